@@ -1,0 +1,83 @@
+"""The edge of the service: what it asks of the outside, as protocols, and the data that crosses.
+
+No implementation lives here. Doubles and real adapters are in `sim`; one function there wires either of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Mapping, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A band of a day in which the technician comes: start and end as instants (milliseconds since the epoch)."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    """An SMS as handed to the gateway. `kind` is `engagement` or `reminder`; `to` is E.164."""
+
+    order: str
+    kind: str
+    to: str
+    alias: str
+    text: str
+    link: str | None = None
+    slot: Slot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """A notification to the operator: its causal code and label, and the XML document as exchanged, if any."""
+
+    order: str
+    operator: str
+    code: str
+    label: str
+    at: int
+    slot: Slot | None = None
+    document: str | None = None
+
+
+class SmsGateway(Protocol):
+    """Takes an SMS for delivery."""
+
+    def send(self, sms: Sms) -> None: ...
+
+
+class FileDrop(Protocol):
+    """Puts a file in an operator's directory. The file appears whole or not at all; an existing name is refused."""
+
+    def deposit(self, operator: str, name: str, data: bytes) -> str:
+        """Return the path of the file on the site.
+
+        Raises FileExistsError where the name is taken: a deposit never overwrites (CSV-1).
+        """
+
+
+class OperatorNotifier(Protocol):
+    """Delivers a notification to the operator."""
+
+    def notify(self, notification: Notification) -> None: ...
+
+
+class WakeUps(Protocol):
+    """Promises to call the service back with (kind, subject) at an instant; equal instants share one event."""
+
+    def wake_at(self, instant: int, kind: str, subject: str) -> None: ...
+
+
+class Journal(Protocol):
+    """Keeps what happened at a wire that has no endpoint of its own (intake, agent, field, SLA, telephone)."""
+
+    def record(self, source: str, type: str, subject: str | None, data: Mapping[str, object]) -> None: ...
+
+
+class LinkKeys(Protocol):
+    """Issues the secret part of a Virtual Agent link: at least 128 bits, one for each order and channel."""
+
+    def issue(self, order: str, channel: str) -> str: ...

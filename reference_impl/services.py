@@ -1,0 +1,63 @@
+"""The six services, their two families and the causal codes: one table each.
+
+Codes and labels are facts of the service description; everything else in the project looks them up here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of services: which line event starts it and which causals it uses."""
+
+    name: str
+    trigger: str
+    first: str
+    booked: str
+    not_booked: str
+
+
+# INV-1: a service has one family, and a family has its own causals.
+COPPER = Family("copper", trigger="AC", first="Z18", booked="PA", not_booked="Z36")
+NGA = Family("nga", trigger="CO", first="W08", booked="W09", not_booked="W24")
+
+# ELIG-1: the services that can be in this service, and no other.
+SERVICES: Mapping[str, Family] = MappingProxyType(
+    {
+        "ULL": COPPER,
+        "SLU": COPPER,
+        "VULA_FTTCAB": NGA,
+        "VULA_FTTH": NGA,
+        "BITSTREAM_NGA_FTTCAB": NGA,
+        "BITSTREAM_NGA_FTTH": NGA,
+    }
+)
+
+# Services of the wholesale catalogue that intake knows and that Appuntamento Digitale does not cover.
+OTHER_SERVICES: frozenset[str] = frozenset({"WLR"})
+
+ACTIVITIES: tuple[str, ...] = ("activation", "cessation")
+LINE_STATES: tuple[str, ...] = ("LNA", "LA")
+COMMERCIAL_SERVICES: tuple[str, ...] = ("rendez_vous", "rendez_vous_2", "sms_di_cortesia", "info_care")
+
+CAUSAL_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "AC": "Accettato",
+        "CO": "Configurato OK",
+        "W08": "Cliente non reperibile",
+        "Z18": "Causa cliente irreperibile in fase di appuntamento",
+        "W09": "Sospensione Cliente per Appuntamento preso",
+        "PA": "Preso Appuntamento",
+        "W24": "Attesa OLO per cliente irreperibile da remoto – time out KO",
+        "Z36": "Attesa OLO per cliente irreperibile in fase di appuntamento",
+    }
+)
+
+
+def family_of(service: str) -> Family | None:
+    """The family of a service, or None for a service that Appuntamento Digitale does not cover (ELIG-1)."""
+    return SERVICES.get(service)

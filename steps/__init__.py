@@ -1,0 +1,1 @@
+"""Drives a system under test with the Gherkin features: drivers, step definitions, the run."""
