@@ -1,0 +1,136 @@
+"""Days as the readings see them: holidays, working days, days on which an SMS may leave, operating days.
+
+A `DayBook` is made once for a policy: a table a question, indexed by day number, so that deadlines are look-ups.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import holidays
+
+from reference_impl.civil_time import (
+    FIRST_DAY,
+    FIRST_YEAR,
+    LAST_DAY,
+    LAST_YEAR,
+    SATURDAY,
+    SUNDAY,
+    date_of,
+    day_of,
+    weekday,
+)
+from reference_impl.errors import PolicyError
+from reference_impl.policy import Policy
+
+YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+MARGIN_DAYS = 30  # the last days of the table have no third working day after them
+
+
+@lru_cache(maxsize=1)
+def national_holidays() -> frozenset[int]:
+    """The Italian public holidays of all years, as day numbers: by the law of each year, Easter Monday included."""
+    return frozenset(map(day_of, holidays.country_holidays("IT", years=YEARS)))
+
+
+def holidays_of(words: tuple[str, ...]) -> frozenset[int]:
+    """Day numbers for `national`, `none` and any extra days MM-DD or YYYY-MM-DD. Raises PolicyError."""
+    days: set[int] = set()
+    for word in words:
+        if word == "national":
+            days |= national_holidays()
+        elif word != "none":
+            days |= _extra_days(word)
+    return frozenset(days)
+
+
+def _extra_days(word: str) -> set[int]:
+    years = YEARS if len(word) == len("MM-DD") else [int(word[:4])] if word[:4].isdecimal() else []
+    days = {day_of(date.fromisoformat(f"{year}-{word[-5:]}")) for year in years if _exists(year, word[-5:])}
+    if not days:
+        raise PolicyError("holidays", word, "national, none, or a day MM-DD or YYYY-MM-DD")
+    return days
+
+
+def _exists(year: int, month_day: str) -> bool:
+    try:
+        date.fromisoformat(f"{year}-{month_day}")
+    except ValueError:
+        return False
+    return True
+
+
+class DayBook:
+    """What each civil day is, under one policy. Lists are indexed by day number less FIRST_DAY; use the methods."""
+
+    def __init__(self, policy: Policy) -> None:
+        days = range(FIRST_DAY, LAST_DAY + 1)
+        self.holidays = holidays_of(policy.holidays)
+        rest_days = (SATURDAY, SUNDAY) if policy.working_week == "mon_fri" else (SUNDAY,)
+        sms_holidays = self.holidays if policy.sms_on_holidays == "no" else frozenset()
+        self._working = [weekday(day) not in rest_days and day not in self.holidays for day in days]
+        self._sms = [weekday(day) != SUNDAY and day not in sms_holidays for day in days]  # SMS-3
+        operating = [weekday(day) != SUNDAY and day not in self.holidays for day in days]
+        self._next_sms = _next_true(self._sms)
+        self._next_operating = _next_true(operating)
+        self._last_booking = self._third_days(policy)
+
+    def _third_days(self, policy: Policy) -> list[int]:
+        """BOOK-1: for an SMS on each day, the last of its three working days, the day of the SMS included."""
+        next_working = _next_true(self._working)
+        third = []
+        for day in range(FIRST_DAY, LAST_DAY + 1 - MARGIN_DAYS):
+            counts = policy.first_day == "always" or self._working[day - FIRST_DAY]
+            first = day if counts else next_working[day - FIRST_DAY]
+            third.append(next_working[next_working[first - FIRST_DAY] - FIRST_DAY])
+        return third
+
+    def is_working(self, day: int) -> bool:
+        """Whether the day counts for the term of three working days (BOOK-1)."""
+        return self._working[day - FIRST_DAY]
+
+    def is_sms_day(self, day: int) -> bool:
+        """Whether an engagement SMS may leave on that day (SMS-3)."""
+        return self._sms[day - FIRST_DAY]
+
+    def next_sms_day(self, day: int) -> int:
+        """The first day after `day` on which an SMS may leave."""
+        return self._next_sms[day - FIRST_DAY]
+
+    def previous_sms_day(self, day: int) -> int:
+        """The last day before `day` on which an SMS may leave."""
+        day -= 1
+        while not self._sms[day - FIRST_DAY]:
+            day -= 1
+        return day
+
+    def next_operating_day(self, day: int) -> int:
+        """The first Monday-to-Saturday day after `day` that is no holiday."""
+        return self._next_operating[day - FIRST_DAY]
+
+    def last_booking_day(self, sms_day: int) -> int:
+        """BOOK-1: the third working day for an engagement SMS sent on `sms_day`."""
+        return self._last_booking[sms_day - FIRST_DAY]
+
+
+def _next_true(flags: list[bool]) -> list[int]:
+    """For each day, the first later day whose flag is set; the end of the table counts as set."""
+    following = LAST_DAY + 1
+    result = [0] * len(flags)
+    for index in range(len(flags) - 1, -1, -1):
+        result[index] = following
+        if flags[index]:
+            following = FIRST_DAY + index
+    return result
+
+
+@lru_cache(maxsize=256)
+def day_book(policy: Policy) -> DayBook:
+    """The day book of a policy, made once."""
+    return DayBook(policy)
+
+
+def name_of_day(day: int) -> str:
+    """The date of a day number, for messages."""
+    return date_of(day).isoformat()
