@@ -17,7 +17,6 @@ from reference_impl.civil_time import (
     LAST_YEAR,
     SATURDAY,
     SUNDAY,
-    date_of,
     day_of,
     weekday,
 )
@@ -129,8 +128,3 @@ def _next_true(flags: list[bool]) -> list[int]:
 def day_book(policy: Policy) -> DayBook:
     """The day book of a policy, made once."""
     return DayBook(policy)
-
-
-def name_of_day(day: int) -> str:
-    """The date of a day number, for messages."""
-    return date_of(day).isoformat()

@@ -1,0 +1,112 @@
+"""Every instant that the rules give, each as one pure function of instants and the policy.
+
+Read this file as the table of contents of the time rules. Instants are milliseconds since the epoch.
+"""
+
+from __future__ import annotations
+
+from reference_impl.civil_time import DAY, HOUR, SECOND, instant_of, wall_clock
+from reference_impl.policy import Policy
+from reference_impl.working_days import day_book
+
+WINDOW_OPENS = 7 * HOUR  # SMS-4, and the operating hours of CSV-4
+WINDOW_CLOSES = 20 * HOUR
+DEPOSIT_HOURS = 5 * HOUR  # CSV-4
+SAME_DAY_UNTIL = WINDOW_CLOSES - DEPOSIT_HOURS
+CLOSED_NIGHT = DAY - (WINDOW_CLOSES - WINDOW_OPENS)
+CUTOFF = 18 * HOUR  # REM-1, RES-3
+
+# CSV-4: the table of the description. An SMS sent from the first hour on is in the file of the second (24 + h: next day).
+DEPOSIT_TABLE = ((7, 12), (9, 14), (11, 16), (13, 18), (15, 20), (17, 24 + 9), (19, 24 + 11))
+TWO_HOURLY_RUNS = tuple(first * HOUR for first, _ in DEPOSIT_TABLE)
+
+
+def engagement_sms_at(trigger: int, policy: Policy) -> int:
+    """The first instant from the AC/CO on at which the engagement SMS may leave (SMS-2, SMS-3, SMS-4)."""
+    days = day_book(policy)
+    day, time_of_day = wall_clock(trigger)
+    if days.is_sms_day(day):  # SMS-3
+        start = _next_run(time_of_day) if policy.sms_cadence == "two_hourly" else max(time_of_day, WINDOW_OPENS)
+        if start is not None and in_window(start, policy):
+            return instant_of(day, start)
+    return instant_of(days.next_sms_day(day), WINDOW_OPENS)
+
+
+def in_window(time_of_day: int, policy: Policy) -> bool:
+    """SMS-4: from 07:00:00 to 20:00:00, the last instant included or not by reading."""
+    last = WINDOW_CLOSES if policy.window_end_included == "yes" else WINDOW_CLOSES - 1
+    return WINDOW_OPENS <= time_of_day <= last
+
+
+def _next_run(time_of_day: int) -> int | None:
+    return next((run for run in TWO_HOURLY_RUNS if run >= time_of_day), None)
+
+
+def csv_deadline(sms_at: int, policy: Policy) -> int:
+    """CSV-4: five hours that run only between 07:00 and 20:00."""
+    day, time_of_day = wall_clock(sms_at)
+    if time_of_day <= SAME_DAY_UNTIL:
+        return instant_of(day, time_of_day + DEPOSIT_HOURS)
+    return instant_of(_day_after(day, policy), time_of_day + DEPOSIT_HOURS + CLOSED_NIGHT - DAY)
+
+
+def deposit_run_at(sms_at: int, policy: Policy) -> int:
+    """The instant of the deposit run that carries the row of an SMS (CSV-4), on a whole second."""
+    if policy.csv_cadence == "immediate":
+        return -(-sms_at // SECOND) * SECOND
+    if policy.csv_cadence == "latest":
+        return csv_deadline(sms_at, policy) // SECOND * SECOND
+    day, time_of_day = wall_clock(sms_at)
+    hour = max(deposit for first, deposit in DEPOSIT_TABLE if first * HOUR <= max(time_of_day, WINDOW_OPENS))
+    if hour < 24:
+        return instant_of(day, hour * HOUR)
+    return instant_of(_day_after(day, policy), (hour - 24) * HOUR)
+
+
+def _day_after(day: int, policy: Policy) -> int:
+    """X+1 of CSV-4: the next calendar day, or the next operating day by reading."""
+    return day + 1 if policy.csv_rollover == "calendar_day" else day_book(policy).next_operating_day(day)
+
+
+def last_booking_day(sms_at: int, policy: Policy) -> int:
+    """BOOK-1: the third working day, as a day number."""
+    return day_book(policy).last_booking_day(wall_clock(sms_at)[0])
+
+
+def booking_closes(sms_at: int, policy: Policy) -> int:
+    """BOOK-4, OUT-2: the first instant that is too late to book, which is also when the time-out is due."""
+    return _end_of_term(last_booking_day(sms_at, policy), policy)
+
+
+def _end_of_term(day: int, policy: Policy) -> int:
+    end = policy.term_end_of_day
+    return instant_of(day + 1) if end == DAY else instant_of(day, end)
+
+
+def reminder_deadline(slot_start: int) -> int:
+    """REM-1: 18:00:00 of the calendar day before the appointment; the same instant bounds moving it (RES-3)."""
+    return instant_of(wall_clock(slot_start)[0] - 1, CUTOFF)
+
+
+def within_cutoff(now: int, slot_start: int, policy: Policy) -> bool:
+    """RES-3: whether an appointment may still be moved; 18:00:00.000 itself is in time or not by reading."""
+    deadline = reminder_deadline(slot_start)
+    return now <= deadline if policy.cutoff_included == "yes" else now < deadline
+
+
+def reminder_at(slot_start: int, booked_at: int, policy: Policy) -> int:
+    """When the reminder for an appointment leaves (REM-1): as planned, or at once when that has passed."""
+    eve = wall_clock(slot_start)[0] - 1
+    days = day_book(policy)
+    if policy.reminder_sunday == "anticipate" and not days.is_sms_day(eve):
+        eve = days.previous_sms_day(eve)
+    return max(booked_at, instant_of(eve, policy.reminder_time_of_day))
+
+
+def slot_can_be_offered(slot_start: int, now: int, policy: Policy) -> bool:
+    """`earliest_slot`: whether a slot may still be offered, so that its reminder can be kept (REM-1)."""
+    if policy.earliest_slot == "reminder_possible":
+        return within_cutoff(now, slot_start, policy)
+    if policy.earliest_slot == "next_day":
+        return wall_clock(slot_start)[0] > wall_clock(now)[0]
+    return slot_start > now
