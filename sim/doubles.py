@@ -1,0 +1,125 @@
+"""The wires in memory: doubles of the service's ports that remember what they were handed and record what they saw.
+
+Nothing is asserted here and nothing is decided: a double sees what its wire carries (an SMS, the bytes of a file, a
+notification) and says so to the recorder. The CSV rows of the trace are read back from the bytes, never from the order.
+A double must know neither the service's state nor the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from reference_impl.civil_time import format_instant
+from reference_impl.csv_file import Row, read_rows
+from reference_impl.policy import CsvDialect
+from reference_impl.ports import Notification, Slot, Sms
+
+if TYPE_CHECKING:
+    from sim.recorder import Recorder
+
+Delivery = Callable[[Notification, str], None]
+
+
+class SmsInbox:
+    """The SMS gateway of the simulated world: every message arrives at once. Iterate over `messages`."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.messages: list[Sms] = []
+        self._recorder = recorder
+
+    def send(self, sms: Sms) -> None:
+        """Keep the message and record `sms.sent`."""
+        self.messages.append(sms)
+        self._recorder.record("/sms", "sms.sent", sms.order, sms_members(sms))
+
+
+class DropDouble:
+    """The SFTP site of the simulated world: one directory for each operator, files whole or not at all."""
+
+    def __init__(self, recorder: Recorder, dialect: CsvDialect) -> None:
+        self.files: dict[str, bytes] = {}
+        self._directories: dict[str, list[str]] = {}
+        self._recorder = recorder
+        self._dialect = dialect
+
+    def deposit(self, operator: str, name: str, data: bytes) -> str:
+        """Keep the file and record `csv.deposited` with the rows that its bytes hold; return its path.
+
+        Raises FileExistsError where the name is taken, CsvError where the bytes are not a file of this dialect.
+        """
+        path = path_on_site(operator, name)
+        if path in self.files:  # CSV-1
+            raise FileExistsError(f"{path} is already on the site; allowed: a name that is not taken")
+        rows = [row_members(row) for row in read_rows(data, self._dialect)]
+        self.files[path] = data
+        self._directories.setdefault(operator, []).append(name)
+        data_seen = {"operator": operator, "path": path, "rows": rows}
+        self._recorder.record("/sftp", "csv.deposited", path, data_seen)
+        return path
+
+    def listdir(self, operator: str) -> list[str]:
+        """The names in the operator's directory, in order of deposit."""
+        return list(self._directories.get(operator, ()))
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises FileNotFoundError."""
+        if path not in self.files:
+            raise FileNotFoundError(f"{path} is not on the site")
+        return self.files[path]
+
+
+class EndpointDouble:
+    """The operators' notification endpoints: keep every notification and hand it on to whoever listens."""
+
+    def __init__(self, recorder: Recorder, deliver: Delivery | None = None) -> None:
+        self.notifications: list[Notification] = []
+        self.deliver = deliver
+        self._recorder = recorder
+
+    def notify(self, notification: Notification) -> None:
+        """Record `notification.sent`, then deliver it together with the id of that event."""
+        self.notifications.append(notification)
+        seen = notification_members(notification)
+        event_id = self._recorder.record("/notifications", "notification.sent", notification.order, seen)
+        if self.deliver is not None:
+            self.deliver(notification, event_id)
+
+
+def path_on_site(operator: str, name: str) -> str:
+    """The path of a file on the SFTP site: the operator's own directory, then the name (CSV-1)."""
+    return f"/{operator}/{name}"
+
+
+def slot_members(slot: Slot) -> dict[str, str]:
+    """A slot as the trace shows it."""
+    return {"start": format_instant(slot.start), "end": format_instant(slot.end)}
+
+
+def row_members(row: Row) -> dict[str, str]:
+    """A CSV row as the trace shows it."""
+    return {"order": row.order, "date": row.date, "link": row.link, "phone": row.phone}
+
+
+def sms_members(sms: Sms) -> dict[str, object]:
+    """An SMS as the trace shows it, without the members that it has not."""
+    members: dict[str, object] = {"kind": sms.kind, "to": sms.to, "alias": sms.alias, "text": sms.text}
+    if sms.link is not None:
+        members["link"] = sms.link
+    if sms.slot is not None:
+        members["slot"] = slot_members(sms.slot)
+    return members
+
+
+def notification_members(notification: Notification) -> dict[str, object]:
+    """A notification as the trace shows it, without the members that it has not."""
+    members: dict[str, object] = {
+        "operator": notification.operator,
+        "code": notification.code,
+        "label": notification.label,
+    }
+    if notification.slot is not None:
+        members["slot"] = slot_members(notification.slot)
+    if notification.document is not None:
+        members["document"] = notification.document
+    return members
