@@ -1,0 +1,196 @@
+"""The CSV file of a deposit run: rows to bytes, bytes to rows, and the file's name.
+
+The columns and their grammar live here (CSV-2, CSV-3). A cell is checked by the grammar of its column and never quoted or
+escaped, so no cell can hold a separator, a line end or a formula. When and where a file is deposited is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from types import MappingProxyType
+
+from reference_impl.civil_time import format_instant
+from reference_impl.errors import CallerError, ServiceFault
+from reference_impl.policy import CsvDialect
+from reference_impl.registry import NAME
+from reference_impl.sms_text import e164, is_italian_mobile
+
+Dialect = CsvDialect
+
+HEADER = ("codice_ordine", "data", "link", "telefono")
+LINE_ENDS: Mapping[str, str] = MappingProxyType({"crlf": "\r\n", "lf": "\n"})
+DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
+LINK = re.compile(
+    r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?(/[A-Za-z0-9._~/?=&%+#:@-]*)?"
+)
+BYTE_ORDER_MARK = "\ufeff"
+COUNTRY = "+39"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One engagement SMS: order code, date gg/mm/aaaa, VA link for the operator, number that got the SMS (E.164)."""
+
+    order: str
+    date: str
+    link: str
+    phone: str
+
+
+class CsvError(CallerError):
+    """A file that is not as the dialect and the columns say. Data: line (from 1), field (or `line`), message."""
+
+    def __init__(self, line: int, field: str, message: str) -> None:
+        super().__init__(line, field, message)
+        self.line, self.field, self.message = line, field, message
+
+    def __str__(self) -> str:
+        return f"line {self.line}, {self.field}: {self.message}"
+
+
+def _is_real_date(cell: str) -> bool:
+    match = DATE.fullmatch(cell)
+    if match is None:
+        return False
+    try:
+        date(int(match[3]), int(match[2]), int(match[1]))
+    except ValueError:
+        return False
+    return True
+
+
+# The columns in their order (CSV-2): what a cell must be, and how to say it.
+COLUMNS: Mapping[str, tuple[Callable[[str], bool], str]] = MappingProxyType(
+    {
+        "order": (
+            lambda cell: NAME.fullmatch(cell) is not None,
+            "upper-case letters, digits and -, at most 30",
+        ),
+        "date": (_is_real_date, "a date that exists, gg/mm/aaaa"),  # CSV-3
+        "link": (
+            lambda cell: LINK.fullmatch(cell) is not None,
+            "an http or https address without separators",
+        ),
+        "phone": (
+            is_italian_mobile,
+            "an Italian mobile number in the phone format of the dialect",
+        ),
+    }
+)
+
+
+def write_rows(rows: Iterable[Row], dialect: Dialect) -> bytes:
+    """The bytes of a file with those rows, in their order.
+
+    Raises ServiceFault for a row that no file can hold: by then the service has checked every part of it.
+    """
+    try:
+        lines = [_line_of(number, row, dialect) for number, row in enumerate(rows, 1)]
+    except CsvError as error:
+        raise ServiceFault(f"row for a CSV file: {error}") from error
+    if dialect.header:
+        lines.insert(0, dialect.separator.join(HEADER))
+    line_end = LINE_ENDS[dialect.line_end]
+    return "".join(line + line_end for line in lines).encode(dialect.encoding)
+
+
+def _line_of(number: int, row: Row, dialect: Dialect) -> str:
+    cells = [str(getattr(row, field.name)) for field in fields(Row)]
+    if not row.phone.startswith(COUNTRY):
+        raise CsvError(
+            number, "phone", f"{row.phone!r} is not allowed; allowed: an E.164 number"
+        )
+    _check_cells(number, cells)
+    if dialect.phone_format == "national":
+        cells[-1] = row.phone.removeprefix(COUNTRY)
+    return dialect.separator.join(cells)
+
+
+def read_rows(data: bytes, dialect: Dialect) -> list[Row]:
+    """The rows of a file written in that dialect; phones come back as E.164 in either phone format.
+
+    Raises CsvError where encoding, byte order mark, header, line ends, number of fields or a cell are not exactly so.
+    """
+    lines = _lines(_decoded(data, dialect), dialect)
+    first = 1
+    if dialect.header:
+        if not lines or tuple(lines[0].split(dialect.separator)) != HEADER:
+            raise CsvError(
+                1, "line", f"the header must be {dialect.separator.join(HEADER)!r}"
+            )
+        first = 2
+    return [
+        _row_of(number, line, dialect)
+        for number, line in enumerate(lines[first - 1 :], first)
+    ]
+
+
+def _decoded(data: bytes, dialect: Dialect) -> str:
+    encoding = "utf-8" if dialect.encoding == "utf-8-sig" else dialect.encoding
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CsvError(
+            line, "line", f"byte {error.start} is not {dialect.encoding}"
+        ) from error
+    if text.startswith(BYTE_ORDER_MARK) != (dialect.encoding == "utf-8-sig"):
+        expected = "must" if dialect.encoding == "utf-8-sig" else "must not"
+        raise CsvError(
+            1,
+            "line",
+            f"the file {expected} begin with a byte order mark in {dialect.encoding}",
+        )
+    return text.removeprefix(BYTE_ORDER_MARK)
+
+
+def _lines(text: str, dialect: Dialect) -> list[str]:
+    line_end = LINE_ENDS[dialect.line_end]
+    *lines, rest = text.split(line_end)
+    for number, line in enumerate([*lines, rest], 1):
+        if "\n" in line or "\r" in line:
+            raise CsvError(number, "line", f"lines must end with {dialect.line_end}")
+    if rest:
+        raise CsvError(
+            len(lines) + 1,
+            "line",
+            f"the last line must end with {dialect.line_end} too",
+        )
+    return lines
+
+
+def _row_of(number: int, line: str, dialect: Dialect) -> Row:
+    cells = line.split(dialect.separator)
+    if len(cells) != len(COLUMNS):
+        raise CsvError(
+            number,
+            "line",
+            f"{len(cells)} fields; allowed: {len(COLUMNS)} ({', '.join(COLUMNS)})",
+        )
+    _check_cells(number, cells)
+    if cells[-1].startswith(COUNTRY) != (dialect.phone_format == "e164"):
+        raise CsvError(
+            number,
+            "phone",
+            f"{cells[-1]!r} is not in the phone format {dialect.phone_format}",
+        )
+    order, day, link, phone = cells
+    return Row(order, day, link, e164(phone))
+
+
+def _check_cells(number: int, cells: list[str]) -> None:
+    for cell, (name, (fits, allowed)) in zip(cells, COLUMNS.items(), strict=True):
+        if not fits(cell):
+            raise CsvError(number, name, f"{cell!r} is not allowed; allowed: {allowed}")
+
+
+def file_name(operator: str, deposited_at: int, sequence: int | None = None) -> str:
+    """CSV-1: APPDIG_<operator>_<yyyymmddHHMMSS>.csv; with a sequence number (from 1), `_001` and so on before `.csv`."""
+    moment = re.sub(
+        r"[-T:]", "", format_instant(deposited_at)[: len("2026-03-03T12:00:00")]
+    )
+    suffix = "" if sequence is None else f"_{sequence:03d}"
+    return f"APPDIG_{operator}_{moment}{suffix}.csv"
