@@ -1,7 +1,8 @@
 """The CSV file of a deposit run: rows to bytes, bytes to rows, and the file's name.
 
-The columns and their grammar live here (CSV-2, CSV-3). A cell is checked by the grammar of its column and never quoted or
-escaped, so no cell can hold a separator, a line end or a formula. When and where a file is deposited is not known here.
+The columns and their grammar live here (CSV-2, CSV-3). A cell is checked by the grammar of its column and never
+quoted or escaped, so no cell can hold a separator, a line end or a formula. When and where a file is deposited is
+not known here.
 """
 
 from __future__ import annotations
@@ -23,16 +24,14 @@ Dialect = CsvDialect
 HEADER = ("codice_ordine", "data", "link", "telefono")
 LINE_ENDS: Mapping[str, str] = MappingProxyType({"crlf": "\r\n", "lf": "\n"})
 DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
-LINK = re.compile(
-    r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?(/[A-Za-z0-9._~/?=&%+#:@-]*)?"
-)
+LINK = re.compile(r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?(/[A-Za-z0-9._~/?=&%+#:@-]*)?")
 BYTE_ORDER_MARK = "\ufeff"
 COUNTRY = "+39"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One engagement SMS: order code, date gg/mm/aaaa, VA link for the operator, number that got the SMS (E.164)."""
+    """One engagement SMS: order code, date gg/mm/aaaa, the operator's VA link, number that got it (E.164)."""
 
     order: str
     date: str
@@ -41,7 +40,7 @@ class Row:
 
 
 class CsvError(CallerError):
-    """A file that is not as the dialect and the columns say. Data: line (from 1), field (or `line`), message."""
+    """A file unlike its dialect and columns. Data: line (from 1), field (`line` for the whole), message."""
 
     def __init__(self, line: int, field: str, message: str) -> None:
         super().__init__(line, field, message)
@@ -100,9 +99,7 @@ def write_rows(rows: Iterable[Row], dialect: Dialect) -> bytes:
 def _line_of(number: int, row: Row, dialect: Dialect) -> str:
     cells = [str(getattr(row, field.name)) for field in fields(Row)]
     if not row.phone.startswith(COUNTRY):
-        raise CsvError(
-            number, "phone", f"{row.phone!r} is not allowed; allowed: an E.164 number"
-        )
+        raise CsvError(number, "phone", f"{row.phone!r} is not allowed; allowed: an E.164 number")
     _check_cells(number, cells)
     if dialect.phone_format == "national":
         cells[-1] = row.phone.removeprefix(COUNTRY)
@@ -112,20 +109,15 @@ def _line_of(number: int, row: Row, dialect: Dialect) -> str:
 def read_rows(data: bytes, dialect: Dialect) -> list[Row]:
     """The rows of a file written in that dialect; phones come back as E.164 in either phone format.
 
-    Raises CsvError where encoding, byte order mark, header, line ends, number of fields or a cell are not exactly so.
+    Raises CsvError where encoding, byte order mark, header, line ends, number of fields or a cell differ.
     """
     lines = _lines(_decoded(data, dialect), dialect)
     first = 1
     if dialect.header:
         if not lines or tuple(lines[0].split(dialect.separator)) != HEADER:
-            raise CsvError(
-                1, "line", f"the header must be {dialect.separator.join(HEADER)!r}"
-            )
+            raise CsvError(1, "line", f"the header must be {dialect.separator.join(HEADER)!r}")
         first = 2
-    return [
-        _row_of(number, line, dialect)
-        for number, line in enumerate(lines[first - 1 :], first)
-    ]
+    return [_row_of(number, line, dialect) for number, line in enumerate(lines[first - 1 :], first)]
 
 
 def _decoded(data: bytes, dialect: Dialect) -> str:
@@ -134,9 +126,7 @@ def _decoded(data: bytes, dialect: Dialect) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise CsvError(
-            line, "line", f"byte {error.start} is not {dialect.encoding}"
-        ) from error
+        raise CsvError(line, "line", f"byte {error.start} is not {dialect.encoding}") from error
     if text.startswith(BYTE_ORDER_MARK) != (dialect.encoding == "utf-8-sig"):
         expected = "must" if dialect.encoding == "utf-8-sig" else "must not"
         raise CsvError(
@@ -188,9 +178,7 @@ def _check_cells(number: int, cells: list[str]) -> None:
 
 
 def file_name(operator: str, deposited_at: int, sequence: int | None = None) -> str:
-    """CSV-1: APPDIG_<operator>_<yyyymmddHHMMSS>.csv; with a sequence number (from 1), `_001` and so on before `.csv`."""
-    moment = re.sub(
-        r"[-T:]", "", format_instant(deposited_at)[: len("2026-03-03T12:00:00")]
-    )
+    """CSV-1: APPDIG_<operator>_<yyyymmddHHMMSS>.csv; a sequence number (from 1) adds `_001` and so on."""
+    moment = re.sub(r"[-T:]", "", format_instant(deposited_at)[: len("2026-03-03T12:00:00")])
     suffix = "" if sequence is None else f"_{sequence:03d}"
     return f"APPDIG_{operator}_{moment}{suffix}.csv"

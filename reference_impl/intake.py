@@ -1,7 +1,8 @@
 """Intake: the one strict parser of work orders (OL).
 
-A work order becomes a `WorkOrder` here or an `IntakeError` that names the field, its value and what is allowed. Only
-form is judged: whether the codes are assigned, the line is in scope or the number can get an SMS is decided later.
+A work order becomes a `WorkOrder` here or an `IntakeError` that names the field, its value and what is allowed.
+Only form is judged: whether the codes are assigned, the line is in scope or the number can get an SMS is decided
+later.
 """
 
 from __future__ import annotations
@@ -65,11 +66,7 @@ ABSENT: Mapping[str, object] = MappingProxyType(
         "disaggregated": False,
         "pdc_disaggregated": False,
     }
-    | {
-        field.name: field.default
-        for field in fields(WorkOrder)
-        if field.default is not MISSING
-    }
+    | {field.name: field.default for field in fields(WorkOrder) if field.default is not MISSING}
 )
 # In the order in which they are checked, which is the order of the WorkOrder's fields.
 MEMBERS = (
@@ -81,8 +78,8 @@ MEMBERS = (
 def parse_order(members: Mapping[str, object]) -> WorkOrder:
     """A work order from plain members: `order`, then those of the trace's `order.received`.
 
-    A code that is None is as absent. Raises IntakeError for the first member that is unknown, missing, of the wrong
-    type, or impossible by itself or beside the others.
+    A code that is None is as absent. Raises IntakeError for the first member that is unknown, missing, of the
+    wrong type, or impossible by itself or beside the others.
     """
     for name in members:
         if name not in MEMBERS:
@@ -127,12 +124,8 @@ def _word(name: str, value: object) -> str:
 
 
 def _check_disaggregation(values: Mapping[str, object]) -> None:
-    if (
-        values["disaggregated"] and values["service"] not in DISAGGREGATED_SERVICES
-    ):  # ROUTE-5, ROUTE-6
+    if values["disaggregated"] and values["service"] not in DISAGGREGATED_SERVICES:  # ROUTE-5, ROUTE-6
         allowed = f"false, because only {' and '.join(DISAGGREGATED_SERVICES)} can be disaggregated"
         raise IntakeError("disaggregated", True, allowed)
     if values["pdc_disaggregated"] and not values["disaggregated"]:
-        raise IntakeError(
-            "pdc_disaggregated", True, "false, unless the order is disaggregated"
-        )
+        raise IntakeError("pdc_disaggregated", True, "false, unless the order is disaggregated")

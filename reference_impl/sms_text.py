@@ -1,6 +1,7 @@
 """SMS as text: standard and own wording, sender aliases, how many segments a text costs, and mobile numbers.
 
-Everything that depends on what an SMS can carry lives here. It must not know orders, operators or when a message leaves.
+Everything that depends on what an SMS can carry lives here. It must not know orders, operators or when a message
+leaves.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from reference_impl.ports import Slot
 
 Encoding = Literal["GSM-7", "UCS-2"]
 
-# GSM 03.38 (3GPP TS 23.038): the default alphabet, one septet each, and its extension table, an escape and a septet.
+# GSM 03.38 (3GPP TS 23.038): the default alphabet, a septet each; the extension table, an escape and a septet.
 GSM_DEFAULT = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -62,13 +63,8 @@ class SmsSize:
 
 def segments_of(text: str) -> SmsSize:
     """The size of a text. A character of two units never straddles two segments."""
-    encoding: Encoding = (
-        "GSM-7" if all(character in SEPTETS for character in text) else "UCS-2"
-    )
-    widths = [
-        SEPTETS[character] if encoding == "GSM-7" else _utf16_words(character)
-        for character in text
-    ]
+    encoding: Encoding = "GSM-7" if all(character in SEPTETS for character in text) else "UCS-2"
+    widths = [SEPTETS[character] if encoding == "GSM-7" else _utf16_words(character) for character in text]
     units = sum(widths)
     if units <= UNITS_ALONE[encoding]:
         return SmsSize(encoding, units, 1)
@@ -95,21 +91,17 @@ def check_alias(alias: object) -> None:
 
 
 def check_template(kind: str, text: object) -> None:
-    """Raise RegistrationError unless an operator's own text has each placeholder of its kind once, and no other.
+    """Raise RegistrationError unless an own text has each placeholder of its kind once, and no other.
 
     `kind` is `engagement` ({link}) or `reminder` ({date} and {band}).
     """
     field, needed = f"{kind}_text", PLACEHOLDERS[kind]
     if not isinstance(text, str) or len(text) > LONGEST_TEMPLATE:
-        raise RegistrationError(
-            field, text, f"a text of at most {LONGEST_TEMPLATE} characters"
-        )
+        raise RegistrationError(field, text, f"a text of at most {LONGEST_TEMPLATE} characters")
     if UNPRINTABLE.search(text):
         raise RegistrationError(field, text, "printable characters and line feeds")
     if sorted(BRACES.findall(text)) != sorted(needed):
-        raise RegistrationError(
-            field, text, f"a text with {' and '.join(needed)} once, and no other brace"
-        )
+        raise RegistrationError(field, text, f"a text with {' and '.join(needed)} once, and no other brace")
 
 
 def engagement_text(template: str | None, link: str) -> str:
@@ -118,7 +110,7 @@ def engagement_text(template: str | None, link: str) -> str:
 
 
 def reminder_text(template: str | None, slot: Slot) -> str:
-    """REM-2: the operator's own reminder, else the standard one, with date gg/mm/aaaa and band HH:MM-HH:MM in it."""
+    """REM-2: the operator's own reminder, else the standard one, with date gg/mm/aaaa and band HH:MM-HH:MM."""
     text = template or STANDARD_TEXTS["reminder"]
     day, start = wall_clock(slot.start)
     end = wall_clock(slot.end)[1]
@@ -141,7 +133,5 @@ def e164(phone: str) -> str:
     """An Italian mobile number as +39… . Raises ValueError for any other number."""
     match = MOBILE.fullmatch(phone)
     if match is None:
-        raise ValueError(
-            f"{phone!r} is not an Italian mobile number such as +393331234567 or 3331234567"
-        )
+        raise ValueError(f"{phone!r} is not an Italian mobile number such as +393331234567 or 3331234567")
     return "+39" + match[1]
