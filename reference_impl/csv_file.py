@@ -1,8 +1,8 @@
 """The CSV file of a deposit run: rows to bytes, bytes to rows, and the file's name.
 
-The columns and their grammar live here (CSV-2, CSV-3). A cell is checked by the grammar of its column and never
-quoted or escaped, so no cell can hold a separator, a line end or a formula. When and where a file is deposited is
-not known here.
+The columns and their grammar live here (CSV-2, CSV-3). A cell is checked by the grammar of its column
+and never quoted or escaped, so no cell can hold a separator, a line end or a formula. When and where a
+file is deposited is not known here.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Work orders and notifications in their XML form, and the schemas that they are checked against (ROUTE-7).
 
-The schemas of the reference offer are not public: stand-ins are read from a folder, and users put their own
-there. XML is read without entities, document types or network. What a well-formed order may contain is decided
-by intake, not here.
+The schemas of the reference offer are not public: stand-ins are read from a folder, and users put their
+own there. XML is read without entities, document types or network. What a well-formed order may contain
+is decided by intake, not here.
 """
 
 from __future__ import annotations
@@ -65,9 +65,7 @@ class SchemaError(CallerError):
         self.path, self.line, self.message = path, line, message
 
     def __str__(self) -> str:
-        return (
-            f"{self.path}, line {self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"
-        )
+        return f"{self.path}, line {self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +193,7 @@ def _schema(path: Path) -> etree.XMLSchema:
     except OSError as error:
         raise SchemaError(str(path), 0, "the file cannot be read") from error
     except etree.XMLSyntaxError as error:
-        raise SchemaError(
-            str(path), error.lineno or 1, f"not well-formed XML: {_one_line(error.msg)}"
-        ) from error
+        raise SchemaError(str(path), error.lineno or 1, f"not well-formed XML: {_one_line(error.msg)}") from error
     except etree.XMLSchemaParseError as error:
         line, message = _first_of(error.error_log)
         raise SchemaError(str(path), line, f"not an XML Schema: {message}") from error
@@ -205,9 +201,7 @@ def _schema(path: Path) -> etree.XMLSchema:
 
 def _first_of(error_log: Any) -> tuple[int, str]:
     """The line and message of the first entry; `Any`, because the stubs give error logs no members."""
-    return next(
-        ((max(entry.line, 1), _one_line(entry.message)) for entry in error_log), (1, "no reason given")
-    )
+    return next(((max(entry.line, 1), _one_line(entry.message)) for entry in error_log), (1, "no reason given"))
 
 
 def _one_line(message: str | None) -> str:

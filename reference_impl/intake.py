@@ -1,8 +1,8 @@
 """Intake: the one strict parser of work orders (OL).
 
-A work order becomes a `WorkOrder` here or an `IntakeError` that names the field, its value and what is allowed.
-Only form is judged: whether the codes are assigned, the line is in scope or the number can get an SMS is decided
-later.
+A work order becomes a `WorkOrder` here or an `IntakeError` that names the field, its value and what is
+allowed. Only form is judged: whether the codes are assigned, the line is in scope or the number can get
+an SMS is decided later.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """SMS as text: standard and own wording, sender aliases, how many segments a text costs, and mobile numbers.
 
-Everything that depends on what an SMS can carry lives here. It must not know orders, operators or when a message
-leaves.
+Everything that depends on what an SMS can carry lives here. It must not know orders, operators or when a
+message leaves.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from reference_impl.ports import Slot
 
 Encoding = Literal["GSM-7", "UCS-2"]
 
-# GSM 03.38 (3GPP TS 23.038): the default alphabet, a septet each; the extension table, an escape and a septet.
+# GSM 03.38 (3GPP TS 23.038): default alphabet, a septet each; extension table, an escape and a septet.
 GSM_DEFAULT = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -110,7 +110,7 @@ def engagement_text(template: str | None, link: str) -> str:
 
 
 def reminder_text(template: str | None, slot: Slot) -> str:
-    """REM-2: the operator's own reminder, else the standard one, with date gg/mm/aaaa and band HH:MM-HH:MM."""
+    """REM-2: the operator's own reminder, else the standard one; date gg/mm/aaaa, band HH:MM-HH:MM."""
     text = template or STANDARD_TEXTS["reminder"]
     day, start = wall_clock(slot.start)
     end = wall_clock(slot.end)[1]
