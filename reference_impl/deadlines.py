@@ -16,7 +16,7 @@ SAME_DAY_UNTIL = WINDOW_CLOSES - DEPOSIT_HOURS
 CLOSED_NIGHT = DAY - (WINDOW_CLOSES - WINDOW_OPENS)
 CUTOFF = 18 * HOUR  # REM-1, RES-3
 
-# CSV-4: the table of the description. An SMS sent from the first hour on is in the file of the second (24 + h: next day).
+# CSV-4: the table of the description. An SMS sent from the first hour on is in the file of the second (24 + h: X+1).
 DEPOSIT_TABLE = ((7, 12), (9, 14), (11, 16), (13, 18), (15, 20), (17, 24 + 9), (19, 24 + 11))
 TWO_HOURLY_RUNS = tuple(first * HOUR for first, _ in DEPOSIT_TABLE)
 

@@ -6,8 +6,9 @@ values by `Policy.from_readings`. Nothing here acts on a reading: the code that 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal, Mapping, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_type_hints
 
 from reference_impl.civil_time import DAY, parse_time_of_day
 from reference_impl.errors import PolicyError

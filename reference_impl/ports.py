@@ -5,8 +5,9 @@ No implementation lives here. Doubles and real adapters are in `sim`; one functi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Mapping, Protocol
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class WakeUps(Protocol):
 class Journal(Protocol):
     """Keeps what happened at a wire that has no endpoint of its own (intake, agent, field, SLA, telephone)."""
 
-    def record(self, source: str, type: str, subject: str | None, data: Mapping[str, object]) -> None: ...
+    def record(self, source: str, type: str, subject: str | None, data: Mapping[str, object]) -> object: ...
 
 
 class LinkKeys(Protocol):

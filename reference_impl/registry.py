@@ -6,8 +6,8 @@ Codes are assigned by TIM, so one code belongs to one operator (ELIG-5). Nothing
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Iterator, Mapping
 
 from reference_impl.errors import RegistrationError
 from reference_impl.services import COMMERCIAL_SERVICES

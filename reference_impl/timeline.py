@@ -6,7 +6,7 @@ This composes `deadlines`; it decides nothing of its own. Members and their form
 
 from __future__ import annotations
 
-from typing import Mapping
+from collections.abc import Mapping
 
 from reference_impl.civil_time import date_of, format_instant
 from reference_impl.deadlines import (

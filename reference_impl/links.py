@@ -1,0 +1,51 @@
+"""Virtual Agent links: which order a link opens and for whom.
+
+A link is the operator's domain and a secret; the secrets come from a port, because the service draws no random number.
+Nothing personal is in a link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from reference_impl.orders import Order
+from reference_impl.policy import Policy
+from reference_impl.ports import LinkKeys
+
+CUSTOMER, OPERATOR, SHARED = "customer", "operator", "shared"
+CHANNELS = (CUSTOMER, OPERATOR)
+SUBDOMAIN = "va"
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whom a link stands for: an order, and the channel it was given to (`shared` where both have the same)."""
+
+    order: str
+    channel: str
+
+
+class LinkBook:
+    """All links that were given out, by their secret."""
+
+    def __init__(self, keys: LinkKeys, policy: Policy) -> None:
+        self._keys = keys
+        self._policy = policy
+        self._bearers: dict[str, Bearer] = {}
+
+    def link(self, order: Order, channel: str) -> str:
+        """LINK-4: the link of a channel; asked again, the same link."""
+        given_to = SHARED if self._policy.link_identity == "shared" else channel
+        key = self._keys.issue(order.code, given_to)
+        self._bearers[key] = Bearer(order.code, given_to)
+        return f"https://{self._host(order)}/{key}"
+
+    def bearer(self, link: str) -> Bearer | None:
+        """Whom a link stands for, by its secret; None for a link that was never given out."""
+        return self._bearers.get(urlsplit(link).path.lstrip("/"))
+
+    def _host(self, order: Order) -> str:
+        """LINK-1, LINK-2: the domain registered by the operator, or a name under it by reading."""
+        domain = order.operator.link_domain
+        return domain if self._policy.domain_match == "exact" else f"{SUBDOMAIN}.{domain}"

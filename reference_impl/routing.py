@@ -1,0 +1,91 @@
+"""Which way an order goes: this service, the ordinary process or disaggregated, with diagnostics that say why.
+
+Pure: it looks at the order, its operator and the policy. It starts nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from reference_impl.civil_time import day_of, instant_of
+from reference_impl.intake import WorkOrder
+from reference_impl.policy import Policy
+from reference_impl.registry import Operator
+from reference_impl.services import COPPER, family_of
+from reference_impl.sms_text import is_italian_mobile
+
+IN_FORCE_SINCE = instant_of(day_of(date(2020, 6, 1)))  # ELIG-7
+
+SERVICE, ORDINARY, DISAGGREGATED = "service", "ordinary", "disaggregated"
+PROJECT, DELIVERY = "project", "delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way of an order. `rejected` holds the reason where a reading refuses it instead; then there is no flow."""
+
+    flow: str
+    diagnostics: tuple[str, ...] = ()
+    rejected: str | None = None
+
+
+def route(order: WorkOrder, operator: Operator, received_at: int, policy: Policy) -> Route:
+    """Decide the way of an order. ELIG-6: opt-in is by the code on the order itself; ROUTE-8: it is then honoured."""
+    code, diagnostics = effective_code(order, operator)
+    rejection = _rejected_code(diagnostics, policy)
+    if rejection:
+        return Route("", diagnostics, rejection)
+    if code is None:
+        return Route(_without_code(order), diagnostics)
+    obstacles = ineligible_for(order, operator, received_at)
+    if obstacles:
+        reason = "ineligible" if policy.ineligible == "reject" else None
+        return Route("" if reason else _without_code(order), diagnostics + obstacles, reason)
+    if code == DELIVERY and _ignores_delivery_code(order, policy):  # ROUTE-6
+        return Route(DISAGGREGATED, (*diagnostics, "delivery_code_ignored"))
+    if not is_italian_mobile(order.phone):  # SMS-1
+        reason = "bad_number" if policy.bad_number == "fail" else None
+        return Route("" if reason else SERVICE, (*diagnostics, "bad_number"), reason)
+    return Route(SERVICE, diagnostics)  # ROUTE-5 too: a project code on a disaggregated order prevails
+
+
+def effective_code(order: WorkOrder, operator: Operator) -> tuple[str | None, tuple[str, ...]]:
+    """ELIG-5: which kind of code counts, and diagnostics. A code not assigned to this operator is as no code."""
+    project_known = order.project_code in operator.project_codes
+    delivery_known = order.delivery_code in operator.delivery_codes
+    written = (order.project_code is not None) + (order.delivery_code is not None)
+    diagnostics: tuple[str, ...] = () if written else ("no_code",)
+    if written > project_known + delivery_known:
+        diagnostics += ("unknown_code",)
+    if project_known and delivery_known:
+        diagnostics += ("both_codes",)
+    return PROJECT if project_known else DELIVERY if delivery_known else None, diagnostics
+
+
+def ineligible_for(order: WorkOrder, operator: Operator, received_at: int) -> tuple[str, ...]:
+    """What keeps an order out of the service, whatever code it carries: one word for each obstacle."""
+    obstacles = {
+        "service_not_covered": family_of(order.service) is None,  # ELIG-1
+        "activity_not_covered": order.activity != "activation",  # ELIG-1
+        "line_not_lna": order.line_state != "LNA",  # ELIG-2
+        "access_not_regulated": not operator.regulated_access,  # ELIG-3
+        "no_4th_referent": not operator.uses_4th_referent,  # ELIG-4
+        "before_start": received_at < IN_FORCE_SINCE,  # ELIG-7
+    }
+    return tuple(name for name, stands in obstacles.items() if stands)
+
+
+def _rejected_code(diagnostics: tuple[str, ...], policy: Policy) -> str | None:
+    rejecting = {"both_codes": policy.both_codes, "unknown_code": policy.unknown_code}
+    return next((name for name, reading in rejecting.items() if reading == "reject" and name in diagnostics), None)
+
+
+def _without_code(order: WorkOrder) -> str:
+    return DISAGGREGATED if order.disaggregated else ORDINARY
+
+
+def _ignores_delivery_code(order: WorkOrder, policy: Policy) -> bool:
+    if family_of(order.service) is not COPPER or not order.disaggregated:
+        return False
+    return policy.delivery_scope == "any_disaggregated" or order.pdc_disaggregated

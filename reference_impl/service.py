@@ -1,0 +1,238 @@
+"""The shell of the service: it takes what comes in, asks the core, and does the effects through the ports.
+
+Every entry receives `now`. An effect has one method here, found by its type in one table; nothing is decided in them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+
+from reference_impl import effects as fx
+from reference_impl.civil_time import date_of, wall_clock
+from reference_impl.csv_file import Row, file_name, write_rows
+from reference_impl.documents import notification_document, order_document
+from reference_impl.errors import IntakeError, ServiceFault, UnknownOrder
+from reference_impl.intake import WorkOrder, parse_order
+from reference_impl.life_cycle import AWAITED_IN, apply, wake
+from reference_impl.links import CUSTOMER, OPERATOR, LinkBook
+from reference_impl.orders import NO_DETAIL, Detail, Event, Order, State
+from reference_impl.policy import Policy
+from reference_impl.ports import FileDrop, Journal, LinkKeys, Notification, OperatorNotifier, Sms, SmsGateway, WakeUps
+from reference_impl.registry import Operator, Registry
+from reference_impl.routing import SERVICE, Route, route
+from reference_impl.services import CAUSAL_LABELS, family_of
+from reference_impl.sla_ledger import Ledger, ledger, resume, suspend
+from reference_impl.slot_agenda import SlotAgenda
+from reference_impl.sms_text import e164, engagement_text, reminder_text
+from reference_impl.virtual_agent import VirtualAgent
+
+DEPOSIT_RUN = "deposit_run"
+LINE_EVENTS = ("AC", "CO")
+
+
+class Service:
+    """Appuntamento Digitale, whole. Wire it with doubles or with real adapters: it cannot tell."""
+
+    def __init__(
+        self,
+        *,
+        policy: Policy,
+        agenda: SlotAgenda,
+        sms: SmsGateway,
+        drop: FileDrop,
+        notifier: OperatorNotifier,
+        wake_ups: WakeUps,
+        journal: Journal,
+        keys: LinkKeys,
+        documents: bool = True,
+    ) -> None:
+        self.registry = Registry()
+        self._policy, self._agenda = policy, agenda
+        self._sms, self._drop, self._notifier = sms, drop, notifier
+        self._wake_ups, self._journal = wake_ups, journal
+        self._links = LinkBook(keys, policy)
+        self.agent = VirtualAgent(self, self._links, agenda, journal, policy)
+        self._documents = documents
+        self._orders: dict[str, Order] = {}
+        self._rows: defaultdict[int, list[tuple[Order, int]]] = defaultdict(list)
+
+    def register(self, operator: Operator) -> None:
+        """Register an operator. Raises RegistrationError."""
+        self.registry.register(operator)
+        members = {name: getattr(operator, name) for name in Operator.__slots__}
+        shown = {name: list(value) if isinstance(value, tuple) else value for name, value in members.items()}
+        known = {name: value for name, value in shown.items() if value is not None}
+        self._journal.record("/intake", "operator.registered", operator.operator, known)
+
+    def receive(self, members: Mapping[str, object], now: int) -> WorkOrder:
+        """Take in a work order: check it whole, route it, keep it (ELIG-6). On IntakeError nothing is kept."""
+        work = parse_order(members)
+        operator = self._check(work)
+        self._journal.record("/intake", "order.received", work.code, self._received(work, now))
+        way = route(work, operator, now, self._policy)
+        state = _first_state(way)
+        self._orders[work.code] = Order(work, operator, family_of(work.service), way.flow, way.diagnostics, now, state)
+        if way.rejected is None:
+            routed = {"flow": way.flow, "diagnostics": list(way.diagnostics)}
+            self._journal.record("/intake", "order.routed", work.code, routed)
+        else:
+            self._journal.record("/intake", "order.handed_back", work.code, {"reason": way.rejected})
+        return work
+
+    def line_event(self, order: str, code: str, now: int) -> None:
+        """The network says AC or CO of an order's line (SMS-2). Raises IntakeError for the other family's event."""
+        found = self.find(order)
+        expected = (found.family.trigger,) if found.family else LINE_EVENTS
+        if code not in expected:
+            raise IntakeError("line event", code, " or ".join(expected))
+        self.happen(found, Event.LINE_READY, now, Detail(code=code))
+
+    def cancel(self, order: str, reason: str, now: int) -> None:
+        """The operator cancels an order: every timer stops. Raises IllegalEvent after the end of its cycle."""
+        self.happen(self.find(order), Event.CANCEL, now, Detail(reason=reason))
+
+    def wake(self, kind: str, subject: str, now: int) -> None:
+        """A promised instant has come: for an order, or for a deposit run."""
+        if kind == DEPOSIT_RUN:
+            self._deposit(now)
+        elif kind in AWAITED_IN:
+            order = self.find(subject)
+            self._perform(order, wake(order, Event(kind), now, self._policy), now)
+        else:
+            raise ServiceFault(f"a wake-up of unknown kind {kind!r}")
+
+    def find(self, order: str) -> Order:
+        """The order with that code. Raises UnknownOrder."""
+        try:
+            return self._orders[order]
+        except KeyError:
+            raise UnknownOrder(order) from None
+
+    def happen(self, order: Order, event: Event, now: int, detail: Detail = NO_DETAIL) -> None:
+        """Let an event happen to an order and do its effects. Raises IllegalEvent; then nothing has changed."""
+        self._perform(order, apply(order, event, now, self._policy, detail), now)
+
+    def ledger(self, order: str, now: int) -> Ledger:
+        """The SLA ledger of an order (UNR-3)."""
+        return ledger(self.find(order), now)
+
+    def __iter__(self) -> Iterator[Order]:
+        return iter(self._orders.values())
+
+    def _check(self, work: WorkOrder) -> Operator:
+        operator = self.registry.get(work.operator)
+        if operator is None:
+            raise IntakeError("operator", work.operator, "a registered operator")
+        if work.code in self._orders:
+            raise IntakeError("order", work.code, "a code that was not used before")
+        if work.territory not in self._agenda.territories:
+            raise IntakeError("territory", work.territory, ", ".join(self._agenda.territories))
+        return operator
+
+    def _received(self, work: WorkOrder, now: int) -> Mapping[str, object]:
+        members = {name: getattr(work, name) for name in WorkOrder.__slots__ if name != "code"}
+        if self._documents:
+            members["document"] = order_document(work, now)  # ROUTE-7
+        return {name: value for name, value in members.items() if value is not None}
+
+    def _perform(self, order: Order, effects: fx.Effects, now: int) -> None:
+        for effect in effects:
+            PERFORM[type(effect)](self, order, effect, now)
+
+    def _send_sms(self, order: Order, effect: fx.SendSms, now: int) -> None:
+        operator = order.operator
+        link = None
+        if effect.slot is None:  # SMS-1, SMS-5
+            link = self._links.link(order, CUSTOMER)
+            text = engagement_text(operator.engagement_text, link)
+        else:  # REM-2
+            text = reminder_text(operator.reminder_text, effect.slot)
+        alias = operator.alias_of(effect.kind)
+        self._sms.send(Sms(order.code, effect.kind, e164(order.work.phone), alias, text, link, effect.slot))
+
+    def _notify(self, order: Order, effect: fx.Notify, now: int) -> None:
+        label = CAUSAL_LABELS[effect.code]
+        name = order.operator.operator
+        document = None
+        if self._documents:  # ROUTE-7
+            document = notification_document(name, order.code, effect.code, label, now, effect.slot)
+        self._notifier.notify(Notification(order.code, name, effect.code, label, now, effect.slot, document))
+
+    def _queue_row(self, order: Order, effect: fx.QueueRow, now: int) -> None:
+        if effect.run_at not in self._rows:
+            self._wake_ups.wake_at(effect.run_at, DEPOSIT_RUN, "")
+        self._rows[effect.run_at].append((order, now))
+
+    def _wake_at(self, order: Order, effect: fx.WakeAt, now: int) -> None:
+        self._wake_ups.wake_at(effect.instant, effect.event, order.code)
+
+    def _deposit(self, now: int) -> None:
+        """One deposit run: a new file for each operator that has rows (CSV-1)."""
+        by_operator: defaultdict[str, list[Row]] = defaultdict(list)
+        for order, sms_at in self._rows.pop(now):
+            by_operator[order.operator.operator].append(self._row(order, sms_at, now))
+        for operator, rows in by_operator.items():
+            for name, content in self._files(operator, rows, now):
+                self._drop.deposit(operator, name, write_rows(content, self._policy.csv_dialect))
+
+    def _row(self, order: Order, sms_at: int, now: int) -> Row:
+        """CSV-2, CSV-3, CSV-5: one row for each engagement SMS, with a link that works."""
+        day = wall_clock(sms_at if self._policy.csv_date == "sms_day" else now)[0]
+        link = self._links.link(order, OPERATOR)
+        return Row(order.code, f"{date_of(day):%d/%m/%Y}", link, e164(order.work.phone))
+
+    def _files(self, operator: str, rows: list[Row], now: int) -> Iterator[tuple[str, list[Row]]]:
+        if self._policy.csv_file == "per_run":
+            yield file_name(operator, now), rows
+        else:
+            for number, row in enumerate(rows, start=1):
+                yield file_name(operator, now, number), [row]
+
+    def _release(self, order: Order, effect: fx.ReleaseSlot, now: int) -> None:
+        self._agenda.release(order.work.territory, effect.slot)  # RES-4
+
+    def _suspend(self, order: Order, effect: fx.Suspend, now: int) -> None:
+        if suspend(order, effect.code, now):
+            self._journal.record("/sla", "sla.suspended", order.code, {"code": effect.code})
+
+    def _resume(self, order: Order, effect: fx.Resume, now: int) -> None:
+        if resume(order, effect.cause, now):
+            self._journal.record("/sla", "sla.resumed", order.code, {"cause": effect.cause})
+
+    def _record(self, order: Order, effect: fx.Effect, now: int) -> None:
+        source, event_type = JOURNALLED[type(effect)]
+        data = {name: getattr(effect, name) for name in effect.__slots__}
+        self._journal.record(source, event_type, order.code, data)
+
+
+def _first_state(way: Route) -> State:
+    if way.rejected is not None:
+        return State.HANDED_BACK
+    if way.flow != SERVICE:
+        return State.ELSEWHERE
+    return State.UNREACHABLE if "bad_number" in way.diagnostics else State.WAITING
+
+
+# Effects that are nothing but an event at a wire of their own.
+JOURNALLED: Mapping[type, tuple[str, str]] = {
+    fx.Confirmed: ("/agent", "appointment.confirmed"),
+    fx.Moved: ("/agent", "appointment.rescheduled"),
+    fx.Declined: ("/agent", "appointment.declined"),
+    fx.Cancelled: ("/intake", "order.cancelled"),
+    fx.HandBack: ("/intake", "order.handed_back"),
+    fx.StartVisit: ("/field", "visit.started"),
+    fx.StartContactPolicy: ("/telephone", "contact_policy.started"),
+    fx.StartCommercialService: ("/commercial", "commercial_service.started"),
+}
+Performer = Callable[..., None]
+PERFORM: Mapping[type, Performer] = {
+    **dict.fromkeys(JOURNALLED, Service._record),
+    fx.SendSms: Service._send_sms,
+    fx.Notify: Service._notify,
+    fx.QueueRow: Service._queue_row,
+    fx.WakeAt: Service._wake_at,
+    fx.ReleaseSlot: Service._release,
+    fx.Suspend: Service._suspend,
+    fx.Resume: Service._resume,
+}

@@ -1,0 +1,86 @@
+"""The technicians' agenda: which slots exist, how many are left, and taking one as a compare-and-set.
+
+Slots and capacities are data of the world. Nothing here knows orders; a slot is taken or free, and that is all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reference_impl.civil_time import FIRST_DAY, LAST_DAY, instant_of, wall_clock, weekday
+from reference_impl.deadlines import slot_can_be_offered
+from reference_impl.policy import WEEKDAYS, Policy
+from reference_impl.ports import Slot
+from reference_impl.working_days import day_book
+
+OFFERED_DAYS = 30
+
+
+class SlotAgenda:
+    """Capacity and use of every slot of every territory."""
+
+    def __init__(self, policy: Policy, capacities: Mapping[str, int]) -> None:
+        self._policy = policy
+        self._capacities = dict(capacities)
+        self._special: dict[tuple[str, Slot], int] = {}
+        self._taken: dict[tuple[str, Slot], int] = {}
+        self._bands = policy.slot_grid.times()
+        self._weekdays = frozenset(WEEKDAYS.index(name) for name in policy.slot_grid.weekdays)
+        self._holidays = day_book(policy).holidays
+
+    @property
+    def territories(self) -> tuple[str, ...]:
+        """The territories that have technicians."""
+        return tuple(self._capacities)
+
+    def set_capacity(self, territory: str, slot: Slot, capacity: int) -> None:
+        """Give one slot a capacity of its own."""
+        self._special[territory, slot] = capacity
+
+    def capacity(self, territory: str, slot: Slot) -> int:
+        """How many appointments the slot can hold (INV-6)."""
+        return self._special.get((territory, slot), self._capacities.get(territory, 0))
+
+    def free(self, territory: str, slot: Slot) -> int:
+        """How many more appointments the slot can hold."""
+        return self.capacity(territory, slot) - self._taken.get((territory, slot), 0)
+
+    def exists(self, slot: Slot, now: int) -> bool:
+        """Whether the slot is on the grid, within the days on offer, and late enough to be offered now."""
+        day = wall_clock(slot.start)[0]
+        return (
+            day <= wall_clock(now)[0] + OFFERED_DAYS
+            and slot in self._slots_of(day)
+            and slot_can_be_offered(slot.start, now, self._policy)
+        )
+
+    def offered(self, territory: str, now: int) -> list[Slot]:
+        """The slots that can be booked now, in order of time."""
+        today = wall_clock(now)[0]
+        return [
+            slot
+            for day in range(today, today + OFFERED_DAYS + 1)
+            for slot in self._slots_of(day)
+            if self.free(territory, slot) > 0 and slot_can_be_offered(slot.start, now, self._policy)
+        ]
+
+    def take(self, territory: str, slot: Slot) -> bool:
+        """Take one place of the slot if one is free (INV-6). The compare and the set are one step."""
+        if self.free(territory, slot) <= 0:
+            return False
+        self._taken[territory, slot] = self._taken.get((territory, slot), 0) + 1
+        return True
+
+    def release(self, territory: str, slot: Slot) -> None:
+        """Free one place of the slot (RES-4)."""
+        left = self._taken[territory, slot] - 1
+        if left:
+            self._taken[territory, slot] = left
+        else:
+            del self._taken[territory, slot]
+
+    def _slots_of(self, day: int) -> Iterator[Slot]:
+        if not FIRST_DAY <= day <= LAST_DAY or day in self._holidays or weekday(day) not in self._weekdays:
+            return
+        for start, end in self._bands:
+            yield Slot(instant_of(day, start), instant_of(day, end))

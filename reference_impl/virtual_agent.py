@@ -1,0 +1,183 @@
+"""The Virtual Agent: what customer and operator may do through their links (LINK-3, LINK-4).
+
+It decides whether an act is allowed, takes the slot, and lets the life cycle do the rest. An act that is refused
+changes nothing. Reasons are words of the trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from reference_impl.deadlines import within_cutoff
+from reference_impl.errors import AgentRejected
+from reference_impl.links import CHANNELS, CUSTOMER, SHARED, LinkBook
+from reference_impl.orders import Detail, Event, Order, State
+from reference_impl.policy import Policy
+from reference_impl.ports import Journal, Slot
+from reference_impl.slot_agenda import SlotAgenda
+
+S = State
+# Why an act is refused in a state, whatever else it asks. A pair that is not here goes on to the act's own checks.
+REFUSALS: Mapping[str, Mapping[State, str]] = {
+    "confirm": {
+        S.BOOKED: "already_booked",  # RACE-1, RACE-2
+        S.LATE_BOOKED: "already_booked",
+        S.TIMED_OUT: "term_over",  # BOOK-4
+        S.VISITED: "closed",
+        S.REFUSING: "closed",  # REF-3
+        S.REFUSED: "closed",
+        S.CANCELLED: "closed",
+    },
+    "reschedule": {
+        S.ENGAGED: "not_booked",
+        S.TIMED_OUT: "term_over",
+        S.VISITED: "cutoff_passed",
+        S.REFUSING: "closed",
+        S.REFUSED: "closed",
+        S.CANCELLED: "closed",
+    },
+    "decline": {
+        S.BOOKED: "already_booked",  # REF-1
+        S.LATE_BOOKED: "already_booked",
+        S.TIMED_OUT: "term_over",
+        S.VISITED: "closed",
+        S.REFUSING: "closed",
+        S.REFUSED: "closed",
+        S.CANCELLED: "closed",
+    },
+}
+
+
+class LifeCycle(Protocol):
+    """What the agent needs of the service: its orders, and a way to let an event happen to one."""
+
+    def find(self, order: str) -> Order: ...
+
+    def happen(self, order: Order, event: Event, now: int, detail: Detail) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AgentView:
+    """What the bearer of a link sees: where the order stands and the appointment, if there is one."""
+
+    order: str
+    state: str
+    slot: Slot | None
+
+
+class VirtualAgent:
+    """The acts: open, offered slots, confirm, reschedule, decline. Each raises AgentRejected and is then journalled."""
+
+    def __init__(
+        self, service: LifeCycle, links: LinkBook, agenda: SlotAgenda, journal: Journal, policy: Policy
+    ) -> None:
+        self._service, self._links, self._agenda = service, links, agenda
+        self._journal, self._policy = journal, policy
+
+    def open(self, link: str, now: int, channel: str | None = None) -> AgentView:
+        """Look at the order behind a link. `channel` matters only for a link that both parties share."""
+        order, who = self._enter(link, "open", channel)
+        self._journal.record("/agent", "agent.opened", order.code, {"channel": who, "link": link})
+        return AgentView(order.code, order.state, order.slot)
+
+    def offered_slots(self, link: str, now: int) -> list[Slot]:
+        """The slots that the bearer can book now, in order of time."""
+        order, _ = self._enter(link, "open", None)
+        return self._agenda.offered(order.work.territory, now)
+
+    def confirm(self, link: str, slot: Slot, now: int, channel: str | None = None) -> AgentView:
+        """Fix the appointment. RACE-1: the first to confirm gets it."""
+        order, who = self._enter(link, "confirm", channel)
+        if self._is_winners_retry(order, who, slot):
+            return AgentView(order.code, order.state, order.slot)  # RACE-2: the same answer, and nothing happens
+        self._allow(order, who, "confirm", slot, self._confirm_refusal(order, who, now))
+        self._take(order, who, "confirm", slot, now)
+        return self._do(order, Event.CONFIRM, now, Detail(who, link, slot))
+
+    def reschedule(self, link: str, slot: Slot, now: int, channel: str | None = None) -> AgentView:
+        """Move the appointment: either party, earlier or later (RES-1, RES-2). The same slot changes nothing."""
+        order, who = self._enter(link, "reschedule", channel)
+        self._allow(order, who, "reschedule", slot, self._reschedule_refusal(order, slot, now))
+        if slot == order.slot:
+            return AgentView(order.code, order.state, order.slot)
+        self._take(order, who, "reschedule", slot, now)
+        return self._do(order, Event.RESCHEDULE, now, Detail(who, link, slot))
+
+    def decline(self, link: str, now: int, channel: str | None = None) -> AgentView:
+        """Refuse to fix an appointment, while none is fixed (REF-1)."""
+        order, who = self._enter(link, "decline", channel)
+        self._allow(order, who, "decline", None, self._decline_refusal(order, who, now))
+        return self._do(order, self._kind_of_decline(order), now, Detail(who, link))
+
+    def _enter(self, link: str, act: str, channel: str | None) -> tuple[Order, str]:
+        """The order behind a link and the channel that acts."""
+        bearer = self._links.bearer(link)
+        if bearer is None:
+            refused = {"channel": channel or CUSTOMER, "act": act, "reason": "unknown_link", "link": link}
+            self._journal.record("/agent", "agent.rejected", None, refused)
+            raise AgentRejected("unknown_link", act)
+        who = bearer.channel if bearer.channel != SHARED else channel or CUSTOMER
+        return self._service.find(bearer.order), who
+
+    def _is_winners_retry(self, order: Order, who: str, slot: Slot) -> bool:
+        again = order.state == State.BOOKED and order.booked_by == who and order.slot == slot
+        return again and self._policy.race_retry == "idempotent"
+
+    def _confirm_refusal(self, order: Order, who: str, now: int) -> str | None:
+        if order.state == State.TIMED_OUT and self._policy.late_booking == "accept":
+            return None
+        if order.state == State.ENGAGED and who in order.declined_by:
+            return "closed"  # REF-3
+        return self._state_refusal("confirm", order, now)
+
+    def _reschedule_refusal(self, order: Order, slot: Slot, now: int) -> str | None:
+        refusal = self._state_refusal("reschedule", order, now)
+        if refusal or order.slot is None:
+            return refusal
+        if not within_cutoff(now, order.slot.start, self._policy):  # RES-3
+            return "cutoff_passed"
+        limit = self._policy.max_reschedules
+        moves = slot != order.slot
+        return "reschedules_exhausted" if moves and limit != "unlimited" and order.reschedules >= limit else None
+
+    def _decline_refusal(self, order: Order, who: str, now: int) -> str | None:
+        if order.state == State.ENGAGED and who in order.declined_by:
+            return "closed"
+        return self._state_refusal("decline", order, now)
+
+    def _state_refusal(self, act: str, order: Order, now: int) -> str | None:
+        """By state; and the end of the term counts from its very instant, whoever is served first then (BOOK-4)."""
+        if order.state == State.ENGAGED and order.closes_at is not None and now >= order.closes_at:
+            late = self._policy.late_booking == "accept" and act == "confirm"
+            return None if late else "term_over"
+        return REFUSALS[act].get(order.state)
+
+    def _kind_of_decline(self, order: Order) -> Event:
+        """Whether this refusal ends it for both parties (REF-3), and when the operator is told (REF-2)."""
+        last = len(order.declined_by) + 1 == len(CHANNELS)
+        if self._policy.refusal_final == "no" and not last:
+            return Event.DECLINE_ONE_PARTY
+        return Event.DECLINE if self._policy.refusal_notice == "immediate" else Event.DECLINE_UNTIL_TERM
+
+    def _take(self, order: Order, who: str, act: str, slot: Slot, now: int) -> None:
+        """Take a place of the slot, or refuse: not on offer, or no place left (INV-6)."""
+        offered = self._agenda.exists(slot, now)
+        self._allow(order, who, act, slot, None if offered else "slot_not_offered")
+        taken = self._agenda.take(order.work.territory, slot)
+        self._allow(order, who, act, slot, None if taken else "slot_taken")
+
+    def _allow(self, order: Order, who: str, act: str, slot: Slot | None, refusal: str | None) -> None:
+        """RACE-2: a party that is refused is told why, and nothing changes."""
+        if refusal is None:
+            return
+        data: dict[str, object] = {"channel": who, "act": act, "reason": refusal}
+        if slot is not None:
+            data["slot"] = slot
+        self._journal.record("/agent", "agent.rejected", order.code, data)
+        raise AgentRejected(refusal, act)
+
+    def _do(self, order: Order, event: Event, now: int, detail: Detail) -> AgentView:
+        self._service.happen(order, event, now, detail)
+        return AgentView(order.code, order.state, order.slot)

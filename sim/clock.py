@@ -1,0 +1,55 @@
+"""Simulated time: a SimPy environment whose `now` is an instant in milliseconds since the epoch.
+
+The only place where SimPy meets the project's time. Wake-ups of the same instant share one SimPy event, however many
+orders wait for it; within an instant they happen in the order in which they were asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import simpy
+
+Wake = Callable[[str, str, int], None]
+
+
+def run_until(env: simpy.Environment, instant: int) -> None:
+    """Let everything happen that is due at or before an instant, and leave the clock there.
+
+    SimPy's own `run(until=…)` stops before the events of that instant. Raises ValueError to go back in time.
+    """
+    if instant < env.now:
+        raise ValueError(f"the clock is at {env.now} and cannot go back to {instant}")
+    while env.peek() <= instant:
+        env.step()
+    if instant > env.now:
+        env.run(until=instant)
+
+
+def schedule_at(env: simpy.Environment, instant: int, function: Callable[[], None]) -> None:
+    """Call a function at an instant, which must not have passed."""
+    if instant < env.now:
+        raise ValueError(f"instant {instant} has passed; the clock is at {env.now}")
+    env.timeout(instant - int(env.now)).callbacks.append(lambda _: function())
+
+
+class SimWakeUps:
+    """The port `WakeUps` under SimPy: one event for each instant, shared by all who asked for it."""
+
+    def __init__(self, env: simpy.Environment, wake: Wake) -> None:
+        self._env = env
+        self._wake = wake
+        self._waiting: dict[int, list[tuple[str, str]]] = {}
+
+    def wake_at(self, instant: int, kind: str, subject: str) -> None:
+        """Promise a call of `wake(kind, subject, instant)` at that instant."""
+        waiting = self._waiting.get(instant)
+        if waiting is None:
+            self._waiting[instant] = waiting = []
+            schedule_at(self._env, instant, lambda: self._ring(instant))
+        waiting.append((kind, subject))
+
+    def _ring(self, instant: int) -> None:
+        """Wake everybody who waits for now; what they ask for now is done in a further event of this instant."""
+        for kind, subject in self._waiting.pop(instant):
+            self._wake(kind, subject, instant)
