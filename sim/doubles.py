@@ -8,30 +8,29 @@ A double must know neither the service's state nor the rules.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from reference_impl.civil_time import format_instant
 from reference_impl.csv_file import Row, read_rows
 from reference_impl.policy import CsvDialect
-from reference_impl.ports import Notification, Slot, Sms
-
-if TYPE_CHECKING:
-    from sim.recorder import Recorder
+from reference_impl.ports import Notification, Sms
+from sim.recorder import Recorder
 
 Delivery = Callable[[Notification, str], None]
 
 
 class SmsInbox:
-    """The SMS gateway of the simulated world: every message arrives at once. Iterate over `messages`."""
+    """The SMS gateway of the simulated world: every message arrives at once, and `deliver` hears of it."""
 
     def __init__(self, recorder: Recorder) -> None:
         self.messages: list[Sms] = []
+        self.deliver: Callable[[Sms], None] | None = None
         self._recorder = recorder
 
     def send(self, sms: Sms) -> None:
-        """Keep the message and record `sms.sent`."""
+        """Keep the message, record `sms.sent` and hand it to the customer's telephone."""
         self.messages.append(sms)
         self._recorder.record("/sms", "sms.sent", sms.order, sms_members(sms))
+        if self.deliver is not None:
+            self.deliver(sms)
 
 
 class DropDouble:
@@ -91,11 +90,6 @@ def path_on_site(operator: str, name: str) -> str:
     return f"/{operator}/{name}"
 
 
-def slot_members(slot: Slot) -> dict[str, str]:
-    """A slot as the trace shows it."""
-    return {"start": format_instant(slot.start), "end": format_instant(slot.end)}
-
-
 def row_members(row: Row) -> dict[str, str]:
     """A CSV row as the trace shows it."""
     return {"order": row.order, "date": row.date, "link": row.link, "phone": row.phone}
@@ -107,7 +101,7 @@ def sms_members(sms: Sms) -> dict[str, object]:
     if sms.link is not None:
         members["link"] = sms.link
     if sms.slot is not None:
-        members["slot"] = slot_members(sms.slot)
+        members["slot"] = sms.slot
     return members
 
 
@@ -119,7 +113,7 @@ def notification_members(notification: Notification) -> dict[str, object]:
         "label": notification.label,
     }
     if notification.slot is not None:
-        members["slot"] = slot_members(notification.slot)
+        members["slot"] = notification.slot
     if notification.document is not None:
         members["document"] = notification.document
     return members
