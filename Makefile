@@ -1,1 +1,45 @@
-# Two commands do everything on a fresh machine: `make conformance` and `make test`.
+# `make conformance` and `make test` do everything on a fresh machine; the rest is for those who work on the project.
+.DEFAULT_GOAL := help
+.PHONY: help conformance test lint format bench requirements clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+help: ## Show what there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
+
+$(READY): requirements.txt pyproject.toml
+	@echo "setting up .venv (once; a minute or two)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) install --require-hashes --requirement requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+conformance: $(READY) ## Exercise every rule against the reference and write the report to out/conformance
+	@$(BIN)/appuntamento conformance
+
+test: lint ## Check the code and run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(READY) ## Style, types and import contracts
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(READY) ## Put the code into its one form
+	@$(BIN)/ruff check --fix --quiet
+	@$(BIN)/ruff format
+
+bench: $(READY) ## Speed, as ratios side by side in one run
+	@$(BIN)/python -m tests.benchmark
+
+requirements: ## Pin the dependencies anew, with hashes (needs uv)
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--extra dev --output-file requirements.txt pyproject.toml
+
+clean: ## Remove what was made
+	rm -rf .venv out dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

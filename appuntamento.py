@@ -1,0 +1,368 @@
+"""The front door: one command line, each command a thin call into the folders below.
+
+It parses arguments, chooses the exit status and prints. It computes nothing: what an answer is, the folders know.
+
+Exit status of every command: 0 conformant, 1 a rule fails, 2 undecided, 3 bad usage, input or configuration (nothing
+ran, one line on standard error), 4 fault of the harness.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+if TYPE_CHECKING:  # commands load what they use, so that none waits for what another one needs
+    from reference_impl.policy import Policy
+    from reports.catalogue import Catalogue
+    from reports.verdicts import Verdicts
+
+CONFORMANT, FAILED, UNDECIDED, BAD_INPUT, HARNESS_FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 130
+DEBUG_VARIABLE = "APPUNTAMENTO_DEBUG"
+BATCH_COLUMNS = ("service", "trigger", "booked", "visit")
+REFERENCE = "reference"
+
+EXIT_STATUS = (
+    "exit status: 0 conformant, 1 a rule fails, 2 undecided, 3 bad usage or input (nothing ran), 4 harness fault"
+)
+
+
+class UsageError(Exception):
+    """Something the caller wrote is not allowed. Data: one line that says what, where and what is allowed."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with this project's exit status and one-line errors."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_INPUT, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except KeyboardInterrupt:
+        print("appuntamento: interrupted; nothing was written", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CONFORMANT
+    except Exception as error:
+        return _say(error)
+
+
+def _say(error: Exception) -> int:
+    """One line for the caller's mistakes; for the harness's own fault, also how to see more."""
+    from reference_impl.errors import CallerError
+    from reports.errors import InputError
+
+    if isinstance(error, CallerError | InputError | UsageError):
+        print(f"appuntamento: {error}", file=sys.stderr)
+        return BAD_INPUT
+    if os.environ.get(DEBUG_VARIABLE):
+        traceback.print_exception(error)
+    print(
+        f"appuntamento: fault of the harness: {type(error).__name__}: {error} "
+        f"(set {DEBUG_VARIABLE}=1 to see where)",
+        file=sys.stderr,
+    )
+    return HARNESS_FAULT
+
+
+# --- timeline -------------------------------------------------------------------------------------------------------
+
+
+def timeline_command(options: argparse.Namespace) -> int:
+    """The instants that the rules give for one order, or for each row of a file."""
+    from reference_impl.timeline import timeline
+
+    policy = _policy(options.profile)
+    if options.batch:
+        lines = [json.dumps(members, ensure_ascii=False) for members in _batch(options.batch, policy)]
+        sys.stdout.writelines(line + "\n" for line in lines)
+        return CONFORMANT
+    if options.service is None or options.trigger is None:
+        raise UsageError("timeline: --service and --trigger are required, or --batch FILE")
+    booked, visit = _instant("--booked", options.booked), _instant("--visit", options.visit)
+    members = timeline(options.service, _required_instant("--trigger", options.trigger), policy, booked, visit)
+    if options.json:
+        print(json.dumps(members, ensure_ascii=False))
+    else:
+        from reports.terminal import print_timeline
+
+        print_timeline(members, options.lang)
+    return CONFORMANT
+
+
+def _batch(name: str, policy: Policy) -> Iterator[Mapping[str, object]]:
+    """One timeline for each row of a CSV file with the header service,trigger,booked,visit."""
+    from reference_impl.civil_time import parse_instant
+    from reference_impl.errors import FieldError
+    from reference_impl.timeline import timeline
+
+    shown = "standard input" if name == "-" else name
+    with _opened(name) as file:
+        reader = csv.reader(file)
+        if (header := next(reader, None)) is None or tuple(header) != BATCH_COLUMNS:
+            raise UsageError(f"{shown}, line 1: the header must be {','.join(BATCH_COLUMNS)}")
+        for row in reader:
+            if len(row) != len(BATCH_COLUMNS):
+                raise UsageError(f"{shown}, line {reader.line_num}: {len(row)} fields; allowed: {len(BATCH_COLUMNS)}")
+            column = "trigger"
+            try:
+                trigger = parse_instant(row[1])
+                column = "booked"
+                booked = parse_instant(row[2]) if row[2] else None
+                column = "visit"
+                visit = parse_instant(row[3]) if row[3] else None
+                yield timeline(row[0], trigger, policy, booked, visit)
+            except FieldError as error:
+                raise UsageError(f"{shown}, line {reader.line_num}, {error}") from error
+            except ValueError as error:
+                raise UsageError(f"{shown}, line {reader.line_num}, {column}: {error}") from error
+
+
+def _opened(name: str) -> TextIO:
+    if name == "-":
+        return sys.stdin
+    try:
+        return open(name, encoding="utf-8", newline="")
+    except OSError as error:
+        raise UsageError(f"{name}: cannot be read: {error.strerror}") from error
+
+
+def _instant(option: str, text: str | None) -> int | None:
+    return None if text is None else _required_instant(option, text)
+
+
+def _required_instant(option: str, text: str) -> int:
+    from reference_impl.civil_time import parse_instant
+
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from error
+
+
+def _policy(profile: str) -> Policy:
+    from reference_impl.policy import Policy
+    from reports.profiles import load_profile
+
+    loaded = load_profile(profile)
+    if loaded.undeclared:
+        raise UsageError("--profile: any is no single behaviour; allowed here: default, literal or a TOML file")
+    return Policy.from_readings(loaded.readings)
+
+
+# --- conformance and check ------------------------------------------------------------------------------------------
+
+
+def conformance_command(options: argparse.Namespace) -> int:
+    """Run the features against a system, judge the trace, write the report."""
+    from reports.judge import judge
+    from reports.profiles import load_profile
+    from reports.terminal import progress, say
+    from steps.run import run_features
+
+    catalogue = _catalogue()
+    if options.target != REFERENCE:
+        raise UsageError(
+            f"--target: {options.target!r}: driving a system over the network is not part of this version; "
+            f"allowed: {REFERENCE} (judge a recorded trace with `appuntamento check`)"
+        )
+    rules = _known_rules(options.rule, catalogue)
+    profile = load_profile(options.profile or "default")
+    _policy(options.profile or "default")
+    say(f"seed {options.seed}, profile {profile.name}, target {options.target}", quiet=options.json)
+    with progress("scenarios", quiet=options.json) as advance:
+        events = run_features(profile, rules, options.seed, advance)
+    verdicts = judge(
+        events, profile, schemas=options.schemas, target=options.target, seed=options.seed
+    )
+    folder = options.report or Path("out") / "conformance"
+    return _deliver(options, verdicts, events, catalogue, folder, planned=rules or None)
+
+
+def check_command(options: argparse.Namespace) -> int:
+    """Judge a recorded trace; drive nothing."""
+    from reports.judge import judge
+    from reports.profiles import load_profile
+    from reports.trace_reader import read_trace
+
+    catalogue = _catalogue()
+    profile = load_profile(options.profile or "any")
+    events = read_trace(options.trace)
+    verdicts = judge(events, profile, schemas=options.schemas, target="trace")
+    return _deliver(options, verdicts, events, catalogue, options.report, planned=())
+
+
+def _deliver(
+    options: argparse.Namespace,
+    verdicts: Verdicts,
+    events: Sequence[Mapping[str, object]],
+    catalogue: Catalogue,
+    folder: Path | None,
+    planned: Sequence[str] | None,
+) -> int:
+    """Write the report if one is wanted, print the verdicts, and choose the exit status."""
+    from reports.pages import write_report
+    from reports.terminal import print_verdicts, say
+
+    content = json.loads(verdicts.to_json())
+    if options.json:
+        sys.stdout.write(verdicts.to_json())
+    else:
+        print_verdicts(content, catalogue, options.lang)
+    if folder is not None:
+        page = write_report(folder, content, events, catalogue, options.lang)
+        say(f"report: {page}", quiet=options.json)
+    return exit_status({rule["rule"]: rule["verdict"] for rule in content["rules"]}, planned)
+
+
+def exit_status(verdicts: Mapping[str, str], planned: Sequence[str] | None) -> int:
+    """The exit status for verdicts by rule. `planned` rules must be exercised; None means all that apply."""
+    found = set(verdicts.values())
+    if "ERROR" in found:
+        return HARNESS_FAULT
+    if "FAIL" in found:
+        return FAILED
+    must = verdicts if planned is None else planned
+    missing = any(verdicts[rule] == "NOT_EXERCISED" for rule in must)
+    return UNDECIDED if missing or found & {"AMBIGUOUS", "INCONCLUSIVE"} else CONFORMANT
+
+
+def _known_rules(rules: Sequence[str], catalogue: Catalogue) -> Sequence[str]:
+    known = [rule.rule for rule in catalogue.rules]
+    for rule in rules:
+        if rule not in known:
+            raise UsageError(f"--rule: {rule!r} is not a rule; allowed: {', '.join(known)}")
+    return rules
+
+
+def _catalogue() -> Catalogue:
+    from reports.catalogue import load_catalogue
+
+    return load_catalogue()
+
+
+# --- catalogue ------------------------------------------------------------------------------------------------------
+
+
+def rules_command(options: argparse.Namespace) -> int:
+    """The rules with their coverage: scenarios, checker, readings."""
+    from reports.terminal import print_rules
+    from steps.coverage import scenarios_per_rule
+
+    catalogue = _catalogue()
+    print_rules(catalogue, scenarios_per_rule(), options.lang, as_json=options.json)
+    return CONFORMANT
+
+
+def readings_command(options: argparse.Namespace) -> int:
+    """The readings and the named profiles."""
+    from reports.terminal import print_readings
+
+    print_readings(_catalogue(), options.lang, as_json=options.json)
+    return CONFORMANT
+
+
+# --- arguments ------------------------------------------------------------------------------------------------------
+
+
+def parser() -> Parser:
+    """The whole command line."""
+    top = Parser(
+        prog="appuntamento",
+        description="Simulation and conformance test harness for the Appuntamento Digitale service.",
+        epilog=EXIT_STATUS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_conformance(commands)
+    _add_check(commands)
+    _add_timeline(commands)
+    for name, command, about in (
+        ("rules", rules_command, "the catalogue of rules with its coverage"),
+        ("readings", readings_command, "the readings of the text and the named profiles"),
+    ):
+        added = _add(commands, name, command, about, f"  appuntamento {name}\n  appuntamento {name} --json")
+        added.add_argument("--json", action="store_true", help="for programs")
+    return top
+
+
+def _add_conformance(commands: argparse._SubParsersAction[Parser]) -> None:
+    examples = (
+        "  appuntamento conformance\n"
+        "  appuntamento conformance --rule CSV-4 --rule SMS-3 --profile literal\n"
+        "  appuntamento conformance --profile my-readings.toml --report out/mine --lang en"
+    )
+    about = "run the features against a system, judge what happened, write the report"
+    added = _add(commands, "conformance", conformance_command, about, examples)
+    added.add_argument("--target", default=REFERENCE, metavar="reference|URL", help="the system (default: reference)")
+    added.add_argument("--rule", action="append", default=[], metavar="ID", help="only this rule; may be repeated")
+    added.add_argument("--seed", type=int, default=0, help="seed of everything that is drawn (default: 0)")
+    _add_judging(added, "default", "out/conformance")
+
+
+def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
+    examples = (
+        "  appuntamento check out/conformance/trace.jsonl --profile default\n"
+        "  zcat recorded.jsonl.gz | appuntamento check - --json"
+    )
+    added = _add(commands, "check", check_command, "judge a recorded trace; drive nothing", examples)
+    added.add_argument("trace", metavar="TRACE", help="a trace in JSON Lines; - reads standard input")
+    _add_judging(added, "any", "none")
+
+
+def _add_judging(added: Parser, profile: str, report: str) -> None:
+    added.add_argument(
+        "--profile", metavar="P", help=f"default, literal, any (every reading at once) or a TOML file (default: {profile})"
+    )
+    added.add_argument("--report", type=Path, metavar="DIR", help=f"folder of the report (default: {report})")
+    added.add_argument("--schemas", type=Path, metavar="DIR", help="folder with your order.xsd and notification.xsd")
+    added.add_argument("--json", action="store_true", help="verdicts.json on standard output")
+
+
+def _add_timeline(commands: argparse._SubParsersAction[Parser]) -> None:
+    examples = (
+        "  appuntamento timeline --service VULA_FTTH --trigger 2026-03-03T17:00\n"
+        "  appuntamento timeline --service ULL --trigger 2026-03-03T09:00 \\\n"
+        "      --booked 2026-03-04T10:00 --visit 2026-03-06T08:00 --json\n"
+        "  appuntamento timeline --batch orders.csv --profile literal"
+    )
+    about = "the instants that the rules give for an order"
+    added = _add(commands, "timeline", timeline_command, about, examples)
+    added.add_argument("--service", metavar="S", help="ULL, SLU, VULA_FTTCAB, VULA_FTTH, BITSTREAM_NGA_FTTCAB or …_FTTH")
+    added.add_argument("--trigger", metavar="T", help="instant of AC/CO; without offset it is Europe/Rome")
+    added.add_argument("--booked", metavar="T", help="instant of the booking (with --visit)")
+    added.add_argument("--visit", metavar="T", help="start of the booked slot (with --booked)")
+    added.add_argument("--batch", metavar="FILE", help=f"CSV with the header {','.join(BATCH_COLUMNS)}; - = standard input")
+    added.add_argument("--profile", metavar="P", default="default", help="default, literal or a TOML file")
+    added.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def _add(
+    commands: argparse._SubParsersAction[Parser], name: str, command: object, about: str, examples: str
+) -> Parser:
+    added = commands.add_parser(
+        name,
+        help=about,
+        description=about[0].upper() + about[1:] + ".",
+        epilog=f"examples:\n{examples}\n\n{EXIT_STATUS}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    added.set_defaults(command=command)
+    added.add_argument("--lang", choices=("it", "en"), default="it", help="language of titles (default: it)")
+    return added
+
+
+if __name__ == "__main__":
+    sys.exit(main())
