@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -95,16 +96,11 @@ class AsyncsshDrop:
         connection = await self._connect(path)
         temporary = temporary_path(path)
         try:
-            async with asyncio.timeout(self._site.transfer_seconds):
-                await _upload(connection, temporary, path, data)
+            await _within(self._site.transfer_seconds, connection, _upload(connection, temporary, path, data))
         except FileExistsError:
             raise
-        except TimeoutError as error:
-            await self._clean_up(connection, temporary)
-            reason = f"not done within {self._site.transfer_seconds:g} s"
-            raise self._failed(path, "transfer", reason) from error
         except FAILURES as error:
-            await self._clean_up(connection, temporary)
+            await self._clean_up(temporary)
             raise self._failed(path, "transfer", _reason(error)) from error
         finally:
             await _close(connection)
@@ -128,19 +124,15 @@ class AsyncsshDrop:
         except (*FAILURES, ValueError) as error:
             raise self._failed(path, "connection", _reason(error)) from error
 
-    async def _clean_up(self, broken: asyncssh.SSHClientConnection, temporary: str) -> None:
+    async def _clean_up(self, temporary: str) -> None:
         """Take the partial file away where the site lets us; under its temporary name it is out of sight anyway."""
-        await _close(broken)
         try:
-            async with asyncio.timeout(CLEAN_UP_SECONDS):
-                connection = await self._connect(temporary)
-                try:
-                    async with connection.start_sftp_client() as sftp:
-                        await sftp.remove(temporary)
-                finally:
-                    await _close(connection)
-        except (*FAILURES, DepositError):
+            connection = await self._connect(temporary)
+        except DepositError:
             return  # a later deposit of the same name writes over it
+        with suppress(*FAILURES):
+            await _within(CLEAN_UP_SECONDS, connection, _remove(connection, temporary))
+        await _close(connection)
 
     def _failed(self, path: str, step: str, reason: str) -> DepositError:
         return DepositError(f"{self._site.host}:{self._site.port}", path, step, reason)
@@ -159,6 +151,25 @@ async def _upload(connection: asyncssh.SSHClientConnection, temporary: str, path
         async with sftp.open(temporary, "wb") as file:
             await file.write(data)
         await sftp.posix_rename(temporary, path)
+
+
+async def _remove(connection: asyncssh.SSHClientConnection, path: str) -> None:
+    async with connection.start_sftp_client() as sftp:
+        await sftp.remove(path)
+
+
+async def _within(seconds: float, connection: asyncssh.SSHClientConnection, work: Coroutine[None, None, None]) -> None:
+    """Wait for work on a connection, and abort the connection at the deadline. Raises TimeoutError.
+
+    Cancelling the work is not enough: on its way out it would close its file and wait for an answer again.
+    """
+    task = asyncio.create_task(work)
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if not done:
+        connection.abort()
+        await asyncio.gather(task, return_exceptions=True)
+        raise TimeoutError(f"not done within {seconds:g} s")
+    task.result()
 
 
 async def _close(connection: asyncssh.SSHClientConnection) -> None:
