@@ -1,0 +1,74 @@
+"""Puts a report in its folder whole or not at all, and replaces only what is a report of ours.
+
+What lives here: files and folders. It must not know what the files say.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from reports.errors import InputError
+
+REPORT_FILES = frozenset({"index.html", "verdicts.json", "trace.jsonl", "junit.xml"})
+_OURS = b'<meta name="generator" content="appuntamento">'
+
+
+def check_replaceable(folder: Path) -> None:
+    """Raises InputError unless the folder is new, empty, or holds one of our reports and nothing else."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise InputError(f"{folder}: is not a folder; allowed is a new folder, an empty one or an earlier report")
+    names = {entry.name for entry in folder.iterdir()}
+    foreign = sorted(names - REPORT_FILES)
+    if foreign:
+        raise InputError(
+            f"{folder}: holds {foreign[0]!r}, which is no part of a report; "
+            "allowed is a new folder, an empty one or an earlier report"
+        )
+    if names and not _is_ours(folder / "index.html"):
+        raise InputError(
+            f"{folder}: its index.html is not a report of this program; "
+            "allowed is a new folder, an empty one or an earlier report"
+        )
+
+
+def _is_ours(page: Path) -> bool:
+    if not page.is_file():
+        return False
+    with page.open("rb") as opened:
+        return _OURS in opened.read(2000)
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes the files beside the folder, then puts them in its place."""
+    check_replaceable(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    written = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        written.chmod(0o755)
+        for name, content in files.items():
+            (written / name).write_bytes(content)
+        _swap(written, folder)
+    except BaseException:
+        shutil.rmtree(written, ignore_errors=True)
+        raise
+
+
+def _swap(written: Path, folder: Path) -> None:
+    """A folder that holds something cannot be renamed over: the old one steps aside first, and back on failure."""
+    if not folder.exists():
+        os.replace(written, folder)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    os.replace(folder, aside)
+    try:
+        os.replace(written, folder)
+    except BaseException:
+        os.replace(aside, folder)
+        raise
+    shutil.rmtree(aside)
