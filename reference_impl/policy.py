@@ -32,7 +32,7 @@ class CsvDialect:
         allowed = {
             "separator": (";", ",", "|", "\t"),
             "header": (True, False),
-            "encoding": ("utf-8", "utf-8-sig", "iso-8859-15"),
+            "encoding": ("utf-8", "utf-8-sig", "iso-8859-1", "cp1252"),
             "line_end": ("crlf", "lf"),
             "phone_format": ("e164", "national"),
         }
