@@ -1,0 +1,346 @@
+# language: it
+@ELIG
+Funzionalità: Quali ordini entrano in Appuntamento Digitale
+  Operatore, servizio, linea, codice e data decidono insieme se un ordine entra nel servizio.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA e codice delivery DEL-ALFA
+
+  @ELIG-1
+  Regola: Il servizio vale per la fornitura di sei servizi di accesso, e per nessun altro
+    Il codice non basta: fuori dai sei servizi, e fuori dalla fornitura, l'ordine segue la strada ordinaria.
+
+    Schema dello scenario: <servizio> in fornitura con codice <tipo> entra nel servizio
+      Dato un ordine <servizio> di Alfa, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è del servizio
+      E l'SMS di ingaggio è inviato mar 2026-03-03 09:00:00
+
+      Esempi:
+        | servizio             | tipo     | codice   |
+        | ULL                  | progetto | PRJ-ALFA |
+        | ULL                  | delivery | DEL-ALFA |
+        | SLU                  | progetto | PRJ-ALFA |
+        | SLU                  | delivery | DEL-ALFA |
+        | VULA FTTCAB          | progetto | PRJ-ALFA |
+        | VULA FTTCAB          | delivery | DEL-ALFA |
+        | VULA FTTH            | progetto | PRJ-ALFA |
+        | VULA FTTH            | delivery | DEL-ALFA |
+        | Bitstream NGA FTTCAB | progetto | PRJ-ALFA |
+        | Bitstream NGA FTTCAB | delivery | DEL-ALFA |
+        | Bitstream NGA FTTH   | progetto | PRJ-ALFA |
+        | Bitstream NGA FTTH   | delivery | DEL-ALFA |
+
+    Schema dello scenario: <servizio> in cessazione resta ordinario
+      Dato un ordine <servizio> di Alfa, di cessazione
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è ordinario
+      E la diagnosi activity_not_covered spiega perché
+      E del servizio non accade nulla
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Scenario: Un servizio fuori elenco resta ordinario anche con il codice
+      Dato un ordine WLR di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è ordinario
+      E la diagnosi service_not_covered spiega perché
+      E del servizio non accade nulla
+
+    Schema dello scenario: Con la lettura reject <caso> torna subito all'operatore
+      Dato che la lettura ineligible è reject
+      E un ordine <ordine>
+      Quando l'ordine è consegnato mar 2026-03-03 09:00:00
+      Allora l'ordine non è instradato e torna all'operatore per ordine non ammesso
+
+      Esempi:
+        | caso                     | ordine                             |
+        | la cessazione            | ULL di Alfa, di cessazione         |
+        | il servizio fuori elenco | WLR di Alfa                        |
+        | la linea attiva          | VULA FTTH di Alfa, su linea attiva |
+
+    Scenario: Un servizio fuori elenco instradato nel servizio è una violazione
+      Dato un ordine WLR di Alfa
+      E l'ordine è stato instradato come del servizio
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola ELIG-1 è violata
+
+    Scenario: Una cessazione instradata nel servizio è una violazione
+      Dato un ordine SLU di Alfa, di cessazione
+      E l'ordine è stato instradato come del servizio
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola ELIG-1 è violata
+
+  @ELIG-2
+  Regola: Solo gli ordini su linea non attiva possono entrare nel servizio
+
+    Schema dello scenario: <servizio> su linea <linea> è <esito>
+      Dato un ordine <servizio> di Alfa, su linea <linea>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è <esito>
+
+      Esempi:
+        | servizio             | linea      | esito        |
+        | ULL                  | non attiva | del servizio |
+        | ULL                  | attiva     | ordinario    |
+        | SLU                  | non attiva | del servizio |
+        | SLU                  | attiva     | ordinario    |
+        | VULA FTTCAB          | non attiva | del servizio |
+        | VULA FTTCAB          | attiva     | ordinario    |
+        | VULA FTTH            | non attiva | del servizio |
+        | VULA FTTH            | attiva     | ordinario    |
+        | Bitstream NGA FTTCAB | non attiva | del servizio |
+        | Bitstream NGA FTTCAB | attiva     | ordinario    |
+        | Bitstream NGA FTTH   | non attiva | del servizio |
+        | Bitstream NGA FTTH   | attiva     | ordinario    |
+
+    Schema dello scenario: Su linea attiva il codice <tipo> non porta SMS né causali
+      Dato un ordine VULA FTTCAB di Alfa, su linea attiva, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora la diagnosi line_not_lna spiega perché
+      E del servizio non accade nulla
+      E il cliente è chiamato secondo la Policy di Contatto
+
+      Esempi:
+        | tipo     | codice   |
+        | progetto | PRJ-ALFA |
+        | delivery | DEL-ALFA |
+
+    Scenario: Una linea attiva instradata nel servizio è una violazione
+      Dato un ordine VULA FTTH di Alfa, su linea attiva
+      E l'ordine è stato instradato come del servizio
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola ELIG-2 è violata
+
+  @ELIG-3
+  Regola: Il servizio è aperto ai soli operatori che comprano accesso regolamentato
+
+    Schema dello scenario: <servizio> di chi non compra accesso regolamentato resta ordinario
+      Dato Alfa non compra accesso regolamentato
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è ordinario
+      E la diagnosi access_not_regulated spiega perché
+      E del servizio non accade nulla
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Scenario: Chi compra accesso regolamentato entra nel servizio
+      Dato un ordine ULL di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è del servizio
+
+    Scenario: Servire chi non compra accesso regolamentato è una violazione
+      Dato Alfa non compra accesso regolamentato
+      E un ordine VULA FTTH di Alfa
+      E l'ordine è stato instradato come del servizio
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola ELIG-3 è violata
+
+  @ELIG-4
+  Regola: Il servizio è aperto ai soli operatori che usano il 4° referente
+
+    Schema dello scenario: <servizio> di chi non usa il 4° referente resta ordinario
+      Dato Alfa non usa il 4° referente
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è ordinario
+      E la diagnosi no_4th_referent spiega perché
+      E del servizio non accade nulla
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Scenario: Senza 4° referente e con la lettura reject l'ordine torna subito all'operatore
+      Dato che la lettura ineligible è reject
+      E Alfa non usa il 4° referente
+      E un ordine SLU di Alfa
+      Quando l'ordine è consegnato mar 2026-03-03 09:00:00
+      Allora l'ordine non è instradato e torna all'operatore per ordine non ammesso
+
+    Scenario: Chi usa il 4° referente entra nel servizio
+      Dato un ordine Bitstream NGA FTTH di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è del servizio
+
+    Scenario: Servire chi non usa il 4° referente è una violazione
+      Dato Alfa non usa il 4° referente
+      E un ordine ULL di Alfa
+      E l'ordine è stato instradato come del servizio
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola ELIG-4 è violata
+
+  @ELIG-5
+  Regola: L'operatore usa un codice progetto oppure un codice delivery, fra quelli assegnati a lui
+    Progetto o delivery: la scelta è dell'operatore, ordine per ordine. I codici sono assegnati a uno solo.
+
+    Schema dello scenario: Vale il codice <tipo> assegnato ad Alfa
+      Dato un ordine VULA FTTH di Alfa, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è del servizio
+
+      Esempi:
+        | tipo     | codice   |
+        | progetto | PRJ-ALFA |
+        | delivery | DEL-ALFA |
+
+    Schema dello scenario: <caso> vale come nessun codice
+      Dato l'operatore Beta con codice progetto PRJ-BETA e codice delivery DEL-BETA
+      E un ordine VULA FTTH di Alfa, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è ordinario
+      E la diagnosi unknown_code spiega perché
+      E del servizio non accade nulla
+
+      Esempi:
+        | caso                                     | tipo     | codice      |
+        | Un codice progetto inesistente           | progetto | PRJ-NESSUNO |
+        | Un codice delivery inesistente           | delivery | DEL-NESSUNO |
+        | Il codice progetto di un altro operatore | progetto | PRJ-BETA    |
+        | Il codice delivery di un altro operatore | delivery | DEL-BETA    |
+        | Un codice progetto scritto come delivery | delivery | PRJ-ALFA    |
+        | Un codice delivery scritto come progetto | progetto | DEL-ALFA    |
+
+    Schema dello scenario: Con la lettura reject <caso> fa tornare l'ordine
+      Dato che la lettura unknown_code è reject
+      E un ordine VULA FTTH di Alfa, con codice <tipo> <codice>
+      Quando l'ordine è consegnato mar 2026-03-03 09:00:00
+      Allora l'ordine non è instradato e torna all'operatore per codice ignoto
+
+      Esempi:
+        | caso                      | tipo     | codice      |
+        | un codice progetto ignoto | progetto | PRJ-NESSUNO |
+        | un codice delivery ignoto | delivery | DEL-NESSUNO |
+
+    Schema dello scenario: <servizio> con entrambi i codici segue il codice progetto
+      Dato che la lettura both_codes è progetto_wins
+      E un ordine <servizio> di Alfa, con codice progetto PRJ-ALFA, con codice delivery DEL-ALFA
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è del servizio
+      E la diagnosi both_codes spiega perché
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Scenario: Con la lettura reject entrambi i codici fanno tornare l'ordine
+      Dato che la lettura both_codes è reject
+      E un ordine VULA FTTH di Alfa, con codice progetto PRJ-ALFA, con codice delivery DEL-ALFA
+      Quando l'ordine è consegnato mar 2026-03-03 09:00:00
+      Allora l'ordine non è instradato e torna all'operatore per doppio codice
+
+    Schema dello scenario: Un codice buono e uno ignoto: vale il <tipo> buono
+      Dato un ordine VULA FTTH di Alfa, con codice progetto <progetto>, con codice delivery <delivery>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è del servizio
+      E la diagnosi unknown_code spiega perché
+
+      Esempi:
+        | tipo     | progetto    | delivery    |
+        | progetto | PRJ-ALFA    | DEL-NESSUNO |
+        | delivery | PRJ-NESSUNO | DEL-ALFA    |
+
+    Scenario: Un codice già assegnato non va a un secondo operatore
+      Dato l'operatore Beta con codice progetto PRJ-ALFA
+      Quando l'operatore si registra
+      Allora la richiesta è respinta per il campo code
+
+    Scenario: Un codice assegnato ad altri che apre il servizio è una violazione
+      Dato l'operatore Beta con codice progetto PRJ-BETA
+      E un ordine VULA FTTH di Alfa, con codice progetto PRJ-BETA
+      E l'ordine è stato instradato come del servizio
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola ELIG-5 è violata
+
+  @ELIG-6
+  Regola: Ogni ordine sceglie per sé: con un codice efficace entra nel servizio, senza resta ordinario
+
+    Schema dello scenario: <servizio> senza codice resta ordinario
+      Dato un ordine <servizio> di Alfa, senza codice
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è ordinario
+      E la diagnosi no_code spiega perché
+      E del servizio non accade nulla
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Scenario: Due ordini dello stesso operatore, uno con il codice e uno senza
+      Dato un ordine VULA FTTH di Alfa, detto A
+      E un altro ordine VULA FTTH di Alfa, senza codice, detto B
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      Allora l'ordine è ordinario
+      E del servizio non accade nulla
+      Quando si parla dell'ordine A
+      Allora l'ordine è del servizio
+      E l'ordine riceve SMS, riga del file e causale
+
+    Scenario: Un ordine senza codice instradato nel servizio è una violazione
+      Dato un ordine VULA FTTH di Alfa, senza codice
+      E l'ordine è stato instradato come del servizio
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola ELIG-6 è violata
+
+    Scenario: Un ordine con codice tenuto fuori dal servizio è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'ordine è stato instradato come ordinario
+      E la rete ha notificato CO mar 2026-03-03 09:00:00
+      Allora la regola ELIG-6 è violata
+
+  @ELIG-7
+  Regola: Il servizio è in vigore dal 1° giugno 2020
+
+    Schema dello scenario: Un ordine <servizio> ricevuto <momento> è <esito>
+      Dato un ordine <servizio> di Alfa
+      Quando l'ordine è consegnato <ricevuto>
+      Allora l'ordine è <esito>
+
+      Esempi:
+        | servizio  | momento                       | ricevuto                    | esito        |
+        | ULL       | un secondo prima dell'avvio   | dom 2020-05-31 23:59:59     | ordinario    |
+        | ULL       | un millesimo prima dell'avvio | dom 2020-05-31 23:59:59.999 | ordinario    |
+        | ULL       | all'avvio                     | lun 2020-06-01 00:00:00     | del servizio |
+        | ULL       | un secondo dopo l'avvio       | lun 2020-06-01 00:00:01     | del servizio |
+        | ULL       | nel 2028                      | mar 2028-02-29 10:00:00     | del servizio |
+        | VULA FTTH | un secondo prima dell'avvio   | dom 2020-05-31 23:59:59     | ordinario    |
+        | VULA FTTH | un millesimo prima dell'avvio | dom 2020-05-31 23:59:59.999 | ordinario    |
+        | VULA FTTH | all'avvio                     | lun 2020-06-01 00:00:00     | del servizio |
+        | VULA FTTH | un secondo dopo l'avvio       | lun 2020-06-01 00:00:01     | del servizio |
+        | VULA FTTH | nel 2028                      | mar 2028-02-29 10:00:00     | del servizio |
+
+    Scenario: Un ordine precedente all'avvio instradato nel servizio è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'ordine è stato instradato come del servizio
+      E l'SMS di ingaggio è partito gio 2020-05-28 10:00:00
+      Allora la regola ELIG-7 è violata

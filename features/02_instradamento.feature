@@ -1,0 +1,386 @@
+# language: it
+@ROUTE
+Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
+  Con un codice efficace l'ordine è lavorato in digitale: niente telefonate, niente altri servizi commerciali.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA e codice delivery DEL-ALFA
+    E Alfa ha comprato tutti i servizi commerciali
+
+  @ROUTE-1
+  Regola: Per un ordine del servizio nessuno telefona al cliente secondo la Policy di Contatto
+
+    Schema dello scenario: <servizio> con codice <tipo>: nessuna telefonata
+      Dato un ordine <servizio> di Alfa, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora nessuno telefona al cliente
+
+      Esempi:
+        | servizio             | tipo     | codice   |
+        | ULL                  | progetto | PRJ-ALFA |
+        | ULL                  | delivery | DEL-ALFA |
+        | SLU                  | progetto | PRJ-ALFA |
+        | SLU                  | delivery | DEL-ALFA |
+        | VULA FTTCAB          | progetto | PRJ-ALFA |
+        | VULA FTTCAB          | delivery | DEL-ALFA |
+        | VULA FTTH            | progetto | PRJ-ALFA |
+        | VULA FTTH            | delivery | DEL-ALFA |
+        | Bitstream NGA FTTCAB | progetto | PRJ-ALFA |
+        | Bitstream NGA FTTCAB | delivery | DEL-ALFA |
+        | Bitstream NGA FTTH   | progetto | PRJ-ALFA |
+        | Bitstream NGA FTTH   | delivery | DEL-ALFA |
+
+    Schema dello scenario: <servizio> senza codice: il cliente è chiamato
+      Dato un ordine <servizio> di Alfa, senza codice
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora il cliente è chiamato secondo la Policy di Contatto
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Scenario: Una telefonata su un ordine del servizio è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E la Policy di Contatto è partita mar 2026-03-03 11:00:00
+      Allora la regola ROUTE-1 è violata
+
+    Scenario: Una telefonata su un ordine ordinario non riguarda la regola
+      Dato un ordine VULA FTTH di Alfa, senza codice
+      E l'ordine è stato instradato come ordinario
+      E la Policy di Contatto è partita mar 2026-03-03 11:00:00
+      Allora la regola ROUTE-1 è non esercitata
+
+    Scenario: Se nessuno ascolta il telefono la regola non si può giudicare
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E la traccia non vede /telephone
+      Allora la regola ROUTE-1 è senza elementi per giudicare
+
+  @ROUTE-2
+  Regola: Per un ordine del servizio non partono Rendez Vous né Rendez Vous 2.0
+
+    Schema dello scenario: <nome> tace per <servizio> con codice <tipo>
+      Dato un ordine <servizio> di Alfa, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora non parte il servizio commerciale <nome>
+
+      Esempi:
+        | servizio             | tipo     | codice   | nome            |
+        | ULL                  | progetto | PRJ-ALFA | Rendez Vous     |
+        | ULL                  | progetto | PRJ-ALFA | Rendez Vous 2.0 |
+        | SLU                  | delivery | DEL-ALFA | Rendez Vous     |
+        | SLU                  | delivery | DEL-ALFA | Rendez Vous 2.0 |
+        | VULA FTTCAB          | progetto | PRJ-ALFA | Rendez Vous     |
+        | VULA FTTCAB          | progetto | PRJ-ALFA | Rendez Vous 2.0 |
+        | VULA FTTH            | delivery | DEL-ALFA | Rendez Vous     |
+        | VULA FTTH            | delivery | DEL-ALFA | Rendez Vous 2.0 |
+        | Bitstream NGA FTTCAB | progetto | PRJ-ALFA | Rendez Vous     |
+        | Bitstream NGA FTTCAB | progetto | PRJ-ALFA | Rendez Vous 2.0 |
+        | Bitstream NGA FTTH   | delivery | DEL-ALFA | Rendez Vous     |
+        | Bitstream NGA FTTH   | delivery | DEL-ALFA | Rendez Vous 2.0 |
+
+    Schema dello scenario: <nome> parte per un ordine senza codice
+      Dato un ordine VULA FTTCAB di Alfa, senza codice
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora parte il servizio commerciale <nome>
+
+      Esempi:
+        | nome            |
+        | Rendez Vous     |
+        | Rendez Vous 2.0 |
+
+    Schema dello scenario: <nome> su un ordine del servizio è una violazione
+      Dato un ordine ULL di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il servizio commerciale <nome> è partito mar 2026-03-03 11:00:00
+      Allora la regola ROUTE-2 è violata
+
+      Esempi:
+        | nome            |
+        | Rendez Vous     |
+        | Rendez Vous 2.0 |
+
+  @ROUTE-3
+  Regola: Per un ordine del servizio non parte SMS di Cortesia
+
+    Schema dello scenario: SMS di Cortesia tace per <servizio> con codice <tipo>
+      Dato un ordine <servizio> di Alfa, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora non parte il servizio commerciale <nome>
+
+      Esempi:
+        | servizio             | tipo     | codice   | nome            |
+        | ULL                  | progetto | PRJ-ALFA | SMS di Cortesia |
+        | ULL                  | delivery | DEL-ALFA | SMS di Cortesia |
+        | SLU                  | progetto | PRJ-ALFA | SMS di Cortesia |
+        | SLU                  | delivery | DEL-ALFA | SMS di Cortesia |
+        | VULA FTTCAB          | progetto | PRJ-ALFA | SMS di Cortesia |
+        | VULA FTTCAB          | delivery | DEL-ALFA | SMS di Cortesia |
+        | VULA FTTH            | progetto | PRJ-ALFA | SMS di Cortesia |
+        | VULA FTTH            | delivery | DEL-ALFA | SMS di Cortesia |
+        | Bitstream NGA FTTCAB | progetto | PRJ-ALFA | SMS di Cortesia |
+        | Bitstream NGA FTTCAB | delivery | DEL-ALFA | SMS di Cortesia |
+        | Bitstream NGA FTTH   | progetto | PRJ-ALFA | SMS di Cortesia |
+        | Bitstream NGA FTTH   | delivery | DEL-ALFA | SMS di Cortesia |
+
+    Schema dello scenario: <nome> parte per un ordine senza codice
+      Dato un ordine VULA FTTCAB di Alfa, senza codice
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora parte il servizio commerciale <nome>
+
+      Esempi:
+        | nome            |
+        | SMS di Cortesia |
+
+    Schema dello scenario: <nome> su un ordine del servizio è una violazione
+      Dato un ordine ULL di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il servizio commerciale <nome> è partito mar 2026-03-03 11:00:00
+      Allora la regola ROUTE-3 è violata
+
+      Esempi:
+        | nome            |
+        | SMS di Cortesia |
+
+  @ROUTE-4
+  Regola: Per un ordine del servizio non parte INFO CARE
+
+    Schema dello scenario: INFO CARE tace per <servizio> con codice <tipo>
+      Dato un ordine <servizio> di Alfa, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora non parte il servizio commerciale <nome>
+
+      Esempi:
+        | servizio             | tipo     | codice   | nome      |
+        | ULL                  | progetto | PRJ-ALFA | INFO CARE |
+        | ULL                  | delivery | DEL-ALFA | INFO CARE |
+        | SLU                  | progetto | PRJ-ALFA | INFO CARE |
+        | SLU                  | delivery | DEL-ALFA | INFO CARE |
+        | VULA FTTCAB          | progetto | PRJ-ALFA | INFO CARE |
+        | VULA FTTCAB          | delivery | DEL-ALFA | INFO CARE |
+        | VULA FTTH            | progetto | PRJ-ALFA | INFO CARE |
+        | VULA FTTH            | delivery | DEL-ALFA | INFO CARE |
+        | Bitstream NGA FTTCAB | progetto | PRJ-ALFA | INFO CARE |
+        | Bitstream NGA FTTCAB | delivery | DEL-ALFA | INFO CARE |
+        | Bitstream NGA FTTH   | progetto | PRJ-ALFA | INFO CARE |
+        | Bitstream NGA FTTH   | delivery | DEL-ALFA | INFO CARE |
+
+    Schema dello scenario: <nome> parte per un ordine senza codice
+      Dato un ordine VULA FTTCAB di Alfa, senza codice
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora parte il servizio commerciale <nome>
+
+      Esempi:
+        | nome      |
+        | INFO CARE |
+
+    Schema dello scenario: <nome> su un ordine del servizio è una violazione
+      Dato un ordine ULL di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il servizio commerciale <nome> è partito mar 2026-03-03 11:00:00
+      Allora la regola ROUTE-4 è violata
+
+      Esempi:
+        | nome      |
+        | INFO CARE |
+
+  @ROUTE-5
+  Regola: Sul rame il codice progetto vince sulla disaggregazione, anche della Policy di Contatto
+
+    Schema dello scenario: <servizio> <modo> con codice progetto è lavorato nel servizio
+      Dato un ordine <servizio> di Alfa, <modo>, con codice progetto PRJ-ALFA
+      Quando la rete notifica AC mar 2026-03-03 09:00:00
+      Allora l'ordine è del servizio
+      E nessuno telefona al cliente
+      E l'ordine riceve SMS, riga del file e causale
+
+      Esempi:
+        | servizio | modo                         |
+        | ULL      | non disaggregato             |
+        | ULL      | disaggregato                 |
+        | ULL      | disaggregato anche nella PdC |
+        | SLU      | non disaggregato             |
+        | SLU      | disaggregato                 |
+        | SLU      | disaggregato anche nella PdC |
+
+    Scenario: Con entrambi i codici vince il progetto anche se l'ordine è disaggregato
+      Dato che la lettura both_codes è progetto_wins
+      E un ordine ULL di Alfa, disaggregato anche nella PdC, con codice progetto PRJ-ALFA, con codice delivery DEL-ALFA
+      Quando la rete notifica AC mar 2026-03-03 09:00:00
+      Allora l'ordine è del servizio
+
+    Scenario: Lavorare disaggregato un ordine con codice progetto è una violazione
+      Dato un ordine ULL di Alfa, disaggregato anche nella PdC, con codice progetto PRJ-ALFA
+      E l'ordine è stato instradato come disaggregato
+      E la rete ha notificato AC mar 2026-03-03 09:00:00
+      Allora la regola ROUTE-5 è violata
+
+  @ROUTE-6
+  Regola: Sul rame il codice delivery non conta in un ordine disaggregato: del servizio non accade nulla
+
+    Schema dello scenario: <servizio> disaggregato anche nella PdC con codice delivery (lettura <lettura>)
+      Dato che la lettura delivery_scope è <lettura>
+      E un ordine <servizio> di Alfa, disaggregato anche nella PdC, con codice delivery DEL-ALFA
+      Quando la rete notifica AC mar 2026-03-03 09:00:00
+      Allora l'ordine è disaggregato
+      E la diagnosi delivery_code_ignored spiega perché
+      E del servizio non accade nulla
+      E nessuno telefona al cliente
+
+      Esempi:
+        | servizio | lettura           |
+        | ULL      | any_disaggregated |
+        | ULL      | pdc_disaggregated |
+        | SLU      | any_disaggregated |
+        | SLU      | pdc_disaggregated |
+
+    Schema dello scenario: <servizio> disaggregato ma non nella PdC, con codice delivery e lettura <lettura>, è <esito>
+      Dato che la lettura delivery_scope è <lettura>
+      E un ordine <servizio> di Alfa, disaggregato, con codice delivery DEL-ALFA
+      Quando la rete notifica AC mar 2026-03-03 09:00:00
+      Allora l'ordine è <esito>
+
+      Esempi:
+        | servizio | lettura           | esito        |
+        | ULL      | any_disaggregated | disaggregato |
+        | ULL      | pdc_disaggregated | del servizio |
+        | SLU      | any_disaggregated | disaggregato |
+        | SLU      | pdc_disaggregated | del servizio |
+
+    Schema dello scenario: <servizio> <modo> senza codice resta disaggregato
+      Dato un ordine <servizio> di Alfa, <modo>, senza codice
+      Quando la rete notifica AC mar 2026-03-03 09:00:00
+      Allora l'ordine è disaggregato
+      E del servizio non accade nulla
+
+      Esempi:
+        | servizio | modo                         |
+        | ULL      | disaggregato                 |
+        | ULL      | disaggregato anche nella PdC |
+        | SLU      | disaggregato                 |
+        | SLU      | disaggregato anche nella PdC |
+
+    Scenario: Disaggregato senza PdC: il cliente è chiamato al telefono
+      Dato un ordine ULL di Alfa, disaggregato, senza codice
+      Quando la rete notifica AC mar 2026-03-03 09:00:00
+      Allora il cliente è chiamato secondo la Policy di Contatto
+      E non parte il servizio commerciale INFO CARE
+
+    Schema dello scenario: <servizio> non disaggregato con codice delivery entra nel servizio
+      Dato un ordine <servizio> di Alfa, non disaggregato, con codice delivery DEL-ALFA
+      Quando la rete notifica AC mar 2026-03-03 09:00:00
+      Allora l'ordine è del servizio
+
+      Esempi:
+        | servizio |
+        | ULL      |
+        | SLU      |
+
+    Schema dello scenario: Solo ULL e SLU si disaggregano: <servizio> è respinto
+      Dato un ordine <servizio> di Alfa, disaggregato
+      Quando l'ordine è consegnato mar 2026-03-03 09:00:00
+      Allora la richiesta è respinta per il campo disaggregated
+
+      Esempi:
+        | servizio             |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Scenario: Un SMS di ingaggio su un disaggregato con codice delivery è una violazione
+      Dato un ordine SLU di Alfa, disaggregato anche nella PdC, con codice delivery DEL-ALFA
+      E l'ordine è stato instradato come disaggregato
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola ROUTE-6 è violata
+
+    Scenario: Disaggregato ma non nella PdC: senza letture dichiarate decide la portata del codice delivery
+      Dato che non è dichiarata alcuna lettura
+      E un ordine ULL di Alfa, disaggregato, con codice delivery DEL-ALFA
+      E l'ordine è stato instradato come del servizio
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola ROUTE-6 è ambigua e decide la lettura delivery_scope
+
+  @ROUTE-7
+  Regola: Ordini e notifiche hanno gli stessi tracciati XML con il codice e senza
+    Gli XSD veri non sono pubblici: quelli del progetto fanno le veci e si possono sostituire.
+
+    Schema dello scenario: <servizio> <codice>: ordine e notifiche validi
+      Dato un ordine <servizio> di Alfa, <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente apre il link
+      E mar 2026-03-03 15:01:00 il cliente fissa ven 2026-03-06 10:00-12:00
+      Allora l'ordine e le sue notifiche sono validi secondo gli XSD
+
+      Esempi:
+        | servizio             | codice                       |
+        | ULL                  | con codice progetto PRJ-ALFA |
+        | ULL                  | con codice delivery DEL-ALFA |
+        | SLU                  | con codice progetto PRJ-ALFA |
+        | SLU                  | con codice delivery DEL-ALFA |
+        | VULA FTTCAB          | con codice progetto PRJ-ALFA |
+        | VULA FTTCAB          | con codice delivery DEL-ALFA |
+        | VULA FTTH            | con codice progetto PRJ-ALFA |
+        | VULA FTTH            | con codice delivery DEL-ALFA |
+        | Bitstream NGA FTTCAB | con codice progetto PRJ-ALFA |
+        | Bitstream NGA FTTCAB | con codice delivery DEL-ALFA |
+        | Bitstream NGA FTTH   | con codice progetto PRJ-ALFA |
+        | Bitstream NGA FTTH   | con codice delivery DEL-ALFA |
+
+    Schema dello scenario: <servizio> senza codice: stesso tracciato
+      Dato un ordine <servizio> di Alfa, con codice progetto PRJ-ALFA
+      E un altro ordine <servizio> di Alfa, con codice delivery DEL-ALFA
+      E un altro ordine <servizio> di Alfa, senza codice
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      Allora l'ordine e le sue notifiche sono validi secondo gli XSD
+      E tutti gli ordini hanno gli stessi elementi XML, codice a parte
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Scenario: Un documento fuori tracciato è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E il documento XML dell'ordine era <ordine><altro/></ordine>
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola ROUTE-7 è violata
+
+  @ROUTE-8
+  Regola: Un ordine con codice efficace riceve davvero il servizio: il codice non cade nel silenzio
+
+    Schema dello scenario: <servizio> con codice <tipo> riceve tutto il servizio
+      Dato un ordine <servizio> di Alfa, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine riceve SMS, riga del file e causale
+
+      Esempi:
+        | servizio             | tipo     | codice   |
+        | ULL                  | progetto | PRJ-ALFA |
+        | ULL                  | delivery | DEL-ALFA |
+        | SLU                  | progetto | PRJ-ALFA |
+        | SLU                  | delivery | DEL-ALFA |
+        | VULA FTTCAB          | progetto | PRJ-ALFA |
+        | VULA FTTCAB          | delivery | DEL-ALFA |
+        | VULA FTTH            | progetto | PRJ-ALFA |
+        | VULA FTTH            | delivery | DEL-ALFA |
+        | Bitstream NGA FTTCAB | progetto | PRJ-ALFA |
+        | Bitstream NGA FTTCAB | delivery | DEL-ALFA |
+        | Bitstream NGA FTTH   | progetto | PRJ-ALFA |
+        | Bitstream NGA FTTH   | delivery | DEL-ALFA |
+
+    Scenario: Un ordine con codice al quale non accade nulla è una violazione
+      Dato un ordine Bitstream NGA FTTCAB di Alfa
+      E l'ordine è stato instradato come ordinario
+      E la rete ha notificato CO mar 2026-03-03 09:00:00
+      Allora la regola ROUTE-8 è violata

@@ -1,0 +1,168 @@
+"""A story told by hand: facts in the past become a trace of their own, which is judged apart.
+
+It never enters the trace of the run. What a story does not tell is filled in as plainly as possible: the operators are
+registered, the orders received and routed to the service at the first midnight, and the AC or CO comes with the SMS.
+Nothing here knows whether a fact is allowed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reports.profiles import load_profile
+from steps import dates
+from steps.context import OrderSheet, Story
+from steps.driver import TraceEvent
+
+ALL_WIRES = (
+    "/intake",
+    "/notifications",
+    "/sms",
+    "/sftp",
+    "/agent",
+    "/field",
+    "/telephone",
+    "/commercial",
+    "/sla",
+)
+DAYS_WATCHED_AFTER = 14
+STANDARD_TEXT = "Fissa il tuo appuntamento: {link}"
+STANDARD_REMINDER = "Il tecnico viene il {date} fra le {band}"
+
+
+@dataclass(slots=True)
+class Fact:
+    """Something that happened at a wire."""
+
+    moment: int
+    source: str
+    type: str
+    subject: str | None
+    data: Mapping[str, object]
+
+
+@dataclass(slots=True)
+class Chronicle:
+    """The facts of one hand-told story, in the order in which they are told."""
+
+    story: Story
+    facts: list[Fact] = field(default_factory=list)
+    flows: dict[str, str] = field(default_factory=dict)
+    silent_line: bool = False
+    until: int | None = None
+    unseen: set[str] = field(default_factory=set)
+    any_reading: bool = False
+    verdicts: dict[str, Any] | None = None
+
+    def tell(self, moment: int, source: str, type: str, data: Mapping[str, object], subject: str | None = "") -> Fact:
+        """Add a fact about the order at hand, or about another subject."""
+        assert self.verdicts is None, "la storia è già stata giudicata: i fatti vanno prima dei verdetti"
+        about = self.story.order.code if subject == "" else subject
+        fact = Fact(moment, source, type, about, data)
+        self.facts.append(fact)
+        return fact
+
+    def link(self, channel: str) -> str:
+        """The link that the story gives to a party of the order at hand."""
+        operator = self.story.operators[self.story.order.operator]
+        host = operator.get("rendez_vous_domain") or operator["agent_domain"]
+        return f"https://{host}/{channel}-{self.story.order.code}"
+
+    def judged(self) -> dict[str, Any]:
+        """The verdicts on the story by rule."""
+        if self.verdicts is None:
+            profile = load_profile("any") if self.any_reading else self.story.profile
+            from reports.judge import judge  # noqa: PLC0415
+
+            document = json.loads(judge(self.events(), profile).to_json())
+            self.verdicts = {entry["rule"]: entry for entry in document["rules"]}
+        return self.verdicts
+
+    def events(self) -> list[TraceEvent]:
+        """The trace of the story, in order of time."""
+        assert self.facts, "la storia è vuota: serve almeno un fatto"
+        begin = dates.midnight(min(fact.moment for fact in self.facts))
+        facts = sorted([*self._prelude(begin), *self.facts], key=lambda fact: fact.moment)
+        facts.append(self._observation(begin, facts[-1].moment))
+        return [_event(number, fact) for number, fact in enumerate(facts, start=1)]
+
+    def _prelude(self, begin: int) -> list[Fact]:
+        special = [(dates.slot_of(bounds), count) for bounds, count in self.story.capacities]
+        places: list[tuple[dict[str, str] | None, int]] = [(None, self.story.capacity), *special]
+        prelude = [
+            Fact(begin, "/agent", "slots.published", None, published(slot, count))
+            for slot, count in places
+        ]
+        for name, members in self.story.operators.items():
+            prelude.append(Fact(begin, "/intake", "operator.registered", name, registration(members)))
+        for sheet in self.story.orders:
+            prelude += self._received(sheet, begin)
+        return prelude
+
+    def _received(self, sheet: OrderSheet, begin: int) -> list[Fact]:
+        data = {
+            "operator": sheet.operator,
+            "service": sheet.service,
+            "disaggregated": False,
+            "pdc_disaggregated": False,
+            "territory": "LAZIO",
+            **sheet.members,
+        }
+        flow = self.flows.get(sheet.code, "service")
+        routed = Fact(begin, "/intake", "order.routed", sheet.code, {"flow": flow, "diagnostics": []})
+        facts = [Fact(begin, "/intake", "order.received", sheet.code, data)]
+        facts += [routed] if flow != "none" else []
+        return facts + self._trigger(sheet)
+
+    def _trigger(self, sheet: OrderSheet) -> list[Fact]:
+        """AC or CO at the instant of the first SMS, unless the story speaks of the line itself."""
+        own = [fact for fact in self.facts if fact.subject == sheet.code]
+        sms = [fact.moment for fact in own if fact.type == "sms.sent" and fact.data["kind"] == "engagement"]
+        told = any(fact.data.get("code") in ("AC", "CO") for fact in own if fact.type == "notification.sent")
+        if told or self.silent_line or not sms:
+            return []
+        return [notice(min(sms), sheet, sheet.causals.trigger)]
+
+    def _observation(self, begin: int, last: int) -> Fact:
+        until = self.until if self.until is not None else last + DAYS_WATCHED_AFTER * dates.DAY_MS
+        data = {
+            "sources": [wire for wire in ALL_WIRES if wire not in self.unseen],
+            "from": dates.to_trace(begin),
+            "until": dates.to_trace(until),
+            "readings": {} if self.any_reading else dict(self.story.pins),
+            "under_test": self.story.under_test,
+        }
+        return Fact(max(last, until), "/trace", "trace.observes", None, data)
+
+
+def published(slot: dict[str, str] | None, places: int) -> dict[str, object]:
+    """The places of one band, or of all."""
+    return {"territory": "LAZIO", "capacity": places} | ({"slot": slot} if slot else {})
+
+
+def registration(members: Mapping[str, object]) -> dict[str, object]:
+    """An operator as `operator.registered` tells it."""
+    plain: dict[str, object] = {
+        "project_codes": [],
+        "delivery_codes": [],
+        "uses_4th_referent": True,
+        "regulated_access": True,
+        "commercial_services": [],
+    }
+    return {**plain, **members}
+
+
+def notice(moment: int, sheet: OrderSheet, code: str, **more: object) -> Fact:
+    """A notification to the operator of an order."""
+    data = {"operator": sheet.operator, "code": code, "label": code, **more}
+    return Fact(moment, "/notifications", "notification.sent", sheet.code, data)
+
+
+def _event(number: int, fact: Fact) -> TraceEvent:
+    event: TraceEvent = {"specversion": "1.0", "id": f"fatto-{number:03d}", "source": fact.source, "type": fact.type}
+    if fact.subject is not None:
+        event["subject"] = fact.subject
+    return event | {"time": dates.to_trace(fact.moment), "data": dict(fact.data)}

@@ -1,0 +1,205 @@
+"""The state of one scenario: what was declared, the driver once the first date is met, and what was turned down.
+
+The world is made at the first dated step, because readings, operators and orders have to be known by then. It begins at the
+midnight of that day. Expectations are read from the trace alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from steps import dates
+from steps.driver import Bounds, Driver, Refused, TraceEvent
+from steps.words import SERVICES, Causals
+
+DAYS_AFTER_THE_LAST_DATE = 14
+DEFAULT_PHONE = "+393331234567"
+
+DriverFactory = Callable[["Story", int], Driver]
+
+
+@dataclass(slots=True)
+class OrderSheet:
+    """An order as a scenario declares it; `label` is how its steps name it where there are several."""
+
+    code: str
+    operator: str
+    service: str
+    causals: Causals
+    members: dict[str, object]
+    label: str = ""
+    submitted: bool = False
+
+
+@dataclass(slots=True)
+class Story:
+    """One scenario under way."""
+
+    name: str
+    seed: int
+    readings: Mapping[str, object]
+    make_driver: DriverFactory
+    profile: Any = None
+    pins: dict[str, object] = field(default_factory=dict)
+    operators: dict[str, dict[str, object]] = field(default_factory=dict)
+    orders: list[OrderSheet] = field(default_factory=list)
+    capacity: int = 4
+    capacities: list[tuple[Bounds, int]] = field(default_factory=list)
+    under_test: str = "service"
+    focus: OrderSheet | None = None
+    driver: Driver | None = None
+    last_date: int = 0
+    pending: list[Refused] = field(default_factory=list)
+    answered: bool = False
+    closed: list[TraceEvent] | None = None
+
+    def pin(self, parameter: str, value: object) -> None:
+        """Declare a reading; only before the world is made."""
+        self._before_the_world(f"la lettura {parameter}")
+        self.pins[parameter] = value
+
+    def declare_operator(self, name: str, **members: object) -> None:
+        """Add an operator, or more members to one that was declared; registered with the world."""
+        known = self.operators.setdefault(
+            name.upper(), {"operator": name.upper(), "agent_domain": f"agente.{name.lower()}.example"}
+        )
+        known.update(members)
+
+    def declare_order(self, service: str, operator: str, members: dict[str, object], label: str) -> None:
+        """Add an order and speak of it from now on."""
+        code, causals = SERVICES[service]
+        number = len(self.orders) + 1
+        sheet = OrderSheet(f"{self.name.upper()}-{number}", operator.upper(), code, causals, members, label)
+        self.orders.append(sheet)
+        self.focus = sheet
+        if self.driver is not None:
+            self.submit(sheet)
+
+    @property
+    def order(self) -> OrderSheet:
+        """The order that the steps speak of."""
+        assert self.focus is not None, "nessun ordine: serve prima un passo come «un ordine VULA FTTH di Alfa»"
+        return self.focus
+
+    def speak_of(self, label: str) -> None:
+        """Let the following steps speak of another order."""
+        self.focus = next(sheet for sheet in self.orders if sheet.label == label)
+
+    def reading(self, parameter: str) -> object:
+        """The reading in force: the pinned one, else that of the run's profile."""
+        return self.pins.get(parameter, self.readings[parameter])
+
+    def run_until(self, moment: int) -> Driver:
+        """Let time pass to an instant, making the world first where there is none."""
+        self.last_date = max(self.last_date, moment)
+        if self.driver is None:
+            self.driver = self.make_driver(self, dates.midnight(moment))
+            self._populate(self.driver)
+        self.driver.run_until(moment)
+        return self.driver
+
+    def settle(self) -> None:
+        """Let everything happen that is still to come."""
+        if self.driver is not None:
+            self.driver.run_until(self.last_date + DAYS_AFTER_THE_LAST_DATE * dates.DAY_MS)
+
+    def _populate(self, driver: Driver) -> None:
+        for bounds, places in self.capacities:
+            driver.set_capacity("LAZIO", bounds, places)
+        for members in self.operators.values():
+            driver.register(members)
+        for sheet in self.orders:
+            if not sheet.submitted:
+                self.submit(sheet)
+
+    def submit(self, sheet: OrderSheet) -> None:
+        """Hand in an order now."""
+        assert self.driver is not None, "il mondo non c'è ancora: serve prima un passo con una data"
+        sheet.submitted = True
+        self.driver.submit(
+            {"order": sheet.code, "operator": sheet.operator, "service": sheet.service, **sheet.members}
+        )
+
+    def act(self, act: str, channel: str, bounds: Bounds | None, moment: int, link: str | None = None) -> None:
+        """An act on the Virtual Agent; a refusal waits for a step that expects it."""
+        if bounds:
+            self.last_date = max(self.last_date, bounds[1])
+        driver = self.run_until(moment)
+        try:
+            driver.act(act, link or self.link(channel), channel, bounds)
+            self.answered = True
+        except Refused as refused:
+            self.answered = False
+            self.pending.append(refused)
+
+    def link(self, channel: str) -> str:
+        """The link of a party for the order at hand: from the SMS it received, or from the row it fetched."""
+        if channel == "customer":
+            return str(self.the_last("sms.sent", kind="engagement")["data"]["link"])
+        row = self.row()
+        assert row is not None, f"nessun file CSV nomina ancora {self.order.code}: l'operatore non ha il link"
+        return str(row["link"])
+
+    def row(self) -> dict[str, str] | None:
+        """The last CSV row of the order at hand."""
+        rows = self.rows()
+        return rows[-1] if rows else None
+
+    def rows(self) -> list[dict[str, str]]:
+        """All CSV rows of the order at hand."""
+        deposits = self.events("csv.deposited", True)
+        return [row for event in deposits for row in event["data"]["rows"] if row["order"] == self.order.code]
+
+    def deposits(self) -> list[TraceEvent]:
+        """The deposits that hold a row of the order at hand."""
+        return [
+            event
+            for event in self.events("csv.deposited", True)
+            if any(row["order"] == self.order.code for row in event["data"]["rows"])
+        ]
+
+    def events(self, type: str, every_order: bool = False, /, **members: object) -> list[TraceEvent]:
+        """Events of a type in the trace, of the order at hand unless told otherwise, with these data members."""
+        assert self.driver is not None, "nulla è ancora accaduto: serve prima un passo con una data"
+        subject = None if every_order else self.order.code
+        return [
+            event
+            for event in self.driver.trace
+            if event["type"] == type
+            and (subject is None or event.get("subject") == subject)
+            and all(event["data"].get(name) == value for name, value in members.items())
+        ]
+
+    def the_last(self, type: str, **members: str) -> TraceEvent:
+        """The last such event of the order at hand; there must be one."""
+        found = self.events(type, **members)
+        shown = ", ".join(map(str, members.values()))
+        assert found, f"atteso: {type} {shown}; osservato: nessuno"
+        return found[-1]
+
+    def appointment(self) -> Bounds | None:
+        """The slot of the appointment in force, as the trace tells it."""
+        acts = self.events("appointment.confirmed") + self.events("appointment.rescheduled")
+        return dates.bounds_of(acts[-1]["data"]["slot"]) if acts else None
+
+    def finish(self) -> list[TraceEvent]:
+        """Close the scenario: its trace, whole. Empty where no world was made."""
+        if self.closed is None:
+            self.settle()
+            self.closed = self.driver.finish() if self.driver is not None else []
+        return self.closed
+
+    def _before_the_world(self, what: str) -> None:
+        assert self.driver is None, f"{what} va detta prima del primo passo con una data"
+
+
+def times(events: list[TraceEvent]) -> list[int]:
+    """The instants of events."""
+    return [dates.from_trace(event["time"]) for event in events]
+
+
+def shown_times(events: list[TraceEvent]) -> str:
+    """The instants of events for a message."""
+    return ", ".join(map(dates.shown, times(events))) or "mai"

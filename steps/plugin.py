@@ -1,0 +1,186 @@
+"""The pytest plugin that runs the features: options, markers, one story for each scenario, the trace of the whole run.
+
+World names come from feature number, rule and running number, so they do not depend on which rules are run. The merged
+trace is in order of time; what happened in the same instant stays in the order of the scenarios.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_bdd.parser import ScenarioTemplate
+from pytest_bdd.scenario import scenario_wrapper_template_registry
+
+from reports.profiles import load_profile
+from steps import dates, facts, given, then_agent, then_route, then_wires, verdict, when
+from steps.chronicle import Chronicle
+from steps.context import Story
+from steps.driver import Driver, InProcessDriver, TraceEvent
+
+FEATURES = Path(__file__).parent.parent / "features"
+STEP_MODULES = (given, when, then_route, then_wires, then_agent, facts, verdict)
+BEFORE_EVERYTHING = "2020-06-01T00:00:00.000+02:00"
+
+Progress = Callable[[int, int, str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a scenario stands: its file, its rule, its full name and the name of its world."""
+
+    feature: str
+    rule: str
+    scenario: str
+    world: str
+
+
+def rule_ids() -> list[str]:
+    """The ids of the catalogue, in its order."""
+    with (FEATURES / "rules.csv").open(encoding="utf-8", newline="") as file:
+        return [row["rule"] for row in csv.DictReader(file)]
+
+
+class FeatureRun:
+    """One run of the features against the reference: register it as a plugin, then ask for `events()`."""
+
+    def __init__(self, profile: Any, rules: Sequence[str] = (), seed: int = 0, progress: Progress | None = None) -> None:
+        self.profile, self.rules, self.seed = profile, frozenset(rules), seed
+        self.places: dict[str, Place] = {}
+        self._progress = progress
+        self._worlds: list[list[TraceEvent]] = []
+        self._outcomes: dict[str, tuple[str, str]] = {}
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Rule ids and families are markers."""
+        for rule in rule_ids():
+            config.addinivalue_line("markers", f"{rule}: scenarios of that rule")
+        for family in dict.fromkeys(rule.partition("-")[0] for rule in rule_ids()):
+            config.addinivalue_line("markers", f"{family}: scenarios of that family of rules")
+
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Put the scenarios in the order of the files and keep those of the rules asked for."""
+        scenarios = [(item, template) for item in items if (template := template_of(item)) is not None]
+        scenarios.sort(key=lambda pair: (Path(pair[1].feature.filename).name, pair[1].line_number))
+        running: Counter[tuple[str, str]] = Counter()
+        for item, template in scenarios:
+            place = place_of(item, template, running)
+            if not self.rules or place.rule in self.rules:
+                self.places[item.nodeid] = place
+        kept = [item for item, _ in scenarios if item.nodeid in self.places]
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in self.places])
+        items[:] = kept
+
+    @pytest.fixture
+    def story(self, request: pytest.FixtureRequest) -> Iterator[Story]:
+        """The state of the scenario; closed, whatever happened, with its trace kept."""
+        place = self.places[request.node.nodeid]
+        story = Story(place.world, self.seed, self.profile.readings, in_process, profile=self.profile)
+        yield story
+        self._worlds.append(story.finish())
+        left = ", ".join(f"{refused.what}: {refused.why}" for refused in story.pending)
+        assert not story.pending, f"respinto senza che lo scenario lo attenda: {left}"
+
+    @pytest.fixture
+    def chronicle(self, story: Story) -> Chronicle:
+        """The story that the scenario tells by hand, if it does."""
+        return Chronicle(story)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+        """Keep the outcome of the scenario; a failure while closing it counts as one."""
+        report = yield
+        if report.failed and self._outcomes.get(item.nodeid, ("passed",))[0] != "failed":
+            self._outcomes[item.nodeid] = ("failed", message_of(call))
+        elif report.when == "call" or report.skipped:
+            self._outcomes.setdefault(item.nodeid, (report.outcome, ""))
+        return report
+
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        """Tell whoever watches."""
+        if self._progress is not None:
+            place, (outcome, _) = self.places[nodeid], self._outcomes[nodeid]
+            self._progress(len(self._outcomes), len(self.places), place.rule, outcome)
+
+    def events(self) -> list[TraceEvent]:
+        """The trace of the whole run: every world's events in order of time, then how each scenario ended."""
+        merged = [event for world in self._worlds for event in world]
+        merged.sort(key=lambda event: dates.from_trace(event["time"]))
+        end = merged[-1]["time"] if merged else BEFORE_EVERYTHING
+        return merged + [
+            finished_event(number, place, *self._outcomes.get(nodeid, ("skipped", "")), end)
+            for number, (nodeid, place) in enumerate(self.places.items(), start=1)
+        ]
+
+
+def in_process(story: Story, start: int) -> Driver:
+    """The driver of the reference, for a story that begins at an instant."""
+    return InProcessDriver(
+        story.name, start, story.readings, story.pins, story.seed, story.capacity, story.under_test
+    )
+
+
+def template_of(item: pytest.Item) -> ScenarioTemplate | None:
+    """The scenario that a test was made from."""
+    function = getattr(item, "function", None)
+    return scenario_wrapper_template_registry.get(function) if function is not None else None
+
+
+def place_of(item: pytest.Item, template: ScenarioTemplate, running: Counter[tuple[str, str]]) -> Place:
+    """Where a scenario stands; counts it."""
+    feature = Path(template.feature.filename).name
+    tags = template.rule.tags if template.rule is not None else set()
+    rule = next(iter(sorted(tags)), "")
+    running[feature, rule] += 1
+    callspec = getattr(item, "callspec", None)
+    example: Mapping[str, object] = callspec.params["_pytest_bdd_example"] if callspec else {}
+    world = f"{feature[:2]}-{rule.lower()}-{running[feature, rule]:03d}"
+    return Place(feature, rule, template.render(example).name, world)
+
+
+def message_of(call: pytest.CallInfo[None]) -> str:
+    """The first line of a failure, without anything of the machine."""
+    assert call.excinfo is not None
+    error = call.excinfo.value
+    text = (str(error).strip() or type(error).__name__).splitlines()[0].replace(f"{FEATURES.parent}/", "")
+    return text if isinstance(error, AssertionError) else f"{type(error).__name__}: {text}"
+
+
+def finished_event(number: int, place: Place, outcome: str, message: str, time: str) -> TraceEvent:
+    """How a scenario ended, as an event."""
+    return {
+        "specversion": "1.0",
+        "id": f"scenario-{number:05d}",
+        "source": "/features",
+        "type": "scenario.finished",
+        "time": time,
+        "data": {
+            "rule": place.rule,
+            "feature": place.feature,
+            "scenario": place.scenario,
+            "outcome": outcome,
+            "message": message,
+        },
+    }
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options for running the features with pytest itself."""
+    group = parser.getgroup("appuntamento")
+    group.addoption("--profile", default="default", help="profile of readings: default, literal or a TOML file")
+    group.addoption("--seed", type=int, default=0, help="seed of the run")
+    group.addoption("--rule", action="append", default=[], help="run only the scenarios of this rule; repeatable")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With `-p steps.plugin`: make the run from the options."""
+    options = config.option
+    config.pluginmanager.register(FeatureRun(load_profile(options.profile), options.rule, options.seed), "features")
+    for module in STEP_MODULES:
+        if not config.pluginmanager.is_registered(module):
+            config.pluginmanager.register(module)

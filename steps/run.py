@@ -1,0 +1,61 @@
+"""Run the features in process and hand back the trace of the run. No rule is judged here."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from steps.driver import TraceEvent
+from steps.plugin import STEP_MODULES, FeatureRun, Progress
+
+HERE = Path(__file__).parent
+RAN = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
+# Nothing of the machine's configuration takes part: no configuration file, no plugin but ours, no cache, no capture.
+OPTIONS = (
+    "-c",
+    "/dev/null",
+    "--rootdir",
+    str(HERE.parent),
+    "--disable-plugin-autoload",
+    "-p",
+    "pytest_bdd.plugin",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:logging",
+    "--strict-markers",
+    "--assert=plain",
+    "--capture=no",
+    "--tb=no",
+    "--no-header",
+    "--no-summary",
+    "-qq",
+    "-W",
+    "error",
+)
+
+
+class FeatureRunError(Exception):
+    """The features could not be run at all. Data: what pytest said."""
+
+
+def run_features(
+    profile: Any, rules: Sequence[str] = (), seed: int = 0, progress: Progress | None = None
+) -> list[TraceEvent]:
+    """Run the scenarios of these rules (all where none is named) and return the trace of the run.
+
+    `progress` is called after each scenario with (done, all, rule, outcome). The same arguments give the same trace.
+    Raises FeatureRunError where the features cannot be run.
+    """
+    run = FeatureRun(profile, rules, seed, progress)
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        status = pytest.main([*OPTIONS, str(HERE / "test_features.py")], plugins=[run, *STEP_MODULES])
+    if status not in RAN:
+        raise FeatureRunError(said.getvalue())
+    return run.events()
