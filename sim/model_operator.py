@@ -53,9 +53,11 @@ class Drop(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """How this operator works. It leaves the customer `waits_hours` to book, and books `days_ahead` or later, so that the
-    customer can still move the appointment. `refusals` is how many it takes from the Virtual Agent before it leaves an order alone;
-    `knows_cutoff` false leaves it to the Virtual Agent to refuse a move that comes too late.
+    """How this operator works.
+
+    It leaves the customer `waits_hours` to book, and books `days_ahead` or later, so that the customer can still move
+    the appointment. After `refusals` by the Virtual Agent it leaves an order alone. With `knows_cutoff` false it leaves
+    it to the Virtual Agent to refuse a move that comes too late.
     """
 
     project_code: str | None = None
