@@ -23,7 +23,7 @@ LINE = b"ALFA-0001;03/03/2026;https://va.alfa.example/a/Zk3-_9;+393331234567\r\n
 DIALECTS = [
     Dialect(separator, header, encoding, line_end, phone_format)  # type: ignore[arg-type]  # words of the table
     for separator, header, encoding, line_end, phone_format in product(
-        ";,|\t", (True, False), ("utf-8", "utf-8-sig", "iso-8859-15"), ("crlf", "lf"), ("e164", "national")
+        ";,|\t", (True, False), ("utf-8", "utf-8-sig", "iso-8859-1"), ("crlf", "lf"), ("e164", "national")
     )
 ]
 
