@@ -13,7 +13,7 @@ import simpy
 from reference_impl.civil_time import format_instant
 from reference_impl.intake import WorkOrder
 from reference_impl.policy import DEFAULT, Policy
-from reference_impl.ports import Slot
+from reference_impl.ports import LinkKeys, Slot
 from reference_impl.registry import Operator, operator_from
 from reference_impl.service import Service
 from reference_impl.slot_agenda import SlotAgenda
@@ -41,7 +41,8 @@ class World:
     """A service under simulated time with its wires in memory.
 
     `start` is an instant, `territories` gives the technicians of each slot, `declared` the readings that the trace says
-    this world was made with, `under_test` whose conformance it is about: `service` or `operator`.
+    this world was made with, `under_test` whose conformance it is about: `service` or `operator`. `keys` issues the
+    secrets of links; without it they come from the seed.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class World:
         documents: bool = True,
         declared: Mapping[str, object] = MappingProxyType({}),
         under_test: str = "service",
+        keys: LinkKeys | None = None,
     ) -> None:
         self.start, self.seed, self.name, self.policy = start, seed, name, policy
         self.env = simpy.Environment(initial_time=start)
@@ -71,7 +73,7 @@ class World:
             notifier=self.endpoint,
             wake_ups=SimWakeUps(self.env, self._wake),
             journal=self.recorder,
-            keys=DerivedLinkKeys(f"{seed}/{name}"),
+            keys=keys or DerivedLinkKeys(f"{seed}/{name}"),
             documents=documents,
         )
         self.agent = AgentAtNow(self)
@@ -92,10 +94,13 @@ class World:
 
     def finish(self) -> list[Event]:
         """Say in the trace what was observed, from the start until now, and return the whole trace."""
-        span = {"from": format_instant(self.start, True), "until": format_instant(self.now, True)}
-        observed = {"sources": list(SOURCES), **span, **self._observed}
-        self.recorder.record("/trace", "trace.observes", None, observed)
+        self.recorder.record("/trace", "trace.observes", None, self.observation())
         return self.trace
+
+    def observation(self) -> dict[str, object]:
+        """What was observed so far: the data of `trace.observes`."""
+        span = {"from": format_instant(self.start, True), "until": format_instant(self.now, True)}
+        return {"sources": list(SOURCES), **span, **self._observed}
 
     def register_operator(self, **members: object) -> Operator:
         """Register an operator. Raises RegistrationError."""
@@ -114,6 +119,10 @@ class World:
     def cancel_order(self, order: str, reason: str = "operator") -> None:
         """The operator cancels an order, now."""
         self.service.cancel(order, reason, self.now)
+
+    def free_places(self, territory: str, slot: Slot) -> int:
+        """How many more appointments a slot can hold."""
+        return self._slots.free(territory, slot)
 
     def set_capacity(self, territory: str, slot: Slot, capacity: int) -> None:
         """Give one slot a capacity of its own, and publish it."""
