@@ -68,6 +68,24 @@ class DropDouble:
         return self.files[path]
 
 
+class OperatorDirectory:
+    """An operator's own directory on the site, as the operator sees it: reading a file is recorded."""
+
+    def __init__(self, drop: DropDouble, recorder: Recorder, operator: str) -> None:
+        self._drop, self._recorder, self._operator = drop, recorder, operator
+
+    def listdir(self) -> list[str]:
+        """The names of the files, in order of deposit."""
+        return self._drop.listdir(self._operator)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file; records `csv.fetched`. Raises FileNotFoundError."""
+        path = path_on_site(self._operator, name)
+        content = self._drop.read(path)
+        self._recorder.record("/sftp", "csv.fetched", path, {"operator": self._operator, "path": path})
+        return content
+
+
 class EndpointDouble:
     """The operators' notification endpoints: keep every notification and hand it on to whoever listens."""
 

@@ -42,7 +42,7 @@ from requests import PreparedRequest
 from reference_impl.civil_time import MINUTE
 from reference_impl.ports import Notification
 from sim import agent_over_http
-from sim.doubles import path_on_site
+from sim.doubles import OperatorDirectory
 from sim.faults import NO_FAULTS, NotificationFaults, delivery_delays
 from sim.http_notifier import DeliveryError, HttpNotifier
 from sim.model_operator import ModelOperator, Practice
@@ -82,7 +82,7 @@ def live_with_model_operator(
 ) -> Iterator[ModelOperator]:
     """Let the model operator live in a world, under the name of an operator that is registered there."""
     ways = replace(practice_in(world, name), **practice)
-    operator = ModelOperator(name, OperatorDirectory(world, name), ways)
+    operator = ModelOperator(name, OperatorDirectory(world.drop, world.recorder, name), ways)
     with live_with_operator(world, name, operator, faults=faults, poll_minutes=poll_minutes):
         yield operator
 
@@ -96,7 +96,7 @@ def live_with_operator(
     faults: NotificationFaults = NO_FAULTS,
     poll_minutes: int = POLL_MINUTES,
 ) -> Iterator[None]:
-    """Let any operator's system live in a world; it reads its files from an `OperatorDirectory`."""
+    """Let any operator's system live in a world; its files are in an `OperatorDirectory`."""
     elsewhere = world.endpoint.deliver
     with (
         freezegun.freeze_time(_wall_time(world.now), real_asyncio=True, ignore=NOT_FROZEN) as clock,
@@ -128,25 +128,6 @@ def practice_in(world: World, name: str) -> Practice:
         csv_header=dialect.header,
         csv_encoding=dialect.encoding,
     )
-
-
-class OperatorDirectory:
-    """The operator's own directory on the SFTP site of a world; reading a file is recorded."""
-
-    def __init__(self, world: World, name: str) -> None:
-        self._world = world
-        self._name = name
-
-    def listdir(self) -> list[str]:
-        """The names of its files."""
-        return self._world.drop.listdir(self._name)
-
-    def read(self, name: str) -> bytes:
-        """The bytes of a file. Raises FileNotFoundError."""
-        path = path_on_site(self._name, name)
-        content = self._world.drop.read(path)
-        self._world.recorder.record("/sftp", "csv.fetched", path, {"operator": self._name, "path": path})
-        return content
 
 
 class OperatorLife:
