@@ -16,10 +16,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 import asyncssh
 
-CLEAN_UP_SECONDS = 5.0
+T = TypeVar("T")
+SETTLE_SECONDS = 5.0
 FAILURES = (OSError, asyncssh.Error, asyncio.IncompleteReadError)
 
 
@@ -41,15 +43,19 @@ class SftpSite:
         return f"{self.root.rstrip('/')}/{operator}/{name}"
 
 
-class DepositError(Exception):
-    """A file could not be deposited; it is not in sight. Data: host and port, path, step, reason."""
+NOT_DEPOSITED = "the file is not deposited"
+UNKNOWN = "whether the file is deposited is not known"
 
-    def __init__(self, site: str, path: str, step: str, reason: str) -> None:
-        super().__init__(site, path, step, reason)
-        self.site, self.path, self.step, self.reason = site, path, step, reason
+
+class DepositError(Exception):
+    """A file could not be deposited. Data: host and port, path, step, reason, and what became of the file."""
+
+    def __init__(self, site: str, path: str, step: str, reason: str, outcome: str = NOT_DEPOSITED) -> None:
+        super().__init__(site, path, step, reason, outcome)
+        self.site, self.path, self.step, self.reason, self.outcome = site, path, step, reason, outcome
 
     def __str__(self) -> str:
-        return f"SFTP site {self.site}, {self.path}: {self.step} failed: {self.reason}; the file is not deposited"
+        return f"SFTP site {self.site}, {self.path}: {self.step} failed: {self.reason}; {self.outcome}"
 
 
 class AsyncsshDrop:
@@ -78,32 +84,47 @@ class AsyncsshDrop:
         """
         path = self._site.path(operator, name)
         with self._one_at_a_time:
-            self._run(self._deposit(path, data))
+            if self._loop.is_closed():
+                raise ValueError("this drop is closed")
+            asyncio.run_coroutine_threadsafe(self._deposit(path, data), self._loop).result()
         return path
 
     def close(self) -> None:
-        """End the event loop and its thread. A second call does nothing."""
-        if self._loop.is_closed():
-            return
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    def _run(self, work: Coroutine[None, None, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result()
+        """Wait for a deposit that is under way, then end the event loop and its thread. Twice is once."""
+        with self._one_at_a_time:
+            if self._loop.is_closed():
+                return
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
 
     async def _deposit(self, path: str, data: bytes) -> None:
         connection = await self._connect(path)
-        temporary = temporary_path(path)
         try:
-            await _within(self._site.transfer_seconds, connection, _upload(connection, temporary, path, data))
+            await self._transfer(connection, path, data)
+            await self._publish(connection, path)
+        finally:
+            await _close(connection)
+
+    async def _transfer(self, connection: asyncssh.SSHClientConnection, path: str, data: bytes) -> None:
+        """Bring the bytes to the site, under the temporary name."""
+        try:
+            await _within(self._site.transfer_seconds, connection, _upload(connection, path, data))
         except FileExistsError:
             raise
         except FAILURES as error:
-            await self._clean_up(temporary)
+            await self._settle(path)
             raise self._failed(path, "transfer", _reason(error)) from error
-        finally:
-            await _close(connection)
+
+    async def _publish(self, connection: asyncssh.SSHClientConnection, path: str) -> None:
+        """Give the file its name. Where the answer is lost, look whether it has got it."""
+        try:
+            await _within(self._site.transfer_seconds, connection, _rename(connection, path))
+        except FAILURES as error:
+            is_there = await self._settle(path)
+            if not is_there:
+                outcome = UNKNOWN if is_there is None else NOT_DEPOSITED
+                raise self._failed(path, "renaming", _reason(error), outcome) from error
 
     async def _connect(self, path: str) -> asyncssh.SSHClientConnection:
         site = self._site
@@ -124,18 +145,24 @@ class AsyncsshDrop:
         except (*FAILURES, ValueError) as error:
             raise self._failed(path, "connection", _reason(error)) from error
 
-    async def _clean_up(self, temporary: str) -> None:
-        """Take the partial file away where the site lets us; under its temporary name it is out of sight anyway."""
-        try:
-            connection = await self._connect(temporary)
-        except DepositError:
-            return  # a later deposit of the same name writes over it
-        with suppress(*FAILURES):
-            await _within(CLEAN_UP_SECONDS, connection, _remove(connection, temporary))
-        await _close(connection)
+    async def _settle(self, path: str) -> bool | None:
+        """After a failure: whether the file is there (None: nobody can tell). If not, take away what is left of it.
 
-    def _failed(self, path: str, step: str, reason: str) -> DepositError:
-        return DepositError(f"{self._site.host}:{self._site.port}", path, step, reason)
+        What cannot be taken away is out of sight under its temporary name, and the next attempt writes over it.
+        """
+        try:
+            connection = await self._connect(path)
+        except DepositError:
+            return None
+        try:
+            return await _within(SETTLE_SECONDS, connection, _look(connection, path))
+        except FAILURES:
+            return None
+        finally:
+            await _close(connection)
+
+    def _failed(self, path: str, step: str, reason: str, outcome: str = NOT_DEPOSITED) -> DepositError:
+        return DepositError(f"{self._site.host}:{self._site.port}", path, step, reason, outcome)
 
 
 def temporary_path(path: str) -> str:
@@ -144,21 +171,29 @@ def temporary_path(path: str) -> str:
     return f"{directory}/.{name}.part"
 
 
-async def _upload(connection: asyncssh.SSHClientConnection, temporary: str, path: str, data: bytes) -> None:
+async def _upload(connection: asyncssh.SSHClientConnection, path: str, data: bytes) -> None:
     async with connection.start_sftp_client() as sftp:
         if await sftp.lexists(path):  # CSV-1
             raise FileExistsError(f"{path} is already on the site; allowed: a name that is not taken")
-        async with sftp.open(temporary, "wb") as file:
+        async with sftp.open(temporary_path(path), "wb") as file:
             await file.write(data)
-        await sftp.posix_rename(temporary, path)
 
 
-async def _remove(connection: asyncssh.SSHClientConnection, path: str) -> None:
+async def _rename(connection: asyncssh.SSHClientConnection, path: str) -> None:
     async with connection.start_sftp_client() as sftp:
-        await sftp.remove(path)
+        await sftp.posix_rename(temporary_path(path), path)
 
 
-async def _within(seconds: float, connection: asyncssh.SSHClientConnection, work: Coroutine[None, None, None]) -> None:
+async def _look(connection: asyncssh.SSHClientConnection, path: str) -> bool:
+    async with connection.start_sftp_client() as sftp:
+        if await sftp.lexists(path):
+            return True
+        with suppress(asyncssh.SFTPNoSuchFile):
+            await sftp.remove(temporary_path(path))
+        return False
+
+
+async def _within(seconds: float, connection: asyncssh.SSHClientConnection, work: Coroutine[None, None, T]) -> T:
     """Wait for work on a connection, and abort the connection at the deadline. Raises TimeoutError.
 
     Cancelling the work is not enough: on its way out it would close its file and wait for an answer again.
@@ -169,7 +204,7 @@ async def _within(seconds: float, connection: asyncssh.SSHClientConnection, work
         connection.abort()
         await asyncio.gather(task, return_exceptions=True)
         raise TimeoutError(f"not done within {seconds:g} s")
-    task.result()
+    return task.result()
 
 
 async def _close(connection: asyncssh.SSHClientConnection) -> None:

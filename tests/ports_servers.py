@@ -43,6 +43,13 @@ class Site(asyncssh.SFTPServer):
             await asyncio.Event().wait()
         return super().write(file_obj, offset, data)  # type: ignore[return-value]
 
+    def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
+        """Rename, or cut the connection just after or just before it."""
+        if self.misbehave != "cut before renaming":
+            super().posix_rename(oldpath, newpath)
+        if self.misbehave is not None and self.misbehave.endswith("renaming"):
+            self._channel.get_connection().abort()
+
 
 class SftpServer:
     """A running SFTP site: `site` says how to reach it, `folder` is its root."""
@@ -62,7 +69,7 @@ class SftpServer:
         self.site = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result()
 
     def misbehave(self, how: str | None) -> None:
-        """`cut`, `stall`, or None to behave again."""
+        """`cut`, `stall`, `cut before renaming`, `cut after renaming`, or None to behave again."""
         self.behaviour.misbehave = how
 
     def stop(self) -> None:

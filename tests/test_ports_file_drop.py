@@ -118,6 +118,21 @@ def test_a_cut_upload_leaves_nothing_in_sight_and_can_be_repeated(server: SftpSe
     assert bytes_of(server, f"/ALFA/{NAME}") == ONE_ROW
 
 
+def test_a_cut_before_the_file_has_its_name_leaves_nothing(server: SftpServer) -> None:
+    server.misbehave("cut before renaming")
+    with AsyncsshDrop(server.site) as drop, pytest.raises(DepositError, match="the file is not deposited") as error:
+        drop.deposit("ALFA", NAME, ONE_ROW)
+    assert error.value.step == "renaming"
+    assert names_in(server, "ALFA") == []
+
+
+def test_a_cut_after_the_file_has_its_name_is_no_failure(server: SftpServer) -> None:
+    server.misbehave("cut after renaming")
+    with AsyncsshDrop(server.site) as drop:
+        drop.deposit("ALFA", NAME, ONE_ROW)
+    assert bytes_of(server, f"/ALFA/{NAME}") == ONE_ROW
+
+
 def test_a_partial_file_that_an_earlier_cut_left_is_written_over(server: SftpServer) -> None:
     (server.folder / "ALFA" / f".{NAME}.part").write_bytes(MANY_ROWS)
     with AsyncsshDrop(server.site) as drop:
@@ -164,7 +179,9 @@ def test_a_key_file_that_is_missing_is_told_as_such(server: SftpServer, tmp_path
         drop.deposit("ALFA", NAME, ONE_ROW)
 
 
-def test_an_adapter_can_be_closed_twice(server: SftpServer) -> None:
+def test_an_adapter_can_be_closed_twice_and_then_deposits_nothing(server: SftpServer) -> None:
     drop = AsyncsshDrop(server.site)
     drop.close()
     drop.close()
+    with pytest.raises(ValueError, match="closed"):
+        drop.deposit("ALFA", NAME, ONE_ROW)
