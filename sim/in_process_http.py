@@ -52,7 +52,9 @@ POLL_MINUTES = 30
 ENDPOINT = "https://notifications.invalid/"
 ANY_URL = re.compile(r"https?://.+")
 EPOCH = datetime(1970, 1, 1)
-NOT_FROZEN = ["_pytest", "pytest_bdd"]  # they time the tests
+# They time the tests. So a function of `time` that is called within a few frames of pytest gets the real time, too;
+# `datetime.now()` never does.
+NOT_FROZEN = ["_pytest", "pytest_bdd"]
 
 
 class OperatorSystem(Protocol):

@@ -23,6 +23,7 @@ import io
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol
@@ -90,6 +91,17 @@ class Case:
     notified: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notification, as far as this operator uses it."""
+
+    key: str
+    order: str
+    code: str
+    issued_at: datetime
+    slot: Mapping[str, str] | None
+
+
 class ModelOperator:
     """The operator's system. `cases` holds what it knows, `unreadable` the CSV rows that it could not use."""
 
@@ -115,31 +127,28 @@ class ModelOperator:
     def handle(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
         """Take a notification over: 200, the same notification again or not; 400 for what is none."""
         try:
-            members = json.loads(body)
-            key, order, code = members["notification"], members["order"], members["code"]
-            issued_at = datetime.fromisoformat(members["at"])
+            told = read_notification(body)
         except (ValueError, KeyError, TypeError) as error:
             return 400, f"not a notification: {error!r}".encode()
-        if key in self._taken_over:  # OP-2
+        if told.key in self._taken_over:  # OP-2
             return 200, b"known"
-        self._taken_over.add(key)
-        case = self._case(order)
-        case.notified.append(code)
-        if code in STANDING_AFTER:
-            self._learn(case, STANDING_AFTER[code], members.get("slot"), issued_at)
+        self._taken_over.add(told.key)
+        case = self._case(told.order)
+        case.notified.append(told.code)
+        if told.code in STANDING_AFTER:
+            self._learn(case, STANDING_AFTER[told.code], told.slot, told.issued_at)
         return 200, b"taken over"
 
     def poll(self) -> None:
-        """Read the files that are new in the directory. One that cannot be read now is tried at the next call."""
-        for name in self._drop.listdir():
-            if name in self._fetched or not FINAL_NAME.fullmatch(name):  # OP-3
-                continue
-            try:
-                content = self._drop.read(name)
-            except OSError:
-                continue
-            self._fetched.add(name)
-            self._take_rows(name, content)
+        """Read the files that are new in the directory; what cannot be read now is left for the next call."""
+        names: list[str] = []
+        with suppress(OSError):
+            names = self._drop.listdir()
+        for name in names:
+            if name not in self._fetched and FINAL_NAME.fullmatch(name):  # OP-3
+                with suppress(OSError):
+                    self._take_rows(name, self._drop.read(name))
+                    self._fetched.add(name)
 
     def act(self) -> None:
         """Do what is due: errands of customers, and bookings for customers who did not book."""
@@ -251,6 +260,16 @@ class ModelOperator:
         self._learn(case, STANDING_AFTER_REFUSAL.get(reason, WAITING), None, datetime.now(UTC))  # OP-5
         if reason in ENDS_ERRAND:  # OP-6
             case.errand = None
+
+
+def read_notification(body: bytes) -> Told:
+    """The notification in a request's body. Raises ValueError, KeyError or TypeError for anything else."""
+    members = json.loads(body)
+    key, order, code, at = (members[name] for name in ("notification", "order", "code", "at"))
+    issued_at = datetime.fromisoformat(at)
+    if not all(isinstance(text, str) for text in (key, order, code)) or issued_at.tzinfo is None:
+        raise ValueError("notification, order and code are words, at is a time with offset")
+    return Told(key, order, code, issued_at, members.get("slot"))
 
 
 def safe_end_of_term(sms_day: date) -> datetime:

@@ -143,6 +143,15 @@ def declines(world: World) -> None:
     world.agent.decline(customers_link(world))
 
 
+def test_a_file_that_comes_after_the_order_is_closed_leads_to_nothing() -> None:
+    world = new_world()
+    with one_order(world) as operator:
+        world.at(at("03-03T09:30:00"), lambda: declines(world))
+        world.run_until(at("03-09T00:00:00"))
+        assert operator.cases["ALFA-1"].link is not None
+    assert acts_of_operator(world) == []  # OP-7, OP-8
+
+
 def test_where_the_news_of_the_end_is_late_it_looks_once_and_never_again() -> None:
     world = new_world()
     with one_order(world, faults=NotificationFaults(overtaken=1.0)):
@@ -382,14 +391,16 @@ def test_it_reads_each_file_once_and_no_temporary_name() -> None:
     assert folder.reads == [FILE]  # OP-3
 
 
-def test_a_file_that_cannot_be_read_now_is_read_at_the_next_poll() -> None:
-    folder = Folder({FILE: ROW}, broken={FILE})
+def test_a_file_that_cannot_be_read_now_is_read_at_the_next_poll_and_holds_up_no_other() -> None:
+    other = FILE.replace("1400", "1600")
+    folder = Folder({FILE: ROW, other: ROW.replace(b"ALFA-1", b"ALFA-2")}, broken={FILE})
     operator = ModelOperator("ALFA", folder)
     operator.poll()
-    assert operator.cases == {}
+    assert list(operator.cases) == ["ALFA-2"]
     folder.broken.clear()
     operator.poll()
     assert operator.cases["ALFA-1"].link == LINK
+    assert folder.reads == [FILE, other, FILE]
 
 
 def test_rows_that_it_cannot_use_are_put_aside_and_the_others_used() -> None:
@@ -407,7 +418,14 @@ def test_a_header_is_skipped_where_its_files_have_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b'{"order": "A"}', b'{"notification": 1, "order": 2, "code": 3, "at": "x"}']
+    "body",
+    [
+        b"",
+        b"[]",
+        b'{"order": "A"}',
+        b'{"notification": [], "order": 2, "code": 3, "at": "2026-03-03T09:00:00+01:00"}',
+        b'{"notification": "k", "order": "A", "code": "W09", "at": "2026-03-03T09:00:00"}',
+    ],
 )
 def test_what_is_no_notification_is_told_so(body: bytes) -> None:
     operator = ModelOperator("ALFA", Folder())
