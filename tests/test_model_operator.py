@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -509,3 +512,11 @@ def test_its_own_idea_of_the_term_is_the_shortest_one(sms_day: str, end: str) ->
 def test_the_cut_off_is_on_the_calendar_eve_even_where_the_clock_changes_that_day() -> None:
     slot = {"start": format_instant(at("03-30T08:00:00")), "end": format_instant(at("03-30T10:00:00"))}
     assert reschedule_cutoff(slot) == datetime.fromisoformat("2026-03-29T18:00:00+02:00")
+
+
+def test_its_code_knows_nothing_of_this_project() -> None:
+    source = Path(sys.modules[ModelOperator.__module__].__file__ or "").read_text(encoding="utf-8")
+    nodes = list(ast.walk(ast.parse(source)))
+    imported = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    imported |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    assert {str(name).partition(".")[0] for name in imported} <= {*sys.stdlib_module_names, "requests"}
