@@ -51,6 +51,7 @@ class Story:
     focus: OrderSheet | None = None
     driver: Driver | None = None
     last_date: int = 0
+    clock: int = 0
     pending: list[Refused] = field(default_factory=list)
     answered: bool = False
     closed: list[TraceEvent] | None = None
@@ -91,19 +92,30 @@ class Story:
         """The reading in force: the pinned one, else that of the run's profile."""
         return self.pins.get(parameter, self.readings[parameter])
 
-    def run_until(self, moment: int) -> Driver:
-        """Let time pass to an instant, making the world first where there is none."""
-        self.last_date = max(self.last_date, moment)
+    def run_until(self, moment: int, *, dated: bool = True) -> Driver:
+        """Let time pass to an instant, making the world first where there is none.
+
+        `dated` says that the instant is one of the scenario's own: the scenario ends some days after the last of them.
+        """
+        if dated:
+            self.last_date = max(self.last_date, moment)
         if self.driver is None:
             self.driver = self.make_driver(self, dates.midnight(moment))
             self._populate(self.driver)
         self.driver.run_until(moment)
+        self.clock = moment
+        return self.driver
+
+    def reach(self, moment: int) -> Driver:
+        """Let time pass to an instant, unless it has passed: an expectation may look back, an act may not."""
+        if self.driver is None or moment > self.clock:
+            return self.run_until(moment)
         return self.driver
 
     def settle(self) -> None:
         """Let everything happen that is still to come."""
         if self.driver is not None:
-            self.driver.run_until(self.last_date + DAYS_AFTER_THE_LAST_DATE * dates.DAY_MS)
+            self.run_until(max(self.clock, self.last_date + DAYS_AFTER_THE_LAST_DATE * dates.DAY_MS), dated=False)
 
     def _populate(self, driver: Driver) -> None:
         for bounds, places in self.capacities:
@@ -133,6 +145,7 @@ class Story:
         except Refused as refused:
             self.answered = False
             self.pending.append(refused)
+        self.run_until(moment)
 
     def link(self, channel: str) -> str:
         """The link of a party for the order at hand: from the SMS it received, or from the row it fetched."""
@@ -193,6 +206,11 @@ class Story:
 
     def _before_the_world(self, what: str) -> None:
         assert self.driver is None, f"{what} va detta prima del primo passo con una data"
+
+
+def until(events: list[TraceEvent], moment: int) -> list[TraceEvent]:
+    """The events at or before an instant."""
+    return [event for event in events if dates.from_trace(event["time"]) <= moment]
 
 
 def times(events: list[TraceEvent]) -> list[int]:

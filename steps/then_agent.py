@@ -64,7 +64,7 @@ def moved_times(story: Story, count: str) -> None:
 @then(parsers.re(rf"{AT} la fascia {SLOT} (?P<negated>non )?è offerta (?:a|all')(?P<who>l cliente|operatore)"))
 def slot_offered(story: Story, at: str, slot: str, negated: str | None, who: str) -> None:
     """Whether a band is on offer behind a link at an instant."""
-    driver = story.run_until(dates.instant(at))
+    driver = story.reach(dates.instant(at))
     channel = CHANNELS["l'operatore" if who == "operatore" else "il cliente"]
     offered = dates.band(slot) in driver.offered(story.link(channel))
     assert offered != bool(negated), f"fascia {slot}: osservata {'offerta' if offered else 'non offerta'}"
@@ -73,7 +73,7 @@ def slot_offered(story: Story, at: str, slot: str, negated: str | None, who: str
 @then(parsers.re(rf"{AT} la prima fascia offerta è {SLOT}"))
 def first_offered(story: Story, at: str, slot: str) -> None:
     """The first band on offer at an instant."""
-    driver = story.run_until(dates.instant(at))
+    driver = story.reach(dates.instant(at))
     observed = driver.offered(story.link("customer"))[0]
     assert observed == dates.band(slot), f"prima fascia attesa: {slot}; osservata: {dates.shown_band(observed)}"
 
@@ -99,7 +99,7 @@ def not_visited(story: Story) -> None:
 @then(parsers.re(rf"la sospensione si apre {AT} con (?P<code>\w+)"))
 def suspended(story: Story, at: str, code: str) -> None:
     """The suspension opens once, at an instant, with a causal."""
-    story.run_until(dates.instant(at))
+    story.reach(dates.instant(at))
     found = story.events("sla.suspended")
     assert times(found) == [dates.instant(at)], f"sospensione attesa {at}; osservata: {shown_times(found)}"
     assert found[0]["data"]["code"] == code, f"causale attesa: {code}; osservata: {found[0]['data']['code']}"
@@ -108,7 +108,7 @@ def suspended(story: Story, at: str, code: str) -> None:
 @then(parsers.re(rf"la sospensione si chiude {AT} per (?P<cause>\w+)"))
 def resumed(story: Story, at: str, cause: str) -> None:
     """The suspension closes once, at an instant, for a cause."""
-    story.run_until(dates.instant(at))
+    story.reach(dates.instant(at))
     found = story.events("sla.resumed")
     assert times(found) == [dates.instant(at)], f"ripresa attesa {at}; osservata: {shown_times(found)}"
     observed = found[0]["data"]["cause"]
@@ -127,7 +127,7 @@ def still_suspended(story: Story) -> None:
 @then(parsers.re(rf"{AT} il tempo sospeso è di (?P<suspended>\d+) ore su (?P<gross>\d+)"))
 def ledger_is(story: Story, at: str, suspended: str, gross: str) -> None:
     """The SLA ledger of the order: suspended and gross hours; net is what is left."""
-    observed = story.run_until(dates.instant(at)).ledger(story.order.code)
+    observed = story.reach(dates.instant(at)).ledger(story.order.code)
     expected = int(gross) * HOUR_MS, int(suspended) * HOUR_MS, (int(gross) - int(suspended)) * HOUR_MS
     shown = ", ".join(f"{part / HOUR_MS:g} ore" for part in observed)
     assert observed == expected, f"attese: {gross} ore, {suspended} sospese; osservate (lordo, sospeso, netto): {shown}"

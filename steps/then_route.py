@@ -118,7 +118,7 @@ def same_elements(story: Story) -> None:
 def handed_back_at(story: Story, at: str, reason: str) -> None:
     """The hand-back, its instant and its reason."""
     moment = dates.instant(at)
-    story.run_until(moment)
+    story.reach(moment)
     found = story.events("order.handed_back")
     assert times(found) == [moment], f"riconsegna attesa {at}; osservata: {shown_times(found)}"
     observed = found[0]["data"]["reason"]

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from pytest_bdd import parsers, then
 
 from steps import dates
-from steps.context import Story, shown_times, times
+from steps.context import Story, shown_times, times, until
 from steps.driver import TraceEvent
 from steps.words import SMS_KINDS
 
@@ -26,7 +26,7 @@ def all_sms(story: Story, kind: str) -> list[TraceEvent]:
 def sms_at(story: Story, kind: str, at: str) -> None:
     """An SMS at exactly that instant."""
     moment = dates.instant(at)
-    story.run_until(moment)
+    story.reach(moment)
     sent = all_sms(story, kind)
     assert times(sent)[-1:] == [moment], f"SMS {kind} atteso {at}; osservato: {shown_times(sent)}"
 
@@ -34,8 +34,8 @@ def sms_at(story: Story, kind: str, at: str) -> None:
 @then(parsers.re(rf"nessun SMS {KIND} è inviato(?: fino a {AT})?"))
 def no_sms(story: Story, kind: str, at: str | None) -> None:
     """No SMS of that kind, up to an instant or to the end."""
-    story.run_until(dates.instant(at)) if at else story.settle()
-    sent = all_sms(story, kind)
+    story.reach(dates.instant(at)) if at else story.settle()
+    sent = until(all_sms(story, kind), dates.instant(at)) if at else all_sms(story, kind)
     assert not sent, f"atteso: nessun SMS {kind}; osservato: {shown_times(sent)}"
 
 
@@ -92,9 +92,10 @@ def sms_alias_length(story: Story, kind: str, most: str) -> None:
 def csv_at(story: Story, how: str, at: str) -> None:
     """When the file with the order's row came."""
     moment = dates.instant(at)
-    story.run_until(moment if how != "non prima di" else moment - 1)
+    story.reach(moment if how != "non prima di" else moment - 1)
     found = story.deposits()
     if how == "non prima di":
+        found = until(found, moment - 1)
         assert not found, f"deposito atteso non prima di {at}; osservato: {shown_times(found)}"
         return
     assert found, f"deposito atteso {how} {at}; osservato: mai"
@@ -148,13 +149,13 @@ def csv_rows_of_order(story: Story, count: str) -> None:
 
 @then(parsers.re(r"il file è scritto come (?P<form>.+)"))
 def csv_bytes(story: Story, form: str) -> None:
-    """The bytes of the file; `<ordine>` and `<link>` stand for those of the row, `\\r\\n` for the line end."""
+    """The bytes of the file; ORDINE and LINK stand for those of the row, [CR], [LF] and [BOM] for what cannot be seen."""
     story.settle()
     row = story.row()
     assert row is not None and story.driver is not None, "attesa: una riga CSV; osservata: nessuna"
     observed = story.driver.fetch(story.deposits()[-1]["data"]["path"])
     expected = form.replace("ORDINE", row["order"]).replace("LINK", row["link"])
-    expected = expected.replace("\\r", "\r").replace("\\n", "\n").replace("BOM", "\ufeff")
+    expected = expected.replace("[CR]", "\r").replace("[LF]", "\n").replace("[BOM]", "\ufeff")
     assert observed == expected.encode(), f"atteso: {expected!r}; osservato: {observed!r}"
 
 
@@ -179,7 +180,7 @@ def links_compared(story: Story, how: str) -> None:
 def causal_at(story: Story, codes: str, at: str) -> None:
     """A causal at exactly that instant, and not before."""
     moment = dates.instant(at)
-    story.run_until(moment)
+    story.reach(moment)
     found = story.events("notification.sent", code=codes)
     assert times(found)[-1:] == [moment], f"{codes} atteso {at}; osservato: {shown_times(found)}"
 
@@ -187,9 +188,10 @@ def causal_at(story: Story, codes: str, at: str) -> None:
 @then(parsers.re(rf"l'operatore non riceve {CODES}(?: fino a {AT})?"))
 def no_causal(story: Story, codes: str, at: str | None) -> None:
     """None of these causals, up to an instant or to the end."""
-    story.run_until(dates.instant(at)) if at else story.settle()
+    story.reach(dates.instant(at)) if at else story.settle()
     unwanted = codes.split(", ")
     found = [event for event in story.events("notification.sent") if event["data"]["code"] in unwanted]
+    found = until(found, dates.instant(at)) if at else found
     assert not found, f"attesi: nessun {codes}; osservati: {shown_times(found)}"
 
 
@@ -230,5 +232,5 @@ def reminder_slot(story: Story, slot: str) -> None:
 @then(parsers.re(rf"il promemoria è inviato entro {AT}"))
 def reminder_by(story: Story, at: str) -> None:
     """A reminder not later than an instant."""
-    story.run_until(dates.instant(at))
-    assert all_sms(story, "di promemoria"), f"promemoria atteso entro {at}; osservato: mai"
+    story.reach(dates.instant(at))
+    assert until(all_sms(story, "di promemoria"), dates.instant(at)), f"promemoria atteso entro {at}; osservato: mai"

@@ -39,6 +39,7 @@ def line_event(story: Story, code: str, at: str) -> None:
     """The field network reports CO or AC of the order at hand; `l'innesco` is the one of its family."""
     driver = story.run_until(dates.instant(at))
     driver.line(story.order.code, story.order.causals.trigger if code == "l'innesco" else code)
+    story.run_until(dates.instant(at))
 
 
 @when(parsers.re(rf"la rete notifica l'innesco di ogni ordine {AT}"))
@@ -47,6 +48,7 @@ def line_event_of_all(story: Story, at: str) -> None:
     driver = story.run_until(dates.instant(at))
     for sheet in story.orders:
         driver.line(sheet.code, sheet.causals.trigger)
+    story.run_until(dates.instant(at))
 
 
 @when(parsers.re(rf"l'SMS di ingaggio parte {AT}"))
@@ -54,7 +56,6 @@ def engaged(story: Story, at: str) -> None:
     """CO or AC comes at an instant at which the SMS can leave at once, and it does."""
     line_event(story, "l'innesco", at)
     moment = dates.instant(at)
-    story.run_until(moment)
     sent = story.events("sms.sent", kind="engagement")
     assert times(sent)[-1:] == [moment], f"SMS di ingaggio atteso {at}; osservato: {shown_times(sent)}"
 

@@ -1,0 +1,500 @@
+# language: it
+@SMS
+Funzionalità: L'SMS di ingaggio
+      Quando la linea è pronta il cliente riceve, nella finestra consentita, un SMS con il link per fissare l'appuntamento.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA e codice delivery DEL-ALFA
+
+  @SMS-1
+  Regola: Il cliente finale riceve un solo SMS di ingaggio, con il link all'Agente Virtuale
+
+    Schema dello scenario: <servizio>: un solo SMS di ingaggio con il link
+      Dato un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora in tutto gli SMS di ingaggio sono 1
+      E l'SMS di ingaggio arriva al numero +393331234567
+      E l'SMS di ingaggio contiene "{link}"
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Schema dello scenario: Il numero <numero> riceve l'SMS come <atteso>
+      Dato un ordine VULA FTTH di Alfa, al numero <numero>
+      Quando la rete notifica CO mar 2026-03-03 09:00:00
+      Allora l'SMS di ingaggio arriva al numero <atteso>
+
+      Esempi:
+        | numero        | atteso        |
+        | +393331234567 | +393331234567 |
+        | 3331234567    | +393331234567 |
+        | +39333123456  | +39333123456  |
+        | 333123456     | +39333123456  |
+
+    Schema dello scenario: Al numero <numero> (<perché>) non parte nulla e l'ordine torna
+      Dato che la lettura bad_number è no_sms
+      E un ordine VULA FTTH di Alfa, al numero <numero>
+      Quando la rete notifica CO mar 2026-03-03 09:00:00
+      Allora la diagnosi bad_number spiega perché
+      E nessun SMS di ingaggio è inviato
+      E l'operatore non riceve W08, W09, W24
+      E l'ordine torna all'operatore mar 2026-03-03 09:00:00 per numero non mobile
+
+      Esempi:
+        | numero         | perché                    |
+        | +390612345678  | rete fissa                |
+        | +41791234567   | estero                    |
+        | 0612345678     | rete fissa senza prefisso |
+        | +3933312345    | troppo corto              |
+        | +3933312345678 | troppo lungo              |
+
+    Schema dello scenario: Con la lettura fail il numero <numero> fa tornare subito l'ordine
+      Dato che la lettura bad_number è fail
+      E un ordine SLU di Alfa, al numero <numero>
+      Quando l'ordine è consegnato mar 2026-03-03 09:00:00
+      Allora l'ordine non è instradato e torna all'operatore per numero non mobile
+
+      Esempi:
+        | numero        |
+        | +390612345678 |
+        | +41791234567  |
+
+    Schema dello scenario: Un secondo <innesco> per <servizio> non manda un secondo SMS
+      Dato che la lettura reengage è no
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica <innesco> mar 2026-03-03 09:00:00
+      E la rete notifica <innesco> mar 2026-03-03 16:00:00
+      Allora in tutto gli SMS di ingaggio sono 1
+      E le righe dell'ordine nei file CSV sono 1
+
+      Esempi:
+        | innesco | servizio             |
+        | AC      | ULL                  |
+        | AC      | SLU                  |
+        | CO      | VULA FTTCAB          |
+        | CO      | VULA FTTH            |
+        | CO      | Bitstream NGA FTTCAB |
+        | CO      | Bitstream NGA FTTH   |
+
+    Schema dello scenario: Con la lettura yes un secondo <innesco> per <servizio> manda un secondo SMS
+      Dato che la lettura reengage è yes
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica <innesco> mar 2026-03-03 09:00:00
+      E la rete notifica <innesco> mar 2026-03-03 16:00:00
+      Allora in tutto gli SMS di ingaggio sono 2
+      E le righe dell'ordine nei file CSV sono 2
+      E nell'ordine l'operatore riceve <causali>, e niente altro
+
+      Esempi:
+        | innesco | servizio  | causali          |
+        | AC      | ULL       | AC, Z18, AC, Z36 |
+        | CO      | VULA FTTH | CO, W08, CO, W24 |
+
+    Scenario: Un secondo CO prima che la finestra apra manda un solo SMS
+      Dato un ordine VULA FTTH di Alfa
+      Quando la rete notifica CO mar 2026-03-03 02:00:00
+      E la rete notifica CO mar 2026-03-03 03:00:00
+      Allora in tutto gli SMS di ingaggio sono 1
+      E l'SMS di ingaggio è inviato mar 2026-03-03 07:00:00
+
+    Scenario: Due SMS di ingaggio per lo stesso CO sono una violazione
+      Dato che la lettura reengage è no
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito mar 2026-03-03 11:00:00
+      Allora la regola SMS-1 è violata
+
+    Scenario: Un SMS di ingaggio che arriva molto tardi è un avviso
+      Dato un ordine VULA FTTH di Alfa
+      E la rete ha notificato CO mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito gio 2026-03-05 09:00:00
+      Allora la regola SMS-1 è in avviso
+
+  @SMS-2
+  Regola: L'SMS di ingaggio segue l'AC sul rame e il CO sulla fibra: mai prima, mai senza
+
+    Schema dello scenario: <servizio> senza <innesco> non manda nulla
+      Dato un ordine <servizio> di Alfa
+      Quando il tempo passa fino a ven 2026-03-06 12:00:00
+      Allora nessun SMS di ingaggio è inviato
+
+      Esempi:
+        | servizio             | innesco |
+        | ULL                  | AC      |
+        | SLU                  | AC      |
+        | VULA FTTCAB          | CO      |
+        | VULA FTTH            | CO      |
+        | Bitstream NGA FTTCAB | CO      |
+        | Bitstream NGA FTTH   | CO      |
+
+    Schema dello scenario: <servizio>: l'SMS segue <innesco> <momento>
+      Dato un ordine <servizio> di Alfa
+      Quando il tempo passa fino a <prima>
+      Allora nessun SMS di ingaggio è inviato fino a <prima>
+      Quando la rete notifica <innesco> <quando>
+      Allora l'SMS di ingaggio è inviato <quando>
+
+      Esempi:
+        | servizio             | innesco | momento    | prima                   | quando                  |
+        | ULL                  | AC      | al mattino | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00:00 |
+        | ULL                  | AC      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
+        | SLU                  | AC      | al mattino | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00:00 |
+        | SLU                  | AC      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
+        | VULA FTTCAB          | CO      | al mattino | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00:00 |
+        | VULA FTTCAB          | CO      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
+        | VULA FTTH            | CO      | al mattino | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00:00 |
+        | VULA FTTH            | CO      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
+        | Bitstream NGA FTTCAB | CO      | al mattino | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00:00 |
+        | Bitstream NGA FTTCAB | CO      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
+        | Bitstream NGA FTTH   | CO      | al mattino | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00:00 |
+        | Bitstream NGA FTTH   | CO      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
+
+    Schema dello scenario: <servizio>: un SMS <scarto> di <innesco> è <esito>
+      Dato un ordine <servizio> di Alfa
+      E la rete ha notificato <innesco> mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito <sms>
+      Allora la regola SMS-2 è <esito>
+
+      Esempi:
+        | servizio  | innesco | scarto           | sms                     | esito      |
+        | ULL       | AC      | un secondo prima | mar 2026-03-03 08:59:59 | violata    |
+        | ULL       | AC      | un secondo dopo  | mar 2026-03-03 09:00:01 | rispettata |
+        | VULA FTTH | CO      | un secondo prima | mar 2026-03-03 08:59:59 | violata    |
+        | VULA FTTH | CO      | un secondo dopo  | mar 2026-03-03 09:00:01 | rispettata |
+
+    Schema dello scenario: Per <servizio> non basta <altro>
+      Dato un ordine <servizio> di Alfa
+      E la rete ha notificato <altro> mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola SMS-2 è violata
+
+      Esempi:
+        | servizio             | altro |
+        | ULL                  | CO    |
+        | SLU                  | CO    |
+        | VULA FTTCAB          | AC    |
+        | VULA FTTH            | AC    |
+        | Bitstream NGA FTTCAB | AC    |
+        | Bitstream NGA FTTH   | AC    |
+
+    Scenario: Un SMS di ingaggio senza alcun innesco è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E la rete non ha notificato nulla
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola SMS-2 è violata
+
+  @SMS-3
+  Regola: L'SMS di ingaggio parte soltanto dal lunedì al sabato
+
+    Schema dello scenario: Innesco di <giorno>: l'SMS parte <attesa>
+      Dato un ordine VULA FTTH di Alfa
+      Quando la rete notifica CO <quando>
+      Allora l'SMS di ingaggio è inviato <sms>
+
+      Esempi:
+        | giorno                             | quando                             | attesa              | sms                     |
+        | lunedì                             | lun 2026-03-02 10:00:00            | subito              | lun 2026-03-02 10:00:00 |
+        | martedì                            | mar 2026-03-03 10:00:00            | subito              | mar 2026-03-03 10:00:00 |
+        | mercoledì                          | mer 2026-03-04 10:00:00            | subito              | mer 2026-03-04 10:00:00 |
+        | giovedì                            | gio 2026-03-05 10:00:00            | subito              | gio 2026-03-05 10:00:00 |
+        | venerdì                            | ven 2026-03-06 10:00:00            | subito              | ven 2026-03-06 10:00:00 |
+        | sabato                             | sab 2026-03-07 10:00:00            | subito              | sab 2026-03-07 10:00:00 |
+        | domenica                           | dom 2026-03-08 10:00:00            | lunedì all'apertura | lun 2026-03-09 07:00:00 |
+        | domenica a mezzanotte              | dom 2026-03-08 00:00:00            | lunedì all'apertura | lun 2026-03-09 07:00:00 |
+        | domenica, ultimo secondo           | dom 2026-03-08 23:59:59            | lunedì all'apertura | lun 2026-03-09 07:00:00 |
+        | domenica dell'ora legale           | dom 2026-03-29 03:30:00            | lunedì all'apertura | lun 2026-03-30 07:00:00 |
+        | domenica dell'ora solare           | dom 2026-10-25 02:30:00            | lunedì all'apertura | lun 2026-10-26 07:00:00 |
+        | domenica, ora ripetuta             | dom 2026-10-25 02:30:00 ora solare | lunedì all'apertura | lun 2026-10-26 07:00:00 |
+        | martedì 29 febbraio                | mar 2028-02-29 10:00:00            | subito              | mar 2028-02-29 10:00:00 |
+        | Venerdì Santo                      | ven 2026-04-03 10:00:00            | subito              | ven 2026-04-03 10:00:00 |
+        | vigilia di Natale                  | gio 2026-12-24 10:00:00            | subito              | gio 2026-12-24 10:00:00 |
+        | San Silvestro                      | gio 2026-12-31 10:00:00            | subito              | gio 2026-12-31 10:00:00 |
+        | 4 ottobre 2025, non ancora festivo | sab 2025-10-04 10:00:00            | subito              | sab 2025-10-04 10:00:00 |
+
+    Schema dello scenario: Festivo (<festa>) con lettura <lettura>: l'SMS parte <sms>
+      Dato che la lettura sms_on_holidays è <lettura>
+      E un ordine VULA FTTH di Alfa
+      Quando la rete notifica CO <quando>
+      Allora l'SMS di ingaggio è inviato <sms>
+
+      Esempi: si aspetta il primo giorno utile
+        | festa                  | lettura | quando                  | sms                     |
+        | Capodanno              | no      | gio 2026-01-01 10:00:00 | ven 2026-01-02 07:00:00 |
+        | Epifania               | no      | mar 2026-01-06 10:00:00 | mer 2026-01-07 07:00:00 |
+        | Lunedì dell'Angelo     | no      | lun 2026-04-06 10:00:00 | mar 2026-04-07 07:00:00 |
+        | Liberazione di sabato  | no      | sab 2026-04-25 10:00:00 | lun 2026-04-27 07:00:00 |
+        | Festa del Lavoro       | no      | ven 2026-05-01 10:00:00 | sab 2026-05-02 07:00:00 |
+        | Festa della Repubblica | no      | mar 2026-06-02 10:00:00 | mer 2026-06-03 07:00:00 |
+        | Ferragosto di sabato   | no      | sab 2026-08-15 10:00:00 | lun 2026-08-17 07:00:00 |
+        | 4 ottobre 2027         | no      | lun 2027-10-04 10:00:00 | mar 2027-10-05 07:00:00 |
+        | Ognissanti di lunedì   | no      | lun 2027-11-01 10:00:00 | mar 2027-11-02 07:00:00 |
+        | Immacolata             | no      | mar 2026-12-08 10:00:00 | mer 2026-12-09 07:00:00 |
+        | Natale                 | no      | ven 2026-12-25 10:00:00 | lun 2026-12-28 07:00:00 |
+        | Santo Stefano          | no      | sab 2026-12-26 10:00:00 | lun 2026-12-28 07:00:00 |
+
+      Esempi: si invia anche nei festivi
+        | festa                  | lettura | quando                  | sms                     |
+        | Capodanno              | yes     | gio 2026-01-01 10:00:00 | gio 2026-01-01 10:00:00 |
+        | Epifania               | yes     | mar 2026-01-06 10:00:00 | mar 2026-01-06 10:00:00 |
+        | Lunedì dell'Angelo     | yes     | lun 2026-04-06 10:00:00 | lun 2026-04-06 10:00:00 |
+        | Liberazione di sabato  | yes     | sab 2026-04-25 10:00:00 | sab 2026-04-25 10:00:00 |
+        | 4 ottobre 2027         | yes     | lun 2027-10-04 10:00:00 | lun 2027-10-04 10:00:00 |
+        | Natale                 | yes     | ven 2026-12-25 10:00:00 | ven 2026-12-25 10:00:00 |
+        | Pasqua, che è domenica | yes     | dom 2026-04-05 10:00:00 | lun 2026-04-06 07:00:00 |
+
+    Schema dello scenario: Festivi secondo la lettura <festivi>: innesco <quando>, SMS <sms>
+      Dato che la lettura holidays è <festivi>
+      E che la lettura sms_on_holidays è no
+      E un ordine ULL di Alfa
+      Quando la rete notifica AC <quando>
+      Allora l'SMS di ingaggio è inviato <sms>
+
+      Esempi:
+        | festivi              | quando                  | sms                     |
+        | national             | mer 2026-06-24 10:00:00 | mer 2026-06-24 10:00:00 |
+        | national, 06-24      | mer 2026-06-24 10:00:00 | gio 2026-06-25 07:00:00 |
+        | national, 2026-06-24 | mer 2026-06-24 10:00:00 | gio 2026-06-25 07:00:00 |
+        | national, 2026-06-24 | gio 2027-06-24 10:00:00 | gio 2027-06-24 10:00:00 |
+        | none                 | mar 2026-06-02 10:00:00 | mar 2026-06-02 10:00:00 |
+        | none, 12-07          | lun 2026-12-07 10:00:00 | mar 2026-12-08 07:00:00 |
+
+    Schema dello scenario: Un SMS di ingaggio partito <giorno> è <esito>
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito <sms>
+      Allora la regola SMS-3 è <esito>
+
+      Esempi:
+        | giorno                      | sms                     | esito      |
+        | sabato in chiusura          | sab 2026-03-07 20:00:00 | rispettata |
+        | domenica al primo secondo   | dom 2026-03-08 00:00:00 | violata    |
+        | domenica a mezzogiorno      | dom 2026-03-08 12:00:00 | violata    |
+        | domenica all'ultimo secondo | dom 2026-03-08 23:59:59 | violata    |
+        | lunedì all'apertura         | lun 2026-03-09 07:00:00 | rispettata |
+
+    Schema dello scenario: Un SMS nel giorno festivo con lettura <lettura> è <esito>
+      Dato che la lettura sms_on_holidays è <lettura>
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-06-02 10:00:00
+      Allora la regola SMS-3 è <esito>
+
+      Esempi:
+        | lettura | esito      |
+        | no      | violata    |
+        | yes     | rispettata |
+
+    Scenario: Un SMS nel giorno festivo senza letture dichiarate: decide la lettura sui festivi
+      Dato che non è dichiarata alcuna lettura
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-06-02 10:00:00
+      Allora la regola SMS-3 è ambigua e decide la lettura sms_on_holidays
+
+  @SMS-4
+  Regola: L'SMS di ingaggio parte soltanto dalle 07:00 alle 20:00, estremi compresi
+
+    Schema dello scenario: Innesco <momento>: l'SMS parte <attesa>
+      Dato un ordine VULA FTTH di Alfa
+      Quando la rete notifica CO <quando>
+      Allora l'SMS di ingaggio è inviato <sms>
+
+      Esempi: i bordi di un giorno qualunque
+        | momento                          | quando                      | attesa       | sms                     |
+        | a mezzanotte                     | mar 2026-03-03 00:00:00     | all'apertura | mar 2026-03-03 07:00:00 |
+        | un secondo prima dell'apertura   | mar 2026-03-03 06:59:59     | all'apertura | mar 2026-03-03 07:00:00 |
+        | un millesimo prima dell'apertura | mar 2026-03-03 06:59:59.999 | all'apertura | mar 2026-03-03 07:00:00 |
+        | all'apertura                     | mar 2026-03-03 07:00:00     | subito       | mar 2026-03-03 07:00:00 |
+        | un secondo dopo l'apertura       | mar 2026-03-03 07:00:01     | subito       | mar 2026-03-03 07:00:01 |
+        | un secondo prima della chiusura  | mar 2026-03-03 19:59:59     | subito       | mar 2026-03-03 19:59:59 |
+        | un secondo dopo la chiusura      | mar 2026-03-03 20:00:01     | l'indomani   | mer 2026-03-04 07:00:00 |
+        | un millesimo dopo la chiusura    | mar 2026-03-03 20:00:00.001 | l'indomani   | mer 2026-03-04 07:00:00 |
+        | all'ultimo secondo del giorno    | mar 2026-03-03 23:59:59     | l'indomani   | mer 2026-03-04 07:00:00 |
+
+      Esempi: sere che non hanno un indomani qualunque
+        | momento                      | quando                  | attesa      | sms                     |
+        | sabato dopo la chiusura      | sab 2026-03-07 20:00:01 | lunedì      | lun 2026-03-09 07:00:00 |
+        | sabato prima dell'ora legale | sab 2026-03-28 20:00:01 | lunedì      | lun 2026-03-30 07:00:00 |
+        | sabato prima dell'ora solare | sab 2026-10-24 20:00:01 | lunedì      | lun 2026-10-26 07:00:00 |
+        | lunedì prima del 29 febbraio | lun 2028-02-28 20:00:01 | martedì 29  | mar 2028-02-29 07:00:00 |
+        | 29 febbraio dopo la chiusura | mar 2028-02-29 20:00:01 | il 1° marzo | mer 2028-03-01 07:00:00 |
+        | 28 febbraio non bisestile    | ven 2027-02-26 20:00:01 | sabato 27   | sab 2027-02-27 07:00:00 |
+
+    Schema dello scenario: Sera di vigilia (<vigilia>) con lettura <lettura>: l'SMS parte <sms>
+      Dato che la lettura sms_on_holidays è <lettura>
+      E un ordine SLU di Alfa
+      Quando la rete notifica AC <quando>
+      Allora l'SMS di ingaggio è inviato <sms>
+
+      Esempi:
+        | vigilia       | lettura | quando                  | sms                     |
+        | San Silvestro | no      | gio 2026-12-31 20:00:01 | sab 2027-01-02 07:00:00 |
+        | San Silvestro | yes     | gio 2026-12-31 20:00:01 | ven 2027-01-01 07:00:00 |
+        | Natale        | no      | gio 2026-12-24 20:00:01 | lun 2026-12-28 07:00:00 |
+        | Natale        | yes     | gio 2026-12-24 20:00:01 | ven 2026-12-25 07:00:00 |
+        | 2 giugno      | no      | lun 2026-06-01 20:00:01 | mer 2026-06-03 07:00:00 |
+        | 2 giugno      | yes     | lun 2026-06-01 20:00:01 | mar 2026-06-02 07:00:00 |
+        | Pasqua        | no      | sab 2026-04-04 20:00:01 | mar 2026-04-07 07:00:00 |
+        | Pasqua        | yes     | sab 2026-04-04 20:00:01 | lun 2026-04-06 07:00:00 |
+
+    Schema dello scenario: Alle 20:00 precise con lettura <lettura>: innesco <quando>, SMS <sms>
+      Dato che la lettura window_end_included è <lettura>
+      E un ordine VULA FTTCAB di Alfa
+      Quando la rete notifica CO <quando>
+      Allora l'SMS di ingaggio è inviato <sms>
+
+      Esempi:
+        | lettura | quando                  | sms                     |
+        | yes     | mar 2026-03-03 19:59:59 | mar 2026-03-03 19:59:59 |
+        | yes     | mar 2026-03-03 20:00:00 | mar 2026-03-03 20:00:00 |
+        | yes     | mar 2026-03-03 20:00:01 | mer 2026-03-04 07:00:00 |
+        | no      | mar 2026-03-03 19:59:59 | mar 2026-03-03 19:59:59 |
+        | no      | mar 2026-03-03 20:00:00 | mer 2026-03-04 07:00:00 |
+        | no      | mar 2026-03-03 20:00:01 | mer 2026-03-04 07:00:00 |
+
+    Schema dello scenario: Partenze ogni due ore: innesco <quando>, SMS <sms>
+      Dato che la lettura sms_cadence è two_hourly
+      E un ordine VULA FTTH di Alfa
+      Quando la rete notifica CO <quando>
+      Allora l'SMS di ingaggio è inviato <sms>
+
+      Esempi:
+        | quando                  | sms                     |
+        | mar 2026-03-03 06:59:59 | mar 2026-03-03 07:00:00 |
+        | mar 2026-03-03 07:00:00 | mar 2026-03-03 07:00:00 |
+        | mar 2026-03-03 07:00:01 | mar 2026-03-03 09:00:00 |
+        | mar 2026-03-03 09:00:01 | mar 2026-03-03 11:00:00 |
+        | mar 2026-03-03 11:00:01 | mar 2026-03-03 13:00:00 |
+        | mar 2026-03-03 13:00:01 | mar 2026-03-03 15:00:00 |
+        | mar 2026-03-03 15:00:01 | mar 2026-03-03 17:00:00 |
+        | mar 2026-03-03 17:00:01 | mar 2026-03-03 19:00:00 |
+        | mar 2026-03-03 19:00:00 | mar 2026-03-03 19:00:00 |
+        | mar 2026-03-03 19:00:01 | mer 2026-03-04 07:00:00 |
+        | sab 2026-03-07 19:00:01 | lun 2026-03-09 07:00:00 |
+
+    Scenario: Senza cadenza l'SMS parte appena può
+      Dato che la lettura sms_cadence è continuous
+      E un ordine VULA FTTH di Alfa
+      Quando la rete notifica CO mar 2026-03-03 07:00:01
+      Allora l'SMS di ingaggio è inviato mar 2026-03-03 07:00:01
+
+    Schema dello scenario: Un SMS partito <momento> è <esito>
+      Dato un ordine VULA FTTH di Alfa
+      E la rete ha notificato CO mar 2026-03-03 03:00:00
+      E l'SMS di ingaggio è partito <sms>
+      Allora la regola SMS-4 è <esito>
+
+      Esempi:
+        | momento                         | sms                     | esito      |
+        | un secondo prima dell'apertura  | mar 2026-03-03 06:59:59 | violata    |
+        | all'apertura precisa            | mar 2026-03-03 07:00:00 | rispettata |
+        | un secondo dopo l'apertura      | mar 2026-03-03 07:00:01 | rispettata |
+        | un secondo prima della chiusura | mar 2026-03-03 19:59:59 | rispettata |
+        | un secondo dopo la chiusura     | mar 2026-03-03 20:00:01 | violata    |
+        | di notte                        | mer 2026-03-04 02:00:00 | violata    |
+
+    Scenario: Un SMS alle 20:00 precise senza letture dichiarate: decide l'estremo
+      Dato che non è dichiarata alcuna lettura
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 20:00:00
+      Allora la regola SMS-4 è ambigua e decide la lettura window_end_included
+
+  @SMS-5
+  Regola: L'SMS di ingaggio ha il testo voluto dall'operatore, altrimenti quello standard
+
+    Schema dello scenario: <servizio>: testo voluto dall'operatore
+      Dato Alfa ha chiesto per l'ingaggio il testo "Alfa: scegli quando arriva il tecnico su {link}"
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora l'SMS di ingaggio dice "Alfa: scegli quando arriva il tecnico su {link}"
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Scenario: Senza richiesta vale il testo standard, con il link
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora l'SMS di ingaggio contiene "{link}"
+      E l'SMS di ingaggio contiene "tecnico"
+
+    Scenario: Il testo di un operatore non passa a un altro
+      Dato Alfa ha chiesto per l'ingaggio il testo "Solo di Alfa: {link}"
+      E l'operatore Beta con codice progetto PRJ-BETA
+      E Beta ha chiesto per l'ingaggio il testo "Solo di Beta: {link}"
+      E un ordine VULA FTTH di Beta
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora l'SMS di ingaggio dice "Solo di Beta: {link}"
+
+    Schema dello scenario: Un testo di ingaggio <difetto> non si registra
+      Dato Alfa ha chiesto per l'ingaggio il testo "<testo>"
+      Quando l'operatore si registra
+      Allora la richiesta è respinta per il campo engagement_text
+
+      Esempi:
+        | difetto                  | testo                |
+        | senza link               | Ti aspettiamo        |
+        | con due link             | {link} oppure {link} |
+        | con un segnaposto ignoto | {link} per {nome}    |
+
+    Scenario: Un testo diverso da quello chiesto è una violazione
+      Dato Alfa ha chiesto per l'ingaggio il testo "Alfa: {link}"
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con il testo "Un altro testo"
+      Allora la regola SMS-5 è violata
+
+  @SMS-6
+  Regola: L'SMS di ingaggio ha l'alias voluto dall'operatore, di 11 caratteri al più, altrimenti quello standard
+
+    Schema dello scenario: Alias «<alias>» (<lunghezza>) voluto dall'operatore
+      Dato Alfa ha chiesto per l'ingaggio l'alias "<alias>"
+      E un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora l'SMS di ingaggio ha l'alias "<alias>"
+
+      Esempi:
+        | alias       | lunghezza      |
+        | A           | 1 carattere    |
+        | AlfaTecnic  | 10 caratteri   |
+        | AlfaTecnico | 11 caratteri   |
+        | Alfa 2      | con uno spazio |
+
+    Schema dello scenario: Alias «<alias>» (<difetto>) non si registra
+      Dato Alfa ha chiesto per l'ingaggio l'alias "<alias>"
+      Quando l'operatore si registra
+      Allora la richiesta è respinta per il campo alias
+
+      Esempi:
+        | alias        | difetto       |
+        | AlfaTecnico1 | 12 caratteri  |
+        | 12345        | senza lettere |
+        | Alfa_Tlc     | con un segno  |
+
+    Scenario: Senza richiesta vale l'alias standard
+      Dato un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora l'SMS di ingaggio ha un alias di 11 caratteri al più
+
+    Schema dello scenario: Un SMS con alias «<alias>» è <esito>
+      Dato Alfa ha chiesto per l'ingaggio l'alias "AlfaTlc"
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con l'alias "<alias>"
+      Allora la regola SMS-6 è <esito>
+
+      Esempi:
+        | alias   | esito      |
+        | AlfaTlc | rispettata |
+        | Altro   | violata    |
+
+    Scenario: Un alias standard di 12 caratteri è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con l'alias "AlfaTecnico1"
+      Allora la regola SMS-6 è violata

@@ -1,0 +1,416 @@
+# language: it
+@CSV
+Funzionalità: Il file CSV sul sito SFTP
+  L'operatore trova nel file il link con cui il suo call center può fissare l'appuntamento.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA
+
+  @CSV-1
+  Regola: Ogni deposito è un file nuovo nella cartella dell'operatore: niente aggiunte, niente sostituzioni
+
+    Scenario: Nome e cartella del file
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora il file CSV con l'ordine si chiama /ALFA/APPDIG_ALFA_20260303140000.csv
+
+    Scenario: Due ordini della stessa corsa stanno in un file solo
+      Dato un ordine VULA FTTH di Alfa
+      E un altro ordine ULL di Alfa
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      Allora in tutto i file CSV depositati per Alfa sono 1
+      E il file CSV con l'ordine ha 2 righe
+
+    Scenario: Due corse danno due file, e il primo resta com'era
+      Dato un ordine VULA FTTH di Alfa, detto A
+      E un altro ordine ULL di Alfa, detto B
+      Quando si parla dell'ordine A
+      E la rete notifica CO mar 2026-03-03 08:59:59
+      E si parla dell'ordine B
+      E la rete notifica AC mar 2026-03-03 09:00:00
+      Allora in tutto i file CSV depositati per Alfa sono 2
+      E il file CSV con l'ordine ha 1 riga
+
+    Scenario: Due operatori nella stessa corsa hanno ciascuno il proprio file
+      Dato l'operatore Beta con codice progetto PRJ-BETA
+      E un ordine VULA FTTH di Alfa
+      E un altro ordine VULA FTTH di Beta
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      Allora in tutto i file CSV depositati per Alfa sono 1
+      E in tutto i file CSV depositati per Beta sono 1
+      E il file CSV con l'ordine si chiama /BETA/APPDIG_BETA_20260303140000.csv
+
+    Schema dello scenario: Con la lettura <lettura> due ordini della stessa corsa danno <file> file
+      Dato che la lettura csv_file è <lettura>
+      E un ordine VULA FTTH di Alfa
+      E un altro ordine ULL di Alfa
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      Allora in tutto i file CSV depositati per Alfa sono <file>
+      E il file CSV con l'ordine si chiama <nome>
+
+      Esempi:
+        | lettura   | file | nome                                     |
+        | per_run   | 1    | /ALFA/APPDIG_ALFA_20260303140000.csv     |
+        | per_order | 2    | /ALFA/APPDIG_ALFA_20260303140000_002.csv |
+
+    Scenario: Un nome già usato è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 12:00:00, con il nome A.csv
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00, con il nome A.csv
+      Allora la regola CSV-1 è violata
+
+    Scenario: Un file nella cartella di un altro operatore è una violazione
+      Dato l'operatore Beta con codice progetto PRJ-BETA
+      E un ordine VULA FTTH di Beta
+      E l'SMS di ingaggio è partito mar 2026-03-03 08:00:00
+      E il file CSV è stato depositato mar 2026-03-03 12:00:00
+      E un altro ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00, nella cartella BETA
+      Allora la regola CSV-1 è violata
+
+  @CSV-2
+  Regola: Ogni SMS di ingaggio ha una riga, e ogni riga un SMS: ordine, data, link e telefono
+
+    Schema dello scenario: <servizio>: una riga con i quattro campi
+      Dato un ordine <servizio> di Alfa, al numero +393470000001
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora le righe dell'ordine nei file CSV sono 1
+      E nella riga order vale l'ordine
+      E nella riga date vale 03/03/2026
+      E nella riga phone vale +393470000001
+      E il link del file CSV porta al dominio agente.alfa.example
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Schema dello scenario: Dialetto con <membro> «<valore>»
+      Dato che la lettura csv_dialect ha <membro> <valore>
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora il file è scritto come <forma>
+
+      Esempi:
+        | membro       | valore          | forma                                                                                |
+        | separator    | punto e virgola | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
+        | separator    | virgola         | ORDINE,03/03/2026,LINK,+393331234567[CR][LF]                                         |
+        | header       | no              | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
+        | header       | sì              | codice_ordine;data;link;telefono[CR][LF]ORDINE;03/03/2026;LINK;+393331234567[CR][LF] |
+        | encoding     | utf-8           | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
+        | encoding     | utf-8-sig       | [BOM]ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                    |
+        | line_end     | crlf            | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
+        | line_end     | lf              | ORDINE;03/03/2026;LINK;+393331234567[LF]                                             |
+        | phone_format | e164            | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
+        | phone_format | national        | ORDINE;03/03/2026;LINK;3331234567[CR][LF]                                            |
+
+    Scenario: Annullato prima del deposito, l'ordine ha comunque la riga del suo SMS
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 11:00:00 l'operatore annulla l'ordine
+      Allora le righe dell'ordine nei file CSV sono 1
+
+    Scenario: Un SMS senza riga è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola CSV-2 è violata
+
+    Scenario: Due righe per un SMS sono una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 12:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      Allora la regola CSV-2 è violata
+
+    Scenario: Una riga con un telefono diverso da quello dell'SMS è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00, con il telefono +393479999999
+      Allora la regola CSV-2 è violata
+
+    Scenario: Se la traccia finisce prima del termine la riga non si può giudicare
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E la traccia finisce mar 2026-03-03 13:59:59
+      Allora la regola CSV-2 è senza elementi per giudicare
+
+  @CSV-3
+  Regola: La data della riga è una data vera, scritta gg/mm/aaaa
+
+    Schema dello scenario: SMS <sms> con lettura <lettura>: la data è <data>
+      Dato che la lettura csv_date è <lettura>
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      Allora nella riga date vale <data>
+
+      Esempi:
+        | sms                     | lettura     | data       |
+        | mar 2026-03-03 09:00:00 | sms_day     | 03/03/2026 |
+        | mar 2026-03-03 09:00:00 | deposit_day | 03/03/2026 |
+        | mar 2026-03-03 17:00:00 | sms_day     | 03/03/2026 |
+        | mar 2026-03-03 17:00:00 | deposit_day | 04/03/2026 |
+        | gio 2026-12-31 17:00:00 | sms_day     | 31/12/2026 |
+        | gio 2026-12-31 17:00:00 | deposit_day | 01/01/2027 |
+        | lun 2028-02-28 17:00:00 | sms_day     | 28/02/2028 |
+        | lun 2028-02-28 17:00:00 | deposit_day | 29/02/2028 |
+        | mar 2028-02-29 17:00:00 | sms_day     | 29/02/2028 |
+        | mar 2028-02-29 17:00:00 | deposit_day | 01/03/2028 |
+        | sab 2026-03-28 17:00:00 | deposit_day | 29/03/2026 |
+        | sab 2026-10-24 17:00:00 | deposit_day | 25/10/2026 |
+
+    Schema dello scenario: La data scritta «<data>» (<perché>) è <esito>
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00, con data <data>
+      Allora la regola CSV-3 è <esito>
+
+      Esempi:
+        | data       | perché                   | esito      |
+        | 03/03/2026 | il giorno dell'SMS       | rispettata |
+        | 02/03/2026 | il giorno prima          | violata    |
+        | 04/03/2026 | il giorno dopo           | violata    |
+        | 31/02/2026 | un giorno che non esiste | violata    |
+        | 2026-03-03 | un'altra forma           | violata    |
+        | 3/3/2026   | senza zeri               | violata    |
+
+    Scenario: La data del deposito senza letture dichiarate: decide la lettura della data
+      Dato che non è dichiarata alcuna lettura
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 17:00:00
+      E il file CSV è stato depositato mer 2026-03-04 09:00:00, con data 04/03/2026
+      Allora la regola CSV-3 è ambigua e decide la lettura csv_date
+
+  @CSV-4
+  Regola: Il file arriva entro 5 ore operative dall'SMS di ingaggio
+    Le ore operative corrono dalle 07:00 alle 20:00: quelle che avanzano la sera continuano il mattino dopo.
+
+    Schema dello scenario: Corse della tabella: SMS <sms>, file <file>
+      Dato che la lettura csv_cadence è table
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      Allora il file CSV con l'ordine è depositato alle <file>
+
+      Esempi:
+        | sms                     | file                    |
+        | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:00 |
+        | mar 2026-03-03 07:00:01 | mar 2026-03-03 12:00:00 |
+        | mar 2026-03-03 08:59:59 | mar 2026-03-03 12:00:00 |
+        | mar 2026-03-03 09:00:00 | mar 2026-03-03 14:00:00 |
+        | mar 2026-03-03 09:00:01 | mar 2026-03-03 14:00:00 |
+        | mar 2026-03-03 10:59:59 | mar 2026-03-03 14:00:00 |
+        | mar 2026-03-03 11:00:00 | mar 2026-03-03 16:00:00 |
+        | mar 2026-03-03 11:00:01 | mar 2026-03-03 16:00:00 |
+        | mar 2026-03-03 12:59:59 | mar 2026-03-03 16:00:00 |
+        | mar 2026-03-03 13:00:00 | mar 2026-03-03 18:00:00 |
+        | mar 2026-03-03 13:00:01 | mar 2026-03-03 18:00:00 |
+        | mar 2026-03-03 14:59:59 | mar 2026-03-03 18:00:00 |
+        | mar 2026-03-03 15:00:00 | mar 2026-03-03 20:00:00 |
+        | mar 2026-03-03 15:00:01 | mar 2026-03-03 20:00:00 |
+        | mar 2026-03-03 16:59:59 | mar 2026-03-03 20:00:00 |
+        | mar 2026-03-03 17:00:00 | mer 2026-03-04 09:00:00 |
+        | mar 2026-03-03 17:00:01 | mer 2026-03-04 09:00:00 |
+        | mar 2026-03-03 18:59:59 | mer 2026-03-04 09:00:00 |
+        | mar 2026-03-03 19:00:00 | mer 2026-03-04 11:00:00 |
+        | mar 2026-03-03 19:00:01 | mer 2026-03-04 11:00:00 |
+        | mar 2026-03-03 19:59:59 | mer 2026-03-04 11:00:00 |
+        | mar 2026-03-03 20:00:00 | mer 2026-03-04 11:00:00 |
+
+    Schema dello scenario: All'ultimo istante: SMS <sms>, file <file>
+      Dato che la lettura csv_cadence è latest
+      E un ordine SLU di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      Allora il file CSV con l'ordine è depositato non prima di <file>
+      E il file CSV con l'ordine è depositato alle <file>
+
+      Esempi:
+        | sms                     | file                    |
+        | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:00 |
+        | mar 2026-03-03 09:00:00 | mar 2026-03-03 14:00:00 |
+        | mar 2026-03-03 11:00:00 | mar 2026-03-03 16:00:00 |
+        | mar 2026-03-03 13:00:00 | mar 2026-03-03 18:00:00 |
+        | mar 2026-03-03 14:59:59 | mar 2026-03-03 19:59:59 |
+        | mar 2026-03-03 15:00:00 | mar 2026-03-03 20:00:00 |
+        | mar 2026-03-03 15:00:01 | mer 2026-03-04 07:00:01 |
+        | mar 2026-03-03 17:00:00 | mer 2026-03-04 09:00:00 |
+        | mar 2026-03-03 19:00:00 | mer 2026-03-04 11:00:00 |
+        | mar 2026-03-03 19:59:59 | mer 2026-03-04 11:59:59 |
+        | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
+
+    Schema dello scenario: Subito: SMS <sms>, file nello stesso istante
+      Dato che la lettura csv_cadence è immediate
+      E un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      Allora il file CSV con l'ordine è depositato alle <sms>
+
+      Esempi:
+        | sms                     |
+        | mar 2026-03-03 07:00:00 |
+        | mar 2026-03-03 09:00:00 |
+        | mar 2026-03-03 15:00:00 |
+        | mar 2026-03-03 15:00:01 |
+        | mar 2026-03-03 20:00:00 |
+
+    Schema dello scenario: Qualunque cadenza: SMS <momento>, file entro il termine
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      Allora il file CSV con l'ordine è depositato entro <termine>
+
+      Esempi:
+        | momento                               | servizio             | sms                     | termine                 |
+        | delle 07:00:00 (ULL)                  | ULL                  | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:00 |
+        | delle 09:00:00 (SLU)                  | SLU                  | mar 2026-03-03 09:00:00 | mar 2026-03-03 14:00:00 |
+        | delle 11:00:00 (VULA FTTCAB)          | VULA FTTCAB          | mar 2026-03-03 11:00:00 | mar 2026-03-03 16:00:00 |
+        | delle 13:00:00 (VULA FTTH)            | VULA FTTH            | mar 2026-03-03 13:00:00 | mar 2026-03-03 18:00:00 |
+        | delle 14:59:59 (Bitstream NGA FTTCAB) | Bitstream NGA FTTCAB | mar 2026-03-03 14:59:59 | mar 2026-03-03 19:59:59 |
+        | delle 15:00:00 (Bitstream NGA FTTH)   | Bitstream NGA FTTH   | mar 2026-03-03 15:00:00 | mar 2026-03-03 20:00:00 |
+        | delle 15:00:01 (ULL)                  | ULL                  | mar 2026-03-03 15:00:01 | mer 2026-03-04 07:00:01 |
+        | delle 17:00:00 (SLU)                  | SLU                  | mar 2026-03-03 17:00:00 | mer 2026-03-04 09:00:00 |
+        | delle 19:00:00 (VULA FTTCAB)          | VULA FTTCAB          | mar 2026-03-03 19:00:00 | mer 2026-03-04 11:00:00 |
+        | delle 19:59:59 (VULA FTTH)            | VULA FTTH            | mar 2026-03-03 19:59:59 | mer 2026-03-04 11:59:59 |
+        | delle 20:00:00 (Bitstream NGA FTTCAB) | Bitstream NGA FTTCAB | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
+
+    Schema dello scenario: <occasione> con lettura <lettura>: SMS <sms>, file <file>
+      Dato che la lettura csv_rollover è <lettura>
+      E che la lettura csv_cadence è latest
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      Allora il file CSV con l'ordine è depositato alle <file>
+
+      Esempi:
+        | occasione             | lettura       | sms                     | file                    |
+        | Sabato prima delle 15 | calendar_day  | sab 2026-03-07 15:00:00 | sab 2026-03-07 20:00:00 |
+        | Sabato dopo le 15     | calendar_day  | sab 2026-03-07 15:00:01 | dom 2026-03-08 07:00:01 |
+        | Sabato alle 17        | calendar_day  | sab 2026-03-07 17:00:00 | dom 2026-03-08 09:00:00 |
+        | Sabato in chiusura    | calendar_day  | sab 2026-03-07 20:00:00 | dom 2026-03-08 12:00:00 |
+        | Sabato prima delle 15 | operating_day | sab 2026-03-07 15:00:00 | sab 2026-03-07 20:00:00 |
+        | Sabato dopo le 15     | operating_day | sab 2026-03-07 15:00:01 | lun 2026-03-09 07:00:01 |
+        | Sabato alle 17        | operating_day | sab 2026-03-07 17:00:00 | lun 2026-03-09 09:00:00 |
+        | Sabato in chiusura    | operating_day | sab 2026-03-07 20:00:00 | lun 2026-03-09 12:00:00 |
+        | Vigilia del 1° maggio | calendar_day  | gio 2026-04-30 17:00:00 | ven 2026-05-01 09:00:00 |
+        | Vigilia del 1° maggio | operating_day | gio 2026-04-30 17:00:00 | sab 2026-05-02 09:00:00 |
+        | Vigilia del 2 giugno  | calendar_day  | lun 2026-06-01 17:00:00 | mar 2026-06-02 09:00:00 |
+        | Vigilia del 2 giugno  | operating_day | lun 2026-06-01 17:00:00 | mer 2026-06-03 09:00:00 |
+        | Vigilia di Natale     | calendar_day  | gio 2026-12-24 18:00:00 | ven 2026-12-25 10:00:00 |
+        | Vigilia di Natale     | operating_day | gio 2026-12-24 18:00:00 | lun 2026-12-28 10:00:00 |
+        | San Silvestro         | calendar_day  | gio 2026-12-31 17:00:00 | ven 2027-01-01 09:00:00 |
+        | San Silvestro         | operating_day | gio 2026-12-31 17:00:00 | sab 2027-01-02 09:00:00 |
+        | Sabato di Pasqua      | calendar_day  | sab 2026-04-04 17:00:00 | dom 2026-04-05 09:00:00 |
+        | Sabato di Pasqua      | operating_day | sab 2026-04-04 17:00:00 | mar 2026-04-07 09:00:00 |
+        | Notte dell'ora legale | calendar_day  | sab 2026-03-28 17:00:00 | dom 2026-03-29 09:00:00 |
+        | Notte dell'ora legale | operating_day | sab 2026-03-28 17:00:00 | lun 2026-03-30 09:00:00 |
+        | Notte dell'ora solare | calendar_day  | sab 2026-10-24 17:00:00 | dom 2026-10-25 09:00:00 |
+        | Notte dell'ora solare | operating_day | sab 2026-10-24 17:00:00 | lun 2026-10-26 09:00:00 |
+        | Notte del 29 febbraio | calendar_day  | lun 2028-02-28 17:00:00 | mar 2028-02-29 09:00:00 |
+        | Notte del 1° marzo    | calendar_day  | mar 2028-02-29 17:00:00 | mer 2028-03-01 09:00:00 |
+
+    Schema dello scenario: SMS delle <ore>, file <scarto>: in regola
+      Dato un ordine SLU di Alfa
+      E l'SMS di ingaggio è partito <sms>
+      E il file CSV è stato depositato <file>
+      Allora la regola CSV-4 è rispettata
+
+      Esempi:
+        | ore      | scarto                       | sms                     | file                    |
+        | 07:00:00 | un secondo prima del termine | mar 2026-03-03 07:00:00 | mar 2026-03-03 11:59:59 |
+        | 07:00:00 | al termine                   | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:00 |
+        | 15:00:00 | un secondo prima del termine | mar 2026-03-03 15:00:00 | mar 2026-03-03 19:59:59 |
+        | 15:00:00 | al termine                   | mar 2026-03-03 15:00:00 | mar 2026-03-03 20:00:00 |
+        | 15:00:01 | un secondo prima del termine | mar 2026-03-03 15:00:01 | mer 2026-03-04 07:00:00 |
+        | 15:00:01 | al termine                   | mar 2026-03-03 15:00:01 | mer 2026-03-04 07:00:01 |
+        | 17:00:00 | un secondo prima del termine | mar 2026-03-03 17:00:00 | mer 2026-03-04 08:59:59 |
+        | 17:00:00 | al termine                   | mar 2026-03-03 17:00:00 | mer 2026-03-04 09:00:00 |
+        | 20:00:00 | un secondo prima del termine | mar 2026-03-03 20:00:00 | mer 2026-03-04 11:59:59 |
+        | 20:00:00 | al termine                   | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
+
+    Schema dello scenario: SMS delle <ore>, file un secondo dopo il termine: violazione
+      Dato un ordine SLU di Alfa
+      E l'SMS di ingaggio è partito <sms>
+      E il file CSV è stato depositato <file>
+      Allora la regola CSV-4 è violata di 1 secondo
+
+      Esempi:
+        | ore      | sms                     | file                    |
+        | 07:00:00 | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:01 |
+        | 15:00:00 | mar 2026-03-03 15:00:00 | mar 2026-03-03 20:00:01 |
+        | 15:00:01 | mar 2026-03-03 15:00:01 | mer 2026-03-04 07:00:02 |
+        | 17:00:00 | mar 2026-03-03 17:00:00 | mer 2026-03-04 09:00:01 |
+        | 20:00:00 | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:01 |
+
+    Schema dello scenario: <notte>: file <scarto> è <esito>
+      Dato che la lettura csv_rollover è calendar_day
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito <sms>
+      E il file CSV è stato depositato <file>
+      Allora la regola CSV-4 è <esito>
+
+      Esempi:
+        | notte                 | sms                     | scarto          | file                    | esito      |
+        | Notte dell'ora legale | sab 2026-03-28 17:00:00 | al termine      | dom 2026-03-29 09:00:00 | rispettata |
+        | Notte dell'ora legale | sab 2026-03-28 17:00:00 | un secondo dopo | dom 2026-03-29 09:00:01 | violata    |
+        | Notte dell'ora solare | sab 2026-10-24 17:00:00 | al termine      | dom 2026-10-25 09:00:00 | rispettata |
+        | Notte dell'ora solare | sab 2026-10-24 17:00:00 | un secondo dopo | dom 2026-10-25 09:00:01 | violata    |
+
+    Scenario: Sabato alle 17 con il file lunedì: senza letture dichiarate decide X+1
+      Dato che non è dichiarata alcuna lettura
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito sab 2026-03-07 17:00:00
+      E il file CSV è stato depositato lun 2026-03-09 09:00:00
+      Allora la regola CSV-4 è ambigua e decide la lettura csv_rollover
+
+    Scenario: Un file prima del suo SMS è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E la rete ha notificato CO mar 2026-03-03 08:00:00
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 08:59:59, con data 03/03/2026
+      Allora la regola CSV-4 è violata
+
+  @CSV-5
+  Regola: Il link della riga funziona: con esso l'operatore può fissare l'appuntamento
+
+    Schema dello scenario: <servizio>: l'operatore fissa con il link della riga
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 14:00:00 l'operatore apre il link
+      E mar 2026-03-03 14:00:01 l'operatore fissa lun 2026-03-09 10:00-12:00
+      Allora l'Agente Virtuale accetta
+      E l'appuntamento è stato fissato una volta sola, da operatore
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Schema dello scenario: Il link della riga serve con identità <lettura>
+      Dato che la lettura link_identity è <lettura>
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 14:00:01 l'operatore fissa lun 2026-03-09 10:00-12:00
+      Allora l'Agente Virtuale accetta
+
+      Esempi:
+        | lettura     |
+        | per_channel |
+        | shared      |
+
+    Scenario: Il link della riga serve fino all'ultimo secondo del termine
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 17:00:00
+      E gio 2026-03-05 23:59:59 l'operatore fissa lun 2026-03-09 10:00-12:00
+      Allora l'Agente Virtuale accetta
+
+    Scenario: Un link della riga che l'Agente Virtuale non conosce è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E l'operatore voleva aprire il link mar 2026-03-03 14:30:00: link sconosciuto
+      Allora la regola CSV-5 è violata

@@ -1,0 +1,279 @@
+# language: it
+@UNR
+Funzionalità: Cliente irreperibile: la prima causale
+  Dopo l'SMS di ingaggio l'operatore sa che il cliente non è stato ancora raggiunto, e la sospensione comincia.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA
+
+  @UNR-1
+  Regola: Dopo l'SMS di ingaggio l'operatore riceve una sola causale di cliente irreperibile: W08 o Z18
+
+    Schema dello scenario: <servizio> riceve <causale> dopo l'SMS, una volta sola
+      Dato che la lettura first_notice_unconditional è yes
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora l'operatore riceve <causale> mar 2026-03-03 09:00:00
+      E la notifica <causale> dice «<etichetta>»
+      E nell'ordine l'operatore riceve <innesco>, <causale>, <scaduto>, e niente altro
+
+      Esempi:
+        | servizio             | innesco | causale | etichetta                                          | scaduto |
+        | ULL                  | AC      | Z18     | Causa cliente irreperibile in fase di appuntamento | Z36     |
+        | SLU                  | AC      | Z18     | Causa cliente irreperibile in fase di appuntamento | Z36     |
+        | VULA FTTCAB          | CO      | W08     | Cliente non reperibile                             | W24     |
+        | VULA FTTH            | CO      | W08     | Cliente non reperibile                             | W24     |
+        | Bitstream NGA FTTCAB | CO      | W08     | Cliente non reperibile                             | W24     |
+        | Bitstream NGA FTTH   | CO      | W08     | Cliente non reperibile                             | W24     |
+
+    Schema dello scenario: SMS <momento>: <causale> nello stesso istante
+      Dato che la lettura first_notice_unconditional è yes
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco <innesco>
+      Allora l'SMS di ingaggio è inviato <sms>
+      E l'operatore riceve <causale> <sms>
+
+      Esempi:
+        | momento                       | servizio             | innesco                 | sms                     | causale |
+        | di mattina                    | ULL                  | mar 2026-03-03 09:00:00 | mar 2026-03-03 09:00:00 | Z18     |
+        | all'apertura                  | VULA FTTH            | mar 2026-03-03 02:00:00 | mar 2026-03-03 07:00:00 | W08     |
+        | alla chiusura                 | VULA FTTCAB          | mar 2026-03-03 19:59:59 | mar 2026-03-03 19:59:59 | W08     |
+        | l'indomani                    | SLU                  | mar 2026-03-03 20:00:01 | mer 2026-03-04 07:00:00 | Z18     |
+        | il lunedì                     | Bitstream NGA FTTH   | dom 2026-03-08 10:00:00 | lun 2026-03-09 07:00:00 | W08     |
+        | dopo la notte dell'ora solare | Bitstream NGA FTTCAB | dom 2026-10-25 02:30:00 | lun 2026-10-26 07:00:00 | W08     |
+
+    Schema dello scenario: Anche se il cliente fissa dopo pochi secondi <servizio> riceve <causale>
+      Dato che la lettura first_notice_unconditional è yes
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 09:00:05 il cliente fissa lun 2026-03-09 10:00-12:00
+      Allora nell'ordine l'operatore riceve <tutte>, e niente altro
+
+      Esempi:
+        | servizio  | causale | tutte        |
+        | ULL       | Z18     | AC, Z18, PA  |
+        | VULA FTTH | W08     | CO, W08, W09 |
+
+    Scenario: Senza la causale la regola è violata
+      Dato che la lettura first_notice_unconditional è yes
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola UNR-1 è violata
+
+    Scenario: La causale due volte è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:01
+      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:02
+      Allora la regola UNR-1 è violata
+
+    Schema dello scenario: La causale di <servizio> dopo <ritardo> è <esito>
+      Dato un ordine <servizio> di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto <causale> <quando>
+      Allora la regola UNR-1 è <esito>
+
+      Esempi:
+        | servizio  | ritardo    | causale | quando                  | esito      |
+        | ULL       | un secondo | Z18     | mar 2026-03-03 09:00:01 | rispettata |
+        | VULA FTTH | un secondo | W08     | mar 2026-03-03 09:00:01 | rispettata |
+        | ULL       | due giorni | Z18     | gio 2026-03-05 09:00:00 | in avviso  |
+        | VULA FTTH | due giorni | W08     | gio 2026-03-05 09:00:00 | in avviso  |
+
+  @UNR-2
+  Regola: La causale di cliente irreperibile segue l'SMS e precede ogni altra causale del servizio
+
+    Schema dello scenario: Se la lettura è no <servizio> riceve <causale> con la corsa del file
+      Dato che la lettura first_notice_unconditional è no
+      E che la lettura csv_cadence è table
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      Allora l'operatore riceve <causale> <corsa>
+      E nell'ordine l'operatore riceve <tutte>, e niente altro
+
+      Esempi:
+        | servizio    | causale | sms                     | corsa                   | tutte        |
+        | ULL         | Z18     | mar 2026-03-03 09:00:00 | mar 2026-03-03 14:00:00 | AC, Z18, Z36 |
+        | SLU         | Z18     | mar 2026-03-03 17:00:00 | mer 2026-03-04 09:00:00 | AC, Z18, Z36 |
+        | VULA FTTCAB | W08     | mar 2026-03-03 15:00:00 | mar 2026-03-03 20:00:00 | CO, W08, W24 |
+        | VULA FTTH   | W08     | mar 2026-03-03 19:00:00 | mer 2026-03-04 11:00:00 | CO, W08, W24 |
+
+    Schema dello scenario: Se la lettura è no e si fissa prima della corsa <servizio> non riceve <causale>
+      Dato che la lettura first_notice_unconditional è no
+      E che la lettura csv_cadence è table
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 13:59:59 il cliente fissa lun 2026-03-09 10:00-12:00
+      Allora nell'ordine l'operatore riceve <tutte>, e niente altro
+
+      Esempi:
+        | servizio  | causale | tutte   |
+        | ULL       | Z18     | AC, PA  |
+        | VULA FTTH | W08     | CO, W09 |
+
+    Schema dello scenario: Se la lettura è no e si rifiuta prima della corsa <servizio> riceve <tutte>
+      Dato che la lettura first_notice_unconditional è no
+      E che la lettura refusal_notice è immediate
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 10:00:00 il cliente rifiuta
+      Allora nell'ordine l'operatore riceve <tutte>, e niente altro
+
+      Esempi:
+        | servizio    | tutte        |
+        | SLU         | AC, Z18, Z36 |
+        | VULA FTTCAB | CO, W08, W24 |
+
+    Schema dello scenario: Prima causale <scarto> dell'SMS: <esito>
+      Dato un ordine <servizio> di Alfa
+      E la rete ha notificato <innesco> mar 2026-03-03 08:00:00
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto <causale> <quando>
+      Allora la regola UNR-2 è <esito>
+
+      Esempi:
+        | servizio  | innesco | causale | scarto                             | quando                  | esito      |
+        | ULL       | AC      | Z18     | un secondo prima per ULL           | mar 2026-03-03 08:59:59 | violata    |
+        | ULL       | AC      | Z18     | nello stesso istante per ULL       | mar 2026-03-03 09:00:00 | rispettata |
+        | ULL       | AC      | Z18     | un secondo dopo per ULL            | mar 2026-03-03 09:00:01 | rispettata |
+        | VULA FTTH | CO      | W08     | un secondo prima per VULA FTTH     | mar 2026-03-03 08:59:59 | violata    |
+        | VULA FTTH | CO      | W08     | nello stesso istante per VULA FTTH | mar 2026-03-03 09:00:00 | rispettata |
+        | VULA FTTH | CO      | W08     | un secondo dopo per VULA FTTH      | mar 2026-03-03 09:00:01 | rispettata |
+
+    Schema dello scenario: <servizio>: <prima> prima di <causale> è una violazione
+      Dato un ordine <servizio> di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato lun 2026-03-09 10:00-12:00 mar 2026-03-03 09:30:00
+      E l'operatore ha ricevuto <prima> mar 2026-03-03 09:30:00 per lun 2026-03-09 10:00-12:00
+      E l'operatore ha ricevuto <causale> mar 2026-03-03 10:00:00
+      Allora la regola UNR-2 è violata
+
+      Esempi:
+        | servizio             | prima | causale |
+        | ULL                  | PA    | Z18     |
+        | SLU                  | PA    | Z18     |
+        | VULA FTTCAB          | W09   | W08     |
+        | VULA FTTH            | W09   | W08     |
+        | Bitstream NGA FTTCAB | W09   | W08     |
+        | Bitstream NGA FTTH   | W09   | W08     |
+
+  @UNR-3
+  Regola: La causale di cliente irreperibile apre la sospensione nel computo dello SLA
+
+    Schema dello scenario: <servizio>: la sospensione comincia con <causale>
+      Dato che la lettura first_notice_unconditional è yes
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora la sospensione si apre mar 2026-03-03 09:00:00 con <causale>
+
+      Esempi:
+        | servizio             | causale |
+        | ULL                  | Z18     |
+        | SLU                  | Z18     |
+        | VULA FTTCAB          | W08     |
+        | VULA FTTH            | W08     |
+        | Bitstream NGA FTTCAB | W08     |
+        | Bitstream NGA FTTH   | W08     |
+
+    Scenario: La sospensione comincia con la causale anche se la causale aspetta la corsa
+      Dato che la lettura first_notice_unconditional è no
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora la sospensione si apre mar 2026-03-03 14:00:00 con W08
+
+    Schema dello scenario: Con la lettura <lettura> la sospensione finisce <fine>
+      Dato che la lettura sla_resume è <lettura>
+      E che la lettura first_notice_unconditional è yes
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa gio 2026-03-05 10:00-12:00
+      Allora la sospensione si chiude <fine> per <causa>
+      E gio 2026-03-05 10:00:00 il tempo sospeso è di <ore> ore su 58
+
+      Esempi:
+        | lettura     | fine                    | causa        | ore |
+        | appointment | gio 2026-03-05 10:00:00 | appuntamento | 49  |
+        | booking     | mar 2026-03-03 15:00:00 | prenotazione | 6   |
+        | visit       | gio 2026-03-05 10:00:00 | visita       | 49  |
+
+    Schema dello scenario: Dopo uno spostamento la sospensione segue l'appuntamento in vigore (lettura <lettura>)
+      Dato che la lettura sla_resume è <lettura>
+      E un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa gio 2026-03-05 10:00-12:00
+      E mer 2026-03-04 10:00:00 il cliente sposta a mar 2026-03-10 08:00-10:00
+      Allora la sospensione si chiude mar 2026-03-10 08:00:00 per <causa>
+
+      Esempi:
+        | lettura     | causa        |
+        | appointment | appuntamento |
+        | visit       | visita       |
+
+    Scenario: Nella notte dell'ora legale un'ora di sospensione non c'è
+      Dato che la lettura sla_resume è appointment
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte ven 2026-03-27 09:00:00
+      E ven 2026-03-27 15:00:00 il cliente fissa lun 2026-03-30 10:00-12:00
+      Allora la sospensione si chiude lun 2026-03-30 10:00:00 per appuntamento
+      E lun 2026-03-30 10:00:00 il tempo sospeso è di 72 ore su 81
+
+    Scenario: Nella notte dell'ora solare un'ora di sospensione in più
+      Dato che la lettura sla_resume è appointment
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte ven 2026-10-23 09:00:00
+      E ven 2026-10-23 15:00:00 il cliente fissa lun 2026-10-26 10:00-12:00
+      Allora la sospensione si chiude lun 2026-10-26 10:00:00 per appuntamento
+      E lun 2026-10-26 10:00:00 il tempo sospeso è di 74 ore su 83
+
+    Scenario: Con il time-out la sospensione resta aperta
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora la sospensione resta aperta
+
+    Scenario: Con il rifiuto la sospensione resta aperta
+      Dato un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 10:00:00 il cliente rifiuta
+      Allora la sospensione resta aperta
+
+    Scenario: Un ordine annullato chiude la sospensione
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mer 2026-03-04 11:00:00 l'operatore annulla l'ordine
+      Allora la sospensione si chiude mer 2026-03-04 11:00:00 per annullamento
+
+    Schema dello scenario: Sospensione aperta <scarto>: <esito>
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
+      E la sospensione è stata aperta <quando> con W08
+      Allora la regola UNR-3 è <esito>
+
+      Esempi:
+        | scarto                         | quando                  | esito      |
+        | un secondo prima della causale | mar 2026-03-03 08:59:59 | violata    |
+        | con la causale                 | mar 2026-03-03 09:00:00 | rispettata |
+        | un secondo dopo la causale     | mar 2026-03-03 09:00:01 | violata    |
+
+    Scenario: Una causale che non apre la sospensione è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
+      Allora la regola UNR-3 è violata
+
+    Schema dello scenario: Sospensione chiusa alla prenotazione con lettura <lettura>: <esito>
+      Dato che la lettura sla_resume è <lettura>
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
+      E la sospensione è stata aperta mar 2026-03-03 09:00:00 con W08
+      E il cliente ha fissato gio 2026-03-05 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore ha ricevuto W09 mar 2026-03-03 15:00:00 per gio 2026-03-05 10:00-12:00
+      E la sospensione è stata chiusa mar 2026-03-03 15:00:00 per prenotazione
+      E il tecnico è arrivato gio 2026-03-05 10:00-12:00
+      Allora la regola UNR-3 è <esito>
+
+      Esempi:
+        | lettura     | esito      |
+        | booking     | rispettata |
+        | appointment | violata    |

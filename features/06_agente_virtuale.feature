@@ -1,0 +1,218 @@
+# language: it
+@LINK
+Funzionalità: L'Agente Virtuale e i suoi link
+  Cliente e operatore fissano l'appuntamento con un link che porta a un dominio dell'operatore.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA
+
+  @LINK-1
+  Regola: Il link porta a un dominio registrato dall'operatore
+
+    Schema dello scenario: <servizio>: i due link portano al dominio registrato
+      Dato Alfa ha registrato il dominio <dominio>
+      E che la lettura domain_match è exact
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora il link dell'SMS porta al dominio <dominio>
+      E il link del file CSV porta al dominio <dominio>
+
+      Esempi:
+        | servizio             | dominio                   |
+        | ULL                  | appuntamenti.alfa.example |
+        | SLU                  | alfa.example              |
+        | VULA FTTCAB          | va.alfa.example           |
+        | VULA FTTH            | tecnico.alfa.example      |
+        | Bitstream NGA FTTCAB | a.b.c.alfa.example        |
+        | Bitstream NGA FTTH   | alfa-tlc.example          |
+
+    Scenario: Con la lettura subdomain il link può stare sotto il dominio
+      Dato Alfa ha registrato il dominio alfa.example
+      E che la lettura domain_match è subdomain
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora il link dell'SMS porta al dominio va.alfa.example
+      E il link del file CSV porta al dominio va.alfa.example
+
+    Schema dello scenario: Il dominio «<dominio>» non si registra
+      Dato Alfa ha registrato il dominio <dominio>
+      Quando l'operatore si registra
+      Allora la richiesta è respinta per il campo agent_domain
+
+      Esempi:
+        | dominio              |
+        | alfa                 |
+        | https://alfa.example |
+        | ALFA.example         |
+        | alfa..example        |
+
+    Schema dello scenario: Un link verso <dominio> con lettura <lettura> è <esito>
+      Dato Alfa ha registrato il dominio alfa.example
+      E che la lettura domain_match è <lettura>
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con il link https://<dominio>/abc
+      Allora la regola LINK-1 è <esito>
+
+      Esempi:
+        | dominio                    | lettura   | esito      |
+        | alfa.example               | exact     | rispettata |
+        | alfa.example               | subdomain | rispettata |
+        | va.alfa.example            | exact     | violata    |
+        | va.alfa.example            | subdomain | rispettata |
+        | nonalfa.example            | exact     | violata    |
+        | nonalfa.example            | subdomain | violata    |
+        | alfa.example.altri.example | subdomain | violata    |
+
+    Scenario: Un link del file CSV verso un altro dominio è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00, con il link https://altri.example/abc
+      Allora la regola LINK-1 è violata
+
+    Scenario: Un sottodominio senza letture dichiarate: decide la lettura del dominio
+      Dato che non è dichiarata alcuna lettura
+      E Alfa ha registrato il dominio alfa.example
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con il link https://va.alfa.example/abc
+      Allora la regola LINK-1 è ambigua e decide la lettura domain_match
+
+  @LINK-2
+  Regola: Chi ha aderito a Rendez Vous usa esattamente il dominio registrato per Rendez Vous
+
+    Schema dello scenario: <servizio> di chi ha aderito a Rendez Vous usa quel dominio
+      Dato Alfa ha aderito a Rendez Vous con il dominio rv.alfa.example
+      E che la lettura domain_match è exact
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora il link dell'SMS porta al dominio rv.alfa.example
+      E il link del file CSV porta al dominio rv.alfa.example
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Scenario: Chi non ha aderito a Rendez Vous usa il proprio dominio
+      Dato un ordine VULA FTTH di Alfa
+      E che la lettura domain_match è exact
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora il link dell'SMS porta al dominio agente.alfa.example
+
+    Schema dello scenario: Aderente a Rendez Vous, link verso <dominio>: <esito>
+      Dato Alfa ha aderito a Rendez Vous con il dominio rv.alfa.example
+      E un ordine ULL di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con il link https://<dominio>/abc
+      Allora la regola LINK-2 è <esito>
+
+      Esempi:
+        | dominio             | esito      |
+        | rv.alfa.example     | rispettata |
+        | agente.alfa.example | violata    |
+        | altri.example       | violata    |
+
+  @LINK-3
+  Regola: L'appuntamento si fissa soltanto in digitale, con l'Agente Virtuale
+
+    Schema dello scenario: <servizio>: l'appuntamento nasce da un atto sull'Agente Virtuale
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente apre il link
+      E mar 2026-03-03 15:01:00 il cliente fissa ven 2026-03-06 14:00-16:00
+      Allora l'Agente Virtuale accetta
+      E l'appuntamento è ven 2026-03-06 14:00-16:00
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Scenario: Con un link inventato non si fissa nulla
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 qualcuno fissa ven 2026-03-06 14:00-16:00 con un link inventato
+      Allora l'Agente Virtuale risponde di no: link sconosciuto
+      E non c'è alcun appuntamento
+      E l'operatore non riceve W09
+
+    Scenario: Una visita senza appuntamento sull'Agente Virtuale è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il tecnico è arrivato gio 2026-03-05 10:00-12:00
+      Allora la regola LINK-3 è violata
+
+    Scenario: Una causale di appuntamento senza atto sull'Agente Virtuale è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W09 mar 2026-03-03 10:00:00 per gio 2026-03-05 10:00-12:00
+      Allora la regola LINK-3 è violata
+
+  @LINK-4
+  Regola: L'Agente Virtuale serve sia il cliente finale sia l'operatore
+
+    Schema dello scenario: <servizio>: fissa <chi>
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 <chi> apre il link
+      E mar 2026-03-03 15:01:00 <chi> fissa ven 2026-03-06 14:00-16:00
+      Allora l'Agente Virtuale accetta
+      E l'appuntamento è stato fissato una volta sola, da <parte>
+
+      Esempi:
+        | servizio             | chi         | parte     |
+        | ULL                  | il cliente  | cliente   |
+        | ULL                  | l'operatore | operatore |
+        | SLU                  | il cliente  | cliente   |
+        | SLU                  | l'operatore | operatore |
+        | VULA FTTCAB          | il cliente  | cliente   |
+        | VULA FTTCAB          | l'operatore | operatore |
+        | VULA FTTH            | il cliente  | cliente   |
+        | VULA FTTH            | l'operatore | operatore |
+        | Bitstream NGA FTTCAB | il cliente  | cliente   |
+        | Bitstream NGA FTTCAB | l'operatore | operatore |
+        | Bitstream NGA FTTH   | il cliente  | cliente   |
+        | Bitstream NGA FTTH   | l'operatore | operatore |
+
+    Schema dello scenario: Con la lettura <lettura> i due link sono <come>
+      Dato che la lettura link_identity è <lettura>
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora il link dell'SMS e quello del file CSV sono <come>
+
+      Esempi:
+        | lettura     | come    |
+        | per_channel | diversi |
+        | shared      | uguali  |
+
+    Schema dello scenario: Con la lettura <lettura> si sa chi ha fissato: <parte>
+      Dato che la lettura link_identity è <lettura>
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 <chi> fissa ven 2026-03-06 14:00-16:00
+      Allora l'appuntamento è stato fissato una volta sola, da <parte>
+
+      Esempi:
+        | lettura     | chi         | parte     |
+        | per_channel | il cliente  | cliente   |
+        | per_channel | l'operatore | operatore |
+        | shared      | il cliente  | cliente   |
+        | shared      | l'operatore | operatore |
+
+    Schema dello scenario: Se l'Agente Virtuale non conosce il link di una parte (<chi>) è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E <chi> voleva aprire il link mar 2026-03-03 14:30:00: link sconosciuto
+      Allora la regola LINK-4 è violata
+
+      Esempi:
+        | chi         |
+        | il cliente  |
+        | l'operatore |

@@ -1,0 +1,376 @@
+# language: it
+@BOOK
+Funzionalità: Fissare l'appuntamento
+  Cliente e operatore hanno tre giorni lavorativi; poi il tecnico viene nel giorno e nella fascia scelti.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA
+
+  @BOOK-1
+  Regola: Cliente e operatore hanno 3 giorni lavorativi per fissare l'appuntamento, il giorno dell'SMS compreso
+
+    Schema dello scenario: SMS di <giorno>, si fissa <momento>: <chi>
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      E <quando> <chi> fissa mar 2026-03-17 10:00-12:00
+      Allora l'Agente Virtuale accetta
+      E l'appuntamento è mar 2026-03-17 10:00-12:00
+
+      Esempi:
+        | giorno    | momento                        | chi         | servizio             | sms                     | quando                  |
+        | lunedì    | un secondo prima dell'ultimo   | il cliente  | ULL                  | lun 2026-03-02 09:00:00 | mer 2026-03-04 23:59:58 |
+        | lunedì    | all'ultimo secondo             | il cliente  | SLU                  | lun 2026-03-02 09:00:00 | mer 2026-03-04 23:59:59 |
+        | lunedì    | all'ultimo secondo del termine | l'operatore | VULA FTTCAB          | lun 2026-03-02 09:00:00 | mer 2026-03-04 23:59:59 |
+        | lunedì    | a mezzogiorno del terzo giorno | l'operatore | VULA FTTH            | lun 2026-03-02 09:00:00 | mer 2026-03-04 12:00:00 |
+        | martedì   | un secondo prima dell'ultimo   | il cliente  | VULA FTTCAB          | mar 2026-03-03 09:00:00 | gio 2026-03-05 23:59:58 |
+        | martedì   | all'ultimo secondo             | il cliente  | VULA FTTH            | mar 2026-03-03 09:00:00 | gio 2026-03-05 23:59:59 |
+        | martedì   | all'ultimo secondo del termine | l'operatore | Bitstream NGA FTTCAB | mar 2026-03-03 09:00:00 | gio 2026-03-05 23:59:59 |
+        | martedì   | a mezzogiorno del terzo giorno | l'operatore | Bitstream NGA FTTH   | mar 2026-03-03 09:00:00 | gio 2026-03-05 12:00:00 |
+        | mercoledì | un secondo prima dell'ultimo   | il cliente  | Bitstream NGA FTTCAB | mer 2026-03-04 09:00:00 | ven 2026-03-06 23:59:58 |
+        | mercoledì | all'ultimo secondo             | il cliente  | Bitstream NGA FTTH   | mer 2026-03-04 09:00:00 | ven 2026-03-06 23:59:59 |
+        | mercoledì | all'ultimo secondo del termine | l'operatore | ULL                  | mer 2026-03-04 09:00:00 | ven 2026-03-06 23:59:59 |
+        | mercoledì | a mezzogiorno del terzo giorno | l'operatore | SLU                  | mer 2026-03-04 09:00:00 | ven 2026-03-06 12:00:00 |
+        | giovedì   | un secondo prima dell'ultimo   | il cliente  | ULL                  | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:58 |
+        | giovedì   | all'ultimo secondo             | il cliente  | SLU                  | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59 |
+        | giovedì   | all'ultimo secondo del termine | l'operatore | VULA FTTCAB          | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59 |
+        | giovedì   | a mezzogiorno del terzo giorno | l'operatore | VULA FTTH            | gio 2026-03-05 09:00:00 | lun 2026-03-09 12:00:00 |
+        | venerdì   | un secondo prima dell'ultimo   | il cliente  | VULA FTTCAB          | ven 2026-03-06 09:00:00 | mar 2026-03-10 23:59:58 |
+        | venerdì   | all'ultimo secondo             | il cliente  | VULA FTTH            | ven 2026-03-06 09:00:00 | mar 2026-03-10 23:59:59 |
+        | venerdì   | all'ultimo secondo del termine | l'operatore | Bitstream NGA FTTCAB | ven 2026-03-06 09:00:00 | mar 2026-03-10 23:59:59 |
+        | venerdì   | a mezzogiorno del terzo giorno | l'operatore | Bitstream NGA FTTH   | ven 2026-03-06 09:00:00 | mar 2026-03-10 12:00:00 |
+
+    Schema dello scenario: SMS di sabato con prima giornata <lettura>: si fissa fino a <ultimo>
+      Dato che la lettura first_day è <lettura>
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte sab 2026-03-07 10:00:00
+      E <ultimo> il cliente fissa mar 2026-03-17 10:00-12:00
+      Allora l'Agente Virtuale accetta
+
+      Esempi:
+        | lettura    | ultimo                  |
+        | if_working | mer 2026-03-11 23:59:59 |
+        | always     | mar 2026-03-10 23:59:59 |
+
+    Schema dello scenario: Settimana <settimana>: SMS <sms>, si fissa fino a <ultimo>
+      Dato che la lettura working_week è <settimana>
+      E che la lettura first_day è if_working
+      E un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      E <ultimo> il cliente fissa <fascia>
+      Allora l'Agente Virtuale accetta
+
+      Esempi:
+        | settimana | sms                     | ultimo                  | fascia                     |
+        | mon_fri   | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59 | mar 2026-03-17 10:00-12:00 |
+        | mon_sat   | gio 2026-03-05 09:00:00 | sab 2026-03-07 23:59:59 | mar 2026-03-17 10:00-12:00 |
+        | mon_fri   | sab 2026-03-07 09:00:00 | mer 2026-03-11 23:59:59 | mar 2026-03-17 10:00-12:00 |
+        | mon_sat   | sab 2026-03-07 09:00:00 | mar 2026-03-10 23:59:59 | mar 2026-03-17 10:00-12:00 |
+
+    Schema dello scenario: Il terzo giorno finisce alle <lettura>: ultimo secondo <ultimo>
+      Dato che la lettura day_end è <lettura>
+      E un ordine VULA FTTCAB di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E <ultimo> il cliente fissa mar 2026-03-17 10:00-12:00
+      Allora l'Agente Virtuale accetta
+
+      Esempi:
+        | lettura  | ultimo                  |
+        | midnight | gio 2026-03-05 23:59:59 |
+        | 20:00    | gio 2026-03-05 19:59:59 |
+        | 18:00    | gio 2026-03-05 17:59:59 |
+
+    Schema dello scenario: <occasione>: SMS <sms>, si fissa ancora <ultimo>
+      Dato un ordine Bitstream NGA FTTH di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      E <ultimo> il cliente fissa <fascia>
+      Allora l'Agente Virtuale accetta
+
+      Esempi:
+        | occasione                            | sms                     | ultimo                  | fascia                     |
+        | Prima di Pasqua                      | gio 2026-04-02 09:00:00 | mar 2026-04-07 23:59:59 | mar 2026-04-14 10:00-12:00 |
+        | Il 1° maggio in mezzo                | gio 2026-04-30 17:00:00 | mar 2026-05-05 23:59:59 | gio 2026-05-14 10:00-12:00 |
+        | Il 2 giugno in mezzo                 | lun 2026-06-01 12:00:00 | gio 2026-06-04 23:59:59 | mar 2026-06-16 10:00-12:00 |
+        | L'Immacolata in mezzo                | lun 2026-12-07 08:15:00 | gio 2026-12-10 23:59:59 | mer 2026-12-16 10:00-12:00 |
+        | La vigilia di Natale                 | gio 2026-12-24 18:00:00 | mar 2026-12-29 23:59:59 | gio 2027-01-07 10:00-12:00 |
+        | A cavallo d'anno                     | mer 2026-12-30 10:00:00 | lun 2027-01-04 23:59:59 | mar 2027-01-12 10:00-12:00 |
+        | Con l'Epifania                       | mar 2027-01-05 10:00:00 | ven 2027-01-08 23:59:59 | gio 2027-01-14 10:00-12:00 |
+        | Anno bisestile                       | lun 2028-02-28 17:00:00 | mer 2028-03-01 23:59:59 | gio 2028-03-09 10:00-12:00 |
+        | Ora legale in mezzo                  | ven 2026-03-27 10:00:00 | mar 2026-03-31 23:59:59 | gio 2026-04-09 10:00-12:00 |
+        | Ora solare in mezzo                  | ven 2026-10-23 10:00:00 | mar 2026-10-27 23:59:59 | gio 2026-11-05 10:00-12:00 |
+        | Venerdì, 4 ottobre festivo di lunedì | ven 2027-10-01 17:00:00 | mer 2027-10-06 23:59:59 | gio 2027-10-14 10:00-12:00 |
+
+    Schema dello scenario: Festivi <festivi>: SMS <sms>, ultimo secondo <ultimo>
+      Dato che la lettura holidays è <festivi>
+      E un ordine SLU di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      E <ultimo> il cliente fissa <fascia>
+      Allora l'Agente Virtuale accetta
+
+      Esempi:
+        | festivi         | sms                     | ultimo                  | fascia                     |
+        | national        | lun 2026-06-22 09:00:00 | mer 2026-06-24 23:59:59 | mar 2026-07-07 10:00-12:00 |
+        | national, 06-24 | lun 2026-06-22 09:00:00 | gio 2026-06-25 23:59:59 | mar 2026-07-07 10:00-12:00 |
+        | none            | lun 2026-06-01 09:00:00 | mer 2026-06-03 23:59:59 | mar 2026-06-16 10:00-12:00 |
+
+    Schema dello scenario: Una prenotazione <momento> con lettura <lettura> è <esito>
+      Dato che la lettura first_day è <lettura>
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito sab 2026-03-07 10:00:00
+      E il cliente ha fissato mar 2026-03-17 10:00-12:00 <quando>
+      E l'operatore ha ricevuto W09 <quando> per mar 2026-03-17 10:00-12:00
+      Allora la regola BOOK-1 è <esito>
+
+      Esempi:
+        | momento                         | lettura    | quando                  | esito      |
+        | all'ultimo secondo di martedì   | always     | mar 2026-03-10 23:59:59 | rispettata |
+        | all'ultimo secondo di martedì   | if_working | mar 2026-03-10 23:59:59 | rispettata |
+        | all'ultimo secondo di mercoledì | if_working | mer 2026-03-11 23:59:59 | rispettata |
+
+    Scenario: Negare la prenotazione dentro il termine è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente voleva fissare mar 2026-03-17 10:00-12:00 gio 2026-03-05 23:59:59: termine scaduto
+      Allora la regola BOOK-1 è violata
+
+    Scenario: Negata di mercoledì dopo un SMS di sabato: decide la prima giornata
+      Dato che non è dichiarata alcuna lettura
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito sab 2026-03-07 10:00:00
+      E il cliente voleva fissare mar 2026-03-17 10:00-12:00 mer 2026-03-11 12:00:00: termine scaduto
+      Allora la regola BOOK-1 è ambigua e decide la lettura first_day
+
+    Schema dello scenario: Si offrono i giorni e le fasce della griglia: <fascia> <esito>
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa <fascia>
+      Allora l'Agente Virtuale risponde di no: fascia non offerta
+      E non c'è alcun appuntamento
+
+      Esempi:
+        | fascia                     | esito                  |
+        | sab 2026-03-14 10:00-12:00 | è sabato               |
+        | dom 2026-03-15 10:00-12:00 | è domenica             |
+        | mar 2026-03-10 09:00-11:00 | non è una fascia       |
+        | mar 2026-03-10 18:00-20:00 | è troppo tardi la sera |
+        | ven 2026-04-03 10:00-12:00 | è troppo lontana       |
+        | lun 2026-03-02 10:00-12:00 | è passata              |
+
+    Schema dello scenario: Griglia propria con <membro> <valore>: si fissa <fascia>
+      Dato che la lettura slot_grid ha <membro> <valore>
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa <fascia>
+      Allora l'Agente Virtuale accetta
+      E il tecnico arriva <fascia>
+
+      Esempi:
+        | membro   | valore                   | fascia                     |
+        | weekdays | mon, sat                 | sab 2026-03-14 10:00-12:00 |
+        | bands    | 08:00-13:00, 14:00-19:00 | mar 2026-03-10 14:00-19:00 |
+
+  @BOOK-2
+  Regola: Ogni appuntamento fissato nel termine è notificato una volta sola: W09 o PA
+
+    Schema dello scenario: <servizio>: quando fissa <chi> arriva <causale>, una volta sola
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mer 2026-03-04 11:30:00 <chi> fissa mar 2026-03-10 16:00-18:00
+      Allora l'operatore riceve <causale> mer 2026-03-04 11:30:00
+      E la notifica <causale> nomina la fascia mar 2026-03-10 16:00-18:00
+      E la notifica <causale> dice «<etichetta>»
+      E nell'ordine l'operatore riceve <tutte>, e niente altro
+
+      Esempi:
+        | servizio             | chi         | causale | etichetta                                  | tutte        |
+        | ULL                  | il cliente  | PA      | Preso Appuntamento                         | AC, Z18, PA  |
+        | ULL                  | l'operatore | PA      | Preso Appuntamento                         | AC, Z18, PA  |
+        | SLU                  | il cliente  | PA      | Preso Appuntamento                         | AC, Z18, PA  |
+        | SLU                  | l'operatore | PA      | Preso Appuntamento                         | AC, Z18, PA  |
+        | VULA FTTCAB          | il cliente  | W09     | Sospensione Cliente per Appuntamento preso | CO, W08, W09 |
+        | VULA FTTCAB          | l'operatore | W09     | Sospensione Cliente per Appuntamento preso | CO, W08, W09 |
+        | VULA FTTH            | il cliente  | W09     | Sospensione Cliente per Appuntamento preso | CO, W08, W09 |
+        | VULA FTTH            | l'operatore | W09     | Sospensione Cliente per Appuntamento preso | CO, W08, W09 |
+        | Bitstream NGA FTTCAB | il cliente  | W09     | Sospensione Cliente per Appuntamento preso | CO, W08, W09 |
+        | Bitstream NGA FTTCAB | l'operatore | W09     | Sospensione Cliente per Appuntamento preso | CO, W08, W09 |
+        | Bitstream NGA FTTH   | il cliente  | W09     | Sospensione Cliente per Appuntamento preso | CO, W08, W09 |
+        | Bitstream NGA FTTH   | l'operatore | W09     | Sospensione Cliente per Appuntamento preso | CO, W08, W09 |
+
+    Schema dello scenario: <causale> <scarto>: <esito>
+      Dato un ordine <servizio> di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
+      E l'operatore ha ricevuto <causale> <quando> per mar 2026-03-10 16:00-18:00
+      Allora la regola BOOK-2 è <esito>
+
+      Esempi:
+        | servizio  | causale | scarto                              | quando                  | esito      |
+        | ULL       | PA      | un secondo prima della prenotazione | mer 2026-03-04 11:29:59 | violata    |
+        | ULL       | PA      | con la prenotazione                 | mer 2026-03-04 11:30:00 | rispettata |
+        | ULL       | PA      | un secondo dopo la prenotazione     | mer 2026-03-04 11:30:01 | rispettata |
+        | ULL       | PA      | due ore dopo la prenotazione        | mer 2026-03-04 13:30:00 | in avviso  |
+        | VULA FTTH | W09     | un secondo prima della prenotazione | mer 2026-03-04 11:29:59 | violata    |
+        | VULA FTTH | W09     | con la prenotazione                 | mer 2026-03-04 11:30:00 | rispettata |
+        | VULA FTTH | W09     | un secondo dopo la prenotazione     | mer 2026-03-04 11:30:01 | rispettata |
+        | VULA FTTH | W09     | due ore dopo la prenotazione        | mer 2026-03-04 13:30:00 | in avviso  |
+
+    Scenario: Una prenotazione senza causale è una violazione
+      Dato un ordine ULL di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
+      Allora la regola BOOK-2 è violata
+
+    Scenario: Due causali per una prenotazione sono una violazione
+      Dato un ordine ULL di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
+      E l'operatore ha ricevuto PA mer 2026-03-04 11:30:00 per mar 2026-03-10 16:00-18:00
+      E l'operatore ha ricevuto PA mer 2026-03-04 11:31:00 per mar 2026-03-10 16:00-18:00
+      Allora la regola BOOK-2 è violata
+
+  @BOOK-3
+  Regola: Il tecnico arriva nel giorno e nella fascia dell'appuntamento
+
+    Schema dello scenario: <servizio>: il tecnico arriva <fascia>
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mer 2026-03-04 11:30:00 il cliente fissa <fascia>
+      Allora il tecnico arriva <fascia>
+      E l'ordine non torna all'operatore
+
+      Esempi:
+        | servizio             | fascia                     |
+        | ULL                  | gio 2026-03-05 08:00-10:00 |
+        | SLU                  | ven 2026-03-06 10:00-12:00 |
+        | VULA FTTCAB          | lun 2026-03-09 12:00-14:00 |
+        | VULA FTTH            | mar 2026-03-10 14:00-16:00 |
+        | Bitstream NGA FTTCAB | mer 2026-03-11 16:00-18:00 |
+        | Bitstream NGA FTTH   | lun 2026-03-30 08:00-10:00 |
+
+    Scenario: Un ordine annullato non vede arrivare nessuno
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mer 2026-03-04 11:30:00 il cliente fissa mar 2026-03-10 16:00-18:00
+      E ven 2026-03-06 11:30:00 l'operatore annulla l'ordine
+      Allora nessun tecnico arriva
+      E nessun SMS di promemoria è inviato
+
+    Scenario: Un tecnico in un'altra fascia è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
+      E l'operatore ha ricevuto W09 mer 2026-03-04 11:30:00 per mar 2026-03-10 16:00-18:00
+      E il tecnico è arrivato mar 2026-03-10 14:00-16:00
+      Allora la regola BOOK-3 è violata
+
+    Scenario: Un tecnico che non arriva è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
+      E l'operatore ha ricevuto W09 mer 2026-03-04 11:30:00 per mar 2026-03-10 16:00-18:00
+      E la traccia finisce gio 2026-03-12 00:00:00
+      Allora la regola BOOK-3 è violata
+
+  @BOOK-4
+  Regola: Scaduto il termine non si fissano più appuntamenti
+
+    Schema dello scenario: SMS di <giorno>, <chi> vuole fissare <momento>: è tardi
+      Dato che la lettura late_booking è reject
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      E <quando> <chi> fissa mar 2026-03-17 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: termine scaduto
+      E non c'è alcun appuntamento
+
+      Esempi:
+        | giorno    | chi         | momento                       | servizio             | sms                     | quando                  |
+        | lunedì    | il cliente  | alla mezzanotte               | ULL                  | lun 2026-03-02 09:00:00 | gio 2026-03-05 00:00:00 |
+        | lunedì    | l'operatore | un secondo dopo la mezzanotte | SLU                  | lun 2026-03-02 09:00:00 | gio 2026-03-05 00:00:01 |
+        | martedì   | il cliente  | alla mezzanotte               | VULA FTTCAB          | mar 2026-03-03 09:00:00 | ven 2026-03-06 00:00:00 |
+        | martedì   | l'operatore | un secondo dopo la mezzanotte | VULA FTTH            | mar 2026-03-03 09:00:00 | ven 2026-03-06 00:00:01 |
+        | mercoledì | il cliente  | alla mezzanotte               | Bitstream NGA FTTCAB | mer 2026-03-04 09:00:00 | sab 2026-03-07 00:00:00 |
+        | mercoledì | l'operatore | un secondo dopo la mezzanotte | Bitstream NGA FTTH   | mer 2026-03-04 09:00:00 | sab 2026-03-07 00:00:01 |
+        | giovedì   | il cliente  | alla mezzanotte               | ULL                  | gio 2026-03-05 09:00:00 | mar 2026-03-10 00:00:00 |
+        | giovedì   | l'operatore | un secondo dopo la mezzanotte | SLU                  | gio 2026-03-05 09:00:00 | mar 2026-03-10 00:00:01 |
+        | venerdì   | il cliente  | alla mezzanotte               | VULA FTTCAB          | ven 2026-03-06 09:00:00 | mer 2026-03-11 00:00:00 |
+        | venerdì   | l'operatore | un secondo dopo la mezzanotte | VULA FTTH            | ven 2026-03-06 09:00:00 | mer 2026-03-11 00:00:01 |
+
+    Schema dello scenario: SMS di sabato con prima giornata <lettura>: <quando> è tardi
+      Dato che la lettura first_day è <lettura>
+      E che la lettura late_booking è reject
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte sab 2026-03-07 10:00:00
+      E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: termine scaduto
+
+      Esempi:
+        | lettura    | quando                  |
+        | if_working | gio 2026-03-12 00:00:00 |
+        | if_working | gio 2026-03-12 00:00:01 |
+        | always     | mer 2026-03-11 00:00:00 |
+        | always     | mer 2026-03-11 00:00:01 |
+
+    Schema dello scenario: Il terzo giorno finisce alle <lettura>: <quando> è tardi
+      Dato che la lettura day_end è <lettura>
+      E che la lettura late_booking è reject
+      E un ordine VULA FTTCAB di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: termine scaduto
+
+      Esempi:
+        | lettura  | quando                  |
+        | midnight | ven 2026-03-06 00:00:00 |
+        | 20:00    | gio 2026-03-05 20:00:00 |
+        | 20:00    | gio 2026-03-05 20:00:01 |
+        | 18:00    | gio 2026-03-05 18:00:00 |
+        | 18:00    | gio 2026-03-05 18:00:01 |
+
+    Schema dello scenario: <occasione>: <quando> è tardi
+      Dato che la lettura late_booking è reject
+      E un ordine Bitstream NGA FTTCAB di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      E <quando> il cliente fissa <fascia>
+      Allora l'Agente Virtuale risponde di no: termine scaduto
+
+      Esempi:
+        | occasione            | sms                     | quando                  | fascia                     |
+        | Prima di Pasqua      | gio 2026-04-02 09:00:00 | mer 2026-04-08 00:00:00 | mar 2026-04-14 10:00-12:00 |
+        | Il 2 giugno in mezzo | lun 2026-06-01 12:00:00 | ven 2026-06-05 00:00:00 | mar 2026-06-16 10:00-12:00 |
+        | A cavallo d'anno     | mer 2026-12-30 10:00:00 | mar 2027-01-05 00:00:00 | mar 2027-01-12 10:00-12:00 |
+        | Anno bisestile       | lun 2028-02-28 17:00:00 | gio 2028-03-02 00:00:00 | gio 2028-03-09 10:00-12:00 |
+        | Ora legale in mezzo  | ven 2026-03-27 10:00:00 | mer 2026-04-01 00:00:00 | gio 2026-04-09 10:00-12:00 |
+        | Ora solare in mezzo  | ven 2026-10-23 10:00:00 | mer 2026-10-28 00:00:00 | gio 2026-11-05 10:00-12:00 |
+
+    Schema dello scenario: Con la lettura accept <servizio> si fissa anche dopo, senza <causale>
+      Dato che la lettura late_booking è accept
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
+      Allora l'Agente Virtuale accetta
+      E il tecnico arriva mar 2026-03-17 10:00-12:00
+      E nell'ordine l'operatore riceve <tutte>, e niente altro
+
+      Esempi:
+        | servizio  | causale | quando                  | tutte        |
+        | ULL       | PA      | ven 2026-03-06 00:00:01 | AC, Z18, Z36 |
+        | VULA FTTH | W09     | lun 2026-03-09 12:00:00 | CO, W08, W24 |
+
+    Schema dello scenario: Una prenotazione <scarto> con lettura <lettura>: <esito>
+      Dato che la lettura late_booking è <lettura>
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-17 10:00-12:00 <quando>
+      Allora la regola BOOK-4 è <esito>
+
+      Esempi:
+        | scarto          | lettura | quando                  | esito   |
+        | alla mezzanotte | reject  | ven 2026-03-06 00:00:00 | violata |
+        | un secondo dopo | reject  | ven 2026-03-06 00:00:01 | violata |
+
+    Scenario: Una prenotazione di mercoledì dopo un SMS di sabato: la prima giornata può decidere
+      Dato che la lettura late_booking è reject
+      E che la lettura first_day è always
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito sab 2026-03-07 10:00:00
+      E il cliente ha fissato mar 2026-03-17 10:00-12:00 mer 2026-03-11 12:00:00
+      Allora la regola BOOK-4 è violata
