@@ -90,10 +90,11 @@ class AsyncsshDrop:
         return path
 
     def close(self) -> None:
-        """Wait for a deposit that is under way, then end the event loop and its thread. Twice is once."""
+        """Wait for a deposit that is under way, then end the event loop and its threads. Twice is once."""
         with self._one_at_a_time:
             if self._loop.is_closed():
                 return
+            asyncio.run_coroutine_threadsafe(self._loop.shutdown_default_executor(), self._loop).result()
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
             self._loop.close()

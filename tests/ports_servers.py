@@ -115,6 +115,7 @@ class SftpServer:
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+        await asyncio.get_running_loop().shutdown_default_executor()
 
 
 @contextmanager

@@ -32,9 +32,10 @@ class Bench:
 
 @pytest.fixture
 def endpoint() -> Iterator[OperatorEndpoint]:
+    before = threading.enumerate()
     with operator_endpoint() as running:
         yield running
-    assert not [thread.name for thread in threading.enumerate() if thread.name == "endpoint"]
+    assert threading.enumerate() == before
 
 
 @pytest.fixture(params=["double", "http"])
