@@ -1,0 +1,87 @@
+"""Links of the Virtual Agent by the digest of their secret, and texts without secrets.
+
+The secret of a link is the right to act, so it is never written down: beyond the wire where it comes in, a link is
+named by its digest. Links are learned from what the wires carried.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reference_impl.links import CUSTOMER, OPERATOR, SHARED
+
+LINK = re.compile(r"(https://[^/\s\"\\]{4,255}/)([A-Za-z0-9_-]{22})")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLink:
+    """A link as it was issued: to whom, and for which order."""
+
+    digest: str
+    link: str
+    order: str
+    channel: str
+
+
+class LinkIndex:
+    """All links that the wires of one world have carried."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, GivenLink] = {}
+        self._by_order: dict[tuple[str, str], str] = {}
+
+    def learn(self, event: Mapping[str, Any]) -> list[GivenLink]:
+        """Take in the links of an event; return those that are new."""
+        return [given for given in _links_in(event) if self._add(given)]
+
+    def find(self, digest: str) -> GivenLink | None:
+        """The link of a digest."""
+        return self._given.get(digest)
+
+    def of_order(self, order: str, channel: str) -> GivenLink | None:
+        """The link that a party of an order has been given so far."""
+        digest = self._by_order.get((order, channel))
+        return self._given[digest] if digest else None
+
+    def url(self, digest: str) -> str:
+        """The link of a digest; for one that was never given out, an address that leads nowhere."""
+        given = self._given.get(digest)
+        return given.link if given else f"https://unknown.invalid/{digest}"
+
+    def without_secrets(self, text: str) -> str:
+        """A text in which every link that was given out shows its digest in place of its secret."""
+        return LINK.sub(self._redacted, text)
+
+    def __iter__(self) -> Iterator[GivenLink]:
+        return iter(self._given.values())
+
+    def _add(self, given: GivenLink) -> bool:
+        self._by_order.setdefault((given.order, given.channel), given.digest)
+        known = self._given.get(given.digest)
+        if known is None:
+            self._given[given.digest] = given
+        elif known.channel != given.channel:  # the reading `link_identity = shared`
+            self._given[given.digest] = GivenLink(given.digest, given.link, given.order, SHARED)
+        return known is None
+
+    def _redacted(self, match: re.Match[str]) -> str:
+        digest = digest_of(match[2])
+        return f"{match[1]}{digest}" if digest in self._given else match[0]
+
+
+def digest_of(link: str) -> str:
+    """The digest of a link, or of its secret alone."""
+    return hashlib.sha256(link.rpartition("/")[2].encode()).hexdigest()
+
+
+def _links_in(event: Mapping[str, Any]) -> Iterator[GivenLink]:
+    if event["type"] == "sms.sent" and "link" in event["data"]:
+        link = event["data"]["link"]
+        yield GivenLink(digest_of(link), link, event["subject"], CUSTOMER)
+    elif event["type"] == "csv.deposited":
+        for row in event["data"]["rows"]:
+            yield GivenLink(digest_of(row["link"]), row["link"], row["order"], OPERATOR)

@@ -1,0 +1,184 @@
+"""What a sandbox keeps on disk: worlds, their commands, and the events that each command produced.
+
+One transaction holds a command and its events, so a restart finds both or neither. State is not stored: a world is
+deterministic, so its commands are its state. Nothing is answered or sent outside before its transaction has ended.
+Secrets of links do not get here; see `link_index`. The file is held by one process at a time.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reference_impl.errors import CallerError
+
+FORMAT = 1
+APPLICATION = 0x41444947  # "ADIG", so that `file` and people can tell
+FILE_NAME = "sandbox.sqlite"
+SCHEMA = """
+create table world (name text primary key, spec text not null) without rowid;
+create table command (
+    world text not null references world (name) on delete cascade,
+    number integer not null,
+    at integer not null,
+    kind text not null,
+    payload text not null,
+    key text,
+    digest text,
+    primary key (world, number)
+) without rowid;
+create unique index command_key on command (world, key) where key is not null;
+create table event (
+    world text not null references world (name) on delete cascade,
+    position integer not null,
+    command integer not null,
+    body text not null,
+    primary key (world, position)
+) without rowid;
+create table link (
+    digest text primary key,
+    world text not null references world (name) on delete cascade,
+    subject text not null,
+    channel text not null
+) without rowid;
+"""
+
+
+class StoreError(CallerError):
+    """The data folder cannot be used. Data: path, what is wrong."""
+
+    def __init__(self, path: str, wrong: str) -> None:
+        super().__init__(path, wrong)
+        self.path, self.wrong = path, wrong
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.wrong}"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One act on a world: its number in the world, the simulated instant, what it was, and the caller's own key."""
+
+    number: int
+    at: int
+    kind: str
+    payload: Mapping[str, Any]
+    key: str | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link that was given out, by the digest of its secret."""
+
+    digest: str
+    subject: str
+    channel: str
+
+
+class Store:
+    """One SQLite file. Every method that writes is one transaction, on disk when it returns."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._base = _opened(path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()
+
+    def add_world(self, name: str, spec: Mapping[str, Any]) -> None:
+        """Keep a new world."""
+        with self._writing():
+            self._base.execute("insert into world values (?, ?)", (name, _json(spec)))
+
+    def drop_world(self, name: str) -> None:
+        """Forget a world and all that is its own."""
+        with self._writing():
+            self._base.execute("delete from world where name = ?", (name,))
+
+    def worlds(self) -> list[tuple[str, dict[str, Any]]]:
+        """All worlds with their specifications, by name."""
+        rows = self._base.execute("select name, spec from world order by name")
+        return [(name, json.loads(spec)) for name, spec in rows]
+
+    def append(self, world: str, command: Command, first: int, bodies: Sequence[str], links: Sequence[LinkRow]) -> None:
+        """Keep a command together with the events that it produced, the first of them at position `first`."""
+        row = (world, command.number, command.at, command.kind, _json(command.payload), command.key, command.digest)
+        events = [(world, first + index, command.number, body) for index, body in enumerate(bodies)]
+        given = [(link.digest, world, link.subject, link.channel) for link in links]
+        with self._writing():
+            self._base.execute("insert into command values (?, ?, ?, ?, ?, ?, ?)", row)
+            self._base.executemany("insert into event values (?, ?, ?, ?)", events)
+            self._base.executemany("insert into link values (?, ?, ?, ?)", given)
+
+    def replace_payload(self, world: str, command: Command) -> None:
+        """Write a command anew that had produced no event since: a clock that only went on."""
+        with self._writing():
+            self._base.execute(
+                "update command set payload = ? where world = ? and number = ?",
+                (_json(command.payload), world, command.number),
+            )
+
+    def commands(self, world: str) -> Iterator[Command]:
+        """The commands of a world in order."""
+        rows = self._base.execute(
+            "select number, at, kind, payload, key, digest from command where world = ? order by number", (world,)
+        )
+        for number, at, kind, payload, key, digest in rows:
+            yield Command(number, at, kind, json.loads(payload), key, digest)
+
+    def events(self, world: str) -> Iterator[tuple[int, str]]:
+        """The stored events of a world in order, each with the number of its command."""
+        return iter(self._base.execute("select command, body from event where world = ? order by position", (world,)))
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        self._base.execute("begin immediate")
+        try:
+            yield
+            self._base.execute("commit")
+        except BaseException:
+            if self._base.in_transaction:
+                self._base.execute("rollback")
+            raise
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    try:
+        base = sqlite3.connect(path, isolation_level=None, timeout=0.5, check_same_thread=False)
+        base.execute("pragma locking_mode = exclusive")
+        base.execute("pragma journal_mode = wal")
+        base.execute("pragma synchronous = full")
+        base.execute("pragma foreign_keys = on")
+        _prepare(base, path)
+    except sqlite3.OperationalError as error:
+        wrong = "another sandbox is using it" if "locked" in str(error) else f"cannot be opened: {error}"
+        raise StoreError(str(path), wrong) from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(str(path), "is not a sandbox's file") from error
+    return base
+
+
+def _prepare(base: sqlite3.Connection, path: Path) -> None:
+    """Take the file for this process, and make its tables if it is new."""
+    base.execute("begin immediate")
+    found = base.execute("pragma user_version").fetchone()[0]
+    if found == 0 and base.execute("select count(*) from sqlite_master").fetchone()[0] == 0:
+        for statement in SCHEMA.strip().rstrip(";").split(";\n"):
+            base.execute(statement)
+        base.execute(f"pragma application_id = {APPLICATION}")
+        base.execute(f"pragma user_version = {FORMAT}")
+    base.execute("commit")
+    if base.execute("pragma user_version").fetchone()[0] != FORMAT:
+        base.close()
+        raise StoreError(str(path), f"was not written by this version; allowed: format {FORMAT}")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -1,0 +1,101 @@
+"""Secrets of a sandbox, all derived from one that is kept in its data folder: nothing else secret is ever stored.
+
+The same folder gives the same credentials after a restart. Short-lived sealed values (cookies) live by real time.
+Nothing here knows worlds beyond their names.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+import time
+from pathlib import Path
+
+from sim.link_keys import DerivedLinkKeys
+
+SECRET_BYTES = 32
+SECRET_FILE = "secret"
+KEY_BYTES = 24
+SEAL_BYTES = 16
+
+
+class Vault:
+    """Derives every credential from one secret."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def derive(self, *names: str) -> bytes:
+        """32 bytes that belong to these names; other names give others."""
+        return hmac.digest(self._secret, "\0".join(names).encode(), hashlib.sha256)
+
+    @property
+    def mark(self) -> str:
+        """Eight digits that tell this data folder from others; no secret."""
+        return self.derive("mark").hex()[:8]
+
+    def api_key(self, world: str, operator: str) -> str:
+        """An operator's key for `/v1`."""
+        return "ak_" + _text(self.derive("api", world, operator)[:KEY_BYTES])
+
+    def control_token(self) -> str:
+        """The key of the test controls, asked for beyond loopback."""
+        return "ct_" + _text(self.derive("control")[:KEY_BYTES])
+
+    def webhook_secret(self, world: str, operator: str, generation: int) -> bytes:
+        """The key that signs notifications; a rotation is a further generation."""
+        return self.derive("webhook", world, operator, str(generation))[:KEY_BYTES]
+
+    def link_keys(self, world: str) -> DerivedLinkKeys:
+        """What issues the secrets of Virtual Agent links in a world."""
+        return DerivedLinkKeys(self.derive("links", world).hex())
+
+    def ssh_seed(self, *names: str) -> bytes:
+        """The private part of an Ed25519 key."""
+        return self.derive("ssh", *names)
+
+    def seal(self, purpose: str, text: str, seconds: float) -> str:
+        """A value that only this vault can have made, good for some seconds of real time; URL-safe."""
+        body = f"{int(time.time() + seconds)}.{_text(text.encode())}"
+        return f"{body}.{self._seal_of(purpose, body)}"
+
+    def unseal(self, purpose: str, sealed: str) -> str | None:
+        """The text of a sealed value, or None if it was made elsewhere, for something else, or too long ago."""
+        body, _, seal = sealed.rpartition(".")
+        if not body.isascii() or not hmac.compare_digest(seal.encode(), self._seal_of(purpose, body).encode()):
+            return None
+        until, _, text = body.partition(".")
+        return _bytes(text).decode() if time.time() <= int(until) else None
+
+    def _seal_of(self, purpose: str, body: str) -> str:
+        return _text(self.derive("seal", purpose, body)[:SEAL_BYTES])
+
+
+def open_vault(folder: Path) -> Vault:
+    """The vault of a data folder; its secret is made at the first opening and readable by its owner only."""
+    path = folder / SECRET_FILE
+    if not path.exists():
+        write_private(path, secrets.token_bytes(SECRET_BYTES))
+    return Vault(path.read_bytes())
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read; it is there whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def _text(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _bytes(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

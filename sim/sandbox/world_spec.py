@@ -1,0 +1,55 @@
+"""What a world is made from: name, start, seed, readings and technicians. Plain data that can be stored and sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from reference_impl.errors import FieldError
+from reference_impl.policy import Policy
+
+DEFAULT_WORLD = "default"
+NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+UNDER_TEST = ("service", "operator")
+
+
+class WorldError(FieldError):
+    """A world that cannot be made as described. Data: field, value, what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorldSpec:
+    """A world before anything has happened. `start` is an instant; `declared` readings are said in the trace."""
+
+    name: str
+    start: int
+    seed: int = 0
+    readings: Mapping[str, Any] = field(default_factory=dict)
+    territories: Mapping[str, int] = field(default_factory=lambda: {"LAZIO": 4})
+    documents: bool = True
+    declared: Mapping[str, Any] = field(default_factory=dict)
+    under_test: str = "service"
+
+    def __post_init__(self) -> None:
+        if not NAME.fullmatch(self.name):
+            raise WorldError("name", self.name, "lower-case letters, digits and -, at most 63")
+        if self.under_test not in UNDER_TEST:
+            raise WorldError("under_test", self.under_test, " or ".join(UNDER_TEST))
+        if not self.territories or not all(0 <= number <= 100_000 for number in self.territories.values()):
+            raise WorldError("territories", dict(self.territories), "at least one, each with 0 to 100000 technicians")
+        self.policy()
+
+    def policy(self) -> Policy:
+        """The readings as the service takes them. Raises PolicyError."""
+        return Policy.from_readings({**self.readings, **self.declared})
+
+    def members(self) -> dict[str, Any]:
+        """As plain data."""
+        return asdict(self)
+
+    @staticmethod
+    def from_members(members: Mapping[str, Any]) -> WorldSpec:
+        """From plain data."""
+        return WorldSpec(**members)
