@@ -37,9 +37,25 @@ BOOKED_CODES = frozenset({"PA", "W09"})
 NOT_BOOKED_CODES = frozenset({"Z36", "W24"})
 SERVICE_CODES = FIRST_CODES | BOOKED_CODES | NOT_BOOKED_CODES
 ORDER_TYPES = frozenset(
-    "order.received order.routed order.cancelled order.handed_back notification.sent notification.answered sms.sent "
-    "appointment.confirmed appointment.rescheduled appointment.declined agent.opened agent.rejected visit.started "
-    "contact_policy.started sla.suspended sla.resumed commercial_service.started".split()
+    [
+        "order.received",
+        "order.routed",
+        "order.cancelled",
+        "order.handed_back",
+        "notification.sent",
+        "notification.answered",
+        "sms.sent",
+        "appointment.confirmed",
+        "appointment.rescheduled",
+        "appointment.declined",
+        "agent.opened",
+        "agent.rejected",
+        "visit.started",
+        "contact_policy.started",
+        "sla.suspended",
+        "sla.resumed",
+        "commercial_service.started",
+    ]
 )
 
 _instant = lru_cache(maxsize=65536)(parse_instant)

@@ -45,7 +45,9 @@ def _is_slot(value: object) -> bool:
 
 
 def _is_row(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(value.get(key), str) for key in ("order", "date", "link", "phone"))
+    return isinstance(value, dict) and all(
+        isinstance(value.get(key), str) for key in ("order", "date", "link", "phone")
+    )
 
 
 def _is_number(value: object) -> bool:
@@ -88,7 +90,8 @@ MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
     "notification.sent": {"operator": NAME, "code": NAME, "label?": TEXT, "slot?": SLOT, "document?": TEXT},
     "notification.answered": {"operator": NAME, "notification": NAME, "copy": NUMBER, "status": NUMBER},
     "sms.sent": {
-        "kind": _one_of("engagement", "reminder"), "to": TEXT, "alias": TEXT, "text": TEXT, "link?": TEXT, "slot?": SLOT,
+        "kind": _one_of("engagement", "reminder"), "to": TEXT, "alias": TEXT, "text": TEXT, "link?": TEXT,
+        "slot?": SLOT,
     },
     "csv.deposited": {"operator": NAME, "path": NAME, "rows": ROWS},
     "csv.fetched": {"operator": NAME, "path": NAME},

@@ -1,0 +1,28 @@
+"""Telephone numbers as the judge compares them: the same number, however it is written.
+
+What lives here: comparing and recognising numbers. It must not know events or rules.
+"""
+
+from __future__ import annotations
+
+import re
+
+ITALIAN_MOBILE_DIGITS = re.compile(r"3\d{8,9}")
+
+
+def national_part(phone: str) -> str:
+    """The number without country code and decoration."""
+    digits = re.sub(r"[^\d+]", "", phone)
+    for prefix in ("+39", "0039"):
+        if digits.startswith(prefix):
+            return digits[len(prefix) :]
+    return digits[2:] if digits.startswith("393") and len(digits) >= 11 else digits
+
+
+def same_number(one: str, other: str) -> bool:
+    return national_part(one) == national_part(other)
+
+
+def is_surely_not_mobile(phone: str) -> bool:
+    """True only where no way of reading the number makes it an Italian mobile."""
+    return not ITALIAN_MOBILE_DIGITS.fullmatch(national_part(phone))
