@@ -1,0 +1,348 @@
+# language: it
+@REM
+Funzionalità: Il promemoria
+  Il giorno prima della visita il cliente riceve un SMS che ricorda giorno e fascia.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA
+
+  @REM-1
+  Regola: Il promemoria arriva entro le 18:00 del giorno di calendario prima dell'appuntamento
+
+    Schema dello scenario: <servizio>: visita <fascia>, promemoria <promemoria>
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa <fascia>
+      Allora l'SMS di promemoria è inviato <promemoria>
+      E in tutto gli SMS di promemoria sono 1
+
+      Esempi:
+        | servizio             | fascia                     | promemoria              |
+        | ULL                  | gio 2026-03-05 08:00-10:00 | mer 2026-03-04 10:00:00 |
+        | SLU                  | ven 2026-03-06 16:00-18:00 | gio 2026-03-05 10:00:00 |
+        | VULA FTTCAB          | mar 2026-03-10 10:00-12:00 | lun 2026-03-09 10:00:00 |
+        | VULA FTTH            | mer 2026-03-11 12:00-14:00 | mar 2026-03-10 10:00:00 |
+        | Bitstream NGA FTTCAB | gio 2026-03-12 14:00-16:00 | mer 2026-03-11 10:00:00 |
+        | Bitstream NGA FTTH   | ven 2026-03-13 08:00-10:00 | gio 2026-03-12 10:00:00 |
+
+    Schema dello scenario: Fissato alla vigilia <momento>: promemoria <promemoria>
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E <fissato> il cliente fissa gio 2026-03-05 08:00-10:00
+      Allora l'Agente Virtuale accetta
+      E l'SMS di promemoria è inviato <promemoria>
+      E in tutto gli SMS di promemoria sono 1
+
+      Esempi:
+        | momento                                  | fissato                 | promemoria              |
+        | un secondo prima dell'ora del promemoria | mer 2026-03-04 09:59:59 | mer 2026-03-04 10:00:00 |
+        | all'ora del promemoria                   | mer 2026-03-04 10:00:00 | mer 2026-03-04 10:00:00 |
+        | un secondo dopo l'ora del promemoria     | mer 2026-03-04 10:00:01 | mer 2026-03-04 10:00:01 |
+        | nel pomeriggio                           | mer 2026-03-04 15:30:00 | mer 2026-03-04 15:30:00 |
+        | un secondo prima delle 18                | mer 2026-03-04 17:59:59 | mer 2026-03-04 17:59:59 |
+
+    Schema dello scenario: Alle 18 della vigilia con limite incluso <lettura>: fissare <fissato> è <esito>
+      Dato che la lettura cutoff_included è <lettura>
+      E che la lettura earliest_slot è reminder_possible
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora <fissato> la fascia gio 2026-03-05 08:00-10:00 <offerta> al cliente
+
+      Esempi:
+        | lettura | fissato                 | esito     | offerta       |
+        | yes     | mer 2026-03-04 17:59:59 | possibile | è offerta     |
+        | yes     | mer 2026-03-04 18:00:00 | possibile | è offerta     |
+        | yes     | mer 2026-03-04 18:00:01 | tardi     | non è offerta |
+        | no      | mer 2026-03-04 17:59:59 | possibile | è offerta     |
+        | no      | mer 2026-03-04 18:00:00 | tardi     | non è offerta |
+        | no      | mer 2026-03-04 18:00:01 | tardi     | non è offerta |
+
+    Scenario: Dopo le 18 della vigilia la fascia dell'indomani è negata
+      Dato che la lettura earliest_slot è reminder_possible
+      E un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mer 2026-03-04 18:00:01 il cliente fissa gio 2026-03-05 08:00-10:00
+      Allora l'Agente Virtuale risponde di no: fascia non offerta
+      E non c'è alcun appuntamento
+
+    Schema dello scenario: Prima fascia con lettura <lettura>: <quando> è <fascia>
+      Dato che la lettura earliest_slot è <lettura>
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora <quando> la prima fascia offerta è <fascia>
+
+      Esempi:
+        | lettura           | quando                  | fascia                     |
+        | reminder_possible | mar 2026-03-03 17:59:59 | mer 2026-03-04 08:00-10:00 |
+        | reminder_possible | mar 2026-03-03 18:00:01 | gio 2026-03-05 08:00-10:00 |
+        | reminder_possible | gio 2026-03-05 18:00:01 | lun 2026-03-09 08:00-10:00 |
+        | next_day          | mar 2026-03-03 18:00:01 | mer 2026-03-04 08:00-10:00 |
+        | next_day          | mar 2026-03-03 23:59:59 | mer 2026-03-04 08:00-10:00 |
+        | next_day          | mer 2026-03-04 00:00:00 | gio 2026-03-05 08:00-10:00 |
+        | any               | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00-12:00 |
+        | any               | mar 2026-03-03 10:00:00 | mar 2026-03-03 12:00-14:00 |
+        | any               | mar 2026-03-03 18:00:01 | mer 2026-03-04 08:00-10:00 |
+
+    Schema dello scenario: <vigilia> con lettura <lettura>: promemoria <promemoria>
+      Dato che la lettura reminder_sunday è <lettura>
+      E che la lettura sms_on_holidays è no
+      E un ordine VULA FTTCAB di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      E <fissato> il cliente fissa <fascia>
+      Allora l'Agente Virtuale accetta
+      E l'SMS di promemoria è inviato <promemoria>
+      E in tutto gli SMS di promemoria sono 1
+
+      Esempi: la vigilia è domenica
+        | vigilia                  | lettura    | sms                     | fissato                 | fascia                     | promemoria              |
+        | Visita di lunedì         | anticipate | gio 2026-03-05 09:00:00 | gio 2026-03-05 15:00:00 | lun 2026-03-09 10:00-12:00 | sab 2026-03-07 10:00:00 |
+        | Visita di lunedì         | send       | gio 2026-03-05 09:00:00 | gio 2026-03-05 15:00:00 | lun 2026-03-09 10:00-12:00 | dom 2026-03-08 10:00:00 |
+        | Fissata sabato alle 15   | anticipate | gio 2026-03-05 09:00:00 | sab 2026-03-07 15:00:00 | lun 2026-03-09 10:00-12:00 | sab 2026-03-07 15:00:00 |
+        | Fissata sabato alle 15   | send       | gio 2026-03-05 09:00:00 | sab 2026-03-07 15:00:00 | lun 2026-03-09 10:00-12:00 | dom 2026-03-08 10:00:00 |
+        | Fissata domenica alle 12 | anticipate | gio 2026-03-05 09:00:00 | dom 2026-03-08 12:00:00 | lun 2026-03-09 10:00-12:00 | dom 2026-03-08 12:00:00 |
+        | Fissata domenica alle 12 | send       | gio 2026-03-05 09:00:00 | dom 2026-03-08 12:00:00 | lun 2026-03-09 10:00-12:00 | dom 2026-03-08 12:00:00 |
+        | Domenica dell'ora legale | anticipate | gio 2026-03-26 09:00:00 | gio 2026-03-26 15:00:00 | lun 2026-03-30 10:00-12:00 | sab 2026-03-28 10:00:00 |
+        | Domenica dell'ora legale | send       | gio 2026-03-26 09:00:00 | gio 2026-03-26 15:00:00 | lun 2026-03-30 10:00-12:00 | dom 2026-03-29 10:00:00 |
+        | Domenica dell'ora solare | anticipate | gio 2026-10-22 09:00:00 | gio 2026-10-22 15:00:00 | lun 2026-10-26 10:00-12:00 | sab 2026-10-24 10:00:00 |
+        | Domenica dell'ora solare | send       | gio 2026-10-22 09:00:00 | gio 2026-10-22 15:00:00 | lun 2026-10-26 10:00-12:00 | dom 2026-10-25 10:00:00 |
+
+      Esempi: la vigilia è festiva
+        | vigilia                    | lettura    | sms                     | fissato                 | fascia                     | promemoria              |
+        | Dopo il Lunedì dell'Angelo | anticipate | gio 2026-04-02 09:00:00 | gio 2026-04-02 15:00:00 | mar 2026-04-07 10:00-12:00 | sab 2026-04-04 10:00:00 |
+        | Dopo il Lunedì dell'Angelo | send       | gio 2026-04-02 09:00:00 | gio 2026-04-02 15:00:00 | mar 2026-04-07 10:00-12:00 | lun 2026-04-06 10:00:00 |
+        | Dopo il 2 giugno           | anticipate | ven 2026-05-29 09:00:00 | ven 2026-05-29 15:00:00 | mer 2026-06-03 10:00-12:00 | lun 2026-06-01 10:00:00 |
+        | Dopo il 2 giugno           | send       | ven 2026-05-29 09:00:00 | ven 2026-05-29 15:00:00 | mer 2026-06-03 10:00-12:00 | mar 2026-06-02 10:00:00 |
+        | Dopo l'Epifania            | anticipate | lun 2027-01-04 09:00:00 | lun 2027-01-04 15:00:00 | gio 2027-01-07 10:00-12:00 | mar 2027-01-05 10:00:00 |
+        | Dopo Santo Stefano         | anticipate | mer 2026-12-23 09:00:00 | mer 2026-12-23 15:00:00 | lun 2026-12-28 10:00-12:00 | gio 2026-12-24 10:00:00 |
+
+      Esempi: la vigilia è un giorno particolare
+        | vigilia                        | lettura    | sms                     | fissato                 | fascia                     | promemoria              |
+        | Il 29 febbraio                 | anticipate | lun 2028-02-28 09:00:00 | lun 2028-02-28 15:00:00 | mer 2028-03-01 10:00-12:00 | mar 2028-02-29 10:00:00 |
+        | San Silvestro, visita lunedì 4 | send       | mer 2026-12-30 09:00:00 | mer 2026-12-30 15:00:00 | lun 2027-01-04 10:00-12:00 | dom 2027-01-03 10:00:00 |
+
+    Schema dello scenario: Ora del promemoria <ora>: promemoria <promemoria>
+      Dato che la lettura reminder_time è <ora>
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
+      Allora l'SMS di promemoria è inviato <promemoria>
+
+      Esempi:
+        | ora   | promemoria              |
+        | 09:30 | gio 2026-03-05 09:30:00 |
+        | 10:00 | gio 2026-03-05 10:00:00 |
+        | 18:00 | gio 2026-03-05 18:00:00 |
+
+    Schema dello scenario: <servizio>: promemoria entro le 18 della vigilia
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E gio 2026-03-05 15:00:00 l'operatore fissa <fascia>
+      Allora il promemoria è inviato entro <limite>
+
+      Esempi:
+        | servizio             | fascia                     | limite                  |
+        | ULL                  | ven 2026-03-06 10:00-12:00 | gio 2026-03-05 18:00:00 |
+        | SLU                  | ven 2026-03-06 10:00-12:00 | gio 2026-03-05 18:00:00 |
+        | VULA FTTCAB          | ven 2026-03-06 10:00-12:00 | gio 2026-03-05 18:00:00 |
+        | VULA FTTH            | ven 2026-03-06 10:00-12:00 | gio 2026-03-05 18:00:00 |
+        | Bitstream NGA FTTCAB | ven 2026-03-06 10:00-12:00 | gio 2026-03-05 18:00:00 |
+        | Bitstream NGA FTTH   | ven 2026-03-06 10:00-12:00 | gio 2026-03-05 18:00:00 |
+
+    Schema dello scenario: Promemoria <momento>: <esito>
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato ven 2026-03-06 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore ha ricevuto W09 mar 2026-03-03 15:00:00 per ven 2026-03-06 10:00-12:00
+      E l'SMS di promemoria è partito <quando> per ven 2026-03-06 10:00-12:00
+      Allora la regola REM-1 è <esito>
+
+      Esempi:
+        | momento                     | quando                  | esito      |
+        | un secondo prima del limite | gio 2026-03-05 17:59:59 | rispettata |
+        | un secondo dopo il limite   | gio 2026-03-05 18:00:01 | violata    |
+        | il giorno stesso            | ven 2026-03-06 07:00:00 | violata    |
+
+    Schema dello scenario: Promemoria alle 18 precise con limite incluso <lettura>: <esito>
+      Dato che la lettura cutoff_included è <lettura>
+      E un ordine ULL di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato ven 2026-03-06 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore ha ricevuto PA mar 2026-03-03 15:00:00 per ven 2026-03-06 10:00-12:00
+      E l'SMS di promemoria è partito gio 2026-03-05 18:00:00 per ven 2026-03-06 10:00-12:00
+      Allora la regola REM-1 è <esito>
+
+      Esempi:
+        | lettura | esito      |
+        | yes     | rispettata |
+        | no      | violata    |
+
+    Scenario: Un secondo oltre le 18 è un ritardo di un secondo
+      Dato che la lettura cutoff_included è yes
+      E un ordine ULL di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato ven 2026-03-06 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore ha ricevuto PA mar 2026-03-03 15:00:00 per ven 2026-03-06 10:00-12:00
+      E l'SMS di promemoria è partito gio 2026-03-05 18:00:01 per ven 2026-03-06 10:00-12:00
+      Allora la regola REM-1 è violata di 1 secondo
+
+    Scenario: Nessun promemoria è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato ven 2026-03-06 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore ha ricevuto W09 mar 2026-03-03 15:00:00 per ven 2026-03-06 10:00-12:00
+      E il tecnico è arrivato ven 2026-03-06 10:00-12:00
+      Allora la regola REM-1 è violata
+
+  @REM-2
+  Regola: Il promemoria ha il testo voluto dall'operatore, altrimenti quello standard
+
+    Schema dello scenario: <servizio>: promemoria con il testo voluto dall'operatore
+      Dato Alfa ha chiesto per il promemoria il testo "Alfa ricorda: tecnico il {date} fra le {band}"
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
+      Allora l'SMS di promemoria dice "Alfa ricorda: tecnico il 06/03/2026 fra le 10:00-12:00"
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Schema dello scenario: Senza richiesta il promemoria dice comunque <parte>
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
+      Allora l'SMS di promemoria contiene "<parte>"
+
+      Esempi:
+        | parte       |
+        | 06/03/2026  |
+        | 10:00-12:00 |
+
+    Schema dello scenario: Un testo di promemoria <difetto> non si registra
+      Dato Alfa ha chiesto per il promemoria il testo "<testo>"
+      Quando l'operatore si registra
+      Allora la richiesta è respinta per il campo reminder_text
+
+      Esempi:
+        | difetto                  | testo                              |
+        | senza data               | Tecnico fra le {band}              |
+        | senza fascia             | Tecnico il {date}                  |
+        | con un segnaposto ignoto | Il {date} fra le {band} da {luogo} |
+
+    Schema dello scenario: Promemoria con il testo «<testo>»: <esito>
+      Dato Alfa ha chiesto per il promemoria il testo "Il {date} fra le {band}"
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato ven 2026-03-06 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'SMS di promemoria è partito gio 2026-03-05 10:00:00 per ven 2026-03-06 10:00-12:00, con il testo "<testo>"
+      Allora la regola REM-2 è <esito>
+
+      Esempi:
+        | testo                            | esito      |
+        | Il 06/03/2026 fra le 10:00-12:00 | rispettata |
+        | Ci vediamo presto                | violata    |
+
+  @REM-3
+  Regola: Il promemoria ha l'alias voluto dall'operatore, altrimenti quello standard
+
+    Schema dello scenario: <servizio>: promemoria con l'alias voluto dall'operatore
+      Dato Alfa ha chiesto per il promemoria l'alias "AlfaTecnico"
+      E Alfa ha chiesto per l'ingaggio l'alias "AlfaTlc"
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
+      Allora l'SMS di promemoria ha l'alias "AlfaTecnico"
+      E l'SMS di ingaggio ha l'alias "AlfaTlc"
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Scenario: Senza richiesta il promemoria ha l'alias standard
+      Dato un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
+      Allora l'SMS di promemoria è inviato gio 2026-03-05 10:00:00
+      E l'SMS di promemoria ha un alias di 11 caratteri al più
+
+    Scenario: Un alias di promemoria di 12 caratteri non si registra
+      Dato Alfa ha chiesto per il promemoria l'alias "AlfaTecnico1"
+      Quando l'operatore si registra
+      Allora la richiesta è respinta per il campo alias
+
+    Schema dello scenario: Promemoria con l'alias «<alias>»: <esito>
+      Dato Alfa ha chiesto per il promemoria l'alias "AlfaTlc"
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato ven 2026-03-06 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'SMS di promemoria è partito gio 2026-03-05 10:00:00 per ven 2026-03-06 10:00-12:00, con l'alias "<alias>"
+      Allora la regola REM-3 è <esito>
+
+      Esempi:
+        | alias   | esito      |
+        | AlfaTlc | rispettata |
+        | Altro   | violata    |
+
+  @REM-4
+  Regola: Il promemoria riguarda l'appuntamento in vigore, anche dopo uno spostamento
+
+    Schema dello scenario: Spostato prima del promemoria con lettura <lettura>: un solo promemoria, per la nuova data
+      Dato che la lettura reminder_on_reschedule è <lettura>
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
+      E mer 2026-03-04 09:00:00 il cliente sposta a mer 2026-03-11 14:00-16:00
+      Allora in tutto gli SMS di promemoria sono 1
+      E l'SMS di promemoria è inviato mar 2026-03-10 10:00:00
+      E il promemoria nomina la fascia mer 2026-03-11 14:00-16:00
+
+      Esempi:
+        | lettura |
+        | resend  |
+        | once    |
+
+    Schema dello scenario: Spostato <come> dopo il promemoria con lettura <lettura>: in tutto <quanti>
+      Dato che la lettura reminder_on_reschedule è <lettura>
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
+      E gio 2026-03-05 15:00:00 il cliente sposta a <fascia>
+      Allora in tutto gli SMS di promemoria sono <quanti>
+      E il promemoria nomina la fascia <ultima>
+
+      Esempi:
+        | come                | lettura | fascia                     | quanti | ultima                     |
+        | in avanti           | resend  | mer 2026-03-11 14:00-16:00 | 2      | mer 2026-03-11 14:00-16:00 |
+        | in avanti           | once    | mer 2026-03-11 14:00-16:00 | 1      | ven 2026-03-06 10:00-12:00 |
+        | nello stesso giorno | resend  | ven 2026-03-06 16:00-18:00 | 2      | ven 2026-03-06 16:00-18:00 |
+        | nello stesso giorno | once    | ven 2026-03-06 16:00-18:00 | 1      | ven 2026-03-06 10:00-12:00 |
+
+    Scenario: Anticipato alla vigilia, il nuovo promemoria parte subito
+      Dato che la lettura reminder_on_reschedule è resend
+      E un ordine SLU di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa mer 2026-03-11 14:00-16:00
+      E mer 2026-03-04 16:00:00 il cliente sposta a gio 2026-03-05 08:00-10:00
+      Allora l'SMS di promemoria è inviato mer 2026-03-04 16:00:00
+      E il promemoria nomina la fascia gio 2026-03-05 08:00-10:00
+      E in tutto gli SMS di promemoria sono 1
+
+    Scenario: Un promemoria della vecchia data dopo lo spostamento è una violazione
+      Dato che la lettura reminder_on_reschedule è resend
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato ven 2026-03-06 10:00-12:00 mar 2026-03-03 15:00:00
+      E il cliente ha spostato da ven 2026-03-06 10:00-12:00 a mer 2026-03-11 14:00-16:00 mer 2026-03-04 09:00:00
+      E l'SMS di promemoria è partito gio 2026-03-05 10:00:00 per ven 2026-03-06 10:00-12:00
+      E il tecnico è arrivato mer 2026-03-11 14:00-16:00
+      Allora la regola REM-4 è violata

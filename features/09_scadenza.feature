@@ -1,0 +1,277 @@
+# language: it
+@OUT
+Funzionalità: La scadenza del termine
+  Se nei tre giorni lavorativi nessuno fissa, l'operatore riceve la causale di attesa e l'ordine torna a lui.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA
+
+  @OUT-1
+  Regola: Se nessuno fissa nel termine, l'operatore riceve una sola causale di time-out: W24 o Z36
+
+    Schema dello scenario: <servizio>: nessuno fissa, arriva <causale> una volta sola
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora l'operatore riceve <causale> ven 2026-03-06 00:00:00
+      E la notifica <causale> dice «<etichetta>»
+      E nell'ordine l'operatore riceve <tutte>, e niente altro
+      E nessun SMS di promemoria è inviato
+      E nessun tecnico arriva
+
+      Esempi:
+        | servizio             | causale | etichetta                                                   | tutte        |
+        | ULL                  | Z36     | Attesa OLO per cliente irreperibile in fase di appuntamento | AC, Z18, Z36 |
+        | SLU                  | Z36     | Attesa OLO per cliente irreperibile in fase di appuntamento | AC, Z18, Z36 |
+        | VULA FTTCAB          | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 |
+        | VULA FTTH            | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 |
+        | Bitstream NGA FTTCAB | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 |
+        | Bitstream NGA FTTH   | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 |
+
+    Schema dello scenario: Guardare senza fissare (<chi>) non evita <causale>
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 <chi> apre il link
+      Allora l'operatore riceve <causale> ven 2026-03-06 00:00:00
+
+      Esempi:
+        | chi         | causale |
+        | il cliente  | W24     |
+        | l'operatore | W24     |
+
+    Scenario: Un tentativo negato non vale come appuntamento
+      Dato un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 il cliente fissa sab 2026-03-14 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: fascia non offerta
+      E l'operatore riceve Z36 ven 2026-03-06 00:00:00
+
+    Schema dello scenario: Senza <causale> la regola è violata
+      Dato un ordine <servizio> di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E la traccia finisce gio 2026-03-12 00:00:00
+      Allora la regola OUT-1 è violata
+
+      Esempi:
+        | servizio  | causale |
+        | ULL       | Z36     |
+        | VULA FTTH | W24     |
+
+    Scenario: Due causali di time-out sono una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
+      E l'operatore ha ricevuto W24 ven 2026-03-06 00:05:00
+      Allora la regola OUT-1 è violata
+
+    Schema dello scenario: <causale> arrivata <ritardo>: <esito>
+      Dato un ordine <servizio> di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto <causale> <quando>
+      Allora la regola OUT-1 è <esito>
+
+      Esempi:
+        | servizio  | causale | ritardo         | quando                  | esito      |
+        | ULL       | Z36     | al termine      | ven 2026-03-06 00:00:00 | rispettata |
+        | VULA FTTH | W24     | al termine      | ven 2026-03-06 00:00:00 | rispettata |
+        | ULL       | Z36     | due giorni dopo | dom 2026-03-08 00:00:01 | in avviso  |
+        | VULA FTTH | W24     | due giorni dopo | dom 2026-03-08 00:00:01 | in avviso  |
+
+    Scenario: Se la traccia finisce prima del termine il time-out non si può giudicare
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E la traccia finisce gio 2026-03-05 23:59:59
+      Allora la regola OUT-1 è senza elementi per giudicare
+
+  @OUT-2
+  Regola: La causale di time-out non precede la fine del termine e non tocca un ordine con appuntamento
+
+    Schema dello scenario: SMS di <giorno>: nessun time-out fino a <prima>
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      Allora l'operatore non riceve <causale> fino a <prima>
+      E l'operatore riceve <causale> <scadenza>
+
+      Esempi:
+        | giorno    | servizio             | causale | sms                     | prima                       | scadenza                |
+        | lunedì    | ULL                  | Z36     | lun 2026-03-02 09:00:00 | mer 2026-03-04 23:59:59.999 | gio 2026-03-05 00:00:00 |
+        | lunedì    | VULA FTTCAB          | W24     | lun 2026-03-02 09:00:00 | mer 2026-03-04 23:59:59.999 | gio 2026-03-05 00:00:00 |
+        | martedì   | SLU                  | Z36     | mar 2026-03-03 09:00:00 | gio 2026-03-05 23:59:59.999 | ven 2026-03-06 00:00:00 |
+        | martedì   | VULA FTTH            | W24     | mar 2026-03-03 09:00:00 | gio 2026-03-05 23:59:59.999 | ven 2026-03-06 00:00:00 |
+        | mercoledì | ULL                  | Z36     | mer 2026-03-04 09:00:00 | ven 2026-03-06 23:59:59.999 | sab 2026-03-07 00:00:00 |
+        | mercoledì | Bitstream NGA FTTCAB | W24     | mer 2026-03-04 09:00:00 | ven 2026-03-06 23:59:59.999 | sab 2026-03-07 00:00:00 |
+        | giovedì   | SLU                  | Z36     | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59.999 | mar 2026-03-10 00:00:00 |
+        | giovedì   | Bitstream NGA FTTH   | W24     | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59.999 | mar 2026-03-10 00:00:00 |
+        | venerdì   | ULL                  | Z36     | ven 2026-03-06 09:00:00 | mar 2026-03-10 23:59:59.999 | mer 2026-03-11 00:00:00 |
+        | venerdì   | VULA FTTCAB          | W24     | ven 2026-03-06 09:00:00 | mar 2026-03-10 23:59:59.999 | mer 2026-03-11 00:00:00 |
+
+    Schema dello scenario: SMS di sabato con prima giornata <lettura>: time-out <scadenza>
+      Dato che la lettura first_day è <lettura>
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte sab 2026-03-07 10:00:00
+      Allora l'operatore non riceve W24 fino a <prima>
+      E l'operatore riceve W24 <scadenza>
+
+      Esempi:
+        | lettura    | prima                       | scadenza                |
+        | if_working | mer 2026-03-11 23:59:59.999 | gio 2026-03-12 00:00:00 |
+        | always     | mar 2026-03-10 23:59:59.999 | mer 2026-03-11 00:00:00 |
+
+    Schema dello scenario: Settimana <settimana>, SMS <sms>: time-out <scadenza>
+      Dato che la lettura working_week è <settimana>
+      E che la lettura first_day è if_working
+      E un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      Allora l'operatore non riceve Z36 fino a <prima>
+      E l'operatore riceve Z36 <scadenza>
+
+      Esempi:
+        | settimana | sms                     | prima                   | scadenza                |
+        | mon_fri   | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59 | mar 2026-03-10 00:00:00 |
+        | mon_sat   | gio 2026-03-05 09:00:00 | sab 2026-03-07 23:59:59 | dom 2026-03-08 00:00:00 |
+        | mon_sat   | ven 2026-03-06 09:00:00 | lun 2026-03-09 23:59:59 | mar 2026-03-10 00:00:00 |
+        | mon_sat   | sab 2026-03-07 09:00:00 | mar 2026-03-10 23:59:59 | mer 2026-03-11 00:00:00 |
+
+    Schema dello scenario: Terzo giorno fino alle <lettura>: time-out <scadenza>
+      Dato che la lettura day_end è <lettura>
+      E un ordine VULA FTTCAB di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora l'operatore non riceve W24 fino a <prima>
+      E l'operatore riceve W24 <scadenza>
+
+      Esempi:
+        | lettura  | prima                   | scadenza                |
+        | midnight | gio 2026-03-05 23:59:59 | ven 2026-03-06 00:00:00 |
+        | 20:00    | gio 2026-03-05 19:59:59 | gio 2026-03-05 20:00:00 |
+        | 18:00    | gio 2026-03-05 17:59:59 | gio 2026-03-05 18:00:00 |
+
+    Schema dello scenario: <occasione>: SMS <sms>, time-out <scadenza>
+      Dato un ordine Bitstream NGA FTTH di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      Allora l'operatore non riceve W24 fino a <prima>
+      E l'operatore riceve W24 <scadenza>
+
+      Esempi:
+        | occasione             | sms                     | prima                   | scadenza                |
+        | Prima di Pasqua       | gio 2026-04-02 09:00:00 | mar 2026-04-07 23:59:59 | mer 2026-04-08 00:00:00 |
+        | Il 1° maggio in mezzo | gio 2026-04-30 17:00:00 | mar 2026-05-05 23:59:59 | mer 2026-05-06 00:00:00 |
+        | Il 2 giugno in mezzo  | lun 2026-06-01 12:00:00 | gio 2026-06-04 23:59:59 | ven 2026-06-05 00:00:00 |
+        | L'Immacolata in mezzo | lun 2026-12-07 08:15:00 | gio 2026-12-10 23:59:59 | ven 2026-12-11 00:00:00 |
+        | La vigilia di Natale  | gio 2026-12-24 18:00:00 | mar 2026-12-29 23:59:59 | mer 2026-12-30 00:00:00 |
+        | A cavallo d'anno      | mer 2026-12-30 10:00:00 | lun 2027-01-04 23:59:59 | mar 2027-01-05 00:00:00 |
+        | Con l'Epifania        | mar 2027-01-05 10:00:00 | ven 2027-01-08 23:59:59 | sab 2027-01-09 00:00:00 |
+        | Anno bisestile        | lun 2028-02-28 17:00:00 | mer 2028-03-01 23:59:59 | gio 2028-03-02 00:00:00 |
+        | Ora legale in mezzo   | ven 2026-03-27 10:00:00 | mar 2026-03-31 23:59:59 | mer 2026-04-01 00:00:00 |
+        | Ora solare in mezzo   | ven 2026-10-23 10:00:00 | mar 2026-10-27 23:59:59 | mer 2026-10-28 00:00:00 |
+
+    Schema dello scenario: <servizio> fissato <momento>: nessun time-out
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
+      Allora l'operatore non riceve <causale>
+      E il tecnico arriva mar 2026-03-17 10:00-12:00
+
+      Esempi:
+        | servizio             | momento            | quando                  | causale |
+        | ULL                  | subito             | mar 2026-03-03 09:00:01 | Z36     |
+        | ULL                  | all'ultimo secondo | gio 2026-03-05 23:59:59 | Z36     |
+        | SLU                  | subito             | mar 2026-03-03 09:00:01 | Z36     |
+        | SLU                  | all'ultimo secondo | gio 2026-03-05 23:59:59 | Z36     |
+        | VULA FTTCAB          | subito             | mar 2026-03-03 09:00:01 | W24     |
+        | VULA FTTCAB          | all'ultimo secondo | gio 2026-03-05 23:59:59 | W24     |
+        | VULA FTTH            | subito             | mar 2026-03-03 09:00:01 | W24     |
+        | VULA FTTH            | all'ultimo secondo | gio 2026-03-05 23:59:59 | W24     |
+        | Bitstream NGA FTTCAB | subito             | mar 2026-03-03 09:00:01 | W24     |
+        | Bitstream NGA FTTCAB | all'ultimo secondo | gio 2026-03-05 23:59:59 | W24     |
+        | Bitstream NGA FTTH   | subito             | mar 2026-03-03 09:00:01 | W24     |
+        | Bitstream NGA FTTH   | all'ultimo secondo | gio 2026-03-05 23:59:59 | W24     |
+
+    Schema dello scenario: Time-out <scarto>: <esito>
+      Dato un ordine <servizio> di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto <causale> <quando>
+      Allora la regola OUT-2 è <esito>
+
+      Esempi:
+        | scarto                                     | servizio  | causale | quando                  | esito      |
+        | un secondo prima del termine per ULL       | ULL       | Z36     | gio 2026-03-05 23:59:59 | violata    |
+        | al termine per ULL                         | ULL       | Z36     | ven 2026-03-06 00:00:00 | rispettata |
+        | un secondo dopo il termine per ULL         | ULL       | Z36     | ven 2026-03-06 00:00:01 | rispettata |
+        | un secondo prima del termine per VULA FTTH | VULA FTTH | W24     | gio 2026-03-05 23:59:59 | violata    |
+        | al termine per VULA FTTH                   | VULA FTTH | W24     | ven 2026-03-06 00:00:00 | rispettata |
+        | un secondo dopo il termine per VULA FTTH   | VULA FTTH | W24     | ven 2026-03-06 00:00:01 | rispettata |
+
+    Scenario: Un secondo di anticipo sul termine
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W24 gio 2026-03-05 23:59:59
+      Allora la regola OUT-2 è violata con un anticipo di 1 secondo
+
+    Scenario: Un time-out su un ordine con appuntamento è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-17 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore ha ricevuto W09 mar 2026-03-03 15:00:00 per mar 2026-03-17 10:00-12:00
+      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
+      Allora la regola OUT-2 è violata
+
+    Scenario: Time-out martedì a mezzanotte dopo un SMS di sabato: decide la prima giornata
+      Dato che non è dichiarata alcuna lettura
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito sab 2026-03-07 10:00:00
+      E l'operatore ha ricevuto W24 mer 2026-03-11 00:00:00
+      Allora la regola OUT-2 è ambigua e decide la lettura first_day
+
+  @OUT-3
+  Regola: Dopo il time-out l'ordine torna all'operatore
+
+    Schema dello scenario: <servizio>: con <causale> l'ordine torna all'operatore
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora l'operatore riceve <causale> ven 2026-03-06 00:00:00
+      E l'ordine torna all'operatore ven 2026-03-06 00:00:00 per time-out
+
+      Esempi:
+        | servizio             | causale |
+        | ULL                  | Z36     |
+        | SLU                  | Z36     |
+        | VULA FTTCAB          | W24     |
+        | VULA FTTH            | W24     |
+        | Bitstream NGA FTTCAB | W24     |
+        | Bitstream NGA FTTH   | W24     |
+
+    Schema dello scenario: <servizio> con appuntamento non torna all'operatore
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 l'operatore fissa mar 2026-03-17 10:00-12:00
+      Allora l'ordine non torna all'operatore
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Scenario: Un ordine annullato non scade
+      Dato che la lettura cancel è stops_all
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 l'operatore annulla l'ordine
+      Allora l'operatore non riceve W24
+      E l'ordine non torna all'operatore
+
+    Scenario: Un ordine annullato prima della finestra non riceve nulla
+      Dato un ordine ULL di Alfa
+      Quando la rete notifica AC mar 2026-03-03 22:00:00
+      E mer 2026-03-04 06:59:59 l'operatore annulla l'ordine
+      Allora nessun SMS di ingaggio è inviato
+      E nell'ordine l'operatore riceve AC, e niente altro
+
+    Scenario: Un time-out senza riconsegna è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
+      Allora la regola OUT-3 è violata
