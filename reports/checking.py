@@ -58,6 +58,10 @@ class Readings:
             return self.asked.setdefault(name, self._assigned.get(name, self._undeclared[name][0]))
         return str(self._fixed[name])
 
+    def declared(self, name: str) -> str | None:
+        """The declared reading, or None where every reading is accepted because none was declared."""
+        return None if name in self._undeclared else self[name]
+
     def holidays(self) -> Holidays:
         value = self._fixed["holidays"]
         return value if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, Iterable) else "none"

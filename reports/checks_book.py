@@ -66,7 +66,7 @@ def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     for rank, notice in enumerate(notices):
         fixed = [one for one in appointments if one.act.index < notice.index]
         moved = sum(1 for one in fixed[1:] if one.slot != slot_of(one.act, "previous"))
-        repeated = moved if rank >= 1 and readings["reschedule_notice"] == "repeat" else 0
+        repeated = moved if rank >= 1 and readings.declared("reschedule_notice") != "none" else 0
         expected = f"one {codes.booked} per booking, after it"
         slot = slot_of(notice)
         if not fixed:
@@ -87,7 +87,7 @@ def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: l
         same = rank > 0 and one.slot == slot_of(one.act, "previous")
         if rank < len(notices) or same or (end is not None and case.order.appointments[0].act.at >= end):
             continue
-        if rank > 0 and readings["reschedule_notice"] == "none":
+        if rank > 0 and readings.declared("reschedule_notice") != "repeat":
             continue
         if case.order.of("order.cancelled"):
             continue

@@ -63,7 +63,8 @@ def _problem(document: str, schema: etree.XMLSchema) -> str | None:
         tree = etree.fromstring(document.encode("utf-8"), _parser())
     except (etree.XMLSyntaxError, ValueError) as problem:
         return f"not XML: {problem}"
-    if schema.validate(tree):
-        return None
-    first = next(iter(schema.error_log))
-    return f"line {first.line}: {first.message}"
+    try:
+        schema.assertValid(tree)
+    except etree.DocumentInvalid as problem:
+        return str(problem)
+    return None

@@ -12,7 +12,7 @@ from reports.checking import Case, Judged, Readings, order_checker, said
 from reports.events import BOOKED_CODES, Event
 
 KNOWN_REASONS = frozenset(
-    [
+    {
         "already_booked",
         "slot_taken",
         "slot_not_offered",
@@ -21,7 +21,7 @@ KNOWN_REASONS = frozenset(
         "closed",
         "not_booked",
         "reschedules_exhausted",
-    ]
+    }
 )
 
 

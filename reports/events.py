@@ -37,7 +37,7 @@ BOOKED_CODES = frozenset({"PA", "W09"})
 NOT_BOOKED_CODES = frozenset({"Z36", "W24"})
 SERVICE_CODES = FIRST_CODES | BOOKED_CODES | NOT_BOOKED_CODES
 ORDER_TYPES = frozenset(
-    [
+    {
         "order.received",
         "order.routed",
         "order.cancelled",
@@ -55,7 +55,7 @@ ORDER_TYPES = frozenset(
         "sla.suspended",
         "sla.resumed",
         "commercial_service.started",
-    ]
+    }
 )
 
 _instant = lru_cache(maxsize=65536)(parse_instant)
