@@ -323,7 +323,6 @@ class LiveWorld:
 
     def _do(self, kind: str, payload: Mapping[str, Any], key: str | None = None, digest: str = "") -> Any:
         """Perform a command and keep it; give its result or raise its refusal. Nothing is kept if nothing happened."""
-        before = len(self.trace)
         at, refusal, result = self.now, None, None
         try:
             result = self.core.perform(kind, payload)
@@ -332,13 +331,13 @@ class LiveWorld:
         except BaseException:
             self._load()
             raise
-        if refusal is None or len(self.trace) > before:
-            self._keep(Command(self._next, at, kind, payload, key, digest if key else None), before, result)
+        if refusal is None or len(self.trace) > self._kept:
+            self._keep(Command(self._next, at, kind, payload, key, digest if key else None), result)
         if refusal is not None:
             raise refusal
         return result
 
-    def _keep(self, command: Command, before: int, result: Any) -> None:
+    def _keep(self, command: Command, result: Any) -> None:
         events, links = self.core.index()
         rows = [LinkRow(given.digest, given.order, given.channel) for given in links]
         last = self._last
@@ -348,7 +347,7 @@ class LiveWorld:
                 self._store.replace_payload(self.name, command)
             else:
                 bodies = [self._stored_form(event) for event in events]
-                self._store.append(self.name, command, before + 1, bodies, rows)
+                self._store.append(self.name, command, self._kept + 1, bodies, rows)
         except BaseException:
             self._load()  # memory must not be ahead of the disk
             raise
@@ -359,6 +358,7 @@ class LiveWorld:
         """Build the world from its stored commands, and check that it is the one that was stored."""
         self.core = WorldCore(self.spec, self.vault)
         self._last: Command | None = None
+        self._kept = 0  # events on disk
         self._keys: dict[str | None, tuple[str, str]] = {}
         stored = self._store.events(self.name)
         for command in self._store.commands(self.name):
@@ -377,7 +377,7 @@ class LiveWorld:
             raise ReplayFault(self.name, command.number, stored, replayed)
 
     def _note(self, command: Command, result: Any) -> None:
-        self._last = command
+        self._last, self._kept = command, len(self.trace)
         if command.key is not None:
             self._keys[command.key] = (command.digest or "", result)
 
