@@ -63,7 +63,8 @@ def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
     sent = case.order.messages("engagement")
     for rank, (deposit, row) in enumerate(case.order.rows):
         if rank >= len(sent) or sent[rank].index > deposit.index:
-            yield case.broken("one row per engagement SMS sent", f"row {rank + 1} without one", deposit)
+            earlier = [other for other, _ in case.order.rows[:rank]]
+            yield case.broken("one row per engagement SMS sent", f"row {rank + 1} without one", deposit, *earlier)
         elif not same_number(row["phone"], sent[rank].data["to"]):
             expected = f"the phone that got the SMS, {sent[rank].data['to']}"
             yield case.broken(expected, f"phone {row['phone']}", deposit, sent[rank])

@@ -30,7 +30,7 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     confirmed = [act for act in case.order.of("appointment.confirmed") if act.at < end]
     refused, lost = refusals(case), case.order.notices(NOT_BOOKED_CODES)
-    back = [event for event in case.order.of("order.handed_back")]
+    back = case.order.of("order.handed_back")
     expected = "one end: booked, refused, timed out or cancelled"
     if len(back) > 1:
         yield case.broken(expected, f"handed back {len(back)} times", *back)
