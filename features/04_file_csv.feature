@@ -116,11 +116,6 @@ Funzionalità: Il file CSV sul sito SFTP
       E mar 2026-03-03 11:00:00 l'operatore annulla l'ordine
       Allora le righe dell'ordine nei file CSV sono 1
 
-    Scenario: Un SMS senza riga è una violazione
-      Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      Allora la regola CSV-2 è violata
-
     Scenario: Due righe per un SMS sono una violazione
       Dato un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
@@ -133,12 +128,6 @@ Funzionalità: Il file CSV sul sito SFTP
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il file CSV è stato depositato mar 2026-03-03 14:00:00, con il telefono +393479999999
       Allora la regola CSV-2 è violata
-
-    Scenario: Se la traccia finisce prima del termine la riga non si può giudicare
-      Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E la traccia finisce mar 2026-03-03 13:59:59
-      Allora la regola CSV-2 è senza elementi per giudicare
 
   @CSV-3
   Regola: La data della riga è una data vera, scritta gg/mm/aaaa
@@ -362,6 +351,17 @@ Funzionalità: Il file CSV sul sito SFTP
       E l'SMS di ingaggio è partito sab 2026-03-07 17:00:00
       E il file CSV è stato depositato lun 2026-03-09 09:00:00
       Allora la regola CSV-4 è ambigua e decide la lettura csv_rollover
+
+    Scenario: Un SMS senza riga è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola CSV-4 è violata
+
+    Scenario: Se la traccia finisce prima del termine la riga non si può giudicare
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E la traccia finisce mar 2026-03-03 13:59:59
+      Allora la regola CSV-4 è senza elementi per giudicare
 
     Scenario: Un file prima del suo SMS è una violazione
       Dato un ordine VULA FTTH di Alfa

@@ -45,11 +45,11 @@ Funzionalità: La scadenza del termine
       Allora l'Agente Virtuale risponde di no: fascia non offerta
       E l'operatore riceve Z36 ven 2026-03-06 00:00:00
 
-    Schema dello scenario: Senza <causale> la regola è violata
+    Schema dello scenario: Dopo giorni senza <causale> c'è un avviso, perché un limite non è scritto
       Dato un ordine <servizio> di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E la traccia finisce gio 2026-03-12 00:00:00
-      Allora la regola OUT-1 è violata
+      Allora la regola OUT-1 è in avviso
 
       Esempi:
         | servizio  | causale |

@@ -1,0 +1,377 @@
+# language: it
+@RES
+Funzionalità: Spostare l'appuntamento
+  Fino alle 18 del giorno prima cliente e operatore possono spostare un appuntamento fissato, in anticipo o in posticipo.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA
+
+  @RES-1
+  Regola: Cliente e operatore possono spostare un appuntamento fissato, chiunque lo abbia fissato
+
+    Schema dello scenario: <servizio>: fissa <chi>, sposta <altro>
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 <chi> fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 15:00:00 <altro> sposta a gio 2026-03-12 14:00-16:00
+      Allora l'Agente Virtuale accetta
+      E l'appuntamento è gio 2026-03-12 14:00-16:00
+      E gli spostamenti sono stati 1
+
+      Esempi:
+        | servizio             | chi         | altro       |
+        | ULL                  | il cliente  | il cliente  |
+        | ULL                  | il cliente  | l'operatore |
+        | ULL                  | l'operatore | il cliente  |
+        | ULL                  | l'operatore | l'operatore |
+        | SLU                  | il cliente  | il cliente  |
+        | SLU                  | il cliente  | l'operatore |
+        | SLU                  | l'operatore | il cliente  |
+        | SLU                  | l'operatore | l'operatore |
+        | VULA FTTCAB          | il cliente  | il cliente  |
+        | VULA FTTCAB          | il cliente  | l'operatore |
+        | VULA FTTCAB          | l'operatore | il cliente  |
+        | VULA FTTCAB          | l'operatore | l'operatore |
+        | VULA FTTH            | il cliente  | il cliente  |
+        | VULA FTTH            | il cliente  | l'operatore |
+        | VULA FTTH            | l'operatore | il cliente  |
+        | VULA FTTH            | l'operatore | l'operatore |
+        | Bitstream NGA FTTCAB | il cliente  | il cliente  |
+        | Bitstream NGA FTTCAB | il cliente  | l'operatore |
+        | Bitstream NGA FTTCAB | l'operatore | il cliente  |
+        | Bitstream NGA FTTCAB | l'operatore | l'operatore |
+        | Bitstream NGA FTTH   | il cliente  | il cliente  |
+        | Bitstream NGA FTTH   | il cliente  | l'operatore |
+        | Bitstream NGA FTTH   | l'operatore | il cliente  |
+        | Bitstream NGA FTTH   | l'operatore | l'operatore |
+
+    Scenario: Si sposta più volte, da entrambe le parti
+      Dato che la lettura max_reschedules è unlimited
+      E un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 15:00:00 l'operatore sposta a gio 2026-03-12 14:00-16:00
+      E gio 2026-03-05 15:00:00 il cliente sposta a ven 2026-03-13 08:00-10:00
+      E ven 2026-03-06 15:00:00 l'operatore sposta a mer 2026-03-11 08:00-10:00
+      Allora l'Agente Virtuale accetta
+      E gli spostamenti sono stati 3
+      E il tecnico arriva mer 2026-03-11 08:00-10:00
+
+    Schema dello scenario: Con al più <numero> spostamenti quello in più è negato
+      Dato che la lettura max_reschedules è <numero>
+      E un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 15:00:00 il cliente sposta a <prima>
+      E gio 2026-03-05 15:00:00 il cliente sposta a ven 2026-03-13 08:00-10:00
+      Allora l'Agente Virtuale risponde di no: spostamenti esauriti
+      E l'appuntamento è <resta>
+
+      Esempi:
+        | numero | prima                      | resta                      |
+        | 1      | gio 2026-03-12 14:00-16:00 | gio 2026-03-12 14:00-16:00 |
+
+    Scenario: Senza spostamenti ammessi anche il primo è negato
+      Dato che la lettura max_reschedules è 0
+      E un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 15:00:00 il cliente sposta a gio 2026-03-12 14:00-16:00
+      Allora l'Agente Virtuale risponde di no: spostamenti esauriti
+
+    Schema dello scenario: Spostare alla stessa fascia (<chi>) non cambia e non notifica nulla
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 15:00:00 <chi> sposta a mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale accetta
+      E gli spostamenti sono stati 0
+      E nell'ordine l'operatore riceve CO, W08, W09, e niente altro
+
+      Esempi:
+        | chi         |
+        | il cliente  |
+        | l'operatore |
+
+    Schema dello scenario: Senza appuntamento non si sposta (<chi>)
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 <chi> sposta a mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: nessun appuntamento da spostare
+      E non c'è alcun appuntamento
+
+      Esempi:
+        | chi         |
+        | il cliente  |
+        | l'operatore |
+
+    Schema dello scenario: Si sposta anche dopo il termine di tre giorni (<quando>)
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E gio 2026-03-05 15:00:00 il cliente fissa mar 2026-03-17 10:00-12:00
+      E <quando> il cliente sposta a mer 2026-03-18 10:00-12:00
+      Allora l'Agente Virtuale accetta
+      E l'operatore non riceve W24
+
+      Esempi:
+        | quando                  |
+        | ven 2026-03-06 00:00:00 |
+        | mar 2026-03-10 12:00:00 |
+
+    Scenario: Dopo il time-out non c'è nulla da spostare
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E ven 2026-03-06 10:00:00 il cliente sposta a mar 2026-03-17 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: termine scaduto
+
+    Scenario: Negare uno spostamento in tempo è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore voleva spostare gio 2026-03-12 14:00-16:00 mer 2026-03-04 15:00:00: nessun appuntamento da spostare
+      Allora la regola RES-1 è violata
+
+  @RES-2
+  Regola: L'appuntamento si sposta in anticipo o in posticipo
+
+    Schema dello scenario: <servizio>: si sposta <verso> a <fascia>
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 15:00:00 il cliente sposta a <fascia>
+      Allora l'Agente Virtuale accetta
+      E il tecnico arriva <fascia>
+
+      Esempi:
+        | servizio             | verso        | fascia                     |
+        | ULL                  | in anticipo  | ven 2026-03-06 10:00-12:00 |
+        | ULL                  | in posticipo | lun 2026-03-16 10:00-12:00 |
+        | SLU                  | in anticipo  | ven 2026-03-06 10:00-12:00 |
+        | SLU                  | in posticipo | lun 2026-03-16 10:00-12:00 |
+        | VULA FTTCAB          | in anticipo  | ven 2026-03-06 10:00-12:00 |
+        | VULA FTTCAB          | in posticipo | lun 2026-03-16 10:00-12:00 |
+        | VULA FTTH            | in anticipo  | ven 2026-03-06 10:00-12:00 |
+        | VULA FTTH            | in posticipo | lun 2026-03-16 10:00-12:00 |
+        | Bitstream NGA FTTCAB | in anticipo  | ven 2026-03-06 10:00-12:00 |
+        | Bitstream NGA FTTCAB | in posticipo | lun 2026-03-16 10:00-12:00 |
+        | Bitstream NGA FTTH   | in anticipo  | ven 2026-03-06 10:00-12:00 |
+        | Bitstream NGA FTTH   | in posticipo | lun 2026-03-16 10:00-12:00 |
+
+    Schema dello scenario: Nello stesso giorno si cambia fascia <verso>
+      Dato un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 15:00:00 il cliente sposta a <fascia>
+      Allora l'Agente Virtuale accetta
+      E il tecnico arriva <fascia>
+
+      Esempi:
+        | verso        | fascia                     |
+        | in anticipo  | mar 2026-03-10 08:00-10:00 |
+        | in posticipo | mar 2026-03-10 16:00-18:00 |
+
+    Scenario: Non offrire un anticipo su una fascia libera è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato lun 2026-03-16 10:00-12:00 mar 2026-03-03 15:00:00
+      E il cliente voleva spostare gio 2026-03-12 10:00-12:00 mer 2026-03-04 15:00:00: fascia non offerta
+      Allora la regola RES-2 è violata
+
+  @RES-3
+  Regola: Si sposta fino alle 18:00:00 del giorno solare prima dell'appuntamento in vigore
+
+    Schema dello scenario: Visita <occasione>, si sposta <momento>: accettato
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      E <fissato> il cliente fissa <fascia>
+      E <quando> <chi> sposta a <nuova>
+      Allora l'Agente Virtuale accetta
+      E l'appuntamento è <nuova>
+
+      Esempi:
+        | occasione                                    | momento                   | servizio             | sms                     | fissato                 | fascia                     | quando                  | chi         | nuova                      |
+        | di martedì                                   | dopo il promemoria        | ULL                  | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | mar 2026-03-10 10:00-12:00 | lun 2026-03-09 15:00:00 | l'operatore | mar 2026-03-17 10:00-12:00 |
+        | di martedì                                   | un secondo prima delle 18 | SLU                  | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | mar 2026-03-10 10:00-12:00 | lun 2026-03-09 17:59:59 | il cliente  | mar 2026-03-17 10:00-12:00 |
+        | di lunedì (vigilia domenica)                 | dopo il promemoria        | VULA FTTCAB          | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | lun 2026-03-09 08:00-10:00 | dom 2026-03-08 15:00:00 | l'operatore | mar 2026-03-17 10:00-12:00 |
+        | di lunedì (vigilia domenica)                 | un secondo prima delle 18 | VULA FTTH            | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | lun 2026-03-09 08:00-10:00 | dom 2026-03-08 17:59:59 | il cliente  | mar 2026-03-17 10:00-12:00 |
+        | dopo il Lunedì dell'Angelo (vigilia festiva) | dopo il promemoria        | Bitstream NGA FTTCAB | mer 2026-04-01 09:00:00 | gio 2026-04-02 09:00:00 | mar 2026-04-07 10:00-12:00 | lun 2026-04-06 15:00:00 | l'operatore | mar 2026-04-14 10:00-12:00 |
+        | dopo il Lunedì dell'Angelo (vigilia festiva) | un secondo prima delle 18 | Bitstream NGA FTTH   | mer 2026-04-01 09:00:00 | gio 2026-04-02 09:00:00 | mar 2026-04-07 10:00-12:00 | lun 2026-04-06 17:59:59 | il cliente  | mar 2026-04-14 10:00-12:00 |
+        | dopo il 2 giugno (vigilia festiva)           | dopo il promemoria        | ULL                  | gio 2026-05-28 09:00:00 | gio 2026-05-28 15:00:00 | mer 2026-06-03 16:00-18:00 | mar 2026-06-02 15:00:00 | l'operatore | mer 2026-06-10 10:00-12:00 |
+        | dopo il 2 giugno (vigilia festiva)           | un secondo prima delle 18 | SLU                  | gio 2026-05-28 09:00:00 | gio 2026-05-28 15:00:00 | mer 2026-06-03 16:00-18:00 | mar 2026-06-02 17:59:59 | il cliente  | mer 2026-06-10 10:00-12:00 |
+        | dopo l'ora legale                            | dopo il promemoria        | VULA FTTCAB          | gio 2026-03-26 09:00:00 | gio 2026-03-26 15:00:00 | lun 2026-03-30 10:00-12:00 | dom 2026-03-29 15:00:00 | l'operatore | gio 2026-04-09 10:00-12:00 |
+        | dopo l'ora legale                            | un secondo prima delle 18 | VULA FTTH            | gio 2026-03-26 09:00:00 | gio 2026-03-26 15:00:00 | lun 2026-03-30 10:00-12:00 | dom 2026-03-29 17:59:59 | il cliente  | gio 2026-04-09 10:00-12:00 |
+        | dopo l'ora solare                            | dopo il promemoria        | Bitstream NGA FTTCAB | gio 2026-10-22 09:00:00 | gio 2026-10-22 15:00:00 | lun 2026-10-26 10:00-12:00 | dom 2026-10-25 15:00:00 | l'operatore | gio 2026-11-05 10:00-12:00 |
+        | dopo l'ora solare                            | un secondo prima delle 18 | Bitstream NGA FTTH   | gio 2026-10-22 09:00:00 | gio 2026-10-22 15:00:00 | lun 2026-10-26 10:00-12:00 | dom 2026-10-25 17:59:59 | il cliente  | gio 2026-11-05 10:00-12:00 |
+        | dopo il 29 febbraio                          | dopo il promemoria        | ULL                  | ven 2028-02-25 09:00:00 | ven 2028-02-25 15:00:00 | mer 2028-03-01 10:00-12:00 | mar 2028-02-29 15:00:00 | l'operatore | gio 2028-03-09 10:00-12:00 |
+        | dopo il 29 febbraio                          | un secondo prima delle 18 | SLU                  | ven 2028-02-25 09:00:00 | ven 2028-02-25 15:00:00 | mer 2028-03-01 10:00-12:00 | mar 2028-02-29 17:59:59 | il cliente  | gio 2028-03-09 10:00-12:00 |
+        | a inizio d'anno                              | dopo il promemoria        | VULA FTTCAB          | mer 2026-12-30 09:00:00 | mer 2026-12-30 15:00:00 | lun 2027-01-04 10:00-12:00 | dom 2027-01-03 15:00:00 | l'operatore | mar 2027-01-12 10:00-12:00 |
+        | a inizio d'anno                              | un secondo prima delle 18 | VULA FTTH            | mer 2026-12-30 09:00:00 | mer 2026-12-30 15:00:00 | lun 2027-01-04 10:00-12:00 | dom 2027-01-03 17:59:59 | il cliente  | mar 2027-01-12 10:00-12:00 |
+
+    Schema dello scenario: Visita <occasione>, si vuole spostare <momento>: è tardi
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte <sms>
+      E <fissato> il cliente fissa <fascia>
+      E <quando> <chi> sposta a <nuova>
+      Allora l'Agente Virtuale risponde di no: limite delle 18 passato
+      E l'appuntamento è <fascia>
+
+      Esempi:
+        | occasione                                    | momento                         | servizio             | sms                     | fissato                 | fascia                     | quando                  | chi         | nuova                      |
+        | di martedì                                   | un secondo dopo le 18           | ULL                  | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | mar 2026-03-10 10:00-12:00 | lun 2026-03-09 18:00:01 | il cliente  | mar 2026-03-17 10:00-12:00 |
+        | di martedì                                   | alla mezzanotte meno un secondo | SLU                  | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | mar 2026-03-10 10:00-12:00 | lun 2026-03-09 23:59:59 | l'operatore | mar 2026-03-17 10:00-12:00 |
+        | di lunedì (vigilia domenica)                 | un secondo dopo le 18           | VULA FTTCAB          | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | lun 2026-03-09 08:00-10:00 | dom 2026-03-08 18:00:01 | il cliente  | mar 2026-03-17 10:00-12:00 |
+        | di lunedì (vigilia domenica)                 | alla mezzanotte meno un secondo | VULA FTTH            | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | lun 2026-03-09 08:00-10:00 | dom 2026-03-08 23:59:59 | l'operatore | mar 2026-03-17 10:00-12:00 |
+        | dopo il Lunedì dell'Angelo (vigilia festiva) | un secondo dopo le 18           | Bitstream NGA FTTCAB | mer 2026-04-01 09:00:00 | gio 2026-04-02 09:00:00 | mar 2026-04-07 10:00-12:00 | lun 2026-04-06 18:00:01 | il cliente  | mar 2026-04-14 10:00-12:00 |
+        | dopo il Lunedì dell'Angelo (vigilia festiva) | alla mezzanotte meno un secondo | Bitstream NGA FTTH   | mer 2026-04-01 09:00:00 | gio 2026-04-02 09:00:00 | mar 2026-04-07 10:00-12:00 | lun 2026-04-06 23:59:59 | l'operatore | mar 2026-04-14 10:00-12:00 |
+        | dopo il 2 giugno (vigilia festiva)           | un secondo dopo le 18           | ULL                  | gio 2026-05-28 09:00:00 | gio 2026-05-28 15:00:00 | mer 2026-06-03 16:00-18:00 | mar 2026-06-02 18:00:01 | il cliente  | mer 2026-06-10 10:00-12:00 |
+        | dopo il 2 giugno (vigilia festiva)           | alla mezzanotte meno un secondo | SLU                  | gio 2026-05-28 09:00:00 | gio 2026-05-28 15:00:00 | mer 2026-06-03 16:00-18:00 | mar 2026-06-02 23:59:59 | l'operatore | mer 2026-06-10 10:00-12:00 |
+        | dopo l'ora legale                            | un secondo dopo le 18           | VULA FTTCAB          | gio 2026-03-26 09:00:00 | gio 2026-03-26 15:00:00 | lun 2026-03-30 10:00-12:00 | dom 2026-03-29 18:00:01 | il cliente  | gio 2026-04-09 10:00-12:00 |
+        | dopo l'ora legale                            | alla mezzanotte meno un secondo | VULA FTTH            | gio 2026-03-26 09:00:00 | gio 2026-03-26 15:00:00 | lun 2026-03-30 10:00-12:00 | dom 2026-03-29 23:59:59 | l'operatore | gio 2026-04-09 10:00-12:00 |
+        | dopo l'ora solare                            | un secondo dopo le 18           | Bitstream NGA FTTCAB | gio 2026-10-22 09:00:00 | gio 2026-10-22 15:00:00 | lun 2026-10-26 10:00-12:00 | dom 2026-10-25 18:00:01 | il cliente  | gio 2026-11-05 10:00-12:00 |
+        | dopo l'ora solare                            | alla mezzanotte meno un secondo | Bitstream NGA FTTH   | gio 2026-10-22 09:00:00 | gio 2026-10-22 15:00:00 | lun 2026-10-26 10:00-12:00 | dom 2026-10-25 23:59:59 | l'operatore | gio 2026-11-05 10:00-12:00 |
+        | dopo il 29 febbraio                          | un secondo dopo le 18           | ULL                  | ven 2028-02-25 09:00:00 | ven 2028-02-25 15:00:00 | mer 2028-03-01 10:00-12:00 | mar 2028-02-29 18:00:01 | il cliente  | gio 2028-03-09 10:00-12:00 |
+        | dopo il 29 febbraio                          | alla mezzanotte meno un secondo | SLU                  | ven 2028-02-25 09:00:00 | ven 2028-02-25 15:00:00 | mer 2028-03-01 10:00-12:00 | mar 2028-02-29 23:59:59 | l'operatore | gio 2028-03-09 10:00-12:00 |
+        | a inizio d'anno                              | un secondo dopo le 18           | VULA FTTCAB          | mer 2026-12-30 09:00:00 | mer 2026-12-30 15:00:00 | lun 2027-01-04 10:00-12:00 | dom 2027-01-03 18:00:01 | il cliente  | mar 2027-01-12 10:00-12:00 |
+        | a inizio d'anno                              | alla mezzanotte meno un secondo | VULA FTTH            | mer 2026-12-30 09:00:00 | mer 2026-12-30 15:00:00 | lun 2027-01-04 10:00-12:00 | dom 2027-01-03 23:59:59 | l'operatore | mar 2027-01-12 10:00-12:00 |
+
+    Schema dello scenario: Alle 18 con limite incluso <lettura>: <quando> è <esito>
+      Dato che la lettura cutoff_included è <lettura>
+      E un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E <quando> il cliente sposta a mar 2026-03-17 10:00-12:00
+      Allora l'Agente Virtuale <risposta>
+
+      Esempi:
+        | lettura | quando                      | esito    | risposta                                |
+        | yes     | lun 2026-03-09 18:00:00     | in tempo | accetta                                 |
+        | yes     | lun 2026-03-09 18:00:00.001 | tardi    | risponde di no: limite delle 18 passato |
+        | no      | lun 2026-03-09 17:59:59.999 | in tempo | accetta                                 |
+        | no      | lun 2026-03-09 18:00:00     | tardi    | risponde di no: limite delle 18 passato |
+
+    Scenario: Il giorno della visita non si sposta più
+      Dato un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E mar 2026-03-10 07:30:00 il cliente sposta a mar 2026-03-17 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: limite delle 18 passato
+      E il tecnico arriva mar 2026-03-10 10:00-12:00
+
+    Scenario: Conta l'appuntamento in vigore, non il primo
+      Dato un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 15:00:00 il cliente sposta a gio 2026-03-12 10:00-12:00
+      E mar 2026-03-10 19:00:00 il cliente sposta a mar 2026-03-17 10:00-12:00
+      Allora l'Agente Virtuale accetta
+
+    Schema dello scenario: Uno spostamento accettato <scarto>: <esito>
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato lun 2026-03-09 10:00-12:00 mar 2026-03-03 15:00:00
+      E il cliente ha spostato da lun 2026-03-09 10:00-12:00 a mar 2026-03-17 10:00-12:00 <quando>
+      Allora la regola RES-3 è <esito>
+
+      Esempi:
+        | scarto                                | quando                  | esito      |
+        | un secondo prima delle 18 di domenica | dom 2026-03-08 17:59:59 | rispettata |
+        | un secondo dopo le 18 di domenica     | dom 2026-03-08 18:00:01 | violata    |
+
+    Scenario: Negare uno spostamento un secondo prima delle 18 è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E il cliente voleva spostare gio 2026-03-12 14:00-16:00 lun 2026-03-09 17:59:59: limite delle 18 passato
+      Allora la regola RES-3 è violata
+
+    Scenario: Un secondo oltre il limite si misura
+      Dato che la lettura cutoff_included è yes
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E il cliente ha spostato da mar 2026-03-10 10:00-12:00 a mar 2026-03-17 10:00-12:00 lun 2026-03-09 18:00:01
+      Allora la regola RES-3 è violata di 1 secondo
+
+    Scenario: Alle 18 precise senza letture dichiarate: decide l'estremo
+      Dato che non è dichiarata alcuna lettura
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E il cliente ha spostato da mar 2026-03-10 10:00-12:00 a mar 2026-03-17 10:00-12:00 lun 2026-03-09 18:00:00
+      Allora la regola RES-3 è ambigua e decide la lettura cutoff_included
+
+  @RES-4
+  Regola: Dopo lo spostamento conta il nuovo appuntamento: la vecchia fascia è libera e la visita segue la nuova
+
+    Schema dello scenario: <servizio>: con la lettura <lettura> lo spostamento porta <tutte>
+      Dato che la lettura reschedule_notice è <lettura>
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 15:00:00 l'operatore sposta a gio 2026-03-12 14:00-16:00
+      Allora nell'ordine l'operatore riceve <tutte>, e niente altro
+      E la notifica <causale> nomina la fascia <fascia>
+      E il tecnico arriva gio 2026-03-12 14:00-16:00
+
+      Esempi:
+        | servizio             | lettura | causale | fascia                     | tutte             |
+        | ULL                  | repeat  | PA      | gio 2026-03-12 14:00-16:00 | AC, Z18, PA, PA   |
+        | ULL                  | none    | PA      | mar 2026-03-10 10:00-12:00 | AC, Z18, PA       |
+        | SLU                  | repeat  | PA      | gio 2026-03-12 14:00-16:00 | AC, Z18, PA, PA   |
+        | SLU                  | none    | PA      | mar 2026-03-10 10:00-12:00 | AC, Z18, PA       |
+        | VULA FTTCAB          | repeat  | W09     | gio 2026-03-12 14:00-16:00 | CO, W08, W09, W09 |
+        | VULA FTTCAB          | none    | W09     | mar 2026-03-10 10:00-12:00 | CO, W08, W09      |
+        | VULA FTTH            | repeat  | W09     | gio 2026-03-12 14:00-16:00 | CO, W08, W09, W09 |
+        | VULA FTTH            | none    | W09     | mar 2026-03-10 10:00-12:00 | CO, W08, W09      |
+        | Bitstream NGA FTTCAB | repeat  | W09     | gio 2026-03-12 14:00-16:00 | CO, W08, W09, W09 |
+        | Bitstream NGA FTTCAB | none    | W09     | mar 2026-03-10 10:00-12:00 | CO, W08, W09      |
+        | Bitstream NGA FTTH   | repeat  | W09     | gio 2026-03-12 14:00-16:00 | CO, W08, W09, W09 |
+        | Bitstream NGA FTTH   | none    | W09     | mar 2026-03-10 10:00-12:00 | CO, W08, W09      |
+
+    Scenario: La vecchia fascia torna libera
+      Dato che ogni fascia ha 1 posto
+      E un ordine VULA FTTH di Alfa, detto A
+      E un altro ordine VULA FTTH di Alfa, detto B
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E si parla dell'ordine A
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 15:00:00 il cliente sposta a gio 2026-03-12 14:00-16:00
+      E si parla dell'ordine B
+      E mer 2026-03-04 15:00:01 il cliente fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale accetta
+      E il tecnico arriva mar 2026-03-10 10:00-12:00
+
+    Scenario: La nuova fascia è occupata
+      Dato che ogni fascia ha 1 posto
+      E un ordine VULA FTTH di Alfa, detto A
+      E un altro ordine VULA FTTH di Alfa, detto B
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E si parla dell'ordine A
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 15:00:00 il cliente sposta a gio 2026-03-12 14:00-16:00
+      E si parla dell'ordine B
+      E mer 2026-03-04 15:00:01 il cliente fissa gio 2026-03-12 14:00-16:00
+      Allora l'Agente Virtuale risponde di no: fascia esaurita
+      E non c'è alcun appuntamento
+
+    Scenario: Uno spostamento negato non libera la fascia
+      Dato che ogni fascia ha 1 posto
+      E un ordine VULA FTTH di Alfa, detto A
+      E un altro ordine VULA FTTH di Alfa, detto B
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E si parla dell'ordine A
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E si parla dell'ordine B
+      E mar 2026-03-03 15:01:00 il cliente fissa gio 2026-03-12 14:00-16:00
+      E si parla dell'ordine A
+      E mer 2026-03-04 15:00:00 il cliente sposta a gio 2026-03-12 14:00-16:00
+      Allora l'Agente Virtuale risponde di no: fascia esaurita
+      E il tecnico arriva mar 2026-03-10 10:00-12:00
+
+    Scenario: Un tecnico nella vecchia fascia è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E il cliente ha spostato da mar 2026-03-10 10:00-12:00 a gio 2026-03-12 14:00-16:00 mer 2026-03-04 15:00:00
+      E il tecnico è arrivato mar 2026-03-10 10:00-12:00
+      Allora la regola RES-4 è violata

@@ -1,0 +1,261 @@
+# language: it
+@REF
+Funzionalità: Rifiutare l'appuntamento
+  Finché nessun appuntamento è fissato cliente o operatore possono rifiutare di prenderlo.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA
+
+  @REF-1
+  Regola: Si può rifiutare soltanto finché nessun appuntamento è fissato
+
+    Schema dello scenario: <servizio>: rifiuta <chi>
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 <chi> rifiuta
+      Allora l'Agente Virtuale accetta
+      E non c'è alcun appuntamento
+
+      Esempi:
+        | servizio             | chi         |
+        | ULL                  | il cliente  |
+        | ULL                  | l'operatore |
+        | SLU                  | il cliente  |
+        | SLU                  | l'operatore |
+        | VULA FTTCAB          | il cliente  |
+        | VULA FTTCAB          | l'operatore |
+        | VULA FTTH            | il cliente  |
+        | VULA FTTH            | l'operatore |
+        | Bitstream NGA FTTCAB | il cliente  |
+        | Bitstream NGA FTTCAB | l'operatore |
+        | Bitstream NGA FTTH   | il cliente  |
+        | Bitstream NGA FTTH   | l'operatore |
+
+    Schema dello scenario: Fissato da <primo>, <secondo> non può più rifiutare
+      Dato un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 <primo> fissa mar 2026-03-10 10:00-12:00
+      E <quando> <secondo> rifiuta
+      Allora l'Agente Virtuale risponde di no: appuntamento già fissato
+      E il tecnico arriva mar 2026-03-10 10:00-12:00
+      E l'operatore non riceve W24
+
+      Esempi:
+        | primo       | secondo     | quando                  |
+        | il cliente  | il cliente  | mar 2026-03-03 15:00:00 |
+        | il cliente  | l'operatore | mar 2026-03-03 15:00:00 |
+        | l'operatore | il cliente  | mer 2026-03-04 09:00:00 |
+        | l'operatore | l'operatore | ven 2026-03-06 09:00:00 |
+
+    Schema dello scenario: Rifiutare <momento> con lettura <lettura>: <esito>
+      Dato che la lettura day_end è <lettura>
+      E un ordine SLU di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E <quando> il cliente rifiuta
+      Allora l'Agente Virtuale <risposta>
+
+      Esempi:
+        | momento                       | lettura  | quando                  | esito | risposta                        |
+        | all'ultimo secondo            | midnight | gio 2026-03-05 23:59:59 | vale  | accetta                         |
+        | alla mezzanotte               | midnight | ven 2026-03-06 00:00:00 | tardi | risponde di no: termine scaduto |
+        | un secondo dopo la mezzanotte | midnight | ven 2026-03-06 00:00:01 | tardi | risponde di no: termine scaduto |
+        | all'ultimo secondo            | 20:00    | gio 2026-03-05 19:59:59 | vale  | accetta                         |
+        | alle 20                       | 20:00    | gio 2026-03-05 20:00:00 | tardi | risponde di no: termine scaduto |
+
+    Scenario: Un rifiuto accolto dopo la prenotazione è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E il cliente ha rifiutato mer 2026-03-04 15:00:00
+      Allora la regola REF-1 è violata
+
+    Scenario: Negare un rifiuto quando nulla è fissato è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente voleva rifiutare mer 2026-03-04 15:00:00: appuntamento già fissato
+      Allora la regola REF-1 è violata
+
+  @REF-2
+  Regola: Il rifiuto dà una sola causale W24 o Z36, e nessun'altra alla fine del termine
+
+    Schema dello scenario: <servizio>: rifiuta <chi>, arriva <causale> subito e una volta sola
+      Dato che la lettura refusal_notice è immediate
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 <chi> rifiuta
+      Allora l'operatore riceve <causale> mar 2026-03-03 15:00:00
+      E nell'ordine l'operatore riceve <tutte>, e niente altro
+
+      Esempi:
+        | servizio             | chi         | causale | tutte        |
+        | ULL                  | il cliente  | Z36     | AC, Z18, Z36 |
+        | ULL                  | l'operatore | Z36     | AC, Z18, Z36 |
+        | SLU                  | il cliente  | Z36     | AC, Z18, Z36 |
+        | SLU                  | l'operatore | Z36     | AC, Z18, Z36 |
+        | VULA FTTCAB          | il cliente  | W24     | CO, W08, W24 |
+        | VULA FTTCAB          | l'operatore | W24     | CO, W08, W24 |
+        | VULA FTTH            | il cliente  | W24     | CO, W08, W24 |
+        | VULA FTTH            | l'operatore | W24     | CO, W08, W24 |
+        | Bitstream NGA FTTCAB | il cliente  | W24     | CO, W08, W24 |
+        | Bitstream NGA FTTCAB | l'operatore | W24     | CO, W08, W24 |
+        | Bitstream NGA FTTH   | il cliente  | W24     | CO, W08, W24 |
+        | Bitstream NGA FTTH   | l'operatore | W24     | CO, W08, W24 |
+
+    Schema dello scenario: <servizio>: con la lettura term_end il rifiuto porta <causale> alla fine del termine
+      Dato che la lettura refusal_notice è term_end
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente rifiuta
+      Allora l'operatore non riceve <causale> fino a gio 2026-03-05 23:59:59
+      E l'operatore riceve <causale> ven 2026-03-06 00:00:00
+      E l'ordine torna all'operatore ven 2026-03-06 00:00:00 per rifiuto
+      E nell'ordine l'operatore riceve <tutte>, e niente altro
+
+      Esempi:
+        | servizio             | causale | tutte        |
+        | ULL                  | Z36     | AC, Z18, Z36 |
+        | SLU                  | Z36     | AC, Z18, Z36 |
+        | VULA FTTCAB          | W24     | CO, W08, W24 |
+        | VULA FTTH            | W24     | CO, W08, W24 |
+        | Bitstream NGA FTTCAB | W24     | CO, W08, W24 |
+        | Bitstream NGA FTTH   | W24     | CO, W08, W24 |
+
+    Scenario: Un rifiuto senza causale è una violazione
+      Dato che la lettura refusal_notice è immediate
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha rifiutato mar 2026-03-03 15:00:00
+      Allora la regola REF-2 è violata
+
+    Schema dello scenario: Una seconda <causale> alla fine del termine è una violazione
+      Dato un ordine <servizio> di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha rifiutato mar 2026-03-03 15:00:00
+      E l'operatore ha ricevuto <causale> mar 2026-03-03 15:00:00
+      E l'operatore ha ricevuto <causale> ven 2026-03-06 00:00:00
+      Allora la regola REF-2 è violata
+
+      Esempi:
+        | servizio  | causale |
+        | ULL       | Z36     |
+        | VULA FTTH | W24     |
+
+  @REF-3
+  Regola: Dopo il rifiuto l'ordine torna all'operatore e nessuno fissa più
+
+    Schema dello scenario: <servizio>: rifiuta <chi>, l'ordine torna e <altro> non fissa più
+      Dato che la lettura refusal_final è yes
+      E che la lettura refusal_notice è immediate
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 <chi> rifiuta
+      Allora l'ordine torna all'operatore mar 2026-03-03 15:00:00 per rifiuto
+      Quando mer 2026-03-04 09:00:00 <altro> fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: ordine chiuso
+      E non c'è alcun appuntamento
+      E nessun tecnico arriva
+
+      Esempi:
+        | servizio             | chi         | altro       |
+        | ULL                  | il cliente  | l'operatore |
+        | ULL                  | l'operatore | l'operatore |
+        | SLU                  | il cliente  | il cliente  |
+        | SLU                  | l'operatore | il cliente  |
+        | VULA FTTCAB          | il cliente  | l'operatore |
+        | VULA FTTCAB          | l'operatore | l'operatore |
+        | VULA FTTH            | il cliente  | il cliente  |
+        | VULA FTTH            | l'operatore | il cliente  |
+        | Bitstream NGA FTTCAB | il cliente  | l'operatore |
+        | Bitstream NGA FTTCAB | l'operatore | l'operatore |
+        | Bitstream NGA FTTH   | il cliente  | il cliente  |
+        | Bitstream NGA FTTH   | l'operatore | il cliente  |
+
+    Schema dello scenario: Rifiutare due volte (<primo>, poi <secondo>): la seconda è negata
+      Dato che la lettura refusal_final è yes
+      E un ordine ULL di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 <primo> rifiuta
+      E <quando> <secondo> rifiuta
+      Allora l'Agente Virtuale risponde di no: ordine chiuso
+      E nell'ordine l'operatore riceve AC, Z18, Z36, e niente altro
+
+      Esempi:
+        | primo       | secondo     | quando                  |
+        | il cliente  | il cliente  | mar 2026-03-03 15:00:00 |
+        | il cliente  | l'operatore | mar 2026-03-03 15:00:00 |
+        | l'operatore | il cliente  | mer 2026-03-04 15:00:00 |
+        | l'operatore | l'operatore | mer 2026-03-04 15:00:00 |
+
+    Schema dello scenario: Se il rifiuto non è definitivo, dopo <primo> può ancora fissare <secondo>
+      Dato che la lettura refusal_final è no
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 <primo> rifiuta
+      E mer 2026-03-04 15:00:00 <secondo> fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale accetta
+      E nell'ordine l'operatore riceve CO, W08, W09, e niente altro
+      E il tecnico arriva mar 2026-03-10 10:00-12:00
+
+      Esempi:
+        | primo       | secondo     |
+        | il cliente  | l'operatore |
+        | l'operatore | il cliente  |
+
+    Schema dello scenario: Se il rifiuto non è definitivo, chi ha rifiutato (<chi>) non fissa più
+      Dato che la lettura refusal_final è no
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 <chi> rifiuta
+      E mer 2026-03-04 15:00:00 <chi> fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: ordine chiuso
+      E l'operatore riceve W24 ven 2026-03-06 00:00:00
+
+      Esempi:
+        | chi         |
+        | il cliente  |
+        | l'operatore |
+
+    Scenario: Se il rifiuto non è definitivo, quando rifiutano entrambi è finita
+      Dato che la lettura refusal_final è no
+      E che la lettura refusal_notice è immediate
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente rifiuta
+      E mer 2026-03-04 15:00:00 l'operatore rifiuta
+      Allora l'operatore riceve W24 mer 2026-03-04 15:00:00
+      E l'ordine torna all'operatore mer 2026-03-04 15:00:00 per rifiuto
+
+    Scenario: Rifiuto e conferma nello stesso istante: vale chi arriva prima, il rifiuto
+      Dato che la lettura refusal_final è yes
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mer 2026-03-04 11:00:00 il cliente rifiuta
+      E mer 2026-03-04 11:00:00 l'operatore fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: ordine chiuso
+      E non c'è alcun appuntamento
+
+    Scenario: Un appuntamento fissato dopo il rifiuto è una violazione
+      Dato che la lettura refusal_final è yes
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha rifiutato mar 2026-03-03 15:00:00
+      E l'operatore ha fissato mar 2026-03-10 10:00-12:00 mer 2026-03-04 15:00:00
+      Allora la regola REF-3 è violata
+
+    Scenario: Un appuntamento dell'altra parte dopo il rifiuto: decide se il rifiuto è definitivo
+      Dato che non è dichiarata alcuna lettura
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
+      E il cliente ha rifiutato mar 2026-03-03 15:00:00
+      E l'operatore ha fissato mar 2026-03-10 10:00-12:00 mer 2026-03-04 15:00:00
+      E l'operatore ha ricevuto W09 mer 2026-03-04 15:00:00 per mar 2026-03-10 10:00-12:00
+      Allora la regola REF-3 è ambigua e decide la lettura refusal_final
+
+    Scenario: Un rifiuto senza riconsegna è una violazione
+      Dato che la lettura refusal_final è yes
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha rifiutato mar 2026-03-03 15:00:00
+      E l'operatore ha ricevuto W24 mar 2026-03-03 15:00:00
+      Allora la regola REF-3 è violata

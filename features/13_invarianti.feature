@@ -1,0 +1,261 @@
+# language: it
+@INV
+Funzionalità: Quello che deve valere sempre
+  Conseguenze delle regole prese insieme, qualunque sia la storia di un ordine.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA
+
+  @INV-1
+  Regola: Ogni famiglia di servizi riceve soltanto le proprie causali
+
+    Schema dello scenario: <servizio> <fine>: soltanto <tutte>
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 il cliente <atto>
+      Allora nell'ordine l'operatore riceve <tutte>, e niente altro
+      E l'operatore non riceve <altre>
+
+      Esempi:
+        | servizio             | fine      | atto                             | tutte        | altre         |
+        | ULL                  | fissato   | fissa mar 2026-03-10 10:00-12:00 | AC, Z18, PA  | W08, W09, W24 |
+        | ULL                  | rifiutato | rifiuta                          | AC, Z18, Z36 | W08, W09, W24 |
+        | SLU                  | fissato   | fissa mar 2026-03-10 10:00-12:00 | AC, Z18, PA  | W08, W09, W24 |
+        | SLU                  | rifiutato | rifiuta                          | AC, Z18, Z36 | W08, W09, W24 |
+        | VULA FTTCAB          | fissato   | fissa mar 2026-03-10 10:00-12:00 | CO, W08, W09 | Z18, PA, Z36  |
+        | VULA FTTCAB          | rifiutato | rifiuta                          | CO, W08, W24 | Z18, PA, Z36  |
+        | VULA FTTH            | fissato   | fissa mar 2026-03-10 10:00-12:00 | CO, W08, W09 | Z18, PA, Z36  |
+        | VULA FTTH            | rifiutato | rifiuta                          | CO, W08, W24 | Z18, PA, Z36  |
+        | Bitstream NGA FTTCAB | fissato   | fissa mar 2026-03-10 10:00-12:00 | CO, W08, W09 | Z18, PA, Z36  |
+        | Bitstream NGA FTTCAB | rifiutato | rifiuta                          | CO, W08, W24 | Z18, PA, Z36  |
+        | Bitstream NGA FTTH   | fissato   | fissa mar 2026-03-10 10:00-12:00 | CO, W08, W09 | Z18, PA, Z36  |
+        | Bitstream NGA FTTH   | rifiutato | rifiuta                          | CO, W08, W24 | Z18, PA, Z36  |
+
+    Schema dello scenario: <causale> su <servizio> è una violazione
+      Dato un ordine <servizio> di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto <causale> ven 2026-03-06 00:00:00
+      Allora la regola INV-1 è violata
+
+      Esempi:
+        | servizio             | causale |
+        | ULL                  | W08     |
+        | ULL                  | W09     |
+        | ULL                  | W24     |
+        | SLU                  | W08     |
+        | SLU                  | W09     |
+        | SLU                  | W24     |
+        | VULA FTTH            | Z18     |
+        | VULA FTTH            | PA      |
+        | VULA FTTH            | Z36     |
+        | Bitstream NGA FTTCAB | Z18     |
+        | Bitstream NGA FTTCAB | PA      |
+        | Bitstream NGA FTTCAB | Z36     |
+
+  @INV-2
+  Regola: Ogni ordine del servizio finisce in un solo modo: fissato, rifiutato, scaduto o annullato
+
+    Schema dello scenario: <servizio>: un ordine <fine> finisce così e basta
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 <atto>
+      Allora nell'ordine l'operatore riceve <tutte>, e niente altro
+
+      Esempi:
+        | servizio    | fine      | atto                                         | tutte        |
+        | SLU         | fissato   | l'operatore fissa mar 2026-03-10 10:00-12:00 | AC, Z18, PA  |
+        | SLU         | rifiutato | l'operatore rifiuta                          | AC, Z18, Z36 |
+        | SLU         | annullato | l'operatore annulla l'ordine                 | AC, Z18      |
+        | SLU         | scaduto   | il cliente apre il link                      | AC, Z18, Z36 |
+        | VULA FTTCAB | fissato   | l'operatore fissa mar 2026-03-10 10:00-12:00 | CO, W08, W09 |
+        | VULA FTTCAB | rifiutato | l'operatore rifiuta                          | CO, W08, W24 |
+        | VULA FTTCAB | annullato | l'operatore annulla l'ordine                 | CO, W08      |
+        | VULA FTTCAB | scaduto   | il cliente apre il link                      | CO, W08, W24 |
+
+    Scenario: Fissato e scaduto insieme è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mer 2026-03-04 15:00:00
+      E l'operatore ha ricevuto W09 mer 2026-03-04 15:00:00 per mar 2026-03-10 10:00-12:00
+      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
+      E l'ordine è stato restituito per time-out ven 2026-03-06 00:00:00
+      Allora la regola INV-2 è violata
+
+    Scenario: Un ordine che non finisce in nessun modo è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
+      E la traccia finisce ven 2026-03-20 00:00:00
+      Allora la regola INV-2 è violata
+
+  @INV-3
+  Regola: Senza SMS di ingaggio non c'è nient'altro del servizio
+
+    Scenario: Prima dell'SMS non c'è nulla del servizio
+      Dato un ordine VULA FTTH di Alfa
+      Quando la rete notifica CO sab 2026-03-07 21:00:00
+      E il tempo passa fino a lun 2026-03-09 06:59:59
+      Allora nessun SMS di ingaggio è inviato fino a lun 2026-03-09 06:59:59
+      E l'operatore non riceve W08, W09, W24 fino a lun 2026-03-09 06:59:59
+      E l'SMS di ingaggio è inviato lun 2026-03-09 07:00:00
+
+    Schema dello scenario: <causale> senza SMS di ingaggio è una violazione
+      Dato un ordine <servizio> di Alfa
+      E la rete ha notificato <innesco> mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto <causale> mar 2026-03-03 10:00:00
+      Allora la regola INV-3 è violata
+
+      Esempi:
+        | servizio  | innesco | causale |
+        | ULL       | AC      | Z18     |
+        | ULL       | AC      | PA      |
+        | ULL       | AC      | Z36     |
+        | VULA FTTH | CO      | W08     |
+        | VULA FTTH | CO      | W09     |
+        | VULA FTTH | CO      | W24     |
+
+    Scenario: Una riga CSV senza SMS di ingaggio è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E la rete ha notificato CO mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      Allora la regola INV-3 è violata
+
+    Scenario: Un promemoria senza SMS di ingaggio è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E la rete ha notificato CO mar 2026-03-03 09:00:00
+      E l'SMS di promemoria è partito gio 2026-03-05 10:00:00 per ven 2026-03-06 10:00-12:00
+      Allora la regola INV-3 è violata
+
+  @INV-4
+  Regola: La causale di appuntamento preso e quella di attesa si escludono sullo stesso ordine
+
+    Schema dello scenario: <servizio> <fine>: <presente> e mai <assente>
+      Dato un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E gio 2026-03-05 23:59:59 il cliente <atto>
+      Allora l'operatore non riceve <assente>
+      E l'operatore riceve <presente> <quando>
+
+      Esempi:
+        | servizio             | fine    | atto                             | presente | quando                  | assente |
+        | ULL                  | fissato | fissa mar 2026-03-17 10:00-12:00 | PA       | gio 2026-03-05 23:59:59 | Z36     |
+        | ULL                  | scaduto | apre il link                     | Z36      | ven 2026-03-06 00:00:00 | PA      |
+        | SLU                  | fissato | fissa mar 2026-03-17 10:00-12:00 | PA       | gio 2026-03-05 23:59:59 | Z36     |
+        | SLU                  | scaduto | apre il link                     | Z36      | ven 2026-03-06 00:00:00 | PA      |
+        | VULA FTTCAB          | fissato | fissa mar 2026-03-17 10:00-12:00 | W09      | gio 2026-03-05 23:59:59 | W24     |
+        | VULA FTTCAB          | scaduto | apre il link                     | W24      | ven 2026-03-06 00:00:00 | W09     |
+        | VULA FTTH            | fissato | fissa mar 2026-03-17 10:00-12:00 | W09      | gio 2026-03-05 23:59:59 | W24     |
+        | VULA FTTH            | scaduto | apre il link                     | W24      | ven 2026-03-06 00:00:00 | W09     |
+        | Bitstream NGA FTTCAB | fissato | fissa mar 2026-03-17 10:00-12:00 | W09      | gio 2026-03-05 23:59:59 | W24     |
+        | Bitstream NGA FTTCAB | scaduto | apre il link                     | W24      | ven 2026-03-06 00:00:00 | W09     |
+        | Bitstream NGA FTTH   | fissato | fissa mar 2026-03-17 10:00-12:00 | W09      | gio 2026-03-05 23:59:59 | W24     |
+        | Bitstream NGA FTTH   | scaduto | apre il link                     | W24      | ven 2026-03-06 00:00:00 | W09     |
+
+    Schema dello scenario: <servizio>: <prima> e <seconda> insieme sono una violazione
+      Dato un ordine <servizio> di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto <prima> gio 2026-03-05 10:00:00
+      E l'operatore ha ricevuto <seconda> ven 2026-03-06 00:00:00
+      Allora la regola INV-4 è violata
+
+      Esempi:
+        | servizio             | prima | seconda |
+        | ULL                  | PA    | Z36     |
+        | SLU                  | PA    | Z36     |
+        | VULA FTTCAB          | W09   | W24     |
+        | VULA FTTH            | W09   | W24     |
+        | Bitstream NGA FTTCAB | W09   | W24     |
+        | Bitstream NGA FTTH   | W09   | W24     |
+
+  @INV-5
+  Regola: Ogni evento nomina un ordine noto e le notifiche di un ordine si seguono secondo causa
+
+    Schema dello scenario: <servizio>: le notifiche si seguono secondo causa
+      Dato che la lettura reschedule_notice è repeat
+      E un ordine <servizio> di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E gio 2026-03-05 15:00:00 l'operatore sposta a gio 2026-03-12 10:00-12:00
+      Allora nell'ordine l'operatore riceve <tutte>, e niente altro
+
+      Esempi:
+        | servizio             | tutte             |
+        | ULL                  | AC, Z18, PA, PA   |
+        | SLU                  | AC, Z18, PA, PA   |
+        | VULA FTTCAB          | CO, W08, W09, W09 |
+        | VULA FTTH            | CO, W08, W09, W09 |
+        | Bitstream NGA FTTCAB | CO, W08, W09, W09 |
+        | Bitstream NGA FTTH   | CO, W08, W09, W09 |
+
+    Scenario: Due ordini con lo stesso codice non si accettano
+      Dato un ordine VULA FTTH di Alfa
+      Quando la rete notifica CO mar 2026-03-03 09:00:00
+      E l'ordine è consegnato mar 2026-03-03 10:00:00
+      Allora la richiesta è respinta per il campo order
+
+    Scenario: Una causale prima dell'innesco è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'operatore ha ricevuto W08 mar 2026-03-03 08:00:00
+      E la rete ha notificato CO mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola INV-5 è violata
+
+    Scenario: Una riga CSV che nomina un ordine mai ricevuto è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00, con l'ordine MAI-VISTO
+      Allora la regola INV-5 è violata
+
+  @INV-6
+  Regola: Una fascia non contiene mai più appuntamenti dei posti che ha
+
+    Schema dello scenario: Con <posti> posti il cliente in più non trova posto
+      Dato che ogni fascia ha <posti> posti
+      E un ordine VULA FTTH di Alfa, detto A
+      E un altro ordine ULL di Alfa, detto B
+      E un altro ordine SLU di Alfa, detto C
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E si parla dell'ordine A
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale accetta
+      Quando si parla dell'ordine B
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale <seconda>
+      Quando si parla dell'ordine C
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale <terza>
+
+      Esempi:
+        | posti | seconda                         | terza                           |
+        | 1     | risponde di no: fascia esaurita | risponde di no: fascia esaurita |
+        | 2     | accetta                         | risponde di no: fascia esaurita |
+        | 3     | accetta                         | accetta                         |
+
+    Scenario: Una fascia senza posti non si offre
+      Dato che la fascia mar 2026-03-10 10:00-12:00 ha 0 posti
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora mar 2026-03-03 15:00:00 la fascia mar 2026-03-10 10:00-12:00 non è offerta al cliente
+      E mar 2026-03-03 15:00:00 la fascia mar 2026-03-10 12:00-14:00 è offerta all'operatore
+
+    Scenario: Un ordine annullato libera il posto
+      Dato che ogni fascia ha 1 posto
+      E un ordine VULA FTTH di Alfa, detto A
+      E un altro ordine VULA FTTH di Alfa, detto B
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E si parla dell'ordine A
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 10:00:00 l'operatore annulla l'ordine
+      E si parla dell'ordine B
+      E mer 2026-03-04 10:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale accetta
+
+    Scenario: Due appuntamenti in una fascia da un posto sono una violazione
+      Dato che la fascia mar 2026-03-10 10:00-12:00 ha 1 posto
+      E un ordine VULA FTTH di Alfa, detto A
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E un altro ordine VULA FTTH di Alfa, detto B
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 16:00:00
+      Allora la regola INV-6 è violata
