@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from reports.judge import judge
 from reports.profiles import load_profile
 from steps import dates
 from steps.context import OrderSheet, Story
@@ -75,8 +76,6 @@ class Chronicle:
         """The verdicts on the story by rule."""
         if self.verdicts is None:
             profile = load_profile("any") if self.any_reading else self.story.profile
-            from reports.judge import judge  # noqa: PLC0415
-
             document = json.loads(judge(self.events(), profile).to_json())
             self.verdicts = {entry["rule"]: entry for entry in document["rules"]}
         return self.verdicts
@@ -87,7 +86,11 @@ class Chronicle:
         begin = dates.midnight(min(fact.moment for fact in self.facts))
         facts = sorted([*self._prelude(begin), *self.facts], key=lambda fact: fact.moment)
         facts.append(self._observation(begin, facts[-1].moment))
-        return [_event(number, fact) for number, fact in enumerate(facts, start=1)]
+        events = [_event(number, fact) for number, fact in enumerate(facts, start=1)]
+        for event in events:
+            if event["type"] == "notification.answered":
+                event["data"]["notification"] = _id_of_notice(events, event)
+        return events
 
     def _prelude(self, begin: int) -> list[Fact]:
         special = [(dates.slot_of(bounds), count) for bounds, count in self.story.capacities]
@@ -159,6 +162,15 @@ def notice(moment: int, sheet: OrderSheet, code: str, **more: object) -> Fact:
     """A notification to the operator of an order."""
     data = {"operator": sheet.operator, "code": code, "label": code, **more}
     return Fact(moment, "/notifications", "notification.sent", sheet.code, data)
+
+
+def _id_of_notice(events: list[TraceEvent], answer: TraceEvent) -> str:
+    """The id of the notification that an answer, told with its causal, belongs to."""
+    told = answer["data"]["notification"]
+    sent = [event for event in events if event["type"] == "notification.sent" and event["data"]["code"] == told]
+    own = [event["id"] for event in sent if event.get("subject") == answer["subject"]]
+    assert own, f"la storia racconta la risposta a {told}, ma non la sua notifica"
+    return str(own[-1])
 
 
 def _event(number: int, fact: Fact) -> TraceEvent:

@@ -17,6 +17,8 @@ from steps.words import SERVICES, Causals
 DAYS_AFTER_THE_LAST_DATE = 14
 DEFAULT_PHONE = "+393331234567"
 
+WRITTEN_BY_THE_OPERATOR = ("project_code", "delivery_code", "phone", "line_state")
+
 DriverFactory = Callable[["Story", int], Driver]
 
 
@@ -48,6 +50,9 @@ class Story:
     capacity: int = 4
     capacities: list[tuple[Bounds, int]] = field(default_factory=list)
     under_test: str = "service"
+    employed: str = ""
+    disturbed: str = ""
+    ways: dict[str, object] = field(default_factory=dict)
     focus: OrderSheet | None = None
     driver: Driver | None = None
     last_date: int = 0
@@ -122,6 +127,8 @@ class Story:
             driver.set_capacity("LAZIO", bounds, places)
         for members in self.operators.values():
             driver.register(members)
+        if self.employed:
+            driver.employ(self.employed, self.disturbed, self.ways)
         for sheet in self.orders:
             if not sheet.submitted:
                 self.submit(sheet)
@@ -130,9 +137,11 @@ class Story:
         """Hand in an order now."""
         assert self.driver is not None, "il mondo non c'è ancora: serve prima un passo con una data"
         sheet.submitted = True
-        self.driver.submit(
-            {"order": sheet.code, "operator": sheet.operator, "service": sheet.service, **sheet.members}
-        )
+        members = {"order": sheet.code, "operator": sheet.operator, "service": sheet.service, **sheet.members}
+        if self.employed:
+            told = {name: value for name, value in sheet.members.items() if name not in WRITTEN_BY_THE_OPERATOR}
+            members = self.driver.written(sheet.code, sheet.service, str(sheet.members["phone"]), told)
+        self.driver.submit(members)
 
     def act(self, act: str, channel: str, bounds: Bounds | None, moment: int, link: str | None = None) -> None:
         """An act on the Virtual Agent; a refusal waits for a step that expects it."""
@@ -200,8 +209,10 @@ class Story:
     def finish(self) -> list[TraceEvent]:
         """Close the scenario: its trace, whole. Empty where no world was made."""
         if self.closed is None:
-            self.settle()
-            self.closed = self.driver.finish() if self.driver is not None else []
+            try:
+                self.settle()
+            finally:
+                self.closed = self.driver.finish() if self.driver is not None else []
         return self.closed
 
     def _before_the_world(self, what: str) -> None:

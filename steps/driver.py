@@ -6,13 +6,18 @@ know (links, SMS, rows, causals) it takes from the trace, so that a driver of a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any, Protocol
 
 from reference_impl.errors import AgentRejected, FieldError
 from reference_impl.policy import Policy
 from reference_impl.ports import Slot
-from sim.world import World
+from reference_impl.virtual_agent import AgentView
+from sim.faults import NO_FAULTS, NotificationFaults
+from sim.in_process_http import live_with_model_operator
+from sim.model_operator import ModelOperator
+from sim.world import AgentAtNow, World
 
 TraceEvent = dict[str, Any]
 Bounds = tuple[int, int]
@@ -63,8 +68,23 @@ class Driver(Protocol):
     def run_until(self, instant: int) -> None:
         """Let everything happen that is due at or before an instant. Never goes back."""
 
+    def employ(self, operator: str, disturbed: str, ways: Mapping[str, Any]) -> None:
+        """Let the model operator live in the world from now on; `disturbed` says what befalls its notifications."""
+
+    def written(self, order: str, service: str, phone: str, members: Mapping[str, object]) -> dict[str, object]:
+        """A work order as the operator that was employed writes it."""
+
+    def errand(self, order: str, errand: str) -> None:
+        """The customer asks the operator's call centre to `move` the appointment, or to `decline` one."""
+
+    def when_operator_looks(self, then: Callable[[], None]) -> None:
+        """Let something happen between the operator's next look at the Virtual Agent and what it does there."""
+
     def finish(self) -> list[TraceEvent]:
         """The whole trace, closed."""
+
+    def close(self) -> None:
+        """Let go of everything that lives with the world."""
 
 
 class InProcessDriver:
@@ -89,6 +109,8 @@ class InProcessDriver:
             declared=declared,
             under_test=under_test,
         )
+        self._living = ExitStack()
+        self._operator: ModelOperator | None = None
         self._acts = {
             "open": lambda link, slot, channel: self.world.agent.open(link),
             "confirm": lambda link, slot, channel: self.world.agent.confirm(link, slot, channel=channel),
@@ -151,6 +173,46 @@ class InProcessDriver:
         """Let everything happen that is due at or before an instant. Never goes back."""
         self.world.run_until(instant)
 
+    def employ(self, operator: str, disturbed: str, ways: Mapping[str, Any]) -> None:
+        """Let the model operator live in the world from now on; `disturbed` says what befalls its notifications."""
+        faults = NotificationFaults(**{disturbed: 1.0}) if disturbed else NO_FAULTS  # type: ignore[arg-type]
+        life = live_with_model_operator(self.world, operator, faults=faults, **ways)
+        self._operator = self._living.enter_context(life)
+
+    def written(self, order: str, service: str, phone: str, members: Mapping[str, object]) -> dict[str, object]:
+        """A work order as the operator that was employed writes it."""
+        assert self._operator is not None, "nobody was employed"
+        return self._operator.new_order(order, service, phone, **members)
+
+    def errand(self, order: str, errand: str) -> None:
+        """The customer asks the operator's call centre to `move` the appointment, or to `decline` one."""
+        assert self._operator is not None, "nobody was employed"
+        self._operator.customer_asks(order, errand)
+
+    def when_operator_looks(self, then: Callable[[], None]) -> None:
+        """Let something happen between the operator's next look at the Virtual Agent and what it does there."""
+        self.world.agent = InterruptedAgent(self.world, then)
+
     def finish(self) -> list[TraceEvent]:
         """The whole trace, closed."""
+        self.close()
         return self.world.finish()
+
+    def close(self) -> None:
+        """Let go of everything that lives with the world."""
+        self._living.close()
+
+
+class InterruptedAgent(AgentAtNow):
+    """The Virtual Agent of a world, with something that happens once right after somebody has looked."""
+
+    def __init__(self, world: World, then: Callable[[], None]) -> None:
+        super().__init__(world)
+        self._then = [then]
+
+    def open(self, link: str, channel: str | None = None) -> AgentView:
+        """Look at the order behind a link; then the other party acts."""
+        view = super().open(link, channel)
+        while self._then:
+            self._then.pop()()
+        return view

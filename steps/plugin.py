@@ -18,13 +18,13 @@ from pytest_bdd.parser import ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from reports.profiles import load_profile
-from steps import dates, facts, given, then_agent, then_route, then_wires, verdict, when
+from steps import dates, facts, given, operator_steps, then_agent, then_route, then_wires, verdict, when
 from steps.chronicle import Chronicle
 from steps.context import Story
 from steps.driver import Driver, InProcessDriver, TraceEvent
 
 FEATURES = Path(__file__).parent.parent / "features"
-STEP_MODULES = (given, when, then_route, then_wires, then_agent, facts, verdict)
+STEP_MODULES = (given, when, then_route, then_wires, then_agent, operator_steps, facts, verdict)
 BEFORE_EVERYTHING = "2020-06-01T00:00:00.000+02:00"
 
 Progress = Callable[[int, int, str, str], None]

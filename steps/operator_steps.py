@@ -1,0 +1,128 @@
+"""The steps about an operator's own system: the model operator lives in the world and its acts are looked at.
+
+What it does is decided by its code alone; a step only employs it, calls its call centre, or reads the trace.
+"""
+
+from __future__ import annotations
+
+from pytest_bdd import given, parsers, then, when
+
+from steps import dates
+from steps.context import Story, shown_times, times
+from steps.words import ANSWERS
+
+AT = rf"(?P<at>{dates.INSTANT})"
+SLOT = rf"(?P<slot>{dates.BAND})"
+DISTURBED = {"in ritardo": "late", "superate dalle successive": "overtaken", "doppie": "duplicated"}
+ACTS = ("appointment.confirmed", "appointment.rescheduled", "appointment.declined", "agent.rejected", "agent.opened")
+CODES = {"soltanto il codice progetto": {"project_code"}, "soltanto il codice delivery": {"delivery_code"}}
+
+
+@given(parsers.re(r"che Alfa lavora con il sistema di esempio"))
+def employs_the_model_operator(story: Story) -> None:
+    """The world is about the operator, and the model operator is its system."""
+    story.employed, story.under_test = "ALFA", "operator"
+
+
+@given(parsers.re(r"che le notifiche arrivano (?P<how>in ritardo|superate dalle successive|doppie)"))
+def notifications_are_disturbed(story: Story, how: str) -> None:
+    """What befalls every notification on its way."""
+    story.disturbed = DISTURBED[how]
+
+
+@given(parsers.re(r"che il sistema di esempio lascia al cliente (?P<hours>\d+) ore"))
+def leaves_the_customer_hours(story: Story, hours: str) -> None:
+    """How long the operator waits before it books for the customer."""
+    story.ways["waits_hours"] = float(hours)
+
+
+@given("che il sistema di esempio non conosce il limite delle 18")
+def does_not_know_the_cutoff(story: Story) -> None:
+    """It leaves it to the Virtual Agent to refuse a late move."""
+    story.ways["knows_cutoff"] = False
+
+
+@given("che il sistema di esempio usa il codice delivery")
+def uses_the_delivery_code(story: Story) -> None:
+    """It writes its delivery code instead of its project code."""
+    story.ways |= {"project_code": None, "delivery_code": "DEL-ALFA"}
+
+
+@when(parsers.re(rf"{AT} il cliente chiede al call center di (?P<errand>spostare|rinunciare)"))
+def asks_the_call_centre(story: Story, at: str, errand: str) -> None:
+    """The customer telephones the operator."""
+    driver = story.run_until(dates.instant(at))
+    driver.errand(story.order.code, "move" if errand == "spostare" else "decline")
+
+
+@when(parsers.re(rf"il cliente fissa {SLOT} mentre l'operatore guarda"))
+def books_while_the_operator_looks(story: Story, slot: str) -> None:
+    """The customer confirms after the operator's next look and before what it does then."""
+    bounds = dates.band(slot)
+    story.last_date = max(story.last_date, bounds[1])
+    driver = story.reach(story.clock)
+    link = story.link("customer")
+    driver.when_operator_looks(lambda: driver.act("confirm", link, "customer", bounds))
+
+
+@then(parsers.re(r"l'ordine porta (?P<codes>soltanto il codice progetto|soltanto il codice delivery|nessun codice)"))
+def order_carries(story: Story, codes: str) -> None:
+    """Which codes the operator wrote on the order."""
+    data = story.the_last("order.received")["data"]
+    observed = {name for name in ("project_code", "delivery_code") if data.get(name)}
+    assert observed == CODES.get(codes, set()), f"attesi: {codes}; osservati: {', '.join(sorted(observed)) or 'nessuno'}"
+
+
+@then("l'operatore ha risposto 2xx a ogni notifica")
+def answered_everything(story: Story) -> None:
+    """Every delivery, doubled ones too."""
+    story.settle()
+    sent = {event["id"] for event in story.events("notification.sent")}
+    answers = story.events("notification.answered")
+    statuses = sorted({event["data"]["status"] for event in answers})
+    assert {event["data"]["notification"] for event in answers} == sent, "attesa: una risposta a ogni notifica"
+    assert all(200 <= status < 300 for status in statuses), f"attese: risposte 2xx; osservate: {statuses}"
+
+
+@then("l'operatore ha prelevato ogni file una volta sola")
+def fetched_everything(story: Story) -> None:
+    """Every deposited file, and nothing else."""
+    story.settle()
+    deposited = [event["data"]["path"] for event in story.events("csv.deposited", True)]
+    observed = [event["data"]["path"] for event in story.events("csv.fetched", True)]
+    assert sorted(observed) == sorted(deposited), f"attesi: {deposited}; prelevati: {observed}"
+
+
+@then(parsers.re(rf"l'operatore fissa fra {AT} e (?P<until>{dates.INSTANT})"))
+def operator_books_between(story: Story, at: str, until: str) -> None:
+    """The operator's system books for the customer, once, in that time."""
+    story.settle()
+    found = story.events("appointment.confirmed", channel="operator")
+    kept = len(found) == 1 and dates.instant(at) <= times(found)[0] < dates.instant(until)
+    assert kept, f"prenotazione attesa fra {at} e {until}; osservata: {shown_times(found)}"
+
+
+@then(parsers.re(r"sull'Agente Virtuale l'operatore ha (?P<what>fissato|spostato|rifiutato) (?P<count>\d+) volt[ae]"))
+def operator_acted(story: Story, what: str, count: str) -> None:
+    """How often the operator's system did that to the end."""
+    story.settle()
+    kinds = {"fissato": "appointment.confirmed", "spostato": "appointment.rescheduled"}
+    found = story.events(kinds.get(what, "appointment.declined"), channel="operator")
+    assert len(found) == int(count), f"{what}: atteso {count} volte; osservato: {shown_times(found)}"
+
+
+@then(parsers.re(r"l'operatore si è sentito dire una volta: (?P<answer>.+)"))
+def operator_was_told(story: Story, answer: str) -> None:
+    """One refusal, and no insisting."""
+    story.settle()
+    found = [event["data"]["reason"] for event in story.events("agent.rejected", channel="operator")]
+    assert found == [ANSWERS[answer]], f"atteso: un solo no ({ANSWERS[answer]}); osservati: {found or 'nessuno'}"
+
+
+@then(parsers.re(rf"dopo {AT} l'operatore non usa più il link"))
+def link_is_left_alone(story: Story, at: str) -> None:
+    """No act of the operator after that instant."""
+    story.settle()
+    acts = [event for kind in ACTS for event in story.events(kind, channel="operator")]
+    late = [event for event in acts if dates.from_trace(event["time"]) > dates.instant(at)]
+    assert not late, f"attesi: nessun atto dopo {at}; osservati: {shown_times(late)}"
