@@ -23,7 +23,7 @@ PROJECT, DELIVERY = "project", "delivery"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The way of an order. `rejected` holds the reason where a reading refuses it instead; then there is no flow."""
+    """The way of an order. `rejected` holds the reason where a reading hands it back at once; a refused code has no flow."""
 
     flow: str
     diagnostics: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ def route(order: WorkOrder, operator: Operator, received_at: int, policy: Policy
         return Route(DISAGGREGATED, (*diagnostics, "delivery_code_ignored"))
     if not is_italian_mobile(order.phone):  # SMS-1
         reason = "bad_number" if policy.bad_number == "fail" else None
-        return Route("" if reason else SERVICE, (*diagnostics, "bad_number"), reason)
+        return Route(SERVICE, (*diagnostics, "bad_number"), reason)
     return Route(SERVICE, diagnostics)  # ROUTE-5 too: a project code on a disaggregated order prevails
 
 

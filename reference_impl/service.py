@@ -73,10 +73,10 @@ class Service:
         way = route(work, operator, now, self._policy)
         state = _first_state(way)
         self._orders[work.code] = Order(work, operator, family_of(work.service), way.flow, way.diagnostics, now, state)
-        if way.rejected is None:
+        if way.flow:
             routed = {"flow": way.flow, "diagnostics": list(way.diagnostics)}
             self._journal.record("/intake", "order.routed", work.code, routed)
-        else:
+        if way.rejected is not None:
             self._journal.record("/intake", "order.handed_back", work.code, {"reason": way.rejected})
         return work
 
