@@ -134,13 +134,13 @@ def accepts_being_second(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("OP-6")
 def moves_within_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
-    denied: dict[Event, Event] = {}
+    denied: dict[str, Event] = {}
     for act in [act for act in acts_of_operator(case) if _is(act, "reschedule")]:
         in_force = case.order.appointment_before(act)
         if in_force is None:
             continue
         cutoff = eve_limit(in_force.slot.start)
-        earlier = denied.get(in_force.act)
+        earlier = denied.get(in_force.act.id)
         if act.type == "appointment.rescheduled":
             yield case.by(cutoff, act, f"moved until {format_instant(cutoff)}", act)
         elif earlier is not None:
@@ -148,7 +148,7 @@ def moves_within_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
         else:
             yield case.kept(act)
         if act.type == "agent.rejected" and act.data["reason"] == "cutoff_passed":
-            denied.setdefault(in_force.act, act)
+            denied.setdefault(in_force.act.id, act)
 
 
 @order_checker("OP-7")
