@@ -64,8 +64,8 @@ def deposit_run_at(sms_at: int, policy: Policy) -> int:
 
 
 def _day_after(day: int, policy: Policy) -> int:
-    """X+1 of CSV-4: the next calendar day, or the next operating day by reading."""
-    return day + 1 if policy.csv_rollover == "calendar_day" else day_book(policy).next_operating_day(day)
+    """X+1 of CSV-4: the next calendar day, or the next day on which the window opens, by reading."""
+    return day + 1 if policy.csv_rollover == "calendar_day" else day_book(policy).next_sms_day(day)
 
 
 def last_booking_day(sms_at: int, policy: Policy) -> int:

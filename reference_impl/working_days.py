@@ -1,4 +1,4 @@
-"""Days as the readings see them: holidays, working days, days on which an SMS may leave, operating days.
+"""Days as the readings see them: holidays, working days, days on which an SMS may leave.
 
 A `DayBook` is made once for a policy: a table a question, indexed by day number, so that deadlines are look-ups.
 """
@@ -70,9 +70,7 @@ class DayBook:
         sms_holidays = self.holidays if policy.sms_on_holidays == "no" else frozenset()
         self._working = [weekday(day) not in rest_days and day not in self.holidays for day in days]
         self._sms = [weekday(day) != SUNDAY and day not in sms_holidays for day in days]  # SMS-3
-        operating = [weekday(day) != SUNDAY and day not in self.holidays for day in days]
         self._next_sms = _next_true(self._sms)
-        self._next_operating = _next_true(operating)
         self._last_booking = self._third_days(policy)
 
     def _third_days(self, policy: Policy) -> list[int]:
@@ -103,10 +101,6 @@ class DayBook:
         while not self._sms[day - FIRST_DAY]:
             day -= 1
         return day
-
-    def next_operating_day(self, day: int) -> int:
-        """The first Monday-to-Saturday day after `day` that is no holiday."""
-        return self._next_operating[day - FIRST_DAY]
 
     def last_booking_day(self, sms_day: int) -> int:
         """BOOK-1: the third working day for an engagement SMS sent on `sms_day`."""
