@@ -56,10 +56,7 @@ class Leaf(NamedTuple):
 
     assignment: Assignment
     outcomes: dict[tuple[str, str], Judged]
-
-    @property
-    def broken(self) -> frozenset[tuple[str, str]]:
-        return frozenset(key for key, judged in self.outcomes.items() if judged.verdict == "FAIL")
+    broken: frozenset[tuple[str, str]]
 
 
 class Frame(NamedTuple):
@@ -161,7 +158,8 @@ def _leaves(run: Run, frame: Frame) -> list[Leaf]:
         assigned = waiting.pop()
         readings = Readings(frame.declared, frame.undeclared, assigned, frame.allowed)
         outcomes = _by_occasion(run(readings))
-        leaves.append(Leaf(dict(readings.asked), outcomes))
+        broken = frozenset(key for key, judged in outcomes.items() if judged.verdict == "FAIL")
+        leaves.append(Leaf(dict(readings.asked), outcomes, broken))
         fixed = dict(assigned)
         for name, value in readings.asked.items():
             if name not in assigned:

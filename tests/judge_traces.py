@@ -176,7 +176,12 @@ def good_trace(service: str = "VULA_FTTH") -> list[Event]:
     notice(scribe, "2026-03-03 17:00", "R1", lost)
     scribe.tell("2026-03-03 17:00", "order.handed_back", "R1", reason="refused")
     if copper:
-        ignored = {"project_code": None, "delivery_code": "DEL-ALFA", "disaggregated": True, "pdc_disaggregated": True}
+        ignored: dict[str, Any] = {
+            "project_code": None,
+            "delivery_code": "DEL-ALFA",
+            "disaggregated": True,
+            "pdc_disaggregated": True,
+        }
         order(scribe, "D1", service=service, flow="disaggregated", **ignored)
     scribe.tell("2026-03-20 10:00", "trace.observes", sources=sorted({*SOURCES.values(), "/intake"}))
     return scribe.trace()
