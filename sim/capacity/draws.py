@@ -59,8 +59,8 @@ def unit_arrivals(seed: int, replication: int, day: int, until: float) -> Floats
 
 
 def _block(until: float) -> int:
-    """How many gaps to draw at once: a function of powers of two, so that close rates draw alike."""
-    return 1 << max(6, int(until + 6 * until**0.5).bit_length())
+    """How many gaps to draw at once, so that it nearly always suffices."""
+    return int(until + 6 * until**0.5) + 16
 
 
 def uniform_rows(seed: int, replication: int, day: int, orders: int) -> Floats:

@@ -258,5 +258,3 @@ def _assumption(table: Table) -> Assumption:
     made = Assumption(table.text("about"), table.text("text"), table.text("source", ""))
     table.done()
     return made
-
-

@@ -1,0 +1,60 @@
+"""What is to happen when, under SimPy: one event of the kernel for each instant, shared by all who wait for it.
+
+Within an instant things happen in the order in which they were asked for, also those asked for at that very instant. Before
+the first thing of an hour, whoever keeps the hours is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import simpy
+
+from reference_impl.civil_time import HOUR
+
+Act = Callable[[Any], None]
+
+
+class _Instant:
+    """The least that SimPy's kernel needs of an event."""
+
+    __slots__ = ("_ok", "callbacks")
+
+    def __init__(self, callbacks: list[Callable[[object], None]]) -> None:
+        self.callbacks: list[Callable[[object], None]] | None = callbacks
+        self._ok = True
+
+
+class Agenda:
+    """Calls `act(subject)` at an instant. Instants are milliseconds since the epoch; `now` is the one that runs."""
+
+    def __init__(self, start: int, each_hour: Callable[[int], None]) -> None:
+        self.now = start
+        self._env = simpy.Environment(initial_time=start)
+        self._each_hour = each_hour
+        self._next_hour = start
+        self._waiting: dict[int, list[tuple[Act, object]]] = {}
+
+    def at(self, instant: int, act: Act, subject: object) -> None:
+        """Promise a call. The instant must not have passed."""
+        waiting = self._waiting.get(instant)
+        if waiting is None:
+            self._waiting[instant] = waiting = []
+            self._env.schedule(_Instant([self._ring]), delay=instant - self.now)  # type: ignore[arg-type]
+        waiting.append((act, subject))
+
+    def run_while(self, goes_on: Callable[[float], bool]) -> None:
+        """Let instants pass while `goes_on` says so of the next one."""
+        env = self._env
+        while goes_on(env.peek()):
+            env.step()
+
+    def _ring(self, event: object) -> None:
+        self.now = now = int(self._env.now)
+        while now >= self._next_hour:
+            self._each_hour(self._next_hour)
+            self._next_hour += HOUR
+        for act, subject in self._waiting[now]:  # those who ask for now are added to the same list
+            act(subject)
+        del self._waiting[now]

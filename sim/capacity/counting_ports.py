@@ -1,0 +1,185 @@
+"""The ports of the service in a capacity run: they count, and know how long things queue.
+
+Queues are first come, first served with known service times, so a queue is arithmetic: who comes starts at the later of
+now and the instant at which a server is free. Whole events are kept only of sampled orders.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from heapq import heapreplace
+
+from reference_impl.civil_time import MINUTE, wall_clock
+from reference_impl.csv_file import read_rows
+from reference_impl.deadlines import WINDOW_CLOSES
+from reference_impl.policy import CsvDialect
+from reference_impl.ports import Notification, Slot, Sms
+from sim.capacity.life import Life
+from sim.capacity.tally import Load, Tally, Wait
+from sim.doubles import notification_members, path_on_site, row_members, sms_members
+from sim.recorder import Recorder
+
+MICROSECONDS = 1_000
+LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
+Lives = Mapping[str, Life]
+
+
+class Sampled:
+    """The orders whose whole life is kept for the judge, and what was seen of them."""
+
+    def __init__(self, recorder: Recorder, capacity_of: Callable[[str, Slot], tuple[str, int]]) -> None:
+        self.orders: set[str] = set()
+        self.record = recorder.record
+        self.events = recorder.events
+        self._capacity_of = capacity_of
+        self._published: set[tuple[str, int]] = set()
+
+    def see(self, source: str, type: str, subject: str | None, data: Mapping[str, object]) -> None:
+        """Keep an event; the capacity of a slot is published before the first appointment in it (INV-6)."""
+        slot = data.get("slot")
+        if subject is not None and isinstance(slot, Slot):
+            territory, capacity = self._capacity_of(subject, slot)
+            if (territory, slot.start) not in self._published:
+                self._published.add((territory, slot.start))
+                published = {"territory": territory, "capacity": capacity, "slot": slot}
+                self.record("/agent", "slots.published", None, published)
+        self.record(source, type, subject, data)
+
+
+class CountingGateway:
+    """An SMS gateway that sends so many a second. The service hands over at once; the customer gets it when it leaves."""
+
+    def __init__(self, tally: Tally, per_second: float, now: Callable[[], int], sampled: Sampled) -> None:
+        self._tally, self._now, self._sampled = tally, now, sampled
+        self._interval_us = round(1_000_000 / per_second)
+        self._free_at_us = 0
+        self.deliver: Callable[[Sms, int], None] | None = None
+
+    def send(self, sms: Sms) -> None:
+        """Count the message, find when it leaves and tell the customer's side."""
+        now, tally = self._now(), self._tally
+        start_us = max(now * MICROSECONDS, self._free_at_us)
+        self._free_at_us = start_us + self._interval_us
+        sent_at = start_us // MICROSECONDS
+        tally.row[Load.ENGAGEMENT_SMS if sms.kind == "engagement" else Load.REMINDERS] += 1
+        tally.sms(now, sent_at)
+        delay = sent_at - now
+        tally.waited(Wait.SMS, delay)
+        if delay > MINUTE:
+            self._note_delay(now, sent_at)
+        if sms.order in self._sampled.orders:
+            self._sampled.record("/sms", "sms.sent", sms.order, sms_members(sms))
+        if self.deliver is not None:
+            self.deliver(sms, sent_at)
+
+    def _note_delay(self, now: int, sent_at: int) -> None:
+        """SMS-4 bounds the hand-over; what leaves the gateway after the window is counted, for the planner to see."""
+        tally = self._tally
+        if tally.is_measuring:
+            tally.largest_sms_delay_ms = max(tally.largest_sms_delay_ms, sent_at - now)
+            (day, _), (sent_day, sent_time) = wall_clock(now), wall_clock(sent_at)
+            tally.sms_after_window += sent_day > day or sent_time > WINDOW_CLOSES
+
+
+class CountingDrop:
+    """The SFTP site: counts files and rows, and shows each row to the operator's side."""
+
+    def __init__(self, tally: Tally, dialect: CsvDialect, sampled: Sampled) -> None:
+        self._tally, self._dialect, self._sampled = tally, dialect, sampled
+        self._paths: set[str] = set()
+        self._line_end = LINE_ENDS[dialect.line_end]
+        self.deliver: Callable[[str, list[list[str]]], None] | None = None
+
+    def deposit(self, operator: str, name: str, data: bytes) -> str:
+        """Count a file. Raises FileExistsError for a name that was used within the same run (CSV-1)."""
+        path = path_on_site(operator, name)
+        lines = data.decode(self._dialect.encoding).split(self._line_end)[self._dialect.header : -1]
+        row = self._tally.row
+        row[Load.DEPOSITS] += 1
+        row[Load.ROWS] += len(lines)
+        self._tally.peak(Load.LARGEST_DEPOSIT, len(lines))
+        cells = [line.split(self._dialect.separator) for line in lines]
+        self._record(operator, path, [line for line, found in zip(lines, cells) if found[0] in self._sampled.orders])
+        if self.deliver is not None:
+            self.deliver(operator, cells)
+        return path
+
+    def _record(self, operator: str, path: str, lines: list[str]) -> None:
+        """The deposit as the trace shows it, with the rows of the sampled orders."""
+        if lines:
+            plain = CsvDialect(self._dialect.separator, False, "utf-8", "lf", self._dialect.phone_format)
+            rows = [row_members(row) for row in read_rows("".join(line + "\n" for line in lines).encode(), plain)]
+            self._sampled.record("/sftp", "csv.deposited", path, {"operator": operator, "path": path, "rows": rows})
+
+
+class CountingNotifier:
+    """The operators' endpoints together: so many at once, each for as long as the order's own draw says."""
+
+    def __init__(self, tally: Tally, concurrency: int, latency_ms: int | None, lives: Lives, sampled: Sampled) -> None:
+        self._tally, self._latency_ms, self._lives, self._sampled = tally, latency_ms, lives, sampled
+        self._free_at = [0] * concurrency  # a heap
+        self._starts: deque[int] = deque()
+        self._second = self._in_second = 0
+
+    def notify(self, notification: Notification) -> None:
+        """Count a notification and find how long it waits for a free connection."""
+        now, tally = notification.at, self._tally
+        free_at = self._free_at[0]
+        start = free_at if free_at > now else now
+        heapreplace(self._free_at, start + self._latency(notification.order))
+        tally.row[Load.NOTIFICATIONS] += 1
+        tally.waited(Wait.NOTIFICATION, start - now)
+        self._note_load(now, start)
+        if notification.order in self._sampled.orders:
+            seen = notification_members(notification)
+            self._sampled.record("/notifications", "notification.sent", notification.order, seen)
+
+    def _latency(self, order: str) -> int:
+        if self._latency_ms is not None:
+            return self._latency_ms
+        life = self._lives[order]
+        life.notices += 1
+        return life.day.latency_ms[life.notices & 3][life.index]
+
+    def _note_load(self, now: int, start: int) -> None:
+        """How many come in one second, and how many wait."""
+        second = now // 1000
+        if second != self._second:
+            self._second, self._in_second = second, 0
+        self._in_second += 1
+        self._tally.peak(Load.NOTIFICATIONS_IN_A_SECOND, self._in_second)
+        starts = self._starts
+        while starts and starts[0] <= now:
+            starts.popleft()
+        if start > now:
+            starts.append(start)
+            self._tally.peak(Load.NOTIFICATIONS_WAITING, len(starts))
+
+
+class CountingJournal:
+    """What happens at the wires without an endpoint: each type has at most one counter."""
+
+    def __init__(self, sampled: Sampled, counters: Mapping[str, Callable[[str, Mapping[str, object]], None]]) -> None:
+        self._sampled, self._counters = sampled, counters
+
+    def record(self, source: str, type: str, subject: str | None, data: Mapping[str, object]) -> None:
+        """Keep the event if its order is sampled, and count it."""
+        if subject in self._sampled.orders or type == "operator.registered":
+            self._sampled.see(source, type, subject, data)
+        counter = self._counters.get(type)
+        if counter is not None and subject is not None:
+            counter(subject, data)
+
+
+class PlainLinkKeys:
+    """Links that nobody has to guess: in a capacity run a link is the order's code and its channel."""
+
+    def issue(self, order: str, channel: str) -> str:
+        """The part of the link after the host."""
+        return f"{order}-{channel}"
+
+
+def is_sampled(day: int, index: int, every: int) -> bool:
+    """Whether an order is sampled: one in `every`, spread over days and places."""
+    return every > 0 and (day * 7919 + index) % every == 0

@@ -1,0 +1,271 @@
+"""One replication of one variant: the service under SimPy, its orders, and everything counted.
+
+The same `Service` that the features prove is driven here, with ports that count. Arrivals are made a day at a time; what
+has ended is forgotten, so memory follows the orders under way.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from reference_impl.civil_time import civil_day, format_instant, instant_of, weekday
+from reference_impl.intake import WorkOrder
+from reference_impl.policy import Policy
+from reference_impl.ports import Slot
+from reference_impl.registry import operator_from
+from reference_impl.service import Service
+from reference_impl.slot_agenda import OFFERED_DAYS, SlotAgenda
+from reference_impl.working_days import day_book, holidays_of
+from sim.capacity.agenda import Agenda
+from sim.capacity.counting_ports import (
+    CountingDrop,
+    CountingGateway,
+    CountingJournal,
+    CountingNotifier,
+    PlainLinkKeys,
+    Sampled,
+    is_sampled,
+)
+from sim.capacity.life import Life
+from sim.capacity.order_rows import OrderRows
+from sim.capacity.outcomes import Outcomes
+from sim.capacity.people import People
+from sim.capacity.scenario import SERVICE_NAMES, OperatorPlan, Scenario
+from sim.capacity.tally import Arrays, Load, Tally
+from sim.capacity.workload import DayOfOrders, Workload
+from sim.recorder import Event, Recorder
+from sim.world import SOURCES
+
+GC_THRESHOLDS = (100_000, 50, 1_000)
+Progress = Callable[[int, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Replication:
+    """What a replication gives back: its counts as named arrays, and the trace of its sampled orders."""
+
+    arrays: Arrays
+    trace: Sequence[Event]
+
+
+def run_replication(
+    scenario: Scenario,
+    seed: int,
+    replication: int,
+    progress: Progress | None = None,
+    keeps_orders: bool = False,
+) -> Replication:
+    """Run one replication. `progress` hears of the orders so far and the share of the horizon, once a simulated day.
+
+    `keeps_orders` adds a row for each measured order to the arrays; memory then grows with them.
+    """
+    with _rare_collections():
+        engine = Engine(scenario, seed, replication, progress, OrderRows() if keeps_orders else None)
+        engine.run()
+        return Replication(engine.arrays(), engine.finish_trace())
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Objects die by reference here, so cycles are looked for seldom."""
+    before = gc.get_threshold()
+    gc.set_threshold(*GC_THRESHOLDS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+class Engine:
+    """Wires the service to the counting ports and lets the days pass."""
+
+    def __init__(
+        self, scenario: Scenario, seed: int, replication: int, progress: Progress | None, order_rows: OrderRows | None
+    ) -> None:
+        self._scenario, self._progress, self._order_rows = scenario, progress, order_rows
+        self._policy = Policy.from_readings(scenario.readings)
+        self._workload = Workload(scenario, self._policy, seed, replication)
+        self._days = self._workload.days
+        self._bands = self._policy.slot_grid.times()
+        self._names = [place.name for place in scenario.territories]
+        self._closed = [holidays_of(place.closed) for place in scenario.territories]
+        self.tally = Tally(self._days, self._workload.measured_days, len(self._names), len(self._bands))
+        self._start = instant_of(self._days[0])
+        self._midnight = self._start
+        self._agenda = Agenda(self._start, self._each_hour)
+        self._lives: dict[str, Life] = {}
+        self._recorder = Recorder(self._now, f"{scenario.name}-{replication}")
+        self._slots = SlotAgenda(self._policy, dict.fromkeys(self._names, 0))
+        self._outcomes = Outcomes(
+            self.tally, self._lives, self._slots, self._names, [start for start, _ in self._bands], self._now
+        )
+        self._sampled = Sampled(self._recorder, self._capacity_of)
+        self._every = _sampled_every(scenario, self._workload.expected_orders)
+        self._service = self._wired()
+        self._codes = [_code_of(plan) for plan in scenario.operators]
+        for plan in scenario.operators:
+            self._service.register(operator_from(_members(plan)))
+
+    def run(self) -> None:
+        """Let all days pass, then the time that the last orders need, but no longer than the longest life."""
+        for day in range(self._days[0], self._days[0] + OFFERED_DAYS):
+            self._publish_slots(day)
+        self._agenda.at(self._start, _nothing, None)
+        end = instant_of(self._days[-1] + 1)
+        latest = instant_of(self._days[-1] + 1 + self._scenario.horizon.longest_life_days)
+        self._agenda.run_while(lambda instant: instant <= end or (instant < latest and bool(self._lives)))
+        self._forget_ended()
+
+    def arrays(self) -> Arrays:
+        """Everything that was counted, and the rows of orders where they are kept."""
+        return {**self.tally.arrays(), **(self._order_rows.arrays() if self._order_rows else {})}
+
+    def finish_trace(self) -> Sequence[Event]:
+        """The trace of the sampled orders, with what it observed."""
+        span = {"from": format_instant(self._start, True), "until": format_instant(self._now(), True)}
+        observed = {"sources": list(SOURCES), **span, "readings": dict(self._scenario.readings)}
+        self._recorder.record("/trace", "trace.observes", None, observed)
+        return self._recorder.events
+
+    def wake_at(self, instant: int, kind: str, subject: str) -> None:
+        """The port WakeUps: the service is called back at that instant."""
+        self._agenda.at(instant, self._wake, (kind, subject))
+
+    def _wired(self) -> Service:
+        scenario, tally, sampled = self._scenario, self.tally, self._sampled
+        wires = scenario.notifications
+        gateway = CountingGateway(tally, scenario.sms.per_second, self._now, sampled)
+        drop = CountingDrop(tally, self._policy.csv_dialect, sampled)
+        latency = wires.latency_ms.constant
+        known = None if latency is None else round(latency)
+        service = Service(
+            policy=self._policy,
+            agenda=self._slots,
+            sms=gateway,
+            drop=drop,
+            notifier=CountingNotifier(tally, wires.concurrency, known, self._lives, sampled),
+            wake_ups=self,
+            journal=CountingJournal(sampled, self._outcomes.counters),
+            keys=PlainLinkKeys(),
+            documents=False,
+        )
+        open_days = range(self._days[0], self._days[-1] + self._scenario.horizon.longest_life_days + 2 * OFFERED_DAYS)
+        holidays = day_book(self._policy).holidays
+        people = People(scenario, self._policy, service, self._agenda, tally, self._lives, open_days, holidays)
+        gateway.deliver, drop.deliver = people.get_sms, people.get_rows
+        return service
+
+    def _now(self) -> int:
+        return self._agenda.now
+
+    def _wake(self, promised: tuple[str, str]) -> None:
+        self._service.wake(*promised, self._agenda.now)
+
+    def _each_hour(self, instant: int) -> None:
+        """Before the first event of an hour: its row, what has ended, and at midnight the new day."""
+        self._forget_ended()
+        if instant > self._start:
+            self.tally.next_hour()
+        self.tally.row[Load.ALIVE] = len(self._lives)
+        if instant == self._midnight:
+            self._begin_day(civil_day(instant))
+
+    def _begin_day(self, day: int) -> None:
+        self._midnight = instant_of(day + 1)
+        self._agenda.at(self._midnight, _nothing, None)
+        self._publish_slots(day + OFFERED_DAYS)
+        self.tally.is_measuring = day in self._workload.measured_days
+        if day not in self._days:
+            return
+        orders = self._workload.day(day)
+        if orders:
+            self._agenda.at(orders.received_at[0], self._arrive, (orders, 0))
+        if self._progress is not None:
+            self._progress(self.tally.orders, (day - self._days[0]) / len(self._days))
+
+    def _arrive(self, place: tuple[DayOfOrders, int]) -> None:
+        """An order comes in, and promises the next."""
+        orders, index = place
+        work = self._work_order(orders, index)
+        if is_sampled(orders.day, index, self._every):
+            self._sampled.orders.add(work.code)
+        order = self._service.accept(work, self._agenda.now)
+        life = self._lives[work.code] = Life(work.code, orders, index, order)
+        self.tally.received(life)
+        self._agenda.at(orders.line_ready_at[index], self._line_is_ready, life)
+        if index + 1 < len(orders):
+            self._agenda.at(orders.received_at[index + 1], self._arrive, (orders, index + 1))
+
+    def _work_order(self, orders: DayOfOrders, index: int) -> WorkOrder:
+        operator = orders.operator[index]
+        project, delivery = self._codes[operator] if orders.has_code[index] else (None, None)
+        return WorkOrder(
+            code=orders.code(index),
+            operator=self._scenario.operators[operator].name,
+            service=SERVICE_NAMES[orders.service[index]],
+            line_state="LNA",
+            project_code=project,
+            delivery_code=delivery,
+            disaggregated=False,
+            pdc_disaggregated=False,
+            phone=f"+39333{(orders.day * 100_003 + index) % 10_000_000:07d}",
+            territory=self._names[orders.territory[index]],
+        )
+
+    def _line_is_ready(self, life: Life) -> None:
+        self.tally.row[Load.LINE_READY] += 1
+        self._service.line_event(life.code, life.order.family.trigger, self._agenda.now)  # type: ignore[union-attr]
+
+    def _forget_ended(self) -> None:
+        ended = self._outcomes.ended
+        for code in ended:
+            self._outcomes.close(code)
+            if self._order_rows is not None:
+                self._order_rows.add(self._lives[code])
+            self._service.forget(code)
+            self._sampled.orders.discard(code)
+            del self._lives[code]
+        ended.clear()
+
+    def _publish_slots(self, day: int) -> None:
+        """Give the slots of a day their technicians, and count them where the day is measured."""
+        if day in day_book(self._policy).holidays:
+            return
+        week = weekday(day)
+        slots = [Slot(instant_of(day, start), instant_of(day, end)) for start, end in self._bands]
+        for number, place in enumerate(self._scenario.territories):
+            row = place.capacity[week] if day not in self._closed[number] else (0,) * len(slots)
+            for band, slot in enumerate(slots):
+                self._slots.set_capacity(place.name, slot, row[band])
+                if day in self._workload.measured_days:
+                    self.tally.capacity[number][week * len(slots) + band] += row[band]
+
+    def _capacity_of(self, code: str, slot: Slot) -> tuple[str, int]:
+        territory = self._names[self._lives[code].territory]
+        return territory, self._slots.capacity(territory, slot)
+
+
+def _nothing(subject: object) -> None:
+    """Every midnight has an event, so that every day begins on time."""
+
+
+def _sampled_every(scenario: Scenario, expected: float) -> int:
+    return max(1, round(expected / scenario.sampled_orders)) if scenario.sampled_orders else 0
+
+
+def _code_of(plan: OperatorPlan) -> tuple[str | None, str | None]:
+    """The codes that the operator writes on its orders: project and delivery."""
+    return (f"PRJ-{plan.name}"[:30], None) if plan.code == "project" else (None, f"DEL-{plan.name}"[:30])
+
+
+def _members(plan: OperatorPlan) -> Mapping[str, object]:
+    project, delivery = _code_of(plan)
+    return {
+        "operator": plan.name,
+        "agent_domain": plan.domain,
+        "project_codes": (project,) if project else (),
+        "delivery_codes": (delivery,) if delivery else (),
+    }
