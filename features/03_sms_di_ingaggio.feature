@@ -58,7 +58,8 @@ Funzionalità: L'SMS di ingaggio
       Dato che la lettura bad_number è fail
       E un ordine SLU di Alfa, al numero <numero>
       Quando l'ordine è consegnato mar 2026-03-03 09:00:00
-      Allora l'ordine non è instradato e torna all'operatore per numero non mobile
+      Allora l'ordine torna all'operatore mar 2026-03-03 09:00:00 per numero non mobile
+      E nessun SMS di ingaggio è inviato
 
       Esempi:
         | numero        |
