@@ -24,14 +24,15 @@ OPERATING_MINUTES = range(7 * 60, 20 * 60)
 FIVE_HOURS_IN_MINUTES = 300
 DAY_ENDS = {"midnight": None, "20:00": time(20), "18:00": time(18)}
 INSTANT = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)"
+    r"(19|2[01])\d\d-\d\d-\d\d[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)"
 )
 
 Holidays = str | tuple[str, ...]
 
 
 def parse_instant(text: str) -> int:
-    """An RFC 3339 text with offset as milliseconds; ValueError if it is no such text or no such moment."""
+    """An RFC 3339 text with offset as milliseconds; ValueError if it is no such text or no such
+    moment, or lies outside 1900-2199."""
     if not INSTANT.fullmatch(text):
         raise ValueError(text)
     return (datetime.fromisoformat(text.upper()) - EPOCH) // timedelta(milliseconds=1)
