@@ -64,6 +64,10 @@ class SlotAgenda:
             if self.free(territory, slot) > 0 and slot_can_be_offered(slot.start, now, self._policy)
         ]
 
+    def between(self, first: int, last: int) -> list[Slot]:
+        """All slots of the days from one instant to another, free or not, in order of time."""
+        return [slot for day in range(wall_clock(first)[0], wall_clock(last)[0] + 1) for slot in self._slots_of(day)]
+
     def take(self, territory: str, slot: Slot) -> bool:
         """Take one place of the slot if one is free (INV-6). The compare and the set are one step."""
         if self.free(territory, slot) <= 0:

@@ -120,6 +120,14 @@ class World:
         """The operator cancels an order, now."""
         self.service.cancel(order, reason, self.now)
 
+    def slots_between(self, first: int, last: int) -> list[Slot]:
+        """All slots of the days from one instant to another, free or not."""
+        return self._slots.between(first, last)
+
+    def places(self, territory: str, slot: Slot) -> int:
+        """How many appointments a slot can hold."""
+        return self._slots.capacity(territory, slot)
+
     def free_places(self, territory: str, slot: Slot) -> int:
         """How many more appointments a slot can hold."""
         return self._slots.free(territory, slot)
