@@ -1,7 +1,7 @@
 """Where instants meet the wall clock of Europe/Rome: the only place of the service that knows time zones.
 
-An instant is an `int`, milliseconds since the epoch (UTC). A day is an `int`, civil days since 1970-01-01. A time of day
-is an `int`, milliseconds on the wall clock since 00:00. Midnights are tabulated once, so a conversion is a look-up:
+An instant is an `int`, milliseconds since the epoch (UTC). A day is an `int`, civil days since 1970-01-01. A time of
+day is an `int`, milliseconds on the wall clock since 00:00. Midnights are tabulated once, so a conversion is a look-up:
 daylight saving moves the clock between 01:00 and 03:00 only, hence times from 03:00 on are counted back from the next
 midnight.
 """
