@@ -48,7 +48,8 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | Bitstream NGA FTTH   |
 
     Scenario: Un servizio fuori elenco resta ordinario anche con il codice
-      Dato un ordine WLR di Alfa
+      Dato che la lettura ineligible è ordinary
+      E un ordine WLR di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
       E la diagnosi service_not_covered spiega perché
@@ -205,7 +206,8 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | delivery | DEL-ALFA |
 
     Schema dello scenario: <caso> vale come nessun codice
-      Dato l'operatore Beta con codice progetto PRJ-BETA e codice delivery DEL-BETA
+      Dato che la lettura unknown_code è ordinary
+      E l'operatore Beta con codice progetto PRJ-BETA e codice delivery DEL-BETA
       E un ordine VULA FTTH di Alfa, con codice <tipo> <codice>
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario

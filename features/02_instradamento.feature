@@ -85,26 +85,30 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
         | Bitstream NGA FTTH   | delivery | DEL-ALFA | Rendez Vous     |
         | Bitstream NGA FTTH   | delivery | DEL-ALFA | Rendez Vous 2.0 |
 
-    Schema dello scenario: <nome> parte per un ordine senza codice
-      Dato un ordine VULA FTTCAB di Alfa, senza codice
+    Schema dello scenario: <nome> parte per un ordine <servizio> senza codice
+      Dato un ordine <servizio> di Alfa, senza codice
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora parte il servizio commerciale <nome>
 
       Esempi:
-        | nome            |
-        | Rendez Vous     |
-        | Rendez Vous 2.0 |
+        | nome            | servizio    |
+        | Rendez Vous     | ULL         |
+        | Rendez Vous     | VULA FTTCAB |
+        | Rendez Vous 2.0 | ULL         |
+        | Rendez Vous 2.0 | VULA FTTCAB |
 
-    Schema dello scenario: <nome> su un ordine del servizio è una violazione
-      Dato un ordine ULL di Alfa
+    Schema dello scenario: <nome> su un ordine <servizio> del servizio è una violazione
+      Dato un ordine <servizio> di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il servizio commerciale <nome> è partito mar 2026-03-03 11:00:00
       Allora la regola ROUTE-2 è violata
 
       Esempi:
-        | nome            |
-        | Rendez Vous     |
-        | Rendez Vous 2.0 |
+        | nome            | servizio  |
+        | Rendez Vous     | ULL       |
+        | Rendez Vous     | VULA FTTH |
+        | Rendez Vous 2.0 | ULL       |
+        | Rendez Vous 2.0 | VULA FTTH |
 
   @ROUTE-3
   Regola: Per un ordine del servizio non parte SMS di Cortesia
@@ -129,24 +133,26 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
         | Bitstream NGA FTTH   | progetto | PRJ-ALFA | SMS di Cortesia |
         | Bitstream NGA FTTH   | delivery | DEL-ALFA | SMS di Cortesia |
 
-    Schema dello scenario: <nome> parte per un ordine senza codice
-      Dato un ordine VULA FTTCAB di Alfa, senza codice
+    Schema dello scenario: SMS di Cortesia parte per un ordine <servizio> senza codice
+      Dato un ordine <servizio> di Alfa, senza codice
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora parte il servizio commerciale <nome>
 
       Esempi:
-        | nome            |
-        | SMS di Cortesia |
+        | nome            | servizio    |
+        | SMS di Cortesia | ULL         |
+        | SMS di Cortesia | VULA FTTCAB |
 
-    Schema dello scenario: <nome> su un ordine del servizio è una violazione
-      Dato un ordine ULL di Alfa
+    Schema dello scenario: SMS di Cortesia su un ordine <servizio> del servizio è una violazione
+      Dato un ordine <servizio> di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il servizio commerciale <nome> è partito mar 2026-03-03 11:00:00
       Allora la regola ROUTE-3 è violata
 
       Esempi:
-        | nome            |
-        | SMS di Cortesia |
+        | nome            | servizio  |
+        | SMS di Cortesia | ULL       |
+        | SMS di Cortesia | VULA FTTH |
 
   @ROUTE-4
   Regola: Per un ordine del servizio non parte INFO CARE
@@ -171,24 +177,26 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
         | Bitstream NGA FTTH   | progetto | PRJ-ALFA | INFO CARE |
         | Bitstream NGA FTTH   | delivery | DEL-ALFA | INFO CARE |
 
-    Schema dello scenario: <nome> parte per un ordine senza codice
-      Dato un ordine VULA FTTCAB di Alfa, senza codice
+    Schema dello scenario: INFO CARE parte per un ordine <servizio> senza codice
+      Dato un ordine <servizio> di Alfa, senza codice
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora parte il servizio commerciale <nome>
 
       Esempi:
-        | nome      |
-        | INFO CARE |
+        | nome      | servizio    |
+        | INFO CARE | ULL         |
+        | INFO CARE | VULA FTTCAB |
 
-    Schema dello scenario: <nome> su un ordine del servizio è una violazione
-      Dato un ordine ULL di Alfa
+    Schema dello scenario: INFO CARE su un ordine <servizio> del servizio è una violazione
+      Dato un ordine <servizio> di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il servizio commerciale <nome> è partito mar 2026-03-03 11:00:00
       Allora la regola ROUTE-4 è violata
 
       Esempi:
-        | nome      |
-        | INFO CARE |
+        | nome      | servizio  |
+        | INFO CARE | ULL       |
+        | INFO CARE | VULA FTTH |
 
   @ROUTE-5
   Regola: Sul rame il codice progetto vince sulla disaggregazione, anche della Policy di Contatto

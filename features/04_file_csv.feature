@@ -165,7 +165,7 @@ Funzionalità: Il file CSV sul sito SFTP
         | 02/03/2026 | il giorno prima          | violata    |
         | 04/03/2026 | il giorno dopo           | violata    |
         | 31/02/2026 | un giorno che non esiste | violata    |
-        | 2026-03-03 | un'altra forma           | violata    |
+        | 03-03-2026 | un'altra forma           | violata    |
         | 3/3/2026   | senza zeri               | violata    |
 
     Scenario: La data del deposito senza letture dichiarate: decide la lettura della data
@@ -267,6 +267,7 @@ Funzionalità: Il file CSV sul sito SFTP
     Schema dello scenario: <occasione> con lettura <lettura>: SMS <sms>, file <file>
       Dato che la lettura csv_rollover è <lettura>
       E che la lettura csv_cadence è latest
+      E che la lettura sms_on_holidays è no
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora il file CSV con l'ordine è depositato alle <file>

@@ -85,7 +85,7 @@ Funzionalità: La scadenza del termine
   @OUT-2
   Regola: La causale di time-out non precede la fine del termine e non tocca un ordine con appuntamento
 
-    Schema dello scenario: SMS di <giorno>: nessun time-out fino a <prima>
+    Schema dello scenario: SMS di <giorno> per <servizio>: nessun time-out fino a <prima>
       Dato un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora l'operatore non riceve <causale> fino a <prima>

@@ -196,6 +196,18 @@ Funzionalità: Il sistema dell'operatore
         | venerdì            | Bitstream NGA FTTCAB | ven 2026-03-06 09:00:00 | mer 2026-03-11 00:00:00 |
         | venerdì 23 ottobre | Bitstream NGA FTTH   | ven 2026-10-23 09:00:00 | mer 2026-10-28 00:00:00 |
 
+    Schema dello scenario: Chi lascia al cliente <ore> ore fissa <quando>
+      Dato che Alfa lavora con il sistema di esempio
+      E che il sistema di esempio lascia al cliente <ore> ore
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora l'operatore fissa fra <quando> e <dopo>
+
+      Esempi:
+        | ore | quando                  | dopo                    |
+        | 1   | mar 2026-03-03 15:00:00 | mar 2026-03-03 15:00:01 |
+        | 24  | mer 2026-03-04 14:00:00 | mer 2026-03-04 14:00:01 |
+
     Schema dello scenario: L'operatore fissa <momento>: <esito>
       Dato la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
@@ -305,18 +317,14 @@ Funzionalità: Il sistema dell'operatore
       Allora l'operatore si è sentito dire una volta: limite delle 18 passato
       E il tecnico arriva mar 2026-03-10 10:00-12:00
 
-    Schema dello scenario: L'operatore insiste dopo il no sul limite: <esito>
+    Scenario: Insistere dopo il no sul limite è una violazione
       Dato la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
       E l'operatore voleva spostare mar 2026-03-17 10:00-12:00 lun 2026-03-09 18:00:01: limite delle 18 passato
       E l'operatore voleva spostare mar 2026-03-17 10:00-12:00 lun 2026-03-09 18:00:05: limite delle 18 passato
-      Allora la regola OP-6 è <esito>
-
-      Esempi:
-        | esito   |
-        | violata |
+      Allora la regola OP-6 è violata
 
     Schema dello scenario: L'operatore sposta <momento>: <esito>
       Dato la storia riguarda il sistema dell'operatore

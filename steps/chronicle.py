@@ -95,10 +95,7 @@ class Chronicle:
     def _prelude(self, begin: int) -> list[Fact]:
         special = [(dates.slot_of(bounds), count) for bounds, count in self.story.capacities]
         places: list[tuple[dict[str, str] | None, int]] = [(None, self.story.capacity), *special]
-        prelude = [
-            Fact(begin, "/agent", "slots.published", None, published(slot, count))
-            for slot, count in places
-        ]
+        prelude = [Fact(begin, "/agent", "slots.published", None, published(slot, count)) for slot, count in places]
         for name, members in self.story.operators.items():
             prelude.append(Fact(begin, "/intake", "operator.registered", name, registration(members)))
         for sheet in self.story.orders:

@@ -152,4 +152,3 @@ def places_everywhere(story: Story, places: str) -> None:
 def places_of_one(story: Story, slot: str, places: str) -> None:
     """The places of one band."""
     story.capacities.append((dates.band(slot), int(places)))
-

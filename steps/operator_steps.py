@@ -70,7 +70,9 @@ def order_carries(story: Story, codes: str) -> None:
     """Which codes the operator wrote on the order."""
     data = story.the_last("order.received")["data"]
     observed = {name for name in ("project_code", "delivery_code") if data.get(name)}
-    assert observed == CODES.get(codes, set()), f"attesi: {codes}; osservati: {', '.join(sorted(observed)) or 'nessuno'}"
+    assert observed == CODES.get(codes, set()), (
+        f"attesi: {codes}; osservati: {', '.join(sorted(observed)) or 'nessuno'}"
+    )
 
 
 @then("l'operatore ha risposto 2xx a ogni notifica")

@@ -49,7 +49,9 @@ def rule_ids() -> list[str]:
 class FeatureRun:
     """One run of the features against the reference: register it as a plugin, then ask for `events()`."""
 
-    def __init__(self, profile: Any, rules: Sequence[str] = (), seed: int = 0, progress: Progress | None = None) -> None:
+    def __init__(
+        self, profile: Any, rules: Sequence[str] = (), seed: int = 0, progress: Progress | None = None
+    ) -> None:
         self.profile, self.rules, self.seed = profile, frozenset(rules), seed
         self.places: dict[str, Place] = {}
         self._progress = progress
@@ -120,9 +122,7 @@ class FeatureRun:
 
 def in_process(story: Story, start: int) -> Driver:
     """The driver of the reference, for a story that begins at an instant."""
-    return InProcessDriver(
-        story.name, start, story.readings, story.pins, story.seed, story.capacity, story.under_test
-    )
+    return InProcessDriver(story.name, start, story.readings, story.pins, story.seed, story.capacity, story.under_test)
 
 
 def template_of(item: pytest.Item) -> ScenarioTemplate | None:

@@ -105,4 +105,3 @@ def cancels(story: Story, at: str) -> None:
 def time_passes(story: Story, at: str) -> None:
     """Nothing more than time."""
     story.run_until(dates.instant(at))
-
