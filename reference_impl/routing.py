@@ -23,7 +23,7 @@ PROJECT, DELIVERY = "project", "delivery"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The way of an order. `rejected` says why a reading hands it back at once; an order refused for its code has no flow."""
+    """The way of an order. `rejected` says why a reading hands it back at once; refused for its code, it has no flow."""
 
     flow: str
     diagnostics: tuple[str, ...] = ()
