@@ -68,9 +68,13 @@ def allowed_flows(case: Case, readings: Readings) -> frozenset[str] | None:
     data, codes = received.data, codes_of(received.data, operator)
     base = frozenset({"disaggregated" if data["disaggregated"] else "ordinary"})
     if data.get("project_code") and data.get("delivery_code") and readings["both_codes"] == "reject":
-        return REJECTED
+        return REJECTED if codes.project and codes.delivery else REJECTED | _by_codes(data, codes, base, readings)
     if codes.unknown and readings["unknown_code"] == "reject":
-        return REJECTED | SERVICE if codes.effective else REJECTED
+        return REJECTED | _by_codes(data, codes, base, readings) if codes.effective else REJECTED
+    return _by_codes(data, codes, base, readings)
+
+
+def _by_codes(data: Mapping[str, Any], codes: Codes, base: frozenset[str], readings: Readings) -> frozenset[str]:
     if codes.project:
         return SERVICE
     if codes.delivery:

@@ -61,10 +61,10 @@ def project_code_wins(case: Case, readings: Readings) -> Iterator[Judged]:
     received = case.order.received
     if received is None or not _disaggregated_copper(case, lambda project, _: project):
         return
-    both = received.data.get("delivery_code")
-    rejected = bool(both) and readings["both_codes"] == "reject"
-    flow = "rejected" if rejected else "service"
-    yield case.judge(case.order.flow == flow, f"flow {flow}", said(where(case)), received, where(case))
+    allowed = allowed_flows(case, readings)
+    if allowed is not None:
+        expected = f"flow {' or '.join(sorted(allowed))}"
+        yield case.judge(case.order.flow in allowed, expected, said(where(case)), received, where(case))
 
 
 @order_checker("ROUTE-6")
