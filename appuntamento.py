@@ -180,7 +180,6 @@ def conformance_command(options: argparse.Namespace) -> int:
         )
     rules = _known_rules(options.rule, catalogue)
     profile = load_profile(options.profile or "default")
-    _policy(options.profile or "default")
     say(f"seed {options.seed}, profile {profile.name}, target {options.target}", quiet=options.json)
     with progress("scenarios", quiet=options.json) as advance:
         events = run_features(profile, rules, options.seed, advance)
@@ -274,6 +273,32 @@ def readings_command(options: argparse.Namespace) -> int:
     return CONFORMANT
 
 
+# --- sandbox --------------------------------------------------------------------------------------------------------
+
+
+def _add_sandbox(commands: argparse._SubParsersAction[Parser]) -> None:
+    from sim.sandbox.command_line import Outside, add_commands
+
+    add_commands(commands, Outside(load_readings=_one_behaviour, judge=_judge_live))
+
+
+def _one_behaviour(profile: str) -> Mapping[str, object]:
+    """The readings of a profile that is one behaviour; a world is made with them."""
+    from reports.profiles import load_profile
+
+    _policy(profile)
+    return load_profile(profile).readings
+
+
+def _judge_live(events: Sequence[Mapping[str, object]], readings: Mapping[str, object]) -> Mapping[str, object]:
+    """The verdicts on a running world, judged by the readings that it was made with."""
+    from reports.judge import judge
+    from reports.profiles import Profile
+
+    verdicts = judge(events, Profile("sandbox", readings, frozenset()), target="sandbox")
+    return json.loads(verdicts.to_json())
+
+
 # --- arguments ------------------------------------------------------------------------------------------------------
 
 
@@ -289,6 +314,7 @@ def parser() -> Parser:
     _add_conformance(commands)
     _add_check(commands)
     _add_timeline(commands)
+    _add_sandbox(commands)
     for name, command, about in (
         ("rules", rules_command, "the catalogue of rules with its coverage"),
         ("readings", readings_command, "the readings of the text and the named profiles"),

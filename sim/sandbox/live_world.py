@@ -8,7 +8,7 @@ commands into a fresh core and compares every event with the stored one. Nothing
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from sim.recorder import Event, to_json_line
 from sim.sandbox.link_index import GivenLink
 from sim.sandbox.outbox import Attempt, Delivery, Posting
 from sim.sandbox.store import Command, LinkRow, Store
+from sim.sandbox.telephones import Message
 from sim.sandbox.vault import Vault
 from sim.sandbox.world_core import Account, DropFile, WorldCore
 from sim.sandbox.world_spec import WorldSpec
@@ -78,6 +79,7 @@ class LiveWorld:
         self.spec, self.vault = spec, vault
         self._store = store
         self._news = asyncio.Event()
+        self._listeners: list[Callable[[list[Event]], None]] = []
         self._busy = 0
         self._load()
         if self._last is None:
@@ -270,6 +272,10 @@ class LiveWorld:
         rows = [[event, attempt.copy, attempt.status, attempt.reason] for event, attempt in outcomes]
         self._do("answered", {"outcomes": rows})
 
+    def messages(self) -> list[Message]:
+        """All SMS in the order in which they were sent, to be read only."""
+        return list(self.core.inbox)
+
     def take_sms(self, sender: str, to: str, text: str, encoding: str, segments: int) -> str:
         """An SMS that somebody else's system hands in; return the id of its event."""
         members = {"sender": sender, "to": to, "text": text, "encoding": encoding, "segments": segments}
@@ -278,9 +284,15 @@ class LiveWorld:
 
     # --- the clock ---
 
-    def run_until(self, instant: int) -> None:
-        """Let everything due at or before an instant happen. Outside the clock desk nothing calls this."""
-        self._do("run", {"to": instant})
+    def run_towards(self, instant: int, stop_at_effect: bool = False, stop_when_idle: bool = False) -> bool:
+        """Let time pass, see `WorldCore.run_towards`. Only the clock desk calls this."""
+        try:
+            done = self.core.run_towards(instant, stop_at_effect, stop_when_idle)
+        except BaseException:
+            self._load()
+            raise
+        self._keep(Command(self._next, self.now, "run", {"to": self.now}), None)
+        return done
 
     def set_pace(self, pace: str) -> None:
         """How the clock goes by itself, in the words of the clock desk."""
@@ -309,6 +321,10 @@ class LiveWorld:
     async def change(self) -> None:
         """Wait until something has happened."""
         await self._news.wait()
+
+    def on_commit(self, hear: Callable[[list[Event]], None]) -> None:
+        """Have a wire hear of the events of each commit, before anybody else can act."""
+        self._listeners.append(hear)
 
     async def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
         """The committed events after a position, each with its own, and those to come, without end."""
@@ -352,6 +368,8 @@ class LiveWorld:
             self._load()  # memory must not be ahead of the disk
             raise
         self._note(command, result)
+        for hear in self._listeners:
+            hear(events)
         self._tell()
 
     def _load(self) -> None:

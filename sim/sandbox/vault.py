@@ -14,6 +14,9 @@ import secrets
 import time
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
 from sim.link_keys import DerivedLinkKeys
 
 SECRET_BYTES = 32
@@ -80,6 +83,12 @@ def open_vault(folder: Path) -> Vault:
     if not path.exists():
         write_private(path, secrets.token_bytes(SECRET_BYTES))
     return Vault(path.read_bytes())
+
+
+def private_key_file(seed: bytes) -> bytes:
+    """An Ed25519 private key in the form that OpenSSH reads."""
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    return key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
 
 
 def write_private(path: Path, content: bytes) -> None:

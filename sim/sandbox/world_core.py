@@ -17,15 +17,17 @@ from reference_impl.registry import Operator
 from reference_impl.virtual_agent import AgentView
 from sim.doubles import path_on_site
 from sim.recorder import Event
+from sim.sandbox.clock_words import MANUAL
 from sim.sandbox.link_index import GivenLink, LinkIndex
 from sim.sandbox.outbox import Outbox
-from sim.sandbox.telephones import fate_of
+from sim.sandbox.telephones import Inbox, fate_of
 from sim.sandbox.vault import Vault
 from sim.sandbox.world_spec import WorldSpec
 from sim.world import World
 
 Payload = Mapping[str, Any]
-MANUAL = "manual"
+STEP_LIMIT = 200  # wake-ups between two looks at everybody else
+NEVER = float("inf")
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class WorldCore:
         self.accounts: dict[str, Account] = {}
         self.sites: dict[str, Site] = {}
         self.links = LinkIndex()
+        self.inbox = Inbox()
         self.outbox = Outbox(lambda: self.world.now, self.world.at)
         self.pace = MANUAL
         self._indexed = 0
@@ -85,12 +88,33 @@ class WorldCore:
         finally:
             self.world.run_until(self.world.now)
 
+    def run_towards(self, instant: int, stop_at_effect: bool, stop_when_idle: bool) -> bool:
+        """Go on until something has to be delivered, or for a while; True if there is no need to go on.
+
+        That is at the instant; at the first event, with `stop_at_effect`; and where nothing is to come, with
+        `stop_when_idle`. What it did is the command `run` to where the clock is then.
+        """
+        before = len(self.world.trace)
+        for _ in range(STEP_LIMIT):
+            wake = self.world.env.peek()
+            if wake > instant:
+                if not (stop_when_idle and wake == NEVER):
+                    self.world.run_until(instant)
+                return True
+            self.world.run_until(int(wake))
+            if stop_at_effect and len(self.world.trace) > before:
+                return True
+            if not self.outbox.is_empty:
+                return False
+        return False
+
     def index(self) -> tuple[list[Event], list[GivenLink]]:
         """The events since the last call, and the links that they gave out."""
         events = self.world.trace[self._indexed :]
         self._indexed += len(events)
         links = [given for event in events for given in self.links.learn(event)]
         for event in events:
+            self.inbox.hear(event)
             if event["type"] == "csv.deposited":
                 self._put_in_sight(event)
         return events, links

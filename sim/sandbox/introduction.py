@@ -1,0 +1,61 @@
+"""What a sandbox says of itself when it starts: addresses and credentials, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reference_impl.civil_time import format_instant
+from sim.sandbox.http_app import LOOPBACK
+from sim.sandbox.http_views import operator_out
+from sim.sandbox.sandbox import Sandbox
+from sim.sandbox.world_spec import DEFAULT_WORLD
+
+
+def introduction(sandbox: Sandbox) -> dict[str, Any]:
+    """Addresses, worlds and credentials as plain data."""
+    said: dict[str, Any] = {
+        **sandbox.addresses,
+        "data": str(sandbox.folder),
+        "worlds": {
+            name: {
+                "now": format_instant(live.now),
+                "operators": [
+                    operator_out(sandbox, live, account.operator.operator).model_dump() for account in live.operators()
+                ],
+            }
+            for name, live in sandbox.worlds.items()
+        },
+    }
+    if sandbox.options.host not in LOOPBACK:
+        said["control_token"] = sandbox.vault.control_token()
+    return said
+
+
+def print_introduction(said: Mapping[str, Any]) -> None:
+    """The same as tables."""
+    from rich.console import Console  # noqa: PLC0415  # not needed by programs
+    from rich.table import Table  # noqa: PLC0415
+
+    console = Console(highlight=False, soft_wrap=True)
+    places = Table("what", "where", title="Appuntamento sandbox", title_justify="left")
+    places.add_row("control room", f"{said['http']}/")
+    places.add_row("orders", f"{said['http']}/v1/orders")
+    for wire in ("sftp", "smpp"):
+        if wire in said:
+            places.add_row(wire.upper(), said[wire])
+    places.add_row("OpenAPI", f"{said['http']}/openapi.json")
+    places.add_row("data", said["data"])
+    places.add_row("clock", said["worlds"][DEFAULT_WORLD]["now"])
+    if "control_token" in said:
+        places.add_row("control token", said["control_token"])
+    console.print(places)
+    keys = Table("world", "operator", "codes", "API key", "SFTP key", "webhook secret")
+    for world, members in said["worlds"].items():
+        for each in members["operators"]:
+            codes = " ".join(each["project_codes"] + each["delivery_codes"])
+            keys.add_row(
+                world, each["operator"], codes, each["api_key"], each["sftp_key_file"], each["webhook_secrets"][0]
+            )
+    console.print(keys)
+    console.print("Ctrl-C ends it.")

@@ -1,0 +1,217 @@
+"""The sandbox: its worlds, what keeps them, and the wires that lead to them. The one place where they are put together.
+
+Nothing here decides what a world does; nothing here speaks a protocol.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from reference_impl.documents import Schemas, load_schemas
+from sim.recorder import Event
+from sim.sandbox.clock_desk import ClockDesk
+from sim.sandbox.dispatcher import Dispatcher
+from sim.sandbox.link_index import digest_of
+from sim.sandbox.live_world import LiveWorld, UnknownName
+from sim.sandbox.options import OptionError, Options
+from sim.sandbox.store import FILE_NAME, Store
+from sim.sandbox.vault import open_vault, private_key_file, write_private
+from sim.sandbox.webhook_client import WebhookClient, check_endpoint
+from sim.sandbox.world_spec import DEFAULT_WORLD, WorldError, WorldSpec
+
+STAND_IN_SCHEMAS = Path(__file__).resolve().parents[2] / "features" / "schemas"
+KEYS_FOLDER = "keys"
+MOST_WORLDS = 5_000
+Readings = Mapping[str, Any]
+Judge = Callable[[Sequence[Event], Readings], Mapping[str, Any]]
+
+
+class Wire(Protocol):
+    """One way into the sandbox."""
+
+    name: str
+
+    async def start(self, sandbox: Sandbox) -> str:
+        """Begin to listen and return the address, `host:port` or a URL."""
+
+    async def stop(self) -> None:
+        """Close the listener and every connection, and wait for what serves them."""
+
+
+class Running:
+    """A world with the tasks that belong to it."""
+
+    def __init__(self, live: LiveWorld, client: WebhookClient) -> None:
+        self.live, self.clock = live, ClockDesk(live)
+        self.dispatcher = Dispatcher(live, client)
+        self._tasks = [asyncio.create_task(self.dispatcher.run()), asyncio.create_task(self.clock.run())]
+
+    async def stop(self) -> None:
+        """End the tasks. What they had not finished is due again when the world is opened the next time."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+class Sandbox:
+    """Worlds behind wires. Make one with `opened`."""
+
+    def __init__(self, options: Options, folder: Path, readings: Readings, judge: Judge | None) -> None:
+        self.options, self.folder, self.judge = options, folder, judge
+        self.readings = readings
+        self.vault = open_vault(folder)
+        self.schemas: Schemas = load_schemas(options.schemas or STAND_IN_SCHEMAS)
+        self.addresses: dict[str, str] = {}
+        self.closing = asyncio.Event()
+        self._store = Store(folder / FILE_NAME)
+        self._client = WebhookClient(options.notify_timeout, options.private_addresses)
+        self._running: dict[str, Running] = {}
+
+    @property
+    def worlds(self) -> dict[str, LiveWorld]:
+        """The worlds by name."""
+        return {name: running.live for name, running in self._running.items()}
+
+    def world(self, name: str) -> LiveWorld:
+        """A world. Raises UnknownName."""
+        return self._of(name).live
+
+    def clock(self, name: str) -> ClockDesk:
+        """The clock of a world. Raises UnknownName."""
+        return self._of(name).clock
+
+    def dispatcher(self, name: str) -> Dispatcher:
+        """What delivers the notifications of a world. Raises UnknownName."""
+        return self._of(name).dispatcher
+
+    def create_world(self, spec: WorldSpec) -> LiveWorld:
+        """Make a world. Raises WorldError."""
+        if spec.name in self._running:
+            raise WorldError("name", spec.name, "a name that no world has")
+        if len(self._running) >= MOST_WORLDS:
+            raise WorldError("name", spec.name, f"at most {MOST_WORLDS} worlds; drop one first")
+        self._store.add_world(spec.name, spec.members())
+        return self._run(spec)
+
+    async def drop_world(self, name: str) -> None:
+        """Forget a world for good. Raises UnknownName, WorldError for the default world."""
+        running = self._of(name)
+        if name == DEFAULT_WORLD:
+            raise WorldError("name", name, "any world but the default one")
+        del self._running[name]
+        await running.stop()
+        self._store.drop_world(name)
+
+    def link(self, token: str) -> tuple[LiveWorld, str] | None:
+        """The world of a link and the link's digest, by its secret; None if it was never given out."""
+        digest = digest_of(token)
+        for running in self._running.values():
+            if running.live.given_link(digest) is not None:
+                return running.live, digest
+        return None
+
+    def world_of_domain(self, host: str) -> LiveWorld | None:
+        """A world in which a domain is that of an operator's links."""
+        for running in self._running.values():
+            if any(account.operator.link_domain == host for account in running.live.operators()):
+                return running.live
+        return None
+
+    def local_link(self, link: str | None) -> str | None:
+        """A Virtual Agent link at the address of this sandbox."""
+        return None if link is None else f"{self.addresses['http']}/va/{link.rpartition('/')[2]}"
+
+    def sftp_user(self, world: str, operator: str) -> str:
+        """The account of an operator on the SFTP site."""
+        return operator if world == DEFAULT_WORLD else f"{world}.{operator}"
+
+    def sftp_key_file(self, user: str) -> Path:
+        """Where the private key of an SFTP account is."""
+        return self.folder / KEYS_FOLDER / user
+
+    def write_sftp_key(self, world: str, operator: str) -> None:
+        """Write the private key of an operator's SFTP account where its owner finds it."""
+        path = self.sftp_key_file(self.sftp_user(world, operator))
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            write_private(path, private_key_file(self.vault.ssh_seed("sftp", world, operator)))
+
+    def _of(self, name: str) -> Running:
+        if name not in self._running:
+            raise UnknownName("world", name)
+        return self._running[name]
+
+    def _run(self, spec: WorldSpec) -> LiveWorld:
+        running = self._running[spec.name] = Running(LiveWorld(spec, self.vault, self._store), self._client)
+        return running.live
+
+    def open_worlds(self) -> None:
+        """Open the stored worlds, and make those that the options ask for and that are not there yet."""
+        for _, members in self._store.worlds():
+            self._run(WorldSpec.from_members(members))
+        for name in (DEFAULT_WORLD, *self.options.world):
+            self._furnish(self.world(name) if name in self._running else self.create_world(self._spec(name)))
+        if self.options.clock is not None:
+            for running in self._running.values():
+                running.clock.set_pace(self.options.clock)
+
+    def _spec(self, name: str) -> WorldSpec:
+        return WorldSpec(name, self.options.start_instant, self.options.seed, dict(self.readings))
+
+    def _furnish(self, live: LiveWorld) -> None:
+        """Register the operators of the options that are not there yet, and set the endpoints that are said."""
+        known = {account.operator.operator for account in live.operators()}
+        for name in self.options.operator:
+            if name not in known:
+                live.register_operator(standard_operator(name))
+        for account in live.operators():
+            self.write_sftp_key(live.name, account.operator.operator)
+        for name, url in (text.split("=", 1) for text in self.options.notify):
+            if live.account(name).endpoint != check_endpoint(url):
+                live.set_endpoint(name, url)
+
+    async def stop(self) -> None:
+        """End every world's tasks and close the file."""
+        for running in self._running.values():
+            await running.stop()
+        self._store.close()
+
+
+@asynccontextmanager
+async def opened(
+    options: Options, readings: Readings, judge: Judge | None = None, wires: Sequence[Wire] = ()
+) -> AsyncIterator[Sandbox]:
+    """A running sandbox, closed on the way out. Raises OptionError, StoreError, ReplayFault, WorldError."""
+    async with AsyncExitStack() as closing:
+        folder = options.data or Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="appuntamento-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        sandbox = Sandbox(options, folder, readings, judge)
+        closing.push_async_callback(sandbox.stop)
+        sandbox.open_worlds()
+        for wire in wires:
+            closing.push_async_callback(wire.stop)
+            sandbox.addresses[wire.name] = await _started(wire, sandbox)
+        closing.callback(sandbox.closing.set)
+        yield sandbox
+
+
+def standard_operator(name: str) -> dict[str, object]:
+    """What an operator is registered with that is known by its name only."""
+    return {
+        "operator": name,
+        "agent_domain": f"appuntamenti.{name.lower()}.example",
+        "project_codes": [f"PRJ-{name}"],
+        "delivery_codes": [f"DEL-{name}"],
+    }
+
+
+async def _started(wire: Wire, sandbox: Sandbox) -> str:
+    try:
+        return await wire.start(sandbox)
+    except OSError as error:
+        raise OptionError(wire.name, str(error.strerror), "an address and a port that are free") from error

@@ -1,0 +1,59 @@
+"""The pages' templates and static files: everything that a browser gets comes from here, and none of it from outside.
+
+What lives here: rendering and reading of package data. It must not know what a page shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+
+FOLDER = Path(__file__).parent
+MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
+    {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+)
+
+static_router = APIRouter(prefix="/static")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(name: str, **context: object) -> str:
+    """The template `templates/<name>`, filled in; what is filled in is escaped."""
+    return _environment().get_template(name).render(**context)
+
+
+def page(name: str, status: int = 200, **context: object) -> HTMLResponse:
+    """An answer that is a page."""
+    return HTMLResponse(render(name, **context), status)
+
+
+@cache
+def _static_files() -> Mapping[str, tuple[bytes, str]]:
+    paths = sorted((FOLDER / "static").iterdir())
+    return {path.name: (path.read_bytes(), MEDIA_TYPES[path.suffix]) for path in paths}
+
+
+@static_router.get("/{name}")
+async def static_file(name: str) -> Response:
+    """A style sheet, script or picture of the pages, by its name among those that exist."""
+    if name not in _static_files():
+        raise HTTPException(404, "no such file")
+    content, media_type = _static_files()[name]
+    return Response(content, media_type=media_type)

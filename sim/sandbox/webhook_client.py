@@ -1,0 +1,149 @@
+"""One signed POST to an operator's endpoint: Standard Webhooks, one deadline, no redirect, allowed addresses only.
+
+The headers are `webhook-id` (the same for every delivery of a notification), `webhook-timestamp` (real time, because
+the receiver compares it with its own clock) and `webhook-signature` (`v1,` HMAC-SHA256, one for each secret in force,
+newest first). The body is that of `sim.http_notifier`. The answer's body is not read. All time-outs are real time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import hmac
+import ipaddress
+import ssl
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+import h11
+
+from reference_impl.errors import FieldError
+
+NO_ANSWER = 0
+DEFAULT_PORTS = {"http": 80, "https": 443}
+LONGEST_URL = 2_000
+ANSWER_CHUNK_BYTES = 4_096
+URL_ALLOWED = "an http or https URL with a host, without user, password or fragment"
+
+
+class EndpointError(FieldError):
+    """An endpoint that cannot be used. Data: field, value, what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a POST: the status of the answer, or 0 and why there was none."""
+
+    status: int
+    reason: str = ""
+
+
+class NotAllowed(Exception):
+    """The endpoint's address is not one that we call."""
+
+
+def check_endpoint(url: str) -> str:
+    """The URL, if it can be an endpoint. Raises EndpointError."""
+    try:
+        parts = urlsplit(url)
+        port_is_good = parts.port is None or parts.port > 0
+    except ValueError:
+        raise EndpointError("url", url, URL_ALLOWED) from None
+    plain = not (parts.username or parts.password or parts.fragment) and url.isascii() and url.isprintable()
+    if not (parts.scheme in DEFAULT_PORTS and parts.hostname and port_is_good and plain and len(url) <= LONGEST_URL):
+        raise EndpointError("url", url, URL_ALLOWED)
+    return url
+
+
+def signed_headers(message_id: str, body: bytes, secrets: Sequence[bytes], timestamp: int) -> list[tuple[str, str]]:
+    """The headers of Standard Webhooks for a body."""
+    signed = b".".join((message_id.encode(), str(timestamp).encode(), body))
+    signatures = [base64.b64encode(hmac.digest(secret, signed, hashlib.sha256)).decode() for secret in secrets]
+    return [
+        ("webhook-id", message_id),
+        ("webhook-timestamp", str(timestamp)),
+        ("webhook-signature", " ".join(f"v1,{signature}" for signature in signatures)),
+    ]
+
+
+def shown_secret(secret: bytes) -> str:
+    """A signing secret in the form in which libraries take it."""
+    return "whsec_" + base64.b64encode(secret).decode()
+
+
+class WebhookClient:
+    """Posts notifications. Loopback is always allowed, public addresses too, any other only where told."""
+
+    def __init__(self, timeout_seconds: float = 10.0, private_addresses: bool = False) -> None:
+        self._timeout_seconds = timeout_seconds
+        self._private_addresses = private_addresses
+
+    async def post(self, url: str, message_id: str, body: bytes, secrets: Sequence[bytes]) -> Outcome:
+        """Post once. Never raises for what the other side does."""
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                return Outcome(await self._post(urlsplit(url), message_id, body, secrets))
+        except TimeoutError:
+            return Outcome(NO_ANSWER, f"no answer within {self._timeout_seconds:g} s")
+        except NotAllowed as error:
+            return Outcome(NO_ANSWER, str(error))
+        except (OSError, h11.ProtocolError, UnicodeError) as error:
+            return Outcome(NO_ANSWER, f"no answer: {type(error).__name__}")
+
+    async def _post(self, url: SplitResult, message_id: str, body: bytes, secrets: Sequence[bytes]) -> int:
+        host, port = str(url.hostname), url.port or DEFAULT_PORTS[url.scheme]
+        tls = ssl.create_default_context() if url.scheme == "https" else None
+        address = await self._address(host, port)
+        reader, writer = await asyncio.open_connection(address, port, ssl=tls, server_hostname=host if tls else None)
+        try:
+            headers = [
+                ("host", url.netloc),
+                ("content-type", "application/json"),
+                ("content-length", str(len(body))),
+                ("user-agent", "appuntamento-sandbox"),
+                ("connection", "close"),
+                *signed_headers(message_id, body, secrets, int(time.time())),
+            ]
+            target = (url.path or "/") + (f"?{url.query}" if url.query else "")
+            exchange = h11.Connection(h11.CLIENT)
+            request = h11.Request(method="POST", target=target, headers=headers)
+            for event in (request, h11.Data(body), h11.EndOfMessage()):
+                writer.write(exchange.send(event) or b"")
+            await writer.drain()
+            return await _status(exchange, reader)
+        finally:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+
+    async def _address(self, host: str, port: int) -> str:
+        """The address to call: the very one that was checked, so that a name cannot change its mind in between."""
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=1)
+        address = str(found[0][4][0])
+        if not _is_allowed(address, self._private_addresses):
+            raise NotAllowed(f"address {address} is not allowed (private addresses only with --private-addresses)")
+        return address
+
+
+async def _status(exchange: h11.Connection, reader: asyncio.StreamReader) -> int:
+    """The status of the answer, as soon as its head is there."""
+    while True:
+        event = exchange.next_event()
+        if event is h11.NEED_DATA:
+            exchange.receive_data(await reader.read(ANSWER_CHUNK_BYTES))
+        elif isinstance(event, h11.Response):
+            return event.status_code
+        elif not isinstance(event, h11.InformationalResponse):
+            raise ConnectionError("closed without an answer")
+
+
+def _is_allowed(address: str, private: bool) -> bool:
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    if ip.is_multicast or ip.is_unspecified:
+        return False
+    return ip.is_loopback or ip.is_global or private

@@ -1,0 +1,12 @@
+"""Which wires a sandbox has, by its options."""
+
+from __future__ import annotations
+
+from sim.sandbox.http_server import HttpServer
+from sim.sandbox.options import Options
+from sim.sandbox.sandbox import Wire
+
+
+def wires_of(options: Options) -> list[Wire]:
+    """The wires in the order in which they open; HTTP is the last, so that whoever reaches it finds all."""
+    return [HttpServer(options.host, options.port)]
