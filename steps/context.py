@@ -1,7 +1,7 @@
 """The state of one scenario: what was declared, the driver once the first date is met, and what was turned down.
 
-The world is made at the first dated step, because readings, operators and orders have to be known by then. It begins at the
-midnight of that day. Expectations are read from the trace alone.
+The world is made at the first dated step, because readings, operators and orders have to be known by then. It begins
+at the midnight of that day. Expectations are read from the trace alone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """How the steps reach a system under test: the verbs they need, and the driver of the reference in process.
 
-A driver makes things happen and shows what the wires saw. It knows no rule and expects nothing. Whatever a step needs to
-know (links, SMS, rows, causals) it takes from the trace, so that a driver of a remote system can serve the same steps.
+A driver makes things happen and shows what the wires saw. It knows no rule and expects nothing. Whatever a step needs
+to know (links, SMS, rows, causals) it takes from the trace, so that a driver of a remote system can serve the same
+steps.
 """
 
 from __future__ import annotations
@@ -92,6 +93,7 @@ class InProcessDriver:
 
     def __init__(
         self,
+        *,
         name: str,
         start: int,
         readings: Mapping[str, object],
@@ -102,7 +104,7 @@ class InProcessDriver:
     ) -> None:
         self.world = World(
             start=start,
-            policy=Policy.from_readings({**readings, **declared}),
+            policy=policy_of(readings, declared),
             seed=seed,
             name=name,
             territories={"LAZIO": capacity},
@@ -201,6 +203,18 @@ class InProcessDriver:
     def close(self) -> None:
         """Let go of everything that lives with the world."""
         self._living.close()
+
+
+def policy_of(readings: Mapping[str, object], declared: Mapping[str, object]) -> Policy:
+    """The policy for the readings of a run and those that a scenario declares; made once for the same readings."""
+    merged = {**readings, **declared}
+    key = repr(merged)
+    if key not in _POLICIES:
+        _POLICIES[key] = Policy.from_readings(merged)
+    return _POLICIES[key]
+
+
+_POLICIES: dict[str, Policy] = {}
 
 
 class InterruptedAgent(AgentAtNow):

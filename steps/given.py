@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pytest_bdd import given, parsers
 
 from steps import dates
@@ -42,7 +44,7 @@ def operator_is(story: Story, name: str, codes: str) -> None:
     """Declare an operator with the codes that TIM assigned to it."""
     words = codes.split()
     assigned: dict[str, list[str]] = {"progetto": [], "delivery": []}
-    for kind, code in zip(words, words[1:], strict=False):
+    for kind, code in pairwise(words):
         if kind in assigned:
             assigned[kind].append(code)
     story.declare_operator(name, project_codes=assigned["progetto"], delivery_codes=assigned["delivery"])

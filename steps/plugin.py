@@ -22,6 +22,7 @@ from steps import dates, facts, given, operator_steps, then_agent, then_route, t
 from steps.chronicle import Chronicle
 from steps.context import Story
 from steps.driver import Driver, InProcessDriver, TraceEvent
+from steps.lookup import quick_lookup
 
 FEATURES = Path(__file__).parent.parent / "features"
 STEP_MODULES = (given, when, then_route, then_wires, then_agent, operator_steps, facts, verdict)
@@ -78,6 +79,12 @@ class FeatureRun:
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in self.places])
         items[:] = kept
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Iterator[None]:
+        """Run all scenarios with the quick look-up of steps."""
+        with quick_lookup():
+            return (yield)
+
     @pytest.fixture
     def story(self, request: pytest.FixtureRequest) -> Iterator[Story]:
         """The state of the scenario; closed, whatever happened, with its trace kept."""
@@ -122,7 +129,15 @@ class FeatureRun:
 
 def in_process(story: Story, start: int) -> Driver:
     """The driver of the reference, for a story that begins at an instant."""
-    return InProcessDriver(story.name, start, story.readings, story.pins, story.seed, story.capacity, story.under_test)
+    return InProcessDriver(
+        name=story.name,
+        start=start,
+        readings=story.readings,
+        declared=story.pins,
+        seed=story.seed,
+        capacity=story.capacity,
+        under_test=story.under_test,
+    )
 
 
 def template_of(item: pytest.Item) -> ScenarioTemplate | None:

@@ -95,7 +95,8 @@ def documents_are_valid(story: Story) -> None:
     """Every document of the order validates against the schemas in use."""
     story.settle()
     orders, notices = story.events("order.received"), story.events("notification.sent")
-    assert orders and notices, "attesi: un ordine e almeno una notifica"
+    assert orders, "atteso: un ordine; osservato: nessuno"
+    assert notices, "attesa: almeno una notifica; osservata: nessuna"
     for event in orders:
         schemas().validate_order(event["data"]["document"])
     for event in notices:

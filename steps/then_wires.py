@@ -149,11 +149,11 @@ def csv_rows_of_order(story: Story, count: str) -> None:
 
 @then(parsers.re(r"il file è scritto come (?P<form>.+)"))
 def csv_bytes(story: Story, form: str) -> None:
-    """The bytes of the file; ORDINE and LINK stand for those of the row, [CR], [LF] and [BOM] for what cannot be seen."""
+    """The bytes of the file; ORDINE and LINK stand for those of the row, [CR], [LF], [BOM] for what cannot be seen."""
     story.settle()
     row = story.row()
-    assert row is not None and story.driver is not None, "attesa: una riga CSV; osservata: nessuna"
-    observed = story.driver.fetch(story.deposits()[-1]["data"]["path"])
+    assert row is not None, "attesa: una riga CSV; osservata: nessuna"
+    observed = story.reach(story.clock).fetch(story.deposits()[-1]["data"]["path"])
     expected = form.replace("ORDINE", row["order"]).replace("LINK", row["link"])
     expected = expected.replace("[CR]", "\r").replace("[LF]", "\n").replace("[BOM]", "\ufeff")
     assert observed == expected.encode(), f"atteso: {expected!r}; osservato: {observed!r}"
