@@ -1,0 +1,200 @@
+"""What a planner asks for, as functions that return data frames: the command line and a notebook call the same.
+
+from sim.capacity.runs import simulate
+run = simulate("small-town", replications=8, seed=1)
+run.kpis, run.hourly, run.daily …
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from sim.capacity.bottlenecks import bottlenecks
+from sim.capacity.comparison import compare
+from sim.capacity.errors import RunError
+from sim.capacity.jobs import BASE, Finished, Plan, Variant, make_plan
+from sim.capacity.planning import Answer, Search, find_smallest, with_variants
+from sim.capacity.progress import Progress
+from sim.capacity.replications import executor, run_plan, run_until_precise
+from sim.capacity.results import Run, read_run, run_of
+from sim.capacity.scenario_reader import Readings, default_readings
+from sim.capacity.store import Store, write_whole
+from sim.capacity.sweep import Axis, design, sweep_frame
+from sim.capacity.targets import Target, read_target
+
+DEFAULT_REPLICATIONS = 8
+MOST_REPLICATIONS = 1_000
+PRECISION_OF = ("mean_days_to_visit",)
+LEAST_WHEN_PRECISE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """Where and how a run is done: seed, processes, cluster, folder, and who hears of its progress."""
+
+    seed: int = 0
+    workers: int = 1
+    cluster: str | None = None
+    out: Path | None = None
+    readings_of: Readings = default_readings
+    quiet: bool = True
+
+    def check(self) -> None:
+        """Raise RunError for what cannot be."""
+        if self.workers < 1:
+            raise RunError("--workers", self.workers, "a whole number from 1")
+        if self.seed < 0:
+            raise RunError("--seed", self.seed, "a whole number from 0")
+
+
+def simulate(
+    scenario: str,
+    replications: int = DEFAULT_REPLICATIONS,
+    *,
+    how: How = How(),
+    changes: Mapping[str, object] | None = None,
+    precision: float | None = None,
+    precision_of: Sequence[str] = PRECISION_OF,
+    keeps_orders: bool = False,
+) -> Run:
+    """Run a scenario so many times; with a `precision`, at least five and as many as the intervals need.
+
+    `changes` replaces values of the scenario by dotted path. `precision` is the half width of the 95 % interval of each of
+    `precision_of`, relative to its mean.
+    """
+    how.check()
+    _check_replications(replications)
+    plan = make_plan(scenario, seed=how.seed, readings_of=how.readings_of, keeps_orders=keeps_orders)
+    plan = with_variants(plan, [Variant(BASE, dict(changes or {}))])
+    store, progress = Store(how.out), Progress(how.quiet)
+    with executor(how.workers, how.cluster) as pool:
+        if precision is None:
+            done = run_plan(plan, replications, store, pool, progress)
+        else:
+            done = _precise(plan, precision, precision_of, replications, how, store, pool, progress)
+    return _written(_with_bottlenecks(run_of(plan, done), plan, done), how.out)
+
+
+def _precise(
+    plan: Plan,
+    precision: float,
+    names: Sequence[str],
+    at_least: int,
+    how: How,
+    store: Store,
+    pool: Any,
+    progress: Progress,
+) -> list[Finished]:
+    if not 0 < precision < 1:
+        raise RunError("--until-precision", precision, "above 0 % and below 100 %")
+    scenario = plan.scenario(plan.variants[0])
+    targets = [read_target(f"{name}<=0", scenario) for name in names]
+    return run_until_precise(
+        plan,
+        plan.variants[0],
+        precision,
+        [lambda found, target=target: target.value(found, scenario) for target in targets],  # type: ignore[misc]
+        at_least=max(LEAST_WHEN_PRECISE, at_least),
+        at_most=MOST_REPLICATIONS,
+        step=max(how.workers, 4),
+        store=store,
+        pool=pool,
+        progress=progress,
+    )
+
+
+def sweep(
+    scenario: str,
+    axes: Sequence[Axis],
+    *,
+    kind: str = "grid",
+    points: int = 16,
+    replications: int = DEFAULT_REPLICATIONS,
+    how: How = How(),
+) -> tuple[Run, pl.DataFrame]:
+    """Run many variants; the run, and its indicators beside the values of the parameters."""
+    how.check()
+    _check_replications(replications)
+    plan = make_plan(scenario, seed=how.seed, readings_of=how.readings_of)
+    plan = with_variants(plan, design(axes, kind, points, how.seed))
+    with executor(how.workers, how.cluster) as pool:
+        done = run_plan(plan, replications, Store(how.out), pool, Progress(how.quiet))
+    run = run_of(plan, done)
+    table = sweep_frame(plan.variants, run.frames["kpis"])
+    run = replace(run, frames=run.frames | {"sweep": table})
+    return _written(run, how.out), table
+
+
+def plan_for(scenario: str, target: str, vary: str, search: Search, *, how: How = How()) -> Answer:
+    """The smallest value of a parameter that meets a target with the confidence asked for."""
+    how.check()
+    search.check()
+    plan = make_plan(scenario, seed=how.seed, readings_of=how.readings_of)
+    aim: Target = read_target(target, plan.scenario(plan.variants[0]))
+    with_variants(plan, [Variant("low", {vary: _plain(search.low)}), Variant("high", {vary: _plain(search.high)})])
+    store = Store(how.out)
+    store.open(plan)
+    with executor(how.workers, how.cluster) as pool:
+        answer = find_smallest(plan, vary, aim, search, store, pool, Progress(how.quiet))
+    if how.out is not None:
+        write_whole(how.out / "plan.json", (json.dumps(answer_members(answer), indent=1) + "\n").encode())
+    return answer
+
+
+def answer_members(answer: Answer) -> dict[str, object]:
+    """An answer as plain values, as `plan.json` holds it."""
+    tightest = answer.next_bottlenecks[0] if answer.next_bottlenecks else None
+    return {
+        "target": asdict(answer.target),
+        "vary": answer.vary,
+        "confidence": answer.confidence,
+        "answer": answer.value,
+        "tried": [
+            {
+                "value": trial.value,
+                "replications": trial.found.count,
+                "mean": _finite(trial.found.mean),
+                "low": _finite(trial.found.low),
+                "high": _finite(trial.found.high),
+                "sure": trial.sure,
+                "meets": trial.meets,
+            }
+            for trial in answer.trials
+        ],
+        "bottleneck": asdict(tightest) if tightest else None,
+    }
+
+
+def compare_runs(a: Path, b: Path) -> pl.DataFrame:
+    """Paired differences of two runs that were written."""
+    return compare(read_run(a), read_run(b))
+
+
+def _with_bottlenecks(run: Run, plan: Plan, done: Sequence[Finished]) -> Run:
+    found = bottlenecks(plan.scenario(plan.variants[0]), done)
+    return replace(run, about={**run.about, "bottlenecks": [asdict(item) for item in found]})
+
+
+def _written(run: Run, out: Path | None) -> Run:
+    if out is not None:
+        run.write(out)
+    return run
+
+
+def _check_replications(replications: int) -> None:
+    if not 1 <= replications <= MOST_REPLICATIONS:
+        raise RunError("--replications", replications, f"a whole number from 1 to {MOST_REPLICATIONS}")
+
+
+def _plain(value: float) -> object:
+    return int(value) if value == int(value) else value
+
+
+def _finite(value: float) -> float | None:
+    return value if abs(value) < float("inf") else None
