@@ -185,8 +185,8 @@ def _decide(leaves: Sequence[Leaf], tally: dict[str, Tally]) -> None:
         judged = [one for _, one in found if one is not None]
         mine = tally.setdefault(judged[0].service, Tally())
         broken = [one for one in judged if one.verdict == "FAIL"]
-        warned = [one for one in judged if one.verdict == "WARNING"]
-        if not broken and not warned and all(one.verdict == PENDING for one in judged):
+        verdicts = {one.verdict for one in judged}
+        if not broken and PENDING in verdicts and "PASS" not in verdicts:
             mine.pending.append(_finding(judged[0], "INCONCLUSIVE"))
             continue
         mine.occasions += 1
@@ -194,8 +194,8 @@ def _decide(leaves: Sequence[Leaf], tally: dict[str, Tally]) -> None:
             mine.findings.append(_finding(broken[0], "FAIL"))
         elif broken:
             mine.findings.append(_finding(broken[0], "AMBIGUOUS", _deciding(leaves, key)))
-        elif warned:
-            mine.findings.append(_finding(warned[0], "WARNING"))
+        elif verdicts == {"WARNING"} and len(judged) == len(leaves):  # slow under every reading
+            mine.findings.append(_finding(judged[0], "WARNING"))
 
 
 def _finding(judged: Judged, verdict: str, reading: str | None = None) -> Finding:
