@@ -19,7 +19,7 @@ def _said(italian: str, english: str) -> Mapping[str, str]:
 
 WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "over": _said("Attivazione della linea", "Activation of your line"),
+        "over": _said("Attivazione della linea", "Activation of the line"),
         "by_operator": _said("per conto di {operator}", "on behalf of {operator}"),
         "skip": _said("Vai al contenuto", "Skip to the content"),
         "language": _said("Lingua", "Language"),
@@ -27,7 +27,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "Ambiente di prova: qui sono le {time} di {day}. Nessun tecnico verrà davvero.",
             "Test environment: here it is {time} on {day}. No technician will really come.",
         ),
-        "facts": _said("Il suo ordine", "Your order"),
+        "facts": _said("L'ordine", "The order"),
         "order": _said("Ordine", "Order"),
         "service": _said("Servizio", "Service"),
         "operator": _said("Operatore", "Operator"),
@@ -51,7 +51,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         ),
         "decline_link": _said("Non voglio fissare un appuntamento", "I do not want to make an appointment"),
         # booked
-        "booked_title": _said("Appuntamento fissato", "Your appointment is fixed"),
+        "booked_title": _said("Appuntamento fissato", "The appointment is fixed"),
         "booked_by_you": _said("Fissato da lei.", "Fixed by you."),
         "booked_by_customer": _said("Fissato dal cliente.", "Fixed by the customer."),
         "booked_by_operator": _said("Fissato dall'operatore.", "Fixed by the operator."),
@@ -68,8 +68,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "It can no longer be moved: no further change is allowed.",
         ),
         "reminder": _said(
-            "Riceverà un SMS di promemoria prima della visita.",
-            "You will get a reminder by SMS before the visit.",
+            "Prima della visita arriva un SMS di promemoria.",
+            "A reminder comes by SMS before the visit.",
         ),
         "move_link": _said("Sposta l'appuntamento", "Move the appointment"),
         "move_title": _said("A quando vuole spostarlo?", "When shall it be instead?"),
