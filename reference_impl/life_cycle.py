@@ -41,6 +41,7 @@ AWAITED_IN: Mapping[str, str] = {
     Event.ENGAGE: "engage_at",
     Event.FIRST_NOTICE: "first_notice_at",
     Event.TERM_END: "term_end_at",
+    Event.REFUSAL_STANDS: "refusal_stands_at",
     Event.REMIND: "remind_at",
     Event.VISIT: "visit_at",
     Event.ATTEMPT: "attempt_at",
@@ -58,8 +59,7 @@ def apply(order: Order, event: Event, now: int, policy: Policy, detail: Detail =
         raise IllegalEvent(event, order.code, order.state) from None
     effects = step(order, now, policy, detail)
     order.state = following
-    if following in ENDS and order.ended_at is None:
-        order.ended_at = now
+    order.ended_at = now if following in ENDS else None
     return effects
 
 
@@ -121,7 +121,7 @@ def confirm(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     slot = _slot(detail)
     _book(order, slot, now, policy)
     order.booked_by = detail.channel
-    order.term_end_at = order.first_notice_at = None  # INV-4
+    _leave_engagement(order)  # INV-4
     told = Notify(_family(order).booked, slot)
     return Confirmed(detail.channel, slot, detail.link), told, *_resumed_by("booking", policy), *_wake_for(order)
 
@@ -147,28 +147,38 @@ def reschedule(order: Order, now: int, policy: Policy, detail: Detail) -> Effect
 
 
 def decline_one_party(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
-    """REF-1, where one party's refusal does not end it for the other (`refusal_final`)."""
+    """REF-1, where one party's refusal does not end it for the other (`refusal_final`) before the term ends."""
+    if order.closes_at is None:
+        raise ServiceFault(f"order {order.code} is refused without a term")
     order.declined_by += (detail.channel,)
-    return (Declined(detail.channel),)
+    order.term_end_at, order.refusal_stands_at = None, order.closes_at
+    return Declined(detail.channel), WakeAt(Event.REFUSAL_STANDS, order.closes_at)
+
+
+def decline_until_term(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
+    """REF-2, REF-3, where the refusal is final at once and told at the end of the term (`refusal_notice`)."""
+    order.engage_at = None
+    return decline_one_party(order, now, policy, detail)
 
 
 def decline(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """REF-2: the refusal is final and told at once, and the end of the term brings no second causal."""
     order.declined_by += (detail.channel,)
-    order.term_end_at = None
     owed = first_notice(order, now, policy, detail) if order.first_notice_at is not None else ()  # UNR-2
-    order.first_notice_at = None
+    _leave_engagement(order)
     return Declined(detail.channel), *owed, Notify(_family(order).not_booked), HandBack("refused")  # REF-3
 
 
 def end_refused(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
-    """REF-2, where the refusal is told at the end of the term (`refusal_notice`)."""
+    """REF-2: the term ends with a refusal, by one party or told only now (`refusal_final`, `refusal_notice`)."""
+    _leave_engagement(order)
     return Notify(_family(order).not_booked), HandBack("refused")
 
 
 def time_out(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
-    """OUT-1, OUT-3: nobody booked in the term. A term that ends with a party's refusal ends the same way."""
-    return Notify(_family(order).not_booked), HandBack("refused" if order.declined_by else "timeout")
+    """OUT-1, OUT-3: nobody booked in the term."""
+    _leave_engagement(order)
+    return Notify(_family(order).not_booked), HandBack("timeout")
 
 
 def remind(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
@@ -194,6 +204,11 @@ def cancel(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
         setattr(order, field, None)
     freed = (ReleaseSlot(order.slot),) if order.slot else ()
     return Cancelled(detail.reason), *freed, Resume("cancelled")
+
+
+def _leave_engagement(order: Order) -> None:
+    """Await nothing more of what belongs to the engagement and its term."""
+    order.engage_at = order.first_notice_at = order.term_end_at = order.refusal_stands_at = None
 
 
 def _book(order: Order, slot: Slot, now: int, policy: Policy) -> None:
@@ -242,12 +257,13 @@ TRANSITIONS: Mapping[tuple[State, Event], tuple[State, Step]] = {
     (S.ENGAGED, E.CONFIRM): (S.BOOKED, confirm),
     (S.ENGAGED, E.DECLINE_ONE_PARTY): (S.ENGAGED, decline_one_party),
     (S.ENGAGED, E.DECLINE): (S.REFUSED, decline),
-    (S.ENGAGED, E.DECLINE_UNTIL_TERM): (S.REFUSING, decline_one_party),
+    (S.ENGAGED, E.DECLINE_UNTIL_TERM): (S.REFUSING, decline_until_term),
     (S.ENGAGED, E.TERM_END): (S.TIMED_OUT, time_out),
+    (S.ENGAGED, E.REFUSAL_STANDS): (S.REFUSED, end_refused),
     (S.ENGAGED, E.CANCEL): (S.CANCELLED, cancel),
     (S.REFUSING, E.LINE_READY): (S.REFUSING, only_told),
     (S.REFUSING, E.FIRST_NOTICE): (S.REFUSING, first_notice),
-    (S.REFUSING, E.TERM_END): (S.REFUSED, end_refused),
+    (S.REFUSING, E.REFUSAL_STANDS): (S.REFUSED, end_refused),
     (S.REFUSING, E.CANCEL): (S.CANCELLED, cancel),
     (S.BOOKED, E.LINE_READY): (S.BOOKED, only_told),
     (S.BOOKED, E.RESCHEDULE): (S.BOOKED, reschedule),
@@ -255,11 +271,15 @@ TRANSITIONS: Mapping[tuple[State, Event], tuple[State, Step]] = {
     (S.BOOKED, E.VISIT): (S.VISITED, visit),
     (S.BOOKED, E.CANCEL): (S.CANCELLED, cancel),
     (S.TIMED_OUT, E.CONFIRM): (S.LATE_BOOKED, confirm_late),
+    (S.LATE_BOOKED, E.LINE_READY): (S.LATE_BOOKED, only_told),
     (S.LATE_BOOKED, E.RESCHEDULE): (S.LATE_BOOKED, reschedule),
     (S.LATE_BOOKED, E.REMIND): (S.LATE_BOOKED, remind),
     (S.LATE_BOOKED, E.VISIT): (S.VISITED, visit),
     (S.LATE_BOOKED, E.CANCEL): (S.CANCELLED, cancel),
 }
 
-# INV-2: the cycle of an order ends in one of these.
+# The term is over at its very instant: whoever acts then comes after these (BOOK-4).
+TERM_EVENTS = (E.TERM_END, E.REFUSAL_STANDS)
+
+# INV-2: the cycle of an order ends in one of these; only a late booking, by reading, opens it again.
 ENDS = frozenset({S.VISITED, S.REFUSED, S.TIMED_OUT, S.HANDED_BACK, S.CANCELLED})

@@ -44,6 +44,7 @@ class Event(StrEnum):
     DECLINE = "decline"
     DECLINE_UNTIL_TERM = "decline_until_term"  # final, told to the operator at the end of the term
     TERM_END = "term_end"
+    REFUSAL_STANDS = "refusal_stands"  # the term ends, and a party has refused
     REMIND = "remind"
     VISIT = "visit"
     ATTEMPT = "attempt"  # a telephone call of the ordinary process
@@ -88,6 +89,7 @@ class Order:
     engage_at: int | None = None
     first_notice_at: int | None = None
     term_end_at: int | None = None
+    refusal_stands_at: int | None = None
     remind_at: int | None = None
     visit_at: int | None = None
     attempt_at: int | None = None
