@@ -5,16 +5,16 @@ Every entry receives `now`. An effect has one method here, found by its type in 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 
 from reference_impl import effects as fx
-from reference_impl.civil_time import date_of, wall_clock
+from reference_impl.civil_time import SECOND, date_of, wall_clock
 from reference_impl.csv_file import Row, file_name, write_rows
 from reference_impl.documents import notification_document, order_document
 from reference_impl.errors import IntakeError, ServiceFault, UnknownOrder
 from reference_impl.intake import WorkOrder, parse_order
-from reference_impl.life_cycle import AWAITED_IN, apply, wake
+from reference_impl.life_cycle import AWAITED_IN, TERM_EVENTS, apply, wake
 from reference_impl.links import CUSTOMER, OPERATOR, LinkBook
 from reference_impl.orders import NO_DETAIL, Detail, Event, Order, State
 from reference_impl.policy import Policy
@@ -56,6 +56,9 @@ class Service:
         self._documents = documents
         self._orders: dict[str, Order] = {}
         self._rows: defaultdict[int, list[tuple[Order, int]]] = defaultdict(list)
+        self._deposited_at: int | None = None
+        self._to_do: deque[tuple[Order, fx.Effect, int]] = deque()
+        self._performing = False
 
     def register(self, operator: Operator) -> None:
         """Register an operator. Raises RegistrationError."""
@@ -72,7 +75,9 @@ class Service:
         self._journal.record("/intake", "order.received", work.code, self._received(work, now))
         way = route(work, operator, now, self._policy)
         state = _first_state(way)
-        self._orders[work.code] = Order(work, operator, family_of(work.service), way.flow, way.diagnostics, now, state)
+        order = Order(work, operator, family_of(work.service), way.flow, way.diagnostics, now, state)
+        order.ended_at = now if way.rejected else None
+        self._orders[work.code] = order
         if way.flow:
             routed = {"flow": way.flow, "diagnostics": list(way.diagnostics)}
             self._journal.record("/intake", "order.routed", work.code, routed)
@@ -113,6 +118,13 @@ class Service:
         """Let an event happen to an order and do its effects. Raises IllegalEvent; then nothing has changed."""
         self._perform(order, apply(order, event, now, self._policy, detail), now)
 
+    def end_term_if_over(self, order: Order, now: int) -> None:
+        """Let the term of an order end, if it is due: nobody acts in its last instant before it does (BOOK-4)."""
+        for event in TERM_EVENTS:
+            due = getattr(order, AWAITED_IN[event])
+            if due is not None and due <= now:
+                self.wake(event, order.code, due)
+
     def ledger(self, order: str, now: int) -> Ledger:
         """The SLA ledger of an order (UNR-3)."""
         return ledger(self.find(order), now)
@@ -137,8 +149,18 @@ class Service:
         return {name: value for name, value in members.items() if value is not None}
 
     def _perform(self, order: Order, effects: fx.Effects, now: int) -> None:
-        for effect in effects:
-            PERFORM[type(effect)](self, order, effect, now)
+        """Do effects one by one; those of an act that one of them provokes come after all that were due before."""
+        self._to_do.extend((order, effect, now) for effect in effects)
+        if self._performing:
+            return
+        self._performing = True
+        try:
+            while self._to_do:
+                whose, effect, at = self._to_do.popleft()
+                PERFORM[type(effect)](self, whose, effect, at)
+        finally:
+            self._performing = False
+            self._to_do.clear()
 
     def _send_sms(self, order: Order, effect: fx.SendSms, now: int) -> None:
         operator = order.operator
@@ -160,15 +182,19 @@ class Service:
         self._notifier.notify(Notification(order.code, name, effect.code, label, now, effect.slot, document))
 
     def _queue_row(self, order: Order, effect: fx.QueueRow, now: int) -> None:
-        if effect.run_at not in self._rows:
-            self._wake_ups.wake_at(effect.run_at, DEPOSIT_RUN, "")
-        self._rows[effect.run_at].append((order, now))
+        run_at = effect.run_at
+        if run_at == self._deposited_at:  # CSV-1: that run is over, and its file is not written again
+            run_at += SECOND
+        if run_at not in self._rows:
+            self._wake_ups.wake_at(run_at, DEPOSIT_RUN, "")
+        self._rows[run_at].append((order, now))
 
     def _wake_at(self, order: Order, effect: fx.WakeAt, now: int) -> None:
         self._wake_ups.wake_at(effect.instant, effect.event, order.code)
 
     def _deposit(self, now: int) -> None:
         """One deposit run: a new file for each operator that has rows (CSV-1)."""
+        self._deposited_at = now
         by_operator: defaultdict[str, list[Row]] = defaultdict(list)
         for order, sms_at in self._rows.pop(now):
             by_operator[order.operator.operator].append(self._row(order, sms_at, now))

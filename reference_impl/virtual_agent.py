@@ -57,6 +57,8 @@ class LifeCycle(Protocol):
 
     def happen(self, order: Order, event: Event, now: int, detail: Detail) -> None: ...
 
+    def end_term_if_over(self, order: Order, now: int) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class AgentView:
@@ -78,27 +80,27 @@ class VirtualAgent:
 
     def open(self, link: str, now: int, channel: str | None = None) -> AgentView:
         """Look at the order behind a link. `channel` matters only for a link that both parties share."""
-        order, who = self._enter(link, "open", channel)
+        order, who = self._enter(link, "open", channel, now)
         self._journal.record("/agent", "agent.opened", order.code, {"channel": who, "link": link})
         return AgentView(order.code, order.state, order.slot)
 
     def offered_slots(self, link: str, now: int) -> list[Slot]:
         """The slots that the bearer can book now, in order of time."""
-        order, _ = self._enter(link, "open", None)
+        order, _ = self._enter(link, "open", None, now)
         return self._agenda.offered(order.work.territory, now)
 
     def confirm(self, link: str, slot: Slot, now: int, channel: str | None = None) -> AgentView:
         """Fix the appointment. RACE-1: the first to confirm gets it."""
-        order, who = self._enter(link, "confirm", channel)
+        order, who = self._enter(link, "confirm", channel, now)
         if self._is_winners_retry(order, who, slot):
             return AgentView(order.code, order.state, order.slot)  # RACE-2: the same answer, and nothing happens
-        self._allow(order, who, "confirm", slot, self._confirm_refusal(order, who, now))
+        self._allow(order, who, "confirm", slot, self._confirm_refusal(order, who))
         self._take(order, who, "confirm", slot, now)
         return self._do(order, Event.CONFIRM, now, Detail(who, link, slot))
 
     def reschedule(self, link: str, slot: Slot, now: int, channel: str | None = None) -> AgentView:
         """Move the appointment: either party, earlier or later (RES-1, RES-2). The same slot changes nothing."""
-        order, who = self._enter(link, "reschedule", channel)
+        order, who = self._enter(link, "reschedule", channel, now)
         self._allow(order, who, "reschedule", slot, self._reschedule_refusal(order, slot, now))
         if slot == order.slot:
             return AgentView(order.code, order.state, order.slot)
@@ -107,33 +109,36 @@ class VirtualAgent:
 
     def decline(self, link: str, now: int, channel: str | None = None) -> AgentView:
         """Refuse to fix an appointment, while none is fixed (REF-1)."""
-        order, who = self._enter(link, "decline", channel)
-        self._allow(order, who, "decline", None, self._decline_refusal(order, who, now))
+        order, who = self._enter(link, "decline", channel, now)
+        self._allow(order, who, "decline", None, self._decline_refusal(order, who))
         return self._do(order, self._kind_of_decline(order), now, Detail(who, link))
 
-    def _enter(self, link: str, act: str, channel: str | None) -> tuple[Order, str]:
-        """The order behind a link and the channel that acts."""
+    def _enter(self, link: str, act: str, channel: str | None, now: int) -> tuple[Order, str]:
+        """The order behind a link, as it stands now, and the channel that acts."""
         bearer = self._links.bearer(link)
         if bearer is None:
             refused = {"channel": channel or CUSTOMER, "act": act, "reason": "unknown_link", "link": link}
             self._journal.record("/agent", "agent.rejected", None, refused)
             raise AgentRejected("unknown_link", act)
         who = bearer.channel if bearer.channel != SHARED else channel or CUSTOMER
-        return self._service.find(bearer.order), who
+        order = self._service.find(bearer.order)
+        self._service.end_term_if_over(order, now)  # BOOK-4
+        return order, who
 
     def _is_winners_retry(self, order: Order, who: str, slot: Slot) -> bool:
-        again = order.state == State.BOOKED and order.booked_by == who and order.slot == slot
+        booked = order.state in (State.BOOKED, State.LATE_BOOKED)
+        again = booked and order.booked_by == who and order.slot == slot
         return again and self._policy.race_retry == "idempotent"
 
-    def _confirm_refusal(self, order: Order, who: str, now: int) -> str | None:
+    def _confirm_refusal(self, order: Order, who: str) -> str | None:
         if order.state == State.TIMED_OUT and self._policy.late_booking == "accept":
             return None
         if order.state == State.ENGAGED and who in order.declined_by:
             return "closed"  # REF-3
-        return self._state_refusal("confirm", order, now)
+        return REFUSALS["confirm"].get(order.state)
 
     def _reschedule_refusal(self, order: Order, slot: Slot, now: int) -> str | None:
-        refusal = self._state_refusal("reschedule", order, now)
+        refusal = REFUSALS["reschedule"].get(order.state)
         if refusal or order.slot is None:
             return refusal
         if not within_cutoff(now, order.slot.start, self._policy):  # RES-3
@@ -142,17 +147,10 @@ class VirtualAgent:
         moves = slot != order.slot
         return "reschedules_exhausted" if moves and limit != "unlimited" and order.reschedules >= limit else None
 
-    def _decline_refusal(self, order: Order, who: str, now: int) -> str | None:
+    def _decline_refusal(self, order: Order, who: str) -> str | None:
         if order.state == State.ENGAGED and who in order.declined_by:
             return "closed"
-        return self._state_refusal("decline", order, now)
-
-    def _state_refusal(self, act: str, order: Order, now: int) -> str | None:
-        """By state; and the end of the term counts from its very instant, whoever is served first then (BOOK-4)."""
-        if order.state == State.ENGAGED and order.closes_at is not None and now >= order.closes_at:
-            late = self._policy.late_booking == "accept" and act == "confirm"
-            return None if late else "term_over"
-        return REFUSALS[act].get(order.state)
+        return REFUSALS["decline"].get(order.state)
 
     def _kind_of_decline(self, order: Order) -> Event:
         """Whether this refusal ends it for both parties (REF-3), and when the operator is told (REF-2)."""
