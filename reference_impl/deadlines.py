@@ -100,7 +100,10 @@ def reminder_at(slot_start: int, booked_at: int, policy: Policy) -> int:
     days = day_book(policy)
     if policy.reminder_sunday == "anticipate" and not days.is_sms_day(eve):
         eve = days.previous_sms_day(eve)
-    return max(booked_at, instant_of(eve, policy.reminder_time_of_day))
+    planned = instant_of(eve, policy.reminder_time_of_day)
+    if not within_cutoff(planned, slot_start, policy):  # 18:00 sharp, where the reading excludes it
+        planned -= SECOND
+    return max(booked_at, planned)
 
 
 def slot_can_be_offered(slot_start: int, now: int, policy: Policy) -> bool:
