@@ -43,7 +43,10 @@ class LinkBook:
 
     def bearer(self, link: str) -> Bearer | None:
         """Whom a link stands for, by its secret; None for a link that was never given out."""
-        return self._bearers.get(urlsplit(link).path.lstrip("/"))
+        try:
+            return self._bearers.get(urlsplit(link).path.lstrip("/"))
+        except ValueError:  # not an address at all
+            return None
 
     def _host(self, order: Order) -> str:
         """LINK-1, LINK-2: the domain registered by the operator, or a name under it by reading."""

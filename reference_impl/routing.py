@@ -23,7 +23,7 @@ PROJECT, DELIVERY = "project", "delivery"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The way of an order. `rejected` says why a reading hands it back at once; refused for its code, it has no flow."""
+    """The way of an order. `rejected` says why a reading hands it back at once; refused for its code it has no flow."""
 
     flow: str
     diagnostics: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ def effective_code(order: WorkOrder, operator: Operator) -> tuple[str | None, tu
     diagnostics: tuple[str, ...] = () if written else ("no_code",)
     if written > project_known + delivery_known:
         diagnostics += ("unknown_code",)
-    if project_known and delivery_known:
+    if written > 1:
         diagnostics += ("both_codes",)
     return PROJECT if project_known else DELIVERY if delivery_known else None, diagnostics
 

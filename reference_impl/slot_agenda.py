@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reference_impl.civil_time import FIRST_DAY, LAST_DAY, instant_of, wall_clock, weekday
+from reference_impl.civil_time import DAY, FIRST_DAY, LAST_DAY, instant_of, wall_clock, weekday
 from reference_impl.deadlines import slot_can_be_offered
 from reference_impl.policy import WEEKDAYS, Policy
 from reference_impl.ports import Slot
@@ -47,6 +47,8 @@ class SlotAgenda:
 
     def exists(self, slot: Slot, now: int) -> bool:
         """Whether the slot is on the grid, within the days on offer, and late enough to be offered now."""
+        if not now <= slot.start < now + (OFFERED_DAYS + 2) * DAY:  # whatever a caller writes: no day of any table
+            return False
         day = wall_clock(slot.start)[0]
         return (
             day <= wall_clock(now)[0] + OFFERED_DAYS
