@@ -23,6 +23,7 @@ EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 FIRST_YEAR, LAST_YEAR = 2019, 2060
 FIRST_DAY = date(FIRST_YEAR, 1, 1).toordinal() - EPOCH_ORDINAL
 LAST_DAY = date(LAST_YEAR, 12, 31).toordinal() - EPOCH_ORDINAL
+TABLED_DAY = LAST_DAY + 60  # tables go on, so that what the last day brings about has its instant too
 CLOCK_CHANGE_IS_OVER = 3 * HOUR
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
@@ -52,8 +53,8 @@ def _midnight(day: int) -> int:
     return int(civil.timestamp()) * SECOND
 
 
-_MIDNIGHTS = [_midnight(day) for day in range(FIRST_DAY, LAST_DAY + 2)]
-FIRST_INSTANT, END_OF_TIME = _MIDNIGHTS[0], _MIDNIGHTS[-1]
+_MIDNIGHTS = [_midnight(day) for day in range(FIRST_DAY, TABLED_DAY + 2)]
+FIRST_INSTANT, END_OF_TIME = _MIDNIGHTS[0], _MIDNIGHTS[LAST_DAY + 1 - FIRST_DAY]
 
 
 def instant_of(day: int, time_of_day: int = 0) -> int:

@@ -13,17 +13,17 @@ import holidays
 from reference_impl.civil_time import (
     FIRST_DAY,
     FIRST_YEAR,
-    LAST_DAY,
     LAST_YEAR,
     SATURDAY,
     SUNDAY,
+    TABLED_DAY,
     day_of,
     weekday,
 )
 from reference_impl.errors import PolicyError
 from reference_impl.policy import Policy
 
-YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+YEARS = range(FIRST_YEAR, LAST_YEAR + 2)
 MARGIN_DAYS = 30  # the last days of the table have no third working day after them
 
 
@@ -64,7 +64,7 @@ class DayBook:
     """What each civil day is, under one policy. Lists are indexed by day number less FIRST_DAY; use the methods."""
 
     def __init__(self, policy: Policy) -> None:
-        days = range(FIRST_DAY, LAST_DAY + 1)
+        days = range(FIRST_DAY, TABLED_DAY + 1)
         self.holidays = holidays_of(policy.holidays)
         rest_days = (SATURDAY, SUNDAY) if policy.working_week == "mon_fri" else (SUNDAY,)
         sms_holidays = self.holidays if policy.sms_on_holidays == "no" else frozenset()
@@ -77,7 +77,7 @@ class DayBook:
         """BOOK-1: for an SMS on each day, the last of its three working days, the day of the SMS included."""
         next_working = _next_true(self._working)
         third = []
-        for day in range(FIRST_DAY, LAST_DAY + 1 - MARGIN_DAYS):
+        for day in range(FIRST_DAY, TABLED_DAY + 1 - MARGIN_DAYS):
             counts = policy.first_day == "always" or self._working[day - FIRST_DAY]
             first = day if counts else next_working[day - FIRST_DAY]
             third.append(next_working[next_working[first - FIRST_DAY] - FIRST_DAY])
@@ -109,7 +109,7 @@ class DayBook:
 
 def _next_true(flags: list[bool]) -> list[int]:
     """For each day, the first later day whose flag is set; the end of the table counts as set."""
-    following = LAST_DAY + 1
+    following = TABLED_DAY + 1
     result = [0] * len(flags)
     for index in range(len(flags) - 1, -1, -1):
         result[index] = following
