@@ -1,6 +1,6 @@
 """The Virtual Agent's page for people: server-rendered, without a script, usable by keyboard alone.
 
-    GET  /va/{token}                        the link as it was given out: a short cookie takes its place; 303 to the order
+    GET  /va/{token}                        the link as it was given out: a short cookie takes its place, then the order
     GET  /va/order/{handle}                 the order: dates to choose from, or the appointment
     GET  /va/order/{handle}/move|decline    ask before it is done
     POST /va/order/{handle}/confirm|reschedule|decline    do it, then 303 back to the order
@@ -27,7 +27,8 @@ from reference_impl.links import CHANNELS
 from reference_impl.ports import Slot
 from sim.sandbox import civil_words
 from sim.sandbox.agent_view import BOOKED, EXPIRED, TO_BOOK, AgentPage, Visitor, look, was_done, weeks_of
-from sim.sandbox.agent_words import DONE, LANGUAGES, REFUSED, SERVICES, WORDS, language_of, words_in
+from sim.sandbox.agent_words import DONE, REFUSED, SERVICES, WORDS, language_of, words_in
+from sim.sandbox.civil_words import LANGUAGES
 from sim.sandbox.http_app import form_of
 from sim.sandbox.live_world import LiveWorld
 from sim.sandbox.templates import page
@@ -76,7 +77,7 @@ class AgentPages:
             return _gone(request)
         address = _address(request, digest[:HANDLE_LENGTH])
         if request.headers.get("sec-fetch-site") == FROM_ELSEWHERE:  # a strict cookie does not follow a redirect
-            answer: Response = page("agent/go_on.html.j2", target=address, **_frame(request))
+            answer: Response = page("agent/go_on.html.j2", {"target": address, **_frame(request)})
         else:
             answer = RedirectResponse(address, 303)
         return self._with_cookie(answer, visitor)
@@ -131,15 +132,13 @@ class AgentPages:
     def _page(self, name: str, request: Request, found: Seen, **more: object) -> Response:
         _, visitor, seen = found
         handle = visitor.digest[:HANDLE_LENGTH]
-        answer = page(
-            f"agent/{name}.html.j2",
-            seen=seen,
-            address=lambda rest="": _address(request, handle, rest),
-            service=SERVICES.get(seen.order.work.service, seen.order.work.service),
-            notice=_notice(request, seen),
-            **_frame(request),
-            **more,
-        )
+        context = {
+            "seen": seen,
+            "address": lambda rest="": _address(request, handle, rest),
+            "service": SERVICES.get(seen.order.work.service, seen.order.work.service),
+            "notice": _notice(request, seen),
+        }
+        answer = page(f"agent/{name}.html.j2", {**context, **_frame(request), **more})
         return self._with_cookie(answer, visitor)
 
     def _with_cookie(self, answer: Response, visitor: Visitor) -> Response:
@@ -175,7 +174,7 @@ def _notice(request: Request, seen: AgentPage) -> tuple[str, str] | None:
 
 def _gone(request: Request) -> Response:
     """One answer for links that never were, links that have expired, and cookies that have."""
-    return page("agent/gone.html.j2", 404, **_frame(request))
+    return page("agent/gone.html.j2", _frame(request), 404)
 
 
 def _frame(request: Request) -> dict[str, object]:

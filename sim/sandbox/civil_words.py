@@ -1,4 +1,4 @@
-"""Instants and slots in words, Italian and English, as the pages say them: Rome's wall clock, weekday and date together.
+"""Instants and slots in words, Italian and English, as the pages say them: Rome's wall clock, weekday beside date.
 
 What lives here: presentation of time. It must not compute any deadline of the service.
 """
@@ -14,10 +14,15 @@ WEEKDAYS = {
     ITALIAN: ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
     ENGLISH: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
-MONTHS = {
-    ITALIAN: "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(),
-    ENGLISH: "January February March April May June July August September October November December".split(),
-}
+ITALIAN_MONTHS = (
+    *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno"),
+    *("luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"),
+)
+ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+MONTHS = {ITALIAN: ITALIAN_MONTHS, ENGLISH: ENGLISH_MONTHS}
 UNTIL_END_OF_DAY = {ITALIAN: "entro la fine di {day}", ENGLISH: "by the end of {day}"}
 UNTIL_TIME = {ITALIAN: "entro le {time} di {day}", ENGLISH: "by {time} on {day}"}
 SHORT = 3

@@ -39,7 +39,7 @@ def render(name: str, **context: object) -> str:
     return _environment().get_template(name).render(**context)
 
 
-def page(name: str, status: int = 200, **context: object) -> HTMLResponse:
+def page(name: str, context: Mapping[str, object], status: int = 200) -> HTMLResponse:
     """An answer that is a page."""
     return HTMLResponse(render(name, **context), status)
 
