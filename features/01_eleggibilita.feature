@@ -124,7 +124,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
   Regola: Il servizio è aperto ai soli operatori che comprano accesso regolamentato
 
     Schema dello scenario: <servizio> di chi non compra accesso regolamentato resta ordinario
-      Dato Alfa non compra accesso regolamentato
+      Dato che Alfa non compra accesso regolamentato
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
@@ -146,7 +146,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Allora l'ordine è del servizio
 
     Scenario: Servire chi non compra accesso regolamentato è una violazione
-      Dato Alfa non compra accesso regolamentato
+      Dato che Alfa non compra accesso regolamentato
       E un ordine VULA FTTH di Alfa
       E l'ordine è stato instradato come del servizio
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
@@ -156,7 +156,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
   Regola: Il servizio è aperto ai soli operatori che usano il 4° referente
 
     Schema dello scenario: <servizio> di chi non usa il 4° referente resta ordinario
-      Dato Alfa non usa il 4° referente
+      Dato che Alfa non usa il 4° referente
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
@@ -174,7 +174,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
 
     Scenario: Senza 4° referente e con la lettura reject l'ordine torna subito all'operatore
       Dato che la lettura ineligible è reject
-      E Alfa non usa il 4° referente
+      E che Alfa non usa il 4° referente
       E un ordine SLU di Alfa
       Quando l'ordine è consegnato mar 2026-03-03 09:00:00
       Allora l'ordine non è instradato e torna all'operatore per ordine non ammesso
@@ -185,7 +185,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Allora l'ordine è del servizio
 
     Scenario: Servire chi non usa il 4° referente è una violazione
-      Dato Alfa non usa il 4° referente
+      Dato che Alfa non usa il 4° referente
       E un ordine ULL di Alfa
       E l'ordine è stato instradato come del servizio
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00

@@ -5,7 +5,7 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA e codice delivery DEL-ALFA
-    E Alfa ha comprato tutti i servizi commerciali
+    E che Alfa ha comprato tutti i servizi commerciali
 
   @ROUTE-1
   Regola: Per un ordine del servizio nessuno telefona al cliente secondo la Policy di Contatto

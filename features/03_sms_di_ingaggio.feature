@@ -12,7 +12,7 @@ Funzionalità: L'SMS di ingaggio
     Schema dello scenario: <servizio>: un solo SMS di ingaggio con il link
       Dato un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      Allora in tutto gli SMS di ingaggio sono 1
+      Allora in tutto parte 1 SMS di ingaggio
       E l'SMS di ingaggio arriva al numero +393331234567
       E l'SMS di ingaggio contiene "{link}"
 
@@ -71,8 +71,8 @@ Funzionalità: L'SMS di ingaggio
       E un ordine <servizio> di Alfa
       Quando la rete notifica <innesco> mar 2026-03-03 09:00:00
       E la rete notifica <innesco> mar 2026-03-03 16:00:00
-      Allora in tutto gli SMS di ingaggio sono 1
-      E le righe dell'ordine nei file CSV sono 1
+      Allora in tutto parte 1 SMS di ingaggio
+      E l'ordine ha in tutto 1 riga nei file CSV
 
       Esempi:
         | innesco | servizio             |
@@ -88,8 +88,8 @@ Funzionalità: L'SMS di ingaggio
       E un ordine <servizio> di Alfa
       Quando la rete notifica <innesco> mar 2026-03-03 09:00:00
       E la rete notifica <innesco> mar 2026-03-03 16:00:00
-      Allora in tutto gli SMS di ingaggio sono 2
-      E le righe dell'ordine nei file CSV sono 2
+      Allora in tutto partono 2 SMS di ingaggio
+      E l'ordine ha in tutto 2 righe nei file CSV
       E nell'ordine l'operatore riceve <causali>, e niente altro
 
       Esempi:
@@ -101,7 +101,7 @@ Funzionalità: L'SMS di ingaggio
       Dato un ordine VULA FTTH di Alfa
       Quando la rete notifica CO mar 2026-03-03 02:00:00
       E la rete notifica CO mar 2026-03-03 03:00:00
-      Allora in tutto gli SMS di ingaggio sono 1
+      Allora in tutto parte 1 SMS di ingaggio
       E l'SMS di ingaggio è inviato mar 2026-03-03 07:00:00
 
     Scenario: Due SMS di ingaggio per lo stesso CO sono una violazione
@@ -407,7 +407,7 @@ Funzionalità: L'SMS di ingaggio
   Regola: L'SMS di ingaggio ha il testo voluto dall'operatore, altrimenti quello standard
 
     Schema dello scenario: <servizio>: testo voluto dall'operatore
-      Dato Alfa ha chiesto per l'ingaggio il testo "Alfa: scegli quando arriva il tecnico su {link}"
+      Dato che Alfa ha chiesto per l'ingaggio il testo "Alfa: scegli quando arriva il tecnico su {link}"
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora l'SMS di ingaggio dice "Alfa: scegli quando arriva il tecnico su {link}"
@@ -428,15 +428,15 @@ Funzionalità: L'SMS di ingaggio
       E l'SMS di ingaggio contiene "tecnico"
 
     Scenario: Il testo di un operatore non passa a un altro
-      Dato Alfa ha chiesto per l'ingaggio il testo "Solo di Alfa: {link}"
+      Dato che Alfa ha chiesto per l'ingaggio il testo "Solo di Alfa: {link}"
       E l'operatore Beta con codice progetto PRJ-BETA
-      E Beta ha chiesto per l'ingaggio il testo "Solo di Beta: {link}"
+      E che Beta ha chiesto per l'ingaggio il testo "Solo di Beta: {link}"
       E un ordine VULA FTTH di Beta
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora l'SMS di ingaggio dice "Solo di Beta: {link}"
 
     Schema dello scenario: Un testo di ingaggio <difetto> non si registra
-      Dato Alfa ha chiesto per l'ingaggio il testo "<testo>"
+      Dato che Alfa ha chiesto per l'ingaggio il testo "<testo>"
       Quando l'operatore si registra
       Allora la richiesta è respinta per il campo engagement_text
 
@@ -447,7 +447,7 @@ Funzionalità: L'SMS di ingaggio
         | con un segnaposto ignoto | {link} per {nome}    |
 
     Scenario: Un testo diverso da quello chiesto è una violazione
-      Dato Alfa ha chiesto per l'ingaggio il testo "Alfa: {link}"
+      Dato che Alfa ha chiesto per l'ingaggio il testo "Alfa: {link}"
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con il testo "Un altro testo"
       Allora la regola SMS-5 è violata
@@ -456,7 +456,7 @@ Funzionalità: L'SMS di ingaggio
   Regola: L'SMS di ingaggio ha l'alias voluto dall'operatore, di 11 caratteri al più, altrimenti quello standard
 
     Schema dello scenario: Alias «<alias>» (<lunghezza>) voluto dall'operatore
-      Dato Alfa ha chiesto per l'ingaggio l'alias "<alias>"
+      Dato che Alfa ha chiesto per l'ingaggio l'alias "<alias>"
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora l'SMS di ingaggio ha l'alias "<alias>"
@@ -469,7 +469,7 @@ Funzionalità: L'SMS di ingaggio
         | Alfa 2      | con uno spazio |
 
     Schema dello scenario: Alias «<alias>» (<difetto>) non si registra
-      Dato Alfa ha chiesto per l'ingaggio l'alias "<alias>"
+      Dato che Alfa ha chiesto per l'ingaggio l'alias "<alias>"
       Quando l'operatore si registra
       Allora la richiesta è respinta per il campo alias
 
@@ -485,7 +485,7 @@ Funzionalità: L'SMS di ingaggio
       Allora l'SMS di ingaggio ha un alias di 11 caratteri al più
 
     Schema dello scenario: Un SMS con alias «<alias>» è <esito>
-      Dato Alfa ha chiesto per l'ingaggio l'alias "AlfaTlc"
+      Dato che Alfa ha chiesto per l'ingaggio l'alias "AlfaTlc"
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con l'alias "<alias>"
       Allora la regola SMS-6 è <esito>

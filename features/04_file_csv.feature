@@ -18,7 +18,7 @@ Funzionalità: Il file CSV sul sito SFTP
       Dato un ordine VULA FTTH di Alfa
       E un altro ordine ULL di Alfa
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
-      Allora in tutto i file CSV depositati per Alfa sono 1
+      Allora per Alfa è depositato in tutto 1 file CSV
       E il file CSV con l'ordine ha 2 righe
 
     Scenario: Due corse danno due file, e il primo resta com'era
@@ -28,7 +28,7 @@ Funzionalità: Il file CSV sul sito SFTP
       E la rete notifica CO mar 2026-03-03 08:59:59
       E si parla dell'ordine B
       E la rete notifica AC mar 2026-03-03 09:00:00
-      Allora in tutto i file CSV depositati per Alfa sono 2
+      Allora per Alfa sono depositati in tutto 2 file CSV
       E il file CSV con l'ordine ha 1 riga
 
     Scenario: Due operatori nella stessa corsa hanno ciascuno il proprio file
@@ -36,8 +36,8 @@ Funzionalità: Il file CSV sul sito SFTP
       E un ordine VULA FTTH di Alfa
       E un altro ordine VULA FTTH di Beta
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
-      Allora in tutto i file CSV depositati per Alfa sono 1
-      E in tutto i file CSV depositati per Beta sono 1
+      Allora per Alfa è depositato in tutto 1 file CSV
+      E per Beta è depositato in tutto 1 file CSV
       E il file CSV con l'ordine si chiama /BETA/APPDIG_BETA_20260303140000.csv
 
     Schema dello scenario: Con la lettura <lettura> due ordini della stessa corsa danno <file> file
@@ -45,7 +45,7 @@ Funzionalità: Il file CSV sul sito SFTP
       E un ordine VULA FTTH di Alfa
       E un altro ordine ULL di Alfa
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
-      Allora in tutto i file CSV depositati per Alfa sono <file>
+      Allora per Alfa sono depositati in tutto <file> file CSV
       E il file CSV con l'ordine si chiama <nome>
 
       Esempi:
@@ -76,10 +76,10 @@ Funzionalità: Il file CSV sul sito SFTP
     Schema dello scenario: <servizio>: una riga con i quattro campi
       Dato un ordine <servizio> di Alfa, al numero +393470000001
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
-      Allora le righe dell'ordine nei file CSV sono 1
-      E nella riga order vale l'ordine
-      E nella riga date vale 03/03/2026
-      E nella riga phone vale +393470000001
+      Allora l'ordine ha in tutto 1 riga nei file CSV
+      E nella riga il campo codice ordine vale quello dell'ordine
+      E nella riga il campo data vale 03/03/2026
+      E nella riga il campo telefono vale +393470000001
       E il link del file CSV porta al dominio agente.alfa.example
 
       Esempi:
@@ -114,7 +114,7 @@ Funzionalità: Il file CSV sul sito SFTP
       Dato un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 11:00:00 l'operatore annulla l'ordine
-      Allora le righe dell'ordine nei file CSV sono 1
+      Allora l'ordine ha in tutto 1 riga nei file CSV
 
     Scenario: Due righe per un SMS sono una violazione
       Dato un ordine VULA FTTH di Alfa
@@ -136,7 +136,7 @@ Funzionalità: Il file CSV sul sito SFTP
       Dato che la lettura csv_date è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
-      Allora nella riga date vale <data>
+      Allora nella riga il campo data vale <data>
 
       Esempi:
         | sms                     | lettura     | data       |
@@ -183,7 +183,7 @@ Funzionalità: Il file CSV sul sito SFTP
       Dato che la lettura csv_cadence è table
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
-      Allora il file CSV con l'ordine è depositato alle <file>
+      Allora il file CSV con l'ordine è depositato esattamente <file>
 
       Esempi:
         | sms                     | file                    |
@@ -210,12 +210,26 @@ Funzionalità: Il file CSV sul sito SFTP
         | mar 2026-03-03 19:59:59 | mer 2026-03-04 11:00:00 |
         | mar 2026-03-03 20:00:00 | mer 2026-03-04 11:00:00 |
 
+    Schema dello scenario: Innesco <quando>: file <file>
+      Dato che la lettura csv_cadence è table
+      E un ordine VULA FTTH di Alfa
+      Quando la rete notifica CO <quando>
+      Allora il file CSV con l'ordine è depositato esattamente <file>
+
+      Esempi:
+        | quando                  | file                    |
+        | mar 2026-03-03 06:59:59 | mar 2026-03-03 12:00:00 |
+        | mar 2026-03-03 20:00:00 | mer 2026-03-04 11:00:00 |
+        | mar 2026-03-03 20:00:01 | mer 2026-03-04 12:00:00 |
+        | sab 2026-03-07 20:00:01 | lun 2026-03-09 12:00:00 |
+        | dom 2026-03-08 10:00:00 | lun 2026-03-09 12:00:00 |
+
     Schema dello scenario: All'ultimo istante: SMS <sms>, file <file>
       Dato che la lettura csv_cadence è latest
       E un ordine SLU di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora il file CSV con l'ordine è depositato non prima di <file>
-      E il file CSV con l'ordine è depositato alle <file>
+      E il file CSV con l'ordine è depositato esattamente <file>
 
       Esempi:
         | sms                     | file                    |
@@ -235,7 +249,7 @@ Funzionalità: Il file CSV sul sito SFTP
       Dato che la lettura csv_cadence è immediate
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte <sms>
-      Allora il file CSV con l'ordine è depositato alle <sms>
+      Allora il file CSV con l'ordine è depositato esattamente <sms>
 
       Esempi:
         | sms                     |
@@ -270,7 +284,7 @@ Funzionalità: Il file CSV sul sito SFTP
       E che la lettura sms_on_holidays è no
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
-      Allora il file CSV con l'ordine è depositato alle <file>
+      Allora il file CSV con l'ordine è depositato esattamente <file>
 
       Esempi:
         | occasione             | lettura       | sms                     | file                    |

@@ -10,7 +10,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
   Regola: Il link porta a un dominio registrato dall'operatore
 
     Schema dello scenario: <servizio>: i due link portano al dominio registrato
-      Dato Alfa ha registrato il dominio <dominio>
+      Dato che Alfa ha registrato il dominio <dominio>
       E che la lettura domain_match è exact
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
@@ -27,7 +27,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
         | Bitstream NGA FTTH   | alfa-tlc.example          |
 
     Scenario: Con la lettura subdomain il link può stare sotto il dominio
-      Dato Alfa ha registrato il dominio alfa.example
+      Dato che Alfa ha registrato il dominio alfa.example
       E che la lettura domain_match è subdomain
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
@@ -35,7 +35,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
       E il link del file CSV porta al dominio va.alfa.example
 
     Schema dello scenario: Il dominio «<dominio>» non si registra
-      Dato Alfa ha registrato il dominio <dominio>
+      Dato che Alfa ha registrato il dominio <dominio>
       Quando l'operatore si registra
       Allora la richiesta è respinta per il campo agent_domain
 
@@ -47,7 +47,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
         | alfa..example        |
 
     Schema dello scenario: Un link verso <dominio> con lettura <lettura> è <esito>
-      Dato Alfa ha registrato il dominio alfa.example
+      Dato che Alfa ha registrato il dominio alfa.example
       E che la lettura domain_match è <lettura>
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con il link https://<dominio>/abc
@@ -71,7 +71,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
 
     Scenario: Un sottodominio senza letture dichiarate: decide la lettura del dominio
       Dato che non è dichiarata alcuna lettura
-      E Alfa ha registrato il dominio alfa.example
+      E che Alfa ha registrato il dominio alfa.example
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con il link https://va.alfa.example/abc
       Allora la regola LINK-1 è ambigua e decide la lettura domain_match
@@ -80,7 +80,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
   Regola: Chi ha aderito a Rendez Vous usa esattamente il dominio registrato per Rendez Vous
 
     Schema dello scenario: <servizio> di chi ha aderito a Rendez Vous usa quel dominio
-      Dato Alfa ha aderito a Rendez Vous con il dominio rv.alfa.example
+      Dato che Alfa ha aderito a Rendez Vous con il dominio rv.alfa.example
       E che la lettura domain_match è exact
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
@@ -103,7 +103,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
       Allora il link dell'SMS porta al dominio agente.alfa.example
 
     Schema dello scenario: Aderente a Rendez Vous, link verso <dominio>: <esito>
-      Dato Alfa ha aderito a Rendez Vous con il dominio rv.alfa.example
+      Dato che Alfa ha aderito a Rendez Vous con il dominio rv.alfa.example
       E un ordine ULL di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con il link https://<dominio>/abc
       Allora la regola LINK-2 è <esito>

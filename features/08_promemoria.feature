@@ -14,7 +14,7 @@ Funzionalità: Il promemoria
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa <fascia>
       Allora l'SMS di promemoria è inviato <promemoria>
-      E in tutto gli SMS di promemoria sono 1
+      E in tutto parte 1 SMS di promemoria
 
       Esempi:
         | servizio             | fascia                     | promemoria              |
@@ -31,7 +31,7 @@ Funzionalità: Il promemoria
       E <fissato> il cliente fissa gio 2026-03-05 08:00-10:00
       Allora l'Agente Virtuale accetta
       E l'SMS di promemoria è inviato <promemoria>
-      E in tutto gli SMS di promemoria sono 1
+      E in tutto parte 1 SMS di promemoria
 
       Esempi:
         | momento                                  | fissato                 | promemoria              |
@@ -91,7 +91,7 @@ Funzionalità: Il promemoria
       E <fissato> il cliente fissa <fascia>
       Allora l'Agente Virtuale accetta
       E l'SMS di promemoria è inviato <promemoria>
-      E in tutto gli SMS di promemoria sono 1
+      E in tutto parte 1 SMS di promemoria
 
       Esempi: la vigilia è domenica
         | vigilia                  | lettura    | sms                     | fissato                 | fascia                     | promemoria              |
@@ -197,7 +197,7 @@ Funzionalità: Il promemoria
   Regola: Il promemoria ha il testo voluto dall'operatore, altrimenti quello standard
 
     Schema dello scenario: <servizio>: promemoria con il testo voluto dall'operatore
-      Dato Alfa ha chiesto per il promemoria il testo "Alfa ricorda: tecnico il {date} fra le {band}"
+      Dato che Alfa ha chiesto per il promemoria il testo "Alfa ricorda: tecnico il {date} fra le {band}"
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
@@ -224,7 +224,7 @@ Funzionalità: Il promemoria
         | 10:00-12:00 |
 
     Schema dello scenario: Un testo di promemoria <difetto> non si registra
-      Dato Alfa ha chiesto per il promemoria il testo "<testo>"
+      Dato che Alfa ha chiesto per il promemoria il testo "<testo>"
       Quando l'operatore si registra
       Allora la richiesta è respinta per il campo reminder_text
 
@@ -235,7 +235,7 @@ Funzionalità: Il promemoria
         | con un segnaposto ignoto | Il {date} fra le {band} da {luogo} |
 
     Schema dello scenario: Promemoria con il testo «<testo>»: <esito>
-      Dato Alfa ha chiesto per il promemoria il testo "Il {date} fra le {band}"
+      Dato che Alfa ha chiesto per il promemoria il testo "Il {date} fra le {band}"
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato ven 2026-03-06 10:00-12:00 mar 2026-03-03 15:00:00
@@ -251,8 +251,8 @@ Funzionalità: Il promemoria
   Regola: Il promemoria ha l'alias voluto dall'operatore, altrimenti quello standard
 
     Schema dello scenario: <servizio>: promemoria con l'alias voluto dall'operatore
-      Dato Alfa ha chiesto per il promemoria l'alias "AlfaTecnico"
-      E Alfa ha chiesto per l'ingaggio l'alias "AlfaTlc"
+      Dato che Alfa ha chiesto per il promemoria l'alias "AlfaTecnico"
+      E che Alfa ha chiesto per l'ingaggio l'alias "AlfaTlc"
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
@@ -276,12 +276,12 @@ Funzionalità: Il promemoria
       E l'SMS di promemoria ha un alias di 11 caratteri al più
 
     Scenario: Un alias di promemoria di 12 caratteri non si registra
-      Dato Alfa ha chiesto per il promemoria l'alias "AlfaTecnico1"
+      Dato che Alfa ha chiesto per il promemoria l'alias "AlfaTecnico1"
       Quando l'operatore si registra
       Allora la richiesta è respinta per il campo alias
 
     Schema dello scenario: Promemoria con l'alias «<alias>»: <esito>
-      Dato Alfa ha chiesto per il promemoria l'alias "AlfaTlc"
+      Dato che Alfa ha chiesto per il promemoria l'alias "AlfaTlc"
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato ven 2026-03-06 10:00-12:00 mar 2026-03-03 15:00:00
@@ -302,7 +302,7 @@ Funzionalità: Il promemoria
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
       E mer 2026-03-04 09:00:00 il cliente sposta a mer 2026-03-11 14:00-16:00
-      Allora in tutto gli SMS di promemoria sono 1
+      Allora in tutto parte 1 SMS di promemoria
       E l'SMS di promemoria è inviato mar 2026-03-10 10:00:00
       E il promemoria nomina la fascia mer 2026-03-11 14:00-16:00
 
@@ -317,7 +317,7 @@ Funzionalità: Il promemoria
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
       E gio 2026-03-05 15:00:00 il cliente sposta a <fascia>
-      Allora in tutto gli SMS di promemoria sono <quanti>
+      Allora in tutto partono <quanti> SMS di promemoria
       E il promemoria nomina la fascia <ultima>
 
       Esempi:
@@ -335,7 +335,7 @@ Funzionalità: Il promemoria
       E mer 2026-03-04 16:00:00 il cliente sposta a gio 2026-03-05 08:00-10:00
       Allora l'SMS di promemoria è inviato mer 2026-03-04 16:00:00
       E il promemoria nomina la fascia gio 2026-03-05 08:00-10:00
-      E in tutto gli SMS di promemoria sono 1
+      E in tutto parte 1 SMS di promemoria
 
     Scenario: Un promemoria della vecchia data dopo lo spostamento è una violazione
       Dato che la lettura reminder_on_reschedule è resend

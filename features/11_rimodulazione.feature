@@ -16,7 +16,7 @@ Funzionalità: Spostare l'appuntamento
       E mer 2026-03-04 15:00:00 <altro> sposta a gio 2026-03-12 14:00-16:00
       Allora l'Agente Virtuale accetta
       E l'appuntamento è gio 2026-03-12 14:00-16:00
-      E gli spostamenti sono stati 1
+      E l'appuntamento è stato spostato 1 volta
 
       Esempi:
         | servizio             | chi         | altro       |
@@ -54,7 +54,7 @@ Funzionalità: Spostare l'appuntamento
       E gio 2026-03-05 15:00:00 il cliente sposta a ven 2026-03-13 08:00-10:00
       E ven 2026-03-06 15:00:00 l'operatore sposta a mer 2026-03-11 08:00-10:00
       Allora l'Agente Virtuale accetta
-      E gli spostamenti sono stati 3
+      E l'appuntamento è stato spostato 3 volte
       E il tecnico arriva mer 2026-03-11 08:00-10:00
 
     Schema dello scenario: Con al più <numero> spostamenti quello in più è negato
@@ -85,7 +85,7 @@ Funzionalità: Spostare l'appuntamento
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 <chi> sposta a mar 2026-03-10 10:00-12:00
       Allora l'Agente Virtuale accetta
-      E gli spostamenti sono stati 0
+      E l'appuntamento è stato spostato 0 volte
       E nell'ordine l'operatore riceve CO, W08, W09, e niente altro
 
       Esempi:

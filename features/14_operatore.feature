@@ -42,7 +42,7 @@ Funzionalità: Il sistema dell'operatore
         | VULA FTTH | non disaggregato             | soltanto il codice delivery | del servizio |
 
     Schema dello scenario: Un ordine <difetto> è una violazione
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine <ordine>
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       Allora la regola OP-1 è violata
@@ -90,7 +90,7 @@ Funzionalità: Il sistema dell'operatore
         | VULA FTTH |
 
     Schema dello scenario: Rispondere <stato> a una notifica è <esito>
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
@@ -107,7 +107,7 @@ Funzionalità: Il sistema dell'operatore
         | 0     | violata    |
 
     Scenario: Fissare di nuovo dopo una copia della notifica è una violazione
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
@@ -143,7 +143,7 @@ Funzionalità: Il sistema dell'operatore
       Allora l'operatore ha prelevato ogni file una volta sola
 
     Schema dello scenario: Un file prelevato <momento> è <esito>
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il file CSV è stato depositato mar 2026-03-03 14:00:00
@@ -158,14 +158,14 @@ Funzionalità: Il sistema dell'operatore
         | un secondo dopo il termine     | ven 2026-03-06 00:00:01 | violata    |
 
     Scenario: Un file mai prelevato è una violazione
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il file CSV è stato depositato mar 2026-03-03 14:00:00
       Allora la regola OP-3 è violata
 
     Schema dello scenario: Prelevare un nome provvisorio (<nome>) è una violazione
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il file CSV è stato depositato mar 2026-03-03 14:00:00
@@ -209,7 +209,7 @@ Funzionalità: Il sistema dell'operatore
         | 24  | mer 2026-03-04 14:00:00 | mer 2026-03-04 14:00:01 |
 
     Schema dello scenario: L'operatore fissa <momento>: <esito>
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il file CSV è stato depositato mar 2026-03-03 14:00:00
@@ -223,7 +223,7 @@ Funzionalità: Il sistema dell'operatore
         | un secondo dopo il termine | ven 2026-03-06 00:00:01 | violata    |
 
     Scenario: Fissare con un link che nessuno ha dato è una violazione
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il file CSV è stato depositato mar 2026-03-03 14:00:00
@@ -269,7 +269,7 @@ Funzionalità: Il sistema dell'operatore
       Allora sull'Agente Virtuale l'operatore ha fissato 0 volte
 
     Schema dello scenario: Dopo un no l'operatore vuole ancora <atto>: violazione
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
@@ -283,7 +283,7 @@ Funzionalità: Il sistema dell'operatore
         | rifiutare                          |
 
     Scenario: Un solo no, accettato, è in regola
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
@@ -318,7 +318,7 @@ Funzionalità: Il sistema dell'operatore
       E il tecnico arriva mar 2026-03-10 10:00-12:00
 
     Scenario: Insistere dopo il no sul limite è una violazione
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
@@ -327,7 +327,7 @@ Funzionalità: Il sistema dell'operatore
       Allora la regola OP-6 è violata
 
     Schema dello scenario: L'operatore sposta <momento>: <esito>
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
@@ -361,7 +361,7 @@ Funzionalità: Il sistema dell'operatore
         | Bitstream NGA FTTH   | W24     |
 
     Schema dello scenario: Dopo <causale> l'operatore <atto>: violazione
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine <servizio> di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto <causale> ven 2026-03-06 00:00:00
@@ -375,7 +375,7 @@ Funzionalità: Il sistema dell'operatore
         | VULA FTTH | W24     | vuole fissare | voleva fissare mar 2026-03-17 10:00-12:00 ven 2026-03-06 09:00:00: termine scaduto |
 
     Scenario: Il link usato prima della causale non è una violazione
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha aperto il link gio 2026-03-05 09:00:00
@@ -417,7 +417,7 @@ Funzionalità: Il sistema dell'operatore
         | mar 2026-03-03 20:00:00 | ven 2026-03-06 00:00:00 |
 
     Scenario: Insistere dopo una notifica in ritardo è una violazione
-      Dato la storia riguarda il sistema dell'operatore
+      Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reports.judge import judge
@@ -75,7 +75,8 @@ class Chronicle:
     def judged(self) -> dict[str, Any]:
         """The verdicts on the story by rule."""
         if self.verdicts is None:
-            profile = load_profile("any") if self.any_reading else self.story.profile
+            run = self.story.profile
+            profile = load_profile("any") if self.any_reading else replace(run, undeclared=frozenset())
             document = json.loads(judge(self.events(), profile).to_json())
             self.verdicts = {entry["rule"]: entry for entry in document["rules"]}
         return self.verdicts

@@ -40,7 +40,7 @@ def any_reading(chronicle: Chronicle) -> None:
     chronicle.any_reading = True
 
 
-@step("la storia riguarda il sistema dell'operatore")
+@step("che la storia riguarda il sistema dell'operatore")
 def about_the_operator(chronicle: Chronicle) -> None:
     """The system under test is the operator's."""
     chronicle.story.under_test = "operator"

@@ -50,25 +50,25 @@ def operator_is(story: Story, name: str, codes: str) -> None:
     story.declare_operator(name, project_codes=assigned["progetto"], delivery_codes=assigned["delivery"])
 
 
-@given(parsers.re(r"(?P<name>\w+) non usa il 4° referente"))
+@given(parsers.re(r"che (?P<name>\w+) non usa il 4° referente"))
 def no_fourth_referent(story: Story, name: str) -> None:
     """The operator does not use the 4th referent."""
     story.declare_operator(name, uses_4th_referent=False)
 
 
-@given(parsers.re(r"(?P<name>\w+) non compra accesso regolamentato"))
+@given(parsers.re(r"che (?P<name>\w+) non compra accesso regolamentato"))
 def no_regulated_access(story: Story, name: str) -> None:
     """The operator does not buy regulated access."""
     story.declare_operator(name, regulated_access=False)
 
 
-@given(parsers.re(r"(?P<name>\w+) ha aderito a Rendez Vous con il dominio (?P<domain>\S+)"))
+@given(parsers.re(r"che (?P<name>\w+) ha aderito a Rendez Vous con il dominio (?P<domain>\S+)"))
 def joined_rendez_vous(story: Story, name: str, domain: str) -> None:
     """The operator has registered a domain for Rendez Vous."""
     story.declare_operator(name, rendez_vous_domain=domain)
 
 
-@given(parsers.re(r"(?P<name>\w+) ha registrato il dominio (?P<domain>\S+)"))
+@given(parsers.re(r"che (?P<name>\w+) ha registrato il dominio (?P<domain>\S+)"))
 def registered_domain(story: Story, name: str, domain: str) -> None:
     """The operator has registered a domain for the Virtual Agent."""
     story.declare_operator(name, agent_domain=domain)
@@ -76,7 +76,8 @@ def registered_domain(story: Story, name: str, domain: str) -> None:
 
 @given(
     parsers.re(
-        r"(?P<name>\w+) ha chiesto per (?P<kind>l'ingaggio|il promemoria) (?P<what>il testo|l'alias) \"(?P<text>.*)\""
+        r"che (?P<name>\w+) ha chiesto per (?P<kind>l'ingaggio|il promemoria)"
+        r" (?P<what>il testo|l'alias) \"(?P<text>.*)\""
     )
 )
 def own_wording(story: Story, name: str, kind: str, what: str, text: str) -> None:
@@ -84,7 +85,7 @@ def own_wording(story: Story, name: str, kind: str, what: str, text: str) -> Non
     story.declare_operator(name, **{TEXT_FIELDS[kind, what]: text})
 
 
-@given(parsers.re(r"(?P<name>\w+) ha comprato (?P<services>.+)"))
+@given(parsers.re(r"che (?P<name>\w+) ha comprato (?P<services>.+)"))
 def bought_services(story: Story, name: str, services: str) -> None:
     """The commercial services that the operator bought for its ordinary orders."""
     names = COMMERCIAL if services == "tutti i servizi commerciali" else services.split(", ")

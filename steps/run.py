@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -18,7 +19,7 @@ RAN = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TEST
 # Nothing of the machine's configuration takes part: no configuration file, no plugin but ours, no cache, no capture.
 OPTIONS = (
     "-c",
-    "/dev/null",
+    os.devnull,
     "--rootdir",
     str(HERE.parent),
     "--disable-plugin-autoload",

@@ -54,7 +54,7 @@ def confirmed_once(story: Story, who: str) -> None:
     assert found == [expected], f"attesa: una conferma ({expected}); osservate: {', '.join(found) or 'nessuna'}"
 
 
-@then(parsers.re(r"gli spostamenti sono stati (?P<count>\d+)"))
+@then(parsers.re(r"l'appuntamento è stato spostato (?P<count>\d+) volt[ae]"))
 def moved_times(story: Story, count: str) -> None:
     """How often the appointment was moved."""
     found = story.events("appointment.rescheduled")

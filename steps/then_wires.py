@@ -14,7 +14,7 @@ from steps.words import SMS_KINDS
 AT = rf"(?P<at>{dates.INSTANT})"
 KIND = r"(?P<kind>di ingaggio|di promemoria)"
 CODES = r"(?P<codes>[A-Z]+\d*(?:, [A-Z]+\d*)*)"
-COUNTS = {"un solo": 1, "una sola volta": 1}
+COLUMNS = {"codice ordine": "order", "data": "date", "telefono": "phone"}
 
 
 def all_sms(story: Story, kind: str) -> list[TraceEvent]:
@@ -39,7 +39,7 @@ def no_sms(story: Story, kind: str, at: str | None) -> None:
     assert not sent, f"atteso: nessun SMS {kind}; osservato: {shown_times(sent)}"
 
 
-@then(parsers.re(rf"in tutto gli SMS {KIND} sono (?P<count>\d+)"))
+@then(parsers.re(rf"in tutto part(?:e|ono) (?P<count>\d+) SMS {KIND}"))
 def sms_count(story: Story, kind: str, count: str) -> None:
     """How many SMS of a kind to the end."""
     story.settle()
@@ -88,7 +88,7 @@ def sms_alias_length(story: Story, kind: str, most: str) -> None:
     assert 0 < len(observed) <= int(most), f"alias atteso: al più {most} caratteri; osservato: {observed!r}"
 
 
-@then(parsers.re(rf"il file CSV con l'ordine è depositato (?P<how>alle|entro|non prima di) {AT}"))
+@then(parsers.re(rf"il file CSV con l'ordine è depositato (?P<how>esattamente|entro|non prima di) {AT}"))
 def csv_at(story: Story, how: str, at: str) -> None:
     """When the file with the order's row came."""
     moment = dates.instant(at)
@@ -100,11 +100,11 @@ def csv_at(story: Story, how: str, at: str) -> None:
         return
     assert found, f"deposito atteso {how} {at}; osservato: mai"
     observed = times(found)[-1]
-    kept = observed == moment if how == "alle" else observed <= moment
+    kept = observed == moment if how == "esattamente" else observed <= moment
     assert kept, f"deposito atteso {how} {at}; osservato: {shown_times(found)}"
 
 
-@then(parsers.re(r"in tutto i file CSV depositati per (?P<operator>\w+) sono (?P<count>\d+)"))
+@then(parsers.re(r"per (?P<operator>\w+) (?:è depositato|sono depositati) in tutto (?P<count>\d+) file CSV"))
 def csv_count(story: Story, operator: str, count: str) -> None:
     """How many files to the end, each with a name of its own."""
     story.settle()
@@ -129,17 +129,18 @@ def csv_path(story: Story, path: str) -> None:
     assert observed[-1:] == [path], f"percorso atteso: {path}; osservato: {', '.join(observed) or 'nessuno'}"
 
 
-@then(parsers.re(r"nella riga (?P<column>order|date|phone) vale (?P<value>\S+)"))
+@then(parsers.re(r"nella riga il campo (?P<column>codice ordine|data|telefono) vale (?P<value>.+)"))
 def csv_cell(story: Story, column: str, value: str) -> None:
     """One cell of the order's row."""
     story.settle()
     row = story.row()
     assert row is not None, "attesa: una riga CSV; osservata: nessuna"
-    expected = story.order.code if value == "l'ordine" else value
-    assert row[column] == expected, f"{column} atteso: {expected}; osservato: {row[column]}"
+    expected = story.order.code if value == "quello dell'ordine" else value
+    observed = row[COLUMNS[column]]
+    assert observed == expected, f"{column}: atteso {expected}; osservato {observed}"
 
 
-@then(parsers.re(r"le righe dell'ordine nei file CSV sono (?P<count>\d+)"))
+@then(parsers.re(r"l'ordine ha in tutto (?P<count>\d+) rig(?:a|he) nei file CSV"))
 def csv_rows_of_order(story: Story, count: str) -> None:
     """How many rows the order has in all files."""
     story.settle()

@@ -21,6 +21,8 @@ from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
+from reference_impl.deadlines import deposit_run_at
+from reference_impl.slot_agenda import SlotAgenda
 from reports.profiles import load_profile
 from steps import dates
 from steps.plugin import FEATURES, STEP_MODULES, FeatureRun, rule_ids
@@ -151,8 +153,8 @@ def test_no_unknown_rule_is_named_anywhere() -> None:
     texts = [(path, path.read_text(encoding="utf-8")) for path in FEATURE_FILES]
     for path in sorted(file for folder in CODE_FOLDERS for file in (ROOT / folder).rglob("*.py")):
         texts.append((path, "\n".join(ID_IN_COMMENT.findall(path.read_text(encoding="utf-8")))))
-    named = {(path.name, id) for path, text in texts for id in ID_IN_TEXT.findall(text)}
-    assert [(file, id) for file, id in sorted(named) if id.partition("-")[0] in families and id not in known] == []
+    named = sorted({(path.name, rule) for path, text in texts for rule in ID_IN_TEXT.findall(text)})
+    assert [(file, rule) for file, rule in named if rule.partition("-")[0] in families and rule not in known] == []
 
 
 def test_every_date_stands_with_its_weekday_and_they_agree() -> None:
@@ -203,6 +205,28 @@ def test_a_rule_runs_alone_and_the_same_seed_gives_the_same_trace(profile: str) 
     times = [dates.from_trace(event["time"]) for event in first]
     assert times == sorted(times)
     assert len({event["id"] for event in first}) == len(first)
+
+
+def test_a_service_that_deposits_a_day_late_fails_the_scenarios_that_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "reference_impl.life_cycle.deposit_run_at",
+        lambda sms_at, policy: deposit_run_at(sms_at, policy) + dates.DAY_MS,
+    )
+    ended = [event["data"] for event in run_features(load_profile("default"), ["CSV-4"]) if "outcome" in event["data"]]
+    failed = [data for data in ended if data["outcome"] == "failed"]
+    assert {data["rule"] for data in failed} == {"CSV-4"}
+    assert all(data["message"].startswith("deposito atteso") for data in failed)
+    assert any("Corse della tabella" in data["scenario"] for data in failed)
+
+
+def test_an_act_that_is_refused_without_the_scenario_expecting_it_fails_the_scenario(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(SlotAgenda, "take", lambda *asked: False)
+    ended = [event["data"] for event in run_features(load_profile("default"), ["UNR-1"]) if "outcome" in event["data"]]
+    failed = [data["message"] for data in ended if data["outcome"] == "failed"]
+    assert len(failed) == 2
+    assert len(failed) < len(ended)
 
 
 def test_the_features_folder_holds_no_machine_path() -> None:
