@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import asyncssh
 
 from sim.sandbox.live_world import UnknownName
 from sim.sandbox.sftp_folder import OperatorFolder
-from sim.sandbox.ssh_keys import key_from
+from sim.sandbox.vault import private_key_file, write_private
 from sim.sandbox.world_spec import DEFAULT_WORLD
 
 if TYPE_CHECKING:
@@ -41,11 +42,12 @@ class SftpSite:
 
     async def start(self, sandbox: Sandbox) -> str:
         """Begin to listen; return `host:port`."""
+        host_key = _key(sandbox, "host")
         self._listener = await asyncssh.create_server(
             lambda: Visit(self, sandbox),
             self._host,
             self._port,
-            server_host_keys=[host_key(sandbox)],
+            server_host_keys=[host_key],
             sftp_factory=self._folder,
             sftp_version=3,
             login_timeout=self._login_seconds,
@@ -61,7 +63,10 @@ class SftpSite:
             compression_algs=None,
             encoding=None,
         )
-        return f"{self._host}:{self._listener.get_port()}"
+        port = self._listener.get_port()
+        line = f"[{self._host}]:{port} {host_key.export_public_key().decode()}"
+        write_private(known_hosts_file(sandbox), line.encode())
+        return f"{self._host}:{port}"
 
     async def stop(self) -> None:
         """Close the listener and every connection, and wait until they are gone."""
@@ -126,7 +131,7 @@ class Visit(asyncssh.SSHServer):
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
         """Whether this is the key of the account."""
         try:
-            expected = public_key(self._sandbox, username)
+            expected = private_key(self._sandbox, username)
         except UnknownName:
             return False
         return hmac.compare_digest(key.public_data, expected.public_data)
@@ -152,29 +157,23 @@ class Visit(asyncssh.SSHServer):
         self._sessions -= 1
 
 
-def user_name(world: str, operator: str) -> str:
-    """The account of an operator."""
-    return operator if world == DEFAULT_WORLD else f"{world}.{operator}"
-
-
 def world_and_operator(user: str) -> tuple[str, str]:
     """The world and the operator that an account's name says."""
     world, _, operator = user.rpartition(".")
     return world or DEFAULT_WORLD, operator
 
 
-def host_key(sandbox: Sandbox) -> asyncssh.SSHKey:
-    """The key by which clients know this site."""
-    return key_from(sandbox.vault.ssh_seed("host"))
-
-
 def private_key(sandbox: Sandbox, user: str) -> asyncssh.SSHKey:
     """The key of an account. Raises UnknownName."""
     world, operator = world_and_operator(user)
     sandbox.world(world).account(operator)
-    return key_from(sandbox.vault.ssh_seed("sftp", world, operator))
+    return _key(sandbox, "sftp", world, operator)
 
 
-def public_key(sandbox: Sandbox, user: str) -> asyncssh.SSHKey:
-    """What of that key the site knows. Raises UnknownName."""
-    return private_key(sandbox, user).convert_to_public()
+def known_hosts_file(sandbox: Sandbox) -> Path:
+    """Where clients find by which key this site is known; it lies beside their own keys."""
+    return sandbox.sftp_key_file("known_hosts")
+
+
+def _key(sandbox: Sandbox, *names: str) -> asyncssh.SSHKey:
+    return asyncssh.import_private_key(private_key_file(sandbox.vault.ssh_seed(*names)))

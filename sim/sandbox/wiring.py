@@ -5,8 +5,9 @@ from __future__ import annotations
 from sim.sandbox.http_server import HttpServer
 from sim.sandbox.options import Options
 from sim.sandbox.sandbox import Wire
+from sim.sandbox.sftp_site import SftpSite
 
 
 def wires_of(options: Options) -> list[Wire]:
     """The wires in the order in which they open; HTTP is the last, so that whoever reaches it finds all."""
-    return [HttpServer(options.host, options.port)]
+    return [SftpSite(options.host, options.sftp_port), HttpServer(options.host, options.port)]
