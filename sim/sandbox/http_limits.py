@@ -103,7 +103,7 @@ class Limits:
                 raise Refusal(
                     421, "Misdirected request", "Host must be a name of this sandbox (--allowed-host adds one)"
                 )
-            if not path.startswith(("/va", "/static/")):
+            if not path.startswith(("/va/", "/static/")):  # a token may begin with "va"
                 path = "/va" + path
         elif path.startswith(WORLD_PREFIX):
             world, _, rest = path.removeprefix(WORLD_PREFIX).partition("/")
@@ -139,9 +139,12 @@ def _check_origin(method: str, headers: dict[bytes, bytes]) -> None:
     """CSRF: what changes something must come from our own pages, or from no page."""
     if method in SAFE_METHODS:
         return
-    origin, site = headers.get(b"origin"), headers.get(b"sec-fetch-site", b"none")
-    foreign = origin is not None and origin.partition(b"://")[2] != headers.get(b"host")
-    if foreign or site not in (b"same-origin", b"none"):
+    origin, site = headers.get(b"origin"), headers.get(b"sec-fetch-site")
+    if site is not None:  # a form of a page that sends no referrer has the origin "null", also towards itself
+        foreign = site not in (b"same-origin", b"none")
+    else:
+        foreign = origin is not None and origin.partition(b"://")[2] != headers.get(b"host")
+    if foreign:
         raise Refusal(403, "Forbidden", "this request comes from another site")
 
 
