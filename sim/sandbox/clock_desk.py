@@ -108,7 +108,7 @@ class ClockDesk:
         self, target: Callable[[], int], stop_at_effect: bool = False, stop_when_idle: bool = False
     ) -> ClockReport:
         async with self._moving:
-            await self._live.rest()
+            await self._live.rest()  # an instant may depend on what is still under way
             started, first, instant = self._live.now, len(self._live.trace), target()
             if instant < started:
                 raise ClockError(f"back to {format_instant(instant)}", f"from {format_instant(started)} on")
@@ -119,6 +119,7 @@ class ClockDesk:
 
     async def _pass_time(self, instant: int, stop_at_effect: bool = False, stop_when_idle: bool = False) -> None:
         """Go to an instant in steps; each ends where something has to be delivered."""
+        await self._live.rest()
         while True:
             done = self._live.run_towards(instant, stop_at_effect, stop_when_idle)
             await self._live.rest()
