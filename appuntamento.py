@@ -70,8 +70,7 @@ def _say(error: Exception) -> int:
     if os.environ.get(DEBUG_VARIABLE):
         traceback.print_exception(error)
     print(
-        f"appuntamento: fault of the harness: {type(error).__name__}: {error} "
-        f"(set {DEBUG_VARIABLE}=1 to see where)",
+        f"appuntamento: fault of the harness: {type(error).__name__}: {error} (set {DEBUG_VARIABLE}=1 to see where)",
         file=sys.stderr,
     )
     return HARNESS_FAULT
@@ -172,22 +171,20 @@ def conformance_command(options: argparse.Namespace) -> int:
     from reports.terminal import progress, say
     from steps.run import run_features
 
-    catalogue = _catalogue()
+    folder = options.report or Path("out") / "conformance"
     if options.target != REFERENCE:
         raise UsageError(
             f"--target: {options.target!r}: driving a system over the network is not part of this version; "
             f"allowed: {REFERENCE} (judge a recorded trace with `appuntamento check`)"
         )
-    rules = _known_rules(options.rule, catalogue)
+    rules = _known_rules(options.rule)
+    _check_report_folder(folder)
     profile = load_profile(options.profile or "default")
     say(f"seed {options.seed}, profile {profile.name}, target {options.target}", quiet=options.json)
     with progress("scenarios", quiet=options.json) as advance:
         events = run_features(profile, rules, options.seed, advance)
-    verdicts = judge(
-        events, profile, schemas=options.schemas, target=options.target, seed=options.seed
-    )
-    folder = options.report or Path("out") / "conformance"
-    return _deliver(options, verdicts, events, catalogue, folder, planned=rules or None)
+    verdicts = judge(events, profile, schemas=options.schemas, target=options.target, seed=options.seed)
+    return _deliver(options, verdicts, events, folder, planned=rules or None)
 
 
 def check_command(options: argparse.Namespace) -> int:
@@ -196,18 +193,17 @@ def check_command(options: argparse.Namespace) -> int:
     from reports.profiles import load_profile
     from reports.trace_reader import read_trace
 
-    catalogue = _catalogue()
     profile = load_profile(options.profile or "any")
+    _check_report_folder(options.report)
     events = read_trace(options.trace)
     verdicts = judge(events, profile, schemas=options.schemas, target="trace")
-    return _deliver(options, verdicts, events, catalogue, options.report, planned=())
+    return _deliver(options, verdicts, events, options.report, planned=())
 
 
 def _deliver(
     options: argparse.Namespace,
     verdicts: Verdicts,
     events: Sequence[Mapping[str, object]],
-    catalogue: Catalogue,
     folder: Path | None,
     planned: Sequence[str] | None,
 ) -> int:
@@ -215,13 +211,14 @@ def _deliver(
     from reports.pages import write_report
     from reports.terminal import print_verdicts, say
 
-    content = json.loads(verdicts.to_json())
+    text = verdicts.to_json()
+    content = json.loads(text)
     if options.json:
-        sys.stdout.write(verdicts.to_json())
+        sys.stdout.write(text)
     else:
-        print_verdicts(content, catalogue, options.lang)
+        print_verdicts(content, _catalogue(), options.lang)
     if folder is not None:
-        page = write_report(folder, content, events, catalogue, options.lang)
+        page = write_report(folder, content, events, _catalogue(), options.lang, verdicts_json=text.encode())
         say(f"report: {page}", quiet=options.json)
     return exit_status({rule["rule"]: rule["verdict"] for rule in content["rules"]}, planned)
 
@@ -238,8 +235,16 @@ def exit_status(verdicts: Mapping[str, str], planned: Sequence[str] | None) -> i
     return UNDECIDED if missing or found & {"AMBIGUOUS", "INCONCLUSIVE"} else CONFORMANT
 
 
-def _known_rules(rules: Sequence[str], catalogue: Catalogue) -> Sequence[str]:
-    known = [rule.rule for rule in catalogue.rules]
+def _check_report_folder(folder: Path | None) -> None:
+    """Refuse a folder that is not ours to replace before anything runs."""
+    from reports.report_folder import check_replaceable
+
+    if folder is not None:
+        check_replaceable(folder)
+
+
+def _known_rules(rules: Sequence[str]) -> Sequence[str]:
+    known = list(_catalogue().rules)
     for rule in rules:
         if rule not in known:
             raise UsageError(f"--rule: {rule!r} is not a rule; allowed: {', '.join(known)}")
@@ -247,9 +252,9 @@ def _known_rules(rules: Sequence[str], catalogue: Catalogue) -> Sequence[str]:
 
 
 def _catalogue() -> Catalogue:
-    from reports.catalogue import load_catalogue
+    from reports import catalogue
 
-    return load_catalogue()
+    return catalogue.catalogue()
 
 
 # --- catalogue ------------------------------------------------------------------------------------------------------
@@ -350,7 +355,9 @@ def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def _add_judging(added: Parser, profile: str, report: str) -> None:
     added.add_argument(
-        "--profile", metavar="P", help=f"default, literal, any (every reading at once) or a TOML file (default: {profile})"
+        "--profile",
+        metavar="P",
+        help=f"default, literal, any (every reading at once) or a TOML file (default: {profile})",
     )
     added.add_argument("--report", type=Path, metavar="DIR", help=f"folder of the report (default: {report})")
     added.add_argument("--schemas", type=Path, metavar="DIR", help="folder with your order.xsd and notification.xsd")
@@ -366,18 +373,20 @@ def _add_timeline(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     about = "the instants that the rules give for an order"
     added = _add(commands, "timeline", timeline_command, about, examples)
-    added.add_argument("--service", metavar="S", help="ULL, SLU, VULA_FTTCAB, VULA_FTTH, BITSTREAM_NGA_FTTCAB or …_FTTH")
+    added.add_argument(
+        "--service", metavar="S", help="ULL, SLU, VULA_FTTCAB, VULA_FTTH, BITSTREAM_NGA_FTTCAB or …_FTTH"
+    )
     added.add_argument("--trigger", metavar="T", help="instant of AC/CO; without offset it is Europe/Rome")
     added.add_argument("--booked", metavar="T", help="instant of the booking (with --visit)")
     added.add_argument("--visit", metavar="T", help="start of the booked slot (with --booked)")
-    added.add_argument("--batch", metavar="FILE", help=f"CSV with the header {','.join(BATCH_COLUMNS)}; - = standard input")
+    added.add_argument(
+        "--batch", metavar="FILE", help=f"CSV with the header {','.join(BATCH_COLUMNS)}; - = standard input"
+    )
     added.add_argument("--profile", metavar="P", default="default", help="default, literal or a TOML file")
     added.add_argument("--json", action="store_true", help="one JSON object")
 
 
-def _add(
-    commands: argparse._SubParsersAction[Parser], name: str, command: object, about: str, examples: str
-) -> Parser:
+def _add(commands: argparse._SubParsersAction[Parser], name: str, command: object, about: str, examples: str) -> Parser:
     added = commands.add_parser(
         name,
         help=about,

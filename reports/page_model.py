@@ -10,54 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
+from reports.catalogue import Catalogue, Rule
 from reports.page_orders import Event, OrderStory, Stories
 from reports.page_time import parse_instant
 from reports.wording import FAMILIES, SERVICES, VERDICT_ORDER, Term
 
 Verdicts = Mapping[str, Any]
-
-
-class RuleEntry(Protocol):
-    """A row of rules.csv."""
-
-    @property
-    def rule(self) -> str: ...
-    @property
-    def family(self) -> str: ...
-    @property
-    def title_it(self) -> str: ...
-    @property
-    def title_en(self) -> str: ...
-
-
-class ReadingEntry(Protocol):
-    """A row of readings.csv; several values in one cell are a sequence or separated by a bar."""
-
-    @property
-    def parameter(self) -> str: ...
-    @property
-    def readings(self) -> Sequence[str] | str: ...
-    @property
-    def default(self) -> object: ...
-    @property
-    def literal(self) -> object: ...
-    @property
-    def rules(self) -> Sequence[str] | str: ...
-    @property
-    def title_it(self) -> str: ...
-    @property
-    def title_en(self) -> str: ...
-
-
-class Catalogue(Protocol):
-    """The two tables of the catalogue, in their order."""
-
-    @property
-    def rules(self) -> Iterable[RuleEntry]: ...
-    @property
-    def readings(self) -> Iterable[ReadingEntry]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +94,6 @@ def scenarios_of(events: Iterable[Event]) -> list[Scenario]:
     ]
 
 
-def values_of(cell: Sequence[str] | str) -> list[str]:
-    """The values of a catalogue cell."""
-    return [part for part in cell.split("|") if part] if isinstance(cell, str) else [str(part) for part in cell]
-
-
 def build_model(verdicts: Verdicts, events: Sequence[Event], catalogue: Catalogue) -> ReportModel:
     """The report of a run; rules the catalogue does not know stand at the end under their own family."""
     stories = Stories(events)
@@ -161,14 +116,14 @@ def build_model(verdicts: Verdicts, events: Sequence[Event], catalogue: Catalogu
 
 
 def _rule_views(verdicts: Verdicts, scenarios: Sequence[Scenario], catalogue: Catalogue) -> list[RuleView]:
-    entries = {entry.rule: entry for entry in catalogue.rules}
+    entries = catalogue.rules
     judged = {str(entry["rule"]): entry for entry in verdicts["rules"]}
     order = [rule for rule in entries if rule in judged] + [rule for rule in judged if rule not in entries]
     return [_rule_view(judged[rule], entries.get(rule), scenarios) for rule in order]
 
 
 def _rule_view(
-    judged: Mapping[str, Any], entry: RuleEntry | None, scenarios: Sequence[Scenario]
+    judged: Mapping[str, Any], entry: Rule | None, scenarios: Sequence[Scenario]
 ) -> RuleView:  # fmt: skip
     rule = str(judged["rule"])
     services = {name: (cell["verdict"], cell["occasions"]) for name, cell in judged.get("services", {}).items()}

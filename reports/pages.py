@@ -18,9 +18,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports import wording
+from reports.catalogue import Catalogue
 from reports.junit import junit_xml
 from reports.masking import printable
-from reports.page_model import Catalogue, ReportModel, Verdicts, build_model, heaviest, values_of
+from reports.page_model import ReportModel, Verdicts, build_model, heaviest
 from reports.page_orders import Event, Finding, OrderStory
 from reports.page_time import (
     clock_text,
@@ -122,7 +123,6 @@ def _environment() -> Environment:
         offset=offset_text,
         weekday_of=weekday_of,
         weekday=lambda instant: weekday_of(wall_clock(instant).date()),
-        values_of=values_of,
         value_text=_value_text,
         reading_text=_reading_text,
         service_name=lambda service: wording.SERVICES.get(service, printable(service)),

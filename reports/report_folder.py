@@ -14,6 +14,7 @@ from pathlib import Path
 from reports.errors import InputError
 
 REPORT_FILES = frozenset({"index.html", "verdicts.json", "trace.jsonl", "junit.xml"})
+ALLOWED = "a new folder, an empty one or an earlier report"
 _OURS = b'<meta name="generator" content="appuntamento">'
 
 
@@ -22,19 +23,13 @@ def check_replaceable(folder: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise InputError(f"{folder}: is not a folder; allowed is a new folder, an empty one or an earlier report")
+        raise InputError(str(folder), "is not a folder", ALLOWED)
     names = {entry.name for entry in folder.iterdir()}
     foreign = sorted(names - REPORT_FILES)
     if foreign:
-        raise InputError(
-            f"{folder}: holds {foreign[0]!r}, which is no part of a report; "
-            "allowed is a new folder, an empty one or an earlier report"
-        )
+        raise InputError(str(folder), f"holds {foreign[0]!r}, which is no part of a report", ALLOWED)
     if names and not _is_ours(folder / "index.html"):
-        raise InputError(
-            f"{folder}: its index.html is not a report of this program; "
-            "allowed is a new folder, an empty one or an earlier report"
-        )
+        raise InputError(str(folder), "its index.html is not a report of this program", ALLOWED)
 
 
 def _is_ours(page: Path) -> bool:

@@ -5,17 +5,15 @@ What lives here: made-up data that looks like a run. It judges nothing: its verd
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from reports.catalogue import catalogue
+
 ROME = ZoneInfo("Europe/Rome")
-RULES_FILE = Path(__file__).parent.parent / "features" / "rules.csv"
 COPPER = {"trigger": "AC", "first": "Z18", "booked": "PA", "not_booked": "Z36"}
 NGA = {"trigger": "CO", "first": "W08", "booked": "W09", "not_booked": "W24"}
 SERVICES = {
@@ -29,72 +27,6 @@ SERVICES = {
 PHONE = "+393331234567"
 
 Event = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class SampleRule:
-    rule: str
-    family: str
-    title_it: str
-    title_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class SampleReading:
-    parameter: str
-    readings: tuple[str, ...]
-    default: str
-    literal: str
-    rules: tuple[str, ...]
-    title_it: str
-    title_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class SampleCatalogue:
-    rules: Sequence[SampleRule]
-    readings: Sequence[SampleReading]
-
-
-@lru_cache(maxsize=1)
-def sample_catalogue() -> SampleCatalogue:
-    with RULES_FILE.open(encoding="utf-8", newline="") as opened:
-        rules = [
-            SampleRule(row["rule"], row["family"], row["title_it"], row["title_en"])
-            for row in csv.DictReader(opened)
-        ]
-    return SampleCatalogue(tuple(rules), _READINGS)
-
-
-_READINGS = (
-    SampleReading(
-        "working_week",
-        ("mon_fri", "mon_sat"),
-        "mon_fri",
-        "mon_fri",
-        ("BOOK-1", "OUT-2"),
-        "Giorni della settimana che contano come lavorativi",
-        "Days of the week that count as working days",
-    ),
-    SampleReading(
-        "csv_rollover",
-        ("calendar_day", "operating_day"),
-        "calendar_day",
-        "calendar_day",
-        ("CSV-4",),
-        "Che giorno è l'indomani di un sabato",
-        "Which day follows a Saturday",
-    ),
-    SampleReading(
-        "sms_on_holidays",
-        ("no", "yes"),
-        "no",
-        "yes",
-        ("SMS-3",),
-        "Se un SMS può partire in un giorno festivo",
-        "Whether an SMS may leave on a holiday",
-    ),
-)
 
 
 @dataclass(slots=True)
@@ -243,11 +175,11 @@ def _world(name: str, service: str, life: Callable[[World], None]) -> list[Event
 def _scenarios() -> list[Event]:
     finished = datetime(2026, 4, 8, 1, tzinfo=UTC)
     events: list[Event] = []
-    for number, entry in enumerate(sample_catalogue().rules):
+    for number, entry in enumerate(catalogue().rules.values()):
         for variant in ("al limite", "un secondo dopo"):
-            failed = entry.rule == "RES-3" and variant == "un secondo dopo"
+            failed = entry.id == "RES-3" and variant == "un secondo dopo"
             data = {
-                "rule": entry.rule,
+                "rule": entry.id,
                 "feature": f"{entry.family}: funzionalità di prova",
                 "scenario": f"{entry.title_it}, {variant}",
                 "outcome": "failed" if failed else "passed",
@@ -319,7 +251,7 @@ _FINDINGS: dict[str, tuple[str, dict[str, Any]]] = {
 
 def sample_verdicts() -> dict[str, Any]:
     """Verdicts of each kind; OP rules are not applicable and one rule was not exercised."""
-    rules = [_rule(number, entry.rule) for number, entry in enumerate(sample_catalogue().rules)]
+    rules = [_rule(number, rule) for number, rule in enumerate(catalogue().rules)]
     readings = {"working_week": "mon_fri", "csv_rollover": "calendar_day"}
     return {"profile": "any", "seed": 20260303, "target": "reference", "readings": readings, "rules": rules}
 
