@@ -24,6 +24,7 @@ class Bearer:
 
     order: str
     channel: str
+    link: str
 
 
 class LinkBook:
@@ -38,15 +39,24 @@ class LinkBook:
         """LINK-4: the link of a channel; asked again, the same link."""
         given_to = SHARED if self._policy.link_identity == "shared" else channel
         key = self._keys.issue(order.code, given_to)
-        self._bearers[key] = Bearer(order.code, given_to)
-        return f"https://{self._host(order)}/{key}"
+        link = f"https://{self._host(order)}/{key}"
+        self._bearers[key] = Bearer(order.code, given_to, link)
+        return link
 
     def bearer(self, link: str) -> Bearer | None:
         """Whom a link stands for, by its secret; None for a link that was never given out."""
+        given = self._bearers.get(link[link.rfind("/") + 1 :])
+        if given is not None and given.link == link:  # to the letter, as nearly always
+            return given
         try:
             return self._bearers.get(urlsplit(link).path.lstrip("/"))
         except ValueError:  # not an address at all
             return None
+
+    def forget(self, order: Order) -> None:
+        """Withdraw the links of an order that is forgotten."""
+        for given_to in (*CHANNELS, SHARED):
+            self._bearers.pop(self._keys.issue(order.code, given_to), None)
 
     def _host(self, order: Order) -> str:
         """LINK-1, LINK-2: the domain registered by the operator, or a name under it by reading."""

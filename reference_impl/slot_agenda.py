@@ -22,28 +22,37 @@ class SlotAgenda:
     def __init__(self, policy: Policy, capacities: Mapping[str, int]) -> None:
         self._policy = policy
         self._capacities = dict(capacities)
-        self._special: dict[tuple[str, Slot], int] = {}
-        self._taken: dict[tuple[str, Slot], int] = {}
+        self._special: dict[tuple[str, int], int] = {}  # by territory and start, as the next
+        self._taken: dict[tuple[str, int], int] = {}
         self._bands = policy.slot_grid.times()
         self._weekdays = frozenset(WEEKDAYS.index(name) for name in policy.slot_grid.weekdays)
         self._holidays = day_book(policy).holidays
+        self._by_day: dict[int, tuple[Slot, ...]] = {}
 
     @property
     def territories(self) -> tuple[str, ...]:
         """The territories that have technicians."""
         return tuple(self._capacities)
 
+    def serves(self, territory: str) -> bool:
+        """Whether the territory has technicians."""
+        return territory in self._capacities
+
     def set_capacity(self, territory: str, slot: Slot, capacity: int) -> None:
         """Give one slot a capacity of its own."""
-        self._special[territory, slot] = capacity
+        self._special[territory, slot.start] = capacity
 
     def capacity(self, territory: str, slot: Slot) -> int:
         """How many appointments the slot can hold (INV-6)."""
-        return self._special.get((territory, slot), self._capacities.get(territory, 0))
+        return self._special.get((territory, slot.start), self._capacities.get(territory, 0))
 
     def free(self, territory: str, slot: Slot) -> int:
         """How many more appointments the slot can hold."""
-        return self.capacity(territory, slot) - self._taken.get((territory, slot), 0)
+        place = (territory, slot.start)
+        capacity = self._special.get(place)
+        if capacity is None:
+            capacity = self._capacities.get(territory, 0)
+        return capacity - self._taken.get(place, 0)
 
     def exists(self, slot: Slot, now: int) -> bool:
         """Whether the slot is on the grid, within the days on offer, and late enough to be offered now."""
@@ -66,6 +75,31 @@ class SlotAgenda:
             if self.free(territory, slot) > 0 and slot_can_be_offered(slot.start, now, self._policy)
         ]
 
+    def first(self, territory: str, now: int, since: int) -> Slot | None:
+        """The first slot from an instant on that can be booked now; else the first of all; None where none is free."""
+        today = wall_clock(now)[0]
+        wished = min(max(wall_clock(since)[0], today), today + OFFERED_DAYS)
+        return self._first(territory, now, wished, today, since) or self._first(territory, now, today, today, now)
+
+    def _first(self, territory: str, now: int, day: int, today: int, since: int) -> Slot | None:
+        for each in range(day, today + OFFERED_DAYS + 1):
+            for slot in self._slots_of(each):
+                if (
+                    slot.start >= since
+                    and self.free(territory, slot) > 0
+                    and slot_can_be_offered(slot.start, now, self._policy)
+                ):
+                    return slot
+        return None
+
+    def forget_before(self, instant: int) -> None:
+        """Forget the use of slots that have passed, so that a long run keeps only what can still matter."""
+        for known in (self._special, self._taken):
+            for place in [place for place in known if place[1] < instant]:
+                del known[place]
+        for day in [day for day in self._by_day if instant_of(day + 1) < instant]:
+            del self._by_day[day]
+
     def between(self, first: int, last: int) -> list[Slot]:
         """All slots of the days from one instant to another, free or not, in order of time."""
         return [slot for day in range(wall_clock(first)[0], wall_clock(last)[0] + 1) for slot in self._slots_of(day)]
@@ -74,18 +108,25 @@ class SlotAgenda:
         """Take one place of the slot if one is free (INV-6). The compare and the set are one step."""
         if self.free(territory, slot) <= 0:
             return False
-        self._taken[territory, slot] = self._taken.get((territory, slot), 0) + 1
+        self._taken[territory, slot.start] = self._taken.get((territory, slot.start), 0) + 1
         return True
 
     def release(self, territory: str, slot: Slot) -> None:
         """Free one place of the slot (RES-4)."""
-        left = self._taken[territory, slot] - 1
+        left = self._taken[territory, slot.start] - 1
         if left:
-            self._taken[territory, slot] = left
+            self._taken[territory, slot.start] = left
         else:
-            del self._taken[territory, slot]
+            del self._taken[territory, slot.start]
 
-    def _slots_of(self, day: int) -> Iterator[Slot]:
+    def _slots_of(self, day: int) -> tuple[Slot, ...]:
+        """The slots of a day, made once."""
+        known = self._by_day.get(day)
+        if known is None:
+            known = self._by_day[day] = tuple(self._made(day))
+        return known
+
+    def _made(self, day: int) -> Iterator[Slot]:
         if not FIRST_DAY <= day <= LAST_DAY or day in self._holidays or weekday(day) not in self._weekdays:
             return
         for start, end in self._bands:

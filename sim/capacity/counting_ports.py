@@ -66,6 +66,7 @@ class CountingGateway:
         tally.sms(now, sent_at)
         delay = sent_at - now
         tally.waited(Wait.SMS, delay)
+        tally.sms_delay_ms += delay
         if delay > MINUTE:
             self._note_delay(now, sent_at)
         if sms.order in self._sampled.orders:
@@ -130,6 +131,7 @@ class CountingNotifier:
         heapreplace(self._free_at, start + self._latency(notification.order))
         tally.row[Load.NOTIFICATIONS] += 1
         tally.waited(Wait.NOTIFICATION, start - now)
+        tally.notification_wait_ms += start - now
         self._note_load(now, start)
         if notification.order in self._sampled.orders:
             seen = notification_members(notification)

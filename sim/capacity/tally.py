@@ -13,11 +13,21 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from reference_impl.civil_time import DAY, HOUR, MINUTE, instant_of
+from reference_impl.civil_time import MINUTE, instant_of
 from sim.capacity.histogram import BINS, bin_of
 from sim.capacity.life import Life
 
 Arrays = Mapping[str, NDArray[np.generic]]
+
+
+SCALARS = (
+    "orders",
+    "sms_after_window",
+    "largest_sms_delay_ms",
+    "slots_over_capacity",
+    "sms_delay_ms",
+    "notification_wait_ms",
+)
 
 
 class Load(IntEnum):
@@ -110,6 +120,7 @@ class Tally:
         self.sms_after_window = 0
         self.largest_sms_delay_ms = 0
         self.slots_over_capacity = 0  # INV-6
+        self.sms_delay_ms = self.notification_wait_ms = 0  # sums
         self.orders = 0
         self.is_measuring = False
 
@@ -163,13 +174,6 @@ class Tally:
             "cohorts": np.array([self.cohorts[day] for day in self.days], dtype=np.int64),
             "visits": np.array(self.visits, dtype=np.int64),
             "capacity": np.array(self.capacity, dtype=np.int64),
-            "scalars": np.array(
-                [self.orders, self.sms_after_window, self.largest_sms_delay_ms, self.slots_over_capacity],
-                dtype=np.int64,
-            ),
+            "scalars": np.array([getattr(self, name) for name in SCALARS], dtype=np.int64),
             "days": np.array([self.days[0], len(self.days), self.measured[0], len(self.measured)], dtype=np.int64),
         }
-
-
-SCALARS = ("orders", "sms_after_window", "largest_sms_delay_ms", "slots_over_capacity")
-HOURS_A_DAY = DAY // HOUR
