@@ -6,8 +6,10 @@ values by `Policy.from_readings`. Nothing here acts on a reading: the code that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, Literal, get_args, get_type_hints
 
 from reference_impl.civil_time import DAY, parse_time_of_day
@@ -16,6 +18,9 @@ from reference_impl.errors import PolicyError
 YesNo = Literal["yes", "no"]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OPERATING_DAY_SECONDS = 13 * 3600
+HOLIDAY = re.compile(r"national|none|(\d{4}-)?\d{2}-\d{2}", re.ASCII)
+BAND = re.compile(r"\d{2}:\d{2}-\d{2}:\d{2}", re.ASCII)
+EARLIEST_REMINDER, LATEST_REMINDER = "07:00", "18:00"  # REM-1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,29 @@ class SlotGrid:
     weekdays: tuple[str, ...] = WEEKDAYS[:5]
     bands: tuple[str, ...] = ("08:00-10:00", "10:00-12:00", "12:00-14:00", "14:00-16:00", "16:00-18:00")
 
+    def __post_init__(self) -> None:
+        for name in self.weekdays:
+            if name not in WEEKDAYS:
+                raise PolicyError("slot_grid.weekdays", name, ", ".join(WEEKDAYS))
+        ended = 0
+        for band in self.bands:
+            start, end = _band(band)
+            if not ended <= start < end:
+                raise PolicyError("slot_grid.bands", band, "bands that end after they start, in order, not overlapping")
+            ended = end
+
     def times(self) -> tuple[tuple[int, int], ...]:
         """The bands as (start, end), milliseconds of the day."""
-        return tuple((parse_time_of_day(band[:5]), parse_time_of_day(band[6:])) for band in self.bands)
+        return tuple(map(_band, self.bands))
+
+
+def _band(band: str) -> tuple[int, int]:
+    if not BAND.fullmatch(band):
+        raise PolicyError("slot_grid.bands", band, "HH:MM-HH:MM")
+    try:
+        return parse_time_of_day(band[:5]), parse_time_of_day(band[6:])
+    except ValueError as error:
+        raise PolicyError("slot_grid.bands", band, "HH:MM-HH:MM") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +138,18 @@ class Policy:
 
         Raises PolicyError for a parameter that does not exist or a value that it cannot take.
         """
-        hints = get_type_hints(Policy)
+        hints = _hints()
         values: dict[str, object] = {}
         for name, value in readings.items():
             if name not in hints:
                 raise PolicyError(name, value, "a parameter among " + ", ".join(hints))
             values[name] = _COMPOUND[name](value) if name in _COMPOUND else _choice(name, value, hints[name])
         return Policy(**values)  # type: ignore[arg-type]  # each value was checked against the field's type
+
+
+@cache
+def _hints() -> Mapping[str, object]:
+    return get_type_hints(Policy)
 
 
 def _choice(name: str, value: object, hint: object) -> object:
@@ -132,7 +162,11 @@ def _choice(name: str, value: object, hint: object) -> object:
 
 
 def _holidays(value: object) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else _words("holidays", value)
+    words = (value,) if isinstance(value, str) else _words("holidays", value)
+    for word in words:
+        if not HOLIDAY.fullmatch(word):
+            raise PolicyError("holidays", word, "national, none, or a day MM-DD or YYYY-MM-DD")
+    return words
 
 
 def _words(name: str, value: object) -> tuple[str, ...]:
@@ -142,10 +176,13 @@ def _words(name: str, value: object) -> tuple[str, ...]:
 
 
 def _time(value: object) -> str:
+    allowed = f"a time of day HH:MM from {EARLIEST_REMINDER} to {LATEST_REMINDER}"
     try:
-        parse_time_of_day(str(value))
+        at = parse_time_of_day(str(value))
     except ValueError as error:
-        raise PolicyError("reminder_time", value, "a time of day HH:MM") from error
+        raise PolicyError("reminder_time", value, allowed) from error
+    if not parse_time_of_day(EARLIEST_REMINDER) <= at <= parse_time_of_day(LATEST_REMINDER):
+        raise PolicyError("reminder_time", value, allowed)
     return str(value)
 
 
