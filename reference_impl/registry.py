@@ -95,9 +95,10 @@ def check_operator(operator: Operator) -> None:
     for field in ("project_codes", "delivery_codes"):
         for code in _words(operator, field):
             _match(field, code, CODE, "upper-case letters, digits and -, 2 to 30")
-    for name in _words(operator, "commercial_services"):
-        if name not in COMMERCIAL_SERVICES:
-            raise RegistrationError("commercial_services", name, ", ".join(COMMERCIAL_SERVICES))
+    bought = _words(operator, "commercial_services")
+    for name in bought:
+        if name not in COMMERCIAL_SERVICES or bought.count(name) > 1:
+            raise RegistrationError("commercial_services", name, ", ".join(COMMERCIAL_SERVICES) + ", each once")
     for field in ("uses_4th_referent", "regulated_access"):
         if not isinstance(getattr(operator, field), bool):
             raise RegistrationError(field, getattr(operator, field), "true or false")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reference_impl.deadlines import within_cutoff
-from reference_impl.errors import AgentRejected
+from reference_impl.errors import AgentRejected, FieldError
 from reference_impl.links import CHANNELS, CUSTOMER, SHARED, LinkBook
 from reference_impl.orders import Detail, Event, Order, State
 from reference_impl.policy import Policy
@@ -115,6 +115,8 @@ class VirtualAgent:
 
     def _enter(self, link: str, act: str, channel: str | None, now: int) -> tuple[Order, str]:
         """The order behind a link, as it stands now, and the channel that acts."""
+        if channel is not None and channel not in CHANNELS:
+            raise FieldError("channel", channel, " or ".join(CHANNELS))
         bearer = self._links.bearer(link)
         if bearer is None:
             refused = {"channel": channel or CUSTOMER, "act": act, "reason": "unknown_link", "link": link}
