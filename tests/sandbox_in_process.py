@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +28,17 @@ async def running_sandbox(folder: Path, wires: Sequence[Wire] | None = None, **s
         yield sandbox
 
 
-def live_world(folder: Path, spec: WorldSpec | None = None) -> LiveWorld:
+@contextmanager
+def live_world(folder: Path, spec: WorldSpec | None = None) -> Iterator[LiveWorld]:
     """A world on disk, opened again if it is there; nobody delivers its notifications and its clock is not served."""
     spec = spec or WorldSpec(DEFAULT_WORLD, START)
     store = Store(folder / FILE_NAME)
-    if spec.name not in dict(store.worlds()):
-        store.add_world(spec.name, spec.members())
-    return LiveWorld(spec, open_vault(folder), store)
+    try:
+        if spec.name not in dict(store.worlds()):
+            store.add_world(spec.name, spec.members())
+        yield LiveWorld(spec, open_vault(folder), store)
+    finally:
+        store.close()
 
 
 def order(code: str, **more: object) -> dict[str, object]:
