@@ -8,6 +8,7 @@ from __future__ import annotations
 import hmac
 import logging
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
@@ -36,12 +37,12 @@ ABOUT = """A living wholesaler for an operator's integration, under a clock that
 `/v1` is the operator's side (its API key), `/_sandbox` the test controls, `/agent` and `/tmf-api` the Virtual Agent for
 programs. Every path exists in each world: prefix `/worlds/NAME`, or header `Appuntamento-World`."""
 
-# The status and title of each of the caller's errors; the first kind that fits.
-STATUS_OF: tuple[tuple[type[CallerError], int, str], ...] = (
-    (UnknownOrder, 404, "Not found"),
-    (UnknownName, 404, "Not found"),
-    (IllegalEvent, 409, "Conflict"),
-    (CallerError, 422, "Unprocessable content"),
+# The status of each of the caller's errors; the first kind that fits. The Virtual Agent's refusals have their own.
+STATUS_OF: tuple[tuple[type[CallerError], int], ...] = (
+    (UnknownOrder, 404),
+    (UnknownName, 404),
+    (IllegalEvent, 409),
+    (CallerError, 422),
 )
 
 
@@ -74,7 +75,7 @@ Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 
 def create_app(sandbox: Sandbox) -> App:
     """The application with its limits around it."""
-    from sim.sandbox import http_agent, http_control, http_operator  # noqa: PLC0415  # they import from here
+    from sim.sandbox import http_agent, http_control, http_operator, http_tmf  # noqa: PLC0415  # they import from here
 
     api = FastAPI(
         title="Appuntamento sandbox",
@@ -87,7 +88,7 @@ def create_app(sandbox: Sandbox) -> App:
     )
     api.state.sandbox = sandbox
     _handle_errors(api)
-    for router in (http_operator.router, http_control.router, http_agent.router):
+    for router in (http_operator.router, http_control.router, http_agent.router, http_tmf.router):
         api.include_router(router)
     _add_pages(api, sandbox)
     _add_health(api, sandbox)
@@ -172,8 +173,9 @@ def _handle_errors(api: FastAPI) -> None:
 
     @api.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
-        title = {401: "Unauthorized", 404: "Not found", 405: "Method not allowed"}.get(error.status_code, "Refused")
-        return problem(error.status_code, title, str(error.detail), headers=error.headers)
+        return problem(
+            error.status_code, HTTPStatus(error.status_code).phrase, str(error.detail), headers=error.headers
+        )
 
     @api.exception_handler(Exception)
     async def our_fault(request: Request, error: Exception) -> Response:
@@ -181,19 +183,25 @@ def _handle_errors(api: FastAPI) -> None:
         return problem(500, "Fault of the sandbox", type(error).__name__)
 
 
-def _of_caller_error(error: CallerError) -> Response:
+def status_of(error: CallerError) -> int:
+    """The HTTP status of one of the caller's errors."""
     if isinstance(error, AgentRejected):
-        status = STATUS_OF_REFUSAL.get(error.reason, OTHER_REFUSAL)
-        return problem(status, "Refused by the Virtual Agent", str(error), {"reason": error.reason})
-    status, title = next((status, title) for kind, status, title in STATUS_OF if isinstance(error, kind))
+        return STATUS_OF_REFUSAL.get(error.reason, OTHER_REFUSAL)
+    return next(status for kind, status in STATUS_OF if isinstance(error, kind))
+
+
+def _of_caller_error(error: CallerError) -> Response:
     more: dict[str, str] = {}
-    if isinstance(error, FieldError):
+    if isinstance(error, AgentRejected):
+        more = {"reason": error.reason}
+    elif isinstance(error, FieldError):
         more = {"field": error.field, "allowed": error.allowed}
-    if isinstance(error, ClockError):
+    elif isinstance(error, ClockError):
         more = {"allowed": error.allowed}
-    if isinstance(error, DocumentError):
+    elif isinstance(error, DocumentError):
         more = {"field": f"line {error.line}"}
-    return problem(status, title, str(error), more)
+    status = status_of(error)
+    return problem(status, HTTPStatus(status).phrase, str(error), more)
 
 
 def _add_health(api: FastAPI, sandbox: Sandbox) -> None:
