@@ -8,7 +8,9 @@ from typing import Any
 from reference_impl.civil_time import format_instant
 from sim.sandbox.http_app import LOOPBACK
 from sim.sandbox.http_views import operator_out
+from sim.sandbox.message_centre import password_of
 from sim.sandbox.sandbox import Sandbox
+from sim.sandbox.sftp_site import known_hosts_file
 from sim.sandbox.world_spec import DEFAULT_WORLD
 
 
@@ -27,6 +29,11 @@ def introduction(sandbox: Sandbox) -> dict[str, Any]:
             for name, live in sandbox.worlds.items()
         },
     }
+    if "sftp" in sandbox.addresses:
+        said["sftp_known_hosts"] = str(known_hosts_file(sandbox))
+    if "smpp" in sandbox.addresses:
+        for name, members in said["worlds"].items():
+            members["smpp"] = {"system_id": name, "password": password_of(sandbox.vault, name)}
     if sandbox.options.host not in LOOPBACK:
         said["control_token"] = sandbox.vault.control_token()
     return said
@@ -44,6 +51,9 @@ def print_introduction(said: Mapping[str, Any]) -> None:
     for wire in ("sftp", "smpp"):
         if wire in said:
             places.add_row(wire.upper(), said[wire])
+    if "smpp" in said:
+        account = said["worlds"][DEFAULT_WORLD]["smpp"]
+        places.add_row("SMPP account", f"system_id {account['system_id']}, password {account['password']}")
     places.add_row("OpenAPI", f"{said['http']}/openapi.json")
     places.add_row("data", said["data"])
     places.add_row("clock", said["worlds"][DEFAULT_WORLD]["now"])

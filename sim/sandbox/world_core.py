@@ -78,6 +78,7 @@ class WorldCore:
         self.outbox = Outbox(lambda: self.world.now, self.world.at)
         self.pace = MANUAL
         self._indexed = 0
+        self._foreign_sms_settled = False
         self.world.sms_inbox.deliver = self._on_sms
         self.world.endpoint.deliver = self._on_notification
 
@@ -95,6 +96,7 @@ class WorldCore:
         `stop_when_idle`. What it did is the command `run` to where the clock is then.
         """
         before = len(self.world.trace)
+        self._foreign_sms_settled = False
         for _ in range(STEP_LIMIT):
             wake = self.world.env.peek()
             if wake > instant:
@@ -104,7 +106,7 @@ class WorldCore:
             self.world.run_until(int(wake))
             if stop_at_effect and len(self.world.trace) > before:
                 return True
-            if not self.outbox.is_empty:
+            if not self.outbox.is_empty or self._foreign_sms_settled:
                 return False
         return False
 
@@ -212,6 +214,7 @@ class WorldCore:
 
     def _arrive(self, outcome: str, order: str | None, event: str) -> None:
         self.world.recorder.record("/sms", outcome, order, {"sms": event})
+        self._foreign_sms_settled |= order is None  # its sender may be waiting for a receipt
 
     def _on_notification(self, notification: Notification, event: str) -> None:
         self.outbox.sent(notification, event)
