@@ -5,6 +5,8 @@ Read this file as the table of contents of the time rules. Instants are millisec
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from reference_impl.civil_time import DAY, HOUR, SECOND, instant_of, wall_clock
 from reference_impl.policy import Policy
 from reference_impl.working_days import day_book
@@ -19,6 +21,8 @@ CUTOFF = 18 * HOUR  # REM-1, RES-3
 # CSV-4: the table of the description. An SMS sent from the first hour on is in the file of the second (24 + h: X+1).
 DEPOSIT_TABLE = ((7, 12), (9, 14), (11, 16), (13, 18), (15, 20), (17, 24 + 9), (19, 24 + 11))
 TWO_HOURLY_RUNS = tuple(first * HOUR for first, _ in DEPOSIT_TABLE)
+# The same table by the hour of the SMS; what is sent before the first hour counts as sent in it.
+DEPOSIT_HOUR = tuple(max(to for first, to in DEPOSIT_TABLE if first <= max(hour, 7)) for hour in range(25))
 
 
 def engagement_sms_at(trigger: int, policy: Policy) -> int:
@@ -57,7 +61,7 @@ def deposit_run_at(sms_at: int, policy: Policy) -> int:
     if policy.csv_cadence == "latest":
         return csv_deadline(sms_at, policy) // SECOND * SECOND
     day, time_of_day = wall_clock(sms_at)
-    hour = max(deposit for first, deposit in DEPOSIT_TABLE if first * HOUR <= max(time_of_day, WINDOW_OPENS))
+    hour = DEPOSIT_HOUR[time_of_day // HOUR]
     if hour < 24:
         return instant_of(day, hour * HOUR)
     return instant_of(_day_after(day, policy), (hour - 24) * HOUR)
@@ -83,6 +87,7 @@ def _end_of_term(day: int, policy: Policy) -> int:
     return instant_of(day + 1) if end == DAY else instant_of(day, end)
 
 
+@lru_cache(maxsize=4096)  # a slot's is asked by all who look at it
 def reminder_deadline(slot_start: int) -> int:
     """REM-1: 18:00:00 of the calendar day before the appointment; the same instant bounds moving it (RES-3)."""
     return instant_of(wall_clock(slot_start)[0] - 1, CUTOFF)

@@ -123,7 +123,12 @@ def confirm(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     order.booked_by = detail.channel
     _leave_engagement(order)  # INV-4
     told = Notify(_family(order).booked, slot)
-    return Confirmed(detail.channel, slot, detail.link), told, *_resumed_by("booking", policy), *_wake_for(order)
+    return (
+        Confirmed(detail.channel, slot, detail.link),
+        told,
+        *_resumed_by("booking", policy),
+        *_wake_for(order, slot.start),
+    )
 
 
 def confirm_late(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
@@ -131,7 +136,7 @@ def confirm_late(order: Order, now: int, policy: Policy, detail: Detail) -> Effe
     slot = _slot(detail)
     _book(order, slot, now, policy)
     order.booked_by = detail.channel
-    return Confirmed(detail.channel, slot, detail.link), *_resumed_by("booking", policy), *_wake_for(order)
+    return Confirmed(detail.channel, slot, detail.link), *_resumed_by("booking", policy), *_wake_for(order, slot.start)
 
 
 def reschedule(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
@@ -143,7 +148,7 @@ def reschedule(order: Order, now: int, policy: Policy, detail: Detail) -> Effect
     order.reschedules += 1
     repeats = policy.reschedule_notice == "repeat" and order.state == State.BOOKED
     told = (Notify(_family(order).booked, slot),) if repeats else ()
-    return Moved(detail.channel, slot, previous), ReleaseSlot(previous), *told, *_wake_for(order)
+    return Moved(detail.channel, slot, previous), ReleaseSlot(previous), *told, *_wake_for(order, slot.start)
 
 
 def decline_one_party(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
@@ -218,9 +223,9 @@ def _book(order: Order, slot: Slot, now: int, policy: Policy) -> None:
     order.remind_at = reminder_at(slot.start, now, policy) if reminds else None
 
 
-def _wake_for(order: Order) -> Effects:
-    awaited = ((Event.REMIND, order.remind_at), (Event.VISIT, order.visit_at))
-    return tuple(WakeAt(event, instant) for event, instant in awaited if instant is not None)
+def _wake_for(order: Order, visit_at: int) -> Effects:
+    visit = WakeAt(Event.VISIT, visit_at)
+    return (visit,) if order.remind_at is None else (WakeAt(Event.REMIND, order.remind_at), visit)
 
 
 def _resumed_by(cause: str, policy: Policy) -> Effects:

@@ -73,9 +73,19 @@ class WakeUps(Protocol):
 
 
 class Journal(Protocol):
-    """Keeps what happened at a wire that has no endpoint of its own (intake, agent, field, SLA, telephone)."""
+    """Keeps what happened at a wire that has no endpoint of its own (intake, agent, field, SLA, telephone).
 
-    def record(self, source: str, type: str, subject: str | None, data: Mapping[str, object]) -> object: ...
+    `data` is a mapping, or a frozen record whose fields are the members; `members_of` reads either.
+    """
+
+    def record(self, source: str, type: str, subject: str | None, data: object) -> object: ...
+
+
+def members_of(data: object) -> Mapping[str, object]:
+    """What a journal is told, by name."""
+    if isinstance(data, Mapping):
+        return data
+    return {name: getattr(data, name) for name in type(data).__slots__}  # type: ignore[attr-defined]
 
 
 class LinkKeys(Protocol):

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 
 from reference_impl import effects as fx
-from reference_impl.civil_time import SECOND, date_of, wall_clock
+from reference_impl.civil_time import SECOND, wall_clock
 from reference_impl.csv_file import Row, file_name, write_rows
 from reference_impl.documents import notification_document, order_document
 from reference_impl.errors import IntakeError, ServiceFault, UnknownOrder
@@ -24,11 +25,14 @@ from reference_impl.routing import SERVICE, Route, route
 from reference_impl.services import CAUSAL_LABELS, family_of
 from reference_impl.sla_ledger import Ledger, ledger, resume, suspend
 from reference_impl.slot_agenda import SlotAgenda
-from reference_impl.sms_text import e164, engagement_text, reminder_text
+from reference_impl.sms_text import e164, engagement_text, italian_date, reminder_text
 from reference_impl.virtual_agent import VirtualAgent
 
 DEPOSIT_RUN = "deposit_run"
 LINE_EVENTS = ("AC", "CO")
+EVENTS: Mapping[str, Event] = {event.value: event for event in Event}
+RECEIVED = tuple(name for name in WorkOrder.__slots__ if name != "code")
+values_received = attrgetter(*RECEIVED)
 
 
 class Service:
@@ -57,7 +61,7 @@ class Service:
         self._orders: dict[str, Order] = {}
         self._rows: defaultdict[int, list[tuple[Order, int]]] = defaultdict(list)
         self._deposited_at: int | None = None
-        self._to_do: deque[tuple[Order, fx.Effect, int]] = deque()
+        self._to_do: deque[tuple[Order, fx.Effects, int]] = deque()
         self._performing = False
 
     def register(self, operator: Operator) -> None:
@@ -69,8 +73,11 @@ class Service:
         self._journal.record("/intake", "operator.registered", operator.operator, known)
 
     def receive(self, members: Mapping[str, object], now: int) -> WorkOrder:
-        """Take in a work order: check it whole, route it, keep it (ELIG-6). On IntakeError nothing is kept."""
-        work = parse_order(members)
+        """Take in a work order as written: check it whole, then as `accept`."""
+        return self.accept(parse_order(members), now).work
+
+    def accept(self, work: WorkOrder, now: int) -> Order:
+        """Take in a work order: route it and keep it (ELIG-6). On IntakeError nothing is kept."""
         operator = self._check(work)
         self._journal.record("/intake", "order.received", work.code, self._received(work, now))
         way = route(work, operator, now, self._policy)
@@ -83,7 +90,15 @@ class Service:
             self._journal.record("/intake", "order.routed", work.code, routed)
         if way.rejected is not None:
             self._journal.record("/intake", "order.handed_back", work.code, {"reason": way.rejected})
-        return work
+        return order
+
+    def forget(self, order: str) -> None:
+        """Forget an order whose cycle has ended, and its links. What it was promised means nothing any more."""
+        found = self.find(order)
+        if found.ended_at is None and found.state is not State.ELSEWHERE:
+            raise ServiceFault(f"order {order} is {found.state} and cannot be forgotten")
+        self._links.forget(found)
+        del self._orders[order]
 
     def line_event(self, order: str, code: str, now: int) -> None:
         """The network says AC or CO of an order's line (SMS-2). Raises IntakeError for the other family's event."""
@@ -102,8 +117,9 @@ class Service:
         if kind == DEPOSIT_RUN:
             self._deposit(now)
         elif kind in AWAITED_IN:
-            order = self.find(subject)
-            self._perform(order, wake(order, Event(kind), now, self._policy), now)
+            order = self._orders.get(subject)
+            if order is not None:  # else it was forgotten
+                self._perform(order, wake(order, EVENTS[kind], now, self._policy), now)
         else:
             raise ServiceFault(f"a wake-up of unknown kind {kind!r}")
 
@@ -138,26 +154,29 @@ class Service:
             raise IntakeError("operator", work.operator, "a registered operator")
         if work.code in self._orders:
             raise IntakeError("order", work.code, "a code that was not used before")
-        if work.territory not in self._agenda.territories:
+        if not self._agenda.serves(work.territory):
             raise IntakeError("territory", work.territory, ", ".join(self._agenda.territories))
         return operator
 
     def _received(self, work: WorkOrder, now: int) -> Mapping[str, object]:
-        members = {name: getattr(work, name) for name in WorkOrder.__slots__ if name != "code"}
+        members = {
+            name: value for name, value in zip(RECEIVED, values_received(work), strict=True) if value is not None
+        }
         if self._documents:
             members["document"] = order_document(work, now)  # ROUTE-7
-        return {name: value for name, value in members.items() if value is not None}
+        return members
 
     def _perform(self, order: Order, effects: fx.Effects, now: int) -> None:
         """Do effects one by one; those of an act that one of them provokes come after all that were due before."""
-        self._to_do.extend((order, effect, now) for effect in effects)
+        self._to_do.append((order, effects, now))
         if self._performing:
             return
         self._performing = True
         try:
             while self._to_do:
-                whose, effect, at = self._to_do.popleft()
-                PERFORM[type(effect)](self, whose, effect, at)
+                whose, due, at = self._to_do.popleft()
+                for effect in due:
+                    PERFORM[type(effect)](self, whose, effect, at)
         finally:
             self._performing = False
             self._to_do.clear()
@@ -198,6 +217,8 @@ class Service:
         by_operator: defaultdict[str, list[Row]] = defaultdict(list)
         for order, sms_at in self._rows.pop(now):
             by_operator[order.operator.operator].append(self._row(order, sms_at, now))
+            if order.code not in self._orders:  # it was forgotten: its row is owed (CSV-2), its link opens nothing
+                self._links.forget(order)
         for operator, rows in by_operator.items():
             for name, content in self._files(operator, rows, now):
                 self._drop.deposit(operator, name, write_rows(content, self._policy.csv_dialect))
@@ -206,7 +227,7 @@ class Service:
         """CSV-2, CSV-3, CSV-5: one row for each engagement SMS, with a link that works."""
         day = wall_clock(sms_at if self._policy.csv_date == "sms_day" else now)[0]
         link = self._links.link(order, OPERATOR)
-        return Row(order.code, f"{date_of(day):%d/%m/%Y}", link, e164(order.work.phone))
+        return Row(order.code, italian_date(day), link, e164(order.work.phone))
 
     def _files(self, operator: str, rows: list[Row], now: int) -> Iterator[tuple[str, list[Row]]]:
         if self._policy.csv_file == "per_run":
@@ -228,8 +249,7 @@ class Service:
 
     def _record(self, order: Order, effect: fx.Effect, now: int) -> None:
         source, event_type = JOURNALLED[type(effect)]
-        data = {name: getattr(effect, name) for name in effect.__slots__}
-        self._journal.record(source, event_type, order.code, data)
+        self._journal.record(source, event_type, order.code, effect)
 
 
 def _first_state(way: Route) -> State:

@@ -89,6 +89,11 @@ class VirtualAgent:
         order, _ = self._enter(link, "open", None, now)
         return self._agenda.offered(order.work.territory, now)
 
+    def first_slot(self, link: str, now: int, since: int) -> Slot | None:
+        """The first slot from an instant on that the bearer can book now; failing that, the first of all."""
+        order, _ = self._enter(link, "open", None, now)
+        return self._agenda.first(order.work.territory, now, since)
+
     def confirm(self, link: str, slot: Slot, now: int, channel: str | None = None) -> AgentView:
         """Fix the appointment. RACE-1: the first to confirm gets it."""
         order, who = self._enter(link, "confirm", channel, now)

@@ -118,7 +118,20 @@ def _next_true(flags: list[bool]) -> list[int]:
     return result
 
 
-@lru_cache(maxsize=256)
+_known: dict[int, tuple[Policy, DayBook]] = {}  # by identity; holding the policy keeps its identity its own
+MOST_KNOWN = 1_024
+
+
 def day_book(policy: Policy) -> DayBook:
-    """The day book of a policy, made once."""
+    """The day book of a policy, made once. Every deadline asks for it, so it is found without hashing a policy."""
+    known = _known.get(id(policy))
+    if known is None:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        known = _known[id(policy)] = (policy, _made(policy))
+    return known[1]
+
+
+@lru_cache(maxsize=256)
+def _made(policy: Policy) -> DayBook:
     return DayBook(policy)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from reference_impl.civil_time import format_instant
-from reference_impl.ports import Slot
+from reference_impl.ports import Slot, members_of
 
 Event = dict[str, object]
 
@@ -23,7 +23,7 @@ class Recorder:
         self._now = now
         self._world = world
 
-    def record(self, source: str, type: str, subject: str | None, data: Mapping[str, object]) -> str:
+    def record(self, source: str, type: str, subject: str | None, data: object) -> str:
         """Add an event and return its id. A `Slot` among the data is written as start and end."""
         event_id = f"{self._world or 'event'}-{len(self.events) + 1:05d}"
         event: Event = {"specversion": "1.0", "id": event_id, "source": source, "type": type}
@@ -32,7 +32,7 @@ class Recorder:
         event["time"] = format_instant(self._now(), milliseconds=True)
         if self._world:
             event["world"] = self._world
-        event["data"] = {name: _plain(value) for name, value in data.items()}
+        event["data"] = {name: _plain(value) for name, value in members_of(data).items()}
         self.events.append(event)
         return event_id
 
