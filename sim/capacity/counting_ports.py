@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from heapq import heapreplace
+from typing import Any
 
 from reference_impl.civil_time import MINUTE, wall_clock
 from reference_impl.csv_file import read_rows
 from reference_impl.deadlines import WINDOW_CLOSES
 from reference_impl.policy import CsvDialect
-from reference_impl.ports import Notification, Slot, Sms
+from reference_impl.ports import Notification, Slot, Sms, members_of
 from sim.capacity.life import Life
 from sim.capacity.tally import Load, Tally, Wait
 from sim.doubles import notification_members, path_on_site, row_members, sms_members
@@ -35,9 +36,9 @@ class Sampled:
         self._capacity_of = capacity_of
         self._published: set[tuple[str, int]] = set()
 
-    def see(self, source: str, type: str, subject: str | None, data: Mapping[str, object]) -> None:
+    def see(self, source: str, type: str, subject: str | None, data: object) -> None:
         """Keep an event; the capacity of a slot is published before the first appointment in it (INV-6)."""
-        slot = data.get("slot")
+        slot = members_of(data).get("slot")
         if subject is not None and isinstance(slot, Slot):
             territory, capacity = self._capacity_of(subject, slot)
             if (territory, slot.start) not in self._published:
@@ -162,10 +163,10 @@ class CountingNotifier:
 class CountingJournal:
     """What happens at the wires without an endpoint: each type has at most one counter."""
 
-    def __init__(self, sampled: Sampled, counters: Mapping[str, Callable[[str, Mapping[str, object]], None]]) -> None:
+    def __init__(self, sampled: Sampled, counters: Mapping[str, Callable[[str, Any], None]]) -> None:
         self._sampled, self._counters = sampled, counters
 
-    def record(self, source: str, type: str, subject: str | None, data: Mapping[str, object]) -> None:
+    def record(self, source: str, type: str, subject: str | None, data: object) -> None:
         """Keep the event if its order is sampled, and count it."""
         if subject in self._sampled.orders or type == "operator.registered":
             self._sampled.see(source, type, subject, data)

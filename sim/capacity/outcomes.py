@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from reference_impl.civil_time import wall_clock, weekday
 from reference_impl.orders import Order, State
@@ -24,7 +25,6 @@ BOOKED_BY: Mapping[object, tuple[Load, Outcome]] = {
     "customer": (Load.BOOKED_BY_CUSTOMER, Outcome.BOOKED_BY_CUSTOMER),
     "operator": (Load.BOOKED_BY_OPERATOR, Outcome.BOOKED_BY_OPERATOR),
 }
-Members = Mapping[str, object]
 
 
 class Outcomes:
@@ -44,7 +44,7 @@ class Outcomes:
         self._bands = {start: number for number, start in enumerate(band_starts)}
         self._held: Counter[tuple[int, int]] = Counter()  # appointments of (territory, slot start)
         self.ended: list[str] = []
-        self.counters: Mapping[str, Callable[[str, Members], None]] = {
+        self.counters: Mapping[str, Callable[[str, Any], None]] = {
             "appointment.confirmed": self._confirmed,
             "appointment.rescheduled": self._rescheduled,
             "visit.started": self._visited,
@@ -81,58 +81,56 @@ class Outcomes:
             cohort[Cohort.DAYS_TO_VISIT_MS] += order.slot.start - life.received_at
             self._tally.took(life.territory, Measure.TO_VISIT, order.slot.start - life.received_at)
 
-    def _confirmed(self, code: str, data: Members) -> None:
+    def _confirmed(self, code: str, data: Any) -> None:
         life = self._lives[code]
-        load, outcome = BOOKED_BY[data["channel"]]
+        load, outcome = BOOKED_BY[data.channel]
         self._tally.row[load] += 1
-        self._hold(life.territory, data["slot"])
+        self._hold(life.territory, data.slot)
         if life.day.measured:
             territory = life.territory
             self._tally.outcomes[territory][outcome] += 1
             self._tally.took(territory, Measure.TO_BOOKING, self._now() - life.received_at)
             self._tally.cohorts[life.day.day][Cohort.BOOKED] += 1
 
-    def _rescheduled(self, code: str, data: Members) -> None:
+    def _rescheduled(self, code: str, data: Any) -> None:
         self._tally.row[Load.RESCHEDULES] += 1
         territory = self._lives[code].territory
-        self._free(territory, data["previous"])
-        self._hold(territory, data["slot"])
+        self._free(territory, data.previous)
+        self._hold(territory, data.slot)
 
-    def _visited(self, code: str, data: Members) -> None:
+    def _visited(self, code: str, data: Any) -> None:
         self._tally.row[Load.VISITS] += 1
-        territory, slot = self._lives[code].territory, data["slot"]
+        territory, slot = self._lives[code].territory, data.slot
         self._free(territory, slot)
-        day, start = wall_clock(slot.start)  # type: ignore[attr-defined]
+        day, start = wall_clock(slot.start)
         if day in self._tally.measured:
             self._tally.visits[territory][weekday(day) * len(self._bands) + self._bands[start]] += 1
         self.ended.append(code)
 
-    def _handed_back(self, code: str, data: Members) -> None:
-        load = HANDED_BACK.get(data["reason"])
+    def _handed_back(self, code: str, data: Any) -> None:
+        load = HANDED_BACK.get(data.reason)
         if load is not None:
             self._tally.row[load] += 1
         self.ended.append(code)
 
-    def _cancelled(self, code: str, data: Members) -> None:
+    def _cancelled(self, code: str, data: Any) -> None:
         self._tally.row[Load.CANCELLED] += 1
         slot = self._lives[code].order.slot
         if slot is not None:
             self._free(self._lives[code].territory, slot)
         self.ended.append(code)
 
-    def _called(self, code: str, data: Members) -> None:
-        if data["attempt"] == ATTEMPTS:
+    def _called(self, code: str, data: Any) -> None:
+        if data.attempt == ATTEMPTS:
             self.ended.append(code)
 
-    def _hold(self, territory: int, slot: object) -> None:
+    def _hold(self, territory: int, slot: Slot) -> None:
         """INV-6, counted apart from the agenda that keeps it."""
-        assert isinstance(slot, Slot)
         self._held[territory, slot.start] += 1
         if self._held[territory, slot.start] > self._slots.capacity(self._territories[territory], slot):
             self._tally.slots_over_capacity += 1
 
-    def _free(self, territory: int, slot: object) -> None:
-        assert isinstance(slot, Slot)
+    def _free(self, territory: int, slot: Slot) -> None:
         left = self._held[territory, slot.start] - 1
         if left:
             self._held[territory, slot.start] = left

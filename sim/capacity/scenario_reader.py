@@ -142,7 +142,7 @@ def _policy(file: str, readings: Mapping[str, object]) -> Policy:
         policy.slot_grid.times()
     except PolicyError as error:
         table = "slots" if error.field.startswith("slot_grid") else "readings"
-        raise ScenarioError(file, table, error.field, error.value, error.allowed) from error
+        raise ScenarioError(file, table, error.field.removeprefix("slot_grid."), error.value, error.allowed) from error
     except ValueError as error:
         raise ScenarioError(file, "slots", "bands", str(error), "bands such as 08:00-10:00") from error
     if not policy.slot_grid.weekdays or not policy.slot_grid.bands:
