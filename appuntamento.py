@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 if TYPE_CHECKING:  # commands load what they use, so that none waits for what another one needs
     from reference_impl.policy import Policy
     from reports.catalogue import Catalogue
+    from reports.profiles import Profile
     from reports.verdicts import Verdicts
 
 CONFORMANT, FAILED, UNDECIDED, BAD_INPUT, HARNESS_FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -171,20 +172,20 @@ def conformance_command(options: argparse.Namespace) -> int:
     from reports.terminal import progress, say
     from steps.run import run_features
 
-    folder = options.report or Path("out") / "conformance"
+    options.report = options.report or Path("out") / "conformance"
     if options.target != REFERENCE:
         raise UsageError(
             f"--target: {options.target!r}: driving a system over the network is not part of this version; "
             f"allowed: {REFERENCE} (judge a recorded trace with `appuntamento check`)"
         )
     rules = _known_rules(options.rule)
-    _check_report_folder(folder)
+    _check_report_folder(options.report)
     profile = load_profile(options.profile or "default")
     say(f"seed {options.seed}, profile {profile.name}, target {options.target}", quiet=options.json)
     with progress("scenarios", quiet=options.json) as advance:
         events = run_features(profile, rules, options.seed, advance)
     verdicts = judge(events, profile, schemas=options.schemas, target=options.target, seed=options.seed)
-    return _deliver(options, verdicts, events, folder, planned=rules or None)
+    return _deliver(options, verdicts, events, profile, planned=rules or None)
 
 
 def check_command(options: argparse.Namespace) -> int:
@@ -197,17 +198,18 @@ def check_command(options: argparse.Namespace) -> int:
     _check_report_folder(options.report)
     events = read_trace(options.trace)
     verdicts = judge(events, profile, schemas=options.schemas, target="trace")
-    return _deliver(options, verdicts, events, options.report, planned=())
+    return _deliver(options, verdicts, events, profile, planned=())
 
 
 def _deliver(
     options: argparse.Namespace,
     verdicts: Verdicts,
     events: Sequence[Mapping[str, object]],
-    folder: Path | None,
+    profile: Profile,
     planned: Sequence[str] | None,
 ) -> int:
     """Write the report if one is wanted, print the verdicts, and choose the exit status."""
+    from reports.order_deadlines import deadlines_of
     from reports.pages import write_report
     from reports.terminal import print_verdicts, say
 
@@ -217,8 +219,16 @@ def _deliver(
         sys.stdout.write(text)
     else:
         print_verdicts(content, _catalogue(), options.lang)
-    if folder is not None:
-        page = write_report(folder, content, events, _catalogue(), options.lang, verdicts_json=text.encode())
+    if options.report is not None:
+        page = write_report(
+            options.report,
+            content,
+            events,
+            _catalogue(),
+            options.lang,
+            verdicts_json=text.encode(),
+            deadlines=deadlines_of(events, profile),
+        )
         say(f"report: {page}", quiet=options.json)
     return exit_status({rule["rule"]: rule["verdict"] for rule in content["rules"]}, planned)
 
@@ -301,7 +311,7 @@ def _judge_live(events: Sequence[Mapping[str, object]], readings: Mapping[str, o
     from reports.profiles import Profile
 
     verdicts = judge(events, Profile("sandbox", readings, frozenset()), target="sandbox")
-    return json.loads(verdicts.to_json())
+    return dict(json.loads(verdicts.to_json()))
 
 
 # --- arguments ------------------------------------------------------------------------------------------------------
