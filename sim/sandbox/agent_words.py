@@ -42,7 +42,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "Scelga un giorno e una fascia oraria, poi confermi.", "Choose a day and a time band, then confirm."
         ),
         "week_first": _said("Prime date disponibili", "First available dates"),
-        "week": _said("Settimana di {day}", "Week of {day}"),
+        "week": _said("Da {day}", "From {day}"),
         "bands": _said("{number} fasce", "{number} bands"),
         "confirm": _said("Conferma l'appuntamento", "Confirm the appointment"),
         "no_slots": _said(

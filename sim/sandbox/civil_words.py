@@ -77,3 +77,19 @@ def until_words(first_too_late: int, language: str) -> str:
     if time_of_day % DAY == 0:
         return UNTIL_END_OF_DAY[language].format(day=day_words(day - 1, language))
     return UNTIL_TIME[language].format(day=day_words(day, language), time=format_time_of_day(time_of_day))
+
+
+def short_day_of(instant: int, language: str = ENGLISH) -> str:
+    """The day that the wall clock shows at an instant: `Thu 5 Mar`."""
+    return short_day(wall_clock(instant)[0], language)
+
+
+def year_of(instant: int) -> int:
+    """The year that the wall clock shows at an instant."""
+    return date_of(wall_clock(instant)[0]).year
+
+
+def local_form(instant: int) -> str:
+    """An instant as a browser's date and time field takes it."""
+    day, time_of_day = wall_clock(instant)
+    return f"{date_of(day).isoformat()}T{format_time_of_day(time_of_day)}"
