@@ -77,7 +77,13 @@ class World:
             documents=documents,
         )
         self.agent = AgentAtNow(self)
-        self._observed = {"readings": dict(declared), "under_test": under_test}
+        self._observed = {
+            "sources": list(SOURCES),
+            "from": format_instant(start, True),
+            "readings": dict(declared),
+            "under_test": under_test,
+        }
+        self.recorder.record("/trace", "trace.observes", None, self._observed)  # first, so that a cut trace says it too
         for territory, capacity in territories.items():
             published = {"territory": territory, "capacity": capacity}
             self.recorder.record("/agent", "slots.published", None, published)
@@ -99,8 +105,7 @@ class World:
 
     def observation(self) -> dict[str, object]:
         """What was observed so far: the data of `trace.observes`."""
-        span = {"from": format_instant(self.start, True), "until": format_instant(self.now, True)}
-        return {"sources": list(SOURCES), **span, **self._observed}
+        return {**self._observed, "until": format_instant(self.now, True)}
 
     def register_operator(self, **members: object) -> Operator:
         """Register an operator. Raises RegistrationError."""
