@@ -6,7 +6,6 @@ Who asks and of which world are found out here; what is answered, the routers sa
 from __future__ import annotations
 
 import hmac
-import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -28,7 +27,6 @@ from sim.sandbox.http_models import Health, Problem
 from sim.sandbox.live_world import LiveWorld, UnknownName
 from sim.sandbox.sandbox import Sandbox
 
-LOG = logging.getLogger("appuntamento.sandbox")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PROBLEM_TYPE = "application/problem+json"
 MOST_FORM_FIELDS = 20
@@ -179,7 +177,6 @@ def _handle_errors(api: FastAPI) -> None:
 
     @api.exception_handler(Exception)
     async def our_fault(request: Request, error: Exception) -> Response:
-        LOG.error("fault of the sandbox at %s: %s", request.method, type(error).__name__, exc_info=error)
         return problem(500, "Fault of the sandbox", type(error).__name__)
 
 

@@ -13,15 +13,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 import time
+import traceback
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sim.sandbox.world_spec import DEFAULT_WORLD
 
+LOG = logging.getLogger("appuntamento.sandbox")
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -92,7 +96,11 @@ class Limits:
         except Refusal as refusal:
             await _refuse(refusal, sender)
             return
-        await self._app(scope, _replayed(body, receive), sender)
+        try:
+            await self._app(scope, _replayed(body, receive), sender)
+        except Exception as error:  # answered as a fault already; what the request held stays out of the log
+            LOG.error("fault of the sandbox: %s at %s", type(error).__name__, _place(error))
+            LOG.debug("the same with all it says", exc_info=error)
 
     def _route(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
         """Find out the world, and lead a link on the operator's own domain to its page."""
@@ -124,6 +132,12 @@ class Limits:
         if bucket.left < 1:
             raise Refusal(429, "Too many requests", f"at most {self._rate} requests a second from one caller")
         bucket.left -= 1
+
+
+def _place(error: BaseException) -> str:
+    """The file and line at which an error was raised."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"
 
 
 def _single_headers(scope: Scope) -> dict[bytes, bytes]:

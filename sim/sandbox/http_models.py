@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from reference_impl.intake import ABSENT, CHOICES, FLAGS, GRAMMARS, MEMBERS
 
 OrderCode = Annotated[str, Field(max_length=30)]
-Instant = Annotated[str, Field(max_length=40, examples=["2026-03-03T08:00:00+01:00"])]
+Instant = Annotated[
+    str, Field(max_length=40, examples=["2026-03-03T08:00:00+01:00"], json_schema_extra={"format": "date-time"})
+]
 Text = Annotated[str, Field(max_length=1_000)]
 Reason = Annotated[str, Field(min_length=1, max_length=100)]
 

@@ -143,6 +143,7 @@ class TmfRoute(APIRoute):
 ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": TmfError, "description": description}
     for status, description in {
+        400: "The request cannot be read",
         401: "The token of a link is missing",
         404: "Not there",
         409: "Not in the state in which things are",
@@ -260,7 +261,7 @@ def _slot(period: TimePeriod) -> Slot:
     start, end = _bounds(period)
     if start is None or end is None:
         raise FieldError("validFor", period.model_dump(), "startDateTime and endDateTime of a slot")
-    return Slot(start, end)
+    return views.slot_between(start, end)
 
 
 def _lies_within(slot: Slot, bounds: tuple[int | None, int | None]) -> bool:

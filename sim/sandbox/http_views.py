@@ -43,7 +43,14 @@ def instant(name: str, text: str) -> int:
 
 def slot_of(band: Band) -> Slot:
     """A slot that a caller wrote. Raises FieldError."""
-    return Slot(instant("slot.start", band.start), instant("slot.end", band.end))
+    return slot_between(instant("slot.start", band.start), instant("slot.end", band.end))
+
+
+def slot_between(start: int, end: int) -> Slot:
+    """A slot, which ends after it begins. Raises FieldError."""
+    if end <= start:
+        raise FieldError("slot", f"{format_instant(start)} to {format_instant(end)}", "an end after the start")
+    return Slot(start, end)
 
 
 def band(slot: Slot | None) -> Band | None:
