@@ -18,6 +18,7 @@ from sim.sandbox import http_views as views
 from sim.sandbox.clock_words import parse_span
 from sim.sandbox.http_app import CONFLICT, UNAUTHORIZED, Box, Clock, World, controller
 from sim.sandbox.http_models import (
+    AddressesOut,
     CancelIn,
     CapacityIn,
     ClockIn,
@@ -51,6 +52,7 @@ from sim.sandbox.http_models import (
 from sim.sandbox.http_operator import json_members
 from sim.sandbox.live_world import LiveWorld
 from sim.sandbox.sandbox import Sandbox, standard_operator
+from sim.sandbox.sftp_site import known_hosts_file
 from sim.sandbox.telephones import Message
 from sim.sandbox.webhook_client import check_endpoint
 from sim.sandbox.world_spec import DEFAULT_WORLD
@@ -65,7 +67,14 @@ EVENT_STREAM = "text/event-stream"
 KEEP_ALIVE_SECONDS = 15.0
 
 
-# --- worlds and operators ---
+# --- addresses, worlds and operators ---
+
+
+@router.get("/addresses")
+async def list_addresses(sandbox: Box) -> AddressesOut:
+    """Where the wires are."""
+    known_hosts = known_hosts_file(sandbox).read_text(encoding="ascii") if "sftp" in sandbox.addresses else None
+    return AddressesOut(**sandbox.addresses, sftp_known_hosts=known_hosts)
 
 
 @router.get("/worlds")

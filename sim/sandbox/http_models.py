@@ -356,6 +356,15 @@ class AgentIn(Body):
     slot: Band
 
 
+class AddressesOut(Body):
+    """Where the wires of the sandbox are; `sftp_known_hosts` is a line by which clients know the SFTP site."""
+
+    http: str
+    sftp: str | None = None
+    sftp_known_hosts: str | None = None
+    smpp: str | None = None
+
+
 class Health(Body):
     """Whether the sandbox is there."""
 
