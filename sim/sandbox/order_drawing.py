@@ -17,11 +17,11 @@ from sim.sandbox.civil_words import short_instant, weekday_short
 from sim.sandbox.order_marks import LANES, Mark, Span
 
 GUTTER, RIGHT, HEADER, ROW, FLAG_HEIGHT, PADDING = 66, 18, 22, 19, 16, 4
-HOUR_WIDTH, NIGHT_WIDTH, IDLE_WIDTH, GAP_WIDTH = 9, 14, 40, 52
+HOUR_WIDTH, NIGHT_WIDTH, IDLE_WIDTH, GAP_WIDTH = 12, 16, 46, 58
 OPENS, CLOSES = 7 * HOUR, 20 * HOUR
 ACTIVE_WIDTH = 2 * NIGHT_WIDTH + (CLOSES - OPENS) // HOUR * HOUR_WIDTH
 LONGEST_RUN_OF_IDLE_DAYS = 3
-LETTER_WIDTH = 6.3
+LETTER_WIDTH = 7.2
 VISIT = LANES[-1]
 BELOW = 14  # height of one row of deadlines
 
@@ -93,8 +93,8 @@ def draw(life: Life, now: int, holidays: frozenset[int], name: str) -> Markup:
         *(_frame(lane, end) for lane in lanes),
         *(_span(span, columns, lanes, foot) for span in life.spans),
         *below,
-        *(_flag(flag, lane) for lane in lanes for flag in lane.flags),
         _now(now, _place(columns, now), foot),
+        *(_flag(flag, lane) for lane in lanes for flag in lane.flags),
         "</svg>",
     ]
     return Markup("".join(parts))
@@ -144,7 +144,7 @@ def _packed(marks: Iterable[Mark], columns: Sequence[_Column]) -> tuple[_Flag, .
     ends: list[float] = []
     flags = []
     for mark in sorted(marks, key=lambda mark: mark.instant):
-        x, width = _place(columns, mark.instant), int(len(mark.flag) * LETTER_WIDTH) + 9
+        x, width = _place(columns, mark.instant), int(len(mark.flag) * LETTER_WIDTH) + 11
         flags.append(_Flag(mark, x, _row(ends, x, x + width + 3), width))
     return tuple(flags)
 
