@@ -98,7 +98,7 @@ def print_verdicts(content: Mapping[str, Any], catalogue: Catalogue, language: s
         table.add_row(family, _signs(entries), str(sum(entry["occasions"] for entry in entries)))
     out.print(table)
     for rule in rules:
-        if rule["verdict"] not in ("PASS", "NOT_APPLICABLE"):
+        if rule["findings"] and rule["verdict"] != "PASS":
             _print_findings(out, rule, catalogue.rules[rule["rule"]], language)
     out.print(_summary(rules, language))
 
