@@ -6,7 +6,7 @@ Nothing personal is in a link.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from reference_impl.orders import Order
@@ -18,8 +18,7 @@ CHANNELS = (CUSTOMER, OPERATOR)
 SUBDOMAIN = "va"
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(NamedTuple):
     """Whom a link stands for: an order, and the channel it was given to (`shared` where both have the same)."""
 
     order: str

@@ -107,8 +107,7 @@ class Order:
     declined_by: tuple[str, ...] = ()
     ended_at: int | None = None
     suspensions: list[Suspension] = field(default_factory=list)
+    code: str = field(init=False)  # the operator's order code
 
-    @property
-    def code(self) -> str:
-        """The operator's order code."""
-        return self.work.code
+    def __post_init__(self) -> None:
+        self.code = self.work.code

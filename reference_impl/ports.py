@@ -1,25 +1,24 @@
 """The edge of the service: what it asks of the outside, as protocols, and the data that crosses.
 
+The data are named tuples: as fixed as a frozen record and made in a third of the time; each order brings several.
+
 No implementation lives here. Doubles and real adapters are in `sim`; one function there wires either of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A band of a day in which the technician comes: start and end as instants (milliseconds since the epoch)."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sms:
+class Sms(NamedTuple):
     """An SMS as handed to the gateway. `kind` is `engagement` or `reminder`; `to` is E.164."""
 
     order: str
@@ -31,8 +30,7 @@ class Sms:
     slot: Slot | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(NamedTuple):
     """A notification to the operator: its causal code and label, and the XML document as exchanged, if any."""
 
     order: str

@@ -30,6 +30,7 @@ from reference_impl.virtual_agent import VirtualAgent
 
 DEPOSIT_RUN = "deposit_run"
 LINE_EVENTS = ("AC", "CO")
+LINE_DETAILS: Mapping[str, Detail] = {code: Detail(code=code) for code in LINE_EVENTS}
 EVENTS: Mapping[str, Event] = {event.value: event for event in Event}
 RECEIVED = tuple(name for name in WorkOrder.__slots__ if name != "code")
 values_received = attrgetter(*RECEIVED)
@@ -106,7 +107,7 @@ class Service:
         expected = (found.family.trigger,) if found.family else LINE_EVENTS
         if code not in expected:
             raise IntakeError("line event", code, " or ".join(expected))
-        self.happen(found, Event.LINE_READY, now, Detail(code=code))
+        self.happen(found, Event.LINE_READY, now, LINE_DETAILS[code])
 
     def cancel(self, order: str, reason: str, now: int) -> None:
         """The operator cancels an order: every timer stops. Raises IllegalEvent after the end of its cycle."""

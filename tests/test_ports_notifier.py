@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -104,7 +104,7 @@ def test_a_repeated_delivery_carries_the_same_key_and_another_notification_anoth
     endpoint: OperatorEndpoint,
 ) -> None:
     with HttpNotifier({"ALFA": endpoint.url}) as notifier:
-        for notification in (BOOKED, BOOKED, replace(BOOKED, at=AT + 1), replace(BOOKED, slot=None)):
+        for notification in (BOOKED, BOOKED, BOOKED._replace(at=AT + 1), BOOKED._replace(slot=None)):
             notifier.notify(notification)
     first, again, later, elsewhere = (body["notification"] for _, _, body in endpoint.received)
     assert first == again == notification_key(BOOKED)

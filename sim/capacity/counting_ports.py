@@ -66,10 +66,13 @@ class CountingGateway:
         tally.row[Load.ENGAGEMENT_SMS if sms.kind == "engagement" else Load.REMINDERS] += 1
         tally.sms(now, sent_at)
         delay = sent_at - now
-        tally.waited(Wait.SMS, delay)
-        tally.sms_delay_ms += delay
-        if delay > MINUTE:
-            self._note_delay(now, sent_at)
+        if delay:
+            tally.waited(Wait.SMS, delay)
+            tally.sms_delay_ms += delay
+            if delay > MINUTE:
+                self._note_delay(now, sent_at)
+        else:
+            tally.did_not_wait(Wait.SMS)
         if sms.order in self._sampled.orders:
             self._sampled.record("/sms", "sms.sent", sms.order, sms_members(sms))
         if self.deliver is not None:
@@ -126,38 +129,42 @@ class CountingNotifier:
 
     def notify(self, notification: Notification) -> None:
         """Count a notification and find how long it waits for a free connection."""
-        now, tally = notification.at, self._tally
-        free_at = self._free_at[0]
-        start = free_at if free_at > now else now
-        heapreplace(self._free_at, start + self._latency(notification.order))
-        tally.row[Load.NOTIFICATIONS] += 1
-        tally.waited(Wait.NOTIFICATION, start - now)
-        tally.notification_wait_ms += start - now
-        self._note_load(now, start)
-        if notification.order in self._sampled.orders:
-            seen = notification_members(notification)
-            self._sampled.record("/notifications", "notification.sent", notification.order, seen)
-
-    def _latency(self, order: str) -> int:
-        if self._latency_ms is not None:
-            return self._latency_ms
-        life = self._lives[order]
-        life.notices += 1
-        return life.day.latency_ms[life.notices & 3][life.index]
-
-    def _note_load(self, now: int, start: int) -> None:
-        """How many come in one second, and how many wait."""
+        now, row = notification.at, self._tally.row
+        row[Load.NOTIFICATIONS] += 1
         second = now // 1000
         if second != self._second:
             self._second, self._in_second = second, 0
         self._in_second += 1
-        self._tally.peak(Load.NOTIFICATIONS_IN_A_SECOND, self._in_second)
-        starts = self._starts
+        if self._in_second > row[Load.NOTIFICATIONS_IN_A_SECOND]:
+            row[Load.NOTIFICATIONS_IN_A_SECOND] = self._in_second
+        latency = self._latency_ms
+        if latency is None:
+            latency = self._drawn_latency(notification.order)
+        free_at = self._free_at[0]
+        if free_at > now:
+            heapreplace(self._free_at, free_at + latency)
+            self._wait(now, free_at)
+        else:
+            heapreplace(self._free_at, now + latency)
+            self._tally.did_not_wait(Wait.NOTIFICATION)
+        if notification.order in self._sampled.orders:
+            seen = notification_members(notification)
+            self._sampled.record("/notifications", "notification.sent", notification.order, seen)
+
+    def _drawn_latency(self, order: str) -> int:
+        life = self._lives[order]
+        life.notices += 1
+        return life.day.latency_ms[life.notices & 3][life.index]
+
+    def _wait(self, now: int, start: int) -> None:
+        """Count a wait, and how many wait now."""
+        tally, starts = self._tally, self._starts
+        tally.waited(Wait.NOTIFICATION, start - now)
+        tally.notification_wait_ms += start - now
         while starts and starts[0] <= now:
             starts.popleft()
-        if start > now:
-            starts.append(start)
-            self._tally.peak(Load.NOTIFICATIONS_WAITING, len(starts))
+        starts.append(start)
+        tally.peak(Load.NOTIFICATIONS_WAITING, len(starts))
 
 
 class CountingJournal:

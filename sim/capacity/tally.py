@@ -153,6 +153,11 @@ class Tally:
         if self.is_measuring:
             self.waits[wait][bin_of(wait_ms)] += 1
 
+    def did_not_wait(self, wait: Wait) -> None:
+        """Count one that was served at once, within the measured time."""
+        if self.is_measuring:
+            self.waits[wait][0] += 1
+
     def sms(self, handed_at: int, sent_at: int) -> None:
         """Count an SMS in the minute in which it was handed to the gateway and that in which it left."""
         minute = (handed_at - self.start) // MINUTE

@@ -35,6 +35,7 @@ class DayOfOrders:
     """
 
     day: int
+    text: str
     measured: bool
     received_at: array[int]
     operator: array[int]
@@ -61,11 +62,7 @@ class DayOfOrders:
 
     def code(self, index: int) -> str:
         """The order code: the day, then the order's place in it."""
-        return f"{_day_text(self.day)}-{index:06d}"
-
-
-def _day_text(day: int) -> str:
-    return date_of(day).strftime("%Y%m%d")
+        return f"{self.text}-{index:06d}"
 
 
 class Workload:
@@ -138,6 +135,7 @@ class Workload:
         attempts, refuses = self._calls(operator, rows)
         return DayOfOrders(
             day=day,
+            text=date_of(day).strftime("%Y%m%d"),
             measured=day in self.measured_days,
             received_at=_whole(received),
             operator=_whole(operator),
