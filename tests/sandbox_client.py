@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
 READ_SECONDS = 60.0
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status and a JSON body."""
+    """A status, the headers, and the body: of JSON, or as text."""
 
     status: int
+    headers: dict[str, str]
     body: Any
 
 
@@ -32,28 +36,32 @@ class Connection:
         reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
         return Connection(reader, writer, parts.netloc)
 
-    async def send(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
-        """One request and its answer."""
-        data = b"" if body is None else json.dumps(body).encode()
+    async def send(
+        self, method: str, path: str, body: object = None, headers: Mapping[str, str] = NONE, text: bool = False
+    ) -> Answer:
+        """One request and its answer; with `text` the body is a form and the answer a page."""
+        data = b"" if body is None else (str(body) if text else json.dumps(body)).encode()
+        kind = "application/x-www-form-urlencoded" if text else "application/json"
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self._host}", f"Content-Length: {len(data)}"]
-        lines += ["Content-Type: application/json", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
+        lines += [f"Content-Type: {kind}", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
         self._writer.write("\r\n".join(lines).encode() + data)
         async with asyncio.timeout(READ_SECONDS):
-            return await self._answer()
+            status, said, content = await self._answer()
+        return Answer(status, said, content.decode() if text else json.loads(content or b"null"))
 
     def close(self) -> None:
         """Hang up."""
         self._writer.close()
 
-    async def _answer(self) -> Answer:
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-        status = int(head.split(" ", 2)[1])
-        if "content-length:" in head:
-            length = int(head.partition("content-length:")[2].partition("\r\n")[0])
-            content = await self._reader.readexactly(length)
+    async def _answer(self) -> tuple[int, dict[str, str], bytes]:
+        first, *lines = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").strip().split("\r\n")
+        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
+        status = int(first.split(" ")[1])
+        if "content-length" in headers:
+            content = await self._reader.readexactly(int(headers["content-length"]))
         else:
             content = b"" if status == 204 else await self._chunks()
-        return Answer(status, json.loads(content) if content else None)
+        return status, headers, content
 
     async def _chunks(self) -> bytes:
         content = b""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.sandbox_in_process import order
-from tests.sandbox_process import ROOT, sandbox
+from tests.sandbox_process import sandbox
 
 CHECKS = (
     "not_a_server_error",
@@ -44,6 +44,6 @@ def test_whatever_is_sent_the_answers_are_those_of_the_schema(tmp_path: Path, kn
             *("--max-examples", "10"),
             *("--seed", "1", "--generation-database", "none", "--no-color", "--request-timeout", "30"),
         ]
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+        ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
         assert ended.returncode == 0, ended.stdout[-6000:]
         assert box.get("/readyz")["status"] == "ok"

@@ -73,7 +73,14 @@ Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 
 def create_app(sandbox: Sandbox) -> App:
     """The application with its limits around it."""
-    from sim.sandbox import http_agent, http_control, http_operator, http_tmf  # noqa: PLC0415  # they import from here
+    from sim.sandbox import (  # noqa: PLC0415  # they import from here
+        agent_pages,
+        control_room,
+        http_agent,
+        http_control,
+        http_operator,
+        http_tmf,
+    )
 
     api = FastAPI(
         title="Appuntamento sandbox",
@@ -88,7 +95,8 @@ def create_app(sandbox: Sandbox) -> App:
     _handle_errors(api)
     for router in (http_operator.router, http_control.router, http_agent.router, http_tmf.router):
         api.include_router(router)
-    _add_pages(api, sandbox)
+    for pages in (agent_pages, control_room):
+        api.include_router(pages.router(sandbox), include_in_schema=False)
     _add_health(api, sandbox)
     hosts = (sandbox.options.host, *sandbox.options.allowed_host)
     return Limits(api, hosts, lambda host: sandbox.world_of_domain(host) is not None, sandbox.options.rate)
@@ -211,15 +219,3 @@ def _add_health(api: FastAPI, sandbox: Sandbox) -> None:
     async def readyz() -> Health:
         """Every wire is open."""
         return Health(status="ok")
-
-
-def _add_pages(api: FastAPI, sandbox: Sandbox) -> None:
-    """The pages for people, where they are installed."""
-    from importlib import import_module  # noqa: PLC0415
-
-    for name in ("agent_pages", "control_room"):
-        try:
-            pages = import_module(f"sim.sandbox.{name}")
-        except ModuleNotFoundError:
-            continue
-        api.include_router(pages.router(sandbox), include_in_schema=False)
