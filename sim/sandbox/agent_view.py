@@ -134,7 +134,7 @@ def weeks_of(slots: Sequence[Slot]) -> list[Week]:
 
 
 def was_done(page: AgentPage, act: str, slot: Slot | None) -> bool:
-    """Whether what an act asks for is already so and by the same party: the second click of a double click."""
+    """Whether what was refused is already so, and by the same party: the second click of a double click."""
     if act == "decline":
         return page.party in page.order.declined_by
-    return page.stage == BOOKED and page.slot == slot and (act != "confirm" or page.booked_by_bearer)
+    return act == "confirm" and page.stage == BOOKED and page.slot == slot and page.booked_by_bearer

@@ -123,7 +123,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "go_on": _said("Apri la pagina dell'appuntamento", "Open the appointment page"),
         # what was done
         "done_confirmed": _said("Fatto. L'appuntamento è confermato.", "Done. The appointment is confirmed."),
-        "done_moved": _said("Fatto. L'appuntamento è stato spostato.", "Done. The appointment was moved."),
+        "done_moved": _said("Fatto. Ora vale questo appuntamento.", "Done. This is the appointment now."),
         # what was refused, and why
         "refused_already_booked": _said(
             "Qualcuno è arrivato prima: l'appuntamento era già fissato. Vale quello indicato qui.",
