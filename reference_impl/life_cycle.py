@@ -32,9 +32,15 @@ from reference_impl.orders import NO_DETAIL, Detail, Event, Order, State
 from reference_impl.ordinary_process import next_attempt, start_ordinary_process
 from reference_impl.policy import Policy
 from reference_impl.ports import Slot
-from reference_impl.services import Family
+from reference_impl.services import COPPER, NGA, Family
 
 Step = Callable[[Order, int, Policy, Detail], Effects]
+
+# Effects that are always the same.
+ENGAGEMENT_SMS = SendSms("engagement")
+FIRST_NOTICES: Mapping[str, Effects] = {
+    family.first: (Notify(family.first), Suspend(family.first)) for family in (COPPER, NGA)
+}
 
 # A wake-up counts only if the order awaits that event at that very instant.
 AWAITED_IN: Mapping[str, str] = {
@@ -102,18 +108,17 @@ def engage(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     if policy.first_notice_unconditional == "no":
         order.first_notice_at = run_at
         told = (WakeAt(Event.FIRST_NOTICE, run_at),)
-    return SendSms("engagement"), *told, QueueRow(run_at), WakeAt(Event.TERM_END, order.closes_at)  # UNR-2
+    return ENGAGEMENT_SMS, *told, QueueRow(run_at), WakeAt(Event.TERM_END, order.closes_at)  # UNR-2
 
 
 def engage_again(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """A second engagement SMS with its own row (CSV-2); causals and term stay as they are."""
-    return SendSms("engagement"), QueueRow(deposit_run_at(now, policy))
+    return ENGAGEMENT_SMS, QueueRow(deposit_run_at(now, policy))
 
 
 def first_notice(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """W08/Z18, which opens the suspension (UNR-1, UNR-3)."""
-    code = _family(order).first
-    return Notify(code), Suspend(code)
+    return FIRST_NOTICES[_family(order).first]
 
 
 def confirm(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:

@@ -54,7 +54,7 @@ class LinkBook:
 
     def forget(self, order: Order) -> None:
         """Withdraw the links of an order that is forgotten."""
-        for given_to in (*CHANNELS, SHARED):
+        for given_to in (SHARED,) if self._policy.link_identity == "shared" else CHANNELS:
             self._bearers.pop(self._keys.issue(order.code, given_to), None)
 
     def _host(self, order: Order) -> str:

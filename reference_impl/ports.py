@@ -73,7 +73,8 @@ class WakeUps(Protocol):
 class Journal(Protocol):
     """Keeps what happened at a wire that has no endpoint of its own (intake, agent, field, SLA, telephone).
 
-    `data` is a mapping, or a frozen record whose fields are the members; `members_of` reads either.
+    `data` is a mapping, a frozen record whose fields are the members, or a function that makes a mapping, for a journal
+    that may not want it; `members_of` reads any of them.
     """
 
     def record(self, source: str, type: str, subject: str | None, data: object) -> object: ...
@@ -83,6 +84,9 @@ def members_of(data: object) -> Mapping[str, object]:
     """What a journal is told, by name."""
     if isinstance(data, Mapping):
         return data
+    if callable(data):
+        made: Mapping[str, object] = data()
+        return made
     return {name: getattr(data, name) for name in type(data).__slots__}  # type: ignore[attr-defined]
 
 

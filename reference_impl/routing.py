@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from reference_impl.civil_time import day_of, instant_of
 from reference_impl.intake import WorkOrder
@@ -65,18 +66,29 @@ def effective_code(order: WorkOrder, operator: Operator) -> tuple[str | None, tu
 
 def ineligible_for(order: WorkOrder, operator: Operator, received_at: int) -> tuple[str, ...]:
     """What keeps an order out of the service, whatever code it carries: one word for each obstacle."""
+    lasting = _lasting_obstacles(
+        order.service, order.activity, order.line_state, operator.regulated_access, operator.uses_4th_referent
+    )
+    return lasting if received_at >= IN_FORCE_SINCE else (*lasting, "before_start")  # ELIG-7
+
+
+@cache  # a handful of combinations, asked for every order
+def _lasting_obstacles(
+    service: str, activity: str, line_state: str, regulated_access: bool, uses_4th_referent: bool
+) -> tuple[str, ...]:
     obstacles = {
-        "service_not_covered": family_of(order.service) is None,  # ELIG-1
-        "activity_not_covered": order.activity != "activation",  # ELIG-1
-        "line_not_lna": order.line_state != "LNA",  # ELIG-2
-        "access_not_regulated": not operator.regulated_access,  # ELIG-3
-        "no_4th_referent": not operator.uses_4th_referent,  # ELIG-4
-        "before_start": received_at < IN_FORCE_SINCE,  # ELIG-7
+        "service_not_covered": family_of(service) is None,  # ELIG-1
+        "activity_not_covered": activity != "activation",  # ELIG-1
+        "line_not_lna": line_state != "LNA",  # ELIG-2
+        "access_not_regulated": not regulated_access,  # ELIG-3
+        "no_4th_referent": not uses_4th_referent,  # ELIG-4
     }
     return tuple(name for name, stands in obstacles.items() if stands)
 
 
 def _rejected_code(diagnostics: tuple[str, ...], policy: Policy) -> str | None:
+    if not diagnostics:
+        return None
     rejecting = {"both_codes": policy.both_codes, "unknown_code": policy.unknown_code}
     return next((name for name, reading in rejecting.items() if reading == "reject" and name in diagnostics), None)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
-from operator import attrgetter
 
 from reference_impl import effects as fx
 from reference_impl.civil_time import SECOND, wall_clock
@@ -32,8 +31,6 @@ DEPOSIT_RUN = "deposit_run"
 LINE_EVENTS = ("AC", "CO")
 LINE_DETAILS: Mapping[str, Detail] = {code: Detail(code=code) for code in LINE_EVENTS}
 EVENTS: Mapping[str, Event] = {event.value: event for event in Event}
-RECEIVED = tuple(name for name in WorkOrder.__slots__ if name != "code")
-values_received = attrgetter(*RECEIVED)
 
 
 class Service:
@@ -80,15 +77,14 @@ class Service:
     def accept(self, work: WorkOrder, now: int) -> Order:
         """Take in a work order: route it and keep it (ELIG-6). On IntakeError nothing is kept."""
         operator = self._check(work)
-        self._journal.record("/intake", "order.received", work.code, self._received(work, now))
+        self._journal.record("/intake", "order.received", work.code, lambda: self._received(work, now))
         way = route(work, operator, now, self._policy)
         state = _first_state(way)
         order = Order(work, operator, family_of(work.service), way.flow, way.diagnostics, now, state)
         order.ended_at = now if way.rejected else None
         self._orders[work.code] = order
         if way.flow:
-            routed = {"flow": way.flow, "diagnostics": list(way.diagnostics)}
-            self._journal.record("/intake", "order.routed", work.code, routed)
+            self._journal.record("/intake", "order.routed", work.code, lambda: _routed(way))
         if way.rejected is not None:
             self._journal.record("/intake", "order.handed_back", work.code, {"reason": way.rejected})
         return order
@@ -120,7 +116,9 @@ class Service:
         elif kind in AWAITED_IN:
             order = self._orders.get(subject)
             if order is not None:  # else it was forgotten
-                self._perform(order, wake(order, EVENTS[kind], now, self._policy), now)
+                effects = wake(order, EVENTS[kind], now, self._policy)
+                if effects:
+                    self._perform(order, effects, now)
         else:
             raise ServiceFault(f"a wake-up of unknown kind {kind!r}")
 
@@ -160,20 +158,20 @@ class Service:
         return operator
 
     def _received(self, work: WorkOrder, now: int) -> Mapping[str, object]:
-        members = {
-            name: value for name, value in zip(RECEIVED, values_received(work), strict=True) if value is not None
-        }
+        members = {name: getattr(work, name) for name in WorkOrder.__slots__ if name != "code"}
         if self._documents:
             members["document"] = order_document(work, now)  # ROUTE-7
-        return members
+        return {name: value for name, value in members.items() if value is not None}
 
     def _perform(self, order: Order, effects: fx.Effects, now: int) -> None:
         """Do effects one by one; those of an act that one of them provokes come after all that were due before."""
-        self._to_do.append((order, effects, now))
         if self._performing:
+            self._to_do.append((order, effects, now))
             return
         self._performing = True
         try:
+            for effect in effects:
+                PERFORM[type(effect)](self, order, effect, now)
             while self._to_do:
                 whose, due, at = self._to_do.popleft()
                 for effect in due:
@@ -251,6 +249,10 @@ class Service:
     def _record(self, order: Order, effect: fx.Effect, now: int) -> None:
         source, event_type = JOURNALLED[type(effect)]
         self._journal.record(source, event_type, order.code, effect)
+
+
+def _routed(way: Route) -> Mapping[str, object]:
+    return {"flow": way.flow, "diagnostics": list(way.diagnostics)}
 
 
 def _first_state(way: Route) -> State:

@@ -23,23 +23,16 @@ class Life:
         "notices",
         "operator_link",
         "order",
+        "received_at",
+        "territory",
     )
 
     def __init__(self, code: str, day: DayOfOrders, index: int, order: Order) -> None:
         self.code, self.day, self.index, self.order = code, day, index, order
+        self.territory, self.received_at = day.territory[index], day.received_at[index]
         self.link = ""
         self.operator_link = ""
         self.acts_at: int | None = None  # when the customer means to act
         self.booked_at: int | None = None
         self.notices = 0
         self.found_no_slot = False
-
-    @property
-    def territory(self) -> int:
-        """The territory, by its place in the scenario."""
-        return self.day.territory[self.index]
-
-    @property
-    def received_at(self) -> int:
-        """When the order was handed in."""
-        return self.day.received_at[self.index]

@@ -124,7 +124,6 @@ class People:
         """One session of the Virtual Agent: refuse, or book the first slot that suits."""
         now = self._agenda.now
         self._begin_session(now, life.day.session_ms[life.index])
-        self._agent.open(link, now)
         if refuses:
             self._agent.decline(link, now)
             return

@@ -109,6 +109,7 @@ class Tally:
         self.start = instant_of(days[0])
         self.minutes_handed = array("q", bytes(8 * (instant_of(days[-1] + 1) - self.start) // MINUTE))
         self.minutes_sent = array("q", self.minutes_handed)
+        self._minutes = len(self.minutes_handed)
         self.hours = [[0] * len(Load)]
         self.row = self.hours[0]
         self.outcomes = [[0] * len(Outcome) for _ in range(territories)]
@@ -161,10 +162,11 @@ class Tally:
     def sms(self, handed_at: int, sent_at: int) -> None:
         """Count an SMS in the minute in which it was handed to the gateway and that in which it left."""
         minute = (handed_at - self.start) // MINUTE
-        if minute < len(self.minutes_handed):
+        if minute < self._minutes:
             self.minutes_handed[minute] += 1
-        minute = (sent_at - self.start) // MINUTE
-        if minute < len(self.minutes_sent):
+        if sent_at != handed_at:
+            minute = (sent_at - self.start) // MINUTE
+        if minute < self._minutes:
             self.minutes_sent[minute] += 1
 
     def arrays(self) -> Arrays:
