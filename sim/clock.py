@@ -16,14 +16,15 @@ Wake = Callable[[str, str, int], None]
 def run_until(env: simpy.Environment, instant: int) -> None:
     """Let everything happen that is due at or before an instant, and leave the clock there.
 
-    SimPy's own `run(until=…)` stops before the events of that instant. Raises ValueError to go back in time.
+    SimPy's own `run(until=…)` stops before the events of that instant, and leaves an event of its own behind. Raises
+    ValueError to go back in time.
     """
     if instant < env.now:
         raise ValueError(f"the clock is at {env.now} and cannot go back to {instant}")
+    if instant > env.now:
+        env.timeout(instant - int(env.now))  # nothing may be due: it takes the clock there
     while env.peek() <= instant:
         env.step()
-    if instant > env.now:
-        env.run(until=instant)
 
 
 def schedule_at(env: simpy.Environment, instant: int, function: Callable[[], None]) -> None:
