@@ -20,7 +20,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 from reports.profiles import load_profile
 from steps import dates, facts, given, operator_steps, then_agent, then_route, then_wires, verdict, when
 from steps.chronicle import Chronicle
-from steps.context import Story
+from steps.context import DriverFactory, Story
 from steps.driver import Driver, InProcessDriver, TraceEvent
 from steps.lookup import quick_lookup
 
@@ -48,14 +48,19 @@ def rule_ids() -> list[str]:
 
 
 class FeatureRun:
-    """One run of the features against the reference: register it as a plugin, then ask for `events()`."""
+    """One run of the features: register it as a plugin, then ask for `events()`. `make` makes its drivers."""
 
     def __init__(
-        self, profile: Any, rules: Sequence[str] = (), seed: int = 0, progress: Progress | None = None
+        self,
+        profile: Any,
+        rules: Sequence[str] = (),
+        seed: int = 0,
+        progress: Progress | None = None,
+        make: Callable[..., Driver] = InProcessDriver,
     ) -> None:
         self.profile, self.rules, self.seed = profile, frozenset(rules), seed
         self.places: dict[str, Place] = {}
-        self._progress = progress
+        self._progress, self._make_driver = progress, drivers(make)
         self._worlds: list[list[TraceEvent]] = []
         self._outcomes: dict[str, tuple[str, str]] = {}
 
@@ -89,7 +94,7 @@ class FeatureRun:
     def story(self, request: pytest.FixtureRequest) -> Iterator[Story]:
         """The state of the scenario; closed, whatever happened, with its trace kept."""
         place = self.places[request.node.nodeid]
-        story = Story(place.world, self.seed, self.profile.readings, in_process, profile=self.profile)
+        story = Story(place.world, self.seed, self.profile.readings, self._make_driver, profile=self.profile)
         yield story
         self._worlds.append(story.finish())
         left = ", ".join(f"{refused.what}: {refused.why}" for refused in story.pending)
@@ -127,17 +132,21 @@ class FeatureRun:
         ]
 
 
-def in_process(story: Story, start: int) -> Driver:
-    """The driver of the reference, for a story that begins at an instant."""
-    return InProcessDriver(
-        name=story.name,
-        start=start,
-        readings=story.readings,
-        declared=story.pins,
-        seed=story.seed,
-        capacity=story.capacity,
-        under_test=story.under_test,
-    )
+def drivers(make: Callable[..., Driver]) -> DriverFactory:
+    """How a story gets its driver at an instant, from what makes drivers: InProcessDriver, or another like it."""
+
+    def driver(story: Story, start: int) -> Driver:
+        return make(
+            name=story.name,
+            start=start,
+            readings=story.readings,
+            declared=story.pins,
+            seed=story.seed,
+            capacity=story.capacity,
+            under_test=story.under_test,
+        )
+
+    return driver
 
 
 def template_of(item: pytest.Item) -> ScenarioTemplate | None:

@@ -1,17 +1,17 @@
-"""Run the features in process and hand back the trace of the run. No rule is judged here."""
+"""Run the features with pytest and hand back the trace of the run. No rule is judged here."""
 
 from __future__ import annotations
 
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from steps.driver import TraceEvent
+from steps.driver import Driver, InProcessDriver, TraceEvent
 from steps.plugin import STEP_MODULES, FeatureRun, Progress
 
 HERE = Path(__file__).parent
@@ -46,14 +46,19 @@ class FeatureRunError(Exception):
 
 
 def run_features(
-    profile: Any, rules: Sequence[str] = (), seed: int = 0, progress: Progress | None = None
+    profile: Any,
+    rules: Sequence[str] = (),
+    seed: int = 0,
+    progress: Progress | None = None,
+    make: Callable[..., Driver] = InProcessDriver,
 ) -> list[TraceEvent]:
     """Run the scenarios of these rules (all where none is named) and return the trace of the run.
 
+    `make` makes the driver of each scenario: `InProcessDriver`, or one of another system with the same keywords.
     `progress` is called after each scenario with (done, all, rule, outcome). The same arguments give the same trace.
     Raises FeatureRunError where the features cannot be run.
     """
-    run = FeatureRun(profile, rules, seed, progress)
+    run = FeatureRun(profile, rules, seed, progress, make)
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
         status = pytest.main([*OPTIONS, str(HERE / "test_features.py")], plugins=[run, *STEP_MODULES])

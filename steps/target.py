@@ -1,0 +1,172 @@
+"""A sandbox in another process, as a driver reaches it: its HTTP interfaces and its SFTP site, in plain calls.
+
+Everything waits in real time and has its limit. Nothing here knows steps, rules or what an answer means.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import time
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import asyncssh
+
+from reference_impl.errors import CallerError
+
+T = TypeVar("T")
+DEADLINE_SECONDS = 60.0
+IDLE_SECONDS = 2.0  # a connection that was not used for so long is not trusted to be open still
+DOTS = (".", "..")
+
+
+class TargetError(CallerError):
+    """What was named as target cannot be driven. Data: its URL, what is wrong."""
+
+    def __init__(self, url: str, wrong: str) -> None:
+        super().__init__(url, wrong)
+        self.url, self.wrong = url, wrong
+
+    def __str__(self) -> str:
+        return f"--target {self.url}: {self.wrong}; allowed: the http address that `appuntamento sandbox` prints"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status and content of an HTTP answer."""
+
+    status: int
+    content: bytes
+
+    @property
+    def members(self) -> dict[str, Any]:
+        """The members of the JSON object in it."""
+        members: dict[str, Any] = json.loads(self.content) if self.content else {}
+        return members
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it did what was asked."""
+        return 200 <= self.status < 300
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An operator's credentials."""
+
+    api_key: str
+    sftp_user: str
+    sftp_key_file: Path
+
+
+@dataclass(slots=True)
+class Target:
+    """A running sandbox. Use it as a context manager. Raises TargetError where there is none."""
+
+    url: str
+    _connection: http.client.HTTPConnection = field(init=False)
+    _used_at: float = 0.0
+    _loop: asyncio.Runner = field(default_factory=asyncio.Runner)
+    _site: tuple[str, int, asyncssh.SSHKnownHosts] = field(init=False)
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.url)
+        if parts.scheme != "http" or not parts.hostname or parts.path not in ("", "/"):
+            raise TargetError(self.url, "is not such an address")
+        self._connection = http.client.HTTPConnection(parts.hostname, parts.port or 80, timeout=DEADLINE_SECONDS)
+        try:
+            addresses = self.call("GET", "/_sandbox/addresses")
+        except (OSError, http.client.HTTPException) as error:
+            raise TargetError(self.url, f"nobody answers ({type(error).__name__})") from error
+        if not addresses.is_done or not addresses.members.get("sftp"):
+            raise TargetError(self.url, f"is no sandbox with an SFTP site ({addresses.status})")
+        host, _, port = addresses.members["sftp"].rpartition(":")
+        self._site = host, int(port), asyncssh.import_known_hosts(addresses.members["sftp_known_hosts"])
+
+    def __enter__(self) -> Target:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._connection.close()
+        self._loop.close()
+
+    def call(
+        self, method: str, path: str, body: object = None, world: str = "", headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """One request and its answer, whatever its status."""
+        if time.monotonic() - self._used_at > IDLE_SECONDS:
+            self._connection.close()
+        content = None if body is None else json.dumps(body).encode()
+        sent = {"Content-Type": "application/json", **(headers or {})}
+        self._connection.request(method, f"/worlds/{world}{path}" if world else path, content, sent)
+        answer = self._connection.getresponse()
+        found = Answer(answer.status, answer.read())
+        self._used_at = time.monotonic()
+        return found
+
+    def sftp(self, account: Account) -> SftpFolder:
+        """An operator's folder on the SFTP site."""
+        return SftpFolder(self._loop, self._site, account)
+
+
+class SftpFolder:
+    """An operator's folder, over one connection that is opened when it is needed. Failures are OSErrors."""
+
+    def __init__(self, loop: asyncio.Runner, site: tuple[str, int, asyncssh.SSHKnownHosts], account: Account) -> None:
+        self._loop, self._site, self._account = loop, site, account
+        self._connection: asyncssh.SSHClientConnection | None = None
+        self._client: asyncssh.SFTPClient | None = None
+
+    def listdir(self) -> list[str]:
+        """The names of the files, as the site gives them."""
+        return self._do(self._listdir())
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file, which counts as fetching it."""
+        return self._do(self._read(name))
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            self._do(self._close(self._connection))
+        self._connection = self._client = None
+
+    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+        try:
+            return self._loop.run(asyncio.wait_for(work, DEADLINE_SECONDS))
+        except asyncssh.Error as error:
+            raise OSError(f"SFTP: {error.reason}") from error
+
+    async def _opened(self) -> asyncssh.SFTPClient:
+        if self._client is None:
+            host, port, known_hosts = self._site
+            self._connection = await asyncssh.connect(
+                host,
+                port,
+                username=self._account.sftp_user,
+                client_keys=[str(self._account.sftp_key_file)],
+                known_hosts=known_hosts,
+                config=None,
+                agent_path=None,
+            )
+            self._client = await self._connection.start_sftp_client()
+        return self._client
+
+    async def _listdir(self) -> list[str]:
+        names = await (await self._opened()).listdir(".")
+        return [str(name) for name in names if name not in DOTS]
+
+    async def _read(self, name: str) -> bytes:
+        async with (await self._opened()).open(name, "rb") as file:
+            content: bytes = await file.read()
+        return content
+
+    @staticmethod
+    async def _close(connection: asyncssh.SSHClientConnection) -> None:
+        connection.close()
+        await connection.wait_closed()
