@@ -46,11 +46,11 @@ class Band(Body):
 
 
 class OrderTaken(Body):
-    """A work order that was taken in, and how it is worked."""
+    """A work order that was taken in, and how it is worked; without a flow it was handed back at once."""
 
     order: str
     operator: str
-    flow: Literal["service", "ordinary", "disaggregated"]
+    flow: Literal["service", "ordinary", "disaggregated"] | None
     diagnostics: list[str]
     received_at: Instant
 

@@ -72,7 +72,7 @@ def _taken(order: Order) -> dict[str, Any]:
     return {
         "order": order.code,
         "operator": order.operator.operator,
-        "flow": order.flow,
+        "flow": order.flow or None,
         "diagnostics": list(order.diagnostics),
         "received_at": format_instant(order.received_at),
     }
