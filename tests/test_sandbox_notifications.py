@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from reference_impl.civil_time import HOUR, MINUTE, SECOND
 from sim.sandbox.outbox import RETRY_DELAYS, Posting
 from sim.sandbox.sandbox import Sandbox
+from sim.sandbox.store import Store
 from sim.sandbox.webhook_client import (
     EndpointError,
     WebhookClient,
@@ -158,6 +160,24 @@ def test_what_was_under_way_when_the_sandbox_ended_is_delivered_by_the_next_with
 
     with operator_endpoint() as endpoint:
         asyncio.run(second_life(endpoint, asyncio.run(first_life())))
+
+
+def test_a_disk_that_takes_nothing_more_ends_the_sandbox_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
+        live = sandbox.world("default")
+        live.report_line("A-1", "CO")
+        monkeypatch.setattr(Store, "append", full)
+        with pytest.raises(sqlite3.OperationalError):
+            await asyncio.wait_for(sandbox.fault, 20)
+        monkeypatch.undo()
+        assert [delivery.copy for delivery in live.due_deliveries()] == [1, 1]
+
+    play(tmp_path, story)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,6 @@ def add_commands(commands: argparse._SubParsersAction[Any], outside: Outside) ->
     about = "a living world over real sockets, under a clock that you move"
     added = commands.add_parser("sandbox", help=about, description=about, epilog=EXAMPLES, formatter_class=form)
     added.add_argument("--config", type=Path, metavar="FILE", help="TOML file with options")
-    added.add_argument("--json", action="store_true", help="say the addresses and credentials as one JSON line")
     for option in TABLE:
         _add_option(added, option)
     added.set_defaults(command=lambda options: sandbox_command(options, outside))
@@ -73,11 +72,11 @@ def sandbox_command(said: argparse.Namespace, outside: Outside) -> int:
     readings = outside.load_readings(options.profile)
     import asyncio  # noqa: PLC0415  # the other commands need none of this
 
-    asyncio.run(_serve(options, readings, outside, said.json))
+    asyncio.run(_serve(options, readings, outside))
     return DONE
 
 
-async def _serve(options: Options, readings: Mapping[str, Any], outside: Outside, as_json: bool) -> None:
+async def _serve(options: Options, readings: Mapping[str, Any], outside: Outside) -> None:
     import asyncio  # noqa: PLC0415
 
     from sim.sandbox.introduction import introduction, print_introduction  # noqa: PLC0415  # slow to import
@@ -90,11 +89,16 @@ async def _serve(options: Options, readings: Mapping[str, Any], outside: Outside
         loop.add_signal_handler(number, over.set)
     async with opened(options, readings, outside.judge, wires_of(options)) as sandbox:
         said = introduction(sandbox)
-        if as_json:
+        if options.json:
             print(json.dumps(said), flush=True)
         else:
             print_introduction(said)
-        await over.wait()
+        interrupted = asyncio.create_task(over.wait())
+        ends: set[asyncio.Future[Any]] = {interrupted, sandbox.fault}
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        interrupted.cancel()
+        if sandbox.fault.done():
+            sandbox.fault.result()
 
 
 def clock_command(options: argparse.Namespace) -> int:

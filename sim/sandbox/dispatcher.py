@@ -33,6 +33,7 @@ class Dispatcher:
         """Deliver what is due, now and whenever something falls due, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             while True:
+                self._tell_outcomes()
                 for delivery in self._live.due_deliveries():
                     self._take(delivery, tasks)
                 await self._live.change()
@@ -71,13 +72,14 @@ class Dispatcher:
         return await self._client.post(endpoint, self.message_id(delivery.event), body, secrets)
 
     def _report(self, delivery: Delivery, outcome: Outcome) -> None:
-        """Tell the world together with all outcomes of this turn of the loop: one transaction for all of them."""
-        if not self._outcomes:
-            asyncio.get_running_loop().call_soon(self._flush)
         attempt = Attempt(delivery.copy, self._live.now, outcome.status, outcome.reason)
         self._outcomes.append((delivery.event, attempt))
+        self._live.nudge()
 
-    def _flush(self) -> None:
+    def _tell_outcomes(self) -> None:
+        """Tell the world all outcomes since the last turn, in one transaction."""
+        if not self._outcomes:
+            return
         outcomes, self._outcomes = self._outcomes, []
         self._live.record_outcomes(outcomes)
         self._taken -= {(event, attempt.copy) for event, attempt in outcomes}

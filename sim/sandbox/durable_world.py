@@ -93,7 +93,7 @@ class DurableWorld:
             yield
         finally:
             self._busy -= 1
-            self._tell()
+            self.nudge()
 
     @property
     def at_rest(self) -> bool:
@@ -104,6 +104,11 @@ class DurableWorld:
         """Wait until it is at rest."""
         while not self.at_rest:
             await self.change()
+
+    def nudge(self) -> None:
+        """Wake everybody who waits for news."""
+        news, self._news = self._news, asyncio.Event()
+        news.set()
 
     async def change(self) -> None:
         """Wait until something has happened."""
@@ -155,7 +160,7 @@ class DurableWorld:
         self._note(command, result)
         for hear in self._listeners:
             hear(events)
-        self._tell()
+        self.nudge()
 
     def _load(self) -> None:
         """Build the world from its stored commands, and check that it is the one that was stored."""
@@ -190,8 +195,3 @@ class DurableWorld:
 
     def _stored_form(self, event: Event) -> str:
         return self.core.links.without_secrets(to_json_line(event))
-
-    def _tell(self) -> None:
-        """Wake everybody who waits for news."""
-        news, self._news = self._news, asyncio.Event()
-        news.set()

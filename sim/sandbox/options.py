@@ -52,6 +52,7 @@ class Options:
     allowed_host: tuple[str, ...] = ()
     rate: int = 2000
     schemas: Path | None = None
+    json: bool = False
 
     @property
     def start_instant(self) -> int:
@@ -144,6 +145,7 @@ TABLE: tuple[Option, ...] = (
     Option("allowed_host", str, "one more Host that requests may name", "HOST", many=True),
     Option("rate", _positive, "requests a second that one caller may make", "N", allowed="a whole number from 1"),
     Option("schemas", Path, "folder with your order.xsd and notification.xsd", "DIR"),
+    Option("json", _switch, "say addresses and credentials as one JSON line", allowed=SWITCH),
 )
 
 

@@ -46,16 +46,23 @@ class Wire(Protocol):
 class Running:
     """A world with the tasks that belong to it."""
 
-    def __init__(self, live: LiveWorld, client: WebhookClient) -> None:
+    def __init__(self, live: LiveWorld, client: WebhookClient, on_fault: Callable[[BaseException], None]) -> None:
         self.live, self.clock = live, ClockDesk(live)
         self.dispatcher = Dispatcher(live, client)
+        self._on_fault = on_fault
         self._tasks = [asyncio.create_task(self.dispatcher.run()), asyncio.create_task(self.clock.run())]
+        for task in self._tasks:
+            task.add_done_callback(self._ended)
 
     async def stop(self) -> None:
         """End the tasks. What they had not finished is due again when the world is opened the next time."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            self._on_fault(fault)
 
 
 class Sandbox:
@@ -68,6 +75,7 @@ class Sandbox:
         self.schemas: Schemas = load_schemas(options.schemas or STAND_IN_SCHEMAS)
         self.addresses: dict[str, str] = {}
         self.closing = asyncio.Event()
+        self.fault: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._store = Store(folder / FILE_NAME)
         self._client = WebhookClient(options.notify_timeout, options.private_addresses)
         self._running: dict[str, Running] = {}
@@ -147,8 +155,15 @@ class Sandbox:
         return self._running[name]
 
     def _run(self, spec: WorldSpec) -> LiveWorld:
-        running = self._running[spec.name] = Running(LiveWorld(spec, self.vault, self._store), self._client)
+        running = self._running[spec.name] = Running(LiveWorld(spec, self.vault, self._store), self._client, self._fail)
         return running.live
+
+    def _fail(self, fault: BaseException) -> None:
+        """A world can go on no longer, for instance because the disk is full: whoever runs the sandbox is told."""
+        while isinstance(fault, BaseExceptionGroup):
+            fault = fault.exceptions[0]
+        if not self.fault.done():
+            self.fault.set_exception(fault)
 
     def open_worlds(self) -> None:
         """Open the stored worlds, and make those that the options ask for and that are not there yet."""
@@ -189,7 +204,7 @@ async def opened(
     """A running sandbox, closed on the way out. Raises OptionError, StoreError, ReplayFault, WorldError."""
     async with AsyncExitStack() as closing:
         folder = options.data or Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="appuntamento-")))
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         sandbox = Sandbox(options, folder, readings, judge)
         closing.push_async_callback(sandbox.stop)
         sandbox.open_worlds()

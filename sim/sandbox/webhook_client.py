@@ -12,6 +12,7 @@ import base64
 import hashlib
 import hmac
 import ipaddress
+import socket
 import ssl
 import time
 from collections.abc import Sequence
@@ -95,38 +96,53 @@ class WebhookClient:
             return Outcome(NO_ANSWER, f"no answer: {type(error).__name__}")
 
     async def _post(self, url: SplitResult, message_id: str, body: bytes, secrets: Sequence[bytes]) -> int:
+        headers = [
+            ("host", url.netloc),
+            ("content-type", "application/json"),
+            ("content-length", str(len(body))),
+            ("user-agent", "appuntamento-sandbox"),
+            ("connection", "close"),
+            *signed_headers(message_id, body, secrets, int(time.time())),
+        ]
+        target = (url.path or "/") + (f"?{url.query}" if url.query else "")
+        request = h11.Request(method="POST", target=target, headers=headers)
+        reader, writer = await self._connected(url)
+        try:
+            status = await _exchange(reader, writer, request, body)
+        except BaseException:
+            writer.transport.abort()  # whoever has not answered in time is not asked for a farewell either
+            raise
+        writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+        return status
+
+    async def _connected(self, url: SplitResult) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """A connection to the very address that was checked, so that a name cannot change its mind in between."""
         host, port = str(url.hostname), url.port or DEFAULT_PORTS[url.scheme]
         tls = ssl.create_default_context() if url.scheme == "https" else None
-        address = await self._address(host, port)
-        reader, writer = await asyncio.open_connection(address, port, ssl=tls, server_hostname=host if tls else None)
-        try:
-            headers = [
-                ("host", url.netloc),
-                ("content-type", "application/json"),
-                ("content-length", str(len(body))),
-                ("user-agent", "appuntamento-sandbox"),
-                ("connection", "close"),
-                *signed_headers(message_id, body, secrets, int(time.time())),
-            ]
-            target = (url.path or "/") + (f"?{url.query}" if url.query else "")
-            exchange = h11.Connection(h11.CLIENT)
-            request = h11.Request(method="POST", target=target, headers=headers)
-            for event in (request, h11.Data(body), h11.EndOfMessage()):
-                writer.write(exchange.send(event) or b"")
-            await writer.drain()
-            return await _status(exchange, reader)
-        finally:
-            writer.close()
-            with suppress(OSError):
-                await writer.wait_closed()
+        failure: OSError = ConnectionError("no address")
+        for *_, where in await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            address = str(where[0])
+            if not _is_allowed(address, self._private_addresses):
+                raise NotAllowed(f"address {address} is not allowed (private addresses only with --private-addresses)")
+            try:
+                name = host if tls else None
+                return await asyncio.open_connection(address, port, ssl=tls, server_hostname=name)
+            except OSError as error:
+                failure = error
+        raise failure
 
-    async def _address(self, host: str, port: int) -> str:
-        """The address to call: the very one that was checked, so that a name cannot change its mind in between."""
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=1)
-        address = str(found[0][4][0])
-        if not _is_allowed(address, self._private_addresses):
-            raise NotAllowed(f"address {address} is not allowed (private addresses only with --private-addresses)")
-        return address
+
+async def _exchange(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: h11.Request, body: bytes
+) -> int:
+    """Send a request and give the status of its answer."""
+    exchange = h11.Connection(h11.CLIENT)
+    for event in (request, h11.Data(body), h11.EndOfMessage()):
+        writer.write(exchange.send(event) or b"")
+    await writer.drain()
+    return await _status(exchange, reader)
 
 
 async def _status(exchange: h11.Connection, reader: asyncio.StreamReader) -> int:
