@@ -14,12 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
-from appuntamento import _judge_live
+from appuntamento import _judge_live, _one_behaviour
 from reference_impl.ports import Slot
 from sim.sandbox.clock_words import parse_span
+from sim.sandbox.link_index import digest_of
 from sim.sandbox.live_world import LiveWorld
 from sim.sandbox.options import Options
 from sim.sandbox.sandbox import Sandbox, opened
@@ -32,8 +33,8 @@ QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 1000}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 1000}
 DEADLINE_SECONDS, PATIENCE_SECONDS = 60, 20
 
 
@@ -67,6 +68,10 @@ class Site:
         link = self.ask(lambda live: live.link_of(code, channel))
         assert link is not None, f"{code}: no link for the {channel} yet"
         return f"{self.url}/va/{link.rpartition('/')[2]}"
+
+    def digest(self, code: str) -> str:
+        """The digest of the link of an order's customer."""
+        return digest_of(self.page_of(code, "customer"))
 
     def advance(self, span: str) -> None:
         """Let simulated time pass."""
@@ -105,7 +110,7 @@ def running_site(folder: Path, **said: Any) -> Iterator[Site]:
 
     async def serve() -> None:
         options = Options(**{"port": 0, "sftp_port": 0, "data": folder, **said})
-        async with opened(options, {}, _judge_live, wires_of(options)) as sandbox:
+        async with opened(options, _one_behaviour("default"), _judge_live, wires_of(options)) as sandbox:
             found.append(Site(sandbox, asyncio.get_running_loop()))
             started.set()
             await asyncio.to_thread(over.wait)
