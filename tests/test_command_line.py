@@ -104,6 +104,15 @@ def test_a_bad_row_of_a_batch_is_refused_with_its_line_and_nothing_is_printed(
     assert named in said
 
 
+@pytest.mark.parametrize("content", [b"", b"service,trigger\n", b"\xff\xfe\n", b"service,trigger,booked,visit\n\xff\n"])
+def test_a_batch_that_is_no_such_file_is_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes
+) -> None:
+    batch = tmp_path / "orders.csv"
+    batch.write_bytes(content)
+    assert "orders.csv, line " in refused(capsys, "timeline", "--batch", str(batch))
+
+
 def test_a_profile_file_is_refused_with_its_line_and_what_is_allowed(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
