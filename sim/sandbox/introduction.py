@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rich.console import Console
+from rich.table import Table
+
 from reference_impl.civil_time import format_instant
 from sim.sandbox.http_app import LOOPBACK
 from sim.sandbox.http_views import operator_out
@@ -41,9 +44,6 @@ def introduction(sandbox: Sandbox) -> dict[str, Any]:
 
 def print_introduction(said: Mapping[str, Any]) -> None:
     """The same as tables."""
-    from rich.console import Console  # noqa: PLC0415  # not needed by programs
-    from rich.table import Table  # noqa: PLC0415
-
     console = Console(highlight=False, soft_wrap=True)
     places = Table("what", "where", title="Appuntamento sandbox", title_justify="left")
     places.add_row("control room", f"{said['http']}/")
@@ -60,12 +60,20 @@ def print_introduction(said: Mapping[str, Any]) -> None:
     if "control_token" in said:
         places.add_row("control token", said["control_token"])
     console.print(places)
-    keys = Table("world", "operator", "codes", "API key", "SFTP key", "webhook secret")
     for world, members in said["worlds"].items():
         for each in members["operators"]:
-            codes = " ".join(each["project_codes"] + each["delivery_codes"])
-            keys.add_row(
-                world, each["operator"], codes, each["api_key"], each["sftp_key_file"], each["webhook_secrets"][0]
-            )
-    console.print(keys)
+            console.print(_credentials(world, each))
     console.print("Ctrl-C ends it.")
+
+
+def _credentials(world: str, operator: Mapping[str, Any]) -> Table:
+    """What one operator needs, a line each, so that nothing is cut off in a narrow window."""
+    where = "" if world == DEFAULT_WORLD else f", world {world}"
+    keys = Table("operator", operator["operator"] + where)
+    keys.add_row("codes", " ".join(operator["project_codes"] + operator["delivery_codes"]))
+    keys.add_row("API key", operator["api_key"])
+    keys.add_row("SFTP user", operator["sftp_user"])
+    keys.add_row("SFTP key", operator["sftp_key_file"])
+    keys.add_row("webhook secret", " ".join(operator["webhook_secrets"]))
+    keys.columns[1].overflow = "fold"
+    return keys
