@@ -33,6 +33,11 @@ class Due:
     instant: int
     label: str
 
+    @property
+    def shown_at(self) -> int:
+        """Where it is drawn: a midnight closes the day before it."""
+        return self.instant - 1 if wall_clock(self.instant)[1] == 0 else self.instant
+
 
 @dataclass(frozen=True, slots=True)
 class Life:
@@ -45,7 +50,7 @@ class Life:
     def instants(self) -> Iterator[int]:
         """Every instant that needs a place."""
         yield from (mark.instant for mark in self.marks)
-        yield from (due.instant for due in self.dues)
+        yield from (due.shown_at for due in self.dues)
         yield from (edge for span in self.spans for edge in (span.start, span.end))
 
 
@@ -202,7 +207,7 @@ def _dues(dues: Sequence[Due], columns: Sequence[_Column], top: int) -> tuple[li
     ends: list[float] = []
     parts, reach = [], 0.0
     for due in sorted(dues, key=lambda due: due.instant):
-        x = _place(columns, due.instant)
+        x = _place(columns, due.shown_at)
         end = x + len(due.label) * LETTER_WIDTH + 8
         baseline, reach = top + 12 + BELOW * _row(ends, x, end), max(reach, end)
         line = f'<path d="M{x:g} {HEADER}V{baseline}"/><text x="{x + 4:g}" y="{baseline}">{escape(due.label)}</text>'
