@@ -5,44 +5,39 @@ Each effect belongs to the order whose event produced it, so none of them names 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reference_impl.ports import Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Notify:
+class Notify(NamedTuple):
     """Send the operator a notification with this causal."""
 
     code: str
     slot: Slot | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SendSms:
+class SendSms(NamedTuple):
     """Send the customer an SMS: `engagement`, or `reminder` of a slot."""
 
     kind: str
     slot: Slot | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """Put the order's row into the CSV file of the deposit run at `run_at`."""
 
     run_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class WakeAt:
+class WakeAt(NamedTuple):
     """Come back with this event at this instant."""
 
     event: str
     instant: int
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
+class Confirmed(NamedTuple):
     """The appointment is fixed, through a link."""
 
     channel: str
@@ -50,8 +45,7 @@ class Confirmed:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """The appointment is moved; the previous slot is free again."""
 
     channel: str
@@ -59,64 +53,55 @@ class Moved:
     previous: Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Declined:
+class Declined(NamedTuple):
     """A party refuses to fix an appointment."""
 
     channel: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseSlot:
+class ReleaseSlot(NamedTuple):
     """Free a slot that nobody will be visited in."""
 
     slot: Slot
 
 
-@dataclass(frozen=True, slots=True)
-class StartVisit:
+class StartVisit(NamedTuple):
     """Send the technician, in the slot in force."""
 
     slot: Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Suspend:
+class Suspend(NamedTuple):
     """Open a suspension of the SLA, attributed to operator or customer."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(NamedTuple):
     """Close the open suspension, if there is one."""
 
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandBack:
+class HandBack(NamedTuple):
     """Give the order back to the ordinary process of the reference offer."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cancelled:
+class Cancelled(NamedTuple):
     """The operator has cancelled the order."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class StartContactPolicy:
+class StartContactPolicy(NamedTuple):
     """Call the customer by telephone: an order outside this service."""
 
     attempt: int
 
 
-@dataclass(frozen=True, slots=True)
-class StartCommercialService:
+class StartCommercialService(NamedTuple):
     """Start a commercial service that the operator bought: an order outside this service."""
 
     name: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from reference_impl.intake import WorkOrder
 from reference_impl.ports import Slot
@@ -55,8 +56,7 @@ class Event(StrEnum):
     CANCEL = "cancel"
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """What an event brings with it: who acted, through which link, on which slot, with which code or reason."""
 
     channel: str = ""
@@ -108,6 +108,7 @@ class Order:
     ended_at: int | None = None
     suspensions: list[Suspension] = field(default_factory=list)
     code: str = field(init=False)  # the operator's order code
+    phone: str = ""  # E.164, where it can get an SMS
 
     def __post_init__(self) -> None:
         self.code = self.work.code

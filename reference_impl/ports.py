@@ -73,7 +73,7 @@ class WakeUps(Protocol):
 class Journal(Protocol):
     """Keeps what happened at a wire that has no endpoint of its own (intake, agent, field, SLA, telephone).
 
-    `data` is a mapping, a frozen record whose fields are the members, or a function that makes a mapping, for a journal
+    `data` is a mapping, a named tuple whose fields are the members, or a function that makes a mapping, for a journal
     that may not want it; `members_of` reads any of them.
     """
 
@@ -87,7 +87,7 @@ def members_of(data: object) -> Mapping[str, object]:
     if callable(data):
         made: Mapping[str, object] = data()
         return made
-    return {name: getattr(data, name) for name in type(data).__slots__}  # type: ignore[attr-defined]
+    return data._asdict()  # type: ignore[attr-defined,no-any-return]
 
 
 class LinkKeys(Protocol):

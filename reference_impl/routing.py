@@ -5,9 +5,9 @@ Pure: it looks at the order, its operator and the policy. It starts nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from reference_impl.civil_time import day_of, instant_of
 from reference_impl.intake import WorkOrder
@@ -22,8 +22,7 @@ SERVICE, ORDINARY, DISAGGREGATED = "service", "ordinary", "disaggregated"
 PROJECT, DELIVERY = "project", "delivery"
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """The way of an order. `rejected` says why a reading hands it back at once; refused for its code it has no flow."""
 
     flow: str

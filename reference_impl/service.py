@@ -24,7 +24,7 @@ from reference_impl.routing import SERVICE, Route, route
 from reference_impl.services import CAUSAL_LABELS, family_of
 from reference_impl.sla_ledger import Ledger, ledger, resume, suspend
 from reference_impl.slot_agenda import SlotAgenda
-from reference_impl.sms_text import e164, engagement_text, italian_date, reminder_text
+from reference_impl.sms_text import e164, engagement_text, is_italian_mobile, italian_date, reminder_text
 from reference_impl.virtual_agent import VirtualAgent
 
 DEPOSIT_RUN = "deposit_run"
@@ -82,6 +82,7 @@ class Service:
         state = _first_state(way)
         order = Order(work, operator, family_of(work.service), way.flow, way.diagnostics, now, state)
         order.ended_at = now if way.rejected else None
+        order.phone = e164(work.phone) if is_italian_mobile(work.phone) else ""
         self._orders[work.code] = order
         if way.flow:
             self._journal.record("/intake", "order.routed", work.code, lambda: _routed(way))
@@ -189,7 +190,7 @@ class Service:
         else:  # REM-2
             text = reminder_text(operator.reminder_text, effect.slot)
         alias = operator.alias_of(effect.kind)
-        self._sms.send(Sms(order.code, effect.kind, e164(order.work.phone), alias, text, link, effect.slot))
+        self._sms.send(Sms(order.code, effect.kind, order.phone, alias, text, link, effect.slot))
 
     def _notify(self, order: Order, effect: fx.Notify, now: int) -> None:
         label = CAUSAL_LABELS[effect.code]
@@ -226,7 +227,7 @@ class Service:
         """CSV-2, CSV-3, CSV-5: one row for each engagement SMS, with a link that works."""
         day = wall_clock(sms_at if self._policy.csv_date == "sms_day" else now)[0]
         link = self._links.link(order, OPERATOR)
-        return Row(order.code, italian_date(day), link, e164(order.work.phone))
+        return Row(order.code, italian_date(day), link, order.phone)
 
     def _files(self, operator: str, rows: list[Row], now: int) -> Iterator[tuple[str, list[Row]]]:
         if self._policy.csv_file == "per_run":

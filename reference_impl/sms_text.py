@@ -112,10 +112,15 @@ def engagement_text(template: str | None, link: str) -> str:
 def reminder_text(template: str | None, slot: Slot) -> str:
     """REM-2: the operator's own reminder, else the standard one; date gg/mm/aaaa, band HH:MM-HH:MM."""
     text = template or STANDARD_TEXTS["reminder"]
+    date, band = _date_and_band(slot)
+    return text.replace("{date}", date).replace("{band}", band)
+
+
+@lru_cache(maxsize=4096)
+def _date_and_band(slot: Slot) -> tuple[str, str]:
     day, start = wall_clock(slot.start)
     end = wall_clock(slot.end)[1]
-    band = f"{format_time_of_day(start)}-{format_time_of_day(end)}"
-    return text.replace("{date}", italian_date(day)).replace("{band}", band)
+    return italian_date(day), f"{format_time_of_day(start)}-{format_time_of_day(end)}"
 
 
 @lru_cache(maxsize=4096)

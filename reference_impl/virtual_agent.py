@@ -7,8 +7,7 @@ changes nothing. Reasons are words of the trace.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reference_impl.deadlines import within_cutoff
 from reference_impl.errors import AgentRejected, FieldError
@@ -60,8 +59,7 @@ class LifeCycle(Protocol):
     def end_term_if_over(self, order: Order, now: int) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class AgentView:
+class AgentView(NamedTuple):
     """What the bearer of a link sees: where the order stands and the appointment, if there is one."""
 
     order: str

@@ -1,7 +1,7 @@
 """What is to happen when, under SimPy: one event of the kernel for each instant, shared by all who wait for it.
 
-Within an instant things happen in the order in which they were asked for, also those asked for at that very instant. Before
-the first thing of an hour, whoever keeps the hours is told.
+Within an instant things happen in the order in which they were asked for, also those asked for at that very instant.
+Before the first thing of an hour, whoever keeps the hours is told.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class Agenda:
         self._env = simpy.Environment(initial_time=start)
         self._each_hour = each_hour
         self._next_hour = start
+        self._stopped = False
         self._waiting: dict[int, list[tuple[Act, object]]] = {}
 
     def at(self, instant: int, act: Act, subject: object) -> None:
@@ -44,11 +45,15 @@ class Agenda:
             self._env.schedule(_Instant([self._ring]), delay=instant - self.now)  # type: ignore[arg-type]
         waiting.append((act, subject))
 
-    def run_while(self, goes_on: Callable[[float], bool]) -> None:
-        """Let instants pass while `goes_on` says so of the next one."""
-        env = self._env
-        while goes_on(env.peek()):
-            env.step()
+    def run(self) -> None:
+        """Let instants pass until somebody calls `stop`."""
+        step = self._env.step
+        while not self._stopped:
+            step()
+
+    def stop(self) -> None:
+        """The instant that runs is the last."""
+        self._stopped = True
 
     def _ring(self, event: object) -> None:
         self.now = now = int(self._env.now)

@@ -42,7 +42,8 @@ class Distribution:
 
     def of(self, uniforms: Floats) -> Floats:
         """The value of each uniform draw."""
-        return np.maximum(QUANTILES[self.kind](self, uniforms), 0.0)
+        values: Floats = np.maximum(QUANTILES[self.kind](self, uniforms), 0.0)
+        return values
 
     def mean(self) -> float:
         """The mean, by 100,000 evenly spaced quantiles: for the pages, not for theory."""

@@ -114,9 +114,7 @@ class Engine:
         for day in range(self._days[0], self._days[0] + OFFERED_DAYS):
             self._publish_slots(day)
         self._agenda.at(self._start, _nothing, None)
-        end = instant_of(self._days[-1] + 1)
-        latest = instant_of(self._days[-1] + 1 + self._scenario.horizon.longest_life_days)
-        self._agenda.run_while(lambda instant: instant <= end or (instant < latest and bool(self._lives)))
+        self._agenda.run()
         self._forget_ended()
 
     def arrays(self) -> Arrays:
@@ -177,8 +175,11 @@ class Engine:
         self._midnight = instant_of(day + 1)
         self._agenda.at(self._midnight, _nothing, None)
         self._publish_slots(day + OFFERED_DAYS)
+        self._slots.forget_before(instant_of(day - 1))
         self.tally.is_measuring = day in self._workload.measured_days
         if day not in self._days:
+            if not self._lives or day > self._days[-1] + self._scenario.horizon.longest_life_days:
+                self._agenda.stop()
             return
         orders = self._workload.day(day)
         if orders:

@@ -26,6 +26,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 INSTANT = pl.Datetime("ms", "UTC")
 Frames = dict[str, pl.DataFrame]
 Scenarios = Mapping[str, Scenario]
+Schema = dict[str, type[pl.DataType]]
 
 
 def frames_of(plan: Plan, done: Sequence[Finished]) -> Frames:
@@ -53,7 +54,7 @@ def replications_frame(scenarios: Scenarios, done: Sequence[Finished]) -> pl.Dat
         for found in done
         for (territory, name), value in indicators_of(found.arrays, names_of(scenarios[found.variant])).items()
     ]
-    columns = {"variant": pl.String, "replication": pl.Int64, "territory": pl.String, "indicator": pl.String}
+    columns: Schema = {"variant": pl.String, "replication": pl.Int64, "territory": pl.String, "indicator": pl.String}
     return pl.DataFrame(rows, schema=columns | {"value": pl.Float64}, orient="row")
 
 

@@ -58,7 +58,8 @@ class Counts:
         start = instant_of(self.days[0])
         first = (instant_of(self.measured[0]) - start) // HOUR
         last = (instant_of(self.measured[-1] + 1) - start) // HOUR
-        return self.arrays["hours"][first:last, load]
+        counts: NDArray[np.int64] = self.arrays["hours"][first:last, load].astype(np.int64)
+        return counts
 
     def peak(self, load: Load) -> float:
         """The largest value of a load by hour."""

@@ -75,4 +75,5 @@ class OpenTime:
         passed = np.minimum(instants - self._start_array[index], self._length_array[index])
         positions = np.where(index < 0, 0, self._before_array[index] + passed) + open_ms
         found = np.minimum(np.searchsorted(self._before_array, positions, side="right"), len(self._start_array)) - 1
-        return self._start_array[found] + positions - self._before_array[found]
+        reached: Instants = self._start_array[found] + positions - self._before_array[found]
+        return reached

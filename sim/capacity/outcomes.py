@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -42,7 +41,7 @@ class Outcomes:
         self._tally, self._lives, self._slots, self._now = tally, lives, slots, now
         self._territories = territories
         self._bands = {start: number for number, start in enumerate(band_starts)}
-        self._held: Counter[tuple[int, int]] = Counter()  # appointments of (territory, slot start)
+        self._held: dict[tuple[int, int], int] = {}  # appointments of (territory, slot start)
         self.ended: list[str] = []
         self.counters: Mapping[str, Callable[[str, Any], None]] = {
             "appointment.confirmed": self._confirmed,
@@ -64,8 +63,12 @@ class Outcomes:
         counts[outcome] += 1
         counts[Outcome.RESCHEDULES] += order.reschedules
         counts[Outcome.REMINDERS] += order.reminders
-        suspended = sum(s.closed_at - s.opened_at for s in order.suspensions if s.closed_at is not None)
-        if order.suspensions and order.suspensions[-1].closed_at is not None:
+        suspended = 0
+        for suspension in order.suspensions:
+            if suspension.closed_at is None:
+                break
+            suspended += suspension.closed_at - suspension.opened_at
+        else:
             self._tally.took(territory, Measure.SUSPENDED, suspended)
         self._close_cohort(life, order, outcome)
 
@@ -126,8 +129,8 @@ class Outcomes:
 
     def _hold(self, territory: int, slot: Slot) -> None:
         """INV-6, counted apart from the agenda that keeps it."""
-        self._held[territory, slot.start] += 1
-        if self._held[territory, slot.start] > self._slots.capacity(self._territories[territory], slot):
+        self._held[territory, slot.start] = held = self._held.get((territory, slot.start), 0) + 1
+        if held > self._slots.capacity(self._territories[territory], slot):
             self._tally.slots_over_capacity += 1
 
     def _free(self, territory: int, slot: Slot) -> None:

@@ -6,7 +6,7 @@ Columns: `received_at` (instant; without offset Europe/Rome), `operator`, `servi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def read_recorded(
     return tuple(sorted(orders, key=lambda order: order.received_at))
 
 
-def _rows(table: Table, path: Path) -> list[Mapping[str, object]]:
+def _rows(table: Table, path: Path) -> Sequence[Mapping[str, object]]:
     import polars  # here: only a scenario with recorded orders reads a file
 
     try:

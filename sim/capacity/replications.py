@@ -50,11 +50,13 @@ def _on_cluster(address: str) -> Iterator[Executor]:
     from distributed import Client  # here: only a run on a cluster needs it
 
     try:
-        client = Client(address, timeout="10s")
+        client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise RunError("--cluster", address, "the address of a dask scheduler that answers") from error
     with client:
-        with client.get_executor(retries=ATTEMPTS_WHEN_A_WORKER_IS_LOST, pure=False) as pool:
+        with client.get_executor(  # type: ignore[no-untyped-call]
+            retries=ATTEMPTS_WHEN_A_WORKER_IS_LOST, pure=False
+        ) as pool:
             yield pool
 
 

@@ -1,7 +1,7 @@
 """The territories of a scenario: its own, or the Italian regions, with technicians by weekday and band.
 
-`slots_per_band` beside the territories is a total that is spread by share, rounded up, over those that name no number of
-their own. A weekday can have its own list of numbers, one a band.
+`slots_per_band` beside the territories is a total that is spread by share, rounded up, over those that name no number
+of their own. A weekday can have its own list of numbers, one a band.
 """
 
 from __future__ import annotations
@@ -65,7 +65,10 @@ def _territory(table: Table, name: str, share: float, total: float, policy: Poli
 def _row(table: Table, weekday: str, same: list[int]) -> tuple[int, ...]:
     """The technicians of one weekday: as every day, or a list with one number a band."""
     row = table.get(weekday, same)
-    fits = isinstance(row, list) and len(row) == len(same)
-    if not fits or not all(isinstance(n, int) and not isinstance(n, bool) and 0 <= n <= MOST_SLOTS for n in row):  # type: ignore[union-attr]
+    if not isinstance(row, list) or len(row) != len(same) or not all(map(_is_count, row)):
         raise table.fault(weekday, row, f"{len(same)} whole numbers from 0, one for each band")
-    return tuple(row)  # type: ignore[arg-type]
+    return tuple(row)
+
+
+def _is_count(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= MOST_SLOTS
