@@ -14,7 +14,9 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:  # commands load what they use, so that none waits for what an
     from reports.catalogue import Catalogue
     from reports.profiles import Profile
     from reports.verdicts import Verdicts
+    from steps.driver import Driver
 
 CONFORMANT, FAILED, UNDECIDED, BAD_INPUT, HARNESS_FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 DEBUG_VARIABLE = "APPUNTAMENTO_DEBUG"
@@ -173,19 +176,30 @@ def conformance_command(options: argparse.Namespace) -> int:
     from steps.run import run_features
 
     options.report = options.report or Path("out") / "conformance"
-    if options.target != REFERENCE:
-        raise UsageError(
-            f"--target: {options.target!r}: driving a system over the network is not part of this version; "
-            f"allowed: {REFERENCE} (judge a recorded trace with `appuntamento check`)"
-        )
     rules = _known_rules(options.rule)
     _check_report_folder(options.report)
     profile = load_profile(options.profile or "default")
-    say(f"seed {options.seed}, profile {profile.name}, target {options.target}", quiet=options.json)
-    with progress("scenarios", quiet=options.json) as advance:
-        events = run_features(profile, rules, options.seed, advance)
+    with _drivers(options.target) as make:
+        say(f"seed {options.seed}, profile {profile.name}, target {options.target}", quiet=options.json)
+        with progress("scenarios", quiet=options.json) as advance:
+            events = run_features(profile, rules, options.seed, advance, make)
     verdicts = judge(events, profile, schemas=options.schemas, target=options.target, seed=options.seed)
     return _deliver(options, verdicts, events, profile, planned=rules or None)
+
+
+@contextmanager
+def _drivers(target: str) -> Iterator[Callable[..., Driver]]:
+    """What makes the drivers of a target: of the reference in process, or of a sandbox in another one."""
+    from steps.driver import InProcessDriver
+
+    if target == REFERENCE:
+        yield InProcessDriver
+        return
+    from steps.remote_driver import RemoteDriver
+    from steps.target import Target
+
+    with Target(target) as reached:
+        yield partial(RemoteDriver, reached)
 
 
 def check_command(options: argparse.Namespace) -> int:
@@ -343,11 +357,14 @@ def _add_conformance(commands: argparse._SubParsersAction[Parser]) -> None:
     examples = (
         "  appuntamento conformance\n"
         "  appuntamento conformance --rule CSV-4 --rule SMS-3 --profile literal\n"
-        "  appuntamento conformance --profile my-readings.toml --report out/mine --lang en"
+        "  appuntamento conformance --profile my-readings.toml --report out/mine --lang en\n"
+        "  appuntamento conformance --target http://127.0.0.1:8020"
     )
     about = "run the features against a system, judge what happened, write the report"
     added = _add(commands, "conformance", conformance_command, about, examples)
-    added.add_argument("--target", default=REFERENCE, metavar="reference|URL", help="the system (default: reference)")
+    added.add_argument(
+        "--target", default=REFERENCE, metavar="reference|URL", help="the reference in process, or a running sandbox"
+    )
     added.add_argument("--rule", action="append", default=[], metavar="ID", help="only this rule; may be repeated")
     added.add_argument("--seed", type=int, default=0, help="seed of everything that is drawn (default: 0)")
     _add_judging(added, "default", "out/conformance")

@@ -34,6 +34,7 @@ from steps.target import Answer, SftpFolder
 EPOCH = datetime(1970, 1, 1)
 NEVER = 1 << 62
 TAKEN = 204
+REAL_WIRES = ("steps.target", "asyncssh")  # their time-outs are real
 
 
 class Ask(Protocol):
@@ -81,7 +82,7 @@ class RemoteOperator:
         self.system = ModelOperator(self._name, self, practice_of(operator, dialect, ways))
         self._living = ExitStack()
         self._clock = self._living.enter_context(
-            freezegun.freeze_time(_wall_time(now), real_asyncio=True, ignore=NOT_FROZEN)
+            freezegun.freeze_time(_wall_time(now), real_asyncio=True, ignore=[*NOT_FROZEN, *REAL_WIRES])
         )
         wire = self._living.enter_context(responses.RequestsMock(assert_all_requests_are_fired=False))
         for method in ("GET", "POST"):

@@ -10,7 +10,7 @@ import http.client
 import json
 import time
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -23,6 +23,7 @@ T = TypeVar("T")
 DEADLINE_SECONDS = 60.0
 IDLE_SECONDS = 2.0  # a connection that was not used for so long is not trusted to be open still
 DOTS = (".", "..")
+Site = tuple[str, int, asyncssh.SSHKnownHosts]
 
 
 class TargetError(CallerError):
@@ -33,7 +34,11 @@ class TargetError(CallerError):
         self.url, self.wrong = url, wrong
 
     def __str__(self) -> str:
-        return f"--target {self.url}: {self.wrong}; allowed: the http address that `appuntamento sandbox` prints"
+        return f"--target {self.url}: {self.wrong}; allowed: reference, or the http address of a sandbox"
+
+
+class TargetLost(Exception):
+    """The target stopped answering in the middle of a run, which says nothing then. Data: its URL, what happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,60 +69,74 @@ class Account:
     sftp_key_file: Path
 
 
-@dataclass(slots=True)
 class Target:
     """A running sandbox. Use it as a context manager. Raises TargetError where there is none."""
 
-    url: str
-    _connection: http.client.HTTPConnection = field(init=False)
-    _used_at: float = 0.0
-    _loop: asyncio.Runner = field(default_factory=asyncio.Runner)
-    _site: tuple[str, int, asyncssh.SSHKnownHosts] = field(init=False)
-
-    def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme != "http" or not parts.hostname or parts.path not in ("", "/"):
-            raise TargetError(self.url, "is not such an address")
-        self._connection = http.client.HTTPConnection(parts.hostname, parts.port or 80, timeout=DEADLINE_SECONDS)
-        try:
-            addresses = self.call("GET", "/_sandbox/addresses")
-        except (OSError, http.client.HTTPException) as error:
-            raise TargetError(self.url, f"nobody answers ({type(error).__name__})") from error
-        if not addresses.is_done or not addresses.members.get("sftp"):
-            raise TargetError(self.url, f"is no sandbox with an SFTP site ({addresses.status})")
-        host, _, port = addresses.members["sftp"].rpartition(":")
-        self._site = host, int(port), asyncssh.import_known_hosts(addresses.members["sftp_known_hosts"])
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._lost, self._used_at = "", 0.0
+        self._connection = self._reached()
+        self._loop = asyncio.Runner()
+        self._site = self._sftp_site()
 
     def __enter__(self) -> Target:
         return self
 
-    def __exit__(self, *raised: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         self._connection.close()
         self._loop.close()
+        if self._lost and error is None:
+            raise TargetLost(self.url, self._lost)
 
     def call(
         self, method: str, path: str, body: object = None, world: str = "", headers: Mapping[str, str] | None = None
     ) -> Answer:
-        """One request and its answer, whatever its status."""
-        if time.monotonic() - self._used_at > IDLE_SECONDS:
-            self._connection.close()
-        content = None if body is None else json.dumps(body).encode()
-        sent = {"Content-Type": "application/json", **(headers or {})}
-        self._connection.request(method, f"/worlds/{world}{path}" if world else path, content, sent)
-        answer = self._connection.getresponse()
-        found = Answer(answer.status, answer.read())
-        self._used_at = time.monotonic()
-        return found
+        """One request and its answer, whatever its status. Raises OSError, HTTPException; then the target is lost."""
+        try:
+            return self._call(method, f"/worlds/{world}{path}" if world else path, body, headers or {})
+        except (OSError, http.client.HTTPException) as error:
+            self._lost = self._lost or f"{method}: {type(error).__name__}"
+            raise
 
     def sftp(self, account: Account) -> SftpFolder:
         """An operator's folder on the SFTP site."""
         return SftpFolder(self._loop, self._site, account)
 
+    def _reached(self) -> http.client.HTTPConnection:
+        try:
+            parts = urlsplit(self.url)
+            host, port = parts.hostname, parts.port or 80
+        except ValueError as error:
+            raise TargetError(self.url, f"is no address ({error})") from error
+        if parts.scheme != "http" or not host or parts.path not in ("", "/"):
+            raise TargetError(self.url, "is no such address")
+        return http.client.HTTPConnection(host, port, timeout=DEADLINE_SECONDS)
+
+    def _sftp_site(self) -> Site:
+        try:
+            addresses = self.call("GET", "/_sandbox/addresses")
+            host, _, port = addresses.members["sftp"].rpartition(":")
+            return host, int(port), asyncssh.import_known_hosts(addresses.members["sftp_known_hosts"])
+        except (OSError, http.client.HTTPException) as error:
+            raise TargetError(self.url, f"nobody answers ({type(error).__name__})") from error
+        except (ValueError, LookupError, AttributeError) as error:
+            raise TargetError(self.url, f"answers {addresses.status}, but is no sandbox with an SFTP site") from error
+
+    def _call(self, method: str, path: str, body: object, headers: Mapping[str, str]) -> Answer:
+        if time.monotonic() - self._used_at > IDLE_SECONDS:
+            self._connection.close()
+        content = None if body is None else json.dumps(body).encode()
+        self._connection.request(method, path, content, {"Content-Type": "application/json", **headers})
+        answer = self._connection.getresponse()
+        found = Answer(answer.status, answer.read())
+        self._used_at = time.monotonic()
+        return found
+
 
 class SftpFolder:
     """An operator's folder, over one connection that is opened when it is needed. Failures are OSErrors."""
 
-    def __init__(self, loop: asyncio.Runner, site: tuple[str, int, asyncssh.SSHKnownHosts], account: Account) -> None:
+    def __init__(self, loop: asyncio.Runner, site: Site, account: Account) -> None:
         self._loop, self._site, self._account = loop, site, account
         self._connection: asyncssh.SSHClientConnection | None = None
         self._client: asyncssh.SFTPClient | None = None
