@@ -31,7 +31,6 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "order": _said("Ordine", "Order"),
         "service": _said("Servizio", "Service"),
         "operator": _said("Operatore", "Operator"),
-        "back": _said("Torna indietro", "Go back"),
         # to book
         "choose_title": _said("Quando può venire il tecnico?", "When may the technician come?"),
         "choose_lead": _said(
@@ -41,7 +40,6 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "choose_lead_late": _said(
             "Scelga un giorno e una fascia oraria, poi confermi.", "Choose a day and a time band, then confirm."
         ),
-        "week_first": _said("Prime date disponibili", "First available dates"),
         "week": _said("Da {day}", "From {day}"),
         "bands": _said("{number} fasce", "{number} bands"),
         "confirm": _said("Conferma l'appuntamento", "Confirm the appointment"),

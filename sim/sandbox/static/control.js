@@ -7,7 +7,8 @@
 const base = document.body.dataset.base;
 const shown = new Map(); // the HTML of each panel as the server sent it last
 let position = Number(document.body.dataset.position);
-let refreshing = null;
+let asked = 0; // pages asked for so far; an answer that was overtaken is not shown
+let refreshing = false;
 let again = false;
 
 const panelsOf = (page) => [...page.querySelectorAll("[data-panel]")];
@@ -49,7 +50,7 @@ function take(html, sent = false) {
     const panel = document.getElementById(newer.id);
     if (panel) replace(panel, newer, sent);
   }
-  for (let number = before + 1; number <= position; number += 1) {
+  for (let number = Math.max(before + 1, position - 100); number <= position; number += 1) {
     document.getElementById(`event-${number}`)?.classList.add("fresh");
   }
   scrollPhone();
@@ -61,54 +62,67 @@ function scrollPhone() {
   if (screen) screen.scrollTop = screen.scrollHeight;
 }
 
+// A refresh is put off by no more than it was first planned for, however fast events come.
 let timer = 0;
+let due = Infinity;
 function later(milliseconds) {
+  const at = performance.now() + milliseconds;
+  if (at >= due) return;
   clearTimeout(timer);
+  due = at;
   timer = setTimeout(refresh, milliseconds);
 }
 
 // One request at a time; what happens meanwhile asks for one more.
 async function refresh() {
-  if (refreshing) {
+  due = Infinity;
+  if (refreshing || document.hidden) {
     again = true;
     return;
   }
-  refreshing = fetch(location.href, { headers: { accept: "text/html" } });
+  refreshing = true;
+  again = false;
+  const mine = ++asked;
   try {
-    const answer = await refreshing;
-    if (answer.ok) take(await answer.text());
+    const answer = await fetch(location.href);
+    const html = await answer.text();
+    if (answer.status === 401) location.reload();
+    else if (answer.ok && mine === asked) take(html);
   } catch {
     later(3000);
   } finally {
-    refreshing = null;
-    if (again) {
-      again = false;
-      later(100);
-    }
+    refreshing = false;
+    if (again) later(100);
   }
 }
+
+document.addEventListener("visibilitychange", () => again && later(0));
 
 async function send(form, button) {
   const fields = new URLSearchParams(new FormData(form, button));
   form.setAttribute("aria-busy", "true");
   document.body.classList.add("busy");
   try {
-    const answer = await fetch(form.action, { method: "POST", body: fields });
-    const html = await answer.text();
-    if (answer.redirected && location.search) await refreshAfter();
-    else take(html, true);
+    let answer = await fetch(form.action, { method: "POST", body: fields });
+    if (answer.redirected && location.search) answer = await fetch(location.href);
+    asked += 1;
+    take(await answer.text(), true);
+    if (answer.status === 401) location.reload();
     if (!answer.ok) document.getElementById("said").scrollIntoView({ block: "nearest" });
   } catch {
-    form.submit();
+    say("No answer came. Whether it was done shows when the page is reloaded.");
   } finally {
     form.removeAttribute("aria-busy");
     document.body.classList.remove("busy");
   }
 }
 
-async function refreshAfter() {
-  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-  take(await answer.text(), true);
+function say(text) {
+  const line = document.createElement("p");
+  line.className = "wrong";
+  line.role = "alert";
+  line.textContent = text;
+  document.getElementById("said").replaceChildren(line);
 }
 
 document.addEventListener("submit", (event) => {
