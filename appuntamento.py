@@ -9,7 +9,6 @@ ran, one line on standard error), 4 fault of the harness.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import sys
@@ -29,7 +28,6 @@ if TYPE_CHECKING:  # commands load what they use, so that none waits for what an
 
 CONFORMANT, FAILED, UNDECIDED, BAD_INPUT, HARNESS_FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 DEBUG_VARIABLE = "APPUNTAMENTO_DEBUG"
-BATCH_COLUMNS = ("service", "trigger", "booked", "visit")
 REFERENCE = "reference"
 
 EXIT_STATUS = (
@@ -86,11 +84,14 @@ def _say(error: Exception) -> int:
 def timeline_command(options: argparse.Namespace) -> int:
     """The instants that the rules give for one order, or for each row of a file."""
     from reference_impl.timeline import timeline
+    from reference_impl.timeline_batch import timelines
 
     policy = _policy(options.profile)
     if options.batch:
-        lines = [json.dumps(members, ensure_ascii=False) for members in _batch(options.batch, policy)]
-        sys.stdout.writelines(line + "\n" for line in lines)
+        with _opened(options.batch) as file:
+            rows = timelines(file, "standard input" if options.batch == "-" else options.batch, policy)
+            lines = [json.dumps(members, ensure_ascii=False) + "\n" for members in rows]
+        sys.stdout.writelines(lines)
         return CONFORMANT
     if options.service is None or options.trigger is None:
         raise UsageError("timeline: --service and --trigger are required, or --batch FILE")
@@ -103,34 +104,6 @@ def timeline_command(options: argparse.Namespace) -> int:
 
         print_timeline(members, options.lang)
     return CONFORMANT
-
-
-def _batch(name: str, policy: Policy) -> Iterator[Mapping[str, object]]:
-    """One timeline for each row of a CSV file with the header service,trigger,booked,visit."""
-    from reference_impl.civil_time import parse_instant
-    from reference_impl.errors import FieldError
-    from reference_impl.timeline import timeline
-
-    shown = "standard input" if name == "-" else name
-    with _opened(name) as file:
-        reader = csv.reader(file)
-        if (header := next(reader, None)) is None or tuple(header) != BATCH_COLUMNS:
-            raise UsageError(f"{shown}, line 1: the header must be {','.join(BATCH_COLUMNS)}")
-        for row in reader:
-            if len(row) != len(BATCH_COLUMNS):
-                raise UsageError(f"{shown}, line {reader.line_num}: {len(row)} fields; allowed: {len(BATCH_COLUMNS)}")
-            column = "trigger"
-            try:
-                trigger = parse_instant(row[1])
-                column = "booked"
-                booked = parse_instant(row[2]) if row[2] else None
-                column = "visit"
-                visit = parse_instant(row[3]) if row[3] else None
-                yield timeline(row[0], trigger, policy, booked, visit)
-            except FieldError as error:
-                raise UsageError(f"{shown}, line {reader.line_num}, {error}") from error
-            except ValueError as error:
-                raise UsageError(f"{shown}, line {reader.line_num}, {column}: {error}") from error
 
 
 def _opened(name: str) -> TextIO:
@@ -328,6 +301,40 @@ def _judge_live(events: Sequence[Mapping[str, object]], readings: Mapping[str, o
     return dict(json.loads(verdicts.to_json()))
 
 
+# --- capacity -------------------------------------------------------------------------------------------------------
+
+
+def _add_capacity(commands: argparse._SubParsersAction[Parser]) -> None:
+    from sim.capacity.command_line import FrontDoor, add_commands
+
+    add_commands(commands, FrontDoor(_add, _one_behaviour, _judge_sample, _write_capacity_page))
+
+
+def _judge_sample(
+    events: Sequence[Mapping[str, object]], profile: str, folder: Path, options: argparse.Namespace
+) -> int:
+    """Judge the sampled orders of a capacity run; what their horizon leaves open is no fault of theirs."""
+    from reports.judge import judge
+    from reports.profiles import load_profile
+    from reports.terminal import print_findings, say
+
+    verdicts = judge(events, load_profile(profile), target="simulation", seed=options.seed)
+    (folder / "verdicts.json").write_text(verdicts.to_json(), encoding="utf-8")
+    rules = json.loads(verdicts.to_json())["rules"]
+    broken = [rule for rule in rules if rule["verdict"] in ("FAIL", "ERROR")]
+    quiet = bool(getattr(options, "json", False))
+    say(f"judged: {sum(rule['occasions'] for rule in rules)} occasions, {len(broken)} rules violated", quiet)
+    if not quiet:
+        print_findings(broken, _catalogue(), options.lang)
+    return exit_status({rule["rule"]: rule["verdict"] for rule in broken}, planned=())
+
+
+def _write_capacity_page(folder: Path, language: str) -> Path:
+    from reports.capacity_pages import write_capacity_report
+
+    return write_capacity_report(folder, language)
+
+
 # --- arguments ------------------------------------------------------------------------------------------------------
 
 
@@ -344,6 +351,7 @@ def parser() -> Parser:
     _add_check(commands)
     _add_timeline(commands)
     _add_sandbox(commands)
+    _add_capacity(commands)
     for name, command, about in (
         ("rules", rules_command, "the catalogue of rules with its coverage"),
         ("readings", readings_command, "the readings of the text and the named profiles"),
@@ -407,7 +415,7 @@ def _add_timeline(commands: argparse._SubParsersAction[Parser]) -> None:
     added.add_argument("--booked", metavar="T", help="instant of the booking (with --visit)")
     added.add_argument("--visit", metavar="T", help="start of the booked slot (with --booked)")
     added.add_argument(
-        "--batch", metavar="FILE", help=f"CSV with the header {','.join(BATCH_COLUMNS)}; - = standard input"
+        "--batch", metavar="FILE", help="CSV with the header service,trigger,booked,visit; - = standard input"
     )
     added.add_argument("--profile", metavar="P", default="default", help="default, literal or a TOML file")
     added.add_argument("--json", action="store_true", help="one JSON object")

@@ -97,10 +97,16 @@ def print_verdicts(content: Mapping[str, Any], catalogue: Catalogue, language: s
         entries = list(members)
         table.add_row(family, _signs(entries), str(sum(entry["occasions"] for entry in entries)))
     out.print(table)
-    for rule in rules:
-        if rule["findings"] and rule["verdict"] != "PASS":
-            _print_findings(out, rule, catalogue.rules[rule["rule"]], language)
+    print_findings([rule for rule in rules if rule["verdict"] != "PASS"], catalogue, language)
     out.print(_summary(rules, language))
+
+
+def print_findings(rules: Sequence[Mapping[str, Any]], catalogue: Catalogue, language: str) -> None:
+    """The first findings of each of these rules of a verdicts file."""
+    out = console()
+    for rule in rules:
+        if rule["findings"]:
+            _print_findings(out, rule, catalogue.rules[rule["rule"]], language)
 
 
 def _signs(entries: Sequence[Mapping[str, Any]]) -> Text:
