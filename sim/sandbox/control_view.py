@@ -22,7 +22,7 @@ from sim.sandbox.outbox import Posting
 from sim.sandbox.telephones import Message
 from sim.sandbox.world_core import DropFile
 
-MOST_POSTINGS, MOST_LINES, MOST_ROWS, MOST_PHONES, MOST_FILES = 40, 80, 20, 30, 12
+MOST_POSTINGS, MOST_LINES, MOST_ROWS, MOST_PHONES, MOST_FILES, MOST_MESSAGES = 40, 80, 20, 30, 12, 20
 GRID_DAYS = 10
 LOOKED_AHEAD = 21 * DAY
 PACES = ("manual", "real", "x60", "x3600")
@@ -40,7 +40,7 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """One customer's phone: the number, its messages in order of time, and the other phones by their last message."""
+    """One customer's phone: the number, its last messages in order of time, and the other phones by their last message."""
 
     number: str
     messages: tuple[Message, ...]
@@ -102,7 +102,8 @@ def phone_of(live: LiveWorld, message_id: str | None) -> Phone | None:
     number = next((each for each in messages if each.id == message_id), messages[-1]).to
     last = {each.to: each for each in messages}
     others = sorted((each for to, each in last.items() if to != number), key=lambda each: each.at, reverse=True)
-    return Phone(number, tuple(each for each in messages if each.to == number), tuple(others[:MOST_PHONES]))
+    own = [each for each in messages if each.to == number][-MOST_MESSAGES:]
+    return Phone(number, tuple(own), tuple(others[:MOST_PHONES]))
 
 
 def split_at_link(text: str) -> tuple[str, str]:
