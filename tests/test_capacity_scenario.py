@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.capacity.distributions import constant, read_distribution
+from sim.capacity.distributions import CLOSED_FORMS, constant, read_distribution
 from sim.capacity.errors import ScenarioError
 from sim.capacity.scenario_reader import load_values, read_scenario, shipped_scenarios, with_values
 from sim.capacity.strict_table import Table
@@ -147,3 +147,13 @@ def test_recorded_orders_come_from_a_file_and_errors_name_the_row(tmp_path: Path
     table.write_text("received_at,operator,service\n")
     with pytest.raises(ScenarioError, match="columns received_at, operator, service, territory"):
         read_scenario(scenario_file, read)
+
+
+@pytest.mark.parametrize("name", sorted(CLOSED_FORMS))
+def test_the_usual_distributions_are_those_of_scipy(name: str) -> None:
+    from scipy import stats
+
+    parameters = dict.fromkeys(CLOSED_FORMS[name][0], 1.7) | {"loc": 1.0, "scale": 2.5}
+    read = read_distribution(Table("x.toml", "", {"key": {"distribution": name, **parameters}}), "key")
+    uniforms = np.linspace(0.001, 0.999, 200)
+    assert np.allclose(read.of(uniforms), np.maximum(getattr(stats, name)(**parameters).ppf(uniforms), 0.0))

@@ -67,14 +67,14 @@ def test_backlogs_at_the_opening_agree_with_the_closed_form() -> None:
         customers__books=0.0,
         customers__refuses=0.0,
         customers__cancels=0.0,
-        horizon={"start": date(2026, 2, 1), "days": 28},
+        horizon={"start": date(2026, 1, 26), "days": 35},
         sample__orders=0,
     )
     counts = Counts(run_replication(even, 3, 0).arrays)
     opening = dict(zip(counts.days, counts.at_opening().tolist(), strict=True))
     first_minute = an_hour / 60
     for day_of_week, hours in ((0, 35), (1, 11), (2, 11), (3, 11), (4, 11), (5, 11), (6, 0)):
-        seen = [count for day, count in opening.items() if weekday(day) == day_of_week]
+        seen = [count for day, count in opening.items() if weekday(day) == day_of_week and day > counts.days[6]]
         expected = hours * an_hour + first_minute if hours else 0.0
         assert abs(np.mean(seen) - expected) <= 4 * math.sqrt(max(expected, 1e-9) / len(seen))
 

@@ -101,57 +101,97 @@ def _numbers(table: Table, key: str, at_least: int = 1) -> tuple[float, ...]:
 
 def _read_scipy(table: Table) -> Distribution:
     name = table.text("distribution")
-    if not name.isidentifier() or _scipy_distribution(name) is None:
-        raise table.fault("distribution", name, "a continuous or discrete distribution of scipy.stats, such as lognorm")
-    names = _parameter_names(name)
-    low = -math.inf
-    given = {key: table.number(key, low=low) for key in names if table.has(key)}
+    shapes = _shapes_of(name)
+    if shapes is None:
+        raise table.fault("distribution", name, "a distribution of scipy.stats, such as lognorm, gamma or expon")
+    names = (*shapes, "loc", "scale")
+    given = {key: table.number(key, low=-math.inf) for key in names if table.has(key)}
     for key in names:
         table.get(key, None)
     table.done()
-    for key in _shape_names(name):
+    for key in shapes:
         if key not in given:
             raise table.fault(key, None, f"a value: {name} of scipy.stats needs it")
     made = Distribution("scipy", name=name, parameters=tuple(sorted(given.items())))
-    if not np.isfinite(made.of(np.array([0.0, 0.5, LARGEST_UNIFORM]))).all():
+    if not _is_drawable(made):
         raise table.fault("distribution", name, f"parameters that scipy.stats.{name} takes, not {given}")
     return made
 
 
-def _scipy_distribution(name: str) -> Any:
-    from scipy import stats  # here: importing it costs two seconds
-
-    found = getattr(stats, name, None)
-    return found if isinstance(found, stats.rv_continuous | stats.rv_discrete) else None
-
-
-def _shape_names(name: str) -> tuple[str, ...]:
-    shapes = _scipy_distribution(name).shapes
-    return tuple(part.strip() for part in shapes.split(",")) if shapes else ()
-
-
-def _parameter_names(name: str) -> tuple[str, ...]:
+def _shapes_of(name: str) -> tuple[str, ...] | None:
+    """The names of the shape parameters; None for a name that is no distribution."""
+    if name in CLOSED_FORMS:
+        return CLOSED_FORMS[name][0]
     from scipy import stats
 
-    scale = ("scale",) if isinstance(_scipy_distribution(name), stats.rv_continuous) else ()
-    return (*_shape_names(name), "loc", *scale)
+    found = getattr(stats, name, None)
+    if not isinstance(found, stats.rv_continuous | stats.rv_discrete):
+        return None
+    return tuple(part.strip() for part in found.shapes.split(",")) if found.shapes else ()
+
+
+def _is_drawable(made: Distribution) -> bool:
+    """Whether the parameters make a distribution: all quantiles are finite and they never fall."""
+    parameters = dict(made.parameters)
+    if any(parameters.get(key, 1.0) <= 0 for key in ("scale", *CLOSED_FORMS.get(made.name, ((), None))[0])):
+        return False
+    try:
+        values = QUANTILES["scipy"](made, np.array([0.01, 0.5, 0.99, LARGEST_UNIFORM]))
+    except (TypeError, ValueError):
+        return False
+    return bool(np.isfinite(values).all() and (np.diff(values) >= 0).all())
 
 
 @lru_cache(maxsize=64)
 def _frozen(name: str, parameters: tuple[tuple[str, float], ...]) -> Any:
-    return _scipy_distribution(name)(**dict(parameters))
+    from scipy import stats
+
+    return getattr(stats, name)(**dict(parameters))
 
 
 def _of_scipy(distribution: Distribution, uniforms: Floats) -> Floats:
-    """The common ones by their closed form, which numpy has; the others by scipy."""
-    parameters = dict(distribution.parameters)
     bounded = np.minimum(uniforms, LARGEST_UNIFORM)
-    if distribution.name == "expon":
-        return parameters.get("loc", 0.0) - np.log1p(-bounded) * parameters.get("scale", 1.0)
-    if distribution.name == "uniform":
-        return parameters.get("loc", 0.0) + bounded * parameters.get("scale", 1.0)
-    values = _frozen(distribution.name, distribution.parameters).ppf(bounded)
-    return np.asarray(values, dtype=np.float64)
+    closed = CLOSED_FORMS.get(distribution.name)
+    if closed is None:
+        return np.asarray(_frozen(distribution.name, distribution.parameters).ppf(bounded), dtype=np.float64)
+    parameters = dict(distribution.parameters)
+    shapes = [parameters[shape] for shape in closed[0]]
+    return parameters.get("loc", 0.0) + parameters.get("scale", 1.0) * closed[1](bounded, *shapes)
+
+
+def _norm(uniforms: Floats) -> Floats:
+    from scipy.special import ndtri
+
+    return np.asarray(ndtri(uniforms))
+
+
+def _lognorm(uniforms: Floats, s: float) -> Floats:
+    return np.exp(s * _norm(uniforms))
+
+
+def _gamma(uniforms: Floats, a: float) -> Floats:
+    from scipy.special import gammaincinv
+
+    return np.asarray(gammaincinv(a, uniforms))
+
+
+def _expon(uniforms: Floats) -> Floats:
+    return -np.log1p(-uniforms)
+
+
+def _weibull_min(uniforms: Floats, c: float) -> Floats:
+    return _expon(uniforms) ** (1.0 / c)
+
+
+# The usual ones without scipy.stats, which costs seconds to import: shape parameters, quantiles of the standard form.
+CLOSED_FORMS: Mapping[str, tuple[tuple[str, ...], Any]] = {
+    "expon": ((), _expon),
+    "gamma": (("a",), _gamma),
+    "lognorm": (("s",), _lognorm),
+    "norm": ((), _norm),
+    "uniform": ((), lambda uniforms: uniforms),
+    "weibull_min": (("c",), _weibull_min),
+}
 
 
 def _of_values(distribution: Distribution, uniforms: Floats) -> Floats:
