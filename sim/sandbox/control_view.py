@@ -40,7 +40,7 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """One customer's phone: the number, its last messages in order of time, and the other phones by their last message."""
+    """One customer's phone: its number, its last messages in order of time; the others by their last message."""
 
     number: str
     messages: tuple[Message, ...]
