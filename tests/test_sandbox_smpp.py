@@ -10,6 +10,7 @@ import smpplib.exceptions  # type: ignore[import-untyped]
 
 from reference_impl.civil_time import MINUTE
 from reference_impl.sms_text import GSM_DEFAULT, GSM_EXTENSION
+from sim.sandbox.smpp_pdu import ENQUIRE_LINK, RESPONSE, Pdu
 from tests.smpp_peers import NUMBER, Centre, Smpp, play, send
 
 MESSAGES = 1000
@@ -143,6 +144,37 @@ def test_receipts_wait_for_a_receiver(tmp_path: Path) -> None:
                 assert receiver.receipts[0].receipted_message_id.decode().rstrip("\0") == transmitter.sent[0]
 
     play(tmp_path, lambda centre: centre.talk(script))
+
+
+def test_a_receipt_is_not_lost_when_the_sandbox_ends(tmp_path: Path) -> None:
+    def first_day(centre: Centre) -> None:
+        with centre.client() as client:
+            send(client, "uno", receipt=RECEIPT)
+            read_receipts(client, 1)
+        with centre.client("transmitter") as client:
+            send(client, "due", receipt=RECEIPT)
+            send(client, "tre", "393331200002", receipt=RECEIPT)
+
+    async def next_day(centre: Centre) -> None:
+        await centre.sandbox.clock("default").advance(60 * MINUTE)
+        await centre.talk(take_what_waited)
+
+    def take_what_waited(centre: Centre) -> None:
+        with centre.client("receiver") as client:
+            read_receipts(client, 2)
+            assert [receipt.short_message.decode()[-3:] for receipt in client.receipts] == ["due", "tre"]
+
+    play(tmp_path, lambda centre: centre.talk(first_day))
+    play(tmp_path, next_day)
+    play(tmp_path, no_more_receipts)
+
+
+async def no_more_receipts(centre: Centre) -> None:
+    """Nothing waits, and nothing comes after the answer to a bind."""
+    peer = await centre.stranger()
+    await peer.bind(centre.password)
+    assert (await peer.ask(Pdu(ENQUIRE_LINK, 0, 2).encoded())).command == ENQUIRE_LINK | RESPONSE
+    await peer.close()
 
 
 def test_a_wrong_password_is_refused(tmp_path: Path) -> None:

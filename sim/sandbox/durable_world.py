@@ -14,7 +14,7 @@ from typing import Any
 
 from reference_impl.errors import CallerError
 from sim.recorder import Event, to_json_line
-from sim.sandbox.store import Command, LinkRow, Store
+from sim.sandbox.store import Command, LinkRow, Store, as_stored
 from sim.sandbox.vault import Vault
 from sim.sandbox.world_core import WorldCore
 from sim.sandbox.world_spec import WorldSpec
@@ -129,7 +129,7 @@ class DurableWorld:
 
     def do(self, kind: str, payload: Mapping[str, Any], key: str | None = None, digest: str = "") -> Any:
         """Perform a command and keep it; give its result or raise its refusal. Nothing is kept if nothing happened."""
-        at, refusal, result = self.now, None, None
+        at, refusal, result, payload = self.now, None, None, as_stored(payload)
         try:
             result = self.core.perform(kind, payload)
         except CallerError as error:

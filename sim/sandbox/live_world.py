@@ -216,11 +216,17 @@ class LiveWorld(DurableWorld):
         """All SMS in the order in which they were sent, to be read only."""
         return list(self.core.inbox)
 
-    def take_sms(self, sender: str, to: str, text: str, encoding: str, segments: int) -> str:
-        """An SMS that somebody else's system hands in; return the id of its event."""
-        members = {"sender": sender, "to": to, "text": text, "encoding": encoding, "segments": segments}
+    def take_sms(self, members: Mapping[str, object]) -> str:
+        """An SMS that somebody else's system hands in; return the id of its event.
+
+        Members: sender, to, text, encoding, segments, and the receipts that are asked for.
+        """
         event: str = self.do("take_sms", members)
         return event
+
+    def settle_receipt(self, sms: str, number: int) -> None:
+        """A receipt has been taken by who asked for it: which one of a message."""
+        self.do("receipt", {"sms": sms, "receipt": number})
 
     def set_pace(self, pace: str) -> None:
         """How the clock goes by itself, in the words of the clock desk."""

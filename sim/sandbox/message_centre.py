@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import base64
 import hmac
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sim.sandbox.live_world import UnknownName
+from sim.sandbox.live_world import LiveWorld, UnknownName
 from sim.sandbox.smpp_session import Patience, Session
 from sim.sandbox.sms_desk import SmsDesk
 from sim.sandbox.vault import Vault
@@ -72,9 +73,13 @@ class MessageCentre:
             return None
         desk = self._desks.get(system_id)
         if desk is None or desk.live is not live:
-            desk = self._desks[system_id] = SmsDesk(live)
+            desk = self._desks[system_id] = SmsDesk(live, partial(self._is_there, live))
         is_full = sum(each.desk is desk for each in self._sessions) >= MOST_SESSIONS_OF_ONE
         return None if is_full else desk
+
+    def _is_there(self, live: LiveWorld) -> bool:
+        """Whether a world has not been dropped."""
+        return self._sandbox is not None and self._sandbox.worlds.get(live.name) is live
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         session = Session(reader, writer, self, self._patience)

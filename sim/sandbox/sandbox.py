@@ -19,7 +19,7 @@ from sim.sandbox.dispatcher import Dispatcher
 from sim.sandbox.link_index import digest_of
 from sim.sandbox.live_world import LiveWorld, UnknownName
 from sim.sandbox.options import OptionError, Options
-from sim.sandbox.store import FILE_NAME, Store
+from sim.sandbox.store import FILE_NAME, Store, as_stored
 from sim.sandbox.vault import open_vault, private_key_file, write_private
 from sim.sandbox.webhook_client import WebhookClient, check_endpoint
 from sim.sandbox.world_spec import DEFAULT_WORLD, WorldError, WorldSpec
@@ -103,8 +103,9 @@ class Sandbox:
             raise WorldError("name", spec.name, "a name that no world has")
         if len(self._running) >= MOST_WORLDS:
             raise WorldError("name", spec.name, f"at most {MOST_WORLDS} worlds; drop one first")
-        self._store.add_world(spec.name, spec.members())
-        return self._run(spec)
+        members = as_stored(spec.members())
+        self._store.add_world(spec.name, members)
+        return self._run(WorldSpec.from_members(members))
 
     async def drop_world(self, name: str) -> None:
         """Forget a world for good. Raises UnknownName, WorldError for the default world."""
@@ -114,6 +115,8 @@ class Sandbox:
         del self._running[name]
         await running.stop()
         self._store.drop_world(name)
+        for operator in running.live.operators():
+            self.sftp_key_file(self.sftp_user(name, operator.operator.operator)).unlink(missing_ok=True)
 
     def link(self, token: str) -> tuple[LiveWorld, str] | None:
         """The world of a link and the link's digest, by its secret; None if it was never given out."""

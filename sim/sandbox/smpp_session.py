@@ -15,7 +15,7 @@ from typing import Protocol
 
 from sim.sandbox import smpp_pdu as smpp
 from sim.sandbox.smpp_pdu import Pdu, PduError
-from sim.sandbox.sms_desk import SmsDesk
+from sim.sandbox.sms_desk import Receipt, SmsDesk
 
 OUR_NAME = "APPUNTAMENTO"
 UNANSWERED_AT_ONCE = 10
@@ -54,8 +54,8 @@ class Session:
         self._desk: SmsDesk | None = None
         self._may_send = self._takes_receipts = self._is_over = False
         self._sequence = 0
-        self._queue: deque[bytes] = deque()
-        self._unanswered: dict[int, tuple[bytes, asyncio.TimerHandle]] = {}
+        self._queue: deque[Receipt] = deque()
+        self._unanswered: dict[int, tuple[Receipt, asyncio.TimerHandle]] = {}
 
     @property
     def desk(self) -> SmsDesk | None:
@@ -91,7 +91,7 @@ class Session:
         self._is_over = True
         self._writer.transport.abort()
 
-    def deliver(self, receipt: bytes) -> None:
+    def deliver(self, receipt: Receipt) -> None:
         """Send a receipt, when so many others have been answered that there is room for it."""
         self._queue.append(receipt)
         self._pump()
@@ -178,7 +178,7 @@ class Session:
         found = self._unanswered.pop(sequence, None)
         if found is not None and self._desk is not None:
             found[1].cancel()
-            self._desk.answered()
+            self._desk.answered(found[0])
             self._pump()
 
     def _pump(self) -> None:
@@ -188,7 +188,7 @@ class Session:
             deadline = loop.call_later(self._patience.answer_seconds, self.abort)
             self._unanswered[sequence] = (receipt, deadline)
             # Not before the answer to the PDU that is being handled: the peer must know a message before its receipt.
-            loop.call_soon(self._write, Pdu(smpp.DELIVER_SM, smpp.OK, sequence, receipt))
+            loop.call_soon(self._write, Pdu(smpp.DELIVER_SM, smpp.OK, sequence, receipt.body))
 
     def _part(self) -> None:
         """Give back what is not answered."""

@@ -180,5 +180,11 @@ def _prepare(base: sqlite3.Connection, path: Path) -> None:
         raise StoreError(str(path), f"was not written by this version; allowed: format {FORMAT}")
 
 
+def as_stored(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain data as it comes back from the store: what is done with it now is then what a replay does."""
+    back: dict[str, Any] = json.loads(_json(value))
+    return back
+
+
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -199,6 +199,9 @@ class WorldCore:
         self._on_way(event, None, payload["to"])
         return event
 
+    def _receipt(self, payload: Payload) -> None:
+        self.world.recorder.record("/smpp", "receipt.taken", None, payload)
+
     # --- what the wires of the world hand over ---
 
     def _on_sms(self, sms: Sms) -> None:
@@ -245,4 +248,5 @@ PERFORM: Mapping[str, Callable[[WorldCore, Payload], Any]] = {
     "fetch": WorldCore._fetch,
     "remove": WorldCore._remove,
     "take_sms": WorldCore._take_sms,
+    "receipt": WorldCore._receipt,
 }
