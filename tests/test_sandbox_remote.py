@@ -53,6 +53,7 @@ def test_features_end_as_in_process_and_are_judged_the_same(box: SandboxProcess)
     assert verdicts(there) == verdicts(here)
     assert {outcome for outcome, _ in outcomes(there).values()} == {"passed"}
     assert [world["name"] for world in box.get("/_sandbox/worlds")["worlds"]] == ["default"]
+    assert {path.name for path in (Path(box.said["data"]) / "keys").iterdir()} == {"ALFA", "BETA", "known_hosts"}
 
 
 def test_the_command_drives_a_running_sandbox(box: SandboxProcess, tmp_path: Path) -> None:
