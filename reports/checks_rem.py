@@ -38,7 +38,7 @@ def _reminded(case: Case, one: Appointment, readings: Readings) -> Iterator[Judg
     if _ended_by(one, limit) or _out_of_service(case, one):
         return
     expected = f"a reminder by {format_instant(limit)}"
-    if one.act.at > limit:
+    if one.act.at > limit or (one.act.at == limit and readings["cutoff_included"] == "no"):
         if readings["earliest_slot"] == "reminder_possible":
             yield case.broken(expected, f"fixed only then: {said(one.act)}", one.act, deadline=limit, at=one.act.at)
         return
