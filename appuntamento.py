@@ -311,14 +311,14 @@ def _add_capacity(commands: argparse._SubParsersAction[Parser]) -> None:
 
 
 def _judge_sample(
-    events: Sequence[Mapping[str, object]], profile: str, folder: Path, options: argparse.Namespace
+    trace: Sequence[Mapping[str, object]], profile: str, folder: Path, options: argparse.Namespace
 ) -> int:
     """Judge the sampled orders of a capacity run; what their horizon leaves open is no fault of theirs."""
     from reports.judge import judge
     from reports.profiles import load_profile
     from reports.terminal import print_findings, say
 
-    verdicts = judge(events, load_profile(profile), target="simulation", seed=options.seed)
+    verdicts = judge(trace, load_profile(profile), target="simulation", seed=options.seed)
     (folder / "verdicts.json").write_text(verdicts.to_json(), encoding="utf-8")
     rules = json.loads(verdicts.to_json())["rules"]
     broken = [rule for rule in rules if rule["verdict"] in ("FAIL", "ERROR")]
