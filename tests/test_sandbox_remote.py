@@ -108,8 +108,8 @@ def test_a_target_that_is_none_is_told_in_one_line(url: str, capsys: pytest.Capt
     assert len(capsys.readouterr().err.strip().splitlines()) <= 2  # the seed, and what is wrong
 
 
-def test_a_target_that_dies_in_the_middle_is_no_verdict_on_a_rule() -> None:
-    with sandbox() as box, ExitStack() as reached:
+def test_a_target_that_dies_in_the_middle_is_no_verdict_on_a_rule(tmp_path: Path) -> None:
+    with sandbox("--data", str(tmp_path)) as box, ExitStack() as reached:
         target = reached.enter_context(Target(box.url))
         box.kill()
         run_features(load_profile("default"), ("RES-3",), make=partial(RemoteDriver, target))
