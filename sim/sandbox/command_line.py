@@ -70,18 +70,18 @@ def sandbox_command(said: argparse.Namespace, outside: Outside) -> int:
     config = said.config or os.environ.get(PREFIX + "CONFIG")
     options = options_from(vars(said), os.environ, Path(config) if config else None)
     readings = outside.load_readings(options.profile)
-    import asyncio  # noqa: PLC0415  # the other commands need none of this
+    import asyncio  # the other commands need none of this
 
     asyncio.run(_serve(options, readings, outside))
     return DONE
 
 
 async def _serve(options: Options, readings: Mapping[str, Any], outside: Outside) -> None:
-    import asyncio  # noqa: PLC0415
+    import asyncio
 
-    from sim.sandbox.introduction import introduction, print_introduction  # noqa: PLC0415  # slow to import
-    from sim.sandbox.sandbox import opened  # noqa: PLC0415
-    from sim.sandbox.wiring import wires_of  # noqa: PLC0415
+    from sim.sandbox.introduction import introduction, print_introduction  # slow to import
+    from sim.sandbox.sandbox import opened
+    from sim.sandbox.wiring import wires_of
 
     over = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -31,7 +31,7 @@ class ReplayFault(Exception):
     def __str__(self) -> str:
         return (
             f"world {self.world}: command {self.command} gave other events when replayed; "
-            f"stored: {self.stored}; replayed: {self.replayed}"
+            f"stored: {self.stored}; replayed: {self.replayed} (was the folder written by another version?)"
         )
 
 

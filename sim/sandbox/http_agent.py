@@ -17,7 +17,10 @@ from sim.agent_over_http import SHOWN_STATE
 from sim.recorder import slot_members
 from sim.sandbox import http_views as views
 from sim.sandbox.http_app import CONFLICT, GONE, sandbox_of, world_of
-from sim.sandbox.http_models import AgentIn, AgentOut
+from sim.sandbox.http_models import (
+    AgentIn,
+    AgentOut,
+)
 from sim.sandbox.link_index import digest_of
 from sim.sandbox.live_world import LiveWorld
 

@@ -23,7 +23,10 @@ from sim.agent_over_http import OTHER_REFUSAL, STATUS_OF_REFUSAL
 from sim.sandbox.clock_desk import ClockDesk
 from sim.sandbox.clock_words import ClockError
 from sim.sandbox.http_limits import App, Limits
-from sim.sandbox.http_models import Health, Problem
+from sim.sandbox.http_models import (
+    Health,
+    Problem,
+)
 from sim.sandbox.live_world import LiveWorld, UnknownName
 from sim.sandbox.sandbox import Sandbox
 
@@ -73,13 +76,14 @@ Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 
 def create_app(sandbox: Sandbox) -> App:
     """The application with its limits around it."""
-    from sim.sandbox import (  # noqa: PLC0415  # they import from here
+    from sim.sandbox import (  # they import from here
         agent_pages,
         control_room,
         http_agent,
         http_control,
         http_operator,
         http_tmf,
+        http_watch,
     )
 
     api = FastAPI(
@@ -93,8 +97,8 @@ def create_app(sandbox: Sandbox) -> App:
     )
     api.state.sandbox = sandbox
     _handle_errors(api)
-    for router in (http_operator.router, http_control.router, http_agent.router, http_tmf.router):
-        api.include_router(router)
+    for part in (http_operator, http_control, http_watch, http_agent, http_tmf):
+        api.include_router(part.router)
     for pages in (agent_pages, control_room):
         api.include_router(pages.router(sandbox), include_in_schema=False)
     _add_health(api, sandbox)

@@ -44,7 +44,7 @@ Key = Annotated[str | None, Header(max_length=200, pattern=r"^[\x21-\x7e]+$")]
 
 
 @router.post("/orders", status_code=201, responses=OTHER_MEDIA, openapi_extra=ORDER_BODY)
-async def submit_order(  # noqa: PLR0917  # what FastAPI hands over
+async def submit_order(  # what FastAPI hands over
     request: Request, answer: Response, sandbox: Box, live: World, operator: Caller, idempotency_key: Key = None
 ) -> OrderTaken:
     """Hand in a work order, as JSON or as XML of the schema in force. The same key with the same body counts once."""

@@ -10,21 +10,23 @@ from reference_impl.orders import Order
 from reference_impl.ports import Slot
 from sim.recorder import slot_members
 from sim.sandbox.clock_desk import ClockReport, ClockStatus
-from sim.sandbox.http_models import (
-    AttemptOut,
-    Band,
+from sim.sandbox.http_control_models import (
     ClockMoved,
     ClockOut,
-    EndpointOut,
     EventOut,
-    LedgerOut,
-    NotificationOut,
     OperatorOut,
-    OrderOut,
-    OrderTaken,
     SmsOut,
     TrailOut,
     WorldOut,
+)
+from sim.sandbox.http_models import (
+    AttemptOut,
+    Band,
+    EndpointOut,
+    LedgerOut,
+    NotificationOut,
+    OrderOut,
+    OrderTaken,
 )
 from sim.sandbox.live_world import LiveWorld
 from sim.sandbox.outbox import Posting

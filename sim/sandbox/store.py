@@ -151,6 +151,7 @@ class Store:
 
 def _opened(path: Path) -> sqlite3.Connection:
     try:
+        path.touch(mode=0o600)  # telephone numbers are in it; what SQLite writes beside it has the same mode
         base = sqlite3.connect(path, isolation_level=None, timeout=0.5, check_same_thread=False)
         base.execute("pragma locking_mode = exclusive")
         base.execute("pragma journal_mode = wal")
