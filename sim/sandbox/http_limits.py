@@ -3,7 +3,7 @@
     Host                a name of ours, or the domain of an operator's links (`/x` is then the page `/va/x`); else 421
     /worlds/NAME/…      the world; or the header Appuntamento-World; else the default one
     Origin              requests that change something come from our own pages or from no page at all; else 403
-    rate                so many requests a second from one caller; else 429
+    rate                so many requests a second from one address; else 429
     body                so many bytes within so many real seconds, JSON only so many levels deep; else 413, 408, 422
 
 The head of a request has its own deadline in the server. Answers get the headers that keep pages to themselves.
@@ -79,7 +79,7 @@ class Limits:
         self._hosts = frozenset((*LOOPBACK_HOSTS, *hosts))
         self._is_link_domain = is_link_domain
         self._rate = rate
-        self._buckets: OrderedDict[bytes, Bucket] = OrderedDict()
+        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -89,7 +89,7 @@ class Limits:
         sender = _with_headers(send)
         try:
             headers = _single_headers(scope)
-            self._spend(headers.get(b"authorization") or str((scope.get("client") or [""])[0]).encode())
+            self._spend(str((scope.get("client") or ("",))[0]))
             self._route(scope, headers)
             _check_origin(scope["method"], headers)
             body = b"" if scope["method"] in SAFE_METHODS else await _body_of(headers, receive)
@@ -120,8 +120,8 @@ class Limits:
         scope["raw_path"] = path.encode()
         scope["state"] = {**scope.get("state", {}), "world": world}
 
-    def _spend(self, caller: bytes) -> None:
-        """Take one request from what the caller has left; it grows by the rate, up to one second's worth."""
+    def _spend(self, caller: str) -> None:
+        """Take one request from what an address has left; it grows by the rate, up to one second's worth."""
         now = time.monotonic()
         bucket = self._buckets.setdefault(caller, Bucket(float(self._rate), now))
         self._buckets.move_to_end(caller)
@@ -130,7 +130,7 @@ class Limits:
         bucket.left = min(float(self._rate), bucket.left + (now - bucket.at) * self._rate)
         bucket.at = now
         if bucket.left < 1:
-            raise Refusal(429, "Too many requests", f"at most {self._rate} requests a second from one caller")
+            raise Refusal(429, "Too many requests", f"at most {self._rate} requests a second from one address")
         bucket.left -= 1
 
 

@@ -143,7 +143,7 @@ TABLE: tuple[Option, ...] = (
     Option("notify_timeout", _seconds, "real seconds to wait for an endpoint", "S", allowed="more than 0, at most 300"),
     Option("private_addresses", _switch, "notify private addresses too", allowed=SWITCH),
     Option("allowed_host", str, "one more Host that requests may name", "HOST", many=True),
-    Option("rate", _positive, "requests a second that one caller may make", "N", allowed="a whole number from 1"),
+    Option("rate", _positive, "requests a second that one address may make", "N", allowed="a whole number from 1"),
     Option("schemas", Path, "folder with your order.xsd and notification.xsd", "DIR"),
     Option("json", _switch, "say addresses and credentials as one JSON line", allowed=SWITCH),
 )
