@@ -1,11 +1,12 @@
 # `make conformance` and `make test` do everything on a fresh machine; the rest is for those who work on the project.
 .DEFAULT_GOAL := help
-.PHONY: help conformance test lint format bench browser requirements clean
+.PHONY: help conformance test lint format bench programs requirements clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 CHROMIUM := /usr/bin/chromium
+SFTP := /usr/bin/sftp
 AS_ROOT := $(shell test "$$(id -u)" = 0 || echo sudo)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
@@ -23,15 +24,17 @@ $(READY): requirements.txt pyproject.toml
 conformance: $(READY) ## Exercise every rule against the reference and write the report to out/conformance
 	@$(BIN)/appuntamento conformance
 
-test: lint $(CHROMIUM) ## Check the code and run the tests
+test: lint programs ## Check the code and run the tests
 	@$(BIN)/python -m pytest
 
-browser: $(CHROMIUM) ## Install the browser of the page tests (Debian's Chromium), if it is missing
+programs: $(CHROMIUM) $(SFTP) ## Install what the tests need of Debian's: Chromium, OpenSSH's sftp
 
-$(CHROMIUM):
-	@echo "installing Debian's Chromium for the tests of the pages (once)"
+$(CHROMIUM): PACKAGE := chromium
+$(SFTP): PACKAGE := openssh-client
+$(CHROMIUM) $(SFTP):
+	@echo "installing Debian's $(PACKAGE) for the tests (once)"
 	@$(AS_ROOT) apt-get update --quiet=2
-	@$(AS_ROOT) apt-get install --yes --quiet=2 chromium
+	@$(AS_ROOT) apt-get install --yes --quiet=2 $(PACKAGE)
 
 lint: $(READY) ## Style, types and import contracts
 	@$(BIN)/ruff check

@@ -128,7 +128,7 @@ def running_site(folder: Path, **said: Any) -> Iterator[Site]:
 @contextmanager
 def running_browser() -> Iterator[Browser]:
     """A browser without a profile of its own."""
-    assert CHROMIUM.exists(), f"{CHROMIUM} is missing: make browser"
+    assert CHROMIUM.exists(), f"{CHROMIUM} is missing: make programs"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
         yield browser
