@@ -142,10 +142,10 @@ def test_recorded_orders_come_from_a_file_and_errors_name_the_row(tmp_path: Path
     assert orders is not None
     assert [order.service for order in orders] == ["VULA_FTTH", "ULL"]
     table.write_text("received_at,operator,service,territory\n2026-05-03T10:00:00,ALFA,ULL,lazio\n")
-    with pytest.raises(ScenarioError, match="row 1, received_at: .* an instant within the horizon"):
+    with pytest.raises(ScenarioError, match=r"row 1, received_at: .* an instant within the horizon"):
         read_scenario(scenario_file, read)
     table.write_text("received_at,operator,service\n")
-    with pytest.raises(ScenarioError, match="columns received_at, operator, service, territory"):
+    with pytest.raises(ScenarioError, match="columns received_at, operator"):
         read_scenario(scenario_file, read)
 
 

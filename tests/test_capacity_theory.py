@@ -47,7 +47,7 @@ def mean_wait_ms(servers: int, load: float, replication: int) -> float:
     )
     arrays = run_replication(queue, 11, replication).arrays
     scalars = dict(zip(SCALARS, arrays["scalars"].tolist(), strict=True))
-    return scalars["notification_wait_ms"] / int(arrays["hours"][:, Load.NOTIFICATIONS].sum())
+    return float(scalars["notification_wait_ms"]) / int(arrays["hours"][:, Load.NOTIFICATIONS].sum())
 
 
 @pytest.mark.parametrize(("servers", "load"), [(1, 0.5), (2, 0.7)])

@@ -1,6 +1,6 @@
 """The capacity commands: `simulate`, `sweep`, `plan`, `compare-runs`. Arguments in, a run, a few lines out.
 
-The front door hands in what lives elsewhere (profiles, the judge, the pages) as functions, so that nothing of it is known here.
+The front door hands in what lives elsewhere (profiles, the judge, the pages) as functions: nothing of it is known here.
 """
 
 from __future__ import annotations
@@ -267,7 +267,8 @@ def _print_answer(answer: Answer) -> None:
         word = "meets" if trial.meets else "does not"
         ends = f"{trial.found.mean:.3f} [{trial.found.low:.3f}, {trial.found.high:.3f}]"
         print(
-            f"  {answer.vary} = {trial.value:g}: {ends}, {trial.found.count} replications, {trial.sure:.1%} sure: {word}"
+            f"  {answer.vary} = {trial.value:g}: {ends}, {trial.found.count} replications, "
+            f"{trial.sure:.1%} sure: {word}"
         )
     if answer.value is None:
         print(f"no value up to the highest meets the target with {answer.confidence:.0%} confidence")

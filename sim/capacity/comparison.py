@@ -1,6 +1,6 @@
 """Two runs beside each other: differences of every indicator, pair by pair, with intervals.
 
-Runs with the same seed met the same orders with the same luck, so a replication of one is paired with that of the other.
+Runs with the same seed met the same orders with the same luck: a replication of one is paired with that of the other.
 """
 
 from __future__ import annotations

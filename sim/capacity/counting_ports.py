@@ -49,7 +49,7 @@ class Sampled:
 
 
 class CountingGateway:
-    """An SMS gateway that sends so many a second. The service hands over at once; the customer gets it when it leaves."""
+    """An SMS gateway that sends so many a second. The service hands over at once; the customer gets it as it leaves."""
 
     def __init__(self, tally: Tally, per_second: float, now: Callable[[], int], sampled: Sampled) -> None:
         self._tally, self._now, self._sampled = tally, now, sampled
@@ -105,7 +105,9 @@ class CountingDrop:
         row[Load.ROWS] += len(lines)
         self._tally.peak(Load.LARGEST_DEPOSIT, len(lines))
         cells = [line.split(self._dialect.separator) for line in lines]
-        self._record(operator, path, [line for line, found in zip(lines, cells) if found[0] in self._sampled.orders])
+        self._record(
+            operator, path, [line for line, found in zip(lines, cells, strict=True) if found[0] in self._sampled.orders]
+        )
         if self.deliver is not None:
             self.deliver(operator, cells)
         return path
@@ -135,8 +137,7 @@ class CountingNotifier:
         if second != self._second:
             self._second, self._in_second = second, 0
         self._in_second += 1
-        if self._in_second > row[Load.NOTIFICATIONS_IN_A_SECOND]:
-            row[Load.NOTIFICATIONS_IN_A_SECOND] = self._in_second
+        row[Load.NOTIFICATIONS_IN_A_SECOND] = max(row[Load.NOTIFICATIONS_IN_A_SECOND], self._in_second)
         latency = self._latency_ms
         if latency is None:
             latency = self._drawn_latency(notification.order)

@@ -156,7 +156,8 @@ def _of_scipy(distribution: Distribution, uniforms: Floats) -> Floats:
         return np.asarray(_frozen(distribution.name, distribution.parameters).ppf(bounded), dtype=np.float64)
     parameters = dict(distribution.parameters)
     shapes = [parameters[shape] for shape in closed[0]]
-    return parameters.get("loc", 0.0) + parameters.get("scale", 1.0) * closed[1](bounded, *shapes)
+    standard: Floats = closed[1](bounded, *shapes)
+    return parameters.get("loc", 0.0) + parameters.get("scale", 1.0) * standard
 
 
 def _norm(uniforms: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """Random draws, a row for each order: they belong to the order, never to the sequence of events.
 
-An order is the k-th of its day. Its row depends on seed, replication, day and k alone, so that two variants of a scenario
-meet the same orders with the same luck (common random numbers), and another engine can be given the same rows.
+An order is the k-th of its day. Its row depends on seed, replication, day and k alone, so that two variants of a
+scenario meet the same orders with the same luck (common random numbers), and another engine can be given the same rows.
 """
 
 from __future__ import annotations

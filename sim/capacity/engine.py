@@ -1,7 +1,7 @@
 """One replication of one variant: the service under SimPy, its orders, and everything counted.
 
-The same `Service` that the features prove is driven here, with ports that count. Arrivals are made a day at a time; what
-has ended is forgotten, so memory follows the orders under way.
+The same `Service` that the features prove is driven here, with ports that count. Arrivals are made a day at a time;
+what has ended is forgotten, so memory follows the orders under way.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from sim.capacity.workload import DayOfOrders, Workload
 from sim.recorder import Event, Recorder
 from sim.world import SOURCES
 
-GC_THRESHOLDS = (100_000, 50, 1_000)
+GC_THRESHOLDS = (1_000_000, 50, 1_000)
 Progress = Callable[[int, float], None]
 
 

@@ -55,7 +55,7 @@ def replications_frame(scenarios: Scenarios, done: Sequence[Finished]) -> pl.Dat
         for (territory, name), value in indicators_of(found.arrays, names_of(scenarios[found.variant])).items()
     ]
     columns: Schema = {"variant": pl.String, "replication": pl.Int64, "territory": pl.String, "indicator": pl.String}
-    return pl.DataFrame(rows, schema=columns | {"value": pl.Float64}, orient="row")
+    return pl.DataFrame(rows, schema={**columns, "value": pl.Float64}, orient="row")
 
 
 def names_of(scenario: Scenario) -> list[str]:
@@ -74,9 +74,9 @@ def kpis_frame(values: pl.DataFrame) -> pl.DataFrame:
         spread = (found.deviation, found.least, found.largest)
         unit = INDICATORS[str(name)].unit
         rows.append((variant, territory, name, unit, found.count, _known(found.mean), *ends, *map(_known, spread)))
-    columns = {"variant": pl.String, "territory": pl.String, "indicator": pl.String, "unit": pl.String}
-    numbers = dict.fromkeys(("mean", "low", "high", "deviation", "least", "largest"), pl.Float64)
-    return pl.DataFrame(rows, schema=columns | {"replications": pl.Int64} | numbers, orient="row")
+    columns: Schema = dict.fromkeys(("variant", "territory", "indicator", "unit"), pl.String)
+    numbers: Schema = dict.fromkeys(("mean", "low", "high", "deviation", "least", "largest"), pl.Float64)
+    return pl.DataFrame(rows, schema={**columns, "replications": pl.Int64, **numbers}, orient="row")
 
 
 def _known(value: float) -> float | None:

@@ -1,7 +1,7 @@
 """The indicators of one replication, each a function of its counts. One table; everything else looks them up here.
 
-An indicator with nothing to count is nan, and is then left out of means. `better` says which way is good, for comparisons
-and plans: `less`, `more` or nothing.
+An indicator with nothing to count is nan, and is then left out of means. `better` says which way is good, for
+comparisons and plans: `less`, `more` or nothing.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from sim.capacity.histogram import edges_ms, quantile_ms, share_within
 from sim.capacity.tally import SCALARS, Arrays, Load, Measure, Outcome, Wait
 
 ALL = ""  # the territory of what concerns all of them
-O, L = Outcome, Load
 
 
 class Counts:
-    """The arrays of one replication, with the questions that indicators ask. `place` is a territory's number or None."""
+    """The arrays of one replication, with the questions that indicators ask; of one territory by its number, or all."""
 
     def __init__(self, arrays: Arrays, place: int | None = None) -> None:
         self.arrays = arrays
@@ -37,7 +36,7 @@ class Counts:
 
     def share(self, *outcomes: Outcome) -> float:
         """The same, of the orders in the service."""
-        return _ratio(self.outcome(*outcomes), self.outcome(O.IN_SERVICE))
+        return _ratio(self.outcome(*outcomes), self.outcome(Outcome.IN_SERVICE))
 
     def days_at(self, measure: Measure, share: float) -> float:
         """A quantile of a duration, in days."""
@@ -123,9 +122,9 @@ def _mean(values: NDArray[np.int64]) -> float:
     return float(values.mean()) if len(values) else float("nan")
 
 
-BOOKED = (O.BOOKED_BY_CUSTOMER, O.BOOKED_BY_OPERATOR)
+BOOKED = (Outcome.BOOKED_BY_CUSTOMER, Outcome.BOOKED_BY_OPERATOR)
 TABLE = (
-    Indicator("orders", "orders", "Ordini", "Orders", "", lambda c: c.outcome(O.RECEIVED), True),
+    Indicator("orders", "orders", "Ordini", "Orders", "", lambda c: c.outcome(Outcome.RECEIVED), True),
     Indicator("share_booked", "share", "Appuntamenti presi", "Booked", "more", lambda c: c.share(*BOOKED), True),
     Indicator(
         "share_booked_by_customer",
@@ -145,25 +144,25 @@ TABLE = (
         lambda c: c.share(BOOKED[1]),
         True,
     ),
-    Indicator("share_refused", "share", "Rifiutati", "Refused", "less", lambda c: c.share(O.REFUSED), True),
+    Indicator("share_refused", "share", "Rifiutati", "Refused", "less", lambda c: c.share(Outcome.REFUSED), True),
     Indicator(
         "share_timed_out",
         "share",
         "Scaduti (W24/Z36)",
         "Timed out (W24/Z36)",
         "less",
-        lambda c: c.share(O.TIMED_OUT),
+        lambda c: c.share(Outcome.TIMED_OUT),
         True,
     ),
-    Indicator("share_cancelled", "share", "Annullati", "Cancelled", "", lambda c: c.share(O.CANCELLED), True),
-    Indicator("share_visited", "share", "Visitati", "Visited", "more", lambda c: c.share(O.VISITED), True),
+    Indicator("share_cancelled", "share", "Annullati", "Cancelled", "", lambda c: c.share(Outcome.CANCELLED), True),
+    Indicator("share_visited", "share", "Visitati", "Visited", "more", lambda c: c.share(Outcome.VISITED), True),
     Indicator(
         "share_no_slot",
         "share",
         "Senza posto libero",
         "Found no slot",
         "less",
-        lambda c: c.share(O.FOUND_NO_SLOT),
+        lambda c: c.share(Outcome.FOUND_NO_SLOT),
         True,
     ),
     Indicator(
@@ -172,7 +171,7 @@ TABLE = (
         "Risposta oltre il termine",
         "Answered too late",
         "less",
-        lambda c: c.share(O.ANSWERED_TOO_LATE),
+        lambda c: c.share(Outcome.ANSWERED_TOO_LATE),
         True,
     ),
     Indicator(
@@ -272,7 +271,7 @@ TABLE = (
         "Spostamenti per ordine",
         "Reschedules per order",
         "less",
-        lambda c: c.share(O.RESCHEDULES),
+        lambda c: c.share(Outcome.RESCHEDULES),
         True,
     ),
     Indicator(
@@ -337,7 +336,7 @@ TABLE = (
         "Promemoria all'ora, massimo",
         "Reminders per hour, peak",
         "",
-        lambda c: c.peak(L.REMINDERS),
+        lambda c: c.peak(Load.REMINDERS),
     ),
     Indicator(
         "deposits_per_day",
@@ -345,7 +344,7 @@ TABLE = (
         "Depositi al giorno",
         "Deposits a day",
         "",
-        lambda c: _ratio(float(c.hours(L.DEPOSITS).sum()), len(c.measured)),
+        lambda c: _ratio(float(c.hours(Load.DEPOSITS).sum()), len(c.measured)),
     ),
     Indicator(
         "rows_per_deposit_mean",
@@ -353,7 +352,7 @@ TABLE = (
         "Righe per deposito, media",
         "Rows per deposit, mean",
         "",
-        lambda c: _ratio(float(c.hours(L.ROWS).sum()), float(c.hours(L.DEPOSITS).sum())),
+        lambda c: _ratio(float(c.hours(Load.ROWS).sum()), float(c.hours(Load.DEPOSITS).sum())),
     ),
     Indicator(
         "rows_per_deposit_peak",
@@ -361,7 +360,7 @@ TABLE = (
         "Righe per deposito, massimo",
         "Rows per deposit, peak",
         "",
-        lambda c: c.peak(L.LARGEST_DEPOSIT),
+        lambda c: c.peak(Load.LARGEST_DEPOSIT),
     ),
     Indicator(
         "notifications_per_second_peak",
@@ -369,7 +368,7 @@ TABLE = (
         "Notifiche al secondo, massimo",
         "Notifications per second, peak",
         "",
-        lambda c: c.peak(L.NOTIFICATIONS_IN_A_SECOND),
+        lambda c: c.peak(Load.NOTIFICATIONS_IN_A_SECOND),
     ),
     Indicator(
         "notifications_waiting_peak",
@@ -377,7 +376,7 @@ TABLE = (
         "Notifiche in coda, massimo",
         "Notifications queued, peak",
         "less",
-        lambda c: c.peak(L.NOTIFICATIONS_WAITING),
+        lambda c: c.peak(Load.NOTIFICATIONS_WAITING),
     ),
     Indicator(
         "p95_notification_wait_seconds",
@@ -393,7 +392,7 @@ TABLE = (
         "Sessioni contemporanee, massimo",
         "VA sessions at once, peak",
         "",
-        lambda c: c.peak(L.SESSIONS_PEAK),
+        lambda c: c.peak(Load.SESSIONS_PEAK),
     ),
     Indicator(
         "calls_per_day",
@@ -401,7 +400,7 @@ TABLE = (
         "Telefonate degli operatori al giorno",
         "Operators' calls a day",
         "",
-        lambda c: _ratio(float(c.hours(L.CALLS).sum()), len(c.measured)),
+        lambda c: _ratio(float(c.hours(Load.CALLS).sum()), len(c.measured)),
     ),
     Indicator(
         "orders_under_way_peak",
@@ -409,7 +408,7 @@ TABLE = (
         "Ordini in corso, massimo",
         "Orders under way, peak",
         "",
-        lambda c: c.peak(L.ALIVE),
+        lambda c: c.peak(Load.ALIVE),
     ),
     Indicator(
         "slots_over_capacity",

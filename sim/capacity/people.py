@@ -1,7 +1,7 @@
 """The customers and the operators' call centres of a capacity run: what they do with the links they get.
 
-Each does what its order's row of draws says, through the Virtual Agent and nothing else. A customer looks at the slots on
-offer and takes the first from the wished day and band on; a call centre books for whoever it reaches.
+Each does what its order's row of draws says, through the Virtual Agent and nothing else. A customer looks at the slots
+on offer and takes the first from the wished day and band on; a call centre books for whoever it reaches.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sim.capacity.life import Life
 from sim.capacity.open_hours import OpenTime
 from sim.capacity.scenario import CallCentre, Scenario
 from sim.capacity.tally import Load, Outcome, Tally
-from sim.capacity.workload import CANCELS_WITHIN, NEVER_REACHED, NOTHING, REFUSES
+from sim.capacity.workload import CANCELS_WITHIN, NOTHING, REFUSES
 
 
 class Desk:

@@ -1,8 +1,8 @@
 """How much is needed: the smallest value of one parameter that meets a target with the confidence asked for.
 
-Bisection over values whose replications share their luck, so that the difference between two values is not noise. It takes
-for granted that more of the parameter does not make the target worse. At each value replications are added until the
-answer is sure either way, or there have been enough: then it counts as not met.
+Bisection over values whose replications share their luck, so that the difference between two values is not noise. It
+takes for granted that more of the parameter does not make the target worse. At each value replications are added until
+the answer is sure either way, or there have been enough: then it counts as not met.
 """
 
 from __future__ import annotations

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures import FIRST_COMPLETED
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 
 from sim.capacity.errors import RunError
@@ -53,11 +52,13 @@ def _on_cluster(address: str) -> Iterator[Executor]:
         client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise RunError("--cluster", address, "the address of a dask scheduler that answers") from error
-    with client:
-        with client.get_executor(  # type: ignore[no-untyped-call]
+    with (
+        client,
+        client.get_executor(  # type: ignore[no-untyped-call]
             retries=ATTEMPTS_WHEN_A_WORKER_IS_LOST, pure=False
-        ) as pool:
-            yield pool
+        ) as pool,
+    ):
+        yield pool
 
 
 def run_jobs(jobs: Sequence[Job], store: Store, pool: Executor, progress: Progress) -> list[Finished]:

@@ -65,8 +65,8 @@ def simulate(
 ) -> Run:
     """Run a scenario so many times; with a `precision`, at least five and as many as the intervals need.
 
-    `changes` replaces values of the scenario by dotted path. `precision` is the half width of the 95 % interval of each of
-    `precision_of`, relative to its mean.
+    `changes` replaces values of the scenario by dotted path. `precision` is the half width of the 95 % interval of each
+    of `precision_of`, relative to its mean.
     """
     how.check()
     _check_replications(replications)

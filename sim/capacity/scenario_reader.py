@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reference_impl.civil_time import FIRST_YEAR, LAST_YEAR
-from reference_impl.policy import Policy
 from reference_impl.errors import PolicyError
+from reference_impl.policy import Policy
+from sim.capacity.distributions import read_distribution
 from sim.capacity.errors import ScenarioError
+from sim.capacity.hours_reader import read_hours
 from sim.capacity.operators_reader import read_operators
 from sim.capacity.recorded_orders import read_recorded
-from sim.capacity.distributions import read_distribution
-from sim.capacity.hours_reader import read_hours
 from sim.capacity.scenario import (
     Arrivals,
     Assumption,
@@ -60,7 +60,7 @@ def load_values(name: str) -> tuple[str, Values]:
         return str(path), tomllib.loads(content)
     except OSError as error:
         shipped = ", ".join(shipped_scenarios())
-        raise ScenarioError(name, "", "file", error.strerror, f"a TOML file, or one of {shipped}") from error
+        raise ScenarioError(name, "", "file", name, f"a TOML file that can be read, or one of {shipped}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ScenarioError(str(path), "", "file", str(error), "TOML in UTF-8") from error
 

@@ -1,7 +1,7 @@
 """What one replication counts. Loads by hour and minute, outcomes of the measured orders, durations as histograms.
 
-Nothing of an order is kept here once it has ended. Everything ends as named arrays, which add up over replications and can
-be written and read back whole.
+Nothing of an order is kept here once it has ended. Everything ends as named arrays, which add up over replications and
+can be written and read back whole.
 """
 
 from __future__ import annotations
@@ -142,8 +142,7 @@ class Tally:
 
     def peak(self, load: Load, value: int) -> None:
         """Keep the largest value of the hour."""
-        if value > self.row[load]:
-            self.row[load] = value
+        self.row[load] = max(self.row[load], value)
 
     def took(self, territory: int, measure: Measure, duration_ms: int) -> None:
         """Count a duration of a measured order."""

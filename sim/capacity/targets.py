@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.capacity.errors import RunError
+from sim.capacity.frames import names_of
 from sim.capacity.indicators import ALL, INDICATORS, Counts
 from sim.capacity.intervals import interval, student_share
 from sim.capacity.jobs import Finished
 from sim.capacity.scenario import Scenario
-from sim.capacity.frames import names_of
 
 WRITTEN = re.compile(r"\s*([a-z0-9_]+)\s*(?:\[([a-z0-9-]+)\])?\s*(<=|>=)\s*([0-9.]+)\s*(%?)\s*")
 FORM = 'INDICATOR<=NUMBER or INDICATOR[territory]>=NUMBER, such as "p95_days_to_visit<=7"'

@@ -40,8 +40,6 @@ def counts_of(arrays: Arrays) -> Counter[str]:
     return Counter({name: count for name, count in counts.items() if count})
 
 
-
-
 def scalar(arrays: Arrays, name: str) -> int:
     """One of the plain numbers of a replication."""
     return int(arrays["scalars"][SCALARS.index(name)])

@@ -1,6 +1,7 @@
 """The same life cycle in salabim: a component for each order, resources for the gateway and the endpoints.
 
-Generators, as in the fastest of salabim's modes. A component that waits for the deadline is activated by whoever acts first.
+Generators, as in the fastest of salabim's modes. A component that waits for the deadline is activated by whoever acts
+first.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections import Counter
 from collections.abc import Generator
 from typing import Any
 
-import salabim  # type: ignore[import-untyped]
+import salabim
 
 from reference_impl.deadlines import booking_closes, deposit_run_at, engagement_sms_at, reminder_at
 from sim.capacity.scenario import Scenario
@@ -33,17 +34,18 @@ class Model:
     @property
     def now(self) -> int:
         """The instant. Salabim's own clock begins at 0 and is a float: exact, for instants from the start on."""
-        return self.world.start + round(self.env.now())
+        passed: float = self.env.now()
+        return self.world.start + round(passed)
 
     def until(self, instant: int) -> int:
         """The time that is left."""
         return instant - self.now
 
 
-class Part(salabim.Component):  # type: ignore[misc]  # salabim has no types
+class Part(salabim.Component):
     """A component of a model."""
 
-    def setup(self, model: Model, order: PlainOrder | None = None, due: int = 0) -> None:
+    def setup(self, model: Model, order: Any = None, due: int = 0) -> None:
         """Keep what it is about."""
         self.model, self.order, self.due = model, order, due
 

@@ -1,4 +1,4 @@
-"""The life cycle as SimPy's own examples would write it: a process for each order, `Resource`, and `AnyOf` for the deadline."""
+"""The life cycle as SimPy's own examples would write it: a process an order, `Resource`, `AnyOf` for a deadline."""
 
 from __future__ import annotations
 
@@ -26,30 +26,35 @@ class Model:
         self.endpoint = simpy.Resource(self.env, capacity=world.scenario.notifications.concurrency)
         self.rows: dict[int, set[int]] = {}
 
+    @property
+    def now(self) -> int:
+        """The instant."""
+        return int(self.env.now)
+
     def arrivals(self) -> Life:
         """All orders, a day at a time."""
         for day in self.world.workload.days:
             orders = self.world.workload.day(day)
             for index in range(len(orders)):
-                yield self.env.timeout(orders.received_at[index] - self.env.now)
+                yield self.env.timeout(orders.received_at[index] - self.now)
                 self.env.process(self.order(PlainOrder(orders, index)))
 
     def order(self, order: PlainOrder) -> Life:
         """One order from its reception to its end."""
         env, world, counts = self.env, self.world, self.counts
         counts["orders"] += 1
-        yield env.timeout(order.day.line_ready_at[order.index] - env.now)
+        yield env.timeout(order.day.line_ready_at[order.index] - self.now)
         env.process(self.notify(order))
-        engage_at = engagement_sms_at(env.now, world.policy)
-        if engage_at > env.now:
-            yield env.timeout(engage_at - env.now)
+        engage_at = engagement_sms_at(self.now, world.policy)
+        if engage_at > self.now:
+            yield env.timeout(engage_at - self.now)
         order.state = "engaged"
-        order.closes_at = booking_closes(env.now, world.policy)
+        order.closes_at = booking_closes(self.now, world.policy)
         acted = env.event()
         env.process(self.engagement_sms(order, acted))
         env.process(self.notify(order))
         self.queue_row(order)
-        yield acted | env.timeout(order.closes_at - env.now)
+        yield acted | env.timeout(order.closes_at - self.now)
         if order.state == "engaged":
             order.state = "timed_out"
             counts["timed_out"] += 1
@@ -61,10 +66,10 @@ class Model:
         """The engagement SMS leaves when the gateway gets to it; then the customer may act."""
         env, world = self.env, self.world
         self.counts["engagement_sms"] += 1
-        handed_at = env.now
+        handed_at = self.now
         with self.gateway.request() as turn:
             yield turn
-            sent_at = env.now
+            sent_at = self.now
             self.counts["sms_delay_ms"] += sent_at - handed_at
             cancels_at = world.cancels_at(order, sent_at)
             if cancels_at is not None:
@@ -78,7 +83,7 @@ class Model:
         env, world, counts = self.env, self.world, self.counts
         at = world.awake.after(sent_at, order.day.answer_ms[order.index])
         while at < order.closes_at:
-            yield env.timeout(at - env.now)
+            yield env.timeout(at - self.now)
             if order.state != "engaged":
                 return
             counts["sessions"] += 1
@@ -88,7 +93,7 @@ class Model:
                 env.process(self.notify(order))
                 acted.succeed()
                 return
-            start = world.first_slot(order.territory, env.now, world.wished(order, env.now))
+            start = world.first_slot(order.territory, self.now, world.wished(order, self.now))
             if start:
                 world.take(order, start)
                 order.state = "booked"
@@ -97,17 +102,17 @@ class Model:
                 acted.succeed()
                 return
             counts["no_slot"] += 1
-            at = env.now + world.retry_ms
+            at = self.now + world.retry_ms
 
     def appointment(self, order: PlainOrder) -> Life:
         """Reminder, perhaps a move, and the visit."""
         env, world = self.env, self.world
-        order.remind_at = reminder_at(order.slot, env.now, world.policy)
+        order.remind_at = reminder_at(order.slot, self.now, world.policy)
         env.process(self.reminder(order, order.remind_at))
         if order.day.reschedules[order.index]:
-            env.process(self.move(order, world.moves_at(order, env.now)))
-        while order.state == "booked" and env.now < order.slot:
-            yield env.timeout(order.slot - env.now)
+            env.process(self.move(order, world.moves_at(order, self.now)))
+        while order.state == "booked" and self.now < order.slot:
+            yield env.timeout(order.slot - self.now)
         if order.state == "booked":
             order.state = "visited"
             world.visited(order)
@@ -115,24 +120,24 @@ class Model:
     def move(self, order: PlainOrder, at: int) -> Life:
         """The customer asks for another slot."""
         env, world = self.env, self.world
-        yield env.timeout(at - env.now)
+        yield env.timeout(at - self.now)
         if order.state != "booked":
             return
         self.counts["sessions"] += 1
-        start = world.first_slot(order.territory, env.now, world.wished_move(order))
+        start = world.first_slot(order.territory, self.now, world.wished_move(order))
         if start and start != order.slot:
             world.release(order)
             world.take(order, start)
             self.counts["reschedules"] += 1
             env.process(self.notify(order))
-            order.remind_at = reminder_at(start, env.now, world.policy)
+            order.remind_at = reminder_at(start, self.now, world.policy)
             env.process(self.reminder(order, order.remind_at))
-            if env.now < start:
+            if self.now < start:
                 env.process(self.later_visit(order, start))
 
     def later_visit(self, order: PlainOrder, start: int) -> Life:
         """The visit in a slot that was moved to an earlier one."""
-        yield self.env.timeout(start - self.env.now)
+        yield self.env.timeout(start - self.now)
         if order.state == "booked" and order.slot == start:
             order.state = "visited"
             self.world.visited(order)
@@ -140,19 +145,19 @@ class Model:
     def reminder(self, order: PlainOrder, at: int) -> Life:
         """The reminder of the appointment in force."""
         env = self.env
-        yield env.timeout(at - env.now)
+        yield env.timeout(at - self.now)
         if order.state == "booked" and order.remind_at == at:
             order.remind_at = 0
             self.counts["reminders"] += 1
-            handed_at = env.now
+            handed_at = self.now
             with self.gateway.request() as turn:
                 yield turn
-                self.counts["sms_delay_ms"] += env.now - handed_at
+                self.counts["sms_delay_ms"] += self.now - handed_at
                 yield env.timeout(self.world.sms_interval_ms)
 
     def cancellation(self, order: PlainOrder, at: int, acted: simpy.Event) -> Life:
         """The operator cancels."""
-        yield self.env.timeout(at - self.env.now)
+        yield self.env.timeout(at - self.now)
         if order.state in ("engaged", "booked"):
             self.counts["cancelled"] += 1
             if order.state == "booked":
@@ -165,15 +170,15 @@ class Model:
         """A notification takes a connection for its latency."""
         self.counts["notifications"] += 1
         latency = self.world.latency_ms(order)
-        handed_at = self.env.now
+        handed_at = self.now
         with self.endpoint.request() as turn:
             yield turn
-            self.counts["notification_wait_ms"] += self.env.now - handed_at
+            self.counts["notification_wait_ms"] += self.now - handed_at
             yield self.env.timeout(latency)
 
     def queue_row(self, order: PlainOrder) -> None:
         """The row of an order goes into the file of the next run."""
-        run_at = deposit_run_at(self.env.now, self.world.policy)
+        run_at = deposit_run_at(self.now, self.world.policy)
         if run_at not in self.rows:
             self.rows[run_at] = set()
             self.env.process(self.deposit(run_at))
@@ -182,7 +187,7 @@ class Model:
 
     def deposit(self, run_at: int) -> Life:
         """One file for each operator that has rows."""
-        yield self.env.timeout(run_at - self.env.now)
+        yield self.env.timeout(run_at - self.now)
         self.counts["deposits"] += len(self.rows.pop(run_at))
 
 

@@ -1,7 +1,7 @@
 """The life cycle of an order reduced to what decides: the rules that the plain models share.
 
-A plain model keeps no effects, texts, links, files or journal: it counts. Draws and deadlines are those of the engine, so
-that the counts of every way must be equal to the last one.
+A plain model keeps no effects, texts, links, files or journal: it counts. Draws and deadlines are those of the engine,
+so that the counts of every way must be equal to the last one.
 """
 
 from __future__ import annotations

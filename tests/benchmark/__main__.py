@@ -1,0 +1,175 @@
+"""`python -m tests.benchmark`: the full service and the plain models side by side, interleaved, with equal counts.
+
+Each way runs in a process of its own, so that memory is its own; rounds are interleaved, so that all meet the same
+machine. Ratios are to the idiomatic SimPy model, of medians of processor time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from sim.capacity.scenario import Scenario
+from sim.capacity.scenario_reader import load_values, read_scenario, with_values
+
+WAYS = {
+    "full_service": "the full service, counted",
+    "idiomatic_simpy": "SimPy, idiomatic",
+    "idiomatic_salabim": "salabim",
+    "bare_heapq": "bare heapq loop",
+}
+REFERENCE = "idiomatic_simpy"
+SLOW = ("idiomatic_salabim",)
+SLOWER = 20  # so many times fewer orders where one of them takes milliseconds
+DAYS = 14
+WHOLE_MS = (2, 4, 5, 8, 10, 20, 25, 40, 50, 100, 125, 200, 250)  # SMS a second that are whole milliseconds apart
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run of one way: orders, processor seconds, peak memory of its process, and what it counted."""
+
+    orders: int
+    seconds: float
+    peak_mb: float
+    counts: dict[str, int]
+
+    @property
+    def microseconds(self) -> float:
+        """Processor time for each order."""
+        return 1e6 * self.seconds / self.orders
+
+
+def scenario_of(orders: int, days: int = DAYS) -> Scenario:
+    """A region without call centres, so many orders in so many days, all measured, none sampled."""
+    file, values = load_values("region")
+    a_year = orders * 365 / days
+    region = read_scenario(file, values)
+    total = sum(plan.orders_per_year for plan in region.operators)
+    changes: dict[str, object] = {
+        "horizon": {"start": region.horizon.start, "days": days},
+        "arrivals": {"hours": list(region.arrivals.hours)},
+        "territories": {"lazio": {"share": 1, "slots_per_band": max(1, round(a_year / 52 / 25 * 0.9))}},
+        "sms": {"per_second": next(rate for rate in WHOLE_MS if rate >= a_year / 200_000)},
+        "notifications": {"concurrency": max(8, round(a_year / 40_000)), "latency_ms": {"constant": 200}},
+        "sample": {"orders": 0},
+    }
+    changed = with_values(values, changes, file)
+    operators = [dict(item) for item in changed["operators"]]  # type: ignore[attr-defined]
+    for item in operators:
+        item.pop("call_centre", None)
+        item["orders_per_year"] *= a_year / total
+    return read_scenario(file, with_values(changed, {"operators": operators}, file))
+
+
+def run_one(way: str, orders: int, days: int) -> None:
+    """Run one way in this process and print what was measured as JSON."""
+    scenario = scenario_of(orders, days)
+    run: Callable[[Scenario, int], Counter[str]] = import_module(f"tests.benchmark.{way}").run
+    run(scenario_of(200, 2), 1)  # imports and tables
+    before = time.thread_time()
+    counts = run(scenario, 1)
+    seconds = time.thread_time() - before
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([counts["orders"], seconds, peak_mb, dict(sorted(counts.items()))]))
+
+
+def measure(way: str, orders: int, days: int = DAYS) -> Measured:
+    """Run one way in a process of its own."""
+    command = [sys.executable, "-m", "tests.benchmark", "--one", way, str(orders), str(days)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    return Measured(*json.loads(said))
+
+
+def side_by_side(orders: int, rounds: int) -> None:
+    """All ways, interleaved."""
+    runs: dict[str, list[Measured]] = {way: [] for way in WAYS}
+    for _ in range(rounds):
+        for way in WAYS:
+            runs[way].append(measure(way, orders // SLOWER if way in SLOW else orders))
+    counts = [measured.counts for way, series in runs.items() for measured in series if way not in SLOW]
+    counts_of_few = [measure("full_service", orders // SLOWER).counts]
+    counts_of_few += [measured.counts for way in SLOW for measured in runs[way]]
+    same = all(each == counts[0] for each in counts) and all(each == counts_of_few[0] for each in counts_of_few)
+    equal = "equal" if same else "NOT EQUAL"
+    medians = {way: statistics.median(run.microseconds for run in series) for way, series in runs.items()}
+    print(f"{runs[REFERENCE][0].orders:,} orders, {rounds} rounds, counts of all ways: {equal}")
+    print(f"({', '.join(WAYS[way] for way in SLOW)}: {runs[SLOW[0]][0].orders:,} orders)\n")
+    print(f"{'way':<28}{'orders/s':>10}{'x SimPy':>9}{'us/order':>10}{'peak MB':>9}")
+    for way, title in WAYS.items():
+        ratio = medians[REFERENCE] / medians[way]
+        peak = max(run.peak_mb for run in runs[way])
+        print(f"{title:<28}{1e6 / medians[way]:>10,.0f}{ratio:>9.2f}{medians[way]:>10.1f}{peak:>9.0f}")
+
+
+def growth(orders_a_day: int, days: tuple[int, ...]) -> None:
+    """Cost and memory as the same daily volume goes on longer."""
+    print(f"\nthe full service at {orders_a_day:,} orders a day")
+    print(f"{'days':>6}{'orders':>12}{'us/order':>10}{'peak MB':>9}{'x cost':>8}{'x memory':>10}")
+    first: Measured | None = None
+    for number in days:
+        found = measure("full_service", orders_a_day * number, number)
+        first = first or found
+        cost, memory = found.microseconds / first.microseconds, found.peak_mb / first.peak_mb
+        print(
+            f"{number:>6}{found.orders:>12,}{found.microseconds:>10.1f}{found.peak_mb:>9.0f}{cost:>8.2f}{memory:>10.2f}"
+        )
+
+
+def workers(replications: int, orders: int) -> None:
+    """Replications on two workers against one."""
+    from sim.capacity.jobs import BASE, Plan, Variant
+    from sim.capacity.progress import Progress
+    from sim.capacity.replications import executor, run_plan
+    from sim.capacity.store import Store
+
+    file, values = load_values("region")
+    volume = orders * 365 / DAYS
+    operators = [{"name": "ALFA", "orders_per_year": volume, "services": {"VULA_FTTH": 1}}]
+    changes = {"operators": operators, "horizon.days": DAYS, "horizon.warm_up_days": 0, "horizon.cool_down_days": 0}
+    plan = Plan(file, with_values(values, changes, file), {}, (Variant(BASE, {}),), 1)
+    took = {}
+    for number in (1, 2):
+        with executor(number) as pool:
+            list(pool.map(len, [[]] * number))  # processes are there
+            began = time.perf_counter()
+            run_plan(plan, replications, Store(None), pool, Progress())
+            took[number] = time.perf_counter() - began
+    print(
+        f"\n{replications} replications of {orders:,} orders: {took[1]:.1f} s on one worker, {took[2]:.1f} s on two, "
+    )
+    print(f"x {took[1] / took[2]:.2f}")
+
+
+def main() -> None:
+    """Read the arguments and measure."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
+    parser.add_argument("--orders", type=int, default=20_000, help="orders of each run (default: 20,000)")
+    parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds (default: 3)")
+    parser.add_argument("--growth", action="store_true", help="also cost and memory from 100,000 to 1,000,000 orders")
+    parser.add_argument("--workers", action="store_true", help="also eight replications on two workers")
+    parser.add_argument("--one", nargs=3, metavar=("WAY", "ORDERS", "DAYS"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        run_one(options.one[0], int(options.one[1]), int(options.one[2]))
+        return
+    side_by_side(options.orders, options.rounds)
+    if options.growth:
+        growth(8_200, (12, 37, 122))
+    if options.workers:
+        workers(8, options.orders)
+
+
+if __name__ == "__main__":
+    main()
