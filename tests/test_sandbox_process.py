@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import requests
 
 from tests.sandbox_in_process import order
 from tests.sandbox_process import ROOT, SandboxProcess, sandbox
@@ -114,3 +116,17 @@ def test_killed_and_started_again_it_is_where_it_was_with_the_same_credentials(t
             "default": {**first.said["worlds"]["default"], "now": "2026-03-03T13:00:00+01:00"}
         }
         assert second.get(f"/agent/{token}")["state"] == "booked"
+
+
+def test_whoever_waits_for_something_is_answered_when_the_sandbox_ends() -> None:
+    box = SandboxProcess()
+    with ThreadPoolExecutor(1) as others:
+        where = f"{box.url}/_sandbox/sms/wait"
+        waiting = others.submit(requests.get, where, {"to": "+393331234567", "timeout_seconds": 60}, timeout=60)
+        stream = box.http.get(
+            f"{box.url}/_sandbox/events", headers={"Accept": "text/event-stream"}, stream=True, timeout=30
+        )
+        assert next(stream.iter_lines(decode_unicode=True)) == "id: 1"
+        assert box.stop() == 0
+        assert waiting.result().json() == {"messages": []}
+        stream.close()

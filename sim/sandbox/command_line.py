@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import signal
@@ -93,6 +94,8 @@ async def _serve(options: Options, readings: Mapping[str, Any], outside: Outside
             print(json.dumps(said), flush=True)
         else:
             print_introduction(said)
+        gc.collect()
+        gc.freeze()  # what is there now stays: no request waits for a collection that walks through all of it
         interrupted = asyncio.create_task(over.wait())
         ends: set[asyncio.Future[Any]] = {interrupted, sandbox.fault}
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)

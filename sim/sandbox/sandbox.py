@@ -168,6 +168,12 @@ class Sandbox:
         if not self.fault.done():
             self.fault.set_exception(fault)
 
+    def close_waits(self) -> None:
+        """End every answer that waits for something to happen."""
+        self.closing.set()
+        for live in self.worlds.values():
+            live.nudge()
+
     def open_worlds(self) -> None:
         """Open the stored worlds, and make those that the options ask for and that are not there yet."""
         for _, members in self._store.worlds():
@@ -214,7 +220,7 @@ async def opened(
         for wire in wires:
             closing.push_async_callback(wire.stop)
             sandbox.addresses[wire.name] = await _started(wire, sandbox)
-        closing.callback(sandbox.closing.set)
+        closing.callback(sandbox.close_waits)
         yield sandbox
 
 
