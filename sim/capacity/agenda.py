@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import simpy
+from simpy.events import URGENT
 
 from reference_impl.civil_time import HOUR
 
@@ -27,22 +28,31 @@ class _Instant:
 
 
 class Agenda:
-    """Calls `act(subject)` at an instant. Instants are milliseconds since the epoch; `now` is the one that runs."""
+    """Calls `act(subject)` at an instant. Instants are milliseconds since the epoch; `now` is the one that runs.
+
+    The kernel is given the instants of an hour when the hour begins, so that its heap stays small however many orders
+    wait for days.
+    """
 
     def __init__(self, start: int, each_hour: Callable[[int], None]) -> None:
         self.now = start
         self._env = simpy.Environment(initial_time=start)
         self._each_hour = each_hour
-        self._next_hour = start
         self._stopped = False
         self._waiting: dict[int, list[tuple[Act, object]]] = {}
+        self._later: dict[int, list[int]] = {}  # instants by the hour in which they lie
+        self._hour_ends = start
+        self._env.schedule(_Instant([self._begin_hour]), priority=URGENT)  # type: ignore[arg-type]
 
     def at(self, instant: int, act: Act, subject: object) -> None:
         """Promise a call. The instant must not have passed."""
         waiting = self._waiting.get(instant)
         if waiting is None:
             self._waiting[instant] = waiting = []
-            self._env.schedule(_Instant([self._ring]), delay=instant - self.now)  # type: ignore[arg-type]
+            if instant < self._hour_ends:
+                self._env.schedule(_Instant([self._ring]), delay=instant - self.now)  # type: ignore[arg-type]
+            else:
+                self._later.setdefault(instant // HOUR, []).append(instant)
         waiting.append((act, subject))
 
     def run(self) -> None:
@@ -55,11 +65,16 @@ class Agenda:
         """The instant that runs is the last."""
         self._stopped = True
 
+    def _begin_hour(self, event: object) -> None:
+        self.now = now = int(self._env.now)
+        self._hour_ends = now + HOUR
+        for instant in self._later.pop(now // HOUR, ()):
+            self._env.schedule(_Instant([self._ring]), delay=instant - now)  # type: ignore[arg-type]
+        self._env.schedule(_Instant([self._begin_hour]), priority=URGENT, delay=HOUR)  # type: ignore[arg-type]
+        self._each_hour(now)
+
     def _ring(self, event: object) -> None:
         self.now = now = int(self._env.now)
-        while now >= self._next_hour:
-            self._each_hour(self._next_hour)
-            self._next_hour += HOUR
         for act, subject in self._waiting[now]:  # those who ask for now are added to the same list
             act(subject)
         del self._waiting[now]

@@ -113,7 +113,6 @@ class Engine:
         """Let all days pass, then the time that the last orders need, but no longer than the longest life."""
         for day in range(self._days[0], self._days[0] + OFFERED_DAYS):
             self._publish_slots(day)
-        self._agenda.at(self._start, _nothing, None)
         self._agenda.run()
         self._forget_ended()
 
@@ -173,7 +172,6 @@ class Engine:
 
     def _begin_day(self, day: int) -> None:
         self._midnight = instant_of(day + 1)
-        self._agenda.at(self._midnight, _nothing, None)
         self._publish_slots(day + OFFERED_DAYS)
         self._slots.forget_before(instant_of(day - 1))
         self.tally.is_measuring = day in self._workload.measured_days
@@ -247,10 +245,6 @@ class Engine:
     def _capacity_of(self, code: str, slot: Slot) -> tuple[str, int]:
         territory = self._names[self._lives[code].territory]
         return territory, self._slots.capacity(territory, slot)
-
-
-def _nothing(subject: object) -> None:
-    """Every midnight has an event, so that every day begins on time."""
 
 
 def _sampled_every(scenario: Scenario, expected: float) -> int:
