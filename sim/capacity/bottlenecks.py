@@ -10,14 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reference_impl.civil_time import HOUR
+from reference_impl.civil_time import HOUR, SECOND
 from sim.capacity.frames import names_of
 from sim.capacity.indicators import Counts
 from sim.capacity.jobs import Finished
 from sim.capacity.scenario import Scenario
 from sim.capacity.tally import Load
-
-MINUTE_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,11 @@ def bottlenecks(scenario: Scenario, done: Sequence[Finished]) -> list[Bottleneck
 
 
 def _sms(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
-    able = scenario.sms.per_second * MINUTE_SECONDS
-    loads = [float(item.minutes("minutes_handed").max(initial=0)) / able for item in counts]
-    return Bottleneck("sms_gateway", "", _mean(loads), "sms.per_second", "busiest minute handed over, of what it sends")
+    able = scenario.sms.per_second * HOUR / SECOND
+    loads = [
+        float((item.hours(Load.ENGAGEMENT_SMS) + item.hours(Load.REMINDERS)).max(initial=0)) / able for item in counts
+    ]
+    return Bottleneck("sms_gateway", "", _mean(loads), "sms.per_second", "busiest hour handed over, of what it sends")
 
 
 def _notifications(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
