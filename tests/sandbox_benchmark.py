@@ -16,6 +16,7 @@ import time
 from tests.sandbox_client import Connection
 from tests.sandbox_life import five_days
 from tests.sandbox_process import sandbox
+from tests.sandbox_slow_sockets import SPREAD_SECONDS
 
 LIFE_BOUNDS_SECONDS = {1: 2.0, 1_000: 60.0}
 SLOW_SOCKETS, SLOW_SECONDS, SLOW_BOUND = 500, 30.0, 3.0
@@ -62,7 +63,7 @@ async def _alone_and_beside(url: str, key: dict[str, str]) -> tuple[float, float
         sys.executable, "-m", "tests.sandbox_slow_sockets", url, str(SLOW_SOCKETS)
     )
     try:
-        await _probe(url, key, "C", 2.0)  # until they are all there
+        await _probe(url, key, "C", SPREAD_SECONDS + 2.0)  # until they are all there
         return alone, await _probe(url, key, "B", SLOW_SECONDS)
     finally:
         others.terminate()

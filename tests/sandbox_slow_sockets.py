@@ -1,7 +1,7 @@
 """Sockets that send a byte a second, half in the head of a request and half in its body; a program of its own.
 
 `python -m tests.sandbox_slow_sockets URL NUMBER` goes on until it is ended: whenever the sandbox hangs up, the socket
-begins anew. They are spread evenly over the second, as strangers would be.
+begins anew. Their beginnings are spread evenly over ten seconds, as strangers would come.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 from contextlib import suppress
 from urllib.parse import urlsplit
 
+SPREAD_SECONDS = 10.0
 HEAD = b"POST /v1/orders HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 BODY = HEAD + b"Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n"
 
@@ -32,7 +33,7 @@ async def trickle(url: str, start: bytes, wait_seconds: float = 1.0) -> bytes:
 
 async def forever(url: str, number: int, of: int) -> None:
     """One socket after the other."""
-    await asyncio.sleep(number / of)
+    await asyncio.sleep(SPREAD_SECONDS * number / of)
     while True:
         with suppress(OSError):
             await trickle(url, BODY if number % 2 else HEAD)

@@ -122,7 +122,7 @@ def test_whoever_waits_for_something_is_answered_when_the_sandbox_ends() -> None
     box = SandboxProcess()
     with ThreadPoolExecutor(1) as others:
         where = f"{box.url}/_sandbox/sms/wait"
-        waiting = others.submit(requests.get, where, {"to": "+393331234567", "timeout_seconds": 60}, timeout=60)
+        waiting = others.submit(requests.get, where, "to=%2B393331234567&timeout_seconds=60", timeout=60)
         stream = box.http.get(
             f"{box.url}/_sandbox/events", headers={"Accept": "text/event-stream"}, stream=True, timeout=30
         )
