@@ -100,9 +100,7 @@ def order_document(order: WorkOrder, received_at: int) -> str:
     )
 
 
-def notification_document(  # noqa: PLR0917  # one argument for each element
-    operator: str, order_code: str, code: str, label: str, at: int, slot: Slot | None
-) -> str:
+def notification_document(operator: str, order_code: str, code: str, label: str, at: int, slot: Slot | None) -> str:
     """The XML form of a notification with its causal code and label, sent at an instant."""
     elements = [
         ("operator", operator),

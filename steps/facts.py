@@ -167,9 +167,7 @@ def opened(chronicle: Chronicle, who: str, at: str) -> None:
 
 
 @step(parsers.re(rf"{WHO} voleva (?P<act>{'|'.join(ACTS)})(?: {SLOT})? {AT}: (?P<answer>.+)"))
-def refused(  # noqa: PLR0917  # one argument for each part of the sentence
-    chronicle: Chronicle, who: str, act: str, slot: str | None, at: str, answer: str
-) -> None:
+def refused(chronicle: Chronicle, who: str, act: str, slot: str | None, at: str, answer: str) -> None:
     """A party was turned down by the Virtual Agent."""
     channel = CHANNELS[who]
     data: dict[str, object] = {"channel": channel, "act": ACTS[act], "reason": ANSWERS[answer]}
