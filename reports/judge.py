@@ -212,7 +212,7 @@ def _deciding(leaves: Sequence[Leaf], key: tuple[str, str]) -> str:
     for name in sorted(names):
         broken = {leaf.assignment[name] for leaf in leaves if key in leaf.broken and name in leaf.assignment}
         kept = {leaf.assignment[name] for leaf in leaves if key not in leaf.broken and name in leaf.assignment}
-        if broken != kept:
+        if broken and broken != kept:  # a parameter that only kept occasions ask for decides nothing
             told.append(f"{name}={'|'.join(sorted(broken - kept or broken))}")
     return f"violated under {', '.join(told) or 'some combinations of ' + ', '.join(sorted(names))}"
 

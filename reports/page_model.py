@@ -15,7 +15,7 @@ from typing import Any
 from reports.catalogue import Catalogue, Rule
 from reports.page_orders import Event, OrderStory, Stories
 from reports.page_time import parse_instant
-from reports.wording import FAMILIES, SERVICES, VERDICT_ORDER, Term
+from reports.wording import FAMILIES, SERVICES, VERDICT_ORDER, Term, heaviest
 
 Verdicts = Mapping[str, Any]
 
@@ -76,13 +76,18 @@ class ReportModel:
     def rule_count(self) -> int:
         return sum(self.counts.values())
 
-    def orders(self, *, with_findings: bool) -> list[OrderStory]:
-        return [story for story in self.stories.orders if bool(story.findings) == with_findings]
+    def orders_with_findings(self) -> list[OrderStory]:
+        """The heaviest first, then in order of the trace."""
+        found = [story for story in self.stories.orders if story.findings]
+        return sorted(found, key=lambda story: VERDICT_ORDER.index(story.verdict()))
 
+    def other_orders(self) -> list[OrderStory]:
+        return [story for story in self.stories.orders if not story.findings]
 
-def heaviest(verdicts: Iterable[str]) -> str:
-    """The verdict that wins when verdicts merge."""
-    return min(verdicts, key=VERDICT_ORDER.index, default="NOT_EXERCISED")
+    def evidence_places(self) -> frozenset[int]:
+        """Where in the trace stands what some finding names as evidence."""
+        findings = (finding for _, _, views in self.families for view in views for finding in view.findings)
+        return frozenset(place for finding in findings for place in self.stories.places(finding))
 
 
 def scenarios_of(events: Iterable[Event]) -> list[Scenario]:
@@ -139,7 +144,7 @@ def _rule_view(
         title=Term(entry.title_it, entry.title_en) if entry else Term(rule, rule),
         verdict=judged["verdict"],
         occasions=judged["occasions"],
-        findings=judged["findings"],
+        findings=sorted(judged["findings"], key=lambda finding: VERDICT_ORDER.index(finding["verdict"])),
         services={name: cell for name, cell in services.items() if name in SERVICES},
         elsewhere=elsewhere,
         scenarios=features,

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from reports.wording import heaviest
+
 Event = Mapping[str, Any]
 Finding = Mapping[str, Any]
 
@@ -40,6 +42,10 @@ class OrderStory:
     outcome: str = "open"
     events: list[tuple[int, Event]] = field(default_factory=list)
     findings: list[tuple[str, Finding]] = field(default_factory=list)
+
+    def verdict(self) -> str:
+        """The heaviest of its findings; only for an order that has some."""
+        return heaviest(str(finding["verdict"]) for _, finding in self.findings)
 
     def plain_events(self) -> list[Event]:
         return [event for _, event in self.events]

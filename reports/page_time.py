@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from reports.capacity_numbers import number
 from reports.wording import WEEKDAYS, Term
 
 ROME = ZoneInfo("Europe/Rome")
@@ -74,7 +75,8 @@ def duration_text(seconds: float) -> Term:
     days, rest_hours = divmod(hours, 24)
     if days:
         tail = f" {rest_hours} h" if rest_hours else ""
-        return Term(f"{days} g{tail}", f"{days} d{tail}")
+        said = number(days, 0)
+        return Term(f"{said.it} g{tail}", f"{said.en} d{tail}")
     if hours:
         return _same(f"{hours} h" + (f" {rest_minutes:02d} min" if rest_minutes else ""))
     if minutes:

@@ -18,10 +18,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports import wording
+from reports.capacity_numbers import number
 from reports.catalogue import Catalogue
 from reports.junit import junit_xml
 from reports.masking import printable
-from reports.page_model import ReportModel, Verdicts, build_model, heaviest
+from reports.page_model import ReportModel, Verdicts, build_model
 from reports.page_orders import Event, Finding, OrderStory
 from reports.page_time import (
     clock_text,
@@ -32,13 +33,15 @@ from reports.page_time import (
     wall_clock,
     weekday_of,
 )
+from reports.page_wording import PAGE
 from reports.report_folder import replace_folder
 from reports.timeline_drawing import draw, symbols
 from reports.timeline_marks import Deadline, meaning_of
-from reports.wording import PAGE, Lexicon, Term
+from reports.wording import Lexicon, Term
 
 TEMPLATES = Path(__file__).parent / "templates"
-FINDINGS_SHOWN = 20
+FINDINGS_SHOWN = 10
+ORDERS_OPEN = 40
 _SCENARIO_SIGNS = {"passed": "✓", "failed": "✗", "skipped": "○"}
 
 # Deadlines known to the caller, by (world, order code).
@@ -114,6 +117,8 @@ def _environment() -> Environment:
         outcomes=wording.OUTCOMES,
         scenario_signs=_SCENARIO_SIGNS,
         findings_shown=FINDINGS_SHOWN,
+        orders_open=ORDERS_OPEN,
+        counted=wording.verdicts_counted,
         clean=printable,
         term=Term,
         parse_instant=parse_instant,
@@ -134,7 +139,10 @@ def _sayings(lexicon: Lexicon) -> dict[str, Any]:
     """What lets the template speak both languages."""
     return {
         "say": lexicon.span,
+        "text": lexicon.text,
+        "mark": lexicon.mark,
         "t": lambda key: lexicon.span(PAGE[key]),
+        "n": lambda count: lexicon.span(number(count, 0)),
         "page_title": lambda: lexicon.span(PAGE["title"], "title"),
         "words": lambda: Markup(lexicon.to_json()),
     }
@@ -145,8 +153,7 @@ def _of_orders(model: ReportModel, lexicon: Lexicon, deadlines: Deadlines) -> di
     return {
         "story_of": model.stories.of_finding,
         "anchor_of": partial(_anchor_of, model),
-        "verdicts_of": _verdicts_of,
-        "by_day": _by_day,
+        "by_day": partial(_by_day, model.evidence_places()),
         "drawing": lambda story: Markup(
             draw(
                 story.plain_events(),
@@ -170,14 +177,12 @@ def _anchor_of(model: ReportModel, event_id: object, story: OrderStory | None) -
     return f"e{holder.number}-{place}" if holder else None
 
 
-def _verdicts_of(story: OrderStory) -> list[str]:
-    verdicts = [str(finding["verdict"]) for _, finding in story.findings]
-    return [heaviest(verdicts)] if verdicts else []
-
-
-def _by_day(story: OrderStory) -> list[tuple[date, list[tuple[int, datetime, Term]]]]:
-    """The events of an order by Rome day: (place in the trace, instant, meaning)."""
-    entries = [(place, parse_instant(event["time"]), meaning_of(event)) for place, event in story.events]
+def _by_day(evidence: frozenset[int], story: OrderStory) -> list[tuple[date, list[tuple[str, datetime, Term]]]]:
+    """The events of an order by Rome day: (anchor of what is evidence, instant, meaning)."""
+    entries = [
+        (f"e{story.number}-{place}" if place in evidence else "", parse_instant(event["time"]), meaning_of(event))
+        for place, event in story.events
+    ]
     days = groupby(entries, key=lambda entry: wall_clock(entry[1]).date())
     return [(day, list(entries_of_day)) for day, entries_of_day in days]
 

@@ -1,6 +1,6 @@
 """Draws the life of one order as SVG: days across, one lane for each party, flags at the instants, deadlines dashed.
 
-What lives here: geometry and markup. Colours are classes that the page's style sheet knows; texts come from `wording`.
+What lives here: geometry and markup. Colours and the height of flags are the style sheet's, texts come from `wording`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ ROW_HEIGHT = 19
 FLAG_HEIGHT = 16
 LANE_PADDING = 5
 RIGHT_MARGIN = 24
-CHARACTER_WIDTH = 6.3
+# Widths of the widest common face at 11 pixels, so that a text never leaves its box.
+CAPITAL_WIDTH, CHARACTER_WIDTH = 7.6, 6.3
 TALLEST = 900
 
 
@@ -53,10 +54,12 @@ def symbols() -> str:
     parts = []
     for kind, width in (("active", ACTIVE_WIDTH), ("idle", IDLE_WIDTH), ("gap", GAP_WIDTH)):
         for suffix, tone in (("", ""), ("-off", " off")):
-            parts.append(f'<g id="d-{kind}{suffix}"><rect class="day{tone}" width="{width}" height="{TALLEST}"/>')
-            if kind == "active":
-                window = ACTIVE_WIDTH - 2 * NIGHT_WIDTH
-                parts.append(f'<rect class="open{tone}" x="{NIGHT_WIDTH}" width="{window}" height="{TALLEST}"/>')
+            ground = "fold" if kind == "gap" else "day"
+            parts.append(f'<g id="d-{kind}{suffix}"><rect class="{ground}{tone}" width="{width}" height="{TALLEST}"/>')
+            if kind != "gap":
+                night = NIGHT_WIDTH * width / ACTIVE_WIDTH
+                window = f'x="{night:.1f}" width="{width - 2 * night:.1f}"'
+                parts.append(f'<rect class="open{tone}" {window} height="{TALLEST}"/>')
             parts.append(f'<path class="edge" d="M0 0V{TALLEST}"/></g>')
     return f'<svg width="0" height="0" aria-hidden="true" focusable="false"><defs>{"".join(parts)}</defs></svg>'
 
@@ -90,7 +93,10 @@ def draw(
     parts = [
         f'<svg class="tl" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
         f' aria-label="{escape(name)}">',
-        *(_day(column, lexicon) for column in columns),
+        *map(_day_ground, columns),
+        '<g class="dy">',
+        *(_day_name(column, lexicon) for column in columns),
+        "</g>",
         *(_lane_frame(lane, width, lexicon) for lane in lanes),
         *(_span(span, columns, lanes, foot, lexicon) for span in spans),
         *(_deadline(deadline, x, foot + 12 + 15 * row, lexicon) for deadline, x, row in placed),
@@ -140,46 +146,56 @@ def _placed_deadlines(
 
 
 def _text_width(term: Term) -> float:
-    return max(len(term.it), len(term.en)) * CHARACTER_WIDTH
+    return max(map(_width_of, term))
 
 
-def _day(column: Column, lexicon: Lexicon) -> str:
+def _width_of(text: str) -> float:
+    capitals = sum(character.isupper() or character.isdigit() for character in text)
+    return capitals * CAPITAL_WIDTH + (len(text) - capitals) * CHARACTER_WIDTH
+
+
+def _day_ground(column: Column) -> str:
     off = "-off" if column.kind != "gap" and is_day_off(column.first) else ""
-    use = f'<use href="#d-{column.kind}{off}" x="{column.left}"/>'
+    return f'<use href="#d-{column.kind}{off}" x="{column.left}"/>'
+
+
+def _day_name(column: Column, lexicon: Lexicon) -> str:
     middle = column.left + column.width / 2
+    return _text(_day_label(column), f'x="{middle:g}" y="16"', lexicon)
+
+
+def _day_label(column: Column) -> Term:
     if column.kind == "gap":
-        label = lexicon.span(Term(f"⋯ {column.days} giorni", f"⋯ {column.days} days"), "tspan")
-    else:
-        day = f"{column.first.day}/{column.first.month}"
-        label = lexicon.span(weekday_of(column.first), "tspan") + (
-            f" {day}/{column.first.year}" if column.kind == "active" else f" {column.first.day}"
-        )
-    return f'{use}<text class="dy" x="{middle:g}" y="16">{label}</text>'
+        return Term(f"⋯ {column.days} giorni", f"⋯ {column.days} days")
+    day, weekday = column.first, weekday_of(column.first)
+    written = f"{day.day}/{day.month}/{day.year}" if column.kind == "active" else f"{day.day}"
+    return Term(f"{weekday.it} {written}", f"{weekday.en} {written}")
 
 
 def _lane_frame(lane: _Lane, width: int, lexicon: Lexicon) -> str:
-    label = lexicon.span(LANES[lane.name], "tspan")
-    return (
-        f'<path class="ln" d="M0 {lane.top}H{width}"/>'
-        f'<text class="la" x="0" y="{lane.top + LANE_PADDING + 12}">{label}</text>'
-    )
+    label = _text(LANES[lane.name], f'class="la" y="{lane.top + LANE_PADDING + 12}"', lexicon)
+    return f'<path class="ln" d="M0 {lane.top}H{width}"/>{label}'
 
 
 def _flag(flag: _Placed, lane: _Lane, lexicon: Lexicon) -> str:
     top = lane.top + LANE_PADDING + flag.row * ROW_HEIGHT
     title = _title(flag.mark.meaning, date_time_text(flag.mark.instant), lexicon)
-    label = lexicon.span(flag.mark.flag, "tspan")
+    tone = "" if flag.mark.tone == "plain" else f" {flag.mark.tone}"
+    label = _text(flag.mark.flag, 'x="5" y="12"', lexicon)
     return (
-        f'<g class="m {flag.mark.tone}" transform="translate({flag.x:g} {top})">{title}'
-        f'<rect width="{flag.width}" height="{FLAG_HEIGHT}" rx="3"/><path d="M0 0V{FLAG_HEIGHT}"/>'
-        f'<text x="5.5" y="12">{label}</text></g>'
+        f'<g class="m{tone}" transform="translate({flag.x:g} {top})">{title}'
+        f'<rect width="{flag.width}"/><path d="M0 0V{FLAG_HEIGHT}"/>{label}</g>'
     )
+
+
+def _text(term: Term, attributes: str, lexicon: Lexicon) -> str:
+    """A text of the drawing; the switch of the page replaces all of it."""
+    return f"<text {attributes}{lexicon.mark(term)}>{escape(lexicon.text(term))}</text>"
 
 
 def _title(term: Term, instant: str, lexicon: Lexicon) -> str:
     """A tooltip; the switch of the page replaces what stands before the dot."""
-    attribute = "" if term.it == term.en else f' data-t="{lexicon.number(term)}"'
-    return f"<title{attribute}>{escape(lexicon.text(term))} · {instant}</title>"
+    return f"<title{lexicon.mark(term)}>{escape(lexicon.text(term))} · {instant}</title>"
 
 
 def _span(
@@ -200,7 +216,5 @@ def _span(
 def _deadline(deadline: Deadline, x: float, baseline: int, lexicon: Lexicon) -> str:
     tone = f" {deadline.verdict.lower()}" if deadline.verdict else ""
     title = _title(deadline.label, date_time_text(deadline.instant), lexicon)
-    return (
-        f'<g class="dl{tone}">{title}<path d="M{x:g} {HEADER_HEIGHT}V{baseline}"/>'
-        f'<text x="{x + 4:g}" y="{baseline}">{lexicon.span(deadline.label, "tspan")}</text></g>'
-    )
+    label = _text(deadline.label, f'x="{x + 4:g}" y="{baseline}"', lexicon)
+    return f'<g class="dl{tone}">{title}<path d="M{x:g} {HEADER_HEIGHT}V{baseline}"/>{label}</g>'

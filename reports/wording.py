@@ -6,7 +6,7 @@ What lives here: text only. It must not know what a trace or a verdict file look
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -45,6 +45,19 @@ VERDICTS: Mapping[str, Term] = MappingProxyType(
         "NOT_EXERCISED": Term("Non esercitata", "Not exercised"),
         "NOT_APPLICABLE": Term("Non applicabile", "Not applicable"),
         "ERROR": Term("Errore del banco", "Harness error"),
+    }
+)
+# The same behind a number: 8 violate, 44 conformi.
+VERDICTS_COUNTED: Mapping[str, tuple[Term, Term]] = MappingProxyType(
+    {
+        "PASS": (Term("conforme", "pass"), Term("conformi", "pass")),
+        "FAIL": (Term("violata", "fails"), Term("violate", "fail")),
+        "WARNING": (Term("con avviso", "warning"), Term("con avviso", "warnings")),
+        "AMBIGUOUS": (Term("ambigua", "ambiguous"), Term("ambigue", "ambiguous")),
+        "INCONCLUSIVE": (Term("non concludente", "inconclusive"), Term("non concludenti", "inconclusive")),
+        "NOT_EXERCISED": (Term("non esercitata", "not exercised"), Term("non esercitate", "not exercised")),
+        "NOT_APPLICABLE": (Term("non applicabile", "not applicable"), Term("non applicabili", "not applicable")),
+        "ERROR": (Term("errore del banco", "harness error"), Term("errori del banco", "harness errors")),
     }
 )
 VERDICT_MEANINGS: Mapping[str, Term] = MappingProxyType(
@@ -189,88 +202,15 @@ REASONS: Mapping[str, Term] = MappingProxyType(
     }
 )
 
-# Everything else the page says, by the name its template uses.
-PAGE: Mapping[str, Term] = MappingProxyType(
-    {
-        "title": Term("Appuntamento Digitale · Rapporto di conformità", "Appuntamento Digitale · Conformance report"),
-        "name": Term("Rapporto di conformità", "Conformance report"),
-        "contents": Term("Indice", "Contents"),
-        "language": Term("Lingua", "Language"),
-        "skip": Term("Vai alla matrice", "Skip to the matrix"),
-        "profile": Term("Profilo", "Profile"),
-        "target": Term("Sistema in prova", "System under test"),
-        "seed": Term("Seme", "Seed"),
-        "rules": Term("Regole", "Rules"),
-        "occasions": Term("Occasioni", "Occasions"),
-        "findings": Term("Rilievi", "Findings"),
-        "scenarios": Term("Scenari", "Scenarios"),
-        "worlds": Term("Mondi", "Worlds"),
-        "orders": Term("Ordini", "Orders"),
-        "events": Term("Eventi", "Events"),
-        "simulated": Term("Tempo simulato", "Simulated time"),
-        "from_to": Term("fra", "between"),
-        "and": Term("e", "and"),
-        "matrix": Term("Regole per servizio", "Rules by service"),
-        "matrix_note": Term(
-            "In ogni casella il verdetto e il numero di occasioni: quante volte la regola è stata messa alla prova.",
-            "Each cell holds the verdict and the number of occasions: how often the rule was put to the test.",
-        ),
-        "rule": Term("Regola", "Rule"),
-        "total": Term("Totale", "Total"),
-        "elsewhere": Term("Altro", "Other"),
-        "elsewhere_note": Term(
-            "Altro: occasioni che non riguardano un ordine di questi servizi.",
-            "Other: occasions that concern no order of these services.",
-        ),
-        "legend": Term("Legenda", "Legend"),
-        "rule_by_rule": Term("Regola per regola", "Rule by rule"),
-        "no_scenarios": Term("Nessuno scenario in questa corsa.", "No scenario in this run."),
-        "expected": Term("Atteso", "Expected"),
-        "observed": Term("Osservato", "Observed"),
-        "deadline": Term("Termine", "Deadline"),
-        "offset": Term("Scarto", "Offset"),
-        "decided_by": Term("Decide la lettura", "Reading that decides"),
-        "evidence": Term("Prove", "Evidence"),
-        "order_drawing": Term("Vedi l'ordine", "See the order"),
-        "verdict": Term("Verdetto", "Verdict"),
-        "subject": Term("Soggetto", "Subject"),
-        "passed": Term("riuscito", "passed"),
-        "failed": Term("fallito", "failed"),
-        "skipped": Term("saltato", "skipped"),
-        "orders_with_findings": Term("Ordini con rilievi", "Orders with findings"),
-        "no_orders_with_findings": Term("Nessun ordine ha rilievi.", "No order has findings."),
-        "other_orders": Term("Altri ordini", "Other orders"),
-        "other_orders_note": Term(
-            "Ogni ordine si apre con un clic sulla sua riga.", "Each order opens with a click on its row."
-        ),
-        "no_orders": Term("La traccia non contiene ordini.", "The trace holds no order."),
-        "filter": Term(
-            "Filtra per codice, servizio, mondo, operatore o esito",
-            "Filter by code, service, world, operator or outcome",
-        ),
-        "shown": Term("mostrati", "shown"),
-        "reading_drawing": Term(
-            "Chiaro: finestra 07–20. Scuro: ore di chiusura. Tratteggio rosato: domeniche e festivi. "
-            "Il bordo sinistro di ogni bandierina segna l'istante.",
-            "Light: the window 07–20. Dark: closed hours. Pink: Sundays and holidays. "
-            "The left edge of each flag marks the instant.",
-        ),
-        "drawing": Term("Linea del tempo dell'ordine", "Timeline of the order"),
-        "event_list": Term("Elenco degli eventi", "List of events"),
-        "readings": Term("Letture in vigore", "Readings in force"),
-        "readings_note": Term(
-            "Dove la descrizione del servizio tace o si presta a più interpretazioni, questa corsa ha letto così.",
-            "Where the service description is silent or can be read in several ways, this run has read it so.",
-        ),
-        "parameter": Term("Parametro", "Parameter"),
-        "in_force": Term("In vigore", "In force"),
-        "alternatives": Term("Letture possibili", "Possible readings"),
-        "bears_on": Term("Pesa su", "Bears on"),
-        "every_reading": Term("ogni lettura", "every reading"),
-        "without_service": Term("servizio ignoto", "unknown service"),
-        "all_rules": Term("tutte", "all"),
-    }
-)
+
+def heaviest(verdicts: Iterable[str]) -> str:
+    """The verdict that wins when verdicts merge."""
+    return min(verdicts, key=VERDICT_ORDER.index, default="NOT_EXERCISED")
+
+
+def verdicts_counted(verdict: str, count: int) -> Term:
+    """What so many rules of a verdict are called."""
+    return VERDICTS_COUNTED[verdict][0 if count == 1 else 1]
 
 
 class Lexicon:
@@ -288,11 +228,15 @@ class Lexicon:
     def text(self, term: Term) -> str:
         return term.said_in(self.language)
 
+    def mark(self, term: Term) -> Markup:
+        """The attribute, with a space before it, by which the switch of the page finds an element of only this term."""
+        return Markup("" if term.it == term.en else f' data-t="{self.number(term)}"')
+
     def span(self, term: Term, tag: str = "span") -> Markup:
         """The term in the initial language, marked so that the switch of the page finds it."""
         if term.it == term.en:
             return escape(term.it)
-        return Markup('<{0} data-t="{1}">{2}</{0}>').format(tag, self.number(term), self.text(term))
+        return Markup("<{0}{1}>{2}</{0}>").format(tag, self.mark(term), self.text(term))
 
     def to_json(self) -> str:
         """All pairs by number, safe inside a script element."""

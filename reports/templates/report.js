@@ -30,7 +30,7 @@
       order.hidden = !wanted.every(function (word) { return text.indexOf(word) >= 0; });
       if (!order.hidden) { count += 1; }
     });
-    shown.textContent = String(count);
+    shown.textContent = count.toLocaleString(root.lang, {useGrouping: "always"});
   }
 
   function reveal() {
