@@ -13,17 +13,16 @@ import pytest
 
 import appuntamento
 from reports.catalogue import catalogue
+from tests.conftest import FullRun
 
 PROFILES = ("default", "literal")
 REPORT_FILES = {"index.html", "verdicts.json", "trace.jsonl", "junit.xml"}
 
 
 @pytest.fixture(scope="module", params=PROFILES)
-def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+def report(request: pytest.FixtureRequest, full_run: FullRun) -> tuple[str, Path]:
     """The profile and the report folder of one full run."""
-    folder = tmp_path_factory.mktemp("conformance") / request.param
-    assert appuntamento.main(["conformance", "--profile", request.param, "--report", str(folder)]) == 0
-    return request.param, folder
+    return request.param, full_run(request.param)
 
 
 def verdicts_of(folder: Path) -> dict[str, Any]:
