@@ -83,6 +83,25 @@ Funzionalità: Cliente irreperibile: la prima causale
   @UNR-2
   Regola: La causale di cliente irreperibile segue l'SMS e precede ogni altra causale del servizio
 
+    Schema dello scenario: <servizio>: <innesco>, poi <causale> nell'istante dell'SMS, poi <fine>
+      Dato che la lettura first_notice_unconditional è yes
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica <innesco> mar 2026-03-03 06:59:59
+      E il tempo passa fino a mar 2026-03-03 06:59:59
+      Allora l'operatore non riceve <causale> fino a mar 2026-03-03 06:59:59
+      E l'SMS di ingaggio è inviato mar 2026-03-03 07:00:00
+      E l'operatore riceve <causale> mar 2026-03-03 07:00:00
+      E nell'ordine l'operatore riceve <innesco>, <causale>, <fine>, e niente altro
+
+      Esempi:
+        | servizio             | innesco | causale | fine |
+        | ULL                  | AC      | Z18     | Z36  |
+        | SLU                  | AC      | Z18     | Z36  |
+        | VULA FTTCAB          | CO      | W08     | W24  |
+        | VULA FTTH            | CO      | W08     | W24  |
+        | Bitstream NGA FTTCAB | CO      | W08     | W24  |
+        | Bitstream NGA FTTH   | CO      | W08     | W24  |
+
     Schema dello scenario: Se la lettura è no <servizio> riceve <causale> con la corsa del file
       Dato che la lettura first_notice_unconditional è no
       E che la lettura csv_cadence è table

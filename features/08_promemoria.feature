@@ -25,6 +25,18 @@ Funzionalità: Il promemoria
         | Bitstream NGA FTTCAB | gio 2026-03-12 14:00-16:00 | mer 2026-03-11 10:00:00 |
         | Bitstream NGA FTTH   | ven 2026-03-13 08:00-10:00 | gio 2026-03-12 10:00:00 |
 
+    Schema dello scenario: Il promemoria arriva al numero del cliente, <numero>
+      Dato un ordine VULA FTTH di Alfa, al numero <numero>
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 l'operatore fissa mar 2026-03-10 10:00-12:00
+      Allora l'SMS di promemoria è inviato lun 2026-03-09 10:00:00
+      E l'SMS di promemoria arriva al numero <arrivo>
+
+      Esempi:
+        | numero        | arrivo        |
+        | +393339876543 | +393339876543 |
+        | 3339876543    | +393339876543 |
+
     Schema dello scenario: Fissato alla vigilia <momento>: promemoria <promemoria>
       Dato un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
@@ -161,6 +173,14 @@ Funzionalità: Il promemoria
         | un secondo prima del limite | gio 2026-03-05 17:59:59 | rispettata |
         | un secondo dopo il limite   | gio 2026-03-05 18:00:01 | violata    |
         | il giorno stesso            | ven 2026-03-06 07:00:00 | violata    |
+
+    Scenario: Un promemoria al numero di un altro è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato ven 2026-03-06 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore ha ricevuto W09 mar 2026-03-03 15:00:00 per ven 2026-03-06 10:00-12:00
+      E l'SMS di promemoria è partito gio 2026-03-05 10:00:00 per ven 2026-03-06 10:00-12:00, al numero +393330000000
+      Allora la regola REM-1 è violata
 
     Schema dello scenario: Promemoria alle 18 precise con limite incluso <lettura>: <esito>
       Dato che la lettura cutoff_included è <lettura>

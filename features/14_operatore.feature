@@ -106,6 +106,15 @@ Funzionalità: Il sistema dell'operatore
         | 500   | violata    |
         | 0     | violata    |
 
+    Scenario: Lasciare una notifica senza risposta è una violazione
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
+      E l'operatore ha risposto 200 a W08 mar 2026-03-03 09:00:01
+      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
+      Allora la regola OP-2 è violata
+
     Scenario: Fissare di nuovo dopo una copia della notifica è una violazione
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa

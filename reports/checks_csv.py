@@ -133,11 +133,21 @@ def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
         "agent.opened", "appointment.confirmed", "appointment.rescheduled", "appointment.declined", "agent.rejected"
     )
     for act in acts:
+        if foreign := _row_of_another(case, act):
+            yield case.broken("the link of a row opens the order of that row", said(act), act, foreign)
+            continue
         rows = [(deposit, row) for deposit, row in case.order.rows if deposit.index < act.index]
         if not rows or act.data["channel"] != "operator" or not _by_row_link(act, [row for _, row in rows]):
             continue
         unknown = act.type == "agent.rejected" and act.data["reason"] == "unknown_link"
         yield case.judge(not unknown, "the link of the row works", said(act), act, rows[-1][0])
+
+
+def _row_of_another(case: Case, act: Event) -> Event | None:
+    """The file in which the link of an act was given for other orders only."""
+    handed_out = case.world.rows_by_link.get(act.data.get("link", ""), [])
+    own = [deposit for deposit, order in handed_out if order == case.order.code]
+    return handed_out[0][0] if handed_out and not own else None
 
 
 def _by_row_link(act: Event, rows: list[Mapping[str, str]]) -> bool:

@@ -5,6 +5,7 @@ What lives here: the checkers of LINK-1..4.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -25,10 +26,15 @@ KNOWN_REASONS = frozenset(
 )
 
 
+ADDRESS = re.compile(r"https?://[^\s,;<>\"]*[^\s,;<>\".!?)]")
+
+
 def links(case: Case) -> Iterator[tuple[Event, str]]:
+    """The links handed out for the order, each with where it stood; from the SMS text where nothing else tells it."""
     for sms in case.order.messages("engagement"):
-        if sms.data.get("link"):
-            yield sms, sms.data["link"]
+        told = sms.data.get("link")
+        for link in [told] if told else ADDRESS.findall(sms.data["text"]):
+            yield sms, link
     for deposit, row in case.order.rows:
         yield deposit, row["link"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
-from reports.checking import Case, Judged, Readings, ids, order_checker, said, world_checker
+from reports.checking import DAY_SECONDS, Case, Judged, Readings, ids, order_checker, said, world_checker
 from reports.checks_elig import codes_of, is_copper
 from reports.checks_link import links
 from reports.civil import HOUR_MS, deposit_deadline, eve_limit, format_instant
@@ -63,6 +63,15 @@ def answers_notifications(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.broken("one effect of the same notification", f"again: {said(again)}", answer, again)
         else:
             yield case.kept(answer)
+    yield from _never_answered(case)
+
+
+def _never_answered(case: Case) -> Iterator[Judged]:
+    """A notification without any answer, where answers were seen; the text sets no bound."""
+    answered = {event.data["notification"] for event in case.world.of("notification.answered")}
+    for notice in case.order.of("notification.sent") if answered else []:
+        if notice.id not in answered:
+            yield case.missing(notice.at, "an answer 2xx", DAY_SECONDS, notice)
 
 
 def _repeated_after(case: Case, answer: Event) -> Event | None:

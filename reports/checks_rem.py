@@ -11,6 +11,7 @@ from reports.checking import Case, Judged, Readings, order_checker, said
 from reports.checks_sms import alias_of
 from reports.civil import day_of, eve_limit, format_instant, instant_at, is_sms_day, last_sms_day_before, wall_clock
 from reports.events import NOT_BOOKED_CODES, Appointment, Event, Slot, slot_of
+from reports.phones import same_number
 
 
 @order_checker("REM-1")
@@ -44,7 +45,9 @@ def _reminded(case: Case, one: Appointment, readings: Readings) -> Iterator[Judg
         return
     reminders = [event for event in case.order.messages("reminder") if event.index > one.act.index]
     reminders = [event for event in reminders if slot_of(event) in {None, one.slot}]
-    if reminders:
+    if astray := [event for event in reminders if not _to_the_customer(case, event)]:
+        yield case.broken("sent to the end customer's number", f"sent to {astray[0].data['to']}", one.act, astray[0])
+    elif reminders:
         included = reminders[0].at != limit or readings["cutoff_included"] == "yes"
         judged = case.by(limit, reminders[0], expected, one.act, reminders[0], included=included)
         yield judged if judged.verdict == "FAIL" else _on_a_day_for_sms(case, one, reminders[0], readings)
@@ -54,6 +57,11 @@ def _reminded(case: Case, one: Appointment, readings: Readings) -> Iterator[Judg
         yield case.broken(expected, "no reminder", one.act, deadline=limit)
     else:
         yield case.pending(expected, one.act, deadline=limit)
+
+
+def _to_the_customer(case: Case, reminder: Event) -> bool:
+    received = case.order.received
+    return received is None or same_number(reminder.data["to"], received.data["phone"])
 
 
 def _ended_by(one: Appointment, limit: int) -> bool:

@@ -21,13 +21,13 @@ SWITCHED_OFF: dict[str, tuple[str, frozenset[str]]] = {
 
 @order_checker("ROUTE-1")
 def no_contact_policy(case: Case, readings: Readings) -> Iterator[Judged]:
-    if expected_in_service(case):
+    if _served(case):
         yield _absent(case, "no contact policy call", case.order.of("contact_policy.started"))
 
 
 def _commercial_checker(name: str, switched_off: frozenset[str]) -> OrderChecker:
     def no_commercial_service(case: Case, readings: Readings) -> Iterator[Judged]:
-        if expected_in_service(case):
+        if _served(case):
             started = case.order.of("commercial_service.started")
             unwanted = [event for event in started if event.data["name"] in switched_off]
             yield _absent(case, f"no {name}", unwanted)
@@ -37,6 +37,15 @@ def _commercial_checker(name: str, switched_off: frozenset[str]) -> OrderChecker
 
 for _rule, (_name, _switched_off) in SWITCHED_OFF.items():  # ROUTE-2, ROUTE-3, ROUTE-4
     order_checker(_rule)(_commercial_checker(_name, _switched_off))
+
+
+def _served(case: Case) -> bool:
+    """Whether the order must be in the service, or carries an effective code and is in it, whatever reading let it."""
+    received, operator = case.order.received, case.world.operator_of(case.order)
+    if received is None or operator is None:
+        return False
+    let_in = case.order.flow == "service" and codes_of(received.data, operator).effective
+    return let_in or expected_in_service(case)
 
 
 def _absent(case: Case, expected: str, unwanted: list[Event]) -> Judged:

@@ -185,6 +185,7 @@ class World:
     events: list[Event] = field(default_factory=list)
     operators: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     orders: dict[str, OrderStory] = field(default_factory=dict)
+    rows_by_link: dict[str, list[tuple[Event, str]]] = field(default_factory=dict)
     by_type: dict[str, list[Event]] = field(default_factory=dict)
     sources: frozenset[str] | None = None
     until: int = 0
@@ -228,6 +229,7 @@ def _tell(world: World, event: Event) -> None:
     elif event.type == "csv.deposited":
         for row in event.data["rows"]:
             world.orders.setdefault(row["order"], OrderStory(row["order"])).rows.append((event, row))
+            world.rows_by_link.setdefault(row["link"], []).append((event, row["order"]))
     elif event.type == "trace.observes":
         _observe(world, event)
 

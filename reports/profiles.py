@@ -54,7 +54,7 @@ def load_profile(name_or_path: str) -> Profile:
     if name_or_path in NAMED_PROFILES:
         return named_profile(name_or_path)
     path = Path(name_or_path)
-    if path.suffix != ".toml" and not path.exists():
+    if not name_or_path or (path.suffix != ".toml" and not path.exists()):
         known = ", ".join(NAMED_PROFILES)
         raise InputError("profile", f"unknown profile {name_or_path!r}", f"{known}, or the path of a TOML file")
     return _from_toml(path)
@@ -91,11 +91,13 @@ def checked(parameter: Parameter, value: object, place: str) -> object:
 def _from_toml(path: Path) -> Profile:
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise InputError(str(path), f"cannot be read: {problem}", "a readable UTF-8 TOML file") from problem
+    except OSError as problem:
+        raise InputError(str(path), f"cannot be read: {problem.strerror}", "a readable TOML file") from problem
+    except UnicodeDecodeError as problem:
+        raise InputError(str(path), "is not UTF-8", "a TOML file in UTF-8") from problem
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+    except (ValueError, RecursionError) as problem:
         raise InputError(str(path), f"is not TOML: {problem}", "TOML 1.0, one parameter a line") from problem
     base_name = table.pop("extends", "default")
     if base_name not in NAMED_PROFILES:

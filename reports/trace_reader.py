@@ -125,7 +125,9 @@ NEEDS_NO_SUBJECT |= {"csv.deposited", "csv.fetched", "agent.rejected"}
 def read_trace(path: str) -> list[dict[str, Any]]:
     """The events of a trace file, `-` for standard input; InputError names file, line, member, what is allowed."""
     if path == "-":
-        return parse_lines(_decoded(sys.stdin.buffer.read(), "standard input").splitlines(), "standard input")
+        if sys.stdin is None:
+            raise InputError("standard input", "is closed", "a trace in JSON Lines")
+        return parse_lines(_decoded(sys.stdin.buffer.read(), "standard input").split("\n"), "standard input")
     try:
         data = Path(path).read_bytes()
     except OSError as problem:
@@ -154,7 +156,7 @@ def checked_events(events: Iterable[Mapping[str, Any]], places: list[str] | None
         place = places[index] if places else f"event {index + 1}"
         event = _checked(raw, index, place)
         if event.id in seen:
-            raise InputError(f"{place}, member id", f"{event.id!r} stands twice", "each id once in a trace")
+            raise InputError(f"{place}, member id", f"{_short(event.id)} stands twice", "each id once in a trace")
         if latest is not None and event.at < latest:
             raise InputError(f"{place}, member time", f"{raw['time']} goes back", "events in order of time")
         seen.add(event.id)
@@ -173,12 +175,17 @@ def _decoded(data: bytes, name: str) -> str:
 def _parsed(line: str, place: str) -> dict[str, Any]:
     try:
         event = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as problem:
-        told = f"{problem.msg}, column {problem.colno}" if isinstance(problem, json.JSONDecodeError) else "too deep"
-        raise InputError(place, f"broken JSON: {told}", "one JSON object a line") from problem
+    except (ValueError, RecursionError) as problem:
+        raise InputError(place, f"broken JSON: {_told(problem)}", "one JSON object a line") from problem
     if not isinstance(event, dict):
-        raise InputError(place, f"a {type(event).__name__} instead of an object", "one JSON object a line")
+        raise InputError(place, f"{_short(event)} instead of an object", "one JSON object a line")
     return event
+
+
+def _told(problem: Exception) -> str:
+    if isinstance(problem, json.JSONDecodeError):
+        return f"{problem.msg}, column {problem.colno}"
+    return "too deep" if isinstance(problem, RecursionError) else "a number with too many digits"
 
 
 def _checked(raw: Mapping[str, Any], index: int, place: str) -> Event:
@@ -186,15 +193,15 @@ def _checked(raw: Mapping[str, Any], index: int, place: str) -> Event:
         if member not in raw:
             raise InputError(f"{place}, member {member}", "is missing", f"the members {', '.join(ENVELOPE)}")
         if not isinstance(raw[member], str) or not raw[member]:
-            raise InputError(f"{place}, member {member}", f"impossible value {raw[member]!r}", NAME[1])
+            raise InputError(f"{place}, member {member}", f"impossible value {_short(raw[member])}", NAME[1])
     if raw["specversion"] != "1.0":
-        raise InputError(f"{place}, member specversion", f"impossible value {raw['specversion']!r}", "1.0")
+        raise InputError(f"{place}, member specversion", f"impossible value {_short(raw['specversion'])}", "1.0")
     if not _is_instant(raw["time"]):
-        raise InputError(f"{place}, member time", f"impossible value {raw['time']!r}", INSTANT[1])
+        raise InputError(f"{place}, member time", f"impossible value {_short(raw['time'])}", INSTANT[1])
     subject, world = raw.get("subject", ""), raw.get("world", "")
     for member, value in (("subject", subject), ("world", world)):
         if not isinstance(value, str):
-            raise InputError(f"{place}, member {member}", f"impossible value {value!r}", TEXT[1])
+            raise InputError(f"{place}, member {member}", f"impossible value {_short(value)}", TEXT[1])
     data = raw.get("data", {})
     known = MEMBERS.get(raw["type"])
     if known is not None:
@@ -204,7 +211,7 @@ def _checked(raw: Mapping[str, Any], index: int, place: str) -> Event:
 
 def _check_data(known: Mapping[str, tuple[Check, str]], raw: Mapping[str, Any], data: object, place: str) -> None:
     if not isinstance(data, dict):
-        raise InputError(f"{place}, member data", f"impossible value {data!r}", "an object")
+        raise InputError(f"{place}, member data", f"impossible value {_short(data)}", "an object")
     if not raw.get("subject") and raw["type"] not in NEEDS_NO_SUBJECT:
         raise InputError(f"{place}, member subject", "is missing", "the order code")
     for member, (holds, allowed) in known.items():

@@ -125,7 +125,10 @@ class Chronicle:
         told = any(fact.data.get("code") in ("AC", "CO") for fact in own if fact.type == "notification.sent")
         if told or self.silent_line or not sms:
             return []
-        return [notice(min(sms), sheet, sheet.causals.trigger)]
+        told_and_taken = [notice(min(sms), sheet, sheet.causals.trigger)]
+        if any(fact.type == "notification.answered" for fact in own):
+            told_and_taken.append(taken(min(sms), sheet, sheet.causals.trigger))
+        return told_and_taken
 
     def _observation(self, begin: int, last: int) -> Fact:
         until = self.until if self.until is not None else last + DAYS_WATCHED_AFTER * dates.DAY_MS
@@ -160,6 +163,12 @@ def notice(moment: int, sheet: OrderSheet, code: str, **more: object) -> Fact:
     """A notification to the operator of an order."""
     data = {"operator": sheet.operator, "code": code, "label": code, **more}
     return Fact(moment, "/notifications", "notification.sent", sheet.code, data)
+
+
+def taken(moment: int, sheet: OrderSheet, code: str) -> Fact:
+    """The operator's good answer to a notification."""
+    data = {"operator": sheet.operator, "notification": code, "copy": 1, "status": 200}
+    return Fact(moment, "/notifications", "notification.answered", sheet.code, data)
 
 
 def _id_of_notice(events: list[TraceEvent], answer: TraceEvent) -> str:

@@ -85,7 +85,11 @@ def test_an_impossible_time_is_refused(time: str) -> None:
 def test_a_broken_line_is_refused() -> None:
     with pytest.raises(InputError, match=r"t.jsonl, line 2: broken JSON"):
         parse_lines([lines(good_trace())[0], "{"], "t.jsonl")
-    with pytest.raises(InputError, match="a list instead of an object"):
+    for broken in ("[" * 100_000, '{"a": ' + "9" * 10_000 + "}", "{"):
+        with pytest.raises(InputError, match=r"t.jsonl, line 1: broken JSON") as refused:
+            parse_lines([broken], "t.jsonl")
+        assert len(str(refused.value)) < 200
+    with pytest.raises(InputError, match="instead of an object"):
         parse_lines(["[]"], "t.jsonl")
 
 
@@ -111,6 +115,18 @@ def test_standard_input_is_read_for_a_dash(monkeypatch: pytest.MonkeyPatch) -> N
     text = "\n".join(lines(good_trace())).encode()
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(text)))
     assert read_trace("-") == good_trace()
+
+
+def test_a_line_end_inside_a_text_ends_no_line_of_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = json.dumps(good_trace()[0] | {"told": "one\u2028two\x85three"}, ensure_ascii=False).encode()
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(text)))
+    assert len(read_trace("-")) == 1
+
+
+def test_a_closed_standard_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(InputError, match="standard input: is closed"):
+        read_trace("-")
 
 
 def test_unknown_types_and_members_are_ignored() -> None:

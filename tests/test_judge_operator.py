@@ -36,15 +36,24 @@ def operator_trace() -> list[Event]:
     for copy, moment in ((1, "2026-03-06 00:00:01"), (2, "2026-03-06 02:00")):
         answer = {"operator": "ALFA", "notification": end["id"], "copy": copy, "status": 204}
         scribe.tell(moment, "notification.answered", "L1", **answer)
+    for notice in [event for event in scribe.events if event["type"] == "notification.sent" and event is not end]:
+        answer = {"operator": "ALFA", "notification": notice["id"], "copy": 1, "status": 200}
+        scribe.tell(notice["time"][:19].replace("T", " "), "notification.answered", notice["subject"], **answer)
     observed = sorted({str(event["source"]) for event in scribe.events} | {"/agent", "/field"})
     scribe.tell("2026-03-20 10:00", "trace.observes", sources=observed, under_test="operator")
     return scribe.trace()
 
 
 def answered_badly(events: list[Event]) -> str:
-    answer = find(events, "notification.answered", "L1", 1)
+    answer = find(events, "notification.answered", "L1", copy=2)
     answer["data"]["status"] = 500
     return str(answer["id"])
+
+
+def never_answered(events: list[Event]) -> str:
+    answer = find(events, "notification.answered", "B1", 0)
+    events.remove(answer)
+    return str(answer["data"]["notification"])
 
 
 def never_fetched(events: list[Event]) -> str:
@@ -74,6 +83,7 @@ PLANTED: list[tuple[str, Mutation]] = [
     ("OP-1", change("order.received", "B1", delivery_code="DEL-ALFA")),
     ("OP-1", change("order.received", "B1", project_code="PRJ-BETA")),
     ("OP-2", answered_badly),
+    ("OP-2", never_answered),
     ("OP-3", never_fetched),
     ("OP-3", fetched_late),
     ("OP-3", add("2026-03-03 15:01", "csv.fetched", "x", operator="ALFA", path="/ALFA/B1.csv.tmp")),
