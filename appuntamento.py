@@ -9,6 +9,7 @@ ran, one line on standard error), 4 fault of the harness.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -48,6 +49,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    _write_utf8()
     options = parser().parse_args(arguments)
     try:
         return int(options.command(options))
@@ -59,6 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CONFORMANT
     except Exception as error:
         return _say(error)
+
+
+def _write_utf8() -> None:
+    """What is printed is the same bytes everywhere, whatever the terminal or the pipe says of itself."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _say(error: Exception) -> int:
@@ -87,7 +96,7 @@ def timeline_command(options: argparse.Namespace) -> int:
     from reference_impl.timeline_batch import timelines
 
     policy = _policy(options.profile)
-    if options.batch:
+    if options.batch is not None:
         with _opened(options.batch) as file:
             rows = timelines(file, "standard input" if options.batch == "-" else options.batch, policy)
             lines = [json.dumps(members, ensure_ascii=False) + "\n" for members in rows]
@@ -108,11 +117,13 @@ def timeline_command(options: argparse.Namespace) -> int:
 
 def _opened(name: str) -> TextIO:
     if name == "-":
-        return sys.stdin
+        if sys.stdin is None:
+            raise UsageError("standard input: is closed; allowed: CSV rows")
+        return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
     try:
-        return open(name, encoding="utf-8", newline="")
+        return open(name, encoding="utf-8-sig", newline="")
     except OSError as error:
-        raise UsageError(f"{name}: cannot be read: {error.strerror}") from error
+        raise UsageError(f"{name or repr(name)}: cannot be read: {error.strerror}") from error
 
 
 def _instant(option: str, text: str | None) -> int | None:
@@ -151,7 +162,7 @@ def conformance_command(options: argparse.Namespace) -> int:
     options.report = options.report or Path("out") / "conformance"
     rules = _known_rules(options.rule)
     _check_report_folder(options.report)
-    profile = load_profile(options.profile or "default")
+    profile = load_profile(options.profile)
     with _drivers(options.target) as make:
         say(f"seed {options.seed}, profile {profile.name}, target {options.target}", quiet=options.json)
         with progress("scenarios", quiet=options.json) as advance:
@@ -181,7 +192,7 @@ def check_command(options: argparse.Namespace) -> int:
     from reports.profiles import load_profile
     from reports.trace_reader import read_trace
 
-    profile = load_profile(options.profile or "any")
+    profile = load_profile(options.profile)
     _check_report_folder(options.report)
     events = read_trace(options.trace)
     verdicts = judge(events, profile, schemas=options.schemas, target="trace")
@@ -391,6 +402,7 @@ def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
 def _add_judging(added: Parser, profile: str, report: str) -> None:
     added.add_argument(
         "--profile",
+        default=profile,
         metavar="P",
         help=f"default, literal, any (every reading at once) or a TOML file (default: {profile})",
     )

@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -137,7 +141,8 @@ def test_batch_gives_the_worked_examples(
     with EXAMPLES.open(encoding="utf-8", newline="") as file:
         expected = [row for row in csv.DictReader(file) if row["profile"] == profile]
     rows = "".join(f"{row['service']},{row['trigger']},,\n" for row in expected)
-    monkeypatch.setattr("sys.stdin", io.StringIO("service,trigger,booked,visit\n" + rows))
+    typed = ("service,trigger,booked,visit\n" + rows).encode()
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(typed)))
     assert run("timeline", "--batch", "-", "--profile", profile) == 0
     answered = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert len(answered) == len(expected) > 0
@@ -146,6 +151,36 @@ def test_batch_gives_the_worked_examples(
         assert {name: shown[name] for name in row if name not in ("trigger", "profile")} == {
             name: value for name, value in row.items() if name not in ("trigger", "profile")
         }
+
+
+def test_a_closed_standard_input_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert "is closed" in refused(capsys, "timeline", "--batch", "-")
+    assert "is closed" in refused(capsys, "check", "-")
+
+
+def test_what_was_left_empty_is_not_taken_for_what_was_left_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    assert "unknown profile ''" in refused(capsys, "check", str(tmp_path / "empty.jsonl"), "--profile", "")
+    assert "cannot be read" in refused(capsys, "timeline", "--batch", "")
+
+
+def test_a_batch_may_begin_with_a_byte_order_mark(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text("service,trigger,booked,visit\r\nULL,2026-03-03T10:00:00,,\r\n", encoding="utf-8-sig")
+    assert run("timeline", "--batch", str(rows)) == 0
+    assert json.loads(capsys.readouterr().out)["csv_deadline"] == "2026-03-03T15:00:00+01:00"
+
+
+def test_the_output_is_utf_8_whatever_the_terminal_says() -> None:
+    command = [sys.executable, "-m", "appuntamento", "rules"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60)
+    assert "è" in done.stdout.decode("utf-8")
 
 
 def test_timeline_json_has_exactly_the_members_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
