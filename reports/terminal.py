@@ -18,9 +18,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from reports.capacity_numbers import number
 from reports.catalogue import Catalogue, Parameter, Rule
+from reports.page_time import offset_text
 from reports.timeline_text import timeline_picture
-from reports.wording import SIGNS, VERDICT_ORDER, VERDICTS, Term
+from reports.wording import SIGNS, VERDICT_ORDER, VERDICTS, Term, verdicts_counted
 
 WIDTH = 80
 FINDINGS_SHOWN = 3
@@ -38,7 +40,9 @@ FAMILY, RULES, OCCASIONS = Term("famiglia", "family"), Term("regole", "rules"), 
 SCENARIOS, WIRES = Term("scenari", "scenarios"), Term("reti osservate", "wires")
 PARAMETER, VALUES, BEARS_ON = Term("parametro", "parameter"), Term("valori", "values"), Term("regole", "rules")
 EXPECTED, OBSERVED = Term("atteso", "expected"), Term("osservato", "observed")
-MORE_FINDINGS = Term("altri rilievi nel rapporto", "more findings in the report")
+MORE_FINDINGS = Term(
+    "… e {count} in più: tutti con --report DIR o --json", "… and {count} more: all with --report DIR or --json"
+)
 TIMELINE_NAMES: Mapping[str, Term] = {
     "service": Term("servizio", "service"),
     "trigger": Term("AC/CO", "AC/CO"),
@@ -95,7 +99,7 @@ def print_verdicts(content: Mapping[str, Any], catalogue: Catalogue, language: s
     rules: Sequence[Mapping[str, Any]] = content["rules"]
     for family, members in groupby(rules, key=lambda rule: str(rule["rule"]).split("-")[0]):
         entries = list(members)
-        table.add_row(family, _signs(entries), str(sum(entry["occasions"] for entry in entries)))
+        table.add_row(family, _signs(entries), _count(sum(entry["occasions"] for entry in entries), language))
     out.print(table)
     print_findings([rule for rule in rules if rule["verdict"] != "PASS"], catalogue, language)
     out.print(_summary(rules, language))
@@ -109,23 +113,31 @@ def print_findings(rules: Sequence[Mapping[str, Any]], catalogue: Catalogue, lan
             _print_findings(out, rule, catalogue.rules[rule["rule"]], language)
 
 
+def _count(value: int, language: str) -> str:
+    return number(value, 0).said_in(language)
+
+
 def _signs(entries: Sequence[Mapping[str, Any]]) -> Text:
     signs = Text()
     for entry in entries:
-        number = str(entry["rule"]).split("-")[1]
-        signs.append(f"{SIGNS[entry['verdict']]}{number} ", style=STYLES[entry["verdict"]])
+        rule = str(entry["rule"]).split("-")[1]
+        signs.append(f"{SIGNS[entry['verdict']]}{rule} ", style=STYLES[entry["verdict"]])
     return signs
 
 
 def _print_findings(out: Console, entry: Mapping[str, Any], rule: Rule, language: str) -> None:
     head = Text(f"{SIGNS[entry['verdict']]} {rule.id} ", style=STYLES[entry["verdict"]])
     head.append(VERDICTS[entry["verdict"]].said_in(language))
-    out.print(Text.assemble("\n", head, "  ", _title(rule, language)))
-    findings = [finding for finding in entry["findings"] if finding["verdict"] != "PASS"]
-    for finding in findings[:FINDINGS_SHOWN]:
+    line = Table.grid(padding=(0, 2, 0, 0))
+    line.add_row(head, _title(rule, language))
+    out.print("", line, sep="\n")
+    found = [finding for finding in entry["findings"] if finding["verdict"] != "PASS"]
+    found.sort(key=lambda finding: VERDICT_ORDER.index(finding["verdict"]))
+    for finding in found[:FINDINGS_SHOWN]:
         out.print(Padding(Text(_finding(finding, language)), (0, 0, 0, 4)))
-    if len(findings) > FINDINGS_SHOWN:
-        out.print(f"    + {len(findings) - FINDINGS_SHOWN} {MORE_FINDINGS.said_in(language)}")
+    if len(found) > FINDINGS_SHOWN:
+        more = _count(len(found) - FINDINGS_SHOWN, language)
+        out.print(Padding(Text(MORE_FINDINGS.said_in(language).format(count=more)), (0, 0, 0, 4)))
 
 
 def _finding(finding: Mapping[str, Any], language: str) -> str:
@@ -134,7 +146,7 @@ def _finding(finding: Mapping[str, Any], language: str) -> str:
         f"{OBSERVED.said_in(language)} {finding['observed']}",
     ]
     if finding.get("offset_seconds") is not None:
-        parts.append(f"({finding['offset_seconds']:+g} s)")
+        parts.append(f"({offset_text(finding['offset_seconds']).said_in(language)})")
     if finding.get("reading"):
         parts.append(f"[{finding['reading']}]")
     if finding["evidence"]:
@@ -147,7 +159,8 @@ def _summary(rules: Sequence[Mapping[str, Any]], language: str) -> Text:
     text = Text("\n")
     for verdict, count in counts.items():
         if count:
-            text.append(f"{SIGNS[verdict]} {count} {VERDICTS[verdict].said_in(language)}  ", style=STYLES[verdict])
+            word = verdicts_counted(verdict, count).said_in(language)
+            text.append(f"{SIGNS[verdict]} {count} {word}  ", style=STYLES[verdict])
     return text
 
 
