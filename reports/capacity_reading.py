@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 
 from reports.errors import InputError
+from reports.masking import printable
 from reports.wording import Term
 
 ALLOWED = "the folder of a capacity run that has ended"
@@ -60,7 +61,7 @@ class CapacityRun:
     def title(self) -> Term:
         name = str(self.about.get("name") or self.scenario.get("name") or self.about.get("file") or "")
         said = self.about.get("title") or self.scenario.get("title") or {}
-        return Term(str(said.get("it", name)), str(said.get("en", name)))
+        return Term(printable(said.get("it", name)), printable(said.get("en", name)))
 
     @property
     def scenario(self) -> Mapping[str, Any]:
@@ -71,9 +72,37 @@ class CapacityRun:
         return self.about.get("territories") or []
 
     @property
+    def horizon(self) -> Mapping[str, Any]:
+        """First day, days, warm-up and cool-down as the run says, or else its scenario."""
+        return self.about.get("horizon") or self.scenario.get("horizon") or {}
+
+    @property
+    def warm_up_days(self) -> int:
+        return int(self.horizon.get("warm_up_days", 0))
+
+    @property
+    def assumptions(self) -> Sequence[Mapping[str, Any]]:
+        return self.about.get("assumptions") or self.scenario.get("assumptions") or []
+
+    @cached_property
+    def territory_titles(self) -> Mapping[str, str]:
+        """The territories as people call them, by name."""
+        return {str(place["name"]): printable(place.get("title") or place["name"]) for place in self.territories}
+
+    @property
     def replications(self) -> int:
         counts = self.about.get("replications") or {}
         return int(counts.get(self.variant, 0))
+
+    def parameter(self, path: str) -> object:
+        """A value of the scenario by its dotted path, as the variant shown has it; None where it has none."""
+        changes = self.variants[0].get("changes") or {}
+        if path in changes:
+            return changes[path]
+        value: object = self.scenario
+        for name in path.split("."):
+            value = value.get(name) if isinstance(value, Mapping) else None
+        return value
 
     def table(self, name: str) -> pl.DataFrame:
         """A table of the variant shown; one that the run has not is empty."""

@@ -10,6 +10,17 @@ from types import MappingProxyType
 
 from reports.wording import Term
 
+# Weekdays within a sentence, from Monday.
+ON_WEEKDAYS = (
+    Term("il lunedì", "on Mondays"),
+    Term("il martedì", "on Tuesdays"),
+    Term("il mercoledì", "on Wednesdays"),
+    Term("il giovedì", "on Thursdays"),
+    Term("il venerdì", "on Fridays"),
+    Term("il sabato", "on Saturdays"),
+    Term("la domenica", "on Sundays"),
+)
+
 # The indicators of the first screen, in groups.
 GROUPS: tuple[tuple[Term, tuple[str, ...]], ...] = (
     (
@@ -37,6 +48,13 @@ GROUPS: tuple[tuple[Term, tuple[str, ...]], ...] = (
         ),
     ),
 )
+
+HEADLINE = Term(
+    "95 visite su 100 avvengono entro {days} dall'ordine; {booked} degli ordini prende appuntamento",
+    "95 visits in 100 take place within {days} of the order; {booked} of the orders book",
+)
+
+SWEPT = Term("{count} varianti: che cosa cambia con {paths}", "{count} variants: what changes with {paths}")
 
 CAPACITY: Mapping[str, Term] = MappingProxyType(
     {
@@ -67,6 +85,40 @@ CAPACITY: Mapping[str, Term] = MappingProxyType(
         "assumption": Term("Ipotesi", "Assumption"),
         "source": Term("Fonte", "Source"),
         "no_source": Term("nessuna fonte: è un'ipotesi", "no source: an assumption"),
+        "from": Term("dal", "from"),
+        "days": Term("giorni", "days"),
+        "of_which": Term("di cui misurati", "of which measured"),
+        "warm_up": Term("avviamento", "warm-up"),
+        "cool_down": Term("coda", "cool-down"),
+        "again": Term("Per rifare questa corsa", "To run this again"),
+        "indicators_note": Term(
+            "Sotto ogni numero: un punto per replica, l'intervallo al 95 % della media come fascia.",
+            "Below each number: a dot for each replication, the 95% interval of the mean as a band.",
+        ),
+        "shown_variant": Term(
+            "Da qui in giù gli indicatori e i grafici sono della variante",
+            "From here on indicators and plots are those of variant",
+        ),
+        "judged_note": Term(
+            "Il giudice legge le vite intere degli ordini campionati in questa corsa, regola per regola.",
+            "The judge reads the whole lives of the orders sampled in this run, rule by rule.",
+        ),
+        "findings": Term("Rilievi", "Findings"),
+        "more": Term("altri in verdicts.json", "more in verdicts.json"),
+        "expected": Term("Atteso", "Expected"),
+        "observed": Term("Osservato", "Observed"),
+        "occasions": Term("occasioni", "occasions"),
+        "assumptions_note": Term(
+            "I numeri di questa pagina valgono quanto queste ipotesi. Il numero accanto a un valore dello scenario "
+            "dice su quale ipotesi poggia.",
+            "The numbers of this page are worth as much as these assumptions. The number beside a value of the "
+            "scenario says on which assumption it rests.",
+        ),
+        "no_assumptions": Term("Lo scenario non dichiara ipotesi.", "The scenario declares no assumption."),
+        "values": Term("Valori dello scenario", "Values of the scenario"),
+        "readings": Term("Letture del profilo", "Readings of the profile"),
+        "by_territory": Term("Per territorio", "By territory"),
+        "territory": Term("Territorio", "Territory"),
         "data": Term("I numeri del grafico", "The numbers behind the plot"),
     }
 )

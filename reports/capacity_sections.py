@@ -1,0 +1,41 @@
+"""Which figures a capacity page shows, in which order and under which heading.
+
+What lives here: the table of contents of the page. It must not know how a figure is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from reports.capacity_fans import fans_figure
+from reports.capacity_figure import Figure, Section
+from reports.capacity_lead import lead_figure, wait_figure
+from reports.capacity_limits import limits_figure
+from reports.capacity_opening import day_figure, opening_figure
+from reports.capacity_outcomes import outcomes_figure
+from reports.capacity_places import places_figure
+from reports.capacity_reading import CapacityRun
+from reports.capacity_response import plan_figure, sweep_figures
+from reports.capacity_week import week_figure
+from reports.wording import Term
+
+Maker = Callable[[CapacityRun], Figure | None]
+CONTENTS: Sequence[tuple[str, Term, Sequence[Maker]]] = (
+    ("plan", Term("La risposta", "The answer"), (plan_figure,)),
+    ("sms", Term("SMS minuto per minuto", "SMS minute by minute"), (opening_figure, day_figure)),
+    ("loads", Term("Carichi nella settimana", "Loads over the week"), (week_figure,)),
+    ("times", Term("Tempi ed esiti", "Times and outcomes"), (lead_figure, wait_figure, outcomes_figure)),
+    ("technicians", Term("Tecnici e limiti", "Technicians and limits"), (places_figure, limits_figure)),
+    ("daily", Term("Giorno per giorno", "Day by day"), (fans_figure,)),
+)
+
+
+def sections_of(run: CapacityRun) -> list[Section]:
+    """The sections that have something to show."""
+    sweep = Section("sweep", Term("Che cosa muovono i parametri", "What the parameters move"), sweep_figures(run))
+    made = [Section(anchor, title, _made(run, makers)) for anchor, title, makers in CONTENTS]
+    return [section for section in [made[0], sweep, *made[1:]] if section.figures]
+
+
+def _made(run: CapacityRun, makers: Sequence[Maker]) -> list[Figure]:
+    return [figure for maker in makers if (figure := maker(run)) is not None]
