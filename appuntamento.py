@@ -67,7 +67,7 @@ def _write_utf8() -> None:
     """What is printed is the same bytes everywhere, whatever the terminal or the pipe says of itself."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _say(error: Exception) -> int:

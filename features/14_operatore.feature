@@ -316,6 +316,15 @@ Funzionalità: Il sistema dell'operatore
         | alla vigilia prima delle 18 | lun 2026-03-09 17:29:59 | 1     |
         | alla vigilia dopo le 18     | lun 2026-03-09 18:10:00 | 0     |
 
+    Scenario: Chi conosce il limite, quando è passato, non prova nemmeno
+      Dato che Alfa lavora con il sistema di esempio
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E lun 2026-03-09 18:10:00 il cliente chiede al call center di spostare
+      Allora dopo lun 2026-03-09 18:00:00 l'operatore non usa più il link
+      E il tecnico arriva mar 2026-03-10 10:00-12:00
+
     Scenario: Chi non conosce il limite sente un no e non insiste
       Dato che Alfa lavora con il sistema di esempio
       E che il sistema di esempio non conosce il limite delle 18

@@ -21,6 +21,7 @@ _OURS = b'<meta name="generator" content="appuntamento">'
 def check_replaceable(folder: Path) -> None:
     """Raises InputError unless the folder is new, empty, or holds one of our reports and nothing else."""
     if not folder.exists():
+        _check_writable(folder)
         return
     if not folder.is_dir():
         raise InputError(str(folder), "is not a folder", ALLOWED)
@@ -32,6 +33,13 @@ def check_replaceable(folder: Path) -> None:
         raise InputError(str(folder), "its index.html is not a report of this program", ALLOWED)
 
 
+def _check_writable(folder: Path) -> None:
+    """Raises InputError where the first folder above that is there takes no new one."""
+    above = next(path for path in folder.absolute().parents if path.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        raise InputError(str(folder), f"cannot be made in {above}", ALLOWED)
+
+
 def _is_ours(page: Path) -> bool:
     if not page.is_file():
         return False
@@ -40,10 +48,13 @@ def _is_ours(page: Path) -> bool:
 
 
 def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes the files beside the folder, then puts them in its place."""
+    """Writes the files beside the folder, then puts them in its place. Raises InputError where no folder can be made."""
     check_replaceable(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    written = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        written = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as problem:
+        raise InputError(str(folder), f"cannot be made: {problem.strerror}", ALLOWED) from problem
     try:
         written.chmod(0o755)
         for name, content in files.items():

@@ -7,6 +7,7 @@ service is the judge's matter.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -22,6 +23,8 @@ SERVICES = ("ULL", "SLU", "VULA_FTTCAB", "VULA_FTTH", "BITSTREAM_NGA_FTTCAB", "B
 OTHER_SERVICES = ("WLR", "BITSTREAM", "BITSTREAM_ASIMMETRICO", "BITSTREAM_SIMMETRICO", "VIRTUAL_ULL", "SHARED_ACCESS")
 CHANNELS = ("customer", "operator")
 ENVELOPE = ("specversion", "id", "source", "type", "time")
+
+SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no text can be written with it
 
 _one_instant = lru_cache(maxsize=4096)(parse_instant)
 Check = Callable[[object], bool]
@@ -179,6 +182,8 @@ def _parsed(line: str, place: str) -> dict[str, Any]:
         raise InputError(place, f"broken JSON: {_told(problem)}", "one JSON object a line") from problem
     if not isinstance(event, dict):
         raise InputError(place, f"{_short(event)} instead of an object", "one JSON object a line")
+    if "\\u" in line and SURROGATE.search(json.dumps(event, ensure_ascii=False)):
+        raise InputError(place, "a text with half a character, \\ud800 to \\udfff alone", "whole characters")
     return event
 
 
@@ -228,5 +233,7 @@ def _check_data(known: Mapping[str, tuple[Check, str]], raw: Mapping[str, Any], 
 
 
 def _short(value: object) -> str:
+    """The value as JSON on one line, not too long."""
     written = json.dumps(value, ensure_ascii=False)
-    return written if len(written) <= 80 else f"{written[:77]}..."
+    shown = written if written.isprintable() else json.dumps(value)
+    return shown if len(shown) <= 80 else f"{shown[:77]}..."

@@ -169,6 +169,22 @@ def test_what_was_left_empty_is_not_taken_for_what_was_left_out(
     assert "cannot be read" in refused(capsys, "timeline", "--batch", "")
 
 
+def test_a_report_that_cannot_be_put_there_is_refused_before_anything_runs(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    said = refused(capsys, "conformance", "--rule", "CSV-3", "--report", str(tmp_path / "file" / "report"))
+    assert "cannot be made in" in said
+
+
+def test_what_no_terminal_can_show_is_said_all_the_same() -> None:
+    command = [sys.executable, "-m", "appuntamento", "check", b"\xff"]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert done.returncode == appuntamento.BAD_INPUT
+    assert done.stderr.count(b"\n") == 1
+    assert b"udcff" in done.stderr
+
+
 def test_a_batch_may_begin_with_a_byte_order_mark(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     rows = tmp_path / "rows.csv"
     rows.write_text("service,trigger,booked,visit\r\nULL,2026-03-03T10:00:00,,\r\n", encoding="utf-8-sig")

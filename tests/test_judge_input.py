@@ -89,6 +89,11 @@ def test_a_broken_line_is_refused() -> None:
         with pytest.raises(InputError, match=r"t.jsonl, line 1: broken JSON") as refused:
             parse_lines([broken], "t.jsonl")
         assert len(str(refused.value)) < 200
+    with pytest.raises(InputError, match="half a character"):
+        parse_lines([lines(good_trace())[0].replace("ALFA", "\\ud800", 1)], "t.jsonl")
+    with pytest.raises(InputError) as refused:
+        parse_lines([json.dumps(good_trace()[0] | {"specversion": "\u2028"})], "t.jsonl")
+    assert str(refused.value).isprintable()
     with pytest.raises(InputError, match="instead of an object"):
         parse_lines(["[]"], "t.jsonl")
 
