@@ -48,7 +48,7 @@ def _is_ours(page: Path) -> bool:
 
 
 def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes the files beside the folder, then puts them in its place. Raises InputError where no folder can be made."""
+    """Writes the files beside the folder, then puts them in its place. Raises InputError where that cannot be."""
     check_replaceable(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -178,7 +178,7 @@ def test_a_report_that_cannot_be_put_there_is_refused_before_anything_runs(
 
 
 def test_what_no_terminal_can_show_is_said_all_the_same() -> None:
-    command = [sys.executable, "-m", "appuntamento", "check", b"\xff"]
+    command: list[str | bytes] = [sys.executable, "-m", "appuntamento", "check", b"\xff"]
     done = subprocess.run(command, capture_output=True, check=False, timeout=60)
     assert done.returncode == appuntamento.BAD_INPUT
     assert done.stderr.count(b"\n") == 1
