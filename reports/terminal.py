@@ -155,12 +155,15 @@ def _finding(finding: Mapping[str, Any], language: str) -> str:
 
 
 def _summary(rules: Sequence[Mapping[str, Any]], language: str) -> Text:
-    counts = {verdict: sum(rule["verdict"] == verdict for rule in rules) for verdict in VERDICT_ORDER}
-    text = Text("\n")
-    for verdict, count in counts.items():
+    """How many rules have each verdict; a line ends between two of them only."""
+    text, used = Text("\n"), 0
+    for verdict in VERDICT_ORDER:
+        count = sum(rule["verdict"] == verdict for rule in rules)
         if count:
-            word = verdicts_counted(verdict, count).said_in(language)
-            text.append(f"{SIGNS[verdict]} {count} {word}  ", style=STYLES[verdict])
+            told = f"{SIGNS[verdict]} {count} {verdicts_counted(verdict, count).said_in(language)}"
+            gap = "" if not used else "  " if used + len(told) + 2 <= WIDTH else "\n"
+            text.append(gap).append(told, style=STYLES[verdict])
+            used = len(told) + (0 if gap == "\n" else used + len(gap))
     return text
 
 
