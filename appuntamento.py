@@ -109,9 +109,13 @@ def timeline_command(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(members, ensure_ascii=False))
     else:
+        from reference_impl.civil_time import format_instant
         from reports.terminal import print_timeline
 
-        print_timeline(members, options.lang)
+        given = {"booked": booked, "visit": visit}
+        print_timeline(
+            members, options.lang, {name: format_instant(at) for name, at in given.items() if at is not None}
+        )
     return CONFORMANT
 
 

@@ -220,15 +220,15 @@ def _parameter_members(entry: Parameter) -> Mapping[str, object]:
     }
 
 
-def print_timeline(members: Mapping[str, object], language: str) -> None:
-    """The instants of one order as a list, then drawn over its days."""
+def print_timeline(members: Mapping[str, object], language: str, given: Mapping[str, str]) -> None:
+    """The instants of one order as a list, then drawn over its days with what was given: `booked`, `visit`."""
     names = {name: TIMELINE_NAMES[name].said_in(language) for name in members}
     width = max(map(len, names.values()))
     for name, value in members.items():
         if value is not None:
             print(f"{names[name]:<{width}}  {_shown(value)}")
     print()
-    print(timeline_picture(members, WIDTH, language))
+    print(timeline_picture({**members, **given}, WIDTH, language))
 
 
 def _shown(value: object) -> str:
