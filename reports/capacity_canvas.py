@@ -54,10 +54,10 @@ def rounded_up(value: float, most: int = 4, *, least: float = 0.0) -> float:
 
 
 class Canvas:
-    """Collects shapes, then gives them as one picture. A tip is what a shape says when pointed at."""
+    """Collects shapes, then gives them as one picture. A tip is what a shape says when pointed at: phones have none."""
 
-    def __init__(self, lexicon: Lexicon, width: float, height: float) -> None:
-        self.lexicon, self.width, self.height = lexicon, width, height
+    def __init__(self, lexicon: Lexicon, width: float, height: float, *, has_tips: bool = True) -> None:
+        self.lexicon, self.width, self.height, self.has_tips = lexicon, width, height, has_tips
         self._parts: list[str] = []
 
     @property
@@ -71,6 +71,11 @@ class Canvas:
         strength = f' fill-opacity="{_short(depth, 2)}"' if depth >= 0 else ""
         places = f'x="{_short(x)}" y="{_short(y)}" width="{_short(max(width, 0))}" height="{_short(max(height, 0))}"'
         self._add("rect", f'{places}{strength} class="{css}"', tip)
+
+    def target(self, x: float, y: float, width: float, height: float, tip: Term) -> None:
+        """An area that shows nothing until it is pointed at."""
+        if self.has_tips:
+            self.rect(x, y, width, height, "hit", tip)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, css: str, tip: Term | None = None) -> None:
         self._add("path", f'd="M{_short(x1)} {_short(y1)}L{_short(x2)} {_short(y2)}" class="{css}"', tip)
@@ -103,7 +108,8 @@ class Canvas:
         return Markup(f'{opening} aria-label="{label}">{"".join(self._parts)}</svg>')
 
     def _add(self, tag: str, attributes: str, tip: Term | None) -> None:
-        self._parts.append(f"<{tag} {attributes}/>" if tip is None else f"<{tag} {attributes}>{self._tip(tip)}</{tag}>")
+        said = self._tip(tip) if tip is not None and self.has_tips else ""
+        self._parts.append(f"<{tag} {attributes}>{said}</{tag}>" if said else f"<{tag} {attributes}/>")
 
     def _tip(self, tip: Term) -> str:
         return f"<title>{escape(tip.it)}</title>" if tip.it == tip.en else self.lexicon.span(tip, "title")

@@ -140,7 +140,7 @@ def _draw(canvas: Canvas, shown: _Days) -> None:
             canvas.line(across(first), up.end, across(first), up.start, "grid")
     _draw_dates(canvas, shown, across, bottom)
     for place, day in enumerate(shown.days):
-        canvas.rect(across(place), TOP, across(1) - across(0), bottom - TOP, "hit", _tip(shown, day))
+        canvas.target(across(place), TOP, across(1) - across(0), bottom - TOP, _tip(shown, day))
 
 
 def _draw_ground(canvas: Canvas, shown: _Days, across: Scale, up: Scale) -> None:

@@ -18,12 +18,12 @@ from reports.wording import FAMILIES, Term, heaviest
 BROKEN = ("ERROR", "FAIL")
 FINDINGS_SHOWN = 5
 NONE_BROKEN = Term(
-    "0 regole violate in {occasions} occasioni, su {rules} regole messe alla prova",
-    "0 rules violated on {occasions} occasions, {rules} rules put to the test",
+    "0 regole violate in {occasions} occasioni; regole messe alla prova: {rules}",
+    "0 rules violated on {occasions} occasions; rules put to the test: {rules}",
 )
 SOME_BROKEN = Term(
-    "{broken} regole violate su {rules} messe alla prova, in {occasions} occasioni",
-    "{broken} of {rules} rules put to the test violated, on {occasions} occasions",
+    "Regole violate: {broken} su {rules} messe alla prova, in {occasions} occasioni",
+    "Rules violated: {broken} of {rules} put to the test, on {occasions} occasions",
 )
 NOT_JUDGED = Term("Questa corsa non è stata giudicata", "This run was not judged")
 

@@ -36,11 +36,11 @@ ROW = 34
 
 @dataclass(frozen=True, slots=True)
 class _Histogram:
-    """A duration: shares of the orders by half day, and the quantiles to mark as (name, days)."""
+    """A duration: shares of the orders by half day, and the quantiles to mark as (share, days)."""
 
     title: Term
     shares: Sequence[float]
-    marks: Sequence[tuple[str, float]]
+    marks: Sequence[tuple[float, float]]
 
 
 def lead_figure(run: CapacityRun) -> Figure | None:
@@ -76,7 +76,7 @@ def _histogram(
     counts = [0] * (max(places) + 1)
     for place, orders in zip(places, bins["orders"].to_list(), strict=True):
         counts[place] += orders
-    known = [(share, run.kpi(f"{name}_{indicator}")) for share, name in (("50 %", "p50"), ("95 %", "p95"))]
+    known = [(share, run.kpi(f"{name}_{indicator}")) for share, name in ((0.5, "p50"), (0.95, "p95"))]
     marks = [(share, kpi.mean) for share, kpi in known if kpi]
     return _Histogram(title, [count / sum(counts) for count in counts], marks)
 
@@ -126,7 +126,7 @@ def _draw_marks(canvas: Canvas, each: _Histogram, across: Scale, up: Scale) -> N
     for place, (share, days) in enumerate(each.marks):
         x = across(days)
         canvas.line(x, up.end - 6, x, up.start, "mark")
-        said = filled(Term("{share}: {days} g", "{share}: {days} d"), share=share, days=number(days))
+        said = filled(Term("{share}: {days} g", "{share}: {days} d"), share=percent(share, 0), days=number(days))
         is_late = x > canvas.width - 90
         canvas.text(
             x - 5 if is_late else x + 5, up.end + 4 + 15 * place, said, "lab halo end" if is_late else "lab halo"

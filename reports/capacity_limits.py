@@ -161,7 +161,7 @@ def limits_figure(run: CapacityRun) -> Figure | None:
 def _draw(canvas: Canvas, rows: Sequence[tuple[Term, float, str]]) -> None:
     left = 0 if canvas.is_narrow else 270
     height = ROW + 14 if canvas.is_narrow else ROW
-    across = Scale(0, min(MOST_LOAD, rounded_up(max(1.0, *(load for _, load, _ in rows)))), left, canvas.width - 56)
+    across = Scale(0, min(MOST_LOAD, rounded_up(max(1.0, *(load for _, load, _ in rows)))), left, canvas.width - 70)
     bottom = canvas.height - 20
     for mark in ticks(0, across.high, 4):
         canvas.line(across(mark), 0, across(mark), bottom, "grid")

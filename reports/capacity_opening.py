@@ -80,7 +80,7 @@ def opening_figure(run: CapacityRun) -> Figure | None:
     day = ON_WEEKDAYS[weekday - 1]
     title = filled(
         TITLE,
-        day=Term(day.it.capitalize(), day.en.capitalize()),
+        day=Term(day.it[0].upper() + day.it[1:], day.en[0].upper() + day.en[1:]),
         peak=amount(peak, "sms"),
         clear=_clearing(_real(days["minutes_to_clear_opening"].max())),
     )
@@ -142,8 +142,9 @@ def _capacity(run: CapacityRun) -> float:
 def _bars(minutes: pl.DataFrame, capacity: float, last: int) -> _Minutes:
     """The minutes from shortly before the opening to `last`, in groups where there are too many."""
     width = math.ceil((last - EARLIEST) / MOST_BARS)
-    shown = minutes.filter(pl.col("minute").is_between(EARLIEST, last - 1))
-    grouped = shown.group_by((pl.col("minute") - EARLIEST) // width, maintain_order=True).agg(
+    first = OPENING - width * math.ceil((OPENING - EARLIEST) / width)  # so that a group begins at the opening
+    shown = minutes.filter(pl.col("minute").is_between(first, last - 1))
+    grouped = shown.group_by((pl.col("minute") - first) // width, maintain_order=True).agg(
         pl.col("minute").first().alias("start"),
         pl.col("handed_mean", "sent_mean", "backlog_mean").mean(),
         pl.col("handed_peak", "sent_peak", "backlog_peak").max(),
@@ -195,7 +196,7 @@ def _draw_panel(canvas: Canvas, shown: _Minutes, name: str, across: Scale, up: S
     corners = [(across(start), up(peak)) for start, peak in zip(shown.starts, peaks, strict=True)]
     canvas.curve(stepped(corners, across.end), "stroke s2")
     for start, mean, peak in zip(shown.starts, means, peaks, strict=True):
-        canvas.rect(across(start), up.end, width, up.start - up.end, "hit", _tip(start, mean, peak))
+        canvas.target(across(start), up.end, width, up.start - up.end, _tip(start, mean, peak))
 
 
 def _round_minutes(canvas: Canvas, last: int) -> range:

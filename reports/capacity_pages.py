@@ -21,8 +21,8 @@ from reports.capacity_figure import Figure
 from reports.capacity_judged import judged
 from reports.capacity_limits import limit_sentences
 from reports.capacity_numbers import amount, bare, between, filled, number, percent
+from reports.capacity_plan import plan_sentence
 from reports.capacity_reading import CapacityRun, read_capacity_run
-from reports.capacity_response import plan_figure
 from reports.capacity_scenario import scenario_tables
 from reports.capacity_sections import sections_of
 from reports.capacity_strip import strip
@@ -78,8 +78,7 @@ def command_of(run: CapacityRun) -> str:
 def headline(run: CapacityRun) -> Term:
     """The run in one sentence: the answer of a plan, the parameters of a sweep, or how long orders take."""
     if run.plan is not None:
-        figure = plan_figure(run)
-        return figure.title if figure else Term("", "")
+        return plan_sentence(run.plan)
     if len(run.variants) > 1:
         paths = [printable(path) for path in run.variants[0].get("changes") or {}]
         said = Term(" e ".join(paths), " and ".join(paths))
@@ -121,7 +120,7 @@ def _sayings(lexicon: Lexicon) -> dict[str, Any]:
 
 
 def _picture(figure: Figure, lexicon: Lexicon, width: float, height: float) -> Markup:
-    canvas = Canvas(lexicon, width, height)
+    canvas = Canvas(lexicon, width, height, has_tips=width == WIDE)
     figure.draw(canvas)
     return canvas.picture(figure.title)
 

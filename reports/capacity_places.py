@@ -79,7 +79,7 @@ def places_figure(run: CapacityRun) -> Figure | None:
         ),
         Term(NOTE.it + MAP_NOTE.it, NOTE.en + MAP_NOTE.en) if is_map else NOTE,
         (_height(places, grid, 1000, is_map), _height(places, grid, 340, False)),
-        lambda canvas: _draw(canvas, places if is_map else ranked, grid, is_map and not canvas.is_narrow),
+        lambda canvas: _draw(canvas, ranked, grid, is_map and not canvas.is_narrow),
         [_share_table(ranked, grid)],
         [Swatch("heat", percent(share, 0), _depth(share)) for share in DEPTHS],
     )

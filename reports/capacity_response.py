@@ -1,6 +1,6 @@
-"""What the varied parameters do: response curves of a sweep, and the values that a plan tried.
+"""What the varied parameters do: the response curves of a sweep.
 
-What lives here: two figures. It must not know how variants were chosen: it shows `sweep` and `plan.json`.
+What lives here: a figure for each parameter. It must not know how variants were chosen: it shows the table `sweep`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import polars as pl
 
 from reports.capacity_canvas import Canvas, Scale, ticks, value_axis
 from reports.capacity_figure import Cell, Figure, Swatch, Table
-from reports.capacity_numbers import amount, bare, between, filled, number, percent, unit_name
+from reports.capacity_numbers import amount, bare, between, filled, number, unit_name
 from reports.capacity_reading import ALL, CapacityRun
 from reports.masking import printable
 from reports.wording import Term
@@ -45,12 +45,11 @@ NOTE = Term(
     "The indicators that respond most, each against the value of the parameter. Upright bars: 95% interval.{lines}",
 )
 LINES = Term(" Una linea per ogni valore di {other}.", " A line for each value of {other}.")
-RELATIONS = {"<=": "≤", ">=": "≥"}
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Axis:
+class Axis:
     """A varied parameter: its values in order; words stand at even distances."""
 
     path: str
@@ -77,11 +76,11 @@ def sweep_figures(run: CapacityRun) -> list[Figure]:
         return []
     paths = table.columns[1 : table.columns.index("territory")]
     rows = table.filter((pl.col("territory") == ALL) & pl.col("mean").is_not_null())
-    axes = [_Axis(path, sorted(rows[path].unique().to_list())) for path in paths]
+    axes = [Axis(path, sorted(rows[path].unique().to_list())) for path in paths]
     return [_sweep_figure(run, rows, axis, axes) for axis in axes if len(axis.values) > 1]
 
 
-def _sweep_figure(run: CapacityRun, rows: pl.DataFrame, axis: _Axis, axes: Sequence[_Axis]) -> Figure:
+def _sweep_figure(run: CapacityRun, rows: pl.DataFrame, axis: Axis, axes: Sequence[Axis]) -> Figure:
     shown = _responsive(rows, axis, axes)
     other = next((each for each in axes if each is not axis), None) if len(axes) == 2 else None
     if other is not None and len(other.values) > MOST_LINES:
@@ -110,13 +109,13 @@ def _line_depth(place: int, lines: int) -> float:
     return 0.25 + 0.75 * (place + 1) / lines
 
 
-def _line_key(other: _Axis) -> list[Swatch]:
+def _line_key(other: Axis) -> list[Swatch]:
     said = Term("{path} = {value}", "{path} = {value}")
     names = [filled(said, path=printable(other.path), value=_said(value)) for value in other.values]
     return [Swatch("stroke s1", name, _line_depth(place, len(names))) for place, name in enumerate(names)]
 
 
-def _responsive(rows: pl.DataFrame, axis: _Axis, axes: Sequence[_Axis]) -> list[str]:
+def _responsive(rows: pl.DataFrame, axis: Axis, axes: Sequence[Axis]) -> list[str]:
     """The indicators that this parameter moves most, in widths of their own intervals."""
     moved: dict[str, float] = {}
     for name in CANDIDATES:
@@ -136,8 +135,8 @@ def _draw_sweep(
     canvas: Canvas,
     run: CapacityRun,
     rows: pl.DataFrame,
-    axis: _Axis,
-    other: _Axis | None,
+    axis: Axis,
+    other: Axis | None,
     shown: Sequence[str],
     has_lines: bool,
 ) -> None:
@@ -164,7 +163,7 @@ class _Panel:
     """One indicator against one parameter."""
 
     def __init__(
-        self, canvas: Canvas, axis: _Axis, rows: Sequence[Row], unit: str, ends: tuple[float, float], top: float
+        self, canvas: Canvas, axis: Axis, rows: Sequence[Row], unit: str, ends: tuple[float, float], top: float
     ) -> None:
         self._canvas, self._axis, self._rows, self._unit = canvas, axis, rows, unit
         self._across = Scale(*axis.ends, *ends)
@@ -184,7 +183,7 @@ class _Panel:
             canvas.text(across(place), up.start + 16, said, "tick mid")
         canvas.text(across.end, up.start + 31, printable(self._axis.path), "tick end")
 
-    def curves(self, other: _Axis | None, has_lines: bool) -> None:
+    def curves(self, other: Axis | None, has_lines: bool) -> None:
         values = other.values if other else [None]
         for place, value in enumerate(values):
             depth = _line_depth(place, len(values))
@@ -210,7 +209,7 @@ class _Panel:
         self._canvas.dot(x, up(row["mean"]), 3.4, "fill s1", tip, depth)
 
 
-def _sweep_table(run: CapacityRun, rows: pl.DataFrame, axes: Sequence[_Axis], shown: Sequence[str]) -> Table:
+def _sweep_table(run: CapacityRun, rows: pl.DataFrame, axes: Sequence[Axis], shown: Sequence[str]) -> Table:
     head: list[Cell] = [Term("Variante", "Variant"), *(printable(axis.path) for axis in axes)]
     head += [run.titles[name][0] if name in run.titles else name for name in shown]
     lines: dict[str, list[Cell]] = {}
@@ -233,113 +232,3 @@ def _with_ends(row: Row) -> Term:
 def _said(value: object) -> Cell:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return number(float(value)) if is_number else printable(str(value))  # type: ignore[arg-type]
-
-
-PLAN_TITLE = Term(
-    "{vary} = {answer} è il valore più piccolo che soddisfa {target}, con confidenza {confidence}",
-    "{vary} = {answer} is the smallest value that meets {target}, with {confidence} confidence",
-)
-PLAN_NONE = Term(
-    "Nessun valore di {vary} fino a {highest} soddisfa {target} con confidenza {confidence}",
-    "No value of {vary} up to {highest} meets {target} with {confidence} confidence",
-)
-PLAN_NOTE = Term(
-    "Ogni punto è un valore provato, con il suo intervallo e la probabilità di soddisfare l'obiettivo. "
-    "Pieno: lo soddisfa. Vuoto: no. Tratteggio: l'obiettivo.",
-    "Each dot is a value tried, with its interval and how sure it is to meet the target. "
-    "Full: meets it. Hollow: does not. Dashes: the target.",
-)
-
-
-def target_text(plan: Mapping[str, Any]) -> str:
-    """The target as a formula."""
-    target = plan["target"]
-    place = f"[{target['territory']}]" if target.get("territory") else ""
-    return printable(f"{target['indicator']}{place} {RELATIONS.get(target['relation'], '=')} {target['limit']:g}")
-
-
-def plan_figure(run: CapacityRun) -> Figure | None:
-    """What a plan tried, and its answer; None where the run is no plan."""
-    plan = run.plan
-    if plan is None or not plan.get("tried"):
-        return None
-    tried = [each for each in plan["tried"] if each["mean"] is not None]
-    answer = plan.get("answer")
-    indicator = str(plan["target"]["indicator"])
-    unit = "share" if indicator.startswith("share") or indicator == "utilisation" else "number"
-    title = filled(
-        PLAN_NONE if answer is None else PLAN_TITLE,
-        vary=printable(str(plan["vary"])),
-        answer=number(answer),
-        highest=number(max(each["value"] for each in plan["tried"])),
-        target=target_text(plan),
-        confidence=percent(plan["confidence"], 0),
-    )
-    return Figure(
-        "plan-tried",
-        title,
-        PLAN_NOTE,
-        (300, 300),
-        lambda canvas: _draw_plan(canvas, plan, tried, unit),
-        [_plan_table(plan, unit)],
-    )
-
-
-def _draw_plan(canvas: Canvas, plan: Mapping[str, Any], tried: Sequence[Row], unit: str) -> None:
-    axis = _Axis(str(plan["vary"]), [each["value"] for each in plan["tried"]])
-    limit = float(plan["target"]["limit"])
-    values = [value for each in tried for value in (each["low"], each["mean"], each["high"]) if value is not None]
-    low, high = min(*values, limit), max(*values, limit)
-    room = (high - low) * 0.12 or 1.0
-    up = Scale(max(low - room, 0) if low >= 0 else low - room, high + room, 246, 34)
-    across = Scale(*axis.ends, LEFT, canvas.width - 16)
-    canvas.text(0, 16, str(plan["target"]["indicator"]), "lab strong")
-    value_axis(canvas, up, across.start, across.end, is_share=unit == "share")
-    canvas.line(across.start, up(limit), across.end, up(limit), "dash")
-    for each in tried:
-        x, y = across(each["value"]), up(each["mean"])
-        if each["low"] is not None and each["high"] is not None:
-            canvas.line(x, up(each["low"]), x, up(each["high"]), "whisker")
-        css = "good" if each["meets"] else "bad hollow"
-        radius = 7 if each["value"] == plan.get("answer") else 4.5
-        canvas.dot(x, y, radius, css, _trial_tip(plan, each, unit))
-        canvas.text(x, up.start + 16, number(each["value"]), "tick mid")
-    canvas.text(across.end, 292, printable(axis.path), "tick end")
-
-
-def _trial_tip(plan: Mapping[str, Any], each: Row, unit: str) -> Term:
-    said = Term(
-        "{vary} = {value}: {mean}, {count} repliche, sicuro al {sure}",
-        "{vary} = {value}: {mean}, {count} replications, {sure} sure",
-    )
-    return filled(
-        said,
-        vary=printable(str(plan["vary"])),
-        value=number(each["value"]),
-        mean=bare(each["mean"], unit),
-        count=number(each["replications"], 0),
-        sure=percent(each["sure"]),
-    )
-
-
-def _plan_table(plan: Mapping[str, Any], unit: str) -> Table:
-    head: list[Cell] = [
-        printable(str(plan["vary"])),
-        Term("Media", "Mean"),
-        Term("Intervallo al 95 %", "95% interval"),
-        Term("Repliche", "Replications"),
-        Term("Probabilità di soddisfare", "How sure"),
-        Term("Soddisfa", "Meets"),
-    ]
-    rows = [
-        [
-            number(each["value"]),
-            bare(each["mean"], unit),
-            between(each["low"], each["high"], unit),
-            number(each["replications"], 0),
-            percent(each["sure"]),
-            Term("sì", "yes") if each["meets"] else Term("no", "no"),
-        ]
-        for each in plan["tried"]
-    ]
-    return Table(head, rows)

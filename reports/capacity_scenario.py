@@ -63,7 +63,7 @@ def _flat(path: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...
             yield from _flat((*path, str(name)), below)
     elif isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value):
         for place, each in enumerate(value, 1):
-            yield from _flat((*path, str(each.get("name", place))), {k: v for k, v in each.items() if k != "name"})
+            yield from _flat((*path, str(place)), each)
     else:
         yield path, value
 

@@ -14,8 +14,9 @@ from reports.capacity_limits import limits_figure
 from reports.capacity_opening import day_figure, opening_figure
 from reports.capacity_outcomes import outcomes_figure
 from reports.capacity_places import places_figure
+from reports.capacity_plan import plan_figure
 from reports.capacity_reading import CapacityRun
-from reports.capacity_response import plan_figure, sweep_figures
+from reports.capacity_response import sweep_figures
 from reports.capacity_week import week_figure
 from reports.wording import Term
 

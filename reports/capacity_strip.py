@@ -31,5 +31,5 @@ def strip(kpi: Kpi, lexicon: Lexicon) -> Markup:
     canvas.line(across(kpi.mean), middle - 7, across(kpi.mean), middle + 7, "mark")
     ends = between(kpi.low, kpi.high, kpi.unit)
     tip = filled(TIP, mean=amount(kpi.mean, kpi.unit), ends=ends, count=number(kpi.replications, 0))
-    canvas.rect(0, 0, WIDTH, HEIGHT, "hit", tip)
+    canvas.target(0, 0, WIDTH, HEIGHT, tip)
     return canvas.picture(tip)
