@@ -426,6 +426,19 @@ Funzionalità: L'SMS di ingaggio
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora l'SMS di ingaggio contiene "{link}"
       E l'SMS di ingaggio contiene "tecnico"
+      E l'SMS di ingaggio occupa 1 segmento in GSM-7
+
+    Schema dello scenario: Un testo <com'è> occupa <segmenti> segmenti in <codifica>
+      Dato che Alfa ha chiesto per l'ingaggio il testo "<testo>"
+      E un ordine VULA FTTH di Alfa
+      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Allora l'SMS di ingaggio dice "<testo>"
+      E l'SMS di ingaggio occupa <segmenti> segmenti in <codifica>
+
+      Esempi:
+        | com'è               | testo                                                                                                                                        | segmenti | codifica |
+        | con una «ç»         | Il tecnico viene a portare la nuova linea: scelga quando, per conto di Alfa Comunicações {link}                                              | 3        | UCS-2    |
+        | lungo, tutto in GSM | Il tecnico viene a portare la nuova linea nel giorno e nella fascia che preferisce: li scelga qui, bastano pochi istanti e un dito {link}    | 2        | GSM-7    |
 
     Scenario: Il testo di un operatore non passa a un altro
       Dato che Alfa ha chiesto per l'ingaggio il testo "Solo di Alfa: {link}"

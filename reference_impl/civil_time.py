@@ -9,7 +9,7 @@ midnight.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -91,12 +91,6 @@ def wall_clock(instant: int) -> tuple[int, int]:
 @lru_cache(maxsize=4096)
 def _date_text(day: int) -> str:
     return date_of(day).isoformat()
-
-
-def offset_hours(instant: int) -> int:
-    """Hours by which Rome is ahead of UTC at an instant: 1 in winter, 2 in summer."""
-    day, time_of_day = wall_clock(instant)
-    return (day * DAY + time_of_day - instant) // HOUR
 
 
 def format_instant(instant: int, milliseconds: bool = False) -> str:
@@ -183,8 +177,3 @@ def _in_range(text: str, instant: int) -> int:
     if not FIRST_INSTANT <= instant < END_OF_TIME:
         raise ValueError(f"{text!r} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
     return instant
-
-
-def as_datetime(instant: int) -> datetime:
-    """The instant as an aware datetime of Europe/Rome, for code that wants one."""
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=instant)).astimezone(ROME)

@@ -82,12 +82,6 @@ class Tally:
         shown = self.findings if self.findings or self.occasions else self.pending
         return sorted(set(shown), key=lambda finding: finding.order)
 
-    def for_service(self, service: str) -> Tally:
-        mine = Tally()
-        mine.findings = [finding for finding in self.findings if finding.service == service]
-        mine.pending = [finding for finding in self.pending if finding.service == service]
-        return mine
-
 
 @dataclass(frozen=True, slots=True)
 class RuleVerdict:

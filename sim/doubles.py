@@ -12,6 +12,7 @@ from collections.abc import Callable
 from reference_impl.csv_file import Row, read_rows
 from reference_impl.policy import CsvDialect
 from reference_impl.ports import Notification, Sms
+from reference_impl.sms_text import segments_of
 from sim.recorder import Recorder
 
 Delivery = Callable[[Notification, str], None]
@@ -115,7 +116,9 @@ def row_members(row: Row) -> dict[str, str]:
 
 def sms_members(sms: Sms) -> dict[str, object]:
     """An SMS as the trace shows it, without the members that it has not."""
+    size = segments_of(sms.text)
     members: dict[str, object] = {"kind": sms.kind, "to": sms.to, "alias": sms.alias, "text": sms.text}
+    members |= {"encoding": size.encoding, "segments": size.segments}
     if sms.link is not None:
         members["link"] = sms.link
     if sms.slot is not None:

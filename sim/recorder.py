@@ -6,8 +6,7 @@ Nothing is judged here. Times come from the clock that the recorder is given; id
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 from reference_impl.civil_time import format_instant
 from reference_impl.ports import Slot, members_of
@@ -49,9 +48,3 @@ def _plain(value: object) -> object:
 def to_json_line(event: Mapping[str, object]) -> str:
     """One event as one line, without the line end: the same event gives the same bytes."""
     return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
-
-
-def write_trace(path: Path, events: Iterable[Mapping[str, object]]) -> None:
-    """Write events as JSON Lines, UTF-8."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(to_json_line(event) + "\n" for event in events)

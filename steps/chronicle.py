@@ -14,21 +14,11 @@ from typing import Any
 
 from reports.judge import judge
 from reports.profiles import load_profile
+from sim.world import SOURCES
 from steps import dates
 from steps.context import OrderSheet, Story
 from steps.driver import TraceEvent
 
-ALL_WIRES = (
-    "/intake",
-    "/notifications",
-    "/sms",
-    "/sftp",
-    "/agent",
-    "/field",
-    "/telephone",
-    "/commercial",
-    "/sla",
-)
 DAYS_WATCHED_AFTER = 14
 STANDARD_TEXT = "Fissa il tuo appuntamento: {link}"
 STANDARD_REMINDER = "Il tecnico viene il {date} fra le {band}"
@@ -133,7 +123,7 @@ class Chronicle:
     def _observation(self, begin: int, last: int) -> Fact:
         until = self.until if self.until is not None else last + DAYS_WATCHED_AFTER * dates.DAY_MS
         data = {
-            "sources": [wire for wire in ALL_WIRES if wire not in self.unseen],
+            "sources": [wire for wire in SOURCES if wire not in self.unseen],
             "from": dates.to_trace(begin),
             "until": dates.to_trace(until),
             "readings": {} if self.any_reading else dict(self.story.pins),

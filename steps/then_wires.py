@@ -72,6 +72,15 @@ def sms_contains(story: Story, kind: str, text: str) -> None:
     assert expected in data["text"], f"atteso nel testo: {expected!r}; osservato: {data['text']!r}"
 
 
+@then(parsers.re(rf"l'SMS {KIND} occupa (?P<count>\d+) segment[oi] in (?P<encoding>GSM-7|UCS-2)"))
+def sms_size(story: Story, kind: str, count: str, encoding: str) -> None:
+    """What the message costs: its segments, in its encoding."""
+    story.settle()
+    data = story.the_last("sms.sent", kind=SMS_KINDS[kind])["data"]
+    observed = f"{data['segments']} in {data['encoding']}"
+    assert observed == f"{count} in {encoding}", f"segmenti attesi: {count} in {encoding}; osservati: {observed}"
+
+
 @then(parsers.re(rf"l'SMS {KIND} ha l'alias \"(?P<alias>.*)\""))
 def sms_alias(story: Story, kind: str, alias: str) -> None:
     """The sender that the customer sees."""
