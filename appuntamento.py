@@ -166,7 +166,7 @@ def conformance_command(options: argparse.Namespace) -> int:
     options.report = options.report or Path("out") / "conformance"
     rules = _known_rules(options.rule)
     _check_report_folder(options.report)
-    profile = load_profile(options.profile)
+    profile = load_profile(options.profile or ("default" if options.target == REFERENCE else "any"))
     with _drivers(options.target) as make:
         say(f"seed {options.seed}, profile {profile.name}, target {options.target}", quiet=options.json)
         with progress("scenarios", quiet=options.json) as advance:
@@ -381,7 +381,7 @@ def _add_conformance(commands: argparse._SubParsersAction[Parser]) -> None:
         "  appuntamento conformance\n"
         "  appuntamento conformance --rule CSV-4 --rule SMS-3 --profile literal\n"
         "  appuntamento conformance --profile my-readings.toml --report out/mine --lang en\n"
-        "  appuntamento conformance --target http://127.0.0.1:8020"
+        "  appuntamento conformance --target http://127.0.0.1:8020 --profile default"
     )
     about = "run the features against a system, judge what happened, write the report"
     added = _add(commands, "conformance", conformance_command, about, examples)
@@ -390,7 +390,7 @@ def _add_conformance(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     added.add_argument("--rule", action="append", default=[], metavar="ID", help="only this rule; may be repeated")
     added.add_argument("--seed", type=int, default=0, help="seed of everything that is drawn (default: 0)")
-    _add_judging(added, "default", "out/conformance")
+    _add_judging(added, None, "out/conformance")
 
 
 def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -403,12 +403,14 @@ def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
     _add_judging(added, "any", "none")
 
 
-def _add_judging(added: Parser, profile: str, report: str) -> None:
+def _add_judging(added: Parser, profile: str | None, report: str) -> None:
+    """The options of a judging command; without a profile of its own, the target decides."""
+    shown = profile or "default for the reference, any for other systems"
     added.add_argument(
         "--profile",
         default=profile,
         metavar="P",
-        help=f"default, literal, any (every reading at once) or a TOML file (default: {profile})",
+        help=f"default, literal, any (every reading at once) or a TOML file (default: {shown})",
     )
     added.add_argument("--report", type=Path, metavar="DIR", help=f"folder of the report (default: {report})")
     added.add_argument("--schemas", type=Path, metavar="DIR", help="folder with your order.xsd and notification.xsd")

@@ -58,7 +58,8 @@ def test_features_end_as_in_process_and_are_judged_the_same(box: SandboxProcess)
 
 def test_the_command_drives_a_running_sandbox(box: SandboxProcess, tmp_path: Path) -> None:
     report = tmp_path / "report"
-    command = ["conformance", "--target", box.url, "--rule", "RES-3", "--report", str(report), "--json"]
+    command = ["conformance", "--target", box.url, "--profile", "default", "--rule", "RES-3", "--report", str(report)]
+    command.append("--json")
     assert appuntamento.main(command) == appuntamento.CONFORMANT
     content = json.loads((report / "verdicts.json").read_text(encoding="utf-8"))
     assert next(rule["verdict"] for rule in content["rules"] if rule["rule"] == "RES-3") == "PASS"
