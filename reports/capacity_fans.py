@@ -139,7 +139,7 @@ def _draw(canvas: Canvas, shown: _Days) -> None:
         for first in _first_days(canvas, shown):
             canvas.line(across(first), up.end, across(first), up.start, "grid")
     _draw_dates(canvas, shown, across, bottom)
-    for place, day in enumerate(shown.days):
+    for place, day in enumerate(shown.days if len(shown.days) <= LONG_DAYS else ()):  # a year of tips is too heavy
         canvas.target(across(place), TOP, across(1) - across(0), bottom - TOP, _tip(shown, day))
 
 

@@ -23,8 +23,8 @@ RESOURCES: Mapping[str, Term] = {
 MEASURED_AS: Mapping[str, Term] = {
     "technicians": Term("visite sui posti offerti", "visits over slots offered"),
     "sms_gateway": Term(
-        "SMS consegnati nel minuto più carico, su quelli che invia in un minuto",
-        "SMS handed over in the busiest minute, over what it sends in a minute",
+        "SMS consegnati nell'ora più carica, su quelli che invia in un'ora",
+        "SMS handed over in the busiest hour, over what it sends in an hour",
     ),
     "notifications": Term(
         "notifiche nell'ora più carica, su quelle che recapita in un'ora",
@@ -33,23 +33,22 @@ MEASURED_AS: Mapping[str, Term] = {
 }
 TITLE = Term("La risorsa più tirata: {name}, {load}", "The tightest resource: {name}, {load}")
 NOTE = Term(
-    "Carico di ogni risorsa come quota di quanto può fare: i tecnici su tutti i giorni misurati, il gateway "
-    "nel minuto più carico, le connessioni nell'ora più carica. Oltre il 100 % si forma una coda. "
-    "Medie sulle repliche.",
-    "Load of each resource as a share of what it can do: technicians over all measured days, the gateway in its "
-    "busiest minute, connections in their busiest hour. Beyond 100% a queue forms. Means over replications.",
+    "Carico di ogni risorsa come quota di quanto può fare: i tecnici su tutti i giorni misurati, il gateway e le "
+    "connessioni nell'ora più carica. Medie sulle repliche.",
+    "Load of each resource as a share of what it can do: technicians over all measured days, the gateway and the "
+    "connections in their busiest hour. Means over replications.",
 )
 MOST_SHOWN, ROW, MOST_LOAD = 8, 32, 1.5
 
 QUEUE = Term(
-    "Nel minuto più carico il gateway SMS riceve {times} volte quello che può inviare: si forma una coda di {backlog}, "
-    "e l'SMS più lento esce dopo {delay}.",
-    "In its busiest minute the SMS gateway is handed {times} times what it can send: a queue of {backlog} forms, "
-    "and the slowest SMS leaves after {delay}.",
+    "Nel gateway SMS si forma una coda di {backlog}: l'SMS più lento esce dopo {delay}. "
+    "Nell'ora più carica riceve {load} di quanto può inviare.",
+    "A queue of {backlog} forms in the SMS gateway: the slowest SMS leaves after {delay}. "
+    "In its busiest hour it is handed {load} of what it can send.",
 )
 NO_QUEUE = Term(
-    "Il gateway SMS invia subito: nel minuto più carico riceve {load} di quanto può inviare.",
-    "The SMS gateway sends at once: in its busiest minute it is handed {load} of what it can send.",
+    "Il gateway SMS invia senza code: nell'ora più carica riceve {load} di quanto può inviare.",
+    "The SMS gateway sends without a queue: in its busiest hour it is handed {load} of what it can send.",
 )
 TECHNICIANS = Term(
     "I tecnici più impegnati sono quelli di {place}: {load} dei loro posti ha una visita. Per allargare: {parameter}.",
@@ -112,10 +111,10 @@ def _gateway(run: CapacityRun, found: Mapping[str, Mapping[str, Any]]) -> Term |
     each, backlog, delay = found.get("sms_gateway"), run.kpi("sms_backlog_peak"), run.kpi("sms_delay_peak_minutes")
     if each is None or backlog is None or delay is None:
         return None
-    if each["load"] <= 1:
-        return filled(NO_QUEUE, load=percent(each["load"], 0))
-    parts = {"backlog": amount(backlog.mean, "sms"), "delay": amount(delay.mean, "minutes")}
-    return filled(QUEUE, times=number(each["load"]), **parts)
+    load = percent(each["load"], 0)
+    if backlog.mean < 1:
+        return filled(NO_QUEUE, load=load)
+    return filled(QUEUE, load=load, backlog=amount(backlog.mean, "sms"), delay=amount(delay.mean, "minutes"))
 
 
 def _notifications(run: CapacityRun) -> Term | None:

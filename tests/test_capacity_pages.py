@@ -180,6 +180,11 @@ def test_the_opening_names_the_heaviest_weekday_and_its_peak(finished: Path) -> 
     assert re.match(r"On \w+days at 07:00", title)
 
 
+def test_the_queue_of_the_gateway_is_told_where_there_is_one(finished: Path) -> None:
+    backlog = amount(mean_of(finished, "sms_backlog_peak"), "sms").it
+    assert f"Nel gateway SMS si forma una coda di {backlog}" in words_of(page_of(finished))
+
+
 def test_the_outcomes_of_all_orders_add_up(finished: Path) -> None:
     table = page_of(finished).get_element_by_id("outcomes").find(".//details//table")
     first = next(row for row in table.iter("tr") if row.xpath("./td"))
