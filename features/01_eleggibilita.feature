@@ -32,7 +32,8 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | Bitstream NGA FTTH   | delivery | DEL-ALFA |
 
     Schema dello scenario: <servizio> in cessazione resta ordinario
-      Dato un ordine <servizio> di Alfa, di cessazione
+      Dato che la lettura ineligible è ordinary
+      E un ordine <servizio> di Alfa, di cessazione
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
       E la diagnosi activity_not_covered spiega perché
@@ -83,7 +84,8 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
   Regola: Solo gli ordini su linea non attiva possono entrare nel servizio
 
     Schema dello scenario: <servizio> su linea <linea> è <esito>
-      Dato un ordine <servizio> di Alfa, su linea <linea>
+      Dato che la lettura ineligible è ordinary
+      E un ordine <servizio> di Alfa, su linea <linea>
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è <esito>
 
@@ -103,7 +105,8 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | Bitstream NGA FTTH   | attiva     | ordinario    |
 
     Schema dello scenario: Su linea attiva il codice <tipo> non porta SMS né causali
-      Dato un ordine VULA FTTCAB di Alfa, su linea attiva, con codice <tipo> <codice>
+      Dato che la lettura ineligible è ordinary
+      E un ordine VULA FTTCAB di Alfa, su linea attiva, con codice <tipo> <codice>
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora la diagnosi line_not_lna spiega perché
       E del servizio non accade nulla
@@ -124,7 +127,8 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
   Regola: Il servizio è aperto ai soli operatori che comprano accesso regolamentato
 
     Schema dello scenario: <servizio> di chi non compra accesso regolamentato resta ordinario
-      Dato che Alfa non compra accesso regolamentato
+      Dato che la lettura ineligible è ordinary
+      E che Alfa non compra accesso regolamentato
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
@@ -156,7 +160,8 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
   Regola: Il servizio è aperto ai soli operatori che usano il 4° referente
 
     Schema dello scenario: <servizio> di chi non usa il 4° referente resta ordinario
-      Dato che Alfa non usa il 4° referente
+      Dato che la lettura ineligible è ordinary
+      E che Alfa non usa il 4° referente
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
@@ -257,7 +262,9 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Allora l'ordine non è instradato e torna all'operatore per doppio codice
 
     Schema dello scenario: Un codice buono e uno ignoto: vale il <tipo> buono
-      Dato un ordine VULA FTTH di Alfa, con codice progetto <progetto>, con codice delivery <delivery>
+      Dato che la lettura unknown_code è ordinary
+      E che la lettura both_codes è progetto_wins
+      E un ordine VULA FTTH di Alfa, con codice progetto <progetto>, con codice delivery <delivery>
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è del servizio
       E la diagnosi unknown_code spiega perché
@@ -324,7 +331,8 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
   Regola: Il servizio è in vigore dal 1° giugno 2020
 
     Schema dello scenario: Un ordine <servizio> ricevuto <momento> è <esito>
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura ineligible è ordinary
+      E un ordine <servizio> di Alfa
       Quando l'ordine è consegnato <ricevuto>
       Allora l'ordine è <esito>
 

@@ -6,6 +6,7 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA e codice delivery DEL-ALFA
     E che Alfa ha comprato tutti i servizi commerciali
+    E che la lettura slot_grid è quella predefinita
 
   @ROUTE-1
   Regola: Per un ordine del servizio nessuno telefona al cliente secondo la Policy di Contatto

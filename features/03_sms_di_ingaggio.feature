@@ -135,7 +135,8 @@ Funzionalità: L'SMS di ingaggio
         | Bitstream NGA FTTH   | CO      |
 
     Schema dello scenario: <servizio>: l'SMS segue <innesco> <momento>
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura sms_cadence è continuous
+      E un ordine <servizio> di Alfa
       Quando il tempo passa fino a <prima>
       Allora nessun SMS di ingaggio è inviato fino a <prima>
       Quando la rete notifica <innesco> <quando>
@@ -194,7 +195,8 @@ Funzionalità: L'SMS di ingaggio
   Regola: L'SMS di ingaggio parte soltanto dal lunedì al sabato
 
     Schema dello scenario: Innesco di <giorno>: l'SMS parte <attesa>
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura sms_cadence è continuous
+      E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
       Allora l'SMS di ingaggio è inviato <sms>
 
@@ -219,7 +221,9 @@ Funzionalità: L'SMS di ingaggio
         | 4 ottobre 2025, non ancora festivo | sab 2025-10-04 10:00:00            | subito              | sab 2025-10-04 10:00:00 |
 
     Schema dello scenario: Festivo (<festa>) con lettura <lettura>: l'SMS parte <sms>
-      Dato che la lettura sms_on_holidays è <lettura>
+      Dato che la lettura holidays è national
+      E che la lettura sms_cadence è continuous
+      E che la lettura sms_on_holidays è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
       Allora l'SMS di ingaggio è inviato <sms>
@@ -250,7 +254,8 @@ Funzionalità: L'SMS di ingaggio
         | Pasqua, che è domenica | yes     | dom 2026-04-05 10:00:00 | lun 2026-04-06 07:00:00 |
 
     Schema dello scenario: Festivi secondo la lettura <festivi>: innesco <quando>, SMS <sms>
-      Dato che la lettura holidays è <festivi>
+      Dato che la lettura sms_cadence è continuous
+      E che la lettura holidays è <festivi>
       E che la lettura sms_on_holidays è no
       E un ordine ULL di Alfa
       Quando la rete notifica AC <quando>
@@ -279,7 +284,8 @@ Funzionalità: L'SMS di ingaggio
         | lunedì all'apertura         | lun 2026-03-09 07:00:00 | rispettata |
 
     Schema dello scenario: Un SMS nel giorno festivo con lettura <lettura> è <esito>
-      Dato che la lettura sms_on_holidays è <lettura>
+      Dato che la lettura holidays è national
+      E che la lettura sms_on_holidays è <lettura>
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-06-02 10:00:00
       Allora la regola SMS-3 è <esito>
@@ -299,7 +305,8 @@ Funzionalità: L'SMS di ingaggio
   Regola: L'SMS di ingaggio parte soltanto dalle 07:00 alle 20:00, estremi compresi
 
     Schema dello scenario: Innesco <momento>: l'SMS parte <attesa>
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura sms_cadence è continuous
+      E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
       Allora l'SMS di ingaggio è inviato <sms>
 
@@ -325,7 +332,8 @@ Funzionalità: L'SMS di ingaggio
         | 28 febbraio non bisestile    | ven 2027-02-26 20:00:01 | sabato 27   | sab 2027-02-27 07:00:00 |
 
     Schema dello scenario: Sera di vigilia (<vigilia>) con lettura <lettura>: l'SMS parte <sms>
-      Dato che la lettura sms_on_holidays è <lettura>
+      Dato che la lettura holidays è national
+      E che la lettura sms_on_holidays è <lettura>
       E un ordine SLU di Alfa
       Quando la rete notifica AC <quando>
       Allora l'SMS di ingaggio è inviato <sms>
@@ -342,7 +350,8 @@ Funzionalità: L'SMS di ingaggio
         | Pasqua        | yes     | sab 2026-04-04 20:00:01 | lun 2026-04-06 07:00:00 |
 
     Schema dello scenario: Alle 20:00 precise con lettura <lettura>: innesco <quando>, SMS <sms>
-      Dato che la lettura window_end_included è <lettura>
+      Dato che la lettura sms_cadence è continuous
+      E che la lettura window_end_included è <lettura>
       E un ordine VULA FTTCAB di Alfa
       Quando la rete notifica CO <quando>
       Allora l'SMS di ingaggio è inviato <sms>

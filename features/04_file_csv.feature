@@ -5,24 +5,29 @@ Funzionalità: Il file CSV sul sito SFTP
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
+    E che la lettura slot_grid è quella predefinita
 
   @CSV-1
   Regola: Ogni deposito è un file nuovo nella cartella dell'operatore: niente aggiunte, niente sostituzioni
 
     Scenario: Nome e cartella del file
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura csv_file è per_run
+      E che la lettura csv_cadence è table
+      E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora il file CSV con l'ordine si chiama /ALFA/APPDIG_ALFA_20260303140000.csv
 
     Scenario: Due ordini della stessa corsa stanno in un file solo
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura csv_file è per_run
+      E un ordine VULA FTTH di Alfa
       E un altro ordine ULL di Alfa
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
       Allora per Alfa è depositato in tutto 1 file CSV
       E il file CSV con l'ordine ha 2 righe
 
     Scenario: Due corse danno due file, e il primo resta com'era
-      Dato un ordine VULA FTTH di Alfa, detto A
+      Dato che la lettura sms_cadence è continuous
+      E un ordine VULA FTTH di Alfa, detto A
       E un altro ordine ULL di Alfa, detto B
       Quando si parla dell'ordine A
       E la rete notifica CO mar 2026-03-03 08:59:59
@@ -32,7 +37,9 @@ Funzionalità: Il file CSV sul sito SFTP
       E il file CSV con l'ordine ha 1 riga
 
     Scenario: Due operatori nella stessa corsa hanno ciascuno il proprio file
-      Dato l'operatore Beta con codice progetto PRJ-BETA
+      Dato che la lettura csv_file è per_run
+      E che la lettura csv_cadence è table
+      E l'operatore Beta con codice progetto PRJ-BETA
       E un ordine VULA FTTH di Alfa
       E un altro ordine VULA FTTH di Beta
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
@@ -41,7 +48,8 @@ Funzionalità: Il file CSV sul sito SFTP
       E il file CSV con l'ordine si chiama /BETA/APPDIG_BETA_20260303140000.csv
 
     Schema dello scenario: Con la lettura <lettura> due ordini della stessa corsa danno <file> file
-      Dato che la lettura csv_file è <lettura>
+      Dato che la lettura csv_cadence è table
+      E che la lettura csv_file è <lettura>
       E un ordine VULA FTTH di Alfa
       E un altro ordine ULL di Alfa
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
@@ -74,7 +82,8 @@ Funzionalità: Il file CSV sul sito SFTP
   Regola: Ogni SMS di ingaggio ha una riga, e ogni riga un SMS: ordine, data, link e telefono
 
     Schema dello scenario: <servizio>: una riga con i quattro campi
-      Dato un ordine <servizio> di Alfa, al numero +393470000001
+      Dato che la lettura domain_match è exact
+      E un ordine <servizio> di Alfa, al numero +393470000001
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora l'ordine ha in tutto 1 riga nei file CSV
       E nella riga il campo codice ordine vale quello dell'ordine
@@ -92,7 +101,8 @@ Funzionalità: Il file CSV sul sito SFTP
         | Bitstream NGA FTTH   |
 
     Schema dello scenario: Dialetto con <membro> «<valore>»
-      Dato che la lettura csv_dialect ha <membro> <valore>
+      Dato che la lettura csv_dialect è quella predefinita
+      E che la lettura csv_dialect ha <membro> <valore>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora il file è scritto come <forma>
@@ -133,7 +143,9 @@ Funzionalità: Il file CSV sul sito SFTP
   Regola: La data della riga è una data vera, scritta gg/mm/aaaa
 
     Schema dello scenario: SMS <sms> con lettura <lettura>: la data è <data>
-      Dato che la lettura csv_date è <lettura>
+      Dato che la lettura csv_cadence è table
+      E che la lettura csv_rollover è calendar_day
+      E che la lettura csv_date è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora nella riga il campo data vale <data>
@@ -180,7 +192,9 @@ Funzionalità: Il file CSV sul sito SFTP
     Le ore operative corrono dalle 07:00 alle 20:00: quelle che avanzano la sera continuano il mattino dopo.
 
     Schema dello scenario: Corse della tabella: SMS <sms>, file <file>
-      Dato che la lettura csv_cadence è table
+      Dato che la lettura window_end_included è yes
+      E che la lettura sms_cadence è continuous
+      E che la lettura csv_cadence è table
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora il file CSV con l'ordine è depositato esattamente <file>
@@ -211,7 +225,9 @@ Funzionalità: Il file CSV sul sito SFTP
         | mar 2026-03-03 20:00:00 | mer 2026-03-04 11:00:00 |
 
     Schema dello scenario: Innesco <quando>: file <file>
-      Dato che la lettura csv_cadence è table
+      Dato che la lettura window_end_included è yes
+      E che la lettura sms_cadence è continuous
+      E che la lettura csv_cadence è table
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
       Allora il file CSV con l'ordine è depositato esattamente <file>
@@ -225,7 +241,9 @@ Funzionalità: Il file CSV sul sito SFTP
         | dom 2026-03-08 10:00:00 | lun 2026-03-09 12:00:00 |
 
     Schema dello scenario: All'ultimo istante: SMS <sms>, file <file>
-      Dato che la lettura csv_cadence è latest
+      Dato che la lettura window_end_included è yes
+      E che la lettura sms_cadence è continuous
+      E che la lettura csv_cadence è latest
       E un ordine SLU di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora il file CSV con l'ordine è depositato non prima di <file>
@@ -246,7 +264,9 @@ Funzionalità: Il file CSV sul sito SFTP
         | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
 
     Schema dello scenario: Subito: SMS <sms>, file nello stesso istante
-      Dato che la lettura csv_cadence è immediate
+      Dato che la lettura window_end_included è yes
+      E che la lettura sms_cadence è continuous
+      E che la lettura csv_cadence è immediate
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora il file CSV con l'ordine è depositato esattamente <sms>
@@ -260,7 +280,9 @@ Funzionalità: Il file CSV sul sito SFTP
         | mar 2026-03-03 20:00:00 |
 
     Schema dello scenario: Qualunque cadenza: SMS <momento>, file entro il termine
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura window_end_included è yes
+      E che la lettura sms_cadence è continuous
+      E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora il file CSV con l'ordine è depositato entro <termine>
 
@@ -279,7 +301,10 @@ Funzionalità: Il file CSV sul sito SFTP
         | delle 20:00:00 (Bitstream NGA FTTCAB) | Bitstream NGA FTTCAB | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
 
     Schema dello scenario: <occasione> con lettura <lettura>: SMS <sms>, file <file>
-      Dato che la lettura csv_rollover è <lettura>
+      Dato che la lettura holidays è national
+      E che la lettura window_end_included è yes
+      E che la lettura sms_cadence è continuous
+      E che la lettura csv_rollover è <lettura>
       E che la lettura csv_cadence è latest
       E che la lettura sms_on_holidays è no
       E un ordine VULA FTTH di Alfa
@@ -418,7 +443,8 @@ Funzionalità: Il file CSV sul sito SFTP
         | shared      |
 
     Scenario: Il link della riga serve fino all'ultimo secondo del termine
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura day_end è midnight
+      E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 17:00:00
       E gio 2026-03-05 23:59:59 l'operatore fissa lun 2026-03-09 10:00-12:00
       Allora l'Agente Virtuale accetta

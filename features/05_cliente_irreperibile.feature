@@ -5,6 +5,7 @@ Funzionalità: Cliente irreperibile: la prima causale
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
+    E che la lettura slot_grid è quella predefinita
 
   @UNR-1
   Regola: Dopo l'SMS di ingaggio l'operatore riceve una sola causale di cliente irreperibile: W08 o Z18
@@ -27,7 +28,8 @@ Funzionalità: Cliente irreperibile: la prima causale
         | Bitstream NGA FTTH   | CO      | W08     | Cliente non reperibile                             | W24     |
 
     Schema dello scenario: SMS <momento>: <causale> nello stesso istante
-      Dato che la lettura first_notice_unconditional è yes
+      Dato che la lettura sms_cadence è continuous
+      E che la lettura first_notice_unconditional è yes
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
       Allora l'SMS di ingaggio è inviato <sms>
@@ -195,7 +197,8 @@ Funzionalità: Cliente irreperibile: la prima causale
         | Bitstream NGA FTTH   | W08     |
 
     Scenario: La sospensione comincia con la causale anche se la causale aspetta la corsa
-      Dato che la lettura first_notice_unconditional è no
+      Dato che la lettura csv_cadence è table
+      E che la lettura first_notice_unconditional è no
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora la sospensione si apre mar 2026-03-03 14:00:00 con W08
@@ -216,7 +219,8 @@ Funzionalità: Cliente irreperibile: la prima causale
         | visit       | gio 2026-03-05 10:00:00 | visita       | 49  |
 
     Schema dello scenario: Dopo uno spostamento la sospensione segue l'appuntamento in vigore (lettura <lettura>)
-      Dato che la lettura sla_resume è <lettura>
+      Dato che la lettura max_reschedules è unlimited
+      E che la lettura sla_resume è <lettura>
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa gio 2026-03-05 10:00-12:00
@@ -229,7 +233,8 @@ Funzionalità: Cliente irreperibile: la prima causale
         | visit       | visita       |
 
     Scenario: Nella notte dell'ora legale un'ora di sospensione non c'è
-      Dato che la lettura sla_resume è appointment
+      Dato che la lettura first_notice_unconditional è yes
+      E che la lettura sla_resume è appointment
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte ven 2026-03-27 09:00:00
       E ven 2026-03-27 15:00:00 il cliente fissa lun 2026-03-30 10:00-12:00
@@ -237,7 +242,8 @@ Funzionalità: Cliente irreperibile: la prima causale
       E lun 2026-03-30 10:00:00 il tempo sospeso è di 72 ore su 81
 
     Scenario: Nella notte dell'ora solare un'ora di sospensione in più
-      Dato che la lettura sla_resume è appointment
+      Dato che la lettura first_notice_unconditional è yes
+      E che la lettura sla_resume è appointment
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte ven 2026-10-23 09:00:00
       E ven 2026-10-23 15:00:00 il cliente fissa lun 2026-10-26 10:00-12:00

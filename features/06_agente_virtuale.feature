@@ -5,6 +5,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
+    E che la lettura slot_grid è quella predefinita
 
   @LINK-1
   Regola: Il link porta a un dominio registrato dall'operatore

@@ -5,12 +5,15 @@ Funzionalità: Fissare l'appuntamento
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
+    E che la lettura slot_grid è quella predefinita
 
   @BOOK-1
   Regola: Cliente e operatore hanno 3 giorni lavorativi per fissare l'appuntamento, il giorno dell'SMS compreso
 
     Schema dello scenario: SMS di <giorno>, si fissa <momento>: <chi>
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura day_end è midnight
+      E che la lettura working_week è mon_fri
+      E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte <sms>
       E <quando> <chi> fissa mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale accetta
@@ -40,7 +43,10 @@ Funzionalità: Fissare l'appuntamento
         | venerdì   | a mezzogiorno del terzo giorno | l'operatore | Bitstream NGA FTTH   | ven 2026-03-06 09:00:00 | mar 2026-03-10 12:00:00 |
 
     Schema dello scenario: SMS di sabato con prima giornata <lettura>: si fissa fino a <ultimo>
-      Dato che la lettura first_day è <lettura>
+      Dato che la lettura sms_cadence è continuous
+      E che la lettura day_end è midnight
+      E che la lettura working_week è mon_fri
+      E che la lettura first_day è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte sab 2026-03-07 10:00:00
       E <ultimo> il cliente fissa mar 2026-03-17 10:00-12:00
@@ -52,7 +58,8 @@ Funzionalità: Fissare l'appuntamento
         | always     | mar 2026-03-10 23:59:59 |
 
     Schema dello scenario: Settimana <settimana>: SMS <sms>, si fissa fino a <ultimo>
-      Dato che la lettura working_week è <settimana>
+      Dato che la lettura day_end è midnight
+      E che la lettura working_week è <settimana>
       E che la lettura first_day è if_working
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte <sms>
@@ -80,7 +87,11 @@ Funzionalità: Fissare l'appuntamento
         | 18:00    | gio 2026-03-05 17:59:59 |
 
     Schema dello scenario: <occasione>: SMS <sms>, si fissa ancora <ultimo>
-      Dato un ordine Bitstream NGA FTTH di Alfa
+      Dato che la lettura holidays è national
+      E che la lettura sms_cadence è continuous
+      E che la lettura day_end è midnight
+      E che la lettura working_week è mon_fri
+      E un ordine Bitstream NGA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
       E <ultimo> il cliente fissa <fascia>
       Allora l'Agente Virtuale accetta
@@ -100,7 +111,8 @@ Funzionalità: Fissare l'appuntamento
         | Venerdì, 4 ottobre festivo di lunedì | ven 2027-10-01 17:00:00 | mer 2027-10-06 23:59:59 | gio 2027-10-14 10:00-12:00 |
 
     Schema dello scenario: Festivi <festivi>: SMS <sms>, ultimo secondo <ultimo>
-      Dato che la lettura holidays è <festivi>
+      Dato che la lettura day_end è midnight
+      E che la lettura holidays è <festivi>
       E un ordine SLU di Alfa
       Quando l'SMS di ingaggio parte <sms>
       E <ultimo> il cliente fissa <fascia>
@@ -113,7 +125,9 @@ Funzionalità: Fissare l'appuntamento
         | none            | lun 2026-06-01 09:00:00 | mer 2026-06-03 23:59:59 | mar 2026-06-16 10:00-12:00 |
 
     Schema dello scenario: Una prenotazione <momento> con lettura <lettura> è <esito>
-      Dato che la lettura first_day è <lettura>
+      Dato che la lettura day_end è midnight
+      E che la lettura working_week è mon_fri
+      E che la lettura first_day è <lettura>
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito sab 2026-03-07 10:00:00
       E il cliente ha fissato mar 2026-03-17 10:00-12:00 <quando>
@@ -127,7 +141,8 @@ Funzionalità: Fissare l'appuntamento
         | all'ultimo secondo di mercoledì | if_working | mer 2026-03-11 23:59:59 | rispettata |
 
     Scenario: Negare la prenotazione dentro il termine è una violazione
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura day_end è midnight
+      E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente voleva fissare mar 2026-03-17 10:00-12:00 gio 2026-03-05 23:59:59: termine scaduto
       Allora la regola BOOK-1 è violata
@@ -295,7 +310,8 @@ Funzionalità: Fissare l'appuntamento
         | venerdì   | l'operatore | un secondo dopo la mezzanotte | VULA FTTH            | ven 2026-03-06 09:00:00 | mer 2026-03-11 00:00:01 |
 
     Schema dello scenario: SMS di sabato con prima giornata <lettura>: <quando> è tardi
-      Dato che la lettura first_day è <lettura>
+      Dato che la lettura sms_cadence è continuous
+      E che la lettura first_day è <lettura>
       E che la lettura late_booking è reject
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte sab 2026-03-07 10:00:00
@@ -326,7 +342,8 @@ Funzionalità: Fissare l'appuntamento
         | 18:00    | gio 2026-03-05 18:00:01 |
 
     Schema dello scenario: <occasione>: <quando> è tardi
-      Dato che la lettura late_booking è reject
+      Dato che la lettura sms_cadence è continuous
+      E che la lettura late_booking è reject
       E un ordine Bitstream NGA FTTCAB di Alfa
       Quando l'SMS di ingaggio parte <sms>
       E <quando> il cliente fissa <fascia>

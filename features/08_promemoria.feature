@@ -5,12 +5,14 @@ Funzionalità: Il promemoria
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
+    E che la lettura slot_grid è quella predefinita
 
   @REM-1
   Regola: Il promemoria arriva entro le 18:00 del giorno di calendario prima dell'appuntamento
 
     Schema dello scenario: <servizio>: visita <fascia>, promemoria <promemoria>
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura reminder_time è 10:00
+      E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa <fascia>
       Allora l'SMS di promemoria è inviato <promemoria>
@@ -26,7 +28,8 @@ Funzionalità: Il promemoria
         | Bitstream NGA FTTH   | ven 2026-03-13 08:00-10:00 | gio 2026-03-12 10:00:00 |
 
     Schema dello scenario: Il promemoria arriva al numero del cliente, <numero>
-      Dato un ordine VULA FTTH di Alfa, al numero <numero>
+      Dato che la lettura reminder_time è 10:00
+      E un ordine VULA FTTH di Alfa, al numero <numero>
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 l'operatore fissa mar 2026-03-10 10:00-12:00
       Allora l'SMS di promemoria è inviato lun 2026-03-09 10:00:00
@@ -38,7 +41,8 @@ Funzionalità: Il promemoria
         | 3339876543    | +393339876543 |
 
     Schema dello scenario: Fissato alla vigilia <momento>: promemoria <promemoria>
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura reminder_time è 10:00
+      E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E <fissato> il cliente fissa gio 2026-03-05 08:00-10:00
       Allora l'Agente Virtuale accetta
@@ -96,7 +100,10 @@ Funzionalità: Il promemoria
         | any               | mar 2026-03-03 18:00:01 | mer 2026-03-04 08:00-10:00 |
 
     Schema dello scenario: <vigilia> con lettura <lettura>: promemoria <promemoria>
-      Dato che la lettura reminder_sunday è <lettura>
+      Dato che la lettura reminder_time è 10:00
+      E che la lettura holidays è national
+      E che la lettura working_week è mon_fri
+      E che la lettura reminder_sunday è <lettura>
       E che la lettura sms_on_holidays è no
       E un ordine VULA FTTCAB di Alfa
       Quando l'SMS di ingaggio parte <sms>
@@ -133,7 +140,8 @@ Funzionalità: Il promemoria
         | San Silvestro, visita lunedì 4 | send       | mer 2026-12-30 09:00:00 | mer 2026-12-30 15:00:00 | lun 2027-01-04 10:00-12:00 | dom 2027-01-03 10:00:00 |
 
     Schema dello scenario: Ora del promemoria <ora>: promemoria <promemoria>
-      Dato che la lettura reminder_time è <ora>
+      Dato che la lettura cutoff_included è yes
+      E che la lettura reminder_time è <ora>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
@@ -289,7 +297,8 @@ Funzionalità: Il promemoria
         | Bitstream NGA FTTH   |
 
     Scenario: Senza richiesta il promemoria ha l'alias standard
-      Dato un ordine ULL di Alfa
+      Dato che la lettura reminder_time è 10:00
+      E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
       Allora l'SMS di promemoria è inviato gio 2026-03-05 10:00:00
@@ -317,7 +326,9 @@ Funzionalità: Il promemoria
   Regola: Il promemoria riguarda l'appuntamento in vigore, anche dopo uno spostamento
 
     Schema dello scenario: Spostato prima del promemoria con lettura <lettura>: un solo promemoria, per la nuova data
-      Dato che la lettura reminder_on_reschedule è <lettura>
+      Dato che la lettura max_reschedules è unlimited
+      E che la lettura reminder_time è 10:00
+      E che la lettura reminder_on_reschedule è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
@@ -332,7 +343,9 @@ Funzionalità: Il promemoria
         | once    |
 
     Schema dello scenario: Spostato <come> dopo il promemoria con lettura <lettura>: in tutto <quanti>
-      Dato che la lettura reminder_on_reschedule è <lettura>
+      Dato che la lettura max_reschedules è unlimited
+      E che la lettura reminder_time è 10:00
+      E che la lettura reminder_on_reschedule è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
@@ -348,7 +361,9 @@ Funzionalità: Il promemoria
         | nello stesso giorno | once    | ven 2026-03-06 16:00-18:00 | 1      | ven 2026-03-06 10:00-12:00 |
 
     Scenario: Anticipato alla vigilia, il nuovo promemoria parte subito
-      Dato che la lettura reminder_on_reschedule è resend
+      Dato che la lettura max_reschedules è unlimited
+      E che la lettura reminder_time è 10:00
+      E che la lettura reminder_on_reschedule è resend
       E un ordine SLU di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mer 2026-03-11 14:00-16:00

@@ -5,12 +5,14 @@ Funzionalità: La scadenza del termine
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
+    E che la lettura slot_grid è quella predefinita
 
   @OUT-1
   Regola: Se nessuno fissa nel termine, l'operatore riceve una sola causale di time-out: W24 o Z36
 
     Schema dello scenario: <servizio>: nessuno fissa, arriva <causale> una volta sola
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura day_end è midnight
+      E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora l'operatore riceve <causale> ven 2026-03-06 00:00:00
       E la notifica <causale> dice «<etichetta>»
@@ -28,7 +30,8 @@ Funzionalità: La scadenza del termine
         | Bitstream NGA FTTH   | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 |
 
     Schema dello scenario: Guardare senza fissare (<chi>) non evita <causale>
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura day_end è midnight
+      E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 <chi> apre il link
       Allora l'operatore riceve <causale> ven 2026-03-06 00:00:00
@@ -39,7 +42,8 @@ Funzionalità: La scadenza del termine
         | l'operatore | W24     |
 
     Scenario: Un tentativo negato non vale come appuntamento
-      Dato un ordine ULL di Alfa
+      Dato che la lettura day_end è midnight
+      E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 il cliente fissa sab 2026-03-14 10:00-12:00
       Allora l'Agente Virtuale risponde di no: fascia non offerta
@@ -86,7 +90,9 @@ Funzionalità: La scadenza del termine
   Regola: La causale di time-out non precede la fine del termine e non tocca un ordine con appuntamento
 
     Schema dello scenario: SMS di <giorno> per <servizio>: nessun time-out fino a <prima>
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura day_end è midnight
+      E che la lettura working_week è mon_fri
+      E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora l'operatore non riceve <causale> fino a <prima>
       E l'operatore riceve <causale> <scadenza>
@@ -105,7 +111,10 @@ Funzionalità: La scadenza del termine
         | venerdì   | VULA FTTCAB          | W24     | ven 2026-03-06 09:00:00 | mar 2026-03-10 23:59:59.999 | mer 2026-03-11 00:00:00 |
 
     Schema dello scenario: SMS di sabato con prima giornata <lettura>: time-out <scadenza>
-      Dato che la lettura first_day è <lettura>
+      Dato che la lettura sms_cadence è continuous
+      E che la lettura day_end è midnight
+      E che la lettura working_week è mon_fri
+      E che la lettura first_day è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte sab 2026-03-07 10:00:00
       Allora l'operatore non riceve W24 fino a <prima>
@@ -117,7 +126,8 @@ Funzionalità: La scadenza del termine
         | always     | mar 2026-03-10 23:59:59.999 | mer 2026-03-11 00:00:00 |
 
     Schema dello scenario: Settimana <settimana>, SMS <sms>: time-out <scadenza>
-      Dato che la lettura working_week è <settimana>
+      Dato che la lettura day_end è midnight
+      E che la lettura working_week è <settimana>
       E che la lettura first_day è if_working
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte <sms>
@@ -145,7 +155,11 @@ Funzionalità: La scadenza del termine
         | 18:00    | gio 2026-03-05 17:59:59 | gio 2026-03-05 18:00:00 |
 
     Schema dello scenario: <occasione>: SMS <sms>, time-out <scadenza>
-      Dato un ordine Bitstream NGA FTTH di Alfa
+      Dato che la lettura holidays è national
+      E che la lettura sms_cadence è continuous
+      E che la lettura day_end è midnight
+      E che la lettura working_week è mon_fri
+      E un ordine Bitstream NGA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora l'operatore non riceve W24 fino a <prima>
       E l'operatore riceve W24 <scadenza>
@@ -164,7 +178,8 @@ Funzionalità: La scadenza del termine
         | Ora solare in mezzo   | ven 2026-10-23 10:00:00 | mar 2026-10-27 23:59:59 | mer 2026-10-28 00:00:00 |
 
     Schema dello scenario: <servizio> fissato <momento>: nessun time-out
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura day_end è midnight
+      E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
       Allora l'operatore non riceve <causale>
@@ -186,7 +201,8 @@ Funzionalità: La scadenza del termine
         | Bitstream NGA FTTH   | all'ultimo secondo | gio 2026-03-05 23:59:59 | W24     |
 
     Schema dello scenario: Time-out <scarto>: <esito>
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura day_end è midnight
+      E un ordine <servizio> di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto <causale> <quando>
       Allora la regola OUT-2 è <esito>
@@ -201,7 +217,8 @@ Funzionalità: La scadenza del termine
         | un secondo dopo il termine per VULA FTTH   | VULA FTTH | W24     | ven 2026-03-06 00:00:01 | rispettata |
 
     Scenario: Un secondo di anticipo sul termine
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura day_end è midnight
+      E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto W24 gio 2026-03-05 23:59:59
       Allora la regola OUT-2 è violata con un anticipo di 1 secondo
@@ -225,7 +242,8 @@ Funzionalità: La scadenza del termine
   Regola: Dopo il time-out l'ordine torna all'operatore
 
     Schema dello scenario: <servizio>: con <causale> l'ordine torna all'operatore
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura day_end è midnight
+      E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora l'operatore riceve <causale> ven 2026-03-06 00:00:00
       E l'ordine torna all'operatore ven 2026-03-06 00:00:00 per time-out

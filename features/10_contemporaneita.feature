@@ -5,6 +5,7 @@ Funzionalità: Operatore e cliente insieme
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
+    E che la lettura slot_grid è quella predefinita
 
   @RACE-1
   Regola: Se confermano insieme, l'appuntamento è di chi conferma per primo

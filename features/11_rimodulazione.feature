@@ -5,12 +5,14 @@ Funzionalità: Spostare l'appuntamento
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
+    E che la lettura slot_grid è quella predefinita
 
   @RES-1
   Regola: Cliente e operatore possono spostare un appuntamento fissato, chiunque lo abbia fissato
 
     Schema dello scenario: <servizio>: fissa <chi>, sposta <altro>
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura max_reschedules è unlimited
+      E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 <altro> sposta a gio 2026-03-12 14:00-16:00
@@ -106,7 +108,8 @@ Funzionalità: Spostare l'appuntamento
         | l'operatore |
 
     Schema dello scenario: Si sposta anche dopo il termine di tre giorni (<quando>)
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura max_reschedules è unlimited
+      E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E gio 2026-03-05 15:00:00 il cliente fissa mar 2026-03-17 10:00-12:00
       E <quando> il cliente sposta a mer 2026-03-18 10:00-12:00
@@ -135,7 +138,8 @@ Funzionalità: Spostare l'appuntamento
   Regola: L'appuntamento si sposta in anticipo o in posticipo
 
     Schema dello scenario: <servizio>: si sposta <verso> a <fascia>
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura max_reschedules è unlimited
+      E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 il cliente sposta a <fascia>
@@ -158,7 +162,8 @@ Funzionalità: Spostare l'appuntamento
         | Bitstream NGA FTTH   | in posticipo | lun 2026-03-16 10:00-12:00 |
 
     Schema dello scenario: Nello stesso giorno si cambia fascia <verso>
-      Dato un ordine ULL di Alfa
+      Dato che la lettura max_reschedules è unlimited
+      E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 il cliente sposta a <fascia>
@@ -181,7 +186,8 @@ Funzionalità: Spostare l'appuntamento
   Regola: Si sposta fino alle 18:00:00 del giorno solare prima dell'appuntamento in vigore
 
     Schema dello scenario: Visita <occasione>, si sposta <momento>: accettato
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura max_reschedules è unlimited
+      E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte <sms>
       E <fissato> il cliente fissa <fascia>
       E <quando> <chi> sposta a <nuova>
@@ -235,7 +241,8 @@ Funzionalità: Spostare l'appuntamento
         | a inizio d'anno                              | alla mezzanotte meno un secondo | VULA FTTH            | mer 2026-12-30 09:00:00 | mer 2026-12-30 15:00:00 | lun 2027-01-04 10:00-12:00 | dom 2027-01-03 23:59:59 | l'operatore | mar 2027-01-12 10:00-12:00 |
 
     Schema dello scenario: Alle 18 con limite incluso <lettura>: <quando> è <esito>
-      Dato che la lettura cutoff_included è <lettura>
+      Dato che la lettura max_reschedules è unlimited
+      E che la lettura cutoff_included è <lettura>
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
@@ -258,7 +265,8 @@ Funzionalità: Spostare l'appuntamento
       E il tecnico arriva mar 2026-03-10 10:00-12:00
 
     Scenario: Conta l'appuntamento in vigore, non il primo
-      Dato un ordine ULL di Alfa
+      Dato che la lettura max_reschedules è unlimited
+      E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 il cliente sposta a gio 2026-03-12 10:00-12:00
@@ -304,7 +312,8 @@ Funzionalità: Spostare l'appuntamento
   Regola: Dopo lo spostamento conta il nuovo appuntamento: la vecchia fascia è libera e la visita segue la nuova
 
     Schema dello scenario: <servizio>: con la lettura <lettura> lo spostamento porta <tutte>
-      Dato che la lettura reschedule_notice è <lettura>
+      Dato che la lettura max_reschedules è unlimited
+      E che la lettura reschedule_notice è <lettura>
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
@@ -329,7 +338,8 @@ Funzionalità: Spostare l'appuntamento
         | Bitstream NGA FTTH   | none    | W09     | mar 2026-03-10 10:00-12:00 | CO, W08, W09      |
 
     Scenario: La vecchia fascia torna libera
-      Dato che ogni fascia ha 1 posto
+      Dato che la lettura max_reschedules è unlimited
+      E che ogni fascia ha 1 posto
       E un ordine VULA FTTH di Alfa, detto A
       E un altro ordine VULA FTTH di Alfa, detto B
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
@@ -342,7 +352,8 @@ Funzionalità: Spostare l'appuntamento
       E il tecnico arriva mar 2026-03-10 10:00-12:00
 
     Scenario: La nuova fascia è occupata
-      Dato che ogni fascia ha 1 posto
+      Dato che la lettura max_reschedules è unlimited
+      E che ogni fascia ha 1 posto
       E un ordine VULA FTTH di Alfa, detto A
       E un altro ordine VULA FTTH di Alfa, detto B
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
@@ -355,7 +366,8 @@ Funzionalità: Spostare l'appuntamento
       E non c'è alcun appuntamento
 
     Scenario: Uno spostamento negato non libera la fascia
-      Dato che ogni fascia ha 1 posto
+      Dato che la lettura max_reschedules è unlimited
+      E che ogni fascia ha 1 posto
       E un ordine VULA FTTH di Alfa, detto A
       E un altro ordine VULA FTTH di Alfa, detto B
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00

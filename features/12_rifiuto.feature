@@ -5,6 +5,7 @@ Funzionalità: Rifiutare l'appuntamento
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
+    E che la lettura slot_grid è quella predefinita
 
   @REF-1
   Regola: Si può rifiutare soltanto finché nessun appuntamento è fissato
@@ -79,7 +80,8 @@ Funzionalità: Rifiutare l'appuntamento
   Regola: Il rifiuto dà una sola causale W24 o Z36, e nessun'altra alla fine del termine
 
     Schema dello scenario: <servizio>: rifiuta <chi>, arriva <causale> subito e una volta sola
-      Dato che la lettura refusal_notice è immediate
+      Dato che la lettura refusal_final è yes
+      E che la lettura refusal_notice è immediate
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> rifiuta
@@ -102,7 +104,8 @@ Funzionalità: Rifiutare l'appuntamento
         | Bitstream NGA FTTH   | l'operatore | W24     | CO, W08, W24 |
 
     Schema dello scenario: <servizio>: con la lettura term_end il rifiuto porta <causale> alla fine del termine
-      Dato che la lettura refusal_notice è term_end
+      Dato che la lettura day_end è midnight
+      E che la lettura refusal_notice è term_end
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente rifiuta
@@ -202,7 +205,8 @@ Funzionalità: Rifiutare l'appuntamento
         | l'operatore | il cliente  |
 
     Schema dello scenario: Se il rifiuto non è definitivo, chi ha rifiutato (<chi>) non fissa più
-      Dato che la lettura refusal_final è no
+      Dato che la lettura day_end è midnight
+      E che la lettura refusal_final è no
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> rifiuta

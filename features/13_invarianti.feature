@@ -5,6 +5,7 @@ Funzionalità: Quello che deve valere sempre
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
+    E che la lettura slot_grid è quella predefinita
 
   @INV-1
   Regola: Ogni famiglia di servizi riceve soltanto le proprie causali
@@ -130,7 +131,8 @@ Funzionalità: Quello che deve valere sempre
   Regola: La causale di appuntamento preso e quella di attesa si escludono sullo stesso ordine
 
     Schema dello scenario: <servizio> <fine>: <presente> e mai <assente>
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura day_end è midnight
+      E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E gio 2026-03-05 23:59:59 il cliente <atto>
       Allora l'operatore non riceve <assente>
@@ -171,7 +173,8 @@ Funzionalità: Quello che deve valere sempre
   Regola: Ogni evento nomina un ordine noto e le notifiche di un ordine si seguono secondo causa
 
     Schema dello scenario: <servizio>: le notifiche si seguono secondo causa
-      Dato che la lettura reschedule_notice è repeat
+      Dato che la lettura max_reschedules è unlimited
+      E che la lettura reschedule_notice è repeat
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00

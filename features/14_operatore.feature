@@ -6,6 +6,7 @@ Funzionalità: Il sistema dell'operatore
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA e codice delivery DEL-ALFA
     E che la lettura link_identity è per_channel
+    E che la lettura slot_grid è quella predefinita
 
   @OP-1
   Regola: L'operatore mette nell'ordine un codice solo, suo, e non conta sul delivery per un disaggregato
@@ -130,7 +131,9 @@ Funzionalità: Il sistema dell'operatore
   Regola: L'operatore preleva ogni CSV finché i link servono, e mai un file dal nome provvisorio
 
     Schema dello scenario: SMS <sms>: il file è prelevato una volta, in tempo
-      Dato che Alfa lavora con il sistema di esempio
+      Dato che la lettura window_end_included è yes
+      E che la lettura sms_cadence è continuous
+      E che Alfa lavora con il sistema di esempio
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora l'operatore ha prelevato ogni file una volta sola
@@ -152,7 +155,8 @@ Funzionalità: Il sistema dell'operatore
       Allora l'operatore ha prelevato ogni file una volta sola
 
     Schema dello scenario: Un file prelevato <momento> è <esito>
-      Dato che la storia riguarda il sistema dell'operatore
+      Dato che la lettura day_end è midnight
+      E che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il file CSV è stato depositato mar 2026-03-03 14:00:00
@@ -206,7 +210,8 @@ Funzionalità: Il sistema dell'operatore
         | venerdì 23 ottobre | Bitstream NGA FTTH   | ven 2026-10-23 09:00:00 | mer 2026-10-28 00:00:00 |
 
     Schema dello scenario: Chi lascia al cliente <ore> ore fissa <quando>
-      Dato che Alfa lavora con il sistema di esempio
+      Dato che la lettura csv_cadence è table
+      E che Alfa lavora con il sistema di esempio
       E che il sistema di esempio lascia al cliente <ore> ore
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
@@ -218,7 +223,8 @@ Funzionalità: Il sistema dell'operatore
         | 24  | mer 2026-03-04 14:00:00 | mer 2026-03-04 14:00:01 |
 
     Schema dello scenario: L'operatore fissa <momento>: <esito>
-      Dato che la storia riguarda il sistema dell'operatore
+      Dato che la lettura day_end è midnight
+      E che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il file CSV è stato depositato mar 2026-03-03 14:00:00
@@ -243,7 +249,8 @@ Funzionalità: Il sistema dell'operatore
   Regola: Se il cliente è arrivato prima, l'operatore lo accetta
 
     Schema dello scenario: <servizio>: il cliente ha già fissato e il sistema lo sa
-      Dato che Alfa lavora con il sistema di esempio
+      Dato che la lettura csv_cadence è table
+      E che Alfa lavora con il sistema di esempio
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
@@ -270,7 +277,8 @@ Funzionalità: Il sistema dell'operatore
       E il tecnico arriva mar 2026-03-10 10:00-12:00
 
     Scenario: La notizia della prenotazione è in ritardo: il sistema guarda e accetta
-      Dato che Alfa lavora con il sistema di esempio
+      Dato che la lettura csv_cadence è table
+      E che Alfa lavora con il sistema di esempio
       E che le notifiche arrivano superate dalle successive
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
@@ -303,7 +311,9 @@ Funzionalità: Il sistema dell'operatore
   Regola: L'operatore sposta solo entro il limite, e regge il diniego quando lo ha passato
 
     Schema dello scenario: Il cliente chiede di spostare <momento>: spostamenti <volte>
-      Dato che Alfa lavora con il sistema di esempio
+      Dato che la lettura max_reschedules è unlimited
+      E che la lettura csv_cadence è table
+      E che Alfa lavora con il sistema di esempio
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
@@ -317,7 +327,8 @@ Funzionalità: Il sistema dell'operatore
         | alla vigilia dopo le 18     | lun 2026-03-09 18:10:00 | 0     |
 
     Scenario: Chi conosce il limite, quando è passato, non prova nemmeno
-      Dato che Alfa lavora con il sistema di esempio
+      Dato che la lettura csv_cadence è table
+      E che Alfa lavora con il sistema di esempio
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
@@ -326,7 +337,8 @@ Funzionalità: Il sistema dell'operatore
       E il tecnico arriva mar 2026-03-10 10:00-12:00
 
     Scenario: Chi non conosce il limite sente un no e non insiste
-      Dato che Alfa lavora con il sistema di esempio
+      Dato che la lettura csv_cadence è table
+      E che Alfa lavora con il sistema di esempio
       E che il sistema di esempio non conosce il limite delle 18
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
@@ -361,7 +373,10 @@ Funzionalità: Il sistema dell'operatore
   Regola: Dopo W24 o Z36 l'operatore non usa più il link
 
     Schema dello scenario: <servizio>: dopo <causale> il sistema non usa più il link
-      Dato che Alfa lavora con il sistema di esempio
+      Dato che la lettura refusal_final è yes
+      E che la lettura refusal_notice è immediate
+      E che la lettura csv_cadence è table
+      E che Alfa lavora con il sistema di esempio
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente rifiuta
@@ -421,7 +436,9 @@ Funzionalità: Il sistema dell'operatore
         | doppie                    | VULA FTTH |
 
     Schema dello scenario: Il file arriva all'ultimo istante: SMS <sms>, il sistema fissa nel termine
-      Dato che Alfa lavora con il sistema di esempio
+      Dato che la lettura window_end_included è yes
+      E che la lettura sms_cadence è continuous
+      E che Alfa lavora con il sistema di esempio
       E che la lettura csv_cadence è latest
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>

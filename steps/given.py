@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from pytest_bdd import given, parsers
 
+from reports.profiles import load_profile
 from steps import dates
 from steps.context import DEFAULT_PHONE, Story
 from steps.words import COMMERCIAL, SERVICES
@@ -21,8 +22,10 @@ SERVICE_NAMES = "|".join(sorted(SERVICES, key=len, reverse=True))
 
 @given(parsers.re(r"che la lettura (?P<parameter>\w+) è (?P<value>.+)"))
 def reading_is(story: Story, parameter: str, value: str) -> None:
-    """Pin a reading for this world."""
-    if parameter == "holidays":
+    """Pin a reading for this world; `quella predefinita` is what the default profile says."""
+    if value == "quella predefinita":
+        story.pin(parameter, load_profile("default").readings[parameter])
+    elif parameter == "holidays":
         story.pin(parameter, [word.strip() for word in value.split(",")])
     else:
         story.pin(parameter, int(value) if value.isdecimal() else value)

@@ -16,6 +16,14 @@ from reports.catalogue import catalogue
 from tests.conftest import FullRun
 
 PROFILES = ("default", "literal")
+# Values other than the default of the parameters that are not a choice between words, as TOML.
+UNUSUAL = {
+    "holidays": '"none"',
+    "reminder_time": '"07:00"',
+    "max_reschedules": "0",
+    "csv_dialect": '{separator=",", header=true, encoding="utf-8-sig", line_end="lf", phone_format="national"}',
+    "slot_grid": '{bands = ["08:00-12:00", "14:00-18:00"]}',
+}
 REPORT_FILES = {"index.html", "verdicts.json", "trace.jsonl", "junit.xml"}
 
 
@@ -87,6 +95,28 @@ def test_a_violation_planted_in_the_run_is_found_and_its_event_named(report: tup
     found = next(rule for rule in checked["rules"] if rule["rule"] == "SMS-4")
     assert found["verdict"] == "FAIL"
     assert any(planted["id"] in finding["evidence"] for finding in found["findings"])
+
+
+@pytest.mark.parametrize("which", [0, -1], ids=["first", "last"])
+def test_a_profile_that_reads_everything_otherwise_is_lived_up_to_by_reference_and_features(
+    tmp_path: Path, which: int
+) -> None:
+    profile = tmp_path / "otherwise.toml"
+    profile.write_text(otherwise(which), encoding="utf-8")
+    report = str(tmp_path / "report")
+    assert appuntamento.main(["conformance", "--profile", str(profile), "--report", report]) == 0
+
+
+def otherwise(which: int) -> str:
+    """A profile with a reading of every parameter that is not its default: the first such, or the last."""
+    lines = []
+    for name, parameter in catalogue().parameters.items():
+        others = [reading for reading in parameter.readings if reading != parameter.default]
+        if parameter.kind == "choice" and others:
+            lines.append(f'{name} = "{others[which]}"')
+        elif name in UNUSUAL:
+            lines.append(f"{name} = {UNUSUAL[name]}")
+    return "\n".join(lines) + "\n"
 
 
 def test_a_run_of_one_rule_must_exercise_that_rule_only(tmp_path: Path) -> None:
