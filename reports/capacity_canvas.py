@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from reports.capacity_numbers import number
+from reports.number_wording import number
 from reports.wording import Lexicon, Term
 
 Point = tuple[float, float]

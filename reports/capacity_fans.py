@@ -14,8 +14,8 @@ import polars as pl
 
 from reports.capacity_canvas import Canvas, Point, Scale, rounded_up, value_axis
 from reports.capacity_figure import Cell, Figure, Swatch, Table
-from reports.capacity_numbers import filled, number
 from reports.capacity_reading import CapacityRun
+from reports.number_wording import filled, number
 from reports.page_time import is_day_off, weekday_of
 from reports.wording import Term
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.capacity_numbers import filled, number
 from reports.capacity_reading import CapacityRun
 from reports.catalogue import catalogue
+from reports.number_wording import filled, number
 from reports.wording import FAMILIES, Term, heaviest
 
 BROKEN = ("ERROR", "FAIL")

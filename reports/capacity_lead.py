@@ -12,8 +12,8 @@ import polars as pl
 
 from reports.capacity_canvas import Canvas, Scale, rounded_up, ticks, value_axis
 from reports.capacity_figure import Cell, Figure, Table
-from reports.capacity_numbers import amount, between, filled, number, percent, unit_name
 from reports.capacity_reading import ALL, CapacityRun
+from reports.number_wording import amount, between, filled, number, percent, unit_name
 from reports.wording import Term
 
 MEASURES = (

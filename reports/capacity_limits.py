@@ -10,9 +10,9 @@ from typing import Any
 
 from reports.capacity_canvas import Canvas, Scale, rounded_up, ticks
 from reports.capacity_figure import Cell, Figure, Table
-from reports.capacity_numbers import amount, filled, number, percent
 from reports.capacity_reading import CapacityRun
 from reports.masking import printable
+from reports.number_wording import amount, filled, number, percent
 from reports.wording import Term
 
 RESOURCES: Mapping[str, Term] = {

@@ -14,9 +14,9 @@ import polars as pl
 
 from reports.capacity_canvas import Canvas, Scale, rounded_up, stepped, value_axis
 from reports.capacity_figure import Cell, Figure, Swatch, Table
-from reports.capacity_numbers import amount, clock, filled, number
 from reports.capacity_reading import CapacityRun
 from reports.capacity_wording import ON_WEEKDAYS
+from reports.number_wording import amount, clock, filled, number
 from reports.page_time import WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
 from reports.wording import Term
 

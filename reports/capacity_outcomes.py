@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from reports.capacity_canvas import Canvas, Scale
 from reports.capacity_figure import Cell, Figure, Swatch, Table
-from reports.capacity_numbers import filled, percent
 from reports.capacity_reading import ALL, CapacityRun
+from reports.number_wording import filled, percent
 from reports.wording import Term
 
 OUTCOMES: Mapping[str, tuple[str, Term]] = {

@@ -20,7 +20,6 @@ from reports.capacity_canvas import NARROW, WIDE, Canvas
 from reports.capacity_figure import Figure
 from reports.capacity_judged import judged
 from reports.capacity_limits import limit_sentences
-from reports.capacity_numbers import amount, bare, between, filled, number, percent
 from reports.capacity_plan import plan_sentence
 from reports.capacity_reading import CapacityRun, read_capacity_run
 from reports.capacity_scenario import scenario_tables
@@ -28,6 +27,7 @@ from reports.capacity_sections import sections_of
 from reports.capacity_strip import strip
 from reports.capacity_wording import CAPACITY, GROUPS, HEADLINE, SWEPT
 from reports.masking import printable
+from reports.number_wording import amount, bare, between, filled, number, percent
 from reports.wording import Lexicon, Term
 
 TEMPLATES = Path(__file__).parent / "templates"

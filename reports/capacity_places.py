@@ -13,8 +13,8 @@ import polars as pl
 
 from reports.capacity_canvas import CHARACTER_WIDTH, Canvas
 from reports.capacity_figure import Cell, Figure, Swatch, Table
-from reports.capacity_numbers import filled, number, percent
 from reports.capacity_reading import CapacityRun
+from reports.number_wording import filled, number, percent
 from reports.wording import WEEKDAYS, Term
 
 TITLE = Term(

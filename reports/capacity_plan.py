@@ -10,10 +10,10 @@ from typing import Any
 
 from reports.capacity_canvas import Canvas, Scale, value_axis
 from reports.capacity_figure import Cell, Figure, Table
-from reports.capacity_numbers import bare, between, filled, number, percent
 from reports.capacity_reading import CapacityRun
 from reports.capacity_response import LEFT, Axis
 from reports.masking import printable
+from reports.number_wording import bare, between, filled, number, percent
 from reports.wording import Term
 
 Row = Mapping[str, Any]

@@ -13,9 +13,9 @@ import polars as pl
 
 from reports.capacity_canvas import Canvas, Scale, ticks, value_axis
 from reports.capacity_figure import Cell, Figure, Swatch, Table
-from reports.capacity_numbers import amount, bare, between, filled, number, unit_name
 from reports.capacity_reading import ALL, CapacityRun
 from reports.masking import printable
+from reports.number_wording import amount, bare, between, filled, number, unit_name
 from reports.wording import Term
 
 CANDIDATES = (

@@ -8,8 +8,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from reports.capacity_canvas import Canvas, Scale
-from reports.capacity_numbers import amount, between, filled, number
 from reports.capacity_reading import Kpi
+from reports.number_wording import amount, between, filled, number
 from reports.wording import Lexicon, Term
 
 WIDTH, HEIGHT = 180.0, 18.0

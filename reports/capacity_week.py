@@ -12,9 +12,9 @@ import polars as pl
 
 from reports.capacity_canvas import Canvas
 from reports.capacity_figure import Figure, Table
-from reports.capacity_numbers import filled, number
 from reports.capacity_reading import CapacityRun
 from reports.capacity_wording import ON_WEEKDAYS
+from reports.number_wording import filled, number
 from reports.wording import WEEKDAYS, Term
 
 LOADS: Mapping[str, Term] = {

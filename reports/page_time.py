@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from reports.capacity_numbers import number
+from reports.number_wording import number
 from reports.wording import WEEKDAYS, Term
 
 ROME = ZoneInfo("Europe/Rome")

@@ -18,10 +18,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports import wording
-from reports.capacity_numbers import number
 from reports.catalogue import Catalogue
 from reports.junit import junit_xml
 from reports.masking import printable
+from reports.number_wording import number
 from reports.page_model import ReportModel, Verdicts, build_model
 from reports.page_orders import Event, Finding, OrderStory
 from reports.page_time import (

@@ -18,8 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from reports.capacity_numbers import number
 from reports.catalogue import Catalogue, Parameter, Rule
+from reports.number_wording import number
 from reports.page_time import offset_text
 from reports.timeline_text import timeline_picture
 from reports.wording import SIGNS, VERDICT_ORDER, VERDICTS, Term, verdicts_counted

@@ -22,10 +22,10 @@ from playwright.sync_api import Browser
 
 from reports.capacity_canvas import Scale, rounded_up, ticks
 from reports.capacity_lead import quantile
-from reports.capacity_numbers import amount, between, number, percent
 from reports.capacity_pages import render_capacity, write_capacity_report
 from reports.capacity_reading import read_capacity_run
 from reports.errors import InputError
+from reports.number_wording import amount, between, number, percent
 from reports.wording import Term
 from sim.capacity.bottlenecks import bottlenecks
 from sim.capacity.jobs import Variant
