@@ -296,7 +296,7 @@ def readings_command(options: argparse.Namespace) -> int:
 def _add_sandbox(commands: argparse._SubParsersAction[Parser]) -> None:
     from sim.sandbox.command_line import Outside, add_commands
 
-    add_commands(commands, Outside(load_readings=_one_behaviour, judge=_judge_live))
+    add_commands(commands, Outside(_one_behaviour, _judge_live, _rule_titles))
 
 
 def _one_behaviour(profile: str) -> Mapping[str, object]:
@@ -314,6 +314,10 @@ def _judge_live(events: Sequence[Mapping[str, object]], readings: Mapping[str, o
 
     verdicts = judge(events, Profile("sandbox", readings, frozenset()), target="sandbox")
     return dict(json.loads(verdicts.to_json()))
+
+
+def _rule_titles() -> Mapping[str, str]:
+    return {name: rule.title_en for name, rule in _catalogue().rules.items()}
 
 
 # --- capacity -------------------------------------------------------------------------------------------------------

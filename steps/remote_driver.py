@@ -19,8 +19,8 @@ from steps.driver import Bounds, Refused, TraceEvent, policy_of
 from steps.remote_operator import RemoteOperator
 from steps.target import Account, Answer, SftpFolder, Target
 
-CREATED, UNPROCESSABLE = 201, 422
-AGENT_REFUSALS = (404, 409, 410)
+CREATED, NOT_FOUND, UNPROCESSABLE = 201, 404, 422
+AGENT_REFUSALS = (409, 410)
 CHANNEL = "Appuntamento-Channel"
 LISTS = ("project_codes", "delivery_codes")
 
@@ -102,10 +102,22 @@ class RemoteDriver:
         """An act on the Virtual Agent, now. Raises Refused with the reason."""
         path, party = f"/agent/{token_of(link)}", {CHANNEL: channel}
         if act == "open":
-            self._ask("GET", path, refusals=AGENT_REFUSALS, act=act)
-            return
-        body = {} if bounds is None else {"slot": {"start": shown(bounds[0]), "end": shown(bounds[1])}}
-        self._ask("POST", f"{path}/{act}", body, headers=party, refusals=AGENT_REFUSALS, act=act)
+            answer = self._call("GET", path, None, {})
+        else:
+            body = {} if bounds is None else {"slot": {"start": shown(bounds[0]), "end": shown(bounds[1])}}
+            answer = self._call("POST", f"{path}/{act}", body, party)
+        if answer.status == NOT_FOUND:
+            self._raise_refusal_seen(act)
+        elif answer.status in AGENT_REFUSALS:
+            raise Refused(act, answer.members["reason"])
+        elif not answer.is_done:
+            raise TargetFault(f"{act} at the Virtual Agent", answer)
+
+    def _raise_refusal_seen(self, act: str) -> None:
+        """Who acts learns only that the link opens nothing; the trace knows why, or that it was opened all the same."""
+        seen = next((event for event in reversed(self.trace) if event["source"] == "/agent"), None)
+        if seen is None or seen["type"] == "agent.rejected":
+            raise Refused(act, "unknown_link" if seen is None else seen["data"]["reason"])
 
     def offered(self, link: str) -> list[Bounds]:
         """The bands on offer behind a link, now; asked as call-centre software does."""
@@ -207,7 +219,6 @@ class RemoteDriver:
         *,
         headers: Mapping[str, str] | None = None,
         refusals: Sequence[int] = (),
-        act: str = "",
     ) -> Answer:
         """Ask something of the world. Raises Refused for the statuses that are refusals, TargetFault for others."""
         answer = self._call(method, path, body, headers or {})
@@ -216,8 +227,6 @@ class RemoteDriver:
         if answer.status not in refusals:
             raise TargetFault(f"{method} {path.partition('?')[0]}", answer)
         said = answer.members
-        if act:
-            raise Refused(act, said["reason"])
         raise Refused(str(said.get("field")).removeprefix("body."), str(said.get("allowed")))
 
     def _call(self, method: str, path: str, body: object, headers: Mapping[str, str]) -> Answer:
@@ -234,7 +243,7 @@ class RemoteDriver:
         if self._is_stale:
             self._is_stale = False
             answer = self._ask("GET", f"/_sandbox/events?after={len(self._trace)}")
-            self._add([_without_nothing(event) for event in answer.members["events"]])
+            self._add(answer.members["events"])
 
     def _add(self, events: Sequence[TraceEvent]) -> None:
         """Take in new events, with what their wires carried."""
@@ -265,8 +274,3 @@ def shown(instant: int) -> str:
 def token_of(link: str) -> str:
     """The secret of a link."""
     return link.rpartition("/")[2]
-
-
-def _without_nothing(event: TraceEvent) -> TraceEvent:
-    """An event as CloudEvents has it: an attribute that it has not is not there."""
-    return {name: value for name, value in event.items() if value is not None}

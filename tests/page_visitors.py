@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
-from appuntamento import _judge_live, _one_behaviour
+from appuntamento import _judge_live, _one_behaviour, _rule_titles
 from reference_impl.ports import Slot
 from sim.sandbox.clock_words import parse_span
 from sim.sandbox.link_index import digest_of
@@ -110,7 +110,7 @@ def running_site(folder: Path, **said: Any) -> Iterator[Site]:
 
     async def serve() -> None:
         options = Options(**{"port": 0, "sftp_port": 0, "data": folder, **said})
-        async with opened(options, _one_behaviour("default"), _judge_live, wires_of(options)) as sandbox:
+        async with opened(options, _one_behaviour("default"), _judge_live, wires_of(options), _rule_titles) as sandbox:
             found.append(Site(sandbox, asyncio.get_running_loop()))
             started.set()
             await asyncio.to_thread(over.wait)

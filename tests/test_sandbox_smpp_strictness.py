@@ -15,7 +15,7 @@ from sim.sandbox import smpp_pdu as smpp
 from sim.sandbox.message_centre import MOST_SESSIONS_OF_ONE, MOST_STRANGERS
 from sim.sandbox.smpp_pdu import Pdu, PduError, bind_from, submit_from
 from sim.sandbox.smpp_session import Patience
-from sim.sandbox.smpp_text import text_of, without_header
+from sim.sandbox.smpp_text import INCOMPLETE_SECONDS, MOST_INCOMPLETE, Assembly, Part, text_of, without_header
 from tests.smpp_peers import Centre, bind_body, play, submit
 
 IN_A_HURRY = Patience(bind_seconds=0.2, pdu_seconds=0.2, idle_seconds=0.2, answer_seconds=0.2)
@@ -198,3 +198,20 @@ def test_octets_of_any_kind_are_read_or_refused(octets: bytes) -> None:
     for read in (bind_from, submit_from, without_header, lambda each: text_of(0, each), lambda each: text_of(8, each)):
         with suppress(PduError):
             read(octets)
+
+
+def test_a_message_that_is_never_whole_is_forgotten() -> None:
+    now = [0.0]
+    assembly: Assembly[str] = Assembly(lambda: now[0])
+    assert assembly.add("A", Part(1, 2, 1), b"be", "first") is None
+    now[0] += INCOMPLETE_SECONDS + 1
+    assert assembly.add("A", Part(1, 2, 2), b"fore", "second") is None
+    assert assembly.add("A", Part(1, 2, 1), b"be", "third") == (b"before", ["third", "second"])
+
+
+def test_of_too_many_messages_that_are_not_whole_the_oldest_is_forgotten() -> None:
+    assembly: Assembly[int] = Assembly(lambda: 0.0)
+    for reference in range(MOST_INCOMPLETE + 1):
+        assert assembly.add("A", Part(reference, 2, 1), b"be", reference) is None
+    assert assembly.add("A", Part(MOST_INCOMPLETE, 2, 2), b"fore", 2) == (b"before", [MOST_INCOMPLETE, 2])
+    assert assembly.add("A", Part(0, 2, 2), b"fore", 2) is None

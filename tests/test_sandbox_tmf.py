@@ -91,7 +91,7 @@ def test_patch_moves_an_appointment(centre: CallCentre) -> None:
 def test_patch_to_cancelled_refuses_to_fix_an_appointment(centre: CallCentre) -> None:
     assert centre.done("PATCH", "/appointment/A-1", {"status": "cancelled"}, "Appointment")["status"] == "cancelled"
     slot = {"startDateTime": "2026-03-09T08:00:00+01:00", "endDateTime": "2026-03-09T10:00:00+01:00"}
-    assert centre.refused("POST", "/appointment", {"validFor": slot}) == (410, "closed")
+    assert centre.refused("POST", "/appointment", {"validFor": slot}) == (404, "unknown_link")
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from reference_impl.errors import AgentRejected
 from reference_impl.links import CHANNELS
 from reference_impl.ports import Slot
 from sim.sandbox import civil_words
-from sim.sandbox.agent_view import BOOKED, EXPIRED, TO_BOOK, AgentPage, Visitor, look, was_done, weeks_of
+from sim.sandbox.agent_view import BOOKED, TO_BOOK, AgentPage, Visitor, look, opens_nothing, was_done, weeks_of
 from sim.sandbox.agent_words import DONE, REFUSED, SERVICES, WORDS, language_of, words_in
 from sim.sandbox.civil_words import LANGUAGES
 from sim.sandbox.http_app import form_of
@@ -72,8 +72,7 @@ class AgentPages:
         asked = request.query_params.get("channel")
         visitor = Visitor(live.name, digest, asked if asked in CHANNELS else None)
         live.open_link(digest, visitor.channel)
-        seen = look(live, visitor)
-        if seen is None or seen.stage in EXPIRED:
+        if opens_nothing(live, visitor):
             return _gone(request)
         address = _address(request, digest[:HANDLE_LENGTH])
         if request.headers.get("sec-fetch-site") == FROM_ELSEWHERE:  # a strict cookie does not follow a redirect

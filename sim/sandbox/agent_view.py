@@ -92,7 +92,7 @@ class AgentPage:
 
 
 def look(live: LiveWorld, visitor: Visitor) -> AgentPage | None:
-    """What the visitor sees; None if the link was never given out."""
+    """What the visitor sees; None if the link was never given out, or forgotten."""
     given, order = live.given_link(visitor.digest), live.order_behind(visitor.digest)
     if given is None or order is None:
         return None
@@ -111,6 +111,12 @@ def look(live: LiveWorld, visitor: Visitor) -> AgentPage | None:
         can_move=in_time and moves_left,
         moves_left=moves_left,
     )
+
+
+def opens_nothing(live: LiveWorld, visitor: Visitor) -> bool:
+    """Whether a link is of no use to its bearer: it was never given out, it was forgotten, or its order is over."""
+    seen = look(live, visitor)
+    return seen is None or seen.stage in EXPIRED
 
 
 def _stage(live: LiveWorld, order: Order, party: str) -> str:

@@ -41,7 +41,8 @@ class Outside:
     """What the sandbox needs and this folder must not know."""
 
     load_readings: Callable[[str], Mapping[str, Any]]
-    judge: Callable[..., Mapping[str, Any]] | None = None
+    judge: Callable[..., Mapping[str, Any]]
+    rule_titles: Callable[[], Mapping[str, str]]
 
 
 def add_commands(commands: argparse._SubParsersAction[Any], outside: Outside) -> None:
@@ -88,7 +89,7 @@ async def _serve(options: Options, readings: Mapping[str, Any], outside: Outside
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, over.set)
-    async with opened(options, readings, outside.judge, wires_of(options)) as sandbox:
+    async with opened(options, readings, outside.judge, wires_of(options), outside.rule_titles) as sandbox:
         said = introduction(sandbox)
         if options.json:
             print(json.dumps(said), flush=True)

@@ -28,7 +28,7 @@ from sim.sandbox.http_app import LOOPBACK, form_of
 from sim.sandbox.http_views import operator_out
 from sim.sandbox.live_world import LiveWorld
 from sim.sandbox.templates import page, static_router
-from sim.sandbox.verdict_desk import VerdictDesk, rule_titles
+from sim.sandbox.verdict_desk import VerdictDesk
 from sim.sandbox.world_spec import DEFAULT_WORLD
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ class ControlRoom:
             "worlds": [(name, f"{_base(name)}/") for name in self._sandbox.worlds],
             "verdicts": await self._verdicts.look(live),
             "judged": self._sandbox.judge is not None,
+            "titles": self._sandbox.rule_titles(),
             **_asked(request, live),
             **self._shown(live),
         }
@@ -155,7 +156,6 @@ WORDS: dict[str, object] = {
     "view": view,
     "facts": facts,
     "signs": SIGNS,
-    "titles": rule_titles(),
     "services": tuple(SERVICES),
     "steps": STEPS,
     "goals": tuple(GOALS),

@@ -1,28 +1,24 @@
 """`/agent/{token}`: the Virtual Agent for programs, in the bodies of `sim.agent_over_http`.
 
 The token of a link is the right to act. A refusal is a problem with `reason` in the words of the trace: 404 for a link
-that was never given out, 410 for what is over for good, 409 for any other.
+that opens nothing, be it that it never was or that it is over; 410 for a term that is over, 409 for any other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Header, Path
+from fastapi import APIRouter, Depends, Header, Path
 from starlette.requests import Request
 
-from reference_impl.ports import Slot
 from reference_impl.virtual_agent import AgentView
 from sim.agent_over_http import SHOWN_STATE
 from sim.recorder import slot_members
 from sim.sandbox import http_views as views
 from sim.sandbox.http_app import CONFLICT, GONE, sandbox_of, world_of
-from sim.sandbox.http_models import (
-    AgentIn,
-    AgentOut,
-)
-from sim.sandbox.link_index import digest_of
-from sim.sandbox.live_world import LiveWorld
+from sim.sandbox.http_models import AgentIn, AgentOut
+from sim.sandbox.link_holder import Holder, holder
 
 router = APIRouter(prefix="/agent", tags=["Virtual Agent"], responses={**CONFLICT, **GONE})
 Token = Annotated[str, Path(max_length=100)]
@@ -32,43 +28,40 @@ Channel = Annotated[
 ]
 
 
+def holder_of(request: Request, token: Token, channel: Channel = None) -> Holder:
+    """The holder of the link that the path names."""
+    return holder(sandbox_of(request), world_of(request), token, channel)
+
+
+Held = Annotated[Holder, Depends(holder_of)]
+
+
 @router.get("/{token}")
-async def look(request: Request, token: Token, channel: Channel = None) -> AgentOut:
+async def look(held: Held) -> AgentOut:
     """Where the order stands, and the slots that can be booked."""
-    live, digest = behind(request, token)
-    view = live.open_link(digest, channel)
-    return _out(view, [slot_members(slot) for slot in live.offered_slots(digest)])
+    view = held.look()
+    return _out(view, [slot_members(slot) for slot in held.slots()])
 
 
 @router.post("/{token}/confirm")
-async def confirm(request: Request, token: Token, body: AgentIn, channel: Channel = None) -> AgentOut:
+async def confirm(held: Held, body: AgentIn) -> AgentOut:
     """Fix the appointment."""
-    return _act(request, "confirm", token, views.slot_of(body.slot), channel)
+    return _out(held.act("confirm", views.slot_of(body.slot)))
 
 
 @router.post("/{token}/reschedule")
-async def reschedule(request: Request, token: Token, body: AgentIn, channel: Channel = None) -> AgentOut:
+async def reschedule(held: Held, body: AgentIn) -> AgentOut:
     """Move the appointment."""
-    return _act(request, "reschedule", token, views.slot_of(body.slot), channel)
+    return _out(held.act("reschedule", views.slot_of(body.slot)))
 
 
 @router.post("/{token}/decline")
-async def decline(request: Request, token: Token, channel: Channel = None) -> AgentOut:
+async def decline(held: Held) -> AgentOut:
     """Refuse to fix an appointment."""
-    return _act(request, "decline", token, None, channel)
+    return _out(held.act("decline"))
 
 
-def behind(request: Request, token: str) -> tuple[LiveWorld, str]:
-    """The world and the digest of a link; one that was never given out belongs to the world that was asked."""
-    return sandbox_of(request).link(token) or (world_of(request), digest_of(token))
-
-
-def _act(request: Request, act: str, token: str, slot: Slot | None, channel: str | None) -> AgentOut:
-    live, digest = behind(request, token)
-    return _out(live.act(act, digest, slot, channel), [])
-
-
-def _out(view: AgentView, slots: list[dict[str, str]]) -> AgentOut:
+def _out(view: AgentView, slots: Sequence[Mapping[str, str]] = ()) -> AgentOut:
     state = SHOWN_STATE.get(view.state, "closed")
     return AgentOut.model_validate(
         {"order": view.order, "state": state, "slot": slot_members(view.slot) if view.slot else None, "slots": slots}

@@ -194,7 +194,7 @@ async def get_clock(clock: Clock) -> ClockOut:
     return views.clock_out(clock.status())
 
 
-@router.post("/clock")
+@router.post("/clock", response_model_exclude_unset=True)
 async def move_clock(clock: Clock, live: World, body: ClockIn) -> ClockMoved:
     """Move the clock forward, or say how it goes. Answers when every effect is done and its I/O has ended."""
     if len([said for said in (body.advance, body.to, body.until, body.pace, body.pause) if said is not None]) != 1:

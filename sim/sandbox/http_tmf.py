@@ -25,12 +25,13 @@ from starlette.exceptions import HTTPException
 
 from reference_impl.civil_time import format_instant
 from reference_impl.errors import AgentRejected, CallerError, FieldError
-from reference_impl.orders import Order, State
+from reference_impl.orders import State
 from reference_impl.ports import Slot
+from reference_impl.virtual_agent import AgentView
 from sim.sandbox import http_views as views
-from sim.sandbox.http_agent import behind
-from sim.sandbox.http_app import Bearer, status_of
-from sim.sandbox.live_world import LiveWorld, UnknownName
+from sim.sandbox.http_app import Bearer, sandbox_of, status_of, world_of
+from sim.sandbox.link_holder import Holder, holder
+from sim.sandbox.live_world import UnknownName
 
 PREFIX = "/tmf-api/appointment/v4"
 Status = Literal["initialized", "confirmed", "cancelled", "completed", "failed"]
@@ -155,31 +156,11 @@ router = APIRouter(prefix=PREFIX, tags=["TMF646"], route_class=TmfRoute, respons
 Channel = Annotated[Literal["customer", "operator"] | None, Header(alias="Appuntamento-Channel")]
 
 
-class Holder:
-    """Who holds a link: its world, its digest, and the channel where both parties share the link."""
-
-    def __init__(self, live: LiveWorld, digest: str, channel: str | None) -> None:
-        self.live, self._digest, self._channel = live, digest, channel
-
-    def look(self) -> Order:
-        """Open the link and give its order. Raises AgentRejected."""
-        view = self.live.open_link(self._digest, self._channel)
-        return self.live.order(view.order)
-
-    def slots(self) -> list[Slot]:
-        """The slots that can be booked now."""
-        return self.live.offered_slots(self._digest)
-
-    def act(self, act: str, slot: Slot | None = None) -> Order:
-        """Confirm, reschedule or decline. Raises AgentRejected."""
-        return self.live.order(self.live.act(act, self._digest, slot, self._channel).order)
-
-
 def holder_of(request: Request, credentials: Bearer, channel: Channel = None) -> Holder:
     """The holder of the link whose secret a request carries."""
     if credentials is None:
         raise HTTPException(401, "the token of a link, as Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
-    return Holder(*behind(request, credentials.credentials), channel)
+    return holder(sandbox_of(request), world_of(request), credentials.credentials, channel)
 
 
 Held = Annotated[Holder, Depends(holder_of)]
@@ -189,11 +170,11 @@ Id = Annotated[str, Path(max_length=30)]
 @router.post("/searchTimeSlot", status_code=201, response_model_exclude_none=True)
 async def search(held: Held, body: SearchTimeSlotCreate) -> SearchTimeSlot:
     """The slots that can be booked now."""
-    order = held.look()
+    order = held.look().order
     wanted = [_bounds(each.validFor) for each in body.requestedTimeSlot]
     found = [slot for slot in held.slots() if not wanted or any(_lies_within(slot, bounds) for bounds in wanted)]
     return SearchTimeSlot(
-        id=f"{order.code}-{held.live.now}",
+        id=f"{order}-{held.live.now}",
         searchDate=format_instant(held.live.now),
         searchResult="success" if found else "fail",
         availableTimeSlot=[TimeSlot(id=format_instant(slot.start), validFor=_period(slot)) for slot in found],
@@ -203,19 +184,19 @@ async def search(held: Held, body: SearchTimeSlotCreate) -> SearchTimeSlot:
 @router.post("/appointment", status_code=201, response_model_exclude_none=True)
 async def create(held: Held, body: AppointmentCreate) -> Appointment:
     """Fix the appointment."""
-    return _appointment(held.act("confirm", _slot(body.validFor)), held.live.now)
+    return _appointment(held, held.act("confirm", _slot(body.validFor)))
 
 
 @router.get("/appointment", response_model_exclude_none=True)
 async def list_appointments(held: Held) -> list[Appointment]:
     """The one appointment of the link."""
-    return [_appointment(held.look(), held.live.now)]
+    return [_appointment(held, held.look())]
 
 
 @router.get("/appointment/{id}", response_model_exclude_none=True)
 async def retrieve(held: Held, id: Id) -> Appointment:
     """The appointment of the link."""
-    return _appointment(_own(held, id), held.live.now)
+    return _appointment(held, _own(held, id))
 
 
 @router.patch("/appointment/{id}", response_model_exclude_none=True)
@@ -223,26 +204,27 @@ async def update(held: Held, id: Id, body: AppointmentUpdate) -> Appointment:
     """Move the appointment, or refuse to fix one."""
     _own(held, id)
     if body.status == "cancelled":
-        return _appointment(held.act("decline"), held.live.now)
+        return _appointment(held, held.act("decline"))
     if body.validFor is None:
         raise FieldError("appointment", body.model_dump(exclude_none=True), "validFor, or status cancelled")
-    return _appointment(held.act("reschedule", _slot(body.validFor)), held.live.now)
+    return _appointment(held, held.act("reschedule", _slot(body.validFor)))
 
 
-def _own(held: Holder, id: str) -> Order:
-    order = held.look()
-    if order.code != id:
+def _own(held: Holder, id: str) -> AgentView:
+    view = held.look()
+    if view.order != id:
         raise UnknownName("appointment", id)
-    return order
+    return view
 
 
-def _appointment(order: Order, now: int) -> Appointment:
+def _appointment(held: Holder, view: AgentView) -> Appointment:
+    order = held.live.order(view.order)
     closes = TimePeriod(endDateTime=format_instant(order.closes_at)) if order.closes_at else TimePeriod()
     return Appointment(
         id=order.code,
         href=f"{PREFIX}/appointment/{order.code}",
         creationDate=format_instant(order.received_at),
-        lastUpdate=format_instant(now),
+        lastUpdate=format_instant(held.live.now),
         status=STATUS_OF_STATE.get(order.state, "initialized"),
         validFor=closes if order.slot is None else _period(order.slot),
     )

@@ -129,7 +129,10 @@ async def resend(sandbox: Box, live: World, notification: str) -> NotificationOu
 
 
 @router.get(
-    "/events", response_model=EventsOut, responses={200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}}
+    "/events",
+    response_model=EventsOut,
+    response_model_exclude_unset=True,
+    responses={200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}},
 )
 async def events(
     request: Request, sandbox: Box, live: World, after: Annotated[int, Query(ge=0)] = 0

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from reference_impl.errors import CallerError
+from reference_impl.errors import AgentRejected, CallerError, UnknownOrder
 from reference_impl.orders import Order
 from reference_impl.ports import Slot
 from reference_impl.registry import Operator
@@ -23,6 +23,7 @@ from sim.sandbox.world_core import Account, DropFile
 
 Thing = TypeVar("Thing")
 ACTS = ("confirm", "reschedule", "decline")
+MOST_STRANGERS = 100
 
 
 class KeyReused(CallerError):
@@ -140,12 +141,16 @@ class LiveWorld(DurableWorld):
         return self.core.links.find(digest)
 
     def order_behind(self, digest: str) -> Order | None:
-        """The order of a link, to be read only; None if the link was never given out."""
+        """The order of a link, to be read only; None if the link was never given out, or forgotten."""
         given = self.given_link(digest)
-        return self.order(given.order) if given else None
+        try:
+            return self.order(given.order) if given else None
+        except UnknownOrder:
+            return None
 
     def open_link(self, digest: str, channel: str | None = None) -> AgentView:
         """Look at the order behind a link. Raises AgentRejected."""
+        self._turn_away_stranger("open", digest)
         view: AgentView = self.do("open", {"link": digest, "channel": channel})
         return view
 
@@ -160,9 +165,15 @@ class LiveWorld(DurableWorld):
         """Confirm, reschedule or decline. Raises AgentRejected."""
         if act not in ACTS or (slot is None) is not (act == "decline"):
             raise ValueError(f"{act!r} with {slot!r}; allowed: confirm or reschedule with a slot, decline without")
+        self._turn_away_stranger(act, digest)
         bounds = [slot.start, slot.end] if slot else None
         view: AgentView = self.do("act", {"act": act, "link": digest, "slot": bounds, "channel": channel})
         return view
+
+    def _turn_away_stranger(self, act: str, digest: str) -> None:
+        """Refuse a link that opens no order. The first tries are events; more of them would only fill the disk."""
+        if self.core.strangers >= MOST_STRANGERS and self.order_behind(digest) is None:
+            raise AgentRejected("unknown_link", act)
 
     # --- files ---
 

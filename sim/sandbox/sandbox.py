@@ -29,6 +29,7 @@ KEYS_FOLDER = "keys"
 MOST_WORLDS = 5_000
 Readings = Mapping[str, Any]
 Judge = Callable[[Sequence[Event], Readings], Mapping[str, Any]]
+RuleTitles = Callable[[], Mapping[str, str]]  # what each rule of the catalogue says
 
 
 class Wire(Protocol):
@@ -68,9 +69,11 @@ class Running:
 class Sandbox:
     """Worlds behind wires. Make one with `opened`."""
 
-    def __init__(self, options: Options, folder: Path, readings: Readings, judge: Judge | None) -> None:
+    def __init__(
+        self, options: Options, folder: Path, readings: Readings, judge: Judge | None, rule_titles: RuleTitles
+    ) -> None:
         self.options, self.folder, self.judge = options, folder, judge
-        self.readings = readings
+        self.readings, self.rule_titles = readings, rule_titles
         self.vault = open_vault(folder)
         self.schemas: Schemas = load_schemas(options.schemas or STAND_IN_SCHEMAS)
         self.addresses: dict[str, str] = {}
@@ -208,13 +211,17 @@ class Sandbox:
 
 @asynccontextmanager
 async def opened(
-    options: Options, readings: Readings, judge: Judge | None = None, wires: Sequence[Wire] = ()
+    options: Options,
+    readings: Readings,
+    judge: Judge | None = None,
+    wires: Sequence[Wire] = (),
+    rule_titles: RuleTitles = dict,
 ) -> AsyncIterator[Sandbox]:
     """A running sandbox, closed on the way out. Raises OptionError, StoreError, ReplayFault, WorldError."""
     async with AsyncExitStack() as closing:
         folder = options.data or Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="appuntamento-")))
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        sandbox = Sandbox(options, folder, readings, judge)
+        sandbox = Sandbox(options, folder, readings, judge, rule_titles)
         closing.push_async_callback(sandbox.stop)
         sandbox.open_worlds()
         for wire in wires:

@@ -6,9 +6,10 @@ is one part of several; parts are kept until all are there. Without I/O; nothing
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from sim.sandbox.smpp_pdu import SUBMIT_FAILED, PduError
@@ -35,6 +36,7 @@ GSM_7, UCS_2 = 0, 8
 ENCODING_NAMES = {GSM_7: "GSM-7", UCS_2: "UCS-2"}
 CONCATENATED_SHORT, CONCATENATED_LONG = 0x00, 0x08  # information elements, with a reference of one or two octets
 MOST_INCOMPLETE = 1_000
+INCOMPLETE_SECONDS = 600.0
 Ticket = TypeVar("Ticket")
 
 
@@ -101,21 +103,38 @@ def _part(kind: int, octets: bytes) -> Part:
     return Part(reference, total, number)
 
 
-class Assembly(Generic[Ticket]):
-    """Messages of which not all parts are there. Where there are too many, the oldest is forgotten."""
+@dataclass(slots=True)
+class Incomplete(Generic[Ticket]):
+    """The parts of a message that have come since the first of them, at an instant of real time in seconds."""
 
-    def __init__(self) -> None:
-        self._incomplete: OrderedDict[Hashable, dict[int, tuple[bytes, Ticket]]] = OrderedDict()
+    since_seconds: float
+    parts: dict[int, tuple[bytes, Ticket]] = field(default_factory=dict)
+
+
+class Assembly(Generic[Ticket]):
+    """Messages of which not all parts are there. One that waits too long is forgotten, and of too many the oldest."""
+
+    def __init__(self, real_seconds: Callable[[], float] = time.monotonic) -> None:
+        self._real_seconds = real_seconds
+        self._incomplete: OrderedDict[Hashable, Incomplete[Ticket]] = OrderedDict()  # in the order of their first part
 
     def add(self, sender: Hashable, part: Part, octets: bytes, ticket: Ticket) -> tuple[bytes, list[Ticket]] | None:
         """Take a part with its ticket; with the last one, give the octets of all and their tickets in order."""
+        self._forget()
         key = (sender, part.reference, part.total)
-        parts = self._incomplete.setdefault(key, {})
+        parts = self._incomplete.setdefault(key, Incomplete(self._real_seconds())).parts
         parts[part.number] = (octets, ticket)
         if len(parts) < part.total:
-            if len(self._incomplete) > MOST_INCOMPLETE:
-                self._incomplete.popitem(last=False)
             return None
         del self._incomplete[key]
         in_order = [parts[number] for number in range(1, part.total + 1)]
         return b"".join(piece for piece, _ in in_order), [ticket for _, ticket in in_order]
+
+    def _forget(self) -> None:
+        """Make room before another part is taken."""
+        while self._incomplete:
+            oldest = next(iter(self._incomplete.values()))
+            is_late = self._real_seconds() - oldest.since_seconds > INCOMPLETE_SECONDS
+            if not is_late and len(self._incomplete) < MOST_INCOMPLETE:
+                return
+            self._incomplete.popitem(last=False)

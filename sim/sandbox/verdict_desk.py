@@ -7,13 +7,10 @@ shown, with how far they go.
 from __future__ import annotations
 
 import asyncio
-import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -22,7 +19,6 @@ from sim.sandbox.live_world import LiveWorld
 if TYPE_CHECKING:
     from sim.sandbox.sandbox import Sandbox
 
-CATALOGUE = Path(__file__).resolve().parents[2] / "features" / "rules.csv"
 PATIENCE_SECONDS = 0.4
 
 
@@ -66,10 +62,3 @@ def _arranged(events: int, rules: Sequence[Mapping[str, Any]]) -> Verdicts:
     families = groupby(rules, key=lambda rule: str(rule["rule"]).partition("-")[0])
     counts = Counter(str(rule["verdict"]) for rule in rules)
     return Verdicts(events, tuple((family, tuple(of_family)) for family, of_family in families), counts)
-
-
-@cache
-def rule_titles() -> Mapping[str, str]:
-    """What each rule of the catalogue says, in English."""
-    with CATALOGUE.open(encoding="utf-8", newline="") as file:
-        return {row["rule"]: row["title_en"] for row in csv.DictReader(file)}

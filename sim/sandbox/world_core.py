@@ -77,6 +77,7 @@ class WorldCore:
         self.inbox = Inbox()
         self.outbox = Outbox(lambda: self.world.now, self.world.at)
         self.pace = MANUAL
+        self.strangers = 0  # tries with links that open no order
         self._indexed = 0
         self._foreign_sms_settled = False
         self.world.sms_inbox.deliver = self._on_sms
@@ -117,6 +118,7 @@ class WorldCore:
         links = [given for event in events for given in self.links.learn(event)]
         for event in events:
             self.inbox.hear(event)
+            self.strangers += event["type"] == "agent.rejected" and "subject" not in event
             if event["type"] == "csv.deposited":
                 self._put_in_sight(event)
         return events, links
