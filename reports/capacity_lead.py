@@ -26,9 +26,10 @@ TITLE = Term(
     "Half of the visits take place within {half} of the order, 95 in 100 within {most}",
 )
 NOTE = Term(
-    "Ordini di tutte le repliche per tempo trascorso, in mezze giornate. Linee: mediana e 95 % (medie sulle repliche).",
-    "Orders of all replications by time elapsed, in half days. Lines: median and 95 % (means over replications).",
+    "Ordini di tutte le repliche per tempo trascorso, in mezze giornate. Linee: mediana e 95° percentile (medie).",
+    "Orders of all replications by time elapsed, in half days. Lines: median and 95th percentile (means).",
 )
+P95 = Term("95° percentile", "95th percentile")
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 BIN_DAYS, PANEL_HEIGHT, PANEL_GAP, TOP, BOTTOM = 0.5, 96, 58, 32, 36
 ROW = 34
@@ -157,7 +158,7 @@ def quantile(bins: pl.DataFrame, share: float) -> float:
 
 
 def wait_figure(run: CapacityRun) -> Figure | None:
-    """Days to visit of each territory, from the median to 95 %; the longest first."""
+    """Days to visit of each territory, from the median to the 95th percentile; the longest first."""
     rows = []
     for name, title in run.territory_titles.items():
         half, most = run.kpi("p50_days_to_visit", name), run.kpi("p95_days_to_visit", name)
@@ -187,12 +188,12 @@ def wait_figure(run: CapacityRun) -> Figure | None:
             if most.low is not None and most.high is not None:
                 canvas.rect(across(most.low), y - 6, across(most.high) - across(most.low), 12, "interval")
             canvas.dot(across(half.mean), y, 4.5, "hollow s1", _tip(name, Term("mediana", "median"), half.mean))
-            canvas.dot(across(most.mean), y, 4.5, "fill s1", _tip(name, Term("95 %", "95%"), most.mean))
+            canvas.dot(across(most.mean), y, 4.5, "fill s1", _tip(name, P95, most.mean))
 
     head = (
         Term("Territorio", "Territory"),
         Term("Mediana", "Median"),
-        Term("95 %", "95%"),
+        P95,
         Term("Intervallo", "Interval"),
     )
     table: list[list[Cell]] = [
@@ -205,8 +206,8 @@ def wait_figure(run: CapacityRun) -> Figure | None:
             said, first=first, longest=amount(longest.mean, "days"), last=last, shortest=amount(shortest.mean, "days")
         ),
         Term(
-            "Cerchio vuoto: mediana. Pieno: 95 %, con il suo intervallo di confidenza.",
-            "Hollow: median. Full: 95%, with its confidence interval.",
+            "Cerchio vuoto: mediana. Pieno: 95° percentile, con il suo intervallo di confidenza.",
+            "Hollow: median. Full: 95th percentile, with its confidence interval.",
         ),
         (height, height),
         draw,

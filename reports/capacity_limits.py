@@ -74,13 +74,12 @@ NOTIFICATIONS = Term(
 
 def limit_sentences(run: CapacityRun) -> list[Term]:
     """What a planner should know first, each as a sentence; of a sweep nothing, as each variant has its own."""
-    if run.plan is not None:
-        return _next_limit(run, run.plan.get("bottleneck"))
-    if len(run.variants) > 1:
+    if run.is_overview:
         return []
-    found = run.about.get("bottlenecks") or []
+    if run.plan is not None and not run.shown:
+        return _next_limit(run, run.plan.get("bottleneck"))
     by_resource: dict[str, Mapping[str, Any]] = {}
-    for each in found:
+    for each in run.bottlenecks:
         by_resource.setdefault(str(each["resource"]), each)
     told = [_technicians(run, by_resource), _no_slot(run), _gateway(run, by_resource), _notifications(run)]
     return [each for each in told if each]
@@ -137,7 +136,7 @@ def _title(run: CapacityRun, found: Mapping[str, Any]) -> str:
 
 def limits_figure(run: CapacityRun) -> Figure | None:
     """Bars of the tightest resources; the line is where a resource can do no more."""
-    found = list(run.about.get("bottlenecks") or [])
+    found = run.bottlenecks
     if not found:
         return None
     first: set[str] = set()

@@ -17,14 +17,16 @@ from markupsafe import Markup
 
 from reports import wording
 from reports.capacity_canvas import NARROW, WIDE, Canvas
+from reports.capacity_comparison import comparison_facts, comparison_sentence
 from reports.capacity_figure import Figure
-from reports.capacity_judged import judged
+from reports.capacity_judged import BROKEN, judged
 from reports.capacity_limits import limit_sentences
-from reports.capacity_plan import plan_sentence
-from reports.capacity_reading import CapacityRun, read_capacity_run
+from reports.capacity_plan import plan_command, plan_sentence
+from reports.capacity_reading import CapacityRun, Kpi, read_capacity_run
 from reports.capacity_scenario import scenario_tables
-from reports.capacity_sections import sections_of
+from reports.capacity_sections import WHOLE, sections_of
 from reports.capacity_strip import strip
+from reports.capacity_variants import FOLDER, paged_variants, variants_table
 from reports.capacity_wording import CAPACITY, GROUPS, HEADLINE, SWEPT
 from reports.masking import printable
 from reports.number_wording import amount, bare, between, filled, number, percent
@@ -34,27 +36,43 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_capacity_report(folder: Path, language: str = "it") -> Path:
-    """Write the page of a run into its folder, whole or not at all; returns its path. Raises InputError."""
-    page = folder / "index.html"
-    unfinished = folder / f".index.html.{os.getpid()}"
+    """Write the pages of a run into its folder, each whole or not at all; returns the path of the first.
+
+    A run of several variants has a page for each, which the first leads to. Raises InputError.
+    """
+    run = read_capacity_run(folder)
+    pages = folder / FOLDER
+    names = paged_variants(run)
+    for left in set(pages.glob("*.html")) - {pages / f"{name}.html" for name in names}:  # of an earlier run
+        left.unlink()
+    for name in names:
+        pages.mkdir(exist_ok=True)
+        _write_whole(pages / f"{name}.html", render_capacity(run.of_variant(name), language))
+    _write_whole(folder / "index.html", render_capacity(run, language))
+    return folder / "index.html"
+
+
+def _write_whole(page: Path, text: str) -> None:
+    unfinished = page.with_name(f".{page.name}.{os.getpid()}")
     try:
-        unfinished.write_text(render_capacity(read_capacity_run(folder), language), encoding="utf-8")
+        unfinished.write_text(text, encoding="utf-8")
         unfinished.replace(page)
     finally:
         unfinished.unlink(missing_ok=True)
-    return page
 
 
 def render_capacity(run: CapacityRun, language: str = "it") -> str:
-    """The page as text: the same run and language give the same bytes."""
+    """A page as text: the same run and language give the same bytes."""
     lexicon = Lexicon(language)
     template = _environment().get_template("capacity.html.j2")
     return template.render(
         run=run,
         language=language,
-        groups=[(title, [kpi for name in names if (kpi := run.kpi(name))]) for title, names in GROUPS],
+        groups=[] if run.is_overview else _groups(run),
         sections=sections_of(run),
-        sentences=limit_sentences(run),
+        whole=[anchor for anchor, _, _ in WHOLE],
+        variants=None if run.shown else variants_table(run),
+        sentences=comparison_facts(run) if "comparison" in run.frames else limit_sentences(run),
         judged=judged(run),
         scenario=scenario_tables(run),
         command=command_of(run),
@@ -67,20 +85,28 @@ def render_capacity(run: CapacityRun, language: str = "it") -> str:
 
 
 def command_of(run: CapacityRun) -> str:
-    """The command that gives this run again; nothing for a plan or a sweep, whose folder does not keep theirs."""
-    if run.plan is not None or len(run.variants) > 1:
+    """The command that gives this run, or this variant, again; nothing for a sweep or a comparison as a whole."""
+    if run.is_overview:
         return ""
-    changes = [f"--set {path}={value}" for path, value in (run.variants[0].get("changes") or {}).items()]
+    if run.plan is not None and not run.shown:
+        return plan_command(run.plan, run.about)
+    changes = [f"--set {path}={value}" for path, value in run.changes.items()]
     words = [str(run.about.get("file", "")), *changes, f"--replications {run.replications}"]
     return printable(" ".join(["appuntamento simulate", *words, f"--seed {run.about.get('seed', 0)}"]))
 
 
+def _groups(run: CapacityRun) -> list[tuple[Term, list[Kpi]]]:
+    return [(title, [kpi for name in names if (kpi := run.kpi(name))]) for title, names in GROUPS]
+
+
 def headline(run: CapacityRun) -> Term:
-    """The run in one sentence: the answer of a plan, the parameters of a sweep, or how long orders take."""
-    if run.plan is not None:
-        return plan_sentence(run.plan)
-    if len(run.variants) > 1:
-        paths = [printable(path) for path in run.variants[0].get("changes") or {}]
+    """The page in one sentence: the answer of a plan, the parameters of a sweep, or how long orders take."""
+    if run.plan is not None and not run.shown:
+        return plan_sentence(run, run.plan)
+    if "comparison" in run.frames:
+        return comparison_sentence(run)
+    if run.is_overview:
+        paths = [printable(path) for path in run.changes]
         said = Term(" e ".join(paths), " and ".join(paths))
         return filled(SWEPT, count=number(len(run.variants), 0), paths=said)
     visits, booked = run.kpi("p95_days_to_visit"), run.kpi("share_booked")
@@ -91,9 +117,10 @@ def headline(run: CapacityRun) -> Term:
 
 def _colour(run: CapacityRun) -> str:
     """The colour of the first screen: that of the verdict, or of a plan's answer."""
-    if run.plan is not None and run.verdicts is None:
+    verdict = judged(run).verdict
+    if run.plan is not None and not run.shown and verdict not in BROKEN:
         return "PASS" if run.plan.get("answer") is not None else "WARNING"
-    return judged(run).verdict
+    return verdict
 
 
 def _horizon(run: CapacityRun) -> dict[str, object]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -42,12 +42,22 @@ class Kpi:
 
 @dataclass(frozen=True)
 class CapacityRun:
-    """A run that was written; `variant` is the one whose tables the page shows in full."""
+    """A run that was written; `variant` is the one whose tables the page shows in full.
+
+    `shown` names the variant that a page of its own is about; without it a page is about the whole run, and shows its
+    first variant in full.
+    """
 
     about: Mapping[str, Any]
     frames: Mapping[str, pl.DataFrame]
     verdicts: Mapping[str, Any] | None
     plan: Mapping[str, Any] | None
+    shown: str = ""
+
+    @property
+    def is_overview(self) -> bool:
+        """Whether the page is about a sweep or a comparison as a whole, and shows no variant in full."""
+        return not self.shown and self.plan is None and (len(self.variants) > 1 or "comparison" in self.frames)
 
     @property
     def variants(self) -> Sequence[Mapping[str, Any]]:
@@ -55,7 +65,19 @@ class CapacityRun:
 
     @property
     def variant(self) -> str:
-        return str(self.variants[0]["name"])
+        return self.shown or str(self.variants[0]["name"])
+
+    @property
+    def changes(self) -> Mapping[str, Any]:
+        """The values that the variant shown replaces, by dotted path."""
+        chosen = (each for each in self.variants if str(each["name"]) == self.variant)
+        return next(chosen, {}).get("changes") or {}
+
+    @property
+    def bottlenecks(self) -> Sequence[Mapping[str, Any]]:
+        """The loads of all resources in the variant shown, the tightest first."""
+        found = self.about.get("bottlenecks") or []
+        return [each for each in found if each.get("variant", self.variant) == self.variant]
 
     @property
     def title(self) -> Term:
@@ -96,13 +118,16 @@ class CapacityRun:
 
     def parameter(self, path: str) -> object:
         """A value of the scenario by its dotted path, as the variant shown has it; None where it has none."""
-        changes = self.variants[0].get("changes") or {}
-        if path in changes:
-            return changes[path]
+        if path in self.changes:
+            return self.changes[path]
         value: object = self.scenario
         for name in path.split("."):
             value = value.get(name) if isinstance(value, Mapping) else None
         return value
+
+    def of_variant(self, name: str) -> CapacityRun:
+        """The same run as the page of one of its variants sees it."""
+        return replace(self, shown=name)
 
     def table(self, name: str) -> pl.DataFrame:
         """A table of the variant shown; one that the run has not is empty."""
@@ -156,7 +181,7 @@ def read_capacity_run(folder: Path) -> CapacityRun:
         _json(verdicts) if verdicts.exists() else None,
         _json(plan) if plan.exists() else None,
     )
-    if "kpis" not in run.frames and run.plan is None:
+    if not {"kpis", "comparison"} & set(run.frames) and run.plan is None:
         raise InputError(str(folder), "holds neither kpis.parquet nor plan.json", ALLOWED)
     return run
 

@@ -148,12 +148,13 @@ def _draw_sweep(
         x = (place % columns) * (width + COLUMN_GAP)
         top = TOP + (place // columns) * (PANEL_HEIGHT + PANEL_GAP)
         panel = _Panel(canvas, axis, mine, unit, (x + LEFT, x + width - 10), top)
-        canvas.text(x, top - 14, title if unit == "number" else _titled(title, unit), "lab strong")
+        canvas.text(x, top - 14, title if unit == "number" else titled(title, unit), "lab strong")
         panel.axes()
         panel.curves(other, has_lines)
 
 
-def _titled(title: Term, unit: str) -> Term:
+def titled(title: Term, unit: str) -> Term:
+    """The title of a plot of an indicator, with its unit unless that is said already."""
     name = unit_name(unit)
     is_said = name.en.lower() in title.en.lower() and unit != "share"
     return title if is_said else Term(f"{title.it} ({name.it})", f"{title.en} ({name.en})")
@@ -201,7 +202,8 @@ class _Panel:
     def _dot(self, row: Row, depth: float) -> None:
         x, up = self._x(row), self._up
         if row["low"] is not None:
-            self._canvas.curve([(x, up(row["low"])), (x, up(row["high"]))], "whisker", depth)
+            within = [min(max(row[name], up.low), up.high) for name in ("low", "high")]
+            self._canvas.curve([(x, up(end)) for end in within], "whisker", depth)
         said = Term("{values}: {mean} ({ends})", "{values}: {mean} ({ends})")
         values = f"{self._axis.path} = {row[self._axis.path]}"
         ends = between(row["low"], row["high"], self._unit)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from reports.capacity_comparison import comparison_figure
 from reports.capacity_fans import fans_figure
 from reports.capacity_figure import Figure, Section
 from reports.capacity_lead import lead_figure, wait_figure
@@ -20,9 +21,16 @@ from reports.capacity_response import sweep_figures
 from reports.capacity_week import week_figure
 from reports.wording import Term
 
-Maker = Callable[[CapacityRun], Figure | None]
-CONTENTS: Sequence[tuple[str, Term, Sequence[Maker]]] = (
+Maker = Callable[[CapacityRun], Figure | list[Figure] | None]
+Contents = Sequence[tuple[str, Term, Sequence[Maker]]]
+# Of the run as a whole.
+WHOLE: Contents = (
     ("plan", Term("La risposta", "The answer"), (plan_figure,)),
+    ("sweep", Term("Che cosa muovono i parametri", "What the parameters move"), (sweep_figures,)),
+    ("comparison", Term("Le differenze", "The differences"), (comparison_figure,)),
+)
+# Of one variant.
+DETAILS: Contents = (
     ("sms", Term("SMS minuto per minuto", "SMS minute by minute"), (opening_figure, day_figure)),
     ("loads", Term("Carichi nella settimana", "Loads over the week"), (week_figure,)),
     ("times", Term("Tempi ed esiti", "Times and outcomes"), (lead_figure, wait_figure, outcomes_figure)),
@@ -32,11 +40,12 @@ CONTENTS: Sequence[tuple[str, Term, Sequence[Maker]]] = (
 
 
 def sections_of(run: CapacityRun) -> list[Section]:
-    """The sections that have something to show."""
-    sweep = Section("sweep", Term("Che cosa muovono i parametri", "What the parameters move"), sweep_figures(run))
-    made = [Section(anchor, title, _made(run, makers)) for anchor, title, makers in CONTENTS]
-    return [section for section in [made[0], sweep, *made[1:]] if section.figures]
+    """The sections that have something to show; the page of a variant shows that one alone."""
+    shown = DETAILS if run.shown else WHOLE if run.is_overview else (*WHOLE, *DETAILS)
+    sections = [Section(anchor, title, _made(run, makers)) for anchor, title, makers in shown]
+    return [section for section in sections if section.figures]
 
 
 def _made(run: CapacityRun, makers: Sequence[Maker]) -> list[Figure]:
-    return [figure for maker in makers if (figure := maker(run)) is not None]
+    made = [maker(run) for maker in makers]
+    return [figure for each in made for figure in (each if isinstance(each, list) else [each]) if figure is not None]

@@ -28,10 +28,13 @@ from reports.errors import InputError
 from reports.number_wording import amount, between, number, percent
 from reports.wording import Term
 from sim.capacity.bottlenecks import bottlenecks
+from sim.capacity.errors import RunError
 from sim.capacity.jobs import Variant
+from sim.capacity.planning import Search
 from sim.capacity.progress import Progress
 from sim.capacity.replications import HereExecutor, run_plan
 from sim.capacity.results import run_of
+from sim.capacity.runs import How, compare_runs, plan_for
 from sim.capacity.store import Store
 from sim.capacity.sweep import design, read_axis, sweep_frame
 from tests.capacity_cases import plan
@@ -56,6 +59,34 @@ CASE: dict[str, Any] = {
     "assumptions": ASSUMPTIONS,
     "sample__orders": 5,
 }
+SMALL_TOML = """
+[horizon]
+start = 2026-03-02
+days = 14
+warm_up_days = 3
+[[operators]]
+name = "ALFA"
+orders_per_year = 7300
+services = { VULA_FTTH = 1 }
+[line_ready.copper]
+after_hours = { constant = 4 }
+[line_ready.nga]
+after_hours = { constant = 4 }
+[territories.lazio]
+share = 1
+slots_per_band = 6
+[sms]
+per_second = 2
+[notifications]
+concurrency = 2
+latency_ms = { constant = 200 }
+[customers]
+books = 0.9
+answers_after_hours = { constant = 1 }
+wishes_days = { constant = 1 }
+[sample]
+orders = 0
+"""
 Theme = Literal["light", "dark"]
 JUDGED = {"profile": "default", "seed": 5, "target": "capacity", "readings": {}}
 
@@ -115,9 +146,16 @@ def words_of(element: Any) -> str:
     return " ".join(element.text_content().split())
 
 
-def mean_of(folder: Path, indicator: str, territory: str = "") -> float:
-    kpis = pl.read_parquet(folder / "kpis.parquet")
-    chosen = kpis.filter((pl.col("indicator") == indicator) & (pl.col("territory") == territory))
+def page_at(path: Path) -> Any:
+    return html.fromstring(path.read_text("utf-8"))
+
+
+def said_of(page: Any, anchor: str) -> str:
+    return words_of(page.get_element_by_id(anchor))
+
+
+def mean_of(folder: Path, indicator: str, territory: str = "", variant: str = "base") -> float:
+    chosen = pl.read_parquet(folder / "kpis.parquet").filter(indicator=indicator, territory=territory, variant=variant)
     return float(chosen["mean"][0])
 
 
@@ -245,28 +283,104 @@ def test_a_sweep_shows_what_moves_with_each_parameter(swept: Path) -> None:
     assert "customers.books muove soprattutto" in words_of(books.find(".//h3"))
     assert "Appuntamenti presi" in words_of(books)
     assert len(books.xpath(".//details//tbody/tr")) == 4
-    assert "p0001" in words_of(page.get_element_by_id("indicators"))
 
 
-def test_a_plan_shows_its_answer_and_all_that_it_tried(copied: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "plan"
-    folder.mkdir()
+def test_every_variant_of_a_sweep_has_a_row_and_a_page_of_its_own(swept: Path) -> None:
+    page = page_of(swept)
+    assert not page.xpath("//*[@id='indicators']")
+    rows = page.get_element_by_id("variants").xpath(".//tbody/tr")
+    kpis = pl.read_parquet(swept / "kpis.parquet").filter(territory="", indicator="share_booked")
+    assert len(rows) == 4
+    for row, (variant, mean) in zip(rows, kpis.select("variant", "mean").iter_rows(), strict=True):
+        assert percent(mean).it in words_of(row)
+        own = page_at(swept / row.find(".//a").get("href"))
+        assert percent(mean).it in words_of(own.get_element_by_id("indicators"))
+        assert variant in words_of(own.find(".//header"))
+        assert (swept / "variants" / own.xpath("//header//a/@href")[0]).resolve() == swept / "index.html"
+        assert own.xpath("//figure[@id='days']")
+    again = words_of(page_at(swept / "variants" / "p0002.html").find(".//pre"))
+    assert "--set customers.books=0.3 --set notifications.concurrency=4 --replications 2 --seed 5" in again
+
+
+def test_pages_of_variants_that_are_no_more_are_taken_away(swept: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(swept, tmp_path / "copy"))
+    (folder / "variants" / "p0009.html").write_text("of an earlier run")
+    write_capacity_report(folder, "it")
+    assert {page.stem for page in (folder / "variants").iterdir()} == {f"p000{number}" for number in (1, 2, 3, 4)}
+
+
+@pytest.mark.parametrize("name", ["../escape", "a/b", ".hidden", "-x", ""])
+def test_a_variant_whose_name_is_no_file_name_has_no_page(copied: Path, name: str) -> None:
     about = json.loads((copied / "run.json").read_text("utf-8"))
-    kept = {name: about[name] for name in ("scenario", "readings", "variants", "seed", "file")}
-    (folder / "run.json").write_text(json.dumps(kept), encoding="utf-8")
-    tried = [
-        {"value": value, "replications": 4, "mean": mean, "low": low, "high": low, "sure": sure, "meets": sure > 0.9}
-        for value, mean, low, sure in ((2, 9.5, 9.0, 0.01), (4, None, None, 0.0), (6, 6.5, 6.0, 0.99))
-    ]
-    target = {"indicator": "p95_days_to_visit", "territory": "lazio", "relation": "<=", "limit": 7}
-    said = {"target": target, "vary": "territories.lazio.slots_per_band", "confidence": 0.95, "answer": 6}
-    (folder / "plan.json").write_text(json.dumps({**said, "tried": tried, "bottleneck": None}), encoding="utf-8")
+    about["variants"].append({"name": name, "changes": {}})
+    (copied / "run.json").write_text(json.dumps(about), encoding="utf-8")
+    write_capacity_report(copied, "it")
+    assert [page.name for page in (copied / "variants").iterdir()] == ["base.html"]
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a plan, as the command writes it."""
+    folder = tmp_path_factory.mktemp("plan")
+    small = folder / "small.toml"
+    small.write_text(SMALL_TOML, encoding="utf-8")
+    target, search = "p90_days_to_visit[lazio]<=5", Search(1, 8, most_replications=4)
+    plan_for(str(small), target, "territories.lazio.slots_per_band", search, how=How(seed=5, out=folder / "run"))
+    write_verdicts(folder / "run", rule("SMS-1", "PASS", 10))
+    write_capacity_report(folder / "run", "it")
+    return folder / "run"
+
+
+def test_a_plan_shows_its_answer_and_all_that_it_tried(planned: Path) -> None:
+    plan = json.loads((planned / "plan.json").read_text("utf-8"))
+    page = page_of(planned)
+    said = words_of(page.find(".//section"))
+    assert f"Posti per fascia in Lazio: ne bastano {plan['answer']:g} per avere" in said
+    assert "«Giorni fino alla visita, 90° percentile» (Lazio) ≤ 5 giorni, con confidenza 95 %" in said
+    assert "la risorsa più tirata è" in said
+    assert len(page.xpath("//figure[@id='plan-tried']//tbody/tr")) == len(plan["tried"])
+    assert "--target 'p90_days_to_visit[lazio]<=5' --vary territories.lazio.slots_per_band --from 1 --to 8" in said_of(
+        page, "assumptions"
+    )
+
+
+def test_a_plan_shows_the_value_that_it_found_in_full_and_leads_to_the_others(planned: Path) -> None:
+    plan, page = json.loads((planned / "plan.json").read_text("utf-8")), page_of(planned)
+    found = f"value-{plan['answer']:g}"
+    assert found in said_of(page, "indicators")
+    assert amount(mean_of(planned, "mean_days_to_visit", variant=found), "days").it in said_of(page, "indicators")
+    names = {f"value-{each['value']:g}" for each in plan["tried"]}
+    assert {page.stem for page in (planned / "variants").iterdir()} == names
+    assert {link.get("href") for link in page.get_element_by_id("variants").iter("a")} == {
+        f"variants/{name}.html" for name in names
+    }
+
+
+def test_a_plan_that_nothing_meets_says_up_to_where_it_looked(planned: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(planned, tmp_path / "copy"))
+    plan = json.loads((folder / "plan.json").read_text("utf-8"))
+    (folder / "plan.json").write_text(json.dumps({**plan, "answer": None}), encoding="utf-8")
     page = page_of(folder)
-    assert "territories.lazio.slots_per_band = 6 è il valore più piccolo" in words_of(page)
-    assert "p95_days_to_visit[lazio] ≤ 7" in words_of(page)
-    assert len(page.xpath("//figure[@id='plan-tried']//tbody/tr")) == 3
-    (folder / "plan.json").write_text(json.dumps({**said, "answer": None, "tried": tried, "bottleneck": None}))
-    assert "Nessun valore di territories.lazio.slots_per_band fino a 6" in words_of(page_of(folder))
+    assert "Posti per fascia in Lazio: fino a 8 nessun valore dà" in words_of(page)
+    assert page.xpath("//section[@class='headline WARNING']")
+
+
+def test_a_comparison_shows_what_differs_and_how_sure_that_is(tmp_path: Path) -> None:
+    for name, books in (("before", 0.7), ("after", 0.3)):
+        made = plan(customers__books=books, horizon__days=7, sample__orders=0)
+        run_of(made, run_plan(made, 3, Store(None), HereExecutor(), Progress())).write(tmp_path / name)
+    table = compare_runs(tmp_path / "before", tmp_path / "after", tmp_path / "both").comparison
+    write_capacity_report(tmp_path / "both", "it")
+    page = page_of(tmp_path / "both")
+    said = words_of(page.find(".//section"))
+    worse = table.filter(territory="", better="A").height
+    assert f"peggiorati {worse}" in said
+    assert "B: after, 3 repliche" in said
+    assert "customers.books: 0.7 in A, 0.3 in B" in said
+    booked = table.filter(territory="", indicator="share_booked")["difference"][0]
+    assert percent(booked).it in words_of(page.get_element_by_id("differences"))
+    with pytest.raises(RunError, match="a new folder, or that of another comparison"):
+        compare_runs(tmp_path / "before", tmp_path / "after", tmp_path / "before")
 
 
 def test_one_replication_is_shown_without_intervals(tmp_path: Path) -> None:
@@ -283,19 +397,21 @@ def test_a_run_in_which_nothing_happens_has_a_page_too(tmp_path: Path) -> None:
     assert write_capacity_report(tmp_path, "en").exists()
 
 
-@pytest.mark.parametrize("kind", ["finished", "swept"])
+@pytest.mark.parametrize("kind", ["finished", "swept", "planned"])
 def test_the_page_needs_nothing_else_and_is_small(kind: str, request: pytest.FixtureRequest) -> None:
     page = Path(request.getfixturevalue(kind)) / "index.html"
     assert OUTSIDE.findall(page.read_text("utf-8")) == []
     assert page.stat().st_size < LARGEST_PAGE_BYTES
 
 
-@pytest.mark.parametrize("kind", ["finished", "swept"])
+@pytest.mark.parametrize("kind", ["finished", "swept", "planned"])
 def test_every_link_within_the_page_leads_to_one_place(kind: str, request: pytest.FixtureRequest) -> None:
     page = page_of(Path(request.getfixturevalue(kind)))
     ids = Counter(element.get("id") for element in page.iter() if element.get("id"))
     assert max(ids.values()) == 1
-    assert {link.get("href")[1:] for link in page.iter("a")} <= set(ids)
+    links = {link.get("href") for link in page.iter("a")}
+    assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
+    assert all((Path(request.getfixturevalue(kind)) / link).exists() for link in links if not link.startswith("#"))
 
 
 def test_the_same_run_gives_the_same_bytes_in_each_language(finished: Path) -> None:
@@ -323,7 +439,14 @@ def test_what_is_no_run_is_refused_and_leaves_nothing_behind(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("width", "theme", "kind"), [(360, "light", "finished"), (1200, "dark", "finished"), (1200, "light", "swept")]
+    ("width", "theme", "kind"),
+    [
+        (360, "light", "finished"),
+        (1200, "dark", "finished"),
+        (360, "light", "swept"),
+        (1200, "light", "planned"),
+        (360, "dark", "planned"),
+    ],
 )
 def test_the_page_is_accessible_fits_and_switches_language(
     browser: Browser, request: pytest.FixtureRequest, theme: Theme, width: int, kind: str

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from reference_impl.civil_time import HOUR, MINUTE, day_of, instant_of, weekday
+from sim.capacity.counts import Counts
 from sim.capacity.draws import unit_arrivals
 from sim.capacity.engine import run_replication
-from sim.capacity.indicators import Counts
 from sim.capacity.intervals import interval, student_quantile
 from sim.capacity.jobs import do
 from sim.capacity.tally import SCALARS, Load

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from reference_impl.civil_time import HOUR, SECOND
+from sim.capacity.counts import Counts
 from sim.capacity.frames import names_of
-from sim.capacity.indicators import Counts
 from sim.capacity.jobs import Finished
 from sim.capacity.scenario import Scenario
 from sim.capacity.tally import Load

@@ -5,7 +5,8 @@ Runs with the same seed met the same orders with the same luck: a replication of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -32,6 +33,42 @@ def compare(a: Run, b: Run, variant_a: str = BASE, variant_b: str = BASE) -> pl.
     groups = paired.group_by(["territory", "indicator"], maintain_order=True)
     rows = [_row(str(territory), str(name), group) for (territory, name), group in groups]
     return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def compared(a: Run, b: Run, folders: tuple[Path, Path]) -> dict[str, object]:
+    """What was compared, as `run.json` holds it: both runs by name, and the values in which their scenarios differ."""
+    sides = {
+        side: {"folder": folder.name, "title": run.about.get("title"), "replications": run.about.get("replications")}
+        for side, run, folder in zip("ab", (a, b), folders, strict=True)
+    }
+    names = ("file", "name", "title", "scenario", "seed", "territories", "indicators", "assumptions")
+    return {name: a.about.get(name) for name in names} | {"comparison": sides | {"changed": _changed(a, b)}}
+
+
+def _changed(a: Run, b: Run) -> list[Mapping[str, object]]:
+    """Every value of the scenario, by dotted path, that the two runs did not share."""
+    first, second = (dict(_leaves("", run.about["scenario"])) | _changes(run) for run in (a, b))
+    paths = list(dict.fromkeys([*first, *second]))
+    return [
+        {"path": path, "a": first.get(path), "b": second.get(path)}
+        for path in paths
+        if first.get(path) != second.get(path)
+    ]
+
+
+def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
+        value = {str(position): item for position, item in enumerate(value, 1)}
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _leaves(f"{path}.{name}" if path else str(name), item)
+    else:
+        yield path, value
+
+
+def _changes(run: Run) -> dict[str, object]:
+    variants: Any = run.about["variants"]
+    return dict(next(item["changes"] for item in variants if item["name"] == BASE))
 
 
 def _values(run: Run, variant: str) -> pl.DataFrame:

@@ -5,6 +5,7 @@ Frames are made from results in order of variant and replication, so the same ru
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -14,9 +15,10 @@ import polars as pl
 from reference_impl.civil_time import DAY, HOUR, MINUTE, date_of, format_time_of_day, instant_of, wall_clock, weekday
 from reference_impl.deadlines import WINDOW_OPENS
 from reference_impl.policy import Policy
+from sim.capacity.counts import Counts
 from sim.capacity.histogram import edges_ms
-from sim.capacity.indicators import INDICATORS, Counts, indicators_of
-from sim.capacity.intervals import interval
+from sim.capacity.indicators import INDICATORS, indicators_of
+from sim.capacity.intervals import Interval, interval
 from sim.capacity.jobs import Finished, Plan
 from sim.capacity.order_rows import COLUMNS, PREFIX, STATES
 from sim.capacity.scenario import SERVICE_NAMES, Scenario
@@ -70,13 +72,20 @@ def kpis_frame(values: pl.DataFrame) -> pl.DataFrame:
         ["variant", "territory", "indicator"], maintain_order=True
     ):
         found = interval(group["value"].to_list())
-        ends = (found.low, found.high) if found.count > 1 else (None, None)
-        spread = (found.deviation, found.least, found.largest)
         unit = INDICATORS[str(name)].unit
+        ends = _ends(found, unit)
+        spread = (found.deviation, found.least, found.largest)
         rows.append((variant, territory, name, unit, found.count, _known(found.mean), *ends, *map(_known, spread)))
     columns: Schema = dict.fromkeys(("variant", "territory", "indicator", "unit"), pl.String)
     numbers: Schema = dict.fromkeys(("mean", "low", "high", "deviation", "least", "largest"), pl.Float64)
     return pl.DataFrame(rows, schema={**columns, "replications": pl.Int64, **numbers}, orient="row")
+
+
+def _ends(found: Interval, unit: str) -> tuple[float | None, float | None]:
+    """The interval, within what an indicator can be: none is negative, and no share is above 1."""
+    if found.count < 2:
+        return None, None
+    return max(found.low, 0.0), min(found.high, 1.0 if unit == "share" else math.inf)
 
 
 def _known(value: float) -> float | None:

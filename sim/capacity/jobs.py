@@ -28,7 +28,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be run: a scenario's values, the readings of its profile, the variants and the seed."""
+    """What is to be run: a scenario's values, the readings of its profile, the variants and the seed.
+
+    `vary` is the parameter of a search, whose variants are not known beforehand; empty for any other run.
+    """
 
     file: str
     values: Values
@@ -36,6 +39,7 @@ class Plan:
     variants: tuple[Variant, ...]
     seed: int
     keeps_orders: bool = False
+    vary: str = ""
 
     def scenario(self, variant: Variant) -> Scenario:
         """The scenario of a variant. Raises ScenarioError."""

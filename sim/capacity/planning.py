@@ -7,6 +7,7 @@ the answer is sure either way, or there have been enough: then it counts as not 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from sim.capacity.store import Store
 from sim.capacity.targets import Target
 
 FIRST_REPLICATIONS = 4
-MOST_STEPS = 64
+MOST_VALUES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,11 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a plan found: the smallest value that meets the target (None if none does) and all that was tried."""
+    """What a plan found: the smallest value that meets the target (None if none does) and all that was tried.
+
+    `variants` are the values tried, the one that the answer is about first (the highest, where there is no answer);
+    `done` are their replications.
+    """
 
     target: Target
     vary: str
@@ -44,6 +49,9 @@ class Answer:
     value: float | None
     trials: tuple[Trial, ...]
     next_bottlenecks: tuple[Bottleneck, ...]
+    search: Search
+    variants: tuple[Variant, ...]
+    done: tuple[Finished, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,14 @@ class Search:
 
     def check(self) -> None:
         """Raise RunError for a search that cannot be."""
-        if not self.step > 0:
+        if not 0 < self.step < math.inf:
             raise RunError("--step", self.step, "a number above 0")
-        if not self.low < self.high:
-            raise RunError("--to", self.high, f"a number above --from ({self.low:g})")
+        if not math.isfinite(self.low):
+            raise RunError("--from", self.low, "a finite number")
+        if not self.low < self.high < math.inf:
+            raise RunError("--to", self.high, f"a finite number above --from ({self.low:g})")
+        if (self.high - self.low) / self.step > MOST_VALUES:
+            raise RunError("--step", self.step, f"a step that leaves at most {MOST_VALUES:,} values")
         if not 0.5 < self.confidence < 1:
             raise RunError("--confidence", self.confidence, "above 0.5 and below 1")
         if self.most_replications < FIRST_REPLICATIONS:
@@ -70,6 +82,11 @@ class Search:
     def at(self, position: int) -> float:
         """The value of a step."""
         return min(self.low + position * self.step, self.high)
+
+    def written(self, position: int) -> object:
+        """The value of a step as a scenario would write it."""
+        value = round(self.at(position), 9)
+        return int(value) if value == int(value) else value
 
     @property
     def last(self) -> int:
@@ -86,7 +103,10 @@ def find_smallest(
     position = smallest_true(search.last, trier.meets)
     value = None if position is None else search.at(position)
     tried = tuple(sorted(trier.trials, key=lambda trial: trial.value))
-    return Answer(target, vary, search.confidence, value, tried, trier.bottlenecks(position))
+    place = search.last if position is None else position
+    variants, done = trier.tried(place)
+    tightest = tuple(bottlenecks(plan.scenario(variants[0]), trier.done[place]))
+    return Answer(target, vary, search.confidence, value, tried, tightest, search, variants, done)
 
 
 def smallest_true(last: int, meets: Callable[[int], bool]) -> int | None:
@@ -112,7 +132,7 @@ class _Trier:
         self._plan, self._vary, self._target, self._search = plan, vary, target, search
         self._store, self._pool, self._progress = store, pool, progress
         self.trials: list[Trial] = []
-        self._done: dict[int, Sequence[Finished]] = {}
+        self.done: dict[int, Sequence[Finished]] = {}
 
     def meets(self, position: int) -> bool:
         """Whether the value at a position meets the target with the confidence asked for."""
@@ -130,18 +150,17 @@ class _Trier:
             count = min(count * 2, self._search.most_replications)
         meets = sure >= self._search.confidence
         self.trials.append(Trial(self._search.at(position), interval(values), sure, meets))
-        self._done[position] = done
+        self.done[position] = done
         return meets
 
-    def bottlenecks(self, position: int | None) -> tuple[Bottleneck, ...]:
-        """What is tightest at the answer, or at the highest value where there is no answer."""
-        place = self._search.last if position is None else position
-        return tuple(bottlenecks(self._plan.scenario(self._variant(place)), self._done[place]))
+    def tried(self, first: int) -> tuple[tuple[Variant, ...], tuple[Finished, ...]]:
+        """The values tried and their replications: the one at a position first, then the others as they rise."""
+        places = [first, *(place for place in sorted(self.done) if place != first)]
+        return tuple(map(self._variant, places)), tuple(found for place in places for found in self.done[place])
 
     def _variant(self, position: int) -> Variant:
-        value = self._search.at(position)
-        written: object = int(value) if value == int(value) else value
-        return Variant(f"value-{written}", {self._vary: written})
+        value = self._search.written(position)
+        return Variant(f"value-{value}", {self._vary: value})
 
 
 def with_variants(plan: Plan, variants: Sequence[Variant]) -> Plan:

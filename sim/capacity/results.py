@@ -25,7 +25,18 @@ from sim.capacity.scenario import Scenario
 from sim.capacity.store import describe, write_lines, write_whole
 from sim.recorder import Event, to_json_line
 
-TABLES = ("kpis", "replications", "hourly", "daily", "minutes", "territory", "durations")
+TABLES = (
+    "kpis",
+    "replications",
+    "hourly",
+    "daily",
+    "minutes",
+    "territory",
+    "durations",
+    "orders",
+    "sweep",
+    "comparison",
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,7 @@ class Run:
     about: Mapping[str, object]
     frames: Frames
     trace: Sequence[Event]
+    plan: Mapping[str, object] | None = None  # the answer, where the run is a search
 
     def __getattr__(self, name: str) -> pl.DataFrame:
         """A table by its name: `run.kpis`."""
@@ -51,7 +63,15 @@ class Run:
             frame.write_parquet(buffer, compression="zstd", statistics=True)
             write_whole(folder / f"{name}.parquet", buffer.getvalue())
         write_lines(folder / "trace.jsonl", map(to_json_line, self.trace))
-        write_whole(folder / "run.json", (json.dumps(self.about, ensure_ascii=False, indent=1) + "\n").encode())
+        if self.plan is not None:
+            _write_json(folder / "plan.json", self.plan)
+        _write_json(folder / "run.json", self.about)
+        for name in set(TABLES) - set(self.frames):  # of an earlier run in the same folder
+            (folder / f"{name}.parquet").unlink(missing_ok=True)
+
+
+def _write_json(path: Path, members: Mapping[str, object]) -> None:
+    write_whole(path, (json.dumps(members, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def run_of(plan: Plan, done: Sequence[Finished]) -> Run:

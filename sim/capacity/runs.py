@@ -7,7 +7,6 @@ run.kpis, run.hourly, run.daily …
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from sim.capacity.bottlenecks import bottlenecks
-from sim.capacity.comparison import compare
+from sim.capacity.comparison import compare, compared
 from sim.capacity.errors import RunError
 from sim.capacity.jobs import BASE, Finished, Plan, Variant, make_plan
 from sim.capacity.planning import Answer, Search, find_smallest, with_variants
@@ -24,7 +23,7 @@ from sim.capacity.progress import Progress
 from sim.capacity.replications import executor, run_plan, run_until_precise
 from sim.capacity.results import Run, read_run, run_of
 from sim.capacity.scenario_reader import Readings, default_readings
-from sim.capacity.store import Store, write_whole
+from sim.capacity.store import Store, describe
 from sim.capacity.sweep import Axis, design, sweep_frame
 from sim.capacity.targets import Target, read_target
 
@@ -78,7 +77,7 @@ def simulate(
             done = run_plan(plan, replications, store, pool, progress)
         else:
             done = _precise(plan, precision, precision_of, replications, how, store, pool, progress)
-    return _written(_with_bottlenecks(run_of(plan, done), plan, done), how.out)
+    return _written(_run_of(plan, done), how.out)
 
 
 def _precise(
@@ -125,26 +124,37 @@ def sweep(
     plan = with_variants(plan, design(axes, kind, points, how.seed))
     with executor(how.workers, how.cluster) as pool:
         done = run_plan(plan, replications, Store(how.out), pool, Progress(how.quiet))
-    run = run_of(plan, done)
+    run = _run_of(plan, done)
     table = sweep_frame(plan.variants, run.frames["kpis"])
     run = replace(run, frames=run.frames | {"sweep": table})
     return _written(run, how.out), table
 
 
-def plan_for(scenario: str, target: str, vary: str, search: Search, *, how: How = How()) -> Answer:
-    """The smallest value of a parameter that meets a target with the confidence asked for."""
+def plan_for(scenario: str, target: str, vary: str, search: Search, *, how: How = How()) -> tuple[Run, Answer]:
+    """The smallest value of a parameter that meets a target with the confidence asked for.
+
+    The run holds the tables of every value that was tried; its first variant is the one that the answer is about.
+    """
     how.check()
     search.check()
-    plan = make_plan(scenario, seed=how.seed, readings_of=how.readings_of)
+    plan = replace(make_plan(scenario, seed=how.seed, readings_of=how.readings_of), vary=vary)
     aim: Target = read_target(target, plan.scenario(plan.variants[0]))
-    with_variants(plan, [Variant("low", {vary: _plain(search.low)}), Variant("high", {vary: _plain(search.high)})])
+    _check_moves(plan, vary, search)
     store = Store(how.out)
     store.open(plan)
     with executor(how.workers, how.cluster) as pool:
         answer = find_smallest(plan, vary, aim, search, store, pool, Progress(how.quiet))
-    if how.out is not None:
-        write_whole(how.out / "plan.json", (json.dumps(answer_members(answer), indent=1) + "\n").encode())
-    return answer
+    run = _run_of(replace(plan, variants=answer.variants), answer.done)
+    about = {**run.about, "fingerprint": describe(plan)["fingerprint"]}  # the values tried are no part of the question
+    return _written(replace(run, about=about, plan=answer_members(answer)), how.out), answer
+
+
+def _check_moves(plan: Plan, vary: str, search: Search) -> None:
+    """Both ends of the search must be scenarios, and not the same one."""
+    ends = [Variant(name, {vary: search.written(position)}) for name, position in (("low", 0), ("high", search.last))]
+    low, high = map(with_variants(plan, ends).scenario, ends)
+    if low == high:
+        raise RunError("--vary", vary, f"a parameter of which {search.low:g} and {search.high:g} make a difference")
 
 
 def answer_members(answer: Answer) -> dict[str, object]:
@@ -168,17 +178,28 @@ def answer_members(answer: Answer) -> dict[str, object]:
             for trial in answer.trials
         ],
         "bottleneck": asdict(tightest) if tightest else None,
+        "search": asdict(answer.search),
     }
 
 
-def compare_runs(a: Path, b: Path) -> pl.DataFrame:
-    """Paired differences of two runs that were written."""
-    return compare(read_run(a), read_run(b))
+def compare_runs(a: Path, b: Path, out: Path | None = None) -> Run:
+    """Paired differences (`.comparison`) of two runs that were written; they are written to `out`, if given."""
+    if out is not None and (out / "run.json").exists() and not (out / "comparison.parquet").exists():
+        raise RunError("--out", str(out), "a new folder, or that of another comparison")
+    first, second = read_run(a), read_run(b)
+    table = compare(first, second)
+    return _written(Run(compared(first, second, (a, b)), {"comparison": table}, ()), out)
 
 
-def _with_bottlenecks(run: Run, plan: Plan, done: Sequence[Finished]) -> Run:
-    found = bottlenecks(plan.scenario(plan.variants[0]), done)
-    return replace(run, about={**run.about, "bottlenecks": [asdict(item) for item in found]})
+def _run_of(plan: Plan, done: Sequence[Finished]) -> Run:
+    """The run with the bottlenecks of every variant."""
+    run = run_of(plan, done)
+    found = [
+        {"variant": variant.name, **asdict(item)}
+        for variant in plan.variants
+        for item in bottlenecks(plan.scenario(variant), [each for each in done if each.variant == variant.name])
+    ]
+    return replace(run, about={**run.about, "bottlenecks": found})
 
 
 def _written(run: Run, out: Path | None) -> Run:
@@ -190,10 +211,6 @@ def _written(run: Run, out: Path | None) -> Run:
 def _check_replications(replications: int) -> None:
     if not 1 <= replications <= MOST_REPLICATIONS:
         raise RunError("--replications", replications, f"a whole number from 1 to {MOST_REPLICATIONS}")
-
-
-def _plain(value: float) -> object:
-    return int(value) if value == int(value) else value
 
 
 def _finite(value: float) -> float | None:

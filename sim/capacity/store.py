@@ -77,6 +77,7 @@ def describe(plan: Plan) -> dict[str, object]:
         "seed": plan.seed,
         "orders": plan.keeps_orders,
     }
+    told |= {"vary": plan.vary} if plan.vary else {}
     content = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return told | {"file": Path(plan.file).name, "fingerprint": hashlib.sha256(content.encode()).hexdigest()}
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.capacity.counts import Counts
 from sim.capacity.errors import RunError
 from sim.capacity.frames import names_of
-from sim.capacity.indicators import ALL, INDICATORS, Counts
+from sim.capacity.indicators import ALL, INDICATORS
 from sim.capacity.intervals import interval, student_share
 from sim.capacity.jobs import Finished
 from sim.capacity.scenario import Scenario

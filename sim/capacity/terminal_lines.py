@@ -1,0 +1,98 @@
+"""What the capacity commands print: a run, a sweep, the answer of a plan, a comparison, each as a few lines.
+
+What lives here: lines for people. Programs are given `--json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from sim.capacity.planning import Answer
+    from sim.capacity.results import Run
+
+SHOWN = (
+    "orders",
+    "share_booked",
+    "share_timed_out",
+    "share_refused",
+    "share_no_slot",
+    "mean_days_to_visit",
+    "p95_days_to_visit",
+    "share_visited_in_7_days",
+    "mean_days_suspended",
+    "utilisation",
+    "sms_at_opening_peak",
+    "sms_backlog_peak",
+    "notifications_per_second_peak",
+    "p95_notification_wait_seconds",
+    "sessions_peak",
+    "slots_over_capacity",
+)
+
+
+def _titles(run: Run, lang: str) -> Mapping[str, str]:
+    return {str(item["name"]): str(item[lang]) for item in run.about["indicators"]}  # type: ignore[attr-defined]
+
+
+def print_kpis(run: Run, lang: str) -> None:
+    """The main indicators of a run, each with its interval."""
+    titles = _titles(run, lang)
+    rows = {row["indicator"]: row for row in run.frames["kpis"].iter_rows(named=True) if row["territory"] == ""}
+    for name in SHOWN:
+        row = rows[name]
+        if row["mean"] is not None:
+            print(f"  {titles[name]:<48} {_shown(row['mean'], row['unit']):>12}  {_ends(row)}")
+
+
+def print_sweep(table: pl.DataFrame) -> None:
+    """Two indicators of each variant."""
+    paths = table.columns[1 : table.columns.index("territory")]
+    for row in table.iter_rows(named=True):
+        if row["territory"] == "" and row["indicator"] in ("p95_days_to_visit", "share_timed_out"):
+            values = ", ".join(f"{path}={row[path]}" for path in paths)
+            print(f"  {values:<50} {row['indicator']:<20} {_shown(row['mean'], row['unit']):>10}  {_ends(row)}")
+
+
+def print_answer(answer: Answer) -> None:
+    """What a plan tried, its answer, and what gives way next."""
+    for trial in answer.trials:
+        word = "meets" if trial.meets else "does not"
+        ends = f"{trial.found.mean:.3f} [{trial.found.low:.3f}, {trial.found.high:.3f}]"
+        print(
+            f"  {answer.vary} = {trial.value:g}: {ends}, {trial.found.count} replications, "
+            f"{trial.sure:.1%} sure: {word}"
+        )
+    if answer.value is None:
+        print(f"no value up to the highest meets the target with {answer.confidence:.0%} confidence")
+    else:
+        print(f"smallest value: {answer.vary} = {answer.value:g}, {answer.confidence:.0%} confidence")
+    if answer.next_bottlenecks:
+        tightest = answer.next_bottlenecks[0]
+        place = f" of {tightest.territory}" if tightest.territory else ""
+        print(f"next bottleneck: {tightest.resource}{place}, {tightest.load:.0%} ({tightest.measured_as})")
+
+
+def print_comparison(table: pl.DataFrame, lang: str) -> None:
+    """The difference of each indicator, with its interval."""
+    from sim.capacity.indicators import INDICATORS
+
+    for row in table.iter_rows(named=True):
+        if row["territory"] == "" and row["low"] is not None:
+            item = INDICATORS[row["indicator"]]
+            title = item.title_it if lang == "it" else item.title_en
+            better = f"  better: {row['better']}" if row["better"] else ""
+            print(f"  {title:<48} {_shown(row['difference'], row['unit']):>12}  {_ends(row)}{better}")
+
+
+def _shown(value: float, unit: str) -> str:
+    return f"{value:.2%}" if unit == "share" else f"{value:,.2f}"
+
+
+def _ends(row: Mapping[str, Any]) -> str:
+    if row["low"] is None:
+        return ""
+    return f"[{_shown(row['low'], row['unit'])}, {_shown(row['high'], row['unit'])}]"
