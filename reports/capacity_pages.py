@@ -90,9 +90,10 @@ def command_of(run: CapacityRun) -> str:
         return ""
     if run.plan is not None and not run.shown:
         return plan_command(run.plan, run.about)
-    changes = [f"--set {path}={value}" for path, value in run.changes.items()]
-    words = [str(run.about.get("file", "")), *changes, f"--replications {run.replications}"]
-    return printable(" ".join(["appuntamento simulate", *words, f"--seed {run.about.get('seed', 0)}"]))
+    changes = {**(run.about.get("changes") or {}), **run.changes}
+    said = "".join(f"--set {path}={value} " for path, value in changes.items())
+    file, seed = run.about.get("file", ""), run.about.get("seed", 0)
+    return printable(f"appuntamento simulate {file} {said}--replications {run.replications} --seed {seed}")
 
 
 def _groups(run: CapacityRun) -> list[tuple[Term, list[Kpi]]]:

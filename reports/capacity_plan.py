@@ -88,7 +88,16 @@ def plan_command(plan: Mapping[str, Any], about: Mapping[str, Any]) -> str:
     aim = f"--target '{target['indicator']}{place}{target['relation']}{target['limit']:g}' --vary {plan['vary']}"
     where = f"--from {search['low']:g} --to {search['high']:g} --step {search['step']:g}"
     how = f"--confidence {plan['confidence']:g} --replications {search['most_replications']}"
-    words = ("appuntamento plan", str(about.get("file", "")), aim, where, how, f"--seed {about.get('seed', 0)}")
+    changes = [f"--set {path}={value}" for path, value in (about.get("changes") or {}).items()]
+    words = (
+        "appuntamento plan",
+        str(about.get("file", "")),
+        aim,
+        where,
+        *changes,
+        how,
+        f"--seed {about.get('seed', 0)}",
+    )
     return printable(" ".join(words))
 
 

@@ -36,9 +36,6 @@ def _add_simulate(commands: Any, door: FrontDoor) -> None:
     added.add_argument(
         "--precision-of", action="append", metavar="INDICATOR", help="which interval (default: mean_days_to_visit)"
     )
-    added.add_argument(
-        "--set", action="append", default=[], metavar="PATH=VALUE", help="replace a value; may be repeated"
-    )
     added.add_argument("--orders", action="store_true", help="keep a row for each order (memory grows with them)")
     added.add_argument("--json", action="store_true", help="the indicators on standard output, for programs")
 
@@ -89,6 +86,9 @@ def _add_compare(commands: Any, door: FrontDoor) -> None:
 
 def _add_scenario(added: argparse.ArgumentParser) -> None:
     added.add_argument("scenario", metavar="SCENARIO", help="a TOML file, or the name of a shipped scenario")
+    added.add_argument(
+        "--set", action="append", default=[], metavar="PATH=VALUE", help="replace a value; may be repeated"
+    )
     added.add_argument("--seed", type=int, default=0, help="seed of everything that is drawn (default: 0)")
     added.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
     added.add_argument("--cluster", metavar="ADDRESS", help="a dask scheduler, such as tcp://host:8786")

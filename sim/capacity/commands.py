@@ -71,12 +71,18 @@ def simulate_command(options: argparse.Namespace, door: FrontDoor) -> int:
 def sweep_command(options: argparse.Namespace, door: FrontDoor) -> int:
     """Run every variant, judge, write tables and pages, print what each variant gave."""
     from sim.capacity.runs import sweep
-    from sim.capacity.sweep import read_axis
+    from sim.capacity.sweep import read_axis, read_changes
 
     axes = [read_axis(text) for text in options.vary]
     how = _how(options, door)
     run, table = sweep(
-        options.scenario, axes, kind=options.design, points=options.points, replications=options.replications, how=how
+        options.scenario,
+        axes,
+        kind=options.design,
+        points=options.points,
+        replications=options.replications,
+        how=how,
+        changes=read_changes(options.set),
     )
     status, page = _delivered(run, "sweep", options, door)
     if options.json:
@@ -91,9 +97,11 @@ def plan_command(options: argparse.Namespace, door: FrontDoor) -> int:
     """Find the smallest value; exit status 2 where no value up to the highest is surely enough."""
     from sim.capacity.planning import Search
     from sim.capacity.runs import plan_for
+    from sim.capacity.sweep import read_changes
 
     search = Search(options.low, options.high, options.step, options.confidence, options.replications)
-    run, answer = plan_for(options.scenario, options.target, options.vary, search, how=_how(options, door))
+    how, changes = _how(options, door), read_changes(options.set)
+    run, answer = plan_for(options.scenario, options.target, options.vary, search, how=how, changes=changes)
     status, page = _delivered(run, "plan", options, door)
     if options.json:
         print(json.dumps(run.plan, indent=1))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sim.capacity.engine import Progress, run_replication
 from sim.capacity.scenario import Scenario
@@ -30,7 +30,8 @@ class Variant:
 class Plan:
     """What is to be run: a scenario's values, the readings of its profile, the variants and the seed.
 
-    `vary` is the parameter of a search, whose variants are not known beforehand; empty for any other run.
+    `vary` is the parameter of a search, whose variants are not known beforehand; empty for any other run. `changes` are
+    the values that were replaced in the file's for all variants alike; `values` holds them already.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Plan:
     seed: int
     keeps_orders: bool = False
     vary: str = ""
+    changes: Mapping[str, object] = field(default_factory=dict)
 
     def scenario(self, variant: Variant) -> Scenario:
         """The scenario of a variant. Raises ScenarioError."""
@@ -88,12 +90,19 @@ def make_plan(
     seed: int = 0,
     readings_of: Readings = default_readings,
     keeps_orders: bool = False,
+    changes: Mapping[str, object] | None = None,
 ) -> Plan:
-    """A plan from the name or path of a scenario; every variant is read, so that errors come first."""
-    file, values = load_values(name)
+    """A plan from the name or path of a scenario; every variant is read, so that errors come first.
+
+    `changes` replaces values for all variants alike, by dotted path.
+    """
+    file, written = load_values(name)
+    values = with_values(written, changes or {}, file)
     read_scenario(file, values, readings_of)  # the profile too
     profile = values.get("profile", "default")
-    plan = Plan(file, values, dict(readings_of(str(profile))), tuple(variants), seed, keeps_orders)
+    plan = Plan(
+        file, values, dict(readings_of(str(profile))), tuple(variants), seed, keeps_orders, changes=dict(changes or {})
+    )
     for variant in plan.variants:
         plan.scenario(variant)
     return plan

@@ -116,11 +116,15 @@ def sweep(
     points: int = 16,
     replications: int = DEFAULT_REPLICATIONS,
     how: How = How(),
+    changes: Mapping[str, object] | None = None,
 ) -> tuple[Run, pl.DataFrame]:
-    """Run many variants; the run, and its indicators beside the values of the parameters."""
+    """Run many variants; the run, and its indicators beside the values of the parameters.
+
+    `changes` replaces values of the scenario in all variants.
+    """
     how.check()
     _check_replications(replications)
-    plan = make_plan(scenario, seed=how.seed, readings_of=how.readings_of)
+    plan = make_plan(scenario, seed=how.seed, readings_of=how.readings_of, changes=changes)
     plan = with_variants(plan, design(axes, kind, points, how.seed))
     with executor(how.workers, how.cluster) as pool:
         done = run_plan(plan, replications, Store(how.out), pool, Progress(how.quiet))
@@ -130,14 +134,22 @@ def sweep(
     return _written(run, how.out), table
 
 
-def plan_for(scenario: str, target: str, vary: str, search: Search, *, how: How = How()) -> tuple[Run, Answer]:
+def plan_for(
+    scenario: str,
+    target: str,
+    vary: str,
+    search: Search,
+    *,
+    how: How = How(),
+    changes: Mapping[str, object] | None = None,
+) -> tuple[Run, Answer]:
     """The smallest value of a parameter that meets a target with the confidence asked for.
 
     The run holds the tables of every value that was tried; its first variant is the one that the answer is about.
     """
     how.check()
     search.check()
-    plan = replace(make_plan(scenario, seed=how.seed, readings_of=how.readings_of), vary=vary)
+    plan = replace(make_plan(scenario, seed=how.seed, readings_of=how.readings_of, changes=changes), vary=vary)
     aim: Target = read_target(target, plan.scenario(plan.variants[0]))
     _check_moves(plan, vary, search)
     store = Store(how.out)

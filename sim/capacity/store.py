@@ -78,6 +78,7 @@ def describe(plan: Plan) -> dict[str, object]:
         "orders": plan.keeps_orders,
     }
     told |= {"vary": plan.vary} if plan.vary else {}
+    told |= {"changes": _plain(plan.changes)} if plan.changes else {}
     content = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return told | {"file": Path(plan.file).name, "fingerprint": hashlib.sha256(content.encode()).hexdigest()}
 

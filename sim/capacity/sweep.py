@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,15 +65,12 @@ def read_axis(text: str) -> Axis:
 
 
 def read_value(text: str) -> object:
-    """A value as TOML would read it: a number, true or false, else the text itself."""
-    if text in ("true", "false"):
-        return text == "true"
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text
+    """A value as TOML would read it: a number, true, a date, a list, a table; else the text itself."""
+    try:
+        read = tomllib.loads(f"value = {text}")
+    except tomllib.TOMLDecodeError:
+        return text
+    return read["value"] if len(read) == 1 else text
 
 
 def read_changes(texts: Sequence[str]) -> Mapping[str, object]:
