@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 if TYPE_CHECKING:  # commands load what they use, so that none waits for what another one needs
     from reference_impl.policy import Policy
@@ -296,7 +296,7 @@ def readings_command(options: argparse.Namespace) -> int:
 def _add_sandbox(commands: argparse._SubParsersAction[Parser]) -> None:
     from sim.sandbox.command_line import Outside, add_commands
 
-    add_commands(commands, Outside(_one_behaviour, _judge_live, _rule_titles))
+    add_commands(commands, Outside(_one_behaviour, _judge_live, _rule_titles, _live_verdicts, _weigh))
 
 
 def _one_behaviour(profile: str) -> Mapping[str, object]:
@@ -318,6 +318,18 @@ def _judge_live(events: Sequence[Mapping[str, object]], readings: Mapping[str, o
 
 def _rule_titles() -> Mapping[str, str]:
     return {name: rule.title_en for name, rule in _catalogue().rules.items()}
+
+
+def _live_verdicts(content: Mapping[str, Any]) -> Iterator[str]:
+    """Print the verdicts on a running world, in English as everything that is said of it."""
+    from reports.terminal import print_verdicts
+
+    print_verdicts(content, _catalogue(), "en")
+    yield from ()
+
+
+def _weigh(content: Mapping[str, Any]) -> int:
+    return exit_status({rule["rule"]: rule["verdict"] for rule in content["rules"]}, planned=())
 
 
 # --- capacity -------------------------------------------------------------------------------------------------------

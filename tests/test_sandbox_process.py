@@ -17,12 +17,12 @@ from tests.sandbox_process import ROOT, SandboxProcess, sandbox
 FREE_PORTS = {"APPUNTAMENTO_PORT": "0", "APPUNTAMENTO_SFTP_PORT": "0"}
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """A command that ends by itself."""
     command = [sys.executable, "appuntamento.py", *arguments]
     own = {name: value for name, value in os.environ.items() if not name.startswith("APPUNTAMENTO_")}
     return subprocess.run(
-        command, cwd=ROOT, env=own | environment, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=ROOT, env=own | environment, input=stdin, capture_output=True, text=True, timeout=60, check=False
     )
 
 

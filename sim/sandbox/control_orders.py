@@ -64,7 +64,16 @@ class OrderCard:
 def order_cards(live: LiveWorld, orders: Sequence[Order]) -> list[OrderCard]:
     """The cards of some orders of a world, in their order."""
     stories = _stories(live.trace, {order.code for order in orders})
-    return [_card(live, order, stories[order.code]) for order in orders]
+    return [_card(live, order, _life(live, order, stories[order.code])) for order in orders]
+
+
+def life_of(live: LiveWorld, order: Order) -> Life:
+    """What happened to an order so far, and what is due."""
+    return _life(live, order, _stories(live.trace, {order.code})[order.code])
+
+
+def _life(live: LiveWorld, order: Order, story: Sequence[Mapping[str, Any]]) -> Life:
+    return Life(marks_of(story), spans_of(story, live.now), list(_dues(live, order)))
 
 
 def _stories(trace: Iterable[Event], codes: set[str]) -> Mapping[str, list[Mapping[str, Any]]]:
@@ -81,10 +90,9 @@ def _stories(trace: Iterable[Event], codes: set[str]) -> Mapping[str, list[Mappi
     return stories
 
 
-def _card(live: LiveWorld, order: Order, story: Sequence[Mapping[str, Any]]) -> OrderCard:
+def _card(live: LiveWorld, order: Order, life: Life) -> OrderCard:
     state, tone = STATES[order.state]
     family = family_of(order.work.service)
-    life = Life(marks_of(story), spans_of(story, live.now), list(_dues(live, order)))
     holidays = day_book(live.world.policy).holidays
     return OrderCard(
         order=order,

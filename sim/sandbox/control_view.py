@@ -7,17 +7,16 @@ masked everywhere but on the phone itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Any
 
 from reference_impl.civil_time import DAY, format_time_of_day, parse_instant, wall_clock
 from reference_impl.csv_file import Row, read_rows
 from reference_impl.ports import Slot
 from sim.recorder import Event
+from sim.sandbox.event_words import words_of
 from sim.sandbox.live_world import LiveWorld
-from sim.sandbox.order_marks import FLAGS, SMS_FLAGS, detail_of
 from sim.sandbox.outbox import Posting
 from sim.sandbox.telephones import Message
 from sim.sandbox.world_core import DropFile
@@ -27,15 +26,6 @@ GRID_DAYS = 10
 LOOKED_AHEAD = 21 * DAY
 PACES = ("manual", "real", "x60", "x3600")
 LINK = re.compile(r"https://\S+")
-WORDS: Mapping[str, Callable[[Any], str]] = {
-    "notification.sent": lambda data: f"{data['code']} {data['label']}",
-    "notification.answered": lambda data: f"copy {data['copy']}: {data['status'] or 'no answer'}",
-    "sms.sent": lambda data: SMS_FLAGS[data["kind"]][1],
-    "order.routed": lambda data: ", ".join([data["flow"], *data["diagnostics"]]),
-    "slots.published": lambda data: f"{data['territory']}: {data['capacity']} technicians",
-    "sla.suspended": lambda data: f"SLA suspended by {data['code']}",
-    "sla.resumed": lambda data: f"SLA resumed by {data['cause']}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +164,7 @@ def log_lines(live: LiveWorld) -> list[Line]:
 def _line(event: Event, position: int) -> Line:
     kind, subject = str(event["type"]), str(event.get("subject", ""))
     at = parse_instant(str(event["time"]))
-    return Line(position, at, str(event["source"]), kind, subject, _words(kind, event["data"]))
-
-
-def _words(kind: str, data: Any) -> str:
-    """An event in words, without anything personal."""
-    if kind in WORDS:
-        return WORDS[kind](data)
-    return FLAGS[kind][2] + detail_of(data) if kind in FLAGS else kind.replace(".", " ")
+    return Line(position, at, str(event["source"]), kind, subject, words_of(kind, event["data"]))
 
 
 def masked(number: str) -> str:

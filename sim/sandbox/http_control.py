@@ -5,29 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from reference_impl.civil_time import DAY
 from reference_impl.errors import FieldError
 from sim.recorder import slot_members
 from sim.sandbox import http_views as views
 from sim.sandbox.clock_words import parse_span
-from sim.sandbox.http_app import CONFLICT, UNAUTHORIZED, Box, Clock, World, controller
+from sim.sandbox.http_app import CONFLICT, OTHER_MEDIA, UNAUTHORIZED, Box, Clock, World, controller
 from sim.sandbox.http_control_models import (
     AddressesOut,
     CapacityIn,
     ClockIn,
     ClockMoved,
     ClockOut,
+    LinksOut,
     OperatorIn,
     OperatorOut,
     OperatorsOut,
     SlotOut,
     SlotsOut,
+    TimelineOut,
     WorldIn,
     WorldOut,
     WorldsOut,
 )
+from sim.sandbox.http_intake import Key, members_in, order_body, take
 from sim.sandbox.http_models import (
     CancelIn,
     EndpointIn,
@@ -36,9 +39,7 @@ from sim.sandbox.http_models import (
     OrderOut,
     OrdersOut,
     OrderTaken,
-    order_schema,
 )
-from sim.sandbox.http_operator import json_members
 from sim.sandbox.sandbox import standard_operator
 from sim.sandbox.sftp_site import known_hosts_file
 from sim.sandbox.webhook_client import check_endpoint
@@ -99,6 +100,12 @@ async def register_operator(sandbox: Box, live: World, body: OperatorIn) -> Oper
     return views.operator_out(sandbox, live, operator.operator)
 
 
+@router.get("/operators/{operator}")
+async def get_operator(sandbox: Box, live: World, operator: str) -> OperatorOut:
+    """One operator with its credentials."""
+    return views.operator_out(sandbox, live, operator)
+
+
 @router.put("/operators/{operator}/endpoint")
 async def put_endpoint(live: World, operator: str, body: EndpointIn) -> EndpointOut:
     """Say where an operator takes notifications."""
@@ -122,25 +129,36 @@ async def retire_secret(live: World, operator: str) -> EndpointOut:
 
 # --- orders ---
 
-ORDER_BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": order_schema(True)}}}}
-
 
 @router.get("/orders")
-async def list_orders(live: World) -> OrdersOut:
-    """All orders."""
-    return OrdersOut(orders=[views.order_out(live, order) for order in live.orders()])
+async def list_orders(live: World, operator: str | None = None) -> OrdersOut:
+    """All orders, or those of one operator."""
+    found = [order for order in live.orders() if operator in (None, order.operator.operator)]
+    return OrdersOut(orders=[views.order_out(live, order) for order in found])
 
 
-@router.post("/orders", status_code=201, openapi_extra=ORDER_BODY)
-async def submit_order(request: Request, live: World) -> OrderTaken:
-    """Hand in a work order in the name of an operator."""
-    return views.taken(live.submit_order(json_members(await request.body())).order)
+@router.post("/orders", status_code=201, responses=OTHER_MEDIA, openapi_extra=order_body(with_operator=True))
+async def submit_order(request: Request, answer: Response, sandbox: Box, live: World, key: Key = None) -> OrderTaken:
+    """Hand in a work order in the name of an operator, as JSON or as XML of the schema in force."""
+    return await take(request, answer, live, await members_in(request, sandbox), key)
 
 
 @router.get("/orders/{order}")
 async def get_order(live: World, order: str) -> OrderOut:
     """One order."""
     return views.order_out(live, live.order(order))
+
+
+@router.get("/orders/{order}/timeline")
+async def get_timeline(live: World, order: str) -> TimelineOut:
+    """What happened to an order, and what is due."""
+    return views.timeline_out(live, live.order(order))
+
+
+@router.get("/orders/{order}/links")
+async def get_links(sandbox: Box, live: World, order: str) -> LinksOut:
+    """The Virtual Agent links of an order that were given out so far."""
+    return views.links_out(sandbox, live, live.order(order))
 
 
 @router.post("/orders/{order}/line", responses=CONFLICT)

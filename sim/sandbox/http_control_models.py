@@ -41,6 +41,55 @@ class OperatorOut(Body):
     sftp_key_file: str
 
 
+class LinkOut(Body):
+    """The link of one party of an order; `local_link` is the same at the address of this sandbox."""
+
+    channel: Literal["customer", "operator"]
+    link: str
+    local_link: str
+
+
+class LinksOut(Body):
+    """The links of an order that were given out so far."""
+
+    order: str
+    links: list[LinkOut]
+
+
+class MarkOut(Body):
+    """One thing that happened to an order, and on whose side."""
+
+    at: Instant
+    lane: Literal["Operator", "TIM", "Customer", "Visit"]
+    meaning: str
+
+
+class SpanOut(Body):
+    """A stretch of an order's time: `slot`, `slot_left` (given up) or `sla` (suspended)."""
+
+    start: Instant
+    end: Instant
+    kind: Literal["slot", "slot_left", "sla"]
+    meaning: str
+
+
+class DueOut(Body):
+    """An instant, to come or gone by, at which something is due."""
+
+    at: Instant
+    meaning: str
+
+
+class TimelineOut(Body):
+    """The life of an order up to now, and what it waits for."""
+
+    order: str
+    now: Instant
+    marks: list[MarkOut]
+    spans: list[SpanOut]
+    due: list[DueOut]
+
+
 class OperatorsOut(Body):
     """The registered operators."""
 

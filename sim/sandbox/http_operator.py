@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from typing import Annotated, Any
+from fastapi import APIRouter, Request, Response
 
-from fastapi import APIRouter, Header, Request, Response
-from pydantic_core import from_json
-from starlette.exceptions import HTTPException
-
-from reference_impl.documents import parse_order_document
 from reference_impl.errors import IntakeError, UnknownOrder
-from reference_impl.intake import WorkOrder
 from reference_impl.orders import Order
 from sim.sandbox import http_views as views
 from sim.sandbox.http_app import CONFLICT, OTHER_MEDIA, UNAUTHORIZED, Box, Caller, World
+from sim.sandbox.http_intake import Key, members_in, order_body, take
 from sim.sandbox.http_models import (
     CancelIn,
     EndpointIn,
@@ -27,41 +20,22 @@ from sim.sandbox.http_models import (
     OrderTaken,
     ResentOut,
     SinceIn,
-    order_schema,
 )
 from sim.sandbox.live_world import LiveWorld
 from sim.sandbox.webhook_client import check_endpoint
 
 router = APIRouter(prefix="/v1", tags=["operator"], responses=UNAUTHORIZED)
-JSON, XML = "application/json", ("application/xml", "text/xml")
-ORDER_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {JSON: {"schema": order_schema(with_operator=False)}, XML[0]: {"schema": {"type": "string"}}},
-    }
-}
-Key = Annotated[str | None, Header(max_length=200, pattern=r"^[\x21-\x7e]+$")]
 
 
-@router.post("/orders", status_code=201, responses=OTHER_MEDIA, openapi_extra=ORDER_BODY)
-async def submit_order(  # what FastAPI hands over
-    request: Request, answer: Response, sandbox: Box, live: World, operator: Caller, idempotency_key: Key = None
+@router.post("/orders", status_code=201, responses=OTHER_MEDIA, openapi_extra=order_body(with_operator=False))
+async def submit_order(
+    request: Request, answer: Response, sandbox: Box, live: World, operator: Caller, key: Key = None
 ) -> OrderTaken:
     """Hand in a work order, as JSON or as XML of the schema in force. The same key with the same body counts once."""
-    body = await request.body()
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == JSON:
-        members = json_members(body)
-    elif kind in XML:
-        members = members_of(parse_order_document(body, sandbox.schemas))
-    else:
-        raise HTTPException(415, f"Content-Type {JSON} or {XML[0]}")
+    members = await members_in(request, sandbox)
     if members.setdefault("operator", operator) != operator:
         raise IntakeError("operator", members["operator"], "the operator of the API key")
-    submitted = live.submit_order(members, idempotency_key, hashlib.sha256(kind.encode() + b"\0" + body).hexdigest())
-    if submitted.replayed:
-        answer.headers["Idempotent-Replayed"] = "true"
-    return views.taken(submitted.order)
+    return await take(request, answer, live, members, key)
 
 
 @router.get("/orders")
@@ -132,23 +106,6 @@ async def retire_secret(live: World, operator: Caller) -> EndpointOut:
     """End the signing secret before the newest."""
     live.retire_secret(operator)
     return views.endpoint_out(live, operator)
-
-
-def json_members(body: bytes) -> dict[str, Any]:
-    """The members of a JSON object. Raises HTTPException, IntakeError."""
-    try:
-        members = from_json(body, allow_inf_nan=False)
-    except ValueError as error:
-        raise HTTPException(400, f"the body is not JSON: {error}") from error
-    if not isinstance(members, dict):
-        raise IntakeError("body", type(members).__name__, "a JSON object")
-    return members
-
-
-def members_of(work: WorkOrder) -> dict[str, Any]:
-    """A work order as the members of intake."""
-    values: Mapping[str, Any] = {name: getattr(work, name) for name in WorkOrder.__slots__}
-    return {("order" if name == "code" else name): value for name, value in values.items()}
 
 
 def _own(live: LiveWorld, operator: str, code: str) -> Order:

@@ -6,16 +6,20 @@ from typing import Any
 
 from reference_impl.civil_time import format_instant, parse_instant
 from reference_impl.errors import FieldError
+from reference_impl.links import CHANNELS
 from reference_impl.orders import Order
 from reference_impl.ports import Slot
 from sim.recorder import slot_members
 from sim.sandbox.clock_desk import ClockReport, ClockStatus
+from sim.sandbox.control_orders import life_of
 from sim.sandbox.http_control_models import (
     ClockMoved,
     ClockOut,
     EventOut,
+    LinksOut,
     OperatorOut,
     SmsOut,
+    TimelineOut,
     TrailOut,
     WorldOut,
 )
@@ -95,6 +99,32 @@ def order_out(live: LiveWorld, order: Order) -> OrderOut:
         ended_at=shown(order.ended_at),
         ledger=LedgerOut(gross_ms=ledger.gross_ms, suspended_ms=ledger.suspended_ms, net_ms=ledger.net_ms),
     )
+
+
+def links_out(sandbox: Sandbox, live: LiveWorld, order: Order) -> LinksOut:
+    """The links of an order that its parties have been given."""
+    given = {channel: live.link_of(order.code, channel) for channel in CHANNELS}
+    links = [
+        {"channel": channel, "link": link, "local_link": sandbox.local_link(link)}
+        for channel, link in given.items()
+        if link is not None
+    ]
+    return LinksOut.model_validate({"order": order.code, "links": links})
+
+
+def timeline_out(live: LiveWorld, order: Order) -> TimelineOut:
+    """The life of an order, in order of time."""
+    life = life_of(live, order)
+    marks = [{"at": shown(each.instant), "lane": each.lane, "meaning": each.meaning} for each in life.marks]
+    spans = [
+        {"start": shown(each.start), "end": shown(each.end), "kind": each.kind, "meaning": each.meaning}
+        for each in life.spans
+    ]
+    due = [
+        {"at": shown(each.instant), "meaning": each.label} for each in sorted(life.dues, key=lambda each: each.instant)
+    ]
+    said = {"order": order.code, "now": shown(live.now), "marks": marks, "spans": spans, "due": due}
+    return TimelineOut.model_validate(said)
 
 
 def notification_out(sandbox: Sandbox, live: LiveWorld, posting: Posting) -> NotificationOut:

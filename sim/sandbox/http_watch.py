@@ -35,7 +35,7 @@ router = APIRouter(
     prefix="/_sandbox", tags=["test controls"], responses=UNAUTHORIZED, dependencies=[Depends(controller)]
 )
 LONGEST_WAIT_SECONDS = 60.0
-MOST_EVENTS = 5_000
+MOST_EVENTS, MOST_AT_ONCE = 5_000, 500
 EVENT_STREAM = "text/event-stream"
 KEEP_ALIVE_SECONDS = 15.0
 
@@ -44,33 +44,40 @@ KEEP_ALIVE_SECONDS = 15.0
 
 
 @router.get("/sms")
-async def list_sms(sandbox: Box, live: World, to: str | None = None) -> SmsListOut:
-    """All SMS, or those to one number."""
-    found = [message for message in live.messages() if to in (None, message.to)]
-    return SmsListOut(messages=[views.sms_out(sandbox, message) for message in found])
+async def list_sms(sandbox: Box, live: World, to: str | None = None, order: str | None = None) -> SmsListOut:
+    """All SMS, or those to one number, or those of one order."""
+    return SmsListOut(messages=[views.sms_out(sandbox, message) for message in _messages(live, to, order)])
 
 
 @router.get("/sms/wait")
 async def wait_for_sms(
     sandbox: Box,
     live: World,
-    to: str,
+    to: str | None = None,
+    order: str | None = None,
     since: str | None = None,
     timeout_seconds: Annotated[float, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 10.0,
 ) -> SmsListOut:
-    """The SMS that arrived at a number since a message (its id) or an instant; waits in real time for the first."""
+    """The SMS that arrived, at a number or of an order, since a message (its id) or an instant.
+
+    Waits in real time for the first.
+    """
     found: list[Message] = []
     try:
         async with asyncio.timeout(timeout_seconds):
-            while not (found := _arrived(live, to, since)) and not sandbox.closing.is_set():
+            while not (found := _arrived(_messages(live, to, order), since)) and not sandbox.closing.is_set():
                 await live.change()
     except TimeoutError:
         pass
     return SmsListOut(messages=[views.sms_out(sandbox, message) for message in found])
 
 
-def _arrived(live: LiveWorld, to: str, since: str | None) -> list[Message]:
-    arrived = [message for message in live.messages() if message.to == to and message.copies]
+def _messages(live: LiveWorld, to: str | None, order: str | None) -> list[Message]:
+    return [each for each in live.messages() if to in (None, each.to) and order in (None, each.order)]
+
+
+def _arrived(messages: list[Message], since: str | None) -> list[Message]:
+    arrived = [message for message in messages if message.copies]
     if since is None:
         return arrived
     ids = [message.id for message in arrived]
@@ -100,15 +107,23 @@ async def read_file(live: World, operator: str, name: str) -> Response:
     return Response(live.file(operator, name).data, media_type="text/csv")
 
 
+@router.delete("/files/{operator}/{name}", status_code=204)
+async def remove_file(live: World, operator: str, name: str) -> None:
+    """Delete a file, as its operator can."""
+    live.remove_file(operator, name)
+
+
 # --- notifications ---
 
 
 @router.get("/notifications")
-async def list_notifications(sandbox: Box, live: World, operator: str | None = None) -> NotificationsOut:
-    """All notifications with their deliveries."""
-    return NotificationsOut(
-        notifications=[views.notification_out(sandbox, live, posting) for posting in live.postings(operator)]
-    )
+async def list_notifications(
+    sandbox: Box, live: World, operator: str | None = None, since: str | None = None
+) -> NotificationsOut:
+    """All notifications with their deliveries, or those of one operator, or those issued from an instant on."""
+    first = views.instant("since", since) if since else 0
+    found = [each for each in live.postings(operator) if each.notification.at >= first]
+    return NotificationsOut(notifications=[views.notification_out(sandbox, live, each) for each in found])
 
 
 @router.post("/notifications/resend")
@@ -152,9 +167,10 @@ async def _stream(sandbox: Sandbox, live: LiveWorld, after: int) -> AsyncIterato
     closing = asyncio.create_task(sandbox.closing.wait())
     try:
         while not closing.done():
-            for position in range(after + 1, len(live.trace) + 1):
-                yield f"id: {position}\ndata: {to_json_line(live.trace[position - 1])}\n\n"
-                after = position
+            while news := live.trace[after : after + MOST_AT_ONCE]:
+                numbered = enumerate(news, start=after + 1)
+                yield "".join(f"id: {position}\ndata: {to_json_line(event)}\n\n" for position, event in numbered)
+                after += len(news)
             change = asyncio.create_task(live.change())
             done, _ = await asyncio.wait(
                 {change, closing}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED

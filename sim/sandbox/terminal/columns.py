@@ -1,0 +1,60 @@
+"""Text for a terminal of 80 columns: aligned tables and facts, instants as a person reads them.
+
+Nothing is cut but the last column of a table that asks for it, so that what is printed can be searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+WIDTH = 80
+GAP = "  "
+NOTHING = "–"
+MINUTE_MS, HOUR_MS = 60_000, 3_600_000
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[object]], cut_last: bool = False) -> Iterator[str]:
+    """Rows under their headers, each column as wide as its widest cell."""
+    shown = [list(headers), *([_text(cell) for cell in row] for row in rows)]
+    widths = [max(len(row[column]) for row in shown) for column in range(len(headers))]
+    for row in shown:
+        line = GAP.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        yield line[: WIDTH - 1] + "…" if cut_last and len(line) > WIDTH else line
+
+
+def facts(pairs: Iterable[tuple[str, object]]) -> Iterator[str]:
+    """A name and what it is, a line each; what is not there is left out."""
+    known = [(name, _text(value)) for name, value in pairs if value not in (None, "", [])]
+    width = max((len(name) for name, _ in known), default=0)
+    for name, value in known:
+        yield f"{name.ljust(width)}{GAP}{value}"
+
+
+def when(instant: str | None) -> str:
+    """`2026-03-03 13:00`, with seconds where there are any: the wall clock of an RFC 3339 text."""
+    if instant is None:
+        return NOTHING
+    day, time = instant[:10], instant[11:19]
+    return f"{day} {time[:5] if time.endswith(':00') else time}"
+
+
+def band(slot: dict[str, str] | None) -> str:
+    """`2026-03-09 08:00–10:00`."""
+    return NOTHING if slot is None else f"{when(slot['start'])}{NOTHING}{slot['end'][11:16]}"
+
+
+def span(milliseconds: int) -> str:
+    """`27 h 05 min`."""
+    hours, left = divmod(milliseconds, HOUR_MS)
+    return f"{hours} h {left // MINUTE_MS:02} min"
+
+
+def count(number: int, thing: str) -> str:
+    """`1 order`, `2 orders`."""
+    return f"{number} {thing}" + ("s" if number != 1 else "")
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return NOTHING
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

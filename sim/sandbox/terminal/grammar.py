@@ -1,0 +1,174 @@
+"""How a command of this family is written: a noun, a verb, arguments; and how it is run.
+
+A noun without a verb does its first one. What the commands are, the table in `nouns` says; here is only how any of
+them is parsed, asked and printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.sandbox.terminal.client import DEFAULT_URL, TOKEN_VARIABLE, URL_VARIABLE, Client
+
+DONE, UNDECIDED, BAD_INPUT = 0, 2, 3
+ENDINGS = f"exit status: {DONE} done, {BAD_INPUT} not possible: one line says why"
+OF_A_SANDBOX = "running sandbox: "
+SWITCH = argparse.BooleanOptionalAction
+SEE = "appuntamento {noun} VERB --help says more of each."
+Said = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An option, or with `option` false a place on the line; `name` is what HTTP calls it. None = not said."""
+
+    name: str
+    about: str
+    metavar: str | None = None
+    option: bool = True
+    required: bool = True  # of a place
+    choices: Sequence[str] | None = None
+    default: Any = None
+    read: Callable[[str], Any] = str
+    action: str | type[argparse.Action] = "store"
+    flag: str | None = None  # of an option that is not written as HTTP calls it
+
+    def add_to(self, parser: argparse.ArgumentParser) -> None:
+        """Let it be written."""
+        more: dict[str, Any] = {"help": self.about, "default": self.default}
+        if self.action in ("store", "append"):
+            more |= {"metavar": self.metavar or self.name.upper(), "choices": self.choices, "type": self.read}
+        if self.option:
+            flag = self.flag or f"--{self.name.replace('_', '-')}"
+            parser.add_argument(flag, dest=self.name, action=self.action, **more)
+        else:
+            several = {"append": "*"}.get(str(self.action))
+            parser.add_argument(self.name, nargs=several or (None if self.required else "?"), **more)
+
+    @property
+    def place(self) -> str:
+        """How its place is shown."""
+        shown = self.metavar or self.name.upper()
+        return f"[{shown} …]" if self.action == "append" else shown if self.required else f"[{shown}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing to do. `uses` are the operations that it asks, `forms` those of the control room that it stands for.
+
+    What `do` gives is printed as JSON or in the lines of `show`; of an iterator, each thing as it comes.
+    """
+
+    name: str
+    about: str
+    uses: tuple[str, ...]
+    do: Callable[[Client, Said], Any]
+    show: Callable[[Any], Iterable[str]]
+    arguments: tuple[Argument, ...] = ()
+    forms: tuple[str, ...] = ()
+    status: Callable[[Any], int] = field(default=lambda answer: DONE)
+    endings: str = ENDINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What verbs are about. A noun with one verb without a name is a command by itself."""
+
+    name: str
+    about: str
+    verbs: tuple[Verb, ...]
+    examples: tuple[str, ...]
+
+
+OF_OPERATOR = Argument("operator", "only of this operator", "NAME")
+
+
+def call(operation: str, query: Sequence[str] = (), body: Sequence[str] | None = None) -> Callable[[Client, Said], Any]:
+    """One request, made of what was said: its path, its query, its body. What was not said is left out."""
+
+    def ask(client: Client, said: Said) -> Any:
+        sent = None if body is None else given(said, body)
+        return client.ask(operation, said, query=given(said, query), body=sent)
+
+    return ask
+
+
+def given(said: Said, names: Sequence[str]) -> dict[str, Any]:
+    """Of these, what was said."""
+    return {name: said[name] for name in names if said.get(name) is not None}
+
+
+def add_noun(commands: argparse._SubParsersAction[Any], noun: Noun) -> None:
+    """Let a noun and its verbs be written."""
+    first, *others = noun.verbs
+    if not first.name:
+        _fill(_added(commands, noun.name, noun.about, _epilog(noun, first), OF_A_SANDBOX), noun, first)
+        return
+    epilog = f"{_examples(noun.examples)}{SEE.format(noun=noun.name)} Without a verb: {first.name}.\n{ENDINGS}"
+    parser = _added(commands, noun.name, noun.about, epilog, OF_A_SANDBOX)
+    _add_common(parser)
+    parser.set_defaults(command=lambda options: _run(noun, first, options))
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB")
+    for verb in (first, *others):
+        _fill(_added(verbs, verb.name, verb.about, _epilog(noun, verb)), noun, verb)
+
+
+def _fill(parser: argparse.ArgumentParser, noun: Noun, verb: Verb) -> None:
+    for argument in verb.arguments:
+        argument.add_to(parser)
+    _add_common(parser)
+    parser.usage = " ".join([parser.prog, *(each.place for each in verb.arguments if not each.option), "[options]"])
+    parser.set_defaults(command=lambda options: _run(noun, verb, options))
+
+
+def _added(
+    commands: argparse._SubParsersAction[Any], name: str, about: str, epilog: str, listed: str = ""
+) -> argparse.ArgumentParser:
+    form = argparse.RawDescriptionHelpFormatter
+    added: argparse.ArgumentParser = commands.add_parser(
+        name, help=listed + about, description=about, epilog=epilog, formatter_class=form
+    )
+    return added
+
+
+def _epilog(noun: Noun, verb: Verb) -> str:
+    """A verb's own examples, and how HTTP says the same."""
+    own = [each for each in noun.examples if f"{noun.name} {verb.name}".rstrip() in each]
+    return "\n".join([f"{_examples(own)}by HTTP:", *(f"  {operation}" for operation in verb.uses), "", verb.endings])
+
+
+def _examples(lines: Sequence[str]) -> str:
+    return "\n".join(["examples:", *(f"  {line}" for line in lines), "", ""]) if lines else ""
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    """The options of every command; they may stand before or behind the verb."""
+    unsaid = argparse.SUPPRESS
+    parser.add_argument(
+        "--url",
+        dest="sandbox",
+        default=unsaid,
+        metavar="URL",
+        help=f"the sandbox (default: {URL_VARIABLE} or {DEFAULT_URL})",
+    )
+    parser.add_argument("--world", default=unsaid, metavar="NAME", help="which world (default: default)")
+    parser.add_argument("--json", default=unsaid, action="store_true", help="the answer as it came, for programs")
+
+
+def _run(noun: Noun, verb: Verb, options: argparse.Namespace) -> int:
+    """Ask, print, and give the exit status. Raises CommandError."""
+    said = {each.name: getattr(options, each.name, each.default) for each in verb.arguments}
+    url = getattr(options, "sandbox", None) or os.environ.get(URL_VARIABLE, "")
+    command = f"{noun.name} {verb.name}".rstrip()
+    client = Client(command, url, getattr(options, "world", None), os.environ.get(TOKEN_VARIABLE))
+    answer = verb.do(client, said)
+    as_json = getattr(options, "json", False)
+    for each in answer if isinstance(answer, Iterator) else [answer]:
+        for line in [json.dumps(each, ensure_ascii=False)] if as_json else verb.show(each):
+            print(line, flush=isinstance(answer, Iterator))
+    return verb.status(answer)

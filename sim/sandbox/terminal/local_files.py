@@ -1,0 +1,34 @@
+"""Files of this machine: what a command reads and what it keeps; `-` is standard input or output."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from sim.sandbox.terminal.client import CommandError
+
+STANDARD = "-"
+Answer = dict[str, Any]
+
+
+def read_content(name: str) -> bytes:
+    if name == STANDARD:
+        if sys.stdin is None:
+            raise CommandError("standard input: is closed; allowed: a work order, JSON or XML")
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise CommandError(f"{name}: cannot be read: {error.strerror}") from error
+
+
+def kept(name: str, content: bytes) -> Answer:
+    """Content that is in a file now, or that standard output is to show."""
+    if name == STANDARD:
+        return {"content": content.decode(errors="backslashreplace")}
+    try:
+        Path(name).write_bytes(content)
+    except OSError as error:
+        raise CommandError(f"{name}: cannot be written: {error.strerror}") from error
+    return {"saved": name, "bytes": len(content)}

@@ -1,0 +1,120 @@
+"""What is done about orders where it takes more than one request: from what was said to an answer or CommandError."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from reference_impl.intake import MEMBERS
+from reference_impl.services import SERVICES
+from sim.sandbox.terminal.client import Client, CommandError, Document
+from sim.sandbox.terminal.grammar import Said, given
+from sim.sandbox.terminal.local_files import read_content
+from sim.sandbox.terminal.world_acts import chosen_slot
+
+DEFAULT_SERVICE, DEFAULT_LINE_STATE, DEFAULT_TRIGGER = "VULA_FTTH", "LNA", "CO"
+CODES = ("project_code", "delivery_code")
+CHANNEL_HEADER = "Appuntamento-Channel"
+Answer = dict[str, Any]
+
+
+def list_orders(client: Client, said: Said) -> Answer:
+    """The orders whose code has a text in it."""
+    answer = client.ask("GET /_sandbox/orders", query=given(said, ("operator",)))
+    wanted = (said["text"] or "").upper()
+    return {"orders": [order for order in answer["orders"] if wanted in order["order"]]}
+
+
+def show_order(client: Client, said: Said) -> Answer:
+    """An order with its timeline and its links."""
+    parts = ("", "/timeline", "/links")
+    order, timeline, links = (client.ask(f"GET /_sandbox/orders/{{order}}{part}", said) for part in parts)
+    return {**order, "timeline": timeline, "links": links["links"]}
+
+
+def submit_order(client: Client, said: Said) -> Answer:
+    """Hand in an order from a file, or from what was said and what an operator would say; then report its line."""
+    body = _filed_order(said) if said["file"] else _said_order(client, said)
+    key = {"Idempotency-Key": said["key"]} if said["key"] else {}
+    taken: Answer = client.ask("POST /_sandbox/orders", body=body, headers=key)
+    if said["line"]:
+        order = client.ask("GET /_sandbox/orders/{order}", taken)
+        family = SERVICES.get(order["service"])
+        code = family.trigger if family else DEFAULT_TRIGGER
+        taken = client.ask("POST /_sandbox/orders/{order}/line", taken, body={"code": code})
+    return taken
+
+
+def _filed_order(said: Said) -> Document | Answer:
+    """An order as a file has it; what is said beside JSON counts more."""
+    content, members = read_content(said["file"]), given(said, MEMBERS)
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        if members:
+            raise CommandError(f"--file {said['file']}: XML says all; allowed: no {', '.join(members)} beside it")
+        return Document("application/xml", content)
+    try:
+        filed = json.loads(content)
+    except ValueError as error:
+        raise CommandError(f"--file {said['file']}: neither XML nor JSON ({error})") from error
+    if not isinstance(filed, dict):
+        raise CommandError(f"--file {said['file']}: {type(filed).__name__}; allowed: a JSON object or XML")
+    return {**filed, **members}
+
+
+def _said_order(client: Client, said: Said) -> Answer:
+    """What is missing is as in the control room: the first operator, its own code, a line that is ready to build."""
+    for name in ("order", "phone"):
+        if said[name] is None:
+            raise CommandError(f"orders submit: {name} is missing; allowed: ORDER --phone NUMBER, or --file FILE")
+    members = {"service": DEFAULT_SERVICE, "line_state": DEFAULT_LINE_STATE, **given(said, MEMBERS)}
+    operators = client.ask("GET /_sandbox/operators")["operators"]
+    members.setdefault("operator", operators[0]["operator"] if operators else "")
+    own: Answer = next((each for each in operators if each["operator"] == members["operator"]), {})
+    if not said["no_code"] and not any(name in members for name in CODES):
+        members |= next(({name: own[f"{name}s"][0]} for name in CODES if own.get(f"{name}s")), {})
+    return members
+
+
+# --- the Virtual Agent ---
+
+
+def look(client: Client, said: Said) -> Answer:
+    """Open the link of a party."""
+    answer: Answer = client.ask("GET /agent/{token}", _token(client, said), headers=_party(said))
+    return answer
+
+
+def book(act: str) -> Callable[[Client, Said], Answer]:
+    """Confirm or reschedule: a slot that is on offer, or any that is said in full."""
+
+    def do(client: Client, said: Said) -> Answer:
+        token = _token(client, said)
+        offered = [] if "/" in said["slot"] else client.ask("GET /agent/{token}", token, headers=_party(said))["slots"]
+        body = {"slot": chosen_slot(said["slot"], offered, first=True)}
+        answer: Answer = client.ask(f"POST /agent/{{token}}/{act}", token, body=body, headers=_party(said))
+        return answer
+
+    return do
+
+
+def decline(client: Client, said: Said) -> Answer:
+    """Refuse to fix an appointment."""
+    answer: Answer = client.ask("POST /agent/{token}/decline", _token(client, said), headers=_party(said))
+    return answer
+
+
+def _token(client: Client, said: Said) -> Answer:
+    """The secret of the link that is meant: the link itself, or that of an order's party."""
+    if "/" in said["whose"]:
+        return {"token": said["whose"].rstrip("/").rpartition("/")[2]}
+    links = client.ask("GET /_sandbox/orders/{order}/links", {"order": said["whose"]})["links"]
+    found = next((each["link"] for each in links if each["channel"] == said["channel"]), None)
+    if found is None:
+        whence = "the SMS brings it" if said["channel"] == "customer" else "the CSV file brings it"
+        raise CommandError(f"agent: the {said['channel']} of {said['whose']} has no link yet; {whence}")
+    return {"token": found.rpartition("/")[2]}
+
+
+def _party(said: Said) -> dict[str, str]:
+    return {CHANNEL_HEADER: said["channel"]}

@@ -1,0 +1,158 @@
+"""The commands about orders: handing them in and moving them on, and what their parties do at the Virtual Agent."""
+
+from __future__ import annotations
+
+from reference_impl.intake import CHOICES, FLAGS, MEMBERS
+from reference_impl.links import CHANNELS
+from sim.sandbox.terminal import order_acts, views
+from sim.sandbox.terminal.grammar import OF_OPERATOR, SWITCH, Argument, Noun, Verb, call
+
+ORDER = Argument("order", "code of the order", "ORDER", option=False)
+WHOSE = Argument("whose", "an order code, or a link as it was given out", "ORDER|LINK", option=False)
+CHANNEL = Argument(
+    "channel", "whose link of the order (default: customer)", "customer|operator", choices=CHANNELS, default=CHANNELS[0]
+)
+SLOT = Argument("slot", "its START (2026-03-09T08:00), START/END, or first", "SLOT", option=False)
+
+
+SAID_OF_AN_ORDER = {
+    "operator": "who hands it in (default: the first of the world)",
+    "service": "VULA_FTTH if not said",
+    "line_state": "LNA if not said",
+    "phone": "the customer's number",
+    "project_code": "to ask for the service (default: the operator's own code)",
+    "delivery_code": "to ask for the service on disaggregated lines",
+    "disaggregated": "whether the line is asked for disaggregated (ULL, SLU)",
+    "pdc_disaggregated": "whether the contact policy is, too",
+    "activity": "activation if not said",
+    "territory": "where the line is (default: LAZIO)",
+}
+ORDER_MEMBERS = tuple(
+    Argument(name, SAID_OF_AN_ORDER[name], action=SWITCH)
+    if name in FLAGS
+    else Argument(name, SAID_OF_AN_ORDER[name], choices=CHOICES.get(name))
+    for name in MEMBERS
+    if name != "order"
+)
+ORDERS = Noun(
+    "orders",
+    "hand in work orders, look at them, move them on",
+    (
+        Verb(
+            "list",
+            "all orders, or those with TEXT in their code",
+            ("GET /_sandbox/orders",),
+            order_acts.list_orders,
+            views.orders,
+            (Argument("text", "part of the code", "TEXT", option=False, required=False), OF_OPERATOR),
+        ),
+        Verb(
+            "show",
+            "one order: how it stands, its timeline, the pages of both parties",
+            (
+                "GET /_sandbox/orders/{order}",
+                "GET /_sandbox/orders/{order}/timeline",
+                "GET /_sandbox/orders/{order}/links",
+            ),
+            order_acts.show_order,
+            views.order,
+            (ORDER,),
+        ),
+        Verb(
+            "submit",
+            "hand in a work order, said here or in a file",
+            (
+                "GET /_sandbox/operators",
+                "POST /_sandbox/orders",
+                "GET /_sandbox/orders/{order}",
+                "POST /_sandbox/orders/{order}/line",
+            ),
+            order_acts.submit_order,
+            views.order,
+            (
+                Argument("order", "its code, which is new", "ORDER", option=False, required=False),
+                *ORDER_MEMBERS,
+                Argument("no_code", "without any code, unless one is said", default=False, action="store_true"),
+                Argument("file", "a work order, JSON or XML of the schema in force; - = standard input", "FILE"),
+                Argument("line", "the line is ready at once: report AC or CO too", default=False, action="store_true"),
+                Argument("key", "idempotency key: the same order with the same key counts once", "KEY"),
+            ),
+            forms=("orders",),
+        ),
+        Verb(
+            "line",
+            "the network reports AC or CO of an order's line, now",
+            ("POST /_sandbox/orders/{order}/line",),
+            call("POST /_sandbox/orders/{order}/line", body=("code",)),
+            views.order,
+            (
+                ORDER,
+                Argument("code", "AC for ULL and SLU, CO for the others", "AC|CO", option=False, choices=("AC", "CO")),
+            ),
+            forms=("line",),
+        ),
+        Verb(
+            "cancel",
+            "cancel an order in the name of its operator",
+            ("POST /_sandbox/orders/{order}/cancel",),
+            call("POST /_sandbox/orders/{order}/cancel", body=("reason",)),
+            views.order,
+            (ORDER, Argument("reason", "why (default: operator)", "TEXT")),
+            forms=("cancel",),
+        ),
+    ),
+    (
+        "appuntamento orders submit A-1 --phone +393331234567 --line",
+        "appuntamento orders submit --file order.xml",
+        "appuntamento orders show A-1",
+        "appuntamento orders cancel A-1",
+    ),
+)
+
+AGENT = Noun(
+    "agent",
+    "act at the Virtual Agent, for either party of an order or by a link",
+    (
+        Verb(
+            "open",
+            "open the link: where the order stands",
+            ("GET /_sandbox/orders/{order}/links", "GET /agent/{token}"),
+            order_acts.look,
+            views.agent,
+            (WHOSE, CHANNEL),
+        ),
+        Verb(
+            "slots",
+            "open the link: the slots on offer",
+            ("GET /_sandbox/orders/{order}/links", "GET /agent/{token}"),
+            order_acts.look,
+            views.offered,
+            (WHOSE, CHANNEL),
+        ),
+        *(
+            Verb(
+                act,
+                f"{does} the appointment",
+                ("GET /_sandbox/orders/{order}/links", "GET /agent/{token}", f"POST /agent/{{token}}/{act}"),
+                order_acts.book(act),
+                views.agent,
+                (WHOSE, SLOT, CHANNEL),
+            )
+            for act, does in (("confirm", "fix"), ("reschedule", "move"))
+        ),
+        Verb(
+            "decline",
+            "refuse to fix an appointment",
+            ("GET /_sandbox/orders/{order}/links", "POST /agent/{token}/decline"),
+            order_acts.decline,
+            views.agent,
+            (WHOSE, CHANNEL),
+        ),
+    ),
+    (
+        "appuntamento agent slots A-1",
+        "appuntamento agent confirm A-1 first",
+        "appuntamento agent reschedule A-1 2026-03-09T08:00 --channel operator",
+        "appuntamento agent open http://127.0.0.1:8020/va/TOKEN",
+    ),
+)

@@ -1,0 +1,296 @@
+"""What each command prints for a person: from the JSON of an answer to lines of at most 80 columns.
+
+Nothing is asked and nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain, groupby, repeat
+from typing import Any
+
+from reference_impl.civil_time import parse_instant
+from sim.sandbox.event_words import words_of
+from sim.sandbox.terminal.columns import NOTHING, band, count, facts, span, table, when
+
+Answer = Mapping[str, Any]
+DAYS_ACROSS = 8
+
+# --- orders ---
+
+
+def orders(answer: Answer) -> Iterator[str]:
+    """Orders, a line each."""
+    rows = [
+        (each["order"], each["operator"], each["service"], each["state"], band(each["slot"]))
+        for each in answer["orders"]
+    ]
+    yield from table(("order", "operator", "service", "state", "appointment"), rows) if rows else ["no orders"]
+
+
+def order(answer: Answer) -> Iterator[str]:
+    """How an order stands; with its timeline and links where they were asked for."""
+    ledger = answer.get("ledger")
+    flow = [answer["flow"] or "handed back", *answer["diagnostics"]]
+    yield from facts(
+        (
+            ("order", answer["order"]),
+            ("operator", answer["operator"]),
+            ("service", answer.get("service")),
+            ("state", answer.get("state")),
+            ("flow", ", ".join(flow)),
+            ("received", when(answer["received_at"])),
+            ("appointment", band(answer["slot"]) if answer.get("slot") else None),
+            ("fixed by", answer.get("booked_by")),
+            ("SLA", f"{span(ledger['net_ms'])} net, {span(ledger['suspended_ms'])} suspended" if ledger else None),
+        )
+    )
+    yield from timeline(answer["timeline"]) if "timeline" in answer else ()
+    yield from facts((f"{each['channel']}'s page", each["local_link"]) for each in answer.get("links", ()))
+
+
+def timeline(answer: Answer) -> Iterator[str]:
+    """What happened, what is due, and between them now."""
+    happened = [(each["at"], each["lane"], each["meaning"]) for each in answer["marks"]]
+    happened += [
+        (each[edge], "TIM", f"{each['meaning']}{said}")
+        for each in answer["spans"]
+        if each["kind"] == "sla"
+        for edge, said in (("start", ""), ("end", ", until here"))
+        if each[edge] != answer["now"]
+    ]
+    due = [(each["at"], "due", each["meaning"]) for each in answer["due"]]
+    lines = sorted([*happened, *due, (answer["now"], "now", "")], key=lambda line: parse_instant(line[0]))
+    yield ""
+    yield from (f"  {when(at)}  {lane.ljust(8)}  {meaning}".rstrip() for at, lane, meaning in lines)
+    yield ""
+
+
+# --- SMS, files, notifications ---
+
+
+def sms_list(answer: Answer) -> Iterator[str]:
+    """Messages, a line each."""
+    rows = [
+        (each["id"], each["order"], each["kind"], each["to"], when(each["at"]), each["trail"][-1]["state"])
+        for each in answer["messages"]
+    ]
+    yield from table(("id", "order", "kind", "to", "sent", "state"), rows) if rows else ["no SMS"]
+
+
+def sms(answer: Answer) -> Iterator[str]:
+    """One message, with what became of it."""
+    names = chain(("trail",), repeat(""))
+    size = f"{answer['encoding']}, {answer['units']} units, {count(answer['segments'], 'segment')}"
+    yield from facts(
+        (
+            ("id", answer["id"]),
+            ("order", answer["order"]),
+            ("to", answer["to"]),
+            ("from", answer["alias"]),
+            ("size", size),
+            *(
+                (name, f"{when(step['at'])}  {step['state']}")
+                for name, step in zip(names, answer["trail"], strict=False)
+            ),
+            ("link", answer["link"]),
+            ("here", answer["local_link"]),
+        )
+    )
+    yield from ("", answer["text"])
+
+
+def arrived(answer: Answer) -> Iterator[str]:
+    """The messages that were waited for."""
+    if not answer["messages"]:
+        yield "nothing arrived"
+    for number, each in enumerate(answer["messages"]):
+        yield from [""] if number else []
+        yield from sms(each)
+
+
+def files(answer: Answer) -> Iterator[str]:
+    """Files by the names that read and remove take."""
+    rows = [(f"{each['operator']}/{each['name']}", each["bytes"], when(each["at"])) for each in answer["files"]]
+    yield from table(("file", "bytes", "deposited"), rows) if rows else ["no files"]
+
+
+def content(answer: Answer) -> Iterator[str]:
+    """A file as it is, or where it was put."""
+    if "saved" in answer:
+        yield f"{answer['saved']}: {count(answer['bytes'], 'byte')}"
+    elif answer["content"]:
+        yield answer["content"].removesuffix("\n")
+
+
+def notifications(answer: Answer) -> Iterator[str]:
+    """Notifications with the status of each attempt; 0 is no answer."""
+    rows = [
+        (
+            each["id"],
+            each["order"],
+            each["operator"],
+            each["code"],
+            when(each["at"]),
+            each["state"].replace("_", " "),
+            [attempt["status"] for attempt in each["attempts"]],
+        )
+        for each in answer["notifications"]
+    ]
+    headers = ("id", "order", "operator", "code", "sent", "state", "attempts")
+    yield from table(headers, rows) if rows else ["no notifications"]
+
+
+def resent(answer: Answer) -> Iterator[str]:
+    """How many are on their way."""
+    yield f"{count(answer['resent'], 'notification')} on the way again"
+
+
+# --- operators, worlds, slots ---
+
+
+def operators(answer: Answer) -> Iterator[str]:
+    """Operators, a line each."""
+    rows = [
+        (each["operator"], [*each["project_codes"], *each["delivery_codes"]], each["agent_domain"], each["endpoint"])
+        for each in answer["operators"]
+    ]
+    yield from table(("operator", "codes", "links at", "notifications to"), rows) if rows else ["no operators"]
+
+
+def operator(answer: Answer) -> Iterator[str]:
+    """An operator with its credentials."""
+    yield from facts(
+        (
+            ("operator", answer["operator"]),
+            ("codes", [*answer["project_codes"], *answer["delivery_codes"]]),
+            ("links at", answer["agent_domain"]),
+            ("API key", answer["api_key"]),
+            ("SFTP user", answer["sftp_user"]),
+            ("SFTP key", answer["sftp_key_file"]),
+            ("notifications to", answer["endpoint"] or NOTHING),
+            *(("signed with", secret) for secret in answer["webhook_secrets"]),
+        )
+    )
+
+
+def endpoint(answer: Answer) -> Iterator[str]:
+    """Where notifications go and what signs them, the newest secret first."""
+    secrets = (("signed with", secret) for secret in answer["secrets"])
+    yield from facts((("operator", answer["operator"]), ("notifications to", answer["url"] or NOTHING), *secrets))
+
+
+def worlds(answer: Answer) -> Iterator[str]:
+    """Worlds, a line each."""
+    rows = [
+        (each["name"], when(each["now"]), each["orders"], each["events"], each["seed"], _places(each["territories"]))
+        for each in answer["worlds"]
+    ]
+    yield from table(("world", "now", "orders", "events", "seed", "technicians"), rows)
+
+
+def world(answer: Answer) -> Iterator[str]:
+    """One world."""
+    yield from worlds({"worlds": [answer]})
+
+
+def _places(territories: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in territories.items())
+
+
+def slots(answer: Answer) -> Iterator[str]:
+    """The map: for each territory days across and bands down, places taken of those there are."""
+    if not answer["slots"]:
+        yield "no slots"
+    by_territory: dict[str, list[dict[str, Any]]] = {}
+    for each in answer["slots"]:
+        by_territory.setdefault(each["territory"], []).append(each)
+    for territory, found in by_territory.items():
+        days = sorted({each["start"][:10] for each in found})
+        yield f"{territory}: places taken of those there are"
+        for first in range(0, len(days), DAYS_ACROSS):
+            yield from _grid(found, days[first : first + DAYS_ACROSS])
+            yield ""
+
+
+def _grid(found: list[dict[str, Any]], days: list[str]) -> Iterator[str]:
+    cells = {(each["start"][:10], _hours(each)): _taken(each) for each in found}
+    bands = sorted({hours for _, hours in cells})
+    rows = [(hours, *(cells.get((day, hours), "") for day in days)) for hours in bands]
+    yield from table(("", *(day[5:] for day in days)), rows)
+
+
+def _taken(slot: Answer) -> str:
+    return f"{slot['capacity'] - slot['free']}/{slot['capacity']}"
+
+
+def _hours(slot: Mapping[str, str]) -> str:
+    return f"{slot['start'][11:16]}–{slot['end'][11:16]}"
+
+
+def capacity(answer: Answer) -> Iterator[str]:
+    """What a slot has now."""
+    yield f"{answer['territory']}  {band(answer['slot'])}  {count(answer['capacity'], 'technician')}"
+
+
+# --- the Virtual Agent ---
+
+
+def agent(answer: Answer) -> Iterator[str]:
+    """What the bearer of a link sees."""
+    state = answer["state"].replace("_", " ")
+    offered = count(len(answer["slots"]), "slot") if answer["slots"] else None
+    pairs = (("order", answer["order"]), ("state", state), ("appointment", answer["slot"]), ("on offer", offered))
+    yield from facts((name, band(value) if isinstance(value, dict) else value) for name, value in pairs)
+
+
+def offered(answer: Answer) -> Iterator[str]:
+    """The slots on offer, a day a line; each is named by its start."""
+    for day, of_day in groupby(answer["slots"], lambda slot: slot["start"][:10]):
+        yield f"{day}  {'  '.join(_hours(slot) for slot in of_day)}"
+
+
+# --- clock and what happened ---
+
+
+def clock(answer: Answer) -> Iterator[str]:
+    """Where the clock stands, after everything that happened on the way."""
+    for effect in answer.get("effects", ()):
+        about = effect.get("subject", "").rpartition("/")[2]
+        yield f"{when(effect['time'])}  {effect['type']:26}  {about}".rstrip()
+    going = "" if answer.get("pace", "manual") == "manual" else f"  {answer['pace']}"
+    held = ", paused" if going and answer["paused"] else ""
+    yield f"{answer['now']}  {'ready' if answer['ready'] else 'under way'}{going}{held}"
+
+
+def events(answer: Answer) -> Iterator[str]:
+    """Events, a line each, in words."""
+    rows = [_event(each) for each in answer["events"]]
+    yield from table(("when", "about", "what"), rows, cut_last=True) if rows else ["nothing happened"]
+
+
+def event(answer: Answer) -> Iterator[str]:
+    """One event as it happens."""
+    at, about, words = _event(answer)
+    yield f"{at:19}  {about:8}  {words}"
+
+
+def _event(found: Answer) -> tuple[str, str, str]:
+    """When, about whom, what: a file is its operator's."""
+    subject, words = found.get("subject", NOTHING), words_of(found["type"], found["data"])
+    if "/" in subject:
+        subject, words = found["data"]["operator"], f"{words}: {subject.rpartition('/')[2]}"
+    return when(found["time"]), subject, words
+
+
+def status(answer: Answer) -> Iterator[str]:
+    """Where everything is."""
+    wires = ((name, answer[name]) for name in ("http", "sftp", "smpp") if answer.get(name))
+    yield from facts((("sandbox", "ready" if answer["ready"] == "ok" else answer["ready"]), *wires))
+    yield ""
+    yield from worlds(answer)
+
+
+def gone(answer: Answer) -> Iterator[str]:
+    """What is no longer there."""
+    yield from (f"{value} {name}" for name, value in answer.items())

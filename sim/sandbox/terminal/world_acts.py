@@ -1,0 +1,86 @@
+"""What is done about operators, worlds and slots, where it takes more than one request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reference_impl.civil_time import parse_instant
+from sim.sandbox.terminal.client import Client, CommandError
+from sim.sandbox.terminal.grammar import Said, given
+
+LONGEST_VIEW_DAYS = 31
+Answer = dict[str, Any]
+
+
+def set_endpoint(client: Client, said: Said) -> Answer:
+    """Where an operator takes notifications, or nowhere."""
+    if (said["url"] is None) is not said["clear"]:
+        raise CommandError("operators endpoint: where? allowed: a URL, or --clear")
+    answer: Answer = client.ask("PUT /_sandbox/operators/{operator}/endpoint", said, body={"url": said["url"]})
+    return answer
+
+
+def create_world(client: Client, said: Said) -> Answer:
+    """Make a world."""
+    body = given(said, ("name", "start", "seed", "under_test", "documents"))
+    readings = {plural: _pairs(said[name], name) for name, plural in (("reading", "readings"), ("declare", "declared"))}
+    places = _pairs(said["territory"], "territory")
+    body |= {name: pairs for name, pairs in {**readings, "territories": places}.items() if pairs}
+    world: Answer = client.ask("POST /_sandbox/worlds", body=body)
+    return world
+
+
+def drop_world(client: Client, said: Said) -> Answer:
+    """Forget a world."""
+    client.ask("DELETE /_sandbox/worlds/{name}", said)
+    return {"dropped": said["name"]}
+
+
+def _pairs(texts: Sequence[str] | None, option: str) -> Answer:
+    """NAME=VALUE as members; a value is JSON where it can be read so, and a word otherwise."""
+    found: Answer = {}
+    for text in texts or ():
+        name, sign, value = text.partition("=")
+        if not (name and sign):
+            raise CommandError(f"--{option}: {text!r} is not allowed; allowed: NAME=VALUE")
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            found[name] = value
+    return found
+
+
+def set_slot(client: Client, said: Said) -> Answer:
+    """Give a slot a number of technicians."""
+    query = {"days": LONGEST_VIEW_DAYS, **given(said, ("territory",))}
+    slots = client.ask("GET /_sandbox/slots", query=query)["slots"]
+    slot = chosen_slot(said["slot"], slots)
+    territory = said["territory"] or (slots[0]["territory"] if slots else "")
+    body = {"territory": territory, "slot": slot, "capacity": said["capacity"]}
+    client.ask("PUT /_sandbox/slots", body=body)
+    return body
+
+
+def chosen_slot(text: str, slots: Sequence[Mapping[str, str]], first: bool = False) -> dict[str, str]:
+    """The slot that is meant: START of one of these, START/END of any, or (where it may be) the `first` of them."""
+    start, sign, end = text.partition("/")
+    if sign:
+        return {"start": start, "end": end}
+    allowed = "START or START/END" + (", or first" if first else "") + ", such as 2026-03-09T08:00"
+    try:
+        instant = parse_instant(slots[0]["start"] if first and text == "first" and slots else text)
+    except ValueError as error:
+        raise CommandError(f"slot: {text!r} is not allowed; allowed: {allowed}") from error
+    for each in slots:
+        if parse_instant(each["start"]) == instant:
+            return {"start": each["start"], "end": each["end"]}
+    raise CommandError(f"slot: none of those there are starts at {text}; allowed: {allowed}")
+
+
+def status(client: Client, said: Said) -> Answer:
+    """Whether a sandbox is there, where its wires are, and its worlds."""
+    ready, live = (client.ask(f"GET /{each}")["status"] for each in ("readyz", "livez"))
+    worlds = client.ask("GET /_sandbox/worlds")
+    return {"live": live, "ready": ready, **client.ask("GET /_sandbox/addresses"), **worlds}
