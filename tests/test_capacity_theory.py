@@ -1,4 +1,4 @@
-"""Capacity runs against theory: queues, backlogs and intervals that can be known without a simulation."""
+"""Capacity runs against theory: queues, backlogs and quantiles that can be known without a simulation."""
 
 from __future__ import annotations
 
@@ -10,26 +10,15 @@ import pytest
 
 from reference_impl.civil_time import HOUR, MINUTE, day_of, instant_of, weekday
 from sim.capacity.counts import Counts
-from sim.capacity.draws import unit_arrivals
 from sim.capacity.engine import run_replication
 from sim.capacity.intervals import interval, student_quantile
 from sim.capacity.jobs import do
 from sim.capacity.tally import SCALARS, Load
 from tests.capacity_cases import plan, scenario
+from tests.queue_theory import erlang_c_wait
 
 ALWAYS = {"constant": 0}
 YEAR_HOURS = 8760
-
-
-def erlang_c_wait(rate: float, service: float, servers: int) -> float:
-    """The mean wait in an M/M/c queue, by Erlang's formula; `rate` and 1/`service` in the same unit of time."""
-    load = rate * service
-    term, total = 1.0, 1.0
-    for number in range(1, servers):
-        term *= load / number
-        total += term
-    last = term * load / servers * servers / (servers - load)
-    return last / (total + last) * service / (servers - load)
 
 
 def mean_wait_ms(servers: int, load: float, replication: int) -> float:
@@ -89,17 +78,6 @@ def test_the_backlog_of_a_morning_drains_at_the_rate_of_the_gateway() -> None:
     waiting = handed[opening]
     assert waiting > 0
     assert sent[opening] == min(waiting, 120)
-
-
-def test_95_percent_intervals_cover_the_true_value_in_93_to_97_percent_of_a_thousand_runs() -> None:
-    """Five replications of a Poisson day each: the mean is known, and the interval has to hold it."""
-    rate, replications, runs = 40.0, 5, 1_000
-    covered = 0
-    for run in range(runs):
-        orders = [float(len(unit_arrivals(run, number, 20_000, rate))) for number in range(replications)]
-        found = interval(orders)
-        covered += found.low <= rate <= found.high
-    assert 0.93 <= covered / runs <= 0.97
 
 
 @pytest.mark.parametrize(("degrees", "expected"), [(1, 12.7062), (4, 2.7764), (30, 2.0423)])

@@ -37,10 +37,12 @@ class OpenTime:
     """The open-time axis of some hours over a range of days."""
 
     def __init__(self, hours: Hours, days: range, holidays: Collection[int]) -> None:
+        self._always = hours.always
+        if self._always:
+            days = range(0)  # the axis is the clock's own
         open_days = [
             day for day in days if weekday(day) in hours.weekdays and (hours.on_holidays or day not in holidays)
         ]
-        self._always = hours.always
         self._starts = [instant_of(day, hours.start) for day in open_days]
         ends = [instant_of(day + 1) if hours.end == DAY else instant_of(day, hours.end) for day in open_days]
         lengths = np.array(ends, dtype=np.int64) - np.array(self._starts, dtype=np.int64)
@@ -50,7 +52,9 @@ class OpenTime:
         self._lengths, self._before = lengths.tolist(), self._before_array.tolist()
 
     def position(self, instant: int) -> int:
-        """How much open time has passed at an instant, since the first day of the range."""
+        """How much open time has passed at an instant, since the first day of the range (of the epoch, if always)."""
+        if self._always:
+            return instant
         index = bisect_right(self._starts, instant) - 1
         if index < 0:
             return 0
@@ -59,13 +63,15 @@ class OpenTime:
 
     def at(self, position: int) -> int:
         """The instant at which that much open time has passed; at a closing time, the next opening."""
+        if self._always:
+            return position
         index = min(bisect_right(self._before, position), len(self._starts)) - 1
         instant: int = self._starts[index] + position - self._before[index]
         return instant
 
     def after(self, instant: int, open_ms: int) -> int:
         """The instant so much open time after another."""
-        return instant + open_ms if self._always else self.at(self.position(instant) + open_ms)
+        return self.at(self.position(instant) + open_ms)
 
     def after_each(self, instants: Instants, open_ms: Instants) -> Instants:
         """The same for arrays."""
