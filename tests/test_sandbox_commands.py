@@ -287,6 +287,18 @@ def test_a_timeline_has_what_happened_before_now_and_what_is_due_after(terminal:
     assert any(line.startswith("customer's page  http") for line in lines[now:])
 
 
+@pytest.mark.parametrize("address", ["link", "local_link"])
+def test_a_link_opens_as_it_was_given_out_and_as_the_control_room_shows_it(terminal: Terminal, address: str) -> None:
+    terminal.shows("orders", "submit", "A-1", "--phone", "+393331234567", "--line")
+    (customer,) = terminal.gives("orders", "show", "A-1")["links"]
+    assert terminal.gives("agent", "open", customer[address] + "?channel=customer")["order"] == "A-1"
+
+
+def test_a_line_that_is_ready_is_reported_with_the_code_of_its_family(terminal: Terminal) -> None:
+    terminal.shows("orders", "submit", "A-1", "--phone", "+393331234567", "--service", "ULL", "--line")
+    assert [each["code"] for each in terminal.gives("notifications")["notifications"]] == ["AC", "Z18"]
+
+
 def test_nothing_that_arrives_is_told_by_the_exit_status(terminal: Terminal) -> None:
     assert terminal.status("sms", "wait", "--order", "A-1", "--timeout", "0") == 2
 

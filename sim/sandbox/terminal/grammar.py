@@ -25,7 +25,10 @@ Said = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An option, or with `option` false a place on the line; `name` is what HTTP calls it. None = not said."""
+    """An option, or with `option` false something that has its place on the line. `name` is what HTTP calls it.
+
+    What was not said is None, or the default.
+    """
 
     name: str
     about: str
@@ -47,8 +50,8 @@ class Argument:
             flag = self.flag or f"--{self.name.replace('_', '-')}"
             parser.add_argument(flag, dest=self.name, action=self.action, **more)
         else:
-            several = {"append": "*"}.get(str(self.action))
-            parser.add_argument(self.name, nargs=several or (None if self.required else "?"), **more)
+            nargs = "*" if self.action == "append" else None if self.required else "?"
+            parser.add_argument(self.name, nargs=nargs, **more)
 
     @property
     def place(self) -> str:

@@ -107,7 +107,7 @@ def decline(client: Client, said: Said) -> Answer:
 def _token(client: Client, said: Said) -> Answer:
     """The secret of the link that is meant: the link itself, or that of an order's party."""
     if "/" in said["whose"]:
-        return {"token": said["whose"].rstrip("/").rpartition("/")[2]}
+        return {"token": said["whose"].partition("?")[0].rpartition("/")[2]}
     links = client.ask("GET /_sandbox/orders/{order}/links", {"order": said["whose"]})["links"]
     found = next((each["link"] for each in links if each["channel"] == said["channel"]), None)
     if found is None:
