@@ -97,6 +97,23 @@ class Client:
     def _answer(
         self, operation: str, names: Mapping[str, Any], query: Mapping[str, Any], body: object, said: Mapping[str, str]
     ) -> Iterator[Any]:
+        try:
+            request = self._request(operation, names, query, body, said)
+            with self._opener.open(request, timeout=MOVE_SECONDS) as answer:
+                yield answer
+        except urllib.error.HTTPError as error:
+            raise CommandError(f"{self._command}: {_said(error)}") from error
+        except (OSError, http.client.HTTPException) as error:
+            why = _line(getattr(error, "reason", error))
+            raise CommandError(
+                f"no sandbox answers at {self._url}: {why}; start one with: appuntamento sandbox"
+            ) from error
+        except ValueError as error:  # characters that a path or a header cannot hold
+            raise CommandError(f"{self._command}: cannot be asked: {_line(error)}") from error
+
+    def _request(
+        self, operation: str, names: Mapping[str, Any], query: Mapping[str, Any], body: object, said: Mapping[str, str]
+    ) -> urllib.request.Request:
         method, _, template = operation.partition(" ")
         path = template.format_map({name: quote(str(value), safe="") for name, value in names.items()})
         given = urlencode({name: value for name, value in query.items() if value is not None})
@@ -105,18 +122,7 @@ class Client:
         headers = {"Content-Type": document.kind, **said}
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
-        content = None if method == "GET" else document.content
-        try:
-            request = urllib.request.Request(url, content, headers, method=method)
-            with self._opener.open(request, timeout=MOVE_SECONDS) as answer:
-                yield answer
-        except urllib.error.HTTPError as error:
-            raise CommandError(f"{self._command}: {_said(error)}") from error
-        except (OSError, http.client.HTTPException, UnicodeError) as error:
-            why = " ".join(str(getattr(error, "reason", error)).split())
-            raise CommandError(
-                f"no sandbox answers at {self._url}: {why}; start one with: appuntamento sandbox"
-            ) from error
+        return urllib.request.Request(url, None if method == "GET" else document.content, headers, method=method)
 
 
 def _is_address(url: str) -> bool:
@@ -139,4 +145,8 @@ def _said(error: urllib.error.HTTPError) -> str:
         detail = json.load(error)["detail"]
     except (ValueError, LookupError, TypeError):
         detail = f"answered {error.code} {error.reason}"
-    return " ".join(str(detail).split())
+    return _line(detail)
+
+
+def _line(said: object) -> str:
+    return " ".join(str(said).split())

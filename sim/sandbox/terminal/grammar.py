@@ -91,6 +91,14 @@ class Noun:
 OF_OPERATOR = Argument("operator", "only of this operator", "NAME")
 
 
+def whole_number(text: str) -> int:
+    """0 or more. Raises ValueError."""
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
 def call(operation: str, query: Sequence[str] = (), body: Sequence[str] | None = None) -> Callable[[Client, Said], Any]:
     """One request, made of what was said: its path, its query, its body. What was not said is left out."""
 

@@ -6,12 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.sandbox.terminal import views, wire_acts
-from sim.sandbox.terminal.grammar import BAD_INPUT, DONE, OF_OPERATOR, UNDECIDED, Argument, Noun, Verb, call
+from sim.sandbox.terminal.grammar import (
+    BAD_INPUT,
+    DONE,
+    OF_OPERATOR,
+    UNDECIDED,
+    Argument,
+    Noun,
+    Verb,
+    call,
+    whole_number,
+)
 
 OF_ORDER = Argument("order", "only of this order", "CODE")
 SINCE = Argument("since", "issued at this simulated instant or later", "T")
 FILE = Argument("file", "OPERATOR/NAME, as list shows it", "OPERATOR/NAME", option=False)
-AFTER = Argument("after", "from this position on", "N", read=int)
+AFTER = Argument("after", "from this position on", "N", read=whole_number)
 
 
 SMS = Noun(
@@ -163,7 +173,7 @@ TRACE = Noun(
             ("GET /_sandbox/events",),
             wire_acts.last_events,
             views.events,
-            (Argument("last", "how many (default: 20)", "N", read=int, default=20), AFTER),
+            (Argument("last", "how many (default: 20)", "N", read=whole_number, default=20), AFTER),
         ),
         Verb(
             "follow",
@@ -172,8 +182,8 @@ TRACE = Noun(
             wire_acts.follow_events,
             views.event,
             (
-                Argument("after", "from this position on (default: from now on)", "N", read=int),
-                Argument("count", "end after so many", "N", read=int),
+                Argument("after", "from this position on (default: from now on)", "N", read=whole_number),
+                Argument("count", "end after so many", "N", read=whole_number),
             ),
         ),
         Verb(
