@@ -11,6 +11,7 @@ from typing import Any
 from reports.capacity_canvas import Canvas, Scale, rounded_up, ticks
 from reports.capacity_figure import Cell, Figure, Table
 from reports.capacity_reading import CapacityRun
+from reports.capacity_warm_up import warm_up_warning
 from reports.masking import printable
 from reports.number_wording import amount, filled, number, percent
 from reports.wording import Term
@@ -76,13 +77,14 @@ def limit_sentences(run: CapacityRun) -> list[Term]:
     """What a planner should know first, each as a sentence; of a sweep nothing, as each variant has its own."""
     if run.is_overview:
         return []
+    warned = [said] if (said := warm_up_warning(run)) else []
     if run.plan is not None and not run.shown:
-        return _next_limit(run, run.plan.get("bottleneck"))
+        return [*_next_limit(run, run.plan.get("bottleneck")), *warned]
     by_resource: dict[str, Mapping[str, Any]] = {}
     for each in run.bottlenecks:
         by_resource.setdefault(str(each["resource"]), each)
     told = [_technicians(run, by_resource), _no_slot(run), _gateway(run, by_resource), _notifications(run)]
-    return [each for each in told if each]
+    return [*(each for each in told if each), *warned]
 
 
 def _next_limit(run: CapacityRun, found: Mapping[str, Any] | None) -> list[Term]:

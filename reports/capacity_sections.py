@@ -18,6 +18,7 @@ from reports.capacity_places import places_figure
 from reports.capacity_plan import plan_figure
 from reports.capacity_reading import CapacityRun
 from reports.capacity_response import sweep_figures
+from reports.capacity_warm_up import warm_up_figure
 from reports.capacity_week import week_figure
 from reports.wording import Term
 
@@ -35,7 +36,7 @@ DETAILS: Contents = (
     ("loads", Term("Carichi nella settimana", "Loads over the week"), (week_figure,)),
     ("times", Term("Tempi ed esiti", "Times and outcomes"), (lead_figure, wait_figure, outcomes_figure)),
     ("technicians", Term("Tecnici e limiti", "Technicians and limits"), (places_figure, limits_figure)),
-    ("daily", Term("Giorno per giorno", "Day by day"), (fans_figure,)),
+    ("daily", Term("Giorno per giorno", "Day by day"), (fans_figure, warm_up_figure)),
 )
 
 

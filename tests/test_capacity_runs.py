@@ -230,11 +230,11 @@ def test_what_cannot_be_run_is_said_before_anything_runs(tmp_path: Path) -> None
 
 
 def test_a_run_that_was_written_reads_as_it_was(tmp_path: Path) -> None:
-    run = simulate("small-town", 1, how=How(seed=3, out=tmp_path), changes={"horizon.days": 16})
+    run = simulate("small-town", 1, how=How(seed=3, out=tmp_path), changes={"horizon.days": 20})
     again = read_run(tmp_path)
     assert again.kpis.equals(run.kpis)
     about = json.loads((tmp_path / "run.json").read_text("utf-8"))
     assert about["assumptions"]
     assert about["replications"] == {"base": 1}
-    assert about["variants"] == [{"changes": {"horizon.days": 16}, "name": "base"}]
+    assert about["variants"] == [{"changes": {"horizon.days": 20}, "name": "base"}]
     assert values()["name"] == "small"

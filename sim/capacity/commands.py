@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from sim.capacity.terminal_lines import print_answer, print_comparison, print_kpis, print_sweep
+from sim.capacity.terminal_lines import print_answer, print_comparison, print_kpis, print_sweep, print_warm_up
 
 if TYPE_CHECKING:
     from sim.capacity.results import Run
@@ -132,6 +132,7 @@ def _delivered(run: Run, kind: str, options: argparse.Namespace, door: FrontDoor
     folder = options.out or Path("out") / kind / str(run.about["name"])
     if options.out is None:  # with --out the tables are there already
         run.write(folder)
+    print_warm_up(run, options.quiet or options.json)
     status = door.judge(run.trace, str(run.about["scenario"].get("profile", "default")), folder, options)  # type: ignore[attr-defined]
     return max(status, _exact_violations(run)), door.write_page(folder, options.lang)
 

@@ -26,6 +26,7 @@ from sim.capacity.scenario_reader import Readings, default_readings
 from sim.capacity.store import Store, describe
 from sim.capacity.sweep import Axis, design, sweep_frame
 from sim.capacity.targets import Target, read_target
+from sim.capacity.warm_up import warm_up
 
 DEFAULT_REPLICATIONS = 8
 MOST_REPLICATIONS = 1_000
@@ -204,14 +205,15 @@ def compare_runs(a: Path, b: Path, out: Path | None = None) -> Run:
 
 
 def _run_of(plan: Plan, done: Sequence[Finished]) -> Run:
-    """The run with the bottlenecks of every variant."""
+    """The run with the bottlenecks and the warm-up of every variant."""
     run = run_of(plan, done)
-    found = [
-        {"variant": variant.name, **asdict(item)}
-        for variant in plan.variants
-        for item in bottlenecks(plan.scenario(variant), [each for each in done if each.variant == variant.name])
-    ]
-    return replace(run, about={**run.about, "bottlenecks": found})
+    limits: list[dict[str, object]] = []
+    warm_ups: list[dict[str, object]] = []
+    for variant in plan.variants:
+        mine = [found for found in done if found.variant == variant.name]
+        limits += [{"variant": variant.name, **asdict(item)} for item in bottlenecks(plan.scenario(variant), mine)]
+        warm_ups.append({"variant": variant.name, **asdict(warm_up(mine))})
+    return replace(run, about={**run.about, "bottlenecks": limits, "warm_up": warm_ups})
 
 
 def _written(run: Run, out: Path | None) -> Run:

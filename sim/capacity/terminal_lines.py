@@ -5,6 +5,7 @@ What lives here: lines for people. Programs are given `--json`.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,18 @@ SHOWN = (
     "slots_over_capacity",
 )
 
+MOST_WARNINGS = 5
+WARNINGS = {
+    "too_short": (
+        "{declared} days declared, MSER would leave out {cut}; on the days between, orders under way are {gap} "
+        "their later level (see horizon.warm_up_days)"
+    ),
+    "no_level": (
+        "{declared} days declared, but no level is reached within half of the horizon: it is too short, or there are "
+        "more orders than can be served"
+    ),
+}
+
 
 def _titles(run: Run, lang: str) -> Mapping[str, str]:
     return {str(item["name"]): str(item[lang]) for item in run.about["indicators"]}  # type: ignore[attr-defined]
@@ -55,6 +68,22 @@ def print_sweep(table: pl.DataFrame) -> None:
         if row["territory"] == "" and row["indicator"] in ("p95_days_to_visit", "share_timed_out"):
             values = ", ".join(f"{path}={row[path]}" for path in paths)
             print(f"  {values:<50} {row['indicator']:<20} {_shown(row['mean'], row['unit']):>10}  {_ends(row)}")
+
+
+def print_warm_up(run: Run, quiet: bool) -> None:
+    """Whether the declared warm-up suffices: a WARNING where it does not, on standard error, whoever reads."""
+    judged: Any = run.about["warm_up"]
+    wrong = [item for item in judged if item["verdict"] in WARNINGS]
+    for item in wrong[:MOST_WARNINGS]:
+        variant = f" of {item['variant']}" if len(judged) > 1 else ""
+        gap = f"{abs(item['gap']):.0%} {'below' if item['gap'] > 0 else 'above'}"
+        said = WARNINGS[item["verdict"]].format(declared=item["declared_days"], cut=item["cut_days"], gap=gap)
+        print(f"WARNING: warm-up{variant}: {said}", file=sys.stderr)
+    if len(wrong) > MOST_WARNINGS:
+        print(f"WARNING: warm-up: the same in {len(wrong) - MOST_WARNINGS} more variants", file=sys.stderr)
+    if not wrong and not quiet and judged[0]["cut_days"] is not None:
+        first = judged[0]
+        print(f"warm-up: {first['declared_days']} days declared, MSER would leave out {first['cut_days']}: enough")
 
 
 def print_answer(answer: Answer) -> None:
