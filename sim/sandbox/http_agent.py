@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Header, Path
-from starlette.requests import Request
 
 from reference_impl.virtual_agent import AgentView
 from sim.agent_over_http import SHOWN_STATE
 from sim.recorder import slot_members
 from sim.sandbox import http_views as views
-from sim.sandbox.http_app import CONFLICT, GONE, sandbox_of, world_of
+from sim.sandbox.http_app import CONFLICT, GONE, Box, World
 from sim.sandbox.http_models import AgentIn, AgentOut
 from sim.sandbox.link_holder import Holder, holder
 
@@ -28,9 +27,9 @@ Channel = Annotated[
 ]
 
 
-def holder_of(request: Request, token: Token, channel: Channel = None) -> Holder:
+async def holder_of(sandbox: Box, live: World, token: Token, channel: Channel = None) -> Holder:
     """The holder of the link that the path names."""
-    return holder(sandbox_of(request), world_of(request), token, channel)
+    return holder(sandbox, live, token, channel)
 
 
 Held = Annotated[Holder, Depends(holder_of)]

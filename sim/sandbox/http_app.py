@@ -106,28 +106,33 @@ def create_app(sandbox: Sandbox) -> App:
     return Limits(api, hosts, lambda host: sandbox.world_of_domain(host) is not None, sandbox.options.rate)
 
 
-def sandbox_of(request: Request) -> Sandbox:
+# FastAPI hands plain functions to threads; these only look something up, so they are coroutines.
+
+
+async def sandbox_of(request: Request) -> Sandbox:
     """The sandbox that serves a request."""
     sandbox: Sandbox = request.app.state.sandbox
     return sandbox
 
 
-def world_of(request: Request) -> LiveWorld:
-    """The world that a request is about. Raises UnknownName."""
-    return sandbox_of(request).world(request.state.world)
-
-
-def clock_of(request: Request) -> ClockDesk:
-    """The clock of that world."""
-    return sandbox_of(request).clock(request.state.world)
-
-
 Box = Annotated[Sandbox, Depends(sandbox_of)]
+
+
+async def world_of(request: Request, sandbox: Box) -> LiveWorld:
+    """The world that a request is about. Raises UnknownName."""
+    return sandbox.world(request.state.world)
+
+
+async def clock_of(request: Request, sandbox: Box) -> ClockDesk:
+    """The clock of that world."""
+    return sandbox.clock(request.state.world)
+
+
 World = Annotated[LiveWorld, Depends(world_of)]
 Clock = Annotated[ClockDesk, Depends(clock_of)]
 
 
-def operator_of(live: World, credentials: Bearer) -> str:
+async def operator_of(live: World, credentials: Bearer) -> str:
     """The operator whose API key a request carries."""
     given = credentials.credentials if credentials else ""
     for account in live.operators():
@@ -140,7 +145,7 @@ def operator_of(live: World, credentials: Bearer) -> str:
 Caller = Annotated[str, Depends(operator_of)]
 
 
-def controller(sandbox: Box, credentials: Bearer) -> None:
+async def controller(sandbox: Box, credentials: Bearer) -> None:
     """Let the test controls be used: freely on loopback, elsewhere with their token."""
     if sandbox.options.host in LOOPBACK:
         return

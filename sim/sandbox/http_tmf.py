@@ -29,7 +29,7 @@ from reference_impl.orders import State
 from reference_impl.ports import Slot
 from reference_impl.virtual_agent import AgentView
 from sim.sandbox import http_views as views
-from sim.sandbox.http_app import Bearer, sandbox_of, status_of, world_of
+from sim.sandbox.http_app import Bearer, Box, World, status_of
 from sim.sandbox.link_holder import Holder, holder
 from sim.sandbox.live_world import UnknownName
 
@@ -156,11 +156,11 @@ router = APIRouter(prefix=PREFIX, tags=["TMF646"], route_class=TmfRoute, respons
 Channel = Annotated[Literal["customer", "operator"] | None, Header(alias="Appuntamento-Channel")]
 
 
-def holder_of(request: Request, credentials: Bearer, channel: Channel = None) -> Holder:
+async def holder_of(sandbox: Box, live: World, credentials: Bearer, channel: Channel = None) -> Holder:
     """The holder of the link whose secret a request carries."""
     if credentials is None:
         raise HTTPException(401, "the token of a link, as Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
-    return holder(sandbox_of(request), world_of(request), credentials.credentials, channel)
+    return holder(sandbox, live, credentials.credentials, channel)
 
 
 Held = Annotated[Holder, Depends(holder_of)]
