@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 from collections.abc import Mapping
 from datetime import date
 
@@ -31,6 +32,14 @@ SMALL: Mapping[str, object] = {
     },
     "sample": {"orders": 60},
 }
+
+
+class Terminal(io.StringIO):
+    """What is written to a terminal, kept."""
+
+    def isatty(self) -> bool:
+        """It says that it is one."""
+        return True
 
 
 def values(**changes: object) -> dict[str, object]:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,9 +18,10 @@ from sim.capacity.errors import RunError
 from sim.capacity.jobs import Finished
 from sim.capacity.progress import Progress
 from sim.capacity.replications import HereExecutor, executor, run_plan
+from sim.capacity.reporting import Cluster
 from sim.capacity.results import run_of
 from sim.capacity.store import Store
-from tests.capacity_cases import plan
+from tests.capacity_cases import Terminal, plan
 
 pytestmark = pytest.mark.filterwarnings("default")  # what a cluster's own packages warn of is not ours
 PATIENCE_SECONDS = 60
@@ -71,10 +71,16 @@ class KillsAWorker(Progress):
     """Kills a process when the second job is done."""
 
     def __init__(self, victim: subprocess.Popen[str]) -> None:
-        super().__init__()
-        self.victim, self.finished = victim, []
+        super().__init__(quiet=False, out=Terminal())
+        self.victim, self.finished, self.reports = victim, [], 0
 
     finished: list[tuple[str, int]]
+    reports: int
+
+    def within(self, key: tuple[str, int], orders: int, share: float) -> None:
+        """A job has come so far."""
+        super().within(key, orders, share)
+        self.reports += 1
 
     def done(self, finished: Finished) -> None:
         """A job is done."""
@@ -86,8 +92,8 @@ class KillsAWorker(Progress):
 
 def wait_for_workers(pool: Executor, count: int) -> None:
     """Both workers are there before anything begins."""
-    client: Any = pool._client  # type: ignore[attr-defined]
-    client.wait_for_workers(count, timeout=PATIENCE_SECONDS)
+    assert isinstance(pool, Cluster)
+    pool.client.wait_for_workers(count, timeout=PATIENCE_SECONDS)
 
 
 def test_a_worker_that_is_killed_costs_no_replication_and_counts_none_twice(tmp_path: Path) -> None:
@@ -96,9 +102,12 @@ def test_a_worker_that_is_killed_costs_no_replication_and_counts_none_twice(tmp_
         address = address_of(scheduler)
         with worker(address, tmp_path) as first, worker(address, tmp_path), executor(cluster=address) as pool:
             wait_for_workers(pool, 2)
+            assert isinstance(pool, Cluster)
+            pool.between_reports_seconds = 0.0
             progress = KillsAWorker(first)
             done = run_plan(made, REPLICATIONS, Store(tmp_path / "run"), pool, progress)
             assert first.wait(PATIENCE_SECONDS) == -signal.SIGKILL
+            assert progress.reports + len(pool.heard()) > REPLICATIONS
     assert sorted(progress.finished) == [("base", number) for number in range(REPLICATIONS)]
     alone = run_of(made, run_plan(made, REPLICATIONS, Store(None), HereExecutor(), Progress()))
     for name, frame in run_of(made, done).frames.items():

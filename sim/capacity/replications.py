@@ -5,18 +5,18 @@ Results are put in order of variant and replication, never of finishing; a job t
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
+from functools import partial
 
 from sim.capacity.errors import RunError
 from sim.capacity.intervals import Interval, interval
 from sim.capacity.jobs import Finished, Job, Plan, Variant, do
-from sim.capacity.progress import Progress
+from sim.capacity.progress import BETWEEN_LINES_SECONDS, Progress
+from sim.capacity.reporting import Cluster, ProcessPool, ReportingExecutor
 from sim.capacity.store import Store
 
-ATTEMPTS_WHEN_A_WORKER_IS_LOST = 3
 Measured = Callable[[Finished], float]
 
 
@@ -41,7 +41,7 @@ def executor(workers: int = 1, cluster: str | None = None) -> Iterator[Executor]
     elif workers <= 1:
         yield HereExecutor()
     else:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("forkserver")) as pool:
+        with ProcessPool(workers) as pool:
             yield pool
 
 
@@ -52,12 +52,7 @@ def _on_cluster(address: str) -> Iterator[Executor]:
         client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise RunError("--cluster", address, "the address of a dask scheduler that answers") from error
-    with (
-        client,
-        client.get_executor(  # type: ignore[no-untyped-call]
-            retries=ATTEMPTS_WHEN_A_WORKER_IS_LOST, pure=False
-        ) as pool,
-    ):
+    with client, Cluster(client) as pool:
         yield pool
 
 
@@ -67,15 +62,22 @@ def run_jobs(jobs: Sequence[Job], store: Store, pool: Executor, progress: Progre
     progress.expect(len(missing))
     if isinstance(pool, HereExecutor):
         for job in missing:
-            _keep(do(job, progress.within), store, progress)
+            _keep(do(job, partial(progress.within, job.key)), store, progress)
+    elif isinstance(pool, ReportingExecutor) and progress.is_shown:
+        _gather({pool.submit_job(job) for job in missing}, store, progress, pool)
     else:
         _gather({pool.submit(do, job) for job in missing}, store, progress)
     return [found for job in jobs if (found := store.find(job)) is not None]
 
 
-def _gather(waiting: set[Future[Finished]], store: Store, progress: Progress) -> None:
+def _gather(
+    waiting: set[Future[Finished]], store: Store, progress: Progress, reporter: ReportingExecutor | None = None
+) -> None:
+    between_seconds = BETWEEN_LINES_SECONDS if reporter else None
     while waiting:
-        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        done, waiting = wait(waiting, timeout=between_seconds, return_when=FIRST_COMPLETED)
+        for report in reporter.heard() if reporter else ():
+            progress.within(*report)
         for future in done:
             _keep(future.result(), store, progress)
 
