@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 import pytest
 import uvloop
 
-from sim.sandbox import http_limits, http_server
+from sim.sandbox import http_limits, http_server, http_watch
 from tests.sandbox_client import Connection
 from tests.sandbox_in_process import running_sandbox
 from tests.sandbox_slow_sockets import BODY, HEAD, trickle
 
 SLOW = 60
 WHOLE = b"GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+STREAM = b"GET /_sandbox/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n"
 LARGE = b"GET /openapi.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 MORE_THAN_SOCKETS_HOLD = 50  # large answers
 
@@ -81,6 +82,35 @@ def test_one_who_takes_nothing_of_his_answers_is_ended(tmp_path: Path) -> None:
             await trickle(sandbox.addresses["http"], LARGE * MORE_THAN_SOCKETS_HOLD, 0.05, listening=False)
 
     uvloop.run(story())
+
+
+def test_so_many_follow_the_events_and_no_more_until_one_of_them_leaves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_watch, "MOST_STREAMS", 2)
+
+    async def first_line(url: str) -> tuple[bytes, asyncio.StreamWriter]:
+        parts = urlsplit(url)
+        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+        writer.write(STREAM)
+        return await reader.readline(), writer
+
+    async def story() -> tuple[list[bytes], bytes]:
+        async with running_sandbox(tmp_path) as sandbox:
+            url = sandbox.addresses["http"]
+            followers = [await first_line(url) for _ in range(3)]
+            followers[0][1].close()
+            while sandbox.streams == http_watch.MOST_STREAMS:
+                await asyncio.sleep(0)
+            followers.append(await first_line(url))
+            for _, writer in followers:
+                writer.close()
+            said = [line for line, _ in followers]
+            return said[:3], said[3]
+
+    before, after = uvloop.run(story())
+    assert before == [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 503 Service Unavailable\r\n"]
+    assert after == b"HTTP/1.1 200 OK\r\n"
 
 
 def test_a_head_has_a_largest_size(tmp_path: Path) -> None:

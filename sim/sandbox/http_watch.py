@@ -9,11 +9,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from reference_impl.civil_time import format_instant
 from sim.recorder import to_json_line
 from sim.sandbox import http_views as views
-from sim.sandbox.http_app import UNAUTHORIZED, Box, World, controller
+from sim.sandbox.http_app import UNAUTHORIZED, Box, World, controller, problem, problem_of
 from sim.sandbox.http_control_models import (
     EventOut,
     EventsOut,
@@ -38,6 +39,7 @@ LONGEST_WAIT_SECONDS = 60.0
 MOST_EVENTS, MOST_AT_ONCE = 5_000, 500
 EVENT_STREAM = "text/event-stream"
 KEEP_ALIVE_SECONDS = 15.0
+MOST_STREAMS = 64  # each is told of every event, so others wait for as many
 
 
 # --- SMS ---
@@ -147,7 +149,10 @@ async def resend(sandbox: Box, live: World, notification: str) -> NotificationOu
     "/events",
     response_model=EventsOut,
     response_model_exclude_unset=True,
-    responses={200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}},
+    responses={
+        200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}},
+        503: problem_of(f"There are {MOST_STREAMS} streams of events already"),
+    },
 )
 async def events(
     request: Request, sandbox: Box, live: World, after: Annotated[int, Query(ge=0)] = 0
@@ -155,12 +160,29 @@ async def events(
     """The events after a position; as they happen, where `text/event-stream` is asked for."""
     if EVENT_STREAM in request.headers.get("accept", ""):
         last_seen = request.headers.get("last-event-id", "")
+        if sandbox.streams >= MOST_STREAMS:
+            return problem(503, "Service unavailable", f"at most {MOST_STREAMS} streams of events at the same time")
         stream = _stream(sandbox, live, int(last_seen) if last_seen.isdecimal() else after)
-        return StreamingResponse(stream, media_type=EVENT_STREAM)
+        return Stream(sandbox, stream)
     found = live.trace[after : after + MOST_EVENTS]
     return EventsOut(
         events=[EventOut.model_validate(event) for event in found], last=min(after, len(live.trace)) + len(found)
     )
+
+
+class Stream(StreamingResponse):
+    """Events as they happen; counted for as long as it lasts."""
+
+    def __init__(self, sandbox: Sandbox, stream: AsyncIterator[str]) -> None:
+        super().__init__(stream, media_type=EVENT_STREAM)
+        self._sandbox = sandbox
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._sandbox.streams += 1
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._sandbox.streams -= 1
 
 
 async def _stream(sandbox: Sandbox, live: LiveWorld, after: int) -> AsyncIterator[str]:

@@ -78,6 +78,7 @@ class Sandbox:
         self.schemas: Schemas = load_schemas(options.schemas or STAND_IN_SCHEMAS)
         self.addresses: dict[str, str] = {}
         self.closing = asyncio.Event()
+        self.streams = 0  # answers that go on for as long as somebody listens
         self.fault: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._store = Store(folder / FILE_NAME)
         self._client = WebhookClient(options.notify_timeout, options.private_addresses)
