@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -297,6 +300,26 @@ def test_a_link_opens_as_it_was_given_out_and_as_the_control_room_shows_it(termi
 def test_a_line_that_is_ready_is_reported_with_the_code_of_its_family(terminal: Terminal) -> None:
     terminal.shows("orders", "submit", "A-1", "--phone", "+393331234567", "--service", "ULL", "--line")
     assert [each["code"] for each in terminal.gives("notifications")["notifications"]] == ["AC", "Z18"]
+
+
+def test_whoever_follows_sees_what_happens_and_ends_it_with_ctrl_c(box: SandboxProcess, world: str) -> None:
+    command = [sys.executable, "appuntamento.py", "trace", "follow", "--after", "0", "--url", box.url, "--world", world]
+    follower = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert follower.stdout is not None
+        seen = [follower.stdout.readline() for _ in range(3)]
+        box.post(f"/worlds/{world}/_sandbox/orders", order("A-1"))
+        seen.append(follower.stdout.readline())
+        follower.send_signal(signal.SIGINT)
+        _, complaints = follower.communicate(timeout=30)
+    finally:
+        follower.kill()
+    assert [line[29:].strip() for line in seen[1:]] == [
+        "LAZIO: 4 technicians",
+        "operator registered",
+        "Work order received",
+    ]
+    assert (follower.returncode, complaints) == (0, "")
 
 
 def test_nothing_that_arrives_is_told_by_the_exit_status(terminal: Terminal) -> None:
