@@ -338,7 +338,18 @@ def _weigh(content: Mapping[str, Any]) -> int:
 def _add_capacity(commands: argparse._SubParsersAction[Parser]) -> None:
     from sim.capacity.command_line import FrontDoor, add_commands
 
-    add_commands(commands, FrontDoor(_add, _one_behaviour, _judge_sample, _write_capacity_page))
+    add_commands(commands, FrontDoor(_add, _scenario_profile, _judge_sample, _write_capacity_page))
+
+
+def _scenario_profile(profile: str) -> Mapping[str, object]:
+    """The readings of the profile that a scenario names; ValueError says what is wrong, the scenario where."""
+    from reference_impl.errors import CallerError
+    from reports.errors import InputError
+
+    try:
+        return _one_behaviour(profile)
+    except (CallerError, InputError, UsageError) as error:
+        raise ValueError(str(error)) from error
 
 
 def _judge_sample(

@@ -236,5 +236,6 @@ def test_a_run_that_was_written_reads_as_it_was(tmp_path: Path) -> None:
     about = json.loads((tmp_path / "run.json").read_text("utf-8"))
     assert about["assumptions"]
     assert about["replications"] == {"base": 1}
-    assert about["variants"] == [{"changes": {"horizon.days": 20}, "name": "base"}]
+    assert about["changes"] == {"horizon.days": 20}
+    assert about["scenario"]["horizon"]["days"] == 20
     assert values()["name"] == "small"

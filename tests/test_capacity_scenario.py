@@ -9,15 +9,42 @@ from typing import Any
 import numpy as np
 import pytest
 
+from appuntamento import main
 from sim.capacity.distributions import CLOSED_FORMS, constant, read_distribution
 from sim.capacity.errors import ScenarioError
+from sim.capacity.runs import sweep
 from sim.capacity.scenario_reader import load_values, read_scenario, shipped_scenarios, with_values
 from sim.capacity.strict_table import Table
+from sim.capacity.sweep import read_axis
 from tests.capacity_cases import scenario, values
 
 BAD: list[tuple[dict[str, Any], str]] = [
     ({"sms__per_second": -1}, "[sms] per_second: -1"),
-    ({"sms__per_second": 0}, "a number above 0"),
+    ({"sms__per_second": 0}, "a number from 0.01 to 1,000,000"),
+    ({"sms__per_second": 1e300}, "[sms] per_second: 1e+300"),
+    ({"sms__per_second": True}, "[sms] per_second: True"),
+    ({"sms__per_second": "2"}, "[sms] per_second: '2'"),
+    ({"sms": 3}, "sms: 3 is not allowed; allowed: a table"),
+    ({"customers__cancels": -0.1}, "[customers] cancels: -0.1"),
+    ({"customers__retries_after_hours": 1e-12}, "a number from 0.1 to 8,784"),
+    ({"customers__wishes_days": {"constant": 1e9}}, "values up to 366; this has 1,000,000,000"),
+    ({"customers__answers_after_hours": {"distribution": "expon", "scale": 1e6}}, "values up to 8,784"),
+    ({"customers__session_minutes": {"constant": float("inf")}}, "[customers.session_minutes] constant: inf"),
+    ({"notifications__latency_ms": {"values": [1, 1e300]}}, "[notifications] latency_ms"),
+    ({"notifications__concurrency": 2.0}, "a whole number from 1 to 100,000"),
+    ({"horizon__days": 10**9}, "a whole number from 1 to 1,830"),
+    ({"horizon__start": date(9999, 1, 1)}, "[horizon] start: '9999-01-01'"),
+    ({"arrivals__weekdays": [0] * 7}, "7 numbers from 0 to 1,000,000,000, not all 0"),
+    ({"arrivals__hours": [1e300] * 24}, "24 numbers from 0 to 1,000,000,000, not all 0"),
+    ({"arrivals__holiday_factor": 1e9}, "a number from 0 to 100"),
+    ({"territories__lazio__slots_per_band": 10**9}, "a whole number from 0 to 1,000,000"),
+    ({"territories__slots_per_band": 1e300}, "[territories] slots_per_band: 1e+300"),
+    ({"operators": [{"name": "A", "orders_per_year": 1e18, "services": {"ULL": 1}}]}, "from 0 to 100,000,000"),
+    (
+        {"operators": [{"name": "A", "orders_per_year": -1, "services": {"ULL": 1}}]},
+        "[operators 1] orders_per_year: -1",
+    ),
+    ({"operators": [{"name": "A", "orders_per_year": 1, "services": {}}]}, "a table of weights"),
     ({"sms__per_second": float("nan")}, "[sms] per_second: nan"),
     ({"customers__books": 1.2}, "[customers] books: 1.2 is not allowed; allowed: a probability, 0 to 1"),
     ({"customers__refuses": 0.5}, "with books (0.7), at most 1 in all"),
@@ -39,7 +66,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"operators": [{"name": "a", "orders_per_year": 1, "services": {"ULL": 1}}]}, "[operators 1] name: 'a'"),
     ({"operators": [{"name": "A", "orders_per_year": 1, "services": {"FIBRE": 1}}]}, "services.FIBRE"),
     ({"notifications__concurrency": 0}, "a whole number from 1"),
-    ({"arrivals__hours": [1] * 23}, "24 numbers from 0, not all 0"),
+    ({"arrivals__hours": [1] * 23}, "24 numbers from 0 to 1,000,000,000, not all 0"),
     ({"arrivals__surges": [{"from": date(2026, 3, 5), "until": date(2026, 3, 4), "factor": 2}]}, "[arrivals.surges 1]"),
     ({"line_ready__nga__hours": "18:00-09:00"}, "the end after the start"),
     ({"line_ready__nga__weekdays": ["monday"]}, "a list of days among mon"),
@@ -59,6 +86,37 @@ def test_a_bad_scenario_is_one_line_that_says_where_and_what_is_allowed(changes:
     assert line.startswith("small.toml: ")
     assert "allowed: " in line
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *["sms.per_second=-1", "customers.books=1.2", "customers.wishes_days={distribution='lognormal'}"],
+        *["territories.centro.slots_per_band=0", "horizon.end=2020-01-01", "profile=strict", "operators=[]"],
+    ],
+)
+@pytest.mark.parametrize("command", ["simulate", "sweep", "plan"])
+def test_a_bad_scenario_ends_with_status_3_and_one_line(
+    command: str, changes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = {
+        "simulate": [],
+        "sweep": ["--vary", "customers.refuses=0.1,0.2"],
+        "plan": ["--target", "p95_days_to_visit<=7", "--vary", "territories.frazioni.slots_per_band", "--to", "3"],
+    }
+    out = ["--out", str(tmp_path / "out"), "--quiet"]
+    assert main([command, "small-town", *asked[command], "--set", changes, *out]) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "small-town.toml: " in said.err
+    assert "allowed: " in said.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_variants_differ_in_readings_not_in_profile() -> None:
+    with pytest.raises(ScenarioError, match="the same profile in all variants"):
+        sweep("small-town", [read_axis("profile=default,literal")])
 
 
 def test_every_shipped_scenario_is_valid_and_says_what_it_assumes() -> None:

@@ -1,14 +1,14 @@
 """Distributions of a scenario: by the name that scipy gives them, as an empirical table, or a constant.
 
 Each maps uniform draws to values by its quantile function, so that a draw stays the order's own whatever the parameters
-are. Values are never negative: what a distribution has below zero counts as zero.
+are. Values are never negative: what a distribution has below zero counts as zero. Nothing takes longer than a year.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,8 @@ from sim.capacity.strict_table import Table
 
 Floats = NDArray[np.float64]
 LARGEST_UNIFORM = 1.0 - 2.0**-40  # keeps unbounded quantiles finite
+USUAL_SHARE = 0.9999  # of the values must keep to what is allowed; the rest is cut to it
+YEAR_DAYS, YEAR_HOURS, YEAR_MINUTES, YEAR_MS = 366, 8_784, 527_040, 31_622_400_000
 ALLOWED = (
     "{constant = 2}, {values = [1, 2, 5], weights = [5, 3, 2]}, {quantiles = [0, 1, 4, 9]} or "
     "{distribution = NAME, PARAMETER = …} with a name and parameters of scipy.stats"
@@ -34,6 +36,7 @@ class Distribution:
     parameters: tuple[tuple[str, float], ...] = ()
     values: tuple[float, ...] = ()
     weights: tuple[float, ...] = ()
+    most: float = math.inf
 
     @property
     def constant(self) -> float | None:
@@ -41,8 +44,8 @@ class Distribution:
         return self.values[0] if self.kind == "constant" else None
 
     def of(self, uniforms: Floats) -> Floats:
-        """The value of each uniform draw."""
-        values: Floats = np.maximum(QUANTILES[self.kind](self, uniforms), 0.0)
+        """The value of each uniform draw, from 0 to `most`."""
+        values: Floats = np.clip(QUANTILES[self.kind](self, uniforms), 0.0, self.most)
         return values
 
     def mean(self) -> float:
@@ -55,8 +58,18 @@ def constant(value: float) -> Distribution:
     return Distribution("constant", values=(value,))
 
 
-def read_distribution(parent: Table, key: str, default: Mapping[str, object] | None = None) -> Distribution:
-    """A distribution from the table `key` of a parent. Raises ScenarioError."""
+def read_distribution(
+    parent: Table, key: str, default: Mapping[str, object] | None = None, *, most: float = math.inf
+) -> Distribution:
+    """A distribution from the table `key` of a parent, of values that hardly ever pass `most`. Raises ScenarioError."""
+    read = replace(_read(parent, key, default), most=most)
+    usual = max(read.values) if read.values else float(QUANTILES[read.kind](read, np.array([USUAL_SHARE]))[0])
+    if usual > most:
+        raise parent.fault(key, parent.get(key), f"values up to {most:,.0f}; this has {usual:,.10g}")
+    return read
+
+
+def _read(parent: Table, key: str, default: Mapping[str, object] | None) -> Distribution:
     written = parent.get(key) if default is None else parent.get(key, default)
     if not isinstance(written, Mapping) or not written:
         raise parent.fault(key, written, ALLOWED)

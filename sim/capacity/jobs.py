@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.capacity.engine import Progress, run_replication
+from sim.capacity.errors import ScenarioError
 from sim.capacity.scenario import Scenario
 from sim.capacity.scenario_reader import Readings, Values, default_readings, load_values, read_scenario, with_values
 from sim.capacity.tally import Arrays
@@ -45,6 +46,9 @@ class Plan:
 
     def scenario(self, variant: Variant) -> Scenario:
         """The scenario of a variant. Raises ScenarioError."""
+        if "profile" in variant.changes:
+            allowed = "the same profile in all variants; readings.NAME can differ"
+            raise ScenarioError(self.file, "", "profile", variant.changes["profile"], allowed)
         changed = with_values(self.values, variant.changes, self.file) if variant.changes else self.values
         return read_scenario(self.file, changed, lambda _: self.readings)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from reference_impl.registry import DOMAIN, NAME
+from sim.capacity.distributions import YEAR_HOURS
 from sim.capacity.hours_reader import read_hours
 from sim.capacity.scenario import SERVICE_NAMES, CallCentre, OperatorPlan
 from sim.capacity.strict_table import Table
 
 CODES = ("project", "delivery")
+MOST_ORDERS = 100_000_000.0  # a year
 OFFICE_DAYS = ["mon", "tue", "wed", "thu", "fri"]
 
 
@@ -32,7 +34,7 @@ def _operator(table: Table) -> OperatorPlan:
         raise table.fault("domain", domain, "a domain name in lower case")
     plan = OperatorPlan(
         name=name,
-        orders_per_year=table.number("orders_per_year"),
+        orders_per_year=table.number("orders_per_year", high=MOST_ORDERS),
         services=table.shares("services", SERVICE_NAMES),
         code=table.word("code", CODES, "project"),
         share_with_code=table.share("share_with_code", 1.0),
@@ -47,11 +49,11 @@ def _operator(table: Table) -> OperatorPlan:
 def _call_centre(table: Table) -> CallCentre:
     centre = CallCentre(
         hours=read_hours(table, "09:00-18:00", OFFICE_DAYS, holidays=False),
-        agents=table.whole("agents", low=1),
-        minutes_per_call=table.number("minutes_per_call", 4.0, above=True),
+        agents=table.whole("agents", low=1, high=1_000_000),
+        minutes_per_call=table.number("minutes_per_call", 4.0, low=0.1, high=1_440),
         attempts=table.whole("attempts", 3, low=1, high=20),
-        hours_between_attempts=table.number("hours_between_attempts", 4.0),
-        first_call_after_hours=table.number("first_call_after_hours", 1.0),
+        hours_between_attempts=table.number("hours_between_attempts", 4.0, high=YEAR_HOURS),
+        first_call_after_hours=table.number("first_call_after_hours", 1.0, high=YEAR_HOURS),
         reached_per_attempt=table.share("reached_per_attempt"),
         refuses=table.share("refuses", 0.0),
     )

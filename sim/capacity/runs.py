@@ -17,7 +17,7 @@ import polars as pl
 from sim.capacity.bottlenecks import bottlenecks
 from sim.capacity.comparison import compare, compared
 from sim.capacity.errors import RunError
-from sim.capacity.jobs import BASE, Finished, Plan, Variant, make_plan
+from sim.capacity.jobs import Finished, Plan, Variant, make_plan
 from sim.capacity.planning import Answer, Search, find_smallest, with_variants
 from sim.capacity.progress import Progress
 from sim.capacity.replications import executor, run_plan, run_until_precise
@@ -32,6 +32,7 @@ DEFAULT_REPLICATIONS = 8
 MOST_REPLICATIONS = 1_000
 PRECISION_OF = ("mean_days_to_visit",)
 LEAST_WHEN_PRECISE = 5
+MOST_WORKERS = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class How:
 
     def check(self) -> None:
         """Raise RunError for what cannot be."""
-        if self.workers < 1:
-            raise RunError("--workers", self.workers, "a whole number from 1")
+        if not 1 <= self.workers <= MOST_WORKERS:
+            raise RunError("--workers", self.workers, f"a whole number from 1 to {MOST_WORKERS}")
         if self.seed < 0:
             raise RunError("--seed", self.seed, "a whole number from 0")
 
@@ -70,8 +71,7 @@ def simulate(
     """
     how.check()
     _check_replications(replications)
-    plan = make_plan(scenario, seed=how.seed, readings_of=how.readings_of, keeps_orders=keeps_orders)
-    plan = with_variants(plan, [Variant(BASE, dict(changes or {}))])
+    plan = make_plan(scenario, seed=how.seed, readings_of=how.readings_of, keeps_orders=keeps_orders, changes=changes)
     store, progress = Store(how.out), Progress(how.quiet)
     with executor(how.workers, how.cluster) as pool:
         if precision is None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from reference_impl.civil_time import FIRST_YEAR, LAST_YEAR
 from reference_impl.errors import PolicyError
 from reference_impl.policy import Policy
-from sim.capacity.distributions import read_distribution
+from sim.capacity.distributions import YEAR_DAYS, YEAR_HOURS, YEAR_MINUTES, YEAR_MS, read_distribution
 from sim.capacity.errors import ScenarioError
 from sim.capacity.hours_reader import read_hours
 from sim.capacity.operators_reader import read_operators
@@ -38,6 +38,8 @@ Readings = Callable[[str], Mapping[str, object]]
 SHIPPED = Path(__file__).parent.parent / "scenarios"
 LONGEST_DAYS = 5 * 366
 FAMILIES = ("copper", "nga")
+SLOWEST_PER_SECOND, FASTEST_PER_SECOND = 0.01, 1_000_000.0
+MOST_FACTOR = 100.0
 
 
 def default_readings(profile: str) -> Mapping[str, object]:
@@ -123,7 +125,7 @@ def _readings(top: Table, readings_of: Readings) -> Mapping[str, object]:
     try:
         known = dict(readings_of(profile))
     except ValueError as error:
-        raise top.fault("profile", profile, "a named profile of readings, or its TOML file") from error
+        raise top.fault("profile", profile, f"a named profile of readings, or its TOML file ({error})") from error
     own = top.get("readings", {})
     if not isinstance(own, Mapping):
         raise top.fault("readings", own, "a table")
@@ -189,7 +191,7 @@ def _arrivals(table: Table, horizon: Horizon, operators: set[str], territories: 
         months=table.weights("months", 12, [1] * 12),
         weekdays=table.weights("weekdays", 7, [1] * 7),
         hours=table.weights("hours", 24, [1] * 24),
-        holiday_factor=table.number("holiday_factor", 1.0),
+        holiday_factor=table.number("holiday_factor", 1.0, high=MOST_FACTOR),
         surges=tuple(map(_surge, table.tables("surges", []))),
         recorded=recorded,
     )
@@ -201,26 +203,27 @@ def _surge(table: Table) -> Surge:
     first, last = table.day("from"), table.day("until")
     if last < first:
         raise table.fault("until", last.isoformat(), f"a day from {first} on")
-    surge = Surge(first, last, table.number("factor"))
+    surge = Surge(first, last, table.number("factor", high=MOST_FACTOR))
     table.done()
     return surge
 
 
 def _line_ready(top: Table, family: str) -> LineReady:
     table = top.table("line_ready").table(family)
-    ready = LineReady(read_distribution(table, "after_hours"), read_hours(table))
+    ready = LineReady(read_distribution(table, "after_hours", most=YEAR_HOURS), read_hours(table))
     table.done()
     return ready
 
 
 def _sms(table: Table) -> Sms:
-    sms = Sms(table.number("per_second", above=True))
+    sms = Sms(table.number("per_second", low=SLOWEST_PER_SECOND, high=FASTEST_PER_SECOND))
     table.done()
     return sms
 
 
 def _notifications(table: Table) -> Notifications:
-    made = Notifications(table.whole("concurrency", low=1, high=100_000), read_distribution(table, "latency_ms"))
+    concurrency = table.whole("concurrency", low=1, high=100_000)
+    made = Notifications(concurrency, read_distribution(table, "latency_ms", most=YEAR_MS))
     table.done()
     return made
 
@@ -235,14 +238,14 @@ def _customers(table: Table) -> Customers:
     customers = Customers(
         books=books,
         refuses=refuses,
-        answers_after_hours=read_distribution(table, "answers_after_hours"),
+        answers_after_hours=read_distribution(table, "answers_after_hours", most=YEAR_HOURS),
         awake=hours,
-        wishes_days=read_distribution(table, "wishes_days"),
-        session_minutes=read_distribution(table, "session_minutes", {"constant": 3}),
+        wishes_days=read_distribution(table, "wishes_days", most=YEAR_DAYS),
+        session_minutes=read_distribution(table, "session_minutes", {"constant": 3}, most=YEAR_MINUTES),
         reschedules=table.share("reschedules", 0.0),
-        moves_by_days=read_distribution(table, "moves_by_days", {"values": [1, 2, 5]}),
+        moves_by_days=read_distribution(table, "moves_by_days", {"values": [1, 2, 5]}, most=YEAR_DAYS),
         cancels=table.share("cancels", 0.0),
-        retries_after_hours=table.number("retries_after_hours", 24.0, above=True),
+        retries_after_hours=table.number("retries_after_hours", 24.0, low=0.1, high=YEAR_HOURS),
     )
     table.done()
     return customers

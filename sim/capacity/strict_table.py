@@ -14,6 +14,7 @@ from reference_impl.policy import WEEKDAYS
 from sim.capacity.errors import ScenarioError
 
 REQUIRED = object()
+MOST_WEIGHT = 1e9
 
 
 class Table:
@@ -47,23 +48,21 @@ class Table:
             raise self.fault(key, None, "a value: the key is required")
         return default
 
-    def number(
-        self, key: str, default: object = REQUIRED, *, low: float = 0.0, high: float = math.inf, above: bool = False
-    ) -> float:
-        """A finite number from `low` to `high`; with `above`, more than `low`."""
+    def number(self, key: str, default: object = REQUIRED, *, low: float = 0.0, high: float = math.inf) -> float:
+        """A finite number from `low` to `high`."""
         value = self.get(key, default)
-        allowed = f"a number {'above' if above else 'from'} {low:g}" + (f" to {high:g}" if high < math.inf else "")
-        return self._number(key, value, low, high, above, allowed)
+        allowed = f"a number from {low:,.10g}" + (f" to {high:,.10g}" if high < math.inf else "")
+        return self._number(key, value, low, high, allowed)
 
     def share(self, key: str, default: object = REQUIRED) -> float:
         """A probability."""
-        return self._number(key, self.get(key, default), 0.0, 1.0, False, "a probability, 0 to 1")
+        return self._number(key, self.get(key, default), 0.0, 1.0, "a probability, 0 to 1")
 
     def whole(self, key: str, default: object = REQUIRED, *, low: int = 0, high: int = 10**9) -> int:
         """A whole number from `low` to `high`."""
         value = self.get(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise self.fault(key, value, f"a whole number from {low} to {high}")
+            raise self.fault(key, value, f"a whole number from {low} to {high:,}")
         return value
 
     def flag(self, key: str, default: object = REQUIRED) -> bool:
@@ -97,10 +96,10 @@ class Table:
     def weights(self, key: str, count: int, default: object = REQUIRED) -> tuple[float, ...]:
         """That many weights, none negative, not all zero."""
         value = self.get(key, default)
-        allowed = f"{count} numbers from 0, not all 0"
+        allowed = f"{count} numbers from 0 to {MOST_WEIGHT:,.10g}, not all 0"
         if not isinstance(value, list | tuple) or len(value) != count:
             raise self.fault(key, value, allowed)
-        numbers = tuple(self._number(key, item, 0.0, math.inf, False, allowed) for item in value)
+        numbers = tuple(self._number(key, item, 0.0, MOST_WEIGHT, allowed) for item in value)
         if not sum(numbers):
             raise self.fault(key, value, allowed)
         return numbers
@@ -145,7 +144,7 @@ class Table:
             if name not in names:
                 raise self.fault(f"{key}.{name}", value[name], "names among " + ", ".join(names))
         table = Table(self.file, f"{self.name}.{key}" if self.name else key, value)
-        weights = {name: table.number(name) for name in names if name in value}
+        weights = {name: table.number(name, high=MOST_WEIGHT) for name in names if name in value}
         if not sum(weights.values()):
             raise self.fault(key, dict(value), "weights that are not all 0")
         return {name: weight / sum(weights.values()) for name, weight in weights.items()}
@@ -166,8 +165,8 @@ class Table:
         for position, item in enumerate(value, 1):
             yield Table(self.file, f"{prefix} {position}", item)
 
-    def _number(self, key: str, value: object, low: float, high: float, above: bool, allowed: str) -> float:
+    def _number(self, key: str, value: object, low: float, high: float, allowed: str) -> float:
         fits = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-        if not fits or not low <= value <= high or (above and value == low):  # type: ignore[operator]
+        if not fits or not low <= value <= high:  # type: ignore[operator]
             raise self.fault(key, value, allowed)
         return float(value)  # type: ignore[arg-type]

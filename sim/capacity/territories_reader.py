@@ -15,7 +15,7 @@ from reference_impl.policy import WEEKDAYS, Policy
 from reference_impl.working_days import holidays_of
 from sim.capacity.regions import ITALIAN_REGIONS
 from sim.capacity.scenario import Territory
-from sim.capacity.strict_table import Table
+from sim.capacity.strict_table import MOST_WEIGHT, Table
 
 PRESETS = ("italian-regions", "none")
 MOST_SLOTS = 1_000_000
@@ -26,14 +26,16 @@ def read_territories(top: Table, policy: Policy) -> tuple[Territory, ...]:
     table = top.table("territories", {})
     own = {name: members for name, members in table.members.items() if isinstance(members, Mapping)}
     preset = table.word("preset", PRESETS, "none" if own else "italian-regions")
-    total = table.number("slots_per_band", 0.0)
+    total = table.number("slots_per_band", 0.0, high=MOST_SLOTS * 20)
     known = {name: float(region.residents) for name, region in ITALIAN_REGIONS.items()} if preset != "none" else {}
     names = [*known, *(name for name in own if name not in known)]
     if not names:
         raise table.fault("preset", preset, "italian-regions, or at least one table [territories.NAME]")
     tables = {name: table.table(name, {}) for name in names}
     table.done()
-    weights = {name: tables[name].number("share", known.get(name, 0.0 if known else None)) for name in names}
+    weights = {
+        name: tables[name].number("share", known.get(name, 0.0 if known else None), high=MOST_WEIGHT) for name in names
+    }
     if not sum(weights.values()):
         raise table.fault("share", 0, "shares that are not all 0")
     whole = sum(weights.values())
