@@ -134,6 +134,7 @@ def _draw_plan(canvas: Canvas, plan: Mapping[str, Any], tried: Sequence[Row], ti
     canvas.text(0, 16, title, "lab strong")
     value_axis(canvas, up, across.start, across.end, is_share=unit == "share")
     canvas.line(across.start, up(limit), across.end, up(limit), "dash")
+    canvas.text(0, up.start + 31, Term("certo, %", "sure, %"), "tick")
     for place, each in enumerate(plan["tried"]):
         canvas.text(across(place), up.start + 16, number(each["value"]), "tick mid")
         canvas.text(across(place), up.start + 31, _sureness(each["sure"]), "tick mid")
@@ -149,10 +150,10 @@ def _draw_plan(canvas: Canvas, plan: Mapping[str, Any], tried: Sequence[Row], ti
 
 
 def _sureness(sure: float) -> Term:
-    """How sure a value is to meet the target, as short as an axis wants it."""
+    """How sure a value is to meet the target, in percent, as short as an axis wants it."""
     if 0.005 <= sure < 0.995:
-        return percent(sure, 0)
-    return Term("> 99 %", "> 99%") if sure > 0.5 else Term("< 1 %", "< 1%")
+        return number(sure * 100, 0)
+    return Term("> 99", "> 99") if sure > 0.5 else Term("< 1", "< 1")
 
 
 def _trial_tip(plan: Mapping[str, Any], each: Row, unit: str) -> Term:

@@ -17,7 +17,7 @@ from sim.capacity.planning import Search, find_smallest, smallest_true
 from sim.capacity.progress import Progress
 from sim.capacity.replications import HereExecutor, executor, run_plan, run_until_precise
 from sim.capacity.results import Run, read_run, run_of
-from sim.capacity.runs import How, simulate
+from sim.capacity.runs import How, highest_value, simulate
 from sim.capacity.store import Store
 from sim.capacity.sweep import design, read_axis, read_changes, sweep_frame
 from sim.capacity.targets import Target, read_target
@@ -227,6 +227,31 @@ def test_what_cannot_be_run_is_said_before_anything_runs(tmp_path: Path) -> None
         simulate("smalltown")
     with pytest.raises(RunError, match="folder"):
         read_run(tmp_path)
+
+
+def test_slots_taken_have_intervals_by_territory_weekday_and_band() -> None:
+    made = plan(horizon__days=14, sample__orders=0)
+    run = run_of(made, run_here(made, 3))
+    table = run.utilisation
+    assert table.filter(weekday=0).height == 5
+    assert set(table["weekday"]) == {0, 1, 2, 3, 4, 5}
+    whole = run.territory.filter(band="08:00-10:00").group_by("replication").agg(pl.sum("visits"), pl.sum("capacity"))
+    mine = table.filter(weekday=0, band="08:00-10:00").row(0, named=True)
+    assert mine["mean"] == pytest.approx((whole["visits"] / whole["capacity"]).mean())
+    assert 0 <= mine["low"] < mine["mean"] < mine["high"] <= 1
+    assert mine["replications"] == 3
+
+
+def test_a_plan_looks_up_to_four_times_what_the_scenario_has() -> None:
+    assert highest_value("region", "territories.lazio.slots_per_band") == 1160
+    assert highest_value("region", "operators.4.orders_per_year", {"operators.4.orders_per_year": 10}) == 40
+    with pytest.raises(RunError, match=r"the scenario has none at territories\.lazio\.mon to begin from"):
+        highest_value("region", "territories.lazio.mon")
+
+
+def test_the_precision_of_what_is_no_indicator_is_refused() -> None:
+    with pytest.raises(RunError, match="--precision-of: 'speed'"):
+        simulate("small-town", precision=0.02, precision_of=["speed"])
 
 
 def test_a_run_that_was_written_reads_as_it_was(tmp_path: Path) -> None:

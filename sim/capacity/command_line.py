@@ -67,7 +67,9 @@ def _add_plan(commands: Any, door: FrontDoor) -> None:
     added.add_argument("--target", required=True, metavar="T", help='such as "p95_days_to_visit<=7"')
     added.add_argument("--vary", required=True, metavar="PATH", help="the parameter, more of which helps")
     added.add_argument("--from", dest="low", type=float, default=1.0, metavar="N", help="lowest value (default: 1)")
-    added.add_argument("--to", dest="high", type=float, required=True, metavar="N", help="highest value")
+    added.add_argument(
+        "--to", dest="high", type=float, metavar="N", help="highest value (default: four times the scenario's)"
+    )
     added.add_argument("--step", type=float, default=1.0, metavar="N", help="between values (default: 1)")
     added.add_argument("--confidence", type=float, default=0.95, metavar="C", help="how sure (default: 0.95)")
     added.add_argument("--replications", type=int, default=32, metavar="N", help="most at each value (default: 32)")

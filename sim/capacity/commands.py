@@ -96,11 +96,13 @@ def sweep_command(options: argparse.Namespace, door: FrontDoor) -> int:
 def plan_command(options: argparse.Namespace, door: FrontDoor) -> int:
     """Find the smallest value; exit status 2 where no value up to the highest is surely enough."""
     from sim.capacity.planning import Search
-    from sim.capacity.runs import plan_for
+    from sim.capacity.runs import highest_value, plan_for
     from sim.capacity.sweep import read_changes
 
-    search = Search(options.low, options.high, options.step, options.confidence, options.replications)
-    how, changes = _how(options, door), read_changes(options.set)
+    changes = read_changes(options.set)
+    high = options.high if options.high is not None else highest_value(options.scenario, options.vary, changes)
+    search = Search(options.low, high, options.step, options.confidence, options.replications)
+    how = _how(options, door)
     run, answer = plan_for(options.scenario, options.target, options.vary, search, how=how, changes=changes)
     status, page = _delivered(run, "plan", options, door)
     if options.json:

@@ -15,6 +15,7 @@ import polars as pl
 from reference_impl.civil_time import DAY, HOUR, MINUTE, date_of, format_time_of_day, instant_of, wall_clock, weekday
 from reference_impl.deadlines import WINDOW_OPENS
 from reference_impl.policy import Policy
+from sim.capacity.band_frame import utilisation_frame
 from sim.capacity.counts import Counts
 from sim.capacity.histogram import edges_ms
 from sim.capacity.indicators import INDICATORS, indicators_of
@@ -44,6 +45,7 @@ def frames_of(plan: Plan, done: Sequence[Finished]) -> Frames:
         "territory": pl.concat([_territory(scenarios[found.variant], found) for found in done]),
         "durations": _durations(scenarios, done),
     }
+    frames["utilisation"] = utilisation_frame(frames["territory"])
     if plan.keeps_orders:
         frames["orders"] = pl.concat([_orders(scenarios[found.variant], found) for found in done])
     return frames

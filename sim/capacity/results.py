@@ -32,6 +32,7 @@ TABLES = (
     "daily",
     "minutes",
     "territory",
+    "utilisation",
     "durations",
     "orders",
     "sweep",

@@ -17,12 +17,13 @@ import polars as pl
 from sim.capacity.bottlenecks import bottlenecks
 from sim.capacity.comparison import compare, compared
 from sim.capacity.errors import RunError
+from sim.capacity.indicators import INDICATORS
 from sim.capacity.jobs import Finished, Plan, Variant, make_plan
 from sim.capacity.planning import Answer, Search, find_smallest, with_variants
 from sim.capacity.progress import Progress
 from sim.capacity.replications import executor, run_plan, run_until_precise
 from sim.capacity.results import Run, read_run, run_of
-from sim.capacity.scenario_reader import Readings, default_readings
+from sim.capacity.scenario_reader import Readings, default_readings, load_values, with_values
 from sim.capacity.store import Store, describe
 from sim.capacity.sweep import Axis, design, sweep_frame
 from sim.capacity.targets import Target, read_target
@@ -33,6 +34,7 @@ MOST_REPLICATIONS = 1_000
 PRECISION_OF = ("mean_days_to_visit",)
 LEAST_WHEN_PRECISE = 5
 MOST_WORKERS = 1_024
+HIGHEST_FACTOR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,9 @@ def _precise(
     if not 0 < precision < 1:
         raise RunError("--until-precision", precision, "above 0 % and below 100 %")
     scenario = plan.scenario(plan.variants[0])
+    for name in names:
+        if name not in INDICATORS:
+            raise RunError("--precision-of", name, "an indicator among " + ", ".join(INDICATORS))
     targets = [read_target(f"{name}<=0", scenario) for name in names]
     return run_until_precise(
         plan,
@@ -160,6 +165,20 @@ def plan_for(
     run = _run_of(replace(plan, variants=answer.variants), answer.done)
     about = {**run.about, "fingerprint": describe(plan)["fingerprint"]}  # the values tried are no part of the question
     return _written(replace(run, about=about, plan=answer_members(answer)), how.out), answer
+
+
+def highest_value(scenario: str, vary: str, changes: Mapping[str, object] | None = None) -> float:
+    """Up to where a plan looks if nobody says: four times the value that the scenario has. Raises RunError."""
+    file, written = load_values(scenario)
+    value: object = with_values(written, changes or {}, file)
+    for name in vary.split("."):
+        if isinstance(value, list) and name.isdecimal() and 1 <= int(name) <= len(value):
+            value = value[int(name) - 1]
+        else:
+            value = value.get(name) if isinstance(value, Mapping) else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise RunError("--to", None, f"a number; the scenario has none at {vary} to begin from")
+    return HIGHEST_FACTOR * float(value)
 
 
 def _check_moves(plan: Plan, vary: str, search: Search) -> None:
