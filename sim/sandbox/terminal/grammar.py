@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -177,9 +178,23 @@ def _run(noun: Noun, verb: Verb, options: argparse.Namespace) -> int:
     url = getattr(options, "sandbox", None) or os.environ.get(URL_VARIABLE, "")
     command = f"{noun.name} {verb.name}".rstrip()
     client = Client(command, url, getattr(options, "world", None), os.environ.get(TOKEN_VARIABLE))
+    show = _as_json if getattr(options, "json", False) else verb.show
     answer = verb.do(client, said)
-    as_json = getattr(options, "json", False)
-    for each in answer if isinstance(answer, Iterator) else [answer]:
-        for line in [json.dumps(each, ensure_ascii=False)] if as_json else verb.show(each):
-            print(line, flush=isinstance(answer, Iterator))
+    if isinstance(answer, Iterator):
+        _print_as_it_comes(answer, show)
+    else:
+        for line in show(answer):
+            print(line)
     return verb.status(answer)
+
+
+def _as_json(answer: Any) -> Iterator[str]:
+    yield json.dumps(answer, ensure_ascii=False)
+
+
+def _print_as_it_comes(answer: Iterator[Any], show: Callable[[Any], Iterable[str]]) -> None:
+    """To its end, or until somebody has seen enough and interrupts it."""
+    with suppress(KeyboardInterrupt):
+        for each in answer:
+            for line in show(each):
+                print(line, flush=True)

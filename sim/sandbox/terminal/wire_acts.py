@@ -82,14 +82,11 @@ def last_events(client: Client, said: Said) -> Answer:
 
 
 def follow_events(client: Client, said: Said) -> Iterator[Answer]:
-    """Events as they happen, until it is interrupted or the sandbox ends."""
+    """Events as they happen, until the sandbox ends."""
     after = said["after"]
     if after is None:
         after = client.ask("GET /_sandbox/events", query={"after": END_OF_TRACE})["last"]
-    try:
-        yield from islice(client.follow("GET /_sandbox/events", {"after": after}), said["count"])
-    except KeyboardInterrupt:  # that is how it is meant to end
-        return
+    yield from islice(client.follow("GET /_sandbox/events", {"after": after}), said["count"])
 
 
 def save_trace(client: Client, said: Said) -> Answer:
