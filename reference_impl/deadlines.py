@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from reference_impl.civil_time import DAY, HOUR, SECOND, instant_of, wall_clock
+from reference_impl.civil_time import DAY, HOUR, SECOND, civil_day, instant_of, wall_clock
 from reference_impl.policy import Policy
 from reference_impl.working_days import day_book
 
@@ -32,7 +32,7 @@ def engagement_sms_at(trigger: int, policy: Policy) -> int:
     if days.is_sms_day(day):  # SMS-3
         start = _next_run(time_of_day) if policy.sms_cadence == "two_hourly" else max(time_of_day, WINDOW_OPENS)
         if start is not None and in_window(start, policy):
-            return instant_of(day, start)
+            return trigger if start == time_of_day else instant_of(day, start)
     return instant_of(days.next_sms_day(day), WINDOW_OPENS)
 
 
@@ -74,12 +74,16 @@ def _day_after(day: int, policy: Policy) -> int:
 
 def last_booking_day(sms_at: int, policy: Policy) -> int:
     """BOOK-1: the third working day, as a day number."""
-    return day_book(policy).last_booking_day(wall_clock(sms_at)[0])
+    return day_book(policy).last_booking_day(civil_day(sms_at))
 
 
 def booking_closes(sms_at: int, policy: Policy) -> int:
     """BOOK-4, OUT-2: the first instant that is too late to book, which is also when the time-out is due."""
-    return _end_of_term(last_booking_day(sms_at, policy), policy)
+    sms_day = civil_day(sms_at)
+    known = day_book(policy).term_ends
+    if sms_day not in known:
+        known[sms_day] = _end_of_term(last_booking_day(sms_at, policy), policy)
+    return known[sms_day]
 
 
 def _end_of_term(day: int, policy: Policy) -> int:
@@ -90,7 +94,7 @@ def _end_of_term(day: int, policy: Policy) -> int:
 @lru_cache(maxsize=4096)  # a slot's is asked by all who look at it
 def reminder_deadline(slot_start: int) -> int:
     """REM-1: 18:00:00 of the calendar day before the appointment; the same instant bounds moving it (RES-3)."""
-    return instant_of(wall_clock(slot_start)[0] - 1, CUTOFF)
+    return instant_of(civil_day(slot_start) - 1, CUTOFF)
 
 
 def within_cutoff(now: int, slot_start: int, policy: Policy) -> bool:
@@ -101,14 +105,22 @@ def within_cutoff(now: int, slot_start: int, policy: Policy) -> bool:
 
 def reminder_at(slot_start: int, booked_at: int, policy: Policy) -> int:
     """When the reminder for an appointment leaves (REM-1): as planned, or at once when that has passed."""
-    eve = wall_clock(slot_start)[0] - 1
+    known = day_book(policy).reminders
+    if slot_start not in known:
+        known[slot_start] = _planned_reminder(slot_start, policy)
+    planned = known[slot_start]
+    return planned if planned > booked_at else booked_at
+
+
+def _planned_reminder(slot_start: int, policy: Policy) -> int:
+    eve = civil_day(slot_start) - 1
     days = day_book(policy)
     if policy.reminder_sunday == "anticipate" and not days.is_sms_day(eve):
         eve = days.previous_sms_day(eve)
     planned = instant_of(eve, policy.reminder_time_of_day)
     if not within_cutoff(planned, slot_start, policy):  # 18:00 sharp, where the reading excludes it
         planned -= SECOND
-    return max(booked_at, planned)
+    return planned
 
 
 def slot_can_be_offered(slot_start: int, now: int, policy: Policy) -> bool:
@@ -116,5 +128,5 @@ def slot_can_be_offered(slot_start: int, now: int, policy: Policy) -> bool:
     if policy.earliest_slot == "reminder_possible":
         return within_cutoff(now, slot_start, policy)
     if policy.earliest_slot == "next_day":
-        return wall_clock(slot_start)[0] > wall_clock(now)[0]
+        return civil_day(slot_start) > civil_day(now)
     return slot_start > now

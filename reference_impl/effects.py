@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from reference_impl.orders import Event
 from reference_impl.ports import Slot
 
 
@@ -33,7 +34,7 @@ class QueueRow(NamedTuple):
 class WakeAt(NamedTuple):
     """Come back with this event at this instant."""
 
-    event: str
+    event: Event
     instant: int
 
 

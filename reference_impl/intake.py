@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
 from types import MappingProxyType
+from typing import NamedTuple
 
 from reference_impl.errors import IntakeError
 from reference_impl.registry import CODE, NAME
@@ -23,8 +23,7 @@ NAME_ALLOWED = "upper-case letters, digits and -, at most 30, not beginning with
 CODE_ALLOWED = "upper-case letters, digits and -, 2 to 30, not beginning with -"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkOrder:
+class WorkOrder(NamedTuple):
     """A work order as the operator handed it in. `code` is the operator's own order code."""
 
     code: str
@@ -66,13 +65,10 @@ ABSENT: Mapping[str, object] = MappingProxyType(
         "disaggregated": False,
         "pdc_disaggregated": False,
     }
-    | {field.name: field.default for field in fields(WorkOrder) if field.default is not MISSING}
+    | WorkOrder._field_defaults
 )
 # In the order in which they are checked, which is the order of the WorkOrder's fields.
-MEMBERS = (
-    "order",
-    *(field.name for field in fields(WorkOrder) if field.name != "code"),
-)
+MEMBERS = ("order", *WorkOrder._fields[1:])
 
 
 def parse_order(members: Mapping[str, object]) -> WorkOrder:

@@ -9,6 +9,7 @@ is allowed is decided before it gets here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from reference_impl.deadlines import booking_closes, deposit_run_at, engagement_sms_at, reminder_at
 from reference_impl.effects import (
@@ -35,15 +36,18 @@ from reference_impl.ports import Slot
 from reference_impl.services import COPPER, NGA, Family
 
 Step = Callable[[Order, int, Policy, Detail], Effects]
+KEPT = 4_096  # effects of so many instants or slots
 
-# Effects that are always the same.
+# Effects that are always the same. Those of an instant or a slot, which many orders share, are made once for all.
 ENGAGEMENT_SMS = SendSms("engagement")
+LINE_NOTICES: Mapping[str, Notify] = {family.trigger: Notify(family.trigger) for family in (COPPER, NGA)}
 FIRST_NOTICES: Mapping[str, Effects] = {
     family.first: (Notify(family.first), Suspend(family.first)) for family in (COPPER, NGA)
 }
+RESUMED_BY: Mapping[str, Effects] = {cause: (Resume(cause),) for cause in ("booking", "appointment", "visit")}
 
 # A wake-up counts only if the order awaits that event at that very instant.
-AWAITED_IN: Mapping[str, str] = {
+AWAITED_IN: Mapping[Event, str] = {
     Event.ENGAGE: "engage_at",
     Event.FIRST_NOTICE: "first_notice_at",
     Event.TERM_END: "term_end_at",
@@ -81,22 +85,22 @@ def wake(order: Order, event: Event, now: int, policy: Policy) -> Effects:
 def line_ready(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """AC/CO: tell the operator, and engage the customer when the window allows (SMS-2)."""
     order.engage_at = engagement_sms_at(now, policy)
-    return Notify(detail.code), WakeAt(Event.ENGAGE, order.engage_at)
+    return LINE_NOTICES[detail.code], WakeAt(Event.ENGAGE, order.engage_at)
 
 
 def line_ready_again(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """A repeated AC/CO: told to the operator; it engages the customer again only by reading (`reengage`)."""
-    return line_ready(order, now, policy, detail) if policy.reengage == "yes" else (Notify(detail.code),)
+    return line_ready(order, now, policy, detail) if policy.reengage == "yes" else (LINE_NOTICES[detail.code],)
 
 
 def only_told(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """A repeated AC/CO when the customer needs no engaging: the operator is told, no more."""
-    return (Notify(detail.code),)
+    return (LINE_NOTICES[detail.code],)
 
 
 def give_back_unreachable(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """SMS-1: a number that takes no SMS: nobody can be engaged."""
-    return Notify(detail.code), HandBack("bad_number")
+    return LINE_NOTICES[detail.code], HandBack("bad_number")
 
 
 def engage(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
@@ -108,7 +112,12 @@ def engage(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     if policy.first_notice_unconditional == "no":
         order.first_notice_at = run_at
         told = (WakeAt(Event.FIRST_NOTICE, run_at),)
-    return ENGAGEMENT_SMS, *told, QueueRow(run_at), WakeAt(Event.TERM_END, order.closes_at)  # UNR-2
+    return _engagement(told, run_at, order.closes_at)
+
+
+@lru_cache(maxsize=KEPT)
+def _engagement(told: Effects, run_at: int, closes_at: int) -> Effects:
+    return ENGAGEMENT_SMS, *told, QueueRow(run_at), WakeAt(Event.TERM_END, closes_at)  # UNR-2
 
 
 def engage_again(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
@@ -127,13 +136,14 @@ def confirm(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     _book(order, slot, now, policy)
     order.booked_by = detail.channel
     _leave_engagement(order)  # INV-4
-    told = Notify(_family(order).booked, slot)
-    return (
-        Confirmed(detail.channel, slot, detail.link),
-        told,
-        *_resumed_by("booking", policy),
-        *_wake_for(order, slot.start),
+    return Confirmed(detail.channel, slot, detail.link), *_appointment(
+        _family(order).booked, slot, _resumed_by("booking", policy), order.remind_at
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _appointment(code: str, slot: Slot, resumed: Effects, remind_at: int | None) -> Effects:
+    return Notify(code, slot), *resumed, *_wake_for(slot.start, remind_at)
 
 
 def confirm_late(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
@@ -141,19 +151,26 @@ def confirm_late(order: Order, now: int, policy: Policy, detail: Detail) -> Effe
     slot = _slot(detail)
     _book(order, slot, now, policy)
     order.booked_by = detail.channel
-    return Confirmed(detail.channel, slot, detail.link), *_resumed_by("booking", policy), *_wake_for(order, slot.start)
+    return (
+        Confirmed(detail.channel, slot, detail.link),
+        *_resumed_by("booking", policy),
+        *_wake_for(slot.start, order.remind_at),
+    )
 
 
 def reschedule(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """RES-4: the old slot is free, the visit and the reminder follow the new one (REM-4)."""
-    previous, slot = order.slot, _slot(detail)
-    if previous is None:
-        raise ServiceFault(f"order {order.code} is booked without a slot")
+    previous, slot = _held(order), _slot(detail)
     _book(order, slot, now, policy)
     order.reschedules += 1
     repeats = policy.reschedule_notice == "repeat" and order.state == State.BOOKED
     told = (Notify(_family(order).booked, slot),) if repeats else ()
-    return Moved(detail.channel, slot, previous), ReleaseSlot(previous), *told, *_wake_for(order, slot.start)
+    return (
+        Moved(detail.channel, slot, previous),
+        ReleaseSlot(previous),
+        *told,
+        *_wake_for(slot.start, order.remind_at),
+    )
 
 
 def decline_one_party(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
@@ -194,18 +211,22 @@ def time_out(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
 def remind(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """REM-1: the reminder of the appointment in force."""
     order.reminders += 1
-    return (SendSms("reminder", order.slot),)
+    return _reminder(_held(order))
+
+
+@lru_cache(maxsize=KEPT)
+def _reminder(slot: Slot) -> Effects:
+    return (SendSms("reminder", slot),)
 
 
 def visit(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """BOOK-3: the technician comes in the slot in force, and the suspension ends by reading (UNR-3)."""
-    if order.slot is None:
-        raise ServiceFault(f"order {order.code} is visited without a slot")
-    return (
-        *_resumed_by("appointment", policy),
-        StartVisit(order.slot),
-        *_resumed_by("visit", policy),
-    )
+    return _visit(_held(order), _resumed_by("appointment", policy), _resumed_by("visit", policy))
+
+
+@lru_cache(maxsize=KEPT)
+def _visit(slot: Slot, resumed_before: Effects, resumed_after: Effects) -> Effects:
+    return *resumed_before, StartVisit(slot), *resumed_after
 
 
 def cancel(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
@@ -228,19 +249,25 @@ def _book(order: Order, slot: Slot, now: int, policy: Policy) -> None:
     order.remind_at = reminder_at(slot.start, now, policy) if reminds else None
 
 
-def _wake_for(order: Order, visit_at: int) -> Effects:
+def _wake_for(visit_at: int, remind_at: int | None) -> Effects:
     visit = WakeAt(Event.VISIT, visit_at)
-    return (visit,) if order.remind_at is None else (WakeAt(Event.REMIND, order.remind_at), visit)
+    return (visit,) if remind_at is None else (WakeAt(Event.REMIND, remind_at), visit)
 
 
 def _resumed_by(cause: str, policy: Policy) -> Effects:
-    return (Resume(cause),) if policy.sla_resume == cause else ()
+    return RESUMED_BY[cause] if policy.sla_resume == cause else ()
 
 
 def _family(order: Order) -> Family:
     if order.family is None:
         raise ServiceFault(f"order {order.code} is in the service and has no family of causals")
     return order.family
+
+
+def _held(order: Order) -> Slot:
+    if order.slot is None:
+        raise ServiceFault(f"order {order.code} is {order.state} without a slot")
+    return order.slot
 
 
 def _slot(detail: Detail) -> Slot:

@@ -6,24 +6,20 @@ Nothing personal is in a link.
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from reference_impl.orders import Order
 from reference_impl.policy import Policy
 from reference_impl.ports import LinkKeys
+from reference_impl.registry import Operator
 
 CUSTOMER, OPERATOR, SHARED = "customer", "operator", "shared"
 CHANNELS = (CUSTOMER, OPERATOR)
 SUBDOMAIN = "va"
 
 
-class Bearer(NamedTuple):
-    """Whom a link stands for: an order, and the channel it was given to (`shared` where both have the same)."""
-
-    order: str
-    channel: str
-    link: str
+# Whom a link stands for: an order, and the channel it was given to (`shared` where both have the same).
+Bearer = tuple[Order, str]
 
 
 class LinkBook:
@@ -33,19 +29,19 @@ class LinkBook:
         self._keys = keys
         self._policy = policy
         self._bearers: dict[str, Bearer] = {}
+        self._sites: dict[str, str] = {}  # by operator
 
     def link(self, order: Order, channel: str) -> str:
         """LINK-4: the link of a channel; asked again, the same link."""
         given_to = SHARED if self._policy.link_identity == "shared" else channel
         key = self._keys.issue(order.code, given_to)
-        link = f"https://{self._host(order)}/{key}"
-        self._bearers[key] = Bearer(order.code, given_to, link)
-        return link
+        self._bearers[key] = order, given_to
+        return self._site(order.operator) + key
 
     def bearer(self, link: str) -> Bearer | None:
         """Whom a link stands for, by its secret; None for a link that was never given out."""
         given = self._bearers.get(link[link.rfind("/") + 1 :])
-        if given is not None and given.link == link:  # to the letter, as nearly always
+        if given is not None:  # to the letter, as nearly always
             return given
         try:
             return self._bearers.get(urlsplit(link).path.lstrip("/"))
@@ -57,7 +53,10 @@ class LinkBook:
         for given_to in (SHARED,) if self._policy.link_identity == "shared" else CHANNELS:
             self._bearers.pop(self._keys.issue(order.code, given_to), None)
 
-    def _host(self, order: Order) -> str:
+    def _site(self, operator: Operator) -> str:
         """LINK-1, LINK-2: the domain registered by the operator, or a name under it by reading."""
-        domain = order.operator.link_domain
-        return domain if self._policy.domain_match == "exact" else f"{SUBDOMAIN}.{domain}"
+        site = self._sites.get(operator.operator)
+        if site is None:
+            under = "" if self._policy.domain_match == "exact" else f"{SUBDOMAIN}."
+            site = self._sites[operator.operator] = f"https://{under}{operator.link_domain}/"
+        return site

@@ -7,8 +7,10 @@ No implementation lives here. Doubles and real adapters are in `sim`; one functi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, Protocol, TypeVar
+
+Subject = TypeVar("Subject")
 
 
 class Slot(NamedTuple):
@@ -65,9 +67,9 @@ class OperatorNotifier(Protocol):
 
 
 class WakeUps(Protocol):
-    """Promises to call the service back with (kind, subject) at an instant; equal instants share one event."""
+    """Promises to call `act(subject, instant)` at an instant to come; equal instants share one event."""
 
-    def wake_at(self, instant: int, kind: str, subject: str) -> None: ...
+    def wake_at(self, instant: int, act: Callable[[Subject, int], None], subject: Subject) -> None: ...
 
 
 class Journal(Protocol):

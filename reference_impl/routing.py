@@ -5,6 +5,7 @@ Pure: it looks at the order, its operator and the policy. It starts nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -29,6 +30,13 @@ class Route(NamedTuple):
     diagnostics: tuple[str, ...] = ()
     rejected: str | None = None
 
+    def members(self) -> Mapping[str, object]:
+        """What the journal is told."""
+        return {"flow": self.flow, "diagnostics": list(self.diagnostics)}
+
+
+PLAIN = Route(SERVICE)  # as nearly every order goes
+
 
 def route(order: WorkOrder, operator: Operator, received_at: int, policy: Policy) -> Route:
     """Decide the way of an order. ELIG-6: opt-in is by the code on the order itself; ROUTE-8: it is then honoured."""
@@ -47,7 +55,8 @@ def route(order: WorkOrder, operator: Operator, received_at: int, policy: Policy
     if not is_italian_mobile(order.phone):  # SMS-1
         reason = "bad_number" if policy.bad_number == "fail" else None
         return Route(SERVICE, (*diagnostics, "bad_number"), reason)
-    return Route(SERVICE, diagnostics)  # ROUTE-5 too: a project code on a disaggregated order prevails
+    # ROUTE-5 too: a project code on a disaggregated order prevails
+    return Route(SERVICE, diagnostics) if diagnostics else PLAIN
 
 
 def effective_code(order: WorkOrder, operator: Operator) -> tuple[str | None, tuple[str, ...]]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from types import MethodType
 
 from reference_impl import effects as fx
-from reference_impl.civil_time import SECOND, wall_clock
+from reference_impl.civil_time import SECOND, civil_day
 from reference_impl.csv_file import Row, file_name, write_rows
 from reference_impl.documents import notification_document, order_document
 from reference_impl.errors import IntakeError, ServiceFault, UnknownOrder
@@ -24,13 +26,12 @@ from reference_impl.routing import SERVICE, Route, route
 from reference_impl.services import CAUSAL_LABELS, family_of
 from reference_impl.sla_ledger import Ledger, ledger, resume, suspend
 from reference_impl.slot_agenda import SlotAgenda
-from reference_impl.sms_text import e164, engagement_text, is_italian_mobile, italian_date, reminder_text
+from reference_impl.sms_text import e164, engagement_text, italian_date, reminder_text
 from reference_impl.virtual_agent import VirtualAgent
 
-DEPOSIT_RUN = "deposit_run"
 LINE_EVENTS = ("AC", "CO")
+ELSEWHERE, WAITING, UNREACHABLE = State.ELSEWHERE, State.WAITING, State.UNREACHABLE
 LINE_DETAILS: Mapping[str, Detail] = {code: Detail(code=code) for code in LINE_EVENTS}
-EVENTS: Mapping[str, Event] = {event.value: event for event in Event}
 
 
 class Service:
@@ -57,10 +58,12 @@ class Service:
         self.agent = VirtualAgent(self, self._links, agenda, journal, policy)
         self._documents = documents
         self._orders: dict[str, Order] = {}
-        self._rows: defaultdict[int, list[tuple[Order, int]]] = defaultdict(list)
+        self._rows: dict[int, list[tuple[Order, int]]] = {}  # by deposit run: orders, and when their SMS left
         self._deposited_at: int | None = None
         self._to_do: deque[tuple[Order, fx.Effects, int]] = deque()
         self._performing = False
+        self._do: Mapping[type, Performer] = {effect: MethodType(done, self) for effect, done in PERFORM.items()}
+        self._promised = {event: partial(self._come_back, event) for event in AWAITED_IN}
 
     def register(self, operator: Operator) -> None:
         """Register an operator. Raises RegistrationError."""
@@ -77,15 +80,15 @@ class Service:
     def accept(self, work: WorkOrder, now: int) -> Order:
         """Take in a work order: route it and keep it (ELIG-6). On IntakeError nothing is kept."""
         operator = self._check(work)
-        self._journal.record("/intake", "order.received", work.code, lambda: self._received(work, now))
+        self._journal.record("/intake", "order.received", work.code, partial(self._received, work, now))
         way = route(work, operator, now, self._policy)
         state = _first_state(way)
         order = Order(work, operator, family_of(work.service), way.flow, way.diagnostics, now, state)
         order.ended_at = now if way.rejected else None
-        order.phone = e164(work.phone) if is_italian_mobile(work.phone) else ""
+        order.phone = e164(work.phone) if state is WAITING else ""
         self._orders[work.code] = order
         if way.flow:
-            self._journal.record("/intake", "order.routed", work.code, lambda: _routed(way))
+            self._journal.record("/intake", "order.routed", work.code, way.members)
         if way.rejected is not None:
             self._journal.record("/intake", "order.handed_back", work.code, {"reason": way.rejected})
         return order
@@ -93,8 +96,9 @@ class Service:
     def forget(self, order: str) -> None:
         """Forget an order whose cycle has ended, and its links. What it was promised means nothing any more."""
         found = self.find(order)
-        if found.ended_at is None and found.state is not State.ELSEWHERE:
+        if found.ended_at is None and found.state is not ELSEWHERE:
             raise ServiceFault(f"order {order} is {found.state} and cannot be forgotten")
+        found.attempt_at = None
         self._links.forget(found)
         del self._orders[order]
 
@@ -110,19 +114,6 @@ class Service:
         """The operator cancels an order: every timer stops. Raises IllegalEvent after the end of its cycle."""
         self.happen(self.find(order), Event.CANCEL, now, Detail(reason=reason))
 
-    def wake(self, kind: str, subject: str, now: int) -> None:
-        """A promised instant has come: for an order, or for a deposit run."""
-        if kind == DEPOSIT_RUN:
-            self._deposit(now)
-        elif kind in AWAITED_IN:
-            order = self._orders.get(subject)
-            if order is not None:  # else it was forgotten
-                effects = wake(order, EVENTS[kind], now, self._policy)
-                if effects:
-                    self._perform(order, effects, now)
-        else:
-            raise ServiceFault(f"a wake-up of unknown kind {kind!r}")
-
     def find(self, order: str) -> Order:
         """The order with that code. Raises UnknownOrder."""
         try:
@@ -136,10 +127,12 @@ class Service:
 
     def end_term_if_over(self, order: Order, now: int) -> None:
         """Let the term of an order end, if it is due: nobody acts in its last instant before it does (BOOK-4)."""
+        if order.closes_at is None or now < order.closes_at:
+            return
         for event in TERM_EVENTS:
             due = getattr(order, AWAITED_IN[event])
             if due is not None and due <= now:
-                self.wake(event, order.code, due)
+                self._come_back(event, order, due)
 
     def ledger(self, order: str, now: int) -> Ledger:
         """The SLA ledger of an order (UNR-3)."""
@@ -159,7 +152,7 @@ class Service:
         return operator
 
     def _received(self, work: WorkOrder, now: int) -> Mapping[str, object]:
-        members = {name: getattr(work, name) for name in WorkOrder.__slots__ if name != "code"}
+        members = {name: getattr(work, name) for name in WorkOrder._fields if name != "code"}
         if self._documents:
             members["document"] = order_document(work, now)  # ROUTE-7
         return {name: value for name, value in members.items() if value is not None}
@@ -170,52 +163,66 @@ class Service:
             self._to_do.append((order, effects, now))
             return
         self._performing = True
+        do, to_do = self._do, self._to_do
         try:
             for effect in effects:
-                PERFORM[type(effect)](self, order, effect, now)
-            while self._to_do:
-                whose, due, at = self._to_do.popleft()
+                do[type(effect)](order, effect, now)
+            while to_do:
+                whose, due, at = to_do.popleft()
                 for effect in due:
-                    PERFORM[type(effect)](self, whose, effect, at)
+                    do[type(effect)](whose, effect, at)
         finally:
             self._performing = False
-            self._to_do.clear()
+            if to_do:
+                to_do.clear()
 
     def _send_sms(self, order: Order, effect: fx.SendSms, now: int) -> None:
-        operator = order.operator
+        operator, (kind, slot) = order.operator, effect
         link = None
-        if effect.slot is None:  # SMS-1, SMS-5
+        if slot is None:  # SMS-1, SMS-5
             link = self._links.link(order, CUSTOMER)
             text = engagement_text(operator.engagement_text, link)
         else:  # REM-2
-            text = reminder_text(operator.reminder_text, effect.slot)
-        alias = operator.alias_of(effect.kind)
-        self._sms.send(Sms(order.code, effect.kind, order.phone, alias, text, link, effect.slot))
+            text = reminder_text(operator.reminder_text, slot)
+        self._sms.send(Sms(order.code, kind, order.phone, operator.alias_of(kind), text, link, slot))
 
     def _notify(self, order: Order, effect: fx.Notify, now: int) -> None:
-        label = CAUSAL_LABELS[effect.code]
-        name = order.operator.operator
+        code, slot = effect
+        label, name = CAUSAL_LABELS[code], order.operator.operator
         document = None
         if self._documents:  # ROUTE-7
-            document = notification_document(name, order.code, effect.code, label, now, effect.slot)
-        self._notifier.notify(Notification(order.code, name, effect.code, label, now, effect.slot, document))
+            document = notification_document(name, order.code, code, label, now, slot)
+        self._notifier.notify(Notification(order.code, name, code, label, now, slot, document))
 
     def _queue_row(self, order: Order, effect: fx.QueueRow, now: int) -> None:
         run_at = effect.run_at
         if run_at == self._deposited_at:  # CSV-1: that run is over, and its file is not written again
             run_at += SECOND
-        if run_at not in self._rows:
-            self._wake_ups.wake_at(run_at, DEPOSIT_RUN, "")
-        self._rows[run_at].append((order, now))
+        rows = self._rows.get(run_at)
+        if rows is None:
+            self._rows[run_at] = rows = []
+            self._wake_ups.wake_at(run_at, self._deposit, rows)
+        rows.append((order, now))
 
     def _wake_at(self, order: Order, effect: fx.WakeAt, now: int) -> None:
-        self._wake_ups.wake_at(effect.instant, effect.event, order.code)
+        """Come back to an order: what is due now follows at once."""
+        if effect.instant == now:
+            self._come_back(effect.event, order, now)
+        else:
+            self._wake_ups.wake_at(effect.instant, self._promised[effect.event], order)
 
-    def _deposit(self, now: int) -> None:
+    def _come_back(self, event: Event, order: Order, now: int) -> None:
+        """A promised instant has come for an order."""
+        effects = wake(order, event, now, self._policy)
+        if effects:
+            self._perform(order, effects, now)
+
+    def _deposit(self, due: list[tuple[Order, int]], now: int) -> None:
         """One deposit run: a new file for each operator that has rows (CSV-1)."""
+        del self._rows[now]
         self._deposited_at = now
         by_operator: defaultdict[str, list[Row]] = defaultdict(list)
-        for order, sms_at in self._rows.pop(now):
+        for order, sms_at in due:
             by_operator[order.operator.operator].append(self._row(order, sms_at, now))
             if order.code not in self._orders:  # it was forgotten: its row is owed (CSV-2), its link opens nothing
                 self._links.forget(order)
@@ -225,7 +232,7 @@ class Service:
 
     def _row(self, order: Order, sms_at: int, now: int) -> Row:
         """CSV-2, CSV-3, CSV-5: one row for each engagement SMS, with a link that works."""
-        day = wall_clock(sms_at if self._policy.csv_date == "sms_day" else now)[0]
+        day = civil_day(sms_at if self._policy.csv_date == "sms_day" else now)
         link = self._links.link(order, OPERATOR)
         return Row(order.code, italian_date(day), link, order.phone)
 
@@ -252,16 +259,12 @@ class Service:
         self._journal.record(source, event_type, order.code, effect)
 
 
-def _routed(way: Route) -> Mapping[str, object]:
-    return {"flow": way.flow, "diagnostics": list(way.diagnostics)}
-
-
 def _first_state(way: Route) -> State:
     if way.rejected is not None:
         return State.HANDED_BACK
     if way.flow != SERVICE:
-        return State.ELSEWHERE
-    return State.UNREACHABLE if "bad_number" in way.diagnostics else State.WAITING
+        return ELSEWHERE
+    return UNREACHABLE if "bad_number" in way.diagnostics else WAITING
 
 
 # Effects that are nothing but an event at a wire of their own.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reference_impl.civil_time import DAY, FIRST_DAY, LAST_DAY, instant_of, wall_clock, weekday
+from reference_impl.civil_time import DAY, FIRST_DAY, LAST_DAY, civil_day, instant_of, weekday
 from reference_impl.deadlines import slot_can_be_offered
 from reference_impl.policy import WEEKDAYS, Policy
 from reference_impl.ports import Slot
@@ -58,16 +58,16 @@ class SlotAgenda:
         """Whether the slot is on the grid, within the days on offer, and late enough to be offered now."""
         if not now <= slot.start < now + (OFFERED_DAYS + 2) * DAY:  # whatever a caller writes: no day of any table
             return False
-        day = wall_clock(slot.start)[0]
+        day = civil_day(slot.start)
         return (
-            day <= wall_clock(now)[0] + OFFERED_DAYS
+            day <= civil_day(now) + OFFERED_DAYS
             and slot in self._slots_of(day)
             and slot_can_be_offered(slot.start, now, self._policy)
         )
 
     def offered(self, territory: str, now: int) -> list[Slot]:
         """The slots that can be booked now, in order of time."""
-        today = wall_clock(now)[0]
+        today = civil_day(now)
         return [
             slot
             for day in range(today, today + OFFERED_DAYS + 1)
@@ -77,8 +77,8 @@ class SlotAgenda:
 
     def first(self, territory: str, now: int, since: int) -> Slot | None:
         """The first slot from an instant on that can be booked now; else the first of all; None where none is free."""
-        today = wall_clock(now)[0]
-        wished = min(max(wall_clock(since)[0], today), today + OFFERED_DAYS)
+        today = civil_day(now)
+        wished = min(max(civil_day(since), today), today + OFFERED_DAYS)
         return self._first(territory, now, wished, today, since) or self._first(territory, now, today, today, now)
 
     def _first(self, territory: str, now: int, day: int, today: int, since: int) -> Slot | None:
@@ -102,7 +102,7 @@ class SlotAgenda:
 
     def between(self, first: int, last: int) -> list[Slot]:
         """All slots of the days from one instant to another, free or not, in order of time."""
-        return [slot for day in range(wall_clock(first)[0], wall_clock(last)[0] + 1) for slot in self._slots_of(day)]
+        return [slot for day in range(civil_day(first), civil_day(last) + 1) for slot in self._slots_of(day)]
 
     def take(self, territory: str, slot: Slot) -> bool:
         """Take one place of the slot if one is free (INV-6). The compare and the set are one step."""

@@ -139,4 +139,4 @@ def e164(phone: str) -> str:
     match = MOBILE.fullmatch(phone)
     if match is None:
         raise ValueError(f"{phone!r} is not an Italian mobile number such as +393331234567 or 3331234567")
-    return "+39" + match[1]
+    return phone if phone.startswith("+") else "+39" + phone

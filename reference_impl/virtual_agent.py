@@ -18,6 +18,7 @@ from reference_impl.ports import Journal, Slot
 from reference_impl.slot_agenda import SlotAgenda
 
 S = State
+ENGAGED, TIMED_OUT, BOOKED_STATES = S.ENGAGED, S.TIMED_OUT, (S.BOOKED, S.LATE_BOOKED)
 # Why an act is refused in a state, whatever else it asks. A pair that is not here goes on to the act's own checks.
 REFUSALS: Mapping[str, Mapping[State, str]] = {
     "confirm": {
@@ -50,9 +51,7 @@ REFUSALS: Mapping[str, Mapping[State, str]] = {
 
 
 class LifeCycle(Protocol):
-    """What the agent needs of the service: its orders, and a way to let an event happen to one."""
-
-    def find(self, order: str) -> Order: ...
+    """What the agent needs of the service: a way to let an event happen to an order."""
 
     def happen(self, order: Order, event: Event, now: int, detail: Detail) -> None: ...
 
@@ -125,20 +124,20 @@ class VirtualAgent:
             refused = {"channel": channel or CUSTOMER, "act": act, "reason": "unknown_link", "link": link}
             self._journal.record("/agent", "agent.rejected", None, refused)
             raise AgentRejected("unknown_link", act)
-        who = bearer.channel if bearer.channel != SHARED else channel or CUSTOMER
-        order = self._service.find(bearer.order)
+        order, given_to = bearer
+        who = given_to if given_to != SHARED else channel or CUSTOMER
         self._service.end_term_if_over(order, now)  # BOOK-4
         return order, who
 
     def _is_winners_retry(self, order: Order, who: str, slot: Slot) -> bool:
-        booked = order.state in (State.BOOKED, State.LATE_BOOKED)
+        booked = order.state in BOOKED_STATES
         again = booked and order.booked_by == who and order.slot == slot
         return again and self._policy.race_retry == "idempotent"
 
     def _confirm_refusal(self, order: Order, who: str) -> str | None:
-        if order.state == State.TIMED_OUT and self._policy.late_booking == "accept":
+        if order.state is TIMED_OUT and self._policy.late_booking == "accept":
             return None
-        if order.state == State.ENGAGED and who in order.declined_by:
+        if order.state is ENGAGED and who in order.declined_by:
             return "closed"  # REF-3
         return REFUSALS["confirm"].get(order.state)
 
@@ -153,7 +152,7 @@ class VirtualAgent:
         return "reschedules_exhausted" if moves and limit != "unlimited" and order.reschedules >= limit else None
 
     def _decline_refusal(self, order: Order, who: str) -> str | None:
-        if order.state == State.ENGAGED and who in order.declined_by:
+        if order.state is ENGAGED and who in order.declined_by:
             return "closed"
         return REFUSALS["decline"].get(order.state)
 

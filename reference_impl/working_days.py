@@ -72,6 +72,8 @@ class DayBook:
         self._sms = [weekday(day) != SUNDAY and day not in sms_holidays for day in days]  # SMS-3
         self._next_sms = _next_true(self._sms)
         self._last_booking = self._third_days(policy)
+        self.term_ends: dict[int, int] = {}  # what `deadlines` has found: by the day of the SMS
+        self.reminders: dict[int, int] = {}  # and by the start of the slot
 
     def _third_days(self, policy: Policy) -> list[int]:
         """BOOK-1: for an SMS on each day, the last of its three working days, the day of the SMS included."""

@@ -7,10 +7,11 @@ orders wait for it; within an instant they happen in the order in which they wer
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import simpy
 
-Wake = Callable[[str, str, int], None]
+from reference_impl.ports import Subject
 
 
 def run_until(env: simpy.Environment, instant: int) -> None:
@@ -37,20 +38,19 @@ def schedule_at(env: simpy.Environment, instant: int, function: Callable[[], Non
 class SimWakeUps:
     """The port `WakeUps` under SimPy: one event for each instant, shared by all who asked for it."""
 
-    def __init__(self, env: simpy.Environment, wake: Wake) -> None:
+    def __init__(self, env: simpy.Environment) -> None:
         self._env = env
-        self._wake = wake
-        self._waiting: dict[int, list[tuple[str, str]]] = {}
+        self._waiting: dict[int, list[tuple[Callable[[Any, int], None], object]]] = {}
 
-    def wake_at(self, instant: int, kind: str, subject: str) -> None:
-        """Promise a call of `wake(kind, subject, instant)` at that instant."""
+    def wake_at(self, instant: int, act: Callable[[Subject, int], None], subject: Subject) -> None:
+        """Promise a call of `act(subject, instant)` at that instant."""
         waiting = self._waiting.get(instant)
         if waiting is None:
             self._waiting[instant] = waiting = []
             schedule_at(self._env, instant, lambda: self._ring(instant))
-        waiting.append((kind, subject))
+        waiting.append((act, subject))
 
     def _ring(self, instant: int) -> None:
         """Wake everybody who waits for now; what they ask for now is done in a further event of this instant."""
-        for kind, subject in self._waiting.pop(instant):
-            self._wake(kind, subject, instant)
+        for act, subject in self._waiting.pop(instant):
+            act(subject, instant)

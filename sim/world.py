@@ -71,7 +71,7 @@ class World:
             sms=self.sms_inbox,
             drop=self.drop,
             notifier=self.endpoint,
-            wake_ups=SimWakeUps(self.env, self._wake),
+            wake_ups=SimWakeUps(self.env),
             journal=self.recorder,
             keys=keys or DerivedLinkKeys(f"{seed}/{name}"),
             documents=documents,
@@ -150,9 +150,6 @@ class World:
     def run_until(self, instant: int) -> None:
         """Let everything due at or before an instant happen. Raises ValueError to go back."""
         run_until(self.env, instant)
-
-    def _wake(self, kind: str, subject: str, now: int) -> None:
-        self.service.wake(kind, subject, now)
 
 
 class AgentAtNow:

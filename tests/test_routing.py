@@ -56,7 +56,7 @@ def order(project: str = "own", delivery: str = "none", service: str = "ULL", **
         words[place] if words else None for place, words in enumerate((CODES[project], CODES[delivery]))
     )
     plain = WorkOrder("ORDER-1", "ALFA", service, "LNA", project_code, delivery_code, False, False, PHONE)
-    return replace(plain, **members)
+    return plain._replace(**members)
 
 
 def way(work: WorkOrder, operator: Operator = ALFA, received_at: int = NOW, **readings: Any) -> Route:
@@ -98,7 +98,7 @@ def test_a_delivery_code_counts_by_reading_where_only_the_order_is_disaggregated
 
 @pytest.mark.parametrize("codes", [("none", "own"), ("own", "none")])
 def test_the_second_code_of_an_operator_counts_as_its_first(codes: tuple[str, str]) -> None:
-    assert way(replace(order(*codes), project_code="PRJ-2")).flow == "service"
+    assert way(order(*codes)._replace(project_code="PRJ-2")).flow == "service"
 
 
 OBSTACLES: list[tuple[str, dict[str, Any], dict[str, Any], int]] = [

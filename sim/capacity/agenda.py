@@ -6,29 +6,30 @@ Before the first thing of an hour, whoever keeps the hours is told.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
 import simpy
-from simpy.events import URGENT
+from simpy.events import NORMAL, URGENT
 
 from reference_impl.civil_time import HOUR
+from reference_impl.ports import Subject
 
-Act = Callable[[Any], None]
+Act = Callable[[Any, int], None]
 
 
-class _Instant:
-    """The least that SimPy's kernel needs of an event."""
+class Moment(list[tuple[Act, object]]):
+    """All that is to happen at an instant, and the least that SimPy's kernel needs of an event."""
 
-    __slots__ = ("_ok", "callbacks")
-
-    def __init__(self, callbacks: list[Callable[[object], None]]) -> None:
-        self.callbacks: list[Callable[[object], None]] | None = callbacks
-        self._ok = True
+    __slots__ = ("callbacks", "instant")
+    _ok = True
+    callbacks: tuple[Callable[[Moment], None], ...] | None
+    instant: int
 
 
 class Agenda:
-    """Calls `act(subject)` at an instant. Instants are milliseconds since the epoch; `now` is the one that runs.
+    """The port `WakeUps`, for the service and for people. `now` is the instant that runs, in milliseconds.
 
     The kernel is given the instants of an hour when the hour begins, so that its heap stays small however many orders
     wait for days.
@@ -39,21 +40,23 @@ class Agenda:
         self._env = simpy.Environment(initial_time=start)
         self._each_hour = each_hour
         self._stopped = False
-        self._waiting: dict[int, list[tuple[Act, object]]] = {}
-        self._later: dict[int, list[int]] = {}  # instants by the hour in which they lie
+        self._moments: dict[int, Moment] = {}
+        self._later: defaultdict[int, list[Moment]] = defaultdict(list)  # by the hour in which they lie
+        self._ring_of_all = (self._ring,)
         self._hour_ends = start
-        self._env.schedule(_Instant([self._begin_hour]), priority=URGENT)  # type: ignore[arg-type]
+        self._begin_hour_at(start)
 
-    def at(self, instant: int, act: Act, subject: object) -> None:
-        """Promise a call. The instant must not have passed."""
-        waiting = self._waiting.get(instant)
-        if waiting is None:
-            self._waiting[instant] = waiting = []
+    def wake_at(self, instant: int, act: Callable[[Subject, int], None], subject: Subject) -> None:
+        """Promise a call of `act(subject, instant)`. The instant must not have passed."""
+        moment = self._moments.get(instant)
+        if moment is None:
+            self._moments[instant] = moment = Moment()
+            moment.instant, moment.callbacks = instant, self._ring_of_all
             if instant < self._hour_ends:
-                self._env.schedule(_Instant([self._ring]), delay=instant - self.now)  # type: ignore[arg-type]
+                self._env.schedule(moment, NORMAL, instant - self.now)  # type: ignore[arg-type]
             else:
-                self._later.setdefault(instant // HOUR, []).append(instant)
-        waiting.append((act, subject))
+                self._later[instant // HOUR].append(moment)
+        moment.append((act, subject))
 
     def run(self) -> None:
         """Let instants pass until somebody calls `stop`."""
@@ -65,16 +68,21 @@ class Agenda:
         """The instant that runs is the last."""
         self._stopped = True
 
-    def _begin_hour(self, event: object) -> None:
-        self.now = now = int(self._env.now)
+    def _begin_hour_at(self, instant: int) -> None:
+        beginning = Moment()
+        beginning.instant, beginning.callbacks = instant, (self._begin_hour,)
+        self._env.schedule(beginning, URGENT, instant - self.now)  # type: ignore[arg-type]
+
+    def _begin_hour(self, beginning: Moment) -> None:
+        self.now = now = beginning.instant
         self._hour_ends = now + HOUR
-        for instant in self._later.pop(now // HOUR, ()):
-            self._env.schedule(_Instant([self._ring]), delay=instant - now)  # type: ignore[arg-type]
-        self._env.schedule(_Instant([self._begin_hour]), priority=URGENT, delay=HOUR)  # type: ignore[arg-type]
+        for moment in self._later.pop(now // HOUR, ()):
+            self._env.schedule(moment, NORMAL, moment.instant - now)  # type: ignore[arg-type]
+        self._begin_hour_at(self._hour_ends)
         self._each_hour(now)
 
-    def _ring(self, event: object) -> None:
-        self.now = now = int(self._env.now)
-        for act, subject in self._waiting[now]:  # those who ask for now are added to the same list
-            act(subject)
-        del self._waiting[now]
+    def _ring(self, moment: Moment) -> None:
+        self.now = now = moment.instant
+        for act, subject in moment:  # those who ask for now are added to the same moment
+            act(subject, now)
+        del self._moments[now]

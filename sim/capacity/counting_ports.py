@@ -16,6 +16,7 @@ from reference_impl.csv_file import read_rows
 from reference_impl.deadlines import WINDOW_CLOSES
 from reference_impl.policy import CsvDialect
 from reference_impl.ports import Notification, Slot, Sms, members_of
+from sim.capacity.agenda import Agenda
 from sim.capacity.life import Life
 from sim.capacity.tally import Load, Tally, Wait
 from sim.doubles import notification_members, path_on_site, row_members, sms_members
@@ -51,32 +52,31 @@ class Sampled:
 class CountingGateway:
     """An SMS gateway that sends so many a second. The service hands over at once; the customer gets it as it leaves."""
 
-    def __init__(self, tally: Tally, per_second: float, now: Callable[[], int], sampled: Sampled) -> None:
-        self._tally, self._now, self._sampled = tally, now, sampled
+    def __init__(self, tally: Tally, per_second: float, agenda: Agenda, sampled: Sampled) -> None:
+        self._tally, self._agenda, self._sampled = tally, agenda, sampled
         self._interval_us = round(1_000_000 / per_second)
         self._free_at_us = 0
-        self.deliver: Callable[[Sms, int], None] | None = None
+        self.deliver: Callable[[str, str, int], None] | None = None  # order, link and when it arrives
 
     def send(self, sms: Sms) -> None:
         """Count the message, find when it leaves and tell the customer's side."""
-        now, tally = self._now(), self._tally
-        start_us = max(now * MICROSECONDS, self._free_at_us)
+        order, kind, _, _, _, link, _ = sms
+        now, tally = self._agenda.now, self._tally
+        now_us, free_at_us = now * MICROSECONDS, self._free_at_us
+        start_us = now_us if now_us > free_at_us else free_at_us  # faster than max(), here and below
         self._free_at_us = start_us + self._interval_us
         sent_at = start_us // MICROSECONDS
-        tally.row[Load.ENGAGEMENT_SMS if sms.kind == "engagement" else Load.REMINDERS] += 1
-        tally.sms(now, sent_at)
         delay = sent_at - now
-        if delay:
-            tally.waited(Wait.SMS, delay)
-            tally.sms_delay_ms += delay
-            if delay > MINUTE:
-                self._note_delay(now, sent_at)
-        else:
-            tally.did_not_wait(Wait.SMS)
-        if sms.order in self._sampled.orders:
-            self._sampled.record("/sms", "sms.sent", sms.order, sms_members(sms))
-        if self.deliver is not None:
-            self.deliver(sms, sent_at)
+        tally.row[Load.ENGAGEMENT_SMS if kind == "engagement" else Load.REMINDERS] += 1
+        tally.sms(now, sent_at)
+        tally.waited(Wait.SMS, delay)
+        tally.sms_delay_ms += delay
+        if delay > MINUTE:
+            self._note_delay(now, sent_at)
+        if order in self._sampled.orders:
+            self._sampled.record("/sms", "sms.sent", order, sms_members(sms))
+        if link is not None and self.deliver is not None:
+            self.deliver(order, link, sent_at)
 
     def _note_delay(self, now: int, sent_at: int) -> None:
         """SMS-4 bounds the hand-over; what leaves the gateway after the window is counted, for the planner to see."""
@@ -105,9 +105,8 @@ class CountingDrop:
         row[Load.ROWS] += len(lines)
         self._tally.peak(Load.LARGEST_DEPOSIT, len(lines))
         cells = [line.split(self._dialect.separator) for line in lines]
-        self._record(
-            operator, path, [line for line, found in zip(lines, cells, strict=True) if found[0] in self._sampled.orders]
-        )
+        sampled = self._sampled.orders
+        self._record(operator, path, [line for line, row in zip(lines, cells, strict=True) if row[0] in sampled])
         if self.deliver is not None:
             self.deliver(operator, cells)
         return path
@@ -131,36 +130,35 @@ class CountingNotifier:
 
     def notify(self, notification: Notification) -> None:
         """Count a notification and find how long it waits for a free connection."""
-        now, row = notification.at, self._tally.row
-        row[Load.NOTIFICATIONS] += 1
-        second = now // 1000
-        if second != self._second:
-            self._second, self._in_second = second, 0
-        self._in_second += 1
-        row[Load.NOTIFICATIONS_IN_A_SECOND] = max(row[Load.NOTIFICATIONS_IN_A_SECOND], self._in_second)
+        order, _, _, _, now, _, _ = notification
+        tally = self._tally
+        tally.row[Load.NOTIFICATIONS] += 1
+        if now // 1000 == self._second:
+            self._in_second += 1
+        else:
+            self._second, self._in_second = now // 1000, 1
+        tally.peak(Load.NOTIFICATIONS_IN_A_SECOND, self._in_second)
         latency = self._latency_ms
         if latency is None:
-            latency = self._drawn_latency(notification.order)
-        free_at = self._free_at[0]
-        if free_at > now:
-            heapreplace(self._free_at, free_at + latency)
-            self._wait(now, free_at)
+            latency = self._drawn_latency(order)
+        start = self._free_at[0]
+        if start <= now:
+            start = now
         else:
-            heapreplace(self._free_at, now + latency)
-            self._tally.did_not_wait(Wait.NOTIFICATION)
-        if notification.order in self._sampled.orders:
-            seen = notification_members(notification)
-            self._sampled.record("/notifications", "notification.sent", notification.order, seen)
+            self._queue(now, start)
+        heapreplace(self._free_at, start + latency)
+        tally.waited(Wait.NOTIFICATION, start - now)
+        if order in self._sampled.orders:
+            self._sampled.record("/notifications", "notification.sent", order, notification_members(notification))
 
     def _drawn_latency(self, order: str) -> int:
         life = self._lives[order]
         life.notices += 1
         return life.day.latency_ms[life.notices & 3][life.index]
 
-    def _wait(self, now: int, start: int) -> None:
-        """Count a wait, and how many wait now."""
+    def _queue(self, now: int, start: int) -> None:
+        """Count how many wait now, and how long."""
         tally, starts = self._tally, self._starts
-        tally.waited(Wait.NOTIFICATION, start - now)
         tally.notification_wait_ms += start - now
         while starts and starts[0] <= now:
             starts.popleft()

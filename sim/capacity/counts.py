@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from reference_impl.civil_time import DAY, HOUR, MINUTE, instant_of
 from reference_impl.deadlines import WINDOW_OPENS
 from sim.capacity.histogram import edges_ms, quantile_ms
-from sim.capacity.tally import SCALARS, Arrays, Load, Measure, Outcome, Wait
+from sim.capacity.tally import SCALARS, Arrays, Outcome
 
 
 def ratio(part: float, whole: float) -> float:
@@ -33,30 +33,30 @@ class Counts:
         first, days, first_measured, measured_days = (int(value) for value in arrays["days"])
         self.days, self.measured = range(first, first + days), range(first_measured, first_measured + measured_days)
 
-    def outcome(self, *outcomes: Outcome) -> int:
+    def outcome(self, *outcomes: int) -> int:
         """How many measured orders met one of these outcomes."""
         found = self.arrays["outcomes"][self._places]
         return int(sum(found[:, outcome].sum() for outcome in outcomes))
 
-    def share(self, *outcomes: Outcome) -> float:
+    def share(self, *outcomes: int) -> float:
         """The same, of the orders in the service."""
         return ratio(self.outcome(*outcomes), self.outcome(Outcome.IN_SERVICE))
 
-    def days_at(self, measure: Measure, share: float) -> float:
+    def days_at(self, measure: int, share: float) -> float:
         """A quantile of a duration, in days."""
         return quantile_ms(self.durations(measure), share) / DAY
 
-    def durations(self, measure: Measure) -> NDArray[np.int64]:
+    def durations(self, measure: int) -> NDArray[np.int64]:
         """The histogram of a duration."""
         counts: NDArray[np.int64] = self.arrays["measures"][self._places, measure].sum(axis=0)
         return counts
 
-    def mean_days(self, measure: Measure) -> float:
+    def mean_days(self, measure: int) -> float:
         """The mean of a duration, in days, to the width of the bins."""
         counts, edges = self.durations(measure), edges_ms()
         return ratio(float((counts * (edges[:-1] + edges[1:]) / 2).sum()), int(counts.sum())) / DAY
 
-    def hours(self, load: Load) -> NDArray[np.int64]:
+    def hours(self, load: int) -> NDArray[np.int64]:
         """A load by hour, within the measured days."""
         start = instant_of(self.days[0])
         first = (instant_of(self.measured[0]) - start) // HOUR
@@ -64,7 +64,7 @@ class Counts:
         counts: NDArray[np.int64] = self.arrays["hours"][first:last, load].astype(np.int64)
         return counts
 
-    def peak(self, load: Load) -> float:
+    def peak(self, load: int) -> float:
         """The largest value of a load by hour."""
         return float(self.hours(load).max(initial=0))
 
@@ -91,7 +91,7 @@ class Counts:
         handed: NDArray[np.int64] = self.arrays["minutes_handed"][openings].astype(np.int64)
         return handed
 
-    def wait_seconds(self, wait: Wait, share: float) -> float:
+    def wait_seconds(self, wait: int, share: float) -> float:
         """A quantile of a wait, in seconds."""
         return quantile_ms(self.arrays["waits"][wait], share) / 1_000
 

@@ -96,11 +96,12 @@ class Engine:
         self._start = instant_of(self._days[0])
         self._midnight = self._start
         self._agenda = Agenda(self._start, self._each_hour)
+        self._arrives, self._ready = self._arrive, self._line_is_ready  # made once, not for each promise
         self._lives: dict[str, Life] = {}
         self._recorder = Recorder(self._now, f"{scenario.name}-{replication}")
         self._slots = SlotAgenda(self._policy, dict.fromkeys(self._names, 0))
         self._outcomes = Outcomes(
-            self.tally, self._lives, self._slots, self._names, [start for start, _ in self._bands], self._now
+            self.tally, self._lives, self._slots, self._names, [start for start, _ in self._bands], self._agenda
         )
         self._sampled = Sampled(self._recorder, self._capacity_of)
         self._every = _sampled_every(scenario, self._workload.expected_orders)
@@ -127,14 +128,10 @@ class Engine:
         self._recorder.record("/trace", "trace.observes", None, observed)
         return self._recorder.events
 
-    def wake_at(self, instant: int, kind: str, subject: str) -> None:
-        """The port WakeUps: the service is called back at that instant."""
-        self._agenda.at(instant, self._wake, (kind, subject))
-
     def _wired(self) -> Service:
         scenario, tally, sampled = self._scenario, self.tally, self._sampled
         wires = scenario.notifications
-        gateway = CountingGateway(tally, scenario.sms.per_second, self._now, sampled)
+        gateway = CountingGateway(tally, scenario.sms.per_second, self._agenda, sampled)
         drop = CountingDrop(tally, self._policy.csv_dialect, sampled)
         latency = wires.latency_ms.constant
         known = None if latency is None else round(latency)
@@ -144,7 +141,7 @@ class Engine:
             sms=gateway,
             drop=drop,
             notifier=CountingNotifier(tally, wires.concurrency, known, self._lives, sampled),
-            wake_ups=self,
+            wake_ups=self._agenda,
             journal=CountingJournal(sampled, self._outcomes.counters),
             keys=PlainLinkKeys(),
             documents=False,
@@ -152,14 +149,11 @@ class Engine:
         open_days = range(self._days[0], self._days[-1] + self._scenario.horizon.longest_life_days + 2 * OFFERED_DAYS)
         holidays = day_book(self._policy).holidays
         people = People(scenario, self._policy, service, self._agenda, tally, self._lives, open_days, holidays)
-        gateway.deliver, drop.deliver = people.get_sms, people.get_rows
+        gateway.deliver, drop.deliver = people.get_link, people.get_rows
         return service
 
     def _now(self) -> int:
         return self._agenda.now
-
-    def _wake(self, promised: tuple[str, str]) -> None:
-        self._service.wake(*promised, self._agenda.now)
 
     def _each_hour(self, instant: int) -> None:
         """Before the first event of an hour: its row, what has ended, and at midnight the new day."""
@@ -181,22 +175,23 @@ class Engine:
             return
         orders = self._workload.day(day)
         if orders:
-            self._agenda.at(orders.received_at[0], self._arrive, (orders, 0))
+            self._agenda.wake_at(orders.received_at[0], self._arrives, (orders, 0))
         if self._progress is not None:
             self._progress(self.tally.orders, (day - self._days[0]) / len(self._days))
 
-    def _arrive(self, place: tuple[DayOfOrders, int]) -> None:
+    def _arrive(self, place: tuple[DayOfOrders, int], now: int) -> None:
         """An order comes in, and promises the next."""
         orders, index = place
         work = self._work_order(orders, index)
         if is_sampled(orders.day, index, self._every):
             self._sampled.orders.add(work.code)
-        order = self._service.accept(work, self._agenda.now)
+        order = self._service.accept(work, now)
         life = self._lives[work.code] = Life(work.code, orders, index, order)
         self.tally.received(life)
-        self._agenda.at(orders.line_ready_at[index], self._line_is_ready, life)
-        if index + 1 < len(orders):
-            self._agenda.at(orders.received_at[index + 1], self._arrive, (orders, index + 1))
+        self._agenda.wake_at(orders.line_ready_at[index], self._ready, life)
+        index += 1
+        if index < orders.size:
+            self._agenda.wake_at(orders.received_at[index], self._arrives, (orders, index))
 
     def _work_order(self, orders: DayOfOrders, index: int) -> WorkOrder:
         operator = orders.operator[index]
@@ -214,9 +209,9 @@ class Engine:
             territory=self._names[orders.territory[index]],
         )
 
-    def _line_is_ready(self, life: Life) -> None:
+    def _line_is_ready(self, life: Life, now: int) -> None:
         self.tally.row[Load.LINE_READY] += 1
-        self._service.line_event(life.code, life.order.family.trigger, self._agenda.now)  # type: ignore[union-attr]
+        self._service.line_event(life.code, life.order.family.trigger, now)  # type: ignore[union-attr]
 
     def _forget_ended(self) -> None:
         ended = self._outcomes.ended

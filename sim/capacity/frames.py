@@ -107,7 +107,7 @@ def _hourly(found: Finished) -> pl.DataFrame:
             "weekday": [weekday(day) + 1 for day, _ in clocks],
             "hour": [time // HOUR for _, time in clocks],
             "measured": [day in counts.measured for day, _ in clocks],
-            **{load.name.lower(): loads[:, load] for load in Load},
+            **{name: loads[:, load] for load, name in enumerate(Load.names)},
         }
     )
     return _identified(frame, found)
@@ -122,7 +122,7 @@ def _daily(found: Finished) -> pl.DataFrame:
             "day": [date_of(day) for day in counts.days],
             "weekday": [weekday(day) + 1 for day in counts.days],
             "measured": [day in counts.measured for day in counts.days],
-            **{item.name.lower(): cohorts[:, item] for item in Cohort if item is not Cohort.DAYS_TO_VISIT_MS},
+            **{name: cohorts[:, item] for item, name in enumerate(Cohort.names) if item != Cohort.DAYS_TO_VISIT_MS},
             "mean_days_to_visit": [
                 total / DAY / number if number else None
                 for total, number in zip(cohorts[:, Cohort.DAYS_TO_VISIT_MS].tolist(), visited.tolist(), strict=True)
@@ -223,14 +223,14 @@ def _durations(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
         counts = np.sum(mine, axis=0)
         named = [("", counts.sum(axis=0)), *zip(names_of(scenario), counts, strict=True)]
         for territory, measures in named:
-            for measure in Measure:
+            for measure, name in enumerate(Measure.names):
                 bins = np.flatnonzero(measures[measure])
                 frames.append(
                     pl.DataFrame(
                         {
                             "variant": [variant] * len(bins),
                             "territory": [territory] * len(bins),
-                            "measure": [measure.name.lower()] * len(bins),
+                            "measure": [name] * len(bins),
                             "from_days": edges[bins],
                             "to_days": edges[bins + 1],
                             "orders": measures[measure][bins],

@@ -10,17 +10,18 @@ from reference_impl.orders import Order, State
 from reference_impl.ordinary_process import ATTEMPTS
 from reference_impl.ports import Slot
 from reference_impl.slot_agenda import SlotAgenda
+from sim.capacity.agenda import Agenda
 from sim.capacity.life import Life
 from sim.capacity.tally import Cohort, Load, Measure, Outcome, Tally
 
-ENDED_AS: Mapping[State, Outcome] = {
+ENDED_AS: Mapping[State, int] = {
     State.REFUSED: Outcome.REFUSED,
     State.TIMED_OUT: Outcome.TIMED_OUT,
     State.CANCELLED: Outcome.CANCELLED,
     State.VISITED: Outcome.VISITED,
 }
-HANDED_BACK: Mapping[object, Load] = {"refused": Load.REFUSED, "timeout": Load.TIMED_OUT}
-BOOKED_BY: Mapping[object, tuple[Load, Outcome]] = {
+HANDED_BACK: Mapping[object, int] = {"refused": Load.REFUSED, "timeout": Load.TIMED_OUT}
+BOOKED_BY: Mapping[object, tuple[int, int]] = {
     "customer": (Load.BOOKED_BY_CUSTOMER, Outcome.BOOKED_BY_CUSTOMER),
     "operator": (Load.BOOKED_BY_OPERATOR, Outcome.BOOKED_BY_OPERATOR),
 }
@@ -36,9 +37,9 @@ class Outcomes:
         slots: SlotAgenda,
         territories: list[str],
         band_starts: list[int],
-        now: Callable[[], int],
+        agenda: Agenda,
     ) -> None:
-        self._tally, self._lives, self._slots, self._now = tally, lives, slots, now
+        self._tally, self._lives, self._slots, self._agenda = tally, lives, slots, agenda
         self._territories = territories
         self._bands = {start: number for number, start in enumerate(band_starts)}
         self._held: dict[tuple[int, int], int] = {}  # appointments of (territory, slot start)
@@ -72,14 +73,14 @@ class Outcomes:
             self._tally.took(territory, Measure.SUSPENDED, suspended)
         self._close_cohort(life, order, outcome)
 
-    def _close_cohort(self, life: Life, order: Order, outcome: Outcome) -> None:
+    def _close_cohort(self, life: Life, order: Order, outcome: int) -> None:
         cohort = self._tally.cohorts[life.day.day]
         cohort[Cohort.NO_SLOT] += life.found_no_slot
-        if outcome is Outcome.REFUSED:
+        if outcome == Outcome.REFUSED:
             cohort[Cohort.REFUSED] += 1
-        elif outcome is Outcome.TIMED_OUT:
+        elif outcome == Outcome.TIMED_OUT:
             cohort[Cohort.TIMED_OUT] += 1
-        elif outcome is Outcome.VISITED and order.slot is not None:
+        elif outcome == Outcome.VISITED and order.slot is not None:
             cohort[Cohort.VISITED] += 1
             cohort[Cohort.DAYS_TO_VISIT_MS] += order.slot.start - life.received_at
             self._tally.took(life.territory, Measure.TO_VISIT, order.slot.start - life.received_at)
@@ -92,7 +93,7 @@ class Outcomes:
         if life.day.measured:
             territory = life.territory
             self._tally.outcomes[territory][outcome] += 1
-            self._tally.took(territory, Measure.TO_BOOKING, self._now() - life.received_at)
+            self._tally.took(territory, Measure.TO_BOOKING, self._agenda.now - life.received_at)
             self._tally.cohorts[life.day.day][Cohort.BOOKED] += 1
 
     def _rescheduled(self, code: str, data: Any) -> None:

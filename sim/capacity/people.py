@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
 
-from reference_impl.civil_time import HOUR, MINUTE, instant_of, wall_clock
+from reference_impl.civil_time import HOUR, MINUTE, civil_day, instant_of, wall_clock
 from reference_impl.deadlines import reminder_deadline
 from reference_impl.orders import State
 from reference_impl.policy import Policy
-from reference_impl.ports import Sms
 from reference_impl.service import Service
 from sim.capacity.agenda import Act, Agenda
 from sim.capacity.life import Life
@@ -21,6 +20,8 @@ from sim.capacity.open_hours import OpenTime
 from sim.capacity.scenario import CallCentre, Scenario
 from sim.capacity.tally import Load, Outcome, Tally
 from sim.capacity.workload import CANCELS_WITHIN, NOTHING, REFUSES
+
+ENGAGED, BOOKED = State.ENGAGED, State.BOOKED
 
 
 class Desk:
@@ -74,23 +75,23 @@ class People:
             if plan.call_centre is not None
         }
         self._session_ends: list[int] = []
+        self._acts: Act = self._customer_acts  # made once, not for each promise
 
-    def get_sms(self, sms: Sms, sent_at: int) -> None:
+    def get_link(self, order: str, link: str, sent_at: int) -> None:
         """A customer's telephone rings: an engagement SMS brings the link, and they mean to use it or not."""
-        if sms.link is None:
-            return
-        life = self._lives[sms.order]
+        life = self._lives[order]
         day, index = life.day, life.index
-        life.link = sms.link
+        life.link = link
         if day.behaviour[index] != NOTHING:
             acts_at = self._awake.after(sent_at, day.answer_ms[index])
             if acts_at < self._closes_at(life):
                 life.acts_at = acts_at
-                self._agenda.at(acts_at, self._customer_acts, life)
+                self._agenda.wake_at(acts_at, self._acts, life)
             elif day.measured:
                 self._tally.outcomes[life.territory][Outcome.ANSWERED_TOO_LATE] += 1
         if day.cancels[index]:
-            self._agenda.at(sent_at + int(day.cancel_fraction[index] * CANCELS_WITHIN), self._operator_cancels, life)
+            cancels_at = sent_at + int(day.cancel_fraction[index] * CANCELS_WITHIN)
+            self._agenda.wake_at(cancels_at, self._operator_cancels, life)
 
     def get_rows(self, operator: str, rows: Sequence[Sequence[str]]) -> None:
         """An operator fetches a file: its call centre plans a call for each row whose customer has not acted."""
@@ -99,7 +100,7 @@ class People:
             return
         for code, _, link, _ in rows:
             life = self._lives.get(code)
-            if life is not None and life.order.state is State.ENGAGED:
+            if life is not None and life.order.state is ENGAGED:
                 life.operator_link = link
                 self._plan_call(desk, life)
 
@@ -108,53 +109,51 @@ class People:
         calls, reached_at = desk.plan(self._agenda.now, attempt, life.acts_at)
         self._tally.row[Load.CALLS] += calls
         if reached_at is not None and reached_at < min(life.acts_at or reached_at + 1, self._closes_at(life)):
-            self._agenda.at(reached_at, self._customer_reached, life)
+            self._agenda.wake_at(reached_at, self._customer_reached, life)
 
-    def _customer_acts(self, life: Life) -> None:
-        if life.order.state is State.ENGAGED:
+    def _customer_acts(self, life: Life, now: int) -> None:
+        if life.order.state is ENGAGED:
             refuses = life.day.behaviour[life.index] == REFUSES
-            self._visit_agent(life, life.link, refuses, self._customer_acts)
+            self._visit_agent(life, now, life.link, refuses, self._acts)
 
-    def _customer_reached(self, life: Life) -> None:
-        if life.order.state is State.ENGAGED:
+    def _customer_reached(self, life: Life, now: int) -> None:
+        if life.order.state is ENGAGED:
             refuses = bool(life.day.refuses_on_call[life.index])
-            self._visit_agent(life, life.operator_link, refuses, self._customer_reached)
+            self._visit_agent(life, now, life.operator_link, refuses, self._customer_reached)
 
-    def _visit_agent(self, life: Life, link: str, refuses: bool, again: Act) -> None:
+    def _visit_agent(self, life: Life, now: int, link: str, refuses: bool, again: Act) -> None:
         """One session of the Virtual Agent: refuse, or book the first slot that suits."""
-        now = self._agenda.now
         self._begin_session(now, life.day.session_ms[life.index])
         if refuses:
             self._agent.decline(link, now)
             return
-        day, wished = wall_clock(now)[0] + life.day.wish_days[life.index], self._bands[life.day.wish_band[life.index]]
+        day, wished = civil_day(now) + life.day.wish_days[life.index], self._bands[life.day.wish_band[life.index]]
         slot = self._agent.first_slot(link, now, instant_of(day, wished))
         if slot is None:
-            self._found_none(life, again)
+            self._found_none(life, now, again)
             return
         self._agent.confirm(link, slot, now)
         life.booked_at = now
         if life.day.reschedules[life.index]:
             open_ms = max(reminder_deadline(slot.start) - now, 0)
             moves_at = now + int(open_ms * life.day.reschedule_fraction[life.index])
-            self._agenda.at(moves_at, self._customer_moves, (life, link))
+            self._agenda.wake_at(moves_at, self._customer_moves, (life, link))
 
-    def _found_none(self, life: Life, again: Act) -> None:
+    def _found_none(self, life: Life, now: int, again: Act) -> None:
         """No slot on offer: try again another day, while the term runs."""
         self._tally.row[Load.NO_SLOT] += 1
         if not life.found_no_slot:
             life.found_no_slot = True
             if life.day.measured:
                 self._tally.outcomes[life.territory][Outcome.FOUND_NO_SLOT] += 1
-        if self._agenda.now + self._retry_ms < self._closes_at(life):
-            self._agenda.at(self._agenda.now + self._retry_ms, again, life)
+        if now + self._retry_ms < self._closes_at(life):
+            self._agenda.wake_at(now + self._retry_ms, again, life)
 
-    def _customer_moves(self, subject: tuple[Life, str]) -> None:
+    def _customer_moves(self, subject: tuple[Life, str], now: int) -> None:
         life, link = subject
         slot = life.order.slot
-        if life.order.state is not State.BOOKED or slot is None:
+        if life.order.state is not BOOKED or slot is None:
             return
-        now = self._agenda.now
         self._begin_session(now, life.day.session_ms[life.index])
         day, start = wall_clock(slot.start)
         wished = instant_of(day + max(life.day.move_days[life.index], 1), start)
@@ -162,9 +161,9 @@ class People:
         if other is not None and other != slot:
             self._agent.reschedule(link, other, now)
 
-    def _operator_cancels(self, life: Life) -> None:
-        if life.order.state in (State.ENGAGED, State.BOOKED):
-            self._service.cancel(life.code, "operator", self._agenda.now)
+    def _operator_cancels(self, life: Life, now: int) -> None:
+        if life.order.state is ENGAGED or life.order.state is BOOKED:
+            self._service.cancel(life.code, "operator", now)
 
     def _begin_session(self, now: int, lasts_ms: int) -> None:
         """Sessions at once: those that began before and have not ended."""

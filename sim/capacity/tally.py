@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +29,19 @@ SCALARS = (
 )
 
 
-class Load(IntEnum):
+class Numbered(type):
+    """Named numbers from 0 on. Plain ones: to look a member of an enumeration up costs more than to count with it."""
+
+    @property
+    def names(cls) -> tuple[str, ...]:
+        """The names in lower case, in the order of their numbers."""
+        return tuple(name.lower() for name in vars(cls) if name.isupper())
+
+    def __len__(cls) -> int:
+        return len(cls.names)
+
+
+class Load(metaclass=Numbered):
     """What is counted by hour of the clock; peaks are the largest within the hour."""
 
     RECEIVED = 0
@@ -57,7 +68,7 @@ class Load(IntEnum):
     ALIVE = 21
 
 
-class Outcome(IntEnum):
+class Outcome(metaclass=Numbered):
     """What became of the measured orders, by territory."""
 
     RECEIVED = 0
@@ -74,7 +85,7 @@ class Outcome(IntEnum):
     ANSWERED_TOO_LATE = 11
 
 
-class Measure(IntEnum):
+class Measure(metaclass=Numbered):
     """Durations of the measured orders, by territory."""
 
     TO_BOOKING = 0
@@ -82,14 +93,14 @@ class Measure(IntEnum):
     SUSPENDED = 2
 
 
-class Wait(IntEnum):
+class Wait(metaclass=Numbered):
     """Waits within the measured time."""
 
     SMS = 0
     NOTIFICATION = 1
 
 
-class Cohort(IntEnum):
+class Cohort(metaclass=Numbered):
     """What became of the orders of each day of reception."""
 
     RECEIVED = 0
@@ -99,6 +110,9 @@ class Cohort(IntEnum):
     VISITED = 4
     NO_SLOT = 5
     DAYS_TO_VISIT_MS = 6
+
+
+LOADS = len(Load)
 
 
 class Tally:
@@ -113,8 +127,8 @@ class Tally:
         self.hours = [[0] * len(Load)]
         self.row = self.hours[0]
         self.outcomes = [[0] * len(Outcome) for _ in range(territories)]
-        self.measures = [[array("q", bytes(8 * BINS)) for _ in Measure] for _ in range(territories)]
-        self.waits = [array("q", bytes(8 * BINS)) for _ in Wait]
+        self.measures = [[array("q", bytes(8 * BINS)) for _ in Measure.names] for _ in range(territories)]
+        self.waits = [array("q", bytes(8 * BINS)) for _ in Wait.names]
         self.cohorts = {day: [0] * len(Cohort) for day in days}
         self.visits = [[0] * (bands * 7) for _ in range(territories)]
         self.capacity = [[0] * (bands * 7) for _ in range(territories)]
@@ -127,7 +141,7 @@ class Tally:
 
     def next_hour(self) -> None:
         """Begin the row of the next hour."""
-        self.row = [0] * len(Load)
+        self.row = [0] * LOADS
         self.hours.append(self.row)
 
     def received(self, life: Life) -> None:
@@ -140,23 +154,19 @@ class Tally:
             counts[Outcome.IN_SERVICE] += life.order.flow == "service"
             self.cohorts[life.day.day][Cohort.RECEIVED] += 1
 
-    def peak(self, load: Load, value: int) -> None:
+    def peak(self, load: int, value: int) -> None:
         """Keep the largest value of the hour."""
-        self.row[load] = max(self.row[load], value)
+        row = self.row
+        row[load] = value if value > row[load] else row[load]
 
-    def took(self, territory: int, measure: Measure, duration_ms: int) -> None:
+    def took(self, territory: int, measure: int, duration_ms: int) -> None:
         """Count a duration of a measured order."""
         self.measures[territory][measure][bin_of(duration_ms)] += 1
 
-    def waited(self, wait: Wait, wait_ms: int) -> None:
+    def waited(self, wait: int, wait_ms: int) -> None:
         """Count a wait, within the measured time."""
         if self.is_measuring:
-            self.waits[wait][bin_of(wait_ms)] += 1
-
-    def did_not_wait(self, wait: Wait) -> None:
-        """Count one that was served at once, within the measured time."""
-        if self.is_measuring:
-            self.waits[wait][0] += 1
+            self.waits[wait][bin_of(wait_ms) if wait_ms else 0] += 1
 
     def sms(self, handed_at: int, sent_at: int) -> None:
         """Count an SMS in the minute in which it was handed to the gateway and that in which it left."""

@@ -91,7 +91,7 @@ def _recent(received: Floats, longest: int, days: int) -> Floats:
     return np.stack([sums[ends] - sums[ends - stay] for stay in range(1, longest + 1)], axis=1)
 
 
-def _daily(found: Finished, load: Load, days: int) -> Floats:
+def _daily(found: Finished, load: int, days: int) -> Floats:
     """A load by day and hour. The two days of a year that are an hour longer or shorter shift the later ones by it."""
     hours = found.arrays["hours"][: days * HOURS, load].astype(np.float64)
     whole = np.zeros(days * HOURS)

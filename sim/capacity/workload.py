@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,7 @@ class DayOfOrders:
     """
 
     day: int
+    size: int
     text: str
     measured: bool
     received_at: array[int]
@@ -58,7 +60,7 @@ class DayOfOrders:
     latency_ms: tuple[array[int], ...]
 
     def __len__(self) -> int:
-        return len(self.received_at)
+        return self.size
 
     def code(self, index: int) -> str:
         """The order code: the day, then the order's place in it."""
@@ -135,26 +137,27 @@ class Workload:
         attempts, refuses = self._calls(operator, rows)
         return DayOfOrders(
             day=day,
+            size=len(received),
             text=date_of(day).strftime("%Y%m%d"),
             measured=day in self.measured_days,
             received_at=_whole(received),
-            operator=_whole(operator),
-            service=_whole(service),
-            territory=_whole(territory),
-            has_code=_whole(rows[:, Column.HAS_CODE] < codes[operator]),
+            operator=_small(operator),
+            service=_small(service),
+            territory=_small(territory),
+            has_code=_small(rows[:, Column.HAS_CODE] < codes[operator]),
             line_ready_at=_whole(ready),
-            behaviour=_whole(_behaviour(rows[:, Column.BEHAVIOUR], customers.books, customers.refuses)),
-            answer_ms=_whole(customers.answers_after_hours.of(rows[:, Column.ANSWER]) * HOUR),
-            wish_days=_whole(np.rint(customers.wishes_days.of(rows[:, Column.WISH_DAYS]))),
-            wish_band=_whole(rows[:, Column.WISH_BAND] * self._bands()),
-            session_ms=_whole(customers.session_minutes.of(rows[:, Column.SESSION]) * MINUTE),
-            reached_at_attempt=_whole(attempts),
-            refuses_on_call=_whole(refuses),
-            reschedules=_whole(rows[:, Column.RESCHEDULES] < customers.reschedules),
-            reschedule_fraction=array("d", rows[:, Column.RESCHEDULE_WHEN].tobytes()),
-            move_days=_whole(np.rint(customers.moves_by_days.of(rows[:, Column.MOVE_BY]))),
-            cancels=_whole(rows[:, Column.CANCELS] < customers.cancels),
-            cancel_fraction=array("d", rows[:, Column.CANCEL_WHEN].tobytes()),
+            behaviour=_small(_behaviour(rows[:, Column.BEHAVIOUR], customers.books, customers.refuses)),
+            answer_ms=_small(customers.answers_after_hours.of(rows[:, Column.ANSWER]) * HOUR, "i"),
+            wish_days=_small(np.rint(customers.wishes_days.of(rows[:, Column.WISH_DAYS]))),
+            wish_band=_small(rows[:, Column.WISH_BAND] * self._bands()),
+            session_ms=_small(customers.session_minutes.of(rows[:, Column.SESSION]) * MINUTE, "i"),
+            reached_at_attempt=_small(attempts),
+            refuses_on_call=_small(refuses),
+            reschedules=_small(rows[:, Column.RESCHEDULES] < customers.reschedules),
+            reschedule_fraction=array("f", rows[:, Column.RESCHEDULE_WHEN].astype(np.float32).tobytes()),
+            move_days=_small(np.rint(customers.moves_by_days.of(rows[:, Column.MOVE_BY]))),
+            cancels=_small(rows[:, Column.CANCELS] < customers.cancels),
+            cancel_fraction=array("f", rows[:, Column.CANCEL_WHEN].astype(np.float32).tobytes()),
             latency_ms=self._latencies(rows),
         )
 
@@ -256,3 +259,9 @@ def _behaviour(uniforms: Floats, books: float, refuses: float) -> NDArray[np.int
 
 def _whole(values: NDArray[np.generic]) -> array[int]:
     return array("q", values.astype(np.int64).tobytes())
+
+
+def _small(values: NDArray[np.generic], code: Literal["h", "i"] = "h") -> array[int]:
+    """Numbers in two or four bytes, cut where they end: a day is kept as long as one of its orders is under way."""
+    kind = np.dtype(code)
+    return array(code, np.clip(values, 0, np.iinfo(kind).max).astype(kind).tobytes())

@@ -67,5 +67,5 @@ def _json_members(body: bytes) -> dict[str, Any]:
 
 
 def _members_of(work: WorkOrder) -> dict[str, Any]:
-    values: Mapping[str, Any] = {name: getattr(work, name) for name in WorkOrder.__slots__}
+    values: Mapping[str, Any] = {name: getattr(work, name) for name in WorkOrder._fields}
     return {("order" if name == "code" else name): value for name, value in values.items()}

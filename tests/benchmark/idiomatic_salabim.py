@@ -6,7 +6,6 @@ first.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Generator
 from typing import Any
 
@@ -14,8 +13,10 @@ import salabim
 
 from reference_impl.deadlines import booking_closes, deposit_run_at, engagement_sms_at, reminder_at
 from sim.capacity.scenario import Scenario
+from sim.capacity.tally import Arrays, Load
 from sim.capacity.workload import NOTHING, REFUSES
-from tests.benchmark.plain_rules import PlainOrder, PlainWorld
+from tests.benchmark.plain_counts import PlainOrder
+from tests.benchmark.plain_rules import PlainWorld
 
 Life = Generator[None, Any, None]
 
@@ -29,7 +30,7 @@ class Model:
         self.gateway = salabim.Resource("gateway", capacity=1, monitor=False)
         concurrency = world.scenario.notifications.concurrency
         self.endpoint = salabim.Resource("endpoint", capacity=concurrency, monitor=False)
-        self.rows: dict[int, set[int]] = {}
+        self.rows: dict[int, dict[int, int]] = {}
 
     @property
     def now(self) -> int:
@@ -70,19 +71,20 @@ class OrderLife(Part):
         """Its life."""
         model, order = self.model, self.order
         world, counts = model.world, model.counts
-        counts["orders"] += 1
+        counts.received(order)
         yield self.hold(model.until(order.day.line_ready_at[order.index]))
+        counts.count(Load.LINE_READY, model.now)
         Notify(model=model, order=order)
         yield self.hold(model.until(engagement_sms_at(model.now, world.policy)))
         order.state = "engaged"
-        order.closes_at = booking_closes(model.now, world.policy)
+        order.sms_at, order.closes_at = model.now, booking_closes(model.now, world.policy)
         EngagementSms(model=model, order=order).life = self
         Notify(model=model, order=order)
         self.queue_row()
         yield self.hold(model.until(order.closes_at))
         if order.state == "engaged":
             order.state = "timed_out"
-            counts["timed_out"] += 1
+            counts.timed_out(order, model.now)
             Notify(model=model, order=order)
         elif order.state == "booked":
             order.remind_at = reminder_at(order.slot, model.now, world.policy)
@@ -96,10 +98,10 @@ class OrderLife(Part):
         model = self.model
         run_at = deposit_run_at(model.now, model.world.policy)
         if run_at not in model.rows:
-            model.rows[run_at] = set()
+            model.rows[run_at] = {}
             Deposit(model=model, due=run_at)
-        model.rows[run_at].add(self.order.day.operator[self.order.index])
-        model.counts["rows"] += 1
+        rows, operator = model.rows[run_at], self.order.day.operator[self.order.index]
+        rows[operator] = rows.get(operator, 0) + 1
 
 
 class EngagementSms(Part):
@@ -110,11 +112,10 @@ class EngagementSms(Part):
     def process(self) -> Life:
         """Wait and leave."""
         model, order = self.model, self.order
-        model.counts["engagement_sms"] += 1
         handed_at = model.now
         yield self.request(model.gateway)
         sent_at = model.now
-        model.counts["sms_delay_ms"] += sent_at - handed_at
+        model.counts.sms(Load.ENGAGEMENT_SMS, handed_at, sent_at)
         cancels_at = model.world.cancels_at(order, sent_at)
         if cancels_at is not None:
             Cancellation(model=model, order=order, due=cancels_at).life = self.life
@@ -134,14 +135,16 @@ class Customer(Part):
         """Act until something comes of it."""
         model, order = self.model, self.order
         world, counts = model.world, model.counts
+        if self.due >= order.closes_at:
+            counts.too_late(order)
         while self.due < order.closes_at:
             yield self.hold(model.until(self.due))
             if order.state != "engaged":
                 return
-            counts["sessions"] += 1
+            counts.session(order, model.now)
             if order.day.behaviour[order.index] == REFUSES:
                 order.state = "refused"
-                counts["refused"] += 1
+                counts.refused(order, model.now)
                 Notify(model=model, order=order)
                 self.life.activate()
                 return
@@ -149,11 +152,11 @@ class Customer(Part):
             if start:
                 world.take(order, start)
                 order.state = "booked"
-                counts["booked"] += 1
+                counts.booked(order, model.now)
                 Notify(model=model, order=order)
                 self.life.activate()
                 return
-            counts["no_slot"] += 1
+            counts.found_no_slot(order, model.now)
             self.due = model.now + world.retry_ms
 
 
@@ -166,12 +169,13 @@ class Move(Part):
         yield self.hold(model.until(self.due))
         if order.state != "booked":
             return
-        model.counts["sessions"] += 1
+        model.counts.session(order, model.now)
         start = model.world.first_slot(order.territory, model.now, model.world.wished_move(order))
         if start and start != order.slot:
             model.world.release(order)
             model.world.take(order, start)
-            model.counts["reschedules"] += 1
+            model.counts.count(Load.RESCHEDULES, model.now)
+            order.reschedules += 1
             Notify(model=model, order=order)
             order.remind_at = reminder_at(start, model.now, model.world.policy)
             Reminder(model=model, order=order, due=order.remind_at)
@@ -186,7 +190,7 @@ class Visit(Part):
         yield self.hold(self.model.until(self.due))
         if self.order.state == "booked" and self.order.slot == self.due:
             self.order.state = "visited"
-            self.model.world.visited(self.order)
+            self.model.counts.visited(self.order, self.model.now)
 
 
 class Reminder(Part):
@@ -198,10 +202,10 @@ class Reminder(Part):
         yield self.hold(model.until(self.due))
         if order.state == "booked" and order.remind_at == self.due:
             order.remind_at = 0
-            model.counts["reminders"] += 1
+            order.reminders += 1
             handed_at = model.now
             yield self.request(model.gateway)
-            model.counts["sms_delay_ms"] += model.now - handed_at
+            model.counts.sms(Load.REMINDERS, handed_at, model.now)
             yield self.hold(model.world.sms_interval_ms)
             self.release(model.gateway)
 
@@ -216,7 +220,7 @@ class Cancellation(Part):
         model, order = self.model, self.order
         yield self.hold(model.until(self.due))
         if order.state in ("engaged", "booked"):
-            model.counts["cancelled"] += 1
+            model.counts.cancelled(order, model.now)
             was_booked, order.state = order.state == "booked", "cancelled"
             if was_booked:
                 model.world.release(order)
@@ -230,11 +234,10 @@ class Notify(Part):
     def process(self) -> Life:
         """Wait and go."""
         model = self.model
-        model.counts["notifications"] += 1
         latency = model.world.latency_ms(self.order)
         handed_at = model.now
         yield self.request(model.endpoint)
-        model.counts["notification_wait_ms"] += model.now - handed_at
+        model.counts.notified(handed_at, model.now)
         yield self.hold(latency)
         self.release(model.endpoint)
 
@@ -245,13 +248,13 @@ class Deposit(Part):
     def process(self) -> Life:
         """Deposit."""
         yield self.hold(self.model.until(self.due))
-        self.model.counts["deposits"] += len(self.model.rows.pop(self.due))
+        self.model.counts.deposited(self.model.rows.pop(self.due), self.due)
 
 
-def run(scenario: Scenario, seed: int) -> Counter[str]:
-    """Run the scenario once and return its counts."""
+def run(scenario: Scenario, seed: int) -> Arrays:
+    """Run the scenario once and return all that was counted."""
     world = PlainWorld(scenario, seed, 0)
     model = Model(world)
     Arrivals(model=model)
     model.env.run(till=world.latest - world.start)
-    return world.counts
+    return world.counts.arrays()

@@ -1,42 +1,22 @@
 """The life cycle of an order reduced to what decides: the rules that the plain models share.
 
 A plain model keeps no effects, texts, links, files or journal: it counts. Draws and deadlines are those of the engine,
-so that the counts of every way must be equal to the last one.
+so that all that is counted must be equal in every way to the last number.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 
 from reference_impl.civil_time import DAY, HOUR, instant_of, wall_clock, weekday
 from reference_impl.deadlines import reminder_deadline
 from reference_impl.policy import Policy
-from reference_impl.services import SERVICES
 from reference_impl.slot_agenda import OFFERED_DAYS
 from reference_impl.working_days import day_book
 from sim.capacity.open_hours import OpenTime
-from sim.capacity.scenario import SERVICE_NAMES, Scenario
-from sim.capacity.workload import DayOfOrders, Workload
-
-TRIGGERS = [SERVICES[name].trigger for name in SERVICE_NAMES]
-LATEST_DAYS = 60
-
-
-class PlainOrder:
-    """One order in a plain model."""
-
-    __slots__ = ("closes_at", "day", "index", "notices", "received_at", "remind_at", "slot", "state", "territory")
-
-    def __init__(self, day: DayOfOrders, index: int) -> None:
-        self.day, self.index = day, index
-        self.received_at = day.received_at[index]
-        self.territory = day.territory[index]
-        self.state = "waiting"
-        self.closes_at = 0
-        self.remind_at = 0
-        self.slot = 0
-        self.notices = 0
+from sim.capacity.scenario import Scenario
+from sim.capacity.workload import Workload
+from tests.benchmark.plain_counts import PlainCounts, PlainOrder
 
 
 class PlainWorld:
@@ -54,8 +34,8 @@ class PlainWorld:
         self.awake = OpenTime(scenario.customers.awake, open_days, holidays)
         self.retry_ms = round(scenario.customers.retries_after_hours * HOUR)
         self.sms_interval_ms = round(1000 / scenario.sms.per_second)
-        self.counts: Counter[str] = Counter()
         self.bands = [start for start, _ in self.policy.slot_grid.times()]
+        self.counts = PlainCounts(scenario, self.workload, self.bands)
         self._starts: list[int] = []
         self._free: list[dict[int, int]] = [{} for _ in scenario.territories]
         for day in open_days:
@@ -64,6 +44,8 @@ class PlainWorld:
     def _publish(self, day: int, holidays: frozenset[int]) -> None:
         if day in holidays or not any(place.capacity[weekday(day)] for place in self.scenario.territories):
             return
+        for number, place in enumerate(self.scenario.territories):
+            self.counts.publish(number, day, place.capacity[weekday(day)])
         for band, time in enumerate(self.bands):
             start = instant_of(day, time)
             for number, place in enumerate(self.scenario.territories):
@@ -122,8 +104,3 @@ class PlainWorld:
             return round(constant)
         order.notices += 1
         return order.day.latency_ms[order.notices & 3][order.index]
-
-    def visited(self, order: PlainOrder) -> None:
-        """Count a visit."""
-        self.counts["visited"] += 1
-        self.counts["ms_to_visit"] += order.slot - order.received_at
