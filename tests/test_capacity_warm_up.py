@@ -12,21 +12,26 @@ import pytest
 from lxml import html
 
 from appuntamento import main
-from sim.capacity.jobs import Finished, do, make_plan
+from sim.capacity.jobs import Finished, Plan, do, make_plan
 from sim.capacity.runs import simulate
-from sim.capacity.scenario_reader import shipped_scenarios
+from sim.capacity.scenario_reader import load_values, read_scenario, shipped_scenarios
 from sim.capacity.terminal_lines import print_warm_up
 from sim.capacity.warm_up import WarmUp, expected_under_way, mser, warm_up
 from tests.capacity_cases import plan
 
-# The shipped scenarios, their volumes and technicians made small alike.
-SMALL_SCALE: dict[str, dict[str, object]] = {
-    "small-town": {},
-    "region": {
-        **{f"operators.{place}.orders_per_year": volume for place, volume in enumerate((6000, 4400, 2600, 1400), 1)},
-        "territories.lazio.slots_per_band": 14,
-    },
-}
+# By how much the volume and the technicians of each shipped scenario are divided here.
+DIVISORS = {"small-town": 1, "region": 40, "month-end-surge": 20, "after-holiday-monday": 60, "national-year": 300}
+
+
+def in_small(name: str) -> Plan:
+    """A shipped scenario with fewer orders and technicians alike."""
+    divisor, read = DIVISORS[name], read_scenario(*load_values(name))
+    changes: dict[str, object] = {"sample.orders": 0}
+    for position, operator in enumerate(read.operators, 1):
+        changes[f"operators.{position}.orders_per_year"] = operator.orders_per_year / divisor
+    for place in read.territories if divisor > 1 else ():
+        changes[f"territories.{place.name.lower()}.slots_per_band"] = -(-max(place.capacity[0]) // divisor)
+    return make_plan(name, changes=changes)
 
 
 def replications(count: int = 2, **changes: object) -> list[Finished]:
@@ -80,11 +85,14 @@ def test_a_few_days_tell_nothing_and_warn_of_nothing() -> None:
     assert warm_up([do(made.job(made.variants[0], 0))]) == WarmUp((), 0, None, 0.0, "too_few_days")
 
 
-@pytest.mark.parametrize("name", SMALL_SCALE)
+def test_every_shipped_scenario_is_looked_at() -> None:
+    assert set(DIVISORS) == set(shipped_scenarios())
+
+
+@pytest.mark.parametrize("name", DIVISORS)
 def test_the_shipped_scenarios_declare_enough(name: str) -> None:
-    assert name in shipped_scenarios()
-    made = make_plan(name, changes={**SMALL_SCALE[name], "sample.orders": 0})
-    found = warm_up([do(made.job(made.variants[0], number)) for number in range(3)])
+    made = in_small(name)
+    found = warm_up([do(made.job(made.variants[0], number)) for number in range(2)])
     assert found.verdict == "enough", found
 
 
