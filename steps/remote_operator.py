@@ -78,6 +78,8 @@ class RemoteOperator:
         self._arrivals: list[Arrival] = []
         self._answers: list[TraceEvent] = []
         self._overtaken: set[str] = set()
+        self._hears = threading.Event()  # not while it makes up its mind between a look and an act
+        self._hears.set()
         self.after_next_look: Callable[[], None] | None = None
         self.system = ModelOperator(self._name, self, practice_of(operator, dialect, ways))
         self._living = ExitStack()
@@ -101,7 +103,10 @@ class RemoteOperator:
                 break
             self._show(moment)
             self.system.poll()
-            self.system.act()
+            try:
+                self.system.act()
+            finally:
+                self._hears.set()
             self._next_look += POLL_MINUTES * MINUTE
         self._move_world(instant)
         self._show(instant)
@@ -131,6 +136,7 @@ class RemoteOperator:
 
     def _take(self, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
         """A notification has come to the endpoint; the world waits for the answer."""
+        self._hears.wait()
         event, notification = headers["webhook-id"].rpartition(".")[0], notification_from(body)
         if self._faults == NO_FAULTS:
             self._show(notification.at)
@@ -166,6 +172,7 @@ class RemoteOperator:
 
     def _carry(self, request: PreparedRequest) -> tuple[int, dict[str, str], bytes]:
         """Carry a request of the operator to the Virtual Agent, which is where the link leads."""
+        self._hears.set()
         if self._now > self._reached or self._is_unsettled:
             self._move_world(self._now)
         path = f"/agent{urlsplit(request.url or '').path}"
@@ -174,6 +181,7 @@ class RemoteOperator:
         self._is_unsettled = True
         if request.method == "GET" and self.after_next_look is not None:
             then, self.after_next_look = self.after_next_look, None
+            self._hears.clear()  # it has looked, so what happens now it learns when it acts, or when it is done
             then()
         return answer.status, {"Content-Type": "application/json"}, answer.content
 
