@@ -5,6 +5,7 @@ Slots and capacities are data of the world. Nothing here knows orders; a slot is
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from reference_impl.civil_time import DAY, FIRST_DAY, LAST_DAY, civil_day, instant_of, weekday
@@ -22,8 +23,8 @@ class SlotAgenda:
     def __init__(self, policy: Policy, capacities: Mapping[str, int]) -> None:
         self._policy = policy
         self._capacities = dict(capacities)
-        self._special: dict[tuple[str, int], int] = {}  # by territory and start, as the next
-        self._taken: dict[tuple[str, int], int] = {}
+        self._special: defaultdict[str, dict[int, int]] = defaultdict(dict)  # by territory, then start, as the next
+        self._taken: defaultdict[str, dict[int, int]] = defaultdict(dict)
         self._bands = policy.slot_grid.times()
         self._weekdays = frozenset(WEEKDAYS.index(name) for name in policy.slot_grid.weekdays)
         self._holidays = day_book(policy).holidays
@@ -40,19 +41,20 @@ class SlotAgenda:
 
     def set_capacity(self, territory: str, slot: Slot, capacity: int) -> None:
         """Give one slot a capacity of its own."""
-        self._special[territory, slot.start] = capacity
+        self._special[territory][slot.start] = capacity
 
     def capacity(self, territory: str, slot: Slot) -> int:
         """How many appointments the slot can hold (INV-6)."""
-        return self._special.get((territory, slot.start), self._capacities.get(territory, 0))
+        capacity = self._special[territory].get(slot.start)
+        return self._capacities.get(territory, 0) if capacity is None else capacity
 
     def free(self, territory: str, slot: Slot) -> int:
         """How many more appointments the slot can hold."""
-        place = (territory, slot.start)
-        capacity = self._special.get(place)
+        start = slot.start
+        capacity = self._special[territory].get(start)
         if capacity is None:
             capacity = self._capacities.get(territory, 0)
-        return capacity - self._taken.get(place, 0)
+        return capacity - self._taken[territory].get(start, 0)
 
     def exists(self, slot: Slot, now: int) -> bool:
         """Whether the slot is on the grid, within the days on offer, and late enough to be offered now."""
@@ -94,9 +96,9 @@ class SlotAgenda:
 
     def forget_before(self, instant: int) -> None:
         """Forget the use of slots that have passed, so that a long run keeps only what can still matter."""
-        for known in (self._special, self._taken):
-            for place in [place for place in known if place[1] < instant]:
-                del known[place]
+        for known in (*self._special.values(), *self._taken.values()):
+            for start in [start for start in known if start < instant]:
+                del known[start]
         for day in [day for day in self._by_day if instant_of(day + 1) < instant]:
             del self._by_day[day]
 
@@ -108,16 +110,16 @@ class SlotAgenda:
         """Take one place of the slot if one is free (INV-6). The compare and the set are one step."""
         if self.free(territory, slot) <= 0:
             return False
-        self._taken[territory, slot.start] = self._taken.get((territory, slot.start), 0) + 1
+        taken = self._taken[territory]
+        taken[slot.start] = taken.get(slot.start, 0) + 1
         return True
 
     def release(self, territory: str, slot: Slot) -> None:
         """Free one place of the slot (RES-4)."""
-        left = self._taken[territory, slot.start] - 1
-        if left:
-            self._taken[territory, slot.start] = left
-        else:
-            del self._taken[territory, slot.start]
+        taken = self._taken[territory]
+        taken[slot.start] -= 1
+        if not taken[slot.start]:
+            del taken[slot.start]
 
     def _slots_of(self, day: int) -> tuple[Slot, ...]:
         """The slots of a day, made once."""

@@ -13,14 +13,17 @@ from typing import Any
 import simpy
 from simpy.events import NORMAL, URGENT
 
-from reference_impl.civil_time import HOUR
+from reference_impl.civil_time import HOUR, MINUTE
 from reference_impl.ports import Subject
 
 Act = Callable[[Any, int], None]
+SPAN = 5 * MINUTE
 
 
-class Moment(list[tuple[Act, object]]):
-    """All that is to happen at an instant, and the least that SimPy's kernel needs of an event."""
+class Moment(list[Any]):
+    """All that is to happen at an instant: an act, its subject, the next act… It is also all that SimPy's kernel needs
+    of an event.
+    """
 
     __slots__ = ("callbacks", "instant")
     _ok = True
@@ -31,7 +34,7 @@ class Moment(list[tuple[Act, object]]):
 class Agenda:
     """The port `WakeUps`, for the service and for people. `now` is the instant that runs, in milliseconds.
 
-    The kernel is given the instants of an hour when the hour begins, so that its heap stays small however many orders
+    The kernel is given the instants of five minutes when these begin, so that its heap stays small however many orders
     wait for days.
     """
 
@@ -41,10 +44,10 @@ class Agenda:
         self._each_hour = each_hour
         self._stopped = False
         self._moments: dict[int, Moment] = {}
-        self._later: defaultdict[int, list[Moment]] = defaultdict(list)  # by the hour in which they lie
+        self._later: defaultdict[int, list[Moment]] = defaultdict(list)  # by the span in which they lie
         self._ring_of_all = (self._ring,)
-        self._hour_ends = start
-        self._begin_hour_at(start)
+        self._span_ends = start
+        self._begin_span_at(start)
 
     def wake_at(self, instant: int, act: Callable[[Subject, int], None], subject: Subject) -> None:
         """Promise a call of `act(subject, instant)`. The instant must not have passed."""
@@ -52,11 +55,12 @@ class Agenda:
         if moment is None:
             self._moments[instant] = moment = Moment()
             moment.instant, moment.callbacks = instant, self._ring_of_all
-            if instant < self._hour_ends:
+            if instant < self._span_ends:
                 self._env.schedule(moment, NORMAL, instant - self.now)  # type: ignore[arg-type]
             else:
-                self._later[instant // HOUR].append(moment)
-        moment.append((act, subject))
+                self._later[instant // SPAN].append(moment)
+        moment.append(act)
+        moment.append(subject)
 
     def run(self) -> None:
         """Let instants pass until somebody calls `stop`."""
@@ -68,21 +72,23 @@ class Agenda:
         """The instant that runs is the last."""
         self._stopped = True
 
-    def _begin_hour_at(self, instant: int) -> None:
+    def _begin_span_at(self, instant: int) -> None:
         beginning = Moment()
-        beginning.instant, beginning.callbacks = instant, (self._begin_hour,)
+        beginning.instant, beginning.callbacks = instant, (self._begin_span,)
         self._env.schedule(beginning, URGENT, instant - self.now)  # type: ignore[arg-type]
 
-    def _begin_hour(self, beginning: Moment) -> None:
+    def _begin_span(self, beginning: Moment) -> None:
         self.now = now = beginning.instant
-        self._hour_ends = now + HOUR
-        for moment in self._later.pop(now // HOUR, ()):
+        self._span_ends = now + SPAN
+        for moment in self._later.pop(now // SPAN, ()):
             self._env.schedule(moment, NORMAL, moment.instant - now)  # type: ignore[arg-type]
-        self._begin_hour_at(self._hour_ends)
-        self._each_hour(now)
+        self._begin_span_at(self._span_ends)
+        if now % HOUR == 0:
+            self._each_hour(now)
 
     def _ring(self, moment: Moment) -> None:
         self.now = now = moment.instant
-        for act, subject in moment:  # those who ask for now are added to the same moment
-            act(subject, now)
+        waiting = iter(moment)
+        for act in waiting:  # those who ask for now are added to the same moment
+            act(next(waiting), now)
         del self._moments[now]

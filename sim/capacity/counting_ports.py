@@ -19,6 +19,7 @@ from reference_impl.ports import Notification, Slot, Sms, members_of
 from sim.capacity.agenda import Agenda
 from sim.capacity.life import Life
 from sim.capacity.tally import Load, Tally, Wait
+from sim.capacity.workload import LATENCIES
 from sim.doubles import notification_members, path_on_site, row_members, sms_members
 from sim.recorder import Recorder
 
@@ -154,7 +155,7 @@ class CountingNotifier:
     def _drawn_latency(self, order: str) -> int:
         life = self._lives[order]
         life.notices += 1
-        return life.day.latency_ms[life.notices & 3][life.index]
+        return life.day.latency_ms[life.index * len(LATENCIES) + life.notices % len(LATENCIES)]
 
     def _queue(self, now: int, start: int) -> None:
         """Count how many wait now, and how long."""

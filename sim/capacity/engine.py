@@ -39,7 +39,7 @@ from sim.capacity.workload import DayOfOrders, Workload
 from sim.recorder import Event, Recorder
 from sim.world import SOURCES
 
-GC_THRESHOLDS = (1_000_000, 50, 1_000)
+GC_THRESHOLDS = (10_000_000, 50, 1_000)
 Progress = Callable[[int, float], None]
 
 

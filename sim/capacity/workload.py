@@ -57,7 +57,7 @@ class DayOfOrders:
     move_days: array[int]
     cancels: array[int]
     cancel_fraction: array[float]
-    latency_ms: tuple[array[int], ...]
+    latency_ms: array[int]  # `LATENCIES` of each order, one order's after another's
 
     def __len__(self) -> int:
         return self.size
@@ -199,11 +199,11 @@ class Workload:
             refuses[mine] = rows[mine, Column.CALL_OUTCOME] < centre.refuses
         return attempts, refuses
 
-    def _latencies(self, rows: Floats) -> tuple[array[int], ...]:
+    def _latencies(self, rows: Floats) -> array[int]:
         latency = self._scenario.notifications.latency_ms
         if latency.constant is not None:
-            return ()
-        return tuple(_whole(np.rint(latency.of(rows[:, column]))) for column in LATENCIES)
+            return array("i")
+        return _small(np.rint(np.column_stack([latency.of(rows[:, column]) for column in LATENCIES])), "i")
 
     def _instants(self, day: int, fractions: Floats) -> NDArray[np.int64]:
         """Where in the day each fraction of its expected orders falls, by the weights of the hours."""

@@ -15,7 +15,7 @@ from reference_impl.slot_agenda import OFFERED_DAYS
 from reference_impl.working_days import day_book
 from sim.capacity.open_hours import OpenTime
 from sim.capacity.scenario import Scenario
-from sim.capacity.workload import Workload
+from sim.capacity.workload import LATENCIES, Workload
 from tests.benchmark.plain_counts import PlainCounts, PlainOrder
 
 
@@ -103,4 +103,4 @@ class PlainWorld:
         if constant is not None:
             return round(constant)
         order.notices += 1
-        return order.day.latency_ms[order.notices & 3][order.index]
+        return order.day.latency_ms[order.index * len(LATENCIES) + order.notices % len(LATENCIES)]
