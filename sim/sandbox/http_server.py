@@ -41,7 +41,7 @@ class HttpServer:
         port = listener.getsockname()[1]
         config = Config(
             create_app(sandbox),
-            http=__import__("os").environ.get("HTTPIMPL", "h11"),
+            http="h11",
             ws="none",
             lifespan="off",
             interface="asgi3",
