@@ -30,8 +30,8 @@ class OrderOfEvents(PlainOrder):
         self.acted, self.moved, self.cancelled = env.event(), env.event(), env.event()
 
 
-class Model:
-    """The processes of a plain model."""
+class Facilities:
+    """What the orders of a plain model share: gateway, endpoints, files."""
 
     def __init__(self, world: PlainWorld) -> None:
         self.world, self.counts = world, world.counts
@@ -48,6 +48,33 @@ class Model:
     def until(self, instant: int) -> simpy.Timeout:
         """A wait for an instant."""
         return self.env.timeout(instant - self.now)
+
+    def notify(self, order: PlainOrder) -> Life:
+        """A notification takes a connection for its latency."""
+        latency = self.world.latency_ms(order)
+        handed_at = self.now
+        with self.endpoint.request() as turn:
+            yield turn
+            self.counts.notified(handed_at, self.now)
+            yield self.env.timeout(latency)
+
+    def queue_row(self, order: PlainOrder) -> None:
+        """The row of an order goes into the file of the next run."""
+        run_at = deposit_run_at(self.now, self.world.policy)
+        if run_at not in self.rows:
+            self.rows[run_at] = {}
+            self.env.process(self.deposit(run_at))
+        rows, operator = self.rows[run_at], order.day.operator[order.index]
+        rows[operator] = rows.get(operator, 0) + 1
+
+    def deposit(self, run_at: int) -> Life:
+        """One file for each operator that has rows."""
+        yield self.until(run_at)
+        self.counts.deposited(self.rows.pop(run_at), run_at)
+
+
+class Model(Facilities):
+    """The processes of a plain model."""
 
     def arrivals(self) -> Life:
         """All orders, a day at a time."""
@@ -184,29 +211,6 @@ class Model:
                 self.world.release(order)
             order.state = "cancelled"
             order.cancelled.succeed()
-
-    def notify(self, order: PlainOrder) -> Life:
-        """A notification takes a connection for its latency."""
-        latency = self.world.latency_ms(order)
-        handed_at = self.now
-        with self.endpoint.request() as turn:
-            yield turn
-            self.counts.notified(handed_at, self.now)
-            yield self.env.timeout(latency)
-
-    def queue_row(self, order: PlainOrder) -> None:
-        """The row of an order goes into the file of the next run."""
-        run_at = deposit_run_at(self.now, self.world.policy)
-        if run_at not in self.rows:
-            self.rows[run_at] = {}
-            self.env.process(self.deposit(run_at))
-        rows, operator = self.rows[run_at], order.day.operator[order.index]
-        rows[operator] = rows.get(operator, 0) + 1
-
-    def deposit(self, run_at: int) -> Life:
-        """One file for each operator that has rows."""
-        yield self.until(run_at)
-        self.counts.deposited(self.rows.pop(run_at), run_at)
 
 
 def run(scenario: Scenario, seed: int) -> Arrays:

@@ -5,35 +5,19 @@ Reminders, moves and visits wait in processes of their own and look, when their 
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
-
 import simpy
 
-from reference_impl.deadlines import booking_closes, deposit_run_at, engagement_sms_at, reminder_at
+from reference_impl.deadlines import booking_closes, engagement_sms_at, reminder_at
 from sim.capacity.scenario import Scenario
 from sim.capacity.tally import Arrays, Load
 from sim.capacity.workload import NOTHING, REFUSES
+from tests.benchmark.idiomatic_simpy import Facilities, Life
 from tests.benchmark.plain_counts import PlainOrder
 from tests.benchmark.plain_rules import PlainWorld
 
-Life = Generator[simpy.Event, Any, None]
 
-
-class Model:
-    """The processes of a plain model."""
-
-    def __init__(self, world: PlainWorld) -> None:
-        self.world, self.counts = world, world.counts
-        self.env = simpy.Environment(initial_time=world.start)
-        self.gateway = simpy.Resource(self.env, capacity=1)
-        self.endpoint = simpy.Resource(self.env, capacity=world.scenario.notifications.concurrency)
-        self.rows: dict[int, dict[int, int]] = {}
-
-    @property
-    def now(self) -> int:
-        """The instant."""
-        return int(self.env.now)
+class Model(Facilities):
+    """The processes of a plain model that race less."""
 
     def arrivals(self) -> Life:
         """All orders, a day at a time."""
@@ -172,29 +156,6 @@ class Model:
             else:
                 acted.succeed()
             order.state = "cancelled"
-
-    def notify(self, order: PlainOrder) -> Life:
-        """A notification takes a connection for its latency."""
-        latency = self.world.latency_ms(order)
-        handed_at = self.now
-        with self.endpoint.request() as turn:
-            yield turn
-            self.counts.notified(handed_at, self.now)
-            yield self.env.timeout(latency)
-
-    def queue_row(self, order: PlainOrder) -> None:
-        """The row of an order goes into the file of the next run."""
-        run_at = deposit_run_at(self.now, self.world.policy)
-        if run_at not in self.rows:
-            self.rows[run_at] = {}
-            self.env.process(self.deposit(run_at))
-        rows, operator = self.rows[run_at], order.day.operator[order.index]
-        rows[operator] = rows.get(operator, 0) + 1
-
-    def deposit(self, run_at: int) -> Life:
-        """One file for each operator that has rows."""
-        yield self.env.timeout(run_at - self.now)
-        self.counts.deposited(self.rows.pop(run_at), run_at)
 
 
 def run(scenario: Scenario, seed: int) -> Arrays:
