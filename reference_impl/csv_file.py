@@ -18,7 +18,7 @@ from reference_impl.civil_time import format_instant
 from reference_impl.errors import CallerError, ServiceFault
 from reference_impl.policy import CsvDialect
 from reference_impl.registry import NAME
-from reference_impl.sms_text import e164, is_italian_mobile
+from reference_impl.sms_text import MOBILE, e164, is_italian_mobile
 
 Dialect = CsvDialect
 
@@ -80,6 +80,10 @@ COLUMNS: Mapping[str, tuple[Callable[[str], object], str]] = MappingProxyType(
         ),
     }
 )
+
+
+# All of them at once: no cell can hold a tab.
+PLAIN_ROW = re.compile("\t".join(pattern.pattern for pattern in (NAME, DATE, LINK, MOBILE)))
 
 
 def write_rows(rows: Iterable[Row], dialect: Dialect) -> bytes:
@@ -172,8 +176,7 @@ def _row_of(number: int, line: str, dialect: Dialect) -> Row:
 
 
 def _check_cells(number: int, cells: Sequence[str]) -> None:
-    order, day, link, phone = cells
-    if NAME.fullmatch(order) and _is_real_date(day) and LINK.fullmatch(link) and is_italian_mobile(phone):
+    if PLAIN_ROW.fullmatch("\t".join(cells)) and _is_real_date(cells[1]):
         return  # as nearly always
     for cell, (name, (fits, allowed)) in zip(cells, COLUMNS.items(), strict=True):
         if not fits(cell):

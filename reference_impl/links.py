@@ -23,7 +23,7 @@ Bearer = tuple[Order, str]
 
 
 class LinkBook:
-    """All links that were given out, by their secret."""
+    """All links that were given out. A link is known by its secret, whatever else an address that holds it says."""
 
     def __init__(self, keys: LinkKeys, policy: Policy) -> None:
         self._keys = keys
@@ -35,23 +35,27 @@ class LinkBook:
         """LINK-4: the link of a channel; asked again, the same link."""
         given_to = SHARED if self._policy.link_identity == "shared" else channel
         key = self._keys.issue(order.code, given_to)
-        self._bearers[key] = order, given_to
-        return self._site(order.operator) + key
+        link = self._site(order.operator) + key
+        self._bearers[link] = order, given_to
+        return link
 
     def bearer(self, link: str) -> Bearer | None:
         """Whom a link stands for, by its secret; None for a link that was never given out."""
-        given = self._bearers.get(link[link.rfind("/") + 1 :])
+        given = self._bearers.get(link)
         if given is not None:  # to the letter, as nearly always
             return given
         try:
-            return self._bearers.get(urlsplit(link).path.lstrip("/"))
+            key = urlsplit(link).path.lstrip("/")
         except ValueError:  # not an address at all
             return None
+        known = (self._bearers.get(site + key) for site in self._sites.values())
+        return next((given for given in known if given is not None), None)
 
     def forget(self, order: Order) -> None:
         """Withdraw the links of an order that is forgotten."""
+        site = self._site(order.operator)
         for given_to in (SHARED,) if self._policy.link_identity == "shared" else CHANNELS:
-            self._bearers.pop(self._keys.issue(order.code, given_to), None)
+            self._bearers.pop(site + self._keys.issue(order.code, given_to), None)
 
     def _site(self, operator: Operator) -> str:
         """LINK-1, LINK-2: the domain registered by the operator, or a name under it by reading."""

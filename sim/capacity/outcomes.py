@@ -42,7 +42,7 @@ class Outcomes:
         self._tally, self._lives, self._slots, self._agenda = tally, lives, slots, agenda
         self._territories = territories
         self._bands = {start: number for number, start in enumerate(band_starts)}
-        self._held: dict[tuple[int, int], int] = {}  # appointments of (territory, slot start)
+        self._held: list[dict[int, int]] = [{} for _ in territories]  # appointments by slot start, of each territory
         self.ended: list[str] = []
         self.counters: Mapping[str, Callable[[str, Any], None]] = {
             "appointment.confirmed": self._confirmed,
@@ -130,13 +130,13 @@ class Outcomes:
 
     def _hold(self, territory: int, slot: Slot) -> None:
         """INV-6, counted apart from the agenda that keeps it."""
-        self._held[territory, slot.start] = held = self._held.get((territory, slot.start), 0) + 1
+        of_territory = self._held[territory]
+        of_territory[slot.start] = held = of_territory.get(slot.start, 0) + 1
         if held > self._slots.capacity(self._territories[territory], slot):
             self._tally.slots_over_capacity += 1
 
     def _free(self, territory: int, slot: Slot) -> None:
-        left = self._held[territory, slot.start] - 1
-        if left:
-            self._held[territory, slot.start] = left
-        else:
-            del self._held[territory, slot.start]
+        held = self._held[territory]
+        held[slot.start] -= 1
+        if not held[slot.start]:
+            del held[slot.start]
