@@ -1,7 +1,7 @@
 """What is to happen when, under SimPy: one event of the kernel for each instant, shared by all who wait for it.
 
 Within an instant things happen in the order in which they were asked for, also those asked for at that very instant.
-Before the first thing of an hour, whoever keeps the hours is told.
+Before the first thing of five minutes, whoever keeps the time is told.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import simpy
 from simpy.events import NORMAL, URGENT
 
-from reference_impl.civil_time import HOUR, MINUTE
+from reference_impl.civil_time import MINUTE
 from reference_impl.ports import Subject
 
 Act = Callable[[Any, int], None]
@@ -38,10 +38,10 @@ class Agenda:
     wait for days.
     """
 
-    def __init__(self, start: int, each_hour: Callable[[int], None]) -> None:
+    def __init__(self, start: int, each_span: Callable[[int], None]) -> None:
         self.now = start
         self._env = simpy.Environment(initial_time=start)
-        self._each_hour = each_hour
+        self._each_span = each_span
         self._stopped = False
         self._moments: dict[int, Moment] = {}
         self._later: defaultdict[int, list[Moment]] = defaultdict(list)  # by the span in which they lie
@@ -83,8 +83,7 @@ class Agenda:
         for moment in self._later.pop(now // SPAN, ()):
             self._env.schedule(moment, NORMAL, moment.instant - now)  # type: ignore[arg-type]
         self._begin_span_at(self._span_ends)
-        if now % HOUR == 0:
-            self._each_hour(now)
+        self._each_span(now)
 
     def _ring(self, moment: Moment) -> None:
         self.now = now = moment.instant

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from reference_impl.civil_time import civil_day, format_instant, instant_of, weekday
+from reference_impl.civil_time import HOUR, civil_day, format_instant, instant_of, weekday
 from reference_impl.intake import WorkOrder
 from reference_impl.policy import Policy
 from reference_impl.ports import Slot
@@ -19,7 +19,7 @@ from reference_impl.registry import operator_from
 from reference_impl.service import Service
 from reference_impl.slot_agenda import OFFERED_DAYS, SlotAgenda
 from reference_impl.working_days import day_book, holidays_of
-from sim.capacity.agenda import Agenda
+from sim.capacity.agenda import SPAN, Agenda
 from sim.capacity.counting_ports import (
     CountingDrop,
     CountingGateway,
@@ -95,8 +95,9 @@ class Engine:
         self.tally = Tally(self._days, self._workload.measured_days, len(self._names), len(self._bands))
         self._start = instant_of(self._days[0])
         self._midnight = self._start
-        self._agenda = Agenda(self._start, self._each_hour)
-        self._arrives, self._ready = self._arrive, self._line_is_ready  # made once, not for each promise
+        self._agenda = Agenda(self._start, self._each_span)
+        self._ready = self._line_is_ready  # made once, not for each promise
+        self._coming: tuple[DayOfOrders, int] | None = None  # the orders of the day, and how many have come
         self._lives: dict[str, Life] = {}
         self._recorder = Recorder(self._now, f"{scenario.name}-{replication}")
         self._slots = SlotAgenda(self._policy, dict.fromkeys(self._names, 0))
@@ -155,8 +156,15 @@ class Engine:
     def _now(self) -> int:
         return self._agenda.now
 
+    def _each_span(self, instant: int) -> None:
+        """Before the first event of five minutes: at a new hour its row, and the orders that come in."""
+        if instant % HOUR == 0:
+            self._each_hour(instant)
+        if self._coming is not None:
+            self._coming = self._take_in(*self._coming, instant + SPAN)
+
     def _each_hour(self, instant: int) -> None:
-        """Before the first event of an hour: its row, what has ended, and at midnight the new day."""
+        """The row of the hour, what has ended, and at midnight the new day."""
         self._forget_ended()
         if instant > self._start:
             self.tally.next_hour()
@@ -174,24 +182,36 @@ class Engine:
                 self._agenda.stop()
             return
         orders = self._workload.day(day)
-        if orders:
-            self._agenda.wake_at(orders.received_at[0], self._arrives, (orders, 0))
+        self._coming = (orders, 0) if orders else None
         if self._progress is not None:
             self._progress(self.tally.orders, (day - self._days[0]) / len(self._days))
 
-    def _arrive(self, place: tuple[DayOfOrders, int], now: int) -> None:
-        """An order comes in, and promises the next."""
+    def _take_in(self, orders: DayOfOrders, index: int, until: int) -> tuple[DayOfOrders, int] | None:
+        """Let the orders in that come before an instant, each as of its own instant; say which is the next.
+
+        Until its line is ready an order asks nothing of anybody, so it makes no difference that they come in together.
+        A sampled order comes at its own instant, for the trace is in order of time.
+        """
+        instants, size = orders.received_at, orders.size
+        while index < size and instants[index] < until:
+            if is_sampled(orders.day, index, self._every):
+                self._agenda.wake_at(instants[index], self._sampled_arrives, (orders, index))
+            else:
+                self._arrive(orders, index)
+            index += 1
+        return (orders, index) if index < size else None
+
+    def _sampled_arrives(self, place: tuple[DayOfOrders, int], now: int) -> None:
         orders, index = place
+        self._sampled.orders.add(orders.code(index))
+        self._arrive(orders, index)
+
+    def _arrive(self, orders: DayOfOrders, index: int) -> None:
         work = self._work_order(orders, index)
-        if is_sampled(orders.day, index, self._every):
-            self._sampled.orders.add(work.code)
-        order = self._service.accept(work, now)
+        order = self._service.accept(work, orders.received_at[index])
         life = self._lives[work.code] = Life(work.code, orders, index, order)
         self.tally.received(life)
         self._agenda.wake_at(orders.line_ready_at[index], self._ready, life)
-        index += 1
-        if index < orders.size:
-            self._agenda.wake_at(orders.received_at[index], self._arrives, (orders, index))
 
     def _work_order(self, orders: DayOfOrders, index: int) -> WorkOrder:
         operator = orders.operator[index]
