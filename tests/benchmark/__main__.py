@@ -172,7 +172,7 @@ def main() -> None:
     if options.growth:
         growth(8_200, (12, 122, 366))
     if options.workers:
-        workers(8, options.orders)
+        workers(8, 3 * options.orders)
 
 
 if __name__ == "__main__":
