@@ -94,7 +94,7 @@ class Service:
         return order
 
     def forget(self, order: str) -> None:
-        """Forget an order whose cycle has ended, and its links. What it was promised means nothing any more."""
+        """Forget an order whose cycle has ended, and its links. It awaits nothing more: what was promised is void."""
         found = self.find(order)
         if found.ended_at is None and found.state is not ELSEWHERE:
             raise ServiceFault(f"order {order} is {found.state} and cannot be forgotten")

@@ -1,7 +1,8 @@
-"""What all tests share: hypothesis with the same examples everywhere and no clock to judge it, and full runs, once."""
+"""What all tests share: hypothesis with the same examples everywhere and no clock, and what takes long, made once."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,3 +30,33 @@ def full_run(tmp_path_factory: pytest.TempPathFactory) -> FullRun:
         return folders[profile]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a capacity run with its page; only to be read, as the next two."""
+    from tests.capacity_page_cases import write_run  # only those who ask for it wait for what it imports
+
+    return write_run(tmp_path_factory.mktemp("run"))
+
+
+@pytest.fixture(scope="session")
+def swept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a sweep with its pages."""
+    from tests.capacity_page_cases import write_sweep
+
+    return write_sweep(tmp_path_factory.mktemp("sweep"))
+
+
+@pytest.fixture(scope="session")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a plan with its pages."""
+    from tests.capacity_page_cases import write_plan
+
+    return write_plan(tmp_path_factory.mktemp("plan"))
+
+
+@pytest.fixture
+def copied(finished: Path, tmp_path: Path) -> Path:
+    """A copy of the capacity run, to be changed."""
+    return Path(shutil.copytree(finished, tmp_path / "copy"))

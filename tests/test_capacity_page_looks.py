@@ -17,9 +17,6 @@ from playwright.sync_api import Browser
 
 from tests.capacity_page_cases import (
     page_of,
-    write_plan,
-    write_run,
-    write_sweep,
 )
 from tests.page_visitors import accessibility_faults, running_browser
 
@@ -28,21 +25,6 @@ OUTSIDE = re.compile(r"""(?:src|href|action)\s*=\s*["']?\s*(?:https?:)?//|url\(|
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 SCREENSHOTS = os.environ.get("APPUNTAMENTO_SCREENSHOTS") == "1"
 Theme = Literal["light", "dark"]
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_run(tmp_path_factory.mktemp("run"))
-
-
-@pytest.fixture(scope="module")
-def swept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sweep(tmp_path_factory.mktemp("sweep"))
-
-
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_plan(tmp_path_factory.mktemp("plan"))
 
 
 @pytest.fixture(scope="module")

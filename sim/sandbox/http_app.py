@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -152,6 +152,12 @@ async def controller(sandbox: Box, credentials: Bearer) -> None:
     given = credentials.credentials if credentials else ""
     if not hmac.compare_digest(sandbox.vault.control_token().encode(), given.encode()):
         raise HTTPException(401, "the control token, as Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
+
+
+def control_router() -> APIRouter:
+    """Routes of the test controls."""
+    guarded = [Depends(controller)]
+    return APIRouter(prefix="/_sandbox", tags=["test controls"], responses=UNAUTHORIZED, dependencies=guarded)
 
 
 async def form_of(request: Request) -> dict[str, str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from reference_impl.civil_time import DAY
 from reference_impl.errors import FieldError
 from sim.recorder import slot_members
 from sim.sandbox import http_views as views
 from sim.sandbox.clock_words import parse_span
-from sim.sandbox.http_app import CONFLICT, OTHER_MEDIA, UNAUTHORIZED, Box, Clock, World, controller
+from sim.sandbox.http_app import CONFLICT, OTHER_MEDIA, Box, Clock, World, control_router
 from sim.sandbox.http_control_models import (
     AddressesOut,
     CapacityIn,
@@ -45,9 +45,7 @@ from sim.sandbox.sftp_site import known_hosts_file
 from sim.sandbox.webhook_client import check_endpoint
 from sim.sandbox.world_spec import DEFAULT_WORLD
 
-router = APIRouter(
-    prefix="/_sandbox", tags=["test controls"], responses=UNAUTHORIZED, dependencies=[Depends(controller)]
-)
+router = control_router()
 LONGEST_VIEW_DAYS = 31
 
 

@@ -7,14 +7,14 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from reference_impl.civil_time import format_instant
 from sim.recorder import to_json_line
 from sim.sandbox import http_views as views
-from sim.sandbox.http_app import UNAUTHORIZED, Box, World, controller, problem, problem_of
+from sim.sandbox.http_app import Box, World, control_router, problem, problem_of
 from sim.sandbox.http_control_models import (
     EventOut,
     EventsOut,
@@ -32,9 +32,7 @@ from sim.sandbox.live_world import LiveWorld
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.telephones import Message
 
-router = APIRouter(
-    prefix="/_sandbox", tags=["test controls"], responses=UNAUTHORIZED, dependencies=[Depends(controller)]
-)
+router = control_router()
 LONGEST_WAIT_SECONDS = 60.0
 MOST_EVENTS, MOST_AT_ONCE = 5_000, 500
 EVENT_STREAM = "text/event-stream"
