@@ -48,7 +48,7 @@ format: $(READY) ## Put the code into its one form
 
 bench: $(READY) ## Speed, as ratios side by side in one run
 	@$(BIN)/python -m tests.benchmark
-	@$(BIN)/python -m tests.sandbox_benchmark
+	@$(BIN)/python -m tests.sandbox.benchmark
 	@$(BIN)/python -m tests.benchmark.conformance_over_wires
 
 requirements: ## Pin the dependencies anew, with hashes (needs uv)

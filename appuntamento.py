@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 if TYPE_CHECKING:  # commands load what they use, so that none waits for what another one needs
     from reference_impl.policy import Policy
-    from reports.catalogue import Catalogue
-    from reports.profiles import Profile
-    from reports.verdicts import Verdicts
-    from steps.driver import Driver
+    from reports.judging.catalogue import Catalogue
+    from reports.judging.profiles import Profile
+    from reports.judging.verdicts import Verdicts
+    from steps.drivers.verbs import Driver
 
 CONFORMANT, FAILED, UNDECIDED, BAD_INPUT, HARNESS_FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 DEBUG_VARIABLE = "APPUNTAMENTO_DEBUG"
@@ -73,7 +73,7 @@ def _write_utf8() -> None:
 def _say(error: Exception) -> int:
     """One line for the caller's mistakes; for the harness's own fault, also how to see more."""
     from reference_impl.errors import CallerError
-    from reports.errors import InputError
+    from reports.judging.errors import InputError
 
     if isinstance(error, CallerError | InputError | UsageError):
         print(f"appuntamento: {error}", file=sys.stderr)
@@ -92,8 +92,8 @@ def _say(error: Exception) -> int:
 
 def timeline_command(options: argparse.Namespace) -> int:
     """The instants that the rules give for one order, or for each row of a file."""
-    from reference_impl.timeline import timeline
-    from reference_impl.timeline_batch import timelines
+    from reference_impl.timeline.batch import timelines
+    from reference_impl.timeline.order_timeline import timeline
 
     policy = _policy(options.profile)
     if options.batch is not None:
@@ -110,7 +110,7 @@ def timeline_command(options: argparse.Namespace) -> int:
         print(json.dumps(members, ensure_ascii=False))
     else:
         from reference_impl.civil_time import format_instant
-        from reports.terminal import print_timeline
+        from reports.conformance.terminal import print_timeline
 
         given = {"booked": booked, "visit": visit}
         print_timeline(
@@ -145,7 +145,7 @@ def _required_instant(option: str, text: str) -> int:
 
 def _policy(profile: str) -> Policy:
     from reference_impl.policy import Policy
-    from reports.profiles import load_profile
+    from reports.judging.profiles import load_profile
 
     loaded = load_profile(profile)
     if loaded.undeclared:
@@ -158,9 +158,9 @@ def _policy(profile: str) -> Policy:
 
 def conformance_command(options: argparse.Namespace) -> int:
     """Run the features against a system, judge the trace, write the report."""
-    from reports.judge import judge
-    from reports.profiles import load_profile
-    from reports.terminal import progress, say
+    from reports.conformance.terminal import progress, say
+    from reports.judging.judge import judge
+    from reports.judging.profiles import load_profile
     from steps.run import run_features
 
     options.report = options.report or Path("out") / "conformance"
@@ -178,13 +178,13 @@ def conformance_command(options: argparse.Namespace) -> int:
 @contextmanager
 def _drivers(target: str) -> Iterator[Callable[..., Driver]]:
     """What makes the drivers of a target: of the reference in process, or of a sandbox in another one."""
-    from steps.driver import InProcessDriver
+    from steps.drivers.reference import InProcessDriver
 
     if target == REFERENCE:
         yield InProcessDriver
         return
-    from steps.remote_driver import RemoteDriver
-    from steps.target import Target
+    from steps.drivers.remote import RemoteDriver
+    from steps.drivers.target import Target
 
     with Target(target) as reached:
         yield partial(RemoteDriver, reached)
@@ -192,9 +192,9 @@ def _drivers(target: str) -> Iterator[Callable[..., Driver]]:
 
 def check_command(options: argparse.Namespace) -> int:
     """Judge a recorded trace; drive nothing."""
-    from reports.judge import judge
-    from reports.profiles import load_profile
-    from reports.trace_reader import read_trace
+    from reports.judging.judge import judge
+    from reports.judging.profiles import load_profile
+    from reports.judging.trace_reader import read_trace
 
     profile = load_profile(options.profile)
     _check_report_folder(options.report)
@@ -211,9 +211,9 @@ def _deliver(
     planned: Sequence[str] | None,
 ) -> int:
     """Write the report if one is wanted, print the verdicts, and choose the exit status."""
-    from reports.order_deadlines import deadlines_of
-    from reports.pages import write_report
-    from reports.terminal import print_verdicts, say
+    from reports.conformance.pages import write_report
+    from reports.conformance.terminal import print_verdicts, say
+    from reports.timeline.deadlines import deadlines_of
 
     text = verdicts.to_json()
     content = json.loads(text)
@@ -249,7 +249,7 @@ def exit_status(verdicts: Mapping[str, str], planned: Sequence[str] | None) -> i
 
 def _check_report_folder(folder: Path | None) -> None:
     """Refuse a folder that is not ours to replace before anything runs."""
-    from reports.report_folder import check_replaceable
+    from reports.conformance.report_folder import check_replaceable
 
     if folder is not None:
         check_replaceable(folder)
@@ -264,7 +264,7 @@ def _known_rules(rules: Sequence[str]) -> Sequence[str]:
 
 
 def _catalogue() -> Catalogue:
-    from reports import catalogue
+    from reports.judging import catalogue
 
     return catalogue.catalogue()
 
@@ -274,7 +274,7 @@ def _catalogue() -> Catalogue:
 
 def rules_command(options: argparse.Namespace) -> int:
     """The rules with their coverage: scenarios, checker, readings."""
-    from reports.terminal import print_rules
+    from reports.conformance.terminal import print_rules
     from steps.coverage import scenarios_per_rule
 
     catalogue = _catalogue()
@@ -284,7 +284,7 @@ def rules_command(options: argparse.Namespace) -> int:
 
 def readings_command(options: argparse.Namespace) -> int:
     """The readings and the named profiles."""
-    from reports.terminal import print_readings
+    from reports.conformance.terminal import print_readings
 
     print_readings(_catalogue(), options.lang, as_json=options.json)
     return CONFORMANT
@@ -301,7 +301,7 @@ def _add_sandbox(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def _one_behaviour(profile: str) -> Mapping[str, object]:
     """The readings of a profile that is one behaviour; a world is made with them."""
-    from reports.profiles import load_profile
+    from reports.judging.profiles import load_profile
 
     _policy(profile)
     return load_profile(profile).readings
@@ -309,8 +309,8 @@ def _one_behaviour(profile: str) -> Mapping[str, object]:
 
 def _judge_live(events: Sequence[Mapping[str, object]], readings: Mapping[str, object]) -> Mapping[str, object]:
     """The verdicts on a running world, judged by the readings that it was made with."""
-    from reports.judge import judge
-    from reports.profiles import Profile
+    from reports.judging.judge import judge
+    from reports.judging.profiles import Profile
 
     verdicts = judge(events, Profile("sandbox", readings, frozenset()), target="sandbox")
     return dict(json.loads(verdicts.to_json()))
@@ -322,7 +322,7 @@ def _rule_titles() -> Mapping[str, str]:
 
 def _live_verdicts(content: Mapping[str, Any]) -> Iterator[str]:
     """Print the verdicts on a running world, in English as everything that is said of it."""
-    from reports.terminal import print_verdicts
+    from reports.conformance.terminal import print_verdicts
 
     print_verdicts(content, _catalogue(), "en")
     yield from ()
@@ -344,7 +344,7 @@ def _add_capacity(commands: argparse._SubParsersAction[Parser]) -> None:
 def _scenario_profile(profile: str) -> Mapping[str, object]:
     """The readings of the profile that a scenario names; ValueError says what is wrong, the scenario where."""
     from reference_impl.errors import CallerError
-    from reports.errors import InputError
+    from reports.judging.errors import InputError
 
     try:
         return _one_behaviour(profile)
@@ -356,9 +356,9 @@ def _judge_sample(
     trace: Sequence[Mapping[str, object]], profile: str, folder: Path, options: argparse.Namespace
 ) -> int:
     """Judge the sampled orders of a capacity run; what their horizon leaves open is no fault of theirs."""
-    from reports.judge import judge
-    from reports.profiles import load_profile
-    from reports.terminal import print_findings, say
+    from reports.conformance.terminal import print_findings, say
+    from reports.judging.judge import judge
+    from reports.judging.profiles import load_profile
 
     verdicts = judge(trace, load_profile(profile), target="simulation", seed=options.seed)
     (folder / "verdicts.json").write_text(verdicts.to_json(), encoding="utf-8")
@@ -372,7 +372,7 @@ def _judge_sample(
 
 
 def _write_capacity_page(folder: Path, language: str) -> Path:
-    from reports.capacity_pages import write_capacity_report
+    from reports.capacity.pages import write_capacity_report
 
     return write_capacity_report(folder, language)
 

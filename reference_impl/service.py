@@ -12,9 +12,9 @@ from types import MethodType
 
 from reference_impl import effects as fx
 from reference_impl.civil_time import SECOND, civil_day
-from reference_impl.csv_file import Row, file_name, write_rows
-from reference_impl.documents import notification_document, order_document
 from reference_impl.errors import IntakeError, ServiceFault, UnknownOrder
+from reference_impl.formats.csv_file import Row, file_name, write_rows
+from reference_impl.formats.documents import notification_document, order_document
 from reference_impl.intake import WorkOrder, parse_order
 from reference_impl.life_cycle import AWAITED_IN, TERM_EVENTS, apply, wake
 from reference_impl.links import CUSTOMER, OPERATOR, LinkBook

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reference_impl.csv_file import Row, read_rows
+from reference_impl.formats.csv_file import Row, read_rows
 from reference_impl.policy import CsvDialect
 from reference_impl.ports import Notification, Sms
 from reference_impl.sms_text import segments_of

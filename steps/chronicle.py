@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reports.judge import judge
-from reports.profiles import load_profile
+from reports.judging.judge import judge
+from reports.judging.profiles import load_profile
 from sim.world import SOURCES
 from steps import dates
 from steps.context import OrderSheet, Story
-from steps.driver import TraceEvent
+from steps.drivers.verbs import TraceEvent
 
 DAYS_WATCHED_AFTER = 14
 STANDARD_TEXT = "Fissa il tuo appuntamento: {link}"

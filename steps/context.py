@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from steps import dates
-from steps.driver import Bounds, Driver, Refused, TraceEvent
+from steps.drivers.verbs import Bounds, Driver, Refused, TraceEvent
 from steps.words import SERVICES, Causals
 
 DAYS_AFTER_THE_LAST_DATE = 14

@@ -17,11 +17,13 @@ import pytest
 from pytest_bdd.parser import ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from reports.profiles import load_profile
-from steps import dates, facts, given, operator_steps, then_agent, then_route, then_wires, verdict, when
+from reports.judging.profiles import load_profile
+from steps import dates
 from steps.chronicle import Chronicle
 from steps.context import DriverFactory, Story
-from steps.driver import Driver, InProcessDriver, TraceEvent
+from steps.definitions import facts, given, operator_steps, then_agent, then_route, then_wires, verdict, when
+from steps.drivers.reference import InProcessDriver
+from steps.drivers.verbs import Driver, TraceEvent
 from steps.lookup import quick_lookup
 
 FEATURES = Path(__file__).parent.parent / "features"

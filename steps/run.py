@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from steps.driver import Driver, InProcessDriver, TraceEvent
+from steps.drivers.reference import InProcessDriver
+from steps.drivers.verbs import Driver, TraceEvent
 from steps.plugin import STEP_MODULES, FeatureRun, Progress
 
 HERE = Path(__file__).parent

@@ -35,7 +35,7 @@ def full_run(tmp_path_factory: pytest.TempPathFactory) -> FullRun:
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a capacity run with its page; only to be read, as the next two."""
-    from tests.capacity_page_cases import write_run  # only those who ask for it wait for what it imports
+    from tests.capacity.page_cases import write_run  # only those who ask for it wait for what it imports
 
     return write_run(tmp_path_factory.mktemp("run"))
 
@@ -43,7 +43,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def swept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a sweep with its pages."""
-    from tests.capacity_page_cases import write_sweep
+    from tests.capacity.page_cases import write_sweep
 
     return write_sweep(tmp_path_factory.mktemp("sweep"))
 
@@ -51,7 +51,7 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a plan with its pages."""
-    from tests.capacity_page_cases import write_plan
+    from tests.capacity.page_cases import write_plan
 
     return write_plan(tmp_path_factory.mktemp("plan"))
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 from sim.capacity.terminal_lines import print_answer, print_comparison, print_kpis, print_sweep, print_warm_up
 
 if TYPE_CHECKING:
-    from sim.capacity.results import Run
-    from sim.capacity.runs import How
+    from sim.capacity.questions.runs import How
+    from sim.capacity.tables.results import Run
 
 DONE = 0
 RULE_BROKEN = 1
@@ -47,8 +47,8 @@ class FrontDoor:
 
 def simulate_command(options: argparse.Namespace, door: FrontDoor) -> int:
     """Run, judge the sampled orders, write tables and page, print the main indicators."""
-    from sim.capacity.runs import PRECISION_OF, simulate
-    from sim.capacity.sweep import read_changes
+    from sim.capacity.questions.runs import PRECISION_OF, simulate
+    from sim.capacity.questions.sweep import read_changes
 
     run = simulate(
         options.scenario,
@@ -70,8 +70,8 @@ def simulate_command(options: argparse.Namespace, door: FrontDoor) -> int:
 
 def sweep_command(options: argparse.Namespace, door: FrontDoor) -> int:
     """Run every variant, judge, write tables and pages, print what each variant gave."""
-    from sim.capacity.runs import sweep
-    from sim.capacity.sweep import read_axis, read_changes
+    from sim.capacity.questions.runs import sweep
+    from sim.capacity.questions.sweep import read_axis, read_changes
 
     axes = [read_axis(text) for text in options.vary]
     how = _how(options, door)
@@ -95,9 +95,9 @@ def sweep_command(options: argparse.Namespace, door: FrontDoor) -> int:
 
 def plan_command(options: argparse.Namespace, door: FrontDoor) -> int:
     """Find the smallest value; exit status 2 where no value up to the highest is surely enough."""
-    from sim.capacity.planning import Search
-    from sim.capacity.runs import highest_value, plan_for
-    from sim.capacity.sweep import read_changes
+    from sim.capacity.questions.planning import Search
+    from sim.capacity.questions.runs import highest_value, plan_for
+    from sim.capacity.questions.sweep import read_changes
 
     changes = read_changes(options.set)
     high = options.high if options.high is not None else highest_value(options.scenario, options.vary, changes)
@@ -115,7 +115,7 @@ def plan_command(options: argparse.Namespace, door: FrontDoor) -> int:
 
 def compare_command(options: argparse.Namespace, door: FrontDoor) -> int:
     """Compare two runs that were written; with --out, a table and a page of it too."""
-    from sim.capacity.runs import compare_runs
+    from sim.capacity.questions.runs import compare_runs
 
     run = compare_runs(options.a, options.b, options.out)
     table = run.frames["comparison"]
@@ -149,7 +149,7 @@ def _exact_violations(run: Run) -> int:
 
 
 def _how(options: argparse.Namespace, door: FrontDoor) -> How:
-    from sim.capacity.runs import How
+    from sim.capacity.questions.runs import How
 
     quiet = options.quiet or options.json
     if not quiet:

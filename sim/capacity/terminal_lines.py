@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import polars as pl
 
-    from sim.capacity.planning import Answer
-    from sim.capacity.results import Run
+    from sim.capacity.questions.planning import Answer
+    from sim.capacity.tables.results import Run
 
 SHOWN = (
     "orders",
@@ -107,7 +107,7 @@ def print_answer(answer: Answer) -> None:
 
 def print_comparison(table: pl.DataFrame, lang: str) -> None:
     """The difference of each indicator, with its interval."""
-    from sim.capacity.indicators import INDICATORS
+    from sim.capacity.tables.indicators import INDICATORS
 
     for row in table.iter_rows(named=True):
         if row["territory"] == "" and row["low"] is not None:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.sandbox.options import PREFIX, TABLE, Option, Options, options_from
+from sim.sandbox.terminal.commands import NOUNS, verdicts
 from sim.sandbox.terminal.grammar import DONE, add_noun
-from sim.sandbox.terminal.nouns import NOUNS, verdicts
 
 EXAMPLES = (
     "examples:\n  appuntamento sandbox\n"

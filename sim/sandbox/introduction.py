@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.table import Table
 
 from reference_impl.civil_time import format_instant
-from sim.sandbox.http_app import LOOPBACK
-from sim.sandbox.http_views import operator_out
-from sim.sandbox.message_centre import password_of
+from sim.sandbox.http.dependencies import LOOPBACK
+from sim.sandbox.http.views import operator_out
 from sim.sandbox.sandbox import Sandbox
-from sim.sandbox.sftp_site import known_hosts_file
-from sim.sandbox.world_spec import DEFAULT_WORLD
+from sim.sandbox.sftp.server import known_hosts_file
+from sim.sandbox.smpp.message_centre import password_of
+from sim.sandbox.world.spec import DEFAULT_WORLD
 
 
 def introduction(sandbox: Sandbox) -> dict[str, Any]:

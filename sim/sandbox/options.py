@@ -13,7 +13,7 @@ from typing import Any
 
 from reference_impl.civil_time import parse_instant
 from reference_impl.errors import CallerError
-from sim.sandbox.clock_words import ClockError, factor_of
+from sim.sandbox.world.clock_words import ClockError, factor_of
 
 PREFIX = "APPUNTAMENTO_"
 DEFAULT_START = "2026-03-03T08:00"

@@ -12,17 +12,17 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from reference_impl.documents import Schemas, load_schemas
+from reference_impl.formats.documents import Schemas, load_schemas
 from sim.recorder import Event
-from sim.sandbox.clock_desk import ClockDesk
-from sim.sandbox.dispatcher import Dispatcher
-from sim.sandbox.link_index import digest_of
-from sim.sandbox.live_world import LiveWorld, UnknownName
+from sim.sandbox.notifications.dispatcher import Dispatcher
+from sim.sandbox.notifications.webhook_client import WebhookClient, check_endpoint
 from sim.sandbox.options import OptionError, Options
-from sim.sandbox.store import FILE_NAME, Store, as_stored
-from sim.sandbox.vault import open_vault, private_key_file, write_private
-from sim.sandbox.webhook_client import WebhookClient, check_endpoint
-from sim.sandbox.world_spec import DEFAULT_WORLD, WorldError, WorldSpec
+from sim.sandbox.world.link_index import digest_of
+from sim.sandbox.world.live import LiveWorld, UnknownName
+from sim.sandbox.world.spec import DEFAULT_WORLD, WorldError, WorldSpec
+from sim.sandbox.world.store import FILE_NAME, Store, as_stored
+from sim.sandbox.world.vault import open_vault, private_key_file, write_private
+from sim.sandbox.world.world_clock import ClockDesk
 
 STAND_IN_SCHEMAS = Path(__file__).resolve().parents[2] / "features" / "schemas"
 KEYS_FOLDER = "keys"

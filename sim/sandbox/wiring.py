@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sim.sandbox.http_server import HttpServer
-from sim.sandbox.message_centre import MessageCentre
+from sim.sandbox.app import create_app
+from sim.sandbox.http.server import HttpServer
 from sim.sandbox.options import Options
 from sim.sandbox.sandbox import Wire
-from sim.sandbox.sftp_site import SftpSite
+from sim.sandbox.sftp.server import SftpSite
+from sim.sandbox.smpp.message_centre import MessageCentre
 
 
 def wires_of(options: Options) -> list[Wire]:
@@ -14,4 +15,4 @@ def wires_of(options: Options) -> list[Wire]:
     wires: list[Wire] = [SftpSite(options.host, options.sftp_port)]
     if options.smpp:
         wires.append(MessageCentre(options.host, options.smpp_port))
-    return [*wires, HttpServer(options.host, options.port)]
+    return [*wires, HttpServer(options.host, options.port, create_app)]

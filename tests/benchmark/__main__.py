@@ -17,11 +17,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib import import_module
-from pathlib import Path
 
-from sim.capacity.scenario import Scenario
-from sim.capacity.scenario_reader import load_values, read_scenario, with_values
-from sim.capacity.tally import Arrays, Load
+from sim.capacity.engine.tally import Arrays, Load
+from sim.capacity.scenario.reader import load_values, read_scenario, with_values
+from sim.capacity.scenario.scenario import Scenario
+from tests.places import ROOT
 
 WAYS = {
     "full_service": "the full service, counted",
@@ -35,7 +35,6 @@ SLOW = ("idiomatic_salabim",)
 SLOWER = 20  # so many times fewer orders where one of them takes milliseconds
 DAYS = 14
 WHOLE_MS = (2, 4, 5, 8, 10, 20, 25, 40, 50, 100, 125, 200, 250)  # SMS a second that are whole milliseconds apart
-ROOT = Path(__file__).parent.parent.parent
 
 
 @dataclass(frozen=True)
@@ -133,10 +132,10 @@ def growth(orders_a_day: int, days: tuple[int, ...]) -> None:
 
 def workers(replications: int, orders: int) -> None:
     """Replications on two workers against one."""
-    from sim.capacity.jobs import BASE, Plan, Variant
-    from sim.capacity.progress import Progress
-    from sim.capacity.replications import executor, run_plan
-    from sim.capacity.store import Store
+    from sim.capacity.jobs.jobs import BASE, Plan, Variant
+    from sim.capacity.jobs.progress import Progress
+    from sim.capacity.jobs.replications import executor, run_plan
+    from sim.capacity.jobs.store import Store
 
     file, values = load_values("region")
     volume = orders * 365 / DAYS

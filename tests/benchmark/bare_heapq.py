@@ -8,9 +8,9 @@ from heapq import heapify, heappop, heappush, heapreplace
 from typing import Any
 
 from reference_impl.deadlines import booking_closes, deposit_run_at, engagement_sms_at, reminder_at
-from sim.capacity.scenario import Scenario
-from sim.capacity.tally import Arrays, Load
-from sim.capacity.workload import NOTHING, REFUSES, DayOfOrders
+from sim.capacity.engine.tally import Arrays, Load
+from sim.capacity.engine.workload import NOTHING, REFUSES, DayOfOrders
+from sim.capacity.scenario.scenario import Scenario
 from tests.benchmark.plain_counts import PlainOrder
 from tests.benchmark.plain_rules import PlainWorld
 

@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from reports.judge import judge
-from reports.profiles import Profile, load_profile
-from steps.driver import Driver, InProcessDriver, TraceEvent
-from steps.remote_driver import RemoteDriver
+from reports.judging.judge import judge
+from reports.judging.profiles import Profile, load_profile
+from steps.drivers.reference import InProcessDriver
+from steps.drivers.remote import RemoteDriver
+from steps.drivers.target import Target
+from steps.drivers.verbs import Driver, TraceEvent
 from steps.run import run_features
-from steps.target import Target
-from tests.sandbox_process import sandbox
+from tests.sandbox.process import sandbox
 
 LIMIT_SECONDS = 300
 

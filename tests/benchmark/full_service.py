@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.capacity.engine import run_replication
-from sim.capacity.scenario import Scenario
-from sim.capacity.tally import Arrays
+from sim.capacity.engine.engine import run_replication
+from sim.capacity.engine.tally import Arrays
+from sim.capacity.scenario.scenario import Scenario
 
 
 def run(scenario: Scenario, seed: int) -> Arrays:

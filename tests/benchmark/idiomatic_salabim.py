@@ -12,9 +12,9 @@ from typing import Any
 import salabim
 
 from reference_impl.deadlines import booking_closes, deposit_run_at, engagement_sms_at, reminder_at
-from sim.capacity.scenario import Scenario
-from sim.capacity.tally import Arrays, Load
-from sim.capacity.workload import NOTHING, REFUSES
+from sim.capacity.engine.tally import Arrays, Load
+from sim.capacity.engine.workload import NOTHING, REFUSES
+from sim.capacity.scenario.scenario import Scenario
 from tests.benchmark.plain_counts import PlainOrder
 from tests.benchmark.plain_rules import PlainWorld
 

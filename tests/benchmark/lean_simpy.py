@@ -8,9 +8,9 @@ from __future__ import annotations
 import simpy
 
 from reference_impl.deadlines import booking_closes, engagement_sms_at, reminder_at
-from sim.capacity.scenario import Scenario
-from sim.capacity.tally import Arrays, Load
-from sim.capacity.workload import NOTHING, REFUSES
+from sim.capacity.engine.tally import Arrays, Load
+from sim.capacity.engine.workload import NOTHING, REFUSES
+from sim.capacity.scenario.scenario import Scenario
 from tests.benchmark.idiomatic_simpy import Facilities, Life
 from tests.benchmark.plain_counts import PlainOrder
 from tests.benchmark.plain_rules import PlainWorld

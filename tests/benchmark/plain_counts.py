@@ -13,9 +13,9 @@ import numpy as np
 
 from reference_impl.civil_time import DAY, HOUR, MINUTE, civil_day, instant_of, wall_clock, weekday
 from reference_impl.deadlines import WINDOW_CLOSES
-from sim.capacity.scenario import Scenario
-from sim.capacity.tally import LOADS, Arrays, Cohort, Load, Measure, Outcome, Tally, Wait
-from sim.capacity.workload import DayOfOrders, Workload
+from sim.capacity.engine.tally import LOADS, Arrays, Cohort, Load, Measure, Outcome, Tally, Wait
+from sim.capacity.engine.workload import DayOfOrders, Workload
+from sim.capacity.scenario.scenario import Scenario
 
 
 class PlainOrder:

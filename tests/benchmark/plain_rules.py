@@ -13,9 +13,9 @@ from reference_impl.deadlines import reminder_deadline
 from reference_impl.policy import Policy
 from reference_impl.slot_agenda import OFFERED_DAYS
 from reference_impl.working_days import day_book
-from sim.capacity.open_hours import OpenTime
-from sim.capacity.scenario import Scenario
-from sim.capacity.workload import LATENCIES, Workload
+from sim.capacity.engine.workload import LATENCIES, Workload
+from sim.capacity.scenario.open_hours import OpenTime
+from sim.capacity.scenario.scenario import Scenario
 from tests.benchmark.plain_counts import PlainCounts, PlainOrder
 
 

@@ -10,7 +10,7 @@ from itertools import chain, groupby, repeat
 from typing import Any
 
 from reference_impl.civil_time import parse_instant
-from sim.sandbox.event_words import words_of
+from sim.sandbox.pages.event_words import words_of
 from sim.sandbox.terminal.columns import NOTHING, band, count, facts, span, table, when
 
 Answer = Mapping[str, Any]

@@ -1,0 +1,1 @@
+"""The report of a capacity run: its folder read, its figures drawn, its page rendered."""

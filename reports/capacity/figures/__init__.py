@@ -1,0 +1,1 @@
+"""The figures of the capacity page, a file each."""

@@ -1,0 +1,221 @@
+"""How long orders take: to the booking, to the visit, under SLA suspension, and to the visit by territory.
+
+What lives here: two figures. It must not know how durations arise: it shows the tables `durations` and `kpis`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from reports.capacity.canvas import Canvas, Scale, rounded_up, ticks, value_axis
+from reports.capacity.figure import Cell, Figure, Table
+from reports.capacity.run_folder import ALL, CapacityRun
+from reports.words.labels import Term
+from reports.words.number_words import amount, between, filled, number, percent, unit_name
+
+MEASURES = (
+    ("to_booking", Term("Dall'ordine alla prenotazione", "From the order to the booking"), "days_to_booking"),
+    ("to_visit", Term("Dall'ordine alla visita", "From the order to the visit"), "days_to_visit"),
+    ("suspended", Term("Sospensione dello SLA", "SLA suspension"), "days_suspended"),
+)
+TITLE = Term(
+    "Metà delle visite avviene entro {half} dall'ordine, 95 su 100 entro {most}",
+    "Half of the visits take place within {half} of the order, 95 in 100 within {most}",
+)
+NOTE = Term(
+    "Ordini di tutte le repliche per tempo trascorso, in mezze giornate. Linee: mediana e 95° percentile (medie).",
+    "Orders of all replications by time elapsed, in half days. Lines: median and 95th percentile (means).",
+)
+P95 = Term("95° percentile", "95th percentile")
+SHARES = (0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
+BIN_DAYS, PANEL_HEIGHT, PANEL_GAP, TOP, BOTTOM = 0.5, 96, 58, 32, 36
+ROW = 34
+
+
+@dataclass(frozen=True, slots=True)
+class _Histogram:
+    """A duration: shares of the orders by half day, and the quantiles to mark as (share, days)."""
+
+    title: Term
+    shares: Sequence[float]
+    marks: Sequence[tuple[float, float]]
+
+
+def lead_figure(run: CapacityRun) -> Figure | None:
+    """The three durations of all orders together."""
+    durations = run.table("durations")
+    if durations.is_empty():
+        return None
+    shown = [found for each in MEASURES if (found := _histogram(run, durations, *each))]
+    half, most = run.kpi("p50_days_to_visit"), run.kpi("p95_days_to_visit")
+    if not shown or half is None or most is None:
+        return None
+    return Figure(
+        "lead",
+        filled(TITLE, half=amount(half.mean, "days"), most=amount(most.mean, "days")),
+        NOTE,
+        (TOP + len(shown) * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP + BOTTOM,) * 2,
+        lambda canvas: _draw(canvas, shown),
+        [_quantile_table(run, durations)],
+    )
+
+
+def _of(durations: pl.DataFrame, territory: str, measure: str) -> pl.DataFrame:
+    return durations.filter((pl.col("territory") == territory) & (pl.col("measure") == measure)).sort("from_days")
+
+
+def _histogram(
+    run: CapacityRun, durations: pl.DataFrame, measure: str, title: Term, indicator: str
+) -> _Histogram | None:
+    bins = _of(durations, ALL, measure)
+    if bins.is_empty():
+        return None
+    places = ((bins["from_days"] + bins["to_days"]) / 2 / BIN_DAYS).cast(pl.Int64).to_list()
+    counts = [0] * (max(places) + 1)
+    for place, orders in zip(places, bins["orders"].to_list(), strict=True):
+        counts[place] += orders
+    known = [(share, run.kpi(f"{name}_{indicator}")) for share, name in ((0.5, "p50"), (0.95, "p95"))]
+    marks = [(share, kpi.mean) for share, kpi in known if kpi]
+    return _Histogram(title, [count / sum(counts) for count in counts], marks)
+
+
+def _longest(shown: Sequence[_Histogram]) -> float:
+    """Where the axis ends: 99.7 % of every duration is within it."""
+    ends = []
+    for each in shown:
+        total = 0.0
+        for place, share in enumerate(each.shares):
+            total += share
+            if total >= 0.997:
+                ends.append((place + 2) * BIN_DAYS)
+                break
+    return max(*ends, 2.0)
+
+
+def _draw(canvas: Canvas, shown: Sequence[_Histogram]) -> None:
+    longest = _longest(shown)
+    across = Scale(0, longest, 52, canvas.width - 12)
+    marks = ticks(0, longest, 5 if canvas.is_narrow else 14)
+    for place, each in enumerate(shown):
+        top = TOP + place * (PANEL_HEIGHT + PANEL_GAP)
+        up = Scale(0, rounded_up(max(each.shares), 3), top + PANEL_HEIGHT, top)
+        canvas.text(
+            0, top - 14, filled(Term("{what}, % degli ordini", "{what}, % of orders"), what=each.title), "lab strong"
+        )
+        value_axis(canvas, up, across.start, across.end, 3, is_share=True)
+        _draw_bars(canvas, each, across, up, longest)
+        _draw_marks(canvas, each, across, up)
+        for days in marks:
+            canvas.text(across(days), up.start + 16, number(days), "tick mid")
+    canvas.text(across.end, canvas.height - 2, unit_name("days"), "tick end")
+
+
+def _draw_bars(canvas: Canvas, each: _Histogram, across: Scale, up: Scale, longest: float) -> None:
+    width = across(BIN_DAYS) - across(0)
+    for place, share in enumerate(each.shares):
+        start = place * BIN_DAYS
+        if share and start < longest:
+            said = Term("{low}–{high} giorni: {share} degli ordini", "{low}–{high} days: {share} of the orders")
+            tip = filled(said, low=number(start), high=number(start + BIN_DAYS), share=percent(share))
+            canvas.rect(across(start) + 0.5, up(share), width - 1, up.start - up(share), "fill s1", tip)
+
+
+def _draw_marks(canvas: Canvas, each: _Histogram, across: Scale, up: Scale) -> None:
+    for place, (share, days) in enumerate(each.marks):
+        x = across(days)
+        canvas.line(x, up.end - 6, x, up.start, "mark")
+        said = filled(Term("{share}: {days} g", "{share}: {days} d"), share=percent(share, 0), days=number(days))
+        is_late = x > canvas.width - 90
+        canvas.text(
+            x - 5 if is_late else x + 5, up.end + 4 + 15 * place, said, "lab halo end" if is_late else "lab halo"
+        )
+
+
+def _quantile_table(run: CapacityRun, durations: pl.DataFrame) -> Table:
+    head: list[Cell] = [Term("Durata", "Duration"), Term("Territorio", "Territory"), Term("Ordini", "Orders")]
+    rows: list[list[Cell]] = []
+    for territory in durations["territory"].unique(maintain_order=True):
+        for measure, title, _ in MEASURES:
+            bins = _of(durations, territory, measure)
+            if not bins.is_empty():
+                days = [number(quantile(bins, share), 1) for share in SHARES]
+                name = run.territory_titles.get(territory, Term("tutti", "all"))
+                rows.append([title, name, number(float(bins["orders"].sum()), 0), *days])
+    return Table([*head, *(percent(share, 0) for share in SHARES)], rows, Term("Giorni", "Days"))
+
+
+def quantile(bins: pl.DataFrame, share: float) -> float:
+    """A quantile of a histogram, evenly spread within its bins, in days."""
+    wanted, below = share * float(bins["orders"].sum()), 0.0
+    for low, high, orders in bins.select("from_days", "to_days", "orders").iter_rows():
+        if below + orders >= wanted:
+            return float(low + (high - low) * (wanted - below) / orders)
+        below += orders
+    return float(bins["to_days"].max() or 0)  # type: ignore[arg-type]
+
+
+def wait_figure(run: CapacityRun) -> Figure | None:
+    """Days to visit of each territory, from the median to the 95th percentile; the longest first."""
+    rows = []
+    for name, title in run.territory_titles.items():
+        half, most = run.kpi("p50_days_to_visit", name), run.kpi("p95_days_to_visit", name)
+        if half and most:
+            rows.append((title, half, most))
+    if len(rows) < 2:
+        return None
+    rows.sort(key=lambda row: (-row[2].mean, row[0]))
+    (first, _, longest), (last, _, shortest) = rows[0], rows[-1]
+    said = Term(
+        "{first} aspetta più di tutti: 95 visite su 100 entro {longest}; {last} meno: entro {shortest}",
+        "{first} waits longest: 95 visits in 100 within {longest}; {last} least: within {shortest}",
+    )
+
+    def draw(canvas: Canvas) -> None:
+        left = 120 if canvas.is_narrow else 190
+        furthest = max(most.high or most.mean for _, _, most in rows)
+        across = Scale(0, furthest * 1.04, left, canvas.width - 12)
+        for days in ticks(0, furthest, 4 if canvas.is_narrow else 10):
+            canvas.line(across(days), 6, across(days), canvas.height - 30, "grid")
+            canvas.text(across(days), canvas.height - 16, number(days), "tick mid")
+        canvas.text(across.end, canvas.height - 2, unit_name("days"), "tick end")
+        for place, (name, half, most) in enumerate(rows):
+            y = 22 + place * ROW
+            canvas.text(left - 10, y + 4, name, "lab end")
+            canvas.line(across(half.mean), y, across(most.mean), y, "bone")
+            if most.low is not None and most.high is not None:
+                canvas.rect(across(most.low), y - 6, across(most.high) - across(most.low), 12, "interval")
+            canvas.dot(across(half.mean), y, 4.5, "hollow s1", _tip(name, Term("mediana", "median"), half.mean))
+            canvas.dot(across(most.mean), y, 4.5, "fill s1", _tip(name, P95, most.mean))
+
+    head = (
+        Term("Territorio", "Territory"),
+        Term("Mediana", "Median"),
+        P95,
+        Term("Intervallo", "Interval"),
+    )
+    table: list[list[Cell]] = [
+        [name, number(half.mean), number(most.mean), between(most.low, most.high, "days")] for name, half, most in rows
+    ]
+    height = 22 + len(rows) * ROW + 24
+    return Figure(
+        "waits",
+        filled(
+            said, first=first, longest=amount(longest.mean, "days"), last=last, shortest=amount(shortest.mean, "days")
+        ),
+        Term(
+            "Cerchio vuoto: mediana. Pieno: 95° percentile, con il suo intervallo di confidenza.",
+            "Hollow: median. Full: 95th percentile, with its confidence interval.",
+        ),
+        (height, height),
+        draw,
+        [Table(head, table)],
+    )
+
+
+def _tip(name: str, what: Term, days: float) -> Term:
+    return filled(
+        Term("{name}, {what}: {days}", "{name}, {what}: {days}"), name=name, what=what, days=amount(days, "days")
+    )

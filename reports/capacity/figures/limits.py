@@ -1,0 +1,202 @@
+"""What gives way first, in words and as bars: the load of each resource as a share of what it can do.
+
+What lives here: sentences and one figure about the bottlenecks that a run names. It must not measure any load itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reports.capacity.canvas import Canvas, Scale, rounded_up, ticks
+from reports.capacity.figure import Cell, Figure, Table
+from reports.capacity.figures.warm_up import warm_up_warning
+from reports.capacity.run_folder import CapacityRun
+from reports.words.labels import Term
+from reports.words.masking import printable
+from reports.words.number_words import amount, filled, number, percent
+
+RESOURCES: Mapping[str, Term] = {
+    "technicians": Term("i tecnici di {place}", "technicians of {place}"),
+    "sms_gateway": Term("il gateway SMS", "the SMS gateway"),
+    "notifications": Term("le connessioni verso gli operatori", "connections to the operators"),
+}
+MEASURED_AS: Mapping[str, Term] = {
+    "technicians": Term("visite sui posti offerti", "visits over slots offered"),
+    "sms_gateway": Term(
+        "SMS consegnati nell'ora più carica, su quelli che invia in un'ora",
+        "SMS handed over in the busiest hour, over what it sends in an hour",
+    ),
+    "notifications": Term(
+        "notifiche nell'ora più carica, su quelle che recapita in un'ora",
+        "notifications in the busiest hour, over what it delivers in an hour",
+    ),
+}
+TITLE = Term("La risorsa più tirata: {name}, {load}", "The tightest resource: {name}, {load}")
+NOTE = Term(
+    "Carico di ogni risorsa come quota di quanto può fare: i tecnici su tutti i giorni misurati, il gateway e le "
+    "connessioni nell'ora più carica. Medie sulle repliche.",
+    "Load of each resource as a share of what it can do: technicians over all measured days, the gateway and the "
+    "connections in their busiest hour. Means over replications.",
+)
+MOST_SHOWN, ROW, MOST_LOAD = 8, 32, 1.5
+
+QUEUE = Term(
+    "Nel gateway SMS si forma una coda di {backlog}: l'SMS più lento esce dopo {delay}. "
+    "Nell'ora più carica riceve {load} di quanto può inviare.",
+    "A queue of {backlog} forms in the SMS gateway: the slowest SMS leaves after {delay}. "
+    "In its busiest hour it is handed {load} of what it can send.",
+)
+NO_QUEUE = Term(
+    "Il gateway SMS invia senza code: nell'ora più carica riceve {load} di quanto può inviare.",
+    "The SMS gateway sends without a queue: in its busiest hour it is handed {load} of what it can send.",
+)
+TECHNICIANS = Term(
+    "I tecnici più impegnati sono quelli di {place}: {load} dei loro posti ha una visita. Per allargare: {parameter}.",
+    "The busiest technicians are those of {place}: {load} of their slots hold a visit. To widen: {parameter}.",
+)
+NO_SLOT = Term(
+    "Ha guardato l'agenda senza trovarvi un posto libero {share} degli ordini.",
+    "{share} of the orders looked at the agenda and found no free slot.",
+)
+ALL_FOUND = Term(
+    "Nessun ordine ha trovato l'agenda senza posti liberi.",
+    "No order found the agenda without a free slot.",
+)
+NEXT = Term(
+    "Con questo valore la risorsa più tirata è: {name}, {load}.",
+    "With this value the tightest resource is: {name}, {load}.",
+)
+NOTIFICATIONS = Term(
+    "Le notifiche arrivano a {peak} in un secondo; 95 su 100 attendono meno di {wait}.",
+    "Notifications peak at {peak} in a second; 95 in 100 wait less than {wait}.",
+)
+
+
+def limit_sentences(run: CapacityRun) -> list[Term]:
+    """What a planner should know first, each as a sentence; of a sweep nothing, as each variant has its own."""
+    if run.is_overview:
+        return []
+    warned = [said] if (said := warm_up_warning(run)) else []
+    if run.plan is not None and not run.shown:
+        return [*_next_limit(run, run.plan.get("bottleneck")), *warned]
+    by_resource: dict[str, Mapping[str, Any]] = {}
+    for each in run.bottlenecks:
+        by_resource.setdefault(str(each["resource"]), each)
+    told = [_technicians(run, by_resource), _no_slot(run), _gateway(run, by_resource), _notifications(run)]
+    return [*(each for each in told if each), *warned]
+
+
+def _next_limit(run: CapacityRun, found: Mapping[str, Any] | None) -> list[Term]:
+    if found is None:
+        return []
+    return [filled(NEXT, name=resource_name(run, found), load=percent(found["load"], 0))]
+
+
+def _technicians(run: CapacityRun, found: Mapping[str, Mapping[str, Any]]) -> Term | None:
+    each = found.get("technicians")
+    if each is None:
+        return None
+    place, parameter = _title(run, each), printable(str(each["parameter"]))
+    return filled(TECHNICIANS, place=place, load=percent(each["load"], 0), parameter=parameter)
+
+
+def _no_slot(run: CapacityRun) -> Term | None:
+    share = run.kpi("share_no_slot")
+    if share is None:
+        return None
+    return filled(NO_SLOT, share=percent(share.mean)) if share.mean > 0 else ALL_FOUND
+
+
+def _gateway(run: CapacityRun, found: Mapping[str, Mapping[str, Any]]) -> Term | None:
+    each, backlog, delay = found.get("sms_gateway"), run.kpi("sms_backlog_peak"), run.kpi("sms_delay_peak_minutes")
+    if each is None or backlog is None or delay is None:
+        return None
+    load = percent(each["load"], 0)
+    if backlog.mean < 1:
+        return filled(NO_QUEUE, load=load)
+    return filled(QUEUE, load=load, backlog=amount(backlog.mean, "sms"), delay=amount(delay.mean, "minutes"))
+
+
+def _notifications(run: CapacityRun) -> Term | None:
+    peak, wait = run.kpi("notifications_per_second_peak"), run.kpi("p95_notification_wait_seconds")
+    if peak is None or wait is None:
+        return None
+    return filled(NOTIFICATIONS, peak=number(peak.mean), wait=amount(wait.mean, "seconds"))
+
+
+def resource_name(run: CapacityRun, found: Mapping[str, Any]) -> Term:
+    """A resource as people call it."""
+    resource = str(found["resource"])
+    return filled(RESOURCES.get(resource, Term(resource, resource)), place=_title(run, found))
+
+
+def _title(run: CapacityRun, found: Mapping[str, Any]) -> str:
+    name = str(found.get("territory") or "")
+    return run.territory_titles.get(name, printable(name))
+
+
+def limits_figure(run: CapacityRun) -> Figure | None:
+    """Bars of the tightest resources; the line is where a resource can do no more."""
+    found = run.bottlenecks
+    if not found:
+        return None
+    first: set[str] = set()
+    shown: list[Mapping[str, Any]] = []
+    for each in found:  # the tightest of all, and the tightest of each kind
+        if len(shown) < MOST_SHOWN - 2 or each["resource"] not in first:
+            shown.append(each)
+        first.add(each["resource"])
+    rows = [(resource_name(run, each), float(each["load"]), str(each["resource"])) for each in shown]
+    return Figure(
+        "limits",
+        filled(TITLE, name=rows[0][0], load=percent(rows[0][1], 0)),
+        NOTE,
+        (len(rows) * ROW + 24, len(rows) * (ROW + 14) + 24),
+        lambda canvas: _draw(canvas, rows),
+        [_table(run, found)],
+    )
+
+
+def _draw(canvas: Canvas, rows: Sequence[tuple[Term, float, str]]) -> None:
+    left = 0 if canvas.is_narrow else 270
+    height = ROW + 14 if canvas.is_narrow else ROW
+    across = Scale(0, min(MOST_LOAD, rounded_up(max(1.0, *(load for _, load, _ in rows)))), left, canvas.width - 70)
+    bottom = canvas.height - 20
+    for mark in ticks(0, across.high, 4):
+        canvas.line(across(mark), 0, across(mark), bottom, "grid")
+        canvas.text(across(mark), bottom + 16, percent(mark, 0), "tick mid" if mark else "tick")
+    for place, (name, load, resource) in enumerate(rows):
+        top = place * height + (20 if canvas.is_narrow else 6)
+        if canvas.is_narrow:
+            canvas.text(0, top - 5, name, "lab")
+        else:
+            canvas.text(left - 12, top + 14, name, "lab end")
+        said = Term("{name}: {load}, {what}", "{name}: {load}, {what}")
+        what = MEASURED_AS.get(resource, Term("", ""))
+        tip = filled(said, name=name, load=percent(load), what=what)
+        end = across(min(load, across.high))
+        canvas.rect(across(0), top, max(end - across(0), 1), 18, "fill over" if load > 1 else "fill s1", tip)
+        arrow = " →" if load > across.high else ""
+        said_load = percent(load, 0)
+        canvas.text(end + 6, top + 14, Term(said_load.it + arrow, said_load.en + arrow), "lab halo")
+    canvas.line(across(1), 0, across(1), bottom, "mark")
+
+
+def _table(run: CapacityRun, found: Sequence[Mapping[str, Any]]) -> Table:
+    head: list[Cell] = [
+        Term("Risorsa", "Resource"),
+        Term("Carico", "Load"),
+        Term("Misurato come", "Measured as"),
+        Term("Parametro che la allarga", "Parameter that widens it"),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            resource_name(run, each),
+            percent(each["load"]),
+            MEASURED_AS.get(str(each["resource"]), Term(str(each["measured_as"]), str(each["measured_as"]))),
+            printable(str(each["parameter"])),
+        ]
+        for each in found
+    ]
+    return Table(head, rows)

@@ -1,0 +1,194 @@
+"""The answer of a plan: in a sentence, and as the values that it tried against the target.
+
+What lives here: one figure. It must not know how values were chosen: it shows `plan.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reports.capacity.canvas import Canvas, Scale, value_axis
+from reports.capacity.figure import Cell, Figure, Table
+from reports.capacity.figures.response import LEFT, titled
+from reports.capacity.run_folder import CapacityRun
+from reports.words.labels import Term
+from reports.words.masking import printable
+from reports.words.number_words import amount, bare, between, filled, number, percent
+
+Row = Mapping[str, Any]
+RELATIONS = {"<=": "≤", ">=": "≥"}
+PLAN_TITLE = Term(
+    "{vary}: ne bastano {answer} per avere {target}, con confidenza {confidence}",
+    "{vary}: {answer} is the least that gives {target}, with {confidence} confidence",
+)
+PLAN_NONE = Term(
+    "{vary}: fino a {highest} nessun valore dà {target}, con confidenza {confidence}",
+    "{vary}: up to {highest} no value gives {target}, with {confidence} confidence",
+)
+TRIED_TITLE = Term(
+    "Valori provati: {count}; soddisfano l'obiettivo: {meeting}",
+    "Values tried: {count}; meeting the target: {meeting}",
+)
+PLAN_NOTE = Term(
+    "Ogni punto è un valore provato, con il suo intervallo al 95 % e, sotto, la probabilità di soddisfare l'obiettivo. "
+    "Pieno: lo soddisfa. Vuoto: no, o non è abbastanza certo. Tratteggio: l'obiettivo.",
+    "Each dot is a value tried, with its 95% interval and, below, how sure it is to meet the target. "
+    "Full: meets it. Hollow: does not, or not surely enough. Dashes: the target.",
+)
+SLOTS = Term("Posti per fascia in {place}", "Slots per band in {place}")
+ALL_SLOTS = Term("Posti per fascia in tutti i territori", "Slots per band in all territories")
+
+
+def target_text(run: CapacityRun, plan: Mapping[str, Any]) -> Term:
+    """The target as people say it: «Giorni fino alla visita, 95° percentile (Lazio) ≤ 7 giorni»."""
+    target = plan["target"]
+    title, unit = _indicator(run, plan)
+    place = str(target.get("territory") or "")
+    where = f" ({run.territory_titles.get(place, printable(place))})" if place else ""
+    relation, limit = RELATIONS.get(target["relation"], "="), amount(target["limit"], unit)
+    return Term(f"«{title.it}»{where} {relation} {limit.it}", f"“{title.en}”{where} {relation} {limit.en}")
+
+
+def _indicator(run: CapacityRun, plan: Mapping[str, Any]) -> tuple[Term, str]:
+    """Title and unit of the indicator aimed at."""
+    name = str(plan["target"]["indicator"])
+    title, unit, _ = run.titles.get(name, (Term(printable(name), printable(name)), "number", ""))
+    return title, unit
+
+
+def _parameter(run: CapacityRun, path: str) -> Term:
+    """The parameter as people call it, where it is one of the usual; else its path."""
+    table, _, key = path.partition(".")
+    place, _, last = key.rpartition(".")
+    if table != "territories" or last != "slots_per_band":
+        return Term(printable(path), printable(path))
+    return filled(SLOTS, place=run.territory_titles.get(place, printable(place))) if place else ALL_SLOTS
+
+
+def plan_sentence(run: CapacityRun, plan: Mapping[str, Any]) -> Term:
+    """The answer of a plan."""
+    answer = plan.get("answer")
+    return filled(
+        PLAN_NONE if answer is None else PLAN_TITLE,
+        vary=_parameter(run, str(plan["vary"])),
+        answer=number(answer),
+        highest=number(max((each["value"] for each in plan["tried"]), default=None)),
+        target=target_text(run, plan),
+        confidence=percent(plan["confidence"], 0),
+    )
+
+
+def plan_command(plan: Mapping[str, Any], about: Mapping[str, Any]) -> str:
+    """The command that gives the plan again; nothing where its file does not say how it searched."""
+    search, target = plan.get("search"), plan["target"]
+    if not search:
+        return ""
+    place = f"[{target['territory']}]" if target.get("territory") else ""
+    aim = f"--target '{target['indicator']}{place}{target['relation']}{target['limit']:g}' --vary {plan['vary']}"
+    where = f"--from {search['low']:g} --to {search['high']:g} --step {search['step']:g}"
+    how = f"--confidence {plan['confidence']:g} --replications {search['most_replications']}"
+    changes = [f"--set {path}={value}" for path, value in (about.get("changes") or {}).items()]
+    words = (
+        "appuntamento plan",
+        str(about.get("file", "")),
+        aim,
+        where,
+        *changes,
+        how,
+        f"--seed {about.get('seed', 0)}",
+    )
+    return printable(" ".join(words))
+
+
+def plan_figure(run: CapacityRun) -> Figure | None:
+    """What a plan tried; None where the run is no plan."""
+    plan = run.plan
+    if plan is None or not plan.get("tried"):
+        return None
+    tried = [each for each in plan["tried"] if each["mean"] is not None]
+    title, unit = _indicator(run, plan)
+    meeting = [number(each["value"]) for each in plan["tried"] if each["meets"]]
+    said = Term("; ".join(each.it for each in meeting), "; ".join(each.en for each in meeting))
+    return Figure(
+        "plan-tried",
+        filled(
+            TRIED_TITLE,
+            count=number(len(plan["tried"]), 0),
+            meeting=said if meeting else Term("nessuno", "none"),
+        ),
+        PLAN_NOTE,
+        (310, 310),
+        lambda canvas: _draw_plan(canvas, plan, tried, titled(title, unit), unit),
+        [_plan_table(plan, unit)],
+    )
+
+
+def _draw_plan(canvas: Canvas, plan: Mapping[str, Any], tried: Sequence[Row], title: Term, unit: str) -> None:
+    limit = float(plan["target"]["limit"])
+    values = [value for each in tried for value in (each["low"], each["mean"], each["high"]) if value is not None]
+    low, high = min(*values, limit), max(*values, limit)
+    room = (high - low) * 0.12 or 1.0
+    up = Scale(max(low - room, 0) if low >= 0 else low - room, high + room, 246, 34)
+    across = Scale(-0.5, len(plan["tried"]) - 0.5, LEFT, canvas.width - 16)  # even: a bisection crowds about its answer
+    canvas.text(0, 16, title, "lab strong")
+    value_axis(canvas, up, across.start, across.end, is_share=unit == "share")
+    canvas.line(across.start, up(limit), across.end, up(limit), "dash")
+    canvas.text(0, up.start + 31, Term("certo, %", "sure, %"), "tick")
+    for place, each in enumerate(plan["tried"]):
+        canvas.text(across(place), up.start + 16, number(each["value"]), "tick mid")
+        canvas.text(across(place), up.start + 31, _sureness(each["sure"]), "tick mid")
+        if each["mean"] is None:
+            continue
+        x, y = across(place), up(each["mean"])
+        if each["low"] is not None and each["high"] is not None:
+            canvas.line(x, up(each["low"]), x, up(each["high"]), "whisker")
+        css = "good" if each["meets"] else "bad hollow"
+        radius = 7 if each["value"] == plan.get("answer") else 4.5
+        canvas.dot(x, y, radius, css, _trial_tip(plan, each, unit))
+    canvas.text(across.end, 302, printable(str(plan["vary"])), "tick end")
+
+
+def _sureness(sure: float) -> Term:
+    """How sure a value is to meet the target, in percent, as short as an axis wants it."""
+    if 0.005 <= sure < 0.995:
+        return number(sure * 100, 0)
+    return Term("> 99", "> 99") if sure > 0.5 else Term("< 1", "< 1")
+
+
+def _trial_tip(plan: Mapping[str, Any], each: Row, unit: str) -> Term:
+    said = Term(
+        "{vary} = {value}: {mean}, {count} repliche, sicuro al {sure}",
+        "{vary} = {value}: {mean}, {count} replications, {sure} sure",
+    )
+    return filled(
+        said,
+        vary=printable(str(plan["vary"])),
+        value=number(each["value"]),
+        mean=bare(each["mean"], unit),
+        count=number(each["replications"], 0),
+        sure=percent(each["sure"]),
+    )
+
+
+def _plan_table(plan: Mapping[str, Any], unit: str) -> Table:
+    head: list[Cell] = [
+        printable(str(plan["vary"])),
+        Term("Media", "Mean"),
+        Term("Intervallo al 95 %", "95% interval"),
+        Term("Repliche", "Replications"),
+        Term("Probabilità di soddisfare", "How sure"),
+        Term("Soddisfa", "Meets"),
+    ]
+    rows = [
+        [
+            number(each["value"]),
+            bare(each["mean"], unit),
+            between(each["low"], each["high"], unit),
+            number(each["replications"], 0),
+            percent(each["sure"]),
+            Term("sì", "yes") if each["meets"] else Term("no", "no"),
+        ]
+        for each in plan["tried"]
+    ]
+    return Table(head, rows)

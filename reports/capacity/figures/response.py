@@ -1,0 +1,236 @@
+"""What the varied parameters do: the response curves of a sweep.
+
+What lives here: a figure for each parameter. It must not know how variants were chosen: it shows the table `sweep`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from reports.capacity.canvas import Canvas, Scale, ticks, value_axis
+from reports.capacity.figure import Cell, Figure, Swatch, Table
+from reports.capacity.run_folder import ALL, CapacityRun
+from reports.words.labels import Term
+from reports.words.masking import printable
+from reports.words.number_words import amount, bare, between, filled, number, unit_name
+
+CANDIDATES = (
+    "mean_days_to_visit",
+    "p95_days_to_visit",
+    "share_visited_in_7_days",
+    "share_booked",
+    "share_timed_out",
+    "share_no_slot",
+    "utilisation",
+    "mean_days_suspended",
+    "sms_backlog_peak",
+    "p95_sms_delay_seconds",
+    "p95_notification_wait_seconds",
+    "sessions_peak",
+    "calls_per_day",
+)
+MOST_SHOWN, MOST_LINES, MOST_MARKS = 6, 8, 6
+PANEL_HEIGHT, PANEL_GAP, TOP, LEFT, COLUMN_GAP = 112, 66, 34, 56, 26
+TITLE = Term(
+    "{path} muove soprattutto: {indicators}",
+    "{path} moves most of all: {indicators}",
+)
+NOTE = Term(
+    "Gli indicatori che rispondono di più, ognuno contro il valore del parametro. "
+    "Trattini verticali: intervallo al 95 %.{lines}",
+    "The indicators that respond most, each against the value of the parameter. Upright bars: 95% interval.{lines}",
+)
+LINES = Term(" Una linea per ogni valore di {other}.", " A line for each value of {other}.")
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A varied parameter: its values in order; words stand at even distances."""
+
+    path: str
+    values: Sequence[object]
+
+    @property
+    def is_number(self) -> bool:
+        return all(isinstance(value, int | float) and not isinstance(value, bool) for value in self.values)
+
+    def place(self, value: object) -> float:
+        return float(value) if self.is_number else float(self.values.index(value))  # type: ignore[arg-type]
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        places = [self.place(value) for value in self.values]
+        room = (max(places) - min(places)) * 0.04 or 0.5
+        return min(places) - room, max(places) + room
+
+
+def sweep_figures(run: CapacityRun) -> list[Figure]:
+    """A figure for each varied parameter; none where the run is no sweep."""
+    table = run.frames.get("sweep", pl.DataFrame())
+    if table.is_empty():
+        return []
+    paths = table.columns[1 : table.columns.index("territory")]
+    rows = table.filter((pl.col("territory") == ALL) & pl.col("mean").is_not_null())
+    axes = [Axis(path, sorted(rows[path].unique().to_list())) for path in paths]
+    return [_sweep_figure(run, rows, axis, axes) for axis in axes if len(axis.values) > 1]
+
+
+def _sweep_figure(run: CapacityRun, rows: pl.DataFrame, axis: Axis, axes: Sequence[Axis]) -> Figure:
+    shown = _responsive(rows, axis, axes)
+    other = next((each for each in axes if each is not axis), None) if len(axes) == 2 else None
+    if other is not None and len(other.values) > MOST_LINES:
+        other = None
+    has_lines = other is not None or len(axes) == 1
+    named = [run.titles[name][0] for name in shown[:2] if name in run.titles]
+    desk_rows = -(-len(shown) // 2)
+    heights = [TOP + count * (PANEL_HEIGHT + PANEL_GAP) - 20 for count in (desk_rows, len(shown))]
+    said = filled(LINES, other=printable(other.path)) if other else Term("", "")
+    return Figure(
+        f"sweep-{axes.index(axis) + 1}",
+        filled(
+            TITLE,
+            path=printable(axis.path),
+            indicators=Term("; ".join(each.it for each in named), "; ".join(each.en for each in named)),
+        ),
+        filled(NOTE, lines=said),
+        (heights[0], heights[1]),
+        lambda canvas: _draw_sweep(canvas, run, rows, axis, other, shown, has_lines),
+        [_sweep_table(run, rows, axes, shown)],
+        _line_key(other) if other else (),
+    )
+
+
+def _line_depth(place: int, lines: int) -> float:
+    return 0.25 + 0.75 * (place + 1) / lines
+
+
+def _line_key(other: Axis) -> list[Swatch]:
+    said = Term("{path} = {value}", "{path} = {value}")
+    names = [filled(said, path=printable(other.path), value=_said(value)) for value in other.values]
+    return [Swatch("stroke s1", name, _line_depth(place, len(names))) for place, name in enumerate(names)]
+
+
+def _responsive(rows: pl.DataFrame, axis: Axis, axes: Sequence[Axis]) -> list[str]:
+    """The indicators that this parameter moves most, in widths of their own intervals."""
+    moved: dict[str, float] = {}
+    for name in CANDIDATES:
+        mine = rows.filter(pl.col("indicator") == name)
+        means = mine.group_by(axis.path, maintain_order=True).agg(pl.mean("mean"))["mean"]
+        low, high = means.min(), means.max()
+        if mine.is_empty() or not isinstance(low, float) or not isinstance(high, float) or low == high:
+            continue
+        doubt = (mine["high"] - mine["low"]).mean()
+        scale = abs(high) + abs(low)
+        moved[name] = (high - low) / max(doubt if isinstance(doubt, float) else 0.0, scale / 200)
+    ranked = sorted(moved, key=lambda name: (-moved[name], CANDIDATES.index(name)))
+    return ranked[:MOST_SHOWN] or [CANDIDATES[0]]
+
+
+def _draw_sweep(
+    canvas: Canvas,
+    run: CapacityRun,
+    rows: pl.DataFrame,
+    axis: Axis,
+    other: Axis | None,
+    shown: Sequence[str],
+    has_lines: bool,
+) -> None:
+    columns = 1 if canvas.is_narrow else 2
+    width = (canvas.width - (columns - 1) * COLUMN_GAP) / columns
+    for place, name in enumerate(shown):
+        mine = rows.filter(pl.col("indicator") == name).sort("variant").to_dicts()
+        title, unit, _ = run.titles.get(name, (Term(name, name), str(mine[0]["unit"]) if mine else "", ""))
+        x = (place % columns) * (width + COLUMN_GAP)
+        top = TOP + (place // columns) * (PANEL_HEIGHT + PANEL_GAP)
+        panel = _Panel(canvas, axis, mine, unit, (x + LEFT, x + width - 10), top)
+        canvas.text(x, top - 14, title if unit == "number" else titled(title, unit), "lab strong")
+        panel.axes()
+        panel.curves(other, has_lines)
+
+
+def titled(title: Term, unit: str) -> Term:
+    """The title of a plot of an indicator, with its unit unless that is said already."""
+    name = unit_name(unit)
+    is_said = name.en.lower() in title.en.lower() and unit != "share"
+    return title if is_said else Term(f"{title.it} ({name.it})", f"{title.en} ({name.en})")
+
+
+class _Panel:
+    """One indicator against one parameter."""
+
+    def __init__(
+        self, canvas: Canvas, axis: Axis, rows: Sequence[Row], unit: str, ends: tuple[float, float], top: float
+    ) -> None:
+        self._canvas, self._axis, self._rows, self._unit = canvas, axis, rows, unit
+        self._across = Scale(*axis.ends, *ends)
+        values = [value for row in rows for value in (row["low"], row["mean"], row["high"]) if value is not None]
+        low, high = min(values, default=0.0), max(values, default=1.0)
+        low = 0.0 if low < 0.6 * high else low - (high - low) * 0.3
+        self._up = Scale(low, high + (high - low) * 0.06 or 1.0, top + PANEL_HEIGHT, top)
+
+    def axes(self) -> None:
+        canvas, across, up = self._canvas, self._across, self._up
+        value_axis(canvas, up, across.start, across.end, 4, is_share=self._unit == "share")
+        if self._axis.is_number and len(self._axis.values) > MOST_MARKS:
+            marks: list[tuple[float, Cell]] = [(value, number(value)) for value in ticks(across.low, across.high, 5)]
+        else:
+            marks = [(self._axis.place(value), _said(value)) for value in self._axis.values]
+        for place, said in marks:
+            canvas.text(across(place), up.start + 16, said, "tick mid")
+        canvas.text(across.end, up.start + 31, printable(self._axis.path), "tick end")
+
+    def curves(self, other: Axis | None, has_lines: bool) -> None:
+        values = other.values if other else [None]
+        for place, value in enumerate(values):
+            depth = _line_depth(place, len(values))
+            mine = [row for row in self._rows if other is None or row[other.path] == value]
+            mine.sort(key=lambda row: self._axis.place(row[self._axis.path]))
+            if has_lines:
+                points = [(self._x(row), self._up(row["mean"])) for row in mine]
+                self._canvas.curve(points, "stroke s1", depth)
+            for row in mine:
+                self._dot(row, depth)
+
+    def _x(self, row: Row) -> float:
+        return self._across(self._axis.place(row[self._axis.path]))
+
+    def _dot(self, row: Row, depth: float) -> None:
+        x, up = self._x(row), self._up
+        if row["low"] is not None:
+            within = [min(max(row[name], up.low), up.high) for name in ("low", "high")]
+            self._canvas.curve([(x, up(end)) for end in within], "whisker", depth)
+        said = Term("{values}: {mean} ({ends})", "{values}: {mean} ({ends})")
+        values = f"{self._axis.path} = {row[self._axis.path]}"
+        ends = between(row["low"], row["high"], self._unit)
+        tip = filled(said, values=printable(values), mean=amount(row["mean"], self._unit), ends=ends)
+        self._canvas.dot(x, up(row["mean"]), 3.4, "fill s1", tip, depth)
+
+
+def _sweep_table(run: CapacityRun, rows: pl.DataFrame, axes: Sequence[Axis], shown: Sequence[str]) -> Table:
+    head: list[Cell] = [Term("Variante", "Variant"), *(printable(axis.path) for axis in axes)]
+    head += [run.titles[name][0] if name in run.titles else name for name in shown]
+    lines: dict[str, list[Cell]] = {}
+    held = {(row["variant"], row["indicator"]): row for row in rows.iter_rows(named=True)}
+    for (variant, _), row in held.items():
+        lines.setdefault(variant, [variant, *(_said(row[axis.path]) for axis in axes)])
+    for variant, cells in lines.items():
+        for name in shown:
+            found = held.get((variant, name))
+            cells.append(_with_ends(found) if found else "–")
+    return Table(head, list(lines.values()))
+
+
+def _with_ends(row: Row) -> Term:
+    said = bare(row["mean"], row["unit"])
+    ends = between(row["low"], row["high"], row["unit"])
+    return filled(Term("{mean} ({ends})", "{mean} ({ends})"), mean=said, ends=ends) if ends.en else said
+
+
+def _said(value: object) -> Cell:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number(float(value)) if is_number else printable(str(value))  # type: ignore[arg-type]

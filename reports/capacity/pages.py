@@ -1,0 +1,165 @@
+"""Renders the folder of a capacity run as one page that needs nothing else.
+
+What lives here: the bridge between the run, its figures and the template. It must not simulate nor judge: every number
+comes from the tables of the run, every verdict from the verdict file beside them.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reports.capacity.canvas import NARROW, WIDE, Canvas
+from reports.capacity.figure import Figure
+from reports.capacity.figures.comparison import comparison_facts, comparison_sentence
+from reports.capacity.figures.judged import BROKEN, judged
+from reports.capacity.figures.limits import limit_sentences
+from reports.capacity.figures.plan import plan_command, plan_sentence
+from reports.capacity.figures.scenario import scenario_tables
+from reports.capacity.figures.sparkline import strip
+from reports.capacity.figures.variants import FOLDER, paged_variants, variants_table
+from reports.capacity.page_words import CAPACITY, GROUPS, HEADLINE, SWEPT
+from reports.capacity.run_folder import CapacityRun, Kpi, read_capacity_run
+from reports.capacity.sections import WHOLE, sections_of
+from reports.words import labels as wording
+from reports.words.labels import Lexicon, Term
+from reports.words.masking import printable
+from reports.words.number_words import amount, bare, between, filled, number, percent
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+def write_capacity_report(folder: Path, language: str = "it") -> Path:
+    """Write the pages of a run into its folder, each whole or not at all; returns the path of the first.
+
+    A run of several variants has a page for each, which the first leads to. Raises InputError.
+    """
+    run = read_capacity_run(folder)
+    pages = folder / FOLDER
+    names = paged_variants(run)
+    for left in set(pages.glob("*.html")) - {pages / f"{name}.html" for name in names}:  # of an earlier run
+        left.unlink()
+    for name in names:
+        pages.mkdir(exist_ok=True)
+        _write_whole(pages / f"{name}.html", render_capacity(run.of_variant(name), language))
+    _write_whole(folder / "index.html", render_capacity(run, language))
+    return folder / "index.html"
+
+
+def _write_whole(page: Path, text: str) -> None:
+    unfinished = page.with_name(f".{page.name}.{os.getpid()}")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(page)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def render_capacity(run: CapacityRun, language: str = "it") -> str:
+    """A page as text: the same run and language give the same bytes."""
+    lexicon = Lexicon(language)
+    template = _environment().get_template("capacity.html.j2")
+    return template.render(
+        run=run,
+        language=language,
+        groups=[] if run.is_overview else _groups(run),
+        sections=sections_of(run),
+        whole=[anchor for anchor, _, _ in WHOLE],
+        variants=None if run.shown else variants_table(run),
+        sentences=comparison_facts(run) if "comparison" in run.frames else limit_sentences(run),
+        judged=judged(run),
+        scenario=scenario_tables(run),
+        command=command_of(run),
+        headline=headline(run),
+        colour=_colour(run),
+        horizon=_horizon(run),
+        contents_label=CAPACITY["contents"].said_in(language),
+        **_sayings(lexicon),
+    )
+
+
+def command_of(run: CapacityRun) -> str:
+    """The command that gives this run, or this variant, again; nothing for a sweep or a comparison as a whole."""
+    if run.is_overview:
+        return ""
+    if run.plan is not None and not run.shown:
+        return plan_command(run.plan, run.about)
+    changes = {**(run.about.get("changes") or {}), **run.changes}
+    said = "".join(f"--set {path}={value} " for path, value in changes.items())
+    file, seed = run.about.get("file", ""), run.about.get("seed", 0)
+    return printable(f"appuntamento simulate {file} {said}--replications {run.replications} --seed {seed}")
+
+
+def _groups(run: CapacityRun) -> list[tuple[Term, list[Kpi]]]:
+    return [(title, [kpi for name in names if (kpi := run.kpi(name))]) for title, names in GROUPS]
+
+
+def headline(run: CapacityRun) -> Term:
+    """The page in one sentence: the answer of a plan, the parameters of a sweep, or how long orders take."""
+    if run.plan is not None and not run.shown:
+        return plan_sentence(run, run.plan)
+    if "comparison" in run.frames:
+        return comparison_sentence(run)
+    if run.is_overview:
+        paths = [printable(path) for path in run.changes]
+        said = Term(" e ".join(paths), " and ".join(paths))
+        return filled(SWEPT, count=number(len(run.variants), 0), paths=said)
+    visits, booked = run.kpi("p95_days_to_visit"), run.kpi("share_booked")
+    if visits is None or booked is None:
+        return Term("", "")
+    return filled(HEADLINE, days=amount(visits.mean, "days"), booked=percent(booked.mean, 0))
+
+
+def _colour(run: CapacityRun) -> str:
+    """The colour of the first screen: that of the verdict, or of a plan's answer."""
+    verdict = judged(run).verdict
+    if run.plan is not None and not run.shown and verdict not in BROKEN:
+        return "PASS" if run.plan.get("answer") is not None else "WARNING"
+    return verdict
+
+
+def _horizon(run: CapacityRun) -> dict[str, object]:
+    """First and last day, days in all and days measured; nothing where the run does not say."""
+    said = run.horizon
+    if not {"start", "days"} <= set(said):
+        return {}
+    first, days = date.fromisoformat(str(said["start"])), int(said["days"])
+    measured = days - int(said.get("warm_up_days", 0)) - int(said.get("cool_down_days", 0))
+    return {"first": first, "last": first + timedelta(days=days - 1), "days": days, "measured": measured}
+
+
+def _sayings(lexicon: Lexicon) -> dict[str, Any]:
+    """What lets the template speak both languages and draw."""
+    return {
+        "say": lambda said: lexicon.span(said if isinstance(said, Term) else Term(str(said), str(said))),
+        "t": lambda key: lexicon.span(CAPACITY[key]),
+        "page_title": lambda: lexicon.span(CAPACITY["title"], "title"),
+        "words": lambda: Markup(lexicon.to_json()),
+        "strip": lambda kpi: strip(kpi, lexicon),
+        "wide": lambda figure: _picture(figure, lexicon, WIDE, figure.heights[0]),
+        "narrow": lambda figure: _picture(figure, lexicon, NARROW, figure.heights[1]),
+    }
+
+
+def _picture(figure: Figure, lexicon: Lexicon, width: float, height: float) -> Markup:
+    canvas = Canvas(lexicon, width, height, has_tips=width == WIDE)
+    figure.draw(canvas)
+    return canvas.picture(figure.title)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    tools: dict[str, Any] = {"number": number, "amount": amount, "bare": bare, "between": between, "clean": printable}
+    environment.globals.update(
+        signs=wording.SIGNS, verdict_words=wording.VERDICTS, verdict_order=wording.VERDICT_ORDER, **tools
+    )
+    return environment

@@ -1,0 +1,203 @@
+"""The folder of a capacity run as its page needs it: what was run, tables by name, verdicts, the answer of a plan.
+
+What lives here: reading files and picking rows. It must not know how anything is drawn, nor how it was simulated:
+the columns are those of docs/capacity.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from reports.judging.errors import InputError
+from reports.words.labels import Term
+from reports.words.masking import printable
+
+ALLOWED = "the folder of a capacity run that has ended"
+ALL = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """An indicator over the replications; the ends of its 95 % interval are absent for a single replication."""
+
+    name: str
+    unit: str
+    title: Term
+    better: str
+    mean: float
+    low: float | None
+    high: float | None
+    least: float
+    largest: float
+    replications: int
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class CapacityRun:
+    """A run that was written; `variant` is the one whose tables the page shows in full.
+
+    `shown` names the variant that a page of its own is about; without it a page is about the whole run, and shows its
+    first variant in full.
+    """
+
+    about: Mapping[str, Any]
+    frames: Mapping[str, pl.DataFrame]
+    verdicts: Mapping[str, Any] | None
+    plan: Mapping[str, Any] | None
+    shown: str = ""
+
+    @property
+    def is_overview(self) -> bool:
+        """Whether the page is about a sweep or a comparison as a whole, and shows no variant in full."""
+        return not self.shown and self.plan is None and (len(self.variants) > 1 or "comparison" in self.frames)
+
+    @property
+    def variants(self) -> Sequence[Mapping[str, Any]]:
+        return self.about.get("variants") or [{"name": "base", "changes": {}}]
+
+    @property
+    def variant(self) -> str:
+        return self.shown or str(self.variants[0]["name"])
+
+    @property
+    def changes(self) -> Mapping[str, Any]:
+        """The values that the variant shown replaces, by dotted path."""
+        chosen = (each for each in self.variants if str(each["name"]) == self.variant)
+        return next(chosen, {}).get("changes") or {}
+
+    @property
+    def bottlenecks(self) -> Sequence[Mapping[str, Any]]:
+        """The loads of all resources in the variant shown, the tightest first."""
+        found = self.about.get("bottlenecks") or []
+        return [each for each in found if each.get("variant", self.variant) == self.variant]
+
+    @property
+    def title(self) -> Term:
+        name = str(self.about.get("name") or self.scenario.get("name") or self.about.get("file") or "")
+        said = self.about.get("title") or self.scenario.get("title") or {}
+        return Term(printable(said.get("it", name)), printable(said.get("en", name)))
+
+    @property
+    def scenario(self) -> Mapping[str, Any]:
+        return self.about.get("scenario") or {}
+
+    @property
+    def territories(self) -> Sequence[Mapping[str, Any]]:
+        return self.about.get("territories") or []
+
+    @property
+    def horizon(self) -> Mapping[str, Any]:
+        """First day, days, warm-up and cool-down as the run says, or else its scenario."""
+        return self.about.get("horizon") or self.scenario.get("horizon") or {}
+
+    @property
+    def warm_up_days(self) -> int:
+        return int(self.horizon.get("warm_up_days", 0))
+
+    @property
+    def assumptions(self) -> Sequence[Mapping[str, Any]]:
+        return self.about.get("assumptions") or self.scenario.get("assumptions") or []
+
+    @cached_property
+    def territory_titles(self) -> Mapping[str, str]:
+        """The territories as people call them, by name."""
+        return {str(place["name"]): printable(place.get("title") or place["name"]) for place in self.territories}
+
+    @property
+    def replications(self) -> int:
+        counts = self.about.get("replications") or {}
+        return int(counts.get(self.variant, 0))
+
+    def parameter(self, path: str) -> object:
+        """A value of the scenario by its dotted path, as the variant shown has it; None where it has none."""
+        if path in self.changes:
+            return self.changes[path]
+        value: object = self.scenario
+        for name in path.split("."):
+            value = value.get(name) if isinstance(value, Mapping) else None
+        return value
+
+    def of_variant(self, name: str) -> CapacityRun:
+        """The same run as the page of one of its variants sees it."""
+        return replace(self, shown=name)
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table of the variant shown; one that the run has not is empty."""
+        frame = self.frames.get(name, pl.DataFrame())
+        return frame.filter(pl.col("variant") == self.variant) if "variant" in frame.columns else frame
+
+    def kpi(self, name: str, territory: str = ALL) -> Kpi | None:
+        """An indicator of the variant shown; None where nothing was counted."""
+        return self._kpis.get((territory, name))
+
+    @cached_property
+    def titles(self) -> Mapping[str, tuple[Term, str, str]]:
+        """Title, unit and better direction of each indicator, in the order of the run."""
+        return {
+            str(each["name"]): (Term(str(each["it"]), str(each["en"])), str(each["unit"]), str(each["better"]))
+            for each in self.about.get("indicators") or []
+        }
+
+    @cached_property
+    def _kpis(self) -> Mapping[tuple[str, str], Kpi]:
+        held = self._values
+        return {
+            (row["territory"], row["indicator"]): self._kpi_of(row, held.get((row["territory"], row["indicator"]), ()))
+            for row in self.table("kpis").iter_rows(named=True)
+            if row["mean"] is not None
+        }
+
+    def _kpi_of(self, row: Mapping[str, Any], values: tuple[float, ...]) -> Kpi:
+        name = str(row["indicator"])
+        title, unit, better = self.titles.get(name, (Term(name, name), str(row["unit"]), ""))
+        numbers = (row["mean"], row["low"], row["high"], row["least"], row["largest"], row["replications"])
+        return Kpi(name, unit, title, better, *numbers, values)
+
+    @cached_property
+    def _values(self) -> Mapping[tuple[str, str], tuple[float, ...]]:
+        frame = self.table("replications")
+        if frame.is_empty():
+            return {}
+        known = frame.filter(pl.col("value").is_not_nan() & pl.col("value").is_not_null())
+        grouped = known.group_by("territory", "indicator", maintain_order=True).agg("value")
+        return {(place, name): tuple(values) for place, name, values in grouped.iter_rows()}
+
+
+def read_capacity_run(folder: Path) -> CapacityRun:
+    """The run of a folder: of a simulation, a sweep or a plan. Raises InputError."""
+    about = _json(folder / "run.json")
+    plan, verdicts = folder / "plan.json", folder / "verdicts.json"
+    run = CapacityRun(
+        about,
+        {path.stem: _parquet(path) for path in sorted(folder.glob("*.parquet")) if path.stem != "orders"},
+        _json(verdicts) if verdicts.exists() else None,
+        _json(plan) if plan.exists() else None,
+    )
+    if not {"kpis", "comparison"} & set(run.frames) and run.plan is None:
+        raise InputError(str(folder), "holds neither kpis.parquet nor plan.json", ALLOWED)
+    return run
+
+
+def _json(path: Path) -> Mapping[str, Any]:
+    try:
+        read = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(str(path), "cannot be read", ALLOWED) from error
+    if not isinstance(read, dict):
+        raise InputError(str(path), "is no JSON object", ALLOWED)
+    return read
+
+
+def _parquet(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise InputError(str(path), "cannot be read", ALLOWED) from error

@@ -1,0 +1,176 @@
+"""What a report says, before it has a form: headline, facts, matrix, rules with their scenarios, readings.
+
+What lives here: counting and grouping of what the verdicts say. Every verdict and count comes from the verdicts,
+scenarios from the trace; nothing is judged here and no markup is made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from reports.conformance.page_orders import Event, OrderStory, Stories
+from reports.judging.catalogue import Catalogue, Rule
+from reports.words.labels import FAMILIES, SERVICES, VERDICT_ORDER, Term, heaviest
+from reports.words.time_words import parse_instant
+
+Verdicts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """The outcome of one scenario of the run: passed, failed or skipped."""
+
+    rule: str
+    feature: str
+    name: str
+    outcome: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """One rule of the report; `services` holds (verdict, occasions) by service."""
+
+    rule: str
+    family: str
+    title: Term
+    verdict: str
+    occasions: int
+    findings: Sequence[Mapping[str, Any]]
+    services: Mapping[str, tuple[str, int]]
+    elsewhere: tuple[str, int] | None
+    scenarios: Mapping[str, Sequence[Scenario]]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The run in numbers; `simulated` adds up the spans of the worlds."""
+
+    worlds: int
+    orders: int
+    events: int
+    scenarios: Mapping[str, int]
+    first: datetime | None
+    last: datetime | None
+    simulated: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class ReportModel:
+    """All that a page needs."""
+
+    headline: str
+    counts: Mapping[str, int]
+    occasions: int
+    findings: int
+    facts: Facts
+    families: Sequence[tuple[str, Term, Sequence[RuleView]]]
+    has_elsewhere: bool
+    stories: Stories
+
+    @property
+    def rule_count(self) -> int:
+        return sum(self.counts.values())
+
+    def orders_with_findings(self) -> list[OrderStory]:
+        """The heaviest first, then in order of the trace."""
+        found = [story for story in self.stories.orders if story.findings]
+        return sorted(found, key=lambda story: VERDICT_ORDER.index(story.verdict()))
+
+    def other_orders(self) -> list[OrderStory]:
+        return [story for story in self.stories.orders if not story.findings]
+
+    def evidence_places(self) -> frozenset[int]:
+        """Where in the trace stands what some finding names as evidence."""
+        findings = (finding for _, _, views in self.families for view in views for finding in view.findings)
+        return frozenset(place for finding in findings for place in self.stories.places(finding))
+
+
+def scenarios_of(events: Iterable[Event]) -> list[Scenario]:
+    """The scenarios of a run, from the `scenario.finished` events of its trace."""
+    finished = (event.get("data") or {} for event in events if event["type"] == "scenario.finished")
+    return [
+        Scenario(*(str(data.get(member, "")) for member in ("rule", "feature", "scenario", "outcome", "message")))
+        for data in finished
+    ]
+
+
+def build_model(verdicts: Verdicts, events: Sequence[Event], catalogue: Catalogue) -> ReportModel:
+    """The report of a run; rules the catalogue does not know stand at the end under their own family."""
+    stories = Stories(events)
+    views = _rule_views(verdicts, scenarios_of(events), catalogue)
+    for view in views:
+        for finding in view.findings:
+            story = stories.of_finding(finding)
+            if story:
+                story.findings.append((view.rule, finding))
+    return ReportModel(
+        headline=heaviest(view.verdict for view in views),
+        counts=Counter(view.verdict for view in views),
+        occasions=sum(view.occasions for view in views),
+        findings=sum(len(view.findings) for view in views),
+        facts=_facts(events, stories),
+        families=_by_family(views),
+        has_elsewhere=any(view.elsewhere for view in views),
+        stories=stories,
+    )
+
+
+def _rule_views(verdicts: Verdicts, scenarios: Sequence[Scenario], catalogue: Catalogue) -> list[RuleView]:
+    entries = catalogue.rules
+    judged = {str(entry["rule"]): entry for entry in verdicts["rules"]}
+    order = [rule for rule in entries if rule in judged] + [rule for rule in judged if rule not in entries]
+    return [_rule_view(judged[rule], entries.get(rule), scenarios) for rule in order]
+
+
+def _rule_view(
+    judged: Mapping[str, Any], entry: Rule | None, scenarios: Sequence[Scenario]
+) -> RuleView:  # fmt: skip
+    rule = str(judged["rule"])
+    services = {name: (cell["verdict"], cell["occasions"]) for name, cell in judged.get("services", {}).items()}
+    others = [cell for name, cell in services.items() if name not in SERVICES]
+    elsewhere = (heaviest(cell[0] for cell in others), sum(cell[1] for cell in others)) if others else None
+    features: dict[str, list[Scenario]] = {}
+    for scenario in scenarios:
+        if scenario.rule == rule:
+            features.setdefault(scenario.feature, []).append(scenario)
+    return RuleView(
+        rule=rule,
+        family=entry.family if entry else rule.rpartition("-")[0],
+        title=Term(entry.title_it, entry.title_en) if entry else Term(rule, rule),
+        verdict=judged["verdict"],
+        occasions=judged["occasions"],
+        findings=sorted(judged["findings"], key=lambda finding: VERDICT_ORDER.index(finding["verdict"])),
+        services={name: cell for name, cell in services.items() if name in SERVICES},
+        elsewhere=elsewhere,
+        scenarios=features,
+    )
+
+
+def _by_family(views: Sequence[RuleView]) -> list[tuple[str, Term, list[RuleView]]]:
+    families: dict[str, list[RuleView]] = {}
+    for view in views:
+        families.setdefault(view.family, []).append(view)
+    return [(name, FAMILIES.get(name, Term(name, name)), members) for name, members in families.items()]
+
+
+def _facts(events: Sequence[Event], stories: Stories) -> Facts:
+    spans: dict[str, tuple[datetime, datetime]] = {}
+    for event in events:
+        if event["type"] != "scenario.finished":
+            instant, world = parse_instant(event["time"]), str(event.get("world", ""))
+            first, last = spans.get(world, (instant, instant))
+            spans[world] = (min(first, instant), max(last, instant))
+    return Facts(
+        worlds=len(spans),
+        orders=len(stories.orders),
+        events=sum(1 for event in events if event["type"] != "scenario.finished"),
+        scenarios=Counter(scenario.outcome for scenario in scenarios_of(events)),
+        first=min((first for first, _ in spans.values()), default=None),
+        last=max((last for _, last in spans.values()), default=None),
+        simulated=sum((last - first for first, last in spans.values()), timedelta()),
+    )

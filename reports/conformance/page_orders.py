@@ -1,0 +1,119 @@
+"""The orders of a trace as the page tells them: one story per order and world, its events, outcome and findings.
+
+What lives here: gathering. It must not know about markup, and judges nothing: outcomes are read off the events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reports.words.labels import heaviest
+
+Event = Mapping[str, Any]
+Finding = Mapping[str, Any]
+
+# Types whose subject is something else than an order.
+_NOT_OF_AN_ORDER = frozenset(
+    {"operator.registered", "scenario.finished", "trace.observes", "slots.published", "csv.fetched"}
+)
+# The outcome an event leaves an order in; a later event overrides an earlier one.
+_OUTCOMES = {
+    "order.handed_back": "handed_back",
+    "order.cancelled": "cancelled",
+    "appointment.declined": "refused",
+    "visit.started": "visited",
+    "appointment.confirmed": "booked",
+    "appointment.rescheduled": "booked",
+}
+
+
+@dataclass(slots=True)
+class OrderStory:
+    """One order of one world; `number` is its place on the page, `events` pairs each with its place in the trace."""
+
+    world: str
+    code: str
+    number: int
+    operator: str = ""
+    service: str = ""
+    flow: str = ""
+    outcome: str = "open"
+    events: list[tuple[int, Event]] = field(default_factory=list)
+    findings: list[tuple[str, Finding]] = field(default_factory=list)
+
+    def verdict(self) -> str:
+        """The heaviest of its findings; only for an order that has some."""
+        return heaviest(str(finding["verdict"]) for _, finding in self.findings)
+
+    def plain_events(self) -> list[Event]:
+        return [event for _, event in self.events]
+
+
+class Stories:
+    """All orders of a trace, found again by order code or by the id of an event."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self.orders: list[OrderStory] = []
+        self.place_of_event = {str(event.get("id", "")): place for place, event in enumerate(events)}
+        self._by_key: dict[tuple[str, str], OrderStory] = {}
+        self._by_place: dict[int, list[OrderStory]] = {}
+        self._by_code: dict[str, list[OrderStory]] = {}
+        for place, event in enumerate(events):
+            for code in _order_codes(event):
+                self._add(str(event.get("world", "")), code, place, event)
+
+    def _add(self, world: str, code: str, place: int, event: Event) -> None:
+        story = self._by_key.get((world, code))
+        if story is None:
+            story = OrderStory(world, code, len(self.orders) + 1)
+            self._by_key[world, code] = story
+            self._by_code.setdefault(code, []).append(story)
+            self.orders.append(story)
+        story.events.append((place, event))
+        self._by_place.setdefault(place, []).append(story)
+        _take_note(story, event)
+
+    def of_finding(self, finding: Finding) -> OrderStory | None:
+        """The order a finding is about: that of its evidence, else the only one with its subject as code."""
+        subject = str(finding.get("subject", ""))
+        about = [story for place in self.places(finding) for story in self._by_place.get(place, ())]
+        named = [story for story in about if story.code == subject]
+        if named or about:
+            return (named or about)[0]
+        of_code = self._by_code.get(subject, [])
+        return of_code[0] if len(of_code) == 1 else None
+
+    def places(self, finding: Finding) -> list[int]:
+        """Where in the trace the evidence of a finding stands; ids the trace does not hold are left out."""
+        ids = (str(event_id) for event_id in finding.get("evidence", ()))
+        return [self.place_of_event[event_id] for event_id in ids if event_id in self.place_of_event]
+
+    def orders_at(self, place: int) -> Sequence[OrderStory]:
+        """The orders that the event at this place of the trace belongs to."""
+        return self._by_place.get(place, ())
+
+
+def _order_codes(event: Event) -> Iterable[str]:
+    if event["type"] == "csv.deposited":
+        rows = (event.get("data") or {}).get("rows") or ()
+        return dict.fromkeys(str(row["order"]) for row in rows if "order" in row)
+    if event["type"] in _NOT_OF_AN_ORDER or not event.get("subject"):
+        return ()
+    return (str(event["subject"]),)
+
+
+def _take_note(story: OrderStory, event: Event) -> None:
+    data = event.get("data") or {}
+    kind = event["type"]
+    if kind == "order.received":
+        story.operator, story.service = str(data.get("operator", "")), str(data.get("service", ""))
+    elif kind == "order.routed":
+        story.flow = str(data.get("flow", ""))
+        if story.flow in ("ordinary", "disaggregated"):
+            story.outcome = story.flow
+    elif kind == "order.handed_back" and story.outcome != "refused":
+        story.outcome = "timed_out" if data.get("reason") == "timeout" else "handed_back"
+    elif kind != "order.handed_back":
+        story.outcome = _OUTCOMES.get(kind, story.outcome)

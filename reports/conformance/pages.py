@@ -1,0 +1,220 @@
+"""Renders a run as one page that needs nothing else, and writes the report folder around it.
+
+What lives here: the bridge between the model of the report and its template. It must not judge nor count: verdicts
+and numbers come from the verdicts, whatever the page shows of an order from the trace.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache, partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reports.conformance.junit import junit_xml
+from reports.conformance.page_model import ReportModel, Verdicts, build_model
+from reports.conformance.page_orders import Event, Finding, OrderStory
+from reports.conformance.page_words import PAGE
+from reports.conformance.report_folder import replace_folder
+from reports.judging.catalogue import Catalogue
+from reports.timeline.drawing import draw, symbols
+from reports.timeline.marks import Deadline, meaning_of
+from reports.words import labels as wording
+from reports.words.labels import Lexicon, Term
+from reports.words.masking import printable
+from reports.words.number_words import number
+from reports.words.time_words import (
+    clock_text,
+    date_time_text,
+    duration_text,
+    offset_text,
+    parse_instant,
+    wall_clock,
+    weekday_of,
+)
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+FINDINGS_SHOWN = 10
+ORDERS_OPEN = 40
+_SCENARIO_SIGNS = {"passed": "✓", "failed": "✗", "skipped": "○"}
+
+# Deadlines known to the caller, by (world, order code).
+Deadlines = Mapping[tuple[str, str], Sequence[Deadline]]
+
+
+def write_report(
+    folder: Path,
+    verdicts: Verdicts,
+    events: Sequence[Event],
+    catalogue: Catalogue,
+    language: str = "it",
+    *,
+    verdicts_json: bytes | None = None,
+    deadlines: Deadlines | None = None,
+) -> Path:
+    """Writes index.html, verdicts.json, trace.jsonl and junit.xml, all or none; returns the path of the page.
+
+    `verdicts_json` are the bytes of the verdict file where the caller has them. An existing folder is replaced
+    only if it holds a report and nothing else, otherwise InputError.
+    """
+    files = {
+        "index.html": render(verdicts, events, catalogue, language, deadlines).encode(),
+        "verdicts.json": verdicts_json if verdicts_json is not None else _json_line(verdicts),
+        "trace.jsonl": b"".join(map(_json_line, events)),
+        "junit.xml": junit_xml(verdicts, events),
+    }
+    replace_folder(folder, files)
+    return folder / "index.html"
+
+
+def _json_line(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def render(
+    verdicts: Verdicts,
+    events: Sequence[Event],
+    catalogue: Catalogue,
+    language: str = "it",
+    deadlines: Deadlines | None = None,
+) -> str:
+    """The page as text: the same verdicts, events and language give the same bytes."""
+    lexicon = Lexicon(language)
+    model = build_model(verdicts, events, catalogue)
+    template = _environment().get_template("report.html.j2")
+    return template.render(
+        model=model,
+        source=verdicts,
+        catalogue=catalogue,
+        language=language,
+        symbols=Markup(symbols()),
+        in_force=verdicts.get("readings", {}),
+        known_rules=frozenset(view.rule for _, _, views in model.families for view in views),
+        declared_in=_declared_readings(events).get,
+        **_sayings(lexicon),
+        **_of_orders(model, lexicon, deadlines or {}),
+    )
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.globals.update(
+        signs=wording.SIGNS,
+        verdicts=wording.VERDICTS,
+        meanings=wording.VERDICT_MEANINGS,
+        verdict_order=wording.VERDICT_ORDER,
+        headlines=wording.HEADLINES,
+        services=wording.SERVICES,
+        outcomes=wording.OUTCOMES,
+        scenario_signs=_SCENARIO_SIGNS,
+        findings_shown=FINDINGS_SHOWN,
+        orders_open=ORDERS_OPEN,
+        counted=wording.verdicts_counted,
+        clean=printable,
+        term=Term,
+        parse_instant=parse_instant,
+        date_time=date_time_text,
+        clock=clock_text,
+        duration=duration_text,
+        offset=offset_text,
+        weekday_of=weekday_of,
+        weekday=lambda instant: weekday_of(wall_clock(instant).date()),
+        value_text=_value_text,
+        reading_text=_reading_text,
+        service_name=lambda service: wording.SERVICES.get(service, printable(service)),
+    )
+    return environment
+
+
+def _sayings(lexicon: Lexicon) -> dict[str, Any]:
+    """What lets the template speak both languages."""
+    return {
+        "say": lexicon.span,
+        "text": lexicon.text,
+        "mark": lexicon.mark,
+        "t": lambda key: lexicon.span(PAGE[key]),
+        "n": lambda count: lexicon.span(number(count, 0)),
+        "page_title": lambda: lexicon.span(PAGE["title"], "title"),
+        "words": lambda: Markup(lexicon.to_json()),
+    }
+
+
+def _of_orders(model: ReportModel, lexicon: Lexicon, deadlines: Deadlines) -> dict[str, Any]:
+    """What the template asks about single orders."""
+    return {
+        "story_of": model.stories.of_finding,
+        "anchor_of": partial(_anchor_of, model),
+        "by_day": partial(_by_day, model.evidence_places()),
+        "drawing": lambda story: Markup(
+            draw(
+                story.plain_events(),
+                deadlines=[*_deadlines_of(story), *deadlines.get((story.world, story.code), ())],
+                lexicon=lexicon,
+                name=printable(story.code),
+            )
+        ),
+    }
+
+
+def _anchor_of(model: ReportModel, event_id: object, story: OrderStory | None) -> str | None:
+    """The place of an event in the list of its order: that of the finding if it is there, else the first one."""
+    place = model.stories.place_of_event.get(str(event_id))
+    if place is None:
+        return None
+    holders = model.stories.orders_at(place)
+    if not holders:
+        return None
+    holder = story if story in holders else holders[0]
+    return f"e{holder.number}-{place}" if holder else None
+
+
+def _by_day(evidence: frozenset[int], story: OrderStory) -> list[tuple[date, list[tuple[str, datetime, Term]]]]:
+    """The events of an order by Rome day: (anchor of what is evidence, instant, meaning)."""
+    entries = [
+        (f"e{story.number}-{place}" if place in evidence else "", parse_instant(event["time"]), meaning_of(event))
+        for place, event in story.events
+    ]
+    days = groupby(entries, key=lambda entry: wall_clock(entry[1]).date())
+    return [(day, list(entries_of_day)) for day, entries_of_day in days]
+
+
+def _deadlines_of(story: OrderStory) -> list[Deadline]:
+    """The deadlines that the findings of an order name, each once."""
+    found: dict[tuple[str, str], Finding] = {}
+    for rule, finding in story.findings:
+        if finding.get("deadline"):
+            found.setdefault((rule, str(finding["deadline"])), finding)
+    return [
+        Deadline(parse_instant(instant), Term(rule, rule), str(finding["verdict"]))
+        for (rule, instant), finding in found.items()
+    ]
+
+
+def _declared_readings(events: Sequence[Event]) -> dict[str, list[tuple[str, str]]]:
+    """By world, the readings that the trace itself declares for it."""
+    declared: dict[str, dict[str, str]] = {}
+    for event in events:
+        if event["type"] == "trace.observes":
+            readings = (event.get("data") or {}).get("readings") or {}
+            texts = {str(name): _value_text(value) for name, value in readings.items()}
+            declared.setdefault(str(event.get("world", "")), {}).update(texts)
+    return {world: sorted(readings.items()) for world, readings in declared.items() if readings}
+
+
+def _value_text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _reading_text(reading: object) -> str:
+    if isinstance(reading, Mapping):
+        return ", ".join(f"{name} = {_value_text(value)}" for name, value in reading.items())
+    return _value_text(reading)

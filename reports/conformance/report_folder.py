@@ -1,0 +1,80 @@
+"""Puts a report in its folder whole or not at all, and replaces only what is a report of ours.
+
+What lives here: files and folders. It must not know what the files say.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from reports.judging.errors import InputError
+
+REPORT_FILES = frozenset({"index.html", "verdicts.json", "trace.jsonl", "junit.xml"})
+ALLOWED = "a new folder, an empty one or an earlier report"
+_OURS = b'<meta name="generator" content="appuntamento">'
+
+
+def check_replaceable(folder: Path) -> None:
+    """Raises InputError unless the folder is new, empty, or holds one of our reports and nothing else."""
+    if not folder.exists():
+        _check_writable(folder)
+        return
+    if not folder.is_dir():
+        raise InputError(str(folder), "is not a folder", ALLOWED)
+    names = {entry.name for entry in folder.iterdir()}
+    foreign = sorted(names - REPORT_FILES)
+    if foreign:
+        raise InputError(str(folder), f"holds {foreign[0]!r}, which is no part of a report", ALLOWED)
+    if names and not _is_ours(folder / "index.html"):
+        raise InputError(str(folder), "its index.html is not a report of this program", ALLOWED)
+
+
+def _check_writable(folder: Path) -> None:
+    """Raises InputError where the first folder above that is there takes no new one."""
+    above = next(path for path in folder.absolute().parents if path.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        raise InputError(str(folder), f"cannot be made in {above}", ALLOWED)
+
+
+def _is_ours(page: Path) -> bool:
+    if not page.is_file():
+        return False
+    with page.open("rb") as opened:
+        return _OURS in opened.read(2000)
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes the files beside the folder, then puts them in its place. Raises InputError where that cannot be."""
+    check_replaceable(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        written = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as problem:
+        raise InputError(str(folder), f"cannot be made: {problem.strerror}", ALLOWED) from problem
+    try:
+        written.chmod(0o755)
+        for name, content in files.items():
+            (written / name).write_bytes(content)
+        _swap(written, folder)
+    except BaseException:
+        shutil.rmtree(written, ignore_errors=True)
+        raise
+
+
+def _swap(written: Path, folder: Path) -> None:
+    """A folder that holds something cannot be renamed over: the old one steps aside first, and back on failure."""
+    if not folder.exists():
+        os.replace(written, folder)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    os.replace(folder, aside)
+    try:
+        os.replace(written, folder)
+    except BaseException:
+        os.replace(aside, folder)
+        raise
+    shutil.rmtree(aside)

@@ -1,0 +1,241 @@
+"""What a person reads in a terminal: progress, verdicts, catalogue and a timeline, within 80 columns.
+
+Everything shown comes from what it is given; nothing is judged here. Piped, it is the same text without colour.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from reports.judging.catalogue import Catalogue, Parameter, Rule
+from reports.timeline.characters import timeline_picture
+from reports.words.labels import SIGNS, VERDICT_ORDER, VERDICTS, Term, verdicts_counted
+from reports.words.number_words import number
+from reports.words.time_words import offset_text
+
+WIDTH = 80
+FINDINGS_SHOWN = 3
+STYLES: Mapping[str, str] = {
+    "PASS": "green",
+    "FAIL": "bold red",
+    "ERROR": "bold magenta",
+    "WARNING": "yellow",
+    "AMBIGUOUS": "yellow",
+    "INCONCLUSIVE": "yellow",
+    "NOT_EXERCISED": "dim",
+    "NOT_APPLICABLE": "dim",
+}
+FAMILY, RULES, OCCASIONS = Term("famiglia", "family"), Term("regole", "rules"), Term("occasioni", "occasions")
+SCENARIOS, WIRES = Term("scenari", "scenarios"), Term("reti osservate", "wires")
+PARAMETER, VALUES, BEARS_ON = Term("parametro", "parameter"), Term("valori", "values"), Term("regole", "rules")
+EXPECTED, OBSERVED = Term("atteso", "expected"), Term("osservato", "observed")
+MORE_FINDINGS = Term(
+    "… e {count} in più: tutti con --report DIR o --json", "… and {count} more: all with --report DIR or --json"
+)
+TIMELINE_NAMES: Mapping[str, Term] = {
+    "service": Term("servizio", "service"),
+    "trigger": Term("AC/CO", "AC/CO"),
+    "engagement_sms": Term("SMS di ingaggio", "engagement SMS"),
+    "csv_deadline": Term("file CSV entro", "CSV file by"),
+    "first_notice": Term("prima causale, non prima di", "first causal, not before"),
+    "last_booking_day": Term("ultimo giorno per prenotare", "last day to book"),
+    "booking_closes": Term("prenotazione chiusa da", "booking closed from"),
+    "timeout_notice": Term("causale di time-out, non prima di", "time-out causal, not before"),
+    "booked_notice": Term("causale di appuntamento preso", "causal when booked"),
+    "reminder_deadline": Term("promemoria entro", "reminder by"),
+    "reminder_planned": Term("promemoria previsto", "reminder planned"),
+    "reschedule_cutoff": Term("si può spostare fino a", "can be moved until"),
+}
+
+
+def console() -> Console:
+    """Standard output, never wider than 80 columns."""
+    found = Console(highlight=False)
+    return Console(highlight=False, width=min(found.width, WIDTH))
+
+
+def say(line: str, quiet: bool = False) -> None:
+    """One line for people; nothing where a program reads."""
+    if not quiet:
+        print(line, flush=True)
+
+
+@contextmanager
+def progress(label: str, quiet: bool = False) -> Iterator[Callable[[int, int, str, str], None]]:
+    """A progress bar on standard error while work is done; yields the function to call with its state."""
+    bar = Progress(
+        TextColumn(label),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[name]}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=quiet or not sys.stderr.isatty(),
+    )
+    with bar:
+        task = bar.add_task(label, total=None, name="")
+        yield lambda done, total, name, outcome: bar.update(task, completed=done, total=total, name=name)
+
+
+def print_verdicts(content: Mapping[str, Any], catalogue: Catalogue, language: str) -> None:
+    """A row for each family, then the findings of every rule that did not simply pass."""
+    out = console()
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(FAMILY.said_in(language))
+    table.add_column(RULES.said_in(language))
+    table.add_column(OCCASIONS.said_in(language), justify="right")
+    rules: Sequence[Mapping[str, Any]] = content["rules"]
+    for family, members in groupby(rules, key=lambda rule: str(rule["rule"]).split("-")[0]):
+        entries = list(members)
+        table.add_row(family, _signs(entries), _count(sum(entry["occasions"] for entry in entries), language))
+    out.print(table)
+    print_findings([rule for rule in rules if rule["verdict"] != "PASS"], catalogue, language)
+    out.print(_summary(rules, language))
+
+
+def print_findings(rules: Sequence[Mapping[str, Any]], catalogue: Catalogue, language: str) -> None:
+    """The first findings of each of these rules of a verdicts file."""
+    out = console()
+    for rule in rules:
+        if rule["findings"]:
+            _print_findings(out, rule, catalogue.rules[rule["rule"]], language)
+
+
+def _count(value: int, language: str) -> str:
+    return number(value, 0).said_in(language)
+
+
+def _signs(entries: Sequence[Mapping[str, Any]]) -> Text:
+    signs = Text()
+    for entry in entries:
+        rule = str(entry["rule"]).split("-")[1]
+        signs.append(f"{SIGNS[entry['verdict']]}{rule} ", style=STYLES[entry["verdict"]])
+    return signs
+
+
+def _print_findings(out: Console, entry: Mapping[str, Any], rule: Rule, language: str) -> None:
+    head = Text(f"{SIGNS[entry['verdict']]} {rule.id} ", style=STYLES[entry["verdict"]])
+    head.append(VERDICTS[entry["verdict"]].said_in(language))
+    line = Table.grid(padding=(0, 2, 0, 0))
+    line.add_row(head, _title(rule, language))
+    out.print("", line, sep="\n")
+    found = [finding for finding in entry["findings"] if finding["verdict"] != "PASS"]
+    found.sort(key=lambda finding: VERDICT_ORDER.index(finding["verdict"]))
+    for finding in found[:FINDINGS_SHOWN]:
+        out.print(Padding(Text(_finding(finding, language)), (0, 0, 0, 4)))
+    if len(found) > FINDINGS_SHOWN:
+        more = _count(len(found) - FINDINGS_SHOWN, language)
+        out.print(Padding(Text(MORE_FINDINGS.said_in(language).format(count=more)), (0, 0, 0, 4)))
+
+
+def _finding(finding: Mapping[str, Any], language: str) -> str:
+    parts = [
+        f"{finding['subject']}: {EXPECTED.said_in(language)} {finding['expected']};",
+        f"{OBSERVED.said_in(language)} {finding['observed']}",
+    ]
+    if finding.get("offset_seconds") is not None:
+        parts.append(f"({offset_text(finding['offset_seconds']).said_in(language)})")
+    if finding.get("reading"):
+        parts.append(f"[{finding['reading']}]")
+    if finding["evidence"]:
+        parts.append(f"→ {', '.join(finding['evidence'])}")
+    return " ".join(parts)
+
+
+def _summary(rules: Sequence[Mapping[str, Any]], language: str) -> Text:
+    """How many rules have each verdict; a line ends between two of them only."""
+    text, used = Text("\n"), 0
+    for verdict in VERDICT_ORDER:
+        count = sum(rule["verdict"] == verdict for rule in rules)
+        if count:
+            told = f"{SIGNS[verdict]} {count} {verdicts_counted(verdict, count).said_in(language)}"
+            gap = "" if not used else "  " if used + len(told) + 2 <= WIDTH else "\n"
+            text.append(gap).append(told, style=STYLES[verdict])
+            used = len(told) + (0 if gap == "\n" else used + len(gap))
+    return text
+
+
+def print_rules(catalogue: Catalogue, scenarios: Mapping[str, int], language: str, as_json: bool) -> None:
+    """The rules with their scenarios, the wires they need and the readings that bear on them."""
+    if as_json:
+        print(json.dumps([_rule_members(rule, catalogue, scenarios) for rule in catalogue.rules.values()]))
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("id", no_wrap=True)
+    table.add_column(RULES.said_in(language))
+    table.add_column(SCENARIOS.said_in(language), justify="right")
+    for rule in catalogue.rules.values():
+        table.add_row(rule.id, _title(rule, language), str(scenarios.get(rule.id, 0)))
+    console().print(table)
+
+
+def _rule_members(rule: Rule, catalogue: Catalogue, scenarios: Mapping[str, int]) -> Mapping[str, object]:
+    return {
+        "rule": rule.id,
+        "family": rule.family,
+        "title_it": rule.title_it,
+        "title_en": rule.title_en,
+        "observes": list(rule.observes),
+        "readings": list(catalogue.bearing_on(rule.id)),
+        "scenarios": scenarios.get(rule.id, 0),
+    }
+
+
+def print_readings(catalogue: Catalogue, language: str, as_json: bool) -> None:
+    """The parameters with their values and what the named profiles say."""
+    if as_json:
+        print(json.dumps([_parameter_members(entry) for entry in catalogue.parameters.values()]))
+        return
+    out = console()
+    for entry in catalogue.parameters.values():
+        title = entry.title_it if language == "it" else entry.title_en
+        out.print(Text.assemble((entry.name, "bold"), "  ", title))
+        differs = f"   literal: {entry.literal}" if entry.literal != entry.default else ""
+        said = f"{' | '.join(entry.readings)}   default: {entry.default}{differs}   → {' '.join(entry.rules)}"
+        out.print(Padding(Text(said, style="dim"), (0, 0, 0, 4)))
+
+
+def _parameter_members(entry: Parameter) -> Mapping[str, object]:
+    return {
+        "parameter": entry.name,
+        "kind": entry.kind,
+        "readings": list(entry.readings),
+        "default": entry.default,
+        "literal": entry.literal,
+        "rules": list(entry.rules),
+        "title_it": entry.title_it,
+        "title_en": entry.title_en,
+    }
+
+
+def print_timeline(members: Mapping[str, object], language: str, given: Mapping[str, str]) -> None:
+    """The instants of one order as a list, then drawn over its days with what was given: `booked`, `visit`."""
+    names = {name: TIMELINE_NAMES[name].said_in(language) for name in members}
+    width = max(map(len, names.values()))
+    for name, value in members.items():
+        if value is not None:
+            print(f"{names[name]:<{width}}  {_shown(value)}")
+    print()
+    print(timeline_picture({**members, **given}, WIDTH, language))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "  ".join(_shown(part) for part in value.values())
+    return str(value).replace("T", " ") if isinstance(value, str) and value[:2] == "20" else str(value)
+
+
+def _title(rule: Rule, language: str) -> str:
+    return rule.title_it if language == "it" else rule.title_en

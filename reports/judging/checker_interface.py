@@ -1,0 +1,178 @@
+"""What a checker is: the register by rule id, what a checker yields, and the readings it may ask for.
+
+What lives here: the vocabulary of the checkers. It must not know any rule.
+A checker yields one `Judged` per occasion. `evidence[0]` names the occasion, so that the same occasion is found again
+under another reading. PENDING means that its deadline lies beyond the observation: not judged, no occasion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reports.judging.events import Event, OrderStory, World
+from reports.judging.judge_calendar import HOUR_MS, Holidays, day_of, format_instant, term_end
+
+PENDING = "PENDING"
+NEVER_FACTOR = 10  # an unbounded obligation still unmet after this many times its threshold counts as never met
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One occasion under one combination of readings."""
+
+    verdict: str
+    subject: str
+    service: str
+    evidence: tuple[str, ...]
+    expected: str = ""
+    observed: str = ""
+    deadline: int | None = None
+    offset_ms: int | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.subject, self.evidence[0] if self.evidence else ""
+
+
+class Readings:
+    """The readings in force for one combination; remembers which undeclared ones were asked for."""
+
+    __slots__ = ("_allowed", "_assigned", "_fixed", "_undeclared", "asked")
+
+    def __init__(
+        self,
+        fixed: Mapping[str, object],
+        undeclared: Mapping[str, tuple[str, ...]],
+        assigned: Mapping[str, str],
+        allowed: frozenset[str],
+    ) -> None:
+        self._fixed, self._undeclared, self._assigned, self._allowed = fixed, undeclared, assigned, allowed
+        self.asked: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._allowed:
+            raise KeyError(f"{name} does not bear on this rule in readings.csv")
+        if name in self._undeclared:
+            return self.asked.setdefault(name, self._assigned.get(name, self._undeclared[name][0]))
+        return str(self._fixed[name])
+
+    def declared(self, name: str) -> str | None:
+        """The declared reading, or None where every reading is accepted because none was declared."""
+        return None if name in self._undeclared else self[name]
+
+    def holidays(self) -> Holidays:
+        value = self._fixed["holidays"]
+        return value if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, Iterable) else "none"
+
+    def number(self, name: str) -> int:
+        return int(str(self._fixed[name]))
+
+    def term_end(self, order: OrderStory) -> int | None:
+        """The first instant too late to book that order; None before its engagement SMS."""
+        sent = order.messages("engagement")
+        if not sent:
+            return None
+        days = self["working_week"], self["first_day"], self["day_end"], self.holidays()
+        return term_end(day_of(sent[0].at), *days)
+
+
+class Case(NamedTuple):
+    """One order in its world, with the words to judge it."""
+
+    order: OrderStory
+    world: World
+
+    def kept(self, *evidence: Event) -> Judged:
+        return Judged("PASS", self.order.code, self.order.service, ids(evidence))
+
+    def pending(self, expected: str, *evidence: Event, deadline: int | None = None) -> Judged:
+        observed = f"the observation ends {format_instant(self.world.until)}"
+        return Judged(PENDING, self.order.code, self.order.service, ids(evidence), expected, observed, deadline)
+
+    def broken(
+        self,
+        expected: str,
+        observed: str,
+        *evidence: Event,
+        deadline: int | None = None,
+        at: int | None = None,
+        verdict: str = "FAIL",
+    ) -> Judged:
+        offset = at - deadline if at is not None and deadline is not None else None
+        return Judged(verdict, self.order.code, self.order.service, ids(evidence), expected, observed, deadline, offset)
+
+    def judge(self, holds: bool, expected: str, observed: str, *evidence: Event) -> Judged:
+        return self.kept(*evidence) if holds else self.broken(expected, observed, *evidence)
+
+    def by(self, deadline: int, event: Event, expected: str, *evidence: Event, included: bool = True) -> Judged:
+        """Kept if the event came by the deadline."""
+        if event.at < deadline or (included and event.at == deadline):
+            return self.kept(*evidence)
+        return self.broken(expected, said(event), *evidence, deadline=deadline, at=event.at)
+
+    def not_before(self, earliest: int, event: Event, expected: str, *evidence: Event) -> Judged:
+        if event.at >= earliest:
+            return self.kept(*evidence)
+        return self.broken(expected, said(event), *evidence, deadline=earliest, at=event.at)
+
+    def prompt(self, due: int, event: Event, expected: str, threshold_seconds: int, *evidence: Event) -> Judged:
+        """The text sets no bound: a WARNING beyond the threshold at most."""
+        deadline = due + threshold_seconds * 1000
+        if event.at <= deadline:
+            return self.kept(*evidence)
+        return self.broken(expected, said(event), *evidence, deadline=deadline, at=event.at, verdict="WARNING")
+
+    def missing(self, due: int, expected: str, threshold_seconds: int, *evidence: Event) -> Judged:
+        """Nothing came and the text sets no bound: pending, then a WARNING, and a FAIL once it counts as never."""
+        deadline = due + threshold_seconds * 1000
+        if self.world.until <= deadline:
+            return self.pending(expected, *evidence, deadline=deadline)
+        never = self.world.until > due + NEVER_FACTOR * threshold_seconds * 1000
+        observed = f"nothing until {format_instant(self.world.until)}"
+        return self.broken(expected, observed, *evidence, deadline=deadline, verdict="FAIL" if never else "WARNING")
+
+
+OrderChecker = Callable[[Case, Readings], Iterator[Judged]]
+WorldChecker = Callable[[World, Readings], Iterator[Judged]]
+ORDER_CHECKERS: dict[str, OrderChecker] = {}
+WORLD_CHECKERS: dict[str, WorldChecker] = {}
+DAY_SECONDS = 24 * HOUR_MS // 1000
+
+
+def order_checker(rule: str) -> Callable[[OrderChecker], OrderChecker]:
+    """Registers the one checker of a rule that is judged order by order."""
+
+    def register(checker: OrderChecker) -> OrderChecker:
+        _once(rule)
+        ORDER_CHECKERS[rule] = checker
+        return checker
+
+    return register
+
+
+def world_checker(rule: str) -> Callable[[WorldChecker], WorldChecker]:
+    """Registers the one checker of a rule that needs a whole world."""
+
+    def register(checker: WorldChecker) -> WorldChecker:
+        _once(rule)
+        WORLD_CHECKERS[rule] = checker
+        return checker
+
+    return register
+
+
+def _once(rule: str) -> None:
+    if rule in ORDER_CHECKERS or rule in WORLD_CHECKERS:
+        raise ValueError(f"{rule} has two checkers")
+
+
+def ids(events: Iterable[Event]) -> tuple[str, ...]:
+    return tuple(event.id for event in events)
+
+
+def said(event: Event) -> str:
+    """What happened, in a few words, and when."""
+    detail = next((str(event.data[key]) for key in ("code", "kind", "reason", "flow") if key in event.data), "")
+    return f"{event.type} {detail}".strip() + f" at {format_instant(event.at)}"

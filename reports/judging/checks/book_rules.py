@@ -1,0 +1,203 @@
+"""BOOK and OUT: fixing the appointment within the term, its causal and its visit, and the time-out.
+
+What lives here: the checkers of BOOK-1..4 and OUT-1..3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.events import BOOKED_CODES, NOT_BOOKED_CODES, Event, slot_of
+from reports.judging.judge_calendar import format_instant
+
+TERM_REASONS = frozenset({"term_over", "closed"})
+
+
+def attempts(case: Case) -> list[Event]:
+    """Confirmations, accepted and rejected, in order."""
+    confirmed = case.order.of("appointment.confirmed")
+    return sorted([*confirmed, *case.order.rejected("confirm")], key=lambda event: event.index)
+
+
+def booked_in_term(case: Case, end: int) -> Event | None:
+    confirmed = case.order.first("appointment.confirmed")
+    return confirmed if confirmed is not None and confirmed.at < end else None
+
+
+def barred_by(case: Case, act: Event, readings: Readings) -> bool:
+    """Whether an earlier event rightly keeps this act out: cancelled, handed back, or refused."""
+    if case.order.before(act, "order.cancelled", "order.handed_back"):
+        return True
+    declined = case.order.before(act, "appointment.declined")
+    if not declined:
+        return False
+    by_same = any(other.data["channel"] == act.data["channel"] for other in declined)
+    return by_same or readings["refusal_final"] == "yes"
+
+
+@order_checker("BOOK-1")
+def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
+    sent = case.order.messages("engagement")
+    end = readings.term_end(case.order)
+    if end is None:
+        return
+    expected = f"can be fixed until {format_instant(end)}, not at it or after"
+    for act in attempts(case):
+        if act.index < sent[0].index or _already_fixed(case, act):
+            continue
+        if act.type == "appointment.confirmed":
+            late = act.at >= end and readings["late_booking"] == "reject"
+            yield case.broken(expected, said(act), act, sent[0], deadline=end, at=act.at) if late else case.kept(act)
+        elif act.data["reason"] in TERM_REASONS and act.at < end and not barred_by(case, act, readings):
+            yield case.broken(expected, said(act), act, sent[0], deadline=end, at=act.at)
+
+
+def _already_fixed(case: Case, act: Event) -> bool:
+    return bool(case.order.before(act, "appointment.confirmed"))
+
+
+@order_checker("BOOK-2")
+def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
+    codes, appointments = case.order.causals, case.order.appointments
+    if codes is None or (case.order.flow != "service" and not case.order.messages("engagement")):
+        return
+    notices = case.order.notices({codes.booked})
+    for rank, notice in enumerate(notices):
+        fixed = [one for one in appointments if one.act.index < notice.index]
+        moved = sum(1 for one in fixed[1:] if one.slot != slot_of(one.act, "previous"))
+        repeated = moved if rank >= 1 and readings.declared("reschedule_notice") != "none" else 0
+        expected = f"one {codes.booked} per booking, after it"
+        slot = slot_of(notice)
+        if not fixed:
+            yield case.broken(expected, f"{said(notice)} without a booking", notice)
+        elif rank > repeated:
+            yield case.broken(expected, f"another {said(notice)}", notice, notices[rank - 1])
+        elif slot is not None and slot not in [one.slot for one in fixed]:
+            yield case.broken("the slot that was booked", f"slot {notice.data['slot']['start']}", notice, fixed[-1].act)
+        else:
+            due = fixed[min(rank, len(fixed) - 1)].act.at
+            yield case.prompt(due, notice, expected, readings.number("warn_booked_notice"), notice, fixed[-1].act)
+    yield from _booked_causal_missing(case, readings, codes.booked, notices)
+
+
+def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: list[Event]) -> Iterator[Judged]:
+    end = readings.term_end(case.order)
+    for rank, one in enumerate(case.order.appointments):
+        same = rank > 0 and one.slot == slot_of(one.act, "previous")
+        if rank < len(notices) or same or (end is not None and case.order.appointments[0].act.at >= end):
+            continue
+        if rank > 0 and readings.declared("reschedule_notice") != "repeat":
+            continue
+        if case.order.of("order.cancelled"):
+            continue
+        expected, gone_on = f"one {code} for the booking", case.order.of("visit.started")
+        gone_on = [*gone_on, *case.order.of("order.handed_back")]
+        if gone_on:
+            yield case.broken(expected, f"none, and {said(gone_on[0])}", one.act, gone_on[0])
+        else:
+            yield case.missing(one.act.at, expected, readings.number("warn_booked_notice"), one.act)
+
+
+@order_checker("BOOK-3")
+def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
+    if case.order.flow != "service" or not case.order.appointments:
+        return
+    last = case.order.appointments[-1]
+    visits = case.order.of("visit.started")
+    for visit in visits[:1]:
+        fixed = [one for one in case.order.appointments if one.act.index < visit.index]
+        slot = slot_of(visit)
+        if not fixed or slot != fixed[-1].slot:
+            shown = format_instant(slot.start) if slot else ""
+            yield case.broken("the slot that was booked last", f"visit in the slot of {shown}", visit, last.act)
+        elif visit.at < slot.start:
+            yield case.not_before(slot.start, visit, "within the booked band", visit, last.act)
+        else:
+            yield case.by(slot.end, visit, "within the booked band", visit, last.act)
+    ended = case.order.of("order.cancelled", "order.handed_back") or case.order.notices(NOT_BOOKED_CODES)
+    if visits or ended:
+        return
+    if case.world.until > last.slot.end:
+        yield case.broken("a visit in the booked band", "no visit", last.act, deadline=last.slot.end)
+    else:
+        yield case.pending("a visit in the booked band", last.act, deadline=last.slot.end)
+
+
+@order_checker("BOOK-4")
+def not_after_the_term(case: Case, readings: Readings) -> Iterator[Judged]:
+    end = readings.term_end(case.order)
+    if end is None:
+        return
+    expected = f"no appointment from {format_instant(end)} on"
+    for act in attempts(case):
+        if act.at < end or _already_fixed(case, act):
+            continue
+        accepted = act.type == "appointment.confirmed"
+        if readings["late_booking"] == "reject":
+            yield case.broken(expected, said(act), act, deadline=end, at=act.at) if accepted else case.kept(act)
+        elif (
+            accepted
+            or act.data["reason"] not in TERM_REASONS
+            or case.order.before(act, "order.cancelled", "appointment.declined")
+        ):
+            yield case.kept(act)
+        else:
+            yield case.broken("a late confirmation is accepted", said(act), act, deadline=end, at=act.at)
+
+
+@order_checker("OUT-1")
+def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
+    codes, end = case.order.causals, readings.term_end(case.order)
+    if codes is None or end is None or case.order.of("appointment.declined"):
+        return
+    sms, notices = case.order.messages("engagement")[0], case.order.notices({codes.not_booked})
+    expected, threshold = f"exactly one {codes.not_booked}", readings.number("warn_timeout_notice")
+    for extra in notices[1:]:
+        yield case.broken(expected, f"another {said(extra)}", extra, notices[0])
+    stopped = case.order.of("order.cancelled")
+    if booked_in_term(case, end) or (stopped and not notices):
+        return
+    handed_back = case.order.of("order.handed_back")
+    if notices:
+        yield case.prompt(end, notices[0], f"{expected} soon after the term", threshold, sms, notices[0])
+    elif handed_back:
+        yield case.broken(expected, f"none, and {said(handed_back[0])}", sms, handed_back[0])
+    else:
+        yield case.missing(end, expected, threshold, sms)
+
+
+@order_checker("OUT-2")
+def not_before_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
+    end = readings.term_end(case.order)
+    for notice in case.order.notices(NOT_BOOKED_CODES):
+        if end is None or case.order.before(notice, "appointment.declined"):
+            continue
+        booked = booked_in_term(case, end)
+        if booked is not None and booked.index < notice.index:
+            yield case.broken("never for a booked order", said(notice), notice, booked)
+        else:
+            yield case.not_before(end, notice, "not before the end of the term", notice)
+
+
+@order_checker("OUT-3")
+def handed_back(case: Case, readings: Readings) -> Iterator[Judged]:
+    if not case.order.of("appointment.declined"):
+        yield from given_back(case, case.order.notices(NOT_BOOKED_CODES)[:1], readings)
+
+
+def given_back(case: Case, causes: list[Event], readings: Readings) -> Iterator[Judged]:
+    """OUT-3, REF-3: after the end the order goes back to the operator, and no causal of the service follows."""
+    for cause in causes:
+        expected = "the order is handed back"
+        back = [event for event in case.order.of("order.handed_back") if event.at >= cause.at]
+        later = [event for event in case.order.notices(BOOKED_CODES) if event.index > cause.index]
+        confirmed = case.order.of("appointment.confirmed")
+        visits = [event for event in case.order.of("visit.started") if event.index > cause.index and not confirmed]
+        premature = [event for event in case.order.of("order.handed_back") if event.at < cause.at]
+        if wrong := [*later, *visits, *premature]:
+            yield case.broken(expected, said(wrong[0]), cause, wrong[0])
+        elif back:
+            yield case.kept(cause, back[0])
+        elif not case.order.of("order.cancelled"):
+            yield case.missing(cause.at, expected, 24 * 3600, cause)

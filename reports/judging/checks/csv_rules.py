@@ -1,0 +1,155 @@
+"""CSV: the file on the SFTP site, its rows, its deadline, its links.
+
+What lives here: the checkers of CSV-1..5. A row belongs to the engagement SMS of the same rank of its order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from posixpath import dirname
+from urllib.parse import urlsplit
+
+from reports.judging.checker_interface import Case, Judged, Readings, ids, order_checker, said, world_checker
+from reports.judging.events import Event, World
+from reports.judging.judge_calendar import day_of, deposit_deadline, format_instant
+from reports.judging.phones import same_number
+
+WRITTEN_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
+
+
+@world_checker("CSV-1")
+def a_new_file(world: World, readings: Readings) -> Iterator[Judged]:
+    seen: dict[str, Event] = {}
+    owners: dict[str, Event] = {}
+    runs: dict[tuple[str, int], Event] = {}
+    for deposit in world.of("csv.deposited"):
+        path, operator = deposit.data["path"], deposit.data["operator"]
+        earlier = seen.setdefault(path, deposit)
+        owner = owners.setdefault(dirname(path), deposit)
+        run = runs.setdefault((operator, deposit.at), deposit)
+        strangers = [row["order"] for row in deposit.data["rows"] if _is_foreign(world, row["order"], operator)]
+        if earlier is not deposit:
+            yield _file_broken("a new file, never written before", f"{path} deposited again", deposit, earlier)
+        elif owner.data["operator"] != operator:
+            yield _file_broken("a directory of the operator's own", f"{path}, also another's", deposit, owner)
+        elif strangers:
+            yield _file_broken("orders of that operator only", f"order {strangers[0]} of another", deposit)
+        else:
+            yield _one_run(deposit, run, readings)
+
+
+def _one_run(deposit: Event, run: Event, readings: Readings) -> Judged:
+    several_rows, several_files = len(deposit.data["rows"]) > 1, run is not deposit
+    if several_rows and readings["csv_file"] == "per_order":
+        return _file_broken("one file per order", f"{len(deposit.data['rows'])} rows in one file", deposit)
+    if several_files and readings["csv_file"] == "per_run":
+        return _file_broken("one file per operator and run", f"{deposit.data['path']} in the same run", deposit, run)
+    return Judged("PASS", deposit.data["path"], "", (deposit.id,))
+
+
+def _is_foreign(world: World, code: str, operator: str) -> bool:
+    order = world.orders.get(code)
+    return order is not None and order.received is not None and order.operator != operator
+
+
+def _file_broken(expected: str, observed: str, *evidence: Event) -> Judged:
+    return Judged("FAIL", evidence[0].data["path"], "", ids(evidence), expected, observed)
+
+
+@order_checker("CSV-2")
+def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
+    sent = case.order.messages("engagement")
+    for rank, (deposit, row) in enumerate(case.order.rows):
+        if rank >= len(sent) or sent[rank].index > deposit.index:
+            earlier = [other for other, _ in case.order.rows[:rank]]
+            yield case.broken("one row per engagement SMS sent", f"row {rank + 1} without one", deposit, *earlier)
+        elif not same_number(row["phone"], sent[rank].data["to"]):
+            expected = f"the phone that got the SMS, {sent[rank].data['to']}"
+            yield case.broken(expected, f"phone {row['phone']}", deposit, sent[rank])
+        else:
+            parts = urlsplit(row["link"])
+            holds = bool(parts.scheme and parts.hostname)
+            yield case.judge(holds, "an active link", f"link {row['link']!r}", deposit, sent[rank])
+
+
+@order_checker("CSV-3")
+def a_real_date(case: Case, readings: Readings) -> Iterator[Judged]:
+    for rank, (deposit, row) in enumerate(case.order.rows):
+        sent = case.order.messages("engagement")[: rank + 1]
+        written = _date(row["date"])
+        if written is None:
+            yield case.broken("a real date dd/mm/yyyy", f"date {row['date']!r}", deposit)
+            continue
+        if not sent:
+            continue
+        sms_day, deposit_day = day_of(sent[-1].at), day_of(deposit.at)
+        expected = sms_day
+        if sms_day != deposit_day and readings["csv_date"] == "deposit_day":
+            expected = deposit_day
+        yield case.judge(written == expected, f"date {expected:%d/%m/%Y}", f"date {row['date']}", deposit, sent[-1])
+
+
+def _date(cell: str) -> date | None:
+    match = WRITTEN_DATE.fullmatch(cell)
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1])) if match else None
+    except ValueError:
+        return None
+
+
+@order_checker("CSV-4")
+def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
+    for rank, sms in enumerate(case.order.messages("engagement")):
+        deadline = deposit_deadline(sms.at, "calendar_day", "yes", "none")
+        rows = case.order.rows
+        deposit = rows[rank][0] if rank < len(rows) else None
+        reached = deposit.at if deposit else case.world.until
+        if reached > deadline and readings["csv_rollover"] == "operating_day":
+            deadline = deposit_deadline(sms.at, "operating_day", readings["sms_on_holidays"], readings.holidays())
+        expected = f"in a file by {format_instant(deadline)}"
+        if deposit is None:
+            yield from _no_row(case, sms, expected, deadline)
+        elif deposit.index < sms.index:
+            yield case.broken("deposited after the SMS", said(deposit), sms, deposit, deadline=sms.at, at=deposit.at)
+        else:
+            yield case.by(deadline, deposit, expected, sms, deposit)
+
+
+def _no_row(case: Case, sms: Event, expected: str, deadline: int) -> Iterator[Judged]:
+    closed = case.order.first("order.cancelled", "order.handed_back", "appointment.declined")
+    if closed is not None and closed.at <= deadline:
+        return  # a link that is closed already need not be handed out
+    if case.world.until <= deadline:
+        yield case.pending(expected, sms, deadline=deadline)
+    else:
+        yield case.broken(expected, f"no row until {format_instant(case.world.until)}", sms, deadline=deadline)
+
+
+@order_checker("CSV-5")
+def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
+    acts = case.order.of(
+        "agent.opened", "appointment.confirmed", "appointment.rescheduled", "appointment.declined", "agent.rejected"
+    )
+    for act in acts:
+        if foreign := _row_of_another(case, act):
+            yield case.broken("the link of a row opens the order of that row", said(act), act, foreign)
+            continue
+        rows = [(deposit, row) for deposit, row in case.order.rows if deposit.index < act.index]
+        if not rows or act.data["channel"] != "operator" or not _by_row_link(act, [row for _, row in rows]):
+            continue
+        unknown = act.type == "agent.rejected" and act.data["reason"] == "unknown_link"
+        yield case.judge(not unknown, "the link of the row works", said(act), act, rows[-1][0])
+
+
+def _row_of_another(case: Case, act: Event) -> Event | None:
+    """The file in which the link of an act was given for other orders only."""
+    handed_out = case.world.rows_by_link.get(act.data.get("link", ""), [])
+    own = [deposit for deposit, order in handed_out if order == case.order.code]
+    return handed_out[0][0] if handed_out and not own else None
+
+
+def _by_row_link(act: Event, rows: list[Mapping[str, str]]) -> bool:
+    link = act.data.get("link")
+    return link is None or any(row["link"] == link for row in rows)

@@ -1,0 +1,193 @@
+"""ELIG: which orders are in the service, and where every order should be routed.
+
+What lives here: the judge's own routing, from codes, service, line, operator and date, and the checkers of ELIG-1..7.
+It must not know what happens to an order once it is in the service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.events import FAMILY_OF, Event
+from reports.judging.judge_calendar import day_of, instant_at
+
+IN_FORCE_SINCE = date(2020, 6, 1)
+ELSEWHERE = frozenset({"ordinary", "disaggregated"})
+REJECTED = frozenset({"rejected"})
+SERVICE = frozenset({"service"})
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes of an order as they count for its operator."""
+
+    project: bool
+    delivery: bool
+    unknown: bool
+    any_written: bool
+
+    @property
+    def effective(self) -> bool:
+        return self.project or self.delivery
+
+
+def codes_of(data: Mapping[str, Any], operator: Mapping[str, Any]) -> Codes:
+    project, delivery = data.get("project_code"), data.get("delivery_code")
+    known_project = bool(project) and project in operator["project_codes"]
+    known_delivery = bool(delivery) and delivery in operator["delivery_codes"]
+    unknown = bool(project and not known_project) or bool(delivery and not known_delivery)
+    return Codes(known_project, known_delivery, unknown, bool(project or delivery))
+
+
+def obstacles(received: Event, operator: Mapping[str, Any]) -> frozenset[str]:
+    """The ELIG rules that keep this order out of the service."""
+    data = received.data
+    found = {
+        "ELIG-1": data["service"] not in FAMILY_OF or data.get("activity", "activation") != "activation",
+        "ELIG-2": data["line_state"] != "LNA",
+        "ELIG-3": not operator["regulated_access"],
+        "ELIG-4": not operator["uses_4th_referent"],
+        "ELIG-7": day_of(received.at) < IN_FORCE_SINCE,
+    }
+    return frozenset(rule for rule, stands in found.items() if stands)
+
+
+def is_copper(data: Mapping[str, Any]) -> bool:
+    return FAMILY_OF.get(data["service"]) == "copper"
+
+
+def allowed_flows(case: Case, readings: Readings) -> frozenset[str] | None:
+    """Where an order without obstacles may go; None if its operator or its arrival was not seen."""
+    received, operator = case.order.received, case.world.operator_of(case.order)
+    if received is None or operator is None:
+        return None
+    data, codes = received.data, codes_of(received.data, operator)
+    base = frozenset({"disaggregated" if data["disaggregated"] else "ordinary"})
+    if data.get("project_code") and data.get("delivery_code") and readings["both_codes"] == "reject":
+        return REJECTED if codes.project and codes.delivery else REJECTED | _by_codes(data, codes, base, readings)
+    if codes.unknown and readings["unknown_code"] == "reject":
+        return REJECTED | _by_codes(data, codes, base, readings) if codes.effective else REJECTED
+    return _by_codes(data, codes, base, readings)
+
+
+def _by_codes(data: Mapping[str, Any], codes: Codes, base: frozenset[str], readings: Readings) -> frozenset[str]:
+    if codes.project:
+        return SERVICE
+    if codes.delivery:
+        return base if _delivery_ignored(data, readings) else SERVICE
+    return base
+
+
+def _delivery_ignored(data: Mapping[str, Any], readings: Readings) -> bool:
+    if not is_copper(data) or not data["disaggregated"]:
+        return False
+    return bool(data["pdc_disaggregated"]) or readings["delivery_scope"] == "any_disaggregated"
+
+
+def expected_in_service(case: Case) -> bool:
+    """Whether the order must be in the service under every reading: one known code, nothing against it."""
+    received, operator = case.order.received, case.world.operator_of(case.order)
+    if received is None or operator is None or obstacles(received, operator):
+        return False
+    codes, data = codes_of(received.data, operator), received.data
+    if codes.unknown or (data.get("project_code") and data.get("delivery_code")):
+        return False
+    return codes.project or (codes.delivery and not (is_copper(data) and data["disaggregated"]))
+
+
+def where(case: Case) -> Event:
+    """The event that shows where the order went."""
+    story = case.order
+    shown = story.first("order.routed") or next(iter(story.messages("engagement")), None)
+    found = shown or story.first("order.handed_back") or story.received
+    assert found is not None
+    return found
+
+
+def _barred(rule: str, expected: str, case: Case, readings: Readings) -> Iterator[Judged]:
+    received, operator = case.order.received, case.world.operator_of(case.order)
+    if received is None or operator is None or not codes_of(received.data, operator).effective:
+        return
+    flow, barriers = case.order.flow, obstacles(received, operator)
+    if flow is None or (rule not in barriers and flow != "service"):
+        return
+    allowed = SERVICE if rule not in barriers else REJECTED if readings["ineligible"] == "reject" else ELSEWHERE
+    if barriers and rule not in barriers:
+        return
+    if rule in barriers and flow != "service" and codes_of(received.data, operator).unknown:
+        return
+    both = bool(received.data.get("project_code") and received.data.get("delivery_code"))
+    if rule in barriers and flow != "service" and both:
+        return
+    yield case.judge(flow in allowed, expected, said(where(case)), received, where(case))
+
+
+@order_checker("ELIG-1")
+def six_services(case: Case, readings: Readings) -> Iterator[Judged]:
+    yield from _barred("ELIG-1", "only activations of the six services enter the service", case, readings)
+
+
+@order_checker("ELIG-2")
+def inactive_line(case: Case, readings: Readings) -> Iterator[Judged]:
+    yield from _barred("ELIG-2", "only orders on LNA enter the service", case, readings)
+
+
+@order_checker("ELIG-3")
+def regulated_access(case: Case, readings: Readings) -> Iterator[Judged]:
+    yield from _barred("ELIG-3", "only operators that buy regulated access are served", case, readings)
+
+
+@order_checker("ELIG-4")
+def fourth_referent(case: Case, readings: Readings) -> Iterator[Judged]:
+    yield from _barred("ELIG-4", "only operators that use the 4th referent are served", case, readings)
+
+
+@order_checker("ELIG-5")
+def own_code(case: Case, readings: Readings) -> Iterator[Judged]:
+    received, operator = case.order.received, case.world.operator_of(case.order)
+    if received is None or operator is None or case.order.flow is None or obstacles(received, operator):
+        return
+    allowed = allowed_flows(case, readings)
+    if allowed is None or not codes_of(received.data, operator).any_written:
+        return
+    expected = f"by the codes assigned to the operator: {' or '.join(sorted(allowed))}"
+    yield case.judge(case.order.flow in allowed, expected, said(where(case)), received, where(case))
+
+
+@order_checker("ELIG-6")
+def opt_in_per_order(case: Case, readings: Readings) -> Iterator[Judged]:
+    received, operator = case.order.received, case.world.operator_of(case.order)
+    if received is None or operator is None or case.order.flow is None:
+        return
+    if not codes_of(received.data, operator).any_written:
+        allowed = ELSEWHERE
+        if obstacles(received, operator) and readings["ineligible"] == "reject":
+            allowed |= REJECTED
+    elif expected_in_service(case):
+        allowed = SERVICE
+    else:
+        return
+    expected = f"by the code on this order: {' or '.join(sorted(allowed))}"
+    yield case.judge(case.order.flow in allowed, expected, said(where(case)), received, where(case))
+
+
+@order_checker("ELIG-7")
+def in_force(case: Case, readings: Readings) -> Iterator[Judged]:
+    for judged in _barred("ELIG-7", "no order enters the service before 2020-06-01", case, readings):
+        late = case.order.received is not None and judged.verdict == "FAIL"
+        start = instant_at(IN_FORCE_SINCE)
+        yield (
+            judged
+            if not late
+            else case.broken(judged.expected, judged.observed, *_events(case), deadline=start, at=_events(case)[0].at)
+        )
+
+
+def _events(case: Case) -> tuple[Event, Event]:
+    received = case.order.received
+    assert received is not None
+    return received, where(case)

@@ -1,0 +1,133 @@
+"""INV: what follows from the rules together.
+
+What lives here: the checkers of INV-1..6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.judging.checker_interface import Case, Judged, Readings, ids, order_checker, said, world_checker
+from reports.judging.checks.race_rules import refusals
+from reports.judging.events import BOOKED_CODES, FIRST_CODES, NOT_BOOKED_CODES, ORDER_TYPES, SERVICE_CODES, Event, World
+from reports.judging.slots import Agenda
+
+
+@order_checker("INV-1")
+def family_purity(case: Case, readings: Readings) -> Iterator[Judged]:
+    codes = case.order.causals
+    if codes is None:
+        return
+    for notice in case.order.notices(SERVICE_CODES):
+        expected = f"one of {', '.join(codes[1:])}"
+        yield case.judge(notice.data["code"] in codes, expected, said(notice), notice)
+
+
+@order_checker("INV-2")
+def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
+    end = readings.term_end(case.order)
+    if end is None:
+        return
+    confirmed = [act for act in case.order.of("appointment.confirmed") if act.at < end]
+    refused, lost = refusals(case), case.order.notices(NOT_BOOKED_CODES)
+    back = case.order.of("order.handed_back")
+    expected = "one end: booked, refused, timed out or cancelled"
+    if len(back) > 1:
+        yield case.broken(expected, f"handed back {len(back)} times", *back)
+    elif confirmed and lost:
+        yield case.broken(expected, f"booked, and {said(lost[0])}", confirmed[0], lost[0])
+    elif confirmed and refused and _both_count(case, confirmed[0], refused[0], readings):
+        yield case.broken(expected, f"booked, and {said(refused[0])}", confirmed[0], refused[0])
+    elif ends := [*confirmed, *refused, *lost, *case.order.of("order.cancelled")]:
+        yield case.kept(ends[0])
+    elif case.world.until <= end:
+        yield case.pending(expected, case.order.messages("engagement")[0], deadline=end)
+    else:
+        threshold = 24 * 3600
+        yield case.missing(end, expected, threshold, case.order.messages("engagement")[0])
+
+
+def _both_count(case: Case, confirmed: Event, refused: Event, readings: Readings) -> bool:
+    """A refusal and a booking by the other party may stand together only where a refusal binds one party."""
+    return readings["refusal_final"] == "yes" or confirmed.data["channel"] == refused.data["channel"]
+
+
+@order_checker("INV-3")
+def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judged]:
+    received = case.order.received
+    effects = [*case.order.notices(SERVICE_CODES), *case.order.messages("reminder")]
+    effects += [deposit for deposit, _ in case.order.rows]
+    engaged = case.order.messages("engagement")
+    alone = sorted(
+        (event for event in effects if not engaged or event.index < engaged[0].index), key=lambda event: event.index
+    )
+    if alone:
+        yield case.broken("nothing without an engagement SMS before", said(alone[0]), *alone)
+    elif effects:
+        yield case.kept(engaged[0], effects[0])
+    elif received is not None and not engaged:
+        yield case.kept(received)
+
+
+@order_checker("INV-4")
+def exclusive_causals(case: Case, readings: Readings) -> Iterator[Judged]:
+    booked, lost = case.order.notices(BOOKED_CODES), case.order.notices(NOT_BOOKED_CODES)
+    if booked and lost:
+        later = max(booked[0], lost[0], key=lambda event: event.index)
+        yield case.broken("either booked or not booked", f"both: {said(later)}", later, booked[0], lost[0])
+    elif ends := [*booked, *lost]:
+        yield case.kept(ends[0])
+
+
+@world_checker("INV-5")
+def known_orders_in_causal_order(world: World, readings: Readings) -> Iterator[Judged]:
+    for code, order in world.orders.items():
+        case = Case(order, world)
+        if order.received is None:
+            strangers = [event for events in order.by_type.values() for event in events if _names_an_order(event)]
+            strangers += [deposit for deposit, _ in order.rows]
+            for event in strangers[:1]:
+                yield case.broken("an order that was received", f"{said(event)}, order {code} unknown", event)
+            continue
+        early = [event for kind in ORDER_TYPES for event in order.of(kind) if event.at < order.received.at]
+        for event in early[:1]:
+            yield case.broken("an order that was received", f"{said(event)}, before the order", event, order.received)
+        yield from _in_causal_order(case)
+
+
+def _names_an_order(event: Event) -> bool:
+    return event.type != "agent.rejected"
+
+
+def _in_causal_order(case: Case) -> Iterator[Judged]:
+    """INV-5: trigger, first causal, then booked or not booked; each to the order's own operator."""
+    order, codes = case.order, case.order.causals
+    if codes is None:
+        return
+    for notice in order.of("notification.sent"):
+        earlier = [other for other in order.of("notification.sent") if other.index < notice.index]
+        code = notice.data["code"]
+        if notice.data["operator"] != order.operator:
+            yield case.broken(f"to {order.operator}", f"{said(notice)} to {notice.data['operator']}", notice)
+        elif code in SERVICE_CODES and not any(other.data["code"] == codes.trigger for other in earlier):
+            yield case.broken(f"after {codes.trigger}", said(notice), notice)
+        elif code in FIRST_CODES and (
+            wrong := [other for other in earlier if other.data["code"] in BOOKED_CODES | NOT_BOOKED_CODES]
+        ):
+            yield case.broken("before booked and not-booked causals", said(notice), notice, wrong[0])
+        else:
+            yield case.kept(notice)
+
+
+@world_checker("INV-6")
+def capacity_kept(world: World, readings: Readings) -> Iterator[Judged]:
+    agenda = Agenda(world)
+    for act in world.of(*Agenda.TYPES):
+        place = agenda.follow(act)
+        capacity = agenda.capacity(place) if place else None
+        if place is None or capacity is None:
+            continue
+        order, count = world.orders[act.subject], agenda.count(place)
+        verdict = "PASS" if count <= capacity else "FAIL"
+        expected, observed = f"at most {capacity} appointments in the slot", f"{count} appointments"
+        yield Judged(verdict, order.code, order.service, ids((act,)), expected, observed)

@@ -1,0 +1,104 @@
+"""LINK: the domain of the links, and the Virtual Agent as the only way, open to both parties.
+
+What lives here: the checkers of LINK-1..4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.events import BOOKED_CODES, Event
+
+KNOWN_REASONS = frozenset(
+    {
+        "already_booked",
+        "slot_taken",
+        "slot_not_offered",
+        "term_over",
+        "cutoff_passed",
+        "closed",
+        "not_booked",
+        "reschedules_exhausted",
+    }
+)
+
+
+ADDRESS = re.compile(r"https?://[^\s,;<>\"]*[^\s,;<>\".!?)]")
+
+
+def links(case: Case) -> Iterator[tuple[Event, str]]:
+    """The links handed out for the order, each with where it stood; from the SMS text where nothing else tells it."""
+    for sms in case.order.messages("engagement"):
+        told = sms.data.get("link")
+        for link in [told] if told else ADDRESS.findall(sms.data["text"]):
+            yield sms, link
+    for deposit, row in case.order.rows:
+        yield deposit, row["link"]
+
+
+def _host(text: str) -> str:
+    try:
+        return (urlsplit(text if "://" in text else f"//{text}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def _matches(host: str, domain: str, readings: Readings) -> bool:
+    wanted = _host(domain)
+    if host == wanted:
+        return True
+    return host.endswith(f".{wanted}") and readings["domain_match"] == "subdomain"
+
+
+@order_checker("LINK-1")
+def registered_domain(case: Case, readings: Readings) -> Iterator[Judged]:
+    operator = case.world.operator_of(case.order)
+    if operator is None:
+        return
+    domains = [operator["agent_domain"], *filter(None, [operator.get("rendez_vous_domain")])]
+    for event, link in links(case):
+        holds = any(_matches(_host(link), domain, readings) for domain in domains)
+        yield case.judge(holds, f"a link on {' or '.join(domains)}", f"link {link}", event)
+
+
+@order_checker("LINK-2")
+def rendez_vous_domain(case: Case, readings: Readings) -> Iterator[Judged]:
+    operator = case.world.operator_of(case.order)
+    if operator is None or not operator.get("rendez_vous_domain"):
+        return
+    domain = operator["rendez_vous_domain"]
+    for event, link in links(case):
+        yield case.judge(_matches(_host(link), domain, readings), f"a link on {domain}", f"link {link}", event)
+
+
+@order_checker("LINK-3")
+def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
+    if case.order.flow != "service":
+        return
+    confirmed = case.order.of("appointment.confirmed")
+    for act in confirmed:
+        yield case.judge(act.source == "/agent", "fixed through the Virtual Agent", f"{said(act)} by {act.source}", act)
+    for effect in [*case.order.notices(BOOKED_CODES)[:1], *case.order.of("visit.started")[:1]]:
+        if not [act for act in confirmed if act.at <= effect.at]:
+            yield case.broken("an appointment fixed through the Virtual Agent", f"none, and {said(effect)}", effect)
+
+
+@order_checker("LINK-4")
+def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
+    acts = case.order.of(
+        "agent.opened", "appointment.confirmed", "appointment.rescheduled", "appointment.declined", "agent.rejected"
+    )
+    own_links = {link for _, link in links(case)}
+    for act in acts:
+        if act.type != "agent.rejected":
+            yield case.kept(act)
+            continue
+        link = act.data.get("link")
+        closed = case.order.before(act, "order.cancelled", "order.handed_back")
+        if closed or act.data["reason"] in KNOWN_REASONS or (link and link not in own_links):
+            continue
+        expected = f"the {act.data['channel']} can use the Virtual Agent"
+        yield case.broken(expected, said(act), act)

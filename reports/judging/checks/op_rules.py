@@ -1,0 +1,242 @@
+"""OP: what an operator's system must do. Judged only in worlds where the operator is under test.
+
+What lives here: the checkers of OP-1..8. They look at the operator's answers, fetches and acts, never at its inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import basename
+
+from reports.judging.checker_interface import (
+    DAY_SECONDS,
+    Case,
+    Judged,
+    Readings,
+    ids,
+    order_checker,
+    said,
+    world_checker,
+)
+from reports.judging.checks.elig_rules import codes_of, is_copper
+from reports.judging.checks.link_rules import links
+from reports.judging.events import NOT_BOOKED_CODES, Event, World, slot_of
+from reports.judging.judge_calendar import HOUR_MS, deposit_deadline, eve_limit, format_instant
+
+ACTS = (
+    "agent.opened",
+    "appointment.confirmed",
+    "appointment.rescheduled",
+    "appointment.declined",
+    "agent.rejected",
+)
+TEMPORARY_ENDS = (".tmp", ".part", ".filepart", ".partial", ".temp", "~")
+LATE_MS = HOUR_MS
+LAST_MOMENT_MS = 1000
+
+
+def acts_of_operator(case: Case) -> list[Event]:
+    return [act for act in case.order.of(*ACTS) if act.data["channel"] == "operator"]
+
+
+def _is(act: Event, kind: str) -> bool:
+    """Whether an act, accepted or rejected, is of that kind."""
+    accepted = {"confirm": "appointment.confirmed", "reschedule": "appointment.rescheduled"}
+    accepted |= {"decline": "appointment.declined", "open": "agent.opened"}
+    return act.type == accepted[kind] or (act.type == "agent.rejected" and act.data["act"] == kind)
+
+
+@order_checker("OP-1")
+def own_single_code(case: Case, readings: Readings) -> Iterator[Judged]:
+    received, operator = case.order.received, case.world.operator_of(case.order)
+    if received is None or operator is None:
+        return
+    codes, data = codes_of(received.data, operator), received.data
+    if not codes.any_written:
+        return
+    both = bool(data.get("project_code") and data.get("delivery_code"))
+    relies = bool(data.get("delivery_code")) and is_copper(data) and data["disaggregated"]
+    wrong = "both codes" if both else "a code of another" if codes.unknown else "delivery, disaggregated"
+    holds = not (both or codes.unknown or relies)
+    yield case.judge(holds, "one code of its own, not delivery when disaggregated", wrong, received)
+
+
+@order_checker("OP-2")
+def answers_notifications(case: Case, readings: Readings) -> Iterator[Judged]:
+    for answer in case.order.of("notification.answered"):
+        status = answer.data["status"]
+        observed = f"status {status}" if status else "no answer"
+        if not 200 <= status < 300:
+            yield case.broken("an answer 2xx", observed, answer)
+        elif answer.data["copy"] >= 2 and (again := _repeated_after(case, answer)) is not None:
+            yield case.broken("one effect of the same notification", f"again: {said(again)}", answer, again)
+        else:
+            yield case.kept(answer)
+    yield from _never_answered(case)
+
+
+def _never_answered(case: Case) -> Iterator[Judged]:
+    """A notification without any answer, where answers were seen; the text sets no bound."""
+    answered = {event.data["notification"] for event in case.world.of("notification.answered")}
+    for notice in case.order.of("notification.sent") if answered else []:
+        if notice.id not in answered:
+            yield case.missing(notice.at, "an answer 2xx", DAY_SECONDS, notice)
+
+
+def _repeated_after(case: Case, answer: Event) -> Event | None:
+    """An act of the operator after a duplicate that repeats one it had done before it."""
+    acts = [act for act in acts_of_operator(case) if act.type == "appointment.confirmed" or _is(act, "confirm")]
+    done = [act for act in acts if act.index < answer.index and act.type == "appointment.confirmed"]
+    return next((act for act in acts if act.index > answer.index and done), None)
+
+
+@world_checker("OP-3")
+def fetches_in_time(world: World, readings: Readings) -> Iterator[Judged]:
+    deposits = {deposit.data["path"]: deposit for deposit in world.of("csv.deposited")}
+    fetches: dict[str, Event] = {}
+    for fetch in world.of("csv.fetched"):
+        path = fetch.data["path"]
+        fetches.setdefault(path, fetch)
+        if path not in deposits and basename(path).lower().endswith(TEMPORARY_ENDS):
+            yield Judged("FAIL", path, "", ids((fetch,)), "never a temporary name", said(fetch))
+    for path, deposit in deposits.items():
+        yield from _fetched(world, deposit, fetches.get(path), readings)
+
+
+def _fetched(world: World, deposit: Event, fetch: Event | None, readings: Readings) -> Iterator[Judged]:
+    orders = [world.orders[row["order"]] for row in deposit.data["rows"]]
+    ends = [end for order in orders if (end := readings.term_end(order)) is not None]
+    path, limit = deposit.data["path"], max(ends, default=None)
+    if limit is None:
+        if fetch is not None:
+            yield Judged("PASS", path, "", ids((deposit, fetch)))
+        return
+    expected = f"fetched before {format_instant(limit)}"
+    if fetch is not None and fetch.at < limit:
+        yield Judged("PASS", path, "", ids((deposit, fetch)))
+    elif fetch is not None:
+        offset = fetch.at - limit
+        yield Judged("FAIL", path, "", ids((deposit, fetch)), expected, said(fetch), limit, offset)
+    elif world.until > limit:
+        yield Judged("FAIL", path, "", ids((deposit,)), expected, "not fetched", limit)
+    else:
+        yield Judged("PENDING", path, "", ids((deposit,)), expected, "not fetched yet", limit)
+
+
+@order_checker("OP-4")
+def books_through_the_links(case: Case, readings: Readings) -> Iterator[Judged]:
+    end, known = readings.term_end(case.order), {link for _, link in links(case)}
+    for act in [act for act in acts_of_operator(case) if _is(act, "confirm")]:
+        link = act.data.get("link")
+        strange = act.type == "agent.rejected" and act.data["reason"] == "unknown_link"
+        if act.source != "/agent" or strange or (link and known and link not in known):
+            yield case.broken("through a link that was handed out", said(act), act)
+        elif end is not None and act.at >= end:
+            yield case.broken("within the term", said(act), act, deadline=end, at=act.at)
+        else:
+            yield case.kept(act)
+
+
+@order_checker("OP-5")
+def accepts_being_second(case: Case, readings: Readings) -> Iterator[Judged]:
+    acts = acts_of_operator(case)
+    told = next((act for act in acts if _is(act, "confirm") and act.data.get("reason") == "already_booked"), None)
+    if told is None:
+        return
+    insisted = [act for act in acts if act.index > told.index and (_is(act, "confirm") or _is(act, "decline"))]
+    if insisted:
+        yield case.broken("accepts that the other was first", said(insisted[0]), told, insisted[0])
+    else:
+        yield case.kept(told)
+
+
+@order_checker("OP-6")
+def moves_within_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
+    denied: dict[str, Event] = {}
+    for act in [act for act in acts_of_operator(case) if _is(act, "reschedule")]:
+        in_force = case.order.appointment_before(act)
+        if in_force is None:
+            continue
+        cutoff = eve_limit(in_force.slot.start)
+        earlier = denied.get(in_force.act.id)
+        if act.type == "appointment.rescheduled":
+            yield case.by(cutoff, act, f"moved until {format_instant(cutoff)}", act)
+        elif earlier is not None:
+            yield case.broken("gives up once denied", f"again: {said(act)}", act, earlier)
+        else:
+            yield case.kept(act)
+        if act.type == "agent.rejected" and act.data["reason"] == "cutoff_passed":
+            denied.setdefault(in_force.act.id, act)
+
+
+@order_checker("OP-7")
+def link_unused_after_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
+    for notice in case.order.notices(NOT_BOOKED_CODES)[:1]:
+        heard = _heard(case, notice)
+        if heard is None:
+            continue
+        later = [act for act in acts_of_operator(case) if act.index > heard.index]
+        if later:
+            yield case.broken(f"no act after {notice.data['code']}", said(later[0]), notice, later[0])
+        else:
+            yield case.kept(notice)
+
+
+def _heard(case: Case, notice: Event) -> Event | None:
+    """When the operator took the notification in; None if it was delivered but never taken in."""
+    answers = [event for event in case.order.of("notification.answered") if event.data["notification"] == notice.id]
+    if not answers:
+        return None if case.order.of("notification.answered") else notice
+    return next((event for event in answers if 200 <= event.data["status"] < 300), None)
+
+
+@order_checker("OP-8")
+def survives_bad_delivery(case: Case, readings: Readings) -> Iterator[Judged]:
+    sent = {notice.id: notice for notice in case.order.of("notification.sent")}
+    newest = -1
+    for answer in case.order.of("notification.answered"):
+        notice = sent.get(answer.data["notification"])
+        if notice is None:
+            continue
+        disturbed = answer.data["copy"] >= 2 or answer.at - notice.at > LATE_MS or notice.index < newest
+        newest = max(newest, notice.index)
+        if disturbed:
+            wrong = _wrong_after(case, answer)
+            taken = 200 <= answer.data["status"] < 300
+            shown = said(wrong) if wrong else f"status {answer.data['status']}"
+            evidence = (answer, wrong) if wrong else (answer,)
+            yield case.judge(taken and wrong is None, "survives a disturbed delivery", shown, *evidence)
+    yield from _last_moment_files(case, readings)
+
+
+def _wrong_after(case: Case, answer: Event) -> Event | None:
+    """A senseless act after a disturbed delivery: confirming what is booked, or acting on what is over."""
+    for act in [act for act in acts_of_operator(case) if act.index > answer.index]:
+        if act.type != "agent.rejected":
+            continue
+        booked_by_itself = any(
+            done.data["channel"] == "operator" and slot_of(done) != slot_of(act)
+            for done in case.order.before(answer, "appointment.confirmed")
+        )
+        if _is(act, "confirm") and booked_by_itself:
+            return act
+        if act.data["reason"] == "closed" and case.order.before(answer, "order.handed_back", "order.cancelled"):
+            return act
+    return None
+
+
+def _last_moment_files(case: Case, readings: Readings) -> Iterator[Judged]:
+    end, sent = readings.term_end(case.order), case.order.messages("engagement")
+    for deposit, _ in case.order.rows[:1]:
+        if not sent or end is None:
+            return
+        deadline = deposit_deadline(sent[0].at, "calendar_day", "yes", "none")
+        if not deadline - LAST_MOMENT_MS <= deposit.at <= deadline:
+            return
+        fetched = [event for event in case.world.of("csv.fetched") if event.data["path"] == deposit.data["path"]]
+        if fetched and fetched[0].at < end:
+            yield case.kept(deposit, fetched[0])
+        elif case.world.until > end:
+            yield case.broken("a file at the last moment is fetched", "not in time", deposit, deadline=end)
+        else:
+            yield case.pending("a file at the last moment is fetched", deposit, deadline=end)

@@ -1,0 +1,129 @@
+"""ROUTE: what an effective code switches off, disaggregated orders, and unchanged XML.
+
+What lives here: the checkers of ROUTE-1..6 and ROUTE-8; ROUTE-7 stands in `checks_documents`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from reports.judging.checker_interface import Case, Judged, OrderChecker, Readings, order_checker, said
+from reports.judging.checks.elig_rules import allowed_flows, codes_of, expected_in_service, is_copper, obstacles, where
+from reports.judging.events import SERVICE_CODES, Event
+from reports.judging.phones import is_surely_not_mobile
+
+SWITCHED_OFF: dict[str, tuple[str, frozenset[str]]] = {
+    "ROUTE-2": ("Rendez Vous", frozenset({"rendez_vous", "rendez_vous_2"})),
+    "ROUTE-3": ("SMS di Cortesia", frozenset({"sms_di_cortesia"})),
+    "ROUTE-4": ("INFO CARE", frozenset({"info_care"})),
+}
+
+
+@order_checker("ROUTE-1")
+def no_contact_policy(case: Case, readings: Readings) -> Iterator[Judged]:
+    if _served(case):
+        yield _absent(case, "no contact policy call", case.order.of("contact_policy.started"))
+
+
+def _commercial_checker(name: str, switched_off: frozenset[str]) -> OrderChecker:
+    def no_commercial_service(case: Case, readings: Readings) -> Iterator[Judged]:
+        if _served(case):
+            started = case.order.of("commercial_service.started")
+            unwanted = [event for event in started if event.data["name"] in switched_off]
+            yield _absent(case, f"no {name}", unwanted)
+
+    return no_commercial_service
+
+
+for _rule, (_name, _switched_off) in SWITCHED_OFF.items():  # ROUTE-2, ROUTE-3, ROUTE-4
+    order_checker(_rule)(_commercial_checker(_name, _switched_off))
+
+
+def _served(case: Case) -> bool:
+    """Whether the order must be in the service, or carries an effective code and is in it, whatever reading let it."""
+    received, operator = case.order.received, case.world.operator_of(case.order)
+    if received is None or operator is None:
+        return False
+    let_in = case.order.flow == "service" and codes_of(received.data, operator).effective
+    return let_in or expected_in_service(case)
+
+
+def _absent(case: Case, expected: str, unwanted: list[Event]) -> Judged:
+    received = case.order.received
+    assert received is not None
+    if unwanted:
+        return case.broken(f"{expected} for an order of the service", said(unwanted[0]), received, *unwanted)
+    return case.kept(received)
+
+
+def _disaggregated_copper(case: Case, wanted: Callable[[bool, bool], bool]) -> bool:
+    received, operator = case.order.received, case.world.operator_of(case.order)
+    if received is None or operator is None or case.order.flow is None or obstacles(received, operator):
+        return False
+    codes = codes_of(received.data, operator)
+    disaggregated = is_copper(received.data) and bool(received.data["disaggregated"])
+    return disaggregated and wanted(codes.project, codes.delivery)
+
+
+@order_checker("ROUTE-5")
+def project_code_wins(case: Case, readings: Readings) -> Iterator[Judged]:
+    received = case.order.received
+    if received is None or not _disaggregated_copper(case, lambda project, _: project):
+        return
+    allowed = allowed_flows(case, readings)
+    if allowed is not None:
+        expected = f"flow {' or '.join(sorted(allowed))}"
+        yield case.judge(case.order.flow in allowed, expected, said(where(case)), received, where(case))
+
+
+@order_checker("ROUTE-6")
+def delivery_code_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
+    received = case.order.received
+    if received is None or received.data.get("project_code"):
+        return
+    if not _disaggregated_copper(case, lambda _, delivery: delivery):
+        return
+    allowed = allowed_flows(case, readings)
+    if allowed is None:
+        return
+    effects = service_effects(case) if "service" not in allowed else []
+    expected = f"flow {' or '.join(sorted(allowed))}" + ("" if effects == [] else " and nothing of the service")
+    holds = case.order.flow in allowed and not effects
+    shown = effects[0] if effects and case.order.flow in allowed else where(case)
+    yield case.judge(holds, expected, said(shown), received, shown, *effects[:3])
+
+
+def service_effects(case: Case) -> list[Event]:
+    """Everything of this service that was seen on the order."""
+    story = case.order
+    seen = [*story.of("sms.sent"), *story.notices(SERVICE_CODES), *(event for event, _ in story.rows)]
+    return sorted(seen, key=lambda event: event.index)
+
+
+@order_checker("ROUTE-8")
+def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
+    received = case.order.received
+    if received is None or not _owed(case, readings):
+        return
+    expected = "an order with an effective code is worked in the service"
+    flow, calls = case.order.flow, case.order.of("contact_policy.started")
+    if flow not in {None, "service"}:
+        yield case.broken(expected, said(where(case)), received, where(case))
+    elif effects := service_effects(case):
+        yield case.kept(received, effects[0])
+    elif is_surely_not_mobile(received.data["phone"]) or case.order.of("order.cancelled"):
+        return
+    elif ended := [*calls, *case.order.of("order.handed_back", "visit.started")]:
+        yield case.broken(expected, said(ended[0]), received, ended[0])
+    else:
+        yield case.pending(expected, received)
+
+
+def _owed(case: Case, readings: Readings) -> bool:
+    received, operator = case.order.received, case.world.operator_of(case.order)
+    if received is None or operator is None or obstacles(received, operator):
+        return False
+    codes = codes_of(received.data, operator)
+    if not codes.effective or codes.unknown:
+        return False
+    return allowed_flows(case, readings) == frozenset({"service"})

@@ -1,0 +1,159 @@
+"""SMS: the engagement SMS, when it leaves, what it says, from whom.
+
+What lives here: the checkers of SMS-1..6, and the comparison of own texts which the reminder shares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.checks.elig_rules import expected_in_service
+from reports.judging.events import SERVICE_CODES, Event
+from reports.judging.judge_calendar import CLOSING_MS, OPENING_MS, day_of, is_holiday, is_sms_day, milliseconds_of_day
+from reports.judging.judge_calendar import window_time_between as open_time
+from reports.judging.phones import is_surely_not_mobile, same_number
+
+ALIAS_CHARACTERS = 11
+
+
+def triggers(case: Case) -> list[Event]:
+    codes = case.order.causals
+    return case.order.notices({codes.trigger}) if codes else []
+
+
+@order_checker("SMS-1")
+def one_engagement_sms(case: Case, readings: Readings) -> Iterator[Judged]:
+    received, started = case.order.received, triggers(case)
+    if received is None or not started:
+        return
+    sent, trigger = case.order.messages("engagement"), started[0]
+    if is_surely_not_mobile(received.data["phone"]):
+        if sent and readings["bad_number"] == "no_sms":
+            yield case.broken("no SMS to a number that is not a mobile", said(sent[0]), trigger, sent[0])
+    elif sent:
+        yield from _as_it_should_be(case, readings, trigger, sent)
+    elif (case.order.flow == "service" or expected_in_service(case)) and not case.order.of("order.cancelled"):
+        yield _not_engaged(case, readings, trigger)
+
+
+def _as_it_should_be(case: Case, readings: Readings, trigger: Event, sent: list[Event]) -> Iterator[Judged]:
+    received = case.order.received
+    assert received is not None
+    allowed = len(triggers(case)) if readings["reengage"] == "yes" else 1
+    for extra in sent[allowed:]:
+        yield case.broken("one engagement SMS", f"another {said(extra)}", extra, sent[0])
+    for sms in sent:
+        if not has_link(sms):
+            yield case.broken("the link to the Virtual Agent in the text", sms.data["text"], sms)
+        elif not same_number(sms.data["to"], received.data["phone"]):
+            yield case.broken("sent to the end customer's number", f"sent to {sms.data['to']}", sms, received)
+        else:
+            yield case.kept(sms)
+    threshold = readings.number("warn_sms_delay") * 1000
+    waited = _waited(trigger.at, sent[0].at, readings)
+    if waited > threshold:
+        observed, deadline = said(sent[0]), sent[0].at - (waited - threshold)
+        yield case.broken(
+            "without long waiting", observed, trigger, sent[0], deadline=deadline, at=sent[0].at, verdict="WARNING"
+        )
+
+
+def _not_engaged(case: Case, readings: Readings, trigger: Event) -> Judged:
+    """SMS-1: nothing sent. Other effects of the service show that it was passed over; else only waiting counts."""
+    expected, threshold = "one engagement SMS after the trigger", readings.number("warn_sms_delay") * 1000
+    passed_over = [*case.order.notices(SERVICE_CODES), *(event for event, _ in case.order.rows)]
+    if passed_over:
+        return case.broken(expected, f"none, and {said(passed_over[0])}", trigger, passed_over[0])
+    waited = _waited(trigger.at, case.world.until, readings)
+    if waited <= threshold:
+        return case.pending(expected, trigger)
+    verdict = "FAIL" if waited > 10 * threshold else "WARNING"
+    return case.broken(expected, "none so far", trigger, verdict=verdict)
+
+
+def _waited(start: int, end: int, readings: Readings) -> int:
+    return open_time(start, end, readings["sms_on_holidays"], readings.holidays())
+
+
+def has_link(sms: Event) -> bool:
+    link, text = sms.data.get("link"), sms.data["text"]
+    return link in text if link else "://" in text
+
+
+@order_checker("SMS-2")
+def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
+    codes = case.order.causals
+    if codes is None:
+        return
+    for sms in case.order.messages("engagement"):
+        before = [event for event in triggers(case) if event.index < sms.index]
+        yield case.judge(
+            bool(before), f"after {codes.trigger}", f"{said(sms)}, no {codes.trigger} before", sms, *before
+        )
+
+
+@order_checker("SMS-3")
+def monday_to_saturday(case: Case, readings: Readings) -> Iterator[Judged]:
+    for sms in case.order.messages("engagement"):
+        day = day_of(sms.at)
+        allowed = day.weekday() < 6
+        if allowed and is_holiday(day, readings.holidays()):
+            allowed = is_sms_day(day, readings["sms_on_holidays"], readings.holidays())
+        yield case.judge(allowed, "on Monday to Saturday", f"{said(sms)}, a {day:%A}", sms)
+
+
+@order_checker("SMS-4")
+def within_the_window(case: Case, readings: Readings) -> Iterator[Judged]:
+    for sms in case.order.messages("engagement"):
+        clock = milliseconds_of_day(sms.at)
+        opens, closes = sms.at - clock + OPENING_MS, sms.at - clock + CLOSING_MS
+        expected = "from 07:00 to 20:00"
+        if clock < OPENING_MS:
+            yield case.broken(expected, said(sms), sms, deadline=opens, at=sms.at)
+        else:
+            included = clock != CLOSING_MS or readings["window_end_included"] == "yes"
+            yield case.by(closes, sms, expected, sms, included=included)
+
+
+@order_checker("SMS-5")
+def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
+    operator = case.world.operator_of(case.order)
+    if operator is None:
+        return
+    template = operator.get("engagement_text")
+    for sms in case.order.messages("engagement"):
+        if template is None:
+            if has_link(sms):
+                yield case.kept(sms)
+            continue
+        link, text = sms.data.get("link"), sms.data["text"]
+        expected = template.replace("{link}", link or "{link}")
+        holds = text == expected if link else _has_form(text, template)
+        yield case.judge(holds, f"text {expected!r}", f"text {text!r}", sms)
+
+
+def _has_form(text: str, template: str) -> bool:
+    """Whether a text is a template with some address in the place of its link."""
+    before, _, rest = template.partition("{link}")
+    return re.fullmatch(rf"{re.escape(before)}[a-z]+://\S+{re.escape(rest)}", text) is not None
+
+
+@order_checker("SMS-6")
+def own_alias(case: Case, readings: Readings) -> Iterator[Judged]:
+    yield from alias_of(case, "engagement")
+
+
+def alias_of(case: Case, kind: str) -> Iterator[Judged]:
+    """SMS-6, REM-3: the operator's alias where it asked; never longer than an alias may be."""
+    operator = case.world.operator_of(case.order)
+    if operator is None:
+        return
+    asked = operator.get(f"{kind}_alias")
+    for sms in case.order.messages(kind):
+        alias = sms.data["alias"]
+        if len(alias) > ALIAS_CHARACTERS or not alias:
+            yield case.broken(f"an alias of 1 to {ALIAS_CHARACTERS} characters", f"alias {alias!r}", sms)
+        else:
+            yield case.judge(asked in {None, alias}, f"alias {asked!r}", f"alias {alias!r}", sms)

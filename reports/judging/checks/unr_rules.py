@@ -1,0 +1,118 @@
+"""UNR: the first causal, "customer unreachable", and the suspension it opens.
+
+What lives here: the checkers of UNR-1..3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.events import BOOKED_CODES, FIRST_CODES, NOT_BOOKED_CODES, Event
+from reports.judging.judge_calendar import format_instant
+
+
+@order_checker("UNR-1")
+def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
+    sent, codes = case.order.messages("engagement"), case.order.causals
+    if not sent or codes is None:
+        return
+    sms, notices = sent[0], case.order.notices({codes.first})
+    expected, threshold = f"exactly one {codes.first}", readings.number("warn_first_notice")
+    for extra in notices[1:]:
+        yield case.broken(expected, f"another {said(extra)}", extra, notices[0])
+    if notices:
+        due = _row_time(case) if readings["first_notice_unconditional"] == "no" else sms.at
+        yield case.prompt(max(due, sms.at), notices[0], f"{expected} soon after the SMS", threshold, sms, notices[0])
+        return
+    if case.order.of("order.cancelled") or (_acted_first(case) and readings["first_notice_unconditional"] == "no"):
+        return
+    went_on = [*case.order.notices(BOOKED_CODES | NOT_BOOKED_CODES), *case.order.of("order.handed_back")]
+    went_on += case.order.of("visit.started")
+    if went_on:
+        yield case.broken(expected, f"none, and {said(went_on[0])}", sms, went_on[0])
+    else:
+        yield case.missing(sms.at, expected, threshold, sms)
+
+
+def _row_time(case: Case) -> int:
+    return case.order.rows[0][0].at if case.order.rows else 0
+
+
+def _acted_first(case: Case) -> bool:
+    """Whether somebody booked or declined before the file was deposited."""
+    act = case.order.first("appointment.confirmed", "appointment.declined")
+    return act is not None and (not case.order.rows or act.index < case.order.rows[0][0].index)
+
+
+@order_checker("UNR-2")
+def after_sms_before_the_rest(case: Case, readings: Readings) -> Iterator[Judged]:
+    sent = case.order.messages("engagement")
+    for notice in case.order.notices(FIRST_CODES):
+        before = [sms for sms in sent if sms.index < notice.index]
+        earlier = [other for other in case.order.notices(BOOKED_CODES | NOT_BOOKED_CODES) if other.index < notice.index]
+        if not before:
+            deadline = sent[0].at if sent else None
+            yield case.broken("after the engagement SMS", said(notice), notice, *sent, deadline=deadline, at=notice.at)
+        else:
+            yield case.judge(not earlier, "before any other causal", said(notice), notice, *before[:1], *earlier)
+
+
+@order_checker("UNR-3")
+def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
+    suspensions = [event for event in case.order.of("sla.suspended") if event.data["code"] in FIRST_CODES]
+    for rank, notice in enumerate(case.order.notices(FIRST_CODES)[:1]):
+        expected = f"suspended from the instant of {notice.data['code']}"
+        if rank < len(suspensions):
+            opened = suspensions[rank]
+            if opened.at != notice.at:
+                yield case.broken(expected, said(opened), notice, opened, deadline=notice.at, at=opened.at)
+            else:
+                yield case.kept(notice, opened)
+                yield from _closes(case, readings, opened)
+        elif case.world.until > notice.at:
+            yield case.broken(expected, "no suspension", notice, deadline=notice.at)
+        else:
+            yield case.pending(expected, notice, deadline=notice.at)
+    if suspensions and not case.order.notices(FIRST_CODES):
+        yield case.broken("no suspension before the first causal", said(suspensions[0]), suspensions[0])
+
+
+def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
+    """The end of the suspension: by reading; after a not-booked causal it stays open."""
+    resumed = next((event for event in case.order.of("sla.resumed") if event.index > opened.index), None)
+    stopped = case.order.first("order.cancelled")
+    booked = case.order.appointments
+    lost = case.order.notices(NOT_BOOKED_CODES)
+    if stopped is not None or (lost and booked):
+        return
+    if lost:
+        if resumed is not None and resumed.index > lost[0].index:
+            yield case.broken("open after the not-booked causal", said(resumed), resumed, lost[0])
+        return
+    if not booked:
+        if resumed is not None:
+            yield case.broken("suspended while nobody has booked", said(resumed), resumed, opened)
+        return
+    due = _resume_due(case, readings["sla_resume"])
+    if due is None:
+        return
+    expected = f"resumed at {format_instant(due)}"
+    if resumed is not None:
+        holds = resumed.at == due
+        yield (
+            case.kept(booked[0].act, resumed)
+            if holds
+            else case.broken(expected, said(resumed), booked[0].act, resumed, deadline=due, at=resumed.at)
+        )
+    elif case.world.until > due:
+        yield case.broken(expected, "not resumed", booked[0].act, opened, deadline=due)
+
+
+def _resume_due(case: Case, reading: str) -> int | None:
+    if reading == "booking":
+        return case.order.appointments[0].act.at
+    if reading == "appointment":
+        return case.order.appointments[-1].slot.start
+    visit = case.order.first("visit.started")
+    return visit.at if visit else None

@@ -1,0 +1,250 @@
+"""The judge: a trace and a profile in, one verdict per rule out.
+
+What lives here: running every checker over every world under every combination of the undeclared readings that it
+asks for, and deciding each occasion. It must not know any rule, nor the service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reports.judging.catalogue import Rule, catalogue
+from reports.judging.checker_interface import ORDER_CHECKERS, PENDING, WORLD_CHECKERS, Case, Judged, Readings
+from reports.judging.checks import (
+    book_rules,
+    csv_rules,
+    elig_rules,
+    inv_rules,
+    link_rules,
+    op_rules,
+    race_rules,
+    rem_rules,
+    route_documents,
+    route_rules,
+    sms_rules,
+    unr_rules,
+)
+from reports.judging.events import Event, OrderStory, World, worlds_of
+from reports.judging.profiles import Profile, declare
+from reports.judging.trace_reader import checked_events
+from reports.judging.verdicts import Finding, RuleVerdict, Tally, Verdicts, rule_verdict
+
+FAMILIES = (
+    elig_rules,
+    route_rules,
+    route_documents,
+    sms_rules,
+    csv_rules,
+    unr_rules,
+    link_rules,
+    book_rules,
+    rem_rules,
+    race_rules,
+    inv_rules,
+    op_rules,
+)
+Assignment = dict[str, str]
+Run = Callable[[Readings], Iterator[Judged]]
+Tallies = dict[str, dict[str, Tally]]
+
+
+class Leaf(NamedTuple):
+    """What a checker yields under one combination of the readings it asked for."""
+
+    assignment: Assignment
+    outcomes: dict[tuple[str, str], Judged]
+    broken: frozenset[tuple[str, str]]
+
+
+class Frame(NamedTuple):
+    """The readings of one world for one rule: declared values, and the choices left open."""
+
+    declared: Mapping[str, object]
+    undeclared: Mapping[str, tuple[str, ...]]
+    allowed: frozenset[str]
+
+
+def judge(
+    events: Iterable[Mapping[str, Any]],
+    profile: Profile,
+    *,
+    schemas: Path | None = None,
+    target: str = "trace",
+    seed: int | None = None,
+) -> Verdicts:
+    """Verdicts of a trace (CloudEvents as dicts). InputError if an event is malformed: then nothing is judged."""
+    known = list(checked_events(events))
+    worlds, rules = worlds_of(known), catalogue().rules
+    tallies: Tallies = {rule: {} for rule in rules}
+    with route_documents.schemas_in_force(schemas):
+        for world in worlds:
+            for rule in rules.values():
+                if rule.family != "OP" or world.under_test == "operator":
+                    _judge_rule(rule, world, profile, tallies[rule.id])
+    for event in known:
+        if event.type == "scenario.finished" and event.data["outcome"] == "failed":
+            _note_scenario(event, tallies)
+    operators_tested = any(world.under_test == "operator" for world in worlds)
+    verdicts = tuple(_verdict(rule, tallies[rule.id], operators_tested) for rule in rules.values())
+    return Verdicts(profile.name, target, seed, _readings_in_force(profile), verdicts)
+
+
+def _verdict(rule: Rule, by_service: Mapping[str, Tally], operators_tested: bool) -> RuleVerdict:
+    return rule_verdict(rule.id, by_service, applicable=rule.family != "OP" or operators_tested)
+
+
+def _readings_in_force(profile: Profile) -> dict[str, object]:
+    return {name: "any" if name in profile.undeclared else value for name, value in profile.readings.items()}
+
+
+def _note_scenario(event: Event, tallies: Tallies) -> None:
+    finding = Finding(
+        event.data["scenario"], "FAIL", "the scenario passes", event.data.get("message") or "it failed",
+        evidence=(event.id,),
+    )  # fmt: skip
+    if event.data["rule"] in tallies:
+        tallies[event.data["rule"]].setdefault("", Tally()).findings.append(finding)
+
+
+def _judge_rule(rule: Rule, world: World, profile: Profile, tally: dict[str, Tally]) -> None:
+    if not world.saw(rule.observes):
+        unseen = ", ".join(source for source in rule.observes if not world.saw([source]))
+        finding = Finding(world.name, "INCONCLUSIVE", f"the wires {', '.join(rule.observes)}", f"not seen: {unseen}")
+        tally.setdefault("", Tally()).findings.append(finding)
+        return
+    frame = _frame(rule, world, profile)
+    try:
+        trees = [_leaves(run, frame) for run in _runs(rule, world)]
+    except Exception as fault:  # a fault of the harness is a verdict, never a crash
+        told = f"{type(fault).__name__}: {fault}"
+        finding = Finding(world.name, "ERROR", f"the checker of {rule.id} decides", told)
+        tally.setdefault("", Tally()).findings.append(finding)
+        return
+    for leaves in trees:
+        _decide(leaves, tally)
+    if any(len(leaves) > 1 for leaves in trees):
+        _demand_consistency(trees, frame, world, tally)
+
+
+def _frame(rule: Rule, world: World, profile: Profile) -> Frame:
+    parameters = catalogue().parameters
+    bearing = frozenset(catalogue().bearing_on(rule.id))
+    own = declare(world.readings, f"world {world.name}")
+    open_choices = {name: parameters[name].readings for name in bearing & profile.undeclared if name not in own}
+    return Frame({**profile.readings, **own}, open_choices, bearing)
+
+
+def _runs(rule: Rule, world: World) -> Iterator[Run]:
+    if rule.id in WORLD_CHECKERS:
+        checker = WORLD_CHECKERS[rule.id]
+        yield lambda readings: checker(world, readings)
+        return
+    for order in world.orders.values():
+        yield _run_of(rule.id, order, world)
+
+
+def _run_of(rule: str, order: OrderStory, world: World) -> Run:
+    checker, case = ORDER_CHECKERS[rule], Case(order, world)
+    return lambda readings: checker(case, readings)
+
+
+def _leaves(run: Run, frame: Frame) -> list[Leaf]:
+    """Every combination of the choices that the checker asks for: each question opens a branch per reading."""
+    leaves, waiting = [], [Assignment()]
+    while waiting:
+        assigned = waiting.pop()
+        readings = Readings(frame.declared, frame.undeclared, assigned, frame.allowed)
+        outcomes = _by_occasion(run(readings))
+        broken = frozenset(key for key, judged in outcomes.items() if judged.verdict == "FAIL")
+        leaves.append(Leaf(dict(readings.asked), outcomes, broken))
+        fixed = dict(assigned)
+        for name, value in readings.asked.items():
+            if name not in assigned:
+                waiting += [{**fixed, name: other} for other in frame.undeclared[name] if other != value]
+                fixed[name] = value
+    return leaves
+
+
+def _by_occasion(judged: Iterator[Judged]) -> dict[tuple[str, str], Judged]:
+    worst: dict[tuple[str, str], Judged] = {}
+    rank = ("FAIL", "WARNING", "PASS", PENDING)
+    for one in judged:
+        other = worst.get(one.key)
+        if other is None or rank.index(one.verdict) < rank.index(other.verdict):
+            worst[one.key] = one
+    return worst
+
+
+def _decide(leaves: Sequence[Leaf], tally: dict[str, Tally]) -> None:
+    keys = dict.fromkeys(key for leaf in leaves for key in leaf.outcomes)
+    for key in keys:
+        found = [(leaf, leaf.outcomes.get(key)) for leaf in leaves]
+        judged = [one for _, one in found if one is not None]
+        mine = tally.setdefault(judged[0].service, Tally())
+        broken = [one for one in judged if one.verdict == "FAIL"]
+        verdicts = {one.verdict for one in judged}
+        if not broken and PENDING in verdicts and "PASS" not in verdicts:
+            mine.pending.append(_finding(judged[0], "INCONCLUSIVE"))
+            continue
+        mine.occasions += 1
+        if len(broken) == len(leaves):
+            mine.findings.append(_finding(broken[0], "FAIL"))
+        elif broken:
+            mine.findings.append(_finding(broken[0], "AMBIGUOUS", _deciding(leaves, key)))
+        elif verdicts == {"WARNING"} and len(judged) == len(leaves):  # slow under every reading
+            mine.findings.append(_finding(judged[0], "WARNING"))
+
+
+def _finding(judged: Judged, verdict: str, reading: str | None = None) -> Finding:
+    return Finding(
+        judged.subject, verdict, judged.expected, judged.observed, judged.deadline, judged.offset_ms, reading,
+        judged.evidence, judged.service,
+    )  # fmt: skip
+
+
+def _deciding(leaves: Sequence[Leaf], key: tuple[str, str]) -> str:
+    """The readings under which the occasion is violated, of the parameters that make the difference."""
+    names = dict.fromkeys(name for leaf in leaves for name in leaf.assignment)
+    told = []
+    for name in sorted(names):
+        broken = {leaf.assignment[name] for leaf in leaves if key in leaf.broken and name in leaf.assignment}
+        kept = {leaf.assignment[name] for leaf in leaves if key not in leaf.broken and name in leaf.assignment}
+        if broken and broken != kept:  # a parameter that only kept occasions ask for decides nothing
+            told.append(f"{name}={'|'.join(sorted(broken - kept or broken))}")
+    return f"violated under {', '.join(told) or 'some combinations of ' + ', '.join(sorted(names))}"
+
+
+def _demand_consistency(trees: Sequence[Sequence[Leaf]], frame: Frame, world: World, tally: dict[str, Tally]) -> None:
+    """One world has one set of readings: if none keeps every occasion that some reading keeps, the rule fails."""
+    contested = [leaves for leaves in trees if any(leaf.broken for leaf in leaves)]
+    names = sorted({name for leaves in contested for leaf in leaves for name in leaf.assignment})
+    if not names:
+        return
+    always = frozenset(key for leaves in contested for key in frozenset.intersection(*(leaf.broken for leaf in leaves)))
+    for values in product(*(frame.undeclared[name] for name in names)):
+        world_reading = dict(zip(names, values, strict=True))
+        if all(_keeps(leaves, world_reading, always) for leaves in contested):
+            return
+    conflicting = [
+        judged
+        for leaves in contested
+        for leaf in leaves
+        for key, judged in leaf.outcomes.items()
+        if key in leaf.broken - always
+    ]
+    evidence = tuple(dict.fromkeys(one.evidence[0] for one in conflicting if one.evidence))
+    finding = Finding(
+        world.name, "FAIL", "one reading for the whole world", "its occasions need different readings",
+        reading=", ".join(names), evidence=evidence,
+    )  # fmt: skip
+    tally.setdefault("", Tally()).findings.append(finding)
+
+
+def _keeps(leaves: Sequence[Leaf], world_reading: Mapping[str, str], always: frozenset[tuple[str, str]]) -> bool:
+    for leaf in leaves:
+        if all(world_reading[name] == value for name, value in leaf.assignment.items()):
+            return not leaf.broken - always
+    return True

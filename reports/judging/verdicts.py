@@ -1,0 +1,157 @@
+"""Verdicts: one per rule, from what was judged; and the file that carries them.
+
+What lives here: adding up occasions and findings, the order of verdicts, the bytes of verdicts.json.
+It must not know how anything was judged.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from reports.judging.judge_calendar import format_instant
+
+# The first that applies is the verdict of a merge.
+MERGE_ORDER = ("ERROR", "FAIL", "INCONCLUSIVE", "AMBIGUOUS", "WARNING", "PASS", "NOT_EXERCISED", "NOT_APPLICABLE")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not a plain PASS."""
+
+    subject: str
+    verdict: str
+    expected: str
+    observed: str
+    deadline: int | None = None
+    offset_ms: int | None = None
+    reading: str | None = None
+    evidence: tuple[str, ...] = ()
+    service: str = ""
+
+    def members(self) -> dict[str, object]:
+        told: dict[str, object] = {
+            "subject": self.subject,
+            "verdict": self.verdict,
+            "expected": self.expected,
+            "observed": self.observed,
+        }
+        if self.deadline is not None:
+            told["deadline"] = format_instant(self.deadline)
+        if self.offset_ms is not None:
+            told["offset_seconds"] = _seconds(self.offset_ms)
+        if self.reading is not None:
+            told["reading"] = self.reading
+        return told | {"evidence": list(self.evidence)}
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        parts = (self.subject, self.verdict, *self.evidence, self.expected, self.observed)
+        return (*parts, str(self.deadline), str(self.offset_ms), self.reading or "")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What is known of one rule, or of one rule for one service. Adding tallies does not depend on order."""
+
+    occasions: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    pending: list[Finding] = field(default_factory=list)
+    applicable: bool = True
+
+    def add(self, other: Tally) -> None:
+        self.occasions += other.occasions
+        self.findings += other.findings
+        self.pending += other.pending
+
+    @property
+    def verdict(self) -> str:
+        found = {finding.verdict for finding in self.findings}
+        if found:
+            return next(verdict for verdict in MERGE_ORDER if verdict in found)
+        if self.occasions:
+            return "PASS"
+        if self.pending:
+            return "INCONCLUSIVE"
+        return "NOT_EXERCISED" if self.applicable else "NOT_APPLICABLE"
+
+    @property
+    def told(self) -> list[Finding]:
+        """The findings to show: what is pending counts only where nothing else was judged."""
+        shown = self.findings if self.findings or self.occasions else self.pending
+        return sorted(set(shown), key=lambda finding: finding.order)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVerdict:
+    """The verdict of one rule, whole and by service."""
+
+    rule: str
+    verdict: str
+    occasions: int
+    findings: tuple[Finding, ...]
+    services: Mapping[str, tuple[str, int]]
+
+    def members(self) -> dict[str, object]:
+        return {
+            "rule": self.rule,
+            "verdict": self.verdict,
+            "occasions": self.occasions,
+            "findings": [finding.members() for finding in self.findings],
+            "services": {
+                service: {"verdict": verdict, "occasions": count}
+                for service, (verdict, count) in sorted(self.services.items())
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """The outcome of judging one trace under one profile."""
+
+    profile: str
+    target: str
+    seed: int | None
+    readings: Mapping[str, object]
+    rules: tuple[RuleVerdict, ...]
+
+    def verdict_of(self, rule: str) -> RuleVerdict:
+        return next(verdict for verdict in self.rules if verdict.rule == rule)
+
+    def members(self) -> dict[str, object]:
+        seed = {} if self.seed is None else {"seed": self.seed}
+        return {
+            "profile": self.profile,
+            **seed,
+            "target": self.target,
+            "readings": dict(sorted(self.readings.items())),
+            "rules": [rule.members() for rule in self.rules],
+        }
+
+    def to_json(self) -> str:
+        """The text of verdicts.json; the same for the same trace and profile."""
+        return json.dumps(self.members(), ensure_ascii=False, indent=1) + "\n"
+
+
+def rule_verdict(rule: str, by_service: Mapping[str, Tally], applicable: bool) -> RuleVerdict:
+    """Adds up the tallies of one rule."""
+    whole = Tally(applicable=applicable)
+    for service in sorted(by_service):
+        whole.add(by_service[service])
+    services = {
+        service: (tally.verdict, tally.occasions)
+        for service, tally in by_service.items()
+        if tally.occasions or tally.findings
+    }
+    return RuleVerdict(rule, whole.verdict, whole.occasions, tuple(whole.told), services)
+
+
+def merged(verdicts: Iterable[str]) -> str:
+    """The verdict that stands for several; it does not depend on their order."""
+    found = set(verdicts)
+    return next((verdict for verdict in MERGE_ORDER if verdict in found), "NOT_EXERCISED")
+
+
+def _seconds(milliseconds: int) -> int | float:
+    return milliseconds // 1000 if milliseconds % 1000 == 0 else milliseconds / 1000

@@ -1,0 +1,53 @@
+"""The deadlines of every order of a trace, for its drawing: the file, the term, and 18:00 of the eve.
+
+Computed with the judge's own calendar under the readings in force; where a reading is open, under its default. Nothing
+is judged here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from reports.judging.catalogue import catalogue
+from reports.judging.checker_interface import Readings
+from reports.judging.events import OrderStory, worlds_of
+from reports.judging.judge_calendar import day_of, deposit_deadline, eve_limit, term_end
+from reports.judging.profiles import Profile
+from reports.judging.trace_reader import checked_events
+from reports.timeline.marks import Deadline
+from reports.words.labels import Term
+
+CSV_BY = Term("file CSV entro", "CSV file by")  # CSV-4
+TERM_END = Term("fine del termine", "end of the term")  # BOOK-1
+EVE = Term("ore 18 della vigilia", "18:00 of the eve")  # REM-1, RES-3
+
+
+def deadlines_of(events: Iterable[Mapping[str, Any]], profile: Profile) -> dict[tuple[str, str], list[Deadline]]:
+    """By (world, order): what was due when. Orders without an engagement SMS have none."""
+    found: dict[tuple[str, str], list[Deadline]] = {}
+    known = frozenset(catalogue().parameters)
+    for world in worlds_of(checked_events(events)):
+        readings = Readings({**profile.readings, **world.readings}, {}, {}, known)
+        for order in world.orders.values():
+            due = [Deadline(_datetime(instant), label) for instant, label in _due(order, readings)]
+            if due:
+                found[world.name, order.code] = due
+    return found
+
+
+def _due(order: OrderStory, readings: Readings) -> Iterator[tuple[int, Term]]:
+    sent = order.messages("engagement")
+    if not sent:
+        return
+    holidays = readings.holidays()
+    yield deposit_deadline(sent[0].at, readings["csv_rollover"], readings["sms_on_holidays"], holidays), CSV_BY
+    week, first_day, day_end = readings["working_week"], readings["first_day"], readings["day_end"]
+    yield term_end(day_of(sent[0].at), week, first_day, day_end, holidays), TERM_END
+    if order.appointments:
+        yield eve_limit(order.appointments[-1].slot.start), EVE
+
+
+def _datetime(instant: int) -> datetime:
+    return datetime.fromtimestamp(instant / 1000, UTC)

@@ -1,0 +1,165 @@
+"""From the events of one order to the marks of its drawing: when, on whose lane, what the flag says.
+
+What lives here: the table from event types to marks. It must not know about pixels, columns or verdicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from reports.words.labels import FLAGS, REASONS, Term
+from reports.words.masking import one_line
+from reports.words.time_words import parse_instant, wall_clock
+
+LANE_ORDER = ("operator", "tim", "customer", "visit")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One instant of an order: `tone` is plain, start, good, bad or quiet."""
+
+    instant: datetime
+    lane: str
+    flag: Term
+    meaning: Term
+    tone: str
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of an order's time: a booked band, a given up band, or suspended SLA."""
+
+    start: datetime
+    end: datetime
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """An instant that something was due by; `verdict` is that of the finding that names it, if one does."""
+
+    instant: datetime
+    label: Term
+    verdict: str = ""
+
+
+# Event type -> (flag, lane, tone); lane "channel" = the lane of whoever acted.
+_TYPES: Mapping[str, tuple[str, str, str]] = {
+    "order.received": ("received", "operator", "plain"),
+    "order.cancelled": ("cancelled", "operator", "bad"),
+    "order.handed_back": ("handed_back", "tim", "bad"),
+    "csv.deposited": ("csv", "operator", "plain"),
+    "csv.fetched": ("fetched", "operator", "quiet"),
+    "agent.opened": ("opened", "channel", "quiet"),
+    "appointment.confirmed": ("confirmed", "channel", "good"),
+    "appointment.rescheduled": ("rescheduled", "channel", "good"),
+    "appointment.declined": ("declined", "channel", "bad"),
+    "agent.rejected": ("rejected", "channel", "bad"),
+    "visit.started": ("visit", "visit", "good"),
+    "contact_policy.started": ("contact_policy", "tim", "quiet"),
+    "commercial_service.started": ("commercial", "tim", "quiet"),
+}
+_SMS_KINDS = ("engagement", "reminder")
+_TONES_OF_CODES = {"AC": "start", "CO": "start", "W09": "good", "PA": "good", "W24": "bad", "Z36": "bad"}
+_LISTED_ONLY = {
+    "order.routed": "routed",
+    "sla.suspended": "sla_suspended",
+    "sla.resumed": "sla_resumed",
+    "notification.answered": "answered",
+}
+
+
+def marks_of(events: Iterable[Mapping[str, Any]]) -> list[Mark]:
+    """The marks of one order's events, in order of time; events that nobody draws are left out."""
+    marks = [mark for event in events if (mark := _mark(event))]
+    return sorted(marks, key=lambda mark: mark.instant)
+
+
+def _mark(event: Mapping[str, Any]) -> Mark | None:
+    data = event.get("data") or {}
+    kind = str(event["type"])
+    if kind == "notification.sent":
+        code = one_line(data.get("code", "?"))
+        return _made(event, "tim", Term(code, code), _TONES_OF_CODES.get(code, "plain"))
+    if kind == "sms.sent" and data.get("kind") in _SMS_KINDS:
+        return _made(event, "customer", FLAGS[data["kind"]][0], "start" if data["kind"] == "engagement" else "plain")
+    if kind not in _TYPES:
+        return None
+    flag, lane, tone = _TYPES[kind]
+    if lane == "channel":
+        lane = "operator" if data.get("channel") == "operator" else "customer"
+    return _made(event, lane, FLAGS[flag][0], tone)
+
+
+def _made(event: Mapping[str, Any], lane: str, flag: Term, tone: str) -> Mark:
+    return Mark(parse_instant(event["time"]), lane, flag, meaning_of(event), tone, str(event.get("id", "")))
+
+
+def meaning_of(event: Mapping[str, Any]) -> Term:
+    """An event in words, with the one detail that tells it from its like."""
+    data = event.get("data") or {}
+    kind = str(event["type"])
+    if kind == "notification.sent":
+        text = one_line(f"{data.get('code', '?')} {data.get('label', '')}")
+        return Term(text, text)
+    key = data.get("kind") if kind == "sms.sent" else _LISTED_ONLY.get(kind) or _TYPES.get(kind, ("",))[0]
+    words = FLAGS[str(key)][1] if key in FLAGS else Term(one_line(kind), one_line(kind))
+    detail = _detail(kind, data)
+    return Term(f"{words.it}{detail.it}", f"{words.en}{detail.en}")
+
+
+def _detail(kind: str, data: Mapping[str, Any]) -> Term:
+    if kind == "agent.rejected":
+        reason = str(data.get("reason", "?"))
+        words = REASONS.get(reason, Term(one_line(reason), one_line(reason)))
+        return Term(f": {words.it}", f": {words.en}")
+    if isinstance(data.get("slot"), Mapping):
+        text = f": {band_text(data['slot'])}"
+        return Term(text, text)
+    for member in ("flow", "reason", "name", "cause", "status", "path"):
+        if member in data:
+            text = one_line(f": {data[member]}")
+            return Term(text, text)
+    return Term("", "")
+
+
+def band_text(slot: Mapping[str, Any]) -> str:
+    """2026-03-10 08:00–10:00 for a slot of the trace."""
+    start, end = (wall_clock(parse_instant(slot[edge])) for edge in ("start", "end"))
+    return f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}"
+
+
+def spans_of(events: Iterable[Mapping[str, Any]]) -> list[Span]:
+    """The bands an order held (the last one booked, those before given up) and the stretches of suspended SLA."""
+    events = list(events)
+    return _bands(events) + _suspensions(events)
+
+
+def _bands(events: list[Mapping[str, Any]]) -> list[Span]:
+    held: dict[tuple[datetime, datetime], None] = {}
+    for event in events:
+        slot = (event.get("data") or {}).get("slot")
+        if event["type"] in ("appointment.confirmed", "appointment.rescheduled") and isinstance(slot, Mapping):
+            band = (parse_instant(slot["start"]), parse_instant(slot["end"]))
+            held.pop(band, None)
+            held[band] = None
+    kinds = ["slot_left"] * (len(held) - 1) + ["slot"]
+    return [Span(start, end, kind) for (start, end), kind in zip(held, kinds, strict=False)]
+
+
+def _suspensions(events: list[Mapping[str, Any]]) -> list[Span]:
+    spans: list[Span] = []
+    opened: datetime | None = None
+    for event in events:
+        if event["type"] == "sla.suspended" and opened is None:
+            opened = parse_instant(event["time"])
+        elif event["type"] == "sla.resumed" and opened is not None:
+            spans.append(Span(opened, parse_instant(event["time"]), "sla"))
+            opened = None
+    if opened is not None:
+        spans.append(Span(opened, max(parse_instant(event["time"]) for event in events), "sla"))
+    return [span for span in spans if span.end > span.start]

@@ -1,0 +1,102 @@
+"""Numbers with their units as each language writes them: 1.234,5 giorni and 1,234.5 days.
+
+What lives here: formatting of numbers. It must not know which indicator a number belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isnan
+from types import MappingProxyType
+
+from reports.words.labels import Term
+
+_SWAPPED = str.maketrans({",": ".", ".": ","})
+NOTHING = Term("–", "–")
+
+# What stands behind a number, by unit: for one thing and for several.
+UNITS: Mapping[str, tuple[Term, Term]] = MappingProxyType(
+    {
+        "orders": (Term("ordine", "order"), Term("ordini", "orders")),
+        "days": (Term("giorno", "day"), Term("giorni", "days")),
+        "hours": (Term("ora", "hour"), Term("ore", "hours")),
+        "minutes": (Term("minuto", "minute"), Term("minuti", "minutes")),
+        "seconds": (Term("secondo", "second"), Term("secondi", "seconds")),
+        "sms": (Term("SMS", "SMS"), Term("SMS", "SMS")),
+        "files": (Term("file", "file"), Term("file", "files")),
+        "rows": (Term("riga", "row"), Term("righe", "rows")),
+        "notifications": (Term("notifica", "notification"), Term("notifiche", "notifications")),
+        "sessions": (Term("sessione", "session"), Term("sessioni", "sessions")),
+        "calls": (Term("telefonata", "call"), Term("telefonate", "calls")),
+        "appointments": (Term("appuntamento", "appointment"), Term("appuntamenti", "appointments")),
+        "visits": (Term("visita", "visit"), Term("visite", "visits")),
+        "slots": (Term("posto", "slot"), Term("posti", "slots")),
+        "replications": (Term("replica", "replication"), Term("repliche", "replications")),
+    }
+)
+
+
+def number(value: float | None, decimals: int | None = None) -> Term:
+    """A number with thousands separators; without `decimals`, as many as its size deserves."""
+    if value is None or isnan(value):
+        return NOTHING
+    text = f"{value:,.{_decimals(value) if decimals is None else decimals}f}"
+    if decimals is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    text = text.replace("-", "−") if text.strip("-0.,") else text.lstrip("-")
+    return Term(text.translate(_SWAPPED), text)
+
+
+def percent(value: float | None, decimals: int | None = None) -> Term:
+    """A share as a percentage."""
+    if value is None or isnan(value):
+        return NOTHING
+    said = number(value * 100, (0 if abs(value) >= 0.9995 or value == 0 else 1) if decimals is None else decimals)
+    return Term(f"{said.it} %", f"{said.en}%")
+
+
+def bare(value: float | None, unit: str) -> Term:
+    """A number of a unit, without the unit's name; shares keep their sign."""
+    return percent(value) if unit == "share" else number(value)
+
+
+def amount(value: float | None, unit: str) -> Term:
+    """A number with its unit."""
+    said = bare(value, unit)
+    if unit not in UNITS or said == NOTHING:
+        return said
+    name = UNITS[unit][0 if said.en == "1" else 1]
+    return Term(f"{said.it} {name.it}", f"{said.en} {name.en}")
+
+
+def unit_name(unit: str) -> Term:
+    """The unit alone, as the axis of a plot says it."""
+    if unit == "share":
+        return Term("%", "%")
+    return UNITS[unit][1] if unit in UNITS else Term("", "")
+
+
+def between(low: float | None, high: float | None, unit: str) -> Term:
+    """The ends of an interval; nothing where there is none."""
+    if low is None or high is None:
+        return Term("", "")
+    one, other = bare(low, unit), bare(high, unit)
+    return Term(f"{one.it} – {other.it}", f"{one.en} – {other.en}")
+
+
+def clock(minute: int) -> str:
+    """HH:MM of a minute of the day."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def filled(pattern: Term, **parts: Term | str) -> Term:
+    """A sentence with its gaps filled in both languages."""
+    said = {name: part if isinstance(part, Term) else Term(part, part) for name, part in parts.items()}
+    return Term(
+        pattern.it.format(**{name: part.it for name, part in said.items()}),
+        pattern.en.format(**{name: part.en for name, part in said.items()}),
+    )
+
+
+def _decimals(value: float) -> int:
+    return 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2

@@ -1,0 +1,98 @@
+"""Instants as the pages show them: Rome's wall clock, weekdays, days off, and durations for people to read.
+
+What lives here: presentation of time. It must not compute any deadline of the service.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from reports.words.labels import WEEKDAYS, Term
+from reports.words.number_words import number
+
+ROME = ZoneInfo("Europe/Rome")
+WINDOW_OPENS_HOUR = 7
+WINDOW_CLOSES_HOUR = 20
+
+
+def parse_instant(text: str) -> datetime:
+    """An RFC 3339 instant, in UTC, so that instants compare and subtract rightly in the repeated hour."""
+    parsed = datetime.fromisoformat(text)
+    if parsed.tzinfo is None:
+        parsed = parsed.replace(tzinfo=ROME)
+    return parsed.astimezone(UTC)
+
+
+def wall_clock(instant: datetime) -> datetime:
+    return instant.astimezone(ROME)
+
+
+def clock_text(instant: datetime) -> str:
+    """HH:MM:SS on Rome's wall clock, with milliseconds only where there are any."""
+    local = wall_clock(instant)
+    return local.strftime("%H:%M:%S") + (f".{local.microsecond // 1000:03d}" if local.microsecond else "")
+
+
+def date_time_text(instant: datetime) -> str:
+    return f"{wall_clock(instant).date().isoformat()} {clock_text(instant)}"
+
+
+def weekday_of(day: date) -> Term:
+    return WEEKDAYS[day.weekday()]
+
+
+@cache
+def _national_holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("IT", years=year))
+
+
+def is_holiday(day: date) -> bool:
+    return day in _national_holidays(day.year)
+
+
+def is_day_off(day: date) -> bool:
+    """Sundays and national holidays: the days the drawings shade."""
+    return day.weekday() == 6 or is_holiday(day)
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """All days from first to last, both included."""
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def duration_text(seconds: float) -> Term:
+    """A length of time in its two largest units: 3 g 4 h, 2 h 03 min, 1 s."""
+    milliseconds = round(abs(seconds) * 1000)
+    if milliseconds < 60_000 and milliseconds % 1000:
+        text = f"{milliseconds / 1000:.3f}".rstrip("0")
+        return Term(f"{text} s".replace(".", ","), f"{text} s")
+    minutes, rest_seconds = divmod(milliseconds // 1000, 60)
+    hours, rest_minutes = divmod(minutes, 60)
+    days, rest_hours = divmod(hours, 24)
+    if days:
+        tail = f" {rest_hours} h" if rest_hours else ""
+        said = number(days, 0)
+        return Term(f"{said.it} g{tail}", f"{said.en} d{tail}")
+    if hours:
+        return _same(f"{hours} h" + (f" {rest_minutes:02d} min" if rest_minutes else ""))
+    if minutes:
+        return _same(f"{minutes} min" + (f" {rest_seconds:02d} s" if rest_seconds else ""))
+    return _same(f"{rest_seconds} s")
+
+
+def offset_text(seconds: float) -> Term:
+    """A signed distance from a deadline: positive is late."""
+    if not seconds:
+        return Term("esattamente al termine", "exactly at the deadline")
+    length = duration_text(seconds)
+    if seconds > 0:
+        return Term(f"{length.it} di ritardo", f"{length.en} late")
+    return Term(f"{length.it} di anticipo", f"{length.en} early")
+
+
+def _same(text: str) -> Term:
+    return Term(text, text)

@@ -1,0 +1,195 @@
+"""The ports of the service in a capacity run: they count, and know how long things queue.
+
+Queues are first come, first served with known service times, so a queue is arithmetic: who comes starts at the later of
+now and the instant at which a server is free. Whole events are kept only of sampled orders.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from heapq import heapreplace
+from typing import Any
+
+from reference_impl.civil_time import MINUTE, wall_clock
+from reference_impl.deadlines import WINDOW_CLOSES
+from reference_impl.formats.csv_file import read_rows
+from reference_impl.policy import CsvDialect
+from reference_impl.ports import Notification, Slot, Sms, members_of
+from sim.capacity.engine.agenda import Agenda
+from sim.capacity.engine.order_under_way import Life
+from sim.capacity.engine.tally import Load, Tally, Wait
+from sim.capacity.engine.workload import LATENCIES
+from sim.doubles import notification_members, path_on_site, row_members, sms_members
+from sim.recorder import Recorder
+
+MICROSECONDS = 1_000
+LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
+Lives = Mapping[str, Life]
+
+
+class Sampled:
+    """The orders whose whole life is kept for the judge, and what was seen of them."""
+
+    def __init__(self, recorder: Recorder, capacity_of: Callable[[str, Slot], tuple[str, int]]) -> None:
+        self.orders: set[str] = set()
+        self.record = recorder.record
+        self.events = recorder.events
+        self._capacity_of = capacity_of
+        self._published: set[tuple[str, int]] = set()
+
+    def see(self, source: str, type: str, subject: str | None, data: object) -> None:
+        """Keep an event; the capacity of a slot is published before the first appointment in it (INV-6)."""
+        slot = members_of(data).get("slot")
+        if subject is not None and isinstance(slot, Slot):
+            territory, capacity = self._capacity_of(subject, slot)
+            if (territory, slot.start) not in self._published:
+                self._published.add((territory, slot.start))
+                published = {"territory": territory, "capacity": capacity, "slot": slot}
+                self.record("/agent", "slots.published", None, published)
+        self.record(source, type, subject, data)
+
+
+class CountingGateway:
+    """An SMS gateway that sends so many a second. The service hands over at once; the customer gets it as it leaves."""
+
+    def __init__(self, tally: Tally, per_second: float, agenda: Agenda, sampled: Sampled) -> None:
+        self._tally, self._agenda, self._sampled = tally, agenda, sampled
+        self._interval_us = round(1_000_000 / per_second)
+        self._free_at_us = 0
+        self.deliver: Callable[[str, str, int], None] | None = None  # order, link and when it arrives
+
+    def send(self, sms: Sms) -> None:
+        """Count the message, find when it leaves and tell the customer's side."""
+        order, kind, _, _, _, link, _ = sms
+        now, tally = self._agenda.now, self._tally
+        now_us, free_at_us = now * MICROSECONDS, self._free_at_us
+        start_us = now_us if now_us > free_at_us else free_at_us  # faster than max(), here and below
+        self._free_at_us = start_us + self._interval_us
+        sent_at = start_us // MICROSECONDS
+        delay = sent_at - now
+        tally.row[Load.ENGAGEMENT_SMS if kind == "engagement" else Load.REMINDERS] += 1
+        tally.sms(now, sent_at)
+        tally.waited(Wait.SMS, delay)
+        tally.sms_delay_ms += delay
+        if delay > MINUTE:
+            self._note_delay(now, sent_at)
+        if order in self._sampled.orders:
+            self._sampled.record("/sms", "sms.sent", order, sms_members(sms))
+        if link is not None and self.deliver is not None:
+            self.deliver(order, link, sent_at)
+
+    def _note_delay(self, now: int, sent_at: int) -> None:
+        """SMS-4 bounds the hand-over; what leaves the gateway after the window is counted, for the planner to see."""
+        tally = self._tally
+        if tally.is_measuring:
+            tally.largest_sms_delay_ms = max(tally.largest_sms_delay_ms, sent_at - now)
+            (day, _), (sent_day, sent_time) = wall_clock(now), wall_clock(sent_at)
+            tally.sms_after_window += sent_day > day or sent_time > WINDOW_CLOSES
+
+
+class CountingDrop:
+    """The SFTP site: counts files and rows, and shows each row to the operator's side."""
+
+    def __init__(self, tally: Tally, dialect: CsvDialect, sampled: Sampled) -> None:
+        self._tally, self._dialect, self._sampled = tally, dialect, sampled
+        self._paths: set[str] = set()
+        self._line_end = LINE_ENDS[dialect.line_end]
+        self.deliver: Callable[[str, list[list[str]]], None] | None = None
+
+    def deposit(self, operator: str, name: str, data: bytes) -> str:
+        """Count a file. Raises FileExistsError for a name that was used within the same run (CSV-1)."""
+        path = path_on_site(operator, name)
+        lines = data.decode(self._dialect.encoding).split(self._line_end)[self._dialect.header : -1]
+        row = self._tally.row
+        row[Load.DEPOSITS] += 1
+        row[Load.ROWS] += len(lines)
+        self._tally.peak(Load.LARGEST_DEPOSIT, len(lines))
+        cells = [line.split(self._dialect.separator) for line in lines]
+        sampled = self._sampled.orders
+        self._record(operator, path, [line for line, row in zip(lines, cells, strict=True) if row[0] in sampled])
+        if self.deliver is not None:
+            self.deliver(operator, cells)
+        return path
+
+    def _record(self, operator: str, path: str, lines: list[str]) -> None:
+        """The deposit as the trace shows it, with the rows of the sampled orders."""
+        if lines:
+            plain = CsvDialect(self._dialect.separator, False, "utf-8", "lf", self._dialect.phone_format)
+            rows = [row_members(row) for row in read_rows("".join(line + "\n" for line in lines).encode(), plain)]
+            self._sampled.record("/sftp", "csv.deposited", path, {"operator": operator, "path": path, "rows": rows})
+
+
+class CountingNotifier:
+    """The operators' endpoints together: so many at once, each for as long as the order's own draw says."""
+
+    def __init__(self, tally: Tally, concurrency: int, latency_ms: int | None, lives: Lives, sampled: Sampled) -> None:
+        self._tally, self._latency_ms, self._lives, self._sampled = tally, latency_ms, lives, sampled
+        self._free_at = [0] * concurrency  # a heap
+        self._starts: deque[int] = deque()
+        self._second = self._in_second = 0
+
+    def notify(self, notification: Notification) -> None:
+        """Count a notification and find how long it waits for a free connection."""
+        order, _, _, _, now, _, _ = notification
+        tally = self._tally
+        tally.row[Load.NOTIFICATIONS] += 1
+        if now // 1000 == self._second:
+            self._in_second += 1
+        else:
+            self._second, self._in_second = now // 1000, 1
+        tally.peak(Load.NOTIFICATIONS_IN_A_SECOND, self._in_second)
+        latency = self._latency_ms
+        if latency is None:
+            latency = self._drawn_latency(order)
+        start = self._free_at[0]
+        if start <= now:
+            start = now
+        else:
+            self._queue(now, start)
+        heapreplace(self._free_at, start + latency)
+        tally.waited(Wait.NOTIFICATION, start - now)
+        if order in self._sampled.orders:
+            self._sampled.record("/notifications", "notification.sent", order, notification_members(notification))
+
+    def _drawn_latency(self, order: str) -> int:
+        life = self._lives[order]
+        life.notices += 1
+        return life.day.latency_ms[life.index * len(LATENCIES) + life.notices % len(LATENCIES)]
+
+    def _queue(self, now: int, start: int) -> None:
+        """Count how many wait now, and how long."""
+        tally, starts = self._tally, self._starts
+        tally.notification_wait_ms += start - now
+        while starts and starts[0] <= now:
+            starts.popleft()
+        starts.append(start)
+        tally.peak(Load.NOTIFICATIONS_WAITING, len(starts))
+
+
+class CountingJournal:
+    """What happens at the wires without an endpoint: each type has at most one counter."""
+
+    def __init__(self, sampled: Sampled, counters: Mapping[str, Callable[[str, Any], None]]) -> None:
+        self._sampled, self._counters = sampled, counters
+
+    def record(self, source: str, type: str, subject: str | None, data: object) -> None:
+        """Keep the event if its order is sampled, and count it."""
+        if subject in self._sampled.orders or type == "operator.registered":
+            self._sampled.see(source, type, subject, data)
+        counter = self._counters.get(type)
+        if counter is not None and subject is not None:
+            counter(subject, data)
+
+
+class PlainLinkKeys:
+    """Links that nobody has to guess: in a capacity run a link is the order's code and its channel."""
+
+    def issue(self, order: str, channel: str) -> str:
+        """The part of the link after the host."""
+        return f"{order}-{channel}"
+
+
+def is_sampled(day: int, index: int, every: int) -> bool:
+    """Whether an order is sampled: one in `every`, spread over days and places."""
+    return every > 0 and (day * 7919 + index) % every == 0

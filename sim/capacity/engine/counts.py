@@ -1,0 +1,105 @@
+"""What one replication counted, as the questions that indicators, tables and bottlenecks ask of it.
+
+What lives here: sums, means, peaks and quantiles of a replication's arrays. It must not know any indicator by name.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reference_impl.civil_time import DAY, HOUR, MINUTE, instant_of
+from reference_impl.deadlines import WINDOW_OPENS
+from sim.capacity.engine.histogram import edges_ms, quantile_ms
+from sim.capacity.engine.tally import SCALARS, Arrays, Outcome
+
+
+def ratio(part: float, whole: float) -> float:
+    """A part of a whole; nan where there is no whole."""
+    return part / whole if whole else float("nan")
+
+
+def mean_of(values: NDArray[np.int64]) -> float:
+    """The mean; nan where there is nothing."""
+    return float(values.mean()) if len(values) else float("nan")
+
+
+class Counts:
+    """The arrays of one replication, with the questions that indicators ask; of one territory by its number, or all."""
+
+    def __init__(self, arrays: Arrays, place: int | None = None) -> None:
+        self.arrays = arrays
+        self._places = slice(None) if place is None else slice(place, place + 1)
+        first, days, first_measured, measured_days = (int(value) for value in arrays["days"])
+        self.days, self.measured = range(first, first + days), range(first_measured, first_measured + measured_days)
+
+    def outcome(self, *outcomes: int) -> int:
+        """How many measured orders met one of these outcomes."""
+        found = self.arrays["outcomes"][self._places]
+        return int(sum(found[:, outcome].sum() for outcome in outcomes))
+
+    def share(self, *outcomes: int) -> float:
+        """The same, of the orders in the service."""
+        return ratio(self.outcome(*outcomes), self.outcome(Outcome.IN_SERVICE))
+
+    def days_at(self, measure: int, share: float) -> float:
+        """A quantile of a duration, in days."""
+        return quantile_ms(self.durations(measure), share) / DAY
+
+    def durations(self, measure: int) -> NDArray[np.int64]:
+        """The histogram of a duration."""
+        counts: NDArray[np.int64] = self.arrays["measures"][self._places, measure].sum(axis=0)
+        return counts
+
+    def mean_days(self, measure: int) -> float:
+        """The mean of a duration, in days, to the width of the bins."""
+        counts, edges = self.durations(measure), edges_ms()
+        return ratio(float((counts * (edges[:-1] + edges[1:]) / 2).sum()), int(counts.sum())) / DAY
+
+    def hours(self, load: int) -> NDArray[np.int64]:
+        """A load by hour, within the measured days."""
+        start = instant_of(self.days[0])
+        first = (instant_of(self.measured[0]) - start) // HOUR
+        last = (instant_of(self.measured[-1] + 1) - start) // HOUR
+        counts: NDArray[np.int64] = self.arrays["hours"][first:last, load].astype(np.int64)
+        return counts
+
+    def peak(self, load: int) -> float:
+        """The largest value of a load by hour."""
+        return float(self.hours(load).max(initial=0))
+
+    def minutes(self, name: str) -> NDArray[np.int64]:
+        """A count by minute, within the measured days."""
+        start = instant_of(self.days[0])
+        first = (instant_of(self.measured[0]) - start) // MINUTE
+        last = (instant_of(self.measured[-1] + 1) - start) // MINUTE
+        counts: NDArray[np.int64] = self.arrays[name][first:last].astype(np.int64)
+        return counts
+
+    def backlog(self) -> NDArray[np.int64]:
+        """SMS that wait in the gateway at the end of each measured minute."""
+        start = instant_of(self.days[0])
+        first = (instant_of(self.measured[0]) - start) // MINUTE
+        handed, sent = self.arrays["minutes_handed"].astype(np.int64), self.arrays["minutes_sent"].astype(np.int64)
+        waiting: NDArray[np.int64] = np.cumsum(handed - sent)
+        return waiting[first : first + len(self.minutes("minutes_handed"))]
+
+    def at_opening(self) -> NDArray[np.int64]:
+        """SMS handed to the gateway in the first minute of the window, each measured day."""
+        start = instant_of(self.days[0])
+        openings = [(instant_of(day, WINDOW_OPENS) - start) // MINUTE for day in self.measured]
+        handed: NDArray[np.int64] = self.arrays["minutes_handed"][openings].astype(np.int64)
+        return handed
+
+    def wait_seconds(self, wait: int, share: float) -> float:
+        """A quantile of a wait, in seconds."""
+        return quantile_ms(self.arrays["waits"][wait], share) / 1_000
+
+    def scalar(self, name: str) -> float:
+        """One of the plain numbers."""
+        return float(self.arrays["scalars"][SCALARS.index(name)])
+
+    def utilisation(self) -> float:
+        """Visits over technician slots, on measured days."""
+        visits, capacity = self.arrays["visits"][self._places], self.arrays["capacity"][self._places]
+        return ratio(int(visits.sum()), int(capacity.sum()))

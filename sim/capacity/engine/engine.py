@@ -1,0 +1,282 @@
+"""One replication of one variant: the service under SimPy, its orders, and everything counted.
+
+The same `Service` that the features prove is driven here, with ports that count. Arrivals are made a day at a time;
+what has ended is forgotten, so memory follows the orders under way.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from reference_impl.civil_time import HOUR, civil_day, format_instant, instant_of, weekday
+from reference_impl.intake import WorkOrder
+from reference_impl.policy import Policy
+from reference_impl.ports import Slot
+from reference_impl.registry import operator_from
+from reference_impl.service import Service
+from reference_impl.slot_agenda import OFFERED_DAYS, SlotAgenda
+from reference_impl.working_days import day_book, holidays_of
+from sim.capacity.engine.agenda import SPAN, Agenda
+from sim.capacity.engine.counting_ports import (
+    CountingDrop,
+    CountingGateway,
+    CountingJournal,
+    CountingNotifier,
+    PlainLinkKeys,
+    Sampled,
+    is_sampled,
+)
+from sim.capacity.engine.order_rows import OrderRows
+from sim.capacity.engine.order_under_way import Life
+from sim.capacity.engine.outcomes import Outcomes
+from sim.capacity.engine.people import People
+from sim.capacity.engine.tally import Arrays, Load, Tally
+from sim.capacity.engine.workload import DayOfOrders, Workload
+from sim.capacity.scenario.scenario import SERVICE_NAMES, OperatorPlan, Scenario
+from sim.recorder import Event, Recorder
+from sim.world import SOURCES
+
+GC_THRESHOLDS = (10_000_000, 50, 1_000)
+Progress = Callable[[int, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Replication:
+    """What a replication gives back: its counts as named arrays, and the trace of its sampled orders."""
+
+    arrays: Arrays
+    trace: Sequence[Event]
+
+
+def run_replication(
+    scenario: Scenario,
+    seed: int,
+    replication: int,
+    progress: Progress | None = None,
+    keeps_orders: bool = False,
+) -> Replication:
+    """Run one replication. `progress` hears of the orders so far and the share of the horizon, once a simulated day.
+
+    `keeps_orders` adds a row for each measured order to the arrays; memory then grows with them.
+    """
+    with _rare_collections():
+        engine = Engine(scenario, seed, replication, progress, OrderRows() if keeps_orders else None)
+        engine.run()
+        return Replication(engine.arrays(), engine.finish_trace())
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Objects die by reference here, so cycles are looked for seldom."""
+    before = gc.get_threshold()
+    gc.set_threshold(*GC_THRESHOLDS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+class Engine:
+    """Wires the service to the counting ports and lets the days pass."""
+
+    def __init__(
+        self, scenario: Scenario, seed: int, replication: int, progress: Progress | None, order_rows: OrderRows | None
+    ) -> None:
+        self._scenario, self._progress, self._order_rows = scenario, progress, order_rows
+        self._policy = Policy.from_readings(scenario.readings)
+        self._workload = Workload(scenario, self._policy, seed, replication)
+        self._days = self._workload.days
+        self._bands = self._policy.slot_grid.times()
+        self._names = [place.name for place in scenario.territories]
+        self._closed = [holidays_of(place.closed) for place in scenario.territories]
+        self.tally = Tally(self._days, self._workload.measured_days, len(self._names), len(self._bands))
+        self._start = instant_of(self._days[0])
+        self._midnight = self._start
+        self._agenda = Agenda(self._start, self._each_span)
+        self._ready = self._line_is_ready  # made once, not for each promise
+        self._coming: tuple[DayOfOrders, int] | None = None  # the orders of the day, and how many have come
+        self._lives: dict[str, Life] = {}
+        self._recorder = Recorder(self._now, f"{scenario.name}-{replication}")
+        self._slots = SlotAgenda(self._policy, dict.fromkeys(self._names, 0))
+        self._outcomes = Outcomes(
+            self.tally, self._lives, self._slots, self._names, [start for start, _ in self._bands], self._agenda
+        )
+        self._sampled = Sampled(self._recorder, self._capacity_of)
+        self._every = _sampled_every(scenario, self._workload.expected_orders)
+        self._service = self._wired()
+        self._codes = [_code_of(plan) for plan in scenario.operators]
+        for plan in scenario.operators:
+            self._service.register(operator_from(_members(plan)))
+
+    def run(self) -> None:
+        """Let all days pass, then the time that the last orders need, but no longer than the longest life."""
+        for day in range(self._days[0], self._days[0] + OFFERED_DAYS):
+            self._publish_slots(day)
+        self._agenda.run()
+        self._forget_ended()
+
+    def arrays(self) -> Arrays:
+        """Everything that was counted, and the rows of orders where they are kept."""
+        return {**self.tally.arrays(), **(self._order_rows.arrays() if self._order_rows else {})}
+
+    def finish_trace(self) -> Sequence[Event]:
+        """The trace of the sampled orders, with what it observed."""
+        span = {"from": format_instant(self._start, True), "until": format_instant(self._now(), True)}
+        observed = {"sources": list(SOURCES), **span, "readings": dict(self._scenario.readings)}
+        self._recorder.record("/trace", "trace.observes", None, observed)
+        return self._recorder.events
+
+    def _wired(self) -> Service:
+        scenario, tally, sampled = self._scenario, self.tally, self._sampled
+        wires = scenario.notifications
+        gateway = CountingGateway(tally, scenario.sms.per_second, self._agenda, sampled)
+        drop = CountingDrop(tally, self._policy.csv_dialect, sampled)
+        latency = wires.latency_ms.constant
+        known = None if latency is None else round(latency)
+        service = Service(
+            policy=self._policy,
+            agenda=self._slots,
+            sms=gateway,
+            drop=drop,
+            notifier=CountingNotifier(tally, wires.concurrency, known, self._lives, sampled),
+            wake_ups=self._agenda,
+            journal=CountingJournal(sampled, self._outcomes.counters),
+            keys=PlainLinkKeys(),
+            documents=False,
+        )
+        open_days = range(self._days[0], self._days[-1] + self._scenario.horizon.longest_life_days + 2 * OFFERED_DAYS)
+        holidays = day_book(self._policy).holidays
+        people = People(scenario, self._policy, service, self._agenda, tally, self._lives, open_days, holidays)
+        gateway.deliver, drop.deliver = people.get_link, people.get_rows
+        return service
+
+    def _now(self) -> int:
+        return self._agenda.now
+
+    def _each_span(self, instant: int) -> None:
+        """Before the first event of five minutes: at a new hour its row, and the orders that come in."""
+        if instant % HOUR == 0:
+            self._each_hour(instant)
+        if self._coming is not None:
+            self._coming = self._take_in(*self._coming, instant + SPAN)
+
+    def _each_hour(self, instant: int) -> None:
+        """The row of the hour, what has ended, and at midnight the new day."""
+        self._forget_ended()
+        if instant > self._start:
+            self.tally.next_hour()
+        self.tally.row[Load.ALIVE] = len(self._lives)
+        if instant == self._midnight:
+            self._begin_day(civil_day(instant))
+
+    def _begin_day(self, day: int) -> None:
+        self._midnight = instant_of(day + 1)
+        self._publish_slots(day + OFFERED_DAYS)
+        self._slots.forget_before(instant_of(day - 1))
+        self.tally.is_measuring = day in self._workload.measured_days
+        if day not in self._days:
+            if not self._lives or day > self._days[-1] + self._scenario.horizon.longest_life_days:
+                self._agenda.stop()
+            return
+        orders = self._workload.day(day)
+        self._coming = (orders, 0) if orders else None
+        if self._progress is not None:
+            self._progress(self.tally.orders, (day - self._days[0]) / len(self._days))
+
+    def _take_in(self, orders: DayOfOrders, index: int, until: int) -> tuple[DayOfOrders, int] | None:
+        """Let the orders in that come before an instant, each as of its own instant; say which is the next.
+
+        Until its line is ready an order asks nothing of anybody, so it makes no difference that they come in together.
+        A sampled order comes at its own instant, for the trace is in order of time.
+        """
+        instants, size = orders.received_at, orders.size
+        while index < size and instants[index] < until:
+            if is_sampled(orders.day, index, self._every):
+                self._agenda.wake_at(instants[index], self._sampled_arrives, (orders, index))
+            else:
+                self._arrive(orders, index)
+            index += 1
+        return (orders, index) if index < size else None
+
+    def _sampled_arrives(self, place: tuple[DayOfOrders, int], now: int) -> None:
+        orders, index = place
+        self._sampled.orders.add(orders.code(index))
+        self._arrive(orders, index)
+
+    def _arrive(self, orders: DayOfOrders, index: int) -> None:
+        work = self._work_order(orders, index)
+        order = self._service.accept(work, orders.received_at[index])
+        life = self._lives[work.code] = Life(work.code, orders, index, order)
+        self.tally.received(life)
+        self._agenda.wake_at(orders.line_ready_at[index], self._ready, life)
+
+    def _work_order(self, orders: DayOfOrders, index: int) -> WorkOrder:
+        operator = orders.operator[index]
+        project, delivery = self._codes[operator] if orders.has_code[index] else (None, None)
+        return WorkOrder(  # by position: named arguments cost more than the order itself
+            orders.code(index),
+            self._scenario.operators[operator].name,
+            SERVICE_NAMES[orders.service[index]],
+            "LNA",
+            project,
+            delivery,
+            False,
+            False,
+            f"+39333{(orders.day * 100_003 + index) % 10_000_000:07d}",
+            "activation",
+            self._names[orders.territory[index]],
+        )
+
+    def _line_is_ready(self, life: Life, now: int) -> None:
+        self.tally.row[Load.LINE_READY] += 1
+        self._service.line_event(life.code, life.order.family.trigger, now)  # type: ignore[union-attr]
+
+    def _forget_ended(self) -> None:
+        ended = self._outcomes.ended
+        for code in ended:
+            self._outcomes.close(code)
+            if self._order_rows is not None:
+                self._order_rows.add(self._lives[code])
+            self._service.forget(code)
+            self._sampled.orders.discard(code)
+            del self._lives[code]
+        ended.clear()
+
+    def _publish_slots(self, day: int) -> None:
+        """Give the slots of a day their technicians, and count them where the day is measured."""
+        if day in day_book(self._policy).holidays:
+            return
+        week = weekday(day)
+        slots = [Slot(instant_of(day, start), instant_of(day, end)) for start, end in self._bands]
+        for number, place in enumerate(self._scenario.territories):
+            row = place.capacity[week] if day not in self._closed[number] else (0,) * len(slots)
+            for band, slot in enumerate(slots):
+                self._slots.set_capacity(place.name, slot, row[band])
+                if day in self._workload.measured_days:
+                    self.tally.capacity[number][week * len(slots) + band] += row[band]
+
+    def _capacity_of(self, code: str, slot: Slot) -> tuple[str, int]:
+        territory = self._names[self._lives[code].territory]
+        return territory, self._slots.capacity(territory, slot)
+
+
+def _sampled_every(scenario: Scenario, expected: float) -> int:
+    return max(1, round(expected / scenario.sampled_orders)) if scenario.sampled_orders else 0
+
+
+def _code_of(plan: OperatorPlan) -> tuple[str | None, str | None]:
+    """The codes that the operator writes on its orders: project and delivery."""
+    return (f"PRJ-{plan.name}"[:30], None) if plan.code == "project" else (None, f"DEL-{plan.name}"[:30])
+
+
+def _members(plan: OperatorPlan) -> Mapping[str, object]:
+    project, delivery = _code_of(plan)
+    return {
+        "operator": plan.name,
+        "agent_domain": plan.domain,
+        "project_codes": (project,) if project else (),
+        "delivery_codes": (delivery,) if delivery else (),
+    }

@@ -1,0 +1,142 @@
+"""What becomes of orders, counted from the journal as it happens, and from the order itself once it has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from reference_impl.civil_time import wall_clock, weekday
+from reference_impl.orders import Order, State
+from reference_impl.ordinary_process import ATTEMPTS
+from reference_impl.ports import Slot
+from reference_impl.slot_agenda import SlotAgenda
+from sim.capacity.engine.agenda import Agenda
+from sim.capacity.engine.order_under_way import Life
+from sim.capacity.engine.tally import Cohort, Load, Measure, Outcome, Tally
+
+ENDED_AS: Mapping[State, int] = {
+    State.REFUSED: Outcome.REFUSED,
+    State.TIMED_OUT: Outcome.TIMED_OUT,
+    State.CANCELLED: Outcome.CANCELLED,
+    State.VISITED: Outcome.VISITED,
+}
+HANDED_BACK: Mapping[object, int] = {"refused": Load.REFUSED, "timeout": Load.TIMED_OUT}
+BOOKED_BY: Mapping[object, tuple[int, int]] = {
+    "customer": (Load.BOOKED_BY_CUSTOMER, Outcome.BOOKED_BY_CUSTOMER),
+    "operator": (Load.BOOKED_BY_OPERATOR, Outcome.BOOKED_BY_OPERATOR),
+}
+
+
+class Outcomes:
+    """Counts what the journal sees. `ended` holds the orders whose life is over, until they are closed."""
+
+    def __init__(
+        self,
+        tally: Tally,
+        lives: Mapping[str, Life],
+        slots: SlotAgenda,
+        territories: list[str],
+        band_starts: list[int],
+        agenda: Agenda,
+    ) -> None:
+        self._tally, self._lives, self._slots, self._agenda = tally, lives, slots, agenda
+        self._territories = territories
+        self._bands = {start: number for number, start in enumerate(band_starts)}
+        self._held: list[dict[int, int]] = [{} for _ in territories]  # appointments by slot start, of each territory
+        self.ended: list[str] = []
+        self.counters: Mapping[str, Callable[[str, Any], None]] = {
+            "appointment.confirmed": self._confirmed,
+            "appointment.rescheduled": self._rescheduled,
+            "visit.started": self._visited,
+            "order.handed_back": self._handed_back,
+            "order.cancelled": self._cancelled,
+            "contact_policy.started": self._called,
+        }
+
+    def close(self, code: str) -> None:
+        """Count what is known of an order once it has ended."""
+        life = self._lives[code]
+        order = life.order
+        if not life.day.measured or order.family is None or order.state not in ENDED_AS:
+            return
+        territory, outcome = life.territory, ENDED_AS[order.state]
+        counts = self._tally.outcomes[territory]
+        counts[outcome] += 1
+        counts[Outcome.RESCHEDULES] += order.reschedules
+        counts[Outcome.REMINDERS] += order.reminders
+        suspended = 0
+        for suspension in order.suspensions:
+            if suspension.closed_at is None:
+                break
+            suspended += suspension.closed_at - suspension.opened_at
+        else:
+            self._tally.took(territory, Measure.SUSPENDED, suspended)
+        self._close_cohort(life, order, outcome)
+
+    def _close_cohort(self, life: Life, order: Order, outcome: int) -> None:
+        cohort = self._tally.cohorts[life.day.day]
+        cohort[Cohort.NO_SLOT] += life.found_no_slot
+        if outcome == Outcome.REFUSED:
+            cohort[Cohort.REFUSED] += 1
+        elif outcome == Outcome.TIMED_OUT:
+            cohort[Cohort.TIMED_OUT] += 1
+        elif outcome == Outcome.VISITED and order.slot is not None:
+            cohort[Cohort.VISITED] += 1
+            cohort[Cohort.DAYS_TO_VISIT_MS] += order.slot.start - life.received_at
+            self._tally.took(life.territory, Measure.TO_VISIT, order.slot.start - life.received_at)
+
+    def _confirmed(self, code: str, data: Any) -> None:
+        life = self._lives[code]
+        load, outcome = BOOKED_BY[data.channel]
+        self._tally.row[load] += 1
+        self._hold(life.territory, data.slot)
+        if life.day.measured:
+            territory = life.territory
+            self._tally.outcomes[territory][outcome] += 1
+            self._tally.took(territory, Measure.TO_BOOKING, self._agenda.now - life.received_at)
+            self._tally.cohorts[life.day.day][Cohort.BOOKED] += 1
+
+    def _rescheduled(self, code: str, data: Any) -> None:
+        self._tally.row[Load.RESCHEDULES] += 1
+        territory = self._lives[code].territory
+        self._free(territory, data.previous)
+        self._hold(territory, data.slot)
+
+    def _visited(self, code: str, data: Any) -> None:
+        self._tally.row[Load.VISITS] += 1
+        territory, slot = self._lives[code].territory, data.slot
+        self._free(territory, slot)
+        day, start = wall_clock(slot.start)
+        if day in self._tally.measured:
+            self._tally.visits[territory][weekday(day) * len(self._bands) + self._bands[start]] += 1
+        self.ended.append(code)
+
+    def _handed_back(self, code: str, data: Any) -> None:
+        load = HANDED_BACK.get(data.reason)
+        if load is not None:
+            self._tally.row[load] += 1
+        self.ended.append(code)
+
+    def _cancelled(self, code: str, data: Any) -> None:
+        self._tally.row[Load.CANCELLED] += 1
+        slot = self._lives[code].order.slot
+        if slot is not None:
+            self._free(self._lives[code].territory, slot)
+        self.ended.append(code)
+
+    def _called(self, code: str, data: Any) -> None:
+        if data.attempt == ATTEMPTS:
+            self.ended.append(code)
+
+    def _hold(self, territory: int, slot: Slot) -> None:
+        """INV-6, counted apart from the agenda that keeps it."""
+        of_territory = self._held[territory]
+        of_territory[slot.start] = held = of_territory.get(slot.start, 0) + 1
+        if held > self._slots.capacity(self._territories[territory], slot):
+            self._tally.slots_over_capacity += 1
+
+    def _free(self, territory: int, slot: Slot) -> None:
+        held = self._held[territory]
+        held[slot.start] -= 1
+        if not held[slot.start]:
+            del held[slot.start]

@@ -1,0 +1,267 @@
+"""The orders of a day and all that chance decides about them, made a day at a time as arrays.
+
+Nothing happens here: the engine lets the orders arrive, and asks each order's row when it needs it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reference_impl.civil_time import DAY, HOUR, MINUTE, civil_day, date_of, day_of, instant_of, weekday
+from reference_impl.policy import Policy
+from reference_impl.services import SERVICES
+from reference_impl.working_days import day_book
+from sim.capacity.engine.draws import Column, uniform_rows, unit_arrivals
+from sim.capacity.scenario.distributions import Floats
+from sim.capacity.scenario.open_hours import OpenTime
+from sim.capacity.scenario.scenario import SERVICE_NAMES, RecordedOrder, Scenario
+
+BOOKS, REFUSES, NOTHING = 0, 1, 2  # what a customer does with the link
+NEVER_REACHED = 127
+LATENCIES = (Column.LATENCY_1, Column.LATENCY_2, Column.LATENCY_3, Column.LATENCY_4)
+CANCELS_WITHIN = 5 * DAY  # of the engagement SMS
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfOrders:
+    """The orders of one day in order of arrival; each member has one item for each order.
+
+    Instants and durations are milliseconds; `fraction`s are 0 to 1.
+    """
+
+    day: int
+    size: int
+    text: str
+    measured: bool
+    received_at: array[int]
+    operator: array[int]
+    service: array[int]
+    territory: array[int]
+    has_code: array[int]
+    line_ready_at: array[int]
+    behaviour: array[int]
+    answer_ms: array[int]
+    wish_days: array[int]
+    wish_band: array[int]
+    session_ms: array[int]
+    reached_at_attempt: array[int]
+    refuses_on_call: array[int]
+    reschedules: array[int]
+    reschedule_fraction: array[float]
+    move_days: array[int]
+    cancels: array[int]
+    cancel_fraction: array[float]
+    latency_ms: array[int]  # `LATENCIES` of each order, one order's after another's
+
+    def __len__(self) -> int:
+        return self.size
+
+    def code(self, index: int) -> str:
+        """The order code: the day, then the order's place in it."""
+        return f"{self.text}-{index:06d}"
+
+
+class Workload:
+    """Makes the days of one scenario for one seed and replication."""
+
+    def __init__(self, scenario: Scenario, policy: Policy, seed: int, replication: int) -> None:
+        self._scenario, self._seed, self._replication = scenario, seed, replication
+        self._holidays = day_book(policy).holidays
+        horizon = scenario.horizon
+        self.first_day = day_of(horizon.start)
+        self.days = range(self.first_day, self.first_day + horizon.days)
+        last_measured = self.days[-1] - horizon.cool_down_days
+        self.measured_days = range(self.first_day + horizon.warm_up_days, last_measured + 1)
+        open_days = range(self.first_day, self.days[-1] + 2 * 366)
+        self._line_ready = [
+            (scenario.line_ready[SERVICES[name].name], OpenTime(ready.hours, open_days, self._holidays))
+            for name in SERVICE_NAMES
+            for ready in [scenario.line_ready[SERVICES[name].name]]
+        ]
+        self._rates = self._daily_rates()
+        self._recorded = _by_day(scenario.arrivals.recorded) if scenario.arrivals.recorded is not None else None
+
+    @property
+    def expected_orders(self) -> float:
+        """How many orders the horizon is expected to bring."""
+        recorded = self._scenario.arrivals.recorded
+        return float(len(recorded)) if recorded is not None else sum(self._rates.values())
+
+    def day(self, day: int) -> DayOfOrders:
+        """The orders of one day."""
+        if self._recorded is not None:
+            return self._recorded_day(day, self._recorded.get(day, []))
+        points = unit_arrivals(self._seed, self._replication, day, self._rates[day])
+        received = self._instants(day, points / self._rates[day]) if len(points) else np.zeros(0, dtype=np.int64)
+        rows = uniform_rows(self._seed, self._replication, day, len(points))
+        operator, service = self._operators_and_services(rows)
+        territory = _chosen(rows[:, Column.TERRITORY], [place.share for place in self._scenario.territories])
+        return self._make(day, received, operator, service, territory, rows, None)
+
+    def _recorded_day(self, day: int, orders: list[RecordedOrder]) -> DayOfOrders:
+        rows = uniform_rows(self._seed, self._replication, day, len(orders))
+        operators = [plan.name for plan in self._scenario.operators]
+        territories = [place.name for place in self._scenario.territories]
+        ready = np.array([-1 if o.line_ready_at is None else o.line_ready_at for o in orders], dtype=np.int64)
+        return self._make(
+            day,
+            np.array([order.received_at for order in orders], dtype=np.int64),
+            np.array([operators.index(order.operator) for order in orders], dtype=np.int64),
+            np.array([SERVICE_NAMES.index(order.service) for order in orders], dtype=np.int64),
+            np.array([territories.index(order.territory) for order in orders], dtype=np.int64),
+            rows,
+            ready,
+        )
+
+    def _make(
+        self,
+        day: int,
+        received: NDArray[np.int64],
+        operator: NDArray[np.int64],
+        service: NDArray[np.int64],
+        territory: NDArray[np.int64],
+        rows: Floats,
+        recorded_ready: NDArray[np.int64] | None,
+    ) -> DayOfOrders:
+        customers = self._scenario.customers
+        ready = self._line_ready_at(received, service, rows[:, Column.LINE_READY])
+        if recorded_ready is not None:
+            ready = np.where(recorded_ready < 0, ready, recorded_ready)
+        codes = np.array([plan.share_with_code for plan in self._scenario.operators])
+        attempts, refuses = self._calls(operator, rows)
+        return DayOfOrders(
+            day=day,
+            size=len(received),
+            text=date_of(day).strftime("%Y%m%d"),
+            measured=day in self.measured_days,
+            received_at=_whole(received),
+            operator=_small(operator),
+            service=_small(service),
+            territory=_small(territory),
+            has_code=_small(rows[:, Column.HAS_CODE] < codes[operator]),
+            line_ready_at=_whole(ready),
+            behaviour=_small(_behaviour(rows[:, Column.BEHAVIOUR], customers.books, customers.refuses)),
+            answer_ms=_small(customers.answers_after_hours.of(rows[:, Column.ANSWER]) * HOUR, "i"),
+            wish_days=_small(np.rint(customers.wishes_days.of(rows[:, Column.WISH_DAYS]))),
+            wish_band=_small(rows[:, Column.WISH_BAND] * self._bands()),
+            session_ms=_small(customers.session_minutes.of(rows[:, Column.SESSION]) * MINUTE, "i"),
+            reached_at_attempt=_small(attempts),
+            refuses_on_call=_small(refuses),
+            reschedules=_small(rows[:, Column.RESCHEDULES] < customers.reschedules),
+            reschedule_fraction=array("f", rows[:, Column.RESCHEDULE_WHEN].astype(np.float32).tobytes()),
+            move_days=_small(np.rint(customers.moves_by_days.of(rows[:, Column.MOVE_BY]))),
+            cancels=_small(rows[:, Column.CANCELS] < customers.cancels),
+            cancel_fraction=array("f", rows[:, Column.CANCEL_WHEN].astype(np.float32).tobytes()),
+            latency_ms=self._latencies(rows),
+        )
+
+    def _bands(self) -> int:
+        return len(self._scenario.territories[0].capacity[0])
+
+    def _operators_and_services(self, rows: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        plans = self._scenario.operators
+        operator = _chosen(rows[:, Column.OPERATOR], [plan.orders_per_year for plan in plans])
+        service = np.zeros(len(rows), dtype=np.int64)
+        for number, plan in enumerate(plans):
+            mine = operator == number
+            weights = [plan.services.get(name, 0.0) for name in SERVICE_NAMES]
+            service[mine] = _chosen(rows[mine, Column.SERVICE], weights)
+        return operator, service
+
+    def _line_ready_at(
+        self, received: NDArray[np.int64], service: NDArray[np.int64], uniforms: Floats
+    ) -> NDArray[np.int64]:
+        ready = received.copy()
+        for number, (line, open_time) in enumerate(self._line_ready):
+            mine = service == number
+            if mine.any():
+                delays = (line.after_hours.of(uniforms[mine]) * HOUR).astype(np.int64)
+                ready[mine] = open_time.after_each(received[mine], delays)
+        return ready
+
+    def _calls(self, operator: NDArray[np.int64], rows: Floats) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """At which attempt the operator's call centre reaches the customer, and whether the customer then refuses."""
+        attempts = np.full(len(rows), NEVER_REACHED, dtype=np.int64)
+        refuses = np.zeros(len(rows), dtype=np.bool_)
+        for number, plan in enumerate(self._scenario.operators):
+            centre, mine = plan.call_centre, operator == number
+            if centre is None or not centre.reached_per_attempt:
+                continue
+            missed = max(1.0 - centre.reached_per_attempt, 1e-12)
+            needed = np.floor(np.log1p(-rows[mine, Column.CALL_ATTEMPTS]) / np.log(missed)) + 1
+            attempts[mine] = np.where(needed <= centre.attempts, needed, NEVER_REACHED)
+            refuses[mine] = rows[mine, Column.CALL_OUTCOME] < centre.refuses
+        return attempts, refuses
+
+    def _latencies(self, rows: Floats) -> array[int]:
+        latency = self._scenario.notifications.latency_ms
+        if latency.constant is not None:
+            return array("i")
+        return _small(np.rint(np.column_stack([latency.of(rows[:, column]) for column in LATENCIES])), "i")
+
+    def _instants(self, day: int, fractions: Floats) -> NDArray[np.int64]:
+        """Where in the day each fraction of its expected orders falls, by the weights of the hours."""
+        weights = np.array(self._scenario.arrivals.hours)
+        shares = np.concatenate(([0.0], np.cumsum(weights) / weights.sum()))
+        edges = [instant_of(day, hour * HOUR) for hour in range(24)] + [instant_of(day + 1)]
+        found: NDArray[np.int64] = np.interp(fractions, shares, edges).astype(np.int64)
+        return found
+
+    def _daily_rates(self) -> dict[int, float]:
+        """Expected orders of each day: the year's volume spread over its days by weight, then the surges."""
+        volume = sum(plan.orders_per_year for plan in self._scenario.operators)
+        weight_of_year: dict[int, float] = {}
+        rates = {}
+        for day in self.days:
+            year = date_of(day).year
+            if year not in weight_of_year:
+                first = day_of(date(year, 1, 1))
+                weight_of_year[year] = sum(map(self._weight, range(first, day_of(date(year + 1, 1, 1)))))
+            rates[day] = volume * self._weight(day) / weight_of_year[year] * self._surge(day)
+        return rates
+
+    def _weight(self, day: int) -> float:
+        arrivals = self._scenario.arrivals
+        factor = arrivals.holiday_factor if day in self._holidays else 1.0
+        return arrivals.months[date_of(day).month - 1] * arrivals.weekdays[weekday(day)] * factor
+
+    def _surge(self, day: int) -> float:
+        factor = 1.0
+        for surge in self._scenario.arrivals.surges:
+            if day_of(surge.first) <= day <= day_of(surge.last):
+                factor *= surge.factor
+        return factor
+
+
+def _by_day(orders: tuple[RecordedOrder, ...]) -> dict[int, list[RecordedOrder]]:
+    days: dict[int, list[RecordedOrder]] = {}
+    for order in orders:
+        days.setdefault(civil_day(order.received_at), []).append(order)
+    return days
+
+
+def _chosen(uniforms: Floats, weights: list[float]) -> NDArray[np.int64]:
+    """The index that each uniform picks among weights."""
+    steps = np.cumsum(weights)
+    last = int(np.flatnonzero(np.array(weights))[-1]) if any(weights) else 0
+    return np.minimum(np.searchsorted(steps / (steps[-1] or 1.0), uniforms, side="right"), last)
+
+
+def _behaviour(uniforms: Floats, books: float, refuses: float) -> NDArray[np.int64]:
+    return np.where(uniforms < books, BOOKS, np.where(uniforms < books + refuses, REFUSES, NOTHING))
+
+
+def _whole(values: NDArray[np.generic]) -> array[int]:
+    return array("q", values.astype(np.int64).tobytes())
+
+
+def _small(values: NDArray[np.generic], code: Literal["h", "i"] = "h") -> array[int]:
+    """Numbers in two or four bytes, cut where they end: a day is kept as long as one of its orders is under way."""
+    kind = np.dtype(code)
+    return array(code, np.clip(values, 0, np.iinfo(kind).max).astype(kind).tobytes())

@@ -1,0 +1,121 @@
+"""The work of a run, cut into jobs: one replication of one variant each, that any process anywhere can do.
+
+A job carries plain values only, so that it can travel. What it gives back is the same wherever it is done.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sim.capacity.engine.engine import Progress, run_replication
+from sim.capacity.engine.tally import Arrays
+from sim.capacity.errors import ScenarioError
+from sim.capacity.scenario.reader import Readings, Values, default_readings, load_values, read_scenario, with_values
+from sim.capacity.scenario.scenario import Scenario
+from sim.recorder import Event
+
+BASE = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A scenario with some values replaced, by dotted path. The one without changes is `base`."""
+
+    name: str
+    changes: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be run: a scenario's values, the readings of its profile, the variants and the seed.
+
+    `vary` is the parameter of a search, whose variants are not known beforehand; empty for any other run. `changes` are
+    the values that were replaced in the file's for all variants alike; `values` holds them already.
+    """
+
+    file: str
+    values: Values
+    readings: Mapping[str, object]
+    variants: tuple[Variant, ...]
+    seed: int
+    keeps_orders: bool = False
+    vary: str = ""
+    changes: Mapping[str, object] = field(default_factory=dict)
+
+    def scenario(self, variant: Variant) -> Scenario:
+        """The scenario of a variant. Raises ScenarioError."""
+        if "profile" in variant.changes:
+            allowed = "the same profile in all variants; readings.NAME can differ"
+            raise ScenarioError(self.file, "", "profile", variant.changes["profile"], allowed)
+        changed = with_values(self.values, variant.changes, self.file) if variant.changes else self.values
+        return read_scenario(self.file, changed, lambda _: self.readings)
+
+    def job(self, variant: Variant, replication: int) -> Job:
+        """One unit of work."""
+        return Job(self, variant, replication)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One replication of one variant."""
+
+    plan: Plan
+    variant: Variant
+    replication: int
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from the others."""
+        return self.variant.name, self.replication
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A job that is done: its counts, the trace of its sampled orders, and how long it took."""
+
+    variant: str
+    replication: int
+    arrays: Arrays
+    trace: Sequence[Event]
+    seconds: float
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Which job it was."""
+        return self.variant, self.replication
+
+
+def make_plan(
+    name: str,
+    *,
+    variants: Sequence[Variant] = (Variant(BASE, {}),),
+    seed: int = 0,
+    readings_of: Readings = default_readings,
+    keeps_orders: bool = False,
+    changes: Mapping[str, object] | None = None,
+) -> Plan:
+    """A plan from the name or path of a scenario; every variant is read, so that errors come first.
+
+    `changes` replaces values for all variants alike, by dotted path.
+    """
+    file, written = load_values(name)
+    values = with_values(written, changes or {}, file)
+    read_scenario(file, values, readings_of)  # the profile too
+    profile = values.get("profile", "default")
+    plan = Plan(
+        file, values, dict(readings_of(str(profile))), tuple(variants), seed, keeps_orders, changes=dict(changes or {})
+    )
+    for variant in plan.variants:
+        plan.scenario(variant)
+    return plan
+
+
+def do(job: Job, progress: Progress | None = None) -> Finished:
+    """Run a job, here and now."""
+    began = time.perf_counter()
+    done = run_replication(
+        job.plan.scenario(job.variant), job.plan.seed, job.replication, progress, job.plan.keeps_orders
+    )
+    return Finished(*job.key, done.arrays, done.trace, time.perf_counter() - began)

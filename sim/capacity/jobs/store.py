@@ -1,0 +1,130 @@
+"""The folder of a run: results of jobs that are done, each written whole or not at all, so that a run can be resumed.
+
+`run.json` says what the folder is a run of; another run is refused. Results of jobs are `jobs/VARIANT/REPLICATION.npz`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from sim.capacity.errors import RunError
+from sim.capacity.jobs.jobs import Finished, Job, Plan
+from sim.recorder import to_json_line
+
+FORMAT = 1
+TRACE = "trace"
+SECONDS = "seconds"
+
+
+class Store:
+    """Keeps and finds the results of jobs; without a folder, in memory."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self._done: dict[tuple[str, int], Finished] = {}
+
+    def open(self, plan: Plan) -> None:
+        """Begin or resume the run of a plan. Raises RunError for a folder that holds another run."""
+        if self.folder is None:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path, mine = self.folder / "run.json", describe(plan)
+        if path.exists():
+            kept = _read_description(path)
+            if kept.get("fingerprint") != mine["fingerprint"]:
+                allowed = "a new folder, or one begun with the same scenario, variants and seed"
+                raise RunError("--out", str(self.folder), allowed)
+        write_whole(path, (json.dumps(mine, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+
+    def find(self, job: Job) -> Finished | None:
+        """The result of a job, if it was done before."""
+        if job.key in self._done:
+            return self._done[job.key]
+        path = self._path(job.key)
+        if path is None or not path.exists():
+            return None
+        self._done[job.key] = _unpacked(job.key, path.read_bytes())
+        return self._done[job.key]
+
+    def keep(self, finished: Finished) -> None:
+        """Keep a result. The same job kept twice counts once."""
+        if finished.key in self._done:
+            return
+        self._done[finished.key] = finished
+        path = self._path(finished.key)
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, _packed(finished))
+
+    def _path(self, key: tuple[str, int]) -> Path | None:
+        return None if self.folder is None else self.folder / "jobs" / key[0] / f"{key[1]:05d}.npz"
+
+
+def describe(plan: Plan) -> dict[str, object]:
+    """What a run is of, as plain values, with a fingerprint of all that its results depend on."""
+    told: dict[str, object] = {
+        "format": FORMAT,
+        "scenario": _plain(plan.values),
+        "readings": _plain(plan.readings),
+        "variants": [{"name": variant.name, "changes": _plain(variant.changes)} for variant in plan.variants],
+        "seed": plan.seed,
+        "orders": plan.keeps_orders,
+    }
+    told |= {"vary": plan.vary} if plan.vary else {}
+    told |= {"changes": _plain(plan.changes)} if plan.changes else {}
+    content = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return told | {"file": Path(plan.file).name, "fingerprint": hashlib.sha256(content.encode()).hexdigest()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+
+def _read_description(path: Path) -> Mapping[str, object]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise RunError("--out", str(path), "a run.json that can be read") from error
+    return found if isinstance(found, dict) else {}
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it appears whole or not at all."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+
+
+def write_lines(path: Path, lines: Iterable[str], finish: Callable[[Path, bytes], None] = write_whole) -> None:
+    """Write lines of text as one whole file, UTF-8."""
+    finish(path, "".join(line + "\n" for line in lines).encode())
+
+
+def _packed(finished: Finished) -> bytes:
+    lines = "\n".join(map(to_json_line, finished.trace)).encode()
+    buffer = io.BytesIO()
+    extra = {TRACE: np.frombuffer(lines, dtype=np.uint8), SECONDS: np.array([finished.seconds])}
+    np.savez_compressed(buffer, **finished.arrays, **extra)  # type: ignore[arg-type]  # arrays by name
+    return buffer.getvalue()
+
+
+def _unpacked(key: tuple[str, int], content: bytes) -> Finished:
+    with np.load(io.BytesIO(content), allow_pickle=False) as held:
+        arrays = {name: held[name] for name in held.files}
+    lines = bytes(arrays.pop(TRACE)).decode().splitlines()
+    seconds = float(arrays.pop(SECONDS)[0])
+    return Finished(*key, arrays, [json.loads(line) for line in lines], seconds)

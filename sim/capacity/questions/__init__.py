@@ -1,0 +1,1 @@
+"""What a planner asks: a run, a sweep, a plan, a comparison."""

@@ -1,0 +1,250 @@
+"""What a planner asks for, as functions that return data frames: the command line and a notebook call the same.
+
+from sim.capacity.questions.runs import simulate
+run = simulate("small-town", replications=8, seed=1)
+run.kpis, run.hourly, run.daily …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from sim.capacity.errors import RunError
+from sim.capacity.jobs.jobs import Finished, Plan, Variant, make_plan
+from sim.capacity.jobs.progress import Progress
+from sim.capacity.jobs.replications import executor, run_plan, run_until_precise
+from sim.capacity.jobs.store import Store, describe
+from sim.capacity.questions.comparison import compare, compared
+from sim.capacity.questions.planning import Answer, Search, find_smallest, with_variants
+from sim.capacity.questions.sweep import Axis, design, sweep_frame
+from sim.capacity.questions.targets import Target, read_target
+from sim.capacity.scenario.reader import Readings, default_readings, load_values, with_values
+from sim.capacity.tables.bottlenecks import bottlenecks
+from sim.capacity.tables.indicators import INDICATORS
+from sim.capacity.tables.results import Run, read_run, run_of
+from sim.capacity.tables.warm_up import warm_up
+
+DEFAULT_REPLICATIONS = 8
+MOST_REPLICATIONS = 1_000
+PRECISION_OF = ("mean_days_to_visit",)
+LEAST_WHEN_PRECISE = 5
+MOST_WORKERS = 1_024
+HIGHEST_FACTOR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """Where and how a run is done: seed, processes, cluster, folder, and who hears of its progress."""
+
+    seed: int = 0
+    workers: int = 1
+    cluster: str | None = None
+    out: Path | None = None
+    readings_of: Readings = default_readings
+    quiet: bool = True
+
+    def check(self) -> None:
+        """Raise RunError for what cannot be."""
+        if not 1 <= self.workers <= MOST_WORKERS:
+            raise RunError("--workers", self.workers, f"a whole number from 1 to {MOST_WORKERS}")
+        if self.seed < 0:
+            raise RunError("--seed", self.seed, "a whole number from 0")
+
+
+def simulate(
+    scenario: str,
+    replications: int = DEFAULT_REPLICATIONS,
+    *,
+    how: How = How(),
+    changes: Mapping[str, object] | None = None,
+    precision: float | None = None,
+    precision_of: Sequence[str] = PRECISION_OF,
+    keeps_orders: bool = False,
+) -> Run:
+    """Run a scenario so many times; with a `precision`, at least five and as many as the intervals need.
+
+    `changes` replaces values of the scenario by dotted path. `precision` is the half width of the 95 % interval of each
+    of `precision_of`, relative to its mean.
+    """
+    how.check()
+    _check_replications(replications)
+    plan = make_plan(scenario, seed=how.seed, readings_of=how.readings_of, keeps_orders=keeps_orders, changes=changes)
+    store, progress = Store(how.out), Progress(how.quiet)
+    with executor(how.workers, how.cluster) as pool:
+        if precision is None:
+            done = run_plan(plan, replications, store, pool, progress)
+        else:
+            done = _precise(plan, precision, precision_of, replications, how, store, pool, progress)
+    return _written(_run_of(plan, done), how.out)
+
+
+def _precise(
+    plan: Plan,
+    precision: float,
+    names: Sequence[str],
+    at_least: int,
+    how: How,
+    store: Store,
+    pool: Any,
+    progress: Progress,
+) -> list[Finished]:
+    if not 0 < precision < 1:
+        raise RunError("--until-precision", precision, "above 0 % and below 100 %")
+    scenario = plan.scenario(plan.variants[0])
+    for name in names:
+        if name not in INDICATORS:
+            raise RunError("--precision-of", name, "an indicator among " + ", ".join(INDICATORS))
+    targets = [read_target(f"{name}<=0", scenario) for name in names]
+    return run_until_precise(
+        plan,
+        plan.variants[0],
+        precision,
+        [lambda found, target=target: target.value(found, scenario) for target in targets],  # type: ignore[misc]
+        at_least=max(LEAST_WHEN_PRECISE, at_least),
+        at_most=MOST_REPLICATIONS,
+        step=max(how.workers, 4),
+        store=store,
+        pool=pool,
+        progress=progress,
+    )
+
+
+def sweep(
+    scenario: str,
+    axes: Sequence[Axis],
+    *,
+    kind: str = "grid",
+    points: int = 16,
+    replications: int = DEFAULT_REPLICATIONS,
+    how: How = How(),
+    changes: Mapping[str, object] | None = None,
+) -> tuple[Run, pl.DataFrame]:
+    """Run many variants; the run, and its indicators beside the values of the parameters.
+
+    `changes` replaces values of the scenario in all variants.
+    """
+    how.check()
+    _check_replications(replications)
+    plan = make_plan(scenario, seed=how.seed, readings_of=how.readings_of, changes=changes)
+    plan = with_variants(plan, design(axes, kind, points, how.seed))
+    with executor(how.workers, how.cluster) as pool:
+        done = run_plan(plan, replications, Store(how.out), pool, Progress(how.quiet))
+    run = _run_of(plan, done)
+    table = sweep_frame(plan.variants, run.frames["kpis"])
+    run = replace(run, frames=run.frames | {"sweep": table})
+    return _written(run, how.out), table
+
+
+def plan_for(
+    scenario: str,
+    target: str,
+    vary: str,
+    search: Search,
+    *,
+    how: How = How(),
+    changes: Mapping[str, object] | None = None,
+) -> tuple[Run, Answer]:
+    """The smallest value of a parameter that meets a target with the confidence asked for.
+
+    The run holds the tables of every value that was tried; its first variant is the one that the answer is about.
+    """
+    how.check()
+    search.check()
+    plan = replace(make_plan(scenario, seed=how.seed, readings_of=how.readings_of, changes=changes), vary=vary)
+    aim: Target = read_target(target, plan.scenario(plan.variants[0]))
+    _check_moves(plan, vary, search)
+    store = Store(how.out)
+    store.open(plan)
+    with executor(how.workers, how.cluster) as pool:
+        answer = find_smallest(plan, vary, aim, search, store, pool, Progress(how.quiet))
+    run = _run_of(replace(plan, variants=answer.variants), answer.done)
+    about = {**run.about, "fingerprint": describe(plan)["fingerprint"]}  # the values tried are no part of the question
+    return _written(replace(run, about=about, plan=answer_members(answer)), how.out), answer
+
+
+def highest_value(scenario: str, vary: str, changes: Mapping[str, object] | None = None) -> float:
+    """Up to where a plan looks if nobody says: four times the value that the scenario has. Raises RunError."""
+    file, written = load_values(scenario)
+    value: object = with_values(written, changes or {}, file)
+    for name in vary.split("."):
+        if isinstance(value, list) and name.isdecimal() and 1 <= int(name) <= len(value):
+            value = value[int(name) - 1]
+        else:
+            value = value.get(name) if isinstance(value, Mapping) else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise RunError("--to", None, f"a number; the scenario has none at {vary} to begin from")
+    return HIGHEST_FACTOR * float(value)
+
+
+def _check_moves(plan: Plan, vary: str, search: Search) -> None:
+    """Both ends of the search must be scenarios, and not the same one."""
+    ends = [Variant(name, {vary: search.written(position)}) for name, position in (("low", 0), ("high", search.last))]
+    low, high = map(with_variants(plan, ends).scenario, ends)
+    if low == high:
+        raise RunError("--vary", vary, f"a parameter of which {search.low:g} and {search.high:g} make a difference")
+
+
+def answer_members(answer: Answer) -> dict[str, object]:
+    """An answer as plain values, as `plan.json` holds it."""
+    tightest = answer.next_bottlenecks[0] if answer.next_bottlenecks else None
+    return {
+        "target": asdict(answer.target),
+        "vary": answer.vary,
+        "confidence": answer.confidence,
+        "answer": answer.value,
+        "tried": [
+            {
+                "value": trial.value,
+                "replications": trial.found.count,
+                "mean": _finite(trial.found.mean),
+                "low": _finite(trial.found.low),
+                "high": _finite(trial.found.high),
+                "sure": trial.sure,
+                "meets": trial.meets,
+            }
+            for trial in answer.trials
+        ],
+        "bottleneck": asdict(tightest) if tightest else None,
+        "search": asdict(answer.search),
+    }
+
+
+def compare_runs(a: Path, b: Path, out: Path | None = None) -> Run:
+    """Paired differences (`.comparison`) of two runs that were written; they are written to `out`, if given."""
+    if out is not None and (out / "run.json").exists() and not (out / "comparison.parquet").exists():
+        raise RunError("--out", str(out), "a new folder, or that of another comparison")
+    first, second = read_run(a), read_run(b)
+    table = compare(first, second)
+    return _written(Run(compared(first, second, (a, b)), {"comparison": table}, ()), out)
+
+
+def _run_of(plan: Plan, done: Sequence[Finished]) -> Run:
+    """The run with the bottlenecks and the warm-up of every variant."""
+    run = run_of(plan, done)
+    limits: list[dict[str, object]] = []
+    warm_ups: list[dict[str, object]] = []
+    for variant in plan.variants:
+        mine = [found for found in done if found.variant == variant.name]
+        limits += [{"variant": variant.name, **asdict(item)} for item in bottlenecks(plan.scenario(variant), mine)]
+        warm_ups.append({"variant": variant.name, **asdict(warm_up(mine))})
+    return replace(run, about={**run.about, "bottlenecks": limits, "warm_up": warm_ups})
+
+
+def _written(run: Run, out: Path | None) -> Run:
+    if out is not None:
+        run.write(out)
+    return run
+
+
+def _check_replications(replications: int) -> None:
+    if not 1 <= replications <= MOST_REPLICATIONS:
+        raise RunError("--replications", replications, f"a whole number from 1 to {MOST_REPLICATIONS}")
+
+
+def _finite(value: float) -> float | None:
+    return value if abs(value) < float("inf") else None

@@ -1,0 +1,123 @@
+"""What if: many variants of a scenario at once, by a grid, a Latin hypercube or a Sobol design over its parameters."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from sim.capacity.errors import RunError
+from sim.capacity.jobs.jobs import Variant
+
+DESIGNS = ("grid", "lhs", "sobol")
+RANGE = re.compile(r"(-?[0-9.]+)\.\.(-?[0-9.]+)(?::([0-9]+))?")
+FORM = "PATH=A,B,C or PATH=LOW..HIGH or PATH=LOW..HIGH:POINTS"
+GRID_POINTS = 5
+MOST_VARIANTS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A parameter and its values: listed, or a range (`values` then holds the two ends)."""
+
+    path: str
+    values: tuple[object, ...]
+    is_range: bool
+    points: int
+    is_whole: bool
+
+    def grid(self) -> list[object]:
+        """The values of a grid."""
+        if not self.is_range:
+            return list(self.values)
+        return [self.at(share) for share in np.linspace(0.0, 1.0, self.points)]
+
+    def at(self, share: float) -> object:
+        """The value at a share of the way."""
+        if not self.is_range:
+            return self.values[min(int(share * len(self.values)), len(self.values) - 1)]
+        low, high = self.values
+        value = float(low) + (float(high) - float(low)) * float(share)  # type: ignore[arg-type]
+        return round(value) if self.is_whole else round(value, 9)
+
+
+def read_axis(text: str) -> Axis:
+    """A parameter as written on the command line. Raises RunError."""
+    path, equals, written = text.partition("=")
+    if not path or not equals or not written:
+        raise RunError("--vary", text, FORM)
+    match = RANGE.fullmatch(written)
+    if match is None:
+        values = tuple(map(read_value, written.split(",")))
+        return Axis(path, values, False, len(values), False)
+    low, high = read_value(match[1]), read_value(match[2])
+    if isinstance(low, str) or isinstance(high, str) or not low < high:  # type: ignore[operator]
+        raise RunError("--vary", text, FORM + ", HIGH above LOW")
+    points = int(match[3] or GRID_POINTS)
+    if points < 2:
+        raise RunError("--vary", text, "at least 2 points in a range")
+    return Axis(path, (low, high), True, points, isinstance(low, int) and isinstance(high, int))
+
+
+def read_value(text: str) -> object:
+    """A value as TOML would read it: a number, true, a date, a list, a table; else the text itself."""
+    try:
+        read = tomllib.loads(f"value = {text}")
+    except tomllib.TOMLDecodeError:
+        return text
+    return read["value"] if len(read) == 1 else text
+
+
+def read_changes(texts: Sequence[str]) -> Mapping[str, object]:
+    """Replacements `PATH=VALUE` as written on the command line. Raises RunError."""
+    changes = {}
+    for text in texts:
+        path, equals, written = text.partition("=")
+        if not path or not equals:
+            raise RunError("--set", text, "PATH=VALUE, such as sms.per_second=20")
+        changes[path] = read_value(written)
+    return changes
+
+
+def design(axes: Sequence[Axis], kind: str, points: int, seed: int) -> list[Variant]:
+    """The variants of a design, named p0001 on. Raises RunError."""
+    if kind not in DESIGNS:
+        raise RunError("--design", kind, " or ".join(DESIGNS))
+    rows = _grid(axes) if kind == "grid" else _sampled(axes, kind, points, seed)
+    if not 1 <= len(rows) <= MOST_VARIANTS:
+        raise RunError("--vary", f"{len(rows)} variants", f"1 to {MOST_VARIANTS} variants")
+    paths = [axis.path for axis in axes]
+    if len(set(paths)) < len(paths):
+        raise RunError("--vary", ", ".join(paths), "each parameter once")
+    unique = list(dict.fromkeys(rows))
+    return [Variant(f"p{number:04d}", dict(zip(paths, row, strict=True))) for number, row in enumerate(unique, 1)]
+
+
+def _grid(axes: Sequence[Axis]) -> list[tuple[object, ...]]:
+    return list(itertools.product(*(axis.grid() for axis in axes)))
+
+
+def _sampled(axes: Sequence[Axis], kind: str, points: int, seed: int) -> list[tuple[object, ...]]:
+    if not 1 <= points <= MOST_VARIANTS:
+        raise RunError("--points", points, f"a whole number from 1 to {MOST_VARIANTS}")
+    from scipy.stats import qmc  # here: scipy costs time to import
+
+    if kind == "lhs":
+        places = qmc.LatinHypercube(len(axes), rng=seed).random(points)
+    else:
+        places = qmc.Sobol(len(axes), rng=seed).random_base2((points - 1).bit_length())[:points]
+    return [tuple(axis.at(share) for axis, share in zip(axes, place, strict=True)) for place in places.tolist()]
+
+
+def sweep_frame(variants: Sequence[Variant], kpis: pl.DataFrame) -> pl.DataFrame:
+    """The indicators of each variant beside the values that it had."""
+    paths = list(variants[0].changes)
+    values = {path: [variant.changes[path] for variant in variants] for path in paths}
+    shown = pl.DataFrame({"variant": [variant.name for variant in variants], **values}, strict=False)
+    joined = kpis.join(shown, on="variant", how="left", maintain_order="left")
+    return joined.select("variant", *paths, pl.exclude("variant", *paths))

@@ -1,0 +1,62 @@
+"""Which resource is the tightest: technicians of a territory, the SMS gateway, or the notification connections.
+
+Each is loaded to a share of what it can do in its own busiest time; the highest share is the next to give way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reference_impl.civil_time import HOUR, SECOND
+from sim.capacity.engine.counts import Counts
+from sim.capacity.engine.tally import Load
+from sim.capacity.jobs.jobs import Finished
+from sim.capacity.scenario.scenario import Scenario
+from sim.capacity.tables.frames import names_of
+
+
+@dataclass(frozen=True, slots=True)
+class Bottleneck:
+    """A resource with its load as a share of what it can do; `parameter` is what would widen it."""
+
+    resource: str
+    territory: str
+    load: float
+    parameter: str
+    measured_as: str
+
+
+def bottlenecks(scenario: Scenario, done: Sequence[Finished]) -> list[Bottleneck]:
+    """All resources, the tightest first: means over replications."""
+    counts = [Counts(found.arrays) for found in done]
+    found = [_sms(scenario, counts), _notifications(scenario, counts)]
+    for number, name in enumerate(names_of(scenario)):
+        loads = [Counts(item.arrays, number).utilisation() for item in done]
+        parameter = f"territories.{name}.slots_per_band"
+        found.append(Bottleneck("technicians", name, _mean(loads), parameter, "visits over slots"))
+    known = [item for item in found if not np.isnan(item.load)]
+    return sorted(known, key=lambda item: (-item.load, item.resource, item.territory))
+
+
+def _sms(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
+    able = scenario.sms.per_second * HOUR / SECOND
+    loads = [
+        float((item.hours(Load.ENGAGEMENT_SMS) + item.hours(Load.REMINDERS)).max(initial=0)) / able for item in counts
+    ]
+    return Bottleneck("sms_gateway", "", _mean(loads), "sms.per_second", "busiest hour handed over, of what it sends")
+
+
+def _notifications(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
+    wires = scenario.notifications
+    able = wires.concurrency * HOUR / max(wires.latency_ms.mean(), 1e-9)
+    loads = [item.peak(Load.NOTIFICATIONS) / able for item in counts]
+    parameter = "notifications.concurrency"
+    return Bottleneck("notifications", "", _mean(loads), parameter, "busiest hour, of what it delivers")
+
+
+def _mean(values: Sequence[float]) -> float:
+    known = [value for value in values if not np.isnan(value)]
+    return sum(known) / len(known) if known else float("nan")

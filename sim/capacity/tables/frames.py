@@ -1,0 +1,265 @@
+"""The tables of a run as data frames. Their columns are described in docs/capacity.md; add columns, never rename.
+
+Frames are made from results in order of variant and replication, so the same run gives the same frames wherever it ran.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import polars as pl
+
+from reference_impl.civil_time import DAY, HOUR, MINUTE, date_of, format_time_of_day, instant_of, wall_clock, weekday
+from reference_impl.deadlines import WINDOW_OPENS
+from reference_impl.policy import Policy
+from sim.capacity.engine.counts import Counts
+from sim.capacity.engine.histogram import edges_ms
+from sim.capacity.engine.order_rows import COLUMNS, PREFIX, STATES
+from sim.capacity.engine.tally import Cohort, Load, Measure
+from sim.capacity.intervals import Interval, interval
+from sim.capacity.jobs.jobs import Finished, Plan
+from sim.capacity.scenario.scenario import SERVICE_NAMES, Scenario
+from sim.capacity.tables.band_frame import utilisation_frame
+from sim.capacity.tables.indicators import INDICATORS, indicators_of
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+INSTANT = pl.Datetime("ms", "UTC")
+Frames = dict[str, pl.DataFrame]
+Scenarios = Mapping[str, Scenario]
+Schema = dict[str, type[pl.DataType]]
+
+
+def frames_of(plan: Plan, done: Sequence[Finished]) -> Frames:
+    """All tables of a run, by name."""
+    scenarios = {variant.name: plan.scenario(variant) for variant in plan.variants}
+    values = replications_frame(scenarios, done)
+    frames = {
+        "kpis": kpis_frame(values),
+        "replications": values,
+        "hourly": pl.concat([_hourly(found) for found in done]),
+        "daily": pl.concat([_daily(found) for found in done]),
+        "minutes": pl.concat([_minutes(found) for found in done]),
+        "territory": pl.concat([_territory(scenarios[found.variant], found) for found in done]),
+        "durations": _durations(scenarios, done),
+    }
+    frames["utilisation"] = utilisation_frame(frames["territory"])
+    if plan.keeps_orders:
+        frames["orders"] = pl.concat([_orders(scenarios[found.variant], found) for found in done])
+    return frames
+
+
+def replications_frame(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
+    """Every indicator of every replication: variant, replication, territory, indicator, value."""
+    rows = [
+        (found.variant, found.replication, territory, name, value)
+        for found in done
+        for (territory, name), value in indicators_of(found.arrays, names_of(scenarios[found.variant])).items()
+    ]
+    columns: Schema = {"variant": pl.String, "replication": pl.Int64, "territory": pl.String, "indicator": pl.String}
+    return pl.DataFrame(rows, schema={**columns, "value": pl.Float64}, orient="row")
+
+
+def names_of(scenario: Scenario) -> list[str]:
+    """The territories as the tables name them, which is as the scenario does."""
+    return [place.name.lower() for place in scenario.territories]
+
+
+def kpis_frame(values: pl.DataFrame) -> pl.DataFrame:
+    """Means over replications with their intervals, from the frame of replications."""
+    rows = []
+    for (variant, territory, name), group in values.group_by(
+        ["variant", "territory", "indicator"], maintain_order=True
+    ):
+        found = interval(group["value"].to_list())
+        unit = INDICATORS[str(name)].unit
+        ends = _ends(found, unit)
+        spread = (found.deviation, found.least, found.largest)
+        rows.append((variant, territory, name, unit, found.count, _known(found.mean), *ends, *map(_known, spread)))
+    columns: Schema = dict.fromkeys(("variant", "territory", "indicator", "unit"), pl.String)
+    numbers: Schema = dict.fromkeys(("mean", "low", "high", "deviation", "least", "largest"), pl.Float64)
+    return pl.DataFrame(rows, schema={**columns, "replications": pl.Int64, **numbers}, orient="row")
+
+
+def _ends(found: Interval, unit: str) -> tuple[float | None, float | None]:
+    """The interval, within what an indicator can be: none is negative, and no share is above 1."""
+    if found.count < 2:
+        return None, None
+    return max(found.low, 0.0), min(found.high, 1.0 if unit == "share" else math.inf)
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else value
+
+
+def _hourly(found: Finished) -> pl.DataFrame:
+    counts = Counts(found.arrays)
+    start = instant_of(counts.days[0])
+    loads = found.arrays["hours"]
+    instants = [start + number * HOUR for number in range(len(loads))]
+    clocks = [wall_clock(instant) for instant in instants]
+    frame = pl.DataFrame(
+        {
+            "instant": pl.Series([EPOCH + timedelta(milliseconds=instant) for instant in instants], dtype=INSTANT),
+            "day": [date_of(day) for day, _ in clocks],
+            "weekday": [weekday(day) + 1 for day, _ in clocks],
+            "hour": [time // HOUR for _, time in clocks],
+            "measured": [day in counts.measured for day, _ in clocks],
+            **{name: loads[:, load] for load, name in enumerate(Load.names)},
+        }
+    )
+    return _identified(frame, found)
+
+
+def _daily(found: Finished) -> pl.DataFrame:
+    counts = Counts(found.arrays)
+    cohorts = found.arrays["cohorts"]
+    visited = cohorts[:, Cohort.VISITED]
+    frame = pl.DataFrame(
+        {
+            "day": [date_of(day) for day in counts.days],
+            "weekday": [weekday(day) + 1 for day in counts.days],
+            "measured": [day in counts.measured for day in counts.days],
+            **{name: cohorts[:, item] for item, name in enumerate(Cohort.names) if item != Cohort.DAYS_TO_VISIT_MS},
+            "mean_days_to_visit": [
+                total / DAY / number if number else None
+                for total, number in zip(cohorts[:, Cohort.DAYS_TO_VISIT_MS].tolist(), visited.tolist(), strict=True)
+            ],
+            "sms_at_opening": _each_day(counts, "minutes_handed", lambda minutes, opening: int(minutes[opening])),
+            "sms_backlog_peak": _each_day(counts, "backlog", lambda minutes, opening: int(minutes.max(initial=0))),
+            "minutes_to_clear_opening": _each_day(counts, "backlog", _minutes_to_clear),
+        },
+        schema_overrides={"mean_days_to_visit": pl.Float64},
+    )
+    return _identified(frame, found)
+
+
+def _each_day(counts: Counts, name: str, question: Callable[[np.ndarray, int], int]) -> list[int]:
+    """Ask something of the minutes of each day, given the place of the window's opening among them."""
+    start = instant_of(counts.days[0])
+    arrays = counts.arrays
+    if name == "backlog":
+        minutes = np.cumsum(arrays["minutes_handed"].astype(np.int64) - arrays["minutes_sent"].astype(np.int64))
+    else:
+        minutes = arrays[name].astype(np.int64)
+    answers = []
+    for day in counts.days:
+        midnight = instant_of(day)
+        mine = minutes[(midnight - start) // MINUTE : (instant_of(day + 1) - start) // MINUTE]
+        answers.append(question(mine, (instant_of(day, WINDOW_OPENS) - midnight) // MINUTE))
+    return answers
+
+
+def _minutes_to_clear(backlog: np.ndarray, opening: int) -> int:
+    """After how many minutes of the window nothing waits any more."""
+    empty = np.flatnonzero(backlog[opening:] == 0)
+    return int(empty[0]) if len(empty) else len(backlog) - opening
+
+
+def _minutes(found: Finished) -> pl.DataFrame:
+    """SMS handed over, sent and waiting by minute of the day: over all measured days, and over each weekday."""
+    counts = Counts(found.arrays)
+    start = instant_of(counts.measured[0])
+    frames = []
+    series = {"handed": counts.minutes("minutes_handed"), "sent": counts.minutes("minutes_sent")}
+    series["backlog"] = counts.backlog()
+    for number in range(8):
+        days = [day for day in counts.measured if number in (0, weekday(day) + 1)]
+        starts = [(instant_of(day, WINDOW_OPENS) - start) // MINUTE - WINDOW_OPENS // MINUTE for day in days]
+        if not days:
+            continue
+        held = {name: np.stack([_a_day(values, first) for first in starts]) for name, values in series.items()}
+        frames.append(
+            pl.DataFrame(
+                {
+                    "weekday": np.full(DAY // MINUTE, number),
+                    "minute": np.arange(DAY // MINUTE),
+                    "handed_mean": held["handed"].mean(axis=0),
+                    "handed_peak": held["handed"].max(axis=0),
+                    "sent_mean": held["sent"].mean(axis=0),
+                    "sent_peak": held["sent"].max(axis=0),
+                    "backlog_mean": held["backlog"].mean(axis=0),
+                    "backlog_peak": held["backlog"].max(axis=0),
+                }
+            )
+        )
+    return _identified(pl.concat(frames), found)
+
+
+def _a_day(values: np.ndarray, first: int) -> np.ndarray:
+    """1,440 minutes counted back and forth from the window's opening; before the first there is nothing."""
+    day = np.zeros(DAY // MINUTE, dtype=np.int64)
+    missing = max(0, -first)
+    known = values[max(first, 0) : first + DAY // MINUTE]
+    day[missing : missing + len(known)] = known
+    return day
+
+
+def _territory(scenario: Scenario, found: Finished) -> pl.DataFrame:
+    visits, capacity = found.arrays["visits"], found.arrays["capacity"]
+    bands = Policy.from_readings(scenario.readings).slot_grid.times()
+    rows = [
+        (name, day + 1, f"{format_time_of_day(start)}-{format_time_of_day(end)}", *map(int, cell))
+        for number, name in enumerate(names_of(scenario))
+        for day in range(7)
+        for band, (start, end) in enumerate(bands)
+        for cell in [(visits[number, day * len(bands) + band], capacity[number, day * len(bands) + band])]
+        if any(cell)
+    ]
+    columns = {"territory": pl.String, "weekday": pl.Int64, "band": pl.String, "visits": pl.Int64}
+    return _identified(pl.DataFrame(rows, schema=columns | {"capacity": pl.Int64}, orient="row"), found)
+
+
+def _durations(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
+    """Histograms of durations over all replications of a variant, bins that hold something only."""
+    edges = edges_ms() / DAY
+    frames = []
+    for variant, scenario in scenarios.items():
+        mine = [found.arrays["measures"] for found in done if found.variant == variant]
+        if not mine:
+            continue
+        counts = np.sum(mine, axis=0)
+        named = [("", counts.sum(axis=0)), *zip(names_of(scenario), counts, strict=True)]
+        for territory, measures in named:
+            for measure, name in enumerate(Measure.names):
+                bins = np.flatnonzero(measures[measure])
+                frames.append(
+                    pl.DataFrame(
+                        {
+                            "variant": [variant] * len(bins),
+                            "territory": [territory] * len(bins),
+                            "measure": [name] * len(bins),
+                            "from_days": edges[bins],
+                            "to_days": edges[bins + 1],
+                            "orders": measures[measure][bins],
+                        },
+                        schema_overrides={"variant": pl.String, "territory": pl.String, "measure": pl.String},
+                    )
+                )
+    return pl.concat(frames)
+
+
+def _orders(scenario: Scenario, found: Finished) -> pl.DataFrame:
+    columns = {name: found.arrays[PREFIX + name].tolist() for name in COLUMNS}
+    words = {
+        "operator": [plan.name for plan in scenario.operators],
+        "service": list(SERVICE_NAMES),
+        "territory": names_of(scenario),
+        "state": [state.value for state in STATES],
+    }
+    named = {name: [words[name][value] for value in columns[name]] for name in words}
+    instants = {
+        name: pl.Series([None if at < 0 else EPOCH + timedelta(milliseconds=at) for at in values], dtype=INSTANT)
+        for name, values in columns.items()
+        if name.endswith("_at")
+    }
+    days = {"day": [date_of(day) for day in columns["day"]]}
+    return _identified(pl.DataFrame(columns | named | instants | days), found)
+
+
+def _identified(frame: pl.DataFrame, found: Finished) -> pl.DataFrame:
+    """The frame with its variant and replication in front."""
+    identity = [pl.lit(found.variant).alias("variant"), pl.lit(found.replication, dtype=pl.Int64).alias("replication")]
+    return frame.select(*identity, pl.all())

@@ -1,0 +1,29 @@
+"""The indicators of one replication, each a function of its counts. Everything else looks them up here.
+
+An indicator with nothing to count is nan, and is then left out of means. `better` says which way is good, for
+comparisons and plans: `less`, `more` or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.capacity.engine.counts import Counts
+from sim.capacity.engine.tally import Arrays
+from sim.capacity.tables.indicator import Indicator
+from sim.capacity.tables.load_indicators import LOAD_INDICATORS
+from sim.capacity.tables.order_indicators import ORDER_INDICATORS
+
+ALL = ""  # the territory of what concerns all of them
+TABLE = ORDER_INDICATORS + LOAD_INDICATORS
+INDICATORS: Mapping[str, Indicator] = {indicator.name: indicator for indicator in TABLE}
+
+
+def indicators_of(arrays: Arrays, territories: list[str]) -> dict[tuple[str, str], float]:
+    """Every indicator of a replication by (territory, name); the territory "" is all of them together."""
+    whole = Counts(arrays)
+    values = {(ALL, indicator.name): float(indicator.of(whole)) for indicator in TABLE}
+    for number, territory in enumerate(territories):
+        counts = Counts(arrays, number)
+        values |= {(territory, item.name): float(item.of(counts)) for item in TABLE if item.by_territory}
+    return values

@@ -1,0 +1,166 @@
+"""Indicators of the orders: what became of them, how long it took, how many technicians. Each territory has its own.
+
+What lives here: one table. It must not know how anything is counted.
+"""
+
+from __future__ import annotations
+
+from reference_impl.civil_time import DAY
+from sim.capacity.engine.counts import Counts
+from sim.capacity.engine.histogram import share_within
+from sim.capacity.engine.tally import Measure, Outcome
+from sim.capacity.tables.indicator import Indicator
+
+BOOKED = (Outcome.BOOKED_BY_CUSTOMER, Outcome.BOOKED_BY_OPERATOR)
+ORDER_INDICATORS = (
+    Indicator("orders", "orders", "Ordini", "Orders", "", lambda c: c.outcome(Outcome.RECEIVED), True),
+    Indicator("share_booked", "share", "Appuntamenti presi", "Booked", "more", lambda c: c.share(*BOOKED), True),
+    Indicator(
+        "share_booked_by_customer",
+        "share",
+        "Presi dal cliente",
+        "Booked by the customer",
+        "",
+        lambda c: c.share(BOOKED[0]),
+        True,
+    ),
+    Indicator(
+        "share_booked_by_operator",
+        "share",
+        "Presi dall'operatore",
+        "Booked by the operator",
+        "",
+        lambda c: c.share(BOOKED[1]),
+        True,
+    ),
+    Indicator("share_refused", "share", "Rifiutati", "Refused", "less", lambda c: c.share(Outcome.REFUSED), True),
+    Indicator(
+        "share_timed_out",
+        "share",
+        "Scaduti (W24/Z36)",
+        "Timed out (W24/Z36)",
+        "less",
+        lambda c: c.share(Outcome.TIMED_OUT),
+        True,
+    ),
+    Indicator("share_cancelled", "share", "Annullati", "Cancelled", "", lambda c: c.share(Outcome.CANCELLED), True),
+    Indicator("share_visited", "share", "Visitati", "Visited", "more", lambda c: c.share(Outcome.VISITED), True),
+    Indicator(
+        "share_no_slot",
+        "share",
+        "Senza posto libero",
+        "Found no slot",
+        "less",
+        lambda c: c.share(Outcome.FOUND_NO_SLOT),
+        True,
+    ),
+    Indicator(
+        "share_answered_too_late",
+        "share",
+        "Risposta oltre il termine",
+        "Answered too late",
+        "less",
+        lambda c: c.share(Outcome.ANSWERED_TOO_LATE),
+        True,
+    ),
+    Indicator(
+        "mean_days_to_booking",
+        "days",
+        "Giorni fino alla prenotazione, media",
+        "Days to booking, mean",
+        "less",
+        lambda c: c.mean_days(Measure.TO_BOOKING),
+        True,
+    ),
+    Indicator(
+        "p50_days_to_booking",
+        "days",
+        "Giorni fino alla prenotazione, mediana",
+        "Days to booking, median",
+        "less",
+        lambda c: c.days_at(Measure.TO_BOOKING, 0.5),
+        True,
+    ),
+    Indicator(
+        "p95_days_to_booking",
+        "days",
+        "Giorni fino alla prenotazione, 95° percentile",
+        "Days to booking, 95th percentile",
+        "less",
+        lambda c: c.days_at(Measure.TO_BOOKING, 0.95),
+        True,
+    ),
+    Indicator(
+        "mean_days_to_visit",
+        "days",
+        "Giorni fino alla visita, media",
+        "Days to visit, mean",
+        "less",
+        lambda c: c.mean_days(Measure.TO_VISIT),
+        True,
+    ),
+    Indicator(
+        "p50_days_to_visit",
+        "days",
+        "Giorni fino alla visita, mediana",
+        "Days to visit, median",
+        "less",
+        lambda c: c.days_at(Measure.TO_VISIT, 0.5),
+        True,
+    ),
+    Indicator(
+        "p90_days_to_visit",
+        "days",
+        "Giorni fino alla visita, 90° percentile",
+        "Days to visit, 90th percentile",
+        "less",
+        lambda c: c.days_at(Measure.TO_VISIT, 0.9),
+        True,
+    ),
+    Indicator(
+        "p95_days_to_visit",
+        "days",
+        "Giorni fino alla visita, 95° percentile",
+        "Days to visit, 95th percentile",
+        "less",
+        lambda c: c.days_at(Measure.TO_VISIT, 0.95),
+        True,
+    ),
+    Indicator(
+        "share_visited_in_7_days",
+        "share",
+        "Visite entro 7 giorni",
+        "Visits within 7 days",
+        "more",
+        lambda c: share_within(c.durations(Measure.TO_VISIT), 7 * DAY),
+        True,
+    ),
+    Indicator(
+        "mean_days_suspended",
+        "days",
+        "Giorni di sospensione SLA, media",
+        "Days of SLA suspension, mean",
+        "less",
+        lambda c: c.mean_days(Measure.SUSPENDED),
+        True,
+    ),
+    Indicator(
+        "p95_days_suspended",
+        "days",
+        "Giorni di sospensione SLA, 95° percentile",
+        "Days of SLA suspension, 95th percentile",
+        "less",
+        lambda c: c.days_at(Measure.SUSPENDED, 0.95),
+        True,
+    ),
+    Indicator("utilisation", "share", "Impiego dei tecnici", "Slot utilisation", "", Counts.utilisation, True),
+    Indicator(
+        "reschedules_per_order",
+        "number",
+        "Spostamenti per ordine",
+        "Reschedules per order",
+        "less",
+        lambda c: c.share(Outcome.RESCHEDULES),
+        True,
+    ),
+)

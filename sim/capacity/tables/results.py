@@ -1,0 +1,137 @@
+"""The folder that a run leaves: Parquet tables, the scenario it came from, and the trace of the sampled orders.
+
+run.json          what was run: scenario as resolved, readings, variants, seed, replications, warm-up, assumptions
+kpis.parquet …    the tables of `frames`
+trace.jsonl       whole lives of sampled orders, one world for each replication, for the judge
+jobs/…            results of single jobs, from which a run is resumed
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from reference_impl.civil_time import parse_instant
+from sim.capacity.errors import RunError
+from sim.capacity.jobs.jobs import Finished, Plan
+from sim.capacity.jobs.store import describe, write_lines, write_whole
+from sim.capacity.scenario.scenario import Scenario
+from sim.capacity.tables.frames import Frames, frames_of, names_of
+from sim.capacity.tables.indicators import TABLE
+from sim.recorder import Event, to_json_line
+
+TABLES = (
+    "kpis",
+    "replications",
+    "hourly",
+    "daily",
+    "minutes",
+    "territory",
+    "utilisation",
+    "durations",
+    "orders",
+    "sweep",
+    "comparison",
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run that is done: its description and its tables, for a notebook or a page."""
+
+    about: Mapping[str, object]
+    frames: Frames
+    trace: Sequence[Event]
+    plan: Mapping[str, object] | None = None  # the answer, where the run is a search
+
+    def __getattr__(self, name: str) -> pl.DataFrame:
+        """A table by its name: `run.kpis`."""
+        frames: Frames = object.__getattribute__(self, "frames")
+        if name in frames:
+            return frames[name]
+        raise AttributeError(f"{name!r}; the tables are {', '.join(frames)}")
+
+    def write(self, folder: Path) -> None:
+        """Write everything into a folder, each file whole or not at all."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, frame in self.frames.items():
+            buffer = io.BytesIO()
+            frame.write_parquet(buffer, compression="zstd", statistics=True)
+            write_whole(folder / f"{name}.parquet", buffer.getvalue())
+        write_lines(folder / "trace.jsonl", map(to_json_line, self.trace))
+        if self.plan is not None:
+            _write_json(folder / "plan.json", self.plan)
+        _write_json(folder / "run.json", self.about)
+        for name in set(TABLES) - set(self.frames):  # of an earlier run in the same folder
+            (folder / f"{name}.parquet").unlink(missing_ok=True)
+
+
+def _write_json(path: Path, members: Mapping[str, object]) -> None:
+    write_whole(path, (json.dumps(members, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def run_of(plan: Plan, done: Sequence[Finished]) -> Run:
+    """The tables and the description of results."""
+    return Run(_about(plan, done), frames_of(plan, done), _trace(done, len(plan.variants) > 1))
+
+
+def read_run(folder: Path) -> Run:
+    """A run from its folder. Raises RunError."""
+    try:
+        about = json.loads((folder / "run.json").read_text("utf-8"))
+        frames = {path.stem: pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
+    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+        raise RunError("folder", str(folder), "the folder of a run that has ended") from error
+    if "kpis" not in frames:
+        raise RunError("folder", str(folder), "the folder of a run that has ended")
+    return Run(about, frames, ())
+
+
+def _about(plan: Plan, done: Sequence[Finished]) -> Mapping[str, object]:
+    base = plan.scenario(plan.variants[0])
+    horizon = base.horizon
+    counts = {variant.name: sum(found.variant == variant.name for found in done) for variant in plan.variants}
+    return describe(plan) | {
+        "name": base.name,
+        "title": dict(base.title),
+        "replications": counts,
+        "orders_simulated": sum(int(found.arrays["scalars"][0]) for found in done),
+        "horizon": {
+            "start": horizon.start.isoformat(),
+            "days": horizon.days,
+            "warm_up_days": horizon.warm_up_days,
+            "cool_down_days": horizon.cool_down_days,
+        },
+        "territories": _territories(base),
+        "assumptions": [{"about": a.about, "text": a.text, "source": a.source} for a in base.assumptions],
+        "indicators": [
+            {"name": i.name, "unit": i.unit, "it": i.title_it, "en": i.title_en, "better": i.better} for i in TABLE
+        ],
+    }
+
+
+def _territories(scenario: Scenario) -> list[Mapping[str, object]]:
+    """Name, share and place on the tile map (none for a territory that is no Italian region)."""
+    from sim.capacity.scenario.regions import ITALIAN_REGIONS
+
+    told: list[Mapping[str, object]] = []
+    for name, place in zip(names_of(scenario), scenario.territories, strict=True):
+        region = ITALIAN_REGIONS.get(name)
+        tile = {"title": region.title, "column": region.column, "row": region.row} if region else {"title": name}
+        told.append({"name": name, "share": place.share, **tile})
+    return told
+
+
+def _trace(done: Sequence[Finished], several: bool) -> list[Event]:
+    """All sampled traces in order of time, one world for each job; with several variants its name says which."""
+    events = [_renamed(event, f"{found.variant}-") if several else event for found in done for event in found.trace]
+    return sorted(events, key=lambda event: parse_instant(str(event["time"])))
+
+
+def _renamed(event: Event, prefix: str) -> Event:
+    return {**event, "id": f"{prefix}{event['id']}", "world": f"{prefix}{event['world']}"}

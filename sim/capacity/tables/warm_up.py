@@ -1,0 +1,99 @@
+"""Whether the declared warm-up suffices: the daily series that it is judged by, and where MSER would cut it.
+
+A run begins with no order under way. The series is the orders under way at the beginning of each day, averaged over the
+replications, over how many there would be had orders always come: a volume that changes with the season is no warm-up.
+MSER (marginal standard error rule) drops the first days whose loss makes the mean of the rest surest. Nothing is cut
+here: a run that should have had more warm-up is told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.capacity.engine.counts import Counts
+from sim.capacity.engine.tally import Load
+from sim.capacity.jobs.jobs import Finished
+
+Floats = NDArray[np.float64]
+HOURS, WEEK = 24, 7
+LEAST_DAYS = 10  # shorter, and there is nothing to tell a warm-up by
+LONGEST_STAY_DAYS = 60
+ROUNDS = 400
+TOLERANCE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """The series (1 = as if orders had always come), the days declared and those that MSER would cut.
+
+    `gap` is how far below the later level the days are that are measured before that cut. `verdict` is `enough`,
+    `too_short`, `no_level` (no level is reached within half of the horizon) or `too_few_days` to tell.
+    """
+
+    series: Sequence[float]
+    declared_days: int
+    cut_days: int | None
+    gap: float
+    verdict: str
+
+
+def warm_up(done: Sequence[Finished]) -> WarmUp:
+    """Judge the warm-up of the replications of one variant."""
+    counts = Counts(done[0].arrays)
+    days, declared = len(counts.days), counts.measured[0] - counts.days[0]
+    under_way = np.mean([_daily(found, Load.ALIVE, days)[:, 0] for found in done], axis=0)
+    received = np.mean([_daily(found, Load.RECEIVED, days).sum(axis=1) for found in done], axis=0)
+    if days < LEAST_DAYS or not under_way.any():
+        return WarmUp((), declared, None, 0.0, "too_few_days")
+    series = under_way / expected_under_way(under_way, received)
+    cut = mser(series)
+    told = [round(float(value), 4) for value in series]
+    if cut is None:
+        return WarmUp(told, declared, None, 0.0, "no_level")
+    gap = 1 - float(series[declared:cut].mean() / series[cut:].mean()) if declared < cut else 0.0
+    return WarmUp(told, declared, cut, round(gap, 4), "too_short" if abs(gap) > TOLERANCE else "enough")
+
+
+def mser(series: Floats) -> int | None:
+    """How many first values to leave out, so that the mean of the others is surest; None if more than half."""
+    most = len(series) // 2
+    errors = [float(series[cut:].var()) / (len(series) - cut) for cut in range(most + 1)]
+    best = int(np.argmin(errors))
+    return best if best < most else None
+
+
+def expected_under_way(under_way: Floats, received: Floats) -> Floats:
+    """How many orders each day would have begun with, had they always come as in the first week.
+
+    How long orders stay is found from the series itself: the share still under way after k days, never rising with k,
+    that explains the orders under way by those received (maximum likelihood by Richardson and Lucy).
+    """
+    days = len(received)
+    longest = min(LONGEST_STAY_DAYS, days // 2)
+    before = np.concatenate((np.zeros(longest), received))
+    always = np.concatenate((np.full(longest, received[:WEEK].mean()), received))
+    seen, wanted = _recent(before, longest, days), _recent(always, longest, days)
+    weights = np.full(longest, 1.0 / longest)
+    reached = np.maximum(seen.sum(axis=0), 1e-12)
+    for _ in range(ROUNDS):
+        weights *= (seen.T @ (under_way / np.maximum(seen @ weights, 1e-12))) / reached
+    return np.asarray(np.maximum(wanted @ weights, 1e-12))
+
+
+def _recent(received: Floats, longest: int, days: int) -> Floats:
+    """For each day, the orders received in the last 1, 2, … days before it."""
+    sums = np.concatenate(([0.0], np.cumsum(received)))
+    ends = longest + np.arange(days)
+    return np.stack([sums[ends] - sums[ends - stay] for stay in range(1, longest + 1)], axis=1)
+
+
+def _daily(found: Finished, load: int, days: int) -> Floats:
+    """A load by day and hour. The two days of a year that are an hour longer or shorter shift the later ones by it."""
+    hours = found.arrays["hours"][: days * HOURS, load].astype(np.float64)
+    whole = np.zeros(days * HOURS)
+    whole[: len(hours)] = hours
+    return whole.reshape(days, HOURS)

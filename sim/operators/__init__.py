@@ -1,0 +1,1 @@
+"""A model operator, and operator code run in process under simulated time."""

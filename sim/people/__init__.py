@@ -1,0 +1,1 @@
+"""The people of a world: end customers and call centres."""

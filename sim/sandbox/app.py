@@ -1,0 +1,51 @@
+"""The HTTP application: its routers put together, with the limits around them."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from sim.sandbox.http import agent, control, operator_api, tmf, watch
+from sim.sandbox.http.limits import App, Limits
+from sim.sandbox.http.models import Health
+from sim.sandbox.http.problems import COMMON_PROBLEMS, handle_errors
+from sim.sandbox.pages import agent_pages, control_room
+from sim.sandbox.sandbox import Sandbox
+
+ABOUT = """A living wholesaler for an operator's integration, under a clock that you move.
+
+`/v1` is the operator's side (its API key), `/_sandbox` the test controls, `/agent` and `/tmf-api` the Virtual Agent for
+programs. Every path exists in each world: prefix `/worlds/NAME`, or header `Appuntamento-World`."""
+
+
+def create_app(sandbox: Sandbox) -> App:
+    """The application with its limits around it."""
+    api = FastAPI(
+        title="Appuntamento sandbox",
+        version="1",
+        description=ABOUT,
+        docs_url=None,  # the page would load assets from outside
+        redoc_url=None,
+        responses=COMMON_PROBLEMS,
+        separate_input_output_schemas=False,
+    )
+    api.state.sandbox = sandbox
+    handle_errors(api)
+    for part in (operator_api, control, watch, agent, tmf):
+        api.include_router(part.router)
+    for pages in (agent_pages, control_room):
+        api.include_router(pages.router(sandbox), include_in_schema=False)
+    _add_health(api, sandbox)
+    hosts = (sandbox.options.host, *sandbox.options.allowed_host)
+    return Limits(api, hosts, lambda host: sandbox.world_of_domain(host) is not None, sandbox.options.rate)
+
+
+def _add_health(api: FastAPI, sandbox: Sandbox) -> None:
+    @api.get("/livez")
+    async def livez() -> Health:
+        """The process is there."""
+        return Health(status="ok")
+
+    @api.get("/readyz")
+    async def readyz() -> Health:
+        """Every wire is open."""
+        return Health(status="ok")

@@ -1,0 +1,68 @@
+"""`/agent/{token}`: the Virtual Agent for programs, in the bodies of `sim.agent_over_http`.
+
+The token of a link is the right to act. A refusal is a problem with `reason` in the words of the trace: 404 for a link
+that opens nothing, be it that it never was or that it is over; 410 for a term that is over, 409 for any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Header, Path
+
+from reference_impl.virtual_agent import AgentView
+from sim.agent_over_http import SHOWN_STATE
+from sim.recorder import slot_members
+from sim.sandbox.http import views
+from sim.sandbox.http.dependencies import Box, World
+from sim.sandbox.http.link_session import Holder, holder
+from sim.sandbox.http.models import AgentIn, AgentOut
+from sim.sandbox.http.problems import CONFLICT, GONE
+
+router = APIRouter(prefix="/agent", tags=["Virtual Agent"], responses={**CONFLICT, **GONE})
+Token = Annotated[str, Path(max_length=100)]
+Channel = Annotated[
+    Literal["customer", "operator"] | None,
+    Header(alias="Appuntamento-Channel", description="who acts, where both parties have the same link"),
+]
+
+
+async def holder_of(sandbox: Box, live: World, token: Token, channel: Channel = None) -> Holder:
+    """The holder of the link that the path names."""
+    return holder(sandbox, live, token, channel)
+
+
+Held = Annotated[Holder, Depends(holder_of)]
+
+
+@router.get("/{token}")
+async def look(held: Held) -> AgentOut:
+    """Where the order stands, and the slots that can be booked."""
+    view = held.look()
+    return _out(view, [slot_members(slot) for slot in held.slots()])
+
+
+@router.post("/{token}/confirm")
+async def confirm(held: Held, body: AgentIn) -> AgentOut:
+    """Fix the appointment."""
+    return _out(held.act("confirm", views.slot_of(body.slot)))
+
+
+@router.post("/{token}/reschedule")
+async def reschedule(held: Held, body: AgentIn) -> AgentOut:
+    """Move the appointment."""
+    return _out(held.act("reschedule", views.slot_of(body.slot)))
+
+
+@router.post("/{token}/decline")
+async def decline(held: Held) -> AgentOut:
+    """Refuse to fix an appointment."""
+    return _out(held.act("decline"))
+
+
+def _out(view: AgentView, slots: Sequence[Mapping[str, str]] = ()) -> AgentOut:
+    state = SHOWN_STATE.get(view.state, "closed")
+    return AgentOut.model_validate(
+        {"order": view.order, "state": state, "slot": slot_members(view.slot) if view.slot else None, "slots": slots}
+    )

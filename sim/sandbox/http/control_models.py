@@ -1,0 +1,256 @@
+"""The JSON bodies of the test controls, in and out, in the manner of `http_models`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from sim.sandbox.http.models import Band, Body, Instant, OrderCode, Text
+
+
+class OperatorIn(Body):
+    """An operator to register: the members of `operator.registered`, and its endpoint."""
+
+    operator: Annotated[str, Field(max_length=30)]
+    agent_domain: Annotated[str, Field(max_length=190)] | None = None
+    project_codes: list[Text] | None = None
+    delivery_codes: list[Text] | None = None
+    rendez_vous_domain: Annotated[str, Field(max_length=190)] | None = None
+    uses_4th_referent: bool = True
+    regulated_access: bool = True
+    engagement_text: Text | None = None
+    engagement_alias: Text | None = None
+    reminder_text: Text | None = None
+    reminder_alias: Text | None = None
+    commercial_services: list[Text] = Field(default_factory=list)
+    endpoint: Annotated[str, Field(max_length=2_000)] | None = None
+
+
+class OperatorOut(Body):
+    """An operator with what it needs to reach every wire."""
+
+    operator: str
+    agent_domain: str
+    project_codes: list[str]
+    delivery_codes: list[str]
+    api_key: str
+    endpoint: str | None
+    webhook_secrets: list[str]
+    sftp_user: str
+    sftp_key_file: str
+
+
+class LinkOut(Body):
+    """The link of one party of an order; `local_link` is the same at the address of this sandbox."""
+
+    channel: Literal["customer", "operator"]
+    link: str
+    local_link: str
+
+
+class LinksOut(Body):
+    """The links of an order that were given out so far."""
+
+    order: str
+    links: list[LinkOut]
+
+
+class MarkOut(Body):
+    """One thing that happened to an order, and on whose side."""
+
+    at: Instant
+    lane: Literal["Operator", "TIM", "Customer", "Visit"]
+    meaning: str
+
+
+class SpanOut(Body):
+    """A stretch of an order's time: `slot`, `slot_left` (given up) or `sla` (suspended)."""
+
+    start: Instant
+    end: Instant
+    kind: Literal["slot", "slot_left", "sla"]
+    meaning: str
+
+
+class DueOut(Body):
+    """An instant, to come or gone by, at which something is due."""
+
+    at: Instant
+    meaning: str
+
+
+class TimelineOut(Body):
+    """The life of an order up to now, and what it waits for."""
+
+    order: str
+    now: Instant
+    marks: list[MarkOut]
+    spans: list[SpanOut]
+    due: list[DueOut]
+
+
+class OperatorsOut(Body):
+    """The registered operators."""
+
+    operators: list[OperatorOut]
+
+
+class WorldIn(Body):
+    """A world to make; what is not said is as in the default world."""
+
+    name: Annotated[str, Field(max_length=63)]
+    start: Instant | None = None
+    seed: int | None = None
+    readings: dict[str, Any] | None = None
+    territories: dict[str, int] | None = None
+    documents: bool = True
+    declared: dict[str, Any] = Field(default_factory=dict)
+    under_test: Literal["service", "operator"] = "service"
+
+
+class WorldOut(Body):
+    """A world and where its clock stands."""
+
+    name: str
+    start: Instant
+    now: Instant
+    seed: int
+    territories: dict[str, int]
+    under_test: str
+    orders: int
+    events: int
+
+
+class WorldsOut(Body):
+    """All worlds."""
+
+    worlds: list[WorldOut]
+
+
+class ClockOut(Body):
+    """Where the clock stands. `ready`: every effect due by now is done and its I/O has ended."""
+
+    now: Instant
+    ready: bool
+    pace: str
+    paused: bool
+    next_wake: Instant | None
+
+
+class ClockIn(Body):
+    """One move or setting of the clock."""
+
+    advance: Annotated[str | int, Field(description="seconds, or a span such as 2 h, 90 min, PT2H")] | None = None
+    to: Instant | None = None
+    until: Literal["eve-18:00", "csv-deadline", "term-end", "next-effect", "idle"] | None = None
+    order: OrderCode | None = None
+    pace: Annotated[str, Field(max_length=10, examples=["manual", "real", "x60"])] | None = None
+    pause: bool | None = None
+
+
+class EventOut(BaseModel):
+    """One event of the trace, CloudEvents 1.0."""
+
+    specversion: str
+    id: str
+    source: str
+    type: str
+    subject: str | None = None
+    time: str
+    world: str | None = None
+    data: dict[str, Any]
+
+
+class ClockMoved(Body):
+    """A move that has ended, and everything that happened meanwhile, in order."""
+
+    started: Instant
+    now: Instant
+    ready: bool
+    effects: list[EventOut]
+
+
+class EventsOut(Body):
+    """Events after a position; `last` is the position to ask from the next time."""
+
+    events: list[EventOut]
+    last: int
+
+
+class SmsOut(Body):
+    """An SMS: what it says, what it costs, what became of it. `copies` = how many times it has arrived."""
+
+    id: str
+    order: str | None
+    kind: str
+    to: str
+    alias: str
+    text: str
+    encoding: str
+    units: int
+    segments: int
+    link: str | None
+    local_link: str | None = Field(description="the same link, at the address of this sandbox")
+    at: Instant
+    copies: int
+    trail: list[TrailOut]
+
+
+class TrailOut(Body):
+    """One step of an SMS on its way."""
+
+    state: str
+    at: Instant
+
+
+class SmsListOut(Body):
+    """Messages in the order in which they were sent."""
+
+    messages: list[SmsOut]
+
+
+class FileOut(Body):
+    """A file on the SFTP site."""
+
+    operator: str
+    name: str
+    bytes: int
+    at: Instant
+
+
+class FilesOut(Body):
+    """All files in sight."""
+
+    files: list[FileOut]
+
+
+class SlotOut(Band):
+    """A slot with its places."""
+
+    territory: str
+    capacity: int
+    free: int
+
+
+class SlotsOut(Body):
+    """Slots in order of time."""
+
+    slots: list[SlotOut]
+
+
+class CapacityIn(Body):
+    """How many appointments one slot can hold."""
+
+    territory: Annotated[str, Field(max_length=30)]
+    slot: Band
+    capacity: Annotated[int, Field(ge=0, le=100_000)]
+
+
+class AddressesOut(Body):
+    """Where the wires of the sandbox are; `sftp_known_hosts` is a line by which clients know the SFTP site."""
+
+    http: str
+    sftp: str | None = None
+    sftp_known_hosts: str | None = None
+    smpp: str | None = None

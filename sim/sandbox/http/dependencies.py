@@ -1,0 +1,85 @@
+"""What the routes ask for: the sandbox, the world and the clock that a request is about, and who sends it."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Annotated
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.exceptions import HTTPException
+
+from sim.sandbox.http.problems import UNAUTHORIZED
+from sim.sandbox.sandbox import Sandbox
+from sim.sandbox.world.live import LiveWorld
+from sim.sandbox.world.world_clock import ClockDesk
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+MOST_FORM_FIELDS = 20
+
+bearer = HTTPBearer(auto_error=False)
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+
+
+# FastAPI hands plain functions to threads; these only look something up, so they are coroutines.
+
+
+async def sandbox_of(request: Request) -> Sandbox:
+    """The sandbox that serves a request."""
+    sandbox: Sandbox = request.app.state.sandbox
+    return sandbox
+
+
+Box = Annotated[Sandbox, Depends(sandbox_of)]
+
+
+async def world_of(request: Request, sandbox: Box) -> LiveWorld:
+    """The world that a request is about. Raises UnknownName."""
+    return sandbox.world(request.state.world)
+
+
+async def clock_of(request: Request, sandbox: Box) -> ClockDesk:
+    """The clock of that world."""
+    return sandbox.clock(request.state.world)
+
+
+World = Annotated[LiveWorld, Depends(world_of)]
+Clock = Annotated[ClockDesk, Depends(clock_of)]
+
+
+async def operator_of(live: World, credentials: Bearer) -> str:
+    """The operator whose API key a request carries."""
+    given = credentials.credentials if credentials else ""
+    for account in live.operators():
+        name = account.operator.operator
+        if hmac.compare_digest(live.api_key(name).encode(), given.encode()):
+            return name
+    raise HTTPException(401, "an API key of this world, as Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
+
+
+Caller = Annotated[str, Depends(operator_of)]
+
+
+async def controller(sandbox: Box, credentials: Bearer) -> None:
+    """Let the test controls be used: freely on loopback, elsewhere with their token."""
+    if sandbox.options.host in LOOPBACK:
+        return
+    given = credentials.credentials if credentials else ""
+    if not hmac.compare_digest(sandbox.vault.control_token().encode(), given.encode()):
+        raise HTTPException(401, "the control token, as Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
+
+
+def control_router() -> APIRouter:
+    """Routes of the test controls."""
+    guarded = [Depends(controller)]
+    return APIRouter(prefix="/_sandbox", tags=["test controls"], responses=UNAUTHORIZED, dependencies=guarded)
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The fields of a form as a browser sends them. Raises HTTPException."""
+    try:
+        text = (await request.body()).decode()
+        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FORM_FIELDS))
+    except ValueError as error:
+        raise HTTPException(400, "a form of at most 20 fields") from error

@@ -1,0 +1,129 @@
+"""The HTTP server as a wire: uvicorn in the sandbox's own loop, and an end to connections that wait for their peer.
+
+Waiting costs next to nothing: no task and no timer for a head that trickles in, one look at all connections ten times a
+second. A connection is ended that in `HEAD_SECONDS` brings no whole head (also when it is idle between requests), or in
+`READ_SECONDS` takes nothing of its answer. Bodies have their deadline in `http_limits`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from uvicorn import Config, Server
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from sim.sandbox.http.limits import App
+from sim.sandbox.sandbox import Sandbox
+
+HEAD_SECONDS = 5.0
+READ_SECONDS = 30.0
+CLOSING_SECONDS = 1
+BACKLOG = 1024
+LARGEST_HEAD_BYTES = 65_536
+
+
+class HttpServer:
+    """Pages and HTTP interfaces on one port."""
+
+    name = "http"
+
+    def __init__(self, host: str, port: int, application: Callable[[Sandbox], App]) -> None:
+        self._host, self._port, self._application = host, port, application
+        self._server: PatientServer | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self, sandbox: Sandbox) -> str:
+        """Listen, and return the URL."""
+        listener = _listener(self._host, self._port)
+        port = listener.getsockname()[1]
+        config = Config(
+            self._application(sandbox),
+            http="h11",
+            ws="none",
+            lifespan="off",
+            interface="asgi3",
+            workers=1,
+            backlog=BACKLOG,
+            h11_max_incomplete_event_size=LARGEST_HEAD_BYTES,
+            timeout_graceful_shutdown=CLOSING_SECONDS,
+            proxy_headers=False,
+            server_header=False,
+            access_log=False,
+            log_config=None,
+            log_level="critical",  # faults are logged in `http_limits`; what strangers send is none
+        )
+        self._server = PatientServer(config)
+        self._task = asyncio.create_task(self._server.serve([listener]))
+        return f"http://[{self._host}]:{port}" if ":" in self._host else f"http://{self._host}:{port}"
+
+    async def stop(self) -> None:
+        """Let answers under way end, then close every connection."""
+        if self._server is not None and self._task is not None:
+            self._server.should_exit = True
+            await self._task
+            for connection in _http(self._server):
+                connection.transport.abort()
+
+
+class Standstills:
+    """Since when each connection has waited for its peer, without a new request and without a byte taken."""
+
+    def __init__(self) -> None:
+        self._since: dict[tuple[H11Protocol, object, int], float] = {}
+
+    def overdue(self, connections: Iterable[H11Protocol], now: float) -> list[H11Protocol]:
+        """The connections that have waited too long, the longest first."""
+        since: dict[tuple[H11Protocol, object, int], float] = {}
+        overdue: list[tuple[float, H11Protocol]] = []
+        for connection in connections:
+            unread_bytes = connection.transport.get_write_buffer_size()
+            if not unread_bytes and _is_under_way(connection):
+                continue
+            key = (connection, connection.cycle, unread_bytes)
+            since[key] = self._since.get(key, now)
+            due = since[key] + (READ_SECONDS if unread_bytes else HEAD_SECONDS)
+            if due <= now:
+                overdue.append((due, connection))
+        self._since = since
+        return [connection for _, connection in sorted(overdue, key=lambda each: each[0])]
+
+
+class PatientServer(Server):
+    """Uvicorn's server with an eye on those who wait; signals are not its business."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__(config)
+        self._standstills = Standstills()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to the program."""
+        yield
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: end a tenth of what is overdue, lest those who came together come back together."""
+        overdue = self._standstills.overdue(_http(self), asyncio.get_running_loop().time())
+        for connection in overdue[: len(overdue) // 10 + 1]:
+            connection.transport.abort()
+        return await super().on_tick(counter)
+
+
+def _http(server: Server) -> list[H11Protocol]:
+    return [each for each in server.server_state.connections if isinstance(each, H11Protocol)]
+
+
+def _is_under_way(connection: H11Protocol) -> bool:
+    """Whether a request has come whole whose answer is not."""
+    return connection.cycle is not None and not connection.cycle.response_complete
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # so named, asyncio sets TCP_NODELAY
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(BACKLOG)  # whoever is told of the port can connect at once
+    return listener

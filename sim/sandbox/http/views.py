@@ -1,0 +1,228 @@
+"""What the HTTP interfaces show of a world: orders, notifications, SMS, clock, as the bodies of `http_models`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reference_impl.civil_time import format_instant, parse_instant
+from reference_impl.errors import FieldError
+from reference_impl.links import CHANNELS
+from reference_impl.orders import Order
+from reference_impl.ports import Slot
+from sim.recorder import slot_members
+from sim.sandbox.http.control_models import (
+    ClockMoved,
+    ClockOut,
+    EventOut,
+    LinksOut,
+    OperatorOut,
+    SmsOut,
+    TimelineOut,
+    TrailOut,
+    WorldOut,
+)
+from sim.sandbox.http.models import (
+    AttemptOut,
+    Band,
+    EndpointOut,
+    LedgerOut,
+    NotificationOut,
+    OrderOut,
+    OrderTaken,
+)
+from sim.sandbox.notifications.webhook_client import shown_secret
+from sim.sandbox.pages.control_orders import life_of
+from sim.sandbox.sandbox import Sandbox
+from sim.sandbox.world.live import LiveWorld
+from sim.sandbox.world.outbox import Posting
+from sim.sandbox.world.telephones import Message
+from sim.sandbox.world.world_clock import ClockReport, ClockStatus
+
+
+def instant(name: str, text: str) -> int:
+    """An instant that a caller wrote. Raises FieldError."""
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        raise FieldError(name, text, f"an instant such as 2026-03-03T08:00:00+01:00 ({error})") from error
+
+
+def slot_of(band: Band) -> Slot:
+    """A slot that a caller wrote. Raises FieldError."""
+    return slot_between(instant("slot.start", band.start), instant("slot.end", band.end))
+
+
+def slot_between(start: int, end: int) -> Slot:
+    """A slot, which ends after it begins. Raises FieldError."""
+    if end <= start:
+        raise FieldError("slot", f"{format_instant(start)} to {format_instant(end)}", "an end after the start")
+    return Slot(start, end)
+
+
+def band(slot: Slot | None) -> Band | None:
+    """A slot as it is shown."""
+    return None if slot is None else Band(**slot_members(slot))
+
+
+def shown(moment: int | None) -> str | None:
+    """An instant as it is shown."""
+    return None if moment is None else format_instant(moment)
+
+
+def taken(order: Order) -> OrderTaken:
+    """The answer to a work order."""
+    return OrderTaken(**_taken(order))
+
+
+def _taken(order: Order) -> dict[str, Any]:
+    return {
+        "order": order.code,
+        "operator": order.operator.operator,
+        "flow": order.flow or None,
+        "diagnostics": list(order.diagnostics),
+        "received_at": format_instant(order.received_at),
+    }
+
+
+def order_out(live: LiveWorld, order: Order) -> OrderOut:
+    """An order as it stands."""
+    ledger = live.world.service.ledger(order.code, live.now)
+    return OrderOut(
+        **_taken(order),
+        service=order.work.service,
+        state=order.state,
+        slot=band(order.slot),
+        booked_by=order.booked_by,
+        sms_at=shown(order.sms_at),
+        closes_at=shown(order.closes_at),
+        visit_at=shown(order.visit_at),
+        ended_at=shown(order.ended_at),
+        ledger=LedgerOut(gross_ms=ledger.gross_ms, suspended_ms=ledger.suspended_ms, net_ms=ledger.net_ms),
+    )
+
+
+def links_out(sandbox: Sandbox, live: LiveWorld, order: Order) -> LinksOut:
+    """The links of an order that its parties have been given."""
+    given = {channel: live.link_of(order.code, channel) for channel in CHANNELS}
+    links = [
+        {"channel": channel, "link": link, "local_link": sandbox.local_link(link)}
+        for channel, link in given.items()
+        if link is not None
+    ]
+    return LinksOut.model_validate({"order": order.code, "links": links})
+
+
+def timeline_out(live: LiveWorld, order: Order) -> TimelineOut:
+    """The life of an order, in order of time."""
+    life = life_of(live, order)
+    marks = [{"at": shown(each.instant), "lane": each.lane, "meaning": each.meaning} for each in life.marks]
+    spans = [
+        {"start": shown(each.start), "end": shown(each.end), "kind": each.kind, "meaning": each.meaning}
+        for each in life.spans
+    ]
+    due = [
+        {"at": shown(each.instant), "meaning": each.label} for each in sorted(life.dues, key=lambda each: each.instant)
+    ]
+    said = {"order": order.code, "now": shown(live.now), "marks": marks, "spans": spans, "due": due}
+    return TimelineOut.model_validate(said)
+
+
+def notification_out(sandbox: Sandbox, live: LiveWorld, posting: Posting) -> NotificationOut:
+    """A notification with its deliveries."""
+    sent = posting.notification
+    attempts = [
+        AttemptOut(copy=each.copy, at=format_instant(each.at), status=each.status, reason=each.reason)
+        for each in posting.attempts
+    ]
+    members = {
+        "id": posting.event,
+        "message_id": sandbox.dispatcher(live.name).message_id(posting.event),
+        "operator": sent.operator,
+        "order": sent.order,
+        "code": sent.code,
+        "label": sent.label,
+        "at": format_instant(sent.at, milliseconds=True),
+        "slot": band(sent.slot),
+        "state": posting.state,
+        "retry_at": shown(posting.retry_at),
+        "attempts": attempts,
+    }
+    return NotificationOut.model_validate(members)
+
+
+def endpoint_out(live: LiveWorld, operator: str) -> EndpointOut:
+    """An operator's endpoint and its secrets."""
+    secrets = [shown_secret(secret) for secret in live.webhook_secrets(operator)]
+    return EndpointOut(operator=operator, url=live.account(operator).endpoint, secrets=secrets)
+
+
+def operator_out(sandbox: Sandbox, live: LiveWorld, name: str) -> OperatorOut:
+    """An operator with its credentials."""
+    account = live.account(name)
+    user = sandbox.sftp_user(live.name, name)
+    return OperatorOut(
+        operator=name,
+        agent_domain=account.operator.link_domain,
+        project_codes=list(account.operator.project_codes),
+        delivery_codes=list(account.operator.delivery_codes),
+        api_key=live.api_key(name),
+        endpoint=account.endpoint,
+        webhook_secrets=endpoint_out(live, name).secrets,
+        sftp_user=user,
+        sftp_key_file=str(sandbox.sftp_key_file(user)),
+    )
+
+
+def sms_out(sandbox: Sandbox, message: Message) -> SmsOut:
+    """An SMS with the local address of its link."""
+    return SmsOut(
+        id=message.id,
+        order=message.order,
+        kind=message.kind,
+        to=message.to,
+        alias=message.alias,
+        text=message.text,
+        encoding=message.encoding,
+        units=message.units,
+        segments=message.segments,
+        link=message.link,
+        local_link=sandbox.local_link(message.link),
+        at=format_instant(message.at),
+        copies=message.copies,
+        trail=[TrailOut(state=state, at=format_instant(at)) for state, at in message.trail],
+    )
+
+
+def world_out(live: LiveWorld) -> WorldOut:
+    """A world and where its clock stands."""
+    return WorldOut(
+        name=live.name,
+        start=format_instant(live.spec.start),
+        now=format_instant(live.now),
+        seed=live.spec.seed,
+        territories=dict(live.spec.territories),
+        under_test=live.spec.under_test,
+        orders=len(live.orders()),
+        events=len(live.trace),
+    )
+
+
+def clock_out(status: ClockStatus) -> ClockOut:
+    """Where the clock stands."""
+    return ClockOut(
+        now=format_instant(status.now, milliseconds=True),
+        ready=status.ready,
+        pace=status.pace,
+        paused=status.paused,
+        next_wake=shown(status.next_wake_at),
+    )
+
+
+def clock_moved(report: ClockReport) -> ClockMoved:
+    """A move of the clock and its effects."""
+    return ClockMoved(
+        started=format_instant(report.started, milliseconds=True),
+        now=format_instant(report.now, milliseconds=True),
+        ready=report.ready,
+        effects=[EventOut.model_validate(event) for event in report.effects],
+    )

@@ -1,0 +1,219 @@
+"""`/_sandbox`: what the wires carried: SMS, files, notifications, events as they happen, the trace, its verdicts."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Query, Request
+from fastapi.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from reference_impl.civil_time import format_instant
+from sim.recorder import to_json_line
+from sim.sandbox.http import views
+from sim.sandbox.http.control_models import (
+    EventOut,
+    EventsOut,
+    FileOut,
+    FilesOut,
+    SmsListOut,
+)
+from sim.sandbox.http.dependencies import Box, World, control_router
+from sim.sandbox.http.models import (
+    NotificationOut,
+    NotificationsOut,
+    ResentOut,
+    SinceIn,
+)
+from sim.sandbox.http.problems import problem, problem_of
+from sim.sandbox.sandbox import Sandbox
+from sim.sandbox.world.live import LiveWorld
+from sim.sandbox.world.telephones import Message
+
+router = control_router()
+LONGEST_WAIT_SECONDS = 60.0
+MOST_EVENTS, MOST_AT_ONCE = 5_000, 500
+EVENT_STREAM = "text/event-stream"
+KEEP_ALIVE_SECONDS = 15.0
+MOST_STREAMS = 64  # each is told of every event, so others wait for as many
+
+
+# --- SMS ---
+
+
+@router.get("/sms")
+async def list_sms(sandbox: Box, live: World, to: str | None = None, order: str | None = None) -> SmsListOut:
+    """All SMS, or those to one number, or those of one order."""
+    return SmsListOut(messages=[views.sms_out(sandbox, message) for message in _messages(live, to, order)])
+
+
+@router.get("/sms/wait")
+async def wait_for_sms(
+    sandbox: Box,
+    live: World,
+    to: str | None = None,
+    order: str | None = None,
+    since: str | None = None,
+    timeout_seconds: Annotated[float, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 10.0,
+) -> SmsListOut:
+    """The SMS that arrived, at a number or of an order, since a message (its id) or an instant.
+
+    Waits in real time for the first.
+    """
+    found: list[Message] = []
+    try:
+        async with asyncio.timeout(timeout_seconds):
+            while not (found := _arrived(_messages(live, to, order), since)) and not sandbox.closing.is_set():
+                await live.change()
+    except TimeoutError:
+        pass
+    return SmsListOut(messages=[views.sms_out(sandbox, message) for message in found])
+
+
+def _messages(live: LiveWorld, to: str | None, order: str | None) -> list[Message]:
+    return [each for each in live.messages() if to in (None, each.to) and order in (None, each.order)]
+
+
+def _arrived(messages: list[Message], since: str | None) -> list[Message]:
+    arrived = [message for message in messages if message.copies]
+    if since is None:
+        return arrived
+    ids = [message.id for message in arrived]
+    if since in ids:
+        return arrived[ids.index(since) + 1 :]
+    first = views.instant("since", since)
+    return [message for message in arrived if message.at >= first]
+
+
+# --- files ---
+
+
+@router.get("/files")
+async def list_files(live: World) -> FilesOut:
+    """All files on the SFTP site."""
+    files = [
+        FileOut(operator=name, name=file.name, bytes=len(file.data), at=format_instant(file.at))
+        for name in (account.operator.operator for account in live.operators())
+        for file in live.files(name)
+    ]
+    return FilesOut(files=files)
+
+
+@router.get("/files/{operator}/{name}", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+async def read_file(live: World, operator: str, name: str) -> Response:
+    """The bytes of a file; looking at it here is not fetching it."""
+    return Response(live.file(operator, name).data, media_type="text/csv")
+
+
+@router.delete("/files/{operator}/{name}", status_code=204)
+async def remove_file(live: World, operator: str, name: str) -> None:
+    """Delete a file, as its operator can."""
+    live.remove_file(operator, name)
+
+
+# --- notifications ---
+
+
+@router.get("/notifications")
+async def list_notifications(
+    sandbox: Box, live: World, operator: str | None = None, since: str | None = None
+) -> NotificationsOut:
+    """All notifications with their deliveries, or those of one operator, or those issued from an instant on."""
+    first = views.instant("since", since) if since else 0
+    found = [each for each in live.postings(operator) if each.notification.at >= first]
+    return NotificationsOut(notifications=[views.notification_out(sandbox, live, each) for each in found])
+
+
+@router.post("/notifications/resend")
+async def resend_since(live: World, body: SinceIn, operator: str | None = None) -> ResentOut:
+    """Send again all notifications issued from a simulated instant on."""
+    return ResentOut(resent=live.resend_since(views.instant("since", body.since), operator))
+
+
+@router.post("/notifications/{notification}/resend")
+async def resend(sandbox: Box, live: World, notification: str) -> NotificationOut:
+    """Send one notification again."""
+    live.resend([notification])
+    posting = next(each for each in live.postings() if each.event == notification)
+    return views.notification_out(sandbox, live, posting)
+
+
+# --- what happened ---
+
+
+@router.get(
+    "/events",
+    response_model=EventsOut,
+    response_model_exclude_unset=True,
+    responses={
+        200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}},
+        503: problem_of(f"There are {MOST_STREAMS} streams of events already"),
+    },
+)
+async def events(
+    request: Request, sandbox: Box, live: World, after: Annotated[int, Query(ge=0)] = 0
+) -> EventsOut | Response:
+    """The events after a position; as they happen, where `text/event-stream` is asked for."""
+    if EVENT_STREAM in request.headers.get("accept", ""):
+        last_seen = request.headers.get("last-event-id", "")
+        if sandbox.streams >= MOST_STREAMS:
+            return problem(503, "Service unavailable", f"at most {MOST_STREAMS} streams of events at the same time")
+        stream = _stream(sandbox, live, int(last_seen) if last_seen.isdecimal() else after)
+        return Stream(sandbox, stream)
+    found = live.trace[after : after + MOST_EVENTS]
+    return EventsOut(
+        events=[EventOut.model_validate(event) for event in found], last=min(after, len(live.trace)) + len(found)
+    )
+
+
+class Stream(StreamingResponse):
+    """Events as they happen; counted for as long as it lasts."""
+
+    def __init__(self, sandbox: Sandbox, stream: AsyncIterator[str]) -> None:
+        super().__init__(stream, media_type=EVENT_STREAM)
+        self._sandbox = sandbox
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._sandbox.streams += 1
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._sandbox.streams -= 1
+
+
+async def _stream(sandbox: Sandbox, live: LiveWorld, after: int) -> AsyncIterator[str]:
+    closing = asyncio.create_task(sandbox.closing.wait())
+    try:
+        while not closing.done():
+            while news := live.trace[after : after + MOST_AT_ONCE]:
+                numbered = enumerate(news, start=after + 1)
+                yield "".join(f"id: {position}\ndata: {to_json_line(event)}\n\n" for position, event in numbered)
+                after += len(news)
+            change = asyncio.create_task(live.change())
+            done, _ = await asyncio.wait(
+                {change, closing}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
+            change.cancel()
+            if not done:
+                yield ": still here\n\n"
+    finally:
+        closing.cancel()
+
+
+@router.get("/trace", response_class=Response, responses={200: {"content": {"application/x-ndjson": {}}}})
+async def trace(live: World) -> Response:
+    """The whole trace so far, closed: what `appuntamento check` reads."""
+    lines = "".join(to_json_line(event) + "\n" for event in live.closed_trace())
+    return Response(lines, media_type="application/x-ndjson")
+
+
+@router.get("/verdicts", response_class=Response, responses={200: {"content": {"application/json": {}}}})
+async def verdicts(sandbox: Box, live: World) -> Response:
+    """The verdicts on the trace so far, as `verdicts.json`."""
+    if sandbox.judge is None:
+        return Response("{}", media_type="application/json")
+    found = await asyncio.to_thread(sandbox.judge, live.closed_trace(), dict(live.spec.readings))
+    return Response(json.dumps(found, ensure_ascii=False), media_type="application/json")

@@ -1,0 +1,1 @@
+"""The notification wire: deliveries to the operators' endpoints."""

@@ -1,0 +1,85 @@
+"""Makes the deliveries that a world's outbox says are due, and tells the world what became of them.
+
+Notifications of one order go out one after the other, in the order in which the service sent them; those of different
+orders side by side. A delivery starts only after the notification is on disk, and stays due until its outcome is on
+disk too: whatever happens in between, it is made again with the same id.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+
+from sim.http_notifier import notification_body
+from sim.sandbox.notifications.webhook_client import Outcome, WebhookClient
+from sim.sandbox.world.live import LiveWorld
+from sim.sandbox.world.outbox import Attempt, Delivery
+
+POSTS_AT_ONCE = 32
+Lane = tuple[str, str]
+
+
+class Dispatcher:
+    """The deliveries of one world. `run` is its task."""
+
+    def __init__(self, live: LiveWorld, client: WebhookClient) -> None:
+        self._live, self._client = live, client
+        self._lanes: dict[Lane, deque[Delivery]] = {}
+        self._taken: set[tuple[str, int]] = set()
+        self._outcomes: list[tuple[str, Attempt]] = []
+        self._places = asyncio.Semaphore(POSTS_AT_ONCE)
+
+    async def run(self) -> None:
+        """Deliver what is due, now and whenever something falls due, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                self._tell_outcomes()
+                for delivery in self._live.due_deliveries():
+                    self._take(delivery, tasks)
+                await self._live.change()
+
+    def message_id(self, event: str) -> str:
+        """The `webhook-id`: the event id, and a mark of the data folder so that no two runs share it."""
+        return f"{event}.{self._live.vault.mark}"
+
+    def _take(self, delivery: Delivery, tasks: asyncio.TaskGroup) -> None:
+        key = (delivery.event, delivery.copy)
+        if key in self._taken:
+            return
+        self._taken.add(key)
+        lane = (delivery.notification.operator, delivery.notification.order)
+        if lane in self._lanes:
+            self._lanes[lane].append(delivery)
+        else:
+            self._lanes[lane] = deque([delivery])
+            tasks.create_task(self._work_off(lane))
+
+    async def _work_off(self, lane: Lane) -> None:
+        waiting = self._lanes[lane]
+        while waiting:
+            delivery = waiting.popleft()
+            async with self._places:
+                outcome = await self._post(delivery)
+            self._report(delivery, outcome)
+        del self._lanes[lane]
+
+    async def _post(self, delivery: Delivery) -> Outcome:
+        operator = delivery.notification.operator
+        endpoint = self._live.account(operator).endpoint
+        if endpoint is None:
+            return Outcome(0, "the operator has no endpoint any more")
+        body, secrets = notification_body(delivery.notification), self._live.webhook_secrets(operator)
+        return await self._client.post(endpoint, self.message_id(delivery.event), body, secrets)
+
+    def _report(self, delivery: Delivery, outcome: Outcome) -> None:
+        attempt = Attempt(delivery.copy, self._live.now, outcome.status, outcome.reason)
+        self._outcomes.append((delivery.event, attempt))
+        self._live.nudge()
+
+    def _tell_outcomes(self) -> None:
+        """Tell the world all outcomes since the last turn, in one transaction."""
+        if not self._outcomes:
+            return
+        outcomes, self._outcomes = self._outcomes, []
+        self._live.record_outcomes(outcomes)
+        self._taken -= {(event, attempt.copy) for event, attempt in outcomes}

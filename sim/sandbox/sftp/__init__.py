@@ -1,0 +1,1 @@
+"""The SFTP wire: the site, and the folder that each operator sees."""

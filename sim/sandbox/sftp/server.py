@@ -1,0 +1,179 @@
+"""The SFTP site of a sandbox: who may come in, and how much each may take. What they find is in `sftp_folder`.
+
+Accounts are the registered operators: `ALFA` in the default world, `w2.ALFA` in the world w2, each with one key and
+no password. A connection has so long to say who it is; where too many have not said it yet, the oldest of them goes, so
+that whoever knocks is heard. There is no shell, no forwarding, no compression.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import asyncssh
+
+from sim.sandbox.sftp.folder import OperatorFolder
+from sim.sandbox.world.live import UnknownName
+from sim.sandbox.world.spec import DEFAULT_WORLD
+from sim.sandbox.world.vault import private_key_file, write_private
+
+if TYPE_CHECKING:
+    from sim.sandbox.sandbox import Sandbox
+
+LOGIN_SECONDS = 10.0
+KEEPALIVE_SECONDS = 30.0
+KEEPALIVES_UNANSWERED = 3
+MOST_STRANGERS = 100
+MOST_CONNECTIONS_OF_ONE = 16
+MOST_SESSIONS_OF_ONE_CONNECTION = 8
+
+
+class SftpSite:
+    """The wire `sftp`. Port 0 takes any free one."""
+
+    name = "sftp"
+
+    def __init__(self, host: str = "127.0.0.1", port: int = 0, login_seconds: float = LOGIN_SECONDS) -> None:
+        self._host, self._port, self._login_seconds = host, port, login_seconds
+        self._listener: asyncssh.SSHAcceptor | None = None
+        self._visits: dict[Visit, None] = {}  # in the order in which they came
+
+    async def start(self, sandbox: Sandbox) -> str:
+        """Begin to listen; return `host:port`."""
+        host_key = _key(sandbox, "host")
+        self._listener = await asyncssh.create_server(
+            lambda: Visit(self, sandbox),
+            self._host,
+            self._port,
+            server_host_keys=[host_key],
+            sftp_factory=self._folder,
+            sftp_version=3,
+            login_timeout=self._login_seconds,
+            keepalive_interval=KEEPALIVE_SECONDS,
+            keepalive_count_max=KEEPALIVES_UNANSWERED,
+            password_auth=False,
+            kbdint_auth=False,
+            host_based_auth=False,
+            gss_host=None,
+            allow_pty=False,
+            agent_forwarding=False,
+            x11_forwarding=False,
+            compression_algs=None,
+            encoding=None,
+        )
+        port = self._listener.get_port()
+        line = f"[{self._host}]:{port} {host_key.export_public_key().decode()}"
+        write_private(known_hosts_file(sandbox), line.encode())
+        return f"{self._host}:{port}"
+
+    async def stop(self) -> None:
+        """Close the listener and every connection, and wait until they are gone."""
+        if self._listener is None:
+            return
+        self._listener.close()
+        connections = [visit.connection for visit in self._visits]
+        for connection in connections:
+            connection.abort()
+        await asyncio.gather(*(connection.wait_closed() for connection in connections))
+        await self._listener.wait_closed()
+
+    def came(self, visit: Visit) -> None:
+        """Somebody has connected."""
+        self._visits[visit] = None
+        strangers = [each for each in self._visits if not each.is_known]
+        if len(strangers) > MOST_STRANGERS:
+            strangers[0].connection.abort()
+
+    def went(self, visit: Visit) -> None:
+        """A connection has ended."""
+        self._visits.pop(visit, None)
+
+    def count_of(self, user: str) -> int:
+        """How many connections a user has."""
+        return sum(visit.is_known and visit.user == user for visit in self._visits)
+
+    def _folder(self, channel: asyncssh.SSHServerChannel[bytes]) -> OperatorFolder:
+        visit = channel.get_connection().get_owner()
+        assert isinstance(visit, Visit)
+        return visit.session(channel)
+
+
+class Visit(asyncssh.SSHServer):
+    """One connection: a stranger until its key has been accepted."""
+
+    connection: asyncssh.SSHServerConnection
+
+    def __init__(self, site: SftpSite, sandbox: Sandbox) -> None:
+        self._site, self._sandbox = site, sandbox
+        self._sessions = 0  # open now
+        self.user, self.is_known = "", False
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        """A stranger has come."""
+        self.connection = conn
+        self._site.came(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It is gone."""
+        self._site.went(self)
+
+    def begin_auth(self, username: str) -> bool:
+        """Whoever it is, a key is asked for; an unknown name is told nothing else than a wrong key."""
+        self.user = username
+        return True
+
+    def public_key_auth_supported(self) -> bool:
+        """Keys are the only way in."""
+        return True
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        """Whether this is the key of the account."""
+        try:
+            expected = private_key(self._sandbox, username)
+        except UnknownName:
+            return False
+        return hmac.compare_digest(key.public_data, expected.public_data)
+
+    def auth_completed(self) -> None:
+        """It is known now, unless it has too many connections already."""
+        if self._site.count_of(self.user) >= MOST_CONNECTIONS_OF_ONE:
+            said = f"at most {MOST_CONNECTIONS_OF_ONE} connections of one account at a time"
+            self.connection.disconnect(asyncssh.DISC_TOO_MANY_CONNECTIONS, said)
+            return
+        self.is_known = True
+
+    def session(self, channel: asyncssh.SSHServerChannel[bytes]) -> OperatorFolder:
+        """A session over this connection."""
+        self._sessions += 1
+        if self._sessions > MOST_SESSIONS_OF_ONE_CONNECTION:
+            said = f"at most {MOST_SESSIONS_OF_ONE_CONNECTION} sessions over one connection at a time"
+            self.connection.disconnect(asyncssh.DISC_TOO_MANY_CONNECTIONS, said)
+        world, operator = world_and_operator(self.user)
+        return OperatorFolder(channel, lambda: self._sandbox.world(world), operator, self._session_ended)
+
+    def _session_ended(self) -> None:
+        self._sessions -= 1
+
+
+def world_and_operator(user: str) -> tuple[str, str]:
+    """The world and the operator that an account's name says."""
+    world, _, operator = user.rpartition(".")
+    return world or DEFAULT_WORLD, operator
+
+
+def private_key(sandbox: Sandbox, user: str) -> asyncssh.SSHKey:
+    """The key of an account. Raises UnknownName."""
+    world, operator = world_and_operator(user)
+    sandbox.world(world).account(operator)
+    return _key(sandbox, "sftp", world, operator)
+
+
+def known_hosts_file(sandbox: Sandbox) -> Path:
+    """Where clients find by which key this site is known; it lies beside their own keys."""
+    return sandbox.sftp_key_file("known_hosts")
+
+
+def _key(sandbox: Sandbox, *names: str) -> asyncssh.SSHKey:
+    return asyncssh.import_private_key(private_key_file(sandbox.vault.ssh_seed(*names)))

@@ -1,0 +1,250 @@
+"""A live world as its wires use it: every act that changes it, durable when it returns, and what may be read of it.
+
+One method for each act and each thing to look at. How an act becomes durable, `durable_world` says; nothing here knows
+HTTP, SFTP or other wires.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from reference_impl.errors import AgentRejected, CallerError, UnknownOrder
+from reference_impl.orders import Order
+from reference_impl.ports import Slot
+from reference_impl.registry import Operator
+from reference_impl.virtual_agent import AgentView
+from sim.sandbox.world.core import Account, DropFile
+from sim.sandbox.world.durable import DurableWorld
+from sim.sandbox.world.link_index import GivenLink
+from sim.sandbox.world.outbox import Attempt, Delivery, Posting
+from sim.sandbox.world.telephones import Message
+
+Thing = TypeVar("Thing")
+ACTS = ("confirm", "reschedule", "decline")
+MOST_STRANGERS = 100
+
+
+class KeyReused(CallerError):
+    """An idempotency key that came with another request before. Data: key."""
+
+    def __str__(self) -> str:
+        return "this idempotency key came with another request before; allowed: a new key for a new request"
+
+
+class UnknownName(CallerError):
+    """Something is asked for that is not there. Data: what kind of thing, its name."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(kind, name)
+        self.kind, self.name = kind, name
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name!r} is not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The answer to a work order; `replayed` if the same request had been taken in before."""
+
+    order: Order
+    replayed: bool
+
+
+class LiveWorld(DurableWorld):
+    """One world of the sandbox."""
+
+    # --- operators ---
+
+    def operators(self) -> list[Account]:
+        """The registered operators."""
+        return list(self.core.accounts.values())
+
+    def account(self, operator: str) -> Account:
+        """One operator. Raises UnknownName."""
+        return _found(self.core.accounts, "operator", operator)
+
+    def register_operator(self, members: Mapping[str, object], endpoint: str | None = None) -> Operator:
+        """Register an operator. Raises RegistrationError."""
+        operator: Operator = self.do("register", {"members": dict(members), "endpoint": endpoint})
+        return operator
+
+    def set_endpoint(self, operator: str, url: str | None) -> None:
+        """Where an operator takes notifications; None = nowhere."""
+        self.do("endpoint", {"operator": self.account(operator).operator.operator, "url": url})
+
+    def rotate_secret(self, operator: str) -> None:
+        """Give an operator a new signing secret; the one before it stays in force beside it."""
+        self.do("rotate", {"operator": self.account(operator).operator.operator})
+
+    def retire_secret(self, operator: str) -> None:
+        """End the signing secret before the newest."""
+        self.do("retire", {"operator": self.account(operator).operator.operator})
+
+    def api_key(self, operator: str) -> str:
+        """An operator's key for `/v1`."""
+        return self.vault.api_key(self.name, operator)
+
+    def webhook_secrets(self, operator: str) -> list[bytes]:
+        """The signing secrets in force, newest first."""
+        generations = self.account(operator).secret_generations
+        return [self.vault.webhook_secret(self.name, operator, generation) for generation in generations]
+
+    # --- orders ---
+
+    def submit_order(self, members: Mapping[str, object], key: str | None = None, digest: str = "") -> Submitted:
+        """An operator hands in a work order. Raises IntakeError, KeyReused.
+
+        `key` is the caller's own idempotency key and `digest` tells its request from others: the same key with the same
+        request gives the same answer and no second order.
+        """
+        own_key = None if key is None else f"{members.get('operator')}/{key}"
+        if own_key in self._keys:
+            known_digest, code = self._keys[own_key]
+            if known_digest != digest:
+                raise KeyReused(key)
+            return Submitted(self.order(code), True)
+        code = self.do("order", {"members": dict(members)}, own_key, digest)
+        return Submitted(self.order(code), False)
+
+    def order(self, code: str) -> Order:
+        """An order, to be read only. Raises UnknownOrder."""
+        return self.core.world.service.find(code)
+
+    def orders(self) -> list[Order]:
+        """All orders in the order of their arrival, to be read only."""
+        return list(self.core.world.service)
+
+    def report_line(self, order: str, code: str) -> None:
+        """The network reports AC or CO of an order's line. Raises UnknownOrder, IntakeError, IllegalEvent."""
+        self.do("line", {"order": order, "code": code})
+
+    def cancel_order(self, order: str, reason: str = "operator") -> None:
+        """The operator cancels an order. Raises UnknownOrder, IllegalEvent."""
+        self.do("cancel", {"order": order, "reason": reason})
+
+    def set_capacity(self, territory: str, slot: Slot, capacity: int) -> None:
+        """Give one slot a capacity of its own."""
+        payload = {"territory": territory, "slot": [slot.start, slot.end], "capacity": capacity}
+        self.do("capacity", payload)
+
+    # --- the Virtual Agent ---
+
+    def link_of(self, order: str, channel: str) -> str | None:
+        """The link that a party of an order was given, if it was."""
+        given = self.core.links.of_order(order, channel)
+        return given.link if given else None
+
+    def given_link(self, digest: str) -> GivenLink | None:
+        """The link of a digest, or None if it was never given out."""
+        return self.core.links.find(digest)
+
+    def order_behind(self, digest: str) -> Order | None:
+        """The order of a link, to be read only; None if the link was never given out, or forgotten."""
+        given = self.given_link(digest)
+        try:
+            return self.order(given.order) if given else None
+        except UnknownOrder:
+            return None
+
+    def open_link(self, digest: str, channel: str | None = None) -> AgentView:
+        """Look at the order behind a link. Raises AgentRejected."""
+        self._turn_away_stranger("open", digest)
+        view: AgentView = self.do("open", {"link": digest, "channel": channel})
+        return view
+
+    def offered_slots(self, digest: str) -> list[Slot]:
+        """The slots that the bearer of a link can book now. Raises UnknownName."""
+        given = self.given_link(digest)
+        if given is None:
+            raise UnknownName("link", "this link")
+        return self.core.world.agent.offered_slots(given.link)
+
+    def act(self, act: str, digest: str, slot: Slot | None = None, channel: str | None = None) -> AgentView:
+        """Confirm, reschedule or decline. Raises AgentRejected."""
+        if act not in ACTS or (slot is None) is not (act == "decline"):
+            raise ValueError(f"{act!r} with {slot!r}; allowed: confirm or reschedule with a slot, decline without")
+        self._turn_away_stranger(act, digest)
+        bounds = [slot.start, slot.end] if slot else None
+        view: AgentView = self.do("act", {"act": act, "link": digest, "slot": bounds, "channel": channel})
+        return view
+
+    def _turn_away_stranger(self, act: str, digest: str) -> None:
+        """Refuse a link that opens no order. The first tries are events; more of them would only fill the disk."""
+        if self.core.strangers >= MOST_STRANGERS and self.order_behind(digest) is None:
+            raise AgentRejected("unknown_link", act)
+
+    # --- files ---
+
+    def files(self, operator: str) -> list[DropFile]:
+        """An operator's files on the site, in order of deposit."""
+        return list(_found(self.core.sites, "operator", operator).files.values())
+
+    def file(self, operator: str, name: str) -> DropFile:
+        """One file. Raises UnknownName."""
+        return _found(_found(self.core.sites, "operator", operator).files, "file", name)
+
+    def fetch_file(self, operator: str, name: str) -> bytes:
+        """Read a file as the operator does: it is recorded. Raises UnknownName."""
+        file = self.file(operator, name)
+        self.do("fetch", {"operator": operator, "name": name})
+        return file.data
+
+    def remove_file(self, operator: str, name: str) -> None:
+        """The operator deletes a file of its own. Raises UnknownName."""
+        self.do("remove", {"operator": operator, "name": self.file(operator, name).name})
+
+    # --- notifications and SMS ---
+
+    def postings(self, operator: str | None = None) -> list[Posting]:
+        """The notifications and their deliveries, to be read only."""
+        return [each for each in self.core.outbox if operator in (None, each.notification.operator)]
+
+    def resend(self, events: Sequence[str], operator: str | None = None) -> int:
+        """Send notifications once more, now; return how many are on their way. Raises UnknownName."""
+        for event in events:
+            posting = self.core.outbox.get(event)
+            if posting is None or operator not in (None, posting.notification.operator):
+                raise UnknownName("notification", event)
+        sent: int = self.do("resend", {"events": list(events)})
+        return sent
+
+    def resend_since(self, since: int, operator: str | None = None) -> int:
+        """Send again all notifications issued at or after an instant."""
+        return self.resend([each.event for each in self.postings(operator) if each.notification.at >= since])
+
+    def due_deliveries(self) -> list[Delivery]:
+        """The deliveries to be made now."""
+        return self.core.outbox.due()
+
+    def record_outcomes(self, outcomes: Sequence[tuple[str, Attempt]]) -> None:
+        """What became of deliveries: the event id of each notification and its attempt."""
+        rows = [[event, attempt.copy, attempt.status, attempt.reason] for event, attempt in outcomes]
+        self.do("answered", {"outcomes": rows})
+
+    def messages(self) -> list[Message]:
+        """All SMS in the order in which they were sent, to be read only."""
+        return list(self.core.inbox)
+
+    def take_sms(self, members: Mapping[str, object]) -> str:
+        """An SMS that somebody else's system hands in; return the id of its event.
+
+        Members: sender, to, text, encoding, segments, and the receipts that are asked for.
+        """
+        event: str = self.do("take_sms", members)
+        return event
+
+    def settle_receipt(self, sms: str, number: int) -> None:
+        """A receipt has been taken by who asked for it: which one of a message."""
+        self.do("receipt", {"sms": sms, "receipt": number})
+
+    def set_pace(self, pace: str) -> None:
+        """How the clock goes by itself, in the words of the clock desk."""
+        self.do("pace", {"pace": pace})
+
+
+def _found(things: Mapping[str, Thing], kind: str, name: str) -> Thing:
+    if name not in things:
+        raise UnknownName(kind, name)
+    return things[name]

@@ -1,0 +1,164 @@
+"""The clock of a live world, moved by command: forward only, and still while anything is under way.
+
+A move stops at every instant at which something has to be delivered, waits until that has ended, and goes on; so
+whoever is told of an instant finds it done. At rest the clock stands, unless it was told to go by itself (`real`,
+`x60`). Business times are simulated; the waiting here is for I/O, whose time-outs are real and belong to the wires.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from reference_impl.civil_time import DAY, LAST_DAY, SECOND, format_instant, instant_of
+from reference_impl.deadlines import csv_deadline, reminder_deadline
+from reference_impl.orders import Order
+from reference_impl.policy import Policy
+from sim.recorder import Event
+from sim.sandbox.world.clock_words import ClockError, factor_of
+from sim.sandbox.world.live import LiveWorld
+
+END = instant_of(LAST_DAY) - 60 * DAY
+TICK_SECONDS = 0.25
+NEXT_EFFECT, IDLE = "next-effect", "idle"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStatus:
+    """Where the clock stands; `next_wake_at` is when something may happen next."""
+
+    now: int
+    ready: bool
+    pace: str
+    paused: bool
+    next_wake_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReport:
+    """A move that has ended: from when to when, and everything that happened meanwhile, in order."""
+
+    started: int
+    now: int
+    ready: bool
+    effects: list[Event]
+
+
+class ClockDesk:
+    """Moves the clock of one world. `run` is the task that lets it go by itself."""
+
+    def __init__(self, live: LiveWorld) -> None:
+        self._live = live
+        self._moving = asyncio.Lock()
+        self._changed = asyncio.Event()
+        self.paused = False
+
+    def status(self) -> ClockStatus:
+        """Where the clock stands."""
+        ready = self._live.at_rest and not self._moving.locked()
+        return ClockStatus(self._live.now, ready, self._live.core.pace, self.paused, self._next_wake())
+
+    async def advance(self, milliseconds: int) -> ClockReport:
+        """Move by a span. Raises ClockError."""
+        return await self._move(lambda: self._live.now + milliseconds)
+
+    async def to(self, instant: int) -> ClockReport:
+        """Move to an instant. Raises ClockError to go back."""
+        return await self._move(lambda: instant)
+
+    async def until(self, goal: str, order: str | None = None) -> ClockReport:
+        """Move to the next instant of a kind, of one order or of any. Raises ClockError, UnknownOrder."""
+        if goal in (NEXT_EFFECT, IDLE):
+            return await self._move(lambda: END, stop_at_effect=goal == NEXT_EFFECT, stop_when_idle=True)
+        if goal not in GOALS:
+            raise ClockError(f"until {goal!r}", ", ".join((*GOALS, NEXT_EFFECT, IDLE)))
+        return await self._move(lambda: self._next_goal(goal, order))
+
+    def set_pace(self, pace: str) -> None:
+        """`manual`, `real` or `xN`: N simulated seconds for each real one. Raises ClockError."""
+        factor_of(pace)
+        self._live.set_pace(pace)
+        self.paused = False
+        self._changed.set()
+
+    def pause(self, paused: bool = True) -> None:
+        """Hold a clock that goes by itself, or let it go on."""
+        self.paused = paused
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Let the clock go by itself as long as it is told to, until cancelled."""
+        while True:
+            factor = 0 if self.paused else factor_of(self._live.core.pace)
+            if factor == 0:
+                await self._changed.wait()
+                self._changed.clear()
+                continue
+            base, since = self._live.now, time.monotonic()
+            while factor == (0 if self.paused else factor_of(self._live.core.pace)):
+                await asyncio.sleep(TICK_SECONDS)
+                planned = base + round((time.monotonic() - since) * factor * SECOND)
+                async with self._moving:
+                    await self._pass_time(max(min(planned, END), self._live.now))
+                base, since = self._live.now, time.monotonic()
+
+    async def _move(
+        self, target: Callable[[], int], stop_at_effect: bool = False, stop_when_idle: bool = False
+    ) -> ClockReport:
+        async with self._moving:
+            await self._live.rest()  # an instant may depend on what is still under way
+            started, first, instant = self._live.now, len(self._live.trace), target()
+            if instant < started:
+                raise ClockError(f"back to {format_instant(instant)}", f"from {format_instant(started)} on")
+            if instant > END:
+                raise ClockError(f"to {format_instant(instant)}", f"until {format_instant(END)}")
+            await self._pass_time(instant, stop_at_effect, stop_when_idle)
+            return ClockReport(started, self._live.now, True, self._live.trace[first:])
+
+    async def _pass_time(self, instant: int, stop_at_effect: bool = False, stop_when_idle: bool = False) -> None:
+        """Go to an instant in steps; each ends where something has to be delivered."""
+        await self._live.rest()
+        while True:
+            done = self._live.run_towards(instant, stop_at_effect, stop_when_idle)
+            await self._live.rest()
+            more_to_come = stop_when_idle and not stop_at_effect and self._next_wake() is not None
+            if done and not more_to_come:
+                return
+            await asyncio.sleep(0)
+
+    def _next_wake(self) -> int | None:
+        wake = self._live.world.env.peek()
+        return None if wake == float("inf") else int(wake)
+
+    def _next_goal(self, goal: str, order: str | None) -> int:
+        instant_of_goal, lacking = GOALS[goal]
+        orders = self._live.orders() if order is None else [self._live.order(order)]
+        instants = [
+            instant for each in orders if (instant := instant_of_goal(each, self._live.world.policy)) is not None
+        ]
+        to_come = [instant for instant in instants if instant >= self._live.now + (order is None)]
+        if not to_come:
+            raise ClockError(f"until {goal}", f"an order {lacking}" if not instants else "an instant still to come")
+        return min(to_come)
+
+
+def _csv_deadline(order: Order, policy: Policy) -> int | None:
+    return None if order.sms_at is None else csv_deadline(order.sms_at, policy)
+
+
+def _term_end(order: Order, policy: Policy) -> int | None:
+    return order.closes_at
+
+
+def _eve(order: Order, policy: Policy) -> int | None:
+    return None if order.slot is None else reminder_deadline(order.slot.start)
+
+
+Goal = Callable[[Order, Policy], int | None]
+GOALS: Mapping[str, tuple[Goal, str]] = {
+    "eve-18:00": (_eve, "with an appointment"),
+    "csv-deadline": (_csv_deadline, "whose engagement SMS has left"),
+    "term-end": (_term_end, "whose engagement SMS has left"),
+}

@@ -1,0 +1,1 @@
+"""The step definitions: the only translator from the Italian of the features."""

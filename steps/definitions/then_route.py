@@ -1,0 +1,140 @@
+"""`Allora …` about intake and routing: which way the order went, what started for it, its documents."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from pytest_bdd import parsers, then
+
+from reference_impl.formats.documents import Schemas, load_schemas
+from steps import dates
+from steps.context import Story, shown_times, times
+from steps.words import COMMERCIAL, FLOWS, HAND_BACKS
+
+SCHEMAS = Path(__file__).parents[2] / "features" / "schemas"
+TAG = re.compile(r"<(?:\w+:)?(\w+)[ >/]")
+CODE_TAG = re.compile(r"code", re.IGNORECASE)
+
+
+@then(parsers.re(r"l'ordine è (?P<flow>del servizio|ordinario|disaggregato)"))
+def flow_is(story: Story, flow: str) -> None:
+    """The way the order was routed."""
+    observed = story.the_last("order.routed")["data"]["flow"]
+    assert observed == FLOWS[flow], f"instradamento atteso: {flow} ({FLOWS[flow]}); osservato: {observed}"
+
+
+@then(parsers.re(r"la diagnosi (?P<word>\w+) spiega perché"))
+def diagnostic_is(story: Story, word: str) -> None:
+    """Routing says why."""
+    observed = story.the_last("order.routed")["data"].get("diagnostics", [])
+    assert word in observed, f"diagnosi attesa: {word}; osservate: {', '.join(observed) or 'nessuna'}"
+
+
+@then(parsers.re(r"l'ordine non è instradato e torna all'operatore per (?P<reason>[\w ]+)"))
+def rejected_at_intake(story: Story, reason: str) -> None:
+    """The order was handed back at once and never routed."""
+    assert not story.events("order.routed"), "atteso: nessun instradamento; osservato: order.routed"
+    observed = story.the_last("order.handed_back")["data"]["reason"]
+    assert observed == HAND_BACKS[reason], f"motivo atteso: {HAND_BACKS[reason]}; osservato: {observed}"
+
+
+@then(parsers.re(r"la richiesta è respinta per il campo (?P<field>\w+)"))
+def refused_for_field(story: Story, field: str) -> None:
+    """A registration or an order was turned down, and the field was named."""
+    assert story.pending, "atteso: richiesta respinta; osservato: accolta"
+    refused = story.pending.pop()
+    assert refused.what == field, f"campo atteso: {field}; osservato: {refused.what} ({refused.why})"
+
+
+@then("nessuno telefona al cliente")
+def no_contact_policy(story: Story) -> None:
+    """ROUTE-1 as seen on the telephone wire."""
+    story.settle()
+    calls = story.events("contact_policy.started")
+    assert not calls, f"attesa: nessuna telefonata; osservate: {shown_times(calls)}"
+
+
+@then("il cliente è chiamato secondo la Policy di Contatto")
+def contact_policy(story: Story) -> None:
+    """The ordinary process calls."""
+    story.settle()
+    story.the_last("contact_policy.started")
+
+
+@then(parsers.re(r"(?P<negated>non )?parte il servizio commerciale (?P<name>.+)"))
+def commercial_service(story: Story, negated: str | None, name: str) -> None:
+    """A commercial service of the operator started, or did not."""
+    story.settle()
+    started = story.events("commercial_service.started", name=COMMERCIAL[name])
+    assert bool(started) != bool(negated), f"{name}: osservato {shown_times(started)}"
+
+
+@then("del servizio non accade nulla")
+def nothing_of_the_service(story: Story) -> None:
+    """No SMS, no row, no causal beyond AC or CO."""
+    story.settle()
+    codes = [event["data"]["code"] for event in story.events("notification.sent")]
+    assert set(codes) <= {"AC", "CO"}, f"attesi: solo AC o CO; osservati: {', '.join(codes)}"
+    assert not story.events("sms.sent"), "atteso: nessun SMS; osservato: sms.sent"
+    assert not story.rows(), "attesa: nessuna riga CSV; osservata: una riga"
+
+
+@then("l'ordine riceve SMS, riga del file e causale")
+def gets_the_service(story: Story) -> None:
+    """ROUTE-8: the service is there."""
+    story.settle()
+    story.the_last("sms.sent", kind="engagement")
+    assert story.rows(), "attesa: una riga CSV; osservata: nessuna"
+    story.the_last("notification.sent", code=story.order.causals.first)
+
+
+@then("l'ordine e le sue notifiche sono validi secondo gli XSD")
+def documents_are_valid(story: Story) -> None:
+    """Every document of the order validates against the schemas in use."""
+    story.settle()
+    orders, notices = story.events("order.received"), story.events("notification.sent")
+    assert orders, "atteso: un ordine; osservato: nessuno"
+    assert notices, "attesa: almeno una notifica; osservata: nessuna"
+    for event in orders:
+        schemas().validate_order(event["data"]["document"])
+    for event in notices:
+        schemas().validate_notification(event["data"]["document"])
+
+
+@then("tutti gli ordini hanno gli stessi elementi XML, codice a parte")
+def same_elements(story: Story) -> None:
+    """ROUTE-7: the code is the only difference between an order with it and one without."""
+    received = story.events("order.received", True)
+    shapes = {
+        frozenset(tag for tag in TAG.findall(event["data"]["document"]) if not CODE_TAG.search(tag))
+        for event in received
+    }
+    assert len(received) > 1, "attesi: almeno due ordini da confrontare"
+    assert len(shapes) == 1, f"atteso: un solo tracciato; osservati: {sorted(map(sorted, shapes))}"
+
+
+@then(parsers.re(rf"l'ordine torna all'operatore (?P<at>{dates.INSTANT}) per (?P<reason>[\w -]+)"))
+def handed_back_at(story: Story, at: str, reason: str) -> None:
+    """The hand-back, its instant and its reason."""
+    moment = dates.instant(at)
+    story.reach(moment)
+    found = story.events("order.handed_back")
+    assert times(found) == [moment], f"riconsegna attesa {at}; osservata: {shown_times(found)}"
+    observed = found[0]["data"]["reason"]
+    assert observed == HAND_BACKS[reason], f"motivo atteso: {HAND_BACKS[reason]}; osservato: {observed}"
+
+
+@then("l'ordine non torna all'operatore")
+def not_handed_back(story: Story) -> None:
+    """No hand-back to the end."""
+    story.settle()
+    found = story.events("order.handed_back")
+    assert not found, f"attesa: nessuna riconsegna; osservata: {shown_times(found)}"
+
+
+@lru_cache(maxsize=1)
+def schemas() -> Schemas:
+    """The schemas that ship with the features, read once."""
+    return load_schemas(SCHEMAS)

@@ -1,0 +1,107 @@
+"""`Quando …`: what the driver makes happen, at an instant."""
+
+from __future__ import annotations
+
+from pytest_bdd import parsers, when
+
+from steps import dates
+from steps.context import Story, shown_times, times
+from steps.drivers.verbs import Refused
+from steps.words import CHANNELS
+
+AT = rf"(?P<at>{dates.INSTANT})"
+SLOT = rf"(?P<slot>{dates.BAND})"
+WHO = r"(?P<who>il cliente|l'operatore)"
+
+
+@when(parsers.re(rf"l'ordine è consegnato {AT}"))
+def handed_in(story: Story, at: str) -> None:
+    """The order at hand is received at that very instant; a refusal waits for a step that expects it."""
+    story.order.submitted = True
+    story.run_until(dates.instant(at))
+    try:
+        story.submit(story.order)
+    except Refused as refused:
+        story.pending.append(refused)
+
+
+@when("l'operatore si registra")
+def registers(story: Story) -> None:
+    """The operators are registered now; a refusal waits for a step that expects it."""
+    try:
+        story.run_until(dates.instant("mar 2026-03-03 00:00:00"))
+    except Refused as refused:
+        story.pending.append(refused)
+
+
+@when(parsers.re(rf"la rete notifica (?P<code>CO|AC|l'innesco) {AT}"))
+def line_event(story: Story, code: str, at: str) -> None:
+    """The field network reports CO or AC of the order at hand; `l'innesco` is the one of its family."""
+    driver = story.run_until(dates.instant(at))
+    driver.line(story.order.code, story.order.causals.trigger if code == "l'innesco" else code)
+    story.run_until(dates.instant(at))
+
+
+@when(parsers.re(rf"la rete notifica l'innesco di ogni ordine {AT}"))
+def line_event_of_all(story: Story, at: str) -> None:
+    """The field network reports CO or AC of all orders, in the order in which they were declared."""
+    driver = story.run_until(dates.instant(at))
+    for sheet in story.orders:
+        driver.line(sheet.code, sheet.causals.trigger)
+    story.run_until(dates.instant(at))
+
+
+@when(parsers.re(rf"l'SMS di ingaggio parte {AT}"))
+def engaged(story: Story, at: str) -> None:
+    """CO or AC comes at an instant at which the SMS can leave at once, and it does."""
+    line_event(story, "l'innesco", at)
+    moment = dates.instant(at)
+    sent = story.events("sms.sent", kind="engagement")
+    assert times(sent)[-1:] == [moment], f"SMS di ingaggio atteso {at}; osservato: {shown_times(sent)}"
+
+
+@when(parsers.re(rf"{AT} {WHO} apre il link"))
+def opens(story: Story, at: str, who: str) -> None:
+    """A party opens its link."""
+    story.run_until(dates.instant(at))
+    story.act("open", CHANNELS[who], None, dates.instant(at))
+
+
+@when(parsers.re(rf"{AT} {WHO} fissa {SLOT}"))
+def confirms(story: Story, at: str, who: str, slot: str) -> None:
+    """A party confirms a band."""
+    story.run_until(dates.instant(at))
+    story.act("confirm", CHANNELS[who], dates.band(slot), dates.instant(at))
+
+
+@when(parsers.re(rf"{AT} {WHO} sposta a {SLOT}"))
+def moves(story: Story, at: str, who: str, slot: str) -> None:
+    """A party moves the appointment to another band."""
+    story.run_until(dates.instant(at))
+    story.act("reschedule", CHANNELS[who], dates.band(slot), dates.instant(at))
+
+
+@when(parsers.re(rf"{AT} {WHO} rifiuta"))
+def declines(story: Story, at: str, who: str) -> None:
+    """A party refuses to fix an appointment."""
+    story.run_until(dates.instant(at))
+    story.act("decline", CHANNELS[who], None, dates.instant(at))
+
+
+@when(parsers.re(rf"{AT} qualcuno fissa {SLOT} con un link inventato"))
+def confirms_with_a_made_up_link(story: Story, at: str, slot: str) -> None:
+    """Somebody confirms through a link that was never given out."""
+    link = f"https://agente.{story.order.operator.lower()}.example/mai-esistito"
+    story.act("confirm", "customer", dates.band(slot), dates.instant(at), link)
+
+
+@when(parsers.re(rf"{AT} l'operatore annulla l'ordine"))
+def cancels(story: Story, at: str) -> None:
+    """The operator cancels the order at hand."""
+    story.run_until(dates.instant(at)).cancel(story.order.code, "operator")
+
+
+@when(parsers.re(rf"il tempo passa fino a {AT}"))
+def time_passes(story: Story, at: str) -> None:
+    """Nothing more than time."""
+    story.run_until(dates.instant(at))

@@ -1,0 +1,78 @@
+"""How the steps reach a system under test: the verbs that they need.
+
+A driver makes things happen and shows what the wires saw. It knows no rule and expects nothing. Whatever a step needs
+to know (links, SMS, rows, causals) it takes from the trace, so that a driver of a remote system can serve the same
+steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+TraceEvent = dict[str, Any]
+Bounds = tuple[int, int]
+
+
+class Refused(Exception):
+    """The system under test turned something down. Data: the act, or the field; and why."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(what, why)
+        self.what, self.why = what, why
+
+
+class Driver(Protocol):
+    """A system under test, as the steps use it. Instants are milliseconds since the epoch."""
+
+    @property
+    def trace(self) -> Sequence[TraceEvent]:
+        """What the wires saw so far, in order."""
+
+    def register(self, members: Mapping[str, object]) -> None:
+        """Register an operator. Raises Refused with the field."""
+
+    def submit(self, members: Mapping[str, object]) -> None:
+        """Hand in a work order now. Raises Refused with the field."""
+
+    def line(self, order: str, code: str) -> None:
+        """The field network's AC or CO for an order, now."""
+
+    def cancel(self, order: str, reason: str) -> None:
+        """The operator cancels an order, now."""
+
+    def act(self, act: str, link: str, channel: str, bounds: Bounds | None) -> None:
+        """An act on the Virtual Agent, now: open, confirm, reschedule or decline. Raises Refused with the reason."""
+
+    def offered(self, link: str) -> list[Bounds]:
+        """The bands on offer behind a link, now."""
+
+    def set_capacity(self, territory: str, bounds: Bounds, capacity: int) -> None:
+        """Give one band of a territory a number of places of its own."""
+
+    def ledger(self, order: str) -> tuple[int, int, int]:
+        """Gross, suspended and net milliseconds of an order, now."""
+
+    def fetch(self, path: str) -> bytes:
+        """The bytes of a file on the operator's SFTP site."""
+
+    def run_until(self, instant: int) -> None:
+        """Let everything happen that is due at or before an instant. Never goes back."""
+
+    def employ(self, operator: str, disturbed: str, ways: Mapping[str, Any]) -> None:
+        """Let the model operator live in the world from now on; `disturbed` says what befalls its notifications."""
+
+    def written(self, order: str, service: str, phone: str, members: Mapping[str, object]) -> dict[str, object]:
+        """A work order as the operator that was employed writes it."""
+
+    def errand(self, order: str, errand: str) -> None:
+        """The customer asks the operator's call centre to `move` the appointment, or to `decline` one."""
+
+    def when_operator_looks(self, then: Callable[[], None]) -> None:
+        """Let something happen between the operator's next look at the Virtual Agent and what it does there."""
+
+    def finish(self) -> list[TraceEvent]:
+        """The whole trace, closed."""
+
+    def close(self) -> None:
+        """Let go of everything that lives with the world."""

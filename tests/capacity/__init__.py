@@ -1,0 +1,1 @@
+"""Tests of the capacity simulator and its pages."""

@@ -1,0 +1,88 @@
+"""How the reports of capacity runs look: nothing from outside, links that lead somewhere, phones, dark, both languages.
+
+The picture in docs/images is made anew only with APPUNTAMENTO_SCREENSHOTS=1, so that a test run leaves no change.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.capacity.page_cases import (
+    page_of,
+)
+from tests.places import ROOT
+from tests.sandbox.pages.page_visitors import accessibility_faults, running_browser
+
+LARGEST_PAGE_BYTES, LARGEST_IMAGE_BYTES = 2_000_000, 200_000
+OUTSIDE = re.compile(r"""(?:src|href|action)\s*=\s*["']?\s*(?:https?:)?//|url\(|@import""")
+IMAGES = ROOT / "docs" / "images"
+SCREENSHOTS = os.environ.get("APPUNTAMENTO_SCREENSHOTS") == "1"
+Theme = Literal["light", "dark"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.mark.parametrize("kind", ["finished", "swept", "planned"])
+def test_the_page_needs_nothing_else_and_is_small(kind: str, request: pytest.FixtureRequest) -> None:
+    page = Path(request.getfixturevalue(kind)) / "index.html"
+    assert OUTSIDE.findall(page.read_text("utf-8")) == []
+    assert page.stat().st_size < LARGEST_PAGE_BYTES
+
+
+@pytest.mark.parametrize("kind", ["finished", "swept", "planned"])
+def test_every_link_within_the_page_leads_to_one_place(kind: str, request: pytest.FixtureRequest) -> None:
+    page = page_of(Path(request.getfixturevalue(kind)))
+    ids = Counter(element.get("id") for element in page.iter() if element.get("id"))
+    assert max(ids.values()) == 1
+    links = {link.get("href") for link in page.iter("a")}
+    assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
+    assert all((Path(request.getfixturevalue(kind)) / link).exists() for link in links if not link.startswith("#"))
+
+
+@pytest.mark.parametrize(
+    ("width", "theme", "kind"),
+    [
+        (360, "light", "finished"),
+        (1200, "dark", "finished"),
+        (360, "light", "swept"),
+        (1200, "light", "planned"),
+        (360, "dark", "planned"),
+    ],
+)
+def test_the_page_is_accessible_fits_and_switches_language(
+    browser: Browser, request: pytest.FixtureRequest, theme: Theme, width: int, kind: str
+) -> None:
+    folder = Path(request.getfixturevalue(kind))
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    page = context.new_page()
+    page.goto((folder / "index.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.get_by_text("The numbers behind the plot").count() > 0
+    context.close()
+
+
+def test_the_picture_of_the_documentation(browser: Browser, finished: Path, tmp_path: Path) -> None:
+    folder = Path(os.environ.get("APPUNTAMENTO_CAPACITY_RUN", finished))
+    picture = (IMAGES if SCREENSHOTS else tmp_path) / "capacity.png"
+    page = browser.new_page(viewport={"width": 1120, "height": 1980}, device_scale_factor=0.75)
+    page.goto((folder / "index.html").as_uri())
+    page.get_by_role("button", name="English").click()
+    page.screenshot(path=picture)
+    page.close()
+    assert 10_000 < picture.stat().st_size < LARGEST_IMAGE_BYTES

@@ -1,0 +1,266 @@
+"""Runs: the same bytes for any number of workers, resumed, compared, swept, planned, stopped when precise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from sim.capacity.errors import RunError, ScenarioError
+from sim.capacity.jobs.jobs import BASE, Finished, Job, Plan, Variant, do
+from sim.capacity.jobs.progress import Progress
+from sim.capacity.jobs.replications import HereExecutor, executor, run_plan, run_until_precise
+from sim.capacity.jobs.store import Store
+from sim.capacity.questions.comparison import compare
+from sim.capacity.questions.planning import Search, find_smallest, smallest_true
+from sim.capacity.questions.runs import How, highest_value, simulate
+from sim.capacity.questions.sweep import design, read_axis, read_changes, sweep_frame
+from sim.capacity.questions.targets import Target, read_target
+from sim.capacity.tables.results import Run, read_run, run_of
+from tests.capacity.cases import plan, values
+
+TIGHT = {"horizon__days": 7, "sample__orders": 20}
+
+
+def run_here(made: Plan, replications: int, store: Store | None = None) -> list[Finished]:
+    return run_plan(made, replications, store or Store(None), HereExecutor(), Progress())
+
+
+def written(run: Run, folder: Path) -> dict[str, bytes]:
+    run.write(folder)
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_the_same_seed_gives_the_same_bytes_for_any_number_of_workers(tmp_path: Path) -> None:
+    made = plan(Variant(BASE, {}), Variant("few", {"territories.lazio.slots_per_band": 2}), **TIGHT)
+    alone = written(run_of(made, run_here(made, 2)), tmp_path / "1")
+    with executor(2) as pool:
+        together = run_plan(made, 2, Store(None), pool, Progress())
+    assert written(run_of(made, together), tmp_path / "2") == alone
+    assert {"kpis.parquet", "hourly.parquet", "run.json", "trace.jsonl"} <= set(alone)
+
+
+def test_another_seed_gives_another_run() -> None:
+    first, second = (run_of(made, run_here(made, 1)) for made in (plan(seed=1, **TIGHT), plan(seed=2, **TIGHT)))
+    assert not first.kpis.equals(second.kpis)
+
+
+def test_a_run_goes_on_from_its_folder_and_counts_nothing_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = plan(**TIGHT)
+    whole = run_of(made, run_here(made, 3))
+    run_here(made, 2, Store(tmp_path))
+    (tmp_path / "jobs" / "base" / ".00002.npz.123").write_bytes(b"cut off")  # what a killed process leaves
+    done: list[Job] = []
+
+    def counted(job: Job, progress: object = None) -> Finished:
+        done.append(job)
+        return do(job)
+
+    monkeypatch.setattr("sim.capacity.jobs.replications.do", counted)
+    resumed = run_of(made, run_here(made, 3, Store(tmp_path)))
+    assert [job.replication for job in done] == [2]
+    for name, frame in whole.frames.items():
+        assert frame.equals(resumed.frames[name]), name
+    assert resumed.trace == whole.trace
+
+
+def test_a_folder_of_another_run_is_refused(tmp_path: Path) -> None:
+    Store(tmp_path).open(plan(**TIGHT))
+    with pytest.raises(RunError, match="begun with the same scenario, variants and seed"):
+        Store(tmp_path).open(plan(seed=9, **TIGHT))
+
+
+def test_a_job_kept_twice_counts_once(tmp_path: Path) -> None:
+    made, store = plan(**TIGHT), Store(tmp_path)
+    store.open(made)
+    finished = do(made.job(made.variants[0], 0))
+    store.keep(finished)
+    store.keep(replace(finished, seconds=99.0))
+    found = store.find(made.job(made.variants[0], 0))
+    assert found is not None
+    assert found.seconds == finished.seconds
+
+
+def test_replications_go_on_until_the_interval_is_narrow_and_no_longer() -> None:
+    made = plan(**TIGHT)
+
+    def orders(found: Finished) -> float:
+        return float(found.arrays["scalars"][0])
+
+    def until(precision: float, step: int) -> Sequence[Finished]:
+        return run_until_precise(
+            made, made.variants[0], precision, [orders],
+            at_least=3, at_most=12, step=step, store=Store(None), pool=HereExecutor(), progress=Progress(),
+        )  # fmt: skip
+
+    rough, fine = until(0.2, 1), until(0.03, 1)
+    assert 3 <= len(rough) < len(fine) <= 12
+    assert [found.replication for found in until(0.03, 5)] == [found.replication for found in fine]
+
+
+def test_two_runs_with_the_same_seed_are_compared_pair_by_pair() -> None:
+    before, after = plan(**TIGHT), plan(customers__books=0.4, **TIGHT)
+    runs = [run_of(made, run_here(made, 4)) for made in (before, after)]
+    table = compare(runs[0], runs[1])
+    row = table.filter(pl.col("indicator") == "share_booked", pl.col("territory") == "").row(0, named=True)
+    assert row["pairs"] == 4
+    assert row["difference"] == pytest.approx(row["mean_b"] - row["mean_a"])
+    assert row["high"] < 0
+    assert row["better"] == "A"
+    assert row["variance_ratio"] > 0
+    other = plan(seed=6, **TIGHT)
+    with pytest.raises(RunError, match="two runs with the same seed"):
+        compare(runs[0], run_of(other, run_here(other, 2)))
+
+
+def test_pairs_with_the_same_luck_save_most_of_the_variance() -> None:
+    made = plan(Variant(BASE, {}), Variant("more", {"territories.lazio.slots_per_band": 5}), **TIGHT)
+    run = run_of(made, run_here(made, 6))
+    table = compare(run, run, BASE, "more")
+    saved = table.filter(pl.col("indicator") == "mean_days_to_booking", pl.col("territory") == "")["variance_ratio"][0]
+    assert saved is None or saved > 4
+
+
+def test_designs_cover_their_axes() -> None:
+    axes = [read_axis("sms.per_second=1,2,5"), read_axis("customers.books=0.2..0.8:3")]
+    grid = design(axes, "grid", 0, 1)
+    assert len(grid) == 9
+    assert {variant.changes["customers.books"] for variant in grid} == {0.2, 0.5, 0.8}
+    for kind in ("lhs", "sobol"):
+        rows = design([read_axis("sms.per_second=1..100"), axes[1]], kind, 16, 1)
+        assert len(rows) == 16
+        rates = sorted(int(str(variant.changes["sms.per_second"])) for variant in rows)
+        assert rates[0] < 20
+        assert rates[-1] > 80
+        assert design([read_axis("sms.per_second=1..100"), axes[1]], kind, 16, 1) == rows
+
+
+def test_a_sweep_shows_the_indicators_beside_the_values() -> None:
+    variants = design([read_axis("customers.books=0.3,0.7")], "grid", 0, 0)
+    made = plan(*variants, **TIGHT)
+    table = sweep_frame(variants, run_of(made, run_here(made, 2)).kpis)
+    booked = table.filter(pl.col("indicator") == "share_booked", pl.col("territory") == "")
+    assert booked["customers.books"].to_list() == [0.3, 0.7]
+    assert booked["mean"][0] < booked["mean"][1]
+
+
+@pytest.mark.parametrize("written_badly", ["sms.per_second", "a=", "a=5..1", "a=1..5:1", "=3"])
+def test_an_axis_that_cannot_be_is_refused(written_badly: str) -> None:
+    with pytest.raises(RunError, match="--vary"):
+        read_axis(written_badly)
+
+
+def test_changes_are_read_as_the_scenario_would_write_them() -> None:
+    assert read_changes(["a.b=3", "c=0.5", "d=true", "e=table"]) == {"a.b": 3, "c": 0.5, "d": True, "e": "table"}
+    with pytest.raises(RunError, match="--set"):
+        read_changes(["sms"])
+
+
+@pytest.mark.parametrize("true_from", range(18))
+def test_bisection_finds_the_smallest_and_tries_few(true_from: int) -> None:
+    tried: list[int] = []
+
+    def meets(position: int) -> bool:
+        tried.append(position)
+        return position >= true_from
+
+    assert smallest_true(16, meets) == (true_from if true_from <= 16 else None)
+    assert len(tried) == len(set(tried)) <= 6
+
+
+def test_a_plan_finds_the_planted_smallest_capacity() -> None:
+    """Everybody wants the next day: with too few technicians orders queue up, with enough they do not."""
+    planted = plan(
+        customers__books=1.0, customers__refuses=0.0, customers__wishes_days={"constant": 1},
+        customers__reschedules=0.0, customers__cancels=0.0, horizon__days=21, horizon__warm_up_days=7,
+        customers__answers_after_hours={"constant": 1}, sample__orders=0,
+    )  # fmt: skip
+    target = read_target("p90_days_to_visit<=4.5", planted.scenario(planted.variants[0]))
+    path = "territories.lazio.slots_per_band"
+    answer = find_smallest(planted, path, target, Search(1, 16), Store(None), HereExecutor(), Progress())
+    assert answer.value is not None
+    by_hand = [
+        number
+        for number in range(1, 17)
+        if _surely_meets(planted, path, number, target)
+    ]  # fmt: skip
+    assert answer.value == by_hand[0]
+    assert answer.next_bottlenecks[0].load >= answer.next_bottlenecks[-1].load
+    assert all(trial.meets == (trial.value >= answer.value) for trial in answer.trials)
+
+
+def _surely_meets(planted: Plan, path: str, number: int, target: Target) -> bool:
+    made = replace(planted, variants=(Variant(f"v{number}", {path: number}),))
+    scenario = made.scenario(made.variants[0])
+    return target.sureness([target.value(found, scenario) for found in run_here(made, 4)]) >= 0.95
+
+
+def test_a_plan_that_nothing_meets_says_so() -> None:
+    made = plan(**TIGHT)
+    target = read_target("p50_days_to_visit[lazio]<=0.1", made.scenario(made.variants[0]))
+    path = "territories.lazio.slots_per_band"
+    answer = find_smallest(made, path, target, Search(5, 6), Store(None), HereExecutor(), Progress())
+    assert answer.value is None
+    assert len(answer.trials) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["p95_days_to_visit", "p95<=7", "p95_days_to_visit[roma]<=7", "sms_backlog_peak[lazio]<=1"]
+)
+def test_a_target_that_cannot_be_is_refused(text: str) -> None:
+    with pytest.raises(RunError, match="--target"):
+        read_target(text, plan().scenario(Variant(BASE, {})))
+
+
+def test_what_cannot_be_run_is_said_before_anything_runs(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="--replications"):
+        simulate("small-town", 0)
+    with pytest.raises(RunError, match="--workers"):
+        simulate("small-town", how=How(workers=0))
+    with pytest.raises(ScenarioError, match=r"month-end-surge.*region"):
+        simulate("smalltown")
+    with pytest.raises(RunError, match="folder"):
+        read_run(tmp_path)
+
+
+def test_slots_taken_have_intervals_by_territory_weekday_and_band() -> None:
+    made = plan(horizon__days=14, sample__orders=0)
+    run = run_of(made, run_here(made, 3))
+    table = run.utilisation
+    assert table.filter(weekday=0).height == 5
+    assert set(table["weekday"]) == {0, 1, 2, 3, 4, 5}
+    whole = run.territory.filter(band="08:00-10:00").group_by("replication").agg(pl.sum("visits"), pl.sum("capacity"))
+    mine = table.filter(weekday=0, band="08:00-10:00").row(0, named=True)
+    assert mine["mean"] == pytest.approx((whole["visits"] / whole["capacity"]).mean())
+    assert 0 <= mine["low"] < mine["mean"] < mine["high"] <= 1
+    assert mine["replications"] == 3
+
+
+def test_a_plan_looks_up_to_four_times_what_the_scenario_has() -> None:
+    assert highest_value("region", "territories.lazio.slots_per_band") == 1160
+    assert highest_value("region", "operators.4.orders_per_year", {"operators.4.orders_per_year": 10}) == 40
+    with pytest.raises(RunError, match=r"the scenario has none at territories\.lazio\.mon to begin from"):
+        highest_value("region", "territories.lazio.mon")
+
+
+def test_the_precision_of_what_is_no_indicator_is_refused() -> None:
+    with pytest.raises(RunError, match="--precision-of: 'speed'"):
+        simulate("small-town", precision=0.02, precision_of=["speed"])
+
+
+def test_a_run_that_was_written_reads_as_it_was(tmp_path: Path) -> None:
+    run = simulate("small-town", 1, how=How(seed=3, out=tmp_path), changes={"horizon.days": 20})
+    again = read_run(tmp_path)
+    assert again.kpis.equals(run.kpis)
+    about = json.loads((tmp_path / "run.json").read_text("utf-8"))
+    assert about["assumptions"]
+    assert about["replications"] == {"base": 1}
+    assert about["changes"] == {"horizon.days": 20}
+    assert about["scenario"]["horizon"]["days"] == 20
+    assert values()["name"] == "small"

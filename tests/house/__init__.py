@@ -1,0 +1,1 @@
+"""Tests of the house itself: its arrows, its features, its front door."""

@@ -1,0 +1,84 @@
+"""The arrows between the folders, and the names that modules may not have."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.places import ROOT
+
+FOLDERS = ("steps", "sim", "reference_impl", "reports")
+FRONT_DOOR = "appuntamento"
+OURS = {FRONT_DOOR, *FOLDERS}
+
+
+def modules(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The packages that a module imports, wherever in it; relative imports count as its own folder."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").partition(".")[0] if node.level == 0 else path.relative_to(ROOT).parts[0]
+
+
+def test_the_declared_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    broken = lint_imports(config_filename="pyproject.toml", no_cache=True, no_logo=True)
+    assert broken == 0, capsys.readouterr().out
+
+
+def test_the_contracts_cover_every_folder_of_the_project() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    packed = declared["hatch"]["build"]["targets"]["wheel"]["only-include"]
+    assert set(declared["importlinter"]["root_packages"]) == set(FOLDERS)
+    assert set(packed) == {f"{FRONT_DOOR}.py", "features", *FOLDERS}
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_folder_knows_the_front_door_or_the_tests(folder: str) -> None:
+    knowing = [str(path.relative_to(ROOT)) for path in modules(folder) if {FRONT_DOOR, "tests"} & {*imported(path)}]
+    assert knowing == []
+
+
+@pytest.mark.parametrize("leaf", ["reference_impl", "reports"])
+def test_a_leaf_imports_nothing_of_ours(leaf: str) -> None:
+    straying = [str(path.relative_to(ROOT)) for path in modules(leaf) if (OURS - {leaf}) & {*imported(path)}]
+    assert straying == []
+
+
+def test_the_service_knows_neither_simulation_nor_clock_nor_chance() -> None:
+    foreign = {"simpy", "freezegun", "random", "secrets", "time", "faker", "requests", "socket", "asyncio"}
+    straying = {path.name: foreign & {*imported(path)} for path in modules("reference_impl")}
+    assert {name: names for name, names in straying.items() if names} == {}
+
+
+def test_the_second_calculator_shares_nothing_with_what_it_is_compared_with() -> None:
+    assert {*imported(ROOT / "tests" / "service" / "second_calculator.py")} <= {
+        "__future__",
+        "dataclasses",
+        "datetime",
+        "functools",
+        "zoneinfo",
+    }
+
+
+def test_features_are_data() -> None:
+    assert modules("features") == []
+
+
+def test_no_module_is_named_like_one_of_the_standard_library() -> None:
+    named = [path for path in [ROOT / f"{FRONT_DOOR}.py", *modules(*FOLDERS, "tests")] if path.stem != "__init__"]
+    shadowing = {path.stem for path in named} | set(
+        FOLDERS
+    )  # a room such as `sandbox/http` is reached by its whole name only
+    assert shadowing & sys.stdlib_module_names == set()

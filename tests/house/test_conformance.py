@@ -1,0 +1,139 @@
+"""The main job, end to end: every rule exercised and passed, the report believable, the same trace judged the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import appuntamento
+from reports.judging.catalogue import catalogue
+from tests.conftest import FullRun
+
+PROFILES = ("default", "literal")
+# Values other than the default of the parameters that are not a choice between words, as TOML.
+UNUSUAL = {
+    "holidays": '"none"',
+    "reminder_time": '"07:00"',
+    "max_reschedules": "0",
+    "csv_dialect": '{separator=",", header=true, encoding="utf-8-sig", line_end="lf", phone_format="national"}',
+    "slot_grid": '{bands = ["08:00-12:00", "14:00-18:00"]}',
+}
+REPORT_FILES = {"index.html", "verdicts.json", "trace.jsonl", "junit.xml"}
+
+
+@pytest.fixture(scope="module", params=PROFILES)
+def report(request: pytest.FixtureRequest, full_run: FullRun) -> tuple[str, Path]:
+    """The profile and the report folder of one full run."""
+    return request.param, full_run(request.param)
+
+
+def verdicts_of(folder: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
+    return content
+
+
+def events_of(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / "trace.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def check(trace: Path, *options: str) -> tuple[int, dict[str, Any]]:
+    """Exit status and verdicts of `check`, in a process of its own."""
+    command = [sys.executable, "-m", "appuntamento", "check", str(trace), "--json", *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_every_rule_passes_with_at_least_one_occasion(report: tuple[str, Path]) -> None:
+    rules = verdicts_of(report[1])["rules"]
+    assert [rule["rule"] for rule in rules] == list(catalogue().rules)
+    assert {rule["verdict"] for rule in rules} == {"PASS"}
+    assert all(rule["occasions"] >= 1 for rule in rules)
+
+
+def test_the_report_holds_the_four_files_and_nothing_else(report: tuple[str, Path]) -> None:
+    assert {path.name for path in report[1].iterdir()} == REPORT_FILES
+
+
+def test_check_on_the_trace_of_the_run_gives_the_verdicts_of_the_run(report: tuple[str, Path]) -> None:
+    profile, folder = report
+    status, checked = check(folder / "trace.jsonl", "--profile", profile)
+    assert status == 0
+    assert checked["rules"] == verdicts_of(folder)["rules"]
+
+
+@pytest.mark.parametrize("kept", [0, 1, 100, 3_000])
+def test_a_cut_trace_is_never_green_for_what_it_does_not_show(
+    report: tuple[str, Path], tmp_path: Path, kept: int
+) -> None:
+    cut = tmp_path / "cut.jsonl"
+    lines = (report[1] / "trace.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    cut.write_text("".join(lines[:kept]), encoding="utf-8")
+    _, checked = check(cut, "--profile", report[0])
+    for rule in checked["rules"]:
+        assert rule["verdict"] != "PASS" or rule["occasions"] >= 1
+        assert rule["verdict"] not in ("FAIL", "ERROR"), rule
+
+
+def test_a_violation_planted_in_the_run_is_found_and_its_event_named(report: tuple[str, Path], tmp_path: Path) -> None:
+    events = events_of(report[1])
+    planted = next(event for event in events if event["type"] == "sms.sent" and event["data"]["kind"] == "engagement")
+    day = planted["time"][:10]
+    events.remove(planted)
+    planted["time"] = f"{day}T20:00:00.001{planted['time'][23:]}"
+    position = next(index for index, event in enumerate(events) if event["time"] > planted["time"])
+    events.insert(position, planted)
+    trace = tmp_path / "planted.jsonl"
+    trace.write_text("".join(json.dumps(event) + "\n" for event in events), encoding="utf-8")
+    status, checked = check(trace, "--profile", report[0])
+    assert status == appuntamento.FAILED
+    found = next(rule for rule in checked["rules"] if rule["rule"] == "SMS-4")
+    assert found["verdict"] == "FAIL"
+    assert any(planted["id"] in finding["evidence"] for finding in found["findings"])
+
+
+@pytest.mark.parametrize("which", [0, -1], ids=["first", "last"])
+def test_a_profile_that_reads_everything_otherwise_is_lived_up_to_by_reference_and_features(
+    tmp_path: Path, which: int
+) -> None:
+    profile = tmp_path / "otherwise.toml"
+    profile.write_text(otherwise(which), encoding="utf-8")
+    report = str(tmp_path / "report")
+    assert appuntamento.main(["conformance", "--profile", str(profile), "--report", report]) == 0
+
+
+def otherwise(which: int) -> str:
+    """A profile with a reading of every parameter that is not its default: the first such, or the last."""
+    lines = []
+    for name, parameter in catalogue().parameters.items():
+        others = [reading for reading in parameter.readings if reading != parameter.default]
+        if parameter.kind == "choice" and others:
+            lines.append(f'{name} = "{others[which]}"')
+        elif name in UNUSUAL:
+            lines.append(f"{name} = {UNUSUAL[name]}")
+    return "\n".join(lines) + "\n"
+
+
+def test_a_run_of_one_rule_must_exercise_that_rule_only(tmp_path: Path) -> None:
+    assert appuntamento.main(["conformance", "--rule", "CSV-3", "--report", str(tmp_path / "one")]) == 0
+    verdicts = {rule["rule"]: rule["verdict"] for rule in verdicts_of(tmp_path / "one")["rules"]}
+    assert verdicts["CSV-3"] == "PASS"
+    assert verdicts["RES-1"] == "NOT_EXERCISED"
+
+
+def test_the_same_seed_gives_the_same_bytes_in_another_process_with_another_hash_seed(tmp_path: Path) -> None:
+    written = []
+    for hash_seed in ("1", "2"):
+        folder = tmp_path / hash_seed
+        command = [sys.executable, "-m", "appuntamento", "conformance", "--report", str(folder), "--seed", "7"]
+        rules = ["--rule", "CSV-1", "--rule", "OP-3", "--rule", "INV-6"]
+        environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+        done = subprocess.run([*command, *rules], env=environment, capture_output=True, check=False, timeout=120)
+        assert done.returncode == 0, done.stderr
+        written.append({name: (folder / name).read_bytes() for name in sorted(REPORT_FILES)})
+    assert written[0] == written[1]

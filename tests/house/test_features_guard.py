@@ -1,0 +1,234 @@
+"""What the features must be for a run of them to mean anything: nothing lost, nothing doubled, nothing unknown.
+
+These guards read the features as gherkin does and the step definitions as pytest-bdd does, and compare.
+"""
+
+from __future__ import annotations
+
+import csv
+import inspect
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gherkin.parser import Parser
+from gherkin.pickles.compiler import Compiler
+from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
+
+from reference_impl.deadlines import deposit_run_at
+from reference_impl.slot_agenda import SlotAgenda
+from reports.judging.profiles import load_profile
+from steps import dates
+from steps.plugin import FEATURES, STEP_MODULES, FeatureRun, rule_ids
+from steps.run import OPTIONS, run_features
+
+ROOT = FEATURES.parent
+FEATURE_FILES = sorted(FEATURES.glob("*.feature"))
+ID_IN_TEXT = re.compile(r"\b[A-Z]{2,5}-\d+\b")
+ID_IN_COMMENT = re.compile(r"#.*")
+CODE_FOLDERS = ("reference_impl", "reports", "steps", "sim")
+KEYWORD_TYPES = {"Context": "given", "Action": "when", "Outcome": "then"}
+WRITTEN_DATE = re.compile(r"(\S+ )?(\d{4}-\d\d-\d\d)")
+HOLIDAY_OF_A_READING = "national, 2026-06-24"  # the only dates that stand without their weekday
+MOST_STEP_DEFINITIONS = 150
+
+
+@lru_cache(maxsize=1)
+def documents() -> dict[str, Any]:
+    """Each feature file as gherkin parses it, with its name and its pickles."""
+    parsed = {}
+    for path in FEATURE_FILES:
+        document: Any = Parser().parse(path.read_text(encoding="utf-8"))
+        document["uri"] = path.name
+        parsed[path.name] = (document, Compiler().compile(document))
+    return parsed
+
+
+def pickles() -> Iterator[tuple[str, Any]]:
+    for name, (_, compiled) in documents().items():
+        for pickle in compiled:
+            yield name, pickle
+
+
+def rules() -> Iterator[tuple[str, Any]]:
+    for name, (document, _) in documents().items():
+        for child in document["feature"]["children"]:
+            if "rule" in child:
+                yield name, child["rule"]
+
+
+def step_definitions() -> list[StepFunctionContext]:
+    own = {module.__name__ for module in STEP_MODULES}
+    return [context for context in step_function_context_registry.values() if context.step_func.__module__ in own]
+
+
+def catalogue() -> dict[str, dict[str, str]]:
+    with (FEATURES / "rules.csv").open(encoding="utf-8", newline="") as file:
+        return {row["rule"]: row for row in csv.DictReader(file)}
+
+
+def test_every_scenario_of_the_features_is_collected_as_a_test() -> None:
+    run = FeatureRun(load_profile("default"))
+    with redirect_stdout(io.StringIO()):
+        test_file = str(ROOT / "steps" / "test_features.py")
+        status = pytest.main([*OPTIONS, "--collect-only", test_file], plugins=[run, *STEP_MODULES])
+    assert status == pytest.ExitCode.OK
+    collected = Counter(place.feature for place in run.places.values())
+    assert collected == Counter(name for name, _ in pickles())
+    assert {place.rule for place in run.places.values()} == set(rule_ids())
+    assert len({place.world for place in run.places.values()}) == len(run.places)
+
+
+def test_no_two_scenarios_of_a_file_have_the_same_name() -> None:
+    outlines = Counter(
+        (name, child["scenario"]["name"]) for name, rule in rules() for child in rule["children"] if "scenario" in child
+    )
+    examples = Counter((name, pickle["name"]) for name, pickle in pickles())
+    assert [name for name, count in outlines.items() if count > 1] == []
+    assert [name for name, count in examples.items() if count > 1] == []
+
+
+def test_no_scenario_stands_outside_a_rule_or_is_empty() -> None:
+    loose = [
+        child["scenario"]["name"]
+        for document, _ in documents().values()
+        for child in document["feature"]["children"]
+        if "scenario" in child
+    ]
+    assert loose == []
+    assert [pickle["name"] for _, pickle in pickles() if not any(s["type"] == "Outcome" for s in pickle["steps"])] == []
+
+
+def test_no_two_step_definitions_have_the_same_text_and_none_is_asynchronous() -> None:
+    texts = Counter(context.parser.name for context in step_definitions())
+    assert [text for text, count in texts.items() if count > 1] == []
+    functions = [context.step_func for context in step_definitions()]
+    assert [f.__name__ for f in functions if inspect.iscoroutinefunction(f) or inspect.isasyncgenfunction(f)] == []
+    assert len(functions) < MOST_STEP_DEFINITIONS
+
+
+def test_every_step_has_exactly_one_definition_and_every_definition_is_used() -> None:
+    used: set[str] = set()
+    wrong = []
+    for kind, text in sorted({(KEYWORD_TYPES[s["type"]], s["text"]) for _, p in pickles() for s in p["steps"]}):
+        found = [c for c in step_definitions() if c.type in (None, kind) and c.parser.is_matching(text)]
+        used |= {context.parser.name for context in found}
+        if len(found) != 1:
+            wrong.append((kind, text, [context.parser.name for context in found]))
+    assert wrong == []
+    assert {context.parser.name for context in step_definitions()} - used == set()
+
+
+def test_every_rule_of_the_features_has_one_tag_and_the_title_of_the_catalogue() -> None:
+    known = catalogue()
+    for name, rule in rules():
+        tags = [tag["name"].removeprefix("@") for tag in rule["tags"]]
+        assert len(tags) == 1, f"{name}: {rule['name']} has tags {tags}"
+        assert rule["name"] == known[tags[0]]["title_it"], f"{name}: title of {tags[0]}"
+
+
+def test_every_rule_of_the_catalogue_stands_once_in_the_features_with_a_scenario() -> None:
+    tagged = Counter(tag["name"].removeprefix("@") for _, rule in rules() for tag in rule["tags"])
+    assert tagged == Counter(catalogue().keys())
+    assert [rule["name"] for _, rule in rules() if not any("scenario" in child for child in rule["children"])] == []
+
+
+def test_the_family_of_each_rule_is_the_tag_of_its_feature() -> None:
+    for document, _ in documents().values():
+        family = [tag["name"].removeprefix("@") for tag in document["feature"]["tags"]]
+        members = [
+            tag["name"] for child in document["feature"]["children"] for tag in child.get("rule", {}).get("tags", [])
+        ]
+        assert {catalogue()[member.removeprefix("@")]["family"] for member in members} == set(family)
+
+
+def test_no_unknown_rule_is_named_anywhere() -> None:
+    known, families = set(catalogue()), {row["family"] for row in catalogue().values()}
+    texts = [(path, path.read_text(encoding="utf-8")) for path in FEATURE_FILES]
+    for path in sorted(file for folder in CODE_FOLDERS for file in (ROOT / folder).rglob("*.py")):
+        texts.append((path, "\n".join(ID_IN_COMMENT.findall(path.read_text(encoding="utf-8")))))
+    named = sorted({(path.name, rule) for path, text in texts for rule in ID_IN_TEXT.findall(text)})
+    assert [(file, rule) for file, rule in named if rule.partition("-")[0] in families and rule not in known] == []
+
+
+def test_every_date_stands_with_its_weekday_and_they_agree() -> None:
+    for path in FEATURE_FILES:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            for weekday, written in WRITTEN_DATE.findall(line.replace(HOLIDAY_OF_A_READING, "")):
+                assert dates.day(f"{weekday}{written}"), f"{path.name}: {line.strip()}"
+
+
+@pytest.mark.parametrize("text", ["lun 2026-03-03", "dom 2026-10-24", "xyz 2026-03-03", "mar 2026-02-30"])
+def test_a_wrong_weekday_or_date_is_refused(text: str) -> None:
+    with pytest.raises(dates.DateError, match=text):
+        dates.day(text)
+
+
+def test_the_skipped_hour_of_march_is_refused_and_the_repeated_one_of_october_can_be_told_apart() -> None:
+    with pytest.raises(dates.DateError):
+        dates.instant("dom 2026-03-29 02:30:00")
+    first, second = dates.instant("dom 2026-10-25 02:30:00"), dates.instant("dom 2026-10-25 02:30:00 ora solare")
+    assert second - first == 3_600_000
+
+
+def test_every_value_of_every_reading_is_exercised() -> None:
+    steps = {step["text"] for _, pickle in pickles() for step in pickle["steps"]}
+    with (FEATURES / "readings.csv").open(encoding="utf-8", newline="") as file:
+        readings = list(csv.DictReader(file))
+    missing = [
+        (row["parameter"], value)
+        for row in readings
+        if row["kind"] == "choice"
+        for value in row["readings"].split("|")
+        if f"che la lettura {row['parameter']} è {value}" not in steps
+    ]
+    assert missing == []
+    told = {text.split()[3] for text in steps if text.startswith("che la lettura ")}
+    assert {row["parameter"] for row in readings if row["kind"] != "duration"} <= told
+
+
+@pytest.mark.parametrize("profile", ["default", "literal"])
+def test_a_rule_runs_alone_and_the_same_seed_gives_the_same_trace(profile: str) -> None:
+    seen: list[tuple[int, int, str, str]] = []
+    first = run_features(load_profile(profile), ["RACE-1"], 7, lambda *done: seen.append(done))
+    assert run_features(load_profile(profile), ["RACE-1"], 7) == first
+    ended = [event["data"] for event in first if event["type"] == "scenario.finished"]
+    assert {data["outcome"] for data in ended} == {"passed"}
+    assert {data["rule"] for data in ended} == {"RACE-1"}
+    assert [done for done, *_ in seen] == list(range(1, len(ended) + 1))
+    times = [dates.from_trace(event["time"]) for event in first]
+    assert times == sorted(times)
+    assert len({event["id"] for event in first}) == len(first)
+
+
+def test_a_service_that_deposits_a_day_late_fails_the_scenarios_that_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "reference_impl.life_cycle.deposit_run_at",
+        lambda sms_at, policy: deposit_run_at(sms_at, policy) + dates.DAY_MS,
+    )
+    ended = [event["data"] for event in run_features(load_profile("default"), ["CSV-4"]) if "outcome" in event["data"]]
+    failed = [data for data in ended if data["outcome"] == "failed"]
+    assert {data["rule"] for data in failed} == {"CSV-4"}
+    assert all(data["message"].startswith("deposito atteso") for data in failed)
+    assert any("Corse della tabella" in data["scenario"] for data in failed)
+
+
+def test_an_act_that_is_refused_without_the_scenario_expecting_it_fails_the_scenario(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(SlotAgenda, "take", lambda *asked: False)
+    ended = [event["data"] for event in run_features(load_profile("default"), ["UNR-1"]) if "outcome" in event["data"]]
+    failed = [data["message"] for data in ended if data["outcome"] == "failed"]
+    assert len(failed) == 2
+    assert len(failed) < len(ended)
+
+
+def test_the_features_folder_holds_no_machine_path() -> None:
+    for path in (*FEATURE_FILES, FEATURES / "rules.csv"):
+        assert not re.search(r"/(home|work|root|tmp)/", Path(path).read_text(encoding="utf-8")), path.name

@@ -1,0 +1,1 @@
+"""Tests of the judge, on traces that are right and traces that are not."""

@@ -1,0 +1,200 @@
+"""Bad traces are refused with one line; merging verdicts does not depend on order; worlds are independent."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.judging.errors import InputError
+from reports.judging.judge import judge
+from reports.judging.profiles import load_profile
+from reports.judging.trace_reader import parse_lines, read_trace
+from reports.judging.verdicts import MERGE_ORDER, Finding, Tally, merged
+from tests.judging.traces import Event, edited, find, good_trace
+
+DEFAULT = load_profile("default")
+
+
+def lines(events: list[Event]) -> list[str]:
+    return [json.dumps(event) for event in events]
+
+
+def spoil(kind: str, spoiled: Callable[[Event], Any]) -> list[Event]:
+    return edited(good_trace(), lambda events: spoiled(next(event for event in events if event["type"] == kind)))
+
+
+def without(member: str) -> Callable[[Event], Any]:
+    return lambda event: event["data"].pop(member)
+
+
+def giving(member: str, value: object) -> Callable[[Event], Any]:
+    return lambda event: event["data"].update({member: value})
+
+
+@pytest.mark.parametrize(
+    ("kind", "spoiled", "told"),
+    [
+        ("order.received", without("service"), ("data.service", "is missing", "VULA_FTTH")),
+        ("order.received", giving("service", "ADSL"), ("data.service", '"ADSL"', "VULA_FTTH")),
+        ("order.received", giving("disaggregated", "no"), ("data.disaggregated", "true or false")),
+        ("sms.sent", giving("kind", "greeting"), ("data.kind", "engagement, reminder")),
+        ("csv.deposited", giving("rows", [{"order": "B1"}]), ("data.rows", "{order, date, link, phone}")),
+        (
+            "appointment.confirmed",
+            giving("slot", {"start": "2026-02-30T10:00:00+01:00", "end": "2026-02-30T12:00:00+01:00"}),
+            ("data.slot", "2026-02-30", "RFC 3339"),
+        ),
+        ("trace.observes", giving("readings", {"working_week": "mon_sun"}), ("working_week", "mon_sun", "mon_sat")),
+        ("trace.observes", giving("readings", {"nothing": 1}), ("nothing", "unknown parameter")),
+        ("order.routed", lambda event: event.pop("subject"), ("member subject", "is missing")),
+        ("order.routed", lambda event: event.update(data=[]), ("member data", "an object")),
+        ("order.routed", lambda event: event.update(specversion="0.3"), ("specversion", "1.0")),
+    ],
+)
+def test_a_malformed_event_is_named_by_line_member_and_what_is_allowed(
+    kind: str, spoiled: Callable[[Event], Any], told: tuple[str, ...]
+) -> None:
+    trace = spoil(kind, spoiled)
+    line = 1 + next(index for index, event in enumerate(trace) if event["type"] == kind)
+    with pytest.raises(InputError) as raised:
+        parse_lines(lines(trace), "t.jsonl")
+    message = str(raised.value)
+    assert message.startswith(f"t.jsonl, line {line}")
+    assert "\n" not in message
+    for part in told:
+        assert part in message
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["2026-02-30T10:00:00+01:00", "2026-03-03T10:00:00", "yesterday", "2026-03-03T24:00:00+01:00", "2026-03-03"],
+)
+def test_an_impossible_time_is_refused(time: str) -> None:
+    with pytest.raises(InputError, match="member time"):
+        parse_lines(lines([{**good_trace()[0], "time": time}]), "t.jsonl")
+
+
+def test_a_broken_line_is_refused() -> None:
+    with pytest.raises(InputError, match=r"t.jsonl, line 2: broken JSON"):
+        parse_lines([lines(good_trace())[0], "{"], "t.jsonl")
+    for broken in ("[" * 100_000, '{"a": ' + "9" * 10_000 + "}", "{"):
+        with pytest.raises(InputError, match=r"t.jsonl, line 1: broken JSON") as refused:
+            parse_lines([broken], "t.jsonl")
+        assert len(str(refused.value)) < 200
+    with pytest.raises(InputError, match="half a character"):
+        parse_lines([lines(good_trace())[0].replace("ALFA", "\\ud800", 1)], "t.jsonl")
+    with pytest.raises(InputError) as refused:
+        parse_lines([json.dumps(good_trace()[0] | {"specversion": "\u2028"})], "t.jsonl")
+    assert str(refused.value).isprintable()
+    with pytest.raises(InputError, match="instead of an object"):
+        parse_lines(["[]"], "t.jsonl")
+
+
+def test_an_id_that_stands_twice_and_a_time_that_goes_back_are_refused() -> None:
+    trace = good_trace()
+    with pytest.raises(InputError, match="stands twice"):
+        parse_lines(lines([trace[0], trace[0]]), "t.jsonl")
+    with pytest.raises(InputError, match="goes back"):
+        parse_lines(lines([trace[-1], trace[0]]), "t.jsonl")
+
+
+def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_trace(str(tmp_path / "missing.jsonl"))
+    with pytest.raises(InputError, match="cannot be read"):
+        read_trace(str(tmp_path))
+    (tmp_path / "latin.jsonl").write_bytes(b'{"id": "\xe8"}')
+    with pytest.raises(InputError, match="is not UTF-8"):
+        read_trace(str(tmp_path / "latin.jsonl"))
+
+
+def test_standard_input_is_read_for_a_dash(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n".join(lines(good_trace())).encode()
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(text)))
+    assert read_trace("-") == good_trace()
+
+
+def test_a_line_end_inside_a_text_ends_no_line_of_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = json.dumps(good_trace()[0] | {"told": "one\u2028two\x85three"}, ensure_ascii=False).encode()
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(text)))
+    assert len(read_trace("-")) == 1
+
+
+def test_a_closed_standard_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(InputError, match="standard input: is closed"):
+        read_trace("-")
+
+
+def test_unknown_types_and_members_are_ignored() -> None:
+    def strange(events: list[Event]) -> None:
+        events.append({**events[0], "id": "strange", "type": "moon.rose", "data": 7})
+        find(events, "order.received", "B1")["data"]["colour"] = "blue"
+        for event in events:
+            event["data"] = {key: value for key, value in event["data"].items() if key != "document"} \
+                if isinstance(event["data"], dict) else event["data"]  # fmt: skip
+
+    assert {one.verdict for one in judge(edited(good_trace(), strange), DEFAULT).rules} <= {
+        "PASS",
+        "NOT_EXERCISED",
+        "NOT_APPLICABLE",
+    }
+
+
+def test_worlds_are_judged_apart_and_their_occasions_add_up() -> None:
+    one = [{**event, "id": f"a{event['id']}", "world": "a"} for event in good_trace()]
+    two = [{**event, "id": f"b{event['id']}", "world": "b"} for event in good_trace()]
+    both = sorted([*one, *two], key=lambda event: str(event["time"]))
+    single, double = judge(one, DEFAULT), judge(both, DEFAULT)
+    for rule, twice in zip(single.rules, double.rules, strict=True):
+        assert (twice.verdict, twice.occasions) == (rule.verdict, 2 * rule.occasions)
+        assert twice.services == {name: (verdict, 2 * count) for name, (verdict, count) in rule.services.items()}
+
+
+def test_a_failed_scenario_is_a_finding_and_no_occasion() -> None:
+    trace = good_trace()
+    data = {"rule": "CSV-4", "feature": "f", "scenario": "late", "outcome": "failed", "message": "no file"}
+    finished = {**trace[-1], "id": "s1", "type": "scenario.finished", "source": "/features", "data": data}
+    before, after = judge(trace, DEFAULT).verdict_of("CSV-4"), judge([*trace, finished], DEFAULT).verdict_of("CSV-4")
+    assert (after.verdict, after.occasions) == ("FAIL", before.occasions)
+    assert after.findings[0].subject == "late"
+
+
+@given(st.lists(st.sampled_from(MERGE_ORDER)), st.randoms(use_true_random=False))
+def test_merging_verdicts_does_not_depend_on_order(verdicts: list[str], random: Any) -> None:
+    shuffled = verdicts[:]
+    random.shuffle(shuffled)
+    assert merged(verdicts) == merged(shuffled)
+    assert merged([merged(verdicts[:2]), merged(verdicts[2:])]) == merged(verdicts) or not (
+        verdicts[:2] and verdicts[2:]
+    )
+
+
+TALLIES = st.builds(
+    Tally,
+    occasions=st.integers(0, 3),
+    findings=st.lists(st.builds(Finding, st.sampled_from("ab"), st.sampled_from(["FAIL", "WARNING"]), st.just("x"),
+                                st.just("y")), max_size=2),
+    pending=st.lists(st.builds(Finding, st.just("c"), st.just("INCONCLUSIVE"), st.just("x"), st.just("y")), max_size=1),
+)  # fmt: skip
+
+
+@given(st.lists(TALLIES, max_size=5), st.randoms(use_true_random=False))
+def test_adding_tallies_does_not_depend_on_order(tallies: list[Tally], random: Any) -> None:
+    def total(parts: list[Tally]) -> tuple[str, int, list[Finding]]:
+        whole = Tally()
+        for part in parts:
+            whole.add(part)
+        return whole.verdict, whole.occasions, whole.told
+
+    shuffled = tallies[:]
+    random.shuffle(shuffled)
+    assert total(tallies) == total(shuffled)

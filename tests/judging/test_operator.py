@@ -1,0 +1,118 @@
+"""The rules of the operator's system: kept by a good operator, each broken by one planted act."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.judging.judge import judge
+from reports.judging.profiles import load_profile
+from tests.judging.traces import Event, Scribe, band, book, edited, engage, find, operator, order, rome
+from tests.judging.violations import Mutation, add, change, put
+
+DEFAULT = load_profile("default")
+
+
+def operator_trace() -> list[Event]:
+    """Two orders: one that the operator books and moves, one that is timed out; all that it does is right."""
+    scribe = Scribe()
+    operator(scribe)
+    for code in ("B1", "T1"):
+        order(scribe, code)
+        engage(scribe, code, "VULA_FTTH", "2026-03-03 10:00", "2026-03-03 15:00")
+        path = f"/ALFA/{code}.csv"
+        scribe.tell("2026-03-03 15:30", "csv.fetched", path, operator="ALFA", path=path)
+    book(scribe, "2026-03-03 16:00", "B1", "W09", band("2026-03-10"))
+    scribe.tell(
+        "2026-03-04 09:00", "appointment.rescheduled", "B1", channel="operator", slot=band("2026-03-12"),
+        previous=band("2026-03-10"),
+    )  # fmt: skip
+    lost = {"channel": "operator", "act": "confirm", "reason": "already_booked"}
+    scribe.tell("2026-03-03 17:00", "appointment.confirmed", "T1", channel="customer", slot=band("2026-03-09"))
+    scribe.tell("2026-03-03 17:00", "agent.rejected", "T1", **lost)
+    order(scribe, "L1")
+    engage(scribe, "L1", "VULA_FTTH", "2026-03-03 11:00", "2026-03-03 15:10")
+    scribe.tell("2026-03-03 15:30", "csv.fetched", "/ALFA/L1.csv", operator="ALFA", path="/ALFA/L1.csv")
+    end = scribe.tell("2026-03-06 00:00", "notification.sent", "L1", operator="ALFA", code="W24", label="x")
+    for copy, moment in ((1, "2026-03-06 00:00:01"), (2, "2026-03-06 02:00")):
+        answer = {"operator": "ALFA", "notification": end["id"], "copy": copy, "status": 204}
+        scribe.tell(moment, "notification.answered", "L1", **answer)
+    for notice in [event for event in scribe.events if event["type"] == "notification.sent" and event is not end]:
+        answer = {"operator": "ALFA", "notification": notice["id"], "copy": 1, "status": 200}
+        scribe.tell(notice["time"][:19].replace("T", " "), "notification.answered", notice["subject"], **answer)
+    observed = sorted({str(event["source"]) for event in scribe.events} | {"/agent", "/field"})
+    scribe.tell("2026-03-20 10:00", "trace.observes", sources=observed, under_test="operator")
+    return scribe.trace()
+
+
+def answered_badly(events: list[Event]) -> str:
+    answer = find(events, "notification.answered", "L1", copy=2)
+    answer["data"]["status"] = 500
+    return str(answer["id"])
+
+
+def never_answered(events: list[Event]) -> str:
+    answer = find(events, "notification.answered", "B1", 0)
+    events.remove(answer)
+    return str(answer["data"]["notification"])
+
+
+def never_fetched(events: list[Event]) -> str:
+    events.remove(find(events, "csv.fetched", "/ALFA/L1.csv"))
+    return str(find(events, "csv.deposited", "/ALFA/L1.csv")["id"])
+
+
+def fetched_late(events: list[Event]) -> str:
+    fetch = find(events, "csv.fetched", "/ALFA/L1.csv")
+    fetch["time"] = rome("2026-03-06 00:00")
+    return str(fetch["id"])
+
+
+def insists(events: list[Event]) -> str:
+    data = {"channel": "operator", "act": "confirm", "reason": "already_booked"}
+    return put(events, "2026-03-03 17:01", "agent.rejected", "T1", **data)
+
+
+def moves_again(events: list[Event]) -> str:
+    data = {"channel": "operator", "act": "reschedule", "reason": "cutoff_passed"}
+    put(events, "2026-03-11 18:01", "agent.rejected", "B1", **data)
+    return put(events, "2026-03-11 18:02", "agent.rejected", "B1", **data)
+
+
+UNUSED = {"channel": "operator", "act": "confirm", "reason": "term_over"}
+PLANTED: list[tuple[str, Mutation]] = [
+    ("OP-1", change("order.received", "B1", delivery_code="DEL-ALFA")),
+    ("OP-1", change("order.received", "B1", project_code="PRJ-BETA")),
+    ("OP-2", answered_badly),
+    ("OP-2", never_answered),
+    ("OP-3", never_fetched),
+    ("OP-3", fetched_late),
+    ("OP-3", add("2026-03-03 15:01", "csv.fetched", "x", operator="ALFA", path="/ALFA/B1.csv.tmp")),
+    ("OP-4", add("2026-03-06 00:00", "agent.rejected", "L1", **UNUSED)),
+    ("OP-5", insists),
+    ("OP-6", moves_again),
+    ("OP-7", add("2026-03-06 00:00:02", "agent.opened", "L1", channel="operator")),
+    ("OP-8", answered_badly),
+]
+
+
+def test_a_good_operator_passes_every_rule_of_its_own() -> None:
+    for one in judge(operator_trace(), DEFAULT).rules:
+        if one.rule.startswith("OP-"):
+            assert one.verdict == "PASS", one
+
+
+@pytest.mark.parametrize(("rule", "mutation"), PLANTED, ids=[f"{rule}-{i}" for i, (rule, _) in enumerate(PLANTED)])
+def test_a_planted_act_fails_its_rule_and_is_named(rule: str, mutation: Mutation) -> None:
+    offending: list[str] = []
+    trace = edited(operator_trace(), lambda events: offending.append(mutation(events)))
+    verdict = judge(trace, DEFAULT).verdict_of(rule)
+    assert verdict.verdict == "FAIL", verdict
+    assert any(offending[0] in finding.evidence for finding in verdict.findings), (offending, verdict)
+
+
+def test_rules_of_the_operator_do_not_apply_where_the_service_is_under_test() -> None:
+    def service(events: list[Event]) -> None:
+        find(events, "trace.observes", "")["data"]["under_test"] = "service"
+
+    verdicts = judge(edited(operator_trace(), service), DEFAULT)
+    assert {one.verdict for one in verdicts.rules if one.rule.startswith("OP-")} == {"NOT_APPLICABLE"}

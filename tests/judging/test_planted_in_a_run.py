@@ -1,0 +1,62 @@
+"""The trace of a whole run, with one violation planted in one of its worlds: the judge fails that rule and names it."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from reports.judging.catalogue import catalogue
+from reports.judging.judge import judge
+from reports.judging.profiles import load_profile
+from tests.conftest import FullRun
+from tests.judging.planted_violations import PLANTS
+from tests.judging.planting import Events, Plant
+
+WORLDS_PLANTED = 2  # of each plant: enough to see that it is not one world's luck
+Worlds = dict[str, Events]
+
+
+@pytest.fixture(scope="module")
+def worlds(full_run: FullRun) -> Worlds:
+    """The events of the run under the default profile, world by world."""
+    found: Worlds = {}
+    for event in map(json.loads, _lines(full_run("default"))):
+        found.setdefault(event.get("world", ""), []).append(event)
+    return found
+
+
+def _lines(folder: Path) -> list[str]:
+    return (folder / "trace.jsonl").read_text(encoding="utf-8").splitlines()
+
+
+def planted(worlds: Worlds, rule: str, plant: Plant) -> list[tuple[Events, str]]:
+    """Some worlds of a rule with the violation in them, each with the id of the event that offends."""
+    found: list[tuple[Events, str]] = []
+    for name, events in worlds.items():
+        if f"-{rule.lower()}-" in name and len(found) < WORLDS_PLANTED:
+            copy = deepcopy(events)
+            if (offender := plant(copy)) is not None:
+                found.append((copy, offender))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rule", "plant"), PLANTS, ids=[f"{rule}-planted-{number}" for number, (rule, _) in enumerate(PLANTS, start=1)]
+)
+def test_a_violation_planted_in_a_world_of_its_rule_fails_it_and_is_named(
+    worlds: Worlds, rule: str, plant: Plant
+) -> None:
+    cases = planted(worlds, rule, plant)
+    assert cases, f"no world of {rule} has anything to change"
+    for events, offender in cases:
+        verdict = judge(events, load_profile("default")).verdict_of(rule)
+        named = [finding for finding in verdict.findings if finding.verdict == "FAIL" and offender in finding.evidence]
+        assert verdict.verdict == "FAIL", (offender, verdict)
+        assert named, (offender, verdict)
+
+
+def test_every_rule_has_a_plant() -> None:
+    assert {rule for rule, _ in PLANTS} == set(catalogue().rules)

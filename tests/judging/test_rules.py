@@ -1,0 +1,124 @@
+"""The judge against hand-made traces: the good one passes, every planted violation fails its own rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports.judging.catalogue import catalogue
+from reports.judging.checker_interface import ORDER_CHECKERS, WORLD_CHECKERS
+from reports.judging.judge import judge
+from reports.judging.profiles import Profile, load_profile
+from reports.judging.verdicts import RuleVerdict, Verdicts
+from tests.judging.traces import CODES, Event, edited, good_trace
+from tests.judging.violations import VIOLATIONS, Mutation
+
+XSD = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="{}"/></xs:schema>'
+ONLY_COPPER = {"ROUTE-5", "ROUTE-6"}
+
+
+@pytest.fixture
+def schemas(tmp_path: Path) -> Path:
+    for name in ("order", "notification"):
+        (tmp_path / f"{name}.xsd").write_text(XSD.format(name), encoding="utf-8")
+    return tmp_path
+
+
+def judged(events: list[Event], schemas: Path, profile: str | Profile = "default") -> Verdicts:
+    chosen = load_profile(profile) if isinstance(profile, str) else profile
+    return judge(events, chosen, schemas=schemas)
+
+
+def failed(verdicts: Verdicts) -> dict[str, RuleVerdict]:
+    return {one.rule: one for one in verdicts.rules if one.verdict in {"FAIL", "ERROR"}}
+
+
+def test_every_rule_has_exactly_one_checker() -> None:
+    assert ORDER_CHECKERS.keys() | WORLD_CHECKERS.keys() == catalogue().rules.keys()
+    assert not ORDER_CHECKERS.keys() & WORLD_CHECKERS.keys()
+
+
+@pytest.mark.parametrize("service", CODES)
+def test_the_good_trace_passes_every_rule_with_an_occasion(service: str, schemas: Path) -> None:
+    for one in judged(good_trace(service), schemas).rules:
+        if one.rule.startswith("OP-"):
+            assert one.verdict == "NOT_APPLICABLE", one
+        elif service != "ULL" and one.rule in ONLY_COPPER:
+            assert one.verdict == "NOT_EXERCISED", one
+        else:
+            assert one.verdict == "PASS", one
+            assert one.occasions > 0
+            assert not one.findings
+
+
+@pytest.mark.parametrize(
+    ("rule", "service", "mutation"),
+    VIOLATIONS,
+    ids=[f"{rule}-{index}" for index, (rule, _, _) in enumerate(VIOLATIONS)],
+)
+def test_a_planted_violation_fails_its_rule_and_names_the_event(
+    rule: str, service: str, mutation: Mutation, schemas: Path
+) -> None:
+    offending: list[str] = []
+    trace = edited(good_trace(service), lambda events: offending.append(mutation(events)))
+    verdict = judged(trace, schemas).verdict_of(rule)
+    named = [finding for finding in verdict.findings if finding.verdict == "FAIL" and offending[0] in finding.evidence]
+    assert verdict.verdict == "FAIL", verdict
+    assert named, (offending, verdict)
+
+
+def test_every_rule_of_the_service_has_a_planted_violation() -> None:
+    of_the_service = {rule for rule in catalogue().rules if not rule.startswith("OP-")}
+    assert {rule for rule, _, _ in VIOLATIONS} == of_the_service
+
+
+@pytest.mark.parametrize("service", CODES)
+def test_no_prefix_of_the_good_trace_fails_and_nothing_passes_without_an_occasion(service: str, schemas: Path) -> None:
+    trace = [event for event in good_trace(service) if event["type"] != "trace.observes"]
+    for length in range(len(trace) + 1):
+        for one in judged(trace[:length], schemas).rules:
+            assert one.verdict not in {"FAIL", "ERROR"}, (length, one)
+            assert one.verdict != "PASS" or one.occasions > 0
+
+
+@pytest.mark.parametrize("profile", ["default", "any"])
+def test_an_empty_trace_exercises_nothing(profile: str) -> None:
+    verdicts = judge([], load_profile(profile))
+    assert len(verdicts.rules) == len(catalogue().rules)
+    assert {one.verdict for one in verdicts.rules} == {"NOT_EXERCISED", "NOT_APPLICABLE"}
+
+
+def test_an_unseen_wire_leaves_its_rules_inconclusive(schemas: Path) -> None:
+    def blind(events: list[Event]) -> None:
+        observes = next(event for event in events if event["type"] == "trace.observes")
+        observes["data"]["sources"] = [source for source in observes["data"]["sources"] if source != "/telephone"]
+
+    verdicts = judged(edited(good_trace(), blind), schemas)
+    assert verdicts.verdict_of("ROUTE-1").verdict == "INCONCLUSIVE"
+    assert verdicts.verdict_of("ROUTE-2").verdict == "PASS"
+
+
+def test_under_any_the_good_trace_never_fails_and_names_the_deciding_reading(schemas: Path) -> None:
+    verdicts = judged(good_trace(), schemas, "any")
+    assert not failed(verdicts)
+    ambiguous = verdicts.verdict_of("UNR-3")
+    assert ambiguous.verdict == "AMBIGUOUS"
+    assert "sla_resume=booking" in str(ambiguous.findings[0].reading)
+
+
+def test_the_same_trace_and_profile_give_the_same_bytes(schemas: Path) -> None:
+    trace = good_trace("ULL")
+    assert judged(trace, schemas, "any").to_json() == judged(trace, schemas, "any").to_json()
+
+
+def test_a_fault_of_a_checker_is_an_error_and_not_a_crash(schemas: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(*_: Any) -> Iterator[Any]:
+        raise ZeroDivisionError("division")
+
+    monkeypatch.setitem(ORDER_CHECKERS, "SMS-3", faulty)
+    verdict = judged(good_trace(), schemas).verdict_of("SMS-3")
+    assert verdict.verdict == "ERROR"
+    assert "ZeroDivisionError" in verdict.findings[0].observed

@@ -1,0 +1,222 @@
+"""What the page says of verdicts, findings, orders and readings, in either language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from lxml import html
+
+from reports.conformance.page_words import PAGE
+from reports.conformance.pages import FINDINGS_SHOWN, ORDERS_OPEN, render
+from reports.judging.catalogue import catalogue
+from reports.words.labels import VERDICT_ORDER
+from tests.conftest import FullRun
+from tests.pages.sample_report import SERVICES, Event, sample_events, sample_verdicts
+
+MOST_BYTES_OF_AN_ORDER = 5_000
+MOST_BYTES_OF_A_FULL_RUN = 6_000_000
+
+
+@cache
+def page(language: str = "it") -> Any:
+    return html.fromstring(render(sample_verdicts(), sample_events(), catalogue(), language))
+
+
+def page_of(verdicts: dict[str, Any], events: list[Event], language: str = "it") -> Any:
+    return html.fromstring(render(verdicts, events, catalogue(), language))
+
+
+def words(document: Any) -> list[list[str]]:
+    pairs: list[list[str]] = json.loads(document.get_element_by_id("words").text)
+    return pairs
+
+
+def plain(element: Any) -> str:
+    return " ".join(str(element.text_content()).split())
+
+
+def verdict_of_class(element: Any) -> str:
+    names: list[str] = element.get("class").split()
+    return next(name for name in names if name in VERDICT_ORDER)
+
+
+def test_the_headline_counts_what_the_verdicts_hold() -> None:
+    rules = sample_verdicts()["rules"]
+    shown = {verdict_of_class(item): int(item.find("b").text) for item in page().xpath("//ul[@class='tally']/li")}
+    assert shown == Counter(rule["verdict"] for rule in rules)
+    assert plain(page().get_element_by_id("findings-total")) == str(sum(len(rule["findings"]) for rule in rules))
+    assert plain(page().find_class("headline")[0]).startswith("✗ Non conforme")
+
+
+def test_the_occasions_have_the_separator_of_each_language() -> None:
+    total = sum(rule["occasions"] for rule in sample_verdicts()["rules"])
+    assert total > 1000
+    assert plain(page("en").get_element_by_id("occasions-total")) == f"{total:,}"
+    assert plain(page("it").get_element_by_id("occasions-total")) == f"{total:,}".replace(",", ".")
+
+
+def test_each_cell_of_the_matrix_is_that_of_its_rule_and_service() -> None:
+    matrix = page().get_element_by_id("matrix")
+    for entry in sample_verdicts()["rules"]:
+        row = matrix.xpath(f".//tr[.//a[@href='#{entry['rule']}']]")[0]
+        for service, shown in zip(SERVICES, row.findall("td"), strict=False):
+            told = entry["services"].get(service)
+            if told is None:
+                assert "none" in shown.get("class").split()
+            else:
+                assert verdict_of_class(shown) == told["verdict"]
+                assert shown.find_class("n")[0].text_content() == str(told["occasions"])
+
+
+def test_a_verdict_is_told_by_a_sign_and_a_word_besides_its_colour() -> None:
+    for shown in page().xpath("//td[contains(@class, 'sum')]"):
+        assert shown.find_class("sign")[0].text
+        assert shown.find_class("vh")[0].text_content().strip(", ")
+
+
+def test_a_finding_shows_all_it_knows_and_leads_to_its_evidence() -> None:
+    rule = page("en").get_element_by_id("CSV-4")
+    told = {plain(line.find("dt")): plain(line.find("dd")) for line in rule.xpath(".//article//dl/div")}
+    assert told["Deadline"] == "Wed 2026-03-04 09:00:00"
+    assert told["Offset"] == "1 s late"
+    assert told["Expected"].startswith("the CSV row of the order is deposited by")
+    assert told["Evidence"] == "late-csv-4 late-csv-7"
+    for link in rule.xpath(".//dd/a/@href"):
+        event = page("en").get_element_by_id(link[1:])
+        assert event.getparent().getparent().getparent().get("class") == "order"
+
+
+def test_evidence_that_the_trace_does_not_hold_is_named_without_a_link() -> None:
+    names = page().get_element_by_id("RES-3").xpath(".//dd/code/text()")
+    assert "unknown-id" in names
+
+
+def test_a_deciding_reading_is_named() -> None:
+    assert "sms_on_holidays" in plain(page().get_element_by_id("SMS-3").xpath(".//article")[0])
+
+
+def test_of_many_findings_the_heaviest_are_told_in_full_and_the_rest_in_a_table() -> None:
+    verdicts = sample_verdicts()
+    rule = next(entry for entry in verdicts["rules"] if entry["rule"] == "SMS-3")
+    light = rule["findings"][0]
+    rule["findings"] = [light] * (FINDINGS_SHOWN + 3) + [{**light, "verdict": "FAIL"}]
+    shown = page_of(verdicts, sample_events()).get_element_by_id("SMS-3")
+    told = [verdict_of_class(article) for article in shown.xpath(".//article")]
+    assert told == ["FAIL"] + ["AMBIGUOUS"] * (FINDINGS_SHOWN - 1)
+    assert len(shown.xpath(".//table[@class='found']/tbody/tr")) == 4
+
+
+def test_orders_with_findings_come_first_and_open_the_heaviest_before() -> None:
+    orders = page().xpath("//details[@class='order']")
+    with_findings = [order for order in orders if order.find_class("briefs")]
+    assert orders[: len(with_findings)] == with_findings
+    assert all(order.get("open") is not None for order in with_findings[:ORDERS_OPEN])
+    assert not any(order.get("open") is not None for order in orders[len(with_findings) :])
+    weights = [
+        VERDICT_ORDER.index(verdict_of_class(order.find("summary").find_class("v")[0])) for order in with_findings
+    ]
+    assert weights == sorted(weights)
+    assert with_findings[0].xpath(".//ul[@class='briefs']//a/@href") == ["#CSV-4"]
+
+
+def test_every_order_of_the_trace_has_its_story_with_all_its_events() -> None:
+    received = [event for event in sample_events() if event["type"] == "order.received"]
+    orders = page().xpath("//details[@class='order']")
+    assert len(orders) == len(received)
+    late = next(order for order in orders if "late-csv" in plain(order.find("summary")))
+    instants = late.xpath(".//div[@class='ev']//dt/text()")
+    assert [instant.strip() for instant in instants].count("17:00:00") == 2
+    assert "working_week = mon_fri" in plain(late)
+
+
+def test_the_scenarios_of_each_rule_are_there_and_a_failed_one_says_why() -> None:
+    finished = [event["data"] for event in sample_events() if event["type"] == "scenario.finished"]
+    for rule, scenarios in Counter(data["rule"] for data in finished).items():
+        assert len(page().get_element_by_id(rule).xpath(".//details[@class='scenarios']//li")) == scenarios
+    failed = page().get_element_by_id("RES-3").xpath(".//li[@class='failed']")
+    assert len(failed) == 1
+    assert "atteso un rifiuto" in failed[0].find("pre").text
+
+
+def test_the_readings_in_force_stand_beside_the_possible_ones() -> None:
+    rows = page().get_element_by_id("readings").xpath(".//tbody/tr")
+    told = {row.find("th/code").text: plain(row.findall("td")[0]) for row in rows}
+    assert list(told) == list(catalogue().parameters)
+    assert told["working_week"] == "mon_fri"
+    assert told["csv_cadence"] == PAGE["every_reading"].it
+
+
+def test_the_switch_finds_every_text_and_turns_one_page_into_the_other() -> None:
+    italian, english = page("it"), page("en")
+    assert words(italian) == words(english)
+    marked = [document.xpath("//*[@data-t]") for document in (italian, english)]
+    assert len(marked[0]) == len(marked[1]) > 1000
+    for in_italian, in_english in zip(*marked, strict=True):
+        pair = words(italian)[int(in_italian.get("data-t"))]
+        assert in_english.get("data-t") == in_italian.get("data-t")
+        assert all(pair)
+        said = [element.text_content().strip() for element in (in_italian, in_english)]
+        tails = [text.rpartition(" · ")[2] if element.tag == "title" and element.getparent().tag != "head" else ""
+                 for text, element in zip(said, (in_italian, in_english), strict=True)]  # fmt: skip
+        assert tails[0] == tails[1]
+        whole = [f"{text} · {tail}" if tail else text for text, tail in zip(pair, tails, strict=True)]
+        assert [" ".join(text.split()) for text in said] == [" ".join(text.split()) for text in whole]
+
+
+def test_what_the_page_says_by_itself_has_both_languages() -> None:
+    assert all(term.it.strip() and term.en.strip() for term in PAGE.values())
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(ValueError, match="'fr' is unknown: allowed are it, en"):
+        render(sample_verdicts(), [], catalogue(), "fr")
+
+
+def test_headings_descend_without_a_step_left_out() -> None:
+    levels = [int(element.tag[1]) for element in page().iter("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_tables_name_their_columns_and_rows_and_the_filter_has_a_label() -> None:
+    for table in page().iter("table"):
+        assert table.xpath("./thead/tr/th[@scope='col']")
+        assert all(row.xpath("./th[@scope='row' or @scope='rowgroup']") for row in table.xpath("./tbody/tr"))
+    assert page().xpath("//label[@for='filter']")
+
+
+def test_a_policy_inside_the_page_forbids_everything_from_outside() -> None:
+    policy = page().xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert policy.startswith("default-src 'none'")
+    assert not page().xpath("//script[@src] | //link | //img | //iframe")
+
+
+def test_a_run_without_orders_says_so() -> None:
+    document = page_of(sample_verdicts(), [])
+    assert PAGE["no_orders"].it in plain(document.get_element_by_id("orders"))
+    assert not document.xpath("//details[@class='order']")
+
+
+def test_a_rule_that_the_catalogue_does_not_know_still_shows() -> None:
+    verdicts = sample_verdicts()
+    verdicts["rules"].append({"rule": "NEW-1", "verdict": "PASS", "occasions": 1, "findings": [], "services": {}})
+    assert "NEW-1" in plain(page_of(verdicts, []).get_element_by_id("NEW-1"))
+
+
+def test_a_page_of_a_thousand_orders_stays_light() -> None:
+    few, many = sample_events(1), sample_events(3)
+    sizes = [len(render(sample_verdicts(), events, catalogue()).encode()) for events in (few, many)]
+    orders = [sum(event["type"] == "order.received" for event in events) for events in (few, many)]
+    assert (sizes[1] - sizes[0]) / (orders[1] - orders[0]) < MOST_BYTES_OF_AN_ORDER
+    assert re.search(r"content-visibility:\s*auto", render(sample_verdicts(), [], catalogue()))
+
+
+def test_the_page_of_a_full_run_stays_under_six_megabytes(full_run: FullRun) -> None:
+    assert (full_run("default") / "index.html").stat().st_size < MOST_BYTES_OF_A_FULL_RUN

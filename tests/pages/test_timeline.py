@@ -1,0 +1,175 @@
+"""The drawing of an order, in the page and in a terminal: every mark at its instant, in its lane, over its day."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from reports.timeline.characters import draw_text
+from reports.timeline.drawing import draw, symbols, timeline_picture
+from reports.timeline.marks import Deadline, marks_of, spans_of
+from reports.timeline.scale import ACTIVE_WIDTH, columns_of, place
+from reports.words.labels import Lexicon, Term
+from reports.words.time_words import parse_instant
+from tests.pages.sample_report import HOSTILE, LIVES, Event, World, rome, sample_events
+
+FLAG = re.compile(r"translate\(([\d.]+) (\d+)\)")
+
+
+def order_of(life: str, service: str = "ULL") -> list[Event]:
+    world = World("w", "ORD-1", service)
+    next(each for each in LIVES if each.__name__ == life)(world)
+    return world.events
+
+
+def drawn(events: list[Event], *deadlines: Deadline, language: str = "it") -> Any:
+    return etree.fromstring(draw(events, deadlines=deadlines, lexicon=Lexicon(language), name="ORD-1"))
+
+
+def titles(picture: Any) -> list[str]:
+    return [str(title.text) for title in picture.iter("title")]
+
+
+@pytest.mark.parametrize("life", [each.__name__ for each in LIVES])
+def test_every_mark_says_what_it_is_and_its_exact_instant(life: str) -> None:
+    picture = drawn(order_of(life))
+    flags = picture.xpath("//g[starts-with(@class, 'm')]")
+    assert len(flags) == len(marks_of(order_of(life)))
+    for flag in flags:
+        assert re.search(r" · \d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{3})?$", flag.find("title").text)
+
+
+def test_each_party_has_its_lane() -> None:
+    lanes = {mark.meaning.en: mark.lane for mark in marks_of(order_of("_booked"))}
+    assert lanes["Opens the Virtual Agent"] == "customer"
+    assert lanes["Act rejected: already booked"] == "operator"
+    assert lanes["PA Causale PA"] == "tim"
+
+
+def test_no_flag_hides_another_nor_leaves_the_picture() -> None:
+    picture = drawn(order_of("_moved"))
+    places: dict[str, list[tuple[float, float]]] = {}
+    for flag in picture.xpath("//g[starts-with(@class, 'm')]"):
+        x, y = FLAG.fullmatch(flag.get("transform")).groups()  # type: ignore[union-attr]
+        places.setdefault(y, []).append((float(x), float(x) + float(flag.find("rect").get("width"))))
+    for row in places.values():
+        row.sort()
+        assert all(end <= start for (_, end), (start, _) in pairwise(row))
+        assert row[-1][1] <= float(picture.get("width"))
+
+
+def test_days_off_are_shaded_and_idle_weeks_folded() -> None:
+    grounds = [use.get("href") for use in drawn(order_of("_timed_out")).iter("use")]  # Easter: 2026-04-05
+    assert grounds == ["#d-active", "#d-active", "#d-idle", "#d-idle-off", "#d-idle-off", "#d-idle", "#d-active"]
+    assert "#d-gap" in [use.get("href") for use in drawn(order_of("_moved")).iter("use")]
+    kept = {symbol.get("id") for symbol in etree.fromstring(symbols()).iter("g")}
+    assert {ground[1:] for ground in grounds} | {"d-gap"} <= kept
+
+
+def test_a_deadline_stands_at_its_instant_with_its_verdict() -> None:
+    at = parse_instant(rome("2026-03-04 09:00:00"))
+    line = drawn(order_of("_booked"), Deadline(at, Term("file CSV", "CSV file"), "FAIL")).xpath(
+        "//g[@class='dl fail']"
+    )[0]
+    assert line.find("title").text == "file CSV · 2026-03-04 09:00:00"
+    assert line.find("text").text == "file CSV"
+
+
+def test_a_deadline_far_beyond_the_last_event_widens_the_picture() -> None:
+    short = drawn(order_of("_ordinary"))
+    late = drawn(order_of("_ordinary"), Deadline(parse_instant(rome("2026-05-04 09:00:00")), Term("x", "x")))
+    assert float(late.get("width")) > float(short.get("width"))
+
+
+def test_the_booked_band_the_band_given_up_and_the_suspension_are_spans() -> None:
+    kinds = [span.kind for span in spans_of(order_of("_moved"))]
+    assert sorted(kinds) == ["sla", "slot", "slot_left"]
+    assert {rect.get("class") for rect in drawn(order_of("_moved")).iter("rect") if rect.get("class")} >= set(kinds)
+
+
+def test_the_drawing_speaks_either_language() -> None:
+    assert "SMS di ingaggio · 2026-03-03 17:00:00" in titles(drawn(order_of("_booked"), language="it"))
+    assert "Engagement SMS · 2026-03-03 17:00:00" in titles(drawn(order_of("_booked"), language="en"))
+
+
+def test_hostile_words_stay_words() -> None:
+    events = order_of("_booked")
+    events[2]["data"]["label"] = HOSTILE
+    events[2]["data"]["code"] = HOSTILE
+    picture = drawn(events)
+    assert not picture.xpath("//script")
+    assert any(HOSTILE in title for title in titles(picture))
+
+
+def test_nothing_to_draw_gives_nothing() -> None:
+    assert draw([]) == ""
+    assert draw_text([]) == ""
+    assert timeline_picture({"service": "ULL", "trigger": None}) == ""
+
+
+def test_hours_of_the_window_are_wide_and_instants_keep_their_order_within_a_day() -> None:
+    instants = [parse_instant(rome(f"2026-03-03 {hour:02d}:30:00")) for hour in range(24)]
+    columns = columns_of(instants)
+    places = [place(columns, instant) for instant in instants]
+    assert places == sorted(places)
+    assert 0 <= places[0] < places[-1] <= ACTIVE_WIDTH
+    assert places[12] - places[11] > places[3] - places[2]
+
+
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
+def test_the_nights_when_clocks_change_are_drawn(day: str) -> None:
+    hours = [datetime.fromisoformat(f"{day}T{hour:02d}:00:00+00:00") for hour in range(22)]
+    columns = columns_of(hours)
+    assert len(columns) == 1
+    assert all(0 <= place(columns, hour) <= ACTIVE_WIDTH for hour in hours)
+
+
+def test_every_drawing_of_a_run_is_well_formed() -> None:
+    worlds: dict[str, list[Event]] = {}
+    for event in sample_events():
+        if event.get("subject"):
+            worlds.setdefault(event["world"], []).append(event)
+    assert all(drawn(events).tag == "svg" for events in worlds.values())
+
+
+MEMBERS = {
+    "service": "VULA_FTTH",
+    "trigger": "2026-04-02T17:00:00.000+02:00",
+    "engagement_sms": "2026-04-02T17:00:00.000+02:00",
+    "csv_deadline": "2026-04-03T09:00:00.000+02:00",
+    "first_notice": {"code": "W08", "not_before": "2026-04-02T17:00:00.000+02:00"},
+    "last_booking_day": "2026-04-07",
+    "booking_closes": "2026-04-08T00:00:00.000+02:00",
+    "timeout_notice": {"code": "W24", "not_before": "2026-04-08T00:00:00.000+02:00"},
+    "booked_notice": {"code": "W09"},
+    "reminder_deadline": None,
+}
+
+
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_the_terminal_picture_fits_and_names_every_day(width: int, language: str) -> None:
+    lines = timeline_picture(MEMBERS, width, language).splitlines()
+    assert max(map(len, lines)) <= width
+    days = [line for line in lines if re.match(r"\w{3} 2026-04-\d\d ", line)]
+    assert len(days) == 7
+    assert all("░" in line and line.endswith(("festivo", "holiday")) for line in days if re.search("04-0[56]", line))
+
+
+def test_simultaneous_letters_stand_beside_each_other_and_the_legend_is_exact() -> None:
+    picture = timeline_picture(MEMBERS)
+    assert "TSN" in picture
+    assert "T  gio 2026-04-02 17:00:00  evento che avvia l'ordine (AC/CO)" in picture
+    assert "K  mer 2026-04-08 00:00:00  causale di time-out, non prima di W24" in picture
+
+
+def test_long_idle_stretches_are_folded_in_the_terminal() -> None:
+    first, last = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 4, 20, 9, tzinfo=UTC)
+    picture = draw_text([(first, "one"), (last, "two")], language="en")
+    assert "48 days without events" in picture
+    assert len(picture.splitlines()) < 10

@@ -1,0 +1,171 @@
+"""The five-day life of orders over real sockets, as an operator's own systems and its customers would live it.
+
+Orders by HTTP, the SMS from the inbox, the CSV by SFTP, notifications at an endpoint, booking and moving on the page,
+the reminder and the visit. Each step is one that a stranger could take with what the sandbox says when it starts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import asyncssh
+
+from tests.sandbox.client import Connection
+from tests.sandbox.process import SandboxProcess
+
+CONNECTIONS = 8
+WORLD = "life"
+SLOT = re.compile(r'name="slot" value="([0-9]+-[0-9]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What was lived: how long it took, where the orders ended, what the endpoint and the inbox saw."""
+
+    seconds: float
+    states: Counter[str]
+    notified: Counter[str]
+    sms: Counter[str]
+    csv_rows: int
+
+
+class Customer:
+    """A telephone with a browser."""
+
+    def __init__(self, line: Connection, token: str) -> None:
+        self._line, self._token, self._cookie, self._address = line, token, "", ""
+
+    async def open(self) -> None:
+        """Follow the link of the SMS."""
+        answer = await self._line.send("GET", f"/va/{self._token}", text=True)
+        self._cookie = answer.headers["set-cookie"].partition(";")[0]
+        self._address = answer.headers["location"]
+
+    async def book(self, number: int) -> None:
+        """Choose a date on the page."""
+        await self._choose("", "confirm", number)
+
+    async def move(self, number: int) -> None:
+        """Choose another."""
+        await self._choose("/move", "reschedule", number)
+
+    async def _choose(self, question: str, act: str, number: int) -> None:
+        cookie = {"Cookie": self._cookie}
+        page = await self._line.send("GET", self._address + question, None, cookie, text=True)
+        slots = SLOT.findall(page.body)
+        form = f"slot={slots[number % len(slots)]}"
+        answer = await self._line.send("POST", f"{self._address}/{act}", form, cookie, text=True)
+        assert answer.status == 303, answer
+        assert "done=" in answer.headers["location"], answer.headers
+
+
+@asynccontextmanager
+async def endpoint() -> AsyncIterator[tuple[str, Counter[str]]]:
+    """An operator's endpoint that takes everything over: its URL, and the causals that came."""
+    came: Counter[str] = Counter()
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        body = await reader.readexactly(int(head.partition("content-length:")[2].partition("\r\n")[0]))
+        came[body.partition(b'"code": "')[2].partition(b'"')[0].decode()] += 1
+        writer.write(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+
+    server = await asyncio.start_server(take, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/notifications", came
+
+
+async def five_days(box: SandboxProcess, number: int) -> Life:
+    """Let so many orders live in a world of their own, and tell."""
+    box.post("/_sandbox/worlds", {"name": WORLD, "territories": {"LAZIO": max(4, number // 10)}})
+    async with endpoint() as (url, came):
+        operator = box.post(f"/worlds/{WORLD}/_sandbox/operators", {"operator": "ALFA", "endpoint": url})
+        lines = [await Connection.to(box.url) for _ in range(CONNECTIONS)]
+        since = time.perf_counter()
+        rows = await _live(box, operator, lines, number)
+        seconds = time.perf_counter() - since
+        for line in lines:
+            line.close()
+    orders = box.get(f"/worlds/{WORLD}/_sandbox/orders")["orders"]
+    messages = box.get(f"/worlds/{WORLD}/_sandbox/sms")["messages"]
+    states = Counter(str(each["state"]) for each in orders)
+    return Life(seconds, states, came, Counter(str(each["kind"]) for each in messages), rows)
+
+
+async def _live(box: SandboxProcess, operator: dict[str, Any], lines: list[Connection], number: int) -> int:
+    key = {"Authorization": f"Bearer {operator['api_key']}", "Appuntamento-World": WORLD}
+    here = {"Appuntamento-World": WORLD}
+
+    async def hand_in(line: Connection, each: int) -> None:
+        order = {"order": f"A-{each}", "service": "VULA_FTTH", "line_state": "LNA", "project_code": "PRJ-ALFA"}
+        order["phone"] = _phone(each)
+        assert (await line.send("POST", "/v1/orders", order, key)).status == 201
+        ready = await line.send("POST", f"/_sandbox/orders/A-{each}/line", {"code": "CO"}, here)
+        assert ready.status == 200
+
+    async def book(line: Connection, each: int) -> None:
+        sms = await line.send("GET", f"/_sandbox/sms/wait?to=%2B{_phone(each)[1:]}", None, here)
+        customer = Customer(line, sms.body["messages"][0]["link"].rpartition("/")[2])
+        await customer.open()
+        await customer.book(each)
+        await customer.move(each + 7)
+
+    async def clock(goal: dict[str, str]) -> None:
+        moved = await lines[0].send("POST", "/_sandbox/clock", goal, here)
+        assert moved.body["ready"], moved
+
+    await _share(lines, number, hand_in)
+    await clock({"until": "csv-deadline"})
+    rows = await _fetch(box, operator)
+    await clock({"to": "2026-03-04T09:00"})
+    await _share(lines, number, book)
+    await clock({"until": "idle"})
+    return rows
+
+
+async def _share(lines: list[Connection], number: int, act: Callable[[Connection, int], Awaitable[None]]) -> None:
+    """Have an act done for every order, each connection taking its share."""
+
+    async def work(index: int) -> None:
+        for each in range(index, number, len(lines)):
+            await act(lines[index], each)
+
+    await asyncio.gather(*(work(index) for index in range(len(lines))))
+
+
+async def _fetch(box: SandboxProcess, operator: dict[str, Any]) -> int:
+    """The operator's files by SFTP; how many rows they hold."""
+    host, _, port = str(box.said["sftp"]).rpartition(":")
+    known_hosts = Path(box.said["data"]) / "keys" / "known_hosts"
+    async with (
+        asyncssh.connect(
+            host,
+            int(port),
+            username=operator["sftp_user"],
+            client_keys=[operator["sftp_key_file"]],
+            known_hosts=str(known_hosts),
+            config=None,
+        ) as connection,
+        connection.start_sftp_client() as sftp,
+    ):
+        files = [str(name) for name in await sftp.listdir(".") if str(name).endswith(".csv")]
+        contents = []
+        for name in files:
+            async with sftp.open(name, "rb") as file:
+                contents.append(await file.read())
+    return sum(len(content.splitlines()) for content in contents)
+
+
+def _phone(each: int) -> str:
+    return f"+3933312{each + 10:05d}"

@@ -1,0 +1,153 @@
+"""A sandbox with its pages beside a test, and browsers that visit them: Debian's Chromium through Playwright.
+
+The sandbox runs in this process, in an event loop of its own thread; `Site.ask` calls a function there, so what a test
+looks at is the very world behind the pages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+from appuntamento import _judge_live, _one_behaviour, _rule_titles
+from reference_impl.ports import Slot
+from sim.sandbox.options import Options
+from sim.sandbox.sandbox import Sandbox, opened
+from sim.sandbox.wiring import wires_of
+from sim.sandbox.world.clock_words import parse_span
+from sim.sandbox.world.link_index import digest_of
+from sim.sandbox.world.live import LiveWorld
+from tests.sandbox.in_process import order
+
+Result = TypeVar("Result")
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 1000}
+DEADLINE_SECONDS, PATIENCE_SECONDS = 60, 20
+
+
+class Site:
+    """A running sandbox, seen from another thread."""
+
+    def __init__(self, sandbox: Sandbox, loop: asyncio.AbstractEventLoop) -> None:
+        self._sandbox, self._loop = sandbox, loop
+        self.url = sandbox.addresses["http"]
+
+    def ask(self, question: Callable[[LiveWorld], Result], world: str = "default") -> Result:
+        """Call a function with a world, in the sandbox's own thread."""
+
+        async def answer() -> Result:
+            return question(self._sandbox.world(world))
+
+        return self._wait(answer())
+
+    def engage(self, code: str, **members: object) -> str:
+        """Send an order whose line is ready at once; return the local address of its customer's link."""
+
+        def send(live: LiveWorld) -> None:
+            live.submit_order(order(code, **members))
+            live.report_line(code, "CO")
+
+        self.ask(send)
+        return self.page_of(code, "customer")
+
+    def page_of(self, code: str, channel: str) -> str:
+        """The local address of the link of one of an order's parties."""
+        link = self.ask(lambda live: live.link_of(code, channel))
+        assert link is not None, f"{code}: no link for the {channel} yet"
+        return f"{self.url}/va/{link.rpartition('/')[2]}"
+
+    def digest(self, code: str) -> str:
+        """The digest of the link of an order's customer."""
+        return digest_of(self.page_of(code, "customer"))
+
+    def advance(self, span: str) -> None:
+        """Let simulated time pass."""
+        self._wait(self._sandbox.clock("default").advance(parse_span(span)))
+
+    def state(self, code: str) -> str:
+        """The state of an order."""
+        return self.ask(lambda live: str(live.order(code).state))
+
+    def slot(self, code: str) -> Slot | None:
+        """The appointment in force of an order."""
+        return self.ask(lambda live: live.order(code).slot)
+
+    def codes(self, order_code: str) -> list[str]:
+        """The notifications of an order so far."""
+        return self.ask(
+            lambda live: [each.notification.code for each in live.postings() if each.notification.order == order_code]
+        )
+
+    def count(self, kind: str) -> int:
+        """How many events of a type there are."""
+        return self.ask(lambda live: sum(event["type"] == kind for event in live.trace))
+
+    def _wait(self, work: Awaitable[Result]) -> Result:
+        async def done() -> Result:
+            return await work
+
+        return asyncio.run_coroutine_threadsafe(done(), self._loop).result(DEADLINE_SECONDS)
+
+
+@contextmanager
+def running_site(folder: Path, **said: Any) -> Iterator[Site]:
+    """A sandbox with all its wires on free ports."""
+    started, over = threading.Event(), threading.Event()
+    found: list[Site] = []
+
+    async def serve() -> None:
+        options = Options(**{"port": 0, "sftp_port": 0, "data": folder, **said})
+        async with opened(options, _one_behaviour("default"), _judge_live, wires_of(options), _rule_titles) as sandbox:
+            found.append(Site(sandbox, asyncio.get_running_loop()))
+            started.set()
+            await asyncio.to_thread(over.wait)
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), name="sandbox")
+    thread.start()
+    try:
+        assert started.wait(DEADLINE_SECONDS), "the sandbox did not start"
+        yield found[0]
+    finally:
+        over.set()
+        thread.join(DEADLINE_SECONDS)
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """A browser without a profile of its own."""
+    assert CHROMIUM.exists(), f"{CHROMIUM} is missing: make programs"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+def visitor(browser: Browser, **said: Any) -> BrowserContext:
+    """A person with a phone, cookies and a language of his own."""
+    context = browser.new_context(**{"viewport": PHONE, "locale": "it-IT", **said})
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
+    return context
+
+
+@cache
+def _axe() -> Axe:
+    return Axe()
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """What axe finds wrong on a page."""
+    violations = _axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html'][:200]}" for each in violations for node in each["nodes"]]

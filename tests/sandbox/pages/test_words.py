@@ -1,0 +1,130 @@
+"""What the pages are made of, without a browser: words in both languages, drawings, dates, and nothing from outside."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import requests
+from lxml import etree
+
+from reference_impl.civil_time import HOUR, civil_day, parse_instant
+from reference_impl.ports import Slot
+from sim.sandbox.pages.agent_words import WORDS, language_of
+from sim.sandbox.pages.civil_words import ENGLISH, ITALIAN, LANGUAGES, short_instant, slot_words, until_words
+from sim.sandbox.pages.order_drawing import Due, Life, draw
+from sim.sandbox.pages.order_marks import LANES, Mark, Span
+from sim.sandbox.world.agent_view import weeks_of
+from tests.places import ROOT
+from tests.sandbox.pages.page_visitors import running_site
+
+PAGES = ROOT / "sim" / "sandbox" / "pages"
+TEMPLATES = sorted((PAGES / "templates").rglob("*.j2"))
+STATIC = sorted((PAGES / "static").iterdir())
+NOW = parse_instant("2026-03-03T08:00")
+DAY = 24 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "spoken"),
+    [
+        (None, "", ITALIAN),
+        (None, "de-CH, de;q=0.9", ITALIAN),
+        (None, "en-GB,en;q=0.9,it;q=0.8", ENGLISH),
+        (None, "en;q=0.3, it;q=0.7", ITALIAN),
+        (None, "fr, EN;q=0.5, it;q=0", ENGLISH),
+        (None, "en;q=nonsense", ITALIAN),
+        ("en", "it", ENGLISH),
+        ("it", "en", ITALIAN),
+        ("xx", "en", ENGLISH),
+    ],
+)
+def test_the_language_is_the_one_asked_for_else_the_most_accepted(
+    asked: str | None, accepted: str, spoken: str
+) -> None:
+    assert language_of(asked, accepted) == spoken
+
+
+def test_both_languages_say_everything_and_name_the_same_values() -> None:
+    for key, said in WORDS.items():
+        assert set(said) == set(LANGUAGES), key
+        named = [set(re.findall(r"\{(\w+)\}", text)) for text in said.values()]
+        assert named[0] == named[1], key
+
+
+def test_every_word_that_a_template_says_exists_and_no_other() -> None:
+    said = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES if path.parent.name == "agent")
+    keys = set(re.findall(r"t\('(\w+)'[,)]", said)) | {"booked_by_customer", "booked_by_operator"}
+    assert keys == {key for key in WORDS if not key.startswith(("refused_", "done_")) or key == "refused_title"}
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *STATIC], ids=lambda path: path.name)
+def test_no_page_asks_for_anything_from_outside_or_against_its_own_policy(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+    assert not re.search(r"""(src|href|url\(|import|fetch\()\s*=?\s*["'(]?(https?:)?//""", text)
+    assert not re.search(r"\sstyle=|\son\w+=|<style|<script>|javascript:", text)
+
+
+def test_the_end_of_a_term_is_said_by_the_day_that_it_closes() -> None:
+    assert until_words(parse_instant("2026-03-06T00:00"), ITALIAN) == "entro la fine di giovedì 5 marzo"
+    assert until_words(parse_instant("2026-03-05T18:00"), ENGLISH) == "by 18:00 on Thursday 5 March"
+
+
+def test_slots_are_said_by_the_wall_clock_of_rome_on_both_sides_of_summer_time() -> None:
+    winter, summer = (parse_instant(f"2026-03-{day}T08:00") for day in (27, 30))
+    assert slot_words(Slot(winter, winter + 2 * HOUR), ITALIAN) == "venerdì 27 marzo, 08:00–10:00"
+    assert slot_words(Slot(summer, summer + 2 * HOUR), ENGLISH) == "Monday 30 March, 08:00–10:00"
+    assert short_instant(summer + 1_000) == "Mon 30 Mar 08:00:01"
+
+
+def test_dates_are_grouped_first_by_day_and_then_by_week() -> None:
+    starts = [NOW + day * DAY for day in (1, 2, 3, 6, 7, 8, 13)]
+    weeks = weeks_of([Slot(start + band * HOUR, start + band * HOUR + HOUR) for start in starts for band in (0, 2)])
+    assert [(week.first, len(week.days), week.size) for week in weeks] == [
+        (True, 4, 8),
+        (False, 2, 4),
+        (False, 1, 2),
+    ]
+    assert weeks_of([]) == []
+
+
+def _life(*marks: Mark) -> Life:
+    slot = Span(NOW + 2 * DAY, NOW + 2 * DAY + 2 * HOUR, "slot", "Booked band")
+    return Life(marks, [slot, Span(NOW, NOW + DAY, "sla", "SLA suspended")], [Due(NOW + 16 * HOUR, "term <ends>")])
+
+
+def test_a_drawing_is_well_formed_whatever_it_says() -> None:
+    marks = [Mark(NOW + number * HOUR, lane, "<b>", '"&<', "good") for number, lane in enumerate(LANES)]
+    drawing = etree.fromstring(str(draw(_life(*marks), NOW, frozenset(), 'an "order" & <more>')))
+    assert len(drawing.findall("{*}g[@class='m good']")) == len(LANES)
+    assert drawing.get("aria-label") == 'an "order" & <more>'
+    assert [text.text for text in drawing.findall("{*}g[@class='dl']/{*}text")] == ["term <ends>"]
+
+
+def test_a_midnight_closes_the_day_before_it_in_a_drawing() -> None:
+    drawing = str(draw(_life(), NOW, frozenset(), ""))
+    assert "Tue 3/3/2026" in drawing
+    assert "Fri" not in drawing
+
+
+def test_days_off_are_shaded_and_long_gaps_are_folded() -> None:
+    holiday = civil_day(NOW)
+    drawing = str(draw(_life(Mark(NOW + 20 * DAY, "TIM", "W24", "", "bad")), NOW, frozenset({holiday}), ""))
+    assert drawing.count("day off") == 1
+    assert re.search(r"⋯ \d+ days", drawing)
+
+
+def test_a_link_on_the_operators_own_domain_leads_to_the_same_page(tmp_path: Path) -> None:
+    with running_site(tmp_path) as site, requests.Session() as session:
+        session.trust_env = False
+        token = site.engage("DOMAIN-1").rpartition("/")[2]
+        host = {"Host": "appuntamenti.alfa.example"}
+        entered = session.get(f"{site.url}/{token}", headers=host, allow_redirects=False, timeout=20)
+        assert entered.status_code == 303
+        cookie = {"Cookie": entered.headers["set-cookie"].partition(";")[0]}
+        shown = session.get(site.url + entered.headers["location"], headers=host | cookie, timeout=20)
+        assert shown.status_code == 200
+        assert "DOMAIN-1" in shown.text
+        assert session.get(f"{site.url}/static/agent.css", headers=host, timeout=20).status_code == 200
+        assert session.get(f"{site.url}/static/nothing.css", timeout=20).status_code == 404

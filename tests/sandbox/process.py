@@ -1,0 +1,90 @@
+"""A sandbox in a process of its own, as a user starts it, and the few requests that tests make of one."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+
+from tests.places import ROOT
+
+DEADLINE_SECONDS = 60
+
+
+class SandboxProcess:
+    """A running sandbox. `said` is its JSON line."""
+
+    def __init__(self, *options: str) -> None:
+        command = [sys.executable, "appuntamento.py", "sandbox", "--json", "--port", "0", "--sftp-port", "0", *options]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("APPUNTAMENTO_")}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            self.stop()
+            raise RuntimeError("the sandbox did not start; its standard error says why")
+        self.said: dict[str, Any] = json.loads(line)
+        self.http = requests.Session()
+        self.http.trust_env = False
+
+    @property
+    def url(self) -> str:
+        """Where the pages and HTTP interfaces are."""
+        return str(self.said["http"])
+
+    def operator(self, name: str, world: str = "default") -> dict[str, Any]:
+        """The credentials of an operator, as they were said at the start."""
+        return next(each for each in self.said["worlds"][world]["operators"] if each["operator"] == name)
+
+    def get(self, path: str, **more: Any) -> Any:
+        """The JSON of a GET that must succeed."""
+        return self._json(self.http.get(self.url + path, timeout=DEADLINE_SECONDS, **more))
+
+    def post(self, path: str, body: object = None, **more: Any) -> Any:
+        """The JSON of a POST that must succeed."""
+        return self._json(self.http.post(self.url + path, json=body, timeout=DEADLINE_SECONDS, **more))
+
+    def put(self, path: str, body: object) -> Any:
+        """The JSON of a PUT that must succeed."""
+        return self._json(self.http.put(self.url + path, json=body, timeout=DEADLINE_SECONDS))
+
+    def kill(self) -> None:
+        """End the process without a warning."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """End the process as Ctrl-C does, and return its exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(DEADLINE_SECONDS)
+        finally:
+            if self.process.poll() is None:
+                self.kill()
+            if self.process.stdout is not None:
+                self.process.stdout.close()
+            if hasattr(self, "http"):
+                self.http.close()
+
+    @staticmethod
+    def _json(answer: requests.Response) -> Any:
+        assert answer.ok, f"{answer.status_code}: {answer.text}"
+        return answer.json() if answer.content else None
+
+
+@contextmanager
+def sandbox(*options: str) -> Iterator[SandboxProcess]:
+    """A sandbox with these options, on free ports."""
+    box = SandboxProcess(*options)
+    try:
+        yield box
+    finally:
+        box.stop()

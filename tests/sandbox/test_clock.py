@@ -1,0 +1,184 @@
+"""The clock of a live world: forward only, still while anything is under way, and done when it says so."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from reference_impl.civil_time import HOUR, MINUTE, parse_instant
+from sim.recorder import Event
+from sim.sandbox.world.clock_words import ClockError, factor_of, parse_span
+from sim.sandbox.world.link_index import digest_of
+from sim.sandbox.world.live import LiveWorld
+from sim.sandbox.world.outbox import Attempt
+from sim.sandbox.world.world_clock import ClockDesk
+from tests.sandbox.in_process import ALFA, START, live_world, order
+
+Story = Callable[[LiveWorld, ClockDesk], Awaitable[None]]
+
+
+def play(folder: Path, story: Story) -> None:
+    """Let a story happen in a world with an order that is engaged."""
+
+    async def told() -> None:
+        with live_world(folder) as world:
+            world.register_operator(ALFA)
+            world.submit_order(order("A-1"))
+            world.report_line("A-1", "CO")
+            await story(world, ClockDesk(world))
+
+    asyncio.run(told())
+
+
+def types(effects: list[Event]) -> list[object]:
+    return [event["type"] for event in effects]
+
+
+def book(world: LiveWorld, number: int = 20) -> None:
+    digest = digest_of(str(world.link_of("A-1", "customer")))
+    world.act("confirm", digest, world.offered_slots(digest)[number])
+
+
+def test_at_rest_the_clock_stands_still(tmp_path: Path) -> None:
+    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+        await asyncio.sleep(0)
+        assert clock.status().now == START
+        assert clock.status().ready
+
+    play(tmp_path, story)
+
+
+def test_advance_moves_by_a_span_and_lists_the_effects_in_order(tmp_path: Path) -> None:
+    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+        report = await clock.advance(5 * HOUR)
+        assert (report.started, report.now, report.ready) == (START, START + 5 * HOUR, True)
+        assert types(report.effects) == ["csv.deposited"]
+
+    play(tmp_path, story)
+
+
+def test_the_clock_never_goes_back(tmp_path: Path) -> None:
+    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+        with pytest.raises(ClockError, match="back to 2026-03-03T07:59:00"):
+            await clock.to(START - MINUTE)
+        assert world.now == START
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize(
+    ("goal", "instant"),
+    [
+        ("csv-deadline", "2026-03-03T13:00"),
+        ("term-end", "2026-03-06T00:00"),
+        ("eve-18:00", "2026-03-09T18:00"),
+        ("next-effect", "2026-03-03T12:00"),
+    ],
+)
+def test_until_finds_the_instant_of_the_order(tmp_path: Path, goal: str, instant: str) -> None:
+    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+        if goal == "eve-18:00":
+            book(world)
+        assert (await clock.until(goal)).now == parse_instant(instant)
+
+    play(tmp_path, story)
+
+
+def test_until_idle_goes_on_until_nothing_is_to_come(tmp_path: Path) -> None:
+    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+        book(world)
+        report = await clock.until("idle")
+        assert "visit.started" in types(report.effects)
+        assert clock.status().next_wake_at is None
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize("goal", ["eve-18:00", "soon"])
+def test_until_something_that_will_not_come_is_refused(tmp_path: Path, goal: str) -> None:
+    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+        with pytest.raises(ClockError):
+            await clock.until(goal, "A-1")
+        assert world.now == START
+
+    play(tmp_path, story)
+
+
+def test_the_clock_stops_at_every_delivery_and_waits_until_it_has_ended(tmp_path: Path) -> None:
+    """The endpoint of this test answers by hand, and looks at the clock whenever it does."""
+
+    async def answer_by_hand(world: LiveWorld, seen: list[tuple[int, object]]) -> None:
+        while True:
+            for due in world.due_deliveries():
+                await asyncio.sleep(0)
+                seen.append((world.now, due.notification.code))
+                assert world.now == due.notification.at
+                world.record_outcomes([(due.event, Attempt(due.copy, world.now, 204))])
+            await world.change()
+
+    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+        world.set_endpoint("ALFA", "http://127.0.0.1:9/")
+        seen: list[tuple[int, object]] = []
+        endpoint = asyncio.create_task(answer_by_hand(world, seen))
+        report = await clock.to(parse_instant("2026-03-10T08:00"))
+        endpoint.cancel()
+        assert seen == [(parse_instant("2026-03-06T00:00"), "W24")]
+        assert types(report.effects)[-3:] == ["notification.sent", "order.handed_back", "notification.answered"]
+        assert report.ready
+
+    play(tmp_path, story)
+
+
+def test_the_clock_waits_for_a_wire_that_is_busy(tmp_path: Path) -> None:
+    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+        with world.in_flight():
+            move = asyncio.create_task(clock.advance(HOUR))
+            for _ in range(5):
+                await asyncio.sleep(0)
+            assert world.now == START
+            assert not clock.status().ready
+        assert (await move).now == START + HOUR
+
+    play(tmp_path, story)
+
+
+def test_a_clock_with_a_pace_goes_by_itself_and_can_be_held(tmp_path: Path) -> None:
+    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+        going = asyncio.create_task(clock.run())
+        clock.set_pace("x3600")
+        await asyncio.wait_for(passed(world, START + HOUR), 20)
+        clock.pause()
+        clock.set_pace("manual")
+        held = world.now
+        await asyncio.sleep(0)
+        assert world.now == held
+        going.cancel()
+
+    async def passed(world: LiveWorld, instant: int) -> None:
+        while world.now < instant:
+            await world.change()
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize(
+    ("text", "milliseconds"),
+    [("2 h", 2 * HOUR), ("90 min", 90 * MINUTE), ("45", 45_000), ("PT2H30M", 150 * MINUTE), ("P1D", 24 * HOUR)],
+)
+def test_a_span_can_be_said_in_several_ways(text: str, milliseconds: int) -> None:
+    assert parse_span(text) == milliseconds
+
+
+@pytest.mark.parametrize("text", ["", "soon", "-1 h", "P", "PT", "1.5 h"])
+def test_what_is_no_span_is_refused_with_examples(text: str) -> None:
+    with pytest.raises(ClockError, match="2 h, 90 min"):
+        parse_span(text)
+
+
+def test_a_pace_is_manual_real_or_a_factor() -> None:
+    assert [factor_of(pace) for pace in ("manual", "real", "x60")] == [0, 1, 60]
+    with pytest.raises(ClockError, match="x and a whole number"):
+        factor_of("fast")

@@ -1,0 +1,24 @@
+"""Nothing is lost and nothing doubled, however often and wherever the sandbox is killed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.places import ROOT
+
+
+def test_a_world_killed_before_within_and_after_every_write_is_the_world_that_was_never_killed(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.sandbox.deaths", str(tmp_path)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert ended.returncode == 0, ended.stderr
+    found = json.loads(ended.stdout)
+    assert found["deaths"] >= 500
+    assert found["same_trace"]
+    assert found["same_clock"]
+    assert found["same_wire"], "a delivery came with another id or content than in the life without deaths"
+    assert found["engaged"] == sorted(f"A-{number}" for number in range(1, 31)), "one engagement SMS for each order"
+    assert found["files"] == ["APPDIG_ALFA_20260303120000.csv"]
+    assert found["states"] == ["refused", "visited"]

@@ -1,0 +1,133 @@
+"""The sandbox as a program: how it is started, what it says, how it ends, and how it comes back."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.places import ROOT
+from tests.sandbox.in_process import order
+from tests.sandbox.process import SandboxProcess, sandbox
+
+FREE_PORTS = {"APPUNTAMENTO_PORT": "0", "APPUNTAMENTO_SFTP_PORT": "0"}
+
+
+def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command that ends by itself."""
+    command = [sys.executable, "appuntamento.py", *arguments]
+    own = {name: value for name, value in os.environ.items() if not name.startswith("APPUNTAMENTO_")}
+    return subprocess.run(
+        command, cwd=ROOT, env=own | environment, input=stdin, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_it_says_where_everything_is_and_ends_cleanly_when_interrupted() -> None:
+    box = SandboxProcess()
+    said, status = box.said, box.stop()
+    assert status == 0
+    assert set(said) >= {"http", "sftp", "data", "worlds"}
+    operators = said["worlds"]["default"]["operators"]
+    assert [each["operator"] for each in operators] == ["ALFA", "BETA"]
+    assert all(each["api_key"] and each["webhook_secrets"] for each in operators)
+    assert not Path(said["data"]).exists(), "a temporary folder goes with the sandbox"
+
+
+def test_what_it_was_told_can_come_from_the_environment_and_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "options.toml").write_text('start = "2027-02-01T09:30"\noperator = ["GAMMA"]\nworld = ["two"]\n')
+    with sandbox("--config", str(tmp_path / "options.toml"), "--operator", "DELTA") as box:
+        worlds = box.said["worlds"]
+        assert set(worlds) == {"default", "two"}
+        assert worlds["two"]["now"] == "2027-02-01T09:30:00+01:00"
+        assert [each["operator"] for each in worlds["default"]["operators"]] == ["DELTA"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "words"),
+    [
+        (["--port", "99999"], {}, "--port: '99999' is not allowed; allowed: a port from 0 to 65535"),
+        (["--clock", "fast"], {}, "--clock: 'fast' is not allowed; allowed: manual, real, or x"),
+        ([], {"APPUNTAMENTO_START": "today"}, "APPUNTAMENTO_START: 'today' is not allowed"),
+        (["--config", "no-such.toml"], {}, "a file that can be read"),
+        (["--profile", "any"], {}, "any is no single behaviour"),
+        (["--operator", "alfa"], FREE_PORTS, "upper-case letters"),
+        (["--notify", "ALFA=ftp://x"], FREE_PORTS, "http or https"),
+        (["--world", "Two"], FREE_PORTS, "lower-case letters"),
+    ],
+)
+def test_an_option_that_cannot_be_used_is_one_line_that_says_what_is_allowed(
+    arguments: list[str], environment: dict[str, str], words: str
+) -> None:
+    ended = run("sandbox", *arguments, **environment)
+    assert (ended.returncode, ended.stdout) == (3, "")
+    assert words in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_port_that_is_taken_is_said_so() -> None:
+    with sandbox() as box:
+        ended = run("sandbox", "--sftp-port", "0", "--port", box.url.rpartition(":")[2])
+        assert ended.returncode == 3
+        assert "an address and a port that are free" in ended.stderr
+
+
+def test_the_clock_can_be_moved_from_the_command_line() -> None:
+    with sandbox() as box:
+        box.post("/_sandbox/orders", order("A-1"))
+        box.post("/_sandbox/orders/A-1/line", {"code": "CO"})
+        moved = run("clock", "until", "csv-deadline", "--order", "A-1", "--url", box.url)
+        assert (moved.returncode, moved.stderr) == (0, "")
+        assert "csv.deposited" in moved.stdout
+        assert moved.stdout.splitlines()[-1] == "2026-03-03T13:00:00.000+01:00  ready"
+        shown = run("clock", APPUNTAMENTO_URL=box.url)
+        assert shown.stdout == "2026-03-03T13:00:00.000+01:00  ready\n"
+        back = run("clock", "to", "2026-03-01T00:00", "--url", box.url)
+        assert (back.returncode, back.stdout) == (3, "")
+        assert "back to 2026-03-01" in back.stderr
+
+
+def test_killed_and_started_again_it_is_where_it_was_with_the_same_credentials(tmp_path: Path) -> None:
+    options = ("--data", str(tmp_path / "data"))
+    first = SandboxProcess(*options)
+    try:
+        for number in range(3):
+            first.post("/_sandbox/orders", order(f"A-{number}"))
+            first.post(f"/_sandbox/orders/A-{number}/line", {"code": "CO"})
+        first.post("/_sandbox/clock", {"advance": "5 h"})
+        token = first.get("/_sandbox/sms")["messages"][0]["link"].rpartition("/")[2]
+        slot = first.get(f"/agent/{token}")["slots"][0]
+        first.post(f"/agent/{token}/confirm", {"slot": slot})
+        paths = ("/_sandbox/clock", "/_sandbox/orders", "/_sandbox/files", "/_sandbox/sms", "/_sandbox/notifications")
+        before = [first.get(path) for path in paths]
+        trace = first.http.get(f"{first.url}/_sandbox/trace", timeout=30).text
+        first.kill()
+    finally:
+        first.stop()
+    with sandbox(*options) as second:
+        after = [second.get(path) for path in paths]
+        strip = str.replace
+        assert strip(str(after), second.url, "") == strip(str(before), first.url, "")
+        assert second.http.get(f"{second.url}/_sandbox/trace", timeout=30).text == trace
+        assert second.said["worlds"] == first.said["worlds"] | {
+            "default": {**first.said["worlds"]["default"], "now": "2026-03-03T13:00:00+01:00"}
+        }
+        assert second.get(f"/agent/{token}")["state"] == "booked"
+
+
+def test_whoever_waits_for_something_is_answered_when_the_sandbox_ends() -> None:
+    box = SandboxProcess()
+    with ThreadPoolExecutor(1) as others:
+        where = f"{box.url}/_sandbox/sms/wait"
+        waiting = others.submit(requests.get, where, "to=%2B393331234567&timeout_seconds=60", timeout=60)
+        stream = box.http.get(
+            f"{box.url}/_sandbox/events", headers={"Accept": "text/event-stream"}, stream=True, timeout=30
+        )
+        assert next(stream.iter_lines(decode_unicode=True)) == "id: 1"
+        assert box.stop() == 0
+        assert waiting.result().json() == {"messages": []}
+        stream.close()

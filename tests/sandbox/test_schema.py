@@ -1,0 +1,49 @@
+"""The HTTP interface does what its OpenAPI says, whatever is sent: no fault of ours, no answer but those described."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.sandbox.in_process import order
+from tests.sandbox.process import sandbox
+
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+    "response_headers_conformance",
+)
+
+
+# Half of the requests are about things that are there; and nobody waits for an SMS that will not come.
+SETTINGS = """
+parameters = {{ "path.order" = "A-1", "path.operator" = "ALFA", "path.token" = "{token}", "path.id" = "A-1" }}
+[[operations]]
+include-path = "/_sandbox/sms/wait"
+parameters = {{ timeout_seconds = 0 }}
+"""
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["things that are there", "anything"])
+def test_whatever_is_sent_the_answers_are_those_of_the_schema(tmp_path: Path, known: bool) -> None:
+    with sandbox("--rate", "100000") as box:
+        box.post("/_sandbox/orders", order("A-1"))
+        box.post("/_sandbox/orders/A-1/line", {"code": "CO"})
+        token = box.get("/_sandbox/sms")["messages"][0]["link"].rpartition("/")[2]
+        settings, credentials = SETTINGS.format(token=token), token if known else box.operator("ALFA")["api_key"]
+        (tmp_path / "settings.toml").write_text(settings if known else settings.replace("path.", "query.no-"))
+        command = [
+            *(str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(tmp_path / "settings.toml")),
+            *("run", f"{box.url}/openapi.json", "--header", f"Authorization: Bearer {credentials}"),
+            *("--checks", ",".join(CHECKS), "--phases", "fuzzing" if known else "coverage,fuzzing"),
+            *("--max-examples", "10"),
+            *("--seed", "1", "--generation-database", "none", "--no-color", "--request-timeout", "30"),
+        ]
+        ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
+        assert ended.returncode == 0, ended.stdout[-6000:]
+        assert box.get("/readyz")["status"] == "ok"

@@ -1,0 +1,150 @@
+"""A world comes back from its file as it was, or says clearly that it does not."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reference_impl.civil_time import parse_instant
+from reference_impl.errors import AgentRejected, IntakeError
+from sim.sandbox.world.durable import ReplayFault
+from sim.sandbox.world.link_index import digest_of
+from sim.sandbox.world.live import KeyReused, LiveWorld
+from sim.sandbox.world.store import FILE_NAME, Store, StoreError
+from tests.sandbox.in_process import ALFA, live_world, order
+
+
+def engaged(world: LiveWorld, code: str = "A-1") -> str:
+    """An order whose customer has an SMS, and the digest of the link in it."""
+    if not world.operators():
+        world.register_operator(ALFA)
+    world.submit_order(order(code))
+    world.report_line(code, "CO")
+    return digest_of(str(world.link_of(code, "customer")))
+
+
+def test_a_world_that_is_opened_again_has_the_same_trace_clock_and_orders(tmp_path: Path) -> None:
+    with live_world(tmp_path) as world:
+        link = engaged(world)
+        world.act("confirm", link, world.offered_slots(link)[3])
+        world.run_towards(parse_instant("2026-03-03T12:00"))
+        before = (list(world.trace), world.now, world.order("A-1").slot, world.files("ALFA"))
+    with live_world(tmp_path) as world:
+        assert (world.trace, world.now, world.order("A-1").slot, world.files("ALFA")) == before
+
+
+def test_a_refusal_is_part_of_the_story_and_comes_back_with_it(tmp_path: Path) -> None:
+    with live_world(tmp_path) as world:
+        link = engaged(world)
+        with pytest.raises(AgentRejected):
+            world.act("reschedule", link, world.offered_slots(link)[0])
+        before = list(world.trace)
+    with live_world(tmp_path) as world:
+        assert world.trace == before
+        assert world.trace[-1]["type"] == "agent.rejected"
+
+
+def test_an_order_that_is_refused_leaves_nothing(tmp_path: Path) -> None:
+    with live_world(tmp_path) as world:
+        world.register_operator(ALFA)
+        before = list(world.trace)
+        with pytest.raises(IntakeError):
+            world.submit_order(order("A-1", phone="none"))
+        assert world.trace == before
+    with live_world(tmp_path) as world:
+        assert world.trace == before
+
+
+def test_the_same_key_with_the_same_order_counts_once_also_after_a_restart(tmp_path: Path) -> None:
+    with live_world(tmp_path) as world:
+        world.register_operator(ALFA)
+        assert not world.submit_order(order("A-1"), "key", "request").replayed
+        assert world.submit_order(order("A-1"), "key", "request").replayed
+    with live_world(tmp_path) as world:
+        assert world.submit_order(order("A-1"), "key", "request").replayed
+        assert len(world.orders()) == 1
+
+
+def test_the_same_key_with_another_order_is_refused(tmp_path: Path) -> None:
+    with live_world(tmp_path) as world:
+        world.register_operator(ALFA)
+        world.submit_order(order("A-1"), "key", "request")
+        with pytest.raises(KeyReused, match="another request"):
+            world.submit_order(order("A-2"), "key", "other request")
+
+
+def test_a_clock_that_goes_on_without_effects_stays_one_command(tmp_path: Path) -> None:
+    with live_world(tmp_path) as world:
+        for minute in range(1, 30):
+            world.run_towards(parse_instant(f"2026-03-03T08:{minute:02d}"))
+    with closing(Store(tmp_path / FILE_NAME)) as store:
+        assert [command.kind for command in store.commands("default")] == ["begin", "run"]
+    with live_world(tmp_path) as world:
+        assert world.now == parse_instant("2026-03-03T08:29")
+
+
+def test_an_event_that_was_changed_on_disk_is_a_fault_that_names_the_command(tmp_path: Path) -> None:
+    with live_world(tmp_path) as world:
+        engaged(world)
+    base = sqlite3.connect(tmp_path / FILE_NAME)
+    base.execute("update event set body = replace(body, 'W08', 'W24') where body like '%W08%'")
+    base.commit()
+    base.close()
+    with pytest.raises(ReplayFault, match="command 3 gave other events"), live_world(tmp_path):
+        pass
+
+
+def test_an_event_that_is_missing_on_disk_is_a_fault(tmp_path: Path) -> None:
+    with live_world(tmp_path) as world:
+        engaged(world)
+    base = sqlite3.connect(tmp_path / FILE_NAME)
+    base.execute("delete from event where position = (select max(position) from event)")
+    base.commit()
+    base.close()
+    with pytest.raises(ReplayFault, match="stored: nothing"), live_world(tmp_path):
+        pass
+
+
+def test_a_commit_that_fails_leaves_memory_as_the_disk_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with live_world(tmp_path) as world:
+        world.register_operator(ALFA)
+        before = list(world.trace)
+        monkeypatch.setattr(Store, "append", full)
+        with pytest.raises(sqlite3.OperationalError):
+            world.submit_order(order("A-1"))
+        monkeypatch.undo()
+        assert world.trace == before
+        assert world.orders() == []
+        world.submit_order(order("A-1"))
+
+
+def test_no_secret_of_a_link_is_on_disk(tmp_path: Path) -> None:
+    with live_world(tmp_path) as world:
+        link = engaged(world)
+        world.run_towards(parse_instant("2026-03-03T12:00"))
+        world.open_link(link)
+        world.act("confirm", link, world.offered_slots(link)[3])
+        with pytest.raises(AgentRejected):
+            world.act("confirm", digest_of("no-such-token-as-this-1"), world.offered_slots(link)[0])
+        secrets = [given.link.rpartition("/")[2] for given in world.core.links]
+        assert len(secrets) == 2
+        kept = b"".join(path.read_bytes() for path in tmp_path.glob(f"{FILE_NAME}*"))
+    for secret in [*secrets, "no-such-token-as-this-1"]:
+        assert secret.encode() not in kept
+
+
+def test_a_second_sandbox_on_the_same_folder_is_told_so(tmp_path: Path) -> None:
+    with live_world(tmp_path), pytest.raises(StoreError, match="another sandbox is using it"):
+        Store(tmp_path / FILE_NAME)
+
+
+def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"something else altogether, and long enough to be looked at" * 20)
+    with pytest.raises(StoreError, match="not a sandbox's file"):
+        Store(tmp_path / FILE_NAME)

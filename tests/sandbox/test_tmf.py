@@ -1,0 +1,125 @@
+"""The Virtual Agent for call-centre software: what TMF646 asks for, shown against its own schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import requests
+
+from tests.places import ROOT
+from tests.sandbox.in_process import order
+from tests.sandbox.process import SandboxProcess, sandbox
+
+BASE = "/tmf-api/appointment/v4"
+DEFINITIONS = json.loads((ROOT / "tests" / "data" / "TMF646-Appointment-v4.0.0.swagger.json").read_text())[
+    "definitions"
+]
+
+
+class CallCentre:
+    """Software that knows a link and speaks TMF646. Every answer is checked against the standard's schema."""
+
+    def __init__(self, box: SandboxProcess, link: str) -> None:
+        self._box = box
+        self._headers = {"Authorization": f"Bearer {link.rpartition('/')[2]}"}
+
+    def send(self, method: str, path: str, body: object = None) -> requests.Response:
+        return self._box.http.request(method, self._box.url + BASE + path, json=body, headers=self._headers, timeout=30)
+
+    def done(self, method: str, path: str, body: object, definition: str) -> Any:
+        answer = self.send(method, path, body)
+        assert answer.ok, answer.text
+        return checked(answer, definition)
+
+    def refused(self, method: str, path: str, body: object = None) -> tuple[int, str]:
+        answer = self.send(method, path, body)
+        assert not answer.ok
+        return answer.status_code, checked(answer, "Error")["code"]
+
+
+def checked(answer: requests.Response, definition: str) -> Any:
+    schema = {"definitions": DEFINITIONS, "$ref": f"#/definitions/{definition}"}
+    jsonschema_rs.Draft4Validator(schema).validate(answer.json())
+    return answer.json()
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[SandboxProcess]:
+    with sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def centre(box: SandboxProcess) -> CallCentre:
+    """Software with the link of a new order in a world of its own."""
+    name = f"w{len(box.get('/_sandbox/worlds')['worlds'])}"
+    box.post("/_sandbox/worlds", {"name": name})
+    box.post(f"/worlds/{name}/_sandbox/operators", {"operator": "ALFA"})
+    box.post(f"/worlds/{name}/_sandbox/orders", order("A-1"))
+    box.post(f"/worlds/{name}/_sandbox/orders/A-1/line", {"code": "CO"})
+    return CallCentre(box, box.get(f"/worlds/{name}/_sandbox/sms")["messages"][0]["link"])
+
+
+def test_search_and_create_fix_an_appointment(centre: CallCentre) -> None:
+    found = centre.done("POST", "/searchTimeSlot", {}, "SearchTimeSlot")
+    slot = found["availableTimeSlot"][4]["validFor"]
+    assert centre.done("GET", "/appointment/A-1", None, "Appointment")["status"] == "initialized"
+    booked = centre.done(
+        "POST", "/appointment", {"validFor": slot, "description": "as the caller wished"}, "Appointment"
+    )
+    assert (booked["status"], booked["validFor"]) == ("confirmed", slot)
+    assert centre.send("GET", "/appointment").json() == [centre.send("GET", "/appointment/A-1").json()]
+
+
+def test_search_keeps_to_the_periods_that_are_asked_for(centre: CallCentre) -> None:
+    period = {"startDateTime": "2026-03-09T00:00:00+01:00", "endDateTime": "2026-03-10T00:00:00+01:00"}
+    found = centre.done("POST", "/searchTimeSlot", {"requestedTimeSlot": [{"validFor": period}]}, "SearchTimeSlot")
+    starts = [slot["validFor"]["startDateTime"][:10] for slot in found["availableTimeSlot"]]
+    assert starts == ["2026-03-09"] * 5
+
+
+def test_patch_moves_an_appointment(centre: CallCentre) -> None:
+    slots = [each["validFor"] for each in centre.send("POST", "/searchTimeSlot", {}).json()["availableTimeSlot"]]
+    centre.done("POST", "/appointment", {"validFor": slots[0]}, "Appointment")
+    moved = centre.done("PATCH", "/appointment/A-1", {"validFor": slots[9]}, "Appointment")
+    assert moved["validFor"] == slots[9]
+
+
+def test_patch_to_cancelled_refuses_to_fix_an_appointment(centre: CallCentre) -> None:
+    assert centre.done("PATCH", "/appointment/A-1", {"status": "cancelled"}, "Appointment")["status"] == "cancelled"
+    slot = {"startDateTime": "2026-03-09T08:00:00+01:00", "endDateTime": "2026-03-09T10:00:00+01:00"}
+    assert centre.refused("POST", "/appointment", {"validFor": slot}) == (404, "unknown_link")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "expected"),
+    [
+        ("PATCH", "/appointment/A-1", {"validFor": {}}, (422, "not_allowed")),
+        ("PATCH", "/appointment/A-1", {}, (422, "not_allowed")),
+        ("GET", "/appointment/B-1", None, (404, "not_allowed")),
+        ("POST", "/appointment", {}, (422, "invalid")),
+        (
+            "POST",
+            "/appointment",
+            {"validFor": {"startDateTime": "2026-03-08T08:00:00Z", "endDateTime": "2026-03-08T10:00:00Z"}},
+            (409, "slot_not_offered"),
+        ),
+    ],
+)
+def test_what_is_not_allowed_is_an_error_of_the_standard(
+    centre: CallCentre, method: str, path: str, body: object, expected: tuple[int, str]
+) -> None:
+    assert centre.refused(method, path, body) == expected
+
+
+def test_a_link_that_was_never_given_out_opens_nothing(box: SandboxProcess) -> None:
+    stranger = CallCentre(box, "https://anywhere.example/AAAAAAAAAAAAAAAAAAAAAA")
+    assert stranger.refused("GET", "/appointment") == (404, "unknown_link")
+
+
+def test_without_a_link_nothing_can_be_done(box: SandboxProcess) -> None:
+    assert box.http.get(f"{box.url}{BASE}/appointment", timeout=30).status_code == 401

@@ -1,0 +1,1 @@
+"""Tests of the sandbox's SFTP and SMPP wires, and of slow sockets."""

@@ -1,0 +1,217 @@
+"""The message centre and those who do not keep to SMPP, come too many, or never end."""
+
+from __future__ import annotations
+
+import asyncio
+import struct
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.sandbox.smpp import pdu as smpp
+from sim.sandbox.smpp.message_centre import MOST_SESSIONS_OF_ONE, MOST_STRANGERS
+from sim.sandbox.smpp.pdu import Pdu, PduError, bind_from, submit_from
+from sim.sandbox.smpp.session import Patience
+from sim.sandbox.smpp.text import INCOMPLETE_SECONDS, MOST_INCOMPLETE, Assembly, Part, text_of, without_header
+from tests.sandbox.wires.smpp_peers import Centre, bind_body, play, submit
+
+IN_A_HURRY = Patience(bind_seconds=0.2, pdu_seconds=0.2, idle_seconds=0.2, answer_seconds=0.2)
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        (submit(to="12"), smpp.WRONG_DESTINATION),
+        (submit(to="non-numero"), smpp.WRONG_DESTINATION),
+        (submit(sender=""), smpp.WRONG_SOURCE),
+        (submit(sender="troppo lungo"), smpp.WRONG_SOURCE),
+        (submit(b"\xe8"), smpp.SUBMIT_FAILED),
+        (submit(b"\x1b"), smpp.SUBMIT_FAILED),
+        (submit(b"\xd8\x00", coding=8), smpp.SUBMIT_FAILED),
+        (submit(b"abc", coding=8), smpp.SUBMIT_FAILED),
+        (submit(coding=4), smpp.SUBMIT_FAILED),
+        (submit(b"", esm_class=0x40), smpp.SUBMIT_FAILED),
+        (submit(b"\x05\x00\x03\x01", esm_class=0x40), smpp.SUBMIT_FAILED),
+        (submit(b"\x05\x00\x03\x01\x02\x03ciao", esm_class=0x40), smpp.SUBMIT_FAILED),
+        (submit(esm_class=0x02), smpp.WRONG_ESM_CLASS),
+        (submit(priority=9), smpp.WRONG_PRIORITY),
+        (submit(receipt=3), smpp.WRONG_REGISTERED_DELIVERY),
+        (submit(schedule="260303080000000+"), smpp.WRONG_SCHEDULE),
+        (submit(rest=b"\x04\x24\x00\x09x"), smpp.WRONG_OPTIONAL_PART),
+        (submit(rest=b"\x04\x24\x00\x01x"), smpp.WRONG_LENGTH),
+        (Pdu(smpp.SUBMIT_SM, 0, 2, b""), smpp.WRONG_PARAMETER),
+        (Pdu(smpp.SUBMIT_SM, 0, 2, submit().body[:-1]), smpp.WRONG_LENGTH),
+        (Pdu(smpp.BIND_TRANSCEIVER, 0, 2, bind_body("default", "x")), smpp.ALREADY_BOUND),
+    ],
+)
+def test_what_is_wrong_is_answered_with_its_status(tmp_path: Path, said: Pdu, status: int) -> None:
+    async def story(centre: Centre) -> None:
+        peer = await centre.stranger()
+        await peer.bind(centre.password)
+        assert await peer.ask(said.encoded()) == Pdu(said.command | smpp.RESPONSE, status, 2)
+        assert (await peer.ask(submit(sequence=3).encoded())).status == smpp.OK
+        assert [message.text for message in centre.live.messages()] == ["ciao"]
+        await peer.close()
+
+    play(tmp_path, story)
+
+
+def test_unknown_commands_are_answered_with_a_nack(tmp_path: Path) -> None:
+    async def story(centre: Centre) -> None:
+        peer = await centre.stranger()
+        for command in (0x00, 0x07, 0x21, 0x103, 0x7FFF_FFFF):
+            answer = await peer.ask(Pdu(command, 0, 7, b"x").encoded())
+            assert answer == Pdu(smpp.GENERIC_NACK, smpp.UNKNOWN_COMMAND, 7)
+        await peer.close()
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize("length", [0, 15, smpp.MOST_OCTETS + 1, 0xFFFF_FFFF])
+def test_an_impossible_length_ends_the_connection(tmp_path: Path, length: int) -> None:
+    async def story(centre: Centre) -> None:
+        peer = await centre.stranger()
+        answer = await peer.ask(struct.pack(">IIII", length, smpp.SUBMIT_SM, 0, 1))
+        assert (answer.command, answer.status) == (smpp.GENERIC_NACK, smpp.WRONG_COMMAND_LENGTH)
+        assert await peer.is_cut_off()
+        await peer.close()
+
+    play(tmp_path, story)
+
+
+def test_who_is_not_bound_can_send_nothing_and_a_receiver_neither(tmp_path: Path) -> None:
+    async def story(centre: Centre) -> None:
+        peer = await centre.stranger()
+        assert (await peer.ask(submit().encoded())).status == smpp.NOT_IN_THIS_STATE
+        assert (await peer.ask(Pdu(smpp.UNBIND, 0, 3).encoded())).status == smpp.NOT_IN_THIS_STATE
+        assert (await peer.ask(Pdu(smpp.ENQUIRE_LINK, 0, 4).encoded())).status == smpp.OK
+        await peer.bind(centre.password, command=smpp.BIND_RECEIVER)
+        assert (await peer.ask(submit().encoded())).status == smpp.NOT_IN_THIS_STATE
+        assert (await peer.ask(Pdu(smpp.UNBIND, 0, 5).encoded())).status == smpp.OK
+        assert await peer.is_cut_off()
+        await peer.close()
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize("system_id", ["default", "w9", ""])
+def test_a_failed_bind_looks_the_same_for_every_account_and_is_the_last(tmp_path: Path, system_id: str) -> None:
+    async def story(centre: Centre) -> None:
+        peer = await centre.stranger()
+        assert await peer.bind("wrong", system_id) == Pdu(smpp.BIND_TRANSCEIVER | smpp.RESPONSE, smpp.BIND_FAILED, 1)
+        assert await peer.is_cut_off()
+        await peer.close()
+
+    play(tmp_path, story)
+
+
+def test_sessions_of_one_account_are_limited(tmp_path: Path) -> None:
+    async def story(centre: Centre) -> None:
+        peers = [await centre.stranger() for _ in range(MOST_SESSIONS_OF_ONE + 1)]
+        statuses = [(await peer.bind(centre.password)).status for peer in peers]
+        assert statuses == [smpp.OK] * MOST_SESSIONS_OF_ONE + [smpp.BIND_FAILED]
+        for peer in peers:
+            await peer.close()
+
+    play(tmp_path, story)
+
+
+def test_a_crowd_of_strangers_keeps_nobody_out(tmp_path: Path) -> None:
+    async def story(centre: Centre) -> None:
+        crowd = [await centre.stranger() for _ in range(2 * MOST_STRANGERS)]
+        peer = await centre.stranger()
+        assert (await peer.bind(centre.password)).status == smpp.OK
+        assert await crowd[0].is_cut_off()
+        for each in (peer, *crowd):
+            await each.close()
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize("said", [b"", b"\0", Pdu(smpp.SUBMIT_SM, 0, 1, b"x").encoded()[:-1]])
+def test_a_stranger_has_so_long_to_bind(tmp_path: Path, said: bytes) -> None:
+    async def story(centre: Centre) -> None:
+        peer = await centre.stranger()
+        peer.say(said)
+        assert await peer.is_cut_off()
+        await peer.close()
+
+    play(tmp_path, story, IN_A_HURRY)
+
+
+def test_a_silent_peer_is_asked_and_then_parted_from(tmp_path: Path) -> None:
+    async def story(centre: Centre) -> None:
+        peer = await centre.stranger()
+        await peer.bind(centre.password)
+        question = await peer.read()
+        assert question.command == smpp.ENQUIRE_LINK
+        again = await peer.ask(question.answer().encoded())
+        assert again.command == smpp.ENQUIRE_LINK
+        assert await peer.is_cut_off()
+        await peer.close()
+
+    play(tmp_path, story, IN_A_HURRY)
+
+
+def test_a_receipt_that_nobody_answers_frees_the_clock_and_goes_to_the_next_receiver(tmp_path: Path) -> None:
+    async def story(centre: Centre) -> None:
+        rude, polite = await centre.stranger(), await centre.stranger()
+        await rude.bind(centre.password)
+        await rude.ask(submit(receipt=1).encoded())
+        unanswered = await rude.read()
+        assert unanswered.command == smpp.DELIVER_SM
+        assert not centre.live.at_rest
+        assert await rude.is_cut_off()
+        assert centre.live.at_rest
+        await polite.bind(centre.password, command=smpp.BIND_RECEIVER)
+        receipt = await polite.read()
+        assert receipt.body == unanswered.body
+        await polite.ask(receipt.answer(body=b"\0").encoded() + Pdu(smpp.ENQUIRE_LINK, 0, 9).encoded())
+        assert centre.live.at_rest
+        for peer in (rude, polite):
+            await peer.close()
+
+    play(tmp_path, story, Patience(answer_seconds=0.2))
+
+
+def test_closing_says_goodbye_to_who_is_bound_and_waits_for_nobody(tmp_path: Path) -> None:
+    async def story(centre: Centre) -> None:
+        bound, stranger = await centre.stranger(), await centre.stranger()
+        await bound.bind(centre.password)
+        await centre.centre.stop()
+        assert (await bound.read()).command == smpp.UNBIND
+        assert await bound.is_cut_off()
+        assert await stranger.is_cut_off()
+        for peer in (bound, stranger):
+            await peer.close()
+        with pytest.raises(ConnectionRefusedError):
+            await asyncio.open_connection("127.0.0.1", centre.port)
+
+    play(tmp_path, story)
+
+
+@given(st.binary(max_size=300))
+def test_octets_of_any_kind_are_read_or_refused(octets: bytes) -> None:
+    for read in (bind_from, submit_from, without_header, lambda each: text_of(0, each), lambda each: text_of(8, each)):
+        with suppress(PduError):
+            read(octets)
+
+
+def test_a_message_that_is_never_whole_is_forgotten() -> None:
+    now = [0.0]
+    assembly: Assembly[str] = Assembly(lambda: now[0])
+    assert assembly.add("A", Part(1, 2, 1), b"be", "first") is None
+    now[0] += INCOMPLETE_SECONDS + 1
+    assert assembly.add("A", Part(1, 2, 2), b"fore", "second") is None
+    assert assembly.add("A", Part(1, 2, 1), b"be", "third") == (b"before", ["third", "second"])
+
+
+def test_of_too_many_messages_that_are_not_whole_the_oldest_is_forgotten() -> None:
+    assembly: Assembly[int] = Assembly(lambda: 0.0)
+    for reference in range(MOST_INCOMPLETE + 1):
+        assert assembly.add("A", Part(reference, 2, 1), b"be", reference) is None
+    assert assembly.add("A", Part(MOST_INCOMPLETE, 2, 2), b"fore", 2) == (b"before", [MOST_INCOMPLETE, 2])
+    assert assembly.add("A", Part(0, 2, 2), b"fore", 2) is None

@@ -1,0 +1,114 @@
+"""The timeline of the service against a calculator written apart: every day of seventeen years, at every boundary."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from reference_impl.civil_time import parse_instant
+from reference_impl.policy import Policy
+from reference_impl.timeline.order_timeline import timeline
+from reports.judging.profiles import load_profile
+from tests.places import DATA
+from tests.service import second_calculator as second
+from tests.service.second_calculator import DEFAULT, FAMILIES, LITERAL, ONE_DAY, Reading
+
+EXAMPLES = list(csv.DictReader((DATA / "examples.csv").read_text().splitlines()))
+SERVICES = tuple(FAMILIES)
+FIRST_DAY, LAST_DAY = date(2024, 1, 1), date(2040, 12, 31)
+DAYS = [FIRST_DAY + timedelta(days=number) for number in range((LAST_DAY - FIRST_DAY).days + 1)]
+HOURS = (0, 7, 9, 11, 13, 15, 17, 19, 20, 24)
+# Every boundary of the day and one second on either side of it; 24:00 gives the last two seconds of the day.
+BOUNDARIES = sorted(
+    {hour * 3600 + aside for hour in HOURS for aside in (-1, 0, 1) if 0 <= hour * 3600 + aside < 86_400} | {86_398}
+)
+POLICIES = {name: Policy.from_readings(load_profile(name).readings) for name in ("default", "literal")}
+NO_VISIT = {"reminder_deadline": None, "reminder_planned": None, "reschedule_cutoff": None}
+
+both_readings = pytest.mark.parametrize("reading", [DEFAULT, LITERAL], ids=lambda reading: reading.name)
+
+
+def disagreement(service: str, trigger: int, reading: Reading) -> str | None:
+    """What the two calculators say of one trigger (seconds since the epoch), where they do not say the same."""
+    ours = timeline(service, trigger * 1000, POLICIES[reading.name])
+    theirs = second.instants(service, trigger, reading) | NO_VISIT
+    return None if ours == theirs else f"service: {ours}; second calculator: {theirs}"
+
+
+def clock_changes(year: int) -> Iterator[date]:
+    """The last Sundays of March and October."""
+    for month in (3, 10):
+        day = date(year, month, 31)
+        while day.weekday() != second.SUNDAY:
+            day -= ONE_DAY
+        yield day
+
+
+@both_readings
+def test_both_calculators_agree_at_every_boundary_of_every_day_from_2024_to_2040(reading: Reading) -> None:
+    for number, day in enumerate(DAYS):
+        service = SERVICES[number % len(SERVICES)]
+        for at in BOUNDARIES:
+            assert disagreement(service, second.instant(day, at), reading) is None
+
+
+@both_readings
+def test_both_calculators_agree_through_every_night_in_which_the_clock_changes(reading: Reading) -> None:
+    for year in range(FIRST_DAY.year, LAST_DAY.year + 1):
+        for night in clock_changes(year):
+            midnight = second.instant(night, 0)
+            for quarter in range(0, 5 * 3600, 900):
+                for aside in (-1, 0, 1):
+                    assert disagreement("ULL", midnight + quarter + aside, reading) is None
+
+
+@both_readings
+def test_both_calculators_agree_on_the_reminder_of_a_visit_on_every_day(reading: Reading) -> None:
+    for number, visit in enumerate(DAYS):
+        trigger = second.instant(visit - 3 * ONE_DAY, 8 * 3600)
+        opens, closes = second.term(trigger, reading)
+        start = second.instant(visit, (8 + number % 5 * 2) * 3600)
+        for booked in bookings(visit, opens, min(closes, start)):
+            ours = timeline(
+                SERVICES[number % len(SERVICES)], trigger * 1000, POLICIES[reading.name], booked * 1000, start * 1000
+            )
+            theirs = second.instants_of_visit(booked, visit, reading)
+            assert {name: ours[name] for name in theirs} == theirs, (visit, booked)
+
+
+def bookings(visit: date, opens: int, closes: int) -> Iterator[int]:
+    """The first and the last second of the term, and the bounds of the three days before the visit."""
+    bounds = {second.instant(visit - days * ONE_DAY, hour * 3600) for days in (1, 2) for hour in (0, 10, 18, 20)}
+    candidates = {bound + aside for bound in bounds for aside in (-1, 0, 1)} | {opens, closes - 1}
+    return (booked for booked in sorted(candidates) if opens <= booked < closes)
+
+
+@pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: f"{row['trigger']}-{row['profile']}")
+def test_the_published_examples_are_met_to_the_letter(row: dict[str, str]) -> None:
+    shown = timeline(row["service"], parse_instant(row["trigger"]), POLICIES[row["profile"]])
+    for member, expected in row.items():
+        if member not in ("trigger", "profile"):
+            value = shown[member]
+            assert (value["code"] if isinstance(value, dict) else value) == expected, member
+
+
+def test_every_example_is_told_under_both_profiles() -> None:
+    told = {name: [row["trigger"] for row in EXAMPLES if row["profile"] == name] for name in POLICIES}
+    assert told["default"] == told["literal"]
+    assert len(told["default"]) == len(EXAMPLES) / 2 > 20
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day"),
+    [(2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2027, 3, 28), (2038, 4, 25), (2049, 4, 18)],
+)
+def test_the_second_calculator_finds_easter(year: int, month: int, day: int) -> None:
+    assert second.easter(year) == date(year, month, day)
+
+
+@pytest.mark.parametrize(("year", "kept"), [(2025, False), (2026, True), (2040, True)])
+def test_the_fourth_of_october_is_a_holiday_from_2026_on(year: int, kept: bool) -> None:
+    assert (date(year, 10, 4) in second.holidays(year)) is kept

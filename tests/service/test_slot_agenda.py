@@ -1,0 +1,128 @@
+"""The technicians' agenda: which slots exist and are offered, and that none is taken beyond its places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reference_impl.civil_time import DAY, HOUR
+from reference_impl.policy import Policy
+from reference_impl.ports import Slot
+from reference_impl.slot_agenda import OFFERED_DAYS, SlotAgenda
+from tests.judging.lives import at, slot
+
+NOW = at("2026-03-02 10:00")  # a Monday
+WEDNESDAY = slot("2026-03-04 08:00")
+
+
+def agenda(places: int = 2, **readings: Any) -> SlotAgenda:
+    return SlotAgenda(Policy.from_readings(readings), {"LAZIO": places, "MOLISE": 1})
+
+
+def test_the_first_slot_on_offer_is_that_of_the_next_day_whose_reminder_is_possible() -> None:
+    assert agenda().offered("LAZIO", NOW)[0] == slot("2026-03-03 08:00")
+    assert agenda().offered("LAZIO", at("2026-03-02 18:00:00.001"))[0] == WEDNESDAY
+
+
+def test_slots_are_those_of_the_grid_in_order_of_time() -> None:
+    offered = agenda().offered("LAZIO", NOW)
+    assert offered == sorted(offered, key=lambda one: one.start)
+    assert offered[:5] == [slot(f"2026-03-03 {hour:02}:00") for hour in (8, 10, 12, 14, 16)]
+
+
+def test_no_slot_is_on_a_weekend_or_a_holiday() -> None:
+    offered = agenda().offered("LAZIO", at("2026-04-02 10:00"))
+    days = [one for one in offered if at("2026-04-04 00:00") <= one.start < at("2026-04-07 00:00")]
+    assert days == []
+    assert slot("2026-04-06 08:00") in agenda(holidays="none").offered("LAZIO", at("2026-04-02 10:00"))
+
+
+def test_the_grid_is_a_reading() -> None:
+    own = agenda(slot_grid={"weekdays": ["sat"], "bands": ["09:00-13:00"]})
+    assert own.offered("LAZIO", NOW)[0] == slot("2026-03-07 09:00", hours=4)
+
+
+def test_slots_of_the_night_in_which_the_clock_changes_keep_their_wall_clock() -> None:
+    own = agenda(slot_grid={"weekdays": ["sun"], "bands": ["01:00-04:00"]}, earliest_slot="any")
+    offered = own.offered("LAZIO", at("2026-03-25 10:00"))
+    assert offered[0] == Slot(at("2026-03-29 01:00"), at("2026-03-29 04:00"))
+    assert offered[0].end - offered[0].start == 2 * HOUR
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        slot("2026-03-04 09:00"),  # not on the grid
+        slot("2026-03-04 08:00", hours=3),
+        slot("2026-03-07 08:00"),  # a Saturday
+        slot("2026-03-02 14:00"),  # today
+        slot("2026-02-27 08:00"),  # past
+        slot("2026-04-03 08:00"),  # beyond the days on offer
+        Slot(0, 1),
+        Slot(-(10**15), 10**15),
+        Slot(10**15, 10**15 + HOUR),
+    ],
+)
+def test_what_is_not_on_offer_does_not_exist(wanted: Slot) -> None:
+    assert not agenda().exists(wanted, NOW)
+
+
+@given(st.integers(-DAY, (OFFERED_DAYS + 3) * DAY), st.sampled_from(["reminder_possible", "next_day", "any"]))
+def test_a_slot_exists_exactly_if_it_is_on_offer_in_an_empty_agenda(later: int, earliest: str) -> None:
+    own = agenda(earliest_slot=earliest)
+    for one in own.between(NOW - 7 * DAY, NOW + 40 * DAY):
+        assert own.exists(one, NOW + later % DAY) == (one in own.offered("LAZIO", NOW + later % DAY))
+
+
+def test_a_slot_is_taken_as_often_as_it_has_places() -> None:  # INV-6
+    own = agenda(places=2)
+    assert [own.take("LAZIO", WEDNESDAY) for _ in range(4)] == [True, True, False, False]
+    assert own.free("LAZIO", WEDNESDAY) == 0
+    assert WEDNESDAY not in own.offered("LAZIO", NOW)
+
+
+def test_territories_do_not_share_places() -> None:
+    own = agenda()
+    assert own.take("MOLISE", WEDNESDAY)
+    assert not own.take("MOLISE", WEDNESDAY)
+    assert own.free("LAZIO", WEDNESDAY) == 2
+    assert own.territories == ("LAZIO", "MOLISE")
+
+
+def test_a_released_place_can_be_taken_again() -> None:  # RES-4
+    own = agenda(places=1)
+    own.take("LAZIO", WEDNESDAY)
+    own.release("LAZIO", WEDNESDAY)
+    assert own.take("LAZIO", WEDNESDAY)
+
+
+def test_a_slot_can_have_a_capacity_of_its_own() -> None:
+    own = agenda(places=4)
+    own.set_capacity("LAZIO", WEDNESDAY, 0)
+    assert (own.capacity("LAZIO", WEDNESDAY), own.take("LAZIO", WEDNESDAY)) == (0, False)
+    assert own.take("LAZIO", slot("2026-03-04 10:00"))
+
+
+def test_places_that_are_withdrawn_below_what_is_taken_free_none() -> None:
+    own = agenda(places=2)
+    own.take("LAZIO", WEDNESDAY)
+    own.take("LAZIO", WEDNESDAY)
+    own.set_capacity("LAZIO", WEDNESDAY, 1)
+    own.release("LAZIO", WEDNESDAY)
+    assert not own.take("LAZIO", WEDNESDAY)
+
+
+@given(st.lists(st.sampled_from(["take", "release"]), max_size=30), st.integers(0, 3))
+def test_no_series_of_acts_holds_more_than_the_capacity(acts: list[str], places: int) -> None:  # INV-6
+    own, held = agenda(places=places), 0
+    for act in acts:
+        if act == "take":
+            held += own.take("LAZIO", WEDNESDAY)
+        elif held:
+            own.release("LAZIO", WEDNESDAY)
+            held -= 1
+        assert 0 <= held <= places
+        assert own.free("LAZIO", WEDNESDAY) == places - held
