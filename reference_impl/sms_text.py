@@ -15,19 +15,11 @@ from typing import Literal
 
 from reference_impl.civil_time import date_of, format_time_of_day, wall_clock
 from reference_impl.errors import RegistrationError
+from reference_impl.gsm_7 import SEPTETS
 from reference_impl.ports import Slot
 
 Encoding = Literal["GSM-7", "UCS-2"]
 
-# GSM 03.38 (3GPP TS 23.038): default alphabet, a septet each; extension table, an escape and a septet.
-GSM_DEFAULT = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-GSM_EXTENSION = frozenset("\f^{}\\[~]|€")
-SEPTETS: Mapping[str, int] = MappingProxyType(
-    dict.fromkeys(GSM_DEFAULT, 1) | dict.fromkeys(GSM_EXTENSION, 2),
-)
 # Units that one message holds alone, and that each part of a concatenated one holds beside its header.
 UNITS_ALONE: Mapping[Encoding, int] = MappingProxyType({"GSM-7": 160, "UCS-2": 70})
 UNITS_IN_PART: Mapping[Encoding, int] = MappingProxyType({"GSM-7": 153, "UCS-2": 67})

@@ -12,7 +12,6 @@ that have expired, and cookies that have, all get one and the same page. Whether
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -120,10 +119,10 @@ class AgentPages:
 
     def _visit(self, request: Request, handle: str) -> Seen | None:
         """Whose cookie this is, in which world, and what he sees."""
-        sealed = self._sandbox.vault.unseal(PURPOSE, request.cookies.get(COOKIE, ""))
-        if sealed is None:
+        members = self._sandbox.vault.unseal(PURPOSE, request.cookies.get(COOKIE, ""), COOKIE_SECONDS)
+        if members is None:
             return None
-        visitor = Visitor(**json.loads(sealed))
+        visitor = Visitor(**members)
         live = self._sandbox.worlds.get(visitor.world)
         seen = look(live, visitor) if live and visitor.digest[:HANDLE_LENGTH] == handle else None
         return (live, visitor, seen) if live and seen else None
@@ -141,7 +140,7 @@ class AgentPages:
         return self._with_cookie(answer, visitor)
 
     def _with_cookie(self, answer: Response, visitor: Visitor) -> Response:
-        sealed = self._sandbox.vault.seal(PURPOSE, json.dumps(asdict(visitor)), COOKIE_SECONDS)
+        sealed = self._sandbox.vault.seal(PURPOSE, asdict(visitor))
         path = f"/va/order/{visitor.digest[:HANDLE_LENGTH]}"
         answer.set_cookie(COOKIE, sealed, COOKIE_SECONDS, path=path, httponly=True, samesite="strict")
         return answer

@@ -92,14 +92,15 @@ class ControlRoom:
         if not hmac.compare_digest(given.encode(), self._sandbox.vault.control_token().encode()):
             return self._door(request, "That is not the control token. It was printed when the sandbox started.")
         answer = RedirectResponse(f"{_base(request.state.world)}/", 303)
-        sealed = self._sandbox.vault.seal(PURPOSE, ENTERED, COOKIE_SECONDS)
+        sealed = self._sandbox.vault.seal(PURPOSE, ENTERED)
         answer.set_cookie(COOKIE, sealed, COOKIE_SECONDS, httponly=True, samesite="strict")
         return answer
 
     def _is_open(self, request: Request) -> bool:
         if self._sandbox.options.host in LOOPBACK:
             return True
-        return self._sandbox.vault.unseal(PURPOSE, request.cookies.get(COOKIE, "")) == ENTERED
+        cookie = request.cookies.get(COOKIE, "")
+        return bool(self._sandbox.vault.unseal(PURPOSE, cookie, COOKIE_SECONDS) == ENTERED)
 
     def _door(self, request: Request, wrong: str) -> Response:
         return page("control/door.html.j2", {"base": _base(request.state.world), "wrong": wrong}, 401)

@@ -12,26 +12,9 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from reference_impl.gsm_7 import ESCAPE, GSM_ALPHABET, GSM_EXTENSION
 from sim.sandbox.smpp.pdu import SUBMIT_FAILED, PduError
 
-# 3GPP TS 23.038, in the order of the septets; septet 27 escapes to the extension table.
-GSM_ALPHABET = (
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-ESCAPE = 0x1B
-GSM_EXTENSION = {
-    0x0A: "\f",
-    0x14: "^",
-    0x28: "{",
-    0x29: "}",
-    0x2F: "\\",
-    0x3C: "[",
-    0x3D: "~",
-    0x3E: "]",
-    0x40: "|",
-    0x65: "€",
-}
 GSM_7, UCS_2 = 0, 8
 ENCODING_NAMES = {GSM_7: "GSM-7", UCS_2: "UCS-2"}
 CONCATENATED_SHORT, CONCATENATED_LONG = 0x00, 0x08  # information elements, with a reference of one or two octets

@@ -11,18 +11,19 @@ import hashlib
 import hmac
 import os
 import secrets
-import time
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from sim.link_keys import DerivedLinkKeys
 
 SECRET_BYTES = 32
 SECRET_FILE = "secret"
 KEY_BYTES = 24
-SEAL_BYTES = 16
+SIGNER = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
 
 
 class Vault:
@@ -60,21 +61,19 @@ class Vault:
         """The private part of an Ed25519 key."""
         return self.derive("ssh", *names)
 
-    def seal(self, purpose: str, text: str, seconds: float) -> str:
-        """A value that only this vault can have made, good for some seconds of real time; URL-safe."""
-        body = f"{int(time.time() + seconds)}.{_text(text.encode())}"
-        return f"{body}.{self._seal_of(purpose, body)}"
+    def seal(self, purpose: str, value: object) -> str:
+        """Plain data that only this vault can have written down for this purpose; URL-safe."""
+        return str(self._sealer(purpose).dumps(value))
 
-    def unseal(self, purpose: str, sealed: str) -> str | None:
-        """The text of a sealed value, or None if it was made elsewhere, for something else, or too long ago."""
-        body, _, seal = sealed.rpartition(".")
-        if not body.isascii() or not hmac.compare_digest(seal.encode(), self._seal_of(purpose, body).encode()):
+    def unseal(self, purpose: str, sealed: str, seconds: int) -> Any:
+        """What was sealed, or None if it was sealed elsewhere, for something else, or longer ago in real time."""
+        try:
+            return self._sealer(purpose).loads(sealed, max_age=seconds)
+        except BadData:
             return None
-        until, _, text = body.partition(".")
-        return _bytes(text).decode() if time.time() <= int(until) else None
 
-    def _seal_of(self, purpose: str, body: str) -> str:
-        return _text(self.derive("seal", purpose, body)[:SEAL_BYTES])
+    def _sealer(self, purpose: str) -> URLSafeTimedSerializer:
+        return URLSafeTimedSerializer(self.derive("seal", purpose), salt=purpose, signer_kwargs=SIGNER)
 
 
 def open_vault(folder: Path) -> Vault:
@@ -104,7 +103,3 @@ def write_private(path: Path, content: bytes) -> None:
 
 def _text(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def _bytes(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
