@@ -16,6 +16,8 @@ from tests.places import ROOT
 FOLDERS = ("steps", "sim", "reference_impl", "reports")
 FRONT_DOOR = "appuntamento"
 OURS = {FRONT_DOOR, *FOLDERS}
+APPLICATIONS = ("sandbox", "capacity")  # on the world: they may draw and judge what it did
+THEIR_WORLDS = ("sandbox/world", "sandbox/sftp", "sandbox/smpp", "sandbox/notifications", "capacity/engine")
 
 
 def modules(*folders: str) -> list[Path]:
@@ -42,6 +44,15 @@ def test_the_contracts_cover_every_folder_of_the_project() -> None:
     packed = declared["hatch"]["build"]["targets"]["wheel"]["only-include"]
     assert set(declared["importlinter"]["root_packages"]) == set(FOLDERS)
     assert set(packed) == {f"{FRONT_DOOR}.py", "features", *FOLDERS}
+
+
+def test_the_whole_world_is_under_the_contract_that_hides_its_judge() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    (contract,) = (each for each in declared["contracts"] if each["id"] == "world-unjudged")
+    rooms = {path.stem for path in (ROOT / "sim").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    worlds = {*(rooms - {"__init__", *APPLICATIONS}), *THEIR_WORLDS}
+    assert {f"sim.{name.replace('/', '.')}" for name in worlds} <= {*contract["source_modules"]}
+    assert contract["forbidden_modules"] == ["reports"]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
