@@ -36,11 +36,13 @@ $(CHROMIUM) $(SFTP):
 	@$(AS_ROOT) apt-get update --quiet=2
 	@$(AS_ROOT) apt-get install --yes --quiet=2 $(PACKAGE)
 
-lint: $(READY) ## Style, types and import contracts
+lint: $(READY) ## Style, types, import contracts and declared dependencies
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry . --optional-dependencies-dev-groups dev --extend-exclude tests/
+	@$(BIN)/deptry .
 
 format: $(READY) ## Put the code into its one form
 	@$(BIN)/ruff check --fix --quiet
