@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.judging.checker_interface import Case, Judged, Readings, ids, order_checker, said, world_checker
-from reports.judging.checks.race_rules import refusals
+from reports.judging.checks.ref_rules import refusals
 from reports.judging.events import BOOKED_CODES, FIRST_CODES, NOT_BOOKED_CODES, ORDER_TYPES, SERVICE_CODES, Event, World
 from reports.judging.slots import Agenda
 

@@ -1,6 +1,6 @@
 """ROUTE: what an effective code switches off, disaggregated orders, and unchanged XML.
 
-What lives here: the checkers of ROUTE-1..6 and ROUTE-8; ROUTE-7 stands in `checks_documents`.
+What lives here: the checkers of ROUTE-1..6 and ROUTE-8; ROUTE-7 stands in `route_documents`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,73 @@
+"""OUT: the time-out of an order that nobody booked within the term, and its way back to the operator.
+
+What lives here: the checkers of OUT-1..3, and the way back after an end, which REF shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.events import BOOKED_CODES, NOT_BOOKED_CODES, Event
+
+
+def booked_in_term(case: Case, end: int) -> Event | None:
+    confirmed = case.order.first("appointment.confirmed")
+    return confirmed if confirmed is not None and confirmed.at < end else None
+
+
+@order_checker("OUT-1")
+def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
+    codes, end = case.order.causals, readings.term_end(case.order)
+    if codes is None or end is None or case.order.of("appointment.declined"):
+        return
+    sms, notices = case.order.messages("engagement")[0], case.order.notices({codes.not_booked})
+    expected, threshold = f"exactly one {codes.not_booked}", readings.number("warn_timeout_notice")
+    for extra in notices[1:]:
+        yield case.broken(expected, f"another {said(extra)}", extra, notices[0])
+    stopped = case.order.of("order.cancelled")
+    if booked_in_term(case, end) or (stopped and not notices):
+        return
+    handed_back = case.order.of("order.handed_back")
+    if notices:
+        yield case.prompt(end, notices[0], f"{expected} soon after the term", threshold, sms, notices[0])
+    elif handed_back:
+        yield case.broken(expected, f"none, and {said(handed_back[0])}", sms, handed_back[0])
+    else:
+        yield case.missing(end, expected, threshold, sms)
+
+
+@order_checker("OUT-2")
+def not_before_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
+    end = readings.term_end(case.order)
+    for notice in case.order.notices(NOT_BOOKED_CODES):
+        if end is None or case.order.before(notice, "appointment.declined"):
+            continue
+        booked = booked_in_term(case, end)
+        if booked is not None and booked.index < notice.index:
+            yield case.broken("never for a booked order", said(notice), notice, booked)
+        else:
+            yield case.not_before(end, notice, "not before the end of the term", notice)
+
+
+@order_checker("OUT-3")
+def handed_back(case: Case, readings: Readings) -> Iterator[Judged]:
+    if not case.order.of("appointment.declined"):
+        yield from given_back(case, case.order.notices(NOT_BOOKED_CODES)[:1], readings)
+
+
+def given_back(case: Case, causes: list[Event], readings: Readings) -> Iterator[Judged]:
+    """OUT-3, REF-3: after the end the order goes back to the operator, and no causal of the service follows."""
+    for cause in causes:
+        expected = "the order is handed back"
+        back = [event for event in case.order.of("order.handed_back") if event.at >= cause.at]
+        later = [event for event in case.order.notices(BOOKED_CODES) if event.index > cause.index]
+        confirmed = case.order.of("appointment.confirmed")
+        visits = [event for event in case.order.of("visit.started") if event.index > cause.index and not confirmed]
+        premature = [event for event in case.order.of("order.handed_back") if event.at < cause.at]
+        if wrong := [*later, *visits, *premature]:
+            yield case.broken(expected, said(wrong[0]), cause, wrong[0])
+        elif back:
+            yield case.kept(cause, back[0])
+        elif not case.order.of("order.cancelled"):
+            yield case.missing(cause.at, expected, 24 * 3600, cause)

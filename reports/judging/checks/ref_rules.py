@@ -1,0 +1,86 @@
+"""REF: a party declines to fix an appointment.
+
+What lives here: the checkers of REF-1..3, and the refusals that count, which INV shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.checks.book_rules import attempts
+from reports.judging.checks.out_rules import given_back
+from reports.judging.events import NOT_BOOKED_CODES, Event
+
+
+@order_checker("REF-1")
+def only_while_none_is_fixed(case: Case, readings: Readings) -> Iterator[Judged]:
+    for act in case.order.of("appointment.declined"):
+        fixed = case.order.appointment_before(act)
+        evidence = (act, fixed.act) if fixed else (act,)
+        yield case.judge(fixed is None, "refused only while nothing is fixed", said(act), *evidence)
+    for act in case.order.rejected("decline"):
+        if case.order.appointment_before(act) is not None:
+            yield case.kept(act)
+        elif act.data["reason"] in {"already_booked", "not_booked"} and not case.order.before(act, "order.cancelled"):
+            yield case.broken("may be refused while nothing is fixed", said(act), act)
+
+
+def refusals(case: Case) -> list[Event]:
+    """Refusals that count: made while nothing was fixed."""
+    return [act for act in case.order.of("appointment.declined") if case.order.appointment_before(act) is None]
+
+
+def _deciding(case: Case, readings: Readings) -> tuple[Event | None, int | None]:
+    """The refusal that ends the matter and the earliest instant of its causal; None while the other may book."""
+    declined, end = refusals(case), readings.term_end(case.order)
+    if not declined:
+        return None, None
+    final = declined[0]
+    if readings["refusal_final"] == "no":
+        other = next((act for act in declined if act.data["channel"] != final.data["channel"]), None)
+        if other is None:
+            return final, end
+        final = other
+    return final, end if readings["refusal_notice"] == "term_end" else final.at
+
+
+@order_checker("REF-2")
+def one_causal_for_a_refusal(case: Case, readings: Readings) -> Iterator[Judged]:
+    codes, (final, due) = case.order.causals, _deciding(case, readings)
+    if codes is None or final is None:
+        return
+    notices = [event for event in case.order.notices(NOT_BOOKED_CODES) if event.data["code"] == codes.not_booked]
+    expected, threshold = f"exactly one {codes.not_booked} after the refusal", readings.number("warn_timeout_notice")
+    for extra in notices[1:]:
+        yield case.broken(expected, f"another {said(extra)}", extra, notices[0])
+    if due is None or case.order.of("appointment.confirmed"):
+        return
+    if notices:
+        early = notices[0].at < due or notices[0].index < refusals(case)[0].index
+        yield (
+            case.broken(expected, said(notices[0]), final, notices[0], deadline=due, at=notices[0].at)
+            if early
+            else (case.prompt(due, notices[0], expected, threshold, final, notices[0]))
+        )
+    elif back := case.order.of("order.handed_back"):
+        yield case.broken(expected, f"none, and {said(back[0])}", final, back[0])
+    elif not case.order.of("order.cancelled"):
+        yield case.missing(due, expected, threshold, final)
+
+
+@order_checker("REF-3")
+def nobody_books_any_more(case: Case, readings: Readings) -> Iterator[Judged]:
+    declined = refusals(case)
+    if not declined:
+        return
+    for act in [act for act in attempts(case) if act.index > declined[0].index]:
+        if act.type == "agent.rejected":
+            yield case.kept(act, declined[0])
+            continue
+        by_same = any(other.data["channel"] == act.data["channel"] for other in declined if other.index < act.index)
+        open_to_other = not by_same and readings["refusal_final"] == "no"
+        yield case.judge(open_to_other, "nobody books after a refusal", said(act), act, declined[0])
+    notices = case.order.notices(NOT_BOOKED_CODES)[:1]
+    if not case.order.of("appointment.confirmed"):
+        yield from given_back(case, notices, readings)

@@ -1,0 +1,120 @@
+"""RES: moving an appointment, until 18:00 of the day before it.
+
+What lives here: the checkers of RES-1..4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.judging.checker_interface import Case, Judged, Readings, ids, order_checker, said, world_checker
+from reports.judging.events import Event, Slot, World, slot_of
+from reports.judging.judge_calendar import day_of, eve_limit, format_instant, is_working, wall_clock
+from reports.judging.slots import Agenda
+
+WEEK_MS = 7 * 86_400_000
+
+
+@order_checker("RES-1")
+def may_be_moved(case: Case, readings: Readings) -> Iterator[Judged]:
+    limit = readings["max_reschedules"]
+    for act in case.order.of("appointment.rescheduled"):
+        in_force = case.order.appointment_before(act)
+        if in_force is None:
+            yield case.broken("only a fixed appointment is moved", said(act), act)
+        elif limit != "unlimited" and in_force.moves >= int(limit):
+            yield case.broken(f"at most {limit} moves", f"move {in_force.moves + 1}", act)
+        else:
+            yield case.kept(act)
+    for act in case.order.rejected("reschedule"):
+        in_force = case.order.appointment_before(act)
+        if in_force is None or act.at >= eve_limit(in_force.slot.start) or case.order.before(act, "order.handed_back"):
+            continue
+        exhausted = act.data["reason"] == "reschedules_exhausted"
+        if exhausted and limit != "unlimited" and in_force.moves >= int(limit):
+            yield case.kept(act)
+        elif exhausted or act.data["reason"] in {"closed", "not_booked", "term_over", "already_booked"}:
+            yield case.broken("a fixed appointment can be moved", said(act), act, in_force.act)
+
+
+@world_checker("RES-2")
+def earlier_or_later(world: World, readings: Readings) -> Iterator[Judged]:
+    agenda = Agenda(world)
+    for act in world.of(*Agenda.TYPES):
+        order = world.orders.get(act.subject)
+        if act.type == "appointment.rescheduled" and order is not None:
+            yield Judged("PASS", order.code, order.service, (act.id,))
+        elif act.type == "agent.rejected" and order is not None and act.data["reason"] == "slot_not_offered":
+            wanted, in_force = slot_of(act), order.appointment_before(act)
+            if act.data["act"] != "reschedule" or wanted is None or in_force is None:
+                continue
+            free = agenda.free(agenda.place(order, wanted))
+            if free and _must_be_offered(act, wanted, in_force.slot):
+                observed = f"{said(act)} for {format_instant(wanted.start)}"
+                evidence = ids((act, in_force.act))
+                yield Judged("FAIL", order.code, order.service, evidence, "earlier and later dates", observed)
+        agenda.follow(act)
+
+
+def _must_be_offered(act: Event, wanted: Slot, current: Slot) -> bool:
+    """A published, free band of a working day, its reminder still possible, near the present appointment."""
+    same_band = wall_clock(wanted.start).time() == wall_clock(current.start).time()
+    near = wanted.start <= current.start + WEEK_MS and is_working(day_of(wanted.start), "mon_fri", "national")
+    in_time = act.at < eve_limit(wanted.start) and act.at < eve_limit(current.start)
+    return same_band and near and in_time
+
+
+@order_checker("RES-3")
+def until_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
+    moves = [*case.order.of("appointment.rescheduled"), *case.order.rejected("reschedule")]
+    for act in sorted(moves, key=lambda event: event.index):
+        in_force = case.order.appointment_before(act)
+        if in_force is None:
+            continue
+        cutoff = eve_limit(in_force.slot.start)
+        expected = f"moved until {format_instant(cutoff)}"
+        in_time = act.at < cutoff or (act.at == cutoff and readings["cutoff_included"] == "yes")
+        if act.type == "appointment.rescheduled":
+            holds = in_time
+        elif in_time and act.data["reason"] != "cutoff_passed":
+            continue
+        else:
+            holds = not in_time
+        yield (
+            case.kept(act, in_force.act)
+            if holds
+            else case.broken(expected, said(act), act, in_force.act, deadline=cutoff, at=act.at)
+        )
+
+
+@world_checker("RES-4")
+def goes_on_with_the_new_one(world: World, readings: Readings) -> Iterator[Judged]:
+    for order in world.orders.values():
+        moved = [one for one in order.appointments if one.moves > 0]
+        for visit in order.of("visit.started")[:1]:
+            before = [one for one in moved if one.act.index < visit.index]
+            if before and order.flow == "service":
+                holds = slot_of(visit) == before[-1].slot
+                evidence = ids((before[-1].act, visit))
+                expected = f"the visit follows the move, {format_instant(before[-1].slot.start)}"
+                verdict = "PASS" if holds else "FAIL"
+                yield Judged(verdict, order.code, order.service, evidence, expected, said(visit))
+        if moved and not order.of("visit.started", "order.cancelled"):
+            expected = "the visit follows the move"
+            yield Judged("PENDING", order.code, order.service, (moved[-1].act.id,), expected, "no visit seen")
+    yield from _freed_slots(world)
+
+
+def _freed_slots(world: World) -> Iterator[Judged]:
+    """RES-4: the slot that a move left can be taken by another."""
+    agenda = Agenda(world)
+    for act in world.of(*Agenda.TYPES):
+        order, slot = world.orders.get(act.subject), slot_of(act)
+        taken = act.type == "agent.rejected" and act.data["reason"] == "slot_taken"
+        if taken and order is not None and slot is not None:
+            place = agenda.place(order, slot)
+            if place in agenda.freed and agenda.free(place):
+                evidence = ids((act, agenda.freed[place]))
+                expected, observed = "the old slot is free again", said(act)
+                yield Judged("FAIL", order.code, order.service, evidence, expected, observed)
+        agenda.follow(act)
