@@ -31,7 +31,7 @@ class Verdicts:
     counts: Mapping[str, int]
 
 
-class VerdictDesk:
+class LiveVerdicts:
     """Asks the judge, one question for each world at a time."""
 
     def __init__(self, sandbox: Sandbox) -> None:

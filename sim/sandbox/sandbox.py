@@ -22,7 +22,7 @@ from sim.sandbox.world.live import LiveWorld, UnknownName
 from sim.sandbox.world.spec import DEFAULT_WORLD, WorldError, WorldSpec
 from sim.sandbox.world.store import FILE_NAME, Store, as_stored
 from sim.sandbox.world.vault import open_vault, private_key_file, write_private
-from sim.sandbox.world.world_clock import ClockDesk
+from sim.sandbox.world.world_clock import WorldClock
 
 STAND_IN_SCHEMAS = Path(__file__).resolve().parents[2] / "features" / "schemas"
 KEYS_FOLDER = "keys"
@@ -44,11 +44,11 @@ class Wire(Protocol):
         """Close the listener and every connection, and wait for what serves them."""
 
 
-class Running:
+class WorldTasks:
     """A world with the tasks that belong to it."""
 
     def __init__(self, live: LiveWorld, client: WebhookClient, on_fault: Callable[[BaseException], None]) -> None:
-        self.live, self.clock = live, ClockDesk(live)
+        self.live, self.clock = live, WorldClock(live)
         self.dispatcher = Dispatcher(live, client)
         self._on_fault = on_fault
         self._tasks = [asyncio.create_task(self.dispatcher.run()), asyncio.create_task(self.clock.run())]
@@ -82,18 +82,18 @@ class Sandbox:
         self.fault: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._store = Store(folder / FILE_NAME)
         self._client = WebhookClient(options.notify_timeout, options.private_addresses)
-        self._running: dict[str, Running] = {}
+        self._tasks: dict[str, WorldTasks] = {}
 
     @property
     def worlds(self) -> dict[str, LiveWorld]:
         """The worlds by name."""
-        return {name: running.live for name, running in self._running.items()}
+        return {name: tasks.live for name, tasks in self._tasks.items()}
 
     def world(self, name: str) -> LiveWorld:
         """A world. Raises UnknownName."""
         return self._of(name).live
 
-    def clock(self, name: str) -> ClockDesk:
+    def clock(self, name: str) -> WorldClock:
         """The clock of a world. Raises UnknownName."""
         return self._of(name).clock
 
@@ -103,9 +103,9 @@ class Sandbox:
 
     def create_world(self, spec: WorldSpec) -> LiveWorld:
         """Make a world. Raises WorldError."""
-        if spec.name in self._running:
+        if spec.name in self._tasks:
             raise WorldError("name", spec.name, "a name that no world has")
-        if len(self._running) >= MOST_WORLDS:
+        if len(self._tasks) >= MOST_WORLDS:
             raise WorldError("name", spec.name, f"at most {MOST_WORLDS} worlds; drop one first")
         members = as_stored(spec.members())
         self._store.add_world(spec.name, members)
@@ -113,28 +113,28 @@ class Sandbox:
 
     async def drop_world(self, name: str) -> None:
         """Forget a world for good. Raises UnknownName, WorldError for the default world."""
-        running = self._of(name)
+        tasks = self._of(name)
         if name == DEFAULT_WORLD:
             raise WorldError("name", name, "any world but the default one")
-        del self._running[name]
-        await running.stop()
+        del self._tasks[name]
+        await tasks.stop()
         self._store.drop_world(name)
-        for operator in running.live.operators():
+        for operator in tasks.live.operators():
             self.sftp_key_file(self.sftp_user(name, operator.operator.operator)).unlink(missing_ok=True)
 
     def link(self, token: str) -> tuple[LiveWorld, str] | None:
         """The world of a link and the link's digest, by its secret; None if it was never given out."""
         digest = digest_of(token)
-        for running in self._running.values():
-            if running.live.given_link(digest) is not None:
-                return running.live, digest
+        for tasks in self._tasks.values():
+            if tasks.live.given_link(digest) is not None:
+                return tasks.live, digest
         return None
 
     def world_of_domain(self, host: str) -> LiveWorld | None:
         """A world in which a domain is that of an operator's links."""
-        for running in self._running.values():
-            if any(account.operator.link_domain == host for account in running.live.operators()):
-                return running.live
+        for tasks in self._tasks.values():
+            if any(account.operator.link_domain == host for account in tasks.live.operators()):
+                return tasks.live
         return None
 
     def local_link(self, link: str | None) -> str | None:
@@ -156,14 +156,15 @@ class Sandbox:
             path.parent.mkdir(mode=0o700, exist_ok=True)
             write_private(path, private_key_file(self.vault.ssh_seed("sftp", world, operator)))
 
-    def _of(self, name: str) -> Running:
-        if name not in self._running:
+    def _of(self, name: str) -> WorldTasks:
+        if name not in self._tasks:
             raise UnknownName("world", name)
-        return self._running[name]
+        return self._tasks[name]
 
     def _run(self, spec: WorldSpec) -> LiveWorld:
-        running = self._running[spec.name] = Running(LiveWorld(spec, self.vault, self._store), self._client, self._fail)
-        return running.live
+        live = LiveWorld(spec, self.vault, self._store)
+        self._tasks[spec.name] = WorldTasks(live, self._client, self._fail)
+        return live
 
     def _fail(self, fault: BaseException) -> None:
         """A world can go on no longer, for instance because the disk is full: whoever runs the sandbox is told."""
@@ -183,10 +184,10 @@ class Sandbox:
         for _, members in self._store.worlds():
             self._run(WorldSpec.from_members(members))
         for name in (DEFAULT_WORLD, *self.options.world):
-            self._furnish(self.world(name) if name in self._running else self.create_world(self._spec(name)))
+            self._furnish(self.world(name) if name in self._tasks else self.create_world(self._spec(name)))
         if self.options.clock is not None:
-            for running in self._running.values():
-                running.clock.set_pace(self.options.clock)
+            for tasks in self._tasks.values():
+                tasks.clock.set_pace(self.options.clock)
 
     def _spec(self, name: str) -> WorldSpec:
         return WorldSpec(name, self.options.start_instant, self.options.seed, dict(self.readings))
@@ -205,8 +206,8 @@ class Sandbox:
 
     async def stop(self) -> None:
         """End every world's tasks and close the file."""
-        for running in self._running.values():
-            await running.stop()
+        for tasks in self._tasks.values():
+            await tasks.stop()
         self._store.close()
 
 

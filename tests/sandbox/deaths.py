@@ -120,7 +120,7 @@ def _line(code: str) -> Step:
 
 
 def _clock(text: str) -> Step:
-    """Time passes with deliveries on the way, as the clock desk has it."""
+    """Time passes with deliveries on the way, as the world's clock has it."""
 
     def pass_time(world: LiveWorld, folder: Path) -> None:
         _deliver(world, folder)

@@ -14,10 +14,10 @@ from sim.sandbox.world.clock_words import ClockError, factor_of, parse_span
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.outbox import Attempt
-from sim.sandbox.world.world_clock import ClockDesk
+from sim.sandbox.world.world_clock import WorldClock
 from tests.sandbox.in_process import ALFA, START, live_world, order
 
-Story = Callable[[LiveWorld, ClockDesk], Awaitable[None]]
+Story = Callable[[LiveWorld, WorldClock], Awaitable[None]]
 
 
 def play(folder: Path, story: Story) -> None:
@@ -28,7 +28,7 @@ def play(folder: Path, story: Story) -> None:
             world.register_operator(ALFA)
             world.submit_order(order("A-1"))
             world.report_line("A-1", "CO")
-            await story(world, ClockDesk(world))
+            await story(world, WorldClock(world))
 
     asyncio.run(told())
 
@@ -43,7 +43,7 @@ def book(world: LiveWorld, number: int = 20) -> None:
 
 
 def test_at_rest_the_clock_stands_still(tmp_path: Path) -> None:
-    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+    async def story(world: LiveWorld, clock: WorldClock) -> None:
         await asyncio.sleep(0)
         assert clock.status().now == START
         assert clock.status().ready
@@ -52,7 +52,7 @@ def test_at_rest_the_clock_stands_still(tmp_path: Path) -> None:
 
 
 def test_advance_moves_by_a_span_and_lists_the_effects_in_order(tmp_path: Path) -> None:
-    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+    async def story(world: LiveWorld, clock: WorldClock) -> None:
         report = await clock.advance(5 * HOUR)
         assert (report.started, report.now, report.ready) == (START, START + 5 * HOUR, True)
         assert types(report.effects) == ["csv.deposited"]
@@ -61,7 +61,7 @@ def test_advance_moves_by_a_span_and_lists_the_effects_in_order(tmp_path: Path) 
 
 
 def test_the_clock_never_goes_back(tmp_path: Path) -> None:
-    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+    async def story(world: LiveWorld, clock: WorldClock) -> None:
         with pytest.raises(ClockError, match="back to 2026-03-03T07:59:00"):
             await clock.to(START - MINUTE)
         assert world.now == START
@@ -79,7 +79,7 @@ def test_the_clock_never_goes_back(tmp_path: Path) -> None:
     ],
 )
 def test_until_finds_the_instant_of_the_order(tmp_path: Path, goal: str, instant: str) -> None:
-    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+    async def story(world: LiveWorld, clock: WorldClock) -> None:
         if goal == "eve-18:00":
             book(world)
         assert (await clock.until(goal)).now == parse_instant(instant)
@@ -88,7 +88,7 @@ def test_until_finds_the_instant_of_the_order(tmp_path: Path, goal: str, instant
 
 
 def test_until_idle_goes_on_until_nothing_is_to_come(tmp_path: Path) -> None:
-    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+    async def story(world: LiveWorld, clock: WorldClock) -> None:
         book(world)
         report = await clock.until("idle")
         assert "visit.started" in types(report.effects)
@@ -99,7 +99,7 @@ def test_until_idle_goes_on_until_nothing_is_to_come(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("goal", ["eve-18:00", "soon"])
 def test_until_something_that_will_not_come_is_refused(tmp_path: Path, goal: str) -> None:
-    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+    async def story(world: LiveWorld, clock: WorldClock) -> None:
         with pytest.raises(ClockError):
             await clock.until(goal, "A-1")
         assert world.now == START
@@ -119,7 +119,7 @@ def test_the_clock_stops_at_every_delivery_and_waits_until_it_has_ended(tmp_path
                 world.record_outcomes([(due.event, Attempt(due.copy, world.now, 204))])
             await world.change()
 
-    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+    async def story(world: LiveWorld, clock: WorldClock) -> None:
         world.set_endpoint("ALFA", "http://127.0.0.1:9/")
         seen: list[tuple[int, object]] = []
         endpoint = asyncio.create_task(answer_by_hand(world, seen))
@@ -133,7 +133,7 @@ def test_the_clock_stops_at_every_delivery_and_waits_until_it_has_ended(tmp_path
 
 
 def test_the_clock_waits_for_a_wire_that_is_busy(tmp_path: Path) -> None:
-    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+    async def story(world: LiveWorld, clock: WorldClock) -> None:
         with world.in_flight():
             move = asyncio.create_task(clock.advance(HOUR))
             for _ in range(5):
@@ -146,7 +146,7 @@ def test_the_clock_waits_for_a_wire_that_is_busy(tmp_path: Path) -> None:
 
 
 def test_a_clock_with_a_pace_goes_by_itself_and_can_be_held(tmp_path: Path) -> None:
-    async def story(world: LiveWorld, clock: ClockDesk) -> None:
+    async def story(world: LiveWorld, clock: WorldClock) -> None:
         going = asyncio.create_task(clock.run())
         clock.set_pace("x3600")
         await asyncio.wait_for(passed(world, START + HOUR), 20)

@@ -10,8 +10,9 @@ import pytest
 import requests
 
 from reference_impl.errors import AgentRejected
-from sim.sandbox.http.link_session import Holder
+from sim.sandbox.http import link_acts
 from sim.sandbox.world.link_index import digest_of
+from sim.sandbox.world.link_session import LinkSession
 from sim.sandbox.world.live import MOST_STRANGERS
 from tests.sandbox.in_process import ALFA, live_world, order
 from tests.sandbox.process import SandboxProcess, sandbox
@@ -146,7 +147,8 @@ def test_a_link_that_was_forgotten_is_as_one_that_never_was(tmp_path: Path) -> N
         live.cancel_order("A-1")
         live.core.world.service.forget("A-1")
         for digest in (digest_of(link), digest_of(NEVER_GIVEN_OUT)):
-            holder = Holder(live, digest, None)
-            for act in (holder.look, lambda holder=holder: holder.act("decline")):
-                with pytest.raises(AgentRejected, match="unknown_link"):
-                    act()
+            session = LinkSession(live, digest)
+            with pytest.raises(AgentRejected, match="unknown_link"):
+                link_acts.look(session)
+            with pytest.raises(AgentRejected, match="unknown_link"):
+                link_acts.act(session, "decline")

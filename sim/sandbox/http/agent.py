@@ -14,11 +14,11 @@ from fastapi import APIRouter, Depends, Header, Path
 from reference_impl.virtual_agent import AgentView
 from sim.agent_over_http import SHOWN_STATE
 from sim.recorder import slot_members
-from sim.sandbox.http import views
-from sim.sandbox.http.dependencies import Box, World
-from sim.sandbox.http.link_session import Holder, holder
+from sim.sandbox.http import link_acts, views
+from sim.sandbox.http.dependencies import SandboxDep, WorldDep
 from sim.sandbox.http.models import AgentIn, AgentOut
 from sim.sandbox.http.problems import CONFLICT, GONE
+from sim.sandbox.world.link_session import LinkSession
 
 router = APIRouter(prefix="/agent", tags=["Virtual Agent"], responses={**CONFLICT, **GONE})
 Token = Annotated[str, Path(max_length=100)]
@@ -28,37 +28,37 @@ Channel = Annotated[
 ]
 
 
-async def holder_of(sandbox: Box, live: World, token: Token, channel: Channel = None) -> Holder:
-    """The holder of the link that the path names."""
-    return holder(sandbox, live, token, channel)
+async def path_session(sandbox: SandboxDep, live: WorldDep, token: Token, channel: Channel = None) -> LinkSession:
+    """The session of the link that the path names."""
+    return link_acts.session_of(sandbox, live, token, channel)
 
 
-Held = Annotated[Holder, Depends(holder_of)]
+SessionDep = Annotated[LinkSession, Depends(path_session)]
 
 
 @router.get("/{token}")
-async def look(held: Held) -> AgentOut:
+async def look(session: SessionDep) -> AgentOut:
     """Where the order stands, and the slots that can be booked."""
-    view = held.look()
-    return _out(view, [slot_members(slot) for slot in held.slots()])
+    view = link_acts.look(session)
+    return _out(view, [slot_members(slot) for slot in link_acts.offered_slots(session)])
 
 
 @router.post("/{token}/confirm")
-async def confirm(held: Held, body: AgentIn) -> AgentOut:
+async def confirm(session: SessionDep, body: AgentIn) -> AgentOut:
     """Fix the appointment."""
-    return _out(held.act("confirm", views.slot_of(body.slot)))
+    return _out(link_acts.act(session, "confirm", views.slot_of(body.slot)))
 
 
 @router.post("/{token}/reschedule")
-async def reschedule(held: Held, body: AgentIn) -> AgentOut:
+async def reschedule(session: SessionDep, body: AgentIn) -> AgentOut:
     """Move the appointment."""
-    return _out(held.act("reschedule", views.slot_of(body.slot)))
+    return _out(link_acts.act(session, "reschedule", views.slot_of(body.slot)))
 
 
 @router.post("/{token}/decline")
-async def decline(held: Held) -> AgentOut:
+async def decline(session: SessionDep) -> AgentOut:
     """Refuse to fix an appointment."""
-    return _out(held.act("decline"))
+    return _out(link_acts.act(session, "decline"))
 
 
 def _out(view: AgentView, slots: Sequence[Mapping[str, str]] = ()) -> AgentOut:

@@ -28,7 +28,7 @@ from sim.sandbox.http.control_models import (
     WorldOut,
     WorldsOut,
 )
-from sim.sandbox.http.dependencies import Box, Clock, World, control_router
+from sim.sandbox.http.dependencies import ClockDep, SandboxDep, WorldDep, control_router
 from sim.sandbox.http.intake import Key, members_in, order_body, take
 from sim.sandbox.http.models import (
     CancelIn,
@@ -54,20 +54,20 @@ LONGEST_VIEW_DAYS = 31
 
 
 @router.get("/addresses")
-async def list_addresses(sandbox: Box) -> AddressesOut:
+async def list_addresses(sandbox: SandboxDep) -> AddressesOut:
     """Where the wires are."""
     known_hosts = known_hosts_file(sandbox).read_text(encoding="ascii") if "sftp" in sandbox.addresses else None
     return AddressesOut(**sandbox.addresses, sftp_known_hosts=known_hosts)
 
 
 @router.get("/worlds")
-async def list_worlds(sandbox: Box) -> WorldsOut:
+async def list_worlds(sandbox: SandboxDep) -> WorldsOut:
     """All worlds."""
     return WorldsOut(worlds=[views.world_out(live) for live in sandbox.worlds.values()])
 
 
 @router.post("/worlds", status_code=201)
-async def create_world(sandbox: Box, body: WorldIn) -> WorldOut:
+async def create_world(sandbox: SandboxDep, body: WorldIn) -> WorldOut:
     """Make a world of its own, without operators. What is not said is as the default world began."""
     spec = sandbox.world(DEFAULT_WORLD).spec
     said = body.model_dump(exclude_none=True)
@@ -77,20 +77,20 @@ async def create_world(sandbox: Box, body: WorldIn) -> WorldOut:
 
 
 @router.delete("/worlds/{name}", status_code=204)
-async def drop_world(sandbox: Box, name: str) -> None:
+async def drop_world(sandbox: SandboxDep, name: str) -> None:
     """Forget a world for good."""
     await sandbox.drop_world(name)
 
 
 @router.get("/operators")
-async def list_operators(sandbox: Box, live: World) -> OperatorsOut:
+async def list_operators(sandbox: SandboxDep, live: WorldDep) -> OperatorsOut:
     """The operators with their credentials."""
     names = [account.operator.operator for account in live.operators()]
     return OperatorsOut(operators=[views.operator_out(sandbox, live, name) for name in names])
 
 
 @router.post("/operators", status_code=201)
-async def register_operator(sandbox: Box, live: World, body: OperatorIn) -> OperatorOut:
+async def register_operator(sandbox: SandboxDep, live: WorldDep, body: OperatorIn) -> OperatorOut:
     """Register an operator and make its credentials."""
     said = body.model_dump(exclude_none=True, exclude={"endpoint"})
     members = {**standard_operator(body.operator), **said}
@@ -100,27 +100,27 @@ async def register_operator(sandbox: Box, live: World, body: OperatorIn) -> Oper
 
 
 @router.get("/operators/{operator}")
-async def get_operator(sandbox: Box, live: World, operator: str) -> OperatorOut:
+async def get_operator(sandbox: SandboxDep, live: WorldDep, operator: str) -> OperatorOut:
     """One operator with its credentials."""
     return views.operator_out(sandbox, live, operator)
 
 
 @router.put("/operators/{operator}/endpoint")
-async def put_endpoint(live: World, operator: str, body: EndpointIn) -> EndpointOut:
+async def put_endpoint(live: WorldDep, operator: str, body: EndpointIn) -> EndpointOut:
     """Say where an operator takes notifications."""
     live.set_endpoint(operator, check_endpoint(body.url) if body.url is not None else None)
     return views.endpoint_out(live, operator)
 
 
 @router.post("/operators/{operator}/rotate-secret")
-async def rotate_secret(live: World, operator: str) -> EndpointOut:
+async def rotate_secret(live: WorldDep, operator: str) -> EndpointOut:
     """Begin a new signing secret; the one before it signs too until it is retired."""
     live.rotate_secret(operator)
     return views.endpoint_out(live, operator)
 
 
 @router.post("/operators/{operator}/retire-secret")
-async def retire_secret(live: World, operator: str) -> EndpointOut:
+async def retire_secret(live: WorldDep, operator: str) -> EndpointOut:
     """End the signing secret before the newest."""
     live.retire_secret(operator)
     return views.endpoint_out(live, operator)
@@ -130,45 +130,47 @@ async def retire_secret(live: World, operator: str) -> EndpointOut:
 
 
 @router.get("/orders")
-async def list_orders(live: World, operator: str | None = None) -> OrdersOut:
+async def list_orders(live: WorldDep, operator: str | None = None) -> OrdersOut:
     """All orders, or those of one operator."""
     found = [order for order in live.orders() if operator in (None, order.operator.operator)]
     return OrdersOut(orders=[views.order_out(live, order) for order in found])
 
 
 @router.post("/orders", status_code=201, responses=OTHER_MEDIA, openapi_extra=order_body(with_operator=True))
-async def submit_order(request: Request, answer: Response, sandbox: Box, live: World, key: Key = None) -> OrderTaken:
+async def submit_order(
+    request: Request, answer: Response, sandbox: SandboxDep, live: WorldDep, key: Key = None
+) -> OrderTaken:
     """Hand in a work order in the name of an operator, as JSON or as XML of the schema in force."""
     return await take(request, answer, live, await members_in(request, sandbox), key)
 
 
 @router.get("/orders/{order}")
-async def get_order(live: World, order: str) -> OrderOut:
+async def get_order(live: WorldDep, order: str) -> OrderOut:
     """One order."""
     return views.order_out(live, live.order(order))
 
 
 @router.get("/orders/{order}/timeline")
-async def get_timeline(live: World, order: str) -> TimelineOut:
+async def get_timeline(live: WorldDep, order: str) -> TimelineOut:
     """What happened to an order, and what is due."""
     return views.timeline_out(live, live.order(order))
 
 
 @router.get("/orders/{order}/links")
-async def get_links(sandbox: Box, live: World, order: str) -> LinksOut:
+async def get_links(sandbox: SandboxDep, live: WorldDep, order: str) -> LinksOut:
     """The Virtual Agent links of an order that were given out so far."""
     return views.links_out(sandbox, live, live.order(order))
 
 
 @router.post("/orders/{order}/line", responses=CONFLICT)
-async def report_line(live: World, order: str, body: LineIn) -> OrderOut:
+async def report_line(live: WorldDep, order: str, body: LineIn) -> OrderOut:
     """The network reports AC or CO of the order's line, now."""
     live.report_line(order, body.code)
     return views.order_out(live, live.order(order))
 
 
 @router.post("/orders/{order}/cancel", responses=CONFLICT)
-async def cancel_order(live: World, order: str, body: CancelIn) -> OrderOut:
+async def cancel_order(live: WorldDep, order: str, body: CancelIn) -> OrderOut:
     """Cancel an order in the name of its operator."""
     live.cancel_order(order, body.reason)
     return views.order_out(live, live.order(order))
@@ -176,7 +178,7 @@ async def cancel_order(live: World, order: str, body: CancelIn) -> OrderOut:
 
 @router.get("/slots")
 async def list_slots(
-    live: World,
+    live: WorldDep,
     territory: str | None = None,
     days: Annotated[int, Query(ge=1, le=LONGEST_VIEW_DAYS)] = 7,
 ) -> SlotsOut:
@@ -195,7 +197,7 @@ async def list_slots(
 
 
 @router.put("/slots", status_code=204)
-async def set_capacity(live: World, body: CapacityIn) -> None:
+async def set_capacity(live: WorldDep, body: CapacityIn) -> None:
     """Give one slot a number of places of its own."""
     if body.territory not in live.spec.territories:
         raise FieldError("territory", body.territory, ", ".join(live.spec.territories))
@@ -206,13 +208,13 @@ async def set_capacity(live: World, body: CapacityIn) -> None:
 
 
 @router.get("/clock")
-async def get_clock(clock: Clock) -> ClockOut:
+async def get_clock(clock: ClockDep) -> ClockOut:
     """Where the clock stands."""
     return views.clock_out(clock.status())
 
 
 @router.post("/clock", response_model_exclude_unset=True)
-async def move_clock(clock: Clock, live: World, body: ClockIn) -> ClockMoved:
+async def move_clock(clock: ClockDep, live: WorldDep, body: ClockIn) -> ClockMoved:
     """Move the clock forward, or say how it goes. Answers when every effect is done and its I/O has ended."""
     if len([said for said in (body.advance, body.to, body.until, body.pace, body.pause) if said is not None]) != 1:
         raise FieldError("clock", body.model_dump(exclude_none=True), "one of advance, to, until, pace, pause")

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from sim.sandbox.http.problems import UNAUTHORIZED
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.live import LiveWorld
-from sim.sandbox.world.world_clock import ClockDesk
+from sim.sandbox.world.world_clock import WorldClock
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 MOST_FORM_FIELDS = 20
@@ -31,24 +31,24 @@ async def sandbox_of(request: Request) -> Sandbox:
     return sandbox
 
 
-Box = Annotated[Sandbox, Depends(sandbox_of)]
+SandboxDep = Annotated[Sandbox, Depends(sandbox_of)]
 
 
-async def world_of(request: Request, sandbox: Box) -> LiveWorld:
+async def world_of(request: Request, sandbox: SandboxDep) -> LiveWorld:
     """The world that a request is about. Raises UnknownName."""
     return sandbox.world(request.state.world)
 
 
-async def clock_of(request: Request, sandbox: Box) -> ClockDesk:
+async def clock_of(request: Request, sandbox: SandboxDep) -> WorldClock:
     """The clock of that world."""
     return sandbox.clock(request.state.world)
 
 
-World = Annotated[LiveWorld, Depends(world_of)]
-Clock = Annotated[ClockDesk, Depends(clock_of)]
+WorldDep = Annotated[LiveWorld, Depends(world_of)]
+ClockDep = Annotated[WorldClock, Depends(clock_of)]
 
 
-async def operator_of(live: World, credentials: Bearer) -> str:
+async def operator_of(live: WorldDep, credentials: Bearer) -> str:
     """The operator whose API key a request carries."""
     given = credentials.credentials if credentials else ""
     for account in live.operators():
@@ -61,7 +61,7 @@ async def operator_of(live: World, credentials: Bearer) -> str:
 Caller = Annotated[str, Depends(operator_of)]
 
 
-async def controller(sandbox: Box, credentials: Bearer) -> None:
+async def controller(sandbox: SandboxDep, credentials: Bearer) -> None:
     """Let the test controls be used: freely on loopback, elsewhere with their token."""
     if sandbox.options.host in LOOPBACK:
         return

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from reference_impl.errors import IntakeError, UnknownOrder
 from reference_impl.orders import Order
 from sim.sandbox.http import views
-from sim.sandbox.http.dependencies import Box, Caller, World
+from sim.sandbox.http.dependencies import Caller, SandboxDep, WorldDep
 from sim.sandbox.http.intake import Key, members_in, order_body, take
 from sim.sandbox.http.models import (
     CancelIn,
@@ -30,7 +30,7 @@ router = APIRouter(prefix="/v1", tags=["operator"], responses=UNAUTHORIZED)
 
 @router.post("/orders", status_code=201, responses=OTHER_MEDIA, openapi_extra=order_body(with_operator=False))
 async def submit_order(
-    request: Request, answer: Response, sandbox: Box, live: World, operator: Caller, key: Key = None
+    request: Request, answer: Response, sandbox: SandboxDep, live: WorldDep, operator: Caller, key: Key = None
 ) -> OrderTaken:
     """Hand in a work order, as JSON or as XML of the schema in force. The same key with the same body counts once."""
     members = await members_in(request, sandbox)
@@ -40,20 +40,20 @@ async def submit_order(
 
 
 @router.get("/orders")
-async def list_orders(live: World, operator: Caller) -> OrdersOut:
+async def list_orders(live: WorldDep, operator: Caller) -> OrdersOut:
     """The operator's orders."""
     own = [order for order in live.orders() if order.operator.operator == operator]
     return OrdersOut(orders=[views.order_out(live, order) for order in own])
 
 
 @router.get("/orders/{order}")
-async def get_order(live: World, operator: Caller, order: str) -> OrderOut:
+async def get_order(live: WorldDep, operator: Caller, order: str) -> OrderOut:
     """One of the operator's orders."""
     return views.order_out(live, _own(live, operator, order))
 
 
 @router.post("/orders/{order}/cancel", responses=CONFLICT)
-async def cancel_order(live: World, operator: Caller, order: str, body: CancelIn) -> OrderOut:
+async def cancel_order(live: WorldDep, operator: Caller, order: str, body: CancelIn) -> OrderOut:
     """Cancel one of the operator's orders."""
     found = _own(live, operator, order)
     live.cancel_order(order, body.reason)
@@ -61,7 +61,9 @@ async def cancel_order(live: World, operator: Caller, order: str, body: CancelIn
 
 
 @router.get("/notifications")
-async def list_notifications(sandbox: Box, live: World, operator: Caller, since: str | None = None) -> NotificationsOut:
+async def list_notifications(
+    sandbox: SandboxDep, live: WorldDep, operator: Caller, since: str | None = None
+) -> NotificationsOut:
     """The operator's notifications with their deliveries, those issued from a simulated instant on."""
     first = views.instant("since", since) if since else 0
     own = [each for each in live.postings(operator) if each.notification.at >= first]
@@ -69,13 +71,13 @@ async def list_notifications(sandbox: Box, live: World, operator: Caller, since:
 
 
 @router.post("/notifications/resend")
-async def resend_since(live: World, operator: Caller, body: SinceIn) -> ResentOut:
+async def resend_since(live: WorldDep, operator: Caller, body: SinceIn) -> ResentOut:
     """Send again all of the operator's notifications issued from a simulated instant on."""
     return ResentOut(resent=live.resend_since(views.instant("since", body.since), operator))
 
 
 @router.post("/notifications/{notification}/resend")
-async def resend(sandbox: Box, live: World, operator: Caller, notification: str) -> NotificationOut:
+async def resend(sandbox: SandboxDep, live: WorldDep, operator: Caller, notification: str) -> NotificationOut:
     """Send one of the operator's notifications again."""
     live.resend([notification], operator)
     posting = next(each for each in live.postings(operator) if each.event == notification)
@@ -83,27 +85,27 @@ async def resend(sandbox: Box, live: World, operator: Caller, notification: str)
 
 
 @router.get("/endpoint")
-async def get_endpoint(live: World, operator: Caller) -> EndpointOut:
+async def get_endpoint(live: WorldDep, operator: Caller) -> EndpointOut:
     """Where the operator takes notifications, and the secrets that sign them."""
     return views.endpoint_out(live, operator)
 
 
 @router.put("/endpoint")
-async def put_endpoint(live: World, operator: Caller, body: EndpointIn) -> EndpointOut:
+async def put_endpoint(live: WorldDep, operator: Caller, body: EndpointIn) -> EndpointOut:
     """Say where the operator takes notifications."""
     live.set_endpoint(operator, check_endpoint(body.url) if body.url is not None else None)
     return views.endpoint_out(live, operator)
 
 
 @router.post("/endpoint/rotate-secret")
-async def rotate_secret(live: World, operator: Caller) -> EndpointOut:
+async def rotate_secret(live: WorldDep, operator: Caller) -> EndpointOut:
     """Begin a new signing secret; the one before it signs too until it is retired."""
     live.rotate_secret(operator)
     return views.endpoint_out(live, operator)
 
 
 @router.post("/endpoint/retire-secret")
-async def retire_secret(live: World, operator: Caller) -> EndpointOut:
+async def retire_secret(live: WorldDep, operator: Caller) -> EndpointOut:
     """End the signing secret before the newest."""
     live.retire_secret(operator)
     return views.endpoint_out(live, operator)

@@ -28,10 +28,10 @@ from reference_impl.errors import AgentRejected, CallerError, FieldError
 from reference_impl.orders import State
 from reference_impl.ports import Slot
 from reference_impl.virtual_agent import AgentView
-from sim.sandbox.http import views
-from sim.sandbox.http.dependencies import Bearer, Box, World
-from sim.sandbox.http.link_session import Holder, holder
+from sim.sandbox.http import link_acts, views
+from sim.sandbox.http.dependencies import Bearer, SandboxDep, WorldDep
 from sim.sandbox.http.problems import status_of
+from sim.sandbox.world.link_session import LinkSession
 from sim.sandbox.world.live import UnknownName
 
 PREFIX = "/tmf-api/appointment/v4"
@@ -157,75 +157,81 @@ router = APIRouter(prefix=PREFIX, tags=["TMF646"], route_class=TmfRoute, respons
 Channel = Annotated[Literal["customer", "operator"] | None, Header(alias="Appuntamento-Channel")]
 
 
-async def holder_of(sandbox: Box, live: World, credentials: Bearer, channel: Channel = None) -> Holder:
-    """The holder of the link whose secret a request carries."""
+async def bearer_session(
+    sandbox: SandboxDep, live: WorldDep, credentials: Bearer, channel: Channel = None
+) -> LinkSession:
+    """The session of the link whose secret a request carries."""
     if credentials is None:
         raise HTTPException(401, "the token of a link, as Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
-    return holder(sandbox, live, credentials.credentials, channel)
+    return link_acts.session_of(sandbox, live, credentials.credentials, channel)
 
 
-Held = Annotated[Holder, Depends(holder_of)]
+SessionDep = Annotated[LinkSession, Depends(bearer_session)]
 Id = Annotated[str, Path(max_length=30)]
 
 
 @router.post("/searchTimeSlot", status_code=201, response_model_exclude_none=True)
-async def search(held: Held, body: SearchTimeSlotCreate) -> SearchTimeSlot:
+async def search(session: SessionDep, body: SearchTimeSlotCreate) -> SearchTimeSlot:
     """The slots that can be booked now."""
-    order = held.look().order
+    order = link_acts.look(session).order
     wanted = [_bounds(each.validFor) for each in body.requestedTimeSlot]
-    found = [slot for slot in held.slots() if not wanted or any(_lies_within(slot, bounds) for bounds in wanted)]
+    found = [
+        slot
+        for slot in link_acts.offered_slots(session)
+        if not wanted or any(_lies_within(slot, bounds) for bounds in wanted)
+    ]
     return SearchTimeSlot(
-        id=f"{order}-{held.live.now}",
-        searchDate=format_instant(held.live.now),
+        id=f"{order}-{session.live.now}",
+        searchDate=format_instant(session.live.now),
         searchResult="success" if found else "fail",
         availableTimeSlot=[TimeSlot(id=format_instant(slot.start), validFor=_period(slot)) for slot in found],
     )
 
 
 @router.post("/appointment", status_code=201, response_model_exclude_none=True)
-async def create(held: Held, body: AppointmentCreate) -> Appointment:
+async def create(session: SessionDep, body: AppointmentCreate) -> Appointment:
     """Fix the appointment."""
-    return _appointment(held, held.act("confirm", _slot(body.validFor)))
+    return _appointment(session, link_acts.act(session, "confirm", _slot(body.validFor)))
 
 
 @router.get("/appointment", response_model_exclude_none=True)
-async def list_appointments(held: Held) -> list[Appointment]:
+async def list_appointments(session: SessionDep) -> list[Appointment]:
     """The one appointment of the link."""
-    return [_appointment(held, held.look())]
+    return [_appointment(session, link_acts.look(session))]
 
 
 @router.get("/appointment/{id}", response_model_exclude_none=True)
-async def retrieve(held: Held, id: Id) -> Appointment:
+async def retrieve(session: SessionDep, id: Id) -> Appointment:
     """The appointment of the link."""
-    return _appointment(held, _own(held, id))
+    return _appointment(session, _own(session, id))
 
 
 @router.patch("/appointment/{id}", response_model_exclude_none=True)
-async def update(held: Held, id: Id, body: AppointmentUpdate) -> Appointment:
+async def update(session: SessionDep, id: Id, body: AppointmentUpdate) -> Appointment:
     """Move the appointment, or refuse to fix one."""
-    _own(held, id)
+    _own(session, id)
     if body.status == "cancelled":
-        return _appointment(held, held.act("decline"))
+        return _appointment(session, link_acts.act(session, "decline"))
     if body.validFor is None:
         raise FieldError("appointment", body.model_dump(exclude_none=True), "validFor, or status cancelled")
-    return _appointment(held, held.act("reschedule", _slot(body.validFor)))
+    return _appointment(session, link_acts.act(session, "reschedule", _slot(body.validFor)))
 
 
-def _own(held: Holder, id: str) -> AgentView:
-    view = held.look()
+def _own(session: LinkSession, id: str) -> AgentView:
+    view = link_acts.look(session)
     if view.order != id:
         raise UnknownName("appointment", id)
     return view
 
 
-def _appointment(held: Holder, view: AgentView) -> Appointment:
-    order = held.live.order(view.order)
+def _appointment(session: LinkSession, view: AgentView) -> Appointment:
+    order = session.live.order(view.order)
     closes = TimePeriod(endDateTime=format_instant(order.closes_at)) if order.closes_at else TimePeriod()
     return Appointment(
         id=order.code,
         href=f"{PREFIX}/appointment/{order.code}",
         creationDate=format_instant(order.received_at),
-        lastUpdate=format_instant(held.live.now),
+        lastUpdate=format_instant(session.live.now),
         status=STATUS_OF_STATE.get(order.state, "initialized"),
         validFor=closes if order.slot is None else _period(order.slot),
     )

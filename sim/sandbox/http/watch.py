@@ -21,7 +21,7 @@ from sim.sandbox.http.control_models import (
     FilesOut,
     SmsListOut,
 )
-from sim.sandbox.http.dependencies import Box, World, control_router
+from sim.sandbox.http.dependencies import SandboxDep, WorldDep, control_router
 from sim.sandbox.http.models import (
     NotificationOut,
     NotificationsOut,
@@ -45,15 +45,15 @@ MOST_STREAMS = 64  # each is told of every event, so others wait for as many
 
 
 @router.get("/sms")
-async def list_sms(sandbox: Box, live: World, to: str | None = None, order: str | None = None) -> SmsListOut:
+async def list_sms(sandbox: SandboxDep, live: WorldDep, to: str | None = None, order: str | None = None) -> SmsListOut:
     """All SMS, or those to one number, or those of one order."""
     return SmsListOut(messages=[views.sms_out(sandbox, message) for message in _messages(live, to, order)])
 
 
 @router.get("/sms/wait")
 async def wait_for_sms(
-    sandbox: Box,
-    live: World,
+    sandbox: SandboxDep,
+    live: WorldDep,
     to: str | None = None,
     order: str | None = None,
     since: str | None = None,
@@ -92,7 +92,7 @@ def _arrived(messages: list[Message], since: str | None) -> list[Message]:
 
 
 @router.get("/files")
-async def list_files(live: World) -> FilesOut:
+async def list_files(live: WorldDep) -> FilesOut:
     """All files on the SFTP site."""
     files = [
         FileOut(operator=name, name=file.name, bytes=len(file.data), at=format_instant(file.at))
@@ -103,13 +103,13 @@ async def list_files(live: World) -> FilesOut:
 
 
 @router.get("/files/{operator}/{name}", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
-async def read_file(live: World, operator: str, name: str) -> Response:
+async def read_file(live: WorldDep, operator: str, name: str) -> Response:
     """The bytes of a file; looking at it here is not fetching it."""
     return Response(live.file(operator, name).data, media_type="text/csv")
 
 
 @router.delete("/files/{operator}/{name}", status_code=204)
-async def remove_file(live: World, operator: str, name: str) -> None:
+async def remove_file(live: WorldDep, operator: str, name: str) -> None:
     """Delete a file, as its operator can."""
     live.remove_file(operator, name)
 
@@ -119,7 +119,7 @@ async def remove_file(live: World, operator: str, name: str) -> None:
 
 @router.get("/notifications")
 async def list_notifications(
-    sandbox: Box, live: World, operator: str | None = None, since: str | None = None
+    sandbox: SandboxDep, live: WorldDep, operator: str | None = None, since: str | None = None
 ) -> NotificationsOut:
     """All notifications with their deliveries, or those of one operator, or those issued from an instant on."""
     first = views.instant("since", since) if since else 0
@@ -128,13 +128,13 @@ async def list_notifications(
 
 
 @router.post("/notifications/resend")
-async def resend_since(live: World, body: SinceIn, operator: str | None = None) -> ResentOut:
+async def resend_since(live: WorldDep, body: SinceIn, operator: str | None = None) -> ResentOut:
     """Send again all notifications issued from a simulated instant on."""
     return ResentOut(resent=live.resend_since(views.instant("since", body.since), operator))
 
 
 @router.post("/notifications/{notification}/resend")
-async def resend(sandbox: Box, live: World, notification: str) -> NotificationOut:
+async def resend(sandbox: SandboxDep, live: WorldDep, notification: str) -> NotificationOut:
     """Send one notification again."""
     live.resend([notification])
     posting = next(each for each in live.postings() if each.event == notification)
@@ -154,7 +154,7 @@ async def resend(sandbox: Box, live: World, notification: str) -> NotificationOu
     },
 )
 async def events(
-    request: Request, sandbox: Box, live: World, after: Annotated[int, Query(ge=0)] = 0
+    request: Request, sandbox: SandboxDep, live: WorldDep, after: Annotated[int, Query(ge=0)] = 0
 ) -> EventsOut | Response:
     """The events after a position; as they happen, where `text/event-stream` is asked for."""
     if EVENT_STREAM in request.headers.get("accept", ""):
@@ -204,14 +204,14 @@ async def _stream(sandbox: Sandbox, live: LiveWorld, after: int) -> AsyncIterato
 
 
 @router.get("/trace", response_class=Response, responses={200: {"content": {"application/x-ndjson": {}}}})
-async def trace(live: World) -> Response:
+async def trace(live: WorldDep) -> Response:
     """The whole trace so far, closed: what `appuntamento check` reads."""
     lines = "".join(to_json_line(event) + "\n" for event in live.closed_trace())
     return Response(lines, media_type="application/x-ndjson")
 
 
 @router.get("/verdicts", response_class=Response, responses={200: {"content": {"application/json": {}}}})
-async def verdicts(sandbox: Box, live: World) -> Response:
+async def verdicts(sandbox: SandboxDep, live: WorldDep) -> Response:
     """The verdicts on the trace so far, as `verdicts.json`."""
     if sandbox.judge is None:
         return Response("{}", media_type="application/json")

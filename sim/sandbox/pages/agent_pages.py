@@ -13,7 +13,6 @@ that have expired, and cookies that have, all get one and the same page. Whether
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -29,8 +28,8 @@ from sim.sandbox.pages import civil_words
 from sim.sandbox.pages.agent_words import DONE, REFUSED, SERVICES, WORDS, language_of, words_in
 from sim.sandbox.pages.civil_words import LANGUAGES
 from sim.sandbox.pages.rendering import page
-from sim.sandbox.world.agent_view import BOOKED, TO_BOOK, AgentPage, Visitor, look, opens_nothing, was_done, weeks_of
-from sim.sandbox.world.live import LiveWorld
+from sim.sandbox.world.agent_view import BOOKED, TO_BOOK, AgentPage, look, opens_nothing, was_done, weeks_of
+from sim.sandbox.world.link_session import LinkSession
 
 if TYPE_CHECKING:
     from sim.sandbox.sandbox import Sandbox
@@ -41,7 +40,7 @@ HANDLE_LENGTH = 16
 SLOT = re.compile(r"([0-9]{12,14})-([0-9]{12,14})", re.ASCII)
 OUTCOME_OF_ACT = {"confirm": "confirmed", "reschedule": "moved", "decline": ""}
 FROM_ELSEWHERE = "cross-site"
-Seen = tuple[LiveWorld, Visitor, AgentPage]
+Visit = tuple[LinkSession, AgentPage]
 
 
 def router(sandbox: Sandbox) -> APIRouter:
@@ -64,72 +63,74 @@ class AgentPages:
 
     async def enter(self, request: Request, token: str) -> Response:
         """Swap the token of a link for a cookie, and lead to the order without it."""
-        found = self._sandbox.link(token)
-        if found is None:
+        known_link = self._sandbox.link(token)
+        if known_link is None:
             return _gone(request)
-        live, digest = found
+        live, digest = known_link
         asked = request.query_params.get("channel")
-        visitor = Visitor(live.name, digest, asked if asked in CHANNELS else None)
-        live.open_link(digest, visitor.channel)
-        if opens_nothing(live, visitor):
+        session = LinkSession(live, digest, asked if asked in CHANNELS else None)
+        live.open_link(digest, session.channel)
+        if opens_nothing(session):
             return _gone(request)
         address = _address(request, digest[:HANDLE_LENGTH])
         if request.headers.get("sec-fetch-site") == FROM_ELSEWHERE:  # a strict cookie does not follow a redirect
             answer: Response = page("agent/go_on.html.j2", {"target": address, **_frame(request)})
         else:
             answer = RedirectResponse(address, 303)
-        return self._with_cookie(answer, visitor)
+        return self._with_cookie(answer, session)
 
     async def show(self, request: Request, handle: str) -> Response:
         """The order: dates to choose from, the appointment, or how it ended."""
-        found = self._visit(request, handle)
-        if found is None:
+        visit = self._visit(request, handle)
+        if visit is None:
             return _gone(request)
-        live, visitor, seen = found
-        offered = live.offered_slots(visitor.digest) if seen.stage == TO_BOOK else []
-        return self._page("order", request, found, weeks=weeks_of(offered))
+        session, seen = visit
+        offered = session.live.offered_slots(session.digest) if seen.stage == TO_BOOK else []
+        return self._page("order", request, visit, weeks=weeks_of(offered))
 
     async def ask_to_move(self, request: Request, handle: str) -> Response:
         """The dates to which the appointment can be moved."""
-        found = self._visit(request, handle)
-        if found is None:
+        visit = self._visit(request, handle)
+        if visit is None:
             return _gone(request)
-        live, visitor, seen = found
+        session, seen = visit
         if not seen.can_move:
             return RedirectResponse(_address(request, handle), 303)
-        return self._page("move", request, found, weeks=weeks_of(live.offered_slots(visitor.digest)))
+        return self._page("move", request, visit, weeks=weeks_of(session.live.offered_slots(session.digest)))
 
     async def ask_to_decline(self, request: Request, handle: str) -> Response:
         """The question before a refusal."""
-        found = self._visit(request, handle)
-        if found is None:
+        visit = self._visit(request, handle)
+        if visit is None:
             return _gone(request)
-        if found[2].stage != TO_BOOK:
+        if visit[1].stage != TO_BOOK:
             return RedirectResponse(_address(request, handle), 303)
-        return self._page("decline", request, found)
+        return self._page("decline", request, visit)
 
     async def do(self, request: Request, handle: str, act: str) -> Response:
         """Do an act, and lead back to the order, where its outcome is said."""
-        found = self._visit(request, handle)
-        if found is None or act not in OUTCOME_OF_ACT:
+        visit = self._visit(request, handle)
+        if visit is None or act not in OUTCOME_OF_ACT:
             return _gone(request)
         slot = _slot((await form_of(request)).get("slot", ""))
-        said = _perform(found, act, slot)
-        return RedirectResponse(_address(request, handle, "", **said), 303)
+        outcome = _perform(visit, act, slot)
+        return RedirectResponse(_address(request, handle, "", **outcome), 303)
 
-    def _visit(self, request: Request, handle: str) -> Seen | None:
+    def _visit(self, request: Request, handle: str) -> Visit | None:
         """Whose cookie this is, in which world, and what he sees."""
         members = self._sandbox.vault.unseal(PURPOSE, request.cookies.get(COOKIE, ""), COOKIE_SECONDS)
         if members is None:
             return None
-        visitor = Visitor(**members)
-        live = self._sandbox.worlds.get(visitor.world)
-        seen = look(live, visitor) if live and visitor.digest[:HANDLE_LENGTH] == handle else None
-        return (live, visitor, seen) if live and seen else None
+        live = self._sandbox.worlds.get(members["world"])
+        if live is None or members["digest"][:HANDLE_LENGTH] != handle:
+            return None
+        session = LinkSession(live, members["digest"], members["channel"])
+        seen = look(session)
+        return (session, seen) if seen else None
 
-    def _page(self, name: str, request: Request, found: Seen, **more: object) -> Response:
-        _, visitor, seen = found
-        handle = visitor.digest[:HANDLE_LENGTH]
+    def _page(self, name: str, request: Request, visit: Visit, **more: object) -> Response:
+        session, seen = visit
+        handle = session.digest[:HANDLE_LENGTH]
         context = {
             "seen": seen,
             "address": lambda rest="": _address(request, handle, rest),
@@ -137,24 +138,25 @@ class AgentPages:
             "notice": _notice(request, seen),
         }
         answer = page(f"agent/{name}.html.j2", {**context, **_frame(request), **more})
-        return self._with_cookie(answer, visitor)
+        return self._with_cookie(answer, session)
 
-    def _with_cookie(self, answer: Response, visitor: Visitor) -> Response:
-        sealed = self._sandbox.vault.seal(PURPOSE, asdict(visitor))
-        path = f"/va/order/{visitor.digest[:HANDLE_LENGTH]}"
+    def _with_cookie(self, answer: Response, session: LinkSession) -> Response:
+        members = {"world": session.live.name, "digest": session.digest, "channel": session.channel}
+        sealed = self._sandbox.vault.seal(PURPOSE, members)
+        path = f"/va/order/{session.digest[:HANDLE_LENGTH]}"
         answer.set_cookie(COOKIE, sealed, COOKIE_SECONDS, path=path, httponly=True, samesite="strict")
         return answer
 
 
-def _perform(found: Seen, act: str, slot: Slot | None) -> dict[str, str]:
+def _perform(visit: Visit, act: str, slot: Slot | None) -> dict[str, str]:
     """Do an act; the outcome as the address says it."""
-    live, visitor, _ = found
+    session, _ = visit
     if slot is None and act != "decline":
         return {"refused": "no_slot"}
     try:
-        live.act(act, visitor.digest, None if act == "decline" else slot, visitor.channel)
+        session.live.act(act, session.digest, None if act == "decline" else slot, session.channel)
     except AgentRejected as refusal:
-        seen = look(live, visitor)
+        seen = look(session)
         if seen is None or not was_done(seen, act, slot):
             return {"refused": refusal.reason}
     return {"done": OUTCOME_OF_ACT[act]} if OUTCOME_OF_ACT[act] else {}

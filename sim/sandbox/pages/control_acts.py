@@ -19,7 +19,7 @@ from sim.sandbox.notifications.webhook_client import check_endpoint
 from sim.sandbox.sandbox import Sandbox, standard_operator
 from sim.sandbox.world.clock_words import parse_span
 from sim.sandbox.world.live import LiveWorld
-from sim.sandbox.world.world_clock import ClockDesk
+from sim.sandbox.world.world_clock import WorldClock
 
 Form = Mapping[str, str]
 Thing = TypeVar("Thing")
@@ -29,80 +29,80 @@ SWITCH = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """A world with its clock, and the sandbox around it."""
+class FormContext:
+    """What a form acts on: a world with its clock, and the sandbox around it."""
 
     sandbox: Sandbox
     live: LiveWorld
-    clock: ClockDesk
+    clock: WorldClock
 
 
-async def move_clock(desk: Desk, form: Form) -> None:
+async def move_clock(context: FormContext, form: Form) -> None:
     """One of advance, to, until, pace, pause."""
     if "advance" in form:
-        await desk.clock.advance(parse_span(form["advance"]))
+        await context.clock.advance(parse_span(form["advance"]))
     elif "until" in form:
-        await desk.clock.until(form["until"], form.get("order") or None)
+        await context.clock.until(form["until"], form.get("order") or None)
     elif "pace" in form:
-        desk.clock.set_pace(form["pace"])
+        context.clock.set_pace(form["pace"])
     elif "pause" in form:
-        desk.clock.pause(_choice(form, "pause", SWITCH))
+        context.clock.pause(_choice(form, "pause", SWITCH))
     else:
-        await desk.clock.to(_instant(form, "to"))
+        await context.clock.to(_instant(form, "to"))
 
 
-async def register_operator(desk: Desk, form: Form) -> None:
+async def register_operator(context: FormContext, form: Form) -> None:
     """A name, and what is said beside it; the rest is as for every operator that is known by its name only."""
     name = form.get("operator", "").strip()
     own = {field: form[field].strip() for field in OWN_TEXTS if form.get(field, "").strip()}
     endpoint = form.get("endpoint", "").strip()
-    desk.live.register_operator({**standard_operator(name), **own}, check_endpoint(endpoint) if endpoint else None)
-    desk.sandbox.write_sftp_key(desk.live.name, name)
+    context.live.register_operator({**standard_operator(name), **own}, check_endpoint(endpoint) if endpoint else None)
+    context.sandbox.write_sftp_key(context.live.name, name)
 
 
-async def submit_order(desk: Desk, form: Form) -> None:
+async def submit_order(context: FormContext, form: Form) -> None:
     """A work order with the operator's own code; with `line`, the line is ready at once and AC/CO follows."""
-    account = desk.live.account(form.get("operator", ""))
+    account = context.live.account(form.get("operator", ""))
     members = {field: form.get(field, "").strip() for field in ("order", "operator", "service", "phone", "territory")}
-    submitted = desk.live.submit_order({**members, "line_state": "LNA", **_code_of(account.operator)})
+    submitted = context.live.submit_order({**members, "line_state": "LNA", **_code_of(account.operator)})
     if "line" in form:
-        desk.live.report_line(submitted.order.code, SERVICES[members["service"]].trigger)
+        context.live.report_line(submitted.order.code, SERVICES[members["service"]].trigger)
 
 
-async def report_line(desk: Desk, form: Form) -> None:
+async def report_line(context: FormContext, form: Form) -> None:
     """AC or CO of an order."""
-    desk.live.report_line(form.get("order", ""), form.get("code", ""))
+    context.live.report_line(form.get("order", ""), form.get("code", ""))
 
 
-async def cancel_order(desk: Desk, form: Form) -> None:
+async def cancel_order(context: FormContext, form: Form) -> None:
     """Cancel an order in the name of its operator."""
-    desk.live.cancel_order(form.get("order", ""))
+    context.live.cancel_order(form.get("order", ""))
 
 
-async def resend(desk: Desk, form: Form) -> None:
+async def resend(context: FormContext, form: Form) -> None:
     """One notification, or all of an operator (or of everybody) since an instant."""
     if "notification" in form:
-        desk.live.resend([form["notification"]])
+        context.live.resend([form["notification"]])
     else:
-        desk.live.resend_since(_instant(form, "since"), form.get("operator") or None)
+        context.live.resend_since(_instant(form, "since"), form.get("operator") or None)
 
 
-async def set_endpoint(desk: Desk, form: Form) -> None:
+async def set_endpoint(context: FormContext, form: Form) -> None:
     """Where an operator takes notifications; empty = nowhere."""
     url = form.get("url", "").strip()
-    desk.live.set_endpoint(form.get("operator", ""), check_endpoint(url) if url else None)
+    context.live.set_endpoint(form.get("operator", ""), check_endpoint(url) if url else None)
 
 
-async def set_capacity(desk: Desk, form: Form) -> None:
+async def set_capacity(context: FormContext, form: Form) -> None:
     """How many technicians one slot has."""
-    territories = {name: name for name in desk.live.spec.territories}
-    slots = {str(slot.start): slot for slot in desk.live.world.slots_between(desk.live.now, _far(desk.live))}
+    territories = {name: name for name in context.live.spec.territories}
+    slots = {str(slot.start): slot for slot in context.live.world.slots_between(context.live.now, _far(context.live))}
     places = {str(number): number for number in range(1000)}
     slot: Slot = _choice(form, "slot", slots)
-    desk.live.set_capacity(_choice(form, "territory", territories), slot, _choice(form, "capacity", places))
+    context.live.set_capacity(_choice(form, "territory", territories), slot, _choice(form, "capacity", places))
 
 
-ACTS: Mapping[str, Callable[[Desk, Form], Awaitable[None]]] = {
+ACTS: Mapping[str, Callable[[FormContext, Form], Awaitable[None]]] = {
     "clock": move_clock,
     "operators": register_operator,
     "orders": submit_order,

@@ -21,10 +21,10 @@ from reference_impl.errors import CallerError
 from reference_impl.services import SERVICES
 from sim.sandbox.http.dependencies import LOOPBACK, form_of
 from sim.sandbox.http.views import operator_out
-from sim.sandbox.live_verdicts import VerdictDesk
+from sim.sandbox.live_verdicts import LiveVerdicts
 from sim.sandbox.pages import civil_words
 from sim.sandbox.pages import control_view as view
-from sim.sandbox.pages.control_acts import ACTS, Desk, next_operator, next_order
+from sim.sandbox.pages.control_acts import ACTS, FormContext, next_operator, next_order
 from sim.sandbox.pages.control_orders import facts, order_cards
 from sim.sandbox.pages.rendering import page, static_router
 from sim.sandbox.world.live import LiveWorld
@@ -66,7 +66,7 @@ class ControlRoom:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
-        self._verdicts = VerdictDesk(sandbox)
+        self._verdicts = LiveVerdicts(sandbox)
 
     async def show(self, request: Request) -> Response:
         """The page."""
@@ -79,9 +79,9 @@ class ControlRoom:
         if act not in ACTS:
             raise HTTPException(404, "no such act")
         name = request.state.world
-        desk = Desk(self._sandbox, self._sandbox.world(name), self._sandbox.clock(name))
+        context = FormContext(self._sandbox, self._sandbox.world(name), self._sandbox.clock(name))
         try:
-            await ACTS[act](desk, await form_of(request))
+            await ACTS[act](context, await form_of(request))
         except CallerError as error:
             return await self._page(request, wrong=str(error), status=422)
         return RedirectResponse(f"{_base(name)}/", 303)

@@ -1,7 +1,7 @@
 """The message centre of a sandbox: takes the SMS of a system under test by SMPP 3.4 and gives delivery receipts.
 
 An account is a world: its `system_id` is the world's name and its password is made from the sandbox's secret. What is
-taken appears in that world's inbox. A session is in `smpp_session`, messages and receipts in `sms_desk`.
+taken appears in that world's inbox. A session is in `session`, messages and receipts in `sms_intake`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sim.sandbox.smpp.session import Patience, Session
-from sim.sandbox.smpp.sms_intake import SmsDesk
+from sim.sandbox.smpp.sms_intake import SmsIntake
 from sim.sandbox.world.live import LiveWorld, UnknownName
 from sim.sandbox.world.vault import Vault
 
@@ -37,7 +37,7 @@ class MessageCentre:
         self._server: asyncio.Server | None = None
         self._sandbox: Sandbox | None = None
         self._sessions: dict[Session, asyncio.Task[Any]] = {}  # in the order in which they came
-        self._desks: dict[str, SmsDesk] = {}
+        self._intakes: dict[str, SmsIntake] = {}
 
     async def start(self, sandbox: Sandbox) -> str:
         """Begin to listen; return `host:port`."""
@@ -61,8 +61,8 @@ class MessageCentre:
             await asyncio.gather(*left)
         await self._server.wait_closed()
 
-    def admit(self, system_id: str, password: str, session: Session) -> SmsDesk | None:
-        """The desk of a world, if the password is that of the world and there are not too many sessions."""
+    def admit(self, system_id: str, password: str, session: Session) -> SmsIntake | None:
+        """The intake of a world, if the password is that of the world and there are not too many sessions."""
         assert self._sandbox is not None
         expected = password_of(self._sandbox.vault, system_id)
         if not hmac.compare_digest(password.encode(), expected.encode()):
@@ -71,11 +71,11 @@ class MessageCentre:
             live = self._sandbox.world(system_id)
         except UnknownName:
             return None
-        desk = self._desks.get(system_id)
-        if desk is None or desk.live is not live:
-            desk = self._desks[system_id] = SmsDesk(live, partial(self._is_there, live))
-        is_full = sum(each.desk is desk for each in self._sessions) >= MOST_SESSIONS_OF_ONE
-        return None if is_full else desk
+        intake = self._intakes.get(system_id)
+        if intake is None or intake.live is not live:
+            intake = self._intakes[system_id] = SmsIntake(live, partial(self._is_there, live))
+        is_full = sum(session.intake is intake for session in self._sessions) >= MOST_SESSIONS_OF_ONE
+        return None if is_full else intake
 
     def _is_there(self, live: LiveWorld) -> bool:
         """Whether a world has not been dropped."""
@@ -86,7 +86,7 @@ class MessageCentre:
         task = asyncio.current_task()
         assert task is not None
         self._sessions[session] = task
-        strangers = [each for each in self._sessions if each.desk is None]
+        strangers = [session for session in self._sessions if session.intake is None]
         if len(strangers) > MOST_STRANGERS:
             strangers[0].abort()  # so that whoever knocks is heard
         try:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from sim.sandbox.smpp import pdu as smpp
 from sim.sandbox.smpp.pdu import Pdu, PduError
-from sim.sandbox.smpp.sms_intake import Receipt, SmsDesk
+from sim.sandbox.smpp.sms_intake import Receipt, SmsIntake
 
 OUR_NAME = "APPUNTAMENTO"
 UNANSWERED_AT_ONCE = 10
@@ -40,8 +40,8 @@ class Patience:
 class Doorman(Protocol):
     """Knows the accounts."""
 
-    def admit(self, system_id: str, password: str, session: Session) -> SmsDesk | None:
-        """The desk of an account, or None if this is not it."""
+    def admit(self, system_id: str, password: str, session: Session) -> SmsIntake | None:
+        """The intake of an account, or None if this is not it."""
 
 
 class Session:
@@ -51,16 +51,16 @@ class Session:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, doorman: Doorman, patience: Patience
     ) -> None:
         self._reader, self._writer, self._doorman, self._patience = reader, writer, doorman, patience
-        self._desk: SmsDesk | None = None
+        self._intake: SmsIntake | None = None
         self._may_send = self._takes_receipts = self._is_over = False
         self._sequence = 0
         self._queue: deque[Receipt] = deque()
         self._unanswered: dict[int, tuple[Receipt, asyncio.TimerHandle]] = {}
 
     @property
-    def desk(self) -> SmsDesk | None:
+    def intake(self) -> SmsIntake | None:
         """The account that is bound, if one is."""
-        return self._desk
+        return self._intake
 
     @property
     def load(self) -> int:
@@ -72,7 +72,7 @@ class Session:
         until = asyncio.get_running_loop().time() + self._patience.bind_seconds
         try:
             while not self._is_over:
-                async with asyncio.timeout_at(until if self._desk is None else None):
+                async with asyncio.timeout_at(until if self._intake is None else None):
                     pdu = await self._next()
                 self._handle(pdu)
                 async with asyncio.timeout(self._patience.answer_seconds):
@@ -98,7 +98,7 @@ class Session:
 
     def goodbye(self) -> None:
         """Tell a bound peer that this is the end, and hear nothing more."""
-        if self._desk is not None:
+        if self._intake is not None:
             self._write(Pdu(smpp.UNBIND, smpp.OK, self._next_sequence()))
         self._is_over = True
         self._reader.feed_eof()
@@ -140,14 +140,14 @@ class Session:
             self._write(pdu.answer(error.status))
 
     def _bind(self, pdu: Pdu) -> Pdu:
-        if self._desk is not None:
+        if self._intake is not None:
             return pdu.answer(smpp.ALREADY_BOUND)
         self._is_over = True  # one try
         bind = smpp.bind_from(pdu.body)
-        desk = self._doorman.admit(bind.system_id, bind.password, self)
-        if desk is None:
+        intake = self._doorman.admit(bind.system_id, bind.password, self)
+        if intake is None:
             return pdu.answer(smpp.BIND_FAILED)
-        self._desk, self._is_over = desk, False
+        self._intake, self._is_over = intake, False
         self._may_send, self._takes_receipts = ROLES[pdu.command]
         if self._takes_receipts:
             asyncio.get_running_loop().call_soon(self._join)  # after the answer to this
@@ -155,20 +155,20 @@ class Session:
         return pdu.answer(body=smpp.text_field(OUR_NAME) + version)
 
     def _join(self) -> None:
-        if self._desk is not None:
-            self._desk.join(self)
+        if self._intake is not None:
+            self._intake.join(self)
 
     def _submit(self, pdu: Pdu) -> Pdu:
-        if self._desk is None or not self._may_send:
+        if self._intake is None or not self._may_send:
             return pdu.answer(smpp.NOT_IN_THIS_STATE)
         submit = smpp.submit_from(pdu.body)
-        return pdu.answer(body=smpp.text_field(self._desk.take(submit)))
+        return pdu.answer(body=smpp.text_field(self._intake.take(submit)))
 
     def _enquire(self, pdu: Pdu) -> Pdu:
         return pdu.answer()
 
     def _unbind(self, pdu: Pdu) -> Pdu:
-        if self._desk is None:
+        if self._intake is None:
             return pdu.answer(smpp.NOT_IN_THIS_STATE)
         self._is_over = True
         return pdu.answer()
@@ -176,9 +176,9 @@ class Session:
     def _take_answer(self, sequence: int) -> None:
         """An answer of any kind ends the receipt that it belongs to; other answers mean nothing here."""
         found = self._unanswered.pop(sequence, None)
-        if found is not None and self._desk is not None:
+        if found is not None and self._intake is not None:
             found[1].cancel()
-            self._desk.answered(found[0])
+            self._intake.answered(found[0])
             self._pump()
 
     def _pump(self) -> None:
@@ -195,9 +195,9 @@ class Session:
         unanswered = [receipt for receipt, _ in self._unanswered.values()]
         for _, deadline in self._unanswered.values():
             deadline.cancel()
-        desk, self._desk = self._desk, None
-        if desk is not None and self in desk.receivers:
-            desk.leave(self, [*unanswered, *self._queue])
+        intake, self._intake = self._intake, None
+        if intake is not None and self in intake.receivers:
+            intake.leave(self, [*unanswered, *self._queue])
 
     def _write(self, pdu: Pdu) -> None:
         if not self._writer.is_closing():

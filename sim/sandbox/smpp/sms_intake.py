@@ -65,10 +65,10 @@ class Receiver(Protocol):
         """How many receipts it has that are not answered."""
 
     def deliver(self, receipt: Receipt) -> None:
-        """Send a receipt; the desk is told when it is answered, or gets it back."""
+        """Send a receipt; the intake is told when it is answered, or gets it back."""
 
 
-class SmsDesk:
+class SmsIntake:
     """The messages and receipts of one world. What it owes is in the world's events, so a restart loses no receipt."""
 
     def __init__(self, live: LiveWorld, is_there: Callable[[], bool]) -> None:

@@ -16,6 +16,7 @@ from reference_impl.deadlines import reminder_deadline, within_cutoff
 from reference_impl.links import CUSTOMER, SHARED
 from reference_impl.orders import Order, State
 from reference_impl.ports import Slot
+from sim.sandbox.world.link_session import LinkSession
 from sim.sandbox.world.live import LiveWorld
 
 TO_BOOK, BOOKED, DECLINED, REFUSED = "to_book", "booked", "declined", "refused"
@@ -35,15 +36,6 @@ STAGES: Mapping[State, str] = MappingProxyType(
         State.VISITED: VISITED,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Whoever opened a link: the world, the digest of the link, and the channel that a shared link is used by."""
-
-    world: str
-    digest: str
-    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +83,13 @@ class AgentPage:
         return self.order.booked_by == self.party
 
 
-def look(live: LiveWorld, visitor: Visitor) -> AgentPage | None:
-    """What the visitor sees; None if the link was never given out, or forgotten."""
-    given, order = live.given_link(visitor.digest), live.order_behind(visitor.digest)
+def look(session: LinkSession) -> AgentPage | None:
+    """What the bearer of a link sees; None if the link was never given out, or forgotten."""
+    live = session.live
+    given, order = live.given_link(session.digest), live.order_behind(session.digest)
     if given is None or order is None:
         return None
-    party = given.channel if given.channel != SHARED else visitor.channel or CUSTOMER
+    party = given.channel if given.channel != SHARED else session.channel or CUSTOMER
     policy, booked = live.world.policy, STAGES.get(order.state) == BOOKED
     limit = policy.max_reschedules
     moves_left = limit == "unlimited" or order.reschedules < limit
@@ -113,10 +106,10 @@ def look(live: LiveWorld, visitor: Visitor) -> AgentPage | None:
     )
 
 
-def opens_nothing(live: LiveWorld, visitor: Visitor) -> bool:
+def opens_nothing(session: LinkSession) -> bool:
     """Whether a link is of no use to its bearer: it was never given out, it was forgotten, or its order is over."""
-    seen = look(live, visitor)
-    return seen is None or seen.stage in EXPIRED
+    page = look(session)
+    return page is None or page.stage in EXPIRED
 
 
 def _stage(live: LiveWorld, order: Order, party: str) -> str:

@@ -76,7 +76,7 @@ class DurableWorld:
         return [*self.trace, closing]
 
     def run_towards(self, instant: int, stop_at_effect: bool = False, stop_when_idle: bool = False) -> bool:
-        """Let time pass, see `WorldCore.run_towards`. Only the clock desk calls this."""
+        """Let time pass, see `WorldCore.run_towards`. Only `WorldClock` calls this."""
         try:
             done = self.core.run_towards(instant, stop_at_effect, stop_when_idle)
         except BaseException:

@@ -240,7 +240,7 @@ class LiveWorld(DurableWorld):
         self.do("receipt", {"sms": sms, "receipt": number})
 
     def set_pace(self, pace: str) -> None:
-        """How the clock goes by itself, in the words of the clock desk."""
+        """How the clock goes by itself, in the words of `clock_words`."""
         self.do("pace", {"pace": pace})
 
 

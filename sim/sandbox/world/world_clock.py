@@ -46,7 +46,7 @@ class ClockReport:
     effects: list[Event]
 
 
-class ClockDesk:
+class WorldClock:
     """Moves the clock of one world. `run` is the task that lets it go by itself."""
 
     def __init__(self, live: LiveWorld) -> None:

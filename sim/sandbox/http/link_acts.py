@@ -1,0 +1,48 @@
+"""What the interfaces for programs let the bearer of a link see and do, if the link opens anything.
+
+A link that was never given out, one that was forgotten and one whose order is over for its bearer are refused alike, so
+that a stranger learns nothing from trying. The trace knows the reason. A link that is still good says why an act is
+refused. Nothing here knows HTTP.
+"""
+
+from __future__ import annotations
+
+from reference_impl.errors import AgentRejected
+from reference_impl.ports import Slot
+from reference_impl.virtual_agent import AgentView
+from sim.sandbox.sandbox import Sandbox
+from sim.sandbox.world.agent_view import opens_nothing
+from sim.sandbox.world.link_index import digest_of
+from sim.sandbox.world.link_session import LinkSession
+from sim.sandbox.world.live import LiveWorld
+
+OPENS_NOTHING = "unknown_link"
+
+
+def session_of(sandbox: Sandbox, asked: LiveWorld, token: str, channel: str | None) -> LinkSession:
+    """The session of a secret; one that belongs to no link is a stranger to the world that was asked."""
+    live, digest = sandbox.link(token) or (asked, digest_of(token))
+    return LinkSession(live, digest, channel)
+
+
+def look(session: LinkSession) -> AgentView:
+    """Open the link. Raises AgentRejected."""
+    view = session.live.open_link(session.digest, session.channel)
+    if opens_nothing(session):
+        raise AgentRejected(OPENS_NOTHING, "open")
+    return view
+
+
+def offered_slots(session: LinkSession) -> list[Slot]:
+    """The slots that can be booked now, for one who has looked."""
+    return session.live.offered_slots(session.digest)
+
+
+def act(session: LinkSession, verb: str, slot: Slot | None = None) -> AgentView:
+    """Confirm, reschedule or decline. Raises AgentRejected."""
+    try:
+        return session.live.act(verb, session.digest, slot, session.channel)
+    except AgentRejected:
+        if opens_nothing(session):
+            raise AgentRejected(OPENS_NOTHING, verb) from None
+        raise
