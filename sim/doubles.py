@@ -41,7 +41,7 @@ class DropDouble:
         self.files: dict[str, bytes] = {}
         self._directories: dict[str, list[str]] = {}
         self._recorder = recorder
-        self._dialect = dialect
+        self.dialect = dialect
 
     def deposit(self, operator: str, name: str, data: bytes) -> str:
         """Keep the file and record `csv.deposited` with the rows that its bytes hold; return its path.
@@ -51,12 +51,16 @@ class DropDouble:
         path = path_on_site(operator, name)
         if path in self.files:  # CSV-1
             raise FileExistsError(f"{path} is already on the site; allowed: a name that is not taken")
-        rows = [row_members(row) for row in read_rows(data, self._dialect)]
+        rows = self.rows_seen(data)
         self.files[path] = data
         self._directories.setdefault(operator, []).append(name)
         data_seen = {"operator": operator, "path": path, "rows": rows}
         self._recorder.record("/sftp", "csv.deposited", path, data_seen)
         return path
+
+    def rows_seen(self, data: bytes) -> list[dict[str, str]]:
+        """The rows that the bytes of a file hold, as the trace shows them. Raises CsvError."""
+        return [row_members(row) for row in read_rows(data, self.dialect)]
 
     def listdir(self, operator: str) -> list[str]:
         """The names in the operator's directory, in order of deposit."""

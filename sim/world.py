@@ -6,6 +6,7 @@ A world makes things happen and keeps the trace. Whether what happened is right 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import simpy
@@ -13,7 +14,7 @@ import simpy
 from reference_impl.civil_time import format_instant
 from reference_impl.intake import WorkOrder
 from reference_impl.policy import DEFAULT, Policy
-from reference_impl.ports import LinkKeys, Slot
+from reference_impl.ports import FileDrop, Journal, LinkKeys, OperatorNotifier, Slot, SmsGateway, WakeUps
 from reference_impl.registry import Operator, operator_from
 from reference_impl.service import Service
 from reference_impl.slot_agenda import SlotAgenda
@@ -37,12 +38,27 @@ SOURCES = (
 TERRITORIES: Mapping[str, int] = MappingProxyType({"LAZIO": 4})
 
 
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What the service of a world is wired with: its readings, its technicians and its ports."""
+
+    policy: Policy
+    agenda: SlotAgenda
+    sms: SmsGateway
+    drop: FileDrop
+    notifier: OperatorNotifier
+    wake_ups: WakeUps
+    journal: Journal
+    keys: LinkKeys
+
+
 class World:
     """A service under simulated time with its wires in memory.
 
     `start` is an instant, `territories` gives the technicians of each slot, `declared` the readings that the trace says
     this world was made with, `under_test` whose conformance it is about: `service` or `operator`. `keys` issues the
-    secrets of links; without it they come from the seed.
+    secrets of links; without it they come from the seed. `rewire` gets the world and its wiring before the service is
+    made, and returns the wiring to use: it puts something between the service and a wire.
     """
 
     def __init__(
@@ -57,6 +73,7 @@ class World:
         declared: Mapping[str, object] = MappingProxyType({}),
         under_test: str = "service",
         keys: LinkKeys | None = None,
+        rewire: Rewire | None = None,
     ) -> None:
         self.start, self.seed, self.name, self.policy = start, seed, name, policy
         self.env = simpy.Environment(initial_time=start)
@@ -64,16 +81,29 @@ class World:
         self.sms_inbox = SmsInbox(self.recorder)
         self.drop = DropDouble(self.recorder, policy.csv_dialect)
         self.endpoint = EndpointDouble(self.recorder)
-        self._slots = SlotAgenda(policy, territories)
-        self.service = Service(
+        self.territories = dict(territories)
+        wiring = Wiring(
             policy=policy,
-            agenda=self._slots,
+            agenda=SlotAgenda(policy, territories),
             sms=self.sms_inbox,
             drop=self.drop,
             notifier=self.endpoint,
             wake_ups=SimWakeUps(self.env),
             journal=self.recorder,
             keys=keys or DerivedLinkKeys(f"{seed}/{name}"),
+        )
+        if rewire is not None:
+            wiring = rewire(self, wiring)
+        self._slots = wiring.agenda
+        self.service = Service(
+            policy=wiring.policy,
+            agenda=wiring.agenda,
+            sms=wiring.sms,
+            drop=wiring.drop,
+            notifier=wiring.notifier,
+            wake_ups=wiring.wake_ups,
+            journal=wiring.journal,
+            keys=wiring.keys,
             documents=documents,
         )
         self.agent = AgentAtNow(self)
@@ -178,3 +208,6 @@ class AgentAtNow:
     def decline(self, link: str, channel: str | None = None) -> AgentView:
         """Refuse to fix an appointment."""
         return self._agent.decline(link, self._world.now, channel)
+
+
+Rewire = Callable[[World, Wiring], Wiring]

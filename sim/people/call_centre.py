@@ -7,12 +7,13 @@ whole country; it shows no operator how to write software.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 
 from reference_impl.civil_time import HOUR, MINUTE, instant_of, wall_clock, weekday
 from reference_impl.errors import AgentRejected
-from reference_impl.formats.csv_file import Row, read_rows
+from reference_impl.formats.csv_file import CsvError, Row, read_rows
 from sim.doubles import OperatorDirectory
 from sim.people.customers import HOUR_SECONDS, Delay, Life, slot_at
 from sim.world import World
@@ -98,8 +99,9 @@ class CallCentre:
         for name in self._directory.listdir():
             if name not in self._read:
                 self._read.add(name)
-                for row in read_rows(self._directory.read(name), self._world.policy.csv_dialect):
-                    self._calls.append(self._call_for(row))
+                with suppress(CsvError):  # people leave a file alone that they cannot read
+                    rows = read_rows(self._directory.read(name), self._world.policy.csv_dialect)
+                    self._calls.extend(map(self._call_for, rows))
 
     def _call_for(self, row: Row) -> Call:
         draws = Random(f"{self._world.seed}/{row.order}/call-centre")

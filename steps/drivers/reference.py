@@ -13,7 +13,7 @@ from reference_impl.virtual_agent import AgentView
 from sim.faults import NO_FAULTS, NotificationFaults
 from sim.operators.in_process_http import live_with_model_operator
 from sim.operators.model_operator import ModelOperator
-from sim.world import AgentAtNow, World
+from sim.world import AgentAtNow, Rewire, World
 from steps.drivers.verbs import Bounds, Refused, TraceEvent
 
 
@@ -30,6 +30,7 @@ class InProcessDriver:
         seed: int,
         capacity: int,
         under_test: str,
+        rewire: Rewire | None = None,
     ) -> None:
         self.world = World(
             start=start,
@@ -39,6 +40,7 @@ class InProcessDriver:
             territories={"LAZIO": capacity},
             declared=declared,
             under_test=under_test,
+            rewire=rewire,
         )
         self._living = ExitStack()
         self._operator: ModelOperator | None = None

@@ -1,0 +1,1 @@
+"""Tests of the self test: its mechanism, its tables, a few systems."""
