@@ -27,8 +27,8 @@ from reports.capacity.figures.variants import FOLDER, paged_variants, variants_t
 from reports.capacity.page_words import CAPACITY, GROUPS, HEADLINE, SWEPT
 from reports.capacity.run_folder import CapacityRun, Kpi, read_capacity_run
 from reports.capacity.sections import WHOLE, sections_of
-from reports.words import labels as wording
-from reports.words.labels import Lexicon, Term
+from reports.judging.verdicts import MERGE_ORDER
+from reports.words.labels import SIGNS, VERDICTS, Lexicon, Term
 from reports.words.masking import printable
 from reports.words.number_words import amount, bare, between, filled, number, percent
 
@@ -159,7 +159,5 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     tools: dict[str, Any] = {"number": number, "amount": amount, "bare": bare, "between": between, "clean": printable}
-    environment.globals.update(
-        signs=wording.SIGNS, verdict_words=wording.VERDICTS, verdict_order=wording.VERDICT_ORDER, **tools
-    )
+    environment.globals.update(signs=SIGNS, verdict_words=VERDICTS, verdict_order=MERGE_ORDER, **tools)
     return environment

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
-from reports.conformance.page_orders import Event, OrderStory, Stories
+from reports.conformance.page_orders import Event, PageOrder, Stories
 from reports.judging.catalogue import Catalogue, Rule
-from reports.words.labels import FAMILIES, SERVICES, VERDICT_ORDER, Term, heaviest
-from reports.words.time_words import parse_instant
+from reports.judging.verdicts import MERGE_ORDER, merged
+from reports.rome_time import parse_instant
+from reports.words.labels import RULE_FAMILIES, SERVICES, Term
 
 Verdicts = Mapping[str, Any]
 
@@ -48,15 +48,15 @@ class RuleView:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The run in numbers; `simulated` adds up the spans of the worlds."""
+    """The run in numbers; `simulated_seconds` adds up the spans of the worlds."""
 
     worlds: int
     orders: int
     events: int
     scenarios: Mapping[str, int]
-    first: datetime | None
-    last: datetime | None
-    simulated: timedelta
+    first: int | None
+    last: int | None
+    simulated_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,12 @@ class ReportModel:
     def rule_count(self) -> int:
         return sum(self.counts.values())
 
-    def orders_with_findings(self) -> list[OrderStory]:
+    def orders_with_findings(self) -> list[PageOrder]:
         """The heaviest first, then in order of the trace."""
         found = [story for story in self.stories.orders if story.findings]
-        return sorted(found, key=lambda story: VERDICT_ORDER.index(story.verdict()))
+        return sorted(found, key=lambda story: MERGE_ORDER.index(story.verdict()))
 
-    def other_orders(self) -> list[OrderStory]:
+    def other_orders(self) -> list[PageOrder]:
         return [story for story in self.stories.orders if not story.findings]
 
     def evidence_places(self) -> frozenset[int]:
@@ -109,7 +109,7 @@ def build_model(verdicts: Verdicts, events: Sequence[Event], catalogue: Catalogu
             if story:
                 story.findings.append((view.rule, finding))
     return ReportModel(
-        headline=heaviest(view.verdict for view in views),
+        headline=merged(view.verdict for view in views),
         counts=Counter(view.verdict for view in views),
         occasions=sum(view.occasions for view in views),
         findings=sum(len(view.findings) for view in views),
@@ -133,7 +133,7 @@ def _rule_view(
     rule = str(judged["rule"])
     services = {name: (cell["verdict"], cell["occasions"]) for name, cell in judged.get("services", {}).items()}
     others = [cell for name, cell in services.items() if name not in SERVICES]
-    elsewhere = (heaviest(cell[0] for cell in others), sum(cell[1] for cell in others)) if others else None
+    elsewhere = (merged(cell[0] for cell in others), sum(cell[1] for cell in others)) if others else None
     features: dict[str, list[Scenario]] = {}
     for scenario in scenarios:
         if scenario.rule == rule:
@@ -144,7 +144,7 @@ def _rule_view(
         title=Term(entry.title_it, entry.title_en) if entry else Term(rule, rule),
         verdict=judged["verdict"],
         occasions=judged["occasions"],
-        findings=sorted(judged["findings"], key=lambda finding: VERDICT_ORDER.index(finding["verdict"])),
+        findings=sorted(judged["findings"], key=lambda finding: MERGE_ORDER.index(finding["verdict"])),
         services={name: cell for name, cell in services.items() if name in SERVICES},
         elsewhere=elsewhere,
         scenarios=features,
@@ -155,11 +155,11 @@ def _by_family(views: Sequence[RuleView]) -> list[tuple[str, Term, list[RuleView
     families: dict[str, list[RuleView]] = {}
     for view in views:
         families.setdefault(view.family, []).append(view)
-    return [(name, FAMILIES.get(name, Term(name, name)), members) for name, members in families.items()]
+    return [(name, RULE_FAMILIES.get(name, Term(name, name)), members) for name, members in families.items()]
 
 
 def _facts(events: Sequence[Event], stories: Stories) -> Facts:
-    spans: dict[str, tuple[datetime, datetime]] = {}
+    spans: dict[str, tuple[int, int]] = {}
     for event in events:
         if event["type"] != "scenario.finished":
             instant, world = parse_instant(event["time"]), str(event.get("world", ""))
@@ -172,5 +172,5 @@ def _facts(events: Sequence[Event], stories: Stories) -> Facts:
         scenarios=Counter(scenario.outcome for scenario in scenarios_of(events)),
         first=min((first for first, _ in spans.values()), default=None),
         last=max((last for _, last in spans.values()), default=None),
-        simulated=sum((last - first for first, last in spans.values()), timedelta()),
+        simulated_seconds=sum(last - first for first, last in spans.values()) / 1000,
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.words.labels import heaviest
+from reports.judging.verdicts import merged
 
 Event = Mapping[str, Any]
 Finding = Mapping[str, Any]
@@ -30,7 +30,7 @@ _OUTCOMES = {
 
 
 @dataclass(slots=True)
-class OrderStory:
+class PageOrder:
     """One order of one world; `number` is its place on the page, `events` pairs each with its place in the trace."""
 
     world: str
@@ -45,7 +45,7 @@ class OrderStory:
 
     def verdict(self) -> str:
         """The heaviest of its findings; only for an order that has some."""
-        return heaviest(str(finding["verdict"]) for _, finding in self.findings)
+        return merged(str(finding["verdict"]) for _, finding in self.findings)
 
     def plain_events(self) -> list[Event]:
         return [event for _, event in self.events]
@@ -55,11 +55,11 @@ class Stories:
     """All orders of a trace, found again by order code or by the id of an event."""
 
     def __init__(self, events: Sequence[Event]) -> None:
-        self.orders: list[OrderStory] = []
+        self.orders: list[PageOrder] = []
         self.place_of_event = {str(event.get("id", "")): place for place, event in enumerate(events)}
-        self._by_key: dict[tuple[str, str], OrderStory] = {}
-        self._by_place: dict[int, list[OrderStory]] = {}
-        self._by_code: dict[str, list[OrderStory]] = {}
+        self._by_key: dict[tuple[str, str], PageOrder] = {}
+        self._by_place: dict[int, list[PageOrder]] = {}
+        self._by_code: dict[str, list[PageOrder]] = {}
         for place, event in enumerate(events):
             for code in _order_codes(event):
                 self._add(str(event.get("world", "")), code, place, event)
@@ -67,7 +67,7 @@ class Stories:
     def _add(self, world: str, code: str, place: int, event: Event) -> None:
         story = self._by_key.get((world, code))
         if story is None:
-            story = OrderStory(world, code, len(self.orders) + 1)
+            story = PageOrder(world, code, len(self.orders) + 1)
             self._by_key[world, code] = story
             self._by_code.setdefault(code, []).append(story)
             self.orders.append(story)
@@ -75,7 +75,7 @@ class Stories:
         self._by_place.setdefault(place, []).append(story)
         _take_note(story, event)
 
-    def of_finding(self, finding: Finding) -> OrderStory | None:
+    def of_finding(self, finding: Finding) -> PageOrder | None:
         """The order a finding is about: that of its evidence, else the only one with its subject as code."""
         subject = str(finding.get("subject", ""))
         about = [story for place in self.places(finding) for story in self._by_place.get(place, ())]
@@ -90,7 +90,7 @@ class Stories:
         ids = (str(event_id) for event_id in finding.get("evidence", ()))
         return [self.place_of_event[event_id] for event_id in ids if event_id in self.place_of_event]
 
-    def orders_at(self, place: int) -> Sequence[OrderStory]:
+    def orders_at(self, place: int) -> Sequence[PageOrder]:
         """The orders that the event at this place of the trace belongs to."""
         return self._by_place.get(place, ())
 
@@ -104,7 +104,7 @@ def _order_codes(event: Event) -> Iterable[str]:
     return (str(event["subject"]),)
 
 
-def _take_note(story: OrderStory, event: Event) -> None:
+def _take_note(story: PageOrder, event: Event) -> None:
     data = event.get("data") or {}
     kind = event["type"]
     if kind == "order.received":

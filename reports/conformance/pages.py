@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -19,14 +19,25 @@ from markupsafe import Markup
 
 from reports.conformance.junit import junit_xml
 from reports.conformance.page_model import ReportModel, Verdicts, build_model
-from reports.conformance.page_orders import Event, Finding, OrderStory
+from reports.conformance.page_orders import Event, Finding, PageOrder
 from reports.conformance.page_words import PAGE
 from reports.conformance.report_folder import replace_folder
 from reports.judging.catalogue import Catalogue
+from reports.judging.verdicts import MERGE_ORDER
+from reports.rome_time import parse_instant, wall_clock
 from reports.timeline.drawing import draw, symbols
 from reports.timeline.marks import Deadline, meaning_of
-from reports.words import labels as wording
-from reports.words.labels import Lexicon, Term
+from reports.words.labels import (
+    HEADLINES,
+    OUTCOMES,
+    SERVICES,
+    SIGNS,
+    VERDICT_MEANINGS,
+    VERDICTS,
+    Lexicon,
+    Term,
+    verdicts_counted,
+)
 from reports.words.masking import printable
 from reports.words.number_words import number
 from reports.words.time_words import (
@@ -34,8 +45,6 @@ from reports.words.time_words import (
     date_time_text,
     duration_text,
     offset_text,
-    parse_instant,
-    wall_clock,
     weekday_of,
 )
 
@@ -108,17 +117,17 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.globals.update(
-        signs=wording.SIGNS,
-        verdicts=wording.VERDICTS,
-        meanings=wording.VERDICT_MEANINGS,
-        verdict_order=wording.VERDICT_ORDER,
-        headlines=wording.HEADLINES,
-        services=wording.SERVICES,
-        outcomes=wording.OUTCOMES,
+        signs=SIGNS,
+        verdicts=VERDICTS,
+        meanings=VERDICT_MEANINGS,
+        verdict_order=MERGE_ORDER,
+        headlines=HEADLINES,
+        services=SERVICES,
+        outcomes=OUTCOMES,
         scenario_signs=_SCENARIO_SIGNS,
         findings_shown=FINDINGS_SHOWN,
         orders_open=ORDERS_OPEN,
-        counted=wording.verdicts_counted,
+        counted=verdicts_counted,
         clean=printable,
         term=Term,
         parse_instant=parse_instant,
@@ -130,7 +139,7 @@ def _environment() -> Environment:
         weekday=lambda instant: weekday_of(wall_clock(instant).date()),
         value_text=_value_text,
         reading_text=_reading_text,
-        service_name=lambda service: wording.SERVICES.get(service, printable(service)),
+        service_name=lambda service: SERVICES.get(service, printable(service)),
     )
     return environment
 
@@ -165,7 +174,7 @@ def _of_orders(model: ReportModel, lexicon: Lexicon, deadlines: Deadlines) -> di
     }
 
 
-def _anchor_of(model: ReportModel, event_id: object, story: OrderStory | None) -> str | None:
+def _anchor_of(model: ReportModel, event_id: object, story: PageOrder | None) -> str | None:
     """The place of an event in the list of its order: that of the finding if it is there, else the first one."""
     place = model.stories.place_of_event.get(str(event_id))
     if place is None:
@@ -177,7 +186,7 @@ def _anchor_of(model: ReportModel, event_id: object, story: OrderStory | None) -
     return f"e{holder.number}-{place}" if holder else None
 
 
-def _by_day(evidence: frozenset[int], story: OrderStory) -> list[tuple[date, list[tuple[str, datetime, Term]]]]:
+def _by_day(evidence: frozenset[int], story: PageOrder) -> list[tuple[date, list[tuple[str, int, Term]]]]:
     """The events of an order by Rome day: (anchor of what is evidence, instant, meaning)."""
     entries = [
         (f"e{story.number}-{place}" if place in evidence else "", parse_instant(event["time"]), meaning_of(event))
@@ -187,7 +196,7 @@ def _by_day(evidence: frozenset[int], story: OrderStory) -> list[tuple[date, lis
     return [(day, list(entries_of_day)) for day, entries_of_day in days]
 
 
-def _deadlines_of(story: OrderStory) -> list[Deadline]:
+def _deadlines_of(story: PageOrder) -> list[Deadline]:
     """The deadlines that the findings of an order name, each once."""
     found: dict[tuple[str, str], Finding] = {}
     for rule, finding in story.findings:

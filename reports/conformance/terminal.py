@@ -19,8 +19,9 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.judging.catalogue import Catalogue, Parameter, Rule
+from reports.judging.verdicts import MERGE_ORDER
 from reports.timeline.characters import timeline_picture
-from reports.words.labels import SIGNS, VERDICT_ORDER, VERDICTS, Term, verdicts_counted
+from reports.words.labels import SIGNS, VERDICTS, Term, verdicts_counted
 from reports.words.number_words import number
 from reports.words.time_words import offset_text
 
@@ -132,7 +133,7 @@ def _print_findings(out: Console, entry: Mapping[str, Any], rule: Rule, language
     line.add_row(head, _title(rule, language))
     out.print("", line, sep="\n")
     found = [finding for finding in entry["findings"] if finding["verdict"] != "PASS"]
-    found.sort(key=lambda finding: VERDICT_ORDER.index(finding["verdict"]))
+    found.sort(key=lambda finding: MERGE_ORDER.index(finding["verdict"]))
     for finding in found[:FINDINGS_SHOWN]:
         out.print(Padding(Text(_finding(finding, language)), (0, 0, 0, 4)))
     if len(found) > FINDINGS_SHOWN:
@@ -157,7 +158,7 @@ def _finding(finding: Mapping[str, Any], language: str) -> str:
 def _summary(rules: Sequence[Mapping[str, Any]], language: str) -> Text:
     """How many rules have each verdict; a line ends between two of them only."""
     text, used = Text("\n"), 0
-    for verdict in VERDICT_ORDER:
+    for verdict in MERGE_ORDER:
         count = sum(rule["verdict"] == verdict for rule in rules)
         if count:
             told = f"{SIGNS[verdict]} {count} {verdicts_counted(verdict, count).said_in(language)}"

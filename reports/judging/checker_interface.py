@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reports.facts import ENGAGEMENT
 from reports.judging.events import Event, OrderStory, World
-from reports.judging.judge_calendar import HOUR_MS, Holidays, day_of, format_instant, term_end
+from reports.judging.judge_calendar import Holidays, term_end
+from reports.rome_time import HOUR_MS, day_of, format_instant
 
 PENDING = "PENDING"
 NEVER_FACTOR = 10  # an unbounded obligation still unmet after this many times its threshold counts as never met
@@ -71,7 +73,7 @@ class Readings:
 
     def term_end(self, order: OrderStory) -> int | None:
         """The first instant too late to book that order; None before its engagement SMS."""
-        sent = order.messages("engagement")
+        sent = order.messages(ENGAGEMENT)
         if not sent:
             return None
         days = self["working_week"], self["first_day"], self["day_end"], self.holidays()

@@ -10,32 +10,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from reports.judging.judge_calendar import parse_instant
+from reports.facts import AGENT_EVENTS, ENGAGEMENT, IN_SERVICE, SERVICE_SIDE, Causals, causals_of
+from reports.rome_time import parse_instant
 
-FAMILY_OF = {
-    "ULL": "copper",
-    "SLU": "copper",
-    "VULA_FTTCAB": "nga",
-    "VULA_FTTH": "nga",
-    "BITSTREAM_NGA_FTTCAB": "nga",
-    "BITSTREAM_NGA_FTTH": "nga",
-}
-
-
-class Causals(NamedTuple):
-    """The codes of one family."""
-
-    trigger: str
-    first: str
-    booked: str
-    not_booked: str
-
-
-CAUSALS = {"copper": Causals("AC", "Z18", "PA", "Z36"), "nga": Causals("CO", "W08", "W09", "W24")}
-FIRST_CODES = frozenset({"Z18", "W08"})
-BOOKED_CODES = frozenset({"PA", "W09"})
-NOT_BOOKED_CODES = frozenset({"Z36", "W24"})
-SERVICE_CODES = FIRST_CODES | BOOKED_CODES | NOT_BOOKED_CODES
 ORDER_TYPES = frozenset(
     {
         "order.received",
@@ -45,11 +22,7 @@ ORDER_TYPES = frozenset(
         "notification.sent",
         "notification.answered",
         "sms.sent",
-        "appointment.confirmed",
-        "appointment.rescheduled",
-        "appointment.declined",
-        "agent.opened",
-        "agent.rejected",
+        *AGENT_EVENTS,
         "visit.started",
         "contact_policy.started",
         "sla.suspended",
@@ -124,7 +97,7 @@ class OrderStory:
 
     @property
     def causals(self) -> Causals | None:
-        return CAUSALS.get(FAMILY_OF.get(self.service, ""))
+        return causals_of(self.service)
 
     def messages(self, kind: str) -> list[Event]:
         return [event for event in self.of("sms.sent") if event.data["kind"] == kind]
@@ -143,8 +116,8 @@ class OrderStory:
         """Where the order was seen to go: a flow, `rejected` at intake, or None while nothing tells."""
         if routed := self.of("order.routed"):
             return str(routed[0].data["flow"])
-        if self.messages("engagement"):
-            return "service"
+        if self.messages(ENGAGEMENT):
+            return IN_SERVICE
         return "rejected" if self.of("order.handed_back") else None
 
     @property
@@ -190,7 +163,7 @@ class World:
     sources: frozenset[str] | None = None
     until: int = 0
     readings: dict[str, object] = field(default_factory=dict)
-    under_test: str = "service"
+    under_test: str = SERVICE_SIDE
 
     def of(self, *types: str) -> list[Event]:
         if len(types) == 1:

@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reports.facts import OPERATOR_SIDE
 from reports.judging.catalogue import Rule, catalogue
 from reports.judging.checker_interface import ORDER_CHECKERS, PENDING, WORLD_CHECKERS, Case, Judged, Readings
 from reports.judging.checks import (
@@ -88,12 +89,12 @@ def judge(
     with route_documents.schemas_in_force(schemas):
         for world in worlds:
             for rule in rules.values():
-                if rule.family != "OP" or world.under_test == "operator":
+                if rule.family != "OP" or world.under_test == OPERATOR_SIDE:
                     _judge_rule(rule, world, profile, tallies[rule.id])
     for event in known:
         if event.type == "scenario.finished" and event.data["outcome"] == "failed":
             _note_scenario(event, tallies)
-    operators_tested = any(world.under_test == "operator" for world in worlds)
+    operators_tested = any(world.under_test == OPERATOR_SIDE for world in worlds)
     verdicts = tuple(_verdict(rule, tallies[rule.id], operators_tested) for rule in rules.values())
     return Verdicts(profile.name, target, seed, _readings_in_force(profile), verdicts)
 

@@ -15,12 +15,13 @@ from datetime import date, time
 from pathlib import Path
 from types import MappingProxyType
 
+from reports.facts import WEEKDAYS, WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
 from reports.judging.catalogue import Catalogue, Parameter, catalogue
 from reports.judging.errors import InputError
 
 NAMED_PROFILES = ("default", "literal", "any")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-OPERATING_DAY_SECONDS = 13 * 3600
+WEEKDAY_KEYS = tuple(weekday.key for weekday in WEEKDAYS)
+OPERATING_DAY_SECONDS = (WINDOW_CLOSES_HOUR - WINDOW_OPENS_HOUR) * 3600
 UNIT_SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "operating day": OPERATING_DAY_SECONDS}
 DIALECT_MEMBERS: Mapping[str, Callable[[object], bool]] = {
     "separator": lambda value: isinstance(value, str) and value in {";", ",", "|", "\t"},
@@ -36,7 +37,8 @@ ALLOWED_BY_KIND = {
     "days": '"national", "none", or a list of them and of days "MM-DD" or "YYYY-MM-DD"',
     "dialect": 'separator (";" "," "|" tab), header (true false), encoding ("utf-8" "utf-8-sig" "iso-8859-1" '
     '"cp1252"), line_end ("crlf" "lf"), phone_format ("e164" "national")',
-    "grid": 'weekdays (list of "mon".."sun") and bands (list of "HH:MM-HH:MM", in order, not overlapping)',
+    "grid": f'weekdays (list of "{WEEKDAY_KEYS[0]}".."{WEEKDAY_KEYS[-1]}") and bands '
+    '(list of "HH:MM-HH:MM", in order, not overlapping)',
 }
 
 
@@ -185,7 +187,7 @@ def _grid(value: object) -> Mapping[str, object] | None:
     weekdays, bands = table["weekdays"], table["bands"]
     if not isinstance(weekdays, list) or not isinstance(bands, list) or not weekdays or not bands:
         return None
-    if not all(day in WEEKDAYS for day in weekdays) or len({*weekdays}) != len(weekdays):
+    if not all(day in WEEKDAY_KEYS for day in weekdays) or len({*weekdays}) != len(weekdays):
         return None
     return table if _bands_follow(bands) else None
 

@@ -14,14 +14,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from reports.facts import (
+    ACTIVITIES,
+    CHANNELS,
+    COMMERCIAL_SERVICES,
+    EVENT_OF_ACT,
+    FLOWS,
+    LINE_STATES,
+    OTHER_SERVICES,
+    SERVICES,
+    SIDES_UNDER_TEST,
+    SMS_KINDS,
+)
 from reports.judging.errors import InputError
 from reports.judging.events import Event
-from reports.judging.judge_calendar import parse_instant
 from reports.judging.profiles import declare
+from reports.rome_time import parse_instant
 
-SERVICES = ("ULL", "SLU", "VULA_FTTCAB", "VULA_FTTH", "BITSTREAM_NGA_FTTCAB", "BITSTREAM_NGA_FTTH")
-OTHER_SERVICES = ("WLR", "BITSTREAM", "BITSTREAM_ASIMMETRICO", "BITSTREAM_SIMMETRICO", "VIRTUAL_ULL", "SHARED_ACCESS")
-CHANNELS = ("customer", "operator")
 ENVELOPE = ("specversion", "id", "source", "type", "time")
 
 SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no text can be written with it
@@ -83,17 +92,17 @@ MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
         "commercial_services?": TEXTS,
     },
     "order.received": {
-        "operator": NAME, "service": _one_of(*SERVICES, *OTHER_SERVICES), "line_state": _one_of("LNA", "LA"),
+        "operator": NAME, "service": _one_of(*SERVICES, *OTHER_SERVICES), "line_state": _one_of(*LINE_STATES),
         "project_code?": TEXT, "delivery_code?": TEXT, "disaggregated": FLAG, "pdc_disaggregated": FLAG,
-        "phone": TEXT, "document?": TEXT, "activity?": _one_of("activation", "cessation"), "territory?": TEXT,
+        "phone": TEXT, "document?": TEXT, "activity?": _one_of(*ACTIVITIES), "territory?": TEXT,
     },
-    "order.routed": {"flow": _one_of("service", "ordinary", "disaggregated"), "diagnostics?": TEXTS},
+    "order.routed": {"flow": _one_of(*FLOWS), "diagnostics?": TEXTS},
     "order.cancelled": {"reason": TEXT},
     "order.handed_back": {"reason": TEXT},
     "notification.sent": {"operator": NAME, "code": NAME, "label?": TEXT, "slot?": SLOT, "document?": TEXT},
     "notification.answered": {"operator": NAME, "notification": NAME, "copy": NUMBER, "status": NUMBER},
     "sms.sent": {
-        "kind": _one_of("engagement", "reminder"), "to": TEXT, "alias": TEXT, "text": TEXT, "link?": TEXT,
+        "kind": _one_of(*SMS_KINDS), "to": TEXT, "alias": TEXT, "text": TEXT, "link?": TEXT,
         "slot?": SLOT,
     },
     "csv.deposited": {"operator": NAME, "path": NAME, "rows": ROWS},
@@ -103,14 +112,14 @@ MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
     "appointment.declined": {"channel": CHANNEL},
     "agent.opened": {"channel": CHANNEL},
     "agent.rejected": {
-        "channel": CHANNEL, "act": _one_of("confirm", "reschedule", "decline", "open"), "reason": NAME, "slot?": SLOT,
+        "channel": CHANNEL, "act": _one_of(*EVENT_OF_ACT), "reason": NAME, "slot?": SLOT,
         "link?": TEXT,
     },
     "visit.started": {"slot": SLOT},
     "contact_policy.started": {"attempt?": NUMBER},
     "sla.suspended": {"code": NAME},
     "sla.resumed": {"cause": NAME},
-    "commercial_service.started": {"name": _one_of("rendez_vous", "rendez_vous_2", "sms_di_cortesia", "info_care")},
+    "commercial_service.started": {"name": _one_of(*COMMERCIAL_SERVICES)},
     "slots.published": {"territory": NAME, "capacity": NUMBER, "slot?": SLOT},
     "scenario.finished": {
         "rule": NAME, "scenario": NAME, "outcome": _one_of("passed", "failed", "skipped"), "feature?": TEXT,
@@ -118,7 +127,7 @@ MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
     },
     "trace.observes": {
         "sources": TEXTS, "from?": INSTANT, "until?": INSTANT, "readings?": TABLE,
-        "under_test?": _one_of("service", "operator"),
+        "under_test?": _one_of(*SIDES_UNDER_TEST),
     },
 }  # fmt: skip
 NEEDS_NO_SUBJECT = frozenset({"slots.published", "scenario.finished", "trace.observes", "operator.registered"})

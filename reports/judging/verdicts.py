@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from reports.judging.judge_calendar import format_instant
+from reports.rome_time import format_instant
 
-# The first that applies is the verdict of a merge.
+# From the heaviest to the lightest: the first that applies is the verdict of a merge.
 MERGE_ORDER = ("ERROR", "FAIL", "INCONCLUSIVE", "AMBIGUOUS", "WARNING", "PASS", "NOT_EXERCISED", "NOT_APPLICABLE")
 
 

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 
+from reports.facts import WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
+from reports.rome_time import parse_instant, wall_clock
 from reports.words.labels import Term
 from reports.words.time_words import (
-    WINDOW_CLOSES_HOUR,
-    WINDOW_OPENS_HOUR,
     clock_text,
     days_between,
     is_day_off,
     is_holiday,
-    parse_instant,
-    wall_clock,
     weekday_of,
 )
 
@@ -49,12 +47,12 @@ _HOLIDAY, _SUNDAY = Term("festivo", "holiday"), Term("domenica", "Sunday")
 class TextMark:
     """An instant with its letter and what the legend says of it."""
 
-    instant: datetime
+    instant: int
     letter: str
     meaning: str
 
 
-def draw_text(marks: Sequence[tuple[datetime, str]], width: int = 80, language: str = "it") -> str:
+def draw_text(marks: Sequence[tuple[int, str]], width: int = 80, language: str = "it") -> str:
     """The days of (instant, meaning) pairs, lettered in order of time."""
     ordered = sorted(marks, key=lambda mark: mark[0])
     lettered = [

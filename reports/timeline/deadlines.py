@@ -7,15 +7,16 @@ is judged here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
+from reports.facts import ENGAGEMENT
 from reports.judging.catalogue import catalogue
 from reports.judging.checker_interface import Readings
 from reports.judging.events import OrderStory, worlds_of
-from reports.judging.judge_calendar import day_of, deposit_deadline, eve_limit, term_end
+from reports.judging.judge_calendar import deposit_deadline, eve_limit, term_end
 from reports.judging.profiles import Profile
 from reports.judging.trace_reader import checked_events
+from reports.rome_time import day_of
 from reports.timeline.marks import Deadline
 from reports.words.labels import Term
 
@@ -31,14 +32,14 @@ def deadlines_of(events: Iterable[Mapping[str, Any]], profile: Profile) -> dict[
     for world in worlds_of(checked_events(events)):
         readings = Readings({**profile.readings, **world.readings}, {}, {}, known)
         for order in world.orders.values():
-            due = [Deadline(_datetime(instant), label) for instant, label in _due(order, readings)]
+            due = [Deadline(instant, label) for instant, label in _due(order, readings)]
             if due:
                 found[world.name, order.code] = due
     return found
 
 
 def _due(order: OrderStory, readings: Readings) -> Iterator[tuple[int, Term]]:
-    sent = order.messages("engagement")
+    sent = order.messages(ENGAGEMENT)
     if not sent:
         return
     holidays = readings.holidays()
@@ -47,7 +48,3 @@ def _due(order: OrderStory, readings: Readings) -> Iterator[tuple[int, Term]]:
     yield term_end(day_of(sent[0].at), week, first_day, day_end, holidays), TERM_END
     if order.appointments:
         yield eve_limit(order.appointments[-1].slot.start), EVE
-
-
-def _datetime(instant: int) -> datetime:
-    return datetime.fromtimestamp(instant / 1000, UTC)

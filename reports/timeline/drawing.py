@@ -12,11 +12,12 @@ from typing import Any
 
 from markupsafe import escape
 
+from reports.rome_time import wall_clock
 from reports.timeline.characters import draw_text, timeline_picture
 from reports.timeline.marks import LANE_ORDER, Deadline, Mark, Span, marks_of, spans_of
 from reports.timeline.scale import ACTIVE_WIDTH, GAP_WIDTH, IDLE_WIDTH, NIGHT_WIDTH, Column, columns_of, place
 from reports.words.labels import FLAGS, LANES, Lexicon, Term
-from reports.words.time_words import date_time_text, is_day_off, wall_clock, weekday_of
+from reports.words.time_words import date_time_text, is_day_off, weekday_of
 
 __all__ = ["draw", "draw_text", "symbols", "timeline_picture"]
 

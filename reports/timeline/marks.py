@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from reports.facts import BOOKED_CODES, CUSTOMER, ENGAGEMENT, NOT_BOOKED_CODES, OPERATOR, SMS_KINDS, TRIGGER_CODES
+from reports.rome_time import parse_instant, wall_clock
 from reports.words.labels import FLAGS, REASONS, Term
 from reports.words.masking import one_line
-from reports.words.time_words import parse_instant, wall_clock
 
-LANE_ORDER = ("operator", "tim", "customer", "visit")
+LANE_ORDER = (OPERATOR, "tim", CUSTOMER, "visit")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One instant of an order: `tone` is plain, start, good, bad or quiet."""
 
-    instant: datetime
+    instant: int
     lane: str
     flag: Term
     meaning: Term
@@ -33,8 +33,8 @@ class Mark:
 class Span:
     """A stretch of an order's time: a booked band, a given up band, or suspended SLA."""
 
-    start: datetime
-    end: datetime
+    start: int
+    end: int
     kind: str
 
 
@@ -42,7 +42,7 @@ class Span:
 class Deadline:
     """An instant that something was due by; `verdict` is that of the finding that names it, if one does."""
 
-    instant: datetime
+    instant: int
     label: Term
     verdict: str = ""
 
@@ -63,8 +63,8 @@ _TYPES: Mapping[str, tuple[str, str, str]] = {
     "contact_policy.started": ("contact_policy", "tim", "quiet"),
     "commercial_service.started": ("commercial", "tim", "quiet"),
 }
-_SMS_KINDS = ("engagement", "reminder")
-_TONES_OF_CODES = {"AC": "start", "CO": "start", "W09": "good", "PA": "good", "W24": "bad", "Z36": "bad"}
+_TONES = {TRIGGER_CODES: "start", BOOKED_CODES: "good", NOT_BOOKED_CODES: "bad"}
+_TONES_OF_CODES = {code: tone for codes, tone in _TONES.items() for code in codes}
 _LISTED_ONLY = {
     "order.routed": "routed",
     "sla.suspended": "sla_suspended",
@@ -85,13 +85,13 @@ def _mark(event: Mapping[str, Any]) -> Mark | None:
     if kind == "notification.sent":
         code = one_line(data.get("code", "?"))
         return _made(event, "tim", Term(code, code), _TONES_OF_CODES.get(code, "plain"))
-    if kind == "sms.sent" and data.get("kind") in _SMS_KINDS:
-        return _made(event, "customer", FLAGS[data["kind"]][0], "start" if data["kind"] == "engagement" else "plain")
+    if kind == "sms.sent" and data.get("kind") in SMS_KINDS:
+        return _made(event, "customer", FLAGS[data["kind"]][0], "start" if data["kind"] == ENGAGEMENT else "plain")
     if kind not in _TYPES:
         return None
     flag, lane, tone = _TYPES[kind]
     if lane == "channel":
-        lane = "operator" if data.get("channel") == "operator" else "customer"
+        lane = OPERATOR if data.get("channel") == OPERATOR else CUSTOMER
     return _made(event, lane, FLAGS[flag][0], tone)
 
 
@@ -140,7 +140,7 @@ def spans_of(events: Iterable[Mapping[str, Any]]) -> list[Span]:
 
 
 def _bands(events: list[Mapping[str, Any]]) -> list[Span]:
-    held: dict[tuple[datetime, datetime], None] = {}
+    held: dict[tuple[int, int], None] = {}
     for event in events:
         slot = (event.get("data") or {}).get("slot")
         if event["type"] in ("appointment.confirmed", "appointment.rescheduled") and isinstance(slot, Mapping):
@@ -153,7 +153,7 @@ def _bands(events: list[Mapping[str, Any]]) -> list[Span]:
 
 def _suspensions(events: list[Mapping[str, Any]]) -> list[Span]:
     spans: list[Span] = []
-    opened: datetime | None = None
+    opened: int | None = None
     for event in events:
         if event["type"] == "sla.suspended" and opened is None:
             opened = parse_instant(event["time"])

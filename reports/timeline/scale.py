@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 
-from reports.words.time_words import WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR, days_between, wall_clock
+from reports.facts import WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
+from reports.rome_time import wall_clock
+from reports.words.time_words import days_between
 
 HOUR_WIDTH = 10
 NIGHT_WIDTH = 16
@@ -35,7 +37,7 @@ class Column:
         return (self.last - self.first).days + 1
 
 
-def columns_of(instants: Iterable[datetime], left: int = 0) -> list[Column]:
+def columns_of(instants: Iterable[int], left: int = 0) -> list[Column]:
     """The columns from the first to the last day on which something happens."""
     busy = {wall_clock(instant).date() for instant in instants}
     if not busy:
@@ -55,7 +57,7 @@ def _pieces(days: Sequence[date], is_busy: bool) -> list[tuple[date, date, str]]
     return [(day, day, "active" if is_busy else "idle") for day in days]
 
 
-def place(columns: Sequence[Column], instant: datetime) -> float:
+def place(columns: Sequence[Column], instant: int) -> float:
     """The x of an instant; inside idle days and folds it is only roughly right."""
     local = wall_clock(instant)
     column = next(column for column in columns if column.first <= local.date() <= column.last)

@@ -6,11 +6,13 @@ What lives here: text only. It must not know what a trace or a verdict file look
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
+
+from reports import facts
 
 LANGUAGES = ("it", "en")
 
@@ -25,15 +27,7 @@ class Term(NamedTuple):
         return self.it if language == "it" else self.en
 
 
-WEEKDAYS = (
-    Term("lun", "Mon"),
-    Term("mar", "Tue"),
-    Term("mer", "Wed"),
-    Term("gio", "Thu"),
-    Term("ven", "Fri"),
-    Term("sab", "Sat"),
-    Term("dom", "Sun"),
-)
+WEEKDAYS = tuple(Term(weekday.it, weekday.en) for weekday in facts.WEEKDAYS)
 
 VERDICTS: Mapping[str, Term] = MappingProxyType(
     {
@@ -84,18 +78,6 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         "ERROR": "E",
     }
 )
-# From the heaviest to the lightest: the order in which verdicts merge.
-VERDICT_ORDER = (
-    "ERROR",
-    "FAIL",
-    "INCONCLUSIVE",
-    "AMBIGUOUS",
-    "WARNING",
-    "PASS",
-    "NOT_EXERCISED",
-    "NOT_APPLICABLE",
-)
-
 HEADLINES: Mapping[str, Term] = MappingProxyType(
     {
         "PASS": Term("Conforme", "Conformant"),
@@ -109,7 +91,7 @@ HEADLINES: Mapping[str, Term] = MappingProxyType(
     }
 )
 
-FAMILIES: Mapping[str, Term] = MappingProxyType(
+RULE_FAMILIES: Mapping[str, Term] = MappingProxyType(
     {
         "ELIG": Term("Eleggibilità", "Eligibility"),
         "ROUTE": Term("Instradamento", "Routing"),
@@ -128,16 +110,7 @@ FAMILIES: Mapping[str, Term] = MappingProxyType(
     }
 )
 
-SERVICES: Mapping[str, str] = MappingProxyType(
-    {
-        "ULL": "ULL",
-        "SLU": "SLU",
-        "VULA_FTTCAB": "VULA FTTCab",
-        "VULA_FTTH": "VULA FTTH",
-        "BITSTREAM_NGA_FTTCAB": "Bitstream FTTCab",
-        "BITSTREAM_NGA_FTTH": "Bitstream FTTH",
-    }
-)
+SERVICES: Mapping[str, str] = MappingProxyType({name: service.label for name, service in facts.SERVICES.items()})
 
 OUTCOMES: Mapping[str, Term] = MappingProxyType(
     {
@@ -201,11 +174,6 @@ REASONS: Mapping[str, Term] = MappingProxyType(
         "reschedules_exhausted": Term("spostamenti esauriti", "no reschedule left"),
     }
 )
-
-
-def heaviest(verdicts: Iterable[str]) -> str:
-    """The verdict that wins when verdicts merge."""
-    return min(verdicts, key=VERDICT_ORDER.index, default="NOT_EXERCISED")
 
 
 def verdicts_counted(verdict: str, count: int) -> Term:

@@ -1,43 +1,24 @@
-"""Instants as the pages show them: Rome's wall clock, weekdays, days off, and durations for people to read.
+"""Instants as the pages show them: clock times, weekdays, days off, and durations for people to read.
 
 What lives here: presentation of time. It must not compute any deadline of the service.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-import holidays
-
+from reports.rome_time import national_holidays, wall_clock
 from reports.words.labels import WEEKDAYS, Term
 from reports.words.number_words import number
 
-ROME = ZoneInfo("Europe/Rome")
-WINDOW_OPENS_HOUR = 7
-WINDOW_CLOSES_HOUR = 20
 
-
-def parse_instant(text: str) -> datetime:
-    """An RFC 3339 instant, in UTC, so that instants compare and subtract rightly in the repeated hour."""
-    parsed = datetime.fromisoformat(text)
-    if parsed.tzinfo is None:
-        parsed = parsed.replace(tzinfo=ROME)
-    return parsed.astimezone(UTC)
-
-
-def wall_clock(instant: datetime) -> datetime:
-    return instant.astimezone(ROME)
-
-
-def clock_text(instant: datetime) -> str:
+def clock_text(instant: int) -> str:
     """HH:MM:SS on Rome's wall clock, with milliseconds only where there are any."""
     local = wall_clock(instant)
     return local.strftime("%H:%M:%S") + (f".{local.microsecond // 1000:03d}" if local.microsecond else "")
 
 
-def date_time_text(instant: datetime) -> str:
+def date_time_text(instant: int) -> str:
     return f"{wall_clock(instant).date().isoformat()} {clock_text(instant)}"
 
 
@@ -45,13 +26,8 @@ def weekday_of(day: date) -> Term:
     return WEEKDAYS[day.weekday()]
 
 
-@cache
-def _national_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("IT", years=year))
-
-
 def is_holiday(day: date) -> bool:
-    return day in _national_holidays(day.year)
+    return day in national_holidays(day.year)
 
 
 def is_day_off(day: date) -> bool:
@@ -75,8 +51,8 @@ def duration_text(seconds: float) -> Term:
     days, rest_hours = divmod(hours, 24)
     if days:
         tail = f" {rest_hours} h" if rest_hours else ""
-        said = number(days, 0)
-        return Term(f"{said.it} g{tail}", f"{said.en} d{tail}")
+        counted = number(days, 0)
+        return Term(f"{counted.it} g{tail}", f"{counted.en} d{tail}")
     if hours:
         return _same(f"{hours} h" + (f" {rest_minutes:02d} min" if rest_minutes else ""))
     if minutes:

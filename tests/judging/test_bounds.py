@@ -9,9 +9,10 @@ from types import MappingProxyType
 import pytest
 
 from reports.judging.judge import judge
-from reports.judging.judge_calendar import day_of, deposit_deadline, format_instant, instant_at, parse_instant, term_end
+from reports.judging.judge_calendar import deposit_deadline, term_end
 from reports.judging.profiles import Profile, load_profile
 from reports.judging.verdicts import RuleVerdict
+from reports.rome_time import day_of, format_instant, instant_at, parse_instant
 from tests.judging.traces import CODES, Event, band, edited, find, good_trace, rome
 from tests.judging.violations import Mutation, add, engaged_on, move, put, row
 from tests.places import DATA

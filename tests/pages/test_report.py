@@ -15,7 +15,7 @@ from lxml import html
 from reports.conformance.page_words import PAGE
 from reports.conformance.pages import FINDINGS_SHOWN, ORDERS_OPEN, render
 from reports.judging.catalogue import catalogue
-from reports.words.labels import VERDICT_ORDER
+from reports.judging.verdicts import MERGE_ORDER
 from tests.conftest import FullRun
 from tests.pages.sample_report import SERVICES, Event, sample_events, sample_verdicts
 
@@ -43,7 +43,7 @@ def plain(element: Any) -> str:
 
 def verdict_of_class(element: Any) -> str:
     names: list[str] = element.get("class").split()
-    return next(name for name in names if name in VERDICT_ORDER)
+    return next(name for name in names if name in MERGE_ORDER)
 
 
 def test_the_headline_counts_what_the_verdicts_hold() -> None:
@@ -118,9 +118,7 @@ def test_orders_with_findings_come_first_and_open_the_heaviest_before() -> None:
     assert orders[: len(with_findings)] == with_findings
     assert all(order.get("open") is not None for order in with_findings[:ORDERS_OPEN])
     assert not any(order.get("open") is not None for order in orders[len(with_findings) :])
-    weights = [
-        VERDICT_ORDER.index(verdict_of_class(order.find("summary").find_class("v")[0])) for order in with_findings
-    ]
+    weights = [MERGE_ORDER.index(verdict_of_class(order.find("summary").find_class("v")[0])) for order in with_findings]
     assert weights == sorted(weights)
     assert with_findings[0].xpath(".//ul[@class='briefs']//a/@href") == ["#CSV-4"]
 

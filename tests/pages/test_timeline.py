@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from reports.rome_time import parse_instant
 from reports.timeline.characters import draw_text
 from reports.timeline.drawing import draw, symbols, timeline_picture
 from reports.timeline.marks import Deadline, marks_of, spans_of
 from reports.timeline.scale import ACTIVE_WIDTH, columns_of, place
 from reports.words.labels import Lexicon, Term
-from reports.words.time_words import parse_instant
 from tests.pages.sample_report import HOSTILE, LIVES, Event, World, rome, sample_events
 
 FLAG = re.compile(r"translate\(([\d.]+) (\d+)\)")
@@ -123,7 +122,7 @@ def test_hours_of_the_window_are_wide_and_instants_keep_their_order_within_a_day
 
 @pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
 def test_the_nights_when_clocks_change_are_drawn(day: str) -> None:
-    hours = [datetime.fromisoformat(f"{day}T{hour:02d}:00:00+00:00") for hour in range(22)]
+    hours = [parse_instant(f"{day}T{hour:02d}:00:00+00:00") for hour in range(22)]
     columns = columns_of(hours)
     assert len(columns) == 1
     assert all(0 <= place(columns, hour) <= ACTIVE_WIDTH for hour in hours)
@@ -169,7 +168,7 @@ def test_simultaneous_letters_stand_beside_each_other_and_the_legend_is_exact() 
 
 
 def test_long_idle_stretches_are_folded_in_the_terminal() -> None:
-    first, last = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 4, 20, 9, tzinfo=UTC)
+    first, last = parse_instant("2026-03-02T09:00:00Z"), parse_instant("2026-04-20T09:00:00Z")
     picture = draw_text([(first, "one"), (last, "two")], language="en")
     assert "48 days without events" in picture
     assert len(picture.splitlines()) < 10

@@ -12,7 +12,8 @@ from typing import Any
 
 from reports.capacity.run_folder import CapacityRun
 from reports.judging.catalogue import catalogue
-from reports.words.labels import FAMILIES, Term, heaviest
+from reports.judging.verdicts import merged
+from reports.words.labels import RULE_FAMILIES, Term
 from reports.words.number_words import filled, number
 
 BROKEN = ("ERROR", "FAIL")
@@ -58,7 +59,7 @@ def judged(run: CapacityRun) -> Judged:
     broken = [_broken_rule(each) for each in rules if each["verdict"] in BROKEN]
     counts = Counter(str(each["verdict"]) for each in rules)
     return Judged(
-        heaviest(counts),
+        merged(counts),
         filled(
             SOME_BROKEN if broken else NONE_BROKEN,
             broken=number(len(broken)),
@@ -85,8 +86,8 @@ def _families(rules: Sequence[Mapping[str, Any]]) -> list[tuple[str, Term, str, 
     return [
         (
             name,
-            FAMILIES.get(name, Term(name, name)),
-            heaviest(str(each["verdict"]) for each in held),
+            RULE_FAMILIES.get(name, Term(name, name)),
+            merged(str(each["verdict"]) for each in held),
             sum(each["occasions"] for each in held),
         )
         for name, held in members.items()

@@ -16,9 +16,9 @@ from reports.capacity.canvas import Canvas, Scale, rounded_up, stepped, value_ax
 from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.page_words import ON_WEEKDAYS
 from reports.capacity.run_folder import CapacityRun
+from reports.facts import WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
 from reports.words.labels import Term
 from reports.words.number_words import amount, clock, filled, number
-from reports.words.time_words import WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
 
 OPENING = WINDOW_OPENS_HOUR * 60
 EARLIEST, LEAST_SHOWN, MOST_BARS = OPENING - 10, 60, 150

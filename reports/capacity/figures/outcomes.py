@@ -10,14 +10,16 @@ from collections.abc import Mapping, Sequence
 from reports.capacity.canvas import Canvas, Scale
 from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.run_folder import ALL, CapacityRun
+from reports.facts import NOT_BOOKED_CODES
 from reports.words.labels import Term
 from reports.words.number_words import filled, percent
 
+NOT_BOOKED = "/".join(sorted(NOT_BOOKED_CODES))
 OUTCOMES: Mapping[str, tuple[str, Term]] = {
     "share_booked_by_customer": ("o1", Term("preso dal cliente", "booked by the customer")),
     "share_booked_by_operator": ("o2", Term("preso dall'operatore", "booked by the operator")),
     "share_refused": ("o3", Term("rifiutato", "refused")),
-    "share_timed_out": ("o4", Term("scaduto (W24/Z36)", "timed out (W24/Z36)")),
+    "share_timed_out": ("o4", Term(f"scaduto ({NOT_BOOKED})", f"timed out ({NOT_BOOKED})")),
 }
 REST = ("o5", Term("annullato o ancora aperto", "cancelled or still open"))
 TITLE = Term(

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reports.facts import ENGAGEMENT, IN_SERVICE, NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
-from reports.judging.events import NOT_BOOKED_CODES, Event, slot_of
-from reports.judging.judge_calendar import format_instant
+from reports.judging.events import Event, slot_of
+from reports.rome_time import format_instant
 
 TERM_REASONS = frozenset({"term_over", "closed"})
 
@@ -33,7 +34,7 @@ def barred_by(case: Case, act: Event, readings: Readings) -> bool:
 
 @order_checker("BOOK-1")
 def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
-    sent = case.order.messages("engagement")
+    sent = case.order.messages(ENGAGEMENT)
     end = readings.term_end(case.order)
     if end is None:
         return
@@ -55,7 +56,7 @@ def _already_fixed(case: Case, act: Event) -> bool:
 @order_checker("BOOK-2")
 def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     codes, appointments = case.order.causals, case.order.appointments
-    if codes is None or (case.order.flow != "service" and not case.order.messages("engagement")):
+    if codes is None or (case.order.flow != IN_SERVICE and not case.order.messages(ENGAGEMENT)):
         return
     notices = case.order.notices({codes.booked})
     for rank, notice in enumerate(notices):
@@ -96,7 +97,7 @@ def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: l
 
 @order_checker("BOOK-3")
 def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
-    if case.order.flow != "service" or not case.order.appointments:
+    if case.order.flow != IN_SERVICE or not case.order.appointments:
         return
     last = case.order.appointments[-1]
     visits = case.order.of("visit.started")

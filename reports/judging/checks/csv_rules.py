@@ -11,10 +11,12 @@ from datetime import date
 from posixpath import dirname
 from urllib.parse import urlsplit
 
+from reports.facts import AGENT_EVENTS, ENGAGEMENT, OPERATOR, UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, Readings, ids, order_checker, said, world_checker
 from reports.judging.events import Event, World
-from reports.judging.judge_calendar import day_of, deposit_deadline, format_instant
+from reports.judging.judge_calendar import deposit_deadline
 from reports.judging.phones import same_number
+from reports.rome_time import day_of, format_instant
 
 WRITTEN_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
@@ -60,7 +62,7 @@ def _file_broken(expected: str, observed: str, *evidence: Event) -> Judged:
 
 @order_checker("CSV-2")
 def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
-    sent = case.order.messages("engagement")
+    sent = case.order.messages(ENGAGEMENT)
     for rank, (deposit, row) in enumerate(case.order.rows):
         if rank >= len(sent) or sent[rank].index > deposit.index:
             earlier = [other for other, _ in case.order.rows[:rank]]
@@ -77,7 +79,7 @@ def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
 @order_checker("CSV-3")
 def a_real_date(case: Case, readings: Readings) -> Iterator[Judged]:
     for rank, (deposit, row) in enumerate(case.order.rows):
-        sent = case.order.messages("engagement")[: rank + 1]
+        sent = case.order.messages(ENGAGEMENT)[: rank + 1]
         written = _date(row["date"])
         if written is None:
             yield case.broken("a real date dd/mm/yyyy", f"date {row['date']!r}", deposit)
@@ -101,7 +103,7 @@ def _date(cell: str) -> date | None:
 
 @order_checker("CSV-4")
 def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
-    for rank, sms in enumerate(case.order.messages("engagement")):
+    for rank, sms in enumerate(case.order.messages(ENGAGEMENT)):
         deadline = deposit_deadline(sms.at, "calendar_day", "yes", "none")
         rows = case.order.rows
         deposit = rows[rank][0] if rank < len(rows) else None
@@ -129,17 +131,15 @@ def _no_row(case: Case, sms: Event, expected: str, deadline: int) -> Iterator[Ju
 
 @order_checker("CSV-5")
 def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
-    acts = case.order.of(
-        "agent.opened", "appointment.confirmed", "appointment.rescheduled", "appointment.declined", "agent.rejected"
-    )
+    acts = case.order.of(*AGENT_EVENTS)
     for act in acts:
         if foreign := _row_of_another(case, act):
             yield case.broken("the link of a row opens the order of that row", said(act), act, foreign)
             continue
         rows = [(deposit, row) for deposit, row in case.order.rows if deposit.index < act.index]
-        if not rows or act.data["channel"] != "operator" or not _by_row_link(act, [row for _, row in rows]):
+        if not rows or act.data["channel"] != OPERATOR or not _by_row_link(act, [row for _, row in rows]):
             continue
-        unknown = act.type == "agent.rejected" and act.data["reason"] == "unknown_link"
+        unknown = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
         yield case.judge(not unknown, "the link of the row works", said(act), act, rows[-1][0])
 
 

@@ -11,14 +11,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from reports.facts import (
+    ACTIVATION,
+    DISAGGREGATED,
+    ELSEWHERE,
+    ENGAGEMENT,
+    IN_SERVICE,
+    INACTIVE_LINE,
+    ORDINARY,
+    SERVICES,
+    is_copper,
+)
 from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
-from reports.judging.events import FAMILY_OF, Event
-from reports.judging.judge_calendar import day_of, instant_at
+from reports.judging.events import Event
+from reports.rome_time import day_of, instant_at
 
 IN_FORCE_SINCE = date(2020, 6, 1)
-ELSEWHERE = frozenset({"ordinary", "disaggregated"})
 REJECTED = frozenset({"rejected"})
-SERVICE = frozenset({"service"})
+SERVICE = frozenset({IN_SERVICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +57,13 @@ def obstacles(received: Event, operator: Mapping[str, Any]) -> frozenset[str]:
     """The ELIG rules that keep this order out of the service."""
     data = received.data
     found = {
-        "ELIG-1": data["service"] not in FAMILY_OF or data.get("activity", "activation") != "activation",
-        "ELIG-2": data["line_state"] != "LNA",
+        "ELIG-1": data["service"] not in SERVICES or data.get("activity", ACTIVATION) != ACTIVATION,
+        "ELIG-2": data["line_state"] != INACTIVE_LINE,
         "ELIG-3": not operator["regulated_access"],
         "ELIG-4": not operator["uses_4th_referent"],
         "ELIG-7": day_of(received.at) < IN_FORCE_SINCE,
     }
     return frozenset(rule for rule, stands in found.items() if stands)
-
-
-def is_copper(data: Mapping[str, Any]) -> bool:
-    return FAMILY_OF.get(data["service"]) == "copper"
 
 
 def allowed_flows(case: Case, readings: Readings) -> frozenset[str] | None:
@@ -66,7 +72,7 @@ def allowed_flows(case: Case, readings: Readings) -> frozenset[str] | None:
     if received is None or operator is None:
         return None
     data, codes = received.data, codes_of(received.data, operator)
-    base = frozenset({"disaggregated" if data["disaggregated"] else "ordinary"})
+    base = frozenset({DISAGGREGATED if data["disaggregated"] else ORDINARY})
     if data.get("project_code") and data.get("delivery_code") and readings["both_codes"] == "reject":
         return REJECTED if codes.project and codes.delivery else REJECTED | _by_codes(data, codes, base, readings)
     if codes.unknown and readings["unknown_code"] == "reject":
@@ -83,7 +89,7 @@ def _by_codes(data: Mapping[str, Any], codes: Codes, base: frozenset[str], readi
 
 
 def _delivery_ignored(data: Mapping[str, Any], readings: Readings) -> bool:
-    if not is_copper(data) or not data["disaggregated"]:
+    if not is_copper(data["service"]) or not data["disaggregated"]:
         return False
     return bool(data["pdc_disaggregated"]) or readings["delivery_scope"] == "any_disaggregated"
 
@@ -96,13 +102,13 @@ def expected_in_service(case: Case) -> bool:
     codes, data = codes_of(received.data, operator), received.data
     if codes.unknown or (data.get("project_code") and data.get("delivery_code")):
         return False
-    return codes.project or (codes.delivery and not (is_copper(data) and data["disaggregated"]))
+    return codes.project or (codes.delivery and not (is_copper(data["service"]) and data["disaggregated"]))
 
 
 def where(case: Case) -> Event:
     """The event that shows where the order went."""
     story = case.order
-    shown = story.first("order.routed") or next(iter(story.messages("engagement")), None)
+    shown = story.first("order.routed") or next(iter(story.messages(ENGAGEMENT)), None)
     found = shown or story.first("order.handed_back") or story.received
     assert found is not None
     return found
@@ -113,15 +119,15 @@ def _barred(rule: str, expected: str, case: Case, readings: Readings) -> Iterato
     if received is None or operator is None or not codes_of(received.data, operator).effective:
         return
     flow, barriers = case.order.flow, obstacles(received, operator)
-    if flow is None or (rule not in barriers and flow != "service"):
+    if flow is None or (rule not in barriers and flow != IN_SERVICE):
         return
     allowed = SERVICE if rule not in barriers else REJECTED if readings["ineligible"] == "reject" else ELSEWHERE
     if barriers and rule not in barriers:
         return
-    if rule in barriers and flow != "service" and codes_of(received.data, operator).unknown:
+    if rule in barriers and flow != IN_SERVICE and codes_of(received.data, operator).unknown:
         return
     both = bool(received.data.get("project_code") and received.data.get("delivery_code"))
-    if rule in barriers and flow != "service" and both:
+    if rule in barriers and flow != IN_SERVICE and both:
         return
     yield case.judge(flow in allowed, expected, said(where(case)), received, where(case))
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reports.facts import BOOKED_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES, REMINDER, SERVICE_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, ids, order_checker, said, world_checker
 from reports.judging.checks.ref_rules import refusals
-from reports.judging.events import BOOKED_CODES, FIRST_CODES, NOT_BOOKED_CODES, ORDER_TYPES, SERVICE_CODES, Event, World
+from reports.judging.events import ORDER_TYPES, Event, World
 from reports.judging.slots import Agenda
 
 
@@ -41,10 +42,10 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
     elif ends := [*confirmed, *refused, *lost, *case.order.of("order.cancelled")]:
         yield case.kept(ends[0])
     elif case.world.until <= end:
-        yield case.pending(expected, case.order.messages("engagement")[0], deadline=end)
+        yield case.pending(expected, case.order.messages(ENGAGEMENT)[0], deadline=end)
     else:
         threshold = 24 * 3600
-        yield case.missing(end, expected, threshold, case.order.messages("engagement")[0])
+        yield case.missing(end, expected, threshold, case.order.messages(ENGAGEMENT)[0])
 
 
 def _both_count(case: Case, confirmed: Event, refused: Event, readings: Readings) -> bool:
@@ -55,9 +56,9 @@ def _both_count(case: Case, confirmed: Event, refused: Event, readings: Readings
 @order_checker("INV-3")
 def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judged]:
     received = case.order.received
-    effects = [*case.order.notices(SERVICE_CODES), *case.order.messages("reminder")]
+    effects = [*case.order.notices(SERVICE_CODES), *case.order.messages(REMINDER)]
     effects += [deposit for deposit, _ in case.order.rows]
-    engaged = case.order.messages("engagement")
+    engaged = case.order.messages(ENGAGEMENT)
     alone = sorted(
         (event for event in effects if not engaged or event.index < engaged[0].index), key=lambda event: event.index
     )

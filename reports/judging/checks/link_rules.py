@@ -9,29 +9,17 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from reports.facts import AGENT_EVENTS, BOOKED_CODES, ENGAGEMENT, IN_SERVICE, REFUSAL_REASONS, UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
-from reports.judging.events import BOOKED_CODES, Event
+from reports.judging.events import Event
 
-KNOWN_REASONS = frozenset(
-    {
-        "already_booked",
-        "slot_taken",
-        "slot_not_offered",
-        "term_over",
-        "cutoff_passed",
-        "closed",
-        "not_booked",
-        "reschedules_exhausted",
-    }
-)
-
-
+KNOWN_REASONS = frozenset(REFUSAL_REASONS) - {UNKNOWN_LINK}
 ADDRESS = re.compile(r"https?://[^\s,;<>\"]*[^\s,;<>\".!?)]")
 
 
 def links(case: Case) -> Iterator[tuple[Event, str]]:
     """The links handed out for the order, each with where it stood; from the SMS text where nothing else tells it."""
-    for sms in case.order.messages("engagement"):
+    for sms in case.order.messages(ENGAGEMENT):
         told = sms.data.get("link")
         for link in [told] if told else ADDRESS.findall(sms.data["text"]):
             yield sms, link
@@ -76,7 +64,7 @@ def rendez_vous_domain(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("LINK-3")
 def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
-    if case.order.flow != "service":
+    if case.order.flow != IN_SERVICE:
         return
     confirmed = case.order.of("appointment.confirmed")
     for act in confirmed:
@@ -88,9 +76,7 @@ def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("LINK-4")
 def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
-    acts = case.order.of(
-        "agent.opened", "appointment.confirmed", "appointment.rescheduled", "appointment.declined", "agent.rejected"
-    )
+    acts = case.order.of(*AGENT_EVENTS)
     own_links = {link for _, link in links(case)}
     for act in acts:
         if act.type != "agent.rejected":

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
+from reports.facts import AGENT_EVENTS, ENGAGEMENT, EVENT_OF_ACT, NOT_BOOKED_CODES, OPERATOR, UNKNOWN_LINK, is_copper
 from reports.judging.checker_interface import (
     DAY_SECONDS,
     Case,
@@ -18,32 +19,24 @@ from reports.judging.checker_interface import (
     said,
     world_checker,
 )
-from reports.judging.checks.elig_rules import codes_of, is_copper
+from reports.judging.checks.elig_rules import codes_of
 from reports.judging.checks.link_rules import links
-from reports.judging.events import NOT_BOOKED_CODES, Event, World, slot_of
-from reports.judging.judge_calendar import HOUR_MS, deposit_deadline, eve_limit, format_instant
+from reports.judging.events import Event, World, slot_of
+from reports.judging.judge_calendar import deposit_deadline, eve_limit
+from reports.rome_time import HOUR_MS, format_instant
 
-ACTS = (
-    "agent.opened",
-    "appointment.confirmed",
-    "appointment.rescheduled",
-    "appointment.declined",
-    "agent.rejected",
-)
 TEMPORARY_ENDS = (".tmp", ".part", ".filepart", ".partial", ".temp", "~")
 LATE_MS = HOUR_MS
 LAST_MOMENT_MS = 1000
 
 
 def acts_of_operator(case: Case) -> list[Event]:
-    return [act for act in case.order.of(*ACTS) if act.data["channel"] == "operator"]
+    return [act for act in case.order.of(*AGENT_EVENTS) if act.data["channel"] == OPERATOR]
 
 
 def _is(act: Event, kind: str) -> bool:
     """Whether an act, accepted or rejected, is of that kind."""
-    accepted = {"confirm": "appointment.confirmed", "reschedule": "appointment.rescheduled"}
-    accepted |= {"decline": "appointment.declined", "open": "agent.opened"}
-    return act.type == accepted[kind] or (act.type == "agent.rejected" and act.data["act"] == kind)
+    return act.type == EVENT_OF_ACT[kind] or (act.type == "agent.rejected" and act.data["act"] == kind)
 
 
 @order_checker("OP-1")
@@ -55,7 +48,7 @@ def own_single_code(case: Case, readings: Readings) -> Iterator[Judged]:
     if not codes.any_written:
         return
     both = bool(data.get("project_code") and data.get("delivery_code"))
-    relies = bool(data.get("delivery_code")) and is_copper(data) and data["disaggregated"]
+    relies = bool(data.get("delivery_code")) and is_copper(data["service"]) and data["disaggregated"]
     wrong = "both codes" if both else "a code of another" if codes.unknown else "delivery, disaggregated"
     holds = not (both or codes.unknown or relies)
     yield case.judge(holds, "one code of its own, not delivery when disaggregated", wrong, received)
@@ -128,7 +121,7 @@ def books_through_the_links(case: Case, readings: Readings) -> Iterator[Judged]:
     end, known = readings.term_end(case.order), {link for _, link in links(case)}
     for act in [act for act in acts_of_operator(case) if _is(act, "confirm")]:
         link = act.data.get("link")
-        strange = act.type == "agent.rejected" and act.data["reason"] == "unknown_link"
+        strange = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
         if act.source != "/agent" or strange or (link and known and link not in known):
             yield case.broken("through a link that was handed out", said(act), act)
         elif end is not None and act.at >= end:
@@ -215,7 +208,7 @@ def _wrong_after(case: Case, answer: Event) -> Event | None:
         if act.type != "agent.rejected":
             continue
         booked_by_itself = any(
-            done.data["channel"] == "operator" and slot_of(done) != slot_of(act)
+            done.data["channel"] == OPERATOR and slot_of(done) != slot_of(act)
             for done in case.order.before(answer, "appointment.confirmed")
         )
         if _is(act, "confirm") and booked_by_itself:
@@ -226,7 +219,7 @@ def _wrong_after(case: Case, answer: Event) -> Event | None:
 
 
 def _last_moment_files(case: Case, readings: Readings) -> Iterator[Judged]:
-    end, sent = readings.term_end(case.order), case.order.messages("engagement")
+    end, sent = readings.term_end(case.order), case.order.messages(ENGAGEMENT)
     for deposit, _ in case.order.rows[:1]:
         if not sent or end is None:
             return

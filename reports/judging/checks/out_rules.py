@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reports.facts import BOOKED_CODES, ENGAGEMENT, NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
-from reports.judging.events import BOOKED_CODES, NOT_BOOKED_CODES, Event
+from reports.judging.events import Event
 
 
 def booked_in_term(case: Case, end: int) -> Event | None:
@@ -21,7 +22,7 @@ def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     codes, end = case.order.causals, readings.term_end(case.order)
     if codes is None or end is None or case.order.of("appointment.declined"):
         return
-    sms, notices = case.order.messages("engagement")[0], case.order.notices({codes.not_booked})
+    sms, notices = case.order.messages(ENGAGEMENT)[0], case.order.notices({codes.not_booked})
     expected, threshold = f"exactly one {codes.not_booked}", readings.number("warn_timeout_notice")
     for extra in notices[1:]:
         yield case.broken(expected, f"another {said(extra)}", extra, notices[0])

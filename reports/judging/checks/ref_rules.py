@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reports.facts import NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
 from reports.judging.checks.book_rules import attempts
 from reports.judging.checks.out_rules import given_back
-from reports.judging.events import NOT_BOOKED_CODES, Event
+from reports.judging.events import Event
 
 
 @order_checker("REF-1")

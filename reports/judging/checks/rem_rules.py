@@ -7,19 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reports.facts import IN_SERVICE, NOT_BOOKED_CODES, REMINDER
 from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
 from reports.judging.checks.sms_rules import alias_of
-from reports.judging.events import NOT_BOOKED_CODES, Appointment, Event, Slot, slot_of
-from reports.judging.judge_calendar import (
-    day_of,
-    eve_limit,
-    format_instant,
-    instant_at,
-    is_sms_day,
-    last_sms_day_before,
-    wall_clock,
-)
+from reports.judging.events import Appointment, Event, Slot, slot_of
+from reports.judging.judge_calendar import eve_limit, is_sms_day, last_sms_day_before
 from reports.judging.phones import same_number
+from reports.rome_time import day_of, format_instant, instant_at, wall_clock
 
 
 @order_checker("REM-1")
@@ -31,7 +25,7 @@ def reminder_by_the_eve(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("REM-4")
 def reminder_of_the_one_in_force(case: Case, readings: Readings) -> Iterator[Judged]:
-    for reminder in case.order.messages("reminder"):
+    for reminder in case.order.messages(REMINDER):
         slot, in_force = slot_of(reminder), case.order.appointment_before(reminder)
         if slot is not None and (in_force is None or slot != in_force.slot):
             known = format_instant(in_force.slot.start) if in_force else "none"
@@ -51,7 +45,7 @@ def _reminded(case: Case, one: Appointment, readings: Readings) -> Iterator[Judg
         if readings["earliest_slot"] == "reminder_possible":
             yield case.broken(expected, f"fixed only then: {said(one.act)}", one.act, deadline=limit, at=one.act.at)
         return
-    reminders = [event for event in case.order.messages("reminder") if event.index > one.act.index]
+    reminders = [event for event in case.order.messages(REMINDER) if event.index > one.act.index]
     reminders = [event for event in reminders if slot_of(event) in {None, one.slot}]
     if astray := [event for event in reminders if not _to_the_customer(case, event)]:
         yield case.broken("sent to the end customer's number", f"sent to {astray[0].data['to']}", one.act, astray[0])
@@ -80,11 +74,11 @@ def _ended_by(one: Appointment, limit: int) -> bool:
 def _out_of_service(case: Case, one: Appointment) -> bool:
     """Not of the service, or fixed when the time-out had already come."""
     lost = [notice for notice in case.order.notices(NOT_BOOKED_CODES) if notice.index < one.act.index]
-    return case.order.flow != "service" or bool(lost)
+    return case.order.flow != IN_SERVICE or bool(lost)
 
 
 def _reminded_before(case: Case, one: Appointment) -> bool:
-    return any(event.index < one.act.index for event in case.order.messages("reminder"))
+    return any(event.index < one.act.index for event in case.order.messages(REMINDER))
 
 
 def _on_a_day_for_sms(case: Case, one: Appointment, reminder: Event, readings: Readings) -> Judged:
@@ -110,7 +104,7 @@ def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
     if operator is None:
         return
     template = operator.get("reminder_text")
-    for reminder in case.order.messages("reminder"):
+    for reminder in case.order.messages(REMINDER):
         in_force = case.order.appointment_before(reminder)
         slot = slot_of(reminder) or (in_force.slot if in_force else None)
         if template is None:
@@ -127,4 +121,4 @@ def filled(template: str, slot: Slot) -> str:
 
 @order_checker("REM-3")
 def own_alias(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from alias_of(case, "reminder")
+    yield from alias_of(case, REMINDER)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reports.facts import IN_SERVICE
 from reports.judging.checker_interface import Case, Judged, Readings, ids, order_checker, said, world_checker
 from reports.judging.events import Event, Slot, World, slot_of
-from reports.judging.judge_calendar import day_of, eve_limit, format_instant, is_working, wall_clock
+from reports.judging.judge_calendar import eve_limit, is_working
 from reports.judging.slots import Agenda
+from reports.rome_time import day_of, format_instant, wall_clock
 
 WEEK_MS = 7 * 86_400_000
 
@@ -93,7 +95,7 @@ def goes_on_with_the_new_one(world: World, readings: Readings) -> Iterator[Judge
         moved = [one for one in order.appointments if one.moves > 0]
         for visit in order.of("visit.started")[:1]:
             before = [one for one in moved if one.act.index < visit.index]
-            if before and order.flow == "service":
+            if before and order.flow == IN_SERVICE:
                 holds = slot_of(visit) == before[-1].slot
                 evidence = ids((before[-1].act, visit))
                 expected = f"the visit follows the move, {format_instant(before[-1].slot.start)}"

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from reports.facts import IN_SERVICE, SERVICE_CODES, is_copper
 from reports.judging.checker_interface import Case, Judged, OrderChecker, Readings, order_checker, said
-from reports.judging.checks.elig_rules import allowed_flows, codes_of, expected_in_service, is_copper, obstacles, where
-from reports.judging.events import SERVICE_CODES, Event
+from reports.judging.checks.elig_rules import allowed_flows, codes_of, expected_in_service, obstacles, where
+from reports.judging.events import Event
 from reports.judging.phones import is_surely_not_mobile
 
 SWITCHED_OFF: dict[str, tuple[str, frozenset[str]]] = {
@@ -44,7 +45,7 @@ def _served(case: Case) -> bool:
     received, operator = case.order.received, case.world.operator_of(case.order)
     if received is None or operator is None:
         return False
-    let_in = case.order.flow == "service" and codes_of(received.data, operator).effective
+    let_in = case.order.flow == IN_SERVICE and codes_of(received.data, operator).effective
     return let_in or expected_in_service(case)
 
 
@@ -61,7 +62,7 @@ def _disaggregated_copper(case: Case, wanted: Callable[[bool, bool], bool]) -> b
     if received is None or operator is None or case.order.flow is None or obstacles(received, operator):
         return False
     codes = codes_of(received.data, operator)
-    disaggregated = is_copper(received.data) and bool(received.data["disaggregated"])
+    disaggregated = is_copper(received.data["service"]) and bool(received.data["disaggregated"])
     return disaggregated and wanted(codes.project, codes.delivery)
 
 
@@ -86,7 +87,7 @@ def delivery_code_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     allowed = allowed_flows(case, readings)
     if allowed is None:
         return
-    effects = service_effects(case) if "service" not in allowed else []
+    effects = service_effects(case) if IN_SERVICE not in allowed else []
     expected = f"flow {' or '.join(sorted(allowed))}" + ("" if effects == [] else " and nothing of the service")
     holds = case.order.flow in allowed and not effects
     shown = effects[0] if effects and case.order.flow in allowed else where(case)
@@ -107,7 +108,7 @@ def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     expected = "an order with an effective code is worked in the service"
     flow, calls = case.order.flow, case.order.of("contact_policy.started")
-    if flow not in {None, "service"}:
+    if flow not in {None, IN_SERVICE}:
         yield case.broken(expected, said(where(case)), received, where(case))
     elif effects := service_effects(case):
         yield case.kept(received, effects[0])
@@ -126,4 +127,4 @@ def _owed(case: Case, readings: Readings) -> bool:
     codes = codes_of(received.data, operator)
     if not codes.effective or codes.unknown:
         return False
-    return allowed_flows(case, readings) == frozenset({"service"})
+    return allowed_flows(case, readings) == frozenset({IN_SERVICE})

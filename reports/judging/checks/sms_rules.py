@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reports.facts import ENGAGEMENT, IN_SERVICE, SERVICE_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
 from reports.judging.checks.elig_rules import expected_in_service
-from reports.judging.events import SERVICE_CODES, Event
-from reports.judging.judge_calendar import CLOSING_MS, OPENING_MS, day_of, is_holiday, is_sms_day, milliseconds_of_day
-from reports.judging.judge_calendar import window_time_between as open_time
+from reports.judging.events import Event
+from reports.judging.judge_calendar import CLOSING_MS, OPENING_MS, is_holiday, is_sms_day, window_time_between
 from reports.judging.phones import is_surely_not_mobile, same_number
+from reports.rome_time import day_of, milliseconds_of_day
 
 ALIAS_CHARACTERS = 11
 
@@ -28,13 +29,13 @@ def one_engagement_sms(case: Case, readings: Readings) -> Iterator[Judged]:
     received, started = case.order.received, triggers(case)
     if received is None or not started:
         return
-    sent, trigger = case.order.messages("engagement"), started[0]
+    sent, trigger = case.order.messages(ENGAGEMENT), started[0]
     if is_surely_not_mobile(received.data["phone"]):
         if sent and readings["bad_number"] == "no_sms":
             yield case.broken("no SMS to a number that is not a mobile", said(sent[0]), trigger, sent[0])
     elif sent:
         yield from _as_it_should_be(case, readings, trigger, sent)
-    elif (case.order.flow == "service" or expected_in_service(case)) and not case.order.of("order.cancelled"):
+    elif (case.order.flow == IN_SERVICE or expected_in_service(case)) and not case.order.of("order.cancelled"):
         yield _not_engaged(case, readings, trigger)
 
 
@@ -74,7 +75,7 @@ def _not_engaged(case: Case, readings: Readings, trigger: Event) -> Judged:
 
 
 def _waited(start: int, end: int, readings: Readings) -> int:
-    return open_time(start, end, readings["sms_on_holidays"], readings.holidays())
+    return window_time_between(start, end, readings["sms_on_holidays"], readings.holidays())
 
 
 def has_link(sms: Event) -> bool:
@@ -87,7 +88,7 @@ def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
     codes = case.order.causals
     if codes is None:
         return
-    for sms in case.order.messages("engagement"):
+    for sms in case.order.messages(ENGAGEMENT):
         before = [event for event in triggers(case) if event.index < sms.index]
         yield case.judge(
             bool(before), f"after {codes.trigger}", f"{said(sms)}, no {codes.trigger} before", sms, *before
@@ -96,7 +97,7 @@ def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("SMS-3")
 def monday_to_saturday(case: Case, readings: Readings) -> Iterator[Judged]:
-    for sms in case.order.messages("engagement"):
+    for sms in case.order.messages(ENGAGEMENT):
         day = day_of(sms.at)
         allowed = day.weekday() < 6
         if allowed and is_holiday(day, readings.holidays()):
@@ -106,7 +107,7 @@ def monday_to_saturday(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("SMS-4")
 def within_the_window(case: Case, readings: Readings) -> Iterator[Judged]:
-    for sms in case.order.messages("engagement"):
+    for sms in case.order.messages(ENGAGEMENT):
         clock = milliseconds_of_day(sms.at)
         opens, closes = sms.at - clock + OPENING_MS, sms.at - clock + CLOSING_MS
         expected = "from 07:00 to 20:00"
@@ -123,7 +124,7 @@ def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
     if operator is None:
         return
     template = operator.get("engagement_text")
-    for sms in case.order.messages("engagement"):
+    for sms in case.order.messages(ENGAGEMENT):
         if template is None:
             if has_link(sms):
                 yield case.kept(sms)
@@ -142,7 +143,7 @@ def _has_form(text: str, template: str) -> bool:
 
 @order_checker("SMS-6")
 def own_alias(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from alias_of(case, "engagement")
+    yield from alias_of(case, ENGAGEMENT)
 
 
 def alias_of(case: Case, kind: str) -> Iterator[Judged]:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reports.facts import BOOKED_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
-from reports.judging.events import BOOKED_CODES, FIRST_CODES, NOT_BOOKED_CODES, Event
-from reports.judging.judge_calendar import format_instant
+from reports.judging.events import Event
+from reports.rome_time import format_instant
 
 
 @order_checker("UNR-1")
 def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
-    sent, codes = case.order.messages("engagement"), case.order.causals
+    sent, codes = case.order.messages(ENGAGEMENT), case.order.causals
     if not sent or codes is None:
         return
     sms, notices = sent[0], case.order.notices({codes.first})
@@ -47,7 +48,7 @@ def _acted_first(case: Case) -> bool:
 
 @order_checker("UNR-2")
 def after_sms_before_the_rest(case: Case, readings: Readings) -> Iterator[Judged]:
-    sent = case.order.messages("engagement")
+    sent = case.order.messages(ENGAGEMENT)
     for notice in case.order.notices(FIRST_CODES):
         before = [sms for sms in sent if sms.index < notice.index]
         earlier = [other for other in case.order.notices(BOOKED_CODES | NOT_BOOKED_CODES) if other.index < notice.index]
