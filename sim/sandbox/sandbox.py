@@ -177,7 +177,7 @@ class Sandbox:
         """End every answer that waits for something to happen."""
         self.closing.set()
         for live in self.worlds.values():
-            live.nudge()
+            live.activity.nudge()
 
     def open_worlds(self) -> None:
         """Open the stored worlds, and make those that the options ask for and that are not there yet."""

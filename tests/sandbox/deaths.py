@@ -124,7 +124,7 @@ def _clock(text: str) -> Step:
 
     def pass_time(world: LiveWorld, folder: Path) -> None:
         _deliver(world, folder)
-        while not world.run_towards(parse_instant(text)):
+        while not world.durable.run_towards(parse_instant(text)):
             _deliver(world, folder)
 
     return Step("clock", lambda world: world.now >= parse_instant(text), pass_time)

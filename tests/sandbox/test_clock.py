@@ -117,7 +117,7 @@ def test_the_clock_stops_at_every_delivery_and_waits_until_it_has_ended(tmp_path
                 seen.append((world.now, due.notification.code))
                 assert world.now == due.notification.at
                 world.record_outcomes([(due.event, Attempt(due.copy, world.now, 204))])
-            await world.change()
+            await world.activity.change()
 
     async def story(world: LiveWorld, clock: WorldClock) -> None:
         world.set_endpoint("ALFA", "http://127.0.0.1:9/")
@@ -134,7 +134,7 @@ def test_the_clock_stops_at_every_delivery_and_waits_until_it_has_ended(tmp_path
 
 def test_the_clock_waits_for_a_wire_that_is_busy(tmp_path: Path) -> None:
     async def story(world: LiveWorld, clock: WorldClock) -> None:
-        with world.in_flight():
+        with world.activity.in_flight():
             move = asyncio.create_task(clock.advance(HOUR))
             for _ in range(5):
                 await asyncio.sleep(0)
@@ -159,7 +159,7 @@ def test_a_clock_with_a_pace_goes_by_itself_and_can_be_held(tmp_path: Path) -> N
 
     async def passed(world: LiveWorld, instant: int) -> None:
         while world.now < instant:
-            await world.change()
+            await world.activity.change()
 
     play(tmp_path, story)
 

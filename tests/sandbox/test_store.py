@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reference_impl.civil_time import parse_instant
 from reference_impl.errors import AgentRejected, IntakeError
+from sim.sandbox.world.commands import KINDS, command_of, members_of
 from sim.sandbox.world.durable import ReplayFault
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import KeyReused, LiveWorld
@@ -30,7 +32,7 @@ def test_a_world_that_is_opened_again_has_the_same_trace_clock_and_orders(tmp_pa
     with live_world(tmp_path) as world:
         link = engaged(world)
         world.act("confirm", link, world.offered_slots(link)[3])
-        world.run_towards(parse_instant("2026-03-03T12:00"))
+        world.durable.run_towards(parse_instant("2026-03-03T12:00"))
         before = (list(world.trace), world.now, world.order("A-1").slot, world.files("ALFA"))
     with live_world(tmp_path) as world:
         assert (world.trace, world.now, world.order("A-1").slot, world.files("ALFA")) == before
@@ -79,11 +81,49 @@ def test_the_same_key_with_another_order_is_refused(tmp_path: Path) -> None:
 def test_a_clock_that_goes_on_without_effects_stays_one_command(tmp_path: Path) -> None:
     with live_world(tmp_path) as world:
         for minute in range(1, 30):
-            world.run_towards(parse_instant(f"2026-03-03T08:{minute:02d}"))
+            world.durable.run_towards(parse_instant(f"2026-03-03T08:{minute:02d}"))
     with closing(Store(tmp_path / FILE_NAME)) as store:
         assert [command.kind for command in store.commands("default")] == ["begin", "run"]
     with live_world(tmp_path) as world:
         assert world.now == parse_instant("2026-03-03T08:29")
+
+
+# How each command has been written down since the first version.
+WRITTEN: dict[str, dict[str, Any]] = {
+    "begin": {},
+    "register": {"endpoint": None, "members": {"operator": "ALFA"}},
+    "order": {"members": {"order": "A-1"}},
+    "line": {"code": "CO", "order": "A-1"},
+    "cancel": {"order": "A-1", "reason": "operator"},
+    "capacity": {"capacity": 2, "slot": [1, 2], "territory": "LAZIO"},
+    "open": {"channel": None, "link": "0f"},
+    "act": {"act": "decline", "channel": "customer", "link": "0f", "slot": None},
+    "run": {"to": 1},
+    "pace": {"pace": "x60"},
+    "endpoint": {"operator": "ALFA", "url": None},
+    "rotate": {"operator": "ALFA"},
+    "retire": {"operator": "ALFA"},
+    "answered": {"outcomes": [["default-1", 1, 204, ""]]},
+    "resend": {"events": ["default-1"]},
+    "fetch": {"name": "APPDIG.csv", "operator": "ALFA"},
+    "remove": {"name": "APPDIG.csv", "operator": "ALFA"},
+    "take_sms": {"encoding": "GSM-7", "segments": 1, "sender": "x", "text": "y", "to": "+39333"},
+    "receipt": {"receipt": 0, "sms": "default-1"},
+}
+
+
+def test_every_command_is_written_down_as_it_has_always_been() -> None:
+    assert {kind: members_of(command_of(kind, members)) for kind, members in WRITTEN.items()} == WRITTEN
+    assert set(KINDS) == set(WRITTEN)
+
+
+def test_a_command_that_this_version_does_not_know_is_refused_by_name(tmp_path: Path) -> None:
+    with live_world(tmp_path):
+        pass
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as base, base:
+        base.execute("update command set kind = 'dance' where kind = 'begin'")
+    with pytest.raises(StoreError, match=r"world default: command 0 \(dance\) cannot be read"), live_world(tmp_path):
+        pass
 
 
 def test_an_event_that_was_changed_on_disk_is_a_fault_that_names_the_command(tmp_path: Path) -> None:
@@ -127,7 +167,7 @@ def test_a_commit_that_fails_leaves_memory_as_the_disk_is(tmp_path: Path, monkey
 def test_no_secret_of_a_link_is_on_disk(tmp_path: Path) -> None:
     with live_world(tmp_path) as world:
         link = engaged(world)
-        world.run_towards(parse_instant("2026-03-03T12:00"))
+        world.durable.run_towards(parse_instant("2026-03-03T12:00"))
         world.open_link(link)
         world.act("confirm", link, world.offered_slots(link)[3])
         with pytest.raises(AgentRejected):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from sim.sandbox.world.commands import TakeSms
 from sim.sandbox.world.spec import WorldSpec
 from tests.sandbox.in_process import ALFA, START, order, running_sandbox
 
@@ -21,7 +22,7 @@ def test_members_in_any_order_come_back_as_they_were(tmp_path: Path) -> None:
                 )
                 live.register_operator(dict(reversed(ALFA.items())))
                 live.submit_order(dict(reversed(order("OL-1").items())))
-                live.take_sms({"to": "+393331234567", "sender": "x", "text": "y", "segments": 1, "encoding": "GSM-7"})
+                live.take_sms(TakeSms("x", "+393331234567", "y", "GSM-7", 1))
             return list(sandbox.world("w2").trace)
 
     assert asyncio.run(life()) == asyncio.run(life())

@@ -67,7 +67,7 @@ async def wait_for_sms(
     try:
         async with asyncio.timeout(timeout_seconds):
             while not (found := _arrived(_messages(live, to, order), since)) and not sandbox.closing.is_set():
-                await live.change()
+                await live.activity.change()
     except TimeoutError:
         pass
     return SmsListOut(messages=[views.sms_out(sandbox, message) for message in found])
@@ -192,7 +192,7 @@ async def _stream(sandbox: Sandbox, live: LiveWorld, after: int) -> AsyncIterato
                 numbered = enumerate(news, start=after + 1)
                 yield "".join(f"id: {position}\ndata: {to_json_line(event)}\n\n" for position, event in numbered)
                 after += len(news)
-            change = asyncio.create_task(live.change())
+            change = asyncio.create_task(live.activity.change())
             done, _ = await asyncio.wait(
                 {change, closing}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED
             )

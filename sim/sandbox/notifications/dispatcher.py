@@ -36,7 +36,7 @@ class Dispatcher:
                 self._tell_outcomes()
                 for delivery in self._live.due_deliveries():
                     self._take(delivery, tasks)
-                await self._live.change()
+                await self._live.activity.change()
 
     def message_id(self, event: str) -> str:
         """The `webhook-id`: the event id, and a mark of the data folder so that no two runs share it."""
@@ -74,7 +74,7 @@ class Dispatcher:
     def _report(self, delivery: Delivery, outcome: Outcome) -> None:
         attempt = Attempt(delivery.copy, self._live.now, outcome.status, outcome.reason)
         self._outcomes.append((delivery.event, attempt))
-        self._live.nudge()
+        self._live.activity.nudge()
 
     def _tell_outcomes(self) -> None:
         """Tell the world all outcomes since the last turn, in one transaction."""

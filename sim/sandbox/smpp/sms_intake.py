@@ -28,6 +28,7 @@ from sim.sandbox.smpp.pdu import (
     receipt_body,
 )
 from sim.sandbox.smpp.text import ENCODING_NAMES, Assembly, text_of, without_header
+from sim.sandbox.world.commands import TakeSms
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.telephones import DELIVERED, UNDELIVERABLE
 
@@ -80,7 +81,7 @@ class SmsIntake:
         self._under_way = 0
         self._hold = ExitStack()
         self._hear(live.trace)
-        live.on_commit(self._hear)
+        live.durable.on_commit(self._hear)
 
     def take(self, submit: Submit) -> str:
         """Take a message or a part of one; return its id. Raises PduError."""
@@ -121,19 +122,13 @@ class SmsIntake:
     def _send(self, submit: Submit, text: str, segments: int, tickets: list[Ticket]) -> str:
         """Hand a whole message to the world's telephones; its outcome can be known at once."""
         source, destination = _route(submit)
-        asked = [
+        receipts = tuple(
             {"id": ticket.message_id, "always": ticket.receipt == RECEIPT_ALWAYS}
             for ticket in tickets
             if ticket.receipt != RECEIPT_NEVER
-        ]
-        members = {
-            "sender": source,
-            "to": destination,
-            "text": text,
-            "encoding": ENCODING_NAMES[submit.data_coding],
-            "segments": segments,
-        }
-        return self.live.take_sms(members | ({"receipts": asked} if asked else {}))
+        )
+        encoding = ENCODING_NAMES[submit.data_coding]
+        return self.live.take_sms(TakeSms(source, destination, text, encoding, segments, receipts))
 
     def _hear(self, events: Sequence[Mapping[str, Any]]) -> None:
         for event in events:
@@ -155,7 +150,7 @@ class SmsIntake:
             self._waiting[receipt.sms, receipt.number] = receipt
             return
         if self._under_way == 0:
-            self._hold.enter_context(self.live.in_flight())
+            self._hold.enter_context(self.live.activity.in_flight())
         self._under_way += 1
         min(self.receivers, key=lambda receiver: receiver.load).deliver(receipt)
 

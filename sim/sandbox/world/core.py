@@ -1,7 +1,7 @@
 """One world as a function of its commands: the simulated world, its telephones, outbox, links and accounts.
 
-Deterministic and without I/O: the same commands give the same events, live or replayed. A command is a kind and plain
-data, and everything that is due at its instant happens with it. Nothing here knows the store, the network or real time.
+Deterministic and without I/O: the same commands give the same events, live or replayed. Everything that is due at the
+instant of a command happens with it. Nothing here knows the store, the network or real time.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from functools import partial
 from typing import Any
 
 from reference_impl.civil_time import parse_instant
-from reference_impl.ports import Notification, Slot, Sms
+from reference_impl.ports import Notification, Sms
 from reference_impl.registry import Operator
 from reference_impl.virtual_agent import AgentView
 from sim.doubles import path_on_site
 from sim.recorder import Event
+from sim.sandbox.world import commands
 from sim.sandbox.world.clock_words import MANUAL
+from sim.sandbox.world.commands import Command, members_of, slot_of
 from sim.sandbox.world.link_index import GivenLink, LinkIndex
 from sim.sandbox.world.outbox import Outbox
 from sim.sandbox.world.spec import WorldSpec
@@ -25,7 +27,6 @@ from sim.sandbox.world.telephones import Inbox, fate_of
 from sim.sandbox.world.vault import Vault
 from sim.world import World
 
-Payload = Mapping[str, Any]
 STEP_LIMIT = 200  # wake-ups between two looks at everybody else
 NEVER = float("inf")
 
@@ -83,10 +84,10 @@ class WorldCore:
         self.world.sms_inbox.deliver = self._on_sms
         self.world.endpoint.deliver = self._on_notification
 
-    def perform(self, kind: str, payload: Payload) -> Any:
+    def perform(self, command: Command) -> Any:
         """Do a command and what is due at its instant. Raises CallerError; then nothing but a refusal has happened."""
         try:
-            return PERFORM[kind](self, payload)
+            return PERFORM[type(command)](self, command)
         finally:
             self.world.run_until(self.world.now)
 
@@ -94,7 +95,7 @@ class WorldCore:
         """Go on until something has to be delivered, or for a while; True if there is no need to go on.
 
         That is at the instant; at the first event, with `stop_at_effect`; and where nothing is to come, with
-        `stop_when_idle`. What it did is the command `run` to where the clock is then.
+        `stop_when_idle`. What it did is the command `RunTo` where the clock is then.
         """
         before = len(self.world.trace)
         self._foreign_sms_settled = False
@@ -125,84 +126,87 @@ class WorldCore:
 
     # --- what the commands do, one method each ---
 
-    def _register(self, payload: Payload) -> Operator:
-        operator = self.world.register_operator(**payload["members"])
+    def _register(self, command: commands.RegisterOperator) -> Operator:
+        operator = self.world.register_operator(**command.members)
         self.accounts[operator.operator] = Account(operator)
         self.sites[operator.operator] = Site()
-        self._set_endpoint({"operator": operator.operator, "url": payload["endpoint"]})
+        self._reach(operator.operator, command.endpoint)
         return operator
 
-    def _order(self, payload: Payload) -> str:
-        return self.world.submit_order(**payload["members"]).code
+    def _order(self, command: commands.SubmitOrder) -> str:
+        return self.world.submit_order(**command.members).code
 
-    def _line(self, payload: Payload) -> None:
-        self.world.report_line(payload["order"], payload["code"])
+    def _line(self, command: commands.ReportLine) -> None:
+        self.world.report_line(command.order, command.code)
 
-    def _cancel(self, payload: Payload) -> None:
-        self.world.cancel_order(payload["order"], payload["reason"])
+    def _cancel(self, command: commands.CancelOrder) -> None:
+        self.world.cancel_order(command.order, command.reason)
 
-    def _capacity(self, payload: Payload) -> None:
-        self.world.set_capacity(payload["territory"], Slot(*payload["slot"]), payload["capacity"])
+    def _capacity(self, command: commands.SetCapacity) -> None:
+        self.world.set_capacity(command.territory, slot_of(command.slot), command.capacity)
 
-    def _open(self, payload: Payload) -> AgentView:
-        return self.world.agent.open(self.links.url(payload["link"]), channel=payload["channel"])
+    def _open(self, command: commands.OpenLink) -> AgentView:
+        return self.world.agent.open(self.links.url(command.link), channel=command.channel)
 
-    def _act(self, payload: Payload) -> AgentView:
-        agent, link, channel = self.world.agent, self.links.url(payload["link"]), payload["channel"]
-        if payload["act"] == "decline":
+    def _act(self, command: commands.ActOnLink) -> AgentView:
+        agent, link, channel = self.world.agent, self.links.url(command.link), command.channel
+        if command.slot is None:
             return agent.decline(link, channel=channel)
-        book = agent.confirm if payload["act"] == "confirm" else agent.reschedule
-        return book(link, Slot(*payload["slot"]), channel=channel)
+        book = agent.confirm if command.act == "confirm" else agent.reschedule
+        return book(link, slot_of(command.slot), channel=channel)
 
-    def _run(self, payload: Payload) -> None:
-        self.world.run_until(payload["to"])
+    def _run(self, command: commands.RunTo) -> None:
+        self.world.run_until(command.to)
 
-    def _pace(self, payload: Payload) -> None:
-        self.pace = payload["pace"]
+    def _pace(self, command: commands.SetPace) -> None:
+        self.pace = command.pace
 
-    def _set_endpoint(self, payload: Payload) -> None:
-        self.accounts[payload["operator"]].endpoint = payload["url"]
-        self.outbox.set_reachable(payload["operator"], payload["url"] is not None)
+    def _set_endpoint(self, command: commands.SetEndpoint) -> None:
+        self._reach(command.operator, command.url)
 
-    def _rotate(self, payload: Payload) -> None:
-        account = self.accounts[payload["operator"]]
+    def _reach(self, operator: str, url: str | None) -> None:
+        self.accounts[operator].endpoint = url
+        self.outbox.set_reachable(operator, url is not None)
+
+    def _rotate(self, command: commands.RotateSecret) -> None:
+        account = self.accounts[command.operator]
         newest = account.secret_generations[0]
         account.secret_generations = (newest + 1, newest)
 
-    def _retire(self, payload: Payload) -> None:
-        account = self.accounts[payload["operator"]]
+    def _retire(self, command: commands.RetireSecret) -> None:
+        account = self.accounts[command.operator]
         account.secret_generations = account.secret_generations[:1]
 
-    def _answered(self, payload: Payload) -> None:
-        for event, copy, status, reason in payload["outcomes"]:
+    def _answered(self, command: commands.RecordOutcomes) -> None:
+        for event, copy, status, reason in command.outcomes:
             attempt = self.outbox.answered(event, copy, status, reason)
             posting = self.outbox.get(event)
             if attempt is not None and posting is not None:
                 sent = posting.notification
-                seen = {"operator": sent.operator, "notification": event, "copy": copy, "status": status}
-                said = {"reason": reason} if reason else {}
-                self.world.recorder.record("/notifications", "notification.answered", sent.order, seen | said)
+                answer = {"operator": sent.operator, "notification": event, "copy": copy, "status": status}
+                answer |= {"reason": reason} if reason else {}
+                self.world.recorder.record("/notifications", "notification.answered", sent.order, answer)
 
-    def _resend(self, payload: Payload) -> int:
-        return sum(self.outbox.resend(event) for event in payload["events"])
+    def _resend(self, command: commands.Resend) -> int:
+        return sum(self.outbox.resend(event) for event in command.events)
 
-    def _fetch(self, payload: Payload) -> None:
-        path = path_on_site(payload["operator"], payload["name"])
-        self.world.recorder.record("/sftp", "csv.fetched", path, {"operator": payload["operator"], "path": path})
+    def _fetch(self, command: commands.FetchFile) -> None:
+        path = path_on_site(command.operator, command.name)
+        self.world.recorder.record("/sftp", "csv.fetched", path, {"operator": command.operator, "path": path})
 
-    def _remove(self, payload: Payload) -> None:
+    def _remove(self, command: commands.RemoveFile) -> None:
         """Out of sight; the name stays taken, so that a later deposit cannot look like the same file."""
-        del self.sites[payload["operator"]].files[payload["name"]]
-        path = path_on_site(payload["operator"], payload["name"])
-        self.world.recorder.record("/sftp", "csv.removed", path, {"operator": payload["operator"], "path": path})
+        del self.sites[command.operator].files[command.name]
+        path = path_on_site(command.operator, command.name)
+        self.world.recorder.record("/sftp", "csv.removed", path, {"operator": command.operator, "path": path})
 
-    def _take_sms(self, payload: Payload) -> str:
-        event = self.world.recorder.record("/smpp", "sms.received", None, payload)
-        self._on_way(event, None, payload["to"])
+    def _take_sms(self, command: commands.TakeSms) -> str:
+        event = self.world.recorder.record("/smpp", "sms.received", None, _seen(command))
+        self._on_way(event, None, command.to)
         return event
 
-    def _receipt(self, payload: Payload) -> None:
-        self.world.recorder.record("/smpp", "receipt.taken", None, payload)
+    def _receipt(self, command: commands.SettleReceipt) -> None:
+        self.world.recorder.record("/smpp", "receipt.taken", None, _seen(command))
 
     # --- what the wires of the world hand over ---
 
@@ -231,24 +235,29 @@ class WorldCore:
         self.sites[data["operator"]].files[name] = DropFile(name, content, parse_instant(str(event["time"])))
 
 
-PERFORM: Mapping[str, Callable[[WorldCore, Payload], Any]] = {
-    "begin": lambda core, payload: None,  # what a world publishes when it is made
-    "register": WorldCore._register,
-    "order": WorldCore._order,
-    "line": WorldCore._line,
-    "cancel": WorldCore._cancel,
-    "capacity": WorldCore._capacity,
-    "open": WorldCore._open,
-    "act": WorldCore._act,
-    "run": WorldCore._run,
-    "pace": WorldCore._pace,
-    "endpoint": WorldCore._set_endpoint,
-    "rotate": WorldCore._rotate,
-    "retire": WorldCore._retire,
-    "answered": WorldCore._answered,
-    "resend": WorldCore._resend,
-    "fetch": WorldCore._fetch,
-    "remove": WorldCore._remove,
-    "take_sms": WorldCore._take_sms,
-    "receipt": WorldCore._receipt,
+def _seen(command: Command) -> dict[str, Any]:
+    """The members of a command as the trace shows them, in the order in which the store has them."""
+    return dict(sorted(members_of(command).items()))
+
+
+PERFORM: Mapping[type[Command], Callable[[WorldCore, Any], Any]] = {
+    commands.Begin: lambda core, command: None,  # what a world publishes when it is made
+    commands.RegisterOperator: WorldCore._register,
+    commands.SubmitOrder: WorldCore._order,
+    commands.ReportLine: WorldCore._line,
+    commands.CancelOrder: WorldCore._cancel,
+    commands.SetCapacity: WorldCore._capacity,
+    commands.OpenLink: WorldCore._open,
+    commands.ActOnLink: WorldCore._act,
+    commands.RunTo: WorldCore._run,
+    commands.SetPace: WorldCore._pace,
+    commands.SetEndpoint: WorldCore._set_endpoint,
+    commands.RotateSecret: WorldCore._rotate,
+    commands.RetireSecret: WorldCore._retire,
+    commands.RecordOutcomes: WorldCore._answered,
+    commands.Resend: WorldCore._resend,
+    commands.FetchFile: WorldCore._fetch,
+    commands.RemoveFile: WorldCore._remove,
+    commands.TakeSms: WorldCore._take_sms,
+    commands.SettleReceipt: WorldCore._receipt,
 }

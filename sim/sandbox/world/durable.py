@@ -2,23 +2,22 @@
 
 Acts are plain calls made in the event loop, without any waiting inside, so they never interleave: a booking is one
 compare-and-set because nothing else can happen between its compare and its set. Opening a stored world replays its
-commands into a fresh core and compares every event with the stored one. Which acts there are, `live_world` says.
+commands into a fresh core and compares every event with the stored one. Which commands there are, `commands` says.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from reference_impl.errors import CallerError
 from sim.recorder import Event, to_json_line
+from sim.sandbox.world.commands import KIND_OF, Begin, Command, RunTo, command_of, members_of
 from sim.sandbox.world.core import WorldCore
 from sim.sandbox.world.spec import WorldSpec
-from sim.sandbox.world.store import Command, LinkRow, Store, as_stored
+from sim.sandbox.world.store import LinkRow, Store, StoredCommand, StoreError, as_stored
 from sim.sandbox.world.vault import Vault
-from sim.world import World
 
 
 class ReplayFault(Exception):
@@ -41,17 +40,10 @@ class DurableWorld:
     def __init__(self, spec: WorldSpec, vault: Vault, store: Store) -> None:
         self.spec, self.vault = spec, vault
         self._store = store
-        self._news = asyncio.Event()
         self._listeners: list[Callable[[list[Event]], None]] = []
-        self._busy = 0
         self._load()
         if self._last is None:
-            self.do("begin", {})
-
-    @property
-    def name(self) -> str:
-        """The name of the world."""
-        return self.spec.name
+            self.do(Begin())
 
     @property
     def now(self) -> int:
@@ -59,21 +51,9 @@ class DurableWorld:
         return self.core.world.now
 
     @property
-    def world(self) -> World:
-        """The simulated world, to be read only."""
-        return self.core.world
-
-    @property
     def trace(self) -> list[Event]:
         """The committed events, in order; the position of an event is its index and one."""
         return self.core.world.trace
-
-    def closed_trace(self) -> list[Event]:
-        """The trace so far with a closing event that says what was observed."""
-        observation = self.world.observation()
-        closing: Event = {"specversion": "1.0", "id": f"{self.name}-observed-{len(self.trace)}", "source": "/trace"}
-        closing |= {"type": "trace.observes", "time": observation["until"], "world": self.name, "data": observation}
-        return [*self.trace, closing]
 
     def run_towards(self, instant: int, stop_at_effect: bool = False, stop_when_idle: bool = False) -> bool:
         """Let time pass, see `WorldCore.run_towards`. Only `WorldClock` calls this."""
@@ -82,109 +62,88 @@ class DurableWorld:
         except BaseException:
             self._load()
             raise
-        self._keep(Command(self._next, self.now, "run", {"to": self.now}), None)
+        self._keep(self._written(RunTo(self.now), self.now), None)
         return done
-
-    @contextmanager
-    def in_flight(self) -> Iterator[None]:
-        """Hold the clock still while a wire waits for somebody; the wire sets the limit, in real time."""
-        self._busy += 1
-        try:
-            yield
-        finally:
-            self._busy -= 1
-            self.nudge()
-
-    @property
-    def at_rest(self) -> bool:
-        """Whether every effect is done and its I/O has ended."""
-        return self._busy == 0 and self.core.outbox.is_empty
-
-    async def rest(self) -> None:
-        """Wait until it is at rest."""
-        while not self.at_rest:
-            await self.change()
-
-    def nudge(self) -> None:
-        """Wake everybody who waits for news."""
-        news, self._news = self._news, asyncio.Event()
-        news.set()
-
-    async def change(self) -> None:
-        """Wait until something has happened."""
-        await self._news.wait()
 
     def on_commit(self, hear: Callable[[list[Event]], None]) -> None:
         """Have a wire hear of the events of each commit, before anybody else can act."""
         self._listeners.append(hear)
 
-    async def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
-        """The committed events after a position, each with its own, and those to come, without end."""
-        while True:
-            for position in range(after + 1, len(self.trace) + 1):
-                yield position, self.trace[position - 1]
-                after = position
-            if after >= len(self.trace):
-                await self.change()
+    def remembered(self, key: str) -> tuple[str, Any] | None:
+        """The digest and the result of the command that came with an idempotency key, if one did."""
+        return self._keys.get(key)
 
-    def do(self, kind: str, payload: Mapping[str, Any], key: str | None = None, digest: str = "") -> Any:
+    def do(self, command: Command, key: str | None = None, digest: str = "") -> Any:
         """Perform a command and keep it; give its result or raise its refusal. Nothing is kept if nothing happened."""
-        at, refusal, result, payload = self.now, None, None, as_stored(payload)
+        refusal, result, written = None, None, self._written(command, self.now, key, digest)
         try:
-            result = self.core.perform(kind, payload)
+            result = self.core.perform(command_of(written.kind, written.payload))  # as a replay does it
         except CallerError as error:
             refusal = error
         except BaseException:
             self._load()
             raise
         if refusal is None or len(self.trace) > self._kept:
-            self._keep(Command(self._next, at, kind, payload, key, digest if key else None), result)
+            self._keep(written, result)
         if refusal is not None:
             raise refusal
         return result
 
-    def _keep(self, command: Command, result: Any) -> None:
+    def _written(self, command: Command, at: int, key: str | None = None, digest: str = "") -> StoredCommand:
+        members, kind = as_stored(members_of(command)), KIND_OF[type(command)]
+        return StoredCommand(self._next, at, kind, members, key, digest if key else None)
+
+    def _keep(self, command: StoredCommand, result: Any) -> None:
         events, links = self.core.index()
         rows = [LinkRow(given.digest, given.order, given.channel) for given in links]
         last = self._last
         try:
-            if command.kind == "run" and not events and last is not None and last.kind == "run":
-                command = Command(last.number, last.at, "run", command.payload)
-                self._store.replace_payload(self.name, command)
+            if not events and last is not None and command.kind == last.kind == KIND_OF[RunTo]:
+                command = replace(command, number=last.number, at=last.at)
+                self._store.replace_payload(self.spec.name, command)
             else:
                 bodies = [self._stored_form(event) for event in events]
-                self._store.append(self.name, command, self._kept + 1, bodies, rows)
+                self._store.append(self.spec.name, command, self._kept + 1, bodies, rows)
         except BaseException:
             self._load()  # memory must not be ahead of the disk
             raise
         self._note(command, result)
         for hear in self._listeners:
             hear(events)
-        self.nudge()
 
     def _load(self) -> None:
         """Build the world from its stored commands, and check that it is the one that was stored."""
         self.core = WorldCore(self.spec, self.vault)
-        self._last: Command | None = None
+        self._last: StoredCommand | None = None
         self._kept = 0  # events on disk
         self._keys: dict[str | None, tuple[str, str]] = {}
-        stored = self._store.events(self.name)
-        for command in self._store.commands(self.name):
+        stored = self._store.events(self.spec.name)
+        for stored_command in self._store.commands(self.spec.name):
+            command = self._read(stored_command)
             try:
-                result = self.core.perform(command.kind, command.payload)
+                result = self.core.perform(command)
             except CallerError:
                 result = None
             for event in self.core.index()[0]:
-                self._compare(command, next(stored, (command.number, "nothing"))[1], self._stored_form(event))
-            self._note(command, result)
+                self._compare(
+                    stored_command, next(stored, (stored_command.number, "nothing"))[1], self._stored_form(event)
+                )
+            self._note(stored_command, result)
         for number, body in stored:
-            raise ReplayFault(self.name, number, body, "nothing")
+            raise ReplayFault(self.spec.name, number, body, "nothing")
 
-    def _compare(self, command: Command, stored: str, replayed: str) -> None:
+    def _read(self, stored: StoredCommand) -> Command:
+        try:
+            return command_of(stored.kind, stored.payload)
+        except (KeyError, TypeError) as error:
+            wrong = f"command {stored.number} ({stored.kind}) cannot be read; allowed: what this version wrote"
+            raise StoreError(f"world {self.spec.name}", wrong) from error
+
+    def _compare(self, command: StoredCommand, stored: str, replayed: str) -> None:
         if stored != replayed:
-            raise ReplayFault(self.name, command.number, stored, replayed)
+            raise ReplayFault(self.spec.name, command.number, stored, replayed)
 
-    def _note(self, command: Command, result: Any) -> None:
+    def _note(self, command: StoredCommand, result: Any) -> None:
         self._last, self._kept = command, len(self.trace)
         if command.key is not None:
             self._keys[command.key] = (command.digest or "", result)

@@ -1,7 +1,7 @@
 """A live world as its wires use it: every act that changes it, durable when it returns, and what may be read of it.
 
-One method for each act and each thing to look at. How an act becomes durable, `durable_world` says; nothing here knows
-HTTP, SFTP or other wires.
+One method for each act and each thing to look at. It is put together from a world that loses nothing (`durable`) and
+from what is under way at its wires (`activity`). Nothing here knows HTTP, SFTP or other wires.
 """
 
 from __future__ import annotations
@@ -15,11 +15,18 @@ from reference_impl.orders import Order
 from reference_impl.ports import Slot
 from reference_impl.registry import Operator
 from reference_impl.virtual_agent import AgentView
-from sim.sandbox.world.core import Account, DropFile
+from sim.recorder import Event
+from sim.sandbox.world import commands
+from sim.sandbox.world.activity import Activity
+from sim.sandbox.world.core import Account, DropFile, WorldCore
 from sim.sandbox.world.durable import DurableWorld
 from sim.sandbox.world.link_index import GivenLink
 from sim.sandbox.world.outbox import Attempt, Delivery, Posting
+from sim.sandbox.world.spec import WorldSpec
+from sim.sandbox.world.store import Store
 from sim.sandbox.world.telephones import Message
+from sim.sandbox.world.vault import Vault
+from sim.world import World
 
 Thing = TypeVar("Thing")
 ACTS = ("confirm", "reschedule", "decline")
@@ -52,8 +59,55 @@ class Submitted:
     replayed: bool
 
 
-class LiveWorld(DurableWorld):
+class LiveWorld:
     """One world of the sandbox."""
+
+    def __init__(self, spec: WorldSpec, vault: Vault, store: Store) -> None:
+        self.spec, self.vault = spec, vault
+        self.durable, self.activity = DurableWorld(spec, vault, store), Activity()
+        self.durable.on_commit(lambda events: self.activity.nudge())
+
+    @property
+    def name(self) -> str:
+        """The name of the world."""
+        return self.spec.name
+
+    @property
+    def core(self) -> WorldCore:
+        """The world in memory, to be read only."""
+        return self.durable.core
+
+    @property
+    def world(self) -> World:
+        """The simulated world, to be read only."""
+        return self.durable.core.world
+
+    @property
+    def now(self) -> int:
+        """The instant of the simulated clock."""
+        return self.world.now
+
+    @property
+    def trace(self) -> list[Event]:
+        """The committed events, in order; the position of an event is its index and one."""
+        return self.world.trace
+
+    def closed_trace(self) -> list[Event]:
+        """The trace so far with a closing event that says what was observed."""
+        observation = self.world.observation()
+        closing: Event = {"specversion": "1.0", "id": f"{self.name}-observed-{len(self.trace)}", "source": "/trace"}
+        closing |= {"type": "trace.observes", "time": observation["until"], "world": self.name, "data": observation}
+        return [*self.trace, closing]
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether every effect is done and its I/O has ended."""
+        return self.activity.is_over and self.core.outbox.is_empty
+
+    async def rest(self) -> None:
+        """Wait until it is at rest."""
+        while not self.at_rest:
+            await self.activity.change()
 
     # --- operators ---
 
@@ -67,20 +121,20 @@ class LiveWorld(DurableWorld):
 
     def register_operator(self, members: Mapping[str, object], endpoint: str | None = None) -> Operator:
         """Register an operator. Raises RegistrationError."""
-        operator: Operator = self.do("register", {"members": dict(members), "endpoint": endpoint})
+        operator: Operator = self.durable.do(commands.RegisterOperator(members, endpoint))
         return operator
 
     def set_endpoint(self, operator: str, url: str | None) -> None:
         """Where an operator takes notifications; None = nowhere."""
-        self.do("endpoint", {"operator": self.account(operator).operator.operator, "url": url})
+        self.durable.do(commands.SetEndpoint(self.account(operator).operator.operator, url))
 
     def rotate_secret(self, operator: str) -> None:
         """Give an operator a new signing secret; the one before it stays in force beside it."""
-        self.do("rotate", {"operator": self.account(operator).operator.operator})
+        self.durable.do(commands.RotateSecret(self.account(operator).operator.operator))
 
     def retire_secret(self, operator: str) -> None:
         """End the signing secret before the newest."""
-        self.do("retire", {"operator": self.account(operator).operator.operator})
+        self.durable.do(commands.RetireSecret(self.account(operator).operator.operator))
 
     def api_key(self, operator: str) -> str:
         """An operator's key for `/v1`."""
@@ -100,12 +154,12 @@ class LiveWorld(DurableWorld):
         request gives the same answer and no second order.
         """
         own_key = None if key is None else f"{members.get('operator')}/{key}"
-        if own_key in self._keys:
-            known_digest, code = self._keys[own_key]
+        if own_key is not None and (earlier := self.durable.remembered(own_key)) is not None:
+            known_digest, code = earlier
             if known_digest != digest:
                 raise KeyReused(key)
             return Submitted(self.order(code), True)
-        code = self.do("order", {"members": dict(members)}, own_key, digest)
+        code = self.durable.do(commands.SubmitOrder(members), own_key, digest)
         return Submitted(self.order(code), False)
 
     def order(self, code: str) -> Order:
@@ -118,16 +172,15 @@ class LiveWorld(DurableWorld):
 
     def report_line(self, order: str, code: str) -> None:
         """The network reports AC or CO of an order's line. Raises UnknownOrder, IntakeError, IllegalEvent."""
-        self.do("line", {"order": order, "code": code})
+        self.durable.do(commands.ReportLine(order, code))
 
     def cancel_order(self, order: str, reason: str = "operator") -> None:
         """The operator cancels an order. Raises UnknownOrder, IllegalEvent."""
-        self.do("cancel", {"order": order, "reason": reason})
+        self.durable.do(commands.CancelOrder(order, reason))
 
     def set_capacity(self, territory: str, slot: Slot, capacity: int) -> None:
         """Give one slot a capacity of its own."""
-        payload = {"territory": territory, "slot": [slot.start, slot.end], "capacity": capacity}
-        self.do("capacity", payload)
+        self.durable.do(commands.SetCapacity(territory, (slot.start, slot.end), capacity))
 
     # --- the Virtual Agent ---
 
@@ -151,7 +204,7 @@ class LiveWorld(DurableWorld):
     def open_link(self, digest: str, channel: str | None = None) -> AgentView:
         """Look at the order behind a link. Raises AgentRejected."""
         self._turn_away_stranger("open", digest)
-        view: AgentView = self.do("open", {"link": digest, "channel": channel})
+        view: AgentView = self.durable.do(commands.OpenLink(digest, channel))
         return view
 
     def offered_slots(self, digest: str) -> list[Slot]:
@@ -166,8 +219,8 @@ class LiveWorld(DurableWorld):
         if act not in ACTS or (slot is None) is not (act == "decline"):
             raise ValueError(f"{act!r} with {slot!r}; allowed: confirm or reschedule with a slot, decline without")
         self._turn_away_stranger(act, digest)
-        bounds = [slot.start, slot.end] if slot else None
-        view: AgentView = self.do("act", {"act": act, "link": digest, "slot": bounds, "channel": channel})
+        bounds = (slot.start, slot.end) if slot else None
+        view: AgentView = self.durable.do(commands.ActOnLink(act, digest, bounds, channel))
         return view
 
     def _turn_away_stranger(self, act: str, digest: str) -> None:
@@ -188,18 +241,18 @@ class LiveWorld(DurableWorld):
     def fetch_file(self, operator: str, name: str) -> bytes:
         """Read a file as the operator does: it is recorded. Raises UnknownName."""
         file = self.file(operator, name)
-        self.do("fetch", {"operator": operator, "name": name})
+        self.durable.do(commands.FetchFile(operator, name))
         return file.data
 
     def remove_file(self, operator: str, name: str) -> None:
         """The operator deletes a file of its own. Raises UnknownName."""
-        self.do("remove", {"operator": operator, "name": self.file(operator, name).name})
+        self.durable.do(commands.RemoveFile(operator, self.file(operator, name).name))
 
     # --- notifications and SMS ---
 
     def postings(self, operator: str | None = None) -> list[Posting]:
         """The notifications and their deliveries, to be read only."""
-        return [each for each in self.core.outbox if operator in (None, each.notification.operator)]
+        return [posting for posting in self.core.outbox if operator in (None, posting.notification.operator)]
 
     def resend(self, events: Sequence[str], operator: str | None = None) -> int:
         """Send notifications once more, now; return how many are on their way. Raises UnknownName."""
@@ -207,12 +260,12 @@ class LiveWorld(DurableWorld):
             posting = self.core.outbox.get(event)
             if posting is None or operator not in (None, posting.notification.operator):
                 raise UnknownName("notification", event)
-        sent: int = self.do("resend", {"events": list(events)})
+        sent: int = self.durable.do(commands.Resend(events))
         return sent
 
     def resend_since(self, since: int, operator: str | None = None) -> int:
         """Send again all notifications issued at or after an instant."""
-        return self.resend([each.event for each in self.postings(operator) if each.notification.at >= since])
+        return self.resend([posting.event for posting in self.postings(operator) if posting.notification.at >= since])
 
     def due_deliveries(self) -> list[Delivery]:
         """The deliveries to be made now."""
@@ -220,28 +273,25 @@ class LiveWorld(DurableWorld):
 
     def record_outcomes(self, outcomes: Sequence[tuple[str, Attempt]]) -> None:
         """What became of deliveries: the event id of each notification and its attempt."""
-        rows = [[event, attempt.copy, attempt.status, attempt.reason] for event, attempt in outcomes]
-        self.do("answered", {"outcomes": rows})
+        rows = [(event, attempt.copy, attempt.status, attempt.reason) for event, attempt in outcomes]
+        self.durable.do(commands.RecordOutcomes(rows))
 
     def messages(self) -> list[Message]:
         """All SMS in the order in which they were sent, to be read only."""
         return list(self.core.inbox)
 
-    def take_sms(self, members: Mapping[str, object]) -> str:
-        """An SMS that somebody else's system hands in; return the id of its event.
-
-        Members: sender, to, text, encoding, segments, and the receipts that are asked for.
-        """
-        event: str = self.do("take_sms", members)
+    def take_sms(self, sms: commands.TakeSms) -> str:
+        """An SMS that somebody else's system hands in; return the id of its event."""
+        event: str = self.durable.do(sms)
         return event
 
     def settle_receipt(self, sms: str, number: int) -> None:
         """A receipt has been taken by who asked for it: which one of a message."""
-        self.do("receipt", {"sms": sms, "receipt": number})
+        self.durable.do(commands.SettleReceipt(sms, number))
 
     def set_pace(self, pace: str) -> None:
         """How the clock goes by itself, in the words of `clock_words`."""
-        self.do("pace", {"pace": pace})
+        self.durable.do(commands.SetPace(pace))
 
 
 def _found(things: Mapping[str, Thing], kind: str, name: str) -> Thing:

@@ -61,8 +61,8 @@ class StoreError(CallerError):
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """One act on a world: its number in the world, the simulated instant, what it was, and the caller's own key."""
+class StoredCommand:
+    """A command as it is written down: its number, the simulated instant, what it was, and the caller's own key."""
 
     number: int
     at: int
@@ -107,7 +107,9 @@ class Store:
         rows = self._base.execute("select name, spec from world order by name")
         return [(name, json.loads(spec)) for name, spec in rows]
 
-    def append(self, world: str, command: Command, first: int, bodies: Sequence[str], links: Sequence[LinkRow]) -> None:
+    def append(
+        self, world: str, command: StoredCommand, first: int, bodies: Sequence[str], links: Sequence[LinkRow]
+    ) -> None:
         """Keep a command together with the events that it produced, the first of them at position `first`."""
         row = (world, command.number, command.at, command.kind, _json(command.payload), command.key, command.digest)
         events = [(world, first + index, command.number, body) for index, body in enumerate(bodies)]
@@ -117,7 +119,7 @@ class Store:
             self._base.executemany("insert into event values (?, ?, ?, ?)", events)
             self._base.executemany("insert into link values (?, ?, ?, ?)", given)
 
-    def replace_payload(self, world: str, command: Command) -> None:
+    def replace_payload(self, world: str, command: StoredCommand) -> None:
         """Write a command anew that had produced no event since: a clock that only went on."""
         with self._writing():
             self._base.execute(
@@ -125,13 +127,13 @@ class Store:
                 (_json(command.payload), world, command.number),
             )
 
-    def commands(self, world: str) -> Iterator[Command]:
+    def commands(self, world: str) -> Iterator[StoredCommand]:
         """The commands of a world in order."""
         rows = self._base.execute(
             "select number, at, kind, payload, key, digest from command where world = ? order by number", (world,)
         )
         for number, at, kind, payload, key, digest in rows:
-            yield Command(number, at, kind, json.loads(payload), key, digest)
+            yield StoredCommand(number, at, kind, json.loads(payload), key, digest)
 
     def events(self, world: str) -> Iterator[tuple[int, str]]:
         """The stored events of a world in order, each with the number of its command."""

@@ -121,7 +121,7 @@ class WorldClock:
         """Go to an instant in steps; each ends where something has to be delivered."""
         await self._live.rest()
         while True:
-            done = self._live.run_towards(instant, stop_at_effect, stop_when_idle)
+            done = self._live.durable.run_towards(instant, stop_at_effect, stop_when_idle)
             await self._live.rest()
             more_to_come = stop_when_idle and not stop_at_effect and self._next_wake() is not None
             if done and not more_to_come:

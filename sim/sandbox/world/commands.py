@@ -1,0 +1,215 @@
+"""Everything that can be done to a world, as frozen data; and how each is written down and read again.
+
+A command holds what was decided outside; what follows from it is the world's (`core`). The kind and the members under
+which a command is stored are a format: a stored world is read by them, so they stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Any
+
+from reference_impl.ports import Slot
+
+Bounds = Sequence[int]  # first instant of a slot, and the first after it
+Outcome = tuple[str, int, int, str]  # of a delivery: event of the notification, copy, status, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One act on a world."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begin(Command):
+    """Make the world: what it publishes when it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterOperator(Command):
+    """Register an operator, with or without an endpoint."""
+
+    members: Mapping[str, Any]
+    endpoint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitOrder(Command):
+    """An operator hands in a work order."""
+
+    members: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine(Command):
+    """The network reports AC or CO of an order's line."""
+
+    order: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder(Command):
+    """The operator cancels an order."""
+
+    order: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetCapacity(Command):
+    """Give one slot a number of places of its own."""
+
+    territory: str
+    slot: Bounds
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink(Command):
+    """Look at the order behind a link, named by its digest."""
+
+    link: str
+    channel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActOnLink(Command):
+    """Confirm, reschedule or decline at the Virtual Agent."""
+
+    act: str
+    link: str
+    slot: Bounds | None
+    channel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunTo(Command):
+    """Let everything happen that is due until an instant."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetPace(Command):
+    """How the clock goes by itself."""
+
+    pace: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetEndpoint(Command):
+    """Where an operator takes notifications; None = nowhere."""
+
+    operator: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RotateSecret(Command):
+    """Begin a new signing secret of an operator."""
+
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class RetireSecret(Command):
+    """End the signing secret before the newest."""
+
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOutcomes(Command):
+    """What became of deliveries of notifications."""
+
+    outcomes: Sequence[Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Resend(Command):
+    """Send notifications once more."""
+
+    events: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFile(Command):
+    """An operator reads a file on its site."""
+
+    operator: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFile(Command):
+    """An operator deletes a file on its site."""
+
+    operator: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSms(Command):
+    """Somebody else's system hands in an SMS; `receipts` are those that it asks for."""
+
+    sender: str
+    to: str
+    text: str
+    encoding: str
+    segments: int
+    receipts: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SettleReceipt(Command):
+    """A delivery receipt has been taken: which one of a message."""
+
+    sms: str
+    receipt: int
+
+
+KINDS: Mapping[str, type[Command]] = MappingProxyType(
+    {
+        "begin": Begin,
+        "register": RegisterOperator,
+        "order": SubmitOrder,
+        "line": ReportLine,
+        "cancel": CancelOrder,
+        "capacity": SetCapacity,
+        "open": OpenLink,
+        "act": ActOnLink,
+        "run": RunTo,
+        "pace": SetPace,
+        "endpoint": SetEndpoint,
+        "rotate": RotateSecret,
+        "retire": RetireSecret,
+        "answered": RecordOutcomes,
+        "resend": Resend,
+        "fetch": FetchFile,
+        "remove": RemoveFile,
+        "take_sms": TakeSms,
+        "receipt": SettleReceipt,
+    }
+)
+KIND_OF: Mapping[type[Command], str] = MappingProxyType({command: kind for kind, command in KINDS.items()})
+
+
+def members_of(command: Command) -> dict[str, Any]:
+    """A command as plain data; a member that is as its default says is left out."""
+    members = {field.name: getattr(command, field.name) for field in fields(command)}
+    unsaid = {field.name for field in fields(command) if members[field.name] == field.default}
+    return {name: value for name, value in members.items() if name not in unsaid}
+
+
+def command_of(kind: str, members: Mapping[str, Any]) -> Command:
+    """A command from plain data. Raises KeyError for a kind that is not known, TypeError for members it has not."""
+    return KINDS[kind](**members)
+
+
+def slot_of(bounds: Bounds) -> Slot:
+    """The slot between two instants."""
+    start, end = bounds
+    return Slot(start, end)
