@@ -275,10 +275,9 @@ def _catalogue() -> Catalogue:
 def rules_command(options: argparse.Namespace) -> int:
     """The rules with their coverage: scenarios, checker, readings."""
     from reports.conformance.terminal import print_rules
-    from steps.coverage import scenarios_per_rule
+    from steps.coverage import JUDGE, scenarios_per_rule
 
-    catalogue = _catalogue()
-    print_rules(catalogue, scenarios_per_rule(), options.lang, as_json=options.json)
+    print_rules(_catalogue(), scenarios_per_rule(), scenarios_per_rule(JUDGE), options.lang, as_json=options.json)
     return CONFORMANT
 
 

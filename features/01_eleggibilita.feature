@@ -68,18 +68,6 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | il servizio fuori elenco | WLR di Alfa                        |
         | la linea attiva          | VULA FTTH di Alfa, su linea attiva |
 
-    Scenario: Un servizio fuori elenco instradato nel servizio è una violazione
-      Dato un ordine WLR di Alfa
-      E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      Allora la regola ELIG-1 è violata
-
-    Scenario: Una cessazione instradata nel servizio è una violazione
-      Dato un ordine SLU di Alfa, di cessazione
-      E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      Allora la regola ELIG-1 è violata
-
   @ELIG-2
   Regola: Solo gli ordini su linea non attiva possono entrare nel servizio
 
@@ -117,12 +105,6 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | progetto | PRJ-ALFA |
         | delivery | DEL-ALFA |
 
-    Scenario: Una linea attiva instradata nel servizio è una violazione
-      Dato un ordine VULA FTTH di Alfa, su linea attiva
-      E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      Allora la regola ELIG-2 è violata
-
   @ELIG-3
   Regola: Il servizio è aperto ai soli operatori che comprano accesso regolamentato
 
@@ -148,13 +130,6 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Dato un ordine ULL di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è del servizio
-
-    Scenario: Servire chi non compra accesso regolamentato è una violazione
-      Dato che Alfa non compra accesso regolamentato
-      E un ordine VULA FTTH di Alfa
-      E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      Allora la regola ELIG-3 è violata
 
   @ELIG-4
   Regola: Il servizio è aperto ai soli operatori che usano il 4° referente
@@ -188,13 +163,6 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Dato un ordine Bitstream NGA FTTH di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è del servizio
-
-    Scenario: Servire chi non usa il 4° referente è una violazione
-      Dato che Alfa non usa il 4° referente
-      E un ordine ULL di Alfa
-      E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      Allora la regola ELIG-4 è violata
 
   @ELIG-5
   Regola: L'operatore usa un codice progetto oppure un codice delivery, fra quelli assegnati a lui
@@ -279,13 +247,6 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Quando l'operatore si registra
       Allora la richiesta è respinta per il campo code
 
-    Scenario: Un codice assegnato ad altri che apre il servizio è una violazione
-      Dato l'operatore Beta con codice progetto PRJ-BETA
-      E un ordine VULA FTTH di Alfa, con codice progetto PRJ-BETA
-      E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      Allora la regola ELIG-5 è violata
-
   @ELIG-6
   Regola: Ogni ordine sceglie per sé: con un codice efficace entra nel servizio, senza resta ordinario
 
@@ -315,18 +276,6 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Allora l'ordine è del servizio
       E l'ordine riceve SMS, riga del file e causale
 
-    Scenario: Un ordine senza codice instradato nel servizio è una violazione
-      Dato un ordine VULA FTTH di Alfa, senza codice
-      E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      Allora la regola ELIG-6 è violata
-
-    Scenario: Un ordine con codice tenuto fuori dal servizio è una violazione
-      Dato un ordine VULA FTTH di Alfa
-      E l'ordine è stato instradato come ordinario
-      E la rete ha notificato CO mar 2026-03-03 09:00:00
-      Allora la regola ELIG-6 è violata
-
   @ELIG-7
   Regola: Il servizio è in vigore dal 1° giugno 2020
 
@@ -348,9 +297,3 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | VULA FTTH | all'avvio                     | lun 2020-06-01 00:00:00     | del servizio |
         | VULA FTTH | un secondo dopo l'avvio       | lun 2020-06-01 00:00:01     | del servizio |
         | VULA FTTH | nel 2028                      | mar 2028-02-29 10:00:00     | del servizio |
-
-    Scenario: Un ordine precedente all'avvio instradato nel servizio è una violazione
-      Dato un ordine VULA FTTH di Alfa
-      E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito gio 2020-05-28 10:00:00
-      Allora la regola ELIG-7 è violata

@@ -49,43 +49,6 @@ Funzionalità: La scadenza del termine
       Allora l'Agente Virtuale risponde di no: fascia non offerta
       E l'operatore riceve Z36 ven 2026-03-06 00:00:00
 
-    Schema dello scenario: Dopo giorni senza <causale> c'è un avviso, perché un limite non è scritto
-      Dato un ordine <servizio> di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E la traccia finisce gio 2026-03-12 00:00:00
-      Allora la regola OUT-1 è in avviso
-
-      Esempi:
-        | servizio  | causale |
-        | ULL       | Z36     |
-        | VULA FTTH | W24     |
-
-    Scenario: Due causali di time-out sono una violazione
-      Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
-      E l'operatore ha ricevuto W24 ven 2026-03-06 00:05:00
-      Allora la regola OUT-1 è violata
-
-    Schema dello scenario: <causale> arrivata <ritardo>: <esito>
-      Dato un ordine <servizio> di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto <causale> <quando>
-      Allora la regola OUT-1 è <esito>
-
-      Esempi:
-        | servizio  | causale | ritardo         | quando                  | esito      |
-        | ULL       | Z36     | al termine      | ven 2026-03-06 00:00:00 | rispettata |
-        | VULA FTTH | W24     | al termine      | ven 2026-03-06 00:00:00 | rispettata |
-        | ULL       | Z36     | due giorni dopo | dom 2026-03-08 00:00:01 | in avviso  |
-        | VULA FTTH | W24     | due giorni dopo | dom 2026-03-08 00:00:01 | in avviso  |
-
-    Scenario: Se la traccia finisce prima del termine il time-out non si può giudicare
-      Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E la traccia finisce gio 2026-03-05 23:59:59
-      Allora la regola OUT-1 è senza elementi per giudicare
-
   @OUT-2
   Regola: La causale di time-out non precede la fine del termine e non tocca un ordine con appuntamento
 
@@ -200,44 +163,6 @@ Funzionalità: La scadenza del termine
         | Bitstream NGA FTTH   | subito             | mar 2026-03-03 09:00:01 | W24     |
         | Bitstream NGA FTTH   | all'ultimo secondo | gio 2026-03-05 23:59:59 | W24     |
 
-    Schema dello scenario: Time-out <scarto>: <esito>
-      Dato che la lettura day_end è midnight
-      E un ordine <servizio> di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto <causale> <quando>
-      Allora la regola OUT-2 è <esito>
-
-      Esempi:
-        | scarto                                     | servizio  | causale | quando                  | esito      |
-        | un secondo prima del termine per ULL       | ULL       | Z36     | gio 2026-03-05 23:59:59 | violata    |
-        | al termine per ULL                         | ULL       | Z36     | ven 2026-03-06 00:00:00 | rispettata |
-        | un secondo dopo il termine per ULL         | ULL       | Z36     | ven 2026-03-06 00:00:01 | rispettata |
-        | un secondo prima del termine per VULA FTTH | VULA FTTH | W24     | gio 2026-03-05 23:59:59 | violata    |
-        | al termine per VULA FTTH                   | VULA FTTH | W24     | ven 2026-03-06 00:00:00 | rispettata |
-        | un secondo dopo il termine per VULA FTTH   | VULA FTTH | W24     | ven 2026-03-06 00:00:01 | rispettata |
-
-    Scenario: Un secondo di anticipo sul termine
-      Dato che la lettura day_end è midnight
-      E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W24 gio 2026-03-05 23:59:59
-      Allora la regola OUT-2 è violata con un anticipo di 1 secondo
-
-    Scenario: Un time-out su un ordine con appuntamento è una violazione
-      Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-17 10:00-12:00 mar 2026-03-03 15:00:00
-      E l'operatore ha ricevuto W09 mar 2026-03-03 15:00:00 per mar 2026-03-17 10:00-12:00
-      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
-      Allora la regola OUT-2 è violata
-
-    Scenario: Time-out martedì a mezzanotte dopo un SMS di sabato: decide la prima giornata
-      Dato che non è dichiarata alcuna lettura
-      E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito sab 2026-03-07 10:00:00
-      E l'operatore ha ricevuto W24 mer 2026-03-11 00:00:00
-      Allora la regola OUT-2 è ambigua e decide la lettura first_day
-
   @OUT-3
   Regola: Dopo il time-out l'ordine torna all'operatore
 
@@ -286,10 +211,3 @@ Funzionalità: La scadenza del termine
       E mer 2026-03-04 06:59:59 l'operatore annulla l'ordine
       Allora nessun SMS di ingaggio è inviato
       E nell'ordine l'operatore riceve AC, e niente altro
-
-    Scenario: Un time-out senza riconsegna è una violazione
-      Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
-      Allora la regola OUT-3 è violata

@@ -64,13 +64,6 @@ Funzionalità: Operatore e cliente insieme
         | il cliente  | l'operatore | cliente   |
         | l'operatore | il cliente  | operatore |
 
-    Scenario: Due appuntamenti su un ordine sono una violazione
-      Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mer 2026-03-04 11:00:00
-      E l'operatore ha fissato mer 2026-03-11 10:00-12:00 mer 2026-03-04 11:00:00
-      Allora la regola RACE-1 è violata
-
   @RACE-2
   Regola: Chi arriva secondo ne è informato e non cambia nulla
 
@@ -168,12 +161,3 @@ Funzionalità: Operatore e cliente insieme
       Quando si parla dell'ordine B
       E mer 2026-03-04 11:00:00 il cliente fissa mer 2026-03-11 10:00-12:00
       Allora l'Agente Virtuale accetta
-
-    Scenario: Una seconda causale per il secondo richiedente è una violazione
-      Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mer 2026-03-04 11:00:00
-      E l'operatore ha ricevuto W09 mer 2026-03-04 11:00:00 per mar 2026-03-10 10:00-12:00
-      E l'operatore voleva fissare mer 2026-03-11 10:00-12:00 mer 2026-03-04 11:00:00: appuntamento già fissato
-      E l'operatore ha ricevuto W09 mer 2026-03-04 11:00:01 per mer 2026-03-11 10:00-12:00
-      Allora la regola RACE-2 è violata

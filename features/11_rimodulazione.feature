@@ -127,13 +127,6 @@ Funzionalità: Spostare l'appuntamento
       E ven 2026-03-06 10:00:00 il cliente sposta a mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale risponde di no: termine scaduto
 
-    Scenario: Negare uno spostamento in tempo è una violazione
-      Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
-      E l'operatore voleva spostare gio 2026-03-12 14:00-16:00 mer 2026-03-04 15:00:00: nessun appuntamento da spostare
-      Allora la regola RES-1 è violata
-
   @RES-2
   Regola: L'appuntamento si sposta in anticipo o in posticipo
 
@@ -174,13 +167,6 @@ Funzionalità: Spostare l'appuntamento
         | verso        | fascia                     |
         | in anticipo  | mar 2026-03-10 08:00-10:00 |
         | in posticipo | mar 2026-03-10 16:00-18:00 |
-
-    Scenario: Non offrire un anticipo su una fascia libera è una violazione
-      Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato lun 2026-03-16 10:00-12:00 mar 2026-03-03 15:00:00
-      E il cliente voleva spostare gio 2026-03-12 10:00-12:00 mer 2026-03-04 15:00:00: fascia non offerta
-      Allora la regola RES-2 è violata
 
   @RES-3
   Regola: Si sposta fino alle 18:00:00 del giorno solare prima dell'appuntamento in vigore
@@ -273,41 +259,6 @@ Funzionalità: Spostare l'appuntamento
       E mar 2026-03-10 19:00:00 il cliente sposta a mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale accetta
 
-    Schema dello scenario: Uno spostamento accettato <scarto>: <esito>
-      Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato lun 2026-03-09 10:00-12:00 mar 2026-03-03 15:00:00
-      E il cliente ha spostato da lun 2026-03-09 10:00-12:00 a mar 2026-03-17 10:00-12:00 <quando>
-      Allora la regola RES-3 è <esito>
-
-      Esempi:
-        | scarto                                | quando                  | esito      |
-        | un secondo prima delle 18 di domenica | dom 2026-03-08 17:59:59 | rispettata |
-        | un secondo dopo le 18 di domenica     | dom 2026-03-08 18:00:01 | violata    |
-
-    Scenario: Negare uno spostamento un secondo prima delle 18 è una violazione
-      Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
-      E il cliente voleva spostare gio 2026-03-12 14:00-16:00 lun 2026-03-09 17:59:59: limite delle 18 passato
-      Allora la regola RES-3 è violata
-
-    Scenario: Un secondo oltre il limite si misura
-      Dato che la lettura cutoff_included è yes
-      E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
-      E il cliente ha spostato da mar 2026-03-10 10:00-12:00 a mar 2026-03-17 10:00-12:00 lun 2026-03-09 18:00:01
-      Allora la regola RES-3 è violata di 1 secondo
-
-    Scenario: Alle 18 precise senza letture dichiarate: decide l'estremo
-      Dato che non è dichiarata alcuna lettura
-      E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
-      E il cliente ha spostato da mar 2026-03-10 10:00-12:00 a mar 2026-03-17 10:00-12:00 lun 2026-03-09 18:00:00
-      Allora la regola RES-3 è ambigua e decide la lettura cutoff_included
-
   @RES-4
   Regola: Dopo lo spostamento conta il nuovo appuntamento: la vecchia fascia è libera e la visita segue la nuova
 
@@ -379,11 +330,3 @@ Funzionalità: Spostare l'appuntamento
       E mer 2026-03-04 15:00:00 il cliente sposta a gio 2026-03-12 14:00-16:00
       Allora l'Agente Virtuale risponde di no: fascia esaurita
       E il tecnico arriva mar 2026-03-10 10:00-12:00
-
-    Scenario: Un tecnico nella vecchia fascia è una violazione
-      Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
-      E il cliente ha spostato da mar 2026-03-10 10:00-12:00 a gio 2026-03-12 14:00-16:00 mer 2026-03-04 15:00:00
-      E il tecnico è arrivato mar 2026-03-10 10:00-12:00
-      Allora la regola RES-4 è violata

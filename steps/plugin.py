@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
+from pytest_bdd import scenarios
 from pytest_bdd.parser import ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
@@ -21,12 +23,12 @@ from reports.judging.profiles import load_profile
 from steps import dates
 from steps.chronicle import Chronicle
 from steps.context import DriverFactory, Story
+from steps.coverage import FEATURES, JUDGE, put_to_the_test, shown_name
 from steps.definitions import facts, given, operator_steps, then_agent, then_route, then_wires, verdict, when
 from steps.drivers.reference import InProcessDriver
 from steps.drivers.verbs import Driver, TraceEvent
 from steps.lookup import quick_lookup
 
-FEATURES = Path(__file__).parent.parent / "features"
 STEP_MODULES = (given, when, then_route, then_wires, then_agent, operator_steps, facts, verdict)
 BEFORE_EVERYTHING = "2020-06-01T00:00:00.000+02:00"
 
@@ -35,12 +37,13 @@ Progress = Callable[[int, int, str, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a scenario stands: its file, its rule, its full name and the name of its world."""
+    """Where a scenario stands: its file, its rule, its full name, the name of its world; what it puts to the test."""
 
     feature: str
     rule: str
     scenario: str
     world: str
+    tests: str
 
 
 def rule_ids() -> list[str]:
@@ -76,7 +79,7 @@ class FeatureRun:
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Put the scenarios in the order of the files and keep those of the rules asked for."""
         scenarios = [(item, template) for item in items if (template := template_of(item)) is not None]
-        scenarios.sort(key=lambda pair: (Path(pair[1].feature.filename).name, pair[1].line_number))
+        scenarios.sort(key=lambda pair: standing(pair[1]))
         running: Counter[tuple[str, str]] = Counter()
         for item, template in scenarios:
             place = place_of(item, template, running)
@@ -85,6 +88,10 @@ class FeatureRun:
         kept = [item for item, _ in scenarios if item.nodeid in self.places]
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in self.places])
         items[:] = kept
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+        """Every scenario of a feature file is a test."""
+        return feature_module(file_path, parent) if file_path.suffix == ".feature" else None
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Iterator[None]:
@@ -151,22 +158,41 @@ def drivers(make: Callable[..., Driver]) -> DriverFactory:
     return driver
 
 
+def feature_module(path: Path, parent: pytest.Collector) -> pytest.Module:
+    """A feature file as a module of tests, one for each scenario; no Python file has to stand beside it."""
+    made = ModuleType(path.stem)
+    members = vars(made)
+    members["collect"] = scenarios
+    exec(compile(f"collect({str(path)!r})", str(path), "exec"), members)  # pytest-bdd puts the tests where it is called
+    module: pytest.Module = pytest.Module.from_parent(parent, path=path)
+    module.obj = made
+    return module
+
+
 def template_of(item: pytest.Item) -> ScenarioTemplate | None:
     """The scenario that a test was made from."""
     function = getattr(item, "function", None)
     return scenario_wrapper_template_registry.get(function) if function is not None else None
 
 
+def standing(template: ScenarioTemplate) -> tuple[bool, str, int]:
+    """What orders the scenarios: those of a system first, then by file and line."""
+    path = Path(template.feature.filename)
+    return put_to_the_test(path) == JUDGE, path.name, template.line_number
+
+
 def place_of(item: pytest.Item, template: ScenarioTemplate, running: Counter[tuple[str, str]]) -> Place:
     """Where a scenario stands; counts it."""
-    feature = Path(template.feature.filename).name
+    path = Path(template.feature.filename)
+    feature, tests = shown_name(path), put_to_the_test(path)
     tags = template.rule.tags if template.rule is not None else set()
     rule = next(iter(sorted(tags)), "")
     running[feature, rule] += 1
     callspec = getattr(item, "callspec", None)
     example: Mapping[str, object] = callspec.params["_pytest_bdd_example"] if callspec else {}
-    world = f"{feature[:2]}-{rule.lower()}-{running[feature, rule]:03d}"
-    return Place(feature, rule, template.render(example).name, world)
+    shelf = "g" if tests == JUDGE else ""
+    world = f"{shelf}{path.name[:2]}-{rule.lower()}-{running[feature, rule]:03d}"
+    return Place(feature, rule, template.render(example).name, world, tests)
 
 
 def message_of(call: pytest.CallInfo[None]) -> str:
@@ -189,6 +215,7 @@ def finished_event(number: int, place: Place, outcome: str, message: str, time: 
             "rule": place.rule,
             "feature": place.feature,
             "scenario": place.scenario,
+            "tests": place.tests,
             "outcome": outcome,
             "message": message,
         },

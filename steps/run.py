@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from steps.coverage import feature_files
 from steps.drivers.reference import InProcessDriver
 from steps.drivers.verbs import Driver, TraceEvent
 from steps.plugin import STEP_MODULES, FeatureRun, Progress
@@ -62,7 +63,8 @@ def run_features(
     run = FeatureRun(profile, rules, seed, progress, make)
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
-        status = pytest.main([*OPTIONS, str(HERE / "test_features.py")], plugins=[run, *STEP_MODULES])
+        files = map(str, feature_files())
+        status = pytest.main([*OPTIONS, *files], plugins=[run, *STEP_MODULES])
     if status not in RAN:
         raise FeatureRunError(said.getvalue())
     return run.events()

@@ -18,6 +18,8 @@ from reports.rome_time import parse_instant
 from reports.words.labels import RULE_FAMILIES, SERVICES, Term
 
 Verdicts = Mapping[str, Any]
+SCENARIO_MEMBERS = ("rule", "feature", "scenario", "outcome", "message", "tests")
+JUDGE = "judge"  # what a scenario puts to the test, if not a system
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Scenario:
     name: str
     outcome: str
     message: str
+    tests: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,13 @@ class RuleView:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The run in numbers; `simulated_seconds` adds up the spans of the worlds."""
+    """The run in numbers; `simulated_seconds` adds up the spans of the worlds. Scenarios on the judge count apart."""
 
     worlds: int
     orders: int
     events: int
     scenarios: Mapping[str, int]
+    judge_scenarios: Mapping[str, int]
     first: int | None
     last: int | None
     simulated_seconds: float
@@ -93,10 +97,7 @@ class ReportModel:
 def scenarios_of(events: Iterable[Event]) -> list[Scenario]:
     """The scenarios of a run, from the `scenario.finished` events of its trace."""
     finished = (event.get("data") or {} for event in events if event["type"] == "scenario.finished")
-    return [
-        Scenario(*(str(data.get(member, "")) for member in ("rule", "feature", "scenario", "outcome", "message")))
-        for data in finished
-    ]
+    return [Scenario(*(str(data.get(member, "")) for member in SCENARIO_MEMBERS)) for data in finished]
 
 
 def build_model(verdicts: Verdicts, events: Sequence[Event], catalogue: Catalogue) -> ReportModel:
@@ -160,6 +161,7 @@ def _by_family(views: Sequence[RuleView]) -> list[tuple[str, Term, list[RuleView
 
 def _facts(events: Sequence[Event], stories: Stories) -> Facts:
     spans: dict[str, tuple[int, int]] = {}
+    scenarios = scenarios_of(events)
     for event in events:
         if event["type"] != "scenario.finished":
             instant, world = parse_instant(event["time"]), str(event.get("world", ""))
@@ -169,7 +171,8 @@ def _facts(events: Sequence[Event], stories: Stories) -> Facts:
         worlds=len(spans),
         orders=len(stories.orders),
         events=sum(1 for event in events if event["type"] != "scenario.finished"),
-        scenarios=Counter(scenario.outcome for scenario in scenarios_of(events)),
+        scenarios=Counter(scenario.outcome for scenario in scenarios if scenario.tests != JUDGE),
+        judge_scenarios=Counter(scenario.outcome for scenario in scenarios if scenario.tests == JUDGE),
         first=min((first for first, _ in spans.values()), default=None),
         last=max((last for _, last in spans.values()), default=None),
         simulated_seconds=sum(last - first for first, last in spans.values()) / 1000,

@@ -24,6 +24,7 @@ PAGE: Mapping[str, Term] = MappingProxyType(
         "occasions": Term("Occasioni", "Occasions"),
         "findings": Term("Rilievi", "Findings"),
         "scenarios": Term("Scenari", "Scenarios"),
+        "judge_scenarios": Term("Scenari sul giudice", "Scenarios about the judge"),
         "worlds": Term("Mondi", "Worlds"),
         "orders": Term("Ordini", "Orders"),
         "events": Term("Eventi", "Events"),

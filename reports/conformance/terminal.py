@@ -39,6 +39,7 @@ STYLES: Mapping[str, str] = {
 }
 FAMILY, RULES, OCCASIONS = Term("famiglia", "family"), Term("regole", "rules"), Term("occasioni", "occasions")
 SCENARIOS, WIRES = Term("scenari", "scenarios"), Term("reti osservate", "wires")
+ABOUT_THE_JUDGE = Term("sul giudice", "about the judge")
 PARAMETER, VALUES, BEARS_ON = Term("parametro", "parameter"), Term("valori", "values"), Term("regole", "rules")
 EXPECTED, OBSERVED = Term("atteso", "expected"), Term("osservato", "observed")
 MORE_FINDINGS = Term(
@@ -168,21 +169,30 @@ def _summary(rules: Sequence[Mapping[str, Any]], language: str) -> Text:
     return text
 
 
-def print_rules(catalogue: Catalogue, scenarios: Mapping[str, int], language: str, as_json: bool) -> None:
+def print_rules(
+    catalogue: Catalogue,
+    scenarios: Mapping[str, int],
+    judge_scenarios: Mapping[str, int],
+    language: str,
+    as_json: bool,
+) -> None:
     """The rules with their scenarios, the wires they need and the readings that bear on them."""
     if as_json:
-        print(json.dumps([_rule_members(rule, catalogue, scenarios) for rule in catalogue.rules.values()]))
+        counts = {"scenarios": scenarios, "judge_scenarios": judge_scenarios}
+        print(json.dumps([_rule_members(rule, catalogue, counts) for rule in catalogue.rules.values()]))
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("id", no_wrap=True)
     table.add_column(RULES.said_in(language))
     table.add_column(SCENARIOS.said_in(language), justify="right")
+    table.add_column(ABOUT_THE_JUDGE.said_in(language), justify="right")
     for rule in catalogue.rules.values():
-        table.add_row(rule.id, _title(rule, language), str(scenarios.get(rule.id, 0)))
+        shown = (str(count.get(rule.id, 0)) for count in (scenarios, judge_scenarios))
+        table.add_row(rule.id, _title(rule, language), *shown)
     console().print(table)
 
 
-def _rule_members(rule: Rule, catalogue: Catalogue, scenarios: Mapping[str, int]) -> Mapping[str, object]:
+def _rule_members(rule: Rule, catalogue: Catalogue, counts: Mapping[str, Mapping[str, int]]) -> Mapping[str, object]:
     return {
         "rule": rule.id,
         "family": rule.family,
@@ -190,7 +200,7 @@ def _rule_members(rule: Rule, catalogue: Catalogue, scenarios: Mapping[str, int]
         "title_en": rule.title_en,
         "observes": list(rule.observes),
         "readings": list(catalogue.bearing_on(rule.id)),
-        "scenarios": scenarios.get(rule.id, 0),
+        **{name: count.get(rule.id, 0) for name, count in counts.items()},
     }
 
 

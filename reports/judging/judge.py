@@ -108,8 +108,10 @@ def _readings_in_force(profile: Profile) -> dict[str, object]:
 
 
 def _note_scenario(event: Event, tallies: Tallies) -> None:
+    """A scenario that failed: what it put to the test was a system, or this very judge."""
+    verdict = "ERROR" if event.data.get("tests") == "judge" else "FAIL"
     finding = Finding(
-        event.data["scenario"], "FAIL", "the scenario passes", event.data.get("message") or "it failed",
+        event.data["scenario"], verdict, "the scenario passes", event.data.get("message") or "it failed",
         evidence=(event.id,),
     )  # fmt: skip
     if event.data["rule"] in tallies:

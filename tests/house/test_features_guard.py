@@ -25,17 +25,19 @@ from reference_impl.deadlines import deposit_run_at
 from reference_impl.slot_agenda import SlotAgenda
 from reports.judging.profiles import load_profile
 from steps import dates
-from steps.plugin import FEATURES, STEP_MODULES, FeatureRun, rule_ids
+from steps.coverage import FEATURES, JUDGE, JUDGE_SHELF, SYSTEM, feature_files, scenarios_per_rule, shown_name
+from steps.plugin import STEP_MODULES, FeatureRun, rule_ids
 from steps.run import OPTIONS, run_features
 
 ROOT = FEATURES.parent
-FEATURE_FILES = sorted(FEATURES.glob("*.feature"))
+FEATURE_FILES = feature_files()
 ID_IN_TEXT = re.compile(r"\b[A-Z]{2,5}-\d+\b")
 ID_IN_COMMENT = re.compile(r"#.*")
 CODE_FOLDERS = ("reference_impl", "reports", "steps", "sim")
 KEYWORD_TYPES = {"Context": "given", "Action": "when", "Outcome": "then"}
 WRITTEN_DATE = re.compile(r"(\S+ )?(\d{4}-\d\d-\d\d)")
 HOLIDAY_OF_A_READING = "national, 2026-06-24"  # the only dates that stand without their weekday
+VERDICT_STEP = re.compile(r"la regola [A-Z]+-\d+ è ")
 MOST_STEP_DEFINITIONS = 150
 
 
@@ -45,8 +47,8 @@ def documents() -> dict[str, Any]:
     parsed = {}
     for path in FEATURE_FILES:
         document: Any = Parser().parse(path.read_text(encoding="utf-8"))
-        document["uri"] = path.name
-        parsed[path.name] = (document, Compiler().compile(document))
+        document["uri"] = shown_name(path)
+        parsed[shown_name(path)] = (document, Compiler().compile(document))
     return parsed
 
 
@@ -54,6 +56,10 @@ def pickles() -> Iterator[tuple[str, Any]]:
     for name, (_, compiled) in documents().items():
         for pickle in compiled:
             yield name, pickle
+
+
+def shelf_of(name: str) -> str:
+    return JUDGE if name.startswith(f"{JUDGE_SHELF}/") else SYSTEM
 
 
 def rules() -> Iterator[tuple[str, Any]]:
@@ -76,8 +82,8 @@ def catalogue() -> dict[str, dict[str, str]]:
 def test_every_scenario_of_the_features_is_collected_as_a_test() -> None:
     run = FeatureRun(load_profile("default"))
     with redirect_stdout(io.StringIO()):
-        test_file = str(ROOT / "steps" / "test_features.py")
-        status = pytest.main([*OPTIONS, "--collect-only", test_file], plugins=[run, *STEP_MODULES])
+        files = map(str, FEATURE_FILES)
+        status = pytest.main([*OPTIONS, "--collect-only", *files], plugins=[run, *STEP_MODULES])
     assert status == pytest.ExitCode.OK
     collected = Counter(place.feature for place in run.places.values())
     assert collected == Counter(name for name, _ in pickles())
@@ -133,10 +139,24 @@ def test_every_rule_of_the_features_has_one_tag_and_the_title_of_the_catalogue()
         assert rule["name"] == known[tags[0]]["title_it"], f"{name}: title of {tags[0]}"
 
 
-def test_every_rule_of_the_catalogue_stands_once_in_the_features_with_a_scenario() -> None:
-    tagged = Counter(tag["name"].removeprefix("@") for _, rule in rules() for tag in rule["tags"])
+@pytest.mark.parametrize("tested", [SYSTEM, JUDGE])
+def test_every_rule_of_the_catalogue_stands_once_on_each_shelf_with_a_scenario(tested: str) -> None:
+    tagged = Counter(
+        tag["name"].removeprefix("@") for name, rule in rules() if shelf_of(name) == tested for tag in rule["tags"]
+    )
     assert tagged == Counter(catalogue().keys())
+    assert set(scenarios_per_rule(tested)) - {row["family"] for row in catalogue().values()} == set(catalogue())
     assert [rule["name"] for _, rule in rules() if not any("scenario" in child for child in rule["children"])] == []
+
+
+def test_stories_for_the_judge_stand_on_its_shelf_and_nowhere_else() -> None:
+    told = {
+        (shelf_of(name), pickle["name"])
+        for name, pickle in pickles()
+        if any(VERDICT_STEP.match(step["text"]) for step in pickle["steps"])
+    }
+    assert {shelf for shelf, _ in told} == {JUDGE}
+    assert {pickle["name"] for name, pickle in pickles() if shelf_of(name) == JUDGE} == {name for _, name in told}
 
 
 def test_the_family_of_each_rule_is_the_tag_of_its_feature() -> None:

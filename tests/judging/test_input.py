@@ -159,12 +159,13 @@ def test_worlds_are_judged_apart_and_their_occasions_add_up() -> None:
         assert twice.services == {name: (verdict, 2 * count) for name, (verdict, count) in rule.services.items()}
 
 
-def test_a_failed_scenario_is_a_finding_and_no_occasion() -> None:
+@pytest.mark.parametrize(("tests", "verdict"), [("system", "FAIL"), ("judge", "ERROR")])
+def test_a_failed_scenario_is_a_finding_and_no_occasion(tests: str, verdict: str) -> None:
     trace = good_trace()
-    data = {"rule": "CSV-4", "feature": "f", "scenario": "late", "outcome": "failed", "message": "no file"}
+    data = {"rule": "CSV-4", "tests": tests, "scenario": "late", "outcome": "failed", "message": "no file"}
     finished = {**trace[-1], "id": "s1", "type": "scenario.finished", "source": "/features", "data": data}
     before, after = judge(trace, DEFAULT).verdict_of("CSV-4"), judge([*trace, finished], DEFAULT).verdict_of("CSV-4")
-    assert (after.verdict, after.occasions) == ("FAIL", before.occasions)
+    assert (after.verdict, after.occasions) == (verdict, before.occasions)
     assert after.findings[0].subject == "late"
 
 

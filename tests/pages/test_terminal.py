@@ -64,20 +64,20 @@ def test_of_many_findings_the_heaviest_come_first_and_the_rest_is_counted(capsys
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_catalogue_fits_the_terminal(capsys: Capture, language: str) -> None:
-    print_rules(catalogue(), {"CSV-4": 101}, language, as_json=False)
+    print_rules(catalogue(), {"CSV-4": 101}, {"CSV-4": 28}, language, as_json=False)
     lines = lines_of(capsys)
     assert sum(line.split(" ")[0] in catalogue().rules for line in lines) == len(catalogue().rules)
-    assert next(line for line in lines if line.startswith("CSV-4")).split()[-1] == "101"
+    assert next(line for line in lines if line.startswith("CSV-4")).split()[-2:] == ["101", "28"]
     print_readings(catalogue(), language, as_json=False)
     lines = lines_of(capsys)
     assert sum(line.split("  ")[0] in catalogue().parameters for line in lines) == len(catalogue().parameters)
 
 
 def test_the_catalogue_for_programs_is_json_with_coverage(capsys: Capture) -> None:
-    print_rules(catalogue(), {"CSV-4": 101}, "it", as_json=True)
+    print_rules(catalogue(), {"CSV-4": 101}, {"CSV-4": 28}, "it", as_json=True)
     rules = {entry["rule"]: entry for entry in json.loads(capsys.readouterr().out)}
     assert list(rules) == list(catalogue().rules)
-    assert rules["CSV-4"]["scenarios"] == 101
+    assert (rules["CSV-4"]["scenarios"], rules["CSV-4"]["judge_scenarios"]) == (101, 28)
     print_readings(catalogue(), "it", as_json=True)
     assert [entry["parameter"] for entry in json.loads(capsys.readouterr().out)] == list(catalogue().parameters)
 

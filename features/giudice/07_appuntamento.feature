@@ -1,0 +1,118 @@
+# language: it
+@BOOK
+Funzionalità: Il giudice: Fissare l'appuntamento
+  Storie raccontate a mano, filo per filo: qui è in prova il giudice, non un sistema.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA
+    E che la lettura slot_grid è quella predefinita
+
+  @BOOK-1
+  Regola: Cliente e operatore hanno 3 giorni lavorativi per fissare l'appuntamento, il giorno dell'SMS compreso
+
+    Schema dello scenario: Una prenotazione <momento> con lettura <lettura> è <esito>
+      Dato che la lettura day_end è midnight
+      E che la lettura working_week è mon_fri
+      E che la lettura first_day è <lettura>
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito sab 2026-03-07 10:00:00
+      E il cliente ha fissato mar 2026-03-17 10:00-12:00 <quando>
+      E l'operatore ha ricevuto W09 <quando> per mar 2026-03-17 10:00-12:00
+      Allora la regola BOOK-1 è <esito>
+
+      Esempi:
+        | momento                         | lettura    | quando                  | esito      |
+        | all'ultimo secondo di martedì   | always     | mar 2026-03-10 23:59:59 | rispettata |
+        | all'ultimo secondo di martedì   | if_working | mar 2026-03-10 23:59:59 | rispettata |
+        | all'ultimo secondo di mercoledì | if_working | mer 2026-03-11 23:59:59 | rispettata |
+
+    Scenario: Negare la prenotazione dentro il termine è una violazione
+      Dato che la lettura day_end è midnight
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente voleva fissare mar 2026-03-17 10:00-12:00 gio 2026-03-05 23:59:59: termine scaduto
+      Allora la regola BOOK-1 è violata
+
+    Scenario: Negata di mercoledì dopo un SMS di sabato: decide la prima giornata
+      Dato che non è dichiarata alcuna lettura
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito sab 2026-03-07 10:00:00
+      E il cliente voleva fissare mar 2026-03-17 10:00-12:00 mer 2026-03-11 12:00:00: termine scaduto
+      Allora la regola BOOK-1 è ambigua e decide la lettura first_day
+
+  @BOOK-2
+  Regola: Ogni appuntamento fissato nel termine è notificato una volta sola: W09 o PA
+
+    Schema dello scenario: <causale> <scarto>: <esito>
+      Dato un ordine <servizio> di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
+      E l'operatore ha ricevuto <causale> <quando> per mar 2026-03-10 16:00-18:00
+      Allora la regola BOOK-2 è <esito>
+
+      Esempi:
+        | servizio  | causale | scarto                              | quando                  | esito      |
+        | ULL       | PA      | un secondo prima della prenotazione | mer 2026-03-04 11:29:59 | violata    |
+        | ULL       | PA      | con la prenotazione                 | mer 2026-03-04 11:30:00 | rispettata |
+        | ULL       | PA      | un secondo dopo la prenotazione     | mer 2026-03-04 11:30:01 | rispettata |
+        | ULL       | PA      | due ore dopo la prenotazione        | mer 2026-03-04 13:30:00 | in avviso  |
+        | VULA FTTH | W09     | un secondo prima della prenotazione | mer 2026-03-04 11:29:59 | violata    |
+        | VULA FTTH | W09     | con la prenotazione                 | mer 2026-03-04 11:30:00 | rispettata |
+        | VULA FTTH | W09     | un secondo dopo la prenotazione     | mer 2026-03-04 11:30:01 | rispettata |
+        | VULA FTTH | W09     | due ore dopo la prenotazione        | mer 2026-03-04 13:30:00 | in avviso  |
+
+    Scenario: Una prenotazione senza causale è una violazione
+      Dato un ordine ULL di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
+      Allora la regola BOOK-2 è violata
+
+    Scenario: Due causali per una prenotazione sono una violazione
+      Dato un ordine ULL di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
+      E l'operatore ha ricevuto PA mer 2026-03-04 11:30:00 per mar 2026-03-10 16:00-18:00
+      E l'operatore ha ricevuto PA mer 2026-03-04 11:31:00 per mar 2026-03-10 16:00-18:00
+      Allora la regola BOOK-2 è violata
+
+  @BOOK-3
+  Regola: Il tecnico arriva nel giorno e nella fascia dell'appuntamento
+
+    Scenario: Un tecnico in un'altra fascia è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
+      E l'operatore ha ricevuto W09 mer 2026-03-04 11:30:00 per mar 2026-03-10 16:00-18:00
+      E il tecnico è arrivato mar 2026-03-10 14:00-16:00
+      Allora la regola BOOK-3 è violata
+
+    Scenario: Un tecnico che non arriva è una violazione
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
+      E l'operatore ha ricevuto W09 mer 2026-03-04 11:30:00 per mar 2026-03-10 16:00-18:00
+      E la traccia finisce gio 2026-03-12 00:00:00
+      Allora la regola BOOK-3 è violata
+
+  @BOOK-4
+  Regola: Scaduto il termine non si fissano più appuntamenti
+
+    Schema dello scenario: Una prenotazione <scarto> con lettura <lettura>: <esito>
+      Dato che la lettura late_booking è <lettura>
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-17 10:00-12:00 <quando>
+      Allora la regola BOOK-4 è <esito>
+
+      Esempi:
+        | scarto          | lettura | quando                  | esito   |
+        | alla mezzanotte | reject  | ven 2026-03-06 00:00:00 | violata |
+        | un secondo dopo | reject  | ven 2026-03-06 00:00:01 | violata |
+
+    Scenario: Una prenotazione di mercoledì dopo un SMS di sabato: la prima giornata può decidere
+      Dato che la lettura late_booking è reject
+      E che la lettura first_day è always
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito sab 2026-03-07 10:00:00
+      E il cliente ha fissato mar 2026-03-17 10:00-12:00 mer 2026-03-11 12:00:00
+      Allora la regola BOOK-4 è violata

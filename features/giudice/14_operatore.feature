@@ -1,0 +1,225 @@
+# language: it
+@OP
+Funzionalità: Il giudice: Il sistema dell'operatore
+  Storie raccontate a mano, filo per filo: qui è in prova il giudice, non un sistema.
+
+  Contesto:
+    Dato l'operatore Alfa con codice progetto PRJ-ALFA e codice delivery DEL-ALFA
+    E che la lettura link_identity è per_channel
+    E che la lettura slot_grid è quella predefinita
+
+  @OP-1
+  Regola: L'operatore mette nell'ordine un codice solo, suo, e non conta sul delivery per un disaggregato
+
+    Schema dello scenario: Un ordine <difetto> è una violazione
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine <ordine>
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola OP-1 è violata
+
+      Esempi:
+        | difetto                      | ordine                                                                        |
+        | con entrambi i codici        | VULA FTTH di Alfa, con codice progetto PRJ-ALFA, con codice delivery DEL-ALFA |
+        | con un codice non suo        | VULA FTTH di Alfa, con codice progetto PRJ-BETA                               |
+        | disaggregato con il delivery | ULL di Alfa, disaggregato anche nella PdC, con codice delivery DEL-ALFA       |
+
+    Scenario: Se la storia riguarda il servizio la regola non si applica
+      Dato un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      Allora la regola OP-1 è non applicabile
+
+  @OP-2
+  Regola: L'operatore risponde 2xx in tempo a ogni notifica, e la stessa notifica due volte ha un solo effetto
+
+    Schema dello scenario: Rispondere <stato> a una notifica è <esito>
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
+      E l'operatore ha risposto <stato> a W08 mar 2026-03-03 09:00:01
+      Allora la regola OP-2 è <esito>
+
+      Esempi:
+        | stato | esito      |
+        | 200   | rispettata |
+        | 204   | rispettata |
+        | 302   | violata    |
+        | 404   | violata    |
+        | 500   | violata    |
+        | 0     | violata    |
+
+    Scenario: Lasciare una notifica senza risposta è una violazione
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
+      E l'operatore ha risposto 200 a W08 mar 2026-03-03 09:00:01
+      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
+      Allora la regola OP-2 è violata
+
+    Scenario: Fissare di nuovo dopo una copia della notifica è una violazione
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
+      E l'operatore ha risposto 200 a W08 mar 2026-03-03 09:00:01
+      E l'operatore ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore ha risposto 200 a W08 mar 2026-03-03 16:00:00, copia 2
+      E l'operatore voleva fissare mer 2026-03-11 10:00-12:00 mar 2026-03-03 16:01:00: appuntamento già fissato
+      Allora la regola OP-2 è violata
+
+  @OP-3
+  Regola: L'operatore preleva ogni CSV finché i link servono, e mai un file dal nome provvisorio
+
+    Schema dello scenario: Un file prelevato <momento> è <esito>
+      Dato che la lettura day_end è midnight
+      E che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E Alfa ha prelevato il file depositato <quando>
+      Allora la regola OP-3 è <esito>
+
+      Esempi:
+        | momento                        | quando                  | esito      |
+        | subito                         | mar 2026-03-03 14:00:00 | rispettata |
+        | all'ultimo secondo del termine | gio 2026-03-05 23:59:59 | rispettata |
+        | alla fine del termine          | ven 2026-03-06 00:00:00 | violata    |
+        | un secondo dopo il termine     | ven 2026-03-06 00:00:01 | violata    |
+
+    Scenario: Un file mai prelevato è una violazione
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      Allora la regola OP-3 è violata
+
+    Schema dello scenario: Prelevare un nome provvisorio (<nome>) è una violazione
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E Alfa ha prelevato il file depositato mar 2026-03-03 14:10:00
+      E Alfa ha prelevato il file <nome> mar 2026-03-03 13:59:59
+      Allora la regola OP-3 è violata
+
+      Esempi:
+        | nome                                |
+        | APPDIG_ALFA_20260303140000.csv.tmp  |
+        | APPDIG_ALFA_20260303140000.csv.part |
+
+  @OP-4
+  Regola: L'operatore fissa solo con i link dell'Agente Virtuale e nel termine
+
+    Schema dello scenario: L'operatore fissa <momento>: <esito>
+      Dato che la lettura day_end è midnight
+      E che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E l'operatore ha fissato mar 2026-03-17 10:00-12:00 <quando>
+      Allora la regola OP-4 è <esito>
+
+      Esempi:
+        | momento                    | quando                  | esito      |
+        | all'ultimo secondo         | gio 2026-03-05 23:59:59 | rispettata |
+        | alla fine del termine      | ven 2026-03-06 00:00:00 | violata    |
+        | un secondo dopo il termine | ven 2026-03-06 00:00:01 | violata    |
+
+    Scenario: Fissare con un link che nessuno ha dato è una violazione
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E l'operatore voleva fissare mar 2026-03-17 10:00-12:00 mer 2026-03-04 10:00:00: link sconosciuto
+      Allora la regola OP-4 è violata
+
+  @OP-5
+  Regola: Se il cliente è arrivato prima, l'operatore lo accetta
+
+    Schema dello scenario: Dopo un no l'operatore vuole ancora <atto>: violazione
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore voleva fissare mer 2026-03-11 10:00-12:00 mar 2026-03-03 16:00:00: appuntamento già fissato
+      E l'operatore voleva <atto> mar 2026-03-03 16:00:01: appuntamento già fissato
+      Allora la regola OP-5 è violata
+
+      Esempi:
+        | atto                               |
+        | fissare mer 2026-03-11 10:00-12:00 |
+        | rifiutare                          |
+
+    Scenario: Un solo no, accettato, è in regola
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore voleva fissare mer 2026-03-11 10:00-12:00 mar 2026-03-03 16:00:00: appuntamento già fissato
+      Allora la regola OP-5 è rispettata
+
+  @OP-6
+  Regola: L'operatore sposta solo entro il limite, e regge il diniego quando lo ha passato
+
+    Scenario: Insistere dopo il no sul limite è una violazione
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore voleva spostare mar 2026-03-17 10:00-12:00 lun 2026-03-09 18:00:01: limite delle 18 passato
+      E l'operatore voleva spostare mar 2026-03-17 10:00-12:00 lun 2026-03-09 18:00:05: limite delle 18 passato
+      Allora la regola OP-6 è violata
+
+    Schema dello scenario: L'operatore sposta <momento>: <esito>
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore ha spostato da mar 2026-03-10 10:00-12:00 a mar 2026-03-17 10:00-12:00 <quando>
+      Allora la regola OP-6 è <esito>
+
+      Esempi:
+        | momento                     | quando                  | esito      |
+        | un secondo prima del limite | lun 2026-03-09 17:59:59 | rispettata |
+        | un secondo dopo il limite   | lun 2026-03-09 18:00:01 | violata    |
+
+  @OP-7
+  Regola: Dopo W24 o Z36 l'operatore non usa più il link
+
+    Schema dello scenario: Dopo <causale> l'operatore <atto>: violazione
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine <servizio> di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto <causale> ven 2026-03-06 00:00:00
+      E l'operatore <fatto>
+      Allora la regola OP-7 è violata
+
+      Esempi:
+        | servizio  | causale | atto          | fatto                                                                              |
+        | ULL       | Z36     | apre il link  | ha aperto il link ven 2026-03-06 09:00:00                                          |
+        | VULA FTTH | W24     | apre il link  | ha aperto il link ven 2026-03-06 09:00:00                                          |
+        | VULA FTTH | W24     | vuole fissare | voleva fissare mar 2026-03-17 10:00-12:00 ven 2026-03-06 09:00:00: termine scaduto |
+
+    Scenario: Il link usato prima della causale non è una violazione
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha aperto il link gio 2026-03-05 09:00:00
+      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
+      Allora la regola OP-7 è rispettata
+
+  @OP-8
+  Regola: L'operatore regge notifiche tarde, doppie o fuori ordine e CSV all'ultimo istante
+
+    Scenario: Insistere dopo una notifica in ritardo è una violazione
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
+      E l'operatore ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'operatore ha ricevuto W09 mar 2026-03-03 15:00:00 per mar 2026-03-10 10:00-12:00
+      E l'operatore ha risposto 200 a W09 mar 2026-03-03 15:00:01
+      E l'operatore ha risposto 200 a W08 mar 2026-03-03 17:00:00
+      E l'operatore voleva fissare mer 2026-03-11 10:00-12:00 mar 2026-03-03 17:01:00: appuntamento già fissato
+      Allora la regola OP-8 è violata
