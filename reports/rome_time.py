@@ -11,8 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays as holiday_tables
-
 ROME = ZoneInfo("Europe/Rome")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
@@ -64,4 +62,6 @@ def instant_at(day: date, hour: int = 0, minute: int = 0) -> int:
 
 @cache
 def national_holidays(year: int) -> frozenset[date]:
-    return frozenset(holiday_tables.country_holidays("IT", years=year))
+    from holidays import country_holidays  # slow to import: whoever asks for no holiday need not wait for it
+
+    return frozenset(country_holidays("IT", years=year))

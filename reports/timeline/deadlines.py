@@ -18,11 +18,7 @@ from reports.judging.profiles import Profile
 from reports.judging.trace_reader import checked_events
 from reports.rome_time import day_of
 from reports.timeline.marks import Deadline
-from reports.words.labels import Term
-
-CSV_BY = Term("file CSV entro", "CSV file by")  # CSV-4
-TERM_END = Term("fine del termine", "end of the term")  # BOOK-1
-EVE = Term("ore 18 della vigilia", "18:00 of the eve")  # REM-1, RES-3
+from reports.words.labels import DEADLINES, Term
 
 
 def deadlines_of(events: Iterable[Mapping[str, Any]], profile: Profile) -> dict[tuple[str, str], list[Deadline]]:
@@ -43,8 +39,11 @@ def _due(order: OrderStory, readings: Readings) -> Iterator[tuple[int, Term]]:
     if not sent:
         return
     holidays = readings.holidays()
-    yield deposit_deadline(sent[0].at, readings["csv_rollover"], readings["sms_on_holidays"], holidays), CSV_BY
+    yield (
+        deposit_deadline(sent[0].at, readings["csv_rollover"], readings["sms_on_holidays"], holidays),
+        DEADLINES["csv"],
+    )
     week, first_day, day_end = readings["working_week"], readings["first_day"], readings["day_end"]
-    yield term_end(day_of(sent[0].at), week, first_day, day_end, holidays), TERM_END
+    yield term_end(day_of(sent[0].at), week, first_day, day_end, holidays), DEADLINES["term_end"]
     if order.appointments:
-        yield eve_limit(order.appointments[-1].slot.start), EVE
+        yield eve_limit(order.appointments[-1].slot.start), DEADLINES["eve"]

@@ -1,12 +1,15 @@
 """Draws the life of one order as SVG: days across, one lane for each party, flags at the instants, deadlines dashed.
 
-What lives here: geometry and markup. Colours and the height of flags are the style sheet's, texts come from `wording`.
+A finished trace is drawn whole; a living order up to now and beyond, as far as something of it is due.
+
+What lives here: geometry and markup. Colours and the height of flags are `timeline.css`, texts come from `words`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -16,7 +19,7 @@ from reports.rome_time import wall_clock
 from reports.timeline.characters import draw_text, timeline_picture
 from reports.timeline.marks import LANE_ORDER, Deadline, Mark, Span, marks_of, spans_of
 from reports.timeline.scale import ACTIVE_WIDTH, GAP_WIDTH, IDLE_WIDTH, NIGHT_WIDTH, Column, columns_of, place
-from reports.words.labels import FLAGS, LANES, Lexicon, Term
+from reports.words.labels import FLAGS, LANES, NOW, Lexicon, Term
 from reports.words.time_words import date_time_text, is_day_off, weekday_of
 
 __all__ = ["draw", "draw_text", "symbols", "timeline_picture"]
@@ -71,14 +74,20 @@ def draw(
     deadlines: Sequence[Deadline] = (),
     lexicon: Lexicon | None = None,
     name: str = "",
+    now: int | None = None,
+    has_off: Callable[[date], bool] = is_day_off,
 ) -> str:
-    """The drawing of one order, or an empty string when nothing of it can be drawn."""
+    """The drawing of one order, or an empty string when nothing of it can be drawn.
+
+    `now` is where the clock of a living order stands; `has_off` says which days are shaded.
+    """
     lexicon = lexicon or Lexicon()
-    marks, spans = marks_of(events_of_order), spans_of(events_of_order)
+    marks, spans = marks_of(events_of_order), spans_of(events_of_order, now)
     instants = chain(
+        [now] if now else [],
         (mark.instant for mark in marks),
         chain.from_iterable((span.start, span.end) for span in spans),
-        (deadline.instant for deadline in deadlines),
+        (deadline.shown_at for deadline in deadlines),
     )
     columns = columns_of(instants, left=GUTTER_WIDTH)
     if not columns:
@@ -94,13 +103,14 @@ def draw(
     parts = [
         f'<svg class="tl" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
         f' aria-label="{escape(name)}">',
-        *map(_day_ground, columns),
+        *(_day_ground(column, has_off) for column in columns),
         '<g class="dy">',
         *(_day_name(column, lexicon) for column in columns),
         "</g>",
         *(_lane_frame(lane, width, lexicon) for lane in lanes),
         *(_span(span, columns, lanes, foot, lexicon) for span in spans),
         *(_deadline(deadline, x, foot + 12 + 15 * row, lexicon) for deadline, x, row in placed),
+        *([_now(now, place(columns, now), foot, lexicon)] if now else []),
         *(_flag(flag, lane, lexicon) for lane in lanes for flag in lane.flags),
         "</svg>",
     ]
@@ -139,7 +149,7 @@ def _placed_deadlines(
     ends: list[float] = []
     placed = []
     for deadline in sorted(deadlines, key=lambda deadline: deadline.instant):
-        x = place(columns, deadline.instant)
+        x = place(columns, deadline.shown_at)
         row = next((number for number, end in enumerate(ends) if end <= x), len(ends))
         ends[row:row + 1] = [x + _text_width(deadline.label) + 12]  # fmt: skip
         placed.append((deadline, x, row))
@@ -155,8 +165,8 @@ def _width_of(text: str) -> float:
     return capitals * CAPITAL_WIDTH + (len(text) - capitals) * CHARACTER_WIDTH
 
 
-def _day_ground(column: Column) -> str:
-    off = "-off" if column.kind != "gap" and is_day_off(column.first) else ""
+def _day_ground(column: Column, has_off: Callable[[date], bool]) -> str:
+    off = "-off" if column.kind != "gap" and has_off(column.first) else ""
     return f'<use href="#d-{column.kind}{off}" x="{column.left}"/>'
 
 
@@ -212,6 +222,11 @@ def _span(
     title = _title(FLAGS[span.kind][1], until, lexicon)
     box = f'x="{left:g}" y="{top}" width="{max(right - left, 2):g}" height="{height}"'
     return f'<rect class="{span.kind}" {box}>{title}</rect>'
+
+
+def _now(now: int, x: float, foot: int, lexicon: Lexicon) -> str:
+    title = _title(NOW, date_time_text(now), lexicon)
+    return f'<g class="now">{title}<path d="M{x:g} {HEADER_HEIGHT - 4}V{foot}"/></g>'
 
 
 def _deadline(deadline: Deadline, x: float, baseline: int, lexicon: Lexicon) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from reports.facts import BOOKED_CODES, CUSTOMER, ENGAGEMENT, NOT_BOOKED_CODES, OPERATOR, SMS_KINDS, TRIGGER_CODES
@@ -14,6 +15,7 @@ from reports.rome_time import parse_instant, wall_clock
 from reports.words.labels import FLAGS, REASONS, Term
 from reports.words.masking import one_line
 
+MIDNIGHT = time.min
 LANE_ORDER = (OPERATOR, "tim", CUSTOMER, "visit")
 
 
@@ -46,6 +48,11 @@ class Deadline:
     label: Term
     verdict: str = ""
 
+    @property
+    def shown_at(self) -> int:
+        """Where it is drawn: a midnight closes the day before it."""
+        return self.instant - 1 if wall_clock(self.instant).time() == MIDNIGHT else self.instant
+
 
 # Event type -> (flag, lane, tone); lane "channel" = the lane of whoever acted.
 _TYPES: Mapping[str, tuple[str, str, str]] = {
@@ -74,9 +81,16 @@ _LISTED_ONLY = {
 
 
 def marks_of(events: Iterable[Mapping[str, Any]]) -> list[Mark]:
-    """The marks of one order's events, in order of time; events that nobody draws are left out."""
+    """The marks of one order's events, in order of time.
+
+    Events that nobody draws are left out; what is quiet counts once within an instant, such as a page opened twice.
+    """
     marks = [mark for event in events if (mark := _mark(event))]
-    return sorted(marks, key=lambda mark: mark.instant)
+    told_apart = {
+        (mark.instant, mark.lane, mark.meaning) if mark.tone == "quiet" else place: mark
+        for place, mark in enumerate(marks)
+    }
+    return sorted(told_apart.values(), key=lambda mark: mark.instant)
 
 
 def _mark(event: Mapping[str, Any]) -> Mark | None:
@@ -96,11 +110,13 @@ def _mark(event: Mapping[str, Any]) -> Mark | None:
 
 
 def _made(event: Mapping[str, Any], lane: str, flag: Term, tone: str) -> Mark:
-    return Mark(parse_instant(event["time"]), lane, flag, meaning_of(event), tone, str(event.get("id", "")))
+    return Mark(
+        parse_instant(event["time"]), lane, flag, meaning_of(event, has_path=False), tone, str(event.get("id", ""))
+    )
 
 
-def meaning_of(event: Mapping[str, Any]) -> Term:
-    """An event in words, with the one detail that tells it from its like."""
+def meaning_of(event: Mapping[str, Any], has_path: bool = True) -> Term:
+    """An event in words, with the one detail that tells it from its like; the path of a file only where wanted."""
     data = event.get("data") or {}
     kind = str(event["type"])
     if kind == "notification.sent":
@@ -108,11 +124,11 @@ def meaning_of(event: Mapping[str, Any]) -> Term:
         return Term(text, text)
     key = data.get("kind") if kind == "sms.sent" else _LISTED_ONLY.get(kind) or _TYPES.get(kind, ("",))[0]
     words = FLAGS[str(key)][1] if key in FLAGS else Term(one_line(kind), one_line(kind))
-    detail = _detail(kind, data)
+    detail = _detail(kind, data, has_path)
     return Term(f"{words.it}{detail.it}", f"{words.en}{detail.en}")
 
 
-def _detail(kind: str, data: Mapping[str, Any]) -> Term:
+def _detail(kind: str, data: Mapping[str, Any], has_path: bool) -> Term:
     if kind == "agent.rejected":
         reason = str(data.get("reason", "?"))
         words = REASONS.get(reason, Term(one_line(reason), one_line(reason)))
@@ -121,7 +137,7 @@ def _detail(kind: str, data: Mapping[str, Any]) -> Term:
         text = f": {band_text(data['slot'])}"
         return Term(text, text)
     for member in ("flow", "reason", "name", "cause", "status", "path"):
-        if member in data:
+        if member in data and (has_path or member != "path"):
             text = one_line(f": {data[member]}")
             return Term(text, text)
     return Term("", "")
@@ -133,10 +149,13 @@ def band_text(slot: Mapping[str, Any]) -> str:
     return f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}"
 
 
-def spans_of(events: Iterable[Mapping[str, Any]]) -> list[Span]:
-    """The bands an order held (the last one booked, those before given up) and the stretches of suspended SLA."""
+def spans_of(events: Iterable[Mapping[str, Any]], now: int | None = None) -> list[Span]:
+    """The bands an order held (the last one booked, those before given up) and the stretches of suspended SLA.
+
+    A suspension that is still open lasts until `now`, or until the last event where the trace has ended.
+    """
     events = list(events)
-    return _bands(events) + _suspensions(events)
+    return _bands(events) + _suspensions(events, now)
 
 
 def _bands(events: list[Mapping[str, Any]]) -> list[Span]:
@@ -151,7 +170,7 @@ def _bands(events: list[Mapping[str, Any]]) -> list[Span]:
     return [Span(start, end, kind) for (start, end), kind in zip(held, kinds, strict=False)]
 
 
-def _suspensions(events: list[Mapping[str, Any]]) -> list[Span]:
+def _suspensions(events: list[Mapping[str, Any]], now: int | None) -> list[Span]:
     spans: list[Span] = []
     opened: int | None = None
     for event in events:
@@ -161,5 +180,5 @@ def _suspensions(events: list[Mapping[str, Any]]) -> list[Span]:
             spans.append(Span(opened, parse_instant(event["time"]), "sla"))
             opened = None
     if opened is not None:
-        spans.append(Span(opened, max(parse_instant(event["time"]) for event in events), "sla"))
+        spans.append(Span(opened, now or max(parse_instant(event["time"]) for event in events), "sla"))
     return [span for span in spans if span.end > span.start]

@@ -161,6 +161,16 @@ LANES: Mapping[str, Term] = MappingProxyType(
         "visit": Term("Visita", "Visit"),
     }
 )
+DEADLINES: Mapping[str, Term] = MappingProxyType(
+    {
+        "sms_window": Term("si apre la finestra SMS", "SMS window opens"),  # SMS-2, SMS-3
+        "csv": Term("file CSV entro", "CSV file by"),  # CSV-4
+        "term_end": Term("fine del termine", "end of the term"),  # BOOK-1
+        "eve": Term("ore 18 della vigilia", "18:00 of the eve"),  # REM-1, RES-3
+        "reminder": Term("promemoria previsto", "reminder planned"),
+    }
+)
+NOW = Term("Adesso", "Now")
 REASONS: Mapping[str, Term] = MappingProxyType(
     {
         "already_booked": Term("già prenotato", "already booked"),
@@ -182,12 +192,15 @@ def verdicts_counted(verdict: str, count: int) -> Term:
 
 
 class Lexicon:
-    """The pairs of texts a page uses: each is written in the initial language and numbered, so a page can switch."""
+    """The pairs of texts a page uses: each is written in the initial language and numbered, so a page can switch.
 
-    def __init__(self, language: str = "it") -> None:
+    Nothing is marked for the switch on a page that has none.
+    """
+
+    def __init__(self, language: str = "it", has_switch: bool = True) -> None:
         if language not in LANGUAGES:
             raise ValueError(f"language {language!r} is unknown: allowed are {', '.join(LANGUAGES)}")
-        self.language = language
+        self.language, self._has_switch = language, has_switch
         self._numbers: dict[Term, int] = {}
 
     def number(self, term: Term) -> int:
@@ -198,7 +211,8 @@ class Lexicon:
 
     def mark(self, term: Term) -> Markup:
         """The attribute, with a space before it, by which the switch of the page finds an element of only this term."""
-        return Markup("" if term.it == term.en else f' data-t="{self.number(term)}"')
+        marked = self._has_switch and term.it != term.en
+        return Markup(f' data-t="{self.number(term)}"' if marked else "")
 
     def span(self, term: Term, tag: str = "span") -> Markup:
         """The term in the initial language, marked so that the switch of the page finds it."""

@@ -85,6 +85,49 @@ def test_a_deadline_far_beyond_the_last_event_widens_the_picture() -> None:
     assert float(late.get("width")) > float(short.get("width"))
 
 
+def test_a_midnight_closes_the_day_before_it() -> None:
+    midnight = parse_instant(rome("2026-03-05 00:00:00"))
+    assert Deadline(midnight, Term("x", "x")).shown_at < midnight
+    columns = [text.text for text in drawn(order_of("_ordinary"), Deadline(midnight, Term("x", "x"))).iter("text")]
+    assert "mer 4/3/2026" in columns
+    assert not any(str(label).startswith("gio") for label in columns)
+
+
+def living(events: list[Event], now: int, **more: Any) -> Any:
+    return etree.fromstring(draw(events, lexicon=Lexicon("en", has_switch=False), now=now, **more))
+
+
+def test_a_living_order_is_drawn_up_to_now_and_what_is_due_beyond_it() -> None:
+    now = parse_instant(rome("2026-03-06 10:00:00"))
+    due = Deadline(parse_instant(rome("2026-03-07 09:00:00")), Term("dopo", "later"))
+    picture = living(order_of("_ordinary"), now, deadlines=[due])
+    (line,) = picture.xpath("//g[@class='now']")
+    assert line.find("title").text == "Now · 2026-03-06 10:00:00"
+    assert picture.xpath("//text[. = 'Sat 7/3/2026']")
+    assert not picture.xpath("//*[@data-t]"), "nothing switches the language of a page that has one"
+
+
+def test_a_suspension_that_is_open_lasts_until_now() -> None:
+    events = [event for event in order_of("_moved") if event["type"] != "sla.resumed"]
+    now = parse_instant(rome("2026-06-01 10:00:00"))
+    (open_one,) = [span for span in spans_of(events, now) if span.kind == "sla"]
+    assert open_one.end == now
+    assert max(span.end for span in spans_of(events) if span.kind == "sla") < now
+
+
+def test_a_living_world_says_itself_which_days_are_off() -> None:
+    now = parse_instant(rome("2026-03-06 10:00:00"))
+    grounds = [use.get("href") for use in living([], now, has_off=lambda day: day.day == 6).iter("use")]
+    assert grounds == ["#d-active-off"]
+
+
+def test_a_page_that_is_opened_twice_within_an_instant_is_marked_once() -> None:
+    (opened,) = [event for event in order_of("_booked") if event["type"] == "agent.opened"][:1]
+    sent = next(event for event in order_of("_booked") if event["type"] == "sms.sent")
+    assert len(marks_of([opened, opened])) == 1
+    assert len(marks_of([sent, sent])) == 2, "but what a system did twice is shown twice"
+
+
 def test_the_booked_band_the_band_given_up_and_the_suspension_are_spans() -> None:
     kinds = [span.kind for span in spans_of(order_of("_moved"))]
     assert sorted(kinds) == ["sla", "slot", "slot_left"]

@@ -287,7 +287,7 @@ def test_a_timeline_has_what_happened_before_now_and_what_is_due_after(terminal:
     lines = [line.strip() for line in terminal.shows("orders", "show", "A-1").splitlines()]
     now = lines.index("2026-03-03 09:00  now")
     assert "2026-03-03 08:00  Customer  Engagement SMS" in lines[:now]
-    assert "2026-03-03 13:00  due       CSV due" in lines[now:]
+    assert "2026-03-03 13:00  due       CSV file by" in lines[now:]
     assert any(line.startswith("customer's page  http") for line in lines[now:])
 
 

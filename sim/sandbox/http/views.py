@@ -9,6 +9,8 @@ from reference_impl.errors import FieldError
 from reference_impl.links import CHANNELS
 from reference_impl.orders import Order
 from reference_impl.ports import Slot
+from reports.timeline.marks import marks_of, spans_of
+from reports.words.labels import FLAGS, LANES
 from sim.recorder import slot_members
 from sim.sandbox.http.control_models import (
     ClockMoved,
@@ -31,7 +33,7 @@ from sim.sandbox.http.models import (
     OrderTaken,
 )
 from sim.sandbox.notifications.webhook_client import shown_secret
-from sim.sandbox.pages.control_orders import life_of
+from sim.sandbox.order_life import life_of
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.outbox import Posting
@@ -115,16 +117,25 @@ def links_out(sandbox: Sandbox, live: LiveWorld, order: Order) -> LinksOut:
 def timeline_out(live: LiveWorld, order: Order) -> TimelineOut:
     """The life of an order, in order of time."""
     life = life_of(live, order)
-    marks = [{"at": shown(each.instant), "lane": each.lane, "meaning": each.meaning} for each in life.marks]
+    marks = [
+        {"at": shown(mark.instant), "lane": LANES[mark.lane].en, "meaning": mark.meaning.en}
+        for mark in marks_of(life.events)
+    ]
     spans = [
-        {"start": shown(each.start), "end": shown(each.end), "kind": each.kind, "meaning": each.meaning}
-        for each in life.spans
+        {
+            "start": shown(span.start),
+            "end": shown(span.end),
+            "kind": span.kind,
+            "meaning": FLAGS[span.kind][1].en,
+        }
+        for span in spans_of(life.events, life.now)
     ]
     due = [
-        {"at": shown(each.instant), "meaning": each.label} for each in sorted(life.dues, key=lambda each: each.instant)
+        {"at": shown(deadline.instant), "meaning": deadline.label.en}
+        for deadline in sorted(life.deadlines, key=lambda deadline: deadline.instant)
     ]
-    said = {"order": order.code, "now": shown(live.now), "marks": marks, "spans": spans, "due": due}
-    return TimelineOut.model_validate(said)
+    members = {"order": order.code, "now": shown(live.now), "marks": marks, "spans": spans, "due": due}
+    return TimelineOut.model_validate(members)
 
 
 def notification_out(sandbox: Sandbox, live: LiveWorld, posting: Posting) -> NotificationOut:

@@ -1,31 +1,30 @@
 """The orders of the control room: each with its drawing, what it waits for, and the links of its two parties.
 
-What lives here: reading of a live world. It must not change it, and it must not know HTTP or HTML beyond the drawing.
+What lives here: reading of a live world. It must not change it, and it must not know HTTP or HTML.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from markupsafe import Markup
 
-from reference_impl.deadlines import csv_deadline, reminder_deadline
+from reference_impl.civil_time import day_of
 from reference_impl.life_cycle import ENDS
 from reference_impl.links import CHANNELS
 from reference_impl.orders import Order, State
 from reference_impl.services import family_of
 from reference_impl.working_days import day_book
-from sim.recorder import Event
+from reports.timeline.drawing import draw
+from reports.words.labels import Lexicon
+from sim.sandbox.order_life import OrderLife, lives_of
 from sim.sandbox.pages.civil_words import short_day_of, short_instant
-from sim.sandbox.pages.order_drawing import Due, Life, draw
-from sim.sandbox.pages.order_marks import marks_of, spans_of
 from sim.sandbox.world.live import LiveWorld
 
-S = State
+S, SUNDAY = State, 7
 # State -> what it is called, and its tone.
 STATES: Mapping[State, tuple[str, str]] = MappingProxyType(
     {
@@ -63,59 +62,34 @@ class OrderCard:
 
 def order_cards(live: LiveWorld, orders: Sequence[Order]) -> list[OrderCard]:
     """The cards of some orders of a world, in their order."""
-    stories = _stories(live.trace, {order.code for order in orders})
-    return [_card(live, order, _life(live, order, stories[order.code])) for order in orders]
+    holidays = day_book(live.world.policy).holidays
+
+    def has_off(day: date) -> bool:
+        return day.isoweekday() == SUNDAY or day_of(day) in holidays
+
+    return [_card(live, order, life, has_off) for order, life in zip(orders, lives_of(live, orders), strict=True)]
 
 
-def life_of(live: LiveWorld, order: Order) -> Life:
-    """What happened to an order so far, and what is due."""
-    return _life(live, order, _stories(live.trace, {order.code})[order.code])
-
-
-def _life(live: LiveWorld, order: Order, story: Sequence[Mapping[str, Any]]) -> Life:
-    return Life(marks_of(story), spans_of(story, live.now), list(_dues(live, order)))
-
-
-def _stories(trace: Iterable[Event], codes: set[str]) -> Mapping[str, list[Mapping[str, Any]]]:
-    """The events of each order; a file belongs to every order that has a row in it."""
-    stories: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    holders: dict[str, set[str]] = {}
-    for event in trace:
-        kind, subject = event["type"], str(event.get("subject", ""))
-        data: Any = event["data"]
-        if kind == "csv.deposited":
-            holders[subject] = {row["order"] for row in data["rows"]} & codes
-        for code in holders.get(subject, ()) if kind in ("csv.deposited", "csv.fetched") else {subject} & codes:
-            stories[code].append(event)
-    return stories
-
-
-def _card(live: LiveWorld, order: Order, life: Life) -> OrderCard:
+def _card(live: LiveWorld, order: Order, life: OrderLife, has_off: Callable[[date], bool]) -> OrderCard:
     state, tone = STATES[order.state]
     family = family_of(order.work.service)
-    holidays = day_book(live.world.policy).holidays
+    drawing = draw(
+        life.events,
+        deadlines=life.deadlines,
+        lexicon=Lexicon("en", has_switch=False),
+        name=f"Timeline of order {order.code}: {state}",
+        now=life.now,
+        has_off=has_off,
+    )
     return OrderCard(
         order=order,
         state=state,
         tone=tone,
-        drawing=draw(life, live.now, holidays, f"Timeline of order {order.code}: {state}"),
+        drawing=Markup(drawing),
         line_code=(family.trigger if family else "CO") if order.state in WAITS_FOR_LINE else None,
         can_cancel=order.state not in ENDS,
         pages=tuple(_pages(live, order)),
     )
-
-
-def _dues(live: LiveWorld, order: Order) -> Iterator[Due]:
-    """What is due, or was, at instants of its own."""
-    if order.engage_at is not None:
-        yield Due(order.engage_at, "SMS window opens")
-    if order.sms_at is not None and order.closes_at is not None:
-        yield Due(csv_deadline(order.sms_at, live.world.policy), "CSV due")  # CSV-4
-        yield Due(order.closes_at, "term ends")  # BOOK-4
-    if order.slot is not None:
-        yield Due(reminder_deadline(order.slot.start), "cut-off")  # RES-3
-    if order.remind_at is not None:
-        yield Due(order.remind_at, "reminder planned")
 
 
 def _pages(live: LiveWorld, order: Order) -> Iterator[tuple[str, str]]:

@@ -15,10 +15,13 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from reference_impl.errors import CallerError
 from reference_impl.services import SERVICES
+from reports.timeline.drawing import symbols
+from reports.words.labels import SIGNS
 from sim.sandbox.http.dependencies import LOOPBACK, form_of
 from sim.sandbox.http.views import operator_out
 from sim.sandbox.live_verdicts import LiveVerdicts
@@ -37,16 +40,6 @@ if TYPE_CHECKING:
 COOKIE, PURPOSE, ENTERED = "control", "control room", "entered"
 COOKIE_SECONDS = 8 * 3600
 CARDS_SHOWN, MOST_CARDS = 6, 100
-SIGNS = {
-    "PASS": "✓",
-    "FAIL": "✗",
-    "WARNING": "!",
-    "AMBIGUOUS": "≈",
-    "INCONCLUSIVE": "?",
-    "NOT_EXERCISED": "○",
-    "NOT_APPLICABLE": "–",
-    "ERROR": "E",
-}
 STEPS = ("15 min", "1 h", "5 h", "1 d")
 
 
@@ -109,6 +102,7 @@ class ControlRoom:
         live = self._sandbox.world(request.state.world)
         context = {
             "base": _base(live.name),
+            "grounds": Markup(symbols()),  # of the days in the drawings
             "wrong": wrong,
             "position": len(live.trace),
             "sftp": self._sandbox.addresses.get("sftp", ""),

@@ -164,7 +164,7 @@ def log_lines(live: LiveWorld) -> list[Line]:
 def _line(event: Event, position: int) -> Line:
     kind, subject = str(event["type"]), str(event.get("subject", ""))
     at = parse_instant(str(event["time"]))
-    return Line(position, at, str(event["source"]), kind, subject, words_of(kind, event["data"]))
+    return Line(position, at, str(event["source"]), kind, subject, words_of(event))
 
 
 def masked(number: str) -> str:

@@ -15,7 +15,11 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
+import reports
+
 FOLDER = Path(__file__).parent
+SHARED = Path(reports.__file__).parent / "templates"  # of the conformance report: the same drawing looks the same
+SHARED_FILES = ("timeline.css",)
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 )
@@ -46,7 +50,7 @@ def page(name: str, context: Mapping[str, object], status: int = 200) -> HTMLRes
 
 @cache
 def _static_files() -> Mapping[str, tuple[bytes, str]]:
-    paths = sorted((FOLDER / "static").iterdir())
+    paths = [*sorted((FOLDER / "static").iterdir()), *(SHARED / name for name in SHARED_FILES)]
     return {path.name: (path.read_bytes(), MEDIA_TYPES[path.suffix]) for path in paths}
 
 

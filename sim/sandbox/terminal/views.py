@@ -277,7 +277,7 @@ def event(answer: Answer) -> Iterator[str]:
 
 def _event(found: Answer) -> tuple[str, str, str]:
     """When, about whom, what: a file is its operator's."""
-    subject, words = found.get("subject", NOTHING), words_of(found["type"], found["data"])
+    subject, words = found.get("subject", NOTHING), words_of(found)
     if "/" in subject:
         subject, words = found["data"]["operator"], f"{words}: {subject.rpartition('/')[2]}"
     return when(found["time"]), subject, words

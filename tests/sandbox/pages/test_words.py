@@ -1,4 +1,4 @@
-"""What the pages are made of, without a browser: words in both languages, drawings, dates, and nothing from outside."""
+"""What the pages are made of, without a browser: words in both languages, dates, and nothing from outside."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from pathlib import Path
 
 import pytest
 import requests
-from lxml import etree
 
-from reference_impl.civil_time import HOUR, civil_day, parse_instant
+from reference_impl.civil_time import HOUR, parse_instant
 from reference_impl.ports import Slot
 from sim.sandbox.pages.agent_words import WORDS, language_of
 from sim.sandbox.pages.civil_words import ENGLISH, ITALIAN, LANGUAGES, short_instant, slot_words, until_words
-from sim.sandbox.pages.order_drawing import Due, Life, draw
-from sim.sandbox.pages.order_marks import LANES, Mark, Span
+from sim.sandbox.pages.rendering import SHARED, SHARED_FILES
 from sim.sandbox.world.agent_view import weeks_of
 from tests.places import ROOT
 from tests.sandbox.pages.page_visitors import running_site
 
 PAGES = ROOT / "sim" / "sandbox" / "pages"
 TEMPLATES = sorted((PAGES / "templates").rglob("*.j2"))
-STATIC = sorted((PAGES / "static").iterdir())
+STATIC = [*sorted((PAGES / "static").iterdir()), *(SHARED / name for name in SHARED_FILES)]
 NOW = parse_instant("2026-03-03T08:00")
 DAY = 24 * HOUR
 
@@ -87,32 +85,6 @@ def test_dates_are_grouped_first_by_day_and_then_by_week() -> None:
         (False, 1, 2),
     ]
     assert weeks_of([]) == []
-
-
-def _life(*marks: Mark) -> Life:
-    slot = Span(NOW + 2 * DAY, NOW + 2 * DAY + 2 * HOUR, "slot", "Booked band")
-    return Life(marks, [slot, Span(NOW, NOW + DAY, "sla", "SLA suspended")], [Due(NOW + 16 * HOUR, "term <ends>")])
-
-
-def test_a_drawing_is_well_formed_whatever_it_says() -> None:
-    marks = [Mark(NOW + number * HOUR, lane, "<b>", '"&<', "good") for number, lane in enumerate(LANES)]
-    drawing = etree.fromstring(str(draw(_life(*marks), NOW, frozenset(), 'an "order" & <more>')))
-    assert len(drawing.findall("{*}g[@class='m good']")) == len(LANES)
-    assert drawing.get("aria-label") == 'an "order" & <more>'
-    assert [text.text for text in drawing.findall("{*}g[@class='dl']/{*}text")] == ["term <ends>"]
-
-
-def test_a_midnight_closes_the_day_before_it_in_a_drawing() -> None:
-    drawing = str(draw(_life(), NOW, frozenset(), ""))
-    assert "Tue 3/3/2026" in drawing
-    assert "Fri" not in drawing
-
-
-def test_days_off_are_shaded_and_long_gaps_are_folded() -> None:
-    holiday = civil_day(NOW)
-    drawing = str(draw(_life(Mark(NOW + 20 * DAY, "TIM", "W24", "", "bad")), NOW, frozenset({holiday}), ""))
-    assert drawing.count("day off") == 1
-    assert re.search(r"⋯ \d+ days", drawing)
 
 
 def test_a_link_on_the_operators_own_domain_leads_to_the_same_page(tmp_path: Path) -> None:
