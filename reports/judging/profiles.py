@@ -62,6 +62,14 @@ def load_profile(name_or_path: str) -> Profile:
     return _from_toml(path)
 
 
+def single_behaviour(name_or_path: str) -> Mapping[str, object]:
+    """The readings of a profile that is one behaviour, as a system needs them; InputError for `any`."""
+    profile = load_profile(name_or_path)
+    if profile.undeclared:
+        raise InputError("--profile", "any is no single behaviour", "default, literal or a TOML file")
+    return profile.readings
+
+
 def named_profile(name: str) -> Profile:
     """One of `default`, `literal`, `any`."""
     parameters = catalogue().parameters

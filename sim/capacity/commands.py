@@ -32,20 +32,19 @@ class Judge(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class FrontDoor:
-    """What the commands need of the front door.
+class Outside:
+    """What the commands need and this folder must not know.
 
-    `add` adds a parser to the commands: (commands, name, command, about, examples). `readings_of` gives the readings of
-    a profile by name; `write_page` writes the page of a run's folder in a language and returns its path.
+    `readings_of` gives the readings of a profile by name; `write_page` writes the page of a run's folder in a language
+    and returns its path.
     """
 
-    add: Callable[..., argparse.ArgumentParser]
     readings_of: Callable[[str], Mapping[str, object]]
     judge: Judge
     write_page: Callable[[Path, str], Path]
 
 
-def simulate_command(options: argparse.Namespace, door: FrontDoor) -> int:
+def simulate_command(options: argparse.Namespace, outside: Outside) -> int:
     """Run, judge the sampled orders, write tables and page, print the main indicators."""
     from sim.capacity.questions.runs import PRECISION_OF, simulate
     from sim.capacity.questions.sweep import read_changes
@@ -53,13 +52,13 @@ def simulate_command(options: argparse.Namespace, door: FrontDoor) -> int:
     run = simulate(
         options.scenario,
         options.replications,
-        how=_how(options, door),
+        how=_how(options, outside),
         changes=read_changes(options.set),
         precision=_percent(options.until_precision),
         precision_of=tuple(options.precision_of or PRECISION_OF),
         keeps_orders=options.orders,
     )
-    status, page = _delivered(run, "simulate", options, door)
+    status, page = _delivered(run, "simulate", options, outside)
     if options.json:
         print(run.frames["kpis"].write_json())
     else:
@@ -68,13 +67,13 @@ def simulate_command(options: argparse.Namespace, door: FrontDoor) -> int:
     return status
 
 
-def sweep_command(options: argparse.Namespace, door: FrontDoor) -> int:
+def sweep_command(options: argparse.Namespace, outside: Outside) -> int:
     """Run every variant, judge, write tables and pages, print what each variant gave."""
     from sim.capacity.questions.runs import sweep
     from sim.capacity.questions.sweep import read_axis, read_changes
 
     axes = [read_axis(text) for text in options.vary]
-    how = _how(options, door)
+    how = _how(options, outside)
     run, table = sweep(
         options.scenario,
         axes,
@@ -84,7 +83,7 @@ def sweep_command(options: argparse.Namespace, door: FrontDoor) -> int:
         how=how,
         changes=read_changes(options.set),
     )
-    status, page = _delivered(run, "sweep", options, door)
+    status, page = _delivered(run, "sweep", options, outside)
     if options.json:
         print(table.write_json())
     else:
@@ -93,7 +92,7 @@ def sweep_command(options: argparse.Namespace, door: FrontDoor) -> int:
     return status
 
 
-def plan_command(options: argparse.Namespace, door: FrontDoor) -> int:
+def plan_command(options: argparse.Namespace, outside: Outside) -> int:
     """Find the smallest value; exit status 2 where no value up to the highest is surely enough."""
     from sim.capacity.questions.planning import Search
     from sim.capacity.questions.runs import highest_value, plan_for
@@ -102,9 +101,9 @@ def plan_command(options: argparse.Namespace, door: FrontDoor) -> int:
     changes = read_changes(options.set)
     high = options.high if options.high is not None else highest_value(options.scenario, options.vary, changes)
     search = Search(options.low, high, options.step, options.confidence, options.replications)
-    how = _how(options, door)
+    how = _how(options, outside)
     run, answer = plan_for(options.scenario, options.target, options.vary, search, how=how, changes=changes)
-    status, page = _delivered(run, "plan", options, door)
+    status, page = _delivered(run, "plan", options, outside)
     if options.json:
         print(json.dumps(run.plan, indent=1))
     else:
@@ -113,7 +112,7 @@ def plan_command(options: argparse.Namespace, door: FrontDoor) -> int:
     return status or (DONE if answer.value is not None else NOT_MET)
 
 
-def compare_command(options: argparse.Namespace, door: FrontDoor) -> int:
+def compare_command(options: argparse.Namespace, outside: Outside) -> int:
     """Compare two runs that were written; with --out, a table and a page of it too."""
     from sim.capacity.questions.runs import compare_runs
 
@@ -124,19 +123,19 @@ def compare_command(options: argparse.Namespace, door: FrontDoor) -> int:
     else:
         print_comparison(table, options.lang)
     if options.out is not None:
-        page = door.write_page(options.out, options.lang)
+        page = outside.write_page(options.out, options.lang)
         print(f"report: {page}", file=sys.stderr if options.json else sys.stdout)
     return DONE
 
 
-def _delivered(run: Run, kind: str, options: argparse.Namespace, door: FrontDoor) -> tuple[int, Path]:
+def _delivered(run: Run, kind: str, options: argparse.Namespace, outside: Outside) -> tuple[int, Path]:
     """Have the run judged and its folder completed; the exit status so far, and the page."""
     folder = options.out or Path("out") / kind / str(run.about["name"])
     if options.out is None:  # with --out the tables are there already
         run.write(folder)
     print_warm_up(run, options.quiet or options.json)
-    status = door.judge(run.trace, str(run.about["scenario"].get("profile", "default")), folder, options)  # type: ignore[attr-defined]
-    return max(status, _exact_violations(run)), door.write_page(folder, options.lang)
+    status = outside.judge(run.trace, str(run.about["scenario"].get("profile", "default")), folder, options)  # type: ignore[attr-defined]
+    return max(status, _exact_violations(run)), outside.write_page(folder, options.lang)
 
 
 def _exact_violations(run: Run) -> int:
@@ -148,13 +147,13 @@ def _exact_violations(run: Run) -> int:
     return RULE_BROKEN
 
 
-def _how(options: argparse.Namespace, door: FrontDoor) -> How:
+def _how(options: argparse.Namespace, outside: Outside) -> How:
     from sim.capacity.questions.runs import How
 
     quiet = options.quiet or options.json
     if not quiet:
         print(f"seed {options.seed}", file=sys.stderr)
-    return How(options.seed, options.workers, options.cluster, options.out, door.readings_of, quiet)
+    return How(options.seed, options.workers, options.cluster, options.out, outside.readings_of, quiet)
 
 
 def _percent(text: str | None) -> float | None:

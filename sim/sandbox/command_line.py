@@ -21,9 +21,10 @@ from sim.sandbox.terminal.grammar import DONE, add_noun
 
 EXAMPLES = (
     "examples:\n  appuntamento sandbox\n"
-    "  appuntamento sandbox --data out/sandbox --operator ALFA --notify ALFA=http://127.0.0.1:9000/notifications\n"
+    "  appuntamento sandbox --data out/sandbox --operator ALFA \\\n"
+    "      --notify ALFA=http://127.0.0.1:9000/notifications\n"
     "  appuntamento sandbox --port 0 --sftp-port 0 --json\n\n"
-    "each option is also a variable APPUNTAMENTO_… and a member of the TOML file that --config names"
+    "each option is also a variable APPUNTAMENTO_…\nand a member of the TOML file that --config names"
 )
 
 

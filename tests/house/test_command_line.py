@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 import appuntamento
+from reports.judging.exit_status import exit_status
 from tests.places import DATA
 
 EXAMPLES = DATA / "examples.csv"
@@ -245,7 +246,7 @@ def test_timeline_for_people_fits_eighty_columns(capsys: pytest.CaptureFixture[s
 def test_the_exit_status_follows_from_the_verdicts(
     verdicts: dict[str, str], planned: tuple[str, ...] | None, status: int
 ) -> None:
-    assert appuntamento.exit_status(verdicts, planned) == status
+    assert exit_status(verdicts, planned) == status
 
 
 def test_a_fault_of_the_harness_is_told_apart_from_a_mistake_of_the_caller(

@@ -13,6 +13,7 @@ import pytest
 
 import appuntamento
 from reports.judging.catalogue import catalogue
+from reports.judging.exit_status import FAILED
 from tests.conftest import FullRun
 
 PROFILES = ("default", "literal")
@@ -91,7 +92,7 @@ def test_a_violation_planted_in_the_run_is_found_and_its_event_named(report: tup
     trace = tmp_path / "planted.jsonl"
     trace.write_text("".join(json.dumps(event) + "\n" for event in events), encoding="utf-8")
     status, checked = check(trace, "--profile", report[0])
-    assert status == appuntamento.FAILED
+    assert status == FAILED
     found = next(rule for rule in checked["rules"] if rule["rule"] == "SMS-4")
     assert found["verdict"] == "FAIL"
     assert any(planted["id"] in finding["evidence"] for finding in found["findings"])

@@ -1,0 +1,22 @@
+"""The exit status that a set of verdicts stands for; the same for every command that judges.
+
+It must not know how a verdict came about, nor who asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+CONFORMANT, FAILED, UNDECIDED, BAD_INPUT, HARNESS_FAULT = 0, 1, 2, 3, 4
+
+
+def exit_status(verdicts: Mapping[str, str], planned: Sequence[str] | None) -> int:
+    """The exit status for verdicts by rule. `planned` rules must be exercised; None means all that apply."""
+    kinds = set(verdicts.values())
+    if "ERROR" in kinds:
+        return HARNESS_FAULT
+    if "FAIL" in kinds:
+        return FAILED
+    required = verdicts if planned is None else planned
+    missing = any(verdicts[rule] == "NOT_EXERCISED" for rule in required)
+    return UNDECIDED if missing or kinds & {"AMBIGUOUS", "INCONCLUSIVE"} else CONFORMANT

@@ -1,0 +1,38 @@
+"""How a command joins the command line: its words, its examples, its exit status; and the error of who misuses it.
+
+It must not know any command.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from reference_impl.errors import CallerError
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[Any]  # argparse's own class, which has parameters for type checkers only
+EXIT_STATUS = (
+    "exit status: 0 conformant, 1 a rule fails, 2 undecided, 3 bad usage or input\n(nothing ran), 4 harness fault"
+)
+
+
+class UsageError(CallerError):
+    """Something the caller wrote is not allowed. Data: one line that says what, where and what is allowed."""
+
+
+def add_command(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], about: str, examples: str, more: str = ""
+) -> argparse.ArgumentParser:
+    """Add a command that speaks both languages. `examples` are whole lines; `more` stands behind them."""
+    added: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=about,
+        description=f"{about[0].upper()}{about[1:]}.",
+        epilog=f"examples:\n{examples}\n\n{more or EXIT_STATUS}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    added.set_defaults(command=run)
+    added.add_argument("--lang", choices=("it", "en"), default="it", help="language of titles (default: it)")
+    return added

@@ -1,0 +1,90 @@
+"""The arguments of `conformance`, `check`, `timeline`, `rules`, `readings`; what each does, its own file knows."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.command_line import add_command
+from steps.commands.judging import REFERENCE, check_command, conformance_command
+from steps.commands.reference import readings_command, rules_command, timeline_command
+
+if TYPE_CHECKING:
+    from sim.command_line import Commands
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the five commands."""
+    _add_conformance(commands)
+    _add_check(commands)
+    _add_timeline(commands)
+    for name, run, about in (
+        ("rules", rules_command, "the catalogue of rules with its coverage"),
+        ("readings", readings_command, "the readings of the text and the named profiles"),
+    ):
+        added = add_command(commands, name, run, about, f"  appuntamento {name}\n  appuntamento {name} --json")
+        added.add_argument("--json", action="store_true", help="for programs")
+
+
+def _add_conformance(commands: Commands) -> None:
+    examples = (
+        "  appuntamento conformance\n"
+        "  appuntamento conformance --rule CSV-4 --rule SMS-3 --profile literal\n"
+        "  appuntamento conformance --profile mine.toml --report out/mine --lang en\n"
+        "  appuntamento conformance --target http://127.0.0.1:8020 --profile default"
+    )
+    about = "run the features against a system, judge what happened, write the report"
+    added = add_command(commands, "conformance", conformance_command, about, examples)
+    added.add_argument(
+        "--target", default=REFERENCE, metavar="reference|URL", help="the reference in process, or a running sandbox"
+    )
+    added.add_argument("--rule", action="append", default=[], metavar="ID", help="only this rule; may be repeated")
+    added.add_argument("--seed", type=int, default=0, help="seed of everything that is drawn (default: 0)")
+    _add_judging(added, None, "out/conformance")
+
+
+def _add_check(commands: Commands) -> None:
+    examples = (
+        "  appuntamento check out/conformance/trace.jsonl --profile default\n"
+        "  zcat recorded.jsonl.gz | appuntamento check - --json"
+    )
+    added = add_command(commands, "check", check_command, "judge a recorded trace; drive nothing", examples)
+    added.add_argument("trace", metavar="TRACE", help="a trace in JSON Lines; - reads standard input")
+    _add_judging(added, "any", "none")
+
+
+def _add_judging(added: argparse.ArgumentParser, profile: str | None, report: str) -> None:
+    """The options of a judging command; without a profile of its own, the target decides."""
+    shown = profile or "default for the reference, any for other systems"
+    added.add_argument(
+        "--profile",
+        default=profile,
+        metavar="P",
+        help=f"default, literal, any (every reading at once) or a TOML file (default: {shown})",
+    )
+    added.add_argument("--report", type=Path, metavar="DIR", help=f"folder of the report (default: {report})")
+    added.add_argument("--schemas", type=Path, metavar="DIR", help="folder with your order.xsd and notification.xsd")
+    added.add_argument("--json", action="store_true", help="verdicts.json on standard output")
+
+
+def _add_timeline(commands: Commands) -> None:
+    examples = (
+        "  appuntamento timeline --service VULA_FTTH --trigger 2026-03-03T17:00\n"
+        "  appuntamento timeline --service ULL --trigger 2026-03-03T09:00 \\\n"
+        "      --booked 2026-03-04T10:00 --visit 2026-03-06T08:00 --json\n"
+        "  appuntamento timeline --batch orders.csv --profile literal"
+    )
+    about = "the instants that the rules give for an order"
+    added = add_command(commands, "timeline", timeline_command, about, examples)
+    added.add_argument(
+        "--service", metavar="S", help="ULL, SLU, VULA_FTTCAB, VULA_FTTH, BITSTREAM_NGA_FTTCAB or …_FTTH"
+    )
+    added.add_argument("--trigger", metavar="T", help="instant of AC/CO; without offset it is Europe/Rome")
+    added.add_argument("--booked", metavar="T", help="instant of the booking (with --visit)")
+    added.add_argument("--visit", metavar="T", help="start of the booked slot (with --booked)")
+    added.add_argument(
+        "--batch", metavar="FILE", help="CSV with the header service,trigger,booked,visit; - = standard input"
+    )
+    added.add_argument("--profile", metavar="P", default="default", help="default, literal or a TOML file")
+    added.add_argument("--json", action="store_true", help="one JSON object")

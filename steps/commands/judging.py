@@ -1,0 +1,123 @@
+"""What `conformance` and `check` do: get a trace, have it judged, write the report, choose the exit status.
+
+It must not know how anything is judged or drawn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.command_line import UsageError
+
+if TYPE_CHECKING:  # a command loads what it uses, so that none waits for what another one needs
+    from reports.judging.profiles import Profile
+    from reports.judging.verdicts import Verdicts
+    from steps.drivers.verbs import Driver
+
+REFERENCE = "reference"
+
+
+def conformance_command(options: argparse.Namespace) -> int:
+    """Run the features against a system, judge the trace, write the report."""
+    from reports.conformance.terminal import progress, say
+    from reports.judging.judge import judge
+    from reports.judging.profiles import load_profile
+    from steps.run import run_features
+
+    options.report = options.report or Path("out") / "conformance"
+    rules = _known_rules(options.rule)
+    _check_report_folder(options.report)
+    profile = load_profile(options.profile or ("default" if options.target == REFERENCE else "any"))
+    with _drivers(options.target) as make:
+        say(f"seed {options.seed}, profile {profile.name}, target {options.target}", quiet=options.json)
+        with progress("scenarios", quiet=options.json) as advance:
+            events = run_features(profile, rules, options.seed, advance, make)
+    verdicts = judge(events, profile, schemas=options.schemas, target=options.target, seed=options.seed)
+    return _deliver(options, verdicts, events, profile, planned=rules or None)
+
+
+def check_command(options: argparse.Namespace) -> int:
+    """Judge a recorded trace; drive nothing."""
+    from reports.judging.judge import judge
+    from reports.judging.profiles import load_profile
+    from reports.judging.trace_reader import read_trace
+
+    profile = load_profile(options.profile)
+    _check_report_folder(options.report)
+    events = read_trace(options.trace)
+    verdicts = judge(events, profile, schemas=options.schemas, target="trace")
+    return _deliver(options, verdicts, events, profile, planned=())
+
+
+@contextmanager
+def _drivers(target: str) -> Iterator[Callable[..., Driver]]:
+    """What makes the drivers of a target: of the reference in process, or of a sandbox in another one."""
+    from steps.drivers.reference import InProcessDriver
+
+    if target == REFERENCE:
+        yield InProcessDriver
+        return
+    from steps.drivers.remote import RemoteDriver
+    from steps.drivers.target import Target
+
+    with Target(target) as reached:
+        yield partial(RemoteDriver, reached)
+
+
+def _deliver(
+    options: argparse.Namespace,
+    verdicts: Verdicts,
+    events: Sequence[Mapping[str, object]],
+    profile: Profile,
+    planned: Sequence[str] | None,
+) -> int:
+    """Write the report if one is wanted, print the verdicts, and return the exit status."""
+    from reports.conformance.pages import write_report
+    from reports.conformance.terminal import print_verdicts, say
+    from reports.judging.catalogue import catalogue
+    from reports.judging.exit_status import exit_status
+    from reports.timeline.deadlines import deadlines_of
+
+    text = verdicts.to_json()
+    content = json.loads(text)
+    if options.json:
+        sys.stdout.write(text)
+    else:
+        print_verdicts(content, catalogue(), options.lang)
+    if options.report is not None:
+        page = write_report(
+            options.report,
+            content,
+            events,
+            catalogue(),
+            options.lang,
+            verdicts_json=text.encode(),
+            deadlines=deadlines_of(events, profile),
+        )
+        say(f"report: {page}", quiet=options.json)
+    return exit_status({rule["rule"]: rule["verdict"] for rule in content["rules"]}, planned)
+
+
+def _check_report_folder(folder: Path | None) -> None:
+    """Refuse a folder that is not ours to replace before anything runs."""
+    from reports.conformance.report_folder import check_replaceable
+
+    if folder is not None:
+        check_replaceable(folder)
+
+
+def _known_rules(rules: Sequence[str]) -> Sequence[str]:
+    from reports.judging.catalogue import catalogue
+
+    known = list(catalogue().rules)
+    for rule in rules:
+        if rule not in known:
+            raise UsageError(f"--rule: {rule!r} is not a rule; allowed: {', '.join(known)}")
+    return rules

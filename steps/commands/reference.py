@@ -1,0 +1,103 @@
+"""What `timeline`, `rules` and `readings` do: say what the rules give, without driving or judging anything."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from sim.command_line import UsageError
+
+if TYPE_CHECKING:
+    from reference_impl.policy import Policy
+
+DONE = 0
+
+
+def timeline_command(options: argparse.Namespace) -> int:
+    """The instants that the rules give for one order, or for each row of a file."""
+    policy = _policy(options.profile)
+    if options.batch is not None:
+        return _print_batch(options.batch, policy)
+    if options.service is None or options.trigger is None:
+        raise UsageError("timeline: --service and --trigger are required, or --batch FILE")
+    return _print_order(options, policy)
+
+
+def _print_batch(name: str, policy: Policy) -> int:
+    from reference_impl.timeline.batch import timelines
+
+    with _opened(name) as file:
+        rows = timelines(file, "standard input" if name == "-" else name, policy)
+        lines = [json.dumps(members, ensure_ascii=False) + "\n" for members in rows]
+    sys.stdout.writelines(lines)
+    return DONE
+
+
+def _print_order(options: argparse.Namespace, policy: Policy) -> int:
+    from reference_impl.civil_time import format_instant
+    from reference_impl.timeline.order_timeline import timeline
+    from reports.conformance.terminal import print_timeline
+
+    booked, visit = _instant("--booked", options.booked), _instant("--visit", options.visit)
+    members = timeline(options.service, _required_instant("--trigger", options.trigger), policy, booked, visit)
+    if options.json:
+        print(json.dumps(members, ensure_ascii=False))
+    else:
+        given = {"booked": booked, "visit": visit}
+        print_timeline(
+            members, options.lang, {name: format_instant(at) for name, at in given.items() if at is not None}
+        )
+    return DONE
+
+
+def rules_command(options: argparse.Namespace) -> int:
+    """The rules with their coverage: scenarios, checker, readings."""
+    from reports.conformance.terminal import print_rules
+    from reports.judging.catalogue import catalogue
+    from steps.coverage import JUDGE, scenarios_per_rule
+
+    print_rules(catalogue(), scenarios_per_rule(), scenarios_per_rule(JUDGE), options.lang, as_json=options.json)
+    return DONE
+
+
+def readings_command(options: argparse.Namespace) -> int:
+    """The readings and the named profiles."""
+    from reports.conformance.terminal import print_readings
+    from reports.judging.catalogue import catalogue
+
+    print_readings(catalogue(), options.lang, as_json=options.json)
+    return DONE
+
+
+def _policy(profile: str) -> Policy:
+    from reference_impl.policy import Policy
+    from reports.judging.profiles import single_behaviour
+
+    return Policy.from_readings(single_behaviour(profile))
+
+
+def _opened(name: str) -> TextIO:
+    if name == "-":
+        if sys.stdin is None:
+            raise UsageError("standard input: is closed; allowed: CSV rows")
+        return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
+    try:
+        return open(name, encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise UsageError(f"{name or repr(name)}: cannot be read: {error.strerror}") from error
+
+
+def _instant(option: str, text: str | None) -> int | None:
+    return None if text is None else _required_instant(option, text)
+
+
+def _required_instant(option: str, text: str) -> int:
+    from reference_impl.civil_time import parse_instant
+
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from error
