@@ -27,6 +27,7 @@ TABLED_DAY = LAST_DAY + 60  # tables go on, so that what the last day brings abo
 CLOCK_CHANGE_IS_OVER = 3 * HOUR
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # as readings and scenarios write them
 
 RFC_3339 = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from reference_impl.civil_time import DAY, HOUR, SECOND, civil_day, instant_of, wall_clock
 from reference_impl.policy import Policy
-from reference_impl.working_days import day_book
+from reference_impl.working_days import DayBook, day_book
 
+SLOTS_KEPT = 4_096  # what depends on a slot is asked by all who look at it, and computed once
 WINDOW_OPENS = 7 * HOUR  # SMS-4, and the operating hours of CSV-4
 WINDOW_CLOSES = 20 * HOUR
 DEPOSIT_HOURS = 5 * HOUR  # CSV-4
@@ -79,19 +80,11 @@ def last_booking_day(sms_at: int, policy: Policy) -> int:
 
 def booking_closes(sms_at: int, policy: Policy) -> int:
     """BOOK-4, OUT-2: the first instant that is too late to book, which is also when the time-out is due."""
-    sms_day = civil_day(sms_at)
-    known = day_book(policy).term_ends
-    if sms_day not in known:
-        known[sms_day] = _end_of_term(last_booking_day(sms_at, policy), policy)
-    return known[sms_day]
-
-
-def _end_of_term(day: int, policy: Policy) -> int:
-    end = policy.term_end_of_day
+    day, end = last_booking_day(sms_at, policy), policy.term_end_of_day
     return instant_of(day + 1) if end == DAY else instant_of(day, end)
 
 
-@lru_cache(maxsize=4096)  # a slot's is asked by all who look at it
+@lru_cache(maxsize=SLOTS_KEPT)
 def reminder_deadline(slot_start: int) -> int:
     """REM-1: 18:00:00 of the calendar day before the appointment; the same instant bounds moving it (RES-3)."""
     return instant_of(civil_day(slot_start) - 1, CUTOFF)
@@ -105,22 +98,19 @@ def within_cutoff(now: int, slot_start: int, policy: Policy) -> bool:
 
 def reminder_at(slot_start: int, booked_at: int, policy: Policy) -> int:
     """When the reminder for an appointment leaves (REM-1): as planned, or at once when that has passed."""
-    known = day_book(policy).reminders
-    if slot_start not in known:
-        known[slot_start] = _planned_reminder(slot_start, policy)
-    planned = known[slot_start]
+    readings = policy.reminder_sunday, policy.reminder_time_of_day, policy.cutoff_included
+    planned = _planned_reminder(slot_start, day_book(policy), *readings)
     return planned if planned > booked_at else booked_at
 
 
-def _planned_reminder(slot_start: int, policy: Policy) -> int:
+@lru_cache(maxsize=SLOTS_KEPT)
+def _planned_reminder(slot_start: int, days: DayBook, sunday: str, time_of_day: int, cutoff_included: str) -> int:
     eve = civil_day(slot_start) - 1
-    days = day_book(policy)
-    if policy.reminder_sunday == "anticipate" and not days.is_sms_day(eve):
+    if sunday == "anticipate" and not days.is_sms_day(eve):
         eve = days.previous_sms_day(eve)
-    planned = instant_of(eve, policy.reminder_time_of_day)
-    if not within_cutoff(planned, slot_start, policy):  # 18:00 sharp, where the reading excludes it
-        planned -= SECOND
-    return planned
+    planned = instant_of(eve, time_of_day)
+    is_too_late = planned == reminder_deadline(slot_start) and cutoff_included == "no"
+    return planned - SECOND if is_too_late else planned
 
 
 def slot_can_be_offered(slot_start: int, now: int, policy: Policy) -> bool:

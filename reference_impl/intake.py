@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 from reference_impl.errors import IntakeError
 from reference_impl.registry import CODE, NAME
-from reference_impl.services import ACTIVITIES, LINE_STATES, OTHER_SERVICES, SERVICES
+from reference_impl.services import ACTIVITIES, DISAGGREGATED_SERVICES, LINE_STATES, OTHER_SERVICES, SERVICES
 
 PHONE = re.compile(r"\+?[0-9]{6,15}")
-DISAGGREGATED_SERVICES = ("ULL", "SLU")
 REQUIRED = "a value: the member is required"
 NAME_ALLOWED = "upper-case letters, digits and -, at most 30, not beginning with -"
 CODE_ALLOWED = "upper-case letters, digits and -, 2 to 30, not beginning with -"

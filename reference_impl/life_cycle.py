@@ -9,8 +9,8 @@ is allowed is decided before it gets here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
+from reference_impl import shared_effects
 from reference_impl.deadlines import booking_closes, deposit_run_at, engagement_sms_at, reminder_at
 from reference_impl.effects import (
     Cancelled,
@@ -23,9 +23,6 @@ from reference_impl.effects import (
     QueueRow,
     ReleaseSlot,
     Resume,
-    SendSms,
-    StartVisit,
-    Suspend,
     WakeAt,
 )
 from reference_impl.errors import IllegalEvent, ServiceFault
@@ -33,18 +30,10 @@ from reference_impl.orders import NO_DETAIL, Detail, Event, Order, State
 from reference_impl.ordinary_process import next_attempt, start_ordinary_process
 from reference_impl.policy import Policy
 from reference_impl.ports import Slot
-from reference_impl.services import COPPER, NGA, Family
+from reference_impl.services import Family
+from reference_impl.shared_effects import ENGAGEMENT_SMS, FIRST_NOTICES, LINE_NOTICES, RESUMED_BY, wake_ups_of
 
 Step = Callable[[Order, int, Policy, Detail], Effects]
-KEPT = 4_096  # effects of so many instants or slots
-
-# Effects that are always the same. Those of an instant or a slot, which many orders share, are made once for all.
-ENGAGEMENT_SMS = SendSms("engagement")
-LINE_NOTICES: Mapping[str, Notify] = {family.trigger: Notify(family.trigger) for family in (COPPER, NGA)}
-FIRST_NOTICES: Mapping[str, Effects] = {
-    family.first: (Notify(family.first), Suspend(family.first)) for family in (COPPER, NGA)
-}
-RESUMED_BY: Mapping[str, Effects] = {cause: (Resume(cause),) for cause in ("booking", "appointment", "visit")}
 
 # A wake-up counts only if the order awaits that event at that very instant.
 AWAITED_IN: Mapping[Event, str] = {
@@ -64,12 +53,12 @@ def apply(order: Order, event: Event, now: int, policy: Policy, detail: Detail =
     Raises IllegalEvent, and changes nothing, where the table has no entry.
     """
     try:
-        following, step = TRANSITIONS[order.state, event]
+        next_state, step = TRANSITIONS[order.state, event]
     except KeyError:
         raise IllegalEvent(event, order.code, order.state) from None
     effects = step(order, now, policy, detail)
-    order.state = following
-    order.ended_at = now if following in ENDS else None
+    order.state = next_state
+    order.ended_at = now if next_state in ENDS else None
     return effects
 
 
@@ -108,16 +97,11 @@ def engage(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     order.sms_at = now
     order.closes_at = order.term_end_at = booking_closes(now, policy)  # BOOK-1
     run_at = deposit_run_at(now, policy)
-    told: Effects = first_notice(order, now, policy, detail)
-    if policy.first_notice_unconditional == "no":
+    notice: Effects = first_notice(order, now, policy, detail)
+    if policy.first_notice_unconditional == "no":  # UNR-2
         order.first_notice_at = run_at
-        told = (WakeAt(Event.FIRST_NOTICE, run_at),)
-    return _engagement(told, run_at, order.closes_at)
-
-
-@lru_cache(maxsize=KEPT)
-def _engagement(told: Effects, run_at: int, closes_at: int) -> Effects:
-    return ENGAGEMENT_SMS, *told, QueueRow(run_at), WakeAt(Event.TERM_END, closes_at)  # UNR-2
+        notice = (WakeAt(Event.FIRST_NOTICE, run_at),)
+    return shared_effects.engagement(notice, run_at, order.closes_at)
 
 
 def engage_again(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
@@ -136,14 +120,9 @@ def confirm(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     _book(order, slot, now, policy)
     order.booked_by = detail.channel
     _leave_engagement(order)  # INV-4
-    return Confirmed(detail.channel, slot, detail.link), *_appointment(
+    return Confirmed(detail.channel, slot, detail.link), *shared_effects.booked_notice(
         _family(order).booked, slot, _resumed_by("booking", policy), order.remind_at
     )
-
-
-@lru_cache(maxsize=KEPT)
-def _appointment(code: str, slot: Slot, resumed: Effects, remind_at: int | None) -> Effects:
-    return Notify(code, slot), *resumed, *_wake_for(slot.start, remind_at)
 
 
 def confirm_late(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
@@ -154,7 +133,7 @@ def confirm_late(order: Order, now: int, policy: Policy, detail: Detail) -> Effe
     return (
         Confirmed(detail.channel, slot, detail.link),
         *_resumed_by("booking", policy),
-        *_wake_for(slot.start, order.remind_at),
+        *wake_ups_of(slot.start, order.remind_at),
     )
 
 
@@ -164,12 +143,12 @@ def reschedule(order: Order, now: int, policy: Policy, detail: Detail) -> Effect
     _book(order, slot, now, policy)
     order.reschedules += 1
     repeats = policy.reschedule_notice == "repeat" and order.state == State.BOOKED
-    told = (Notify(_family(order).booked, slot),) if repeats else ()
+    notice = (Notify(_family(order).booked, slot),) if repeats else ()
     return (
         Moved(detail.channel, slot, previous),
         ReleaseSlot(previous),
-        *told,
-        *_wake_for(slot.start, order.remind_at),
+        *notice,
+        *wake_ups_of(slot.start, order.remind_at),
     )
 
 
@@ -211,22 +190,12 @@ def time_out(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
 def remind(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """REM-1: the reminder of the appointment in force."""
     order.reminders += 1
-    return _reminder(_held(order))
-
-
-@lru_cache(maxsize=KEPT)
-def _reminder(slot: Slot) -> Effects:
-    return (SendSms("reminder", slot),)
+    return shared_effects.reminder(_held(order))
 
 
 def visit(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """BOOK-3: the technician comes in the slot in force, and the suspension ends by reading (UNR-3)."""
-    return _visit(_held(order), _resumed_by("appointment", policy), _resumed_by("visit", policy))
-
-
-@lru_cache(maxsize=KEPT)
-def _visit(slot: Slot, resumed_before: Effects, resumed_after: Effects) -> Effects:
-    return *resumed_before, StartVisit(slot), *resumed_after
+    return shared_effects.visit(_held(order), _resumed_by("appointment", policy), _resumed_by("visit", policy))
 
 
 def cancel(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
@@ -247,11 +216,6 @@ def _book(order: Order, slot: Slot, now: int, policy: Policy) -> None:
     order.visit_at = slot.start
     reminds = policy.reminder_on_reschedule == "resend" or order.reminders == 0  # REM-4
     order.remind_at = reminder_at(slot.start, now, policy) if reminds else None
-
-
-def _wake_for(visit_at: int, remind_at: int | None) -> Effects:
-    visit = WakeAt(Event.VISIT, visit_at)
-    return (visit,) if remind_at is None else (WakeAt(Event.REMIND, remind_at), visit)
 
 
 def _resumed_by(cause: str, policy: Policy) -> Effects:

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, Literal, get_args, get_type_hints
 
-from reference_impl.civil_time import DAY, parse_time_of_day
+from reference_impl.civil_time import DAY, WEEKDAYS, parse_time_of_day
 from reference_impl.errors import PolicyError
 
 YesNo = Literal["yes", "no"]
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OPERATING_DAY_SECONDS = 13 * 3600
 HOLIDAY = re.compile(r"national|none|(\d{4}-)?\d{2}-\d{2}", re.ASCII)
 BAND = re.compile(r"\d{2}:\d{2}-\d{2}:\d{2}", re.ASCII)

@@ -23,15 +23,14 @@ from reference_impl.policy import Policy
 from reference_impl.ports import FileDrop, Journal, LinkKeys, Notification, OperatorNotifier, Sms, SmsGateway, WakeUps
 from reference_impl.registry import Operator, Registry
 from reference_impl.routing import SERVICE, Route, route
-from reference_impl.services import CAUSAL_LABELS, family_of
+from reference_impl.services import CAUSAL_LABELS, TRIGGERS, family_of
 from reference_impl.sla_ledger import Ledger, ledger, resume, suspend
 from reference_impl.slot_agenda import SlotAgenda
 from reference_impl.sms_text import e164, engagement_text, italian_date, reminder_text
 from reference_impl.virtual_agent import VirtualAgent
 
-LINE_EVENTS = ("AC", "CO")
 ELSEWHERE, WAITING, UNREACHABLE = State.ELSEWHERE, State.WAITING, State.UNREACHABLE
-LINE_DETAILS: Mapping[str, Detail] = {code: Detail(code=code) for code in LINE_EVENTS}
+LINE_DETAILS: Mapping[str, Detail] = {code: Detail(code=code) for code in TRIGGERS}
 
 
 class Service:
@@ -105,7 +104,7 @@ class Service:
     def line_event(self, order: str, code: str, now: int) -> None:
         """The network says AC or CO of an order's line (SMS-2). Raises IntakeError for the other family's event."""
         found = self.find(order)
-        expected = (found.family.trigger,) if found.family else LINE_EVENTS
+        expected = (found.family.trigger,) if found.family else TRIGGERS
         if code not in expected:
             raise IntakeError("line event", code, " or ".join(expected))
         self.happen(found, Event.LINE_READY, now, LINE_DETAILS[code])

@@ -1,6 +1,7 @@
 """The six services, their two families and the causal codes: one table each.
 
-Codes and labels are facts of the service description; everything else in the project looks them up here.
+Codes and labels are facts of the service description. They stand here only: whatever needs a code asks the family of
+the order, and whatever needs all of them goes through these tables.
 """
 
 from __future__ import annotations
@@ -12,18 +13,21 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A family of services: which line event starts it and which causals it uses."""
+    """A family of services: its line event, and its causals by what they tell the operator."""
 
     name: str
-    trigger: str
-    first: str
+    trigger: str  # the line is ready: the operator is told, and the customer is engaged
+    first: str  # the customer is being engaged: the SLA is suspended
     booked: str
-    not_booked: str
+    not_booked: str  # nobody booked in time, or a party refused
 
 
 # INV-1: a service has one family, and a family has its own causals.
 COPPER = Family("copper", trigger="AC", first="Z18", booked="PA", not_booked="Z36")
 NGA = Family("nga", trigger="CO", first="W08", booked="W09", not_booked="W24")
+
+FAMILIES = (COPPER, NGA)
+TRIGGERS = tuple(family.trigger for family in FAMILIES)
 
 # ELIG-1: the services that can be in this service, and no other.
 SERVICES: Mapping[str, Family] = MappingProxyType(
@@ -36,6 +40,9 @@ SERVICES: Mapping[str, Family] = MappingProxyType(
         "BITSTREAM_NGA_FTTH": NGA,
     }
 )
+
+# ROUTE-5, ROUTE-6: only copper services can be ordered disaggregated.
+DISAGGREGATED_SERVICES = tuple(name for name, family in SERVICES.items() if family is COPPER)
 
 # Services of the wholesale catalogue that intake knows and that Appuntamento Digitale does not cover.
 OTHER_SERVICES: frozenset[str] = frozenset({"WLR"})

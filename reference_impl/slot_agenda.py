@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from reference_impl.civil_time import DAY, FIRST_DAY, LAST_DAY, civil_day, instant_of, weekday
+from reference_impl.civil_time import DAY, FIRST_DAY, LAST_DAY, WEEKDAYS, civil_day, instant_of, weekday
 from reference_impl.deadlines import slot_can_be_offered
-from reference_impl.policy import WEEKDAYS, Policy
+from reference_impl.policy import Policy
 from reference_impl.ports import Slot
 from reference_impl.working_days import day_book
 

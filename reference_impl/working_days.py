@@ -1,6 +1,7 @@
 """Days as the readings see them: holidays, working days, days on which an SMS may leave.
 
-A `DayBook` is made once for a policy: a table a question, indexed by day number, so that deadlines are look-ups.
+A `DayBook` holds a table for each question, indexed by day number, so that a deadline is a look-up. It is made once for
+all policies that read the calendar alike.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from reference_impl.errors import PolicyError
 from reference_impl.policy import Policy
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 2)
+BOOKS_KEPT = 64  # a book takes 80 ms to make
 MARGIN_DAYS = 30  # the last days of the table have no third working day after them
 
 
@@ -61,26 +63,27 @@ def _exists(year: int, month_day: str) -> bool:
 
 
 class DayBook:
-    """What each civil day is, under one policy. Lists are indexed by day number less FIRST_DAY; use the methods."""
+    """What each civil day is, under the readings of the calendar; the arguments are named as in `Policy`.
 
-    def __init__(self, policy: Policy) -> None:
+    Lists are indexed by day number less FIRST_DAY; use the methods.
+    """
+
+    def __init__(self, holidays: tuple[str, ...], working_week: str, first_day: str, sms_on_holidays: str) -> None:
         days = range(FIRST_DAY, TABLED_DAY + 1)
-        self.holidays = holidays_of(policy.holidays)
-        rest_days = (SATURDAY, SUNDAY) if policy.working_week == "mon_fri" else (SUNDAY,)
-        sms_holidays = self.holidays if policy.sms_on_holidays == "no" else frozenset()
+        self.holidays = holidays_of(holidays)
+        rest_days = (SATURDAY, SUNDAY) if working_week == "mon_fri" else (SUNDAY,)
+        sms_holidays = self.holidays if sms_on_holidays == "no" else frozenset()
         self._working = [weekday(day) not in rest_days and day not in self.holidays for day in days]
         self._sms = [weekday(day) != SUNDAY and day not in sms_holidays for day in days]  # SMS-3
         self._next_sms = _next_true(self._sms)
-        self._last_booking = self._third_days(policy)
-        self.term_ends: dict[int, int] = {}  # what `deadlines` has found: by the day of the SMS
-        self.reminders: dict[int, int] = {}  # and by the start of the slot
+        self._last_booking = self._third_days(first_day)
 
-    def _third_days(self, policy: Policy) -> list[int]:
+    def _third_days(self, first_day: str) -> list[int]:
         """BOOK-1: for an SMS on each day, the last of its three working days, the day of the SMS included."""
         next_working = _next_true(self._working)
         third = []
         for day in range(FIRST_DAY, TABLED_DAY + 1 - MARGIN_DAYS):
-            counts = policy.first_day == "always" or self._working[day - FIRST_DAY]
+            counts = first_day == "always" or self._working[day - FIRST_DAY]
             first = day if counts else next_working[day - FIRST_DAY]
             third.append(next_working[next_working[first - FIRST_DAY] - FIRST_DAY])
         return third
@@ -120,20 +123,15 @@ def _next_true(flags: list[bool]) -> list[int]:
     return result
 
 
-_known: dict[int, tuple[Policy, DayBook]] = {}  # by identity; holding the policy keeps its identity its own
-MOST_KNOWN = 1_024
-
-
 def day_book(policy: Policy) -> DayBook:
-    """The day book of a policy, made once. Every deadline asks for it, so it is found without hashing a policy."""
-    known = _known.get(id(policy))
-    if known is None:
-        if len(_known) >= MOST_KNOWN:
-            _known.clear()
-        known = _known[id(policy)] = (policy, _made(policy))
-    return known[1]
+    """The day book of a policy. Policies that read the calendar alike share one.
+
+    Every deadline asks for it, so it is found by the four readings it is made from: to hash a whole policy takes
+    five times as long.
+    """
+    return _day_book(policy.holidays, policy.working_week, policy.first_day, policy.sms_on_holidays)
 
 
-@lru_cache(maxsize=256)
-def _made(policy: Policy) -> DayBook:
-    return DayBook(policy)
+@lru_cache(maxsize=BOOKS_KEPT)
+def _day_book(holidays: tuple[str, ...], working_week: str, first_day: str, sms_on_holidays: str) -> DayBook:
+    return DayBook(holidays, working_week, first_day, sms_on_holidays)

@@ -19,7 +19,8 @@ from reference_impl.registry import Operator, operator_from
 from reference_impl.service import Service
 from reference_impl.slot_agenda import SlotAgenda
 from reference_impl.virtual_agent import AgentView
-from sim.clock import SimWakeUps, run_until, schedule_at
+from sim.agenda import Agenda
+from sim.clock import run_until, schedule_at
 from sim.doubles import DropDouble, EndpointDouble, SmsInbox
 from sim.link_keys import DerivedLinkKeys
 from sim.recorder import Event, Recorder
@@ -88,7 +89,7 @@ class World:
             sms=self.sms_inbox,
             drop=self.drop,
             notifier=self.endpoint,
-            wake_ups=SimWakeUps(self.env),
+            wake_ups=Agenda(self.env),
             journal=self.recorder,
             keys=keys or DerivedLinkKeys(f"{seed}/{name}"),
         )

@@ -19,9 +19,9 @@ from reference_impl.formats.documents import (
     order_document,
     parse_order_document,
 )
-from reference_impl.intake import CHOICES, DISAGGREGATED_SERVICES, WorkOrder, parse_order
+from reference_impl.intake import CHOICES, WorkOrder, parse_order
 from reference_impl.ports import Slot
-from reference_impl.services import ACTIVITIES, CAUSAL_LABELS, LINE_STATES
+from reference_impl.services import ACTIVITIES, CAUSAL_LABELS, DISAGGREGATED_SERVICES, LINE_STATES
 from tests.places import ROOT
 
 deterministic = settings(derandomize=True, deadline=None, max_examples=60)

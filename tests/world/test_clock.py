@@ -7,7 +7,8 @@ import simpy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.clock import SimWakeUps, run_until, schedule_at
+from sim.agenda import Agenda
+from sim.clock import run_until, schedule_at
 from tests.judging.lives import Life, at
 
 START = at("2026-03-29 00:00")  # the night in which the clock loses an hour
@@ -19,7 +20,7 @@ class Bell:
     def __init__(self) -> None:
         self.env = simpy.Environment(initial_time=START)
         self.rung: list[tuple[str, int, int]] = []
-        self.wake_ups = SimWakeUps(self.env)
+        self.wake_ups = Agenda(self.env)
 
     def ring(self, subject: str, now: int) -> None:
         self.rung.append((subject, now, int(self.env.now)))
@@ -60,6 +61,8 @@ def test_nothing_is_scheduled_in_the_past() -> None:
     run_until(bell.env, START + 10)
     with pytest.raises(ValueError, match="has passed"):
         schedule_at(bell.env, START + 9, bell.names.clear)
+    with pytest.raises(ValueError, match="has passed"):
+        bell.wake_ups.wake_at(START + 9, bell.ring, "a")
 
 
 def test_who_shares_an_instant_shares_one_event_and_comes_in_the_order_of_asking() -> None:

@@ -16,7 +16,7 @@ from reference_impl.deadlines import WINDOW_CLOSES
 from reference_impl.formats.csv_file import read_rows
 from reference_impl.policy import CsvDialect
 from reference_impl.ports import Notification, Slot, Sms, members_of
-from sim.capacity.engine.agenda import Agenda
+from sim.agenda import Agenda
 from sim.capacity.engine.order_under_way import Life
 from sim.capacity.engine.tally import Load, Tally, Wait
 from sim.capacity.engine.workload import LATENCIES
@@ -24,6 +24,7 @@ from sim.doubles import notification_members, path_on_site, row_members, sms_mem
 from sim.recorder import Recorder
 
 MICROSECONDS = 1_000
+DAYS_APART = 7_919  # a prime: the sampled places of one day are not those of the next
 LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
 Lives = Mapping[str, Life]
 
@@ -192,4 +193,4 @@ class PlainLinkKeys:
 
 def is_sampled(day: int, index: int, every: int) -> bool:
     """Whether an order is sampled: one in `every`, spread over days and places."""
-    return every > 0 and (day * 7919 + index) % every == 0
+    return every > 0 and (day * DAYS_APART + index) % every == 0

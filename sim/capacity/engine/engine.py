@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import simpy
+
 from reference_impl.civil_time import HOUR, civil_day, format_instant, instant_of, weekday
 from reference_impl.intake import WorkOrder
 from reference_impl.policy import Policy
@@ -19,7 +21,7 @@ from reference_impl.registry import operator_from
 from reference_impl.service import Service
 from reference_impl.slot_agenda import OFFERED_DAYS, SlotAgenda
 from reference_impl.working_days import day_book, holidays_of
-from sim.capacity.engine.agenda import SPAN, Agenda
+from sim.agenda import SPAN, Agenda
 from sim.capacity.engine.counting_ports import (
     CountingDrop,
     CountingGateway,
@@ -39,6 +41,8 @@ from sim.capacity.scenario.scenario import SERVICE_NAMES, OperatorPlan, Scenario
 from sim.recorder import Event, Recorder
 from sim.world import SOURCES
 
+NUMBERS = 10_000_000  # telephone numbers +39333…
+NUMBERS_A_DAY = 100_003  # a prime: days begin at different numbers, however many there are
 GC_THRESHOLDS = (10_000_000, 50, 1_000)
 Progress = Callable[[int, float], None]
 
@@ -95,7 +99,7 @@ class Engine:
         self.tally = Tally(self._days, self._workload.measured_days, len(self._names), len(self._bands))
         self._start = instant_of(self._days[0])
         self._midnight = self._start
-        self._agenda = Agenda(self._start, self._each_span)
+        self._agenda = Agenda(simpy.Environment(initial_time=self._start), self._each_span)
         self._ready = self._line_is_ready  # made once, not for each promise
         self._coming: tuple[DayOfOrders, int] | None = None  # the orders of the day, and how many have come
         self._lives: dict[str, Life] = {}
@@ -225,7 +229,7 @@ class Engine:
             delivery,
             False,
             False,
-            f"+39333{(orders.day * 100_003 + index) % 10_000_000:07d}",
+            f"+39333{(orders.day * NUMBERS_A_DAY + index) % NUMBERS:07d}",
             "activation",
             self._names[orders.territory[index]],
         )

@@ -10,7 +10,7 @@ from reference_impl.orders import Order, State
 from reference_impl.ordinary_process import ATTEMPTS
 from reference_impl.ports import Slot
 from reference_impl.slot_agenda import SlotAgenda
-from sim.capacity.engine.agenda import Agenda
+from sim.agenda import Agenda
 from sim.capacity.engine.order_under_way import Life
 from sim.capacity.engine.tally import Cohort, Load, Measure, Outcome, Tally
 

@@ -14,7 +14,7 @@ from reference_impl.deadlines import reminder_deadline
 from reference_impl.orders import State
 from reference_impl.policy import Policy
 from reference_impl.service import Service
-from sim.capacity.engine.agenda import Act, Agenda
+from sim.agenda import Act, Agenda
 from sim.capacity.engine.order_under_way import Life
 from sim.capacity.engine.tally import Load, Outcome, Tally
 from sim.capacity.engine.workload import CANCELS_WITHIN, NOTHING, REFUSES

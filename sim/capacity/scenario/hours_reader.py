@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference_impl.policy import WEEKDAYS
+from reference_impl.civil_time import WEEKDAYS
 from sim.capacity.scenario.open_hours import Hours
 from sim.capacity.scenario.strict_table import Table
 

@@ -9,8 +9,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from reference_impl.civil_time import parse_time_of_day
-from reference_impl.policy import WEEKDAYS
+from reference_impl.civil_time import WEEKDAYS, parse_time_of_day
 from sim.capacity.errors import ScenarioError
 
 REQUIRED = object()

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from reference_impl.civil_time import WEEKDAYS
 from reference_impl.errors import PolicyError
 from reference_impl.intake import GRAMMARS
-from reference_impl.policy import WEEKDAYS, Policy
+from reference_impl.policy import Policy
 from reference_impl.working_days import holidays_of
 from sim.capacity.scenario.regions import ITALIAN_REGIONS
 from sim.capacity.scenario.scenario import Territory
