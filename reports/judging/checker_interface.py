@@ -1,8 +1,12 @@
 """What a checker is: the register by rule id, what a checker yields, and the readings it may ask for.
 
 What lives here: the vocabulary of the checkers. It must not know any rule.
-A checker yields one `Judged` per occasion. `evidence[0]` names the occasion, so that the same occasion is found again
-under another reading. PENDING means that its deadline lies beyond the observation: not judged, no occasion.
+
+A checker is a function that is registered under one rule id. It gets one order in its world (`Case`) or a whole
+world, and the readings. It yields one `Judged` for each occasion on which the rule was put to the test. The judge
+calls it again under other readings: the first event of the evidence names the occasion, so that the judge finds the
+same occasion again. A checker asks for a reading only where the reading matters: each question doubles the work.
+PENDING means that the deadline lies beyond the end of the observation: nothing is judged, and it is no occasion.
 """
 
 from __future__ import annotations
@@ -22,7 +26,10 @@ NEVER_FACTOR = 10  # an unbounded obligation still unmet after this many times i
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One occasion under one combination of readings."""
+    """The outcome of one occasion under one combination of readings: PASS, WARNING, FAIL or PENDING.
+
+    `deadline` is an instant; `offset_ms` tells how long after it (or, negative, before it) the event came.
+    """
 
     verdict: str
     subject: str
@@ -35,11 +42,16 @@ class Judged:
 
     @property
     def key(self) -> tuple[str, str]:
+        """What makes it the same occasion under another reading: its subject and its first event."""
         return self.subject, self.evidence[0] if self.evidence else ""
 
 
 class Readings:
-    """The readings in force for one combination; remembers which undeclared ones were asked for."""
+    """The readings in force for one call of a checker.
+
+    It remembers in `asked` which undeclared readings the checker asked for, and which value it got. A rule may ask only
+    for the readings that `readings.csv` lists for it: `readings["name"]` raises KeyError for any other.
+    """
 
     __slots__ = ("_allowed", "_assigned", "_fixed", "_undeclared", "asked")
 
@@ -61,14 +73,16 @@ class Readings:
         return str(self._fixed[name])
 
     def declared(self, name: str) -> str | None:
-        """The declared reading, or None where every reading is accepted because none was declared."""
+        """The declared reading, or None where every value is accepted because none was declared: no branch opens."""
         return None if name in self._undeclared else self[name]
 
     def holidays(self) -> Holidays:
+        """The declared holidays, as `is_holiday` takes them."""
         value = self._fixed["holidays"]
         return value if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, Iterable) else "none"
 
     def number(self, name: str) -> int:
+        """A reading that is a number, such as a threshold in seconds."""
         return int(str(self._fixed[name]))
 
     def term_end(self, order: OrderStory) -> int | None:
@@ -81,17 +95,19 @@ class Readings:
 
 
 class Case(NamedTuple):
-    """One order in its world, with the words to judge it."""
+    """One order in its world, and the verbs by which a checker judges it. Evidence begins with the event judged."""
 
     order: OrderStory
     world: World
 
     def kept(self, *evidence: Event) -> Judged:
-        return Judged("PASS", self.order.code, self.order.service, ids(evidence))
+        """PASS."""
+        return Judged("PASS", self.order.code, self.order.service, event_ids(evidence))
 
     def pending(self, expected: str, *evidence: Event, deadline: int | None = None) -> Judged:
+        """PENDING: the observation ends before the deadline."""
         observed = f"the observation ends {format_instant(self.world.until)}"
-        return Judged(PENDING, self.order.code, self.order.service, ids(evidence), expected, observed, deadline)
+        return Judged(PENDING, self.order.code, self.order.service, event_ids(evidence), expected, observed, deadline)
 
     def broken(
         self,
@@ -102,32 +118,37 @@ class Case(NamedTuple):
         at: int | None = None,
         verdict: str = "FAIL",
     ) -> Judged:
+        """FAIL, or the verdict given; `at` is when the event came that should have kept the deadline."""
         offset = at - deadline if at is not None and deadline is not None else None
-        return Judged(verdict, self.order.code, self.order.service, ids(evidence), expected, observed, deadline, offset)
+        return Judged(
+            verdict, self.order.code, self.order.service, event_ids(evidence), expected, observed, deadline, offset
+        )
 
-    def judge(self, holds: bool, expected: str, observed: str, *evidence: Event) -> Judged:
+    def kept_if(self, holds: bool, expected: str, observed: str, *evidence: Event) -> Judged:
+        """PASS if it holds, else FAIL."""
         return self.kept(*evidence) if holds else self.broken(expected, observed, *evidence)
 
-    def by(self, deadline: int, event: Event, expected: str, *evidence: Event, included: bool = True) -> Judged:
-        """Kept if the event came by the deadline."""
+    def not_after(self, deadline: int, event: Event, expected: str, *evidence: Event, included: bool = True) -> Judged:
+        """PASS if the event came by the deadline: at the deadline counts as by it if `included`."""
         if event.at < deadline or (included and event.at == deadline):
             return self.kept(*evidence)
-        return self.broken(expected, said(event), *evidence, deadline=deadline, at=event.at)
+        return self.broken(expected, described(event), *evidence, deadline=deadline, at=event.at)
 
     def not_before(self, earliest: int, event: Event, expected: str, *evidence: Event) -> Judged:
+        """PASS if the event came at `earliest` or later."""
         if event.at >= earliest:
             return self.kept(*evidence)
-        return self.broken(expected, said(event), *evidence, deadline=earliest, at=event.at)
+        return self.broken(expected, described(event), *evidence, deadline=earliest, at=event.at)
 
     def prompt(self, due: int, event: Event, expected: str, threshold_seconds: int, *evidence: Event) -> Judged:
-        """The text sets no bound: a WARNING beyond the threshold at most."""
+        """PASS, or WARNING if the event came later than the threshold after it was due. The text sets no bound."""
         deadline = due + threshold_seconds * 1000
         if event.at <= deadline:
             return self.kept(*evidence)
-        return self.broken(expected, said(event), *evidence, deadline=deadline, at=event.at, verdict="WARNING")
+        return self.broken(expected, described(event), *evidence, deadline=deadline, at=event.at, verdict="WARNING")
 
     def missing(self, due: int, expected: str, threshold_seconds: int, *evidence: Event) -> Judged:
-        """Nothing came and the text sets no bound: pending, then a WARNING, and a FAIL once it counts as never."""
+        """Nothing came, and the text sets no bound: PENDING, then WARNING, and FAIL once it counts as never."""
         deadline = due + threshold_seconds * 1000
         if self.world.until <= deadline:
             return self.pending(expected, *evidence, deadline=deadline)
@@ -147,7 +168,7 @@ def order_checker(rule: str) -> Callable[[OrderChecker], OrderChecker]:
     """Registers the one checker of a rule that is judged order by order."""
 
     def register(checker: OrderChecker) -> OrderChecker:
-        _once(rule)
+        _refuse_second_checker(rule)
         ORDER_CHECKERS[rule] = checker
         return checker
 
@@ -158,23 +179,24 @@ def world_checker(rule: str) -> Callable[[WorldChecker], WorldChecker]:
     """Registers the one checker of a rule that needs a whole world."""
 
     def register(checker: WorldChecker) -> WorldChecker:
-        _once(rule)
+        _refuse_second_checker(rule)
         WORLD_CHECKERS[rule] = checker
         return checker
 
     return register
 
 
-def _once(rule: str) -> None:
+def _refuse_second_checker(rule: str) -> None:
     if rule in ORDER_CHECKERS or rule in WORLD_CHECKERS:
         raise ValueError(f"{rule} has two checkers")
 
 
-def ids(events: Iterable[Event]) -> tuple[str, ...]:
+def event_ids(events: Iterable[Event]) -> tuple[str, ...]:
+    """The ids of events, as evidence."""
     return tuple(event.id for event in events)
 
 
-def said(event: Event) -> str:
-    """What happened, in a few words, and when."""
+def described(event: Event) -> str:
+    """An event in a few words, with its instant: what a finding shows as observed."""
     detail = next((str(event.data[key]) for key in ("code", "kind", "reason", "flow") if key in event.data), "")
     return f"{event.type} {detail}".strip() + f" at {format_instant(event.at)}"

@@ -56,6 +56,7 @@ class Slot(NamedTuple):
 
 
 def slot_of(event: Event, member: str = "slot") -> Slot | None:
+    """The slot that an event names in that member; None where it names none."""
     band = event.data.get(member)
     return Slot(_instant(band["start"]), _instant(band["end"])) if band else None
 
@@ -74,7 +75,7 @@ class Appointment(NamedTuple):
 
 @dataclass(slots=True)
 class OrderStory:
-    """What was seen of one order."""
+    """What the trace tells of one order: its events by type, and its rows in CSV files."""
 
     code: str
     received: Event | None = None
@@ -83,9 +84,8 @@ class OrderStory:
     _appointments: list[Appointment] | None = None
 
     def of(self, *types: str) -> list[Event]:
-        if len(types) == 1:
-            return self.by_type.get(types[0], [])
-        return sorted((event for kind in types for event in self.by_type.get(kind, [])), key=lambda event: event.index)
+        """The events of these types, in the order of the trace."""
+        return _of_types(self.by_type, types)
 
     @property
     def service(self) -> str:
@@ -100,12 +100,15 @@ class OrderStory:
         return causals_of(self.service)
 
     def messages(self, kind: str) -> list[Event]:
+        """The SMS of one kind: engagement or reminder."""
         return [event for event in self.of("sms.sent") if event.data["kind"] == kind]
 
     def notices(self, codes: Iterable[str]) -> list[Event]:
+        """The notifications that carry one of these causal codes."""
         return [event for event in self.of("notification.sent") if event.data["code"] in codes]
 
     def rejected(self, *acts: str) -> list[Event]:
+        """The acts of these kinds that the Virtual Agent turned down."""
         return [event for event in self.of("agent.rejected") if event.data["act"] in acts]
 
     def first(self, *types: str) -> Event | None:
@@ -141,13 +144,20 @@ class OrderStory:
 
     def appointment_before(self, event: Event) -> Appointment | None:
         """The appointment in force when that event came."""
-        fixed = [one for one in self.appointments if one.act.index < event.index]
+        fixed = [appointment for appointment in self.appointments if appointment.act.index < event.index]
         if not fixed or (fixed[-1].until is not None and fixed[-1].until.index < event.index):
             return None
         return fixed[-1]
 
     def before(self, event: Event, *types: str) -> list[Event]:
+        """The events of these types that stand before that event in the trace."""
         return [other for other in self.of(*types) if other.index < event.index]
+
+
+def _of_types(by_type: Mapping[str, list[Event]], types: Sequence[str]) -> list[Event]:
+    if len(types) == 1:  # nearly every question: no copy, no sorting
+        return by_type.get(types[0], [])
+    return sorted((event for name in types for event in by_type.get(name, ())), key=lambda event: event.index)
 
 
 @dataclass(slots=True)
@@ -166,11 +176,11 @@ class World:
     under_test: str = SERVICE_SIDE
 
     def of(self, *types: str) -> list[Event]:
-        if len(types) == 1:
-            return self.by_type.get(types[0], [])
-        return sorted((event for kind in types for event in self.by_type.get(kind, [])), key=lambda event: event.index)
+        """The events of these types, in the order of the trace."""
+        return _of_types(self.by_type, types)
 
     def saw(self, sources: Sequence[str]) -> bool:
+        """Whether the recording covers these wires; one that does not say covers all."""
         return self.sources is None or self.sources.issuperset(sources)
 
     def operator_of(self, order: OrderStory) -> Mapping[str, Any] | None:
@@ -184,11 +194,11 @@ def worlds_of(events: Iterable[Event]) -> list[World]:
         if event.type == "scenario.finished":
             continue
         world = worlds.setdefault(event.world, World(event.world))
-        _tell(world, event)
+        _take_in(world, event)
     return [worlds[name] for name in sorted(worlds)]
 
 
-def _tell(world: World, event: Event) -> None:
+def _take_in(world: World, event: Event) -> None:
     world.events.append(event)
     world.by_type.setdefault(event.type, []).append(event)
     world.until = max(world.until, event.at)
@@ -204,10 +214,10 @@ def _tell(world: World, event: Event) -> None:
             world.orders.setdefault(row["order"], OrderStory(row["order"])).rows.append((event, row))
             world.rows_by_link.setdefault(row["link"], []).append((event, row["order"]))
     elif event.type == "trace.observes":
-        _observe(world, event)
+        _take_observation(world, event)
 
 
-def _observe(world: World, event: Event) -> None:
+def _take_observation(world: World, event: Event) -> None:
     world.sources = frozenset(event.data["sources"]) | {"/trace"}
     if until := event.data.get("until"):
         world.until = _instant(until)

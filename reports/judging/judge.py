@@ -1,7 +1,13 @@
 """The judge: a trace and a profile in, one verdict per rule out.
 
-What lives here: running every checker over every world under every combination of the undeclared readings that it
-asks for, and deciding each occasion. It must not know any rule, nor the service.
+What lives here: running every checker under every combination of the undeclared readings that it asks for, and
+deciding each occasion. It must not know any rule, nor the service.
+
+A rule is judged world by world. Where all readings are declared, a checker runs once. Where it asks for a reading that
+nobody declared, it runs again for every other value of that reading: the combinations form a tree, and each run is a
+leaf of it. An occasion that FAILs in every leaf is a FAIL; one that FAILs in some is AMBIGUOUS; then the judge asks
+whether one combination keeps every such occasion of the world, because a system has one reading, not one for each
+order.
 """
 
 from __future__ import annotations
@@ -36,7 +42,7 @@ from reports.judging.profiles import Profile, declare
 from reports.judging.trace_reader import checked_events
 from reports.judging.verdicts import Finding, RuleVerdict, Tally, Verdicts, rule_verdict
 
-FAMILIES = (
+CHECKS = (  # importing them registers their checkers
     elig_rules,
     route_rules,
     route_documents,
@@ -53,13 +59,14 @@ FAMILIES = (
     inv_rules,
     op_rules,
 )
+WORST_FIRST = ("FAIL", "WARNING", "PASS", PENDING)  # of the outcomes of one occasion
 Assignment = dict[str, str]
 Run = Callable[[Readings], Iterator[Judged]]
 Tallies = dict[str, dict[str, Tally]]
 
 
 class Leaf(NamedTuple):
-    """What a checker yields under one combination of the readings it asked for."""
+    """What a checker yields under one combination of the readings it asked for; `broken` are the keys that FAIL."""
 
     assignment: Assignment
     outcomes: dict[tuple[str, str], Judged]
@@ -128,8 +135,8 @@ def _judge_rule(rule: Rule, world: World, profile: Profile, tally: dict[str, Tal
     try:
         trees = [_leaves(run, frame) for run in _runs(rule, world)]
     except Exception as fault:  # a fault of the harness is a verdict, never a crash
-        told = f"{type(fault).__name__}: {fault}"
-        finding = Finding(world.name, "ERROR", f"the checker of {rule.id} decides", told)
+        problem = f"{type(fault).__name__}: {fault}"
+        finding = Finding(world.name, "ERROR", f"the checker of {rule.id} decides", problem)
         tally.setdefault("", Tally()).findings.append(finding)
         return
     for leaves in trees:
@@ -177,34 +184,33 @@ def _leaves(run: Run, frame: Frame) -> list[Leaf]:
     return leaves
 
 
-def _by_occasion(judged: Iterator[Judged]) -> dict[tuple[str, str], Judged]:
+def _by_occasion(outcomes: Iterator[Judged]) -> dict[tuple[str, str], Judged]:
+    """The worst outcome of each occasion."""
     worst: dict[tuple[str, str], Judged] = {}
-    rank = ("FAIL", "WARNING", "PASS", PENDING)
-    for one in judged:
-        other = worst.get(one.key)
-        if other is None or rank.index(one.verdict) < rank.index(other.verdict):
-            worst[one.key] = one
+    for outcome in outcomes:
+        earlier = worst.get(outcome.key)
+        if earlier is None or WORST_FIRST.index(outcome.verdict) < WORST_FIRST.index(earlier.verdict):
+            worst[outcome.key] = outcome
     return worst
 
 
-def _decide(leaves: Sequence[Leaf], tally: dict[str, Tally]) -> None:
-    keys = dict.fromkeys(key for leaf in leaves for key in leaf.outcomes)
-    for key in keys:
-        found = [(leaf, leaf.outcomes.get(key)) for leaf in leaves]
-        judged = [one for _, one in found if one is not None]
-        mine = tally.setdefault(judged[0].service, Tally())
-        broken = [one for one in judged if one.verdict == "FAIL"]
-        verdicts = {one.verdict for one in judged}
+def _decide(leaves: Sequence[Leaf], tallies: dict[str, Tally]) -> None:
+    """Adds every occasion to the tally of its service, decided over all readings that were open."""
+    for key in dict.fromkeys(key for leaf in leaves for key in leaf.outcomes):
+        outcomes = [leaf.outcomes[key] for leaf in leaves if key in leaf.outcomes]
+        broken = [outcome for outcome in outcomes if outcome.verdict == "FAIL"]
+        verdicts = {outcome.verdict for outcome in outcomes}
+        tally = tallies.setdefault(outcomes[0].service, Tally())
         if not broken and PENDING in verdicts and "PASS" not in verdicts:
-            mine.pending.append(_finding(judged[0], "INCONCLUSIVE"))
+            tally.pending.append(_finding(outcomes[0], "INCONCLUSIVE"))
             continue
-        mine.occasions += 1
+        tally.occasions += 1
         if len(broken) == len(leaves):
-            mine.findings.append(_finding(broken[0], "FAIL"))
+            tally.findings.append(_finding(broken[0], "FAIL"))
         elif broken:
-            mine.findings.append(_finding(broken[0], "AMBIGUOUS", _deciding(leaves, key)))
-        elif verdicts == {"WARNING"} and len(judged) == len(leaves):  # slow under every reading
-            mine.findings.append(_finding(judged[0], "WARNING"))
+            tally.findings.append(_finding(broken[0], "AMBIGUOUS", _deciding_readings(leaves, key)))
+        elif verdicts == {"WARNING"} and len(outcomes) == len(leaves):  # slow under every reading
+            tally.findings.append(_finding(outcomes[0], "WARNING"))
 
 
 def _finding(judged: Judged, verdict: str, reading: str | None = None) -> Finding:
@@ -214,16 +220,16 @@ def _finding(judged: Judged, verdict: str, reading: str | None = None) -> Findin
     )  # fmt: skip
 
 
-def _deciding(leaves: Sequence[Leaf], key: tuple[str, str]) -> str:
+def _deciding_readings(leaves: Sequence[Leaf], key: tuple[str, str]) -> str:
     """The readings under which the occasion is violated, of the parameters that make the difference."""
     names = dict.fromkeys(name for leaf in leaves for name in leaf.assignment)
-    told = []
+    deciding = []
     for name in sorted(names):
         broken = {leaf.assignment[name] for leaf in leaves if key in leaf.broken and name in leaf.assignment}
         kept = {leaf.assignment[name] for leaf in leaves if key not in leaf.broken and name in leaf.assignment}
         if broken and broken != kept:  # a parameter that only kept occasions ask for decides nothing
-            told.append(f"{name}={'|'.join(sorted(broken - kept or broken))}")
-    return f"violated under {', '.join(told) or 'some combinations of ' + ', '.join(sorted(names))}"
+            deciding.append(f"{name}={'|'.join(sorted(broken - kept or broken))}")
+    return f"violated under {', '.join(deciding) or 'some combinations of ' + ', '.join(sorted(names))}"
 
 
 def _demand_consistency(trees: Sequence[Sequence[Leaf]], frame: Frame, world: World, tally: dict[str, Tally]) -> None:
@@ -244,7 +250,7 @@ def _demand_consistency(trees: Sequence[Sequence[Leaf]], frame: Frame, world: Wo
         for key, judged in leaf.outcomes.items()
         if key in leaf.broken - always
     ]
-    evidence = tuple(dict.fromkeys(one.evidence[0] for one in conflicting if one.evidence))
+    evidence = tuple(dict.fromkeys(judged.evidence[0] for judged in conflicting if judged.evidence))
     finding = Finding(
         world.name, "FAIL", "one reading for the whole world", "its occasions need different readings",
         reading=", ".join(names), evidence=evidence,

@@ -36,9 +36,8 @@ def is_holiday(day: date, declared: Holidays) -> bool:
     """Whether that day is one of the declared holidays: `national`, `none`, and days MM-DD or YYYY-MM-DD."""
     entries = (declared,) if isinstance(declared, str) else declared
     written = day.isoformat()
-    return (
-        ("national" in entries and day in national_holidays(day.year)) or written in entries or written[5:] in entries
-    )
+    is_national = "national" in entries and day in national_holidays(day.year)
+    return is_national or written in entries or written[5:] in entries
 
 
 def is_working(day: date, working_week: str, holidays: Holidays) -> bool:
@@ -109,8 +108,7 @@ def window_time_between(start: int, end: int, on_holidays: str, holidays: Holida
     total, day, last = 0, day_of(start), day_of(end)
     while day <= last:
         if is_sms_day(day, on_holidays, holidays):
-            total += max(
-                0, min(end, instant_at(day, WINDOW_CLOSES_HOUR)) - max(start, instant_at(day, WINDOW_OPENS_HOUR))
-            )
+            opens, closes = instant_at(day, WINDOW_OPENS_HOUR), instant_at(day, WINDOW_CLOSES_HOUR)
+            total += max(0, min(end, closes) - max(start, opens))
         day += timedelta(days=1)
     return total

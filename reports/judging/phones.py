@@ -19,8 +19,8 @@ def national_part(phone: str) -> str:
     return digits[2:] if digits.startswith("393") and len(digits) >= 11 else digits
 
 
-def same_number(one: str, other: str) -> bool:
-    return national_part(one) == national_part(other)
+def same_number(phone: str, other_phone: str) -> bool:
+    return national_part(phone) == national_part(other_phone)
 
 
 def is_surely_not_mobile(phone: str) -> bool:

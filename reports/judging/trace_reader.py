@@ -35,7 +35,7 @@ ENVELOPE = ("specversion", "id", "source", "type", "time")
 
 SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no text can be written with it
 
-_one_instant = lru_cache(maxsize=4096)(parse_instant)
+_instant = lru_cache(maxsize=4096)(parse_instant)
 Check = Callable[[object], bool]
 
 
@@ -45,7 +45,7 @@ def _one_of(*allowed: str) -> tuple[Check, str]:
 
 def _is_instant(value: object) -> bool:
     try:
-        return isinstance(value, str) and _one_instant(value) is not None
+        return isinstance(value, str) and _instant(value) is not None
     except ValueError:
         return False
 
@@ -53,7 +53,7 @@ def _is_instant(value: object) -> bool:
 def _is_slot(value: object) -> bool:
     if not isinstance(value, dict) or not (_is_instant(value.get("start")) and _is_instant(value.get("end"))):
         return False
-    return _one_instant(value["start"]) < _one_instant(value["end"])
+    return _instant(value["start"]) < _instant(value["end"])
 
 
 def _is_row(value: object) -> bool:
@@ -168,7 +168,7 @@ def checked_events(events: Iterable[Mapping[str, Any]], places: list[str] | None
         place = places[index] if places else f"event {index + 1}"
         event = _checked(raw, index, place)
         if event.id in seen:
-            raise InputError(f"{place}, member id", f"{_short(event.id)} stands twice", "each id once in a trace")
+            raise InputError(f"{place}, member id", f"{_shortened(event.id)} stands twice", "each id once in a trace")
         if latest is not None and event.at < latest:
             raise InputError(f"{place}, member time", f"{raw['time']} goes back", "events in order of time")
         seen.add(event.id)
@@ -188,15 +188,15 @@ def _parsed(line: str, place: str) -> dict[str, Any]:
     try:
         event = json.loads(line)
     except (ValueError, RecursionError) as problem:
-        raise InputError(place, f"broken JSON: {_told(problem)}", "one JSON object a line") from problem
+        raise InputError(place, f"broken JSON: {_reason_of(problem)}", "one JSON object a line") from problem
     if not isinstance(event, dict):
-        raise InputError(place, f"{_short(event)} instead of an object", "one JSON object a line")
+        raise InputError(place, f"{_shortened(event)} instead of an object", "one JSON object a line")
     if "\\u" in line and SURROGATE.search(json.dumps(event, ensure_ascii=False)):
         raise InputError(place, "a text with half a character, \\ud800 to \\udfff alone", "whole characters")
     return event
 
 
-def _told(problem: Exception) -> str:
+def _reason_of(problem: Exception) -> str:
     if isinstance(problem, json.JSONDecodeError):
         return f"{problem.msg}, column {problem.colno}"
     return "too deep" if isinstance(problem, RecursionError) else "a number with too many digits"
@@ -207,25 +207,25 @@ def _checked(raw: Mapping[str, Any], index: int, place: str) -> Event:
         if member not in raw:
             raise InputError(f"{place}, member {member}", "is missing", f"the members {', '.join(ENVELOPE)}")
         if not isinstance(raw[member], str) or not raw[member]:
-            raise InputError(f"{place}, member {member}", f"impossible value {_short(raw[member])}", NAME[1])
+            raise InputError(f"{place}, member {member}", f"impossible value {_shortened(raw[member])}", NAME[1])
     if raw["specversion"] != "1.0":
-        raise InputError(f"{place}, member specversion", f"impossible value {_short(raw['specversion'])}", "1.0")
+        raise InputError(f"{place}, member specversion", f"impossible value {_shortened(raw['specversion'])}", "1.0")
     if not _is_instant(raw["time"]):
-        raise InputError(f"{place}, member time", f"impossible value {_short(raw['time'])}", INSTANT[1])
+        raise InputError(f"{place}, member time", f"impossible value {_shortened(raw['time'])}", INSTANT[1])
     subject, world = raw.get("subject", ""), raw.get("world", "")
     for member, value in (("subject", subject), ("world", world)):
         if not isinstance(value, str):
-            raise InputError(f"{place}, member {member}", f"impossible value {_short(value)}", TEXT[1])
+            raise InputError(f"{place}, member {member}", f"impossible value {_shortened(value)}", TEXT[1])
     data = raw.get("data", {})
     known = MEMBERS.get(raw["type"])
     if known is not None:
         _check_data(known, raw, data, place)
-    return Event(raw["id"], raw["type"], raw["source"], subject, world, _one_instant(raw["time"]), index, data)
+    return Event(raw["id"], raw["type"], raw["source"], subject, world, _instant(raw["time"]), index, data)
 
 
 def _check_data(known: Mapping[str, tuple[Check, str]], raw: Mapping[str, Any], data: object, place: str) -> None:
     if not isinstance(data, dict):
-        raise InputError(f"{place}, member data", f"impossible value {_short(data)}", "an object")
+        raise InputError(f"{place}, member data", f"impossible value {_shortened(data)}", "an object")
     if not raw.get("subject") and raw["type"] not in NEEDS_NO_SUBJECT:
         raise InputError(f"{place}, member subject", "is missing", "the order code")
     for member, (holds, allowed) in known.items():
@@ -236,13 +236,13 @@ def _check_data(known: Mapping[str, tuple[Check, str]], raw: Mapping[str, Any], 
                 continue
             raise InputError(f"{place}, member data.{name}", "is missing", allowed)
         if not holds(value):
-            raise InputError(f"{place}, member data.{name}", f"impossible value {_short(value)}", allowed)
+            raise InputError(f"{place}, member data.{name}", f"impossible value {_shortened(value)}", allowed)
     if raw["type"] == "trace.observes" and data.get("readings"):
         declare(data["readings"], f"{place}, member data.readings")
 
 
-def _short(value: object) -> str:
+def _shortened(value: object) -> str:
     """The value as JSON on one line, not too long."""
     written = json.dumps(value, ensure_ascii=False)
-    shown = written if written.isprintable() else json.dumps(value)
-    return shown if len(shown) <= 80 else f"{shown[:77]}..."
+    text = written if written.isprintable() else json.dumps(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."

@@ -31,19 +31,19 @@ class Finding:
     service: str = ""
 
     def members(self) -> dict[str, object]:
-        told: dict[str, object] = {
+        members: dict[str, object] = {
             "subject": self.subject,
             "verdict": self.verdict,
             "expected": self.expected,
             "observed": self.observed,
         }
         if self.deadline is not None:
-            told["deadline"] = format_instant(self.deadline)
+            members["deadline"] = format_instant(self.deadline)
         if self.offset_ms is not None:
-            told["offset_seconds"] = _seconds(self.offset_ms)
+            members["offset_seconds"] = _seconds(self.offset_ms)
         if self.reading is not None:
-            told["reading"] = self.reading
-        return told | {"evidence": list(self.evidence)}
+            members["reading"] = self.reading
+        return members | {"evidence": list(self.evidence)}
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -67,9 +67,9 @@ class Tally:
 
     @property
     def verdict(self) -> str:
-        found = {finding.verdict for finding in self.findings}
-        if found:
-            return next(verdict for verdict in MERGE_ORDER if verdict in found)
+        present = {finding.verdict for finding in self.findings}
+        if present:
+            return next(verdict for verdict in MERGE_ORDER if verdict in present)
         if self.occasions:
             return "PASS"
         if self.pending:
@@ -77,7 +77,7 @@ class Tally:
         return "NOT_EXERCISED" if self.applicable else "NOT_APPLICABLE"
 
     @property
-    def told(self) -> list[Finding]:
+    def findings_to_show(self) -> list[Finding]:
         """The findings to show: what is pending counts only where nothing else was judged."""
         shown = self.findings if self.findings or self.occasions else self.pending
         return sorted(set(shown), key=lambda finding: finding.order)
@@ -144,13 +144,13 @@ def rule_verdict(rule: str, by_service: Mapping[str, Tally], applicable: bool) -
         for service, tally in by_service.items()
         if tally.occasions or tally.findings
     }
-    return RuleVerdict(rule, whole.verdict, whole.occasions, tuple(whole.told), services)
+    return RuleVerdict(rule, whole.verdict, whole.occasions, tuple(whole.findings_to_show), services)
 
 
 def merged(verdicts: Iterable[str]) -> str:
     """The verdict that stands for several; it does not depend on their order."""
-    found = set(verdicts)
-    return next((verdict for verdict in MERGE_ORDER if verdict in found), "NOT_EXERCISED")
+    present = set(verdicts)
+    return next((verdict for verdict in MERGE_ORDER if verdict in present), "NOT_EXERCISED")
 
 
 def _seconds(milliseconds: int) -> int | float:

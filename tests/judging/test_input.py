@@ -194,7 +194,7 @@ def test_adding_tallies_does_not_depend_on_order(tallies: list[Tally], random: A
         whole = Tally()
         for part in parts:
             whole.add(part)
-        return whole.verdict, whole.occasions, whole.told
+        return whole.verdict, whole.occasions, whole.findings_to_show
 
     shuffled = tallies[:]
     random.shuffle(shuffled)

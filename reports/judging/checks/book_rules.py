@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import ENGAGEMENT, IN_SERVICE, NOT_BOOKED_CODES
-from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.events import Event, slot_of
 from reports.rome_time import format_instant
 
@@ -44,9 +44,11 @@ def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
             continue
         if act.type == "appointment.confirmed":
             late = act.at >= end and readings["late_booking"] == "reject"
-            yield case.broken(expected, said(act), act, sent[0], deadline=end, at=act.at) if late else case.kept(act)
+            yield (
+                case.broken(expected, described(act), act, sent[0], deadline=end, at=act.at) if late else case.kept(act)
+            )
         elif act.data["reason"] in TERM_REASONS and act.at < end and not barred_by(case, act, readings):
-            yield case.broken(expected, said(act), act, sent[0], deadline=end, at=act.at)
+            yield case.broken(expected, described(act), act, sent[0], deadline=end, at=act.at)
 
 
 def _already_fixed(case: Case, act: Event) -> bool:
@@ -60,16 +62,16 @@ def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     notices = case.order.notices({codes.booked})
     for rank, notice in enumerate(notices):
-        fixed = [one for one in appointments if one.act.index < notice.index]
-        moved = sum(1 for one in fixed[1:] if one.slot != slot_of(one.act, "previous"))
+        fixed = [appointment for appointment in appointments if appointment.act.index < notice.index]
+        moved = sum(1 for appointment in fixed[1:] if appointment.slot != slot_of(appointment.act, "previous"))
         repeated = moved if rank >= 1 and readings.declared("reschedule_notice") != "none" else 0
         expected = f"one {codes.booked} per booking, after it"
         slot = slot_of(notice)
         if not fixed:
-            yield case.broken(expected, f"{said(notice)} without a booking", notice)
+            yield case.broken(expected, f"{described(notice)} without a booking", notice)
         elif rank > repeated:
-            yield case.broken(expected, f"another {said(notice)}", notice, notices[rank - 1])
-        elif slot is not None and slot not in [one.slot for one in fixed]:
+            yield case.broken(expected, f"another {described(notice)}", notice, notices[rank - 1])
+        elif slot is not None and slot not in [appointment.slot for appointment in fixed]:
             yield case.broken("the slot that was booked", f"slot {notice.data['slot']['start']}", notice, fixed[-1].act)
         else:
             due = fixed[min(rank, len(fixed) - 1)].act.at
@@ -79,8 +81,8 @@ def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: list[Event]) -> Iterator[Judged]:
     end = readings.term_end(case.order)
-    for rank, one in enumerate(case.order.appointments):
-        same = rank > 0 and one.slot == slot_of(one.act, "previous")
+    for rank, appointment in enumerate(case.order.appointments):
+        same = rank > 0 and appointment.slot == slot_of(appointment.act, "previous")
         if rank < len(notices) or same or (end is not None and case.order.appointments[0].act.at >= end):
             continue
         if rank > 0 and readings.declared("reschedule_notice") != "repeat":
@@ -90,9 +92,9 @@ def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: l
         expected, gone_on = f"one {code} for the booking", case.order.of("visit.started")
         gone_on = [*gone_on, *case.order.of("order.handed_back")]
         if gone_on:
-            yield case.broken(expected, f"none, and {said(gone_on[0])}", one.act, gone_on[0])
+            yield case.broken(expected, f"none, and {described(gone_on[0])}", appointment.act, gone_on[0])
         else:
-            yield case.missing(one.act.at, expected, readings.number("warn_booked_notice"), one.act)
+            yield case.missing(appointment.act.at, expected, readings.number("warn_booked_notice"), appointment.act)
 
 
 @order_checker("BOOK-3")
@@ -102,7 +104,7 @@ def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
     last = case.order.appointments[-1]
     visits = case.order.of("visit.started")
     for visit in visits[:1]:
-        fixed = [one for one in case.order.appointments if one.act.index < visit.index]
+        fixed = [appointment for appointment in case.order.appointments if appointment.act.index < visit.index]
         slot = slot_of(visit)
         if not fixed or slot != fixed[-1].slot:
             shown = format_instant(slot.start) if slot else ""
@@ -110,7 +112,7 @@ def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
         elif visit.at < slot.start:
             yield case.not_before(slot.start, visit, "within the booked band", visit, last.act)
         else:
-            yield case.by(slot.end, visit, "within the booked band", visit, last.act)
+            yield case.not_after(slot.end, visit, "within the booked band", visit, last.act)
     ended = case.order.of("order.cancelled", "order.handed_back") or case.order.notices(NOT_BOOKED_CODES)
     if visits or ended:
         return
@@ -131,7 +133,7 @@ def not_after_the_term(case: Case, readings: Readings) -> Iterator[Judged]:
             continue
         accepted = act.type == "appointment.confirmed"
         if readings["late_booking"] == "reject":
-            yield case.broken(expected, said(act), act, deadline=end, at=act.at) if accepted else case.kept(act)
+            yield case.broken(expected, described(act), act, deadline=end, at=act.at) if accepted else case.kept(act)
         elif (
             accepted
             or act.data["reason"] not in TERM_REASONS
@@ -139,4 +141,4 @@ def not_after_the_term(case: Case, readings: Readings) -> Iterator[Judged]:
         ):
             yield case.kept(act)
         else:
-            yield case.broken("a late confirmation is accepted", said(act), act, deadline=end, at=act.at)
+            yield case.broken("a late confirmation is accepted", described(act), act, deadline=end, at=act.at)

@@ -12,7 +12,7 @@ from posixpath import dirname
 from urllib.parse import urlsplit
 
 from reports.facts import AGENT_EVENTS, ENGAGEMENT, OPERATOR, UNKNOWN_LINK
-from reports.judging.checker_interface import Case, Judged, Readings, ids, order_checker, said, world_checker
+from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
 from reports.judging.events import Event, World
 from reports.judging.judge_calendar import deposit_deadline
 from reports.judging.phones import same_number
@@ -57,7 +57,7 @@ def _is_foreign(world: World, code: str, operator: str) -> bool:
 
 
 def _file_broken(expected: str, observed: str, *evidence: Event) -> Judged:
-    return Judged("FAIL", evidence[0].data["path"], "", ids(evidence), expected, observed)
+    return Judged("FAIL", evidence[0].data["path"], "", event_ids(evidence), expected, observed)
 
 
 @order_checker("CSV-2")
@@ -73,7 +73,7 @@ def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
         else:
             parts = urlsplit(row["link"])
             holds = bool(parts.scheme and parts.hostname)
-            yield case.judge(holds, "an active link", f"link {row['link']!r}", deposit, sent[rank])
+            yield case.kept_if(holds, "an active link", f"link {row['link']!r}", deposit, sent[rank])
 
 
 @order_checker("CSV-3")
@@ -90,7 +90,7 @@ def a_real_date(case: Case, readings: Readings) -> Iterator[Judged]:
         expected = sms_day
         if sms_day != deposit_day and readings["csv_date"] == "deposit_day":
             expected = deposit_day
-        yield case.judge(written == expected, f"date {expected:%d/%m/%Y}", f"date {row['date']}", deposit, sent[-1])
+        yield case.kept_if(written == expected, f"date {expected:%d/%m/%Y}", f"date {row['date']}", deposit, sent[-1])
 
 
 def _date(cell: str) -> date | None:
@@ -114,9 +114,11 @@ def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
         if deposit is None:
             yield from _no_row(case, sms, expected, deadline)
         elif deposit.index < sms.index:
-            yield case.broken("deposited after the SMS", said(deposit), sms, deposit, deadline=sms.at, at=deposit.at)
+            yield case.broken(
+                "deposited after the SMS", described(deposit), sms, deposit, deadline=sms.at, at=deposit.at
+            )
         else:
-            yield case.by(deadline, deposit, expected, sms, deposit)
+            yield case.not_after(deadline, deposit, expected, sms, deposit)
 
 
 def _no_row(case: Case, sms: Event, expected: str, deadline: int) -> Iterator[Judged]:
@@ -134,13 +136,13 @@ def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
     acts = case.order.of(*AGENT_EVENTS)
     for act in acts:
         if foreign := _row_of_another(case, act):
-            yield case.broken("the link of a row opens the order of that row", said(act), act, foreign)
+            yield case.broken("the link of a row opens the order of that row", described(act), act, foreign)
             continue
         rows = [(deposit, row) for deposit, row in case.order.rows if deposit.index < act.index]
         if not rows or act.data["channel"] != OPERATOR or not _by_row_link(act, [row for _, row in rows]):
             continue
         unknown = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
-        yield case.judge(not unknown, "the link of the row works", said(act), act, rows[-1][0])
+        yield case.kept_if(not unknown, "the link of the row works", described(act), act, rows[-1][0])
 
 
 def _row_of_another(case: Case, act: Event) -> Event | None:

@@ -22,7 +22,7 @@ from reports.facts import (
     SERVICES,
     is_copper,
 )
-from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.events import Event
 from reports.rome_time import day_of, instant_at
 
@@ -56,14 +56,14 @@ def codes_of(data: Mapping[str, Any], operator: Mapping[str, Any]) -> Codes:
 def obstacles(received: Event, operator: Mapping[str, Any]) -> frozenset[str]:
     """The ELIG rules that keep this order out of the service."""
     data = received.data
-    found = {
+    barriers = {
         "ELIG-1": data["service"] not in SERVICES or data.get("activity", ACTIVATION) != ACTIVATION,
         "ELIG-2": data["line_state"] != INACTIVE_LINE,
         "ELIG-3": not operator["regulated_access"],
         "ELIG-4": not operator["uses_4th_referent"],
         "ELIG-7": day_of(received.at) < IN_FORCE_SINCE,
     }
-    return frozenset(rule for rule, stands in found.items() if stands)
+    return frozenset(rule for rule, bars in barriers.items() if bars)
 
 
 def allowed_flows(case: Case, readings: Readings) -> frozenset[str] | None:
@@ -105,13 +105,13 @@ def expected_in_service(case: Case) -> bool:
     return codes.project or (codes.delivery and not (is_copper(data["service"]) and data["disaggregated"]))
 
 
-def where(case: Case) -> Event:
+def routing_event(case: Case) -> Event:
     """The event that shows where the order went."""
-    story = case.order
-    shown = story.first("order.routed") or next(iter(story.messages(ENGAGEMENT)), None)
-    found = shown or story.first("order.handed_back") or story.received
-    assert found is not None
-    return found
+    order = case.order
+    routed = order.first("order.routed") or next(iter(order.messages(ENGAGEMENT)), None)
+    event = routed or order.first("order.handed_back") or order.received
+    assert event is not None
+    return event
 
 
 def _barred(rule: str, expected: str, case: Case, readings: Readings) -> Iterator[Judged]:
@@ -129,7 +129,7 @@ def _barred(rule: str, expected: str, case: Case, readings: Readings) -> Iterato
     both = bool(received.data.get("project_code") and received.data.get("delivery_code"))
     if rule in barriers and flow != IN_SERVICE and both:
         return
-    yield case.judge(flow in allowed, expected, said(where(case)), received, where(case))
+    yield case.kept_if(flow in allowed, expected, described(routing_event(case)), received, routing_event(case))
 
 
 @order_checker("ELIG-1")
@@ -161,7 +161,9 @@ def own_code(case: Case, readings: Readings) -> Iterator[Judged]:
     if allowed is None or not codes_of(received.data, operator).any_written:
         return
     expected = f"by the codes assigned to the operator: {' or '.join(sorted(allowed))}"
-    yield case.judge(case.order.flow in allowed, expected, said(where(case)), received, where(case))
+    yield case.kept_if(
+        case.order.flow in allowed, expected, described(routing_event(case)), received, routing_event(case)
+    )
 
 
 @order_checker("ELIG-6")
@@ -178,7 +180,9 @@ def opt_in_per_order(case: Case, readings: Readings) -> Iterator[Judged]:
     else:
         return
     expected = f"by the code on this order: {' or '.join(sorted(allowed))}"
-    yield case.judge(case.order.flow in allowed, expected, said(where(case)), received, where(case))
+    yield case.kept_if(
+        case.order.flow in allowed, expected, described(routing_event(case)), received, routing_event(case)
+    )
 
 
 @order_checker("ELIG-7")
@@ -196,4 +200,4 @@ def in_force(case: Case, readings: Readings) -> Iterator[Judged]:
 def _events(case: Case) -> tuple[Event, Event]:
     received = case.order.received
     assert received is not None
-    return received, where(case)
+    return received, routing_event(case)

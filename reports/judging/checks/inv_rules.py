@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import BOOKED_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES, REMINDER, SERVICE_CODES
-from reports.judging.checker_interface import Case, Judged, Readings, ids, order_checker, said, world_checker
+from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
 from reports.judging.checks.ref_rules import refusals
 from reports.judging.events import ORDER_TYPES, Event, World
 from reports.judging.slots import Agenda
@@ -21,7 +21,7 @@ def family_purity(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     for notice in case.order.notices(SERVICE_CODES):
         expected = f"one of {', '.join(codes[1:])}"
-        yield case.judge(notice.data["code"] in codes, expected, said(notice), notice)
+        yield case.kept_if(notice.data["code"] in codes, expected, described(notice), notice)
 
 
 @order_checker("INV-2")
@@ -36,9 +36,9 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
     if len(back) > 1:
         yield case.broken(expected, f"handed back {len(back)} times", *back)
     elif confirmed and lost:
-        yield case.broken(expected, f"booked, and {said(lost[0])}", confirmed[0], lost[0])
+        yield case.broken(expected, f"booked, and {described(lost[0])}", confirmed[0], lost[0])
     elif confirmed and refused and _both_count(case, confirmed[0], refused[0], readings):
-        yield case.broken(expected, f"booked, and {said(refused[0])}", confirmed[0], refused[0])
+        yield case.broken(expected, f"booked, and {described(refused[0])}", confirmed[0], refused[0])
     elif ends := [*confirmed, *refused, *lost, *case.order.of("order.cancelled")]:
         yield case.kept(ends[0])
     elif case.world.until <= end:
@@ -63,7 +63,7 @@ def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judge
         (event for event in effects if not engaged or event.index < engaged[0].index), key=lambda event: event.index
     )
     if alone:
-        yield case.broken("nothing without an engagement SMS before", said(alone[0]), *alone)
+        yield case.broken("nothing without an engagement SMS before", described(alone[0]), *alone)
     elif effects:
         yield case.kept(engaged[0], effects[0])
     elif received is not None and not engaged:
@@ -75,7 +75,7 @@ def exclusive_causals(case: Case, readings: Readings) -> Iterator[Judged]:
     booked, lost = case.order.notices(BOOKED_CODES), case.order.notices(NOT_BOOKED_CODES)
     if booked and lost:
         later = max(booked[0], lost[0], key=lambda event: event.index)
-        yield case.broken("either booked or not booked", f"both: {said(later)}", later, booked[0], lost[0])
+        yield case.broken("either booked or not booked", f"both: {described(later)}", later, booked[0], lost[0])
     elif ends := [*booked, *lost]:
         yield case.kept(ends[0])
 
@@ -88,11 +88,13 @@ def known_orders_in_causal_order(world: World, readings: Readings) -> Iterator[J
             strangers = [event for events in order.by_type.values() for event in events if _names_an_order(event)]
             strangers += [deposit for deposit, _ in order.rows]
             for event in strangers[:1]:
-                yield case.broken("an order that was received", f"{said(event)}, order {code} unknown", event)
+                yield case.broken("an order that was received", f"{described(event)}, order {code} unknown", event)
             continue
         early = [event for kind in ORDER_TYPES for event in order.of(kind) if event.at < order.received.at]
         for event in early[:1]:
-            yield case.broken("an order that was received", f"{said(event)}, before the order", event, order.received)
+            yield case.broken(
+                "an order that was received", f"{described(event)}, before the order", event, order.received
+            )
         yield from _in_causal_order(case)
 
 
@@ -109,13 +111,13 @@ def _in_causal_order(case: Case) -> Iterator[Judged]:
         earlier = [other for other in order.of("notification.sent") if other.index < notice.index]
         code = notice.data["code"]
         if notice.data["operator"] != order.operator:
-            yield case.broken(f"to {order.operator}", f"{said(notice)} to {notice.data['operator']}", notice)
+            yield case.broken(f"to {order.operator}", f"{described(notice)} to {notice.data['operator']}", notice)
         elif code in SERVICE_CODES and not any(other.data["code"] == codes.trigger for other in earlier):
-            yield case.broken(f"after {codes.trigger}", said(notice), notice)
+            yield case.broken(f"after {codes.trigger}", described(notice), notice)
         elif code in FIRST_CODES and (
             wrong := [other for other in earlier if other.data["code"] in BOOKED_CODES | NOT_BOOKED_CODES]
         ):
-            yield case.broken("before booked and not-booked causals", said(notice), notice, wrong[0])
+            yield case.broken("before booked and not-booked causals", described(notice), notice, wrong[0])
         else:
             yield case.kept(notice)
 
@@ -131,4 +133,4 @@ def capacity_kept(world: World, readings: Readings) -> Iterator[Judged]:
         order, count = world.orders[act.subject], agenda.count(place)
         verdict = "PASS" if count <= capacity else "FAIL"
         expected, observed = f"at most {capacity} appointments in the slot", f"{count} appointments"
-        yield Judged(verdict, order.code, order.service, ids((act,)), expected, observed)
+        yield Judged(verdict, order.code, order.service, event_ids((act,)), expected, observed)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from reports.facts import AGENT_EVENTS, BOOKED_CODES, ENGAGEMENT, IN_SERVICE, REFUSAL_REASONS, UNKNOWN_LINK
-from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.events import Event
 
 KNOWN_REASONS = frozenset(REFUSAL_REASONS) - {UNKNOWN_LINK}
@@ -20,8 +20,8 @@ ADDRESS = re.compile(r"https?://[^\s,;<>\"]*[^\s,;<>\".!?)]")
 def links(case: Case) -> Iterator[tuple[Event, str]]:
     """The links handed out for the order, each with where it stood; from the SMS text where nothing else tells it."""
     for sms in case.order.messages(ENGAGEMENT):
-        told = sms.data.get("link")
-        for link in [told] if told else ADDRESS.findall(sms.data["text"]):
+        known_link = sms.data.get("link")
+        for link in [known_link] if known_link else ADDRESS.findall(sms.data["text"]):
             yield sms, link
     for deposit, row in case.order.rows:
         yield deposit, row["link"]
@@ -49,7 +49,7 @@ def registered_domain(case: Case, readings: Readings) -> Iterator[Judged]:
     domains = [operator["agent_domain"], *filter(None, [operator.get("rendez_vous_domain")])]
     for event, link in links(case):
         holds = any(_matches(_host(link), domain, readings) for domain in domains)
-        yield case.judge(holds, f"a link on {' or '.join(domains)}", f"link {link}", event)
+        yield case.kept_if(holds, f"a link on {' or '.join(domains)}", f"link {link}", event)
 
 
 @order_checker("LINK-2")
@@ -59,7 +59,7 @@ def rendez_vous_domain(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     domain = operator["rendez_vous_domain"]
     for event, link in links(case):
-        yield case.judge(_matches(_host(link), domain, readings), f"a link on {domain}", f"link {link}", event)
+        yield case.kept_if(_matches(_host(link), domain, readings), f"a link on {domain}", f"link {link}", event)
 
 
 @order_checker("LINK-3")
@@ -68,10 +68,14 @@ def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     confirmed = case.order.of("appointment.confirmed")
     for act in confirmed:
-        yield case.judge(act.source == "/agent", "fixed through the Virtual Agent", f"{said(act)} by {act.source}", act)
+        yield case.kept_if(
+            act.source == "/agent", "fixed through the Virtual Agent", f"{described(act)} by {act.source}", act
+        )
     for effect in [*case.order.notices(BOOKED_CODES)[:1], *case.order.of("visit.started")[:1]]:
         if not [act for act in confirmed if act.at <= effect.at]:
-            yield case.broken("an appointment fixed through the Virtual Agent", f"none, and {said(effect)}", effect)
+            yield case.broken(
+                "an appointment fixed through the Virtual Agent", f"none, and {described(effect)}", effect
+            )
 
 
 @order_checker("LINK-4")
@@ -87,4 +91,4 @@ def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
         if closed or act.data["reason"] in KNOWN_REASONS or (link and link not in own_links):
             continue
         expected = f"the {act.data['channel']} can use the Virtual Agent"
-        yield case.broken(expected, said(act), act)
+        yield case.broken(expected, described(act), act)

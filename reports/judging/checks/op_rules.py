@@ -14,9 +14,9 @@ from reports.judging.checker_interface import (
     Case,
     Judged,
     Readings,
-    ids,
+    described,
+    event_ids,
     order_checker,
-    said,
     world_checker,
 )
 from reports.judging.checks.elig_rules import codes_of
@@ -34,7 +34,7 @@ def acts_of_operator(case: Case) -> list[Event]:
     return [act for act in case.order.of(*AGENT_EVENTS) if act.data["channel"] == OPERATOR]
 
 
-def _is(act: Event, kind: str) -> bool:
+def _is_act(act: Event, kind: str) -> bool:
     """Whether an act, accepted or rejected, is of that kind."""
     return act.type == EVENT_OF_ACT[kind] or (act.type == "agent.rejected" and act.data["act"] == kind)
 
@@ -51,7 +51,7 @@ def own_single_code(case: Case, readings: Readings) -> Iterator[Judged]:
     relies = bool(data.get("delivery_code")) and is_copper(data["service"]) and data["disaggregated"]
     wrong = "both codes" if both else "a code of another" if codes.unknown else "delivery, disaggregated"
     holds = not (both or codes.unknown or relies)
-    yield case.judge(holds, "one code of its own, not delivery when disaggregated", wrong, received)
+    yield case.kept_if(holds, "one code of its own, not delivery when disaggregated", wrong, received)
 
 
 @order_checker("OP-2")
@@ -62,7 +62,7 @@ def answers_notifications(case: Case, readings: Readings) -> Iterator[Judged]:
         if not 200 <= status < 300:
             yield case.broken("an answer 2xx", observed, answer)
         elif answer.data["copy"] >= 2 and (again := _repeated_after(case, answer)) is not None:
-            yield case.broken("one effect of the same notification", f"again: {said(again)}", answer, again)
+            yield case.broken("one effect of the same notification", f"again: {described(again)}", answer, again)
         else:
             yield case.kept(answer)
     yield from _never_answered(case)
@@ -78,7 +78,7 @@ def _never_answered(case: Case) -> Iterator[Judged]:
 
 def _repeated_after(case: Case, answer: Event) -> Event | None:
     """An act of the operator after a duplicate that repeats one it had done before it."""
-    acts = [act for act in acts_of_operator(case) if act.type == "appointment.confirmed" or _is(act, "confirm")]
+    acts = [act for act in acts_of_operator(case) if act.type == "appointment.confirmed" or _is_act(act, "confirm")]
     done = [act for act in acts if act.index < answer.index and act.type == "appointment.confirmed"]
     return next((act for act in acts if act.index > answer.index and done), None)
 
@@ -91,7 +91,7 @@ def fetches_in_time(world: World, readings: Readings) -> Iterator[Judged]:
         path = fetch.data["path"]
         fetches.setdefault(path, fetch)
         if path not in deposits and basename(path).lower().endswith(TEMPORARY_ENDS):
-            yield Judged("FAIL", path, "", ids((fetch,)), "never a temporary name", said(fetch))
+            yield Judged("FAIL", path, "", event_ids((fetch,)), "never a temporary name", described(fetch))
     for path, deposit in deposits.items():
         yield from _fetched(world, deposit, fetches.get(path), readings)
 
@@ -102,30 +102,30 @@ def _fetched(world: World, deposit: Event, fetch: Event | None, readings: Readin
     path, limit = deposit.data["path"], max(ends, default=None)
     if limit is None:
         if fetch is not None:
-            yield Judged("PASS", path, "", ids((deposit, fetch)))
+            yield Judged("PASS", path, "", event_ids((deposit, fetch)))
         return
     expected = f"fetched before {format_instant(limit)}"
     if fetch is not None and fetch.at < limit:
-        yield Judged("PASS", path, "", ids((deposit, fetch)))
+        yield Judged("PASS", path, "", event_ids((deposit, fetch)))
     elif fetch is not None:
         offset = fetch.at - limit
-        yield Judged("FAIL", path, "", ids((deposit, fetch)), expected, said(fetch), limit, offset)
+        yield Judged("FAIL", path, "", event_ids((deposit, fetch)), expected, described(fetch), limit, offset)
     elif world.until > limit:
-        yield Judged("FAIL", path, "", ids((deposit,)), expected, "not fetched", limit)
+        yield Judged("FAIL", path, "", event_ids((deposit,)), expected, "not fetched", limit)
     else:
-        yield Judged("PENDING", path, "", ids((deposit,)), expected, "not fetched yet", limit)
+        yield Judged("PENDING", path, "", event_ids((deposit,)), expected, "not fetched yet", limit)
 
 
 @order_checker("OP-4")
 def books_through_the_links(case: Case, readings: Readings) -> Iterator[Judged]:
     end, known = readings.term_end(case.order), {link for _, link in links(case)}
-    for act in [act for act in acts_of_operator(case) if _is(act, "confirm")]:
+    for act in [act for act in acts_of_operator(case) if _is_act(act, "confirm")]:
         link = act.data.get("link")
         strange = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
         if act.source != "/agent" or strange or (link and known and link not in known):
-            yield case.broken("through a link that was handed out", said(act), act)
+            yield case.broken("through a link that was handed out", described(act), act)
         elif end is not None and act.at >= end:
-            yield case.broken("within the term", said(act), act, deadline=end, at=act.at)
+            yield case.broken("within the term", described(act), act, deadline=end, at=act.at)
         else:
             yield case.kept(act)
 
@@ -133,29 +133,33 @@ def books_through_the_links(case: Case, readings: Readings) -> Iterator[Judged]:
 @order_checker("OP-5")
 def accepts_being_second(case: Case, readings: Readings) -> Iterator[Judged]:
     acts = acts_of_operator(case)
-    told = next((act for act in acts if _is(act, "confirm") and act.data.get("reason") == "already_booked"), None)
-    if told is None:
+    refusal = next(
+        (act for act in acts if _is_act(act, "confirm") and act.data.get("reason") == "already_booked"), None
+    )
+    if refusal is None:
         return
-    insisted = [act for act in acts if act.index > told.index and (_is(act, "confirm") or _is(act, "decline"))]
-    if insisted:
-        yield case.broken("accepts that the other was first", said(insisted[0]), told, insisted[0])
+    later_acts = [
+        act for act in acts if act.index > refusal.index and (_is_act(act, "confirm") or _is_act(act, "decline"))
+    ]
+    if later_acts:
+        yield case.broken("accepts that the other was first", described(later_acts[0]), refusal, later_acts[0])
     else:
-        yield case.kept(told)
+        yield case.kept(refusal)
 
 
 @order_checker("OP-6")
 def moves_within_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
     denied: dict[str, Event] = {}
-    for act in [act for act in acts_of_operator(case) if _is(act, "reschedule")]:
+    for act in [act for act in acts_of_operator(case) if _is_act(act, "reschedule")]:
         in_force = case.order.appointment_before(act)
         if in_force is None:
             continue
         cutoff = eve_limit(in_force.slot.start)
         earlier = denied.get(in_force.act.id)
         if act.type == "appointment.rescheduled":
-            yield case.by(cutoff, act, f"moved until {format_instant(cutoff)}", act)
+            yield case.not_after(cutoff, act, f"moved until {format_instant(cutoff)}", act)
         elif earlier is not None:
-            yield case.broken("gives up once denied", f"again: {said(act)}", act, earlier)
+            yield case.broken("gives up once denied", f"again: {described(act)}", act, earlier)
         else:
             yield case.kept(act)
         if act.type == "agent.rejected" and act.data["reason"] == "cutoff_passed":
@@ -170,7 +174,7 @@ def link_unused_after_the_end(case: Case, readings: Readings) -> Iterator[Judged
             continue
         later = [act for act in acts_of_operator(case) if act.index > heard.index]
         if later:
-            yield case.broken(f"no act after {notice.data['code']}", said(later[0]), notice, later[0])
+            yield case.broken(f"no act after {notice.data['code']}", described(later[0]), notice, later[0])
         else:
             yield case.kept(notice)
 
@@ -196,9 +200,9 @@ def survives_bad_delivery(case: Case, readings: Readings) -> Iterator[Judged]:
         if disturbed:
             wrong = _wrong_after(case, answer)
             taken = 200 <= answer.data["status"] < 300
-            shown = said(wrong) if wrong else f"status {answer.data['status']}"
+            shown = described(wrong) if wrong else f"status {answer.data['status']}"
             evidence = (answer, wrong) if wrong else (answer,)
-            yield case.judge(taken and wrong is None, "survives a disturbed delivery", shown, *evidence)
+            yield case.kept_if(taken and wrong is None, "survives a disturbed delivery", shown, *evidence)
     yield from _last_moment_files(case, readings)
 
 
@@ -211,7 +215,7 @@ def _wrong_after(case: Case, answer: Event) -> Event | None:
             done.data["channel"] == OPERATOR and slot_of(done) != slot_of(act)
             for done in case.order.before(answer, "appointment.confirmed")
         )
-        if _is(act, "confirm") and booked_by_itself:
+        if _is_act(act, "confirm") and booked_by_itself:
             return act
         if act.data["reason"] == "closed" and case.order.before(answer, "order.handed_back", "order.cancelled"):
             return act

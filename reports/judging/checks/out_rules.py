@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import BOOKED_CODES, ENGAGEMENT, NOT_BOOKED_CODES
-from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.events import Event
 
 
@@ -25,7 +25,7 @@ def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     sms, notices = case.order.messages(ENGAGEMENT)[0], case.order.notices({codes.not_booked})
     expected, threshold = f"exactly one {codes.not_booked}", readings.number("warn_timeout_notice")
     for extra in notices[1:]:
-        yield case.broken(expected, f"another {said(extra)}", extra, notices[0])
+        yield case.broken(expected, f"another {described(extra)}", extra, notices[0])
     stopped = case.order.of("order.cancelled")
     if booked_in_term(case, end) or (stopped and not notices):
         return
@@ -33,7 +33,7 @@ def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     if notices:
         yield case.prompt(end, notices[0], f"{expected} soon after the term", threshold, sms, notices[0])
     elif handed_back:
-        yield case.broken(expected, f"none, and {said(handed_back[0])}", sms, handed_back[0])
+        yield case.broken(expected, f"none, and {described(handed_back[0])}", sms, handed_back[0])
     else:
         yield case.missing(end, expected, threshold, sms)
 
@@ -46,7 +46,7 @@ def not_before_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
             continue
         booked = booked_in_term(case, end)
         if booked is not None and booked.index < notice.index:
-            yield case.broken("never for a booked order", said(notice), notice, booked)
+            yield case.broken("never for a booked order", described(notice), notice, booked)
         else:
             yield case.not_before(end, notice, "not before the end of the term", notice)
 
@@ -67,7 +67,7 @@ def given_back(case: Case, causes: list[Event], readings: Readings) -> Iterator[
         visits = [event for event in case.order.of("visit.started") if event.index > cause.index and not confirmed]
         premature = [event for event in case.order.of("order.handed_back") if event.at < cause.at]
         if wrong := [*later, *visits, *premature]:
-            yield case.broken(expected, said(wrong[0]), cause, wrong[0])
+            yield case.broken(expected, described(wrong[0]), cause, wrong[0])
         elif back:
             yield case.kept(cause, back[0])
         elif not case.order.of("order.cancelled"):

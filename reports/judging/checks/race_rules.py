@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.book_rules import attempts
 from reports.judging.events import Event, slot_of
 
@@ -20,13 +20,15 @@ def first_confirmation_wins(case: Case, readings: Readings) -> Iterator[Judged]:
             if winner is not None:
                 yield case.kept(act, winner)
             elif act.data["reason"] == "already_booked":
-                yield case.broken("the first to confirm gets the appointment", said(act), act)
+                yield case.broken("the first to confirm gets the appointment", described(act), act)
         elif winner is None:
             winner = act
         elif case.order.before(act, "order.cancelled") or _is_retry(act, winner):
             continue
         else:
-            yield case.broken("only the first confirmation fixes an appointment", f"another {said(act)}", act, winner)
+            yield case.broken(
+                "only the first confirmation fixes an appointment", f"another {described(act)}", act, winner
+            )
 
 
 def _is_retry(act: Event, winner: Event) -> bool:
@@ -45,20 +47,20 @@ def second_changes_nothing(case: Case, readings: Readings) -> Iterator[Judged]:
         retry = act.data["channel"] == winner.data["channel"] and slot_of(act) == in_force.slot
         wrong = _second_effect(case, act, codes.booked)
         if wrong is not None:
-            yield case.broken("no second causal for the one who came second", said(wrong), act, wrong, winner)
+            yield case.broken("no second causal for the one who came second", described(wrong), act, wrong, winner)
         elif act.type == "appointment.confirmed":
             accepted = retry and readings["race_retry"] == "idempotent"
-            yield case.judge(accepted, "the second to confirm is told so", f"accepted: {said(act)}", act, winner)
+            yield case.kept_if(accepted, "the second to confirm is told so", f"accepted: {described(act)}", act, winner)
         else:
             refused = retry and act.data["reason"] == "already_booked" and readings["race_retry"] == "idempotent"
-            yield case.judge(not refused, "the winner gets the same answer again", said(act), act, winner)
+            yield case.kept_if(not refused, "the winner gets the same answer again", described(act), act, winner)
 
 
 def _second_effect(case: Case, act: Event, code: str) -> Event | None:
     """A booked causal after the attempt, beyond one for each appointment fixed."""
     notices = case.order.notices({code})
     for rank, notice in enumerate(notices):
-        fixed = [one for one in case.order.appointments if one.act.index < notice.index]
+        fixed = [appointment for appointment in case.order.appointments if appointment.act.index < notice.index]
         if notice.index > act.index and rank >= len(fixed):
             return notice
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import NOT_BOOKED_CODES
-from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.book_rules import attempts
 from reports.judging.checks.out_rules import given_back
 from reports.judging.events import Event
@@ -19,12 +19,12 @@ def only_while_none_is_fixed(case: Case, readings: Readings) -> Iterator[Judged]
     for act in case.order.of("appointment.declined"):
         fixed = case.order.appointment_before(act)
         evidence = (act, fixed.act) if fixed else (act,)
-        yield case.judge(fixed is None, "refused only while nothing is fixed", said(act), *evidence)
+        yield case.kept_if(fixed is None, "refused only while nothing is fixed", described(act), *evidence)
     for act in case.order.rejected("decline"):
         if case.order.appointment_before(act) is not None:
             yield case.kept(act)
         elif act.data["reason"] in {"already_booked", "not_booked"} and not case.order.before(act, "order.cancelled"):
-            yield case.broken("may be refused while nothing is fixed", said(act), act)
+            yield case.broken("may be refused while nothing is fixed", described(act), act)
 
 
 def refusals(case: Case) -> list[Event]:
@@ -54,18 +54,18 @@ def one_causal_for_a_refusal(case: Case, readings: Readings) -> Iterator[Judged]
     notices = [event for event in case.order.notices(NOT_BOOKED_CODES) if event.data["code"] == codes.not_booked]
     expected, threshold = f"exactly one {codes.not_booked} after the refusal", readings.number("warn_timeout_notice")
     for extra in notices[1:]:
-        yield case.broken(expected, f"another {said(extra)}", extra, notices[0])
+        yield case.broken(expected, f"another {described(extra)}", extra, notices[0])
     if due is None or case.order.of("appointment.confirmed"):
         return
     if notices:
         early = notices[0].at < due or notices[0].index < refusals(case)[0].index
         yield (
-            case.broken(expected, said(notices[0]), final, notices[0], deadline=due, at=notices[0].at)
+            case.broken(expected, described(notices[0]), final, notices[0], deadline=due, at=notices[0].at)
             if early
             else (case.prompt(due, notices[0], expected, threshold, final, notices[0]))
         )
     elif back := case.order.of("order.handed_back"):
-        yield case.broken(expected, f"none, and {said(back[0])}", final, back[0])
+        yield case.broken(expected, f"none, and {described(back[0])}", final, back[0])
     elif not case.order.of("order.cancelled"):
         yield case.missing(due, expected, threshold, final)
 
@@ -81,7 +81,7 @@ def nobody_books_any_more(case: Case, readings: Readings) -> Iterator[Judged]:
             continue
         by_same = any(other.data["channel"] == act.data["channel"] for other in declined if other.index < act.index)
         open_to_other = not by_same and readings["refusal_final"] == "no"
-        yield case.judge(open_to_other, "nobody books after a refusal", said(act), act, declined[0])
+        yield case.kept_if(open_to_other, "nobody books after a refusal", described(act), act, declined[0])
     notices = case.order.notices(NOT_BOOKED_CODES)[:1]
     if not case.order.of("appointment.confirmed"):
         yield from given_back(case, notices, readings)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import IN_SERVICE, NOT_BOOKED_CODES, REMINDER
-from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.sms_rules import alias_of
 from reports.judging.events import Appointment, Event, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit, is_sms_day, last_sms_day_before
@@ -18,9 +18,9 @@ from reports.rome_time import day_of, format_instant, instant_at, wall_clock
 
 @order_checker("REM-1")
 def reminder_by_the_eve(case: Case, readings: Readings) -> Iterator[Judged]:
-    for one in case.order.appointments:
-        if one.moves == 0:
-            yield from _reminded(case, one, readings)
+    for appointment in case.order.appointments:
+        if appointment.moves == 0:
+            yield from _reminded(case, appointment, readings)
 
 
 @order_checker("REM-4")
@@ -31,34 +31,42 @@ def reminder_of_the_one_in_force(case: Case, readings: Readings) -> Iterator[Jud
             known = format_instant(in_force.slot.start) if in_force else "none"
             observed = f"a reminder of {format_instant(slot.start)}"
             yield case.broken(f"the appointment in force, {known}", observed, reminder)
-    for one in case.order.appointments:
-        if one.moves > 0:
-            yield from _reminded(case, one, readings)
+    for appointment in case.order.appointments:
+        if appointment.moves > 0:
+            yield from _reminded(case, appointment, readings)
 
 
-def _reminded(case: Case, one: Appointment, readings: Readings) -> Iterator[Judged]:
-    limit = eve_limit(one.slot.start)
-    if _ended_by(one, limit) or _out_of_service(case, one):
+def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Iterator[Judged]:
+    limit = eve_limit(appointment.slot.start)
+    if _ended_by(appointment, limit) or _out_of_service(case, appointment):
         return
     expected = f"a reminder by {format_instant(limit)}"
-    if one.act.at > limit or (one.act.at == limit and readings["cutoff_included"] == "no"):
+    if appointment.act.at > limit or (appointment.act.at == limit and readings["cutoff_included"] == "no"):
         if readings["earliest_slot"] == "reminder_possible":
-            yield case.broken(expected, f"fixed only then: {said(one.act)}", one.act, deadline=limit, at=one.act.at)
+            yield case.broken(
+                expected,
+                f"fixed only then: {described(appointment.act)}",
+                appointment.act,
+                deadline=limit,
+                at=appointment.act.at,
+            )
         return
-    reminders = [event for event in case.order.messages(REMINDER) if event.index > one.act.index]
-    reminders = [event for event in reminders if slot_of(event) in {None, one.slot}]
+    reminders = [event for event in case.order.messages(REMINDER) if event.index > appointment.act.index]
+    reminders = [event for event in reminders if slot_of(event) in {None, appointment.slot}]
     if astray := [event for event in reminders if not _to_the_customer(case, event)]:
-        yield case.broken("sent to the end customer's number", f"sent to {astray[0].data['to']}", one.act, astray[0])
+        yield case.broken(
+            "sent to the end customer's number", f"sent to {astray[0].data['to']}", appointment.act, astray[0]
+        )
     elif reminders:
         included = reminders[0].at != limit or readings["cutoff_included"] == "yes"
-        judged = case.by(limit, reminders[0], expected, one.act, reminders[0], included=included)
-        yield judged if judged.verdict == "FAIL" else _on_a_day_for_sms(case, one, reminders[0], readings)
-    elif one.moves > 0 and _reminded_before(case, one) and readings["reminder_on_reschedule"] == "once":
+        judged = case.not_after(limit, reminders[0], expected, appointment.act, reminders[0], included=included)
+        yield judged if judged.verdict == "FAIL" else _on_a_day_for_sms(case, appointment, reminders[0], readings)
+    elif appointment.moves > 0 and _reminded_before(case, appointment) and readings["reminder_on_reschedule"] == "once":
         return
     elif case.world.until > limit:
-        yield case.broken(expected, "no reminder", one.act, deadline=limit)
+        yield case.broken(expected, "no reminder", appointment.act, deadline=limit)
     else:
-        yield case.pending(expected, one.act, deadline=limit)
+        yield case.pending(expected, appointment.act, deadline=limit)
 
 
 def _to_the_customer(case: Case, reminder: Event) -> bool:
@@ -66,36 +74,36 @@ def _to_the_customer(case: Case, reminder: Event) -> bool:
     return received is None or same_number(reminder.data["to"], received.data["phone"])
 
 
-def _ended_by(one: Appointment, limit: int) -> bool:
+def _ended_by(appointment: Appointment, limit: int) -> bool:
     """Moved away or cancelled while the reminder was not yet due."""
-    return one.until is not None and one.until.at <= limit
+    return appointment.until is not None and appointment.until.at <= limit
 
 
-def _out_of_service(case: Case, one: Appointment) -> bool:
+def _out_of_service(case: Case, appointment: Appointment) -> bool:
     """Not of the service, or fixed when the time-out had already come."""
-    lost = [notice for notice in case.order.notices(NOT_BOOKED_CODES) if notice.index < one.act.index]
+    lost = [notice for notice in case.order.notices(NOT_BOOKED_CODES) if notice.index < appointment.act.index]
     return case.order.flow != IN_SERVICE or bool(lost)
 
 
-def _reminded_before(case: Case, one: Appointment) -> bool:
-    return any(event.index < one.act.index for event in case.order.messages(REMINDER))
+def _reminded_before(case: Case, appointment: Appointment) -> bool:
+    return any(event.index < appointment.act.index for event in case.order.messages(REMINDER))
 
 
-def _on_a_day_for_sms(case: Case, one: Appointment, reminder: Event, readings: Readings) -> Judged:
+def _on_a_day_for_sms(case: Case, appointment: Appointment, reminder: Event, readings: Readings) -> Judged:
     """REM-1: an eve without SMS (Sunday; a holiday by reading) is anticipated, unless fixed after that window."""
-    day, eve = day_of(reminder.at), day_of(eve_limit(one.slot.start))
+    day, eve = day_of(reminder.at), day_of(eve_limit(appointment.slot.start))
     ordinary = day.weekday() < 6 and is_sms_day(day, "no", readings.holidays())
     if ordinary or day != eve or readings["reminder_sunday"] == "send":
-        return case.kept(one.act, reminder)
+        return case.kept(appointment.act, reminder)
     on_holidays = readings["sms_on_holidays"] if day.weekday() < 6 else "yes"
     if is_sms_day(day, on_holidays, readings.holidays()):
-        return case.kept(one.act, reminder)
+        return case.kept(appointment.act, reminder)
     last_day = last_sms_day_before(eve, readings["sms_on_holidays"], readings.holidays())
     closing = instant_at(last_day, 20)
-    if one.act.at >= closing:
-        return case.kept(one.act, reminder)
+    if appointment.act.at >= closing:
+        return case.kept(appointment.act, reminder)
     expected = f"anticipated to {last_day:%A %d/%m/%Y} at the latest"
-    return case.broken(expected, said(reminder), one.act, reminder, deadline=closing, at=reminder.at)
+    return case.broken(expected, described(reminder), appointment.act, reminder, deadline=closing, at=reminder.at)
 
 
 @order_checker("REM-2")
@@ -108,10 +116,10 @@ def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
         in_force = case.order.appointment_before(reminder)
         slot = slot_of(reminder) or (in_force.slot if in_force else None)
         if template is None:
-            yield case.judge(bool(reminder.data["text"]), "the standard text", "no text", reminder)
+            yield case.kept_if(bool(reminder.data["text"]), "the standard text", "no text", reminder)
         elif slot is not None:
             expected, text = filled(template, slot), reminder.data["text"]
-            yield case.judge(text == expected, f"text {expected!r}", f"text {text!r}", reminder)
+            yield case.kept_if(text == expected, f"text {expected!r}", f"text {text!r}", reminder)
 
 
 def filled(template: str, slot: Slot) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import IN_SERVICE
-from reports.judging.checker_interface import Case, Judged, Readings, ids, order_checker, said, world_checker
+from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
 from reports.judging.events import Event, Slot, World, slot_of
 from reports.judging.judge_calendar import eve_limit, is_working
 from reports.judging.slots import Agenda
-from reports.rome_time import day_of, format_instant, wall_clock
+from reports.rome_time import DAY_MS, day_of, format_instant, wall_clock
 
-WEEK_MS = 7 * 86_400_000
+WEEK_MS = 7 * DAY_MS
 
 
 @order_checker("RES-1")
@@ -23,7 +23,7 @@ def may_be_moved(case: Case, readings: Readings) -> Iterator[Judged]:
     for act in case.order.of("appointment.rescheduled"):
         in_force = case.order.appointment_before(act)
         if in_force is None:
-            yield case.broken("only a fixed appointment is moved", said(act), act)
+            yield case.broken("only a fixed appointment is moved", described(act), act)
         elif limit != "unlimited" and in_force.moves >= int(limit):
             yield case.broken(f"at most {limit} moves", f"move {in_force.moves + 1}", act)
         else:
@@ -36,7 +36,7 @@ def may_be_moved(case: Case, readings: Readings) -> Iterator[Judged]:
         if exhausted and limit != "unlimited" and in_force.moves >= int(limit):
             yield case.kept(act)
         elif exhausted or act.data["reason"] in {"closed", "not_booked", "term_over", "already_booked"}:
-            yield case.broken("a fixed appointment can be moved", said(act), act, in_force.act)
+            yield case.broken("a fixed appointment can be moved", described(act), act, in_force.act)
 
 
 @world_checker("RES-2")
@@ -52,8 +52,8 @@ def earlier_or_later(world: World, readings: Readings) -> Iterator[Judged]:
                 continue
             free = agenda.free(agenda.place(order, wanted))
             if free and _must_be_offered(act, wanted, in_force.slot):
-                observed = f"{said(act)} for {format_instant(wanted.start)}"
-                evidence = ids((act, in_force.act))
+                observed = f"{described(act)} for {format_instant(wanted.start)}"
+                evidence = event_ids((act, in_force.act))
                 yield Judged("FAIL", order.code, order.service, evidence, "earlier and later dates", observed)
         agenda.follow(act)
 
@@ -85,22 +85,22 @@ def until_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
         yield (
             case.kept(act, in_force.act)
             if holds
-            else case.broken(expected, said(act), act, in_force.act, deadline=cutoff, at=act.at)
+            else case.broken(expected, described(act), act, in_force.act, deadline=cutoff, at=act.at)
         )
 
 
 @world_checker("RES-4")
 def goes_on_with_the_new_one(world: World, readings: Readings) -> Iterator[Judged]:
     for order in world.orders.values():
-        moved = [one for one in order.appointments if one.moves > 0]
+        moved = [appointment for appointment in order.appointments if appointment.moves > 0]
         for visit in order.of("visit.started")[:1]:
-            before = [one for one in moved if one.act.index < visit.index]
+            before = [appointment for appointment in moved if appointment.act.index < visit.index]
             if before and order.flow == IN_SERVICE:
                 holds = slot_of(visit) == before[-1].slot
-                evidence = ids((before[-1].act, visit))
+                evidence = event_ids((before[-1].act, visit))
                 expected = f"the visit follows the move, {format_instant(before[-1].slot.start)}"
                 verdict = "PASS" if holds else "FAIL"
-                yield Judged(verdict, order.code, order.service, evidence, expected, said(visit))
+                yield Judged(verdict, order.code, order.service, evidence, expected, described(visit))
         if moved and not order.of("visit.started", "order.cancelled"):
             expected = "the visit follows the move"
             yield Judged("PENDING", order.code, order.service, (moved[-1].act.id,), expected, "no visit seen")
@@ -116,7 +116,7 @@ def _freed_slots(world: World) -> Iterator[Judged]:
         if taken and order is not None and slot is not None:
             place = agenda.place(order, slot)
             if place in agenda.freed and agenda.free(place):
-                evidence = ids((act, agenda.freed[place]))
-                expected, observed = "the old slot is free again", said(act)
+                evidence = event_ids((act, agenda.freed[place]))
+                expected, observed = "the old slot is free again", described(act)
                 yield Judged("FAIL", order.code, order.service, evidence, expected, observed)
         agenda.follow(act)

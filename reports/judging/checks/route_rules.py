@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reports.facts import IN_SERVICE, SERVICE_CODES, is_copper
-from reports.judging.checker_interface import Case, Judged, OrderChecker, Readings, order_checker, said
-from reports.judging.checks.elig_rules import allowed_flows, codes_of, expected_in_service, obstacles, where
+from reports.judging.checker_interface import Case, Judged, OrderChecker, Readings, described, order_checker
+from reports.judging.checks.elig_rules import allowed_flows, codes_of, expected_in_service, obstacles, routing_event
 from reports.judging.events import Event
 from reports.judging.phones import is_surely_not_mobile
 
@@ -53,7 +53,7 @@ def _absent(case: Case, expected: str, unwanted: list[Event]) -> Judged:
     received = case.order.received
     assert received is not None
     if unwanted:
-        return case.broken(f"{expected} for an order of the service", said(unwanted[0]), received, *unwanted)
+        return case.broken(f"{expected} for an order of the service", described(unwanted[0]), received, *unwanted)
     return case.kept(received)
 
 
@@ -74,7 +74,9 @@ def project_code_wins(case: Case, readings: Readings) -> Iterator[Judged]:
     allowed = allowed_flows(case, readings)
     if allowed is not None:
         expected = f"flow {' or '.join(sorted(allowed))}"
-        yield case.judge(case.order.flow in allowed, expected, said(where(case)), received, where(case))
+        yield case.kept_if(
+            case.order.flow in allowed, expected, described(routing_event(case)), received, routing_event(case)
+        )
 
 
 @order_checker("ROUTE-6")
@@ -90,15 +92,15 @@ def delivery_code_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     effects = service_effects(case) if IN_SERVICE not in allowed else []
     expected = f"flow {' or '.join(sorted(allowed))}" + ("" if effects == [] else " and nothing of the service")
     holds = case.order.flow in allowed and not effects
-    shown = effects[0] if effects and case.order.flow in allowed else where(case)
-    yield case.judge(holds, expected, said(shown), received, shown, *effects[:3])
+    shown = effects[0] if effects and case.order.flow in allowed else routing_event(case)
+    yield case.kept_if(holds, expected, described(shown), received, shown, *effects[:3])
 
 
 def service_effects(case: Case) -> list[Event]:
     """Everything of this service that was seen on the order."""
-    story = case.order
-    seen = [*story.of("sms.sent"), *story.notices(SERVICE_CODES), *(event for event, _ in story.rows)]
-    return sorted(seen, key=lambda event: event.index)
+    order = case.order
+    effects = [*order.of("sms.sent"), *order.notices(SERVICE_CODES), *(event for event, _ in order.rows)]
+    return sorted(effects, key=lambda event: event.index)
 
 
 @order_checker("ROUTE-8")
@@ -109,13 +111,13 @@ def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     expected = "an order with an effective code is worked in the service"
     flow, calls = case.order.flow, case.order.of("contact_policy.started")
     if flow not in {None, IN_SERVICE}:
-        yield case.broken(expected, said(where(case)), received, where(case))
+        yield case.broken(expected, described(routing_event(case)), received, routing_event(case))
     elif effects := service_effects(case):
         yield case.kept(received, effects[0])
     elif is_surely_not_mobile(received.data["phone"]) or case.order.of("order.cancelled"):
         return
     elif ended := [*calls, *case.order.of("order.handed_back", "visit.started")]:
-        yield case.broken(expected, said(ended[0]), received, ended[0])
+        yield case.broken(expected, described(ended[0]), received, ended[0])
     else:
         yield case.pending(expected, received)
 

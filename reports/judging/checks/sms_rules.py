@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from reports.facts import ENGAGEMENT, IN_SERVICE, SERVICE_CODES
-from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.elig_rules import expected_in_service
 from reports.judging.events import Event
 from reports.judging.judge_calendar import CLOSING_MS, OPENING_MS, is_holiday, is_sms_day, window_time_between
@@ -32,7 +32,7 @@ def one_engagement_sms(case: Case, readings: Readings) -> Iterator[Judged]:
     sent, trigger = case.order.messages(ENGAGEMENT), started[0]
     if is_surely_not_mobile(received.data["phone"]):
         if sent and readings["bad_number"] == "no_sms":
-            yield case.broken("no SMS to a number that is not a mobile", said(sent[0]), trigger, sent[0])
+            yield case.broken("no SMS to a number that is not a mobile", described(sent[0]), trigger, sent[0])
     elif sent:
         yield from _as_it_should_be(case, readings, trigger, sent)
     elif (case.order.flow == IN_SERVICE or expected_in_service(case)) and not case.order.of("order.cancelled"):
@@ -44,7 +44,7 @@ def _as_it_should_be(case: Case, readings: Readings, trigger: Event, sent: list[
     assert received is not None
     allowed = len(triggers(case)) if readings["reengage"] == "yes" else 1
     for extra in sent[allowed:]:
-        yield case.broken("one engagement SMS", f"another {said(extra)}", extra, sent[0])
+        yield case.broken("one engagement SMS", f"another {described(extra)}", extra, sent[0])
     for sms in sent:
         if not has_link(sms):
             yield case.broken("the link to the Virtual Agent in the text", sms.data["text"], sms)
@@ -55,7 +55,7 @@ def _as_it_should_be(case: Case, readings: Readings, trigger: Event, sent: list[
     threshold = readings.number("warn_sms_delay") * 1000
     waited = _waited(trigger.at, sent[0].at, readings)
     if waited > threshold:
-        observed, deadline = said(sent[0]), sent[0].at - (waited - threshold)
+        observed, deadline = described(sent[0]), sent[0].at - (waited - threshold)
         yield case.broken(
             "without long waiting", observed, trigger, sent[0], deadline=deadline, at=sent[0].at, verdict="WARNING"
         )
@@ -66,7 +66,7 @@ def _not_engaged(case: Case, readings: Readings, trigger: Event) -> Judged:
     expected, threshold = "one engagement SMS after the trigger", readings.number("warn_sms_delay") * 1000
     passed_over = [*case.order.notices(SERVICE_CODES), *(event for event, _ in case.order.rows)]
     if passed_over:
-        return case.broken(expected, f"none, and {said(passed_over[0])}", trigger, passed_over[0])
+        return case.broken(expected, f"none, and {described(passed_over[0])}", trigger, passed_over[0])
     waited = _waited(trigger.at, case.world.until, readings)
     if waited <= threshold:
         return case.pending(expected, trigger)
@@ -90,8 +90,8 @@ def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     for sms in case.order.messages(ENGAGEMENT):
         before = [event for event in triggers(case) if event.index < sms.index]
-        yield case.judge(
-            bool(before), f"after {codes.trigger}", f"{said(sms)}, no {codes.trigger} before", sms, *before
+        yield case.kept_if(
+            bool(before), f"after {codes.trigger}", f"{described(sms)}, no {codes.trigger} before", sms, *before
         )
 
 
@@ -102,7 +102,7 @@ def monday_to_saturday(case: Case, readings: Readings) -> Iterator[Judged]:
         allowed = day.weekday() < 6
         if allowed and is_holiday(day, readings.holidays()):
             allowed = is_sms_day(day, readings["sms_on_holidays"], readings.holidays())
-        yield case.judge(allowed, "on Monday to Saturday", f"{said(sms)}, a {day:%A}", sms)
+        yield case.kept_if(allowed, "on Monday to Saturday", f"{described(sms)}, a {day:%A}", sms)
 
 
 @order_checker("SMS-4")
@@ -112,10 +112,10 @@ def within_the_window(case: Case, readings: Readings) -> Iterator[Judged]:
         opens, closes = sms.at - clock + OPENING_MS, sms.at - clock + CLOSING_MS
         expected = "from 07:00 to 20:00"
         if clock < OPENING_MS:
-            yield case.broken(expected, said(sms), sms, deadline=opens, at=sms.at)
+            yield case.broken(expected, described(sms), sms, deadline=opens, at=sms.at)
         else:
             included = clock != CLOSING_MS or readings["window_end_included"] == "yes"
-            yield case.by(closes, sms, expected, sms, included=included)
+            yield case.not_after(closes, sms, expected, sms, included=included)
 
 
 @order_checker("SMS-5")
@@ -132,7 +132,7 @@ def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
         link, text = sms.data.get("link"), sms.data["text"]
         expected = template.replace("{link}", link or "{link}")
         holds = text == expected if link else _has_form(text, template)
-        yield case.judge(holds, f"text {expected!r}", f"text {text!r}", sms)
+        yield case.kept_if(holds, f"text {expected!r}", f"text {text!r}", sms)
 
 
 def _has_form(text: str, template: str) -> bool:
@@ -157,4 +157,4 @@ def alias_of(case: Case, kind: str) -> Iterator[Judged]:
         if len(alias) > ALIAS_CHARACTERS or not alias:
             yield case.broken(f"an alias of 1 to {ALIAS_CHARACTERS} characters", f"alias {alias!r}", sms)
         else:
-            yield case.judge(asked in {None, alias}, f"alias {asked!r}", f"alias {alias!r}", sms)
+            yield case.kept_if(asked in {None, alias}, f"alias {asked!r}", f"alias {alias!r}", sms)

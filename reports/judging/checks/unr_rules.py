@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import BOOKED_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES
-from reports.judging.checker_interface import Case, Judged, Readings, order_checker, said
+from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.events import Event
 from reports.rome_time import format_instant
 
@@ -21,7 +21,7 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
     sms, notices = sent[0], case.order.notices({codes.first})
     expected, threshold = f"exactly one {codes.first}", readings.number("warn_first_notice")
     for extra in notices[1:]:
-        yield case.broken(expected, f"another {said(extra)}", extra, notices[0])
+        yield case.broken(expected, f"another {described(extra)}", extra, notices[0])
     if notices:
         due = _row_time(case) if readings["first_notice_unconditional"] == "no" else sms.at
         yield case.prompt(max(due, sms.at), notices[0], f"{expected} soon after the SMS", threshold, sms, notices[0])
@@ -31,7 +31,7 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
     went_on = [*case.order.notices(BOOKED_CODES | NOT_BOOKED_CODES), *case.order.of("order.handed_back")]
     went_on += case.order.of("visit.started")
     if went_on:
-        yield case.broken(expected, f"none, and {said(went_on[0])}", sms, went_on[0])
+        yield case.broken(expected, f"none, and {described(went_on[0])}", sms, went_on[0])
     else:
         yield case.missing(sms.at, expected, threshold, sms)
 
@@ -54,9 +54,11 @@ def after_sms_before_the_rest(case: Case, readings: Readings) -> Iterator[Judged
         earlier = [other for other in case.order.notices(BOOKED_CODES | NOT_BOOKED_CODES) if other.index < notice.index]
         if not before:
             deadline = sent[0].at if sent else None
-            yield case.broken("after the engagement SMS", said(notice), notice, *sent, deadline=deadline, at=notice.at)
+            yield case.broken(
+                "after the engagement SMS", described(notice), notice, *sent, deadline=deadline, at=notice.at
+            )
         else:
-            yield case.judge(not earlier, "before any other causal", said(notice), notice, *before[:1], *earlier)
+            yield case.kept_if(not earlier, "before any other causal", described(notice), notice, *before[:1], *earlier)
 
 
 @order_checker("UNR-3")
@@ -67,7 +69,7 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
         if rank < len(suspensions):
             opened = suspensions[rank]
             if opened.at != notice.at:
-                yield case.broken(expected, said(opened), notice, opened, deadline=notice.at, at=opened.at)
+                yield case.broken(expected, described(opened), notice, opened, deadline=notice.at, at=opened.at)
             else:
                 yield case.kept(notice, opened)
                 yield from _closes(case, readings, opened)
@@ -76,7 +78,7 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
         else:
             yield case.pending(expected, notice, deadline=notice.at)
     if suspensions and not case.order.notices(FIRST_CODES):
-        yield case.broken("no suspension before the first causal", said(suspensions[0]), suspensions[0])
+        yield case.broken("no suspension before the first causal", described(suspensions[0]), suspensions[0])
 
 
 def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
@@ -89,11 +91,11 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
         return
     if lost:
         if resumed is not None and resumed.index > lost[0].index:
-            yield case.broken("open after the not-booked causal", said(resumed), resumed, lost[0])
+            yield case.broken("open after the not-booked causal", described(resumed), resumed, lost[0])
         return
     if not booked:
         if resumed is not None:
-            yield case.broken("suspended while nobody has booked", said(resumed), resumed, opened)
+            yield case.broken("suspended while nobody has booked", described(resumed), resumed, opened)
         return
     due = _resume_due(case, readings["sla_resume"])
     if due is None:
@@ -104,7 +106,7 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
         yield (
             case.kept(booked[0].act, resumed)
             if holds
-            else case.broken(expected, said(resumed), booked[0].act, resumed, deadline=due, at=resumed.at)
+            else case.broken(expected, described(resumed), booked[0].act, resumed, deadline=due, at=resumed.at)
         )
     elif case.world.until > due:
         yield case.broken(expected, "not resumed", booked[0].act, opened, deadline=due)
