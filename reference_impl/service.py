@@ -62,7 +62,7 @@ class Service:
         self._to_do: deque[tuple[Order, fx.Effects, int]] = deque()
         self._performing = False
         self._do: Mapping[type, Performer] = {effect: MethodType(done, self) for effect, done in PERFORM.items()}
-        self._promised = {event: partial(self._come_back, event) for event in AWAITED_IN}
+        self._wake_up_handlers = {event: partial(self._on_wake_up, event) for event in AWAITED_IN}
 
     def register(self, operator: Operator) -> None:
         """Register an operator. Raises RegistrationError."""
@@ -131,7 +131,7 @@ class Service:
         for event in TERM_EVENTS:
             due = getattr(order, AWAITED_IN[event])
             if due is not None and due <= now:
-                self._come_back(event, order, due)
+                self._on_wake_up(event, order, due)
 
     def ledger(self, order: str, now: int) -> Ledger:
         """The SLA ledger of an order (UNR-3)."""
@@ -204,14 +204,14 @@ class Service:
         rows.append((order, now))
 
     def _wake_at(self, order: Order, effect: fx.WakeAt, now: int) -> None:
-        """Come back to an order: what is due now follows at once."""
+        """Promise an order its event at an instant; what is due now happens at once."""
         if effect.instant == now:
-            self._come_back(effect.event, order, now)
+            self._on_wake_up(effect.event, order, now)
         else:
-            self._wake_ups.wake_at(effect.instant, self._promised[effect.event], order)
+            self._wake_ups.wake_at(effect.instant, self._wake_up_handlers[effect.event], order)
 
-    def _come_back(self, event: Event, order: Order, now: int) -> None:
-        """A promised instant has come for an order."""
+    def _on_wake_up(self, event: Event, order: Order, now: int) -> None:
+        """An instant that was promised to an order has come."""
         effects = wake(order, event, now, self._policy)
         if effects:
             self._perform(order, effects, now)

@@ -96,14 +96,14 @@ class VirtualAgent:
         order, who = self._enter(link, "confirm", channel, now)
         if self._is_winners_retry(order, who, slot):
             return AgentView(order.code, order.state, order.slot)  # RACE-2: the same answer, and nothing happens
-        self._allow(order, who, "confirm", slot, self._confirm_refusal(order, who))
+        self._reject_if(order, who, "confirm", slot, self._confirm_refusal(order, who))
         self._take(order, who, "confirm", slot, now)
         return self._do(order, Event.CONFIRM, now, Detail(who, link, slot))
 
     def reschedule(self, link: str, slot: Slot, now: int, channel: str | None = None) -> AgentView:
         """Move the appointment: either party, earlier or later (RES-1, RES-2). The same slot changes nothing."""
         order, who = self._enter(link, "reschedule", channel, now)
-        self._allow(order, who, "reschedule", slot, self._reschedule_refusal(order, slot, now))
+        self._reject_if(order, who, "reschedule", slot, self._reschedule_refusal(order, slot, now))
         if slot == order.slot:
             return AgentView(order.code, order.state, order.slot)
         self._take(order, who, "reschedule", slot, now)
@@ -112,7 +112,7 @@ class VirtualAgent:
     def decline(self, link: str, now: int, channel: str | None = None) -> AgentView:
         """Refuse to fix an appointment, while none is fixed (REF-1)."""
         order, who = self._enter(link, "decline", channel, now)
-        self._allow(order, who, "decline", None, self._decline_refusal(order, who))
+        self._reject_if(order, who, "decline", None, self._decline_refusal(order, who))
         return self._do(order, self._kind_of_decline(order), now, Detail(who, link))
 
     def _enter(self, link: str, act: str, channel: str | None, now: int) -> tuple[Order, str]:
@@ -166,11 +166,11 @@ class VirtualAgent:
     def _take(self, order: Order, who: str, act: str, slot: Slot, now: int) -> None:
         """Take a place of the slot, or refuse: not on offer, or no place left (INV-6)."""
         offered = self._agenda.exists(slot, now)
-        self._allow(order, who, act, slot, None if offered else "slot_not_offered")
+        self._reject_if(order, who, act, slot, None if offered else "slot_not_offered")
         taken = self._agenda.take(order.work.territory, slot)
-        self._allow(order, who, act, slot, None if taken else "slot_taken")
+        self._reject_if(order, who, act, slot, None if taken else "slot_taken")
 
-    def _allow(self, order: Order, who: str, act: str, slot: Slot | None, refusal: str | None) -> None:
+    def _reject_if(self, order: Order, who: str, act: str, slot: Slot | None, refusal: str | None) -> None:
         """RACE-2: a party that is refused is told why, and nothing changes."""
         if refusal is None:
             return

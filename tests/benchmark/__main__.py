@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib import import_module
 
-from sim.capacity.engine.tally import Arrays, Load
+from sim.capacity.engine.tally import Arrays, HourlyCount
 from sim.capacity.scenario.reader import load_values, read_scenario, with_values
 from sim.capacity.scenario.scenario import Scenario
 from tests.places import ROOT
@@ -86,7 +86,7 @@ def run_one(way: str, orders: int, days: int) -> None:
     digest = sha256()
     for name, values in sorted(arrays.items()):
         digest.update(f"{name} {values.dtype} {values.shape}".encode() + values.tobytes())
-    print(json.dumps([int(arrays["hours"][:, Load.RECEIVED].sum()), seconds, peak_mb, digest.hexdigest()]))
+    print(json.dumps([int(arrays["hours"][:, HourlyCount.RECEIVED].sum()), seconds, peak_mb, digest.hexdigest()]))
 
 
 def measure(way: str, orders: int, days: int = DAYS) -> Measured:

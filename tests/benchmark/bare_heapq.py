@@ -8,7 +8,7 @@ from heapq import heapify, heappop, heappush, heapreplace
 from typing import Any
 
 from reference_impl.deadlines import booking_closes, deposit_run_at, engagement_sms_at, reminder_at
-from sim.capacity.engine.tally import Arrays, Load
+from sim.capacity.engine.tally import Arrays, HourlyCount
 from sim.capacity.engine.workload import NOTHING, REFUSES, DayOfOrders
 from sim.capacity.scenario.scenario import Scenario
 from tests.benchmark.plain_counts import PlainOrder
@@ -71,7 +71,7 @@ class Model:
 
     def line_ready(self, order: PlainOrder) -> None:
         """AC or CO."""
-        self.counts.count(Load.LINE_READY, self.now)
+        self.counts.count(HourlyCount.LINE_READY, self.now)
         self.notify(order)
         engage_at = engagement_sms_at(self.now, self.world.policy)
         self.at(engage_at, self.engage, order)
@@ -81,7 +81,7 @@ class Model:
         world, now = self.world, self.now
         order.state = "engaged"
         order.sms_at, order.closes_at = now, booking_closes(now, world.policy)
-        sent_at = self.send_sms(Load.ENGAGEMENT_SMS)
+        sent_at = self.send_sms(HourlyCount.ENGAGEMENT_SMS)
         cancels_at = world.cancels_at(order, sent_at)
         if cancels_at is not None:
             self.at(cancels_at, self.cancel, order)
@@ -139,7 +139,7 @@ class Model:
         start = self.world.first_slot(order.territory, self.now, self.world.wished_move(order))
         if start and start != order.slot:
             self.world.release(order)
-            self.counts.count(Load.RESCHEDULES, self.now)
+            self.counts.count(HourlyCount.RESCHEDULES, self.now)
             order.reschedules += 1
             self.book(order, start)
 
@@ -148,7 +148,7 @@ class Model:
         if order.state == "booked" and order.remind_at == self.now:
             order.remind_at = 0
             order.reminders += 1
-            self.send_sms(Load.REMINDERS)
+            self.send_sms(HourlyCount.REMINDERS)
 
     def visit(self, order: PlainOrder) -> None:
         """The technician comes, in the slot in force."""

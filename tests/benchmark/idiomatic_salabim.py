@@ -12,7 +12,7 @@ from typing import Any
 import salabim
 
 from reference_impl.deadlines import booking_closes, deposit_run_at, engagement_sms_at, reminder_at
-from sim.capacity.engine.tally import Arrays, Load
+from sim.capacity.engine.tally import Arrays, HourlyCount
 from sim.capacity.engine.workload import NOTHING, REFUSES
 from sim.capacity.scenario.scenario import Scenario
 from tests.benchmark.plain_counts import PlainOrder
@@ -73,7 +73,7 @@ class OrderLife(Part):
         world, counts = model.world, model.counts
         counts.received(order)
         yield self.hold(model.until(order.day.line_ready_at[order.index]))
-        counts.count(Load.LINE_READY, model.now)
+        counts.count(HourlyCount.LINE_READY, model.now)
         Notify(model=model, order=order)
         yield self.hold(model.until(engagement_sms_at(model.now, world.policy)))
         order.state = "engaged"
@@ -115,7 +115,7 @@ class EngagementSms(Part):
         handed_at = model.now
         yield self.request(model.gateway)
         sent_at = model.now
-        model.counts.sms(Load.ENGAGEMENT_SMS, handed_at, sent_at)
+        model.counts.sms(HourlyCount.ENGAGEMENT_SMS, handed_at, sent_at)
         cancels_at = model.world.cancels_at(order, sent_at)
         if cancels_at is not None:
             Cancellation(model=model, order=order, due=cancels_at).life = self.life
@@ -174,7 +174,7 @@ class Move(Part):
         if start and start != order.slot:
             model.world.release(order)
             model.world.take(order, start)
-            model.counts.count(Load.RESCHEDULES, model.now)
+            model.counts.count(HourlyCount.RESCHEDULES, model.now)
             order.reschedules += 1
             Notify(model=model, order=order)
             order.remind_at = reminder_at(start, model.now, model.world.policy)
@@ -205,7 +205,7 @@ class Reminder(Part):
             order.reminders += 1
             handed_at = model.now
             yield self.request(model.gateway)
-            model.counts.sms(Load.REMINDERS, handed_at, model.now)
+            model.counts.sms(HourlyCount.REMINDERS, handed_at, model.now)
             yield self.hold(model.world.sms_interval_ms)
             self.release(model.gateway)
 

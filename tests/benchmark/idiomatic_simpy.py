@@ -11,7 +11,7 @@ from typing import Any
 import simpy
 
 from reference_impl.deadlines import booking_closes, deposit_run_at, engagement_sms_at, reminder_at
-from sim.capacity.engine.tally import Arrays, Load
+from sim.capacity.engine.tally import Arrays, HourlyCount
 from sim.capacity.engine.workload import NOTHING, REFUSES, DayOfOrders
 from sim.capacity.scenario.scenario import Scenario
 from tests.benchmark.plain_counts import PlainOrder
@@ -89,7 +89,7 @@ class Model(Facilities):
         world, counts = self.world, self.counts
         counts.received(order)
         yield self.until(order.day.line_ready_at[order.index])
-        counts.count(Load.LINE_READY, self.now)
+        counts.count(HourlyCount.LINE_READY, self.now)
         self.env.process(self.notify(order))
         engage_at = engagement_sms_at(self.now, world.policy)
         if engage_at > self.now:
@@ -147,7 +147,7 @@ class Model(Facilities):
         with self.gateway.request() as turn:
             yield turn
             sent_at = self.now
-            self.counts.sms(Load.ENGAGEMENT_SMS, handed_at, sent_at)
+            self.counts.sms(HourlyCount.ENGAGEMENT_SMS, handed_at, sent_at)
             cancels_at = self.world.cancels_at(order, sent_at)
             if cancels_at is not None:
                 self.env.process(self.cancellation(order, cancels_at))
@@ -190,7 +190,7 @@ class Model(Facilities):
         if start and start != order.slot:
             world.release(order)
             world.take(order, start)
-            counts.count(Load.RESCHEDULES, self.now)
+            counts.count(HourlyCount.RESCHEDULES, self.now)
             order.reschedules += 1
             self.env.process(self.notify(order))
             order.moved.succeed()
@@ -200,7 +200,7 @@ class Model(Facilities):
         handed_at = self.now
         with self.gateway.request() as turn:
             yield turn
-            self.counts.sms(Load.REMINDERS, handed_at, self.now)
+            self.counts.sms(HourlyCount.REMINDERS, handed_at, self.now)
             yield self.env.timeout(self.world.sms_interval_ms)
 
     def cancellation(self, order: OrderOfEvents, at: int) -> Life:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import simpy
 
 from reference_impl.deadlines import booking_closes, engagement_sms_at, reminder_at
-from sim.capacity.engine.tally import Arrays, Load
+from sim.capacity.engine.tally import Arrays, HourlyCount
 from sim.capacity.engine.workload import NOTHING, REFUSES
 from sim.capacity.scenario.scenario import Scenario
 from tests.benchmark.idiomatic_simpy import Facilities, Life
@@ -32,7 +32,7 @@ class Model(Facilities):
         env, world, counts = self.env, self.world, self.counts
         counts.received(order)
         yield env.timeout(order.day.line_ready_at[order.index] - self.now)
-        counts.count(Load.LINE_READY, self.now)
+        counts.count(HourlyCount.LINE_READY, self.now)
         env.process(self.notify(order))
         engage_at = engagement_sms_at(self.now, world.policy)
         if engage_at > self.now:
@@ -58,7 +58,7 @@ class Model(Facilities):
         with self.gateway.request() as turn:
             yield turn
             sent_at = self.now
-            self.counts.sms(Load.ENGAGEMENT_SMS, handed_at, sent_at)
+            self.counts.sms(HourlyCount.ENGAGEMENT_SMS, handed_at, sent_at)
             cancels_at = world.cancels_at(order, sent_at)
             if cancels_at is not None:
                 env.process(self.cancellation(order, cancels_at, acted))
@@ -118,7 +118,7 @@ class Model(Facilities):
         if start and start != order.slot:
             world.release(order)
             world.take(order, start)
-            self.counts.count(Load.RESCHEDULES, self.now)
+            self.counts.count(HourlyCount.RESCHEDULES, self.now)
             order.reschedules += 1
             env.process(self.notify(order))
             order.remind_at = reminder_at(start, self.now, world.policy)
@@ -143,7 +143,7 @@ class Model(Facilities):
             handed_at = self.now
             with self.gateway.request() as turn:
                 yield turn
-                self.counts.sms(Load.REMINDERS, handed_at, self.now)
+                self.counts.sms(HourlyCount.REMINDERS, handed_at, self.now)
                 yield env.timeout(self.world.sms_interval_ms)
 
     def cancellation(self, order: PlainOrder, at: int, acted: simpy.Event) -> Life:

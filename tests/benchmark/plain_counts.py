@@ -13,7 +13,7 @@ import numpy as np
 
 from reference_impl.civil_time import DAY, HOUR, MINUTE, civil_day, instant_of, wall_clock, weekday
 from reference_impl.deadlines import WINDOW_CLOSES
-from sim.capacity.engine.tally import LOADS, Arrays, Cohort, Load, Measure, Outcome, Tally, Wait
+from sim.capacity.engine.tally import HOURLY_COUNTS, Arrays, Cohort, DurationKind, HourlyCount, Outcome, Tally, Wait
 from sim.capacity.engine.workload import DayOfOrders, Workload
 from sim.capacity.scenario.scenario import Scenario
 
@@ -59,7 +59,7 @@ class PlainCounts:
         self.tally = Tally(days, workload.measured_days, len(scenario.territories), len(bands))
         self._latest_day = days[-1] + scenario.horizon.longest_life_days
         self._bands = {start: number for number, start in enumerate(bands)}
-        self.hours = [[0] * LOADS for _ in range((instant_of(self._latest_day + 2) - self.start) // HOUR)]
+        self.hours = [[0] * HOURLY_COUNTS for _ in range((instant_of(self._latest_day + 2) - self.start) // HOUR)]
         self._ended = [0] * len(self.hours)
         self._session_ends: list[int] = []
         self._starts: deque[int] = deque()
@@ -77,7 +77,7 @@ class PlainCounts:
     def received(self, order: PlainOrder) -> None:
         """An order has come in."""
         self.tally.orders += 1
-        self.count(Load.RECEIVED, order.received_at)
+        self.count(HourlyCount.RECEIVED, order.received_at)
         if order.day.measured:
             outcomes = self.tally.outcomes[order.territory]
             outcomes[Outcome.RECEIVED] += 1
@@ -101,11 +101,11 @@ class PlainCounts:
     def notified(self, handed_at: int, start: int) -> None:
         """A notification was handed over, and when it gets a connection; called in the order of handing over."""
         tally, starts = self.tally, self._starts
-        self.count(Load.NOTIFICATIONS, handed_at)
+        self.count(HourlyCount.NOTIFICATIONS, handed_at)
         second = handed_at // 1000
         self._in_second = self._in_second + 1 if second == self._second else 1
         self._second = second
-        self.peak(Load.NOTIFICATIONS_IN_A_SECOND, handed_at, self._in_second)
+        self.peak(HourlyCount.NOTIFICATIONS_IN_A_SECOND, handed_at, self._in_second)
         tally.notification_wait_ms += start - handed_at
         if self._is_measured(handed_at):
             tally.is_measuring = True
@@ -114,7 +114,7 @@ class PlainCounts:
             while starts and starts[0] <= handed_at:
                 starts.popleft()
             starts.append(start)
-            self.peak(Load.NOTIFICATIONS_WAITING, handed_at, len(starts))
+            self.peak(HourlyCount.NOTIFICATIONS_WAITING, handed_at, len(starts))
 
     def session(self, order: PlainOrder, now: int) -> None:
         """Somebody opens the Virtual Agent."""
@@ -122,20 +122,20 @@ class PlainCounts:
         while ends and ends[0] <= now:
             heappop(ends)
         heappush(ends, now + order.day.session_ms[order.index])
-        self.count(Load.SESSIONS, now)
-        self.peak(Load.SESSIONS_PEAK, now, len(ends))
+        self.count(HourlyCount.SESSIONS, now)
+        self.peak(HourlyCount.SESSIONS_PEAK, now, len(ends))
 
     def booked(self, order: PlainOrder, now: int) -> None:
         """The customer has an appointment."""
-        self.count(Load.BOOKED_BY_CUSTOMER, now)
+        self.count(HourlyCount.BOOKED_BY_CUSTOMER, now)
         if order.day.measured:
             self.tally.outcomes[order.territory][Outcome.BOOKED_BY_CUSTOMER] += 1
-            self.tally.took(order.territory, Measure.TO_BOOKING, now - order.received_at)
+            self.tally.took(order.territory, DurationKind.TO_BOOKING, now - order.received_at)
             self.tally.cohorts[order.day.day][Cohort.BOOKED] += 1
 
     def found_no_slot(self, order: PlainOrder, now: int) -> None:
         """The customer has found nothing free."""
-        self.count(Load.NO_SLOT, now)
+        self.count(HourlyCount.NO_SLOT, now)
         if order.day.measured and not order.found_no_slot:
             self.tally.outcomes[order.territory][Outcome.FOUND_NO_SLOT] += 1
         order.found_no_slot = True
@@ -147,7 +147,7 @@ class PlainCounts:
 
     def visited(self, order: PlainOrder, now: int) -> None:
         """The technician has come."""
-        self.count(Load.VISITS, now)
+        self.count(HourlyCount.VISITS, now)
         day, time = wall_clock(order.slot)
         if day in self.tally.measured:
             self.tally.visits[order.territory][weekday(day) * len(self._bands) + self._bands[time]] += 1
@@ -155,33 +155,33 @@ class PlainCounts:
             cohort = self.tally.cohorts[order.day.day]
             cohort[Cohort.VISITED] += 1
             cohort[Cohort.DAYS_TO_VISIT_MS] += order.slot - order.received_at
-            self.tally.took(order.territory, Measure.TO_VISIT, order.slot - order.received_at)
+            self.tally.took(order.territory, DurationKind.TO_VISIT, order.slot - order.received_at)
         self._end(order, now, Outcome.VISITED, now - order.sms_at)
 
     def refused(self, order: PlainOrder, now: int) -> None:
         """The customer wants no appointment; the suspension stays open."""
-        self.count(Load.REFUSED, now)
+        self.count(HourlyCount.REFUSED, now)
         if order.day.measured:
             self.tally.cohorts[order.day.day][Cohort.REFUSED] += 1
         self._end(order, now, Outcome.REFUSED, None)
 
     def timed_out(self, order: PlainOrder, now: int) -> None:
         """The term is over; the suspension stays open."""
-        self.count(Load.TIMED_OUT, now)
+        self.count(HourlyCount.TIMED_OUT, now)
         if order.day.measured:
             self.tally.cohorts[order.day.day][Cohort.TIMED_OUT] += 1
         self._end(order, now, Outcome.TIMED_OUT, None)
 
     def cancelled(self, order: PlainOrder, now: int) -> None:
         """The operator has cancelled."""
-        self.count(Load.CANCELLED, now)
+        self.count(HourlyCount.CANCELLED, now)
         self._end(order, now, Outcome.CANCELLED, now - order.sms_at)
 
     def deposited(self, rows: dict[int, int], now: int) -> None:
         """A deposit run: how many rows each operator gets."""
-        self.count(Load.DEPOSITS, now, len(rows))
-        self.count(Load.ROWS, now, sum(rows.values()))
-        self.peak(Load.LARGEST_DEPOSIT, now, max(rows.values()))
+        self.count(HourlyCount.DEPOSITS, now, len(rows))
+        self.count(HourlyCount.ROWS, now, sum(rows.values()))
+        self.peak(HourlyCount.LARGEST_DEPOSIT, now, max(rows.values()))
 
     def _end(self, order: PlainOrder, now: int, outcome: int, suspended: int | None) -> None:
         self._ended[(now - self.start) // HOUR] += 1
@@ -193,7 +193,7 @@ class PlainCounts:
         outcomes[Outcome.REMINDERS] += order.reminders
         self.tally.cohorts[order.day.day][Cohort.NO_SLOT] += order.found_no_slot
         if suspended is not None:
-            self.tally.took(order.territory, Measure.SUSPENDED, suspended)
+            self.tally.took(order.territory, DurationKind.SUSPENDED, suspended)
 
     def _is_measured(self, instant: int) -> bool:
         return self.measured_from <= instant < self.measured_until
@@ -206,10 +206,10 @@ class PlainCounts:
 
     def arrays(self) -> Arrays:
         """Everything that was counted, up to the midnight after which no order is left."""
-        received = np.cumsum([0] + [row[Load.RECEIVED] for row in self.hours])
+        received = np.cumsum([0] + [row[HourlyCount.RECEIVED] for row in self.hours])
         alive = received[:-1] - np.cumsum([0, *self._ended])[:-1]
         for row, number in zip(self.hours, alive.tolist(), strict=True):
-            row[Load.ALIVE] = number
+            row[HourlyCount.ALIVE] = number
         day = civil_day(self.start + len(self.tally.days) * DAY + 2 * HOUR)
         while alive[(instant_of(day) - self.start) // HOUR] and day <= self._latest_day:
             day += 1

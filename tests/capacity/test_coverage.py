@@ -17,7 +17,7 @@ from itertools import chain
 import pytest
 
 from sim.capacity.engine.engine import run_replication
-from sim.capacity.engine.tally import SCALARS, Arrays, Load
+from sim.capacity.engine.tally import SCALARS, Arrays, HourlyCount
 from sim.capacity.intervals import interval
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.indicators import indicators_of
@@ -72,7 +72,7 @@ def booking_values(arrays: Arrays) -> Values:
 def queue_values(arrays: Arrays) -> Values:
     """The mean wait of a notification, in milliseconds."""
     waited = float(arrays["scalars"][SCALARS.index("notification_wait_ms")])
-    return [waited / int(arrays["hours"][:, Load.NOTIFICATIONS].sum())]
+    return [waited / int(arrays["hours"][:, HourlyCount.NOTIFICATIONS].sum())]
 
 
 BOOKING_TRUTHS: Mapping[str, float] = {

@@ -12,7 +12,7 @@ from reports.judging.profiles import load_profile
 from sim.capacity.engine.draws import Column, uniform_rows, unit_arrivals
 from sim.capacity.engine.engine import run_replication
 from sim.capacity.engine.histogram import BINS, bin_of, edges_ms, quantile_ms, share_within
-from sim.capacity.engine.tally import SCALARS, Arrays, Load, Outcome
+from sim.capacity.engine.tally import SCALARS, Arrays, HourlyCount, Outcome
 from sim.capacity.scenario.open_hours import Hours, OpenTime
 from sim.capacity.tables.indicators import INDICATORS, indicators_of
 from tests.benchmark import bare_heapq, full_service, idiomatic_simpy, lean_simpy
@@ -36,13 +36,17 @@ def outcomes(arrays: Arrays, *wanted: int) -> int:
 
 def test_every_order_ends_once(arrays: Arrays) -> None:
     received = outcomes(arrays, Outcome.RECEIVED)
-    assert received == loads(arrays, Load.RECEIVED) > 200
+    assert received == loads(arrays, HourlyCount.RECEIVED) > 200
     ended = outcomes(arrays, Outcome.VISITED, Outcome.REFUSED, Outcome.TIMED_OUT, Outcome.CANCELLED)
     assert ended == received
 
 
 def test_every_engaged_order_has_one_row_and_one_sms(arrays: Arrays) -> None:
-    assert loads(arrays, Load.ROWS) == loads(arrays, Load.ENGAGEMENT_SMS) == loads(arrays, Load.LINE_READY)
+    assert (
+        loads(arrays, HourlyCount.ROWS)
+        == loads(arrays, HourlyCount.ENGAGEMENT_SMS)
+        == loads(arrays, HourlyCount.LINE_READY)
+    )
 
 
 def test_no_slot_holds_more_than_its_technicians(arrays: Arrays) -> None:
@@ -85,7 +89,7 @@ def test_an_order_keeps_its_luck_whatever_the_volume() -> None:
 
 def test_a_longer_warm_up_measures_fewer_orders_of_the_same_run(arrays: Arrays) -> None:
     later = run_replication(scenario(horizon__warm_up_days=7), 5, 0).arrays
-    assert loads(later, Load.RECEIVED) == loads(arrays, Load.RECEIVED)
+    assert loads(later, HourlyCount.RECEIVED) == loads(arrays, HourlyCount.RECEIVED)
     assert 0 < outcomes(later, Outcome.RECEIVED) < outcomes(arrays, Outcome.RECEIVED)
 
 
@@ -107,7 +111,7 @@ def test_orders_without_a_code_bring_nothing_of_this_service() -> None:
     plain = [{"name": "ALFA", "orders_per_year": 3650, "services": {"ULL": 1}, "share_with_code": 0}]
     counts = run_replication(scenario(operators=plain), 5, 0).arrays
     assert outcomes(counts, Outcome.RECEIVED) > 0 == outcomes(counts, Outcome.IN_SERVICE)
-    assert loads(counts, Load.ENGAGEMENT_SMS) == 0
+    assert loads(counts, HourlyCount.ENGAGEMENT_SMS) == 0
 
 
 def test_a_call_centre_books_for_those_who_do_not() -> None:
@@ -115,7 +119,7 @@ def test_a_call_centre_books_for_those_who_do_not() -> None:
     called = [{"name": "ALFA", "orders_per_year": 7300, "services": {"VULA_FTTH": 1}, "call_centre": centre}]
     counts = run_replication(scenario(operators=called, customers__books=0.3), 5, 0).arrays
     assert outcomes(counts, Outcome.BOOKED_BY_OPERATOR) > outcomes(counts, Outcome.BOOKED_BY_CUSTOMER) > 0
-    assert loads(counts, Load.CALLS) > outcomes(counts, Outcome.BOOKED_BY_OPERATOR)
+    assert loads(counts, HourlyCount.CALLS) > outcomes(counts, Outcome.BOOKED_BY_OPERATOR)
 
 
 def test_every_indicator_has_a_value_and_a_title_in_both_languages(arrays: Arrays) -> None:

@@ -11,7 +11,7 @@ import pytest
 from reference_impl.civil_time import HOUR, MINUTE, day_of, instant_of, weekday
 from sim.capacity.engine.counts import Counts
 from sim.capacity.engine.engine import run_replication
-from sim.capacity.engine.tally import SCALARS, Load
+from sim.capacity.engine.tally import SCALARS, HourlyCount
 from sim.capacity.intervals import interval, student_quantile
 from sim.capacity.jobs.jobs import do
 from tests.capacity.cases import plan, scenario
@@ -36,7 +36,7 @@ def mean_wait_ms(servers: int, load: float, replication: int) -> float:
     )
     arrays = run_replication(queue, 11, replication).arrays
     scalars = dict(zip(SCALARS, arrays["scalars"].tolist(), strict=True))
-    return float(scalars["notification_wait_ms"]) / int(arrays["hours"][:, Load.NOTIFICATIONS].sum())
+    return float(scalars["notification_wait_ms"]) / int(arrays["hours"][:, HourlyCount.NOTIFICATIONS].sum())
 
 
 @pytest.mark.parametrize(("servers", "load"), [(1, 0.5), (2, 0.7)])

@@ -17,8 +17,8 @@ from reference_impl.formats.csv_file import read_rows
 from reference_impl.policy import CsvDialect
 from reference_impl.ports import Notification, Slot, Sms, members_of
 from sim.agenda import Agenda
-from sim.capacity.engine.order_under_way import Life
-from sim.capacity.engine.tally import Load, Tally, Wait
+from sim.capacity.engine.order_under_way import OrderUnderWay
+from sim.capacity.engine.tally import HourlyCount, Tally, Wait
 from sim.capacity.engine.workload import LATENCIES
 from sim.doubles import notification_members, path_on_site, row_members, sms_members
 from sim.recorder import Recorder
@@ -26,7 +26,7 @@ from sim.recorder import Recorder
 MICROSECONDS = 1_000
 DAYS_APART = 7_919  # a prime: the sampled places of one day are not those of the next
 LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
-Lives = Mapping[str, Life]
+OrdersUnderWay = Mapping[str, OrderUnderWay]
 
 
 class Sampled:
@@ -69,7 +69,7 @@ class CountingGateway:
         self._free_at_us = start_us + self._interval_us
         sent_at = start_us // MICROSECONDS
         delay = sent_at - now
-        tally.row[Load.ENGAGEMENT_SMS if kind == "engagement" else Load.REMINDERS] += 1
+        tally.row[HourlyCount.ENGAGEMENT_SMS if kind == "engagement" else HourlyCount.REMINDERS] += 1
         tally.sms(now, sent_at)
         tally.waited(Wait.SMS, delay)
         tally.sms_delay_ms += delay
@@ -103,9 +103,9 @@ class CountingDrop:
         path = path_on_site(operator, name)
         lines = data.decode(self._dialect.encoding).split(self._line_end)[self._dialect.header : -1]
         row = self._tally.row
-        row[Load.DEPOSITS] += 1
-        row[Load.ROWS] += len(lines)
-        self._tally.peak(Load.LARGEST_DEPOSIT, len(lines))
+        row[HourlyCount.DEPOSITS] += 1
+        row[HourlyCount.ROWS] += len(lines)
+        self._tally.peak(HourlyCount.LARGEST_DEPOSIT, len(lines))
         cells = [line.split(self._dialect.separator) for line in lines]
         sampled = self._sampled.orders
         self._record(operator, path, [line for line, row in zip(lines, cells, strict=True) if row[0] in sampled])
@@ -124,8 +124,10 @@ class CountingDrop:
 class CountingNotifier:
     """The operators' endpoints together: so many at once, each for as long as the order's own draw says."""
 
-    def __init__(self, tally: Tally, concurrency: int, latency_ms: int | None, lives: Lives, sampled: Sampled) -> None:
-        self._tally, self._latency_ms, self._lives, self._sampled = tally, latency_ms, lives, sampled
+    def __init__(
+        self, tally: Tally, concurrency: int, latency_ms: int | None, orders_under_way: OrdersUnderWay, sampled: Sampled
+    ) -> None:
+        self._tally, self._latency_ms, self._under_way, self._sampled = tally, latency_ms, orders_under_way, sampled
         self._free_at = [0] * concurrency  # a heap
         self._starts: deque[int] = deque()
         self._second = self._in_second = 0
@@ -134,12 +136,12 @@ class CountingNotifier:
         """Count a notification and find how long it waits for a free connection."""
         order, _, _, _, now, _, _ = notification
         tally = self._tally
-        tally.row[Load.NOTIFICATIONS] += 1
+        tally.row[HourlyCount.NOTIFICATIONS] += 1
         if now // 1000 == self._second:
             self._in_second += 1
         else:
             self._second, self._in_second = now // 1000, 1
-        tally.peak(Load.NOTIFICATIONS_IN_A_SECOND, self._in_second)
+        tally.peak(HourlyCount.NOTIFICATIONS_IN_A_SECOND, self._in_second)
         latency = self._latency_ms
         if latency is None:
             latency = self._drawn_latency(order)
@@ -154,9 +156,9 @@ class CountingNotifier:
             self._sampled.record("/notifications", "notification.sent", order, notification_members(notification))
 
     def _drawn_latency(self, order: str) -> int:
-        life = self._lives[order]
-        life.notices += 1
-        return life.day.latency_ms[life.index * len(LATENCIES) + life.notices % len(LATENCIES)]
+        under_way = self._under_way[order]
+        under_way.notices += 1
+        return under_way.day.latency_ms[under_way.index * len(LATENCIES) + under_way.notices % len(LATENCIES)]
 
     def _queue(self, now: int, start: int) -> None:
         """Count how many wait now, and how long."""
@@ -165,7 +167,7 @@ class CountingNotifier:
         while starts and starts[0] <= now:
             starts.popleft()
         starts.append(start)
-        tally.peak(Load.NOTIFICATIONS_WAITING, len(starts))
+        tally.peak(HourlyCount.NOTIFICATIONS_WAITING, len(starts))
 
 
 class CountingJournal:

@@ -32,10 +32,10 @@ from sim.capacity.engine.counting_ports import (
     is_sampled,
 )
 from sim.capacity.engine.order_rows import OrderRows
-from sim.capacity.engine.order_under_way import Life
-from sim.capacity.engine.outcomes import Outcomes
+from sim.capacity.engine.order_under_way import OrderUnderWay
+from sim.capacity.engine.outcomes import OutcomeCounter
 from sim.capacity.engine.people import People
-from sim.capacity.engine.tally import Arrays, Load, Tally
+from sim.capacity.engine.tally import Arrays, HourlyCount, Tally
 from sim.capacity.engine.workload import DayOfOrders, Workload
 from sim.capacity.scenario.scenario import SERVICE_NAMES, OperatorPlan, Scenario
 from sim.recorder import Event, Recorder
@@ -102,11 +102,11 @@ class Engine:
         self._agenda = Agenda(simpy.Environment(initial_time=self._start), self._each_span)
         self._ready = self._line_is_ready  # made once, not for each promise
         self._coming: tuple[DayOfOrders, int] | None = None  # the orders of the day, and how many have come
-        self._lives: dict[str, Life] = {}
+        self._under_way: dict[str, OrderUnderWay] = {}
         self._recorder = Recorder(self._now, f"{scenario.name}-{replication}")
         self._slots = SlotAgenda(self._policy, dict.fromkeys(self._names, 0))
-        self._outcomes = Outcomes(
-            self.tally, self._lives, self._slots, self._names, [start for start, _ in self._bands], self._agenda
+        self._outcomes = OutcomeCounter(
+            self.tally, self._under_way, self._slots, self._names, [start for start, _ in self._bands], self._agenda
         )
         self._sampled = Sampled(self._recorder, self._capacity_of)
         self._every = _sampled_every(scenario, self._workload.expected_orders)
@@ -145,7 +145,7 @@ class Engine:
             agenda=self._slots,
             sms=gateway,
             drop=drop,
-            notifier=CountingNotifier(tally, wires.concurrency, known, self._lives, sampled),
+            notifier=CountingNotifier(tally, wires.concurrency, known, self._under_way, sampled),
             wake_ups=self._agenda,
             journal=CountingJournal(sampled, self._outcomes.counters),
             keys=PlainLinkKeys(),
@@ -153,7 +153,7 @@ class Engine:
         )
         open_days = range(self._days[0], self._days[-1] + self._scenario.horizon.longest_life_days + 2 * OFFERED_DAYS)
         holidays = day_book(self._policy).holidays
-        people = People(scenario, self._policy, service, self._agenda, tally, self._lives, open_days, holidays)
+        people = People(scenario, self._policy, service, self._agenda, tally, self._under_way, open_days, holidays)
         gateway.deliver, drop.deliver = people.get_link, people.get_rows
         return service
 
@@ -172,7 +172,7 @@ class Engine:
         self._forget_ended()
         if instant > self._start:
             self.tally.next_hour()
-        self.tally.row[Load.ALIVE] = len(self._lives)
+        self.tally.row[HourlyCount.ALIVE] = len(self._under_way)
         if instant == self._midnight:
             self._begin_day(civil_day(instant))
 
@@ -182,7 +182,7 @@ class Engine:
         self._slots.forget_before(instant_of(day - 1))
         self.tally.is_measuring = day in self._workload.measured_days
         if day not in self._days:
-            if not self._lives or day > self._days[-1] + self._scenario.horizon.longest_life_days:
+            if not self._under_way or day > self._days[-1] + self._scenario.horizon.longest_life_days:
                 self._agenda.stop()
             return
         orders = self._workload.day(day)
@@ -213,9 +213,9 @@ class Engine:
     def _arrive(self, orders: DayOfOrders, index: int) -> None:
         work = self._work_order(orders, index)
         order = self._service.accept(work, orders.received_at[index])
-        life = self._lives[work.code] = Life(work.code, orders, index, order)
-        self.tally.received(life)
-        self._agenda.wake_at(orders.line_ready_at[index], self._ready, life)
+        under_way = self._under_way[work.code] = OrderUnderWay(work.code, orders, index, order)
+        self.tally.received(under_way)
+        self._agenda.wake_at(orders.line_ready_at[index], self._ready, under_way)
 
     def _work_order(self, orders: DayOfOrders, index: int) -> WorkOrder:
         operator = orders.operator[index]
@@ -234,19 +234,19 @@ class Engine:
             self._names[orders.territory[index]],
         )
 
-    def _line_is_ready(self, life: Life, now: int) -> None:
-        self.tally.row[Load.LINE_READY] += 1
-        self._service.line_event(life.code, life.order.family.trigger, now)  # type: ignore[union-attr]
+    def _line_is_ready(self, under_way: OrderUnderWay, now: int) -> None:
+        self.tally.row[HourlyCount.LINE_READY] += 1
+        self._service.line_event(under_way.code, under_way.order.family.trigger, now)  # type: ignore[union-attr]
 
     def _forget_ended(self) -> None:
         ended = self._outcomes.ended
         for code in ended:
             self._outcomes.close(code)
             if self._order_rows is not None:
-                self._order_rows.add(self._lives[code])
+                self._order_rows.add(self._under_way[code])
             self._service.forget(code)
             self._sampled.orders.discard(code)
-            del self._lives[code]
+            del self._under_way[code]
         ended.clear()
 
     def _publish_slots(self, day: int) -> None:
@@ -263,7 +263,7 @@ class Engine:
                     self.tally.capacity[number][week * len(slots) + band] += row[band]
 
     def _capacity_of(self, code: str, slot: Slot) -> tuple[str, int]:
-        territory = self._names[self._lives[code].territory]
+        territory = self._names[self._under_way[code].territory]
         return territory, self._slots.capacity(territory, slot)
 
 

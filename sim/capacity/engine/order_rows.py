@@ -7,7 +7,7 @@ from array import array
 import numpy as np
 
 from reference_impl.orders import State
-from sim.capacity.engine.order_under_way import Life
+from sim.capacity.engine.order_under_way import OrderUnderWay
 from sim.capacity.engine.tally import Arrays
 
 NONE = -1
@@ -35,9 +35,9 @@ class OrderRows:
     def __init__(self) -> None:
         self._columns = {name: array("q") for name in COLUMNS}
 
-    def add(self, life: Life) -> None:
+    def add(self, under_way: OrderUnderWay) -> None:
         """Add an order that has ended."""
-        day, index, order = life.day, life.index, life.order
+        day, index, order = under_way.day, under_way.index, under_way.order
         if not day.measured:
             return
         visit_at = order.slot.start if order.slot is not None and order.state is State.VISITED else None
@@ -50,7 +50,7 @@ class OrderRows:
             day.received_at[index],
             day.line_ready_at[index],
             order.sms_at,
-            life.booked_at,
+            under_way.booked_at,
             visit_at,
             order.reschedules,
             STATES.index(order.state),

@@ -9,7 +9,7 @@ from reference_impl.orders import Order
 from sim.capacity.engine.workload import DayOfOrders
 
 
-class Life:
+class OrderUnderWay:
     """One order under way."""
 
     __slots__ = (

@@ -11,8 +11,8 @@ from reference_impl.ordinary_process import ATTEMPTS
 from reference_impl.ports import Slot
 from reference_impl.slot_agenda import SlotAgenda
 from sim.agenda import Agenda
-from sim.capacity.engine.order_under_way import Life
-from sim.capacity.engine.tally import Cohort, Load, Measure, Outcome, Tally
+from sim.capacity.engine.order_under_way import OrderUnderWay
+from sim.capacity.engine.tally import Cohort, DurationKind, HourlyCount, Outcome, Tally
 
 ENDED_AS: Mapping[State, int] = {
     State.REFUSED: Outcome.REFUSED,
@@ -20,26 +20,26 @@ ENDED_AS: Mapping[State, int] = {
     State.CANCELLED: Outcome.CANCELLED,
     State.VISITED: Outcome.VISITED,
 }
-HANDED_BACK: Mapping[object, int] = {"refused": Load.REFUSED, "timeout": Load.TIMED_OUT}
+HANDED_BACK: Mapping[object, int] = {"refused": HourlyCount.REFUSED, "timeout": HourlyCount.TIMED_OUT}
 BOOKED_BY: Mapping[object, tuple[int, int]] = {
-    "customer": (Load.BOOKED_BY_CUSTOMER, Outcome.BOOKED_BY_CUSTOMER),
-    "operator": (Load.BOOKED_BY_OPERATOR, Outcome.BOOKED_BY_OPERATOR),
+    "customer": (HourlyCount.BOOKED_BY_CUSTOMER, Outcome.BOOKED_BY_CUSTOMER),
+    "operator": (HourlyCount.BOOKED_BY_OPERATOR, Outcome.BOOKED_BY_OPERATOR),
 }
 
 
-class Outcomes:
+class OutcomeCounter:
     """Counts what the journal sees. `ended` holds the orders whose life is over, until they are closed."""
 
     def __init__(
         self,
         tally: Tally,
-        lives: Mapping[str, Life],
+        orders_under_way: Mapping[str, OrderUnderWay],
         slots: SlotAgenda,
         territories: list[str],
         band_starts: list[int],
         agenda: Agenda,
     ) -> None:
-        self._tally, self._lives, self._slots, self._agenda = tally, lives, slots, agenda
+        self._tally, self._under_way, self._slots, self._agenda = tally, orders_under_way, slots, agenda
         self._territories = territories
         self._bands = {start: number for number, start in enumerate(band_starts)}
         self._held: list[dict[int, int]] = [{} for _ in territories]  # appointments by slot start, of each territory
@@ -55,11 +55,11 @@ class Outcomes:
 
     def close(self, code: str) -> None:
         """Count what is known of an order once it has ended."""
-        life = self._lives[code]
-        order = life.order
-        if not life.day.measured or order.family is None or order.state not in ENDED_AS:
+        under_way = self._under_way[code]
+        order = under_way.order
+        if not under_way.day.measured or order.family is None or order.state not in ENDED_AS:
             return
-        territory, outcome = life.territory, ENDED_AS[order.state]
+        territory, outcome = under_way.territory, ENDED_AS[order.state]
         counts = self._tally.outcomes[territory]
         counts[outcome] += 1
         counts[Outcome.RESCHEDULES] += order.reschedules
@@ -70,41 +70,41 @@ class Outcomes:
                 break
             suspended += suspension.closed_at - suspension.opened_at
         else:
-            self._tally.took(territory, Measure.SUSPENDED, suspended)
-        self._close_cohort(life, order, outcome)
+            self._tally.took(territory, DurationKind.SUSPENDED, suspended)
+        self._close_cohort(under_way, order, outcome)
 
-    def _close_cohort(self, life: Life, order: Order, outcome: int) -> None:
-        cohort = self._tally.cohorts[life.day.day]
-        cohort[Cohort.NO_SLOT] += life.found_no_slot
+    def _close_cohort(self, under_way: OrderUnderWay, order: Order, outcome: int) -> None:
+        cohort = self._tally.cohorts[under_way.day.day]
+        cohort[Cohort.NO_SLOT] += under_way.found_no_slot
         if outcome == Outcome.REFUSED:
             cohort[Cohort.REFUSED] += 1
         elif outcome == Outcome.TIMED_OUT:
             cohort[Cohort.TIMED_OUT] += 1
         elif outcome == Outcome.VISITED and order.slot is not None:
             cohort[Cohort.VISITED] += 1
-            cohort[Cohort.DAYS_TO_VISIT_MS] += order.slot.start - life.received_at
-            self._tally.took(life.territory, Measure.TO_VISIT, order.slot.start - life.received_at)
+            cohort[Cohort.DAYS_TO_VISIT_MS] += order.slot.start - under_way.received_at
+            self._tally.took(under_way.territory, DurationKind.TO_VISIT, order.slot.start - under_way.received_at)
 
     def _confirmed(self, code: str, data: Any) -> None:
-        life = self._lives[code]
+        under_way = self._under_way[code]
         load, outcome = BOOKED_BY[data.channel]
         self._tally.row[load] += 1
-        self._hold(life.territory, data.slot)
-        if life.day.measured:
-            territory = life.territory
+        self._hold(under_way.territory, data.slot)
+        if under_way.day.measured:
+            territory = under_way.territory
             self._tally.outcomes[territory][outcome] += 1
-            self._tally.took(territory, Measure.TO_BOOKING, self._agenda.now - life.received_at)
-            self._tally.cohorts[life.day.day][Cohort.BOOKED] += 1
+            self._tally.took(territory, DurationKind.TO_BOOKING, self._agenda.now - under_way.received_at)
+            self._tally.cohorts[under_way.day.day][Cohort.BOOKED] += 1
 
     def _rescheduled(self, code: str, data: Any) -> None:
-        self._tally.row[Load.RESCHEDULES] += 1
-        territory = self._lives[code].territory
+        self._tally.row[HourlyCount.RESCHEDULES] += 1
+        territory = self._under_way[code].territory
         self._free(territory, data.previous)
         self._hold(territory, data.slot)
 
     def _visited(self, code: str, data: Any) -> None:
-        self._tally.row[Load.VISITS] += 1
-        territory, slot = self._lives[code].territory, data.slot
+        self._tally.row[HourlyCount.VISITS] += 1
+        territory, slot = self._under_way[code].territory, data.slot
         self._free(territory, slot)
         day, start = wall_clock(slot.start)
         if day in self._tally.measured:
@@ -118,10 +118,10 @@ class Outcomes:
         self.ended.append(code)
 
     def _cancelled(self, code: str, data: Any) -> None:
-        self._tally.row[Load.CANCELLED] += 1
-        slot = self._lives[code].order.slot
+        self._tally.row[HourlyCount.CANCELLED] += 1
+        slot = self._under_way[code].order.slot
         if slot is not None:
-            self._free(self._lives[code].territory, slot)
+            self._free(self._under_way[code].territory, slot)
         self.ended.append(code)
 
     def _called(self, code: str, data: Any) -> None:

@@ -15,8 +15,8 @@ from reference_impl.orders import State
 from reference_impl.policy import Policy
 from reference_impl.service import Service
 from sim.agenda import Act, Agenda
-from sim.capacity.engine.order_under_way import Life
-from sim.capacity.engine.tally import Load, Outcome, Tally
+from sim.capacity.engine.order_under_way import OrderUnderWay
+from sim.capacity.engine.tally import HourlyCount, Outcome, Tally
 from sim.capacity.engine.workload import CANCELS_WITHIN, NOTHING, REFUSES
 from sim.capacity.scenario.open_hours import OpenTime
 from sim.capacity.scenario.scenario import CallCentre, Scenario
@@ -24,7 +24,7 @@ from sim.capacity.scenario.scenario import CallCentre, Scenario
 ENGAGED, BOOKED = State.ENGAGED, State.BOOKED
 
 
-class Desk:
+class CallQueue:
     """One operator's call centre: its hours, and how far its agents are booked out, on its open-time axis."""
 
     def __init__(self, centre: CallCentre, open_time: OpenTime) -> None:
@@ -60,17 +60,17 @@ class People:
         service: Service,
         agenda: Agenda,
         tally: Tally,
-        lives: Mapping[str, Life],
+        orders_under_way: Mapping[str, OrderUnderWay],
         open_days: range,
         holidays: frozenset[int],
     ) -> None:
-        self._service, self._agenda, self._tally, self._lives = service, agenda, tally, lives
+        self._service, self._agenda, self._tally, self._under_way = service, agenda, tally, orders_under_way
         self._agent = service.agent
         self._awake = OpenTime(scenario.customers.awake, open_days, holidays)
         self._retry_ms = round(scenario.customers.retries_after_hours * HOUR)
         self._bands = [start for start, _ in policy.slot_grid.times()]
-        self._desks = {
-            plan.name: Desk(plan.call_centre, OpenTime(plan.call_centre.hours, open_days, holidays))
+        self._call_queues = {
+            plan.name: CallQueue(plan.call_centre, OpenTime(plan.call_centre.hours, open_days, holidays))
             for plan in scenario.operators
             if plan.call_centre is not None
         }
@@ -79,91 +79,92 @@ class People:
 
     def get_link(self, order: str, link: str, sent_at: int) -> None:
         """A customer's telephone rings: an engagement SMS brings the link, and they mean to use it or not."""
-        life = self._lives[order]
-        day, index = life.day, life.index
-        life.link = link
+        under_way = self._under_way[order]
+        day, index = under_way.day, under_way.index
+        under_way.link = link
         if day.behaviour[index] != NOTHING:
             acts_at = self._awake.after(sent_at, day.answer_ms[index])
-            if acts_at < self._closes_at(life):
-                life.acts_at = acts_at
-                self._agenda.wake_at(acts_at, self._acts, life)
+            if acts_at < self._closes_at(under_way):
+                under_way.acts_at = acts_at
+                self._agenda.wake_at(acts_at, self._acts, under_way)
             elif day.measured:
-                self._tally.outcomes[life.territory][Outcome.ANSWERED_TOO_LATE] += 1
+                self._tally.outcomes[under_way.territory][Outcome.ANSWERED_TOO_LATE] += 1
         if day.cancels[index]:
             cancels_at = sent_at + int(day.cancel_fraction[index] * CANCELS_WITHIN)
-            self._agenda.wake_at(cancels_at, self._operator_cancels, life)
+            self._agenda.wake_at(cancels_at, self._operator_cancels, under_way)
 
     def get_rows(self, operator: str, rows: Sequence[Sequence[str]]) -> None:
         """An operator fetches a file: its call centre plans a call for each row whose customer has not acted."""
-        desk = self._desks.get(operator)
-        if desk is None:
+        queue = self._call_queues.get(operator)
+        if queue is None:
             return
         for code, _, link, _ in rows:
-            life = self._lives.get(code)
-            if life is not None and life.order.state is ENGAGED:
-                life.operator_link = link
-                self._plan_call(desk, life)
+            under_way = self._under_way.get(code)
+            if under_way is not None and under_way.order.state is ENGAGED:
+                under_way.operator_link = link
+                self._plan_call(queue, under_way)
 
-    def _plan_call(self, desk: Desk, life: Life) -> None:
-        attempt = life.day.reached_at_attempt[life.index]
-        calls, reached_at = desk.plan(self._agenda.now, attempt, life.acts_at)
-        self._tally.row[Load.CALLS] += calls
-        if reached_at is not None and reached_at < min(life.acts_at or reached_at + 1, self._closes_at(life)):
-            self._agenda.wake_at(reached_at, self._customer_reached, life)
+    def _plan_call(self, queue: CallQueue, under_way: OrderUnderWay) -> None:
+        attempt = under_way.day.reached_at_attempt[under_way.index]
+        calls, reached_at = queue.plan(self._agenda.now, attempt, under_way.acts_at)
+        self._tally.row[HourlyCount.CALLS] += calls
+        if reached_at is not None and reached_at < min(under_way.acts_at or reached_at + 1, self._closes_at(under_way)):
+            self._agenda.wake_at(reached_at, self._customer_reached, under_way)
 
-    def _customer_acts(self, life: Life, now: int) -> None:
-        if life.order.state is ENGAGED:
-            refuses = life.day.behaviour[life.index] == REFUSES
-            self._visit_agent(life, now, life.link, refuses, self._acts)
+    def _customer_acts(self, under_way: OrderUnderWay, now: int) -> None:
+        if under_way.order.state is ENGAGED:
+            refuses = under_way.day.behaviour[under_way.index] == REFUSES
+            self._visit_agent(under_way, now, under_way.link, refuses, self._acts)
 
-    def _customer_reached(self, life: Life, now: int) -> None:
-        if life.order.state is ENGAGED:
-            refuses = bool(life.day.refuses_on_call[life.index])
-            self._visit_agent(life, now, life.operator_link, refuses, self._customer_reached)
+    def _customer_reached(self, under_way: OrderUnderWay, now: int) -> None:
+        if under_way.order.state is ENGAGED:
+            refuses = bool(under_way.day.refuses_on_call[under_way.index])
+            self._visit_agent(under_way, now, under_way.operator_link, refuses, self._customer_reached)
 
-    def _visit_agent(self, life: Life, now: int, link: str, refuses: bool, again: Act) -> None:
+    def _visit_agent(self, under_way: OrderUnderWay, now: int, link: str, refuses: bool, again: Act) -> None:
         """One session of the Virtual Agent: refuse, or book the first slot that suits."""
-        self._begin_session(now, life.day.session_ms[life.index])
+        self._begin_session(now, under_way.day.session_ms[under_way.index])
         if refuses:
             self._agent.decline(link, now)
             return
-        day, wished = civil_day(now) + life.day.wish_days[life.index], self._bands[life.day.wish_band[life.index]]
-        slot = self._agent.first_slot(link, now, instant_of(day, wished))
+        wished_day = civil_day(now) + under_way.day.wish_days[under_way.index]
+        wished_band = self._bands[under_way.day.wish_band[under_way.index]]
+        slot = self._agent.first_slot(link, now, instant_of(wished_day, wished_band))
         if slot is None:
-            self._found_none(life, now, again)
+            self._found_none(under_way, now, again)
             return
         self._agent.confirm(link, slot, now)
-        life.booked_at = now
-        if life.day.reschedules[life.index]:
+        under_way.booked_at = now
+        if under_way.day.reschedules[under_way.index]:
             open_ms = max(reminder_deadline(slot.start) - now, 0)
-            moves_at = now + int(open_ms * life.day.reschedule_fraction[life.index])
-            self._agenda.wake_at(moves_at, self._customer_moves, (life, link))
+            moves_at = now + int(open_ms * under_way.day.reschedule_fraction[under_way.index])
+            self._agenda.wake_at(moves_at, self._customer_moves, (under_way, link))
 
-    def _found_none(self, life: Life, now: int, again: Act) -> None:
+    def _found_none(self, under_way: OrderUnderWay, now: int, again: Act) -> None:
         """No slot on offer: try again another day, while the term runs."""
-        self._tally.row[Load.NO_SLOT] += 1
-        if not life.found_no_slot:
-            life.found_no_slot = True
-            if life.day.measured:
-                self._tally.outcomes[life.territory][Outcome.FOUND_NO_SLOT] += 1
-        if now + self._retry_ms < self._closes_at(life):
-            self._agenda.wake_at(now + self._retry_ms, again, life)
+        self._tally.row[HourlyCount.NO_SLOT] += 1
+        if not under_way.found_no_slot:
+            under_way.found_no_slot = True
+            if under_way.day.measured:
+                self._tally.outcomes[under_way.territory][Outcome.FOUND_NO_SLOT] += 1
+        if now + self._retry_ms < self._closes_at(under_way):
+            self._agenda.wake_at(now + self._retry_ms, again, under_way)
 
-    def _customer_moves(self, subject: tuple[Life, str], now: int) -> None:
-        life, link = subject
-        slot = life.order.slot
-        if life.order.state is not BOOKED or slot is None:
+    def _customer_moves(self, subject: tuple[OrderUnderWay, str], now: int) -> None:
+        under_way, link = subject
+        slot = under_way.order.slot
+        if under_way.order.state is not BOOKED or slot is None:
             return
-        self._begin_session(now, life.day.session_ms[life.index])
+        self._begin_session(now, under_way.day.session_ms[under_way.index])
         day, start = wall_clock(slot.start)
-        wished = instant_of(day + max(life.day.move_days[life.index], 1), start)
-        other = self._agent.first_slot(link, now, wished)
-        if other is not None and other != slot:
-            self._agent.reschedule(link, other, now)
+        wished = instant_of(day + max(under_way.day.move_days[under_way.index], 1), start)
+        new_slot = self._agent.first_slot(link, now, wished)
+        if new_slot is not None and new_slot != slot:
+            self._agent.reschedule(link, new_slot, now)
 
-    def _operator_cancels(self, life: Life, now: int) -> None:
-        if life.order.state is ENGAGED or life.order.state is BOOKED:
-            self._service.cancel(life.code, "operator", now)
+    def _operator_cancels(self, under_way: OrderUnderWay, now: int) -> None:
+        if under_way.order.state is ENGAGED or under_way.order.state is BOOKED:
+            self._service.cancel(under_way.code, "operator", now)
 
     def _begin_session(self, now: int, lasts_ms: int) -> None:
         """Sessions at once: those that began before and have not ended."""
@@ -171,9 +172,9 @@ class People:
         while ends and ends[0] <= now:
             heappop(ends)
         heappush(ends, now + lasts_ms)
-        self._tally.row[Load.SESSIONS] += 1
-        self._tally.peak(Load.SESSIONS_PEAK, len(ends))
+        self._tally.row[HourlyCount.SESSIONS] += 1
+        self._tally.peak(HourlyCount.SESSIONS_PEAK, len(ends))
 
-    def _closes_at(self, life: Life) -> int:
-        closes_at = life.order.closes_at
+    def _closes_at(self, under_way: OrderUnderWay) -> int:
+        closes_at = under_way.order.closes_at
         return closes_at if closes_at is not None else 0

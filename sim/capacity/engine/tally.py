@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from reference_impl.civil_time import MINUTE, instant_of
 from sim.capacity.engine.histogram import BINS, bin_of
-from sim.capacity.engine.order_under_way import Life
+from sim.capacity.engine.order_under_way import OrderUnderWay
 
 Arrays = Mapping[str, NDArray[np.generic]]
 
@@ -41,7 +41,7 @@ class Numbered(type):
         return len(cls.names)
 
 
-class Load(metaclass=Numbered):
+class HourlyCount(metaclass=Numbered):
     """What is counted by hour of the clock; peaks are the largest within the hour."""
 
     RECEIVED = 0
@@ -85,7 +85,7 @@ class Outcome(metaclass=Numbered):
     ANSWERED_TOO_LATE = 11
 
 
-class Measure(metaclass=Numbered):
+class DurationKind(metaclass=Numbered):
     """Durations of the measured orders, by territory."""
 
     TO_BOOKING = 0
@@ -112,7 +112,7 @@ class Cohort(metaclass=Numbered):
     DAYS_TO_VISIT_MS = 6
 
 
-LOADS = len(Load)
+HOURLY_COUNTS = len(HourlyCount)
 
 
 class Tally:
@@ -124,10 +124,10 @@ class Tally:
         self.minutes_handed = array("q", bytes(8 * (instant_of(days[-1] + 1) - self.start) // MINUTE))
         self.minutes_sent = array("q", self.minutes_handed)
         self._minutes = len(self.minutes_handed)
-        self.hours = [[0] * len(Load)]
+        self.hours = [[0] * len(HourlyCount)]
         self.row = self.hours[0]
         self.outcomes = [[0] * len(Outcome) for _ in range(territories)]
-        self.measures = [[array("q", bytes(8 * BINS)) for _ in Measure.names] for _ in range(territories)]
+        self.measures = [[array("q", bytes(8 * BINS)) for _ in DurationKind.names] for _ in range(territories)]
         self.waits = [array("q", bytes(8 * BINS)) for _ in Wait.names]
         self.cohorts = {day: [0] * len(Cohort) for day in days}
         self.visits = [[0] * (bands * 7) for _ in range(territories)]
@@ -141,18 +141,18 @@ class Tally:
 
     def next_hour(self) -> None:
         """Begin the row of the next hour."""
-        self.row = [0] * LOADS
+        self.row = [0] * HOURLY_COUNTS
         self.hours.append(self.row)
 
-    def received(self, life: Life) -> None:
+    def received(self, under_way: OrderUnderWay) -> None:
         """Count an order that has come in."""
         self.orders += 1
-        self.row[Load.RECEIVED] += 1
-        if life.day.measured:
-            counts = self.outcomes[life.territory]
+        self.row[HourlyCount.RECEIVED] += 1
+        if under_way.day.measured:
+            counts = self.outcomes[under_way.territory]
             counts[Outcome.RECEIVED] += 1
-            counts[Outcome.IN_SERVICE] += life.order.flow == "service"
-            self.cohorts[life.day.day][Cohort.RECEIVED] += 1
+            counts[Outcome.IN_SERVICE] += under_way.order.flow == "service"
+            self.cohorts[under_way.day.day][Cohort.RECEIVED] += 1
 
     def peak(self, load: int, value: int) -> None:
         """Keep the largest value of the hour."""

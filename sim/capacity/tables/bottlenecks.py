@@ -12,7 +12,7 @@ import numpy as np
 
 from reference_impl.civil_time import HOUR, SECOND
 from sim.capacity.engine.counts import Counts
-from sim.capacity.engine.tally import Load
+from sim.capacity.engine.tally import HourlyCount
 from sim.capacity.jobs.jobs import Finished
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.frames import names_of
@@ -44,7 +44,8 @@ def bottlenecks(scenario: Scenario, done: Sequence[Finished]) -> list[Bottleneck
 def _sms(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
     able = scenario.sms.per_second * HOUR / SECOND
     loads = [
-        float((item.hours(Load.ENGAGEMENT_SMS) + item.hours(Load.REMINDERS)).max(initial=0)) / able for item in counts
+        float((item.hours(HourlyCount.ENGAGEMENT_SMS) + item.hours(HourlyCount.REMINDERS)).max(initial=0)) / able
+        for item in counts
     ]
     return Bottleneck("sms_gateway", "", _mean(loads), "sms.per_second", "busiest hour handed over, of what it sends")
 
@@ -52,7 +53,7 @@ def _sms(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
 def _notifications(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
     wires = scenario.notifications
     able = wires.concurrency * HOUR / max(wires.latency_ms.mean(), 1e-9)
-    loads = [item.peak(Load.NOTIFICATIONS) / able for item in counts]
+    loads = [item.peak(HourlyCount.NOTIFICATIONS) / able for item in counts]
     parameter = "notifications.concurrency"
     return Bottleneck("notifications", "", _mean(loads), parameter, "busiest hour, of what it delivers")
 

@@ -18,7 +18,7 @@ from reference_impl.policy import Policy
 from sim.capacity.engine.counts import Counts
 from sim.capacity.engine.histogram import edges_ms
 from sim.capacity.engine.order_rows import COLUMNS, PREFIX, STATES
-from sim.capacity.engine.tally import Cohort, Load, Measure
+from sim.capacity.engine.tally import Cohort, DurationKind, HourlyCount
 from sim.capacity.intervals import Interval, interval
 from sim.capacity.jobs.jobs import Finished, Plan
 from sim.capacity.scenario.scenario import SERVICE_NAMES, Scenario
@@ -107,7 +107,7 @@ def _hourly(found: Finished) -> pl.DataFrame:
             "weekday": [weekday(day) + 1 for day, _ in clocks],
             "hour": [time // HOUR for _, time in clocks],
             "measured": [day in counts.measured for day, _ in clocks],
-            **{name: loads[:, load] for load, name in enumerate(Load.names)},
+            **{name: loads[:, load] for load, name in enumerate(HourlyCount.names)},
         }
     )
     return _identified(frame, found)
@@ -223,7 +223,7 @@ def _durations(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
         counts = np.sum(mine, axis=0)
         named = [("", counts.sum(axis=0)), *zip(names_of(scenario), counts, strict=True)]
         for territory, measures in named:
-            for measure, name in enumerate(Measure.names):
+            for measure, name in enumerate(DurationKind.names):
                 bins = np.flatnonzero(measures[measure])
                 frames.append(
                     pl.DataFrame(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reference_impl.civil_time import MINUTE
 from sim.capacity.engine.counts import mean_of, ratio
-from sim.capacity.engine.tally import Load, Wait
+from sim.capacity.engine.tally import HourlyCount, Wait
 from sim.capacity.tables.indicator import Indicator
 
 LOAD_INDICATORS = (
@@ -73,7 +73,7 @@ LOAD_INDICATORS = (
         "Promemoria all'ora, massimo",
         "Reminders per hour, peak",
         "",
-        lambda c: c.peak(Load.REMINDERS),
+        lambda c: c.peak(HourlyCount.REMINDERS),
     ),
     Indicator(
         "deposits_per_day",
@@ -81,7 +81,7 @@ LOAD_INDICATORS = (
         "Depositi al giorno",
         "Deposits a day",
         "",
-        lambda c: ratio(float(c.hours(Load.DEPOSITS).sum()), len(c.measured)),
+        lambda c: ratio(float(c.hours(HourlyCount.DEPOSITS).sum()), len(c.measured)),
     ),
     Indicator(
         "rows_per_deposit_mean",
@@ -89,7 +89,7 @@ LOAD_INDICATORS = (
         "Righe per deposito, media",
         "Rows per deposit, mean",
         "",
-        lambda c: ratio(float(c.hours(Load.ROWS).sum()), float(c.hours(Load.DEPOSITS).sum())),
+        lambda c: ratio(float(c.hours(HourlyCount.ROWS).sum()), float(c.hours(HourlyCount.DEPOSITS).sum())),
     ),
     Indicator(
         "rows_per_deposit_peak",
@@ -97,7 +97,7 @@ LOAD_INDICATORS = (
         "Righe per deposito, massimo",
         "Rows per deposit, peak",
         "",
-        lambda c: c.peak(Load.LARGEST_DEPOSIT),
+        lambda c: c.peak(HourlyCount.LARGEST_DEPOSIT),
     ),
     Indicator(
         "notifications_per_second_peak",
@@ -105,7 +105,7 @@ LOAD_INDICATORS = (
         "Notifiche al secondo, massimo",
         "Notifications per second, peak",
         "",
-        lambda c: c.peak(Load.NOTIFICATIONS_IN_A_SECOND),
+        lambda c: c.peak(HourlyCount.NOTIFICATIONS_IN_A_SECOND),
     ),
     Indicator(
         "notifications_waiting_peak",
@@ -113,7 +113,7 @@ LOAD_INDICATORS = (
         "Notifiche in coda, massimo",
         "Notifications queued, peak",
         "less",
-        lambda c: c.peak(Load.NOTIFICATIONS_WAITING),
+        lambda c: c.peak(HourlyCount.NOTIFICATIONS_WAITING),
     ),
     Indicator(
         "p95_notification_wait_seconds",
@@ -129,7 +129,7 @@ LOAD_INDICATORS = (
         "Sessioni contemporanee, massimo",
         "VA sessions at once, peak",
         "",
-        lambda c: c.peak(Load.SESSIONS_PEAK),
+        lambda c: c.peak(HourlyCount.SESSIONS_PEAK),
     ),
     Indicator(
         "calls_per_day",
@@ -137,7 +137,7 @@ LOAD_INDICATORS = (
         "Telefonate degli operatori al giorno",
         "Operators' calls a day",
         "",
-        lambda c: ratio(float(c.hours(Load.CALLS).sum()), len(c.measured)),
+        lambda c: ratio(float(c.hours(HourlyCount.CALLS).sum()), len(c.measured)),
     ),
     Indicator(
         "orders_under_way_peak",
@@ -145,7 +145,7 @@ LOAD_INDICATORS = (
         "Ordini in corso, massimo",
         "Orders under way, peak",
         "",
-        lambda c: c.peak(Load.ALIVE),
+        lambda c: c.peak(HourlyCount.ALIVE),
     ),
     Indicator(
         "slots_over_capacity",

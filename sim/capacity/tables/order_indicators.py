@@ -8,7 +8,7 @@ from __future__ import annotations
 from reference_impl.civil_time import DAY
 from sim.capacity.engine.counts import Counts
 from sim.capacity.engine.histogram import share_within
-from sim.capacity.engine.tally import Measure, Outcome
+from sim.capacity.engine.tally import DurationKind, Outcome
 from sim.capacity.tables.indicator import Indicator
 
 BOOKED = (Outcome.BOOKED_BY_CUSTOMER, Outcome.BOOKED_BY_OPERATOR)
@@ -69,7 +69,7 @@ ORDER_INDICATORS = (
         "Giorni fino alla prenotazione, media",
         "Days to booking, mean",
         "less",
-        lambda c: c.mean_days(Measure.TO_BOOKING),
+        lambda c: c.mean_days(DurationKind.TO_BOOKING),
         True,
     ),
     Indicator(
@@ -78,7 +78,7 @@ ORDER_INDICATORS = (
         "Giorni fino alla prenotazione, mediana",
         "Days to booking, median",
         "less",
-        lambda c: c.days_at(Measure.TO_BOOKING, 0.5),
+        lambda c: c.days_at(DurationKind.TO_BOOKING, 0.5),
         True,
     ),
     Indicator(
@@ -87,7 +87,7 @@ ORDER_INDICATORS = (
         "Giorni fino alla prenotazione, 95° percentile",
         "Days to booking, 95th percentile",
         "less",
-        lambda c: c.days_at(Measure.TO_BOOKING, 0.95),
+        lambda c: c.days_at(DurationKind.TO_BOOKING, 0.95),
         True,
     ),
     Indicator(
@@ -96,7 +96,7 @@ ORDER_INDICATORS = (
         "Giorni fino alla visita, media",
         "Days to visit, mean",
         "less",
-        lambda c: c.mean_days(Measure.TO_VISIT),
+        lambda c: c.mean_days(DurationKind.TO_VISIT),
         True,
     ),
     Indicator(
@@ -105,7 +105,7 @@ ORDER_INDICATORS = (
         "Giorni fino alla visita, mediana",
         "Days to visit, median",
         "less",
-        lambda c: c.days_at(Measure.TO_VISIT, 0.5),
+        lambda c: c.days_at(DurationKind.TO_VISIT, 0.5),
         True,
     ),
     Indicator(
@@ -114,7 +114,7 @@ ORDER_INDICATORS = (
         "Giorni fino alla visita, 90° percentile",
         "Days to visit, 90th percentile",
         "less",
-        lambda c: c.days_at(Measure.TO_VISIT, 0.9),
+        lambda c: c.days_at(DurationKind.TO_VISIT, 0.9),
         True,
     ),
     Indicator(
@@ -123,7 +123,7 @@ ORDER_INDICATORS = (
         "Giorni fino alla visita, 95° percentile",
         "Days to visit, 95th percentile",
         "less",
-        lambda c: c.days_at(Measure.TO_VISIT, 0.95),
+        lambda c: c.days_at(DurationKind.TO_VISIT, 0.95),
         True,
     ),
     Indicator(
@@ -132,7 +132,7 @@ ORDER_INDICATORS = (
         "Visite entro 7 giorni",
         "Visits within 7 days",
         "more",
-        lambda c: share_within(c.durations(Measure.TO_VISIT), 7 * DAY),
+        lambda c: share_within(c.durations(DurationKind.TO_VISIT), 7 * DAY),
         True,
     ),
     Indicator(
@@ -141,7 +141,7 @@ ORDER_INDICATORS = (
         "Giorni di sospensione SLA, media",
         "Days of SLA suspension, mean",
         "less",
-        lambda c: c.mean_days(Measure.SUSPENDED),
+        lambda c: c.mean_days(DurationKind.SUSPENDED),
         True,
     ),
     Indicator(
@@ -150,7 +150,7 @@ ORDER_INDICATORS = (
         "Giorni di sospensione SLA, 95° percentile",
         "Days of SLA suspension, 95th percentile",
         "less",
-        lambda c: c.days_at(Measure.SUSPENDED, 0.95),
+        lambda c: c.days_at(DurationKind.SUSPENDED, 0.95),
         True,
     ),
     Indicator("utilisation", "share", "Impiego dei tecnici", "Slot utilisation", "", Counts.utilisation, True),

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.capacity.engine.counts import Counts
-from sim.capacity.engine.tally import Load
+from sim.capacity.engine.tally import HourlyCount
 from sim.capacity.jobs.jobs import Finished
 
 Floats = NDArray[np.float64]
@@ -45,8 +45,8 @@ def warm_up(done: Sequence[Finished]) -> WarmUp:
     """Judge the warm-up of the replications of one variant."""
     counts = Counts(done[0].arrays)
     days, declared = len(counts.days), counts.measured[0] - counts.days[0]
-    under_way = np.mean([_daily(found, Load.ALIVE, days)[:, 0] for found in done], axis=0)
-    received = np.mean([_daily(found, Load.RECEIVED, days).sum(axis=1) for found in done], axis=0)
+    under_way = np.mean([_daily(found, HourlyCount.ALIVE, days)[:, 0] for found in done], axis=0)
+    received = np.mean([_daily(found, HourlyCount.RECEIVED, days).sum(axis=1) for found in done], axis=0)
     if days < LEAST_DAYS or not under_way.any():
         return WarmUp((), declared, None, 0.0, "too_few_days")
     series = under_way / expected_under_way(under_way, received)

@@ -23,7 +23,7 @@ from sim.sandbox.world.commands import Command, members_of, slot_of
 from sim.sandbox.world.link_index import GivenLink, LinkIndex
 from sim.sandbox.world.outbox import Outbox
 from sim.sandbox.world.spec import WorldSpec
-from sim.sandbox.world.telephones import Inbox, fate_of
+from sim.sandbox.world.telephones import Inbox, delivery_of
 from sim.sandbox.world.vault import Vault
 from sim.world import World
 
@@ -214,7 +214,7 @@ class WorldCore:
         self._on_way(str(self.world.trace[-1]["id"]), sms.order, sms.to)
 
     def _on_way(self, event: str, order: str | None, number: str) -> None:
-        for delay, outcome in fate_of(number):
+        for delay, outcome in delivery_of(number):
             arrive = partial(self._arrive, outcome, order, event)
             if delay:
                 self.world.at(self.world.now + delay, arrive)

@@ -19,9 +19,9 @@ from reference_impl.sms_text import segments_of
 UNDELIVERABLE, DELIVERED = "sms.undeliverable", "sms.delivered"
 SUFFIX_DIGITS = 5
 
-Fate = tuple[tuple[int, str], ...]  # after how many milliseconds, and what
-AT_ONCE: Fate = ((0, DELIVERED),)
-FATES: Mapping[str, Fate] = MappingProxyType(
+Delivery = tuple[tuple[int, str], ...]  # after how many milliseconds, and what
+AT_ONCE: Delivery = ((0, DELIVERED),)
+DELIVERIES: Mapping[str, Delivery] = MappingProxyType(
     {
         "00001": ((0, UNDELIVERABLE),),
         "00002": ((30 * MINUTE, DELIVERED),),
@@ -30,9 +30,9 @@ FATES: Mapping[str, Fate] = MappingProxyType(
 )
 
 
-def fate_of(number: str) -> Fate:
-    """What befalls the messages to a number."""
-    return FATES.get(number[-SUFFIX_DIGITS:], AT_ONCE)
+def delivery_of(number: str) -> Delivery:
+    """What becomes of a message to a number: each copy, after how long."""
+    return DELIVERIES.get(number[-SUFFIX_DIGITS:], AT_ONCE)
 
 
 @dataclass(slots=True)
