@@ -32,7 +32,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | Bitstream NGA FTTH   | delivery | DEL-ALFA |
 
     Schema dello scenario: <servizio> in cessazione resta ordinario
-      Dato che la lettura ineligible è ordinary
+      Dato che la lettura ordine non ammesso è ordinario
       E un ordine <servizio> di Alfa, di cessazione
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
@@ -49,15 +49,15 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | Bitstream NGA FTTH   |
 
     Scenario: Un servizio fuori elenco resta ordinario anche con il codice
-      Dato che la lettura ineligible è ordinary
+      Dato che la lettura ordine non ammesso è ordinario
       E un ordine WLR di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
       E la diagnosi service_not_covered spiega perché
       E del servizio non accade nulla
 
-    Schema dello scenario: Con la lettura reject <caso> torna subito all'operatore
-      Dato che la lettura ineligible è reject
+    Schema dello scenario: Con la lettura che respinge <caso> torna subito all'operatore
+      Dato che la lettura ordine non ammesso è respinto
       E un ordine <ordine>
       Quando l'ordine è consegnato mar 2026-03-03 09:00:00
       Allora l'ordine non è instradato e torna all'operatore per ordine non ammesso
@@ -72,7 +72,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
   Regola: Solo gli ordini su linea non attiva possono entrare nel servizio
 
     Schema dello scenario: <servizio> su linea <linea> è <esito>
-      Dato che la lettura ineligible è ordinary
+      Dato che la lettura ordine non ammesso è ordinario
       E un ordine <servizio> di Alfa, su linea <linea>
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è <esito>
@@ -93,7 +93,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | Bitstream NGA FTTH   | attiva     | ordinario    |
 
     Schema dello scenario: Su linea attiva il codice <tipo> non porta SMS né causali
-      Dato che la lettura ineligible è ordinary
+      Dato che la lettura ordine non ammesso è ordinario
       E un ordine VULA FTTCAB di Alfa, su linea attiva, con codice <tipo> <codice>
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora la diagnosi line_not_lna spiega perché
@@ -109,7 +109,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
   Regola: Il servizio è aperto ai soli operatori che comprano accesso regolamentato
 
     Schema dello scenario: <servizio> di chi non compra accesso regolamentato resta ordinario
-      Dato che la lettura ineligible è ordinary
+      Dato che la lettura ordine non ammesso è ordinario
       E che Alfa non compra accesso regolamentato
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
@@ -135,7 +135,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
   Regola: Il servizio è aperto ai soli operatori che usano il 4° referente
 
     Schema dello scenario: <servizio> di chi non usa il 4° referente resta ordinario
-      Dato che la lettura ineligible è ordinary
+      Dato che la lettura ordine non ammesso è ordinario
       E che Alfa non usa il 4° referente
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
@@ -152,8 +152,8 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | Bitstream NGA FTTCAB |
         | Bitstream NGA FTTH   |
 
-    Scenario: Senza 4° referente e con la lettura reject l'ordine torna subito all'operatore
-      Dato che la lettura ineligible è reject
+    Scenario: Senza 4° referente e con la lettura che respinge l'ordine torna subito all'operatore
+      Dato che la lettura ordine non ammesso è respinto
       E che Alfa non usa il 4° referente
       E un ordine SLU di Alfa
       Quando l'ordine è consegnato mar 2026-03-03 09:00:00
@@ -179,7 +179,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | delivery | DEL-ALFA |
 
     Schema dello scenario: <caso> vale come nessun codice
-      Dato che la lettura unknown_code è ordinary
+      Dato che la lettura codice ignoto è ordinario
       E l'operatore Beta con codice progetto PRJ-BETA e codice delivery DEL-BETA
       E un ordine VULA FTTH di Alfa, con codice <tipo> <codice>
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
@@ -196,8 +196,8 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | Un codice progetto scritto come delivery | delivery | PRJ-ALFA    |
         | Un codice delivery scritto come progetto | progetto | DEL-ALFA    |
 
-    Schema dello scenario: Con la lettura reject <caso> fa tornare l'ordine
-      Dato che la lettura unknown_code è reject
+    Schema dello scenario: Con la lettura che respinge <caso> fa tornare l'ordine
+      Dato che la lettura codice ignoto è respinto
       E un ordine VULA FTTH di Alfa, con codice <tipo> <codice>
       Quando l'ordine è consegnato mar 2026-03-03 09:00:00
       Allora l'ordine non è instradato e torna all'operatore per codice ignoto
@@ -208,7 +208,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | un codice delivery ignoto | delivery | DEL-NESSUNO |
 
     Schema dello scenario: <servizio> con entrambi i codici segue il codice progetto
-      Dato che la lettura both_codes è progetto_wins
+      Dato che la lettura doppio codice è vince il progetto
       E un ordine <servizio> di Alfa, con codice progetto PRJ-ALFA, con codice delivery DEL-ALFA
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è del servizio
@@ -223,15 +223,15 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
         | Bitstream NGA FTTCAB |
         | Bitstream NGA FTTH   |
 
-    Scenario: Con la lettura reject entrambi i codici fanno tornare l'ordine
-      Dato che la lettura both_codes è reject
+    Scenario: Con la lettura che respinge entrambi i codici fanno tornare l'ordine
+      Dato che la lettura doppio codice è respinto
       E un ordine VULA FTTH di Alfa, con codice progetto PRJ-ALFA, con codice delivery DEL-ALFA
       Quando l'ordine è consegnato mar 2026-03-03 09:00:00
       Allora l'ordine non è instradato e torna all'operatore per doppio codice
 
     Schema dello scenario: Un codice buono e uno ignoto: vale il <tipo> buono
-      Dato che la lettura unknown_code è ordinary
-      E che la lettura both_codes è progetto_wins
+      Dato che la lettura codice ignoto è ordinario
+      E che la lettura doppio codice è vince il progetto
       E un ordine VULA FTTH di Alfa, con codice progetto <progetto>, con codice delivery <delivery>
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è del servizio
@@ -280,7 +280,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
   Regola: Il servizio è in vigore dal 1° giugno 2020
 
     Schema dello scenario: Un ordine <servizio> ricevuto <momento> è <esito>
-      Dato che la lettura ineligible è ordinary
+      Dato che la lettura ordine non ammesso è ordinario
       E un ordine <servizio> di Alfa
       Quando l'ordine è consegnato <ricevuto>
       Allora l'ordine è <esito>

@@ -6,7 +6,7 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA e codice delivery DEL-ALFA
     E che Alfa ha comprato tutti i servizi commerciali
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @ROUTE-1
   Regola: Per un ordine del servizio nessuno telefona al cliente secondo la Policy di Contatto
@@ -166,7 +166,7 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
         | SLU      | disaggregato anche nella PdC |
 
     Scenario: Con entrambi i codici vince il progetto anche se l'ordine è disaggregato
-      Dato che la lettura both_codes è progetto_wins
+      Dato che la lettura doppio codice è vince il progetto
       E un ordine ULL di Alfa, disaggregato anche nella PdC, con codice progetto PRJ-ALFA, con codice delivery DEL-ALFA
       Quando la rete notifica AC mar 2026-03-03 09:00:00
       Allora l'ordine è del servizio
@@ -175,7 +175,7 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
   Regola: Sul rame il codice delivery non conta in un ordine disaggregato: del servizio non accade nulla
 
     Schema dello scenario: <servizio> disaggregato anche nella PdC con codice delivery (lettura <lettura>)
-      Dato che la lettura delivery_scope è <lettura>
+      Dato che la lettura delivery ignorato è <lettura>
       E un ordine <servizio> di Alfa, disaggregato anche nella PdC, con codice delivery DEL-ALFA
       Quando la rete notifica AC mar 2026-03-03 09:00:00
       Allora l'ordine è disaggregato
@@ -184,24 +184,24 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
       E nessuno telefona al cliente
 
       Esempi:
-        | servizio | lettura           |
-        | ULL      | any_disaggregated |
-        | ULL      | pdc_disaggregated |
-        | SLU      | any_disaggregated |
-        | SLU      | pdc_disaggregated |
+        | servizio | lettura              |
+        | ULL      | in ogni disaggregato |
+        | ULL      | se lo è anche la PdC |
+        | SLU      | in ogni disaggregato |
+        | SLU      | se lo è anche la PdC |
 
     Schema dello scenario: <servizio> disaggregato ma non nella PdC, con codice delivery e lettura <lettura>, è <esito>
-      Dato che la lettura delivery_scope è <lettura>
+      Dato che la lettura delivery ignorato è <lettura>
       E un ordine <servizio> di Alfa, disaggregato, con codice delivery DEL-ALFA
       Quando la rete notifica AC mar 2026-03-03 09:00:00
       Allora l'ordine è <esito>
 
       Esempi:
-        | servizio | lettura           | esito        |
-        | ULL      | any_disaggregated | disaggregato |
-        | ULL      | pdc_disaggregated | del servizio |
-        | SLU      | any_disaggregated | disaggregato |
-        | SLU      | pdc_disaggregated | del servizio |
+        | servizio | lettura              | esito        |
+        | ULL      | in ogni disaggregato | disaggregato |
+        | ULL      | se lo è anche la PdC | del servizio |
+        | SLU      | in ogni disaggregato | disaggregato |
+        | SLU      | se lo è anche la PdC | del servizio |
 
     Schema dello scenario: <servizio> <modo> senza codice resta disaggregato
       Dato un ordine <servizio> di Alfa, <modo>, senza codice

@@ -38,7 +38,7 @@ Funzionalità: L'SMS di ingaggio
         | 333123456     | +39333123456  |
 
     Schema dello scenario: Al numero <numero> (<perché>) non parte nulla e l'ordine torna
-      Dato che la lettura bad_number è no_sms
+      Dato che la lettura numero non valido è nessun SMS
       E un ordine VULA FTTH di Alfa, al numero <numero>
       Quando la rete notifica CO mar 2026-03-03 09:00:00
       Allora la diagnosi bad_number spiega perché
@@ -54,8 +54,8 @@ Funzionalità: L'SMS di ingaggio
         | +3933312345    | troppo corto              |
         | +3933312345678 | troppo lungo              |
 
-    Schema dello scenario: Con la lettura fail il numero <numero> fa tornare subito l'ordine
-      Dato che la lettura bad_number è fail
+    Schema dello scenario: Con la lettura che respinge il numero <numero> fa tornare subito l'ordine
+      Dato che la lettura numero non valido è respinto
       E un ordine SLU di Alfa, al numero <numero>
       Quando l'ordine è consegnato mar 2026-03-03 09:00:00
       Allora l'ordine torna all'operatore mar 2026-03-03 09:00:00 per numero non mobile
@@ -67,7 +67,7 @@ Funzionalità: L'SMS di ingaggio
         | +41791234567  |
 
     Schema dello scenario: Un secondo <innesco> per <servizio> non manda un secondo SMS
-      Dato che la lettura reengage è no
+      Dato che la lettura secondo innesco è ignorato
       E un ordine <servizio> di Alfa
       Quando la rete notifica <innesco> mar 2026-03-03 09:00:00
       E la rete notifica <innesco> mar 2026-03-03 16:00:00
@@ -83,8 +83,8 @@ Funzionalità: L'SMS di ingaggio
         | CO      | Bitstream NGA FTTCAB |
         | CO      | Bitstream NGA FTTH   |
 
-    Schema dello scenario: Con la lettura yes un secondo <innesco> per <servizio> manda un secondo SMS
-      Dato che la lettura reengage è yes
+    Schema dello scenario: Con la lettura nuovo SMS un secondo <innesco> per <servizio> manda un secondo SMS
+      Dato che la lettura secondo innesco è nuovo SMS
       E un ordine <servizio> di Alfa
       Quando la rete notifica <innesco> mar 2026-03-03 09:00:00
       E la rete notifica <innesco> mar 2026-03-03 16:00:00
@@ -122,7 +122,7 @@ Funzionalità: L'SMS di ingaggio
         | Bitstream NGA FTTH   | CO      |
 
     Schema dello scenario: <servizio>: l'SMS segue <innesco> <momento>
-      Dato che la lettura sms_cadence è continuous
+      Dato che la lettura cadenza degli SMS è continua
       E un ordine <servizio> di Alfa
       Quando il tempo passa fino a <prima>
       Allora nessun SMS di ingaggio è inviato fino a <prima>
@@ -148,7 +148,7 @@ Funzionalità: L'SMS di ingaggio
   Regola: L'SMS di ingaggio parte soltanto dal lunedì al sabato
 
     Schema dello scenario: Innesco di <giorno>: l'SMS parte <attesa>
-      Dato che la lettura sms_cadence è continuous
+      Dato che la lettura cadenza degli SMS è continua
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
       Allora l'SMS di ingaggio è inviato <sms>
@@ -174,9 +174,9 @@ Funzionalità: L'SMS di ingaggio
         | 4 ottobre 2025, non ancora festivo | sab 2025-10-04 10:00:00            | subito              | sab 2025-10-04 10:00:00 |
 
     Schema dello scenario: Festivo (<festa>) con lettura <lettura>: l'SMS parte <sms>
-      Dato che la lettura holidays è national
-      E che la lettura sms_cadence è continuous
-      E che la lettura sms_on_holidays è <lettura>
+      Dato che la lettura festività è nazionali
+      E che la lettura cadenza degli SMS è continua
+      E che la lettura SMS nei festivi è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
       Allora l'SMS di ingaggio è inviato <sms>
@@ -198,36 +198,36 @@ Funzionalità: L'SMS di ingaggio
 
       Esempi: si invia anche nei festivi
         | festa                  | lettura | quando                  | sms                     |
-        | Capodanno              | yes     | gio 2026-01-01 10:00:00 | gio 2026-01-01 10:00:00 |
-        | Epifania               | yes     | mar 2026-01-06 10:00:00 | mar 2026-01-06 10:00:00 |
-        | Lunedì dell'Angelo     | yes     | lun 2026-04-06 10:00:00 | lun 2026-04-06 10:00:00 |
-        | Liberazione di sabato  | yes     | sab 2026-04-25 10:00:00 | sab 2026-04-25 10:00:00 |
-        | 4 ottobre 2027         | yes     | lun 2027-10-04 10:00:00 | lun 2027-10-04 10:00:00 |
-        | Natale                 | yes     | ven 2026-12-25 10:00:00 | ven 2026-12-25 10:00:00 |
-        | Pasqua, che è domenica | yes     | dom 2026-04-05 10:00:00 | lun 2026-04-06 07:00:00 |
+        | Capodanno              | sì      | gio 2026-01-01 10:00:00 | gio 2026-01-01 10:00:00 |
+        | Epifania               | sì      | mar 2026-01-06 10:00:00 | mar 2026-01-06 10:00:00 |
+        | Lunedì dell'Angelo     | sì      | lun 2026-04-06 10:00:00 | lun 2026-04-06 10:00:00 |
+        | Liberazione di sabato  | sì      | sab 2026-04-25 10:00:00 | sab 2026-04-25 10:00:00 |
+        | 4 ottobre 2027         | sì      | lun 2027-10-04 10:00:00 | lun 2027-10-04 10:00:00 |
+        | Natale                 | sì      | ven 2026-12-25 10:00:00 | ven 2026-12-25 10:00:00 |
+        | Pasqua, che è domenica | sì      | dom 2026-04-05 10:00:00 | lun 2026-04-06 07:00:00 |
 
     Schema dello scenario: Festivi secondo la lettura <festivi>: innesco <quando>, SMS <sms>
-      Dato che la lettura sms_cadence è continuous
-      E che la lettura holidays è <festivi>
-      E che la lettura sms_on_holidays è no
+      Dato che la lettura cadenza degli SMS è continua
+      E che la lettura festività è <festivi>
+      E che la lettura SMS nei festivi è no
       E un ordine ULL di Alfa
       Quando la rete notifica AC <quando>
       Allora l'SMS di ingaggio è inviato <sms>
 
       Esempi:
-        | festivi              | quando                  | sms                     |
-        | national             | mer 2026-06-24 10:00:00 | mer 2026-06-24 10:00:00 |
-        | national, 06-24      | mer 2026-06-24 10:00:00 | gio 2026-06-25 07:00:00 |
-        | national, 2026-06-24 | mer 2026-06-24 10:00:00 | gio 2026-06-25 07:00:00 |
-        | national, 2026-06-24 | gio 2027-06-24 10:00:00 | gio 2027-06-24 10:00:00 |
-        | none                 | mar 2026-06-02 10:00:00 | mar 2026-06-02 10:00:00 |
-        | none, 12-07          | lun 2026-12-07 10:00:00 | mar 2026-12-08 07:00:00 |
+        | festivi               | quando                  | sms                     |
+        | nazionali             | mer 2026-06-24 10:00:00 | mer 2026-06-24 10:00:00 |
+        | nazionali, 06-24      | mer 2026-06-24 10:00:00 | gio 2026-06-25 07:00:00 |
+        | nazionali, 2026-06-24 | mer 2026-06-24 10:00:00 | gio 2026-06-25 07:00:00 |
+        | nazionali, 2026-06-24 | gio 2027-06-24 10:00:00 | gio 2027-06-24 10:00:00 |
+        | nessuna               | mar 2026-06-02 10:00:00 | mar 2026-06-02 10:00:00 |
+        | nessuna, 12-07        | lun 2026-12-07 10:00:00 | mar 2026-12-08 07:00:00 |
 
   @SMS-4
   Regola: L'SMS di ingaggio parte soltanto dalle 07:00 alle 20:00, estremi compresi
 
     Schema dello scenario: Innesco <momento>: l'SMS parte <attesa>
-      Dato che la lettura sms_cadence è continuous
+      Dato che la lettura cadenza degli SMS è continua
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
       Allora l'SMS di ingaggio è inviato <sms>
@@ -254,8 +254,8 @@ Funzionalità: L'SMS di ingaggio
         | 28 febbraio non bisestile    | ven 2027-02-26 20:00:01 | sabato 27   | sab 2027-02-27 07:00:00 |
 
     Schema dello scenario: Sera di vigilia (<vigilia>) con lettura <lettura>: l'SMS parte <sms>
-      Dato che la lettura holidays è national
-      E che la lettura sms_on_holidays è <lettura>
+      Dato che la lettura festività è nazionali
+      E che la lettura SMS nei festivi è <lettura>
       E un ordine SLU di Alfa
       Quando la rete notifica AC <quando>
       Allora l'SMS di ingaggio è inviato <sms>
@@ -263,32 +263,32 @@ Funzionalità: L'SMS di ingaggio
       Esempi:
         | vigilia       | lettura | quando                  | sms                     |
         | San Silvestro | no      | gio 2026-12-31 20:00:01 | sab 2027-01-02 07:00:00 |
-        | San Silvestro | yes     | gio 2026-12-31 20:00:01 | ven 2027-01-01 07:00:00 |
+        | San Silvestro | sì      | gio 2026-12-31 20:00:01 | ven 2027-01-01 07:00:00 |
         | Natale        | no      | gio 2026-12-24 20:00:01 | lun 2026-12-28 07:00:00 |
-        | Natale        | yes     | gio 2026-12-24 20:00:01 | ven 2026-12-25 07:00:00 |
+        | Natale        | sì      | gio 2026-12-24 20:00:01 | ven 2026-12-25 07:00:00 |
         | 2 giugno      | no      | lun 2026-06-01 20:00:01 | mer 2026-06-03 07:00:00 |
-        | 2 giugno      | yes     | lun 2026-06-01 20:00:01 | mar 2026-06-02 07:00:00 |
+        | 2 giugno      | sì      | lun 2026-06-01 20:00:01 | mar 2026-06-02 07:00:00 |
         | Pasqua        | no      | sab 2026-04-04 20:00:01 | mar 2026-04-07 07:00:00 |
-        | Pasqua        | yes     | sab 2026-04-04 20:00:01 | lun 2026-04-06 07:00:00 |
+        | Pasqua        | sì      | sab 2026-04-04 20:00:01 | lun 2026-04-06 07:00:00 |
 
     Schema dello scenario: Alle 20:00 precise con lettura <lettura>: innesco <quando>, SMS <sms>
-      Dato che la lettura sms_cadence è continuous
-      E che la lettura window_end_included è <lettura>
+      Dato che la lettura cadenza degli SMS è continua
+      E che la lettura 20:00 comprese è <lettura>
       E un ordine VULA FTTCAB di Alfa
       Quando la rete notifica CO <quando>
       Allora l'SMS di ingaggio è inviato <sms>
 
       Esempi:
         | lettura | quando                  | sms                     |
-        | yes     | mar 2026-03-03 19:59:59 | mar 2026-03-03 19:59:59 |
-        | yes     | mar 2026-03-03 20:00:00 | mar 2026-03-03 20:00:00 |
-        | yes     | mar 2026-03-03 20:00:01 | mer 2026-03-04 07:00:00 |
+        | sì      | mar 2026-03-03 19:59:59 | mar 2026-03-03 19:59:59 |
+        | sì      | mar 2026-03-03 20:00:00 | mar 2026-03-03 20:00:00 |
+        | sì      | mar 2026-03-03 20:00:01 | mer 2026-03-04 07:00:00 |
         | no      | mar 2026-03-03 19:59:59 | mar 2026-03-03 19:59:59 |
         | no      | mar 2026-03-03 20:00:00 | mer 2026-03-04 07:00:00 |
         | no      | mar 2026-03-03 20:00:01 | mer 2026-03-04 07:00:00 |
 
     Schema dello scenario: Partenze ogni due ore: innesco <quando>, SMS <sms>
-      Dato che la lettura sms_cadence è two_hourly
+      Dato che la lettura cadenza degli SMS è ogni due ore
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
       Allora l'SMS di ingaggio è inviato <sms>
@@ -308,7 +308,7 @@ Funzionalità: L'SMS di ingaggio
         | sab 2026-03-07 19:00:01 | lun 2026-03-09 07:00:00 |
 
     Scenario: Senza cadenza l'SMS parte appena può
-      Dato che la lettura sms_cadence è continuous
+      Dato che la lettura cadenza degli SMS è continua
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO mar 2026-03-03 07:00:01
       Allora l'SMS di ingaggio è inviato mar 2026-03-03 07:00:01
@@ -346,9 +346,9 @@ Funzionalità: L'SMS di ingaggio
       E l'SMS di ingaggio occupa <segmenti> segmenti in <codifica>
 
       Esempi:
-        | com'è               | testo                                                                                                                                        | segmenti | codifica |
-        | con una «ç»         | Il tecnico viene a portare la nuova linea: scelga quando, per conto di Alfa Comunicações {link}                                              | 3        | UCS-2    |
-        | lungo, tutto in GSM | Il tecnico viene a portare la nuova linea nel giorno e nella fascia che preferisce: li scelga qui, bastano pochi istanti e un dito {link}    | 2        | GSM-7    |
+        | com'è               | testo                                                                                                                                     | segmenti | codifica |
+        | con una «ç»         | Il tecnico viene a portare la nuova linea: scelga quando, per conto di Alfa Comunicações {link}                                           | 3        | UCS-2    |
+        | lungo, tutto in GSM | Il tecnico viene a portare la nuova linea nel giorno e nella fascia che preferisce: li scelga qui, bastano pochi istanti e un dito {link} | 2        | GSM-7    |
 
     Scenario: Il testo di un operatore non passa a un altro
       Dato che Alfa ha chiesto per l'ingaggio il testo "Solo di Alfa: {link}"

@@ -5,20 +5,20 @@ Funzionalità: Il file CSV sul sito SFTP
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @CSV-1
   Regola: Ogni deposito è un file nuovo nella cartella dell'operatore: niente aggiunte, niente sostituzioni
 
     Scenario: Nome e cartella del file
-      Dato che la lettura csv_file è per_run
-      E che la lettura csv_cadence è table
+      Dato che la lettura un file è per corsa
+      E che la lettura cadenza dei file è da tabella
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora il file CSV con l'ordine si chiama /ALFA/APPDIG_ALFA_20260303140000.csv
 
     Scenario: Due ordini della stessa corsa stanno in un file solo
-      Dato che la lettura csv_file è per_run
+      Dato che la lettura un file è per corsa
       E un ordine VULA FTTH di Alfa
       E un altro ordine ULL di Alfa
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
@@ -26,7 +26,7 @@ Funzionalità: Il file CSV sul sito SFTP
       E il file CSV con l'ordine ha 2 righe
 
     Scenario: Due corse danno due file, e il primo resta com'era
-      Dato che la lettura sms_cadence è continuous
+      Dato che la lettura cadenza degli SMS è continua
       E un ordine VULA FTTH di Alfa, detto A
       E un altro ordine ULL di Alfa, detto B
       Quando si parla dell'ordine A
@@ -37,8 +37,8 @@ Funzionalità: Il file CSV sul sito SFTP
       E il file CSV con l'ordine ha 1 riga
 
     Scenario: Due operatori nella stessa corsa hanno ciascuno il proprio file
-      Dato che la lettura csv_file è per_run
-      E che la lettura csv_cadence è table
+      Dato che la lettura un file è per corsa
+      E che la lettura cadenza dei file è da tabella
       E l'operatore Beta con codice progetto PRJ-BETA
       E un ordine VULA FTTH di Alfa
       E un altro ordine VULA FTTH di Beta
@@ -48,8 +48,8 @@ Funzionalità: Il file CSV sul sito SFTP
       E il file CSV con l'ordine si chiama /BETA/APPDIG_BETA_20260303140000.csv
 
     Schema dello scenario: Con la lettura <lettura> due ordini della stessa corsa danno <file> file
-      Dato che la lettura csv_cadence è table
-      E che la lettura csv_file è <lettura>
+      Dato che la lettura cadenza dei file è da tabella
+      E che la lettura un file è <lettura>
       E un ordine VULA FTTH di Alfa
       E un altro ordine ULL di Alfa
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
@@ -57,15 +57,15 @@ Funzionalità: Il file CSV sul sito SFTP
       E il file CSV con l'ordine si chiama <nome>
 
       Esempi:
-        | lettura   | file | nome                                     |
-        | per_run   | 1    | /ALFA/APPDIG_ALFA_20260303140000.csv     |
-        | per_order | 2    | /ALFA/APPDIG_ALFA_20260303140000_002.csv |
+        | lettura    | file | nome                                     |
+        | per corsa  | 1    | /ALFA/APPDIG_ALFA_20260303140000.csv     |
+        | per ordine | 2    | /ALFA/APPDIG_ALFA_20260303140000_002.csv |
 
   @CSV-2
   Regola: Ogni SMS di ingaggio ha una riga, e ogni riga un SMS: ordine, data, link e telefono
 
     Schema dello scenario: <servizio>: una riga con i quattro campi
-      Dato che la lettura domain_match è exact
+      Dato che la lettura dominio del link è esatto
       E un ordine <servizio> di Alfa, al numero +393470000001
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora l'ordine ha in tutto 1 riga nei file CSV
@@ -84,24 +84,24 @@ Funzionalità: Il file CSV sul sito SFTP
         | Bitstream NGA FTTH   |
 
     Schema dello scenario: Dialetto con <membro> «<valore>»
-      Dato che la lettura csv_dialect è quella predefinita
-      E che la lettura csv_dialect ha <membro> <valore>
+      Dato che la lettura dialetto del file è quella predefinita
+      E che la lettura dialetto del file ha <membro> <valore>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora il file è scritto come <forma>
 
       Esempi:
         | membro       | valore          | forma                                                                                |
-        | separator    | punto e virgola | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
-        | separator    | virgola         | ORDINE,03/03/2026,LINK,+393331234567[CR][LF]                                         |
-        | header       | no              | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
-        | header       | sì              | codice_ordine;data;link;telefono[CR][LF]ORDINE;03/03/2026;LINK;+393331234567[CR][LF] |
-        | encoding     | utf-8           | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
-        | encoding     | utf-8-sig       | [BOM]ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                    |
-        | line_end     | crlf            | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
-        | line_end     | lf              | ORDINE;03/03/2026;LINK;+393331234567[LF]                                             |
-        | phone_format | e164            | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
-        | phone_format | national        | ORDINE;03/03/2026;LINK;3331234567[CR][LF]                                            |
+        | separatore   | punto e virgola | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
+        | separatore   | virgola         | ORDINE,03/03/2026,LINK,+393331234567[CR][LF]                                         |
+        | intestazione | no              | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
+        | intestazione | sì              | codice_ordine;data;link;telefono[CR][LF]ORDINE;03/03/2026;LINK;+393331234567[CR][LF] |
+        | codifica     | utf-8           | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
+        | codifica     | utf-8-sig       | [BOM]ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                    |
+        | fine riga    | CR LF           | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
+        | fine riga    | LF              | ORDINE;03/03/2026;LINK;+393331234567[LF]                                             |
+        | telefono     | internazionale  | ORDINE;03/03/2026;LINK;+393331234567[CR][LF]                                         |
+        | telefono     | nazionale       | ORDINE;03/03/2026;LINK;3331234567[CR][LF]                                            |
 
     Scenario: Annullato prima del deposito, l'ordine ha comunque la riga del suo SMS
       Dato un ordine VULA FTTH di Alfa
@@ -113,36 +113,36 @@ Funzionalità: Il file CSV sul sito SFTP
   Regola: La data della riga è una data vera, scritta gg/mm/aaaa
 
     Schema dello scenario: SMS <sms> con lettura <lettura>: la data è <data>
-      Dato che la lettura csv_cadence è table
-      E che la lettura csv_rollover è calendar_day
-      E che la lettura csv_date è <lettura>
+      Dato che la lettura cadenza dei file è da tabella
+      E che la lettura giorno X+1 è di calendario
+      E che la lettura data della riga è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora nella riga il campo data vale <data>
 
       Esempi:
-        | sms                     | lettura     | data       |
-        | mar 2026-03-03 09:00:00 | sms_day     | 03/03/2026 |
-        | mar 2026-03-03 09:00:00 | deposit_day | 03/03/2026 |
-        | mar 2026-03-03 17:00:00 | sms_day     | 03/03/2026 |
-        | mar 2026-03-03 17:00:00 | deposit_day | 04/03/2026 |
-        | gio 2026-12-31 17:00:00 | sms_day     | 31/12/2026 |
-        | gio 2026-12-31 17:00:00 | deposit_day | 01/01/2027 |
-        | lun 2028-02-28 17:00:00 | sms_day     | 28/02/2028 |
-        | lun 2028-02-28 17:00:00 | deposit_day | 29/02/2028 |
-        | mar 2028-02-29 17:00:00 | sms_day     | 29/02/2028 |
-        | mar 2028-02-29 17:00:00 | deposit_day | 01/03/2028 |
-        | sab 2026-03-28 17:00:00 | deposit_day | 29/03/2026 |
-        | sab 2026-10-24 17:00:00 | deposit_day | 25/10/2026 |
+        | sms                     | lettura             | data       |
+        | mar 2026-03-03 09:00:00 | giorno dell'SMS     | 03/03/2026 |
+        | mar 2026-03-03 09:00:00 | giorno del deposito | 03/03/2026 |
+        | mar 2026-03-03 17:00:00 | giorno dell'SMS     | 03/03/2026 |
+        | mar 2026-03-03 17:00:00 | giorno del deposito | 04/03/2026 |
+        | gio 2026-12-31 17:00:00 | giorno dell'SMS     | 31/12/2026 |
+        | gio 2026-12-31 17:00:00 | giorno del deposito | 01/01/2027 |
+        | lun 2028-02-28 17:00:00 | giorno dell'SMS     | 28/02/2028 |
+        | lun 2028-02-28 17:00:00 | giorno del deposito | 29/02/2028 |
+        | mar 2028-02-29 17:00:00 | giorno dell'SMS     | 29/02/2028 |
+        | mar 2028-02-29 17:00:00 | giorno del deposito | 01/03/2028 |
+        | sab 2026-03-28 17:00:00 | giorno del deposito | 29/03/2026 |
+        | sab 2026-10-24 17:00:00 | giorno del deposito | 25/10/2026 |
 
   @CSV-4
   Regola: Il file arriva entro 5 ore operative dall'SMS di ingaggio
     Le ore operative corrono dalle 07:00 alle 20:00: quelle che avanzano la sera continuano il mattino dopo.
 
     Schema dello scenario: Corse della tabella: SMS <sms>, file <file>
-      Dato che la lettura window_end_included è yes
-      E che la lettura sms_cadence è continuous
-      E che la lettura csv_cadence è table
+      Dato che la lettura 20:00 comprese è sì
+      E che la lettura cadenza degli SMS è continua
+      E che la lettura cadenza dei file è da tabella
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora il file CSV con l'ordine è depositato esattamente <file>
@@ -173,9 +173,9 @@ Funzionalità: Il file CSV sul sito SFTP
         | mar 2026-03-03 20:00:00 | mer 2026-03-04 11:00:00 |
 
     Schema dello scenario: Innesco <quando>: file <file>
-      Dato che la lettura window_end_included è yes
-      E che la lettura sms_cadence è continuous
-      E che la lettura csv_cadence è table
+      Dato che la lettura 20:00 comprese è sì
+      E che la lettura cadenza degli SMS è continua
+      E che la lettura cadenza dei file è da tabella
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
       Allora il file CSV con l'ordine è depositato esattamente <file>
@@ -189,9 +189,9 @@ Funzionalità: Il file CSV sul sito SFTP
         | dom 2026-03-08 10:00:00 | lun 2026-03-09 12:00:00 |
 
     Schema dello scenario: All'ultimo istante: SMS <sms>, file <file>
-      Dato che la lettura window_end_included è yes
-      E che la lettura sms_cadence è continuous
-      E che la lettura csv_cadence è latest
+      Dato che la lettura 20:00 comprese è sì
+      E che la lettura cadenza degli SMS è continua
+      E che la lettura cadenza dei file è all'ultimo istante
       E un ordine SLU di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora il file CSV con l'ordine è depositato non prima di <file>
@@ -212,9 +212,9 @@ Funzionalità: Il file CSV sul sito SFTP
         | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
 
     Schema dello scenario: Subito: SMS <sms>, file nello stesso istante
-      Dato che la lettura window_end_included è yes
-      E che la lettura sms_cadence è continuous
-      E che la lettura csv_cadence è immediate
+      Dato che la lettura 20:00 comprese è sì
+      E che la lettura cadenza degli SMS è continua
+      E che la lettura cadenza dei file è immediata
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora il file CSV con l'ordine è depositato esattamente <sms>
@@ -228,8 +228,8 @@ Funzionalità: Il file CSV sul sito SFTP
         | mar 2026-03-03 20:00:00 |
 
     Schema dello scenario: Qualunque cadenza: SMS <momento>, file entro il termine
-      Dato che la lettura window_end_included è yes
-      E che la lettura sms_cadence è continuous
+      Dato che la lettura 20:00 comprese è sì
+      E che la lettura cadenza degli SMS è continua
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora il file CSV con l'ordine è depositato entro <termine>
@@ -249,42 +249,42 @@ Funzionalità: Il file CSV sul sito SFTP
         | delle 20:00:00 (Bitstream NGA FTTCAB) | Bitstream NGA FTTCAB | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
 
     Schema dello scenario: <occasione> con lettura <lettura>: SMS <sms>, file <file>
-      Dato che la lettura holidays è national
-      E che la lettura window_end_included è yes
-      E che la lettura sms_cadence è continuous
-      E che la lettura csv_rollover è <lettura>
-      E che la lettura csv_cadence è latest
-      E che la lettura sms_on_holidays è no
+      Dato che la lettura festività è nazionali
+      E che la lettura 20:00 comprese è sì
+      E che la lettura cadenza degli SMS è continua
+      E che la lettura giorno X+1 è <lettura>
+      E che la lettura cadenza dei file è all'ultimo istante
+      E che la lettura SMS nei festivi è no
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora il file CSV con l'ordine è depositato esattamente <file>
 
       Esempi:
         | occasione             | lettura       | sms                     | file                    |
-        | Sabato prima delle 15 | calendar_day  | sab 2026-03-07 15:00:00 | sab 2026-03-07 20:00:00 |
-        | Sabato dopo le 15     | calendar_day  | sab 2026-03-07 15:00:01 | dom 2026-03-08 07:00:01 |
-        | Sabato alle 17        | calendar_day  | sab 2026-03-07 17:00:00 | dom 2026-03-08 09:00:00 |
-        | Sabato in chiusura    | calendar_day  | sab 2026-03-07 20:00:00 | dom 2026-03-08 12:00:00 |
-        | Sabato prima delle 15 | operating_day | sab 2026-03-07 15:00:00 | sab 2026-03-07 20:00:00 |
-        | Sabato dopo le 15     | operating_day | sab 2026-03-07 15:00:01 | lun 2026-03-09 07:00:01 |
-        | Sabato alle 17        | operating_day | sab 2026-03-07 17:00:00 | lun 2026-03-09 09:00:00 |
-        | Sabato in chiusura    | operating_day | sab 2026-03-07 20:00:00 | lun 2026-03-09 12:00:00 |
-        | Vigilia del 1° maggio | calendar_day  | gio 2026-04-30 17:00:00 | ven 2026-05-01 09:00:00 |
-        | Vigilia del 1° maggio | operating_day | gio 2026-04-30 17:00:00 | sab 2026-05-02 09:00:00 |
-        | Vigilia del 2 giugno  | calendar_day  | lun 2026-06-01 17:00:00 | mar 2026-06-02 09:00:00 |
-        | Vigilia del 2 giugno  | operating_day | lun 2026-06-01 17:00:00 | mer 2026-06-03 09:00:00 |
-        | Vigilia di Natale     | calendar_day  | gio 2026-12-24 18:00:00 | ven 2026-12-25 10:00:00 |
-        | Vigilia di Natale     | operating_day | gio 2026-12-24 18:00:00 | lun 2026-12-28 10:00:00 |
-        | San Silvestro         | calendar_day  | gio 2026-12-31 17:00:00 | ven 2027-01-01 09:00:00 |
-        | San Silvestro         | operating_day | gio 2026-12-31 17:00:00 | sab 2027-01-02 09:00:00 |
-        | Sabato di Pasqua      | calendar_day  | sab 2026-04-04 17:00:00 | dom 2026-04-05 09:00:00 |
-        | Sabato di Pasqua      | operating_day | sab 2026-04-04 17:00:00 | mar 2026-04-07 09:00:00 |
-        | Notte dell'ora legale | calendar_day  | sab 2026-03-28 17:00:00 | dom 2026-03-29 09:00:00 |
-        | Notte dell'ora legale | operating_day | sab 2026-03-28 17:00:00 | lun 2026-03-30 09:00:00 |
-        | Notte dell'ora solare | calendar_day  | sab 2026-10-24 17:00:00 | dom 2026-10-25 09:00:00 |
-        | Notte dell'ora solare | operating_day | sab 2026-10-24 17:00:00 | lun 2026-10-26 09:00:00 |
-        | Notte del 29 febbraio | calendar_day  | lun 2028-02-28 17:00:00 | mar 2028-02-29 09:00:00 |
-        | Notte del 1° marzo    | calendar_day  | mar 2028-02-29 17:00:00 | mer 2028-03-01 09:00:00 |
+        | Sabato prima delle 15 | di calendario | sab 2026-03-07 15:00:00 | sab 2026-03-07 20:00:00 |
+        | Sabato dopo le 15     | di calendario | sab 2026-03-07 15:00:01 | dom 2026-03-08 07:00:01 |
+        | Sabato alle 17        | di calendario | sab 2026-03-07 17:00:00 | dom 2026-03-08 09:00:00 |
+        | Sabato in chiusura    | di calendario | sab 2026-03-07 20:00:00 | dom 2026-03-08 12:00:00 |
+        | Sabato prima delle 15 | operativo     | sab 2026-03-07 15:00:00 | sab 2026-03-07 20:00:00 |
+        | Sabato dopo le 15     | operativo     | sab 2026-03-07 15:00:01 | lun 2026-03-09 07:00:01 |
+        | Sabato alle 17        | operativo     | sab 2026-03-07 17:00:00 | lun 2026-03-09 09:00:00 |
+        | Sabato in chiusura    | operativo     | sab 2026-03-07 20:00:00 | lun 2026-03-09 12:00:00 |
+        | Vigilia del 1° maggio | di calendario | gio 2026-04-30 17:00:00 | ven 2026-05-01 09:00:00 |
+        | Vigilia del 1° maggio | operativo     | gio 2026-04-30 17:00:00 | sab 2026-05-02 09:00:00 |
+        | Vigilia del 2 giugno  | di calendario | lun 2026-06-01 17:00:00 | mar 2026-06-02 09:00:00 |
+        | Vigilia del 2 giugno  | operativo     | lun 2026-06-01 17:00:00 | mer 2026-06-03 09:00:00 |
+        | Vigilia di Natale     | di calendario | gio 2026-12-24 18:00:00 | ven 2026-12-25 10:00:00 |
+        | Vigilia di Natale     | operativo     | gio 2026-12-24 18:00:00 | lun 2026-12-28 10:00:00 |
+        | San Silvestro         | di calendario | gio 2026-12-31 17:00:00 | ven 2027-01-01 09:00:00 |
+        | San Silvestro         | operativo     | gio 2026-12-31 17:00:00 | sab 2027-01-02 09:00:00 |
+        | Sabato di Pasqua      | di calendario | sab 2026-04-04 17:00:00 | dom 2026-04-05 09:00:00 |
+        | Sabato di Pasqua      | operativo     | sab 2026-04-04 17:00:00 | mar 2026-04-07 09:00:00 |
+        | Notte dell'ora legale | di calendario | sab 2026-03-28 17:00:00 | dom 2026-03-29 09:00:00 |
+        | Notte dell'ora legale | operativo     | sab 2026-03-28 17:00:00 | lun 2026-03-30 09:00:00 |
+        | Notte dell'ora solare | di calendario | sab 2026-10-24 17:00:00 | dom 2026-10-25 09:00:00 |
+        | Notte dell'ora solare | operativo     | sab 2026-10-24 17:00:00 | lun 2026-10-26 09:00:00 |
+        | Notte del 29 febbraio | di calendario | lun 2028-02-28 17:00:00 | mar 2028-02-29 09:00:00 |
+        | Notte del 1° marzo    | di calendario | mar 2028-02-29 17:00:00 | mer 2028-03-01 09:00:00 |
 
   @CSV-5
   Regola: Il link della riga funziona: con esso l'operatore può fissare l'appuntamento
@@ -307,19 +307,19 @@ Funzionalità: Il file CSV sul sito SFTP
         | Bitstream NGA FTTH   |
 
     Schema dello scenario: Il link della riga serve con identità <lettura>
-      Dato che la lettura link_identity è <lettura>
+      Dato che la lettura identità del link è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 14:00:01 l'operatore fissa lun 2026-03-09 10:00-12:00
       Allora l'Agente Virtuale accetta
 
       Esempi:
-        | lettura     |
-        | per_channel |
-        | shared      |
+        | lettura    |
+        | per canale |
+        | condivisa  |
 
     Scenario: Il link della riga serve fino all'ultimo secondo del termine
-      Dato che la lettura day_end è midnight
+      Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 17:00:00
       E gio 2026-03-05 23:59:59 l'operatore fissa lun 2026-03-09 10:00-12:00

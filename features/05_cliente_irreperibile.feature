@@ -5,13 +5,13 @@ Funzionalità: Cliente irreperibile: la prima causale
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @UNR-1
   Regola: Dopo l'SMS di ingaggio l'operatore riceve una sola causale di cliente irreperibile: W08 o Z18
 
     Schema dello scenario: <servizio> riceve <causale> dopo l'SMS, una volta sola
-      Dato che la lettura first_notice_unconditional è yes
+      Dato che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora l'operatore riceve <causale> mar 2026-03-03 09:00:00
@@ -28,8 +28,8 @@ Funzionalità: Cliente irreperibile: la prima causale
         | Bitstream NGA FTTH   | CO      | W08     | Cliente non reperibile                             | W24     |
 
     Schema dello scenario: SMS <momento>: <causale> nello stesso istante
-      Dato che la lettura sms_cadence è continuous
-      E che la lettura first_notice_unconditional è yes
+      Dato che la lettura cadenza degli SMS è continua
+      E che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
       Allora l'SMS di ingaggio è inviato <sms>
@@ -45,7 +45,7 @@ Funzionalità: Cliente irreperibile: la prima causale
         | dopo la notte dell'ora solare | Bitstream NGA FTTCAB | dom 2026-10-25 02:30:00 | lun 2026-10-26 07:00:00 | W08     |
 
     Schema dello scenario: Anche se il cliente fissa dopo pochi secondi <servizio> riceve <causale>
-      Dato che la lettura first_notice_unconditional è yes
+      Dato che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 09:00:05 il cliente fissa lun 2026-03-09 10:00-12:00
@@ -60,7 +60,7 @@ Funzionalità: Cliente irreperibile: la prima causale
   Regola: La causale di cliente irreperibile segue l'SMS e precede ogni altra causale del servizio
 
     Schema dello scenario: <servizio>: <innesco>, poi <causale> nell'istante dell'SMS, poi <fine>
-      Dato che la lettura first_notice_unconditional è yes
+      Dato che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
       Quando la rete notifica <innesco> mar 2026-03-03 06:59:59
       E il tempo passa fino a mar 2026-03-03 06:59:59
@@ -79,8 +79,8 @@ Funzionalità: Cliente irreperibile: la prima causale
         | Bitstream NGA FTTH   | CO      | W08     | W24  |
 
     Schema dello scenario: Se la lettura è no <servizio> riceve <causale> con la corsa del file
-      Dato che la lettura first_notice_unconditional è no
-      E che la lettura csv_cadence è table
+      Dato che la lettura prima causale comunque è no
+      E che la lettura cadenza dei file è da tabella
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora l'operatore riceve <causale> <corsa>
@@ -94,8 +94,8 @@ Funzionalità: Cliente irreperibile: la prima causale
         | VULA FTTH   | W08     | mar 2026-03-03 19:00:00 | mer 2026-03-04 11:00:00 | CO, W08, W24 |
 
     Schema dello scenario: Se la lettura è no e si fissa prima della corsa <servizio> non riceve <causale>
-      Dato che la lettura first_notice_unconditional è no
-      E che la lettura csv_cadence è table
+      Dato che la lettura prima causale comunque è no
+      E che la lettura cadenza dei file è da tabella
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 13:59:59 il cliente fissa lun 2026-03-09 10:00-12:00
@@ -107,8 +107,8 @@ Funzionalità: Cliente irreperibile: la prima causale
         | VULA FTTH | W08     | CO, W09 |
 
     Schema dello scenario: Se la lettura è no e si rifiuta prima della corsa <servizio> riceve <tutte>
-      Dato che la lettura first_notice_unconditional è no
-      E che la lettura refusal_notice è immediate
+      Dato che la lettura prima causale comunque è no
+      E che la lettura causale del rifiuto è immediata
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 10:00:00 il cliente rifiuta
@@ -123,7 +123,7 @@ Funzionalità: Cliente irreperibile: la prima causale
   Regola: La causale di cliente irreperibile apre la sospensione nel computo dello SLA
 
     Schema dello scenario: <servizio>: la sospensione comincia con <causale>
-      Dato che la lettura first_notice_unconditional è yes
+      Dato che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora la sospensione si apre mar 2026-03-03 09:00:00 con <causale>
@@ -138,15 +138,15 @@ Funzionalità: Cliente irreperibile: la prima causale
         | Bitstream NGA FTTH   | W08     |
 
     Scenario: La sospensione comincia con la causale anche se la causale aspetta la corsa
-      Dato che la lettura csv_cadence è table
-      E che la lettura first_notice_unconditional è no
+      Dato che la lettura cadenza dei file è da tabella
+      E che la lettura prima causale comunque è no
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora la sospensione si apre mar 2026-03-03 14:00:00 con W08
 
     Schema dello scenario: Con la lettura <lettura> la sospensione finisce <fine>
-      Dato che la lettura sla_resume è <lettura>
-      E che la lettura first_notice_unconditional è yes
+      Dato che la lettura ripresa dello SLA è <lettura>
+      E che la lettura prima causale comunque è sì
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa gio 2026-03-05 10:00-12:00
@@ -154,14 +154,14 @@ Funzionalità: Cliente irreperibile: la prima causale
       E gio 2026-03-05 10:00:00 il tempo sospeso è di <ore> ore su 58
 
       Esempi:
-        | lettura     | fine                    | causa        | ore |
-        | appointment | gio 2026-03-05 10:00:00 | appuntamento | 49  |
-        | booking     | mar 2026-03-03 15:00:00 | prenotazione | 6   |
-        | visit       | gio 2026-03-05 10:00:00 | visita       | 49  |
+        | lettura      | fine                    | causa        | ore |
+        | appuntamento | gio 2026-03-05 10:00:00 | appuntamento | 49  |
+        | prenotazione | mar 2026-03-03 15:00:00 | prenotazione | 6   |
+        | visita       | gio 2026-03-05 10:00:00 | visita       | 49  |
 
     Schema dello scenario: Dopo uno spostamento la sospensione segue l'appuntamento in vigore (lettura <lettura>)
-      Dato che la lettura max_reschedules è unlimited
-      E che la lettura sla_resume è <lettura>
+      Dato che la lettura spostamenti ammessi è senza limite
+      E che la lettura ripresa dello SLA è <lettura>
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa gio 2026-03-05 10:00-12:00
@@ -169,13 +169,13 @@ Funzionalità: Cliente irreperibile: la prima causale
       Allora la sospensione si chiude mar 2026-03-10 08:00:00 per <causa>
 
       Esempi:
-        | lettura     | causa        |
-        | appointment | appuntamento |
-        | visit       | visita       |
+        | lettura      | causa        |
+        | appuntamento | appuntamento |
+        | visita       | visita       |
 
     Scenario: Nella notte dell'ora legale un'ora di sospensione non c'è
-      Dato che la lettura first_notice_unconditional è yes
-      E che la lettura sla_resume è appointment
+      Dato che la lettura prima causale comunque è sì
+      E che la lettura ripresa dello SLA è appuntamento
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte ven 2026-03-27 09:00:00
       E ven 2026-03-27 15:00:00 il cliente fissa lun 2026-03-30 10:00-12:00
@@ -183,8 +183,8 @@ Funzionalità: Cliente irreperibile: la prima causale
       E lun 2026-03-30 10:00:00 il tempo sospeso è di 72 ore su 81
 
     Scenario: Nella notte dell'ora solare un'ora di sospensione in più
-      Dato che la lettura first_notice_unconditional è yes
-      E che la lettura sla_resume è appointment
+      Dato che la lettura prima causale comunque è sì
+      E che la lettura ripresa dello SLA è appuntamento
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte ven 2026-10-23 09:00:00
       E ven 2026-10-23 15:00:00 il cliente fissa lun 2026-10-26 10:00-12:00

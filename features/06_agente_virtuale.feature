@@ -5,14 +5,14 @@ Funzionalità: L'Agente Virtuale e i suoi link
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @LINK-1
   Regola: Il link porta a un dominio registrato dall'operatore
 
     Schema dello scenario: <servizio>: i due link portano al dominio registrato
       Dato che Alfa ha registrato il dominio <dominio>
-      E che la lettura domain_match è exact
+      E che la lettura dominio del link è esatto
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora il link dell'SMS porta al dominio <dominio>
@@ -27,9 +27,9 @@ Funzionalità: L'Agente Virtuale e i suoi link
         | Bitstream NGA FTTCAB | a.b.c.alfa.example        |
         | Bitstream NGA FTTH   | alfa-tlc.example          |
 
-    Scenario: Con la lettura subdomain il link può stare sotto il dominio
+    Scenario: Con la lettura anche sottodominio il link può stare sotto il dominio
       Dato che Alfa ha registrato il dominio alfa.example
-      E che la lettura domain_match è subdomain
+      E che la lettura dominio del link è anche sottodominio
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora il link dell'SMS porta al dominio va.alfa.example
@@ -52,7 +52,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
 
     Schema dello scenario: <servizio> di chi ha aderito a Rendez Vous usa quel dominio
       Dato che Alfa ha aderito a Rendez Vous con il dominio rv.alfa.example
-      E che la lettura domain_match è exact
+      E che la lettura dominio del link è esatto
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora il link dell'SMS porta al dominio rv.alfa.example
@@ -69,7 +69,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
 
     Scenario: Chi non ha aderito a Rendez Vous usa il proprio dominio
       Dato un ordine VULA FTTH di Alfa
-      E che la lettura domain_match è exact
+      E che la lettura dominio del link è esatto
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora il link dell'SMS porta al dominio agente.alfa.example
 
@@ -128,26 +128,26 @@ Funzionalità: L'Agente Virtuale e i suoi link
         | Bitstream NGA FTTH   | l'operatore | operatore |
 
     Schema dello scenario: Con la lettura <lettura> i due link sono <come>
-      Dato che la lettura link_identity è <lettura>
+      Dato che la lettura identità del link è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora il link dell'SMS e quello del file CSV sono <come>
 
       Esempi:
-        | lettura     | come    |
-        | per_channel | diversi |
-        | shared      | uguali  |
+        | lettura    | come    |
+        | per canale | diversi |
+        | condivisa  | uguali  |
 
     Schema dello scenario: Con la lettura <lettura> si sa chi ha fissato: <parte>
-      Dato che la lettura link_identity è <lettura>
+      Dato che la lettura identità del link è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> fissa ven 2026-03-06 14:00-16:00
       Allora l'appuntamento è stato fissato una volta sola, da <parte>
 
       Esempi:
-        | lettura     | chi         | parte     |
-        | per_channel | il cliente  | cliente   |
-        | per_channel | l'operatore | operatore |
-        | shared      | il cliente  | cliente   |
-        | shared      | l'operatore | operatore |
+        | lettura    | chi         | parte     |
+        | per canale | il cliente  | cliente   |
+        | per canale | l'operatore | operatore |
+        | condivisa  | il cliente  | cliente   |
+        | condivisa  | l'operatore | operatore |

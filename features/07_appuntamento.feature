@@ -5,14 +5,14 @@ Funzionalità: Fissare l'appuntamento
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @BOOK-1
   Regola: Cliente e operatore hanno 3 giorni lavorativi per fissare l'appuntamento, il giorno dell'SMS compreso
 
     Schema dello scenario: SMS di <giorno>, si fissa <momento>: <chi>
-      Dato che la lettura day_end è midnight
-      E che la lettura working_week è mon_fri
+      Dato che la lettura fine del terzo giorno è mezzanotte
+      E che la lettura settimana lavorativa è lunedì-venerdì
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte <sms>
       E <quando> <chi> fissa mar 2026-03-17 10:00-12:00
@@ -43,54 +43,54 @@ Funzionalità: Fissare l'appuntamento
         | venerdì   | a mezzogiorno del terzo giorno | l'operatore | Bitstream NGA FTTH   | ven 2026-03-06 09:00:00 | mar 2026-03-10 12:00:00 |
 
     Schema dello scenario: SMS di sabato con prima giornata <lettura>: si fissa fino a <ultimo>
-      Dato che la lettura sms_cadence è continuous
-      E che la lettura day_end è midnight
-      E che la lettura working_week è mon_fri
-      E che la lettura first_day è <lettura>
+      Dato che la lettura cadenza degli SMS è continua
+      E che la lettura fine del terzo giorno è mezzanotte
+      E che la lettura settimana lavorativa è lunedì-venerdì
+      E che la lettura prima giornata è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte sab 2026-03-07 10:00:00
       E <ultimo> il cliente fissa mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale accetta
 
       Esempi:
-        | lettura    | ultimo                  |
-        | if_working | mer 2026-03-11 23:59:59 |
-        | always     | mar 2026-03-10 23:59:59 |
+        | lettura       | ultimo                  |
+        | se lavorativa | mer 2026-03-11 23:59:59 |
+        | sempre        | mar 2026-03-10 23:59:59 |
 
     Schema dello scenario: Settimana <settimana>: SMS <sms>, si fissa fino a <ultimo>
-      Dato che la lettura day_end è midnight
-      E che la lettura working_week è <settimana>
-      E che la lettura first_day è if_working
+      Dato che la lettura fine del terzo giorno è mezzanotte
+      E che la lettura settimana lavorativa è <settimana>
+      E che la lettura prima giornata è se lavorativa
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte <sms>
       E <ultimo> il cliente fissa <fascia>
       Allora l'Agente Virtuale accetta
 
       Esempi:
-        | settimana | sms                     | ultimo                  | fascia                     |
-        | mon_fri   | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59 | mar 2026-03-17 10:00-12:00 |
-        | mon_sat   | gio 2026-03-05 09:00:00 | sab 2026-03-07 23:59:59 | mar 2026-03-17 10:00-12:00 |
-        | mon_fri   | sab 2026-03-07 09:00:00 | mer 2026-03-11 23:59:59 | mar 2026-03-17 10:00-12:00 |
-        | mon_sat   | sab 2026-03-07 09:00:00 | mar 2026-03-10 23:59:59 | mar 2026-03-17 10:00-12:00 |
+        | settimana      | sms                     | ultimo                  | fascia                     |
+        | lunedì-venerdì | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59 | mar 2026-03-17 10:00-12:00 |
+        | lunedì-sabato  | gio 2026-03-05 09:00:00 | sab 2026-03-07 23:59:59 | mar 2026-03-17 10:00-12:00 |
+        | lunedì-venerdì | sab 2026-03-07 09:00:00 | mer 2026-03-11 23:59:59 | mar 2026-03-17 10:00-12:00 |
+        | lunedì-sabato  | sab 2026-03-07 09:00:00 | mar 2026-03-10 23:59:59 | mar 2026-03-17 10:00-12:00 |
 
     Schema dello scenario: Il terzo giorno finisce alle <lettura>: ultimo secondo <ultimo>
-      Dato che la lettura day_end è <lettura>
+      Dato che la lettura fine del terzo giorno è <lettura>
       E un ordine VULA FTTCAB di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E <ultimo> il cliente fissa mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale accetta
 
       Esempi:
-        | lettura  | ultimo                  |
-        | midnight | gio 2026-03-05 23:59:59 |
-        | 20:00    | gio 2026-03-05 19:59:59 |
-        | 18:00    | gio 2026-03-05 17:59:59 |
+        | lettura    | ultimo                  |
+        | mezzanotte | gio 2026-03-05 23:59:59 |
+        | alle 20    | gio 2026-03-05 19:59:59 |
+        | alle 18    | gio 2026-03-05 17:59:59 |
 
     Schema dello scenario: <occasione>: SMS <sms>, si fissa ancora <ultimo>
-      Dato che la lettura holidays è national
-      E che la lettura sms_cadence è continuous
-      E che la lettura day_end è midnight
-      E che la lettura working_week è mon_fri
+      Dato che la lettura festività è nazionali
+      E che la lettura cadenza degli SMS è continua
+      E che la lettura fine del terzo giorno è mezzanotte
+      E che la lettura settimana lavorativa è lunedì-venerdì
       E un ordine Bitstream NGA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
       E <ultimo> il cliente fissa <fascia>
@@ -111,18 +111,18 @@ Funzionalità: Fissare l'appuntamento
         | Venerdì, 4 ottobre festivo di lunedì | ven 2027-10-01 17:00:00 | mer 2027-10-06 23:59:59 | gio 2027-10-14 10:00-12:00 |
 
     Schema dello scenario: Festivi <festivi>: SMS <sms>, ultimo secondo <ultimo>
-      Dato che la lettura day_end è midnight
-      E che la lettura holidays è <festivi>
+      Dato che la lettura fine del terzo giorno è mezzanotte
+      E che la lettura festività è <festivi>
       E un ordine SLU di Alfa
       Quando l'SMS di ingaggio parte <sms>
       E <ultimo> il cliente fissa <fascia>
       Allora l'Agente Virtuale accetta
 
       Esempi:
-        | festivi         | sms                     | ultimo                  | fascia                     |
-        | national        | lun 2026-06-22 09:00:00 | mer 2026-06-24 23:59:59 | mar 2026-07-07 10:00-12:00 |
-        | national, 06-24 | lun 2026-06-22 09:00:00 | gio 2026-06-25 23:59:59 | mar 2026-07-07 10:00-12:00 |
-        | none            | lun 2026-06-01 09:00:00 | mer 2026-06-03 23:59:59 | mar 2026-06-16 10:00-12:00 |
+        | festivi          | sms                     | ultimo                  | fascia                     |
+        | nazionali        | lun 2026-06-22 09:00:00 | mer 2026-06-24 23:59:59 | mar 2026-07-07 10:00-12:00 |
+        | nazionali, 06-24 | lun 2026-06-22 09:00:00 | gio 2026-06-25 23:59:59 | mar 2026-07-07 10:00-12:00 |
+        | nessuna          | lun 2026-06-01 09:00:00 | mer 2026-06-03 23:59:59 | mar 2026-06-16 10:00-12:00 |
 
     Schema dello scenario: Si offrono i giorni e le fasce della griglia: <fascia> <esito>
       Dato un ordine VULA FTTH di Alfa
@@ -141,7 +141,7 @@ Funzionalità: Fissare l'appuntamento
         | lun 2026-03-02 10:00-12:00 | è passata              |
 
     Schema dello scenario: Griglia propria con <membro> <valore>: si fissa <fascia>
-      Dato che la lettura slot_grid ha <membro> <valore>
+      Dato che la lettura griglia delle fasce ha <membro> <valore>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa <fascia>
@@ -149,9 +149,9 @@ Funzionalità: Fissare l'appuntamento
       E il tecnico arriva <fascia>
 
       Esempi:
-        | membro   | valore                   | fascia                     |
-        | weekdays | mon, sat                 | sab 2026-03-14 10:00-12:00 |
-        | bands    | 08:00-13:00, 14:00-19:00 | mar 2026-03-10 14:00-19:00 |
+        | membro | valore                   | fascia                     |
+        | giorni | lun, sab                 | sab 2026-03-14 10:00-12:00 |
+        | fasce  | 08:00-13:00, 14:00-19:00 | mar 2026-03-10 14:00-19:00 |
 
   @BOOK-2
   Regola: Ogni appuntamento fissato nel termine è notificato una volta sola: W09 o PA
@@ -211,7 +211,7 @@ Funzionalità: Fissare l'appuntamento
   Regola: Scaduto il termine non si fissano più appuntamenti
 
     Schema dello scenario: SMS di <giorno>, <chi> vuole fissare <momento>: è tardi
-      Dato che la lettura late_booking è reject
+      Dato che la lettura prenotazione tardiva è respinta
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte <sms>
       E <quando> <chi> fissa mar 2026-03-17 10:00-12:00
@@ -232,40 +232,40 @@ Funzionalità: Fissare l'appuntamento
         | venerdì   | l'operatore | un secondo dopo la mezzanotte | VULA FTTH            | ven 2026-03-06 09:00:00 | mer 2026-03-11 00:00:01 |
 
     Schema dello scenario: SMS di sabato con prima giornata <lettura>: <quando> è tardi
-      Dato che la lettura sms_cadence è continuous
-      E che la lettura first_day è <lettura>
-      E che la lettura late_booking è reject
+      Dato che la lettura cadenza degli SMS è continua
+      E che la lettura prima giornata è <lettura>
+      E che la lettura prenotazione tardiva è respinta
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte sab 2026-03-07 10:00:00
       E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale risponde di no: termine scaduto
 
       Esempi:
-        | lettura    | quando                  |
-        | if_working | gio 2026-03-12 00:00:00 |
-        | if_working | gio 2026-03-12 00:00:01 |
-        | always     | mer 2026-03-11 00:00:00 |
-        | always     | mer 2026-03-11 00:00:01 |
+        | lettura       | quando                  |
+        | se lavorativa | gio 2026-03-12 00:00:00 |
+        | se lavorativa | gio 2026-03-12 00:00:01 |
+        | sempre        | mer 2026-03-11 00:00:00 |
+        | sempre        | mer 2026-03-11 00:00:01 |
 
     Schema dello scenario: Il terzo giorno finisce alle <lettura>: <quando> è tardi
-      Dato che la lettura day_end è <lettura>
-      E che la lettura late_booking è reject
+      Dato che la lettura fine del terzo giorno è <lettura>
+      E che la lettura prenotazione tardiva è respinta
       E un ordine VULA FTTCAB di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale risponde di no: termine scaduto
 
       Esempi:
-        | lettura  | quando                  |
-        | midnight | ven 2026-03-06 00:00:00 |
-        | 20:00    | gio 2026-03-05 20:00:00 |
-        | 20:00    | gio 2026-03-05 20:00:01 |
-        | 18:00    | gio 2026-03-05 18:00:00 |
-        | 18:00    | gio 2026-03-05 18:00:01 |
+        | lettura    | quando                  |
+        | mezzanotte | ven 2026-03-06 00:00:00 |
+        | alle 20    | gio 2026-03-05 20:00:00 |
+        | alle 20    | gio 2026-03-05 20:00:01 |
+        | alle 18    | gio 2026-03-05 18:00:00 |
+        | alle 18    | gio 2026-03-05 18:00:01 |
 
     Schema dello scenario: <occasione>: <quando> è tardi
-      Dato che la lettura sms_cadence è continuous
-      E che la lettura late_booking è reject
+      Dato che la lettura cadenza degli SMS è continua
+      E che la lettura prenotazione tardiva è respinta
       E un ordine Bitstream NGA FTTCAB di Alfa
       Quando l'SMS di ingaggio parte <sms>
       E <quando> il cliente fissa <fascia>
@@ -280,8 +280,8 @@ Funzionalità: Fissare l'appuntamento
         | Ora legale in mezzo  | ven 2026-03-27 10:00:00 | mer 2026-04-01 00:00:00 | gio 2026-04-09 10:00-12:00 |
         | Ora solare in mezzo  | ven 2026-10-23 10:00:00 | mer 2026-10-28 00:00:00 | gio 2026-11-05 10:00-12:00 |
 
-    Schema dello scenario: Con la lettura accept <servizio> si fissa anche dopo, senza <causale>
-      Dato che la lettura late_booking è accept
+    Schema dello scenario: Con la lettura che accoglie <servizio> si fissa anche dopo, senza <causale>
+      Dato che la lettura prenotazione tardiva è accolta
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E <quando> il cliente fissa mar 2026-03-17 10:00-12:00

@@ -5,13 +5,13 @@ Funzionalità: La scadenza del termine
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @OUT-1
   Regola: Se nessuno fissa nel termine, l'operatore riceve una sola causale di time-out: W24 o Z36
 
     Schema dello scenario: <servizio>: nessuno fissa, arriva <causale> una volta sola
-      Dato che la lettura day_end è midnight
+      Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora l'operatore riceve <causale> ven 2026-03-06 00:00:00
@@ -30,7 +30,7 @@ Funzionalità: La scadenza del termine
         | Bitstream NGA FTTH   | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 |
 
     Schema dello scenario: Guardare senza fissare (<chi>) non evita <causale>
-      Dato che la lettura day_end è midnight
+      Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 <chi> apre il link
@@ -42,7 +42,7 @@ Funzionalità: La scadenza del termine
         | l'operatore | W24     |
 
     Scenario: Un tentativo negato non vale come appuntamento
-      Dato che la lettura day_end è midnight
+      Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 il cliente fissa sab 2026-03-14 10:00-12:00
@@ -53,8 +53,8 @@ Funzionalità: La scadenza del termine
   Regola: La causale di time-out non precede la fine del termine e non tocca un ordine con appuntamento
 
     Schema dello scenario: SMS di <giorno> per <servizio>: nessun time-out fino a <prima>
-      Dato che la lettura day_end è midnight
-      E che la lettura working_week è mon_fri
+      Dato che la lettura fine del terzo giorno è mezzanotte
+      E che la lettura settimana lavorativa è lunedì-venerdì
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora l'operatore non riceve <causale> fino a <prima>
@@ -74,54 +74,54 @@ Funzionalità: La scadenza del termine
         | venerdì   | VULA FTTCAB          | W24     | ven 2026-03-06 09:00:00 | mar 2026-03-10 23:59:59.999 | mer 2026-03-11 00:00:00 |
 
     Schema dello scenario: SMS di sabato con prima giornata <lettura>: time-out <scadenza>
-      Dato che la lettura sms_cadence è continuous
-      E che la lettura day_end è midnight
-      E che la lettura working_week è mon_fri
-      E che la lettura first_day è <lettura>
+      Dato che la lettura cadenza degli SMS è continua
+      E che la lettura fine del terzo giorno è mezzanotte
+      E che la lettura settimana lavorativa è lunedì-venerdì
+      E che la lettura prima giornata è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte sab 2026-03-07 10:00:00
       Allora l'operatore non riceve W24 fino a <prima>
       E l'operatore riceve W24 <scadenza>
 
       Esempi:
-        | lettura    | prima                       | scadenza                |
-        | if_working | mer 2026-03-11 23:59:59.999 | gio 2026-03-12 00:00:00 |
-        | always     | mar 2026-03-10 23:59:59.999 | mer 2026-03-11 00:00:00 |
+        | lettura       | prima                       | scadenza                |
+        | se lavorativa | mer 2026-03-11 23:59:59.999 | gio 2026-03-12 00:00:00 |
+        | sempre        | mar 2026-03-10 23:59:59.999 | mer 2026-03-11 00:00:00 |
 
     Schema dello scenario: Settimana <settimana>, SMS <sms>: time-out <scadenza>
-      Dato che la lettura day_end è midnight
-      E che la lettura working_week è <settimana>
-      E che la lettura first_day è if_working
+      Dato che la lettura fine del terzo giorno è mezzanotte
+      E che la lettura settimana lavorativa è <settimana>
+      E che la lettura prima giornata è se lavorativa
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora l'operatore non riceve Z36 fino a <prima>
       E l'operatore riceve Z36 <scadenza>
 
       Esempi:
-        | settimana | sms                     | prima                   | scadenza                |
-        | mon_fri   | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59 | mar 2026-03-10 00:00:00 |
-        | mon_sat   | gio 2026-03-05 09:00:00 | sab 2026-03-07 23:59:59 | dom 2026-03-08 00:00:00 |
-        | mon_sat   | ven 2026-03-06 09:00:00 | lun 2026-03-09 23:59:59 | mar 2026-03-10 00:00:00 |
-        | mon_sat   | sab 2026-03-07 09:00:00 | mar 2026-03-10 23:59:59 | mer 2026-03-11 00:00:00 |
+        | settimana      | sms                     | prima                   | scadenza                |
+        | lunedì-venerdì | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59 | mar 2026-03-10 00:00:00 |
+        | lunedì-sabato  | gio 2026-03-05 09:00:00 | sab 2026-03-07 23:59:59 | dom 2026-03-08 00:00:00 |
+        | lunedì-sabato  | ven 2026-03-06 09:00:00 | lun 2026-03-09 23:59:59 | mar 2026-03-10 00:00:00 |
+        | lunedì-sabato  | sab 2026-03-07 09:00:00 | mar 2026-03-10 23:59:59 | mer 2026-03-11 00:00:00 |
 
     Schema dello scenario: Terzo giorno fino alle <lettura>: time-out <scadenza>
-      Dato che la lettura day_end è <lettura>
+      Dato che la lettura fine del terzo giorno è <lettura>
       E un ordine VULA FTTCAB di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora l'operatore non riceve W24 fino a <prima>
       E l'operatore riceve W24 <scadenza>
 
       Esempi:
-        | lettura  | prima                   | scadenza                |
-        | midnight | gio 2026-03-05 23:59:59 | ven 2026-03-06 00:00:00 |
-        | 20:00    | gio 2026-03-05 19:59:59 | gio 2026-03-05 20:00:00 |
-        | 18:00    | gio 2026-03-05 17:59:59 | gio 2026-03-05 18:00:00 |
+        | lettura    | prima                   | scadenza                |
+        | mezzanotte | gio 2026-03-05 23:59:59 | ven 2026-03-06 00:00:00 |
+        | alle 20    | gio 2026-03-05 19:59:59 | gio 2026-03-05 20:00:00 |
+        | alle 18    | gio 2026-03-05 17:59:59 | gio 2026-03-05 18:00:00 |
 
     Schema dello scenario: <occasione>: SMS <sms>, time-out <scadenza>
-      Dato che la lettura holidays è national
-      E che la lettura sms_cadence è continuous
-      E che la lettura day_end è midnight
-      E che la lettura working_week è mon_fri
+      Dato che la lettura festività è nazionali
+      E che la lettura cadenza degli SMS è continua
+      E che la lettura fine del terzo giorno è mezzanotte
+      E che la lettura settimana lavorativa è lunedì-venerdì
       E un ordine Bitstream NGA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora l'operatore non riceve W24 fino a <prima>
@@ -141,7 +141,7 @@ Funzionalità: La scadenza del termine
         | Ora solare in mezzo   | ven 2026-10-23 10:00:00 | mar 2026-10-27 23:59:59 | mer 2026-10-28 00:00:00 |
 
     Schema dello scenario: <servizio> fissato <momento>: nessun time-out
-      Dato che la lettura day_end è midnight
+      Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
@@ -167,7 +167,7 @@ Funzionalità: La scadenza del termine
   Regola: Dopo il time-out l'ordine torna all'operatore
 
     Schema dello scenario: <servizio>: con <causale> l'ordine torna all'operatore
-      Dato che la lettura day_end è midnight
+      Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       Allora l'operatore riceve <causale> ven 2026-03-06 00:00:00
@@ -198,7 +198,7 @@ Funzionalità: La scadenza del termine
         | Bitstream NGA FTTH   |
 
     Scenario: Un ordine annullato non scade
-      Dato che la lettura cancel è stops_all
+      Dato che la lettura annullamento è ferma tutto
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 l'operatore annulla l'ordine

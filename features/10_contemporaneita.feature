@@ -5,7 +5,7 @@ Funzionalità: Operatore e cliente insieme
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @RACE-1
   Regola: Se confermano insieme, l'appuntamento è di chi conferma per primo
@@ -51,7 +51,7 @@ Funzionalità: Operatore e cliente insieme
         | l'operatore | il cliente  | un secondo   | mer 2026-03-04 11:00:01     |
 
     Schema dello scenario: Stesso istante con lo stesso link (<primo> per primo)
-      Dato che la lettura link_identity è shared
+      Dato che la lettura identità del link è condivisa
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 <primo> fissa mar 2026-03-10 10:00-12:00
@@ -111,7 +111,7 @@ Funzionalità: Operatore e cliente insieme
         | l'operatore | il cliente  | il giorno dopo             | gio 2026-03-05 11:00:00 | mer 2026-03-11 10:00-12:00 |
 
     Schema dello scenario: Il vincitore (<primo>) ripete la stessa fascia <quando> e riceve la stessa risposta
-      Dato che la lettura race_retry è idempotent
+      Dato che la lettura conferma ripetuta è idempotente
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 <primo> fissa mar 2026-03-10 10:00-12:00
@@ -127,8 +127,8 @@ Funzionalità: Operatore e cliente insieme
         | il cliente  | mer 2026-03-04 11:05:00 | cliente   |
         | l'operatore | gio 2026-03-05 09:00:00 | operatore |
 
-    Schema dello scenario: Con la lettura reject anche il vincitore (<primo>) che ripete riceve un no
-      Dato che la lettura race_retry è reject
+    Schema dello scenario: Con la lettura che respinge anche il vincitore (<primo>) che ripete riceve un no
+      Dato che la lettura conferma ripetuta è respinta
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 <primo> fissa mar 2026-03-10 10:00-12:00

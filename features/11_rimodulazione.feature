@@ -5,13 +5,13 @@ Funzionalità: Spostare l'appuntamento
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @RES-1
   Regola: Cliente e operatore possono spostare un appuntamento fissato, chiunque lo abbia fissato
 
     Schema dello scenario: <servizio>: fissa <chi>, sposta <altro>
-      Dato che la lettura max_reschedules è unlimited
+      Dato che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> fissa mar 2026-03-10 10:00-12:00
@@ -48,7 +48,7 @@ Funzionalità: Spostare l'appuntamento
         | Bitstream NGA FTTH   | l'operatore | l'operatore |
 
     Scenario: Si sposta più volte, da entrambe le parti
-      Dato che la lettura max_reschedules è unlimited
+      Dato che la lettura spostamenti ammessi è senza limite
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
@@ -60,7 +60,7 @@ Funzionalità: Spostare l'appuntamento
       E il tecnico arriva mer 2026-03-11 08:00-10:00
 
     Schema dello scenario: Con al più <numero> spostamenti quello in più è negato
-      Dato che la lettura max_reschedules è <numero>
+      Dato che la lettura spostamenti ammessi è <numero>
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
@@ -74,7 +74,7 @@ Funzionalità: Spostare l'appuntamento
         | 1      | gio 2026-03-12 14:00-16:00 | gio 2026-03-12 14:00-16:00 |
 
     Scenario: Senza spostamenti ammessi anche il primo è negato
-      Dato che la lettura max_reschedules è 0
+      Dato che la lettura spostamenti ammessi è 0
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
@@ -108,7 +108,7 @@ Funzionalità: Spostare l'appuntamento
         | l'operatore |
 
     Schema dello scenario: Si sposta anche dopo il termine di tre giorni (<quando>)
-      Dato che la lettura max_reschedules è unlimited
+      Dato che la lettura spostamenti ammessi è senza limite
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E gio 2026-03-05 15:00:00 il cliente fissa mar 2026-03-17 10:00-12:00
@@ -131,7 +131,7 @@ Funzionalità: Spostare l'appuntamento
   Regola: L'appuntamento si sposta in anticipo o in posticipo
 
     Schema dello scenario: <servizio>: si sposta <verso> a <fascia>
-      Dato che la lettura max_reschedules è unlimited
+      Dato che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
@@ -155,7 +155,7 @@ Funzionalità: Spostare l'appuntamento
         | Bitstream NGA FTTH   | in posticipo | lun 2026-03-16 10:00-12:00 |
 
     Schema dello scenario: Nello stesso giorno si cambia fascia <verso>
-      Dato che la lettura max_reschedules è unlimited
+      Dato che la lettura spostamenti ammessi è senza limite
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
@@ -172,7 +172,7 @@ Funzionalità: Spostare l'appuntamento
   Regola: Si sposta fino alle 18:00:00 del giorno solare prima dell'appuntamento in vigore
 
     Schema dello scenario: Visita <occasione>, si sposta <momento>: accettato
-      Dato che la lettura max_reschedules è unlimited
+      Dato che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte <sms>
       E <fissato> il cliente fissa <fascia>
@@ -227,8 +227,8 @@ Funzionalità: Spostare l'appuntamento
         | a inizio d'anno                              | alla mezzanotte meno un secondo | VULA FTTH            | mer 2026-12-30 09:00:00 | mer 2026-12-30 15:00:00 | lun 2027-01-04 10:00-12:00 | dom 2027-01-03 23:59:59 | l'operatore | mar 2027-01-12 10:00-12:00 |
 
     Schema dello scenario: Alle 18 con limite incluso <lettura>: <quando> è <esito>
-      Dato che la lettura max_reschedules è unlimited
-      E che la lettura cutoff_included è <lettura>
+      Dato che la lettura spostamenti ammessi è senza limite
+      E che la lettura 18:00 comprese è <lettura>
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
@@ -237,8 +237,8 @@ Funzionalità: Spostare l'appuntamento
 
       Esempi:
         | lettura | quando                      | esito    | risposta                                |
-        | yes     | lun 2026-03-09 18:00:00     | in tempo | accetta                                 |
-        | yes     | lun 2026-03-09 18:00:00.001 | tardi    | risponde di no: limite delle 18 passato |
+        | sì      | lun 2026-03-09 18:00:00     | in tempo | accetta                                 |
+        | sì      | lun 2026-03-09 18:00:00.001 | tardi    | risponde di no: limite delle 18 passato |
         | no      | lun 2026-03-09 17:59:59.999 | in tempo | accetta                                 |
         | no      | lun 2026-03-09 18:00:00     | tardi    | risponde di no: limite delle 18 passato |
 
@@ -251,7 +251,7 @@ Funzionalità: Spostare l'appuntamento
       E il tecnico arriva mar 2026-03-10 10:00-12:00
 
     Scenario: Conta l'appuntamento in vigore, non il primo
-      Dato che la lettura max_reschedules è unlimited
+      Dato che la lettura spostamenti ammessi è senza limite
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
@@ -263,8 +263,8 @@ Funzionalità: Spostare l'appuntamento
   Regola: Dopo lo spostamento conta il nuovo appuntamento: la vecchia fascia è libera e la visita segue la nuova
 
     Schema dello scenario: <servizio>: con la lettura <lettura> lo spostamento porta <tutte>
-      Dato che la lettura max_reschedules è unlimited
-      E che la lettura reschedule_notice è <lettura>
+      Dato che la lettura spostamenti ammessi è senza limite
+      E che la lettura causale dello spostamento è <lettura>
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
@@ -274,22 +274,22 @@ Funzionalità: Spostare l'appuntamento
       E il tecnico arriva gio 2026-03-12 14:00-16:00
 
       Esempi:
-        | servizio             | lettura | causale | fascia                     | tutte             |
-        | ULL                  | repeat  | PA      | gio 2026-03-12 14:00-16:00 | AC, Z18, PA, PA   |
-        | ULL                  | none    | PA      | mar 2026-03-10 10:00-12:00 | AC, Z18, PA       |
-        | SLU                  | repeat  | PA      | gio 2026-03-12 14:00-16:00 | AC, Z18, PA, PA   |
-        | SLU                  | none    | PA      | mar 2026-03-10 10:00-12:00 | AC, Z18, PA       |
-        | VULA FTTCAB          | repeat  | W09     | gio 2026-03-12 14:00-16:00 | CO, W08, W09, W09 |
-        | VULA FTTCAB          | none    | W09     | mar 2026-03-10 10:00-12:00 | CO, W08, W09      |
-        | VULA FTTH            | repeat  | W09     | gio 2026-03-12 14:00-16:00 | CO, W08, W09, W09 |
-        | VULA FTTH            | none    | W09     | mar 2026-03-10 10:00-12:00 | CO, W08, W09      |
-        | Bitstream NGA FTTCAB | repeat  | W09     | gio 2026-03-12 14:00-16:00 | CO, W08, W09, W09 |
-        | Bitstream NGA FTTCAB | none    | W09     | mar 2026-03-10 10:00-12:00 | CO, W08, W09      |
-        | Bitstream NGA FTTH   | repeat  | W09     | gio 2026-03-12 14:00-16:00 | CO, W08, W09, W09 |
-        | Bitstream NGA FTTH   | none    | W09     | mar 2026-03-10 10:00-12:00 | CO, W08, W09      |
+        | servizio             | lettura  | causale | fascia                     | tutte             |
+        | ULL                  | ripetuta | PA      | gio 2026-03-12 14:00-16:00 | AC, Z18, PA, PA   |
+        | ULL                  | nessuna  | PA      | mar 2026-03-10 10:00-12:00 | AC, Z18, PA       |
+        | SLU                  | ripetuta | PA      | gio 2026-03-12 14:00-16:00 | AC, Z18, PA, PA   |
+        | SLU                  | nessuna  | PA      | mar 2026-03-10 10:00-12:00 | AC, Z18, PA       |
+        | VULA FTTCAB          | ripetuta | W09     | gio 2026-03-12 14:00-16:00 | CO, W08, W09, W09 |
+        | VULA FTTCAB          | nessuna  | W09     | mar 2026-03-10 10:00-12:00 | CO, W08, W09      |
+        | VULA FTTH            | ripetuta | W09     | gio 2026-03-12 14:00-16:00 | CO, W08, W09, W09 |
+        | VULA FTTH            | nessuna  | W09     | mar 2026-03-10 10:00-12:00 | CO, W08, W09      |
+        | Bitstream NGA FTTCAB | ripetuta | W09     | gio 2026-03-12 14:00-16:00 | CO, W08, W09, W09 |
+        | Bitstream NGA FTTCAB | nessuna  | W09     | mar 2026-03-10 10:00-12:00 | CO, W08, W09      |
+        | Bitstream NGA FTTH   | ripetuta | W09     | gio 2026-03-12 14:00-16:00 | CO, W08, W09, W09 |
+        | Bitstream NGA FTTH   | nessuna  | W09     | mar 2026-03-10 10:00-12:00 | CO, W08, W09      |
 
     Scenario: La vecchia fascia torna libera
-      Dato che la lettura max_reschedules è unlimited
+      Dato che la lettura spostamenti ammessi è senza limite
       E che ogni fascia ha 1 posto
       E un ordine VULA FTTH di Alfa, detto A
       E un altro ordine VULA FTTH di Alfa, detto B
@@ -303,7 +303,7 @@ Funzionalità: Spostare l'appuntamento
       E il tecnico arriva mar 2026-03-10 10:00-12:00
 
     Scenario: La nuova fascia è occupata
-      Dato che la lettura max_reschedules è unlimited
+      Dato che la lettura spostamenti ammessi è senza limite
       E che ogni fascia ha 1 posto
       E un ordine VULA FTTH di Alfa, detto A
       E un altro ordine VULA FTTH di Alfa, detto B
@@ -317,7 +317,7 @@ Funzionalità: Spostare l'appuntamento
       E non c'è alcun appuntamento
 
     Scenario: Uno spostamento negato non libera la fascia
-      Dato che la lettura max_reschedules è unlimited
+      Dato che la lettura spostamenti ammessi è senza limite
       E che ogni fascia ha 1 posto
       E un ordine VULA FTTH di Alfa, detto A
       E un altro ordine VULA FTTH di Alfa, detto B

@@ -5,7 +5,7 @@ Funzionalità: Rifiutare l'appuntamento
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @REF-1
   Regola: Si può rifiutare soltanto finché nessun appuntamento è fissato
@@ -49,26 +49,26 @@ Funzionalità: Rifiutare l'appuntamento
         | l'operatore | l'operatore | ven 2026-03-06 09:00:00 |
 
     Schema dello scenario: Rifiutare <momento> con lettura <lettura>: <esito>
-      Dato che la lettura day_end è <lettura>
+      Dato che la lettura fine del terzo giorno è <lettura>
       E un ordine SLU di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E <quando> il cliente rifiuta
       Allora l'Agente Virtuale <risposta>
 
       Esempi:
-        | momento                       | lettura  | quando                  | esito | risposta                        |
-        | all'ultimo secondo            | midnight | gio 2026-03-05 23:59:59 | vale  | accetta                         |
-        | alla mezzanotte               | midnight | ven 2026-03-06 00:00:00 | tardi | risponde di no: termine scaduto |
-        | un secondo dopo la mezzanotte | midnight | ven 2026-03-06 00:00:01 | tardi | risponde di no: termine scaduto |
-        | all'ultimo secondo            | 20:00    | gio 2026-03-05 19:59:59 | vale  | accetta                         |
-        | alle 20                       | 20:00    | gio 2026-03-05 20:00:00 | tardi | risponde di no: termine scaduto |
+        | momento                       | lettura    | quando                  | esito | risposta                        |
+        | all'ultimo secondo            | mezzanotte | gio 2026-03-05 23:59:59 | vale  | accetta                         |
+        | alla mezzanotte               | mezzanotte | ven 2026-03-06 00:00:00 | tardi | risponde di no: termine scaduto |
+        | un secondo dopo la mezzanotte | mezzanotte | ven 2026-03-06 00:00:01 | tardi | risponde di no: termine scaduto |
+        | all'ultimo secondo            | alle 20    | gio 2026-03-05 19:59:59 | vale  | accetta                         |
+        | alle 20                       | alle 20    | gio 2026-03-05 20:00:00 | tardi | risponde di no: termine scaduto |
 
   @REF-2
   Regola: Il rifiuto dà una sola causale W24 o Z36, e nessun'altra alla fine del termine
 
     Schema dello scenario: <servizio>: rifiuta <chi>, arriva <causale> subito e una volta sola
-      Dato che la lettura refusal_final è yes
-      E che la lettura refusal_notice è immediate
+      Dato che la lettura rifiuto definitivo è sì
+      E che la lettura causale del rifiuto è immediata
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> rifiuta
@@ -90,9 +90,9 @@ Funzionalità: Rifiutare l'appuntamento
         | Bitstream NGA FTTH   | il cliente  | W24     | CO, W08, W24 |
         | Bitstream NGA FTTH   | l'operatore | W24     | CO, W08, W24 |
 
-    Schema dello scenario: <servizio>: con la lettura term_end il rifiuto porta <causale> alla fine del termine
-      Dato che la lettura day_end è midnight
-      E che la lettura refusal_notice è term_end
+    Schema dello scenario: <servizio>: con la causale a fine termine il rifiuto porta <causale> alla fine del termine
+      Dato che la lettura fine del terzo giorno è mezzanotte
+      E che la lettura causale del rifiuto è a fine termine
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente rifiuta
@@ -114,8 +114,8 @@ Funzionalità: Rifiutare l'appuntamento
   Regola: Dopo il rifiuto l'ordine torna all'operatore e nessuno fissa più
 
     Schema dello scenario: <servizio>: rifiuta <chi>, l'ordine torna e <altro> non fissa più
-      Dato che la lettura refusal_final è yes
-      E che la lettura refusal_notice è immediate
+      Dato che la lettura rifiuto definitivo è sì
+      E che la lettura causale del rifiuto è immediata
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> rifiuta
@@ -141,7 +141,7 @@ Funzionalità: Rifiutare l'appuntamento
         | Bitstream NGA FTTH   | l'operatore | il cliente  |
 
     Schema dello scenario: Rifiutare due volte (<primo>, poi <secondo>): la seconda è negata
-      Dato che la lettura refusal_final è yes
+      Dato che la lettura rifiuto definitivo è sì
       E un ordine ULL di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <primo> rifiuta
@@ -157,7 +157,7 @@ Funzionalità: Rifiutare l'appuntamento
         | l'operatore | l'operatore | mer 2026-03-04 15:00:00 |
 
     Schema dello scenario: Se il rifiuto non è definitivo, dopo <primo> può ancora fissare <secondo>
-      Dato che la lettura refusal_final è no
+      Dato che la lettura rifiuto definitivo è no
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <primo> rifiuta
@@ -172,8 +172,8 @@ Funzionalità: Rifiutare l'appuntamento
         | l'operatore | il cliente  |
 
     Schema dello scenario: Se il rifiuto non è definitivo, chi ha rifiutato (<chi>) non fissa più
-      Dato che la lettura day_end è midnight
-      E che la lettura refusal_final è no
+      Dato che la lettura fine del terzo giorno è mezzanotte
+      E che la lettura rifiuto definitivo è no
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> rifiuta
@@ -187,8 +187,8 @@ Funzionalità: Rifiutare l'appuntamento
         | l'operatore |
 
     Scenario: Se il rifiuto non è definitivo, quando rifiutano entrambi è finita
-      Dato che la lettura refusal_final è no
-      E che la lettura refusal_notice è immediate
+      Dato che la lettura rifiuto definitivo è no
+      E che la lettura causale del rifiuto è immediata
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente rifiuta
@@ -197,7 +197,7 @@ Funzionalità: Rifiutare l'appuntamento
       E l'ordine torna all'operatore mer 2026-03-04 15:00:00 per rifiuto
 
     Scenario: Rifiuto e conferma nello stesso istante: vale chi arriva prima, il rifiuto
-      Dato che la lettura refusal_final è yes
+      Dato che la lettura rifiuto definitivo è sì
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 il cliente rifiuta

@@ -5,7 +5,7 @@ Funzionalità: Quello che deve valere sempre
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @INV-1
   Regola: Ogni famiglia di servizi riceve soltanto le proprie causali
@@ -67,7 +67,7 @@ Funzionalità: Quello che deve valere sempre
   Regola: La causale di appuntamento preso e quella di attesa si escludono sullo stesso ordine
 
     Schema dello scenario: <servizio> <fine>: <presente> e mai <assente>
-      Dato che la lettura day_end è midnight
+      Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E gio 2026-03-05 23:59:59 il cliente <atto>
@@ -93,8 +93,8 @@ Funzionalità: Quello che deve valere sempre
   Regola: Ogni evento nomina un ordine noto e le notifiche di un ordine si seguono secondo causa
 
     Schema dello scenario: <servizio>: le notifiche si seguono secondo causa
-      Dato che la lettura max_reschedules è unlimited
-      E che la lettura reschedule_notice è repeat
+      Dato che la lettura spostamenti ammessi è senza limite
+      E che la lettura causale dello spostamento è ripetuta
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00

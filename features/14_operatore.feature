@@ -5,8 +5,8 @@ Funzionalità: Il sistema dell'operatore
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA e codice delivery DEL-ALFA
-    E che la lettura link_identity è per_channel
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura identità del link è per canale
+    E che la lettura griglia delle fasce è quella predefinita
 
   @OP-1
   Regola: L'operatore mette nell'ordine un codice solo, suo, e non conta sul delivery per un disaggregato
@@ -77,8 +77,8 @@ Funzionalità: Il sistema dell'operatore
   Regola: L'operatore preleva ogni CSV finché i link servono, e mai un file dal nome provvisorio
 
     Schema dello scenario: SMS <sms>: il file è prelevato una volta, in tempo
-      Dato che la lettura window_end_included è yes
-      E che la lettura sms_cadence è continuous
+      Dato che la lettura 20:00 comprese è sì
+      E che la lettura cadenza degli SMS è continua
       E che Alfa lavora con il sistema di esempio
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
@@ -119,7 +119,7 @@ Funzionalità: Il sistema dell'operatore
         | venerdì 23 ottobre | Bitstream NGA FTTH   | ven 2026-10-23 09:00:00 | mer 2026-10-28 00:00:00 |
 
     Schema dello scenario: Chi lascia al cliente <ore> ore fissa <quando>
-      Dato che la lettura csv_cadence è table
+      Dato che la lettura cadenza dei file è da tabella
       E che Alfa lavora con il sistema di esempio
       E che il sistema di esempio lascia al cliente <ore> ore
       E un ordine VULA FTTH di Alfa
@@ -135,7 +135,7 @@ Funzionalità: Il sistema dell'operatore
   Regola: Se il cliente è arrivato prima, l'operatore lo accetta
 
     Schema dello scenario: <servizio>: il cliente ha già fissato e il sistema lo sa
-      Dato che la lettura csv_cadence è table
+      Dato che la lettura cadenza dei file è da tabella
       E che Alfa lavora con il sistema di esempio
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
@@ -163,7 +163,7 @@ Funzionalità: Il sistema dell'operatore
       E il tecnico arriva mar 2026-03-10 10:00-12:00
 
     Scenario: La notizia della prenotazione è in ritardo: il sistema guarda e accetta
-      Dato che la lettura csv_cadence è table
+      Dato che la lettura cadenza dei file è da tabella
       E che Alfa lavora con il sistema di esempio
       E che le notifiche arrivano superate dalle successive
       E un ordine VULA FTTH di Alfa
@@ -175,8 +175,8 @@ Funzionalità: Il sistema dell'operatore
   Regola: L'operatore sposta solo entro il limite, e regge il diniego quando lo ha passato
 
     Schema dello scenario: Il cliente chiede di spostare <momento>: spostamenti <volte>
-      Dato che la lettura max_reschedules è unlimited
-      E che la lettura csv_cadence è table
+      Dato che la lettura spostamenti ammessi è senza limite
+      E che la lettura cadenza dei file è da tabella
       E che Alfa lavora con il sistema di esempio
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
@@ -191,7 +191,7 @@ Funzionalità: Il sistema dell'operatore
         | alla vigilia dopo le 18     | lun 2026-03-09 18:10:00 | 0     |
 
     Scenario: Chi conosce il limite, quando è passato, non prova nemmeno
-      Dato che la lettura csv_cadence è table
+      Dato che la lettura cadenza dei file è da tabella
       E che Alfa lavora con il sistema di esempio
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
@@ -201,7 +201,7 @@ Funzionalità: Il sistema dell'operatore
       E il tecnico arriva mar 2026-03-10 10:00-12:00
 
     Scenario: Chi non conosce il limite sente un no e non insiste
-      Dato che la lettura csv_cadence è table
+      Dato che la lettura cadenza dei file è da tabella
       E che Alfa lavora con il sistema di esempio
       E che il sistema di esempio non conosce il limite delle 18
       E un ordine VULA FTTH di Alfa
@@ -215,9 +215,9 @@ Funzionalità: Il sistema dell'operatore
   Regola: Dopo W24 o Z36 l'operatore non usa più il link
 
     Schema dello scenario: <servizio>: dopo <causale> il sistema non usa più il link
-      Dato che la lettura refusal_final è yes
-      E che la lettura refusal_notice è immediate
-      E che la lettura csv_cadence è table
+      Dato che la lettura rifiuto definitivo è sì
+      E che la lettura causale del rifiuto è immediata
+      E che la lettura cadenza dei file è da tabella
       E che Alfa lavora con il sistema di esempio
       E un ordine <servizio> di Alfa
       Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
@@ -256,10 +256,10 @@ Funzionalità: Il sistema dell'operatore
         | doppie                    | VULA FTTH |
 
     Schema dello scenario: Il file arriva all'ultimo istante: SMS <sms>, il sistema fissa nel termine
-      Dato che la lettura window_end_included è yes
-      E che la lettura sms_cadence è continuous
+      Dato che la lettura 20:00 comprese è sì
+      E che la lettura cadenza degli SMS è continua
       E che Alfa lavora con il sistema di esempio
-      E che la lettura csv_cadence è latest
+      E che la lettura cadenza dei file è all'ultimo istante
       E un ordine VULA FTTH di Alfa
       Quando l'SMS di ingaggio parte <sms>
       Allora l'operatore fissa fra <sms> e <termine>

@@ -6,7 +6,7 @@ Funzionalità: Il giudice: Che cosa il codice spegne, e gli ordini disaggregati
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA e codice delivery DEL-ALFA
     E che Alfa ha comprato tutti i servizi commerciali
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @ROUTE-1
   Regola: Per un ordine del servizio nessuno telefona al cliente secondo la Policy di Contatto
@@ -96,7 +96,7 @@ Funzionalità: Il giudice: Che cosa il codice spegne, e gli ordini disaggregati
       E un ordine ULL di Alfa, disaggregato, con codice delivery DEL-ALFA
       E l'ordine è stato instradato come del servizio
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      Allora la regola ROUTE-6 è ambigua e decide la lettura delivery_scope
+      Allora la regola ROUTE-6 è ambigua e decide la lettura delivery ignorato
 
   @ROUTE-7
   Regola: Ordini e notifiche hanno gli stessi tracciati XML con il codice e senza

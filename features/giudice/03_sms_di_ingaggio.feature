@@ -10,7 +10,7 @@ Funzionalità: Il giudice: L'SMS di ingaggio
   Regola: Il cliente finale riceve un solo SMS di ingaggio, con il link all'Agente Virtuale
 
     Scenario: Due SMS di ingaggio per lo stesso CO sono una violazione
-      Dato che la lettura reengage è no
+      Dato che la lettura secondo innesco è ignorato
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'SMS di ingaggio è partito mar 2026-03-03 11:00:00
@@ -76,8 +76,8 @@ Funzionalità: Il giudice: L'SMS di ingaggio
         | lunedì all'apertura         | lun 2026-03-09 07:00:00 | rispettata |
 
     Schema dello scenario: Un SMS nel giorno festivo con lettura <lettura> è <esito>
-      Dato che la lettura holidays è national
-      E che la lettura sms_on_holidays è <lettura>
+      Dato che la lettura festività è nazionali
+      E che la lettura SMS nei festivi è <lettura>
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-06-02 10:00:00
       Allora la regola SMS-3 è <esito>
@@ -85,13 +85,13 @@ Funzionalità: Il giudice: L'SMS di ingaggio
       Esempi:
         | lettura | esito      |
         | no      | violata    |
-        | yes     | rispettata |
+        | sì      | rispettata |
 
     Scenario: Un SMS nel giorno festivo senza letture dichiarate: decide la lettura sui festivi
       Dato che non è dichiarata alcuna lettura
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-06-02 10:00:00
-      Allora la regola SMS-3 è ambigua e decide la lettura sms_on_holidays
+      Allora la regola SMS-3 è ambigua e decide la lettura SMS nei festivi
 
   @SMS-4
   Regola: L'SMS di ingaggio parte soltanto dalle 07:00 alle 20:00, estremi compresi
@@ -115,7 +115,7 @@ Funzionalità: Il giudice: L'SMS di ingaggio
       Dato che non è dichiarata alcuna lettura
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 20:00:00
-      Allora la regola SMS-4 è ambigua e decide la lettura window_end_included
+      Allora la regola SMS-4 è ambigua e decide la lettura 20:00 comprese
 
   @SMS-5
   Regola: L'SMS di ingaggio ha il testo voluto dall'operatore, altrimenti quello standard

@@ -5,7 +5,7 @@ Funzionalità: Il giudice: Il file CSV sul sito SFTP
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @CSV-1
   Regola: Ogni deposito è un file nuovo nella cartella dell'operatore: niente aggiunte, niente sostituzioni
@@ -66,7 +66,7 @@ Funzionalità: Il giudice: Il file CSV sul sito SFTP
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 17:00:00
       E il file CSV è stato depositato mer 2026-03-04 09:00:00, con data 04/03/2026
-      Allora la regola CSV-3 è ambigua e decide la lettura csv_date
+      Allora la regola CSV-3 è ambigua e decide la lettura data della riga
 
   @CSV-4
   Regola: Il file arriva entro 5 ore operative dall'SMS di ingaggio
@@ -105,7 +105,7 @@ Funzionalità: Il giudice: Il file CSV sul sito SFTP
         | 20:00:00 | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:01 |
 
     Schema dello scenario: <notte>: file <scarto> è <esito>
-      Dato che la lettura csv_rollover è calendar_day
+      Dato che la lettura giorno X+1 è di calendario
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito <sms>
       E il file CSV è stato depositato <file>
@@ -123,7 +123,7 @@ Funzionalità: Il giudice: Il file CSV sul sito SFTP
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito sab 2026-03-07 17:00:00
       E il file CSV è stato depositato lun 2026-03-09 09:00:00
-      Allora la regola CSV-4 è ambigua e decide la lettura csv_rollover
+      Allora la regola CSV-4 è ambigua e decide la lettura giorno X+1
 
     Scenario: Un SMS senza riga è una violazione
       Dato un ordine VULA FTTH di Alfa

@@ -5,13 +5,13 @@ Funzionalità: Il giudice: Cliente irreperibile: la prima causale
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @UNR-1
   Regola: Dopo l'SMS di ingaggio l'operatore riceve una sola causale di cliente irreperibile: W08 o Z18
 
     Scenario: Senza la causale la regola è violata
-      Dato che la lettura first_notice_unconditional è yes
+      Dato che la lettura prima causale comunque è sì
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       Allora la regola UNR-1 è violata
@@ -95,7 +95,7 @@ Funzionalità: Il giudice: Cliente irreperibile: la prima causale
       Allora la regola UNR-3 è violata
 
     Schema dello scenario: Sospensione chiusa alla prenotazione con lettura <lettura>: <esito>
-      Dato che la lettura sla_resume è <lettura>
+      Dato che la lettura ripresa dello SLA è <lettura>
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
@@ -107,6 +107,6 @@ Funzionalità: Il giudice: Cliente irreperibile: la prima causale
       Allora la regola UNR-3 è <esito>
 
       Esempi:
-        | lettura     | esito      |
-        | booking     | rispettata |
-        | appointment | violata    |
+        | lettura      | esito      |
+        | prenotazione | rispettata |
+        | appuntamento | violata    |

@@ -5,27 +5,27 @@ Funzionalità: Il giudice: L'Agente Virtuale e i suoi link
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @LINK-1
   Regola: Il link porta a un dominio registrato dall'operatore
 
     Schema dello scenario: Un link verso <dominio> con lettura <lettura> è <esito>
       Dato che Alfa ha registrato il dominio alfa.example
-      E che la lettura domain_match è <lettura>
+      E che la lettura dominio del link è <lettura>
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con il link https://<dominio>/abc
       Allora la regola LINK-1 è <esito>
 
       Esempi:
-        | dominio                    | lettura   | esito      |
-        | alfa.example               | exact     | rispettata |
-        | alfa.example               | subdomain | rispettata |
-        | va.alfa.example            | exact     | violata    |
-        | va.alfa.example            | subdomain | rispettata |
-        | nonalfa.example            | exact     | violata    |
-        | nonalfa.example            | subdomain | violata    |
-        | alfa.example.altri.example | subdomain | violata    |
+        | dominio                    | lettura            | esito      |
+        | alfa.example               | esatto             | rispettata |
+        | alfa.example               | anche sottodominio | rispettata |
+        | va.alfa.example            | esatto             | violata    |
+        | va.alfa.example            | anche sottodominio | rispettata |
+        | nonalfa.example            | esatto             | violata    |
+        | nonalfa.example            | anche sottodominio | violata    |
+        | alfa.example.altri.example | anche sottodominio | violata    |
 
     Scenario: Un link del file CSV verso un altro dominio è una violazione
       Dato un ordine VULA FTTH di Alfa
@@ -38,7 +38,7 @@ Funzionalità: Il giudice: L'Agente Virtuale e i suoi link
       E che Alfa ha registrato il dominio alfa.example
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con il link https://va.alfa.example/abc
-      Allora la regola LINK-1 è ambigua e decide la lettura domain_match
+      Allora la regola LINK-1 è ambigua e decide la lettura dominio del link
 
   @LINK-2
   Regola: Chi ha aderito a Rendez Vous usa esattamente il dominio registrato per Rendez Vous

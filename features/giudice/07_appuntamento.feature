@@ -5,15 +5,15 @@ Funzionalità: Il giudice: Fissare l'appuntamento
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @BOOK-1
   Regola: Cliente e operatore hanno 3 giorni lavorativi per fissare l'appuntamento, il giorno dell'SMS compreso
 
     Schema dello scenario: Una prenotazione <momento> con lettura <lettura> è <esito>
-      Dato che la lettura day_end è midnight
-      E che la lettura working_week è mon_fri
-      E che la lettura first_day è <lettura>
+      Dato che la lettura fine del terzo giorno è mezzanotte
+      E che la lettura settimana lavorativa è lunedì-venerdì
+      E che la lettura prima giornata è <lettura>
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito sab 2026-03-07 10:00:00
       E il cliente ha fissato mar 2026-03-17 10:00-12:00 <quando>
@@ -21,13 +21,13 @@ Funzionalità: Il giudice: Fissare l'appuntamento
       Allora la regola BOOK-1 è <esito>
 
       Esempi:
-        | momento                         | lettura    | quando                  | esito      |
-        | all'ultimo secondo di martedì   | always     | mar 2026-03-10 23:59:59 | rispettata |
-        | all'ultimo secondo di martedì   | if_working | mar 2026-03-10 23:59:59 | rispettata |
-        | all'ultimo secondo di mercoledì | if_working | mer 2026-03-11 23:59:59 | rispettata |
+        | momento                         | lettura       | quando                  | esito      |
+        | all'ultimo secondo di martedì   | sempre        | mar 2026-03-10 23:59:59 | rispettata |
+        | all'ultimo secondo di martedì   | se lavorativa | mar 2026-03-10 23:59:59 | rispettata |
+        | all'ultimo secondo di mercoledì | se lavorativa | mer 2026-03-11 23:59:59 | rispettata |
 
     Scenario: Negare la prenotazione dentro il termine è una violazione
-      Dato che la lettura day_end è midnight
+      Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente voleva fissare mar 2026-03-17 10:00-12:00 gio 2026-03-05 23:59:59: termine scaduto
@@ -38,7 +38,7 @@ Funzionalità: Il giudice: Fissare l'appuntamento
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito sab 2026-03-07 10:00:00
       E il cliente voleva fissare mar 2026-03-17 10:00-12:00 mer 2026-03-11 12:00:00: termine scaduto
-      Allora la regola BOOK-1 è ambigua e decide la lettura first_day
+      Allora la regola BOOK-1 è ambigua e decide la lettura prima giornata
 
   @BOOK-2
   Regola: Ogni appuntamento fissato nel termine è notificato una volta sola: W09 o PA
@@ -98,20 +98,20 @@ Funzionalità: Il giudice: Fissare l'appuntamento
   Regola: Scaduto il termine non si fissano più appuntamenti
 
     Schema dello scenario: Una prenotazione <scarto> con lettura <lettura>: <esito>
-      Dato che la lettura late_booking è <lettura>
+      Dato che la lettura prenotazione tardiva è <lettura>
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato mar 2026-03-17 10:00-12:00 <quando>
       Allora la regola BOOK-4 è <esito>
 
       Esempi:
-        | scarto          | lettura | quando                  | esito   |
-        | alla mezzanotte | reject  | ven 2026-03-06 00:00:00 | violata |
-        | un secondo dopo | reject  | ven 2026-03-06 00:00:01 | violata |
+        | scarto          | lettura  | quando                  | esito   |
+        | alla mezzanotte | respinta | ven 2026-03-06 00:00:00 | violata |
+        | un secondo dopo | respinta | ven 2026-03-06 00:00:01 | violata |
 
     Scenario: Una prenotazione di mercoledì dopo un SMS di sabato: la prima giornata può decidere
-      Dato che la lettura late_booking è reject
-      E che la lettura first_day è always
+      Dato che la lettura prenotazione tardiva è respinta
+      E che la lettura prima giornata è sempre
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito sab 2026-03-07 10:00:00
       E il cliente ha fissato mar 2026-03-17 10:00-12:00 mer 2026-03-11 12:00:00

@@ -5,7 +5,7 @@ Funzionalità: Il giudice: Il promemoria
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @REM-1
   Regola: Il promemoria arriva entro le 18:00 del giorno di calendario prima dell'appuntamento
@@ -33,7 +33,7 @@ Funzionalità: Il giudice: Il promemoria
       Allora la regola REM-1 è violata
 
     Schema dello scenario: Promemoria alle 18 precise con limite incluso <lettura>: <esito>
-      Dato che la lettura cutoff_included è <lettura>
+      Dato che la lettura 18:00 comprese è <lettura>
       E un ordine ULL di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato ven 2026-03-06 10:00-12:00 mar 2026-03-03 15:00:00
@@ -43,11 +43,11 @@ Funzionalità: Il giudice: Il promemoria
 
       Esempi:
         | lettura | esito      |
-        | yes     | rispettata |
+        | sì      | rispettata |
         | no      | violata    |
 
     Scenario: Un secondo oltre le 18 è un ritardo di un secondo
-      Dato che la lettura cutoff_included è yes
+      Dato che la lettura 18:00 comprese è sì
       E un ordine ULL di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato ven 2026-03-06 10:00-12:00 mar 2026-03-03 15:00:00
@@ -99,7 +99,7 @@ Funzionalità: Il giudice: Il promemoria
   Regola: Il promemoria riguarda l'appuntamento in vigore, anche dopo uno spostamento
 
     Scenario: Un promemoria della vecchia data dopo lo spostamento è una violazione
-      Dato che la lettura reminder_on_reschedule è resend
+      Dato che la lettura promemoria dopo lo spostamento è ripetuto
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato ven 2026-03-06 10:00-12:00 mar 2026-03-03 15:00:00

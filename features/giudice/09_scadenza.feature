@@ -5,7 +5,7 @@ Funzionalità: Il giudice: La scadenza del termine
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @OUT-1
   Regola: Se nessuno fissa nel termine, l'operatore riceve una sola causale di time-out: W24 o Z36
@@ -51,7 +51,7 @@ Funzionalità: Il giudice: La scadenza del termine
   Regola: La causale di time-out non precede la fine del termine e non tocca un ordine con appuntamento
 
     Schema dello scenario: Time-out <scarto>: <esito>
-      Dato che la lettura day_end è midnight
+      Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto <causale> <quando>
@@ -67,7 +67,7 @@ Funzionalità: Il giudice: La scadenza del termine
         | un secondo dopo il termine per VULA FTTH   | VULA FTTH | W24     | ven 2026-03-06 00:00:01 | rispettata |
 
     Scenario: Un secondo di anticipo sul termine
-      Dato che la lettura day_end è midnight
+      Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto W24 gio 2026-03-05 23:59:59
@@ -86,7 +86,7 @@ Funzionalità: Il giudice: La scadenza del termine
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito sab 2026-03-07 10:00:00
       E l'operatore ha ricevuto W24 mer 2026-03-11 00:00:00
-      Allora la regola OUT-2 è ambigua e decide la lettura first_day
+      Allora la regola OUT-2 è ambigua e decide la lettura prima giornata
 
   @OUT-3
   Regola: Dopo il time-out l'ordine torna all'operatore

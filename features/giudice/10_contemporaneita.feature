@@ -5,7 +5,7 @@ Funzionalità: Il giudice: Operatore e cliente insieme
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @RACE-1
   Regola: Se confermano insieme, l'appuntamento è di chi conferma per primo

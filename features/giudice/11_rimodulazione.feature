@@ -5,7 +5,7 @@ Funzionalità: Il giudice: Spostare l'appuntamento
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @RES-1
   Regola: Cliente e operatore possono spostare un appuntamento fissato, chiunque lo abbia fissato
@@ -50,7 +50,7 @@ Funzionalità: Il giudice: Spostare l'appuntamento
       Allora la regola RES-3 è violata
 
     Scenario: Un secondo oltre il limite si misura
-      Dato che la lettura cutoff_included è yes
+      Dato che la lettura 18:00 comprese è sì
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
@@ -63,7 +63,7 @@ Funzionalità: Il giudice: Spostare l'appuntamento
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
       E il cliente ha spostato da mar 2026-03-10 10:00-12:00 a mar 2026-03-17 10:00-12:00 lun 2026-03-09 18:00:00
-      Allora la regola RES-3 è ambigua e decide la lettura cutoff_included
+      Allora la regola RES-3 è ambigua e decide la lettura 18:00 comprese
 
   @RES-4
   Regola: Dopo lo spostamento conta il nuovo appuntamento: la vecchia fascia è libera e la visita segue la nuova

@@ -5,7 +5,7 @@ Funzionalità: Il giudice: Rifiutare l'appuntamento
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @REF-1
   Regola: Si può rifiutare soltanto finché nessun appuntamento è fissato
@@ -27,7 +27,7 @@ Funzionalità: Il giudice: Rifiutare l'appuntamento
   Regola: Il rifiuto dà una sola causale W24 o Z36, e nessun'altra alla fine del termine
 
     Scenario: Un rifiuto senza causale è una violazione
-      Dato che la lettura refusal_notice è immediate
+      Dato che la lettura causale del rifiuto è immediata
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha rifiutato mar 2026-03-03 15:00:00
@@ -50,7 +50,7 @@ Funzionalità: Il giudice: Rifiutare l'appuntamento
   Regola: Dopo il rifiuto l'ordine torna all'operatore e nessuno fissa più
 
     Scenario: Un appuntamento fissato dopo il rifiuto è una violazione
-      Dato che la lettura refusal_final è yes
+      Dato che la lettura rifiuto definitivo è sì
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha rifiutato mar 2026-03-03 15:00:00
@@ -65,10 +65,10 @@ Funzionalità: Il giudice: Rifiutare l'appuntamento
       E il cliente ha rifiutato mar 2026-03-03 15:00:00
       E l'operatore ha fissato mar 2026-03-10 10:00-12:00 mer 2026-03-04 15:00:00
       E l'operatore ha ricevuto W09 mer 2026-03-04 15:00:00 per mar 2026-03-10 10:00-12:00
-      Allora la regola REF-3 è ambigua e decide la lettura refusal_final
+      Allora la regola REF-3 è ambigua e decide la lettura rifiuto definitivo
 
     Scenario: Un rifiuto senza riconsegna è una violazione
-      Dato che la lettura refusal_final è yes
+      Dato che la lettura rifiuto definitivo è sì
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha rifiutato mar 2026-03-03 15:00:00

@@ -5,7 +5,7 @@ Funzionalità: Il giudice: Quello che deve valere sempre
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura griglia delle fasce è quella predefinita
 
   @INV-1
   Regola: Ogni famiglia di servizi riceve soltanto le proprie causali

@@ -5,8 +5,8 @@ Funzionalità: Il giudice: Il sistema dell'operatore
 
   Contesto:
     Dato l'operatore Alfa con codice progetto PRJ-ALFA e codice delivery DEL-ALFA
-    E che la lettura link_identity è per_channel
-    E che la lettura slot_grid è quella predefinita
+    E che la lettura identità del link è per canale
+    E che la lettura griglia delle fasce è quella predefinita
 
   @OP-1
   Regola: L'operatore mette nell'ordine un codice solo, suo, e non conta sul delivery per un disaggregato
@@ -72,7 +72,7 @@ Funzionalità: Il giudice: Il sistema dell'operatore
   Regola: L'operatore preleva ogni CSV finché i link servono, e mai un file dal nome provvisorio
 
     Schema dello scenario: Un file prelevato <momento> è <esito>
-      Dato che la lettura day_end è midnight
+      Dato che la lettura fine del terzo giorno è mezzanotte
       E che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
@@ -112,7 +112,7 @@ Funzionalità: Il giudice: Il sistema dell'operatore
   Regola: L'operatore fissa solo con i link dell'Agente Virtuale e nel termine
 
     Schema dello scenario: L'operatore fissa <momento>: <esito>
-      Dato che la lettura day_end è midnight
+      Dato che la lettura fine del terzo giorno è mezzanotte
       E che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00

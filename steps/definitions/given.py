@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from itertools import pairwise
 
 from pytest_bdd import given, parsers
@@ -9,7 +10,9 @@ from pytest_bdd import given, parsers
 from reports.judging.profiles import load_profile
 from steps import dates
 from steps.context import DEFAULT_PHONE, Story
-from steps.words import COMMERCIAL, SERVICES
+from steps.words import COMMERCIAL, READINGS, SERVICES, TABLE_MEMBERS, TABLE_VALUES, WEEKDAYS, Reading
+
+DEFAULT_VALUE = "quella predefinita"
 
 TEXT_FIELDS = {
     ("l'ingaggio", "il testo"): "engagement_text",
@@ -20,26 +23,47 @@ TEXT_FIELDS = {
 SERVICE_NAMES = "|".join(sorted(SERVICES, key=len, reverse=True))
 
 
-@given(parsers.re(r"che la lettura (?P<parameter>\w+) è (?P<value>.+)"))
-def reading_is(story: Story, parameter: str, value: str) -> None:
+@given(parsers.re(r"che la lettura (?P<reading>.+?) è (?P<value>.+)"))
+def reading_is(story: Story, reading: str, value: str) -> None:
     """Pin a reading for this world; `quella predefinita` is what the default profile says."""
-    if value == "quella predefinita":
-        story.pin(parameter, load_profile("default").readings[parameter])
-    elif parameter == "holidays":
-        story.pin(parameter, [word.strip() for word in value.split(",")])
+    known = the_reading(reading)
+    if value == DEFAULT_VALUE:
+        story.pin(known.parameter, load_profile("default").readings[known.parameter])
+    elif known.parameter == "holidays":
+        story.pin(known.parameter, [known.values.get(word, word) for word in value.split(", ")])
     else:
-        story.pin(parameter, int(value) if value.isdecimal() else value)
+        story.pin(known.parameter, value_of(known, reading, value))
 
 
-@given(parsers.re(r"che la lettura (?P<parameter>csv_dialect|slot_grid) ha (?P<member>\w+) (?P<value>.+)"))
-def table_reading_has(story: Story, parameter: str, member: str, value: str) -> None:
+@given(parsers.re(rf"che la lettura (?P<reading>.+?) ha (?P<member>{'|'.join(TABLE_MEMBERS)}) (?P<value>.+)"))
+def table_reading_has(story: Story, reading: str, member: str, value: str) -> None:
     """Pin one member of a reading that is a table."""
+    parameter = the_reading(reading).parameter
     base = story.reading(parameter)
     table = dict(base) if isinstance(base, dict) else {}
-    words = {"sì": True, "no": False, "virgola": ",", "barra": "|", "punto e virgola": ";"}
-    plain: object = words.get(value, value)
-    table[member] = [word.strip() for word in value.split(",")] if parameter == "slot_grid" else plain
+    plain: object = TABLE_VALUES.get(value, value)
+    if parameter == "slot_grid":
+        plain = [WEEKDAYS.get(word, word) for word in value.split(", ")]
+    table[TABLE_MEMBERS[member]] = plain
     story.pin(parameter, table)
+
+
+def the_reading(name: str) -> Reading:
+    """A reading by its Italian name. Raises ValueError with the nearest one."""
+    if name not in READINGS:
+        by_parameter = [italian for italian, reading in READINGS.items() if reading.parameter == name]
+        nearest = by_parameter or get_close_matches(name, READINGS, 1, 0.0)
+        raise ValueError(f"lettura {name!r} ignota; la più vicina: {nearest[0]!r}; tutte: {', '.join(READINGS)}")
+    return READINGS[name]
+
+
+def value_of(reading: Reading, name: str, value: str) -> object:
+    """A value of a reading from its Italian word; numbers and times of day are what they are. Raises ValueError."""
+    if value in reading.values:
+        return reading.values[value]
+    if not value[0].isdigit():
+        raise ValueError(f"lettura {name!r}: valore {value!r} ignoto; si ammettono: {', '.join(reading.values)}")
+    return int(value) if value.isdecimal() else value
 
 
 @given(parsers.re(r"l'operatore (?P<name>\w+)(?P<codes>( con| e| codice \w+ [\w-]+| senza codici)+)"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import parsers, then
 
 from steps.chronicle import Chronicle
-from steps.words import VERDICTS
+from steps.words import READINGS, VERDICTS
 
 RULE = r"(?P<rule>[A-Z]+-\d+)"
 OUTCOME = rf"(?P<outcome>{'|'.join(VERDICTS)})"
@@ -31,9 +31,10 @@ def violated_by(chronicle: Chronicle, rule: str, how: str, seconds: str) -> None
     assert expected in offsets, f"{rule}: scarto atteso {expected} s; osservati {offsets}"
 
 
-@then(parsers.re(rf"la regola {RULE} è ambigua e decide la lettura (?P<parameter>\w+)"))
-def decided_by(chronicle: Chronicle, rule: str, parameter: str) -> None:
+@then(parsers.re(rf"la regola {RULE} è ambigua e decide la lettura (?P<reading>.+)"))
+def decided_by(chronicle: Chronicle, rule: str, reading: str) -> None:
     """A rule holds under one reading and fails under another."""
     verdict_is(chronicle, rule, "ambigua")
-    readings = [str(finding.get("reading")) for finding in chronicle.judged()[rule]["findings"]]
-    assert any(parameter in reading for reading in readings), f"{rule}: letture osservate {readings}"
+    parameter = READINGS[reading].parameter
+    observed = [str(finding.get("reading")) for finding in chronicle.judged()[rule]["findings"]]
+    assert any(parameter in named for named in observed), f"{rule}: letture osservate {observed}"

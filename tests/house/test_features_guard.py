@@ -28,6 +28,7 @@ from steps import dates
 from steps.coverage import FEATURES, JUDGE, JUDGE_SHELF, SYSTEM, feature_files, scenarios_per_rule, shown_name
 from steps.plugin import STEP_MODULES, FeatureRun, rule_ids
 from steps.run import OPTIONS, run_features
+from steps.words import READINGS
 
 ROOT = FEATURES.parent
 FEATURE_FILES = feature_files()
@@ -36,7 +37,8 @@ ID_IN_COMMENT = re.compile(r"#.*")
 CODE_FOLDERS = ("reference_impl", "reports", "steps", "sim")
 KEYWORD_TYPES = {"Context": "given", "Action": "when", "Outcome": "then"}
 WRITTEN_DATE = re.compile(r"(\S+ )?(\d{4}-\d\d-\d\d)")
-HOLIDAY_OF_A_READING = "national, 2026-06-24"  # the only dates that stand without their weekday
+HOLIDAY_OF_A_READING = "nazionali, 2026-06-24"  # the only dates that stand without their weekday
+PINNED_READING = re.compile(r"che la lettura (?P<name>.+?) (?:è|ha \w+) (?P<value>.+)")
 VERDICT_STEP = re.compile(r"la regola [A-Z]+-\d+ è ")
 MOST_STEP_DEFINITIONS = 150
 
@@ -201,16 +203,31 @@ def test_every_value_of_every_reading_is_exercised() -> None:
     steps = {step["text"] for _, pickle in pickles() for step in pickle["steps"]}
     with (FEATURES / "readings.csv").open(encoding="utf-8", newline="") as file:
         readings = list(csv.DictReader(file))
+    pinned = {
+        (READINGS[told["name"]].parameter, READINGS[told["name"]].values.get(told["value"], told["value"]))
+        for told in map(PINNED_READING.fullmatch, steps)
+        if told is not None
+    }
     missing = [
         (row["parameter"], value)
         for row in readings
         if row["kind"] == "choice"
         for value in row["readings"].split("|")
-        if f"che la lettura {row['parameter']} è {value}" not in steps
+        if (row["parameter"], value) not in pinned
     ]
     assert missing == []
-    told = {text.split()[3] for text in steps if text.startswith("che la lettura ")}
-    assert {row["parameter"] for row in readings if row["kind"] != "duration"} <= told
+    assert {row["parameter"] for row in readings if row["kind"] != "duration"} <= {parameter for parameter, _ in pinned}
+
+
+def test_every_reading_has_an_italian_name_and_so_has_every_value_of_a_choice() -> None:
+    named = {reading.parameter: set(reading.values.values()) for reading in READINGS.values()}
+    assert len(named) == len(READINGS)
+    with (FEATURES / "readings.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["kind"] == "choice":
+                assert named[row["parameter"]] == set(row["readings"].split("|")), row["parameter"]
+            else:
+                assert row["kind"] == "duration" or row["parameter"] in named
 
 
 @pytest.mark.parametrize("profile", ["default", "literal"])
