@@ -1,6 +1,6 @@
 """What a scenario says, as frozen data: one class for each table of the file.
 
-Reading and checking is `scenario_reader`'s business; drawing from it is `workload`'s.
+Reading and checking is `reader`'s business; drawing from it is `workload`'s.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How a command of this family is written: a noun, a verb, arguments; and how it is run.
 
-A noun without a verb does its first one. What the commands are, the table in `nouns` says; here is only how any of
+A noun without a verb does its first one. What the commands are, the table in `commands` says; here is only how any of
 them is parsed, asked and printed.
 """
 

@@ -1,0 +1,186 @@
+"""What the documents say in code type is so: files exist, names are defined, commands and options are accepted."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import appuntamento
+from tests.house.project_names import (
+    FOLDERS,
+    all_names,
+    all_words,
+    files,
+    files_called,
+    is_folder,
+    is_module,
+    is_named,
+    names_in,
+)
+from tests.places import ROOT
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [path for path in DOCUMENTS if path.exists()]
+OUR_FOLDERS = tuple(f"{folder}/" for folder in FOLDERS)
+FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+COMMAND = re.compile(r"(?:^|[|`] *)((?:appuntamento|make|python -m) [^`#|\n]*)", re.MULTILINE)
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+FOREIGN = {"curl"}  # other people's programs
+PLACEHOLDER = re.compile(r"[A-Z_…]+|…")  # `COMMAND --help`, `orders VERB`
+
+
+def spans(text: str) -> list[str]:
+    """What stands in code type within the prose."""
+    return re.findall(r"`([^`\n]+)`", FENCED.sub("", text))
+
+
+def typed_commands(text: str) -> Iterator[str]:
+    """The lines to be typed, in blocks and in prose."""
+    for language, block in FENCED.findall(text):
+        if language in ("", "sh"):
+            yield from (match.strip() for match in COMMAND.findall(block.replace("\\\n", " ")))
+    yield from (span for span in spans(text) if COMMAND.match(span))
+
+
+def read(document: Path) -> str:
+    return document.read_text(encoding="utf-8")
+
+
+@cache
+def parsers() -> dict[str, ArgumentParser]:
+    """Every command, and every verb of a command, by how it is typed."""
+
+    def below(prefix: str, parser: ArgumentParser) -> Iterator[tuple[str, ArgumentParser]]:
+        yield prefix, parser
+        for action in parser._actions:
+            if isinstance(action, _SubParsersAction):
+                for name, command in action.choices.items():
+                    yield from below(f"{prefix} {name}", command)
+
+    return dict(below("appuntamento", appuntamento.parser()))
+
+
+def options_of(parser: ArgumentParser) -> set[str]:
+    return {flag for action in parser._actions for flag in action.option_strings}
+
+
+def unknown_in(command: str) -> list[str]:
+    """What a line to be typed asks for and nobody offers; an option may stand before the verb."""
+    program, *words = shlex.split(command)
+    if program == "make":
+        targets = re.findall(r"^(\w+):", read(ROOT / "Makefile"), re.MULTILINE)
+        return [word for word in words if "=" not in word and word not in targets]
+    if program == "python":
+        return [] if is_module(words[1]) else [words[1]]
+    typed, offered = program, options_of(parsers()[program])
+    for word in words:
+        if f"{typed} {word}" in parsers():
+            typed = f"{typed} {word}"
+            offered = offered | options_of(parsers()[typed])
+    flags = [word.partition("=")[0] for word in words if word.startswith("--")]
+    unknown = [flag for flag in flags if flag not in offered]
+    named = typed != program or not words or words[0].startswith("-") or PLACEHOLDER.fullmatch(words[0])
+    return unknown if named else [words[0], *unknown]
+
+
+def missing_path(span: str) -> bool:
+    """Whether it is written as a file or folder of this project, and is none."""
+    if not re.fullmatch(r"[\w./*-]+", span) or span.startswith("/"):
+        return False
+    if "*" in span:
+        return span.startswith(OUR_FOLDERS) and not list(ROOT.glob(span))
+    if span.endswith("/"):
+        return span.startswith(OUR_FOLDERS) and not is_folder(span)
+    if span.endswith((".py", ".feature", ".md")) or (span.startswith(OUR_FOLDERS) and "." in span):
+        return not files_called(span)
+    return span.startswith(OUR_FOLDERS) and not is_folder(span)
+
+
+def missing_name(span: str) -> bool:
+    """Whether it is written as a name in the code, and nobody defines it; a word of the data must stand in the data."""
+    if re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", span):
+        first = span.partition(".")[0]
+        is_class = first in all_names() and first[0].isupper() and not first.isupper()
+        return (is_class or f"{first}/" in OUR_FOLDERS) and not is_named(span)
+    known = {span, span.upper()} & (all_names() | all_words() | FOREIGN)  # a column is called as a member of an enum
+    return bool(re.fullmatch(r"[A-Za-z_]\w*", span)) and not known
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_files_that_a_document_names_exist(document: Path) -> None:
+    assert [span for span in spans(read(document)) if missing_path(span)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_of_a_document_lead_somewhere(document: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", read(document))
+    local = [target for target in targets if "://" not in target]
+    assert [target for target in local if not (document.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_names_that_a_document_mentions_are_in_the_code(document: Path) -> None:
+    assert [span for span in spans(read(document)) if missing_name(span)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_name_with_its_file_is_defined_in_that_file(document: Path) -> None:
+    pairs = re.findall(r"`([A-Za-z_][\w.]*)`\s+\(`([\w/]+\.py)`\)", read(document))
+    wrong = [(name, file) for name, file in pairs if not any(name in names_in(path) for path in files_called(file))]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_commands_that_a_document_shows_can_be_typed(document: Path) -> None:
+    unknown = {command: unknown_in(command) for command in typed_commands(read(document))}
+    assert {command: words for command, words in unknown.items() if words} == {}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_options_that_a_document_mentions_exist(document: Path) -> None:
+    offered = {flag for parser in parsers().values() for flag in options_of(parser)}
+    offered |= set(OPTION.findall(read(ROOT / "tests" / "benchmark" / "__main__.py")))
+    ours = (span for span in spans(read(document)) if not COMMAND.match(span) and span.split()[0] not in FOREIGN)
+    mentioned = [flag for span in ours for flag in OPTION.findall(span)]
+    assert [flag for flag in mentioned if flag not in offered] == []
+
+
+@pytest.mark.parametrize(
+    ("span", "check"),
+    [
+        ("reference_impl/gone.py", missing_path),
+        ("gone_file.py", missing_path),
+        ("sim/gone/", missing_path),
+        ("deposit_everything_at", missing_name),
+        ("Service.gone", missing_name),
+        ("reference_impl.deadlines.gone", missing_name),
+    ],
+)
+def test_what_is_gone_is_missed(span: str, check: object) -> None:
+    assert callable(check)
+    assert check(span)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "appuntamento gone",
+        "appuntamento check --gone x",
+        "appuntamento orders submit --to X",
+        "make gone",
+        "python -m sim.gone",
+    ],
+)
+def test_a_command_that_is_gone_is_missed(command: str) -> None:
+    assert unknown_in(command) != []
+
+
+def test_the_readme_names_every_folder_of_the_project() -> None:
+    rooms = {path.partition("/")[0] for path in files() if path.count("/") and not path.startswith("docs/")}
+    assert [room for room in sorted(rooms) if f"`{room}/`" not in read(ROOT / "README.md")] == []
