@@ -95,21 +95,21 @@ class Canvas:
         strength = f' fill-opacity="{_short(depth, 2)}"' if depth >= 0 else ""
         self._add("circle", f'cx="{_short(x)}" cy="{_short(y)}" r="{_short(radius)}"{strength} class="{css}"', tip)
 
-    def text(self, x: float, y: float, said: Term | str, css: str = "") -> None:
-        term = said if isinstance(said, Term) else Term(said, said)
+    def text(self, x: float, y: float, words: Term | str, css: str = "") -> None:
+        term = words if isinstance(words, Term) else Term(words, words)
         words = escape(term.it) if term.it == term.en else self.lexicon.span(term, "tspan")
         self._parts.append(f'<text x="{_short(x)}" y="{_short(y)}" class="{css}">{words}</text>')
 
     def picture(self, name: Term) -> Markup:
         """The sheet with a name for those who do not see it."""
-        label = escape(name.said_in(self.lexicon.language))
+        label = escape(name.in_language(self.lexicon.language))
         again = f' data-label="{self.lexicon.number(name)}"' if name.it != name.en else ""
         opening = f'<svg class="plot" viewBox="0 0 {_short(self.width)} {_short(self.height)}" role="img"{again}'
         return Markup(f'{opening} aria-label="{label}">{"".join(self._parts)}</svg>')
 
     def _add(self, tag: str, attributes: str, tip: Term | None) -> None:
-        said = self._tip(tip) if tip is not None and self.has_tips else ""
-        self._parts.append(f"<{tag} {attributes}>{said}</{tag}>" if said else f"<{tag} {attributes}/>")
+        inside = self._tip(tip) if tip is not None and self.has_tips else ""
+        self._parts.append(f"<{tag} {attributes}>{inside}</{tag}>" if inside else f"<{tag} {attributes}/>")
 
     def _tip(self, tip: Term) -> str:
         return f"<title>{escape(tip.it)}</title>" if tip.it == tip.en else self.lexicon.span(tip, "title")

@@ -79,8 +79,8 @@ def render_capacity(run: CapacityRun, language: str = "it") -> str:
         headline=headline(run),
         colour=_colour(run),
         horizon=_horizon(run),
-        contents_label=CAPACITY["contents"].said_in(language),
-        **_sayings(lexicon),
+        contents_label=CAPACITY["contents"].in_language(language),
+        **_tools_of_the_template(lexicon),
     )
 
 
@@ -91,9 +91,9 @@ def command_of(run: CapacityRun) -> str:
     if run.plan is not None and not run.shown:
         return plan_command(run.plan, run.about)
     changes = {**(run.about.get("changes") or {}), **run.changes}
-    said = "".join(f"--set {path}={value} " for path, value in changes.items())
+    settings = "".join(f"--set {path}={value} " for path, value in changes.items())
     file, seed = run.about.get("file", ""), run.about.get("seed", 0)
-    return printable(f"appuntamento simulate {file} {said}--replications {run.replications} --seed {seed}")
+    return printable(f"appuntamento simulate {file} {settings}--replications {run.replications} --seed {seed}")
 
 
 def _groups(run: CapacityRun) -> list[tuple[Term, list[Kpi]]]:
@@ -108,8 +108,8 @@ def headline(run: CapacityRun) -> Term:
         return comparison_sentence(run)
     if run.is_overview:
         paths = [printable(path) for path in run.changes]
-        said = Term(" e ".join(paths), " and ".join(paths))
-        return filled(SWEPT, count=number(len(run.variants), 0), paths=said)
+        path_list = Term(" e ".join(paths), " and ".join(paths))
+        return filled(SWEPT, count=number(len(run.variants), 0), paths=path_list)
     visits, booked = run.kpi("p95_days_to_visit"), run.kpi("share_booked")
     if visits is None or booked is None:
         return Term("", "")
@@ -126,18 +126,18 @@ def _colour(run: CapacityRun) -> str:
 
 def _horizon(run: CapacityRun) -> dict[str, object]:
     """First and last day, days in all and days measured; nothing where the run does not say."""
-    said = run.horizon
-    if not {"start", "days"} <= set(said):
+    horizon = run.horizon
+    if not {"start", "days"} <= set(horizon):
         return {}
-    first, days = date.fromisoformat(str(said["start"])), int(said["days"])
-    measured = days - int(said.get("warm_up_days", 0)) - int(said.get("cool_down_days", 0))
+    first, days = date.fromisoformat(str(horizon["start"])), int(horizon["days"])
+    measured = days - int(horizon.get("warm_up_days", 0)) - int(horizon.get("cool_down_days", 0))
     return {"first": first, "last": first + timedelta(days=days - 1), "days": days, "measured": measured}
 
 
-def _sayings(lexicon: Lexicon) -> dict[str, Any]:
+def _tools_of_the_template(lexicon: Lexicon) -> dict[str, Any]:
     """What lets the template speak both languages and draw."""
     return {
-        "say": lambda said: lexicon.span(said if isinstance(said, Term) else Term(str(said), str(said))),
+        "say": lambda words: lexicon.span(words if isinstance(words, Term) else Term(str(words), str(words))),
         "t": lambda key: lexicon.span(CAPACITY[key]),
         "page_title": lambda: lexicon.span(CAPACITY["title"], "title"),
         "words": lambda: Markup(lexicon.to_json()),

@@ -70,20 +70,20 @@ class CapacityRun:
     @property
     def changes(self) -> Mapping[str, Any]:
         """The values that the variant shown replaces, by dotted path."""
-        chosen = (each for each in self.variants if str(each["name"]) == self.variant)
+        chosen = (variant for variant in self.variants if str(variant["name"]) == self.variant)
         return next(chosen, {}).get("changes") or {}
 
     @property
     def bottlenecks(self) -> Sequence[Mapping[str, Any]]:
         """The loads of all resources in the variant shown, the tightest first."""
-        found = self.about.get("bottlenecks") or []
-        return [each for each in found if each.get("variant", self.variant) == self.variant]
+        loads = self.about.get("bottlenecks") or []
+        return [load for load in loads if load.get("variant", self.variant) == self.variant]
 
     @property
     def title(self) -> Term:
         name = str(self.about.get("name") or self.scenario.get("name") or self.about.get("file") or "")
-        said = self.about.get("title") or self.scenario.get("title") or {}
-        return Term(printable(said.get("it", name)), printable(said.get("en", name)))
+        given = self.about.get("title") or self.scenario.get("title") or {}
+        return Term(printable(given.get("it", name)), printable(given.get("en", name)))
 
     @property
     def scenario(self) -> Mapping[str, Any]:
@@ -142,8 +142,8 @@ class CapacityRun:
     def titles(self) -> Mapping[str, tuple[Term, str, str]]:
         """Title, unit and better direction of each indicator, in the order of the run."""
         return {
-            str(each["name"]): (Term(str(each["it"]), str(each["en"])), str(each["unit"]), str(each["better"]))
-            for each in self.about.get("indicators") or []
+            str(row["name"]): (Term(str(row["it"]), str(row["en"])), str(row["unit"]), str(row["better"]))
+            for row in self.about.get("indicators") or []
         }
 
     @cached_property

@@ -49,4 +49,9 @@ def sections_of(run: CapacityRun) -> list[Section]:
 
 def _made(run: CapacityRun, makers: Sequence[Maker]) -> list[Figure]:
     made = [maker(run) for maker in makers]
-    return [figure for each in made for figure in (each if isinstance(each, list) else [each]) if figure is not None]
+    return [
+        figure
+        for figures in made
+        for figure in (figures if isinstance(figures, list) else [figures])
+        if figure is not None
+    ]

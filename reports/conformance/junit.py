@@ -10,8 +10,9 @@ from typing import Any
 
 from lxml import etree
 
-from reports.conformance.page_model import Scenario, Verdicts, scenarios_of
-from reports.conformance.page_orders import Event
+from reports.conformance.page_model import Scenario, scenarios_of
+from reports.conformance.page_orders import TraceLine
+from reports.judging.verdicts import VerdictsFile
 from reports.words.masking import printable
 
 # Verdict -> element of the case; a verdict that is not here is a plain pass.
@@ -27,7 +28,7 @@ _SCENARIO_ELEMENTS = {"failed": "failure", "skipped": "skipped"}
 _TOTALS = (("failures", "failure"), ("errors", "error"), ("skipped", "skipped"))
 
 
-def junit_xml(verdicts: Verdicts, events: Sequence[Event]) -> bytes:
+def junit_xml(verdicts: VerdictsFile, events: Sequence[TraceLine]) -> bytes:
     """The whole document; totals of the root are the sums of its suites."""
     root = etree.Element("testsuites", name="appuntamento")
     features: dict[str, list[Scenario]] = {}

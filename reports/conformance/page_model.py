@@ -11,13 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.conformance.page_orders import Event, PageOrder, Stories
+from reports.conformance.page_orders import PageOrder, Stories, TraceLine
 from reports.judging.catalogue import Catalogue, Rule
-from reports.judging.verdicts import MERGE_ORDER, merged
+from reports.judging.verdicts import MERGE_ORDER, VerdictsFile, merged
 from reports.rome_time import parse_instant
 from reports.words.labels import RULE_FAMILIES, SERVICES, Term
 
-Verdicts = Mapping[str, Any]
 SCENARIO_MEMBERS = ("rule", "feature", "scenario", "outcome", "message", "tests")
 JUDGE = "judge"  # what a scenario puts to the test, if not a system
 
@@ -82,8 +81,8 @@ class ReportModel:
 
     def orders_with_findings(self) -> list[PageOrder]:
         """The heaviest first, then in order of the trace."""
-        found = [story for story in self.stories.orders if story.findings]
-        return sorted(found, key=lambda story: MERGE_ORDER.index(story.verdict()))
+        orders = [story for story in self.stories.orders if story.findings]
+        return sorted(orders, key=lambda story: MERGE_ORDER.index(story.verdict()))
 
     def other_orders(self) -> list[PageOrder]:
         return [story for story in self.stories.orders if not story.findings]
@@ -94,13 +93,13 @@ class ReportModel:
         return frozenset(place for finding in findings for place in self.stories.places(finding))
 
 
-def scenarios_of(events: Iterable[Event]) -> list[Scenario]:
+def scenarios_of(events: Iterable[TraceLine]) -> list[Scenario]:
     """The scenarios of a run, from the `scenario.finished` events of its trace."""
     finished = (event.get("data") or {} for event in events if event["type"] == "scenario.finished")
     return [Scenario(*(str(data.get(member, "")) for member in SCENARIO_MEMBERS)) for data in finished]
 
 
-def build_model(verdicts: Verdicts, events: Sequence[Event], catalogue: Catalogue) -> ReportModel:
+def build_model(verdicts: VerdictsFile, events: Sequence[TraceLine], catalogue: Catalogue) -> ReportModel:
     """The report of a run; rules the catalogue does not know stand at the end under their own family."""
     stories = Stories(events)
     views = _rule_views(verdicts, scenarios_of(events), catalogue)
@@ -121,7 +120,7 @@ def build_model(verdicts: Verdicts, events: Sequence[Event], catalogue: Catalogu
     )
 
 
-def _rule_views(verdicts: Verdicts, scenarios: Sequence[Scenario], catalogue: Catalogue) -> list[RuleView]:
+def _rule_views(verdicts: VerdictsFile, scenarios: Sequence[Scenario], catalogue: Catalogue) -> list[RuleView]:
     entries = catalogue.rules
     judged = {str(entry["rule"]): entry for entry in verdicts["rules"]}
     order = [rule for rule in entries if rule in judged] + [rule for rule in judged if rule not in entries]
@@ -159,7 +158,7 @@ def _by_family(views: Sequence[RuleView]) -> list[tuple[str, Term, list[RuleView
     return [(name, RULE_FAMILIES.get(name, Term(name, name)), members) for name, members in families.items()]
 
 
-def _facts(events: Sequence[Event], stories: Stories) -> Facts:
+def _facts(events: Sequence[TraceLine], stories: Stories) -> Facts:
     spans: dict[str, tuple[int, int]] = {}
     scenarios = scenarios_of(events)
     for event in events:

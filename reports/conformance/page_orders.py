@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.judging.verdicts import merged
+from reports.judging.verdicts import FindingRecord, merged
 
-Event = Mapping[str, Any]
-Finding = Mapping[str, Any]
+TraceLine = Mapping[str, Any]
 
 # Types whose subject is something else than an order.
 _NOT_OF_AN_ORDER = frozenset(
@@ -40,21 +39,21 @@ class PageOrder:
     service: str = ""
     flow: str = ""
     outcome: str = "open"
-    events: list[tuple[int, Event]] = field(default_factory=list)
-    findings: list[tuple[str, Finding]] = field(default_factory=list)
+    events: list[tuple[int, TraceLine]] = field(default_factory=list)
+    findings: list[tuple[str, FindingRecord]] = field(default_factory=list)
 
     def verdict(self) -> str:
         """The heaviest of its findings; only for an order that has some."""
         return merged(str(finding["verdict"]) for _, finding in self.findings)
 
-    def plain_events(self) -> list[Event]:
+    def plain_events(self) -> list[TraceLine]:
         return [event for _, event in self.events]
 
 
 class Stories:
     """All orders of a trace, found again by order code or by the id of an event."""
 
-    def __init__(self, events: Sequence[Event]) -> None:
+    def __init__(self, events: Sequence[TraceLine]) -> None:
         self.orders: list[PageOrder] = []
         self.place_of_event = {str(event.get("id", "")): place for place, event in enumerate(events)}
         self._by_key: dict[tuple[str, str], PageOrder] = {}
@@ -64,7 +63,7 @@ class Stories:
             for code in _order_codes(event):
                 self._add(str(event.get("world", "")), code, place, event)
 
-    def _add(self, world: str, code: str, place: int, event: Event) -> None:
+    def _add(self, world: str, code: str, place: int, event: TraceLine) -> None:
         story = self._by_key.get((world, code))
         if story is None:
             story = PageOrder(world, code, len(self.orders) + 1)
@@ -75,7 +74,7 @@ class Stories:
         self._by_place.setdefault(place, []).append(story)
         _take_note(story, event)
 
-    def of_finding(self, finding: Finding) -> PageOrder | None:
+    def of_finding(self, finding: FindingRecord) -> PageOrder | None:
         """The order a finding is about: that of its evidence, else the only one with its subject as code."""
         subject = str(finding.get("subject", ""))
         about = [story for place in self.places(finding) for story in self._by_place.get(place, ())]
@@ -85,7 +84,7 @@ class Stories:
         of_code = self._by_code.get(subject, [])
         return of_code[0] if len(of_code) == 1 else None
 
-    def places(self, finding: Finding) -> list[int]:
+    def places(self, finding: FindingRecord) -> list[int]:
         """Where in the trace the evidence of a finding stands; ids the trace does not hold are left out."""
         ids = (str(event_id) for event_id in finding.get("evidence", ()))
         return [self.place_of_event[event_id] for event_id in ids if event_id in self.place_of_event]
@@ -95,7 +94,7 @@ class Stories:
         return self._by_place.get(place, ())
 
 
-def _order_codes(event: Event) -> Iterable[str]:
+def _order_codes(event: TraceLine) -> Iterable[str]:
     if event["type"] == "csv.deposited":
         rows = (event.get("data") or {}).get("rows") or ()
         return dict.fromkeys(str(row["order"]) for row in rows if "order" in row)
@@ -104,7 +103,7 @@ def _order_codes(event: Event) -> Iterable[str]:
     return (str(event["subject"]),)
 
 
-def _take_note(story: PageOrder, event: Event) -> None:
+def _take_note(story: PageOrder, event: TraceLine) -> None:
     data = event.get("data") or {}
     kind = event["type"]
     if kind == "order.received":

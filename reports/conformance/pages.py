@@ -18,12 +18,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports.conformance.junit import junit_xml
-from reports.conformance.page_model import ReportModel, Verdicts, build_model
-from reports.conformance.page_orders import Event, Finding, PageOrder
+from reports.conformance.page_model import ReportModel, build_model
+from reports.conformance.page_orders import PageOrder, TraceLine
 from reports.conformance.page_words import PAGE
 from reports.conformance.report_folder import replace_folder
 from reports.judging.catalogue import Catalogue
-from reports.judging.verdicts import MERGE_ORDER
+from reports.judging.verdicts import MERGE_ORDER, FindingRecord, VerdictsFile
 from reports.rome_time import parse_instant, wall_clock
 from reports.timeline.drawing import draw, symbols
 from reports.timeline.marks import Deadline, meaning_of
@@ -59,8 +59,8 @@ Deadlines = Mapping[tuple[str, str], Sequence[Deadline]]
 
 def write_report(
     folder: Path,
-    verdicts: Verdicts,
-    events: Sequence[Event],
+    verdicts: VerdictsFile,
+    events: Sequence[TraceLine],
     catalogue: Catalogue,
     language: str = "it",
     *,
@@ -87,8 +87,8 @@ def _json_line(value: object) -> bytes:
 
 
 def render(
-    verdicts: Verdicts,
-    events: Sequence[Event],
+    verdicts: VerdictsFile,
+    events: Sequence[TraceLine],
     catalogue: Catalogue,
     language: str = "it",
     deadlines: Deadlines | None = None,
@@ -106,7 +106,7 @@ def render(
         in_force=verdicts.get("readings", {}),
         known_rules=frozenset(view.rule for _, _, views in model.families for view in views),
         declared_in=_declared_readings(events).get,
-        **_sayings(lexicon),
+        **_words_of_the_template(lexicon),
         **_of_orders(model, lexicon, deadlines or {}),
     )
 
@@ -144,7 +144,7 @@ def _environment() -> Environment:
     return environment
 
 
-def _sayings(lexicon: Lexicon) -> dict[str, Any]:
+def _words_of_the_template(lexicon: Lexicon) -> dict[str, Any]:
     """What lets the template speak both languages."""
     return {
         "say": lexicon.span,
@@ -198,17 +198,17 @@ def _by_day(evidence: frozenset[int], story: PageOrder) -> list[tuple[date, list
 
 def _deadlines_of(story: PageOrder) -> list[Deadline]:
     """The deadlines that the findings of an order name, each once."""
-    found: dict[tuple[str, str], Finding] = {}
+    named: dict[tuple[str, str], FindingRecord] = {}
     for rule, finding in story.findings:
         if finding.get("deadline"):
-            found.setdefault((rule, str(finding["deadline"])), finding)
+            named.setdefault((rule, str(finding["deadline"])), finding)
     return [
         Deadline(parse_instant(instant), Term(rule, rule), str(finding["verdict"]))
-        for (rule, instant), finding in found.items()
+        for (rule, instant), finding in named.items()
     ]
 
 
-def _declared_readings(events: Sequence[Event]) -> dict[str, list[tuple[str, str]]]:
+def _declared_readings(events: Sequence[TraceLine]) -> dict[str, list[tuple[str, str]]]:
     """By world, the readings that the trace itself declares for it."""
     declared: dict[str, dict[str, str]] = {}
     for event in events:

@@ -63,8 +63,8 @@ TIMELINE_NAMES: Mapping[str, Term] = {
 
 def console() -> Console:
     """Standard output, never wider than 80 columns."""
-    found = Console(highlight=False)
-    return Console(highlight=False, width=min(found.width, WIDTH))
+    output = Console(highlight=False)
+    return Console(highlight=False, width=min(output.width, WIDTH))
 
 
 def say(line: str, quiet: bool = False) -> None:
@@ -95,9 +95,9 @@ def print_verdicts(content: Mapping[str, Any], catalogue: Catalogue, language: s
     """A row for each family, then the findings of every rule that did not simply pass."""
     out = console()
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(FAMILY.said_in(language))
-    table.add_column(RULES.said_in(language))
-    table.add_column(OCCASIONS.said_in(language), justify="right")
+    table.add_column(FAMILY.in_language(language))
+    table.add_column(RULES.in_language(language))
+    table.add_column(OCCASIONS.in_language(language), justify="right")
     rules: Sequence[Mapping[str, Any]] = content["rules"]
     for family, members in groupby(rules, key=lambda rule: str(rule["rule"]).split("-")[0]):
         entries = list(members)
@@ -116,7 +116,7 @@ def print_findings(rules: Sequence[Mapping[str, Any]], catalogue: Catalogue, lan
 
 
 def _count(value: int, language: str) -> str:
-    return number(value, 0).said_in(language)
+    return number(value, 0).in_language(language)
 
 
 def _signs(entries: Sequence[Mapping[str, Any]]) -> Text:
@@ -129,26 +129,26 @@ def _signs(entries: Sequence[Mapping[str, Any]]) -> Text:
 
 def _print_findings(out: Console, entry: Mapping[str, Any], rule: Rule, language: str) -> None:
     head = Text(f"{SIGNS[entry['verdict']]} {rule.id} ", style=STYLES[entry["verdict"]])
-    head.append(VERDICTS[entry["verdict"]].said_in(language))
+    head.append(VERDICTS[entry["verdict"]].in_language(language))
     line = Table.grid(padding=(0, 2, 0, 0))
     line.add_row(head, _title(rule, language))
     out.print("", line, sep="\n")
-    found = [finding for finding in entry["findings"] if finding["verdict"] != "PASS"]
-    found.sort(key=lambda finding: MERGE_ORDER.index(finding["verdict"]))
-    for finding in found[:FINDINGS_SHOWN]:
+    findings = [finding for finding in entry["findings"] if finding["verdict"] != "PASS"]
+    findings.sort(key=lambda finding: MERGE_ORDER.index(finding["verdict"]))
+    for finding in findings[:FINDINGS_SHOWN]:
         out.print(Padding(Text(_finding(finding, language)), (0, 0, 0, 4)))
-    if len(found) > FINDINGS_SHOWN:
-        more = _count(len(found) - FINDINGS_SHOWN, language)
-        out.print(Padding(Text(MORE_FINDINGS.said_in(language).format(count=more)), (0, 0, 0, 4)))
+    if len(findings) > FINDINGS_SHOWN:
+        more = _count(len(findings) - FINDINGS_SHOWN, language)
+        out.print(Padding(Text(MORE_FINDINGS.in_language(language).format(count=more)), (0, 0, 0, 4)))
 
 
 def _finding(finding: Mapping[str, Any], language: str) -> str:
     parts = [
-        f"{finding['subject']}: {EXPECTED.said_in(language)} {finding['expected']};",
-        f"{OBSERVED.said_in(language)} {finding['observed']}",
+        f"{finding['subject']}: {EXPECTED.in_language(language)} {finding['expected']};",
+        f"{OBSERVED.in_language(language)} {finding['observed']}",
     ]
     if finding.get("offset_seconds") is not None:
-        parts.append(f"({offset_text(finding['offset_seconds']).said_in(language)})")
+        parts.append(f"({offset_text(finding['offset_seconds']).in_language(language)})")
     if finding.get("reading"):
         parts.append(f"[{finding['reading']}]")
     if finding["evidence"]:
@@ -162,10 +162,10 @@ def _summary(rules: Sequence[Mapping[str, Any]], language: str) -> Text:
     for verdict in MERGE_ORDER:
         count = sum(rule["verdict"] == verdict for rule in rules)
         if count:
-            told = f"{SIGNS[verdict]} {count} {verdicts_counted(verdict, count).said_in(language)}"
-            gap = "" if not used else "  " if used + len(told) + 2 <= WIDTH else "\n"
-            text.append(gap).append(told, style=STYLES[verdict])
-            used = len(told) + (0 if gap == "\n" else used + len(gap))
+            counted = f"{SIGNS[verdict]} {count} {verdicts_counted(verdict, count).in_language(language)}"
+            gap = "" if not used else "  " if used + len(counted) + 2 <= WIDTH else "\n"
+            text.append(gap).append(counted, style=STYLES[verdict])
+            used = len(counted) + (0 if gap == "\n" else used + len(gap))
     return text
 
 
@@ -183,9 +183,9 @@ def print_rules(
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("id", no_wrap=True)
-    table.add_column(RULES.said_in(language))
-    table.add_column(SCENARIOS.said_in(language), justify="right")
-    table.add_column(ABOUT_THE_JUDGE.said_in(language), justify="right")
+    table.add_column(RULES.in_language(language))
+    table.add_column(SCENARIOS.in_language(language), justify="right")
+    table.add_column(ABOUT_THE_JUDGE.in_language(language), justify="right")
     for rule in catalogue.rules.values():
         shown = (str(count.get(rule.id, 0)) for count in (scenarios, judge_scenarios))
         table.add_row(rule.id, _title(rule, language), *shown)
@@ -214,8 +214,8 @@ def print_readings(catalogue: Catalogue, language: str, as_json: bool) -> None:
         title = entry.title_it if language == "it" else entry.title_en
         out.print(Text.assemble((entry.name, "bold"), "  ", title))
         differs = f"   literal: {entry.literal}" if entry.literal != entry.default else ""
-        said = f"{' | '.join(entry.readings)}   default: {entry.default}{differs}   → {' '.join(entry.rules)}"
-        out.print(Padding(Text(said, style="dim"), (0, 0, 0, 4)))
+        values = f"{' | '.join(entry.readings)}   default: {entry.default}{differs}   → {' '.join(entry.rules)}"
+        out.print(Padding(Text(values, style="dim"), (0, 0, 0, 4)))
 
 
 def _parameter_members(entry: Parameter) -> Mapping[str, object]:
@@ -233,7 +233,7 @@ def _parameter_members(entry: Parameter) -> Mapping[str, object]:
 
 def print_timeline(members: Mapping[str, object], language: str, given: Mapping[str, str]) -> None:
     """The instants of one order as a list, then drawn over its days with what was given: `booked`, `visit`."""
-    names = {name: TIMELINE_NAMES[name].said_in(language) for name in members}
+    names = {name: TIMELINE_NAMES[name].in_language(language) for name in members}
     width = max(map(len, names.values()))
     for name, value in members.items():
         if value is not None:

@@ -9,8 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from reports.rome_time import format_instant
+
+# The members of verdicts.json and of one of its findings, as `Verdicts.members` and `Finding.members` give them.
+VerdictsFile = Mapping[str, Any]
+FindingRecord = Mapping[str, Any]
 
 # From the heaviest to the lightest: the first that applies is the verdict of a merge.
 MERGE_ORDER = ("ERROR", "FAIL", "INCONCLUSIVE", "AMBIGUOUS", "WARNING", "PASS", "NOT_EXERCISED", "NOT_APPLICABLE")

@@ -76,7 +76,7 @@ def _mark_of(name: str, value: object, language: str) -> TextMark | None:
         value = value.get("not_before")
     if not isinstance(value, str):
         return None
-    return TextMark(parse_instant(value), letter, meaning.said_in(language) + code)
+    return TextMark(parse_instant(value), letter, meaning.in_language(language) + code)
 
 
 def _picture(marks: Sequence[TextMark], width: int, language: str) -> str:
@@ -89,7 +89,7 @@ def _picture(marks: Sequence[TextMark], width: int, language: str) -> str:
         span = list(run)
         if not is_busy and len(span) > LONGEST_RUN_OF_IDLE_DAYS:
             words = Term(f"{len(span)} giorni senza eventi", f"{len(span)} days without events")
-            lines.append(f"{'⋮':>8}  {words.said_in(language)}")
+            lines.append(f"{'⋮':>8}  {words.in_language(language)}")
         else:
             lines += [_row(day, marks, cells_per_hour, language) for day in span]
     return "\n".join(line[:width].rstrip() for line in [*lines, "", *_legend(marks, width, language)])
@@ -111,8 +111,8 @@ def _row(day: date, marks: Sequence[TextMark], cells_per_hour: int, language: st
             cell = _free_cell(cell, taken, len(cells))
             taken.add(cell)
             cells[cell] = mark.letter
-    note = (_HOLIDAY if is_holiday(day) else _SUNDAY).said_in(language) if day_off else ""
-    label = f"{weekday_of(day).said_in(language)} {day.isoformat()}"
+    note = (_HOLIDAY if is_holiday(day) else _SUNDAY).in_language(language) if day_off else ""
+    label = f"{weekday_of(day).in_language(language)} {day.isoformat()}"
     return f"{label:<{LABEL_WIDTH}}{''.join(cells)} {note}"
 
 
@@ -132,7 +132,7 @@ def _legend(marks: Sequence[TextMark], width: int, language: str) -> list[str]:
     lines = []
     for mark in marks:
         day = wall_clock(mark.instant).date()
-        when = f"{weekday_of(day).said_in(language)} {day.isoformat()} {clock_text(mark.instant)}"
+        when = f"{weekday_of(day).in_language(language)} {day.isoformat()} {clock_text(mark.instant)}"
         room = width - len(when) - 5
         meaning = mark.meaning if len(mark.meaning) <= room else mark.meaning[: room - 1] + "…"
         lines.append(f"{mark.letter}  {when}  {meaning}")

@@ -23,15 +23,15 @@ from reports.words.labels import DEADLINES, Term
 
 def deadlines_of(events: Iterable[Mapping[str, Any]], profile: Profile) -> dict[tuple[str, str], list[Deadline]]:
     """By (world, order): what was due when. Orders without an engagement SMS have none."""
-    found: dict[tuple[str, str], list[Deadline]] = {}
+    by_order: dict[tuple[str, str], list[Deadline]] = {}
     known = frozenset(catalogue().parameters)
     for world in worlds_of(checked_events(events)):
         readings = Readings({**profile.readings, **world.readings}, {}, {}, known)
         for order in world.orders.values():
             due = [Deadline(instant, label) for instant, label in _due(order, readings)]
             if due:
-                found[world.name, order.code] = due
-    return found
+                by_order[world.name, order.code] = due
+    return by_order
 
 
 def _due(order: OrderStory, readings: Readings) -> Iterator[tuple[int, Term]]:

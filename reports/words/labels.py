@@ -18,12 +18,12 @@ LANGUAGES = ("it", "en")
 
 
 class Term(NamedTuple):
-    """One thing said in both languages."""
+    """One text in both languages."""
 
     it: str
     en: str
 
-    def said_in(self, language: str) -> str:
+    def in_language(self, language: str) -> str:
         return self.it if language == "it" else self.en
 
 
@@ -207,7 +207,7 @@ class Lexicon:
         return self._numbers.setdefault(term, len(self._numbers))
 
     def text(self, term: Term) -> str:
-        return term.said_in(self.language)
+        return term.in_language(self.language)
 
     def mark(self, term: Term) -> Markup:
         """The attribute, with a space before it, by which the switch of the page finds an element of only this term."""

@@ -20,7 +20,7 @@ def mask_phone(phone: str) -> str:
 
 
 def mask_phones(text: str) -> str:
-    return _PHONE.sub(lambda found: mask_phone(found.group()), text)
+    return _PHONE.sub(lambda phone: mask_phone(phone.group()), text)
 
 
 def printable(text: object) -> str:

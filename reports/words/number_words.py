@@ -51,8 +51,8 @@ def percent(value: float | None, decimals: int | None = None) -> Term:
     """A share as a percentage."""
     if value is None or isnan(value):
         return NOTHING
-    said = number(value * 100, (0 if abs(value) >= 0.9995 or value == 0 else 1) if decimals is None else decimals)
-    return Term(f"{said.it} %", f"{said.en}%")
+    share = number(value * 100, (0 if abs(value) >= 0.9995 or value == 0 else 1) if decimals is None else decimals)
+    return Term(f"{share.it} %", f"{share.en}%")
 
 
 def bare(value: float | None, unit: str) -> Term:
@@ -62,11 +62,11 @@ def bare(value: float | None, unit: str) -> Term:
 
 def amount(value: float | None, unit: str) -> Term:
     """A number with its unit."""
-    said = bare(value, unit)
-    if unit not in UNITS or said == NOTHING:
-        return said
-    name = UNITS[unit][0 if said.en == "1" else 1]
-    return Term(f"{said.it} {name.it}", f"{said.en} {name.en}")
+    bare_number = bare(value, unit)
+    if unit not in UNITS or bare_number == NOTHING:
+        return bare_number
+    name = UNITS[unit][0 if bare_number.en == "1" else 1]
+    return Term(f"{bare_number.it} {name.it}", f"{bare_number.en} {name.en}")
 
 
 def unit_name(unit: str) -> Term:
@@ -80,8 +80,8 @@ def between(low: float | None, high: float | None, unit: str) -> Term:
     """The ends of an interval; nothing where there is none."""
     if low is None or high is None:
         return Term("", "")
-    one, other = bare(low, unit), bare(high, unit)
-    return Term(f"{one.it} – {other.it}", f"{one.en} – {other.en}")
+    lower, upper = bare(low, unit), bare(high, unit)
+    return Term(f"{lower.it} – {upper.it}", f"{lower.en} – {upper.en}")
 
 
 def clock(minute: int) -> str:
@@ -91,10 +91,10 @@ def clock(minute: int) -> str:
 
 def filled(pattern: Term, **parts: Term | str) -> Term:
     """A sentence with its gaps filled in both languages."""
-    said = {name: part if isinstance(part, Term) else Term(part, part) for name, part in parts.items()}
+    terms = {name: part if isinstance(part, Term) else Term(part, part) for name, part in parts.items()}
     return Term(
-        pattern.it.format(**{name: part.it for name, part in said.items()}),
-        pattern.en.format(**{name: part.en for name, part in said.items()}),
+        pattern.it.format(**{name: part.it for name, part in terms.items()}),
+        pattern.en.format(**{name: part.en for name, part in terms.items()}),
     )
 
 

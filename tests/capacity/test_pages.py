@@ -62,7 +62,7 @@ def test_a_quantile_of_a_histogram_lies_within_its_bin() -> None:
 def test_the_first_screen_shows_the_means_of_the_tables(finished: Path, language: str) -> None:
     shown = words_of(page_of(finished, language).get_element_by_id("indicators"))
     for indicator, unit in (("mean_days_to_visit", "days"), ("share_booked", "share"), ("sms_backlog_peak", "sms")):
-        assert amount(mean_of(finished, indicator), unit).said_in(language) in shown, indicator
+        assert amount(mean_of(finished, indicator), unit).in_language(language) in shown, indicator
 
 
 def test_a_territory_has_its_own_numbers(finished: Path) -> None:

@@ -55,15 +55,15 @@ def comparison_sentence(run: CapacityRun) -> Term:
 def comparison_facts(run: CapacityRun) -> list[Term]:
     """Which two runs were compared, and in what their scenarios differ."""
     about = run.about.get("comparison") or {}
-    told = []
+    sentences = []
     for side in ("a", "b"):
         counts = (about.get(side) or {}).get("replications") or {}
         folder = printable(str((about.get(side) or {}).get("folder", "")))
-        told.append(filled(SIDE, side=side.upper(), folder=folder, count=number(sum(counts.values()), 0)))
+        sentences.append(filled(SIDE, side=side.upper(), folder=folder, count=number(sum(counts.values()), 0)))
     changed = about.get("changed") or []
-    for each in changed[:MOST_CHANGES]:
-        told.append(filled(CHANGE, **{name: printable(str(each[name])) for name in ("path", "a", "b")}))
-    return told if changed else [*told, UNCHANGED]
+    for change in changed[:MOST_CHANGES]:
+        sentences.append(filled(CHANGE, **{name: printable(str(change[name])) for name in ("path", "a", "b")}))
+    return sentences if changed else [*sentences, UNCHANGED]
 
 
 def comparison_figure(run: CapacityRun) -> Figure | None:
@@ -74,11 +74,11 @@ def comparison_figure(run: CapacityRun) -> Figure | None:
     moved = sorted((row for row in rows if row["difference"] and row["mean_a"]), key=_certainty, reverse=True)
     shown = moved[:MOST_SHOWN]
     names = [_title(run, row) for row in shown[:2]]
-    said = Term("; ".join(each.it for each in names), "; ".join(each.en for each in names))
+    listed = Term("; ".join(name.it for name in names), "; ".join(name.en for name in names))
     height = max(len(shown), 1) * ROW + 30
     return Figure(
         "differences",
-        filled(TITLE, names=said) if names else NO_TITLE,
+        filled(TITLE, names=listed) if names else NO_TITLE,
         filled(NOTE, pairs=number(max(row["pairs"] for row in rows))),
         (height, max(len(shown), 1) * (ROW + 16) + 30),
         lambda canvas: _draw(canvas, run, shown),
@@ -137,11 +137,16 @@ def _draw_difference(canvas: Canvas, across: Scale, y: float, row: Row, title: T
 
     if row["low"] is not None:
         canvas.line(at(row["low"]), y, at(row["high"]), y, "whisker")
-    said = Term("{title}: {a} → {b}; {ends}", "{title}: {a} → {b}; {ends}")
+    pattern = Term("{title}: {a} → {b}; {ends}", "{title}: {a} → {b}; {ends}")
     ends = between(row["low"], row["high"], row["unit"])
     a, b = bare(row["mean_a"], row["unit"]), bare(row["mean_b"], row["unit"])
+    tip = filled(pattern, title=title, a=a, b=b, ends=ends)
     canvas.dot(
-        at(row["difference"]), y, 5, SIDES.get(row["better"], "fill o5"), filled(said, title=title, a=a, b=b, ends=ends)
+        at(row["difference"]),
+        y,
+        5,
+        SIDES.get(row["better"], "fill o5"),
+        tip,
     )
 
 
@@ -165,5 +170,5 @@ def _cells(run: CapacityRun, row: Row) -> list[Cell]:
 
 def _changed_table(run: CapacityRun) -> Table:
     changed = (run.about.get("comparison") or {}).get("changed") or []
-    rows = [[printable(str(each[name])) for name in ("path", "a", "b")] for each in changed]
+    rows = [[printable(str(change[name])) for name in ("path", "a", "b")] for change in changed]
     return Table([Term("Valore", "Value"), "A", "B"], rows, CHANGED if rows else UNCHANGED)

@@ -111,13 +111,13 @@ def _days(run: CapacityRun) -> _Days | None:
     days = joined.group_by("day", maintain_order=True).agg(pl.first("measured"), pl.col(*PANELS))
     spreads = {
         name: {
-            row["day"]: _spread(held)
+            row["day"]: _spread(values)
             for row in days.iter_rows(named=True)
-            if (held := [value for value in row[name] if value is not None])
+            if (values := [value for value in row[name] if value is not None])
         }
         for name in PANELS
     }
-    busy = {name: found for name, found in spreads.items() if any(each.largest for each in found.values())}
+    busy = {name: by_day for name, by_day in spreads.items() if any(spread.largest for spread in by_day.values())}
     return _Days(days["day"].to_list(), days["measured"].to_list(), busy)
 
 
@@ -131,7 +131,7 @@ def _draw(canvas: Canvas, shown: _Days) -> None:
     bottom = TOP + len(shown.spreads) * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP
     for place, (name, spreads) in enumerate(shown.spreads.items()):
         top = TOP + place * (PANEL_HEIGHT + PANEL_GAP)
-        up = Scale(0, rounded_up(max(each.largest for each in spreads.values()), least=4), top + PANEL_HEIGHT, top)
+        up = Scale(0, rounded_up(max(spread.largest for spread in spreads.values()), least=4), top + PANEL_HEIGHT, top)
         _draw_ground(canvas, shown, across, up)
         canvas.text(0, top - 13, PANELS[name], "lab strong")
         value_axis(canvas, up, across.start, across.end, 3)
@@ -154,10 +154,10 @@ def _draw_ground(canvas: Canvas, shown: _Days, across: Scale, up: Scale) -> None
 
 
 def _draw_fan(canvas: Canvas, shown: _Days, spreads: Mapping[date, _Spread], across: Scale, up: Scale) -> None:
-    held = [(across(place + 0.5), spreads[day]) for place, day in enumerate(shown.days) if day in spreads]
+    drawn = [(across(place + 0.5), spreads[day]) for place, day in enumerate(shown.days) if day in spreads]
 
     def points(name: str) -> list[Point]:
-        return [(x, up(getattr(spread, name))) for x, spread in held]
+        return [(x, up(getattr(spread, name))) for x, spread in drawn]
 
     canvas.area(points("largest"), points("least"), "band")
     canvas.area(points("upper"), points("lower"), "band inner")
@@ -175,19 +175,19 @@ def _first_days(canvas: Canvas, shown: _Days) -> list[int]:
 def _draw_dates(canvas: Canvas, shown: _Days, across: Scale, bottom: float) -> None:
     for place in _first_days(canvas, shown):
         day = shown.days[place]
-        said = f"{day.year}-{day.month:02d}" if len(shown.days) > LONG_DAYS else day.isoformat()
-        canvas.text(across(place), bottom + 17, said, "tick mid" if across(place) > LEFT + 30 else "tick")
+        label = f"{day.year}-{day.month:02d}" if len(shown.days) > LONG_DAYS else day.isoformat()
+        canvas.text(across(place), bottom + 17, label, "tick mid" if across(place) > LEFT + 30 else "tick")
 
 
 def _tip(shown: _Days, day: date) -> Term:
     parts = [Term(f"{weekday_of(day).it} {day.isoformat()}", f"{weekday_of(day).en} {day.isoformat()}")]
     for name, spreads in shown.spreads.items():
         if day in spreads:
-            said = Term("{what}: {middle} ({least}–{largest})", "{what}: {middle} ({least}–{largest})")
+            pattern = Term("{what}: {middle} ({least}–{largest})", "{what}: {middle} ({least}–{largest})")
             spread = spreads[day]
             parts.append(
                 filled(
-                    said,
+                    pattern,
                     what=PANELS[name],
                     middle=number(spread.middle),
                     least=number(spread.least),
@@ -203,8 +203,8 @@ def _table(shown: _Days) -> Table:
     for day, measured in zip(shown.days, shown.measured, strict=True):
         cells = [_cell(spreads.get(day)) for spreads in shown.spreads.values()]
         rows.append([f"{day.isoformat()}{'' if measured else ' *'}", *cells])
-    said = Term("Mediana (minimo–massimo); * giorno non misurato", "Median (least–largest); * day not measured")
-    return Table(head, rows, said)
+    caption = Term("Mediana (minimo–massimo); * giorno non misurato", "Median (least–largest); * day not measured")
+    return Table(head, rows, caption)
 
 
 def _cell(spread: _Spread | None) -> Term:

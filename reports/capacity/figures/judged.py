@@ -41,7 +41,7 @@ class BrokenRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class RunVerdict:
     """The verdict on a run: the sentence, the rules broken, and (family, title, verdict, occasions) of each family."""
 
     verdict: str
@@ -51,20 +51,20 @@ class Judged:
     counts: Mapping[str, int]
 
 
-def judged(run: CapacityRun) -> Judged:
+def judged(run: CapacityRun) -> RunVerdict:
     """The verdicts of a run; without any it is not exercised."""
     rules = list((run.verdicts or {}).get("rules") or [])
     if not rules:
-        return Judged("NOT_EXERCISED", NOT_JUDGED, (), (), {})
-    broken = [_broken_rule(each) for each in rules if each["verdict"] in BROKEN]
-    counts = Counter(str(each["verdict"]) for each in rules)
-    return Judged(
+        return RunVerdict("NOT_EXERCISED", NOT_JUDGED, (), (), {})
+    broken = [_broken_rule(entry) for entry in rules if entry["verdict"] in BROKEN]
+    counts = Counter(str(entry["verdict"]) for entry in rules)
+    return RunVerdict(
         merged(counts),
         filled(
             SOME_BROKEN if broken else NONE_BROKEN,
             broken=number(len(broken)),
-            occasions=number(sum(each["occasions"] for each in rules), 0),
-            rules=number(sum(each["occasions"] > 0 for each in rules)),
+            occasions=number(sum(entry["occasions"] for entry in rules), 0),
+            rules=number(sum(entry["occasions"] > 0 for entry in rules)),
         ),
         broken,
         _families(rules),
@@ -75,21 +75,21 @@ def judged(run: CapacityRun) -> Judged:
 def _broken_rule(entry: Mapping[str, Any]) -> BrokenRule:
     known, rule = catalogue().rules, str(entry["rule"])
     title = Term(known[rule].title_it, known[rule].title_en) if rule in known else Term(rule, rule)
-    found = [each for each in entry["findings"] if each["verdict"] in BROKEN]
-    return BrokenRule(rule, title, str(entry["verdict"]), found[:FINDINGS_SHOWN], len(found))
+    broken = [finding for finding in entry["findings"] if finding["verdict"] in BROKEN]
+    return BrokenRule(rule, title, str(entry["verdict"]), broken[:FINDINGS_SHOWN], len(broken))
 
 
 def _families(rules: Sequence[Mapping[str, Any]]) -> list[tuple[str, Term, str, int]]:
     members: dict[str, list[Mapping[str, Any]]] = {}
-    for each in rules:
-        members.setdefault(str(each["rule"]).rpartition("-")[0], []).append(each)
+    for entry in rules:
+        members.setdefault(str(entry["rule"]).rpartition("-")[0], []).append(entry)
     return [
         (
             name,
             RULE_FAMILIES.get(name, Term(name, name)),
-            merged(str(each["verdict"]) for each in held),
-            sum(each["occasions"] for each in held),
+            merged(str(entry["verdict"]) for entry in entries),
+            sum(entry["occasions"] for entry in entries),
         )
-        for name, held in members.items()
-        if any(each["occasions"] for each in held)
+        for name, entries in members.items()
+        if any(entry["occasions"] for entry in entries)
     ]

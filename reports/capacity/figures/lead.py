@@ -49,7 +49,7 @@ def lead_figure(run: CapacityRun) -> Figure | None:
     durations = run.table("durations")
     if durations.is_empty():
         return None
-    shown = [found for each in MEASURES if (found := _histogram(run, durations, *each))]
+    shown = [histogram for measure in MEASURES if (histogram := _histogram(run, durations, *measure))]
     half, most = run.kpi("p50_days_to_visit"), run.kpi("p95_days_to_visit")
     if not shown or half is None or most is None:
         return None
@@ -85,9 +85,9 @@ def _histogram(
 def _longest(shown: Sequence[_Histogram]) -> float:
     """Where the axis ends: 99.7 % of every duration is within it."""
     ends = []
-    for each in shown:
+    for histogram in shown:
         total = 0.0
-        for place, share in enumerate(each.shares):
+        for place, share in enumerate(histogram.shares):
             total += share
             if total >= 0.997:
                 ends.append((place + 2) * BIN_DAYS)
@@ -99,38 +99,41 @@ def _draw(canvas: Canvas, shown: Sequence[_Histogram]) -> None:
     longest = _longest(shown)
     across = Scale(0, longest, 52, canvas.width - 12)
     marks = ticks(0, longest, 5 if canvas.is_narrow else 14)
-    for place, each in enumerate(shown):
+    for place, histogram in enumerate(shown):
         top = TOP + place * (PANEL_HEIGHT + PANEL_GAP)
-        up = Scale(0, rounded_up(max(each.shares), 3), top + PANEL_HEIGHT, top)
+        up = Scale(0, rounded_up(max(histogram.shares), 3), top + PANEL_HEIGHT, top)
         canvas.text(
-            0, top - 14, filled(Term("{what}, % degli ordini", "{what}, % of orders"), what=each.title), "lab strong"
+            0,
+            top - 14,
+            filled(Term("{what}, % degli ordini", "{what}, % of orders"), what=histogram.title),
+            "lab strong",
         )
         value_axis(canvas, up, across.start, across.end, 3, is_share=True)
-        _draw_bars(canvas, each, across, up, longest)
-        _draw_marks(canvas, each, across, up)
+        _draw_bars(canvas, histogram, across, up, longest)
+        _draw_marks(canvas, histogram, across, up)
         for days in marks:
             canvas.text(across(days), up.start + 16, number(days), "tick mid")
     canvas.text(across.end, canvas.height - 2, unit_name("days"), "tick end")
 
 
-def _draw_bars(canvas: Canvas, each: _Histogram, across: Scale, up: Scale, longest: float) -> None:
+def _draw_bars(canvas: Canvas, histogram: _Histogram, across: Scale, up: Scale, longest: float) -> None:
     width = across(BIN_DAYS) - across(0)
-    for place, share in enumerate(each.shares):
+    for place, share in enumerate(histogram.shares):
         start = place * BIN_DAYS
         if share and start < longest:
-            said = Term("{low}–{high} giorni: {share} degli ordini", "{low}–{high} days: {share} of the orders")
-            tip = filled(said, low=number(start), high=number(start + BIN_DAYS), share=percent(share))
+            pattern = Term("{low}–{high} giorni: {share} degli ordini", "{low}–{high} days: {share} of the orders")
+            tip = filled(pattern, low=number(start), high=number(start + BIN_DAYS), share=percent(share))
             canvas.rect(across(start) + 0.5, up(share), width - 1, up.start - up(share), "fill s1", tip)
 
 
-def _draw_marks(canvas: Canvas, each: _Histogram, across: Scale, up: Scale) -> None:
-    for place, (share, days) in enumerate(each.marks):
+def _draw_marks(canvas: Canvas, histogram: _Histogram, across: Scale, up: Scale) -> None:
+    for place, (share, days) in enumerate(histogram.marks):
         x = across(days)
         canvas.line(x, up.end - 6, x, up.start, "mark")
-        said = filled(Term("{share}: {days} g", "{share}: {days} d"), share=percent(share, 0), days=number(days))
+        label = filled(Term("{share}: {days} g", "{share}: {days} d"), share=percent(share, 0), days=number(days))
         is_late = x > canvas.width - 90
         canvas.text(
-            x - 5 if is_late else x + 5, up.end + 4 + 15 * place, said, "lab halo end" if is_late else "lab halo"
+            x - 5 if is_late else x + 5, up.end + 4 + 15 * place, label, "lab halo end" if is_late else "lab halo"
         )
 
 
@@ -168,7 +171,7 @@ def wait_figure(run: CapacityRun) -> Figure | None:
         return None
     rows.sort(key=lambda row: (-row[2].mean, row[0]))
     (first, _, longest), (last, _, shortest) = rows[0], rows[-1]
-    said = Term(
+    pattern = Term(
         "{first} aspetta più di tutti: 95 visite su 100 entro {longest}; {last} meno: entro {shortest}",
         "{first} waits longest: 95 visits in 100 within {longest}; {last} least: within {shortest}",
     )
@@ -203,7 +206,11 @@ def wait_figure(run: CapacityRun) -> Figure | None:
     return Figure(
         "waits",
         filled(
-            said, first=first, longest=amount(longest.mean, "days"), last=last, shortest=amount(shortest.mean, "days")
+            pattern,
+            first=first,
+            longest=amount(longest.mean, "days"),
+            last=last,
+            shortest=amount(shortest.mean, "days"),
         ),
         Term(
             "Cerchio vuoto: mediana. Pieno: 95° percentile, con il suo intervallo di confidenza.",

@@ -77,28 +77,28 @@ def limit_sentences(run: CapacityRun) -> list[Term]:
     """What a planner should know first, each as a sentence; of a sweep nothing, as each variant has its own."""
     if run.is_overview:
         return []
-    warned = [said] if (said := warm_up_warning(run)) else []
+    warned = [warning] if (warning := warm_up_warning(run)) else []
     if run.plan is not None and not run.shown:
         return [*_next_limit(run, run.plan.get("bottleneck")), *warned]
     by_resource: dict[str, Mapping[str, Any]] = {}
-    for each in run.bottlenecks:
-        by_resource.setdefault(str(each["resource"]), each)
-    told = [_technicians(run, by_resource), _no_slot(run), _gateway(run, by_resource), _notifications(run)]
-    return [*(each for each in told if each), *warned]
+    for load in run.bottlenecks:
+        by_resource.setdefault(str(load["resource"]), load)
+    sentences = [_technicians(run, by_resource), _no_slot(run), _gateway(run, by_resource), _notifications(run)]
+    return [*(sentence for sentence in sentences if sentence), *warned]
 
 
-def _next_limit(run: CapacityRun, found: Mapping[str, Any] | None) -> list[Term]:
-    if found is None:
+def _next_limit(run: CapacityRun, load: Mapping[str, Any] | None) -> list[Term]:
+    if load is None:
         return []
-    return [filled(NEXT, name=resource_name(run, found), load=percent(found["load"], 0))]
+    return [filled(NEXT, name=resource_name(run, load), load=percent(load["load"], 0))]
 
 
-def _technicians(run: CapacityRun, found: Mapping[str, Mapping[str, Any]]) -> Term | None:
-    each = found.get("technicians")
-    if each is None:
+def _technicians(run: CapacityRun, loads: Mapping[str, Mapping[str, Any]]) -> Term | None:
+    technicians = loads.get("technicians")
+    if technicians is None:
         return None
-    place, parameter = _title(run, each), printable(str(each["parameter"]))
-    return filled(TECHNICIANS, place=place, load=percent(each["load"], 0), parameter=parameter)
+    place, parameter = _title(run, technicians), printable(str(technicians["parameter"]))
+    return filled(TECHNICIANS, place=place, load=percent(technicians["load"], 0), parameter=parameter)
 
 
 def _no_slot(run: CapacityRun) -> Term | None:
@@ -108,11 +108,11 @@ def _no_slot(run: CapacityRun) -> Term | None:
     return filled(NO_SLOT, share=percent(share.mean)) if share.mean > 0 else ALL_FOUND
 
 
-def _gateway(run: CapacityRun, found: Mapping[str, Mapping[str, Any]]) -> Term | None:
-    each, backlog, delay = found.get("sms_gateway"), run.kpi("sms_backlog_peak"), run.kpi("sms_delay_peak_minutes")
-    if each is None or backlog is None or delay is None:
+def _gateway(run: CapacityRun, loads: Mapping[str, Mapping[str, Any]]) -> Term | None:
+    gateway, backlog, delay = loads.get("sms_gateway"), run.kpi("sms_backlog_peak"), run.kpi("sms_delay_peak_minutes")
+    if gateway is None or backlog is None or delay is None:
         return None
-    load = percent(each["load"], 0)
+    load = percent(gateway["load"], 0)
     if backlog.mean < 1:
         return filled(NO_QUEUE, load=load)
     return filled(QUEUE, load=load, backlog=amount(backlog.mean, "sms"), delay=amount(delay.mean, "minutes"))
@@ -125,36 +125,36 @@ def _notifications(run: CapacityRun) -> Term | None:
     return filled(NOTIFICATIONS, peak=number(peak.mean), wait=amount(wait.mean, "seconds"))
 
 
-def resource_name(run: CapacityRun, found: Mapping[str, Any]) -> Term:
+def resource_name(run: CapacityRun, load: Mapping[str, Any]) -> Term:
     """A resource as people call it."""
-    resource = str(found["resource"])
-    return filled(RESOURCES.get(resource, Term(resource, resource)), place=_title(run, found))
+    resource = str(load["resource"])
+    return filled(RESOURCES.get(resource, Term(resource, resource)), place=_title(run, load))
 
 
-def _title(run: CapacityRun, found: Mapping[str, Any]) -> str:
-    name = str(found.get("territory") or "")
+def _title(run: CapacityRun, load: Mapping[str, Any]) -> str:
+    name = str(load.get("territory") or "")
     return run.territory_titles.get(name, printable(name))
 
 
 def limits_figure(run: CapacityRun) -> Figure | None:
     """Bars of the tightest resources; the line is where a resource can do no more."""
-    found = run.bottlenecks
-    if not found:
+    loads = run.bottlenecks
+    if not loads:
         return None
     first: set[str] = set()
     shown: list[Mapping[str, Any]] = []
-    for each in found:  # the tightest of all, and the tightest of each kind
-        if len(shown) < MOST_SHOWN - 2 or each["resource"] not in first:
-            shown.append(each)
-        first.add(each["resource"])
-    rows = [(resource_name(run, each), float(each["load"]), str(each["resource"])) for each in shown]
+    for load in loads:  # the tightest of all, and the tightest of each kind
+        if len(shown) < MOST_SHOWN - 2 or load["resource"] not in first:
+            shown.append(load)
+        first.add(load["resource"])
+    rows = [(resource_name(run, load), float(load["load"]), str(load["resource"])) for load in shown]
     return Figure(
         "limits",
         filled(TITLE, name=rows[0][0], load=percent(rows[0][1], 0)),
         NOTE,
         (len(rows) * ROW + 24, len(rows) * (ROW + 14) + 24),
         lambda canvas: _draw(canvas, rows),
-        [_table(run, found)],
+        [_table(run, loads)],
     )
 
 
@@ -172,9 +172,9 @@ def _draw(canvas: Canvas, rows: Sequence[tuple[Term, float, str]]) -> None:
             canvas.text(0, top - 5, name, "lab")
         else:
             canvas.text(left - 12, top + 14, name, "lab end")
-        said = Term("{name}: {load}, {what}", "{name}: {load}, {what}")
+        pattern = Term("{name}: {load}, {what}", "{name}: {load}, {what}")
         what = MEASURED_AS.get(resource, Term("", ""))
-        tip = filled(said, name=name, load=percent(load), what=what)
+        tip = filled(pattern, name=name, load=percent(load), what=what)
         end = across(min(load, across.high))
         canvas.rect(across(0), top, max(end - across(0), 1), 18, "fill over" if load > 1 else "fill s1", tip)
         arrow = " →" if load > across.high else ""
@@ -183,7 +183,7 @@ def _draw(canvas: Canvas, rows: Sequence[tuple[Term, float, str]]) -> None:
     canvas.line(across(1), 0, across(1), bottom, "mark")
 
 
-def _table(run: CapacityRun, found: Sequence[Mapping[str, Any]]) -> Table:
+def _table(run: CapacityRun, loads: Sequence[Mapping[str, Any]]) -> Table:
     head: list[Cell] = [
         Term("Risorsa", "Resource"),
         Term("Carico", "Load"),
@@ -192,11 +192,11 @@ def _table(run: CapacityRun, found: Sequence[Mapping[str, Any]]) -> Table:
     ]
     rows: list[list[Cell]] = [
         [
-            resource_name(run, each),
-            percent(each["load"]),
-            MEASURED_AS.get(str(each["resource"]), Term(str(each["measured_as"]), str(each["measured_as"]))),
-            printable(str(each["parameter"])),
+            resource_name(run, load),
+            percent(load["load"]),
+            MEASURED_AS.get(str(load["resource"]), Term(str(load["measured_as"]), str(load["measured_as"]))),
+            printable(str(load["parameter"])),
         ]
-        for each in found
+        for load in loads
     ]
     return Table(head, rows)

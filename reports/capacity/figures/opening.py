@@ -203,7 +203,7 @@ def _round_minutes(canvas: Canvas, last: int) -> range:
     """The minutes to label, from the opening on."""
     most = 4 if canvas.is_narrow else 8
     steps = (5, 10, 15, 30, 60, 120, 180, 240)
-    return range(OPENING, last, next(each for each in steps if (last - OPENING) / each <= most))
+    return range(OPENING, last, next(step for step in steps if (last - OPENING) / step <= most))
 
 
 def _draw_times(canvas: Canvas, across: Scale, last: int) -> None:
@@ -213,8 +213,8 @@ def _draw_times(canvas: Canvas, across: Scale, last: int) -> None:
 
 
 def _tip(minute: int, mean: float, peak: float) -> Term:
-    said = Term("{at}: media {mean}, massimo {peak}", "{at}: mean {mean}, largest {peak}")
-    return filled(said, at=clock(minute), mean=number(mean), peak=number(peak))
+    pattern = Term("{at}: media {mean}, massimo {peak}", "{at}: mean {mean}, largest {peak}")
+    return filled(pattern, at=clock(minute), mean=number(mean), peak=number(peak))
 
 
 def _table(shown: _Minutes) -> Table:
@@ -225,7 +225,10 @@ def _table(shown: _Minutes) -> Table:
             filled(Term("{what}: massimo", "{what}: largest"), what=title),
         ]
     rows: list[list[Cell]] = [
-        [clock(start), *(number(held[name][place]) for name, _ in PANELS for held in (shown.means, shown.peaks))]
+        [
+            clock(start),
+            *(number(by_panel[name][place]) for name, _ in PANELS for by_panel in (shown.means, shown.peaks)),
+        ]
         for place, start in enumerate(shown.starts)
         if any(shown.peaks[name][place] for name, _ in PANELS)
     ]

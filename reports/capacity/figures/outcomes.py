@@ -59,7 +59,7 @@ def _shares(run: CapacityRun, territory: str) -> list[float]:
     known = [run.kpi(name, territory) for name in OUTCOMES]
     if not any(known):
         return []
-    shares = [each.mean if each else 0.0 for each in known]
+    shares = [kpi.mean if kpi else 0.0 for kpi in known]
     return [*shares, max(0.0, 1 - sum(shares))]
 
 
@@ -85,8 +85,8 @@ def _draw_bar(canvas: Canvas, name: Term, shares: Sequence[float], across: Scale
     start = 0.0
     for (css, outcome), share in zip([*OUTCOMES.values(), REST], shares, strict=True):
         width = across(start + share) - across(start)
-        said = Term("{name}, {outcome}: {share}", "{name}, {outcome}: {share}")
-        tip = filled(said, name=name, outcome=outcome, share=percent(share))
+        pattern = Term("{name}, {outcome}: {share}", "{name}, {outcome}: {share}")
+        tip = filled(pattern, name=name, outcome=outcome, share=percent(share))
         if share > 0:
             canvas.rect(across(start), top, max(width - 1, 0.5), BAR, f"fill {css}", tip)
         if width > 40:
@@ -99,5 +99,5 @@ def _table(rows: Sequence[tuple[Term, Sequence[float]]]) -> Table:
     return Table(head, [[name, *map(percent, shares)] for name, shares in rows])
 
 
-def _plain(said: Term) -> Term:
-    return Term(said.it.removesuffix(" %"), said.en.removesuffix("%"))
+def _plain(share: Term) -> Term:
+    return Term(share.it.removesuffix(" %"), share.en.removesuffix("%"))

@@ -161,12 +161,12 @@ def _draw_cell(
         canvas.rect(x, y, width - 1, height - 1, "heat none")
         return
     share = visits / capacity
-    said = Term(
+    pattern = Term(
         "{place}, {day} {band}: {share}, {visits} visite su {slots} posti",
         "{place}, {day} {band}: {share}, {visits} visits in {slots} slots",
     )
     tip = filled(
-        said,
+        pattern,
         place=place.name,
         day=WEEKDAYS[key[0] - 1],
         band=key[1],

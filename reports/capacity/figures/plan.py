@@ -73,7 +73,7 @@ def plan_sentence(run: CapacityRun, plan: Mapping[str, Any]) -> Term:
         PLAN_NONE if answer is None else PLAN_TITLE,
         vary=_parameter(run, str(plan["vary"])),
         answer=number(answer),
-        highest=number(max((each["value"] for each in plan["tried"]), default=None)),
+        highest=number(max((trial["value"] for trial in plan["tried"]), default=None)),
         target=target_text(run, plan),
         confidence=percent(plan["confidence"], 0),
     )
@@ -106,16 +106,16 @@ def plan_figure(run: CapacityRun) -> Figure | None:
     plan = run.plan
     if plan is None or not plan.get("tried"):
         return None
-    tried = [each for each in plan["tried"] if each["mean"] is not None]
+    tried = [trial for trial in plan["tried"] if trial["mean"] is not None]
     title, unit = _indicator(run, plan)
-    meeting = [number(each["value"]) for each in plan["tried"] if each["meets"]]
-    said = Term("; ".join(each.it for each in meeting), "; ".join(each.en for each in meeting))
+    meeting = [number(trial["value"]) for trial in plan["tried"] if trial["meets"]]
+    values_that_meet = Term("; ".join(trial.it for trial in meeting), "; ".join(trial.en for trial in meeting))
     return Figure(
         "plan-tried",
         filled(
             TRIED_TITLE,
             count=number(len(plan["tried"]), 0),
-            meeting=said if meeting else Term("nessuno", "none"),
+            meeting=values_that_meet if meeting else Term("nessuno", "none"),
         ),
         PLAN_NOTE,
         (310, 310),
@@ -126,7 +126,7 @@ def plan_figure(run: CapacityRun) -> Figure | None:
 
 def _draw_plan(canvas: Canvas, plan: Mapping[str, Any], tried: Sequence[Row], title: Term, unit: str) -> None:
     limit = float(plan["target"]["limit"])
-    values = [value for each in tried for value in (each["low"], each["mean"], each["high"]) if value is not None]
+    values = [value for trial in tried for value in (trial["low"], trial["mean"], trial["high"]) if value is not None]
     low, high = min(*values, limit), max(*values, limit)
     room = (high - low) * 0.12 or 1.0
     up = Scale(max(low - room, 0) if low >= 0 else low - room, high + room, 246, 34)
@@ -135,17 +135,17 @@ def _draw_plan(canvas: Canvas, plan: Mapping[str, Any], tried: Sequence[Row], ti
     value_axis(canvas, up, across.start, across.end, is_share=unit == "share")
     canvas.line(across.start, up(limit), across.end, up(limit), "dash")
     canvas.text(0, up.start + 31, Term("certo, %", "sure, %"), "tick")
-    for place, each in enumerate(plan["tried"]):
-        canvas.text(across(place), up.start + 16, number(each["value"]), "tick mid")
-        canvas.text(across(place), up.start + 31, _sureness(each["sure"]), "tick mid")
-        if each["mean"] is None:
+    for place, trial in enumerate(plan["tried"]):
+        canvas.text(across(place), up.start + 16, number(trial["value"]), "tick mid")
+        canvas.text(across(place), up.start + 31, _sureness(trial["sure"]), "tick mid")
+        if trial["mean"] is None:
             continue
-        x, y = across(place), up(each["mean"])
-        if each["low"] is not None and each["high"] is not None:
-            canvas.line(x, up(each["low"]), x, up(each["high"]), "whisker")
-        css = "good" if each["meets"] else "bad hollow"
-        radius = 7 if each["value"] == plan.get("answer") else 4.5
-        canvas.dot(x, y, radius, css, _trial_tip(plan, each, unit))
+        x, y = across(place), up(trial["mean"])
+        if trial["low"] is not None and trial["high"] is not None:
+            canvas.line(x, up(trial["low"]), x, up(trial["high"]), "whisker")
+        css = "good" if trial["meets"] else "bad hollow"
+        radius = 7 if trial["value"] == plan.get("answer") else 4.5
+        canvas.dot(x, y, radius, css, _trial_tip(plan, trial, unit))
     canvas.text(across.end, 302, printable(str(plan["vary"])), "tick end")
 
 
@@ -156,18 +156,18 @@ def _sureness(sure: float) -> Term:
     return Term("> 99", "> 99") if sure > 0.5 else Term("< 1", "< 1")
 
 
-def _trial_tip(plan: Mapping[str, Any], each: Row, unit: str) -> Term:
-    said = Term(
+def _trial_tip(plan: Mapping[str, Any], trial: Row, unit: str) -> Term:
+    pattern = Term(
         "{vary} = {value}: {mean}, {count} repliche, sicuro al {sure}",
         "{vary} = {value}: {mean}, {count} replications, {sure} sure",
     )
     return filled(
-        said,
+        pattern,
         vary=printable(str(plan["vary"])),
-        value=number(each["value"]),
-        mean=bare(each["mean"], unit),
-        count=number(each["replications"], 0),
-        sure=percent(each["sure"]),
+        value=number(trial["value"]),
+        mean=bare(trial["mean"], unit),
+        count=number(trial["replications"], 0),
+        sure=percent(trial["sure"]),
     )
 
 
@@ -182,13 +182,13 @@ def _plan_table(plan: Mapping[str, Any], unit: str) -> Table:
     ]
     rows = [
         [
-            number(each["value"]),
-            bare(each["mean"], unit),
-            between(each["low"], each["high"], unit),
-            number(each["replications"], 0),
-            percent(each["sure"]),
-            Term("sì", "yes") if each["meets"] else Term("no", "no"),
+            number(trial["value"]),
+            bare(trial["mean"], unit),
+            between(trial["low"], trial["high"], unit),
+            number(trial["replications"], 0),
+            percent(trial["sure"]),
+            Term("sì", "yes") if trial["meets"] else Term("no", "no"),
         ]
-        for each in plan["tried"]
+        for trial in plan["tried"]
     ]
     return Table(head, rows)

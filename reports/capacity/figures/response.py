@@ -82,22 +82,22 @@ def sweep_figures(run: CapacityRun) -> list[Figure]:
 
 def _sweep_figure(run: CapacityRun, rows: pl.DataFrame, axis: Axis, axes: Sequence[Axis]) -> Figure:
     shown = _responsive(rows, axis, axes)
-    other = next((each for each in axes if each is not axis), None) if len(axes) == 2 else None
+    other = next((candidate for candidate in axes if candidate is not axis), None) if len(axes) == 2 else None
     if other is not None and len(other.values) > MOST_LINES:
         other = None
     has_lines = other is not None or len(axes) == 1
     named = [run.titles[name][0] for name in shown[:2] if name in run.titles]
     desk_rows = -(-len(shown) // 2)
     heights = [TOP + count * (PANEL_HEIGHT + PANEL_GAP) - 20 for count in (desk_rows, len(shown))]
-    said = filled(LINES, other=printable(other.path)) if other else Term("", "")
+    lines = filled(LINES, other=printable(other.path)) if other else Term("", "")
     return Figure(
         f"sweep-{axes.index(axis) + 1}",
         filled(
             TITLE,
             path=printable(axis.path),
-            indicators=Term("; ".join(each.it for each in named), "; ".join(each.en for each in named)),
+            indicators=Term("; ".join(title.it for title in named), "; ".join(title.en for title in named)),
         ),
-        filled(NOTE, lines=said),
+        filled(NOTE, lines=lines),
         (heights[0], heights[1]),
         lambda canvas: _draw_sweep(canvas, run, rows, axis, other, shown, has_lines),
         [_sweep_table(run, rows, axes, shown)],
@@ -110,8 +110,8 @@ def _line_depth(place: int, lines: int) -> float:
 
 
 def _line_key(other: Axis) -> list[Swatch]:
-    said = Term("{path} = {value}", "{path} = {value}")
-    names = [filled(said, path=printable(other.path), value=_said(value)) for value in other.values]
+    pattern = Term("{path} = {value}", "{path} = {value}")
+    names = [filled(pattern, path=printable(other.path), value=_value_text(value)) for value in other.values]
     return [Swatch("stroke s1", name, _line_depth(place, len(names))) for place, name in enumerate(names)]
 
 
@@ -179,9 +179,9 @@ class _Panel:
         if self._axis.is_number and len(self._axis.values) > MOST_MARKS:
             marks: list[tuple[float, Cell]] = [(value, number(value)) for value in ticks(across.low, across.high, 5)]
         else:
-            marks = [(self._axis.place(value), _said(value)) for value in self._axis.values]
-        for place, said in marks:
-            canvas.text(across(place), up.start + 16, said, "tick mid")
+            marks = [(self._axis.place(value), _value_text(value)) for value in self._axis.values]
+        for place, label in marks:
+            canvas.text(across(place), up.start + 16, label, "tick mid")
         canvas.text(across.end, up.start + 31, printable(self._axis.path), "tick end")
 
     def curves(self, other: Axis | None, has_lines: bool) -> None:
@@ -204,10 +204,10 @@ class _Panel:
         if row["low"] is not None:
             within = [min(max(row[name], up.low), up.high) for name in ("low", "high")]
             self._canvas.curve([(x, up(end)) for end in within], "whisker", depth)
-        said = Term("{values}: {mean} ({ends})", "{values}: {mean} ({ends})")
+        pattern = Term("{values}: {mean} ({ends})", "{values}: {mean} ({ends})")
         values = f"{self._axis.path} = {row[self._axis.path]}"
         ends = between(row["low"], row["high"], self._unit)
-        tip = filled(said, values=printable(values), mean=amount(row["mean"], self._unit), ends=ends)
+        tip = filled(pattern, values=printable(values), mean=amount(row["mean"], self._unit), ends=ends)
         self._canvas.dot(x, up(row["mean"]), 3.4, "fill s1", tip, depth)
 
 
@@ -215,22 +215,22 @@ def _sweep_table(run: CapacityRun, rows: pl.DataFrame, axes: Sequence[Axis], sho
     head: list[Cell] = [Term("Variante", "Variant"), *(printable(axis.path) for axis in axes)]
     head += [run.titles[name][0] if name in run.titles else name for name in shown]
     lines: dict[str, list[Cell]] = {}
-    held = {(row["variant"], row["indicator"]): row for row in rows.iter_rows(named=True)}
-    for (variant, _), row in held.items():
-        lines.setdefault(variant, [variant, *(_said(row[axis.path]) for axis in axes)])
+    means = {(row["variant"], row["indicator"]): row for row in rows.iter_rows(named=True)}
+    for (variant, _), row in means.items():
+        lines.setdefault(variant, [variant, *(_value_text(row[axis.path]) for axis in axes)])
     for variant, cells in lines.items():
         for name in shown:
-            found = held.get((variant, name))
-            cells.append(_with_ends(found) if found else "–")
+            mean = means.get((variant, name))
+            cells.append(_with_ends(mean) if mean else "–")
     return Table(head, list(lines.values()))
 
 
 def _with_ends(row: Row) -> Term:
-    said = bare(row["mean"], row["unit"])
+    mean = bare(row["mean"], row["unit"])
     ends = between(row["low"], row["high"], row["unit"])
-    return filled(Term("{mean} ({ends})", "{mean} ({ends})"), mean=said, ends=ends) if ends.en else said
+    return filled(Term("{mean} ({ends})", "{mean} ({ends})"), mean=mean, ends=ends) if ends.en else mean
 
 
-def _said(value: object) -> Cell:
+def _value_text(value: object) -> Cell:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return number(float(value)) if is_number else printable(str(value))  # type: ignore[arg-type]

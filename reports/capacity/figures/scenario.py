@@ -45,15 +45,15 @@ def scenario_tables(run: CapacityRun) -> list[tuple[Term, list[Value]]]:
     """The values of the scenario by table, in the order of the file."""
     globs = [
         (place, pattern.strip())
-        for place, each in enumerate(run.assumptions, 1)
-        for pattern in str(each["about"]).split(",")
+        for place, assumption in enumerate(run.assumptions, 1)
+        for pattern in str(assumption["about"]).split(",")
     ]
-    told: dict[str, list[Value]] = {}
+    by_table: dict[str, list[Value]] = {}
     for path, value in _flat((), run.scenario):
         if path[0] not in SAID_ELSEWHERE:
             dotted = ".".join(path)
-            told.setdefault(path[0], []).append(Value(printable(dotted), _text(value), _assumption(dotted, globs)))
-    return [(TABLES.get(name, Term(name, name)), values) for name, values in told.items()]
+            by_table.setdefault(path[0], []).append(Value(printable(dotted), _text(value), _assumption(dotted, globs)))
+    return [(TABLES.get(name, Term(name, name)), values) for name, values in by_table.items()]
 
 
 def _flat(path: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...], object]]:
@@ -61,9 +61,9 @@ def _flat(path: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...
     if isinstance(value, Mapping) and not _is_leaf(value):
         for name, below in value.items():
             yield from _flat((*path, str(name)), below)
-    elif isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value):
-        for place, each in enumerate(value, 1):
-            yield from _flat((*path, str(place)), each)
+    elif isinstance(value, list) and value and all(isinstance(entry, Mapping) for entry in value):
+        for place, entry in enumerate(value, 1):
+            yield from _flat((*path, str(place)), entry)
     else:
         yield path, value
 
@@ -84,10 +84,10 @@ def _text(value: object) -> str:
     if isinstance(value, Mapping):
         name = str(value.get("distribution", ""))
         parts = [f"{key} = {_text(item)}" for key, item in value.items() if key != "distribution"]
-        said = f"{name} ({', '.join(parts)})" if name else ", ".join(parts)
+        text = f"{name} ({', '.join(parts)})" if name else ", ".join(parts)
     elif isinstance(value, list):
-        said = " ".join(map(_text, value))
+        text = " ".join(map(_text, value))
     else:
-        said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    said = printable(said)
-    return said if len(said) <= LONGEST_VALUE else f"{said[:LONGEST_VALUE]} …"
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = printable(text)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]} …"

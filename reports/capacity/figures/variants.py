@@ -50,7 +50,7 @@ class Variants:
 
 def paged_variants(run: CapacityRun) -> list[str]:
     """The variants that have a page of their own: those of a run that has several, up to so many."""
-    names = [str(each["name"]) for each in run.variants]
+    names = [str(variant["name"]) for variant in run.variants]
     return [name for name in names if FILE_NAME.fullmatch(name)][:MOST_PAGES] if len(names) > 1 else []
 
 
@@ -61,7 +61,7 @@ def variants_table(run: CapacityRun) -> Variants | None:
     paths = list(run.changes)
     known = [name for name in SHOWN if name in run.titles]
     paged = set(paged_variants(run))
-    rows = [_row(run.of_variant(str(each["name"])), paths, known, paged) for each in run.variants]
+    rows = [_row(run.of_variant(str(variant["name"])), paths, known, paged) for variant in run.variants]
     return Variants([printable(path) for path in paths], [run.titles[name][0] for name in known], rows)
 
 

@@ -61,41 +61,41 @@ HEIGHT, TOP, BOTTOM, LEFT = 210.0, 30.0, 176.0, 46.0
 
 def warm_up_warning(run: CapacityRun) -> Term | None:
     """The sentence of a warm-up that does not suffice."""
-    found = _found(run)
-    said = WARNINGS.get(str(found.get("verdict"))) if found else None
-    return None if said is None else _filled(said, found)
+    warm_up = _found(run)
+    pattern = WARNINGS.get(str(warm_up.get("verdict"))) if warm_up else None
+    return None if pattern is None else _filled(pattern, warm_up)
 
 
 def warm_up_figure(run: CapacityRun) -> Figure | None:
     """The daily series with the declared warm-up and the cut; None where the run does not tell."""
-    found = _found(run)
-    if not found or found.get("verdict") not in TITLES or "start" not in run.horizon:
+    warm_up = _found(run)
+    if not warm_up or warm_up.get("verdict") not in TITLES or "start" not in run.horizon:
         return None
     first = date.fromisoformat(str(run.horizon["start"]))
-    days = [first + timedelta(days=place) for place in range(len(found["series"]))]
+    days = [first + timedelta(days=place) for place in range(len(warm_up["series"]))]
     return Figure(
         "warm-up",
-        _filled(TITLES[str(found["verdict"])], found),
+        _filled(TITLES[str(warm_up["verdict"])], warm_up),
         NOTE,
         (HEIGHT, HEIGHT),
-        lambda canvas: _draw(canvas, days, found),
-        [_table(days, found)],
+        lambda canvas: _draw(canvas, days, warm_up),
+        [_table(days, warm_up)],
         LEGEND,
     )
 
 
 def _found(run: CapacityRun) -> Mapping[str, Any]:
-    found = run.about.get("warm_up") or []
-    return next((each for each in found if each.get("variant", run.variant) == run.variant), {})
+    warm_up = run.about.get("warm_up") or []
+    return next((entry for entry in warm_up if entry.get("variant", run.variant) == run.variant), {})
 
 
-def _filled(said: Term, found: Mapping[str, Any]) -> Term:
-    gap = percent(abs(found["gap"]), 0)
-    return filled(said, declared=number(found["declared_days"]), cut=number(found["cut_days"]), gap=gap)
+def _filled(pattern: Term, warm_up: Mapping[str, Any]) -> Term:
+    gap = percent(abs(warm_up["gap"]), 0)
+    return filled(pattern, declared=number(warm_up["declared_days"]), cut=number(warm_up["cut_days"]), gap=gap)
 
 
-def _draw(canvas: Canvas, days: Sequence[date], found: Mapping[str, Any]) -> None:
-    series, declared, cut = found["series"], int(found["declared_days"]), found["cut_days"]
+def _draw(canvas: Canvas, days: Sequence[date], warm_up: Mapping[str, Any]) -> None:
+    series, declared, cut = warm_up["series"], int(warm_up["declared_days"]), warm_up["cut_days"]
     across = Scale(0, len(series), LEFT, canvas.width - 8)
     up = Scale(0, rounded_up(max(series), least=1.2), BOTTOM, TOP)
     canvas.rect(across(0), TOP, across(declared) - across(0), BOTTOM - TOP, "idle")
@@ -110,13 +110,13 @@ def _draw(canvas: Canvas, days: Sequence[date], found: Mapping[str, Any]) -> Non
         canvas.text(across(place), BOTTOM + 17, days[place].isoformat(), "tick mid" if place else "tick")
     for place, (day, value) in enumerate(zip(days, series, strict=True)):
         if len(days) <= 100:
-            said = Term(f"{day.isoformat()}: {number(value).it}", f"{day.isoformat()}: {number(value).en}")
-            canvas.target(across(place - 0.5), TOP, across(1) - across(0), BOTTOM - TOP, said)
+            tip = Term(f"{day.isoformat()}: {number(value).it}", f"{day.isoformat()}: {number(value).en}")
+            canvas.target(across(place - 0.5), TOP, across(1) - across(0), BOTTOM - TOP, tip)
 
 
-def _table(days: Sequence[date], found: Mapping[str, Any]) -> Table:
+def _table(days: Sequence[date], warm_up: Mapping[str, Any]) -> Table:
     head: list[Cell] = [Term("Giorno", "Day"), Term("Sull'atteso", "Over the expected")]
     rows: list[list[Cell]] = [
-        [day.isoformat(), number(value)] for day, value in zip(days, found["series"], strict=True)
+        [day.isoformat(), number(value)] for day, value in zip(days, warm_up["series"], strict=True)
     ]
     return Table(head, rows)
