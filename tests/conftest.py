@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import appuntamento
 
-settings.register_profile("reproducible", derandomize=True, deadline=None, database=None)
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.sandbox.pages.page_visitors import Visitor
+
+settings.register_profile(
+    "reproducible", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("reproducible")
 
 FullRun = Callable[[str], Path]
@@ -30,6 +38,24 @@ def full_run(tmp_path_factory: pytest.TempPathFactory) -> FullRun:
         return folders[profile]
 
     return run
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser; one for each file, for while it is open this thread can have no event loop."""
+    from tests.sandbox.pages.page_visitors import running_browser
+
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    """Brings people who look at pages; they leave when the test ends, however it ends."""
+    from tests.sandbox.pages.page_visitors import visitors
+
+    with visitors(browser) as visitor:
+        yield visitor
 
 
 @pytest.fixture(scope="session")

@@ -8,30 +8,22 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.capacity.page_cases import (
     page_of,
 )
 from tests.places import ROOT
-from tests.sandbox.pages.page_visitors import accessibility_faults, running_browser
+from tests.sandbox.pages.page_visitors import Visitor, accessibility_faults
 
 LARGEST_PAGE_BYTES, LARGEST_IMAGE_BYTES = 2_000_000, 200_000
 OUTSIDE = re.compile(r"""(?:src|href|action)\s*=\s*["']?\s*(?:https?:)?//|url\(|@import""")
 IMAGES = ROOT / "docs" / "images"
 SCREENSHOTS = os.environ.get("APPUNTAMENTO_SCREENSHOTS") == "1"
 Theme = Literal["light", "dark"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with running_browser() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("kind", ["finished", "swept", "planned"])
@@ -62,10 +54,10 @@ def test_every_link_within_the_page_leads_to_one_place(kind: str, request: pytes
     ],
 )
 def test_the_page_is_accessible_fits_and_switches_language(
-    browser: Browser, request: pytest.FixtureRequest, theme: Theme, width: int, kind: str
+    visitor: Visitor, request: pytest.FixtureRequest, theme: Theme, width: int, kind: str
 ) -> None:
     folder = Path(request.getfixturevalue(kind))
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    context = visitor(viewport={"width": width, "height": 900}, color_scheme=theme)
     page = context.new_page()
     page.goto((folder / "index.html").as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
@@ -74,15 +66,13 @@ def test_the_page_is_accessible_fits_and_switches_language(
     page.get_by_role("button", name="English").click()
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.get_by_text("The numbers behind the plot").count() > 0
-    context.close()
 
 
-def test_the_picture_of_the_documentation(browser: Browser, finished: Path, tmp_path: Path) -> None:
+def test_the_picture_of_the_documentation(visitor: Visitor, finished: Path, tmp_path: Path) -> None:
     folder = Path(os.environ.get("APPUNTAMENTO_CAPACITY_RUN", finished))
     picture = (IMAGES if SCREENSHOTS else tmp_path) / "capacity.png"
-    page = browser.new_page(viewport={"width": 1120, "height": 1980}, device_scale_factor=0.75)
+    page = visitor(viewport={"width": 1120, "height": 1980}, device_scale_factor=0.75).new_page()
     page.goto((folder / "index.html").as_uri())
     page.get_by_role("button", name="English").click()
     page.screenshot(path=picture)
-    page.close()
     assert 10_000 < picture.stat().st_size < LARGEST_IMAGE_BYTES

@@ -15,6 +15,7 @@ import pytest
 
 import appuntamento
 from reports.judging.exit_status import exit_status
+from tests.patience import HANG_SECONDS
 from tests.places import DATA
 
 EXAMPLES = DATA / "examples.csv"
@@ -181,7 +182,7 @@ def test_a_report_that_cannot_be_put_there_is_refused_before_anything_runs(
 
 def test_what_no_terminal_can_show_is_said_all_the_same() -> None:
     command: list[str | bytes] = [sys.executable, "-m", "appuntamento", "check", b"\xff"]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, check=False, timeout=HANG_SECONDS)
     assert done.returncode == appuntamento.BAD_INPUT
     assert done.stderr.count(b"\n") == 1
     assert b"udcff" in done.stderr
@@ -197,7 +198,7 @@ def test_a_batch_may_begin_with_a_byte_order_mark(capsys: pytest.CaptureFixture[
 def test_the_output_is_utf_8_whatever_the_terminal_says() -> None:
     command = [sys.executable, "-m", "appuntamento", "rules"]
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    done = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60)
+    done = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=HANG_SECONDS)
     assert "è" in done.stdout.decode("utf-8")
 
 

@@ -15,6 +15,7 @@ import appuntamento
 from reports.judging.catalogue import catalogue
 from reports.judging.exit_status import FAILED
 from tests.conftest import FullRun
+from tests.patience import HANG_SECONDS
 
 PROFILES = ("default", "literal")
 # Values other than the default of the parameters that are not a choice between words, as TOML.
@@ -46,7 +47,7 @@ def events_of(folder: Path) -> list[dict[str, Any]]:
 def check(trace: Path, *options: str) -> tuple[int, dict[str, Any]]:
     """Exit status and verdicts of `check`, in a process of its own."""
     command = [sys.executable, "-m", "appuntamento", "check", str(trace), "--json", *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=HANG_SECONDS)
     return done.returncode, json.loads(done.stdout)
 
 
@@ -134,7 +135,9 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process_with_another_hash
         command = [sys.executable, "-m", "appuntamento", "conformance", "--report", str(folder), "--seed", "7"]
         rules = ["--rule", "CSV-1", "--rule", "OP-3", "--rule", "INV-6"]
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-        done = subprocess.run([*command, *rules], env=environment, capture_output=True, check=False, timeout=120)
+        done = subprocess.run(
+            [*command, *rules], env=environment, capture_output=True, check=False, timeout=HANG_SECONDS
+        )
         assert done.returncode == 0, done.stderr
         written.append({name: (folder / name).read_bytes() for name in sorted(REPORT_FILES)})
     assert written[0] == written[1]

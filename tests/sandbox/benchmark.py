@@ -115,13 +115,13 @@ class Probe:
 
     async def ask(self, seconds: float) -> list[float]:
         """The seconds that each request took."""
-        line, took = await Connection.to(self.url), []
-        for _ in range(int(seconds * PROBES_A_SECOND)):
-            since = time.perf_counter()
-            await self._one(line)
-            took.append(time.perf_counter() - since)
-            await asyncio.sleep(max(0.0, 1 / PROBES_A_SECOND - took[-1]))
-        line.close()
+        took: list[float] = []
+        async with await Connection.to(self.url) as line:
+            for _ in range(int(seconds * PROBES_A_SECOND)):
+                since = time.perf_counter()
+                await self._one(line)
+                took.append(time.perf_counter() - since)
+                await asyncio.sleep(max(0.0, 1 / PROBES_A_SECOND - took[-1]))
         return took
 
     async def _one(self, line: Connection) -> None:

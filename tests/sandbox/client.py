@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-READ_SECONDS = 60.0
+from tests.patience import HANG_SECONDS
+
 NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -24,7 +26,7 @@ class Answer:
 
 
 class Connection:
-    """One kept connection."""
+    """One kept connection: `async with await Connection.to(url) as line`, or several with `connections`."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: str) -> None:
         self._reader, self._writer, self._host = reader, writer, host
@@ -36,6 +38,37 @@ class Connection:
         reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
         return Connection(reader, writer, parts.netloc)
 
+    async def __aenter__(self) -> Connection:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Hang up, and wait until that is done."""
+        self._writer.close()
+        with suppress(OSError):
+            await self._writer.wait_closed()
+
+    def say(self, octets: bytes) -> None:
+        """Say anything."""
+        self._writer.write(octets)
+
+    async def first_line(self) -> bytes:
+        """The next line of what is answered."""
+        return await self._reader.readline()
+
+    async def rest(self) -> bytes:
+        """All that is still said, until the other side has hung up."""
+        with suppress(ConnectionResetError):
+            return await self._reader.read()
+        return b""
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the other side has hung up."""
+        return self._reader.at_eof() or self._reader.exception() is not None
+
     async def send(
         self, method: str, path: str, body: object = None, headers: Mapping[str, str] = NONE, text: bool = False
     ) -> Answer:
@@ -45,13 +78,9 @@ class Connection:
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self._host}", f"Content-Length: {len(data)}"]
         lines += [f"Content-Type: {kind}", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
         self._writer.write("\r\n".join(lines).encode() + data)
-        async with asyncio.timeout(READ_SECONDS):
+        async with asyncio.timeout(HANG_SECONDS):
             status, said, content = await self._answer()
         return Answer(status, said, content.decode() if text else json.loads(content or b"null"))
-
-    def close(self) -> None:
-        """Hang up."""
-        self._writer.close()
 
     async def _answer(self) -> tuple[int, dict[str, str], bytes]:
         first, *lines = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").strip().split("\r\n")
@@ -69,3 +98,10 @@ class Connection:
             content += (await self._reader.readexactly(size + 2))[:-2]
         await self._reader.readexactly(2)
         return content
+
+
+@asynccontextmanager
+async def connections(url: str, number: int) -> AsyncIterator[list[Connection]]:
+    """So many connections, which are closed whatever happens."""
+    async with AsyncExitStack() as lines:
+        yield [await lines.enter_async_context(await Connection.to(url)) for _ in range(number)]

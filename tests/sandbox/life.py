@@ -18,7 +18,7 @@ from typing import Any
 
 import asyncssh
 
-from tests.sandbox.client import Connection
+from tests.sandbox.client import Connection, connections
 from tests.sandbox.process import SandboxProcess
 
 CONNECTIONS = 8
@@ -91,19 +91,16 @@ async def five_days(box: SandboxProcess, number: int) -> Life:
     box.post("/_sandbox/worlds", {"name": WORLD, "territories": {"LAZIO": max(4, number // 10)}})
     async with endpoint() as (url, came):
         operator = box.post(f"/worlds/{WORLD}/_sandbox/operators", {"operator": "ALFA", "endpoint": url})
-        lines = [await Connection.to(box.url) for _ in range(CONNECTIONS)]
         since = time.perf_counter()
-        rows = await _live(box, operator, lines, number)
+        rows = await _live(box, operator, number)
         seconds = time.perf_counter() - since
-        for line in lines:
-            line.close()
     orders = box.get(f"/worlds/{WORLD}/_sandbox/orders")["orders"]
     messages = box.get(f"/worlds/{WORLD}/_sandbox/sms")["messages"]
     states = Counter(str(each["state"]) for each in orders)
     return Life(seconds, states, came, Counter(str(each["kind"]) for each in messages), rows)
 
 
-async def _live(box: SandboxProcess, operator: dict[str, Any], lines: list[Connection], number: int) -> int:
+async def _live(box: SandboxProcess, operator: dict[str, Any], number: int) -> int:
     key = {"Authorization": f"Bearer {operator['api_key']}", "Appuntamento-World": WORLD}
     here = {"Appuntamento-World": WORLD}
 
@@ -122,26 +119,28 @@ async def _live(box: SandboxProcess, operator: dict[str, Any], lines: list[Conne
         await customer.move(each + 7)
 
     async def clock(goal: dict[str, str]) -> None:
-        moved = await lines[0].send("POST", "/_sandbox/clock", goal, here)
+        async with await Connection.to(box.url) as line:
+            moved = await line.send("POST", "/_sandbox/clock", goal, here)
         assert moved.body["ready"], moved
 
-    await _share(lines, number, hand_in)
+    await _share(box.url, number, hand_in)
     await clock({"until": "csv-deadline"})
     rows = await _fetch(box, operator)
     await clock({"to": "2026-03-04T09:00"})
-    await _share(lines, number, book)
+    await _share(box.url, number, book)
     await clock({"until": "idle"})
     return rows
 
 
-async def _share(lines: list[Connection], number: int, act: Callable[[Connection, int], Awaitable[None]]) -> None:
+async def _share(url: str, number: int, act: Callable[[Connection, int], Awaitable[None]]) -> None:
     """Have an act done for every order, each connection taking its share."""
 
-    async def work(index: int) -> None:
-        for each in range(index, number, len(lines)):
-            await act(lines[index], each)
+    async def work(first: int, line: Connection) -> None:
+        for each in range(first, number, CONNECTIONS):
+            await act(line, each)
 
-    await asyncio.gather(*(work(index) for index in range(len(lines))))
+    async with connections(url, CONNECTIONS) as lines:
+        await asyncio.gather(*(work(first, line) for first, line in enumerate(lines)))
 
 
 async def _fetch(box: SandboxProcess, operator: dict[str, Any]) -> int:

@@ -13,9 +13,8 @@ from typing import Any
 
 import requests
 
+from tests.patience import HANG_SECONDS
 from tests.places import ROOT
-
-DEADLINE_SECONDS = 60
 
 
 class SandboxProcess:
@@ -33,6 +32,7 @@ class SandboxProcess:
         self.said: dict[str, Any] = json.loads(line)
         self.http = requests.Session()
         self.http.trust_env = False
+        self.http.headers["Connection"] = "close"  # the sandbox hangs up on whoever is slow to ask again
 
     @property
     def url(self) -> str:
@@ -45,15 +45,15 @@ class SandboxProcess:
 
     def get(self, path: str, **more: Any) -> Any:
         """The JSON of a GET that must succeed."""
-        return self._json(self.http.get(self.url + path, timeout=DEADLINE_SECONDS, **more))
+        return self._json(self.http.get(self.url + path, timeout=HANG_SECONDS, **more))
 
     def post(self, path: str, body: object = None, **more: Any) -> Any:
         """The JSON of a POST that must succeed."""
-        return self._json(self.http.post(self.url + path, json=body, timeout=DEADLINE_SECONDS, **more))
+        return self._json(self.http.post(self.url + path, json=body, timeout=HANG_SECONDS, **more))
 
     def put(self, path: str, body: object) -> Any:
         """The JSON of a PUT that must succeed."""
-        return self._json(self.http.put(self.url + path, json=body, timeout=DEADLINE_SECONDS))
+        return self._json(self.http.put(self.url + path, json=body, timeout=HANG_SECONDS))
 
     def kill(self) -> None:
         """End the process without a warning."""
@@ -65,7 +65,7 @@ class SandboxProcess:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         try:
-            return self.process.wait(DEADLINE_SECONDS)
+            return self.process.wait(HANG_SECONDS)
         finally:
             if self.process.poll() is None:
                 self.kill()

@@ -15,6 +15,7 @@ from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.outbox import Attempt
 from sim.sandbox.world.world_clock import WorldClock
+from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import ALFA, START, live_world, order
 
 Story = Callable[[LiveWorld, WorldClock], Awaitable[None]]
@@ -149,7 +150,7 @@ def test_a_clock_with_a_pace_goes_by_itself_and_can_be_held(tmp_path: Path) -> N
     async def story(world: LiveWorld, clock: WorldClock) -> None:
         going = asyncio.create_task(clock.run())
         clock.set_pace("x3600")
-        await asyncio.wait_for(passed(world, START + HOUR), 20)
+        await asyncio.wait_for(passed(world, START + HOUR), HANG_SECONDS)
         clock.pause()
         clock.set_pace("manual")
         held = world.now

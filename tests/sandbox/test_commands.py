@@ -25,6 +25,7 @@ from sim.sandbox.pages.control_acts import ACTS
 from sim.sandbox.terminal import commands as nouns
 from sim.sandbox.terminal.client import Client
 from sim.sandbox.terminal.grammar import Noun, Verb
+from tests.patience import HANG_SECONDS
 from tests.places import ROOT
 from tests.sandbox.in_process import order
 from tests.sandbox.process import SandboxProcess, sandbox
@@ -272,7 +273,7 @@ def test_the_same_order_with_the_same_key_counts_once(terminal: Terminal) -> Non
 def test_a_file_is_read_byte_for_byte(terminal: Terminal, box: SandboxProcess, world: str, tmp_path: Path) -> None:
     terminal.shows("orders", "submit", "A-1", "--phone", "+393331234567", "--line")
     terminal.shows("clock", "until", "csv-deadline")
-    there = box.http.get(f"{box.url}/worlds/{world}/_sandbox/files/{CSV}", timeout=30).content
+    there = box.http.get(f"{box.url}/worlds/{world}/_sandbox/files/{CSV}", timeout=HANG_SECONDS).content
     terminal.shows("files", "read", CSV, "--save", str(tmp_path / "rows.csv"))
     assert (tmp_path / "rows.csv").read_bytes() == there
     assert terminal.shows("files", "read", CSV).encode() == there
@@ -305,16 +306,17 @@ def test_a_line_that_is_ready_is_reported_with_the_code_of_its_family(terminal: 
 
 def test_whoever_follows_sees_what_happens_and_ends_it_with_ctrl_c(box: SandboxProcess, world: str) -> None:
     command = [sys.executable, "appuntamento.py", "trace", "follow", "--after", "0", "--url", box.url, "--world", world]
-    follower = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    try:
-        assert follower.stdout is not None
-        seen = [follower.stdout.readline() for _ in range(3)]
-        box.post(f"/worlds/{world}/_sandbox/orders", order("A-1"))
-        seen.append(follower.stdout.readline())
-        follower.send_signal(signal.SIGINT)
-        _, complaints = follower.communicate(timeout=30)
-    finally:
-        follower.kill()
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True) as follower:
+        try:
+            assert follower.stdout is not None
+            seen = [follower.stdout.readline() for _ in range(3)]
+            box.post(f"/worlds/{world}/_sandbox/orders", order("A-1"))
+            seen.append(follower.stdout.readline())
+            follower.send_signal(signal.SIGINT)
+            _, complaints = follower.communicate(timeout=HANG_SECONDS)
+        finally:
+            follower.kill()
     assert [line[29:].strip() for line in seen[1:]] == [
         "LAZIO: 4 technicians",
         "operator registered",

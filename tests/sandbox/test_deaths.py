@@ -7,12 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.patience import HANG_SECONDS
 from tests.places import ROOT
 
 
 def test_a_world_killed_before_within_and_after_every_write_is_the_world_that_was_never_killed(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.sandbox.deaths", str(tmp_path)]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=HANG_SECONDS, check=False)
     assert ended.returncode == 0, ended.stderr
     found = json.loads(ended.stdout)
     assert found["deaths"] >= 500

@@ -14,6 +14,7 @@ from sim.sandbox.http import link_acts
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.link_session import LinkSession
 from sim.sandbox.world.live import MOST_STRANGERS
+from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import ALFA, live_world, order
 from tests.sandbox.process import SandboxProcess, sandbox
 
@@ -51,7 +52,7 @@ class World:
     def send(self, method: str, path: str, body: object, token: str) -> requests.Response:
         headers = {"Authorization": f"Bearer {token}"} if path.startswith(TMF) else {}
         url = self.box.url + self.prefix + path.format(token=token)
-        return self.box.http.request(method, url, json=body, headers=headers, timeout=30)
+        return self.box.http.request(method, url, json=body, headers=headers, timeout=HANG_SECONDS)
 
     def told(self, method: str, path: str, body: object, token: str) -> Told:
         """All that a stranger can see of an answer."""

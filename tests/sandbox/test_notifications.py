@@ -23,6 +23,7 @@ from sim.sandbox.notifications.webhook_client import (
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.outbox import RETRY_DELAYS, Posting
 from sim.sandbox.world.store import Store
+from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import order, running_sandbox
 from tests.world.ports_servers import OperatorEndpoint, operator_endpoint
 
@@ -33,7 +34,9 @@ def play(folder: Path, story: Story) -> None:
     """Let a story happen between a sandbox and a real endpoint of ALFA."""
 
     async def told(endpoint: OperatorEndpoint) -> None:
-        async with running_sandbox(folder, wires=(), notify=(f"ALFA={endpoint.url}",), notify_timeout=5.0) as sandbox:
+        async with running_sandbox(
+            folder, wires=(), notify=(f"ALFA={endpoint.url}",), notify_timeout=HANG_SECONDS
+        ) as sandbox:
             live = sandbox.world("default")
             live.submit_order(order("A-1"))
             await story(sandbox, endpoint)
@@ -173,7 +176,7 @@ def test_a_disk_that_takes_nothing_more_ends_the_sandbox_and_loses_nothing(
         live.report_line("A-1", "CO")
         monkeypatch.setattr(Store, "append", full)
         with pytest.raises(sqlite3.OperationalError):
-            await asyncio.wait_for(sandbox.fault, 20)
+            await asyncio.wait_for(sandbox.fault, HANG_SECONDS)
         monkeypatch.undo()
         assert [delivery.copy for delivery in live.due_deliveries()] == [1, 1]
 

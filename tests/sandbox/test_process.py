@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-import requests
 
+from tests.patience import HANG_SECONDS
 from tests.places import ROOT
 from tests.sandbox.in_process import order
 from tests.sandbox.process import SandboxProcess, sandbox
@@ -23,7 +25,14 @@ def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.Comp
     command = [sys.executable, "appuntamento.py", *arguments]
     own = {name: value for name, value in os.environ.items() if not name.startswith("APPUNTAMENTO_")}
     return subprocess.run(
-        command, cwd=ROOT, env=own | environment, input=stdin, capture_output=True, text=True, timeout=60, check=False
+        command,
+        cwd=ROOT,
+        env=own | environment,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=HANG_SECONDS,
+        check=False,
     )
 
 
@@ -104,7 +113,7 @@ def test_killed_and_started_again_it_is_where_it_was_with_the_same_credentials(t
         first.post(f"/agent/{token}/confirm", {"slot": slot})
         paths = ("/_sandbox/clock", "/_sandbox/orders", "/_sandbox/files", "/_sandbox/sms", "/_sandbox/notifications")
         before = [first.get(path) for path in paths]
-        trace = first.http.get(f"{first.url}/_sandbox/trace", timeout=30).text
+        trace = first.http.get(f"{first.url}/_sandbox/trace", timeout=HANG_SECONDS).text
         first.kill()
     finally:
         first.stop()
@@ -112,7 +121,7 @@ def test_killed_and_started_again_it_is_where_it_was_with_the_same_credentials(t
         after = [second.get(path) for path in paths]
         strip = str.replace
         assert strip(str(after), second.url, "") == strip(str(before), first.url, "")
-        assert second.http.get(f"{second.url}/_sandbox/trace", timeout=30).text == trace
+        assert second.http.get(f"{second.url}/_sandbox/trace", timeout=HANG_SECONDS).text == trace
         assert second.said["worlds"] == first.said["worlds"] | {
             "default": {**first.said["worlds"]["default"], "now": "2026-03-03T13:00:00+01:00"}
         }
@@ -120,14 +129,10 @@ def test_killed_and_started_again_it_is_where_it_was_with_the_same_credentials(t
 
 
 def test_whoever_waits_for_something_is_answered_when_the_sandbox_ends() -> None:
-    box = SandboxProcess()
-    with ThreadPoolExecutor(1) as others:
-        where = f"{box.url}/_sandbox/sms/wait"
-        waiting = others.submit(requests.get, where, "to=%2B393331234567&timeout_seconds=60", timeout=60)
-        stream = box.http.get(
-            f"{box.url}/_sandbox/events", headers={"Accept": "text/event-stream"}, stream=True, timeout=30
-        )
-        assert next(stream.iter_lines(decode_unicode=True)) == "id: 1"
-        assert box.stop() == 0
-        assert waiting.result().json() == {"messages": []}
-        stream.close()
+    with sandbox() as box, closing(HTTPConnection(box.url.rpartition("/")[2], timeout=HANG_SECONDS)) as waiting:
+        waiting.request("GET", "/_sandbox/sms/wait?to=%2B393331234567&timeout_seconds=60")
+        headers = {"Accept": "text/event-stream"}
+        with box.http.get(f"{box.url}/_sandbox/events", headers=headers, stream=True, timeout=HANG_SECONDS) as stream:
+            assert next(stream.iter_lines(decode_unicode=True)) == "id: 1"  # asked later, so the other is heard too
+            assert box.stop() == 0
+            assert json.load(waiting.getresponse()) == {"messages": []}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
-from tests.sandbox.client import Answer, Connection
+from tests.patience import HANG_SECONDS
+from tests.sandbox.client import Answer, connections
 from tests.sandbox.in_process import order
 from tests.sandbox.process import SandboxProcess, sandbox
 
@@ -23,7 +24,7 @@ def engage(box: SandboxProcess, number: int) -> dict[str, list[str]]:
     for message in box.get("/_sandbox/sms")["messages"]:
         tokens[message["order"]] = [message["link"].rpartition("/")[2]]
     file = box.get("/_sandbox/files")["files"][0]
-    rows = box.http.get(f"{box.url}/_sandbox/files/{file['operator']}/{file['name']}", timeout=30).text
+    rows = box.http.get(f"{box.url}/_sandbox/files/{file['operator']}/{file['name']}", timeout=HANG_SECONDS).text
     for row in rows.splitlines():
         code, _, link, _ = row.split(";")
         tokens[code].append(link.rpartition("/")[2])
@@ -32,8 +33,7 @@ def engage(box: SandboxProcess, number: int) -> dict[str, list[str]]:
 
 async def confirm_at_once(url: str, tokens: dict[str, list[str]], slots: list[object]) -> list[list[Answer]]:
     """Of each order: 64 callers, half of them the customer, each with a slot of its own."""
-    callers = [await Connection.to(url) for _ in range(CALLERS)]
-    try:
+    async with connections(url, CALLERS) as callers:
         return [
             await asyncio.gather(
                 *(
@@ -43,9 +43,6 @@ async def confirm_at_once(url: str, tokens: dict[str, list[str]], slots: list[ob
             )
             for links in tokens.values()
         ]
-    finally:
-        for caller in callers:
-            caller.close()
 
 
 def test_of_64_who_confirm_one_order_at_once_one_wins_200_times_out_of_200() -> None:
@@ -58,7 +55,7 @@ def test_of_64_who_confirm_one_order_at_once_one_wins_200_times_out_of_200() -> 
         assert [Counter(answer.status for answer in answers) for answers in rounds] == [
             Counter({200: 1, 409: CALLERS - 1})
         ] * REPETITIONS
-        events = box.http.get(f"{box.url}/_sandbox/trace", timeout=60).text
+        events = box.http.get(f"{box.url}/_sandbox/trace", timeout=HANG_SECONDS).text
         assert events.count('"type":"appointment.confirmed"') == REPETITIONS
         assert events.count('"code":"W09"') == REPETITIONS
         reasons = {answer.body["reason"] for answers in rounds for answer in answers if answer.status == 409}
@@ -72,15 +69,12 @@ def test_the_last_place_of_a_slot_goes_to_one_of_many_orders() -> None:
         box.put("/_sandbox/slots", {"territory": "LAZIO", "slot": band, "capacity": 1})
 
         async def all_at_once() -> list[Answer]:
-            callers = [await Connection.to(box.url) for _ in tokens]
-            sends = [
-                caller.send("POST", f"/agent/{links[0]}/confirm", {"slot": band})
-                for caller, links in zip(callers, tokens.values(), strict=True)
-            ]
-            answers = await asyncio.gather(*sends)
-            for caller in callers:
-                caller.close()
-            return answers
+            async with connections(box.url, len(tokens)) as callers:
+                sends = [
+                    caller.send("POST", f"/agent/{links[0]}/confirm", {"slot": band})
+                    for caller, links in zip(callers, tokens.values(), strict=True)
+                ]
+                return await asyncio.gather(*sends)
 
         answers = asyncio.run(all_at_once())
         assert Counter(answer.status for answer in answers) == Counter({200: 1, 409: CALLERS - 1})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -81,8 +81,7 @@ def test_what_an_sms_and_a_file_say_is_what_the_wire_carried(box: SandboxProcess
 
 
 def test_refusals_say_the_field_or_the_reason(box: SandboxProcess) -> None:
-    with Target(box.url) as target:
-        driver = a_world(target, "refusals")
+    with Target(box.url) as target, closing(a_world(target, "refusals")) as driver:
         with pytest.raises(Refused, match="agent_domain"):
             driver.register({**ALFA, "agent_domain": "non un dominio"})
         driver.register(ALFA)
@@ -90,15 +89,13 @@ def test_refusals_say_the_field_or_the_reason(box: SandboxProcess) -> None:
             driver.submit({**ORDER, "phone": "x"})
         with pytest.raises(Refused, match="unknown_link"):
             driver.act("confirm", "https://x.example/inventato", "customer", (START, START + 7_200_000))
-        driver.close()
 
 
 def test_a_world_that_an_earlier_run_left_behind_is_made_anew(box: SandboxProcess) -> None:
     with Target(box.url) as target:
         a_world(target, "left-behind").register(ALFA)
-        again = a_world(target, "left-behind")
-        again.register(ALFA)
-        again.close()
+        with closing(a_world(target, "left-behind")) as again:
+            again.register(ALFA)
 
 
 @pytest.mark.parametrize("url", [f"http://127.0.0.1:{CLOSED_PORT}", "ftp://127.0.0.1", "localhost", "http://[", "x"])

@@ -129,10 +129,8 @@ def test_a_command_that_this_version_does_not_know_is_refused_by_name(tmp_path: 
 def test_an_event_that_was_changed_on_disk_is_a_fault_that_names_the_command(tmp_path: Path) -> None:
     with live_world(tmp_path) as world:
         engaged(world)
-    base = sqlite3.connect(tmp_path / FILE_NAME)
-    base.execute("update event set body = replace(body, 'W08', 'W24') where body like '%W08%'")
-    base.commit()
-    base.close()
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as base, base:
+        base.execute("update event set body = replace(body, 'W08', 'W24') where body like '%W08%'")
     with pytest.raises(ReplayFault, match="command 3 gave other events"), live_world(tmp_path):
         pass
 
@@ -140,10 +138,8 @@ def test_an_event_that_was_changed_on_disk_is_a_fault_that_names_the_command(tmp
 def test_an_event_that_is_missing_on_disk_is_a_fault(tmp_path: Path) -> None:
     with live_world(tmp_path) as world:
         engaged(world)
-    base = sqlite3.connect(tmp_path / FILE_NAME)
-    base.execute("delete from event where position = (select max(position) from event)")
-    base.commit()
-    base.close()
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as base, base:
+        base.execute("delete from event where position = (select max(position) from event)")
     with pytest.raises(ReplayFault, match="stored: nothing"), live_world(tmp_path):
         pass
 

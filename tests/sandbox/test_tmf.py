@@ -10,6 +10,7 @@ import jsonschema_rs
 import pytest
 import requests
 
+from tests.patience import HANG_SECONDS
 from tests.places import ROOT
 from tests.sandbox.in_process import order
 from tests.sandbox.process import SandboxProcess, sandbox
@@ -28,7 +29,9 @@ class CallCentre:
         self._headers = {"Authorization": f"Bearer {link.rpartition('/')[2]}"}
 
     def send(self, method: str, path: str, body: object = None) -> requests.Response:
-        return self._box.http.request(method, self._box.url + BASE + path, json=body, headers=self._headers, timeout=30)
+        return self._box.http.request(
+            method, self._box.url + BASE + path, json=body, headers=self._headers, timeout=HANG_SECONDS
+        )
 
     def done(self, method: str, path: str, body: object, definition: str) -> Any:
         answer = self.send(method, path, body)
@@ -122,4 +125,4 @@ def test_a_link_that_was_never_given_out_opens_nothing(box: SandboxProcess) -> N
 
 
 def test_without_a_link_nothing_can_be_done(box: SandboxProcess) -> None:
-    assert box.http.get(f"{box.url}{BASE}/appointment", timeout=30).status_code == 401
+    assert box.http.get(f"{box.url}{BASE}/appointment", timeout=HANG_SECONDS).status_code == 401

@@ -16,12 +16,12 @@ import json
 import logging
 import random
 import re
-import time
 import traceback
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sim.sandbox.world.spec import DEFAULT_WORLD
@@ -124,7 +124,7 @@ class Limits:
 
     def _spend(self, caller: str) -> None:
         """Take one request from what an address has left; it grows by the rate, up to one second's worth."""
-        now = time.monotonic()
+        now = monotonic()
         bucket = self._buckets.setdefault(caller, Bucket(float(self._rate), now))
         self._buckets.move_to_end(caller)
         if len(self._buckets) > CALLERS_REMEMBERED:

@@ -11,6 +11,7 @@ import asyncio
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -105,7 +106,7 @@ class PatientServer(Server):
 
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second: end a tenth of what is overdue, lest those who came together come back together."""
-        overdue = self._standstills.overdue(_http(self), asyncio.get_running_loop().time())
+        overdue = self._standstills.overdue(_http(self), monotonic())
         for connection in overdue[: len(overdue) // 10 + 1]:
             connection.transport.abort()
         return await super().on_tick(counter)

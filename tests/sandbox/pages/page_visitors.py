@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from appuntamento import _judge_live, _one_behaviour, _rule_titles
 from reference_impl.ports import Slot
@@ -25,6 +25,7 @@ from sim.sandbox.wiring import wires_of
 from sim.sandbox.world.clock_words import parse_span
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld
+from tests.patience import HANG_SECONDS, PAGE_SECONDS
 from tests.sandbox.in_process import order
 
 Result = TypeVar("Result")
@@ -35,7 +36,6 @@ QUIET = (
 )
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 1000}
-DEADLINE_SECONDS, PATIENCE_SECONDS = 60, 20
 
 
 class Site:
@@ -99,7 +99,7 @@ class Site:
         async def done() -> Result:
             return await work
 
-        return asyncio.run_coroutine_threadsafe(done(), self._loop).result(DEADLINE_SECONDS)
+        return asyncio.run_coroutine_threadsafe(done(), self._loop).result(HANG_SECONDS)
 
 
 @contextmanager
@@ -118,11 +118,11 @@ def running_site(folder: Path, **said: Any) -> Iterator[Site]:
     thread = threading.Thread(target=lambda: asyncio.run(serve()), name="sandbox")
     thread.start()
     try:
-        assert started.wait(DEADLINE_SECONDS), "the sandbox did not start"
+        assert started.wait(HANG_SECONDS), "the sandbox did not start"
         yield found[0]
     finally:
         over.set()
-        thread.join(DEADLINE_SECONDS)
+        thread.join(HANG_SECONDS)
 
 
 @contextmanager
@@ -130,16 +130,30 @@ def running_browser() -> Iterator[Browser]:
     """A browser without a profile of its own."""
     assert CHROMIUM.exists(), f"{CHROMIUM} is missing: make programs"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
-        yield browser
-        browser.close()
+        expect.set_options(timeout=PAGE_SECONDS * 1000)
+        with playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=list(QUIET), timeout=HANG_SECONDS * 1000
+        ) as browser:
+            yield browser
 
 
-def visitor(browser: Browser, **said: Any) -> BrowserContext:
-    """A person with a phone, cookies and a language of his own."""
-    context = browser.new_context(**{"viewport": PHONE, "locale": "it-IT", **said})
-    context.set_default_timeout(PATIENCE_SECONDS * 1000)
-    return context
+class Visitor(Protocol):
+    """Whoever brings people with a phone, cookies and a language of their own; they leave when the test ends."""
+
+    def __call__(self, **said: Any) -> BrowserContext: ...
+
+
+@contextmanager
+def visitors(browser: Browser) -> Iterator[Visitor]:
+    """People who leave when this ends."""
+    with ExitStack() as present:
+
+        def visitor(**said: Any) -> BrowserContext:
+            context = browser.new_context(**{"viewport": PHONE, "locale": "it-IT", **said})
+            context.set_default_timeout(PAGE_SECONDS * 1000)
+            return present.enter_context(context)
+
+        yield visitor
 
 
 @cache

@@ -8,19 +8,14 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from sim.sandbox.world.live import LiveWorld
-from tests.sandbox.pages.page_visitors import Site, running_browser, running_site, visitor
+from tests.patience import HANG_SECONDS
+from tests.sandbox.pages.page_visitors import Site, Visitor, running_site
 
 CHOSEN = "12:00–14:00"
 GONE = "Questo collegamento non è valido"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with running_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +25,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = visitor(browser, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+def page(visitor: Visitor) -> Page:
+    return visitor(java_script_enabled=False).new_page()
 
 
 @pytest.fixture
@@ -118,11 +111,11 @@ def test_a_refusal_is_asked_about_first(site: Site, page: Page) -> None:
 
 
 def test_of_two_browsers_the_first_gets_the_appointment_and_the_other_is_told(
-    late_site: Site, browser: Browser
+    late_site: Site, visitor: Visitor
 ) -> None:
     late_site.engage("RACE-1")
     late_site.advance("4 h")  # the CSV file with the operator's link
-    customer, operator = visitor(browser), visitor(browser)
+    customer, operator = visitor(), visitor()
     pages = [context.new_page() for context in (customer, operator)]
     for page, channel in zip(pages, ("customer", "operator"), strict=True):
         page.goto(late_site.page_of("RACE-1", channel))
@@ -134,8 +127,6 @@ def test_of_two_browsers_the_first_gets_the_appointment_and_the_other_is_told(
     expect(pages[1].get_by_text("Fissato dal cliente.")).to_be_visible()
     assert pages[1].locator(".ticket").inner_text() == pages[0].locator(".ticket").inner_text()
     assert late_site.codes("RACE-1") == ["CO", "W08", "W09"]
-    customer.close()
-    operator.close()
 
 
 def test_a_band_that_was_taken_meanwhile_is_said_to_be(site: Site, page: Page) -> None:
@@ -153,8 +144,8 @@ def test_a_band_that_was_taken_meanwhile_is_said_to_be(site: Site, page: Page) -
     assert site.state("TAKEN-1") == "engaged"
 
 
-def test_two_clicks_book_once(site: Site, browser: Browser) -> None:
-    context = visitor(browser)
+def test_two_clicks_book_once(site: Site, visitor: Visitor) -> None:
+    context = visitor()
     page = context.new_page()
     page.goto(site.engage("DOUBLE-1"))
     choose(page, day=1)
@@ -162,7 +153,6 @@ def test_two_clicks_book_once(site: Site, browser: Browser) -> None:
     page.wait_for_url("**done=confirmed**")
     expect(page.get_by_role("alert")).to_have_count(0)
     assert site.codes("DOUBLE-1") == ["CO", "W08", "W09"]
-    context.close()
 
 
 @pytest.mark.parametrize("act", ["confirm", "decline"])
@@ -170,10 +160,11 @@ def test_the_same_request_twice_gets_the_same_answer(site: Site, act: str) -> No
     code = f"TWICE-{act.upper()}"
     with requests.Session() as session:
         session.trust_env = False
-        shown = session.get(site.engage(code), timeout=20)
+        shown = session.get(site.engage(code), timeout=HANG_SECONDS)
         slot = re.findall(r'value="(\d+-\d+)"', shown.text)[0]
         answers = [
-            session.post(f"{shown.url}/{act}", {"slot": slot}, allow_redirects=False, timeout=20) for _ in range(2)
+            session.post(f"{shown.url}/{act}", {"slot": slot}, allow_redirects=False, timeout=HANG_SECONDS)
+            for _ in range(2)
         ]
     assert [answer.status_code for answer in answers] == [303, 303]
     assert answers[0].headers["location"] == answers[1].headers["location"]
@@ -189,8 +180,8 @@ def test_reloading_after_a_booking_sends_nothing_again(site: Site, page: Page) -
     assert site.codes("RELOAD-1") == ["CO", "W08", "W09"]
 
 
-def test_the_keyboard_is_enough(site: Site, browser: Browser) -> None:
-    context = visitor(browser)
+def test_the_keyboard_is_enough(site: Site, visitor: Visitor) -> None:
+    context = visitor()
     page = context.new_page()
     page.goto(site.engage("KEYS-1"))
     for _ in range(12):
@@ -204,15 +195,14 @@ def test_the_keyboard_is_enough(site: Site, browser: Browser) -> None:
     slot = site.slot("KEYS-1")
     assert slot is not None
     assert page.locator(".ticket-band").inner_text() == "10:00–12:00"
-    context.close()
 
 
 def test_a_form_without_a_choice_is_answered_in_words(site: Site) -> None:
     with requests.Session() as session:
         session.trust_env = False
-        shown = session.get(site.engage("EMPTY-1"), timeout=20)
+        shown = session.get(site.engage("EMPTY-1"), timeout=HANG_SECONDS)
         for nonsense in ("", "x", "1-2", "9" * 14 + "-" + "9" * 14):
-            answer = session.post(f"{shown.url}/confirm", {"slot": nonsense}, timeout=20)
+            answer = session.post(f"{shown.url}/confirm", {"slot": nonsense}, timeout=HANG_SECONDS)
             assert answer.status_code == 200
             assert "Prima scelga una fascia" in answer.text
 
@@ -253,9 +243,9 @@ def test_after_the_cutoff_the_page_says_until_when_it_could_be_moved(late_site: 
     expect(page.get_by_role("link", name="Sposta l'appuntamento")).to_have_count(0)
 
 
-def test_the_language_is_the_browsers_until_another_is_chosen(site: Site, browser: Browser) -> None:
+def test_the_language_is_the_browsers_until_another_is_chosen(site: Site, visitor: Visitor) -> None:
     link = site.engage("WORDS-1")
-    context = visitor(browser, locale="en-GB", java_script_enabled=False)
+    context = visitor(locale="en-GB", java_script_enabled=False)
     page = context.new_page()
     page.goto(link)
     assert heading(page) == "When may the technician come?"
@@ -265,7 +255,6 @@ def test_the_language_is_the_browsers_until_another_is_chosen(site: Site, browse
     confirm(page)
     assert heading(page) == "Appuntamento fissato"
     assert page.locator("html").get_attribute("lang") == "it"
-    context.close()
 
 
 def test_a_link_followed_from_another_site_works(site: Site, page: Page) -> None:
@@ -277,8 +266,8 @@ def test_a_link_followed_from_another_site_works(site: Site, page: Page) -> None
     assert heading(page) == "Quando può venire il tecnico?"
 
 
-def test_a_form_of_another_site_changes_nothing(site: Site, browser: Browser) -> None:
-    context = visitor(browser)
+def test_a_form_of_another_site_changes_nothing(site: Site, visitor: Visitor) -> None:
+    context = visitor()
     page = context.new_page()
     page.goto(site.engage("FOREIGN-1"))
     action = page.url.replace("127.0.0.1", "localhost") + "/decline"
@@ -288,11 +277,10 @@ def test_a_form_of_another_site_changes_nothing(site: Site, browser: Browser) ->
         page.get_by_role("button").click()
     assert refused.value.status == 403
     assert site.state("FOREIGN-1") == "engaged"
-    context.close()
 
 
-def test_nothing_comes_from_outside_and_nothing_personal_is_shown(site: Site, browser: Browser) -> None:
-    context = visitor(browser)
+def test_nothing_comes_from_outside_and_nothing_personal_is_shown(site: Site, visitor: Visitor) -> None:
+    context = visitor()
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -301,4 +289,3 @@ def test_nothing_comes_from_outside_and_nothing_personal_is_shown(site: Site, br
     assert all(address.startswith(site.url) for address in asked)
     assert "9876543" not in page.content()
     assert page.locator("script").count() == 0
-    context.close()

@@ -8,16 +8,11 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.sandbox.pages.page_visitors import DESK, Site, running_browser, running_site, visitor
+from tests.patience import HANG_SECONDS
+from tests.sandbox.pages.page_visitors import DESK, Site, Visitor, running_site
 from tests.world.ports_servers import operator_endpoint
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with running_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -27,25 +22,23 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def room(browser: Browser, site: Site) -> Iterator[Page]:
+def room(site: Site, visitor: Visitor) -> Iterator[Page]:
     """The control room as a script keeps it up to date; a mistake of the script fails the test."""
-    context = visitor(browser, viewport=DESK, locale="en-GB")
+    context = visitor(viewport=DESK, locale="en-GB")
     page, faults = context.new_page(), []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.goto(site.url)
     yield page
-    context.close()
     assert faults == []
 
 
 @pytest.fixture
-def plain_room(browser: Browser, site: Site) -> Iterator[Page]:
+def plain_room(site: Site, visitor: Visitor) -> Page:
     """The control room without JavaScript."""
-    context = visitor(browser, viewport=DESK, locale="en-GB", java_script_enabled=False)
+    context = visitor(viewport=DESK, locale="en-GB", java_script_enabled=False)
     page = context.new_page()
     page.goto(site.url)
-    yield page
-    context.close()
+    return page
 
 
 def press(page: Page, name: str) -> None:
@@ -193,9 +186,9 @@ def test_the_operators_page_is_open_from_the_file(site: Site, room: Page) -> Non
     assert site.ask(lambda live: live.order("FILE-1").booked_by) == "operator"
 
 
-def test_each_world_has_a_control_room_of_its_own(browser: Browser, tmp_path: Path) -> None:
+def test_each_world_has_a_control_room_of_its_own(visitor: Visitor, tmp_path: Path) -> None:
     with running_site(tmp_path, world=("other",)) as site:
-        context = visitor(browser, viewport=DESK)
+        context = visitor(viewport=DESK)
         page = context.new_page()
         page.goto(site.url)
         page.get_by_role("link", name="other", exact=True).click()
@@ -203,24 +196,23 @@ def test_each_world_has_a_control_room_of_its_own(browser: Browser, tmp_path: Pa
         expect(page.locator("#order-OL-0001")).to_be_visible()
         assert site.ask(lambda live: len(live.orders())) == 0
         assert site.ask(lambda live: len(live.orders()), "other") == 1
-        context.close()
 
 
 def test_beyond_loopback_the_control_token_opens_the_room(tmp_path: Path) -> None:
     with running_site(tmp_path, host="0.0.0.0") as site, requests.Session() as session:
         session.trust_env = False
         address = site.url.replace("0.0.0.0", "127.0.0.1")
-        assert session.get(address, timeout=20).status_code == 401
-        assert session.post(f"{address}/control/clock", {"advance": "1 h"}, timeout=20).status_code == 401
-        assert session.post(f"{address}/control/enter", {"token": "ct_wrong"}, timeout=20).status_code == 401
+        assert session.get(address, timeout=HANG_SECONDS).status_code == 401
+        assert session.post(f"{address}/control/clock", {"advance": "1 h"}, timeout=HANG_SECONDS).status_code == 401
+        assert session.post(f"{address}/control/enter", {"token": "ct_wrong"}, timeout=HANG_SECONDS).status_code == 401
         token = site.ask(lambda live: live.vault.control_token())
-        opened = session.post(f"{address}/control/enter", {"token": token}, timeout=20)
+        opened = session.post(f"{address}/control/enter", {"token": token}, timeout=HANG_SECONDS)
         assert opened.status_code == 200
         assert "Send the order" in opened.text
 
 
-def test_nothing_of_the_room_comes_from_outside(site: Site, browser: Browser) -> None:
-    context = visitor(browser, viewport=DESK)
+def test_nothing_of_the_room_comes_from_outside(site: Site, visitor: Visitor) -> None:
+    context = visitor(viewport=DESK)
     page = context.new_page()
     asked: list[str] = []
     complaints: list[str] = []
@@ -231,4 +223,3 @@ def test_nothing_of_the_room_comes_from_outside(site: Site, browser: Browser) ->
     expect(page.locator(".bubble")).to_be_visible()
     assert all(address.startswith(site.url) for address in asked)
     assert complaints == []
-    context.close()

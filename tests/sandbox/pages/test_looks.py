@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.places import ROOT
-from tests.sandbox.pages.page_visitors import DESK, Site, accessibility_faults, running_browser, running_site, visitor
+from tests.sandbox.pages.page_visitors import DESK, Site, Visitor, accessibility_faults, running_site
 from tests.world.ports_servers import OperatorEndpoint, operator_endpoint
 
 Theme = Literal["light", "dark"]
@@ -22,12 +22,6 @@ IMAGES = ROOT / "docs" / "images"
 SCREENSHOTS = os.environ.get("APPUNTAMENTO_SCREENSHOTS") == "1"
 SMALL_PHONE = {"width": 360, "height": 740}
 LARGEST_IMAGE_BYTES = 200_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with running_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -89,18 +83,17 @@ def sideways(page: Page) -> int:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_agents_pages_are_accessible_and_fit_a_small_phone(site: Site, browser: Browser, theme: Theme) -> None:
-    context = visitor(browser, viewport=SMALL_PHONE, color_scheme=theme)
+def test_the_agents_pages_are_accessible_and_fit_a_small_phone(site: Site, visitor: Visitor, theme: Theme) -> None:
+    context = visitor(viewport=SMALL_PHONE, color_scheme=theme)
     page = context.new_page()
     faults = {name: [*accessibility_faults(page), sideways(page)] for name in agent_pages(site, page)}
     assert {name: found for name, found in faults.items() if found != [0]} == {}
-    context.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
-def test_the_control_room_is_accessible_and_fits(site: Site, browser: Browser, theme: Theme, width: int) -> None:
-    context = visitor(browser, viewport={"width": width, "height": 900}, color_scheme=theme)
+def test_the_control_room_is_accessible_and_fits(site: Site, visitor: Visitor, theme: Theme, width: int) -> None:
+    context = visitor(viewport={"width": width, "height": 900}, color_scheme=theme)
     page = context.new_page()
     page.goto(site.url)
     expect(page.locator(".tally")).to_be_visible()
@@ -108,22 +101,20 @@ def test_the_control_room_is_accessible_and_fits(site: Site, browser: Browser, t
         summary.click()
     assert accessibility_faults(page) == []
     assert sideways(page) == 0
-    context.close()
 
 
-def test_the_door_is_accessible(browser: Browser, tmp_path: Path) -> None:
+def test_the_door_is_accessible(visitor: Visitor, tmp_path: Path) -> None:
     with running_site(tmp_path, host="0.0.0.0") as site:
-        context = visitor(browser)
+        context = visitor()
         page = context.new_page()
         page.goto(site.url.replace("0.0.0.0", "127.0.0.1"))
         assert accessibility_faults(page) == []
-        context.close()
 
 
-def test_the_pictures_of_the_documentation(site: Site, browser: Browser, tmp_path: Path) -> None:
+def test_the_pictures_of_the_documentation(site: Site, visitor: Visitor, tmp_path: Path) -> None:
     folder = IMAGES if SCREENSHOTS else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
-    context = visitor(browser, viewport={"width": 390, "height": 780})
+    context = visitor(viewport={"width": 390, "height": 780})
     page = context.new_page()
     page.goto(site.page_of("OL-2026-0314", "customer"))
     page.get_by_role("radio", name="10:00–12:00").first.check()
@@ -132,6 +123,5 @@ def test_the_pictures_of_the_documentation(site: Site, browser: Browser, tmp_pat
     page.goto(site.url)
     expect(page.locator(".tally")).to_be_visible()
     page.screenshot(path=folder / "control-room.png")
-    context.close()
     for picture in folder.iterdir():
         assert picture.stat().st_size < LARGEST_IMAGE_BYTES, f"{picture.name} is too large to keep"

@@ -14,6 +14,7 @@ from sim.sandbox.pages.agent_words import WORDS, language_of
 from sim.sandbox.pages.civil_words import ENGLISH, ITALIAN, LANGUAGES, short_instant, slot_words, until_words
 from sim.sandbox.pages.rendering import SHARED, SHARED_FILES
 from sim.sandbox.world.agent_view import weeks_of
+from tests.patience import HANG_SECONDS
 from tests.places import ROOT
 from tests.sandbox.pages.page_visitors import running_site
 
@@ -92,11 +93,11 @@ def test_a_link_on_the_operators_own_domain_leads_to_the_same_page(tmp_path: Pat
         session.trust_env = False
         token = site.engage("DOMAIN-1").rpartition("/")[2]
         host = {"Host": "appuntamenti.alfa.example"}
-        entered = session.get(f"{site.url}/{token}", headers=host, allow_redirects=False, timeout=20)
+        entered = session.get(f"{site.url}/{token}", headers=host, allow_redirects=False, timeout=HANG_SECONDS)
         assert entered.status_code == 303
         cookie = {"Cookie": entered.headers["set-cookie"].partition(";")[0]}
-        shown = session.get(site.url + entered.headers["location"], headers=host | cookie, timeout=20)
+        shown = session.get(site.url + entered.headers["location"], headers=host | cookie, timeout=HANG_SECONDS)
         assert shown.status_code == 200
         assert "DOMAIN-1" in shown.text
-        assert session.get(f"{site.url}/static/agent.css", headers=host, timeout=20).status_code == 200
-        assert session.get(f"{site.url}/static/nothing.css", timeout=20).status_code == 404
+        assert session.get(f"{site.url}/static/agent.css", headers=host, timeout=HANG_SECONDS).status_code == 200
+        assert session.get(f"{site.url}/static/nothing.css", timeout=HANG_SECONDS).status_code == 404

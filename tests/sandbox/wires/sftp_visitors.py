@@ -13,9 +13,9 @@ from reference_impl.civil_time import SECOND
 from sim.sandbox.options import Options
 from sim.sandbox.sandbox import Sandbox, opened
 from sim.sandbox.sftp.server import SftpSite, known_hosts_file, private_key
+from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import order
 
-DEADLINE_SECONDS = 120
 START = "2026-03-03T08:00"
 
 
@@ -103,7 +103,7 @@ def play(folder: Path, story: Callable[[Visitors], Awaitable[None]], site: SftpS
     async def stage() -> None:
         options = Options(data=folder / "data", start=START)
         async with opened(options, {"csv_cadence": "immediate"}, wires=[site or SftpSite()]) as sandbox:
-            await asyncio.wait_for(story(Visitors(sandbox, folder)), DEADLINE_SECONDS)
+            await asyncio.wait_for(story(Visitors(sandbox, folder)), HANG_SECONDS)
         assert not asyncio.all_tasks() - {asyncio.current_task()}
 
     asyncio.run(stage())

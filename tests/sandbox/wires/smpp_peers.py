@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AsyncExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,9 @@ from sim.sandbox.smpp.pdu import (
     text_field,
 )
 from sim.sandbox.smpp.session import Patience
+from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import running_sandbox
 
-DEADLINE_SECONDS = 60
 NUMBER = "393331234567"
 Smpp = Any  # smpplib has no types
 
@@ -39,6 +39,14 @@ class Centre:
         self.sandbox, self.centre, self.live = sandbox, centre, sandbox.world("default")
         self.port = int(sandbox.addresses["smpp"].rpartition(":")[2])
         self.password = password_of(sandbox.vault, "default")
+        self._strangers = AsyncExitStack()
+
+    async def __aenter__(self) -> Centre:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Let the strangers go away."""
+        await self._strangers.aclose()
 
     async def talk(self, script: Callable[[Centre], None]) -> None:
         """Run a script of blocking calls beside the sandbox."""
@@ -47,7 +55,7 @@ class Centre:
     @contextmanager
     def client(self, role: str = "transceiver") -> Iterator[Smpp]:
         """smpplib's client, bound; it keeps `sent` (message ids) and `receipts` (PDUs)."""
-        client = smpplib.client.Client("127.0.0.1", self.port, timeout=20, allow_unknown_opt_params=True)
+        client = smpplib.client.Client("127.0.0.1", self.port, timeout=HANG_SECONDS, allow_unknown_opt_params=True)
         client.connect()
         client.sent, client.receipts = [], []
         client.set_message_sent_handler(lambda pdu: client.sent.append(pdu.message_id.decode()))
@@ -60,8 +68,10 @@ class Centre:
             client.disconnect()
 
     async def stranger(self) -> Stranger:
-        """A bare connection."""
-        return Stranger(*await asyncio.open_connection("127.0.0.1", self.port))
+        """A bare connection, which the centre closes when it goes away."""
+        stranger = Stranger(*await asyncio.open_connection("127.0.0.1", self.port))
+        self._strangers.push_async_callback(stranger.close)
+        return stranger
 
 
 def send(client: Smpp, text: str, to: str = NUMBER, receipt: int = 0) -> None:
@@ -144,13 +154,19 @@ def submit(
     return Pdu(SUBMIT_SM, 0, sequence, body)
 
 
-def play(folder: Path, story: Callable[[Centre], Awaitable[None]], patience: Patience | None = None) -> None:
+def play(
+    folder: Path,
+    story: Callable[[Centre], Awaitable[None]],
+    patience: Patience | None = None,
+    loop: Callable[[], asyncio.AbstractEventLoop] = asyncio.SelectorEventLoop,
+) -> None:
     """Play a story at a message centre of a fresh sandbox; when it is closed, nothing must be left."""
 
     async def stage() -> None:
         centre = MessageCentre(patience=patience)
-        async with running_sandbox(folder / "data", [centre]) as sandbox:
-            await asyncio.wait_for(story(Centre(sandbox, centre)), DEADLINE_SECONDS)
+        async with running_sandbox(folder / "data", [centre]) as sandbox, Centre(sandbox, centre) as here:
+            await asyncio.wait_for(story(here), HANG_SECONDS)
         assert not asyncio.all_tasks() - {asyncio.current_task()}
 
-    asyncio.run(stage())
+    with asyncio.Runner(loop_factory=loop) as runner:
+        runner.run(stage())

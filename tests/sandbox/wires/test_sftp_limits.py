@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 
 import asyncssh
@@ -18,6 +18,7 @@ from sim.sandbox.sftp.server import (
     SftpSite,
     private_key,
 )
+from tests.sandbox.client import Connection
 from tests.sandbox.wires.sftp_visitors import Visitors, play
 
 CUT_OFF = (asyncssh.Error, OSError)
@@ -88,26 +89,20 @@ def test_connections_of_one_account_are_limited(tmp_path: Path) -> None:
 
 def test_strangers_are_sent_away_at_the_deadline(tmp_path: Path) -> None:
     async def story(site: Visitors) -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
-        said = await reader.read()  # ends because the site closes the connection
-        assert said.startswith(b"SSH-2.0-")
-        writer.close()
-        await writer.wait_closed()
+        async with await Connection.to(f"tcp://127.0.0.1:{site.port}") as stranger:
+            assert (await stranger.rest()).startswith(b"SSH-2.0-")  # it ends because the site closes the connection
 
     play(tmp_path, story, SftpSite(login_seconds=0.2))
 
 
 def test_a_crowd_of_strangers_keeps_nobody_out(tmp_path: Path) -> None:
     async def story(site: Visitors) -> None:
-        crowd = []
-        for _ in range(2 * MOST_STRANGERS):
-            stranger = socket.create_connection(("127.0.0.1", site.port))
-            crowd.append(stranger)
-            await asyncio.sleep(0)
-        async with site.client() as client:
-            assert await client.exists("/ALFA")
-        for stranger in crowd:
-            stranger.close()
+        with ExitStack() as crowd:
+            for _ in range(2 * MOST_STRANGERS):
+                crowd.enter_context(socket.create_connection(("127.0.0.1", site.port)))
+                await asyncio.sleep(0)
+            async with site.client() as client:
+                assert await client.exists("/ALFA")
 
     play(tmp_path, story)
 

@@ -175,7 +175,6 @@ async def no_more_receipts(centre: Centre) -> None:
     peer = await centre.stranger()
     await peer.bind(centre.password)
     assert (await peer.ask(Pdu(ENQUIRE_LINK, 0, 2).encoded())).command == ENQUIRE_LINK | RESPONSE
-    await peer.close()
 
 
 def test_a_wrong_password_is_refused(tmp_path: Path) -> None:

@@ -16,9 +16,12 @@ from sim.sandbox.smpp.message_centre import MOST_SESSIONS_OF_ONE, MOST_STRANGERS
 from sim.sandbox.smpp.pdu import Pdu, PduError, bind_from, submit_from
 from sim.sandbox.smpp.session import Patience
 from sim.sandbox.smpp.text import INCOMPLETE_SECONDS, MOST_INCOMPLETE, Assembly, Part, text_of, without_header
+from tests.patience import HandLoop
 from tests.sandbox.wires.smpp_peers import Centre, bind_body, play, submit
 
-IN_A_HURRY = Patience(bind_seconds=0.2, pdu_seconds=0.2, idle_seconds=0.2, answer_seconds=0.2)
+IN_A_HURRY = Patience(bind_seconds=0.2, pdu_seconds=0.2)
+BY_HAND = Patience(bind_seconds=1, pdu_seconds=1, idle_seconds=10, answer_seconds=2)  # of a time that a test moves
+ALMOST = 0.99
 
 
 @pytest.mark.parametrize(
@@ -54,7 +57,6 @@ def test_what_is_wrong_is_answered_with_its_status(tmp_path: Path, said: Pdu, st
         assert await peer.ask(said.encoded()) == Pdu(said.command | smpp.RESPONSE, status, 2)
         assert (await peer.ask(submit(sequence=3).encoded())).status == smpp.OK
         assert [message.text for message in centre.live.messages()] == ["ciao"]
-        await peer.close()
 
     play(tmp_path, story)
 
@@ -65,7 +67,6 @@ def test_unknown_commands_are_answered_with_a_nack(tmp_path: Path) -> None:
         for command in (0x00, 0x07, 0x21, 0x103, 0x7FFF_FFFF):
             answer = await peer.ask(Pdu(command, 0, 7, b"x").encoded())
             assert answer == Pdu(smpp.GENERIC_NACK, smpp.UNKNOWN_COMMAND, 7)
-        await peer.close()
 
     play(tmp_path, story)
 
@@ -77,7 +78,6 @@ def test_an_impossible_length_ends_the_connection(tmp_path: Path, length: int) -
         answer = await peer.ask(struct.pack(">IIII", length, smpp.SUBMIT_SM, 0, 1))
         assert (answer.command, answer.status) == (smpp.GENERIC_NACK, smpp.WRONG_COMMAND_LENGTH)
         assert await peer.is_cut_off()
-        await peer.close()
 
     play(tmp_path, story)
 
@@ -92,7 +92,6 @@ def test_who_is_not_bound_can_send_nothing_and_a_receiver_neither(tmp_path: Path
         assert (await peer.ask(submit().encoded())).status == smpp.NOT_IN_THIS_STATE
         assert (await peer.ask(Pdu(smpp.UNBIND, 0, 5).encoded())).status == smpp.OK
         assert await peer.is_cut_off()
-        await peer.close()
 
     play(tmp_path, story)
 
@@ -103,7 +102,6 @@ def test_a_failed_bind_looks_the_same_for_every_account_and_is_the_last(tmp_path
         peer = await centre.stranger()
         assert await peer.bind("wrong", system_id) == Pdu(smpp.BIND_TRANSCEIVER | smpp.RESPONSE, smpp.BIND_FAILED, 1)
         assert await peer.is_cut_off()
-        await peer.close()
 
     play(tmp_path, story)
 
@@ -113,8 +111,6 @@ def test_sessions_of_one_account_are_limited(tmp_path: Path) -> None:
         peers = [await centre.stranger() for _ in range(MOST_SESSIONS_OF_ONE + 1)]
         statuses = [(await peer.bind(centre.password)).status for peer in peers]
         assert statuses == [smpp.OK] * MOST_SESSIONS_OF_ONE + [smpp.BIND_FAILED]
-        for peer in peers:
-            await peer.close()
 
     play(tmp_path, story)
 
@@ -125,8 +121,6 @@ def test_a_crowd_of_strangers_keeps_nobody_out(tmp_path: Path) -> None:
         peer = await centre.stranger()
         assert (await peer.bind(centre.password)).status == smpp.OK
         assert await crowd[0].is_cut_off()
-        for each in (peer, *crowd):
-            await each.close()
 
     play(tmp_path, story)
 
@@ -137,44 +131,53 @@ def test_a_stranger_has_so_long_to_bind(tmp_path: Path, said: bytes) -> None:
         peer = await centre.stranger()
         peer.say(said)
         assert await peer.is_cut_off()
-        await peer.close()
 
     play(tmp_path, story, IN_A_HURRY)
 
 
 def test_a_silent_peer_is_asked_and_then_parted_from(tmp_path: Path) -> None:
+    loop = HandLoop()
+
     async def story(centre: Centre) -> None:
         peer = await centre.stranger()
         await peer.bind(centre.password)
+        await loop.let_pass(ALMOST * BY_HAND.idle_seconds)
+        assert (await peer.ask(Pdu(smpp.ENQUIRE_LINK, 0, 2).encoded())).command == smpp.ENQUIRE_LINK | smpp.RESPONSE
+        await loop.let_pass(BY_HAND.idle_seconds)
         question = await peer.read()
         assert question.command == smpp.ENQUIRE_LINK
-        again = await peer.ask(question.answer().encoded())
-        assert again.command == smpp.ENQUIRE_LINK
+        await loop.let_pass(ALMOST * BY_HAND.answer_seconds)
+        peer.say(question.answer().encoded())
+        await loop.let_pass(BY_HAND.idle_seconds)
+        assert (await peer.read()).command == smpp.ENQUIRE_LINK
+        await loop.let_pass(BY_HAND.answer_seconds)
         assert await peer.is_cut_off()
-        await peer.close()
 
-    play(tmp_path, story, IN_A_HURRY)
+    play(tmp_path, story, BY_HAND, lambda: loop)
 
 
 def test_a_receipt_that_nobody_answers_frees_the_clock_and_goes_to_the_next_receiver(tmp_path: Path) -> None:
+    loop = HandLoop()
+
     async def story(centre: Centre) -> None:
-        rude, polite = await centre.stranger(), await centre.stranger()
+        rude = await centre.stranger()
         await rude.bind(centre.password)
         await rude.ask(submit(receipt=1).encoded())
         unanswered = await rude.read()
         assert unanswered.command == smpp.DELIVER_SM
+        await loop.let_pass(ALMOST * BY_HAND.answer_seconds)
         assert not centre.live.at_rest
+        await loop.let_pass(BY_HAND.answer_seconds)
         assert await rude.is_cut_off()
         assert centre.live.at_rest
+        polite = await centre.stranger()
         await polite.bind(centre.password, command=smpp.BIND_RECEIVER)
         receipt = await polite.read()
         assert receipt.body == unanswered.body
         await polite.ask(receipt.answer(body=b"\0").encoded() + Pdu(smpp.ENQUIRE_LINK, 0, 9).encoded())
         assert centre.live.at_rest
-        for peer in (rude, polite):
-            await peer.close()
 
-    play(tmp_path, story, Patience(answer_seconds=0.2))
+    play(tmp_path, story, BY_HAND, lambda: loop)
 
 
 def test_closing_says_goodbye_to_who_is_bound_and_waits_for_nobody(tmp_path: Path) -> None:
@@ -185,8 +188,6 @@ def test_closing_says_goodbye_to_who_is_bound_and_waits_for_nobody(tmp_path: Pat
         assert (await bound.read()).command == smpp.UNBIND
         assert await bound.is_cut_off()
         assert await stranger.is_cut_off()
-        for peer in (bound, stranger):
-            await peer.close()
         with pytest.raises(ConnectionRefusedError):
             await asyncio.open_connection("127.0.0.1", centre.port)
 

@@ -1,0 +1,36 @@
+"""How long a test waits for what comes at once: long enough that only a hang lasts so long, on any machine.
+
+No outcome depends on these numbers. Where a deadline is what a test is about, its clock is moved by hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+HANG_SECONDS = 300.0
+PAGE_SECONDS = 60.0  # what a page does not show, an assertion about it waits for so long
+TURNS = 50  # of an event loop, enough for whoever is awake to come to rest
+
+
+class HandLoop(asyncio.SelectorEventLoop):
+    """An event loop whose time stands still until a test moves it: `call_later`, time-outs and `sleep` go by it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._now = 0.0
+
+    def time(self) -> float:
+        """The time that the test has come to."""
+        return self._now
+
+    async def let_pass(self, seconds: float) -> None:
+        """Wait until nobody has anything to do, let so many seconds pass, and wait again."""
+        await at_rest()
+        self._now += seconds
+        await at_rest()
+
+
+async def at_rest() -> None:
+    """Give everybody else in the loop all the turns that they can use. What lies in a socket of ours is read in it."""
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
