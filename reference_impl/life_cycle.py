@@ -55,7 +55,7 @@ def apply(order: Order, event: Event, now: int, policy: Policy, detail: Detail =
     try:
         next_state, step = TRANSITIONS[order.state, event]
     except KeyError:
-        raise IllegalEvent(event, order.code, order.state) from None
+        raise IllegalEvent(event, order.code, order.state) from None  # INV-5: no effect before its cause
     effects = step(order, now, policy, detail)
     order.state = next_state
     order.ended_at = now if next_state in ENDS else None
@@ -94,7 +94,7 @@ def give_back_unreachable(order: Order, now: int, policy: Policy, detail: Detail
 
 def engage(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
     """The engagement SMS leaves; its row, its first causal and the end of the term follow (SMS-1, CSV-4, UNR-1)."""
-    order.sms_at = now
+    order.sms_at = now  # INV-3: the table reaches everything else of the service through here only
     order.closes_at = order.term_end_at = booking_closes(now, policy)  # BOOK-1
     run_at = deposit_run_at(now, policy)
     notice: Effects = first_notice(order, now, policy, detail)

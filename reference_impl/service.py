@@ -118,7 +118,7 @@ class Service:
         try:
             return self._orders[order]
         except KeyError:
-            raise UnknownOrder(order) from None
+            raise UnknownOrder(order) from None  # INV-5
 
     def happen(self, order: Order, event: Event, now: int, detail: Detail = NO_DETAIL) -> None:
         """Let an event happen to an order and do its effects. Raises IllegalEvent; then nothing has changed."""

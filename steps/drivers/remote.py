@@ -34,7 +34,7 @@ class TargetFault(Exception):
 
 
 class RemoteDriver:
-    """One world of a sandbox in another process. The protocol is `steps.drivers.reference.Driver`."""
+    """One world of a sandbox in another process. The protocol is `steps.drivers.verbs.Driver`."""
 
     def __init__(
         self,

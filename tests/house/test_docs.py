@@ -117,6 +117,15 @@ def test_files_that_a_document_names_exist(document: Path) -> None:
     assert [span for span in spans(read(document)) if missing_path(span)] == []
 
 
+def test_files_and_dotted_names_that_the_code_itself_mentions_exist() -> None:
+    code = [path for path in files() if path.endswith(".py") and not path.startswith("tests/house/")]
+    mentioned = {path: spans(read(ROOT / path)) for path in code}
+    gone = {
+        path: [span for span in named if missing_path(span) or missing_name(span)] for path, named in mentioned.items()
+    }
+    assert {path: named for path, named in gone.items() if named} == {}
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_of_a_document_lead_somewhere(document: Path) -> None:
     targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", read(document))
