@@ -40,6 +40,13 @@ class Operator:
         """LINK-1, LINK-2: the registered domain; for a member of Rendez Vous, the one registered there."""
         return self.rendez_vous_domain or self.agent_domain
 
+    @property
+    def code_members(self) -> dict[str, str]:
+        """ELIG-5: a code of its own by which an order asks for the service, as a member of the order; none if none."""
+        if self.project_codes:
+            return {"project_code": self.project_codes[0]}
+        return {"delivery_code": self.delivery_codes[0]} if self.delivery_codes else {}
+
     def alias_of(self, kind: str) -> str:
         """SMS-6, REM-3: the operator's own alias for that kind of SMS, else the standard one."""
         own = self.engagement_alias if kind == "engagement" else self.reminder_alias

@@ -35,10 +35,14 @@ class SmsInbox:
 
 
 class DropDouble:
-    """The SFTP site of the simulated world: one directory for each operator, files whole or not at all."""
+    """The SFTP site of the simulated world: one directory for each operator, files whole or not at all.
+
+    `deliver` hears of every file: whose it is, and its name.
+    """
 
     def __init__(self, recorder: Recorder, dialect: CsvDialect) -> None:
         self.files: dict[str, bytes] = {}
+        self.deliver: Callable[[str, str], None] | None = None
         self._directories: dict[str, list[str]] = {}
         self._recorder = recorder
         self.dialect = dialect
@@ -56,6 +60,8 @@ class DropDouble:
         self._directories.setdefault(operator, []).append(name)
         data_seen = {"operator": operator, "path": path, "rows": rows}
         self._recorder.record("/sftp", "csv.deposited", path, data_seen)
+        if self.deliver is not None:
+            self.deliver(operator, name)
         return path
 
     def rows_seen(self, data: bytes) -> list[dict[str, str]]:

@@ -7,14 +7,14 @@ whole country; it shows no operator how to write software.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
+from typing import Protocol
 
 from reference_impl.civil_time import HOUR, MINUTE, instant_of, wall_clock, weekday
 from reference_impl.errors import AgentRejected
-from reference_impl.formats.csv_file import CsvError, Row, read_rows
-from sim.doubles import OperatorDirectory
+from reference_impl.formats.csv_file import Row, read_rows
 from sim.people.customers import HOUR_SECONDS, Delay, Life, slot_at
 from sim.world import World
 
@@ -70,41 +70,69 @@ def next_round(now: int, behaviour: CallCentreBehaviour) -> int:
     return instant_of(day, following)
 
 
+class Directory(Protocol):
+    """An operator's directory on the SFTP site."""
+
+    def listdir(self) -> list[str]: ...
+
+    def read(self, name: str) -> bytes: ...
+
+
 class CallCentre:
-    """The people of one operator.
+    """The people of one operator, who come to work when `file_arrived` tells them, and go when nothing is left to do.
+
+    They work for the orders for which `works_for` says so. What chance decides comes from `seed`; without one, from the
+    world's.
 
     `outcomes` says what became of each order that was called for: `booked`, `declined`, `not_reached`, `too_late` (it
     was booked or closed before), `nothing_offered`, or the reason of a refusal.
     """
 
-    def __init__(self, world: World, operator: str, behaviour: CallCentreBehaviour | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        directory: Directory,
+        behaviour: CallCentreBehaviour | None = None,
+        *,
+        seed: int | None = None,
+        works_for: Callable[[str], bool] = lambda order: True,
+    ) -> None:
         self.outcomes: dict[str, str] = {}
-        self._world, self._behaviour = world, behaviour or CallCentreBehaviour()
-        self._directory = OperatorDirectory(world.drop, world.recorder, operator)
+        self._world, self._directory, self._behaviour = world, directory, behaviour or CallCentreBehaviour()
+        self._seed = world.seed if seed is None else seed
+        self._works_for = works_for
         self._read: set[str] = set()
         self._calls: list[Call] = []
-        world.env.process(self._work())
+        self._is_at_work = False
+
+    def file_arrived(self) -> None:
+        """There is a new file in the directory: somebody will read it in the next round."""
+        if not self._is_at_work:
+            self._is_at_work = True
+            self._world.env.process(self._work())
 
     def _work(self) -> Life:
-        """Round after round: read what is new, then call whom it is time to call."""
-        while True:
-            yield self._world.env.timeout(next_round(self._world.now, self._behaviour) - self._world.now)
+        """Round after round: read what is new, then call whom it is time to call; until nobody is left to be called."""
+        round_at = next_round(self._world.now - 1, self._behaviour)
+        while self._is_at_work:
+            yield self._world.env.timeout(round_at - self._world.now)
             self._read_new_files()
             due = [call for call in self._calls if call.due_at <= self._world.now]
             for call in due:
                 if self._is_done(call):
                     self._calls.remove(call)
+            self._is_at_work = bool(self._calls)
+            round_at = next_round(self._world.now, self._behaviour)
 
     def _read_new_files(self) -> None:
         for name in self._directory.listdir():
             if name not in self._read:
                 self._read.add(name)
-                with suppress(CsvError):  # people leave a file alone that they cannot read
-                    rows = read_rows(self._directory.read(name), self._world.policy.csv_dialect)
-                    self._calls.extend(map(self._call_for, rows))
+                rows = read_rows(self._directory.read(name), self._world.policy.csv_dialect)
+                self._calls += [self._call_for(row) for row in rows if self._works_for(row.order)]
 
     def _call_for(self, row: Row) -> Call:
-        draws = Random(f"{self._world.seed}/{row.order}/call-centre")
+        draws = Random(f"{self._seed}/{row.order}/call-centre")
         return Call(row, self._world.now + self._behaviour.leaves_alone.at(draws.random()), draws)
 
     def _is_done(self, call: Call) -> bool:

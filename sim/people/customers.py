@@ -11,15 +11,17 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from functools import cache
 from random import Random
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import simpy
-from faker import Faker
 
 from reference_impl.civil_time import SECOND
 from reference_impl.errors import AgentRejected
 from reference_impl.ports import Slot, Sms
 from sim.world import World
+
+if TYPE_CHECKING:
+    from faker import Faker
 
 HOUR_SECONDS = 3_600
 DAY_SECONDS = 24 * HOUR_SECONDS
@@ -98,6 +100,8 @@ def person_of(seed: int, order: str) -> Person:
 
 @cache
 def _italian_faker() -> Faker:
+    from faker import Faker  # slow to import: whoever brings no crowd needs none of it
+
     return Faker("it_IT")
 
 
@@ -126,23 +130,25 @@ def slot_at(offered: list[Slot], share: float) -> Slot | None:
 
 
 class Customers:
-    """All customers of a world: each is an actor whose life begins when the engagement SMS arrives.
+    """Customers of a world: each is an actor whose life begins when `receive` hears of the engagement SMS.
+
+    What chance decides comes from `seed`; without one, from the world's.
 
     `outcomes` says what became of each order's customer: `booked`, `moved`, `declined`, `ignored`, `nothing_offered`,
     or the reason of a refusal.
     """
 
-    def __init__(self, world: World, mix: Mix = CUSTOMERS) -> None:
+    def __init__(self, world: World, mix: Mix = CUSTOMERS, seed: int | None = None) -> None:
         self.outcomes: dict[str, str] = {}
         self._world, self._mix = world, mix
-        world.sms_inbox.deliver = self.receive
+        self._seed = world.seed if seed is None else seed
 
     def receive(self, sms: Sms) -> None:
         """An SMS arrives. Only the first with a link moves its receiver to anything."""
         if sms.link is None or sms.order in self.outcomes:
             return
         self.outcomes[sms.order] = "ignored"
-        plan = plan_of(self._world.seed, sms.order, self._mix)
+        plan = plan_of(self._seed, sms.order, self._mix)
         if plan.behaviour.act != "ignore":
             self._world.env.process(self._live(sms.order, sms.link, plan))
 

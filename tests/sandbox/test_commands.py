@@ -231,6 +231,8 @@ SESSION = (
     "trace show --last 50",
     "trace follow --after 0 --count 3",
     "clock until idle",
+    "orders crowd --orders 3 --seed 7",
+    "orders crowd",
     "trace save trace.jsonl",
     "verdicts",
 )

@@ -109,6 +109,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
     "remove": {"name": "APPDIG.csv", "operator": "ALFA"},
     "take_sms": {"encoding": "GSM-7", "segments": 1, "sender": "x", "text": "y", "to": "+39333"},
     "receipt": {"receipt": 0, "sms": "default-1"},
+    "crowd": {"days": 1, "operator": "ALFA", "orders": 200, "seed": 7},
 }
 
 

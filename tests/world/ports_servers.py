@@ -17,7 +17,7 @@ from typing import Any
 
 import asyncssh
 
-from sim.sftp_adapter import SftpSite
+from tests.world.sftp_adapter import SftpSite
 
 USERNAME = "tim-wholesale"
 

@@ -22,7 +22,7 @@ def trace_of(seed: int) -> bytes:
     """Three weeks of twenty-four orders whose customers do what chance decides."""
     world = World(start=at("2026-03-23 06:00"), seed=seed, name="alone", territories={"LAZIO": 2})
     world.register_operator(**ALFA, commercial_services=["info_care", "rendez_vous"])
-    Customers(world)
+    world.sms_inbox.deliver = Customers(world).receive
     for number in range(24):
         code, service = f"ORDER-{number}", SERVICES[number % len(SERVICES)]
         project = {"project_code": "PRJ-ALFA"} if number % 5 else {}

@@ -15,6 +15,7 @@ from reference_impl.civil_time import HOUR, format_instant, parse_instant
 from reference_impl.policy import Policy
 from reference_impl.ports import Notification, Slot
 from reference_impl.sms_text import is_italian_mobile
+from sim.doubles import OperatorDirectory
 from sim.faults import NO_FAULTS, NotificationFaults, delivery_delays
 from sim.people.call_centre import CallCentre, CallCentreBehaviour, next_round
 from sim.people.customers import (
@@ -63,9 +64,23 @@ def submit(world: World, order: str) -> None:
     world.report_line(order, "CO")
 
 
+def customers_in(world: World, mix: Mix = CUSTOMERS) -> Customers:
+    """Customers who get every SMS of a world at once."""
+    customers = Customers(world, mix)
+    world.sms_inbox.deliver = customers.receive
+    return customers
+
+
+def centre_in(world: World, behaviour: CallCentreBehaviour | None = None) -> CallCentre:
+    """ALFA's call centre, which hears of every file."""
+    centre = CallCentre(world, OperatorDirectory(world.drop, world.recorder, "ALFA"), behaviour)
+    world.drop.deliver = lambda operator, name: centre.file_arrived()
+    return centre
+
+
 def lived(mix: Mix, orders: list[str], days: int = 10, policy: Policy | None = None) -> tuple[World, Customers]:
     world = new_world(policy)
-    customers = Customers(world, mix)
+    customers = customers_in(world, mix)
     for order in orders:
         submit(world, order)
     world.run_until(TUESDAY + days * 24 * HOUR)
@@ -145,7 +160,7 @@ def test_a_customer_who_comes_after_the_term_is_told_so_and_accepts_it() -> None
 
 def test_a_second_engagement_sms_changes_nothing_of_what_a_customer_does() -> None:
     world = new_world(Policy(reengage="yes"))
-    customers = Customers(world, everybody("book", 2 * HOUR_SECONDS))
+    customers = customers_in(world, everybody("book", 2 * HOUR_SECONDS))
     submit(world, "ALFA-1")
     world.at(TUESDAY + 8 * HOUR, lambda: world.report_line("ALFA-1", "CO"))
     world.run_until(TUESDAY + 5 * 24 * HOUR)
@@ -172,7 +187,7 @@ def test_what_one_customer_does_depends_on_no_other_customer() -> None:
 def test_a_few_slots_for_many_customers_never_hold_more_than_they_can() -> None:
     world = World(start=TUESDAY, seed=7, territories={"LAZIO": 1})
     world.register_operator(operator="ALFA", agent_domain="va.alfa.example", project_codes=["PRJ"])
-    Customers(world, everybody("book", 60))
+    customers_in(world, everybody("book", 60))
     for order in ORDERS:
         submit(world, order)
     world.run_until(TUESDAY + 10 * 24 * HOUR)
@@ -217,7 +232,7 @@ def test_hours_that_cannot_be_are_refused(wrong: dict[str, Any]) -> None:
 
 def test_a_call_centre_reads_the_file_and_books_through_its_link() -> None:
     world = new_world()
-    centre = CallCentre(world, "ALFA", SURE)
+    centre = centre_in(world, SURE)
     submit(world, "ALFA-1")
     world.run_until(TUESDAY + 5 * 24 * HOUR)
     [confirmed], [deposited] = data_of(world, "appointment.confirmed"), data_of(world, "csv.deposited")
@@ -229,8 +244,8 @@ def test_a_call_centre_reads_the_file_and_books_through_its_link() -> None:
 
 def test_a_call_centre_leaves_alone_who_has_booked() -> None:
     world = new_world()
-    Customers(world, everybody("book", 60))
-    centre = CallCentre(world, "ALFA", SURE)
+    customers_in(world, everybody("book", 60))
+    centre = centre_in(world, SURE)
     submit(world, "ALFA-1")
     world.run_until(TUESDAY + 5 * 24 * HOUR)
     assert [data["channel"] for data in data_of(world, "appointment.confirmed")] == ["customer"]
@@ -241,7 +256,7 @@ def test_a_call_centre_leaves_alone_who_has_booked() -> None:
 def test_a_call_centre_gives_up_a_customer_who_never_answers() -> None:
     world = new_world()
     nobody = CallCentreBehaviour(reached=0.0, leaves_alone=Delay(0, 0), calls=2)
-    centre = CallCentre(world, "ALFA", nobody)
+    centre = centre_in(world, nobody)
     submit(world, "ALFA-1")
     world.run_until(TUESDAY + 5 * 24 * HOUR)
     assert times_of(world, "agent.opened") == []
@@ -250,7 +265,7 @@ def test_a_call_centre_gives_up_a_customer_who_never_answers() -> None:
 
 def test_a_customer_who_is_reached_may_decline() -> None:
     world = new_world()
-    centre = CallCentre(world, "ALFA", CallCentreBehaviour(reached=1.0, declines=1.0, leaves_alone=Delay(0, 0)))
+    centre = centre_in(world, CallCentreBehaviour(reached=1.0, declines=1.0, leaves_alone=Delay(0, 0)))
     submit(world, "ALFA-1")
     world.run_until(TUESDAY + 5 * 24 * HOUR)
     assert [data["channel"] for data in data_of(world, "appointment.declined")] == ["operator"]
@@ -259,9 +274,9 @@ def test_a_customer_who_is_reached_may_decline() -> None:
 
 LIFE = """
 import hashlib, json
-from tests.world.test_people import CallCentre, Customers, ORDERS, TUESDAY, new_world, submit
+from tests.world.test_people import ORDERS, TUESDAY, centre_in, customers_in, new_world, submit
 world = new_world()
-Customers(world), CallCentre(world, "ALFA")
+customers_in(world), centre_in(world)
 for order in ORDERS[:10]:
     submit(world, order)
 world.run_until(TUESDAY + 864_000_000)

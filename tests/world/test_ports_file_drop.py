@@ -17,8 +17,8 @@ from reference_impl.policy import CsvDialect
 from reference_impl.ports import FileDrop
 from sim.doubles import DropDouble
 from sim.recorder import Recorder
-from sim.sftp_adapter import AsyncsshDrop, DepositError, SftpSite
 from tests.world.ports_servers import SftpServer, sftp_server
+from tests.world.sftp_adapter import AsyncsshDrop, DepositError, SftpSite
 
 DIALECT = CsvDialect()
 NOW = parse_instant("2026-03-03T12:00:00")

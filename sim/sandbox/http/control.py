@@ -17,6 +17,9 @@ from sim.sandbox.http.control_models import (
     ClockIn,
     ClockMoved,
     ClockOut,
+    CrowdIn,
+    CrowdOut,
+    CrowdsOut,
     LinksOut,
     OperatorIn,
     OperatorOut,
@@ -44,6 +47,7 @@ from sim.sandbox.notifications.webhook_client import check_endpoint
 from sim.sandbox.sandbox import standard_operator
 from sim.sandbox.sftp.server import known_hosts_file
 from sim.sandbox.world.clock_words import parse_span
+from sim.sandbox.world.commands import BringCrowd
 from sim.sandbox.world.spec import DEFAULT_WORLD
 
 router = control_router()
@@ -174,6 +178,22 @@ async def cancel_order(live: WorldDep, order: str, body: CancelIn) -> OrderOut:
     """Cancel an order in the name of its operator."""
     live.cancel_order(order, body.reason)
     return views.order_out(live, live.order(order))
+
+
+@router.get("/crowds")
+async def list_crowds(live: WorldDep) -> CrowdsOut:
+    """The crowds that live in the world, and how far each is."""
+    return CrowdsOut(crowds=[views.crowd_out(progress) for progress in live.crowds()])
+
+
+@router.post("/crowds", status_code=201)
+async def bring_crowd(live: WorldDep, body: CrowdIn) -> CrowdOut:
+    """Let made-up customers with their orders, and a call centre that looks after them, live in the world."""
+    names = [account.operator.operator for account in live.operators()]
+    if not names:
+        raise FieldError("operator", body.operator, "an operator that is registered; there is none")
+    plan = BringCrowd(body.operator or names[0], body.orders, body.seed, body.days)
+    return views.crowd_out(live.bring_crowd(plan))
 
 
 @router.get("/slots")

@@ -247,6 +247,35 @@ class CapacityIn(Body):
     capacity: Annotated[int, Field(ge=0, le=100_000)]
 
 
+class CrowdIn(Body):
+    """A crowd to bring: so many orders of an operator (the first, if none is said), handed in over some days."""
+
+    orders: Annotated[int, Field(ge=1, le=1_000)]
+    seed: Annotated[int, Field(ge=0, le=999_999_999)] = 0
+    operator: Annotated[str, Field(max_length=30)] | None = None
+    days: Annotated[int, Field(ge=1, le=60)] = 1
+
+
+class CrowdOut(Body):
+    """How far a crowd is: orders by state; what became of customers who got their SMS, and of those who were called."""
+
+    operator: str
+    seed: int
+    orders: int
+    days: int
+    handed_in: int
+    refused: int
+    states: dict[str, int]
+    customers: dict[str, int]
+    call_centre: dict[str, int]
+
+
+class CrowdsOut(Body):
+    """All crowds of a world."""
+
+    crowds: list[CrowdOut]
+
+
 class AddressesOut(Body):
     """Where the wires of the sandbox are; `sftp_known_hosts` is a line by which clients know the SFTP site."""
 

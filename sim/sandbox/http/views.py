@@ -15,6 +15,7 @@ from sim.recorder import slot_members
 from sim.sandbox.http.control_models import (
     ClockMoved,
     ClockOut,
+    CrowdOut,
     EventOut,
     LinksOut,
     OperatorOut,
@@ -35,6 +36,7 @@ from sim.sandbox.http.models import (
 from sim.sandbox.notifications.webhook_client import shown_secret
 from sim.sandbox.order_life import life_of
 from sim.sandbox.sandbox import Sandbox
+from sim.sandbox.world.crowd import CrowdProgress
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.outbox import Posting
 from sim.sandbox.world.telephones import Message
@@ -100,6 +102,21 @@ def order_out(live: LiveWorld, order: Order) -> OrderOut:
         visit_at=shown(order.visit_at),
         ended_at=shown(order.ended_at),
         ledger=LedgerOut(gross_ms=ledger.gross_ms, suspended_ms=ledger.suspended_ms, net_ms=ledger.net_ms),
+    )
+
+
+def crowd_out(progress: CrowdProgress) -> CrowdOut:
+    """How far a crowd is."""
+    counts = {"states": progress.states, "customers": progress.customers, "call_centre": progress.call_centre}
+    plan = progress.plan
+    return CrowdOut(
+        operator=plan.operator,
+        seed=plan.seed,
+        orders=plan.orders,
+        days=plan.days,
+        handed_in=progress.handed_in,
+        refused=progress.refused,
+        **{name: dict(sorted(count.items())) for name, count in counts.items()},
     )
 
 

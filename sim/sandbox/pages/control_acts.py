@@ -13,7 +13,6 @@ from typing import TypeVar
 from reference_impl.civil_time import DAY, parse_instant
 from reference_impl.errors import FieldError
 from reference_impl.ports import Slot
-from reference_impl.registry import Operator
 from reference_impl.services import SERVICES
 from sim.sandbox.notifications.webhook_client import check_endpoint
 from sim.sandbox.sandbox import Sandbox, standard_operator
@@ -64,7 +63,7 @@ async def submit_order(context: FormContext, form: Form) -> None:
     """A work order with the operator's own code; with `line`, the line is ready at once and AC/CO follows."""
     account = context.live.account(form.get("operator", ""))
     members = {field: form.get(field, "").strip() for field in ("order", "operator", "service", "phone", "territory")}
-    submitted = context.live.submit_order({**members, "line_state": "LNA", **_code_of(account.operator)})
+    submitted = context.live.submit_order({**members, "line_state": "LNA", **account.operator.code_members})
     if "line" in form:
         context.live.report_line(submitted.order.code, SERVICES[members["service"]].trigger)
 
@@ -127,13 +126,6 @@ def next_order(live: LiveWorld) -> tuple[str, str]:
     taken, count = {order.code for order in orders}, len(orders)
     number = next(number for number in range(count + 1, 2 * count + 2) if f"OL-{number:04d}" not in taken)
     return f"OL-{number:04d}", f"+3933301{40_000 + number % 10_000}"
-
-
-def _code_of(operator: Operator) -> dict[str, str]:
-    """The code with which an operator asks for the service."""
-    if operator.project_codes:
-        return {"project_code": operator.project_codes[0]}
-    return {"delivery_code": operator.delivery_codes[0]} if operator.delivery_codes else {}
 
 
 def _instant(form: Form, field: str) -> int:

@@ -16,8 +16,8 @@ from reference_impl.formats.csv_file import Row, read_rows
 from reference_impl.ports import Slot
 from sim.recorder import Event
 from sim.sandbox.pages.event_words import words_of
-from sim.sandbox.world.core import DropFile
 from sim.sandbox.world.live import LiveWorld
+from sim.sandbox.world.operator_site import DropFile
 from sim.sandbox.world.outbox import Posting
 from sim.sandbox.world.telephones import Message
 

@@ -25,8 +25,8 @@ from weakref import WeakSet
 import asyncssh
 
 from reference_impl.civil_time import SECOND, date_of, format_time_of_day, wall_clock
-from sim.sandbox.world.core import DropFile
 from sim.sandbox.world.live import LiveWorld, UnknownName
+from sim.sandbox.world.operator_site import DropFile
 
 READ_BYTES = 32 * 1024
 MOST_HANDLES = 64

@@ -76,6 +76,17 @@ def _said_order(client: Client, said: Said) -> Answer:
     return members
 
 
+def crowd(client: Client, said: Said) -> Answer:
+    """Bring a crowd; then, or without a number of orders, how far all crowds are."""
+    members = given(said, ("orders", "seed", "operator", "days"))
+    if "orders" in members:
+        client.ask("POST /_sandbox/crowds", body=members)
+    elif members:
+        raise CommandError("orders crowd: how many orders? allowed: --orders N, or nothing to see how far they are")
+    answer: Answer = client.ask("GET /_sandbox/crowds")
+    return answer
+
+
 # --- the Virtual Agent ---
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reference_impl.intake import CHOICES, FLAGS, MEMBERS
 from reference_impl.links import CHANNELS
 from sim.sandbox.terminal import order_acts, views
-from sim.sandbox.terminal.grammar import OF_OPERATOR, SWITCH, Argument, Noun, Verb, call
+from sim.sandbox.terminal.grammar import OF_OPERATOR, SWITCH, Argument, Noun, Verb, call, whole_number
 
 ORDER = Argument("order", "code of the order", "ORDER", option=False)
 WHOSE = Argument("whose", "an order code, or a link as it was given out", "ORDER|LINK", option=False)
@@ -100,12 +100,27 @@ ORDERS = Noun(
             (ORDER, Argument("reason", "why (default: operator)", "TEXT")),
             forms=("cancel",),
         ),
+        Verb(
+            "crowd",
+            "let made-up customers live in the world; without --orders, how far they are",
+            ("POST /_sandbox/crowds", "GET /_sandbox/crowds"),
+            order_acts.crowd,
+            views.crowds,
+            (
+                Argument("orders", "how many orders, at most 1000", "N", read=whole_number),
+                Argument("seed", "what is drawn is drawn from it (default: 0)", "N", read=whole_number),
+                Argument("operator", "whose orders (default: the first of the world)", "NAME"),
+                Argument("days", "over how many days they are handed in (default: 1)", "N", read=whole_number),
+            ),
+        ),
     ),
     (
         "appuntamento orders submit A-1 --phone +393331234567 --line",
         "appuntamento orders submit --file order.xml",
         "appuntamento orders show A-1",
         "appuntamento orders cancel A-1",
+        "appuntamento orders crowd --orders 200 --seed 7",
+        "appuntamento orders crowd",
     ),
 )
 

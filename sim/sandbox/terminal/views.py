@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import chain, groupby, repeat
+from textwrap import wrap
 from typing import Any
 
 from reference_impl.civil_time import parse_instant
@@ -15,6 +16,8 @@ from sim.sandbox.terminal.columns import NOTHING, band, count, facts, span, tabl
 
 Answer = Mapping[str, Any]
 DAYS_ACROSS = 8
+CROWD_COUNTS = (("orders", "states"), ("customers", "customers"), ("call centre", "call_centre"))
+COUNTS_WIDTH = 64
 
 # --- orders ---
 
@@ -231,6 +234,27 @@ def _hours(slot: Mapping[str, str]) -> str:
 def capacity(answer: Answer) -> Iterator[str]:
     """What a slot has now."""
     yield f"{answer['territory']}  {band(answer['slot'])}  {count(answer['capacity'], 'technician')}"
+
+
+def crowds(answer: Answer) -> Iterator[str]:
+    """How far each crowd is."""
+    if not answer["crowds"]:
+        yield "no crowd; orders crowd --orders 200 --seed 7 brings one"
+    for number, crowd in enumerate(answer["crowds"]):
+        yield from [""] if number else []
+        refused = f", {crowd['refused']} refused" if crowd["refused"] else ""
+        pairs = (
+            ("crowd", f"of {crowd['operator']}, seed {crowd['seed']}, over {count(crowd['days'], 'day')}"),
+            ("handed in", f"{crowd['handed_in']} of {count(crowd['orders'], 'order')}{refused}"),
+            *chain.from_iterable(_counts(title, crowd[name]) for title, name in CROWD_COUNTS),
+        )
+        yield from facts(pairs)
+
+
+def _counts(title: str, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """`12 booked, 3 ignored`, in as many lines as it takes."""
+    text = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
+    yield from zip(chain((title,), repeat("")), wrap(text, COUNTS_WIDTH), strict=False)
 
 
 # --- the Virtual Agent ---

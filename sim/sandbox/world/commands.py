@@ -171,6 +171,16 @@ class SettleReceipt(Command):
     receipt: int
 
 
+@dataclass(frozen=True, slots=True)
+class BringCrowd(Command):
+    """Let a crowd live in the world: so many orders of an operator, handed in over some days, drawn from a seed."""
+
+    operator: str
+    orders: int
+    seed: int
+    days: int
+
+
 KINDS: Mapping[str, type[Command]] = MappingProxyType(
     {
         "begin": Begin,
@@ -192,6 +202,7 @@ KINDS: Mapping[str, type[Command]] = MappingProxyType(
         "remove": RemoveFile,
         "take_sms": TakeSms,
         "receipt": SettleReceipt,
+        "crowd": BringCrowd,
     }
 )
 KIND_OF: Mapping[type[Command], str] = MappingProxyType({command: kind for kind, command in KINDS.items()})

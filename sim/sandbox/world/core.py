@@ -7,11 +7,11 @@ instant of a command happens with it. Nothing here knows the store, the network 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from reference_impl.civil_time import parse_instant
+from reference_impl.errors import FieldError
 from reference_impl.ports import Notification, Sms
 from reference_impl.registry import Operator
 from reference_impl.virtual_agent import AgentView
@@ -20,10 +20,12 @@ from sim.recorder import Event
 from sim.sandbox.world import commands
 from sim.sandbox.world.clock_words import MANUAL
 from sim.sandbox.world.commands import Command, members_of, slot_of
+from sim.sandbox.world.crowd import Crowd
 from sim.sandbox.world.link_index import GivenLink, LinkIndex
+from sim.sandbox.world.operator_site import DropFile, Site
 from sim.sandbox.world.outbox import Outbox
 from sim.sandbox.world.spec import WorldSpec
-from sim.sandbox.world.telephones import Inbox, delivery_of
+from sim.sandbox.world.telephones import DELIVERED, Inbox, delivery_of
 from sim.sandbox.world.vault import Vault
 from sim.world import World
 
@@ -38,22 +40,6 @@ class Account:
     operator: Operator
     endpoint: str | None = None
     secret_generations: tuple[int, ...] = (1,)
-
-
-@dataclass(frozen=True, slots=True)
-class DropFile:
-    """A file on the SFTP site, whole; `at` is when it was deposited, in simulated time."""
-
-    name: str
-    data: bytes
-    at: int
-
-
-@dataclass(slots=True)
-class Site:
-    """The files of one operator that are in sight."""
-
-    files: dict[str, DropFile] = field(default_factory=dict)
 
 
 class WorldCore:
@@ -78,10 +64,12 @@ class WorldCore:
         self.inbox = Inbox()
         self.outbox = Outbox(lambda: self.world.now, self.world.at)
         self.pace = MANUAL
+        self.crowds: list[Crowd] = []
         self.strangers = 0  # tries with links that open no order
         self._indexed = 0
         self._foreign_sms_settled = False
         self.world.sms_inbox.deliver = self._on_sms
+        self.world.drop.deliver = self._on_deposit
         self.world.endpoint.deliver = self._on_notification
 
     def perform(self, command: Command) -> Any:
@@ -120,8 +108,6 @@ class WorldCore:
         for event in events:
             self.inbox.hear(event)
             self.strangers += event["type"] == "agent.rejected" and "subject" not in event
-            if event["type"] == "csv.deposited":
-                self._put_in_sight(event)
         return events, links
 
     # --- what the commands do, one method each ---
@@ -129,7 +115,7 @@ class WorldCore:
     def _register(self, command: commands.RegisterOperator) -> Operator:
         operator = self.world.register_operator(**command.members)
         self.accounts[operator.operator] = Account(operator)
-        self.sites[operator.operator] = Site()
+        self.sites[operator.operator] = Site(operator.operator, self.world.recorder)
         self._reach(operator.operator, command.endpoint)
         return operator
 
@@ -191,18 +177,21 @@ class WorldCore:
         return sum(self.outbox.resend(event) for event in command.events)
 
     def _fetch(self, command: commands.FetchFile) -> None:
-        path = path_on_site(command.operator, command.name)
-        self.world.recorder.record("/sftp", "csv.fetched", path, {"operator": command.operator, "path": path})
+        self.sites[command.operator].read(command.name)
 
     def _remove(self, command: commands.RemoveFile) -> None:
-        """Out of sight; the name stays taken, so that a later deposit cannot look like the same file."""
-        del self.sites[command.operator].files[command.name]
-        path = path_on_site(command.operator, command.name)
-        self.world.recorder.record("/sftp", "csv.removed", path, {"operator": command.operator, "path": path})
+        self.sites[command.operator].remove(command.name)
+
+    def _bring_crowd(self, command: commands.BringCrowd) -> Crowd:
+        if any(crowd.plan.seed == command.seed for crowd in self.crowds):
+            raise FieldError("seed", command.seed, "a seed of which no crowd lives in this world yet")
+        operator = self.accounts[command.operator].operator
+        self.crowds.append(Crowd(self.world, operator, self.sites[command.operator], command))
+        return self.crowds[-1]
 
     def _take_sms(self, command: commands.TakeSms) -> str:
         event = self.world.recorder.record("/smpp", "sms.received", None, _seen(command))
-        self._on_way(event, None, command.to)
+        self._on_way(event, command.to, None)
         return event
 
     def _receipt(self, command: commands.SettleReceipt) -> None:
@@ -211,28 +200,33 @@ class WorldCore:
     # --- what the wires of the world hand over ---
 
     def _on_sms(self, sms: Sms) -> None:
-        self._on_way(str(self.world.trace[-1]["id"]), sms.order, sms.to)
+        self._on_way(str(self.world.trace[-1]["id"]), sms.to, sms)
 
-    def _on_way(self, event: str, order: str | None, number: str) -> None:
+    def _on_way(self, event: str, number: str, sms: Sms | None) -> None:
+        """An SMS has left; `sms` is None for one that somebody else's system handed in."""
         for delay, outcome in delivery_of(number):
-            arrive = partial(self._arrive, outcome, order, event)
+            arrive = partial(self._arrive, outcome, event, sms)
             if delay:
                 self.world.at(self.world.now + delay, arrive)
             else:
                 arrive()
 
-    def _arrive(self, outcome: str, order: str | None, event: str) -> None:
-        self.world.recorder.record("/sms", outcome, order, {"sms": event})
-        self._foreign_sms_settled |= order is None  # its sender may be waiting for a receipt
+    def _arrive(self, outcome: str, event: str, sms: Sms | None) -> None:
+        self.world.recorder.record("/sms", outcome, sms.order if sms else None, {"sms": event})
+        if sms is None:
+            self._foreign_sms_settled = True  # its sender may be waiting for a receipt
+        elif outcome == DELIVERED:
+            for crowd in self.crowds:
+                crowd.receive(sms)
 
     def _on_notification(self, notification: Notification, event: str) -> None:
         self.outbox.sent(notification, event)
 
-    def _put_in_sight(self, event: Event) -> None:
-        data: Any = event["data"]
-        name = data["path"].rpartition("/")[2]
-        content = self.world.drop.read(data["path"])
-        self.sites[data["operator"]].files[name] = DropFile(name, content, parse_instant(str(event["time"])))
+    def _on_deposit(self, operator: str, name: str) -> None:
+        content = self.world.drop.read(path_on_site(operator, name))
+        self.sites[operator].files[name] = DropFile(name, content, self.world.now)
+        for crowd in self.crowds:
+            crowd.file_arrived(operator)
 
 
 def _seen(command: Command) -> dict[str, Any]:
@@ -260,4 +254,5 @@ PERFORM: Mapping[type[Command], Callable[[WorldCore, Any], Any]] = {
     commands.RemoveFile: WorldCore._remove,
     commands.TakeSms: WorldCore._take_sms,
     commands.SettleReceipt: WorldCore._receipt,
+    commands.BringCrowd: WorldCore._bring_crowd,
 }

@@ -18,9 +18,11 @@ from reference_impl.virtual_agent import AgentView
 from sim.recorder import Event
 from sim.sandbox.world import commands
 from sim.sandbox.world.activity import Activity
-from sim.sandbox.world.core import Account, DropFile, WorldCore
+from sim.sandbox.world.core import Account, WorldCore
+from sim.sandbox.world.crowd import Crowd, CrowdProgress
 from sim.sandbox.world.durable import DurableWorld
 from sim.sandbox.world.link_index import GivenLink
+from sim.sandbox.world.operator_site import DropFile
 from sim.sandbox.world.outbox import Attempt, Delivery, Posting
 from sim.sandbox.world.spec import WorldSpec
 from sim.sandbox.world.store import Store
@@ -181,6 +183,18 @@ class LiveWorld:
     def set_capacity(self, territory: str, slot: Slot, capacity: int) -> None:
         """Give one slot a capacity of its own."""
         self.durable.do(commands.SetCapacity(territory, (slot.start, slot.end), capacity))
+
+    # --- crowds ---
+
+    def bring_crowd(self, plan: commands.BringCrowd) -> CrowdProgress:
+        """Let a crowd live in the world from now on. Raises UnknownName, FieldError."""
+        self.account(plan.operator)
+        crowd: Crowd = self.durable.do(plan)
+        return crowd.progress()
+
+    def crowds(self) -> list[CrowdProgress]:
+        """How far each crowd is."""
+        return [crowd.progress() for crowd in self.core.crowds]
 
     # --- the Virtual Agent ---
 

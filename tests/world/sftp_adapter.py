@@ -1,4 +1,4 @@
-"""The real SFTP drop: the service's FileDrop port over asyncssh, for a site that somebody else runs.
+"""The service's FileDrop port over asyncssh, for a site that somebody else runs: the port can be served by a real wire.
 
 A file is written under a temporary name that begins with a dot and gets its own name only when all of its bytes
 have arrived, so whoever lists the directory sees whole files only (CSV-1). The port is synchronous; asyncssh lives
