@@ -139,13 +139,14 @@ def _say(error: Exception) -> int:
 
 def parser() -> Parser:
     """The whole command line. Each room adds its commands; all of them say which others there are."""
+    from sim.sandbox.command_line import add_commands as add_sandbox_commands
     from steps.commands.arguments import add_commands
 
     top = FrontDoor(prog="appuntamento")
     top.add_argument("--print-completion", action=PrintCompletion, choices=SHELLS, help="print a completion script")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=Parser)
     add_commands(commands)
-    _add_sandbox(commands)
+    add_sandbox_commands(commands)
     _add_capacity(commands)
     for command in commands.choices.values():
         command.usage = _usage(command)
@@ -188,53 +189,7 @@ def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
                 yield from _actions(command)
 
 
-# --- what the sandbox and capacity ask of the judge -----------------------------------------------------------------
-
-
-def _add_sandbox(commands: argparse._SubParsersAction[Parser]) -> None:
-    from sim.sandbox.command_line import Outside, add_commands
-
-    add_commands(commands, Outside(_one_behaviour, _judge_live, _rule_titles, _live_verdicts, _weigh))
-
-
-def _one_behaviour(profile: str) -> Mapping[str, object]:
-    """The readings of a profile that is one behaviour; a world is made with them."""
-    from reference_impl.policy import Policy
-    from reports.judging.profiles import single_behaviour
-
-    readings = single_behaviour(profile)
-    Policy.from_readings(readings)
-    return readings
-
-
-def _judge_live(events: Sequence[Mapping[str, object]], readings: Mapping[str, object]) -> Mapping[str, object]:
-    """The verdicts on a running world, judged by the readings that it was made with."""
-    from reports.judging.judge import judge
-    from reports.judging.profiles import Profile
-
-    verdicts = judge(events, Profile("sandbox", readings, frozenset()), target="sandbox")
-    return dict(json.loads(verdicts.to_json()))
-
-
-def _rule_titles() -> Mapping[str, str]:
-    from reports.judging.catalogue import catalogue
-
-    return {name: rule.title_en for name, rule in catalogue().rules.items()}
-
-
-def _live_verdicts(content: Mapping[str, Any]) -> Iterator[str]:
-    """Print the verdicts on a running world, in English as everything that is said of it."""
-    from reports.conformance.terminal import print_verdicts
-    from reports.judging.catalogue import catalogue
-
-    print_verdicts(content, catalogue(), "en")
-    yield from ()
-
-
-def _weigh(content: Mapping[str, Any]) -> int:
-    from reports.judging.exit_status import exit_status
-
-    return exit_status({rule["rule"]: rule["verdict"] for rule in content["rules"]}, planned=())
+# --- what capacity asks of the judge --------------------------------------------------------------------------------
 
 
 def _add_capacity(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -246,10 +201,14 @@ def _add_capacity(commands: argparse._SubParsersAction[Parser]) -> None:
 def _scenario_profile(profile: str) -> Mapping[str, object]:
     """The readings of the profile that a scenario names; ValueError says what is wrong, the scenario where."""
     from reference_impl.errors import CallerError
+    from reference_impl.policy import Policy
     from reports.judging.errors import InputError
+    from reports.judging.profiles import single_behaviour
 
     try:
-        return _one_behaviour(profile)
+        readings = single_behaviour(profile)
+        Policy.from_readings(readings)
+        return readings
     except (CallerError, InputError) as error:
         raise ValueError(str(error)) from error
 

@@ -1,7 +1,4 @@
-"""The command `sandbox`; and those that speak to a running one, which are in `terminal`.
-
-The front door hands in what this folder must not know: the judge, its catalogue and profiles.
-"""
+"""The command `sandbox`; and those that speak to a running one, which are in `terminal`."""
 
 from __future__ import annotations
 
@@ -10,13 +7,12 @@ import gc
 import json
 import os
 import signal
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sim.sandbox.options import PREFIX, TABLE, Option, Options, options_from
-from sim.sandbox.terminal.commands import NOUNS, verdicts
+from sim.sandbox.terminal.commands import NOUNS
 from sim.sandbox.terminal.grammar import DONE, add_noun
 
 EXAMPLES = (
@@ -28,18 +24,7 @@ EXAMPLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """What the sandbox needs and this folder must not know."""
-
-    load_readings: Callable[[str], Mapping[str, Any]]
-    judge: Callable[..., Mapping[str, Any]]
-    rule_titles: Callable[[], Mapping[str, str]]
-    show_verdicts: Callable[[Mapping[str, Any]], Iterable[str]]
-    weigh_verdicts: Callable[[Mapping[str, Any]], int]
-
-
-def add_commands(commands: argparse._SubParsersAction[Any], outside: Outside) -> None:
+def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     """Add `sandbox` and the commands that speak to one to a command line."""
     form = argparse.RawDescriptionHelpFormatter
     about = "a living world over real sockets, under a clock that you move"
@@ -47,23 +32,27 @@ def add_commands(commands: argparse._SubParsersAction[Any], outside: Outside) ->
     added.add_argument("--config", type=Path, metavar="FILE", help="TOML file with options")
     for option in TABLE:
         _add_option(added, option)
-    added.set_defaults(command=lambda options: sandbox_command(options, outside))
-    for noun in (*NOUNS, verdicts(outside.show_verdicts, outside.weigh_verdicts)):
+    added.set_defaults(command=sandbox_command)
+    for noun in NOUNS:
         add_noun(commands, noun)
 
 
-def sandbox_command(said: argparse.Namespace, outside: Outside) -> int:
+def sandbox_command(said: argparse.Namespace) -> int:
     """Start everything, say where it is, and run until it is interrupted."""
     config = said.config or os.environ.get(PREFIX + "CONFIG")
     options = options_from(vars(said), os.environ, Path(config) if config else None)
-    readings = outside.load_readings(options.profile)
     import uvloop  # the other commands need none of this
 
-    uvloop.run(_serve(options, readings, outside))
+    from reference_impl.policy import Policy
+    from reports.judging.profiles import single_behaviour
+
+    readings = single_behaviour(options.profile)
+    Policy.from_readings(readings)  # raises what is wrong before anything is opened
+    uvloop.run(_serve(options, readings))
     return DONE
 
 
-async def _serve(options: Options, readings: Mapping[str, Any], outside: Outside) -> None:
+async def _serve(options: Options, readings: Mapping[str, Any]) -> None:
     import asyncio
 
     from sim.sandbox.introduction import introduction, print_introduction  # slow to import
@@ -74,7 +63,7 @@ async def _serve(options: Options, readings: Mapping[str, Any], outside: Outside
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, over.set)
-    async with opened(options, readings, outside.judge, wires_of(options), outside.rule_titles) as sandbox:
+    async with opened(options, readings, wires_of(options)) as sandbox:
         said = introduction(sandbox)
         if options.json:
             print(json.dumps(said), flush=True)

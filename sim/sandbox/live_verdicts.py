@@ -1,29 +1,29 @@
 """The live verdicts: the judge's, on the trace so far, computed beside the event loop and kept until more happens.
 
-The judge is handed in; what a verdict is, it knows. A page never waits long for it: meanwhile the verdicts before are
-shown, with how far they go.
+A page never waits long for the judge: meanwhile the verdicts before are shown, with how far they go.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakKeyDictionary
 
+from reports.judging.judge import judge
+from reports.judging.profiles import Profile, named_profile
+from reports.judging.verdicts import Verdicts
 from sim.sandbox.world.live import LiveWorld
-
-if TYPE_CHECKING:
-    from sim.sandbox.sandbox import Sandbox
 
 PATIENCE_SECONDS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Verdicts:
+class ShownVerdicts:
     """Verdicts on the first `events` events of a world, rules by family; `counts` by verdict."""
 
     events: int
@@ -31,34 +31,39 @@ class Verdicts:
     counts: Mapping[str, int]
 
 
+async def verdicts_on(live: LiveWorld) -> Verdicts:
+    """The verdicts on the trace so far, judged by the readings that the world was made with."""
+    readings = {**named_profile("default").readings, **live.spec.readings}
+    profile = Profile("sandbox", readings, frozenset())
+    return await asyncio.to_thread(judge, live.closed_trace(), profile, target="sandbox")
+
+
 class LiveVerdicts:
     """Asks the judge, one question for each world at a time."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
-        self._known: WeakKeyDictionary[LiveWorld, Verdicts] = WeakKeyDictionary()
+    def __init__(self) -> None:
+        self._known: WeakKeyDictionary[LiveWorld, ShownVerdicts] = WeakKeyDictionary()
         self._asked: dict[LiveWorld, asyncio.Task[None]] = {}
 
-    async def look(self, live: LiveWorld) -> Verdicts | None:
-        """The newest verdicts that can be had soon; None if there are none yet, or there is no judge."""
+    async def look(self, live: LiveWorld) -> ShownVerdicts | None:
+        """The newest verdicts that can be had soon; None if there are none yet."""
         known = self._known.get(live)
-        if self._sandbox.judge is not None and (known is None or known.events != len(live.trace)):
+        if known is None or known.events != len(live.trace):
             if live not in self._asked:
                 self._asked[live] = asyncio.create_task(self._ask(live))
             await asyncio.wait([self._asked[live]], timeout=PATIENCE_SECONDS)
         return self._known.get(live)
 
     async def _ask(self, live: LiveWorld) -> None:
-        judge, count = self._sandbox.judge, len(live.trace)
-        assert judge is not None
+        count = len(live.trace)
         try:
-            found = await asyncio.to_thread(judge, live.closed_trace(), dict(live.spec.readings))
-            self._known[live] = _arranged(count, found["rules"])
+            verdicts = await verdicts_on(live)
+            self._known[live] = _arranged(count, json.loads(verdicts.to_json())["rules"])
         finally:
             del self._asked[live]
 
 
-def _arranged(events: int, rules: Sequence[Mapping[str, Any]]) -> Verdicts:
+def _arranged(events: int, rules: Sequence[Mapping[str, Any]]) -> ShownVerdicts:
     families = groupby(rules, key=lambda rule: str(rule["rule"]).partition("-")[0])
     counts = Counter(str(rule["verdict"]) for rule in rules)
-    return Verdicts(events, tuple((family, tuple(of_family)) for family, of_family in families), counts)
+    return ShownVerdicts(events, tuple((family, tuple(of_family)) for family, of_family in families), counts)

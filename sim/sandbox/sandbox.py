@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from reference_impl.formats.documents import Schemas, load_schemas
-from sim.recorder import Event
 from sim.sandbox.notifications.dispatcher import Dispatcher
 from sim.sandbox.notifications.webhook_client import WebhookClient, check_endpoint
 from sim.sandbox.options import OptionError, Options
@@ -28,8 +27,6 @@ STAND_IN_SCHEMAS = Path(__file__).resolve().parents[2] / "features" / "schemas"
 KEYS_FOLDER = "keys"
 MOST_WORLDS = 5_000
 Readings = Mapping[str, Any]
-Judge = Callable[[Sequence[Event], Readings], Mapping[str, Any]]
-RuleTitles = Callable[[], Mapping[str, str]]  # what each rule of the catalogue says
 
 
 class Wire(Protocol):
@@ -69,11 +66,8 @@ class WorldTasks:
 class Sandbox:
     """Worlds behind wires. Make one with `opened`."""
 
-    def __init__(
-        self, options: Options, folder: Path, readings: Readings, judge: Judge | None, rule_titles: RuleTitles
-    ) -> None:
-        self.options, self.folder, self.judge = options, folder, judge
-        self.readings, self.rule_titles = readings, rule_titles
+    def __init__(self, options: Options, folder: Path, readings: Readings) -> None:
+        self.options, self.folder, self.readings = options, folder, readings
         self.vault = open_vault(folder)
         self.schemas: Schemas = load_schemas(options.schemas or STAND_IN_SCHEMAS)
         self.addresses: dict[str, str] = {}
@@ -212,18 +206,12 @@ class Sandbox:
 
 
 @asynccontextmanager
-async def opened(
-    options: Options,
-    readings: Readings,
-    judge: Judge | None = None,
-    wires: Sequence[Wire] = (),
-    rule_titles: RuleTitles = dict,
-) -> AsyncIterator[Sandbox]:
+async def opened(options: Options, readings: Readings, wires: Sequence[Wire] = ()) -> AsyncIterator[Sandbox]:
     """A running sandbox, closed on the way out. Raises OptionError, StoreError, ReplayFault, WorldError."""
     async with AsyncExitStack() as closing:
         folder = options.data or Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="appuntamento-")))
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        sandbox = Sandbox(options, folder, readings, judge, rule_titles)
+        sandbox = Sandbox(options, folder, readings)
         closing.push_async_callback(sandbox.stop)
         sandbox.open_worlds()
         for wire in wires:

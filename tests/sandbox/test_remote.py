@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import appuntamento
+from reports.judging.exit_status import BAD_INPUT, CONFORMANT
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from steps.drivers.remote import RemoteDriver
@@ -60,7 +61,7 @@ def test_the_command_drives_a_running_sandbox(box: SandboxProcess, tmp_path: Pat
     report = tmp_path / "report"
     command = ["conformance", "--target", box.url, "--profile", "default", "--rule", "RES-3", "--report", str(report)]
     command.append("--json")
-    assert appuntamento.main(command) == appuntamento.CONFORMANT
+    assert appuntamento.main(command) == CONFORMANT
     content = json.loads((report / "verdicts.json").read_text(encoding="utf-8"))
     assert next(rule["verdict"] for rule in content["rules"] if rule["rule"] == "RES-3") == "PASS"
 
@@ -102,7 +103,7 @@ def test_a_world_that_an_earlier_run_left_behind_is_made_anew(box: SandboxProces
 def test_a_target_that_is_none_is_told_in_one_line(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(TargetError):
         Target(url)
-    assert appuntamento.main(["conformance", "--target", url]) == appuntamento.BAD_INPUT
+    assert appuntamento.main(["conformance", "--target", url]) == BAD_INPUT
     assert len(capsys.readouterr().err.strip().splitlines()) <= 2  # the seed, and what is wrong
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from typing import Annotated
 
@@ -29,6 +28,7 @@ from sim.sandbox.http.models import (
     SinceIn,
 )
 from sim.sandbox.http.problems import problem, problem_of
+from sim.sandbox.live_verdicts import verdicts_on
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.telephones import Message
@@ -211,9 +211,6 @@ async def trace(live: WorldDep) -> Response:
 
 
 @router.get("/verdicts", response_class=Response, responses={200: {"content": {"application/json": {}}}})
-async def verdicts(sandbox: SandboxDep, live: WorldDep) -> Response:
+async def verdicts(live: WorldDep) -> Response:
     """The verdicts on the trace so far, as `verdicts.json`."""
-    if sandbox.judge is None:
-        return Response("{}", media_type="application/json")
-    found = await asyncio.to_thread(sandbox.judge, live.closed_trace(), dict(live.spec.readings))
-    return Response(json.dumps(found, ensure_ascii=False), media_type="application/json")
+    return Response((await verdicts_on(live)).to_json(), media_type="application/json")

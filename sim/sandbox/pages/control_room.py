@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 
 from reference_impl.errors import CallerError
 from reference_impl.services import SERVICES
+from reports.judging.catalogue import catalogue
 from reports.timeline.drawing import symbols
 from reports.words.labels import SIGNS
 from sim.sandbox.http.dependencies import LOOPBACK, form_of
@@ -59,7 +60,7 @@ class ControlRoom:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
-        self._verdicts = LiveVerdicts(sandbox)
+        self._verdicts = LiveVerdicts()
 
     async def show(self, request: Request) -> Response:
         """The page."""
@@ -108,8 +109,7 @@ class ControlRoom:
             "sftp": self._sandbox.addresses.get("sftp", ""),
             "worlds": [(name, f"{_base(name)}/") for name in self._sandbox.worlds],
             "verdicts": await self._verdicts.look(live),
-            "judged": self._sandbox.judge is not None,
-            "titles": self._sandbox.rule_titles(),
+            "rules": catalogue().rules,
             **_asked(request, live),
             **self._shown(live),
         }

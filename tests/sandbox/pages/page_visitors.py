@@ -17,8 +17,8 @@ from typing import Any, Protocol, TypeVar
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
-from appuntamento import _judge_live, _one_behaviour, _rule_titles
 from reference_impl.ports import Slot
+from reports.judging.profiles import single_behaviour
 from sim.sandbox.options import Options
 from sim.sandbox.sandbox import Sandbox, opened
 from sim.sandbox.wiring import wires_of
@@ -110,7 +110,7 @@ def running_site(folder: Path, **said: Any) -> Iterator[Site]:
 
     async def serve() -> None:
         options = Options(**{"port": 0, "sftp_port": 0, "data": folder, **said})
-        async with opened(options, _one_behaviour("default"), _judge_live, wires_of(options), _rule_titles) as sandbox:
+        async with opened(options, single_behaviour("default"), wires_of(options)) as sandbox:
             found.append(Site(sandbox, asyncio.get_running_loop()))
             started.set()
             await asyncio.to_thread(over.wait)
