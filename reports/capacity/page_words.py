@@ -1,6 +1,6 @@
 """What the capacity page says that depends on no number, in Italian and English.
 
-What lives here: text only, as in `wording`. It must not know the tables of a run.
+What lives here: text only, as in `labels`. It must not know the tables of a run.
 """
 
 from __future__ import annotations

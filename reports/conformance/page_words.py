@@ -1,6 +1,6 @@
 """What the conformance page says that depends on no number, by the name its template uses.
 
-What lives here: text only, as in `wording`. It must not know what a trace or a verdict file looks like.
+What lives here: text only, as in `labels`. It must not know what a trace or a verdict file looks like.
 """
 
 from __future__ import annotations

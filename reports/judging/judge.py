@@ -93,11 +93,15 @@ def judge(
     known = list(checked_events(events))
     worlds, rules = worlds_of(known), catalogue().rules
     tallies: Tallies = {rule: {} for rule in rules}
+    bearing = {rule: frozenset(catalogue().bearing_on(rule)) for rule in rules}
     with route_documents.schemas_in_force(schemas):
         for world in worlds:
+            own = declare(world.readings, f"world {world.name}")
+            in_force = {**profile.readings, **own}
             for rule in rules.values():
                 if rule.family != "OP" or world.under_test == OPERATOR_SIDE:
-                    _judge_rule(rule, world, profile, tallies[rule.id])
+                    frame = _frame(bearing[rule.id], in_force, profile.undeclared - own.keys())
+                    _judge_rule(rule, world, frame, tallies[rule.id])
     for event in known:
         if event.type == "scenario.finished" and event.data["outcome"] == "failed":
             _note_scenario(event, tallies)
@@ -125,13 +129,12 @@ def _note_scenario(event: Event, tallies: Tallies) -> None:
         tallies[event.data["rule"]].setdefault("", Tally()).findings.append(finding)
 
 
-def _judge_rule(rule: Rule, world: World, profile: Profile, tally: dict[str, Tally]) -> None:
+def _judge_rule(rule: Rule, world: World, frame: Frame, tally: dict[str, Tally]) -> None:
     if not world.saw(rule.observes):
         unseen = ", ".join(source for source in rule.observes if not world.saw([source]))
         finding = Finding(world.name, "INCONCLUSIVE", f"the wires {', '.join(rule.observes)}", f"not seen: {unseen}")
         tally.setdefault("", Tally()).findings.append(finding)
         return
-    frame = _frame(rule, world, profile)
     try:
         trees = [_leaves(run, frame) for run in _runs(rule, world)]
     except Exception as fault:  # a fault of the harness is a verdict, never a crash
@@ -145,12 +148,9 @@ def _judge_rule(rule: Rule, world: World, profile: Profile, tally: dict[str, Tal
         _demand_consistency(trees, frame, world, tally)
 
 
-def _frame(rule: Rule, world: World, profile: Profile) -> Frame:
+def _frame(bearing: frozenset[str], in_force: Mapping[str, object], undeclared: frozenset[str]) -> Frame:
     parameters = catalogue().parameters
-    bearing = frozenset(catalogue().bearing_on(rule.id))
-    own = declare(world.readings, f"world {world.name}")
-    open_choices = {name: parameters[name].readings for name in bearing & profile.undeclared if name not in own}
-    return Frame({**profile.readings, **own}, open_choices, bearing)
+    return Frame(in_force, {name: parameters[name].readings for name in bearing & undeclared}, bearing)
 
 
 def _runs(rule: Rule, world: World) -> Iterator[Run]:
