@@ -105,14 +105,14 @@ def _order_codes(event: TraceLine) -> Iterable[str]:
 
 def _take_note(story: PageOrder, event: TraceLine) -> None:
     data = event.get("data") or {}
-    kind = event["type"]
-    if kind == "order.received":
+    event_type = event["type"]
+    if event_type == "order.received":
         story.operator, story.service = str(data.get("operator", "")), str(data.get("service", ""))
-    elif kind == "order.routed":
+    elif event_type == "order.routed":
         story.flow = str(data.get("flow", ""))
         if story.flow in ("ordinary", "disaggregated"):
             story.outcome = story.flow
-    elif kind == "order.handed_back" and story.outcome != "refused":
+    elif event_type == "order.handed_back" and story.outcome != "refused":
         story.outcome = "timed_out" if data.get("reason") == "timeout" else "handed_back"
-    elif kind != "order.handed_back":
-        story.outcome = _OUTCOMES.get(kind, story.outcome)
+    elif event_type != "order.handed_back":
+        story.outcome = _OUTCOMES.get(event_type, story.outcome)

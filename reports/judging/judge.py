@@ -90,8 +90,8 @@ def judge(
     seed: int | None = None,
 ) -> Verdicts:
     """Verdicts of a trace (CloudEvents as dicts). InputError if an event is malformed: then nothing is judged."""
-    known = list(checked_events(events))
-    worlds, rules = worlds_of(known), catalogue().rules
+    checked = list(checked_events(events))
+    worlds, rules = worlds_of(checked), catalogue().rules
     tallies: Tallies = {rule: {} for rule in rules}
     bearing = {rule: frozenset(catalogue().bearing_on(rule)) for rule in rules}
     with route_documents.schemas_in_force(schemas):
@@ -102,7 +102,7 @@ def judge(
                 if rule.family != "OP" or world.under_test == OPERATOR_SIDE:
                     frame = _frame(bearing[rule.id], in_force, profile.undeclared - own.keys())
                     _judge_rule(rule, world, frame, tallies[rule.id])
-    for event in known:
+    for event in checked:
         if event.type == "scenario.finished" and event.data["outcome"] == "failed":
             _note_scenario(event, tallies)
     operators_tested = any(world.under_test == OPERATOR_SIDE for world in worlds)

@@ -162,16 +162,16 @@ def parse_lines(lines: Iterable[str], name: str) -> list[dict[str, Any]]:
 
 def checked_events(events: Iterable[Mapping[str, Any]], places: list[str] | None = None) -> Iterator[Event]:
     """The same events as checked records; places tell where each stood ("event 3" if none are given)."""
-    seen: set[str] = set()
+    ids: set[str] = set()
     latest = None
     for index, raw in enumerate(events):
         place = places[index] if places else f"event {index + 1}"
         event = _checked(raw, index, place)
-        if event.id in seen:
+        if event.id in ids:
             raise InputError(f"{place}, member id", f"{_shortened(event.id)} stands twice", "each id once in a trace")
         if latest is not None and event.at < latest:
             raise InputError(f"{place}, member time", f"{raw['time']} goes back", "events in order of time")
-        seen.add(event.id)
+        ids.add(event.id)
         latest = event.at
         yield event
 

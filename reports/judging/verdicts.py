@@ -141,15 +141,15 @@ class Verdicts:
 
 def rule_verdict(rule: str, by_service: Mapping[str, Tally], applicable: bool) -> RuleVerdict:
     """Adds up the tallies of one rule."""
-    whole = Tally(applicable=applicable)
+    rule_tally = Tally(applicable=applicable)
     for service in sorted(by_service):
-        whole.add(by_service[service])
+        rule_tally.add(by_service[service])
     services = {
         service: (tally.verdict, tally.occasions)
         for service, tally in by_service.items()
         if tally.occasions or tally.findings
     }
-    return RuleVerdict(rule, whole.verdict, whole.occasions, tuple(whole.findings_to_show), services)
+    return RuleVerdict(rule, rule_tally.verdict, rule_tally.occasions, tuple(rule_tally.findings_to_show), services)
 
 
 def merged(verdicts: Iterable[str]) -> str:

@@ -23,12 +23,12 @@ WRITTEN_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
 @world_checker("CSV-1")
 def a_new_file(world: World, readings: Readings) -> Iterator[Judged]:
-    seen: dict[str, Event] = {}
+    first_deposits: dict[str, Event] = {}
     owners: dict[str, Event] = {}
     runs: dict[tuple[str, int], Event] = {}
     for deposit in world.of("csv.deposited"):
         path, operator = deposit.data["path"], deposit.data["operator"]
-        earlier = seen.setdefault(path, deposit)
+        earlier = first_deposits.setdefault(path, deposit)
         owner = owners.setdefault(dirname(path), deposit)
         run = runs.setdefault((operator, deposit.at), deposit)
         strangers = [row["order"] for row in deposit.data["rows"] if _is_foreign(world, row["order"], operator)]

@@ -108,14 +108,22 @@ def _in_causal_order(case: Case) -> Iterator[Judged]:
     if codes is None:
         return
     for notice in order.of("notification.sent"):
-        earlier = [other for other in order.of("notification.sent") if other.index < notice.index]
+        earlier = [
+            earlier_notice for earlier_notice in order.of("notification.sent") if earlier_notice.index < notice.index
+        ]
         code = notice.data["code"]
         if notice.data["operator"] != order.operator:
             yield case.broken(f"to {order.operator}", f"{described(notice)} to {notice.data['operator']}", notice)
-        elif code in SERVICE_CODES and not any(other.data["code"] == codes.trigger for other in earlier):
+        elif code in SERVICE_CODES and not any(
+            earlier_notice.data["code"] == codes.trigger for earlier_notice in earlier
+        ):
             yield case.broken(f"after {codes.trigger}", described(notice), notice)
         elif code in FIRST_CODES and (
-            wrong := [other for other in earlier if other.data["code"] in BOOKED_CODES | NOT_BOOKED_CODES]
+            wrong := [
+                earlier_notice
+                for earlier_notice in earlier
+                if earlier_notice.data["code"] in BOOKED_CODES | NOT_BOOKED_CODES
+            ]
         ):
             yield case.broken("before booked and not-booked causals", described(notice), notice, wrong[0])
         else:

@@ -118,11 +118,11 @@ def _fetched(world: World, deposit: Event, fetch: Event | None, readings: Readin
 
 @order_checker("OP-4")
 def books_through_the_links(case: Case, readings: Readings) -> Iterator[Judged]:
-    end, known = readings.term_end(case.order), {link for _, link in links(case)}
+    end, known_links = readings.term_end(case.order), {link for _, link in links(case)}
     for act in [act for act in acts_of_operator(case) if _is_act(act, "confirm")]:
         link = act.data.get("link")
         strange = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
-        if act.source != "/agent" or strange or (link and known and link not in known):
+        if act.source != "/agent" or strange or (link and known_links and link not in known_links):
             yield case.broken("through a link that was handed out", described(act), act)
         elif end is not None and act.at >= end:
             yield case.broken("within the term", described(act), act, deadline=end, at=act.at)

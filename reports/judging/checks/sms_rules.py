@@ -151,10 +151,12 @@ def alias_of(case: Case, kind: str) -> Iterator[Judged]:
     operator = case.world.operator_of(case.order)
     if operator is None:
         return
-    asked = operator.get(f"{kind}_alias")
+    registered_alias = operator.get(f"{kind}_alias")
     for sms in case.order.messages(kind):
         alias = sms.data["alias"]
         if len(alias) > ALIAS_CHARACTERS or not alias:
             yield case.broken(f"an alias of 1 to {ALIAS_CHARACTERS} characters", f"alias {alias!r}", sms)
         else:
-            yield case.kept_if(asked in {None, alias}, f"alias {asked!r}", f"alias {alias!r}", sms)
+            yield case.kept_if(
+                registered_alias in {None, alias}, f"alias {registered_alias!r}", f"alias {alias!r}", sms
+            )
