@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import os
 import sys
 import textwrap
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NoReturn
 
 CONFORMANT, BAD_INPUT, HARNESS_FAULT, INTERRUPTED = 0, 3, 4, 130
@@ -139,6 +137,7 @@ def _say(error: Exception) -> int:
 
 def parser() -> Parser:
     """The whole command line. Each room adds its commands; all of them say which others there are."""
+    from sim.capacity.command_line import add_commands as add_capacity_commands
     from sim.sandbox.command_line import add_commands as add_sandbox_commands
     from steps.commands.arguments import add_commands
 
@@ -147,7 +146,7 @@ def parser() -> Parser:
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=Parser)
     add_commands(commands)
     add_sandbox_commands(commands)
-    _add_capacity(commands)
+    add_capacity_commands(commands)
     for command in commands.choices.values():
         command.usage = _usage(command)
         command.description = f"{command.description}\n\n{_siblings()}"
@@ -187,57 +186,6 @@ def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
         if isinstance(action, argparse._SubParsersAction):
             for command in action.choices.values():
                 yield from _actions(command)
-
-
-# --- what capacity asks of the judge --------------------------------------------------------------------------------
-
-
-def _add_capacity(commands: argparse._SubParsersAction[Parser]) -> None:
-    from sim.capacity.command_line import Outside, add_commands
-
-    add_commands(commands, Outside(_scenario_profile, _judge_sample, _write_capacity_page))
-
-
-def _scenario_profile(profile: str) -> Mapping[str, object]:
-    """The readings of the profile that a scenario names; ValueError says what is wrong, the scenario where."""
-    from reference_impl.errors import CallerError
-    from reference_impl.policy import Policy
-    from reports.judging.errors import InputError
-    from reports.judging.profiles import single_behaviour
-
-    try:
-        readings = single_behaviour(profile)
-        Policy.from_readings(readings)
-        return readings
-    except (CallerError, InputError) as error:
-        raise ValueError(str(error)) from error
-
-
-def _judge_sample(
-    trace: Sequence[Mapping[str, object]], profile: str, folder: Path, options: argparse.Namespace
-) -> int:
-    """Judge the sampled orders of a capacity run; what their horizon leaves open is no fault of theirs."""
-    from reports.conformance.terminal import print_findings, say
-    from reports.judging.catalogue import catalogue
-    from reports.judging.exit_status import exit_status
-    from reports.judging.judge import judge
-    from reports.judging.profiles import load_profile
-
-    verdicts = judge(trace, load_profile(profile), target="simulation", seed=options.seed)
-    (folder / "verdicts.json").write_text(verdicts.to_json(), encoding="utf-8")
-    rules = json.loads(verdicts.to_json())["rules"]
-    broken = [rule for rule in rules if rule["verdict"] in ("FAIL", "ERROR")]
-    quiet = bool(getattr(options, "json", False))
-    say(f"judged: {sum(rule['occasions'] for rule in rules)} occasions, {len(broken)} rules violated", quiet)
-    if not quiet:
-        print_findings(broken, catalogue(), options.lang)
-    return exit_status({rule["rule"]: rule["verdict"] for rule in broken}, planned=())
-
-
-def _write_capacity_page(folder: Path, language: str) -> Path:
-    from reports.capacity.pages import write_capacity_report
-
-    return write_capacity_report(folder, language)
 
 
 if __name__ == "__main__":

@@ -9,31 +9,29 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.capacity.commands import Outside, compare_command, plan_command, simulate_command, sweep_command
+from sim.capacity.commands import compare_command, plan_command, simulate_command, sweep_command
 from sim.command_line import add_command
 
 if TYPE_CHECKING:
     from sim.command_line import Commands
 
-__all__ = ["Outside", "add_commands"]
 
-
-def add_commands(commands: Commands, outside: Outside) -> None:
+def add_commands(commands: Commands) -> None:
     """Add the four commands."""
-    _add_simulate(commands, outside)
-    _add_sweep(commands, outside)
-    _add_plan(commands, outside)
-    _add_compare(commands, outside)
+    _add_simulate(commands)
+    _add_sweep(commands)
+    _add_plan(commands)
+    _add_compare(commands)
 
 
-def _add_simulate(commands: Commands, outside: Outside) -> None:
+def _add_simulate(commands: Commands) -> None:
     examples = (
         "  appuntamento simulate small-town\n"
         "  appuntamento simulate mine.toml --until-precision 2% --workers 2\n"
         "  appuntamento simulate region --set sms.per_second=20 --set customers.books=0.4"
     )
     about = "run a capacity scenario many times and report what to expect"
-    added = add_command(commands, "simulate", lambda options: simulate_command(options, outside), about, examples)
+    added = add_command(commands, "simulate", simulate_command, about, examples)
     _add_scenario(added)
     _add_replications(added)
     added.add_argument("--until-precision", metavar="P%", help="go on until the intervals are this narrow, such as 2%%")
@@ -44,14 +42,14 @@ def _add_simulate(commands: Commands, outside: Outside) -> None:
     added.add_argument("--json", action="store_true", help="the indicators on standard output, for programs")
 
 
-def _add_sweep(commands: Commands, outside: Outside) -> None:
+def _add_sweep(commands: Commands) -> None:
     examples = (
         "  appuntamento sweep region --vary sms.per_second=5,10,20\n"
         "  appuntamento sweep region --vary customers.books=0.3..0.7 \\\n"
         "      --vary territories.slots_per_band=300..600 --design sobol --points 32"
     )
     about = "what if: run many variants of a scenario"
-    added = add_command(commands, "sweep", lambda options: sweep_command(options, outside), about, examples)
+    added = add_command(commands, "sweep", sweep_command, about, examples)
     _add_scenario(added)
     _add_replications(added)
     added.add_argument("--vary", action="append", required=True, metavar="PATH=…", help="A,B,C or LOW..HIGH[:POINTS]")
@@ -60,13 +58,13 @@ def _add_sweep(commands: Commands, outside: Outside) -> None:
     added.add_argument("--json", action="store_true", help="sweep.parquet as JSON on standard output")
 
 
-def _add_plan(commands: Commands, outside: Outside) -> None:
+def _add_plan(commands: Commands) -> None:
     examples = (
         '  appuntamento plan region --target "p95_days_to_visit[lazio]<=7" \\\n'
         "      --vary territories.lazio.slots_per_band --from 20 --to 120"
     )
     about = "how much: the smallest value of a parameter that meets a target"
-    added = add_command(commands, "plan", lambda options: plan_command(options, outside), about, examples)
+    added = add_command(commands, "plan", plan_command, about, examples)
     _add_scenario(added)
     added.add_argument("--target", required=True, metavar="T", help='such as "p95_days_to_visit<=7"')
     added.add_argument("--vary", required=True, metavar="PATH", help="the parameter, more of which helps")
@@ -80,10 +78,10 @@ def _add_plan(commands: Commands, outside: Outside) -> None:
     added.add_argument("--json", action="store_true", help="plan.json on standard output")
 
 
-def _add_compare(commands: Commands, outside: Outside) -> None:
+def _add_compare(commands: Commands) -> None:
     examples = "  appuntamento compare-runs out/before out/after --out out/difference"
     about = "two runs beside each other: paired differences with intervals"
-    added = add_command(commands, "compare-runs", lambda options: compare_command(options, outside), about, examples)
+    added = add_command(commands, "compare-runs", compare_command, about, examples)
     added.add_argument("a", type=Path, metavar="A", help="folder of a run")
     added.add_argument("b", type=Path, metavar="B", help="folder of another with the same seed")
     added.add_argument("--out", type=Path, metavar="DIR", help="folder of the comparison: a table and a page")

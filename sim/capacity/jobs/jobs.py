@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from sim.capacity.engine.engine import Progress, run_replication
 from sim.capacity.engine.tally import Arrays
 from sim.capacity.errors import ScenarioError
-from sim.capacity.scenario.reader import Readings, Values, default_readings, load_values, read_scenario, with_values
+from sim.capacity.judged import readings_of
+from sim.capacity.scenario.reader import Values, load_values, read_scenario, with_values
 from sim.capacity.scenario.scenario import Scenario
 from sim.recorder import Event
 
@@ -92,7 +93,6 @@ def make_plan(
     *,
     variants: Sequence[Variant] = (Variant(BASE, {}),),
     seed: int = 0,
-    readings_of: Readings = default_readings,
     keeps_orders: bool = False,
     changes: Mapping[str, object] | None = None,
 ) -> Plan:

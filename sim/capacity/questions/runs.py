@@ -23,7 +23,7 @@ from sim.capacity.questions.comparison import compare, compared
 from sim.capacity.questions.planning import Answer, Search, find_smallest, with_variants
 from sim.capacity.questions.sweep import Axis, design, sweep_frame
 from sim.capacity.questions.targets import Target, read_target
-from sim.capacity.scenario.reader import Readings, default_readings, load_values, with_values
+from sim.capacity.scenario.reader import load_values, with_values
 from sim.capacity.tables.bottlenecks import bottlenecks
 from sim.capacity.tables.indicators import INDICATORS
 from sim.capacity.tables.results import Run, read_run, run_of
@@ -45,7 +45,6 @@ class How:
     workers: int = 1
     cluster: str | None = None
     out: Path | None = None
-    readings_of: Readings = default_readings
     quiet: bool = True
 
     def check(self) -> None:
@@ -73,7 +72,7 @@ def simulate(
     """
     how.check()
     _check_replications(replications)
-    plan = make_plan(scenario, seed=how.seed, readings_of=how.readings_of, keeps_orders=keeps_orders, changes=changes)
+    plan = make_plan(scenario, seed=how.seed, keeps_orders=keeps_orders, changes=changes)
     store, progress = Store(how.out), Progress(how.quiet)
     with executor(how.workers, how.cluster) as pool:
         if precision is None:
@@ -130,7 +129,7 @@ def sweep(
     """
     how.check()
     _check_replications(replications)
-    plan = make_plan(scenario, seed=how.seed, readings_of=how.readings_of, changes=changes)
+    plan = make_plan(scenario, seed=how.seed, changes=changes)
     plan = with_variants(plan, design(axes, kind, points, how.seed))
     with executor(how.workers, how.cluster) as pool:
         done = run_plan(plan, replications, Store(how.out), pool, Progress(how.quiet))
@@ -155,7 +154,7 @@ def plan_for(
     """
     how.check()
     search.check()
-    plan = replace(make_plan(scenario, seed=how.seed, readings_of=how.readings_of, changes=changes), vary=vary)
+    plan = replace(make_plan(scenario, seed=how.seed, changes=changes), vary=vary)
     aim: Target = read_target(target, plan.scenario(plan.variants[0]))
     _check_moves(plan, vary, search)
     store = Store(how.out)

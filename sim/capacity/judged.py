@@ -1,0 +1,48 @@
+"""What a capacity run asks of `reports`: the readings of a profile by name, and the verdicts on its sampled orders.
+
+What lives here: the way from a run to its judge. It must not know how a run came about.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+
+def readings_of(profile: str) -> Mapping[str, object]:
+    """The readings of the profile that a scenario names; ValueError says what is wrong, the scenario where."""
+    from reference_impl.errors import CallerError
+    from reference_impl.policy import Policy
+    from reports.judging.errors import InputError
+    from reports.judging.profiles import single_behaviour
+
+    try:
+        readings = single_behaviour(profile)
+        Policy.from_readings(readings)
+    except (CallerError, InputError) as error:
+        raise ValueError(str(error)) from error
+    return readings
+
+
+def judge_sample(
+    trace: Sequence[Mapping[str, object]], profile: str, seed: int, folder: Path, language: str, quiet: bool
+) -> int:
+    """Judge the sampled orders of a run, write verdicts.json, say what is violated; the exit status.
+
+    What the horizon of the run leaves open is no fault of its orders.
+    """
+    from reports.conformance.terminal import print_findings, say
+    from reports.judging.catalogue import catalogue
+    from reports.judging.exit_status import exit_status
+    from reports.judging.judge import judge
+    from reports.judging.profiles import load_profile
+
+    text = judge(trace, load_profile(profile), target="simulation", seed=seed).to_json()
+    (folder / "verdicts.json").write_text(text, encoding="utf-8")
+    rules = json.loads(text)["rules"]
+    broken = [rule for rule in rules if rule["verdict"] in ("FAIL", "ERROR")]
+    say(f"judged: {sum(rule['occasions'] for rule in rules)} occasions, {len(broken)} rules violated", quiet)
+    if not quiet:
+        print_findings(broken, catalogue(), language)
+    return exit_status({rule["rule"]: rule["verdict"] for rule in broken}, planned=())
