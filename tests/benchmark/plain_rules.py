@@ -31,7 +31,7 @@ class PlainWorld:
         self.latest = instant_of(days[-1] + 1 + scenario.horizon.longest_life_days)
         holidays = day_book(self.policy).holidays
         open_days = range(days[0], days[-1] + scenario.horizon.longest_life_days + 2 * OFFERED_DAYS)
-        self.awake = OpenTime(scenario.customers.awake, open_days, holidays)
+        self.awake = OpenTime(scenario.customers.awake.open_hours, open_days, holidays)
         self.retry_ms = round(scenario.customers.retries_after_hours * HOUR)
         self.sms_interval_ms = round(1000 / scenario.sms.per_second)
         self.bands = [start for start, _ in self.policy.slot_grid.times()]

@@ -13,9 +13,9 @@ from appuntamento import main
 from sim.capacity.errors import ScenarioError
 from sim.capacity.questions.runs import sweep
 from sim.capacity.questions.sweep import read_axis
-from sim.capacity.scenario.distributions import CLOSED_FORMS, constant, read_distribution
+from sim.capacity.scenario.distribution_tables import read_distribution
+from sim.capacity.scenario.distributions import CLOSED_FORMS, constant
 from sim.capacity.scenario.reader import load_values, read_scenario, shipped_scenarios, with_values
-from sim.capacity.scenario.strict_table import Table
 from tests.capacity.cases import scenario, values
 
 BAD: list[tuple[dict[str, Any], str]] = [
@@ -74,6 +74,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"readings": {"day_end": "noon"}}, "[readings] day_end: 'noon'"),
     ({"slots": {"bands": ["8-10"]}}, "[slots] bands"),
     ({"deposits": {"cadence": "hourly"}}, "table or immediate or latest"),
+    ({"line_ready__fibre": {"after_hours": {"constant": 1}}}, "no such key; the keys are copper, nga"),
 ]
 
 
@@ -174,12 +175,12 @@ def test_a_variant_replaces_values_by_path_and_leaves_the_scenario_alone() -> No
     ],
 )
 def test_a_distribution_has_the_mean_that_it_should_have(written: dict[str, object], mean: float) -> None:
-    read = read_distribution(Table("x.toml", "", {"key": written}), "key")
+    read = read_distribution(written)
     assert read.mean() == pytest.approx(mean, rel=2e-3)
 
 
 def test_a_distribution_is_a_function_of_the_draw_and_never_negative() -> None:
-    read = read_distribution(Table("x.toml", "", {"key": {"distribution": "norm"}}), "key")
+    read = read_distribution({"distribution": "norm"})
     drawn = read.of(np.array([0.0, 0.1, 0.5, 0.975, 1.0]))
     assert drawn[:3].tolist() == [0.0, 0.0, 0.0]
     assert drawn[3] == pytest.approx(1.96, abs=1e-3)
@@ -196,7 +197,7 @@ def test_recorded_orders_come_from_a_file_and_errors_name_the_row(tmp_path: Path
         "2026-03-03T09:00:00,ALFA,VULA_FTTH,lazio,\n"
     )
     read = values(arrivals__recorded={"file": "orders.csv"})
-    orders = read_scenario(scenario_file, read).arrivals.recorded
+    orders = read_scenario(scenario_file, read).recorded
     assert orders is not None
     assert [order.service for order in orders] == ["VULA_FTTH", "ULL"]
     table.write_text("received_at,operator,service,territory\n2026-05-03T10:00:00,ALFA,ULL,lazio\n")
@@ -212,6 +213,6 @@ def test_the_usual_distributions_are_those_of_scipy(name: str) -> None:
     from scipy import stats
 
     parameters = dict.fromkeys(CLOSED_FORMS[name][0], 1.7) | {"loc": 1.0, "scale": 2.5}
-    read = read_distribution(Table("x.toml", "", {"key": {"distribution": name, **parameters}}), "key")
+    read = read_distribution({"distribution": name, **parameters})
     uniforms = np.linspace(0.001, 0.999, 200)
     assert np.allclose(read.of(uniforms), np.maximum(getattr(stats, name)(**parameters).ppf(uniforms), 0.0))

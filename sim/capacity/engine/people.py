@@ -66,11 +66,11 @@ class People:
     ) -> None:
         self._service, self._agenda, self._tally, self._under_way = service, agenda, tally, orders_under_way
         self._agent = service.agent
-        self._awake = OpenTime(scenario.customers.awake, open_days, holidays)
+        self._awake = OpenTime(scenario.customers.awake.open_hours, open_days, holidays)
         self._retry_ms = round(scenario.customers.retries_after_hours * HOUR)
         self._bands = [start for start, _ in policy.slot_grid.times()]
         self._call_queues = {
-            plan.name: CallQueue(plan.call_centre, OpenTime(plan.call_centre.hours, open_days, holidays))
+            plan.name: CallQueue(plan.call_centre, OpenTime(plan.call_centre.open_hours, open_days, holidays))
             for plan in scenario.operators
             if plan.call_centre is not None
         }

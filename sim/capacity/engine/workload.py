@@ -80,17 +80,17 @@ class Workload:
         self.measured_days = range(self.first_day + horizon.warm_up_days, last_measured + 1)
         open_days = range(self.first_day, self.days[-1] + 2 * 366)
         self._line_ready = [
-            (scenario.line_ready[SERVICES[name].name], OpenTime(ready.hours, open_days, self._holidays))
+            (scenario.line_ready[SERVICES[name].name], OpenTime(ready.open_hours, open_days, self._holidays))
             for name in SERVICE_NAMES
             for ready in [scenario.line_ready[SERVICES[name].name]]
         ]
         self._rates = self._daily_rates()
-        self._recorded = _by_day(scenario.arrivals.recorded) if scenario.arrivals.recorded is not None else None
+        self._recorded = _by_day(scenario.recorded) if scenario.recorded is not None else None
 
     @property
     def expected_orders(self) -> float:
         """How many orders the horizon is expected to bring."""
-        recorded = self._scenario.arrivals.recorded
+        recorded = self._scenario.recorded
         return float(len(recorded)) if recorded is not None else sum(self._rates.values())
 
     def day(self, day: int) -> DayOfOrders:

@@ -16,6 +16,7 @@ from reference_impl.civil_time import DAY, instant_of, weekday
 
 Instants = NDArray[np.int64]
 ALL_WEEK = (0, 1, 2, 3, 4, 5, 6)
+MIDNIGHT_TO_MIDNIGHT = 0, DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,57 +6,59 @@ Columns: `received_at` (instant; without offset Europe/Rome), `operator`, `servi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from reference_impl.civil_time import civil_day, day_of, parse_instant
-from sim.capacity.scenario.scenario import SERVICE_NAMES, Horizon, RecordedOrder
-from sim.capacity.scenario.strict_table import Table
+from sim.capacity.errors import ScenarioError
+from sim.capacity.scenario.scenario import Horizon, RecordedOrder
 
 NEEDED = ("received_at", "operator", "service", "territory")
 OPTIONAL = ("line_ready_at",)
 
 
 def read_recorded(
-    table: Table, horizon: Horizon, operators: Collection[str], territories: Collection[str]
+    scenario_file: str, name: str, horizon: Horizon, words: Mapping[str, Sequence[str]]
 ) -> tuple[RecordedOrder, ...]:
-    """The orders of the file, in order of time. Raises ScenarioError with the row of the file."""
-    name = table.text("file")
-    table.done()
-    path = Path(name) if Path(name).is_absolute() else Path(table.file).parent / name
+    """The orders of the file, in order of time. `words` are those that a column may hold.
+
+    A relative name is relative to the scenario. Raises ScenarioError with the row of the file.
+    """
+    path = Path(name) if Path(name).is_absolute() else Path(scenario_file).parent / name
     first = day_of(horizon.start)
-    days = range(first, first + horizon.days)
-    reader = _RowReader(table, name, days, operators, territories)
-    orders = [reader.read(row, number) for number, row in enumerate(_rows(table, path), 1)]
+    reader = _RowReader(scenario_file, name, range(first, first + horizon.days), words)
+    orders = [reader.read(row, number) for number, row in enumerate(_rows(scenario_file, path), 1)]
     if not orders:
-        raise table.fault("file", name, "a file with at least one order")
+        raise _not_allowed(scenario_file, "file", name, "a file with at least one order")
     return tuple(sorted(orders, key=lambda order: order.received_at))
 
 
-def _rows(table: Table, path: Path) -> Sequence[Mapping[str, object]]:
+def _not_allowed(scenario_file: str, key: str, value: object, allowed: str) -> ScenarioError:
+    return ScenarioError(scenario_file, "arrivals.recorded", key, value, allowed)
+
+
+def _rows(scenario_file: str, path: Path) -> Sequence[Mapping[str, object]]:
     import polars  # here: only a scenario with recorded orders reads a file
 
     try:
         frame = polars.read_parquet(path) if path.suffix == ".parquet" else polars.read_csv(path, infer_schema=False)
     except (OSError, polars.exceptions.PolarsError) as error:
-        raise table.fault("file", str(path), f"a CSV or Parquet file ({type(error).__name__})") from error
+        allowed = f"a CSV or Parquet file ({type(error).__name__})"
+        raise _not_allowed(scenario_file, "file", str(path), allowed) from error
     missing = [column for column in NEEDED if column not in frame.columns]
     unknown = [column for column in frame.columns if column not in NEEDED + OPTIONAL]
     if missing or unknown:
         allowed = f"columns {', '.join(NEEDED)} and optionally {', '.join(OPTIONAL)}"
-        raise table.fault("file", f"columns {', '.join(frame.columns)}", allowed)
+        raise _not_allowed(scenario_file, "file", f"columns {', '.join(frame.columns)}", allowed)
     return frame.rows(named=True)
 
 
 class _RowReader:
     """Checks one row after the other."""
 
-    def __init__(
-        self, table: Table, name: str, days: range, operators: Collection[str], territories: Collection[str]
-    ) -> None:
-        self._table, self._name, self._days = table, name, days
-        self._words = {"operator": operators, "service": SERVICE_NAMES, "territory": territories}
+    def __init__(self, scenario_file: str, name: str, days: range, words: Mapping[str, Sequence[str]]) -> None:
+        self._scenario_file, self._name, self._days, self._words = scenario_file, name, days, words
 
     def read(self, row: Mapping[str, object], number: int) -> RecordedOrder:
         received_at = self._instant(row, "received_at", number)
@@ -83,5 +85,5 @@ class _RowReader:
         except ValueError as error:
             raise self._fault(row, name, number, "an instant such as 2026-03-03T07:00:00") from error
 
-    def _fault(self, row: Mapping[str, object], name: str, number: int, allowed: str) -> Exception:
-        return self._table.fault(f"file {self._name}, row {number}, {name}", row[name], allowed)
+    def _fault(self, row: Mapping[str, object], name: str, number: int, allowed: str) -> ScenarioError:
+        return _not_allowed(self._scenario_file, f"file {self._name}, row {number}, {name}", row[name], allowed)

@@ -1,6 +1,7 @@
-"""What a scenario says, as frozen data: one class for each table of the file.
+"""What a scenario says: one class for each table of the file, with its keys, their kinds and their defaults.
 
-Reading and checking is `reader`'s business; drawing from it is `workload`'s.
+`docs/scenario.md` describes the same keys; a test holds the two together. What needs more than one table to be read
+(readings, territories, recorded orders) is put together in `reader`; drawing from a scenario is `workload`'s business.
 """
 
 from __future__ import annotations
@@ -8,37 +9,127 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, Self
 
+from pydantic import AfterValidator, Field, model_validator
+
+from reference_impl.civil_time import FIRST_YEAR, HOUR, LAST_YEAR, WEEKDAYS
+from reference_impl.registry import DOMAIN, NAME
 from reference_impl.services import SERVICES
+from sim.capacity.scenario.distribution_tables import (
+    YEAR_DAYS,
+    YEAR_HOURS,
+    YEAR_MINUTES,
+    YEAR_MS,
+    read_distribution,
+    up_to,
+)
 from sim.capacity.scenario.distributions import Distribution
-from sim.capacity.scenario.open_hours import Hours
+from sim.capacity.scenario.file_table import (
+    ARRAY,
+    REQUIRED,
+    Day,
+    FileTable,
+    Flag,
+    PartOfDay,
+    Probability,
+    Text,
+    Weekdays,
+    matching,
+    not_allowed,
+    number,
+    shares,
+    weights,
+    whole,
+    word,
+)
+from sim.capacity.scenario.open_hours import ALL_WEEK, MIDNIGHT_TO_MIDNIGHT, Hours
 
 SERVICE_NAMES = tuple(SERVICES)
+LONGEST_DAYS = 5 * 366
+MOST_FACTOR = 100.0
+MOST_ORDERS = 100_000_000.0  # a year
+SLOWEST_PER_SECOND, FASTEST_PER_SECOND = 0.01, 1_000_000.0
+OFFICE_DAYS = tuple(range(WEEKDAYS.index("sat")))
+OFFICE_HOURS = 9 * HOUR, 18 * HOUR
+FIRST_START, LAST_START = FIRST_YEAR + 1, LAST_YEAR - 6
 
 
-@dataclass(frozen=True, slots=True)
-class Horizon:
+class Title(FileTable):
+    """The title in both languages; without one, the name of the scenario stands for it."""
+
+    it: Text | None = None
+    en: Text | None = None
+
+
+def _start_in_range(start: date) -> date:
+    if not FIRST_START <= start.year <= LAST_START:
+        raise not_allowed(f"a date from {FIRST_START} to {LAST_START}", start.isoformat())
+    return start
+
+
+class Horizon(FileTable):
     """The days on which orders arrive. The first and last of them can be left out of what is measured."""
 
-    start: date
-    days: int
-    warm_up_days: int
-    cool_down_days: int
-    longest_life_days: int
+    start: Annotated[Day, AfterValidator(_start_in_range)]
+    end: Day | None = None
+    written_days: Annotated[int | None, whole(1, LONGEST_DAYS)] = Field(None, alias="days")
+    warm_up_days: Annotated[int, whole()] = 0
+    cool_down_days: Annotated[int, whole()] = 0
+    longest_life_days: Annotated[int, whole(1, 366)] = 60
+
+    @property
+    def days(self) -> int:
+        """How many days there are."""
+        return (self.end - self.start).days + 1 if self.end else self.written_days or 0
 
     @property
     def measured_days(self) -> int:
         """How many days are measured."""
         return self.days - self.warm_up_days - self.cool_down_days
 
+    @model_validator(mode="after")
+    def _days_fit(self) -> Self:
+        if self.end is not None and not 1 <= self.days <= LONGEST_DAYS:
+            allowed = f"a day from the start ({self.start}) on, within {LONGEST_DAYS} days"
+            raise not_allowed(allowed, self.end.isoformat(), "end")
+        if not self.days:
+            raise not_allowed(REQUIRED, None, "days")
+        if self.measured_days <= 0:
+            allowed = f"with cool_down_days, less than the {self.days} days of the horizon"
+            raise not_allowed(allowed, self.warm_up_days, "warm_up_days")
+        return self
 
-@dataclass(frozen=True, slots=True)
-class Surge:
+
+class Surge(FileTable):
     """Days (both included) on which arrivals are multiplied."""
 
-    first: date
-    last: date
-    factor: float
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="until")
+    factor: Annotated[float, number(0, MOST_FACTOR)]
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.last < self.first:
+            raise not_allowed(f"a day from {self.first} on", self.last.isoformat(), "until")
+        return self
+
+
+class Recorded(FileTable):
+    """A file of real orders, which takes the place of the weights."""
+
+    file: Text
+
+
+class Arrivals(FileTable):
+    """When orders come: relative weights of months, weekdays and hours, or a recorded list."""
+
+    recorded: Recorded | None = None
+    months: Annotated[tuple[float, ...], weights(12)] = (1.0,) * 12
+    weekdays: Annotated[tuple[float, ...], weights(7)] = (1.0,) * 7
+    hours: Annotated[tuple[float, ...], weights(24)] = (1.0,) * 24
+    holiday_factor: Annotated[float, number(0, MOST_FACTOR)] = 1.0
+    surges: Annotated[tuple[Surge, ...], ARRAY] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,51 +143,68 @@ class RecordedOrder:
     line_ready_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Arrivals:
-    """When orders come: relative weights of months, weekdays and hours, or a recorded list."""
+class WithHours(FileTable):
+    """A table with opening hours among its keys; without them, it is always open."""
 
-    months: tuple[float, ...]
-    weekdays: tuple[float, ...]
-    hours: tuple[float, ...]
-    holiday_factor: float
-    surges: tuple[Surge, ...]
-    recorded: tuple[RecordedOrder, ...] | None
+    hours: PartOfDay = MIDNIGHT_TO_MIDNIGHT
+    weekdays: Weekdays = ALL_WEEK
+    on_holidays: Flag = True
+
+    @property
+    def open_hours(self) -> Hours:
+        """When it is open."""
+        return Hours(self.weekdays, *self.hours, self.on_holidays)
 
 
-@dataclass(frozen=True, slots=True)
-class CallCentre:
+class CallCentre(WithHours):
     """How an operator calls customers who have not booked: hours, effort, and what comes of it."""
 
-    hours: Hours
-    agents: int
-    minutes_per_call: float
-    attempts: int
-    hours_between_attempts: float
-    first_call_after_hours: float
-    reached_per_attempt: float
-    refuses: float
+    hours: PartOfDay = OFFICE_HOURS
+    weekdays: Weekdays = OFFICE_DAYS
+    on_holidays: Flag = False
+    agents: Annotated[int, whole(1, 1_000_000)]
+    minutes_per_call: Annotated[float, number(0.1, 1_440)] = 4.0
+    attempts: Annotated[int, whole(1, 20)] = 3
+    hours_between_attempts: Annotated[float, number(0, YEAR_HOURS)] = 4.0
+    first_call_after_hours: Annotated[float, number(0, YEAR_HOURS)] = 1.0
+    reached_per_attempt: Probability
+    refuses: Probability = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorPlan:
+class OperatorPlan(FileTable):
     """An operator: its volume, mix, code and call centre."""
 
-    name: str
-    orders_per_year: float
-    services: Mapping[str, float]
-    code: str
-    share_with_code: float
-    domain: str
-    call_centre: CallCentre | None
+    name: Annotated[Text, matching(NAME, "upper-case letters, digits and -, at most 30")]
+    written_domain: Annotated[Text, matching(DOMAIN, "a domain name in lower case")] | None = Field(
+        None, alias="domain"
+    )
+    orders_per_year: Annotated[float, number(0, MOST_ORDERS)]
+    services: Annotated[Mapping[str, float], shares(SERVICE_NAMES)]
+    code: Annotated[str, word("project", "delivery")] = "project"
+    share_with_code: Probability = 1.0
+    call_centre: CallCentre | None = None
+
+    @property
+    def domain(self) -> str:
+        """The domain of its links."""
+        return self.written_domain or f"va.{self.name.lower()}.example.it"
 
 
-@dataclass(frozen=True, slots=True)
-class LineReady:
+def named_once(plans: tuple[OperatorPlan, ...]) -> tuple[OperatorPlan, ...]:
+    """The operators, if there is one and no name comes twice."""
+    names = [plan.name for plan in plans]
+    if not names:
+        raise not_allowed("at least one [[operators]]", [])
+    for name in names:
+        if names.count(name) > 1:
+            raise not_allowed("each name once", name)
+    return plans
+
+
+class LineReady(WithHours):
     """The delay from order to AC/CO, in hours that count while the line's side is open."""
 
-    after_hours: Distribution
-    hours: Hours
+    after_hours: Annotated[Distribution, up_to(YEAR_HOURS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,44 +217,52 @@ class Territory:
     closed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sms:
+class Sms(FileTable):
     """The SMS gateway: how many leave in a second."""
 
-    per_second: float
+    per_second: Annotated[float, number(SLOWEST_PER_SECOND, FASTEST_PER_SECOND)]
 
 
-@dataclass(frozen=True, slots=True)
-class Notifications:
+class Notifications(FileTable):
     """The operators' endpoints together: how many at once, and how long each takes."""
 
-    concurrency: int
-    latency_ms: Distribution
+    concurrency: Annotated[int, whole(1, 100_000)]
+    latency_ms: Annotated[Distribution, up_to(YEAR_MS)]
 
 
-@dataclass(frozen=True, slots=True)
-class Customers:
+class Customers(FileTable):
     """What customers do with the link. Shares are of all customers; those who do nothing are the rest."""
 
-    books: float
-    refuses: float
-    answers_after_hours: Distribution
-    awake: Hours
-    wishes_days: Distribution
-    session_minutes: Distribution
-    reschedules: float
-    moves_by_days: Distribution
-    cancels: float
-    retries_after_hours: float
+    books: Probability
+    refuses: Probability = 0.0
+    answers_after_hours: Annotated[Distribution, up_to(YEAR_HOURS)]
+    awake: WithHours = WithHours()
+    wishes_days: Annotated[Distribution, up_to(YEAR_DAYS)]
+    session_minutes: Annotated[Distribution, up_to(YEAR_MINUTES)] = read_distribution({"constant": 3}, YEAR_MINUTES)
+    reschedules: Probability = 0.0
+    moves_by_days: Annotated[Distribution, up_to(YEAR_DAYS)] = read_distribution({"values": [1, 2, 5]}, YEAR_DAYS)
+    cancels: Probability = 0.0
+    retries_after_hours: Annotated[float, number(0.1, YEAR_HOURS)] = 24.0
+
+    @model_validator(mode="after")
+    def _shares_fit(self) -> Self:
+        if self.books + self.refuses > 1:
+            raise not_allowed(f"with books ({self.books:g}), at most 1 in all", self.refuses, "refuses")
+        return self
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Sample(FileTable):
+    """How many orders the judge gets to see."""
+
+    orders: Annotated[int, whole()] = 200
+
+
+class Assumption(FileTable):
     """Something in the file that is assumed: about which keys, what, and from which source if one is known."""
 
-    about: str
-    text: str
-    source: str
+    about: Text
+    text: Text
+    source: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +275,7 @@ class Scenario:
     horizon: Horizon
     readings: Mapping[str, object]
     arrivals: Arrivals
+    recorded: tuple[RecordedOrder, ...] | None
     operators: tuple[OperatorPlan, ...]
     line_ready: Mapping[str, LineReady]
     territories: tuple[Territory, ...]
