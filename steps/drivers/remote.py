@@ -15,9 +15,10 @@ from typing import Any
 from reference_impl.civil_time import format_instant, parse_instant
 from reference_impl.formats.csv_file import read_rows
 from sim.doubles import row_members
+from sim.sandbox.http_client import Answer
 from steps.drivers.reference import policy_of
 from steps.drivers.remote_operator import RemoteOperator
-from steps.drivers.target import Account, Answer, SftpFolder, Target
+from steps.drivers.target import Account, SftpFolder, Target
 from steps.drivers.verbs import Bounds, Refused, TraceEvent
 
 CREATED, NOT_FOUND, UNPROCESSABLE = 201, 404, 422

@@ -28,13 +28,14 @@ from reference_impl.ports import Notification, Slot
 from sim.faults import NO_FAULTS, NotificationFaults, delivery_delays
 from sim.operators.in_process_http import ANY_URL, NOT_FROZEN, POLL_MINUTES
 from sim.operators.model_operator import ModelOperator, Practice
-from steps.drivers.target import Answer, SftpFolder
+from sim.sandbox.http_client import Answer
+from steps.drivers.target import SftpFolder
 from steps.drivers.verbs import TraceEvent
 
 EPOCH = datetime(1970, 1, 1)
 NEVER = 1 << 62
 TAKEN = 204
-REAL_WIRES = ("steps.drivers.target", "asyncssh")  # their time-outs are real
+REAL_WIRES = ("sim.sandbox.http_client", "asyncssh", "urllib3")  # their time-outs are real
 
 
 class Ask(Protocol):

@@ -6,9 +6,7 @@ Everything waits in real time and has its limit. Nothing here knows steps, rules
 from __future__ import annotations
 
 import asyncio
-import http.client
 import json
-import time
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +16,10 @@ from urllib.parse import urlsplit
 import asyncssh
 
 from reference_impl.errors import CallerError
+from sim.sandbox.http_client import Answer, SandboxClient, Unreachable
 
 T = TypeVar("T")
 DEADLINE_SECONDS = 60.0
-IDLE_SECONDS = 2.0  # a connection that was not used for so long is not trusted to be open still
 DOTS = (".", "..")
 Site = tuple[str, int, asyncssh.SSHKnownHosts]
 
@@ -42,25 +40,6 @@ class TargetLost(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Status and content of an HTTP answer."""
-
-    status: int
-    content: bytes
-
-    @property
-    def members(self) -> dict[str, Any]:
-        """The members of the JSON object in it."""
-        members: dict[str, Any] = json.loads(self.content) if self.content else {}
-        return members
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it did what was asked."""
-        return 200 <= self.status < 300
-
-
-@dataclass(frozen=True, slots=True)
 class Account:
     """An operator's credentials."""
 
@@ -74,8 +53,8 @@ class Target:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._lost, self._used_at = "", 0.0
-        self._connection = self._reached()
+        self._lost = ""
+        self._http = self._reached()
         self._loop = asyncio.Runner()
         self._site = self._sftp_site()
 
@@ -83,7 +62,7 @@ class Target:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        self._connection.close()
+        self._http.close()
         self._loop.close()
         if self._lost and error is None:
             raise TargetLost(self.url, self._lost)
@@ -91,46 +70,36 @@ class Target:
     def call(
         self, method: str, path: str, body: object = None, world: str = "", headers: Mapping[str, str] | None = None
     ) -> Answer:
-        """One request and its answer, whatever its status. Raises OSError, HTTPException; then the target is lost."""
+        """One request and its answer, whatever its status. Raises Unreachable; then the target is lost."""
+        content = None if body is None else json.dumps(body).encode()
         try:
-            return self._call(method, f"/worlds/{world}{path}" if world else path, body, headers or {})
-        except (OSError, http.client.HTTPException) as error:
-            self._lost = self._lost or f"{method}: {type(error).__name__}"
+            return self._http.ask(method, path, world=world, content=content, headers=headers or {})
+        except Unreachable as error:
+            self._lost = self._lost or f"{method}: {error}"
             raise
 
     def sftp(self, account: Account) -> SftpFolder:
         """An operator's folder on the SFTP site."""
         return SftpFolder(self._loop, self._site, account)
 
-    def _reached(self) -> http.client.HTTPConnection:
+    def _reached(self) -> SandboxClient:
         try:
             parts = urlsplit(self.url)
-            host, port = parts.hostname, parts.port or 80
+            if parts.scheme != "http" or parts.path not in ("", "/"):
+                raise TargetError(self.url, "is no such address")
+            return SandboxClient(self.url, DEADLINE_SECONDS)
         except ValueError as error:
             raise TargetError(self.url, f"is no address ({error})") from error
-        if parts.scheme != "http" or not host or parts.path not in ("", "/"):
-            raise TargetError(self.url, "is no such address")
-        return http.client.HTTPConnection(host, port, timeout=DEADLINE_SECONDS)
 
     def _sftp_site(self) -> Site:
         try:
             addresses = self.call("GET", "/_sandbox/addresses")
             host, _, port = addresses.members["sftp"].rpartition(":")
             return host, int(port), asyncssh.import_known_hosts(addresses.members["sftp_known_hosts"])
-        except (OSError, http.client.HTTPException) as error:
-            raise TargetError(self.url, f"nobody answers ({type(error).__name__})") from error
+        except Unreachable as error:
+            raise TargetError(self.url, f"nobody answers ({error})") from error
         except (ValueError, LookupError, AttributeError) as error:
             raise TargetError(self.url, f"answers {addresses.status}, but is no sandbox with an SFTP site") from error
-
-    def _call(self, method: str, path: str, body: object, headers: Mapping[str, str]) -> Answer:
-        if time.monotonic() - self._used_at > IDLE_SECONDS:
-            self._connection.close()
-        content = None if body is None else json.dumps(body).encode()
-        self._connection.request(method, path, content, {"Content-Type": "application/json", **headers})
-        answer = self._connection.getresponse()
-        found = Answer(answer.status, answer.read())
-        self._used_at = time.monotonic()
-        return found
 
 
 class SftpFolder:
