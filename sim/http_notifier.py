@@ -5,8 +5,8 @@ The body's members are:
     notification   string   key of this notification; a repeated delivery carries the same one
     operator       string   the operator's name
     order          string   the operator's order code
-    code           string   AC, CO, W08, Z18, W09, PA, W24 or Z36
-    label          string   the causal's label
+    code           string   the causal, one of `CAUSAL_LABELS`
+    label          string   its label
     at             string   when the service issued it, RFC 3339 with offset, to the millisecond
     slot           object   only with an appointment: {"start", "end"}, RFC 3339 with offset
     document       string   only where documents are exchanged: the notification's XML form

@@ -31,7 +31,7 @@ OUR_FOLDERS = tuple(f"{folder}/" for folder in FOLDERS)
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"(?:^|[|`] *)((?:appuntamento|make|python -m) [^`#|\n]*)", re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
-FOREIGN = {"curl"}  # other people's programs
+FOREIGN = {"curl", "grep"}  # other people's programs
 PLACEHOLDER = re.compile(r"[A-Z_…]+|…")  # `COMMAND --help`, `orders VERB`
 
 
@@ -77,7 +77,8 @@ def unknown_in(command: str) -> list[str]:
         targets = re.findall(r"^(\w+):", read(ROOT / "Makefile"), re.MULTILINE)
         return [word for word in words if "=" not in word and word not in targets]
     if program == "python":
-        return [] if is_module(words[1]) else [words[1]]
+        paths = [word for word in words[2:] if not word.startswith("-") and not (ROOT / word).exists()]
+        return paths if is_module(words[1]) or words[1] == "pytest" else [words[1]]
     typed, offered = program, options_of(parsers()[program])
     for word in words:
         if f"{typed} {word}" in parsers():
@@ -108,7 +109,8 @@ def missing_name(span: str) -> bool:
         first = span.partition(".")[0]
         is_class = first in all_names() and first[0].isupper() and not first.isupper()
         return (is_class or f"{first}/" in OUR_FOLDERS) and not is_named(span)
-    known = {span, span.upper()} & (all_names() | all_words() | FOREIGN)  # a column is called as a member of an enum
+    forms = {span, span.upper()}  # a column is called as a member of an enum
+    known = forms & all_names() or forms & all_words() or forms & FOREIGN
     return bool(re.fullmatch(r"[A-Za-z_]\w*", span)) and not known
 
 
