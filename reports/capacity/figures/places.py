@@ -90,13 +90,13 @@ def _places(run: CapacityRun) -> list[_Place]:
     if table.is_empty():
         return []
     sums = table.group_by("territory", "weekday", "band", maintain_order=True).agg(pl.sum("visits"), pl.sum("capacity"))
-    held: dict[str, dict[tuple[int, str], tuple[int, int]]] = {}
+    cells_by_place: dict[str, dict[tuple[int, str], tuple[int, int]]] = {}
     for territory, weekday, band, visits, capacity in sums.sort("territory", "weekday", "band").iter_rows():
-        held.setdefault(territory, {})[weekday, band] = (visits, capacity)
+        cells_by_place.setdefault(territory, {})[weekday, band] = (visits, capacity)
     return [
-        _Place(run.territory_titles[str(place["name"])], _tile(place), held[str(place["name"])])
+        _Place(run.territory_titles[str(place["name"])], _tile(place), cells_by_place[str(place["name"])])
         for place in run.territories
-        if str(place["name"]) in held
+        if str(place["name"]) in cells_by_place
     ]
 
 

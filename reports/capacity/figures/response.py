@@ -81,15 +81,15 @@ def sweep_figures(run: CapacityRun) -> list[Figure]:
 
 
 def _sweep_figure(run: CapacityRun, rows: pl.DataFrame, axis: Axis, axes: Sequence[Axis]) -> Figure:
-    shown = _responsive(rows, axis, axes)
-    other = next((candidate for candidate in axes if candidate is not axis), None) if len(axes) == 2 else None
-    if other is not None and len(other.values) > MOST_LINES:
-        other = None
-    has_lines = other is not None or len(axes) == 1
-    named = [run.titles[name][0] for name in shown[:2] if name in run.titles]
-    desk_rows = -(-len(shown) // 2)
-    heights = [TOP + count * (PANEL_HEIGHT + PANEL_GAP) - 20 for count in (desk_rows, len(shown))]
-    lines = filled(LINES, other=printable(other.path)) if other else Term("", "")
+    indicators = _responsive(rows, axis, axes)
+    second_axis = next((candidate for candidate in axes if candidate is not axis), None) if len(axes) == 2 else None
+    if second_axis is not None and len(second_axis.values) > MOST_LINES:
+        second_axis = None
+    has_lines = second_axis is not None or len(axes) == 1
+    named = [run.titles[name][0] for name in indicators[:2] if name in run.titles]
+    desk_rows = -(-len(indicators) // 2)
+    heights = [TOP + count * (PANEL_HEIGHT + PANEL_GAP) - 20 for count in (desk_rows, len(indicators))]
+    lines = filled(LINES, other=printable(second_axis.path)) if second_axis else Term("", "")
     return Figure(
         f"sweep-{axes.index(axis) + 1}",
         filled(
@@ -99,9 +99,9 @@ def _sweep_figure(run: CapacityRun, rows: pl.DataFrame, axis: Axis, axes: Sequen
         ),
         filled(NOTE, lines=lines),
         (heights[0], heights[1]),
-        lambda canvas: _draw_sweep(canvas, run, rows, axis, other, shown, has_lines),
-        [_sweep_table(run, rows, axes, shown)],
-        _line_key(other) if other else (),
+        lambda canvas: _draw_sweep(canvas, run, rows, axis, second_axis, indicators, has_lines),
+        [_sweep_table(run, rows, axes, indicators)],
+        _line_key(second_axis) if second_axis else (),
     )
 
 
@@ -109,9 +109,11 @@ def _line_depth(place: int, lines: int) -> float:
     return 0.25 + 0.75 * (place + 1) / lines
 
 
-def _line_key(other: Axis) -> list[Swatch]:
+def _line_key(second_axis: Axis) -> list[Swatch]:
     pattern = Term("{path} = {value}", "{path} = {value}")
-    names = [filled(pattern, path=printable(other.path), value=_value_text(value)) for value in other.values]
+    names = [
+        filled(pattern, path=printable(second_axis.path), value=_value_text(value)) for value in second_axis.values
+    ]
     return [Swatch("stroke s1", name, _line_depth(place, len(names))) for place, name in enumerate(names)]
 
 
@@ -119,12 +121,12 @@ def _responsive(rows: pl.DataFrame, axis: Axis, axes: Sequence[Axis]) -> list[st
     """The indicators that this parameter moves most, in widths of their own intervals."""
     moved: dict[str, float] = {}
     for name in CANDIDATES:
-        mine = rows.filter(pl.col("indicator") == name)
-        means = mine.group_by(axis.path, maintain_order=True).agg(pl.mean("mean"))["mean"]
+        indicator_rows = rows.filter(pl.col("indicator") == name)
+        means = indicator_rows.group_by(axis.path, maintain_order=True).agg(pl.mean("mean"))["mean"]
         low, high = means.min(), means.max()
-        if mine.is_empty() or not isinstance(low, float) or not isinstance(high, float) or low == high:
+        if indicator_rows.is_empty() or not isinstance(low, float) or not isinstance(high, float) or low == high:
             continue
-        doubt = (mine["high"] - mine["low"]).mean()
+        doubt = (indicator_rows["high"] - indicator_rows["low"]).mean()
         scale = abs(high) + abs(low)
         moved[name] = (high - low) / max(doubt if isinstance(doubt, float) else 0.0, scale / 200)
     ranked = sorted(moved, key=lambda name: (-moved[name], CANDIDATES.index(name)))
@@ -136,21 +138,23 @@ def _draw_sweep(
     run: CapacityRun,
     rows: pl.DataFrame,
     axis: Axis,
-    other: Axis | None,
-    shown: Sequence[str],
+    second_axis: Axis | None,
+    indicators: Sequence[str],
     has_lines: bool,
 ) -> None:
     columns = 1 if canvas.is_narrow else 2
     width = (canvas.width - (columns - 1) * COLUMN_GAP) / columns
-    for place, name in enumerate(shown):
-        mine = rows.filter(pl.col("indicator") == name).sort("variant").to_dicts()
-        title, unit, _ = run.titles.get(name, (Term(name, name), str(mine[0]["unit"]) if mine else "", ""))
+    for place, name in enumerate(indicators):
+        indicator_rows = rows.filter(pl.col("indicator") == name).sort("variant").to_dicts()
+        title, unit, _ = run.titles.get(
+            name, (Term(name, name), str(indicator_rows[0]["unit"]) if indicator_rows else "", "")
+        )
         x = (place % columns) * (width + COLUMN_GAP)
         top = TOP + (place // columns) * (PANEL_HEIGHT + PANEL_GAP)
-        panel = _Panel(canvas, axis, mine, unit, (x + LEFT, x + width - 10), top)
+        panel = _Panel(canvas, axis, indicator_rows, unit, (x + LEFT, x + width - 10), top)
         canvas.text(x, top - 14, title if unit == "number" else titled(title, unit), "lab strong")
         panel.axes()
-        panel.curves(other, has_lines)
+        panel.curves(second_axis, has_lines)
 
 
 def titled(title: Term, unit: str) -> Term:
@@ -211,15 +215,15 @@ class _Panel:
         self._canvas.dot(x, up(row["mean"]), 3.4, "fill s1", tip, depth)
 
 
-def _sweep_table(run: CapacityRun, rows: pl.DataFrame, axes: Sequence[Axis], shown: Sequence[str]) -> Table:
+def _sweep_table(run: CapacityRun, rows: pl.DataFrame, axes: Sequence[Axis], indicators: Sequence[str]) -> Table:
     head: list[Cell] = [Term("Variante", "Variant"), *(printable(axis.path) for axis in axes)]
-    head += [run.titles[name][0] if name in run.titles else name for name in shown]
+    head += [run.titles[name][0] if name in run.titles else name for name in indicators]
     lines: dict[str, list[Cell]] = {}
     means = {(row["variant"], row["indicator"]): row for row in rows.iter_rows(named=True)}
     for (variant, _), row in means.items():
         lines.setdefault(variant, [variant, *(_value_text(row[axis.path]) for axis in axes)])
     for variant, cells in lines.items():
-        for name in shown:
+        for name in indicators:
             mean = means.get((variant, name))
             cells.append(_with_ends(mean) if mean else "–")
     return Table(head, list(lines.values()))
