@@ -14,7 +14,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Dato un ordine <servizio> di Alfa, con codice <tipo> <codice>
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è del servizio
-      E l'SMS di ingaggio è inviato mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio parte non prima di mar 2026-03-03 09:00:00
 
       Esempi:
         | servizio             | tipo     | codice   |
@@ -36,7 +36,6 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       E un ordine <servizio> di Alfa, di cessazione
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
-      E la diagnosi activity_not_covered spiega perché
       E del servizio non accade nulla
 
       Esempi:
@@ -53,14 +52,13 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       E un ordine WLR di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
-      E la diagnosi service_not_covered spiega perché
       E del servizio non accade nulla
 
     Schema dello scenario: Con la lettura che respinge <caso> torna subito all'operatore
       Dato che la lettura ordine non ammesso è respinto
       E un ordine <ordine>
       Quando l'ordine è consegnato mar 2026-03-03 09:00:00
-      Allora l'ordine non è instradato e torna all'operatore per ordine non ammesso
+      Allora l'ordine non è instradato e torna all'operatore
 
       Esempi:
         | caso                     | ordine                             |
@@ -96,8 +94,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Dato che la lettura ordine non ammesso è ordinario
       E un ordine VULA FTTCAB di Alfa, su linea attiva, con codice <tipo> <codice>
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      Allora la diagnosi line_not_lna spiega perché
-      E del servizio non accade nulla
+      Allora del servizio non accade nulla
       E il cliente è chiamato secondo la Policy di Contatto
 
       Esempi:
@@ -114,7 +111,6 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
-      E la diagnosi access_not_regulated spiega perché
       E del servizio non accade nulla
 
       Esempi:
@@ -140,7 +136,6 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
-      E la diagnosi no_4th_referent spiega perché
       E del servizio non accade nulla
 
       Esempi:
@@ -157,7 +152,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       E che Alfa non usa il 4° referente
       E un ordine SLU di Alfa
       Quando l'ordine è consegnato mar 2026-03-03 09:00:00
-      Allora l'ordine non è instradato e torna all'operatore per ordine non ammesso
+      Allora l'ordine non è instradato e torna all'operatore
 
     Scenario: Chi usa il 4° referente entra nel servizio
       Dato un ordine Bitstream NGA FTTH di Alfa
@@ -184,7 +179,6 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       E un ordine VULA FTTH di Alfa, con codice <tipo> <codice>
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
-      E la diagnosi unknown_code spiega perché
       E del servizio non accade nulla
 
       Esempi:
@@ -200,7 +194,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Dato che la lettura codice ignoto è respinto
       E un ordine VULA FTTH di Alfa, con codice <tipo> <codice>
       Quando l'ordine è consegnato mar 2026-03-03 09:00:00
-      Allora l'ordine non è instradato e torna all'operatore per codice ignoto
+      Allora l'ordine non è instradato e torna all'operatore
 
       Esempi:
         | caso                      | tipo     | codice      |
@@ -212,7 +206,6 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       E un ordine <servizio> di Alfa, con codice progetto PRJ-ALFA, con codice delivery DEL-ALFA
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è del servizio
-      E la diagnosi both_codes spiega perché
 
       Esempi:
         | servizio             |
@@ -227,7 +220,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Dato che la lettura doppio codice è respinto
       E un ordine VULA FTTH di Alfa, con codice progetto PRJ-ALFA, con codice delivery DEL-ALFA
       Quando l'ordine è consegnato mar 2026-03-03 09:00:00
-      Allora l'ordine non è instradato e torna all'operatore per doppio codice
+      Allora l'ordine non è instradato e torna all'operatore
 
     Schema dello scenario: Un codice buono e uno ignoto: vale il <tipo> buono
       Dato che la lettura codice ignoto è ordinario
@@ -235,7 +228,6 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       E un ordine VULA FTTH di Alfa, con codice progetto <progetto>, con codice delivery <delivery>
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è del servizio
-      E la diagnosi unknown_code spiega perché
 
       Esempi:
         | tipo     | progetto    | delivery    |
@@ -245,7 +237,7 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
     Scenario: Un codice già assegnato non va a un secondo operatore
       Dato l'operatore Beta con codice progetto PRJ-ALFA
       Quando l'operatore si registra
-      Allora la richiesta è respinta per il campo code
+      Allora la richiesta è respinta
 
   @ELIG-6
   Regola: Ogni ordine sceglie per sé: con un codice efficace entra nel servizio, senza resta ordinario
@@ -254,7 +246,6 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Dato un ordine <servizio> di Alfa, senza codice
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine è ordinario
-      E la diagnosi no_code spiega perché
       E del servizio non accade nulla
 
       Esempi:

@@ -179,7 +179,6 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
       E un ordine <servizio> di Alfa, disaggregato anche nella PdC, con codice delivery DEL-ALFA
       Quando la rete notifica AC mar 2026-03-03 09:00:00
       Allora l'ordine è disaggregato
-      E la diagnosi delivery_code_ignored spiega perché
       E del servizio non accade nulla
       E nessuno telefona al cliente
 
@@ -231,18 +230,6 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
         | servizio |
         | ULL      |
         | SLU      |
-
-    Schema dello scenario: Solo ULL e SLU si disaggregano: <servizio> è respinto
-      Dato un ordine <servizio> di Alfa, disaggregato
-      Quando l'ordine è consegnato mar 2026-03-03 09:00:00
-      Allora la richiesta è respinta per il campo disaggregated
-
-      Esempi:
-        | servizio             |
-        | VULA FTTCAB          |
-        | VULA FTTH            |
-        | Bitstream NGA FTTCAB |
-        | Bitstream NGA FTTH   |
 
   @ROUTE-7
   Regola: Ordini e notifiche hanno gli stessi tracciati XML con il codice e senza

@@ -41,10 +41,9 @@ Funzionalità: L'SMS di ingaggio
       Dato che la lettura numero non valido è nessun SMS
       E un ordine VULA FTTH di Alfa, al numero <numero>
       Quando la rete notifica CO mar 2026-03-03 09:00:00
-      Allora la diagnosi bad_number spiega perché
-      E nessun SMS di ingaggio è inviato
+      Allora nessun SMS di ingaggio è inviato
       E l'operatore non riceve W08, W09, W24
-      E l'ordine torna all'operatore mar 2026-03-03 09:00:00 per numero non mobile
+      E l'ordine torna all'operatore
 
       Esempi:
         | numero         | perché                    |
@@ -58,7 +57,7 @@ Funzionalità: L'SMS di ingaggio
       Dato che la lettura numero non valido è respinto
       E un ordine SLU di Alfa, al numero <numero>
       Quando l'ordine è consegnato mar 2026-03-03 09:00:00
-      Allora l'ordine torna all'operatore mar 2026-03-03 09:00:00 per numero non mobile
+      Allora l'ordine torna all'operatore
       E nessun SMS di ingaggio è inviato
 
       Esempi:
@@ -102,7 +101,7 @@ Funzionalità: L'SMS di ingaggio
       Quando la rete notifica CO mar 2026-03-03 02:00:00
       E la rete notifica CO mar 2026-03-03 03:00:00
       Allora in tutto parte 1 SMS di ingaggio
-      E l'SMS di ingaggio è inviato mar 2026-03-03 07:00:00
+      E l'SMS di ingaggio parte non prima di mar 2026-03-03 07:00:00
 
   @SMS-2
   Regola: L'SMS di ingaggio segue l'AC sul rame e il CO sulla fibra: mai prima, mai senza
@@ -127,7 +126,7 @@ Funzionalità: L'SMS di ingaggio
       Quando il tempo passa fino a <prima>
       Allora nessun SMS di ingaggio è inviato fino a <prima>
       Quando la rete notifica <innesco> <quando>
-      Allora l'SMS di ingaggio è inviato <quando>
+      Allora l'SMS di ingaggio parte non prima di <quando>
 
       Esempi:
         | servizio             | innesco | momento    | prima                   | quando                  |
@@ -151,27 +150,29 @@ Funzionalità: L'SMS di ingaggio
       Dato che la lettura cadenza degli SMS è continua
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
-      Allora l'SMS di ingaggio è inviato <sms>
+      Allora l'SMS di ingaggio parte non prima di <sms>
+      E l'SMS di ingaggio parte soltanto dal lunedì al sabato
+      E l'SMS di ingaggio parte soltanto dalle 07:00 alle 20:00
 
       Esempi:
         | giorno                             | quando                             | attesa              | sms                     |
-        | lunedì                             | lun 2026-03-02 10:00:00            | subito              | lun 2026-03-02 10:00:00 |
-        | martedì                            | mar 2026-03-03 10:00:00            | subito              | mar 2026-03-03 10:00:00 |
-        | mercoledì                          | mer 2026-03-04 10:00:00            | subito              | mer 2026-03-04 10:00:00 |
-        | giovedì                            | gio 2026-03-05 10:00:00            | subito              | gio 2026-03-05 10:00:00 |
-        | venerdì                            | ven 2026-03-06 10:00:00            | subito              | ven 2026-03-06 10:00:00 |
-        | sabato                             | sab 2026-03-07 10:00:00            | subito              | sab 2026-03-07 10:00:00 |
+        | lunedì                             | lun 2026-03-02 10:00:00            | da allora           | lun 2026-03-02 10:00:00 |
+        | martedì                            | mar 2026-03-03 10:00:00            | da allora           | mar 2026-03-03 10:00:00 |
+        | mercoledì                          | mer 2026-03-04 10:00:00            | da allora           | mer 2026-03-04 10:00:00 |
+        | giovedì                            | gio 2026-03-05 10:00:00            | da allora           | gio 2026-03-05 10:00:00 |
+        | venerdì                            | ven 2026-03-06 10:00:00            | da allora           | ven 2026-03-06 10:00:00 |
+        | sabato                             | sab 2026-03-07 10:00:00            | da allora           | sab 2026-03-07 10:00:00 |
         | domenica                           | dom 2026-03-08 10:00:00            | lunedì all'apertura | lun 2026-03-09 07:00:00 |
         | domenica a mezzanotte              | dom 2026-03-08 00:00:00            | lunedì all'apertura | lun 2026-03-09 07:00:00 |
         | domenica, ultimo secondo           | dom 2026-03-08 23:59:59            | lunedì all'apertura | lun 2026-03-09 07:00:00 |
         | domenica dell'ora legale           | dom 2026-03-29 03:30:00            | lunedì all'apertura | lun 2026-03-30 07:00:00 |
         | domenica dell'ora solare           | dom 2026-10-25 02:30:00            | lunedì all'apertura | lun 2026-10-26 07:00:00 |
         | domenica, ora ripetuta             | dom 2026-10-25 02:30:00 ora solare | lunedì all'apertura | lun 2026-10-26 07:00:00 |
-        | martedì 29 febbraio                | mar 2028-02-29 10:00:00            | subito              | mar 2028-02-29 10:00:00 |
-        | Venerdì Santo                      | ven 2026-04-03 10:00:00            | subito              | ven 2026-04-03 10:00:00 |
-        | vigilia di Natale                  | gio 2026-12-24 10:00:00            | subito              | gio 2026-12-24 10:00:00 |
-        | San Silvestro                      | gio 2026-12-31 10:00:00            | subito              | gio 2026-12-31 10:00:00 |
-        | 4 ottobre 2025, non ancora festivo | sab 2025-10-04 10:00:00            | subito              | sab 2025-10-04 10:00:00 |
+        | martedì 29 febbraio                | mar 2028-02-29 10:00:00            | da allora           | mar 2028-02-29 10:00:00 |
+        | Venerdì Santo                      | ven 2026-04-03 10:00:00            | da allora           | ven 2026-04-03 10:00:00 |
+        | vigilia di Natale                  | gio 2026-12-24 10:00:00            | da allora           | gio 2026-12-24 10:00:00 |
+        | San Silvestro                      | gio 2026-12-31 10:00:00            | da allora           | gio 2026-12-31 10:00:00 |
+        | 4 ottobre 2025, non ancora festivo | sab 2025-10-04 10:00:00            | da allora           | sab 2025-10-04 10:00:00 |
 
     Schema dello scenario: Festivo (<festa>) con lettura <lettura>: l'SMS parte <sms>
       Dato che la lettura festività è nazionali
@@ -179,7 +180,9 @@ Funzionalità: L'SMS di ingaggio
       E che la lettura SMS nei festivi è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
-      Allora l'SMS di ingaggio è inviato <sms>
+      Allora l'SMS di ingaggio parte non prima di <sms>
+      E l'SMS di ingaggio parte soltanto dal lunedì al sabato
+      E l'SMS di ingaggio parte soltanto dalle 07:00 alle 20:00
 
       Esempi: si aspetta il primo giorno utile
         | festa                  | lettura | quando                  | sms                     |
@@ -212,7 +215,9 @@ Funzionalità: L'SMS di ingaggio
       E che la lettura SMS nei festivi è no
       E un ordine ULL di Alfa
       Quando la rete notifica AC <quando>
-      Allora l'SMS di ingaggio è inviato <sms>
+      Allora l'SMS di ingaggio parte non prima di <sms>
+      E l'SMS di ingaggio parte soltanto dal lunedì al sabato
+      E l'SMS di ingaggio parte soltanto dalle 07:00 alle 20:00
 
       Esempi:
         | festivi               | quando                  | sms                     |
@@ -230,16 +235,18 @@ Funzionalità: L'SMS di ingaggio
       Dato che la lettura cadenza degli SMS è continua
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
-      Allora l'SMS di ingaggio è inviato <sms>
+      Allora l'SMS di ingaggio parte non prima di <sms>
+      E l'SMS di ingaggio parte soltanto dal lunedì al sabato
+      E l'SMS di ingaggio parte soltanto dalle 07:00 alle 20:00
 
       Esempi: i bordi di un giorno qualunque
         | momento                          | quando                      | attesa       | sms                     |
         | a mezzanotte                     | mar 2026-03-03 00:00:00     | all'apertura | mar 2026-03-03 07:00:00 |
         | un secondo prima dell'apertura   | mar 2026-03-03 06:59:59     | all'apertura | mar 2026-03-03 07:00:00 |
         | un millesimo prima dell'apertura | mar 2026-03-03 06:59:59.999 | all'apertura | mar 2026-03-03 07:00:00 |
-        | all'apertura                     | mar 2026-03-03 07:00:00     | subito       | mar 2026-03-03 07:00:00 |
-        | un secondo dopo l'apertura       | mar 2026-03-03 07:00:01     | subito       | mar 2026-03-03 07:00:01 |
-        | un secondo prima della chiusura  | mar 2026-03-03 19:59:59     | subito       | mar 2026-03-03 19:59:59 |
+        | all'apertura                     | mar 2026-03-03 07:00:00     | da allora    | mar 2026-03-03 07:00:00 |
+        | un secondo dopo l'apertura       | mar 2026-03-03 07:00:01     | da allora    | mar 2026-03-03 07:00:01 |
+        | un secondo prima della chiusura  | mar 2026-03-03 19:59:59     | da allora    | mar 2026-03-03 19:59:59 |
         | un secondo dopo la chiusura      | mar 2026-03-03 20:00:01     | l'indomani   | mer 2026-03-04 07:00:00 |
         | un millesimo dopo la chiusura    | mar 2026-03-03 20:00:00.001 | l'indomani   | mer 2026-03-04 07:00:00 |
         | all'ultimo secondo del giorno    | mar 2026-03-03 23:59:59     | l'indomani   | mer 2026-03-04 07:00:00 |
@@ -258,7 +265,9 @@ Funzionalità: L'SMS di ingaggio
       E che la lettura SMS nei festivi è <lettura>
       E un ordine SLU di Alfa
       Quando la rete notifica AC <quando>
-      Allora l'SMS di ingaggio è inviato <sms>
+      Allora l'SMS di ingaggio parte non prima di <sms>
+      E l'SMS di ingaggio parte soltanto dal lunedì al sabato
+      E l'SMS di ingaggio parte soltanto dalle 07:00 alle 20:00
 
       Esempi:
         | vigilia       | lettura | quando                  | sms                     |
@@ -276,7 +285,9 @@ Funzionalità: L'SMS di ingaggio
       E che la lettura 20:00 comprese è <lettura>
       E un ordine VULA FTTCAB di Alfa
       Quando la rete notifica CO <quando>
-      Allora l'SMS di ingaggio è inviato <sms>
+      Allora l'SMS di ingaggio parte non prima di <sms>
+      E l'SMS di ingaggio parte soltanto dal lunedì al sabato
+      E l'SMS di ingaggio parte soltanto dalle 07:00 alle 20:00
 
       Esempi:
         | lettura | quando                  | sms                     |
@@ -291,7 +302,9 @@ Funzionalità: L'SMS di ingaggio
       Dato che la lettura cadenza degli SMS è ogni due ore
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
-      Allora l'SMS di ingaggio è inviato <sms>
+      Allora l'SMS di ingaggio parte non prima di <sms>
+      E l'SMS di ingaggio parte soltanto dal lunedì al sabato
+      E l'SMS di ingaggio parte soltanto dalle 07:00 alle 20:00
 
       Esempi:
         | quando                  | sms                     |
@@ -307,19 +320,13 @@ Funzionalità: L'SMS di ingaggio
         | mar 2026-03-03 19:00:01 | mer 2026-03-04 07:00:00 |
         | sab 2026-03-07 19:00:01 | lun 2026-03-09 07:00:00 |
 
-    Scenario: Senza cadenza l'SMS parte appena può
-      Dato che la lettura cadenza degli SMS è continua
-      E un ordine VULA FTTH di Alfa
-      Quando la rete notifica CO mar 2026-03-03 07:00:01
-      Allora l'SMS di ingaggio è inviato mar 2026-03-03 07:00:01
-
   @SMS-5
   Regola: L'SMS di ingaggio ha il testo voluto dall'operatore, altrimenti quello standard
 
     Schema dello scenario: <servizio>: testo voluto dall'operatore
       Dato che Alfa ha chiesto per l'ingaggio il testo "Alfa: scegli quando arriva il tecnico su {link}"
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'SMS di ingaggio dice "Alfa: scegli quando arriva il tecnico su {link}"
 
       Esempi:
@@ -333,41 +340,16 @@ Funzionalità: L'SMS di ingaggio
 
     Scenario: Senza richiesta vale il testo standard, con il link
       Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'SMS di ingaggio contiene "{link}"
-      E l'SMS di ingaggio contiene "tecnico"
-      E l'SMS di ingaggio occupa 1 segmento in GSM-7
-
-    Schema dello scenario: Un testo <com'è> occupa <segmenti> segmenti in <codifica>
-      Dato che Alfa ha chiesto per l'ingaggio il testo "<testo>"
-      E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
-      Allora l'SMS di ingaggio dice "<testo>"
-      E l'SMS di ingaggio occupa <segmenti> segmenti in <codifica>
-
-      Esempi:
-        | com'è               | testo                                                                                                                                     | segmenti | codifica |
-        | con una «ç»         | Il tecnico viene a portare la nuova linea: scelga quando, per conto di Alfa Comunicações {link}                                           | 3        | UCS-2    |
-        | lungo, tutto in GSM | Il tecnico viene a portare la nuova linea nel giorno e nella fascia che preferisce: li scelga qui, bastano pochi istanti e un dito {link} | 2        | GSM-7    |
 
     Scenario: Il testo di un operatore non passa a un altro
       Dato che Alfa ha chiesto per l'ingaggio il testo "Solo di Alfa: {link}"
       E l'operatore Beta con codice progetto PRJ-BETA
       E che Beta ha chiesto per l'ingaggio il testo "Solo di Beta: {link}"
       E un ordine VULA FTTH di Beta
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'SMS di ingaggio dice "Solo di Beta: {link}"
-
-    Schema dello scenario: Un testo di ingaggio <difetto> non si registra
-      Dato che Alfa ha chiesto per l'ingaggio il testo "<testo>"
-      Quando l'operatore si registra
-      Allora la richiesta è respinta per il campo engagement_text
-
-      Esempi:
-        | difetto                  | testo                |
-        | senza link               | Ti aspettiamo        |
-        | con due link             | {link} oppure {link} |
-        | con un segnaposto ignoto | {link} per {nome}    |
 
   @SMS-6
   Regola: L'SMS di ingaggio ha l'alias voluto dall'operatore, di 11 caratteri al più, altrimenti quello standard
@@ -375,7 +357,7 @@ Funzionalità: L'SMS di ingaggio
     Schema dello scenario: Alias «<alias>» (<lunghezza>) voluto dall'operatore
       Dato che Alfa ha chiesto per l'ingaggio l'alias "<alias>"
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'SMS di ingaggio ha l'alias "<alias>"
 
       Esempi:
@@ -385,18 +367,12 @@ Funzionalità: L'SMS di ingaggio
         | AlfaTecnico | 11 caratteri   |
         | Alfa 2      | con uno spazio |
 
-    Schema dello scenario: Alias «<alias>» (<difetto>) non si registra
-      Dato che Alfa ha chiesto per l'ingaggio l'alias "<alias>"
+    Scenario: Un alias di 12 caratteri non si registra
+      Dato che Alfa ha chiesto per l'ingaggio l'alias "AlfaTecnico1"
       Quando l'operatore si registra
-      Allora la richiesta è respinta per il campo alias
-
-      Esempi:
-        | alias        | difetto       |
-        | AlfaTecnico1 | 12 caratteri  |
-        | 12345        | senza lettere |
-        | Alfa_Tlc     | con un segno  |
+      Allora la richiesta è respinta
 
     Scenario: Senza richiesta vale l'alias standard
       Dato un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'SMS di ingaggio ha un alias di 11 caratteri al più

@@ -10,12 +10,21 @@ Funzionalità: Il file CSV sul sito SFTP
   @CSV-1
   Regola: Ogni deposito è un file nuovo nella cartella dell'operatore: niente aggiunte, niente sostituzioni
 
-    Scenario: Nome e cartella del file
-      Dato che la lettura un file è per corsa
-      E che la lettura cadenza dei file è da tabella
-      E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
-      Allora il file CSV con l'ordine si chiama /ALFA/APPDIG_ALFA_20260303140000.csv
+    Schema dello scenario: <servizio>: il file sta nella cartella dell'operatore
+      Dato l'operatore Beta con codice progetto PRJ-BETA
+      E un ordine <servizio> di Beta
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora il file CSV con l'ordine sta nella cartella di Beta
+      E per Beta è depositato in tutto 1 file CSV
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
 
     Scenario: Due ordini della stessa corsa stanno in un file solo
       Dato che la lettura un file è per corsa
@@ -25,16 +34,19 @@ Funzionalità: Il file CSV sul sito SFTP
       Allora per Alfa è depositato in tutto 1 file CSV
       E il file CSV con l'ordine ha 2 righe
 
-    Scenario: Due corse danno due file, e il primo resta com'era
-      Dato che la lettura cadenza degli SMS è continua
-      E un ordine VULA FTTH di Alfa, detto A
+    Scenario: Due righe che non possono stare insieme danno due file, e il primo resta com'era
+      Dato un ordine VULA FTTH di Alfa, detto A
       E un altro ordine ULL di Alfa, detto B
       Quando si parla dell'ordine A
-      E la rete notifica CO mar 2026-03-03 08:59:59
+      E la rete notifica CO mar 2026-03-03 07:00:00
       E si parla dell'ordine B
-      E la rete notifica AC mar 2026-03-03 09:00:00
-      Allora per Alfa sono depositati in tutto 2 file CSV
+      E la rete notifica AC mar 2026-03-03 15:00:00
+      E si parla dell'ordine A
+      Allora il file CSV con l'ordine resta com'è fino alla fine
+      E per Alfa sono depositati in tutto 2 file CSV
       E il file CSV con l'ordine ha 1 riga
+      Quando si parla dell'ordine B
+      Allora il file CSV con l'ordine ha 1 riga
 
     Scenario: Due operatori nella stessa corsa hanno ciascuno il proprio file
       Dato che la lettura un file è per corsa
@@ -45,7 +57,7 @@ Funzionalità: Il file CSV sul sito SFTP
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
       Allora per Alfa è depositato in tutto 1 file CSV
       E per Beta è depositato in tutto 1 file CSV
-      E il file CSV con l'ordine si chiama /BETA/APPDIG_BETA_20260303140000.csv
+      E il file CSV con l'ordine sta nella cartella di Beta
 
     Schema dello scenario: Con la lettura <lettura> due ordini della stessa corsa danno <file> file
       Dato che la lettura cadenza dei file è da tabella
@@ -54,12 +66,12 @@ Funzionalità: Il file CSV sul sito SFTP
       E un altro ordine ULL di Alfa
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
       Allora per Alfa sono depositati in tutto <file> file CSV
-      E il file CSV con l'ordine si chiama <nome>
+      E il file CSV con l'ordine ha <righe> righe
 
       Esempi:
-        | lettura    | file | nome                                     |
-        | per corsa  | 1    | /ALFA/APPDIG_ALFA_20260303140000.csv     |
-        | per ordine | 2    | /ALFA/APPDIG_ALFA_20260303140000_002.csv |
+        | lettura    | file | righe |
+        | per corsa  | 1    | 2     |
+        | per ordine | 2    | 1     |
 
   @CSV-2
   Regola: Ogni SMS di ingaggio ha una riga, e ogni riga un SMS: ordine, data, link e telefono
@@ -67,7 +79,7 @@ Funzionalità: Il file CSV sul sito SFTP
     Schema dello scenario: <servizio>: una riga con i quattro campi
       Dato che la lettura dominio del link è esatto
       E un ordine <servizio> di Alfa, al numero +393470000001
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'ordine ha in tutto 1 riga nei file CSV
       E nella riga il campo codice ordine vale quello dell'ordine
       E nella riga il campo data vale 03/03/2026
@@ -87,7 +99,7 @@ Funzionalità: Il file CSV sul sito SFTP
       Dato che la lettura dialetto del file è quella predefinita
       E che la lettura dialetto del file ha <membro> <valore>
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora il file è scritto come <forma>
 
       Esempi:
@@ -105,137 +117,114 @@ Funzionalità: Il file CSV sul sito SFTP
 
     Scenario: Annullato prima del deposito, l'ordine ha comunque la riga del suo SMS
       Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 11:00:00 l'operatore annulla l'ordine
       Allora l'ordine ha in tutto 1 riga nei file CSV
+
+    Schema dello scenario: <servizio>: i byte della riga, campo per campo
+      Dato che la lettura dialetto del file è quella predefinita
+      E che la lettura data della riga è giorno dell'SMS
+      E un ordine <servizio> di Alfa, al numero <numero>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora il file è scritto come ORDINE;03/03/2026;LINK;+393470000001[CR][LF]
+
+      Esempi:
+        | servizio             | numero        |
+        | ULL                  | +393470000001 |
+        | SLU                  | 3470000001    |
+        | VULA FTTCAB          | +393470000001 |
+        | VULA FTTH            | 3470000001    |
+        | Bitstream NGA FTTCAB | +393470000001 |
+        | Bitstream NGA FTTH   | 3470000001    |
 
   @CSV-3
   Regola: La data della riga è una data vera, scritta gg/mm/aaaa
 
-    Schema dello scenario: SMS <sms> con lettura <lettura>: la data è <data>
-      Dato che la lettura cadenza dei file è da tabella
-      E che la lettura giorno X+1 è di calendario
-      E che la lettura data della riga è <lettura>
+    Schema dello scenario: SMS del <giorno>: la data è <data>
+      Dato che la lettura data della riga è giorno dell'SMS
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte <sms>
+      Quando la rete notifica l'innesco <innesco>
       Allora nella riga il campo data vale <data>
 
       Esempi:
-        | sms                     | lettura             | data       |
-        | mar 2026-03-03 09:00:00 | giorno dell'SMS     | 03/03/2026 |
-        | mar 2026-03-03 09:00:00 | giorno del deposito | 03/03/2026 |
-        | mar 2026-03-03 17:00:00 | giorno dell'SMS     | 03/03/2026 |
-        | mar 2026-03-03 17:00:00 | giorno del deposito | 04/03/2026 |
-        | gio 2026-12-31 17:00:00 | giorno dell'SMS     | 31/12/2026 |
-        | gio 2026-12-31 17:00:00 | giorno del deposito | 01/01/2027 |
-        | lun 2028-02-28 17:00:00 | giorno dell'SMS     | 28/02/2028 |
-        | lun 2028-02-28 17:00:00 | giorno del deposito | 29/02/2028 |
-        | mar 2028-02-29 17:00:00 | giorno dell'SMS     | 29/02/2028 |
-        | mar 2028-02-29 17:00:00 | giorno del deposito | 01/03/2028 |
-        | sab 2026-03-28 17:00:00 | giorno del deposito | 29/03/2026 |
-        | sab 2026-10-24 17:00:00 | giorno del deposito | 25/10/2026 |
+        | giorno                            | innesco                 | data       |
+        | 3 marzo al mattino                | mar 2026-03-03 09:00:00 | 03/03/2026 |
+        | 3 marzo, file l'indomani          | mar 2026-03-03 17:00:00 | 03/03/2026 |
+        | 31 dicembre                       | gio 2026-12-31 17:00:00 | 31/12/2026 |
+        | 28 febbraio bisestile             | lun 2028-02-28 17:00:00 | 28/02/2028 |
+        | 29 febbraio                       | mar 2028-02-29 17:00:00 | 29/02/2028 |
+        | sabato prima dell'ora nuova       | sab 2026-03-28 17:00:00 | 28/03/2026 |
+        | 12 ottobre, giorno e mese diversi | lun 2026-10-12 09:00:00 | 12/10/2026 |
+
+    Schema dello scenario: Con la data del deposito, SMS <innesco>: il giorno è quello del file
+      Dato che la lettura giorno X+1 è di calendario
+      E che la lettura data della riga è giorno del deposito
+      E un ordine VULA FTTH di Alfa
+      Quando la rete notifica l'innesco <innesco>
+      Allora nella riga la data è il giorno del deposito, scritto gg/mm/aaaa
+
+      Esempi:
+        | innesco                 |
+        | mar 2026-03-03 09:00:00 |
+        | mar 2026-03-03 17:00:00 |
+        | gio 2026-12-31 17:00:00 |
+        | lun 2028-02-28 17:00:00 |
+        | mar 2028-02-29 17:00:00 |
+        | sab 2026-03-28 17:00:00 |
+        | sab 2026-10-24 17:00:00 |
 
   @CSV-4
   Regola: Il file arriva entro 5 ore operative dall'SMS di ingaggio
     Le ore operative corrono dalle 07:00 alle 20:00: quelle che avanzano la sera continuano il mattino dopo.
 
-    Schema dello scenario: Corse della tabella: SMS <sms>, file <file>
+    Schema dello scenario: Cadenza <cadenza>, SMS <innesco>: file entro <termine>
       Dato che la lettura 20:00 comprese è sì
       E che la lettura cadenza degli SMS è continua
-      E che la lettura cadenza dei file è da tabella
-      E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte <sms>
-      Allora il file CSV con l'ordine è depositato esattamente <file>
+      E che la lettura cadenza dei file è <cadenza>
+      E un ordine SLU di Alfa
+      Quando la rete notifica l'innesco <innesco>
+      Allora il file CSV con l'ordine arriva entro <termine>, se l'SMS è partito <innesco>
 
       Esempi:
-        | sms                     | file                    |
-        | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:00 |
-        | mar 2026-03-03 07:00:01 | mar 2026-03-03 12:00:00 |
-        | mar 2026-03-03 08:59:59 | mar 2026-03-03 12:00:00 |
-        | mar 2026-03-03 09:00:00 | mar 2026-03-03 14:00:00 |
-        | mar 2026-03-03 09:00:01 | mar 2026-03-03 14:00:00 |
-        | mar 2026-03-03 10:59:59 | mar 2026-03-03 14:00:00 |
-        | mar 2026-03-03 11:00:00 | mar 2026-03-03 16:00:00 |
-        | mar 2026-03-03 11:00:01 | mar 2026-03-03 16:00:00 |
-        | mar 2026-03-03 12:59:59 | mar 2026-03-03 16:00:00 |
-        | mar 2026-03-03 13:00:00 | mar 2026-03-03 18:00:00 |
-        | mar 2026-03-03 13:00:01 | mar 2026-03-03 18:00:00 |
-        | mar 2026-03-03 14:59:59 | mar 2026-03-03 18:00:00 |
-        | mar 2026-03-03 15:00:00 | mar 2026-03-03 20:00:00 |
-        | mar 2026-03-03 15:00:01 | mar 2026-03-03 20:00:00 |
-        | mar 2026-03-03 16:59:59 | mar 2026-03-03 20:00:00 |
-        | mar 2026-03-03 17:00:00 | mer 2026-03-04 09:00:00 |
-        | mar 2026-03-03 17:00:01 | mer 2026-03-04 09:00:00 |
-        | mar 2026-03-03 18:59:59 | mer 2026-03-04 09:00:00 |
-        | mar 2026-03-03 19:00:00 | mer 2026-03-04 11:00:00 |
-        | mar 2026-03-03 19:00:01 | mer 2026-03-04 11:00:00 |
-        | mar 2026-03-03 19:59:59 | mer 2026-03-04 11:00:00 |
-        | mar 2026-03-03 20:00:00 | mer 2026-03-04 11:00:00 |
+        | cadenza            | innesco                 | termine                 |
+        | da tabella         | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:00 |
+        | da tabella         | mar 2026-03-03 08:59:59 | mar 2026-03-03 13:59:59 |
+        | da tabella         | mar 2026-03-03 15:00:00 | mar 2026-03-03 20:00:00 |
+        | da tabella         | mar 2026-03-03 15:00:01 | mer 2026-03-04 07:00:01 |
+        | da tabella         | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
+        | immediata          | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:00 |
+        | immediata          | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
+        | all'ultimo istante | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:00 |
+        | all'ultimo istante | mar 2026-03-03 14:59:59 | mar 2026-03-03 19:59:59 |
+        | all'ultimo istante | mar 2026-03-03 15:00:00 | mar 2026-03-03 20:00:00 |
+        | all'ultimo istante | mar 2026-03-03 15:00:01 | mer 2026-03-04 07:00:01 |
+        | all'ultimo istante | mar 2026-03-03 17:00:00 | mer 2026-03-04 09:00:00 |
+        | all'ultimo istante | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
 
-    Schema dello scenario: Innesco <quando>: file <file>
+    Schema dello scenario: Innesco <quando>: file entro <termine>
       Dato che la lettura 20:00 comprese è sì
       E che la lettura cadenza degli SMS è continua
-      E che la lettura cadenza dei file è da tabella
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica CO <quando>
-      Allora il file CSV con l'ordine è depositato esattamente <file>
+      Allora il file CSV con l'ordine arriva entro <termine>, se l'SMS è partito <sms>
 
       Esempi:
-        | quando                  | file                    |
-        | mar 2026-03-03 06:59:59 | mar 2026-03-03 12:00:00 |
-        | mar 2026-03-03 20:00:00 | mer 2026-03-04 11:00:00 |
-        | mar 2026-03-03 20:00:01 | mer 2026-03-04 12:00:00 |
-        | sab 2026-03-07 20:00:01 | lun 2026-03-09 12:00:00 |
-        | dom 2026-03-08 10:00:00 | lun 2026-03-09 12:00:00 |
-
-    Schema dello scenario: All'ultimo istante: SMS <sms>, file <file>
-      Dato che la lettura 20:00 comprese è sì
-      E che la lettura cadenza degli SMS è continua
-      E che la lettura cadenza dei file è all'ultimo istante
-      E un ordine SLU di Alfa
-      Quando l'SMS di ingaggio parte <sms>
-      Allora il file CSV con l'ordine è depositato non prima di <file>
-      E il file CSV con l'ordine è depositato esattamente <file>
-
-      Esempi:
-        | sms                     | file                    |
-        | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:00 |
-        | mar 2026-03-03 09:00:00 | mar 2026-03-03 14:00:00 |
-        | mar 2026-03-03 11:00:00 | mar 2026-03-03 16:00:00 |
-        | mar 2026-03-03 13:00:00 | mar 2026-03-03 18:00:00 |
-        | mar 2026-03-03 14:59:59 | mar 2026-03-03 19:59:59 |
-        | mar 2026-03-03 15:00:00 | mar 2026-03-03 20:00:00 |
-        | mar 2026-03-03 15:00:01 | mer 2026-03-04 07:00:01 |
-        | mar 2026-03-03 17:00:00 | mer 2026-03-04 09:00:00 |
-        | mar 2026-03-03 19:00:00 | mer 2026-03-04 11:00:00 |
-        | mar 2026-03-03 19:59:59 | mer 2026-03-04 11:59:59 |
-        | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
-
-    Schema dello scenario: Subito: SMS <sms>, file nello stesso istante
-      Dato che la lettura 20:00 comprese è sì
-      E che la lettura cadenza degli SMS è continua
-      E che la lettura cadenza dei file è immediata
-      E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte <sms>
-      Allora il file CSV con l'ordine è depositato esattamente <sms>
-
-      Esempi:
-        | sms                     |
-        | mar 2026-03-03 07:00:00 |
-        | mar 2026-03-03 09:00:00 |
-        | mar 2026-03-03 15:00:00 |
-        | mar 2026-03-03 15:00:01 |
-        | mar 2026-03-03 20:00:00 |
+        | quando                  | sms                     | termine                 |
+        | mar 2026-03-03 06:59:59 | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:00 |
+        | mar 2026-03-03 20:00:00 | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
+        | mar 2026-03-03 20:00:01 | mer 2026-03-04 07:00:00 | mer 2026-03-04 12:00:00 |
+        | sab 2026-03-07 20:00:01 | lun 2026-03-09 07:00:00 | lun 2026-03-09 12:00:00 |
+        | dom 2026-03-08 10:00:00 | lun 2026-03-09 07:00:00 | lun 2026-03-09 12:00:00 |
 
     Schema dello scenario: Qualunque cadenza: SMS <momento>, file entro il termine
       Dato che la lettura 20:00 comprese è sì
       E che la lettura cadenza degli SMS è continua
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte <sms>
-      Allora il file CSV con l'ordine è depositato entro <termine>
+      Quando la rete notifica l'innesco <innesco>
+      Allora il file CSV con l'ordine arriva entro <termine>, se l'SMS è partito <innesco>
 
       Esempi:
-        | momento                               | servizio             | sms                     | termine                 |
+        | momento                               | servizio             | innesco                 | termine                 |
         | delle 07:00:00 (ULL)                  | ULL                  | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:00 |
         | delle 09:00:00 (SLU)                  | SLU                  | mar 2026-03-03 09:00:00 | mar 2026-03-03 14:00:00 |
         | delle 11:00:00 (VULA FTTCAB)          | VULA FTTCAB          | mar 2026-03-03 11:00:00 | mar 2026-03-03 16:00:00 |
@@ -248,19 +237,18 @@ Funzionalità: Il file CSV sul sito SFTP
         | delle 19:59:59 (VULA FTTH)            | VULA FTTH            | mar 2026-03-03 19:59:59 | mer 2026-03-04 11:59:59 |
         | delle 20:00:00 (Bitstream NGA FTTCAB) | Bitstream NGA FTTCAB | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
 
-    Schema dello scenario: <occasione> con lettura <lettura>: SMS <sms>, file <file>
+    Schema dello scenario: <occasione> con lettura <lettura>: Innesco <innesco>, file entro <file>
       Dato che la lettura festività è nazionali
       E che la lettura 20:00 comprese è sì
       E che la lettura cadenza degli SMS è continua
       E che la lettura giorno X+1 è <lettura>
-      E che la lettura cadenza dei file è all'ultimo istante
       E che la lettura SMS nei festivi è no
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte <sms>
-      Allora il file CSV con l'ordine è depositato esattamente <file>
+      Quando la rete notifica l'innesco <innesco>
+      Allora il file CSV con l'ordine arriva entro <file>, se l'SMS è partito <innesco>
 
       Esempi:
-        | occasione             | lettura       | sms                     | file                    |
+        | occasione             | lettura       | innesco                 | file                    |
         | Sabato prima delle 15 | di calendario | sab 2026-03-07 15:00:00 | sab 2026-03-07 20:00:00 |
         | Sabato dopo le 15     | di calendario | sab 2026-03-07 15:00:01 | dom 2026-03-08 07:00:01 |
         | Sabato alle 17        | di calendario | sab 2026-03-07 17:00:00 | dom 2026-03-08 09:00:00 |
@@ -291,9 +279,9 @@ Funzionalità: Il file CSV sul sito SFTP
 
     Schema dello scenario: <servizio>: l'operatore fissa con il link della riga
       Dato un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
-      E mar 2026-03-03 14:00:00 l'operatore apre il link
-      E mar 2026-03-03 14:00:01 l'operatore fissa lun 2026-03-09 10:00-12:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 l'operatore apre il link
+      E mar 2026-03-03 15:00:01 l'operatore fissa lun 2026-03-09 10:00-12:00
       Allora l'Agente Virtuale accetta
       E l'appuntamento è stato fissato una volta sola, da operatore
 
@@ -309,8 +297,8 @@ Funzionalità: Il file CSV sul sito SFTP
     Schema dello scenario: Il link della riga serve con identità <lettura>
       Dato che la lettura identità del link è <lettura>
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
-      E mar 2026-03-03 14:00:01 l'operatore fissa lun 2026-03-09 10:00-12:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:01 l'operatore fissa lun 2026-03-09 10:00-12:00
       Allora l'Agente Virtuale accetta
 
       Esempi:
@@ -321,6 +309,6 @@ Funzionalità: Il file CSV sul sito SFTP
     Scenario: Il link della riga serve fino all'ultimo secondo del termine
       Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 17:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 17:00:00
       E gio 2026-03-05 23:59:59 l'operatore fissa lun 2026-03-09 10:00-12:00
       Allora l'Agente Virtuale accetta

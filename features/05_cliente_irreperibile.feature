@@ -13,8 +13,8 @@ Funzionalità: Cliente irreperibile: la prima causale
     Schema dello scenario: <servizio> riceve <causale> dopo l'SMS, una volta sola
       Dato che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
-      Allora l'operatore riceve <causale> mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'operatore riceve <causale> dopo l'SMS di ingaggio
       E la notifica <causale> dice «<etichetta>»
       E nell'ordine l'operatore riceve <innesco>, <causale>, <scaduto>, e niente altro
 
@@ -27,13 +27,13 @@ Funzionalità: Cliente irreperibile: la prima causale
         | Bitstream NGA FTTCAB | CO      | W08     | Cliente non reperibile                             | W24     |
         | Bitstream NGA FTTH   | CO      | W08     | Cliente non reperibile                             | W24     |
 
-    Schema dello scenario: SMS <momento>: <causale> nello stesso istante
+    Schema dello scenario: SMS <momento>: <causale> lo segue
       Dato che la lettura cadenza degli SMS è continua
       E che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
-      Allora l'SMS di ingaggio è inviato <sms>
-      E l'operatore riceve <causale> <sms>
+      Allora l'operatore riceve <causale> dopo l'SMS di ingaggio
+      E l'operatore riceve <causale> non prima di <sms>
 
       Esempi:
         | momento                       | servizio             | innesco                 | sms                     | causale |
@@ -47,8 +47,8 @@ Funzionalità: Cliente irreperibile: la prima causale
     Schema dello scenario: Anche se il cliente fissa dopo pochi secondi <servizio> riceve <causale>
       Dato che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
-      E mar 2026-03-03 09:00:05 il cliente fissa lun 2026-03-09 10:00-12:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E appena riceve l'SMS il cliente fissa lun 2026-03-09 10:00-12:00
       Allora nell'ordine l'operatore riceve <tutte>, e niente altro
 
       Esempi:
@@ -59,14 +59,13 @@ Funzionalità: Cliente irreperibile: la prima causale
   @UNR-2
   Regola: La causale di cliente irreperibile segue l'SMS e precede ogni altra causale del servizio
 
-    Schema dello scenario: <servizio>: <innesco>, poi <causale> nell'istante dell'SMS, poi <fine>
+    Schema dello scenario: <servizio>: <innesco>, poi l'SMS, poi <causale>, poi <fine>
       Dato che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
       Quando la rete notifica <innesco> mar 2026-03-03 06:59:59
       E il tempo passa fino a mar 2026-03-03 06:59:59
       Allora l'operatore non riceve <causale> fino a mar 2026-03-03 06:59:59
-      E l'SMS di ingaggio è inviato mar 2026-03-03 07:00:00
-      E l'operatore riceve <causale> mar 2026-03-03 07:00:00
+      E l'operatore riceve <causale> dopo l'SMS di ingaggio
       E nell'ordine l'operatore riceve <innesco>, <causale>, <fine>, e niente altro
 
       Esempi:
@@ -78,27 +77,26 @@ Funzionalità: Cliente irreperibile: la prima causale
         | Bitstream NGA FTTCAB | CO      | W08     | W24  |
         | Bitstream NGA FTTH   | CO      | W08     | W24  |
 
-    Schema dello scenario: Se la lettura è no <servizio> riceve <causale> con la corsa del file
+    Schema dello scenario: Se la lettura è no e nessuno fissa <servizio> riceve comunque <causale>
       Dato che la lettura prima causale comunque è no
-      E che la lettura cadenza dei file è da tabella
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte <sms>
-      Allora l'operatore riceve <causale> <corsa>
+      Quando la rete notifica l'innesco <innesco>
+      Allora l'operatore riceve <causale> dopo l'SMS di ingaggio
       E nell'ordine l'operatore riceve <tutte>, e niente altro
 
       Esempi:
-        | servizio    | causale | sms                     | corsa                   | tutte        |
-        | ULL         | Z18     | mar 2026-03-03 09:00:00 | mar 2026-03-03 14:00:00 | AC, Z18, Z36 |
-        | SLU         | Z18     | mar 2026-03-03 17:00:00 | mer 2026-03-04 09:00:00 | AC, Z18, Z36 |
-        | VULA FTTCAB | W08     | mar 2026-03-03 15:00:00 | mar 2026-03-03 20:00:00 | CO, W08, W24 |
-        | VULA FTTH   | W08     | mar 2026-03-03 19:00:00 | mer 2026-03-04 11:00:00 | CO, W08, W24 |
+        | servizio    | causale | innesco                 | tutte        |
+        | ULL         | Z18     | mar 2026-03-03 09:00:00 | AC, Z18, Z36 |
+        | SLU         | Z18     | mar 2026-03-03 17:00:00 | AC, Z18, Z36 |
+        | VULA FTTCAB | W08     | mar 2026-03-03 15:00:00 | CO, W08, W24 |
+        | VULA FTTH   | W08     | mar 2026-03-03 19:00:00 | CO, W08, W24 |
 
-    Schema dello scenario: Se la lettura è no e si fissa prima della corsa <servizio> non riceve <causale>
+    Schema dello scenario: Se la lettura è no e si fissa subito <servizio> non riceve <causale>
       Dato che la lettura prima causale comunque è no
       E che la lettura cadenza dei file è da tabella
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
-      E mar 2026-03-03 13:59:59 il cliente fissa lun 2026-03-09 10:00-12:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E appena riceve l'SMS il cliente fissa lun 2026-03-09 10:00-12:00
       Allora nell'ordine l'operatore riceve <tutte>, e niente altro
 
       Esempi:
@@ -110,7 +108,7 @@ Funzionalità: Cliente irreperibile: la prima causale
       Dato che la lettura prima causale comunque è no
       E che la lettura causale del rifiuto è immediata
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 10:00:00 il cliente rifiuta
       Allora nell'ordine l'operatore riceve <tutte>, e niente altro
 
@@ -125,8 +123,8 @@ Funzionalità: Cliente irreperibile: la prima causale
     Schema dello scenario: <servizio>: la sospensione comincia con <causale>
       Dato che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
-      Allora la sospensione si apre mar 2026-03-03 09:00:00 con <causale>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora la sospensione si apre con <causale>
 
       Esempi:
         | servizio             | causale |
@@ -137,73 +135,100 @@ Funzionalità: Cliente irreperibile: la prima causale
         | Bitstream NGA FTTCAB | W08     |
         | Bitstream NGA FTTH   | W08     |
 
-    Scenario: La sospensione comincia con la causale anche se la causale aspetta la corsa
-      Dato che la lettura cadenza dei file è da tabella
-      E che la lettura prima causale comunque è no
-      E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
-      Allora la sospensione si apre mar 2026-03-03 14:00:00 con W08
+    Schema dello scenario: La sospensione di <servizio> comincia con <causale> anche se la causale aspetta
+      Dato che la lettura prima causale comunque è no
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora la sospensione si apre con <causale>
 
-    Schema dello scenario: Con la lettura <lettura> la sospensione finisce <fine>
+      Esempi:
+        | servizio  | causale |
+        | SLU       | Z18     |
+        | VULA FTTH | W08     |
+
+    Schema dello scenario: <servizio>: con la lettura <lettura> la sospensione si chiude con <causa>
       Dato che la lettura ripresa dello SLA è <lettura>
       E che la lettura prima causale comunque è sì
-      E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa gio 2026-03-05 10:00-12:00
-      Allora la sospensione si chiude <fine> per <causa>
-      E gio 2026-03-05 10:00:00 il tempo sospeso è di <ore> ore su 58
+      Allora la sospensione si apre con <causale>
+      E la sospensione si chiude con <causa>
+      E gio 2026-03-05 10:00:00 il tempo sospeso va dall'apertura alla chiusura: al più <ore> ore su 58
 
       Esempi:
-        | lettura      | fine                    | causa        | ore |
-        | appuntamento | gio 2026-03-05 10:00:00 | appuntamento | 49  |
-        | prenotazione | mar 2026-03-03 15:00:00 | prenotazione | 6   |
-        | visita       | gio 2026-03-05 10:00:00 | visita       | 49  |
+        | servizio             | causale | lettura      | causa        | ore |
+        | ULL                  | Z18     | appuntamento | appuntamento | 49  |
+        | SLU                  | Z18     | prenotazione | prenotazione | 6   |
+        | ULL                  | Z18     | visita       | visita       | 49  |
+        | VULA FTTCAB          | W08     | appuntamento | appuntamento | 49  |
+        | VULA FTTH            | W08     | prenotazione | prenotazione | 6   |
+        | Bitstream NGA FTTCAB | W08     | visita       | visita       | 49  |
+        | Bitstream NGA FTTH   | W08     | appuntamento | appuntamento | 49  |
 
-    Schema dello scenario: Dopo uno spostamento la sospensione segue l'appuntamento in vigore (lettura <lettura>)
+    Schema dello scenario: <servizio>: dopo uno spostamento la sospensione segue l'appuntamento in vigore (lettura <lettura>)
       Dato che la lettura spostamenti ammessi è senza limite
       E che la lettura ripresa dello SLA è <lettura>
-      E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa gio 2026-03-05 10:00-12:00
-      E mer 2026-03-04 10:00:00 il cliente sposta a mar 2026-03-10 08:00-10:00
-      Allora la sospensione si chiude mar 2026-03-10 08:00:00 per <causa>
+      E mer 2026-03-04 09:00:00 il cliente sposta a mar 2026-03-10 08:00-10:00
+      Allora l'appuntamento è mar 2026-03-10 08:00-10:00
+      E la sospensione si chiude con <causa>
 
       Esempi:
-        | lettura      | causa        |
-        | appuntamento | appuntamento |
-        | visita       | visita       |
+        | servizio    | lettura      | causa        |
+        | ULL         | appuntamento | appuntamento |
+        | SLU         | visita       | visita       |
+        | VULA FTTCAB | appuntamento | appuntamento |
+        | VULA FTTH   | visita       | visita       |
 
     Scenario: Nella notte dell'ora legale un'ora di sospensione non c'è
       Dato che la lettura prima causale comunque è sì
       E che la lettura ripresa dello SLA è appuntamento
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte ven 2026-03-27 09:00:00
+      Quando la rete notifica l'innesco ven 2026-03-27 09:00:00
       E ven 2026-03-27 15:00:00 il cliente fissa lun 2026-03-30 10:00-12:00
-      Allora la sospensione si chiude lun 2026-03-30 10:00:00 per appuntamento
-      E lun 2026-03-30 10:00:00 il tempo sospeso è di 72 ore su 81
+      Allora la sospensione si chiude con appuntamento
+      E lun 2026-03-30 10:00:00 il tempo sospeso va dall'apertura alla chiusura: al più 72 ore su 81
 
     Scenario: Nella notte dell'ora solare un'ora di sospensione in più
       Dato che la lettura prima causale comunque è sì
       E che la lettura ripresa dello SLA è appuntamento
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte ven 2026-10-23 09:00:00
+      Quando la rete notifica l'innesco ven 2026-10-23 09:00:00
       E ven 2026-10-23 15:00:00 il cliente fissa lun 2026-10-26 10:00-12:00
-      Allora la sospensione si chiude lun 2026-10-26 10:00:00 per appuntamento
-      E lun 2026-10-26 10:00:00 il tempo sospeso è di 74 ore su 83
+      Allora la sospensione si chiude con appuntamento
+      E lun 2026-10-26 10:00:00 il tempo sospeso va dall'apertura alla chiusura: al più 74 ore su 83
 
-    Scenario: Con il time-out la sospensione resta aperta
-      Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+    Schema dello scenario: <servizio>: con il time-out la sospensione resta aperta
+      Dato un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora la sospensione resta aperta
 
-    Scenario: Con il rifiuto la sospensione resta aperta
-      Dato un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Esempi:
+        | servizio  |
+        | ULL       |
+        | VULA FTTH |
+
+    Schema dello scenario: <servizio>: con il rifiuto la sospensione resta aperta
+      Dato un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 10:00:00 il cliente rifiuta
       Allora la sospensione resta aperta
 
-    Scenario: Un ordine annullato chiude la sospensione
-      Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Esempi:
+        | servizio    |
+        | SLU         |
+        | VULA FTTCAB |
+
+    Schema dello scenario: <servizio>: un ordine annullato chiude la sospensione
+      Dato un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 l'operatore annulla l'ordine
-      Allora la sospensione si chiude mer 2026-03-04 11:00:00 per annullamento
+      Allora la sospensione si chiude con annullamento
+
+      Esempi:
+        | servizio  |
+        | ULL       |
+        | VULA FTTH |

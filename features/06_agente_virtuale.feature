@@ -14,7 +14,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
       Dato che Alfa ha registrato il dominio <dominio>
       E che la lettura dominio del link è esatto
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora il link dell'SMS porta al dominio <dominio>
       E il link del file CSV porta al dominio <dominio>
 
@@ -31,21 +31,9 @@ Funzionalità: L'Agente Virtuale e i suoi link
       Dato che Alfa ha registrato il dominio alfa.example
       E che la lettura dominio del link è anche sottodominio
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora il link dell'SMS porta al dominio va.alfa.example
       E il link del file CSV porta al dominio va.alfa.example
-
-    Schema dello scenario: Il dominio «<dominio>» non si registra
-      Dato che Alfa ha registrato il dominio <dominio>
-      Quando l'operatore si registra
-      Allora la richiesta è respinta per il campo agent_domain
-
-      Esempi:
-        | dominio              |
-        | alfa                 |
-        | https://alfa.example |
-        | ALFA.example         |
-        | alfa..example        |
 
   @LINK-2
   Regola: Chi ha aderito a Rendez Vous usa esattamente il dominio registrato per Rendez Vous
@@ -54,7 +42,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
       Dato che Alfa ha aderito a Rendez Vous con il dominio rv.alfa.example
       E che la lettura dominio del link è esatto
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora il link dell'SMS porta al dominio rv.alfa.example
       E il link del file CSV porta al dominio rv.alfa.example
 
@@ -70,7 +58,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
     Scenario: Chi non ha aderito a Rendez Vous usa il proprio dominio
       Dato un ordine VULA FTTH di Alfa
       E che la lettura dominio del link è esatto
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora il link dell'SMS porta al dominio agente.alfa.example
 
   @LINK-3
@@ -78,7 +66,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
 
     Schema dello scenario: <servizio>: l'appuntamento nasce da un atto sull'Agente Virtuale
       Dato un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente apre il link
       E mar 2026-03-03 15:01:00 il cliente fissa ven 2026-03-06 14:00-16:00
       Allora l'Agente Virtuale accetta
@@ -95,7 +83,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
 
     Scenario: Con un link inventato non si fissa nulla
       Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 qualcuno fissa ven 2026-03-06 14:00-16:00 con un link inventato
       Allora l'Agente Virtuale risponde di no: link sconosciuto
       E non c'è alcun appuntamento
@@ -106,7 +94,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
 
     Schema dello scenario: <servizio>: fissa <chi>
       Dato un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> apre il link
       E mar 2026-03-03 15:01:00 <chi> fissa ven 2026-03-06 14:00-16:00
       Allora l'Agente Virtuale accetta
@@ -130,7 +118,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
     Schema dello scenario: Con la lettura <lettura> i due link sono <come>
       Dato che la lettura identità del link è <lettura>
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora il link dell'SMS e quello del file CSV sono <come>
 
       Esempi:
@@ -141,7 +129,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
     Schema dello scenario: Con la lettura <lettura> si sa chi ha fissato: <parte>
       Dato che la lettura identità del link è <lettura>
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> fissa ven 2026-03-06 14:00-16:00
       Allora l'appuntamento è stato fissato una volta sola, da <parte>
 

@@ -14,13 +14,13 @@ Funzionalità: Fissare l'appuntamento
       Dato che la lettura fine del terzo giorno è mezzanotte
       E che la lettura settimana lavorativa è lunedì-venerdì
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte <sms>
+      Quando la rete notifica l'innesco <innesco>
       E <quando> <chi> fissa mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale accetta
       E l'appuntamento è mar 2026-03-17 10:00-12:00
 
       Esempi:
-        | giorno    | momento                        | chi         | servizio             | sms                     | quando                  |
+        | giorno    | momento                        | chi         | servizio             | innesco                 | quando                  |
         | lunedì    | un secondo prima dell'ultimo   | il cliente  | ULL                  | lun 2026-03-02 09:00:00 | mer 2026-03-04 23:59:58 |
         | lunedì    | all'ultimo secondo             | il cliente  | SLU                  | lun 2026-03-02 09:00:00 | mer 2026-03-04 23:59:59 |
         | lunedì    | all'ultimo secondo del termine | l'operatore | VULA FTTCAB          | lun 2026-03-02 09:00:00 | mer 2026-03-04 23:59:59 |
@@ -48,7 +48,7 @@ Funzionalità: Fissare l'appuntamento
       E che la lettura settimana lavorativa è lunedì-venerdì
       E che la lettura prima giornata è <lettura>
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte sab 2026-03-07 10:00:00
+      Quando la rete notifica l'innesco sab 2026-03-07 10:00:00
       E <ultimo> il cliente fissa mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale accetta
 
@@ -57,17 +57,17 @@ Funzionalità: Fissare l'appuntamento
         | se lavorativa | mer 2026-03-11 23:59:59 |
         | sempre        | mar 2026-03-10 23:59:59 |
 
-    Schema dello scenario: Settimana <settimana>: SMS <sms>, si fissa fino a <ultimo>
+    Schema dello scenario: Settimana <settimana>: Innesco <innesco>, si fissa fino a <ultimo>
       Dato che la lettura fine del terzo giorno è mezzanotte
       E che la lettura settimana lavorativa è <settimana>
       E che la lettura prima giornata è se lavorativa
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte <sms>
+      Quando la rete notifica l'innesco <innesco>
       E <ultimo> il cliente fissa <fascia>
       Allora l'Agente Virtuale accetta
 
       Esempi:
-        | settimana      | sms                     | ultimo                  | fascia                     |
+        | settimana      | innesco                 | ultimo                  | fascia                     |
         | lunedì-venerdì | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59 | mar 2026-03-17 10:00-12:00 |
         | lunedì-sabato  | gio 2026-03-05 09:00:00 | sab 2026-03-07 23:59:59 | mar 2026-03-17 10:00-12:00 |
         | lunedì-venerdì | sab 2026-03-07 09:00:00 | mer 2026-03-11 23:59:59 | mar 2026-03-17 10:00-12:00 |
@@ -76,7 +76,7 @@ Funzionalità: Fissare l'appuntamento
     Schema dello scenario: Il terzo giorno finisce alle <lettura>: ultimo secondo <ultimo>
       Dato che la lettura fine del terzo giorno è <lettura>
       E un ordine VULA FTTCAB di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E <ultimo> il cliente fissa mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale accetta
 
@@ -86,18 +86,18 @@ Funzionalità: Fissare l'appuntamento
         | alle 20    | gio 2026-03-05 19:59:59 |
         | alle 18    | gio 2026-03-05 17:59:59 |
 
-    Schema dello scenario: <occasione>: SMS <sms>, si fissa ancora <ultimo>
+    Schema dello scenario: <occasione>: Innesco <innesco>, si fissa ancora <ultimo>
       Dato che la lettura festività è nazionali
       E che la lettura cadenza degli SMS è continua
       E che la lettura fine del terzo giorno è mezzanotte
       E che la lettura settimana lavorativa è lunedì-venerdì
       E un ordine Bitstream NGA FTTH di Alfa
-      Quando l'SMS di ingaggio parte <sms>
+      Quando la rete notifica l'innesco <innesco>
       E <ultimo> il cliente fissa <fascia>
       Allora l'Agente Virtuale accetta
 
       Esempi:
-        | occasione                            | sms                     | ultimo                  | fascia                     |
+        | occasione                            | innesco                 | ultimo                  | fascia                     |
         | Prima di Pasqua                      | gio 2026-04-02 09:00:00 | mar 2026-04-07 23:59:59 | mar 2026-04-14 10:00-12:00 |
         | Il 1° maggio in mezzo                | gio 2026-04-30 17:00:00 | mar 2026-05-05 23:59:59 | gio 2026-05-14 10:00-12:00 |
         | Il 2 giugno in mezzo                 | lun 2026-06-01 12:00:00 | gio 2026-06-04 23:59:59 | mar 2026-06-16 10:00-12:00 |
@@ -110,23 +110,23 @@ Funzionalità: Fissare l'appuntamento
         | Ora solare in mezzo                  | ven 2026-10-23 10:00:00 | mar 2026-10-27 23:59:59 | gio 2026-11-05 10:00-12:00 |
         | Venerdì, 4 ottobre festivo di lunedì | ven 2027-10-01 17:00:00 | mer 2027-10-06 23:59:59 | gio 2027-10-14 10:00-12:00 |
 
-    Schema dello scenario: Festivi <festivi>: SMS <sms>, ultimo secondo <ultimo>
+    Schema dello scenario: Festivi <festivi>: Innesco <innesco>, ultimo secondo <ultimo>
       Dato che la lettura fine del terzo giorno è mezzanotte
       E che la lettura festività è <festivi>
       E un ordine SLU di Alfa
-      Quando l'SMS di ingaggio parte <sms>
+      Quando la rete notifica l'innesco <innesco>
       E <ultimo> il cliente fissa <fascia>
       Allora l'Agente Virtuale accetta
 
       Esempi:
-        | festivi          | sms                     | ultimo                  | fascia                     |
+        | festivi          | innesco                 | ultimo                  | fascia                     |
         | nazionali        | lun 2026-06-22 09:00:00 | mer 2026-06-24 23:59:59 | mar 2026-07-07 10:00-12:00 |
         | nazionali, 06-24 | lun 2026-06-22 09:00:00 | gio 2026-06-25 23:59:59 | mar 2026-07-07 10:00-12:00 |
         | nessuna          | lun 2026-06-01 09:00:00 | mer 2026-06-03 23:59:59 | mar 2026-06-16 10:00-12:00 |
 
     Schema dello scenario: Si offrono i giorni e le fasce della griglia: <fascia> <esito>
       Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa <fascia>
       Allora l'Agente Virtuale risponde di no: fascia non offerta
       E non c'è alcun appuntamento
@@ -143,7 +143,7 @@ Funzionalità: Fissare l'appuntamento
     Schema dello scenario: Griglia propria con <membro> <valore>: si fissa <fascia>
       Dato che la lettura griglia delle fasce ha <membro> <valore>
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa <fascia>
       Allora l'Agente Virtuale accetta
       E il tecnico arriva <fascia>
@@ -158,10 +158,10 @@ Funzionalità: Fissare l'appuntamento
 
     Schema dello scenario: <servizio>: quando fissa <chi> arriva <causale>, una volta sola
       Dato un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:30:00 <chi> fissa mar 2026-03-10 16:00-18:00
-      Allora l'operatore riceve <causale> mer 2026-03-04 11:30:00
-      E la notifica <causale> nomina la fascia mar 2026-03-10 16:00-18:00
+      Allora l'operatore riceve <causale> non prima di mer 2026-03-04 11:30:00
+      E la notifica <causale>, se nomina una fascia, nomina mar 2026-03-10 16:00-18:00
       E la notifica <causale> dice «<etichetta>»
       E nell'ordine l'operatore riceve <tutte>, e niente altro
 
@@ -185,7 +185,7 @@ Funzionalità: Fissare l'appuntamento
 
     Schema dello scenario: <servizio>: il tecnico arriva <fascia>
       Dato un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:30:00 il cliente fissa <fascia>
       Allora il tecnico arriva <fascia>
       E l'ordine non torna all'operatore
@@ -201,7 +201,7 @@ Funzionalità: Fissare l'appuntamento
 
     Scenario: Un ordine annullato non vede arrivare nessuno
       Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:30:00 il cliente fissa mar 2026-03-10 16:00-18:00
       E ven 2026-03-06 11:30:00 l'operatore annulla l'ordine
       Allora nessun tecnico arriva
@@ -213,13 +213,13 @@ Funzionalità: Fissare l'appuntamento
     Schema dello scenario: SMS di <giorno>, <chi> vuole fissare <momento>: è tardi
       Dato che la lettura prenotazione tardiva è respinta
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte <sms>
+      Quando la rete notifica l'innesco <innesco>
       E <quando> <chi> fissa mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale risponde di no: termine scaduto
       E non c'è alcun appuntamento
 
       Esempi:
-        | giorno    | chi         | momento                       | servizio             | sms                     | quando                  |
+        | giorno    | chi         | momento                       | servizio             | innesco                 | quando                  |
         | lunedì    | il cliente  | alla mezzanotte               | ULL                  | lun 2026-03-02 09:00:00 | gio 2026-03-05 00:00:00 |
         | lunedì    | l'operatore | un secondo dopo la mezzanotte | SLU                  | lun 2026-03-02 09:00:00 | gio 2026-03-05 00:00:01 |
         | martedì   | il cliente  | alla mezzanotte               | VULA FTTCAB          | mar 2026-03-03 09:00:00 | ven 2026-03-06 00:00:00 |
@@ -236,7 +236,7 @@ Funzionalità: Fissare l'appuntamento
       E che la lettura prima giornata è <lettura>
       E che la lettura prenotazione tardiva è respinta
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte sab 2026-03-07 10:00:00
+      Quando la rete notifica l'innesco sab 2026-03-07 10:00:00
       E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale risponde di no: termine scaduto
 
@@ -251,7 +251,7 @@ Funzionalità: Fissare l'appuntamento
       Dato che la lettura fine del terzo giorno è <lettura>
       E che la lettura prenotazione tardiva è respinta
       E un ordine VULA FTTCAB di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale risponde di no: termine scaduto
 
@@ -267,12 +267,12 @@ Funzionalità: Fissare l'appuntamento
       Dato che la lettura cadenza degli SMS è continua
       E che la lettura prenotazione tardiva è respinta
       E un ordine Bitstream NGA FTTCAB di Alfa
-      Quando l'SMS di ingaggio parte <sms>
+      Quando la rete notifica l'innesco <innesco>
       E <quando> il cliente fissa <fascia>
       Allora l'Agente Virtuale risponde di no: termine scaduto
 
       Esempi:
-        | occasione            | sms                     | quando                  | fascia                     |
+        | occasione            | innesco                 | quando                  | fascia                     |
         | Prima di Pasqua      | gio 2026-04-02 09:00:00 | mer 2026-04-08 00:00:00 | mar 2026-04-14 10:00-12:00 |
         | Il 2 giugno in mezzo | lun 2026-06-01 12:00:00 | ven 2026-06-05 00:00:00 | mar 2026-06-16 10:00-12:00 |
         | A cavallo d'anno     | mer 2026-12-30 10:00:00 | mar 2027-01-05 00:00:00 | mar 2027-01-12 10:00-12:00 |
@@ -283,7 +283,7 @@ Funzionalità: Fissare l'appuntamento
     Schema dello scenario: Con la lettura che accoglie <servizio> si fissa anche dopo, senza <causale>
       Dato che la lettura prenotazione tardiva è accolta
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale accetta
       E il tecnico arriva mar 2026-03-17 10:00-12:00

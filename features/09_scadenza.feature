@@ -13,8 +13,8 @@ Funzionalità: La scadenza del termine
     Schema dello scenario: <servizio>: nessuno fissa, arriva <causale> una volta sola
       Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
-      Allora l'operatore riceve <causale> ven 2026-03-06 00:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'operatore riceve <causale> non prima di ven 2026-03-06 00:00:00
       E la notifica <causale> dice «<etichetta>»
       E nell'ordine l'operatore riceve <tutte>, e niente altro
       E nessun SMS di promemoria è inviato
@@ -32,9 +32,9 @@ Funzionalità: La scadenza del termine
     Schema dello scenario: Guardare senza fissare (<chi>) non evita <causale>
       Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 <chi> apre il link
-      Allora l'operatore riceve <causale> ven 2026-03-06 00:00:00
+      Allora l'operatore riceve <causale> non prima di ven 2026-03-06 00:00:00
 
       Esempi:
         | chi         | causale |
@@ -44,10 +44,10 @@ Funzionalità: La scadenza del termine
     Scenario: Un tentativo negato non vale come appuntamento
       Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 il cliente fissa sab 2026-03-14 10:00-12:00
       Allora l'Agente Virtuale risponde di no: fascia non offerta
-      E l'operatore riceve Z36 ven 2026-03-06 00:00:00
+      E l'operatore riceve Z36 non prima di ven 2026-03-06 00:00:00
 
   @OUT-2
   Regola: La causale di time-out non precede la fine del termine e non tocca un ordine con appuntamento
@@ -56,12 +56,12 @@ Funzionalità: La scadenza del termine
       Dato che la lettura fine del terzo giorno è mezzanotte
       E che la lettura settimana lavorativa è lunedì-venerdì
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte <sms>
+      Quando la rete notifica l'innesco <innesco>
       Allora l'operatore non riceve <causale> fino a <prima>
-      E l'operatore riceve <causale> <scadenza>
+      E l'operatore riceve <causale> non prima di <scadenza>
 
       Esempi:
-        | giorno    | servizio             | causale | sms                     | prima                       | scadenza                |
+        | giorno    | servizio             | causale | innesco                 | prima                       | scadenza                |
         | lunedì    | ULL                  | Z36     | lun 2026-03-02 09:00:00 | mer 2026-03-04 23:59:59.999 | gio 2026-03-05 00:00:00 |
         | lunedì    | VULA FTTCAB          | W24     | lun 2026-03-02 09:00:00 | mer 2026-03-04 23:59:59.999 | gio 2026-03-05 00:00:00 |
         | martedì   | SLU                  | Z36     | mar 2026-03-03 09:00:00 | gio 2026-03-05 23:59:59.999 | ven 2026-03-06 00:00:00 |
@@ -73,43 +73,43 @@ Funzionalità: La scadenza del termine
         | venerdì   | ULL                  | Z36     | ven 2026-03-06 09:00:00 | mar 2026-03-10 23:59:59.999 | mer 2026-03-11 00:00:00 |
         | venerdì   | VULA FTTCAB          | W24     | ven 2026-03-06 09:00:00 | mar 2026-03-10 23:59:59.999 | mer 2026-03-11 00:00:00 |
 
-    Schema dello scenario: SMS di sabato con prima giornata <lettura>: time-out <scadenza>
+    Schema dello scenario: SMS di sabato con prima giornata <lettura>: time-out non prima di <scadenza>
       Dato che la lettura cadenza degli SMS è continua
       E che la lettura fine del terzo giorno è mezzanotte
       E che la lettura settimana lavorativa è lunedì-venerdì
       E che la lettura prima giornata è <lettura>
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte sab 2026-03-07 10:00:00
+      Quando la rete notifica l'innesco sab 2026-03-07 10:00:00
       Allora l'operatore non riceve W24 fino a <prima>
-      E l'operatore riceve W24 <scadenza>
+      E l'operatore riceve W24 non prima di <scadenza>
 
       Esempi:
         | lettura       | prima                       | scadenza                |
         | se lavorativa | mer 2026-03-11 23:59:59.999 | gio 2026-03-12 00:00:00 |
         | sempre        | mar 2026-03-10 23:59:59.999 | mer 2026-03-11 00:00:00 |
 
-    Schema dello scenario: Settimana <settimana>, SMS <sms>: time-out <scadenza>
+    Schema dello scenario: Settimana <settimana>, Innesco <innesco>: time-out non prima di <scadenza>
       Dato che la lettura fine del terzo giorno è mezzanotte
       E che la lettura settimana lavorativa è <settimana>
       E che la lettura prima giornata è se lavorativa
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte <sms>
+      Quando la rete notifica l'innesco <innesco>
       Allora l'operatore non riceve Z36 fino a <prima>
-      E l'operatore riceve Z36 <scadenza>
+      E l'operatore riceve Z36 non prima di <scadenza>
 
       Esempi:
-        | settimana      | sms                     | prima                   | scadenza                |
+        | settimana      | innesco                 | prima                   | scadenza                |
         | lunedì-venerdì | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59 | mar 2026-03-10 00:00:00 |
         | lunedì-sabato  | gio 2026-03-05 09:00:00 | sab 2026-03-07 23:59:59 | dom 2026-03-08 00:00:00 |
         | lunedì-sabato  | ven 2026-03-06 09:00:00 | lun 2026-03-09 23:59:59 | mar 2026-03-10 00:00:00 |
         | lunedì-sabato  | sab 2026-03-07 09:00:00 | mar 2026-03-10 23:59:59 | mer 2026-03-11 00:00:00 |
 
-    Schema dello scenario: Terzo giorno fino alle <lettura>: time-out <scadenza>
+    Schema dello scenario: Terzo giorno fino alle <lettura>: time-out non prima di <scadenza>
       Dato che la lettura fine del terzo giorno è <lettura>
       E un ordine VULA FTTCAB di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'operatore non riceve W24 fino a <prima>
-      E l'operatore riceve W24 <scadenza>
+      E l'operatore riceve W24 non prima di <scadenza>
 
       Esempi:
         | lettura    | prima                   | scadenza                |
@@ -117,18 +117,18 @@ Funzionalità: La scadenza del termine
         | alle 20    | gio 2026-03-05 19:59:59 | gio 2026-03-05 20:00:00 |
         | alle 18    | gio 2026-03-05 17:59:59 | gio 2026-03-05 18:00:00 |
 
-    Schema dello scenario: <occasione>: SMS <sms>, time-out <scadenza>
+    Schema dello scenario: <occasione>: Innesco <innesco>, time-out non prima di <scadenza>
       Dato che la lettura festività è nazionali
       E che la lettura cadenza degli SMS è continua
       E che la lettura fine del terzo giorno è mezzanotte
       E che la lettura settimana lavorativa è lunedì-venerdì
       E un ordine Bitstream NGA FTTH di Alfa
-      Quando l'SMS di ingaggio parte <sms>
+      Quando la rete notifica l'innesco <innesco>
       Allora l'operatore non riceve W24 fino a <prima>
-      E l'operatore riceve W24 <scadenza>
+      E l'operatore riceve W24 non prima di <scadenza>
 
       Esempi:
-        | occasione             | sms                     | prima                   | scadenza                |
+        | occasione             | innesco                 | prima                   | scadenza                |
         | Prima di Pasqua       | gio 2026-04-02 09:00:00 | mar 2026-04-07 23:59:59 | mer 2026-04-08 00:00:00 |
         | Il 1° maggio in mezzo | gio 2026-04-30 17:00:00 | mar 2026-05-05 23:59:59 | mer 2026-05-06 00:00:00 |
         | Il 2 giugno in mezzo  | lun 2026-06-01 12:00:00 | gio 2026-06-04 23:59:59 | ven 2026-06-05 00:00:00 |
@@ -143,24 +143,24 @@ Funzionalità: La scadenza del termine
     Schema dello scenario: <servizio> fissato <momento>: nessun time-out
       Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
       Allora l'operatore non riceve <causale>
       E il tecnico arriva mar 2026-03-17 10:00-12:00
 
       Esempi:
         | servizio             | momento            | quando                  | causale |
-        | ULL                  | subito             | mar 2026-03-03 09:00:01 | Z36     |
+        | ULL                  | la mattina stessa  | mar 2026-03-03 11:00:00 | Z36     |
         | ULL                  | all'ultimo secondo | gio 2026-03-05 23:59:59 | Z36     |
-        | SLU                  | subito             | mar 2026-03-03 09:00:01 | Z36     |
+        | SLU                  | la mattina stessa  | mar 2026-03-03 11:00:00 | Z36     |
         | SLU                  | all'ultimo secondo | gio 2026-03-05 23:59:59 | Z36     |
-        | VULA FTTCAB          | subito             | mar 2026-03-03 09:00:01 | W24     |
+        | VULA FTTCAB          | la mattina stessa  | mar 2026-03-03 11:00:00 | W24     |
         | VULA FTTCAB          | all'ultimo secondo | gio 2026-03-05 23:59:59 | W24     |
-        | VULA FTTH            | subito             | mar 2026-03-03 09:00:01 | W24     |
+        | VULA FTTH            | la mattina stessa  | mar 2026-03-03 11:00:00 | W24     |
         | VULA FTTH            | all'ultimo secondo | gio 2026-03-05 23:59:59 | W24     |
-        | Bitstream NGA FTTCAB | subito             | mar 2026-03-03 09:00:01 | W24     |
+        | Bitstream NGA FTTCAB | la mattina stessa  | mar 2026-03-03 11:00:00 | W24     |
         | Bitstream NGA FTTCAB | all'ultimo secondo | gio 2026-03-05 23:59:59 | W24     |
-        | Bitstream NGA FTTH   | subito             | mar 2026-03-03 09:00:01 | W24     |
+        | Bitstream NGA FTTH   | la mattina stessa  | mar 2026-03-03 11:00:00 | W24     |
         | Bitstream NGA FTTH   | all'ultimo secondo | gio 2026-03-05 23:59:59 | W24     |
 
   @OUT-3
@@ -169,9 +169,9 @@ Funzionalità: La scadenza del termine
     Schema dello scenario: <servizio>: con <causale> l'ordine torna all'operatore
       Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
-      Allora l'operatore riceve <causale> ven 2026-03-06 00:00:00
-      E l'ordine torna all'operatore ven 2026-03-06 00:00:00 per time-out
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'operatore riceve <causale> non prima di ven 2026-03-06 00:00:00
+      E l'ordine torna all'operatore non prima di ven 2026-03-06 00:00:00
 
       Esempi:
         | servizio             | causale |
@@ -184,7 +184,7 @@ Funzionalità: La scadenza del termine
 
     Schema dello scenario: <servizio> con appuntamento non torna all'operatore
       Dato un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 l'operatore fissa mar 2026-03-17 10:00-12:00
       Allora l'ordine non torna all'operatore
 
@@ -200,7 +200,7 @@ Funzionalità: La scadenza del termine
     Scenario: Un ordine annullato non scade
       Dato che la lettura annullamento è ferma tutto
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 l'operatore annulla l'ordine
       Allora l'operatore non riceve W24
       E l'ordine non torna all'operatore

@@ -12,7 +12,7 @@ Funzionalità: Operatore e cliente insieme
 
     Schema dello scenario: <servizio>: stesso istante, prima <primo> e poi <secondo>
       Dato un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 <primo> fissa mar 2026-03-10 10:00-12:00
       Allora l'Agente Virtuale accetta
       Quando mer 2026-03-04 11:00:00 <secondo> fissa <altra>
@@ -37,7 +37,7 @@ Funzionalità: Operatore e cliente insieme
 
     Schema dello scenario: <secondo> arriva <distacco> dopo: vince <primo>
       Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 <primo> fissa mar 2026-03-10 10:00-12:00
       E <quando> <secondo> fissa mer 2026-03-11 10:00-12:00
       Allora l'Agente Virtuale risponde di no: appuntamento già fissato
@@ -53,7 +53,7 @@ Funzionalità: Operatore e cliente insieme
     Schema dello scenario: Stesso istante con lo stesso link (<primo> per primo)
       Dato che la lettura identità del link è condivisa
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 <primo> fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 11:00:00 <secondo> fissa mer 2026-03-11 10:00-12:00
       Allora l'Agente Virtuale risponde di no: appuntamento già fissato
@@ -69,7 +69,7 @@ Funzionalità: Operatore e cliente insieme
 
     Schema dello scenario: <servizio>: chi perde (<secondo>) lo sa e non cambia nulla
       Dato un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 <primo> fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 11:00:00 <secondo> fissa mer 2026-03-11 10:00-12:00
       Allora l'Agente Virtuale risponde di no: appuntamento già fissato
@@ -93,7 +93,7 @@ Funzionalità: Operatore e cliente insieme
 
     Schema dello scenario: Chi perde (<secondo>) riprova <volte>: sempre no
       Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 <primo> fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 11:00:00 <secondo> fissa mer 2026-03-11 10:00-12:00
       Allora l'Agente Virtuale risponde di no: appuntamento già fissato
@@ -113,7 +113,7 @@ Funzionalità: Operatore e cliente insieme
     Schema dello scenario: Il vincitore (<primo>) ripete la stessa fascia <quando> e riceve la stessa risposta
       Dato che la lettura conferma ripetuta è idempotente
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 <primo> fissa mar 2026-03-10 10:00-12:00
       E <quando> <primo> fissa mar 2026-03-10 10:00-12:00
       Allora l'Agente Virtuale accetta
@@ -130,7 +130,7 @@ Funzionalità: Operatore e cliente insieme
     Schema dello scenario: Con la lettura che respinge anche il vincitore (<primo>) che ripete riceve un no
       Dato che la lettura conferma ripetuta è respinta
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 <primo> fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 11:00:00 <primo> fissa mar 2026-03-10 10:00-12:00
       Allora l'Agente Virtuale risponde di no: appuntamento già fissato
@@ -143,7 +143,7 @@ Funzionalità: Operatore e cliente insieme
 
     Scenario: Il vincitore che chiede un'altra fascia non fissa di nuovo
       Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 11:00:00 il cliente fissa mer 2026-03-11 10:00-12:00
       Allora l'Agente Virtuale risponde di no: appuntamento già fissato

@@ -13,7 +13,7 @@ Funzionalità: Spostare l'appuntamento
     Schema dello scenario: <servizio>: fissa <chi>, sposta <altro>
       Dato che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 <altro> sposta a gio 2026-03-12 14:00-16:00
       Allora l'Agente Virtuale accetta
@@ -50,7 +50,7 @@ Funzionalità: Spostare l'appuntamento
     Scenario: Si sposta più volte, da entrambe le parti
       Dato che la lettura spostamenti ammessi è senza limite
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 l'operatore sposta a gio 2026-03-12 14:00-16:00
       E gio 2026-03-05 15:00:00 il cliente sposta a ven 2026-03-13 08:00-10:00
@@ -62,7 +62,7 @@ Funzionalità: Spostare l'appuntamento
     Schema dello scenario: Con al più <numero> spostamenti quello in più è negato
       Dato che la lettura spostamenti ammessi è <numero>
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 il cliente sposta a <prima>
       E gio 2026-03-05 15:00:00 il cliente sposta a ven 2026-03-13 08:00-10:00
@@ -76,14 +76,14 @@ Funzionalità: Spostare l'appuntamento
     Scenario: Senza spostamenti ammessi anche il primo è negato
       Dato che la lettura spostamenti ammessi è 0
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 il cliente sposta a gio 2026-03-12 14:00-16:00
       Allora l'Agente Virtuale risponde di no: spostamenti esauriti
 
     Schema dello scenario: Spostare alla stessa fascia (<chi>) non cambia e non notifica nulla
       Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 <chi> sposta a mar 2026-03-10 10:00-12:00
       Allora l'Agente Virtuale accetta
@@ -97,7 +97,7 @@ Funzionalità: Spostare l'appuntamento
 
     Schema dello scenario: Senza appuntamento non si sposta (<chi>)
       Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> sposta a mar 2026-03-10 10:00-12:00
       Allora l'Agente Virtuale risponde di no: nessun appuntamento da spostare
       E non c'è alcun appuntamento
@@ -110,7 +110,7 @@ Funzionalità: Spostare l'appuntamento
     Schema dello scenario: Si sposta anche dopo il termine di tre giorni (<quando>)
       Dato che la lettura spostamenti ammessi è senza limite
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E gio 2026-03-05 15:00:00 il cliente fissa mar 2026-03-17 10:00-12:00
       E <quando> il cliente sposta a mer 2026-03-18 10:00-12:00
       Allora l'Agente Virtuale accetta
@@ -123,7 +123,7 @@ Funzionalità: Spostare l'appuntamento
 
     Scenario: Dopo il time-out non c'è nulla da spostare
       Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E ven 2026-03-06 10:00:00 il cliente sposta a mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale risponde di no: termine scaduto
 
@@ -133,7 +133,7 @@ Funzionalità: Spostare l'appuntamento
     Schema dello scenario: <servizio>: si sposta <verso> a <fascia>
       Dato che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 il cliente sposta a <fascia>
       Allora l'Agente Virtuale accetta
@@ -157,7 +157,7 @@ Funzionalità: Spostare l'appuntamento
     Schema dello scenario: Nello stesso giorno si cambia fascia <verso>
       Dato che la lettura spostamenti ammessi è senza limite
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 il cliente sposta a <fascia>
       Allora l'Agente Virtuale accetta
@@ -174,14 +174,14 @@ Funzionalità: Spostare l'appuntamento
     Schema dello scenario: Visita <occasione>, si sposta <momento>: accettato
       Dato che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte <sms>
+      Quando la rete notifica l'innesco <innesco>
       E <fissato> il cliente fissa <fascia>
       E <quando> <chi> sposta a <nuova>
       Allora l'Agente Virtuale accetta
       E l'appuntamento è <nuova>
 
       Esempi:
-        | occasione                                    | momento                   | servizio             | sms                     | fissato                 | fascia                     | quando                  | chi         | nuova                      |
+        | occasione                                    | momento                   | servizio             | innesco                 | fissato                 | fascia                     | quando                  | chi         | nuova                      |
         | di martedì                                   | dopo il promemoria        | ULL                  | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | mar 2026-03-10 10:00-12:00 | lun 2026-03-09 15:00:00 | l'operatore | mar 2026-03-17 10:00-12:00 |
         | di martedì                                   | un secondo prima delle 18 | SLU                  | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | mar 2026-03-10 10:00-12:00 | lun 2026-03-09 17:59:59 | il cliente  | mar 2026-03-17 10:00-12:00 |
         | di lunedì (vigilia domenica)                 | dopo il promemoria        | VULA FTTCAB          | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | lun 2026-03-09 08:00-10:00 | dom 2026-03-08 15:00:00 | l'operatore | mar 2026-03-17 10:00-12:00 |
@@ -201,14 +201,14 @@ Funzionalità: Spostare l'appuntamento
 
     Schema dello scenario: Visita <occasione>, si vuole spostare <momento>: è tardi
       Dato un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte <sms>
+      Quando la rete notifica l'innesco <innesco>
       E <fissato> il cliente fissa <fascia>
       E <quando> <chi> sposta a <nuova>
       Allora l'Agente Virtuale risponde di no: limite delle 18 passato
       E l'appuntamento è <fascia>
 
       Esempi:
-        | occasione                                    | momento                         | servizio             | sms                     | fissato                 | fascia                     | quando                  | chi         | nuova                      |
+        | occasione                                    | momento                         | servizio             | innesco                 | fissato                 | fascia                     | quando                  | chi         | nuova                      |
         | di martedì                                   | un secondo dopo le 18           | ULL                  | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | mar 2026-03-10 10:00-12:00 | lun 2026-03-09 18:00:01 | il cliente  | mar 2026-03-17 10:00-12:00 |
         | di martedì                                   | alla mezzanotte meno un secondo | SLU                  | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | mar 2026-03-10 10:00-12:00 | lun 2026-03-09 23:59:59 | l'operatore | mar 2026-03-17 10:00-12:00 |
         | di lunedì (vigilia domenica)                 | un secondo dopo le 18           | VULA FTTCAB          | mar 2026-03-03 09:00:00 | mer 2026-03-04 09:00:00 | lun 2026-03-09 08:00-10:00 | dom 2026-03-08 18:00:01 | il cliente  | mar 2026-03-17 10:00-12:00 |
@@ -230,7 +230,7 @@ Funzionalità: Spostare l'appuntamento
       Dato che la lettura spostamenti ammessi è senza limite
       E che la lettura 18:00 comprese è <lettura>
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E <quando> il cliente sposta a mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale <risposta>
@@ -244,7 +244,7 @@ Funzionalità: Spostare l'appuntamento
 
     Scenario: Il giorno della visita non si sposta più
       Dato un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mar 2026-03-10 07:30:00 il cliente sposta a mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale risponde di no: limite delle 18 passato
@@ -253,7 +253,7 @@ Funzionalità: Spostare l'appuntamento
     Scenario: Conta l'appuntamento in vigore, non il primo
       Dato che la lettura spostamenti ammessi è senza limite
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 il cliente sposta a gio 2026-03-12 10:00-12:00
       E mar 2026-03-10 19:00:00 il cliente sposta a mar 2026-03-17 10:00-12:00
@@ -266,11 +266,11 @@ Funzionalità: Spostare l'appuntamento
       Dato che la lettura spostamenti ammessi è senza limite
       E che la lettura causale dello spostamento è <lettura>
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E mer 2026-03-04 15:00:00 l'operatore sposta a gio 2026-03-12 14:00-16:00
       Allora nell'ordine l'operatore riceve <tutte>, e niente altro
-      E la notifica <causale> nomina la fascia <fascia>
+      E la notifica <causale>, se nomina una fascia, nomina <fascia>
       E il tecnico arriva gio 2026-03-12 14:00-16:00
 
       Esempi:

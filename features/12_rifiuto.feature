@@ -12,7 +12,7 @@ Funzionalità: Rifiutare l'appuntamento
 
     Schema dello scenario: <servizio>: rifiuta <chi>
       Dato un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> rifiuta
       Allora l'Agente Virtuale accetta
       E non c'è alcun appuntamento
@@ -34,7 +34,7 @@ Funzionalità: Rifiutare l'appuntamento
 
     Schema dello scenario: Fissato da <primo>, <secondo> non può più rifiutare
       Dato un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <primo> fissa mar 2026-03-10 10:00-12:00
       E <quando> <secondo> rifiuta
       Allora l'Agente Virtuale risponde di no: appuntamento già fissato
@@ -51,7 +51,7 @@ Funzionalità: Rifiutare l'appuntamento
     Schema dello scenario: Rifiutare <momento> con lettura <lettura>: <esito>
       Dato che la lettura fine del terzo giorno è <lettura>
       E un ordine SLU di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E <quando> il cliente rifiuta
       Allora l'Agente Virtuale <risposta>
 
@@ -66,13 +66,13 @@ Funzionalità: Rifiutare l'appuntamento
   @REF-2
   Regola: Il rifiuto dà una sola causale W24 o Z36, e nessun'altra alla fine del termine
 
-    Schema dello scenario: <servizio>: rifiuta <chi>, arriva <causale> subito e una volta sola
+    Schema dello scenario: <servizio>: rifiuta <chi>, arriva <causale> una volta sola
       Dato che la lettura rifiuto definitivo è sì
       E che la lettura causale del rifiuto è immediata
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> rifiuta
-      Allora l'operatore riceve <causale> mar 2026-03-03 15:00:00
+      Allora l'operatore riceve <causale> non prima di mar 2026-03-03 15:00:00
       E nell'ordine l'operatore riceve <tutte>, e niente altro
 
       Esempi:
@@ -94,11 +94,11 @@ Funzionalità: Rifiutare l'appuntamento
       Dato che la lettura fine del terzo giorno è mezzanotte
       E che la lettura causale del rifiuto è a fine termine
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente rifiuta
       Allora l'operatore non riceve <causale> fino a gio 2026-03-05 23:59:59
-      E l'operatore riceve <causale> ven 2026-03-06 00:00:00
-      E l'ordine torna all'operatore ven 2026-03-06 00:00:00 per rifiuto
+      E l'operatore riceve <causale> non prima di ven 2026-03-06 00:00:00
+      E l'ordine torna all'operatore non prima di ven 2026-03-06 00:00:00
       E nell'ordine l'operatore riceve <tutte>, e niente altro
 
       Esempi:
@@ -117,12 +117,12 @@ Funzionalità: Rifiutare l'appuntamento
       Dato che la lettura rifiuto definitivo è sì
       E che la lettura causale del rifiuto è immediata
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> rifiuta
-      Allora l'ordine torna all'operatore mar 2026-03-03 15:00:00 per rifiuto
-      Quando mer 2026-03-04 09:00:00 <altro> fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 09:00:00 <altro> fissa mar 2026-03-10 10:00-12:00
       Allora l'Agente Virtuale risponde di no: ordine chiuso
       E non c'è alcun appuntamento
+      E l'ordine torna all'operatore non prima di mar 2026-03-03 15:00:00
       E nessun tecnico arriva
 
       Esempi:
@@ -143,7 +143,7 @@ Funzionalità: Rifiutare l'appuntamento
     Schema dello scenario: Rifiutare due volte (<primo>, poi <secondo>): la seconda è negata
       Dato che la lettura rifiuto definitivo è sì
       E un ordine ULL di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <primo> rifiuta
       E <quando> <secondo> rifiuta
       Allora l'Agente Virtuale risponde di no: ordine chiuso
@@ -159,7 +159,7 @@ Funzionalità: Rifiutare l'appuntamento
     Schema dello scenario: Se il rifiuto non è definitivo, dopo <primo> può ancora fissare <secondo>
       Dato che la lettura rifiuto definitivo è no
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <primo> rifiuta
       E mer 2026-03-04 15:00:00 <secondo> fissa mar 2026-03-10 10:00-12:00
       Allora l'Agente Virtuale accetta
@@ -175,11 +175,11 @@ Funzionalità: Rifiutare l'appuntamento
       Dato che la lettura fine del terzo giorno è mezzanotte
       E che la lettura rifiuto definitivo è no
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 <chi> rifiuta
       E mer 2026-03-04 15:00:00 <chi> fissa mar 2026-03-10 10:00-12:00
       Allora l'Agente Virtuale risponde di no: ordine chiuso
-      E l'operatore riceve W24 ven 2026-03-06 00:00:00
+      E l'operatore riceve W24 non prima di ven 2026-03-06 00:00:00
 
       Esempi:
         | chi         |
@@ -190,16 +190,16 @@ Funzionalità: Rifiutare l'appuntamento
       Dato che la lettura rifiuto definitivo è no
       E che la lettura causale del rifiuto è immediata
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente rifiuta
       E mer 2026-03-04 15:00:00 l'operatore rifiuta
-      Allora l'operatore riceve W24 mer 2026-03-04 15:00:00
-      E l'ordine torna all'operatore mer 2026-03-04 15:00:00 per rifiuto
+      Allora l'operatore riceve W24 non prima di mer 2026-03-04 15:00:00
+      E l'ordine torna all'operatore non prima di mer 2026-03-04 15:00:00
 
     Scenario: Rifiuto e conferma nello stesso istante: vale chi arriva prima, il rifiuto
       Dato che la lettura rifiuto definitivo è sì
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 il cliente rifiuta
       E mer 2026-03-04 11:00:00 l'operatore fissa mar 2026-03-10 10:00-12:00
       Allora l'Agente Virtuale risponde di no: ordine chiuso

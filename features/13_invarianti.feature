@@ -12,7 +12,7 @@ Funzionalità: Quello che deve valere sempre
 
     Schema dello scenario: <servizio> <fine>: soltanto <tutte>
       Dato un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 il cliente <atto>
       Allora nell'ordine l'operatore riceve <tutte>, e niente altro
       E l'operatore non riceve <altre>
@@ -37,7 +37,7 @@ Funzionalità: Quello che deve valere sempre
 
     Schema dello scenario: <servizio>: un ordine <fine> finisce così e basta
       Dato un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 <atto>
       Allora nell'ordine l'operatore riceve <tutte>, e niente altro
 
@@ -61,7 +61,7 @@ Funzionalità: Quello che deve valere sempre
       E il tempo passa fino a lun 2026-03-09 06:59:59
       Allora nessun SMS di ingaggio è inviato fino a lun 2026-03-09 06:59:59
       E l'operatore non riceve W08, W09, W24 fino a lun 2026-03-09 06:59:59
-      E l'SMS di ingaggio è inviato lun 2026-03-09 07:00:00
+      E l'SMS di ingaggio parte non prima di lun 2026-03-09 07:00:00
 
   @INV-4
   Regola: La causale di appuntamento preso e quella di attesa si escludono sullo stesso ordine
@@ -69,10 +69,10 @@ Funzionalità: Quello che deve valere sempre
     Schema dello scenario: <servizio> <fine>: <presente> e mai <assente>
       Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E gio 2026-03-05 23:59:59 il cliente <atto>
       Allora l'operatore non riceve <assente>
-      E l'operatore riceve <presente> <quando>
+      E l'operatore riceve <presente> non prima di <quando>
 
       Esempi:
         | servizio             | fine    | atto                             | presente | quando                  | assente |
@@ -96,7 +96,7 @@ Funzionalità: Quello che deve valere sempre
       Dato che la lettura spostamenti ammessi è senza limite
       E che la lettura causale dello spostamento è ripetuta
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E gio 2026-03-05 15:00:00 l'operatore sposta a gio 2026-03-12 10:00-12:00
       Allora nell'ordine l'operatore riceve <tutte>, e niente altro
@@ -114,7 +114,7 @@ Funzionalità: Quello che deve valere sempre
       Dato un ordine VULA FTTH di Alfa
       Quando la rete notifica CO mar 2026-03-03 09:00:00
       E l'ordine è consegnato mar 2026-03-03 10:00:00
-      Allora la richiesta è respinta per il campo order
+      Allora la richiesta è respinta
 
   @INV-6
   Regola: Una fascia non contiene mai più appuntamenti dei posti che ha
@@ -144,7 +144,7 @@ Funzionalità: Quello che deve valere sempre
     Scenario: Una fascia senza posti non si offre
       Dato che la fascia mar 2026-03-10 10:00-12:00 ha 0 posti
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora mar 2026-03-03 15:00:00 la fascia mar 2026-03-10 10:00-12:00 non è offerta al cliente
       E mar 2026-03-03 15:00:00 la fascia mar 2026-03-10 12:00-14:00 è offerta all'operatore
 

@@ -48,7 +48,7 @@ Funzionalità: Il sistema dell'operatore
     Schema dello scenario: <servizio>: risposta 2xx a ogni notifica
       Dato che Alfa lavora con il sistema di esempio
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'operatore ha risposto 2xx a ogni notifica
 
       Esempi:
@@ -64,7 +64,7 @@ Funzionalità: Il sistema dell'operatore
       Dato che Alfa lavora con il sistema di esempio
       E che le notifiche arrivano doppie
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'operatore ha risposto 2xx a ogni notifica
       E l'appuntamento è stato fissato una volta sola, da operatore
 
@@ -76,16 +76,16 @@ Funzionalità: Il sistema dell'operatore
   @OP-3
   Regola: L'operatore preleva ogni CSV finché i link servono, e mai un file dal nome provvisorio
 
-    Schema dello scenario: SMS <sms>: il file è prelevato una volta, in tempo
+    Schema dello scenario: Innesco <innesco>: il file è prelevato una volta, in tempo
       Dato che la lettura 20:00 comprese è sì
       E che la lettura cadenza degli SMS è continua
       E che Alfa lavora con il sistema di esempio
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte <sms>
+      Quando la rete notifica l'innesco <innesco>
       Allora l'operatore ha prelevato ogni file una volta sola
 
       Esempi:
-        | sms                     |
+        | innesco                 |
         | mar 2026-03-03 09:00:00 |
         | mar 2026-03-03 17:00:00 |
         | ven 2026-03-06 20:00:00 |
@@ -106,11 +106,11 @@ Funzionalità: Il sistema dell'operatore
     Schema dello scenario: SMS di <giorno>: il sistema fissa per <servizio> nel termine
       Dato che Alfa lavora con il sistema di esempio
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte <sms>
-      Allora l'operatore fissa fra <sms> e <termine>
+      Quando la rete notifica l'innesco <innesco>
+      Allora l'operatore fissa fra <innesco> e <termine>
 
       Esempi:
-        | giorno             | servizio             | sms                     | termine                 |
+        | giorno             | servizio             | innesco                 | termine                 |
         | lunedì             | ULL                  | lun 2026-03-02 09:00:00 | gio 2026-03-05 00:00:00 |
         | martedì            | SLU                  | mar 2026-03-03 09:00:00 | ven 2026-03-06 00:00:00 |
         | mercoledì          | VULA FTTCAB          | mer 2026-03-04 09:00:00 | sab 2026-03-07 00:00:00 |
@@ -118,18 +118,18 @@ Funzionalità: Il sistema dell'operatore
         | venerdì            | Bitstream NGA FTTCAB | ven 2026-03-06 09:00:00 | mer 2026-03-11 00:00:00 |
         | venerdì 23 ottobre | Bitstream NGA FTTH   | ven 2026-10-23 09:00:00 | mer 2026-10-28 00:00:00 |
 
-    Schema dello scenario: Chi lascia al cliente <ore> ore fissa <quando>
+    Schema dello scenario: Chi lascia al cliente <ore> ore fissa dopo
       Dato che la lettura cadenza dei file è da tabella
       E che Alfa lavora con il sistema di esempio
       E che il sistema di esempio lascia al cliente <ore> ore
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
-      Allora l'operatore fissa fra <quando> e <dopo>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'operatore fissa fra <quando> e <termine>
 
       Esempi:
-        | ore | quando                  | dopo                    |
-        | 1   | mar 2026-03-03 15:00:00 | mar 2026-03-03 15:00:01 |
-        | 24  | mer 2026-03-04 14:00:00 | mer 2026-03-04 14:00:01 |
+        | ore | quando                  | termine                 |
+        | 1   | mar 2026-03-03 15:00:00 | ven 2026-03-06 00:00:00 |
+        | 24  | mer 2026-03-04 14:00:00 | ven 2026-03-06 00:00:00 |
 
   @OP-5
   Regola: Se il cliente è arrivato prima, l'operatore lo accetta
@@ -138,7 +138,7 @@ Funzionalità: Il sistema dell'operatore
       Dato che la lettura cadenza dei file è da tabella
       E che Alfa lavora con il sistema di esempio
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       Allora sull'Agente Virtuale l'operatore ha fissato 0 volte
       E l'appuntamento è mar 2026-03-10 10:00-12:00
@@ -155,7 +155,8 @@ Funzionalità: Il sistema dell'operatore
     Scenario: Il cliente fissa mentre il sistema guarda: un no basta
       Dato che Alfa lavora con il sistema di esempio
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E il tempo passa fino a mar 2026-03-03 11:00:00
       E il cliente fissa mar 2026-03-10 10:00-12:00 mentre l'operatore guarda
       Allora l'operatore si è sentito dire una volta: appuntamento già fissato
       E sull'Agente Virtuale l'operatore ha fissato 0 volte
@@ -167,7 +168,7 @@ Funzionalità: Il sistema dell'operatore
       E che Alfa lavora con il sistema di esempio
       E che le notifiche arrivano superate dalle successive
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       Allora sull'Agente Virtuale l'operatore ha fissato 0 volte
 
@@ -179,7 +180,7 @@ Funzionalità: Il sistema dell'operatore
       E che la lettura cadenza dei file è da tabella
       E che Alfa lavora con il sistema di esempio
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E <quando> il cliente chiede al call center di spostare
       Allora sull'Agente Virtuale l'operatore ha spostato <volte> volte
@@ -194,7 +195,7 @@ Funzionalità: Il sistema dell'operatore
       Dato che la lettura cadenza dei file è da tabella
       E che Alfa lavora con il sistema di esempio
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E lun 2026-03-09 18:10:00 il cliente chiede al call center di spostare
       Allora dopo lun 2026-03-09 18:00:00 l'operatore non usa più il link
@@ -205,7 +206,7 @@ Funzionalità: Il sistema dell'operatore
       E che Alfa lavora con il sistema di esempio
       E che il sistema di esempio non conosce il limite delle 18
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       E lun 2026-03-09 18:10:00 il cliente chiede al call center di spostare
       Allora l'operatore si è sentito dire una volta: limite delle 18 passato
@@ -220,11 +221,11 @@ Funzionalità: Il sistema dell'operatore
       E che la lettura cadenza dei file è da tabella
       E che Alfa lavora con il sistema di esempio
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente rifiuta
       E mar 2026-03-03 19:00:00 il cliente chiede al call center di rinunciare
-      Allora l'operatore riceve <causale> mar 2026-03-03 15:00:00
-      E dopo mar 2026-03-03 15:00:00 l'operatore non usa più il link
+      Allora l'operatore riceve <causale> non prima di mar 2026-03-03 15:00:00
+      E dopo mar 2026-03-03 19:00:00 l'operatore non usa più il link
 
       Esempi:
         | servizio             | causale |
@@ -242,7 +243,7 @@ Funzionalità: Il sistema dell'operatore
       Dato che Alfa lavora con il sistema di esempio
       E che le notifiche arrivano <come>
       E un ordine <servizio> di Alfa
-      Quando l'SMS di ingaggio parte mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora sull'Agente Virtuale l'operatore ha fissato 1 volta
       E sull'Agente Virtuale l'operatore ha rifiutato 0 volte
 
@@ -255,18 +256,18 @@ Funzionalità: Il sistema dell'operatore
         | doppie                    | ULL       |
         | doppie                    | VULA FTTH |
 
-    Schema dello scenario: Il file arriva all'ultimo istante: SMS <sms>, il sistema fissa nel termine
+    Schema dello scenario: Il file arriva all'ultimo istante: Innesco <innesco>, il sistema fissa nel termine
       Dato che la lettura 20:00 comprese è sì
       E che la lettura cadenza degli SMS è continua
       E che Alfa lavora con il sistema di esempio
       E che la lettura cadenza dei file è all'ultimo istante
       E un ordine VULA FTTH di Alfa
-      Quando l'SMS di ingaggio parte <sms>
-      Allora l'operatore fissa fra <sms> e <termine>
+      Quando la rete notifica l'innesco <innesco>
+      Allora l'operatore fissa fra <innesco> e <termine>
       E l'operatore ha prelevato ogni file una volta sola
 
       Esempi:
-        | sms                     | termine                 |
+        | innesco                 | termine                 |
         | mar 2026-03-03 15:00:00 | ven 2026-03-06 00:00:00 |
         | mar 2026-03-03 15:00:01 | ven 2026-03-06 00:00:00 |
         | mar 2026-03-03 20:00:00 | ven 2026-03-06 00:00:00 |

@@ -110,5 +110,28 @@ def shown_band(bounds: tuple[int, int]) -> str:
     return f"{shown(bounds[0])[:-3]}-{_local(bounds[1]).isoformat()[11:16]}"
 
 
+def clock(moment: int) -> str:
+    """What the clock on the wall shows at an instant: `07:00:00.000`."""
+    return _local(moment).strftime("%H:%M:%S.") + f"{moment % 1000:03d}"
+
+
+def italian(moment: int) -> str:
+    """The day of an instant as gg/mm/aaaa."""
+    return f"{_local(moment):%d/%m/%Y}"
+
+
+def operating_later(moment: int, delay: int, *, skips_sundays: bool) -> int:
+    """An instant between 07:00 and 20:00, later by a delay that runs in those hours alone."""
+    evening = _in_rome(_local(moment).date(), "20:00", fold=False)
+    if moment + delay <= evening:
+        return moment + delay
+    following = _local(moment).date() + timedelta(days=1)
+    while skips_sundays and following.weekday() == len(WEEKDAYS) - 1:
+        following += timedelta(days=1)
+    return operating_later(
+        _in_rome(following, "07:00", fold=False), delay - (evening - moment), skips_sundays=skips_sundays
+    )
+
+
 def _local(moment: int) -> datetime:
     return (EPOCH + timedelta(milliseconds=moment)).astimezone(ROME)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 
@@ -50,6 +50,13 @@ ANSWERS = {
     "nessun appuntamento da spostare": "not_booked",
     "link sconosciuto": "unknown_link",
     "spostamenti esauriti": "reschedules_exhausted",
+}
+
+# What a system may say as well: an order whose term is over is closed, a band that is full is not on offer.
+ALSO_TRUE: Mapping[str, Collection[str]] = {
+    "termine scaduto": {"closed"},
+    "ordine chiuso": {"term_over"},
+    "fascia esaurita": {"slot_not_offered"},
 }
 
 HAND_BACKS = {

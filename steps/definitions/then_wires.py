@@ -8,10 +8,12 @@ from pytest_bdd import parsers, then
 
 from steps import dates
 from steps.context import Story, shown_times, times, until
-from steps.drivers.verbs import TraceEvent
+from steps.drivers.verbs import Bounds, TraceEvent
 from steps.words import SMS_KINDS
 
 AT = rf"(?P<at>{dates.INSTANT})"
+SLOT = rf"(?P<slot>{dates.BAND})"
+FROM, TO = r"(?P<opens>\d\d:\d\d)", r"(?P<closes>\d\d:\d\d)"
 KIND = r"(?P<kind>di ingaggio|di promemoria)"
 CODES = r"(?P<codes>[A-Z]+\d*(?:, [A-Z]+\d*)*)"
 COLUMNS = {"codice ordine": "order", "data": "date", "telefono": "phone"}
@@ -22,13 +24,31 @@ def all_sms(story: Story, kind: str) -> list[TraceEvent]:
     return story.events("sms.sent", kind=SMS_KINDS[kind])
 
 
-@then(parsers.re(rf"l'SMS {KIND} è inviato {AT}"))
-def sms_at(story: Story, kind: str, at: str) -> None:
-    """An SMS at exactly that instant."""
-    moment = dates.instant(at)
-    story.reach(moment)
+@then(parsers.re(rf"l'SMS {KIND} parte non prima di {AT}"))
+def sms_not_before(story: Story, kind: str, at: str) -> None:
+    """An SMS leaves, however late, but none before that instant."""
+    story.settle()
     sent = all_sms(story, kind)
-    assert times(sent)[-1:] == [moment], f"SMS {kind} atteso {at}; osservato: {shown_times(sent)}"
+    assert sent, f"SMS {kind} atteso non prima di {at}; osservato: mai"
+    assert times(sent)[0] >= dates.instant(at), f"SMS {kind} atteso non prima di {at}; osservato: {shown_times(sent)}"
+
+
+@then(parsers.re(rf"l'SMS {KIND} parte soltanto dalle {FROM} alle {TO}"))
+def sms_in_window(story: Story, kind: str, opens: str, closes: str) -> None:
+    """On the clock of the wall every SMS leaves between two times of day, both included to the millisecond."""
+    story.settle()
+    outside = [at for at in times(all_sms(story, kind)) if not opens <= dates.clock(at) <= f"{closes}:00.000"]
+    assert not outside, (
+        f"SMS {kind} attesi fra le {opens} e le {closes}; osservati: {', '.join(map(dates.shown, outside))}"
+    )
+
+
+@then(parsers.re(rf"l'SMS {KIND} parte soltanto dal lunedì al sabato"))
+def sms_on_weekdays(story: Story, kind: str) -> None:
+    """No SMS leaves on a Sunday."""
+    story.settle()
+    outside = [at for at in times(all_sms(story, kind)) if dates.shown(at).startswith("dom")]
+    assert not outside, f"SMS {kind} attesi dal lunedì al sabato; osservati: {', '.join(map(dates.shown, outside))}"
 
 
 @then(parsers.re(rf"nessun SMS {KIND} è inviato(?: fino a {AT})?"))
@@ -50,6 +70,7 @@ def sms_count(story: Story, kind: str, count: str) -> None:
 @then(parsers.re(rf"l'SMS {KIND} arriva al numero (?P<number>\S+)"))
 def sms_to(story: Story, kind: str, number: str) -> None:
     """The number that got it."""
+    story.settle()
     observed = story.the_last("sms.sent", kind=SMS_KINDS[kind])["data"]["to"]
     assert observed == number, f"numero atteso: {number}; osservato: {observed}"
 
@@ -72,15 +93,6 @@ def sms_contains(story: Story, kind: str, text: str) -> None:
     assert expected in data["text"], f"atteso nel testo: {expected!r}; osservato: {data['text']!r}"
 
 
-@then(parsers.re(rf"l'SMS {KIND} occupa (?P<count>\d+) segment[oi] in (?P<encoding>GSM-7|UCS-2)"))
-def sms_size(story: Story, kind: str, count: str, encoding: str) -> None:
-    """What the message costs: its segments, in its encoding."""
-    story.settle()
-    data = story.the_last("sms.sent", kind=SMS_KINDS[kind])["data"]
-    observed = f"{data['segments']} in {data['encoding']}"
-    assert observed == f"{count} in {encoding}", f"segmenti attesi: {count} in {encoding}; osservati: {observed}"
-
-
 @then(parsers.re(rf"l'SMS {KIND} ha l'alias \"(?P<alias>.*)\""))
 def sms_alias(story: Story, kind: str, alias: str) -> None:
     """The sender that the customer sees."""
@@ -97,20 +109,21 @@ def sms_alias_length(story: Story, kind: str, most: str) -> None:
     assert 0 < len(observed) <= int(most), f"alias atteso: al più {most} caratteri; osservato: {observed!r}"
 
 
-@then(parsers.re(rf"il file CSV con l'ordine è depositato (?P<how>esattamente|entro|non prima di) {AT}"))
-def csv_at(story: Story, how: str, at: str) -> None:
-    """When the file with the order's row came."""
-    moment = dates.instant(at)
-    story.reach(moment if how != "non prima di" else moment - 1)
-    found = story.deposits()
-    if how == "non prima di":
-        found = until(found, moment - 1)
-        assert not found, f"deposito atteso non prima di {at}; osservato: {shown_times(found)}"
-        return
-    assert found, f"deposito atteso {how} {at}; osservato: mai"
-    observed = times(found)[-1]
-    kept = observed == moment if how == "esattamente" else observed <= moment
-    assert kept, f"deposito atteso {how} {at}; osservato: {shown_times(found)}"
+@then(parsers.re(rf"il file CSV con l'ordine arriva entro {AT}, se l'SMS è partito (?P<sms>{dates.INSTANT})"))
+def csv_by(story: Story, at: str, sms: str) -> None:
+    """The row comes after its SMS and by the bound for an SMS of that instant.
+
+    An SMS that left later moves the bound by as much, in operating time.
+    """
+    story.settle()
+    sent, deposits = times(all_sms(story, "di ingaggio")), story.deposits()
+    assert sent, "atteso: un SMS di ingaggio; osservato: nessuno"
+    assert deposits, f"deposito atteso entro {at}; osservato: mai"
+    skips_sundays = story.reading("csv_rollover") == "operating_day"
+    bound = dates.operating_later(dates.instant(at), sent[-1] - dates.instant(sms), skips_sundays=skips_sundays)
+    observed = times(deposits)[-1]
+    assert observed <= bound, f"deposito atteso entro {dates.shown(bound)}; osservato: {shown_times(deposits)}"
+    assert observed >= sent[-1], f"deposito atteso dopo l'SMS; osservato: {shown_times(deposits)}"
 
 
 @then(parsers.re(r"per (?P<operator>\w+) (?:è depositato|sono depositati) in tutto (?P<count>\d+) file CSV"))
@@ -130,12 +143,25 @@ def csv_rows(story: Story, count: str) -> None:
     assert observed == int(count), f"righe attese: {count}; osservate: {observed}"
 
 
-@then(parsers.re(r"il file CSV con l'ordine si chiama (?P<path>\S+)"))
-def csv_path(story: Story, path: str) -> None:
-    """Directory and name."""
+@then(parsers.re(r"il file CSV con l'ordine sta nella cartella di (?P<operator>\w+)"))
+def csv_folder(story: Story, operator: str) -> None:
+    """The directory dedicated to the operator."""
     story.settle()
     observed = [event["data"]["path"] for event in story.deposits()]
-    assert observed[-1:] == [path], f"percorso atteso: {path}; osservato: {', '.join(observed) or 'nessuno'}"
+    assert observed, "atteso: un file; osservato: nessuno"
+    folders = {path.split("/")[1] for path in observed}
+    assert folders == {operator.upper()}, f"cartella attesa: {operator.upper()}; osservati: {', '.join(observed)}"
+
+
+@then("il file CSV con l'ordine resta com'è fino alla fine")
+def csv_unchanged(story: Story) -> None:
+    """Nothing is added to a file that was deposited, and no other takes its place."""
+    driver = story.reach(story.clock)
+    path = story.deposits()[-1]["data"]["path"]
+    before = driver.fetch(path)
+    story.settle()
+    after = driver.fetch(path, anew=True)
+    assert after == before, f"{path}: attesi gli stessi byte; osservati: {before!r}, poi {after!r}"
 
 
 @then(parsers.re(r"nella riga il campo (?P<column>codice ordine|data|telefono) vale (?P<value>.+)"))
@@ -147,6 +173,16 @@ def csv_cell(story: Story, column: str, value: str) -> None:
     expected = story.order.code if value == "quello dell'ordine" else value
     observed = row[COLUMNS[column]]
     assert observed == expected, f"{column}: atteso {expected}; osservato {observed}"
+
+
+@then(parsers.re(r"nella riga la data è il giorno del deposito, scritto gg/mm/aaaa"))
+def csv_deposit_day(story: Story) -> None:
+    """The date of the row is the day on which its file came."""
+    story.settle()
+    row = story.row()
+    assert row is not None, "attesa: una riga CSV; osservata: nessuna"
+    expected = dates.italian(times(story.deposits())[-1])
+    assert row["date"] == expected, f"data: attesa {expected}; osservata {row['date']}"
 
 
 @then(parsers.re(r"l'ordine ha in tutto (?P<count>\d+) rig(?:a|he) nei file CSV"))
@@ -186,13 +222,25 @@ def links_compared(story: Story, how: str) -> None:
     assert same == (how == "uguali"), f"link attesi: {how}; osservati: {'uguali' if same else 'diversi'}"
 
 
-@then(parsers.re(rf"l'operatore riceve {CODES} {AT}"))
-def causal_at(story: Story, codes: str, at: str) -> None:
-    """A causal at exactly that instant, and not before."""
-    moment = dates.instant(at)
-    story.reach(moment)
+@then(parsers.re(rf"l'operatore riceve {CODES} non prima di {AT}"))
+def causal_not_before(story: Story, codes: str, at: str) -> None:
+    """A causal comes, however late, but not before that instant."""
+    story.settle()
     found = story.events("notification.sent", code=codes)
-    assert times(found)[-1:] == [moment], f"{codes} atteso {at}; osservato: {shown_times(found)}"
+    assert found, f"{codes} atteso non prima di {at}; osservato: mai"
+    assert times(found)[0] >= dates.instant(at), f"{codes} atteso non prima di {at}; osservato: {shown_times(found)}"
+
+
+@then(parsers.re(rf"l'operatore riceve {CODES} dopo l'SMS di ingaggio"))
+def causal_after_sms(story: Story, codes: str) -> None:
+    """A causal comes, and the SMS has come before it."""
+    story.settle()
+    sms, notices = all_sms(story, "di ingaggio"), story.events("notification.sent", code=codes)
+    assert sms, "atteso: un SMS di ingaggio; osservato: nessuno"
+    assert notices, f"{codes} atteso dopo l'SMS; osservato: mai"
+    trace = story.reach(story.clock).trace
+    late = trace.index(notices[0]) > trace.index(sms[0])
+    assert late, f"{codes} atteso dopo l'SMS delle {shown_times(sms)}; osservato: {shown_times(notices)}"
 
 
 @then(parsers.re(rf"l'operatore non riceve {CODES}(?: fino a {AT})?"))
@@ -215,32 +263,47 @@ def causals_in_order(story: Story, codes: str) -> None:
 
 @then(parsers.re(r"la notifica (?P<code>\w+) dice «(?P<label>.+)»"))
 def causal_label(story: Story, code: str, label: str) -> None:
-    """The label that goes with a causal."""
+    """The label that goes with a causal; capitals and the kind of dash are nobody's business."""
     story.settle()
     observed = story.the_last("notification.sent", code=code)["data"]["label"]
-    assert observed == label, f"etichetta attesa: {label}; osservata: {observed}"
+    assert plain(observed) == plain(label), f"etichetta attesa: {label}; osservata: {observed}"
 
 
-@then(parsers.re(rf"la notifica (?P<code>\w+) nomina la fascia (?P<slot>{dates.BAND})"))
+def plain(label: str) -> str:
+    """A label without what the text itself writes in two ways."""
+    return label.casefold().replace("–", "-")
+
+
+@then(parsers.re(rf"la notifica (?P<code>\w+), se nomina una fascia, nomina {SLOT}"))
 def causal_slot(story: Story, code: str, slot: str) -> None:
-    """The slot in the last notification of a causal."""
+    """The slot in the last notification of a causal, where it names one."""
     story.settle()
     observed = dates.bounds_of(story.the_last("notification.sent", code=code)["data"].get("slot"))
-    seen = dates.shown_band(observed) if observed else "nessuna"
-    assert observed == dates.band(slot), f"fascia attesa: {slot}; osservata: {seen}"
+    if observed is not None:
+        assert observed == dates.band(slot), f"fascia attesa: {slot}; osservata: {dates.shown_band(observed)}"
 
 
-@then(parsers.re(rf"il promemoria nomina la fascia (?P<slot>{dates.BAND})"))
-def reminder_slot(story: Story, slot: str) -> None:
-    """The slot in the last reminder."""
+@then(parsers.re(rf"per la fascia {SLOT} parte un solo promemoria(?:, entro {AT})?"))
+def one_reminder(story: Story, slot: str, at: str | None) -> None:
+    """One reminder, and not a second one, names the slot; it leaves by an instant."""
     story.settle()
-    observed = dates.bounds_of(story.the_last("sms.sent", kind="reminder")["data"].get("slot"))
-    seen = dates.shown_band(observed) if observed else "nessuna"
-    assert observed == dates.band(slot), f"fascia attesa: {slot}; osservata: {seen}"
+    found = [sms for sms in all_sms(story, "di promemoria") if is_about(sms, dates.band(slot))]
+    assert len(found) == 1, f"atteso: un promemoria per {slot}; osservati: {shown_times(found)}"
+    if at:
+        kept = times(found)[0] <= dates.instant(at)
+        assert kept, f"promemoria atteso entro {at}; osservato: {shown_times(found)}"
 
 
-@then(parsers.re(rf"il promemoria è inviato entro {AT}"))
-def reminder_by(story: Story, at: str) -> None:
-    """A reminder not later than an instant."""
-    story.reach(dates.instant(at))
-    assert until(all_sms(story, "di promemoria"), dates.instant(at)), f"promemoria atteso entro {at}; osservato: mai"
+@then(parsers.re(rf"nessun promemoria per la fascia {SLOT} parte(?: dopo {AT})?"))
+def no_reminder(story: Story, slot: str, at: str | None) -> None:
+    """No reminder names the slot, after an instant or at all."""
+    story.settle()
+    found = [sms for sms in all_sms(story, "di promemoria") if is_about(sms, dates.band(slot))]
+    found = [sms for sms in found if not at or dates.from_trace(sms["time"]) > dates.instant(at)]
+    assert not found, f"atteso: nessun promemoria per {slot}; osservati: {shown_times(found)}"
+
+
+def is_about(sms: TraceEvent, bounds: Bounds) -> bool:
+    """Whether a reminder concerns a slot: it says so in the trace, else its text has the date."""
+    named = dates.bounds_of(sms["data"].get("slot"))
+    return named == bounds if named else dates.italian(bounds[0]) in sms["data"]["text"]

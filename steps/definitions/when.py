@@ -5,13 +5,14 @@ from __future__ import annotations
 from pytest_bdd import parsers, when
 
 from steps import dates
-from steps.context import Story, shown_times, times
+from steps.context import Story
 from steps.drivers.verbs import Refused
 from steps.words import CHANNELS
 
 AT = rf"(?P<at>{dates.INSTANT})"
 SLOT = rf"(?P<slot>{dates.BAND})"
 WHO = r"(?P<who>il cliente|l'operatore)"
+GLANCE_MS, LONGEST_WAIT_MS = 5_000, 3_600_000
 
 
 @when(parsers.re(rf"l'ordine è consegnato {AT}"))
@@ -51,13 +52,14 @@ def line_event_of_all(story: Story, at: str) -> None:
     story.run_until(dates.instant(at))
 
 
-@when(parsers.re(rf"l'SMS di ingaggio parte {AT}"))
-def engaged(story: Story, at: str) -> None:
-    """CO or AC comes at an instant at which the SMS can leave at once, and it does."""
-    line_event(story, "l'innesco", at)
-    moment = dates.instant(at)
-    sent = story.events("sms.sent", kind="engagement")
-    assert times(sent)[-1:] == [moment], f"SMS di ingaggio atteso {at}; osservato: {shown_times(sent)}"
+@when(parsers.re(rf"appena riceve l'SMS il cliente fissa {SLOT}"))
+def confirms_as_soon_as_told(story: Story, slot: str) -> None:
+    """The customer confirms within seconds of the engagement SMS, whenever that comes."""
+    moment = story.clock
+    while not story.events("sms.sent", kind="engagement") and moment < story.clock + LONGEST_WAIT_MS:
+        moment += GLANCE_MS
+        story.reach(story.clock).run_until(moment)
+    story.act("confirm", "customer", dates.band(slot), moment)
 
 
 @when(parsers.re(rf"{AT} {WHO} apre il link"))

@@ -98,7 +98,7 @@ class InProcessDriver:
         ledger = self.world.service.ledger(order, self.world.now)
         return ledger.gross_ms, ledger.suspended_ms, ledger.net_ms
 
-    def fetch(self, path: str) -> bytes:
+    def fetch(self, path: str, anew: bool = False) -> bytes:
         """The bytes of a file on the operator's SFTP site."""
         return self.world.drop.read(path)
 

@@ -138,9 +138,9 @@ class RemoteDriver:
         ledger = self._ask("GET", f"/_sandbox/orders/{order}").members["ledger"]
         return ledger["gross_ms"], ledger["suspended_ms"], ledger["net_ms"]
 
-    def fetch(self, path: str) -> bytes:
-        """The bytes of a file on the operator's SFTP site, read once."""
-        if path not in self._read:
+    def fetch(self, path: str, anew: bool = False) -> bytes:
+        """The bytes of a file on the operator's SFTP site, read once unless it is to be read `anew`."""
+        if anew or path not in self._read:
             _, operator, name = path.split("/")
             self._read[path] = self._folder(operator).read(name)
             self._is_stale = True

@@ -53,8 +53,8 @@ class Driver(Protocol):
     def ledger(self, order: str) -> tuple[int, int, int]:
         """Gross, suspended and net milliseconds of an order, now."""
 
-    def fetch(self, path: str) -> bytes:
-        """The bytes of a file on the operator's SFTP site."""
+    def fetch(self, path: str, anew: bool = False) -> bytes:
+        """The bytes of a file on the operator's SFTP site; read `anew`, or as they were when they were read before."""
 
     def run_until(self, instant: int) -> None:
         """Let everything happen that is due at or before an instant. Never goes back."""

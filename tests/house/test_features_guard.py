@@ -253,7 +253,7 @@ def test_a_service_that_deposits_a_day_late_fails_the_scenarios_that_say_so(monk
     failed = [data for data in ended if data["outcome"] == "failed"]
     assert {data["rule"] for data in failed} == {"CSV-4"}
     assert all(data["message"].startswith("deposito atteso") for data in failed)
-    assert any("Corse della tabella" in data["scenario"] for data in failed)
+    assert any("Cadenza da tabella" in data["scenario"] for data in failed)
 
 
 def test_an_act_that_is_refused_without_the_scenario_expecting_it_fails_the_scenario(
