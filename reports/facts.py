@@ -28,7 +28,7 @@ class Service(NamedTuple):
 
 
 class Weekday(NamedTuple):
-    """A day of the week: its key in a profile, and its short name in both languages."""
+    """A day of the week: its key in a profile, and its name in both languages."""
 
     key: str
     it: str
@@ -104,13 +104,13 @@ SIDES_UNDER_TEST = (SERVICE_SIDE, OPERATOR_SIDE)
 
 WINDOW_OPENS_HOUR, WINDOW_CLOSES_HOUR = 7, 20  # the SMS window and the operating hours
 WEEKDAYS = (
-    Weekday("mon", "lun", "Mon"),
-    Weekday("tue", "mar", "Tue"),
-    Weekday("wed", "mer", "Wed"),
-    Weekday("thu", "gio", "Thu"),
-    Weekday("fri", "ven", "Fri"),
-    Weekday("sat", "sab", "Sat"),
-    Weekday("sun", "dom", "Sun"),
+    Weekday("mon", "lunedì", "Monday"),
+    Weekday("tue", "martedì", "Tuesday"),
+    Weekday("wed", "mercoledì", "Wednesday"),
+    Weekday("thu", "giovedì", "Thursday"),
+    Weekday("fri", "venerdì", "Friday"),
+    Weekday("sat", "sabato", "Saturday"),
+    Weekday("sun", "domenica", "Sunday"),
 )
 
 

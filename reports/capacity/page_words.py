@@ -8,18 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from reports.facts import WEEKDAYS
 from reports.words.labels import Term
 
 # Weekdays within a sentence, from Monday.
-ON_WEEKDAYS = (
-    Term("il lunedì", "on Mondays"),
-    Term("il martedì", "on Tuesdays"),
-    Term("il mercoledì", "on Wednesdays"),
-    Term("il giovedì", "on Thursdays"),
-    Term("il venerdì", "on Fridays"),
-    Term("il sabato", "on Saturdays"),
-    Term("la domenica", "on Sundays"),
-)
+ON_WEEKDAYS = tuple(Term(f"{'la' if day.it.endswith('a') else 'il'} {day.it}", f"on {day.en}s") for day in WEEKDAYS)
 
 # The indicators of the first screen, in groups.
 GROUPS: tuple[tuple[Term, tuple[str, ...]], ...] = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from reports.facts import WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
+from reports.facts import WEEKDAYS, WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
 from reports.rome_time import parse_instant, wall_clock
 from reports.words.labels import Term
 from reports.words.time_words import (
@@ -40,7 +40,7 @@ _MEMBERS: Mapping[str, tuple[str, Term]] = {
     "booked": ("B", Term("appuntamento fissato", "appointment fixed")),
     "visit": ("V", Term("visita", "visit")),
 }
-_HOLIDAY, _SUNDAY = Term("festivo", "holiday"), Term("domenica", "Sunday")
+_HOLIDAY, _SUNDAY = Term("festivo", "holiday"), Term(WEEKDAYS[-1].it, WEEKDAYS[-1].en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class Term(NamedTuple):
         return self.it if language == "it" else self.en
 
 
-WEEKDAYS = tuple(Term(weekday.it, weekday.en) for weekday in facts.WEEKDAYS)
+WEEKDAYS = tuple(Term(weekday.it[:3], weekday.en[:3]) for weekday in facts.WEEKDAYS)  # in short
 
 VERDICTS: Mapping[str, Term] = MappingProxyType(
     {
