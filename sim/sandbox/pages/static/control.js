@@ -7,9 +7,9 @@
 const base = document.body.dataset.base;
 const shown = new Map(); // the HTML of each panel as the server sent it last
 let position = Number(document.body.dataset.position);
-let asked = 0; // pages asked for so far; an answer that was overtaken is not shown
+let pagesAsked = 0; // pages asked for so far; an answer that was overtaken is not shown
 let refreshing = false;
-let again = false;
+let refreshWanted = false;
 
 const panelsOf = (page) => [...page.querySelectorAll("[data-panel]")];
 for (const panel of panelsOf(document)) shown.set(panel.id, panel.innerHTML);
@@ -20,7 +20,7 @@ function isBeingEdited(panel) {
 }
 
 function openDetails(panel) {
-  return [...panel.querySelectorAll("details[open][id]")].map((each) => each.id);
+  return [...panel.querySelectorAll("details[open][id]")].map((details) => details.id);
 }
 
 function focusedPlace(panel) {
@@ -77,26 +77,26 @@ function later(milliseconds) {
 async function refresh() {
   due = Infinity;
   if (refreshing || document.hidden) {
-    again = true;
+    refreshWanted = true;
     return;
   }
   refreshing = true;
-  again = false;
-  const mine = ++asked;
+  refreshWanted = false;
+  const page = ++pagesAsked;
   try {
     const answer = await fetch(location.href);
     const html = await answer.text();
     if (answer.status === 401) location.reload();
-    else if (answer.ok && mine === asked) take(html);
+    else if (answer.ok && page === pagesAsked) take(html);
   } catch {
     later(3000);
   } finally {
     refreshing = false;
-    if (again) later(100);
+    if (refreshWanted) later(100);
   }
 }
 
-document.addEventListener("visibilitychange", () => again && later(0));
+document.addEventListener("visibilitychange", () => refreshWanted && later(0));
 
 async function send(form, button) {
   const fields = new URLSearchParams(new FormData(form, button));
@@ -105,7 +105,7 @@ async function send(form, button) {
   try {
     let answer = await fetch(form.action, { method: "POST", body: fields });
     if (answer.redirected && location.search) answer = await fetch(location.href);
-    asked += 1;
+    pagesAsked += 1;
     take(await answer.text(), true);
     if (answer.status === 401) location.reload();
     if (!answer.ok) document.getElementById("said").scrollIntoView({ block: "nearest" });
