@@ -48,7 +48,7 @@ def test_the_contracts_cover_every_folder_of_the_project() -> None:
 
 def test_the_whole_world_is_under_the_contract_that_hides_its_judge() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    (contract,) = (each for each in declared["contracts"] if each["id"] == "world-unjudged")
+    (contract,) = (contract for contract in declared["contracts"] if contract["id"] == "world-unjudged")
     rooms = {path.stem for path in (ROOT / "sim").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     worlds = {*(rooms - {"__init__", *APPLICATIONS}), *THEIR_WORLDS}
     assert {f"sim.{name.replace('/', '.')}" for name in worlds} <= {*contract["source_modules"]}

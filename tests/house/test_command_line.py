@@ -85,10 +85,10 @@ def test_a_bad_line_of_a_trace_is_named_with_its_file_and_number(
 ) -> None:
     trace = tmp_path / "recorded.jsonl"
     trace.write_text(f"{GOOD_EVENT}\n{line}\n", encoding="utf-8")
-    said = refused(capsys, "check", str(trace))
-    assert "recorded.jsonl" in said
-    assert "line 2" in said
-    assert named in said
+    message = refused(capsys, "check", str(trace))
+    assert "recorded.jsonl" in message
+    assert "line 2" in message
+    assert named in message
 
 
 @pytest.mark.parametrize(
@@ -106,9 +106,9 @@ def test_a_bad_row_of_a_batch_is_refused_with_its_line_and_nothing_is_printed(
 ) -> None:
     batch = tmp_path / "orders.csv"
     batch.write_text(f"service,trigger,booked,visit\nSLU,2026-03-03T10:00:00,,\n{row}\n", encoding="utf-8")
-    said = refused(capsys, "timeline", "--batch", str(batch))
-    assert "orders.csv, line 3" in said
-    assert named in said
+    message = refused(capsys, "timeline", "--batch", str(batch))
+    assert "orders.csv, line 3" in message
+    assert named in message
 
 
 @pytest.mark.parametrize("content", [b"", b"service,trigger\n", b"\xff\xfe\n", b"service,trigger,booked,visit\n\xff\n"])
@@ -125,9 +125,9 @@ def test_a_profile_file_is_refused_with_its_line_and_what_is_allowed(
 ) -> None:
     profile = tmp_path / "mine.toml"
     profile.write_text('extends = "default"\nworking_week = "mon_sun"\n', encoding="utf-8")
-    said = refused(capsys, *TIMELINE, "2026-03-03T10:00:00", "--profile", str(profile))
-    assert "mine.toml, line 2" in said
-    assert "mon_sat" in said
+    message = refused(capsys, *TIMELINE, "2026-03-03T10:00:00", "--profile", str(profile))
+    assert "mine.toml, line 2" in message
+    assert "mon_sat" in message
 
 
 def test_a_profile_file_changes_what_the_rules_give(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -176,8 +176,8 @@ def test_a_report_that_cannot_be_put_there_is_refused_before_anything_runs(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    said = refused(capsys, "conformance", "--rule", "CSV-3", "--report", str(tmp_path / "file" / "report"))
-    assert "cannot be made in" in said
+    message = refused(capsys, "conformance", "--rule", "CSV-3", "--report", str(tmp_path / "file" / "report"))
+    assert "cannot be made in" in message
 
 
 def test_what_no_terminal_can_show_is_said_all_the_same() -> None:

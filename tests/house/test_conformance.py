@@ -94,9 +94,9 @@ def test_a_violation_planted_in_the_run_is_found_and_its_event_named(report: tup
     trace.write_text("".join(json.dumps(event) + "\n" for event in events), encoding="utf-8")
     status, checked = check(trace, "--profile", report[0])
     assert status == FAILED
-    found = next(rule for rule in checked["rules"] if rule["rule"] == "SMS-4")
-    assert found["verdict"] == "FAIL"
-    assert any(planted["id"] in finding["evidence"] for finding in found["findings"])
+    judged = next(rule for rule in checked["rules"] if rule["rule"] == "SMS-4")
+    assert judged["verdict"] == "FAIL"
+    assert any(planted["id"] in finding["evidence"] for finding in judged["findings"])
 
 
 @pytest.mark.parametrize("which", [0, -1], ids=["first", "last"])

@@ -125,10 +125,10 @@ def test_every_step_has_exactly_one_definition_and_every_definition_is_used() ->
     used: set[str] = set()
     wrong = []
     for kind, text in sorted({(KEYWORD_TYPES[s["type"]], s["text"]) for _, p in pickles() for s in p["steps"]}):
-        found = [c for c in step_definitions() if c.type in (None, kind) and c.parser.is_matching(text)]
-        used |= {context.parser.name for context in found}
-        if len(found) != 1:
-            wrong.append((kind, text, [context.parser.name for context in found]))
+        definitions = [c for c in step_definitions() if c.type in (None, kind) and c.parser.is_matching(text)]
+        used |= {context.parser.name for context in definitions}
+        if len(definitions) != 1:
+            wrong.append((kind, text, [context.parser.name for context in definitions]))
     assert wrong == []
     assert {context.parser.name for context in step_definitions()} - used == set()
 
