@@ -41,15 +41,15 @@ class LinkBook:
 
     def bearer(self, link: str) -> Bearer | None:
         """Whom a link stands for, by its secret; None for a link that was never given out."""
-        given = self._bearers.get(link)
-        if given is not None:  # to the letter, as nearly always
-            return given
+        bearer = self._bearers.get(link)
+        if bearer is not None:  # to the letter, as nearly always
+            return bearer
         try:
             key = urlsplit(link).path.lstrip("/")
         except ValueError:  # not an address at all
             return None
-        known = (self._bearers.get(site + key) for site in self._sites.values())
-        return next((given for given in known if given is not None), None)
+        bearers = (self._bearers.get(site + key) for site in self._sites.values())
+        return next((bearer for bearer in bearers if bearer is not None), None)
 
     def forget(self, order: Order) -> None:
         """Withdraw the links of an order that is forgotten."""

@@ -87,8 +87,8 @@ def members_of(data: object) -> Mapping[str, object]:
     if isinstance(data, Mapping):
         return data
     if callable(data):
-        made: Mapping[str, object] = data()
-        return made
+        members: Mapping[str, object] = data()
+        return members
     return data._asdict()  # type: ignore[attr-defined,no-any-return]
 
 

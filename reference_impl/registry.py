@@ -82,10 +82,10 @@ class Registry:
 
 def operator_from(members: Mapping[str, object]) -> Operator:
     """Build an operator from plain members (lists allowed for tuples). Raises RegistrationError."""
-    known = {field.name for field in fields(Operator)}
+    names = {field.name for field in fields(Operator)}
     for name in members:
-        if name not in known:
-            raise RegistrationError("member", name, ", ".join(sorted(known)))
+        if name not in names:
+            raise RegistrationError("member", name, ", ".join(sorted(names)))
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in members.items()}
     for required in ("operator", "agent_domain"):
         if required not in values:

@@ -67,10 +67,10 @@ class Service:
     def register(self, operator: Operator) -> None:
         """Register an operator. Raises RegistrationError."""
         self.registry.register(operator)
-        members = {name: getattr(operator, name) for name in Operator.__slots__}
-        shown = {name: list(value) if isinstance(value, tuple) else value for name, value in members.items()}
-        known = {name: value for name, value in shown.items() if value is not None}
-        self._journal.record("/intake", "operator.registered", operator.operator, known)
+        values = {name: getattr(operator, name) for name in Operator.__slots__}
+        lists = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        members = {name: value for name, value in lists.items() if value is not None}
+        self._journal.record("/intake", "operator.registered", operator.operator, members)
 
     def receive(self, members: Mapping[str, object], now: int) -> WorkOrder:
         """Take in a work order as written: check it whole, then as `accept`."""
@@ -94,20 +94,20 @@ class Service:
 
     def forget(self, order: str) -> None:
         """Forget an order whose cycle has ended, and its links. It awaits nothing more: what was promised is void."""
-        found = self.find(order)
-        if found.ended_at is None and found.state is not ELSEWHERE:
-            raise ServiceFault(f"order {order} is {found.state} and cannot be forgotten")
-        found.attempt_at = None
-        self._links.forget(found)
+        ended = self.find(order)
+        if ended.ended_at is None and ended.state is not ELSEWHERE:
+            raise ServiceFault(f"order {order} is {ended.state} and cannot be forgotten")
+        ended.attempt_at = None
+        self._links.forget(ended)
         del self._orders[order]
 
     def line_event(self, order: str, code: str, now: int) -> None:
         """The network says AC or CO of an order's line (SMS-2). Raises IntakeError for the other family's event."""
-        found = self.find(order)
-        expected = (found.family.trigger,) if found.family else TRIGGERS
+        kept = self.find(order)
+        expected = (kept.family.trigger,) if kept.family else TRIGGERS
         if code not in expected:
             raise IntakeError("line event", code, " or ".join(expected))
-        self.happen(found, Event.LINE_READY, now, LINE_DETAILS[code])
+        self.happen(kept, Event.LINE_READY, now, LINE_DETAILS[code])
 
     def cancel(self, order: str, reason: str, now: int) -> None:
         """The operator cancels an order: every timer stops. Raises IllegalEvent after the end of its cycle."""

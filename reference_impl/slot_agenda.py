@@ -84,8 +84,8 @@ class SlotAgenda:
         return self._first(territory, now, wished, today, since) or self._first(territory, now, today, today, now)
 
     def _first(self, territory: str, now: int, day: int, today: int, since: int) -> Slot | None:
-        for each in range(day, today + OFFERED_DAYS + 1):
-            for slot in self._slots_of(each):
+        for later_day in range(day, today + OFFERED_DAYS + 1):
+            for slot in self._slots_of(later_day):
                 if (
                     slot.start >= since
                     and self.free(territory, slot) > 0
@@ -96,9 +96,9 @@ class SlotAgenda:
 
     def forget_before(self, instant: int) -> None:
         """Forget the use of slots that have passed, so that a long run keeps only what can still matter."""
-        for known in (*self._special.values(), *self._taken.values()):
-            for start in [start for start in known if start < instant]:
-                del known[start]
+        for by_start in (*self._special.values(), *self._taken.values()):
+            for start in [start for start in by_start if start < instant]:
+                del by_start[start]
         for day in [day for day in self._by_day if instant_of(day + 1) < instant]:
             del self._by_day[day]
 
@@ -123,12 +123,12 @@ class SlotAgenda:
 
     def _slots_of(self, day: int) -> tuple[Slot, ...]:
         """The slots of a day, made once."""
-        known = self._by_day.get(day)
-        if known is None:
-            known = self._by_day[day] = tuple(self._made(day))
-        return known
+        slots = self._by_day.get(day)
+        if slots is None:
+            slots = self._by_day[day] = tuple(self._grid_of(day))
+        return slots
 
-    def _made(self, day: int) -> Iterator[Slot]:
+    def _grid_of(self, day: int) -> Iterator[Slot]:
         if not FIRST_DAY <= day <= LAST_DAY or day in self._holidays or weekday(day) not in self._weekdays:
             return
         for start, end in self._bands:

@@ -38,6 +38,8 @@ class Moment(list[Any]):
 class Agenda:
     """The port `WakeUps` under SimPy, for the service and for whoever acts on it.
 
+    `now` is the instant that runs, for those whom the agenda calls; anybody else asks the kernel.
+
     With `each_span` the kernel is given the instants of five minutes when these begin, so that its heap stays small
     however many orders wait for days; `each_span` is told the beginning, before the first thing of the five minutes.
     Such an agenda never runs out of events: somebody must call `stop`.
@@ -45,6 +47,7 @@ class Agenda:
 
     def __init__(self, env: simpy.Environment, each_span: Callable[[int], None] | None = None) -> None:
         self._env = env
+        self.now = int(env.now)
         self._each_span = each_span
         self._stopped = False
         self._moments: dict[int, Moment] = {}
@@ -54,11 +57,6 @@ class Agenda:
         if each_span is not None:
             self._span_ends = self.now
             self._begin_span_at(self.now)
-
-    @property
-    def now(self) -> int:
-        """The instant of the clock, in milliseconds."""
-        return int(self._env.now)
 
     def wake_at(self, instant: int, act: Callable[[Subject, int], None], subject: Subject) -> None:
         """Promise a call of `act(subject, instant)`. Raises ValueError for an instant that has passed."""
@@ -96,7 +94,7 @@ class Agenda:
         self._schedule(beginning, URGENT)
 
     def _begin_span(self, beginning: Moment) -> None:
-        now = beginning.instant
+        self.now = now = beginning.instant
         self._span_ends = now + SPAN
         for moment in self._later.pop(now // SPAN, ()):
             self._schedule(moment)
@@ -106,7 +104,7 @@ class Agenda:
 
     def _ring(self, moment: Moment) -> None:
         """Let everything of an instant happen; what is asked for now is a further moment of the same instant."""
-        now = moment.instant
+        self.now = now = moment.instant
         del self._moments[now]
         waiting = iter(moment)
         for act in waiting:

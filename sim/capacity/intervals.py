@@ -43,16 +43,16 @@ class Interval:
 
 def interval(values: Sequence[float], confidence: float = CONFIDENCE) -> Interval:
     """The interval of the mean of independent values; what is nan has nothing to say and is left out."""
-    known = [value for value in values if not math.isnan(value)]
-    count = len(known)
+    numbers = [value for value in values if not math.isnan(value)]
+    count = len(numbers)
     if count == 0:
         return Interval(0, math.nan, math.nan, math.nan, math.nan, math.nan)
-    mean = math.fsum(known) / count
+    mean = math.fsum(numbers) / count
     if count == 1:
         return Interval(1, mean, math.inf, math.nan, mean, mean)
-    deviation = math.sqrt(math.fsum((value - mean) ** 2 for value in known) / (count - 1))
+    deviation = math.sqrt(math.fsum((value - mean) ** 2 for value in numbers) / (count - 1))
     half_width = student_quantile(count - 1, confidence) * deviation / math.sqrt(count)
-    return Interval(count, mean, half_width, deviation, min(known), max(known))
+    return Interval(count, mean, half_width, deviation, min(numbers), max(numbers))
 
 
 def student_quantile(degrees: int, confidence: float = CONFIDENCE) -> float:

@@ -35,8 +35,8 @@ class Counts:
 
     def outcome(self, *outcomes: int) -> int:
         """How many measured orders met one of these outcomes."""
-        found = self.arrays["outcomes"][self._places]
-        return int(sum(found[:, outcome].sum() for outcome in outcomes))
+        by_territory = self.arrays["outcomes"][self._places]
+        return int(sum(by_territory[:, outcome].sum() for outcome in outcomes))
 
     def share(self, *outcomes: int) -> float:
         """The same, of the orders in the service."""

@@ -109,7 +109,7 @@ class Engine:
             self.tally, self._under_way, self._slots, self._names, [start for start, _ in self._bands], self._agenda
         )
         self._sampled = Sampled(self._recorder, self._capacity_of)
-        self._every = _sampled_every(scenario, self._workload.expected_orders)
+        self._sampled_every = _sampled_every(scenario, self._workload.expected_orders)
         self._service = self._wired()
         self._codes = [_code_of(plan) for plan in scenario.operators]
         for plan in scenario.operators:
@@ -138,14 +138,14 @@ class Engine:
         wires = scenario.notifications
         gateway = CountingGateway(tally, scenario.sms.per_second, self._agenda, sampled)
         drop = CountingDrop(tally, self._policy.csv_dialect, sampled)
-        latency = wires.latency_ms.constant
-        known = None if latency is None else round(latency)
+        constant = wires.latency_ms.constant
+        latency_ms = None if constant is None else round(constant)
         service = Service(
             policy=self._policy,
             agenda=self._slots,
             sms=gateway,
             drop=drop,
-            notifier=CountingNotifier(tally, wires.concurrency, known, self._under_way, sampled),
+            notifier=CountingNotifier(tally, wires.concurrency, latency_ms, self._under_way, sampled),
             wake_ups=self._agenda,
             journal=CountingJournal(sampled, self._outcomes.counters),
             keys=PlainLinkKeys(),
@@ -198,7 +198,7 @@ class Engine:
         """
         instants, size = orders.received_at, orders.size
         while index < size and instants[index] < until:
-            if is_sampled(orders.day, index, self._every):
+            if is_sampled(orders.day, index, self._sampled_every):
                 self._agenda.wake_at(instants[index], self._sampled_arrives, (orders, index))
             else:
                 self._arrive(orders, index)

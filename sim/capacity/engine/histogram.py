@@ -20,8 +20,8 @@ def bin_of(duration_ms: float) -> int:
     """The bin of a duration."""
     if duration_ms < 1:
         return 0
-    found = int(log(duration_ms) * PER_BIN) + 1
-    return found if found < BINS else BINS - 1
+    number = int(log(duration_ms) * PER_BIN) + 1
+    return number if number < BINS else BINS - 1
 
 
 def edges_ms() -> NDArray[np.float64]:
@@ -37,11 +37,11 @@ def quantile_ms(counts: Counts, share: float) -> float:
         return float("nan")
     reached = np.cumsum(counts)
     rank = share * total
-    found = int(np.searchsorted(reached, rank, side="left"))
-    if found == 0:
+    number = int(np.searchsorted(reached, rank, side="left"))
+    if number == 0:
         return 0.0
-    low, high = edges_ms()[found : found + 2]
-    inside = (rank - (reached[found] - counts[found])) / counts[found]
+    low, high = edges_ms()[number : number + 2]
+    inside = (rank - (reached[number] - counts[number])) / counts[number]
     return float(low + (high - low) * inside)
 
 

@@ -169,9 +169,9 @@ class Workload:
         operator = _chosen(rows[:, Column.OPERATOR], [plan.orders_per_year for plan in plans])
         service = np.zeros(len(rows), dtype=np.int64)
         for number, plan in enumerate(plans):
-            mine = operator == number
+            of_operator = operator == number
             weights = [plan.services.get(name, 0.0) for name in SERVICE_NAMES]
-            service[mine] = _chosen(rows[mine, Column.SERVICE], weights)
+            service[of_operator] = _chosen(rows[of_operator, Column.SERVICE], weights)
         return operator, service
 
     def _line_ready_at(
@@ -179,10 +179,10 @@ class Workload:
     ) -> NDArray[np.int64]:
         ready = received.copy()
         for number, (line, open_time) in enumerate(self._line_ready):
-            mine = service == number
-            if mine.any():
-                delays = (line.after_hours.of(uniforms[mine]) * HOUR).astype(np.int64)
-                ready[mine] = open_time.after_each(received[mine], delays)
+            of_service = service == number
+            if of_service.any():
+                delays = (line.after_hours.of(uniforms[of_service]) * HOUR).astype(np.int64)
+                ready[of_service] = open_time.after_each(received[of_service], delays)
         return ready
 
     def _calls(self, operator: NDArray[np.int64], rows: Floats) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -190,13 +190,13 @@ class Workload:
         attempts = np.full(len(rows), NEVER_REACHED, dtype=np.int64)
         refuses = np.zeros(len(rows), dtype=np.bool_)
         for number, plan in enumerate(self._scenario.operators):
-            centre, mine = plan.call_centre, operator == number
+            centre, of_operator = plan.call_centre, operator == number
             if centre is None or not centre.reached_per_attempt:
                 continue
             missed = max(1.0 - centre.reached_per_attempt, 1e-12)
-            needed = np.floor(np.log1p(-rows[mine, Column.CALL_ATTEMPTS]) / np.log(missed)) + 1
-            attempts[mine] = np.where(needed <= centre.attempts, needed, NEVER_REACHED)
-            refuses[mine] = rows[mine, Column.CALL_OUTCOME] < centre.refuses
+            needed = np.floor(np.log1p(-rows[of_operator, Column.CALL_ATTEMPTS]) / np.log(missed)) + 1
+            attempts[of_operator] = np.where(needed <= centre.attempts, needed, NEVER_REACHED)
+            refuses[of_operator] = rows[of_operator, Column.CALL_OUTCOME] < centre.refuses
         return attempts, refuses
 
     def _latencies(self, rows: Floats) -> array[int]:
@@ -210,8 +210,8 @@ class Workload:
         weights = np.array(self._scenario.arrivals.hours)
         shares = np.concatenate(([0.0], np.cumsum(weights) / weights.sum()))
         edges = [instant_of(day, hour * HOUR) for hour in range(24)] + [instant_of(day + 1)]
-        found: NDArray[np.int64] = np.interp(fractions, shares, edges).astype(np.int64)
-        return found
+        instants: NDArray[np.int64] = np.interp(fractions, shares, edges).astype(np.int64)
+        return instants
 
     def _daily_rates(self) -> dict[int, float]:
         """Expected orders of each day: the year's volume spread over its days by weight, then the surges."""

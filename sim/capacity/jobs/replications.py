@@ -67,7 +67,7 @@ def run_jobs(jobs: Sequence[Job], store: Store, pool: Executor, progress: Progre
         _gather({pool.submit_job(job) for job in missing}, store, progress, pool)
     else:
         _gather({pool.submit(do, job) for job in missing}, store, progress)
-    return [found for job in jobs if (found := store.find(job)) is not None]
+    return [finished for job in jobs if (finished := store.find(job)) is not None]
 
 
 def _gather(
@@ -125,7 +125,7 @@ def run_until_precise(
 def _enough(done: Sequence[Finished], precision: float, measured: Sequence[Measured], at_least: int) -> int | None:
     values = [[function(finished) for finished in done] for function in measured]
     for count in range(max(at_least, 2), len(done) + 1):
-        known: list[Interval] = [interval(series[:count]) for series in values]
-        if all(item.precision <= precision for item in known):
+        estimates: list[Interval] = [interval(series[:count]) for series in values]
+        if all(item.precision <= precision for item in estimates):
             return count
     return None

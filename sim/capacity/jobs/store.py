@@ -35,13 +35,13 @@ class Store:
         if self.folder is None:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        path, mine = self.folder / "run.json", describe(plan)
+        path, described = self.folder / "run.json", describe(plan)
         if path.exists():
             kept = _read_description(path)
-            if kept.get("fingerprint") != mine["fingerprint"]:
+            if kept.get("fingerprint") != described["fingerprint"]:
                 allowed = "a new folder, or one begun with the same scenario, variants and seed"
                 raise RunError("--out", str(self.folder), allowed)
-        write_whole(path, (json.dumps(mine, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+        write_whole(path, (json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
 
     def find(self, job: Job) -> Finished | None:
         """The result of a job, if it was done before."""
@@ -93,10 +93,10 @@ def _plain(value: object) -> object:
 
 def _read_description(path: Path) -> Mapping[str, object]:
     try:
-        found = json.loads(path.read_text("utf-8"))
+        kept = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise RunError("--out", str(path), "a run.json that can be read") from error
-    return found if isinstance(found, dict) else {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -72,11 +72,11 @@ def _changes(run: Run) -> dict[str, object]:
 
 
 def _values(run: Run, variant: str) -> pl.DataFrame:
-    found = run.frames["replications"].filter(pl.col("variant") == variant, pl.col("value").is_not_nan())
-    if found.is_empty():
-        known = ", ".join(run.frames["replications"]["variant"].unique().sort().to_list())
-        raise RunError("variant", variant, known)
-    return found.drop("variant")
+    values = run.frames["replications"].filter(pl.col("variant") == variant, pl.col("value").is_not_nan())
+    if values.is_empty():
+        variants = ", ".join(run.frames["replications"]["variant"].unique().sort().to_list())
+        raise RunError("variant", variant, variants)
+    return values.drop("variant")
 
 
 def _row(territory: str, name: str, group: pl.DataFrame) -> dict[str, Any]:

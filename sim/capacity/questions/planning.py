@@ -142,7 +142,7 @@ class _Trier:
         while True:
             jobs = [self._plan.job(variant, number) for number in range(count)]
             done = run_jobs(jobs, self._store, self._pool, self._progress)
-            values = [self._target.value(found, scenario) for found in done]
+            values = [self._target.value(finished, scenario) for finished in done]
             sure = self._target.sureness(values)
             decided = not 1 - self._search.confidence < sure < self._search.confidence
             if decided or count >= self._search.most_replications:
@@ -156,7 +156,7 @@ class _Trier:
     def tried(self, first: int) -> tuple[tuple[Variant, ...], tuple[Finished, ...]]:
         """The values tried and their replications: the one at a position first, then the others as they rise."""
         places = [first, *(place for place in sorted(self.done) if place != first)]
-        return tuple(map(self._variant, places)), tuple(found for place in places for found in self.done[place])
+        return tuple(map(self._variant, places)), tuple(finished for place in places for finished in self.done[place])
 
     def _variant(self, position: int) -> Variant:
         value = self._search.written(position)
@@ -165,7 +165,7 @@ class _Trier:
 
 def with_variants(plan: Plan, variants: Sequence[Variant]) -> Plan:
     """The same plan with other variants; every one is read, so that errors come first."""
-    made = replace(plan, variants=tuple(variants))
-    for variant in made.variants:
-        made.scenario(variant)
-    return made
+    searched = replace(plan, variants=tuple(variants))
+    for variant in searched.variants:
+        searched.scenario(variant)
+    return searched

@@ -103,7 +103,7 @@ def _precise(
         plan,
         plan.variants[0],
         precision,
-        [lambda found, target=target: target.value(found, scenario) for target in targets],  # type: ignore[misc]
+        [lambda finished, target=target: target.value(finished, scenario) for target in targets],  # type: ignore[misc]
         at_least=max(LEAST_WHEN_PRECISE, at_least),
         at_most=MOST_REPLICATIONS,
         step=max(how.workers, 4),
@@ -228,9 +228,11 @@ def _run_of(plan: Plan, done: Sequence[Finished]) -> Run:
     limits: list[dict[str, object]] = []
     warm_ups: list[dict[str, object]] = []
     for variant in plan.variants:
-        mine = [found for found in done if found.variant == variant.name]
-        limits += [{"variant": variant.name, **asdict(item)} for item in bottlenecks(plan.scenario(variant), mine)]
-        warm_ups.append({"variant": variant.name, **asdict(warm_up(mine))})
+        of_variant = [finished for finished in done if finished.variant == variant.name]
+        limits += [
+            {"variant": variant.name, **asdict(item)} for item in bottlenecks(plan.scenario(variant), of_variant)
+        ]
+        warm_ups.append({"variant": variant.name, **asdict(warm_up(of_variant))})
     return replace(run, about={**run.about, "bottlenecks": limits, "warm_up": warm_ups})
 
 

@@ -42,11 +42,11 @@ class Target:
         """The probability, by Student's t, that the true mean is on the right side."""
         if not all(map(math.isfinite, values)):
             return 0.0
-        found = interval(values)
-        if found.count < 2 or not found.deviation:
-            return 1.0 if found.count and self.is_met_by(found.mean) else 0.0
-        margin = self.limit - found.mean if self.relation == "<=" else found.mean - self.limit
-        return student_share(found.count - 1, margin / (found.deviation / math.sqrt(found.count)))
+        estimate = interval(values)
+        if estimate.count < 2 or not estimate.deviation:
+            return 1.0 if estimate.count and self.is_met_by(estimate.mean) else 0.0
+        margin = self.limit - estimate.mean if self.relation == "<=" else estimate.mean - self.limit
+        return student_share(estimate.count - 1, margin / (estimate.deviation / math.sqrt(estimate.count)))
 
 
 def read_target(text: str, scenario: Scenario) -> Target:
@@ -58,8 +58,8 @@ def read_target(text: str, scenario: Scenario) -> Target:
     if name not in INDICATORS:
         raise RunError("--target", name, "an indicator among " + ", ".join(INDICATORS))
     if territory is not None and (territory not in names_of(scenario) or not INDICATORS[name].by_territory):
-        known = names_of(scenario) if INDICATORS[name].by_territory else ["no territory: it has one value for all"]
-        raise RunError("--target", territory, ", ".join(known))
+        names = names_of(scenario) if INDICATORS[name].by_territory else ["no territory: it has one value for all"]
+        raise RunError("--target", territory, ", ".join(names))
     try:
         limit = float(number) / (100 if percent else 1)
     except ValueError as error:

@@ -81,6 +81,6 @@ class OpenTime:
         index = np.searchsorted(self._start_array, instants, side="right") - 1
         passed = np.minimum(instants - self._start_array[index], self._length_array[index])
         positions = np.where(index < 0, 0, self._before_array[index] + passed) + open_ms
-        found = np.minimum(np.searchsorted(self._before_array, positions, side="right"), len(self._start_array)) - 1
-        reached: Instants = self._start_array[found] + positions - self._before_array[found]
+        opening = np.minimum(np.searchsorted(self._before_array, positions, side="right"), len(self._start_array)) - 1
+        reached: Instants = self._start_array[opening] + positions - self._before_array[opening]
         return reached

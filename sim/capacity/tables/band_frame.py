@@ -32,7 +32,7 @@ def utilisation_frame(territory: pl.DataFrame) -> pl.DataFrame:
 
 
 def _row(shares: list[float]) -> tuple[int, float, float | None, float | None]:
-    found = interval(shares)
-    if found.count < 2:
-        return found.count, found.mean, None, None
-    return found.count, found.mean, max(found.low, 0.0), min(found.high, 1.0)
+    estimate = interval(shares)
+    if estimate.count < 2:
+        return estimate.count, estimate.mean, None, None
+    return estimate.count, estimate.mean, max(estimate.low, 0.0), min(estimate.high, 1.0)

@@ -31,14 +31,14 @@ class Bottleneck:
 
 def bottlenecks(scenario: Scenario, done: Sequence[Finished]) -> list[Bottleneck]:
     """All resources, the tightest first: means over replications."""
-    counts = [Counts(found.arrays) for found in done]
-    found = [_sms(scenario, counts), _notifications(scenario, counts)]
+    counts = [Counts(finished.arrays) for finished in done]
+    resources = [_sms(scenario, counts), _notifications(scenario, counts)]
     for number, name in enumerate(names_of(scenario)):
         loads = [Counts(item.arrays, number).utilisation() for item in done]
         parameter = f"territories.{name}.slots_per_band"
-        found.append(Bottleneck("technicians", name, _mean(loads), parameter, "visits over slots"))
-    known = [item for item in found if not np.isnan(item.load)]
-    return sorted(known, key=lambda item: (-item.load, item.resource, item.territory))
+        resources.append(Bottleneck("technicians", name, _mean(loads), parameter, "visits over slots"))
+    used = [item for item in resources if not np.isnan(item.load)]
+    return sorted(used, key=lambda item: (-item.load, item.resource, item.territory))
 
 
 def _sms(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
@@ -59,5 +59,5 @@ def _notifications(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
 
 
 def _mean(values: Sequence[float]) -> float:
-    known = [value for value in values if not np.isnan(value)]
-    return sum(known) / len(known) if known else float("nan")
+    numbers = [value for value in values if not np.isnan(value)]
+    return sum(numbers) / len(numbers) if numbers else float("nan")

@@ -39,24 +39,24 @@ def frames_of(plan: Plan, done: Sequence[Finished]) -> Frames:
     frames = {
         "kpis": kpis_frame(values),
         "replications": values,
-        "hourly": pl.concat([_hourly(found) for found in done]),
-        "daily": pl.concat([_daily(found) for found in done]),
-        "minutes": pl.concat([_minutes(found) for found in done]),
-        "territory": pl.concat([_territory(scenarios[found.variant], found) for found in done]),
+        "hourly": pl.concat([_hourly(finished) for finished in done]),
+        "daily": pl.concat([_daily(finished) for finished in done]),
+        "minutes": pl.concat([_minutes(finished) for finished in done]),
+        "territory": pl.concat([_territory(scenarios[finished.variant], finished) for finished in done]),
         "durations": _durations(scenarios, done),
     }
     frames["utilisation"] = utilisation_frame(frames["territory"])
     if plan.keeps_orders:
-        frames["orders"] = pl.concat([_orders(scenarios[found.variant], found) for found in done])
+        frames["orders"] = pl.concat([_orders(scenarios[finished.variant], finished) for finished in done])
     return frames
 
 
 def replications_frame(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
     """Every indicator of every replication: variant, replication, territory, indicator, value."""
     rows = [
-        (found.variant, found.replication, territory, name, value)
-        for found in done
-        for (territory, name), value in indicators_of(found.arrays, names_of(scenarios[found.variant])).items()
+        (finished.variant, finished.replication, territory, name, value)
+        for finished in done
+        for (territory, name), value in indicators_of(finished.arrays, names_of(scenarios[finished.variant])).items()
     ]
     columns: Schema = {"variant": pl.String, "replication": pl.Int64, "territory": pl.String, "indicator": pl.String}
     return pl.DataFrame(rows, schema={**columns, "value": pl.Float64}, orient="row")
@@ -73,31 +73,42 @@ def kpis_frame(values: pl.DataFrame) -> pl.DataFrame:
     for (variant, territory, name), group in values.group_by(
         ["variant", "territory", "indicator"], maintain_order=True
     ):
-        found = interval(group["value"].to_list())
+        estimate = interval(group["value"].to_list())
         unit = INDICATORS[str(name)].unit
-        ends = _ends(found, unit)
-        spread = (found.deviation, found.least, found.largest)
-        rows.append((variant, territory, name, unit, found.count, _known(found.mean), *ends, *map(_known, spread)))
+        ends = _ends(estimate, unit)
+        spread = (estimate.deviation, estimate.least, estimate.largest)
+        rows.append(
+            (
+                variant,
+                territory,
+                name,
+                unit,
+                estimate.count,
+                _or_none(estimate.mean),
+                *ends,
+                *map(_or_none, spread),
+            )
+        )
     columns: Schema = dict.fromkeys(("variant", "territory", "indicator", "unit"), pl.String)
     numbers: Schema = dict.fromkeys(("mean", "low", "high", "deviation", "least", "largest"), pl.Float64)
     return pl.DataFrame(rows, schema={**columns, "replications": pl.Int64, **numbers}, orient="row")
 
 
-def _ends(found: Interval, unit: str) -> tuple[float | None, float | None]:
+def _ends(estimate: Interval, unit: str) -> tuple[float | None, float | None]:
     """The interval, within what an indicator can be: none is negative, and no share is above 1."""
-    if found.count < 2:
+    if estimate.count < 2:
         return None, None
-    return max(found.low, 0.0), min(found.high, 1.0 if unit == "share" else math.inf)
+    return max(estimate.low, 0.0), min(estimate.high, 1.0 if unit == "share" else math.inf)
 
 
-def _known(value: float) -> float | None:
+def _or_none(value: float) -> float | None:
     return None if np.isnan(value) else value
 
 
-def _hourly(found: Finished) -> pl.DataFrame:
-    counts = Counts(found.arrays)
+def _hourly(finished: Finished) -> pl.DataFrame:
+    counts = Counts(finished.arrays)
     start = instant_of(counts.days[0])
-    loads = found.arrays["hours"]
+    loads = finished.arrays["hours"]
     instants = [start + number * HOUR for number in range(len(loads))]
     clocks = [wall_clock(instant) for instant in instants]
     frame = pl.DataFrame(
@@ -110,12 +121,12 @@ def _hourly(found: Finished) -> pl.DataFrame:
             **{name: loads[:, load] for load, name in enumerate(HourlyCount.names)},
         }
     )
-    return _identified(frame, found)
+    return _identified(frame, finished)
 
 
-def _daily(found: Finished) -> pl.DataFrame:
-    counts = Counts(found.arrays)
-    cohorts = found.arrays["cohorts"]
+def _daily(finished: Finished) -> pl.DataFrame:
+    counts = Counts(finished.arrays)
+    cohorts = finished.arrays["cohorts"]
     visited = cohorts[:, Cohort.VISITED]
     frame = pl.DataFrame(
         {
@@ -133,7 +144,7 @@ def _daily(found: Finished) -> pl.DataFrame:
         },
         schema_overrides={"mean_days_to_visit": pl.Float64},
     )
-    return _identified(frame, found)
+    return _identified(frame, finished)
 
 
 def _each_day(counts: Counts, name: str, question: Callable[[np.ndarray, int], int]) -> list[int]:
@@ -147,8 +158,8 @@ def _each_day(counts: Counts, name: str, question: Callable[[np.ndarray, int], i
     answers = []
     for day in counts.days:
         midnight = instant_of(day)
-        mine = minutes[(midnight - start) // MINUTE : (instant_of(day + 1) - start) // MINUTE]
-        answers.append(question(mine, (instant_of(day, WINDOW_OPENS) - midnight) // MINUTE))
+        of_day = minutes[(midnight - start) // MINUTE : (instant_of(day + 1) - start) // MINUTE]
+        answers.append(question(of_day, (instant_of(day, WINDOW_OPENS) - midnight) // MINUTE))
     return answers
 
 
@@ -158,9 +169,9 @@ def _minutes_to_clear(backlog: np.ndarray, opening: int) -> int:
     return int(empty[0]) if len(empty) else len(backlog) - opening
 
 
-def _minutes(found: Finished) -> pl.DataFrame:
+def _minutes(finished: Finished) -> pl.DataFrame:
     """SMS handed over, sent and waiting by minute of the day: over all measured days, and over each weekday."""
-    counts = Counts(found.arrays)
+    counts = Counts(finished.arrays)
     start = instant_of(counts.measured[0])
     frames = []
     series = {"handed": counts.minutes("minutes_handed"), "sent": counts.minutes("minutes_sent")}
@@ -185,20 +196,20 @@ def _minutes(found: Finished) -> pl.DataFrame:
                 }
             )
         )
-    return _identified(pl.concat(frames), found)
+    return _identified(pl.concat(frames), finished)
 
 
 def _a_day(values: np.ndarray, first: int) -> np.ndarray:
     """1,440 minutes counted back and forth from the window's opening; before the first there is nothing."""
     day = np.zeros(DAY // MINUTE, dtype=np.int64)
     missing = max(0, -first)
-    known = values[max(first, 0) : first + DAY // MINUTE]
-    day[missing : missing + len(known)] = known
+    present = values[max(first, 0) : first + DAY // MINUTE]
+    day[missing : missing + len(present)] = present
     return day
 
 
-def _territory(scenario: Scenario, found: Finished) -> pl.DataFrame:
-    visits, capacity = found.arrays["visits"], found.arrays["capacity"]
+def _territory(scenario: Scenario, finished: Finished) -> pl.DataFrame:
+    visits, capacity = finished.arrays["visits"], finished.arrays["capacity"]
     bands = Policy.from_readings(scenario.readings).slot_grid.times()
     rows = [
         (name, day + 1, f"{format_time_of_day(start)}-{format_time_of_day(end)}", *map(int, cell))
@@ -209,7 +220,7 @@ def _territory(scenario: Scenario, found: Finished) -> pl.DataFrame:
         if any(cell)
     ]
     columns = {"territory": pl.String, "weekday": pl.Int64, "band": pl.String, "visits": pl.Int64}
-    return _identified(pl.DataFrame(rows, schema=columns | {"capacity": pl.Int64}, orient="row"), found)
+    return _identified(pl.DataFrame(rows, schema=columns | {"capacity": pl.Int64}, orient="row"), finished)
 
 
 def _durations(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
@@ -217,10 +228,10 @@ def _durations(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
     edges = edges_ms() / DAY
     frames = []
     for variant, scenario in scenarios.items():
-        mine = [found.arrays["measures"] for found in done if found.variant == variant]
-        if not mine:
+        of_variant = [finished.arrays["measures"] for finished in done if finished.variant == variant]
+        if not of_variant:
             continue
-        counts = np.sum(mine, axis=0)
+        counts = np.sum(of_variant, axis=0)
         named = [("", counts.sum(axis=0)), *zip(names_of(scenario), counts, strict=True)]
         for territory, measures in named:
             for measure, name in enumerate(DurationKind.names):
@@ -241,8 +252,8 @@ def _durations(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
     return pl.concat(frames)
 
 
-def _orders(scenario: Scenario, found: Finished) -> pl.DataFrame:
-    columns = {name: found.arrays[PREFIX + name].tolist() for name in COLUMNS}
+def _orders(scenario: Scenario, finished: Finished) -> pl.DataFrame:
+    columns = {name: finished.arrays[PREFIX + name].tolist() for name in COLUMNS}
     words = {
         "operator": [plan.name for plan in scenario.operators],
         "service": list(SERVICE_NAMES),
@@ -256,10 +267,13 @@ def _orders(scenario: Scenario, found: Finished) -> pl.DataFrame:
         if name.endswith("_at")
     }
     days = {"day": [date_of(day) for day in columns["day"]]}
-    return _identified(pl.DataFrame(columns | named | instants | days), found)
+    return _identified(pl.DataFrame(columns | named | instants | days), finished)
 
 
-def _identified(frame: pl.DataFrame, found: Finished) -> pl.DataFrame:
+def _identified(frame: pl.DataFrame, finished: Finished) -> pl.DataFrame:
     """The frame with its variant and replication in front."""
-    identity = [pl.lit(found.variant).alias("variant"), pl.lit(found.replication, dtype=pl.Int64).alias("replication")]
+    identity = [
+        pl.lit(finished.variant).alias("variant"),
+        pl.lit(finished.replication, dtype=pl.Int64).alias("replication"),
+    ]
     return frame.select(*identity, pl.all())

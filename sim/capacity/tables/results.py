@@ -95,12 +95,12 @@ def read_run(folder: Path) -> Run:
 def _about(plan: Plan, done: Sequence[Finished]) -> Mapping[str, object]:
     base = plan.scenario(plan.variants[0])
     horizon = base.horizon
-    counts = {variant.name: sum(found.variant == variant.name for found in done) for variant in plan.variants}
+    counts = {variant.name: sum(finished.variant == variant.name for finished in done) for variant in plan.variants}
     return describe(plan) | {
         "name": base.name,
         "title": dict(base.title),
         "replications": counts,
-        "orders_simulated": sum(int(found.arrays["scalars"][0]) for found in done),
+        "orders_simulated": sum(int(finished.arrays["scalars"][0]) for finished in done),
         "horizon": {
             "start": horizon.start.isoformat(),
             "days": horizon.days,
@@ -129,7 +129,9 @@ def _territories(scenario: Scenario) -> list[Mapping[str, object]]:
 
 def _trace(done: Sequence[Finished], several: bool) -> list[Event]:
     """All sampled traces in order of time, one world for each job; with several variants its name says which."""
-    events = [_renamed(event, f"{found.variant}-") if several else event for found in done for event in found.trace]
+    events = [
+        _renamed(event, f"{finished.variant}-") if several else event for finished in done for event in finished.trace
+    ]
     return sorted(events, key=lambda event: parse_instant(str(event["time"])))
 
 

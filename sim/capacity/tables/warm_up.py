@@ -45,8 +45,8 @@ def warm_up(done: Sequence[Finished]) -> WarmUp:
     """Judge the warm-up of the replications of one variant."""
     counts = Counts(done[0].arrays)
     days, declared = len(counts.days), counts.measured[0] - counts.days[0]
-    under_way = np.mean([_daily(found, HourlyCount.ALIVE, days)[:, 0] for found in done], axis=0)
-    received = np.mean([_daily(found, HourlyCount.RECEIVED, days).sum(axis=1) for found in done], axis=0)
+    under_way = np.mean([_daily(finished, HourlyCount.ALIVE, days)[:, 0] for finished in done], axis=0)
+    received = np.mean([_daily(finished, HourlyCount.RECEIVED, days).sum(axis=1) for finished in done], axis=0)
     if days < LEAST_DAYS or not under_way.any():
         return WarmUp((), declared, None, 0.0, "too_few_days")
     series = under_way / expected_under_way(under_way, received)
@@ -91,9 +91,9 @@ def _recent(received: Floats, longest: int, days: int) -> Floats:
     return np.stack([sums[ends] - sums[ends - stay] for stay in range(1, longest + 1)], axis=1)
 
 
-def _daily(found: Finished, load: int, days: int) -> Floats:
+def _daily(finished: Finished, load: int, days: int) -> Floats:
     """A load by day and hour. The two days of a year that are an hour longer or shorter shift the later ones by it."""
-    hours = found.arrays["hours"][: days * HOURS, load].astype(np.float64)
+    hours = finished.arrays["hours"][: days * HOURS, load].astype(np.float64)
     whole = np.zeros(days * HOURS)
     whole[: len(hours)] = hours
     return whole.reshape(days, HOURS)
