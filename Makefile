@@ -1,6 +1,6 @@
 # `make conformance` and `make test` do everything on a fresh machine; the rest is for those who work on the project.
 .DEFAULT_GOAL := help
-.PHONY: help conformance test lint format bench programs requirements clean
+.PHONY: help conformance test test-fast lint format bench programs requirements clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -8,10 +8,13 @@ READY := .venv/.ready
 CHROMIUM := /usr/bin/chromium
 SFTP := /usr/bin/sftp
 AS_ROOT := $(shell test "$$(id -u)" = 0 || echo sudo)
+# One worker more than there are cores: tests wait for other processes and for browsers.
+WORKERS ?= $(shell expr $$(nproc) + 1)
+PYTEST := $(BIN)/python -m pytest -p xdist --numprocesses $(WORKERS) --dist worksteal --quiet
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## Show what there is to make
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
 
 $(READY): requirements.txt pyproject.toml
 	@echo "setting up .venv (once; a minute or two)"
@@ -25,7 +28,10 @@ conformance: $(READY) ## Exercise every rule against the reference and write the
 	@$(BIN)/appuntamento conformance
 
 test: lint programs ## Check the code and run the tests
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
+
+test-fast: $(READY) ## The tests that take no other process, browser or long run: a minute, while you work
+	@$(PYTEST) -m "not slow"
 
 programs: $(CHROMIUM) $(SFTP) ## Install what the tests need of Debian's: Chromium, OpenSSH's sftp
 
@@ -48,8 +54,9 @@ format: $(READY) ## Put the code into its one form
 	@$(BIN)/ruff check --fix --quiet
 	@$(BIN)/ruff format
 
-bench: $(READY) ## Speed, as ratios side by side in one run
+bench: $(READY) ## Speed, as ratios side by side in one run, and how often intervals hold the truth
 	@$(BIN)/python -m tests.benchmark
+	@$(BIN)/python -m tests.benchmark.interval_coverage
 	@$(BIN)/python -m tests.sandbox.benchmark
 	@$(BIN)/python -m tests.benchmark.conformance_over_wires
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,20 +24,61 @@ settings.register_profile(
 )
 settings.load_profile("reproducible")
 
+TESTS = Path(__file__).parent
+SLOW = (  # files and folders that take other processes, browsers or long runs: `make test-fast` leaves them out
+    *("capacity/test_choice_pages.py", "capacity/test_cluster.py", "capacity/test_coverage.py"),
+    *("capacity/test_engine.py", "capacity/test_page_looks.py", "capacity/test_pages.py", "capacity/test_planted.py"),
+    *("capacity/test_progress.py", "capacity/test_runs.py", "capacity/test_theory.py", "capacity/test_warm_up.py"),
+    *("house/test_conformance.py", "house/test_command_line.py", "judging/test_planted_in_a_run.py"),
+    *("pages/test_report.py", "world/test_determinism.py"),
+    *("sandbox/pages", "sandbox/test_agent_over_http.py", "sandbox/test_commands.py", "sandbox/test_deaths.py"),
+    *("sandbox/test_http.py", "sandbox/test_life.py", "sandbox/test_links.py", "sandbox/test_process.py"),
+    *("sandbox/test_races.py", "sandbox/test_remote.py", "sandbox/test_schema.py", "sandbox/test_tmf.py"),
+    *("sandbox/wires",),
+)
 FullRun = Callable[[str], Path]
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow. Where a name of the table leads nowhere, say so."""
+    paths = [TESTS / name for name in SLOW]
+    if gone := [str(path) for path in paths if not path.exists()]:
+        raise pytest.UsageError(f"tests/conftest.py: SLOW names {', '.join(gone)}; allowed: what is there")
+    for item in items:
+        if any(path in (item.path, *item.path.parents) for path in paths):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
-def full_run(tmp_path_factory: pytest.TempPathFactory) -> FullRun:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Makes a folder for all workers of this test run: the first who asks for it makes it, the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+    def folder_of(name: str, make: Callable[[Path], object]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # half made by one who failed
+                folder.mkdir()
+                make(folder)
+                done.touch()
+        return folder
+
+    return folder_of
+
+
+@pytest.fixture(scope="session")
+def full_run(made_once: MadeOnce) -> FullRun:
     """The report folder of one full run of the features under a named profile; the same for all who ask."""
-    folders: dict[str, Path] = {}
 
     def run(profile: str) -> Path:
-        if profile not in folders:
-            folder = tmp_path_factory.mktemp("conformance") / profile
+        def make(folder: Path) -> None:
             assert appuntamento.main(["conformance", "--profile", profile, "--report", str(folder)]) == 0
-            folders[profile] = folder
-        return folders[profile]
+
+        return made_once(f"conformance-{profile}", make)
 
     return run
 
@@ -59,27 +102,27 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def finished(made_once: MadeOnce) -> Path:
     """The folder of a capacity run with its page; only to be read, as the next two."""
     from tests.capacity.page_cases import write_run  # only those who ask for it wait for what it imports
 
-    return write_run(tmp_path_factory.mktemp("run"))
+    return made_once("run", write_run)
 
 
 @pytest.fixture(scope="session")
-def swept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def swept(made_once: MadeOnce) -> Path:
     """The folder of a sweep with its pages."""
     from tests.capacity.page_cases import write_sweep
 
-    return write_sweep(tmp_path_factory.mktemp("sweep"))
+    return made_once("sweep", write_sweep)
 
 
 @pytest.fixture(scope="session")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def planned(made_once: MadeOnce) -> Path:
     """The folder of a plan with its pages."""
     from tests.capacity.page_cases import write_plan
 
-    return write_plan(tmp_path_factory.mktemp("plan"))
+    return made_once("plan", write_plan) / "run"
 
 
 @pytest.fixture

@@ -1,118 +1,47 @@
-"""Intervals are honest: of 1,000 small runs of the engine, 93 to 97 % of the 95 % intervals hold the true value.
-
-The rules are reduced until theory knows the truth: orders come at Poisson instants, book with a known probability after
-an exponential time, or bring one notification each to a single server (M/M/1). A run is a few replications of a day.
-"""
+"""Intervals are honest: a few runs of what `tests.benchmark.interval_coverage` does a thousand times."""
 
 from __future__ import annotations
 
 import math
-import multiprocessing
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from datetime import date
-from functools import partial
-from itertools import chain
+import statistics
+from functools import cache
 
+import numpy as np
 import pytest
 
-from sim.capacity.engine.engine import run_replication
-from sim.capacity.engine.tally import SCALARS, Arrays, HourlyCount
-from sim.capacity.intervals import interval
-from sim.capacity.scenario.scenario import Scenario
-from sim.capacity.tables.indicators import indicators_of
-from tests.capacity.cases import scenario
-from tests.capacity.queue_theory import erlang_c_wait
+from sim.capacity.intervals import Interval, interval, student_quantile
+from tests.benchmark.interval_coverage import BOOKING_ORDERS, CASES, coverage, intervals
 
-RUNS, PROCESSES = 1_000, 2
-LEAST, MOST = 0.93, 0.97
-AT_ONCE = {"copper": {"after_hours": {"constant": 0}}, "nga": {"after_hours": {"constant": 0}}}
-BOOKING_ORDERS, BOOKS, ANSWER_HOURS = 16, 0.7, 2
-QUEUE_ORDERS, QUEUE_LOAD = 240, 0.2
-SERVICE_MS = QUEUE_LOAD * 86_400_000 / QUEUE_ORDERS
-Values = list[float]
+RUNS = 40
+NORMAL_RUNS, NORMAL_ERROR = 10_000, 0.0022  # standard error of a share of 95 % in so many runs
+SHRINKS = 0.94  # what a sample of five normal values shows of their deviation, on average
 
 
-def booking_day() -> Scenario:
-    """Orders between 09:00 and 10:00 of one day; each customer books, or nobody does."""
-    return scenario(
-        horizon={"start": date(2026, 3, 3), "days": 1, "longest_life_days": 10},
-        arrivals={"hours": [0] * 9 + [1] + [0] * 14},
-        operators=[{"name": "ALFA", "orders_per_year": BOOKING_ORDERS * 365, "services": {"VULA_FTTH": 1}}],
-        line_ready=AT_ONCE,
-        territories={"lazio": {"share": 1, "slots_per_band": 50}},
-        customers={
-            "books": BOOKS,
-            "answers_after_hours": {"distribution": "expon", "scale": ANSWER_HOURS},
-            "wishes_days": {"constant": 1},
-        },
-        sample__orders=0,
-    )
-
-
-def queue_day() -> Scenario:
-    """Orders without a code around the clock: each brings one notification, which one server takes a while to take."""
-    return scenario(
-        horizon={"start": date(2026, 3, 3), "days": 1, "longest_life_days": 5},
-        operators=[
-            {"name": "ALFA", "orders_per_year": QUEUE_ORDERS * 365, "services": {"ULL": 1}, "share_with_code": 0}
-        ],
-        line_ready=AT_ONCE,
-        notifications={"concurrency": 1, "latency_ms": {"distribution": "expon", "scale": SERVICE_MS}},
-        sample__orders=0,
-    )
-
-
-def booking_values(arrays: Arrays) -> Values:
-    """The indicators of a booking day whose true values are known."""
-    values = indicators_of(arrays, ["lazio"])
-    return [values["", name] for name in BOOKING_TRUTHS]
-
-
-def queue_values(arrays: Arrays) -> Values:
-    """The mean wait of a notification, in milliseconds."""
-    waited = float(arrays["scalars"][SCALARS.index("notification_wait_ms")])
-    return [waited / int(arrays["hours"][:, HourlyCount.NOTIFICATIONS].sum())]
-
-
-BOOKING_TRUTHS: Mapping[str, float] = {
-    "orders": BOOKING_ORDERS,
-    "share_booked": BOOKS,
-    "share_timed_out": 1 - BOOKS,
-    "mean_days_to_booking": ANSWER_HOURS / 24,
-    "p50_days_to_booking": ANSWER_HOURS / 24 * math.log(2),
-}
-QUEUE_TRUTHS: Mapping[str, float] = {"wait": erlang_c_wait(QUEUE_LOAD / SERVICE_MS, SERVICE_MS, 1)}
-Case = tuple[Callable[[], Scenario], Callable[[Arrays], Values], int, Mapping[str, float]]
-CASES: Mapping[str, Case] = {
-    "bookings": (booking_day, booking_values, 5, BOOKING_TRUTHS),
-    "queue": (queue_day, queue_values, 4, QUEUE_TRUTHS),
-}
-
-
-def held(case: str, seeds: range) -> list[list[bool]]:
-    """For each run, whether the interval of each indicator holds its true value."""
-    make, values_of, replications, truths = CASES[case]
-    day = make()
-    runs = []
-    for seed in seeds:
-        rows = [values_of(run_replication(day, seed, number).arrays) for number in range(replications)]
-        found = [interval(series) for series in zip(*rows, strict=True)]
-        runs.append([each.low <= truth <= each.high for each, truth in zip(found, truths.values(), strict=True)])
-    return runs
-
-
-def coverage(runs: Sequence[Sequence[bool]]) -> list[float]:
-    """The share of runs whose interval held the truth, by indicator."""
-    return [sum(column) / len(runs) for column in zip(*runs, strict=True)]
+@cache
+def some_runs(case: str) -> list[list[Interval]]:
+    return intervals(case, range(RUNS))
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_95_percent_intervals_hold_the_truth_in_93_to_97_percent_of_a_thousand_runs(case: str) -> None:
-    parts = [range(first, RUNS, PROCESSES * 4) for first in range(PROCESSES * 4)]
-    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("forkserver")) as pool:
-        runs = list(chain.from_iterable(pool.map(partial(held, case), parts)))
-    assert len(runs) == RUNS
-    covered = dict(zip(CASES[case][3], coverage(runs), strict=True))
-    print(covered)
-    assert all(LEAST <= share <= MOST for share in covered.values()), covered
+def test_means_are_those_of_theory_and_most_intervals_hold_them(case: str) -> None:
+    runs, truths = some_runs(case), CASES[case][3]
+    for column, truth in enumerate(truths.values()):
+        means = [run[column].mean for run in runs]
+        assert abs(statistics.fmean(means) - truth) <= 3 * statistics.stdev(means) / math.sqrt(RUNS)
+    shares = coverage(case, runs).values()
+    assert all(share >= 0.85 for share in shares), "of 40 intervals of 95 %, 35 or more in 98 cases of 100"
+    assert statistics.fmean(shares) < 1, "intervals that always hold are too wide"
+
+
+def test_the_interval_of_a_count_is_as_wide_as_theory_says() -> None:
+    orders = [run[0].half_width for run in some_runs("bookings")]
+    replications = CASES["bookings"][2]
+    expected = student_quantile(replications - 1) * SHRINKS * math.sqrt(BOOKING_ORDERS / replications)
+    assert statistics.fmean(orders) == pytest.approx(expected, rel=0.15)
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 20])
+def test_intervals_of_normal_values_hold_their_mean_95_times_of_a_hundred(count: int) -> None:
+    samples = np.random.default_rng(count).normal(10, 3, (NORMAL_RUNS, count)).tolist()
+    held = sum(found.low <= 10 <= found.high for found in map(interval, samples))
+    assert held / NORMAL_RUNS == pytest.approx(0.95, abs=3 * NORMAL_ERROR)
