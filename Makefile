@@ -10,7 +10,7 @@ SFTP := /usr/bin/sftp
 AS_ROOT := $(shell test "$$(id -u)" = 0 || echo sudo)
 # One worker more than there are cores: tests wait for other processes and for browsers.
 WORKERS ?= $(shell expr $$(nproc) + 1)
-PYTEST := $(BIN)/python -m pytest -p xdist --numprocesses $(WORKERS) --dist worksteal --quiet
+PYTEST := $(BIN)/python -m pytest -p xdist --numprocesses $(WORKERS) --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## Show what there is to make

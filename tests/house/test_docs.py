@@ -74,7 +74,7 @@ def unknown_in(command: str) -> list[str]:
     """What a line to be typed asks for and nobody offers; an option may stand before the verb."""
     program, *words = shlex.split(command)
     if program == "make":
-        targets = re.findall(r"^(\w+):", read(ROOT / "Makefile"), re.MULTILINE)
+        targets = re.findall(r"^([\w-]+):", read(ROOT / "Makefile"), re.MULTILINE)
         return [word for word in words if "=" not in word and word not in targets]
     if program == "python":
         paths = [word for word in words[2:] if not word.startswith("-") and not (ROOT / word).exists()]
