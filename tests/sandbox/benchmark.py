@@ -33,7 +33,7 @@ def lives() -> bool:
     """One order and a thousand, each in a sandbox of its own."""
     kept = True
     for number, bound in LIFE_BOUNDS_SECONDS.items():
-        with sandbox("--rate", "1000000") as box:
+        with sandbox() as box:
             life = asyncio.run(five_days(box, number))
         good = life.states == {"visited": number} and life.seconds <= bound
         said = {"orders": number, "seconds": round(life.seconds, 2), "bound_seconds": bound, "kept": good}
@@ -44,7 +44,7 @@ def lives() -> bool:
 
 def slow() -> bool:
     """A probe asks for the clock and hands in orders, in turn without and with slow sockets."""
-    with sandbox("--rate", "1000000") as box:
+    with sandbox() as box:
         probe = Probe(box.url, {"Authorization": f"Bearer {box.operator('ALFA')['api_key']}"})
         alone, beside = asyncio.run(_in_turn(probe))
     kept = True

@@ -16,12 +16,15 @@ import requests
 from tests.patience import HANG_SECONDS
 from tests.places import ROOT
 
+UNLIMITED = "1000000"  # requests a second: no test is fast enough to be put off
+
 
 class SandboxProcess:
     """A running sandbox. `said` is its JSON line."""
 
     def __init__(self, *options: str) -> None:
-        command = [sys.executable, "appuntamento.py", "sandbox", "--json", "--port", "0", "--sftp-port", "0", *options]
+        command = [sys.executable, "appuntamento.py", "sandbox", "--json", "--port", "0", "--sftp-port", "0"]
+        command += ["--rate", UNLIMITED, *options]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("APPUNTAMENTO_")}
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None

@@ -10,7 +10,7 @@ from tests.sandbox.process import sandbox
 
 def test_every_order_lives_from_its_sms_to_its_visit_over_real_sockets() -> None:
     number = 12
-    with sandbox("--rate", "1000000", "--notify-timeout", "300") as box:
+    with sandbox("--notify-timeout", "300") as box:
         life = asyncio.run(five_days(box, number))
     assert life.states == {"visited": number}
     assert life.csv_rows == number

@@ -46,7 +46,7 @@ async def confirm_at_once(url: str, tokens: dict[str, list[str]], slots: list[ob
 
 
 def test_of_64_who_confirm_one_order_at_once_one_wins_200_times_out_of_200() -> None:
-    with sandbox("--rate", "1000000") as box:
+    with sandbox() as box:
         tokens = engage(box, REPETITIONS)
         slots = box.get(f"/agent/{tokens['A-0'][0]}")["slots"]
         for band in slots[:CALLERS]:
@@ -63,7 +63,7 @@ def test_of_64_who_confirm_one_order_at_once_one_wins_200_times_out_of_200() -> 
 
 
 def test_the_last_place_of_a_slot_goes_to_one_of_many_orders() -> None:
-    with sandbox("--rate", "1000000") as box:
+    with sandbox() as box:
         tokens = engage(box, CALLERS)
         band = box.get(f"/agent/{tokens['A-0'][0]}")["slots"][7]
         box.put("/_sandbox/slots", {"territory": "LAZIO", "slot": band, "capacity": 1})

@@ -32,7 +32,7 @@ parameters = {{ timeout_seconds = 0 }}
 
 @pytest.mark.parametrize("known", [True, False], ids=["things that are there", "anything"])
 def test_whatever_is_sent_the_answers_are_those_of_the_schema(tmp_path: Path, known: bool) -> None:
-    with sandbox("--rate", "100000") as box:
+    with sandbox() as box:
         box.post("/_sandbox/orders", order("A-1"))
         box.post("/_sandbox/orders/A-1/line", {"code": "CO"})
         token = box.get("/_sandbox/sms")["messages"][0]["link"].rpartition("/")[2]
