@@ -73,13 +73,15 @@ async def endpoint() -> AsyncIterator[tuple[str, Counter[str]]]:
     came: Counter[str] = Counter()
 
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        body = await reader.readexactly(int(head.partition("content-length:")[2].partition("\r\n")[0]))
-        came[body.partition(b'"code": "')[2].partition(b'"')[0].decode()] += 1
-        writer.write(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
-        await writer.drain()
-        writer.close()
-        await writer.wait_closed()
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+            body = await reader.readexactly(int(head.partition("content-length:")[2].partition("\r\n")[0]))
+            came[body.partition(b'"code": "')[2].partition(b'"')[0].decode()] += 1
+            writer.write(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+            await writer.drain()
+        finally:
+            writer.close()
+            await writer.wait_closed()
 
     server = await asyncio.start_server(take, "127.0.0.1", 0)
     async with server:
