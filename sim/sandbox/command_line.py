@@ -37,10 +37,10 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
         add_noun(commands, noun)
 
 
-def sandbox_command(said: argparse.Namespace) -> int:
+def sandbox_command(given: argparse.Namespace) -> int:
     """Start everything, say where it is, and run until it is interrupted."""
-    config = said.config or os.environ.get(PREFIX + "CONFIG")
-    options = options_from(vars(said), os.environ, Path(config) if config else None)
+    config = given.config or os.environ.get(PREFIX + "CONFIG")
+    options = options_from(vars(given), os.environ, Path(config) if config else None)
     import uvloop  # the other commands need none of this
 
     from reference_impl.policy import Policy
@@ -64,11 +64,11 @@ async def _serve(options: Options, readings: Mapping[str, Any]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, over.set)
     async with opened(options, readings, wires_of(options)) as sandbox:
-        said = introduction(sandbox)
+        facts = introduction(sandbox)
         if options.json:
-            print(json.dumps(said), flush=True)
+            print(json.dumps(facts), flush=True)
         else:
-            print_introduction(said)
+            print_introduction(facts)
         gc.collect()
         gc.freeze()  # what is there now stays: no request waits for a collection that walks through all of it
         interrupted = asyncio.create_task(over.wait())

@@ -19,7 +19,7 @@ from sim.sandbox.world.spec import DEFAULT_WORLD
 
 def introduction(sandbox: Sandbox) -> dict[str, Any]:
     """Addresses, worlds and credentials as plain data."""
-    said: dict[str, Any] = {
+    facts: dict[str, Any] = {
         **sandbox.addresses,
         "data": str(sandbox.folder),
         "worlds": {
@@ -33,36 +33,36 @@ def introduction(sandbox: Sandbox) -> dict[str, Any]:
         },
     }
     if "sftp" in sandbox.addresses:
-        said["sftp_known_hosts"] = str(known_hosts_file(sandbox))
+        facts["sftp_known_hosts"] = str(known_hosts_file(sandbox))
     if "smpp" in sandbox.addresses:
-        for name, members in said["worlds"].items():
+        for name, members in facts["worlds"].items():
             members["smpp"] = {"system_id": name, "password": password_of(sandbox.vault, name)}
     if sandbox.options.host not in LOOPBACK:
-        said["control_token"] = sandbox.vault.control_token()
-    return said
+        facts["control_token"] = sandbox.vault.control_token()
+    return facts
 
 
-def print_introduction(said: Mapping[str, Any]) -> None:
+def print_introduction(facts: Mapping[str, Any]) -> None:
     """The same as tables."""
     console = Console(highlight=False, soft_wrap=True)
     places = Table("what", "where", title="Appuntamento sandbox", title_justify="left")
-    places.add_row("control room", f"{said['http']}/")
-    places.add_row("orders", f"{said['http']}/v1/orders")
+    places.add_row("control room", f"{facts['http']}/")
+    places.add_row("orders", f"{facts['http']}/v1/orders")
     for wire in ("sftp", "smpp"):
-        if wire in said:
-            places.add_row(wire.upper(), said[wire])
-    if "smpp" in said:
-        account = said["worlds"][DEFAULT_WORLD]["smpp"]
+        if wire in facts:
+            places.add_row(wire.upper(), facts[wire])
+    if "smpp" in facts:
+        account = facts["worlds"][DEFAULT_WORLD]["smpp"]
         places.add_row("SMPP account", f"system_id {account['system_id']}, password {account['password']}")
-    places.add_row("OpenAPI", f"{said['http']}/openapi.json")
-    places.add_row("data", said["data"])
-    places.add_row("clock", said["worlds"][DEFAULT_WORLD]["now"])
-    if "control_token" in said:
-        places.add_row("control token", said["control_token"])
+    places.add_row("OpenAPI", f"{facts['http']}/openapi.json")
+    places.add_row("data", facts["data"])
+    places.add_row("clock", facts["worlds"][DEFAULT_WORLD]["now"])
+    if "control_token" in facts:
+        places.add_row("control token", facts["control_token"])
     console.print(places)
-    for world, members in said["worlds"].items():
-        for each in members["operators"]:
-            console.print(_credentials(world, each))
+    for world, members in facts["worlds"].items():
+        for operator in members["operators"]:
+            console.print(_credentials(world, operator))
     console.print("Ctrl-C ends it.")
 
 

@@ -149,16 +149,16 @@ TABLE: tuple[Option, ...] = (
 )
 
 
-def options_from(said: Mapping[str, object], environment: Mapping[str, str], config: Path | None) -> Options:
-    """The options of a command line (`said`, without those that were not given), an environment and a file.
+def options_from(given: Mapping[str, object], environment: Mapping[str, str], config: Path | None) -> Options:
+    """The options of a command line (`given`, without those that were not given), an environment and a file.
 
     Raises OptionError.
     """
     filed = _file(config) if config else {}
     values: dict[str, Any] = {}
     for option in TABLE:
-        if said.get(option.name) is not None:
-            values[option.name] = _read(option, option.flag, said[option.name])
+        if given.get(option.name) is not None:
+            values[option.name] = _read(option, option.flag, given[option.name])
         elif option.variable in environment:
             text = environment[option.variable]
             values[option.name] = _read(option, option.variable, text.split(",") if option.many else text)

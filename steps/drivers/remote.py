@@ -78,8 +78,8 @@ class RemoteDriver:
 
     def register(self, members: Mapping[str, object]) -> None:
         """Register an operator. Raises Refused with the field."""
-        said = {**dict.fromkeys(LISTS, ()), **members}
-        answer = self._ask("POST", "/_sandbox/operators", said, refusals=(UNPROCESSABLE,)).members
+        complete = {**dict.fromkeys(LISTS, ()), **members}
+        answer = self._ask("POST", "/_sandbox/operators", complete, refusals=(UNPROCESSABLE,)).members
         account = Account(answer["api_key"], answer["sftp_user"], Path(answer["sftp_key_file"]))
         self._operators[str(members["operator"])] = members, account
 
@@ -126,7 +126,7 @@ class RemoteDriver:
         key = {"Authorization": f"Bearer {token_of(link)}"}
         answer = self._ask("POST", "/tmf-api/appointment/v4/searchTimeSlot", {}, headers=key)
         periods = [slot["validFor"] for slot in answer.members["availableTimeSlot"]]
-        return [(parse_instant(each["startDateTime"]), parse_instant(each["endDateTime"])) for each in periods]
+        return [(parse_instant(period["startDateTime"]), parse_instant(period["endDateTime"])) for period in periods]
 
     def set_capacity(self, territory: str, bounds: Bounds, capacity: int) -> None:
         """Give one band of a territory a number of places of its own."""
@@ -228,8 +228,8 @@ class RemoteDriver:
             return answer
         if answer.status not in refusals:
             raise TargetFault(f"{method} {path.partition('?')[0]}", answer)
-        said = answer.members
-        raise Refused(str(said.get("field")).removeprefix("body."), str(said.get("allowed")))
+        refusal = answer.members
+        raise Refused(str(refusal.get("field")).removeprefix("body."), str(refusal.get("allowed")))
 
     def _call(self, method: str, path: str, body: object, headers: Mapping[str, str]) -> Answer:
         self._is_stale |= not path.startswith("/_sandbox/events")

@@ -159,7 +159,7 @@ class RemoteOperator:
 
     def _answer(self, arrival: Arrival, status: int) -> TraceEvent:
         world = self._seed.partition("/")[2]
-        said = {"operator": self._name, "notification": arrival.event, "copy": arrival.copy, "status": status}
+        data = {"operator": self._name, "notification": arrival.event, "copy": arrival.copy, "status": status}
         return {
             "specversion": "1.0",
             "id": f"{world}-answer-{len(self._answers) + 1:03d}",
@@ -168,7 +168,7 @@ class RemoteOperator:
             "subject": arrival.order,
             "time": format_instant(arrival.at, milliseconds=True),
             "world": world,
-            "data": said,
+            "data": data,
         }
 
     def _carry(self, request: PreparedRequest) -> tuple[int, dict[str, str], bytes]:
@@ -204,11 +204,11 @@ class Endpoint:
     def __init__(self, take: Callable[[Mapping[str, str], bytes], tuple[int, bytes]]) -> None:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                status, said = take(self.headers, self.rfile.read(int(self.headers["Content-Length"])))  # type: ignore[arg-type]
+                status, reply = take(self.headers, self.rfile.read(int(self.headers["Content-Length"])))  # type: ignore[arg-type]
                 self.send_response(status)
-                self.send_header("Content-Length", str(len(said)))
+                self.send_header("Content-Length", str(len(reply)))
                 self.end_headers()
-                self.wfile.write(said)
+                self.wfile.write(reply)
 
             def log_message(self, format: str, *args: object) -> None:
                 """Say nothing on stderr."""
@@ -240,16 +240,16 @@ def practice_of(operator: Mapping[str, object], dialect: CsvDialect, ways: Mappi
 
 def notification_from(body: bytes) -> Notification:
     """The notification in a POST of the sandbox, as far as it decides what befalls it."""
-    said = json.loads(body)
-    slot = said.get("slot")
+    members = json.loads(body)
+    slot = members.get("slot")
     return Notification(
-        said["order"],
-        said["operator"],
-        said["code"],
-        said["label"],
-        parse_instant(said["at"]),
+        members["order"],
+        members["operator"],
+        members["code"],
+        members["label"],
+        parse_instant(members["at"]),
         Slot(parse_instant(slot["start"]), parse_instant(slot["end"])) if slot else None,
-        said.get("document"),
+        members.get("document"),
     )
 
 

@@ -74,10 +74,10 @@ async def list_worlds(sandbox: SandboxDep) -> WorldsOut:
 async def create_world(sandbox: SandboxDep, body: WorldIn) -> WorldOut:
     """Make a world of its own, without operators. What is not said is as the default world began."""
     spec = sandbox.world(DEFAULT_WORLD).spec
-    said = body.model_dump(exclude_none=True)
+    members = body.model_dump(exclude_none=True)
     if body.start is not None:
-        said["start"] = views.instant("start", body.start)
-    return views.world_out(sandbox.create_world(replace(spec, **said)))
+        members["start"] = views.instant("start", body.start)
+    return views.world_out(sandbox.create_world(replace(spec, **members)))
 
 
 @router.delete("/worlds/{name}", status_code=204)
@@ -96,8 +96,8 @@ async def list_operators(sandbox: SandboxDep, live: WorldDep) -> OperatorsOut:
 @router.post("/operators", status_code=201)
 async def register_operator(sandbox: SandboxDep, live: WorldDep, body: OperatorIn) -> OperatorOut:
     """Register an operator and make its credentials."""
-    said = body.model_dump(exclude_none=True, exclude={"endpoint"})
-    members = {**standard_operator(body.operator), **said}
+    own = body.model_dump(exclude_none=True, exclude={"endpoint"})
+    members = {**standard_operator(body.operator), **own}
     operator = live.register_operator(members, check_endpoint(body.endpoint) if body.endpoint else None)
     sandbox.write_sftp_key(live.name, operator.operator)
     return views.operator_out(sandbox, live, operator.operator)
@@ -136,8 +136,8 @@ async def retire_secret(live: WorldDep, operator: str) -> EndpointOut:
 @router.get("/orders")
 async def list_orders(live: WorldDep, operator: str | None = None) -> OrdersOut:
     """All orders, or those of one operator."""
-    found = [order for order in live.orders() if operator in (None, order.operator.operator)]
-    return OrdersOut(orders=[views.order_out(live, order) for order in found])
+    orders = [order for order in live.orders() if operator in (None, order.operator.operator)]
+    return OrdersOut(orders=[views.order_out(live, order) for order in orders])
 
 
 @router.post("/orders", status_code=201, responses=OTHER_MEDIA, openapi_extra=order_body(with_operator=True))
@@ -208,9 +208,9 @@ async def list_slots(
     if not set(names) <= set(live.spec.territories):
         raise FieldError("territory", territory, ", ".join(live.spec.territories))
     slots = [
-        SlotOut(**slot, territory=name, capacity=world.places(name, each), free=world.free_places(name, each))
-        for each in world.slots_between(live.now, live.now + days * DAY)
-        for slot in [slot_members(each)]
+        SlotOut(**slot, territory=name, capacity=world.places(name, band), free=world.free_places(name, band))
+        for band in world.slots_between(live.now, live.now + days * DAY)
+        for slot in [slot_members(band)]
         for name in names
     ]
     return SlotsOut(slots=slots)
@@ -236,7 +236,7 @@ async def get_clock(clock: ClockDep) -> ClockOut:
 @router.post("/clock", response_model_exclude_unset=True)
 async def move_clock(clock: ClockDep, live: WorldDep, body: ClockIn) -> ClockMoved:
     """Move the clock forward, or say how it goes. Answers when every effect is done and its I/O has ended."""
-    if len([said for said in (body.advance, body.to, body.until, body.pace, body.pause) if said is not None]) != 1:
+    if len([move for move in (body.advance, body.to, body.until, body.pace, body.pause) if move is not None]) != 1:
         raise FieldError("clock", body.model_dump(exclude_none=True), "one of advance, to, until, pace, pause")
     if body.pace is not None:
         clock.set_pace(body.pace)

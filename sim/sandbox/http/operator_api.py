@@ -55,9 +55,9 @@ async def get_order(live: WorldDep, operator: Caller, order: str) -> OrderOut:
 @router.post("/orders/{order}/cancel", responses=CONFLICT)
 async def cancel_order(live: WorldDep, operator: Caller, order: str, body: CancelIn) -> OrderOut:
     """Cancel one of the operator's orders."""
-    found = _own(live, operator, order)
+    own_order = _own(live, operator, order)
     live.cancel_order(order, body.reason)
-    return views.order_out(live, found)
+    return views.order_out(live, own_order)
 
 
 @router.get("/notifications")
@@ -66,8 +66,8 @@ async def list_notifications(
 ) -> NotificationsOut:
     """The operator's notifications with their deliveries, those issued from a simulated instant on."""
     first = views.instant("since", since) if since else 0
-    own = [each for each in live.postings(operator) if each.notification.at >= first]
-    return NotificationsOut(notifications=[views.notification_out(sandbox, live, each) for each in own])
+    postings = [posting for posting in live.postings(operator) if posting.notification.at >= first]
+    return NotificationsOut(notifications=[views.notification_out(sandbox, live, posting) for posting in postings])
 
 
 @router.post("/notifications/resend")
@@ -80,7 +80,7 @@ async def resend_since(live: WorldDep, operator: Caller, body: SinceIn) -> Resen
 async def resend(sandbox: SandboxDep, live: WorldDep, operator: Caller, notification: str) -> NotificationOut:
     """Send one of the operator's notifications again."""
     live.resend([notification], operator)
-    posting = next(each for each in live.postings(operator) if each.event == notification)
+    posting = next(posting for posting in live.postings(operator) if posting.event == notification)
     return views.notification_out(sandbox, live, posting)
 
 

@@ -174,17 +174,17 @@ Id = Annotated[str, Path(max_length=30)]
 async def search(session: SessionDep, body: SearchTimeSlotCreate) -> SearchTimeSlot:
     """The slots that can be booked now."""
     order = link_acts.look(session).order
-    wanted = [_bounds(each.validFor) for each in body.requestedTimeSlot]
-    found = [
+    periods = [_bounds(time_slot.validFor) for time_slot in body.requestedTimeSlot]
+    fitting = [
         slot
         for slot in link_acts.offered_slots(session)
-        if not wanted or any(_lies_within(slot, bounds) for bounds in wanted)
+        if not periods or any(_lies_within(slot, bounds) for bounds in periods)
     ]
     return SearchTimeSlot(
         id=f"{order}-{session.live.now}",
         searchDate=format_instant(session.live.now),
-        searchResult="success" if found else "fail",
-        availableTimeSlot=[TimeSlot(id=format_instant(slot.start), validFor=_period(slot)) for slot in found],
+        searchResult="success" if fitting else "fail",
+        availableTimeSlot=[TimeSlot(id=format_instant(slot.start), validFor=_period(slot)) for slot in fitting],
     )
 
 

@@ -159,8 +159,8 @@ def notification_out(sandbox: Sandbox, live: LiveWorld, posting: Posting) -> Not
     """A notification with its deliveries."""
     sent = posting.notification
     attempts = [
-        AttemptOut(copy=each.copy, at=format_instant(each.at), status=each.status, reason=each.reason)
-        for each in posting.attempts
+        AttemptOut(copy=attempt.copy, at=format_instant(attempt.at), status=attempt.status, reason=attempt.reason)
+        for attempt in posting.attempts
     ]
     members = {
         "id": posting.event,

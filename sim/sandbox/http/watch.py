@@ -63,18 +63,18 @@ async def wait_for_sms(
 
     Waits in real time for the first.
     """
-    found: list[Message] = []
+    arrived: list[Message] = []
     try:
         async with asyncio.timeout(timeout_seconds):
-            while not (found := _arrived(_messages(live, to, order), since)) and not sandbox.closing.is_set():
+            while not (arrived := _arrived(_messages(live, to, order), since)) and not sandbox.closing.is_set():
                 await live.activity.change()
     except TimeoutError:
         pass
-    return SmsListOut(messages=[views.sms_out(sandbox, message) for message in found])
+    return SmsListOut(messages=[views.sms_out(sandbox, message) for message in arrived])
 
 
 def _messages(live: LiveWorld, to: str | None, order: str | None) -> list[Message]:
-    return [each for each in live.messages() if to in (None, each.to) and order in (None, each.order)]
+    return [message for message in live.messages() if to in (None, message.to) and order in (None, message.order)]
 
 
 def _arrived(messages: list[Message], since: str | None) -> list[Message]:
@@ -123,8 +123,8 @@ async def list_notifications(
 ) -> NotificationsOut:
     """All notifications with their deliveries, or those of one operator, or those issued from an instant on."""
     first = views.instant("since", since) if since else 0
-    found = [each for each in live.postings(operator) if each.notification.at >= first]
-    return NotificationsOut(notifications=[views.notification_out(sandbox, live, each) for each in found])
+    postings = [posting for posting in live.postings(operator) if posting.notification.at >= first]
+    return NotificationsOut(notifications=[views.notification_out(sandbox, live, posting) for posting in postings])
 
 
 @router.post("/notifications/resend")
@@ -137,7 +137,7 @@ async def resend_since(live: WorldDep, body: SinceIn, operator: str | None = Non
 async def resend(sandbox: SandboxDep, live: WorldDep, notification: str) -> NotificationOut:
     """Send one notification again."""
     live.resend([notification])
-    posting = next(each for each in live.postings() if each.event == notification)
+    posting = next(posting for posting in live.postings() if posting.event == notification)
     return views.notification_out(sandbox, live, posting)
 
 
@@ -163,9 +163,9 @@ async def events(
             return problem(503, "Service unavailable", f"at most {MOST_STREAMS} streams of events at the same time")
         stream = _stream(sandbox, live, int(last_seen) if last_seen.isdecimal() else after)
         return Stream(sandbox, stream)
-    found = live.trace[after : after + MOST_EVENTS]
+    news = live.trace[after : after + MOST_EVENTS]
     return EventsOut(
-        events=[EventOut.model_validate(event) for event in found], last=min(after, len(live.trace)) + len(found)
+        events=[EventOut.model_validate(event) for event in news], last=min(after, len(live.trace)) + len(news)
     )
 
 

@@ -183,10 +183,10 @@ def _frame(request: Request) -> dict[str, object]:
     return {"language": language, "languages": LANGUAGES, "t": words_in(language), "civil": civil_words}
 
 
-def _address(request: Request, handle: str, rest: str = "", **said: str) -> str:
+def _address(request: Request, handle: str, rest: str = "", **outcome: str) -> str:
     """The address of an order's page; the language that was asked for stays."""
     asked = request.query_params.get("lang")
-    query = {**said, **({"lang": asked} if asked in LANGUAGES else {})}
+    query = {**outcome, **({"lang": asked} if asked in LANGUAGES else {})}
     path = f"/va/order/{handle}" + (f"/{rest}" if rest else "")
     return f"{path}?{urlencode(query)}" if query else path
 

@@ -121,7 +121,7 @@ class ControlRoom:
             "world": live.name,
             "live": live,
             "clock": self._sandbox.clock(live.name).status(),
-            "operators": [operator_out(self._sandbox, live, each.operator.operator) for each in live.operators()],
+            "operators": [operator_out(self._sandbox, live, account.operator.operator) for account in live.operators()],
             "next_operator": next_operator(live),
             "next_order": next_order(live),
             "folders": view.folders(live),
@@ -135,12 +135,12 @@ def _asked(request: Request, live: LiveWorld) -> dict[str, object]:
     """What the address chooses: which orders, and whose phone."""
     query = request.query_params
     looked_for, orders = query.get("order", "").strip().upper(), live.orders()[::-1]
-    found = [order for order in orders if looked_for in order.code]
+    matching = [order for order in orders if looked_for in order.code]
     count = MOST_CARDS if "all" in query else CARDS_SHOWN
     return {
         "looked_for": looked_for,
-        "found": len(found),
-        "cards": order_cards(live, found[:count]),
+        "found": len(matching),
+        "cards": order_cards(live, matching[:count]),
         "phone": view.phone_of(live, query.get("phone")),
         "with_phone": lambda message: "?" + urlencode({**query, "phone": message}),
     }

@@ -89,10 +89,12 @@ def phone_of(live: LiveWorld, message_id: str | None) -> Phone | None:
     messages = live.messages()
     if not messages:
         return None
-    number = next((each for each in messages if each.id == message_id), messages[-1]).to
-    last = {each.to: each for each in messages}
-    others = sorted((each for to, each in last.items() if to != number), key=lambda each: each.at, reverse=True)
-    own = [each for each in messages if each.to == number][-MOST_MESSAGES:]
+    number = next((message for message in messages if message.id == message_id), messages[-1]).to
+    last = {message.to: message for message in messages}
+    others = sorted(
+        (message for to, message in last.items() if to != number), key=lambda message: message.at, reverse=True
+    )
+    own = [message for message in messages if message.to == number][-MOST_MESSAGES:]
     return Phone(number, tuple(own), tuple(others[:MOST_PHONES]))
 
 
@@ -105,12 +107,12 @@ def split_at_link(text: str) -> tuple[str, str]:
 def folders(live: LiveWorld) -> list[Folder]:
     """The SFTP tree."""
     dialect = live.world.policy.csv_dialect
-    found = []
+    shown_folders = []
     for account in live.operators():
         files = live.files(account.operator.operator)
         shown = [(file, tuple(read_rows(file.data, dialect)[:MOST_ROWS])) for file in files[: -MOST_FILES - 1 : -1]]
-        found.append(Folder(account.operator.operator, tuple(shown), len(files)))
-    return found
+        shown_folders.append(Folder(account.operator.operator, tuple(shown), len(files)))
+    return shown_folders
 
 
 def last_postings(live: LiveWorld) -> list[Posting]:

@@ -82,7 +82,7 @@ class SftpSite:
     def came(self, visit: Visit) -> None:
         """Somebody has connected."""
         self._visits[visit] = None
-        strangers = [each for each in self._visits if not each.is_known]
+        strangers = [other for other in self._visits if not other.is_known]
         if len(strangers) > MOST_STRANGERS:
             strangers[0].connection.abort()
 

@@ -97,36 +97,36 @@ class Fields:
 
     def octets(self, count: int) -> bytes:
         """So many octets."""
-        found = self._body[self._at : self._at + count]
-        if len(found) < count:
+        octets = self._body[self._at : self._at + count]
+        if len(octets) < count:
             raise PduError(WRONG_LENGTH, "the body ends too early")
         self._at += count
-        return found
+        return octets
 
     def text(self, most_octets: int) -> str:
         """ASCII text that ends with NUL, which counts."""
         end = self._body.find(0, self._at, self._at + most_octets)
         if end < 0:
             raise PduError(WRONG_PARAMETER, f"a text without end; allowed: at most {most_octets} octets with its NUL")
-        found = self._body[self._at : end]
-        if not all(0x20 <= octet < 0x7F for octet in found):
+        octets = self._body[self._at : end]
+        if not all(0x20 <= octet < 0x7F for octet in octets):
             raise PduError(WRONG_PARAMETER, "a text that is not printable ASCII")
         self._at = end + 1
-        return found.decode("ascii")
+        return octets.decode("ascii")
 
     def optional(self) -> dict[int, bytes]:
         """The optional parameters, to the end of the body; those that nobody knows are taken too."""
-        found: dict[int, bytes] = {}
+        values: dict[int, bytes] = {}
         while self._at < len(self._body):
             try:
                 tag, length = struct.unpack(">HH", self.octets(4))
                 value = self.octets(length)
             except PduError as error:
                 raise PduError(WRONG_OPTIONAL_PART, "optional parameters that end too early") from error
-            if tag in found:
+            if tag in values:
                 raise PduError(WRONG_OPTIONAL_PART, f"optional parameter {tag:#06x} twice")
-            found[tag] = value
-        return found
+            values[tag] = value
+        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +224,8 @@ def receipt_body(source: str, destination: str, text: str, message_id: str, stat
     message = text.encode("ascii", "replace")
     head = text_field("") + _address(source) + _address(destination)
     flags = bytes((0x04, 0, 0)) + text_field("") + text_field("") + bytes(4)  # esm_class 0x04: a receipt
-    said = {RECEIPTED_MESSAGE_ID: text_field(message_id), MESSAGE_STATE: bytes((state,))}
-    return head + flags + bytes((len(message),)) + message + optional_fields(said)
+    optional = {RECEIPTED_MESSAGE_ID: text_field(message_id), MESSAGE_STATE: bytes((state,))}
+    return head + flags + bytes((len(message),)) + message + optional_fields(optional)
 
 
 def _address(address: str) -> bytes:

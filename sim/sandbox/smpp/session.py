@@ -175,10 +175,10 @@ class Session:
 
     def _take_answer(self, sequence: int) -> None:
         """An answer of any kind ends the receipt that it belongs to; other answers mean nothing here."""
-        found = self._unanswered.pop(sequence, None)
-        if found is not None and self._intake is not None:
-            found[1].cancel()
-            self._intake.answered(found[0])
+        waiting = self._unanswered.pop(sequence, None)
+        if waiting is not None and self._intake is not None:
+            waiting[1].cancel()
+            self._intake.answered(waiting[0])
             self._pump()
 
     def _pump(self) -> None:

@@ -180,11 +180,11 @@ def _destination(submit: Submit) -> str:
 
 def _receipt(message_id: str, message: Mapping[str, Any], outcome: Mapping[str, Any]) -> bytes:
     data, (state, stat, delivered, error) = message["data"], OUTCOMES[outcome["type"]]
-    said = (
+    text = (
         f"id:{message_id} sub:001 dlvrd:{delivered} submit date:{_minute(message)} "
         f"done date:{_minute(outcome)} stat:{stat} err:{error} text:{data['text'][:TEXT_IN_RECEIPT]}"
     )
-    return receipt_body(data["to"], data["sender"], said, message_id, state)
+    return receipt_body(data["to"], data["sender"], text, message_id, state)
 
 
 def _minute(event: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ ENDINGS = f"exit status: {DONE} done, {BAD_INPUT} not possible: one line says wh
 OF_A_SANDBOX = "running sandbox: "
 SWITCH = argparse.BooleanOptionalAction
 SEE = "appuntamento {noun} VERB --help says more of each."
-Said = Mapping[str, Any]
+Inputs = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Verb:
     name: str
     about: str
     uses: tuple[str, ...]
-    do: Callable[[Client, Said], Any]
+    do: Callable[[Client, Inputs], Any]
     show: Callable[[Any], Iterable[str]]
     arguments: tuple[Argument, ...] = ()
     forms: tuple[str, ...] = ()
@@ -100,19 +100,21 @@ def whole_number(text: str) -> int:
     return number
 
 
-def call(operation: str, query: Sequence[str] = (), body: Sequence[str] | None = None) -> Callable[[Client, Said], Any]:
+def call(
+    operation: str, query: Sequence[str] = (), body: Sequence[str] | None = None
+) -> Callable[[Client, Inputs], Any]:
     """One request, made of what was said: its path, its query, its body. What was not said is left out."""
 
-    def ask(client: Client, said: Said) -> Any:
-        sent = None if body is None else given(said, body)
-        return client.ask(operation, said, query=given(said, query), body=sent)
+    def ask(client: Client, inputs: Inputs) -> Any:
+        sent = None if body is None else given(inputs, body)
+        return client.ask(operation, inputs, query=given(inputs, query), body=sent)
 
     return ask
 
 
-def given(said: Said, names: Sequence[str]) -> dict[str, Any]:
+def given(inputs: Inputs, names: Sequence[str]) -> dict[str, Any]:
     """Of these, what was said."""
-    return {name: said[name] for name in names if said.get(name) is not None}
+    return {name: inputs[name] for name in names if inputs.get(name) is not None}
 
 
 def add_noun(commands: argparse._SubParsersAction[Any], noun: Noun) -> None:
@@ -134,7 +136,9 @@ def _fill(parser: argparse.ArgumentParser, noun: Noun, verb: Verb) -> None:
     for argument in verb.arguments:
         argument.add_to(parser)
     _add_common(parser)
-    parser.usage = " ".join([parser.prog, *(each.place for each in verb.arguments if not each.option), "[options]"])
+    parser.usage = " ".join(
+        [parser.prog, *(argument.place for argument in verb.arguments if not argument.option), "[options]"]
+    )
     parser.set_defaults(command=lambda options: _run(noun, verb, options))
 
 
@@ -150,7 +154,7 @@ def _added(
 
 def _epilog(noun: Noun, verb: Verb) -> str:
     """A verb's own examples, and how HTTP says the same."""
-    own = [each for each in noun.examples if f"{noun.name} {verb.name}".rstrip() in each]
+    own = [example for example in noun.examples if f"{noun.name} {verb.name}".rstrip() in example]
     return "\n".join([f"{_examples(own)}by HTTP:", *(f"  {operation}" for operation in verb.uses), "", verb.endings])
 
 
@@ -174,12 +178,12 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 def _run(noun: Noun, verb: Verb, options: argparse.Namespace) -> int:
     """Ask, print, and give the exit status. Raises CommandError."""
-    said = {each.name: getattr(options, each.name, each.default) for each in verb.arguments}
+    inputs = {argument.name: getattr(options, argument.name, argument.default) for argument in verb.arguments}
     url = getattr(options, "sandbox", None) or os.environ.get(URL_VARIABLE, "")
     command = f"{noun.name} {verb.name}".rstrip()
     client = Client(command, url, getattr(options, "world", None), os.environ.get(TOKEN_VARIABLE))
     show = _as_json if getattr(options, "json", False) else verb.show
-    answer = verb.do(client, said)
+    answer = verb.do(client, inputs)
     if isinstance(answer, Iterator):
         _print_as_it_comes(answer, show)
     else:
@@ -195,6 +199,6 @@ def _as_json(answer: Any) -> Iterator[str]:
 def _print_as_it_comes(answer: Iterator[Any], show: Callable[[Any], Iterable[str]]) -> None:
     """To its end, or until somebody has seen enough and interrupts it."""
     with suppress(KeyboardInterrupt):
-        for each in answer:
-            for line in show(each):
+        for part in answer:
+            for line in show(part):
                 print(line, flush=True)

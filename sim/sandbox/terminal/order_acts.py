@@ -9,7 +9,7 @@ from typing import Any
 from reference_impl.intake import MEMBERS
 from reference_impl.services import SERVICES
 from sim.sandbox.terminal.client import Client, CommandError, Document
-from sim.sandbox.terminal.grammar import Said, given
+from sim.sandbox.terminal.grammar import Inputs, given
 from sim.sandbox.terminal.local_files import read_content
 from sim.sandbox.terminal.world_acts import chosen_slot
 
@@ -19,26 +19,26 @@ CHANNEL_HEADER = "Appuntamento-Channel"
 Answer = dict[str, Any]
 
 
-def list_orders(client: Client, said: Said) -> Answer:
+def list_orders(client: Client, inputs: Inputs) -> Answer:
     """The orders whose code has a text in it."""
-    answer = client.ask("GET /_sandbox/orders", query=given(said, ("operator",)))
-    wanted = (said["text"] or "").upper()
+    answer = client.ask("GET /_sandbox/orders", query=given(inputs, ("operator",)))
+    wanted = (inputs["text"] or "").upper()
     return {"orders": [order for order in answer["orders"] if wanted in order["order"]]}
 
 
-def show_order(client: Client, said: Said) -> Answer:
+def show_order(client: Client, inputs: Inputs) -> Answer:
     """An order with its timeline and its links."""
     parts = ("", "/timeline", "/links")
-    order, timeline, links = (client.ask(f"GET /_sandbox/orders/{{order}}{part}", said) for part in parts)
+    order, timeline, links = (client.ask(f"GET /_sandbox/orders/{{order}}{part}", inputs) for part in parts)
     return {**order, "timeline": timeline, "links": links["links"]}
 
 
-def submit_order(client: Client, said: Said) -> Answer:
+def submit_order(client: Client, inputs: Inputs) -> Answer:
     """Hand in an order from a file, or from what was said and what an operator would say; then report its line."""
-    body = _filed_order(said) if said["file"] else _said_order(client, said)
-    key = {"Idempotency-Key": said["key"]} if said["key"] else {}
+    body = _filed_order(inputs) if inputs["file"] else _said_order(client, inputs)
+    key = {"Idempotency-Key": inputs["key"]} if inputs["key"] else {}
     taken: Answer = client.ask("POST /_sandbox/orders", body=body, headers=key)
-    if said["line"]:
+    if inputs["line"]:
         order = client.ask("GET /_sandbox/orders/{order}", taken)
         family = SERVICES.get(order["service"])
         code = family.trigger if family else DEFAULT_TRIGGER
@@ -46,39 +46,39 @@ def submit_order(client: Client, said: Said) -> Answer:
     return taken
 
 
-def _filed_order(said: Said) -> Document | Answer:
+def _filed_order(inputs: Inputs) -> Document | Answer:
     """An order as a file has it; what is said beside JSON counts more."""
-    content, members = read_content(said["file"]), given(said, MEMBERS)
+    content, members = read_content(inputs["file"]), given(inputs, MEMBERS)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         if members:
-            raise CommandError(f"--file {said['file']}: XML says all; allowed: no {', '.join(members)} beside it")
+            raise CommandError(f"--file {inputs['file']}: XML says all; allowed: no {', '.join(members)} beside it")
         return Document("application/xml", content)
     try:
         filed = json.loads(content)
     except ValueError as error:
-        raise CommandError(f"--file {said['file']}: neither XML nor JSON ({error})") from error
+        raise CommandError(f"--file {inputs['file']}: neither XML nor JSON ({error})") from error
     if not isinstance(filed, dict):
-        raise CommandError(f"--file {said['file']}: {type(filed).__name__}; allowed: a JSON object or XML")
+        raise CommandError(f"--file {inputs['file']}: {type(filed).__name__}; allowed: a JSON object or XML")
     return {**filed, **members}
 
 
-def _said_order(client: Client, said: Said) -> Answer:
+def _said_order(client: Client, inputs: Inputs) -> Answer:
     """What is missing is as in the control room: the first operator, its own code, a line that is ready to build."""
     for name in ("order", "phone"):
-        if said[name] is None:
+        if inputs[name] is None:
             raise CommandError(f"orders submit: {name} is missing; allowed: ORDER --phone NUMBER, or --file FILE")
-    members = {"service": DEFAULT_SERVICE, "line_state": DEFAULT_LINE_STATE, **given(said, MEMBERS)}
+    members = {"service": DEFAULT_SERVICE, "line_state": DEFAULT_LINE_STATE, **given(inputs, MEMBERS)}
     operators = client.ask("GET /_sandbox/operators")["operators"]
     members.setdefault("operator", operators[0]["operator"] if operators else "")
-    own: Answer = next((each for each in operators if each["operator"] == members["operator"]), {})
-    if not said["no_code"] and not any(name in members for name in CODES):
+    own: Answer = next((operator for operator in operators if operator["operator"] == members["operator"]), {})
+    if not inputs["no_code"] and not any(name in members for name in CODES):
         members |= next(({name: own[f"{name}s"][0]} for name in CODES if own.get(f"{name}s")), {})
     return members
 
 
-def crowd(client: Client, said: Said) -> Answer:
+def crowd(client: Client, inputs: Inputs) -> Answer:
     """Bring a crowd; then, or without a number of orders, how far all crowds are."""
-    members = given(said, ("orders", "seed", "operator", "days"))
+    members = given(inputs, ("orders", "seed", "operator", "days"))
     if "orders" in members:
         client.ask("POST /_sandbox/crowds", body=members)
     elif members:
@@ -90,42 +90,44 @@ def crowd(client: Client, said: Said) -> Answer:
 # --- the Virtual Agent ---
 
 
-def look(client: Client, said: Said) -> Answer:
+def look(client: Client, inputs: Inputs) -> Answer:
     """Open the link of a party."""
-    answer: Answer = client.ask("GET /agent/{token}", _token(client, said), headers=_party(said))
+    answer: Answer = client.ask("GET /agent/{token}", _token(client, inputs), headers=_party(inputs))
     return answer
 
 
-def book(act: str) -> Callable[[Client, Said], Answer]:
+def book(act: str) -> Callable[[Client, Inputs], Answer]:
     """Confirm or reschedule: a slot that is on offer, or any that is said in full."""
 
-    def do(client: Client, said: Said) -> Answer:
-        token = _token(client, said)
-        offered = [] if "/" in said["slot"] else client.ask("GET /agent/{token}", token, headers=_party(said))["slots"]
-        body = {"slot": chosen_slot(said["slot"], offered, first=True)}
-        answer: Answer = client.ask(f"POST /agent/{{token}}/{act}", token, body=body, headers=_party(said))
+    def do(client: Client, inputs: Inputs) -> Answer:
+        token = _token(client, inputs)
+        offered = (
+            [] if "/" in inputs["slot"] else client.ask("GET /agent/{token}", token, headers=_party(inputs))["slots"]
+        )
+        body = {"slot": chosen_slot(inputs["slot"], offered, first=True)}
+        answer: Answer = client.ask(f"POST /agent/{{token}}/{act}", token, body=body, headers=_party(inputs))
         return answer
 
     return do
 
 
-def decline(client: Client, said: Said) -> Answer:
+def decline(client: Client, inputs: Inputs) -> Answer:
     """Refuse to fix an appointment."""
-    answer: Answer = client.ask("POST /agent/{token}/decline", _token(client, said), headers=_party(said))
+    answer: Answer = client.ask("POST /agent/{token}/decline", _token(client, inputs), headers=_party(inputs))
     return answer
 
 
-def _token(client: Client, said: Said) -> Answer:
+def _token(client: Client, inputs: Inputs) -> Answer:
     """The secret of the link that is meant: the link itself, or that of an order's party."""
-    if "/" in said["whose"]:
-        return {"token": said["whose"].partition("?")[0].rpartition("/")[2]}
-    links = client.ask("GET /_sandbox/orders/{order}/links", {"order": said["whose"]})["links"]
-    found = next((each["link"] for each in links if each["channel"] == said["channel"]), None)
-    if found is None:
-        whence = "the SMS brings it" if said["channel"] == "customer" else "the CSV file brings it"
-        raise CommandError(f"agent: the {said['channel']} of {said['whose']} has no link yet; {whence}")
-    return {"token": found.rpartition("/")[2]}
+    if "/" in inputs["whose"]:
+        return {"token": inputs["whose"].partition("?")[0].rpartition("/")[2]}
+    links = client.ask("GET /_sandbox/orders/{order}/links", {"order": inputs["whose"]})["links"]
+    url = next((link["link"] for link in links if link["channel"] == inputs["channel"]), None)
+    if url is None:
+        whence = "the SMS brings it" if inputs["channel"] == "customer" else "the CSV file brings it"
+        raise CommandError(f"agent: the {inputs['channel']} of {inputs['whose']} has no link yet; {whence}")
+    return {"token": url.rpartition("/")[2]}
 
 
-def _party(said: Said) -> dict[str, str]:
-    return {CHANNEL_HEADER: said["channel"]}
+def _party(inputs: Inputs) -> dict[str, str]:
+    return {CHANNEL_HEADER: inputs["channel"]}

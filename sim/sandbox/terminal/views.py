@@ -25,8 +25,8 @@ COUNTS_WIDTH = 64
 def orders(answer: Answer) -> Iterator[str]:
     """Orders, a line each."""
     rows = [
-        (each["order"], each["operator"], each["service"], each["state"], band(each["slot"]))
-        for each in answer["orders"]
+        (order["order"], order["operator"], order["service"], order["state"], band(order["slot"]))
+        for order in answer["orders"]
     ]
     yield from table(("order", "operator", "service", "state", "appointment"), rows) if rows else ["no orders"]
 
@@ -49,20 +49,20 @@ def order(answer: Answer) -> Iterator[str]:
         )
     )
     yield from timeline(answer["timeline"]) if "timeline" in answer else ()
-    yield from facts((f"{each['channel']}'s page", each["local_link"]) for each in answer.get("links", ()))
+    yield from facts((f"{link['channel']}'s page", link["local_link"]) for link in answer.get("links", ()))
 
 
 def timeline(answer: Answer) -> Iterator[str]:
     """What happened, what is due, and between them now."""
-    happened = [(each["at"], each["lane"], each["meaning"]) for each in answer["marks"]]
+    happened = [(mark["at"], mark["lane"], mark["meaning"]) for mark in answer["marks"]]
     happened += [
-        (each[edge], "TIM", f"{each['meaning']}{said}")
-        for each in answer["spans"]
-        if each["kind"] == "sla"
-        for edge, said in (("start", ""), ("end", ", until here"))
-        if each[edge] != answer["now"]
+        (span[edge], "TIM", f"{span['meaning']}{ending}")
+        for span in answer["spans"]
+        if span["kind"] == "sla"
+        for edge, ending in (("start", ""), ("end", ", until here"))
+        if span[edge] != answer["now"]
     ]
-    due = [(each["at"], "due", each["meaning"]) for each in answer["due"]]
+    due = [(deadline["at"], "due", deadline["meaning"]) for deadline in answer["due"]]
     lines = sorted([*happened, *due, (answer["now"], "now", "")], key=lambda line: parse_instant(line[0]))
     yield ""
     yield from (f"  {when(at)}  {lane.ljust(8)}  {meaning}".rstrip() for at, lane, meaning in lines)
@@ -75,8 +75,15 @@ def timeline(answer: Answer) -> Iterator[str]:
 def sms_list(answer: Answer) -> Iterator[str]:
     """Messages, a line each."""
     rows = [
-        (each["id"], each["order"], each["kind"], each["to"], when(each["at"]), each["trail"][-1]["state"])
-        for each in answer["messages"]
+        (
+            message["id"],
+            message["order"],
+            message["kind"],
+            message["to"],
+            when(message["at"]),
+            message["trail"][-1]["state"],
+        )
+        for message in answer["messages"]
     ]
     yield from table(("id", "order", "kind", "to", "sent", "state"), rows) if rows else ["no SMS"]
 
@@ -107,14 +114,14 @@ def arrived(answer: Answer) -> Iterator[str]:
     """The messages that were waited for."""
     if not answer["messages"]:
         yield "nothing arrived"
-    for number, each in enumerate(answer["messages"]):
+    for number, message in enumerate(answer["messages"]):
         yield from [""] if number else []
-        yield from sms(each)
+        yield from sms(message)
 
 
 def files(answer: Answer) -> Iterator[str]:
     """Files by the names that read and remove take."""
-    rows = [(f"{each['operator']}/{each['name']}", each["bytes"], when(each["at"])) for each in answer["files"]]
+    rows = [(f"{file['operator']}/{file['name']}", file["bytes"], when(file["at"])) for file in answer["files"]]
     yield from table(("file", "bytes", "deposited"), rows) if rows else ["no files"]
 
 
@@ -130,15 +137,15 @@ def notifications(answer: Answer) -> Iterator[str]:
     """Notifications with the status of each attempt; 0 is no answer."""
     rows = [
         (
-            each["id"],
-            each["order"],
-            each["operator"],
-            each["code"],
-            when(each["at"]),
-            each["state"].replace("_", " "),
-            [attempt["status"] for attempt in each["attempts"]],
+            notification["id"],
+            notification["order"],
+            notification["operator"],
+            notification["code"],
+            when(notification["at"]),
+            notification["state"].replace("_", " "),
+            [attempt["status"] for attempt in notification["attempts"]],
         )
-        for each in answer["notifications"]
+        for notification in answer["notifications"]
     ]
     headers = ("id", "order", "operator", "code", "sent", "state", "attempts")
     yield from table(headers, rows) if rows else ["no notifications"]
@@ -155,8 +162,13 @@ def resent(answer: Answer) -> Iterator[str]:
 def operators(answer: Answer) -> Iterator[str]:
     """Operators, a line each."""
     rows = [
-        (each["operator"], [*each["project_codes"], *each["delivery_codes"]], each["agent_domain"], each["endpoint"])
-        for each in answer["operators"]
+        (
+            operator["operator"],
+            [*operator["project_codes"], *operator["delivery_codes"]],
+            operator["agent_domain"],
+            operator["endpoint"],
+        )
+        for operator in answer["operators"]
     ]
     yield from table(("operator", "codes", "links at", "notifications to"), rows) if rows else ["no operators"]
 
@@ -186,8 +198,15 @@ def endpoint(answer: Answer) -> Iterator[str]:
 def worlds(answer: Answer) -> Iterator[str]:
     """Worlds, a line each."""
     rows = [
-        (each["name"], when(each["now"]), each["orders"], each["events"], each["seed"], _places(each["territories"]))
-        for each in answer["worlds"]
+        (
+            world["name"],
+            when(world["now"]),
+            world["orders"],
+            world["events"],
+            world["seed"],
+            _places(world["territories"]),
+        )
+        for world in answer["worlds"]
     ]
     yield from table(("world", "now", "orders", "events", "seed", "technicians"), rows)
 
@@ -206,18 +225,18 @@ def slots(answer: Answer) -> Iterator[str]:
     if not answer["slots"]:
         yield "no slots"
     by_territory: dict[str, list[dict[str, Any]]] = {}
-    for each in answer["slots"]:
-        by_territory.setdefault(each["territory"], []).append(each)
-    for territory, found in by_territory.items():
-        days = sorted({each["start"][:10] for each in found})
+    for slot in answer["slots"]:
+        by_territory.setdefault(slot["territory"], []).append(slot)
+    for territory, of_territory in by_territory.items():
+        days = sorted({slot["start"][:10] for slot in of_territory})
         yield f"{territory}: places taken of those there are"
         for first in range(0, len(days), DAYS_ACROSS):
-            yield from _grid(found, days[first : first + DAYS_ACROSS])
+            yield from _grid(of_territory, days[first : first + DAYS_ACROSS])
             yield ""
 
 
-def _grid(found: list[dict[str, Any]], days: list[str]) -> Iterator[str]:
-    cells = {(each["start"][:10], _hours(each)): _taken(each) for each in found}
+def _grid(of_territory: list[dict[str, Any]], days: list[str]) -> Iterator[str]:
+    cells = {(slot["start"][:10], _hours(slot)): _taken(slot) for slot in of_territory}
     bands = sorted({hours for _, hours in cells})
     rows = [(hours, *(cells.get((day, hours), "") for day in days)) for hours in bands]
     yield from table(("", *(day[5:] for day in days)), rows)
@@ -289,7 +308,7 @@ def clock(answer: Answer) -> Iterator[str]:
 
 def events(answer: Answer) -> Iterator[str]:
     """Events, a line each, in words."""
-    rows = [_event(each) for each in answer["events"]]
+    rows = [_event(happening) for happening in answer["events"]]
     yield from table(("when", "about", "what"), rows, cut_last=True) if rows else ["nothing happened"]
 
 
@@ -299,12 +318,12 @@ def event(answer: Answer) -> Iterator[str]:
     yield f"{at:19}  {about:8}  {words}"
 
 
-def _event(found: Answer) -> tuple[str, str, str]:
+def _event(happening: Answer) -> tuple[str, str, str]:
     """When, about whom, what: a file is its operator's."""
-    subject, words = found.get("subject", NOTHING), words_of(found)
+    subject, words = happening.get("subject", NOTHING), words_of(happening)
     if "/" in subject:
-        subject, words = found["data"]["operator"], f"{words}: {subject.rpartition('/')[2]}"
-    return when(found["time"]), subject, words
+        subject, words = happening["data"]["operator"], f"{words}: {subject.rpartition('/')[2]}"
+    return when(happening["time"]), subject, words
 
 
 def status(answer: Answer) -> Iterator[str]:

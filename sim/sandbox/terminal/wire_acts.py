@@ -7,88 +7,90 @@ from itertools import islice
 from typing import Any
 
 from sim.sandbox.terminal.client import Client, CommandError
-from sim.sandbox.terminal.grammar import Said, given
+from sim.sandbox.terminal.grammar import Inputs, given
 from sim.sandbox.terminal.local_files import STANDARD, kept
 
 END_OF_TRACE = 1 << 40
 Answer = dict[str, Any]
 
 
-def list_sms(client: Client, said: Said) -> Answer:
+def list_sms(client: Client, inputs: Inputs) -> Answer:
     """The SMS of an order, or to a number; the number stays here."""
-    messages = client.ask("GET /_sandbox/sms", query=given(said, ("order",)))["messages"]
-    return {"messages": [each for each in messages if said["to"] in (None, each["to"])]}
+    messages = client.ask("GET /_sandbox/sms", query=given(inputs, ("order",)))["messages"]
+    return {"messages": [message for message in messages if inputs["to"] in (None, message["to"])]}
 
 
-def show_sms(client: Client, said: Said) -> Answer:
+def show_sms(client: Client, inputs: Inputs) -> Answer:
     """One SMS."""
     messages = client.ask("GET /_sandbox/sms")["messages"]
-    found: Answer | None = next((each for each in messages if each["id"] == said["sms"]), None)
-    if found is None:
-        raise CommandError(f"sms show: SMS {said['sms']!r} is not known; allowed: an id that sms list shows")
-    return found
+    shown: Answer | None = next((message for message in messages if message["id"] == inputs["sms"]), None)
+    if shown is None:
+        raise CommandError(f"sms show: SMS {inputs['sms']!r} is not known; allowed: an id that sms list shows")
+    return shown
 
 
-def read_file(client: Client, said: Said) -> Answer:
+def read_file(client: Client, inputs: Inputs) -> Answer:
     """A file, kept or shown."""
-    content = client.fetch("GET /_sandbox/files/{operator}/{name}", _file_names(said))
-    return {"file": said["file"], **kept(said["save"] or STANDARD, content)}
+    content = client.fetch("GET /_sandbox/files/{operator}/{name}", _file_names(inputs))
+    return {"file": inputs["file"], **kept(inputs["save"] or STANDARD, content)}
 
 
-def remove_file(client: Client, said: Said) -> Answer:
+def remove_file(client: Client, inputs: Inputs) -> Answer:
     """Delete a file as its operator can."""
-    client.ask("DELETE /_sandbox/files/{operator}/{name}", _file_names(said))
-    return {"removed": said["file"]}
+    client.ask("DELETE /_sandbox/files/{operator}/{name}", _file_names(inputs))
+    return {"removed": inputs["file"]}
 
 
-def _file_names(said: Said) -> Answer:
-    operator, sign, name = said["file"].strip("/").partition("/")
+def _file_names(inputs: Inputs) -> Answer:
+    operator, sign, name = inputs["file"].strip("/").partition("/")
     if not (sign and name):
-        raise CommandError(f"file: {said['file']!r} is not allowed; allowed: OPERATOR/NAME, as files list shows it")
+        raise CommandError(f"file: {inputs['file']!r} is not allowed; allowed: OPERATOR/NAME, as files list shows it")
     return {"operator": operator, "name": name}
 
 
-def list_notifications(client: Client, said: Said) -> Answer:
+def list_notifications(client: Client, inputs: Inputs) -> Answer:
     """Notifications, those of an operator, of an order or since an instant."""
-    answer = client.ask("GET /_sandbox/notifications", query=given(said, ("operator", "since")))
-    found = [each for each in answer["notifications"] if said["order"] in (None, each["order"])]
-    return {"notifications": found}
+    answer = client.ask("GET /_sandbox/notifications", query=given(inputs, ("operator", "since")))
+    chosen = [
+        notification for notification in answer["notifications"] if inputs["order"] in (None, notification["order"])
+    ]
+    return {"notifications": chosen}
 
 
-def resend(client: Client, said: Said) -> Answer:
+def resend(client: Client, inputs: Inputs) -> Answer:
     """Some notifications by their ids, or all since an instant."""
-    if bool(said["notification"]) is (said["since"] is not None):
+    if bool(inputs["notification"]) is (inputs["since"] is not None):
         raise CommandError("notifications resend: which ones? allowed: ids, or --since T")
-    if said["since"] is not None:
-        query = given(said, ("operator",))
-        resent: Answer = client.ask("POST /_sandbox/notifications/resend", query=query, body=given(said, ("since",)))
+    if inputs["since"] is not None:
+        query = given(inputs, ("operator",))
+        resent: Answer = client.ask("POST /_sandbox/notifications/resend", query=query, body=given(inputs, ("since",)))
         return resent
-    for each in said["notification"]:
-        client.ask("POST /_sandbox/notifications/{notification}/resend", {"notification": each})
-    return {"resent": len(said["notification"])}
+    for notification in inputs["notification"]:
+        client.ask("POST /_sandbox/notifications/{notification}/resend", {"notification": notification})
+    return {"resent": len(inputs["notification"])}
 
 
 # --- what happened ---
 
 
-def last_events(client: Client, said: Said) -> Answer:
+def last_events(client: Client, inputs: Inputs) -> Answer:
     """The events after a position, or the last so many."""
-    after = said["after"]
+    after = inputs["after"]
     if after is None:
         end = client.ask("GET /_sandbox/events", query={"after": END_OF_TRACE})["last"]
-        after = max(end - said["last"], 0)
+        after = max(end - inputs["last"], 0)
     answer: Answer = client.ask("GET /_sandbox/events", query={"after": after})
     return answer
 
 
-def follow_events(client: Client, said: Said) -> Iterator[Answer]:
+def follow_events(client: Client, inputs: Inputs) -> Iterator[Answer]:
     """Events as they happen, until the sandbox ends."""
-    after = said["after"]
+    after = inputs["after"]
     if after is None:
         after = client.ask("GET /_sandbox/events", query={"after": END_OF_TRACE})["last"]
-    yield from islice(client.follow("GET /_sandbox/events", {"after": after}), said["count"])
+    yield from islice(client.follow("GET /_sandbox/events", {"after": after}), inputs["count"])
 
 
-def save_trace(client: Client, said: Said) -> Answer:
+def save_trace(client: Client, inputs: Inputs) -> Answer:
     """The closed trace, for `appuntamento check`."""
-    return kept(said["file"], client.fetch("GET /_sandbox/trace"))
+    return kept(inputs["file"], client.fetch("GET /_sandbox/trace"))

@@ -131,8 +131,8 @@ NOTIFICATIONS = Noun(
 def _move(name: str, about: str, *arguments: Argument, body: Mapping[str, Any] | None = None) -> Verb:
     """A verb of the clock: what was said, or a body of its own."""
 
-    def do(client: Any, said: Mapping[str, Any]) -> Any:
-        sent = {each: value for each, value in said.items() if value is not None}
+    def do(client: Any, inputs: Mapping[str, Any]) -> Any:
+        sent = {name: value for name, value in inputs.items() if value is not None}
         return client.ask("POST /_sandbox/clock", body=sent if body is None else body)
 
     return Verb(name, about, ("POST /_sandbox/clock",), do, views.clock, arguments, forms=("clock",))

@@ -8,57 +8,59 @@ from typing import Any
 
 from reference_impl.civil_time import parse_instant
 from sim.sandbox.terminal.client import Client, CommandError
-from sim.sandbox.terminal.grammar import Said, given
+from sim.sandbox.terminal.grammar import Inputs, given
 
 LONGEST_VIEW_DAYS = 31
 Answer = dict[str, Any]
 
 
-def set_endpoint(client: Client, said: Said) -> Answer:
+def set_endpoint(client: Client, inputs: Inputs) -> Answer:
     """Where an operator takes notifications, or nowhere."""
-    if (said["url"] is None) is not said["clear"]:
+    if (inputs["url"] is None) is not inputs["clear"]:
         raise CommandError("operators endpoint: where? allowed: a URL, or --clear")
-    answer: Answer = client.ask("PUT /_sandbox/operators/{operator}/endpoint", said, body={"url": said["url"]})
+    answer: Answer = client.ask("PUT /_sandbox/operators/{operator}/endpoint", inputs, body={"url": inputs["url"]})
     return answer
 
 
-def create_world(client: Client, said: Said) -> Answer:
+def create_world(client: Client, inputs: Inputs) -> Answer:
     """Make a world."""
-    body = given(said, ("name", "start", "seed", "under_test", "documents"))
-    readings = {plural: _pairs(said[name], name) for name, plural in (("reading", "readings"), ("declare", "declared"))}
-    places = _pairs(said["territory"], "territory")
+    body = given(inputs, ("name", "start", "seed", "under_test", "documents"))
+    readings = {
+        plural: _pairs(inputs[name], name) for name, plural in (("reading", "readings"), ("declare", "declared"))
+    }
+    places = _pairs(inputs["territory"], "territory")
     body |= {name: pairs for name, pairs in {**readings, "territories": places}.items() if pairs}
     world: Answer = client.ask("POST /_sandbox/worlds", body=body)
     return world
 
 
-def drop_world(client: Client, said: Said) -> Answer:
+def drop_world(client: Client, inputs: Inputs) -> Answer:
     """Forget a world."""
-    client.ask("DELETE /_sandbox/worlds/{name}", said)
-    return {"dropped": said["name"]}
+    client.ask("DELETE /_sandbox/worlds/{name}", inputs)
+    return {"dropped": inputs["name"]}
 
 
 def _pairs(texts: Sequence[str] | None, option: str) -> Answer:
     """NAME=VALUE as members; a value is JSON where it can be read so, and a word otherwise."""
-    found: Answer = {}
+    members: Answer = {}
     for text in texts or ():
         name, sign, value = text.partition("=")
         if not (name and sign):
             raise CommandError(f"--{option}: {text!r} is not allowed; allowed: NAME=VALUE")
         try:
-            found[name] = json.loads(value)
+            members[name] = json.loads(value)
         except ValueError:
-            found[name] = value
-    return found
+            members[name] = value
+    return members
 
 
-def set_slot(client: Client, said: Said) -> Answer:
+def set_slot(client: Client, inputs: Inputs) -> Answer:
     """Give a slot a number of technicians."""
-    query = {"days": LONGEST_VIEW_DAYS, **given(said, ("territory",))}
+    query = {"days": LONGEST_VIEW_DAYS, **given(inputs, ("territory",))}
     slots = client.ask("GET /_sandbox/slots", query=query)["slots"]
-    slot = chosen_slot(said["slot"], slots)
-    territory = said["territory"] or (slots[0]["territory"] if slots else "")
-    body = {"territory": territory, "slot": slot, "capacity": said["capacity"]}
+    slot = chosen_slot(inputs["slot"], slots)
+    territory = inputs["territory"] or (slots[0]["territory"] if slots else "")
+    body = {"territory": territory, "slot": slot, "capacity": inputs["capacity"]}
     client.ask("PUT /_sandbox/slots", body=body)
     return body
 
@@ -73,14 +75,14 @@ def chosen_slot(text: str, slots: Sequence[Mapping[str, str]], first: bool = Fal
         instant = parse_instant(slots[0]["start"] if first and text == "first" and slots else text)
     except ValueError as error:
         raise CommandError(f"slot: {text!r} is not allowed; allowed: {allowed}") from error
-    for each in slots:
-        if parse_instant(each["start"]) == instant:
-            return {"start": each["start"], "end": each["end"]}
+    for slot in slots:
+        if parse_instant(slot["start"]) == instant:
+            return {"start": slot["start"], "end": slot["end"]}
     raise CommandError(f"slot: none of those there are starts at {text}; allowed: {allowed}")
 
 
-def status(client: Client, said: Said) -> Answer:
+def status(client: Client, inputs: Inputs) -> Answer:
     """Whether a sandbox is there, where its wires are, and its worlds."""
-    ready, live = (client.ask(f"GET /{each}")["status"] for each in ("readyz", "livez"))
+    ready, live = (client.ask(f"GET /{probe}")["status"] for probe in ("readyz", "livez"))
     worlds = client.ask("GET /_sandbox/worlds")
     return {"live": live, "ready": ready, **client.ask("GET /_sandbox/addresses"), **worlds}

@@ -171,8 +171,8 @@ def _opened(path: Path) -> sqlite3.Connection:
 def _prepare(base: sqlite3.Connection, path: Path) -> None:
     """Take the file for this process, and make its tables if it is new."""
     base.execute("begin immediate")
-    found = base.execute("pragma user_version").fetchone()[0]
-    if found == 0 and base.execute("select count(*) from sqlite_master").fetchone()[0] == 0:
+    version = base.execute("pragma user_version").fetchone()[0]
+    if version == 0 and base.execute("select count(*) from sqlite_master").fetchone()[0] == 0:
         for statement in SCHEMA.strip().rstrip(";").split(";\n"):
             base.execute(statement)
         base.execute(f"pragma application_id = {APPLICATION}")

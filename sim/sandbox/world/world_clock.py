@@ -136,7 +136,7 @@ class WorldClock:
         instant_of_goal, lacking = GOALS[goal]
         orders = self._live.orders() if order is None else [self._live.order(order)]
         instants = [
-            instant for each in orders if (instant := instant_of_goal(each, self._live.world.policy)) is not None
+            instant for waiting in orders if (instant := instant_of_goal(waiting, self._live.world.policy)) is not None
         ]
         to_come = [instant for instant in instants if instant >= self._live.now + (order is None)]
         if not to_come:
