@@ -22,7 +22,7 @@ from reference_impl.civil_time import parse_instant
 from reference_impl.formats.documents import order_document
 from reference_impl.intake import parse_order
 from sim.sandbox.pages.control_acts import ACTS
-from sim.sandbox.terminal import commands as nouns
+from sim.sandbox.terminal import commands
 from sim.sandbox.terminal.client import Client
 from sim.sandbox.terminal.grammar import Noun, Verb
 from tests.patience import HANG_SECONDS
@@ -109,7 +109,7 @@ def terminal(box: SandboxProcess, world: str, capsys: pytest.CaptureFixture[str]
 
 
 def verbs() -> Iterator[tuple[Noun, Verb]]:
-    yield from ((noun, verb) for noun in nouns.NOUNS for verb in noun.verbs)
+    yield from ((noun, verb) for noun in commands.NOUNS for verb in noun.verbs)
 
 
 def test_every_field_and_button_of_the_control_room_has_a_command() -> None:
@@ -457,7 +457,7 @@ def test_help_says_the_route_and_fits(
     assert max(len(line) for line in shown.splitlines()) <= 80
 
 
-@pytest.mark.parametrize("noun", [noun for noun in nouns.NOUNS if noun.verbs[0].name], ids=lambda noun: noun.name)
+@pytest.mark.parametrize("noun", [noun for noun in commands.NOUNS if noun.verbs[0].name], ids=lambda noun: noun.name)
 def test_help_of_a_noun_has_examples(noun: Noun, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         appuntamento.main([noun.name, "--help"])

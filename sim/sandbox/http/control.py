@@ -1,4 +1,4 @@
-"""`/_sandbox`: worlds, operators, orders, technicians and the clock. What can be watched is in `http_watch`."""
+"""`/_sandbox`: worlds, operators, orders, technicians and the clock. What can be watched is in `watch`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The JSON bodies of the test controls, in and out, in the manner of `http_models`."""
+"""The JSON bodies of the test controls, in and out, in the manner of `models`."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Waiting costs next to nothing: no task and no timer for a head that trickles in, one look at all connections ten times a
 second. A connection is ended that in `HEAD_SECONDS` brings no whole head (also when it is idle between requests), or in
-`READ_SECONDS` takes nothing of its answer. Bodies have their deadline in `http_limits`.
+`READ_SECONDS` takes nothing of its answer. Bodies have their deadline in `limits`.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class HttpServer:
             server_header=False,
             access_log=False,
             log_config=None,
-            log_level="critical",  # faults are logged in `http_limits`; what strangers send is none
+            log_level="critical",  # faults are logged in `limits`; what strangers send is none
         )
         self._server = PatientServer(config)
         self._task = asyncio.create_task(self._server.serve([listener]))

@@ -1,4 +1,4 @@
-"""What the HTTP interfaces show of a world: orders, notifications, SMS, clock, as the bodies of `http_models`."""
+"""What the HTTP interfaces show of a world: orders, notifications, SMS, clock, as the bodies of `models`."""
 
 from __future__ import annotations
 

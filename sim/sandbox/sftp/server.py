@@ -1,4 +1,4 @@
-"""The SFTP site of a sandbox: who may come in, and how much each may take. What they find is in `sftp_folder`.
+"""The SFTP site of a sandbox: who may come in, and how much each may take. What they find is in `folder`.
 
 Accounts are the registered operators: `ALFA` in the default world, `w2.ALFA` in the world w2, each with one key and
 no password. A connection has so long to say who it is; where too many have not said it yet, the oldest of them goes, so
