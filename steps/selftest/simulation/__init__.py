@@ -1,0 +1,1 @@
+"""The ordinary mixed simulation that every system of the self test lives through once."""

@@ -1,0 +1,218 @@
+"""Lawful strangers in their ways: slower where no bound stands, other texts, links, orders of one instant, words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+
+import sim.recorder
+from reference_impl import effects as fx
+from reference_impl import sms_text
+from reference_impl.deadlines import deposit_run_at, engagement_sms_at, reminder_at
+from reference_impl.errors import UnknownOrder
+from reference_impl.orders import State
+from reference_impl.virtual_agent import REFUSALS
+from sim.world import Wiring, World
+from steps.selftest.changes import Change, constant, effects, entry, function, journal
+from steps.selftest.systems import LawfulStranger
+from steps.selftest.wrong.ways import (
+    ENGAGEMENT,
+    FIRST,
+    HOUR,
+    LINE,
+    LOST,
+    MINUTE,
+    SATURDAY,
+    SECOND,
+    TAKEN,
+    civil_day,
+    instant_of,
+    recorded_late,
+    rewritten,
+    sms_with,
+    told,
+    wall_clock,
+    weekday,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """A port that does what it is asked a while later, unless the order was cancelled meanwhile."""
+
+    world: World
+    act: Callable[..., object]
+    order_of: Callable[..., str | None]
+    delay_ms: Callable[..., int]
+
+    def __call__(self, *asked: Any) -> None:
+        """Do it later, or now."""
+        delay = self.delay_ms(*asked)
+        if delay:
+            self.world.at(self.world.now + delay, lambda: self._do(*asked))
+        else:
+            self.act(*asked)
+
+    def _do(self, *asked: Any) -> None:
+        try:
+            order = self.world.service.find(self.order_of(*asked) or "")
+        except UnknownOrder:
+            return
+        if order.state is not State.CANCELLED:
+            self.act(*asked)
+
+
+@dataclass(frozen=True, slots=True)
+class SlowNotifier:
+    """A notifier that takes its time."""
+
+    notify: Slow
+
+
+@dataclass(frozen=True, slots=True)
+class SlowJournal:
+    """A journal that takes its time."""
+
+    record: Slow
+
+
+def slow(codes: tuple[str, ...], delay_ms: int) -> Change:
+    """These causals, and the suspensions that they open, come later, unless the order was cancelled meanwhile."""
+
+    def rewire(world: World, wiring: Wiring) -> Wiring:
+        notify = Slow(
+            world, wiring.notifier.notify, lambda notice: notice.order,
+            lambda notice: delay_ms if notice.code in codes else 0,
+        )  # fmt: skip
+        record = Slow(
+            world, wiring.journal.record, lambda source, type, subject, data: subject,
+            lambda source, type, subject, data: delay_ms if _follows(codes, type, data) else 0,
+        )  # fmt: skip
+        return replace(wiring, notifier=SlowNotifier(notify), journal=SlowJournal(record))
+
+    return Change(rewires=(rewire,))
+
+
+def _follows(codes: tuple[str, ...], type: str, data: object) -> bool:
+    """Whether an event belongs to one of these causals: the suspension it opens, the hand-back after it."""
+    if type == "sla.suspended":
+        return isinstance(data, dict) and data["code"] in codes
+    return type == "order.handed_back" and not set(codes).isdisjoint(LOST)
+
+
+@dataclass(frozen=True, slots=True)
+class LongKeys:
+    """Secrets of links in hexadecimal, twice as long, below a path."""
+
+    seed: str
+
+    def issue(self, order: str, channel: str) -> str:
+        """The secret of an order and channel."""
+        return "prenota/2/" + sha256(f"{self.seed}/{order}/{channel}".encode()).hexdigest()
+
+
+def engaged(at: Callable[[int, int], int]) -> Change:
+    """The engagement SMS is made ready at another instant: `at(trigger, lawful)`, then put into the window."""
+    return function(
+        engagement_sms_at,
+        lambda original: lambda trigger, policy: original(at(trigger, original(trigger, policy)), policy),
+    )
+
+
+def _from_monday(trigger: int, lawful: int) -> int:
+    day = civil_day(lawful)
+    return instant_of(day + 2, 7 * HOUR) if weekday(day) == SATURDAY else lawful
+
+
+def _by_seven(trigger: int, lawful: int) -> int:
+    day, time_of_day = wall_clock(lawful)
+    return lawful if time_of_day <= 19 * HOUR else instant_of(day + 1, 7 * HOUR)
+
+
+def texts(**standard: str) -> Change:
+    """Other standard texts."""
+    return constant(sms_text, "STANDARD_TEXTS", lambda original: MappingProxyType({**original, **standard}))
+
+
+def ordered(rank: Callable[[Any], int]) -> Change:
+    """What is done in one instant is done in another order, as far as no cause comes after its effect."""
+    return effects(lambda order, event, now, done: sorted(done, key=rank))
+
+
+def _suspends_first(effect: Any) -> int:
+    return {fx.SendSms: 0, fx.Suspend: 1, fx.HandBack: 1}.get(type(effect), 2)
+
+
+def _utc(instant: int, milliseconds: bool = False) -> str:
+    written = datetime.fromtimestamp(instant / 1_000, UTC).isoformat(timespec="milliseconds")
+    return written.replace("+00:00", "Z")
+
+
+def _reversed_rows(data: bytes) -> bytes:
+    return b"".join(reversed(data.splitlines(keepends=True)))
+
+
+def _keys(world: World, wiring: Wiring) -> Wiring:
+    return replace(wiring, keys=LongKeys(f"{world.seed}/{world.name}"))
+
+
+def _with_a_log(entry: Any) -> Iterable[Any]:
+    return entry, ("/internal", "log.written", None, {"level": "info"})
+
+
+def stranger(name: str, does: str, change: Change) -> LawfulStranger:
+    """A system that declares nothing."""
+    return LawfulStranger(name, does, change)
+
+
+EVERY_CAUSAL = (*FIRST, *TAKEN, *LOST)
+
+SHELF = (
+    stranger("two-seconds-slower", "everything without a bound comes two seconds later",
+             engaged(lambda trigger, lawful: trigger + 2 * SECOND) + slow(EVERY_CAUSAL, 2 * SECOND)),
+    stranger("ten-minutes-slower", "causals come ten minutes later", slow(EVERY_CAUSAL, 10 * MINUTE)),
+    stranger("booked-causal-at-night", "the booked causal comes half an hour later", slow(TAKEN, 30 * MINUTE)),
+    stranger("time-out-in-the-morning", "the causal of the end comes nine hours later", slow(LOST, 9 * HOUR)),
+    stranger("technicians-at-ease", "technicians come in the middle of the band",
+             recorded_late("visit.started", HOUR)),
+    stranger("technicians-at-the-last-instant", "technicians come at the last instant of the band",
+             recorded_late("visit.started", 2 * HOUR)),
+    stranger("engages-ten-minutes-later", "the engagement SMS leaves ten minutes after AC or CO",
+             engaged(lambda trigger, lawful: trigger + 10 * MINUTE)),
+    stranger("saturdays-off", "no SMS leaves on Saturdays", engaged(_from_monday)),
+    stranger("closes-at-seven", "no SMS leaves after 19:00", engaged(_by_seven)),
+    stranger("dots-after-the-link", "the standard text ends with a dot right after the link",
+             texts(engagement="Gentile cliente, fissi qui il suo appuntamento: {link}.")),
+    stranger("link-in-brackets", "the standard text has the link in brackets, and dots before it",
+             texts(engagement="Fissi l'appuntamento... ({link}), grazie.")),
+    stranger("reminder-without-words", "the standard reminder names neither day nor band",
+             texts(reminder="Promemoria: il tecnico sta per arrivare.")),
+    stranger("trigger-told-twice", "AC and CO are told twice", told(LINE, lambda notice: (notice, notice))),
+    stranger("longer-links", "links are longer and have a path", Change(rewires=(_keys,))),
+    stranger("suspension-first", "in one instant the suspension is written before its causal, as is the hand-back",
+             ordered(_suspends_first)),
+    stranger("times-in-utc", "all times are written in UTC", constant(sim.recorder, "format_instant", lambda o: _utc)),
+    stranger("labels-shouted", "labels are written in capitals",
+             told(EVERY_CAUSAL, lambda notice: (notice._replace(label=notice.label.upper()),))),
+    stranger("national-sms-numbers", "SMS go to numbers without country code",
+             sms_with(ENGAGEMENT, to=lambda message: message.to.removeprefix("+39"))),
+    stranger("rows-reversed", "the rows of a file are in reverse order", rewritten(_reversed_rows)),
+    stranger("chatty", "the trace has events of its own, of a wire of its own", journal(_with_a_log)),
+    stranger("reminders-two-days-before", "reminders leave a day earlier, where there is time",
+             function(reminder_at, lambda o: lambda start, booked_at, policy: max(
+                 booked_at, o(start, booked_at, policy) - 24 * HOUR))),
+    stranger("reminders-at-once", "reminders leave a minute after the booking",
+             function(reminder_at, lambda o: lambda start, booked_at, policy: min(
+                 booked_at + MINUTE, o(start, booked_at, policy)))),
+    stranger("files-an-hour-early", "files come an hour before their deadline at the latest",
+             function(deposit_run_at, lambda o: lambda sms_at, policy: min(
+                 o(sms_at, policy), (sms_at // SECOND + 4 * 3_600) * SECOND))),
+    stranger("says-closed", "after the term every act is told that it is closed",
+             entry(REFUSALS["confirm"], State.TIMED_OUT, "closed") + entry(
+                 REFUSALS["reschedule"], State.TIMED_OUT, "closed") + entry(
+                 REFUSALS["decline"], State.TIMED_OUT, "closed")),
+)  # fmt: skip

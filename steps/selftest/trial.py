@@ -1,0 +1,126 @@
+"""One system on trial: the features that concern it, and the judge alone on what it did in the ordinary simulation.
+
+A wrong system has to be caught by a scenario of each of its rules and by the judge, a lawful stranger by nothing. A
+crash of the changed service is an outcome of its own: neither caught nor passed. Nothing here knows a change.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from types import MappingProxyType
+
+from reference_impl.policy import Policy
+from reports.judging.judge import judge
+from reports.judging.profiles import Profile, load_profile, named_profile
+from steps.drivers.reference import InProcessDriver
+from steps.drivers.verbs import TraceEvent
+from steps.run import run_features
+from steps.selftest.changes import Change
+from steps.selftest.simulation.operator_time import operator_trace
+from steps.selftest.simulation.ordinary_time import Lived, ordinary_trace
+from steps.selftest.systems import LawfulStranger, WrongSystem
+
+BROKEN = frozenset({"FAIL", "ERROR"})
+CRASH = re.compile(r"[A-Z][A-Za-z]+: ")  # a scenario that fails by assertion tells its expectation alone
+FINDINGS_KEPT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """Who caught a system under one rule: the scenarios that failed, what the judge found in the simulation."""
+
+    scenarios: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one system: by rule who caught it, and the crash, if it crashed."""
+
+    name: str
+    kind: str
+    caught: dict[str, Caught] = field(default_factory=dict)
+    crash: str = ""
+    seconds: float = 0.0
+
+
+def try_wrong(system: WrongSystem) -> Outcome:
+    """Whether a wrong system is caught under each of its rules by a scenario, and by the judge."""
+    profile = load_profile("default")
+    outcome = Outcome(system.name, "wrong")
+    with system.change.in_force():
+        events = scenarios_of(system.rules, profile, system.change)
+        lived = _simulated(system.is_an_operator, profile, {}, system.change)
+    failed, outcome.crash = failures(events)
+    outcome.crash = lived.crash or ""
+    found = broken_rules(lived.trace, profile)
+    for rule in system.rules:
+        outcome.caught[rule] = Caught(tuple(failed.get(rule, ())), tuple(found.get(rule, ())))
+    return outcome
+
+
+def try_stranger(stranger: LawfulStranger) -> Outcome:
+    """Whether anything is held against a lawful stranger: by scenarios, or by the judge as declared and under `any`."""
+    declared, anything = _declaring(stranger.declares), named_profile("any")
+    outcome = Outcome(stranger.name, "stranger")
+    with stranger.change.in_force():
+        events = scenarios_of((), declared, stranger.change)
+        lived = _simulated(False, declared, {}, stranger.change)
+    failed, outcome.crash = failures(events)
+    outcome.crash = outcome.crash or lived.crash
+    worlds = [event for event in events if event["type"] != "scenario.finished"]
+    told: dict[str, list[str]] = {}
+    for profile in (declared, anything):
+        for trace in (lived.trace, worlds):
+            for rule, findings in broken_rules(trace, profile).items():
+                told.setdefault(rule, []).extend(f"{profile.name}: {finding}" for finding in findings)
+    for rule in dict.fromkeys([*failed, *told]):
+        outcome.caught[rule] = Caught(tuple(failed.get(rule, ())), tuple(told.get(rule, ())))
+    return outcome
+
+
+def scenarios_of(rules: Sequence[str], profile: Profile, change: Change) -> list[TraceEvent]:
+    """The trace of the scenarios of these rules (all where none is named) with a changed system."""
+    return run_features(profile, rules, make=partial(InProcessDriver, rewire=change.rewire))
+
+
+def failures(events: Sequence[TraceEvent]) -> tuple[dict[str, list[str]], str]:
+    """The scenarios that failed by rule, and the first that crashed."""
+    failed: dict[str, list[str]] = {}
+    crash = ""
+    for event in events:
+        data = event["data"]
+        if event["type"] != "scenario.finished" or data["outcome"] != "failed":
+            continue
+        if CRASH.match(data["message"]):
+            crash = crash or f"{data['scenario']}: {data['message']}"
+        else:
+            failed.setdefault(data["rule"], []).append(f"{data['scenario']}: {data['message']}")
+    return failed, crash
+
+
+def broken_rules(trace: Sequence[TraceEvent], profile: Profile) -> Mapping[str, list[str]]:
+    """What the judge finds broken in a trace, in words."""
+    broken: dict[str, list[str]] = {}
+    for told in json.loads(judge(trace, profile).to_json())["rules"]:
+        if told["verdict"] in BROKEN:
+            findings = [finding for finding in told["findings"] if finding["verdict"] in BROKEN][:FINDINGS_KEPT]
+            broken[told["rule"]] = ["{subject}: {expected}; observed {observed}".format(**one) for one in findings]
+    return broken
+
+
+def _simulated(of_an_operator: bool, profile: Profile, declared: Mapping[str, object], change: Change) -> Lived:
+    policy = Policy.from_readings(profile.readings)
+    if of_an_operator:
+        return operator_trace(policy, declared, change)
+    return ordinary_trace(policy, declared, change.rewire)
+
+
+def _declaring(readings: Mapping[str, object]) -> Profile:
+    """The default profile, but for the readings of a stranger."""
+    base = named_profile("default")
+    return replace(base, name="declared", readings=MappingProxyType({**base.readings, **readings}))

@@ -1,0 +1,165 @@
+"""Wrong operators: the model operator, wrong in one way each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import requests
+
+from sim.operators.model_operator import OVER, WAITING, Case, ModelOperator, safe_end_of_term
+from steps.selftest.changes import Change, function, method
+from steps.selftest.systems import wrong
+
+
+def handles(instead: Callable[..., tuple[int, bytes]]) -> Change:
+    """The endpoint answers otherwise: `instead(operator, original, body, headers)`."""
+    return method(ModelOperator, "handle", lambda o: lambda self, body, headers: instead(self, o, body, headers))
+
+
+def writes(**members: object) -> Change:
+    """Orders are written with other members."""
+    return method(
+        ModelOperator, "new_order", lambda o: lambda self, *rest, **more: {**o(self, *rest, **more), **members}
+    )
+
+
+def learns(instead: Callable[..., None]) -> Change:
+    """It learns otherwise from what it is told: `instead(operator, original, case, *what)`."""
+    return method(ModelOperator, "_learn", lambda o: lambda self, case, *what: instead(self, o, case, *what))
+
+
+def acts_then(more: Callable[[ModelOperator, Case], None]) -> Change:
+    """In every round it does something more with each order that has a link."""
+
+    def by(original: Callable[..., None]) -> Callable[..., None]:
+        def changed(self: ModelOperator) -> None:
+            original(self)
+            for case in list(self.cases.values()):
+                if case.link is not None:
+                    more(self, case)
+
+        return changed
+
+    return method(ModelOperator, "act", by)
+
+
+def _post(case: Case, act: str, body: dict[str, Any] | None = None) -> None:
+    requests.request("POST", f"{case.link}/{act}", json=body or {}, timeout=10)
+
+
+def _copies(status: int) -> Change:
+    """It answers the second delivery of a notification with another status."""
+    seen: set[bytes] = set()
+
+    def instead(self: ModelOperator, original: Any, body: bytes, headers: Any) -> tuple[int, bytes]:
+        again = body in seen
+        seen.add(body)
+        answer: tuple[int, bytes] = original(self, body, headers)
+        return (status, b"again?") if again else answer
+
+    return handles(instead)
+
+
+def _books_again(self: ModelOperator, original: Any, body: bytes, headers: Any) -> tuple[int, bytes]:
+    """It takes every copy for a new notification, and books once more when it hears of a booking."""
+    self._taken_over.clear()
+    answer: tuple[int, bytes] = original(self, body, headers)
+    for case in self.cases.values():
+        if case.link and case.notified[-1:] in (["W09"], ["PA"]) and case.slot and case.notified.count("W09") != 1:
+            _post(case, "confirm", {"slot": dict(case.slot)})
+    return answer
+
+
+def _last_told_counts(self: ModelOperator, original: Any, case: Case, standing: str, *rest: Any) -> None:
+    """Whatever it is told last is so, and an order that waits is booked at once."""
+    original(self, case, standing, *rest)
+    case.standing = standing
+
+
+def _insists(self: ModelOperator, case: Case) -> None:
+    if case.refusals and case.slot is None and case.refusals < 3 and case.standing != OVER:
+        case.refusals += 1
+        _post(case, "decline")
+
+
+def _confirms_again(self: ModelOperator, case: Case) -> None:
+    if case.refusals == 1 and case.standing != OVER:
+        view = requests.request("GET", str(case.link), timeout=10).json()
+        case.refusals += 1
+        _post(case, "confirm", {"slot": view["slots"][9]})
+
+
+def _guesses(self: ModelOperator, case: Case) -> None:
+    if case.standing == WAITING and case.act_from and datetime.now(UTC) >= case.act_from:
+        case.standing = OVER
+        link, case.link = case.link, str(case.link) + "0"
+        _post(case, "confirm", {"slot": {"start": "2026-04-01T10:00:00+02:00", "end": "2026-04-01T12:00:00+02:00"}})
+        case.link = link
+
+
+def _looks_after_the_end(self: ModelOperator, case: Case) -> None:
+    if {"W24", "Z36"} & set(case.notified):
+        requests.request("GET", str(case.link), timeout=10)
+
+
+def _books_after_the_end(self: ModelOperator, case: Case) -> None:
+    if {"W24", "Z36"} & set(case.notified):
+        _post(case, "confirm", {"slot": {"start": "2026-04-10T10:00:00+02:00", "end": "2026-04-10T12:00:00+02:00"}})
+
+
+def _moves_again(self: ModelOperator, case: Case) -> None:
+    if case.errand is None and case.refusals and case.slot and case.notified.count("W09") + case.notified.count("PA"):
+        case.errand, case.refusals = "move", 0
+
+
+def _nothing(*rest: Any) -> None:
+    """It does nothing."""
+
+
+def _term(days: int) -> Change:
+    return function(safe_end_of_term, lambda original: lambda sms_day: original(sms_day + timedelta(days=days)))
+
+
+def _waits_for_the_end(original: Callable[..., None], self: ModelOperator, case: Case, *rest: Any) -> None:
+    original(self, case, *rest)
+    case.act_from = case.act_until and case.act_until - timedelta(hours=2)
+
+
+SHELF = (
+    wrong("OP-1", "both-codes-written", "it writes its project code and its delivery code",
+          writes(project_code="PRJ-ALFA", delivery_code="DEL-ALFA")),
+    wrong("OP-1", "foreign-code-written", "it writes the code of another operator",
+          writes(project_code="PRJ-BETA")),
+    wrong("OP-1", "delivery-though-disaggregated", "it writes its delivery code on disaggregated orders too",
+          method(ModelOperator, "new_order", lambda o: lambda self, *rest, **more: {
+              **o(self, *rest, **more), "project_code": None, "delivery_code": "DEL-ALFA"})),
+    wrong("OP-2", "always-500", "it answers every notification with 500",
+          handles(lambda self, original, body, headers: (original(self, body, headers)[0] * 0 + 500, b""))),
+    wrong("OP-2", "redirects", "it answers every notification with 302",
+          handles(lambda self, original, body, headers: (original(self, body, headers)[0] * 0 + 302, b""))),
+    wrong("OP-2", "books-on-duplicates", "it books again on a notification that comes twice", handles(_books_again)),
+    wrong("OP-3", "never-fetches", "it never reads its files", method(ModelOperator, "poll", lambda o: _nothing)),
+    wrong("OP-3", "first-file-only", "it reads the first file and no other",
+          method(ModelOperator, "poll", lambda o: lambda self: None if self._fetched else o(self))),
+    wrong("OP-3", "fetches-late", "it reads its files ten days later",
+          method(ModelOperator, "poll", lambda o: lambda self: (
+              o(self) if datetime.now(UTC) > datetime(2026, 4, 7, tzinfo=UTC) else None))),
+    wrong("OP-4", "guesses-links", "it books through links that nobody gave it", acts_then(_guesses)),
+    wrong("OP-4", "books-after-the-term", "it takes the term for six days longer, and waits for the end of it",
+          _term(6) + method(ModelOperator, "_take_row", lambda o: (
+              lambda self, *rest: _waits_for_the_end(o, self, *rest)))),
+    wrong("OP-5", "refuses-when-second", "told that the customer was first, it refuses", acts_then(_insists)),
+    wrong("OP-5", "insists-when-second", "told that the customer was first, it books again",
+          acts_then(_confirms_again)),
+    wrong("OP-6", "moves-again-when-late", "told that it is too late to move, it tries again",
+          acts_then(_moves_again)),
+    wrong("OP-6", "refusals-forgotten", "it forgets that it was told no, and tries every half hour",
+          method(ModelOperator, "_refused", lambda o: _nothing)),
+    wrong("OP-7", "looks-after-the-end", "it looks at the agent after W24 and Z36", acts_then(_looks_after_the_end)),
+    wrong("OP-7", "books-after-the-end", "it books after W24 and Z36", acts_then(_books_after_the_end)),
+    wrong("OP-8", "duplicates-refused", "it answers the second copy of a notification with 409", _copies(409)),
+    wrong("OP-8", "last-told-counts", "it takes the notification that came last for what is so",
+          learns(_last_told_counts)),
+)  # fmt: skip

@@ -1,0 +1,168 @@
+"""Words that the shelves of wrong systems share: which SMS, which causal, which day, and small changes of one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from reference_impl import effects as fx
+from reference_impl.civil_time import DAY, HOUR, MINUTE, SECOND, civil_day, day_of, instant_of, wall_clock, weekday
+from reference_impl.deadlines import WINDOW_OPENS, engagement_sms_at, in_window
+from reference_impl.orders import Order
+from reference_impl.policy import Policy
+from reference_impl.ports import Notification, Sms
+from reference_impl.virtual_agent import VirtualAgent
+from steps.selftest.changes import Change, Entry, File, effects, files, function, journal, method, notices, sms
+
+__all__ = ["DAY", "HOUR", "MINUTE", "SECOND", "civil_day", "instant_of", "wall_clock", "weekday"]
+
+FIRST, TAKEN, LOST, LINE = ("W08", "Z18"), ("W09", "PA"), ("W24", "Z36"), ("AC", "CO")
+COPPER = ("ULL", "SLU")
+ENGAGEMENT, REMINDER = "engagement", "reminder"
+SATURDAY, SUNDAY = 5, 6
+
+
+# --- SMS ------------------------------------------------------------------------------------------------------------
+
+
+def sms_each(kind: str, become: Callable[[Sms], Iterable[Sms]]) -> Change:
+    """Every SMS of a kind becomes none, one or several."""
+    return sms(lambda message: become(message) if message.kind == kind else (message,))
+
+
+def sms_with(kind: str, **members: Callable[[Sms], Any]) -> Change:
+    """Every SMS of a kind has these members, made from it."""
+    return sms_each(kind, lambda message: (message._replace(**{name: of(message) for name, of in members.items()}),))
+
+
+def late_sms(kind: str, delay_ms: int) -> Change:
+    """Every SMS of a kind leaves late."""
+    return sms(delay_ms=lambda message: delay_ms if message.kind == kind else 0)
+
+
+def at_once(trigger: int) -> int:
+    """When an SMS leaves that looks at no day: now, or when the window of the day opens or opened."""
+    day, time_of_day = wall_clock(trigger)
+    return trigger if time_of_day >= WINDOW_OPENS else instant_of(day, WINDOW_OPENS)
+
+
+def engages_on(is_day: Callable[[int], bool]) -> Change:
+    """The engagement SMS of a trigger on such a day leaves on that day, in the window."""
+
+    def by(original: Callable[[int, Policy], int]) -> Callable[[int, Policy], int]:
+        def changed(trigger: int, policy: Policy) -> int:
+            lawful = original(trigger, policy)
+            same_day = at_once(trigger)
+            return same_day if is_day(civil_day(trigger)) and in_window(wall_clock(same_day)[1], policy) else lawful
+
+        return changed
+
+    return function(engagement_sms_at, by)
+
+
+def day(year: int, month: int, of_month: int) -> int:
+    """A day number."""
+    return day_of(date(year, month, of_month))
+
+
+# --- notifications --------------------------------------------------------------------------------------------------
+
+
+def told(codes: tuple[str, ...], become: Callable[[Notification], Iterable[Notification]]) -> Change:
+    """Every notification with one of these causals becomes none, one or several."""
+    return notices(lambda notice: become(notice) if notice.code in codes else (notice,))
+
+
+def untold(codes: tuple[str, ...]) -> Change:
+    """These causals are never sent."""
+    return told(codes, lambda notice: ())
+
+
+def told_late(codes: tuple[str, ...], delay_ms: int) -> Change:
+    """These causals are sent late."""
+    return notices(delay_ms=lambda notice: delay_ms if notice.code in codes else 0)
+
+
+def other_code(old: str, new: str) -> Change:
+    """One causal is sent instead of another."""
+    return told((old,), lambda notice: (notice._replace(code=new),))
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+def rewritten(become: Callable[[bytes], bytes]) -> Change:
+    """Every file has other bytes."""
+    return files(lambda file: ((file[0], file[1], become(file[2])),))
+
+
+def cells(become: Callable[[list[str]], list[str]]) -> Change:
+    """Every row has other cells."""
+
+    def rewrite(data: bytes) -> bytes:
+        rows = (become(line.split(";")) for line in data.decode().splitlines())
+        return "".join(";".join(row) + "\r\n" for row in rows).encode()
+
+    return rewritten(rewrite)
+
+
+def late_files(delay_ms: Callable[[File], int]) -> Change:
+    """Files are deposited late."""
+    return files(delay_ms=delay_ms)
+
+
+# --- effects and events ---------------------------------------------------------------------------------------------
+
+
+def also(on: Callable[[Order, Any], bool], *more: Any) -> Change:
+    """Further effects after those of an event: `on(order, event)`."""
+    return effects(lambda order, event, now, done: (*done, *more) if on(order, event) else done)
+
+
+def without(kind: type, where: Callable[[Order], bool] = lambda order: True) -> Change:
+    """Effects of one kind are not done."""
+    return effects(
+        lambda order, event, now, done: [effect for effect in done if not (isinstance(effect, kind) and where(order))]
+    )
+
+
+def waking(event: Any, when: Callable[[Order, int], int]) -> Change:
+    """A wake-up comes at another instant: `when(order, instant)`."""
+    field = {"visit": "visit_at", "term_end": "term_end_at", "remind": "remind_at"}[str(event)]
+
+    def moved(order: Order, effect: Any) -> Any:
+        if not isinstance(effect, fx.WakeAt) or effect.event != event:
+            return effect
+        setattr(order, field, when(order, effect.instant))
+        return fx.WakeAt(event, when(order, effect.instant))
+
+    return effects(lambda order, happened, now, done: [moved(order, effect) for effect in done])
+
+
+def recorded(type: str, become: Callable[[Entry], Iterable[Entry]]) -> Change:
+    """Every event of a type, at a wire without an endpoint, becomes none, one or several."""
+    return journal(lambda entry: become(entry) if entry[1] == type else (entry,))
+
+
+def recorded_late(type: str, delay_ms: int) -> Change:
+    """Events of a type happen late."""
+    return journal(delay_ms=lambda entry: delay_ms if entry[1] == type else 0)
+
+
+# --- the Virtual Agent ----------------------------------------------------------------------------------------------
+
+
+def denies(act: str, reason: str, when: Callable[..., bool]) -> Change:
+    """The agent refuses an act that it ought to let happen: `when(order, channel, slot, now)`."""
+
+    def by(original: Callable[..., Any]) -> Callable[..., Any]:
+        def changed(self: VirtualAgent, link: str, *rest: Any) -> Any:
+            slot, now, channel = rest if act != "decline" else (None, *rest)
+            order, who = self._enter(link, act, channel, now)
+            self._allow(order, who, act, slot, reason if when(order, who, slot, now) else None)
+            return original(self, link, *rest)
+
+        return changed
+
+    return method(VirtualAgent, act, by)
