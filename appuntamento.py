@@ -30,7 +30,11 @@ PATHS = {
 
 # What can be asked, on one screen: for each group its commands, with few enough words for two columns.
 GROUPS: Mapping[str, Mapping[str, str]] = {
-    "judge": {"conformance": "every rule, by features", "check": "a recorded trace"},
+    "judge": {
+        "conformance": "every rule, by features",
+        "check": "a recorded trace",
+        "selftest": "is the suite itself right",
+    },
     "live world": {
         "sandbox": "start a living world",
         "status": "its wires and worlds",
@@ -140,11 +144,13 @@ def parser() -> Parser:
     from sim.capacity.command_line import add_commands as add_capacity_commands
     from sim.sandbox.command_line import add_commands as add_sandbox_commands
     from steps.commands.arguments import add_commands
+    from steps.selftest.command_line import add_commands as add_selftest_command
 
     top = FrontDoor(prog="appuntamento")
     top.add_argument("--print-completion", action=PrintCompletion, choices=SHELLS, help="print a completion script")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=Parser)
     add_commands(commands)
+    add_selftest_command(commands)
     add_sandbox_commands(commands)
     add_capacity_commands(commands)
     for command in commands.choices.values():

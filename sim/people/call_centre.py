@@ -8,13 +8,14 @@ whole country; it shows no operator how to write software.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 from typing import Protocol
 
 from reference_impl.civil_time import HOUR, MINUTE, instant_of, wall_clock, weekday
 from reference_impl.errors import AgentRejected
-from reference_impl.formats.csv_file import Row, read_rows
+from reference_impl.formats.csv_file import CsvError, Row, read_rows
 from sim.people.customers import HOUR_SECONDS, Delay, Life, slot_at
 from sim.world import World
 
@@ -128,8 +129,9 @@ class CallCentre:
         for name in self._directory.listdir():
             if name not in self._read:
                 self._read.add(name)
-                rows = read_rows(self._directory.read(name), self._world.policy.csv_dialect)
-                self._calls += [self._call_for(row) for row in rows if self._works_for(row.order)]
+                with suppress(CsvError):  # people leave a file alone that they cannot read
+                    rows = read_rows(self._directory.read(name), self._world.policy.csv_dialect)
+                    self._calls += [self._call_for(row) for row in rows if self._works_for(row.order)]
 
     def _call_for(self, row: Row) -> Call:
         draws = Random(f"{self._seed}/{row.order}/call-centre")

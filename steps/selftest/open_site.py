@@ -6,6 +6,7 @@ seen for somebody to say that it is wrong.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import zip_longest
 
 from reference_impl.formats.csv_file import COLUMNS, CsvError
@@ -13,12 +14,17 @@ from sim.doubles import DropDouble, path_on_site
 
 
 class OpenSite(DropDouble):
-    """A site that refuses nothing."""
+    """A site that refuses nothing; `arrived` hears whose file has come."""
+
+    arrived: Callable[[str], None] | None = None
 
     def deposit(self, operator: str, name: str, data: bytes) -> str:
         """Keep the file, in the place of another of that name if there is one, and record it."""
         self.files.pop(path_on_site(operator, name), None)
-        return super().deposit(operator, name, data)
+        path = super().deposit(operator, name, data)
+        if self.arrived is not None:
+            self.arrived(operator)
+        return path
 
     def rows_seen(self, data: bytes) -> list[dict[str, str]]:
         """The rows of a file; of one unlike its dialect, what stands in the place of each column."""

@@ -24,7 +24,8 @@ Tell = Callable[[int, int, Outcome], None]
 @cache
 def systems() -> Mapping[str, WrongSystem | LawfulStranger]:
     """Every system of both shelves by name."""
-    return {system.name: system for system in (*LAWFUL_STRANGERS, *WRONG_SYSTEMS)}
+    shelves: list[WrongSystem | LawfulStranger] = [*LAWFUL_STRANGERS, *WRONG_SYSTEMS]
+    return {system.name: system for system in shelves}
 
 
 def chosen(rules: Sequence[str] = (), names: Sequence[str] = ()) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from reference_impl.ports import Slot
 from reports.judging.judge_calendar import eve_limit, term_end
-from reports.rome_time import day_of
+from reports.rome_time import day_of, wall_clock
 
 MS, SECOND, MINUTE, HOUR, DAY = 1, 1_000, 60_000, 3_600_000, 86_400_000
 CUSTOMER, OPERATOR = "customer", "operator"
@@ -86,6 +86,34 @@ def earlier(rank: int) -> Pick:
     """A band before the one that is held; the nearest first."""
     return lambda seen: _nth_of(
         [slot for slot in reversed(seen.offered) if seen.held and slot.start < seen.held.start], rank
+    )
+
+
+def same_band(days: int) -> Pick:
+    """The band of the same hours some days after the one that is held, or before it; the next such day on offer."""
+
+    def moved(seen: Seen) -> Slot | None:
+        held = seen.held
+        if held is None:
+            return None
+        clock = wall_clock(held.start).time()
+        same = [slot for slot in seen.offered if wall_clock(slot.start).time() == clock]
+        later_ones = [slot for slot in same if slot.start > held.start]
+        earlier_ones = [slot for slot in reversed(same) if slot.start < held.start]
+        return _nth_of(later_ones if days > 0 else earlier_ones, abs(days) - 1)
+
+    return moved
+
+
+def in_the_day(seen: Seen) -> Slot | None:
+    """Another band of the day that is held."""
+    return _nth_of(
+        [
+            slot
+            for slot in seen.offered
+            if seen.held and slot != seen.held and day_of(slot.start) == day_of(seen.held.start)
+        ],
+        1,
     )
 
 
@@ -172,6 +200,9 @@ LIVES: tuple[Life, ...] = (
         operator(after_sms(28 * HOUR), "confirm", nth(17)),
         customer(after_sms(28 * HOUR), "confirm", nth(17)),
         customer(after_sms(30 * HOUR), "reschedule", earlier(3)),
+        operator(after_sms(31 * HOUR), "reschedule", same_band(2)),
+        customer(after_sms(31 * HOUR), "reschedule", same_band(-1)),
+        customer(after_sms(32 * HOUR), "reschedule", in_the_day),
     ),
     # booked by the customer, moved by the operator, later, then back by the customer, then at the cut-off once more
     (

@@ -18,9 +18,11 @@ from reference_impl.errors import AgentRejected, CallerError
 from reference_impl.policy import Policy
 from reference_impl.ports import Slot, Sms
 from reports.rome_time import DAY_MS, HOUR_MS, parse_instant
+from sim.doubles import OperatorDirectory
 from sim.people.call_centre import CallCentre, CallCentreBehaviour
 from sim.people.customers import Customers
 from sim.world import Rewire, World
+from steps.selftest.open_site import OpenSite
 from steps.selftest.simulation.lives import LIVES, OPERATOR, Act, Life, Seen
 from steps.selftest.simulation.parties import COPPER, OPERATORS, OWN_CODE, PEOPLE, ROUTES, SERVICES, Members
 from steps.selftest.simulation.spans import PROBES, SPANS, Span, clock, instant_on
@@ -83,7 +85,10 @@ class SpanLife:
             self._special = world.slots_between(self._special.start, self._special.start + 7 * DAY_MS)[0]
         world.set_capacity(TERRITORY, self._special, 1)
         people = Customers(world)
-        CallCentre(world, PEOPLE, CallCentreBehaviour(round_minutes=120))
+        directory = OperatorDirectory(world.drop, world.recorder, PEOPLE)
+        call_centre = CallCentre(world, directory, CallCentreBehaviour(round_minutes=120))
+        assert isinstance(world.drop, OpenSite)
+        world.drop.arrived = lambda operator: call_centre.file_arrived() if operator == PEOPLE else None
         world.sms_inbox.deliver = lambda sms: self._receive(sms, people)
         for number, (line_at, members) in enumerate(self._orders()):
             self._place(number, line_at, members)
@@ -92,11 +97,10 @@ class SpanLife:
     def _orders(self) -> Iterator[tuple[int, Members]]:
         """When the line of each order is ready, and what the order says: probes, routes, and chance."""
         span, probe = self._span, 0
-        for day in span.probed:
-            for at in PROBES[probe % 2 :: 2]:
+        for rank, day in enumerate(span.probed):
+            for at in PROBES[rank % 2 :: 2]:
                 yield instant_on(day, at), self._of_the_service(probe)
                 probe += 1
-            probe += 1
         for rank, members in enumerate(ROUTES):
             yield span.instant(1 + rank % 12, clock(8 + rank % 9, 7)), members
         draws = Random(f"{SEED}/{span.name}")

@@ -89,8 +89,8 @@ def slow(codes: tuple[str, ...], delay_ms: int) -> Change:
             lambda notice: delay_ms if notice.code in codes else 0,
         )  # fmt: skip
         record = Slow(
-            world, wiring.journal.record, lambda source, type, subject, data: subject,
-            lambda source, type, subject, data: delay_ms if _follows(codes, type, data) else 0,
+            world, wiring.journal.record, lambda *entry: str(entry[2]),
+            lambda *entry: delay_ms if _follows(codes, entry[1], entry[3]) else 0,
         )  # fmt: skip
         return replace(wiring, notifier=SlowNotifier(notify), journal=SlowJournal(record))
 

@@ -9,7 +9,8 @@ from reference_impl import effects as fx
 from reference_impl.deadlines import within_cutoff
 from reference_impl.life_cycle import TRANSITIONS, confirm
 from reference_impl.life_cycle import decline as refuse
-from reference_impl.orders import Event, State
+from reference_impl.orders import Detail, Event, Order, State
+from reference_impl.policy import Policy
 from reference_impl.slot_agenda import SlotAgenda
 from reference_impl.virtual_agent import REFUSALS, AgentView, VirtualAgent
 from steps.selftest.changes import GONE, Change, effects, entry, function, method, readings
@@ -50,6 +51,12 @@ def _swallowed(agent: VirtualAgent, original: Callable[..., Any], link: str, *re
     return original(agent, link, *rest)
 
 
+def _refused_when_booked(order: Order, now: int, policy: Policy, detail: Detail) -> fx.Effects:
+    """A refusal ends an appointment: nobody is reminded or visited."""
+    order.remind_at = order.visit_at = None
+    return refuse(order, now, policy, detail)
+
+
 def refused(become: Callable[[Any], Any]) -> Change:
     """Effects of a refusal are others."""
     return effects(lambda order, event, now, done: become(done) if event == Event.DECLINE else done)
@@ -67,9 +74,10 @@ SHELF = (
                   None if who == "customer" and order.booked_by == "operator" and order.state == BOOKED
                   else o(self, order, who)))),
     wrong("RACE-2", "the-second-is-told-yes", "who comes second is answered as if the appointment were his",
-          answered("confirm", _swallowed)),
+          answered("confirm", _swallowed),
+          unseen="what the agent answers a party shows in no trace, but for a refusal that is recorded"),
     wrong("RACE-2", "causal-for-the-second", "who comes second causes a booked causal",
-          method(VirtualAgent, "_allow", lambda o: lambda self, order, who, act, slot, refusal: (
+          method(VirtualAgent, "_reject_if", lambda o: lambda self, order, who, act, slot, refusal: (
               self._service._notify(order, fx.Notify(order.family.booked, order.slot), order.sms_at)
               if refusal == "already_booked" and act == "confirm" else None,
               o(self, order, who, act, slot, refusal))[1])),
@@ -81,10 +89,6 @@ SHELF = (
     wrong("RES-1", "moved-once", "an appointment can be moved once", readings(max_reschedules=1)),
     wrong("RES-1", "operators-do-not-move", "an operator cannot move an appointment",
           denies("reschedule", "not_booked", lambda order, who, slot, now: who == "operator")),
-    wrong("RES-1", "moved-though-not-booked", "moving fixes an appointment where none is fixed",
-          answered("reschedule", lambda agent, original, link, *rest: (
-              agent.confirm(link, *rest) if (agent._links.bearer(link) or [None])[0] is not None
-              and agent._links.bearer(link)[0].state == ENGAGED else original(agent, link, *rest)))),
     wrong("RES-2", "only-later", "an appointment can be moved to later dates only",
           denies("reschedule", "slot_not_offered", lambda order, who, slot, now: (
               order.slot is not None and slot.start < order.slot.start))),
@@ -118,7 +122,8 @@ SHELF = (
               if isinstance(effect, fx.Notify) and event == Event.RESCHEDULE else effect for effect in done])),
 
     wrong("REF-1", "booked-and-refused", "an appointment that is fixed can be refused",
-          entry(REFUSALS["decline"], BOOKED, GONE) + entry(TRANSITIONS, (BOOKED, Event.DECLINE), (REFUSED, refuse))),
+          entry(REFUSALS["decline"], BOOKED, GONE)
+          + entry(TRANSITIONS, (BOOKED, Event.DECLINE), (REFUSED, _refused_when_booked))),
     wrong("REF-1", "operators-do-not-refuse", "an operator cannot refuse",
           denies("decline", "not_booked", lambda order, who, slot, now: (
               who == "operator" and order.state == ENGAGED))),
@@ -142,6 +147,7 @@ SHELF = (
           entry(REFUSALS["confirm"], REFUSED, GONE) + entry(TRANSITIONS, (REFUSED, Event.CONFIRM), (BOOKED, confirm))),
     wrong("INV-6", "one-place-too-many", "a slot takes one appointment more than it has places",
           method(SlotAgenda, "free", lambda o: lambda self, territory, slot: o(self, territory, slot) + 1)),
-    wrong("INV-6", "places-uncounted-when-moving", "moving into a slot looks at no places",
-          method(SlotAgenda, "take", lambda o: lambda self, territory, slot: o(self, territory, slot) or True)),
+    wrong("INV-6", "places-doubled", "a slot takes twice the appointments that it has places",
+          method(SlotAgenda, "free", lambda o: lambda self, territory, slot: (
+              o(self, territory, slot) + self.capacity(territory, slot)))),
 )  # fmt: skip

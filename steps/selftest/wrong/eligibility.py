@@ -134,5 +134,7 @@ SHELF = (
     wrong("ROUTE-8", "slu-dropped", "orders for SLU go the ordinary way whatever code they have",
           routed(lambda order, way: ORDINARY if order.service == "SLU" and way.flow == "service" else way)),
     wrong("ROUTE-8", "routed-and-forgotten", "bitstream orders are routed to the service and nothing follows",
-          effects(lambda order, event, now, done: () if order.work.service.startswith("BIT") else done)),
+          effects(lambda order, event, now, done: (
+              [effect for effect in done if isinstance(effect, fx.Notify)]
+              if order.work.service.startswith("BIT") and event == Event.LINE_READY else done))),
 )  # fmt: skip

@@ -29,7 +29,7 @@ SHELF = (
           effects(lambda order, event, now, done: (
               (*done, fx.Notify(order.family.not_booked), fx.HandBack("timeout"))
               if event == Event.REMIND and order.family else done))),
-    wrong("INV-2", "refused-and-visited", "a refused order is booked by the office",
+    wrong("INV-4", "refused-and-booked-in-the-office", "a refusal brings the booked causal as well",
           effects(lambda order, event, now, done: (
               (*done, fx.Notify(order.family.booked)) if event == Event.DECLINE and order.family else done))),
     wrong("INV-2", "never-ended", "nothing ends an order that nobody booked",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
 
-from sim.operators.model_operator import OVER, WAITING, Case, ModelOperator, safe_end_of_term
+from sim.operators.model_operator import OVER, WAITING, Case, ModelOperator, read_notification, safe_end_of_term
 from steps.selftest.changes import Change, function, method
 from steps.selftest.systems import wrong
+
+NOON, ONE_O_CLOCK = "2026-04-10T12:00:00+02:00", "2026-04-10T13:00:00+02:00"
 
 
 def handles(instead: Callable[..., tuple[int, bytes]]) -> Change:
@@ -49,33 +51,38 @@ def _post(case: Case, act: str, body: dict[str, Any] | None = None) -> None:
     requests.request("POST", f"{case.link}/{act}", json=body or {}, timeout=10)
 
 
-def _copies(status: int) -> Change:
-    """It answers the second delivery of a notification with another status."""
-    seen: set[bytes] = set()
+def _is_a_copy(self: ModelOperator, body: bytes) -> bool:
+    return read_notification(body).key in self._taken_over
 
-    def instead(self: ModelOperator, original: Any, body: bytes, headers: Any) -> tuple[int, bytes]:
-        again = body in seen
-        seen.add(body)
-        answer: tuple[int, bytes] = original(self, body, headers)
-        return (status, b"again?") if again else answer
 
-    return handles(instead)
+def _copies_refused(self: ModelOperator, original: Any, body: bytes, headers: Any) -> tuple[int, bytes]:
+    """It answers the second copy of a notification with 409."""
+    again = _is_a_copy(self, body)
+    answer: tuple[int, bytes] = original(self, body, headers)
+    return (409, b"known") if again else answer
 
 
 def _books_again(self: ModelOperator, original: Any, body: bytes, headers: Any) -> tuple[int, bytes]:
-    """It takes every copy for a new notification, and books once more when it hears of a booking."""
-    self._taken_over.clear()
+    """A copy of the booked causal moves it to book once more, a day later."""
+    again, told = _is_a_copy(self, body), read_notification(body)
     answer: tuple[int, bytes] = original(self, body, headers)
-    for case in self.cases.values():
-        if case.link and case.notified[-1:] in (["W09"], ["PA"]) and case.slot and case.notified.count("W09") != 1:
-            _post(case, "confirm", {"slot": dict(case.slot)})
+    if again and told.slot:
+        _post(self.cases[told.order], "confirm", {"slot": _next_day(told.slot)})
     return answer
 
 
-def _last_told_counts(self: ModelOperator, original: Any, case: Case, standing: str, *rest: Any) -> None:
-    """Whatever it is told last is so, and an order that waits is booked at once."""
-    original(self, case, standing, *rest)
-    case.standing = standing
+def _last_told_counts(self: ModelOperator, original: Any, body: bytes, headers: Any) -> tuple[int, bytes]:
+    """A first causal that comes after the booked one moves it to book once more, a day later."""
+    told = read_notification(body)
+    answer: tuple[int, bytes] = original(self, body, headers)
+    case = self.cases[told.order]
+    if told.code in ("W08", "Z18") and case.slot:
+        _post(case, "confirm", {"slot": _next_day(case.slot)})
+    return answer
+
+
+def _next_day(slot: Mapping[str, str]) -> dict[str, str]:
+    return {name: (datetime.fromisoformat(text) + timedelta(days=1)).isoformat() for name, text in slot.items()}
 
 
 def _insists(self: ModelOperator, case: Case) -> None:
@@ -91,12 +98,11 @@ def _confirms_again(self: ModelOperator, case: Case) -> None:
         _post(case, "confirm", {"slot": view["slots"][9]})
 
 
-def _guesses(self: ModelOperator, case: Case) -> None:
-    if case.standing == WAITING and case.act_from and datetime.now(UTC) >= case.act_from:
-        case.standing = OVER
-        link, case.link = case.link, str(case.link) + "0"
-        _post(case, "confirm", {"slot": {"start": "2026-04-01T10:00:00+02:00", "end": "2026-04-01T12:00:00+02:00"}})
-        case.link = link
+def _guesses(original: Callable[..., None], self: ModelOperator, case: Case, link: str, now: datetime) -> None:
+    """Before it uses a link it tries the next one."""
+    if case.standing == WAITING:
+        requests.request("POST", f"{link}0/confirm", json={"slot": {"start": NOON, "end": ONE_O_CLOCK}}, timeout=10)
+    original(self, case, link, now)
 
 
 def _looks_after_the_end(self: ModelOperator, case: Case) -> None:
@@ -106,7 +112,7 @@ def _looks_after_the_end(self: ModelOperator, case: Case) -> None:
 
 def _books_after_the_end(self: ModelOperator, case: Case) -> None:
     if {"W24", "Z36"} & set(case.notified):
-        _post(case, "confirm", {"slot": {"start": "2026-04-10T10:00:00+02:00", "end": "2026-04-10T12:00:00+02:00"}})
+        _post(case, "confirm", {"slot": {"start": NOON, "end": ONE_O_CLOCK}})
 
 
 def _moves_again(self: ModelOperator, case: Case) -> None:
@@ -120,6 +126,10 @@ def _nothing(*rest: Any) -> None:
 
 def _term(days: int) -> Change:
     return function(safe_end_of_term, lambda original: lambda sms_day: original(sms_day + timedelta(days=days)))
+
+
+def _never_over(self: ModelOperator, original: Any, case: Case, standing: str, *rest: Any) -> None:
+    original(self, case, WAITING if standing == OVER else standing, *rest)
 
 
 def _waits_for_the_end(original: Callable[..., None], self: ModelOperator, case: Case, *rest: Any) -> None:
@@ -146,9 +156,10 @@ SHELF = (
     wrong("OP-3", "fetches-late", "it reads its files ten days later",
           method(ModelOperator, "poll", lambda o: lambda self: (
               o(self) if datetime.now(UTC) > datetime(2026, 4, 7, tzinfo=UTC) else None))),
-    wrong("OP-4", "guesses-links", "it books through links that nobody gave it", acts_then(_guesses)),
+    wrong("OP-4", "guesses-links", "it books through links that nobody gave it",
+          method(ModelOperator, "_serve", lambda o: lambda self, *rest: _guesses(o, self, *rest))),
     wrong("OP-4", "books-after-the-term", "it takes the term for six days longer, and waits for the end of it",
-          _term(6) + method(ModelOperator, "_take_row", lambda o: (
+          _term(6) + learns(_never_over) + method(ModelOperator, "_take_row", lambda o: (
               lambda self, *rest: _waits_for_the_end(o, self, *rest)))),
     wrong("OP-5", "refuses-when-second", "told that the customer was first, it refuses", acts_then(_insists)),
     wrong("OP-5", "insists-when-second", "told that the customer was first, it books again",
@@ -159,7 +170,8 @@ SHELF = (
           method(ModelOperator, "_refused", lambda o: _nothing)),
     wrong("OP-7", "looks-after-the-end", "it looks at the agent after W24 and Z36", acts_then(_looks_after_the_end)),
     wrong("OP-7", "books-after-the-end", "it books after W24 and Z36", acts_then(_books_after_the_end)),
-    wrong("OP-8", "duplicates-refused", "it answers the second copy of a notification with 409", _copies(409)),
+    wrong("OP-8", "duplicates-refused", "it answers the second copy of a notification with 409",
+          handles(_copies_refused)),
     wrong("OP-8", "last-told-counts", "it takes the notification that came last for what is so",
-          learns(_last_told_counts)),
+          handles(_last_told_counts)),
 )  # fmt: skip

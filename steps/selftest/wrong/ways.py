@@ -160,7 +160,7 @@ def denies(act: str, reason: str, when: Callable[..., bool]) -> Change:
         def changed(self: VirtualAgent, link: str, *rest: Any) -> Any:
             slot, now, channel = rest if act != "decline" else (None, *rest)
             order, who = self._enter(link, act, channel, now)
-            self._allow(order, who, act, slot, reason if when(order, who, slot, now) else None)
+            self._reject_if(order, who, act, slot, reason if when(order, who, slot, now) else None)
             return original(self, link, *rest)
 
         return changed

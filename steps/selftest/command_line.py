@@ -1,0 +1,95 @@
+"""`appuntamento selftest`: its arguments, its progress, its report folder and its exit status.
+
+The shelves are loaded by whom runs it: a hundred changes are of no use to the other commands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.command_line import UsageError, add_command
+
+if TYPE_CHECKING:
+    from sim.command_line import Commands
+    from steps.selftest.trial import Outcome
+
+HOLDS, DOES_NOT_HOLD = 0, 1
+DOCUMENT, TABLE = "selftest.json", "selftest.txt"
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the command."""
+    examples = (
+        "  appuntamento selftest\n"
+        "  appuntamento selftest --rule CSV-4 --rule BOOK-1\n"
+        "  appuntamento selftest --only easter-monday-sms --json"
+    )
+    about = "try the suite: wrong systems must be caught, lawful strangers must not"
+    added = add_command(commands, "selftest", selftest_command, about, examples)
+    added.add_argument(
+        "--rule", action="append", default=[], metavar="ID", help="only the wrong systems of this rule; repeatable"
+    )
+    added.add_argument("--only", action="append", default=[], metavar="NAME", help="only this system; repeatable")
+    added.add_argument("--workers", type=int, metavar="N", help="processes at work (default: one for each processor)")
+    added.add_argument("--report", type=Path, metavar="DIR", help="folder of the report (default: out/selftest)")
+    added.add_argument("--json", action="store_true", help="selftest.json on standard output")
+
+
+def selftest_command(options: argparse.Namespace) -> int:
+    """Put the chosen systems to trial, say and write what was found; exit status 0 only where all of it holds."""
+    from steps.plugin import rule_ids
+    from steps.selftest import matrix
+    from steps.selftest.tribunal import chosen, systems, trials
+
+    known, folder = rule_ids(), options.report or Path("out") / "selftest"
+    _check_known("--rule", options.rule, {rule: rule for rule in known}, "a rule")
+    _check_known("--only", options.only, systems(), "a system of the self test")
+    _check_folder(folder)
+    names = chosen(options.rule, options.only)
+    if not names:
+        raise UsageError(
+            f"--only: {', '.join(options.only)} is of none of {', '.join(options.rule)}; allowed: one that is"
+        )
+    outcomes = trials(names, options.workers or os.cpu_count() or 1, _progress(quiet=options.json))
+    files = {DOCUMENT: matrix.as_json(outcomes), TABLE: matrix.as_text(outcomes, known)}
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    sys.stdout.write(files[DOCUMENT if options.json else TABLE])
+    return HOLDS if matrix.holds(outcomes) else DOES_NOT_HOLD
+
+
+def _check_known(option: str, words: list[str], known: Mapping[str, object], what: str) -> None:
+    for word in words:
+        if word not in known:
+            raise UsageError(f"{option}: {word!r} is not {what}; allowed: {', '.join(known)}")
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder that holds anything but an earlier report, before anything runs."""
+    allowed = "allowed: a new folder, an empty one or an earlier report of the self test"
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"--report: {folder} is not a folder; {allowed}")
+    foreign = sorted({path.name for path in folder.iterdir()} - {DOCUMENT, TABLE}) if folder.exists() else []
+    if foreign:
+        raise UsageError(f"--report: {folder} holds {foreign[0]!r}; {allowed}")
+
+
+def _progress(quiet: bool) -> Callable[[int, int, Outcome], None]:
+    """A line for each system on standard error; with `quiet` only for those that do not hold."""
+    from steps.selftest.tribunal import held_against
+
+    def tell(done: int, of: int, outcome: Outcome) -> None:
+        reasons = held_against(outcome)
+        if reasons or not quiet:
+            shown = "; ".join(reasons) or "as it should be"
+            print(
+                f"{done:4d}/{of} {outcome.name:38} {outcome.seconds:5.1f} s  {shown[:200]}", file=sys.stderr, flush=True
+            )
+
+    return tell

@@ -1,0 +1,53 @@
+"""The shelves: how many stand there, what each rule has, and that each change is a small one."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from reports.judging.profiles import declare
+from steps import selftest
+from steps.plugin import rule_ids
+from steps.selftest.strangers import LAWFUL_STRANGERS
+from steps.selftest.tribunal import UNSEEN_AT_MOST
+from steps.selftest.wrong import WRONG_SYSTEMS
+
+WRONG_AT_LEAST, STRANGERS_AT_LEAST, LONGEST_CHANGE = 150, 40, 10
+SHELVES = sorted(Path(str(selftest.__file__)).parent.glob("wrong/*.py"))
+WAITS_FOR = ("OP-9", "OP-10", "OP-11")  # rules of the operator that are still to come
+
+
+def test_the_shelves_are_full() -> None:
+    assert len(WRONG_SYSTEMS) >= WRONG_AT_LEAST
+    assert len(LAWFUL_STRANGERS) >= STRANGERS_AT_LEAST
+
+
+def test_every_rule_has_two_wrong_systems() -> None:
+    counted = Counter(rule for system in WRONG_SYSTEMS for rule in system.rules)
+    assert {rule: counted[rule] for rule in rule_ids() if counted[rule] < 2 and rule not in WAITS_FOR} == {}
+    assert set(counted) <= set(rule_ids())
+
+
+def test_every_system_has_a_name_of_its_own() -> None:
+    names = Counter([system.name for system in WRONG_SYSTEMS] + [system.name for system in LAWFUL_STRANGERS])
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_few_are_excused_from_the_judge() -> None:
+    assert sum(bool(system.unseen) for system in WRONG_SYSTEMS) <= UNSEEN_AT_MOST
+
+
+@pytest.mark.parametrize("shelf", SHELVES, ids=lambda path: path.stem)
+def test_every_change_is_short(shelf: Path) -> None:
+    tree = ast.parse(shelf.read_text(encoding="utf-8"))
+    rows = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "wrong"]
+    long = [ast.unparse(row.args[1]) for row in rows if (row.end_lineno or 0) - row.lineno >= LONGEST_CHANGE]
+    assert long == []
+
+
+def test_strangers_declare_readings_that_exist() -> None:
+    for stranger in LAWFUL_STRANGERS:
+        assert declare(stranger.declares, stranger.name).keys() == stranger.declares.keys()
