@@ -17,7 +17,13 @@ from pytest_bdd.compat import get_fixture_names, getfixturedefs
 from pytest_bdd.parser import Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
+from steps.step_catalogue import nearest
+
 Definition = tuple[StepFunctionContext, Any]
+
+
+class UnknownStep(AssertionError):
+    """A step that no definition knows. Data: the text, and the nearest ones."""
 
 
 class StepIndex:
@@ -34,6 +40,9 @@ class StepIndex:
             if self._definitions is None:
                 self._definitions = _all_definitions(fixturemanager, node)
             self._known[key] = [found for context, found in self._definitions if _means(context, step)]
+            if not self._known[key]:
+                near = "», «".join(nearest(step.type, step.name))
+                raise UnknownStep(f"passo ignoto: «{step.name}»; i più vicini: «{near}»")
         return self._known[key]
 
 

@@ -6,9 +6,8 @@ trace is in order of time; what happened in the same instant stays in the order 
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -19,17 +18,20 @@ from pytest_bdd import scenarios
 from pytest_bdd.parser import ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
+from reports.judging.catalogue import catalogue, rules_named
 from reports.judging.profiles import load_profile
 from steps import dates
 from steps.chronicle import Chronicle
 from steps.context import DriverFactory, Story
 from steps.coverage import FEATURES, JUDGE, put_to_the_test, shown_name
-from steps.definitions import facts, given, operator_steps, then_agent, then_route, then_wires, verdict, when
 from steps.drivers.reference import InProcessDriver
 from steps.drivers.verbs import Driver, TraceEvent
 from steps.lookup import quick_lookup
+from steps.selection import Selection
+from steps.step_catalogue import STEP_MODULES
 
-STEP_MODULES = (given, when, then_route, then_wires, then_agent, operator_steps, facts, verdict)
+EVERYTHING = Selection()
+NO_RULE = "-"
 BEFORE_EVERYTHING = "2020-06-01T00:00:00.000+02:00"
 
 Progress = Callable[[int, int, str, str], None]
@@ -48,8 +50,7 @@ class Place:
 
 def rule_ids() -> list[str]:
     """The ids of the catalogue, in its order."""
-    with (FEATURES / "rules.csv").open(encoding="utf-8", newline="") as file:
-        return [row["rule"] for row in csv.DictReader(file)]
+    return list(catalogue().rules)
 
 
 class FeatureRun:
@@ -58,40 +59,44 @@ class FeatureRun:
     def __init__(
         self,
         profile: Any,
-        rules: Sequence[str] = (),
+        selection: Selection = EVERYTHING,
         seed: int = 0,
         progress: Progress | None = None,
         make: Callable[..., Driver] = InProcessDriver,
     ) -> None:
-        self.profile, self.rules, self.seed = profile, frozenset(rules), seed
+        self.profile, self.selection, self.seed = profile, selection, seed
         self.places: dict[str, Place] = {}
         self._progress, self._make_driver = progress, drivers(make)
         self._worlds: list[list[TraceEvent]] = []
         self._outcomes: dict[str, tuple[str, str]] = {}
+        self._markers = {*rule_ids(), *(rule.partition("-")[0] for rule in rule_ids())}
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Rule ids and families are markers."""
-        for rule in rule_ids():
-            config.addinivalue_line("markers", f"{rule}: scenarios of that rule")
-        for family in dict.fromkeys(rule.partition("-")[0] for rule in rule_ids()):
-            config.addinivalue_line("markers", f"{family}: scenarios of that family of rules")
+        for marker in self._markers:
+            config.addinivalue_line("markers", f"{marker}: scenarios of that rule, or of that family of rules")
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        """Put the scenarios in the order of the files and keep those of the rules asked for."""
+        """Put the scenarios in the order of the files and keep those asked for; other tests stay as they are."""
         scenarios = [(item, template) for item in items if (template := template_of(item)) is not None]
         scenarios.sort(key=lambda pair: standing(pair[1]))
         running: Counter[tuple[str, str]] = Counter()
         for item, template in scenarios:
             place = place_of(item, template, running)
-            if not self.rules or place.rule in self.rules:
+            if self.selection.takes(place.rule, place.feature, place.scenario):
                 self.places[item.nodeid] = place
         kept = [item for item, _ in scenarios if item.nodeid in self.places]
-        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in self.places])
-        items[:] = kept
+        config.hook.pytest_deselected(items=[item for item, _ in scenarios if item.nodeid not in self.places])
+        items[:] = [item for item in items if template_of(item) is None] + kept
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
         """Every scenario of a feature file is a test."""
         return feature_module(file_path, parent) if file_path.suffix == ".feature" else None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_bdd_apply_tag(self, tag: str, function: Any) -> bool | None:
+        """Tags that are no rule and no family are somebody's own: they mark nothing."""
+        return None if tag in self._markers else True
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Iterator[None]:
@@ -185,14 +190,19 @@ def place_of(item: pytest.Item, template: ScenarioTemplate, running: Counter[tup
     """Where a scenario stands; counts it."""
     path = Path(template.feature.filename)
     feature, tests = shown_name(path), put_to_the_test(path)
-    tags = template.rule.tags if template.rule is not None else set()
-    rule = next(iter(sorted(tags)), "")
+    rule = rule_of(template)
     running[feature, rule] += 1
     callspec = getattr(item, "callspec", None)
     example: Mapping[str, object] = callspec.params["_pytest_bdd_example"] if callspec else {}
     shelf = "g" if tests == JUDGE else ""
     world = f"{shelf}{path.name[:2]}-{rule.lower()}-{running[feature, rule]:03d}"
     return Place(feature, rule, template.render(example).name, world, tests)
+
+
+def rule_of(template: ScenarioTemplate) -> str:
+    """The rule whose tag a scenario carries, on its rule or on itself; `NO_RULE` where it has none."""
+    tags = {*(template.rule.tags if template.rule is not None else ()), *template.tags, *template.feature.tags}
+    return next((tag for tag in sorted(tags) if tag in rule_ids()), NO_RULE)
 
 
 def message_of(call: pytest.CallInfo[None]) -> str:
@@ -222,18 +232,10 @@ def finished_event(number: int, place: Place, outcome: str, message: str, time: 
     }
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Options for running the features with pytest itself."""
-    group = parser.getgroup("appuntamento")
-    group.addoption("--profile", default="default", help="profile of readings: default, literal or a TOML file")
-    group.addoption("--seed", type=int, default=0, help="seed of the run")
-    group.addoption("--rule", action="append", default=[], help="run only the scenarios of this rule; repeatable")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """With `-p steps.plugin`: make the run from the options."""
+def join(config: pytest.Config) -> None:
+    """Let a session of pytest run the feature files that it meets, as its options say."""
     options = config.option
-    config.pluginmanager.register(FeatureRun(load_profile(options.profile), options.rule, options.seed), "features")
+    selection = Selection(frozenset(rules_named(options.rule)), options.scenario)
+    config.pluginmanager.register(FeatureRun(load_profile(options.profile), selection, options.seed), "features")
     for module in STEP_MODULES:
-        if not config.pluginmanager.is_registered(module):
-            config.pluginmanager.register(module)
+        config.pluginmanager.register(module)

@@ -11,19 +11,19 @@ from typing import Any
 
 import pytest
 
-from steps.coverage import feature_files
+from steps.coverage import FEATURES, feature_files
 from steps.drivers.reference import InProcessDriver
 from steps.drivers.verbs import Driver, TraceEvent
-from steps.plugin import STEP_MODULES, FeatureRun, Progress
+from steps.plugin import FeatureRun, Progress
+from steps.selection import Name, Selection
+from steps.step_catalogue import STEP_MODULES
 
-HERE = Path(__file__).parent
 RAN = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
 # Nothing of the machine's configuration takes part: no configuration file, no plugin but ours, no cache, no capture.
 OPTIONS = (
     "-c",
     os.devnull,
-    "--rootdir",
-    str(HERE.parent),
+    "--noconftest",
     "--disable-plugin-autoload",
     "-p",
     "pytest_bdd.plugin",
@@ -53,18 +53,24 @@ def run_features(
     seed: int = 0,
     progress: Progress | None = None,
     make: Callable[..., Driver] = InProcessDriver,
+    *,
+    words: str = "",
+    names: frozenset[Name] | None = None,
+    features: Path = FEATURES,
 ) -> list[TraceEvent]:
     """Run the scenarios of these rules (all where none is named) and return the trace of the run.
+
+    `words` must stand in a scenario's name, `names` are the only ones to run, `features` is the folder to run.
 
     `make` makes the driver of each scenario: `InProcessDriver`, or one of another system with the same keywords.
     `progress` is called after each scenario with (done, all, rule, outcome). The same arguments give the same trace.
     Raises FeatureRunError where the features cannot be run.
     """
-    run = FeatureRun(profile, rules, seed, progress, make)
+    run = FeatureRun(profile, Selection(frozenset(rules), words, names), seed, progress, make)
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
-        files = map(str, feature_files())
-        status = pytest.main([*OPTIONS, *files], plugins=[run, *STEP_MODULES])
+        files = [str(path.resolve()) for path in feature_files(features)]
+        status = pytest.main([*OPTIONS, "--rootdir", str(features.resolve()), *files], plugins=[run, *STEP_MODULES])
     if status not in RAN:
         raise FeatureRunError(said.getvalue())
     return run.events()

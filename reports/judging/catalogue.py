@@ -6,8 +6,9 @@ What lives here: loading and checking the tables. It must not know traces or ver
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -71,6 +72,22 @@ def load_catalogue(folder: Path = FEATURES) -> Catalogue:
             raise InputError(place, f"parameter {parameter.name!r} stands twice", "each parameter once")
         parameters[parameter.name] = parameter
     return Catalogue(rules, parameters)
+
+
+def rules_named(words: Sequence[str], place: str = "--rule") -> list[str]:
+    """The rules that ids and families name, in any case, in the order of the catalogue. InputError with the nearest."""
+    rules = catalogue().rules
+    wanted: set[str] = set()
+    for word in words:
+        named = {rule.id for rule in rules.values() if word.upper() in (rule.id, rule.family)}
+        if not named:
+            families = dict.fromkeys(rule.family for rule in rules.values())
+            nearest = get_close_matches(word.upper(), [*rules, *families], 1, 0.0)[0]
+            raise InputError(
+                place, f"{word!r} is no rule and no family", f"{nearest}, or another of {', '.join(families)}"
+            )
+        wanted |= named
+    return [rule for rule in rules if rule in wanted]
 
 
 @cache

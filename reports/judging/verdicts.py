@@ -7,8 +7,8 @@ It must not know how anything was judged.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reports.rome_time import format_instant
@@ -120,6 +120,10 @@ class Verdicts:
     seed: int | None
     readings: Mapping[str, object]
     rules: tuple[RuleVerdict, ...]
+
+    def only(self, rules: Collection[str]) -> Verdicts:
+        """The verdicts on these rules; on all where none is named."""
+        return replace(self, rules=tuple(verdict for verdict in self.rules if verdict.rule in rules or not rules))
 
     def verdict_of(self, rule: str) -> RuleVerdict:
         return next(verdict for verdict in self.rules if verdict.rule == rule)

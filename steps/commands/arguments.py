@@ -30,7 +30,10 @@ def add_commands(commands: Commands) -> None:
 def _add_conformance(commands: Commands) -> None:
     examples = (
         "  appuntamento conformance\n"
-        "  appuntamento conformance --rule CSV-4 --rule SMS-3 --profile literal\n"
+        "  appuntamento conformance --rule csv --rule SMS-3 --profile literal\n"
+        "  appuntamento conformance --scenario domenica\n"
+        "  appuntamento conformance --failed\n"
+        "  appuntamento conformance --features my-features --report out/mine\n"
         "  appuntamento conformance --profile mine.toml --report out/mine --lang en\n"
         "  appuntamento conformance --target http://127.0.0.1:8020 --profile default"
     )
@@ -39,7 +42,9 @@ def _add_conformance(commands: Commands) -> None:
     added.add_argument(
         "--target", default=REFERENCE, metavar="reference|URL", help="the reference in process, or a running sandbox"
     )
-    added.add_argument("--rule", action="append", default=[], metavar="ID", help="only this rule; may be repeated")
+    added.add_argument("--scenario", default="", metavar="TEXT", help="only scenarios with this text in their name")
+    added.add_argument("--failed", action="store_true", help="only scenarios that failed in the run of --report")
+    added.add_argument("--features", type=Path, metavar="DIR", help="your own feature files, with our steps")
     added.add_argument("--seed", type=int, default=0, help="seed of everything that is drawn (default: 0)")
     _add_judging(added, None, "out/conformance")
 
@@ -62,6 +67,9 @@ def _add_judging(added: argparse.ArgumentParser, profile: str | None, report: st
         default=profile,
         metavar="P",
         help=f"default, literal, any (every reading at once) or a TOML file (default: {shown})",
+    )
+    added.add_argument(
+        "--rule", action="append", default=[], metavar="ID", help="only this rule or family (csv-4, CSV); repeatable"
     )
     added.add_argument("--report", type=Path, metavar="DIR", help=f"folder of the report (default: {report})")
     added.add_argument("--schemas", type=Path, metavar="DIR", help="folder with your order.xsd and notification.xsd")

@@ -12,9 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from sim.command_line import UsageError
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # a command loads what it uses, so that none waits for what another one needs
     from reports.judging.profiles import Profile
@@ -27,33 +25,39 @@ REFERENCE = "reference"
 def conformance_command(options: argparse.Namespace) -> int:
     """Run the features against a system, judge the trace, write the report."""
     from reports.conformance.terminal import progress, say
+    from reports.judging.catalogue import rules_named
     from reports.judging.judge import judge
     from reports.judging.profiles import load_profile
     from steps.run import run_features
 
     options.report = options.report or Path("out") / "conformance"
-    rules = _known_rules(options.rule)
+    rules = rules_named(options.rule)
+    wanted = _wanted(options)
     _check_report_folder(options.report)
     profile = load_profile(options.profile or ("default" if options.target == REFERENCE else "any"))
     with _drivers(options.target) as make:
         say(f"seed {options.seed}, profile {profile.name}, target {options.target}", quiet=options.json)
         with progress("scenarios", quiet=options.json) as advance:
-            events = run_features(profile, rules, options.seed, advance, make)
+            events = run_features(profile, rules, options.seed, advance, make, **wanted)
     verdicts = judge(events, profile, schemas=options.schemas, target=options.target, seed=options.seed)
-    return _deliver(options, verdicts, events, profile, planned=rules or None)
+    is_a_plan = not options.scenario and not options.failed and options.features is None
+    status = _deliver(options, verdicts.only(rules), events, profile, planned=(rules or None) if is_a_plan else ())
+    return _with_scenarios_of_no_rule(status, events)
 
 
 def check_command(options: argparse.Namespace) -> int:
     """Judge a recorded trace; drive nothing."""
+    from reports.judging.catalogue import rules_named
     from reports.judging.judge import judge
     from reports.judging.profiles import load_profile
     from reports.judging.trace_reader import read_trace
 
     profile = load_profile(options.profile)
+    rules = rules_named(options.rule)
     _check_report_folder(options.report)
     events = read_trace(options.trace)
     verdicts = judge(events, profile, schemas=options.schemas, target="trace")
-    return _deliver(options, verdicts, events, profile, planned=())
+    return _deliver(options, verdicts.only(rules), events, profile, planned=())
 
 
 @contextmanager
@@ -113,11 +117,31 @@ def _check_report_folder(folder: Path | None) -> None:
         check_replaceable(folder)
 
 
-def _known_rules(rules: Sequence[str]) -> Sequence[str]:
-    from reports.judging.catalogue import catalogue
+def _wanted(options: argparse.Namespace) -> dict[str, Any]:
+    """Which scenarios of which folder are to be run. Raises UsageError, InputError."""
+    from steps.coverage import FEATURES, feature_files
+    from steps.selection import check_words, checked_features, failed_in
+    from steps.step_catalogue import check_steps
 
-    known = list(catalogue().rules)
-    for rule in rules:
-        if rule not in known:
-            raise UsageError(f"--rule: {rule!r} is not a rule; allowed: {', '.join(known)}")
-    return rules
+    wanted: dict[str, Any] = {"words": options.scenario}
+    if options.features is not None:
+        wanted["features"] = checked_features(options.features)
+        check_steps(feature_files(options.features))
+    if options.scenario:
+        check_words(options.scenario, options.features or FEATURES)
+    if options.failed:
+        wanted["names"] = failed_in(options.report)
+    return wanted
+
+
+def _with_scenarios_of_no_rule(status: int, events: Sequence[Mapping[str, Any]]) -> int:
+    """The exit status, with the scenarios that carry the tag of no rule; no verdict tells of them."""
+    from reports.conformance.terminal import say
+    from reports.judging.exit_status import CONFORMANT, FAILED, UNDECIDED
+    from steps.plugin import NO_RULE
+
+    ended = [event["data"] for event in events if event["type"] == "scenario.finished"]
+    failed = [data for data in ended if data["rule"] == NO_RULE and data["outcome"] == "failed"]
+    for data in failed:
+        say(f"{data['feature']}: {data['scenario']}: {data['message']}")
+    return FAILED if failed and status in (CONFORMANT, UNDECIDED) else status

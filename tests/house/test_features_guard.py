@@ -26,8 +26,9 @@ from reference_impl.slot_agenda import SlotAgenda
 from reports.judging.profiles import load_profile
 from steps import dates
 from steps.coverage import FEATURES, JUDGE, JUDGE_SHELF, SYSTEM, feature_files, scenarios_per_rule, shown_name
-from steps.plugin import STEP_MODULES, FeatureRun, rule_ids
+from steps.plugin import FeatureRun, rule_ids
 from steps.run import OPTIONS, run_features
+from steps.step_catalogue import STEP_MODULES
 from steps.words import READINGS
 
 ROOT = FEATURES.parent
