@@ -11,7 +11,7 @@ from reference_impl.civil_time import DAY, HOUR, SECOND, civil_day, instant_of, 
 from reference_impl.policy import Policy
 from reference_impl.working_days import DayBook, day_book
 
-SLOTS_KEPT = 4_096  # what depends on a slot is asked by all who look at it, and computed once
+SLOTS_KEPT = 4_096  # what depends on a slot is asked by all who look at it, and computed once: 5 % of a capacity run
 WINDOW_OPENS = 7 * HOUR  # SMS-4, and the operating hours of CSV-4
 WINDOW_CLOSES = 20 * HOUR
 DEPOSIT_HOURS = 5 * HOUR  # CSV-4
@@ -80,7 +80,7 @@ def last_booking_day(sms_at: int, policy: Policy) -> int:
 
 def booking_closes(sms_at: int, policy: Policy) -> int:
     """BOOK-4, OUT-2: the first instant that is too late to book, which is also when the time-out is due."""
-    day, end = last_booking_day(sms_at, policy), policy.term_end_of_day
+    day, end = day_book(policy).last_booking_day(civil_day(sms_at)), policy.term_end_of_day
     return instant_of(day + 1) if end == DAY else instant_of(day, end)
 
 

@@ -1,7 +1,8 @@
 """Effects that many orders share, made once for all of them.
 
-This file exists for speed and holds no rule. Orders of the same instant or slot have equal effects; effects are
-immutable, so one tuple serves all. `life_cycle` decides which effects an event has and asks here for the tuple.
+This file exists for memory and speed and holds no rule. Orders of the same instant or slot have equal effects, and
+effects are immutable, so one tuple serves all. `life_cycle` decides which effects an event has and asks here for the
+tuple. The gain in time is below what a busy machine shows (under 3 %).
 """
 
 from __future__ import annotations
