@@ -6,7 +6,7 @@ trace is in order of time; what happened in the same instant stays in the order 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +46,8 @@ class Place:
     scenario: str
     world: str
     tests: str
+    file: str
+    line: int
 
 
 def rule_ids() -> list[str]:
@@ -70,6 +72,7 @@ class FeatureRun:
         self._worlds: list[list[TraceEvent]] = []
         self._outcomes: dict[str, tuple[str, str]] = {}
         self._markers = {*rule_ids(), *(rule.partition("-")[0] for rule in rule_ids())}
+        self._seconds: defaultdict[str, float] = defaultdict(float)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Rule ids and families are markers."""
@@ -123,6 +126,7 @@ class FeatureRun:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
         """Keep the outcome of the scenario; a failure while closing it counts as one."""
         report = yield
+        self._seconds[item.nodeid] += call.duration
         if report.failed and self._outcomes.get(item.nodeid, ("passed",))[0] != "failed":
             self._outcomes[item.nodeid] = ("failed", message_of(call))
         elif report.when == "call" or report.skipped:
@@ -134,6 +138,10 @@ class FeatureRun:
         if self._progress is not None:
             place, (outcome, _) = self.places[nodeid], self._outcomes[nodeid]
             self._progress(len(self._outcomes), len(self.places), place.rule, outcome)
+
+    def seconds(self) -> dict[str, float]:
+        """How long each scenario took, by the id of the event that tells its end; no part of the trace."""
+        return {finished_id(number): self._seconds[nodeid] for number, nodeid in enumerate(self.places, start=1)}
 
     def events(self) -> list[TraceEvent]:
         """The trace of the whole run: every world's events in order of time, then how each scenario ended."""
@@ -196,7 +204,8 @@ def place_of(item: pytest.Item, template: ScenarioTemplate, running: Counter[tup
     example: Mapping[str, object] = callspec.params["_pytest_bdd_example"] if callspec else {}
     shelf = "g" if tests == JUDGE else ""
     world = f"{shelf}{path.name[:2]}-{rule.lower()}-{running[feature, rule]:03d}"
-    return Place(feature, rule, template.render(example).name, world, tests)
+    file = path.relative_to((FEATURES if path.is_relative_to(FEATURES) else path.parent).parent).as_posix()
+    return Place(feature, rule, template.render(example).name, world, tests, file, template.line_number)
 
 
 def rule_of(template: ScenarioTemplate) -> str:
@@ -213,11 +222,16 @@ def message_of(call: pytest.CallInfo[None]) -> str:
     return text if isinstance(error, AssertionError) else f"{type(error).__name__}: {text}"
 
 
+def finished_id(number: int) -> str:
+    """The id of the event that tells the end of the scenario with this running number."""
+    return f"scenario-{number:05d}"
+
+
 def finished_event(number: int, place: Place, outcome: str, message: str, time: str) -> TraceEvent:
     """How a scenario ended, as an event."""
     return {
         "specversion": "1.0",
-        "id": f"scenario-{number:05d}",
+        "id": finished_id(number),
         "source": "/features",
         "type": "scenario.finished",
         "time": time,
@@ -226,6 +240,8 @@ def finished_event(number: int, place: Place, outcome: str, message: str, time: 
             "feature": place.feature,
             "scenario": place.scenario,
             "tests": place.tests,
+            "file": place.file,
+            "line": place.line,
             "outcome": outcome,
             "message": message,
         },

@@ -17,20 +17,24 @@ from reports.judging.verdicts import MERGE_ORDER, VerdictsFile, merged
 from reports.rome_time import parse_instant
 from reports.words.labels import RULE_FAMILIES, SERVICES, Term
 
-SCENARIO_MEMBERS = ("rule", "feature", "scenario", "outcome", "message", "tests")
+SCENARIO_MEMBERS = ("rule", "feature", "scenario", "outcome", "message", "tests", "file", "line")
+FINISHED = "scenario.finished"
 JUDGE = "judge"  # what a scenario puts to the test, if not a system
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """The outcome of one scenario of the run: passed, failed or skipped."""
+    """The outcome of one scenario of the run: passed, failed or skipped; `id` is that of the event that tells it."""
 
+    id: str
     rule: str
     feature: str
     name: str
     outcome: str
     message: str
     tests: str
+    file: str
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,10 @@ class ReportModel:
 
 def scenarios_of(events: Iterable[TraceLine]) -> list[Scenario]:
     """The scenarios of a run, from the `scenario.finished` events of its trace."""
-    finished = (event.get("data") or {} for event in events if event["type"] == "scenario.finished")
-    return [Scenario(*(str(data.get(member, "")) for member in SCENARIO_MEMBERS)) for data in finished]
+    finished = [(str(event.get("id", "")), event.get("data") or {}) for event in events if event["type"] == FINISHED]
+    return [
+        Scenario(event_id, *(str(data.get(member, "")) for member in SCENARIO_MEMBERS)) for event_id, data in finished
+    ]
 
 
 def build_model(verdicts: VerdictsFile, events: Sequence[TraceLine], catalogue: Catalogue) -> ReportModel:
@@ -162,14 +168,14 @@ def _facts(events: Sequence[TraceLine], stories: Stories) -> Facts:
     spans: dict[str, tuple[int, int]] = {}
     scenarios = scenarios_of(events)
     for event in events:
-        if event["type"] != "scenario.finished":
+        if event["type"] != FINISHED:
             instant, world = parse_instant(event["time"]), str(event.get("world", ""))
             first, last = spans.get(world, (instant, instant))
             spans[world] = (min(first, instant), max(last, instant))
     return Facts(
         worlds=len(spans),
         orders=len(stories.orders),
-        events=sum(1 for event in events if event["type"] != "scenario.finished"),
+        events=sum(1 for event in events if event["type"] != FINISHED),
         scenarios=Counter(scenario.outcome for scenario in scenarios if scenario.tests != JUDGE),
         judge_scenarios=Counter(scenario.outcome for scenario in scenarios if scenario.tests == JUDGE),
         first=min((first for first, _ in spans.values()), default=None),

@@ -66,17 +66,20 @@ def write_report(
     *,
     verdicts_json: bytes | None = None,
     deadlines: Deadlines | None = None,
+    planned: Sequence[str] | None = (),
+    seconds: Mapping[str, float] | None = None,
 ) -> Path:
     """Writes index.html, verdicts.json, trace.jsonl and junit.xml, all or none; returns the path of the page.
 
-    `verdicts_json` are the bytes of the verdict file where the caller has them. An existing folder is replaced
-    only if it holds a report and nothing else, otherwise InputError.
+    `verdicts_json` are the bytes of the verdict file where the caller has them; `planned` are the rules that the run
+    must exercise (None: all that apply) and `seconds` how long its scenarios took, by the id of the event of each.
+    An existing folder is replaced only if it holds a report and nothing else, otherwise InputError.
     """
     files = {
         "index.html": render(verdicts, events, catalogue, language, deadlines).encode(),
         "verdicts.json": verdicts_json if verdicts_json is not None else _json_line(verdicts),
         "trace.jsonl": b"".join(map(_json_line, events)),
-        "junit.xml": junit_xml(verdicts, events),
+        "junit.xml": junit_xml(verdicts, events, planned, seconds),
     }
     replace_folder(folder, files)
     return folder / "index.html"

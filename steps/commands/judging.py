@@ -38,10 +38,12 @@ def conformance_command(options: argparse.Namespace) -> int:
     with _drivers(options.target) as make:
         say(f"seed {options.seed}, profile {profile.name}, target {options.target}", quiet=options.json)
         with progress("scenarios", quiet=options.json) as advance:
-            events = run_features(profile, rules, options.seed, advance, make, **wanted)
+            seconds: dict[str, float] = {}
+            events = run_features(profile, rules, options.seed, advance, make, seconds=seconds, **wanted)
     verdicts = judge(events, profile, schemas=options.schemas, target=options.target, seed=options.seed)
     is_a_plan = not options.scenario and not options.failed and options.features is None
-    status = _deliver(options, verdicts.only(rules), events, profile, planned=(rules or None) if is_a_plan else ())
+    planned = (rules or None) if is_a_plan else ()
+    status = _deliver(options, verdicts.only(rules), events, profile, planned, seconds)
     return _with_scenarios_of_no_rule(status, events)
 
 
@@ -81,6 +83,7 @@ def _deliver(
     events: Sequence[Mapping[str, object]],
     profile: Profile,
     planned: Sequence[str] | None,
+    seconds: Mapping[str, float] | None = None,
 ) -> int:
     """Write the report if one is wanted, print the verdicts, and return the exit status."""
     from reports.conformance.pages import write_report
@@ -104,6 +107,8 @@ def _deliver(
             options.lang,
             verdicts_json=text.encode(),
             deadlines=deadlines_of(events, profile),
+            planned=planned,
+            seconds=seconds,
         )
         say(f"report: {page}", quiet=options.json)
     return exit_status({rule["rule"]: rule["verdict"] for rule in content["rules"]}, planned)

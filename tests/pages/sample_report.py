@@ -182,6 +182,8 @@ def _scenarios() -> list[Event]:
                 "rule": entry.id,
                 "feature": f"{entry.family}: funzionalità di prova",
                 "scenario": f"{entry.title_it}, {variant}",
+                "file": f"features/{entry.family.lower()}.feature",
+                "line": 10 + number,
                 "outcome": "failed" if failed else "passed",
                 "message": f"atteso un rifiuto\x00 per {PHONE} <script>alert(1)</script>" if failed else "",
             }
