@@ -9,10 +9,12 @@ from collections.abc import Iterator
 
 from reports.facts import ENGAGEMENT, IN_SERVICE, NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
+from reports.judging.checks.endings import after_cancellation, cancellation_before
 from reports.judging.events import Event, slot_of
 from reports.rome_time import format_instant
 
 TERM_REASONS = frozenset({"term_over", "closed"})
+TIMED_OUT = "timeout"  # why an order is handed back
 
 
 def attempts(case: Case) -> list[Event]:
@@ -22,8 +24,14 @@ def attempts(case: Case) -> list[Event]:
 
 
 def barred_by(case: Case, act: Event, readings: Readings) -> bool:
-    """Whether an earlier event rightly keeps this act out: cancelled, handed back, or refused."""
-    if case.order.before(act, "order.cancelled", "order.handed_back"):
+    """Whether an earlier event rightly keeps this act out: cancelled, handed back otherwise than as timed out, refused.
+
+    A time-out bars nobody before the end of the term, nor does the word that the term is over.
+    """
+    if case.order.before(act, "order.cancelled"):
+        return True
+    back = [event for event in case.order.before(act, "order.handed_back") if event.data["reason"] != TIMED_OUT]
+    if back and act.data.get("reason") != "term_over":
         return True
     declined = case.order.before(act, "appointment.declined")
     if not declined:
@@ -35,12 +43,17 @@ def barred_by(case: Case, act: Event, readings: Readings) -> bool:
 @order_checker("BOOK-1")
 def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
     sent = case.order.messages(ENGAGEMENT)
+    confirmed = case.order.of("appointment.confirmed")
+    yield from after_cancellation(case, confirmed[:1])
+    if case.order.flow == IN_SERVICE:
+        for act in [act for act in confirmed if not sent or act.index < sent[0].index]:
+            yield case.broken("fixed after the engagement SMS: the term begins with it", described(act), act, *sent[:1])
     end = readings.term_end(case.order)
     if end is None:
         return
     expected = f"can be fixed until {format_instant(end)}, not at it or after"
     for act in attempts(case):
-        if act.index < sent[0].index or _already_fixed(case, act):
+        if act.index < sent[0].index or _already_fixed(case, act) or cancellation_before(case, act):
             continue
         if act.type == "appointment.confirmed":
             late = act.at >= end and readings["late_booking"] == "reject"
@@ -61,6 +74,7 @@ def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     if codes is None or (case.order.flow != IN_SERVICE and not case.order.messages(ENGAGEMENT)):
         return
     notices = case.order.notices({codes.booked})
+    yield from after_cancellation(case, notices)
     for rank, notice in enumerate(notices):
         fixed = [appointment for appointment in appointments if appointment.act.index < notice.index]
         moved = sum(1 for appointment in fixed[1:] if appointment.slot != slot_of(appointment.act, "previous"))
@@ -99,10 +113,15 @@ def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: l
 
 @order_checker("BOOK-3")
 def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
-    if case.order.flow != IN_SERVICE or not case.order.appointments:
+    if case.order.flow != IN_SERVICE:
+        return
+    visits = case.order.of("visit.started")
+    yield from after_cancellation(case, visits)
+    for another in visits[1:]:
+        yield case.broken("one visit of an appointment", f"another {described(another)}", another, visits[0])
+    if not case.order.appointments:
         return
     last = case.order.appointments[-1]
-    visits = case.order.of("visit.started")
     for visit in visits[:1]:
         fixed = [appointment for appointment in case.order.appointments if appointment.act.index < visit.index]
         slot = slot_of(visit)

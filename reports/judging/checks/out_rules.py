@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from reports.facts import BOOKED_CODES, ENGAGEMENT, NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
+from reports.judging.checks.endings import after_cancellation
 from reports.judging.events import Event
 
 
@@ -20,7 +21,10 @@ def booked_in_term(case: Case, end: int) -> Event | None:
 @order_checker("OUT-1")
 def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     codes, end = case.order.causals, readings.term_end(case.order)
-    if codes is None or end is None or case.order.of("appointment.declined"):
+    if codes is None or case.order.of("appointment.declined"):
+        return
+    yield from after_cancellation(case, case.order.notices({codes.not_booked}))
+    if end is None:
         return
     sms, notices = case.order.messages(ENGAGEMENT)[0], case.order.notices({codes.not_booked})
     expected, threshold = f"exactly one {codes.not_booked}", readings.number("warn_timeout_notice")

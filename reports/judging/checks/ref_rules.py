@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from reports.facts import NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.book_rules import attempts
+from reports.judging.checks.endings import after_the_end
 from reports.judging.checks.out_rules import given_back
 from reports.judging.events import Event
 
@@ -20,6 +21,7 @@ def only_while_none_is_fixed(case: Case, readings: Readings) -> Iterator[Judged]
         fixed = case.order.appointment_before(act)
         evidence = (act, fixed.act) if fixed else (act,)
         yield case.kept_if(fixed is None, "refused only while nothing is fixed", described(act), *evidence)
+        yield from after_the_end(case, [act])
     for act in case.order.rejected("decline"):
         if case.order.appointment_before(act) is not None:
             yield case.kept(act)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from reports.facts import IN_SERVICE, NOT_BOOKED_CODES, REMINDER
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
+from reports.judging.checks.endings import after_cancellation
 from reports.judging.checks.sms_rules import alias_of
 from reports.judging.events import Appointment, Event, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit, is_sms_day, last_sms_day_before
@@ -18,6 +19,7 @@ from reports.rome_time import day_of, format_instant, instant_at, wall_clock
 
 @order_checker("REM-1")
 def reminder_by_the_eve(case: Case, readings: Readings) -> Iterator[Judged]:
+    yield from after_cancellation(case, case.order.messages(REMINDER))
     for appointment in case.order.appointments:
         if appointment.moves == 0:
             yield from _reminded(case, appointment, readings)
@@ -26,17 +28,24 @@ def reminder_by_the_eve(case: Case, readings: Readings) -> Iterator[Judged]:
 @order_checker("REM-4")
 def reminder_of_the_one_in_force(case: Case, readings: Readings) -> Iterator[Judged]:
     for reminder in case.order.messages(REMINDER):
+        if case.order.before(reminder, "order.cancelled"):
+            continue  # REM-1
         slot, in_force = slot_of(reminder), case.order.appointment_before(reminder)
-        if slot is not None and (in_force is None or slot != in_force.slot):
-            known = format_instant(in_force.slot.start) if in_force else "none"
-            observed = f"a reminder of {format_instant(slot.start)}"
+        if in_force is None or (slot is not None and slot != in_force.slot):
+            known = _band(in_force.slot) if in_force else "none"
+            observed = f"a reminder of {_band(slot)}" if slot else described(reminder)
             yield case.broken(f"the appointment in force, {known}", observed, reminder)
     for appointment in case.order.appointments:
         if appointment.moves > 0:
             yield from _reminded(case, appointment, readings)
 
 
+def _band(slot: Slot) -> str:
+    return f"{format_instant(slot.start)}/{wall_clock(slot.end):%H:%M}"
+
+
 def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Iterator[Judged]:
+    yield from _reminded_again(case, appointment)
     limit = eve_limit(appointment.slot.start)
     if _ended_by(appointment, limit) or _out_of_service(case, appointment):
         return
@@ -67,6 +76,15 @@ def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Itera
         yield case.broken(expected, "no reminder", appointment.act, deadline=limit)
     else:
         yield case.pending(expected, appointment.act, deadline=limit)
+
+
+def _reminded_again(case: Case, appointment: Appointment) -> Iterator[Judged]:
+    """One reminder while an appointment is in force: another does no harm, and is no good either."""
+    until, sent = appointment.until, case.order.messages(REMINDER)
+    own = [event for event in sent if event.index > appointment.act.index and (not until or event.index < until.index)]
+    for another in own[1:]:
+        expected = "one reminder of the appointment in force"
+        yield case.broken(expected, f"another {described(another)}", another, own[0], verdict="WARNING")
 
 
 def _to_the_customer(case: Case, reminder: Event) -> bool:

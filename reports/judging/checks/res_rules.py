@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from reports.facts import IN_SERVICE
 from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
-from reports.judging.events import Event, Slot, World, slot_of
+from reports.judging.checks.endings import after_cancellation
+from reports.judging.events import Event, OrderStory, Slot, World, slot_of
 from reports.judging.judge_calendar import eve_limit, is_working
 from reports.judging.slots import Agenda
 from reports.rome_time import DAY_MS, day_of, format_instant, wall_clock
@@ -22,7 +23,9 @@ def may_be_moved(case: Case, readings: Readings) -> Iterator[Judged]:
     limit = readings["max_reschedules"]
     for act in case.order.of("appointment.rescheduled"):
         in_force = case.order.appointment_before(act)
-        if in_force is None:
+        if in_force is None and case.order.before(act, "order.cancelled"):
+            yield from after_cancellation(case, [act])
+        elif in_force is None:
             yield case.broken("only a fixed appointment is moved", described(act), act)
         elif limit != "unlimited" and in_force.moves >= int(limit):
             yield case.broken(f"at most {limit} moves", f"move {in_force.moves + 1}", act)
@@ -92,19 +95,49 @@ def until_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
 @world_checker("RES-4")
 def goes_on_with_the_new_one(world: World, readings: Readings) -> Iterator[Judged]:
     for order in world.orders.values():
+        yield from _said_of_the_move(Case(order, world))
         moved = [appointment for appointment in order.appointments if appointment.moves > 0]
         for visit in order.of("visit.started")[:1]:
             before = [appointment for appointment in moved if appointment.act.index < visit.index]
             if before and order.flow == IN_SERVICE:
                 holds = slot_of(visit) == before[-1].slot
                 evidence = event_ids((before[-1].act, visit))
-                expected = f"the visit follows the move, {format_instant(before[-1].slot.start)}"
-                verdict = "PASS" if holds else "FAIL"
-                yield Judged(verdict, order.code, order.service, evidence, expected, described(visit))
+                expected = f"the visit follows the move, to {_band(before[-1].slot)}"
+                verdict, observed = "PASS" if holds else "FAIL", f"{described(visit)} in {_band(slot_of(visit))}"
+                yield Judged(verdict, order.code, order.service, evidence, expected, observed)
         if moved and not order.of("visit.started", "order.cancelled"):
             expected = "the visit follows the move"
             yield Judged("PENDING", order.code, order.service, (moved[-1].act.id,), expected, "no visit seen")
     yield from _freed_slots(world)
+
+
+def _said_of_the_move(case: Case) -> Iterator[Judged]:
+    """RES-4: a move names the slot that was held, and a causal after it never the slot that was left.
+
+    The first causal may still be that of the booking, the second that of the first move, and so on: each names the slot
+    of its own act or of a later one.
+    """
+    order = case.order
+    for act in order.of("appointment.rescheduled"):
+        held, previous = order.appointment_before(act), slot_of(act, "previous")
+        if held is not None and previous != held.slot:
+            yield case.broken(f"moved from {_band(held.slot)}", f"moved from {_band(previous)}", act, held.act)
+    booked = order.causals and order.causals.booked
+    for rank, notice in enumerate(order.notices({booked}) if booked else []):
+        slots = _slots_in_turn(order, notice)
+        told = slot_of(notice)
+        if rank and told is not None and told in slots and told not in slots[min(rank, len(slots) - 1) :]:
+            yield case.broken(f"the slot in force, {_band(slots[-1])}", f"{described(notice)} of {_band(told)}", notice)
+
+
+def _slots_in_turn(order: OrderStory, event: Event) -> list[Slot]:
+    """The slots that the order held one after the other until an event; one kept by a move counts once."""
+    held = [appointment.slot for appointment in order.appointments if appointment.act.index < event.index]
+    return [slot for rank, slot in enumerate(held) if rank == 0 or slot != held[rank - 1]]
+
+
+def _band(slot: Slot | None) -> str:
+    return f"{format_instant(slot.start)}/{wall_clock(slot.end):%H:%M}" if slot else "no slot"
 
 
 def _freed_slots(world: World) -> Iterator[Judged]:

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from reports.facts import ENGAGEMENT, IN_SERVICE, SERVICE_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.elig_rules import expected_in_service
+from reports.judging.checks.endings import after_the_end
 from reports.judging.events import Event
 from reports.judging.judge_calendar import CLOSING_MS, OPENING_MS, is_holiday, is_sms_day, window_time_between
 from reports.judging.phones import is_surely_not_mobile, same_number
 from reports.rome_time import day_of, milliseconds_of_day
 
 ALIAS_CHARACTERS = 11
+AFTER_A_LINK = re.compile(r"[.,;:!?)\]}>'\"»”’…]*(?:\s|$)")
 
 
 def triggers(case: Case) -> list[Event]:
@@ -27,9 +29,11 @@ def triggers(case: Case) -> list[Event]:
 @order_checker("SMS-1")
 def one_engagement_sms(case: Case, readings: Readings) -> Iterator[Judged]:
     received, started = case.order.received, triggers(case)
+    sent = case.order.messages(ENGAGEMENT)
+    yield from after_the_end(case, sent)
     if received is None or not started:
         return
-    sent, trigger = case.order.messages(ENGAGEMENT), started[0]
+    trigger = started[0]
     if is_surely_not_mobile(received.data["phone"]):
         if sent and readings["bad_number"] == "no_sms":
             yield case.broken("no SMS to a number that is not a mobile", described(sent[0]), trigger, sent[0])
@@ -79,8 +83,14 @@ def _waited(start: int, end: int, readings: Readings) -> int:
 
 
 def has_link(sms: Event) -> bool:
+    """Whether the text shows a link, and shows it whole where the event tells which."""
     link, text = sms.data.get("link"), sms.data["text"]
-    return link in text if link else "://" in text
+    return stands_whole(link, text) if link else "://" in text
+
+
+def stands_whole(link: str, text: str) -> bool:
+    """Whether a reader of the text finds that very link: not a part of a longer one; a sentence may end after it."""
+    return re.search(rf"(?<![\w.@%-]){re.escape(link)}(?={AFTER_A_LINK.pattern})", text) is not None
 
 
 @order_checker("SMS-2")
@@ -99,10 +109,11 @@ def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
 def monday_to_saturday(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.messages(ENGAGEMENT):
         day = day_of(sms.at)
-        allowed = day.weekday() < 6
+        allowed, expected, told = day.weekday() < 6, "on Monday to Saturday", f"a {day:%A}"
         if allowed and is_holiday(day, readings.holidays()):
             allowed = is_sms_day(day, readings["sms_on_holidays"], readings.holidays())
-        yield case.kept_if(allowed, "on Monday to Saturday", f"{described(sms)}, a {day:%A}", sms)
+            expected, told = f"{expected}, not on a holiday", f"{told} and a holiday"
+        yield case.kept_if(allowed, expected, f"{described(sms)}, {told}", sms)
 
 
 @order_checker("SMS-4")

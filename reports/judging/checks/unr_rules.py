@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from reports.facts import BOOKED_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
+from reports.judging.checks.endings import after_the_end
 from reports.judging.events import Event
 from reports.rome_time import format_instant
 
@@ -16,6 +17,8 @@ from reports.rome_time import format_instant
 @order_checker("UNR-1")
 def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
     sent, codes = case.order.messages(ENGAGEMENT), case.order.causals
+    if codes is not None:
+        yield from after_the_end(case, case.order.notices({codes.first}))
     if not sent or codes is None:
         return
     sms, notices = sent[0], case.order.notices({codes.first})
@@ -63,7 +66,11 @@ def after_sms_before_the_rest(case: Case, readings: Readings) -> Iterator[Judged
 
 @order_checker("UNR-3")
 def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
-    suspensions = [event for event in case.order.of("sla.suspended") if event.data["code"] in FIRST_CODES]
+    codes = case.order.causals
+    opened_by_first = [event for event in case.order.of("sla.suspended") if event.data["code"] in FIRST_CODES]
+    suspensions = [event for event in opened_by_first if codes is None or event.data["code"] == codes.first]
+    for stranger in [event for event in opened_by_first if event not in suspensions]:
+        yield case.broken("suspended by a causal of its own family", described(stranger), stranger)
     for rank, notice in enumerate(case.order.notices(FIRST_CODES)[:1]):
         expected = f"suspended from the instant of {notice.data['code']}"
         if rank < len(suspensions):

@@ -1,0 +1,45 @@
+"""Endings: what came of the service after an order had ended, which several rules share.
+
+What lives here: telling whether an event came after the cancellation or after the end of the cycle. It must not know
+which rule an event belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reports.facts import NOT_BOOKED_CODES
+from reports.judging.checker_interface import Case, Judged, described
+from reports.judging.events import Event
+from reports.rome_time import MINUTE_MS
+
+CANCELLATION_GRACE = MINUTE_MS  # what was under way when the operator cancelled may still arrive
+
+
+def cancellation_before(case: Case, event: Event) -> Event | None:
+    """The cancellation that forbids an event: it came more than the grace before it."""
+    cancelled = case.order.first("order.cancelled")
+    return cancelled if cancelled is not None and event.at > cancelled.at + CANCELLATION_GRACE else None
+
+
+def after_cancellation(case: Case, events: Iterable[Event]) -> Iterator[Judged]:
+    """A FAIL for each of these events of the service that came though the order had been cancelled."""
+    for event in events:
+        if cancelled := cancellation_before(case, event):
+            expected = "nothing of the service once the order is cancelled"
+            yield case.broken(expected, described(event), event, cancelled, deadline=cancelled.at, at=event.at)
+
+
+def end_before(case: Case, event: Event) -> Event | None:
+    """The end of the cycle that came before an event, not in its instant: a not-booked causal or the hand-back."""
+    ends = [*case.order.notices(NOT_BOOKED_CODES), *case.order.of("order.handed_back")]
+    return min((end for end in ends if end.at < event.at), key=lambda end: end.index, default=None)
+
+
+def after_the_end(case: Case, events: Iterable[Event]) -> Iterator[Judged]:
+    """A FAIL for each of these events that came though the order had been cancelled, or its cycle had ended."""
+    for event in events:
+        if judged := next(after_cancellation(case, [event]), None):
+            yield judged
+        elif end := end_before(case, event):
+            yield case.broken(f"not after {described(end)}", described(event), event, end, deadline=end.at, at=event.at)

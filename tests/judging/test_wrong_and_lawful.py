@@ -1,0 +1,51 @@
+"""Each wrong thing fails its rule and is named; its lawful neighbour fails nothing of that rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.judging.judge import judge
+from reports.judging.profiles import load_profile
+from reports.judging.verdicts import RuleVerdict
+from tests.judging.test_bounds import verdict_of
+from tests.judging.traces import band, edited, good_trace
+from tests.judging.violations import Mutation
+from tests.judging.wrong_and_lawful import PAIRS, engaged_on_easter_monday, sms
+
+NAMES = [f"{rule}-{index}" for index, (rule, *_) in enumerate(PAIRS)]
+
+
+def judged(rule: str, service: str, mutation: Mutation) -> tuple[RuleVerdict, str]:
+    offending: list[str] = []
+    trace = edited(good_trace(service), lambda events: offending.append(mutation(events)))
+    return judge(trace, load_profile("default")).verdict_of(rule), offending[0]
+
+
+@pytest.mark.parametrize(("rule", "service", "wrong", "lawful"), PAIRS, ids=NAMES)
+def test_the_wrong_thing_fails_its_rule_and_is_named(
+    rule: str, service: str, wrong: Mutation, lawful: Mutation
+) -> None:
+    verdict, offender = judged(rule, service, wrong)
+    named = [finding for finding in verdict.findings if finding.verdict == "FAIL" and offender in finding.evidence]
+    assert verdict.verdict == "FAIL", verdict
+    assert named, (offender, verdict)
+
+
+@pytest.mark.parametrize(("rule", "service", "wrong", "lawful"), PAIRS, ids=NAMES)
+def test_its_lawful_neighbour_is_not_accused(rule: str, service: str, wrong: Mutation, lawful: Mutation) -> None:
+    verdict, _ = judged(rule, service, lawful)
+    assert verdict.verdict != "FAIL", verdict
+
+
+def test_a_second_reminder_of_the_appointment_in_force_is_a_warning() -> None:
+    again = sms("2026-03-10 12:00", "B2", "reminder", slot=band("2026-03-11"))
+    assert verdict_of("REM-1", again).verdict == "WARNING"
+    of_the_move = sms("2026-03-03 18:00", "B1", "reminder", slot=band("2026-03-10"))
+    assert verdict_of("REM-4", of_the_move).verdict == "PASS"
+    assert verdict_of("REM-1", of_the_move).verdict == "PASS"
+
+
+def test_a_holiday_is_called_a_holiday() -> None:
+    finding = verdict_of("SMS-3", engaged_on_easter_monday).findings[0]
+    assert "holiday" in finding.expected
+    assert finding.observed.endswith("a Monday and a holiday")
