@@ -17,7 +17,11 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
-CONFORMANT, BAD_INPUT, HARNESS_FAULT, INTERRUPTED = 0, 3, 4, 130
+from reports.judging.exit_status import BAD_INPUT, CONFORMANT, HARNESS_FAULT
+
+__all__ = ["BAD_INPUT", "CONFORMANT", "HARNESS_FAULT", "INTERRUPTED", "main", "parser"]
+
+INTERRUPTED = 130
 DEBUG_VARIABLE = "APPUNTAMENTO_DEBUG"
 COLUMNS = 79
 SHELLS = ("bash", "fish", "powershell", "tcsh", "zsh")

@@ -18,8 +18,10 @@ from starlette.exceptions import HTTPException
 import reports
 
 FOLDER = Path(__file__).parent
-SHARED = Path(reports.__file__).parent / "templates"  # of the conformance report: the same drawing looks the same
-SHARED_FILES = ("timeline.css",)
+SHARED = (
+    Path(reports.__file__).parent / "templates"
+)  # of the reports: the same colours, and the same drawing looks the same
+SHARED_FILES = ("palette.css", "timeline.css")
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 )

@@ -14,9 +14,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from reports.judging.exit_status import BAD_INPUT, CONFORMANT
 from sim.sandbox.terminal.client import DEFAULT_URL, TOKEN_VARIABLE, URL_VARIABLE, Client
 
-DONE, UNDECIDED, BAD_INPUT = 0, 2, 3
+DONE = CONFORMANT
 ENDINGS = f"exit status: {DONE} done, {BAD_INPUT} not possible: one line says why"
 OF_A_SANDBOX = "running sandbox: "
 SWITCH = argparse.BooleanOptionalAction

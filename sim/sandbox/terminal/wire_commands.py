@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from reports.judging.exit_status import BAD_INPUT, UNDECIDED
 from sim.sandbox.terminal import views, wire_acts
 from sim.sandbox.terminal.grammar import (
-    BAD_INPUT,
     DONE,
     OF_OPERATOR,
-    UNDECIDED,
     Argument,
     Noun,
     Verb,
