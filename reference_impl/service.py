@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from types import MethodType
 
-from reference_impl import effects as fx
 from reference_impl.civil_time import SECOND, civil_day
 from reference_impl.errors import IntakeError, ServiceFault, UnknownOrder
 from reference_impl.formats.csv_file import Row, file_name, write_rows
 from reference_impl.formats.documents import notification_document, order_document
 from reference_impl.intake import WorkOrder, parse_order
-from reference_impl.life_cycle import AWAITED_IN, TERM_EVENTS, apply, wake
+from reference_impl.life_cycle import effects as fx
+from reference_impl.life_cycle.sla_ledger import Ledger, ledger, resume, suspend
+from reference_impl.life_cycle.transitions import AWAITED_IN, TERM_EVENTS, apply, wake
 from reference_impl.links import CUSTOMER, OPERATOR, LinkBook
 from reference_impl.orders import NO_DETAIL, Detail, Event, Order, State
 from reference_impl.policy import Policy
@@ -24,7 +25,6 @@ from reference_impl.ports import FileDrop, Journal, LinkKeys, Notification, Oper
 from reference_impl.registry import Operator, Registry
 from reference_impl.routing import SERVICE, Route, route
 from reference_impl.services import CAUSAL_LABELS, TRIGGERS, family_of
-from reference_impl.sla_ledger import Ledger, ledger, resume, suspend
 from reference_impl.slot_agenda import SlotAgenda
 from reference_impl.sms_text import e164, engagement_text, italian_date, reminder_text
 from reference_impl.virtual_agent import VirtualAgent

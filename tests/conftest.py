@@ -32,7 +32,12 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
     *("house/test_command_line.py", "house/test_conformance.py", "house/test_dependencies.py"),
     *("house/test_features_guard.py", "judging/test_planted_in_a_run.py", "pages/test_report.py"),
     *("service/test_second_calculator.py", "world/test_determinism.py"),
-    *("sandbox/pages", "sandbox/test_agent_over_http.py", "sandbox/test_commands.py", "sandbox/test_deaths.py"),
+    *(
+        "sandbox/pages",
+        "sandbox/test_agent_over_http.py",
+        "sandbox/test_commands.py",
+        "sandbox/durability/test_deaths.py",
+    ),
     *("sandbox/test_http.py", "sandbox/test_life.py", "sandbox/test_links.py", "sandbox/test_process.py"),
     *("sandbox/test_races.py", "sandbox/test_remote.py", "sandbox/test_schema.py", "sandbox/test_tmf.py"),
     *("sandbox/wires",),

@@ -20,8 +20,8 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
-from reference_impl.effects import Effects
-from reference_impl.life_cycle import apply
+from reference_impl.life_cycle.effects import Effects
+from reference_impl.life_cycle.transitions import apply
 from reference_impl.orders import NO_DETAIL, Detail, Event, Order
 from reference_impl.policy import Policy
 from reference_impl.ports import FileDrop, Journal, Notification, OperatorNotifier, Sms, SmsGateway, members_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.places import ROOT
 FOLDERS = ("steps", "sim", "reference_impl", "reports")
 FRONT_DOOR = "appuntamento"
 OURS = {FRONT_DOOR, *FOLDERS}
+MODULES_IN_A_FOLDER = 22  # about twenty can be surveyed; more are two rooms
 APPLICATIONS = ("sandbox", "capacity")  # on the world: they may draw and judge what it did
 THEIR_WORLDS = ("sandbox/world", "sandbox/sftp", "sandbox/smpp", "sandbox/notifications", "capacity/engine")
 
@@ -85,6 +87,11 @@ def test_the_second_calculator_shares_nothing_with_what_it_is_compared_with() ->
 
 def test_features_are_data() -> None:
     assert modules("features") == []
+
+
+def test_no_folder_holds_more_modules_than_a_person_surveys() -> None:
+    sizes = Counter(path.parent.relative_to(ROOT).as_posix() for path in modules(*FOLDERS, "tests"))
+    assert {folder: size for folder, size in sizes.items() if size > MODULES_IN_A_FOLDER} == {}
 
 
 def test_no_module_is_named_like_one_of_the_standard_library() -> None:

@@ -247,7 +247,7 @@ def test_a_rule_runs_alone_and_the_same_seed_gives_the_same_trace(profile: str) 
 
 def test_a_service_that_deposits_a_day_late_fails_the_scenarios_that_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "reference_impl.life_cycle.deposit_run_at",
+        "reference_impl.life_cycle.transitions.deposit_run_at",
         lambda sms_at, policy: deposit_run_at(sms_at, policy) + dates.DAY_MS,
     )
     ended = [event["data"] for event in run_features(load_profile("default"), ["CSV-4"]) if "outcome" in event["data"]]

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from reference_impl import deadlines, life_cycle
+from reference_impl import deadlines
 from reference_impl.civil_time import HOUR, instant_of, parse_instant
-from reference_impl.life_cycle import TRANSITIONS
+from reference_impl.life_cycle import transitions
+from reference_impl.life_cycle.transitions import TRANSITIONS
 from reference_impl.orders import Event, State
 from reference_impl.policy import DEFAULT
 from reference_impl.slot_agenda import SlotAgenda
@@ -54,9 +55,9 @@ def test_a_function_is_another_one_while_the_change_is_in_force_and_no_longer() 
     lawful = deadlines.booking_closes(NOON, DEFAULT)
     with function(deadlines.booking_closes, lambda original: lambda *rest: original(*rest) + 1).in_force():
         assert deadlines.booking_closes(NOON, DEFAULT) == lawful + 1
-        assert vars(life_cycle)["booking_closes"](NOON, DEFAULT) == lawful + 1
+        assert vars(transitions)["booking_closes"](NOON, DEFAULT) == lawful + 1
     assert deadlines.booking_closes(NOON, DEFAULT) == lawful
-    assert vars(life_cycle)["booking_closes"] is deadlines.booking_closes
+    assert vars(transitions)["booking_closes"] is deadlines.booking_closes
 
 
 def test_what_a_changed_function_computed_is_forgotten() -> None:

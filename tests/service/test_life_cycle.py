@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from reference_impl import life_cycle
-from reference_impl.effects import Resume, WakeAt
 from reference_impl.errors import IllegalEvent
 from reference_impl.intake import WorkOrder
-from reference_impl.life_cycle import AWAITED_IN, ENDS, TRANSITIONS, Step, apply, wake
-from reference_impl.life_cycle_drawing import BEGINNINGS, diagram
+from reference_impl.life_cycle import transitions
+from reference_impl.life_cycle.drawing import BEGINNINGS, diagram
+from reference_impl.life_cycle.effects import Resume, WakeAt
+from reference_impl.life_cycle.transitions import AWAITED_IN, ENDS, TRANSITIONS, Step, apply, wake
 from reference_impl.orders import Detail, Event, Order, State
 from reference_impl.policy import DEFAULT
 from reference_impl.registry import Operator
@@ -212,7 +212,7 @@ LIVES: tuple[Callable[[], Iterator[Life]], ...] = (
 
 def test_every_entry_of_the_table_happens_in_some_life(monkeypatch: pytest.MonkeyPatch) -> None:
     table = Remembering()
-    monkeypatch.setattr(life_cycle, "TRANSITIONS", table)
+    monkeypatch.setattr(transitions, "TRANSITIONS", table)
     for lives in LIVES:
         for life in lives():
             assert life.trace
@@ -224,7 +224,7 @@ def test_every_entry_of_the_table_happens_in_some_life(monkeypatch: pytest.Monke
 
 def test_the_drawing_is_that_of_the_table() -> None:
     drawn = DRAWING.read_text(encoding="utf-8").partition("```mermaid\n")[2].partition("```")[0]
-    assert drawn == diagram(), "docs/life_cycle.md: put in what `python -m reference_impl.life_cycle_drawing` prints"
+    assert drawn == diagram(), "docs/life_cycle.md: put in what `python -m reference_impl.life_cycle.drawing` prints"
 
 
 def test_the_drawing_has_every_state_and_every_event() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reference_impl.civil_time import HOUR
-from reference_impl.sla_ledger import Ledger
+from reference_impl.life_cycle.sla_ledger import Ledger
 from tests.judging.lives import COPPER, Life, at, shown
 
 FRIDAY = "2026-03-06 08:00"

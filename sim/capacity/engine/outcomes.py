@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reference_impl.civil_time import wall_clock, weekday
+from reference_impl.life_cycle.ordinary_process import ATTEMPTS
 from reference_impl.orders import Order, State
-from reference_impl.ordinary_process import ATTEMPTS
 from reference_impl.ports import Slot
 from reference_impl.slot_agenda import SlotAgenda
 from sim.agenda import Agenda

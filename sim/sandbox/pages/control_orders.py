@@ -13,7 +13,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from reference_impl.civil_time import day_of
-from reference_impl.life_cycle import ENDS
+from reference_impl.life_cycle.transitions import ENDS
 from reference_impl.links import CHANNELS
 from reference_impl.orders import Order, State
 from reference_impl.services import family_of

@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 import sim.recorder
-from reference_impl import effects as fx
 from reference_impl import sms_text
 from reference_impl.deadlines import deposit_run_at, engagement_sms_at, reminder_at
 from reference_impl.errors import UnknownOrder
+from reference_impl.life_cycle import effects as fx
 from reference_impl.orders import State
 from reference_impl.virtual_agent import REFUSALS
 from sim.world import Wiring, World

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from reference_impl import effects as fx
 from reference_impl.deadlines import booking_closes, reminder_at, reminder_deadline
+from reference_impl.life_cycle import effects as fx
 from reference_impl.orders import Event, State
 from reference_impl.ports import Slot
 from reference_impl.sms_text import reminder_text

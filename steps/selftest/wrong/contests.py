@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from reference_impl import effects as fx
 from reference_impl.deadlines import within_cutoff
-from reference_impl.life_cycle import TRANSITIONS, confirm
-from reference_impl.life_cycle import decline as refuse
+from reference_impl.life_cycle import effects as fx
+from reference_impl.life_cycle.transitions import TRANSITIONS, confirm
+from reference_impl.life_cycle.transitions import decline as refuse
 from reference_impl.orders import Detail, Event, Order, State
 from reference_impl.policy import Policy
 from reference_impl.slot_agenda import SlotAgenda

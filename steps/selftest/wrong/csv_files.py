@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reference_impl.deadlines import csv_deadline, deposit_run_at
-from reference_impl.effects import QueueRow
+from reference_impl.life_cycle.effects import QueueRow
 from reference_impl.links import OPERATOR
 from steps.selftest.changes import Change, effects, files, function, readings
 from steps.selftest.systems import wrong

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from reference_impl import effects as fx
 from reference_impl import routing
 from reference_impl.formats.documents import notification_document, order_document
+from reference_impl.life_cycle import effects as fx
 from reference_impl.orders import Event, Order
 from reference_impl.routing import Route, effective_code, ineligible_for, route
 from reference_impl.services import COPPER as COPPER_FAMILY

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from reference_impl import effects as fx
 from reference_impl.deadlines import engagement_sms_at
+from reference_impl.life_cycle import effects as fx
 from reference_impl.links import CUSTOMER, OPERATOR, LinkBook
 from reference_impl.orders import Event
 from reference_impl.registry import Operator

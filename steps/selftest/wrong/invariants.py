@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference_impl import effects as fx
+from reference_impl.life_cycle import effects as fx
 from reference_impl.orders import Event
 from steps.selftest.changes import effects, notices
 from steps.selftest.systems import wrong

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from reference_impl import effects as fx
 from reference_impl.civil_time import DAY, HOUR, MINUTE, SECOND, civil_day, day_of, instant_of, wall_clock, weekday
 from reference_impl.deadlines import WINDOW_OPENS, engagement_sms_at, in_window
+from reference_impl.life_cycle import effects as fx
 from reference_impl.orders import Order
 from reference_impl.policy import Policy
 from reference_impl.ports import Notification, Sms

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from reference_impl.effects import Effects, Notify, QueueRow, Resume, SendSms, StartVisit, Suspend, WakeAt
+from reference_impl.life_cycle.effects import Effects, Notify, QueueRow, Resume, SendSms, StartVisit, Suspend, WakeAt
 from reference_impl.orders import Event
 from reference_impl.ports import Slot
 from reference_impl.services import FAMILIES

@@ -12,7 +12,7 @@ from tests.places import ROOT
 
 
 def test_a_world_killed_before_within_and_after_every_write_is_the_world_that_was_never_killed(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.sandbox.deaths", str(tmp_path)]
+    command = [sys.executable, "-m", "tests.sandbox.durability.deaths", str(tmp_path)]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=HANG_SECONDS, check=False)
     assert ended.returncode == 0, ended.stderr
     found = json.loads(ended.stdout)

@@ -1,13 +1,13 @@
 """The life cycle as a Mermaid state diagram, drawn from the table itself, so that the drawing cannot lie.
 
-`python -m reference_impl.life_cycle_drawing` prints what belongs in `docs/life_cycle.md`.
+`python -m reference_impl.life_cycle.drawing` prints what belongs in `docs/life_cycle.md`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reference_impl.life_cycle import ENDS, TRANSITIONS
+from reference_impl.life_cycle.transitions import ENDS, TRANSITIONS
 from reference_impl.orders import State
 
 # Where an order begins, by its route.

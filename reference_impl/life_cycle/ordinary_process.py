@@ -7,7 +7,7 @@ the reference offer are not modelled: three attempts, one a working day.
 from __future__ import annotations
 
 from reference_impl.civil_time import HOUR, instant_of, wall_clock
-from reference_impl.effects import Effects, Notify, StartCommercialService, StartContactPolicy, WakeAt
+from reference_impl.life_cycle.effects import Effects, Notify, StartCommercialService, StartContactPolicy, WakeAt
 from reference_impl.orders import Detail, Event, Order
 from reference_impl.policy import Policy
 from reference_impl.working_days import day_book

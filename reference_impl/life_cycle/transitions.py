@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from reference_impl import shared_effects
 from reference_impl.deadlines import booking_closes, deposit_run_at, engagement_sms_at, reminder_at
-from reference_impl.effects import (
+from reference_impl.errors import IllegalEvent, ServiceFault
+from reference_impl.life_cycle import shared_effects
+from reference_impl.life_cycle.effects import (
     Cancelled,
     Confirmed,
     Declined,
@@ -25,13 +26,18 @@ from reference_impl.effects import (
     Resume,
     WakeAt,
 )
-from reference_impl.errors import IllegalEvent, ServiceFault
+from reference_impl.life_cycle.ordinary_process import next_attempt, start_ordinary_process
+from reference_impl.life_cycle.shared_effects import (
+    ENGAGEMENT_SMS,
+    FIRST_NOTICES,
+    LINE_NOTICES,
+    RESUMED_BY,
+    wake_ups_of,
+)
 from reference_impl.orders import NO_DETAIL, Detail, Event, Order, State
-from reference_impl.ordinary_process import next_attempt, start_ordinary_process
 from reference_impl.policy import Policy
 from reference_impl.ports import Slot
 from reference_impl.services import Family
-from reference_impl.shared_effects import ENGAGEMENT_SMS, FIRST_NOTICES, LINE_NOTICES, RESUMED_BY, wake_ups_of
 
 Step = Callable[[Order, int, Policy, Detail], Effects]
 

@@ -1,0 +1,1 @@
+"""Tests of what outlives the process: the store, the vault of the keys, a sandbox that dies at any command."""
