@@ -56,7 +56,10 @@ def rule_ids() -> list[str]:
 
 
 class FeatureRun:
-    """One run of the features: register it as a plugin, then ask for `events()`. `make` makes its drivers."""
+    """One run of the features: register it as a plugin, then ask for `events()`.
+
+    `make` makes its drivers, `files` are the feature files that it collects: all that pytest meets where it is None.
+    """
 
     def __init__(
         self,
@@ -65,8 +68,9 @@ class FeatureRun:
         seed: int = 0,
         progress: Progress | None = None,
         make: Callable[..., Driver] = InProcessDriver,
+        files: frozenset[Path] | None = None,
     ) -> None:
-        self.profile, self.selection, self.seed = profile, selection, seed
+        self.profile, self.selection, self.seed, self.files = profile, selection, seed, files
         self.places: dict[str, Place] = {}
         self._progress, self._make_driver = progress, drivers(make)
         self._worlds: list[list[TraceEvent]] = []
@@ -93,8 +97,9 @@ class FeatureRun:
         items[:] = [item for item in items if template_of(item) is None] + kept
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
-        """Every scenario of a feature file is a test."""
-        return feature_module(file_path, parent) if file_path.suffix == ".feature" else None
+        """Every scenario of a feature file is a test; with `files`, of those alone."""
+        is_wanted = file_path.suffix == ".feature" and (self.files is None or file_path in self.files)
+        return feature_module(file_path, parent) if is_wanted else None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_bdd_apply_tag(self, tag: str, function: Any) -> bool | None:

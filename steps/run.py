@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from steps.coverage import FEATURES, feature_files
+from steps.coverage import FEATURES, feature_files, put_to_the_test
 from steps.drivers.reference import InProcessDriver
 from steps.drivers.verbs import Driver, TraceEvent
 from steps.plugin import FeatureRun, Progress
@@ -57,24 +57,35 @@ def run_features(
     words: str = "",
     names: frozenset[Name] | None = None,
     features: Path = FEATURES,
+    tested: str | None = None,
     seconds: dict[str, float] | None = None,
 ) -> list[TraceEvent]:
     """Run the scenarios of these rules (all where none is named) and return the trace of the run.
 
-    `words` must stand in a scenario's name, `names` are the only ones to run, `features` is the folder to run.
+    `words` must stand in a scenario's name, `names` are the only ones to run, `features` is the folder to run, `tested`
+    what its scenarios must put to the test: `system` or `judge`, either where it is None.
 
     `make` makes the driver of each scenario: `InProcessDriver`, or one of another system with the same keywords.
     `progress` is called after each scenario with (done, all, rule, outcome). The same arguments give the same trace;
     `seconds` is filled with what differs: how long each scenario took, by the id of its `scenario.finished`.
     Raises FeatureRunError where the features cannot be run.
     """
-    run = FeatureRun(profile, Selection(frozenset(rules), words, names), seed, progress, make)
+    folder = features.resolve()
+    files = frozenset(path for path in feature_files(folder) if _may_hold(path, rules, tested))
+    run = FeatureRun(profile, Selection(frozenset(rules), words, names), seed, progress, make, files)
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
-        files = [str(path.resolve()) for path in feature_files(features)]
-        status = pytest.main([*OPTIONS, "--rootdir", str(features.resolve()), *files], plugins=[run, *STEP_MODULES])
+        status = pytest.main([*OPTIONS, "--rootdir", str(folder), str(folder)], plugins=[run, *STEP_MODULES])
     if status not in RAN:
         raise FeatureRunError(said.getvalue())
     if seconds is not None:
         seconds.update(run.seconds())
     return run.events()
+
+
+def _may_hold(path: Path, rules: Sequence[str], tested: str | None) -> bool:
+    """Whether a file can hold scenarios of these rules: a file without their tags need not be collected."""
+    if tested is not None and put_to_the_test(path) != tested:
+        return False
+    text = path.read_text(encoding="utf-8") if rules else ""
+    return not rules or any(f"@{rule}" in text for rule in rules)

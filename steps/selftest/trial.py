@@ -16,8 +16,10 @@ from types import MappingProxyType
 from reference_impl.policy import Policy
 from reports.judging.judge import judge
 from reports.judging.profiles import Profile, load_profile, named_profile
+from steps.coverage import SYSTEM
 from steps.drivers.reference import InProcessDriver
 from steps.drivers.verbs import TraceEvent
+from steps.plugin import rule_ids
 from steps.run import run_features
 from steps.selftest.changes import Change
 from steps.selftest.simulation.operator_time import operator_trace
@@ -27,6 +29,7 @@ from steps.selftest.systems import LawfulStranger, WrongSystem
 BROKEN = frozenset({"FAIL", "ERROR"})
 CRASH = re.compile(r"[A-Z][A-Za-z]+: ")  # a scenario that fails by assertion tells its expectation alone
 FINDINGS_KEPT = 3
+RULES_OF_A_SERVICE = [rule for rule in rule_ids() if not rule.startswith("OP-")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def try_stranger(stranger: LawfulStranger) -> Outcome:
     declared, anything = _declaring(stranger.declares), named_profile("any")
     outcome = Outcome(stranger.name, "stranger")
     with stranger.change.in_force():
-        events = scenarios_of((), declared, stranger.change)
+        events = scenarios_of(RULES_OF_A_SERVICE, declared, stranger.change)
         lived = _simulated(False, declared, {}, stranger.change)
     failed, outcome.crash = failures(events)
     outcome.crash = outcome.crash or lived.crash
@@ -84,8 +87,8 @@ def try_stranger(stranger: LawfulStranger) -> Outcome:
 
 
 def scenarios_of(rules: Sequence[str], profile: Profile, change: Change) -> list[TraceEvent]:
-    """The trace of the scenarios of these rules (all where none is named) with a changed system."""
-    return run_features(profile, rules, make=partial(InProcessDriver, rewire=change.rewire))
+    """The trace of the scenarios of these rules with a changed system."""
+    return run_features(profile, rules, make=partial(InProcessDriver, rewire=change.rewire), tested=SYSTEM)
 
 
 def failures(events: Sequence[TraceEvent]) -> tuple[dict[str, list[str]], str]:
