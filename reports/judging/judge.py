@@ -12,7 +12,7 @@ order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -88,10 +88,15 @@ def judge(
     schemas: Path | None = None,
     target: str = "trace",
     seed: int | None = None,
+    only: Collection[str] = (),
 ) -> Verdicts:
-    """Verdicts of a trace (CloudEvents as dicts). InputError if an event is malformed: then nothing is judged."""
+    """Verdicts of a trace (CloudEvents as dicts), on the rules `only` where some are named.
+
+    InputError if an event is malformed: then nothing is judged.
+    """
     checked = list(checked_events(events))
     worlds, rules = worlds_of(checked), catalogue().rules
+    rules = {name: rule for name, rule in rules.items() if name in only or not only}
     tallies: Tallies = {rule: {} for rule in rules}
     bearing = {rule: frozenset(catalogue().bearing_on(rule)) for rule in rules}
     with route_documents.schemas_in_force(schemas):

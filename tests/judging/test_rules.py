@@ -54,6 +54,13 @@ def test_the_good_trace_passes_every_rule_with_an_occasion(service: str, schemas
             assert not one.findings
 
 
+def test_named_rules_are_judged_alone_and_as_beside_all_others() -> None:
+    profile = load_profile("default")
+    together, alone = judge(good_trace("ULL"), profile), judge(good_trace("ULL"), profile, only=["CSV-4", "RES-2"])
+    assert [ruling.rule for ruling in alone.rules] == ["CSV-4", "RES-2"]
+    assert alone.rules == (together.verdict_of("CSV-4"), together.verdict_of("RES-2"))
+
+
 @pytest.mark.parametrize(
     ("rule", "service", "mutation"),
     VIOLATIONS,
