@@ -110,7 +110,6 @@ class World:
         self.agent = AgentAtNow(self)
         self._observed = {
             "sources": list(SOURCES),
-            "from": format_instant(start, True),
             "readings": dict(declared),
             "under_test": under_test,
         }

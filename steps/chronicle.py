@@ -19,7 +19,7 @@ from steps import dates
 from steps.context import OrderSheet, Story
 from steps.drivers.verbs import TraceEvent
 
-DAYS_WATCHED_AFTER = 14
+DAYS_WATCHED_AFTER = 40  # longer than what counts as never
 STANDARD_TEXT = "Fissa il tuo appuntamento: {link}"
 STANDARD_REMINDER = "Il tecnico viene il {date} fra le {band}"
 
@@ -124,7 +124,6 @@ class Chronicle:
         until = self.until if self.until is not None else last + DAYS_WATCHED_AFTER * dates.DAY_MS
         data = {
             "sources": [wire for wire in SOURCES if wire not in self.unseen],
-            "from": dates.to_trace(begin),
             "until": dates.to_trace(until),
             "readings": {} if self.any_reading else dict(self.story.pins),
             "under_test": self.story.under_test,

@@ -10,11 +10,11 @@ Funzionalità: Il giudice: La scadenza del termine
   @OUT-1
   Regola: Se nessuno fissa nel termine, l'operatore riceve una sola causale di time-out: W24 o Z36
 
-    Schema dello scenario: Dopo giorni senza <causale> c'è un avviso, perché un limite non è scritto
+    Schema dello scenario: Dopo giorni senza <causale> non si sa: un limite non è scritto e può ancora arrivare
       Dato un ordine <servizio> di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E la traccia finisce gio 2026-03-12 00:00:00
-      Allora la regola OUT-1 è in avviso
+      Allora la regola OUT-1 è senza elementi per giudicare
 
       Esempi:
         | servizio  | causale |

@@ -47,7 +47,7 @@ Funzionalità: Il giudice: Quello che deve valere sempre
       Dato un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
-      E la traccia finisce ven 2026-03-20 00:00:00
+      E la traccia finisce lun 2026-04-06 00:00:00
       Allora la regola INV-2 è violata
 
   @INV-3

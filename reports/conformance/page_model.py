@@ -14,7 +14,7 @@ from typing import Any
 from reports.conformance.page_orders import PageOrder, Stories, TraceLine
 from reports.judging.catalogue import Catalogue, Rule
 from reports.judging.verdicts import MERGE_ORDER, VerdictsFile, merged
-from reports.rome_time import parse_instant
+from reports.rome_time import Instant, parse_instant
 from reports.words.labels import RULE_FAMILIES, SERVICES, Term
 
 SCENARIO_MEMBERS = ("rule", "feature", "scenario", "outcome", "message", "tests", "file", "line")
@@ -61,8 +61,8 @@ class Facts:
     events: int
     scenarios: Mapping[str, int]
     judge_scenarios: Mapping[str, int]
-    first: int | None
-    last: int | None
+    first: Instant | None
+    last: Instant | None
     simulated_seconds: float
 
 
@@ -165,7 +165,7 @@ def _by_family(views: Sequence[RuleView]) -> list[tuple[str, Term, list[RuleView
 
 
 def _facts(events: Sequence[TraceLine], stories: Stories) -> Facts:
-    spans: dict[str, tuple[int, int]] = {}
+    spans: dict[str, tuple[Instant, Instant]] = {}
     scenarios = scenarios_of(events)
     for event in events:
         if event["type"] != FINISHED:
@@ -180,5 +180,5 @@ def _facts(events: Sequence[TraceLine], stories: Stories) -> Facts:
         judge_scenarios=Counter(scenario.outcome for scenario in scenarios if scenario.tests == JUDGE),
         first=min((first for first, _ in spans.values()), default=None),
         last=max((last for _, last in spans.values()), default=None),
-        simulated_seconds=sum(last - first for first, last in spans.values()) / 1000,
+        simulated_seconds=float(sum(last - first for first, last in spans.values()) / 1000),
     )

@@ -24,7 +24,7 @@ from reports.conformance.page_words import PAGE
 from reports.conformance.report_folder import replace_folder
 from reports.judging.catalogue import Catalogue
 from reports.judging.verdicts import MERGE_ORDER, FindingRecord, VerdictsFile
-from reports.rome_time import parse_instant, wall_clock
+from reports.rome_time import Instant, parse_instant, wall_clock
 from reports.timeline.drawing import draw, symbols
 from reports.timeline.marks import Deadline, meaning_of
 from reports.words.labels import (
@@ -189,7 +189,7 @@ def _anchor_of(model: ReportModel, event_id: object, story: PageOrder | None) ->
     return f"e{holder.number}-{place}" if holder else None
 
 
-def _by_day(evidence: frozenset[int], story: PageOrder) -> list[tuple[date, list[tuple[str, int, Term]]]]:
+def _by_day(evidence: frozenset[int], story: PageOrder) -> list[tuple[date, list[tuple[str, Instant, Term]]]]:
     """The events of an order by Rome day: (anchor of what is evidence, instant, meaning)."""
     entries = [
         (f"e{story.number}-{place}" if place in evidence else "", parse_instant(event["time"]), meaning_of(event))

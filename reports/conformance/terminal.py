@@ -19,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.judging.catalogue import Catalogue, Parameter, Rule
+from reports.judging.event_forms import nearest_known
 from reports.judging.verdicts import MERGE_ORDER
 from reports.timeline.characters import timeline_picture
 from reports.words.labels import SIGNS, VERDICTS, Term, verdicts_counted
@@ -45,6 +46,7 @@ EXPECTED, OBSERVED = Term("atteso", "expected"), Term("osservato", "observed")
 MORE_FINDINGS = Term(
     "… e {count} in più: tutti con --report DIR o --json", "… and {count} more: all with --report DIR or --json"
 )
+IGNORED, MEANT = Term("ignorati", "ignored"), Term("forse {name}", "perhaps {name}")
 TIMELINE_NAMES: Mapping[str, Term] = {
     "service": Term("servizio", "service"),
     "trigger": Term("AC/CO", "AC/CO"),
@@ -104,7 +106,19 @@ def print_verdicts(content: Mapping[str, Any], catalogue: Catalogue, language: s
         table.add_row(family, _signs(entries), _count(sum(entry["occasions"] for entry in entries), language))
     out.print(table)
     print_findings([rule for rule in rules if rule["verdict"] != "PASS"], catalogue, language)
+    if content.get("ignored"):
+        out.print(Text(f"\n{ignored_text(content['ignored'], language)}", style="yellow"))
     out.print(_summary(rules, language))
+
+
+def ignored_text(ignored: Mapping[str, int], language: str) -> str:
+    """What the trace says that no reader knows, how often, and which known name each resembles."""
+    names = []
+    for name, count in ignored.items():
+        known = nearest_known(name)
+        meant = f" ({MEANT.in_language(language).format(name=known)})" if known else ""
+        names.append(f"{name} ×{_count(count, language)}{meant}")
+    return f"{IGNORED.in_language(language)}: {', '.join(names)}"
 
 
 def print_findings(rules: Sequence[Mapping[str, Any]], catalogue: Catalogue, language: str) -> None:

@@ -7,28 +7,32 @@ world, and the readings. It yields one `Judged` for each occasion on which the r
 calls it again under other readings: the first event of the evidence names the occasion, so that the judge finds the
 same occasion again. A checker asks for a reading only where the reading matters: each question doubles the work.
 PENDING means that the deadline lies beyond the end of the observation: nothing is judged, and it is no occasion.
+INCONCLUSIVE means that what would decide was not observed, or may still come though nothing tells when.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reports.facts import ENGAGEMENT
-from reports.judging.events import Event, OrderStory, World
+from reports.judging.events import Event, OrderStory
 from reports.judging.judge_calendar import Holidays, term_end
-from reports.rome_time import HOUR_MS, day_of, format_instant
+from reports.judging.worlds import World
+from reports.rome_time import DAY_MS, HOUR_MS, Instant, day_of, format_instant
 
 PENDING = "PENDING"
-NEVER_FACTOR = 10  # an unbounded obligation still unmet after this many times its threshold counts as never met
+INCONCLUSIVE = "INCONCLUSIVE"
+NEVER_AFTER_MS = 30 * DAY_MS  # an obligation without a bound counts as never met after this
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The outcome of one occasion under one combination of readings: PASS, WARNING, FAIL or PENDING.
+    """The outcome of one occasion under one combination of readings: PASS, WARNING, FAIL, INCONCLUSIVE or PENDING.
 
-    `deadline` is an instant; `offset_ms` tells how long after it (or, negative, before it) the event came.
+    `deadline` is an instant; `offset_ms` tells how long after it (or, negative, before it) the event came. `at` is when
+    the event judged happened, the first of the evidence.
     """
 
     verdict: str
@@ -37,8 +41,9 @@ class Judged:
     evidence: tuple[str, ...]
     expected: str = ""
     observed: str = ""
-    deadline: int | None = None
-    offset_ms: int | None = None
+    deadline: Instant | None = None
+    offset_ms: Instant | None = None
+    at: Instant | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -85,7 +90,7 @@ class Readings:
         """A reading that is a number, such as a threshold in seconds."""
         return int(str(self._fixed[name]))
 
-    def term_end(self, order: OrderStory) -> int | None:
+    def term_end(self, order: OrderStory) -> Instant | None:
         """The first instant too late to book that order; None before its engagement SMS."""
         sent = order.messages(ENGAGEMENT)
         if not sent:
@@ -100,76 +105,113 @@ class Case(NamedTuple):
     order: OrderStory
     world: World
 
+    @property
+    def until(self) -> Instant:
+        """Until when the order was observed."""
+        return self.world.until if self.order.known_until is None else self.order.known_until
+
+    def registration(self, event: Event) -> Mapping[str, Any] | None:
+        """The registration of the order's operator in force at that event; None where none was seen."""
+        return self.world.registration(self.order.operator, event)
+
     def kept(self, *evidence: Event) -> Judged:
         """PASS."""
-        return Judged("PASS", self.order.code, self.order.service, event_ids(evidence))
+        return self._judged("PASS", evidence)
 
-    def pending(self, expected: str, *evidence: Event, deadline: int | None = None) -> Judged:
+    def pending(self, expected: str, *evidence: Event, deadline: Instant | None = None) -> Judged:
         """PENDING: the observation ends before the deadline."""
-        observed = f"the observation ends {format_instant(self.world.until)}"
-        return Judged(PENDING, self.order.code, self.order.service, event_ids(evidence), expected, observed, deadline)
+        observed = f"the observation ends {format_instant(self.until)}"
+        return self._judged(PENDING, evidence, expected, observed, deadline)
+
+    def unknown(self, expected: str, observed: str, *evidence: Event) -> Judged:
+        """INCONCLUSIVE: what would decide was not observed."""
+        return self._judged(INCONCLUSIVE, evidence, expected, observed)
+
+    def unregistered(self, expected: str, *evidence: Event) -> Judged:
+        """INCONCLUSIVE: the rule needs a registration of the operator, and none was seen."""
+        operator = self.order.operator or "the operator"
+        return self.unknown(expected, f"no registration of {operator} seen by then", *evidence)
 
     def broken(
         self,
         expected: str,
         observed: str,
         *evidence: Event,
-        deadline: int | None = None,
-        at: int | None = None,
+        deadline: Instant | None = None,
+        at: Instant | None = None,
         verdict: str = "FAIL",
     ) -> Judged:
         """FAIL, or the verdict given; `at` is when the event came that should have kept the deadline."""
         offset = at - deadline if at is not None and deadline is not None else None
-        return Judged(
-            verdict, self.order.code, self.order.service, event_ids(evidence), expected, observed, deadline, offset
-        )
+        return self._judged(verdict, evidence, expected, observed, deadline, offset)
+
+    def _judged(
+        self,
+        verdict: str,
+        evidence: Sequence[Event],
+        expected: str = "",
+        observed: str = "",
+        deadline: Instant | None = None,
+        offset: Instant | None = None,
+    ) -> Judged:
+        order, at = self.order, evidence[0].at if evidence else None
+        return Judged(verdict, order.name, order.service, event_ids(evidence), expected, observed, deadline, offset, at)
 
     def kept_if(self, holds: bool, expected: str, observed: str, *evidence: Event) -> Judged:
         """PASS if it holds, else FAIL."""
         return self.kept(*evidence) if holds else self.broken(expected, observed, *evidence)
 
-    def not_after(self, deadline: int, event: Event, expected: str, *evidence: Event, included: bool = True) -> Judged:
+    def not_after(
+        self, deadline: Instant, event: Event, expected: str, *evidence: Event, included: bool = True
+    ) -> Judged:
         """PASS if the event came by the deadline: at the deadline counts as by it if `included`."""
         if event.at < deadline or (included and event.at == deadline):
             return self.kept(*evidence)
         return self.broken(expected, described(event), *evidence, deadline=deadline, at=event.at)
 
-    def not_before(self, earliest: int, event: Event, expected: str, *evidence: Event) -> Judged:
+    def not_before(self, earliest: Instant, event: Event, expected: str, *evidence: Event) -> Judged:
         """PASS if the event came at `earliest` or later."""
         if event.at >= earliest:
             return self.kept(*evidence)
         return self.broken(expected, described(event), *evidence, deadline=earliest, at=event.at)
 
-    def prompt(self, due: int, event: Event, expected: str, threshold_seconds: int, *evidence: Event) -> Judged:
+    def prompt(self, due: Instant, event: Event, expected: str, threshold_seconds: int, *evidence: Event) -> Judged:
         """PASS, or WARNING if the event came later than the threshold after it was due. The text sets no bound."""
         deadline = due + threshold_seconds * 1000
         if event.at <= deadline:
             return self.kept(*evidence)
         return self.broken(expected, described(event), *evidence, deadline=deadline, at=event.at, verdict="WARNING")
 
-    def missing(self, due: int, expected: str, threshold_seconds: int, *evidence: Event) -> Judged:
-        """Nothing came, and the text sets no bound: PENDING, then WARNING, and FAIL once it counts as never."""
+    def missing(self, due: Instant, expected: str, threshold_seconds: int, *evidence: Event) -> Judged:
+        """Nothing came, and the text sets no bound: PENDING, INCONCLUSIVE once overdue, in the end FAIL."""
         deadline = due + threshold_seconds * 1000
-        if self.world.until <= deadline:
+        if self.until <= deadline:
             return self.pending(expected, *evidence, deadline=deadline)
-        never = self.world.until > due + NEVER_FACTOR * threshold_seconds * 1000
-        observed = f"nothing until {format_instant(self.world.until)}"
-        return self.broken(expected, observed, *evidence, deadline=deadline, verdict="FAIL" if never else "WARNING")
+        never = self.until > due + NEVER_AFTER_MS
+        observed = f"nothing until {format_instant(self.until)}"
+        return self.broken(expected, observed, *evidence, deadline=deadline, verdict="FAIL" if never else INCONCLUSIVE)
 
 
 OrderChecker = Callable[[Case, Readings], Iterator[Judged]]
 WorldChecker = Callable[[World, Readings], Iterator[Judged]]
 ORDER_CHECKERS: dict[str, OrderChecker] = {}
 WORLD_CHECKERS: dict[str, WorldChecker] = {}
+NEEDS_THE_PAST: set[str] = set()  # rules that may find fault with what was not seen before an event
 DAY_SECONDS = 24 * HOUR_MS // 1000
 
 
-def order_checker(rule: str) -> Callable[[OrderChecker], OrderChecker]:
-    """Registers the one checker of a rule that is judged order by order."""
+def order_checker(rule: str, *, past: bool = True) -> Callable[[OrderChecker], OrderChecker]:
+    """Registers the one checker of a rule that is judged order by order.
+
+    `past` is False where a finding rests on the events it names and never on what should have come before them: such a
+    rule is judged also on orders that began before the recording did.
+    """
 
     def register(checker: OrderChecker) -> OrderChecker:
         _refuse_second_checker(rule)
         ORDER_CHECKERS[rule] = checker
+        if past:
+            NEEDS_THE_PAST.add(rule)
         return checker
 
     return register

@@ -1,17 +1,19 @@
-"""Events and the stories they tell: one world, its operators, its orders, each order's events by type.
+"""Events and the story that those of one order tell: its events by type, its rows, its appointments.
 
-What lives here: arranging a trace so that checkers find things quickly. It must not know the rules.
+What lives here: arranging what happened to one order so that checkers find it quickly. It must not know the rules, nor
+whose order an event speaks of (`worlds`).
 """
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from reports.facts import AGENT_EVENTS, ENGAGEMENT, IN_SERVICE, SERVICE_SIDE, Causals, causals_of
-from reports.rome_time import parse_instant
+from reports.facts import AGENT_EVENTS, ENGAGEMENT, IN_SERVICE, Causals, causals_of
+from reports.rome_time import Instant, parse_instant
 
 ORDER_TYPES = frozenset(
     {
@@ -31,19 +33,19 @@ ORDER_TYPES = frozenset(
     }
 )
 
-_instant = lru_cache(maxsize=65536)(parse_instant)
+instant_of = lru_cache(maxsize=65536)(parse_instant)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a trace: `at` in milliseconds, `index` its place (which decides ties)."""
+    """One line of a trace: `at` is its instant, `index` its place (which decides ties)."""
 
     id: str
     type: str
     source: str
     subject: str
     world: str
-    at: int
+    at: Instant
     index: int
     data: Mapping[str, Any]
 
@@ -51,14 +53,14 @@ class Event:
 class Slot(NamedTuple):
     """A band, as instants."""
 
-    start: int
-    end: int
+    start: Instant
+    end: Instant
 
 
 def slot_of(event: Event, member: str = "slot") -> Slot | None:
     """The slot that an event names in that member; None where it names none."""
     band = event.data.get(member)
-    return Slot(_instant(band["start"]), _instant(band["end"])) if band else None
+    return Slot(instant_of(band["start"]), instant_of(band["end"])) if band else None
 
 
 class Appointment(NamedTuple):
@@ -69,31 +71,59 @@ class Appointment(NamedTuple):
     until: Event | None
     moves: int
 
-    def in_force(self, at: int) -> bool:
+    def in_force(self, at: Instant) -> bool:
         return self.act.at <= at and (self.until is None or self.until.at > at)
 
 
 @dataclass(slots=True)
 class OrderStory:
-    """What the trace tells of one order: its events by type, and its rows in CSV files."""
+    """What the trace tells of one order: its events by type, and its rows in CSV files.
+
+    `shares_its_code` where another operator has an order of the same code. `unattributed` are events that may be of
+    this order or of one that shares its code. `known_until` is where a story ends that was cut (see `cut_before`).
+    """
 
     code: str
+    operator: str = ""
     received: Event | None = None
     by_type: dict[str, list[Event]] = field(default_factory=dict)
     rows: list[tuple[Event, Mapping[str, str]]] = field(default_factory=list)
+    shares_its_code: bool = False
+    unattributed: list[Event] = field(default_factory=list)
+    known_until: Instant | None = None
     _appointments: list[Appointment] | None = None
+
+    @property
+    def name(self) -> str:
+        """Its code, with the operator where two operators use the same code."""
+        return f"{self.code} ({self.operator or '?'})" if self.shares_its_code else self.code
+
+    def take(self, event: Event) -> None:
+        """One more event of the order; one that comes behind later ones finds its place."""
+        known = self.by_type.setdefault(event.type, [])
+        if known and known[-1].index > event.index:
+            insort(known, event, key=lambda other: other.index)
+        else:
+            known.append(event)
+        if event.type == "order.received" and self.received is None:
+            self.received = event
+
+    def cut_before(self, event: Event) -> OrderStory:
+        """The story as it was known just before that event."""
+        kept = {kind: [other for other in known if other.index < event.index] for kind, known in self.by_type.items()}
+        rows = [(deposit, row) for deposit, row in self.rows if deposit.index < event.index]
+        received = self.received if self.received is not None and self.received.index < event.index else None
+        return OrderStory(
+            self.code, self.operator, received, kept, rows, shares_its_code=self.shares_its_code, known_until=event.at
+        )
 
     def of(self, *types: str) -> list[Event]:
         """The events of these types, in the order of the trace."""
-        return _of_types(self.by_type, types)
+        return of_types(self.by_type, types)
 
     @property
     def service(self) -> str:
         return str(self.received.data["service"]) if self.received else ""
-
-    @property
-    def operator(self) -> str:
-        return str(self.received.data["operator"]) if self.received else ""
 
     @property
     def causals(self) -> Causals | None:
@@ -154,72 +184,8 @@ class OrderStory:
         return [other for other in self.of(*types) if other.index < event.index]
 
 
-def _of_types(by_type: Mapping[str, list[Event]], types: Sequence[str]) -> list[Event]:
+def of_types(by_type: Mapping[str, list[Event]], types: Sequence[str]) -> list[Event]:
+    """The events of these types, in the order of the trace."""
     if len(types) == 1:  # nearly every question: no copy, no sorting
         return by_type.get(types[0], [])
     return sorted((event for name in types for event in by_type.get(name, ())), key=lambda event: event.index)
-
-
-@dataclass(slots=True)
-class World:
-    """One world of a trace: independent operators, orders and observation."""
-
-    name: str
-    events: list[Event] = field(default_factory=list)
-    operators: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    orders: dict[str, OrderStory] = field(default_factory=dict)
-    rows_by_link: dict[str, list[tuple[Event, str]]] = field(default_factory=dict)
-    by_type: dict[str, list[Event]] = field(default_factory=dict)
-    sources: frozenset[str] | None = None
-    until: int = 0
-    readings: dict[str, object] = field(default_factory=dict)
-    under_test: str = SERVICE_SIDE
-
-    def of(self, *types: str) -> list[Event]:
-        """The events of these types, in the order of the trace."""
-        return _of_types(self.by_type, types)
-
-    def saw(self, sources: Sequence[str]) -> bool:
-        """Whether the recording covers these wires; one that does not say covers all."""
-        return self.sources is None or self.sources.issuperset(sources)
-
-    def operator_of(self, order: OrderStory) -> Mapping[str, Any] | None:
-        return self.operators.get(order.operator)
-
-
-def worlds_of(events: Iterable[Event]) -> list[World]:
-    """The trace split into its worlds, by name."""
-    worlds: dict[str, World] = {}
-    for event in events:
-        if event.type == "scenario.finished":
-            continue
-        world = worlds.setdefault(event.world, World(event.world))
-        _take_in(world, event)
-    return [worlds[name] for name in sorted(worlds)]
-
-
-def _take_in(world: World, event: Event) -> None:
-    world.events.append(event)
-    world.by_type.setdefault(event.type, []).append(event)
-    world.until = max(world.until, event.at)
-    if event.type in ORDER_TYPES and event.subject:
-        order = world.orders.setdefault(event.subject, OrderStory(event.subject))
-        order.by_type.setdefault(event.type, []).append(event)
-        if event.type == "order.received" and order.received is None:
-            order.received = event
-    elif event.type == "operator.registered":
-        world.operators[event.data["operator"]] = event.data
-    elif event.type == "csv.deposited":
-        for row in event.data["rows"]:
-            world.orders.setdefault(row["order"], OrderStory(row["order"])).rows.append((event, row))
-            world.rows_by_link.setdefault(row["link"], []).append((event, row["order"]))
-    elif event.type == "trace.observes":
-        _take_observation(world, event)
-
-
-def _take_observation(world: World, event: Event) -> None:
-    world.sources = frozenset(event.data["sources"]) | {"/trace"}
-    if until := event.data.get("until"):
-        world.until = _instant(until)
-    world.readings |= event.data.get("readings") or {}
-    world.under_test = event.data.get("under_test", world.under_test)

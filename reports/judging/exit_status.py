@@ -11,7 +11,10 @@ CONFORMANT, FAILED, UNDECIDED, BAD_INPUT, HARNESS_FAULT = 0, 1, 2, 3, 4
 
 
 def exit_status(verdicts: Mapping[str, str], planned: Sequence[str] | None) -> int:
-    """The exit status for verdicts by rule. `planned` rules must be exercised; None means all that apply."""
+    """The exit status for verdicts by rule. `planned` rules must be exercised; None means all that apply.
+
+    Where no rule had an occasion nothing is known, and that is never conformant.
+    """
     kinds = set(verdicts.values())
     if "ERROR" in kinds:
         return HARNESS_FAULT
@@ -19,4 +22,5 @@ def exit_status(verdicts: Mapping[str, str], planned: Sequence[str] | None) -> i
         return FAILED
     required = verdicts if planned is None else planned
     missing = any(verdicts[rule] == "NOT_EXERCISED" for rule in required)
-    return UNDECIDED if missing or kinds & {"AMBIGUOUS", "INCONCLUSIVE"} else CONFORMANT
+    idle = kinds <= {"NOT_EXERCISED", "NOT_APPLICABLE"}
+    return UNDECIDED if missing or idle or kinds & {"AMBIGUOUS", "INCONCLUSIVE"} else CONFORMANT

@@ -12,14 +12,25 @@ order.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from dataclasses import replace
+from itertools import chain, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reports.facts import OPERATOR_SIDE
 from reports.judging.catalogue import Rule, catalogue
-from reports.judging.checker_interface import ORDER_CHECKERS, PENDING, WORLD_CHECKERS, Case, Judged, Readings
+from reports.judging.checker_interface import (
+    INCONCLUSIVE,
+    NEEDS_THE_PAST,
+    ORDER_CHECKERS,
+    PENDING,
+    WORLD_CHECKERS,
+    Case,
+    Judged,
+    Readings,
+)
 from reports.judging.checks import (
     book_rules,
     csv_rules,
@@ -37,10 +48,11 @@ from reports.judging.checks import (
     sms_rules,
     unr_rules,
 )
-from reports.judging.events import Event, OrderStory, World, worlds_of
+from reports.judging.events import Event, OrderStory
 from reports.judging.profiles import Profile, declare
 from reports.judging.trace_reader import checked_events
 from reports.judging.verdicts import Finding, RuleVerdict, Tally, Verdicts, rule_verdict
+from reports.judging.worlds import World, worlds_of
 
 CHECKS = (  # importing them registers their checkers
     elig_rules,
@@ -59,7 +71,7 @@ CHECKS = (  # importing them registers their checkers
     inv_rules,
     op_rules,
 )
-WORST_FIRST = ("FAIL", "WARNING", "PASS", PENDING)  # of the outcomes of one occasion
+WORST_FIRST = ("FAIL", INCONCLUSIVE, "WARNING", "PASS", PENDING)  # of the outcomes of one occasion
 Assignment = dict[str, str]
 Run = Callable[[Readings], Iterator[Judged]]
 Tallies = dict[str, dict[str, Tally]]
@@ -94,7 +106,8 @@ def judge(
 
     InputError if an event is malformed: then nothing is judged.
     """
-    checked = list(checked_events(events))
+    ignored: Counter[str] = Counter()
+    checked = list(checked_events(events, ignored=ignored))
     worlds, rules = worlds_of(checked), catalogue().rules
     rules = {name: rule for name, rule in rules.items() if name in only or not only}
     tallies: Tallies = {rule: {} for rule in rules}
@@ -112,7 +125,7 @@ def judge(
             _note_scenario(event, tallies)
     operators_tested = any(world.under_test == OPERATOR_SIDE for world in worlds)
     verdicts = tuple(_verdict(rule, tallies[rule.id], operators_tested) for rule in rules.values())
-    return Verdicts(profile.name, target, seed, _readings_in_force(profile), verdicts)
+    return Verdicts(profile.name, target, seed, _readings_in_force(profile), verdicts, dict(sorted(ignored.items())))
 
 
 def _verdict(rule: Rule, by_service: Mapping[str, Tally], operators_tested: bool) -> RuleVerdict:
@@ -137,7 +150,7 @@ def _note_scenario(event: Event, tallies: Tallies) -> None:
 def _judge_rule(rule: Rule, world: World, frame: Frame, tally: dict[str, Tally]) -> None:
     if not world.saw(rule.observes):
         unseen = ", ".join(source for source in rule.observes if not world.saw([source]))
-        finding = Finding(world.name, "INCONCLUSIVE", f"the wires {', '.join(rule.observes)}", f"not seen: {unseen}")
+        finding = Finding(world.name, INCONCLUSIVE, f"the wires {', '.join(rule.observes)}", f"not seen: {unseen}")
         tally.setdefault("", Tally()).findings.append(finding)
         return
     try:
@@ -164,12 +177,31 @@ def _runs(rule: Rule, world: World) -> Iterator[Run]:
         yield lambda readings: checker(world, readings)
         return
     for order in world.orders.values():
-        yield _run_of(rule.id, order, world)
+        yield _run_of(rule, order, world)
 
 
-def _run_of(rule: str, order: OrderStory, world: World) -> Run:
-    checker, case = ORDER_CHECKERS[rule], Case(order, world)
-    return lambda readings: checker(case, readings)
+def _run_of(rule: Rule, order: OrderStory, world: World) -> Run:
+    """The checker of a rule on one order, as far as the order's story was seen and can be told from another's."""
+    checker, strange = ORDER_CHECKERS[rule.id], [event for event in order.unattributed if event.source in rule.observes]
+    case = Case(order.cut_before(strange[0]) if strange else order, world)
+    if world.began_unseen(order):
+        return lambda readings: _seen_only(checker(case, readings), world, rule.id in NEEDS_THE_PAST)
+    if not strange:
+        return lambda readings: checker(case, readings)
+    several = case.unknown("an event that tells its operator", f"{len(strange)} that may be of several", *strange)
+    return lambda readings: chain(checker(case, readings), [several])
+
+
+def _seen_only(outcomes: Iterator[Judged], world: World, needs_past: bool) -> Iterator[Judged]:
+    """Of an order that began before the recording: what was seen, and nothing held against what was not."""
+    for judged in outcomes:
+        if judged.at is not None and world.since is not None and judged.at < world.since:
+            continue
+        if needs_past and judged.verdict in {"FAIL", "WARNING"}:
+            observed = f"{judged.observed}; the order may have begun before the observation"
+            yield replace(judged, verdict=INCONCLUSIVE, observed=observed)
+        else:
+            yield judged
 
 
 def _leaves(run: Run, frame: Frame) -> list[Leaf]:
@@ -206,8 +238,12 @@ def _decide(leaves: Sequence[Leaf], tallies: dict[str, Tally]) -> None:
         broken = [outcome for outcome in outcomes if outcome.verdict == "FAIL"]
         verdicts = {outcome.verdict for outcome in outcomes}
         tally = tallies.setdefault(outcomes[0].service, Tally())
+        unknown = [outcome for outcome in outcomes if outcome.verdict == INCONCLUSIVE]
+        if unknown and len(broken) < len(leaves):
+            tally.findings.append(_finding(unknown[0], INCONCLUSIVE))
+            continue
         if not broken and PENDING in verdicts and "PASS" not in verdicts:
-            tally.pending.append(_finding(outcomes[0], "INCONCLUSIVE"))
+            tally.pending.append(_finding(outcomes[0], INCONCLUSIVE))
             continue
         tally.occasions += 1
         if len(broken) == len(leaves):

@@ -14,6 +14,7 @@ from reports.rome_time import (
     HOUR_MS,
     INSTANTS_REMEMBERED,
     MINUTE_MS,
+    Instant,
     day_of,
     instant_at,
     milliseconds_of_day,
@@ -61,7 +62,7 @@ def term_end(first: date, working_week: str, first_day: str, day_end: str, holid
 
 
 @lru_cache(maxsize=INSTANTS_REMEMBERED)
-def deposit_deadline(sms: int, rollover: str, on_holidays: str, holidays: Holidays) -> int:
+def deposit_deadline(sms: Instant, rollover: str, on_holidays: str, holidays: Holidays) -> Instant:
     """Five operating hours after an SMS, walked minute by minute; what is left over a minute comes last."""
     day, clock = day_of(sms), milliseconds_of_day(sms)
     minute, rest = divmod(clock, MINUTE_MS)
@@ -91,7 +92,7 @@ def _elapsed(day: date, minute: int) -> int:
     return instant_at(day, *divmod(minute, 60)) - instant_at(day)
 
 
-def eve_limit(slot_start: int) -> int:
+def eve_limit(slot_start: Instant) -> int:
     """18:00 of the calendar day before the day of the slot."""
     return instant_at(day_of(slot_start) - timedelta(days=1), EVE_LIMIT_HOUR)
 
@@ -103,9 +104,10 @@ def last_sms_day_before(day: date, on_holidays: str, holidays: Holidays) -> date
     return day
 
 
-def window_time_between(start: int, end: int, on_holidays: str, holidays: Holidays) -> int:
+def window_time_between(start: Instant, end: Instant, on_holidays: str, holidays: Holidays) -> Instant:
     """Milliseconds of open SMS window that passed between two instants, walked day by day."""
-    total, day, last = 0, day_of(start), day_of(end)
+    total: Instant = 0
+    day, last = day_of(start), day_of(end)
     while day <= last:
         if is_sms_day(day, on_holidays, holidays):
             opens, closes = instant_at(day, WINDOW_OPENS_HOUR), instant_at(day, WINDOW_CLOSES_HOUR)

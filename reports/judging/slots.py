@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import ClassVar, NamedTuple
 
-from reports.judging.events import Event, OrderStory, Slot, World, slot_of
+from reports.judging.events import Event, OrderStory, Slot, slot_of
+from reports.judging.worlds import World
 
 
 class Place(NamedTuple):
@@ -55,16 +56,16 @@ class Agenda:
         if event.type == "slots.published":
             self._capacity[event.data["territory"], slot_of(event)] = event.data["capacity"]
             return None
-        order = self._world.orders.get(event.subject)
+        order = self._world.owners.story_of(event)
         if order is None or event.type == "agent.rejected":
             return None
-        left, slot = self._held.pop(event.subject, None), slot_of(event)
+        left, slot = self._held.pop(order.name, None), slot_of(event)
         if left is not None:
             self._count[left] -= 1
             self.freed[left] = event
         if slot is None or event.type == "order.cancelled":
             return None
         taken = self.place(order, slot)
-        self._held[event.subject] = taken
+        self._held[order.name] = taken
         self._count[taken] = self.count(taken) + 1
         return taken

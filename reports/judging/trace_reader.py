@@ -1,7 +1,7 @@
 """Reads a trace strictly: JSON Lines of CloudEvents in, checked events out, or one InputError and nothing judged.
 
-What lives here: the form of a trace. It must not know the rules: an event that is well formed but wrong for the
-service is the judge's matter.
+What lives here: reading a trace and checking its form. It must not know the rules: an event that is well formed but
+wrong for the service is the judge's matter.
 """
 
 from __future__ import annotations
@@ -9,129 +9,30 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from reports.facts import (
-    ACTIVITIES,
-    CHANNELS,
-    COMMERCIAL_SERVICES,
-    EVENT_OF_ACT,
-    FLOWS,
-    LINE_STATES,
-    OTHER_SERVICES,
-    SERVICES,
-    SIDES_UNDER_TEST,
-    SMS_KINDS,
-)
+from reports.judging.compression import decompressed
 from reports.judging.errors import InputError
+from reports.judging.event_forms import (
+    INSTANT,
+    MEMBERS,
+    NAME,
+    NEEDS_NO_SUBJECT,
+    TEXT,
+    Check,
+    is_instant,
+    parsed,
+    unknown_names,
+)
 from reports.judging.events import Event
 from reports.judging.profiles import declare
-from reports.rome_time import parse_instant
 
 ENVELOPE = ("specversion", "id", "source", "type", "time")
 
 SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no text can be written with it
-
-_instant = lru_cache(maxsize=4096)(parse_instant)
-Check = Callable[[object], bool]
-
-
-def _one_of(*allowed: str) -> tuple[Check, str]:
-    return (lambda value: isinstance(value, str) and value in allowed), ", ".join(allowed)
-
-
-def _is_instant(value: object) -> bool:
-    try:
-        return isinstance(value, str) and _instant(value) is not None
-    except ValueError:
-        return False
-
-
-def _is_slot(value: object) -> bool:
-    if not isinstance(value, dict) or not (_is_instant(value.get("start")) and _is_instant(value.get("end"))):
-        return False
-    return _instant(value["start"]) < _instant(value["end"])
-
-
-def _is_row(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(value.get(key), str) for key in ("order", "date", "link", "phone")
-    )
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-INSTANT = (_is_instant, "an existing moment, RFC 3339 with offset, such as 2026-03-03T07:00:00.000+01:00")
-TEXT = ((lambda value: isinstance(value, str)), "a text")
-NAME = ((lambda value: isinstance(value, str) and value != ""), "a text that is not empty")
-FLAG = ((lambda value: isinstance(value, bool)), "true or false")
-NUMBER = (_is_number, "a whole number from 0")
-TEXTS = (
-    (lambda value: isinstance(value, list) and all(isinstance(entry, str) for entry in value)),
-    "a list of texts",
-)
-SLOT = (_is_slot, "{start, end}: two existing moments, RFC 3339 with offset, the first before the second")
-ROWS = (
-    (lambda value: isinstance(value, list) and all(_is_row(entry) for entry in value)),
-    "a list of rows {order, date, link, phone}, all texts",
-)
-TABLE = ((lambda value: isinstance(value, dict)), "an object")
-CHANNEL = _one_of(*CHANNELS)
-
-# Members by type: a trailing "?" marks one that may be missing.
-MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
-    "operator.registered": {
-        "operator": NAME, "project_codes": TEXTS, "delivery_codes": TEXTS, "agent_domain": NAME,
-        "rendez_vous_domain?": NAME, "uses_4th_referent": FLAG, "regulated_access": FLAG,
-        "engagement_text?": TEXT, "engagement_alias?": TEXT, "reminder_text?": TEXT, "reminder_alias?": TEXT,
-        "commercial_services?": TEXTS,
-    },
-    "order.received": {
-        "operator": NAME, "service": _one_of(*SERVICES, *OTHER_SERVICES), "line_state": _one_of(*LINE_STATES),
-        "project_code?": TEXT, "delivery_code?": TEXT, "disaggregated": FLAG, "pdc_disaggregated": FLAG,
-        "phone": TEXT, "document?": TEXT, "activity?": _one_of(*ACTIVITIES), "territory?": TEXT,
-    },
-    "order.routed": {"flow": _one_of(*FLOWS), "diagnostics?": TEXTS},
-    "order.cancelled": {"reason": TEXT},
-    "order.handed_back": {"reason": TEXT},
-    "notification.sent": {"operator": NAME, "code": NAME, "label?": TEXT, "slot?": SLOT, "document?": TEXT},
-    "notification.answered": {"operator": NAME, "notification": NAME, "copy": NUMBER, "status": NUMBER},
-    "sms.sent": {
-        "kind": _one_of(*SMS_KINDS), "to": TEXT, "alias": TEXT, "text": TEXT, "link?": TEXT,
-        "slot?": SLOT,
-    },
-    "csv.deposited": {"operator": NAME, "path": NAME, "rows": ROWS},
-    "csv.fetched": {"operator": NAME, "path": NAME},
-    "appointment.confirmed": {"channel": CHANNEL, "slot": SLOT, "link?": TEXT},
-    "appointment.rescheduled": {"channel": CHANNEL, "slot": SLOT, "previous": SLOT, "link?": TEXT},
-    "appointment.declined": {"channel": CHANNEL},
-    "agent.opened": {"channel": CHANNEL},
-    "agent.rejected": {
-        "channel": CHANNEL, "act": _one_of(*EVENT_OF_ACT), "reason": NAME, "slot?": SLOT,
-        "link?": TEXT,
-    },
-    "visit.started": {"slot": SLOT},
-    "contact_policy.started": {"attempt?": NUMBER},
-    "sla.suspended": {"code": NAME},
-    "sla.resumed": {"cause": NAME},
-    "commercial_service.started": {"name": _one_of(*COMMERCIAL_SERVICES)},
-    "slots.published": {"territory": NAME, "capacity": NUMBER, "slot?": SLOT},
-    "scenario.finished": {
-        "rule": NAME, "scenario": NAME, "outcome": _one_of("passed", "failed", "skipped"), "feature?": TEXT,
-        "tests?": TEXT, "message?": TEXT,
-    },
-    "trace.observes": {
-        "sources": TEXTS, "from?": INSTANT, "until?": INSTANT, "readings?": TABLE,
-        "under_test?": _one_of(*SIDES_UNDER_TEST),
-    },
-}  # fmt: skip
-NEEDS_NO_SUBJECT = frozenset({"slots.published", "scenario.finished", "trace.observes", "operator.registered"})
-NEEDS_NO_SUBJECT |= {"csv.deposited", "csv.fetched", "agent.rejected"}
 
 
 def read_trace(path: str) -> list[dict[str, Any]]:
@@ -139,12 +40,13 @@ def read_trace(path: str) -> list[dict[str, Any]]:
     if path == "-":
         if sys.stdin is None:
             raise InputError("standard input", "is closed", "a trace in JSON Lines")
-        return parse_lines(_decoded(sys.stdin.buffer.read(), "standard input").split("\n"), "standard input")
+        data = decompressed(sys.stdin.buffer.read(), "standard input")
+        return parse_lines(_decoded(data, "standard input").split("\n"), "standard input")
     try:
         data = Path(path).read_bytes()
     except OSError as problem:
         raise InputError(path, f"cannot be read: {problem.strerror}", "a readable trace in JSON Lines") from problem
-    return parse_lines(_decoded(data, path).split("\n"), path)
+    return parse_lines(_decoded(decompressed(data, path), path).split("\n"), path)
 
 
 def parse_lines(lines: Iterable[str], name: str) -> list[dict[str, Any]]:
@@ -160,13 +62,20 @@ def parse_lines(lines: Iterable[str], name: str) -> list[dict[str, Any]]:
     return events
 
 
-def checked_events(events: Iterable[Mapping[str, Any]], places: list[str] | None = None) -> Iterator[Event]:
-    """The same events as checked records; places tell where each stood ("event 3" if none are given)."""
+def checked_events(
+    events: Iterable[Mapping[str, Any]], places: list[str] | None = None, ignored: Counter[str] | None = None
+) -> Iterator[Event]:
+    """The same events as checked records; places tell where each stood ("event 3" if none are given).
+
+    `ignored` counts the types, wires and members that no reader knows.
+    """
     ids: set[str] = set()
     latest = None
     for index, raw in enumerate(events):
         place = places[index] if places else f"event {index + 1}"
         event = _checked(raw, index, place)
+        if ignored is not None:
+            ignored.update(unknown_names(event))
         if event.id in ids:
             raise InputError(f"{place}, member id", f"{_shortened(event.id)} stands twice", "each id once in a trace")
         if latest is not None and event.at < latest:
@@ -210,7 +119,7 @@ def _checked(raw: Mapping[str, Any], index: int, place: str) -> Event:
             raise InputError(f"{place}, member {member}", f"impossible value {_shortened(raw[member])}", NAME[1])
     if raw["specversion"] != "1.0":
         raise InputError(f"{place}, member specversion", f"impossible value {_shortened(raw['specversion'])}", "1.0")
-    if not _is_instant(raw["time"]):
+    if not is_instant(raw["time"]):
         raise InputError(f"{place}, member time", f"impossible value {_shortened(raw['time'])}", INSTANT[1])
     subject, world = raw.get("subject", ""), raw.get("world", "")
     for member, value in (("subject", subject), ("world", world)):
@@ -220,7 +129,7 @@ def _checked(raw: Mapping[str, Any], index: int, place: str) -> Event:
     known = MEMBERS.get(raw["type"])
     if known is not None:
         _check_data(known, raw, data, place)
-    return Event(raw["id"], raw["type"], raw["source"], subject, world, _instant(raw["time"]), index, data)
+    return Event(raw["id"], raw["type"], raw["source"], subject, world, parsed(raw["time"]), index, data)
 
 
 def _check_data(known: Mapping[str, tuple[Check, str]], raw: Mapping[str, Any], data: object, place: str) -> None:

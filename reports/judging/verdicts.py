@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reports.rome_time import format_instant
+from reports.rome_time import Instant, format_instant
 
 # The members of verdicts.json and of one of its findings, as `Verdicts.members` and `Finding.members` give them.
 VerdictsFile = Mapping[str, Any]
@@ -29,8 +29,8 @@ class Finding:
     verdict: str
     expected: str
     observed: str
-    deadline: int | None = None
-    offset_ms: int | None = None
+    deadline: Instant | None = None
+    offset_ms: Instant | None = None
     reading: str | None = None
     evidence: tuple[str, ...] = ()
     service: str = ""
@@ -113,13 +113,14 @@ class RuleVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """The outcome of judging one trace under one profile."""
+    """The outcome of judging one trace under one profile; `ignored` counts what the trace says that no rule knows."""
 
     profile: str
     target: str
     seed: int | None
     readings: Mapping[str, object]
     rules: tuple[RuleVerdict, ...]
+    ignored: Mapping[str, int] = field(default_factory=dict)
 
     def only(self, rules: Collection[str]) -> Verdicts:
         """The verdicts on these rules; on all where none is named."""
@@ -134,6 +135,7 @@ class Verdicts:
             "profile": self.profile,
             **seed,
             "target": self.target,
+            **({"ignored": dict(self.ignored)} if self.ignored else {}),
             "readings": dict(sorted(self.readings.items())),
             "rules": [rule.members() for rule in self.rules],
         }
@@ -162,5 +164,5 @@ def merged(verdicts: Iterable[str]) -> str:
     return next((verdict for verdict in MERGE_ORDER if verdict in present), "NOT_EXERCISED")
 
 
-def _seconds(milliseconds: int) -> int | float:
-    return milliseconds // 1000 if milliseconds % 1000 == 0 else milliseconds / 1000
+def _seconds(milliseconds: Instant) -> int | float:
+    return milliseconds // 1000 if milliseconds % 1000 == 0 else float(milliseconds / 1000)

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from reports.facts import WEEKDAYS, WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
-from reports.rome_time import parse_instant, wall_clock
+from reports.rome_time import Instant, parse_instant, wall_clock
 from reports.words.labels import Term
 from reports.words.time_words import (
     clock_text,
@@ -47,12 +47,12 @@ _HOLIDAY, _SUNDAY = Term("festivo", "holiday"), Term(WEEKDAYS[-1].it, WEEKDAYS[-
 class TextMark:
     """An instant with its letter and what the legend says of it."""
 
-    instant: int
+    instant: Instant
     letter: str
     meaning: str
 
 
-def draw_text(marks: Sequence[tuple[int, str]], width: int = 80, language: str = "it") -> str:
+def draw_text(marks: Sequence[tuple[Instant, str]], width: int = 80, language: str = "it") -> str:
     """The days of (instant, meaning) pairs, lettered in order of time."""
     ordered = sorted(marks, key=lambda mark: mark[0])
     lettered = [

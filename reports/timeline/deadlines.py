@@ -12,11 +12,12 @@ from typing import Any
 from reports.facts import ENGAGEMENT
 from reports.judging.catalogue import catalogue
 from reports.judging.checker_interface import Readings
-from reports.judging.events import OrderStory, worlds_of
+from reports.judging.events import OrderStory
 from reports.judging.judge_calendar import deposit_deadline, eve_limit, term_end
 from reports.judging.profiles import Profile
 from reports.judging.trace_reader import checked_events
-from reports.rome_time import day_of
+from reports.judging.worlds import worlds_of
+from reports.rome_time import Instant, day_of
 from reports.timeline.marks import Deadline
 from reports.words.labels import DEADLINES, Term
 
@@ -30,11 +31,11 @@ def deadlines_of(events: Iterable[Mapping[str, Any]], profile: Profile) -> dict[
         for order in world.orders.values():
             due = [Deadline(instant, label) for instant, label in _due(order, readings)]
             if due:
-                by_order[world.name, order.code] = due
+                by_order.setdefault((world.name, order.code), []).extend(due)
     return by_order
 
 
-def _due(order: OrderStory, readings: Readings) -> Iterator[tuple[int, Term]]:
+def _due(order: OrderStory, readings: Readings) -> Iterator[tuple[Instant, Term]]:
     sent = order.messages(ENGAGEMENT)
     if not sent:
         return

@@ -15,7 +15,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from reports.rome_time import wall_clock
+from reports.rome_time import Instant, wall_clock
 from reports.timeline.characters import draw_text, timeline_picture
 from reports.timeline.marks import LANE_ORDER, Deadline, Mark, Span, marks_of, spans_of
 from reports.timeline.scale import ACTIVE_WIDTH, GAP_WIDTH, IDLE_WIDTH, NIGHT_WIDTH, Column, columns_of, place
@@ -74,7 +74,7 @@ def draw(
     deadlines: Sequence[Deadline] = (),
     lexicon: Lexicon | None = None,
     name: str = "",
-    now: int | None = None,
+    now: Instant | None = None,
     has_off: Callable[[date], bool] = is_day_off,
 ) -> str:
     """The drawing of one order, or an empty string when nothing of it can be drawn.
@@ -224,7 +224,7 @@ def _span(
     return f'<rect class="{span.kind}" {box}>{title}</rect>'
 
 
-def _now(now: int, x: float, foot: int, lexicon: Lexicon) -> str:
+def _now(now: Instant, x: float, foot: int, lexicon: Lexicon) -> str:
     title = _title(NOW, date_time_text(now), lexicon)
     return f'<g class="now">{title}<path d="M{x:g} {HEADER_HEIGHT - 4}V{foot}"/></g>'
 

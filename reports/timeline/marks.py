@@ -11,7 +11,7 @@ from datetime import time
 from typing import Any
 
 from reports.facts import BOOKED_CODES, CUSTOMER, ENGAGEMENT, NOT_BOOKED_CODES, OPERATOR, SMS_KINDS, TRIGGER_CODES
-from reports.rome_time import parse_instant, wall_clock
+from reports.rome_time import Instant, parse_instant, wall_clock
 from reports.words.labels import FLAGS, REASONS, Term
 from reports.words.masking import one_line
 
@@ -23,7 +23,7 @@ LANE_ORDER = (OPERATOR, "tim", CUSTOMER, "visit")
 class Mark:
     """One instant of an order: `tone` is plain, start, good, bad or quiet."""
 
-    instant: int
+    instant: Instant
     lane: str
     flag: Term
     meaning: Term
@@ -35,8 +35,8 @@ class Mark:
 class Span:
     """A stretch of an order's time: a booked band, a given up band, or suspended SLA."""
 
-    start: int
-    end: int
+    start: Instant
+    end: Instant
     kind: str
 
 
@@ -44,12 +44,12 @@ class Span:
 class Deadline:
     """An instant that something was due by; `verdict` is that of the finding that names it, if one does."""
 
-    instant: int
+    instant: Instant
     label: Term
     verdict: str = ""
 
     @property
-    def shown_at(self) -> int:
+    def shown_at(self) -> Instant:
         """Where it is drawn: a midnight closes the day before it."""
         return self.instant - 1 if wall_clock(self.instant).time() == MIDNIGHT else self.instant
 
@@ -149,7 +149,7 @@ def band_text(slot: Mapping[str, Any]) -> str:
     return f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}"
 
 
-def spans_of(events: Iterable[Mapping[str, Any]], now: int | None = None) -> list[Span]:
+def spans_of(events: Iterable[Mapping[str, Any]], now: Instant | None = None) -> list[Span]:
     """The bands an order held (the last one booked, those before given up) and the stretches of suspended SLA.
 
     A suspension that is still open lasts until `now`, or until the last event where the trace has ended.
@@ -159,7 +159,7 @@ def spans_of(events: Iterable[Mapping[str, Any]], now: int | None = None) -> lis
 
 
 def _bands(events: list[Mapping[str, Any]]) -> list[Span]:
-    held: dict[tuple[int, int], None] = {}
+    held: dict[tuple[Instant, Instant], None] = {}
     for event in events:
         slot = (event.get("data") or {}).get("slot")
         if event["type"] in ("appointment.confirmed", "appointment.rescheduled") and isinstance(slot, Mapping):
@@ -170,9 +170,9 @@ def _bands(events: list[Mapping[str, Any]]) -> list[Span]:
     return [Span(start, end, kind) for (start, end), kind in zip(held, kinds, strict=False)]
 
 
-def _suspensions(events: list[Mapping[str, Any]], now: int | None) -> list[Span]:
+def _suspensions(events: list[Mapping[str, Any]], now: Instant | None) -> list[Span]:
     spans: list[Span] = []
-    opened: int | None = None
+    opened: Instant | None = None
     for event in events:
         if event["type"] == "sla.suspended" and opened is None:
             opened = parse_instant(event["time"])

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from reports.facts import WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
-from reports.rome_time import wall_clock
+from reports.rome_time import Instant, wall_clock
 from reports.words.time_words import days_between
 
 HOUR_WIDTH = 10
@@ -37,7 +37,7 @@ class Column:
         return (self.last - self.first).days + 1
 
 
-def columns_of(instants: Iterable[int], left: int = 0) -> list[Column]:
+def columns_of(instants: Iterable[Instant], left: int = 0) -> list[Column]:
     """The columns from the first to the last day on which something happens."""
     busy = {wall_clock(instant).date() for instant in instants}
     if not busy:
@@ -57,7 +57,7 @@ def _pieces(days: Sequence[date], is_busy: bool) -> list[tuple[date, date, str]]
     return [(day, day, "active" if is_busy else "idle") for day in days]
 
 
-def place(columns: Sequence[Column], instant: int) -> float:
+def place(columns: Sequence[Column], instant: Instant) -> float:
     """The x of an instant; inside idle days and folds it is only roughly right."""
     local = wall_clock(instant)
     column = next(column for column in columns if column.first <= local.date() <= column.last)

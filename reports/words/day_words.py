@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 from reports import facts
-from reports.rome_time import wall_clock
+from reports.rome_time import Instant, wall_clock
 from reports.words.labels import WEEKDAYS, Term
 
 MONTHS = (
@@ -42,24 +42,24 @@ def short_day(day: date) -> Term:
     return Term(f"{weekday.it} {day.day} {month.it[:SHORT]}", f"{weekday.en} {day.day} {month.en[:SHORT]}")
 
 
-def clock_words(instant: int, seconds: bool = False) -> str:
+def clock_words(instant: Instant, seconds: bool = False) -> str:
     """`08:00`, or `08:00:00`."""
     return f"{wall_clock(instant):{'%H:%M:%S' if seconds else '%H:%M'}}"
 
 
-def short_instant(instant: int) -> Term:
+def short_instant(instant: Instant) -> Term:
     """`Thu 5 Mar 08:00`; seconds only where there are any."""
     local = wall_clock(instant)
     day, clock = short_day(local.date()), clock_words(instant, seconds=local.second > 0)
     return Term(f"{day.it} {clock}", f"{day.en} {clock}")
 
 
-def band_words(start: int, end: int) -> str:
+def band_words(start: Instant, end: Instant) -> str:
     """`08:00–10:00`."""
     return f"{clock_words(start)}–{clock_words(end)}"
 
 
-def until_words(first_too_late: int) -> Term:
+def until_words(first_too_late: Instant) -> Term:
     """How long something is possible that is too late at an instant: `entro la fine di giovedì 5 marzo`."""
     local = wall_clock(first_too_late)
     at_midnight = local.time() == time.min

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from reports.rome_time import national_holidays, wall_clock
+from reports.rome_time import Instant, national_holidays, wall_clock
 from reports.words.labels import WEEKDAYS, Term
 from reports.words.number_words import number
 
 
-def clock_text(instant: int) -> str:
+def clock_text(instant: Instant) -> str:
     """HH:MM:SS on Rome's wall clock, with milliseconds only where there are any."""
     local = wall_clock(instant)
     return local.strftime("%H:%M:%S") + (f".{local.microsecond // 1000:03d}" if local.microsecond else "")
 
 
-def date_time_text(instant: int) -> str:
+def date_time_text(instant: Instant) -> str:
     return f"{wall_clock(instant).date().isoformat()} {clock_text(instant)}"
 
 

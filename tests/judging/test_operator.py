@@ -40,7 +40,7 @@ def operator_trace() -> list[Event]:
         answer = {"operator": "ALFA", "notification": notice["id"], "copy": 1, "status": 200}
         scribe.tell(notice["time"][:19].replace("T", " "), "notification.answered", notice["subject"], **answer)
     observed = sorted({str(event["source"]) for event in scribe.events} | {"/agent", "/field"})
-    scribe.tell("2026-03-20 10:00", "trace.observes", sources=observed, under_test="operator")
+    scribe.tell("2026-04-20 10:00", "trace.observes", sources=observed, under_test="operator")
     return scribe.trace()
 
 

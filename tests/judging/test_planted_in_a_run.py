@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.conftest import FullRun
 from tests.judging.planted_violations import PLANTS
 from tests.judging.planting import Events, Plant
 
+DAYS_WATCHED = 40
 WORLDS_PLANTED = 2  # of each plant: enough to see that it is not one world's luck
 Worlds = dict[str, Events]
 
@@ -39,8 +41,17 @@ def planted(worlds: Worlds, rule: str, plant: Plant) -> list[tuple[Events, str]]
         if f"-{rule.lower()}-" in name and len(found) < WORLDS_PLANTED:
             copy = deepcopy(events)
             if (offender := plant(copy)) is not None:
+                _watch_longer(copy)
                 found.append((copy, offender))
     return found
+
+
+def _watch_longer(events: Events) -> None:
+    """As if the world had been watched for so long that what is absent never came."""
+    until = datetime.fromisoformat(events[-1]["time"]) + timedelta(days=DAYS_WATCHED)
+    for event in events:
+        if event["type"] == "trace.observes":
+            event["data"]["until"] = until.isoformat()
 
 
 @pytest.mark.parametrize(

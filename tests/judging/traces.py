@@ -183,7 +183,7 @@ def good_trace(service: str = "VULA_FTTH") -> list[Event]:
             "pdc_disaggregated": True,
         }
         order(scribe, "D1", service=service, flow="disaggregated", **ignored)
-    scribe.tell("2026-03-20 10:00", "trace.observes", sources=sorted({*SOURCES.values(), "/intake"}))
+    scribe.tell("2026-04-20 10:00", "trace.observes", sources=sorted({*SOURCES.values(), "/intake"}))
     return scribe.trace()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from reports.rome_time import parse_instant
+from reports.rome_time import Instant, parse_instant
 from reports.timeline.characters import draw_text
 from reports.timeline.drawing import draw, symbols, timeline_picture
 from reports.timeline.marks import Deadline, marks_of, spans_of
@@ -93,7 +93,7 @@ def test_a_midnight_closes_the_day_before_it() -> None:
     assert not any(str(label).startswith("gio") for label in columns)
 
 
-def living(events: list[Event], now: int, **more: Any) -> Any:
+def living(events: list[Event], now: Instant, **more: Any) -> Any:
     return etree.fromstring(draw(events, lexicon=Lexicon("en", has_switch=False), now=now, **more))
 
 

@@ -135,7 +135,7 @@ def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
     ended = case.order.of("order.cancelled", "order.handed_back") or case.order.notices(NOT_BOOKED_CODES)
     if visits or ended:
         return
-    if case.world.until > last.slot.end:
+    if case.until > last.slot.end:
         yield case.broken("a visit in the booked band", "no visit", last.act, deadline=last.slot.end)
     else:
         yield case.pending("a visit in the booked band", last.act, deadline=last.slot.end)

@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 
 from reports.facts import AGENT_EVENTS, ENGAGEMENT, OPERATOR, UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
-from reports.judging.events import Event, World
+from reports.judging.events import Event
 from reports.judging.judge_calendar import deposit_deadline
 from reports.judging.phones import same_number
-from reports.rome_time import day_of, format_instant
+from reports.judging.worlds import World
+from reports.rome_time import Instant, day_of, format_instant
 
 WRITTEN_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
@@ -25,7 +26,7 @@ WRITTEN_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 def a_new_file(world: World, readings: Readings) -> Iterator[Judged]:
     first_deposits: dict[str, Event] = {}
     owners: dict[str, Event] = {}
-    runs: dict[tuple[str, int], Event] = {}
+    runs: dict[tuple[str, Instant], Event] = {}
     for deposit in world.of("csv.deposited"):
         path, operator = deposit.data["path"], deposit.data["operator"]
         earlier = first_deposits.setdefault(path, deposit)
@@ -52,8 +53,9 @@ def _one_run(deposit: Event, run: Event, readings: Readings) -> Judged:
 
 
 def _is_foreign(world: World, code: str, operator: str) -> bool:
-    order = world.orders.get(code)
-    return order is not None and order.received is not None and order.operator != operator
+    """Whether only others have an order of that code."""
+    received = {order.operator for order in world.owners.owners_of(code) if order.received is not None}
+    return bool(received) and operator not in received
 
 
 def _file_broken(expected: str, observed: str, *evidence: Event) -> Judged:
@@ -76,7 +78,7 @@ def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.kept_if(holds, "an active link", f"link {row['link']!r}", deposit, sent[rank])
 
 
-@order_checker("CSV-3")
+@order_checker("CSV-3", past=False)
 def a_real_date(case: Case, readings: Readings) -> Iterator[Judged]:
     for rank, (deposit, row) in enumerate(case.order.rows):
         sent = case.order.messages(ENGAGEMENT)[: rank + 1]
@@ -107,7 +109,7 @@ def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
         deadline = deposit_deadline(sms.at, "calendar_day", "yes", "none")
         rows = case.order.rows
         deposit = rows[rank][0] if rank < len(rows) else None
-        reached = deposit.at if deposit else case.world.until
+        reached = deposit.at if deposit else case.until
         if reached > deadline and readings["csv_rollover"] == "operating_day":
             deadline = deposit_deadline(sms.at, "operating_day", readings["sms_on_holidays"], readings.holidays())
         expected = f"in a file by {format_instant(deadline)}"
@@ -121,14 +123,14 @@ def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.not_after(deadline, deposit, expected, sms, deposit)
 
 
-def _no_row(case: Case, sms: Event, expected: str, deadline: int) -> Iterator[Judged]:
+def _no_row(case: Case, sms: Event, expected: str, deadline: Instant) -> Iterator[Judged]:
     closed = case.order.first("order.cancelled", "order.handed_back", "appointment.declined")
     if closed is not None and closed.at <= deadline:
         return  # a link that is closed already need not be handed out
-    if case.world.until <= deadline:
+    if case.until <= deadline:
         yield case.pending(expected, sms, deadline=deadline)
     else:
-        yield case.broken(expected, f"no row until {format_instant(case.world.until)}", sms, deadline=deadline)
+        yield case.broken(expected, f"no row until {format_instant(case.until)}", sms, deadline=deadline)
 
 
 @order_checker("CSV-5")
@@ -148,7 +150,10 @@ def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
 def _row_of_another(case: Case, act: Event) -> Event | None:
     """The file in which the link of an act was given for other orders only."""
     handed_out = case.world.rows_by_link.get(act.data.get("link", ""), [])
-    own = [deposit for deposit, order in handed_out if order == case.order.code]
+    operator = case.order.operator
+    own = [
+        deposit for deposit, order in handed_out if order == case.order.code and deposit.data["operator"] == operator
+    ]
     return handed_out[0][0] if handed_out and not own else None
 
 

@@ -38,7 +38,6 @@ class Codes:
     project: bool
     delivery: bool
     unknown: bool
-    any_written: bool
 
     @property
     def effective(self) -> bool:
@@ -50,7 +49,7 @@ def codes_of(data: Mapping[str, Any], operator: Mapping[str, Any]) -> Codes:
     known_project = bool(project) and project in operator["project_codes"]
     known_delivery = bool(delivery) and delivery in operator["delivery_codes"]
     unknown = bool(project and not known_project) or bool(delivery and not known_delivery)
-    return Codes(known_project, known_delivery, unknown, bool(project or delivery))
+    return Codes(known_project, known_delivery, unknown)
 
 
 def obstacles(received: Event, operator: Mapping[str, Any]) -> frozenset[str]:
@@ -66,9 +65,19 @@ def obstacles(received: Event, operator: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(rule for rule, bars in barriers.items() if bars)
 
 
+def written_codes(received: Event) -> bool:
+    """Whether the order carries a code at all, the operator's or not."""
+    return bool(received.data.get("project_code") or received.data.get("delivery_code"))
+
+
+def registration_at_receipt(case: Case) -> Mapping[str, Any] | None:
+    """The registration of the operator when it handed the order in; None if either was not seen."""
+    return case.registration(case.order.received) if case.order.received is not None else None
+
+
 def allowed_flows(case: Case, readings: Readings) -> frozenset[str] | None:
     """Where an order without obstacles may go; None if its operator or its arrival was not seen."""
-    received, operator = case.order.received, case.world.operator_of(case.order)
+    received, operator = case.order.received, registration_at_receipt(case)
     if received is None or operator is None:
         return None
     data, codes = received.data, codes_of(received.data, operator)
@@ -96,7 +105,7 @@ def _delivery_ignored(data: Mapping[str, Any], readings: Readings) -> bool:
 
 def expected_in_service(case: Case) -> bool:
     """Whether the order must be in the service under every reading: one known code, nothing against it."""
-    received, operator = case.order.received, case.world.operator_of(case.order)
+    received, operator = case.order.received, registration_at_receipt(case)
     if received is None or operator is None or obstacles(received, operator):
         return False
     codes, data = codes_of(received.data, operator), received.data
@@ -115,11 +124,14 @@ def routing_event(case: Case) -> Event:
 
 
 def _barred(rule: str, expected: str, case: Case, readings: Readings) -> Iterator[Judged]:
-    received, operator = case.order.received, case.world.operator_of(case.order)
-    if received is None or operator is None or not codes_of(received.data, operator).effective:
+    received, operator = case.order.received, registration_at_receipt(case)
+    if received is None or not written_codes(received):
+        return
+    if operator is None:
+        yield case.unregistered(expected, received)
         return
     flow, barriers = case.order.flow, obstacles(received, operator)
-    if flow is None or (rule not in barriers and flow != IN_SERVICE):
+    if not codes_of(received.data, operator).effective or flow is None or (rule not in barriers and flow != IN_SERVICE):
         return
     allowed = SERVICE if rule not in barriers else REJECTED if readings["ineligible"] == "reject" else ELSEWHERE
     if barriers and rule not in barriers:
@@ -154,11 +166,16 @@ def fourth_referent(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("ELIG-5")
 def own_code(case: Case, readings: Readings) -> Iterator[Judged]:
-    received, operator = case.order.received, case.world.operator_of(case.order)
-    if received is None or operator is None or case.order.flow is None or obstacles(received, operator):
+    received, operator = case.order.received, registration_at_receipt(case)
+    if received is None or case.order.flow is None or not written_codes(received):
+        return
+    if operator is None:
+        yield case.unregistered("by the codes assigned to the operator", received)
+        return
+    if obstacles(received, operator):
         return
     allowed = allowed_flows(case, readings)
-    if allowed is None or not codes_of(received.data, operator).any_written:
+    if allowed is None:
         return
     expected = f"by the codes assigned to the operator: {' or '.join(sorted(allowed))}"
     yield case.kept_if(
@@ -168,12 +185,15 @@ def own_code(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("ELIG-6")
 def opt_in_per_order(case: Case, readings: Readings) -> Iterator[Judged]:
-    received, operator = case.order.received, case.world.operator_of(case.order)
-    if received is None or operator is None or case.order.flow is None:
+    received, operator = case.order.received, registration_at_receipt(case)
+    if received is None or case.order.flow is None:
         return
-    if not codes_of(received.data, operator).any_written:
+    if operator is None and (written_codes(received) or case.order.flow == "rejected"):
+        yield case.unregistered("by the code on this order", received)
+        return
+    if operator is None or not written_codes(received):
         allowed = ELSEWHERE
-        if obstacles(received, operator) and readings["ineligible"] == "reject":
+        if operator is not None and obstacles(received, operator) and readings["ineligible"] == "reject":
             allowed |= REJECTED
     elif expected_in_service(case):
         allowed = SERVICE

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from reports.facts import BOOKED_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES, REMINDER, SERVICE_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
 from reports.judging.checks.ref_rules import refusals
-from reports.judging.events import ORDER_TYPES, Event, World
+from reports.judging.events import ORDER_TYPES, Event
 from reports.judging.slots import Agenda
+from reports.judging.worlds import World
 
 
-@order_checker("INV-1")
+@order_checker("INV-1", past=False)
 def family_purity(case: Case, readings: Readings) -> Iterator[Judged]:
     codes = case.order.causals
     if codes is None:
@@ -41,7 +42,7 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.broken(expected, f"booked, and {described(refused[0])}", confirmed[0], refused[0])
     elif ends := [*confirmed, *refused, *lost, *case.order.of("order.cancelled")]:
         yield case.kept(ends[0])
-    elif case.world.until <= end:
+    elif case.until <= end:
         yield case.pending(expected, case.order.messages(ENGAGEMENT)[0], deadline=end)
     else:
         threshold = 24 * 3600
@@ -70,7 +71,7 @@ def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judge
         yield case.kept(received)
 
 
-@order_checker("INV-4")
+@order_checker("INV-4", past=False)
 def exclusive_causals(case: Case, readings: Readings) -> Iterator[Judged]:
     booked, lost = case.order.notices(BOOKED_CODES), case.order.notices(NOT_BOOKED_CODES)
     if booked and lost:
@@ -80,22 +81,19 @@ def exclusive_causals(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.kept(ends[0])
 
 
-@world_checker("INV-5")
-def known_orders_in_causal_order(world: World, readings: Readings) -> Iterator[Judged]:
-    for code, order in world.orders.items():
-        case = Case(order, world)
-        if order.received is None:
-            strangers = [event for events in order.by_type.values() for event in events if _names_an_order(event)]
-            strangers += [deposit for deposit, _ in order.rows]
-            for event in strangers[:1]:
-                yield case.broken("an order that was received", f"{described(event)}, order {code} unknown", event)
-            continue
-        early = [event for kind in ORDER_TYPES for event in order.of(kind) if event.at < order.received.at]
-        for event in early[:1]:
-            yield case.broken(
-                "an order that was received", f"{described(event)}, before the order", event, order.received
-            )
-        yield from _in_causal_order(case)
+@order_checker("INV-5")
+def known_orders_in_causal_order(case: Case, readings: Readings) -> Iterator[Judged]:
+    order = case.order
+    if order.received is None:
+        strangers = [event for events in order.by_type.values() for event in events if _names_an_order(event)]
+        strangers += [deposit for deposit, _ in order.rows]
+        for event in strangers[:1]:
+            yield case.broken("an order that was received", f"{described(event)}, order {order.name} unknown", event)
+        return
+    early = [event for kind in ORDER_TYPES for event in order.of(kind) if event.at < order.received.at]
+    for event in early[:1]:
+        yield case.broken("an order that was received", f"{described(event)}, before the order", event, order.received)
+    yield from _in_causal_order(case)
 
 
 def _names_an_order(event: Event) -> bool:
@@ -138,7 +136,8 @@ def capacity_kept(world: World, readings: Readings) -> Iterator[Judged]:
         capacity = agenda.capacity(place) if place else None
         if place is None or capacity is None:
             continue
-        order, count = world.orders[act.subject], agenda.count(place)
+        order, count = world.owners.story_of(act), agenda.count(place)
+        assert order is not None  # or it would take no place
         verdict = "PASS" if count <= capacity else "FAIL"
         expected, observed = f"at most {capacity} appointments in the slot", f"{count} appointments"
-        yield Judged(verdict, order.code, order.service, event_ids((act,)), expected, observed)
+        yield Judged(verdict, order.name, order.service, event_ids((act,)), expected, observed)

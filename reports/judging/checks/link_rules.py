@@ -41,25 +41,28 @@ def _matches(host: str, domain: str, readings: Readings) -> bool:
     return host.endswith(f".{wanted}") and readings["domain_match"] == "subdomain"
 
 
-@order_checker("LINK-1")
+@order_checker("LINK-1", past=False)
 def registered_domain(case: Case, readings: Readings) -> Iterator[Judged]:
-    operator = case.world.operator_of(case.order)
-    if operator is None:
-        return
-    domains = [operator["agent_domain"], *filter(None, [operator.get("rendez_vous_domain")])]
     for event, link in links(case):
+        registration = case.registration(event)
+        if registration is None:
+            yield case.unregistered("a link on a domain of the operator", event)
+            continue
+        domains = [registration["agent_domain"], *filter(None, [registration.get("rendez_vous_domain")])]
         holds = any(_matches(_host(link), domain, readings) for domain in domains)
         yield case.kept_if(holds, f"a link on {' or '.join(domains)}", f"link {link}", event)
 
 
-@order_checker("LINK-2")
+@order_checker("LINK-2", past=False)
 def rendez_vous_domain(case: Case, readings: Readings) -> Iterator[Judged]:
-    operator = case.world.operator_of(case.order)
-    if operator is None or not operator.get("rendez_vous_domain"):
-        return
-    domain = operator["rendez_vous_domain"]
     for event, link in links(case):
-        yield case.kept_if(_matches(_host(link), domain, readings), f"a link on {domain}", f"link {link}", event)
+        registration = case.registration(event)
+        if registration is None:
+            yield case.unregistered("a link on the Rendez Vous domain of the operator, if it has one", event)
+            continue
+        domain = registration.get("rendez_vous_domain")
+        if domain:
+            yield case.kept_if(_matches(_host(link), domain, readings), f"a link on {domain}", f"link {link}", event)
 
 
 @order_checker("LINK-3")

@@ -19,10 +19,11 @@ from reports.judging.checker_interface import (
     order_checker,
     world_checker,
 )
-from reports.judging.checks.elig_rules import codes_of
+from reports.judging.checks.elig_rules import codes_of, registration_at_receipt, written_codes
 from reports.judging.checks.link_rules import links
-from reports.judging.events import Event, World, slot_of
+from reports.judging.events import Event, slot_of
 from reports.judging.judge_calendar import deposit_deadline, eve_limit
+from reports.judging.worlds import World
 from reports.rome_time import HOUR_MS, format_instant
 
 TEMPORARY_ENDS = (".tmp", ".part", ".filepart", ".partial", ".temp", "~")
@@ -41,12 +42,13 @@ def _is_act(act: Event, kind: str) -> bool:
 
 @order_checker("OP-1")
 def own_single_code(case: Case, readings: Readings) -> Iterator[Judged]:
-    received, operator = case.order.received, case.world.operator_of(case.order)
-    if received is None or operator is None:
+    received, operator = case.order.received, registration_at_receipt(case)
+    if received is None or not written_codes(received):
+        return
+    if operator is None:
+        yield case.unregistered("one code of its own", received)
         return
     codes, data = codes_of(received.data, operator), received.data
-    if not codes.any_written:
-        return
     both = bool(data.get("project_code") and data.get("delivery_code"))
     relies = bool(data.get("delivery_code")) and is_copper(data["service"]) and data["disaggregated"]
     wrong = "both codes" if both else "a code of another" if codes.unknown else "delivery, disaggregated"
@@ -97,7 +99,8 @@ def fetches_in_time(world: World, readings: Readings) -> Iterator[Judged]:
 
 
 def _fetched(world: World, deposit: Event, fetch: Event | None, readings: Readings) -> Iterator[Judged]:
-    orders = [world.orders[row["order"]] for row in deposit.data["rows"]]
+    operator = deposit.data["operator"]
+    orders = filter(None, (world.owners.find(operator, row["order"]) for row in deposit.data["rows"]))
     ends = [end for order in orders if (end := readings.term_end(order)) is not None]
     path, limit = deposit.data["path"], max(ends, default=None)
     if limit is None:
@@ -233,7 +236,7 @@ def _last_moment_files(case: Case, readings: Readings) -> Iterator[Judged]:
         fetched = [event for event in case.world.of("csv.fetched") if event.data["path"] == deposit.data["path"]]
         if fetched and fetched[0].at < end:
             yield case.kept(deposit, fetched[0])
-        elif case.world.until > end:
+        elif case.until > end:
             yield case.broken("a file at the last moment is fetched", "not in time", deposit, deadline=end)
         else:
             yield case.pending("a file at the last moment is fetched", deposit, deadline=end)

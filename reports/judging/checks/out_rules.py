@@ -11,9 +11,10 @@ from reports.facts import BOOKED_CODES, ENGAGEMENT, NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.events import Event
+from reports.rome_time import Instant
 
 
-def booked_in_term(case: Case, end: int) -> Event | None:
+def booked_in_term(case: Case, end: Instant) -> Event | None:
     confirmed = case.order.first("appointment.confirmed")
     return confirmed if confirmed is not None and confirmed.at < end else None
 

@@ -13,6 +13,7 @@ from reports.judging.checks.book_rules import attempts
 from reports.judging.checks.endings import after_the_end
 from reports.judging.checks.out_rules import given_back
 from reports.judging.events import Event
+from reports.rome_time import Instant
 
 
 @order_checker("REF-1")
@@ -34,7 +35,7 @@ def refusals(case: Case) -> list[Event]:
     return [act for act in case.order.of("appointment.declined") if case.order.appointment_before(act) is None]
 
 
-def _deciding(case: Case, readings: Readings) -> tuple[Event | None, int | None]:
+def _deciding(case: Case, readings: Readings) -> tuple[Event | None, Instant | None]:
     """The refusal that ends the matter and the earliest instant of its causal; None while the other may book."""
     declined, end = refusals(case), readings.term_end(case.order)
     if not declined:

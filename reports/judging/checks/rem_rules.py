@@ -14,7 +14,7 @@ from reports.judging.checks.sms_rules import alias_of
 from reports.judging.events import Appointment, Event, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit, is_sms_day, last_sms_day_before
 from reports.judging.phones import same_number
-from reports.rome_time import day_of, format_instant, instant_at, wall_clock
+from reports.rome_time import Instant, day_of, format_instant, instant_at, wall_clock
 
 
 @order_checker("REM-1")
@@ -72,7 +72,7 @@ def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Itera
         yield judged if judged.verdict == "FAIL" else _on_a_day_for_sms(case, appointment, reminders[0], readings)
     elif appointment.moves > 0 and _reminded_before(case, appointment) and readings["reminder_on_reschedule"] == "once":
         return
-    elif case.world.until > limit:
+    elif case.until > limit:
         yield case.broken(expected, "no reminder", appointment.act, deadline=limit)
     else:
         yield case.pending(expected, appointment.act, deadline=limit)
@@ -92,7 +92,7 @@ def _to_the_customer(case: Case, reminder: Event) -> bool:
     return received is None or same_number(reminder.data["to"], received.data["phone"])
 
 
-def _ended_by(appointment: Appointment, limit: int) -> bool:
+def _ended_by(appointment: Appointment, limit: Instant) -> bool:
     """Moved away or cancelled while the reminder was not yet due."""
     return appointment.until is not None and appointment.until.at <= limit
 
@@ -126,11 +126,12 @@ def _on_a_day_for_sms(case: Case, appointment: Appointment, reminder: Event, rea
 
 @order_checker("REM-2")
 def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
-    operator = case.world.operator_of(case.order)
-    if operator is None:
-        return
-    template = operator.get("reminder_text")
     for reminder in case.order.messages(REMINDER):
+        registration = case.registration(reminder)
+        if registration is None:
+            yield case.unregistered("the text that the operator asked for", reminder)
+            continue
+        template = registration.get("reminder_text")
         in_force = case.order.appointment_before(reminder)
         slot = slot_of(reminder) or (in_force.slot if in_force else None)
         if template is None:
@@ -145,6 +146,6 @@ def filled(template: str, slot: Slot) -> str:
     return template.replace("{date}", f"{start:%d/%m/%Y}").replace("{band}", f"{start:%H:%M}-{end:%H:%M}")
 
 
-@order_checker("REM-3")
+@order_checker("REM-3", past=False)
 def own_alias(case: Case, readings: Readings) -> Iterator[Judged]:
     yield from alias_of(case, REMINDER)

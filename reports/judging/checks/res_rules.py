@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from reports.facts import IN_SERVICE
 from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
 from reports.judging.checks.endings import after_cancellation
-from reports.judging.events import Event, OrderStory, Slot, World, slot_of
+from reports.judging.events import Event, OrderStory, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit, is_working
 from reports.judging.slots import Agenda
+from reports.judging.worlds import World
 from reports.rome_time import DAY_MS, day_of, format_instant, wall_clock
 
 WEEK_MS = 7 * DAY_MS
@@ -46,9 +47,9 @@ def may_be_moved(case: Case, readings: Readings) -> Iterator[Judged]:
 def earlier_or_later(world: World, readings: Readings) -> Iterator[Judged]:
     agenda = Agenda(world)
     for act in world.of(*Agenda.TYPES):
-        order = world.orders.get(act.subject)
+        order = world.owners.story_of(act)
         if act.type == "appointment.rescheduled" and order is not None:
-            yield Judged("PASS", order.code, order.service, (act.id,))
+            yield Judged("PASS", order.name, order.service, (act.id,))
         elif act.type == "agent.rejected" and order is not None and act.data["reason"] == "slot_not_offered":
             wanted, in_force = slot_of(act), order.appointment_before(act)
             if act.data["act"] != "reschedule" or wanted is None or in_force is None:
@@ -57,7 +58,7 @@ def earlier_or_later(world: World, readings: Readings) -> Iterator[Judged]:
             if free and _must_be_offered(act, wanted, in_force.slot):
                 observed = f"{described(act)} for {format_instant(wanted.start)}"
                 evidence = event_ids((act, in_force.act))
-                yield Judged("FAIL", order.code, order.service, evidence, "earlier and later dates", observed)
+                yield Judged("FAIL", order.name, order.service, evidence, "earlier and later dates", observed)
         agenda.follow(act)
 
 
@@ -104,10 +105,10 @@ def goes_on_with_the_new_one(world: World, readings: Readings) -> Iterator[Judge
                 evidence = event_ids((before[-1].act, visit))
                 expected = f"the visit follows the move, to {_band(before[-1].slot)}"
                 verdict, observed = "PASS" if holds else "FAIL", f"{described(visit)} in {_band(slot_of(visit))}"
-                yield Judged(verdict, order.code, order.service, evidence, expected, observed)
+                yield Judged(verdict, order.name, order.service, evidence, expected, observed)
         if moved and not order.of("visit.started", "order.cancelled"):
             expected = "the visit follows the move"
-            yield Judged("PENDING", order.code, order.service, (moved[-1].act.id,), expected, "no visit seen")
+            yield Judged("PENDING", order.name, order.service, (moved[-1].act.id,), expected, "no visit seen")
     yield from _freed_slots(world)
 
 
@@ -144,12 +145,12 @@ def _freed_slots(world: World) -> Iterator[Judged]:
     """RES-4: the slot that a move left can be taken by another."""
     agenda = Agenda(world)
     for act in world.of(*Agenda.TYPES):
-        order, slot = world.orders.get(act.subject), slot_of(act)
+        order, slot = world.owners.story_of(act), slot_of(act)
         taken = act.type == "agent.rejected" and act.data["reason"] == "slot_taken"
         if taken and order is not None and slot is not None:
             place = agenda.place(order, slot)
             if place in agenda.freed and agenda.free(place):
                 evidence = event_ids((act, agenda.freed[place]))
                 expected, observed = "the old slot is free again", described(act)
-                yield Judged("FAIL", order.code, order.service, evidence, expected, observed)
+                yield Judged("FAIL", order.name, order.service, evidence, expected, observed)
         agenda.follow(act)

@@ -47,7 +47,7 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
-@order_checker("ROUTE-7")
+@order_checker("ROUTE-7", past=False)
 def same_layouts(case: Case, readings: Readings) -> Iterator[Judged]:
     schemas = _schemas.get() or {}
     for event in case.order.of(*SCHEMA_FILES):

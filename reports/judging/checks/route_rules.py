@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterator
 
 from reports.facts import IN_SERVICE, SERVICE_CODES, is_copper
 from reports.judging.checker_interface import Case, Judged, OrderChecker, Readings, described, order_checker
-from reports.judging.checks.elig_rules import allowed_flows, codes_of, expected_in_service, obstacles, routing_event
+from reports.judging.checks.elig_rules import (
+    allowed_flows,
+    codes_of,
+    expected_in_service,
+    obstacles,
+    registration_at_receipt,
+    routing_event,
+    written_codes,
+)
 from reports.judging.events import Event
 from reports.judging.phones import is_surely_not_mobile
 
@@ -22,29 +30,40 @@ SWITCHED_OFF: dict[str, tuple[str, frozenset[str]]] = {
 
 @order_checker("ROUTE-1")
 def no_contact_policy(case: Case, readings: Readings) -> Iterator[Judged]:
-    if _served(case):
-        yield _absent(case, "no contact policy call", case.order.of("contact_policy.started"))
+    yield from _switched_off(case, "no contact policy call", case.order.of("contact_policy.started"))
 
 
 def _commercial_checker(name: str, switched_off: frozenset[str]) -> OrderChecker:
     def no_commercial_service(case: Case, readings: Readings) -> Iterator[Judged]:
-        if _served(case):
-            started = case.order.of("commercial_service.started")
-            unwanted = [event for event in started if event.data["name"] in switched_off]
-            yield _absent(case, f"no {name}", unwanted)
+        started = case.order.of("commercial_service.started")
+        unwanted = [event for event in started if event.data["name"] in switched_off]
+        yield from _switched_off(case, f"no {name}", unwanted)
 
     return no_commercial_service
 
 
-for _rule, (_name, _switched_off) in SWITCHED_OFF.items():  # ROUTE-2, ROUTE-3, ROUTE-4
-    order_checker(_rule)(_commercial_checker(_name, _switched_off))
+for _rule, (_name, _names) in SWITCHED_OFF.items():  # ROUTE-2, ROUTE-3, ROUTE-4
+    order_checker(_rule)(_commercial_checker(_name, _names))
 
 
-def _served(case: Case) -> bool:
-    """Whether the order must be in the service, or carries an effective code and is in it, whatever reading let it."""
-    received, operator = case.order.received, case.world.operator_of(case.order)
-    if received is None or operator is None:
+def _switched_off(case: Case, expected: str, unwanted: list[Event]) -> Iterator[Judged]:
+    received, served = case.order.received, _served(case)
+    if served:
+        yield _absent(case, expected, unwanted)
+    elif served is None and received is not None and unwanted:
+        yield case.unregistered(f"{expected} if the code is the operator's", received, *unwanted)
+
+
+def _served(case: Case) -> bool | None:
+    """Whether the order must be in the service, or carries an effective code and is in it, whatever reading let it.
+
+    None where no registration tells. Without one an order with a code that was routed into the service is served.
+    """
+    received, operator = case.order.received, registration_at_receipt(case)
+    if received is None or not written_codes(received):
         return False
+    if operator is None:
+        return True if case.order.flow == IN_SERVICE else None
     let_in = case.order.flow == IN_SERVICE and codes_of(received.data, operator).effective
     return let_in or expected_in_service(case)
 
@@ -57,19 +76,24 @@ def _absent(case: Case, expected: str, unwanted: list[Event]) -> Judged:
     return case.kept(received)
 
 
-def _disaggregated_copper(case: Case, wanted: Callable[[bool, bool], bool]) -> bool:
-    received, operator = case.order.received, case.world.operator_of(case.order)
-    if received is None or operator is None or case.order.flow is None or obstacles(received, operator):
+def _disaggregated_copper(case: Case, wanted: Callable[[bool, bool], bool]) -> bool | None:
+    """Whether it is a disaggregated copper order with the codes wanted; None where no registration tells."""
+    received, operator = case.order.received, registration_at_receipt(case)
+    if received is None or case.order.flow is None:
         return False
-    codes = codes_of(received.data, operator)
     disaggregated = is_copper(received.data["service"]) and bool(received.data["disaggregated"])
-    return disaggregated and wanted(codes.project, codes.delivery)
+    if operator is None:
+        return None if disaggregated and written_codes(received) else False
+    codes = codes_of(received.data, operator)
+    return disaggregated and not obstacles(received, operator) and wanted(codes.project, codes.delivery)
 
 
 @order_checker("ROUTE-5")
 def project_code_wins(case: Case, readings: Readings) -> Iterator[Judged]:
-    received = case.order.received
-    if received is None or not _disaggregated_copper(case, lambda project, _: project):
+    received, concerned = case.order.received, _disaggregated_copper(case, lambda project, _: project)
+    if received is not None and concerned is None and received.data.get("project_code"):
+        yield case.unregistered("in the service if the project code is the operator's", received)
+    if received is None or not concerned:
         return
     allowed = allowed_flows(case, readings)
     if allowed is not None:
@@ -84,7 +108,10 @@ def delivery_code_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     received = case.order.received
     if received is None or received.data.get("project_code"):
         return
-    if not _disaggregated_copper(case, lambda _, delivery: delivery):
+    concerned = _disaggregated_copper(case, lambda _, delivery: delivery)
+    if concerned is None:
+        yield case.unregistered("disaggregated if the delivery code is the operator's", received)
+    if not concerned:
         return
     allowed = allowed_flows(case, readings)
     if allowed is None:
@@ -106,9 +133,15 @@ def service_effects(case: Case) -> list[Event]:
 @order_checker("ROUTE-8")
 def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     received = case.order.received
+    expected = "an order with an effective code is worked in the service"
+    if received is not None and registration_at_receipt(case) is None and written_codes(received):
+        if case.order.flow != IN_SERVICE:
+            yield case.unregistered(expected, received)
+        elif effects := service_effects(case):
+            yield case.kept(received, effects[0])
+        return
     if received is None or not _owed(case, readings):
         return
-    expected = "an order with an effective code is worked in the service"
     flow, calls = case.order.flow, case.order.of("contact_policy.started")
     if flow not in {None, IN_SERVICE}:
         yield case.broken(expected, described(routing_event(case)), received, routing_event(case))
@@ -123,7 +156,7 @@ def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
 
 
 def _owed(case: Case, readings: Readings) -> bool:
-    received, operator = case.order.received, case.world.operator_of(case.order)
+    received, operator = case.order.received, registration_at_receipt(case)
     if received is None or operator is None or obstacles(received, operator):
         return False
     codes = codes_of(received.data, operator)

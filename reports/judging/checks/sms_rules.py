@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from reports.facts import ENGAGEMENT, IN_SERVICE, SERVICE_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
-from reports.judging.checks.elig_rules import expected_in_service
+from reports.judging.checks.elig_rules import expected_in_service, written_codes
 from reports.judging.checks.endings import after_the_end
 from reports.judging.events import Event
 from reports.judging.judge_calendar import CLOSING_MS, OPENING_MS, is_holiday, is_sms_day, window_time_between
 from reports.judging.phones import is_surely_not_mobile, same_number
-from reports.rome_time import day_of, milliseconds_of_day
+from reports.rome_time import Instant, day_of, milliseconds_of_day
 
 ALIAS_CHARACTERS = 11
 AFTER_A_LINK = re.compile(r"[.,;:!?)\]}>'\"»”’…]*(?:\s|$)")
@@ -41,6 +41,8 @@ def one_engagement_sms(case: Case, readings: Readings) -> Iterator[Judged]:
         yield from _as_it_should_be(case, readings, trigger, sent)
     elif (case.order.flow == IN_SERVICE or expected_in_service(case)) and not case.order.of("order.cancelled"):
         yield _not_engaged(case, readings, trigger)
+    elif case.order.flow is None and case.registration(received) is None and written_codes(received):
+        yield case.unregistered("one engagement SMS if the code is the operator's", trigger, received)
 
 
 def _as_it_should_be(case: Case, readings: Readings, trigger: Event, sent: list[Event]) -> Iterator[Judged]:
@@ -71,14 +73,14 @@ def _not_engaged(case: Case, readings: Readings, trigger: Event) -> Judged:
     passed_over = [*case.order.notices(SERVICE_CODES), *(event for event, _ in case.order.rows)]
     if passed_over:
         return case.broken(expected, f"none, and {described(passed_over[0])}", trigger, passed_over[0])
-    waited = _waited(trigger.at, case.world.until, readings)
+    waited = _waited(trigger.at, case.until, readings)
     if waited <= threshold:
         return case.pending(expected, trigger)
     verdict = "FAIL" if waited > 10 * threshold else "WARNING"
     return case.broken(expected, "none so far", trigger, verdict=verdict)
 
 
-def _waited(start: int, end: int, readings: Readings) -> int:
+def _waited(start: Instant, end: Instant, readings: Readings) -> Instant:
     return window_time_between(start, end, readings["sms_on_holidays"], readings.holidays())
 
 
@@ -105,7 +107,7 @@ def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
         )
 
 
-@order_checker("SMS-3")
+@order_checker("SMS-3", past=False)
 def monday_to_saturday(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.messages(ENGAGEMENT):
         day = day_of(sms.at)
@@ -116,7 +118,7 @@ def monday_to_saturday(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.kept_if(allowed, expected, f"{described(sms)}, {told}", sms)
 
 
-@order_checker("SMS-4")
+@order_checker("SMS-4", past=False)
 def within_the_window(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.messages(ENGAGEMENT):
         clock = milliseconds_of_day(sms.at)
@@ -129,13 +131,14 @@ def within_the_window(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.not_after(closes, sms, expected, sms, included=included)
 
 
-@order_checker("SMS-5")
+@order_checker("SMS-5", past=False)
 def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
-    operator = case.world.operator_of(case.order)
-    if operator is None:
-        return
-    template = operator.get("engagement_text")
     for sms in case.order.messages(ENGAGEMENT):
+        registration = case.registration(sms)
+        if registration is None:
+            yield case.unregistered("the text that the operator asked for", sms)
+            continue
+        template = registration.get("engagement_text")
         if template is None:
             if has_link(sms):
                 yield case.kept(sms)
@@ -152,22 +155,21 @@ def _has_form(text: str, template: str) -> bool:
     return re.fullmatch(rf"{re.escape(before)}[a-z]+://\S+{re.escape(rest)}", text) is not None
 
 
-@order_checker("SMS-6")
+@order_checker("SMS-6", past=False)
 def own_alias(case: Case, readings: Readings) -> Iterator[Judged]:
     yield from alias_of(case, ENGAGEMENT)
 
 
 def alias_of(case: Case, kind: str) -> Iterator[Judged]:
     """SMS-6, REM-3: the operator's alias where it asked; never longer than an alias may be."""
-    operator = case.world.operator_of(case.order)
-    if operator is None:
-        return
-    registered_alias = operator.get(f"{kind}_alias")
     for sms in case.order.messages(kind):
-        alias = sms.data["alias"]
+        alias, registration = sms.data["alias"], case.registration(sms)
         if len(alias) > ALIAS_CHARACTERS or not alias:
             yield case.broken(f"an alias of 1 to {ALIAS_CHARACTERS} characters", f"alias {alias!r}", sms)
+        elif registration is None:
+            yield case.unregistered("the alias that the operator asked for", sms)
         else:
+            registered_alias = registration.get(f"{kind}_alias")
             yield case.kept_if(
                 registered_alias in {None, alias}, f"alias {registered_alias!r}", f"alias {alias!r}", sms
             )

@@ -11,7 +11,7 @@ from reports.facts import BOOKED_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODE
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.endings import after_the_end
 from reports.judging.events import Event
-from reports.rome_time import format_instant
+from reports.rome_time import Instant, format_instant
 
 
 @order_checker("UNR-1")
@@ -39,7 +39,7 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.missing(sms.at, expected, threshold, sms)
 
 
-def _row_time(case: Case) -> int:
+def _row_time(case: Case) -> Instant:
     return case.order.rows[0][0].at if case.order.rows else 0
 
 
@@ -80,7 +80,7 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
             else:
                 yield case.kept(notice, opened)
                 yield from _closes(case, readings, opened)
-        elif case.world.until > notice.at:
+        elif case.until > notice.at:
             yield case.broken(expected, "no suspension", notice, deadline=notice.at)
         else:
             yield case.pending(expected, notice, deadline=notice.at)
@@ -115,11 +115,11 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
             if holds
             else case.broken(expected, described(resumed), booked[0].act, resumed, deadline=due, at=resumed.at)
         )
-    elif case.world.until > due:
+    elif case.until > due:
         yield case.broken(expected, "not resumed", booked[0].act, opened, deadline=due)
 
 
-def _resume_due(case: Case, reading: str) -> int | None:
+def _resume_due(case: Case, reading: str) -> Instant | None:
     if reading == "booking":
         return case.order.appointments[0].act.at
     if reading == "appointment":

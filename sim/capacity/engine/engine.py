@@ -128,8 +128,8 @@ class Engine:
 
     def finish_trace(self) -> Sequence[Event]:
         """The trace of the sampled orders, with what it observed."""
-        span = {"from": format_instant(self._start, True), "until": format_instant(self._now(), True)}
-        observed = {"sources": list(SOURCES), **span, "readings": dict(self._scenario.readings)}
+        until = format_instant(self._now(), True)  # nothing came before the first event, so there is no "from"
+        observed = {"sources": list(SOURCES), "until": until, "readings": dict(self._scenario.readings)}
         self._recorder.record("/trace", "trace.observes", None, observed)
         return self._recorder.events
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Any
 
 from reference_impl.civil_time import format_instant, parse_instant
@@ -135,20 +136,20 @@ def timeline_out(live: LiveWorld, order: Order) -> TimelineOut:
     """The life of an order, in order of time."""
     life = life_of(live, order)
     marks = [
-        {"at": shown(mark.instant), "lane": LANES[mark.lane].en, "meaning": mark.meaning.en}
+        {"at": shown(floor(mark.instant)), "lane": LANES[mark.lane].en, "meaning": mark.meaning.en}
         for mark in marks_of(life.events)
     ]
     spans = [
         {
-            "start": shown(span.start),
-            "end": shown(span.end),
+            "start": shown(floor(span.start)),
+            "end": shown(floor(span.end)),
             "kind": span.kind,
             "meaning": FLAGS[span.kind][1].en,
         }
         for span in spans_of(life.events, life.now)
     ]
     due = [
-        {"at": shown(deadline.instant), "meaning": deadline.label.en}
+        {"at": shown(floor(deadline.instant)), "meaning": deadline.label.en}
         for deadline in sorted(life.deadlines, key=lambda deadline: deadline.instant)
     ]
     members = {"order": order.code, "now": shown(live.now), "marks": marks, "spans": spans, "due": due}

@@ -1,0 +1,155 @@
+"""What an event of each type may say: its members, the wires, and the names that nobody knows.
+
+What lives here: the vocabulary of a trace. It must not know the rules, nor how a file is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+
+from reports.facts import (
+    ACTIVITIES,
+    CHANNELS,
+    COMMERCIAL_SERVICES,
+    EVENT_OF_ACT,
+    FLOWS,
+    LINE_STATES,
+    OTHER_SERVICES,
+    SERVICES,
+    SIDES_UNDER_TEST,
+    SMS_KINDS,
+)
+from reports.judging.events import ORDER_TYPES, Event
+from reports.rome_time import parse_instant
+
+parsed = lru_cache(maxsize=4096)(parse_instant)
+Check = Callable[[object], bool]
+
+
+def _one_of(*allowed: str) -> tuple[Check, str]:
+    return (lambda value: isinstance(value, str) and value in allowed), ", ".join(allowed)
+
+
+def is_instant(value: object) -> bool:
+    try:
+        return isinstance(value, str) and parsed(value) is not None
+    except ValueError:
+        return False
+
+
+def _is_slot(value: object) -> bool:
+    if not isinstance(value, dict) or not (is_instant(value.get("start")) and is_instant(value.get("end"))):
+        return False
+    return parsed(value["start"]) < parsed(value["end"])
+
+
+def _is_row(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(value.get(key), str) for key in ("order", "date", "link", "phone")
+    )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+INSTANT = (is_instant, "an existing moment, RFC 3339 with offset, such as 2026-03-03T07:00:00.000+01:00")
+TEXT = ((lambda value: isinstance(value, str)), "a text")
+NAME = ((lambda value: isinstance(value, str) and value != ""), "a text that is not empty")
+FLAG = ((lambda value: isinstance(value, bool)), "true or false")
+NUMBER = (_is_number, "a whole number from 0")
+TEXTS = (
+    (lambda value: isinstance(value, list) and all(isinstance(entry, str) for entry in value)),
+    "a list of texts",
+)
+SLOT = (_is_slot, "{start, end}: two existing moments, RFC 3339 with offset, the first before the second")
+ROWS = (
+    (lambda value: isinstance(value, list) and all(_is_row(entry) for entry in value)),
+    "a list of rows {order, date, link, phone}, all texts",
+)
+TABLE = ((lambda value: isinstance(value, dict)), "an object")
+CHANNEL = _one_of(*CHANNELS)
+
+# Members by type: a trailing "?" marks one that may be missing.
+MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
+    "operator.registered": {
+        "operator": NAME, "project_codes": TEXTS, "delivery_codes": TEXTS, "agent_domain": NAME,
+        "rendez_vous_domain?": NAME, "uses_4th_referent": FLAG, "regulated_access": FLAG,
+        "engagement_text?": TEXT, "engagement_alias?": TEXT, "reminder_text?": TEXT, "reminder_alias?": TEXT,
+        "commercial_services?": TEXTS,
+    },
+    "order.received": {
+        "operator": NAME, "service": _one_of(*SERVICES, *OTHER_SERVICES), "line_state": _one_of(*LINE_STATES),
+        "project_code?": TEXT, "delivery_code?": TEXT, "disaggregated": FLAG, "pdc_disaggregated": FLAG,
+        "phone": TEXT, "document?": TEXT, "activity?": _one_of(*ACTIVITIES), "territory?": TEXT,
+    },
+    "order.routed": {"flow": _one_of(*FLOWS), "diagnostics?": TEXTS},
+    "order.cancelled": {"reason": TEXT},
+    "order.handed_back": {"reason": TEXT},
+    "notification.sent": {"operator": NAME, "code": NAME, "label?": TEXT, "slot?": SLOT, "document?": TEXT},
+    "notification.answered": {
+        "operator": NAME, "notification": NAME, "copy": NUMBER, "status": NUMBER, "reason?": TEXT,
+    },
+    "sms.sent": {
+        "kind": _one_of(*SMS_KINDS), "to": TEXT, "alias": TEXT, "text": TEXT, "link?": TEXT,
+        "slot?": SLOT, "encoding?": TEXT, "segments?": NUMBER,
+    },
+    "csv.deposited": {"operator": NAME, "path": NAME, "rows": ROWS},
+    "csv.fetched": {"operator": NAME, "path": NAME},
+    "appointment.confirmed": {"channel": CHANNEL, "slot": SLOT, "link?": TEXT},
+    "appointment.rescheduled": {"channel": CHANNEL, "slot": SLOT, "previous": SLOT, "link?": TEXT},
+    "appointment.declined": {"channel": CHANNEL, "link?": TEXT},
+    "agent.opened": {"channel": CHANNEL, "link?": TEXT},
+    "agent.rejected": {
+        "channel": CHANNEL, "act": _one_of(*EVENT_OF_ACT), "reason": NAME, "slot?": SLOT,
+        "link?": TEXT,
+    },
+    "visit.started": {"slot": SLOT},
+    "contact_policy.started": {"attempt?": NUMBER},
+    "sla.suspended": {"code": NAME},
+    "sla.resumed": {"cause": NAME},
+    "commercial_service.started": {"name": _one_of(*COMMERCIAL_SERVICES)},
+    "slots.published": {"territory": NAME, "capacity": NUMBER, "slot?": SLOT},
+    "scenario.finished": {
+        "rule": NAME, "scenario": NAME, "outcome": _one_of("passed", "failed", "skipped"), "feature?": TEXT,
+        "tests?": TEXT, "message?": TEXT,
+    },
+    "trace.observes": {
+        "sources": TEXTS, "from?": INSTANT, "until?": INSTANT, "readings?": TABLE,
+        "under_test?": _one_of(*SIDES_UNDER_TEST),
+    },
+}  # fmt: skip
+OF_ORDERS = ORDER_TYPES - {"order.received", "notification.sent", "notification.answered"}  # these say it anyway
+MEMBERS = {kind: {**members, "operator?": NAME} if kind in OF_ORDERS else members for kind, members in MEMBERS.items()}
+KNOWN_MEMBERS = {kind: frozenset(member.rstrip("?") for member in members) for kind, members in MEMBERS.items()}
+RECORDED_ONLY = frozenset({"csv.removed", "sms.delivered", "sms.undeliverable", "sms.received"})  # no rule reads them
+WIRES = frozenset(
+    {
+        "/intake", "/notifications", "/sms", "/sftp", "/agent", "/field", "/telephone", "/commercial", "/sla", "/trace",
+        "/features",
+    }
+)  # fmt: skip
+NEEDS_NO_SUBJECT = frozenset({"slots.published", "scenario.finished", "trace.observes", "operator.registered"})
+NEEDS_NO_SUBJECT |= {"csv.deposited", "csv.fetched", "agent.rejected"}
+
+
+def unknown_names(event: Event) -> Iterator[str]:
+    """What an event says that no reader knows: its type, its wire, `type.member`."""
+    known = KNOWN_MEMBERS.get(event.type)
+    if known is None:
+        if event.type not in RECORDED_ONLY:
+            yield event.type
+        return
+    if event.source not in WIRES:
+        yield event.source
+    for member in event.data.keys() - known:
+        yield f"{event.type}.{member}"
+
+
+def nearest_known(name: str) -> str | None:
+    """The known type, wire or member that an unknown name resembles most."""
+    kind = name.rpartition(".")[0]
+    known = [f"{kind}.{other}" for other in KNOWN_MEMBERS.get(kind, ())] if kind in KNOWN_MEMBERS else []
+    return next(iter(get_close_matches(name, known or [*KNOWN_MEMBERS, *RECORDED_ONLY, *WIRES], n=1)), None)

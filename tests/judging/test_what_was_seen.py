@@ -1,0 +1,169 @@
+"""What a trace shows and what it leaves open: whose order, which registration, from when, how precisely."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from backports import zstd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.judging.errors import InputError
+from reports.judging.judge import judge
+from reports.judging.profiles import load_profile
+from reports.judging.trace_reader import checked_events, read_trace
+from reports.judging.worlds import World, worlds_of
+from reports.rome_time import format_instant, parse_instant
+from tests.judging.traces import PHONE, Event, Scribe, band, book, edited, engage, find, good_trace, operator, order
+
+DEFAULT = load_profile("default")
+OTHER_PHONE = "+393479999999"
+
+
+def verdicts(trace: list[Event]) -> dict[str, str]:
+    return {rule.rule: rule.verdict for rule in judge(trace, DEFAULT).rules}
+
+
+def only_world(trace: list[Event]) -> World:
+    (world,) = worlds_of(checked_events(trace))
+    return world
+
+
+def two_orders_of_one_code() -> Scribe:
+    scribe = Scribe()
+    for name, phone in (("ALFA", PHONE), ("BETA", OTHER_PHONE)):
+        operator(scribe, name)
+        order(scribe, "X-1", operator=name, phone=phone)
+    return scribe
+
+
+def test_an_event_that_names_its_operator_is_of_that_operators_order() -> None:
+    scribe = two_orders_of_one_code()
+    scribe.tell("2026-03-02 09:00", "visit.started", "X-1", operator="BETA", slot=band("2026-03-02", 8))
+    world = only_world(scribe.trace())
+    assert {key.operator: len(story.of("visit.started")) for key, story in world.orders.items()} == {
+        "ALFA": 0,
+        "BETA": 1,
+    }
+
+
+def test_an_sms_is_of_the_order_whose_phone_it_went_to_and_a_link_of_the_order_that_it_was_given_to() -> None:
+    scribe = two_orders_of_one_code()
+    link = "https://va.beta.example/x"
+    said = {"kind": "engagement", "to": OTHER_PHONE, "alias": "B", "text": link, "link": link}
+    scribe.tell("2026-03-02 09:00", "sms.sent", "X-1", **said)
+    scribe.tell("2026-03-02 10:00", "agent.opened", "X-1", channel="customer", link=link)
+    world = only_world(scribe.trace())
+    beta = world.owners.find("BETA", "X-1")
+    assert beta is not None
+    assert len(beta.of("sms.sent", "agent.opened")) == 2
+
+
+def test_an_event_that_may_be_of_either_order_makes_its_rules_inconclusive_from_then_on() -> None:
+    scribe = two_orders_of_one_code()
+    scribe.tell("2026-03-02 09:00", "contact_policy.started", "X-1")
+    judged = verdicts(scribe.trace())
+    assert judged["ROUTE-1"] == "INCONCLUSIVE"
+    assert judged["ROUTE-2"] == "PASS"
+    scribe.tell("2026-03-02 09:00", "contact_policy.started", "X-1")  # one for each
+    assert verdicts(scribe.trace())["ROUTE-1"] == "FAIL"
+
+
+def test_a_file_holds_orders_of_its_operator() -> None:
+    scribe = two_orders_of_one_code()
+    row = {"order": "X-1", "date": "02/03/2026", "link": "https://va.beta.example/c", "phone": OTHER_PHONE}
+    scribe.tell("2026-03-02 12:00", "csv.deposited", "/B/1.csv", operator="BETA", path="/B/1.csv", rows=[row])
+    world = only_world(scribe.trace())
+    assert [key.operator for key, story in world.orders.items() if story.rows] == ["BETA"]
+
+
+def test_findings_name_the_operator_only_where_a_code_is_of_two() -> None:
+    scribe = two_orders_of_one_code()
+    scribe.tell("2026-03-02 09:00", "contact_policy.started", "X-1", operator="BETA")
+    (finding,) = judge(scribe.trace(), DEFAULT).verdict_of("ROUTE-1").findings
+    assert finding.subject == "X-1 (BETA)"
+
+
+def test_a_registration_holds_from_its_instant_on() -> None:
+    scribe = Scribe()
+    operator(scribe, engagement_alias="ALFA")
+    order(scribe, "O1")
+    order(scribe, "O2")
+    engage(scribe, "O1", "VULA_FTTH", "2026-03-03 10:00", "2026-03-03 14:00")
+    engage(scribe, "O2", "VULA_FTTH", "2026-03-04 10:00", "2026-03-04 14:00")
+    anew = dict(scribe.events[0]["data"], engagement_alias="NUOVO")
+    scribe.tell("2026-03-03 12:00", "operator.registered", "ALFA", **anew)
+    (finding,) = judge(scribe.trace(), DEFAULT).verdict_of("SMS-6").findings
+    assert (finding.subject, finding.verdict) == ("O2", "FAIL")
+
+
+def test_without_a_registration_only_what_needs_one_is_inconclusive() -> None:
+    nameless = [event for event in good_trace() if event["type"] != "operator.registered"]
+    unknown = {rule for rule, verdict in verdicts(nameless).items() if verdict == "INCONCLUSIVE"}
+    assert unknown == {
+        "ELIG-1", "ELIG-2", "ELIG-3", "ELIG-4", "ELIG-5", "ELIG-6", "ELIG-7",
+        "SMS-5", "SMS-6", "LINK-1", "LINK-2", "REM-2", "REM-3",
+    }  # fmt: skip
+
+
+@given(st.integers(0, len(good_trace()) - 1))
+def test_what_came_before_the_recording_is_never_held_against_anyone(first: int) -> None:
+    trace = [{**event, "data": {**event["data"], "document": None}} for event in good_trace()]
+    since = {**trace[-1], "data": {**trace[-1]["data"], "from": trace[first]["time"]}}
+    assert "FAIL" not in verdicts([*trace[first:-1], since]).values()
+    assert "FAIL" not in verdicts([*trace[:-1], since]).values()
+
+
+def test_observations_add_up() -> None:
+    scribe = Scribe()
+    scribe.tell("2026-03-02 08:00", "trace.observes", sources=["/sms"], until="2026-03-03T10:00:00Z")
+    scribe.tell(
+        "2026-03-02 08:00", "trace.observes", sources=["/sftp"], until="2026-03-02T10:00:00Z",
+        **{"from": "2026-03-01T10:00:00Z"},
+    )  # fmt: skip
+    world = only_world(scribe.trace())
+    assert world.saw(["/sms", "/sftp"])
+    assert not world.saw(["/agent"])
+    assert (world.since, world.until) == (parse_instant("2026-03-01T10:00:00Z"), parse_instant("2026-03-03T10:00:00Z"))
+
+
+@pytest.mark.parametrize("digits", ["", ".001", ".0009", ".123456789", ".000000000000000001"])
+def test_an_instant_is_kept_as_precisely_as_it_is_given(digits: str) -> None:
+    text = f"2026-03-03T18:00:00{digits}+01:00"
+    instant = parse_instant(text)
+    assert format_instant(instant) == text
+    assert (instant > parse_instant("2026-03-03T18:00:00+01:00")) is bool(digits)
+
+
+@pytest.mark.parametrize(("name", "pack"), [("t.jsonl.gz", gzip.compress), ("t.jsonl.zst", zstd.compress)])
+def test_a_compressed_trace_is_read_and_a_broken_one_is_named(name: str, pack: object, tmp_path: Path) -> None:
+    assert callable(pack)
+    packed = pack("\n".join(map(json.dumps, good_trace())).encode())
+    (tmp_path / name).write_bytes(packed)
+    assert read_trace(str(tmp_path / name)) == good_trace()
+    (tmp_path / name).write_bytes(packed[: len(packed) // 2])
+    with pytest.raises(InputError, match="cannot be unpacked"):
+        read_trace(str(tmp_path / name))
+
+
+def test_what_no_reader_knows_is_counted() -> None:
+    def misspelt(events: list[Event]) -> None:
+        find(events, "notification.sent", "B1")["type"] = "notification.send"
+        find(events, "sms.sent", "B1")["source"] = "/smss"
+        find(events, "sms.sent", "B1")["data"]["textt"] = "x"
+
+    ignored = judge(edited(good_trace(), misspelt), DEFAULT).ignored
+    assert ignored == {"/smss": 1, "notification.send": 1, "sms.sent.textt": 1}
+
+
+def test_a_booking_by_code_alone_is_of_the_only_order_of_that_code() -> None:
+    scribe = Scribe()
+    operator(scribe)
+    order(scribe, "O1")
+    engage(scribe, "O1", "VULA_FTTH", "2026-03-03 10:00", "2026-03-03 14:00")
+    book(scribe, "2026-03-03 15:00", "O1", "W09", band("2026-03-10"))
+    world = only_world(scribe.trace())
+    assert [(key, len(story.appointments)) for key, story in world.orders.items()] == [(("ALFA", "O1"), 1)]
