@@ -15,14 +15,6 @@ from appuntamento import main
 CASES = Path(__file__).parents[1] / "data" / "cases"
 NAMED = re.compile(r"(?P<rules>(?:[A-Z]+-\d+ )+)(?P<verdict>FAIL|WARNING|INCONCLUSIVE)")
 NEED_A_REGISTRATION = ("ELIG-5", "SMS-5", "SMS-6", "LINK-1", "LINK-2", "REM-2", "REM-3")
-# Cases that the checkers do not decide rightly yet.
-AWAITED = {
-    "booked-before-sms.jsonl",
-    "cancelled-then-sms-W08-W24.jsonl",
-    "moved-W09-repeat-names-old-slot.jsonl",
-    "second-visit-wrong-slot.jsonl",
-    "text-link-longer-than-link.jsonl",
-}
 Verdicts = Mapping[str, str]
 IN_WORDS: Mapping[str, Callable[[Verdicts, str], bool]] = {
     "no FAIL": lambda verdicts, _: "FAIL" not in verdicts.values(),
@@ -39,8 +31,7 @@ IN_WORDS: Mapping[str, Callable[[Verdicts, str], bool]] = {
 def cases() -> list[object]:
     with (CASES / "expected.csv").open(encoding="utf-8") as table:
         rows = list(csv.DictReader(table))
-    awaited = pytest.mark.xfail(strict=True, reason="not decided rightly yet")
-    return [pytest.param(row, id=row["trace"], marks=[awaited] if row["trace"] in AWAITED else []) for row in rows]
+    return [pytest.param(row, id=row["trace"]) for row in rows]
 
 
 @pytest.mark.parametrize("row", cases())

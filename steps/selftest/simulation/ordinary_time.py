@@ -17,7 +17,7 @@ import simpy
 from reference_impl.errors import AgentRejected, CallerError
 from reference_impl.policy import Policy
 from reference_impl.ports import Slot, Sms
-from reports.rome_time import DAY_MS, HOUR_MS, parse_instant
+from reports.rome_time import DAY_MS, HOUR_MS, Instant, parse_instant
 from sim.doubles import OperatorDirectory
 from sim.people.call_centre import CallCentre, CallCentreBehaviour
 from sim.people.customers import Customers
@@ -62,7 +62,7 @@ def live(world: World, life: Callable[[], None], lived: Lived) -> None:
     lived.trace += world.finish()
 
 
-def _time(event: TraceEvent) -> int:
+def _time(event: TraceEvent) -> Instant:
     return parse_instant(event["time"])
 
 
