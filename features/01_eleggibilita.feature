@@ -239,6 +239,22 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Quando l'operatore si registra
       Allora la richiesta è respinta
 
+    Schema dello scenario: Chi ha più codici di un tipo li può usare tutti: <servizio> con <tipo> <codice>
+      Dato l'operatore Gamma con codice progetto PRJ-G1 e codice progetto PRJ-G2 e codice delivery DEL-G1 e codice delivery DEL-G2
+      E un ordine <servizio> di Gamma, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine è del servizio
+      E l'ordine riceve SMS, riga del file e causale
+
+      Esempi:
+        | servizio             | tipo     | codice |
+        | ULL                  | progetto | PRJ-G1 |
+        | SLU                  | progetto | PRJ-G2 |
+        | VULA FTTCAB          | delivery | DEL-G1 |
+        | VULA FTTH            | delivery | DEL-G2 |
+        | Bitstream NGA FTTCAB | progetto | PRJ-G2 |
+        | Bitstream NGA FTTH   | delivery | DEL-G2 |
+
   @ELIG-6
   Regola: Ogni ordine sceglie per sé: con un codice efficace entra nel servizio, senza resta ordinario
 
@@ -266,6 +282,20 @@ Funzionalità: Quali ordini entrano in Appuntamento Digitale
       Quando si parla dell'ordine A
       Allora l'ordine è del servizio
       E l'ordine riceve SMS, riga del file e causale
+
+    Schema dello scenario: <servizio> con codice <tipo>, ricevuto <ricevuto>, entra nel servizio
+      Dato un ordine <servizio> di Alfa, con codice <tipo> <codice>
+      Quando l'ordine è consegnato <ricevuto>
+      Allora l'ordine è del servizio
+
+      Esempi:
+        | servizio             | tipo     | codice   | ricevuto                |
+        | ULL                  | delivery | DEL-ALFA | lun 2020-06-01 00:00:00 |
+        | SLU                  | progetto | PRJ-ALFA | lun 2020-06-01 09:00:00 |
+        | VULA FTTCAB          | progetto | PRJ-ALFA | mar 2026-03-03 09:00:00 |
+        | VULA FTTH            | delivery | DEL-ALFA | mer 2026-07-15 23:30:00 |
+        | Bitstream NGA FTTCAB | delivery | DEL-ALFA | dom 2027-10-03 12:00:00 |
+        | Bitstream NGA FTTH   | progetto | PRJ-ALFA | mar 2028-02-29 10:00:00 |
 
   @ELIG-7
   Regola: Il servizio è in vigore dal 1° giugno 2020

@@ -45,6 +45,47 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
         | Bitstream NGA FTTCAB |
         | Bitstream NGA FTTH   |
 
+    Schema dello scenario: <servizio> con codice <tipo>, anche dopo l'appuntamento (fissa <chi>): nessuna telefonata
+      Dato un ordine <servizio> di Alfa, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 <chi> fissa mar 2026-03-10 10:00-12:00
+      Allora il tecnico arriva mar 2026-03-10 10:00-12:00
+      E nessuno telefona al cliente
+
+      Esempi:
+        | servizio             | tipo     | codice   | chi         |
+        | ULL                  | progetto | PRJ-ALFA | il cliente  |
+        | ULL                  | delivery | DEL-ALFA | l'operatore |
+        | SLU                  | progetto | PRJ-ALFA | il cliente  |
+        | SLU                  | delivery | DEL-ALFA | l'operatore |
+        | VULA FTTCAB          | progetto | PRJ-ALFA | il cliente  |
+        | VULA FTTCAB          | delivery | DEL-ALFA | l'operatore |
+        | VULA FTTH            | progetto | PRJ-ALFA | il cliente  |
+        | VULA FTTH            | delivery | DEL-ALFA | l'operatore |
+        | Bitstream NGA FTTCAB | progetto | PRJ-ALFA | il cliente  |
+        | Bitstream NGA FTTCAB | delivery | DEL-ALFA | l'operatore |
+        | Bitstream NGA FTTH   | progetto | PRJ-ALFA | il cliente  |
+        | Bitstream NGA FTTH   | delivery | DEL-ALFA | l'operatore |
+
+    Schema dello scenario: <servizio> rifiutato o scaduto (<atto>): nessuno telefona nemmeno dopo
+      Dato un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 <atto>
+      Allora l'ordine torna all'operatore
+      E nessuno telefona al cliente
+      E non parte il servizio commerciale Rendez Vous
+      E non parte il servizio commerciale SMS di Cortesia
+      E non parte il servizio commerciale INFO CARE
+
+      Esempi:
+        | servizio             | atto                     |
+        | ULL                  | il cliente rifiuta       |
+        | SLU                  | il cliente apre il link  |
+        | VULA FTTCAB          | l'operatore rifiuta      |
+        | VULA FTTH            | l'operatore apre il link |
+        | Bitstream NGA FTTCAB | il cliente rifiuta       |
+        | Bitstream NGA FTTH   | il cliente apre il link  |
+
   @ROUTE-2
   Regola: Per un ordine del servizio non partono Rendez Vous né Rendez Vous 2.0
 
@@ -57,14 +98,26 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
         | servizio             | tipo     | codice   | nome            |
         | ULL                  | progetto | PRJ-ALFA | Rendez Vous     |
         | ULL                  | progetto | PRJ-ALFA | Rendez Vous 2.0 |
+        | ULL                  | delivery | DEL-ALFA | Rendez Vous     |
+        | ULL                  | delivery | DEL-ALFA | Rendez Vous 2.0 |
+        | SLU                  | progetto | PRJ-ALFA | Rendez Vous     |
+        | SLU                  | progetto | PRJ-ALFA | Rendez Vous 2.0 |
         | SLU                  | delivery | DEL-ALFA | Rendez Vous     |
         | SLU                  | delivery | DEL-ALFA | Rendez Vous 2.0 |
         | VULA FTTCAB          | progetto | PRJ-ALFA | Rendez Vous     |
         | VULA FTTCAB          | progetto | PRJ-ALFA | Rendez Vous 2.0 |
+        | VULA FTTCAB          | delivery | DEL-ALFA | Rendez Vous     |
+        | VULA FTTCAB          | delivery | DEL-ALFA | Rendez Vous 2.0 |
+        | VULA FTTH            | progetto | PRJ-ALFA | Rendez Vous     |
+        | VULA FTTH            | progetto | PRJ-ALFA | Rendez Vous 2.0 |
         | VULA FTTH            | delivery | DEL-ALFA | Rendez Vous     |
         | VULA FTTH            | delivery | DEL-ALFA | Rendez Vous 2.0 |
         | Bitstream NGA FTTCAB | progetto | PRJ-ALFA | Rendez Vous     |
         | Bitstream NGA FTTCAB | progetto | PRJ-ALFA | Rendez Vous 2.0 |
+        | Bitstream NGA FTTCAB | delivery | DEL-ALFA | Rendez Vous     |
+        | Bitstream NGA FTTCAB | delivery | DEL-ALFA | Rendez Vous 2.0 |
+        | Bitstream NGA FTTH   | progetto | PRJ-ALFA | Rendez Vous     |
+        | Bitstream NGA FTTH   | progetto | PRJ-ALFA | Rendez Vous 2.0 |
         | Bitstream NGA FTTH   | delivery | DEL-ALFA | Rendez Vous     |
         | Bitstream NGA FTTH   | delivery | DEL-ALFA | Rendez Vous 2.0 |
 
@@ -79,6 +132,28 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
         | Rendez Vous     | VULA FTTCAB |
         | Rendez Vous 2.0 | ULL         |
         | Rendez Vous 2.0 | VULA FTTCAB |
+
+    Schema dello scenario: <nome> tace per <servizio> con codice <tipo> anche dopo l'appuntamento (fissa <chi>)
+      Dato un ordine <servizio> di Alfa, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 <chi> fissa mar 2026-03-10 10:00-12:00
+      Allora il tecnico arriva mar 2026-03-10 10:00-12:00
+      E non parte il servizio commerciale <nome>
+
+      Esempi:
+        | servizio             | tipo     | codice   | chi         | nome            |
+        | ULL                  | progetto | PRJ-ALFA | il cliente  | Rendez Vous     |
+        | ULL                  | delivery | DEL-ALFA | l'operatore | Rendez Vous 2.0 |
+        | SLU                  | progetto | PRJ-ALFA | il cliente  | Rendez Vous     |
+        | SLU                  | delivery | DEL-ALFA | l'operatore | Rendez Vous 2.0 |
+        | VULA FTTCAB          | progetto | PRJ-ALFA | il cliente  | Rendez Vous     |
+        | VULA FTTCAB          | delivery | DEL-ALFA | l'operatore | Rendez Vous 2.0 |
+        | VULA FTTH            | progetto | PRJ-ALFA | il cliente  | Rendez Vous     |
+        | VULA FTTH            | delivery | DEL-ALFA | l'operatore | Rendez Vous 2.0 |
+        | Bitstream NGA FTTCAB | progetto | PRJ-ALFA | il cliente  | Rendez Vous     |
+        | Bitstream NGA FTTCAB | delivery | DEL-ALFA | l'operatore | Rendez Vous 2.0 |
+        | Bitstream NGA FTTH   | progetto | PRJ-ALFA | il cliente  | Rendez Vous     |
+        | Bitstream NGA FTTH   | delivery | DEL-ALFA | l'operatore | Rendez Vous 2.0 |
 
   @ROUTE-3
   Regola: Per un ordine del servizio non parte SMS di Cortesia
@@ -113,6 +188,28 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
         | SMS di Cortesia | ULL         |
         | SMS di Cortesia | VULA FTTCAB |
 
+    Schema dello scenario: SMS di Cortesia tace per <servizio> con codice <tipo> anche dopo l'appuntamento (fissa <chi>)
+      Dato un ordine <servizio> di Alfa, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 <chi> fissa mar 2026-03-10 10:00-12:00
+      Allora il tecnico arriva mar 2026-03-10 10:00-12:00
+      E non parte il servizio commerciale SMS di Cortesia
+
+      Esempi:
+        | servizio             | tipo     | codice   | chi         |
+        | ULL                  | progetto | PRJ-ALFA | il cliente  |
+        | ULL                  | delivery | DEL-ALFA | l'operatore |
+        | SLU                  | progetto | PRJ-ALFA | il cliente  |
+        | SLU                  | delivery | DEL-ALFA | l'operatore |
+        | VULA FTTCAB          | progetto | PRJ-ALFA | il cliente  |
+        | VULA FTTCAB          | delivery | DEL-ALFA | l'operatore |
+        | VULA FTTH            | progetto | PRJ-ALFA | il cliente  |
+        | VULA FTTH            | delivery | DEL-ALFA | l'operatore |
+        | Bitstream NGA FTTCAB | progetto | PRJ-ALFA | il cliente  |
+        | Bitstream NGA FTTCAB | delivery | DEL-ALFA | l'operatore |
+        | Bitstream NGA FTTH   | progetto | PRJ-ALFA | il cliente  |
+        | Bitstream NGA FTTH   | delivery | DEL-ALFA | l'operatore |
+
   @ROUTE-4
   Regola: Per un ordine del servizio non parte INFO CARE
 
@@ -145,6 +242,28 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
         | nome      | servizio    |
         | INFO CARE | ULL         |
         | INFO CARE | VULA FTTCAB |
+
+    Schema dello scenario: INFO CARE tace per <servizio> con codice <tipo> anche dopo l'appuntamento (fissa <chi>)
+      Dato un ordine <servizio> di Alfa, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 <chi> fissa mar 2026-03-10 10:00-12:00
+      Allora il tecnico arriva mar 2026-03-10 10:00-12:00
+      E non parte il servizio commerciale INFO CARE
+
+      Esempi:
+        | servizio             | tipo     | codice   | chi         |
+        | ULL                  | progetto | PRJ-ALFA | il cliente  |
+        | ULL                  | delivery | DEL-ALFA | l'operatore |
+        | SLU                  | progetto | PRJ-ALFA | il cliente  |
+        | SLU                  | delivery | DEL-ALFA | l'operatore |
+        | VULA FTTCAB          | progetto | PRJ-ALFA | il cliente  |
+        | VULA FTTCAB          | delivery | DEL-ALFA | l'operatore |
+        | VULA FTTH            | progetto | PRJ-ALFA | il cliente  |
+        | VULA FTTH            | delivery | DEL-ALFA | l'operatore |
+        | Bitstream NGA FTTCAB | progetto | PRJ-ALFA | il cliente  |
+        | Bitstream NGA FTTCAB | delivery | DEL-ALFA | l'operatore |
+        | Bitstream NGA FTTH   | progetto | PRJ-ALFA | il cliente  |
+        | Bitstream NGA FTTH   | delivery | DEL-ALFA | l'operatore |
 
   @ROUTE-5
   Regola: Sul rame il codice progetto vince sulla disaggregazione, anche della Policy di Contatto

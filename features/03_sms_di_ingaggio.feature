@@ -14,7 +14,7 @@ Funzionalità: L'SMS di ingaggio
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora in tutto parte 1 SMS di ingaggio
       E l'SMS di ingaggio arriva al numero +393331234567
-      E l'SMS di ingaggio contiene "{link}"
+      E l'SMS di ingaggio porta il suo link, intero
 
       Esempi:
         | servizio             |
@@ -103,6 +103,46 @@ Funzionalità: L'SMS di ingaggio
       Allora in tutto parte 1 SMS di ingaggio
       E l'SMS di ingaggio parte non prima di mar 2026-03-03 07:00:00
 
+    Schema dello scenario: <prima> e <seconda> insieme: ogni cliente riceve il suo, sul suo numero
+      Dato che la lettura griglia delle fasce è quella predefinita
+      E un ordine <prima> di Alfa, al numero +393470000001, detto A
+      E un altro ordine <seconda> di Alfa, al numero +393470000002, detto B
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E si parla dell'ordine A
+      E mar 2026-03-03 16:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
+      Allora l'SMS di ingaggio arriva al numero +393470000001
+      E l'SMS di promemoria arriva al numero +393470000001
+      E nella riga il campo telefono vale +393470000001
+      E l'appuntamento è ven 2026-03-06 10:00-12:00
+      Quando si parla dell'ordine B
+      Allora l'SMS di ingaggio arriva al numero +393470000002
+      E nella riga il campo telefono vale +393470000002
+      E nessun SMS di promemoria è inviato
+      E non c'è alcun appuntamento
+
+      Esempi:
+        | prima       | seconda              |
+        | ULL         | SLU                  |
+        | VULA FTTCAB | VULA FTTH            |
+        | SLU         | Bitstream NGA FTTCAB |
+        | VULA FTTH   | Bitstream NGA FTTH   |
+
+    Schema dello scenario: <servizio> annullato <momento> l'SMS: nessun SMS <dopo>
+      Dato un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco <innesco>
+      E <quando> l'operatore annulla l'ordine
+      Allora in tutto <quanti> SMS di ingaggio
+      E nessun SMS di promemoria è inviato
+
+      Esempi:
+        | servizio             | momento | dopo      | innesco                 | quando                  | quanti    |
+        | ULL                  | prima   | parte più | mar 2026-03-03 22:00:00 | mer 2026-03-04 06:59:59 | partono 0 |
+        | SLU                  | dopo    | in più    | mar 2026-03-03 09:00:00 | mar 2026-03-03 12:00:00 | parte 1   |
+        | VULA FTTCAB          | prima   | parte più | dom 2026-03-08 10:00:00 | dom 2026-03-08 10:00:00 | partono 0 |
+        | VULA FTTH            | prima   | parte più | sab 2026-03-07 20:00:01 | lun 2026-03-09 06:59:59 | partono 0 |
+        | Bitstream NGA FTTCAB | dopo    | in più    | mar 2026-03-03 09:00:00 | mer 2026-03-04 12:00:00 | parte 1   |
+        | Bitstream NGA FTTH   | prima   | parte più | sab 2026-10-24 21:00:00 | dom 2026-10-25 12:00:00 | partono 0 |
+
   @SMS-2
   Regola: L'SMS di ingaggio segue l'AC sul rame e il CO sulla fibra: mai prima, mai senza
 
@@ -127,6 +167,7 @@ Funzionalità: L'SMS di ingaggio
       Allora nessun SMS di ingaggio è inviato fino a <prima>
       Quando la rete notifica <innesco> <quando>
       Allora l'SMS di ingaggio parte non prima di <quando>
+      E l'SMS di ingaggio parte dopo la notifica <innesco>
 
       Esempi:
         | servizio             | innesco | momento    | prima                   | quando                  |
@@ -142,6 +183,36 @@ Funzionalità: L'SMS di ingaggio
         | Bitstream NGA FTTCAB | CO      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
         | Bitstream NGA FTTH   | CO      | al mattino | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00:00 |
         | Bitstream NGA FTTH   | CO      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
+
+    Schema dello scenario: <servizio>: <altro>, che è dell'altra famiglia, non basta; poi viene <innesco>
+      Dato un ordine <servizio> di Alfa
+      Quando la rete notifica per errore <altro> mar 2026-03-03 08:00:00
+      E il tempo passa fino a mer 2026-03-04 08:59:59
+      Allora nessun SMS di ingaggio è inviato fino a mer 2026-03-04 08:59:59
+      Quando la rete notifica <innesco> mer 2026-03-04 09:00:00
+      Allora l'SMS di ingaggio parte non prima di mer 2026-03-04 09:00:00
+      E in tutto parte 1 SMS di ingaggio
+
+      Esempi:
+        | servizio             | altro | innesco |
+        | ULL                  | CO    | AC      |
+        | SLU                  | CO    | AC      |
+        | VULA FTTCAB          | AC    | CO      |
+        | VULA FTTH            | AC    | CO      |
+        | Bitstream NGA FTTCAB | AC    | CO      |
+        | Bitstream NGA FTTH   | AC    | CO      |
+
+    Schema dello scenario: <servizio> con i due eventi nello stesso istante: un solo SMS, una sola riga
+      Dato un ordine <servizio> di Alfa
+      Quando la rete notifica per errore <altro> mar 2026-03-03 09:00:00
+      E la rete notifica <innesco> mar 2026-03-03 09:00:00
+      Allora in tutto parte 1 SMS di ingaggio
+      E l'ordine ha in tutto 1 riga nei file CSV
+
+      Esempi:
+        | servizio  | altro | innesco |
+        | SLU       | CO    | AC      |
+        | VULA FTTH | AC    | CO      |
 
   @SMS-3
   Regola: L'SMS di ingaggio parte soltanto dal lunedì al sabato
@@ -185,19 +256,20 @@ Funzionalità: L'SMS di ingaggio
       E l'SMS di ingaggio parte soltanto dalle 07:00 alle 20:00
 
       Esempi: si aspetta il primo giorno utile
-        | festa                  | lettura | quando                  | sms                     |
-        | Capodanno              | no      | gio 2026-01-01 10:00:00 | ven 2026-01-02 07:00:00 |
-        | Epifania               | no      | mar 2026-01-06 10:00:00 | mer 2026-01-07 07:00:00 |
-        | Lunedì dell'Angelo     | no      | lun 2026-04-06 10:00:00 | mar 2026-04-07 07:00:00 |
-        | Liberazione di sabato  | no      | sab 2026-04-25 10:00:00 | lun 2026-04-27 07:00:00 |
-        | Festa del Lavoro       | no      | ven 2026-05-01 10:00:00 | sab 2026-05-02 07:00:00 |
-        | Festa della Repubblica | no      | mar 2026-06-02 10:00:00 | mer 2026-06-03 07:00:00 |
-        | Ferragosto di sabato   | no      | sab 2026-08-15 10:00:00 | lun 2026-08-17 07:00:00 |
-        | 4 ottobre 2027         | no      | lun 2027-10-04 10:00:00 | mar 2027-10-05 07:00:00 |
-        | Ognissanti di lunedì   | no      | lun 2027-11-01 10:00:00 | mar 2027-11-02 07:00:00 |
-        | Immacolata             | no      | mar 2026-12-08 10:00:00 | mer 2026-12-09 07:00:00 |
-        | Natale                 | no      | ven 2026-12-25 10:00:00 | lun 2026-12-28 07:00:00 |
-        | Santo Stefano          | no      | sab 2026-12-26 10:00:00 | lun 2026-12-28 07:00:00 |
+        | festa                   | lettura | quando                  | sms                     |
+        | Capodanno               | no      | gio 2026-01-01 10:00:00 | ven 2026-01-02 07:00:00 |
+        | Epifania                | no      | mar 2026-01-06 10:00:00 | mer 2026-01-07 07:00:00 |
+        | Lunedì dell'Angelo      | no      | lun 2026-04-06 10:00:00 | mar 2026-04-07 07:00:00 |
+        | Liberazione di sabato   | no      | sab 2026-04-25 10:00:00 | lun 2026-04-27 07:00:00 |
+        | Festa del Lavoro        | no      | ven 2026-05-01 10:00:00 | sab 2026-05-02 07:00:00 |
+        | Festa della Repubblica  | no      | mar 2026-06-02 10:00:00 | mer 2026-06-03 07:00:00 |
+        | 2 giugno 2020, il primo | no      | mar 2020-06-02 10:00:00 | mer 2020-06-03 07:00:00 |
+        | Ferragosto di sabato    | no      | sab 2026-08-15 10:00:00 | lun 2026-08-17 07:00:00 |
+        | 4 ottobre 2027          | no      | lun 2027-10-04 10:00:00 | mar 2027-10-05 07:00:00 |
+        | Ognissanti di lunedì    | no      | lun 2027-11-01 10:00:00 | mar 2027-11-02 07:00:00 |
+        | Immacolata              | no      | mar 2026-12-08 10:00:00 | mer 2026-12-09 07:00:00 |
+        | Natale                  | no      | ven 2026-12-25 10:00:00 | lun 2026-12-28 07:00:00 |
+        | Santo Stefano           | no      | sab 2026-12-26 10:00:00 | lun 2026-12-28 07:00:00 |
 
       Esempi: si invia anche nei festivi
         | festa                  | lettura | quando                  | sms                     |

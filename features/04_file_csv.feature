@@ -79,21 +79,21 @@ Funzionalità: Il file CSV sul sito SFTP
     Schema dello scenario: <servizio>: una riga con i quattro campi
       Dato che la lettura dominio del link è esatto
       E un ordine <servizio> di Alfa, al numero +393470000001
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco <innesco>
       Allora l'ordine ha in tutto 1 riga nei file CSV
       E nella riga il campo codice ordine vale quello dell'ordine
-      E nella riga il campo data vale 03/03/2026
+      E nella riga il campo data vale <data>
       E nella riga il campo telefono vale +393470000001
       E il link del file CSV porta al dominio agente.alfa.example
 
       Esempi:
-        | servizio             |
-        | ULL                  |
-        | SLU                  |
-        | VULA FTTCAB          |
-        | VULA FTTH            |
-        | Bitstream NGA FTTCAB |
-        | Bitstream NGA FTTH   |
+        | servizio             | innesco                 | data       |
+        | ULL                  | mar 2026-03-03 09:00:00 | 03/03/2026 |
+        | SLU                  | mar 2026-06-30 09:00:00 | 30/06/2026 |
+        | VULA FTTCAB          | mar 2027-01-12 09:00:00 | 12/01/2027 |
+        | VULA FTTH            | mar 2026-03-24 09:00:00 | 24/03/2026 |
+        | Bitstream NGA FTTCAB | mar 2026-10-20 09:00:00 | 20/10/2026 |
+        | Bitstream NGA FTTH   | mar 2028-02-29 09:00:00 | 29/02/2028 |
 
     Schema dello scenario: Dialetto con <membro> «<valore>»
       Dato che la lettura dialetto del file è quella predefinita
@@ -312,3 +312,42 @@ Funzionalità: Il file CSV sul sito SFTP
       Quando la rete notifica l'innesco mar 2026-03-03 17:00:00
       E gio 2026-03-05 23:59:59 l'operatore fissa lun 2026-03-09 10:00-12:00
       Allora l'Agente Virtuale accetta
+
+    Schema dello scenario: Due righe in un file: <prima> e <seconda>, a ogni riga il suo link
+      Dato un ordine <prima> di Alfa, detto A
+      E un altro ordine <seconda> di Alfa, detto B
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E si parla dell'ordine A
+      E mar 2026-03-03 15:00:00 l'operatore fissa lun 2026-03-09 10:00-12:00
+      Allora l'Agente Virtuale accetta
+      E l'appuntamento è lun 2026-03-09 10:00-12:00
+      Quando si parla dell'ordine B
+      Allora non c'è alcun appuntamento
+      Quando mar 2026-03-03 15:01:00 l'operatore fissa mar 2026-03-10 16:00-18:00
+      Allora l'Agente Virtuale accetta
+      E l'appuntamento è mar 2026-03-10 16:00-18:00
+
+      Esempi:
+        | prima     | seconda              |
+        | ULL       | VULA FTTH            |
+        | SLU       | Bitstream NGA FTTCAB |
+        | VULA FTTH | VULA FTTH            |
+
+    Schema dello scenario: <servizio>: il link della riga serve anche dopo che il cliente ha fissato
+      Dato che la lettura spostamenti ammessi è senza limite
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 11:00:00 il cliente fissa lun 2026-03-09 10:00-12:00
+      E mar 2026-03-03 15:00:00 l'operatore apre il link
+      E mar 2026-03-03 15:00:01 l'operatore sposta a mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale accetta
+      E l'appuntamento è mar 2026-03-10 10:00-12:00
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |

@@ -13,19 +13,19 @@ Funzionalità: Cliente irreperibile: la prima causale
     Schema dello scenario: <servizio> riceve <causale> dopo l'SMS, una volta sola
       Dato che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco <linea>
       Allora l'operatore riceve <causale> dopo l'SMS di ingaggio
       E la notifica <causale> dice «<etichetta>»
       E nell'ordine l'operatore riceve <innesco>, <causale>, <scaduto>, e niente altro
 
       Esempi:
-        | servizio             | innesco | causale | etichetta                                          | scaduto |
-        | ULL                  | AC      | Z18     | Causa cliente irreperibile in fase di appuntamento | Z36     |
-        | SLU                  | AC      | Z18     | Causa cliente irreperibile in fase di appuntamento | Z36     |
-        | VULA FTTCAB          | CO      | W08     | Cliente non reperibile                             | W24     |
-        | VULA FTTH            | CO      | W08     | Cliente non reperibile                             | W24     |
-        | Bitstream NGA FTTCAB | CO      | W08     | Cliente non reperibile                             | W24     |
-        | Bitstream NGA FTTH   | CO      | W08     | Cliente non reperibile                             | W24     |
+        | servizio             | innesco | causale | etichetta                                          | scaduto | linea                   |
+        | ULL                  | AC      | Z18     | Causa cliente irreperibile in fase di appuntamento | Z36     | mar 2026-03-03 09:00:00 |
+        | SLU                  | AC      | Z18     | Causa cliente irreperibile in fase di appuntamento | Z36     | mar 2026-06-30 09:00:00 |
+        | VULA FTTCAB          | CO      | W08     | Cliente non reperibile                             | W24     | mar 2027-01-12 09:00:00 |
+        | VULA FTTH            | CO      | W08     | Cliente non reperibile                             | W24     | mar 2026-03-24 09:00:00 |
+        | Bitstream NGA FTTCAB | CO      | W08     | Cliente non reperibile                             | W24     | mar 2026-10-20 09:00:00 |
+        | Bitstream NGA FTTH   | CO      | W08     | Cliente non reperibile                             | W24     | mar 2028-02-29 09:00:00 |
 
     Schema dello scenario: SMS <momento>: <causale> lo segue
       Dato che la lettura cadenza degli SMS è continua

@@ -71,6 +71,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
       E mar 2026-03-03 15:01:00 il cliente fissa ven 2026-03-06 14:00-16:00
       Allora l'Agente Virtuale accetta
       E l'appuntamento è ven 2026-03-06 14:00-16:00
+      E l'appuntamento è nato sull'Agente Virtuale
 
       Esempi:
         | servizio             |

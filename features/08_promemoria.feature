@@ -217,6 +217,37 @@ Funzionalità: Il promemoria
         | 06/03/2026  |
         | 10:00-12:00 |
 
+    Schema dello scenario: Testo voluto, visita <stagione>: la data e la fascia sono quelle dell'orologio
+      Dato che Alfa ha chiesto per il promemoria il testo "Il {date} fra le {band} viene il tecnico"
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco <innesco>
+      E <quando> <chi> fissa <fascia>
+      Allora l'SMS di promemoria dice "Il <data> fra le <ore> viene il tecnico"
+
+      Esempi:
+        | stagione          | servizio             | chi         | innesco                 | quando                  | fascia                     | data       | ore         |
+        | d'estate          | ULL                  | il cliente  | mar 2026-07-07 09:00:00 | mar 2026-07-07 15:00:00 | mar 2026-07-14 08:00-10:00 | 14/07/2026 | 08:00-10:00 |
+        | d'inverno         | VULA FTTH            | l'operatore | mar 2027-01-12 09:00:00 | mar 2027-01-12 15:00:00 | mar 2027-01-19 16:00-18:00 | 19/01/2027 | 16:00-18:00 |
+        | dopo l'ora legale | SLU                  | l'operatore | gio 2026-03-26 09:00:00 | gio 2026-03-26 15:00:00 | lun 2026-03-30 08:00-10:00 | 30/03/2026 | 08:00-10:00 |
+        | dopo l'ora solare | VULA FTTCAB          | il cliente  | gio 2026-10-22 09:00:00 | gio 2026-10-22 15:00:00 | lun 2026-10-26 16:00-18:00 | 26/10/2026 | 16:00-18:00 |
+        | il 1° marzo       | Bitstream NGA FTTCAB | il cliente  | lun 2028-02-28 09:00:00 | lun 2028-02-28 15:00:00 | mer 2028-03-01 12:00-14:00 | 01/03/2028 | 12:00-14:00 |
+        | a inizio d'anno   | Bitstream NGA FTTH   | l'operatore | mer 2026-12-30 09:00:00 | mer 2026-12-30 15:00:00 | lun 2027-01-04 10:00-12:00 | 04/01/2027 | 10:00-12:00 |
+
+    Schema dello scenario: Testo voluto e visita spostata da <chi>: il promemoria dice la nuova data
+      Dato che la lettura spostamenti ammessi è senza limite
+      E che la lettura promemoria dopo lo spostamento è ripetuto
+      E che Alfa ha chiesto per il promemoria il testo "Il {date} fra le {band} viene il tecnico"
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-07-07 09:00:00
+      E mar 2026-07-07 15:00:00 il cliente fissa mar 2026-07-14 08:00-10:00
+      E mer 2026-07-08 15:00:00 <chi> sposta a gio 2026-07-16 16:00-18:00
+      Allora l'SMS di promemoria dice "Il 16/07/2026 fra le 16:00-18:00 viene il tecnico"
+
+      Esempi:
+        | servizio    | chi         |
+        | ULL         | il cliente  |
+        | VULA FTTCAB | l'operatore |
+
   @REM-3
   Regola: Il promemoria ha l'alias voluto dall'operatore, altrimenti quello standard
 

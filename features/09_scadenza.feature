@@ -13,21 +13,21 @@ Funzionalità: La scadenza del termine
     Schema dello scenario: <servizio>: nessuno fissa, arriva <causale> una volta sola
       Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      Allora l'operatore riceve <causale> non prima di ven 2026-03-06 00:00:00
+      Quando la rete notifica l'innesco <innesco>
+      Allora l'operatore riceve <causale> non prima di <termine>
       E la notifica <causale> dice «<etichetta>»
       E nell'ordine l'operatore riceve <tutte>, e niente altro
       E nessun SMS di promemoria è inviato
       E nessun tecnico arriva
 
       Esempi:
-        | servizio             | causale | etichetta                                                   | tutte        |
-        | ULL                  | Z36     | Attesa OLO per cliente irreperibile in fase di appuntamento | AC, Z18, Z36 |
-        | SLU                  | Z36     | Attesa OLO per cliente irreperibile in fase di appuntamento | AC, Z18, Z36 |
-        | VULA FTTCAB          | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 |
-        | VULA FTTH            | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 |
-        | Bitstream NGA FTTCAB | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 |
-        | Bitstream NGA FTTH   | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 |
+        | servizio             | causale | etichetta                                                   | tutte        | innesco                 | termine                 |
+        | ULL                  | Z36     | Attesa OLO per cliente irreperibile in fase di appuntamento | AC, Z18, Z36 | mar 2026-03-03 09:00:00 | ven 2026-03-06 00:00:00 |
+        | SLU                  | Z36     | Attesa OLO per cliente irreperibile in fase di appuntamento | AC, Z18, Z36 | mar 2026-06-30 09:00:00 | ven 2026-07-03 00:00:00 |
+        | VULA FTTCAB          | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 | mar 2027-01-12 09:00:00 | ven 2027-01-15 00:00:00 |
+        | VULA FTTH            | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 | mar 2026-03-24 09:00:00 | ven 2026-03-27 00:00:00 |
+        | Bitstream NGA FTTCAB | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 | mar 2026-10-20 09:00:00 | ven 2026-10-23 00:00:00 |
+        | Bitstream NGA FTTH   | W24     | Attesa OLO per cliente irreperibile da remoto – time out KO | CO, W08, W24 | mar 2028-02-29 09:00:00 | ven 2028-03-03 00:00:00 |
 
     Schema dello scenario: Guardare senza fissare (<chi>) non evita <causale>
       Dato che la lettura fine del terzo giorno è mezzanotte
@@ -48,6 +48,22 @@ Funzionalità: La scadenza del termine
       E mer 2026-03-04 15:00:00 il cliente fissa sab 2026-03-14 10:00-12:00
       Allora l'Agente Virtuale risponde di no: fascia non offerta
       E l'operatore riceve Z36 non prima di ven 2026-03-06 00:00:00
+
+    Schema dello scenario: <servizio> annullato nel termine non riceve <causale>
+      Dato che la lettura annullamento è ferma tutto
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E <quando> l'operatore annulla l'ordine
+      Allora l'operatore non riceve <causale>
+
+      Esempi:
+        | servizio             | causale | quando                  |
+        | ULL                  | Z36     | mar 2026-03-03 12:00:00 |
+        | SLU                  | Z36     | mer 2026-03-04 12:00:00 |
+        | VULA FTTCAB          | W24     | gio 2026-03-05 12:00:00 |
+        | VULA FTTH            | W24     | mar 2026-03-03 12:00:00 |
+        | Bitstream NGA FTTCAB | W24     | mer 2026-03-04 12:00:00 |
+        | Bitstream NGA FTTH   | W24     | gio 2026-03-05 12:00:00 |
 
   @OUT-2
   Regola: La causale di time-out non precede la fine del termine e non tocca un ordine con appuntamento
@@ -117,28 +133,37 @@ Funzionalità: La scadenza del termine
         | alle 20    | gio 2026-03-05 19:59:59 | gio 2026-03-05 20:00:00 |
         | alle 18    | gio 2026-03-05 17:59:59 | gio 2026-03-05 18:00:00 |
 
-    Schema dello scenario: <occasione>: Innesco <innesco>, time-out non prima di <scadenza>
+    Schema dello scenario: <occasione> nel termine: <servizio> non scade prima di <scadenza>
       Dato che la lettura festività è nazionali
       E che la lettura cadenza degli SMS è continua
       E che la lettura fine del terzo giorno è mezzanotte
       E che la lettura settimana lavorativa è lunedì-venerdì
-      E un ordine Bitstream NGA FTTH di Alfa
+      E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
-      Allora l'operatore non riceve W24 fino a <prima>
-      E l'operatore riceve W24 non prima di <scadenza>
+      Allora l'operatore non riceve <causale> fino a <prima>
+      E l'operatore riceve <causale> non prima di <scadenza>
 
-      Esempi:
-        | occasione             | innesco                 | prima                   | scadenza                |
-        | Prima di Pasqua       | gio 2026-04-02 09:00:00 | mar 2026-04-07 23:59:59 | mer 2026-04-08 00:00:00 |
-        | Il 1° maggio in mezzo | gio 2026-04-30 17:00:00 | mar 2026-05-05 23:59:59 | mer 2026-05-06 00:00:00 |
-        | Il 2 giugno in mezzo  | lun 2026-06-01 12:00:00 | gio 2026-06-04 23:59:59 | ven 2026-06-05 00:00:00 |
-        | L'Immacolata in mezzo | lun 2026-12-07 08:15:00 | gio 2026-12-10 23:59:59 | ven 2026-12-11 00:00:00 |
-        | La vigilia di Natale  | gio 2026-12-24 18:00:00 | mar 2026-12-29 23:59:59 | mer 2026-12-30 00:00:00 |
-        | A cavallo d'anno      | mer 2026-12-30 10:00:00 | lun 2027-01-04 23:59:59 | mar 2027-01-05 00:00:00 |
-        | Con l'Epifania        | mar 2027-01-05 10:00:00 | ven 2027-01-08 23:59:59 | sab 2027-01-09 00:00:00 |
-        | Anno bisestile        | lun 2028-02-28 17:00:00 | mer 2028-03-01 23:59:59 | gio 2028-03-02 00:00:00 |
-        | Ora legale in mezzo   | ven 2026-03-27 10:00:00 | mar 2026-03-31 23:59:59 | mer 2026-04-01 00:00:00 |
-        | Ora solare in mezzo   | ven 2026-10-23 10:00:00 | mar 2026-10-27 23:59:59 | mer 2026-10-28 00:00:00 |
+      Esempi: ogni festività nazionale in un giorno feriale
+        | occasione             | servizio             | causale | innesco                 | prima                       | scadenza                |
+        | Capodanno             | ULL                  | Z36     | mer 2025-12-31 09:00:00 | lun 2026-01-05 23:59:59.999 | mar 2026-01-06 00:00:00 |
+        | L'Epifania            | SLU                  | Z36     | lun 2026-01-05 09:00:00 | gio 2026-01-08 23:59:59.999 | ven 2026-01-09 00:00:00 |
+        | Il Lunedì dell'Angelo | VULA FTTCAB          | W24     | ven 2026-04-03 09:00:00 | mer 2026-04-08 23:59:59.999 | gio 2026-04-09 00:00:00 |
+        | La Liberazione        | VULA FTTH            | W24     | lun 2028-04-24 09:00:00 | gio 2028-04-27 23:59:59.999 | ven 2028-04-28 00:00:00 |
+        | Il 1° maggio          | Bitstream NGA FTTCAB | W24     | gio 2026-04-30 09:00:00 | mar 2026-05-05 23:59:59.999 | mer 2026-05-06 00:00:00 |
+        | Il 2 giugno           | Bitstream NGA FTTH   | W24     | lun 2026-06-01 09:00:00 | gio 2026-06-04 23:59:59.999 | ven 2026-06-05 00:00:00 |
+        | Ferragosto            | ULL                  | Z36     | lun 2028-08-14 09:00:00 | gio 2028-08-17 23:59:59.999 | ven 2028-08-18 00:00:00 |
+        | Il 4 ottobre          | SLU                  | Z36     | ven 2027-10-01 09:00:00 | mer 2027-10-06 23:59:59.999 | gio 2027-10-07 00:00:00 |
+        | Ognissanti            | VULA FTTCAB          | W24     | ven 2027-10-29 09:00:00 | mer 2027-11-03 23:59:59.999 | gio 2027-11-04 00:00:00 |
+        | L'Immacolata          | VULA FTTH            | W24     | lun 2026-12-07 09:00:00 | gio 2026-12-10 23:59:59.999 | ven 2026-12-11 00:00:00 |
+        | Natale                | Bitstream NGA FTTCAB | W24     | gio 2026-12-24 09:00:00 | mar 2026-12-29 23:59:59.999 | mer 2026-12-30 00:00:00 |
+        | Santo Stefano         | Bitstream NGA FTTH   | W24     | ven 2028-12-22 09:00:00 | gio 2028-12-28 23:59:59.999 | ven 2028-12-29 00:00:00 |
+
+      Esempi: notti che non sono come le altre
+        | occasione           | servizio           | causale | innesco                 | prima                       | scadenza                |
+        | A cavallo d'anno    | ULL                | Z36     | mer 2026-12-30 10:00:00 | lun 2027-01-04 23:59:59.999 | mar 2027-01-05 00:00:00 |
+        | Anno bisestile      | SLU                | Z36     | lun 2028-02-28 17:00:00 | mer 2028-03-01 23:59:59.999 | gio 2028-03-02 00:00:00 |
+        | Ora legale in mezzo | VULA FTTH          | W24     | ven 2026-03-27 10:00:00 | mar 2026-03-31 23:59:59.999 | mer 2026-04-01 00:00:00 |
+        | Ora solare in mezzo | Bitstream NGA FTTH | W24     | ven 2026-10-23 10:00:00 | mar 2026-10-27 23:59:59.999 | mer 2026-10-28 00:00:00 |
 
     Schema dello scenario: <servizio> fissato <momento>: nessun time-out
       Dato che la lettura fine del terzo giorno è mezzanotte
@@ -165,6 +190,7 @@ Funzionalità: La scadenza del termine
 
   @OUT-3
   Regola: Dopo il time-out l'ordine torna all'operatore
+    È una lettura: il testo dice soltanto che dopo la causale si prosegue come nelle Offerte di Riferimento.
 
     Schema dello scenario: <servizio>: con <causale> l'ordine torna all'operatore
       Dato che la lettura fine del terzo giorno è mezzanotte
@@ -172,6 +198,7 @@ Funzionalità: La scadenza del termine
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'operatore riceve <causale> non prima di ven 2026-03-06 00:00:00
       E l'ordine torna all'operatore non prima di ven 2026-03-06 00:00:00
+      E nessun tecnico arriva
 
       Esempi:
         | servizio             | causale |

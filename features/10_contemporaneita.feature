@@ -12,28 +12,28 @@ Funzionalità: Operatore e cliente insieme
 
     Schema dello scenario: <servizio>: stesso istante, prima <primo> e poi <secondo>
       Dato un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mer 2026-03-04 11:00:00 <primo> fissa mar 2026-03-10 10:00-12:00
+      Quando la rete notifica l'innesco <innesco>
+      E <quando> <primo> fissa <fascia>
       Allora l'Agente Virtuale accetta
-      Quando mer 2026-03-04 11:00:00 <secondo> fissa <altra>
+      Quando <quando> <secondo> fissa <altra>
       Allora l'Agente Virtuale risponde di no: appuntamento già fissato
-      E l'appuntamento è mar 2026-03-10 10:00-12:00
+      E l'appuntamento è <fascia>
       E l'appuntamento è stato fissato una volta sola, da <parte>
 
       Esempi:
-        | servizio             | primo       | secondo     | altra                      | parte     |
-        | ULL                  | il cliente  | l'operatore | mer 2026-03-11 08:00-10:00 | cliente   |
-        | ULL                  | l'operatore | il cliente  | mar 2026-03-10 10:00-12:00 | operatore |
-        | SLU                  | il cliente  | l'operatore | mar 2026-03-10 10:00-12:00 | cliente   |
-        | SLU                  | l'operatore | il cliente  | mer 2026-03-11 08:00-10:00 | operatore |
-        | VULA FTTCAB          | il cliente  | l'operatore | mer 2026-03-11 08:00-10:00 | cliente   |
-        | VULA FTTCAB          | l'operatore | il cliente  | mar 2026-03-10 10:00-12:00 | operatore |
-        | VULA FTTH            | il cliente  | l'operatore | mar 2026-03-10 10:00-12:00 | cliente   |
-        | VULA FTTH            | l'operatore | il cliente  | mer 2026-03-11 08:00-10:00 | operatore |
-        | Bitstream NGA FTTCAB | il cliente  | l'operatore | mer 2026-03-11 08:00-10:00 | cliente   |
-        | Bitstream NGA FTTCAB | l'operatore | il cliente  | mar 2026-03-10 10:00-12:00 | operatore |
-        | Bitstream NGA FTTH   | il cliente  | l'operatore | mar 2026-03-10 10:00-12:00 | cliente   |
-        | Bitstream NGA FTTH   | l'operatore | il cliente  | mer 2026-03-11 08:00-10:00 | operatore |
+        | servizio             | primo       | secondo     | altra                      | parte     | innesco                 | quando                  | fascia                     |
+        | ULL                  | il cliente  | l'operatore | mer 2026-03-11 08:00-10:00 | cliente   | mar 2026-03-03 09:00:00 | mer 2026-03-04 11:00:00 | mar 2026-03-10 10:00-12:00 |
+        | ULL                  | l'operatore | il cliente  | mar 2026-03-10 10:00-12:00 | operatore | mar 2026-03-03 09:00:00 | mer 2026-03-04 11:00:00 | mar 2026-03-10 10:00-12:00 |
+        | SLU                  | il cliente  | l'operatore | mar 2026-07-07 10:00-12:00 | cliente   | mar 2026-06-30 09:00:00 | mer 2026-07-01 11:00:00 | mar 2026-07-07 10:00-12:00 |
+        | SLU                  | l'operatore | il cliente  | mer 2026-07-08 08:00-10:00 | operatore | mar 2026-06-30 09:00:00 | mer 2026-07-01 11:00:00 | mar 2026-07-07 10:00-12:00 |
+        | VULA FTTCAB          | il cliente  | l'operatore | mer 2027-01-20 08:00-10:00 | cliente   | mar 2027-01-12 09:00:00 | mer 2027-01-13 11:00:00 | mar 2027-01-19 10:00-12:00 |
+        | VULA FTTCAB          | l'operatore | il cliente  | mar 2027-01-19 10:00-12:00 | operatore | mar 2027-01-12 09:00:00 | mer 2027-01-13 11:00:00 | mar 2027-01-19 10:00-12:00 |
+        | VULA FTTH            | il cliente  | l'operatore | mar 2026-03-31 10:00-12:00 | cliente   | mar 2026-03-24 09:00:00 | mer 2026-03-25 11:00:00 | mar 2026-03-31 10:00-12:00 |
+        | VULA FTTH            | l'operatore | il cliente  | mer 2026-04-01 08:00-10:00 | operatore | mar 2026-03-24 09:00:00 | mer 2026-03-25 11:00:00 | mar 2026-03-31 10:00-12:00 |
+        | Bitstream NGA FTTCAB | il cliente  | l'operatore | mer 2026-10-28 08:00-10:00 | cliente   | mar 2026-10-20 09:00:00 | mer 2026-10-21 11:00:00 | mar 2026-10-27 10:00-12:00 |
+        | Bitstream NGA FTTCAB | l'operatore | il cliente  | mar 2026-10-27 10:00-12:00 | operatore | mar 2026-10-20 09:00:00 | mer 2026-10-21 11:00:00 | mar 2026-10-27 10:00-12:00 |
+        | Bitstream NGA FTTH   | il cliente  | l'operatore | mar 2028-03-07 10:00-12:00 | cliente   | mar 2028-02-29 09:00:00 | mer 2028-03-01 11:00:00 | mar 2028-03-07 10:00-12:00 |
+        | Bitstream NGA FTTH   | l'operatore | il cliente  | mer 2028-03-08 08:00-10:00 | operatore | mar 2028-02-29 09:00:00 | mer 2028-03-01 11:00:00 | mar 2028-03-07 10:00-12:00 |
 
     Schema dello scenario: <secondo> arriva <distacco> dopo: vince <primo>
       Dato un ordine VULA FTTH di Alfa
@@ -63,6 +63,40 @@ Funzionalità: Operatore e cliente insieme
         | primo       | secondo     | parte     |
         | il cliente  | l'operatore | cliente   |
         | l'operatore | il cliente  | operatore |
+
+    Schema dello scenario: <servizio>: davvero insieme, uno <sua> e l'altro <altra>
+      Dato un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mer 2026-03-04 11:00:00 il cliente e l'operatore fissano insieme, uno <sua> e l'altro <altra>
+      Allora uno solo riesce, e agli altri è detto: appuntamento già fissato
+      E gli appuntamenti fissati sono in tutto 1
+
+      Esempi:
+        | servizio             | sua                        | altra                      |
+        | ULL                  | mar 2026-03-10 10:00-12:00 | mar 2026-03-10 10:00-12:00 |
+        | ULL                  | mar 2026-03-10 10:00-12:00 | mer 2026-03-11 08:00-10:00 |
+        | SLU                  | mar 2026-03-10 10:00-12:00 | mar 2026-03-10 10:00-12:00 |
+        | SLU                  | mar 2026-03-10 10:00-12:00 | mer 2026-03-11 08:00-10:00 |
+        | VULA FTTCAB          | mar 2026-03-10 10:00-12:00 | mar 2026-03-10 10:00-12:00 |
+        | VULA FTTCAB          | mar 2026-03-10 10:00-12:00 | mer 2026-03-11 08:00-10:00 |
+        | VULA FTTH            | mar 2026-03-10 10:00-12:00 | mar 2026-03-10 10:00-12:00 |
+        | VULA FTTH            | mar 2026-03-10 10:00-12:00 | mer 2026-03-11 08:00-10:00 |
+        | Bitstream NGA FTTCAB | mar 2026-03-10 10:00-12:00 | mar 2026-03-10 10:00-12:00 |
+        | Bitstream NGA FTTCAB | mar 2026-03-10 10:00-12:00 | mer 2026-03-11 08:00-10:00 |
+        | Bitstream NGA FTTH   | mar 2026-03-10 10:00-12:00 | mar 2026-03-10 10:00-12:00 |
+        | Bitstream NGA FTTH   | mar 2026-03-10 10:00-12:00 | mer 2026-03-11 08:00-10:00 |
+
+    Schema dello scenario: <servizio>: insieme uno rifiuta e l'altro fissa, uno solo riesce
+      Dato che la lettura rifiuto definitivo è sì
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mer 2026-03-04 11:00:00 insieme il cliente rifiuta e l'operatore fissa mar 2026-03-10 10:00-12:00
+      Allora uno solo riesce
+
+      Esempi:
+        | servizio  |
+        | ULL       |
+        | VULA FTTH |
 
   @RACE-2
   Regola: Chi arriva secondo ne è informato e non cambia nulla
@@ -161,3 +195,20 @@ Funzionalità: Operatore e cliente insieme
       Quando si parla dell'ordine B
       E mer 2026-03-04 11:00:00 il cliente fissa mer 2026-03-11 10:00-12:00
       Allora l'Agente Virtuale accetta
+
+    Schema dello scenario: <servizio>: dopo una gara vera una sola causale, una sola visita
+      Dato un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mer 2026-03-04 11:00:00 il cliente e l'operatore fissano insieme, uno mar 2026-03-10 10:00-12:00 e l'altro mar 2026-03-10 10:00-12:00
+      Allora uno solo riesce, e agli altri è detto: appuntamento già fissato
+      E nell'ordine l'operatore riceve <tutte>, e niente altro
+      E il tecnico arriva mar 2026-03-10 10:00-12:00
+
+      Esempi:
+        | servizio             | tutte        |
+        | ULL                  | AC, Z18, PA  |
+        | SLU                  | AC, Z18, PA  |
+        | VULA FTTCAB          | CO, W08, W09 |
+        | VULA FTTH            | CO, W08, W09 |
+        | Bitstream NGA FTTCAB | CO, W08, W09 |
+        | Bitstream NGA FTTH   | CO, W08, W09 |

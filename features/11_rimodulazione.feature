@@ -13,39 +13,39 @@ Funzionalità: Spostare l'appuntamento
     Schema dello scenario: <servizio>: fissa <chi>, sposta <altro>
       Dato che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 15:00:00 <chi> fissa mar 2026-03-10 10:00-12:00
-      E mer 2026-03-04 15:00:00 <altro> sposta a gio 2026-03-12 14:00-16:00
+      Quando la rete notifica l'innesco <innesco>
+      E <fissa> <chi> fissa <prima>
+      E <sposta> <altro> sposta a <poi>
       Allora l'Agente Virtuale accetta
-      E l'appuntamento è gio 2026-03-12 14:00-16:00
+      E l'appuntamento è <poi>
       E l'appuntamento è stato spostato 1 volta
 
       Esempi:
-        | servizio             | chi         | altro       |
-        | ULL                  | il cliente  | il cliente  |
-        | ULL                  | il cliente  | l'operatore |
-        | ULL                  | l'operatore | il cliente  |
-        | ULL                  | l'operatore | l'operatore |
-        | SLU                  | il cliente  | il cliente  |
-        | SLU                  | il cliente  | l'operatore |
-        | SLU                  | l'operatore | il cliente  |
-        | SLU                  | l'operatore | l'operatore |
-        | VULA FTTCAB          | il cliente  | il cliente  |
-        | VULA FTTCAB          | il cliente  | l'operatore |
-        | VULA FTTCAB          | l'operatore | il cliente  |
-        | VULA FTTCAB          | l'operatore | l'operatore |
-        | VULA FTTH            | il cliente  | il cliente  |
-        | VULA FTTH            | il cliente  | l'operatore |
-        | VULA FTTH            | l'operatore | il cliente  |
-        | VULA FTTH            | l'operatore | l'operatore |
-        | Bitstream NGA FTTCAB | il cliente  | il cliente  |
-        | Bitstream NGA FTTCAB | il cliente  | l'operatore |
-        | Bitstream NGA FTTCAB | l'operatore | il cliente  |
-        | Bitstream NGA FTTCAB | l'operatore | l'operatore |
-        | Bitstream NGA FTTH   | il cliente  | il cliente  |
-        | Bitstream NGA FTTH   | il cliente  | l'operatore |
-        | Bitstream NGA FTTH   | l'operatore | il cliente  |
-        | Bitstream NGA FTTH   | l'operatore | l'operatore |
+        | servizio             | chi         | altro       | innesco                 | fissa                   | prima                      | sposta                  | poi                        |
+        | ULL                  | il cliente  | il cliente  | mar 2026-03-03 09:00:00 | mar 2026-03-03 15:00:00 | mar 2026-03-10 10:00-12:00 | mer 2026-03-04 15:00:00 | gio 2026-03-12 14:00-16:00 |
+        | ULL                  | il cliente  | l'operatore | mar 2026-03-03 09:00:00 | mar 2026-03-03 15:00:00 | mar 2026-03-10 10:00-12:00 | mer 2026-03-04 15:00:00 | gio 2026-03-12 14:00-16:00 |
+        | ULL                  | l'operatore | il cliente  | mar 2026-03-03 09:00:00 | mar 2026-03-03 15:00:00 | mar 2026-03-10 10:00-12:00 | mer 2026-03-04 15:00:00 | gio 2026-03-12 14:00-16:00 |
+        | ULL                  | l'operatore | l'operatore | mar 2026-03-03 09:00:00 | mar 2026-03-03 15:00:00 | mar 2026-03-10 10:00-12:00 | mer 2026-03-04 15:00:00 | gio 2026-03-12 14:00-16:00 |
+        | SLU                  | il cliente  | il cliente  | mar 2026-06-30 09:00:00 | mar 2026-06-30 15:00:00 | mar 2026-07-07 10:00-12:00 | mer 2026-07-01 15:00:00 | gio 2026-07-09 14:00-16:00 |
+        | SLU                  | il cliente  | l'operatore | mar 2026-06-30 09:00:00 | mar 2026-06-30 15:00:00 | mar 2026-07-07 10:00-12:00 | mer 2026-07-01 15:00:00 | gio 2026-07-09 14:00-16:00 |
+        | SLU                  | l'operatore | il cliente  | mar 2026-06-30 09:00:00 | mar 2026-06-30 15:00:00 | mar 2026-07-07 10:00-12:00 | mer 2026-07-01 15:00:00 | gio 2026-07-09 14:00-16:00 |
+        | SLU                  | l'operatore | l'operatore | mar 2026-06-30 09:00:00 | mar 2026-06-30 15:00:00 | mar 2026-07-07 10:00-12:00 | mer 2026-07-01 15:00:00 | gio 2026-07-09 14:00-16:00 |
+        | VULA FTTCAB          | il cliente  | il cliente  | mar 2027-01-12 09:00:00 | mar 2027-01-12 15:00:00 | mar 2027-01-19 10:00-12:00 | mer 2027-01-13 15:00:00 | gio 2027-01-21 14:00-16:00 |
+        | VULA FTTCAB          | il cliente  | l'operatore | mar 2027-01-12 09:00:00 | mar 2027-01-12 15:00:00 | mar 2027-01-19 10:00-12:00 | mer 2027-01-13 15:00:00 | gio 2027-01-21 14:00-16:00 |
+        | VULA FTTCAB          | l'operatore | il cliente  | mar 2027-01-12 09:00:00 | mar 2027-01-12 15:00:00 | mar 2027-01-19 10:00-12:00 | mer 2027-01-13 15:00:00 | gio 2027-01-21 14:00-16:00 |
+        | VULA FTTCAB          | l'operatore | l'operatore | mar 2027-01-12 09:00:00 | mar 2027-01-12 15:00:00 | mar 2027-01-19 10:00-12:00 | mer 2027-01-13 15:00:00 | gio 2027-01-21 14:00-16:00 |
+        | VULA FTTH            | il cliente  | il cliente  | mar 2026-03-24 09:00:00 | mar 2026-03-24 15:00:00 | mar 2026-03-31 10:00-12:00 | mer 2026-03-25 15:00:00 | gio 2026-04-02 14:00-16:00 |
+        | VULA FTTH            | il cliente  | l'operatore | mar 2026-03-24 09:00:00 | mar 2026-03-24 15:00:00 | mar 2026-03-31 10:00-12:00 | mer 2026-03-25 15:00:00 | gio 2026-04-02 14:00-16:00 |
+        | VULA FTTH            | l'operatore | il cliente  | mar 2026-03-24 09:00:00 | mar 2026-03-24 15:00:00 | mar 2026-03-31 10:00-12:00 | mer 2026-03-25 15:00:00 | gio 2026-04-02 14:00-16:00 |
+        | VULA FTTH            | l'operatore | l'operatore | mar 2026-03-24 09:00:00 | mar 2026-03-24 15:00:00 | mar 2026-03-31 10:00-12:00 | mer 2026-03-25 15:00:00 | gio 2026-04-02 14:00-16:00 |
+        | Bitstream NGA FTTCAB | il cliente  | il cliente  | mar 2026-10-20 09:00:00 | mar 2026-10-20 15:00:00 | mar 2026-10-27 10:00-12:00 | mer 2026-10-21 15:00:00 | gio 2026-10-29 14:00-16:00 |
+        | Bitstream NGA FTTCAB | il cliente  | l'operatore | mar 2026-10-20 09:00:00 | mar 2026-10-20 15:00:00 | mar 2026-10-27 10:00-12:00 | mer 2026-10-21 15:00:00 | gio 2026-10-29 14:00-16:00 |
+        | Bitstream NGA FTTCAB | l'operatore | il cliente  | mar 2026-10-20 09:00:00 | mar 2026-10-20 15:00:00 | mar 2026-10-27 10:00-12:00 | mer 2026-10-21 15:00:00 | gio 2026-10-29 14:00-16:00 |
+        | Bitstream NGA FTTCAB | l'operatore | l'operatore | mar 2026-10-20 09:00:00 | mar 2026-10-20 15:00:00 | mar 2026-10-27 10:00-12:00 | mer 2026-10-21 15:00:00 | gio 2026-10-29 14:00-16:00 |
+        | Bitstream NGA FTTH   | il cliente  | il cliente  | mar 2028-02-29 09:00:00 | mar 2028-02-29 15:00:00 | mar 2028-03-07 10:00-12:00 | mer 2028-03-01 15:00:00 | gio 2028-03-09 14:00-16:00 |
+        | Bitstream NGA FTTH   | il cliente  | l'operatore | mar 2028-02-29 09:00:00 | mar 2028-02-29 15:00:00 | mar 2028-03-07 10:00-12:00 | mer 2028-03-01 15:00:00 | gio 2028-03-09 14:00-16:00 |
+        | Bitstream NGA FTTH   | l'operatore | il cliente  | mar 2028-02-29 09:00:00 | mar 2028-02-29 15:00:00 | mar 2028-03-07 10:00-12:00 | mer 2028-03-01 15:00:00 | gio 2028-03-09 14:00-16:00 |
+        | Bitstream NGA FTTH   | l'operatore | l'operatore | mar 2028-02-29 09:00:00 | mar 2028-02-29 15:00:00 | mar 2028-03-07 10:00-12:00 | mer 2028-03-01 15:00:00 | gio 2028-03-09 14:00-16:00 |
 
     Scenario: Si sposta più volte, da entrambe le parti
       Dato che la lettura spostamenti ammessi è senza limite
@@ -130,29 +130,41 @@ Funzionalità: Spostare l'appuntamento
   @RES-2
   Regola: L'appuntamento si sposta in anticipo o in posticipo
 
-    Schema dello scenario: <servizio>: si sposta <verso> a <fascia>
+    Schema dello scenario: <servizio>: <chi> sposta <verso> a <fascia>
       Dato che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
-      E mer 2026-03-04 15:00:00 il cliente sposta a <fascia>
+      Quando la rete notifica l'innesco <innesco>
+      E <fissa> il cliente fissa <prima>
+      E <sposta> <chi> sposta a <fascia>
       Allora l'Agente Virtuale accetta
       E il tecnico arriva <fascia>
 
       Esempi:
-        | servizio             | verso        | fascia                     |
-        | ULL                  | in anticipo  | ven 2026-03-06 10:00-12:00 |
-        | ULL                  | in posticipo | lun 2026-03-16 10:00-12:00 |
-        | SLU                  | in anticipo  | ven 2026-03-06 10:00-12:00 |
-        | SLU                  | in posticipo | lun 2026-03-16 10:00-12:00 |
-        | VULA FTTCAB          | in anticipo  | ven 2026-03-06 10:00-12:00 |
-        | VULA FTTCAB          | in posticipo | lun 2026-03-16 10:00-12:00 |
-        | VULA FTTH            | in anticipo  | ven 2026-03-06 10:00-12:00 |
-        | VULA FTTH            | in posticipo | lun 2026-03-16 10:00-12:00 |
-        | Bitstream NGA FTTCAB | in anticipo  | ven 2026-03-06 10:00-12:00 |
-        | Bitstream NGA FTTCAB | in posticipo | lun 2026-03-16 10:00-12:00 |
-        | Bitstream NGA FTTH   | in anticipo  | ven 2026-03-06 10:00-12:00 |
-        | Bitstream NGA FTTH   | in posticipo | lun 2026-03-16 10:00-12:00 |
+        | servizio             | chi         | verso        | fascia                     | innesco                 | fissa                   | prima                      | sposta                  |
+        | ULL                  | il cliente  | in anticipo  | ven 2026-03-06 10:00-12:00 | mar 2026-03-03 09:00:00 | mar 2026-03-03 15:00:00 | mar 2026-03-10 10:00-12:00 | mer 2026-03-04 15:00:00 |
+        | ULL                  | il cliente  | in posticipo | lun 2026-03-16 10:00-12:00 | mar 2026-03-03 09:00:00 | mar 2026-03-03 15:00:00 | mar 2026-03-10 10:00-12:00 | mer 2026-03-04 15:00:00 |
+        | ULL                  | l'operatore | in anticipo  | ven 2026-03-06 10:00-12:00 | mar 2026-03-03 09:00:00 | mar 2026-03-03 15:00:00 | mar 2026-03-10 10:00-12:00 | mer 2026-03-04 15:00:00 |
+        | ULL                  | l'operatore | in posticipo | lun 2026-03-16 10:00-12:00 | mar 2026-03-03 09:00:00 | mar 2026-03-03 15:00:00 | mar 2026-03-10 10:00-12:00 | mer 2026-03-04 15:00:00 |
+        | SLU                  | il cliente  | in anticipo  | ven 2026-07-03 10:00-12:00 | mar 2026-06-30 09:00:00 | mar 2026-06-30 15:00:00 | mar 2026-07-07 10:00-12:00 | mer 2026-07-01 15:00:00 |
+        | SLU                  | il cliente  | in posticipo | lun 2026-07-13 10:00-12:00 | mar 2026-06-30 09:00:00 | mar 2026-06-30 15:00:00 | mar 2026-07-07 10:00-12:00 | mer 2026-07-01 15:00:00 |
+        | SLU                  | l'operatore | in anticipo  | ven 2026-07-03 10:00-12:00 | mar 2026-06-30 09:00:00 | mar 2026-06-30 15:00:00 | mar 2026-07-07 10:00-12:00 | mer 2026-07-01 15:00:00 |
+        | SLU                  | l'operatore | in posticipo | lun 2026-07-13 10:00-12:00 | mar 2026-06-30 09:00:00 | mar 2026-06-30 15:00:00 | mar 2026-07-07 10:00-12:00 | mer 2026-07-01 15:00:00 |
+        | VULA FTTCAB          | il cliente  | in anticipo  | ven 2027-01-15 10:00-12:00 | mar 2027-01-12 09:00:00 | mar 2027-01-12 15:00:00 | mar 2027-01-19 10:00-12:00 | mer 2027-01-13 15:00:00 |
+        | VULA FTTCAB          | il cliente  | in posticipo | lun 2027-01-25 10:00-12:00 | mar 2027-01-12 09:00:00 | mar 2027-01-12 15:00:00 | mar 2027-01-19 10:00-12:00 | mer 2027-01-13 15:00:00 |
+        | VULA FTTCAB          | l'operatore | in anticipo  | ven 2027-01-15 10:00-12:00 | mar 2027-01-12 09:00:00 | mar 2027-01-12 15:00:00 | mar 2027-01-19 10:00-12:00 | mer 2027-01-13 15:00:00 |
+        | VULA FTTCAB          | l'operatore | in posticipo | lun 2027-01-25 10:00-12:00 | mar 2027-01-12 09:00:00 | mar 2027-01-12 15:00:00 | mar 2027-01-19 10:00-12:00 | mer 2027-01-13 15:00:00 |
+        | VULA FTTH            | il cliente  | in anticipo  | ven 2026-03-27 10:00-12:00 | mar 2026-03-24 09:00:00 | mar 2026-03-24 15:00:00 | mar 2026-03-31 10:00-12:00 | mer 2026-03-25 15:00:00 |
+        | VULA FTTH            | il cliente  | in posticipo | mar 2026-04-07 10:00-12:00 | mar 2026-03-24 09:00:00 | mar 2026-03-24 15:00:00 | mar 2026-03-31 10:00-12:00 | mer 2026-03-25 15:00:00 |
+        | VULA FTTH            | l'operatore | in anticipo  | ven 2026-03-27 10:00-12:00 | mar 2026-03-24 09:00:00 | mar 2026-03-24 15:00:00 | mar 2026-03-31 10:00-12:00 | mer 2026-03-25 15:00:00 |
+        | VULA FTTH            | l'operatore | in posticipo | mar 2026-04-07 10:00-12:00 | mar 2026-03-24 09:00:00 | mar 2026-03-24 15:00:00 | mar 2026-03-31 10:00-12:00 | mer 2026-03-25 15:00:00 |
+        | Bitstream NGA FTTCAB | il cliente  | in anticipo  | ven 2026-10-23 10:00-12:00 | mar 2026-10-20 09:00:00 | mar 2026-10-20 15:00:00 | mar 2026-10-27 10:00-12:00 | mer 2026-10-21 15:00:00 |
+        | Bitstream NGA FTTCAB | il cliente  | in posticipo | lun 2026-11-02 10:00-12:00 | mar 2026-10-20 09:00:00 | mar 2026-10-20 15:00:00 | mar 2026-10-27 10:00-12:00 | mer 2026-10-21 15:00:00 |
+        | Bitstream NGA FTTCAB | l'operatore | in anticipo  | ven 2026-10-23 10:00-12:00 | mar 2026-10-20 09:00:00 | mar 2026-10-20 15:00:00 | mar 2026-10-27 10:00-12:00 | mer 2026-10-21 15:00:00 |
+        | Bitstream NGA FTTCAB | l'operatore | in posticipo | lun 2026-11-02 10:00-12:00 | mar 2026-10-20 09:00:00 | mar 2026-10-20 15:00:00 | mar 2026-10-27 10:00-12:00 | mer 2026-10-21 15:00:00 |
+        | Bitstream NGA FTTH   | il cliente  | in anticipo  | ven 2028-03-03 10:00-12:00 | mar 2028-02-29 09:00:00 | mar 2028-02-29 15:00:00 | mar 2028-03-07 10:00-12:00 | mer 2028-03-01 15:00:00 |
+        | Bitstream NGA FTTH   | il cliente  | in posticipo | lun 2028-03-13 10:00-12:00 | mar 2028-02-29 09:00:00 | mar 2028-02-29 15:00:00 | mar 2028-03-07 10:00-12:00 | mer 2028-03-01 15:00:00 |
+        | Bitstream NGA FTTH   | l'operatore | in anticipo  | ven 2028-03-03 10:00-12:00 | mar 2028-02-29 09:00:00 | mar 2028-02-29 15:00:00 | mar 2028-03-07 10:00-12:00 | mer 2028-03-01 15:00:00 |
+        | Bitstream NGA FTTH   | l'operatore | in posticipo | lun 2028-03-13 10:00-12:00 | mar 2028-02-29 09:00:00 | mar 2028-02-29 15:00:00 | mar 2028-03-07 10:00-12:00 | mer 2028-03-01 15:00:00 |
 
     Schema dello scenario: Nello stesso giorno si cambia fascia <verso>
       Dato che la lettura spostamenti ammessi è senza limite
@@ -330,3 +342,32 @@ Funzionalità: Spostare l'appuntamento
       E mer 2026-03-04 15:00:00 il cliente sposta a gio 2026-03-12 14:00-16:00
       Allora l'Agente Virtuale risponde di no: fascia esaurita
       E il tecnico arriva mar 2026-03-10 10:00-12:00
+
+    Scenario: Con due posti quello lasciato libero si riempie una volta sola
+      Dato che la lettura spostamenti ammessi è senza limite
+      E che ogni fascia ha 2 posti
+      E un ordine VULA FTTH di Alfa, detto A
+      E un altro ordine ULL di Alfa, detto B
+      E un altro ordine VULA FTTCAB di Alfa, detto C
+      E un altro ordine SLU di Alfa, detto D
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E si parla dell'ordine A
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E si parla dell'ordine B
+      E mar 2026-03-03 15:01:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E si parla dell'ordine C
+      E mar 2026-03-03 15:02:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: fascia esaurita
+      Quando si parla dell'ordine A
+      E mer 2026-03-04 15:00:00 l'operatore sposta a gio 2026-03-12 14:00-16:00
+      Allora l'Agente Virtuale accetta
+      Quando si parla dell'ordine C
+      E mer 2026-03-04 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale accetta
+      Quando si parla dell'ordine D
+      E mer 2026-03-04 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: fascia esaurita
+      Quando si parla dell'ordine A
+      E mer 2026-03-04 15:01:00 il cliente sposta a mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: fascia esaurita
+      E l'appuntamento è gio 2026-03-12 14:00-16:00

@@ -42,15 +42,102 @@ Funzionalità: Quello che deve valere sempre
       Allora nell'ordine l'operatore riceve <tutte>, e niente altro
 
       Esempi:
-        | servizio    | fine      | atto                                         | tutte        |
-        | SLU         | fissato   | l'operatore fissa mar 2026-03-10 10:00-12:00 | AC, Z18, PA  |
-        | SLU         | rifiutato | l'operatore rifiuta                          | AC, Z18, Z36 |
-        | SLU         | annullato | l'operatore annulla l'ordine                 | AC, Z18      |
-        | SLU         | scaduto   | il cliente apre il link                      | AC, Z18, Z36 |
-        | VULA FTTCAB | fissato   | l'operatore fissa mar 2026-03-10 10:00-12:00 | CO, W08, W09 |
-        | VULA FTTCAB | rifiutato | l'operatore rifiuta                          | CO, W08, W24 |
-        | VULA FTTCAB | annullato | l'operatore annulla l'ordine                 | CO, W08      |
-        | VULA FTTCAB | scaduto   | il cliente apre il link                      | CO, W08, W24 |
+        | servizio             | fine      | atto                                         | tutte        |
+        | ULL                  | fissato   | l'operatore fissa mar 2026-03-10 10:00-12:00 | AC, Z18, PA  |
+        | ULL                  | rifiutato | l'operatore rifiuta                          | AC, Z18, Z36 |
+        | ULL                  | annullato | l'operatore annulla l'ordine                 | AC, Z18      |
+        | ULL                  | scaduto   | il cliente apre il link                      | AC, Z18, Z36 |
+        | SLU                  | fissato   | l'operatore fissa mar 2026-03-10 10:00-12:00 | AC, Z18, PA  |
+        | SLU                  | rifiutato | l'operatore rifiuta                          | AC, Z18, Z36 |
+        | SLU                  | annullato | l'operatore annulla l'ordine                 | AC, Z18      |
+        | SLU                  | scaduto   | il cliente apre il link                      | AC, Z18, Z36 |
+        | VULA FTTCAB          | fissato   | l'operatore fissa mar 2026-03-10 10:00-12:00 | CO, W08, W09 |
+        | VULA FTTCAB          | rifiutato | l'operatore rifiuta                          | CO, W08, W24 |
+        | VULA FTTCAB          | annullato | l'operatore annulla l'ordine                 | CO, W08      |
+        | VULA FTTCAB          | scaduto   | il cliente apre il link                      | CO, W08, W24 |
+        | VULA FTTH            | fissato   | l'operatore fissa mar 2026-03-10 10:00-12:00 | CO, W08, W09 |
+        | VULA FTTH            | rifiutato | l'operatore rifiuta                          | CO, W08, W24 |
+        | VULA FTTH            | annullato | l'operatore annulla l'ordine                 | CO, W08      |
+        | VULA FTTH            | scaduto   | il cliente apre il link                      | CO, W08, W24 |
+        | Bitstream NGA FTTCAB | fissato   | l'operatore fissa mar 2026-03-10 10:00-12:00 | CO, W08, W09 |
+        | Bitstream NGA FTTCAB | rifiutato | l'operatore rifiuta                          | CO, W08, W24 |
+        | Bitstream NGA FTTCAB | annullato | l'operatore annulla l'ordine                 | CO, W08      |
+        | Bitstream NGA FTTCAB | scaduto   | il cliente apre il link                      | CO, W08, W24 |
+        | Bitstream NGA FTTH   | fissato   | l'operatore fissa mar 2026-03-10 10:00-12:00 | CO, W08, W09 |
+        | Bitstream NGA FTTH   | rifiutato | l'operatore rifiuta                          | CO, W08, W24 |
+        | Bitstream NGA FTTH   | annullato | l'operatore annulla l'ordine                 | CO, W08      |
+        | Bitstream NGA FTTH   | scaduto   | il cliente apre il link                      | CO, W08, W24 |
+
+    Schema dello scenario: <servizio> annullato <momento>: poi non accade più nulla
+      Dato che la lettura annullamento è ferma tutto
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 <atto>
+      E <quando> l'operatore annulla l'ordine
+      Allora dopo <quando> all'ordine non accade più nulla, riga del file a parte
+      E nell'ordine l'operatore riceve <tutte>, e niente altro
+      E nessun tecnico arriva
+
+      Esempi:
+        | servizio             | momento                 | atto                                         | quando                  | tutte        |
+        | ULL                  | senza appuntamento      | il cliente apre il link                      | gio 2026-03-05 12:00:00 | AC, Z18      |
+        | SLU                  | prima del promemoria    | il cliente fissa mar 2026-03-10 10:00-12:00  | ven 2026-03-06 12:00:00 | AC, Z18, PA  |
+        | VULA FTTCAB          | senza appuntamento      | l'operatore apre il link                     | gio 2026-03-05 09:00:00 | CO, W08      |
+        | VULA FTTH            | alla vigilia dopo le 18 | l'operatore fissa mar 2026-03-10 10:00-12:00 | lun 2026-03-09 19:00:00 | CO, W08, W09 |
+        | Bitstream NGA FTTCAB | prima del promemoria    | l'operatore fissa mar 2026-03-10 10:00-12:00 | gio 2026-03-05 12:00:00 | CO, W08, W09 |
+        | Bitstream NGA FTTH   | il mattino della visita | il cliente fissa mar 2026-03-10 10:00-12:00  | mar 2026-03-10 07:00:00 | CO, W08, W09 |
+
+    Schema dello scenario: <servizio> annullato: <chi> che vuole <cosa> riceve un no
+      Dato che la lettura annullamento è ferma tutto
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E <prima>
+      E mer 2026-03-04 15:00:00 l'operatore annulla l'ordine
+      E gio 2026-03-05 10:00:00 <chi> <atto>
+      Allora l'Agente Virtuale risponde di no: ordine chiuso
+      E dopo mer 2026-03-04 15:00:00 all'ordine non accade più nulla, riga del file a parte
+
+      Esempi:
+        | servizio             | chi         | cosa      | prima                                                               | atto                                |
+        | ULL                  | il cliente  | fissare   | mer 2026-03-04 10:00:00 il cliente apre il link                     | fissa mar 2026-03-10 10:00-12:00    |
+        | SLU                  | l'operatore | fissare   | mer 2026-03-04 10:00:00 il cliente apre il link                     | fissa mar 2026-03-10 10:00-12:00    |
+        | VULA FTTCAB          | il cliente  | spostare  | mer 2026-03-04 10:00:00 il cliente fissa mar 2026-03-10 10:00-12:00 | sposta a gio 2026-03-12 10:00-12:00 |
+        | VULA FTTH            | l'operatore | spostare  | mer 2026-03-04 10:00:00 il cliente fissa mar 2026-03-10 10:00-12:00 | sposta a gio 2026-03-12 10:00-12:00 |
+        | Bitstream NGA FTTCAB | il cliente  | rifiutare | mer 2026-03-04 10:00:00 il cliente apre il link                     | rifiuta                             |
+        | Bitstream NGA FTTH   | l'operatore | rifiutare | mer 2026-03-04 10:00:00 il cliente apre il link                     | rifiuta                             |
+
+    Schema dello scenario: <servizio> annullato prima dell'SMS: non parte nulla, nemmeno la riga
+      Dato un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco sab 2026-03-07 21:00:00
+      E dom 2026-03-08 12:00:00 l'operatore annulla l'ordine
+      Allora nessun SMS di ingaggio è inviato
+      E l'ordine ha in tutto 0 righe nei file CSV
+      E dopo dom 2026-03-08 12:00:00 all'ordine non accade più nulla, riga del file a parte
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Schema dello scenario: <servizio> fissato e annullato nello stesso istante: nessuno arriva
+      Dato che la lettura annullamento è ferma tutto
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E mer 2026-03-04 15:00:00 l'operatore annulla l'ordine
+      E mer 2026-03-04 15:00:00 l'operatore fissa mer 2026-03-11 10:00-12:00
+      Allora l'Agente Virtuale risponde di no: ordine chiuso
+      E nessun tecnico arriva
+      E nessun SMS di promemoria è inviato
+
+      Esempi:
+        | servizio  |
+        | SLU       |
+        | VULA FTTH |
 
   @INV-3
   Regola: Senza SMS di ingaggio non c'è nient'altro del servizio
@@ -61,7 +148,25 @@ Funzionalità: Quello che deve valere sempre
       E il tempo passa fino a lun 2026-03-09 06:59:59
       Allora nessun SMS di ingaggio è inviato fino a lun 2026-03-09 06:59:59
       E l'operatore non riceve W08, W09, W24 fino a lun 2026-03-09 06:59:59
+      E l'ordine non ha righe nei file CSV fino a lun 2026-03-09 06:59:59
       E l'SMS di ingaggio parte non prima di lun 2026-03-09 07:00:00
+
+    Schema dello scenario: <servizio> senza <innesco>: nessuna riga, nessuna causale, nessun promemoria
+      Dato un ordine <servizio> di Alfa
+      Quando il tempo passa fino a gio 2026-03-12 12:00:00
+      Allora nessun SMS di ingaggio è inviato
+      E nessun SMS di promemoria è inviato
+      E l'ordine ha in tutto 0 righe nei file CSV
+      E l'operatore non riceve W08, W09, W24, Z18, PA, Z36
+
+      Esempi:
+        | servizio             | innesco |
+        | ULL                  | AC      |
+        | SLU                  | AC      |
+        | VULA FTTCAB          | CO      |
+        | VULA FTTH            | CO      |
+        | Bitstream NGA FTTCAB | CO      |
+        | Bitstream NGA FTTH   | CO      |
 
   @INV-4
   Regola: La causale di appuntamento preso e quella di attesa si escludono sullo stesso ordine
@@ -116,6 +221,26 @@ Funzionalità: Quello che deve valere sempre
       E l'ordine è consegnato mar 2026-03-03 10:00:00
       Allora la richiesta è respinta
 
+    Schema dello scenario: <prima> di Alfa e <seconda> di Beta: ognuno riceve il suo
+      Dato l'operatore Beta con codice progetto PRJ-BETA
+      E un ordine <prima> di Alfa, detto A
+      E un altro ordine <seconda> di Beta, detto B
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E si parla dell'ordine A
+      E mar 2026-03-03 16:00:00 il cliente <atto>
+      Allora ogni evento nomina un ordine noto, e ogni notifica il suo operatore
+      E per Alfa è depositato in tutto 1 file CSV
+      E per Beta è depositato in tutto 1 file CSV
+      Quando si parla dell'ordine B
+      Allora il file CSV con l'ordine sta nella cartella di Beta
+
+      Esempi:
+        | prima     | seconda              | atto                             |
+        | ULL       | VULA FTTH            | fissa mar 2026-03-10 10:00-12:00 |
+        | VULA FTTH | SLU                  | rifiuta                          |
+        | SLU       | Bitstream NGA FTTH   | apre il link                     |
+        | VULA FTTH | Bitstream NGA FTTCAB | fissa mar 2026-03-10 10:00-12:00 |
+
   @INV-6
   Regola: Una fascia non contiene mai più appuntamenti dei posti che ha
 
@@ -159,3 +284,20 @@ Funzionalità: Quello che deve valere sempre
       E si parla dell'ordine B
       E mer 2026-03-04 10:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
       Allora l'Agente Virtuale accetta
+
+    Schema dello scenario: Con <posti> posti e quattro clienti insieme ne passano <posti>
+      Dato che la fascia mar 2026-03-10 10:00-12:00 ha <posti> posti
+      E un ordine VULA FTTH di Alfa
+      E un altro ordine ULL di Alfa
+      E un altro ordine SLU di Alfa
+      E un altro ordine Bitstream NGA FTTH di Alfa
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E il tempo passa fino a mar 2026-03-03 15:00:00
+      E mar 2026-03-03 15:00:00 i clienti di tutti gli ordini fissano insieme mar 2026-03-10 10:00-12:00
+      Allora gli appuntamenti fissati sono in tutto <posti>
+
+      Esempi:
+        | posti |
+        | 1     |
+        | 2     |
+        | 3     |

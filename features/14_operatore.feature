@@ -67,6 +67,7 @@ Funzionalità: Il sistema dell'operatore
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'operatore ha risposto 2xx a ogni notifica
       E l'appuntamento è stato fissato una volta sola, da operatore
+      E l'operatore non si è mai sentito dire di no
 
       Esempi:
         | servizio  |
@@ -108,6 +109,7 @@ Funzionalità: Il sistema dell'operatore
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
       Allora l'operatore fissa fra <innesco> e <termine>
+      E l'operatore non si è mai sentito dire di no
 
       Esempi:
         | giorno             | servizio             | innesco                 | termine                 |
@@ -246,6 +248,8 @@ Funzionalità: Il sistema dell'operatore
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora sull'Agente Virtuale l'operatore ha fissato 1 volta
       E sull'Agente Virtuale l'operatore ha rifiutato 0 volte
+      E l'operatore non si è mai sentito dire di no
+      E l'operatore ha risposto 2xx a ogni notifica
 
       Esempi:
         | come                      | servizio  |
@@ -271,3 +275,22 @@ Funzionalità: Il sistema dell'operatore
         | mar 2026-03-03 15:00:00 | ven 2026-03-06 00:00:00 |
         | mar 2026-03-03 15:00:01 | ven 2026-03-06 00:00:00 |
         | mar 2026-03-03 20:00:00 | ven 2026-03-06 00:00:00 |
+
+    Schema dello scenario: Notifiche <come> per <servizio>, il cliente ha già fissato: il sistema lascia stare
+      Dato che la lettura cadenza dei file è da tabella
+      E che Alfa lavora con il sistema di esempio
+      E che le notifiche arrivano <come>
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 13:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      Allora sull'Agente Virtuale l'operatore ha fissato 0 volte
+      E l'operatore non si è mai sentito dire di no
+      E il tecnico arriva mar 2026-03-10 10:00-12:00
+
+      Esempi:
+        | come                      | servizio             |
+        | superate dalle successive | ULL                  |
+        | superate dalle successive | VULA FTTH            |
+        | doppie                    | SLU                  |
+        | doppie                    | Bitstream NGA FTTCAB |
+        | in ritardo                | VULA FTTCAB          |

@@ -6,12 +6,12 @@ at the midnight of that day. Expectations are read from the trace alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from steps import dates
-from steps.drivers.verbs import Bounds, Driver, Refused, TraceEvent
+from steps.drivers.verbs import AgentAct, Bounds, Driver, Refused, TraceEvent
 from steps.words import SERVICES, Causals
 
 DAYS_AFTER_THE_LAST_DATE = 14
@@ -59,6 +59,7 @@ class Story:
     clock: int = 0
     pending: list[Refused] = field(default_factory=list)
     answered: bool = False
+    together: list[Refused | None] = field(default_factory=list)
     closed: list[TraceEvent] | None = None
 
     def pin(self, parameter: str, value: object) -> None:
@@ -154,6 +155,12 @@ class Story:
         except Refused as refused:
             self.answered = False
             self.pending.append(refused)
+        self.run_until(moment)
+
+    def act_at_once(self, acts: Sequence[AgentAct], moment: int) -> None:
+        """Acts of several parties in one instant; how they ended waits for a step that expects it."""
+        self.last_date = max([self.last_date, *(act.bounds[1] for act in acts if act.bounds)])
+        self.together = self.run_until(moment).act_at_once(acts)
         self.run_until(moment)
 
     def link(self, channel: str) -> str:

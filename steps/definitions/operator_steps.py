@@ -121,6 +121,14 @@ def operator_was_told(story: Story, answer: str) -> None:
     assert found == [ANSWERS[answer]], f"atteso: un solo no ({ANSWERS[answer]}); osservati: {found or 'nessuno'}"
 
 
+@then("l'operatore non si è mai sentito dire di no")
+def operator_was_never_refused(story: Story) -> None:
+    """The operator's system tried nothing that the Virtual Agent had to turn down."""
+    story.settle()
+    found = [event["data"]["reason"] for event in story.events("agent.rejected", True)]
+    assert not found, f"atteso: nessun no; osservati: {', '.join(found)}"
+
+
 @then(parsers.re(rf"dopo {AT} l'operatore non usa più il link"))
 def link_is_left_alone(story: Story, at: str) -> None:
     """No act of the operator after that instant."""

@@ -41,6 +41,13 @@ def appointment_is(story: Story, slot: str) -> None:
     assert observed == dates.band(slot), f"appuntamento atteso: {slot}; osservato: {seen}"
 
 
+@then("l'appuntamento è nato sull'Agente Virtuale")
+def fixed_at_the_agent(story: Story) -> None:
+    """What fixed the appointment was seen at the wire of the Virtual Agent."""
+    sources = {event["source"] for event in story.events("appointment.confirmed")}
+    assert sources == {"/agent"}, f"attesa: una conferma da /agent; osservate da: {', '.join(sources) or 'nessuno'}"
+
+
 @then("non c'è alcun appuntamento")
 def no_appointment(story: Story) -> None:
     """Nothing was ever fixed."""
@@ -54,6 +61,27 @@ def confirmed_once(story: Story, who: str) -> None:
     found = [event["data"]["channel"] for event in story.events("appointment.confirmed")]
     expected = "customer" if who == "cliente" else "operator"
     assert found == [expected], f"attesa: una conferma ({expected}); osservate: {', '.join(found) or 'nessuna'}"
+
+
+@then(parsers.re(r"uno solo riesce(?:, e agli altri è detto: (?P<answer>.+))?"))
+def only_one_succeeds(story: Story, answer: str | None) -> None:
+    """Of several acts in one instant one was allowed; the others were told no, for a reason that is true."""
+    refused = [ended for ended in story.together if ended is not None]
+    told = ", ".join(ended.why for ended in refused) or "nessun no"
+    assert len(refused) == len(story.together) - 1, f"atteso: uno solo riesce; osservati: {told}"
+    if answer:
+        allowed = {ANSWERS[answer], *ALSO_TRUE.get(answer, ())}
+        assert {ended.why for ended in refused} <= allowed, f"motivo atteso: {answer}; osservati: {told}"
+    seen = story.events("agent.rejected", True)
+    assert len(seen) == len(refused), f"attesi nella traccia: {len(refused)} dinieghi; osservati: {shown_times(seen)}"
+
+
+@then(parsers.re(r"gli appuntamenti fissati sono in tutto (?P<count>\d+)"))
+def confirmed_in_all(story: Story, count: str) -> None:
+    """How many appointments were fixed, of all orders."""
+    story.settle()
+    found = story.events("appointment.confirmed", True)
+    assert len(found) == int(count), f"appuntamenti attesi: {count}; osservati: {shown_times(found)}"
 
 
 @then(parsers.re(r"l'appuntamento è stato spostato (?P<count>\d+) volt[ae]"))

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 from pytest_bdd import parsers, then
 
+from reference_impl.errors import CallerError
 from reference_impl.formats.documents import Schemas, load_schemas
 from steps import dates
 from steps.context import Story, shown_times, times
+from steps.drivers.verbs import TraceEvent
 from steps.words import COMMERCIAL, FLOWS
 
 SCHEMAS = Path(__file__).parents[2] / "features" / "schemas"
 TAG = re.compile(r"<(?:\w+:)?(\w+)[ >/]")
+AT = rf"(?P<at>{dates.INSTANT})"
+GRACE_MS = 60_000
+HAPPENINGS = (
+    "sms.sent",
+    "notification.sent",
+    "appointment.confirmed",
+    "appointment.rescheduled",
+    "appointment.declined",
+    "visit.started",
+    "contact_policy.started",
+    "commercial_service.started",
+    "order.handed_back",
+)
 CODE_TAG = re.compile(r"code", re.IGNORECASE)
 
 
@@ -73,6 +89,20 @@ def nothing_of_the_service(story: Story) -> None:
     assert not story.rows(), "attesa: nessuna riga CSV; osservata: una riga"
 
 
+@then(parsers.re(rf"dopo {AT} all'ordine non accade più nulla, riga del file a parte"))
+def nothing_more(story: Story, at: str) -> None:
+    """After an instant, and a minute of grace, no SMS, no causal, no act, no visit, no call, no hand-back."""
+    story.settle()
+    late = [
+        event
+        for kind in HAPPENINGS
+        for event in story.events(kind)
+        if dates.from_trace(event["time"]) > dates.instant(at) + GRACE_MS
+    ]
+    seen = ", ".join(f"{event['type']} {dates.shown(dates.from_trace(event['time']))}" for event in late)
+    assert not late, f"atteso: più nulla dopo {at}; osservati: {seen}"
+
+
 @then("l'ordine riceve SMS, riga del file e causale")
 def gets_the_service(story: Story) -> None:
     """ROUTE-8: the service is there."""
@@ -90,9 +120,19 @@ def documents_are_valid(story: Story) -> None:
     assert orders, "atteso: un ordine; osservato: nessuno"
     assert notices, "attesa: almeno una notifica; osservata: nessuna"
     for event in orders:
-        schemas().validate_order(event["data"]["document"])
+        assert_valid(schemas().validate_order, event)
     for event in notices:
-        schemas().validate_notification(event["data"]["document"])
+        assert_valid(schemas().validate_notification, event)
+
+
+def assert_valid(validate: Callable[[str], None], event: TraceEvent) -> None:
+    """The document of an event is there and fits its schema."""
+    document = event["data"].get("document")
+    assert document, f"atteso: un documento con {event['type']}; osservato: nessuno"
+    try:
+        validate(document)
+    except CallerError as error:
+        raise AssertionError(f"{event['type']}: documento fuori tracciato: {error}") from error
 
 
 @then("tutti gli ordini hanno gli stessi elementi XML, codice a parte")

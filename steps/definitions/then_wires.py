@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from pytest_bdd import parsers, then
@@ -16,6 +17,9 @@ SLOT = rf"(?P<slot>{dates.BAND})"
 FROM, TO = r"(?P<opens>\d\d:\d\d)", r"(?P<closes>\d\d:\d\d)"
 KIND = r"(?P<kind>di ingaggio|di promemoria)"
 CODES = r"(?P<codes>[A-Z]+\d*(?:, [A-Z]+\d*)*)"
+NAMING_AN_ORDER = ("notification.sent", "sms.sent", "appointment.confirmed", "visit.started", "order.handed_back")
+ADDRESS = re.compile(r"https?://\S+")
+CLOSING_SIGNS = '.,;:!?)»"'
 COLUMNS = {"codice ordine": "order", "data": "date", "telefono": "phone"}
 
 
@@ -91,6 +95,27 @@ def sms_contains(story: Story, kind: str, text: str) -> None:
     data = story.the_last("sms.sent", kind=SMS_KINDS[kind])["data"]
     expected = text.replace("{link}", str(data.get("link")))
     assert expected in data["text"], f"atteso nel testo: {expected!r}; osservato: {data['text']!r}"
+
+
+@then("l'SMS di ingaggio porta il suo link, intero")
+def sms_carries_link(story: Story) -> None:
+    """The address that the customer reads in the text is the link, and nothing sticks to it."""
+    story.settle()
+    data = story.the_last("sms.sent", kind="engagement")["data"]
+    read = [address.rstrip(CLOSING_SIGNS) for address in ADDRESS.findall(data["text"])]
+    assert read == [data.get("link")], f"nel testo atteso il link {data.get('link')}; osservati: {read}"
+
+
+@then(parsers.re(r"l'SMS di ingaggio parte dopo la notifica (?P<code>AC|CO)"))
+def sms_after_line_event(story: Story, code: str) -> None:
+    """The operator has been told AC or CO when the SMS leaves."""
+    story.settle()
+    sms, notices = all_sms(story, "di ingaggio"), story.events("notification.sent", code=code)
+    assert sms, "atteso: un SMS di ingaggio; osservato: nessuno"
+    assert notices, f"{code} atteso prima dell'SMS; osservato: mai"
+    trace = story.reach(story.clock).trace
+    told = trace.index(notices[0]) < trace.index(sms[0])
+    assert told, f"{code} atteso prima dell'SMS delle {shown_times(sms)}; osservato: {shown_times(notices)}"
 
 
 @then(parsers.re(rf"l'SMS {KIND} ha l'alias \"(?P<alias>.*)\""))
@@ -183,6 +208,27 @@ def csv_deposit_day(story: Story) -> None:
     assert row is not None, "attesa: una riga CSV; osservata: nessuna"
     expected = dates.italian(times(story.deposits())[-1])
     assert row["date"] == expected, f"data: attesa {expected}; osservata {row['date']}"
+
+
+@then(parsers.re(rf"l'ordine non ha righe nei file CSV fino a {AT}"))
+def no_row(story: Story, at: str) -> None:
+    """No file up to an instant names the order."""
+    story.reach(dates.instant(at))
+    found = until(story.deposits(), dates.instant(at))
+    assert not found, f"attesa: nessuna riga fino a {at}; osservate: {shown_times(found)}"
+
+
+@then("ogni evento nomina un ordine noto, e ogni notifica il suo operatore")
+def everything_is_named(story: Story) -> None:
+    """Subjects, rows and operators of the whole trace are those of the scenario."""
+    story.settle()
+    operators = {sheet.code: sheet.operator for sheet in story.orders}
+    notices = story.events("notification.sent", True)
+    subjects = {event["subject"] for kind in NAMING_AN_ORDER for event in story.events(kind, True)}
+    rows = {row["order"] for event in story.events("csv.deposited", True) for row in event["data"]["rows"]}
+    assert subjects | rows <= set(operators), f"ordini ignoti: {', '.join(sorted((subjects | rows) - set(operators)))}"
+    strays = [event for event in notices if event["data"]["operator"] != operators[event["subject"]]]
+    assert not strays, f"notifiche a un altro operatore: {shown_times(strays)}"
 
 
 @then(parsers.re(r"l'ordine ha in tutto (?P<count>\d+) rig(?:a|he) nei file CSV"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from pytest_bdd import parsers, when
 
 from steps import dates
 from steps.context import Story
-from steps.drivers.verbs import Refused
+from steps.drivers.verbs import AgentAct, Bounds, Refused
 from steps.words import CHANNELS
 
 AT = rf"(?P<at>{dates.INSTANT})"
@@ -95,6 +97,44 @@ def confirms_with_a_made_up_link(story: Story, at: str, slot: str) -> None:
     """Somebody confirms through a link that was never given out."""
     link = f"https://agente.{story.order.operator.lower()}.example/mai-esistito"
     story.act("confirm", "customer", dates.band(slot), dates.instant(at), link)
+
+
+@when(parsers.re(rf"{AT} il cliente e l'operatore fissano insieme, uno {SLOT} e l'altro (?P<other>{dates.BAND})"))
+def both_confirm(story: Story, at: str, slot: str, other: str) -> None:
+    """Customer and operator confirm in one instant, over real wires at the same moment."""
+    act_together(story, at, ("confirm", "customer", dates.band(slot)), ("confirm", "operator", dates.band(other)))
+
+
+@when(parsers.re(rf"{AT} insieme il cliente rifiuta e l'operatore fissa {SLOT}"))
+def one_declines_one_confirms(story: Story, at: str, slot: str) -> None:
+    """The customer refuses in the instant in which the operator confirms."""
+    act_together(story, at, ("decline", "customer", None), ("confirm", "operator", dates.band(slot)))
+
+
+@when(parsers.re(rf"{AT} i clienti di tutti gli ordini fissano insieme {SLOT}"))
+def all_confirm(story: Story, at: str, slot: str) -> None:
+    """The customers of all orders confirm the same band in one instant."""
+    acts = []
+    for sheet in story.orders:
+        story.focus = sheet
+        acts.append(AgentAct("confirm", story.link("customer"), "customer", dates.band(slot)))
+    story.act_at_once(acts, dates.instant(at))
+
+
+def act_together(story: Story, at: str, *acts: tuple[str, str, Bounds | None]) -> None:
+    """Let acts, each of a party on a band, happen to the order at hand in one instant."""
+    story.run_until(dates.instant(at))
+    made = [AgentAct(act, story.link(channel), channel, bounds) for act, channel, bounds in acts]
+    story.act_at_once(made, dates.instant(at))
+
+
+@when(parsers.re(rf"la rete notifica per errore (?P<code>CO|AC) {AT}"))
+def wrong_line_event(story: Story, code: str, at: str) -> None:
+    """The field network reports what such an order does not await; the system may refuse it, or let it pass."""
+    driver = story.run_until(dates.instant(at))
+    with suppress(Refused):
+        driver.line(story.order.code, code)
+    story.run_until(dates.instant(at))
 
 
 @when(parsers.re(rf"{AT} l'operatore annulla l'ordine"))

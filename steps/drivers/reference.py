@@ -14,7 +14,7 @@ from sim.faults import NO_FAULTS, NotificationFaults
 from sim.operators.in_process_http import live_with_model_operator
 from sim.operators.model_operator import ModelOperator
 from sim.world import AgentAtNow, Rewire, World
-from steps.drivers.verbs import Bounds, Refused, TraceEvent
+from steps.drivers.verbs import AgentAct, Bounds, Refused, TraceEvent
 
 
 class InProcessDriver:
@@ -71,8 +71,11 @@ class InProcessDriver:
             raise Refused(error.field, error.allowed) from None
 
     def line(self, order: str, code: str) -> None:
-        """The field network's AC or CO for an order, now."""
-        self.world.report_line(order, code)
+        """The field network's AC or CO for an order, now. Raises Refused for what no such order awaits."""
+        try:
+            self.world.report_line(order, code)
+        except FieldError as error:
+            raise Refused(error.field, error.allowed) from None
 
     def cancel(self, order: str, reason: str) -> None:
         """The operator cancels an order, now."""
@@ -84,6 +87,17 @@ class InProcessDriver:
             self._acts[act](link, Slot(*bounds) if bounds else None, channel)
         except AgentRejected as error:
             raise Refused(error.act, error.reason) from None
+
+    def act_at_once(self, acts: Sequence[AgentAct]) -> list[Refused | None]:
+        """Acts of several parties in one instant: here one after the other, as given. How each ended."""
+        return [self._ended(*act) for act in acts]
+
+    def _ended(self, act: str, link: str, channel: str, bounds: Bounds | None) -> Refused | None:
+        try:
+            self.act(act, link, channel, bounds)
+        except Refused as refused:
+            return refused
+        return None
 
     def offered(self, link: str) -> list[Bounds]:
         """The bands on offer behind a link, now."""

@@ -18,8 +18,8 @@ from sim.doubles import row_members
 from sim.sandbox.http_client import Answer
 from steps.drivers.reference import policy_of
 from steps.drivers.remote_operator import RemoteOperator
-from steps.drivers.target import Account, SftpFolder, Target
-from steps.drivers.verbs import Bounds, Refused, TraceEvent
+from steps.drivers.target import Account, Request, SftpFolder, Target
+from steps.drivers.verbs import AgentAct, Bounds, Refused, TraceEvent
 
 CREATED, NOT_FOUND, UNPROCESSABLE = 201, 404, 422
 AGENT_REFUSALS = (409, 410)
@@ -93,8 +93,8 @@ class RemoteDriver:
             self._ask("POST", "/v1/orders", members, headers=key, refusals=(UNPROCESSABLE,))
 
     def line(self, order: str, code: str) -> None:
-        """The field network's AC or CO for an order, now."""
-        self._ask("POST", f"/_sandbox/orders/{order}/line", {"code": code})
+        """The field network's AC or CO for an order, now. Raises Refused for what no such order awaits."""
+        self._ask("POST", f"/_sandbox/orders/{order}/line", {"code": code}, refusals=(UNPROCESSABLE,))
 
     def cancel(self, order: str, reason: str) -> None:
         """The operator cancels an order, now."""
@@ -102,12 +102,23 @@ class RemoteDriver:
 
     def act(self, act: str, link: str, channel: str, bounds: Bounds | None) -> None:
         """An act on the Virtual Agent, now. Raises Refused with the reason."""
-        path, party = f"/agent/{token_of(link)}", {CHANNEL: channel}
-        if act == "open":
-            answer = self._call("GET", path, None, {})
-        else:
-            body = {} if bounds is None else {"slot": {"start": shown(bounds[0]), "end": shown(bounds[1])}}
-            answer = self._call("POST", f"{path}/{act}", body, party)
+        self._check(act, self._call(*_request_of(AgentAct(act, link, channel, bounds))))
+
+    def act_at_once(self, acts: Sequence[AgentAct]) -> list[Refused | None]:
+        """Acts of several parties, each over a connection of its own, all sent at the same moment. How each ended."""
+        self._is_stale = True
+        answers = self._target.call_at_once([_request_of(act) for act in acts], self._name)
+        return [self._ended(act.act, answer) for act, answer in zip(acts, answers, strict=True)]
+
+    def _ended(self, act: str, answer: Answer) -> Refused | None:
+        try:
+            self._check(act, answer)
+        except Refused as refused:
+            return refused
+        return None
+
+    def _check(self, act: str, answer: Answer) -> None:
+        """Raises Refused with the reason where the Virtual Agent turned an act down."""
         if answer.status == NOT_FOUND:
             self._raise_refusal_seen(act)
         elif answer.status in AGENT_REFUSALS:
@@ -266,6 +277,16 @@ class RemoteDriver:
 
     def _with_answers(self, events: list[TraceEvent]) -> list[TraceEvent]:
         return events if self._employed is None else self._employed.with_answers(events)
+
+
+def _request_of(act: AgentAct) -> Request:
+    """An act at the Virtual Agent as a request."""
+    path = f"/agent/{token_of(act.link)}"
+    if act.act == "open":
+        return "GET", path, None, {}
+    bounds = act.bounds
+    body = {} if bounds is None else {"slot": {"start": shown(bounds[0]), "end": shown(bounds[1])}}
+    return "POST", f"{path}/{act.act}", body, {CHANNEL: act.channel}
 
 
 def shown(instant: int) -> str:

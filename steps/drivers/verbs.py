@@ -8,7 +8,7 @@ steps.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 TraceEvent = dict[str, Any]
 Bounds = tuple[int, int]
@@ -20,6 +20,15 @@ class Refused(Exception):
     def __init__(self, what: str, why: str) -> None:
         super().__init__(what, why)
         self.what, self.why = what, why
+
+
+class AgentAct(NamedTuple):
+    """An act at the Virtual Agent: what, through which link, by which party, on which band."""
+
+    act: str
+    link: str
+    channel: str
+    bounds: Bounds | None
 
 
 class Driver(Protocol):
@@ -36,13 +45,16 @@ class Driver(Protocol):
         """Hand in a work order now. Raises Refused with the field."""
 
     def line(self, order: str, code: str) -> None:
-        """The field network's AC or CO for an order, now."""
+        """The field network's AC or CO for an order, now. Raises Refused for what no such order awaits."""
 
     def cancel(self, order: str, reason: str) -> None:
         """The operator cancels an order, now."""
 
     def act(self, act: str, link: str, channel: str, bounds: Bounds | None) -> None:
         """An act on the Virtual Agent, now: open, confirm, reschedule or decline. Raises Refused with the reason."""
+
+    def act_at_once(self, acts: Sequence[AgentAct]) -> list[Refused | None]:
+        """Acts of several parties in one instant, on real wires truly at once; how each ended, in their order."""
 
     def offered(self, link: str) -> list[Bounds]:
         """The bands on offer behind a link, now."""
