@@ -4,34 +4,46 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
+import pytest
+import uvloop
+
+from sim.recorder import slot_members
+from sim.sandbox.http import limits as http_limits
+from sim.sandbox.http import server as http_server
+from sim.sandbox.sandbox import Sandbox
+from sim.sandbox.world.link_index import digest_of
 from tests.patience import HANG_SECONDS
 from tests.sandbox.client import Answer, connections
-from tests.sandbox.in_process import order
-from tests.sandbox.process import SandboxProcess, sandbox
+from tests.sandbox.in_process import order, running_sandbox
 
 REPETITIONS = 200
 CALLERS = 64
+UNLIMITED = 1_000_000  # requests a second: no test is fast enough to be put off
 
 
-def engage(box: SandboxProcess, number: int) -> dict[str, list[str]]:
+@pytest.fixture(autouse=True)
+def _patient_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that hangs up on nobody, however slow the machine is: the clock of its deadlines stands still."""
+    monkeypatch.setattr(http_server, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(http_limits, "BODY_SECONDS", HANG_SECONDS)
+
+
+async def engage(sandbox: Sandbox, number: int) -> dict[str, list[str]]:
     """Orders with both of their links out: the tokens of each."""
-    tokens: dict[str, list[str]] = {}
-    for each in range(number):
-        box.post("/_sandbox/orders", order(f"A-{each}"))
-        box.post(f"/_sandbox/orders/A-{each}/line", {"code": "CO"})
-    box.post("/_sandbox/clock", {"until": "csv-deadline"})
-    for message in box.get("/_sandbox/sms")["messages"]:
-        tokens[message["order"]] = [message["link"].rpartition("/")[2]]
-    file = box.get("/_sandbox/files")["files"][0]
-    rows = box.http.get(f"{box.url}/_sandbox/files/{file['operator']}/{file['name']}", timeout=HANG_SECONDS).text
-    for row in rows.splitlines():
-        code, _, link, _ = row.split(";")
-        tokens[code].append(link.rpartition("/")[2])
-    return tokens
+    live = sandbox.world("default")
+    codes = [f"A-{position}" for position in range(number)]
+    for code in codes:
+        live.submit_order(order(code))
+        live.report_line(code, "CO")
+    await sandbox.clock("default").until("csv-deadline")
+    given = {code: [live.link_of(code, channel) or "" for channel in ("customer", "operator")] for code in codes}
+    return {code: [link.rpartition("/")[2] for link in links] for code, links in given.items()}
 
 
-async def confirm_at_once(url: str, tokens: dict[str, list[str]], slots: list[object]) -> list[list[Answer]]:
+async def confirm_at_once(url: str, tokens: dict[str, list[str]], slots: Sequence[object]) -> list[list[Answer]]:
     """Of each order: 64 callers, half of them the customer, each with a slot of its own."""
     async with connections(url, CALLERS) as callers:
         return [
@@ -45,37 +57,40 @@ async def confirm_at_once(url: str, tokens: dict[str, list[str]], slots: list[ob
         ]
 
 
-def test_of_64_who_confirm_one_order_at_once_one_wins_200_times_out_of_200() -> None:
-    with sandbox() as box:
-        tokens = engage(box, REPETITIONS)
-        slots = box.get(f"/agent/{tokens['A-0'][0]}")["slots"]
-        for band in slots[:CALLERS]:
-            box.put("/_sandbox/slots", {"territory": "LAZIO", "slot": band, "capacity": REPETITIONS})
-        rounds = asyncio.run(confirm_at_once(box.url, tokens, slots))
-        assert [Counter(answer.status for answer in answers) for answers in rounds] == [
-            Counter({200: 1, 409: CALLERS - 1})
-        ] * REPETITIONS
-        events = box.http.get(f"{box.url}/_sandbox/trace", timeout=HANG_SECONDS).text
-        assert events.count('"type":"appointment.confirmed"') == REPETITIONS
-        assert events.count('"code":"W09"') == REPETITIONS
-        reasons = {answer.body["reason"] for answers in rounds for answer in answers if answer.status == 409}
-        assert reasons == {"already_booked"}
+def test_of_64_who_confirm_one_order_at_once_one_wins_200_times_out_of_200(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with running_sandbox(tmp_path, rate=UNLIMITED) as sandbox:
+            live, tokens = sandbox.world("default"), await engage(sandbox, REPETITIONS)
+            slots = live.offered_slots(digest_of(tokens["A-0"][0]))[:CALLERS]
+            for slot in slots:
+                live.set_capacity("LAZIO", slot, REPETITIONS)
+            rounds = await confirm_at_once(sandbox.addresses["http"], tokens, [slot_members(slot) for slot in slots])
+            assert [Counter(answer.status for answer in answers) for answers in rounds] == [
+                Counter({200: 1, 409: CALLERS - 1})
+            ] * REPETITIONS
+            confirmed = [event for event in live.trace if event["type"] == "appointment.confirmed"]
+            notices = [event for event in live.trace if event["type"] == "notification.sent"]
+            assert [event["subject"] for event in confirmed] == list(tokens)
+            assert [event["data"]["code"] for event in notices].count("W09") == REPETITIONS
+            reasons = {answer.body["reason"] for answers in rounds for answer in answers if answer.status == 409}
+            assert reasons == {"already_booked"}
+
+    uvloop.run(story())
 
 
-def test_the_last_place_of_a_slot_goes_to_one_of_many_orders() -> None:
-    with sandbox() as box:
-        tokens = engage(box, CALLERS)
-        band = box.get(f"/agent/{tokens['A-0'][0]}")["slots"][7]
-        box.put("/_sandbox/slots", {"territory": "LAZIO", "slot": band, "capacity": 1})
-
-        async def all_at_once() -> list[Answer]:
-            async with connections(box.url, len(tokens)) as callers:
+def test_the_last_place_of_a_slot_goes_to_one_of_many_orders(tmp_path: Path) -> None:
+    async def story() -> list[Answer]:
+        async with running_sandbox(tmp_path, rate=UNLIMITED) as sandbox:
+            live, tokens = sandbox.world("default"), await engage(sandbox, CALLERS)
+            slot = live.offered_slots(digest_of(tokens["A-0"][0]))[7]
+            live.set_capacity("LAZIO", slot, 1)
+            async with connections(sandbox.addresses["http"], len(tokens)) as callers:
                 sends = [
-                    caller.send("POST", f"/agent/{links[0]}/confirm", {"slot": band})
+                    caller.send("POST", f"/agent/{links[0]}/confirm", {"slot": slot_members(slot)})
                     for caller, links in zip(callers, tokens.values(), strict=True)
                 ]
                 return await asyncio.gather(*sends)
 
-        answers = asyncio.run(all_at_once())
-        assert Counter(answer.status for answer in answers) == Counter({200: 1, 409: CALLERS - 1})
-        assert {answer.body["reason"] for answer in answers if answer.status == 409} == {"slot_taken"}
+    answers = uvloop.run(story())
+    assert Counter(answer.status for answer in answers) == Counter({200: 1, 409: CALLERS - 1})
+    assert {answer.body["reason"] for answer in answers if answer.status == 409} == {"slot_taken"}

@@ -17,6 +17,7 @@ from typing import Any
 
 import asyncssh
 
+from tests.patience import HANG_SECONDS
 from tests.world.sftp_adapter import SftpSite
 
 USERNAME = "tim-wholesale"
@@ -95,7 +96,16 @@ class SftpServer:
         port = self._acceptor.get_port()
         public_key = host_key.export_public_key().decode()
         (self._keys / "known_hosts").write_text(f"[127.0.0.1]:{port} {public_key}")
-        return SftpSite("127.0.0.1", port, USERNAME, self._keys / "client", self._keys / "known_hosts")
+        return SftpSite(
+            "127.0.0.1",
+            port,
+            USERNAME,
+            self._keys / "client",
+            self._keys / "known_hosts",
+            connect_seconds=HANG_SECONDS,
+            transfer_seconds=HANG_SECONDS,
+            settle_seconds=HANG_SECONDS,
+        )
 
     def _connected(self) -> asyncssh.SSHServer:
         connections = self._connections

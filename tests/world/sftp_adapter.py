@@ -21,7 +21,6 @@ from typing import TypeVar
 import asyncssh
 
 T = TypeVar("T")
-SETTLE_SECONDS = 5.0
 FAILURES = (OSError, asyncssh.Error, asyncio.IncompleteReadError)
 
 
@@ -37,6 +36,7 @@ class SftpSite:
     root: str = "/"
     connect_seconds: float = 15.0
     transfer_seconds: float = 120.0
+    settle_seconds: float = 5.0
 
     def path(self, operator: str, name: str) -> str:
         """The path of a file in the operator's own directory."""
@@ -156,7 +156,7 @@ class AsyncsshDrop:
         except DepositError:
             return None
         try:
-            return await _within(SETTLE_SECONDS, connection, _look(connection, path))
+            return await _within(self._site.settle_seconds, connection, _look(connection, path))
         except FAILURES:
             return None
         finally:

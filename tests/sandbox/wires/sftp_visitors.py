@@ -102,7 +102,9 @@ def play(folder: Path, story: Callable[[Visitors], Awaitable[None]], site: SftpS
 
     async def stage() -> None:
         options = Options(data=folder / "data", start=START)
-        async with opened(options, {"csv_cadence": "immediate"}, wires=[site or SftpSite()]) as sandbox:
+        async with opened(
+            options, {"csv_cadence": "immediate"}, wires=[site or SftpSite(login_seconds=HANG_SECONDS)]
+        ) as sandbox:
             await asyncio.wait_for(story(Visitors(sandbox, folder)), HANG_SECONDS)
         assert not asyncio.all_tasks() - {asyncio.current_task()}
 
