@@ -73,11 +73,11 @@ def run_features(
     folder = features.resolve()
     files = frozenset(path for path in feature_files(folder) if _may_hold(path, rules, tested))
     run = FeatureRun(profile, Selection(frozenset(rules), words, names), seed, progress, make, files)
-    said = io.StringIO()
-    with redirect_stdout(said), redirect_stderr(said):
+    output = io.StringIO()
+    with redirect_stdout(output), redirect_stderr(output):
         status = pytest.main([*OPTIONS, "--rootdir", str(folder), str(folder)], plugins=[run, *STEP_MODULES])
     if status not in RAN:
-        raise FeatureRunError(said.getvalue())
+        raise FeatureRunError(output.getvalue())
     if seconds is not None:
         seconds.update(run.seconds())
     return run.events()

@@ -103,15 +103,15 @@ def _lines(node: Any) -> Iterator[tuple[str, int]]:
 @lru_cache(maxsize=1)
 def examples() -> dict[str, Said]:
     """The first use of each step definition, by the text of its pattern."""
-    found: dict[str, Said] = {}
+    first_uses: dict[str, Said] = {}
     seen: set[tuple[str, str]] = set()
     for path in feature_files():
         for said in said_in(path):
             if (said.kind, said.text) not in seen:
                 seen.add((said.kind, said.text))
                 for context in meanings(said.kind, said.text):
-                    found.setdefault(context.parser.name, said)
-    return found
+                    first_uses.setdefault(context.parser.name, said)
+    return first_uses
 
 
 def nearest(kind: str, text: str) -> list[str]:

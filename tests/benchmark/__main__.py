@@ -102,10 +102,10 @@ def side_by_side(orders: int, rounds: int) -> None:
     for _ in range(rounds):
         for way in WAYS:
             runs[way].append(measure(way, orders // SLOWER if way in SLOW else orders))
-    found = {measured.digest for way, series in runs.items() for measured in series if way not in SLOW}
-    found_of_few = {measure("full_service", orders // SLOWER).digest}
-    found_of_few |= {measured.digest for way in SLOW for measured in runs[way]}
-    equal = "equal" if len(found) == len(found_of_few) == 1 else "NOT EQUAL"
+    digests = {measured.digest for way, series in runs.items() for measured in series if way not in SLOW}
+    digests_of_few = {measure("full_service", orders // SLOWER).digest}
+    digests_of_few |= {measured.digest for way in SLOW for measured in runs[way]}
+    equal = "equal" if len(digests) == len(digests_of_few) == 1 else "NOT EQUAL"
     medians = {way: statistics.median(run.microseconds for run in series) for way, series in runs.items()}
     print(f"{runs[REFERENCE][0].orders:,} orders, {rounds} rounds, results of all ways: {equal}")
     print(f"({', '.join(WAYS[way] for way in SLOW)}: {runs[SLOW[0]][0].orders:,} orders)\n")
@@ -122,11 +122,11 @@ def growth(orders_a_day: int, days: tuple[int, ...]) -> None:
     print(f"{'days':>6}{'orders':>12}{'us/order':>10}{'peak MB':>9}{'x cost':>8}{'x memory':>10}")
     first: Measured | None = None
     for number in days:
-        found = measure("full_service", orders_a_day * number, number)
-        first = first or found
-        cost, memory = found.microseconds / first.microseconds, found.peak_mb / first.peak_mb
+        measured = measure("full_service", orders_a_day * number, number)
+        first = first or measured
+        cost, memory = measured.microseconds / first.microseconds, measured.peak_mb / first.peak_mb
         print(
-            f"{number:>6}{found.orders:>12,}{found.microseconds:>10.1f}{found.peak_mb:>9.0f}{cost:>8.2f}{memory:>10.2f}"
+            f"{number:>6}{measured.orders:>12,}{measured.microseconds:>10.1f}{measured.peak_mb:>9.0f}{cost:>8.2f}{memory:>10.2f}"
         )
 
 

@@ -72,10 +72,10 @@ def test_a_variant_whose_name_is_no_file_name_has_no_page(copied: Path, name: st
 def test_a_plan_shows_its_answer_and_all_that_it_tried(planned: Path) -> None:
     plan = json.loads((planned / "plan.json").read_text("utf-8"))
     page = page_of(planned)
-    said = words_of(page.find(".//section"))
-    assert f"Posti per fascia in Lazio: ne bastano {plan['answer']:g} per avere" in said
-    assert "«Giorni fino alla visita, 90° percentile» (Lazio) ≤ 5 giorni, con confidenza 95 %" in said
-    assert "la risorsa più tirata è" in said
+    headline = words_of(page.find(".//section"))
+    assert f"Posti per fascia in Lazio: ne bastano {plan['answer']:g} per avere" in headline
+    assert "«Giorni fino alla visita, 90° percentile» (Lazio) ≤ 5 giorni, con confidenza 95 %" in headline
+    assert "la risorsa più tirata è" in headline
     assert len(page.xpath("//figure[@id='plan-tried']//tbody/tr")) == len(plan["tried"])
     assert "--target 'p90_days_to_visit[lazio]<=5' --vary territories.lazio.slots_per_band --from 1 --to 8" in said_of(
         page, "assumptions"
@@ -110,11 +110,11 @@ def test_a_comparison_shows_what_differs_and_how_sure_that_is(tmp_path: Path) ->
     table = compare_runs(tmp_path / "before", tmp_path / "after", tmp_path / "both").comparison
     write_capacity_report(tmp_path / "both", "it")
     page = page_of(tmp_path / "both")
-    said = words_of(page.find(".//section"))
+    headline = words_of(page.find(".//section"))
     worse = table.filter(territory="", better="A").height
-    assert f"peggiorati {worse}" in said
-    assert "B: after, 3 repliche" in said
-    assert "customers.books: 0.7 in A, 0.3 in B" in said
+    assert f"peggiorati {worse}" in headline
+    assert "B: after, 3 repliche" in headline
+    assert "customers.books: 0.7 in A, 0.3 in B" in headline
     booked = table.filter(territory="", indicator="share_booked")["difference"][0]
     assert percent(booked).it in words_of(page.get_element_by_id("differences"))
     with pytest.raises(RunError, match="a new folder, or that of another comparison"):

@@ -57,10 +57,10 @@ def test_no_slot_holds_more_than_its_technicians(arrays: Arrays) -> None:
 def test_the_sampled_orders_of_a_run_break_no_rule() -> None:
     run = run_replication(scenario(sample__orders=300), 5, 0)
     verdicts = judge(run.trace, load_profile("default"))
-    found = {rule.rule: rule.verdict for rule in verdicts.rules}
-    bad = {name: verdict for name, verdict in found.items() if verdict in ("FAIL", "ERROR", "AMBIGUOUS")}
+    verdict_of = {rule.rule: rule.verdict for rule in verdicts.rules}
+    bad = {name: verdict for name, verdict in verdict_of.items() if verdict in ("FAIL", "ERROR", "AMBIGUOUS")}
     assert not bad
-    passed = Counter(found.values())["PASS"]
+    passed = Counter(verdict_of.values())["PASS"]
     assert passed > 35
 
 

@@ -77,12 +77,12 @@ def test_a_plan_finds_what_trying_every_value_finds() -> None:
     limit = 14.0
     answer = plan_for("region", f"p95_days_to_visit[lazio]<={limit}", SLOTS, Search(1, 32), changes=THIN)[1]
     by_hand = {slots: simulate("region", 10, changes={**THIN, SLOTS: slots}).replications for slots in range(4, 8)}
-    found = {
+    intervals = {
         slots: interval(table.filter(territory="lazio", indicator="p95_days_to_visit")["value"].to_list())
         for slots, table in by_hand.items()
     }
-    assert [slots for slots, each in found.items() if each.low > limit] == [4, 5]
-    assert [slots for slots, each in found.items() if each.high < limit] == [6, 7]
+    assert [slots for slots, known in intervals.items() if known.low > limit] == [4, 5]
+    assert [slots for slots, known in intervals.items() if known.high < limit] == [6, 7]
     assert answer.value == 6
     assert {trial.value: trial.meets for trial in answer.trials} | {5.0: False, 6.0: True} == {
         trial.value: trial.value >= 6 for trial in answer.trials

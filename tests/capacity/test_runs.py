@@ -90,8 +90,8 @@ def test_a_job_kept_twice_counts_once(tmp_path: Path) -> None:
 def test_replications_go_on_until_the_interval_is_narrow_and_no_longer() -> None:
     made = plan(**TIGHT)
 
-    def orders(found: Finished) -> float:
-        return float(found.arrays["scalars"][0])
+    def orders(finished: Finished) -> float:
+        return float(finished.arrays["scalars"][0])
 
     def until(precision: float, step: int) -> Sequence[Finished]:
         return run_until_precise(
@@ -101,7 +101,7 @@ def test_replications_go_on_until_the_interval_is_narrow_and_no_longer() -> None
 
     rough, fine = until(0.2, 1), until(0.03, 1)
     assert 3 <= len(rough) < len(fine) <= 12
-    assert [found.replication for found in until(0.03, 5)] == [found.replication for found in fine]
+    assert [finished.replication for finished in until(0.03, 5)] == [finished.replication for finished in fine]
 
 
 def test_two_runs_with_the_same_seed_are_compared_pair_by_pair() -> None:

@@ -78,12 +78,12 @@ BAD: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "said"), BAD, ids=[said for _, said in BAD])
-def test_a_bad_scenario_is_one_line_that_says_where_and_what_is_allowed(changes: dict[str, Any], said: str) -> None:
+@pytest.mark.parametrize(("changes", "part"), BAD, ids=[part for _, part in BAD])
+def test_a_bad_scenario_is_one_line_that_says_where_and_what_is_allowed(changes: dict[str, Any], part: str) -> None:
     with pytest.raises(ScenarioError) as raised:
         scenario(**changes)
     line = str(raised.value)
-    assert said in line
+    assert part in line
     assert line.startswith("small.toml: ")
     assert "allowed: " in line
     assert "\n" not in line
@@ -107,11 +107,11 @@ def test_a_bad_scenario_ends_with_status_3_and_one_line(
     }
     out = ["--out", str(tmp_path / "out"), "--quiet"]
     assert main([command, "small-town", *asked[command], "--set", changes, *out]) == 3
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.count("\n") == 1
-    assert "small-town.toml: " in said.err
-    assert "allowed: " in said.err
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert "small-town.toml: " in printed.err
+    assert "allowed: " in printed.err
     assert not (tmp_path / "out").exists()
 
 
@@ -130,10 +130,10 @@ def test_every_shipped_scenario_is_valid_and_says_what_it_assumes() -> None:
     }
     for name in shipped_scenarios():
         file, read = load_values(name)
-        found = read_scenario(file, read)
-        assert found.assumptions
-        assert found.title["it"] != found.title["en"]
-        assert sum(place.share for place in found.territories) == pytest.approx(1.0)
+        shipped = read_scenario(file, read)
+        assert shipped.assumptions
+        assert shipped.title["it"] != shipped.title["en"]
+        assert sum(place.share for place in shipped.territories) == pytest.approx(1.0)
 
 
 def test_a_file_that_is_missing_or_no_toml_is_said_in_one_line(tmp_path: Path) -> None:
@@ -145,10 +145,10 @@ def test_a_file_that_is_missing_or_no_toml_is_said_in_one_line(tmp_path: Path) -
 
 
 def test_territories_are_the_twenty_regions_where_none_is_named() -> None:
-    found = read_scenario("x.toml", {**values(), "territories": {"slots_per_band": 100}})
-    assert len(found.territories) == 20
-    assert {"LAZIO", "VALLE-D-AOSTA"} <= {place.name for place in found.territories}
-    assert min(max(place.capacity[0]) for place in found.territories) >= 1
+    preset = read_scenario("x.toml", {**values(), "territories": {"slots_per_band": 100}})
+    assert len(preset.territories) == 20
+    assert {"LAZIO", "VALLE-D-AOSTA"} <= {place.name for place in preset.territories}
+    assert min(max(place.capacity[0]) for place in preset.territories) >= 1
 
 
 def test_a_variant_replaces_values_by_path_and_leaves_the_scenario_alone() -> None:

@@ -44,12 +44,12 @@ PLACES: Mapping[str, tuple[str, ...]] = {
 
 def documented() -> dict[str, list[str]]:
     """The keys of each table, as the page names them."""
-    found: dict[str, list[str]] = {}
+    keys_of: dict[str, list[str]] = {}
     for names, table in HEADING.findall(PAGE.read_text("utf-8")):
         rows = [line.split("|")[1] for line in table.splitlines()[2:]]
         for name in names.split(", "):
-            found[name] = [key for cell in rows for key in KEYS.findall(cell)]
-    return found
+            keys_of[name] = [key for cell in rows for key in KEYS.findall(cell)]
+    return keys_of
 
 
 def with_every_table() -> dict[str, Any]:

@@ -41,10 +41,10 @@ def mean_wait_ms(servers: int, load: float, replication: int) -> float:
 
 @pytest.mark.parametrize(("servers", "load"), [(1, 0.5), (2, 0.7)])
 def test_waits_agree_with_erlang_c_inside_the_interval(servers: int, load: float) -> None:
-    found = interval([mean_wait_ms(servers, load, number) for number in range(8)], confidence=0.999)
+    measured = interval([mean_wait_ms(servers, load, number) for number in range(8)], confidence=0.999)
     expected = erlang_c_wait(load * servers / 120_000.0, 120_000.0, servers)
-    assert found.low < expected < found.high
-    assert found.mean == pytest.approx(expected, rel=0.15)
+    assert measured.low < expected < measured.high
+    assert measured.mean == pytest.approx(expected, rel=0.15)
 
 
 def test_backlogs_at_the_opening_agree_with_the_closed_form() -> None:

@@ -59,25 +59,25 @@ def test_the_expected_orders_are_those_of_an_endless_past() -> None:
 
 
 def test_a_run_that_begins_empty_needs_the_days_that_orders_stay() -> None:
-    found = warm_up(replications())
-    assert found.cut_days is not None
-    assert 4 <= found.cut_days <= 14
-    assert found.verdict == "too_short"
-    assert found.gap > 0.2
-    assert warm_up(replications(horizon__warm_up_days=found.cut_days)).verdict == "enough"
+    judged = warm_up(replications())
+    assert judged.cut_days is not None
+    assert 4 <= judged.cut_days <= 14
+    assert judged.verdict == "too_short"
+    assert judged.gap > 0.2
+    assert warm_up(replications(horizon__warm_up_days=judged.cut_days)).verdict == "enough"
 
 
 def test_a_season_that_triples_the_volume_is_no_warm_up() -> None:
     surge = [{"from": date(2026, 3, 25), "until": date(2026, 4, 12), "factor": 3.0}]
-    found = warm_up(
+    judged = warm_up(
         replications(horizon__warm_up_days=14, arrivals__surges=surge, territories__lazio__slots_per_band=40)
     )
-    assert found.verdict == "enough"
+    assert judged.verdict == "enough"
 
 
 def test_more_orders_than_can_be_served_are_seen() -> None:
-    found = warm_up(replications(horizon__warm_up_days=7, territories__lazio__slots_per_band=1))
-    assert found.verdict in ("too_short", "no_level")
+    judged = warm_up(replications(horizon__warm_up_days=7, territories__lazio__slots_per_band=1))
+    assert judged.verdict in ("too_short", "no_level")
 
 
 def test_a_few_days_tell_nothing_and_warn_of_nothing() -> None:

@@ -80,17 +80,17 @@ def reminder_after_the_move(events: Events) -> tuple[Event, Event] | None:
 
 
 def reminder_of_the_old_slot(events: Events) -> str | None:
-    found = reminder_after_the_move(events)
-    if found is not None:
-        found[1]["data"]["slot"] = found[0]["data"]["previous"]
-    return str(found[1]["id"]) if found else None
+    pair = reminder_after_the_move(events)
+    if pair is not None:
+        pair[1]["data"]["slot"] = pair[0]["data"]["previous"]
+    return str(pair[1]["id"]) if pair else None
 
 
 def no_reminder_after_the_move(events: Events) -> str | None:
-    found = reminder_after_the_move(events)
-    if found is not None:
-        events.remove(found[1])
-    return str(found[0]["id"]) if found else None
+    pair = reminder_after_the_move(events)
+    if pair is not None:
+        events.remove(pair[1])
+    return str(pair[0]["id"]) if pair else None
 
 
 def no_time_out(events: Events) -> str | None:

@@ -82,10 +82,10 @@ def test_a_night_that_changes_the_clock_does_not_move_the_deadline(day: str) -> 
     ],
 )
 def test_a_bound_at_and_beside_it(rule: str, mutation: Mutation, verdict: str, offset_ms: int | None) -> None:
-    found = verdict_of(rule, mutation)
-    assert found.verdict == verdict, found
+    ruling = verdict_of(rule, mutation)
+    assert ruling.verdict == verdict, ruling
     if offset_ms is not None:
-        assert offset_ms in [finding.offset_ms for finding in found.findings]
+        assert offset_ms in [finding.offset_ms for finding in ruling.findings]
 
 
 @pytest.mark.parametrize(

@@ -150,10 +150,10 @@ def test_unknown_types_and_members_are_ignored() -> None:
 
 
 def test_worlds_are_judged_apart_and_their_occasions_add_up() -> None:
-    one = [{**event, "id": f"a{event['id']}", "world": "a"} for event in good_trace()]
-    two = [{**event, "id": f"b{event['id']}", "world": "b"} for event in good_trace()]
-    both = sorted([*one, *two], key=lambda event: str(event["time"]))
-    single, double = judge(one, DEFAULT), judge(both, DEFAULT)
+    first = [{**event, "id": f"a{event['id']}", "world": "a"} for event in good_trace()]
+    second = [{**event, "id": f"b{event['id']}", "world": "b"} for event in good_trace()]
+    both = sorted([*first, *second], key=lambda event: str(event["time"]))
+    single, double = judge(first, DEFAULT), judge(both, DEFAULT)
     for rule, twice in zip(single.rules, double.rules, strict=True):
         assert (twice.verdict, twice.occasions) == (rule.verdict, 2 * rule.occasions)
         assert twice.services == {name: (verdict, 2 * count) for name, (verdict, count) in rule.services.items()}

@@ -24,10 +24,10 @@ Worlds = dict[str, Events]
 @pytest.fixture(scope="module")
 def worlds(full_run: FullRun) -> Worlds:
     """The events of the run under the default profile, world by world."""
-    found: Worlds = {}
+    events_of: Worlds = {}
     for event in map(json.loads, _lines(full_run("default"))):
-        found.setdefault(event.get("world", ""), []).append(event)
-    return found
+        events_of.setdefault(event.get("world", ""), []).append(event)
+    return events_of
 
 
 def _lines(folder: Path) -> list[str]:
@@ -36,14 +36,14 @@ def _lines(folder: Path) -> list[str]:
 
 def planted(worlds: Worlds, rule: str, plant: Plant) -> list[tuple[Events, str]]:
     """Some worlds of a rule with the violation in them, each with the id of the event that offends."""
-    found: list[tuple[Events, str]] = []
+    trials: list[tuple[Events, str]] = []
     for name, events in worlds.items():
-        if f"-{rule.lower()}-" in name and len(found) < WORLDS_PLANTED:
+        if f"-{rule.lower()}-" in name and len(trials) < WORLDS_PLANTED:
             copy = deepcopy(events)
             if (offender := plant(copy)) is not None:
                 _watch_longer(copy)
-                found.append((copy, offender))
-    return found
+                trials.append((copy, offender))
+    return trials
 
 
 def _watch_longer(events: Events) -> None:

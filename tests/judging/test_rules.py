@@ -43,15 +43,15 @@ def test_every_rule_has_exactly_one_checker() -> None:
 
 @pytest.mark.parametrize("service", CODES)
 def test_the_good_trace_passes_every_rule_with_an_occasion(service: str, schemas: Path) -> None:
-    for one in judged(good_trace(service), schemas).rules:
-        if one.rule.startswith("OP-"):
-            assert one.verdict == "NOT_APPLICABLE", one
-        elif service != "ULL" and one.rule in ONLY_COPPER:
-            assert one.verdict == "NOT_EXERCISED", one
+    for ruling in judged(good_trace(service), schemas).rules:
+        if ruling.rule.startswith("OP-"):
+            assert ruling.verdict == "NOT_APPLICABLE", ruling
+        elif service != "ULL" and ruling.rule in ONLY_COPPER:
+            assert ruling.verdict == "NOT_EXERCISED", ruling
         else:
-            assert one.verdict == "PASS", one
-            assert one.occasions > 0
-            assert not one.findings
+            assert ruling.verdict == "PASS", ruling
+            assert ruling.occasions > 0
+            assert not ruling.findings
 
 
 def test_named_rules_are_judged_alone_and_as_beside_all_others() -> None:

@@ -196,11 +196,11 @@ def edited(trace: list[Event], change: Callable[[list[Event]], None]) -> list[Ev
 
 def find(trace: list[Event], kind: str, subject: str, rank: int = 0, /, **data: Any) -> Event:
     """The event of that kind, order and data."""
-    found = [
+    matching = [
         event
         for event in trace
         if event["type"] == kind
         and event.get("subject", "") == subject
         and all(event["data"].get(key) == value for key, value in data.items())
     ]
-    return found[rank]
+    return matching[rank]

@@ -159,12 +159,12 @@ def test_the_switch_finds_every_text_and_turns_one_page_into_the_other() -> None
         pair = words(italian)[int(in_italian.get("data-t"))]
         assert in_english.get("data-t") == in_italian.get("data-t")
         assert all(pair)
-        said = [element.text_content().strip() for element in (in_italian, in_english)]
+        texts = [element.text_content().strip() for element in (in_italian, in_english)]
         tails = [text.rpartition(" · ")[2] if element.tag == "title" and element.getparent().tag != "head" else ""
-                 for text, element in zip(said, (in_italian, in_english), strict=True)]  # fmt: skip
+                 for text, element in zip(texts, (in_italian, in_english), strict=True)]  # fmt: skip
         assert tails[0] == tails[1]
         whole = [f"{text} · {tail}" if tail else text for text, tail in zip(pair, tails, strict=True)]
-        assert [" ".join(text.split()) for text in said] == [" ".join(text.split()) for text in whole]
+        assert [" ".join(text.split()) for text in texts] == [" ".join(text.split()) for text in whole]
 
 
 def test_what_the_page_says_by_itself_has_both_languages() -> None:

@@ -48,21 +48,21 @@ def slow() -> bool:
         probe = Probe(box.url, {"Authorization": f"Bearer {box.operator('ALFA')['api_key']}"})
         alone, beside = asyncio.run(_in_turn(probe))
     kept = True
-    for manner, found in beside.items():
-        ratio = found.p99_ms / alone.p99_ms
-        said = {
+    for manner, latencies in beside.items():
+        ratio = latencies.p99_ms / alone.p99_ms
+        line = {
             "slow_sockets": SLOW_SOCKETS,
             "come": manner,
             "p99_alone_ms": round(alone.p99_ms, 2),
-            "p99_beside_ms": round(found.p99_ms, 2),
+            "p99_beside_ms": round(latencies.p99_ms, 2),
             "longest_alone_ms": round(alone.longest_ms, 2),
-            "longest_beside_ms": round(found.longest_ms, 2),
+            "longest_beside_ms": round(latencies.longest_ms, 2),
             "ratio": round(ratio, 2),
             "bound": SLOW_BOUND,
             "kept": ratio <= SLOW_BOUND,
             "load": os.getloadavg()[0],
         }
-        print(json.dumps(said), flush=True)
+        print(json.dumps(line), flush=True)
         kept = kept and ratio <= SLOW_BOUND
     return kept
 

@@ -98,27 +98,27 @@ async def five_days(box: SandboxProcess, number: int) -> Life:
         seconds = time.perf_counter() - since
     orders = box.get(f"/worlds/{WORLD}/_sandbox/orders")["orders"]
     messages = box.get(f"/worlds/{WORLD}/_sandbox/sms")["messages"]
-    states = Counter(str(each["state"]) for each in orders)
-    return Life(seconds, states, came, Counter(str(each["kind"]) for each in messages), rows)
+    states = Counter(str(order["state"]) for order in orders)
+    return Life(seconds, states, came, Counter(str(message["kind"]) for message in messages), rows)
 
 
 async def _live(box: SandboxProcess, operator: dict[str, Any], number: int) -> int:
     key = {"Authorization": f"Bearer {operator['api_key']}", "Appuntamento-World": WORLD}
     here = {"Appuntamento-World": WORLD}
 
-    async def hand_in(line: Connection, each: int) -> None:
-        order = {"order": f"A-{each}", "service": "VULA_FTTH", "line_state": "LNA", "project_code": "PRJ-ALFA"}
-        order["phone"] = _phone(each)
+    async def hand_in(line: Connection, place: int) -> None:
+        order = {"order": f"A-{place}", "service": "VULA_FTTH", "line_state": "LNA", "project_code": "PRJ-ALFA"}
+        order["phone"] = _phone(place)
         assert (await line.send("POST", "/v1/orders", order, key)).status == 201
-        ready = await line.send("POST", f"/_sandbox/orders/A-{each}/line", {"code": "CO"}, here)
+        ready = await line.send("POST", f"/_sandbox/orders/A-{place}/line", {"code": "CO"}, here)
         assert ready.status == 200
 
-    async def book(line: Connection, each: int) -> None:
-        sms = await line.send("GET", f"/_sandbox/sms/wait?to=%2B{_phone(each)[1:]}", None, here)
+    async def book(line: Connection, place: int) -> None:
+        sms = await line.send("GET", f"/_sandbox/sms/wait?to=%2B{_phone(place)[1:]}", None, here)
         customer = Customer(line, sms.body["messages"][0]["link"].rpartition("/")[2])
         await customer.open()
-        await customer.book(each)
-        await customer.move(each + 7)
+        await customer.book(place)
+        await customer.move(place + 7)
 
     async def clock(goal: dict[str, str]) -> None:
         async with await Connection.to(box.url) as line:

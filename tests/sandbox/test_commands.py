@@ -113,7 +113,7 @@ def verbs() -> Iterator[tuple[Noun, Verb]]:
 
 
 def test_every_field_and_button_of_the_control_room_has_a_command() -> None:
-    found = {
+    fields = {
         (act, field or hidden)
         for path in TEMPLATES.glob("*.j2")
         for act, body in FORM.findall(path.read_text(encoding="utf-8"))
@@ -125,8 +125,8 @@ def test_every_field_and_button_of_the_control_room_has_a_command() -> None:
         for form in verb.forms
         for name in (verb.name, *(argument.name for argument in verb.arguments))
     }
-    assert {act for act, _ in found} - {THE_DOOR[0]} == set(ACTS), "no form of the templates is overlooked"
-    assert found - able == {THE_DOOR}
+    assert {act for act, _ in fields} - {THE_DOOR[0]} == set(ACTS), "no form of the templates is overlooked"
+    assert fields - able == {THE_DOOR}
 
 
 def test_every_panel_of_the_control_room_names_a_route_that_a_command_asks() -> None:
@@ -165,11 +165,11 @@ def test_each_command_asks_what_it_says_and_prints_lines_that_fit(
 
 def ids_in(box: SandboxProcess, world: str) -> dict[str, str]:
     """The ids of the first SMS and the first notification of a world."""
-    found = {}
+    ids = {}
     for name, path in (("sms", "sms"), ("notification", "notifications")):
         (things,) = box.get(f"/worlds/{world}/_sandbox/{path}").values()
-        found[name] = things[0]["id"] if things else ""
-    return found
+        ids[name] = things[0]["id"] if things else ""
+    return ids
 
 
 def noting(way: Callable[..., Any], asked: list[str]) -> Callable[..., Any]:
@@ -250,10 +250,10 @@ def test_the_first_appointment_from_a_shell() -> None:
 
 
 def test_an_order_can_come_from_a_file(terminal: Terminal, tmp_path: Path) -> None:
-    said, document = tmp_path / "order.json", tmp_path / "order.xml"
-    said.write_text(json.dumps({name: value for name, value in order("A-1").items() if name != "operator"}))
+    plain, document = tmp_path / "order.json", tmp_path / "order.xml"
+    plain.write_text(json.dumps({name: value for name, value in order("A-1").items() if name != "operator"}))
     document.write_text(order_document(parse_order(order("A-2")), parse_instant("2026-03-03T08:00")), encoding="utf-8")
-    assert terminal.gives("orders", "submit", "--file", str(said), "--operator", "ALFA")["order"] == "A-1"
+    assert terminal.gives("orders", "submit", "--file", str(plain), "--operator", "ALFA")["order"] == "A-1"
     assert terminal.gives("orders", "submit", "--file", str(document), "--line")["state"] == "engaged"
     assert "A-2" in terminal.shows("orders", "list", "2")
     assert "no service beside it" in terminal.refuses("orders", "submit", "--file", str(document), "--service", "ULL")

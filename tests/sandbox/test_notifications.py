@@ -70,10 +70,10 @@ def test_the_notifications_of_one_order_arrive_in_order_and_are_recorded(tmp_pat
     async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
         postings = await engage(sandbox)
         assert [body["code"] for _, _, body in endpoint.received] == ["CO", "W08"]
-        assert [each.state for each in postings] == ["delivered", "delivered"]
-        answered = [each for each in sandbox.world("default").trace if each["type"] == "notification.answered"]
-        assert [each["data"] for each in answered] == [
-            {"operator": "ALFA", "notification": each.event, "copy": 1, "status": 204} for each in postings
+        assert [posting.state for posting in postings] == ["delivered", "delivered"]
+        answered = [event for event in sandbox.world("default").trace if event["type"] == "notification.answered"]
+        assert [event["data"] for event in answered] == [
+            {"operator": "ALFA", "notification": posting.event, "copy": 1, "status": 204} for posting in postings
         ]
 
     play(tmp_path, story)

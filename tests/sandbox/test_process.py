@@ -38,13 +38,13 @@ def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.Comp
 
 def test_it_says_where_everything_is_and_ends_cleanly_when_interrupted() -> None:
     box = SandboxProcess()
-    said, status = box.said, box.stop()
+    introduction, status = box.said, box.stop()
     assert status == 0
-    assert set(said) >= {"http", "sftp", "data", "worlds"}
-    operators = said["worlds"]["default"]["operators"]
+    assert set(introduction) >= {"http", "sftp", "data", "worlds"}
+    operators = introduction["worlds"]["default"]["operators"]
     assert [each["operator"] for each in operators] == ["ALFA", "BETA"]
     assert all(each["api_key"] and each["webhook_secrets"] for each in operators)
-    assert not Path(said["data"]).exists(), "a temporary folder goes with the sandbox"
+    assert not Path(introduction["data"]).exists(), "a temporary folder goes with the sandbox"
 
 
 def test_what_it_was_told_can_come_from_the_environment_and_from_a_file(tmp_path: Path) -> None:

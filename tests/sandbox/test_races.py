@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvloop
@@ -68,8 +69,9 @@ def test_of_64_who_confirm_one_order_at_once_one_wins_200_times_out_of_200(tmp_p
             assert [Counter(answer.status for answer in answers) for answers in rounds] == [
                 Counter({200: 1, 409: CALLERS - 1})
             ] * REPETITIONS
-            confirmed = [event for event in live.trace if event["type"] == "appointment.confirmed"]
-            notices = [event for event in live.trace if event["type"] == "notification.sent"]
+            events: list[Any] = list(live.trace)
+            confirmed = [event for event in events if event["type"] == "appointment.confirmed"]
+            notices = [event for event in events if event["type"] == "notification.sent"]
             assert [event["subject"] for event in confirmed] == list(tokens)
             assert [event["data"]["code"] for event in notices].count("W09") == REPETITIONS
             reasons = {answer.body["reason"] for answers in rounds for answer in answers if answer.status == 409}

@@ -34,10 +34,13 @@ def test_the_ordinary_simulation_gives_every_rule_occasions_and_breaks_none() ->
         lived = ordinary_trace(Policy(), {}, NOTHING.rewire)
         of_operator = operator_trace(Policy(), {}, NOTHING)
     assert (lived.crash, of_operator.crash) == ("", "")
-    found = {**verdicts(lived.trace), **{r: v for r, v in verdicts(of_operator.trace).items() if r.startswith("OP-")}}
-    assert {rule: verdict for rule, (verdict, _) in found.items() if verdict not in ("PASS", "NOT_EXERCISED")} == {}
+    ruling_of = {
+        **verdicts(lived.trace),
+        **{rule: ruling for rule, ruling in verdicts(of_operator.trace).items() if rule.startswith("OP-")},
+    }
+    assert {rule: verdict for rule, (verdict, _) in ruling_of.items() if verdict not in ("PASS", "NOT_EXERCISED")} == {}
     assert [
-        rule for rule, (_, occasions) in found.items() if not occasions and rule not in ("OP-9", "OP-10", "OP-11")
+        rule for rule, (_, occasions) in ruling_of.items() if not occasions and rule not in ("OP-9", "OP-10", "OP-11")
     ] == []
 
 

@@ -38,16 +38,16 @@ def order_in(state: State) -> Order:
 
 def ways() -> Mapping[State, tuple[State, list[Event]]]:
     """For each state, where an order begins and a shortest series of events that leads to it."""
-    found = {state: (state, list[Event]()) for state, _ in BEGINNINGS}
-    waiting = deque(found)
+    way_to = {state: (state, list[Event]()) for state, _ in BEGINNINGS}
+    waiting = deque(way_to)
     while waiting:
         state = waiting.popleft()
         for (here, event), (following, _) in TRANSITIONS.items():
-            if here == state and following not in found:
-                beginning, events = found[state]
-                found[following] = beginning, [*events, event]
+            if here == state and following not in way_to:
+                beginning, events = way_to[state]
+                way_to[following] = beginning, [*events, event]
                 waiting.append(following)
-    return found
+    return way_to
 
 
 def led_to(state: State) -> Order:

@@ -62,10 +62,10 @@ def test_sms_days_before_and_after_are_found_by_walking(day: date, on_holidays: 
 
 
 def test_a_patron_saint_is_a_holiday_of_every_year_or_of_one() -> None:
-    every, one = (day_book(Policy(holidays=("national", word))) for word in ("06-29", "2026-06-29"))
+    every, single = (day_book(Policy(holidays=("national", word))) for word in ("06-29", "2026-06-29"))
     assert [every.is_working(day_of(date(year, 6, 29))) for year in (2026, 2027)] == [False, False]
-    assert [one.is_working(day_of(date(year, 6, 29))) for year in (2026, 2027)] == [False, True]
-    assert not one.is_working(day_of(date(2026, 6, 2)))
+    assert [single.is_working(day_of(date(year, 6, 29))) for year in (2026, 2027)] == [False, True]
+    assert not single.is_working(day_of(date(2026, 6, 2)))
 
 
 def test_without_holidays_only_the_weekend_rests() -> None:

@@ -191,25 +191,25 @@ def child_dies(folder: Path, point: str) -> bool:
 def main(folder: Path) -> None:
     """Die until the script is done, then live the same life whole, and say what was found."""
     mortal, whole, other = folder / "mortal", folder / "whole", folder / "other"
-    for each in (mortal, whole, other):
-        each.mkdir()
-        (each / "secret").write_bytes(bytes(32))
+    for home in (mortal, whole, other):
+        home.mkdir()
+        (home / "secret").write_bytes(bytes(32))
     live(other)  # what is computed once for all lives is then known to every child
     deaths = next(number for number in count() if not child_dies(mortal, POINTS[number % len(POINTS)]))
     untouched, survivor = live_on(whole, None), live(mortal)
-    wires = [{tuple(json.loads(line)) for line in (each / WIRE).read_text().splitlines()} for each in (mortal, whole)]
-    found = {
+    wires = [{tuple(json.loads(line)) for line in (home / WIRE).read_text().splitlines()} for home in (mortal, whole)]
+    summary = {
         "deaths": deaths,
         "same_trace": [*map(to_json_line, survivor.trace)] == [*map(to_json_line, untouched.trace)],
         "same_clock": survivor.now == untouched.now,
         "same_wire": wires[0] == wires[1],
         "events": len(survivor.trace),
-        "engaged": sorted(each.order or "" for each in survivor.messages() if each.kind == "engagement"),
+        "engaged": sorted(sms.order or "" for sms in survivor.messages() if sms.kind == "engagement"),
         "files": [file.name for file in survivor.files("ALFA")],
         "deliveries": len(wires[0]),
-        "states": sorted({str(each.state) for each in survivor.orders()}),
+        "states": sorted({str(order.state) for order in survivor.orders()}),
     }
-    print(json.dumps(found))
+    print(json.dumps(summary))
 
 
 if __name__ == "__main__":

@@ -15,11 +15,11 @@ def test_a_world_killed_before_within_and_after_every_write_is_the_world_that_wa
     command = [sys.executable, "-m", "tests.sandbox.durability.deaths", str(tmp_path)]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=HANG_SECONDS, check=False)
     assert ended.returncode == 0, ended.stderr
-    found = json.loads(ended.stdout)
-    assert found["deaths"] >= 500
-    assert found["same_trace"]
-    assert found["same_clock"]
-    assert found["same_wire"], "a delivery came with another id or content than in the life without deaths"
-    assert found["engaged"] == sorted(f"A-{number}" for number in range(1, 31)), "one engagement SMS for each order"
-    assert found["files"] == ["APPDIG_ALFA_20260303120000.csv"]
-    assert found["states"] == ["refused", "visited"]
+    summary = json.loads(ended.stdout)
+    assert summary["deaths"] >= 500
+    assert summary["same_trace"]
+    assert summary["same_clock"]
+    assert summary["same_wire"], "a delivery came with another id or content than in the life without deaths"
+    assert summary["engaged"] == sorted(f"A-{number}" for number in range(1, 31)), "one engagement SMS for each order"
+    assert summary["files"] == ["APPDIG_ALFA_20260303120000.csv"]
+    assert summary["states"] == ["refused", "visited"]

@@ -103,15 +103,15 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path, **said: Any) -> Iterator[Site]:
+def running_site(folder: Path, **members: Any) -> Iterator[Site]:
     """A sandbox with all its wires on free ports."""
     started, over = threading.Event(), threading.Event()
-    found: list[Site] = []
+    sites: list[Site] = []
 
     async def serve() -> None:
-        options = Options(**{"port": 0, "sftp_port": 0, "data": folder, **said})
+        options = Options(**{"port": 0, "sftp_port": 0, "data": folder, **members})
         async with opened(options, single_behaviour("default"), wires_of(options)) as sandbox:
-            found.append(Site(sandbox, asyncio.get_running_loop()))
+            sites.append(Site(sandbox, asyncio.get_running_loop()))
             started.set()
             await asyncio.to_thread(over.wait)
 
@@ -119,7 +119,7 @@ def running_site(folder: Path, **said: Any) -> Iterator[Site]:
     thread.start()
     try:
         assert started.wait(HANG_SECONDS), "the sandbox did not start"
-        yield found[0]
+        yield sites[0]
     finally:
         over.set()
         thread.join(HANG_SECONDS)

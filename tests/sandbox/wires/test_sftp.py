@@ -29,15 +29,15 @@ def test_the_stock_sftp_lists_gets_and_deletes(tmp_path: Path) -> None:
     async def story(site: Visitors) -> None:
         name = await site.deposit("OL-1")
         whole = site.live.file("ALFA", name).data
-        status, said = await site.stock_sftp("pwd", "ls -l", f"get {name} got.csv", f"rm {name}", "ls -1")
-        assert status == 0, said
-        assert "Remote working directory: /ALFA" in said
-        line = next(line for line in said if line.endswith(name))
+        status, lines = await site.stock_sftp("pwd", "ls -l", f"get {name} got.csv", f"rm {name}", "ls -1")
+        assert status == 0, lines
+        assert "Remote working directory: /ALFA" in lines
+        line = next(line for line in lines if line.endswith(name))
         assert line.startswith("-r-------- ")
         assert str(len(whole)) in line.split()
         assert "Mar  3 08:00" in line
         assert (site.folder / "got.csv").read_bytes() == whole
-        assert said[-1] == "sftp> ls -1"
+        assert lines[-1] == "sftp> ls -1"
         assert site.live.files("ALFA") == []
         seen = [event["type"] for event in site.live.trace if event["source"] == "/sftp"]
         assert seen == ["csv.deposited", "csv.fetched", "csv.removed"]

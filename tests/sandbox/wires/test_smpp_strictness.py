@@ -25,7 +25,7 @@ ALMOST = 0.99
 
 
 @pytest.mark.parametrize(
-    ("said", "status"),
+    ("request", "status"),
     [
         (submit(to="12"), smpp.WRONG_DESTINATION),
         (submit(to="non-numero"), smpp.WRONG_DESTINATION),
@@ -50,11 +50,11 @@ ALMOST = 0.99
         (Pdu(smpp.BIND_TRANSCEIVER, 0, 2, bind_body("default", "x")), smpp.ALREADY_BOUND),
     ],
 )
-def test_what_is_wrong_is_answered_with_its_status(tmp_path: Path, said: Pdu, status: int) -> None:
+def test_what_is_wrong_is_answered_with_its_status(tmp_path: Path, request: Pdu, status: int) -> None:
     async def story(centre: Centre) -> None:
         peer = await centre.stranger()
         await peer.bind(centre.password)
-        assert await peer.ask(said.encoded()) == Pdu(said.command | smpp.RESPONSE, status, 2)
+        assert await peer.ask(request.encoded()) == Pdu(request.command | smpp.RESPONSE, status, 2)
         assert (await peer.ask(submit(sequence=3).encoded())).status == smpp.OK
         assert [message.text for message in centre.live.messages()] == ["ciao"]
 
@@ -125,11 +125,11 @@ def test_a_crowd_of_strangers_keeps_nobody_out(tmp_path: Path) -> None:
     play(tmp_path, story)
 
 
-@pytest.mark.parametrize("said", [b"", b"\0", Pdu(smpp.SUBMIT_SM, 0, 1, b"x").encoded()[:-1]])
-def test_a_stranger_has_so_long_to_bind(tmp_path: Path, said: bytes) -> None:
+@pytest.mark.parametrize("octets", [b"", b"\0", Pdu(smpp.SUBMIT_SM, 0, 1, b"x").encoded()[:-1]])
+def test_a_stranger_has_so_long_to_bind(tmp_path: Path, octets: bytes) -> None:
     async def story(centre: Centre) -> None:
         peer = await centre.stranger()
-        peer.say(said)
+        peer.say(octets)
         assert await peer.is_cut_off()
 
     play(tmp_path, story, IN_A_HURRY)
