@@ -86,6 +86,11 @@ class Readings:
         value = self._fixed["holidays"]
         return value if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, Iterable) else "none"
 
+    def slot_grid(self) -> Mapping[str, Sequence[str]]:
+        """The declared `weekdays` (their keys) and `bands` ("HH:MM-HH:MM") of the technicians."""
+        grid = self._fixed["slot_grid"]
+        return grid if isinstance(grid, Mapping) else {}
+
     def number(self, name: str) -> int:
         """A reading that is a number, such as a threshold in seconds."""
         return int(str(self._fixed[name]))

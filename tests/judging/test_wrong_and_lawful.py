@@ -7,11 +7,13 @@ import pytest
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from reports.judging.verdicts import RuleVerdict
-from tests.judging.test_bounds import verdict_of
+from tests.judging.denied_and_told import DENIED, TOLD, not_offered
+from tests.judging.test_bounds import declared, verdict_of
 from tests.judging.traces import band, edited, good_trace
 from tests.judging.violations import Mutation
-from tests.judging.wrong_and_lawful import PAIRS, engaged_on_easter_monday, sms
+from tests.judging.wrong_and_lawful import AFTER_THE_END, BEFORE, ONCE, SAID, engaged_on_easter_monday, sms
 
+PAIRS = [*AFTER_THE_END, *BEFORE, *ONCE, *SAID, *DENIED, *TOLD]
 NAMES = [f"{rule}-{index}" for index, (rule, *_) in enumerate(PAIRS)]
 
 
@@ -49,3 +51,21 @@ def test_a_holiday_is_called_a_holiday() -> None:
     finding = verdict_of("SMS-3", engaged_on_easter_monday).findings[0]
     assert "holiday" in finding.expected
     assert finding.observed.endswith("a Monday and a holiday")
+
+
+@pytest.mark.parametrize(
+    "readings", [{"holidays": ("national", "03-10")}, {"slot_grid": {"weekdays": ["wed"], "bands": ["10:00-12:00"]}}]
+)
+def test_an_offer_goes_by_the_declared_holidays_and_grid(readings: dict[str, object]) -> None:
+    wanted = not_offered(band("2026-03-10"))
+    assert verdict_of("RES-2", wanted).verdict == "FAIL"
+    assert verdict_of("RES-2", wanted, declared(**readings)).verdict == "PASS"
+
+
+@pytest.mark.parametrize(
+    ("slot", "verdict"),
+    [(band("2026-03-10"), "FAIL"), (band("2026-03-10", 14), "PASS"), (band("2026-03-17"), "PASS")],
+    ids=["as-seen", "a-band-never-seen", "further-ahead-than-seen"],
+)
+def test_of_an_agenda_that_nobody_declared_only_what_was_seen_is_owed(slot: dict[str, str], verdict: str) -> None:
+    assert verdict_of("RES-2", not_offered(slot), "any").verdict == verdict

@@ -212,5 +212,3 @@ SAID: list[Pair] = [
         change(SMS, "B1", 1, slot=None),
     ),
 ]  # fmt: skip
-
-PAIRS = [*AFTER_THE_END, *BEFORE, *ONCE, *SAID]

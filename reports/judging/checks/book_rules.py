@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.facts import ENGAGEMENT, IN_SERVICE, NOT_BOOKED_CODES
+from reports.facts import ENGAGEMENT, IN_SERVICE, NOT_BOOKED_CODES, UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.endings import after_cancellation, cancellation_before
 from reports.judging.events import Event, slot_of
 from reports.rome_time import format_instant
 
 TERM_REASONS = frozenset({"term_over", "closed"})
+OTHER_MATTERS = frozenset({"already_booked", "slot_taken", "slot_not_offered", UNKNOWN_LINK})  # of other rules
 TIMED_OUT = "timeout"  # why an order is handed back
 
 
@@ -60,7 +61,7 @@ def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
             yield (
                 case.broken(expected, described(act), act, sent[0], deadline=end, at=act.at) if late else case.kept(act)
             )
-        elif act.data["reason"] in TERM_REASONS and act.at < end and not barred_by(case, act, readings):
+        elif act.data["reason"] not in OTHER_MATTERS and act.at < end and not barred_by(case, act, readings):
             yield case.broken(expected, described(act), act, sent[0], deadline=end, at=act.at)
 
 

@@ -135,6 +135,10 @@ def _no_row(case: Case, sms: Event, expected: str, deadline: Instant) -> Iterato
 
 @order_checker("CSV-5")
 def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
+    for deposit, row in case.order.rows:
+        first, code = case.world.rows_by_link[row["link"]][0]
+        if (code, first.data["operator"]) != (case.order.code, deposit.data["operator"]):
+            yield case.broken("a link of its own in each row", f"the link of order {code}", deposit, first)
     acts = case.order.of(*AGENT_EVENTS)
     for act in acts:
         if foreign := _row_of_another(case, act):

@@ -5,23 +5,23 @@ What lives here: the checkers of LINK-1..4.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from reports.facts import AGENT_EVENTS, BOOKED_CODES, ENGAGEMENT, IN_SERVICE, REFUSAL_REASONS, UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
+from reports.judging.checks.book_rules import barred_by
+from reports.judging.checks.message_words import addresses
 from reports.judging.events import Event
 
 KNOWN_REASONS = frozenset(REFUSAL_REASONS) - {UNKNOWN_LINK}
-ADDRESS = re.compile(r"https?://[^\s,;<>\"]*[^\s,;<>\".!?)]")
 
 
 def links(case: Case) -> Iterator[tuple[Event, str]]:
     """The links handed out for the order, each with where it stood; from the SMS text where nothing else tells it."""
     for sms in case.order.messages(ENGAGEMENT):
         known_link = sms.data.get("link")
-        for link in [known_link] if known_link else ADDRESS.findall(sms.data["text"]):
+        for link in [known_link] if known_link else addresses(sms.data["text"]):
             yield sms, link
     for deposit, row in case.order.rows:
         yield deposit, row["link"]
@@ -90,8 +90,16 @@ def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.kept(act)
             continue
         link = act.data.get("link")
-        closed = case.order.before(act, "order.cancelled", "order.handed_back")
-        if closed or act.data["reason"] in KNOWN_REASONS or (link and link not in own_links):
+        if (link and link not in own_links) or case.order.before(act, "order.cancelled", "order.handed_back"):
+            continue
+        if act.data["reason"] in KNOWN_REASONS and not _kept_out(case, act, readings):
             continue
         expected = f"the {act.data['channel']} can use the Virtual Agent"
         yield case.broken(expected, described(act), act)
+
+
+def _kept_out(case: Case, act: Event, readings: Readings) -> bool:
+    """Whether the agent does not even open to a party that could still fix the appointment."""
+    end = readings.term_end(case.order) if act.data["act"] == "open" else None
+    fixed = case.order.before(act, "appointment.confirmed")
+    return end is not None and act.at < end and not fixed and not barred_by(case, act, readings)

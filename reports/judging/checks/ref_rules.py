@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.facts import NOT_BOOKED_CODES
+from reports.facts import ENGAGEMENT, NOT_BOOKED_CODES, UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
-from reports.judging.checks.book_rules import attempts
+from reports.judging.checks.book_rules import attempts, barred_by
 from reports.judging.checks.endings import after_the_end
 from reports.judging.checks.out_rules import given_back
 from reports.judging.events import Event
@@ -28,6 +28,15 @@ def only_while_none_is_fixed(case: Case, readings: Readings) -> Iterator[Judged]
             yield case.kept(act)
         elif act.data["reason"] in {"already_booked", "not_booked"} and not case.order.before(act, "order.cancelled"):
             yield case.broken("may be refused while nothing is fixed", described(act), act)
+        elif act.data["reason"] != UNKNOWN_LINK and _is_open(case, act, readings):
+            yield case.broken("may be refused within the term", described(act), act)
+
+
+def _is_open(case: Case, act: Event, readings: Readings) -> bool:
+    """Whether an act came within the term, and nothing before it had closed the matter for that party."""
+    sent, end = case.order.messages(ENGAGEMENT), readings.term_end(case.order)
+    within = bool(sent) and end is not None and sent[0].index < act.index and act.at < end
+    return within and not barred_by(case, act, readings)
 
 
 def refusals(case: Case) -> list[Event]:

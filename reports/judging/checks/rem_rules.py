@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from reports.facts import IN_SERVICE, NOT_BOOKED_CODES, REMINDER
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.endings import after_cancellation
+from reports.judging.checks.message_words import fits, untrue_words
 from reports.judging.checks.sms_rules import alias_of
 from reports.judging.events import Appointment, Event, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit, is_sms_day, last_sms_day_before
@@ -134,16 +135,25 @@ def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
         template = registration.get("reminder_text")
         in_force = case.order.appointment_before(reminder)
         slot = slot_of(reminder) or (in_force.slot if in_force else None)
-        if template is None:
-            yield case.kept_if(bool(reminder.data["text"]), "the standard text", "no text", reminder)
-        elif slot is not None:
-            expected, text = filled(template, slot), reminder.data["text"]
-            yield case.kept_if(text == expected, f"text {expected!r}", f"text {text!r}", reminder)
+        text = reminder.data["text"]
+        if template is None and not text:
+            yield case.broken("the standard text", "no text", reminder)
+        elif slot is None:
+            continue
+        elif untrue := untrue_words(text, slot):
+            yield case.broken(f"the day and band of the appointment, {_band(slot)}", f"{untrue} in the text", reminder)
+        elif template is None:
+            yield case.kept(reminder)
+        else:
+            date, band = _date_and_band(slot)
+            expected = template.replace("{date}", date).replace("{band}", band)
+            holds = fits(text, template, date=date, band=band)
+            yield case.kept_if(holds, f"text {expected!r}", f"text {text!r}", reminder)
 
 
-def filled(template: str, slot: Slot) -> str:
+def _date_and_band(slot: Slot) -> tuple[str, str]:
     start, end = wall_clock(slot.start), wall_clock(slot.end)
-    return template.replace("{date}", f"{start:%d/%m/%Y}").replace("{band}", f"{start:%H:%M}-{end:%H:%M}")
+    return f"{start:%d/%m/%Y}", f"{start:%H:%M}-{end:%H:%M}"
 
 
 @order_checker("REM-3", past=False)

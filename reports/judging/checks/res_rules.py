@@ -6,17 +6,21 @@ What lives here: the checkers of RES-1..4.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time
 
-from reports.facts import IN_SERVICE
+from reports.facts import IN_SERVICE, UNKNOWN_LINK, WEEKDAYS
 from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.events import Event, OrderStory, Slot, slot_of
-from reports.judging.judge_calendar import eve_limit, is_working
+from reports.judging.judge_calendar import eve_limit, is_holiday
 from reports.judging.slots import Agenda
 from reports.judging.worlds import World
-from reports.rome_time import DAY_MS, day_of, format_instant, wall_clock
+from reports.rome_time import day_of, format_instant, wall_clock
 
-WEEK_MS = 7 * DAY_MS
+Clocks = tuple[time, time]
+
+OTHER_MATTERS = frozenset({"slot_taken", "slot_not_offered", "cutoff_passed", UNKNOWN_LINK})  # of other rules
+OFFERED_DAYS = 30  # slots further ahead need not be offered
 
 
 @order_checker("RES-1")
@@ -39,13 +43,14 @@ def may_be_moved(case: Case, readings: Readings) -> Iterator[Judged]:
         exhausted = act.data["reason"] == "reschedules_exhausted"
         if exhausted and limit != "unlimited" and in_force.moves >= int(limit):
             yield case.kept(act)
-        elif exhausted or act.data["reason"] in {"closed", "not_booked", "term_over", "already_booked"}:
+        elif exhausted or act.data["reason"] not in OTHER_MATTERS:
             yield case.broken("a fixed appointment can be moved", described(act), act, in_force.act)
 
 
 @world_checker("RES-2")
 def earlier_or_later(world: World, readings: Readings) -> Iterator[Judged]:
-    agenda = Agenda(world)
+    """RES-2: a slot that is on offer is not denied. Of an agenda that nobody declared only what was seen is known."""
+    agenda, offers = Agenda(world), KnownOffers()
     for act in world.of(*Agenda.TYPES):
         order = world.owners.story_of(act)
         if act.type == "appointment.rescheduled" and order is not None:
@@ -55,19 +60,52 @@ def earlier_or_later(world: World, readings: Readings) -> Iterator[Judged]:
             if act.data["act"] != "reschedule" or wanted is None or in_force is None:
                 continue
             free = agenda.free(agenda.place(order, wanted))
-            if free and _must_be_offered(act, wanted, in_force.slot):
-                observed = f"{described(act)} for {format_instant(wanted.start)}"
+            declared = readings.declared("earliest_slot") is not None
+            known = wanted != in_force.slot and (declared or offers.known(act, wanted))
+            if free and known and _must_be_offered(act, wanted, in_force.slot, readings):
+                observed = f"{described(act)} for {_band(wanted)}"
                 evidence = event_ids((act, in_force.act))
                 yield Judged("FAIL", order.name, order.service, evidence, "earlier and later dates", observed)
         agenda.follow(act)
+        offers.follow(act)
 
 
-def _must_be_offered(act: Event, wanted: Slot, current: Slot) -> bool:
-    """A published, free band of a working day, its reminder still possible, near the present appointment."""
-    same_band = wall_clock(wanted.start).time() == wall_clock(current.start).time()
-    near = wanted.start <= current.start + WEEK_MS and is_working(day_of(wanted.start), "mon_fri", "national")
+class KnownOffers:
+    """What a world was seen to offer: its bands, and how many days ahead. Of its agenda a judge knows no more."""
+
+    def __init__(self) -> None:
+        self._bands: set[Clocks] = set()
+        self._days_ahead = 0
+
+    def follow(self, act: Event) -> None:
+        """Learns from a slot that was published or taken."""
+        slot = slot_of(act)
+        if slot is not None and act.type != "agent.rejected":
+            self._bands.add(_clocks(slot))
+        if slot is not None and act.type.startswith("appointment."):
+            self._days_ahead = max(self._days_ahead, _days_ahead(act, slot))
+
+    def known(self, act: Event, wanted: Slot) -> bool:
+        """Whether a band like the one wanted was seen, and slots as far ahead."""
+        return _clocks(wanted) in self._bands and _days_ahead(act, wanted) <= self._days_ahead
+
+
+def _must_be_offered(act: Event, wanted: Slot, current: Slot, readings: Readings) -> bool:
+    """A band of the declared grid on a day when technicians work, its reminder still possible, and a move as well."""
+    grid, day = readings.slot_grid(), day_of(wanted.start)
+    start, end = _clocks(wanted)
+    on_grid = f"{start:%H:%M}-{end:%H:%M}" in grid["bands"] and WEEKDAYS[day.weekday()].key in grid["weekdays"]
     in_time = act.at < eve_limit(wanted.start) and act.at < eve_limit(current.start)
-    return same_band and near and in_time
+    near = _days_ahead(act, wanted) <= OFFERED_DAYS
+    return on_grid and in_time and near and not is_holiday(day, readings.holidays())
+
+
+def _clocks(slot: Slot) -> Clocks:
+    return wall_clock(slot.start).time(), wall_clock(slot.end).time()
+
+
+def _days_ahead(act: Event, slot: Slot) -> int:
+    return (day_of(slot.start) - day_of(act.at)).days
 
 
 @order_checker("RES-3")

@@ -18,7 +18,9 @@ from reports.judging.checks.elig_rules import (
     routing_event,
     written_codes,
 )
+from reports.judging.checks.sms_rules import triggers
 from reports.judging.events import Event
+from reports.judging.judge_calendar import window_time_between
 from reports.judging.phones import is_surely_not_mobile
 
 SWITCHED_OFF: dict[str, tuple[str, frozenset[str]]] = {
@@ -152,7 +154,17 @@ def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     elif ended := [*calls, *case.order.of("order.handed_back", "visit.started")]:
         yield case.broken(expected, described(ended[0]), received, ended[0])
     else:
-        yield case.pending(expected, received)
+        yield _forgotten(case, readings, expected)
+
+
+def _forgotten(case: Case, readings: Readings, expected: str) -> Judged:
+    """ROUTE-8: nothing of the service so far, which counts only once the line is ready and the SMS window was open."""
+    received, ready, threshold = case.order.received, triggers(case), readings.number("warn_sms_delay")
+    assert received is not None
+    waited = window_time_between(ready[0].at, case.until, "no", readings.holidays()) if ready else 0
+    if waited <= threshold * 1000:
+        return case.pending(expected, received)
+    return case.missing(ready[0].at, expected, threshold, received, ready[0])
 
 
 def _owed(case: Case, readings: Readings) -> bool:

@@ -12,6 +12,7 @@ from reports.facts import ENGAGEMENT, IN_SERVICE, SERVICE_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.elig_rules import expected_in_service, written_codes
 from reports.judging.checks.endings import after_the_end
+from reports.judging.checks.message_words import addresses, fits
 from reports.judging.events import Event
 from reports.judging.judge_calendar import CLOSING_MS, OPENING_MS, is_holiday, is_sms_day, window_time_between
 from reports.judging.phones import is_surely_not_mobile, same_number
@@ -37,6 +38,8 @@ def one_engagement_sms(case: Case, readings: Readings) -> Iterator[Judged]:
     if is_surely_not_mobile(received.data["phone"]):
         if sent and readings["bad_number"] == "no_sms":
             yield case.broken("no SMS to a number that is not a mobile", described(sent[0]), trigger, sent[0])
+        elif expected_in_service(case) and readings["bad_number"] == "no_sms":
+            yield from _handed_back(case, readings, trigger)
     elif sent:
         yield from _as_it_should_be(case, readings, trigger, sent)
     elif (case.order.flow == IN_SERVICE or expected_in_service(case)) and not case.order.of("order.cancelled"):
@@ -65,6 +68,19 @@ def _as_it_should_be(case: Case, readings: Readings, trigger: Event, sent: list[
         yield case.broken(
             "without long waiting", observed, trigger, sent[0], deadline=deadline, at=sent[0].at, verdict="WARNING"
         )
+
+
+def _handed_back(case: Case, readings: Readings, trigger: Event) -> Iterator[Judged]:
+    """SMS-1: an order whose customer no SMS can reach goes back to the operator."""
+    expected = "handed back: its number is not a mobile"
+    if back := case.order.first("order.handed_back"):
+        yield case.kept(trigger, back)
+    elif case.order.of("order.cancelled"):
+        return
+    elif went_on := case.order.first("visit.started", "appointment.confirmed"):
+        yield case.broken(expected, described(went_on), trigger, went_on)
+    else:
+        yield case.missing(trigger.at, expected, readings.number("warn_sms_delay"), trigger)
 
 
 def _not_engaged(case: Case, readings: Readings, trigger: Event) -> Judged:
@@ -145,14 +161,8 @@ def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
             continue
         link, text = sms.data.get("link"), sms.data["text"]
         expected = template.replace("{link}", link or "{link}")
-        holds = text == expected if link else _has_form(text, template)
+        holds = any(fits(text, template, link=address) for address in ([link] if link else addresses(text)))
         yield case.kept_if(holds, f"text {expected!r}", f"text {text!r}", sms)
-
-
-def _has_form(text: str, template: str) -> bool:
-    """Whether a text is a template with some address in the place of its link."""
-    before, _, rest = template.partition("{link}")
-    return re.fullmatch(rf"{re.escape(before)}[a-z]+://\S+{re.escape(rest)}", text) is not None
 
 
 @order_checker("SMS-6", past=False)

@@ -1,0 +1,73 @@
+"""What the words of a message say: whether it is an operator's own text filled in, and whether its dates are true.
+
+What lives here: comparing a text with a template and with a slot, which SMS and REM share. It must not know orders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, time
+
+from reports.judging.events import Slot
+from reports.rome_time import HOUR_MS, wall_clock
+
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+ADDRESS = re.compile(r"https?://[^\s,;<>\"]*[^\s,;<>\".!?)]")
+DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
+YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+CLOCK = r"([01]?\d|2[0-3])[:.]([0-5]\d)"
+BAND = re.compile(rf"(?<![\d:.]){CLOCK}\s*(?:-|–|—|alle(?:\s+ore)?|e\s+le)\s*{CLOCK}(?!\d)")
+OPENING_HOURS = 5 * HOUR_MS  # a span as long as this is no band: a call centre that can be reached, say
+
+
+def fits(text: str, template: str, **ours: str) -> bool:
+    """Whether a text is a template with our words in our placeholders and any words in all others."""
+    for name, words in ours.items():
+        template = template.replace(f"{{{name}}}", words)
+    first, *rest = PLACEHOLDER.split(template)
+    if not rest:
+        return text == template
+    *between, last = rest
+    if not text.startswith(first) or not text.endswith(last) or len(text) < len(first) + len(last):
+        return False
+    place, end = len(first), len(text) - len(last)
+    for piece in between:
+        place = text.find(piece, place, end)
+        if place < 0:
+            return False
+        place += len(piece)
+    return True
+
+
+def addresses(text: str) -> list[str]:
+    """The web addresses that stand in a text."""
+    return ADDRESS.findall(text)
+
+
+def untrue_words(text: str, slot: Slot) -> str | None:
+    """The date or the band in a text that is not the slot's; None where one of each kind that stands there is."""
+    start, end = wall_clock(slot.start), wall_clock(slot.end)
+    days, bands = dict(_days(text)), dict(_bands(text))
+    if days and start.date() not in days:
+        return next(iter(days.values()))
+    if bands and (start.time(), end.time()) not in bands:
+        return next(iter(bands.values()))
+    return None
+
+
+def _days(text: str) -> Iterator[tuple[date, str]]:
+    for pattern, order in ((DAY_FIRST, (3, 2, 1)), (YEAR_FIRST, (1, 2, 3))):
+        for match in pattern.finditer(text):
+            try:
+                yield date(*(int(match[part]) for part in order)), match[0]
+            except ValueError:
+                continue
+
+
+def _bands(text: str) -> Iterator[tuple[tuple[time, time], str]]:
+    for match in BAND.finditer(text):
+        start, end = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
+        hours = (end.hour - start.hour) * HOUR_MS
+        if hours < OPENING_HOURS:
+            yield (start, end), match[0]

@@ -1,0 +1,145 @@
+"""What is denied though it is allowed, links that do not work, and texts that do not say what is so; with neighbours.
+
+What lives here: a table like those of `wrong_and_lawful`.
+"""
+
+from __future__ import annotations
+
+from tests.judging.traces import SOURCES, Event, band, find, rome
+from tests.judging.violations import Mutation, add, change, put, registered, row
+from tests.judging.wrong_and_lawful import SMS, Pair, all_of, nothing, refused, without
+
+VISIT, BACK, RECEIVED = "visit.started", "order.handed_back", "order.received"
+SHORT_BAND = {"start": rome("2026-03-10 10:00"), "end": rome("2026-03-10 11:00")}
+
+
+def not_offered(slot: dict[str, str], moment: str = "2026-03-04 10:00") -> Mutation:
+    return refused(moment, "B2", "reschedule", "slot_not_offered", slot=slot)
+
+
+def unreachable(then: Mutation) -> Mutation:
+    """T1 has a number that no SMS reaches: nothing of the service happens to it, and then something."""
+
+    def apply(events: list[Event]) -> str:
+        find(events, RECEIVED, "T1")["data"]["phone"] = "+390612345678"
+        for event in [event for event in events if event.get("subject") in {"T1", "/ALFA/T1.csv"}]:
+            if event["time"] >= rome("2026-03-03 10:00") and event["data"].get("code") != "AC":
+                events.remove(event)
+        return then(events)
+
+    return apply
+
+
+def forgotten(code: str) -> Mutation:
+    """An order of the service of which nothing is ever seen; watched for four months."""
+
+    def apply(events: list[Event]) -> str:
+        like = find(events, RECEIVED, "T1")
+        identity = put(events, "2026-03-02 08:00", RECEIVED, "F1", **like["data"])
+        put(events, "2026-03-02 08:00", "order.routed", "F1", flow="service", diagnostics=[])
+        put(events, "2026-03-03 10:00", "notification.sent", "F1", operator="ALFA", code=code, label="x")
+        put(events, "2026-07-01 10:00", "trace.observes", "", sources=sorted({*SOURCES.values(), "/intake"}))
+        return identity
+
+    return apply
+
+
+def reminder(text: str, order: str = "B2") -> Mutation:
+    return change(SMS, order, 1, text=text)
+
+
+def own_reminder(template: str, of_b1: str, of_b2: str) -> Mutation:
+    return all_of(registered(reminder_text=template), reminder(of_b1, "B1"), reminder(of_b2))
+
+
+DENIED: list[Pair] = [
+    (
+        "RES-2",
+        "ULL",
+        not_offered(band("2026-03-11", 14)),
+        not_offered(band("2026-03-11", 10)),
+    ),
+    ("RES-2", "ULL", not_offered(band("2026-03-10")), not_offered(SHORT_BAND)),
+    ("RES-2", "ULL", not_offered(band("2026-03-13"), "2026-03-05 10:00"), not_offered(band("2026-03-14"))),
+    (
+        "RES-2",
+        "ULL",
+        not_offered(band("2026-04-03")),
+        not_offered(band("2026-04-07")),
+    ),
+    (
+        "RES-1",
+        "ULL",
+        refused("2026-03-04 10:00", "B2", "reschedule", "denied"),
+        refused("2026-03-04 10:00", "B2", "reschedule", "slot_taken", slot=band("2026-03-10")),
+    ),
+    (
+        "REF-1",
+        "ULL",
+        refused("2026-03-05 23:59:59.999", "T1", "decline", "term_over"),
+        refused("2026-03-06 00:00", "T1", "decline", "term_over"),
+    ),
+    (
+        "REF-1",
+        "ULL",
+        refused("2026-03-04 10:00", "T1", "decline", "closed"),
+        refused("2026-03-04 10:00", "R1", "decline", "closed"),
+    ),
+    (
+        "BOOK-1",
+        "ULL",
+        refused("2026-03-04 10:00", "T1", "confirm", "not_booked"),
+        refused("2026-03-04 10:00", "T1", "confirm", "slot_taken", slot=band("2026-03-10")),
+    ),
+    (
+        "LINK-4",
+        "ULL",
+        refused("2026-03-04 10:00", "T1", "open", "closed"),
+        refused("2026-03-06 00:00:01", "T1", "open", "closed"),
+    ),
+    (
+        "SMS-1",
+        "ULL",
+        unreachable(add("2026-03-12 10:00", VISIT, "T1", slot=band("2026-03-12"))),
+        unreachable(add("2026-03-03 10:00", BACK, "T1", reason="bad_number")),
+    ),
+    ("ROUTE-8", "ULL", forgotten("AC"), nothing),
+    ("ROUTE-8", "VULA_FTTH", forgotten("CO"), all_of(forgotten("CO"), add("2026-03-03 10:05", "order.cancelled", "F1",
+                                                                       reason="ripensamento"))),
+    (
+        "CSV-5",
+        "ULL",
+        row("T1", link="https://va.alfa.example/cB1"),
+        row("T1", link="https://va.alfa.example/sT1"),
+    ),
+]  # fmt: skip
+
+TOLD: list[Pair] = [
+    (
+        "REM-2",
+        "ULL",
+        reminder("Il tecnico viene il 12/03/2026, fascia 10:00-12:00"),
+        reminder("Il tecnico viene l'11/03/2026 dalle 10:00 alle 12:00"),
+    ),
+    (
+        "REM-2",
+        "ULL",
+        reminder("Il tecnico viene il 2026-03-11 fra le 14:00 e le 16:00"),
+        reminder("Il tecnico viene l'11.03.2026, 10.00-12.00. Sposta entro il 10/03/2026; info 09:00-18:00."),
+    ),
+    (
+        "REM-2",
+        "ULL",
+        own_reminder("Ciao {nome}, il {date}: {note}!", "Ciao Ada, il 12/03/2026: a presto!", "Ciao, il 11/03/2026!"),
+        own_reminder("Ciao {nome}, il {date}: {note}!", "Ciao Ada, il 12/03/2026: ok!", "Ciao Bo, il 11/03/2026: !"),
+    ),
+    (
+        "SMS-5",
+        "VULA_FTTH",
+        all_of(without(SMS, "B2"), without(SMS, "T1"), without(SMS, "R1"),
+               registered(engagement_text="{saluto}: fissa {link}"), change(SMS, "B1", text="Ehi: vai")),
+        all_of(without(SMS, "B2"), without(SMS, "T1"), without(SMS, "R1"),
+               registered(engagement_text="{saluto}: fissa {link}"),
+               change(SMS, "B1", text="Gentile cliente: fissa https://va.alfa.example/sB1")),
+    ),
+]  # fmt: skip
