@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,11 @@ def add_commands(commands: Commands) -> None:
     about = "try the suite: wrong systems must be caught, lawful strangers must not"
     added = add_command(commands, "selftest", selftest_command, about, examples)
     added.add_argument(
-        "--rule", action="append", default=[], metavar="ID", help="only the wrong systems of this rule; repeatable"
+        "--rule",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="only the wrong systems of this rule, or family",
     )
     added.add_argument("--only", action="append", default=[], metavar="NAME", help="only this system; repeatable")
     added.add_argument("--workers", type=int, metavar="N", help="processes at work (default: one for each processor)")
@@ -42,21 +47,21 @@ def add_commands(commands: Commands) -> None:
 
 def selftest_command(options: argparse.Namespace) -> int:
     """Put the chosen systems to trial, say and write what was found; exit status 0 only where all of it holds."""
+    from reports.judging.catalogue import rules_named
     from steps.plugin import rule_ids
     from steps.selftest import matrix
     from steps.selftest.tribunal import chosen, systems, trials
 
-    known, folder = rule_ids(), options.report or Path("out") / "selftest"
-    _check_known("--rule", options.rule, {rule: rule for rule in known}, "a rule")
-    _check_known("--only", options.only, systems(), "a system of the self test")
+    rules, folder = rules_named(options.rule), options.report or Path("out") / "selftest"
+    _check_known(options.only, systems())
     _check_folder(folder)
-    names = chosen(options.rule, options.only)
+    names = chosen(rules, options.only)
     if not names:
         raise UsageError(
             f"--only: {', '.join(options.only)} is of none of {', '.join(options.rule)}; allowed: one that is"
         )
     outcomes = trials(names, options.workers or os.cpu_count() or 1, _progress(quiet=options.json))
-    files = {DOCUMENT: matrix.as_json(outcomes), TABLE: matrix.as_text(outcomes, known)}
+    files = {DOCUMENT: matrix.as_json(outcomes), TABLE: matrix.as_text(outcomes, rule_ids())}
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")
@@ -64,10 +69,11 @@ def selftest_command(options: argparse.Namespace) -> int:
     return HOLDS if matrix.holds(outcomes) else DOES_NOT_HOLD
 
 
-def _check_known(option: str, words: list[str], known: Mapping[str, object], what: str) -> None:
-    for word in words:
-        if word not in known:
-            raise UsageError(f"{option}: {word!r} is not {what}; allowed: {', '.join(known)}")
+def _check_known(names: list[str], known: Mapping[str, object]) -> None:
+    for name in names:
+        if name not in known:
+            nearest = get_close_matches(name, known, 3, 0.0)
+            raise UsageError(f"--only: {name!r} is no system of the self test; the nearest: {', '.join(nearest)}")
 
 
 def _check_folder(folder: Path) -> None:

@@ -67,7 +67,10 @@ def try_wrong(system: WrongSystem) -> Outcome:
 
 
 def try_stranger(stranger: LawfulStranger) -> Outcome:
-    """Whether anything is held against a lawful stranger: by scenarios, or by the judge as declared and under `any`."""
+    """Whether anything is held against a lawful stranger, by a scenario or by the judge.
+
+    What it did in the simulation is judged as it declares and under `any`, what it did in the features as it declares.
+    """
     declared, anything = _declaring(stranger.declares), named_profile("any")
     outcome = Outcome(stranger.name, "stranger")
     with stranger.change.in_force():
@@ -77,10 +80,9 @@ def try_stranger(stranger: LawfulStranger) -> Outcome:
     outcome.crash = outcome.crash or lived.crash
     worlds = [event for event in events if event["type"] != "scenario.finished"]
     told: dict[str, list[str]] = {}
-    for profile in (declared, anything):
-        for trace in (lived.trace, worlds):
-            for rule, findings in broken_rules(trace, profile).items():
-                told.setdefault(rule, []).extend(f"{profile.name}: {finding}" for finding in findings)
+    for trace, profile in ((lived.trace, declared), (lived.trace, anything), (worlds, declared)):
+        for rule, findings in broken_rules(trace, profile).items():
+            told.setdefault(rule, []).extend(f"{profile.name}: {finding}" for finding in findings)
     for rule in dict.fromkeys([*failed, *told]):
         outcome.caught[rule] = Caught(tuple(failed.get(rule, ())), tuple(told.get(rule, ())))
     return outcome

@@ -180,6 +180,9 @@ LIVES: tuple[Life, ...] = (
     ),
     # the first instant after the term
     (customer(at_term_end(), "confirm", nth(3)), operator(at_term_end(9 * HOUR), "confirm", nth(4))),
+    # the last hours of the term, by either party
+    (operator(at_term_end(-HOUR), "confirm", nth(4)), customer(at_cutoff(-HOUR), "reschedule", same_band(1))),
+    (customer(at_term_end(-30 * MINUTE), "confirm", nth(2)), operator(at_visit(-HOUR), "open")),
     # refused by the customer; the operator finds it closed, the customer too
     (
         customer(after_sms(3 * HOUR), "decline"),
