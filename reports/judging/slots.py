@@ -35,6 +35,7 @@ class Agenda:
         self._held: dict[str, Place] = {}
         self._count: dict[Place, int] = {}
         self.freed: dict[Place, Event] = {}
+        self.complete = True  # until an act of an order that is not known
 
     def place(self, order: OrderStory, slot: Slot) -> Place:
         received = order.received
@@ -57,7 +58,10 @@ class Agenda:
             self._capacity[event.data["territory"], slot_of(event)] = event.data["capacity"]
             return None
         order = self._world.owners.story_of(event)
-        if order is None or event.type == "agent.rejected":
+        if event.type == "agent.rejected":
+            return None
+        if order is None:
+            self.complete = False
             return None
         left, slot = self._held.pop(order.name, None), slot_of(event)
         if left is not None:

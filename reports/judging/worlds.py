@@ -77,6 +77,8 @@ class World:
     def _take_order_event(self, event: Event) -> None:
         if event.subject:
             self.owners.take(event)
+        elif story := self.owners.by_link(str(event.data.get("link"))):  # a link that the agent does not know
+            story.take(event)
 
     def _take_observation(self, event: Event) -> None:
         """Several observations add up: all their wires, from the earliest start to the latest end."""

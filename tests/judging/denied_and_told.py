@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from tests.judging.traces import SOURCES, Event, band, find, rome
 from tests.judging.violations import Mutation, add, change, put, registered, row
-from tests.judging.wrong_and_lawful import SMS, Pair, all_of, nothing, refused, without
+from tests.judging.wrong_and_lawful import REJECTED, SMS, Pair, all_of, nothing, refused, without
 
+LINK, ROW = "https://va.alfa.example/s", "https://va.alfa.example/c"
 VISIT, BACK, RECEIVED = "visit.started", "order.handed_back", "order.received"
 SHORT_BAND = {"start": rome("2026-03-10 10:00"), "end": rome("2026-03-10 11:00")}
 
@@ -89,7 +90,7 @@ DENIED: list[Pair] = [
         "BOOK-1",
         "ULL",
         refused("2026-03-04 10:00", "T1", "confirm", "not_booked"),
-        refused("2026-03-04 10:00", "T1", "confirm", "slot_taken", slot=band("2026-03-10")),
+        refused("2026-03-04 10:00", "T1", "confirm", "slot_not_offered", slot=band("2026-03-14")),
     ),
     (
         "LINK-4",
@@ -111,6 +112,49 @@ DENIED: list[Pair] = [
         "ULL",
         row("T1", link="https://va.alfa.example/cB1"),
         row("T1", link="https://va.alfa.example/sT1"),
+    ),
+]  # fmt: skip
+
+LINKS: list[Pair] = [
+    (
+        "LINK-4",
+        "ULL",
+        add("2026-03-04 10:00", REJECTED, "", channel="customer", act="open", reason="unknown_link", link=LINK + "T1"),
+        add("2026-03-06 10:00", REJECTED, "", channel="customer", act="open", reason="unknown_link", link=LINK + "T1"),
+    ),
+    (
+        "LINK-4",
+        "ULL",
+        add("2026-03-04 10:00", REJECTED, "", channel="customer", act="open", reason="unknown_link", link=LINK + "B2"),
+        add("2026-03-10 18:00", REJECTED, "", channel="customer", act="open", reason="unknown_link", link=LINK + "B2"),
+    ),
+    (
+        "LINK-4",
+        "ULL",
+        change(SMS, "T1", link=LINK + "B1", text=f"Fissa qui: {LINK}B1"),
+        add("2026-03-04 10:00", REJECTED, "", channel="customer", act="open", reason="unknown_link", link=LINK + "X"),
+    ),
+    (
+        "CSV-5",
+        "ULL",
+        add("2026-03-04 10:00", REJECTED, "", channel="customer", act="open", reason="unknown_link", link=ROW + "T1"),
+        add("2026-03-06 10:00", REJECTED, "", channel="operator", act="open", reason="unknown_link", link=ROW + "T1"),
+    ),
+    (
+        "CSV-5",
+        "ULL",
+        add("2026-03-04 10:00", REJECTED, "", channel="operator", act="reschedule", reason="unknown_link",
+            link=ROW + "B2"),
+        add("2026-03-03 11:00", REJECTED, "", channel="operator", act="open", reason="unknown_link", link=ROW + "B2"),
+    ),
+    (
+        "INV-6",
+        "ULL",
+        refused("2026-03-04 10:00", "T1", "confirm", "slot_taken", slot=band("2026-03-13")),
+        all_of(
+            add("2026-03-01 09:00", "slots.published", "", territory="LAZIO", capacity=0, slot=band("2026-03-13")),
+            refused("2026-03-04 10:00", "T1", "confirm", "slot_taken", slot=band("2026-03-13")),
+        ),
     ),
 ]  # fmt: skip
 

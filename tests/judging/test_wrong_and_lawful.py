@@ -7,13 +7,13 @@ import pytest
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from reports.judging.verdicts import RuleVerdict
-from tests.judging.denied_and_told import DENIED, TOLD, not_offered
+from tests.judging.denied_and_told import DENIED, LINKS, TOLD, not_offered
 from tests.judging.test_bounds import declared, verdict_of
 from tests.judging.traces import band, edited, good_trace
 from tests.judging.violations import Mutation
 from tests.judging.wrong_and_lawful import AFTER_THE_END, BEFORE, ONCE, SAID, engaged_on_easter_monday, sms
 
-PAIRS = [*AFTER_THE_END, *BEFORE, *ONCE, *SAID, *DENIED, *TOLD]
+PAIRS = [*AFTER_THE_END, *BEFORE, *ONCE, *SAID, *DENIED, *LINKS, *TOLD]
 NAMES = [f"{rule}-{index}" for index, (rule, *_) in enumerate(PAIRS)]
 
 

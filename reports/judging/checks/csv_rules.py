@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from reports.facts import AGENT_EVENTS, ENGAGEMENT, OPERATOR, UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
+from reports.judging.checks.endings import still_serves
 from reports.judging.events import Event
 from reports.judging.judge_calendar import deposit_deadline
 from reports.judging.phones import same_number
@@ -145,9 +146,11 @@ def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.broken("the link of a row opens the order of that row", described(act), act, foreign)
             continue
         rows = [(deposit, row) for deposit, row in case.order.rows if deposit.index < act.index]
-        if not rows or act.data["channel"] != OPERATOR or not _by_row_link(act, [row for _, row in rows]):
+        if not rows or not _by_row_link(case, act, [row for _, row in rows]):
             continue
         unknown = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
+        if unknown and not still_serves(case, act, readings):
+            continue
         yield case.kept_if(not unknown, "the link of the row works", described(act), act, rows[-1][0])
 
 
@@ -161,6 +164,12 @@ def _row_of_another(case: Case, act: Event) -> Event | None:
     return handed_out[0][0] if handed_out and not own else None
 
 
-def _by_row_link(act: Event, rows: list[Mapping[str, str]]) -> bool:
+def _by_row_link(case: Case, act: Event, rows: list[Mapping[str, str]]) -> bool:
+    """Whether an act came through the link of a row: the operator's, or one that the customer was never given."""
     link = act.data.get("link")
+    if act.data["channel"] != OPERATOR and link in {
+        None,
+        *(sms.data.get("link") for sms in case.order.messages(ENGAGEMENT)),
+    }:
+        return False
     return link is None or any(row["link"] == link for row in rows)

@@ -1,7 +1,7 @@
 """Endings: what came of the service after an order had ended, which several rules share.
 
-What lives here: telling whether an event came after the cancellation or after the end of the cycle. It must not know
-which rule an event belongs to.
+What lives here: telling whether an event came after the cancellation or after the end of the cycle, and how long a link
+has to serve. It must not know which rule an event belongs to.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reports.facts import NOT_BOOKED_CODES
-from reports.judging.checker_interface import Case, Judged, described
+from reports.judging.checker_interface import Case, Judged, Readings, described
 from reports.judging.events import Event
+from reports.judging.judge_calendar import eve_limit
 from reports.rome_time import MINUTE_MS
 
 CANCELLATION_GRACE = MINUTE_MS  # what was under way when the operator cancelled may still arrive
@@ -43,3 +44,13 @@ def after_the_end(case: Case, events: Iterable[Event]) -> Iterator[Judged]:
             yield judged
         elif end := end_before(case, event):
             yield case.broken(f"not after {described(end)}", described(event), event, end, deadline=end.at, at=event.at)
+
+
+def still_serves(case: Case, act: Event, readings: Readings) -> bool:
+    """Whether the links of the order must work at an act: something can still be fixed, refused or moved."""
+    if case.order.before(act, "order.cancelled", "order.handed_back", "appointment.declined", "visit.started"):
+        return False
+    if fixed := case.order.appointment_before(act):
+        return act.at < eve_limit(fixed.slot.start)
+    end = readings.term_end(case.order)
+    return end is not None and act.at < end

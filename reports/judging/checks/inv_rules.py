@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from reports.facts import BOOKED_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES, REMINDER, SERVICE_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
 from reports.judging.checks.ref_rules import refusals
-from reports.judging.events import ORDER_TYPES, Event
+from reports.judging.events import ORDER_TYPES, Event, slot_of
 from reports.judging.slots import Agenda
 from reports.judging.worlds import World
 
@@ -132,6 +132,8 @@ def _in_causal_order(case: Case) -> Iterator[Judged]:
 def capacity_kept(world: World, readings: Readings) -> Iterator[Judged]:
     agenda = Agenda(world)
     for act in world.of(*Agenda.TYPES):
+        if act.type == "agent.rejected" and act.data["reason"] == "slot_taken" and world.since is None:
+            yield from _said_to_be_full(act, agenda, world)
         place = agenda.follow(act)
         capacity = agenda.capacity(place) if place else None
         if place is None or capacity is None:
@@ -141,3 +143,15 @@ def capacity_kept(world: World, readings: Readings) -> Iterator[Judged]:
         verdict = "PASS" if count <= capacity else "FAIL"
         expected, observed = f"at most {capacity} appointments in the slot", f"{count} appointments"
         yield Judged(verdict, order.name, order.service, event_ids((act,)), expected, observed)
+
+
+def _said_to_be_full(act: Event, agenda: Agenda, world: World) -> Iterator[Judged]:
+    """INV-6: a slot holds as many appointments as its capacity says, so that one with a free place is not full."""
+    order, slot = world.owners.story_of(act), slot_of(act)
+    if order is None or slot is None or not agenda.complete:
+        return
+    place = agenda.place(order, slot)
+    if agenda.free(place):
+        expected = f"full at {agenda.capacity(place)} appointments"
+        observed = f"{described(act)}, with {agenda.count(place)}"
+        yield Judged("FAIL", order.name, order.service, event_ids((act,)), expected, observed)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from reports.facts import AGENT_EVENTS, BOOKED_CODES, ENGAGEMENT, IN_SERVICE, REFUSAL_REASONS, UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
-from reports.judging.checks.book_rules import barred_by
+from reports.judging.checks.endings import still_serves
 from reports.judging.checks.message_words import addresses
 from reports.judging.events import Event
 
@@ -83,6 +83,10 @@ def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("LINK-4")
 def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
+    for sms in case.order.messages(ENGAGEMENT):
+        first = case.world.owners.by_link(sms.data.get("link") or "")
+        if first is not None and (first.operator, first.code) != (case.order.operator, case.order.code):
+            yield case.broken("a link of its own for each order", f"the link of order {first.name}", sms)
     acts = case.order.of(*AGENT_EVENTS)
     own_links = {link for _, link in links(case)}
     for act in acts:
@@ -90,16 +94,9 @@ def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.kept(act)
             continue
         link = act.data.get("link")
-        if (link and link not in own_links) or case.order.before(act, "order.cancelled", "order.handed_back"):
+        if (link and link not in own_links) or not still_serves(case, act, readings):
             continue
-        if act.data["reason"] in KNOWN_REASONS and not _kept_out(case, act, readings):
+        if act.data["reason"] in KNOWN_REASONS and act.data["act"] != "open":
             continue
         expected = f"the {act.data['channel']} can use the Virtual Agent"
         yield case.broken(expected, described(act), act)
-
-
-def _kept_out(case: Case, act: Event, readings: Readings) -> bool:
-    """Whether the agent does not even open to a party that could still fix the appointment."""
-    end = readings.term_end(case.order) if act.data["act"] == "open" else None
-    fixed = case.order.before(act, "appointment.confirmed")
-    return end is not None and act.at < end and not fixed and not barred_by(case, act, readings)
