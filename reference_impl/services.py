@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
+
+Trigger = Literal["AC", "CO"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,7 @@ class Family:
     """A family of services: its line event, and its causals by what they tell the operator."""
 
     name: str
-    trigger: str  # the line is ready: the operator is told, and the customer is engaged
+    trigger: Trigger  # the line is ready: the operator is told, and the customer is engaged
     first: str  # the customer is being engaged: the SLA is suspended
     booked: str
     not_booked: str  # nobody booked in time, or a party refused

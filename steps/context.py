@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from reports.facts import CAUSALS, COPPER, Causals, causals_of
 from steps import dates
 from steps.drivers.verbs import AgentAct, Bounds, Driver, Refused, TraceEvent
-from steps.words import SERVICES, Causals
+from steps.words import SERVICES
 
 DAYS_AFTER_THE_LAST_DATE = 14
 DEFAULT_PHONE = "+393331234567"
@@ -76,7 +77,8 @@ class Story:
 
     def declare_order(self, service: str, operator: str, members: dict[str, object], label: str) -> None:
         """Add an order and speak of it from now on."""
-        code, causals = SERVICES[service]
+        code = SERVICES[service]
+        causals = causals_of(code) or CAUSALS[COPPER]  # WLR, which has none of its own, is a copper line
         number = len(self.orders) + 1
         sheet = OrderSheet(f"{self.name.upper()}-{number}", operator.upper(), code, causals, members, label)
         self.orders.append(sheet)

@@ -5,28 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Causals:
-    """The line event and the causals of a family of services, as the features expect them."""
-
-    trigger: str
-    first: str
-    booked: str
-    not_booked: str
-
-
-COPPER = Causals("AC", "Z18", "PA", "Z36")
-FIBRE = Causals("CO", "W08", "W09", "W24")
-
-SERVICES: Mapping[str, tuple[str, Causals]] = {
-    "ULL": ("ULL", COPPER),
-    "SLU": ("SLU", COPPER),
-    "VULA FTTCAB": ("VULA_FTTCAB", FIBRE),
-    "VULA FTTH": ("VULA_FTTH", FIBRE),
-    "Bitstream NGA FTTCAB": ("BITSTREAM_NGA_FTTCAB", FIBRE),
-    "Bitstream NGA FTTH": ("BITSTREAM_NGA_FTTH", FIBRE),
-    "WLR": ("WLR", COPPER),
+SERVICES = {
+    "ULL": "ULL",
+    "SLU": "SLU",
+    "VULA FTTCAB": "VULA_FTTCAB",
+    "VULA FTTH": "VULA_FTTH",
+    "Bitstream NGA FTTCAB": "BITSTREAM_NGA_FTTCAB",
+    "Bitstream NGA FTTH": "BITSTREAM_NGA_FTTH",
+    "WLR": "WLR",
 }
 
 CHANNELS = {"il cliente": "customer", "l'operatore": "operator"}

@@ -1,24 +1,19 @@
-(function () {
-  "use strict";
-  var page = document, root = page.documentElement;
-  var words = JSON.parse(page.getElementById("words").textContent);
-  root.classList.add("js");
+"use strict";
 
-  function say(language) {
-    var which = language === "it" ? 0 : 1;
-    root.lang = language;
-    page.querySelectorAll("[data-t]").forEach(function (element) {
-      element.textContent = words[element.getAttribute("data-t")][which];
-    });
-    page.querySelectorAll("[data-label]").forEach(function (element) {
-      element.setAttribute("aria-label", words[element.getAttribute("data-label")][which]);
-    });
-    page.querySelectorAll("[data-language]").forEach(function (button) {
-      button.setAttribute("aria-pressed", String(button.getAttribute("data-language") === language));
-    });
+const words = JSON.parse(document.getElementById("words").textContent);
+const buttons = document.querySelectorAll("[data-language]");
+document.documentElement.classList.add("js");
+
+function say(language) {
+  const which = language === "it" ? 0 : 1;
+  document.documentElement.lang = language;
+  for (const element of document.querySelectorAll("[data-t]")) {
+    element.textContent = words[element.dataset.t][which];
   }
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", words[element.dataset.label][which]);
+  }
+  for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.language === language));
+}
 
-  page.querySelectorAll("[data-language]").forEach(function (button) {
-    button.addEventListener("click", function () { say(button.getAttribute("data-language")); });
-  });
-})();
+for (const button of buttons) button.addEventListener("click", () => say(button.dataset.language));

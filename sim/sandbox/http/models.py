@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from reference_impl.intake import ABSENT, CHOICES, FLAGS, GRAMMARS, MEMBERS
+from reference_impl.services import Trigger
 
 OrderCode = Annotated[str, Field(max_length=30)]
 Instant = Annotated[
@@ -92,7 +93,7 @@ class CancelIn(Body):
 class LineIn(Body):
     """What the network reports of an order's line."""
 
-    code: Literal["AC", "CO"]
+    code: Trigger
 
 
 class AttemptOut(Body):

@@ -33,7 +33,6 @@ MOST_HANDLES = 64
 UNREAD_BYTES = 8 * 1024 * 1024
 LONGEST_PATH_BYTES = 1024
 FOLDER_MODE, FILE_MODE = stat.S_IFDIR | 0o700, stat.S_IFREG | 0o400
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 RECENT_DAYS = 182
 NO_SUCH_FILE = "no such file or folder"
 READ_ONLY = "this site is for listing, reading and deleting; nothing can be written, renamed or changed"
@@ -241,4 +240,5 @@ def shown_time(instant: int, now: int) -> str:
     date = date_of(day)
     is_recent = 0 <= wall_clock(now)[0] - day <= RECENT_DAYS
     last = format_time_of_day(time_of_day)[:5] if is_recent else f" {date.year}"
-    return f"{MONTHS[date.month - 1]} {date.day:2} {last}"
+    month_and_day = date.ctime()[4:10]  # English in every locale
+    return f"{month_and_day} {last}"

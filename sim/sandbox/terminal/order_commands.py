@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reference_impl.intake import CHOICES, FLAGS, MEMBERS
 from reference_impl.links import CHANNELS
+from reference_impl.services import COPPER, NGA, TRIGGERS
 from sim.sandbox.terminal import order_acts, views
 from sim.sandbox.terminal.grammar import OF_OPERATOR, SWITCH, Argument, Noun, Verb, call, whole_number
 
@@ -12,6 +13,7 @@ WHOSE = Argument("whose", "an order code, or a link as it was given out", "ORDER
 CHANNEL = Argument(
     "channel", "whose link of the order (default: customer)", "customer|operator", choices=CHANNELS, default=CHANNELS[0]
 )
+OF_FAMILIES = f"{COPPER.trigger} for ULL and SLU, {NGA.trigger} for the others"
 SLOT = Argument("slot", "its START (2026-03-09T08:00), START/END, or first", "SLOT", option=False)
 
 
@@ -87,7 +89,7 @@ ORDERS = Noun(
             views.order,
             (
                 ORDER,
-                Argument("code", "AC for ULL and SLU, CO for the others", "AC|CO", option=False, choices=("AC", "CO")),
+                Argument("code", OF_FAMILIES, "|".join(TRIGGERS), option=False, choices=TRIGGERS),
             ),
             forms=("line",),
         ),
