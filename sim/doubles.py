@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reference_impl.formats.csv_file import Row, read_rows
 from reference_impl.policy import CsvDialect
 from reference_impl.ports import Notification, Sms
 from reference_impl.sms_text import segments_of
+from sim.file_seen import FileSeen, file_seen
 from sim.recorder import Recorder
 
 Delivery = Callable[[Notification, str], None]
@@ -48,25 +48,25 @@ class DropDouble:
         self.dialect = dialect
 
     def deposit(self, operator: str, name: str, data: bytes) -> str:
-        """Keep the file and record `csv.deposited` with the rows that its bytes hold; return its path.
+        """Keep the file and record `csv.deposited` with what its bytes show; return its path.
 
-        Raises FileExistsError where the name is taken, CsvError where the bytes are not a file of this dialect.
+        Raises FileExistsError where the name is taken.
         """
         path = path_on_site(operator, name)
         if path in self.files:  # CSV-1
             raise FileExistsError(f"{path} is already on the site; allowed: a name that is not taken")
-        rows = self.rows_seen(data)
+        seen = self.seen_in(data)
         self.files[path] = data
         self._directories.setdefault(operator, []).append(name)
-        data_seen = {"operator": operator, "path": path, "rows": rows}
+        data_seen = {"operator": operator, "path": path, **seen.members}
         self._recorder.record("/sftp", "csv.deposited", path, data_seen)
         if self.deliver is not None:
             self.deliver(operator, name)
         return path
 
-    def rows_seen(self, data: bytes) -> list[dict[str, str]]:
-        """The rows that the bytes of a file hold, as the trace shows them. Raises CsvError."""
-        return [row_members(row) for row in read_rows(data, self.dialect)]
+    def seen_in(self, data: bytes) -> FileSeen:
+        """What the bytes of a file show."""
+        return file_seen(data, self.dialect)
 
     def listdir(self, operator: str) -> list[str]:
         """The names in the operator's directory, in order of deposit."""
@@ -117,11 +117,6 @@ class EndpointDouble:
 def path_on_site(operator: str, name: str) -> str:
     """The path of a file on the SFTP site: the operator's own directory, then the name (CSV-1)."""
     return f"/{operator}/{name}"
-
-
-def row_members(row: Row) -> dict[str, str]:
-    """A CSV row as the trace shows it."""
-    return {"order": row.order, "date": row.date, "link": row.link, "phone": row.phone}
 
 
 def sms_members(sms: Sms) -> dict[str, object]:

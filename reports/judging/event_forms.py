@@ -96,7 +96,7 @@ MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
         "kind": _one_of(*SMS_KINDS), "to": TEXT, "alias": TEXT, "text": TEXT, "link?": TEXT,
         "slot?": SLOT, "encoding?": TEXT, "segments?": NUMBER,
     },
-    "csv.deposited": {"operator": NAME, "path": NAME, "rows": ROWS},
+    "csv.deposited": {"operator": NAME, "path": NAME, "rows": ROWS, "malformed?": TABLE},
     "csv.fetched": {"operator": NAME, "path": NAME},
     "appointment.confirmed": {"channel": CHANNEL, "slot": SLOT, "link?": TEXT},
     "appointment.rescheduled": {"channel": CHANNEL, "slot": SLOT, "previous": SLOT, "link?": TEXT},

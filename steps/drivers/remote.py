@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reference_impl.civil_time import format_instant, parse_instant
-from reference_impl.formats.csv_file import read_rows
-from sim.doubles import row_members
+from sim.file_seen import file_seen
 from sim.sandbox.http_client import Answer
 from steps.drivers.reference import policy_of
 from steps.drivers.remote_operator import RemoteOperator
@@ -271,8 +270,7 @@ class RemoteDriver:
                 event["data"] |= {name: carried[name] for name in ("to", "alias", "text")}
                 event["data"] |= {"link": carried["link"]} if carried["link"] else {}
             elif event["type"] == "csv.deposited" and self._under_test == "service":
-                rows = read_rows(self.fetch(event["subject"]), self._policy.csv_dialect)
-                event["data"]["rows"] = [row_members(row) for row in rows]
+                event["data"] |= file_seen(self.fetch(event["subject"]), self._policy.csv_dialect).members
             self._trace.append(event)
 
     def _with_answers(self, events: list[TraceEvent]) -> list[TraceEvent]:

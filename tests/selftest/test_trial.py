@@ -52,7 +52,7 @@ def test_a_wrong_system_is_caught_twice(name: str) -> None:
 
 
 def test_what_no_trace_shows_is_caught_by_its_scenario_alone() -> None:
-    outcome = trial("line-feeds")
+    outcome = trial("the-second-is-told-yes")
     assert held_against(outcome) == []
     assert [bool(caught.findings) for caught in outcome.caught.values()] == [False]
 

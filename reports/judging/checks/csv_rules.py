@@ -67,7 +67,11 @@ def _file_broken(expected: str, observed: str, *evidence: Event) -> Judged:
 def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
     sent = case.order.messages(ENGAGEMENT)
     for rank, (deposit, row) in enumerate(case.order.rows):
-        if rank >= len(sent) or sent[rank].index > deposit.index:
+        problem = problem_of_form(deposit)
+        if problem and problem.get("field") != "date":  # CSV-3
+            if row is deposit.data["rows"][0]:  # one finding for the file, not one for each row
+                yield case.broken("a file of the agreed form", _told(problem), deposit)
+        elif rank >= len(sent) or sent[rank].index > deposit.index:
             earlier = [other for other, _ in case.order.rows[:rank]]
             yield case.broken("one row per engagement SMS sent", f"row {rank + 1} without one", deposit, *earlier)
         elif not same_number(row["phone"], sent[rank].data["to"]):
@@ -84,16 +88,33 @@ def a_real_date(case: Case, readings: Readings) -> Iterator[Judged]:
     for rank, (deposit, row) in enumerate(case.order.rows):
         sent = case.order.messages(ENGAGEMENT)[: rank + 1]
         written = _date(row["date"])
+        if written is None and problem_of_form(deposit) and not _is_first_unreadable(deposit, row):
+            continue  # one finding for the file, not one for each row
         if written is None:
             yield case.broken("a real date dd/mm/yyyy", f"date {row['date']!r}", deposit)
-            continue
-        if not sent:
+        if written is None or not sent:
             continue
         sms_day, deposit_day = day_of(sent[-1].at), day_of(deposit.at)
         expected = sms_day
         if sms_day != deposit_day and readings["csv_date"] == "deposit_day":
             expected = deposit_day
         yield case.kept_if(written == expected, f"date {expected:%d/%m/%Y}", f"date {row['date']}", deposit, sent[-1])
+
+
+def problem_of_form(deposit: Event) -> Mapping[str, object] | None:
+    """What the recording says is wrong with the form of a file: line, field, message."""
+    problem = deposit.data.get("malformed")
+    return problem if isinstance(problem, Mapping) else None
+
+
+def _told(problem: Mapping[str, object]) -> str:
+    return f"line {problem.get('line')}, {problem.get('field')}: {problem.get('message')}"
+
+
+def _is_first_unreadable(deposit: Event, row: Mapping[str, str]) -> bool:
+    """Whether the row is the first of its file whose date cannot be read; one that is missing is no date (CSV-2)."""
+    unreadable = (other for other in deposit.data["rows"] if other["date"] and _date(other["date"]) is None)
+    return next(unreadable, None) is row
 
 
 def _date(cell: str) -> date | None:
@@ -125,6 +146,9 @@ def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
 
 
 def _no_row(case: Case, sms: Event, expected: str, deadline: Instant) -> Iterator[Judged]:
+    files = [file for file in case.world.of("csv.deposited") if problem_of_form(file) and file.index > sms.index]
+    if any(file.data["operator"] == case.order.operator and file.at <= deadline for file in files):
+        return  # its row may be among those that cannot be read: CSV-2
     closed = case.order.first("order.cancelled", "order.handed_back", "appointment.declined")
     if closed is not None and closed.at <= deadline:
         return  # a link that is closed already need not be handed out
@@ -136,7 +160,7 @@ def _no_row(case: Case, sms: Event, expected: str, deadline: Instant) -> Iterato
 
 @order_checker("CSV-5")
 def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
-    for deposit, row in case.order.rows:
+    for deposit, row in [(deposit, row) for deposit, row in case.order.rows if row["link"]]:
         first, code = case.world.rows_by_link[row["link"]][0]
         if (code, first.data["operator"]) != (case.order.code, deposit.data["operator"]):
             yield case.broken("a link of its own in each row", f"the link of order {code}", deposit, first)
@@ -156,7 +180,8 @@ def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _row_of_another(case: Case, act: Event) -> Event | None:
     """The file in which the link of an act was given for other orders only."""
-    handed_out = case.world.rows_by_link.get(act.data.get("link", ""), [])
+    link = act.data.get("link")
+    handed_out = case.world.rows_by_link.get(link, []) if link else []
     operator = case.order.operator
     own = [
         deposit for deposit, order in handed_out if order == case.order.code and deposit.data["operator"] == operator

@@ -58,7 +58,7 @@ def _both_count(case: Case, confirmed: Event, refused: Event, readings: Readings
 def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judged]:
     received = case.order.received
     effects = [*case.order.notices(SERVICE_CODES), *case.order.messages(REMINDER)]
-    effects += [deposit for deposit, _ in case.order.rows]
+    effects += [deposit for deposit, _ in case.order.rows if "malformed" not in deposit.data]  # CSV-2
     engaged = case.order.messages(ENGAGEMENT)
     alone = sorted(
         (event for event in effects if not engaged or event.index < engaged[0].index), key=lambda event: event.index
@@ -86,7 +86,7 @@ def known_orders_in_causal_order(case: Case, readings: Readings) -> Iterator[Jud
     order = case.order
     if order.received is None:
         strangers = [event for events in order.by_type.values() for event in events if _names_an_order(event)]
-        strangers += [deposit for deposit, _ in order.rows]
+        strangers += [deposit for deposit, _ in order.rows if "malformed" not in deposit.data]  # CSV-2
         for event in strangers[:1]:
             yield case.broken("an order that was received", f"{described(event)}, order {order.name} unknown", event)
         return

@@ -24,7 +24,8 @@ def links(case: Case) -> Iterator[tuple[Event, str]]:
         for link in [known_link] if known_link else addresses(sms.data["text"]):
             yield sms, link
     for deposit, row in case.order.rows:
-        yield deposit, row["link"]
+        if row["link"]:  # CSV-2
+            yield deposit, row["link"]
 
 
 def _host(text: str) -> str:

@@ -20,7 +20,8 @@ from sim.agenda import Agenda
 from sim.capacity.engine.order_under_way import OrderUnderWay
 from sim.capacity.engine.tally import HourlyCount, Tally, Wait
 from sim.capacity.engine.workload import LATENCIES
-from sim.doubles import notification_members, path_on_site, row_members, sms_members
+from sim.doubles import notification_members, path_on_site, sms_members
+from sim.file_seen import row_members
 from sim.recorder import Recorder
 
 MICROSECONDS = 1_000

@@ -171,7 +171,7 @@ class SpanLife:
         """The link of an order's last row, as far as the operator's files have come by now."""
         deposits = list(self._world.drop.files.values())
         for content in deposits[self._files_read :]:
-            for row in self._world.drop.rows_seen(content):
+            for row in self._world.drop.seen_in(content).rows:
                 self._rows[row["order"]] = row["link"]
         self._files_read = len(deposits)
         return self._rows.get(order)

@@ -51,11 +51,9 @@ SHELF = (
     wrong("CSV-2", "commas", "cells are parted by commas", rewritten(lambda data: data.replace(b";", b","))),
     wrong("CSV-2", "a-header", "a header stands above the rows",
           rewritten(lambda data: b"codice_ordine;data;link;telefono\r\n" + data)),
-    wrong("CSV-2", "line-feeds", "lines end with a line feed alone", rewritten(lambda data: data.replace(b"\r", b"")),
-          unseen="a trace tells the rows of a file, not the bytes between them"),
+    wrong("CSV-2", "line-feeds", "lines end with a line feed alone", rewritten(lambda data: data.replace(b"\r", b""))),
     wrong("CSV-2", "national-numbers", "numbers have no country code",
-          rewritten(lambda data: data.replace(b";+39", b";")),
-          unseen="a trace may tell a number with its country code or without"),
+          rewritten(lambda data: data.replace(b";+39", b";"))),
     wrong("CSV-2", "rows-of-nobody", "every file has a row of an order without an SMS",
           rewritten(lambda data: data + b"MAI-VISTO" + data[data.index(b";"):data.index(b"\n") + 1])),
 

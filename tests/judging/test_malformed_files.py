@@ -1,0 +1,81 @@
+"""A malformed file is recorded as it is, and is one finding of CSV-2 or CSV-3: no other rule falls with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reference_impl.formats.csv_file import Row, write_rows
+from reference_impl.policy import CsvDialect
+from reports.judging.judge import judge
+from reports.judging.profiles import load_profile
+from sim.file_seen import file_seen
+from tests.judging.traces import PHONE, Event, edited, find, good_trace
+
+DIALECT = CsvDialect()
+ORDERS = ("B1", "B2", "T1", "R1")
+ROWS = [Row(code, "03/03/2026", f"https://va.alfa.example/c{code}", PHONE) for code in ORDERS]
+FILE = write_rows(ROWS, DIALECT)
+
+
+def cells(become: Callable[[list[str]], list[str]]) -> bytes:
+    rows = (become(line.split(";")) for line in FILE.decode().splitlines())
+    return "".join(";".join(row) + "\r\n" for row in rows).encode()
+
+
+MALFORMED = {
+    "commas": ("CSV-2", FILE.replace(b";", b",")),
+    "tabs": ("CSV-2", FILE.replace(b";", b"\t")),
+    "line-feeds": ("CSV-2", FILE.replace(b"\r", b"")),
+    "no-last-line-end": ("CSV-2", FILE.removesuffix(b"\r\n")),
+    "a-header": ("CSV-2", b"codice_ordine;data;link;telefono\r\n" + FILE),
+    "a-header-of-its-own": ("CSV-2", b"order;date;link;phone\r\n" + FILE),
+    "a-byte-order-mark": ("CSV-2", b"\xef\xbb\xbf" + FILE),
+    "national-numbers": ("CSV-2", FILE.replace(b";+39", b";")),
+    "no-phone": ("CSV-2", cells(lambda row: row[:3])),
+    "no-date": ("CSV-2", cells(lambda row: [row[0], *row[2:]])),
+    "no-link": ("CSV-2", cells(lambda row: [*row[:2], "", row[3]])),
+    "link-and-phone-swapped": ("CSV-2", cells(lambda row: [row[0], row[1], row[3], row[2]])),
+    "order-last": ("CSV-2", cells(lambda row: [*row[1:], row[0]])),
+    "a-fifth-cell": ("CSV-2", cells(lambda row: [*row, "x"])),
+    "not-a-csv": ("CSV-2", b"PK\x03\x04\xff\xfe\x00"),
+    "american-dates": ("CSV-3", FILE.replace(b"03/03/2026", b"03/25/2026")),
+    "two-digit-years": ("CSV-3", FILE.replace(b"/2026", b"/26")),
+    "iso-dates": ("CSV-3", FILE.replace(b"03/03/2026", b"2026-03-03")),
+}
+
+
+def one_file(data: bytes) -> list[Event]:
+    """The good trace with one file for all its orders: these bytes, as the recorder sees them."""
+
+    def apply(events: list[Event]) -> None:
+        for code in ORDERS[1:]:
+            events.remove(find(events, "csv.deposited", f"/ALFA/{code}.csv"))
+        find(events, "order.received", "B1")["data"].pop("document")
+        find(events, "csv.deposited", "/ALFA/B1.csv")["data"] |= file_seen(data, DIALECT).members
+
+    return edited(good_trace(), apply)
+
+
+@pytest.mark.parametrize(("rule", "data"), MALFORMED.values(), ids=MALFORMED)
+def test_a_malformed_file_is_one_finding_of_one_rule(rule: str, data: bytes) -> None:
+    verdicts = judge(one_file(data), load_profile("default"))
+    broken = {verdict.rule: verdict.findings for verdict in verdicts.rules if verdict.verdict in {"FAIL", "ERROR"}}
+    assert list(broken) == [rule], broken
+    assert len(broken[rule]) == 1, broken[rule]
+
+
+def test_a_file_of_the_agreed_form_is_none() -> None:
+    seen = file_seen(FILE, DIALECT)
+    assert "malformed" not in seen.members
+    assert [row["order"] for row in seen.rows] == list(ORDERS)
+    verdicts = judge(one_file(FILE), load_profile("default"))
+    assert not [verdict for verdict in verdicts.rules if verdict.verdict in {"FAIL", "ERROR"}]
+
+
+@pytest.mark.parametrize("name", ["commas", "line-feeds", "a-header", "national-numbers", "order-last", "a-fifth-cell"])
+def test_the_rows_of_a_malformed_file_are_read_as_a_person_would(name: str) -> None:
+    seen = file_seen(MALFORMED[name][1], DIALECT)
+    assert seen.malformed is not None
+    assert [(row["order"], row["link"]) for row in seen.rows] == [(row.order, row.link) for row in ROWS]
