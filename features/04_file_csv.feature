@@ -153,7 +153,6 @@ Funzionalità: Il file CSV sul sito SFTP
         | 31 dicembre                       | gio 2026-12-31 17:00:00 | 31/12/2026 |
         | 28 febbraio bisestile             | lun 2028-02-28 17:00:00 | 28/02/2028 |
         | 29 febbraio                       | mar 2028-02-29 17:00:00 | 29/02/2028 |
-        | sabato prima dell'ora nuova       | sab 2026-03-28 17:00:00 | 28/03/2026 |
         | 12 ottobre, giorno e mese diversi | lun 2026-10-12 09:00:00 | 12/10/2026 |
 
     Schema dello scenario: Con la data del deposito, SMS <innesco>: il giorno è quello del file
@@ -172,6 +171,21 @@ Funzionalità: Il file CSV sul sito SFTP
         | mar 2028-02-29 17:00:00 |
         | sab 2026-03-28 17:00:00 |
         | sab 2026-10-24 17:00:00 |
+
+    Schema dello scenario: Con la data dell'SMS, innesco <innesco>: il giorno è quello dell'SMS
+      Dato che la lettura data della riga è giorno dell'SMS
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco <innesco>
+      Allora nella riga la data è il giorno dell'SMS, scritto gg/mm/aaaa
+
+      Esempi:
+        | servizio             | innesco                 |
+        | ULL                  | sab 2026-03-28 17:00:00 |
+        | SLU                  | sab 2026-10-24 20:00:00 |
+        | VULA FTTCAB          | gio 2026-12-31 19:00:00 |
+        | VULA FTTH            | dom 2026-03-01 10:00:00 |
+        | Bitstream NGA FTTCAB | mar 2028-02-29 21:00:00 |
+        | Bitstream NGA FTTH   | mar 2026-12-01 07:00:00 |
 
   @CSV-4
   Regola: Il file arriva entro 5 ore operative dall'SMS di ingaggio

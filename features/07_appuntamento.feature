@@ -213,7 +213,7 @@ Funzionalità: Fissare l'appuntamento
       E mer 2026-03-04 11:30:00 il cliente fissa mar 2026-03-10 16:00-18:00
       E ven 2026-03-06 11:30:00 l'operatore annulla l'ordine
       Allora nessun tecnico arriva
-      E nessun SMS di promemoria è inviato
+      E nessun promemoria per la fascia mar 2026-03-10 16:00-18:00 parte dopo ven 2026-03-06 11:30:00
 
   @BOOK-4
   Regola: Scaduto il termine non si fissano più appuntamenti
@@ -245,6 +245,7 @@ Funzionalità: Fissare l'appuntamento
       E che la lettura prenotazione tardiva è respinta
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco sab 2026-03-07 10:00:00
+      E purché l'SMS di ingaggio parta entro sab 2026-03-07 20:00:00
       E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
       Allora l'Agente Virtuale risponde di no: termine scaduto
 

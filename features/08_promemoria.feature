@@ -206,17 +206,6 @@ Funzionalità: Il promemoria
         | Bitstream NGA FTTCAB |
         | Bitstream NGA FTTH   |
 
-    Schema dello scenario: Senza richiesta il promemoria dice comunque <parte>
-      Dato un ordine VULA FTTH di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
-      Allora l'SMS di promemoria contiene "<parte>"
-
-      Esempi:
-        | parte       |
-        | 06/03/2026  |
-        | 10:00-12:00 |
-
     Schema dello scenario: Testo voluto, visita <stagione>: la data e la fascia sono quelle dell'orologio
       Dato che Alfa ha chiesto per il promemoria il testo "Il {date} fra le {band} viene il tecnico"
       E un ordine <servizio> di Alfa
@@ -283,22 +272,24 @@ Funzionalità: Il promemoria
   @REM-4
   Regola: Il promemoria riguarda l'appuntamento in vigore, anche dopo uno spostamento
 
-    Schema dello scenario: Spostato prima del promemoria (<chi>) con lettura <lettura>: un solo promemoria, per la nuova data
+    Schema dello scenario: <servizio>: spostato <come> da <chi>, un solo promemoria per la nuova fascia
       Dato che la lettura spostamenti ammessi è senza limite
-      E che la lettura promemoria dopo lo spostamento è <lettura>
-      E un ordine VULA FTTH di Alfa
+      E che la lettura promemoria dopo lo spostamento è ripetuto
+      E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 15:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
-      E mar 2026-03-03 16:00:00 <chi> sposta a mer 2026-03-11 14:00-16:00
-      Allora in tutto parte 1 SMS di promemoria
-      E per la fascia mer 2026-03-11 14:00-16:00 parte un solo promemoria, entro mar 2026-03-10 18:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa <prima>
+      E mar 2026-03-03 16:00:00 <chi> sposta a <poi>
+      Allora per la fascia <poi> parte un solo promemoria, entro <limite>
+      E nessun promemoria per la fascia <prima> parte dopo mar 2026-03-03 16:00:00
 
       Esempi:
-        | lettura  | chi         |
-        | ripetuto | il cliente  |
-        | uno solo | il cliente  |
-        | ripetuto | l'operatore |
-        | uno solo | l'operatore |
+        | servizio             | come         | chi         | prima                      | poi                        | limite                  |
+        | ULL                  | in posticipo | il cliente  | ven 2026-03-06 10:00-12:00 | mer 2026-03-11 14:00-16:00 | mar 2026-03-10 18:00:00 |
+        | SLU                  | in anticipo  | l'operatore | mer 2026-03-11 14:00-16:00 | ven 2026-03-06 10:00-12:00 | gio 2026-03-05 18:00:00 |
+        | VULA FTTCAB          | in posticipo | l'operatore | ven 2026-03-06 10:00-12:00 | mer 2026-03-11 14:00-16:00 | mar 2026-03-10 18:00:00 |
+        | VULA FTTH            | in anticipo  | il cliente  | mer 2026-03-11 14:00-16:00 | ven 2026-03-06 10:00-12:00 | gio 2026-03-05 18:00:00 |
+        | Bitstream NGA FTTCAB | in posticipo | il cliente  | ven 2026-03-06 10:00-12:00 | mer 2026-03-11 14:00-16:00 | mar 2026-03-10 18:00:00 |
+        | Bitstream NGA FTTH   | in anticipo  | l'operatore | mer 2026-03-11 14:00-16:00 | ven 2026-03-06 10:00-12:00 | gio 2026-03-05 18:00:00 |
 
     Schema dello scenario: Spostato <come> alla vigilia da <chi>: un solo promemoria per la nuova fascia
       Dato che la lettura spostamenti ammessi è senza limite
@@ -329,6 +320,7 @@ Funzionalità: Il promemoria
       Esempi:
         | come                | fascia                     |
         | in avanti           | mer 2026-03-11 14:00-16:00 |
+        | in anticipo         | ven 2026-03-06 08:00-10:00 |
         | nello stesso giorno | ven 2026-03-06 16:00-18:00 |
 
     Schema dello scenario: Anticipato a domani da <chi>, il nuovo promemoria parte entro le 18
@@ -339,7 +331,7 @@ Funzionalità: Il promemoria
       E mar 2026-03-03 15:00:00 il cliente fissa mer 2026-03-11 14:00-16:00
       E mer 2026-03-04 16:00:00 <chi> sposta a gio 2026-03-05 08:00-10:00
       Allora per la fascia gio 2026-03-05 08:00-10:00 parte un solo promemoria, entro mer 2026-03-04 18:00:00
-      E nessun promemoria per la fascia mer 2026-03-11 14:00-16:00 parte
+      E nessun promemoria per la fascia mer 2026-03-11 14:00-16:00 parte dopo mer 2026-03-04 16:00:00
 
       Esempi:
         | servizio  | chi         |

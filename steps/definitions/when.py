@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import pytest
 from pytest_bdd import parsers, when
 
 from steps import dates
@@ -141,6 +142,14 @@ def wrong_line_event(story: Story, code: str, at: str) -> None:
 def cancels(story: Story, at: str) -> None:
     """The operator cancels the order at hand."""
     story.run_until(dates.instant(at)).cancel(story.order.code, "operator")
+
+
+@when(parsers.re(rf"purché l'SMS di ingaggio parta entro {AT}"))
+def provided_that_it_leaves(story: Story, at: str) -> None:
+    """The scenario is about systems whose SMS has left by then; the text has no bound, so others are passed over."""
+    story.run_until(dates.instant(at))
+    if not story.events("sms.sent", kind="engagement"):
+        pytest.skip(f"l'SMS di ingaggio non è partito entro {at}")
 
 
 @when(parsers.re(rf"il tempo passa fino a {AT}"))
