@@ -180,19 +180,25 @@ Funzionalità: Quello che deve valere sempre
       E l'operatore riceve <presente> non prima di <quando>
 
       Esempi:
-        | servizio             | fine    | atto                             | presente | quando                  | assente |
-        | ULL                  | fissato | fissa mar 2026-03-17 10:00-12:00 | PA       | gio 2026-03-05 23:59:59 | Z36     |
-        | ULL                  | scaduto | apre il link                     | Z36      | ven 2026-03-06 00:00:00 | PA      |
-        | SLU                  | fissato | fissa mar 2026-03-17 10:00-12:00 | PA       | gio 2026-03-05 23:59:59 | Z36     |
-        | SLU                  | scaduto | apre il link                     | Z36      | ven 2026-03-06 00:00:00 | PA      |
-        | VULA FTTCAB          | fissato | fissa mar 2026-03-17 10:00-12:00 | W09      | gio 2026-03-05 23:59:59 | W24     |
-        | VULA FTTCAB          | scaduto | apre il link                     | W24      | ven 2026-03-06 00:00:00 | W09     |
-        | VULA FTTH            | fissato | fissa mar 2026-03-17 10:00-12:00 | W09      | gio 2026-03-05 23:59:59 | W24     |
-        | VULA FTTH            | scaduto | apre il link                     | W24      | ven 2026-03-06 00:00:00 | W09     |
-        | Bitstream NGA FTTCAB | fissato | fissa mar 2026-03-17 10:00-12:00 | W09      | gio 2026-03-05 23:59:59 | W24     |
-        | Bitstream NGA FTTCAB | scaduto | apre il link                     | W24      | ven 2026-03-06 00:00:00 | W09     |
-        | Bitstream NGA FTTH   | fissato | fissa mar 2026-03-17 10:00-12:00 | W09      | gio 2026-03-05 23:59:59 | W24     |
-        | Bitstream NGA FTTH   | scaduto | apre il link                     | W24      | ven 2026-03-06 00:00:00 | W09     |
+        | servizio             | fine      | atto                             | presente | quando                  | assente |
+        | ULL                  | fissato   | fissa mar 2026-03-17 10:00-12:00 | PA       | gio 2026-03-05 23:59:59 | Z36     |
+        | ULL                  | scaduto   | apre il link                     | Z36      | ven 2026-03-06 00:00:00 | PA      |
+        | ULL                  | rifiutato | rifiuta                          | Z36      | gio 2026-03-05 23:59:59 | PA      |
+        | SLU                  | fissato   | fissa mar 2026-03-17 10:00-12:00 | PA       | gio 2026-03-05 23:59:59 | Z36     |
+        | SLU                  | scaduto   | apre il link                     | Z36      | ven 2026-03-06 00:00:00 | PA      |
+        | SLU                  | rifiutato | rifiuta                          | Z36      | gio 2026-03-05 23:59:59 | PA      |
+        | VULA FTTCAB          | fissato   | fissa mar 2026-03-17 10:00-12:00 | W09      | gio 2026-03-05 23:59:59 | W24     |
+        | VULA FTTCAB          | scaduto   | apre il link                     | W24      | ven 2026-03-06 00:00:00 | W09     |
+        | VULA FTTCAB          | rifiutato | rifiuta                          | W24      | gio 2026-03-05 23:59:59 | W09     |
+        | VULA FTTH            | fissato   | fissa mar 2026-03-17 10:00-12:00 | W09      | gio 2026-03-05 23:59:59 | W24     |
+        | VULA FTTH            | scaduto   | apre il link                     | W24      | ven 2026-03-06 00:00:00 | W09     |
+        | VULA FTTH            | rifiutato | rifiuta                          | W24      | gio 2026-03-05 23:59:59 | W09     |
+        | Bitstream NGA FTTCAB | fissato   | fissa mar 2026-03-17 10:00-12:00 | W09      | gio 2026-03-05 23:59:59 | W24     |
+        | Bitstream NGA FTTCAB | scaduto   | apre il link                     | W24      | ven 2026-03-06 00:00:00 | W09     |
+        | Bitstream NGA FTTCAB | rifiutato | rifiuta                          | W24      | gio 2026-03-05 23:59:59 | W09     |
+        | Bitstream NGA FTTH   | fissato   | fissa mar 2026-03-17 10:00-12:00 | W09      | gio 2026-03-05 23:59:59 | W24     |
+        | Bitstream NGA FTTH   | scaduto   | apre il link                     | W24      | ven 2026-03-06 00:00:00 | W09     |
+        | Bitstream NGA FTTH   | rifiutato | rifiuta                          | W24      | gio 2026-03-05 23:59:59 | W09     |
 
   @INV-5
   Regola: Ogni evento nomina un ordine noto e le notifiche di un ordine si seguono secondo causa
