@@ -40,7 +40,7 @@ class LinkBook:
         return link
 
     def bearer(self, link: str) -> Bearer | None:
-        """Whom a link stands for, by its secret; None for a link that was never given out."""
+        """The order and the party that a link stands for, by its secret; None for one that was never given out."""
         bearer = self._bearers.get(link)
         if bearer is not None:  # to the letter, as nearly always
             return bearer

@@ -83,7 +83,7 @@ class Journal(Protocol):
 
 
 def members_of(data: object) -> Mapping[str, object]:
-    """What a journal is told, by name."""
+    """The members of what a journal is told, by name."""
     if isinstance(data, Mapping):
         return data
     if callable(data):

@@ -42,7 +42,7 @@ class Operator:
 
     @property
     def code_members(self) -> dict[str, str]:
-        """ELIG-5: a code of its own by which an order asks for the service, as a member of the order; none if none."""
+        """ELIG-5: the member of an order by which it asks for the service: a code of its own; empty if it has none."""
         if self.project_codes:
             return {"project_code": self.project_codes[0]}
         return {"delivery_code": self.delivery_codes[0]} if self.delivery_codes else {}

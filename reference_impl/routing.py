@@ -24,7 +24,10 @@ PROJECT, DELIVERY = "project", "delivery"
 
 
 class Route(NamedTuple):
-    """The way of an order. `rejected` says why a reading hands it back at once; refused for its code it has no flow."""
+    """The way of an order. `rejected` says why a reading hands it back at once.
+
+    An order that is refused for its code has no flow.
+    """
 
     flow: str
     diagnostics: tuple[str, ...] = ()
@@ -60,7 +63,7 @@ def route(order: WorkOrder, operator: Operator, received_at: int, policy: Policy
 
 
 def effective_code(order: WorkOrder, operator: Operator) -> tuple[str | None, tuple[str, ...]]:
-    """ELIG-5: which kind of code counts, and diagnostics. A code not assigned to this operator is as no code."""
+    """ELIG-5: which kind of code counts, and diagnostics. A code of another operator counts as none."""
     project_known = order.project_code in operator.project_codes
     delivery_known = order.delivery_code in operator.delivery_codes
     written = (order.project_code is not None) + (order.delivery_code is not None)

@@ -93,7 +93,7 @@ class Service:
         return order
 
     def forget(self, order: str) -> None:
-        """Forget an order whose cycle has ended, and its links. It awaits nothing more: what was promised is void."""
+        """Forget an order whose cycle has ended, and its links. Nothing that was promised to it happens any more."""
         ended = self.find(order)
         if ended.ended_at is None and ended.state is not ELSEWHERE:
             raise ServiceFault(f"order {order} is {ended.state} and cannot be forgotten")

@@ -157,21 +157,21 @@ class VirtualAgent:
         return REFUSALS["decline"].get(order.state)
 
     def _kind_of_decline(self, order: Order) -> Event:
-        """Whether this refusal ends it for both parties (REF-3), and when the operator is told (REF-2)."""
+        """The event of this refusal, by who is left (REF-3) and when the operator is told (REF-2)."""
         last = len(order.declined_by) + 1 == len(CHANNELS)
         if self._policy.refusal_final == "no" and not last:
             return Event.DECLINE_ONE_PARTY
         return Event.DECLINE if self._policy.refusal_notice == "immediate" else Event.DECLINE_UNTIL_TERM
 
     def _take(self, order: Order, who: str, act: str, slot: Slot, now: int) -> None:
-        """Take a place of the slot, or refuse: not on offer, or no place left (INV-6)."""
+        """Take a place of the slot; refuse a slot that is not on offer or has no place left (INV-6)."""
         offered = self._agenda.exists(slot, now)
         self._reject_if(order, who, act, slot, None if offered else "slot_not_offered")
         taken = self._agenda.take(order.work.territory, slot)
         self._reject_if(order, who, act, slot, None if taken else "slot_taken")
 
     def _reject_if(self, order: Order, who: str, act: str, slot: Slot | None, refusal: str | None) -> None:
-        """RACE-2: a party that is refused is told why, and nothing changes."""
+        """Raise AgentRejected where the condition holds: who is refused is told why, and nothing changes (RACE-2)."""
         if refusal is None:
             return
         data: dict[str, object] = {"channel": who, "act": act, "reason": refusal}

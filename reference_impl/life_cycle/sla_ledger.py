@@ -21,7 +21,7 @@ class Ledger:
 
 
 def suspend(order: Order, code: str, now: int) -> bool:
-    """Open a suspension, unless one is open (UNR-3). Says whether it did."""
+    """Open a suspension, unless one is open (UNR-3). Return whether it was opened."""
     if order.suspensions and order.suspensions[-1].closed_at is None:
         return False
     order.suspensions.append(Suspension(code, now))
@@ -29,7 +29,7 @@ def suspend(order: Order, code: str, now: int) -> bool:
 
 
 def resume(order: Order, cause: str, now: int) -> bool:
-    """Close the open suspension. Says whether there was one."""
+    """Close the open suspension. Return whether there was one."""
     if not order.suspensions or order.suspensions[-1].closed_at is not None:
         return False
     order.suspensions[-1].closed_at, order.suspensions[-1].cause = now, cause

@@ -182,7 +182,7 @@ def decline(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
 
 
 def end_refused(order: Order, now: int, policy: Policy, detail: Detail) -> Effects:
-    """REF-2: the term ends with a refusal, by one party or told only now (`refusal_final`, `refusal_notice`)."""
+    """REF-2: the term ends; one party refused, or the refusal is told only now (`refusal_final`, `refusal_notice`)."""
     _leave_engagement(order)
     return Notify(_family(order).not_booked), HandBack("refused")
 

@@ -39,7 +39,7 @@ class Counts:
         return int(sum(by_territory[:, outcome].sum() for outcome in outcomes))
 
     def share(self, *outcomes: int) -> float:
-        """The same, of the orders in the service."""
+        """The share of the orders in the service that met one of these outcomes."""
         return ratio(self.outcome(*outcomes), self.outcome(Outcome.IN_SERVICE))
 
     def days_at(self, measure: int, share: float) -> float:

@@ -161,14 +161,14 @@ class Engine:
         return self._agenda.now
 
     def _each_span(self, instant: int) -> None:
-        """Before the first event of five minutes: at a new hour its row, and the orders that come in."""
+        """Before the first event of five minutes: begin the row of a new hour, and take in the orders that come."""
         if instant % HOUR == 0:
             self._each_hour(instant)
         if self._coming is not None:
             self._coming = self._take_in(*self._coming, instant + SPAN)
 
     def _each_hour(self, instant: int) -> None:
-        """The row of the hour, what has ended, and at midnight the new day."""
+        """Begin the row of an hour, close the orders that have ended, and at midnight make the new day."""
         self._forget_ended()
         if instant > self._start:
             self.tally.next_hour()

@@ -78,7 +78,7 @@ class People:
         self._acts: Act = self._customer_acts  # made once, not for each promise
 
     def get_link(self, order: str, link: str, sent_at: int) -> None:
-        """A customer's telephone rings: an engagement SMS brings the link, and they mean to use it or not."""
+        """A customer gets the link by an engagement SMS, and uses it later or never, as the draws say."""
         under_way = self._under_way[order]
         day, index = under_way.day, under_way.index
         under_way.link = link

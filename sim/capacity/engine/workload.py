@@ -262,6 +262,6 @@ def _whole(values: NDArray[np.generic]) -> array[int]:
 
 
 def _small(values: NDArray[np.generic], code: Literal["h", "i"] = "h") -> array[int]:
-    """Numbers in two or four bytes, cut where they end: a day is kept as long as one of its orders is under way."""
+    """The numbers in two or four bytes each, none beyond what these hold: many days are in memory at a time."""
     kind = np.dtype(code)
     return array(code, np.clip(values, 0, np.iinfo(kind).max).astype(kind).tobytes())

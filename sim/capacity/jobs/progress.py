@@ -30,17 +30,17 @@ class Progress:
         self._running: dict[Key, tuple[int, float]] = {}  # orders so far, share of the horizon
 
     def expect(self, jobs: int) -> None:
-        """So many more jobs are to be done."""
+        """Expect so many more jobs."""
         self._expected += jobs
 
     def within(self, key: Key, orders: int, share: float) -> None:
-        """A job that runs has come so far. What is heard of one that has ended is old news."""
+        """Note how far a running job has come. What is heard of a job after its end is ignored."""
         if key not in self._ended:
             self._running[key] = (orders, share)
             self._show()
 
     def done(self, finished: Finished) -> None:
-        """A job is done."""
+        """Note that a job is done."""
         self._ended.add(finished.key)
         self._running.pop(finished.key, None)
         self._orders += int(finished.arrays["scalars"][ORDERS])

@@ -24,7 +24,7 @@ class HereExecutor(Executor):
     """Does each job at once, in this process."""
 
     def submit(self, function, /, *arguments, **named):  # type: ignore[no-untyped-def]  # the interface's own form
-        """Call the function and give back a future that is done."""
+        """Call the function and return a future that is done."""
         future: Future[object] = Future()
         try:
             future.set_result(function(*arguments, **named))

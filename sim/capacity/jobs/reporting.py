@@ -1,6 +1,6 @@
 """Executors whose jobs say how far they are while they run: a pool of processes, and a dask cluster.
 
-What lives here: how reports come home. The pool's come through a pipe that its processes are given when they start,
+What lives here: how reports come back. The pool's come through a pipe that its processes are given when they start,
 the cluster's through dask's own events. Reports are for people: one that is lost changes nothing.
 """
 
@@ -29,11 +29,11 @@ class ReportingExecutor(Executor):
 
     @abstractmethod
     def submit_job(self, job: Job) -> Future[Finished]:
-        """Have a job done, and reported on."""
+        """Hand in a job that reports how far it is; return its future."""
 
     @abstractmethod
     def heard(self) -> list[Report]:
-        """What has come home since it was asked last."""
+        """The reports that have arrived since the last call."""
 
 
 def _reporting(job: Job, between_seconds: float, send: Callable[[Report], object]) -> Finished:
@@ -52,7 +52,7 @@ def _reporting(job: Job, between_seconds: float, send: Callable[[Report], object
 
 # --- a pool of processes --------------------------------------------------------------------------------------------
 
-_pipe: Any = None  # in a process of the pool: the way home
+_pipe: Any = None  # in a process of the pool: the way back
 
 
 def _begin(pipe: Any) -> None:
@@ -73,11 +73,11 @@ class ProcessPool(ProcessPoolExecutor, ReportingExecutor):
         super().__init__(workers, mp_context=context, initializer=_begin, initargs=(self._pipe,))
 
     def submit_job(self, job: Job) -> Future[Finished]:
-        """Have a job done, and reported on."""
+        """Hand in a job that reports how far it is; return its future."""
         return self.submit(_do_in_pool, job, self.between_reports_seconds)
 
     def heard(self) -> list[Report]:
-        """What has come home since it was asked last."""
+        """The reports that have arrived since the last call."""
         reports: list[Report] = []
         while not self._pipe.empty():
             reports.append(self._pipe.get())
@@ -104,17 +104,17 @@ class Cluster(ReportingExecutor):
         client.subscribe_topic(self._topic, self._hear)
 
     def submit(self, function, /, *arguments, **named):  # type: ignore[no-untyped-def]  # the interface's own form
-        """Have a function called on a worker."""
+        """Hand in a function for a worker to call; return its future."""
         return self._pool.submit(function, *arguments, **named)
 
     def submit_job(self, job: Job) -> Future[Finished]:
-        """Have a job done, and reported on."""
+        """Hand in a job that reports how far it is; return its future."""
         arguments = (job, self.between_reports_seconds, self._topic)
         future: Future[Finished] = self._pool.submit(_do_on_cluster, *arguments)
         return future
 
     def heard(self) -> list[Report]:
-        """What has come home since it was asked last."""
+        """The reports that have arrived since the last call."""
         return [self._reports.popleft() for _ in range(len(self._reports))]
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

@@ -99,7 +99,7 @@ def _row(territory: str, name: str, group: pl.DataFrame) -> dict[str, Any]:
 
 
 def _saved(first: Sequence[float], second: Sequence[float], difference: Interval) -> float | None:
-    """By how much pairing cut the variance: that of independent runs over that of the pairs."""
+    """The variance of independent runs over that of the pairs: by how much pairing cut it."""
     if difference.count < LEAST_PAIRS or not difference.deviation:
         return None
     return (interval(first).deviation ** 2 + interval(second).deviation ** 2) / difference.deviation**2

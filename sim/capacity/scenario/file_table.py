@@ -154,7 +154,7 @@ def weights_of(value: object, count: int) -> tuple[float, ...]:
 
 
 def weights(count: int) -> PlainValidator:
-    """The same as a kind."""
+    """The kind of such weights."""
     return PlainValidator(lambda value: weights_of(value, count))
 
 

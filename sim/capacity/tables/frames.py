@@ -200,7 +200,7 @@ def _minutes(finished: Finished) -> pl.DataFrame:
 
 
 def _a_day(values: np.ndarray, first: int) -> np.ndarray:
-    """1,440 minutes counted back and forth from the window's opening; before the first there is nothing."""
+    """The 1,440 minutes from the number `first` on; 0 for minutes before the first that was counted."""
     day = np.zeros(DAY // MINUTE, dtype=np.int64)
     missing = max(0, -first)
     present = values[max(first, 0) : first + DAY // MINUTE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from math import floor
 from typing import Any
 
@@ -22,7 +23,6 @@ from sim.sandbox.http.control_models import (
     OperatorOut,
     SmsOut,
     TimelineOut,
-    TrailOut,
     WorldOut,
 )
 from sim.sandbox.http.models import (
@@ -109,16 +109,13 @@ def order_out(live: LiveWorld, order: Order) -> OrderOut:
 def crowd_out(progress: CrowdProgress) -> CrowdOut:
     """How far a crowd is."""
     counts = {"states": progress.states, "customers": progress.customers, "call_centre": progress.call_centre}
-    plan = progress.plan
-    return CrowdOut(
-        operator=plan.operator,
-        seed=plan.seed,
-        orders=plan.orders,
-        days=plan.days,
-        handed_in=progress.handed_in,
-        refused=progress.refused,
+    members = {
+        **asdict(progress.plan),
+        "handed_in": progress.handed_in,
+        "refused": progress.refused,
         **{name: dict(sorted(count.items())) for name, count in counts.items()},
-    )
+    }
+    return CrowdOut.model_validate(members)
 
 
 def links_out(sandbox: Sandbox, live: LiveWorld, order: Order) -> LinksOut:
@@ -159,10 +156,7 @@ def timeline_out(live: LiveWorld, order: Order) -> TimelineOut:
 def notification_out(sandbox: Sandbox, live: LiveWorld, posting: Posting) -> NotificationOut:
     """A notification with its deliveries."""
     sent = posting.notification
-    attempts = [
-        AttemptOut(copy=attempt.copy, at=format_instant(attempt.at), status=attempt.status, reason=attempt.reason)
-        for attempt in posting.attempts
-    ]
+    attempts = [AttemptOut(**{**asdict(attempt), "at": format_instant(attempt.at)}) for attempt in posting.attempts]
     members = {
         "id": posting.event,
         "message_id": sandbox.dispatcher(live.name).message_id(posting.event),
@@ -204,22 +198,14 @@ def operator_out(sandbox: Sandbox, live: LiveWorld, name: str) -> OperatorOut:
 
 def sms_out(sandbox: Sandbox, message: Message) -> SmsOut:
     """An SMS with the local address of its link."""
-    return SmsOut(
-        id=message.id,
-        order=message.order,
-        kind=message.kind,
-        to=message.to,
-        alias=message.alias,
-        text=message.text,
-        encoding=message.encoding,
-        units=message.units,
-        segments=message.segments,
-        link=message.link,
-        local_link=sandbox.local_link(message.link),
-        at=format_instant(message.at),
-        copies=message.copies,
-        trail=[TrailOut(state=state, at=format_instant(at)) for state, at in message.trail],
-    )
+    members = {
+        **asdict(message),
+        "local_link": sandbox.local_link(message.link),
+        "at": format_instant(message.at),
+        "copies": message.copies,
+        "trail": [{"state": state, "at": format_instant(at)} for state, at in message.trail],
+    }
+    return SmsOut.model_validate(members)
 
 
 def world_out(live: LiveWorld) -> WorldOut:

@@ -13,7 +13,7 @@ from reference_impl.orders import Order
 from reference_impl.policy import Policy
 from reference_impl.ports import Notification, Sms
 from reference_impl.virtual_agent import VirtualAgent
-from steps.selftest.changes import Change, Entry, File, effects, files, function, journal, method, notices, sms
+from steps.selftest.changes import Change, Entry, effects, files, function, journal, method, notices, sms
 
 __all__ = ["DAY", "HOUR", "MINUTE", "SECOND", "civil_day", "instant_of", "wall_clock", "weekday"]
 
@@ -105,11 +105,6 @@ def cells(become: Callable[[list[str]], list[str]]) -> Change:
         return "".join(";".join(row) + "\r\n" for row in rows).encode()
 
     return rewritten(rewrite)
-
-
-def late_files(delay_ms: Callable[[File], int]) -> Change:
-    """Files are deposited late."""
-    return files(delay_ms=delay_ms)
 
 
 # --- effects and events ---------------------------------------------------------------------------------------------
