@@ -43,7 +43,7 @@ def test_a_rule_has_scenarios_under_its_tag(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_has_one_checker(rule: str) -> None:
-    registered = rf'^(?:@\w+\(|    )"{rule}"(?:\)|: \()'  # above the checker, or in a table of checkers
+    registered = rf'^(?:@\w+\(|    )"{rule}"(?:[,)]|: \()'  # above the checker, or in a table of checkers
     assert len(re.findall(registered, text_of("reports/judging/checks", "*.py"), re.MULTILINE)) == 1
 
 
