@@ -124,8 +124,7 @@ def books_through_the_links(case: Case, readings: Readings) -> Iterator[Judged]:
     end, known_links = readings.term_end(case.order), {link for _, link in links(case)}
     for act in [act for act in acts_of_operator(case) if _is_act(act, "confirm")]:
         link = act.data.get("link")
-        unknown = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
-        strange = unknown and (link is None or link not in known_links)  # else it is the agent that forgot the link
+        strange = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
         if act.source != "/agent" or strange or (link and known_links and link not in known_links):
             yield case.broken("through a link that was handed out", described(act), act)
         elif end is not None and act.at >= end:
