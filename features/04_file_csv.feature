@@ -116,10 +116,18 @@ Funzionalità: Il file CSV sul sito SFTP
         | telefono     | nazionale       | ORDINE;03/03/2026;LINK;3331234567[CR][LF]                                            |
 
     Scenario: Annullato prima del deposito, l'ordine ha comunque la riga del suo SMS
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura riga dell'ordine annullato è dovuta
+      E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 11:00:00 l'operatore annulla l'ordine
       Allora l'ordine ha in tutto 1 riga nei file CSV
+
+    Scenario: Annullato prima del deposito, se la riga è omessa l'ordine non ne ha
+      Dato che la lettura riga dell'ordine annullato è omessa
+      E un ordine VULA FTTH di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 11:00:00 l'operatore annulla l'ordine
+      Allora l'ordine ha in tutto 0 righe nei file CSV
 
     Schema dello scenario: <servizio>: i byte della riga, campo per campo
       Dato che la lettura dialetto del file è quella predefinita

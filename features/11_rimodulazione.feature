@@ -130,6 +130,19 @@ Funzionalità: Spostare l'appuntamento
   @RES-2
   Regola: L'appuntamento si sposta in anticipo o in posticipo
 
+    Schema dello scenario: Con giorni offerti <giorni>, la fascia <fascia> <offerta>
+      Dato che la lettura giorni offerti è <giorni>
+      E un ordine VULA FTTH di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora mar 2026-03-03 15:00:00 la fascia <fascia> <offerta> al cliente
+
+      Esempi:
+        | giorni       | fascia                     | offerta       |
+        | 10           | ven 2026-03-13 08:00-10:00 | è offerta     |
+        | 10           | lun 2026-03-16 08:00-10:00 | non è offerta |
+        | 30           | gio 2026-04-02 08:00-10:00 | è offerta     |
+        | senza limite | ven 2026-06-12 08:00-10:00 | è offerta     |
+
     Schema dello scenario: <servizio>: <chi> sposta <verso> a <fascia>
       Dato che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa

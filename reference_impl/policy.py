@@ -115,6 +115,9 @@ class Policy:
     sla_resume: Literal["appointment", "booking", "visit"] = "appointment"
     reengage: YesNo = "no"
     cancel: Literal["stops_all"] = "stops_all"
+    cancelled_row: Literal["owed", "dropped"] = "owed"
+    never_after: int | Literal["unlimited"] = 30 * 24 * 3600
+    offered_days: int | Literal["unlimited"] = 30
     slot_grid: SlotGrid = field(default_factory=SlotGrid)
     warn_first_notice: int = 24 * 3600
     warn_booked_notice: int = 3600

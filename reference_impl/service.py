@@ -222,6 +222,8 @@ class Service:
         self._deposited_at = now
         by_operator: defaultdict[str, list[Row]] = defaultdict(list)
         for order, sms_at in due:
+            if order.state is State.CANCELLED and self._policy.cancelled_row == "dropped":
+                continue
             by_operator[order.operator.operator].append(self._row(order, sms_at, now))
             if order.code not in self._orders:  # it was forgotten: its row is owed (CSV-2), its link opens nothing
                 self._links.forget(order)

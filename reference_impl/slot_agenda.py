@@ -14,7 +14,13 @@ from reference_impl.policy import Policy
 from reference_impl.ports import Slot
 from reference_impl.working_days import day_book
 
-OFFERED_DAYS = 30
+LONGEST_LOOK_AHEAD_DAYS = 366  # of an agenda that offers without limit
+
+
+def days_offered(policy: Policy) -> int:
+    """How many days ahead slots are offered."""
+    days = policy.offered_days
+    return days if isinstance(days, int) else LONGEST_LOOK_AHEAD_DAYS
 
 
 class SlotAgenda:
@@ -22,6 +28,7 @@ class SlotAgenda:
 
     def __init__(self, policy: Policy, capacities: Mapping[str, int]) -> None:
         self._policy = policy
+        self._days_offered = days_offered(policy)
         self._capacities = dict(capacities)
         self._special: defaultdict[str, dict[int, int]] = defaultdict(dict)  # by territory, then start, as the next
         self._taken: defaultdict[str, dict[int, int]] = defaultdict(dict)
@@ -58,11 +65,12 @@ class SlotAgenda:
 
     def exists(self, slot: Slot, now: int) -> bool:
         """Whether the slot is on the grid, within the days on offer, and late enough to be offered now."""
-        if not now <= slot.start < now + (OFFERED_DAYS + 2) * DAY:  # whatever a caller writes: no day of any table
+        latest = now + (self._days_offered + 2) * DAY
+        if not now <= slot.start < latest:  # whatever a caller writes: no day of any table
             return False
         day = civil_day(slot.start)
         return (
-            day <= civil_day(now) + OFFERED_DAYS
+            day <= civil_day(now) + self._days_offered
             and slot in self._slots_of(day)
             and slot_can_be_offered(slot.start, now, self._policy)
         )
@@ -72,7 +80,7 @@ class SlotAgenda:
         today = civil_day(now)
         return [
             slot
-            for day in range(today, today + OFFERED_DAYS + 1)
+            for day in range(today, today + self._days_offered + 1)
             for slot in self._slots_of(day)
             if self.free(territory, slot) > 0 and slot_can_be_offered(slot.start, now, self._policy)
         ]
@@ -80,11 +88,11 @@ class SlotAgenda:
     def first(self, territory: str, now: int, since: int) -> Slot | None:
         """The first slot from an instant on that can be booked now; else the first of all; None where none is free."""
         today = civil_day(now)
-        wished = min(max(civil_day(since), today), today + OFFERED_DAYS)
+        wished = min(max(civil_day(since), today), today + self._days_offered)
         return self._first(territory, now, wished, today, since) or self._first(territory, now, today, today, now)
 
     def _first(self, territory: str, now: int, day: int, today: int, since: int) -> Slot | None:
-        for later_day in range(day, today + OFFERED_DAYS + 1):
+        for later_day in range(day, today + self._days_offered + 1):
             for slot in self._slots_of(later_day):
                 if (
                     slot.start >= since

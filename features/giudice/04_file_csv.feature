@@ -61,12 +61,12 @@ Funzionalità: Il giudice: Il file CSV sul sito SFTP
         | 03-03-2026 | un'altra forma           | violata    |
         | 3/3/2026   | senza zeri               | violata    |
 
-    Scenario: La data del deposito senza letture dichiarate: decide la lettura della data
+    Scenario: La data del deposito senza letture dichiarate: la scelta è del sistema, ed è una scelta sola
       Dato che non è dichiarata alcuna lettura
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 17:00:00
       E il file CSV è stato depositato mer 2026-03-04 09:00:00, con data 04/03/2026
-      Allora la regola CSV-3 è ambigua e decide la lettura data della riga
+      Allora la regola CSV-3 è rispettata
 
   @CSV-4
   Regola: Il file arriva entro 5 ore operative dall'SMS di ingaggio

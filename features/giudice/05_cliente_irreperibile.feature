@@ -11,7 +11,8 @@ Funzionalità: Il giudice: Cliente irreperibile: la prima causale
   Regola: Dopo l'SMS di ingaggio l'operatore riceve una sola causale di cliente irreperibile: W08 o Z18
 
     Scenario: Senza la causale la regola è violata
-      Dato che la lettura prima causale comunque è sì
+      Dato che la lettura mai dopo è 30 d
+      E che la lettura prima causale comunque è sì
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       Allora la regola UNR-1 è violata

@@ -62,7 +62,8 @@ Funzionalità: Il giudice: Fissare l'appuntamento
         | VULA FTTH | W09     | due ore dopo la prenotazione        | mer 2026-03-04 13:30:00 | in avviso  |
 
     Scenario: Una prenotazione senza causale è una violazione
-      Dato un ordine ULL di Alfa
+      Dato che la lettura mai dopo è 30 d
+      E un ordine ULL di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
       Allora la regola BOOK-2 è violata

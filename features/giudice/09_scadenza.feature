@@ -92,7 +92,8 @@ Funzionalità: Il giudice: La scadenza del termine
   Regola: Dopo il time-out l'ordine torna all'operatore
 
     Scenario: Un time-out senza riconsegna è una violazione
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura mai dopo è 30 d
+      E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00

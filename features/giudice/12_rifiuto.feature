@@ -27,7 +27,8 @@ Funzionalità: Il giudice: Rifiutare l'appuntamento
   Regola: Il rifiuto dà una sola causale W24 o Z36, e nessun'altra alla fine del termine
 
     Scenario: Un rifiuto senza causale è una violazione
-      Dato che la lettura causale del rifiuto è immediata
+      Dato che la lettura mai dopo è 30 d
+      E che la lettura causale del rifiuto è immediata
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha rifiutato mar 2026-03-03 15:00:00
@@ -57,7 +58,7 @@ Funzionalità: Il giudice: Rifiutare l'appuntamento
       E l'operatore ha fissato mar 2026-03-10 10:00-12:00 mer 2026-03-04 15:00:00
       Allora la regola REF-3 è violata
 
-    Scenario: Un appuntamento dell'altra parte dopo il rifiuto: decide se il rifiuto è definitivo
+    Scenario: Un appuntamento dell'altra parte dopo il rifiuto, senza letture dichiarate: il rifiuto vale per una parte
       Dato che non è dichiarata alcuna lettura
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
@@ -65,10 +66,11 @@ Funzionalità: Il giudice: Rifiutare l'appuntamento
       E il cliente ha rifiutato mar 2026-03-03 15:00:00
       E l'operatore ha fissato mar 2026-03-10 10:00-12:00 mer 2026-03-04 15:00:00
       E l'operatore ha ricevuto W09 mer 2026-03-04 15:00:00 per mar 2026-03-10 10:00-12:00
-      Allora la regola REF-3 è ambigua e decide la lettura rifiuto definitivo
+      Allora la regola REF-3 è rispettata
 
     Scenario: Un rifiuto senza riconsegna è una violazione
-      Dato che la lettura rifiuto definitivo è sì
+      Dato che la lettura mai dopo è 30 d
+      E che la lettura rifiuto definitivo è sì
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E il cliente ha rifiutato mar 2026-03-03 15:00:00

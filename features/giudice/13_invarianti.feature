@@ -44,7 +44,8 @@ Funzionalità: Il giudice: Quello che deve valere sempre
       Allora la regola INV-2 è violata
 
     Scenario: Un ordine che non finisce in nessun modo è una violazione
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura mai dopo è 30 d
+      E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
       E la traccia finisce lun 2026-04-06 00:00:00

@@ -49,7 +49,8 @@ Funzionalità: Il giudice: Il sistema dell'operatore
         | 0     | violata    |
 
     Scenario: Lasciare una notifica senza risposta è una violazione
-      Dato che la storia riguarda il sistema dell'operatore
+      Dato che la lettura mai dopo è 30 d
+      E che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00

@@ -41,11 +41,13 @@ STYLES: Mapping[str, str] = {
 FAMILY, RULES, OCCASIONS = Term("famiglia", "family"), Term("regole", "rules"), Term("occasioni", "occasions")
 SCENARIOS, WIRES = Term("scenari", "scenarios"), Term("reti osservate", "wires")
 ABOUT_THE_JUDGE = Term("sul giudice", "about the judge")
+NATURES = {"open": Term("aperta", "open"), "disputed": Term("controversa", "disputed")}
 PARAMETER, VALUES, BEARS_ON = Term("parametro", "parameter"), Term("valori", "values"), Term("regole", "rules")
 EXPECTED, OBSERVED = Term("atteso", "expected"), Term("osservato", "observed")
 MORE_FINDINGS = Term(
     "… e {count} in più: tutti con --report DIR o --json", "… and {count} more: all with --report DIR or --json"
 )
+INFERRED = Term("letture dedotte", "inferred readings")
 IGNORED, MEANT = Term("ignorati", "ignored"), Term("forse {name}", "perhaps {name}")
 TIMELINE_NAMES: Mapping[str, Term] = {
     "service": Term("servizio", "service"),
@@ -106,6 +108,9 @@ def print_verdicts(content: Mapping[str, Any], catalogue: Catalogue, language: s
         table.add_row(family, _signs(entries), _count(sum(entry["occasions"] for entry in entries), language))
     out.print(table)
     print_findings([rule for rule in rules if rule["verdict"] != "PASS"], catalogue, language)
+    if content.get("inferred"):
+        told = (f"{name}={'|'.join(left) or '?'}" for name, left in content["inferred"].items())
+        out.print(Text(f"\n{INFERRED.in_language(language)}: {', '.join(told)}", style="dim"))
     if content.get("ignored"):
         out.print(Text(f"\n{ignored_text(content['ignored'], language)}", style="yellow"))
     out.print(_summary(rules, language))
@@ -228,7 +233,9 @@ def print_readings(catalogue: Catalogue, language: str, as_json: bool) -> None:
         title = entry.title_it if language == "it" else entry.title_en
         out.print(Text.assemble((entry.name, "bold"), "  ", title))
         differs = f"   literal: {entry.literal}" if entry.literal != entry.default else ""
-        values = f"{' | '.join(entry.readings)}   default: {entry.default}{differs}   → {' '.join(entry.rules)}"
+        nature = NATURES[entry.nature].in_language(language)
+        values = f"{nature}: {' | '.join(entry.readings)}   default: {entry.default}{differs}"
+        values += f"   → {' '.join(entry.rules)}"
         out.print(Padding(Text(values, style="dim"), (0, 0, 0, 4)))
 
 
@@ -236,6 +243,7 @@ def _parameter_members(entry: Parameter) -> Mapping[str, object]:
     return {
         "parameter": entry.name,
         "kind": entry.kind,
+        "nature": entry.nature,
         "readings": list(entry.readings),
         "default": entry.default,
         "literal": entry.literal,

@@ -15,9 +15,10 @@ from pathlib import Path
 from reports.judging.errors import InputError
 
 FEATURES = Path(__file__).parents[2] / "features"
-KINDS = ("choice", "time", "count", "duration", "days", "dialect", "grid")
+KINDS = ("choice", "time", "count", "duration", "days", "dialect", "grid", "limit")
+NATURES = ("open", "disputed")
 RULE_COLUMNS = ("rule", "family", "title_it", "title_en", "observes")
-READING_COLUMNS = ("parameter", "kind", "readings", "default", "literal", "rules", "title_it", "title_en")
+READING_COLUMNS = ("parameter", "kind", "nature", "readings", "default", "literal", "rules", "title_it", "title_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One hole of the text: the readings it admits, what the named profiles say, and the rules it bears on."""
+    """One hole of the text: the readings it admits, what the named profiles say, and the rules it bears on.
+
+    Its nature is `open` where the text is silent, so that the choice is the system's, but one choice; `disputed` where
+    the text speaks and can be understood in two ways.
+    """
 
     name: str
     kind: str
+    nature: str
     readings: tuple[str, ...]
     default: str
     literal: str
@@ -97,13 +103,15 @@ def catalogue() -> Catalogue:
 
 
 def _parameter(place: str, row: list[str], rules: dict[str, Rule]) -> Parameter:
-    name, kind, readings, default, literal, bears_on, title_it, title_en = row
+    name, kind, nature, readings, default, literal, bears_on, title_it, title_en = row
     if kind not in KINDS:
         raise InputError(f"{place}, kind", f"unknown kind {kind!r}", ", ".join(KINDS))
+    if nature not in NATURES:
+        raise InputError(f"{place}, nature", f"unknown nature {nature!r}", ", ".join(NATURES))
     for rule in _split(bears_on):
         if rule not in rules:
             raise InputError(f"{place}, rules", f"unknown rule {rule!r}", "the ids of rules.csv")
-    return Parameter(name, kind, _split(readings), default, literal, _split(bears_on), title_it, title_en)
+    return Parameter(name, kind, nature, _split(readings), default, literal, _split(bears_on), title_it, title_en)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:

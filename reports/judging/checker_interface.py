@@ -20,11 +20,10 @@ from reports.facts import ENGAGEMENT
 from reports.judging.events import Event, OrderStory
 from reports.judging.judge_calendar import Holidays, term_end
 from reports.judging.worlds import World
-from reports.rome_time import DAY_MS, HOUR_MS, Instant, day_of, format_instant
+from reports.rome_time import HOUR_MS, Instant, day_of, format_instant
 
 PENDING = "PENDING"
 INCONCLUSIVE = "INCONCLUSIVE"
-NEVER_AFTER_MS = 30 * DAY_MS  # an obligation without a bound counts as never met after this
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +94,16 @@ class Readings:
         """A reading that is a number, such as a threshold in seconds."""
         return int(str(self._fixed[name]))
 
+    def table(self, name: str) -> Mapping[str, Any] | None:
+        """A declared table, such as the slot grid; None where nobody declared one."""
+        value = self._fixed[name]
+        return value if isinstance(value, Mapping) and self.declared(name) is not None else None
+
+    def limit(self, name: str) -> int | None:
+        """A declared number; None where there is no limit or nobody declared one."""
+        value = self.declared(name)
+        return None if value is None or value == "unlimited" else int(value)
+
     def term_end(self, order: OrderStory) -> Instant | None:
         """The first instant too late to book that order; None before its engagement SMS."""
         sent = order.messages(ENGAGEMENT)
@@ -109,6 +118,7 @@ class Case(NamedTuple):
 
     order: OrderStory
     world: World
+    never_after: int | None = None  # milliseconds after which an obligation without a bound counts as never met
 
     @property
     def until(self) -> Instant:
@@ -181,18 +191,21 @@ class Case(NamedTuple):
         return self.broken(expected, described(event), *evidence, deadline=earliest, at=event.at)
 
     def prompt(self, due: Instant, event: Event, expected: str, threshold_seconds: int, *evidence: Event) -> Judged:
-        """PASS, or WARNING if the event came later than the threshold after it was due. The text sets no bound."""
+        """PASS; WARNING if the event came later than the threshold after it was due; FAIL if so late that it counted
+        as never. The text sets no bound."""
         deadline = due + threshold_seconds * 1000
         if event.at <= deadline:
             return self.kept(*evidence)
-        return self.broken(expected, described(event), *evidence, deadline=deadline, at=event.at, verdict="WARNING")
+        never = self.never_after is not None and event.at > due + self.never_after
+        verdict = "FAIL" if never else "WARNING"
+        return self.broken(expected, described(event), *evidence, deadline=deadline, at=event.at, verdict=verdict)
 
     def missing(self, due: Instant, expected: str, threshold_seconds: int, *evidence: Event) -> Judged:
         """Nothing came, and the text sets no bound: PENDING, INCONCLUSIVE once overdue, in the end FAIL."""
         deadline = due + threshold_seconds * 1000
         if self.until <= deadline:
             return self.pending(expected, *evidence, deadline=deadline)
-        never = self.until > due + NEVER_AFTER_MS
+        never = self.never_after is not None and self.until > due + self.never_after
         observed = f"nothing until {format_instant(self.until)}"
         return self.broken(expected, observed, *evidence, deadline=deadline, verdict="FAIL" if never else INCONCLUSIVE)
 

@@ -114,7 +114,7 @@ MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
     "slots.published": {"territory": NAME, "capacity": NUMBER, "slot?": SLOT},
     "scenario.finished": {
         "rule": NAME, "scenario": NAME, "outcome": _one_of("passed", "failed", "skipped"), "feature?": TEXT,
-        "tests?": TEXT, "message?": TEXT,
+        "tests?": TEXT, "message?": TEXT, "file?": TEXT, "line?": NUMBER,
     },
     "trace.observes": {
         "sources": TEXTS, "from?": INSTANT, "until?": INSTANT, "readings?": TABLE,

@@ -1,35 +1,31 @@
 """The judge: a trace and a profile in, one verdict per rule out.
 
-What lives here: running every checker under every combination of the undeclared readings that it asks for, and
-deciding each occasion. It must not know any rule, nor the service.
+What lives here: running every checker on every order and world, and adding up. It must not know any rule, nor the
+service.
 
-A rule is judged world by world. Where all readings are declared, a checker runs once. Where it asks for a reading that
-nobody declared, it runs again for every other value of that reading: the combinations form a tree, and each run is a
-leaf of it. An occasion that FAILs in every leaf is a FAIL; one that FAILs in some is AMBIGUOUS; then the judge asks
-whether one combination keeps every such occasion of the world, because a system has one reading, not one for each
-order.
+A rule is judged world by world and order by order. Where all readings are declared, a checker runs once; where it asks
+for one that nobody declared, it runs under every value (`occasions`). What depends on undeclared readings is decided
+when the whole trace has been judged (`deciding`), because a system has one reading, not one for each order.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain, product
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from reports.facts import OPERATOR_SIDE
-from reports.judging.catalogue import Rule, catalogue
+from reports.judging.catalogue import Parameter, Rule, catalogue
 from reports.judging.checker_interface import (
     INCONCLUSIVE,
     NEEDS_THE_PAST,
     ORDER_CHECKERS,
-    PENDING,
     WORLD_CHECKERS,
     Case,
     Judged,
-    Readings,
 )
 from reports.judging.checks import (
     book_rules,
@@ -48,7 +44,9 @@ from reports.judging.checks import (
     sms_rules,
     unr_rules,
 )
+from reports.judging.deciding import Decisions
 from reports.judging.events import Event, OrderStory
+from reports.judging.occasions import Frame, Run, occasions_of
 from reports.judging.profiles import Profile, declare
 from reports.judging.trace_reader import checked_events
 from reports.judging.verdicts import Finding, RuleVerdict, Tally, Verdicts, rule_verdict
@@ -71,26 +69,8 @@ CHECKS = (  # importing them registers their checkers
     inv_rules,
     op_rules,
 )
-WORST_FIRST = ("FAIL", INCONCLUSIVE, "WARNING", "PASS", PENDING)  # of the outcomes of one occasion
-Assignment = dict[str, str]
-Run = Callable[[Readings], Iterator[Judged]]
 Tallies = dict[str, dict[str, Tally]]
-
-
-class Leaf(NamedTuple):
-    """What a checker yields under one combination of the readings it asked for; `broken` are the keys that FAIL."""
-
-    assignment: Assignment
-    outcomes: dict[tuple[str, str], Judged]
-    broken: frozenset[tuple[str, str]]
-
-
-class Frame(NamedTuple):
-    """The readings of one world for one rule: declared values, and the choices left open."""
-
-    declared: Mapping[str, object]
-    undeclared: Mapping[str, tuple[str, ...]]
-    allowed: frozenset[str]
+MOST_MOVES_TRIED = 20  # of an undeclared max_reschedules
 
 
 def judge(
@@ -109,23 +89,38 @@ def judge(
     ignored: Counter[str] = Counter()
     checked = list(checked_events(events, ignored=ignored))
     worlds, rules = worlds_of(checked), catalogue().rules
-    rules = {name: rule for name, rule in rules.items() if name in only or not only}
     tallies: Tallies = {rule: {} for rule in rules}
-    bearing = {rule: frozenset(catalogue().bearing_on(rule)) for rule in rules}
+    parameters = catalogue().parameters
+    values = {name: _values_tried(parameters[name]) for name in profile.undeclared}
+    open_names = frozenset(name for name in values if parameters[name].nature == "open")
+    decisions = Decisions(values, open_names, tallies)
+    wanted = rules.keys() if values or not only else only  # what is inferred needs every rule
     with route_documents.schemas_in_force(schemas):
         for world in worlds:
             own = declare(world.readings, f"world {world.name}")
-            in_force = {**profile.readings, **own}
+            in_force, undeclared = {**profile.readings, **own}, values.keys() - own.keys()
             for rule in rules.values():
-                if rule.family != "OP" or world.under_test == OPERATOR_SIDE:
-                    frame = _frame(bearing[rule.id], in_force, profile.undeclared - own.keys())
-                    _judge_rule(rule, world, frame, tallies[rule.id])
+                if rule.id in wanted and (rule.family != "OP" or world.under_test == OPERATOR_SIDE):
+                    bearing = frozenset(catalogue().bearing_on(rule.id))
+                    frame = Frame(in_force, {name: values[name] for name in bearing & undeclared}, bearing)
+                    _judge_rule(rule, world, frame, decisions)
+    inferred = decisions.conclude()
     for event in checked:
         if event.type == "scenario.finished" and event.data["outcome"] == "failed":
             _note_scenario(event, tallies)
     operators_tested = any(world.under_test == OPERATOR_SIDE for world in worlds)
-    verdicts = tuple(_verdict(rule, tallies[rule.id], operators_tested) for rule in rules.values())
-    return Verdicts(profile.name, target, seed, _readings_in_force(profile), verdicts, dict(sorted(ignored.items())))
+    shown = [rule for rule in rules.values() if rule.id in only or not only]
+    verdicts = tuple(_verdict(rule, tallies[rule.id], operators_tested) for rule in shown)
+    return Verdicts(
+        profile.name, target, seed, _readings_in_force(profile), verdicts, dict(sorted(ignored.items())), inferred
+    )
+
+
+def _values_tried(parameter: Parameter) -> tuple[str, ...]:
+    """The values of an undeclared reading under which a checker that asks for it runs."""
+    if parameter.kind == "count":
+        return ("unlimited", *map(str, range(MOST_MOVES_TRIED + 1)))
+    return parameter.readings
 
 
 def _verdict(rule: Rule, by_service: Mapping[str, Tally], operators_tested: bool) -> RuleVerdict:
@@ -147,43 +142,43 @@ def _note_scenario(event: Event, tallies: Tallies) -> None:
         tallies[event.data["rule"]].setdefault("", Tally()).findings.append(finding)
 
 
-def _judge_rule(rule: Rule, world: World, frame: Frame, tally: dict[str, Tally]) -> None:
+def _judge_rule(rule: Rule, world: World, frame: Frame, decisions: Decisions) -> None:
     if not world.saw(rule.observes):
         unseen = ", ".join(source for source in rule.observes if not world.saw([source]))
         finding = Finding(world.name, INCONCLUSIVE, f"the wires {', '.join(rule.observes)}", f"not seen: {unseen}")
-        tally.setdefault("", Tally()).findings.append(finding)
+        decisions.tallies[rule.id].setdefault("", Tally()).findings.append(finding)
         return
     try:
-        trees = [_leaves(run, frame) for run in _runs(rule, world)]
+        occasions = [occasion for run in _runs(rule, world, frame) for occasion in occasions_of(rule.id, run, frame)]
     except Exception as fault:  # a fault of the harness is a verdict, never a crash
         problem = f"{type(fault).__name__}: {fault}"
         finding = Finding(world.name, "ERROR", f"the checker of {rule.id} decides", problem)
-        tally.setdefault("", Tally()).findings.append(finding)
+        decisions.tallies[rule.id].setdefault("", Tally()).findings.append(finding)
         return
-    for leaves in trees:
-        _decide(leaves, tally)
-    if any(len(leaves) > 1 for leaves in trees):
-        _demand_consistency(trees, frame, world, tally)
+    for occasion in occasions:
+        decisions.take(occasion)
 
 
-def _frame(bearing: frozenset[str], in_force: Mapping[str, object], undeclared: frozenset[str]) -> Frame:
-    parameters = catalogue().parameters
-    return Frame(in_force, {name: parameters[name].readings for name in bearing & undeclared}, bearing)
-
-
-def _runs(rule: Rule, world: World) -> Iterator[Run]:
+def _runs(rule: Rule, world: World, frame: Frame) -> Iterator[Run]:
     if rule.id in WORLD_CHECKERS:
         checker = WORLD_CHECKERS[rule.id]
         yield lambda readings: checker(world, readings)
         return
+    never_after = _never_after(frame)
     for order in world.orders.values():
-        yield _run_of(rule, order, world)
+        yield _run_of(rule, order, world, never_after)
 
 
-def _run_of(rule: Rule, order: OrderStory, world: World) -> Run:
+def _never_after(frame: Frame) -> int | None:
+    """After how many milliseconds an obligation without a bound counts as never met; None where it never does."""
+    seconds = frame.declared["never_after"]
+    return seconds * 1000 if isinstance(seconds, int) and "never_after" not in frame.undeclared else None
+
+
+def _run_of(rule: Rule, order: OrderStory, world: World, never_after: int | None) -> Run:
     """The checker of a rule on one order, as far as the order's story was seen and can be told from another's."""
     checker, strange = ORDER_CHECKERS[rule.id], [event for event in order.unattributed if event.source in rule.observes]
-    case = Case(order.cut_before(strange[0]) if strange else order, world)
+    case = Case(order.cut_before(strange[0]) if strange else order, world, never_after)
     if world.began_unseen(order):
         return lambda readings: _seen_only(checker(case, readings), world, rule.id in NEEDS_THE_PAST)
     if not strange:
@@ -202,105 +197,3 @@ def _seen_only(outcomes: Iterator[Judged], world: World, needs_past: bool) -> It
             yield replace(judged, verdict=INCONCLUSIVE, observed=observed)
         else:
             yield judged
-
-
-def _leaves(run: Run, frame: Frame) -> list[Leaf]:
-    """Every combination of the choices that the checker asks for: each question opens a branch per reading."""
-    leaves, waiting = [], [Assignment()]
-    while waiting:
-        assigned = waiting.pop()
-        readings = Readings(frame.declared, frame.undeclared, assigned, frame.allowed)
-        outcomes = _by_occasion(run(readings))
-        broken = frozenset(key for key, judged in outcomes.items() if judged.verdict == "FAIL")
-        leaves.append(Leaf(dict(readings.asked), outcomes, broken))
-        fixed = dict(assigned)
-        for name, value in readings.asked.items():
-            if name not in assigned:
-                waiting += [{**fixed, name: other} for other in frame.undeclared[name] if other != value]
-                fixed[name] = value
-    return leaves
-
-
-def _by_occasion(outcomes: Iterator[Judged]) -> dict[tuple[str, str], Judged]:
-    """The worst outcome of each occasion."""
-    worst: dict[tuple[str, str], Judged] = {}
-    for outcome in outcomes:
-        earlier = worst.get(outcome.key)
-        if earlier is None or WORST_FIRST.index(outcome.verdict) < WORST_FIRST.index(earlier.verdict):
-            worst[outcome.key] = outcome
-    return worst
-
-
-def _decide(leaves: Sequence[Leaf], tallies: dict[str, Tally]) -> None:
-    """Adds every occasion to the tally of its service, decided over all readings that were open."""
-    for key in dict.fromkeys(key for leaf in leaves for key in leaf.outcomes):
-        outcomes = [leaf.outcomes[key] for leaf in leaves if key in leaf.outcomes]
-        broken = [outcome for outcome in outcomes if outcome.verdict == "FAIL"]
-        verdicts = {outcome.verdict for outcome in outcomes}
-        tally = tallies.setdefault(outcomes[0].service, Tally())
-        unknown = [outcome for outcome in outcomes if outcome.verdict == INCONCLUSIVE]
-        if unknown and len(broken) < len(leaves):
-            tally.findings.append(_finding(unknown[0], INCONCLUSIVE))
-            continue
-        if not broken and PENDING in verdicts and "PASS" not in verdicts:
-            tally.pending.append(_finding(outcomes[0], INCONCLUSIVE))
-            continue
-        tally.occasions += 1
-        if len(broken) == len(leaves):
-            tally.findings.append(_finding(broken[0], "FAIL"))
-        elif broken:
-            tally.findings.append(_finding(broken[0], "AMBIGUOUS", _deciding_readings(leaves, key)))
-        elif verdicts == {"WARNING"} and len(outcomes) == len(leaves):  # slow under every reading
-            tally.findings.append(_finding(outcomes[0], "WARNING"))
-
-
-def _finding(judged: Judged, verdict: str, reading: str | None = None) -> Finding:
-    return Finding(
-        judged.subject, verdict, judged.expected, judged.observed, judged.deadline, judged.offset_ms, reading,
-        judged.evidence, judged.service,
-    )  # fmt: skip
-
-
-def _deciding_readings(leaves: Sequence[Leaf], key: tuple[str, str]) -> str:
-    """The readings under which the occasion is violated, of the parameters that make the difference."""
-    names = dict.fromkeys(name for leaf in leaves for name in leaf.assignment)
-    deciding = []
-    for name in sorted(names):
-        broken = {leaf.assignment[name] for leaf in leaves if key in leaf.broken and name in leaf.assignment}
-        kept = {leaf.assignment[name] for leaf in leaves if key not in leaf.broken and name in leaf.assignment}
-        if broken and broken != kept:  # a parameter that only kept occasions ask for decides nothing
-            deciding.append(f"{name}={'|'.join(sorted(broken - kept or broken))}")
-    return f"violated under {', '.join(deciding) or 'some combinations of ' + ', '.join(sorted(names))}"
-
-
-def _demand_consistency(trees: Sequence[Sequence[Leaf]], frame: Frame, world: World, tally: dict[str, Tally]) -> None:
-    """One world has one set of readings: if none keeps every occasion that some reading keeps, the rule fails."""
-    contested = [leaves for leaves in trees if any(leaf.broken for leaf in leaves)]
-    names = sorted({name for leaves in contested for leaf in leaves for name in leaf.assignment})
-    if not names:
-        return
-    always = frozenset(key for leaves in contested for key in frozenset.intersection(*(leaf.broken for leaf in leaves)))
-    for values in product(*(frame.undeclared[name] for name in names)):
-        world_reading = dict(zip(names, values, strict=True))
-        if all(_keeps(leaves, world_reading, always) for leaves in contested):
-            return
-    conflicting = [
-        judged
-        for leaves in contested
-        for leaf in leaves
-        for key, judged in leaf.outcomes.items()
-        if key in leaf.broken - always
-    ]
-    evidence = tuple(dict.fromkeys(judged.evidence[0] for judged in conflicting if judged.evidence))
-    finding = Finding(
-        world.name, "FAIL", "one reading for the whole world", "its occasions need different readings",
-        reading=", ".join(names), evidence=evidence,
-    )  # fmt: skip
-    tally.setdefault("", Tally()).findings.append(finding)
-
-
-def _keeps(leaves: Sequence[Leaf], world_reading: Mapping[str, str], always: frozenset[tuple[str, str]]) -> bool:
-    for leaf in leaves:
-        if all(world_reading[name] == value for name, value in leaf.assignment.items()):
-            return not leaf.broken - always
-    return True

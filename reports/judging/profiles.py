@@ -19,6 +19,7 @@ from reports.facts import WEEKDAYS, WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
 from reports.judging.catalogue import Catalogue, Parameter, catalogue
 from reports.judging.errors import InputError
 
+LEFT_OPEN = frozenset({"choice", "count", "time", "dialect", "grid"})  # the kinds that `any` does not declare
 NAMED_PROFILES = ("default", "literal", "any")
 WEEKDAY_KEYS = tuple(weekday.key for weekday in WEEKDAYS)
 OPERATING_DAY_SECONDS = (WINDOW_CLOSES_HOUR - WINDOW_OPENS_HOUR) * 3600
@@ -34,6 +35,7 @@ ALLOWED_BY_KIND = {
     "time": "a time of day HH:MM from 07:00 to 18:00",
     "count": 'a number from 0, or "unlimited"',
     "duration": 'seconds, or text such as "24 h", "30 min", "1 operating day"',
+    "limit": 'seconds, text such as "30 d", or "unlimited"',
     "days": '"national", "none", or a list of them and of days "MM-DD" or "YYYY-MM-DD"',
     "dialect": 'separator (";" "," "|" tab), header (true false), encoding ("utf-8" "utf-8-sig" "iso-8859-1" '
     '"cp1252"), line_end ("crlf" "lf"), phone_format ("e164" "national")',
@@ -75,8 +77,10 @@ def named_profile(name: str) -> Profile:
     parameters = catalogue().parameters
     column = "literal" if name == "literal" else "default"
     readings = {key: checked(entry, _cell(entry, column), f"profile {name}") for key, entry in parameters.items()}
-    choices = (key for key, entry in parameters.items() if entry.kind == "choice")
-    return Profile(name, MappingProxyType(readings), frozenset(choices) if name == "any" else frozenset())
+    if name != "any":
+        return Profile(name, MappingProxyType(readings), frozenset())
+    undeclared = (key for key, entry in parameters.items() if entry.kind in LEFT_OPEN)
+    return Profile(name, MappingProxyType(readings | {"never_after": "unlimited"}), frozenset(undeclared))
 
 
 def declare(declared: Mapping[str, object], place: str) -> dict[str, object]:
@@ -146,6 +150,8 @@ def _time(value: object) -> str | None:
 def _count(value: object) -> int | str | None:
     if value == "unlimited":
         return "unlimited"
+    if isinstance(value, str) and value.isdecimal():  # as the table of the catalogue writes it
+        return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
@@ -213,6 +219,7 @@ _CANONICAL: Mapping[str, Callable[[object], object]] = {
     "time": _time,
     "count": _count,
     "duration": _duration,
+    "limit": lambda value: value if value == "unlimited" else _duration(value),
     "days": _days,
     "dialect": _dialect,
     "grid": _grid,

@@ -7,7 +7,7 @@ It must not know how anything was judged.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -113,7 +113,10 @@ class RuleVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """The outcome of judging one trace under one profile; `ignored` counts what the trace says that no rule knows."""
+    """The outcome of judging one trace under one profile; `ignored` counts what the trace says that no rule knows.
+
+    `inferred` are the values left of the open readings that were not declared.
+    """
 
     profile: str
     target: str
@@ -121,6 +124,7 @@ class Verdicts:
     readings: Mapping[str, object]
     rules: tuple[RuleVerdict, ...]
     ignored: Mapping[str, int] = field(default_factory=dict)
+    inferred: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def only(self, rules: Collection[str]) -> Verdicts:
         """The verdicts on these rules; on all where none is named."""
@@ -135,6 +139,7 @@ class Verdicts:
             "profile": self.profile,
             **seed,
             "target": self.target,
+            **({"inferred": {name: list(left) for name, left in self.inferred.items()}} if self.inferred else {}),
             **({"ignored": dict(self.ignored)} if self.ignored else {}),
             "readings": dict(sorted(self.readings.items())),
             "rules": [rule.members() for rule in self.rules],

@@ -73,6 +73,7 @@ def _add_judging(added: argparse.ArgumentParser, profile: str | None, report: st
     )
     added.add_argument("--report", type=Path, metavar="DIR", help=f"folder of the report (default: {report})")
     added.add_argument("--schemas", type=Path, metavar="DIR", help="folder with your order.xsd and notification.xsd")
+    added.add_argument("--infer", type=Path, metavar="FILE", help="write the profile that was inferred, as TOML")
     added.add_argument("--json", action="store_true", help="verdicts.json on standard output")
 
 

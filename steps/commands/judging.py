@@ -90,8 +90,11 @@ def _deliver(
     from reports.conformance.terminal import print_verdicts, say
     from reports.judging.catalogue import catalogue
     from reports.judging.exit_status import exit_status
+    from reports.judging.inferred_profile import write_inferred
     from reports.timeline.deadlines import deadlines_of
 
+    if options.infer is not None:
+        write_inferred(options.infer, profile, verdicts.inferred)
     text = verdicts.to_json()
     content = json.loads(text)
     if options.json:

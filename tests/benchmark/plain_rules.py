@@ -11,7 +11,7 @@ from bisect import bisect_left
 from reference_impl.civil_time import DAY, HOUR, instant_of, wall_clock, weekday
 from reference_impl.deadlines import reminder_deadline
 from reference_impl.policy import Policy
-from reference_impl.slot_agenda import OFFERED_DAYS
+from reference_impl.slot_agenda import days_offered
 from reference_impl.working_days import day_book
 from sim.capacity.engine.workload import LATENCIES, Workload
 from sim.capacity.scenario.open_hours import OpenTime
@@ -30,7 +30,7 @@ class PlainWorld:
         self.start = instant_of(days[0])
         self.latest = instant_of(days[-1] + 1 + scenario.horizon.longest_life_days)
         holidays = day_book(self.policy).holidays
-        open_days = range(days[0], days[-1] + scenario.horizon.longest_life_days + 2 * OFFERED_DAYS)
+        open_days = range(days[0], days[-1] + scenario.horizon.longest_life_days + 2 * days_offered(self.policy))
         self.awake = OpenTime(scenario.customers.awake.open_hours, open_days, holidays)
         self.retry_ms = round(scenario.customers.retries_after_hours * HOUR)
         self.sms_interval_ms = round(1000 / scenario.sms.per_second)
@@ -57,7 +57,7 @@ class PlainWorld:
         """The first free slot from the wished instant on, else the first free one; 0 where there is none."""
         free = self._free[territory]
         today = wall_clock(now)[0]
-        last = instant_of(today + OFFERED_DAYS + 1)
+        last = instant_of(today + days_offered(self.policy) + 1)
         for since in (wished, now):
             place = bisect_left(self._starts, since)
             while place < len(self._starts) and self._starts[place] < last:

@@ -23,10 +23,20 @@ def test_the_named_profiles_hold_every_parameter() -> None:
     assert load_profile("literal").readings["first_day"] == "always"
 
 
-def test_any_leaves_every_choice_open() -> None:
-    choices = {name for name, parameter in catalogue().parameters.items() if parameter.kind == "choice"}
-    assert load_profile("any").undeclared == choices
+def test_any_declares_only_thresholds_and_holidays() -> None:
+    named = load_profile("any")
+    declared = {name for name in catalogue().parameters if name not in named.undeclared}
+    assert declared == {
+        "holidays", "never_after", "warn_first_notice", "warn_booked_notice", "warn_timeout_notice", "warn_sms_delay",
+    }  # fmt: skip
+    assert named.readings["never_after"] == "unlimited"
     assert not load_profile("default").undeclared
+
+
+def test_the_text_is_silent_on_open_readings_and_disputed_on_the_others() -> None:
+    natures = {name: parameter.nature for name, parameter in catalogue().parameters.items()}
+    assert {natures[name] for name in ("csv_date", "offered_days", "cancelled_row")} == {"open"}
+    assert {natures[name] for name in ("working_week", "first_day", "reminder_sunday")} == {"disputed"}
 
 
 def test_a_file_extends_a_named_profile_and_declares(tmp_path: Path) -> None:
@@ -85,6 +95,6 @@ def test_the_tables_of_the_catalogue_are_checked(tmp_path: Path) -> None:
         (tmp_path / name).write_text((FEATURES / name).read_text(encoding="utf-8"), encoding="utf-8")
     assert load_catalogue(tmp_path) == catalogue()
     with (tmp_path / "readings.csv").open("a", encoding="utf-8") as table:
-        table.write("new,choice,a|b,a,a,CSV-9,t,t\n")
+        table.write("new,choice,open,a|b,a,a,CSV-9,t,t\n")
     with pytest.raises(InputError, match="unknown rule 'CSV-9'"):
         load_catalogue(tmp_path)

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from reference_impl.civil_time import DAY, HOUR
 from reference_impl.policy import Policy
 from reference_impl.ports import Slot
-from reference_impl.slot_agenda import OFFERED_DAYS, SlotAgenda
+from reference_impl.slot_agenda import SlotAgenda, days_offered
 from tests.judging.lives import at, slot
 
 NOW = at("2026-03-02 10:00")  # a Monday
+DAYS = days_offered(Policy())
 WEDNESDAY = slot("2026-03-04 08:00")
 
 
@@ -70,7 +71,7 @@ def test_what_is_not_on_offer_does_not_exist(wanted: Slot) -> None:
     assert not agenda().exists(wanted, NOW)
 
 
-@given(st.integers(-DAY, (OFFERED_DAYS + 3) * DAY), st.sampled_from(["reminder_possible", "next_day", "any"]))
+@given(st.integers(-DAY, (DAYS + 3) * DAY), st.sampled_from(["reminder_possible", "next_day", "any"]))
 def test_a_slot_exists_exactly_if_it_is_on_offer_in_an_empty_agenda(later: int, earliest: str) -> None:
     own = agenda(earliest_slot=earliest)
     for one in own.between(NOW - 7 * DAY, NOW + 40 * DAY):

@@ -19,7 +19,7 @@ from reference_impl.policy import Policy
 from reference_impl.ports import Slot
 from reference_impl.registry import operator_from
 from reference_impl.service import Service
-from reference_impl.slot_agenda import OFFERED_DAYS, SlotAgenda
+from reference_impl.slot_agenda import SlotAgenda, days_offered
 from reference_impl.working_days import day_book, holidays_of
 from sim.agenda import SPAN, Agenda
 from sim.capacity.engine.counting_ports import (
@@ -117,7 +117,7 @@ class Engine:
 
     def run(self) -> None:
         """Let all days pass, then the time that the last orders need, but no longer than the longest life."""
-        for day in range(self._days[0], self._days[0] + OFFERED_DAYS):
+        for day in range(self._days[0], self._days[0] + days_offered(self._policy)):
             self._publish_slots(day)
         self._agenda.run()
         self._forget_ended()
@@ -151,7 +151,8 @@ class Engine:
             keys=PlainLinkKeys(),
             documents=False,
         )
-        open_days = range(self._days[0], self._days[-1] + self._scenario.horizon.longest_life_days + 2 * OFFERED_DAYS)
+        last_day = self._days[-1] + self._scenario.horizon.longest_life_days + 2 * days_offered(self._policy)
+        open_days = range(self._days[0], last_day)
         holidays = day_book(self._policy).holidays
         people = People(scenario, self._policy, service, self._agenda, tally, self._under_way, open_days, holidays)
         gateway.deliver, drop.deliver = people.get_link, people.get_rows
@@ -178,7 +179,7 @@ class Engine:
 
     def _begin_day(self, day: int) -> None:
         self._midnight = instant_of(day + 1)
-        self._publish_slots(day + OFFERED_DAYS)
+        self._publish_slots(day + days_offered(self._policy))
         self._slots.forget_before(instant_of(day - 1))
         self.tally.is_measuring = day in self._workload.measured_days
         if day not in self._days:

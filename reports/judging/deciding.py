@@ -1,0 +1,201 @@
+"""Decides occasions: what became of each over all undeclared readings, and which readings explain the whole trace.
+
+What lives here: the two principles of undeclared readings. It must not know any rule, nor how checkers run.
+
+An *open* reading is the system's own choice, but one choice: of all its values only those count that explain every
+occasion of the whole trace that can be explained, across all rules; where none does, the rules of the occasions that
+contradict each other fail. A *disputed* reading is judged under every value: a rule that is violated under each
+combination fails, one that is violated under some is AMBIGUOUS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import NamedTuple
+
+from reports.judging.checker_interface import INCONCLUSIVE, PENDING, Judged
+from reports.judging.inference import (
+    Assignment,
+    Component,
+    Constraint,
+    components_of,
+    constraint_of,
+    contradiction,
+    is_compatible,
+)
+from reports.judging.occasions import Occasion, Outcome
+from reports.judging.verdicts import Finding, Tally
+
+BEST_FIRST = ("PASS", PENDING, "WARNING", INCONCLUSIVE, "FAIL")  # of one occasion under several values of open readings
+Tallies = dict[str, Tally]  # of one rule, by service
+
+
+class Held(NamedTuple):
+    """An occasion under one combination of disputed readings, the best that the values left of the open ones give."""
+
+    disputed: Assignment
+    judged: Judged | None
+
+    @property
+    def is_broken(self) -> bool:
+        return self.judged is not None and self.judged.verdict == "FAIL"
+
+
+@dataclass(slots=True)
+class Decisions:
+    """Takes in the occasions of a whole trace and decides them; `values` are those of the undeclared readings."""
+
+    values: Mapping[str, Sequence[str]]
+    open_names: frozenset[str]
+    tallies: dict[str, Tallies]
+    asked: set[str] = field(default_factory=set)
+    _contested: list[Occasion] = field(default_factory=list)
+
+    def take(self, occasion: Occasion) -> None:
+        """One more occasion: decided at once unless it depends on what others say."""
+        if len(occasion.outcomes) > 1:
+            self.asked |= {name for outcome in occasion.outcomes for name in outcome.assignment}
+            if occasion.is_contested:
+                self._contested.append(occasion)
+                return
+        self._settle(occasion, self._held(occasion, {}))
+
+    def conclude(self) -> dict[str, list[str]]:
+        """Decide what was contested; the values left of each open reading that was asked for."""
+        constrained = [(occasion, self._open_constraint(occasion)) for occasion in self._contested]
+        components = self._components(constrained, "one value of each open reading, the same in the whole trace")
+        by_name = {name: component for component in components for name in component.names}
+        by_rule: dict[str, list[tuple[Occasion, list[Held]]]] = {}
+        for occasion in self._contested:
+            by_rule.setdefault(occasion.rule, []).append((occasion, self._held(occasion, by_name)))
+        for held_by_rule in by_rule.values():
+            disputed = [(occasion, _disputed_constraint(held)) for occasion, held in held_by_rule]
+            self._components(disputed, "one combination of readings that keeps the rule")
+            for occasion, held in held_by_rule:
+                self._settle(occasion, held)
+        return {name: self._values_left(name, by_name) for name in sorted(self.asked & self.open_names)}
+
+    def _values_left(self, name: str, by_name: Mapping[str, Component]) -> list[str]:
+        left = by_name[name].values_left(name) if name in by_name else set(self.values[name])
+        return [value for value in self.values[name] if value in left]
+
+    def _open_constraint(self, occasion: Occasion) -> Constraint | None:
+        kept = (outcome.assignment for outcome in occasion.outcomes if not outcome.is_broken)
+        return constraint_of(kept, self.open_names)
+
+    def _components(self, constrained: Sequence[tuple[Occasion, Constraint | None]], wanted: str) -> list[Component]:
+        """The components of some constraints; where one has no solution, its rules fail."""
+        components = components_of((constraint for _, constraint in constrained if constraint), self.values)
+        for component in components:
+            if not component.solutions:
+                self._note_contradiction(component, constrained, wanted)
+        return components
+
+    def _note_contradiction(
+        self, component: Component, constrained: Sequence[tuple[Occasion, Constraint | None]], wanted: str
+    ) -> None:
+        """A FAIL of every rule whose occasions contradict each other, naming the first occasion of each side."""
+        chosen = contradiction(component, self.values)
+        sides = [next(occasion for occasion, constraint in constrained if constraint == side) for side in chosen]
+        needs = [f"{side.example.subject} needs {_told(need)}" for side, need in zip(sides, chosen, strict=True)]
+        evidence = dict.fromkeys(side.example.evidence[0] for side in sides if side.example.evidence)
+        finding = Finding(
+            sides[0].example.subject, "FAIL", wanted, ", ".join(needs), reading=", ".join(component.names),
+            evidence=tuple(evidence),
+        )  # fmt: skip
+        for rule in dict.fromkeys(side.rule for side in sides):
+            self.tallies[rule].setdefault("", Tally()).findings.append(finding)
+
+    def _held(self, occasion: Occasion, by_name: Mapping[str, Component]) -> list[Held]:
+        """The occasion under every combination of the disputed readings that it was asked under."""
+        possible = [outcome for outcome in occasion.outcomes if _is_possible(outcome.assignment, by_name)]
+        asked = {name for outcome in possible for name in outcome.assignment}
+        names = sorted(asked - self.open_names)
+        if not names:
+            return [Held({}, _best(possible))]
+        return [
+            Held(disputed, _best([outcome for outcome in possible if _agree(outcome.assignment, disputed)]))
+            for values in product(*(self.values[name] for name in names))
+            for disputed in [dict(zip(names, values, strict=True))]
+        ]
+
+    def _settle(self, occasion: Occasion, held: Sequence[Held]) -> None:
+        """Adds a decided occasion to the tally of its service."""
+        tally = self.tallies[occasion.rule].setdefault(occasion.example.service, Tally())
+        judged = [side.judged for side in held if side.judged is not None]
+        verdicts = {outcome.verdict for outcome in judged}
+        broken = [outcome for outcome in judged if outcome.verdict == "FAIL"]
+        unknown = [outcome for outcome in judged if outcome.verdict == INCONCLUSIVE]
+        if unknown and len(broken) < len(held):
+            tally.findings.append(finding_of(unknown[0], INCONCLUSIVE))
+        elif not broken and PENDING in verdicts and "PASS" not in verdicts:
+            pending = next(outcome for outcome in judged if outcome.verdict == PENDING)
+            tally.pending.append(finding_of(pending, INCONCLUSIVE))
+        elif judged:
+            tally.occasions += 1
+            if len(broken) == len(held):
+                tally.findings.append(finding_of(broken[0], "FAIL"))
+            elif broken:
+                tally.findings.append(finding_of(broken[0], "AMBIGUOUS", _deciding_readings(held)))
+            elif verdicts == {"WARNING"} and len(judged) == len(held):  # slow under every reading
+                tally.findings.append(finding_of(judged[0], "WARNING"))
+
+
+def finding_of(judged: Judged, verdict: str, reading: str | None = None) -> Finding:
+    """What was judged, as a finding."""
+    return Finding(
+        judged.subject, verdict, judged.expected, judged.observed, judged.deadline, judged.offset_ms, reading,
+        judged.evidence, judged.service,
+    )  # fmt: skip
+
+
+def _is_possible(assignment: Assignment, by_name: Mapping[str, Component]) -> bool:
+    """Whether a combination agrees with some solution of every component that it speaks of."""
+    components = {id(by_name[name]): by_name[name] for name in assignment if name in by_name}
+    return all(
+        not component.solutions or any(is_compatible(assignment, solution) for solution in component.solutions)
+        for component in components.values()
+    )
+
+
+def _agree(assignment: Assignment, disputed: Assignment) -> bool:
+    return all(assignment.get(name, value) == value for name, value in disputed.items())
+
+
+def _best(outcomes: Sequence[Outcome]) -> Judged | None:
+    """The best of what the open readings left allow; no occasion at all is better than anything but a PASS."""
+    judged = [outcome.judged for outcome in outcomes if outcome.judged is not None]
+    best = min(judged, key=lambda outcome: BEST_FIRST.index(outcome.verdict), default=None)
+    return None if best is not None and best.verdict != "PASS" and len(judged) < len(outcomes) else best
+
+
+def _disputed_constraint(held: Sequence[Held]) -> Constraint | None:
+    kept = [side.disputed for side in held if not side.is_broken]
+    return constraint_of(kept, {name for side in held for name in side.disputed}) if 0 < len(kept) < len(held) else None
+
+
+def _deciding_readings(held: Sequence[Held]) -> str:
+    """One combination of disputed readings that is violated, and which single changes of it are kept."""
+    kept = [side.disputed for side in held if not side.is_broken]
+    broken = [side.disputed for side in held if side.is_broken]
+    ways_out = [[other for other in kept if len(_differing(combination, other)) == 1] for combination in broken]
+    found = next(((combination, others) for combination, others in zip(broken, ways_out, strict=True) if others), None)
+    combination, others = found or (broken[0], kept[:1])
+    changes: dict[str, list[str]] = {}
+    for other in others:
+        for name in _differing(combination, other):
+            changes.setdefault(name, []).append(other[name])
+    violated = ", ".join(f"{name}={combination[name]}" for name in sorted(changes))
+    told = (" or " if found else ", ").join(f"{name}={'|'.join(sorted(changes[name]))}" for name in sorted(changes))
+    return f"violated under {violated}; kept under {told}"
+
+
+def _differing(combination: Assignment, other: Assignment) -> list[str]:
+    return [name for name in combination if combination[name] != other[name]]
+
+
+def _told(constraint: Constraint) -> str:
+    """A constraint in words: `csv_date=sms_day`, or what may be instead."""
+    return " or ".join(sorted(" with ".join(f"{name}={value}" for name, value in sorted(need)) for need in constraint))
