@@ -37,15 +37,37 @@ class PolicyError(FieldError):
     """A reading that does not exist or a value that it cannot take."""
 
 
-class UnknownOrder(CallerError):
-    """No order has that code."""
+class OrderCodeTaken(IntakeError):
+    """An operator hands in an order under a code that an order of its own has. Data: the code, the operator."""
 
-    def __init__(self, order: str) -> None:
-        super().__init__(order)
-        self.order = order
+    def __init__(self, order: str, operator: str) -> None:
+        super().__init__("order", order, f"a code that was not used before by {operator}")
+        self.args = order, operator
+
+
+class UnknownOrder(CallerError):
+    """No order has that code, or none of that operator. Data: the code, the operator if one was named."""
+
+    def __init__(self, order: str, operator: str | None = None) -> None:
+        super().__init__(order, operator)
+        self.order, self.operator = order, operator
 
     def __str__(self) -> str:
-        return f"order {self.order!r} is not known; allowed: the code of an order received before"
+        whose = f" of {self.operator}" if self.operator else ""
+        return f"order {self.order!r}{whose} is not known; allowed: the code of an order received before"
+
+
+class AmbiguousOrder(FieldError):
+    """Several operators have an order of that code, and none of them was named. Data: the code, the operators."""
+
+    def __init__(self, order: str, operators: tuple[str, ...]) -> None:
+        super().__init__("operator", None, " or ".join(operators))
+        self.args = order, operators
+        self.order, self.operators = order, operators
+
+    def __str__(self) -> str:
+        whose = f"say whose: operator {self.allowed} (--operator {self.operators[0]})"
+        return f"order {self.order!r} is a code of {' and '.join(self.operators)}; allowed: {whose}"
 
 
 class IllegalEvent(CallerError):

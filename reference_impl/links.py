@@ -34,7 +34,7 @@ class LinkBook:
     def link(self, order: Order, channel: str) -> str:
         """LINK-4: the link of a channel; asked again, the same link."""
         given_to = SHARED if self._policy.link_identity == "shared" else channel
-        key = self._keys.issue(order.code, given_to)
+        key = self._keys.issue(order.key, given_to)
         link = self._site(order.operator) + key
         self._bearers[link] = order, given_to
         return link
@@ -55,7 +55,7 @@ class LinkBook:
         """Withdraw the links of an order that is forgotten."""
         site = self._site(order.operator)
         for given_to in (SHARED,) if self._policy.link_identity == "shared" else CHANNELS:
-            self._bearers.pop(site + self._keys.issue(order.code, given_to), None)
+            self._bearers.pop(site + self._keys.issue(order.key, given_to), None)
 
     def _site(self, operator: Operator) -> str:
         """LINK-1, LINK-2: the domain registered by the operator, or a name under it by reading."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from reference_impl.intake import WorkOrder
-from reference_impl.ports import Slot
+from reference_impl.ports import OrderKey, Slot
 from reference_impl.registry import Operator
 from reference_impl.services import Family
 
@@ -107,8 +107,10 @@ class Order:
     declined_by: tuple[str, ...] = ()
     ended_at: int | None = None
     suspensions: list[Suspension] = field(default_factory=list)
+    key: OrderKey = field(init=False)
     code: str = field(init=False)  # the operator's order code
     phone: str = ""  # E.164, where it can get an SMS
 
     def __post_init__(self) -> None:
         self.code = self.work.code
+        self.key = OrderKey(self.work.operator, self.code)

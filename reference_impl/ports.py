@@ -20,16 +20,29 @@ class Slot(NamedTuple):
     end: int
 
 
+class OrderKey(NamedTuple):
+    """What names an order: an order code belongs to its operator, and two operators may use the same."""
+
+    operator: str
+    code: str
+
+
 class Sms(NamedTuple):
     """An SMS as handed to the gateway. `kind` is `engagement` or `reminder`; `to` is E.164."""
 
     order: str
+    operator: str
     kind: str
     to: str
     alias: str
     text: str
     link: str | None = None
     slot: Slot | None = None
+
+    @property
+    def key(self) -> OrderKey:
+        """The order that it is about."""
+        return OrderKey(self.operator, self.order)
 
 
 class Notification(NamedTuple):
@@ -42,6 +55,11 @@ class Notification(NamedTuple):
     at: int
     slot: Slot | None = None
     document: str | None = None
+
+    @property
+    def key(self) -> OrderKey:
+        """The order that it is about."""
+        return OrderKey(self.operator, self.order)
 
 
 class SmsGateway(Protocol):
@@ -75,11 +93,12 @@ class WakeUps(Protocol):
 class Journal(Protocol):
     """Keeps what happened at a wire that has no endpoint of its own (intake, agent, field, SLA, telephone).
 
-    `data` is a mapping, a named tuple whose fields are the members, or a function that makes a mapping, for a journal
-    that may not want it; `members_of` reads any of them.
+    `subject` is the order that it is about, if it is about one, else a name. `data` is a mapping, a named tuple whose
+    fields are the members, or a function that makes a mapping, for a journal that may not want it; `members_of` reads
+    any of them.
     """
 
-    def record(self, source: str, type: str, subject: str | None, data: object) -> object: ...
+    def record(self, source: str, type: str, subject: OrderKey | str | None, data: object) -> object: ...
 
 
 def members_of(data: object) -> Mapping[str, object]:
@@ -95,4 +114,4 @@ def members_of(data: object) -> Mapping[str, object]:
 class LinkKeys(Protocol):
     """Issues the secret part of a Virtual Agent link: at least 128 bits, one for each order and channel."""
 
-    def issue(self, order: str, channel: str) -> str: ...
+    def issue(self, order: OrderKey, channel: str) -> str: ...

@@ -11,7 +11,7 @@ from functools import partial
 from types import MethodType
 
 from reference_impl.civil_time import SECOND, civil_day
-from reference_impl.errors import IntakeError, ServiceFault, UnknownOrder
+from reference_impl.errors import AmbiguousOrder, IntakeError, OrderCodeTaken, ServiceFault, UnknownOrder
 from reference_impl.formats.csv_file import Row, file_name, write_rows
 from reference_impl.formats.documents import notification_document, order_document
 from reference_impl.intake import WorkOrder, parse_order
@@ -21,7 +21,17 @@ from reference_impl.life_cycle.transitions import AWAITED_IN, TERM_EVENTS, apply
 from reference_impl.links import CUSTOMER, OPERATOR, LinkBook
 from reference_impl.orders import NO_DETAIL, Detail, Event, Order, State
 from reference_impl.policy import Policy
-from reference_impl.ports import FileDrop, Journal, LinkKeys, Notification, OperatorNotifier, Sms, SmsGateway, WakeUps
+from reference_impl.ports import (
+    FileDrop,
+    Journal,
+    LinkKeys,
+    Notification,
+    OperatorNotifier,
+    OrderKey,
+    Sms,
+    SmsGateway,
+    WakeUps,
+)
 from reference_impl.registry import Operator, Registry
 from reference_impl.routing import SERVICE, Route, route
 from reference_impl.services import CAUSAL_LABELS, TRIGGERS, family_of
@@ -56,7 +66,7 @@ class Service:
         self._links = LinkBook(keys, policy)
         self.agent = VirtualAgent(self, self._links, agenda, journal, policy)
         self._documents = documents
-        self._orders: dict[str, Order] = {}
+        self._orders: dict[OrderKey, Order] = {}
         self._rows: dict[int, list[tuple[Order, int]]] = {}  # by deposit run: orders, and when their SMS left
         self._deposited_at: int | None = None
         self._to_do: deque[tuple[Order, fx.Effects, int]] = deque()
@@ -79,46 +89,51 @@ class Service:
     def accept(self, work: WorkOrder, now: int) -> Order:
         """Take in a work order: route it and keep it (ELIG-6). On IntakeError nothing is kept."""
         operator = self._check(work)
-        self._journal.record("/intake", "order.received", work.code, partial(self._received, work, now))
         way = route(work, operator, now, self._policy)
         state = _first_state(way)
         order = Order(work, operator, family_of(work.service), way.flow, way.diagnostics, now, state)
         order.ended_at = now if way.rejected else None
         order.phone = e164(work.phone) if state is WAITING else ""
-        self._orders[work.code] = order
+        key = order.key
+        self._orders[key] = order
+        self._journal.record("/intake", "order.received", key, partial(self._received, work, now))
         if way.flow:
-            self._journal.record("/intake", "order.routed", work.code, way.members)
+            self._journal.record("/intake", "order.routed", key, way.members)
         if way.rejected is not None:
-            self._journal.record("/intake", "order.handed_back", work.code, {"reason": way.rejected})
+            self._journal.record("/intake", "order.handed_back", key, {"reason": way.rejected})
         return order
 
-    def forget(self, order: str) -> None:
+    def forget(self, order: Order) -> None:
         """Forget an order whose cycle has ended, and its links. Nothing that was promised to it happens any more."""
-        ended = self.find(order)
-        if ended.ended_at is None and ended.state is not ELSEWHERE:
-            raise ServiceFault(f"order {order} is {ended.state} and cannot be forgotten")
-        ended.attempt_at = None
-        self._links.forget(ended)
-        del self._orders[order]
+        if order.ended_at is None and order.state is not ELSEWHERE:
+            raise ServiceFault(f"order {order.code} is {order.state} and cannot be forgotten")
+        order.attempt_at = None
+        self._links.forget(order)
+        del self._orders[order.key]
 
-    def line_event(self, order: str, code: str, now: int) -> None:
+    def line_event(self, order: Order, code: str, now: int) -> None:
         """The network says AC or CO of an order's line (SMS-2). Raises IntakeError for the other family's event."""
-        kept = self.find(order)
-        expected = (kept.family.trigger,) if kept.family else TRIGGERS
+        expected = (order.family.trigger,) if order.family else TRIGGERS
         if code not in expected:
             raise IntakeError("line event", code, " or ".join(expected))
-        self.happen(kept, Event.LINE_READY, now, LINE_DETAILS[code])
+        self.happen(order, Event.LINE_READY, now, LINE_DETAILS[code])
 
-    def cancel(self, order: str, reason: str, now: int) -> None:
+    def cancel(self, order: Order, reason: str, now: int) -> None:
         """The operator cancels an order: every timer stops. Raises IllegalEvent after the end of its cycle."""
-        self.happen(self.find(order), Event.CANCEL, now, Detail(reason=reason))
+        self.happen(order, Event.CANCEL, now, Detail(reason=reason))
 
-    def find(self, order: str) -> Order:
-        """The order with that code. Raises UnknownOrder."""
-        try:
-            return self._orders[order]
-        except KeyError:
-            raise UnknownOrder(order) from None  # INV-5
+    def find(self, code: str, operator: str | None = None) -> Order:
+        """The order of an operator with that code; without an operator, the only one of that code.
+
+        Raises UnknownOrder, and AmbiguousOrder where several operators use the code and none is named.
+        """
+        names = [known.operator for known in self.registry] if operator is None else [operator]
+        keys = [key for key in (OrderKey(name, code) for name in names) if key in self._orders]
+        if not keys:
+            raise UnknownOrder(code, operator)  # INV-5
+        if len(keys) > 1:
+            raise AmbiguousOrder(code, tuple(key.operator for key in keys))
+        return self._orders[keys[0]]
 
     def happen(self, order: Order, event: Event, now: int, detail: Detail = NO_DETAIL) -> None:
         """Let an event happen to an order and do its effects. Raises IllegalEvent; then nothing has changed."""
@@ -133,9 +148,9 @@ class Service:
             if due is not None and due <= now:
                 self._on_wake_up(event, order, due)
 
-    def ledger(self, order: str, now: int) -> Ledger:
+    def ledger(self, order: Order, now: int) -> Ledger:
         """The SLA ledger of an order (UNR-3)."""
-        return ledger(self.find(order), now)
+        return ledger(order, now)
 
     def __iter__(self) -> Iterator[Order]:
         return iter(self._orders.values())
@@ -144,8 +159,8 @@ class Service:
         operator = self.registry.get(work.operator)
         if operator is None:
             raise IntakeError("operator", work.operator, "a registered operator")
-        if work.code in self._orders:
-            raise IntakeError("order", work.code, "a code that was not used before")
+        if (work.operator, work.code) in self._orders:
+            raise OrderCodeTaken(work.code, work.operator)
         if not self._agenda.serves(work.territory):
             raise IntakeError("territory", work.territory, ", ".join(self._agenda.territories))
         return operator
@@ -183,7 +198,7 @@ class Service:
             text = engagement_text(operator.engagement_text, link)
         else:  # REM-2
             text = reminder_text(operator.reminder_text, slot)
-        self._sms.send(Sms(order.code, kind, order.phone, operator.alias_of(kind), text, link, slot))
+        self._sms.send(Sms(order.code, operator.operator, kind, order.phone, operator.alias_of(kind), text, link, slot))
 
     def _notify(self, order: Order, effect: fx.Notify, now: int) -> None:
         code, slot = effect
@@ -225,7 +240,7 @@ class Service:
             if order.state is State.CANCELLED and self._policy.cancelled_row == "dropped":
                 continue
             by_operator[order.operator.operator].append(self._row(order, sms_at, now))
-            if order.code not in self._orders:  # it was forgotten: its row is owed (CSV-2), its link opens nothing
+            if order.key not in self._orders:  # it was forgotten: its row is owed (CSV-2), its link opens nothing
                 self._links.forget(order)
         for operator, rows in by_operator.items():
             for name, content in self._files(operator, rows, now):
@@ -249,15 +264,15 @@ class Service:
 
     def _suspend(self, order: Order, effect: fx.Suspend, now: int) -> None:
         if suspend(order, effect.code, now):
-            self._journal.record("/sla", "sla.suspended", order.code, {"code": effect.code})
+            self._journal.record("/sla", "sla.suspended", order.key, {"code": effect.code})
 
     def _resume(self, order: Order, effect: fx.Resume, now: int) -> None:
         if resume(order, effect.cause, now):
-            self._journal.record("/sla", "sla.resumed", order.code, {"cause": effect.cause})
+            self._journal.record("/sla", "sla.resumed", order.key, {"cause": effect.cause})
 
     def _record(self, order: Order, effect: fx.Effect, now: int) -> None:
         source, event_type = JOURNALLED[type(effect)]
-        self._journal.record(source, event_type, order.code, effect)
+        self._journal.record(source, event_type, order.key, effect)
 
 
 def _first_state(way: Route) -> State:

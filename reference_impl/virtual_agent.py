@@ -78,7 +78,7 @@ class VirtualAgent:
     def open(self, link: str, now: int, channel: str | None = None) -> AgentView:
         """Look at the order behind a link. `channel` matters only for a link that both parties share."""
         order, who = self._enter(link, "open", channel, now)
-        self._journal.record("/agent", "agent.opened", order.code, {"channel": who, "link": link})
+        self._journal.record("/agent", "agent.opened", order.key, {"channel": who, "link": link})
         return AgentView(order.code, order.state, order.slot)
 
     def offered_slots(self, link: str, now: int) -> list[Slot]:
@@ -177,7 +177,7 @@ class VirtualAgent:
         data: dict[str, object] = {"channel": who, "act": act, "reason": refusal}
         if slot is not None:
             data["slot"] = slot
-        self._journal.record("/agent", "agent.rejected", order.code, data)
+        self._journal.record("/agent", "agent.rejected", order.key, data)
         raise AgentRejected(refusal, act)
 
     def _do(self, order: Order, event: Event, now: int, detail: Detail) -> AgentView:

@@ -29,7 +29,7 @@ class SmsInbox:
     def send(self, sms: Sms) -> None:
         """Keep the message, record `sms.sent` and hand it to the customer's telephone."""
         self.messages.append(sms)
-        self._recorder.record("/sms", "sms.sent", sms.order, sms_members(sms))
+        self._recorder.record("/sms", "sms.sent", sms.key, sms_members(sms))
         if self.deliver is not None:
             self.deliver(sms)
 
@@ -109,7 +109,7 @@ class EndpointDouble:
         """Record `notification.sent`, then deliver it together with the id of that event."""
         self.notifications.append(notification)
         seen = notification_members(notification)
-        event_id = self._recorder.record("/notifications", "notification.sent", notification.order, seen)
+        event_id = self._recorder.record("/notifications", "notification.sent", notification.key, seen)
         if self.deliver is not None:
             self.deliver(notification, event_id)
 

@@ -9,6 +9,8 @@ import base64
 import hashlib
 import hmac
 
+from reference_impl.ports import OrderKey
+
 KEY_BYTES = 16
 
 
@@ -18,7 +20,8 @@ class DerivedLinkKeys:
     def __init__(self, secret: str) -> None:
         self._secret = secret.encode()
 
-    def issue(self, order: str, channel: str) -> str:
+    def issue(self, order: OrderKey, channel: str) -> str:
         """The secret of one order and channel, URL-safe, 22 characters."""
-        digest = hmac.digest(self._secret, f"{order}/{channel}".encode(), hashlib.sha256)
+        named = f"{order.operator}/{order.code}/{channel}"
+        digest = hmac.digest(self._secret, named.encode(), hashlib.sha256)
         return base64.urlsafe_b64encode(digest[:KEY_BYTES]).decode().rstrip("=")

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from reference_impl.civil_time import format_instant
-from reference_impl.ports import Slot, members_of
+from reference_impl.ports import OrderKey, Slot, members_of
 
 Event = dict[str, object]
 
@@ -22,16 +22,22 @@ class Recorder:
         self._now = now
         self._world = world
 
-    def record(self, source: str, type: str, subject: str | None, data: object) -> str:
-        """Add an event and return its id. A `Slot` among the data is written as start and end."""
+    def record(self, source: str, type: str, subject: OrderKey | str | None, data: object) -> str:
+        """Add an event and return its id. A `Slot` among the data is written as start and end.
+
+        The subject of an order's event is its code; whose code it is, `operator` in the data says.
+        """
         event_id = f"{self._world or 'event'}-{len(self.events) + 1:05d}"
         event: Event = {"specversion": "1.0", "id": event_id, "source": source, "type": type}
+        whose: dict[str, object] = {}
+        if isinstance(subject, OrderKey):
+            whose, subject = {"operator": subject.operator}, subject.code
         if subject is not None:
             event["subject"] = subject
         event["time"] = format_instant(self._now(), milliseconds=True)
         if self._world:
             event["world"] = self._world
-        event["data"] = {name: _plain(value) for name, value in members_of(data).items()}
+        event["data"] = whose | {name: _plain(value) for name, value in members_of(data).items()}
         self.events.append(event)
         return event_id
 

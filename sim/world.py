@@ -147,13 +147,13 @@ class World:
         """An operator hands in a work order, now. Raises IntakeError."""
         return self.service.receive(members, self.now)
 
-    def report_line(self, order: str, code: str) -> None:
-        """The network reports AC or CO of the order's line, now."""
-        self.service.line_event(order, code, self.now)
+    def report_line(self, order: str, code: str, operator: str | None = None) -> None:
+        """The network reports AC or CO of the order's line, now. Raises UnknownOrder, AmbiguousOrder."""
+        self.service.line_event(self.service.find(order, operator), code, self.now)
 
-    def cancel_order(self, order: str, reason: str = "operator") -> None:
-        """The operator cancels an order, now."""
-        self.service.cancel(order, reason, self.now)
+    def cancel_order(self, order: str, reason: str = "operator", operator: str | None = None) -> None:
+        """The operator cancels an order, now. Raises UnknownOrder, AmbiguousOrder."""
+        self.service.cancel(self.service.find(order, operator), reason, self.now)
 
     def slots_between(self, first: int, last: int) -> list[Slot]:
         """All slots of the days from one instant to another, free or not."""

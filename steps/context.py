@@ -181,25 +181,29 @@ class Story:
     def rows(self) -> list[dict[str, str]]:
         """All CSV rows of the order at hand."""
         deposits = self.events("csv.deposited", True)
-        return [row for event in deposits for row in event["data"]["rows"] if row["order"] == self.order.code]
+        return [row for event in deposits for row in event["data"]["rows"] if self._has_row(event, row)]
 
     def deposits(self) -> list[TraceEvent]:
         """The deposits that hold a row of the order at hand."""
         return [
             event
             for event in self.events("csv.deposited", True)
-            if any(row["order"] == self.order.code for row in event["data"]["rows"])
+            if any(self._has_row(event, row) for row in event["data"]["rows"])
         ]
+
+    def _has_row(self, deposit: TraceEvent, row: Mapping[str, str]) -> bool:
+        """Whether a row is of the order at hand: the same code in another operator's file is another order."""
+        return row["order"] == self.order.code and deposit["data"]["operator"] == self.order.operator
 
     def events(self, type: str, every_order: bool = False, /, **members: object) -> list[TraceEvent]:
         """Events of a type in the trace, of the order at hand unless told otherwise, with these data members."""
         assert self.driver is not None, "nulla è ancora accaduto: serve prima un passo con una data"
-        subject = None if every_order else self.order.code
+        sheet = None if every_order else self.order
         return [
             event
             for event in self.driver.trace
             if event["type"] == type
-            and (subject is None or event.get("subject") == subject)
+            and (sheet is None or _is_about(event, sheet))
             and all(event["data"].get(name) == value for name, value in members.items())
         ]
 
@@ -226,6 +230,11 @@ class Story:
 
     def _before_the_world(self, what: str) -> None:
         assert self.driver is None, f"{what} va detta prima del primo passo con una data"
+
+
+def _is_about(event: TraceEvent, sheet: OrderSheet) -> bool:
+    """Whether an event is about an order; where it does not say whose, the code decides."""
+    return event.get("subject") == sheet.code and event["data"].get("operator", sheet.operator) == sheet.operator
 
 
 def until(events: list[TraceEvent], moment: int) -> list[TraceEvent]:

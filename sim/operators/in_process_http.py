@@ -187,7 +187,7 @@ class OperatorLife:
         except DeliveryError as error:
             status = error.status
         answered = {"operator": self._name, "notification": event_id, "copy": copy, "status": status}
-        self._world.recorder.record("/notifications", "notification.answered", notification.order, answered)
+        self._world.recorder.record("/notifications", "notification.answered", notification.key, answered)
 
     def _show_clock(self) -> None:
         self._clock.move_to(_wall_time(self._world.now))

@@ -12,6 +12,7 @@ from typing import Any
 
 from reference_impl.deadlines import csv_deadline, reminder_deadline
 from reference_impl.orders import Order
+from reference_impl.ports import OrderKey
 from reports.timeline.marks import Deadline
 from reports.words.labels import DEADLINES
 from sim.recorder import Event
@@ -35,21 +36,22 @@ def life_of(live: LiveWorld, order: Order) -> OrderLife:
 
 def lives_of(live: LiveWorld, orders: Sequence[Order]) -> list[OrderLife]:
     """The lives of some orders of a world, in their order."""
-    events = _events_of(live.trace, {order.code for order in orders})
-    return [OrderLife(events[order.code], list(_deadlines(live, order)), live.now) for order in orders]
+    events = _events_of(live.trace, {order.key for order in orders})
+    return [OrderLife(events[order.key], list(_deadlines(live, order)), live.now) for order in orders]
 
 
-def _events_of(trace: Iterable[Event], codes: set[str]) -> Mapping[str, list[Mapping[str, Any]]]:
+def _events_of(trace: Iterable[Event], orders: set[OrderKey]) -> Mapping[OrderKey, list[Mapping[str, Any]]]:
     """The events of each order; a file belongs to every order that has a row in it."""
-    events_of: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    holders: dict[str, set[str]] = {}
+    events_of: dict[OrderKey, list[Mapping[str, Any]]] = defaultdict(list)
+    holders: dict[str, set[OrderKey]] = {}
     for event in trace:
         kind, subject = event["type"], str(event.get("subject", ""))
         data: Any = event["data"]
         if kind == "csv.deposited":
-            holders[subject] = {row["order"] for row in data["rows"]} & codes
-        for code in holders.get(subject, ()) if kind in ("csv.deposited", "csv.fetched") else {subject} & codes:
-            events_of[code].append(event)
+            holders[subject] = {OrderKey(data["operator"], row["order"]) for row in data["rows"]} & orders
+        about = {OrderKey(data.get("operator", ""), subject)} & orders
+        for order in holders.get(subject, ()) if kind in ("csv.deposited", "csv.fetched") else about:
+            events_of[order].append(event)
     return events_of
 
 

@@ -169,7 +169,7 @@ def still_suspended(story: Story) -> None:
 def ledger_is(story: Story, at: str, most: str, gross: str) -> None:
     """The SLA ledger at an instant: suspended for as long as the trace says, at the least; net is what is left."""
     moment = dates.instant(at)
-    gross_ms, suspended_ms, net_ms = story.reach(moment).ledger(story.order.code)
+    gross_ms, suspended_ms, net_ms = story.reach(moment).ledger(story.order.operator, story.order.code)
     opened, closed = times(story.events("sla.suspended")), times(story.events("sla.resumed"))
     least = min([*closed, moment]) - opened[0]
     assert gross_ms == int(gross) * HOUR_MS, f"attese: {gross} ore lorde; osservate: {gross_ms / HOUR_MS:g}"

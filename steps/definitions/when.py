@@ -42,7 +42,7 @@ def registers(story: Story) -> None:
 def line_event(story: Story, code: str, at: str) -> None:
     """The field network reports CO or AC of the order at hand; `l'innesco` is the one of its family."""
     driver = story.run_until(dates.instant(at))
-    driver.line(story.order.code, story.order.causals.trigger if code == "l'innesco" else code)
+    driver.line(story.order.operator, story.order.code, story.order.causals.trigger if code == "l'innesco" else code)
     story.run_until(dates.instant(at))
 
 
@@ -51,7 +51,7 @@ def line_event_of_all(story: Story, at: str) -> None:
     """The field network reports CO or AC of all orders, in the order in which they were declared."""
     driver = story.run_until(dates.instant(at))
     for sheet in story.orders:
-        driver.line(sheet.code, sheet.causals.trigger)
+        driver.line(sheet.operator, sheet.code, sheet.causals.trigger)
     story.run_until(dates.instant(at))
 
 
@@ -134,14 +134,14 @@ def wrong_line_event(story: Story, code: str, at: str) -> None:
     """The field network reports what such an order does not await; the system may refuse it, or let it pass."""
     driver = story.run_until(dates.instant(at))
     with suppress(Refused):
-        driver.line(story.order.code, code)
+        driver.line(story.order.operator, story.order.code, code)
     story.run_until(dates.instant(at))
 
 
 @when(parsers.re(rf"{AT} l'operatore annulla l'ordine"))
 def cancels(story: Story, at: str) -> None:
     """The operator cancels the order at hand."""
-    story.run_until(dates.instant(at)).cancel(story.order.code, "operator")
+    story.run_until(dates.instant(at)).cancel(story.order.operator, story.order.code, "operator")
 
 
 @when(parsers.re(rf"purché l'SMS di ingaggio parta entro {AT}"))

@@ -70,16 +70,16 @@ class InProcessDriver:
         except FieldError as error:
             raise Refused(error.field, error.allowed) from None
 
-    def line(self, order: str, code: str) -> None:
-        """The field network's AC or CO for an order, now. Raises Refused for what no such order awaits."""
+    def line(self, operator: str, order: str, code: str) -> None:
+        """The field network's AC or CO for an operator's order, now. Raises Refused for what no such order awaits."""
         try:
-            self.world.report_line(order, code)
+            self.world.report_line(order, code, operator)
         except FieldError as error:
             raise Refused(error.field, error.allowed) from None
 
-    def cancel(self, order: str, reason: str) -> None:
-        """The operator cancels an order, now."""
-        self.world.cancel_order(order, reason)
+    def cancel(self, operator: str, order: str, reason: str) -> None:
+        """An operator cancels an order of its own, now."""
+        self.world.cancel_order(order, reason, operator)
 
     def act(self, act: str, link: str, channel: str, bounds: Bounds | None) -> None:
         """An act on the Virtual Agent, now. Raises Refused with the reason."""
@@ -107,9 +107,9 @@ class InProcessDriver:
         """Give one band of a territory a number of places of its own."""
         self.world.set_capacity(territory, Slot(*bounds), capacity)
 
-    def ledger(self, order: str) -> tuple[int, int, int]:
-        """Gross, suspended and net milliseconds of an order, now."""
-        ledger = self.world.service.ledger(order, self.world.now)
+    def ledger(self, operator: str, order: str) -> tuple[int, int, int]:
+        """Gross, suspended and net milliseconds of an operator's order, now."""
+        ledger = self.world.service.ledger(self.world.service.find(order, operator), self.world.now)
         return ledger.gross_ms, ledger.suspended_ms, ledger.net_ms
 
     def fetch(self, path: str, anew: bool = False) -> bytes:

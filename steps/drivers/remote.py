@@ -20,7 +20,8 @@ from steps.drivers.remote_operator import RemoteOperator
 from steps.drivers.target import Account, Request, SftpFolder, Target
 from steps.drivers.verbs import AgentAct, Bounds, Refused, TraceEvent
 
-CREATED, NOT_FOUND, UNPROCESSABLE = 201, 404, 422
+CREATED, NOT_FOUND, CONFLICT, UNPROCESSABLE = 201, 404, 409, 422
+ORDER_REFUSALS = (CONFLICT, UNPROCESSABLE)
 AGENT_REFUSALS = (409, 410)
 CHANNEL = "Appuntamento-Channel"
 LISTS = ("project_codes", "delivery_codes")
@@ -86,18 +87,19 @@ class RemoteDriver:
         """Hand in a work order now. Raises Refused with the field."""
         known = self._operators.get(str(members.get("operator")))
         if known is None:
-            self._ask("POST", "/_sandbox/orders", members, refusals=(UNPROCESSABLE,))
+            self._ask("POST", "/_sandbox/orders", members, refusals=ORDER_REFUSALS)
         else:
             key = {"Authorization": f"Bearer {known[1].api_key}"}
-            self._ask("POST", "/v1/orders", members, headers=key, refusals=(UNPROCESSABLE,))
+            self._ask("POST", "/v1/orders", members, headers=key, refusals=ORDER_REFUSALS)
 
-    def line(self, order: str, code: str) -> None:
-        """The field network's AC or CO for an order, now. Raises Refused for what no such order awaits."""
-        self._ask("POST", f"/_sandbox/orders/{order}/line", {"code": code}, refusals=(UNPROCESSABLE,))
+    def line(self, operator: str, order: str, code: str) -> None:
+        """The field network's AC or CO for an operator's order, now. Raises Refused for what no such order awaits."""
+        path = f"/_sandbox/orders/{order}/line?operator={operator}"
+        self._ask("POST", path, {"code": code}, refusals=(UNPROCESSABLE,))
 
-    def cancel(self, order: str, reason: str) -> None:
-        """The operator cancels an order, now."""
-        self._ask("POST", f"/_sandbox/orders/{order}/cancel", {"reason": reason})
+    def cancel(self, operator: str, order: str, reason: str) -> None:
+        """An operator cancels an order of its own, now."""
+        self._ask("POST", f"/_sandbox/orders/{order}/cancel?operator={operator}", {"reason": reason})
 
     def act(self, act: str, link: str, channel: str, bounds: Bounds | None) -> None:
         """An act on the Virtual Agent, now. Raises Refused with the reason."""
@@ -143,9 +145,9 @@ class RemoteDriver:
         slot = {"start": shown(bounds[0]), "end": shown(bounds[1])}
         self._ask("PUT", "/_sandbox/slots", {"territory": territory, "slot": slot, "capacity": capacity})
 
-    def ledger(self, order: str) -> tuple[int, int, int]:
-        """Gross, suspended and net milliseconds of an order, now."""
-        ledger = self._ask("GET", f"/_sandbox/orders/{order}").members["ledger"]
+    def ledger(self, operator: str, order: str) -> tuple[int, int, int]:
+        """Gross, suspended and net milliseconds of an operator's order, now."""
+        ledger = self._ask("GET", f"/_sandbox/orders/{order}?operator={operator}").members["ledger"]
         return ledger["gross_ms"], ledger["suspended_ms"], ledger["net_ms"]
 
     def fetch(self, path: str, anew: bool = False) -> bytes:

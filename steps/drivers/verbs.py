@@ -44,11 +44,11 @@ class Driver(Protocol):
     def submit(self, members: Mapping[str, object]) -> None:
         """Hand in a work order now. Raises Refused with the field."""
 
-    def line(self, order: str, code: str) -> None:
-        """The field network's AC or CO for an order, now. Raises Refused for what no such order awaits."""
+    def line(self, operator: str, order: str, code: str) -> None:
+        """The field network's AC or CO for an operator's order, now. Raises Refused for what no such order awaits."""
 
-    def cancel(self, order: str, reason: str) -> None:
-        """The operator cancels an order, now."""
+    def cancel(self, operator: str, order: str, reason: str) -> None:
+        """An operator cancels an order of its own, now."""
 
     def act(self, act: str, link: str, channel: str, bounds: Bounds | None) -> None:
         """An act on the Virtual Agent, now: open, confirm, reschedule or decline. Raises Refused with the reason."""
@@ -62,8 +62,8 @@ class Driver(Protocol):
     def set_capacity(self, territory: str, bounds: Bounds, capacity: int) -> None:
         """Give one band of a territory a number of places of its own."""
 
-    def ledger(self, order: str) -> tuple[int, int, int]:
-        """Gross, suspended and net milliseconds of an order, now."""
+    def ledger(self, operator: str, order: str) -> tuple[int, int, int]:
+        """Gross, suspended and net milliseconds of an operator's order, now."""
 
     def fetch(self, path: str, anew: bool = False) -> bytes:
         """The bytes of a file on the operator's SFTP site; read `anew`, or as they were when they were read before."""

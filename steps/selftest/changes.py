@@ -24,14 +24,23 @@ from reference_impl.life_cycle.effects import Effects
 from reference_impl.life_cycle.transitions import apply
 from reference_impl.orders import NO_DETAIL, Detail, Event, Order
 from reference_impl.policy import Policy
-from reference_impl.ports import FileDrop, Journal, Notification, OperatorNotifier, Sms, SmsGateway, members_of
+from reference_impl.ports import (
+    FileDrop,
+    Journal,
+    Notification,
+    OperatorNotifier,
+    OrderKey,
+    Sms,
+    SmsGateway,
+    members_of,
+)
 from reference_impl.slot_agenda import SlotAgenda
 from sim.world import Rewire, Wiring, World
 from steps.selftest.open_site import OpenSite
 
 Patch = Callable[[], AbstractContextManager[None]]
 File = tuple[str, str, bytes]  # operator, name, content
-Entry = tuple[str, str, str | None, Mapping[str, object]]  # source, type, subject, data
+Entry = tuple[str, str, OrderKey | str | None, Mapping[str, object]]  # source, type, subject, data
 PATCHED_ROOMS = ("reference_impl", "sim.operators")
 GONE = object()  # the entry that a table has lost
 
@@ -227,7 +236,7 @@ class FilteredJournal:
     passes: Callable[[Entry], Iterable[Entry]]
     delay_ms: Callable[[Entry], int]
 
-    def record(self, source: str, type: str, subject: str | None, data: object) -> object:
+    def record(self, source: str, type: str, subject: OrderKey | str | None, data: object) -> object:
         """Record what passes, when it passes."""
         for kept in self.passes((source, type, subject, members_of(data))):
             _later(self.world, self.delay_ms(kept), self.journal.record, *kept)

@@ -146,7 +146,7 @@ def test_a_link_that_was_forgotten_is_as_one_that_never_was(tmp_path: Path) -> N
         link = live.link_of("A-1", "customer")
         assert link is not None
         live.cancel_order("A-1")
-        live.core.world.service.forget("A-1")
+        live.core.world.service.forget(live.order("A-1"))
         for digest in (digest_of(link), digest_of(NEVER_GIVEN_OUT)):
             session = LinkSession(live, digest)
             with pytest.raises(AgentRejected, match="unknown_link"):

@@ -71,7 +71,7 @@ def test_what_an_sms_and_a_file_say_is_what_the_wire_carried(box: SandboxProcess
         driver = a_world(target, "wires")
         driver.register(ALFA)
         driver.submit(ORDER)
-        driver.line("OL-1", "CO")
+        driver.line("ALFA", "OL-1", "CO")
         driver.run_until(START + 12 * 3_600_000)
         (sms,) = [event for event in driver.trace if event["type"] == "sms.sent"]
         (message,) = box.get("/worlds/wires/_sandbox/sms")["messages"]

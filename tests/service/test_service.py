@@ -39,7 +39,7 @@ def test_an_order_that_nobody_books_gets_first_and_not_booked_causal_and_goes_ba
         (family.first, "2026-03-02 10:00"),
         (family.not_booked, "2026-03-05 00:00"),
     ]
-    assert life.seen("order.handed_back")[0]["data"] == {"reason": "timeout"}
+    assert life.seen("order.handed_back")[0]["data"] == {"operator": "ALFA", "reason": "timeout"}
 
 
 @every_service
@@ -56,7 +56,7 @@ def test_an_order_that_is_booked_gets_the_booked_causal_with_its_slot_a_reminder
 def test_an_order_that_is_refused_gets_the_not_booked_causal_at_once_and_no_other(service: str) -> None:
     life = engaged(service).decline("2026-03-03 11:00").until("2026-03-10 00:00")  # REF-2, REF-3
     assert life.notices[2:] == [(SERVICES[service].not_booked, "2026-03-03 11:00")]
-    assert life.seen("order.handed_back")[0]["data"] == {"reason": "refused"}
+    assert life.seen("order.handed_back")[0]["data"] == {"operator": "ALFA", "reason": "refused"}
 
 
 @every_service
@@ -208,7 +208,7 @@ def test_after_a_cancellation_only_the_row_that_is_owed_for_the_sms_still_comes(
     assert {event["type"] for event in life.trace[cancelled:]} <= {"csv.deposited"}
     assert len(life.rows()) == len(life.sms("engagement"))  # CSV-2
     assert all(life.world.free_places("LAZIO", slot(wanted)) == 4 for wanted in (FRIDAY, MONDAY))
-    assert life.seen("order.cancelled")[0]["data"] == {"reason": "ripensamento"}
+    assert life.seen("order.cancelled")[0]["data"] == {"operator": "ALFA", "reason": "ripensamento"}
 
 
 @pytest.mark.parametrize(

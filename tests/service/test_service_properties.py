@@ -194,7 +194,7 @@ class TwoParties(RuleBasedStateMachine):
     @invariant()
     def the_ledger_adds_up(self) -> None:
         for order, _ in self.stories():
-            seen = self.world.service.ledger(order, self.world.now)
+            seen = self.world.service.ledger(self.world.service.find(order), self.world.now)
             assert 0 <= seen.suspended_ms <= seen.gross_ms
             assert seen.net_ms == seen.gross_ms - seen.suspended_ms
 

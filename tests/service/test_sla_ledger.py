@@ -16,7 +16,7 @@ START = "2026-03-02 06:00"  # when every order comes in
 
 
 def ledger(life: Life) -> Ledger:
-    return life.world.service.ledger(life.code, life.world.now)
+    return life.world.service.ledger(life.world.service.find(life.code), life.world.now)
 
 
 def hours(life: Life) -> tuple[float, float, float]:

@@ -88,6 +88,7 @@ def test_an_act_is_allowed_or_refused_by_where_the_order_stands(situation: str, 
     rejected = life.trace[len(before) :]
     assert [event["type"] for event in rejected] == ["agent.rejected"]
     assert {**rejected[0]["data"], "slot": None} == {
+        "operator": "ALFA",
         "channel": by,
         "act": act,
         "reason": refusals[act],
@@ -280,7 +281,7 @@ def test_by_reading_a_refusal_binds_only_who_refused_until_the_term_ends() -> No
 def test_by_reading_a_refusal_by_one_party_becomes_final_with_the_term() -> None:
     life = declined(refusal_final="no", late_booking="accept").until("2026-03-05 00:00")
     assert (life.state, life.codes) == ("refused", ["CO", "W08", "W24"])
-    assert life.seen("order.handed_back")[0]["data"] == {"reason": "refused"}
+    assert life.seen("order.handed_back")[0]["data"] == {"operator": "ALFA", "reason": "refused"}
     assert refusal(acts(life, "operator", MONDAY)["confirm"]) == "closed"
 
 

@@ -58,7 +58,7 @@ def test_an_order_of_the_service_starts_nothing_of_the_ordinary_process() -> Non
 def test_a_number_that_takes_no_sms_sends_the_order_back_at_its_trigger() -> None:  # SMS-1, INV-3
     life = Life(order=LANDLINE).ready("2026-03-02 10:00").until("2026-03-20 00:00")
     assert (life.flow, life.codes, life.sms("engagement")) == ("service", ["CO"], [])
-    assert life.seen("order.handed_back")[0]["data"] == {"reason": "bad_number"}
+    assert life.seen("order.handed_back")[0]["data"] == {"operator": "ALFA", "reason": "bad_number"}
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_by_reading_an_order_is_handed_back_at_intake_and_nothing_follows(
     order: dict[str, Any], readings: dict[str, Any], reason: str
 ) -> None:
     life = Life(order=order, **readings)
-    assert life.seen("order.handed_back")[0]["data"] == {"reason": reason}
+    assert life.seen("order.handed_back")[0]["data"] == {"operator": "ALFA", "reason": reason}
     with pytest.raises(IllegalEvent, match="state handed_back"):
         life.world.report_line(life.code, "CO")
     assert life.codes == []

@@ -1,5 +1,7 @@
 """The ports of the service in a capacity run: they count, and know how long things queue.
 
+The orders of a run have codes of their own, whoever the operator is, so a code names an order here.
+
 Queues are first come, first served with known service times, so a queue is arithmetic: who comes starts at the later of
 now and the instant at which a server is free. Whole events are kept only of sampled orders.
 """
@@ -15,7 +17,7 @@ from reference_impl.civil_time import MINUTE, wall_clock
 from reference_impl.deadlines import WINDOW_CLOSES
 from reference_impl.formats.csv_file import read_rows
 from reference_impl.policy import CsvDialect
-from reference_impl.ports import Notification, Slot, Sms, members_of
+from reference_impl.ports import Notification, OrderKey, Slot, Sms, members_of
 from sim.agenda import Agenda
 from sim.capacity.engine.order_under_way import OrderUnderWay
 from sim.capacity.engine.tally import HourlyCount, Tally, Wait
@@ -40,11 +42,11 @@ class Sampled:
         self._capacity_of = capacity_of
         self._published: set[tuple[str, int]] = set()
 
-    def see(self, source: str, type: str, subject: str | None, data: object) -> None:
+    def see(self, source: str, type: str, subject: OrderKey | str | None, data: object) -> None:
         """Keep an event; the capacity of a slot is published before the first appointment in it (INV-6)."""
         slot = members_of(data).get("slot")
-        if subject is not None and isinstance(slot, Slot):
-            territory, capacity = self._capacity_of(subject, slot)
+        if isinstance(subject, OrderKey) and isinstance(slot, Slot):
+            territory, capacity = self._capacity_of(subject.code, slot)
             if (territory, slot.start) not in self._published:
                 self._published.add((territory, slot.start))
                 published = {"territory": territory, "capacity": capacity, "slot": slot}
@@ -63,7 +65,7 @@ class CountingGateway:
 
     def send(self, sms: Sms) -> None:
         """Count the message, find when it leaves and tell the customer's side."""
-        order, kind, _, _, _, link, _ = sms
+        order, _, kind, _, _, _, link, _ = sms
         now, tally = self._agenda.now, self._tally
         now_us, free_at_us = now * MICROSECONDS, self._free_at_us
         start_us = now_us if now_us > free_at_us else free_at_us  # faster than max(), here and below
@@ -77,7 +79,7 @@ class CountingGateway:
         if delay > MINUTE:
             self._note_delay(now, sent_at)
         if order in self._sampled.orders:
-            self._sampled.record("/sms", "sms.sent", order, sms_members(sms))
+            self._sampled.record("/sms", "sms.sent", sms.key, sms_members(sms))
         if link is not None and self.deliver is not None:
             self.deliver(order, link, sent_at)
 
@@ -154,7 +156,9 @@ class CountingNotifier:
         heapreplace(self._free_at, start + latency)
         tally.waited(Wait.NOTIFICATION, start - now)
         if order in self._sampled.orders:
-            self._sampled.record("/notifications", "notification.sent", order, notification_members(notification))
+            self._sampled.record(
+                "/notifications", "notification.sent", notification.key, notification_members(notification)
+            )
 
     def _drawn_latency(self, order: str) -> int:
         under_way = self._under_way[order]
@@ -177,21 +181,26 @@ class CountingJournal:
     def __init__(self, sampled: Sampled, counters: Mapping[str, Callable[[str, Any], None]]) -> None:
         self._sampled, self._counters = sampled, counters
 
-    def record(self, source: str, type: str, subject: str | None, data: object) -> None:
+    def record(self, source: str, type: str, subject: OrderKey | str | None, data: object) -> None:
         """Keep the event if its order is sampled, and count it."""
-        if subject in self._sampled.orders or type == "operator.registered":
+        if not isinstance(subject, OrderKey):
+            if type == "operator.registered":
+                self._sampled.see(source, type, subject, data)
+            return
+        code = subject[1]
+        if code in self._sampled.orders:
             self._sampled.see(source, type, subject, data)
         counter = self._counters.get(type)
-        if counter is not None and subject is not None:
-            counter(subject, data)
+        if counter is not None:
+            counter(code, data)
 
 
 class PlainLinkKeys:
     """Links that nobody has to guess: in a capacity run a link is the order's code and its channel."""
 
-    def issue(self, order: str, channel: str) -> str:
+    def issue(self, order: OrderKey, channel: str) -> str:
         """The part of the link after the host."""
-        return f"{order}-{channel}"
+        return f"{order[1]}-{channel}"
 
 
 def is_sampled(day: int, index: int, every: int) -> bool:

@@ -237,17 +237,17 @@ class Engine:
 
     def _line_is_ready(self, under_way: OrderUnderWay, now: int) -> None:
         self.tally.row[HourlyCount.LINE_READY] += 1
-        self._service.line_event(under_way.code, under_way.order.family.trigger, now)  # type: ignore[union-attr]
+        self._service.line_event(under_way.order, under_way.order.family.trigger, now)  # type: ignore[union-attr]
 
     def _forget_ended(self) -> None:
         ended = self._outcomes.ended
         for code in ended:
             self._outcomes.close(code)
+            under_way = self._under_way.pop(code)
             if self._order_rows is not None:
-                self._order_rows.add(self._under_way[code])
-            self._service.forget(code)
+                self._order_rows.add(under_way)
+            self._service.forget(under_way.order)
             self._sampled.orders.discard(code)
-            del self._under_way[code]
         ended.clear()
 
     def _publish_slots(self, day: int) -> None:

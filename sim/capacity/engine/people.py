@@ -164,7 +164,7 @@ class People:
 
     def _operator_cancels(self, under_way: OrderUnderWay, now: int) -> None:
         if under_way.order.state is ENGAGED or under_way.order.state is BOOKED:
-            self._service.cancel(under_way.code, "operator", now)
+            self._service.cancel(under_way.order, "operator", now)
 
     def _begin_session(self, now: int, lasts_ms: int) -> None:
         """Sessions at once: those that began before and have not ended."""

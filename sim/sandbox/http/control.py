@@ -52,6 +52,7 @@ from sim.sandbox.world.spec import DEFAULT_WORLD
 
 router = control_router()
 LONGEST_VIEW_DAYS = 31
+Whose = Annotated[str | None, Query(description="whose order, where several operators use the code")]
 
 
 # --- addresses, worlds and operators ---
@@ -136,11 +137,12 @@ async def retire_secret(live: WorldDep, operator: str) -> EndpointOut:
 @router.get("/orders")
 async def list_orders(live: WorldDep, operator: str | None = None) -> OrdersOut:
     """All orders, or those of one operator."""
-    orders = [order for order in live.orders() if operator in (None, order.operator.operator)]
-    return OrdersOut(orders=[views.order_out(live, order) for order in orders])
+    return OrdersOut(orders=[views.order_out(live, order) for order in live.orders(operator)])
 
 
-@router.post("/orders", status_code=201, responses=OTHER_MEDIA, openapi_extra=order_body(with_operator=True))
+@router.post(
+    "/orders", status_code=201, responses={**OTHER_MEDIA, **CONFLICT}, openapi_extra=order_body(with_operator=True)
+)
 async def submit_order(
     request: Request, answer: Response, sandbox: SandboxDep, live: WorldDep, key: Key = None
 ) -> OrderTaken:
@@ -148,36 +150,36 @@ async def submit_order(
     return await take(request, answer, live, await members_in(request, sandbox), key)
 
 
-@router.get("/orders/{order}")
-async def get_order(live: WorldDep, order: str) -> OrderOut:
+@router.get("/orders/{order}", responses=CONFLICT)
+async def get_order(live: WorldDep, order: str, operator: Whose = None) -> OrderOut:
     """One order."""
-    return views.order_out(live, live.order(order))
+    return views.order_out(live, live.order(order, operator))
 
 
-@router.get("/orders/{order}/timeline")
-async def get_timeline(live: WorldDep, order: str) -> TimelineOut:
+@router.get("/orders/{order}/timeline", responses=CONFLICT)
+async def get_timeline(live: WorldDep, order: str, operator: Whose = None) -> TimelineOut:
     """What happened to an order, and what is due."""
-    return views.timeline_out(live, live.order(order))
+    return views.timeline_out(live, live.order(order, operator))
 
 
-@router.get("/orders/{order}/links")
-async def get_links(sandbox: SandboxDep, live: WorldDep, order: str) -> LinksOut:
+@router.get("/orders/{order}/links", responses=CONFLICT)
+async def get_links(sandbox: SandboxDep, live: WorldDep, order: str, operator: Whose = None) -> LinksOut:
     """The Virtual Agent links of an order that were given out so far."""
-    return views.links_out(sandbox, live, live.order(order))
+    return views.links_out(sandbox, live, live.order(order, operator))
 
 
 @router.post("/orders/{order}/line", responses=CONFLICT)
-async def report_line(live: WorldDep, order: str, body: LineIn) -> OrderOut:
+async def report_line(live: WorldDep, order: str, body: LineIn, operator: Whose = None) -> OrderOut:
     """The network reports AC or CO of the order's line, now."""
-    live.report_line(order, body.code)
-    return views.order_out(live, live.order(order))
+    live.report_line(order, body.code, operator)
+    return views.order_out(live, live.order(order, operator))
 
 
 @router.post("/orders/{order}/cancel", responses=CONFLICT)
-async def cancel_order(live: WorldDep, order: str, body: CancelIn) -> OrderOut:
+async def cancel_order(live: WorldDep, order: str, body: CancelIn, operator: Whose = None) -> OrderOut:
     """Cancel an order in the name of its operator."""
-    live.cancel_order(order, body.reason)
-    return views.order_out(live, live.order(order))
+    live.cancel_order(order, body.reason, operator)
+    return views.order_out(live, live.order(order, operator))
 
 
 @router.get("/crowds")
@@ -233,7 +235,7 @@ async def get_clock(clock: ClockDep) -> ClockOut:
     return views.clock_out(clock.status())
 
 
-@router.post("/clock", response_model_exclude_unset=True)
+@router.post("/clock", response_model_exclude_unset=True, responses=CONFLICT)
 async def move_clock(clock: ClockDep, live: WorldDep, body: ClockIn) -> ClockMoved:
     """Move the clock forward, or say how it goes. Answers when every effect is done and its I/O has ended."""
     if len([move for move in (body.advance, body.to, body.until, body.pace, body.pause) if move is not None]) != 1:
@@ -245,7 +247,7 @@ async def move_clock(clock: ClockDep, live: WorldDep, body: ClockIn) -> ClockMov
     if body.to is not None:
         report = await clock.to(views.instant("to", body.to))
     elif body.until is not None:
-        report = await clock.until(body.until, body.order)
+        report = await clock.until(body.until, body.order, body.operator)
     else:
         report = await clock.advance(parse_span(str(body.advance or 0)))
     return views.clock_moved(report)

@@ -53,6 +53,7 @@ class LinksOut(Body):
     """The links of an order that were given out so far."""
 
     order: str
+    operator: str
     links: list[LinkOut]
 
 
@@ -84,6 +85,7 @@ class TimelineOut(Body):
     """The life of an order up to now, and what it waits for."""
 
     order: str
+    operator: str
     now: Instant
     marks: list[MarkOut]
     spans: list[SpanOut]
@@ -145,6 +147,7 @@ class ClockIn(Body):
     to: Instant | None = None
     until: Literal["eve-18:00", "csv-deadline", "term-end", "next-effect", "idle"] | None = None
     order: OrderCode | None = None
+    operator: OrderCode | None = None
     pace: Annotated[str, Field(max_length=10, examples=["manual", "real", "x60"])] | None = None
     pause: bool | None = None
 
@@ -183,6 +186,7 @@ class SmsOut(Body):
 
     id: str
     order: str | None
+    operator: str | None
     kind: str
     to: str
     alias: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from reference_impl.errors import IntakeError, UnknownOrder
-from reference_impl.orders import Order
+from reference_impl.errors import IntakeError
 from sim.sandbox.http import views
 from sim.sandbox.http.dependencies import Caller, SandboxDep, WorldDep
 from sim.sandbox.http.intake import Key, members_in, order_body, take
@@ -23,12 +22,13 @@ from sim.sandbox.http.models import (
 )
 from sim.sandbox.http.problems import CONFLICT, OTHER_MEDIA, UNAUTHORIZED
 from sim.sandbox.notifications.webhook_client import check_endpoint
-from sim.sandbox.world.live import LiveWorld
 
 router = APIRouter(prefix="/v1", tags=["operator"], responses=UNAUTHORIZED)
 
 
-@router.post("/orders", status_code=201, responses=OTHER_MEDIA, openapi_extra=order_body(with_operator=False))
+@router.post(
+    "/orders", status_code=201, responses={**OTHER_MEDIA, **CONFLICT}, openapi_extra=order_body(with_operator=False)
+)
 async def submit_order(
     request: Request, answer: Response, sandbox: SandboxDep, live: WorldDep, operator: Caller, key: Key = None
 ) -> OrderTaken:
@@ -42,22 +42,20 @@ async def submit_order(
 @router.get("/orders")
 async def list_orders(live: WorldDep, operator: Caller) -> OrdersOut:
     """The operator's orders."""
-    own = [order for order in live.orders() if order.operator.operator == operator]
-    return OrdersOut(orders=[views.order_out(live, order) for order in own])
+    return OrdersOut(orders=[views.order_out(live, order) for order in live.orders(operator)])
 
 
 @router.get("/orders/{order}")
 async def get_order(live: WorldDep, operator: Caller, order: str) -> OrderOut:
     """One of the operator's orders."""
-    return views.order_out(live, _own(live, operator, order))
+    return views.order_out(live, live.order(order, operator))
 
 
 @router.post("/orders/{order}/cancel", responses=CONFLICT)
 async def cancel_order(live: WorldDep, operator: Caller, order: str, body: CancelIn) -> OrderOut:
     """Cancel one of the operator's orders."""
-    own_order = _own(live, operator, order)
-    live.cancel_order(order, body.reason)
-    return views.order_out(live, own_order)
+    live.cancel_order(order, body.reason, operator)
+    return views.order_out(live, live.order(order, operator))
 
 
 @router.get("/notifications")
@@ -109,11 +107,3 @@ async def retire_secret(live: WorldDep, operator: Caller) -> EndpointOut:
     """End the signing secret before the newest."""
     live.retire_secret(operator)
     return views.endpoint_out(live, operator)
-
-
-def _own(live: LiveWorld, operator: str, code: str) -> Order:
-    """An order of that operator; another's is as if it were not there."""
-    order = live.order(code)
-    if order.operator.operator != operator:
-        raise UnknownOrder(code)
-    return order

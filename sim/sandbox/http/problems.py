@@ -11,7 +11,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from reference_impl.errors import AgentRejected, CallerError, FieldError, IllegalEvent, UnknownOrder
+from reference_impl.errors import (
+    AgentRejected,
+    AmbiguousOrder,
+    CallerError,
+    FieldError,
+    IllegalEvent,
+    OrderCodeTaken,
+    UnknownOrder,
+)
 from reference_impl.formats.documents import DocumentError
 from sim.agent_over_http import OTHER_REFUSAL, STATUS_OF_REFUSAL
 from sim.sandbox.http.models import Problem
@@ -24,7 +32,9 @@ PROBLEM_TYPE = "application/problem+json"
 STATUS_OF: tuple[tuple[type[CallerError], int], ...] = (
     (UnknownOrder, 404),
     (UnknownName, 404),
+    (AmbiguousOrder, 409),
     (IllegalEvent, 409),
+    (OrderCodeTaken, 409),
     (CallerError, 422),
 )
 

@@ -225,7 +225,9 @@ def _own(session: LinkSession, id: str) -> AgentView:
 
 
 def _appointment(session: LinkSession, view: AgentView) -> Appointment:
-    order = session.live.order(view.order)
+    order = session.live.order_behind(session.digest)
+    if order is None:
+        raise UnknownName("appointment", view.order)
     closes = TimePeriod(endDateTime=format_instant(order.closes_at)) if order.closes_at else TimePeriod()
     return Appointment(
         id=order.code,

@@ -82,7 +82,7 @@ def taken(order: Order) -> OrderTaken:
 def _taken(order: Order) -> dict[str, Any]:
     return {
         "order": order.code,
-        "operator": order.operator.operator,
+        "operator": order.key.operator,
         "flow": order.flow or None,
         "diagnostics": list(order.diagnostics),
         "received_at": format_instant(order.received_at),
@@ -91,7 +91,7 @@ def _taken(order: Order) -> dict[str, Any]:
 
 def order_out(live: LiveWorld, order: Order) -> OrderOut:
     """An order as it stands."""
-    ledger = live.world.service.ledger(order.code, live.now)
+    ledger = live.world.service.ledger(order, live.now)
     return OrderOut(
         **_taken(order),
         service=order.work.service,
@@ -120,13 +120,13 @@ def crowd_out(progress: CrowdProgress) -> CrowdOut:
 
 def links_out(sandbox: Sandbox, live: LiveWorld, order: Order) -> LinksOut:
     """The links of an order that its parties have been given."""
-    given = {channel: live.link_of(order.code, channel) for channel in CHANNELS}
+    given = {channel: live.link_of(order.code, channel, order.key.operator) for channel in CHANNELS}
     links = [
         {"channel": channel, "link": link, "local_link": sandbox.local_link(link)}
         for channel, link in given.items()
         if link is not None
     ]
-    return LinksOut.model_validate({"order": order.code, "links": links})
+    return LinksOut.model_validate({"order": order.code, "operator": order.key.operator, "links": links})
 
 
 def timeline_out(live: LiveWorld, order: Order) -> TimelineOut:
@@ -149,7 +149,14 @@ def timeline_out(live: LiveWorld, order: Order) -> TimelineOut:
         {"at": shown(floor(deadline.instant)), "meaning": deadline.label.en}
         for deadline in sorted(life.deadlines, key=lambda deadline: deadline.instant)
     ]
-    members = {"order": order.code, "now": shown(live.now), "marks": marks, "spans": spans, "due": due}
+    members = {
+        "order": order.code,
+        "operator": order.key.operator,
+        "now": shown(live.now),
+        "marks": marks,
+        "spans": spans,
+        "due": due,
+    }
     return TimelineOut.model_validate(members)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import Query, Request
@@ -11,6 +12,7 @@ from fastapi.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from reference_impl.civil_time import format_instant
+from reference_impl.errors import UnknownOrder
 from sim.recorder import to_json_line
 from sim.sandbox.http import views
 from sim.sandbox.http.control_models import (
@@ -45,9 +47,16 @@ MOST_STREAMS = 64  # each is told of every event, so others wait for as many
 
 
 @router.get("/sms")
-async def list_sms(sandbox: SandboxDep, live: WorldDep, to: str | None = None, order: str | None = None) -> SmsListOut:
-    """All SMS, or those to one number, or those of one order."""
-    return SmsListOut(messages=[views.sms_out(sandbox, message) for message in _messages(live, to, order)])
+async def list_sms(
+    sandbox: SandboxDep,
+    live: WorldDep,
+    to: str | None = None,
+    order: str | None = None,
+    operator: str | None = None,
+) -> SmsListOut:
+    """All SMS, or those to one number, of one order, of one operator's orders."""
+    messages = _messages(live, to, order, operator)
+    return SmsListOut(messages=[views.sms_out(sandbox, message) for message in messages])
 
 
 @router.get("/sms/wait")
@@ -56,6 +65,7 @@ async def wait_for_sms(
     live: WorldDep,
     to: str | None = None,
     order: str | None = None,
+    operator: str | None = None,
     since: str | None = None,
     timeout_seconds: Annotated[float, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 10.0,
 ) -> SmsListOut:
@@ -66,15 +76,29 @@ async def wait_for_sms(
     arrived: list[Message] = []
     try:
         async with asyncio.timeout(timeout_seconds):
-            while not (arrived := _arrived(_messages(live, to, order), since)) and not sandbox.closing.is_set():
+            while (
+                not (arrived := _arrived(_messages(live, to, order, operator), since)) and not sandbox.closing.is_set()
+            ):
                 await live.activity.change()
     except TimeoutError:
         pass
     return SmsListOut(messages=[views.sms_out(sandbox, message) for message in arrived])
 
 
-def _messages(live: LiveWorld, to: str | None, order: str | None) -> list[Message]:
-    return [message for message in live.messages() if to in (None, message.to) and order in (None, message.order)]
+def _messages(live: LiveWorld, to: str | None, order: str | None, operator: str | None) -> list[Message]:
+    """The messages that are asked for. Raises AmbiguousOrder for a code of several operators without one."""
+    if order is not None and operator is None:
+        _check_owner(live, order)
+    return [
+        message
+        for message in live.messages()
+        if to in (None, message.to) and order in (None, message.order) and operator in (None, message.operator)
+    ]
+
+
+def _check_owner(live: LiveWorld, order: str) -> None:
+    with suppress(UnknownOrder):  # it may be handed in later
+        live.order(order)
 
 
 def _arrived(messages: list[Message], since: str | None) -> list[Message]:

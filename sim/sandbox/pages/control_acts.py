@@ -41,7 +41,7 @@ async def move_clock(context: FormContext, form: Form) -> None:
     if "advance" in form:
         await context.clock.advance(parse_span(form["advance"]))
     elif "until" in form:
-        await context.clock.until(form["until"], form.get("order") or None)
+        await context.clock.until(form["until"], form.get("order") or None, form.get("operator") or None)
     elif "pace" in form:
         context.clock.set_pace(form["pace"])
     elif "pause" in form:
@@ -65,17 +65,18 @@ async def submit_order(context: FormContext, form: Form) -> None:
     members = {field: form.get(field, "").strip() for field in ("order", "operator", "service", "phone", "territory")}
     submitted = context.live.submit_order({**members, "line_state": "LNA", **account.operator.code_members})
     if "line" in form:
-        context.live.report_line(submitted.order.code, SERVICES[members["service"]].trigger)
+        key = submitted.order.key
+        context.live.report_line(key.code, SERVICES[members["service"]].trigger, key.operator)
 
 
 async def report_line(context: FormContext, form: Form) -> None:
     """AC or CO of an order."""
-    context.live.report_line(form.get("order", ""), form.get("code", ""))
+    context.live.report_line(form.get("order", ""), form.get("code", ""), form.get("operator") or None)
 
 
 async def cancel_order(context: FormContext, form: Form) -> None:
     """Cancel an order in the name of its operator."""
-    context.live.cancel_order(form.get("order", ""))
+    context.live.cancel_order(form.get("order", ""), operator=form.get("operator") or None)
 
 
 async def resend(context: FormContext, form: Form) -> None:

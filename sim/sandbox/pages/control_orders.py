@@ -77,7 +77,7 @@ def _card(live: LiveWorld, order: Order, life: OrderLife, has_off: Callable[[dat
         life.events,
         deadlines=life.deadlines,
         lexicon=Lexicon("en", has_switch=False),
-        name=f"Timeline of order {order.code}: {state}",
+        name=f"Timeline of order {order.code} of {order.key.operator}: {state}",
         now=life.now,
         has_off=has_off,
     )
@@ -95,7 +95,7 @@ def _card(live: LiveWorld, order: Order, life: OrderLife, has_off: Callable[[dat
 def _pages(live: LiveWorld, order: Order) -> Iterator[tuple[str, str]]:
     """What each party's page is called, and its address; with a shared link, by whom it is used is said in it."""
     for channel, name in zip(CHANNELS, BOTH_PARTIES, strict=True):
-        link = live.link_of(order.code, channel)
+        link = live.link_of(order.code, channel, order.key.operator)
         if link is not None:
             yield name, f"/va/{link.rpartition('/')[2]}?channel={channel}"
 

@@ -91,6 +91,7 @@ class Noun:
 
 
 OF_OPERATOR = Argument("operator", "only of this operator", "NAME")
+WHOSE_ORDER = Argument("operator", "whose order, where several operators use the code", "NAME")
 
 
 def whole_number(text: str) -> int:

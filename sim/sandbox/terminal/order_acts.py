@@ -29,7 +29,10 @@ def list_orders(client: Client, inputs: Inputs) -> Answer:
 def show_order(client: Client, inputs: Inputs) -> Answer:
     """An order with its timeline and its links."""
     parts = ("", "/timeline", "/links")
-    order, timeline, links = (client.ask(f"GET /_sandbox/orders/{{order}}{part}", inputs) for part in parts)
+    order, timeline, links = (
+        client.ask(f"GET /_sandbox/orders/{{order}}{part}", inputs, query=given(inputs, ("operator",)))
+        for part in parts
+    )
     return {**order, "timeline": timeline, "links": links["links"]}
 
 
@@ -39,10 +42,11 @@ def submit_order(client: Client, inputs: Inputs) -> Answer:
     key = {"Idempotency-Key": inputs["key"]} if inputs["key"] else {}
     taken: Answer = client.ask("POST /_sandbox/orders", body=body, headers=key)
     if inputs["line"]:
-        order = client.ask("GET /_sandbox/orders/{order}", taken)
+        whose = given(taken, ("operator",))
+        order = client.ask("GET /_sandbox/orders/{order}", taken, query=whose)
         family = SERVICES.get(order["service"])
         code = family.trigger if family else DEFAULT_TRIGGER
-        taken = client.ask("POST /_sandbox/orders/{order}/line", taken, body={"code": code})
+        taken = client.ask("POST /_sandbox/orders/{order}/line", taken, query=whose, body={"code": code})
     return taken
 
 
@@ -121,7 +125,8 @@ def _token(client: Client, inputs: Inputs) -> Answer:
     """The secret of the link that is meant: the link itself, or that of an order's party."""
     if "/" in inputs["whose"]:
         return {"token": inputs["whose"].partition("?")[0].rpartition("/")[2]}
-    links = client.ask("GET /_sandbox/orders/{order}/links", {"order": inputs["whose"]})["links"]
+    query = given(inputs, ("operator",))
+    links = client.ask("GET /_sandbox/orders/{order}/links", {"order": inputs["whose"]}, query=query)["links"]
     url = next((link["link"] for link in links if link["channel"] == inputs["channel"]), None)
     if url is None:
         whence = "the SMS brings it" if inputs["channel"] == "customer" else "the CSV file brings it"

@@ -6,7 +6,7 @@ from reference_impl.intake import CHOICES, FLAGS, MEMBERS
 from reference_impl.links import CHANNELS
 from reference_impl.services import COPPER, NGA, TRIGGERS
 from sim.sandbox.terminal import order_acts, views
-from sim.sandbox.terminal.grammar import OF_OPERATOR, SWITCH, Argument, Noun, Verb, call, whole_number
+from sim.sandbox.terminal.grammar import OF_OPERATOR, SWITCH, WHOSE_ORDER, Argument, Noun, Verb, call, whole_number
 
 ORDER = Argument("order", "code of the order", "ORDER", option=False)
 WHOSE = Argument("whose", "an order code, or a link as it was given out", "ORDER|LINK", option=False)
@@ -58,7 +58,7 @@ ORDERS = Noun(
             ),
             order_acts.show_order,
             views.order,
-            (ORDER,),
+            (ORDER, WHOSE_ORDER),
         ),
         Verb(
             "submit",
@@ -85,11 +85,12 @@ ORDERS = Noun(
             "line",
             "the network reports AC or CO of an order's line, now",
             ("POST /_sandbox/orders/{order}/line",),
-            call("POST /_sandbox/orders/{order}/line", body=("code",)),
+            call("POST /_sandbox/orders/{order}/line", query=("operator",), body=("code",)),
             views.order,
             (
                 ORDER,
                 Argument("code", OF_FAMILIES, "|".join(TRIGGERS), option=False, choices=TRIGGERS),
+                WHOSE_ORDER,
             ),
             forms=("line",),
         ),
@@ -97,9 +98,9 @@ ORDERS = Noun(
             "cancel",
             "cancel an order in the name of its operator",
             ("POST /_sandbox/orders/{order}/cancel",),
-            call("POST /_sandbox/orders/{order}/cancel", body=("reason",)),
+            call("POST /_sandbox/orders/{order}/cancel", query=("operator",), body=("reason",)),
             views.order,
-            (ORDER, Argument("reason", "why (default: operator)", "TEXT")),
+            (ORDER, WHOSE_ORDER, Argument("reason", "why (default: operator)", "TEXT")),
             forms=("cancel",),
         ),
         Verb(
@@ -120,6 +121,7 @@ ORDERS = Noun(
         "appuntamento orders submit A-1 --phone +393331234567 --line",
         "appuntamento orders submit --file order.xml",
         "appuntamento orders show A-1",
+        "appuntamento orders show X-1 --operator BETA",
         "appuntamento orders cancel A-1",
         "appuntamento orders crowd --orders 200 --seed 7",
         "appuntamento orders crowd",
@@ -136,7 +138,7 @@ AGENT = Noun(
             ("GET /_sandbox/orders/{order}/links", "GET /agent/{token}"),
             order_acts.look,
             views.agent,
-            (WHOSE, CHANNEL),
+            (WHOSE, CHANNEL, WHOSE_ORDER),
         ),
         Verb(
             "slots",
@@ -144,7 +146,7 @@ AGENT = Noun(
             ("GET /_sandbox/orders/{order}/links", "GET /agent/{token}"),
             order_acts.look,
             views.offered,
-            (WHOSE, CHANNEL),
+            (WHOSE, CHANNEL, WHOSE_ORDER),
         ),
         *(
             Verb(
@@ -153,7 +155,7 @@ AGENT = Noun(
                 ("GET /_sandbox/orders/{order}/links", "GET /agent/{token}", f"POST /agent/{{token}}/{act}"),
                 order_acts.book(act),
                 views.agent,
-                (WHOSE, SLOT, CHANNEL),
+                (WHOSE, SLOT, CHANNEL, WHOSE_ORDER),
             )
             for act, does in (("confirm", "fix"), ("reschedule", "move"))
         ),
@@ -163,7 +165,7 @@ AGENT = Noun(
             ("GET /_sandbox/orders/{order}/links", "POST /agent/{token}/decline"),
             order_acts.decline,
             views.agent,
-            (WHOSE, CHANNEL),
+            (WHOSE, CHANNEL, WHOSE_ORDER),
         ),
     ),
     (

@@ -96,6 +96,7 @@ def sms(answer: Answer) -> Iterator[str]:
         (
             ("id", answer["id"]),
             ("order", answer["order"]),
+            ("operator", answer["operator"]),
             ("to", answer["to"]),
             ("from", answer["alias"]),
             ("size", size),

@@ -16,7 +16,7 @@ Answer = dict[str, Any]
 
 def list_sms(client: Client, inputs: Inputs) -> Answer:
     """The SMS of an order, or to a number; the number stays here."""
-    messages = client.ask("GET /_sandbox/sms", query=given(inputs, ("order",)))["messages"]
+    messages = client.ask("GET /_sandbox/sms", query=given(inputs, ("order", "operator")))["messages"]
     return {"messages": [message for message in messages if inputs["to"] in (None, message["to"])]}
 
 

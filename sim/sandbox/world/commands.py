@@ -44,16 +44,18 @@ class SubmitOrder(Command):
 
 @dataclass(frozen=True, slots=True)
 class ReportLine(Command):
-    """The network reports AC or CO of an order's line."""
+    """The network reports AC or CO of the line of an operator's order."""
 
+    operator: str
     order: str
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class CancelOrder(Command):
-    """The operator cancels an order."""
+    """The operator cancels an order of its own."""
 
+    operator: str
     order: str
     reason: str
 

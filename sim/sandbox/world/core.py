@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from reference_impl.errors import FieldError
-from reference_impl.ports import Notification, Sms
+from reference_impl.ports import Notification, OrderKey, Sms
 from reference_impl.registry import Operator
 from reference_impl.virtual_agent import AgentView
 from sim.doubles import path_on_site
@@ -119,14 +119,15 @@ class WorldCore:
         self._reach(operator.operator, command.endpoint)
         return operator
 
-    def _order(self, command: commands.SubmitOrder) -> str:
-        return self.world.submit_order(**command.members).code
+    def _order(self, command: commands.SubmitOrder) -> OrderKey:
+        work = self.world.submit_order(**command.members)
+        return OrderKey(work.operator, work.code)
 
     def _line(self, command: commands.ReportLine) -> None:
-        self.world.report_line(command.order, command.code)
+        self.world.report_line(command.order, command.code, command.operator)
 
     def _cancel(self, command: commands.CancelOrder) -> None:
-        self.world.cancel_order(command.order, command.reason)
+        self.world.cancel_order(command.order, command.reason, command.operator)
 
     def _capacity(self, command: commands.SetCapacity) -> None:
         self.world.set_capacity(command.territory, slot_of(command.slot), command.capacity)
@@ -171,7 +172,7 @@ class WorldCore:
                 sent = posting.notification
                 answer = {"operator": sent.operator, "notification": event, "copy": copy, "status": status}
                 answer |= {"reason": reason} if reason else {}
-                self.world.recorder.record("/notifications", "notification.answered", sent.order, answer)
+                self.world.recorder.record("/notifications", "notification.answered", sent.key, answer)
 
     def _resend(self, command: commands.Resend) -> int:
         return sum(self.outbox.resend(event) for event in command.events)
@@ -212,7 +213,7 @@ class WorldCore:
                 arrive()
 
     def _arrive(self, outcome: str, event: str, sms: Sms | None) -> None:
-        self.world.recorder.record("/sms", outcome, sms.order if sms else None, {"sms": event})
+        self.world.recorder.record("/sms", outcome, sms.key if sms else None, {"sms": event})
         if sms is None:
             self._foreign_sms_settled = True  # its sender may be waiting for a receipt
         elif outcome == DELIVERED:

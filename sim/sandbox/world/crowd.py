@@ -68,7 +68,7 @@ class Crowd:
 
     def receive(self, sms: Sms) -> None:
         """An SMS has arrived at somebody's telephone."""
-        if sms.order in self._codes:
+        if sms.operator == self.plan.operator and sms.order in self._codes:
             self._customers.receive(sms)
 
     def file_arrived(self, operator: str) -> None:
@@ -78,7 +78,7 @@ class Crowd:
 
     def progress(self) -> CrowdProgress:
         """How far it is."""
-        states = Counter(str(self._world.service.find(code).state) for code in sorted(self._codes))
+        states = Counter(str(self._world.service.find(code, self.plan.operator).state) for code in sorted(self._codes))
         customers, calls = (Counter(people.outcomes.values()) for people in (self._customers, self._centre))
         return CrowdProgress(self.plan, len(self._codes), self._refused, states, customers, calls)
 
@@ -94,7 +94,7 @@ class Crowd:
 
     def _report(self, code: str, trigger: str) -> None:
         try:
-            self._world.report_line(code, trigger)
+            self._world.report_line(code, trigger, self.plan.operator)
         except CallerError:  # cancelled meanwhile, or somebody reported it
             return
 

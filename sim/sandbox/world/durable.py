@@ -95,7 +95,7 @@ class DurableWorld:
 
     def _keep(self, command: StoredCommand, result: Any) -> None:
         events, links = self.core.index()
-        rows = [LinkRow(given.digest, given.order, given.channel) for given in links]
+        rows = [LinkRow(given.digest, given.order.operator, given.order.code, given.channel) for given in links]
         last = self._last
         try:
             if not events and last is not None and command.kind == last.kind == KIND_OF[RunTo]:

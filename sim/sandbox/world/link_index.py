@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reference_impl.links import CUSTOMER, OPERATOR, SHARED
+from reference_impl.ports import OrderKey
 
 LINK = re.compile(r"(https://[^/\s\"\\]{4,255}/)([A-Za-z0-9_-]{22})")
 
@@ -23,7 +24,7 @@ class GivenLink:
 
     digest: str
     link: str
-    order: str
+    order: OrderKey
     channel: str
 
 
@@ -32,7 +33,7 @@ class LinkIndex:
 
     def __init__(self) -> None:
         self._given: dict[str, GivenLink] = {}
-        self._by_order: dict[tuple[str, str], str] = {}
+        self._by_order: dict[tuple[OrderKey, str], str] = {}
 
     def learn(self, event: Mapping[str, Any]) -> list[GivenLink]:
         """Take in the links of an event; return those that are new."""
@@ -42,7 +43,7 @@ class LinkIndex:
         """The link of a digest."""
         return self._given.get(digest)
 
-    def of_order(self, order: str, channel: str) -> GivenLink | None:
+    def of_order(self, order: OrderKey, channel: str) -> GivenLink | None:
         """The link that a party of an order has been given so far."""
         digest = self._by_order.get((order, channel))
         return self._given[digest] if digest else None
@@ -79,9 +80,11 @@ def digest_of(link: str) -> str:
 
 
 def _links_in(event: Mapping[str, Any]) -> Iterator[GivenLink]:
-    if event["type"] == "sms.sent" and "link" in event["data"]:
-        link = event["data"]["link"]
-        yield GivenLink(digest_of(link), link, event["subject"], CUSTOMER)
+    data = event["data"]
+    if event["type"] == "sms.sent" and "link" in data:
+        order = OrderKey(data["operator"], event["subject"])
+        yield GivenLink(digest_of(data["link"]), data["link"], order, CUSTOMER)
     elif event["type"] == "csv.deposited":
-        for row in event["data"]["rows"]:
-            yield GivenLink(digest_of(row["link"]), row["link"], row["order"], OPERATOR)
+        for row in data["rows"]:
+            order = OrderKey(data["operator"], row["order"])
+            yield GivenLink(digest_of(row["link"]), row["link"], order, OPERATOR)

@@ -157,28 +157,30 @@ class LiveWorld:
         """
         own_key = None if key is None else f"{members.get('operator')}/{key}"
         if own_key is not None and (earlier := self.durable.remembered(own_key)) is not None:
-            known_digest, code = earlier
+            known_digest, order = earlier
             if known_digest != digest:
                 raise KeyReused(key)
-            return Submitted(self.order(code), True)
-        code = self.durable.do(commands.SubmitOrder(members), own_key, digest)
-        return Submitted(self.order(code), False)
+            return Submitted(self.order(order.code, order.operator), True)
+        order = self.durable.do(commands.SubmitOrder(members), own_key, digest)
+        return Submitted(self.order(order.code, order.operator), False)
 
-    def order(self, code: str) -> Order:
-        """An order, to be read only. Raises UnknownOrder."""
-        return self.core.world.service.find(code)
+    def order(self, code: str, operator: str | None = None) -> Order:
+        """An order, to be read only. Raises UnknownOrder; AmbiguousOrder where the operator has to be named."""
+        return self.core.world.service.find(code, operator)
 
-    def orders(self) -> list[Order]:
-        """All orders in the order of their arrival, to be read only."""
-        return list(self.core.world.service)
+    def orders(self, operator: str | None = None) -> list[Order]:
+        """All orders, or those of one operator, in the order of their arrival, to be read only."""
+        return [order for order in self.core.world.service if operator in (None, order.key.operator)]
 
-    def report_line(self, order: str, code: str) -> None:
-        """The network reports AC or CO of an order's line. Raises UnknownOrder, IntakeError, IllegalEvent."""
-        self.durable.do(commands.ReportLine(order, code))
+    def report_line(self, order: str, code: str, operator: str | None = None) -> None:
+        """The network reports AC or CO of an order's line. Raises as `order`, and IntakeError, IllegalEvent."""
+        key = self.order(order, operator).key
+        self.durable.do(commands.ReportLine(key.operator, key.code, code))
 
-    def cancel_order(self, order: str, reason: str = "operator") -> None:
-        """The operator cancels an order. Raises UnknownOrder, IllegalEvent."""
-        self.durable.do(commands.CancelOrder(order, reason))
+    def cancel_order(self, order: str, reason: str = "operator", operator: str | None = None) -> None:
+        """The operator cancels an order. Raises as `order`, and IllegalEvent."""
+        key = self.order(order, operator).key
+        self.durable.do(commands.CancelOrder(key.operator, key.code, reason))
 
     def set_capacity(self, territory: str, slot: Slot, capacity: int) -> None:
         """Give one slot a capacity of its own."""
@@ -198,9 +200,9 @@ class LiveWorld:
 
     # --- the Virtual Agent ---
 
-    def link_of(self, order: str, channel: str) -> str | None:
-        """The link that a party of an order was given, if it was."""
-        given = self.core.links.of_order(order, channel)
+    def link_of(self, order: str, channel: str, operator: str | None = None) -> str | None:
+        """The link that a party of an order was given, if it was. Raises as `order`."""
+        given = self.core.links.of_order(self.order(order, operator).key, channel)
         return given.link if given else None
 
     def given_link(self, digest: str) -> GivenLink | None:
@@ -211,7 +213,7 @@ class LiveWorld:
         """The order of a link, to be read only; None if the link was never given out, or forgotten."""
         given = self.given_link(digest)
         try:
-            return self.order(given.order) if given else None
+            return self.order(given.order.code, given.order.operator) if given else None
         except UnknownOrder:
             return None
 

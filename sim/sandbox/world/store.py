@@ -17,7 +17,7 @@ from typing import Any
 
 from reference_impl.errors import CallerError
 
-FORMAT = 1
+FORMAT = 2  # 2: orders are named by operator and code
 APPLICATION = 0x41444947  # "ADIG", so that `file` and people can tell
 FILE_NAME = "sandbox.sqlite"
 SCHEMA = """
@@ -43,6 +43,7 @@ create table event (
 create table link (
     digest text primary key,
     world text not null references world (name) on delete cascade,
+    operator text not null,
     subject text not null,
     channel text not null
 ) without rowid;
@@ -77,6 +78,7 @@ class LinkRow:
     """A link that was given out, by the digest of its secret."""
 
     digest: str
+    operator: str
     subject: str
     channel: str
 
@@ -113,11 +115,11 @@ class Store:
         """Keep a command together with the events that it produced, the first of them at position `first`."""
         row = (world, command.number, command.at, command.kind, _json(command.payload), command.key, command.digest)
         events = [(world, first + index, command.number, body) for index, body in enumerate(bodies)]
-        given = [(link.digest, world, link.subject, link.channel) for link in links]
+        given = [(link.digest, world, link.operator, link.subject, link.channel) for link in links]
         with self._writing():
             self._base.execute("insert into command values (?, ?, ?, ?, ?, ?, ?)", row)
             self._base.executemany("insert into event values (?, ?, ?, ?)", events)
-            self._base.executemany("insert into link values (?, ?, ?, ?)", given)
+            self._base.executemany("insert into link values (?, ?, ?, ?, ?)", given)
 
     def replace_payload(self, world: str, command: StoredCommand) -> None:
         """Write a command anew that had produced no event since: a clock that only went on."""

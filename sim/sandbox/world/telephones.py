@@ -44,6 +44,7 @@ class Message:
 
     id: str
     order: str | None
+    operator: str | None
     kind: str
     to: str
     alias: str
@@ -89,6 +90,7 @@ def _message(event: Mapping[str, Any]) -> Message:
     return Message(
         event["id"],
         event.get("subject"),
+        data.get("operator"),
         data.get("kind", "received"),
         data["to"],
         data.get("alias") or data.get("sender", ""),

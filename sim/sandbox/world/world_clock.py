@@ -68,13 +68,16 @@ class WorldClock:
         """Move to an instant. Raises ClockError to go back."""
         return await self._move(lambda: instant)
 
-    async def until(self, goal: str, order: str | None = None) -> ClockReport:
-        """Move to the next instant of a kind, of one order or of any. Raises ClockError, UnknownOrder."""
+    async def until(self, goal: str, order: str | None = None, operator: str | None = None) -> ClockReport:
+        """Move to the next instant of a kind: of one order, or of any, or of any of an operator.
+
+        Raises ClockError, UnknownOrder, AmbiguousOrder.
+        """
         if goal in (NEXT_EFFECT, IDLE):
             return await self._move(lambda: END, stop_at_effect=goal == NEXT_EFFECT, stop_when_idle=True)
         if goal not in GOALS:
             raise ClockError(f"until {goal!r}", ", ".join((*GOALS, NEXT_EFFECT, IDLE)))
-        return await self._move(lambda: self._next_goal(goal, order))
+        return await self._move(lambda: self._next_goal(goal, order, operator))
 
     def set_pace(self, pace: str) -> None:
         """`manual`, `real` or `xN`: N simulated seconds for each real one. Raises ClockError."""
@@ -132,9 +135,9 @@ class WorldClock:
         wake = self._live.world.env.peek()
         return None if wake == float("inf") else int(wake)
 
-    def _next_goal(self, goal: str, order: str | None) -> int:
+    def _next_goal(self, goal: str, order: str | None, operator: str | None) -> int:
         instant_of_goal, lacking = GOALS[goal]
-        orders = self._live.orders() if order is None else [self._live.order(order)]
+        orders = self._live.orders(operator) if order is None else [self._live.order(order, operator)]
         instants = [
             instant for waiting in orders if (instant := instant_of_goal(waiting, self._live.world.policy)) is not None
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,6 +16,7 @@ from reference_impl.deadlines import deposit_run_at, engagement_sms_at, reminder
 from reference_impl.errors import UnknownOrder
 from reference_impl.life_cycle import effects as fx
 from reference_impl.orders import State
+from reference_impl.ports import OrderKey
 from reference_impl.virtual_agent import REFUSALS
 from sim.world import Wiring, World
 from steps.selftest.changes import Change, constant, effects, entry, function, journal
@@ -46,7 +48,7 @@ class Slow:
 
     world: World
     act: Callable[..., object]
-    order_of: Callable[..., str | None]
+    order_of: Callable[..., object]
     delay_ms: Callable[..., int]
 
     def __call__(self, *asked: Any) -> None:
@@ -58,12 +60,12 @@ class Slow:
             self.act(*asked)
 
     def _do(self, *asked: Any) -> None:
-        try:
-            order = self.world.service.find(self.order_of(*asked) or "")
-        except UnknownOrder:
+        key = self.order_of(*asked)
+        if not isinstance(key, OrderKey):
             return
-        if order.state is not State.CANCELLED:
-            self.act(*asked)
+        with suppress(UnknownOrder):
+            if self.world.service.find(key.code, key.operator).state is not State.CANCELLED:
+                self.act(*asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,11 @@ def slow(codes: tuple[str, ...], delay_ms: int) -> Change:
 
     def rewire(world: World, wiring: Wiring) -> Wiring:
         notify = Slow(
-            world, wiring.notifier.notify, lambda notice: notice.order,
+            world, wiring.notifier.notify, lambda notice: notice.key,
             lambda notice: delay_ms if notice.code in codes else 0,
         )  # fmt: skip
         record = Slow(
-            world, wiring.journal.record, lambda *entry: str(entry[2]),
+            world, wiring.journal.record, lambda *entry: entry[2],
             lambda *entry: delay_ms if _follows(codes, entry[1], entry[3]) else 0,
         )  # fmt: skip
         return replace(wiring, notifier=SlowNotifier(notify), journal=SlowJournal(record))
@@ -110,9 +112,9 @@ class LongKeys:
 
     seed: str
 
-    def issue(self, order: str, channel: str) -> str:
+    def issue(self, order: OrderKey, channel: str) -> str:
         """The secret of an order and channel."""
-        return "prenota/2/" + sha256(f"{self.seed}/{order}/{channel}".encode()).hexdigest()
+        return "prenota/2/" + sha256(f"{self.seed}/{order.operator}/{order.code}/{channel}".encode()).hexdigest()
 
 
 def engaged(at: Callable[[int, int], int]) -> Change:

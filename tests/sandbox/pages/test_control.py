@@ -60,13 +60,13 @@ def test_a_newcomer_books_the_first_appointment_in_two_clicks_and_a_choice(
     assert site.state("OL-0001") == "booked"
     if not scripted:
         page.goto(site.url)
-    expect(page.locator("#order-OL-0001 .state")).to_have_text("booked · Wed 4 Mar 10:00–12:00")
+    expect(page.locator("#order-ALFA-OL-0001 .state")).to_have_text("booked · Wed 4 Mar 10:00–12:00")
     expect(page.locator(".cell.some")).to_have_text("1/4")
 
 
 def test_what_happens_elsewhere_shows_by_itself(site: Site, room: Page) -> None:
     site.engage("OTHER-1")
-    expect(room.locator("#order-OTHER-1")).to_contain_text("customer engaged")
+    expect(room.locator("#order-ALFA-OTHER-1")).to_contain_text("customer engaged")
     expect(room.locator(".phone-number")).to_have_text("+393331234567")
     expect(room.locator("#log-list li").first).to_contain_text("OTHER-1")
 
@@ -76,7 +76,7 @@ def test_what_the_reader_types_and_opens_stays_while_the_page_updates(site: Site
     alias = room.get_by_label("Alias of the engagement SMS")
     alias.press_sequentially("Alfa T")
     site.engage("MEANWHILE-1")
-    expect(room.locator("#order-MEANWHILE-1")).to_be_visible()
+    expect(room.locator("#order-ALFA-MEANWHILE-1")).to_be_visible()
     expect(alias).to_have_value("Alfa T")
     expect(alias).to_be_focused()
 
@@ -89,7 +89,7 @@ def test_the_clock_moves_by_its_buttons(site: Site, room: Page) -> None:
     expect(room.locator(".face-time")).to_have_text("13:00:00")
     expect(room.locator("#file-tree code").first).to_have_text("APPDIG_ALFA_20260303120000.csv")
     press(room, "term-end")
-    expect(room.locator("#order-CLOCK-1 .state")).to_have_text("timed out")
+    expect(room.locator("#order-ALFA-CLOCK-1 .state")).to_have_text("timed out")
     room.get_by_label("Move to").fill("2026-03-09T08:30")
     press(room, "go to")
     expect(room.locator(".face-day")).to_have_text("Monday 9 March 2026")
@@ -132,7 +132,7 @@ def test_an_operator_is_registered_and_its_notifications_are_sent_and_sent_again
 def test_an_order_waits_for_its_line_and_can_be_cancelled(site: Site, room: Page) -> None:
     room.get_by_label("line ready at once").uncheck()
     press(room, "Send the order")
-    state = room.locator("#order-OL-0001 .state")
+    state = room.locator("#order-ALFA-OL-0001 .state")
     expect(state).to_have_text("waits for the line")
     press(room, "report CO")
     expect(state).to_have_text("customer engaged")
@@ -193,7 +193,7 @@ def test_each_world_has_a_control_room_of_its_own(visitor: Visitor, tmp_path: Pa
         page.goto(site.url)
         page.get_by_role("link", name="other", exact=True).click()
         press(page, "Send the order")
-        expect(page.locator("#order-OL-0001")).to_be_visible()
+        expect(page.locator("#order-ALFA-OL-0001")).to_be_visible()
         assert site.ask(lambda live: len(live.orders())) == 0
         assert site.ask(lambda live: len(live.orders()), "other") == 1
 
