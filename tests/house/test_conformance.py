@@ -52,6 +52,10 @@ def check(trace: Path, *options: str) -> tuple[int, dict[str, Any]]:
     return done.returncode, json.loads(done.stdout)
 
 
+def test_a_reader_knows_everything_that_our_own_trace_says(report: tuple[str, Path]) -> None:
+    assert "ignored" not in verdicts_of(report[1])
+
+
 def test_every_rule_passes_with_at_least_one_occasion(report: tuple[str, Path]) -> None:
     rules = verdicts_of(report[1])["rules"]
     assert [rule["rule"] for rule in rules] == list(catalogue().rules)
