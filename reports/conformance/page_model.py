@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reports.conformance.finding_groups import FindingGroup, groups_of
+from reports.conformance.observation import Observation, observation_of
 from reports.conformance.page_orders import PageOrder, Stories, TraceLine
 from reports.judging.catalogue import Catalogue, Rule
 from reports.judging.verdicts import MERGE_ORDER, VerdictsFile, merged
@@ -47,6 +49,7 @@ class RuleView:
     verdict: str
     occasions: int
     findings: Sequence[Mapping[str, Any]]
+    groups: Sequence[FindingGroup]
     services: Mapping[str, tuple[str, int]]
     elsewhere: tuple[str, int] | None
     scenarios: Mapping[str, Sequence[Scenario]]
@@ -78,10 +81,20 @@ class ReportModel:
     families: Sequence[tuple[str, Term, Sequence[RuleView]]]
     has_elsewhere: bool
     stories: Stories
+    observation: Observation
 
     @property
     def rule_count(self) -> int:
         return sum(self.counts.values())
+
+    def views(self) -> list[RuleView]:
+        return [view for _, _, views in self.families for view in views]
+
+    def by_verdict(self) -> list[tuple[str, list[RuleView]]]:
+        """The rules that did not simply pass, the heaviest verdict first."""
+        views = self.views()
+        found = ((verdict, [view for view in views if view.verdict == verdict]) for verdict in MERGE_ORDER)
+        return [(verdict, members) for verdict, members in found if members and verdict != "PASS"]
 
     def orders_with_findings(self) -> list[PageOrder]:
         """The heaviest first, then in order of the trace."""
@@ -108,7 +121,7 @@ def scenarios_of(events: Iterable[TraceLine]) -> list[Scenario]:
 def build_model(verdicts: VerdictsFile, events: Sequence[TraceLine], catalogue: Catalogue) -> ReportModel:
     """The report of a run; rules the catalogue does not know stand at the end under their own family."""
     stories = Stories(events)
-    views = _rule_views(verdicts, scenarios_of(events), catalogue)
+    views = _rule_views(verdicts, scenarios_of(events), catalogue, stories)
     for view in views:
         for finding in view.findings:
             story = stories.of_finding(finding)
@@ -123,19 +136,22 @@ def build_model(verdicts: VerdictsFile, events: Sequence[TraceLine], catalogue: 
         families=_by_family(views),
         has_elsewhere=any(view.elsewhere for view in views),
         stories=stories,
+        observation=observation_of(verdicts, events, catalogue),
     )
 
 
-def _rule_views(verdicts: VerdictsFile, scenarios: Sequence[Scenario], catalogue: Catalogue) -> list[RuleView]:
+def _rule_views(
+    verdicts: VerdictsFile, scenarios: Sequence[Scenario], catalogue: Catalogue, stories: Stories
+) -> list[RuleView]:
     entries = catalogue.rules
     judged = {str(entry["rule"]): entry for entry in verdicts["rules"]}
     order = [rule for rule in entries if rule in judged] + [rule for rule in judged if rule not in entries]
-    return [_rule_view(judged[rule], entries.get(rule), scenarios) for rule in order]
+    return [_rule_view(judged[rule], entries.get(rule), scenarios, stories) for rule in order]
 
 
 def _rule_view(
-    judged: Mapping[str, Any], entry: Rule | None, scenarios: Sequence[Scenario]
-) -> RuleView:  # fmt: skip
+    judged: Mapping[str, Any], entry: Rule | None, scenarios: Sequence[Scenario], stories: Stories
+) -> RuleView:
     rule = str(judged["rule"])
     services = {name: (cell["verdict"], cell["occasions"]) for name, cell in judged.get("services", {}).items()}
     others = [cell for name, cell in services.items() if name not in SERVICES]
@@ -150,7 +166,8 @@ def _rule_view(
         title=Term(entry.title_it, entry.title_en) if entry else Term(rule, rule),
         verdict=judged["verdict"],
         occasions=judged["occasions"],
-        findings=sorted(judged["findings"], key=lambda finding: MERGE_ORDER.index(finding["verdict"])),
+        findings=judged["findings"],
+        groups=groups_of(rule, judged["findings"], stories),
         services={name: cell for name, cell in services.items() if name in SERVICES},
         elsewhere=elsewhere,
         scenarios=features,

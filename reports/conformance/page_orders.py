@@ -1,4 +1,4 @@
-"""The orders of a trace as the page tells them: one story per order and world, its events, outcome and findings.
+"""The orders of a trace as the page tells them: one story per order, operator and world, with its findings.
 
 What lives here: gathering. It must not know about markup, and judges nothing: outcomes are read off the events.
 """
@@ -33,9 +33,9 @@ class PageOrder:
     """One order of one world; `number` is its place on the page, `events` pairs each with its place in the trace."""
 
     world: str
+    operator: str
     code: str
     number: int
-    operator: str = ""
     service: str = ""
     flow: str = ""
     outcome: str = "open"
@@ -56,7 +56,8 @@ class Stories:
     def __init__(self, events: Sequence[TraceLine]) -> None:
         self.orders: list[PageOrder] = []
         self.place_of_event = {str(event.get("id", "")): place for place, event in enumerate(events)}
-        self._by_key: dict[tuple[str, str], PageOrder] = {}
+        self._events = events
+        self._by_key: dict[tuple[str, str], dict[str, PageOrder]] = {}
         self._by_place: dict[int, list[PageOrder]] = {}
         self._by_code: dict[str, list[PageOrder]] = {}
         for place, event in enumerate(events):
@@ -64,15 +65,29 @@ class Stories:
                 self._add(str(event.get("world", "")), code, place, event)
 
     def _add(self, world: str, code: str, place: int, event: TraceLine) -> None:
-        story = self._by_key.get((world, code))
-        if story is None:
-            story = PageOrder(world, code, len(self.orders) + 1)
-            self._by_key[world, code] = story
-            self._by_code.setdefault(code, []).append(story)
-            self.orders.append(story)
+        story = self._story(world, code, str((event.get("data") or {}).get("operator", "")))
         story.events.append((place, event))
         self._by_place.setdefault(place, []).append(story)
         _take_note(story, event)
+
+    def _story(self, world: str, code: str, operator: str) -> PageOrder:
+        """The story of an order; an event that names no operator belongs to the only one with that code."""
+        same_code = self._by_key.setdefault((world, code), {})
+        if not operator and len(same_code) == 1:
+            return next(iter(same_code.values()))
+        if "" in same_code and operator:  # its operator was not known before
+            same_code[operator] = same_code.pop("")
+            same_code[operator].operator = operator
+        if operator not in same_code:
+            same_code[operator] = PageOrder(world, operator, code, len(self.orders) + 1)
+            self._by_code.setdefault(code, []).append(same_code[operator])
+            self.orders.append(same_code[operator])
+        return same_code[operator]
+
+    def event(self, event_id: str) -> TraceLine | None:
+        """The event of the trace with that id, if there is one."""
+        place = self.place_of_event.get(event_id)
+        return None if place is None else self._events[place]
 
     def of_finding(self, finding: FindingRecord) -> PageOrder | None:
         """The order a finding is about: that of its evidence, else the only one with its subject as code."""
@@ -107,7 +122,7 @@ def _take_note(story: PageOrder, event: TraceLine) -> None:
     data = event.get("data") or {}
     event_type = event["type"]
     if event_type == "order.received":
-        story.operator, story.service = str(data.get("operator", "")), str(data.get("service", ""))
+        story.service = str(data.get("service", ""))
     elif event_type == "order.routed":
         story.flow = str(data.get("flow", ""))
         if story.flow in ("ordinary", "disaggregated"):

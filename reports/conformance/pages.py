@@ -17,7 +17,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from reports.conformance.finding_groups import raw_text
 from reports.conformance.junit import junit_xml
+from reports.conformance.page_choice import GROUPS_SHOWN, Drawing, choose
 from reports.conformance.page_model import ReportModel, build_model
 from reports.conformance.page_orders import PageOrder, TraceLine
 from reports.conformance.page_words import PAGE
@@ -49,7 +51,7 @@ from reports.words.time_words import (
 )
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-FINDINGS_SHOWN = 10
+EVIDENCE_SHOWN, BRIEFS_SHOWN, SCENARIOS_SHOWN = 6, 12, 80
 ORDERS_OPEN = 40
 _SCENARIO_SIGNS = {"passed": "✓", "failed": "✗", "skipped": "○"}
 
@@ -99,6 +101,8 @@ def render(
     """The page as text: the same verdicts, events and language give the same bytes."""
     lexicon = Lexicon(language)
     model = build_model(verdicts, events, catalogue)
+    drawing = _drawings(lexicon, deadlines or {})
+    chosen = choose(model, drawing)
     template = _environment().get_template("report.html.j2")
     return template.render(
         model=model,
@@ -109,8 +113,10 @@ def render(
         in_force=verdicts.get("readings", {}),
         known_rules=frozenset(view.rule for _, _, views in model.families for view in views),
         declared_in=_declared_readings(events).get,
+        chosen=chosen,
+        drawing=drawing,
         **_words_of_the_template(lexicon),
-        **_of_orders(model, lexicon, deadlines or {}),
+        **_of_orders(model, chosen.numbers),
     )
 
 
@@ -128,10 +134,14 @@ def _environment() -> Environment:
         services=SERVICES,
         outcomes=OUTCOMES,
         scenario_signs=_SCENARIO_SIGNS,
-        findings_shown=FINDINGS_SHOWN,
+        groups_shown=GROUPS_SHOWN,
+        evidence_shown=EVIDENCE_SHOWN,
+        briefs_shown=BRIEFS_SHOWN,
+        scenarios_shown=SCENARIOS_SHOWN,
         orders_open=ORDERS_OPEN,
         counted=verdicts_counted,
         clean=printable,
+        clip=_clipped,
         term=Term,
         parse_instant=parse_instant,
         date_time=date_time_text,
@@ -153,6 +163,7 @@ def _words_of_the_template(lexicon: Lexicon) -> dict[str, Any]:
         "say": lexicon.span,
         "text": lexicon.text,
         "mark": lexicon.mark,
+        "said": partial(_said, lexicon),
         "t": lambda key: lexicon.span(PAGE[key]),
         "n": lambda count: lexicon.span(number(count, 0)),
         "page_title": lambda: lexicon.span(PAGE["title"], "title"),
@@ -160,33 +171,52 @@ def _words_of_the_template(lexicon: Lexicon) -> dict[str, Any]:
     }
 
 
-def _of_orders(model: ReportModel, lexicon: Lexicon, deadlines: Deadlines) -> dict[str, Any]:
-    """What the template asks about single orders."""
+def _said(lexicon: Lexicon, finding: FindingRecord, member: str, longest: int) -> Markup:
+    """What a finding says it expected or observed."""
+    return Markup('<span lang="en">{}</span>').format(_clipped(finding.get(member, ""), longest))
+
+
+def _of_orders(model: ReportModel, shown: frozenset[int]) -> dict[str, Any]:
+    """What the template asks about single orders and findings."""
     return {
         "story_of": model.stories.of_finding,
-        "anchor_of": partial(_anchor_of, model),
+        "anchor_of": partial(_anchor_of, model, shown),
         "by_day": partial(_by_day, model.evidence_places()),
-        "drawing": lambda story: Markup(
-            draw(
-                story.plain_events(),
-                deadlines=[*_deadlines_of(story), *deadlines.get((story.world, story.code), ())],
-                lexicon=lexicon,
-                name=printable(story.code),
-            )
-        ),
+        "raw_events": partial(_raw_events, model),
     }
 
 
-def _anchor_of(model: ReportModel, event_id: object, story: PageOrder | None) -> str | None:
+def _drawings(lexicon: Lexicon, deadlines: Deadlines) -> Drawing:
+    """Draws an order, each once."""
+    drawn: dict[int, Markup] = {}
+
+    def drawing(story: PageOrder) -> Markup:
+        if story.number not in drawn:
+            due = [*_deadlines_of(story), *deadlines.get((story.world, story.code), ())]
+            picture = draw(story.plain_events(), deadlines=due, lexicon=lexicon, name=printable(story.code))
+            drawn[story.number] = Markup(picture)
+        return drawn[story.number]
+
+    return drawing
+
+
+def _raw_events(model: ReportModel, finding: FindingRecord) -> list[str]:
+    """What a finding names as evidence, as it stands in the trace."""
+    ids = list(map(str, finding.get("evidence", ())))[:EVIDENCE_SHOWN]
+    events = (model.stories.event(event_id) for event_id in ids)
+    return [raw_text(event, str(finding.get("subject", ""))) for event in events if event is not None]
+
+
+def _anchor_of(model: ReportModel, shown: frozenset[int], event_id: object, story: PageOrder | None) -> str | None:
     """The place of an event in the list of its order: that of the finding if it is there, else the first one."""
     place = model.stories.place_of_event.get(str(event_id))
     if place is None:
         return None
-    holders = model.stories.orders_at(place)
+    holders = [holder for holder in model.stories.orders_at(place) if holder.number in shown]
     if not holders:
         return None
-    holder = story if story in holders else holders[0]
-    return f"e{holder.number}-{place}" if holder else None
+    holder = story if story is not None and story in holders else holders[0]
+    return f"e{holder.number}-{place}"
 
 
 def _by_day(evidence: frozenset[int], story: PageOrder) -> list[tuple[date, list[tuple[str, Instant, Term]]]]:
@@ -220,6 +250,12 @@ def _declared_readings(events: Sequence[TraceLine]) -> dict[str, list[tuple[str,
             texts = {str(name): _value_text(value) for name, value in readings.items()}
             declared.setdefault(str(event.get("world", "")), {}).update(texts)
     return {world: sorted(readings.items()) for world, readings in declared.items() if readings}
+
+
+def _clipped(text: object, longest: int) -> str:
+    """A text of anybody's, no longer than a page can bear."""
+    shown = printable(text)
+    return shown if len(shown) <= longest else f"{shown[:longest]}…"
 
 
 def _value_text(value: object) -> str:

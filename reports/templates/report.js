@@ -2,7 +2,8 @@
   "use strict";
   var page = document, root = page.documentElement;
   var words = JSON.parse(page.getElementById("words").textContent);
-  var orders = Array.prototype.slice.call(page.querySelectorAll("details.order"));
+  var all = function (what) { return Array.prototype.slice.call(page.querySelectorAll(what)); };
+  var orders = all("details.order"), names = all(".codes li"), lists = all(".codes");
   var filter = page.getElementById("filter"), shown = page.getElementById("shown");
   root.classList.add("js");
 
@@ -25,10 +26,21 @@
   function sift() {
     if (!filter) { return; }
     var wanted = filter.value.toLowerCase().split(/\s+/).filter(Boolean), count = 0;
+    function holds(text) {
+      return wanted.every(function (word) { return text.toLowerCase().indexOf(word) >= 0; });
+    }
     orders.forEach(function (order) {
-      var text = wanted.length ? order.firstElementChild.textContent.toLowerCase() : "";
-      order.hidden = !wanted.every(function (word) { return text.indexOf(word) >= 0; });
+      order.hidden = wanted.length > 0 && !holds(order.firstElementChild.textContent);
       if (!order.hidden) { count += 1; }
+    });
+    lists.forEach(function (list) {
+      list.open = wanted.length > 0;
+      list.hidden = wanted.length > 0;
+    });
+    names.forEach(function (name) {
+      var list = name.parentElement.parentElement;
+      name.hidden = wanted.length > 0 && !holds(list.firstElementChild.textContent + " " + name.textContent);
+      if (!name.hidden) { count += 1; list.hidden = false; }
     });
     shown.textContent = count.toLocaleString(root.lang, {useGrouping: "always"});
   }

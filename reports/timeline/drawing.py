@@ -33,6 +33,7 @@ RIGHT_MARGIN = 24
 # Widths of the widest common face at 11 pixels, so that a text never leaves its box.
 CAPITAL_WIDTH, CHARACTER_WIDTH = 7.6, 6.3
 TALLEST = 900
+WIDEST_THAT_SHRINKS = 1400  # a wider drawing keeps its size, and its place scrolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,12 @@ def draw(
     width = max([width, *(int(flag.x) + flag.width + 4 for lane in lanes for flag in lane.flags)])
     width = max([width, *(int(x + 8 + _text_width(deadline.label)) for deadline, x, _ in placed)])
     height = foot + (rows * 15 + 6 if rows else 2)
+    style = "tl wide" if width > WIDEST_THAT_SHRINKS else "tl"
     parts = [
-        f'<svg class="tl" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
+        f'<svg class="{style}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
         f' aria-label="{escape(name)}">',
         *(_day_ground(column, has_off) for column in columns),
+        f'<path class="edge" d="M{columns[-1].left + columns[-1].width} 0V{height}"/>',
         '<g class="dy">',
         *(_day_name(column, lexicon) for column in columns),
         "</g>",

@@ -52,9 +52,9 @@ class World:
         self.events.append(event)
         return event
 
-    def notify(self, when: str, which: str) -> Event:
+    def notify(self, when: str, which: str, operator: str = "ALFA") -> Event:
         code = SERVICES[self.service][which]
-        return self.add(when, "notification.sent", operator="ALFA", code=code, label=f"Causale {code}")
+        return self.add(when, "notification.sent", operator=operator, code=code, label=f"Causale {code}")
 
 
 def rome(when: str) -> str:
@@ -132,7 +132,7 @@ def _refused(world: World) -> None:
 def _ordinary(world: World) -> None:
     world.add("2026-03-03 15:20:00", "order.received", operator="BETA", service=world.service, phone=PHONE)
     world.add("2026-03-03 15:20:00", "order.routed", flow="ordinary", diagnostics=["no_code"])
-    world.notify("2026-03-03 17:00:00", "trigger")
+    world.notify("2026-03-03 17:00:00", "trigger", "BETA")
     world.add("2026-03-04 09:30:00", "contact_policy.started", attempt=1)
 
 

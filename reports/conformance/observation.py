@@ -1,0 +1,76 @@
+"""What the recording observed, as it says itself: its span and its wires; and what the verdicts file adds to that.
+
+What lives here: gathering what a page shows of it. Nothing is judged, and nothing is guessed where nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reports.conformance.page_orders import TraceLine
+from reports.judging.catalogue import Catalogue
+from reports.judging.verdicts import VerdictsFile
+from reports.rome_time import parse_instant
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A wire that some rule needs, or that the recording names: in how many worlds it was observed."""
+
+    name: str
+    worlds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """`worlds` say what they observed; without any, everything counts as observed, up to the last event."""
+
+    worlds: int
+    first: int | None
+    until: int | None
+    wires: Sequence[Wire]
+    inferred: Mapping[str, Sequence[str]]
+    ignored: Mapping[str, str]
+
+    @property
+    def unseen(self) -> list[str]:
+        return [wire.name for wire in self.wires if not wire.worlds]
+
+    @property
+    def seen(self) -> list[Wire]:
+        return [wire for wire in self.wires if wire.worlds]
+
+
+def observation_of(verdicts: VerdictsFile, events: Iterable[TraceLine], catalogue: Catalogue) -> Observation:
+    """The scope of a recording: what several `trace.observes` of one world say adds up."""
+    wires: dict[str, set[str]] = {}
+    edges: dict[str, list[int]] = {"from": [], "until": []}
+    for event in events:
+        if event["type"] == "trace.observes":
+            data = event.get("data") or {}
+            wires.setdefault(str(event.get("world", "")), set()).update(map(str, data.get("sources") or ()))
+            for edge, instants in edges.items():
+                if data.get(edge):
+                    instants.append(parse_instant(str(data[edge])))
+    needed = dict.fromkeys(wire for rule in catalogue.rules.values() for wire in rule.observes)
+    names = needed | dict.fromkeys(sorted(set().union(*wires.values())))
+    return Observation(
+        worlds=len(wires),
+        first=min(edges["from"], default=None),
+        until=max(edges["until"], default=None),
+        wires=[Wire(name, sum(name in sources for sources in wires.values())) for name in names] if wires else (),
+        inferred={str(name): _texts(values) for name, values in (verdicts.get("inferred") or {}).items()},
+        ignored={str(name): _count_text(count) for name, count in (verdicts.get("ignored") or {}).items()},
+    )
+
+
+def _texts(values: object) -> list[str]:
+    return [str(value) for value in values] if isinstance(values, list | tuple) else [str(values)]
+
+
+def _count_text(count: object) -> str:
+    """How often something was ignored; where a nearest known name stands beside the count, that too."""
+    if not isinstance(count, Mapping):
+        return str(count)
+    return ", ".join(str(part) for part in count.values() if part not in (None, ""))
