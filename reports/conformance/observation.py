@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reports.conformance.page_orders import TraceLine
 from reports.judging.catalogue import Catalogue
 from reports.judging.verdicts import VerdictsFile
-from reports.rome_time import parse_instant
+from reports.rome_time import Instant, parse_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class Observation:
     """`worlds` say what they observed; without any, everything counts as observed, up to the last event."""
 
     worlds: int
-    first: int | None
-    until: int | None
+    first: Instant | None
+    until: Instant | None
     wires: Sequence[Wire]
     inferred: Mapping[str, Sequence[str]]
-    ignored: Mapping[str, str]
+    ignored: Mapping[str, int]
 
     @property
     def unseen(self) -> list[str]:
@@ -45,7 +45,7 @@ class Observation:
 def observation_of(verdicts: VerdictsFile, events: Iterable[TraceLine], catalogue: Catalogue) -> Observation:
     """The scope of a recording: what several `trace.observes` of one world say adds up."""
     wires: dict[str, set[str]] = {}
-    edges: dict[str, list[int]] = {"from": [], "until": []}
+    edges: dict[str, list[Instant]] = {"from": [], "until": []}
     for event in events:
         if event["type"] == "trace.observes":
             data = event.get("data") or {}
@@ -60,17 +60,6 @@ def observation_of(verdicts: VerdictsFile, events: Iterable[TraceLine], catalogu
         first=min(edges["from"], default=None),
         until=max(edges["until"], default=None),
         wires=[Wire(name, sum(name in sources for sources in wires.values())) for name in names] if wires else (),
-        inferred={str(name): _texts(values) for name, values in (verdicts.get("inferred") or {}).items()},
-        ignored={str(name): _count_text(count) for name, count in (verdicts.get("ignored") or {}).items()},
+        inferred={str(name): list(map(str, values)) for name, values in (verdicts.get("inferred") or {}).items()},
+        ignored={str(name): int(count) for name, count in (verdicts.get("ignored") or {}).items()},
     )
-
-
-def _texts(values: object) -> list[str]:
-    return [str(value) for value in values] if isinstance(values, list | tuple) else [str(values)]
-
-
-def _count_text(count: object) -> str:
-    """How often something was ignored; where a nearest known name stands beside the count, that too."""
-    if not isinstance(count, Mapping):
-        return str(count)
-    return ", ".join(str(part) for part in count.values() if part not in (None, ""))
