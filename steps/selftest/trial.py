@@ -26,10 +26,13 @@ from steps.selftest.simulation.operator_time import operator_trace
 from steps.selftest.simulation.ordinary_time import Lived, ordinary_trace
 from steps.selftest.systems import LawfulStranger, WrongSystem
 
-BROKEN = frozenset({"FAIL", "ERROR"})
 CRASH = re.compile(r"[A-Z][A-Za-z]+: ")  # a scenario that fails by assertion tells its expectation alone
 FINDINGS_KEPT = 3
 RULES_OF_A_SERVICE = [rule for rule in rule_ids() if not rule.startswith("OP-")]
+
+
+class TrialError(Exception):
+    """A system cannot be tried: what looks at it has broken. Data: what, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,8 @@ def try_wrong(system: WrongSystem) -> Outcome:
     with system.change.in_force():
         events = scenarios_of(system.rules, profile, system.change)
         lived = _simulated(system.is_an_operator, profile, {}, system.change)
-    failed, outcome.crash = failures(events)
-    outcome.crash = lived.crash or ""
-    found = broken_rules(lived.trace, profile)
+    failed, _ = failures(events)  # a scenario that crashed has caught nothing; others may have
+    found, outcome.crash = broken_rules(lived.trace, profile, system.rules), lived.crash
     for rule in system.rules:
         outcome.caught[rule] = Caught(tuple(failed.get(rule, ())), tuple(found.get(rule, ())))
     return outcome
@@ -108,12 +110,17 @@ def failures(events: Sequence[TraceEvent]) -> tuple[dict[str, list[str]], str]:
     return failed, crash
 
 
-def broken_rules(trace: Sequence[TraceEvent], profile: Profile) -> Mapping[str, list[str]]:
-    """What the judge finds broken in a trace, in words."""
+def broken_rules(trace: Sequence[TraceEvent], profile: Profile, rules: Sequence[str] = ()) -> Mapping[str, list[str]]:
+    """What the judge finds broken in a trace, in words; of these rules, or of all where none is named.
+
+    Raises TrialError where the judge itself breaks.
+    """
     broken: dict[str, list[str]] = {}
-    for told in json.loads(judge(trace, profile).to_json())["rules"]:
-        if told["verdict"] in BROKEN:
-            findings = [finding for finding in told["findings"] if finding["verdict"] in BROKEN][:FINDINGS_KEPT]
+    for told in json.loads(judge(trace, profile, only=rules).to_json())["rules"]:
+        if told["verdict"] == "ERROR":
+            raise TrialError(f"the judge of {told['rule']}: {told['findings'][0]['observed']}")
+        if told["verdict"] == "FAIL":
+            findings = [finding for finding in told["findings"] if finding["verdict"] == "FAIL"][:FINDINGS_KEPT]
             broken[told["rule"]] = ["{subject}: {expected}; observed {observed}".format(**one) for one in findings]
     return broken
 

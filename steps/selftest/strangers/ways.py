@@ -19,7 +19,7 @@ from reference_impl.orders import State
 from reference_impl.ports import OrderKey
 from reference_impl.virtual_agent import REFUSALS
 from sim.world import Wiring, World
-from steps.selftest.changes import Change, constant, effects, entry, function, journal
+from steps.selftest.changes import Change, Entry, constant, effects, entry, function, journal
 from steps.selftest.systems import LawfulStranger
 from steps.selftest.wrong.ways import (
     ENGAGEMENT,
@@ -33,7 +33,6 @@ from steps.selftest.wrong.ways import (
     TAKEN,
     civil_day,
     instant_of,
-    recorded_late,
     rewritten,
     sms_with,
     told,
@@ -135,6 +134,16 @@ def _by_seven(trigger: int, lawful: int) -> int:
     return lawful if time_of_day <= 19 * HOUR else instant_of(day + 1, 7 * HOUR)
 
 
+def visits_late(delay_ms: int) -> Change:
+    """Technicians come later, and a suspension that ends with the visit ends with it."""
+
+    def delay(entry: Entry) -> int:
+        with_it = entry[1] == "visit.started" or entry[3].get("cause") == "visit"
+        return delay_ms if with_it else 0
+
+    return journal(delay_ms=delay)
+
+
 def texts(**standard: str) -> Change:
     """Other standard texts."""
     return constant(sms_text, "STANDARD_TEXTS", lambda original: MappingProxyType({**original, **standard}))
@@ -180,9 +189,9 @@ SHELF = (
     stranger("booked-causal-at-night", "the booked causal comes half an hour later", slow(TAKEN, 30 * MINUTE)),
     stranger("time-out-in-the-morning", "the causal of the end comes nine hours later", slow(LOST, 9 * HOUR)),
     stranger("technicians-at-ease", "technicians come in the middle of the band",
-             recorded_late("visit.started", HOUR)),
+             visits_late(HOUR)),
     stranger("technicians-at-the-last-instant", "technicians come at the last instant of the band",
-             recorded_late("visit.started", 2 * HOUR)),
+             visits_late(2 * HOUR)),
     stranger("engages-ten-minutes-later", "the engagement SMS leaves ten minutes after AC or CO",
              engaged(lambda trigger, lawful: trigger + 10 * MINUTE)),
     stranger("saturdays-off", "no SMS leaves on Saturdays", engaged(_from_monday)),

@@ -7,17 +7,18 @@ from typing import Any
 
 from reference_impl.deadlines import booking_closes, reminder_at, reminder_deadline
 from reference_impl.life_cycle import effects as fx
-from reference_impl.orders import Event, State
+from reference_impl.life_cycle.transitions import TRANSITIONS, cancel, time_out
+from reference_impl.orders import Detail, Event, Order, State
+from reference_impl.policy import Policy
 from reference_impl.ports import Slot
 from reference_impl.sms_text import reminder_text
 from reference_impl.working_days import DayBook
-from steps.selftest.changes import Change, effects, function, method, readings
+from steps.selftest.changes import Change, effects, entry, function, method, readings
 from steps.selftest.systems import wrong
 from steps.selftest.wrong.ways import (
     DAY,
     HOUR,
     LOST,
-    MINUTE,
     REMINDER,
     SECOND,
     TAKEN,
@@ -31,7 +32,6 @@ from steps.selftest.wrong.ways import (
     sms_each,
     sms_with,
     told,
-    told_late,
     untold,
     waking,
     weekday,
@@ -80,6 +80,14 @@ def reminded(at: Callable[[int, int, int], int]) -> Change:
             lambda start, booked_at, policy: max(booked_at, at(start, booked_at, original(start, booked_at, policy)))
         ),
     )
+
+
+def _cancelled_and_awaited(order: Order, now: int, policy: Policy, detail: Detail) -> fx.Effects:
+    """A cancellation leaves the end of the term awaited."""
+    term_end = order.term_end_at
+    done = cancel(order, now, policy, detail)
+    order.term_end_at = term_end
+    return done
 
 
 SHELF = (
@@ -170,10 +178,9 @@ SHELF = (
     wrong("OUT-1", "no-z36", "Z36 is never sent", untold(("Z36",))),
     wrong("OUT-1", "time-out-twice", "the causal of the time-out is sent twice",
           told(LOST, lambda notice: (notice, notice))),
-    wrong("OUT-1", "cancelled-and-timed-out", "a cancelled order gets the causal of the time-out",
-          effects(lambda order, event, now, done: (
-              (*done, fx.Notify(order.family.not_booked))
-              if event == Event.CANCEL and order.sms_at and order.family else done))),
+    wrong("OUT-1", "cancelled-and-timed-out", "an order that is cancelled in its term is timed out all the same",
+          entry(TRANSITIONS, (State.ENGAGED, Event.CANCEL), (State.CANCELLED, _cancelled_and_awaited))
+          + entry(TRANSITIONS, (State.CANCELLED, Event.TERM_END), (State.CANCELLED, time_out))),
     wrong("OUT-2", "time-out-a-millisecond-early", "the time-out comes a millisecond before the term ends",
           waking(Event.TERM_END, lambda order, at: at - 1)),
     wrong("OUT-2", "time-out-at-six", "the time-out comes at 18:00 of the third day",
@@ -188,6 +195,6 @@ SHELF = (
     wrong("OUT-3", "visited-after-the-time-out", "the technician comes though the term is over",
           effects(lambda order, event, now, done: (
               (*done, fx.StartVisit(Slot(now, now + 2 * HOUR))) if event == Event.TERM_END else done))),
-    wrong("OUT-3", "handed-back-before", "an order is handed back a minute before its causal",
-          told_late(LOST, MINUTE)),
+    wrong("OUT-3", "handed-back-at-once", "an order is handed back with its first causal",
+          also(lambda order, event: event == Event.ENGAGE, fx.HandBack("timeout"))),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from reference_impl.deadlines import within_cutoff
 from reference_impl.life_cycle import effects as fx
-from reference_impl.life_cycle.transitions import TRANSITIONS, confirm
+from reference_impl.life_cycle.transitions import TRANSITIONS, confirm, time_out
 from reference_impl.life_cycle.transitions import decline as refuse
 from reference_impl.orders import Detail, Event, Order, State
 from reference_impl.policy import Policy
@@ -19,11 +19,9 @@ from steps.selftest.wrong.appointments import moved
 from steps.selftest.wrong.ways import (
     DAY,
     HOUR,
-    LOST,
     civil_day,
     denies,
     instant_of,
-    told,
     weekday,
     without,
 )
@@ -55,6 +53,14 @@ def _refused_when_booked(order: Order, now: int, policy: Policy, detail: Detail)
     """A refusal ends an appointment: nobody is reminded or visited."""
     order.remind_at = order.visit_at = None
     return refuse(order, now, policy, detail)
+
+
+def _refused_and_awaited(order: Order, now: int, policy: Policy, detail: Detail) -> fx.Effects:
+    """A refusal leaves the end of the term awaited."""
+    term_end = order.term_end_at
+    done = refuse(order, now, policy, detail)
+    order.term_end_at = term_end
+    return done
 
 
 def refused(become: Callable[[Any], Any]) -> Change:
@@ -134,11 +140,9 @@ SHELF = (
           refused(lambda done: [effect for effect in done if not isinstance(effect, fx.Notify)])),
     wrong("REF-2", "refusal-told-twice", "a refusal brings its causal twice",
           refused(lambda done: [one for effect in done for one in [effect] * (1 + isinstance(effect, fx.Notify))])),
-    wrong("REF-2", "refusal-and-time-out", "a refused order gets the causal of the time-out as well",
-          effects(lambda order, event, now, done: done) + told(LOST, lambda notice: (notice, notice))),
-    wrong("REF-2", "refusal-told-at-the-end", "the causal of a refusal waits for the end of the term",
-          readings(refusal_notice="term_end"),
-          unseen="the text sets no bound to the causal of a refusal: by declaration only is it late"),
+    wrong("REF-2", "refusal-and-time-out", "a refused order is timed out as well",
+          entry(TRANSITIONS, (ENGAGED, Event.DECLINE), (REFUSED, _refused_and_awaited))
+          + entry(TRANSITIONS, (REFUSED, Event.TERM_END), (State.TIMED_OUT, time_out))),
     wrong("REF-3", "the-other-may-book", "a refusal by one party leaves the other free to book",
           readings(refusal_final="no")),
     wrong("REF-3", "refused-and-kept", "an order is not handed back after a refusal",
