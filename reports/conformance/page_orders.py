@@ -93,7 +93,7 @@ class Stories:
         """The order a finding is about: that of its evidence, else the only one with its subject as code."""
         subject = str(finding.get("subject", ""))
         about = [story for place in self.places(finding) for story in self._by_place.get(place, ())]
-        named = [story for story in about if story.code == subject]
+        named = [story for story in about if subject in (story.code, f"{story.code} ({story.operator})")]
         if named or about:
             return (named or about)[0]
         of_code = self._by_code.get(subject, [])

@@ -55,8 +55,8 @@ EVIDENCE_SHOWN, BRIEFS_SHOWN, SCENARIOS_SHOWN = 6, 12, 80
 ORDERS_OPEN = 40
 _SCENARIO_SIGNS = {"passed": "✓", "failed": "✗", "skipped": "○"}
 
-# Deadlines known to the caller, by (world, order code).
-Deadlines = Mapping[tuple[str, str], Sequence[Deadline]]
+# Deadlines known to the caller, by (world, operator, order code).
+Deadlines = Mapping[tuple[str, str, str], Sequence[Deadline]]
 
 
 def write_report(
@@ -192,7 +192,7 @@ def _drawings(lexicon: Lexicon, deadlines: Deadlines) -> Drawing:
 
     def drawing(story: PageOrder) -> Markup:
         if story.number not in drawn:
-            due = [*_deadlines_of(story), *deadlines.get((story.world, story.code), ())]
+            due = [*_deadlines_of(story), *deadlines.get((story.world, story.operator, story.code), ())]
             picture = draw(story.plain_events(), deadlines=due, lexicon=lexicon, name=printable(story.code))
             drawn[story.number] = Markup(picture)
         return drawn[story.number]

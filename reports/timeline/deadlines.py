@@ -22,16 +22,16 @@ from reports.timeline.marks import Deadline
 from reports.words.labels import DEADLINES, Term
 
 
-def deadlines_of(events: Iterable[Mapping[str, Any]], profile: Profile) -> dict[tuple[str, str], list[Deadline]]:
-    """By (world, order): what was due when. Orders without an engagement SMS have none."""
-    by_order: dict[tuple[str, str], list[Deadline]] = {}
+def deadlines_of(events: Iterable[Mapping[str, Any]], profile: Profile) -> dict[tuple[str, str, str], list[Deadline]]:
+    """By (world, operator, order code): what was due when. Orders without an engagement SMS have none."""
+    by_order: dict[tuple[str, str, str], list[Deadline]] = {}
     known = frozenset(catalogue().parameters)
     for world in worlds_of(checked_events(events)):
         readings = Readings({**profile.readings, **world.readings}, {}, {}, known)
         for order in world.orders.values():
             due = [Deadline(instant, label) for instant, label in _due(order, readings)]
             if due:
-                by_order.setdefault((world.name, order.code), []).extend(due)
+                by_order[world.name, order.operator, order.code] = due
     return by_order
 
 

@@ -82,9 +82,10 @@ def _add_timeline(commands: Commands) -> None:
         "  appuntamento timeline --service VULA_FTTH --trigger 2026-03-03T17:00\n"
         "  appuntamento timeline --service ULL --trigger 2026-03-03T09:00 \\\n"
         "      --booked 2026-03-04T10:00 --visit 2026-03-06T08:00 --json\n"
-        "  appuntamento timeline --batch orders.csv --profile literal"
+        "  appuntamento timeline --batch orders.csv --profile literal\n"
+        "  appuntamento timeline --trace out/trace.jsonl --order 04-CSV-4-001-1"
     )
-    about = "the instants that the rules give for an order"
+    about = "the instants of an order, by the rules or in a recorded trace"
     added = add_command(commands, "timeline", timeline_command, about, examples)
     added.add_argument(
         "--service", metavar="S", help="ULL, SLU, VULA_FTTCAB, VULA_FTTH, BITSTREAM_NGA_FTTCAB or …_FTTH"
@@ -95,5 +96,9 @@ def _add_timeline(commands: Commands) -> None:
     added.add_argument(
         "--batch", metavar="FILE", help="CSV with the header service,trigger,booked,visit; - = standard input"
     )
+    added.add_argument("--trace", metavar="FILE", help="a recorded trace (- = standard input), with --order")
+    added.add_argument("--order", metavar="CODE", help="draw this order of the trace")
+    added.add_argument("--operator", metavar="NAME", help="whose order, where several operators use the code")
+    added.add_argument("--world", metavar="W", help="of which world, where the trace has several")
     added.add_argument("--profile", metavar="P", default="default", help="default, literal or a TOML file")
     added.add_argument("--json", action="store_true", help="one JSON object")

@@ -17,13 +17,35 @@ DONE = 0
 
 
 def timeline_command(options: argparse.Namespace) -> int:
-    """The instants that the rules give for one order, or for each row of a file."""
+    """The instants that the rules give for one order, or for each row of a file; or an order of a recorded trace."""
+    if options.trace is not None or options.order is not None:
+        return _print_traced(options)
     policy = _policy(options.profile)
     if options.batch is not None:
         return _print_batch(options.batch, policy)
     if options.service is None or options.trigger is None:
-        raise UsageError("timeline: --service and --trigger are required, or --batch FILE")
+        raise UsageError(
+            "timeline: --service and --trigger are required, or --batch FILE, or --trace FILE --order CODE"
+        )
     return _print_order(options, policy)
+
+
+def _print_traced(options: argparse.Namespace) -> int:
+    """One order of a trace: what happened to it, and what was due when."""
+    from reports.conformance.traced_order import members_of, order_named, picture_of
+    from reports.judging.profiles import load_profile
+    from reports.judging.trace_reader import read_trace
+    from reports.timeline.deadlines import deadlines_of
+
+    if options.trace is None or options.order is None:
+        raise UsageError("timeline: --trace FILE and --order CODE go together")
+    profile = load_profile(options.profile)
+    events = read_trace(options.trace)
+    story = order_named(events, options.order, options.operator, options.world)
+    own_world = [event for event in events if event.get("world", "") == story.world]
+    due = deadlines_of(own_world, profile).get((story.world, story.operator, story.code), [])
+    print(json.dumps(members_of(story, due)) if options.json else picture_of(story, due, options.lang))
+    return DONE
 
 
 def _print_batch(name: str, policy: Policy) -> int:
