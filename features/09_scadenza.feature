@@ -198,6 +198,7 @@ Funzionalità: La scadenza del termine
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'operatore riceve <causale> non prima di ven 2026-03-06 00:00:00
       E l'ordine torna all'operatore non prima di ven 2026-03-06 00:00:00
+      E l'ordine non torna all'operatore prima di <causale>
       E nessun tecnico arriva
 
       Esempi:

@@ -72,24 +72,24 @@ Funzionalità: Rifiutare l'appuntamento
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
       E <quando> <chi> rifiuta
-      Allora l'operatore riceve <causale> non prima di <quando>
+      Allora l'operatore riceve <causale> fra <quando> e <termine>
       E la notifica <causale> dice «<etichetta>»
       E nell'ordine l'operatore riceve <tutte>, e niente altro
 
       Esempi:
-        | servizio             | chi         | causale | tutte        | etichetta                                                   | innesco                 | quando                  |
-        | ULL                  | il cliente  | Z36     | AC, Z18, Z36 | Attesa OLO per cliente irreperibile in fase di appuntamento | mar 2026-03-03 09:00:00 | mar 2026-03-03 15:00:00 |
-        | ULL                  | l'operatore | Z36     | AC, Z18, Z36 | Attesa OLO per cliente irreperibile in fase di appuntamento | mar 2026-03-03 09:00:00 | mar 2026-03-03 15:00:00 |
-        | SLU                  | il cliente  | Z36     | AC, Z18, Z36 | Attesa OLO per cliente irreperibile in fase di appuntamento | mar 2026-06-30 09:00:00 | mar 2026-06-30 15:00:00 |
-        | SLU                  | l'operatore | Z36     | AC, Z18, Z36 | Attesa OLO per cliente irreperibile in fase di appuntamento | mar 2026-06-30 09:00:00 | mar 2026-06-30 15:00:00 |
-        | VULA FTTCAB          | il cliente  | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2027-01-12 09:00:00 | mar 2027-01-12 15:00:00 |
-        | VULA FTTCAB          | l'operatore | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2027-01-12 09:00:00 | mar 2027-01-12 15:00:00 |
-        | VULA FTTH            | il cliente  | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2026-03-24 09:00:00 | mar 2026-03-24 15:00:00 |
-        | VULA FTTH            | l'operatore | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2026-03-24 09:00:00 | mar 2026-03-24 15:00:00 |
-        | Bitstream NGA FTTCAB | il cliente  | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2026-10-20 09:00:00 | mar 2026-10-20 15:00:00 |
-        | Bitstream NGA FTTCAB | l'operatore | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2026-10-20 09:00:00 | mar 2026-10-20 15:00:00 |
-        | Bitstream NGA FTTH   | il cliente  | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2028-02-29 09:00:00 | mar 2028-02-29 15:00:00 |
-        | Bitstream NGA FTTH   | l'operatore | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2028-02-29 09:00:00 | mar 2028-02-29 15:00:00 |
+        | servizio             | chi         | causale | tutte        | etichetta                                                   | innesco                 | quando                  | termine                 |
+        | ULL                  | il cliente  | Z36     | AC, Z18, Z36 | Attesa OLO per cliente irreperibile in fase di appuntamento | mar 2026-03-03 09:00:00 | mar 2026-03-03 15:00:00 | ven 2026-03-06 00:00:00 |
+        | ULL                  | l'operatore | Z36     | AC, Z18, Z36 | Attesa OLO per cliente irreperibile in fase di appuntamento | mar 2026-03-03 09:00:00 | mar 2026-03-03 15:00:00 | ven 2026-03-06 00:00:00 |
+        | SLU                  | il cliente  | Z36     | AC, Z18, Z36 | Attesa OLO per cliente irreperibile in fase di appuntamento | mar 2026-06-30 09:00:00 | mar 2026-06-30 15:00:00 | ven 2026-07-03 00:00:00 |
+        | SLU                  | l'operatore | Z36     | AC, Z18, Z36 | Attesa OLO per cliente irreperibile in fase di appuntamento | mar 2026-06-30 09:00:00 | mar 2026-06-30 15:00:00 | ven 2026-07-03 00:00:00 |
+        | VULA FTTCAB          | il cliente  | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2027-01-12 09:00:00 | mar 2027-01-12 15:00:00 | ven 2027-01-15 00:00:00 |
+        | VULA FTTCAB          | l'operatore | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2027-01-12 09:00:00 | mar 2027-01-12 15:00:00 | ven 2027-01-15 00:00:00 |
+        | VULA FTTH            | il cliente  | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2026-03-24 09:00:00 | mar 2026-03-24 15:00:00 | ven 2026-03-27 00:00:00 |
+        | VULA FTTH            | l'operatore | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2026-03-24 09:00:00 | mar 2026-03-24 15:00:00 | ven 2026-03-27 00:00:00 |
+        | Bitstream NGA FTTCAB | il cliente  | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2026-10-20 09:00:00 | mar 2026-10-20 15:00:00 | ven 2026-10-23 00:00:00 |
+        | Bitstream NGA FTTCAB | l'operatore | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2026-10-20 09:00:00 | mar 2026-10-20 15:00:00 | ven 2026-10-23 00:00:00 |
+        | Bitstream NGA FTTH   | il cliente  | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2028-02-29 09:00:00 | mar 2028-02-29 15:00:00 | ven 2028-03-03 00:00:00 |
+        | Bitstream NGA FTTH   | l'operatore | W24     | CO, W08, W24 | Attesa OLO per cliente irreperibile da remoto – time out KO | mar 2028-02-29 09:00:00 | mar 2028-02-29 15:00:00 | ven 2028-03-03 00:00:00 |
 
     Schema dello scenario: <servizio>: con la causale a fine termine il rifiuto porta <causale> alla fine del termine
       Dato che la lettura fine del terzo giorno è mezzanotte

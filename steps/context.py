@@ -13,7 +13,7 @@ from typing import Any
 from reports.facts import CAUSALS, COPPER, Causals, causals_of
 from steps import dates
 from steps.drivers.verbs import AgentAct, Bounds, Driver, Refused, TraceEvent
-from steps.words import SERVICES
+from steps.words import SERVICES, SMS_KINDS
 
 DAYS_AFTER_THE_LAST_DATE = 14
 DEFAULT_PHONE = "+393331234567"
@@ -209,10 +209,10 @@ class Story:
 
     def the_last(self, type: str, **members: str) -> TraceEvent:
         """The last such event of the order at hand; there must be one."""
-        found = self.events(type, **members)
+        events = self.events(type, **members)
         shown = ", ".join(map(str, members.values()))
-        assert found, f"atteso: {type} {shown}; osservato: nessuno"
-        return found[-1]
+        assert events, f"atteso: {type} {shown}; osservato: nessuno"
+        return events[-1]
 
     def appointment(self) -> Bounds | None:
         """The slot of the appointment in force, as the trace tells it."""
@@ -250,3 +250,13 @@ def times(events: list[TraceEvent]) -> list[int]:
 def shown_times(events: list[TraceEvent]) -> str:
     """The instants of events for a message."""
     return ", ".join(map(dates.shown, times(events))) or "mai"
+
+
+def all_sms(story: Story, kind: str) -> list[TraceEvent]:
+    """The SMS of a kind that the order at hand has had."""
+    return story.events("sms.sent", kind=SMS_KINDS[kind])
+
+
+def national(number: str) -> str:
+    """A telephone number without the prefix of Italy; whoever sends may write either."""
+    return number.removeprefix("+39")

@@ -22,9 +22,22 @@ from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from reports.judging.errors import InputError
 from steps.coverage import feature_files, shown_name
-from steps.definitions import facts, given, operator_steps, then_agent, then_route, then_wires, verdict, when
+from steps.definitions import (
+    facts,
+    given,
+    operator_steps,
+    then_agent,
+    then_causals,
+    then_files,
+    then_route,
+    then_sms,
+    verdict,
+    when,
+)
 
-STEP_MODULES = (given, when, then_route, then_wires, then_agent, operator_steps, facts, verdict)
+STEP_MODULES = (
+    given, when, then_route, then_sms, then_files, then_causals, then_agent, operator_steps, facts, verdict,
+)  # fmt: skip
 KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 KEYWORDS = {"given": "Dato", "when": "Quando", "then": "Allora", None: "E"}
 NEAREST = 3
@@ -64,8 +77,8 @@ def definitions(module: ModuleType | None = None) -> list[StepFunctionContext]:
     """The step definitions of a module, or all of them, in the order in which they are written."""
     own = [module] if module else STEP_MODULES
     names = [one.__name__ for one in own]
-    found = [context for context in step_function_context_registry.values() if context.step_func.__module__ in names]
-    return sorted(found, key=lambda context: names.index(context.step_func.__module__))
+    contexts = [context for context in step_function_context_registry.values() if context.step_func.__module__ in names]
+    return sorted(contexts, key=lambda context: names.index(context.step_func.__module__))
 
 
 def meanings(kind: str, text: str) -> list[StepFunctionContext]:

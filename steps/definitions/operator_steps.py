@@ -99,9 +99,9 @@ def fetched_everything(story: Story) -> None:
 def operator_books_between(story: Story, at: str, until: str) -> None:
     """The operator's system books for the customer, once, in that time."""
     story.settle()
-    found = story.events("appointment.confirmed", channel="operator")
-    kept = len(found) == 1 and dates.instant(at) <= times(found)[0] < dates.instant(until)
-    assert kept, f"prenotazione attesa fra {at} e {until}; osservata: {shown_times(found)}"
+    bookings = story.events("appointment.confirmed", channel="operator")
+    kept = len(bookings) == 1 and dates.instant(at) <= times(bookings)[0] < dates.instant(until)
+    assert kept, f"prenotazione attesa fra {at} e {until}; osservata: {shown_times(bookings)}"
 
 
 @then(parsers.re(r"sull'Agente Virtuale l'operatore ha (?P<what>fissato|spostato|rifiutato) (?P<count>\d+) volt[ae]"))
@@ -109,24 +109,24 @@ def operator_acted(story: Story, what: str, count: str) -> None:
     """How often the operator's system did that to the end."""
     story.settle()
     kinds = {"fissato": "appointment.confirmed", "spostato": "appointment.rescheduled"}
-    found = story.events(kinds.get(what, "appointment.declined"), channel="operator")
-    assert len(found) == int(count), f"{what}: atteso {count} volte; osservato: {shown_times(found)}"
+    acts = story.events(kinds.get(what, "appointment.declined"), channel="operator")
+    assert len(acts) == int(count), f"{what}: atteso {count} volte; osservato: {shown_times(acts)}"
 
 
 @then(parsers.re(r"l'operatore si è sentito dire una volta: (?P<answer>.+)"))
 def operator_was_told(story: Story, answer: str) -> None:
     """One refusal, and no insisting."""
     story.settle()
-    found = [event["data"]["reason"] for event in story.events("agent.rejected", channel="operator")]
-    assert found == [ANSWERS[answer]], f"atteso: un solo no ({ANSWERS[answer]}); osservati: {found or 'nessuno'}"
+    reasons = [event["data"]["reason"] for event in story.events("agent.rejected", channel="operator")]
+    assert reasons == [ANSWERS[answer]], f"atteso: un solo no ({ANSWERS[answer]}); osservati: {reasons or 'nessuno'}"
 
 
 @then("l'operatore non si è mai sentito dire di no")
 def operator_was_never_refused(story: Story) -> None:
     """The operator's system tried nothing that the Virtual Agent had to turn down."""
     story.settle()
-    found = [event["data"]["reason"] for event in story.events("agent.rejected", True)]
-    assert not found, f"atteso: nessun no; osservati: {', '.join(found)}"
+    reasons = [event["data"]["reason"] for event in story.events("agent.rejected", True)]
+    assert not reasons, f"atteso: nessun no; osservati: {', '.join(reasons)}"
 
 
 @then(parsers.re(rf"dopo {AT} l'operatore non usa più il link"))

@@ -151,19 +151,30 @@ def same_elements(story: Story) -> None:
 def handed_back(story: Story, at: str | None) -> None:
     """One hand-back, however late, but not before that instant."""
     story.settle()
-    found = story.events("order.handed_back")
-    assert len(found) == 1, f"attesa: una riconsegna; osservate: {shown_times(found)}"
+    returns = story.events("order.handed_back")
+    assert len(returns) == 1, f"attesa: una riconsegna; osservate: {shown_times(returns)}"
     if at:
-        kept = times(found)[0] >= dates.instant(at)
-        assert kept, f"riconsegna attesa non prima di {at}; osservata: {shown_times(found)}"
+        kept = times(returns)[0] >= dates.instant(at)
+        assert kept, f"riconsegna attesa non prima di {at}; osservata: {shown_times(returns)}"
+
+
+@then(parsers.re(r"l'ordine non torna all'operatore prima di (?P<code>\w+)"))
+def not_handed_back_before(story: Story, code: str) -> None:
+    """The hand-back is no earlier than the causal that says why."""
+    story.settle()
+    returns, notices = story.events("order.handed_back"), story.events("notification.sent", code=code)
+    assert returns, "attesa: una riconsegna; osservata: mai"
+    assert notices, f"{code} atteso; osservato: mai"
+    kept = times(returns)[0] >= times(notices)[0]
+    assert kept, f"riconsegna attesa non prima di {code} {shown_times(notices)}; osservata: {shown_times(returns)}"
 
 
 @then("l'ordine non torna all'operatore")
 def not_handed_back(story: Story) -> None:
     """No hand-back to the end."""
     story.settle()
-    found = story.events("order.handed_back")
-    assert not found, f"attesa: nessuna riconsegna; osservata: {shown_times(found)}"
+    returns = story.events("order.handed_back")
+    assert not returns, f"attesa: nessuna riconsegna; osservata: {shown_times(returns)}"
 
 
 @lru_cache(maxsize=1)
