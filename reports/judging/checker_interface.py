@@ -196,9 +196,31 @@ class Case(NamedTuple):
         deadline = due + threshold_seconds * 1000
         if event.at <= deadline:
             return self.kept(*evidence)
-        never = self.never_after is not None and event.at > due + self.never_after
-        verdict = "FAIL" if never else "WARNING"
+        verdict = "FAIL" if self.came_as_never(due, event) else "WARNING"
         return self.broken(expected, described(event), *evidence, deadline=deadline, at=event.at, verdict=verdict)
+
+    def came_as_never(self, due: Instant, event: Event) -> bool:
+        """Whether it came so long after it was due that it counted as never met."""
+        return self.never_after is not None and event.at > due + self.never_after
+
+    def went_on_without(self, signs: Iterable[Event], awaited: Event | None) -> Event | None:
+        """The first of these signs that the order went on, if it came before what was awaited.
+
+        What stands at one instant may be told in any order: a sign counts only from the next instant on.
+        """
+        reached = self.until if awaited is None else awaited.at
+        return min((sign for sign in signs if sign.at < reached), key=lambda sign: sign.index, default=None)
+
+    def excuse(self, excuses: Iterable[Event], due: Instant, sign: Event | None) -> Event | None:
+        """What made an obligation fall away before the order went on without it, or it counted as never met."""
+        return next(
+            (
+                event
+                for event in excuses
+                if (sign is None or event.at <= sign.at) and not self.came_as_never(due, event)
+            ),
+            None,
+        )
 
     def missing(self, due: Instant, expected: str, threshold_seconds: int, *evidence: Event) -> Judged:
         """Nothing came, and the text sets no bound: PENDING, INCONCLUSIVE once overdue, in the end FAIL."""

@@ -33,6 +33,7 @@ ORDER_TYPES = frozenset(
     }
 )
 
+FLOW_SHOWN_BY = {"sms.sent": IN_SERVICE, "order.handed_back": "rejected"}  # order.routed says it
 instant_of = lru_cache(maxsize=65536)(parse_instant)
 
 
@@ -147,11 +148,11 @@ class OrderStory:
     @property
     def flow(self) -> str | None:
         """Where the order was seen to go: a flow, `rejected` at intake, or None while nothing tells."""
-        if routed := self.of("order.routed"):
-            return str(routed[0].data["flow"])
-        if self.messages(ENGAGEMENT):
-            return IN_SERVICE
-        return "rejected" if self.of("order.handed_back") else None
+        signs = [*self.of("order.routed")[:1], *self.messages(ENGAGEMENT)[:1], *self.of("order.handed_back")[:1]]
+        first = min(signs, key=lambda event: event.index, default=None)
+        if first is None:
+            return None
+        return FLOW_SHOWN_BY.get(first.type) or str(first.data["flow"])
 
     @property
     def appointments(self) -> list[Appointment]:

@@ -90,8 +90,16 @@ def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.broken("the slot that was booked", f"slot {notice.data['slot']['start']}", notice, fixed[-1].act)
         else:
             due = fixed[min(rank, len(fixed) - 1)].act.at
+            if sign := case.went_on_without(_signs_after(case, fixed[min(rank, len(fixed) - 1)].act), notice):
+                yield case.broken(expected, f"{described(sign)} before it", notice, sign)
+                continue
             yield case.prompt(due, notice, expected, readings.number("warn_booked_notice"), notice, fixed[-1].act)
     yield from _booked_causal_missing(case, readings, codes.booked, notices)
+
+
+def _signs_after(case: Case, act: Event) -> list[Event]:
+    """What shows that the order went on after an act: a visit, or the way back to the operator."""
+    return [sign for sign in case.order.of("visit.started", "order.handed_back") if sign.index > act.index]
 
 
 def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: list[Event]) -> Iterator[Judged]:
@@ -102,12 +110,11 @@ def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: l
             continue
         if rank > 0 and readings.declared("reschedule_notice") != "repeat":
             continue
-        if case.order.of("order.cancelled"):
+        expected, sign = f"one {code} for the booking", case.went_on_without(_signs_after(case, appointment.act), None)
+        if case.excuse(case.order.of("order.cancelled"), appointment.act.at, sign):
             continue
-        expected, gone_on = f"one {code} for the booking", case.order.of("visit.started")
-        gone_on = [*gone_on, *case.order.of("order.handed_back")]
-        if gone_on:
-            yield case.broken(expected, f"none, and {described(gone_on[0])}", appointment.act, gone_on[0])
+        if sign:
+            yield case.broken(expected, f"none, and {described(sign)}", appointment.act, sign)
         else:
             yield case.missing(appointment.act.at, expected, readings.number("warn_booked_notice"), appointment.act)
 

@@ -41,7 +41,9 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
     elif confirmed and refused and _both_count(case, confirmed[0], refused[0], readings):
         yield case.broken(expected, f"booked, and {described(refused[0])}", confirmed[0], refused[0])
     elif ends := [*confirmed, *refused, *lost, *case.order.of("order.cancelled")]:
-        yield case.kept(ends[0])
+        first = min(ends, key=lambda event: event.index)
+        never = case.came_as_never(end, first)
+        yield case.broken(expected, f"none before {described(first)}", first) if never else case.kept(ends[0])
     elif case.until <= end:
         yield case.pending(expected, case.order.messages(ENGAGEMENT)[0], deadline=end)
     else:
@@ -90,7 +92,9 @@ def known_orders_in_causal_order(case: Case, readings: Readings) -> Iterator[Jud
         for event in strangers[:1]:
             yield case.broken("an order that was received", f"{described(event)}, order {order.name} unknown", event)
         return
-    early = [event for kind in ORDER_TYPES for event in order.of(kind) if event.at < order.received.at]
+    named = [event for kind in ORDER_TYPES for event in order.of(kind) if _names_an_order(event)]
+    named += [deposit for deposit, _ in order.rows if "malformed" not in deposit.data]
+    early = [event for event in named if event.at < order.received.at]
     for event in early[:1]:
         yield case.broken("an order that was received", f"{described(event)}, before the order", event, order.received)
     yield from _in_causal_order(case)

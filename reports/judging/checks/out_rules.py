@@ -22,23 +22,26 @@ def booked_in_term(case: Case, end: Instant) -> Event | None:
 @order_checker("OUT-1")
 def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     codes, end = case.order.causals, readings.term_end(case.order)
-    if codes is None or case.order.of("appointment.declined"):
+    if codes is None:
         return
     yield from after_cancellation(case, case.order.notices({codes.not_booked}))
     if end is None:
         return
     sms, notices = case.order.messages(ENGAGEMENT)[0], case.order.notices({codes.not_booked})
+    sign = case.went_on_without(case.order.of("order.handed_back"), notices[0] if notices else None)
+    if case.excuse([act for act in case.order.of("appointment.declined") if act.at < end], end, sign):
+        return
     expected, threshold = f"exactly one {codes.not_booked}", readings.number("warn_timeout_notice")
     for extra in notices[1:]:
         yield case.broken(expected, f"another {described(extra)}", extra, notices[0])
-    stopped = case.order.of("order.cancelled")
-    if booked_in_term(case, end) or (stopped and not notices):
+    booked = booked_in_term(case, end)
+    stops = case.order.of("order.cancelled") if not notices else []
+    if case.excuse([*([booked] if booked else []), *stops], end, sign):
         return
-    handed_back = case.order.of("order.handed_back")
-    if notices:
+    if sign:
+        yield case.broken(expected, f"{described(sign)} without it", sms, *notices[:1], sign)
+    elif notices:
         yield case.prompt(end, notices[0], f"{expected} soon after the term", threshold, sms, notices[0])
-    elif handed_back:
-        yield case.broken(expected, f"none, and {described(handed_back[0])}", sms, handed_back[0])
     else:
         yield case.missing(end, expected, threshold, sms)
 

@@ -67,18 +67,22 @@ def one_causal_for_a_refusal(case: Case, readings: Readings) -> Iterator[Judged]
     expected, threshold = f"exactly one {codes.not_booked} after the refusal", readings.number("warn_timeout_notice")
     for extra in notices[1:]:
         yield case.broken(expected, f"another {described(extra)}", extra, notices[0])
-    if due is None or case.order.of("appointment.confirmed"):
+    if due is None:
         return
-    if notices:
+    sign = case.went_on_without(case.order.of("order.handed_back"), notices[0] if notices else None)
+    stops = case.order.of("order.cancelled") if not notices else []
+    if case.excuse([*case.order.of("appointment.confirmed"), *stops], due, sign):
+        return
+    if sign:
+        yield case.broken(expected, f"{described(sign)} without it", final, *notices[:1], sign)
+    elif notices:
         early = notices[0].at < due or notices[0].index < refusals(case)[0].index
         yield (
             case.broken(expected, described(notices[0]), final, notices[0], deadline=due, at=notices[0].at)
             if early
             else (case.prompt(due, notices[0], expected, threshold, final, notices[0]))
         )
-    elif back := case.order.of("order.handed_back"):
-        yield case.broken(expected, f"none, and {described(back[0])}", final, back[0])
-    elif not case.order.of("order.cancelled"):
+    else:
         yield case.missing(due, expected, threshold, final)
 
 

@@ -144,15 +144,16 @@ def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     if received is None or not _owed(case, readings):
         return
-    flow, calls = case.order.flow, case.order.of("contact_policy.started")
+    flow, signs = case.order.flow, case.order.of("contact_policy.started", "order.handed_back", "visit.started")
     if flow not in {None, IN_SERVICE}:
         yield case.broken(expected, described(routing_event(case)), received, routing_event(case))
     elif effects := service_effects(case):
-        yield case.kept(received, effects[0])
+        sign = case.went_on_without(signs, effects[0])
+        yield case.broken(expected, described(sign), received, sign) if sign else case.kept(received, effects[0])
     elif is_surely_not_mobile(received.data["phone"]) or case.order.of("order.cancelled"):
         return
-    elif ended := [*calls, *case.order.of("order.handed_back", "visit.started")]:
-        yield case.broken(expected, described(ended[0]), received, ended[0])
+    elif sign := case.went_on_without(signs, None):
+        yield case.broken(expected, described(sign), received, sign)
     else:
         yield _forgotten(case, readings, expected)
 

@@ -42,8 +42,8 @@ def one_engagement_sms(case: Case, readings: Readings) -> Iterator[Judged]:
             yield from _handed_back(case, readings, trigger)
     elif sent:
         yield from _as_it_should_be(case, readings, trigger, sent)
-    elif (case.order.flow == IN_SERVICE or expected_in_service(case)) and not case.order.of("order.cancelled"):
-        yield _not_engaged(case, readings, trigger)
+    elif case.order.flow == IN_SERVICE or expected_in_service(case):
+        yield from _not_engaged(case, readings, trigger)
     elif case.order.flow is None and case.registration(received) is None and written_codes(received):
         yield case.unregistered("one engagement SMS if the code is the operator's", trigger, received)
 
@@ -63,7 +63,11 @@ def _as_it_should_be(case: Case, readings: Readings, trigger: Event, sent: list[
             yield case.kept(sms)
     threshold = readings.number("warn_sms_delay") * 1000
     waited = _waited(trigger.at, sent[0].at, readings)
-    if waited > threshold:
+    if passed_over := case.went_on_without(_of_the_service(case), sent[0]):
+        yield case.broken("one engagement SMS first", f"{described(passed_over)} before it", trigger, passed_over)
+    elif case.came_as_never(trigger.at, sent[0]):
+        yield case.broken("one engagement SMS after the trigger", described(sent[0]), trigger, sent[0])
+    elif waited > threshold:
         observed, deadline = described(sent[0]), sent[0].at - (waited - threshold)
         yield case.broken(
             "without long waiting", observed, trigger, sent[0], deadline=deadline, at=sent[0].at, verdict="WARNING"
@@ -83,17 +87,23 @@ def _handed_back(case: Case, readings: Readings, trigger: Event) -> Iterator[Jud
         yield case.missing(trigger.at, expected, readings.number("warn_sms_delay"), trigger)
 
 
-def _not_engaged(case: Case, readings: Readings, trigger: Event) -> Judged:
+def _not_engaged(case: Case, readings: Readings, trigger: Event) -> Iterator[Judged]:
     """SMS-1: nothing sent. Other effects of the service show that it was passed over; else only waiting counts."""
-    expected, threshold = "one engagement SMS after the trigger", readings.number("warn_sms_delay") * 1000
-    passed_over = [*case.order.notices(SERVICE_CODES), *(event for event, _ in case.order.rows)]
+    expected, threshold = "one engagement SMS after the trigger", readings.number("warn_sms_delay")
+    passed_over = case.went_on_without(_of_the_service(case), None)
+    if case.excuse(case.order.of("order.cancelled"), trigger.at, passed_over):
+        return
     if passed_over:
-        return case.broken(expected, f"none, and {described(passed_over[0])}", trigger, passed_over[0])
-    waited = _waited(trigger.at, case.until, readings)
-    if waited <= threshold:
-        return case.pending(expected, trigger)
-    verdict = "FAIL" if waited > 10 * threshold else "WARNING"
-    return case.broken(expected, "none so far", trigger, verdict=verdict)
+        yield case.broken(expected, f"none, and {described(passed_over)}", trigger, passed_over)
+    elif _waited(trigger.at, case.until, readings) <= threshold * 1000:
+        yield case.pending(expected, trigger)
+    else:
+        yield case.missing(trigger.at, expected, threshold, trigger)
+
+
+def _of_the_service(case: Case) -> list[Event]:
+    """What shows that the order is worked in the service."""
+    return [*case.order.notices(SERVICE_CODES), *(deposit for deposit, _ in case.order.rows)]
 
 
 def _waited(start: Instant, end: Instant, readings: Readings) -> Instant:

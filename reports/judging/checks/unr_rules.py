@@ -25,16 +25,20 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
     expected, threshold = f"exactly one {codes.first}", readings.number("warn_first_notice")
     for extra in notices[1:]:
         yield case.broken(expected, f"another {described(extra)}", extra, notices[0])
-    if notices:
+    went_on = [*case.order.notices(BOOKED_CODES | NOT_BOOKED_CODES)]
+    went_on += case.order.of("order.handed_back", "visit.started")
+    sign = case.went_on_without(went_on, notices[0] if notices else None)
+    if notices and sign:
+        yield case.broken(expected, f"{described(sign)} before it", sms, notices[0], sign)
+    elif notices:
         due = _row_time(case) if readings["first_notice_unconditional"] == "no" else sms.at
         yield case.prompt(max(due, sms.at), notices[0], f"{expected} soon after the SMS", threshold, sms, notices[0])
+    elif case.excuse(case.order.of("order.cancelled"), sms.at, sign) or (
+        _acted_first(case) and readings["first_notice_unconditional"] == "no"
+    ):
         return
-    if case.order.of("order.cancelled") or (_acted_first(case) and readings["first_notice_unconditional"] == "no"):
-        return
-    went_on = [*case.order.notices(BOOKED_CODES | NOT_BOOKED_CODES), *case.order.of("order.handed_back")]
-    went_on += case.order.of("visit.started")
-    if went_on:
-        yield case.broken(expected, f"none, and {described(went_on[0])}", sms, went_on[0])
+    elif sign:
+        yield case.broken(expected, f"none, and {described(sign)}", sms, sign)
     else:
         yield case.missing(sms.at, expected, threshold, sms)
 
@@ -91,18 +95,19 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
 def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
     """The end of the suspension: by reading; after a not-booked causal it stays open."""
     resumed = next((event for event in case.order.of("sla.resumed") if event.index > opened.index), None)
-    stopped = case.order.first("order.cancelled")
+    stops = case.order.of("order.cancelled")
     booked = case.order.appointments
-    lost = case.order.notices(NOT_BOOKED_CODES)
-    if stopped is not None or (lost and booked):
+    lost, booked_acts = case.order.notices(NOT_BOOKED_CODES), [appointment.act for appointment in booked]
+    if resumed is not None and not _excused(resumed, [*lost, *booked_acts, *stops]):
+        yield case.broken("suspended while nobody has booked", described(resumed), resumed, opened)
+        return
+    if (stops and (resumed is None or resumed.at >= stops[0].at)) or (lost and booked):
         return
     if lost:
         if resumed is not None and resumed.index > lost[0].index:
             yield case.broken("open after the not-booked causal", described(resumed), resumed, lost[0])
         return
     if not booked:
-        if resumed is not None:
-            yield case.broken("suspended while nobody has booked", described(resumed), resumed, opened)
         return
     due = _resume_due(case, readings["sla_resume"])
     if due is None:
@@ -117,6 +122,11 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
         )
     elif case.until > due:
         yield case.broken(expected, "not resumed", booked[0].act, opened, deadline=due)
+
+
+def _excused(resumed: Event, causes: list[Event]) -> bool:
+    """Whether anything that may end a suspension came by the instant at which it ended."""
+    return any(cause.at <= resumed.at for cause in causes)
 
 
 def _resume_due(case: Case, reading: str) -> Instant | None:
