@@ -33,30 +33,33 @@ SHOWN_STATE = {"engaged": "to_book", "booked": "booked", "late_booked": "booked"
 class Agent(Protocol):
     """The acts of the Virtual Agent, as a world offers them."""
 
-    def open(self, link: str) -> AgentView: ...
+    def open(self, link: str, channel: str | None = None) -> AgentView: ...
 
     def offered_slots(self, link: str) -> list[Slot]: ...
 
-    def confirm(self, link: str, slot: Slot) -> AgentView: ...
+    def confirm(self, link: str, slot: Slot, channel: str | None = None) -> AgentView: ...
 
-    def reschedule(self, link: str, slot: Slot) -> AgentView: ...
+    def reschedule(self, link: str, slot: Slot, channel: str | None = None) -> AgentView: ...
 
-    def decline(self, link: str) -> AgentView: ...
+    def decline(self, link: str, channel: str | None = None) -> AgentView: ...
 
 
 class BadRequest(ValueError):
     """A body that is not as it should be. Data: what is allowed."""
 
 
-def answer(agent: Agent, method: str, url: str, body: bytes) -> Reply:
-    """Do what a request asks of the agent."""
+def answer(agent: Agent, method: str, url: str, body: bytes, channel: str | None = None) -> Reply:
+    """The reply to a request, which does what it asks of the agent.
+
+    `channel` says who asks: it matters for a link that both parties share, or that nobody was given.
+    """
     act = ACT.fullmatch(url)
     try:
         if method == "GET" and act is None:
-            seen = _shown(agent.open(url))
+            seen = _shown(agent.open(url, channel))
             return 200, seen | {"slots": [slot_members(slot) for slot in agent.offered_slots(url)]}
         if method == "POST" and act is not None:
-            return 200, _shown(_do(agent, act["act"], act["link"], body))
+            return 200, _shown(_do(agent, act["act"], act["link"], body, channel))
     except AgentRejected as refusal:
         return STATUS_OF_REFUSAL.get(refusal.reason, OTHER_REFUSAL), {"reason": refusal.reason}
     except BadRequest as error:
@@ -64,11 +67,11 @@ def answer(agent: Agent, method: str, url: str, body: bytes) -> Reply:
     return 405, {"allowed": "GET <link>; POST <link>/confirm, <link>/reschedule or <link>/decline"}
 
 
-def _do(agent: Agent, act: str, link: str, body: bytes) -> AgentView:
+def _do(agent: Agent, act: str, link: str, body: bytes, channel: str | None) -> AgentView:
     if act == "decline":
-        return agent.decline(link)
+        return agent.decline(link, channel)
     slot = _slot(body)
-    return agent.confirm(link, slot) if act == "confirm" else agent.reschedule(link, slot)
+    return agent.confirm(link, slot, channel) if act == "confirm" else agent.reschedule(link, slot, channel)
 
 
 def _slot(body: bytes) -> Slot:

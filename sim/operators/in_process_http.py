@@ -40,6 +40,7 @@ import simpy
 from requests import PreparedRequest
 
 from reference_impl.civil_time import MINUTE
+from reference_impl.links import OPERATOR
 from reference_impl.ports import Notification
 from sim import agent_over_http
 from sim.doubles import OperatorDirectory
@@ -175,7 +176,8 @@ class OperatorLife:
         if request.url == ENDPOINT:
             status, said = self._system.handle(body, request.headers)
             return status, {}, said
-        status, members = agent_over_http.answer(self._world.agent, request.method or "", request.url or "", body)
+        agent, method, url = self._world.agent, request.method or "", request.url or ""
+        status, members = agent_over_http.answer(agent, method, url, body, OPERATOR)
         return status, {"Content-Type": "application/json"}, json.dumps(members).encode()
 
     def _arrive(self, notification: Notification, event_id: str, copy: int) -> None:

@@ -29,19 +29,19 @@ class RememberingAgent:
     refusal: str | None = None
     acts: list[tuple[Any, ...]] = field(default_factory=list)
 
-    def open(self, link: str) -> AgentView:
+    def open(self, link: str, channel: str | None = None) -> AgentView:
         return self._act("open", link)
 
     def offered_slots(self, link: str) -> list[Slot]:
         return [SLOT]
 
-    def confirm(self, link: str, slot: Slot) -> AgentView:
+    def confirm(self, link: str, slot: Slot, channel: str | None = None) -> AgentView:
         return self._act("confirm", link, slot)
 
-    def reschedule(self, link: str, slot: Slot) -> AgentView:
+    def reschedule(self, link: str, slot: Slot, channel: str | None = None) -> AgentView:
         return self._act("reschedule", link, slot)
 
-    def decline(self, link: str) -> AgentView:
+    def decline(self, link: str, channel: str | None = None) -> AgentView:
         return self._act("decline", link)
 
     def _act(self, *act: Any) -> AgentView:
