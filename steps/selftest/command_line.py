@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HOLDS, DOES_NOT_HOLD = 0, 1
 DOCUMENT, TABLE = "selftest.json", "selftest.txt"
+OF_A_REPORT = {DOCUMENT, TABLE, "exploration.json", "exploration.txt"}
 
 
 def add_commands(commands: Commands) -> None:
@@ -28,7 +29,8 @@ def add_commands(commands: Commands) -> None:
     examples = (
         "  appuntamento selftest\n"
         "  appuntamento selftest --rule CSV-4 --rule BOOK-1\n"
-        "  appuntamento selftest --only easter-monday-sms --json"
+        "  appuntamento selftest --only easter-monday-sms --json\n"
+        "  appuntamento selftest --explore --depth 5"
     )
     about = "try the suite: wrong systems must be caught, lawful strangers must not"
     added = add_command(commands, "selftest", selftest_command, about, examples)
@@ -42,19 +44,34 @@ def add_commands(commands: Commands) -> None:
     added.add_argument("--only", action="append", default=[], metavar="NAME", help="only this system; repeatable")
     added.add_argument("--workers", type=int, metavar="N", help="processes at work (default: one for each processor)")
     added.add_argument("--report", type=Path, metavar="DIR", help="folder of the report (default: out/selftest)")
-    added.add_argument("--json", action="store_true", help="selftest.json on standard output")
+    added.add_argument("--json", action="store_true", help="the report as JSON on standard output")
+    added.add_argument(
+        "--explore",
+        action="store_true",
+        help="instead: every sequence of acts on the reference, each trace judged",
+    )
+    added.add_argument("--depth", type=int, metavar="N", help="explore sequences of N steps at most (default: 7)")
+    added.add_argument(
+        "--reading", action="append", default=[], metavar="NAME", help="explore under this reading only; repeatable"
+    )
 
 
 def selftest_command(options: argparse.Namespace) -> int:
     """Put the chosen systems to trial, say and write what was found; exit status 0 only where all of it holds."""
+    folder = options.report or Path("out") / "selftest"
+    _check_folder(folder)
+    _check_belonging(options)
+    if options.explore:
+        from steps.selftest.exploration.command import explore_command
+
+        return explore_command(options, folder)
     from reports.judging.catalogue import rules_named
     from steps.plugin import rule_ids
     from steps.selftest import matrix
     from steps.selftest.tribunal import chosen, systems, trials
 
-    rules, folder = rules_named(options.rule), options.report or Path("out") / "selftest"
+    rules = rules_named(options.rule)
     _check_known(options.only, systems())
-    _check_folder(folder)
     names = chosen(rules, options.only)
     if not names:
         raise UsageError(
@@ -76,12 +93,22 @@ def _check_known(names: list[str], known: Mapping[str, object]) -> None:
             raise UsageError(f"--only: {name!r} is no system of the self test; the nearest: {', '.join(nearest)}")
 
 
+def _check_belonging(options: argparse.Namespace) -> None:
+    """Refuse options of the shelves in an exploration, and the reverse."""
+    strange = {"--rule": options.rule, "--only": options.only}
+    if not options.explore:
+        strange = {"--depth": options.depth is not None, "--reading": options.reading}
+    for option in (name for name, given in strange.items() if given):
+        how = "without" if options.explore else "with"
+        raise UsageError(f"{option}: allowed: {how} --explore")
+
+
 def _check_folder(folder: Path) -> None:
     """Refuse a folder that holds anything but an earlier report, before anything runs."""
     allowed = "allowed: a new folder, an empty one or an earlier report of the self test"
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"--report: {folder} is not a folder; {allowed}")
-    foreign = sorted({path.name for path in folder.iterdir()} - {DOCUMENT, TABLE}) if folder.exists() else []
+    foreign = sorted({path.name for path in folder.iterdir()} - OF_A_REPORT) if folder.exists() else []
     if foreign:
         raise UsageError(f"--report: {folder} holds {foreign[0]!r}; {allowed}")
 

@@ -1,0 +1,123 @@
+"""What an exploration found, in words and as JSON. Neither tells times: the same tree gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from reference_impl.life_cycle.transitions import TRANSITIONS
+from sim.recorder import to_json_line
+from steps.selftest.exploration.expedition import UNREACHABLE, Result, entries_missed, entries_reached, holds
+from steps.selftest.exploration.scenes import SCENES
+from steps.selftest.exploration.search import Entry, Path
+from steps.selftest.exploration.tribunal import Finding
+
+COUNTED = ("states", "steps", "sequences", "traces")
+MEMBERS = ("scene", "readings", "depth", *COUNTED, "judged_in_part")
+
+
+def as_text(results: Sequence[Result], whole: bool) -> str:
+    """The counts of every scene, what was reached of the table, and what was found."""
+    return "\n".join(
+        [*_counts(results), "", *_coverage(results), "", *_found(results), _conclusion(results, whole), ""]
+    )
+
+
+def as_json(results: Sequence[Result], whole: bool) -> str:
+    """The same, for programs: every job, the entries of the table, every finding with its trace."""
+    document = {
+        "holds": holds(results, whole),
+        "whole": whole,
+        "jobs": [dict(zip(MEMBERS, _row(result), strict=True)) for result in in_order(results)],
+        "entries": {
+            "of": len(TRANSITIONS),
+            "reached": sorted(map(_entry, entries_reached(results))),
+            "missed": list(map(_entry, entries_missed(results))),
+            "unreachable": {_entry(entry): reason for entry, reason in UNREACHABLE.items()},
+        },
+        "findings": [_finding(result, finding) for result in in_order(results) for finding in result.findings],
+        "faults": [
+            {"scene": result.scene, "readings": result.variant, "sequence": _told(fault.path), "problem": fault.problem}
+            for result in in_order(results)
+            for fault in result.seen.faults
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def in_order(results: Iterable[Result]) -> list[Result]:
+    """The results in an order that does not depend on which process was faster."""
+    places = {scene.name: place for place, scene in enumerate(SCENES)}
+    return sorted(results, key=lambda result: (places[result.scene], result.variant != "default", result.variant))
+
+
+def _row(result: Result) -> tuple[object, ...]:
+    counts = (getattr(result.seen, name) for name in COUNTED)
+    return result.scene, result.variant, result.depth, *counts, result.in_part
+
+
+def _counts(results: Sequence[Result]) -> Iterator[str]:
+    """One line for each scene, all readings together."""
+    yield f"{'scene':36}{'readings':>9}{'depth':>7}{'states':>11}{'steps':>12}{'traces':>10}{'sequences':>17}"
+    for name, those in _with_total(results):
+        sums = [
+            sum(getattr(result.seen, count) for result in those) for count in ("states", "steps", "traces", "sequences")
+        ]
+        depth = max(result.depth for result in those)
+        readings = len({result.variant for result in those})
+        yield f"{name:36}{readings:9}{depth:7}{sums[0]:11,}{sums[1]:12,}{sums[2]:10,}{sums[3]:17,}"
+
+
+def _with_total(results: Sequence[Result]) -> Iterator[tuple[str, list[Result]]]:
+    for scene in SCENES:
+        those = [result for result in results if result.scene == scene.name]
+        if those:
+            yield scene.name, those
+    yield "all", list(results)
+
+
+def _coverage(results: Sequence[Result]) -> Iterator[str]:
+    yield f"{len(entries_reached(results))} of {len(TRANSITIONS)} entries of the table were reached."
+    for entry, reason in UNREACHABLE.items():
+        yield f"  out of reach: {_entry(entry)}: {reason}"
+    for entry in entries_missed(results):
+        yield f"  not reached:  {_entry(entry)}"
+
+
+def _found(results: Sequence[Result]) -> Iterator[str]:
+    for result in in_order(results):
+        for fault in result.seen.faults:
+            yield f"FAULT in {result.scene}, readings {result.variant}: {fault.problem}"
+            yield from (f"    {number}. {step}" for number, step in enumerate(_told(fault.path), 1))
+        for finding in result.findings:
+            rule, verdict = finding.kind
+            yield f"{rule} {verdict} in {result.scene}, readings {result.variant}"
+            yield f"  expected {finding.expected}; observed {finding.observed}"
+            yield from (f"    {number}. {step}" for number, step in enumerate(_told(finding.path), 1))
+            yield from (f"    {to_json_line(event)}" for event in finding.trace)
+
+
+def _conclusion(results: Sequence[Result], whole: bool) -> str:
+    found = sum(len(result.findings) + len(result.seen.faults) for result in results)
+    if found:
+        return f"The exploration does not hold: {found} findings."
+    if whole and entries_missed(results):
+        return "The exploration does not hold: entries of the table were not reached."
+    return "The exploration holds: no trace FAILs a rule, and nothing broke."
+
+
+def _finding(result: Result, finding: Finding) -> dict[str, object]:
+    rule, verdict = finding.kind
+    return {
+        "scene": result.scene, "readings": result.variant, "rule": rule, "verdict": verdict,
+        "expected": finding.expected, "observed": finding.observed, "sequence": _told(finding.path),
+        "trace": list(finding.trace),
+    }  # fmt: skip
+
+
+def _told(path: Path) -> list[str]:
+    return [str(move) for move in path]
+
+
+def _entry(entry: Entry) -> str:
+    return f"{entry[0]} {entry[1]}"

@@ -1,0 +1,138 @@
+"""All scenes under all readings, in a pool of processes, and whether the exploration holds.
+
+The default readings come first: what was judged under them is judged again under others only in part.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import cache
+
+from reference_impl.life_cycle.transitions import TRANSITIONS
+from steps.selftest.exploration.scenes import SCENES, Scene, Variant, variants
+from steps.selftest.exploration.search import Entry, Explored, Fault, explore, problem_of
+from steps.selftest.exploration.tribunal import Finding, Tribunal, shortest
+
+DEEPEST = 7
+DEFAULT = "default"
+# Entries that no sequence of acts reaches, with the reason.
+UNREACHABLE: Mapping[Entry, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One scene under one set of readings, to a depth. `known` are the traces that were judged by default."""
+
+    scene: str
+    variant: str
+    depth: int
+    known: frozenset[bytes] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one job brought home."""
+
+    scene: str
+    variant: str
+    depth: int
+    seen: Explored
+    judged: frozenset[bytes]
+    in_part: int
+    findings: tuple[Finding, ...]
+    seconds: float
+
+
+Tell = Callable[[int, int, Result], None]
+
+
+@cache
+def scenes_by_name() -> Mapping[str, Scene]:
+    """The scenes."""
+    return {scene.name: scene for scene in SCENES}
+
+
+@cache
+def variants_by_name() -> Mapping[str, Variant]:
+    """The readings to explore under."""
+    return {variant.name: variant for variant in variants()}
+
+
+def chosen(words: Collection[str]) -> list[str]:
+    """The variants that a name, or the name of a reading, stands for; all where none is named."""
+    return [
+        name
+        for name, variant in variants_by_name().items()
+        if not words or name in words or (len(variant.differs) == 1 and not variant.differs.keys().isdisjoint(words))
+    ]
+
+
+def jobs_of(variant: str, depth: int, known: Mapping[str, frozenset[bytes]]) -> Iterator[Job]:
+    """What there is to explore under some readings: every scene, the longest first."""
+    for scene in SCENES:
+        yield Job(scene.name, variant, scene.depth_of(depth, variant), known.get(scene.name, frozenset()))
+
+
+def work(job: Job) -> Result:
+    """One job, here."""
+    began = time.process_time()
+    scene, variant = scenes_by_name()[job.scene], variants_by_name()[job.variant]
+    tribunal = Tribunal(scene, variant, job.known)
+    seen = explore(scene, variant, job.depth, tribunal.take)
+    tribunal.close()
+    seen.faults = [_shortened(fault, scene, variant) for fault in seen.faults]
+    judged = frozenset(tribunal.judged) if job.variant == DEFAULT else frozenset()
+    return Result(
+        job.scene, job.variant, job.depth, seen, judged, tribunal.rejudged, tuple(tribunal.findings.values()),
+        round(time.process_time() - began, 2),
+    )  # fmt: skip
+
+
+def _shortened(fault: Fault, scene: Scene, variant: Variant) -> Fault:
+    """The same fault with every step left out that it does not need."""
+    path = shortest(fault.path, lambda shorter: problem_of(scene, variant, shorter) == fault.problem)
+    return Fault(path, fault.problem)
+
+
+def expedition(names: Sequence[str], depth: int, workers: int, tell: Tell) -> list[Result]:
+    """The results of all scenes under the named readings; `tell` hears of each as it comes."""
+    first = [job for name in names if name == DEFAULT for job in jobs_of(name, depth, {})]
+    others = [name for name in names if name != DEFAULT]
+    total, results = len(SCENES) * len(names), list[Result]()
+    for result in _worked(first, workers):
+        results.append(result)
+        tell(len(results), total, result)
+    known = {result.scene: result.judged for result in results}
+    for result in _worked([job for name in others for job in jobs_of(name, depth, known)], workers):
+        results.append(result)
+        tell(len(results), total, result)
+    return results
+
+
+def _worked(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
+    if workers <= 1 or len(jobs) <= 1:
+        yield from map(work, jobs)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        for future in as_completed([pool.submit(work, job) for job in jobs]):
+            yield future.result()
+
+
+def entries_reached(results: Iterable[Result]) -> set[Entry]:
+    """The entries of the table that any sequence reached."""
+    return {entry for result in results for entry in result.seen.entries}
+
+
+def entries_missed(results: Iterable[Result]) -> list[Entry]:
+    """The entries that no sequence reached and that are not known to be unreachable, in the order of the table."""
+    reached = entries_reached(results)
+    return [entry for entry in TRANSITIONS if entry not in reached and entry not in UNREACHABLE]
+
+
+def holds(results: Sequence[Result], whole: bool) -> bool:
+    """Whether nothing is held against the reference and, of a whole exploration, every entry was reached."""
+    clean = not any(result.findings or result.seen.faults for result in results)
+    return clean and (not whole or not entries_missed(results))

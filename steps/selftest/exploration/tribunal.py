@@ -1,0 +1,139 @@
+"""The traces of an exploration before the judge: many worlds at a time, each content once.
+
+A trace that was judged under the default readings and looks the same under others needs only the rules that those
+readings bear on: no other rule may ask for them. The readings are declared by the profile, not in the trace, so that
+equal lives have equal traces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import NamedTuple
+
+from reports.judging.catalogue import catalogue
+from reports.judging.judge import judge
+from reports.judging.profiles import Profile
+from reports.judging.verdicts import Finding as JudgesFinding
+from sim.recorder import Event
+from steps.selftest.exploration.scenes import Scene, Variant
+from steps.selftest.exploration.search import Path, lived, problem_of
+
+HELD_AGAINST = frozenset({"FAIL", "ERROR", "AMBIGUOUS"})
+WORLDS_AT_A_TIME = 200
+Kind = tuple[str, str]  # rule, verdict
+Known = Collection[bytes]
+
+
+class Finding(NamedTuple):
+    """Something held against the reference: the rule and verdict, the shortest sequence, its trace, what was said."""
+
+    kind: Kind
+    path: Path
+    expected: str
+    observed: str
+    trace: tuple[Event, ...]
+
+
+@dataclass(slots=True)
+class Tribunal:
+    """The traces of one scene under one set of readings. `known` are those that were judged under the default."""
+
+    scene: Scene
+    variant: Variant
+    known: Known = frozenset()
+    judged: set[bytes] = field(default_factory=set)
+    findings: dict[Kind, Finding] = field(default_factory=dict)
+    rejudged: int = 0
+    _whole: list[tuple[Path, Sequence[Event]]] = field(default_factory=list)
+    _in_part: list[tuple[Path, Sequence[Event]]] = field(default_factory=list)
+
+    def take(self, path: Path, trace: Sequence[Event]) -> None:
+        """Judge a trace, by and by, unless it was judged before."""
+        content = digest(trace)
+        if content in self.judged:
+            return
+        self.judged.add(content)
+        is_known = content in self.known
+        self.rejudged += is_known
+        docket = self._in_part if is_known else self._whole
+        docket.append((path, list(trace)))
+        if len(docket) == WORLDS_AT_A_TIME:
+            self._sit(docket, self._bearing() if is_known else ())
+
+    def close(self) -> None:
+        """Judge what is left, and find the shortest sequence for each finding."""
+        self._sit(self._whole, ())
+        self._sit(self._in_part, self._bearing())
+        self.findings = {kind: self._shortened(finding) for kind, finding in self.findings.items()}
+
+    def _bearing(self) -> tuple[str, ...]:
+        """The rules that may ask for a reading in which this variant differs from the default."""
+        parameters = catalogue().parameters
+        return tuple(dict.fromkeys(rule for name in self.variant.differs for rule in parameters[name].rules))
+
+    def _sit(self, docket: list[tuple[Path, Sequence[Event]]], only: Sequence[str]) -> None:
+        if docket and (only or docket is self._whole):
+            kinds = held_against((trace for _, trace in docket), self.variant.profile, only)
+            for path, trace in docket:
+                if kinds.keys() <= self.findings.keys():
+                    break
+                for kind, told in held_against([trace], self.variant.profile, [rule for rule, _ in kinds]).items():
+                    self.findings.setdefault(kind, Finding(kind, path, told.expected, told.observed, tuple(trace)))
+        docket.clear()
+
+    def _shortened(self, finding: Finding) -> Finding:
+        """The same finding with every step left out that it does not need."""
+        kind = finding.kind
+
+        def held(path: Path) -> JudgesFinding | None:
+            if problem_of(self.scene, self.variant, path):
+                return None
+            trace = tuple(lived(self.scene, self.variant, path))
+            return held_against([trace], self.variant.profile, [kind[0]]).get(kind)
+
+        path = shortest(finding.path, lambda shorter: held(shorter) is not None)
+        told = held(path)
+        assert told is not None
+        return Finding(kind, path, told.expected, told.observed, tuple(lived(self.scene, self.variant, path)))
+
+
+def shortest(path: Path, still: Callable[[Path], bool]) -> Path:
+    """A sequence with every step left out without which it is `still` as it was."""
+    at = 0
+    while at < len(path):
+        shorter = (*path[:at], *path[at + 1 :])
+        if still(shorter):
+            path = shorter
+        else:
+            at += 1
+    return path
+
+
+def held_against(
+    traces: Iterator[Sequence[Event]] | Sequence[Sequence[Event]], profile: Profile, only: Collection[str] = ()
+) -> Mapping[Kind, JudgesFinding]:
+    """What the judge holds against these traces, each judged as a world of its own: a finding of each kind."""
+    told: dict[Kind, JudgesFinding] = {}
+    for ruling in judge(_side_by_side(traces), profile, only=only).rules:
+        for finding in ruling.findings:
+            if finding.verdict in HELD_AGAINST:
+                told.setdefault((ruling.rule, finding.verdict), finding)
+    return told
+
+
+def digest(trace: Sequence[Event]) -> bytes:
+    """What tells traces of different content apart."""
+    content = repr([(event["type"], event.get("subject"), event["time"], event["data"]) for event in trace])
+    return blake2b(content.encode(), digest_size=16).digest()
+
+
+def _side_by_side(traces: Iterator[Sequence[Event]] | Sequence[Sequence[Event]]) -> list[Event]:
+    """One trace of many worlds, in order of time: all instants of a scene have one offset, so their texts sort."""
+    events = [
+        {**event, "world": f"w{number}", "id": f"w{number}-{event['id']}"}
+        for number, trace in enumerate(traces)
+        for event in trace
+    ]
+    return sorted(events, key=lambda event: str(event["time"]))

@@ -1,0 +1,179 @@
+"""The exploration holds for the reference, sees what is planted in it, and loses nothing by merging states."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import appuntamento
+from reference_impl.life_cycle import transitions
+from reference_impl.orders import Event, State
+from sim.recorder import Event as TraceEvent
+from steps.selftest.changes import GONE, NOTHING, Change, constant, entry
+from steps.selftest.exploration.expedition import DEFAULT, UNREACHABLE, Job, Result, variants_by_name, work
+from steps.selftest.exploration.scenes import SCENES, TUESDAY_AFTER_EASTER, Scene
+from steps.selftest.exploration.search import Explored, explore, lived
+from steps.selftest.exploration.search import Path as Steps
+from steps.selftest.exploration.tribunal import Kind, Tribunal, digest
+
+TABLE = transitions.TRANSITIONS
+NEVER_REMINDED = entry(TABLE, (State.BOOKED, Event.REMIND), (State.BOOKED, lambda order, now, policy, detail: ()))
+KEEPS_ITS_TERM = constant(transitions, "_leave_engagement", lambda original: lambda order: None)
+REFUSAL_IS_A_TIME_OUT = entry(TABLE, (State.ENGAGED, Event.DECLINE), (State.REFUSED, transitions.time_out))
+CANNOT_BE_CANCELLED = entry(TABLE, (State.BOOKED, Event.CANCEL), GONE)
+BREAKS = entry(TABLE, (State.BOOKED, Event.VISIT), (State.VISITED, lambda order, now, policy, detail: 1 // 0))
+
+
+def explored(scene: str, depth: int) -> Result:
+    """One scene under the default readings."""
+    return work(Job(scene, DEFAULT, depth))
+
+
+def judged(scene: Scene, depth: int, merge: bool) -> tuple[Explored, set[Kind], dict[Steps, Sequence[TraceEvent]]]:
+    """What a search saw, what was held against it, and its traces."""
+    tribunal, traces = Tribunal(scene, variants_by_name()[DEFAULT]), dict[Steps, Sequence[TraceEvent]]()
+
+    def take(path: Steps, trace: Sequence[TraceEvent]) -> None:
+        traces[path] = list(trace)
+        tribunal.take(path, trace)
+
+    seen = explore(scene, tribunal.variant, depth, take, merge)
+    tribunal.close()
+    return seen, set(tribunal.findings), traces
+
+
+@pytest.mark.parametrize(("scene", "depth"), [(scene.name, max(1, 3 - scene.less_deep)) for scene in SCENES])
+def test_nothing_is_held_against_the_reference_and_nothing_breaks(scene: str, depth: int) -> None:
+    result = explored(scene, depth)
+    assert not result.findings
+    assert not result.seen.faults
+    assert 0 < result.seen.traces <= result.seen.steps <= result.seen.sequences
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule", "steps"),
+    [
+        (NEVER_REMINDED, "REM-1", ["line CO N-1", "customer confirm N-1 2026-04-07T10:00:00+02:00"]),
+        (REFUSAL_IS_A_TIME_OUT, "OUT-2", ["line CO N-1", "customer decline N-1"]),
+    ],
+)
+def test_a_planted_entry_of_the_table_is_found_with_its_shortest_sequence(
+    fault: Change, rule: str, steps: list[str]
+) -> None:
+    with fault.in_force():
+        result = explored("one nga order", 3)
+    sequences = {finding.kind: [str(move) for move in finding.path] for finding in result.findings}
+    assert sequences[rule, "FAIL"] == steps
+
+
+def test_a_finding_carries_the_trace_of_its_sequence() -> None:
+    with NEVER_REMINDED.in_force():
+        result = explored("one nga order", 3)
+        finding = next(finding for finding in result.findings if finding.kind == ("REM-1", "FAIL"))
+        again = tuple(lived(SCENES[1], variants_by_name()[DEFAULT], finding.path))
+    assert again == finding.trace
+    assert "notification.sent" in {event["type"] for event in finding.trace}
+
+
+def test_a_step_that_breaks_the_service_is_found() -> None:
+    with BREAKS.in_force():
+        faults = explored("one nga order", 3).seen.faults
+    assert {fault.problem for fault in faults} == {"ZeroDivisionError: integer division or modulo by zero"}
+    assert [str(move) for move in faults[0].path] == ["line CO N-1", "customer confirm N-1 2026-04-07T10:00:00+02:00"]
+
+
+ONE_ENGAGED = Scene("engaged", SCENES[1].orders, slots=(TUESDAY_AFTER_EASTER,), engaged=True)
+
+
+def life_of(trace: Sequence[TraceEvent]) -> tuple[tuple[str, str], ...]:
+    """What happened in a trace, but for acts that changed nothing, and when each thing did."""
+    idle = {"agent.opened", "agent.rejected", "trace.observes"}
+    told = [event for event in trace if event["type"] not in idle and "'CO'" not in str(event["data"])]
+    return tuple((str(event["type"]), str(event["data"])) for event in told)
+
+
+def compare_with_unmerged(fault: Change, depth: int) -> None:
+    with fault.in_force():
+        merged, found, traces = judged(ONE_ENGAGED, depth, merge=True)
+        apart, found_apart, traces_apart = judged(ONE_ENGAGED, depth, merge=False)
+    assert found == found_apart
+    assert bool(merged.faults) == bool(apart.faults)
+    assert merged.entries == apart.entries
+    assert set(map(life_of, traces.values())) == set(map(life_of, traces_apart.values()))
+    assert merged.sequences <= apart.states  # a wait, an idle act and a wait are two waits, which count once
+    assert len(traces) < len(traces_apart)
+
+
+@pytest.mark.parametrize("fault", [NOTHING, NEVER_REMINDED, KEEPS_ITS_TERM, CANNOT_BE_CANCELLED])
+def test_merging_states_loses_no_finding(fault: Change) -> None:
+    compare_with_unmerged(fault, 2)
+
+
+@pytest.mark.slow
+def test_merging_states_loses_no_finding_a_step_further() -> None:
+    compare_with_unmerged(KEEPS_ITS_TERM, 3)
+
+
+def test_a_world_taken_up_again_goes_on_as_one_that_was_lived_in_one_go() -> None:
+    seen, _, traces = judged(ONE_ENGAGED, 2, merge=False)
+    variant = variants_by_name()[DEFAULT]
+    assert len(traces) > 50
+    assert all(digest(trace) == digest(tuple(lived(ONE_ENGAGED, variant, path))) for path, trace in traces.items())
+    assert not seen.faults
+
+
+def test_what_is_out_of_reach_is_in_the_table() -> None:
+    assert UNREACHABLE.keys() <= TABLE.keys()
+
+
+def test_the_command_explores_says_so_and_leaves_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "report"
+    options = [
+        "selftest",
+        "--explore",
+        "--depth",
+        "2",
+        "--reading",
+        "day_end",
+        "--workers",
+        "1",
+        "--report",
+        str(folder),
+    ]
+    assert appuntamento.main(options) == 0
+    assert "The exploration holds" in capsys.readouterr().out
+    document = json.loads((folder / "exploration.json").read_text(encoding="utf-8"))
+    assert {job["readings"] for job in document["jobs"]} == {"day_end=20:00", "day_end=18:00"}
+    assert document["holds"]
+    assert not document["whole"]
+
+
+def test_the_command_does_not_hold_for_a_wrong_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["selftest", "--explore", "--depth", "2", "--reading", "default", "--workers", "1", "--json"]
+    with REFUSAL_IS_A_TIME_OUT.in_force():
+        status = appuntamento.main([*options, "--report", str(tmp_path / "report")])
+    document = json.loads(capsys.readouterr().out)
+    assert status == 1
+    assert {finding["rule"] for finding in document["findings"]} >= {"OUT-2"}
+    assert all(finding["trace"] and finding["sequence"] for finding in document["findings"])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--explore", "--reading", "day_and"],
+        ["--explore", "--depth", "0"],
+        ["--explore", "--depth", "8"],
+        ["--explore", "--rule", "CSV-4"],
+        ["--depth", "3"],
+        ["--reading", "day_end"],
+    ],
+)
+def test_wrong_options_are_refused_in_one_line(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert appuntamento.main(["selftest", *options]) == appuntamento.BAD_INPUT
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "allowed: " in told
