@@ -41,6 +41,7 @@ from reports.words.labels import (
     verdicts_counted,
 )
 from reports.words.masking import printable
+from reports.words.messages import told
 from reports.words.number_words import number
 from reports.words.time_words import (
     clock_text,
@@ -172,8 +173,10 @@ def _words_of_the_template(lexicon: Lexicon) -> dict[str, Any]:
 
 
 def _said(lexicon: Lexicon, finding: FindingRecord, member: str, longest: int) -> Markup:
-    """What a finding says it expected or observed."""
-    return Markup('<span lang="en">{}</span>').format(_clipped(finding.get(member, ""), longest))
+    """What a finding says it expected or observed, in both languages where it is a message of ours."""
+    words = told(finding, member)
+    shown = Term(_clipped(words.it, longest), _clipped(words.en, longest))
+    return lexicon.span(shown) if shown.it != shown.en else Markup('<span lang="en">{}</span>').format(shown.en)
 
 
 def _of_orders(model: ReportModel, shown: frozenset[int]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from reports.judging.event_forms import nearest_known
 from reports.judging.verdicts import MERGE_ORDER
 from reports.timeline.characters import timeline_picture
 from reports.words.labels import SIGNS, VERDICTS, Term, verdicts_counted
+from reports.words.messages import told
 from reports.words.number_words import number
 from reports.words.time_words import offset_text
 
@@ -163,8 +164,8 @@ def _print_findings(out: Console, entry: Mapping[str, Any], rule: Rule, language
 
 def _finding(finding: Mapping[str, Any], language: str) -> str:
     parts = [
-        f"{finding['subject']}: {EXPECTED.in_language(language)} {finding['expected']};",
-        f"{OBSERVED.in_language(language)} {finding['observed']}",
+        f"{finding['subject']}: {EXPECTED.in_language(language)} {told(finding, 'expected').in_language(language)};",
+        f"{OBSERVED.in_language(language)} {told(finding, 'observed').in_language(language)}",
     ]
     if finding.get("offset_seconds") is not None:
         parts.append(f"({offset_text(finding['offset_seconds']).in_language(language)})")

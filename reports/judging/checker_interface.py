@@ -21,6 +21,7 @@ from reports.judging.events import Event, OrderStory
 from reports.judging.judge_calendar import Holidays, term_end
 from reports.judging.worlds import World
 from reports.rome_time import HOUR_MS, Instant, day_of, format_instant
+from reports.words.messages import Message, say
 
 PENDING = "PENDING"
 INCONCLUSIVE = "INCONCLUSIVE"
@@ -135,7 +136,7 @@ class Case(NamedTuple):
 
     def pending(self, expected: str, *evidence: Event, deadline: Instant | None = None) -> Judged:
         """PENDING: the observation ends before the deadline."""
-        observed = f"the observation ends {format_instant(self.until)}"
+        observed = say("observation_ends", at=format_instant(self.until))
         return self._judged(PENDING, evidence, expected, observed, deadline)
 
     def unknown(self, expected: str, observed: str, *evidence: Event) -> Judged:
@@ -145,7 +146,7 @@ class Case(NamedTuple):
     def unregistered(self, expected: str, *evidence: Event) -> Judged:
         """INCONCLUSIVE: the rule needs a registration of the operator, and none was seen."""
         operator = self.order.operator or "the operator"
-        return self.unknown(expected, f"no registration of {operator} seen by then", *evidence)
+        return self.unknown(expected, say("unregistered", operator=operator), *evidence)
 
     def broken(
         self,
@@ -228,7 +229,7 @@ class Case(NamedTuple):
         if self.until <= deadline:
             return self.pending(expected, *evidence, deadline=deadline)
         never = self.never_after is not None and self.until > due + self.never_after
-        observed = f"nothing until {format_instant(self.until)}"
+        observed = say("nothing_until", at=format_instant(self.until))
         return self.broken(expected, observed, *evidence, deadline=deadline, verdict="FAIL" if never else INCONCLUSIVE)
 
 
@@ -278,7 +279,10 @@ def event_ids(events: Iterable[Event]) -> tuple[str, ...]:
     return tuple(event.id for event in events)
 
 
-def described(event: Event) -> str:
+def described(event: Event) -> Message:
     """An event in a few words, with its instant: what a finding shows as observed."""
     detail = next((str(event.data[key]) for key in ("code", "kind", "reason", "flow") if key in event.data), "")
-    return f"{event.type} {detail}".strip() + f" at {format_instant(event.at)}"
+    at = format_instant(event.at)
+    return (
+        say("event_detail", event=event.type, detail=detail, at=at) if detail else say("event", event=event.type, at=at)
+    )

@@ -51,6 +51,7 @@ from reports.judging.profiles import Profile, declare
 from reports.judging.trace_reader import checked_events
 from reports.judging.verdicts import Finding, RuleVerdict, Tally, Verdicts, rule_verdict
 from reports.judging.worlds import World, worlds_of
+from reports.words.messages import say
 
 CHECKS = (  # importing them registers their checkers
     elig_rules,
@@ -135,7 +136,7 @@ def _note_scenario(event: Event, tallies: Tallies) -> None:
     """A scenario that failed: what it put to the test was a system, or this very judge."""
     verdict = "ERROR" if event.data.get("tests") == "judge" else "FAIL"
     finding = Finding(
-        event.data["scenario"], verdict, "the scenario passes", event.data.get("message") or "it failed",
+        event.data["scenario"], verdict, say("judge.scenario"), event.data.get("message") or say("judge.failed"),
         evidence=(event.id,),
     )  # fmt: skip
     if event.data["rule"] in tallies:
@@ -145,7 +146,8 @@ def _note_scenario(event: Event, tallies: Tallies) -> None:
 def _judge_rule(rule: Rule, world: World, frame: Frame, decisions: Decisions) -> None:
     if not world.saw(rule.observes):
         unseen = ", ".join(source for source in rule.observes if not world.saw([source]))
-        finding = Finding(world.name, INCONCLUSIVE, f"the wires {', '.join(rule.observes)}", f"not seen: {unseen}")
+        needed = say("judge.wires", wires=", ".join(rule.observes))
+        finding = Finding(world.name, INCONCLUSIVE, needed, say("judge.unseen", wires=unseen))
         decisions.tallies[rule.id].setdefault("", Tally()).findings.append(finding)
         return
     try:
@@ -193,7 +195,7 @@ def _seen_only(outcomes: Iterator[Judged], world: World, needs_past: bool) -> It
         if judged.at is not None and world.since is not None and judged.at < world.since:
             continue
         if needs_past and judged.verdict in {"FAIL", "WARNING"}:
-            observed = f"{judged.observed}; the order may have begun before the observation"
+            observed = say("maybe_begun_before", observed=judged.observed)
             yield replace(judged, verdict=INCONCLUSIVE, observed=observed)
         else:
             yield judged

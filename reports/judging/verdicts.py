@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reports.rome_time import Instant, format_instant
+from reports.words.messages import Message
 
 # The members of verdicts.json and of one of its findings, as `Verdicts.members` and `Finding.members` give them.
 VerdictsFile = Mapping[str, Any]
@@ -42,6 +43,10 @@ class Finding:
             "expected": self.expected,
             "observed": self.observed,
         }
+        said = {"expected": self.expected, "observed": self.observed}
+        messages = {name: text.members() for name, text in said.items() if isinstance(text, Message)}
+        if messages:
+            members["messages"] = messages
         if self.deadline is not None:
             members["deadline"] = format_instant(self.deadline)
         if self.offset_ms is not None:

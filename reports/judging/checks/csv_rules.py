@@ -19,6 +19,7 @@ from reports.judging.judge_calendar import deposit_deadline
 from reports.judging.phones import same_number
 from reports.judging.worlds import World
 from reports.rome_time import Instant, day_of, format_instant
+from reports.words.messages import Message, say
 
 WRITTEN_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
@@ -35,11 +36,11 @@ def a_new_file(world: World, readings: Readings) -> Iterator[Judged]:
         run = runs.setdefault((operator, deposit.at), deposit)
         strangers = [row["order"] for row in deposit.data["rows"] if _is_foreign(world, row["order"], operator)]
         if earlier is not deposit:
-            yield _file_broken("a new file, never written before", f"{path} deposited again", deposit, earlier)
+            yield _file_broken(say("csv.new_file"), say("csv.again", path=path), deposit, earlier)
         elif owner.data["operator"] != operator:
-            yield _file_broken("a directory of the operator's own", f"{path}, also another's", deposit, owner)
+            yield _file_broken(say("csv.own_directory"), say("csv.shared", path=path), deposit, owner)
         elif strangers:
-            yield _file_broken("orders of that operator only", f"order {strangers[0]} of another", deposit)
+            yield _file_broken(say("csv.own_orders"), say("csv.foreign_order", order=strangers[0]), deposit)
         else:
             yield _one_run(deposit, run, readings)
 
@@ -47,9 +48,9 @@ def a_new_file(world: World, readings: Readings) -> Iterator[Judged]:
 def _one_run(deposit: Event, run: Event, readings: Readings) -> Judged:
     several_rows, several_files = len(deposit.data["rows"]) > 1, run is not deposit
     if several_rows and readings["csv_file"] == "per_order":
-        return _file_broken("one file per order", f"{len(deposit.data['rows'])} rows in one file", deposit)
+        return _file_broken(say("csv.file_per_order"), say("csv.rows", count=len(deposit.data["rows"])), deposit)
     if several_files and readings["csv_file"] == "per_run":
-        return _file_broken("one file per operator and run", f"{deposit.data['path']} in the same run", deposit, run)
+        return _file_broken(say("csv.file_per_run"), say("csv.same_run", path=deposit.data["path"]), deposit, run)
     return Judged("PASS", deposit.data["path"], "", (deposit.id,))
 
 
@@ -70,17 +71,17 @@ def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
         problem = problem_of_form(deposit)
         if problem and problem.get("field") != "date":  # CSV-3
             if row is deposit.data["rows"][0]:  # one finding for the file, not one for each row
-                yield case.broken("a file of the agreed form", _told(problem), deposit)
+                yield case.broken(say("csv.form"), _told(problem), deposit)
         elif rank >= len(sent) or sent[rank].index > deposit.index:
             earlier = [other for other, _ in case.order.rows[:rank]]
-            yield case.broken("one row per engagement SMS sent", f"row {rank + 1} without one", deposit, *earlier)
+            yield case.broken(say("csv.row_per_sms"), say("csv.row_without", rank=rank + 1), deposit, *earlier)
         elif not same_number(row["phone"], sent[rank].data["to"]):
-            expected = f"the phone that got the SMS, {sent[rank].data['to']}"
-            yield case.broken(expected, f"phone {row['phone']}", deposit, sent[rank])
+            expected = say("csv.phone_of_sms", phone=sent[rank].data["to"])
+            yield case.broken(expected, say("csv.phone", phone=row["phone"]), deposit, sent[rank])
         else:
             parts = urlsplit(row["link"])
             holds = bool(parts.scheme and parts.hostname)
-            yield case.kept_if(holds, "an active link", f"link {row['link']!r}", deposit, sent[rank])
+            yield case.kept_if(holds, say("csv.active_link"), say("link.quoted", link=row["link"]), deposit, sent[rank])
 
 
 @order_checker("CSV-3", past=False)
@@ -91,14 +92,20 @@ def a_real_date(case: Case, readings: Readings) -> Iterator[Judged]:
         if written is None and problem_of_form(deposit) and not _is_first_unreadable(deposit, row):
             continue  # one finding for the file, not one for each row
         if written is None:
-            yield case.broken("a real date dd/mm/yyyy", f"date {row['date']!r}", deposit)
+            yield case.broken(say("csv.real_date"), say("csv.date_quoted", date=row["date"]), deposit)
         if written is None or not sent:
             continue
         sms_day, deposit_day = day_of(sent[-1].at), day_of(deposit.at)
         expected = sms_day
         if sms_day != deposit_day and readings["csv_date"] == "deposit_day":
             expected = deposit_day
-        yield case.kept_if(written == expected, f"date {expected:%d/%m/%Y}", f"date {row['date']}", deposit, sent[-1])
+        yield case.kept_if(
+            written == expected,
+            say("csv.date", date=f"{expected:%d/%m/%Y}"),
+            say("csv.date", date=row["date"]),
+            deposit,
+            sent[-1],
+        )
 
 
 def problem_of_form(deposit: Event) -> Mapping[str, object] | None:
@@ -107,8 +114,10 @@ def problem_of_form(deposit: Event) -> Mapping[str, object] | None:
     return problem if isinstance(problem, Mapping) else None
 
 
-def _told(problem: Mapping[str, object]) -> str:
-    return f"line {problem.get('line')}, {problem.get('field')}: {problem.get('message')}"
+def _told(problem: Mapping[str, object]) -> Message:
+    return say(
+        "csv.malformed", line=problem.get("line"), field=problem.get("field"), problem=str(problem.get("message"))
+    )
 
 
 def _is_first_unreadable(deposit: Event, row: Mapping[str, str]) -> bool:
@@ -134,13 +143,11 @@ def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
         reached = deposit.at if deposit else case.until
         if reached > deadline and readings["csv_rollover"] == "operating_day":
             deadline = deposit_deadline(sms.at, "operating_day", readings["sms_on_holidays"], readings.holidays())
-        expected = f"in a file by {format_instant(deadline)}"
+        expected = say("csv.by", at=format_instant(deadline))
         if deposit is None:
             yield from _no_row(case, sms, expected, deadline)
         elif deposit.index < sms.index:
-            yield case.broken(
-                "deposited after the SMS", described(deposit), sms, deposit, deadline=sms.at, at=deposit.at
-            )
+            yield case.broken(say("csv.after_sms"), described(deposit), sms, deposit, deadline=sms.at, at=deposit.at)
         else:
             yield case.not_after(deadline, deposit, expected, sms, deposit)
 
@@ -155,7 +162,7 @@ def _no_row(case: Case, sms: Event, expected: str, deadline: Instant) -> Iterato
     if case.until <= deadline:
         yield case.pending(expected, sms, deadline=deadline)
     else:
-        yield case.broken(expected, f"no row until {format_instant(case.until)}", sms, deadline=deadline)
+        yield case.broken(expected, say("csv.no_row", at=format_instant(case.until)), sms, deadline=deadline)
 
 
 @order_checker("CSV-5")
@@ -163,11 +170,11 @@ def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
     for deposit, row in [(deposit, row) for deposit, row in case.order.rows if row["link"]]:
         first, code = case.world.rows_by_link[row["link"]][0]
         if (code, first.data["operator"]) != (case.order.code, deposit.data["operator"]):
-            yield case.broken("a link of its own in each row", f"the link of order {code}", deposit, first)
+            yield case.broken(say("csv.own_link"), say("link.of_order", order=code), deposit, first)
     acts = case.order.of(*AGENT_EVENTS)
     for act in acts:
         if foreign := _row_of_another(case, act):
-            yield case.broken("the link of a row opens the order of that row", described(act), act, foreign)
+            yield case.broken(say("csv.link_of_row"), described(act), act, foreign)
             continue
         rows = [(deposit, row) for deposit, row in case.order.rows if deposit.index < act.index]
         if not rows or not _by_row_link(case, act, [row for _, row in rows]):
@@ -175,7 +182,7 @@ def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
         unknown = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
         if unknown and not still_serves(case, act, readings):
             continue
-        yield case.kept_if(not unknown, "the link of the row works", described(act), act, rows[-1][0])
+        yield case.kept_if(not unknown, say("csv.link_works"), described(act), act, rows[-1][0])
 
 
 def _row_of_another(case: Case, act: Event) -> Event | None:

@@ -13,6 +13,7 @@ from reports.judging.checker_interface import Case, Judged, Readings, described
 from reports.judging.events import Event
 from reports.judging.judge_calendar import eve_limit
 from reports.rome_time import MINUTE_MS
+from reports.words.messages import say
 
 CANCELLATION_GRACE = MINUTE_MS  # what was under way when the operator cancelled may still arrive
 
@@ -27,7 +28,7 @@ def after_cancellation(case: Case, events: Iterable[Event]) -> Iterator[Judged]:
     """A FAIL for each of these events of the service that came though the order had been cancelled."""
     for event in events:
         if cancelled := cancellation_before(case, event):
-            expected = "nothing of the service once the order is cancelled"
+            expected = say("after_cancellation")
             yield case.broken(expected, described(event), event, cancelled, deadline=cancelled.at, at=event.at)
 
 
@@ -43,7 +44,9 @@ def after_the_end(case: Case, events: Iterable[Event]) -> Iterator[Judged]:
         if judged := next(after_cancellation(case, [event]), None):
             yield judged
         elif end := end_before(case, event):
-            yield case.broken(f"not after {described(end)}", described(event), event, end, deadline=end.at, at=event.at)
+            yield case.broken(
+                say("not_after_event", event=described(end)), described(event), event, end, deadline=end.at, at=event.at
+            )
 
 
 def still_serves(case: Case, act: Event, readings: Readings) -> bool:

@@ -13,6 +13,7 @@ from reports.judging.checker_interface import Case, Judged, Readings, described,
 from reports.judging.checks.endings import still_serves
 from reports.judging.checks.message_words import addresses
 from reports.judging.events import Event
+from reports.words.messages import say
 
 KNOWN_REASONS = frozenset(REFUSAL_REASONS) - {UNKNOWN_LINK}
 
@@ -47,11 +48,11 @@ def registered_domain(case: Case, readings: Readings) -> Iterator[Judged]:
     for event, link in links(case):
         registration = case.registration(event)
         if registration is None:
-            yield case.unregistered("a link on a domain of the operator", event)
+            yield case.unregistered(say("link.on_own"), event)
             continue
         domains = [registration["agent_domain"], *filter(None, [registration.get("rendez_vous_domain")])]
         holds = any(_matches(_host(link), domain, readings) for domain in domains)
-        yield case.kept_if(holds, f"a link on {' or '.join(domains)}", f"link {link}", event)
+        yield case.kept_if(holds, say("link.on", domain=" or ".join(domains)), say("link", link=link), event)
 
 
 @order_checker("LINK-2", past=False)
@@ -59,11 +60,13 @@ def rendez_vous_domain(case: Case, readings: Readings) -> Iterator[Judged]:
     for event, link in links(case):
         registration = case.registration(event)
         if registration is None:
-            yield case.unregistered("a link on the Rendez Vous domain of the operator, if it has one", event)
+            yield case.unregistered(say("link.on_rendez_vous"), event)
             continue
         domain = registration.get("rendez_vous_domain")
         if domain:
-            yield case.kept_if(_matches(_host(link), domain, readings), f"a link on {domain}", f"link {link}", event)
+            yield case.kept_if(
+                _matches(_host(link), domain, readings), say("link.on", domain=domain), say("link", link=link), event
+            )
 
 
 @order_checker("LINK-3")
@@ -73,13 +76,14 @@ def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
     confirmed = case.order.of("appointment.confirmed")
     for act in confirmed:
         yield case.kept_if(
-            act.source == "/agent", "fixed through the Virtual Agent", f"{described(act)} by {act.source}", act
+            act.source == "/agent",
+            say("link.through_agent"),
+            say("link.by_source", event=described(act), source=act.source),
+            act,
         )
     for effect in [*case.order.notices(BOOKED_CODES)[:1], *case.order.of("visit.started")[:1]]:
         if not [act for act in confirmed if act.at <= effect.at]:
-            yield case.broken(
-                "an appointment fixed through the Virtual Agent", f"none, and {described(effect)}", effect
-            )
+            yield case.broken(say("link.appointment"), say("link.none_and", event=described(effect)), effect)
 
 
 @order_checker("LINK-4")
@@ -87,7 +91,7 @@ def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.messages(ENGAGEMENT):
         first = case.world.owners.by_link(sms.data.get("link") or "")
         if first is not None and (first.operator, first.code) != (case.order.operator, case.order.code):
-            yield case.broken("a link of its own for each order", f"the link of order {first.name}", sms)
+            yield case.broken(say("link.own"), say("link.of_order", order=first.name), sms)
     acts = case.order.of(*AGENT_EVENTS)
     own_links = {link for _, link in links(case)}
     for act in acts:
@@ -99,5 +103,5 @@ def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
             continue
         if act.data["reason"] in KNOWN_REASONS and act.data["act"] != "open":
             continue
-        expected = f"the {act.data['channel']} can use the Virtual Agent"
+        expected = say("link.usable", channel=act.data["channel"])
         yield case.broken(expected, described(act), act)

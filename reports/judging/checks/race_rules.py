@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.book_rules import attempts
 from reports.judging.events import Event, slot_of
+from reports.words.messages import say
 
 
 @order_checker("RACE-1")
@@ -20,15 +21,13 @@ def first_confirmation_wins(case: Case, readings: Readings) -> Iterator[Judged]:
             if winner is not None:
                 yield case.kept(act, winner)
             elif act.data["reason"] == "already_booked":
-                yield case.broken("the first to confirm gets the appointment", described(act), act)
+                yield case.broken(say("race.first_wins"), described(act), act)
         elif winner is None:
             winner = act
         elif case.order.before(act, "order.cancelled") or _is_retry(act, winner):
             continue
         else:
-            yield case.broken(
-                "only the first confirmation fixes an appointment", f"another {described(act)}", act, winner
-            )
+            yield case.broken(say("race.only_first"), say("another", event=described(act)), act, winner)
 
 
 def _is_retry(act: Event, winner: Event) -> bool:
@@ -47,13 +46,13 @@ def second_changes_nothing(case: Case, readings: Readings) -> Iterator[Judged]:
         retry = act.data["channel"] == winner.data["channel"] and slot_of(act) == in_force.slot
         wrong = _second_effect(case, act, codes.booked)
         if wrong is not None:
-            yield case.broken("no second causal for the one who came second", described(wrong), act, wrong, winner)
+            yield case.broken(say("race.no_second_causal"), described(wrong), act, wrong, winner)
         elif act.type == "appointment.confirmed":
             accepted = retry and readings["race_retry"] == "idempotent"
-            yield case.kept_if(accepted, "the second to confirm is told so", f"accepted: {described(act)}", act, winner)
+            yield case.kept_if(accepted, say("race.second_told"), say("accepted", event=described(act)), act, winner)
         else:
             refused = retry and act.data["reason"] == "already_booked" and readings["race_retry"] == "idempotent"
-            yield case.kept_if(not refused, "the winner gets the same answer again", described(act), act, winner)
+            yield case.kept_if(not refused, say("race.same_answer"), described(act), act, winner)
 
 
 def _second_effect(case: Case, act: Event, code: str) -> Event | None:

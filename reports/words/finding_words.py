@@ -1,0 +1,141 @@
+"""What findings say, in both languages: a template for each message id, and the words for names that stand in a trace.
+
+What lives here: text only. The English of a template is what programs read in `verdicts.json`: it stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from reports.words.labels import FLAGS, REASONS, SERVICES, Term
+
+TEMPLATES: Mapping[str, Term] = MappingProxyType(
+    {
+        # what any rule may say
+        "event": Term("{event}, {at}", "{event} at {at}"),
+        "event_detail": Term("{event} {detail}, {at}", "{event} {detail} at {at}"),
+        "another": Term("ancora: {event}", "another {event}"),
+        "accepted": Term("accettato: {event}", "accepted: {event}"),
+        "observation_ends": Term("l'osservazione finisce {at}", "the observation ends {at}"),
+        "nothing_until": Term("niente fino a {at}", "nothing until {at}"),
+        "unregistered": Term(
+            "nessuna registrazione di {operator} vista fino ad allora", "no registration of {operator} seen by then"
+        ),
+        "not_after_event": Term("non dopo {event}", "not after {event}"),
+        "after_cancellation": Term(
+            "niente del servizio dopo l'annullamento dell'ordine", "nothing of the service once the order is cancelled"
+        ),
+        "maybe_begun_before": Term(
+            "{observed}; l'ordine può essere cominciato prima dell'osservazione",
+            "{observed}; the order may have begun before the observation",
+        ),
+        # the judge itself
+        "judge.wires": Term("le reti {wires}", "the wires {wires}"),
+        "judge.unseen": Term("non osservate: {wires}", "not seen: {wires}"),
+        "judge.scenario": Term("lo scenario riesce", "the scenario passes"),
+        "judge.failed": Term("è fallito", "it failed"),
+        # LINK, CSV-5
+        "link": Term("link {link}", "link {link}"),
+        "link.quoted": Term("link {link!r}", "link {link!r}"),
+        "link.on": Term("un link su {domain}", "a link on {domain}"),
+        "link.on_own": Term("un link su un dominio dell'operatore", "a link on a domain of the operator"),
+        "link.on_rendez_vous": Term(
+            "un link sul dominio Rendez Vous dell'operatore, se ne ha uno",
+            "a link on the Rendez Vous domain of the operator, if it has one",
+        ),
+        "link.through_agent": Term("fissato attraverso il Virtual Agent", "fixed through the Virtual Agent"),
+        "link.by_source": Term("{event} da {source}", "{event} by {source}"),
+        "link.appointment": Term(
+            "un appuntamento fissato attraverso il Virtual Agent", "an appointment fixed through the Virtual Agent"
+        ),
+        "link.none_and": Term("nessuno, e {event}", "none, and {event}"),
+        "link.own": Term("un link proprio per ogni ordine", "a link of its own for each order"),
+        "link.of_order": Term("il link dell'ordine {order}", "the link of order {order}"),
+        "link.usable": Term("{channel} può usare il Virtual Agent", "the {channel} can use the Virtual Agent"),
+        # CSV
+        "csv.new_file": Term("un file nuovo, mai scritto prima", "a new file, never written before"),
+        "csv.again": Term("{path} depositato di nuovo", "{path} deposited again"),
+        "csv.own_directory": Term("una cartella dell'operatore soltanto", "a directory of the operator's own"),
+        "csv.shared": Term("{path}, anche di un altro", "{path}, also another's"),
+        "csv.own_orders": Term("soltanto ordini di quell'operatore", "orders of that operator only"),
+        "csv.foreign_order": Term("ordine {order} di un altro", "order {order} of another"),
+        "csv.file_per_order": Term("un file per ordine", "one file per order"),
+        "csv.rows": Term("{count} righe in un file", "{count} rows in one file"),
+        "csv.file_per_run": Term("un file per operatore e giro", "one file per operator and run"),
+        "csv.same_run": Term("{path} nello stesso giro", "{path} in the same run"),
+        "csv.form": Term("un file nella forma concordata", "a file of the agreed form"),
+        "csv.malformed": Term("riga {line}, {field}: {problem}", "line {line}, {field}: {problem}"),
+        "csv.row_per_sms": Term("una riga per ogni SMS di ingaggio inviato", "one row per engagement SMS sent"),
+        "csv.row_without": Term("riga {rank} senza un SMS", "row {rank} without one"),
+        "csv.phone_of_sms": Term(
+            "il numero che ha ricevuto l'SMS, {phone}", "the phone that got the SMS, {phone}"
+        ),
+        "csv.phone": Term("numero {phone}", "phone {phone}"),
+        "csv.active_link": Term("un link attivo", "an active link"),
+        "csv.real_date": Term("una data vera gg/mm/aaaa", "a real date dd/mm/yyyy"),
+        "csv.date_quoted": Term("data {date!r}", "date {date!r}"),
+        "csv.date": Term("data {date}", "date {date}"),
+        "csv.by": Term("in un file entro {at}", "in a file by {at}"),
+        "csv.after_sms": Term("depositato dopo l'SMS", "deposited after the SMS"),
+        "csv.no_row": Term("nessuna riga fino a {at}", "no row until {at}"),
+        "csv.own_link": Term("un link proprio in ogni riga", "a link of its own in each row"),
+        "csv.link_of_row": Term(
+            "il link di una riga apre l'ordine di quella riga", "the link of a row opens the order of that row"
+        ),
+        "csv.link_works": Term("il link della riga funziona", "the link of the row works"),
+        # RACE
+        "race.first_wins": Term(
+            "il primo che conferma ottiene l'appuntamento", "the first to confirm gets the appointment"
+        ),
+        "race.only_first": Term(
+            "soltanto la prima conferma fissa l'appuntamento", "only the first confirmation fixes an appointment"
+        ),
+        "race.no_second_causal": Term(
+            "nessuna seconda causale per chi è arrivato secondo", "no second causal for the one who came second"
+        ),
+        "race.second_told": Term("chi conferma secondo ne è informato", "the second to confirm is told so"),
+        "race.same_answer": Term(
+            "chi ha vinto riceve di nuovo la stessa risposta", "the winner gets the same answer again"
+        ),
+    }
+)  # fmt: skip
+
+_EVENTS = {
+    "order.received": "received",
+    "order.cancelled": "cancelled",
+    "order.handed_back": "handed_back",
+    "order.routed": "routed",
+    "csv.deposited": "csv",
+    "csv.fetched": "fetched",
+    "agent.opened": "opened",
+    "appointment.confirmed": "confirmed",
+    "appointment.rescheduled": "rescheduled",
+    "appointment.declined": "declined",
+    "agent.rejected": "rejected",
+    "visit.started": "visit",
+    "contact_policy.started": "contact_policy",
+    "commercial_service.started": "commercial",
+    "sla.suspended": "sla_suspended",
+    "sla.resumed": "sla_resumed",
+    "notification.answered": "answered",
+}
+
+# Names as they stand in a trace, in words for people.
+NAMES: Mapping[str, Term] = MappingProxyType(
+    {
+        **{name: Term(service, service) for name, service in SERVICES.items()},
+        **REASONS,
+        **{event: FLAGS[flag][1] for event, flag in _EVENTS.items()},
+        "notification.sent": Term("Causale", "Causal"),
+        "sms.sent": Term("SMS", "SMS"),
+        "engagement": Term("di ingaggio", "of engagement"),
+        "reminder": Term("di promemoria", "of reminder"),
+        "customer": Term("il cliente", "customer"),
+        "operator": Term("l'operatore", "operator"),
+        "the operator": Term("l'operatore", "the operator"),
+        "service": Term("nel servizio", "service"),
+        "ordinary": Term("processo ordinario", "ordinary"),
+        "disaggregated": Term("disaggregato", "disaggregated"),
+    }
+)

@@ -1,0 +1,89 @@
+"""A sentence of a finding: an id and parameters, from which programs get stable English and people their language.
+
+What lives here: filling the templates of `finding_words`. It must not know any rule.
+
+For programs instants stand in RFC 3339 and names as they are in a trace. For people instants are Rome's wall clock,
+with the offset only in the hour that comes twice, and names are words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from string import Formatter
+from typing import Any
+
+from reports.rome_time import HOUR_MS, Instant, parse_instant, wall_clock
+from reports.words.finding_words import NAMES, TEMPLATES
+from reports.words.labels import Term
+from reports.words.time_words import clock_text, weekday_of
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+
+
+class Message(str):
+    """The English text of a message, which knows the id and the parameters it was made of."""
+
+    id: str
+    parameters: Mapping[str, object]
+
+    def members(self) -> dict[str, object]:
+        """The message for programs."""
+        parameters = {
+            name: value.members() if isinstance(value, Message) else value for name, value in self.parameters.items()
+        }
+        return {"id": self.id, "parameters": parameters}
+
+
+def say(message_id: str, /, **parameters: object) -> Message:
+    """The message of that id; KeyError where the table does not know it or a parameter is missing."""
+    message = Message(TEMPLATES[message_id].en.format_map(parameters))
+    message.id, message.parameters = message_id, parameters
+    return message
+
+
+def told(finding: Mapping[str, Any], member: str) -> Term:
+    """What a finding of a verdicts file says for people, as `expected` or `observed`; its plain text where no message
+    that we know is behind it."""
+    text = str(finding.get(member, ""))
+    record = (finding.get("messages") or {}).get(member)
+    if record is None or record["id"] not in TEMPLATES:
+        return Term(text, text)
+    return Term(_filled(record, "it"), _filled(record, "en"))
+
+
+def _filled(record: Mapping[str, Any], language: str) -> str:
+    template = TEMPLATES[record["id"]].in_language(language)
+    parameters = {name: _shown(value, language) for name, value in record["parameters"].items()}
+    return template.format_map(parameters)
+
+
+def _shown(value: object, language: str) -> str:
+    if isinstance(value, Mapping):
+        return _filled(value, language)
+    text = str(value)
+    if text in NAMES:
+        return NAMES[text].in_language(language)
+    return INSTANT.sub(lambda instant: wall_clock_text(instant.group(), language), text)
+
+
+def wall_clock_text(written: str, language: str) -> str:
+    """An instant of RFC 3339 as a clock in Rome shows it: mar 2026-03-03 17:00:00."""
+    instant = parse_instant(written)
+    local = wall_clock(instant)
+    offset = local.strftime("%z") if _comes_twice(instant) else ""
+    shown = f"{weekday_of(local.date()).in_language(language)} {local.date().isoformat()} {clock_text(instant)}"
+    return f"{shown} {offset[:3]}:{offset[3:]}" if offset else shown
+
+
+def _comes_twice(instant: Instant) -> bool:
+    """Whether the wall clock shows this time twice, in the night in which summer time ends."""
+    local = wall_clock(instant).replace(tzinfo=None)
+    return local in (wall_clock(instant + sign * HOUR_MS).replace(tzinfo=None) for sign in (1, -1))
+
+
+@cache
+def placeholders(template: str) -> frozenset[str]:
+    """The parameters that a template asks for."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
