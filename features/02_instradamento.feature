@@ -415,3 +415,15 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
         | Bitstream NGA FTTCAB | delivery | DEL-ALFA |
         | Bitstream NGA FTTH   | progetto | PRJ-ALFA |
         | Bitstream NGA FTTH   | delivery | DEL-ALFA |
+
+    Schema dello scenario: <servizio> detto <modo>, con codice <tipo>, riceve tutto il servizio
+      Dato un ordine <servizio> di Alfa, <modo>, con codice <tipo> <codice>
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Allora l'ordine riceve SMS, riga del file e causale
+
+      Esempi:
+        | servizio             | modo                         | tipo     | codice   |
+        | VULA FTTCAB          | disaggregato                 | delivery | DEL-ALFA |
+        | VULA FTTH            | disaggregato anche nella PdC | progetto | PRJ-ALFA |
+        | Bitstream NGA FTTCAB | disaggregato anche nella PdC | delivery | DEL-ALFA |
+        | Bitstream NGA FTTH   | disaggregato                 | progetto | PRJ-ALFA |

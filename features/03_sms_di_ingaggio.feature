@@ -31,11 +31,14 @@ Funzionalità: L'SMS di ingaggio
       Allora l'SMS di ingaggio arriva al numero <atteso>
 
       Esempi:
-        | numero        | atteso        |
-        | +393331234567 | +393331234567 |
-        | 3331234567    | +393331234567 |
-        | +39333123456  | +39333123456  |
-        | 333123456     | +39333123456  |
+        | numero         | atteso        |
+        | +393331234567  | +393331234567 |
+        | 3331234567     | +393331234567 |
+        | 00393331234567 | +393331234567 |
+        | 393331234567   | +393331234567 |
+        | 3931234567     | +393931234567 |
+        | +39333123456   | +39333123456  |
+        | 333123456      | +39333123456  |
 
     Schema dello scenario: Al numero <numero> (<perché>) non parte nulla e l'ordine torna
       Dato che la lettura numero non valido è nessun SMS

@@ -56,11 +56,11 @@ def csv_deadline(sms_at: int, policy: Policy) -> int:
 
 
 def deposit_run_at(sms_at: int, policy: Policy) -> int:
-    """The instant of the deposit run that carries the row of an SMS (CSV-4), on a whole second."""
+    """The instant of the deposit run that carries the row of an SMS (CSV-4); on a whole second unless `latest`."""
     if policy.csv_cadence == "immediate":
         return -(-sms_at // SECOND) * SECOND
     if policy.csv_cadence == "latest":
-        return csv_deadline(sms_at, policy) // SECOND * SECOND
+        return csv_deadline(sms_at, policy)
     day, time_of_day = wall_clock(sms_at)
     hour = DEPOSIT_HOUR[time_of_day // HOUR]
     if hour < 24:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from reference_impl.errors import IntakeError
 from reference_impl.registry import CODE, NAME
-from reference_impl.services import ACTIVITIES, DISAGGREGATED_SERVICES, LINE_STATES, OTHER_SERVICES, SERVICES
+from reference_impl.services import ACTIVITIES, LINE_STATES, OTHER_SERVICES, SERVICES
 
 PHONE = re.compile(r"\+?[0-9]{6,15}")
 REQUIRED = "a value: the member is required"
@@ -119,8 +119,5 @@ def _word(name: str, value: object) -> str:
 
 
 def _check_disaggregation(values: Mapping[str, object]) -> None:
-    if values["disaggregated"] and values["service"] not in DISAGGREGATED_SERVICES:  # ROUTE-5, ROUTE-6
-        allowed = f"false, because only {' and '.join(DISAGGREGATED_SERVICES)} can be disaggregated"
-        raise IntakeError("disaggregated", True, allowed)
     if values["pdc_disaggregated"] and not values["disaggregated"]:
         raise IntakeError("pdc_disaggregated", True, "false, unless the order is disaggregated")

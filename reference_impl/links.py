@@ -23,13 +23,13 @@ Bearer = tuple[Order, str]
 
 
 class LinkBook:
-    """All links that were given out. A link is known by its secret, whatever else an address that holds it says."""
+    """All links that were given out. A link is known by its host and its secret, whatever else an address says."""
 
     def __init__(self, keys: LinkKeys, policy: Policy) -> None:
         self._keys = keys
         self._policy = policy
         self._bearers: dict[str, Bearer] = {}
-        self._sites: dict[str, str] = {}  # by operator
+        self._sites: dict[str, dict[str, str]] = {}  # by operator, then by the domains that it has had
 
     def link(self, order: Order, channel: str) -> str:
         """LINK-4: the link of a channel; asked again, the same link."""
@@ -40,27 +40,28 @@ class LinkBook:
         return link
 
     def bearer(self, link: str) -> Bearer | None:
-        """The order and the party that a link stands for, by its secret; None for one that was never given out."""
+        """The order and the party that a link stands for; None for one that was not given out under its domain."""
         bearer = self._bearers.get(link)
         if bearer is not None:  # to the letter, as nearly always
             return bearer
         try:
-            key = urlsplit(link).path.lstrip("/")
+            parts = urlsplit(link)
         except ValueError:  # not an address at all
             return None
-        bearers = (self._bearers.get(site + key) for site in self._sites.values())
-        return next((bearer for bearer in bearers if bearer is not None), None)
+        return self._bearers.get(f"https://{parts.hostname}{parts.path}")  # LINK-1: under no other operator's domain
 
     def forget(self, order: Order) -> None:
-        """Withdraw the links of an order that is forgotten."""
-        site = self._site(order.operator)
+        """Withdraw the links of an order that is forgotten, under every domain that its operator has had."""
         for given_to in (SHARED,) if self._policy.link_identity == "shared" else CHANNELS:
-            self._bearers.pop(site + self._keys.issue(order.key, given_to), None)
+            key = self._keys.issue(order.key, given_to)
+            for site in self._sites.get(order.key.operator, {}).values():
+                self._bearers.pop(site + key, None)
 
     def _site(self, operator: Operator) -> str:
         """LINK-1, LINK-2: the domain registered by the operator, or a name under it by reading."""
-        site = self._sites.get(operator.operator)
+        sites, domain = self._sites.setdefault(operator.operator, {}), operator.link_domain
+        site = sites.get(domain)
         if site is None:
             under = "" if self._policy.domain_match == "exact" else f"{SUBDOMAIN}."
-            site = self._sites[operator.operator] = f"https://{under}{operator.link_domain}/"
+            site = sites[domain] = f"https://{under}{domain}/"
         return site

@@ -61,16 +61,18 @@ class Registry:
         self._owner_of_code: dict[str, str] = {}
 
     def register(self, operator: Operator) -> None:
-        """Add an operator. Raises RegistrationError and changes nothing when a field is not allowed."""
+        """Add an operator, or put a new registration in the place of its old one, whole: codes it had are free then.
+
+        Raises RegistrationError and changes nothing when a field is not allowed.
+        """
         check_operator(operator)
-        if operator.operator in self._by_name:
-            raise RegistrationError("operator", operator.operator, "a name that is not registered yet")
-        codes = operator.project_codes + operator.delivery_codes
+        name, codes = operator.operator, operator.project_codes + operator.delivery_codes
         for code in codes:  # ELIG-5
-            if code in self._owner_of_code or codes.count(code) > 1:
+            if self._owner_of_code.get(code, name) != name or codes.count(code) > 1:
                 raise RegistrationError("code", code, "a code that is assigned once, to one operator")
-        self._by_name[operator.operator] = operator
-        self._owner_of_code.update(dict.fromkeys(codes, operator.operator))
+        self._by_name[name] = operator
+        others = {code: owner for code, owner in self._owner_of_code.items() if owner != name}
+        self._owner_of_code = others | dict.fromkeys(codes, name)
 
     def get(self, name: str) -> Operator | None:
         """The operator of that name, or None."""

@@ -75,8 +75,14 @@ class Service:
         self._wake_up_handlers = {event: partial(self._on_wake_up, event) for event in AWAITED_IN}
 
     def register(self, operator: Operator) -> None:
-        """Register an operator. Raises RegistrationError."""
+        """Register an operator, or register it anew: from now on that holds, for its orders under way too.
+
+        Raises RegistrationError.
+        """
         self.registry.register(operator)
+        for order in self:
+            if order.key.operator == operator.operator:
+                order.operator = operator
         values = {name: getattr(operator, name) for name in Operator.__slots__}
         lists = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
         members = {name: value for name, value in lists.items() if value is not None}

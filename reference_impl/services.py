@@ -44,9 +44,6 @@ SERVICES: Mapping[str, Family] = MappingProxyType(
     }
 )
 
-# ROUTE-5, ROUTE-6: only copper services can be ordered disaggregated.
-DISAGGREGATED_SERVICES = tuple(name for name, family in SERVICES.items() if family is COPPER)
-
 # Services of the wholesale catalogue that intake knows and that Appuntamento Digitale does not cover.
 OTHER_SERVICES: frozenset[str] = frozenset({"WLR"})
 

@@ -140,4 +140,8 @@ class SlotAgenda:
         if not FIRST_DAY <= day <= LAST_DAY or day in self._holidays or weekday(day) not in self._weekdays:
             return
         for start, end in self._bands:
-            yield Slot(instant_of(day, start), instant_of(day, end))
+            slot = Slot(instant_of(day, start), instant_of(day, end))
+            if (
+                slot.start < slot.end
+            ):  # in the night of March in which the clock is put forward a band can have no length
+                yield slot

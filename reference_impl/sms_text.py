@@ -41,7 +41,8 @@ BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 LONGEST_TEMPLATE = 1_000
 
-MOBILE = re.compile(r"(?:\+39)?(3[0-9]{8,9})")
+# As orders write it: alone, or after +39, 0039 or 39. No national number is so long that 39 could be part of it.
+MOBILE = re.compile(r"(?:\+39|0039|39)?(3[0-9]{8,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def italian_date(day: int) -> str:
 
 
 def is_italian_mobile(phone: str) -> bool:
-    """Whether an SMS can reach the number: 3 and 8 or 9 more digits, alone or after +39 (bad_number)."""
+    """Whether an SMS can reach the number: 3 and 8 or 9 more digits, alone or after the country (bad_number)."""
     return MOBILE.fullmatch(phone) is not None
 
 
@@ -131,4 +132,4 @@ def e164(phone: str) -> str:
     match = MOBILE.fullmatch(phone)
     if match is None:
         raise ValueError(f"{phone!r} is not an Italian mobile number such as +393331234567 or 3331234567")
-    return phone if phone.startswith("+") else "+39" + phone
+    return phone if phone.startswith("+") else f"+39{match[1]}"

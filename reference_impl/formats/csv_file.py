@@ -18,7 +18,7 @@ from reference_impl.civil_time import format_instant
 from reference_impl.errors import CallerError, ServiceFault
 from reference_impl.policy import CsvDialect
 from reference_impl.registry import NAME
-from reference_impl.sms_text import MOBILE, e164, is_italian_mobile
+from reference_impl.sms_text import e164
 
 Dialect = CsvDialect
 
@@ -28,6 +28,7 @@ DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 LINK = re.compile(r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?(/[A-Za-z0-9._~/?=&%+#:@-]*)?")
 BYTE_ORDER_MARK = "\ufeff"
 COUNTRY = "+39"
+PHONE = re.compile(r"(?:\+39)?3[0-9]{8,9}")
 
 
 class Row(NamedTuple):
@@ -75,7 +76,7 @@ COLUMNS: Mapping[str, tuple[Callable[[str], object], str]] = MappingProxyType(
             "an http or https address without separators",
         ),
         "phone": (
-            is_italian_mobile,
+            PHONE.fullmatch,
             "an Italian mobile number in the phone format of the dialect",
         ),
     }
@@ -83,7 +84,7 @@ COLUMNS: Mapping[str, tuple[Callable[[str], object], str]] = MappingProxyType(
 
 
 # All of them at once: no cell can hold a tab.
-PLAIN_ROW = re.compile("\t".join(pattern.pattern for pattern in (NAME, DATE, LINK, MOBILE)))
+PLAIN_ROW = re.compile("\t".join(pattern.pattern for pattern in (NAME, DATE, LINK, PHONE)))
 
 
 def write_rows(rows: Iterable[Row], dialect: Dialect) -> bytes:
@@ -184,7 +185,10 @@ def _check_cells(number: int, cells: Sequence[str]) -> None:
 
 
 def file_name(operator: str, deposited_at: int, sequence: int | None = None) -> str:
-    """CSV-1: APPDIG_<operator>_<yyyymmddHHMMSS>.csv; a sequence number (from 1) adds `_001` and so on."""
-    moment = re.sub(r"[-T:]", "", format_instant(deposited_at)[: len("2026-03-03T12:00:00")])
+    """CSV-1: APPDIG_<operator>_<yyyymmddHHMMSS>.csv, with milliseconds where there are any: no name comes twice.
+
+    A sequence number (from 1) adds `_001` and so on.
+    """
+    moment = re.sub(r"[-T:.]", "", format_instant(deposited_at).partition("+")[0])
     suffix = "" if sequence is None else f"_{sequence:03d}"
     return f"APPDIG_{operator}_{moment}{suffix}.csv"

@@ -42,7 +42,7 @@ def is_instant(value: object) -> bool:
 def _is_slot(value: object) -> bool:
     if not isinstance(value, dict) or not (is_instant(value.get("start")) and is_instant(value.get("end"))):
         return False
-    return parsed(value["start"]) < parsed(value["end"])
+    return parsed(value["start"]) <= parsed(value["end"])  # a band can lie in the hour that March skips
 
 
 def _is_row(value: object) -> bool:
@@ -64,7 +64,7 @@ TEXTS = (
     (lambda value: isinstance(value, list) and all(isinstance(entry, str) for entry in value)),
     "a list of texts",
 )
-SLOT = (_is_slot, "{start, end}: two existing moments, RFC 3339 with offset, the first before the second")
+SLOT = (_is_slot, "{start, end}: two existing moments, RFC 3339 with offset, the second not before the first")
 ROWS = (
     (lambda value: isinstance(value, list) and all(_is_row(entry) for entry in value)),
     "a list of rows {order, date, link, phone}, all texts",

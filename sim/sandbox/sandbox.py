@@ -116,18 +116,21 @@ class Sandbox:
         for operator in tasks.live.operators():
             self.sftp_key_file(self.sftp_user(name, operator.operator.operator)).unlink(missing_ok=True)
 
-    def link(self, token: str) -> tuple[LiveWorld, str] | None:
-        """The world of a link and the link's digest, by its secret; None if it was never given out."""
+    def link(self, token: str, host: str | None = None) -> tuple[LiveWorld, str] | None:
+        """The world of a link and the link's digest, by its secret; None if it was never given out.
+
+        `host` is the operator's domain under which it is used, if it is one: under another's it opens nothing (LINK-1).
+        """
         digest = digest_of(token)
         for tasks in self._tasks.values():
             if tasks.live.given_link(digest) is not None:
-                return tasks.live, digest
+                return (tasks.live, digest) if tasks.live.opens_under(host, digest) else None
         return None
 
     def world_of_domain(self, host: str) -> LiveWorld | None:
-        """A world in which a domain is that of an operator's links."""
+        """A world in which a domain is that of an operator's links, or was when some were given out."""
         for tasks in self._tasks.values():
-            if any(account.operator.link_domain == host for account in tasks.live.operators()):
+            if tasks.live.is_link_domain(host):
                 return tasks.live
         return None
 

@@ -77,9 +77,10 @@ class RemoteDriver:
         return self._with_answers(self._trace)
 
     def register(self, members: Mapping[str, object]) -> None:
-        """Register an operator. Raises Refused with the field."""
-        complete = {**dict.fromkeys(LISTS, ()), **members}
-        answer = self._ask("POST", "/_sandbox/operators", complete, refusals=(UNPROCESSABLE,)).members
+        """Register an operator, or one that is registered anew. Raises Refused with the field."""
+        complete, name = {**dict.fromkeys(LISTS, ()), **members}, members.get("operator")
+        way = ("PUT", f"/_sandbox/operators/{name}") if name in self._operators else ("POST", "/_sandbox/operators")
+        answer = self._ask(*way, complete, refusals=(UNPROCESSABLE,)).members
         account = Account(answer["api_key"], answer["sftp_user"], Path(answer["sftp_key_file"]))
         self._operators[str(members["operator"])] = members, account
 

@@ -39,7 +39,7 @@ class Driver(Protocol):
         """What the wires saw so far, in order."""
 
     def register(self, members: Mapping[str, object]) -> None:
-        """Register an operator. Raises Refused with the field."""
+        """Register an operator, or register it anew: it holds from now on. Raises Refused with the field."""
 
     def submit(self, members: Mapping[str, object]) -> None:
         """Hand in a work order now. Raises Refused with the field."""

@@ -190,6 +190,7 @@ SESSION = (
     "worlds create {world}-b --start 2026-12-23T08:00 --territory LAZIO=2 --reading working_week=mon_sat",
     "worlds drop {world}-b",
     "operators register BETA --endpoint http://127.0.0.1:9/ --no-uses-4th-referent --project-code PRJ-B2",
+    "operators change BETA --engagement-alias Beta",
     "operators list",
     "operators endpoint BETA --clear",
     "operators rotate-secret ALFA",

@@ -134,11 +134,12 @@ def test_deposit_runs_follow_the_table(first: str, last: str, run: str) -> None:
         ("2026-03-03 10:00:00", "immediate", "2026-03-03 10:00:00"),
         ("2026-03-03 10:00:00.001", "immediate", "2026-03-03 10:00:01"),
         ("2026-03-03 10:00:00", "latest", "2026-03-03 15:00:00"),
-        ("2026-03-03 10:00:00.999", "latest", "2026-03-03 15:00:00"),
+        ("2026-03-03 10:00:00.999", "latest", "2026-03-03 15:00:00.999"),
+        ("2026-03-03 15:00:00.001", "latest", "2026-03-04 07:00:00.001"),
         ("2026-03-03 20:00:00", "latest", "2026-03-04 12:00:00"),
     ],
 )
-def test_a_deposit_is_at_once_or_at_the_last_whole_second_by_reading(sms: str, cadence: str, run: str) -> None:
+def test_a_deposit_is_at_once_or_exactly_at_its_deadline_by_reading(sms: str, cadence: str, run: str) -> None:
     assert run_at(sms, csv_cadence=cadence) == run
 
 

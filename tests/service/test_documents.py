@@ -21,7 +21,7 @@ from reference_impl.formats.documents import (
 )
 from reference_impl.intake import CHOICES, WorkOrder, parse_order
 from reference_impl.ports import Slot
-from reference_impl.services import ACTIVITIES, CAUSAL_LABELS, DISAGGREGATED_SERVICES, LINE_STATES
+from reference_impl.services import ACTIVITIES, CAUSAL_LABELS, LINE_STATES
 from tests.places import ROOT
 
 deterministic = settings(derandomize=True, deadline=None, max_examples=60)
@@ -48,8 +48,7 @@ codes = st.none() | st.from_regex(r"[A-Z0-9][A-Z0-9-]{1,29}", fullmatch=True)
 
 
 def consistent(members: Mapping[str, object]) -> bool:
-    can_be = members["service"] in DISAGGREGATED_SERVICES or not members["disaggregated"]
-    return can_be and bool(members["disaggregated"] or not members["pdc_disaggregated"])
+    return bool(members["disaggregated"] or not members["pdc_disaggregated"])
 
 
 orders = (

@@ -142,10 +142,9 @@ def test_a_value_that_is_not_allowed_is_named_with_what_is(member: str, value: o
     assert "\n" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("service", sorted(set(SERVICES) - {"ULL", "SLU"}))
-def test_only_ull_and_slu_can_be_disaggregated(service: str) -> None:  # ROUTE-5, ROUTE-6
-    with pytest.raises(IntakeError, match=r"^disaggregated: True is not allowed; .*only ULL and SLU"):
-        parse_order(PLAIN | {"service": service, "disaggregated": True})
+@pytest.mark.parametrize("service", SERVICES)
+def test_an_order_of_any_service_may_say_that_it_is_disaggregated(service: str) -> None:
+    assert parse_order(PLAIN | {"service": service, "disaggregated": True}).disaggregated
 
 
 def test_only_a_disaggregated_order_can_disaggregate_its_contact_policy() -> None:  # ROUTE-5, ROUTE-6

@@ -130,11 +130,22 @@ def test_an_unknown_member_is_refused_with_the_known_ones() -> None:
     assert "colour" in str(refusal.value)
 
 
-def test_a_name_is_registered_once(registry: Registry) -> None:
+def test_a_name_that_is_registered_anew_has_the_new_registration_only(registry: Registry) -> None:
+    registry.register(Operator("BETA", "va.other.example", ("PRJ-BETA", "PRJ-BETA-2")))
+    assert registry.get("BETA") == Operator("BETA", "va.other.example", ("PRJ-BETA", "PRJ-BETA-2"))
+    assert len(list(registry)) == 1
+    registry.register(operator_from(PLAIN | {"delivery_codes": ["DLV-BETA"]}))  # ELIG-5: BETA has it no more
+
+
+def test_a_new_registration_with_a_code_of_another_changes_nothing(registry: Registry) -> None:  # ELIG-5
+    registry.register(operator_from(PLAIN | {"project_codes": ["PRJ-ALFA"]}))
     before = list(registry)
-    with pytest.raises(RegistrationError, match=r"^operator: 'BETA' is not allowed; .*not registered yet"):
-        registry.register(Operator("BETA", "va.other.example"))
+    with pytest.raises(RegistrationError, match=r"^code: 'PRJ-ALFA' is not allowed"):
+        registry.register(Operator("BETA", "va.other.example", ("PRJ-ALFA",)))
     assert list(registry) == before
+    registry.register(Operator("GAMMA", "va.gamma.example"))
+    with pytest.raises(RegistrationError, match=r"^code: 'DLV-BETA' is not allowed"):
+        registry.register(Operator("GAMMA", "va.gamma.example", ("DLV-BETA",)))
 
 
 @pytest.mark.parametrize("code", ["PRJ-BETA", "DLV-BETA"])

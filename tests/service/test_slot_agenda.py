@@ -46,6 +46,15 @@ def test_the_grid_is_a_reading() -> None:
     assert own.offered("LAZIO", NOW)[0] == slot("2026-03-07 09:00", hours=4)
 
 
+@pytest.mark.parametrize("band", ["02:00-03:00", "02:30-03:00"])
+def test_a_band_of_no_length_in_the_night_in_which_the_clock_is_put_forward_is_not_on_offer(band: str) -> None:
+    own = agenda(slot_grid={"weekdays": ["sun"], "bands": [band, "05:00-06:00"]}, earliest_slot="any")
+    offered = own.offered("LAZIO", at("2026-03-26 10:00"))
+    assert [one.start for one in offered[:2]] == [at("2026-03-29 05:00"), at(f"2026-04-12 {band[:5]}")]
+    assert not own.exists(Slot(at("2026-03-29 03:00"), at("2026-03-29 03:00")), at("2026-03-26 10:00"))
+    assert all(one.start < one.end for one in offered)
+
+
 def test_slots_of_the_night_in_which_the_clock_changes_keep_their_wall_clock() -> None:
     own = agenda(slot_grid={"weekdays": ["sun"], "bands": ["01:00-04:00"]}, earliest_slot="any")
     offered = own.offered("LAZIO", at("2026-03-25 10:00"))

@@ -164,15 +164,26 @@ def test_a_text_with_other_placeholders_than_its_own_is_refused(kind: str, text:
     assert refusal.value.field == f"{kind}_text"
 
 
-@pytest.mark.parametrize("phone", ["+393331234567", "3331234567", "333123456", "+39333123456"])
-def test_an_italian_mobile_number_can_get_an_sms(phone: str) -> None:  # bad_number
-    assert is_italian_mobile(phone)
-    assert e164(phone) == "+39" + phone.removeprefix("+39")
+@pytest.mark.parametrize("country", ["", "+39", "0039", "39"])
+@pytest.mark.parametrize("number", ["3331234567", "333123456", "3931234567", "393123456"])
+def test_an_italian_mobile_number_can_get_an_sms_however_its_country_is_written(country: str, number: str) -> None:
+    assert is_italian_mobile(country + number)  # bad_number
+    assert e164(country + number) == f"+39{number}"
 
 
 @pytest.mark.parametrize(
     "phone",
-    ["0612345678", "+390612345678", "+4915112345678", "33312345", "33312345678", "393331234567", "+39", ""],
+    [
+        "0612345678",
+        "+390612345678",
+        "+4915112345678",
+        "33312345",
+        "33312345678",
+        "+0039333123456",
+        "3900393331234",
+        "+39",
+        "",
+    ],
 )
 def test_any_other_number_cannot(phone: str) -> None:  # bad_number
     assert not is_italian_mobile(phone)

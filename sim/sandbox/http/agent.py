@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Header, Path
+from fastapi import APIRouter, Depends, Header, Path, Request
 
 from reference_impl.virtual_agent import AgentView
 from sim.agent_over_http import SHOWN_STATE
@@ -28,9 +28,11 @@ Channel = Annotated[
 ]
 
 
-async def path_session(sandbox: SandboxDep, live: WorldDep, token: Token, channel: Channel = None) -> LinkSession:
+async def path_session(
+    request: Request, sandbox: SandboxDep, live: WorldDep, token: Token, channel: Channel = None
+) -> LinkSession:
     """The session of the link that the path names."""
-    return link_acts.session_of(sandbox, live, token, channel)
+    return link_acts.session_of(sandbox, live, token, channel, request.state.link_domain)
 
 
 SessionDep = Annotated[LinkSession, Depends(path_session)]

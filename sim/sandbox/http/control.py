@@ -97,11 +97,24 @@ async def list_operators(sandbox: SandboxDep, live: WorldDep) -> OperatorsOut:
 @router.post("/operators", status_code=201)
 async def register_operator(sandbox: SandboxDep, live: WorldDep, body: OperatorIn) -> OperatorOut:
     """Register an operator and make its credentials."""
-    own = body.model_dump(exclude_none=True, exclude={"endpoint"})
-    members = {**standard_operator(body.operator), **own}
-    operator = live.register_operator(members, check_endpoint(body.endpoint) if body.endpoint else None)
+    operator = live.register_operator(*_registration(body))
     sandbox.write_sftp_key(live.name, operator.operator)
     return views.operator_out(sandbox, live, operator.operator)
+
+
+@router.put("/operators/{operator}")
+async def register_anew(sandbox: SandboxDep, live: WorldDep, operator: str, body: OperatorIn) -> OperatorOut:
+    """Register an operator anew, whole: it holds from now on, for orders under way too. Credentials and files stay."""
+    if body.operator != operator:
+        raise FieldError("operator", body.operator, f"{operator}, which the path names")
+    live.register_anew(*_registration(body))
+    return views.operator_out(sandbox, live, operator)
+
+
+def _registration(body: OperatorIn) -> tuple[dict[str, object], str | None]:
+    """The members of a registration and the endpoint; what is not said follows from the name."""
+    own = body.model_dump(exclude_none=True, exclude={"endpoint"})
+    return {**standard_operator(body.operator), **own}, check_endpoint(body.endpoint) if body.endpoint else None
 
 
 @router.get("/operators/{operator}")

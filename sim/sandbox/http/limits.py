@@ -41,6 +41,7 @@ CALLERS_REMEMBERED = 10_000
 JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 BRACKETS = re.compile(rb"[\[\]{}]")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+PATHS_OF_LINKS = ("/va/", "/agent/", "/tmf-api/", "/static/")
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 WORLD_PREFIX = "/worlds/"
 PAGE_POLICY = (
@@ -107,20 +108,22 @@ class Limits:
     def _route(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
         """Find out the world, and lead a link on the operator's own domain to its page."""
         host = _name_of(headers.get(b"host", b"").decode("latin-1"))
+        domain: str | None = None  # of an operator's links, if it is one that was asked
         path, world = scope["path"], headers.get(b"appuntamento-world", DEFAULT_WORLD.encode()).decode("latin-1")
         if host not in self._hosts:
             if not self._is_link_domain(host):
                 raise Refusal(
                     421, "Misdirected request", "Host must be a name of this sandbox (--allowed-host adds one)"
                 )
-            if not path.startswith(("/va/", "/static/")):  # a token may begin with "va"
+            domain = host
+            if not path.startswith(PATHS_OF_LINKS):  # a token may begin with "va"
                 path = "/va" + path
         elif path.startswith(WORLD_PREFIX):
             world, _, rest = path.removeprefix(WORLD_PREFIX).partition("/")
             path = "/" + rest
         scope["path"] = path
         scope["raw_path"] = path.encode()
-        scope["state"] = {**scope.get("state", {}), "world": world}
+        scope["state"] = {**scope.get("state", {}), "world": world, "link_domain": domain}
 
     def _spend(self, caller: str) -> None:
         """Take one request from what an address has left; it grows by the rate, up to one second's worth."""

@@ -17,12 +17,21 @@ from sim.sandbox.world.link_session import LinkSession
 from sim.sandbox.world.live import LiveWorld
 
 OPENS_NOTHING = "unknown_link"
+STRANGER = "stranger-"  # before the digest of what opens nothing here, whoever it opens something for elsewhere
 
 
-def session_of(sandbox: Sandbox, asked: LiveWorld, token: str, channel: str | None) -> LinkSession:
-    """The session of a secret; one that belongs to no link is a stranger to the world that was asked."""
-    live, digest = sandbox.link(token) or (asked, digest_of(token))
-    return LinkSession(live, digest, channel)
+def session_of(
+    sandbox: Sandbox, asked: LiveWorld, token: str, channel: str | None, domain: str | None = None
+) -> LinkSession:
+    """The session of a secret; one that belongs to no link is a stranger to the world that was asked.
+
+    `domain` is the operator's domain under which it is used, if it is one: another operator's link is strange there.
+    """
+    known_link = sandbox.link(token, domain)
+    if known_link is None:
+        digest = digest_of(token)
+        return LinkSession(asked, digest if domain is None else STRANGER + digest, channel)
+    return LinkSession(*known_link, channel)
 
 
 def look(session: LinkSession) -> AgentView:

@@ -158,12 +158,12 @@ Channel = Annotated[Literal["customer", "operator"] | None, Header(alias="Appunt
 
 
 async def bearer_session(
-    sandbox: SandboxDep, live: WorldDep, credentials: Bearer, channel: Channel = None
+    request: Request, sandbox: SandboxDep, live: WorldDep, credentials: Bearer, channel: Channel = None
 ) -> LinkSession:
     """The session of the link whose secret a request carries."""
     if credentials is None:
         raise HTTPException(401, "the token of a link, as Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
-    return link_acts.session_of(sandbox, live, credentials.credentials, channel)
+    return link_acts.session_of(sandbox, live, credentials.credentials, channel, request.state.link_domain)
 
 
 SessionDep = Annotated[LinkSession, Depends(bearer_session)]

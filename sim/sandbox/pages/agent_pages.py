@@ -63,7 +63,7 @@ class AgentPages:
 
     async def enter(self, request: Request, token: str) -> Response:
         """Swap the token of a link for a cookie, and lead to the order without it."""
-        known_link = self._sandbox.link(token)
+        known_link = self._sandbox.link(token, request.state.link_domain)
         if known_link is None:
             return _gone(request)
         live, digest = known_link
@@ -123,6 +123,8 @@ class AgentPages:
             return None
         live = self._sandbox.worlds.get(members["world"])
         if live is None or members["digest"][:HANDLE_LENGTH] != handle:
+            return None
+        if not live.opens_under(request.state.link_domain, members["digest"]):  # LINK-1
             return None
         session = LinkSession(live, members["digest"], members["channel"])
         seen = look(session)

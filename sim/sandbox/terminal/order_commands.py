@@ -24,7 +24,7 @@ SAID_OF_AN_ORDER = {
     "phone": "the customer's number",
     "project_code": "to ask for the service (default: the operator's own code)",
     "delivery_code": "to ask for the service on disaggregated lines",
-    "disaggregated": "whether the line is asked for disaggregated (ULL, SLU)",
+    "disaggregated": "whether the line is asked for disaggregated",
     "pdc_disaggregated": "whether the contact policy is, too",
     "activity": "activation if not said",
     "territory": "where the line is (default: LAZIO)",

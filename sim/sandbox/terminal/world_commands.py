@@ -8,6 +8,24 @@ from sim.sandbox.terminal.grammar import SWITCH, Argument, Noun, Verb, call
 OPERATOR = Argument("operator", "its name", "OPERATOR", option=False)
 TERRITORY = Argument("territory", "of which territory (default: the first)", "NAME")
 
+REGISTERED = (
+    Argument("endpoint", "where it takes notifications", "URL"),
+    Argument("agent_domain", "domain of its links", "DOMAIN"),
+    Argument("rendez_vous_domain", "domain of its Rendez-vous service", "DOMAIN"),
+    Argument("project_codes", "a project code; may be repeated", "CODE", action="append", flag="--project-code"),
+    Argument("delivery_codes", "a delivery code; may be repeated", "CODE", action="append", flag="--delivery-code"),
+    Argument("engagement_alias", "sender of the engagement SMS", "ALIAS"),
+    Argument("engagement_text", "its text, with {link}", "TEXT"),
+    Argument("reminder_alias", "sender of the reminder", "ALIAS"),
+    Argument("reminder_text", "its text, with {date} and {band}", "TEXT"),
+    Argument(
+        "commercial_services", "what it bought; may be repeated", "NAME", action="append", flag="--commercial-service"
+    ),
+    Argument("uses_4th_referent", "whether it uses the 4th referent (default: it does)", action=SWITCH),
+    Argument("regulated_access", "whether it has regulated access (default: it has)", action=SWITCH),
+)
+REGISTRATION = ("operator", *(argument.name for argument in REGISTERED))
+
 
 OPERATORS = Noun(
     "operators",
@@ -26,45 +44,18 @@ OPERATORS = Noun(
             "register",
             "register an operator; what is not said follows from its name",
             ("POST /_sandbox/operators",),
-            call(
-                "POST /_sandbox/operators",
-                body=(
-                    *("operator", "endpoint", "agent_domain", "rendez_vous_domain", "project_codes", "delivery_codes"),
-                    *("engagement_alias", "engagement_text", "reminder_alias", "reminder_text"),
-                    *("commercial_services", "uses_4th_referent", "regulated_access"),
-                ),
-            ),
+            call("POST /_sandbox/operators", body=REGISTRATION),
             views.operator,
-            (
-                OPERATOR,
-                Argument("endpoint", "where it takes notifications", "URL"),
-                Argument("agent_domain", "domain of its links", "DOMAIN"),
-                Argument("rendez_vous_domain", "domain of its Rendez-vous service", "DOMAIN"),
-                Argument(
-                    "project_codes", "a project code; may be repeated", "CODE", action="append", flag="--project-code"
-                ),
-                Argument(
-                    "delivery_codes",
-                    "a delivery code; may be repeated",
-                    "CODE",
-                    action="append",
-                    flag="--delivery-code",
-                ),
-                Argument("engagement_alias", "sender of the engagement SMS", "ALIAS"),
-                Argument("engagement_text", "its text, with {link}", "TEXT"),
-                Argument("reminder_alias", "sender of the reminder", "ALIAS"),
-                Argument("reminder_text", "its text, with {date} and {band}", "TEXT"),
-                Argument(
-                    "commercial_services",
-                    "what it bought; may be repeated",
-                    "NAME",
-                    action="append",
-                    flag="--commercial-service",
-                ),
-                Argument("uses_4th_referent", "whether it uses the 4th referent (default: it does)", action=SWITCH),
-                Argument("regulated_access", "whether it has regulated access (default: it has)", action=SWITCH),
-            ),
+            (OPERATOR, *REGISTERED),
             forms=("operators",),
+        ),
+        Verb(
+            "change",
+            "register an operator anew, whole, from now on; what is not said follows from its name",
+            ("PUT /_sandbox/operators/{operator}",),
+            call("PUT /_sandbox/operators/{operator}", body=REGISTRATION),
+            views.operator,
+            (OPERATOR, *REGISTERED),
         ),
         Verb(
             "endpoint",
@@ -97,6 +88,7 @@ OPERATORS = Noun(
     (
         "appuntamento operators show ALFA",
         "appuntamento operators register GAMMA --endpoint http://127.0.0.1:9000/",
+        "appuntamento operators change GAMMA --engagement-alias Gamma",
         "appuntamento operators endpoint ALFA --clear",
     ),
 )

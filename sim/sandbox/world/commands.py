@@ -29,7 +29,7 @@ class Begin(Command):
 
 @dataclass(frozen=True, slots=True)
 class RegisterOperator(Command):
-    """Register an operator, with or without an endpoint."""
+    """Register an operator, with or without an endpoint; or one that is there anew."""
 
     members: Mapping[str, Any]
     endpoint: str | None

@@ -114,9 +114,15 @@ class WorldCore:
 
     def _register(self, command: commands.RegisterOperator) -> Operator:
         operator = self.world.register_operator(**command.members)
-        self.accounts[operator.operator] = Account(operator)
-        self.sites[operator.operator] = Site(operator.operator, self.world.recorder)
-        self._reach(operator.operator, command.endpoint)
+        account = self.accounts.get(operator.operator)
+        if account is None:
+            self.accounts[operator.operator] = Account(operator)
+            self.sites[operator.operator] = Site(operator.operator, self.world.recorder)
+            self._reach(operator.operator, command.endpoint)
+        else:  # registered anew: its secrets and its files stay, and its endpoint unless another is said
+            account.operator = operator
+            if command.endpoint is not None:
+                self._reach(operator.operator, command.endpoint)
         return operator
 
     def _order(self, command: commands.SubmitOrder) -> OrderKey:

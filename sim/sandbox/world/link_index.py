@@ -33,6 +33,7 @@ class LinkIndex:
 
     def __init__(self) -> None:
         self._given: dict[str, GivenLink] = {}
+        self._hosts: dict[str, set[str]] = {}  # under which a link was given out: an operator may change its domain
         self._by_order: dict[tuple[OrderKey, str], str] = {}
 
     def learn(self, event: Mapping[str, Any]) -> list[GivenLink]:
@@ -48,6 +49,11 @@ class LinkIndex:
         digest = self._by_order.get((order, channel))
         return self._given[digest] if digest else None
 
+    def is_given_under(self, host: str, digest: str | None = None) -> bool:
+        """Whether a link, or any link at all, was given out under a host (LINK-1)."""
+        sets = self._hosts.values() if digest is None else (self._hosts.get(digest, set()),)
+        return any(host in hosts for hosts in sets)
+
     def url(self, digest: str) -> str:
         """The link of a digest; for one that was never given out, an address that leads nowhere."""
         given = self._given.get(digest)
@@ -62,6 +68,7 @@ class LinkIndex:
 
     def _add(self, given: GivenLink) -> bool:
         self._by_order.setdefault((given.order, given.channel), given.digest)
+        self._hosts.setdefault(given.digest, set()).add(given.link.split("/")[2])
         known = self._given.get(given.digest)
         if known is None:
             self._given[given.digest] = given

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from reference_impl.errors import AgentRejected, CallerError, UnknownOrder
+from reference_impl.errors import AgentRejected, CallerError, RegistrationError, UnknownOrder
 from reference_impl.orders import Order
 from reference_impl.ports import Slot
 from reference_impl.registry import Operator
@@ -123,6 +123,17 @@ class LiveWorld:
 
     def register_operator(self, members: Mapping[str, object], endpoint: str | None = None) -> Operator:
         """Register an operator. Raises RegistrationError."""
+        if members.get("operator") in self.core.accounts:
+            raise RegistrationError("operator", members["operator"], "a name that is not registered yet")
+        operator: Operator = self.durable.do(commands.RegisterOperator(members, endpoint))
+        return operator
+
+    def register_anew(self, members: Mapping[str, object], endpoint: str | None = None) -> Operator:
+        """Put a new registration in the place of an operator's old one; its endpoint stays if none is said.
+
+        Raises UnknownName, RegistrationError.
+        """
+        self.account(str(members["operator"]))
         operator: Operator = self.durable.do(commands.RegisterOperator(members, endpoint))
         return operator
 
@@ -208,6 +219,15 @@ class LiveWorld:
     def given_link(self, digest: str) -> GivenLink | None:
         """The link of a digest, or None if it was never given out."""
         return self.core.links.find(digest)
+
+    def is_link_domain(self, host: str) -> bool:
+        """Whether a host is that of an operator's links, or was when some were given out."""
+        domains = {account.operator.link_domain for account in self.operators()}
+        return host in domains or self.core.links.is_given_under(host)
+
+    def opens_under(self, host: str | None, digest: str) -> bool:
+        """Whether a link may be used under an operator's domain; under any name of the sandbox itself, None, it may."""
+        return host is None or self.core.links.is_given_under(host, digest)
 
     def order_behind(self, digest: str) -> Order | None:
         """The order of a link, to be read only; None if the link was never given out, or forgotten."""

@@ -1,0 +1,102 @@
+"""Registrations anew and links by their domain, at the wires of a sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+import appuntamento
+from tests.patience import HANG_SECONDS
+from tests.sandbox.in_process import order
+from tests.sandbox.process import SandboxProcess, sandbox
+
+ALFA_HOST, BETA_HOST = "appuntamenti.alfa.example", "appuntamenti.beta.example"
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[SandboxProcess]:
+    with sandbox() as running:
+        yield running
+
+
+def given_link(box: SandboxProcess, code: str, **more: object) -> dict[str, Any]:
+    """The engagement SMS of a new order of ALFA."""
+    box.post("/_sandbox/orders", order(code, **more))
+    box.post(f"/_sandbox/orders/{code}/line", {"code": "CO"})
+    message: dict[str, Any] = box.get(f"/_sandbox/sms?order={code}")["messages"][0]
+    return message
+
+
+def under(box: SandboxProcess, host: str, path: str, **headers: str) -> requests.Response:
+    """What is answered under a name."""
+    return box.http.get(box.url + path, headers={"Host": host} | headers, timeout=HANG_SECONDS, allow_redirects=False)
+
+
+@pytest.mark.parametrize("way", ["/{token}", "/va/{token}"])
+def test_a_link_opens_its_page_under_the_domain_of_its_operator_and_under_no_other(
+    box: SandboxProcess, way: str
+) -> None:  # LINK-1
+    path = way.format(token=given_link(box, f"PAGE-{len(way)}")["link"].rpartition("/")[2])
+    assert under(box, ALFA_HOST, path).status_code == 303
+    assert under(box, BETA_HOST, path).status_code == 404
+    assert under(box, "127.0.0.1", "/va/" + path.rpartition("/")[2]).status_code == 303
+
+
+def test_programs_too_open_a_link_under_the_domain_of_its_operator_only(box: SandboxProcess) -> None:  # LINK-1
+    token = given_link(box, "AGENT-1")["link"].rpartition("/")[2]
+    key, appointment = {"Authorization": f"Bearer {token}"}, "/tmf-api/appointment/v4/appointment"
+    for host, status in ((ALFA_HOST, 200), (BETA_HOST, 404), ("127.0.0.1", 200)):
+        assert under(box, host, f"/agent/{token}").status_code == status
+        assert under(box, host, appointment, **key).status_code == status
+    foreign = box.http.post(
+        f"{box.url}/agent/{token}/decline", json={}, headers={"Host": BETA_HOST}, timeout=HANG_SECONDS
+    )
+    assert (foreign.status_code, foreign.json()["reason"]) == (404, "unknown_link")
+    assert box.get("/_sandbox/orders/AGENT-1")["state"] == "engaged"
+
+
+def test_the_test_controls_are_not_served_under_an_operators_domain(box: SandboxProcess) -> None:
+    assert under(box, ALFA_HOST, "/_sandbox/orders").status_code == 404
+
+
+def test_a_registration_anew_holds_from_then_on_and_keeps_what_is_not_of_it(box: SandboxProcess) -> None:
+    before = box.put("/_sandbox/operators/ALFA/endpoint", {"url": None})
+    kept = box.get("/_sandbox/operators/ALFA")
+    old = given_link(box, "OLD-1")
+    body = {"operator": "ALFA", "engagement_alias": "Nuova", "agent_domain": "nuova.alfa.example"}
+    anew = box.put("/_sandbox/operators/ALFA", body)
+    assert anew["agent_domain"] == "nuova.alfa.example"
+    assert {name: anew[name] for name in ("api_key", "webhook_secrets", "sftp_user", "endpoint")} == {
+        name: kept[name] for name in ("api_key", "webhook_secrets", "sftp_user", "endpoint")
+    }
+    assert before["secrets"] == anew["webhook_secrets"]
+    new = given_link(box, "NEW-1")
+    assert (old["alias"], new["alias"]) == ("Attivazione", "Nuova")
+    assert new["link"].startswith("https://nuova.alfa.example/")
+    for message, host, other in ((old, ALFA_HOST, "nuova.alfa.example"), (new, "nuova.alfa.example", ALFA_HOST)):
+        token = message["link"].rpartition("/")[2]
+        assert under(box, host, f"/{token}").status_code == 303
+        assert under(box, other, f"/{token}").status_code == 404
+    box.put("/_sandbox/operators/ALFA", {"operator": "ALFA"})
+    assert box.get("/_sandbox/operators/ALFA")["agent_domain"] == ALFA_HOST
+
+
+def test_a_registration_that_is_there_is_replaced_only_on_purpose(
+    box: SandboxProcess, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = box.http.post(f"{box.url}/_sandbox/operators", json={"operator": "BETA"}, timeout=HANG_SECONDS)
+    assert (answer.status_code, answer.json()["field"]) == (422, "operator")
+    answer = box.http.put(f"{box.url}/_sandbox/operators/OMEGA", json={"operator": "OMEGA"}, timeout=HANG_SECONDS)
+    assert answer.status_code == 404
+    answer = box.http.put(f"{box.url}/_sandbox/operators/BETA", json={"operator": "ALFA"}, timeout=HANG_SECONDS)
+    assert (answer.status_code, answer.json()["field"]) == (422, "operator")
+    assert appuntamento.main(["operators", "change", "BETA", "--reminder-alias", "Beta", "--url", box.url]) == 0
+    assert "BETA" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("written", ["00393331234567", "393331234567", "3331234567"])
+def test_a_number_is_reached_however_its_country_is_written(box: SandboxProcess, written: str) -> None:  # SMS-1
+    assert given_link(box, f"TEL-{len(written)}", phone=written)["to"] == "+393331234567"
