@@ -92,6 +92,10 @@ class Terminal:
         assert (status, shown.err) == (0, ""), shown.err
         return shown.out
 
+    def weighs(self, *words: str) -> tuple[int, str]:
+        """The exit status of a command that judges, and what it prints."""
+        return self.status(*words), self._capsys.readouterr().out
+
     def gives(self, *words: str) -> Any:
         """The JSON of a command, which must be done."""
         return json.loads(self.shows(*words, "--json"))
@@ -332,8 +336,9 @@ def test_nothing_that_arrives_is_told_by_the_exit_status(terminal: Terminal) -> 
 
 
 def test_the_verdicts_weigh_as_those_of_a_check(terminal: Terminal, box: SandboxProcess, world: str) -> None:
-    assert "occasions" in terminal.shows("verdicts")
-    assert terminal.gives("verdicts")["target"] == "sandbox"
+    status, shown = terminal.weighs("verdicts")
+    assert (status, "occasions" in shown) == (2, True), "nothing that a rule speaks of has happened"
+    assert json.loads(terminal.weighs("verdicts", "--json")[1])["target"] == "sandbox"
     box.post(f"/worlds/{world}/_sandbox/orders", order("A-1"))
     box.post(f"/worlds/{world}/_sandbox/orders/A-1/line", {"code": "CO"})
     assert terminal.status("verdicts") == 2, "what is still to come is not judged"

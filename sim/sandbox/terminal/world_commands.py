@@ -51,7 +51,7 @@ OPERATORS = Noun(
         ),
         Verb(
             "change",
-            "register an operator anew, whole, from now on; what is not said follows from its name",
+            "register an operator anew; what is not said follows from its name",
             ("PUT /_sandbox/operators/{operator}",),
             call("PUT /_sandbox/operators/{operator}", body=REGISTRATION),
             views.operator,
