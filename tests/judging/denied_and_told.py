@@ -6,7 +6,7 @@ What lives here: a table like those of `wrong_and_lawful`.
 from __future__ import annotations
 
 from tests.judging.traces import SOURCES, Event, band, find, rome
-from tests.judging.violations import Mutation, add, change, put, registered, row
+from tests.judging.violations import Mutation, add, change, move, put, registered, row
 from tests.judging.wrong_and_lawful import REJECTED, SMS, Pair, all_of, nothing, refused, without
 
 LINK, ROW = "https://va.alfa.example/s", "https://va.alfa.example/c"
@@ -51,6 +51,11 @@ def reminder(text: str, order: str = "B2") -> Mutation:
 
 def own_reminder(template: str, of_b1: str, of_b2: str) -> Mutation:
     return all_of(registered(reminder_text=template), reminder(of_b1, "B1"), reminder(of_b2))
+
+
+def event_of(kind: str, order: str, rank: int = 0) -> Mutation:
+    """No change: it names the offender of the changes before it."""
+    return lambda events: str(find(events, kind, order, rank)["id"])
 
 
 DENIED: list[Pair] = [
@@ -185,5 +190,45 @@ TOLD: list[Pair] = [
         all_of(without(SMS, "B2"), without(SMS, "T1"), without(SMS, "R1"),
                registered(engagement_text="{saluto}: fissa {link}"),
                change(SMS, "B1", text="Gentile cliente: fissa https://va.alfa.example/sB1")),
+    ),
+]  # fmt: skip
+
+# An order that has visibly gone on without a thing fails, and so does the thing that comes later.
+GONE_ON: list[Pair] = [
+    (
+        "UNR-1",
+        "VULA_FTTH",
+        all_of(move("2026-03-03 16:30", "notification.sent", "B2", code="W08"), event_of("sms.sent", "B2")),
+        all_of(move("2026-03-03 15:59", "notification.sent", "B2", code="W08"), event_of("sms.sent", "B2")),
+    ),
+    (
+        "OUT-1",
+        "ULL",
+        all_of(move("2026-03-06 00:00:01", "notification.sent", "T1", code="Z36"), event_of("sms.sent", "T1")),
+        nothing,
+    ),
+    (
+        "BOOK-2",
+        "ULL",
+        move("2026-03-11 10:00:01", "notification.sent", "B2", code="PA"),
+        move("2026-03-11 09:59", "notification.sent", "B2", code="PA"),
+    ),
+    (
+        "SMS-1",
+        "ULL",
+        all_of(move("2026-03-03 09:59", "notification.sent", "T1", code="Z18"), event_of("notification.sent", "T1", 1)),
+        nothing,
+    ),
+    (
+        "ROUTE-8",
+        "ULL",
+        all_of(add("2026-03-03 09:59", "contact_policy.started", "T1", attempt=1), event_of(RECEIVED, "T1")),
+        all_of(add("2026-03-03 10:01", "contact_policy.started", "T1", attempt=1), event_of(RECEIVED, "T1")),
+    ),
+    (
+        "REF-1",
+        "ULL",
+        add("2026-03-06 00:00:01", "appointment.declined", "T1", channel="customer"),
+        add("2026-03-05 23:00", "order.cancelled", "T1", reason="ripensamento"),
     ),
 ]  # fmt: skip

@@ -7,13 +7,13 @@ import pytest
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from reports.judging.verdicts import RuleVerdict
-from tests.judging.denied_and_told import DENIED, LINKS, TOLD, not_offered
+from tests.judging.denied_and_told import DENIED, GONE_ON, LINKS, TOLD, not_offered
 from tests.judging.test_bounds import declared, verdict_of
-from tests.judging.traces import band, edited, good_trace
+from tests.judging.traces import Event, band, edited, good_trace
 from tests.judging.violations import Mutation
 from tests.judging.wrong_and_lawful import AFTER_THE_END, BEFORE, ONCE, SAID, engaged_on_easter_monday, sms
 
-PAIRS = [*AFTER_THE_END, *BEFORE, *ONCE, *SAID, *DENIED, *LINKS, *TOLD]
+PAIRS = [*AFTER_THE_END, *BEFORE, *ONCE, *SAID, *DENIED, *LINKS, *TOLD, *GONE_ON]
 NAMES = [f"{rule}-{index}" for index, (rule, *_) in enumerate(PAIRS)]
 
 
@@ -69,3 +69,19 @@ def test_an_offer_goes_by_the_declared_holidays_and_grid(readings: dict[str, obj
 )
 def test_of_an_agenda_that_nobody_declared_only_what_was_seen_is_owed(slot: dict[str, str], verdict: str) -> None:
     assert verdict_of("RES-2", not_offered(slot), "any").verdict == verdict
+
+
+@pytest.mark.parametrize(("rule", "service", "wrong", "lawful"), GONE_ON, ids=[rule for rule, *_ in GONE_ON])
+def test_what_fails_when_the_order_has_gone_on_fails_to_the_end(
+    rule: str, service: str, wrong: Mutation, lawful: Mutation
+) -> None:
+    trace = edited(good_trace(service), lambda events: (wrong(events), None)[1])
+    trace = [event for event in trace if event["type"] != "trace.observes"]
+    whole = failures_of(trace)
+    for length in range(1, len(trace)):
+        assert failures_of(trace[:length]) <= whole, (length, trace[length - 1])
+
+
+def failures_of(trace: list[Event]) -> set[str]:
+    verdicts = judge(trace, load_profile("default"))
+    return {verdict.rule for verdict in verdicts.rules if verdict.verdict == "FAIL"}

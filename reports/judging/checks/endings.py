@@ -49,6 +49,11 @@ def after_the_end(case: Case, events: Iterable[Event]) -> Iterator[Judged]:
             )
 
 
+def refused_in_time(case: Case) -> list[Event]:
+    """The refusals that came before the cycle had ended otherwise."""
+    return [act for act in case.order.of("appointment.declined") if end_before(case, act) is None]
+
+
 def still_serves(case: Case, act: Event, readings: Readings) -> bool:
     """Whether the links of the order must work at an act: something can still be fixed, refused or moved."""
     if case.order.before(act, "order.cancelled", "order.handed_back", "appointment.declined", "visit.started"):

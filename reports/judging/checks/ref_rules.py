@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from reports.facts import ENGAGEMENT, NOT_BOOKED_CODES, UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.book_rules import attempts, barred_by
-from reports.judging.checks.endings import after_the_end
+from reports.judging.checks.endings import after_the_end, refused_in_time
 from reports.judging.checks.out_rules import given_back
 from reports.judging.events import Event
 from reports.rome_time import Instant
@@ -40,8 +40,8 @@ def _is_open(case: Case, act: Event, readings: Readings) -> bool:
 
 
 def refusals(case: Case) -> list[Event]:
-    """Refusals that count: made while nothing was fixed."""
-    return [act for act in case.order.of("appointment.declined") if case.order.appointment_before(act) is None]
+    """Refusals that count: made while nothing was fixed and the cycle had not ended."""
+    return [act for act in refused_in_time(case) if case.order.appointment_before(act) is None]
 
 
 def _deciding(case: Case, readings: Readings) -> tuple[Event | None, Instant | None]:
