@@ -7,16 +7,17 @@ from reference_impl.orders import Event
 from steps.selftest.changes import effects, notices
 from steps.selftest.systems import wrong
 from steps.selftest.wrong.ways import (
+    COPPER,
     DAY,
     ENGAGEMENT,
     FIRST,
     LOST,
     SECOND,
     other_code,
-    rewritten,
     sms_each,
     told,
     told_late,
+    without,
 )
 
 SHELF = (
@@ -36,8 +37,8 @@ SHELF = (
           effects(lambda order, event, now, done: () if event == Event.TERM_END else done)),
     wrong("INV-3", "causals-without-sms", "the SMS of every seventh order is lost, and its causals go on",
           sms_each(ENGAGEMENT, lambda sms: () if sms.to.endswith(("0", "7")) else (sms,))),
-    wrong("INV-3", "rows-before-the-sms", "every file names an order whose SMS has not left",
-          rewritten(lambda data: data + b"MAI-VISTO" + data[data.index(b";"):data.index(b"\n") + 1])),
+    wrong("INV-3", "fibre-without-sms", "no SMS leaves on fibre, and all that follows it goes on",
+          without(fx.SendSms, lambda order: order.work.service not in COPPER)),
     wrong("INV-4", "waiting-causal-when-booked", "the reminder brings the waiting causal",
           effects(lambda order, event, now, done: (
               (*done, fx.Notify(order.family.not_booked)) if event == Event.REMIND and order.family else done))),
