@@ -25,6 +25,7 @@ from reports.facts import (
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.events import Event
 from reports.rome_time import day_of, instant_at
+from reports.words.messages import say
 
 IN_FORCE_SINCE = date(2020, 6, 1)
 REJECTED = frozenset({"rejected"})
@@ -146,22 +147,22 @@ def _barred(rule: str, expected: str, case: Case, readings: Readings) -> Iterato
 
 @order_checker("ELIG-1")
 def six_services(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from _barred("ELIG-1", "only activations of the six services enter the service", case, readings)
+    yield from _barred("ELIG-1", say("elig.six_services"), case, readings)
 
 
 @order_checker("ELIG-2")
 def inactive_line(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from _barred("ELIG-2", "only orders on LNA enter the service", case, readings)
+    yield from _barred("ELIG-2", say("elig.inactive_line"), case, readings)
 
 
 @order_checker("ELIG-3")
 def regulated_access(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from _barred("ELIG-3", "only operators that buy regulated access are served", case, readings)
+    yield from _barred("ELIG-3", say("elig.regulated"), case, readings)
 
 
 @order_checker("ELIG-4")
 def fourth_referent(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from _barred("ELIG-4", "only operators that use the 4th referent are served", case, readings)
+    yield from _barred("ELIG-4", say("elig.fourth_referent"), case, readings)
 
 
 @order_checker("ELIG-5")
@@ -170,14 +171,14 @@ def own_code(case: Case, readings: Readings) -> Iterator[Judged]:
     if received is None or case.order.flow is None or not written_codes(received):
         return
     if operator is None:
-        yield case.unregistered("by the codes assigned to the operator", received)
+        yield case.unregistered(say("elig.codes"), received)
         return
     if obstacles(received, operator):
         return
     allowed = allowed_flows(case, readings)
     if allowed is None:
         return
-    expected = f"by the codes assigned to the operator: {' or '.join(sorted(allowed))}"
+    expected = say("elig.by_codes", flows=" or ".join(sorted(allowed)))
     yield case.kept_if(
         case.order.flow in allowed, expected, described(routing_event(case)), received, routing_event(case)
     )
@@ -189,7 +190,7 @@ def opt_in_per_order(case: Case, readings: Readings) -> Iterator[Judged]:
     if received is None or case.order.flow is None:
         return
     if operator is None and (written_codes(received) or case.order.flow == "rejected"):
-        yield case.unregistered("by the code on this order", received)
+        yield case.unregistered(say("elig.code"), received)
         return
     if operator is None or not written_codes(received):
         allowed = ELSEWHERE
@@ -199,7 +200,7 @@ def opt_in_per_order(case: Case, readings: Readings) -> Iterator[Judged]:
         allowed = SERVICE
     else:
         return
-    expected = f"by the code on this order: {' or '.join(sorted(allowed))}"
+    expected = say("elig.by_code", flows=" or ".join(sorted(allowed)))
     yield case.kept_if(
         case.order.flow in allowed, expected, described(routing_event(case)), received, routing_event(case)
     )
@@ -207,7 +208,7 @@ def opt_in_per_order(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("ELIG-7")
 def in_force(case: Case, readings: Readings) -> Iterator[Judged]:
-    for judged in _barred("ELIG-7", "no order enters the service before 2020-06-01", case, readings):
+    for judged in _barred("ELIG-7", say("elig.since"), case, readings):
         late = case.order.received is not None and judged.verdict == "FAIL"
         start = instant_at(IN_FORCE_SINCE)
         yield (

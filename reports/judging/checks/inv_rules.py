@@ -13,6 +13,7 @@ from reports.judging.checks.ref_rules import refusals
 from reports.judging.events import ORDER_TYPES, Event, slot_of
 from reports.judging.slots import Agenda
 from reports.judging.worlds import World
+from reports.words.messages import say
 
 
 @order_checker("INV-1", past=False)
@@ -21,7 +22,7 @@ def family_purity(case: Case, readings: Readings) -> Iterator[Judged]:
     if codes is None:
         return
     for notice in case.order.notices(SERVICE_CODES):
-        expected = f"one of {', '.join(codes[1:])}"
+        expected = say("inv.codes", codes=", ".join(codes[1:]))
         yield case.kept_if(notice.data["code"] in codes, expected, described(notice), notice)
 
 
@@ -33,17 +34,21 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
     confirmed = [act for act in case.order.of("appointment.confirmed") if act.at < end]
     refused, lost = refusals(case), case.order.notices(NOT_BOOKED_CODES)
     back = case.order.of("order.handed_back")
-    expected = "one end: booked, refused, timed out or cancelled"
+    expected = say("inv.one_end")
     if len(back) > 1:
-        yield case.broken(expected, f"handed back {len(back)} times", *back)
+        yield case.broken(expected, say("inv.back_again", count=len(back)), *back)
     elif confirmed and lost:
-        yield case.broken(expected, f"booked, and {described(lost[0])}", confirmed[0], lost[0])
+        yield case.broken(expected, say("inv.booked_and", event=described(lost[0])), confirmed[0], lost[0])
     elif confirmed and refused and _both_count(case, confirmed[0], refused[0], readings):
-        yield case.broken(expected, f"booked, and {described(refused[0])}", confirmed[0], refused[0])
+        yield case.broken(expected, say("inv.booked_and", event=described(refused[0])), confirmed[0], refused[0])
     elif ends := [*confirmed, *refused, *lost, *case.order.of("order.cancelled")]:
         first = min(ends, key=lambda event: event.index)
         never = case.came_as_never(end, first)
-        yield case.broken(expected, f"none before {described(first)}", first) if never else case.kept(ends[0])
+        yield (
+            case.broken(expected, say("inv.none_before", event=described(first)), first)
+            if never
+            else case.kept(ends[0])
+        )
     elif case.until <= end:
         yield case.pending(expected, case.order.messages(ENGAGEMENT)[0], deadline=end)
     else:
@@ -66,7 +71,7 @@ def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judge
         (event for event in effects if not engaged or event.index < engaged[0].index), key=lambda event: event.index
     )
     if alone:
-        yield case.broken("nothing without an engagement SMS before", described(alone[0]), *alone)
+        yield case.broken(say("inv.nothing_without_sms"), described(alone[0]), *alone)
     elif effects:
         yield case.kept(engaged[0], effects[0])
     elif received is not None and not engaged:
@@ -78,7 +83,7 @@ def exclusive_causals(case: Case, readings: Readings) -> Iterator[Judged]:
     booked, lost = case.order.notices(BOOKED_CODES), case.order.notices(NOT_BOOKED_CODES)
     if booked and lost:
         later = max(booked[0], lost[0], key=lambda event: event.index)
-        yield case.broken("either booked or not booked", f"both: {described(later)}", later, booked[0], lost[0])
+        yield case.broken(say("inv.either"), say("inv.both", event=described(later)), later, booked[0], lost[0])
     elif ends := [*booked, *lost]:
         yield case.kept(ends[0])
 
@@ -90,13 +95,15 @@ def known_orders_in_causal_order(case: Case, readings: Readings) -> Iterator[Jud
         strangers = [event for events in order.by_type.values() for event in events if _names_an_order(event)]
         strangers += [deposit for deposit, _ in order.rows if "malformed" not in deposit.data]  # CSV-2
         for event in strangers[:1]:
-            yield case.broken("an order that was received", f"{described(event)}, order {order.name} unknown", event)
+            yield case.broken(
+                say("inv.received"), say("inv.unknown_order", event=described(event), order=order.name), event
+            )
         return
     named = [event for kind in ORDER_TYPES for event in order.of(kind) if _names_an_order(event)]
     named += [deposit for deposit, _ in order.rows if "malformed" not in deposit.data]
     early = [event for event in named if event.at < order.received.at]
     for event in early[:1]:
-        yield case.broken("an order that was received", f"{described(event)}, before the order", event, order.received)
+        yield case.broken(say("inv.received"), say("inv.before_order", event=described(event)), event, order.received)
     yield from _in_causal_order(case)
 
 
@@ -115,11 +122,15 @@ def _in_causal_order(case: Case) -> Iterator[Judged]:
         ]
         code = notice.data["code"]
         if notice.data["operator"] != order.operator:
-            yield case.broken(f"to {order.operator}", f"{described(notice)} to {notice.data['operator']}", notice)
+            yield case.broken(
+                say("inv.to", operator=order.operator),
+                say("inv.event_to", event=described(notice), operator=notice.data["operator"]),
+                notice,
+            )
         elif code in SERVICE_CODES and not any(
             earlier_notice.data["code"] == codes.trigger for earlier_notice in earlier
         ):
-            yield case.broken(f"after {codes.trigger}", described(notice), notice)
+            yield case.broken(say("inv.after", code=codes.trigger), described(notice), notice)
         elif code in FIRST_CODES and (
             wrong := [
                 earlier_notice
@@ -127,7 +138,7 @@ def _in_causal_order(case: Case) -> Iterator[Judged]:
                 if earlier_notice.data["code"] in BOOKED_CODES | NOT_BOOKED_CODES
             ]
         ):
-            yield case.broken("before booked and not-booked causals", described(notice), notice, wrong[0])
+            yield case.broken(say("inv.before_ends"), described(notice), notice, wrong[0])
         else:
             yield case.kept(notice)
 
@@ -145,7 +156,7 @@ def capacity_kept(world: World, readings: Readings) -> Iterator[Judged]:
         order, count = world.owners.story_of(act), agenda.count(place)
         assert order is not None  # or it would take no place
         verdict = "PASS" if count <= capacity else "FAIL"
-        expected, observed = f"at most {capacity} appointments in the slot", f"{count} appointments"
+        expected, observed = say("inv.capacity", count=capacity), say("inv.appointments", count=count)
         yield Judged(verdict, order.name, order.service, event_ids((act,)), expected, observed)
 
 
@@ -156,6 +167,6 @@ def _said_to_be_full(act: Event, agenda: Agenda, world: World) -> Iterator[Judge
         return
     place = agenda.place(order, slot)
     if agenda.free(place):
-        expected = f"full at {agenda.capacity(place)} appointments"
-        observed = f"{described(act)}, with {agenda.count(place)}"
+        expected = say("inv.full", count=agenda.capacity(place))
+        observed = say("inv.with", event=described(act), count=agenda.count(place))
         yield Judged("FAIL", order.name, order.service, event_ids((act,)), expected, observed)

@@ -83,7 +83,7 @@ def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
         )
     for effect in [*case.order.notices(BOOKED_CODES)[:1], *case.order.of("visit.started")[:1]]:
         if not [act for act in confirmed if act.at <= effect.at]:
-            yield case.broken(say("link.appointment"), say("link.none_and", event=described(effect)), effect)
+            yield case.broken(say("link.appointment"), say("none_and", event=described(effect)), effect)
 
 
 @order_checker("LINK-4")

@@ -25,6 +25,7 @@ from reports.judging.events import Event, slot_of
 from reports.judging.judge_calendar import deposit_deadline, eve_limit
 from reports.judging.worlds import World
 from reports.rome_time import HOUR_MS, format_instant
+from reports.words.messages import say
 
 TEMPORARY_ENDS = (".tmp", ".part", ".filepart", ".partial", ".temp", "~")
 LATE_MS = HOUR_MS
@@ -46,25 +47,27 @@ def own_single_code(case: Case, readings: Readings) -> Iterator[Judged]:
     if received is None or not written_codes(received):
         return
     if operator is None:
-        yield case.unregistered("one code of its own", received)
+        yield case.unregistered(say("op.one_code"), received)
         return
     codes, data = codes_of(received.data, operator), received.data
     both = bool(data.get("project_code") and data.get("delivery_code"))
     relies = bool(data.get("delivery_code")) and is_copper(data["service"]) and data["disaggregated"]
-    wrong = "both codes" if both else "a code of another" if codes.unknown else "delivery, disaggregated"
+    wrong = (
+        say("op.both_codes") if both else say("op.foreign_code") if codes.unknown else say("op.delivery_disaggregated")
+    )
     holds = not (both or codes.unknown or relies)
-    yield case.kept_if(holds, "one code of its own, not delivery when disaggregated", wrong, received)
+    yield case.kept_if(holds, say("op.one_code_not_delivery"), wrong, received)
 
 
 @order_checker("OP-2")
 def answers_notifications(case: Case, readings: Readings) -> Iterator[Judged]:
     for answer in case.order.of("notification.answered"):
         status = answer.data["status"]
-        observed = f"status {status}" if status else "no answer"
+        observed = say("op.status", status=status) if status else say("op.no_answer")
         if not 200 <= status < 300:
-            yield case.broken("an answer 2xx", observed, answer)
+            yield case.broken(say("op.answer"), observed, answer)
         elif answer.data["copy"] >= 2 and (again := _repeated_after(case, answer)) is not None:
-            yield case.broken("one effect of the same notification", f"again: {described(again)}", answer, again)
+            yield case.broken(say("op.one_effect"), say("again", event=described(again)), answer, again)
         else:
             yield case.kept(answer)
     yield from _never_answered(case)
@@ -75,7 +78,7 @@ def _never_answered(case: Case) -> Iterator[Judged]:
     answered = {event.data["notification"] for event in case.world.of("notification.answered")}
     for notice in case.order.of("notification.sent") if answered else []:
         if notice.id not in answered:
-            yield case.missing(notice.at, "an answer 2xx", DAY_SECONDS, notice)
+            yield case.missing(notice.at, say("op.answer"), DAY_SECONDS, notice)
 
 
 def _repeated_after(case: Case, answer: Event) -> Event | None:
@@ -93,7 +96,7 @@ def fetches_in_time(world: World, readings: Readings) -> Iterator[Judged]:
         path = fetch.data["path"]
         fetches.setdefault(path, fetch)
         if path not in deposits and basename(path).lower().endswith(TEMPORARY_ENDS):
-            yield Judged("FAIL", path, "", event_ids((fetch,)), "never a temporary name", described(fetch))
+            yield Judged("FAIL", path, "", event_ids((fetch,)), say("op.temporary_name"), described(fetch))
     for path, deposit in deposits.items():
         yield from _fetched(world, deposit, fetches.get(path), readings)
 
@@ -107,16 +110,16 @@ def _fetched(world: World, deposit: Event, fetch: Event | None, readings: Readin
         if fetch is not None:
             yield Judged("PASS", path, "", event_ids((deposit, fetch)))
         return
-    expected = f"fetched before {format_instant(limit)}"
+    expected = say("op.fetched_before", at=format_instant(limit))
     if fetch is not None and fetch.at < limit:
         yield Judged("PASS", path, "", event_ids((deposit, fetch)))
     elif fetch is not None:
         offset = fetch.at - limit
         yield Judged("FAIL", path, "", event_ids((deposit, fetch)), expected, described(fetch), limit, offset)
     elif world.until > limit:
-        yield Judged("FAIL", path, "", event_ids((deposit,)), expected, "not fetched", limit)
+        yield Judged("FAIL", path, "", event_ids((deposit,)), expected, say("op.not_fetched"), limit)
     else:
-        yield Judged("PENDING", path, "", event_ids((deposit,)), expected, "not fetched yet", limit)
+        yield Judged("PENDING", path, "", event_ids((deposit,)), expected, say("op.not_fetched_yet"), limit)
 
 
 @order_checker("OP-4")
@@ -126,9 +129,9 @@ def books_through_the_links(case: Case, readings: Readings) -> Iterator[Judged]:
         link = act.data.get("link")
         strange = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
         if act.source != "/agent" or strange or (link and known_links and link not in known_links):
-            yield case.broken("through a link that was handed out", described(act), act)
+            yield case.broken(say("op.handed_out"), described(act), act)
         elif end is not None and act.at >= end:
-            yield case.broken("within the term", described(act), act, deadline=end, at=act.at)
+            yield case.broken(say("op.within_term"), described(act), act, deadline=end, at=act.at)
         else:
             yield case.kept(act)
 
@@ -145,7 +148,7 @@ def accepts_being_second(case: Case, readings: Readings) -> Iterator[Judged]:
         act for act in acts if act.index > refusal.index and (_is_act(act, "confirm") or _is_act(act, "decline"))
     ]
     if later_acts:
-        yield case.broken("accepts that the other was first", described(later_acts[0]), refusal, later_acts[0])
+        yield case.broken(say("op.accepts"), described(later_acts[0]), refusal, later_acts[0])
     else:
         yield case.kept(refusal)
 
@@ -160,9 +163,9 @@ def moves_within_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
         cutoff = eve_limit(in_force.slot.start)
         earlier = denied.get(in_force.act.id)
         if act.type == "appointment.rescheduled":
-            yield case.not_after(cutoff, act, f"moved until {format_instant(cutoff)}", act)
+            yield case.not_after(cutoff, act, say("moved_until", at=format_instant(cutoff)), act)
         elif earlier is not None:
-            yield case.broken("gives up once denied", f"again: {described(act)}", act, earlier)
+            yield case.broken(say("op.gives_up"), say("again", event=described(act)), act, earlier)
         else:
             yield case.kept(act)
         if act.type == "agent.rejected" and act.data["reason"] == "cutoff_passed":
@@ -177,7 +180,7 @@ def link_unused_after_the_end(case: Case, readings: Readings) -> Iterator[Judged
             continue
         later = [act for act in acts_of_operator(case) if act.index > heard.index]
         if later:
-            yield case.broken(f"no act after {notice.data['code']}", described(later[0]), notice, later[0])
+            yield case.broken(say("op.no_act_after", code=notice.data["code"]), described(later[0]), notice, later[0])
         else:
             yield case.kept(notice)
 
@@ -203,9 +206,9 @@ def survives_bad_delivery(case: Case, readings: Readings) -> Iterator[Judged]:
         if disturbed:
             wrong = _wrong_after(case, answer)
             taken = 200 <= answer.data["status"] < 300
-            shown = described(wrong) if wrong else f"status {answer.data['status']}"
+            shown = described(wrong) if wrong else say("op.status", status=answer.data["status"])
             evidence = (answer, wrong) if wrong else (answer,)
-            yield case.kept_if(taken and wrong is None, "survives a disturbed delivery", shown, *evidence)
+            yield case.kept_if(taken and wrong is None, say("op.survives"), shown, *evidence)
     yield from _last_moment_files(case, readings)
 
 
@@ -237,6 +240,6 @@ def _last_moment_files(case: Case, readings: Readings) -> Iterator[Judged]:
         if fetched and fetched[0].at < end:
             yield case.kept(deposit, fetched[0])
         elif case.until > end:
-            yield case.broken("a file at the last moment is fetched", "not in time", deposit, deadline=end)
+            yield case.broken(say("op.last_moment"), say("op.not_in_time"), deposit, deadline=end)
         else:
-            yield case.pending("a file at the last moment is fetched", deposit, deadline=end)
+            yield case.pending(say("op.last_moment"), deposit, deadline=end)

@@ -16,6 +16,7 @@ from reports.judging.events import Appointment, Event, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit, is_sms_day, last_sms_day_before
 from reports.judging.phones import same_number
 from reports.rome_time import Instant, day_of, format_instant, instant_at, wall_clock
+from reports.words.messages import say
 
 
 @order_checker("REM-1")
@@ -34,8 +35,8 @@ def reminder_of_the_one_in_force(case: Case, readings: Readings) -> Iterator[Jud
         slot, in_force = slot_of(reminder), case.order.appointment_before(reminder)
         if in_force is None or (slot is not None and slot != in_force.slot):
             known = _band(in_force.slot) if in_force else "none"
-            observed = f"a reminder of {_band(slot)}" if slot else described(reminder)
-            yield case.broken(f"the appointment in force, {known}", observed, reminder)
+            observed = say("rem.of", slot=_band(slot)) if slot else described(reminder)
+            yield case.broken(say("rem.in_force", slot=known), observed, reminder)
     for appointment in case.order.appointments:
         if appointment.moves > 0:
             yield from _reminded(case, appointment, readings)
@@ -50,12 +51,12 @@ def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Itera
     limit = eve_limit(appointment.slot.start)
     if _ended_by(appointment, limit) or _out_of_service(case, appointment):
         return
-    expected = f"a reminder by {format_instant(limit)}"
+    expected = say("rem.by", at=format_instant(limit))
     if appointment.act.at > limit or (appointment.act.at == limit and readings["cutoff_included"] == "no"):
         if readings["earliest_slot"] == "reminder_possible":
             yield case.broken(
                 expected,
-                f"fixed only then: {described(appointment.act)}",
+                say("rem.fixed_then", event=described(appointment.act)),
                 appointment.act,
                 deadline=limit,
                 at=appointment.act.at,
@@ -65,7 +66,7 @@ def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Itera
     reminders = [event for event in reminders if slot_of(event) in {None, appointment.slot}]
     if astray := [event for event in reminders if not _to_the_customer(case, event)]:
         yield case.broken(
-            "sent to the end customer's number", f"sent to {astray[0].data['to']}", appointment.act, astray[0]
+            say("sent_to_customer"), say("sent_to", phone=astray[0].data["to"]), appointment.act, astray[0]
         )
     elif reminders:
         included = reminders[0].at != limit or readings["cutoff_included"] == "yes"
@@ -74,7 +75,7 @@ def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Itera
     elif appointment.moves > 0 and _reminded_before(case, appointment) and readings["reminder_on_reschedule"] == "once":
         return
     elif case.until > limit:
-        yield case.broken(expected, "no reminder", appointment.act, deadline=limit)
+        yield case.broken(expected, say("rem.none"), appointment.act, deadline=limit)
     else:
         yield case.pending(expected, appointment.act, deadline=limit)
 
@@ -84,8 +85,8 @@ def _reminded_again(case: Case, appointment: Appointment) -> Iterator[Judged]:
     until, sent = appointment.until, case.order.messages(REMINDER)
     own = [event for event in sent if event.index > appointment.act.index and (not until or event.index < until.index)]
     for another in own[1:]:
-        expected = "one reminder of the appointment in force"
-        yield case.broken(expected, f"another {described(another)}", another, own[0], verdict="WARNING")
+        expected = say("rem.one")
+        yield case.broken(expected, say("another", event=described(another)), another, own[0], verdict="WARNING")
 
 
 def _to_the_customer(case: Case, reminder: Event) -> bool:
@@ -121,7 +122,7 @@ def _on_a_day_for_sms(case: Case, appointment: Appointment, reminder: Event, rea
     closing = instant_at(last_day, 20)
     if appointment.act.at >= closing:
         return case.kept(appointment.act, reminder)
-    expected = f"anticipated to {last_day:%A %d/%m/%Y} at the latest"
+    expected = say("rem.anticipated", weekday=f"{last_day:%A}", date=f"{last_day:%d/%m/%Y}")
     return case.broken(expected, described(reminder), appointment.act, reminder, deadline=closing, at=reminder.at)
 
 
@@ -130,25 +131,25 @@ def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
     for reminder in case.order.messages(REMINDER):
         registration = case.registration(reminder)
         if registration is None:
-            yield case.unregistered("the text that the operator asked for", reminder)
+            yield case.unregistered(say("text.asked_for"), reminder)
             continue
         template = registration.get("reminder_text")
         in_force = case.order.appointment_before(reminder)
         slot = slot_of(reminder) or (in_force.slot if in_force else None)
         text = reminder.data["text"]
         if template is None and not text:
-            yield case.broken("the standard text", "no text", reminder)
+            yield case.broken(say("rem.standard_text"), say("rem.no_text"), reminder)
         elif slot is None:
             continue
         elif untrue := untrue_words(text, slot):
-            yield case.broken(f"the day and band of the appointment, {_band(slot)}", f"{untrue} in the text", reminder)
+            yield case.broken(say("rem.day_and_band", slot=_band(slot)), say("rem.in_text", words=untrue), reminder)
         elif template is None:
             yield case.kept(reminder)
         else:
             date, band = _date_and_band(slot)
             expected = template.replace("{date}", date).replace("{band}", band)
             holds = fits(text, template, date=date, band=band)
-            yield case.kept_if(holds, f"text {expected!r}", f"text {text!r}", reminder)
+            yield case.kept_if(holds, say("text", text=expected), say("text", text=text), reminder)
 
 
 def _date_and_band(slot: Slot) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from lxml import etree
 from reports.judging.catalogue import FEATURES
 from reports.judging.checker_interface import Case, Judged, Readings, order_checker
 from reports.judging.errors import InputError
+from reports.words.messages import say
 
 SCHEMA_FILES = {"order.received": "order.xsd", "notification.sent": "notification.xsd"}
 DEFAULT_SCHEMAS = FEATURES / "schemas"
@@ -55,14 +56,14 @@ def same_layouts(case: Case, readings: Readings) -> Iterator[Judged]:
         if document is None or event.type not in schemas:
             continue
         problem = _problem(document, schemas[event.type])
-        yield case.kept_if(problem is None, f"valid by {SCHEMA_FILES[event.type]}", problem or "", event)
+        yield case.kept_if(problem is None, say("route.valid", schema=SCHEMA_FILES[event.type]), problem or "", event)
 
 
 def _problem(document: str, schema: etree.XMLSchema) -> str | None:
     try:
         tree = etree.fromstring(document.encode("utf-8"), _parser())
     except (etree.XMLSyntaxError, ValueError) as problem:
-        return f"not XML: {problem}"
+        return say("route.not_xml", problem=str(problem))
     try:
         schema.assertValid(tree)
     except etree.DocumentInvalid as problem:
