@@ -95,11 +95,6 @@ class Readings:
         """A reading that is a number, such as a threshold in seconds."""
         return int(str(self._fixed[name]))
 
-    def table(self, name: str) -> Mapping[str, Any] | None:
-        """A declared table, such as the slot grid; None where nobody declared one."""
-        value = self._fixed[name]
-        return value if isinstance(value, Mapping) and self.declared(name) is not None else None
-
     def limit(self, name: str) -> int | None:
         """A declared number; None where there is no limit or nobody declared one."""
         value = self.declared(name)

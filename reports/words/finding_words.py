@@ -176,6 +176,11 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
         "csv.row_without": Term("riga {rank} senza un SMS", "row {rank} without one"),
         "csv.phone_of_sms": Term("il numero che ha ricevuto l'SMS, {phone}", "the phone that got the SMS, {phone}"),
         "csv.phone": Term("numero {phone}", "phone {phone}"),
+        "csv.row_owed": Term(
+            "la riga di un SMS partito prima dell'annullamento", "the row of an SMS that left before the cancellation"
+        ),
+        "csv.row_dropped": Term("nessuna riga di un ordine annullato", "no row of a cancelled order"),
+        "csv.none": Term("nessuna riga", "no row"),
         "csv.active_link": Term("un link attivo", "an active link"),
         "csv.real_date": Term("una data vera gg/mm/aaaa", "a real date dd/mm/yyyy"),
         "csv.date_quoted": Term("data {date!r}", "date {date!r}"),

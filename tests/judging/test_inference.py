@@ -147,3 +147,24 @@ def test_a_contradiction_is_part_of_the_constraints_and_has_no_solution_itself(c
             chosen = contradiction(component, VALUES)
             assert set(chosen) <= set(component.constraints)
             assert not all(part.solutions for part in components_of(chosen, VALUES))
+
+
+def cancelled_before_its_file(deposited: bool) -> list[Event]:
+    scribe = Scribe()
+    operator(scribe)
+    order(scribe, "O1")
+    engage(scribe, "O1", "VULA_FTTH", "2026-03-03 10:00", "2026-03-03 14:00")
+    scribe.tell("2026-03-03 11:00", "order.cancelled", "O1", reason="operator")
+    scribe.tell("2026-03-05 10:00", "trace.observes", sources=["/intake", "/sms", "/sftp", "/notifications", "/agent"])
+    return [event for event in scribe.trace() if deposited or event["type"] != "csv.deposited"]
+
+
+@pytest.mark.parametrize(("deposited", "reading"), [(True, "owed"), (False, "dropped")])
+def test_the_row_of_a_cancelled_order_is_owed_or_dropped(deposited: bool, reading: str, tmp_path: Path) -> None:
+    trace = cancelled_before_its_file(deposited)
+    verdicts = judge(trace, ANY)
+    assert verdicts.verdict_of("CSV-2").verdict == "PASS"
+    assert verdicts.inferred["cancelled_row"] == [reading]
+    other = "dropped" if reading == "owed" else "owed"
+    (tmp_path / "mine.toml").write_text(f'cancelled_row = "{other}"\n', encoding="utf-8")
+    assert judge(trace, load_profile(str(tmp_path / "mine.toml"))).verdict_of("CSV-2").verdict == "FAIL"

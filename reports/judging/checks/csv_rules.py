@@ -82,6 +82,33 @@ def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
             parts = urlsplit(row["link"])
             holds = bool(parts.scheme and parts.hostname)
             yield case.kept_if(holds, say("csv.active_link"), say("link.quoted", link=row["link"]), deposit, sent[rank])
+    yield from _rows_of_cancelled(case, readings)
+
+
+def _rows_of_cancelled(case: Case, readings: Readings) -> Iterator[Judged]:
+    """CSV-2: an SMS that left before the cancellation, its row not yet deposited then: still owed, or dropped."""
+    stop, rows = case.order.first("order.cancelled"), [deposit for deposit, _ in case.order.rows]
+    for rank, sms in enumerate(case.order.messages(ENGAGEMENT) if stop else []):
+        assert stop is not None
+        latest = max(
+            deposit_deadline(sms.at, "calendar_day", "yes", "none"),
+            deposit_deadline(sms.at, "operating_day", "no", readings.holidays()),
+        )
+        in_time = [deposit for deposit in rows[rank : rank + 1] if deposit.at <= latest]
+        if not sms.at <= stop.at <= latest or any(deposit.at <= stop.at for deposit in in_time):
+            continue
+        if _may_be_unreadable(case, sms, latest) or (not in_time and case.until <= latest):
+            continue
+        owed = readings["cancelled_row"] == "owed"
+        expected = say("csv.row_owed" if owed else "csv.row_dropped")
+        observed = described(in_time[0]) if in_time else say("csv.none")
+        yield case.kept_if(bool(in_time) == owed, expected, observed, sms, stop, *in_time)
+
+
+def _may_be_unreadable(case: Case, sms: Event, deadline: Instant) -> bool:
+    """Whether the row of an SMS may be among those of a file that cannot be read (CSV-2)."""
+    files = [file for file in case.world.of("csv.deposited") if problem_of_form(file) and file.index > sms.index]
+    return any(file.data["operator"] == case.order.operator and file.at <= deadline for file in files)
 
 
 @order_checker("CSV-3", past=False)
@@ -153,9 +180,8 @@ def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
 
 
 def _no_row(case: Case, sms: Event, expected: str, deadline: Instant) -> Iterator[Judged]:
-    files = [file for file in case.world.of("csv.deposited") if problem_of_form(file) and file.index > sms.index]
-    if any(file.data["operator"] == case.order.operator and file.at <= deadline for file in files):
-        return  # its row may be among those that cannot be read: CSV-2
+    if _may_be_unreadable(case, sms, deadline):
+        return
     closed = case.order.first("order.cancelled", "order.handed_back", "appointment.declined")
     if closed is not None and closed.at <= deadline:
         return  # a link that is closed already need not be handed out

@@ -20,7 +20,6 @@ from reports.rome_time import day_of, format_instant, wall_clock
 Clocks = tuple[time, time]
 
 OTHER_MATTERS = frozenset({"slot_taken", "slot_not_offered", "cutoff_passed", UNKNOWN_LINK})  # of other rules
-OFFERED_DAYS = 30  # slots further ahead need not be offered
 
 
 @order_checker("RES-1")
@@ -96,7 +95,8 @@ def _must_be_offered(act: Event, wanted: Slot, current: Slot, readings: Readings
     start, end = _clocks(wanted)
     on_grid = f"{start:%H:%M}-{end:%H:%M}" in grid["bands"] and WEEKDAYS[day.weekday()].key in grid["weekdays"]
     in_time = act.at < eve_limit(wanted.start) and act.at < eve_limit(current.start)
-    near = _days_ahead(act, wanted) <= OFFERED_DAYS
+    offered_days = readings.limit("offered_days")
+    near = offered_days is None or _days_ahead(act, wanted) <= offered_days
     return on_grid and in_time and near and not is_holiday(day, readings.holidays())
 
 
