@@ -181,7 +181,8 @@ Funzionalità: Il file CSV sul sito SFTP
         | sab 2026-10-24 17:00:00 |
 
     Schema dello scenario: Con la data dell'SMS, innesco <innesco>: il giorno è quello dell'SMS
-      Dato che la lettura data della riga è giorno dell'SMS
+      Dato che la lettura 20:00 comprese è sì
+      E che la lettura data della riga è giorno dell'SMS
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
       Allora nella riga la data è il giorno dell'SMS, scritto gg/mm/aaaa
