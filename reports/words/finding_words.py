@@ -1,4 +1,4 @@
-"""What findings say, in both languages: a template for each message id, and the words for names that stand in a trace.
+"""What findings say, in both languages: a template for each message id.
 
 What lives here: text only. The English of a template is what programs read in `verdicts.json`: it stays as it is.
 """
@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from reports.facts import WEEKDAYS
-from reports.words.labels import FLAGS, REASONS, SERVICES, Term
+from reports.words.labels import Term
 
 TEMPLATES: Mapping[str, Term] = MappingProxyType(
     {
@@ -39,6 +38,13 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
         "moved_until": Term("spostato entro {at}", "moved until {at}"),
         "sent_to_customer": Term("inviato al numero del cliente finale", "sent to the end customer's number"),
         "sent_to": Term("inviato a {phone}", "sent to {phone}"),
+        # what any rule may say, too
+        "exactly_one": Term("esattamente una {code}", "exactly one {code}"),
+        "without_it": Term("{event} senza di essa", "{event} without it"),
+        "before_it": Term("{event} prima", "{event} before it"),
+        "soon_after_term": Term("{what} poco dopo il termine", "{what} soon after the term"),
+        "soon_after_sms": Term("{what} poco dopo l'SMS", "{what} soon after the SMS"),
+        "if_code_is_own": Term("{what}, se il codice è dell'operatore", "{what} if the code is the operator's"),
         # the judge itself
         "judge.wires": Term("le reti {wires}", "the wires {wires}"),
         "judge.unseen": Term("non osservate: {wires}", "not seen: {wires}"),
@@ -142,6 +148,115 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
         # ROUTE-7
         "route.valid": Term("valido secondo {schema}", "valid by {schema}"),
         "route.not_xml": Term("non è XML: {problem}", "not XML: {problem}"),
+        # BOOK
+        "book.after_sms": Term(
+            "fissato dopo l'SMS di ingaggio: il termine comincia da lì",
+            "fixed after the engagement SMS: the term begins with it",
+        ),
+        "book.until": Term(
+            "si può fissare fino a {at}, non in quell'istante né dopo", "can be fixed until {at}, not at it or after"
+        ),
+        "book.one_causal": Term(
+            "una {code} per ogni appuntamento preso, dopo di esso", "one {code} per booking, after it"
+        ),
+        "book.without": Term("{event} senza un appuntamento preso", "{event} without a booking"),
+        "book.slot_booked": Term("la fascia che è stata presa", "the slot that was booked"),
+        "book.slot": Term("fascia {at}", "slot {at}"),
+        "book.causal_of": Term("una {code} per l'appuntamento preso", "one {code} for the booking"),
+        "book.one_visit": Term("una sola visita per appuntamento", "one visit of an appointment"),
+        "book.last_slot": Term("la fascia presa per ultima", "the slot that was booked last"),
+        "book.visit_in": Term("visita nella fascia di {at}", "visit in the slot of {at}"),
+        "book.in_band": Term("entro la fascia presa", "within the booked band"),
+        "book.visit_in_band": Term("una visita nella fascia presa", "a visit in the booked band"),
+        "book.no_visit": Term("nessuna visita", "no visit"),
+        "book.none_from": Term("nessun appuntamento da {at} in poi", "no appointment from {at} on"),
+        "book.late_accepted": Term("una conferma in ritardo viene accettata", "a late confirmation is accepted"),
+        # OUT
+        "out.never_booked": Term("mai per un ordine con appuntamento", "never for a booked order"),
+        "out.not_before": Term("non prima della fine del termine", "not before the end of the term"),
+        "out.handed_back": Term("l'ordine viene restituito", "the order is handed back"),
+        # REF
+        "ref.only_unfixed": Term("rifiutato soltanto finché niente è fissato", "refused only while nothing is fixed"),
+        "ref.may_unfixed": Term("si può rifiutare finché niente è fissato", "may be refused while nothing is fixed"),
+        "ref.may_within": Term("si può rifiutare entro il termine", "may be refused within the term"),
+        "ref.one_causal": Term("esattamente una {code} dopo il rifiuto", "exactly one {code} after the refusal"),
+        "ref.nobody_books": Term("nessuno fissa dopo un rifiuto", "nobody books after a refusal"),
+        # RES
+        "res.only_fixed": Term("si sposta soltanto un appuntamento fissato", "only a fixed appointment is moved"),
+        "res.at_most": Term("al massimo {count} spostamenti", "at most {count} moves"),
+        "res.move": Term("spostamento {count}", "move {count}"),
+        "res.can_be_moved": Term("un appuntamento fissato si può spostare", "a fixed appointment can be moved"),
+        "res.for_slot": Term("{event} per {slot}", "{event} for {slot}"),
+        "res.dates": Term("date prima e dopo", "earlier and later dates"),
+        "res.visit_follows_to": Term(
+            "la visita segue lo spostamento, a {slot}", "the visit follows the move, to {slot}"
+        ),
+        "res.in_slot": Term("{event} in {slot}", "{event} in {slot}"),
+        "res.visit_follows": Term("la visita segue lo spostamento", "the visit follows the move"),
+        "res.no_visit": Term("nessuna visita vista", "no visit seen"),
+        "res.moved_from": Term("spostato da {slot}", "moved from {slot}"),
+        "res.slot_in_force": Term("la fascia in vigore, {slot}", "the slot in force, {slot}"),
+        "res.of_slot": Term("{event} di {slot}", "{event} of {slot}"),
+        "res.free_again": Term("la fascia di prima è di nuovo libera", "the old slot is free again"),
+        # ROUTE
+        "route.no_policy_call": Term("nessuna telefonata della Policy di Contatto", "no contact policy call"),
+        "route.no_service": Term("nessun {name}", "no {name}"),
+        "route.for_order": Term("{what} per un ordine del servizio", "{what} for an order of the service"),
+        "route.flow": Term("flusso {flows}", "flow {flows}"),
+        "route.flow_only": Term("flusso {flows} e niente del servizio", "flow {flows} and nothing of the service"),
+        "route.worked": Term(
+            "un ordine con un codice efficace si lavora nel servizio",
+            "an order with an effective code is worked in the service",
+        ),
+        # ROUTE
+        "route.if_project_code": Term(
+            "nel servizio, se il codice progetto è dell'operatore",
+            "in the service if the project code is the operator's",
+        ),
+        "route.if_delivery_code": Term(
+            "disaggregato, se il codice delivery è dell'operatore",
+            "disaggregated if the delivery code is the operator's",
+        ),
+        # SMS
+        "sms.no_sms": Term("nessun SMS a un numero che non è di cellulare", "no SMS to a number that is not a mobile"),
+        "sms.one_if_own": Term(
+            "un SMS di ingaggio, se il codice è dell'operatore", "one engagement SMS if the code is the operator's"
+        ),
+        "sms.one": Term("un solo SMS di ingaggio", "one engagement SMS"),
+        "sms.link_in_text": Term("il link al Virtual Agent nel testo", "the link to the Virtual Agent in the text"),
+        "sms.one_first": Term("prima un SMS di ingaggio", "one engagement SMS first"),
+        "sms.one_after": Term("un SMS di ingaggio dopo l'evento che lo avvia", "one engagement SMS after the trigger"),
+        "sms.promptly": Term("senza lunga attesa", "without long waiting"),
+        "sms.handed_back": Term(
+            "restituito: il suo numero non è di cellulare", "handed back: its number is not a mobile"
+        ),
+        "sms.after": Term("dopo {code}", "after {code}"),
+        "sms.none_before": Term("{event}, nessun {code} prima", "{event}, no {code} before"),
+        "sms.days": Term("da lunedì a sabato", "on Monday to Saturday"),
+        "sms.days_not_holidays": Term(
+            "da lunedì a sabato, non in un giorno festivo", "on Monday to Saturday, not on a holiday"
+        ),
+        "sms.on": Term("{event}, di {weekday}", "{event}, a {weekday}"),
+        "sms.on_holiday": Term("{event}, di {weekday} e giorno festivo", "{event}, a {weekday} and a holiday"),
+        "sms.window": Term("dalle 07:00 alle 20:00", "from 07:00 to 20:00"),
+        "sms.alias_length": Term("un alias da 1 a {count} caratteri", "an alias of 1 to {count} characters"),
+        "sms.alias": Term("alias {alias!r}", "alias {alias!r}"),
+        "sms.alias_asked_for": Term("l'alias che l'operatore ha chiesto", "the alias that the operator asked for"),
+        # UNR
+        "unr.after_sms": Term("dopo l'SMS di ingaggio", "after the engagement SMS"),
+        "unr.before_others": Term("prima di ogni altra causale", "before any other causal"),
+        "unr.own_family": Term(
+            "sospeso da una causale della propria famiglia", "suspended by a causal of its own family"
+        ),
+        "unr.from": Term("sospeso dall'istante di {code}", "suspended from the instant of {code}"),
+        "unr.no_suspension": Term("nessuna sospensione", "no suspension"),
+        "unr.not_before_first": Term(
+            "nessuna sospensione prima della prima causale", "no suspension before the first causal"
+        ),
+        "unr.while_unbooked": Term("sospeso finché nessuno ha fissato", "suspended while nobody has booked"),
+        "unr.open_after": Term("aperta dopo la causale di appuntamento non preso", "open after the not-booked causal"),
+        "unr.resumed_at": Term("ripreso {at}", "resumed at {at}"),
+        "unr.not_resumed": Term("non ripreso", "not resumed"),
         # LINK, CSV-5
         "link": Term("link {link}", "link {link}"),
         "link.quoted": Term("link {link!r}", "link {link!r}"),
@@ -207,46 +322,5 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
         "race.same_answer": Term(
             "chi ha vinto riceve di nuovo la stessa risposta", "the winner gets the same answer again"
         ),
-    }
-)
-
-_EVENTS = {
-    "order.received": "received",
-    "order.cancelled": "cancelled",
-    "order.handed_back": "handed_back",
-    "order.routed": "routed",
-    "csv.deposited": "csv",
-    "csv.fetched": "fetched",
-    "agent.opened": "opened",
-    "appointment.confirmed": "confirmed",
-    "appointment.rescheduled": "rescheduled",
-    "appointment.declined": "declined",
-    "agent.rejected": "rejected",
-    "visit.started": "visit",
-    "contact_policy.started": "contact_policy",
-    "commercial_service.started": "commercial",
-    "sla.suspended": "sla_suspended",
-    "sla.resumed": "sla_resumed",
-    "notification.answered": "answered",
-}
-
-# Names as they stand in a trace, in words for people.
-NAMES: Mapping[str, Term] = MappingProxyType(
-    {
-        **{name: Term(service, service) for name, service in SERVICES.items()},
-        **REASONS,
-        **{event: FLAGS[flag][1] for event, flag in _EVENTS.items()},
-        "notification.sent": Term("Causale", "Causal"),
-        "sms.sent": Term("SMS", "SMS"),
-        "none": Term("nessuno", "none"),
-        **{day.en: Term(day.it, day.en) for day in WEEKDAYS},
-        "engagement": Term("di ingaggio", "of engagement"),
-        "reminder": Term("di promemoria", "of reminder"),
-        "customer": Term("il cliente", "customer"),
-        "operator": Term("l'operatore", "operator"),
-        "the operator": Term("l'operatore", "the operator"),
-        "service": Term("nel servizio", "service"),
-        "ordinary": Term("processo ordinario", "ordinary"),
-        "disaggregated": Term("disaggregato", "disaggregated"),
     }
 )

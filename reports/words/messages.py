@@ -15,9 +15,10 @@ from string import Formatter
 from typing import Any
 
 from reports.rome_time import HOUR_MS, Instant, parse_instant, wall_clock
-from reports.words.finding_words import NAMES, TEMPLATES
+from reports.words.finding_words import TEMPLATES
 from reports.words.labels import Term
 from reports.words.time_words import clock_text, weekday_of
+from reports.words.trace_names import NAMES
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 

@@ -12,6 +12,7 @@ from reports.judging.checker_interface import Case, Judged, Readings, described,
 from reports.judging.checks.endings import after_cancellation, cancellation_before
 from reports.judging.events import Event, slot_of
 from reports.rome_time import format_instant
+from reports.words.messages import say
 
 TERM_REASONS = frozenset({"term_over", "closed"})
 OTHER_MATTERS = frozenset({"already_booked", "slot_taken", "slot_not_offered", UNKNOWN_LINK})  # of other rules
@@ -48,11 +49,11 @@ def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
     yield from after_cancellation(case, confirmed[:1])
     if case.order.flow == IN_SERVICE:
         for act in [act for act in confirmed if not sent or act.index < sent[0].index]:
-            yield case.broken("fixed after the engagement SMS: the term begins with it", described(act), act, *sent[:1])
+            yield case.broken(say("book.after_sms"), described(act), act, *sent[:1])
     end = readings.term_end(case.order)
     if end is None:
         return
-    expected = f"can be fixed until {format_instant(end)}, not at it or after"
+    expected = say("book.until", at=format_instant(end))
     for act in attempts(case):
         if act.index < sent[0].index or _already_fixed(case, act) or cancellation_before(case, act):
             continue
@@ -80,18 +81,20 @@ def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
         fixed = [appointment for appointment in appointments if appointment.act.index < notice.index]
         moved = sum(1 for appointment in fixed[1:] if appointment.slot != slot_of(appointment.act, "previous"))
         repeated = moved if rank >= 1 and readings.declared("reschedule_notice") != "none" else 0
-        expected = f"one {codes.booked} per booking, after it"
+        expected = say("book.one_causal", code=codes.booked)
         slot = slot_of(notice)
         if not fixed:
-            yield case.broken(expected, f"{described(notice)} without a booking", notice)
+            yield case.broken(expected, say("book.without", event=described(notice)), notice)
         elif rank > repeated:
-            yield case.broken(expected, f"another {described(notice)}", notice, notices[rank - 1])
+            yield case.broken(expected, say("another", event=described(notice)), notice, notices[rank - 1])
         elif slot is not None and slot not in [appointment.slot for appointment in fixed]:
-            yield case.broken("the slot that was booked", f"slot {notice.data['slot']['start']}", notice, fixed[-1].act)
+            yield case.broken(
+                say("book.slot_booked"), say("book.slot", at=notice.data["slot"]["start"]), notice, fixed[-1].act
+            )
         else:
             due = fixed[min(rank, len(fixed) - 1)].act.at
             if sign := case.went_on_without(_signs_after(case, fixed[min(rank, len(fixed) - 1)].act), notice):
-                yield case.broken(expected, f"{described(sign)} before it", notice, sign)
+                yield case.broken(expected, say("before_it", event=described(sign)), notice, sign)
                 continue
             yield case.prompt(due, notice, expected, readings.number("warn_booked_notice"), notice, fixed[-1].act)
     yield from _booked_causal_missing(case, readings, codes.booked, notices)
@@ -110,11 +113,14 @@ def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: l
             continue
         if rank > 0 and readings.declared("reschedule_notice") != "repeat":
             continue
-        expected, sign = f"one {code} for the booking", case.went_on_without(_signs_after(case, appointment.act), None)
+        expected, sign = (
+            say("book.causal_of", code=code),
+            case.went_on_without(_signs_after(case, appointment.act), None),
+        )
         if case.excuse(case.order.of("order.cancelled"), appointment.act.at, sign):
             continue
         if sign:
-            yield case.broken(expected, f"none, and {described(sign)}", appointment.act, sign)
+            yield case.broken(expected, say("none_and", event=described(sign)), appointment.act, sign)
         else:
             yield case.missing(appointment.act.at, expected, readings.number("warn_booked_notice"), appointment.act)
 
@@ -126,7 +132,7 @@ def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
     visits = case.order.of("visit.started")
     yield from after_cancellation(case, visits)
     for another in visits[1:]:
-        yield case.broken("one visit of an appointment", f"another {described(another)}", another, visits[0])
+        yield case.broken(say("book.one_visit"), say("another", event=described(another)), another, visits[0])
     if not case.order.appointments:
         return
     last = case.order.appointments[-1]
@@ -135,18 +141,18 @@ def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
         slot = slot_of(visit)
         if not fixed or slot != fixed[-1].slot:
             shown = format_instant(slot.start) if slot else ""
-            yield case.broken("the slot that was booked last", f"visit in the slot of {shown}", visit, last.act)
+            yield case.broken(say("book.last_slot"), say("book.visit_in", at=shown), visit, last.act)
         elif visit.at < slot.start:
-            yield case.not_before(slot.start, visit, "within the booked band", visit, last.act)
+            yield case.not_before(slot.start, visit, say("book.in_band"), visit, last.act)
         else:
-            yield case.not_after(slot.end, visit, "within the booked band", visit, last.act)
+            yield case.not_after(slot.end, visit, say("book.in_band"), visit, last.act)
     ended = case.order.of("order.cancelled", "order.handed_back") or case.order.notices(NOT_BOOKED_CODES)
     if visits or ended:
         return
     if case.until > last.slot.end:
-        yield case.broken("a visit in the booked band", "no visit", last.act, deadline=last.slot.end)
+        yield case.broken(say("book.visit_in_band"), say("book.no_visit"), last.act, deadline=last.slot.end)
     else:
-        yield case.pending("a visit in the booked band", last.act, deadline=last.slot.end)
+        yield case.pending(say("book.visit_in_band"), last.act, deadline=last.slot.end)
 
 
 @order_checker("BOOK-4")
@@ -154,7 +160,7 @@ def not_after_the_term(case: Case, readings: Readings) -> Iterator[Judged]:
     end = readings.term_end(case.order)
     if end is None:
         return
-    expected = f"no appointment from {format_instant(end)} on"
+    expected = say("book.none_from", at=format_instant(end))
     for act in attempts(case):
         if act.at < end or _already_fixed(case, act):
             continue
@@ -168,4 +174,4 @@ def not_after_the_term(case: Case, readings: Readings) -> Iterator[Judged]:
         ):
             yield case.kept(act)
         else:
-            yield case.broken("a late confirmation is accepted", described(act), act, deadline=end, at=act.at)
+            yield case.broken(say("book.late_accepted"), described(act), act, deadline=end, at=act.at)

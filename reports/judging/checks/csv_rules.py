@@ -100,7 +100,7 @@ def _rows_of_cancelled(case: Case, readings: Readings) -> Iterator[Judged]:
         if _may_be_unreadable(case, sms, latest) or (not in_time and case.until <= latest):
             continue
         owed = readings["cancelled_row"] == "owed"
-        expected = say("csv.row_owed" if owed else "csv.row_dropped")
+        expected = say("csv.row_owed") if owed else say("csv.row_dropped")
         observed = described(in_time[0]) if in_time else say("csv.none")
         yield case.kept_if(bool(in_time) == owed, expected, observed, sms, stop, *in_time)
 

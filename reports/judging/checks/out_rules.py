@@ -12,6 +12,7 @@ from reports.judging.checker_interface import Case, Judged, Readings, described,
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.events import Event
 from reports.rome_time import Instant
+from reports.words.messages import say
 
 
 def booked_in_term(case: Case, end: Instant) -> Event | None:
@@ -31,17 +32,17 @@ def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     sign = case.went_on_without(case.order.of("order.handed_back"), notices[0] if notices else None)
     if case.excuse([act for act in case.order.of("appointment.declined") if act.at < end], end, sign):
         return
-    expected, threshold = f"exactly one {codes.not_booked}", readings.number("warn_timeout_notice")
+    expected, threshold = say("exactly_one", code=codes.not_booked), readings.number("warn_timeout_notice")
     for extra in notices[1:]:
-        yield case.broken(expected, f"another {described(extra)}", extra, notices[0])
+        yield case.broken(expected, say("another", event=described(extra)), extra, notices[0])
     booked = booked_in_term(case, end)
     stops = case.order.of("order.cancelled") if not notices else []
     if case.excuse([*([booked] if booked else []), *stops], end, sign):
         return
     if sign:
-        yield case.broken(expected, f"{described(sign)} without it", sms, *notices[:1], sign)
+        yield case.broken(expected, say("without_it", event=described(sign)), sms, *notices[:1], sign)
     elif notices:
-        yield case.prompt(end, notices[0], f"{expected} soon after the term", threshold, sms, notices[0])
+        yield case.prompt(end, notices[0], say("soon_after_term", what=expected), threshold, sms, notices[0])
     else:
         yield case.missing(end, expected, threshold, sms)
 
@@ -54,9 +55,9 @@ def not_before_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
             continue
         booked = booked_in_term(case, end)
         if booked is not None and booked.index < notice.index:
-            yield case.broken("never for a booked order", described(notice), notice, booked)
+            yield case.broken(say("out.never_booked"), described(notice), notice, booked)
         else:
-            yield case.not_before(end, notice, "not before the end of the term", notice)
+            yield case.not_before(end, notice, say("out.not_before"), notice)
 
 
 @order_checker("OUT-3")
@@ -68,7 +69,7 @@ def handed_back(case: Case, readings: Readings) -> Iterator[Judged]:
 def given_back(case: Case, causes: list[Event], readings: Readings) -> Iterator[Judged]:
     """OUT-3, REF-3: after the end the order goes back to the operator, and no causal of the service follows."""
     for cause in causes:
-        expected = "the order is handed back"
+        expected = say("out.handed_back")
         back = [event for event in case.order.of("order.handed_back") if event.at >= cause.at]
         later = [event for event in case.order.notices(BOOKED_CODES) if event.index > cause.index]
         confirmed = case.order.of("appointment.confirmed")

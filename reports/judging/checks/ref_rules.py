@@ -14,6 +14,7 @@ from reports.judging.checks.endings import after_the_end, refused_in_time
 from reports.judging.checks.out_rules import given_back
 from reports.judging.events import Event
 from reports.rome_time import Instant
+from reports.words.messages import say
 
 
 @order_checker("REF-1")
@@ -21,15 +22,15 @@ def only_while_none_is_fixed(case: Case, readings: Readings) -> Iterator[Judged]
     for act in case.order.of("appointment.declined"):
         fixed = case.order.appointment_before(act)
         evidence = (act, fixed.act) if fixed else (act,)
-        yield case.kept_if(fixed is None, "refused only while nothing is fixed", described(act), *evidence)
+        yield case.kept_if(fixed is None, say("ref.only_unfixed"), described(act), *evidence)
         yield from after_the_end(case, [act])
     for act in case.order.rejected("decline"):
         if case.order.appointment_before(act) is not None:
             yield case.kept(act)
         elif act.data["reason"] in {"already_booked", "not_booked"} and not case.order.before(act, "order.cancelled"):
-            yield case.broken("may be refused while nothing is fixed", described(act), act)
+            yield case.broken(say("ref.may_unfixed"), described(act), act)
         elif act.data["reason"] != UNKNOWN_LINK and _is_open(case, act, readings):
-            yield case.broken("may be refused within the term", described(act), act)
+            yield case.broken(say("ref.may_within"), described(act), act)
 
 
 def _is_open(case: Case, act: Event, readings: Readings) -> bool:
@@ -64,9 +65,9 @@ def one_causal_for_a_refusal(case: Case, readings: Readings) -> Iterator[Judged]
     if codes is None or final is None:
         return
     notices = [event for event in case.order.notices(NOT_BOOKED_CODES) if event.data["code"] == codes.not_booked]
-    expected, threshold = f"exactly one {codes.not_booked} after the refusal", readings.number("warn_timeout_notice")
+    expected, threshold = say("ref.one_causal", code=codes.not_booked), readings.number("warn_timeout_notice")
     for extra in notices[1:]:
-        yield case.broken(expected, f"another {described(extra)}", extra, notices[0])
+        yield case.broken(expected, say("another", event=described(extra)), extra, notices[0])
     if due is None:
         return
     sign = case.went_on_without(case.order.of("order.handed_back"), notices[0] if notices else None)
@@ -74,7 +75,7 @@ def one_causal_for_a_refusal(case: Case, readings: Readings) -> Iterator[Judged]
     if case.excuse([*case.order.of("appointment.confirmed"), *stops], due, sign):
         return
     if sign:
-        yield case.broken(expected, f"{described(sign)} without it", final, *notices[:1], sign)
+        yield case.broken(expected, say("without_it", event=described(sign)), final, *notices[:1], sign)
     elif notices:
         early = notices[0].at < due or notices[0].index < refusals(case)[0].index
         yield (
@@ -97,7 +98,7 @@ def nobody_books_any_more(case: Case, readings: Readings) -> Iterator[Judged]:
             continue
         by_same = any(other.data["channel"] == act.data["channel"] for other in declined if other.index < act.index)
         open_to_other = not by_same and readings["refusal_final"] == "no"
-        yield case.kept_if(open_to_other, "nobody books after a refusal", described(act), act, declined[0])
+        yield case.kept_if(open_to_other, say("ref.nobody_books"), described(act), act, declined[0])
     notices = case.order.notices(NOT_BOOKED_CODES)[:1]
     if not case.order.of("appointment.confirmed"):
         yield from given_back(case, notices, readings)

@@ -16,6 +16,7 @@ from reports.judging.judge_calendar import eve_limit, is_holiday
 from reports.judging.slots import Agenda
 from reports.judging.worlds import World
 from reports.rome_time import day_of, format_instant, wall_clock
+from reports.words.messages import say
 
 Clocks = tuple[time, time]
 
@@ -30,9 +31,9 @@ def may_be_moved(case: Case, readings: Readings) -> Iterator[Judged]:
         if in_force is None and case.order.before(act, "order.cancelled"):
             yield from after_cancellation(case, [act])
         elif in_force is None:
-            yield case.broken("only a fixed appointment is moved", described(act), act)
+            yield case.broken(say("res.only_fixed"), described(act), act)
         elif limit != "unlimited" and in_force.moves >= int(limit):
-            yield case.broken(f"at most {limit} moves", f"move {in_force.moves + 1}", act)
+            yield case.broken(say("res.at_most", count=limit), say("res.move", count=in_force.moves + 1), act)
         else:
             yield case.kept(act)
     for act in case.order.rejected("reschedule"):
@@ -43,7 +44,7 @@ def may_be_moved(case: Case, readings: Readings) -> Iterator[Judged]:
         if exhausted and limit != "unlimited" and in_force.moves >= int(limit):
             yield case.kept(act)
         elif exhausted or act.data["reason"] not in OTHER_MATTERS:
-            yield case.broken("a fixed appointment can be moved", described(act), act, in_force.act)
+            yield case.broken(say("res.can_be_moved"), described(act), act, in_force.act)
 
 
 @world_checker("RES-2")
@@ -62,9 +63,9 @@ def earlier_or_later(world: World, readings: Readings) -> Iterator[Judged]:
             declared = readings.declared("earliest_slot") is not None
             known = wanted != in_force.slot and (declared or offers.known(act, wanted))
             if free and known and _must_be_offered(act, wanted, in_force.slot, readings):
-                observed = f"{described(act)} for {_band(wanted)}"
+                observed = say("res.for_slot", event=described(act), slot=_band(wanted))
                 evidence = event_ids((act, in_force.act))
-                yield Judged("FAIL", order.name, order.service, evidence, "earlier and later dates", observed)
+                yield Judged("FAIL", order.name, order.service, evidence, say("res.dates"), observed)
         agenda.follow(act)
         offers.follow(act)
 
@@ -116,7 +117,7 @@ def until_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
         if in_force is None:
             continue
         cutoff = eve_limit(in_force.slot.start)
-        expected = f"moved until {format_instant(cutoff)}"
+        expected = say("moved_until", at=format_instant(cutoff))
         in_time = act.at < cutoff or (act.at == cutoff and readings["cutoff_included"] == "yes")
         if act.type == "appointment.rescheduled":
             holds = in_time
@@ -141,12 +142,13 @@ def goes_on_with_the_new_one(world: World, readings: Readings) -> Iterator[Judge
             if before and order.flow == IN_SERVICE:
                 holds = slot_of(visit) == before[-1].slot
                 evidence = event_ids((before[-1].act, visit))
-                expected = f"the visit follows the move, to {_band(before[-1].slot)}"
-                verdict, observed = "PASS" if holds else "FAIL", f"{described(visit)} in {_band(slot_of(visit))}"
+                expected = say("res.visit_follows_to", slot=_band(before[-1].slot))
+                verdict = "PASS" if holds else "FAIL"
+                observed = say("res.in_slot", event=described(visit), slot=_band(slot_of(visit)))
                 yield Judged(verdict, order.name, order.service, evidence, expected, observed)
         if moved and not order.of("visit.started", "order.cancelled"):
-            expected = "the visit follows the move"
-            yield Judged("PENDING", order.name, order.service, (moved[-1].act.id,), expected, "no visit seen")
+            expected = say("res.visit_follows")
+            yield Judged("PENDING", order.name, order.service, (moved[-1].act.id,), expected, say("res.no_visit"))
     yield from _freed_slots(world)
 
 
@@ -160,13 +162,19 @@ def _said_of_the_move(case: Case) -> Iterator[Judged]:
     for act in order.of("appointment.rescheduled"):
         held, previous = order.appointment_before(act), slot_of(act, "previous")
         if held is not None and previous != held.slot:
-            yield case.broken(f"moved from {_band(held.slot)}", f"moved from {_band(previous)}", act, held.act)
+            yield case.broken(
+                say("res.moved_from", slot=_band(held.slot)), say("res.moved_from", slot=_band(previous)), act, held.act
+            )
     booked = order.causals and order.causals.booked
     for rank, notice in enumerate(order.notices({booked}) if booked else []):
         slots = _slots_in_turn(order, notice)
         told = slot_of(notice)
         if rank and told is not None and told in slots and told not in slots[min(rank, len(slots) - 1) :]:
-            yield case.broken(f"the slot in force, {_band(slots[-1])}", f"{described(notice)} of {_band(told)}", notice)
+            yield case.broken(
+                say("res.slot_in_force", slot=_band(slots[-1])),
+                say("res.of_slot", event=described(notice), slot=_band(told)),
+                notice,
+            )
 
 
 def _slots_in_turn(order: OrderStory, event: Event) -> list[Slot]:
@@ -189,6 +197,6 @@ def _freed_slots(world: World) -> Iterator[Judged]:
             place = agenda.place(order, slot)
             if place in agenda.freed and agenda.free(place):
                 evidence = event_ids((act, agenda.freed[place]))
-                expected, observed = "the old slot is free again", described(act)
+                expected, observed = say("res.free_again"), described(act)
                 yield Judged("FAIL", order.name, order.service, evidence, expected, observed)
         agenda.follow(act)

@@ -22,6 +22,7 @@ from reports.judging.checks.sms_rules import triggers
 from reports.judging.events import Event
 from reports.judging.judge_calendar import window_time_between
 from reports.judging.phones import is_surely_not_mobile
+from reports.words.messages import say
 
 SWITCHED_OFF: dict[str, tuple[str, frozenset[str]]] = {
     "ROUTE-2": ("Rendez Vous", frozenset({"rendez_vous", "rendez_vous_2"})),
@@ -32,14 +33,14 @@ SWITCHED_OFF: dict[str, tuple[str, frozenset[str]]] = {
 
 @order_checker("ROUTE-1")
 def no_contact_policy(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from _switched_off(case, "no contact policy call", case.order.of("contact_policy.started"))
+    yield from _switched_off(case, say("route.no_policy_call"), case.order.of("contact_policy.started"))
 
 
 def _commercial_checker(name: str, switched_off: frozenset[str]) -> OrderChecker:
     def no_commercial_service(case: Case, readings: Readings) -> Iterator[Judged]:
         started = case.order.of("commercial_service.started")
         unwanted = [event for event in started if event.data["name"] in switched_off]
-        yield from _switched_off(case, f"no {name}", unwanted)
+        yield from _switched_off(case, say("route.no_service", name=name), unwanted)
 
     return no_commercial_service
 
@@ -53,7 +54,7 @@ def _switched_off(case: Case, expected: str, unwanted: list[Event]) -> Iterator[
     if served:
         yield _absent(case, expected, unwanted)
     elif served is None and received is not None and unwanted:
-        yield case.unregistered(f"{expected} if the code is the operator's", received, *unwanted)
+        yield case.unregistered(say("if_code_is_own", what=expected), received, *unwanted)
 
 
 def _served(case: Case) -> bool | None:
@@ -74,7 +75,7 @@ def _absent(case: Case, expected: str, unwanted: list[Event]) -> Judged:
     received = case.order.received
     assert received is not None
     if unwanted:
-        return case.broken(f"{expected} for an order of the service", described(unwanted[0]), received, *unwanted)
+        return case.broken(say("route.for_order", what=expected), described(unwanted[0]), received, *unwanted)
     return case.kept(received)
 
 
@@ -94,12 +95,12 @@ def _disaggregated_copper(case: Case, wanted: Callable[[bool, bool], bool]) -> b
 def project_code_wins(case: Case, readings: Readings) -> Iterator[Judged]:
     received, concerned = case.order.received, _disaggregated_copper(case, lambda project, _: project)
     if received is not None and concerned is None and received.data.get("project_code"):
-        yield case.unregistered("in the service if the project code is the operator's", received)
+        yield case.unregistered(say("route.if_project_code"), received)
     if received is None or not concerned:
         return
     allowed = allowed_flows(case, readings)
     if allowed is not None:
-        expected = f"flow {' or '.join(sorted(allowed))}"
+        expected = say("route.flow", flows=" or ".join(sorted(allowed)))
         yield case.kept_if(
             case.order.flow in allowed, expected, described(routing_event(case)), received, routing_event(case)
         )
@@ -112,14 +113,15 @@ def delivery_code_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     concerned = _disaggregated_copper(case, lambda _, delivery: delivery)
     if concerned is None:
-        yield case.unregistered("disaggregated if the delivery code is the operator's", received)
+        yield case.unregistered(say("route.if_delivery_code"), received)
     if not concerned:
         return
     allowed = allowed_flows(case, readings)
     if allowed is None:
         return
     effects = service_effects(case) if IN_SERVICE not in allowed else []
-    expected = f"flow {' or '.join(sorted(allowed))}" + ("" if effects == [] else " and nothing of the service")
+    flows = " or ".join(sorted(allowed))
+    expected = say("route.flow_only", flows=flows) if effects else say("route.flow", flows=flows)
     holds = case.order.flow in allowed and not effects
     shown = effects[0] if effects and case.order.flow in allowed else routing_event(case)
     yield case.kept_if(holds, expected, described(shown), received, shown, *effects[:3])
@@ -135,7 +137,7 @@ def service_effects(case: Case) -> list[Event]:
 @order_checker("ROUTE-8")
 def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     received = case.order.received
-    expected = "an order with an effective code is worked in the service"
+    expected = say("route.worked")
     if received is not None and registration_at_receipt(case) is None and written_codes(received):
         if case.order.flow != IN_SERVICE:
             yield case.unregistered(expected, received)

@@ -17,6 +17,7 @@ from reports.judging.events import Event
 from reports.judging.judge_calendar import CLOSING_MS, OPENING_MS, is_holiday, is_sms_day, window_time_between
 from reports.judging.phones import is_surely_not_mobile, same_number
 from reports.rome_time import Instant, day_of, milliseconds_of_day
+from reports.words.messages import say
 
 ALIAS_CHARACTERS = 11
 AFTER_A_LINK = re.compile(r"[.,;:!?)\]}>'\"»”’…]*(?:\s|$)")
@@ -37,7 +38,7 @@ def one_engagement_sms(case: Case, readings: Readings) -> Iterator[Judged]:
     trigger = started[0]
     if is_surely_not_mobile(received.data["phone"]):
         if sent and readings["bad_number"] == "no_sms":
-            yield case.broken("no SMS to a number that is not a mobile", described(sent[0]), trigger, sent[0])
+            yield case.broken(say("sms.no_sms"), described(sent[0]), trigger, sent[0])
         elif expected_in_service(case) and readings["bad_number"] == "no_sms":
             yield from _handed_back(case, readings, trigger)
     elif sent:
@@ -45,7 +46,7 @@ def one_engagement_sms(case: Case, readings: Readings) -> Iterator[Judged]:
     elif case.order.flow == IN_SERVICE or expected_in_service(case):
         yield from _not_engaged(case, readings, trigger)
     elif case.order.flow is None and case.registration(received) is None and written_codes(received):
-        yield case.unregistered("one engagement SMS if the code is the operator's", trigger, received)
+        yield case.unregistered(say("sms.one_if_own"), trigger, received)
 
 
 def _as_it_should_be(case: Case, readings: Readings, trigger: Event, sent: list[Event]) -> Iterator[Judged]:
@@ -53,30 +54,30 @@ def _as_it_should_be(case: Case, readings: Readings, trigger: Event, sent: list[
     assert received is not None
     allowed = len(triggers(case)) if readings["reengage"] == "yes" else 1
     for extra in sent[allowed:]:
-        yield case.broken("one engagement SMS", f"another {described(extra)}", extra, sent[0])
+        yield case.broken(say("sms.one"), say("another", event=described(extra)), extra, sent[0])
     for sms in sent:
         if not has_link(sms):
-            yield case.broken("the link to the Virtual Agent in the text", sms.data["text"], sms)
+            yield case.broken(say("sms.link_in_text"), say("text", text=sms.data["text"]), sms)
         elif not same_number(sms.data["to"], received.data["phone"]):
-            yield case.broken("sent to the end customer's number", f"sent to {sms.data['to']}", sms, received)
+            yield case.broken(say("sent_to_customer"), say("sent_to", phone=sms.data["to"]), sms, received)
         else:
             yield case.kept(sms)
     threshold = readings.number("warn_sms_delay") * 1000
     waited = _waited(trigger.at, sent[0].at, readings)
     if passed_over := case.went_on_without(_of_the_service(case), sent[0]):
-        yield case.broken("one engagement SMS first", f"{described(passed_over)} before it", trigger, passed_over)
+        yield case.broken(say("sms.one_first"), say("before_it", event=described(passed_over)), trigger, passed_over)
     elif case.came_as_never(trigger.at, sent[0]):
-        yield case.broken("one engagement SMS after the trigger", described(sent[0]), trigger, sent[0])
+        yield case.broken(say("sms.one_after"), described(sent[0]), trigger, sent[0])
     elif waited > threshold:
         observed, deadline = described(sent[0]), sent[0].at - (waited - threshold)
         yield case.broken(
-            "without long waiting", observed, trigger, sent[0], deadline=deadline, at=sent[0].at, verdict="WARNING"
+            say("sms.promptly"), observed, trigger, sent[0], deadline=deadline, at=sent[0].at, verdict="WARNING"
         )
 
 
 def _handed_back(case: Case, readings: Readings, trigger: Event) -> Iterator[Judged]:
     """SMS-1: an order whose customer no SMS can reach goes back to the operator."""
-    expected = "handed back: its number is not a mobile"
+    expected = say("sms.handed_back")
     if back := case.order.first("order.handed_back"):
         yield case.kept(trigger, back)
     elif case.order.of("order.cancelled"):
@@ -89,12 +90,12 @@ def _handed_back(case: Case, readings: Readings, trigger: Event) -> Iterator[Jud
 
 def _not_engaged(case: Case, readings: Readings, trigger: Event) -> Iterator[Judged]:
     """SMS-1: nothing sent. Other effects of the service show that it was passed over; else only waiting counts."""
-    expected, threshold = "one engagement SMS after the trigger", readings.number("warn_sms_delay")
+    expected, threshold = say("sms.one_after"), readings.number("warn_sms_delay")
     passed_over = case.went_on_without(_of_the_service(case), None)
     if case.excuse(case.order.of("order.cancelled"), trigger.at, passed_over):
         return
     if passed_over:
-        yield case.broken(expected, f"none, and {described(passed_over)}", trigger, passed_over)
+        yield case.broken(expected, say("none_and", event=described(passed_over)), trigger, passed_over)
     elif _waited(trigger.at, case.until, readings) <= threshold * 1000:
         yield case.pending(expected, trigger)
     else:
@@ -129,7 +130,11 @@ def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.messages(ENGAGEMENT):
         before = [event for event in triggers(case) if event.index < sms.index]
         yield case.kept_if(
-            bool(before), f"after {codes.trigger}", f"{described(sms)}, no {codes.trigger} before", sms, *before
+            bool(before),
+            say("sms.after", code=codes.trigger),
+            say("sms.none_before", event=described(sms), code=codes.trigger),
+            sms,
+            *before,
         )
 
 
@@ -137,11 +142,13 @@ def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
 def monday_to_saturday(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.messages(ENGAGEMENT):
         day = day_of(sms.at)
-        allowed, expected, told = day.weekday() < 6, "on Monday to Saturday", f"a {day:%A}"
+        allowed, expected = day.weekday() < 6, say("sms.days")
+        observed = say("sms.on", event=described(sms), weekday=f"{day:%A}")
         if allowed and is_holiday(day, readings.holidays()):
             allowed = is_sms_day(day, readings["sms_on_holidays"], readings.holidays())
-            expected, told = f"{expected}, not on a holiday", f"{told} and a holiday"
-        yield case.kept_if(allowed, expected, f"{described(sms)}, {told}", sms)
+            expected = say("sms.days_not_holidays")
+            observed = say("sms.on_holiday", event=described(sms), weekday=f"{day:%A}")
+        yield case.kept_if(allowed, expected, observed, sms)
 
 
 @order_checker("SMS-4", past=False)
@@ -149,7 +156,7 @@ def within_the_window(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.messages(ENGAGEMENT):
         clock = milliseconds_of_day(sms.at)
         opens, closes = sms.at - clock + OPENING_MS, sms.at - clock + CLOSING_MS
-        expected = "from 07:00 to 20:00"
+        expected = say("sms.window")
         if clock < OPENING_MS:
             yield case.broken(expected, described(sms), sms, deadline=opens, at=sms.at)
         else:
@@ -162,7 +169,7 @@ def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.messages(ENGAGEMENT):
         registration = case.registration(sms)
         if registration is None:
-            yield case.unregistered("the text that the operator asked for", sms)
+            yield case.unregistered(say("text.asked_for"), sms)
             continue
         template = registration.get("engagement_text")
         if template is None:
@@ -172,7 +179,7 @@ def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
         link, text = sms.data.get("link"), sms.data["text"]
         expected = template.replace("{link}", link or "{link}")
         holds = any(fits(text, template, link=address) for address in ([link] if link else addresses(text)))
-        yield case.kept_if(holds, f"text {expected!r}", f"text {text!r}", sms)
+        yield case.kept_if(holds, say("text", text=expected), say("text", text=text), sms)
 
 
 @order_checker("SMS-6", past=False)
@@ -185,11 +192,14 @@ def alias_of(case: Case, kind: str) -> Iterator[Judged]:
     for sms in case.order.messages(kind):
         alias, registration = sms.data["alias"], case.registration(sms)
         if len(alias) > ALIAS_CHARACTERS or not alias:
-            yield case.broken(f"an alias of 1 to {ALIAS_CHARACTERS} characters", f"alias {alias!r}", sms)
+            yield case.broken(say("sms.alias_length", count=ALIAS_CHARACTERS), say("sms.alias", alias=alias), sms)
         elif registration is None:
-            yield case.unregistered("the alias that the operator asked for", sms)
+            yield case.unregistered(say("sms.alias_asked_for"), sms)
         else:
             registered_alias = registration.get(f"{kind}_alias")
             yield case.kept_if(
-                registered_alias in {None, alias}, f"alias {registered_alias!r}", f"alias {alias!r}", sms
+                registered_alias in {None, alias},
+                say("sms.alias", alias=registered_alias),
+                say("sms.alias", alias=alias),
+                sms,
             )

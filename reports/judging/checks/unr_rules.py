@@ -12,6 +12,7 @@ from reports.judging.checker_interface import Case, Judged, Readings, described,
 from reports.judging.checks.endings import after_the_end
 from reports.judging.events import Event
 from reports.rome_time import Instant, format_instant
+from reports.words.messages import say
 
 
 @order_checker("UNR-1")
@@ -22,23 +23,25 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
     if not sent or codes is None:
         return
     sms, notices = sent[0], case.order.notices({codes.first})
-    expected, threshold = f"exactly one {codes.first}", readings.number("warn_first_notice")
+    expected, threshold = say("exactly_one", code=codes.first), readings.number("warn_first_notice")
     for extra in notices[1:]:
-        yield case.broken(expected, f"another {described(extra)}", extra, notices[0])
+        yield case.broken(expected, say("another", event=described(extra)), extra, notices[0])
     went_on = [*case.order.notices(BOOKED_CODES | NOT_BOOKED_CODES)]
     went_on += case.order.of("order.handed_back", "visit.started")
     sign = case.went_on_without(went_on, notices[0] if notices else None)
     if notices and sign:
-        yield case.broken(expected, f"{described(sign)} before it", sms, notices[0], sign)
+        yield case.broken(expected, say("before_it", event=described(sign)), sms, notices[0], sign)
     elif notices:
         due = _row_time(case) if readings["first_notice_unconditional"] == "no" else sms.at
-        yield case.prompt(max(due, sms.at), notices[0], f"{expected} soon after the SMS", threshold, sms, notices[0])
+        yield case.prompt(
+            max(due, sms.at), notices[0], say("soon_after_sms", what=expected), threshold, sms, notices[0]
+        )
     elif case.excuse(case.order.of("order.cancelled"), sms.at, sign) or (
         _acted_first(case) and readings["first_notice_unconditional"] == "no"
     ):
         return
     elif sign:
-        yield case.broken(expected, f"none, and {described(sign)}", sms, sign)
+        yield case.broken(expected, say("none_and", event=described(sign)), sms, sign)
     else:
         yield case.missing(sms.at, expected, threshold, sms)
 
@@ -61,11 +64,9 @@ def after_sms_before_the_rest(case: Case, readings: Readings) -> Iterator[Judged
         earlier = [other for other in case.order.notices(BOOKED_CODES | NOT_BOOKED_CODES) if other.index < notice.index]
         if not before:
             deadline = sent[0].at if sent else None
-            yield case.broken(
-                "after the engagement SMS", described(notice), notice, *sent, deadline=deadline, at=notice.at
-            )
+            yield case.broken(say("unr.after_sms"), described(notice), notice, *sent, deadline=deadline, at=notice.at)
         else:
-            yield case.kept_if(not earlier, "before any other causal", described(notice), notice, *before[:1], *earlier)
+            yield case.kept_if(not earlier, say("unr.before_others"), described(notice), notice, *before[:1], *earlier)
 
 
 @order_checker("UNR-3")
@@ -74,9 +75,9 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
     opened_by_first = [event for event in case.order.of("sla.suspended") if event.data["code"] in FIRST_CODES]
     suspensions = [event for event in opened_by_first if codes is None or event.data["code"] == codes.first]
     for stranger in [event for event in opened_by_first if event not in suspensions]:
-        yield case.broken("suspended by a causal of its own family", described(stranger), stranger)
+        yield case.broken(say("unr.own_family"), described(stranger), stranger)
     for rank, notice in enumerate(case.order.notices(FIRST_CODES)[:1]):
-        expected = f"suspended from the instant of {notice.data['code']}"
+        expected = say("unr.from", code=notice.data["code"])
         if rank < len(suspensions):
             opened = suspensions[rank]
             if opened.at != notice.at:
@@ -85,11 +86,11 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
                 yield case.kept(notice, opened)
                 yield from _closes(case, readings, opened)
         elif case.until > notice.at:
-            yield case.broken(expected, "no suspension", notice, deadline=notice.at)
+            yield case.broken(expected, say("unr.no_suspension"), notice, deadline=notice.at)
         else:
             yield case.pending(expected, notice, deadline=notice.at)
     if suspensions and not case.order.notices(FIRST_CODES):
-        yield case.broken("no suspension before the first causal", described(suspensions[0]), suspensions[0])
+        yield case.broken(say("unr.not_before_first"), described(suspensions[0]), suspensions[0])
 
 
 def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
@@ -99,20 +100,20 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
     booked = case.order.appointments
     lost, booked_acts = case.order.notices(NOT_BOOKED_CODES), [appointment.act for appointment in booked]
     if resumed is not None and not _excused(resumed, [*lost, *booked_acts, *stops]):
-        yield case.broken("suspended while nobody has booked", described(resumed), resumed, opened)
+        yield case.broken(say("unr.while_unbooked"), described(resumed), resumed, opened)
         return
     if (stops and (resumed is None or resumed.at >= stops[0].at)) or (lost and booked):
         return
     if lost:
         if resumed is not None and resumed.index > lost[0].index:
-            yield case.broken("open after the not-booked causal", described(resumed), resumed, lost[0])
+            yield case.broken(say("unr.open_after"), described(resumed), resumed, lost[0])
         return
     if not booked:
         return
     due = _resume_due(case, readings["sla_resume"])
     if due is None:
         return
-    expected = f"resumed at {format_instant(due)}"
+    expected = say("unr.resumed_at", at=format_instant(due))
     if resumed is not None:
         holds = resumed.at == due
         yield (
@@ -121,7 +122,7 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
             else case.broken(expected, described(resumed), booked[0].act, resumed, deadline=due, at=resumed.at)
         )
     elif case.until > due:
-        yield case.broken(expected, "not resumed", booked[0].act, opened, deadline=due)
+        yield case.broken(expected, say("unr.not_resumed"), booked[0].act, opened, deadline=due)
 
 
 def _excused(resumed: Event, causes: list[Event]) -> bool:

@@ -1,0 +1,52 @@
+"""Names as they stand in a trace (event types, services, reasons, parties, weekdays), in words for people.
+
+What lives here: text only. It must not know what a trace looks like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from reports.facts import WEEKDAYS
+from reports.words.labels import FLAGS, REASONS, SERVICES, Term
+
+_EVENTS = {
+    "order.received": "received",
+    "order.cancelled": "cancelled",
+    "order.handed_back": "handed_back",
+    "order.routed": "routed",
+    "csv.deposited": "csv",
+    "csv.fetched": "fetched",
+    "agent.opened": "opened",
+    "appointment.confirmed": "confirmed",
+    "appointment.rescheduled": "rescheduled",
+    "appointment.declined": "declined",
+    "agent.rejected": "rejected",
+    "visit.started": "visit",
+    "contact_policy.started": "contact_policy",
+    "commercial_service.started": "commercial",
+    "sla.suspended": "sla_suspended",
+    "sla.resumed": "sla_resumed",
+    "notification.answered": "answered",
+}
+
+NAMES: Mapping[str, Term] = MappingProxyType(
+    {
+        **{name: Term(service, service) for name, service in SERVICES.items()},
+        **REASONS,
+        **{event: FLAGS[flag][1] for event, flag in _EVENTS.items()},
+        "notification.sent": Term("Causale", "Causal"),
+        "sms.sent": Term("SMS", "SMS"),
+        "none": Term("nessuno", "none"),
+        **{day.en: Term(day.it, day.en) for day in WEEKDAYS},
+        "engagement": Term("di ingaggio", "of engagement"),
+        "reminder": Term("di promemoria", "of reminder"),
+        "customer": Term("il cliente", "customer"),
+        "operator": Term("l'operatore", "operator"),
+        "the operator": Term("l'operatore", "the operator"),
+        "service": Term("nel servizio", "service"),
+        "ordinary": Term("processo ordinario", "ordinary"),
+        "disaggregated": Term("disaggregato", "disaggregated"),
+    }
+)
