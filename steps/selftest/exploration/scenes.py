@@ -18,9 +18,9 @@ from reports.judging.profiles import Profile, declare, named_profile
 
 # All instants of a scene have one offset: the judge takes many worlds at once, in order of their written times.
 GOOD_FRIDAY_EVENING = parse_instant("2026-04-03T19:30:00+02:00")
-TUESDAY_AFTER_EASTER, FRIDAY_AFTER_EASTER = (
+TUESDAY_AFTER_EASTER, FRIDAY_AFTER_EASTER, MONDAY_AFTER_THAT = (
     Slot(parse_instant(f"2026-04-{day}T10:00:00+02:00"), parse_instant(f"2026-04-{day}T12:00:00+02:00"))
-    for day in ("07", "10")
+    for day in ("07", "10", "13")
 )
 OFF_THE_GRID = Slot(parse_instant("2026-04-08T10:30:00+02:00"), parse_instant("2026-04-08T11:30:00+02:00"))
 NAMED = ("default", "literal")
@@ -76,6 +76,13 @@ SCENES = (
     ),
     Scene("one nga order", (_order("N-1", FTTH, **IN_SERVICE),)),
     Scene("one copper order", (_order("C-1", ULL, **IN_SERVICE),), less_deep_elsewhere=2),  # other causals, no more
+    Scene(
+        "slots after the term",
+        (_order("N-1", FTTH, **IN_SERVICE),),
+        less_deep=3,
+        slots=(FRIDAY_AFTER_EASTER, MONDAY_AFTER_THAT),
+        engaged=True,
+    ),
     Scene("no code", (_order("N-1", FTTH),)),
     Scene("a number without SMS", (_order("N-1", FTTH, **IN_SERVICE | {"phone": "+390612345678"}),)),
     Scene("both codes", (_order("N-1", FTTH, **IN_SERVICE, delivery_code="DEL-ALFA"),), less_deep=3),
