@@ -231,4 +231,23 @@ GONE_ON: list[Pair] = [
         add("2026-03-06 00:00:01", "appointment.declined", "T1", channel="customer"),
         add("2026-03-05 23:00", "order.cancelled", "T1", reason="ripensamento"),
     ),
+    (
+        "OUT-3",
+        "ULL",
+        move("2026-04-10 00:00", "order.handed_back", "T1"),
+        move("2026-04-04 00:00", "order.handed_back", "T1"),
+    ),
+    (
+        "REF-3",
+        "VULA_FTTH",
+        move("2026-04-10 17:00", "order.handed_back", "R1"),
+        move("2026-04-01 17:00", "order.handed_back", "R1"),
+    ),
+    (
+        "CSV-4",
+        "ULL",
+        all_of(without("csv.deposited", "/ALFA/R1.csv"), event_of("sms.sent", "R1")),
+        all_of(without("csv.deposited", "/ALFA/R1.csv"),
+               add("2026-03-03 14:00", "order.cancelled", "R1", reason="ripensamento")),
+    ),
 ]  # fmt: skip

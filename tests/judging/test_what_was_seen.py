@@ -17,7 +17,20 @@ from reports.judging.profiles import load_profile
 from reports.judging.trace_reader import checked_events, read_trace
 from reports.judging.worlds import World, worlds_of
 from reports.rome_time import format_instant, parse_instant
-from tests.judging.traces import PHONE, Event, Scribe, band, book, edited, engage, find, good_trace, operator, order
+from tests.judging.traces import (
+    PHONE,
+    Event,
+    Scribe,
+    band,
+    book,
+    edited,
+    engage,
+    find,
+    good_trace,
+    operator,
+    order,
+    rome,
+)
 
 DEFAULT = load_profile("default")
 OTHER_PHONE = "+393479999999"
@@ -115,6 +128,20 @@ def test_what_came_before_the_recording_is_never_held_against_anyone(first: int)
     since = {**trace[-1], "data": {**trace[-1]["data"], "from": trace[first]["time"]}}
     assert "FAIL" not in verdicts([*trace[first:-1], since]).values()
     assert "FAIL" not in verdicts([*trace[:-1], since]).values()
+
+
+@pytest.mark.parametrize("unseen", ["/agent", "/intake"])
+def test_what_may_have_ended_a_suspension_unseen_is_not_held_against_anyone(unseen: str) -> None:
+    def hide(events: list[Event]) -> None:
+        events[:] = [event for event in events if event["source"] != unseen or event["type"] == "order.received"]
+        find(events, "trace.observes", "")["data"]["sources"].remove(unseen)
+
+    def resume_early(events: list[Event]) -> None:
+        find(events, "sla.resumed", "B2")["time"] = rome("2026-03-03 12:00")
+
+    early = edited(good_trace(), resume_early)
+    assert verdicts(early)["UNR-3"] == "FAIL"
+    assert verdicts(edited(early, hide))["UNR-3"] == "INCONCLUSIVE"
 
 
 def test_observations_add_up() -> None:

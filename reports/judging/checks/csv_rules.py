@@ -182,9 +182,9 @@ def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
 def _no_row(case: Case, sms: Event, expected: str, deadline: Instant) -> Iterator[Judged]:
     if _may_be_unreadable(case, sms, deadline):
         return
-    closed = case.order.first("order.cancelled", "order.handed_back", "appointment.declined")
-    if closed is not None and closed.at <= deadline:
-        return  # a link that is closed already need not be handed out
+    stop = case.order.first("order.cancelled")
+    if stop is not None and stop.at <= deadline:
+        return  # CSV-2 judges it by its reading; a refusal or a hand-back takes no row away
     if case.until <= deadline:
         yield case.pending(expected, sms, deadline=deadline)
     else:

@@ -78,6 +78,7 @@ def given_back(case: Case, causes: list[Event], readings: Readings) -> Iterator[
         if wrong := [*later, *visits, *premature]:
             yield case.broken(expected, described(wrong[0]), cause, wrong[0])
         elif back:
-            yield case.kept(cause, back[0])
-        elif not case.order.of("order.cancelled"):
+            never = case.came_as_never(cause.at, back[0])
+            yield case.kept_if(not never, expected, described(back[0]), cause, back[0])
+        elif not case.excuse(case.order.of("order.cancelled"), cause.at, None):
             yield case.missing(cause.at, expected, 24 * 3600, cause)

@@ -14,6 +14,8 @@ from reports.judging.events import Event
 from reports.rome_time import Instant, format_instant
 from reports.words.messages import say
 
+MAY_END_IT = ("/agent", "/intake")  # wires of a booking and of a cancellation: unseen, they may have ended a suspension
+
 
 @order_checker("UNR-1")
 def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
@@ -100,7 +102,11 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
     booked = case.order.appointments
     lost, booked_acts = case.order.notices(NOT_BOOKED_CODES), [appointment.act for appointment in booked]
     if resumed is not None and not _excused(resumed, [*lost, *booked_acts, *stops]):
-        yield case.broken(say("unr.while_unbooked"), described(resumed), resumed, opened)
+        expected = say("unr.while_unbooked")
+        if case.world.saw(MAY_END_IT):
+            yield case.broken(expected, described(resumed), resumed, opened)
+        else:
+            yield case.unknown(expected, described(resumed), resumed, opened)
         return
     if (stops and (resumed is None or resumed.at >= stops[0].at)) or (lost and booked):
         return
