@@ -30,7 +30,12 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
     *("capacity/test_engine.py", "capacity/test_page_looks.py", "capacity/test_pages.py", "capacity/test_planted.py"),
     *("capacity/test_progress.py", "capacity/test_runs.py", "capacity/test_theory.py", "capacity/test_warm_up.py"),
     *("house/test_command_line.py", "house/test_conformance.py", "house/test_dependencies.py"),
-    *("house/test_features_guard.py", "judging/test_planted_in_a_run.py", "pages/test_report.py"),
+    *(
+        "house/test_features_guard.py",
+        "judging/test_planted_in_a_run.py",
+        "pages/test_print.py",
+        "pages/test_report.py",
+    ),
     *("service/test_second_calculator.py", "world/test_determinism.py"),
     *(
         "sandbox/pages",
