@@ -15,6 +15,20 @@ from reports.judging.events import ORDER_TYPES, Event, OrderStory, instant_of, o
 from reports.judging.order_owners import OrderKey, OrderOwners
 from reports.rome_time import Instant
 
+Span = tuple[Instant | None, Instant | None]  # of an observation; None where it is open
+
+
+def last_start(spans: Iterable[Span]) -> Instant | None:
+    """Where the last stretch without a gap begins in the union of some spans; None where it never began."""
+    earliest, *later = sorted(spans, key=lambda span: (span[0] is not None, span[0] or 0))
+    start, end = earliest
+    for opened, closed in later:
+        if opened is not None and end is not None and opened > end:
+            start, end = opened, closed
+        elif end is not None:
+            end = None if closed is None else max(end, closed)
+    return start
+
 
 @dataclass(slots=True)
 class World:
@@ -32,6 +46,7 @@ class World:
     owners: OrderOwners = field(default_factory=OrderOwners)
     _last_at: Instant = 0
     _said_until: Instant | None = None
+    _spans: dict[str, list[Span]] = field(default_factory=dict)
     _open_ended: bool = False
 
     @property
@@ -81,12 +96,15 @@ class World:
             story.take(event)
 
     def _take_observation(self, event: Event) -> None:
-        """Several observations add up: all their wires, from the earliest start to the latest end."""
+        """Several observations add up: all their wires, to the latest end, from when on all of them were seen."""
         self.sources = (self.sources or frozenset()) | frozenset(event.data["sources"]) | {"/trace"}
-        if since := event.data.get("from"):
-            self.since = instant_of(since) if self.since is None else min(self.since, instant_of(since))
-        if until := event.data.get("until"):
-            end = instant_of(until)
+        since, until = event.data.get("from"), event.data.get("until")
+        start, end = instant_of(since) if since else None, instant_of(until) if until else None
+        for source in event.data["sources"]:
+            self._spans.setdefault(source, []).append((start, end))
+        starts = [start for spans in self._spans.values() if (start := last_start(spans)) is not None]
+        self.since = max(starts, default=None)
+        if end is not None:
             self._said_until = end if self._said_until is None else max(self._said_until, end)
         else:
             self._open_ended = True

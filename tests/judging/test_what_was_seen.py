@@ -19,6 +19,7 @@ from reports.judging.worlds import World, worlds_of
 from reports.rome_time import format_instant, parse_instant
 from tests.judging.traces import (
     PHONE,
+    SOURCES,
     Event,
     Scribe,
     band,
@@ -155,6 +156,24 @@ def test_observations_add_up() -> None:
     assert world.saw(["/sms", "/sftp"])
     assert not world.saw(["/agent"])
     assert (world.since, world.until) == (parse_instant("2026-03-01T10:00:00Z"), parse_instant("2026-03-03T10:00:00Z"))
+
+
+@pytest.mark.parametrize(
+    ("resumed", "since", "verdict"),
+    [("2026-03-02", None, "FAIL"), ("2026-03-03", None, "FAIL"), ("2026-03-04", "2026-03-04", "NOT_EXERCISED")],
+    ids=["overlapping", "contiguous", "with-a-gap"],
+)
+def test_a_second_observation_does_not_wipe_out_the_first(resumed: str, since: str | None, verdict: str) -> None:
+    scribe = Scribe()
+    seen = sorted({*SOURCES.values(), "/intake"})
+    scribe.tell("2026-03-01 07:00", "trace.observes", sources=seen, until=rome("2026-03-03 00:00"))
+    operator(scribe)
+    order(scribe, "O1")
+    scribe.tell("2026-03-02 09:00", "contact_policy.started", "O1", attempt=1)
+    resumed = rome(f"{resumed} 00:00")
+    scribe.tell("2026-03-04 00:00", "trace.observes", sources=seen, **{"from": resumed}, until=rome("2026-03-20 00:00"))
+    assert only_world(scribe.trace()).since == (parse_instant(rome(f"{since} 00:00")) if since else None)
+    assert verdicts(scribe.trace())["ROUTE-1"] == verdict
 
 
 @pytest.mark.parametrize("digits", ["", ".001", ".0009", ".123456789", ".000000000000000001"])
