@@ -191,7 +191,30 @@ TOLD: list[Pair] = [
                registered(engagement_text="{saluto}: fissa {link}"),
                change(SMS, "B1", text="Gentile cliente: fissa https://va.alfa.example/sB1")),
     ),
+    (
+        "SMS-5",
+        "VULA_FTTH",
+        all_of(without(SMS, "B2"), without(SMS, "T1"), without(SMS, "R1"),
+               registered(engagement_text="Alfa ti invita"),
+               change(SMS, "B1", text="Alfa ti invita presto: va su /sB1")),
+        all_of(without(SMS, "B2"), without(SMS, "T1"), without(SMS, "R1"),
+               registered(engagement_text="Alfa ti invita"),
+               change(SMS, "B1", text="Alfa ti invita https://va.alfa.example/sB1")),
+    ),
 ]  # fmt: skip
+
+
+def told_first(kind: str, order: str) -> Mutation:
+    """Puts an event before all others of its instant."""
+
+    def apply(events: list[Event]) -> str:
+        event = find(events, kind, order)
+        events.remove(event)
+        events.insert(0, event)
+        return str(event["id"])
+
+    return apply
+
 
 # An order that has visibly gone on without a thing fails, and so does the thing that comes later.
 GONE_ON: list[Pair] = [
@@ -205,7 +228,7 @@ GONE_ON: list[Pair] = [
         "OUT-1",
         "ULL",
         all_of(move("2026-03-06 00:00:01", "notification.sent", "T1", code="Z36"), event_of("sms.sent", "T1")),
-        nothing,
+        told_first("order.handed_back", "T1"),
     ),
     (
         "BOOK-2",
@@ -249,5 +272,25 @@ GONE_ON: list[Pair] = [
         all_of(without("csv.deposited", "/ALFA/R1.csv"), event_of("sms.sent", "R1")),
         all_of(without("csv.deposited", "/ALFA/R1.csv"),
                add("2026-03-03 14:00", "order.cancelled", "R1", reason="ripensamento")),
+    ),
+    (
+        "REF-2",
+        "ULL",
+        all_of(move("2026-03-03 17:00:01", "notification.sent", "R1", code="Z36"),
+               event_of("appointment.declined", "R1")),
+        told_first("order.handed_back", "R1"),
+    ),
+    (
+        "INV-2",
+        "ULL",
+        move("2026-04-15 00:00", "notification.sent", "T1", code="Z36"),
+        move("2026-04-04 00:00", "notification.sent", "T1", code="Z36"),
+    ),
+    (
+        "OUT-1",
+        "VULA_FTTH",
+        all_of(without("order.handed_back", "T1"), move("2026-04-15 00:00", "notification.sent", "T1", code="W24"),
+               event_of("sms.sent", "T1")),
+        all_of(without("order.handed_back", "T1"), move("2026-04-04 00:00", "notification.sent", "T1", code="W24")),
     ),
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from reports.facts import ENGAGEMENT, IN_SERVICE, SERVICE_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.elig_rules import expected_in_service, written_codes
 from reports.judging.checks.endings import after_the_end
-from reports.judging.checks.message_words import addresses, fits
+from reports.judging.checks.message_words import PLACEHOLDER, addresses, fits
 from reports.judging.events import Event
 from reports.judging.judge_calendar import CLOSING_MS, OPENING_MS, is_holiday, is_sms_day, window_time_between
 from reports.judging.phones import is_surely_not_mobile, same_number
@@ -178,8 +178,14 @@ def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
             continue
         link, text = sms.data.get("link"), sms.data["text"]
         expected = template.replace("{link}", link or "{link}")
-        holds = any(fits(text, template, link=address) for address in ([link] if link else addresses(text)))
+        holds = any(_is_own(text, template, address) for address in ([link] if link else addresses(text)))
         yield case.kept_if(holds, say("text", text=expected), say("text", text=text), sms)
+
+
+def _is_own(text: str, template: str, link: str) -> bool:
+    """Whether a text is the operator's with that link in its place; one without a place for it ends with the link."""
+    appended = not PLACEHOLDER.search(template) and text.startswith(template) and text.removeprefix(template).strip()
+    return appended == link or fits(text, template, link=link)
 
 
 @order_checker("SMS-6", past=False)
