@@ -117,6 +117,7 @@ Funzionalità: Il file CSV sul sito SFTP
 
     Scenario: Annullato prima del deposito, l'ordine ha comunque la riga del suo SMS
       Dato che la lettura riga dell'ordine annullato è dovuta
+      E che la lettura cadenza dei file è da tabella
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 11:00:00 l'operatore annulla l'ordine
@@ -124,6 +125,7 @@ Funzionalità: Il file CSV sul sito SFTP
 
     Scenario: Annullato prima del deposito, se la riga è omessa l'ordine non ne ha
       Dato che la lettura riga dell'ordine annullato è omessa
+      E che la lettura cadenza dei file è da tabella
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 11:00:00 l'operatore annulla l'ordine

@@ -32,7 +32,7 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
     *("house/test_command_line.py", "house/test_conformance.py", "house/test_dependencies.py"),
     *(
         "house/test_features_guard.py",
-        "judging/test_planted_in_a_run.py",
+        "judging/planted/test_planted_in_a_run.py",
         "pages/test_print.py",
         "pages/test_report.py",
     ),

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from reports.judging.compression import decompressed
 from reports.judging.errors import InputError
 from reports.judging.event_forms import (
     INSTANT,
@@ -29,6 +28,7 @@ from reports.judging.event_forms import (
 )
 from reports.judging.events import Event
 from reports.judging.profiles import declare
+from reports.judging.unpacking import decompressed
 
 ENVELOPE = ("specversion", "id", "source", "type", "time")
 

@@ -13,8 +13,8 @@ from reports.judging.catalogue import catalogue
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from tests.conftest import FullRun
-from tests.judging.planted_violations import PLANTS
-from tests.judging.planting import Events, Plant
+from tests.judging.planted.planting import Events, Plant
+from tests.judging.planted.violations import PLANTS
 
 DAYS_WATCHED = 40
 WORLDS_PLANTED = 2  # of each plant: enough to see that it is not one world's luck

@@ -5,7 +5,7 @@ What lives here: the table of rules and plants.
 
 from __future__ import annotations
 
-from tests.judging.planted_acts import (
+from tests.judging.planted.acts import (
     ANSWERED,
     BACK,
     BOOKED,
@@ -39,7 +39,7 @@ from tests.judging.planted_acts import (
     visit_in_the_old_slot,
     visit_two_hours_early,
 )
-from tests.judging.planting import (
+from tests.judging.planted.planting import (
     DAY,
     FILE,
     HOUR,

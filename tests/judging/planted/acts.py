@@ -1,14 +1,14 @@
 """Violations that take more than one verb of `planting`, each to be planted in a world of its rule.
 
 What lives here: functions that change the events of a world and give the id of the event that offends, or None where
-there is nothing to change. Which rule each of them violates is told in `planted_violations`.
+there is nothing to change. Which rule each of them violates is told in `violations`.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.judging.planting import (
+from tests.judging.planted.planting import (
     DAY,
     FILE,
     HOUR,
