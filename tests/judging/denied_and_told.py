@@ -293,4 +293,10 @@ GONE_ON: list[Pair] = [
                event_of("sms.sent", "T1")),
         all_of(without("order.handed_back", "T1"), move("2026-04-04 00:00", "notification.sent", "T1", code="W24")),
     ),
+    (
+        "ROUTE-8",
+        "VULA_FTTH",
+        all_of(move("2026-01-20 10:00", "notification.sent", "B1", code="CO"), event_of(RECEIVED, "B1")),
+        move("2026-02-10 10:00", "notification.sent", "B1", code="CO"),
+    ),
 ]  # fmt: skip

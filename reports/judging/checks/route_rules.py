@@ -151,13 +151,22 @@ def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.broken(expected, described(routing_event(case)), received, routing_event(case))
     elif effects := service_effects(case):
         sign = case.went_on_without(signs, effects[0])
-        yield case.broken(expected, described(sign), received, sign) if sign else case.kept(received, effects[0])
+        wrong = sign or _as_never(case, effects[0])
+        yield case.broken(expected, described(wrong), received, wrong) if wrong else case.kept(received, effects[0])
     elif is_surely_not_mobile(received.data["phone"]) or case.order.of("order.cancelled"):
         return
     elif sign := case.went_on_without(signs, None):
         yield case.broken(expected, described(sign), received, sign)
     else:
         yield _forgotten(case, readings, expected)
+
+
+def _as_never(case: Case, effect: Event) -> Event | None:
+    """The first effect of the service where it came so long after the line was ready that it counted as never met."""
+    ready = triggers(case)
+    if not ready or case.excuse(case.order.of("order.cancelled"), ready[0].at, None):
+        return None
+    return effect if case.came_as_never(ready[0].at, effect) else None
 
 
 def _forgotten(case: Case, readings: Readings, expected: str) -> Judged:
