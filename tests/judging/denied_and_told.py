@@ -163,6 +163,7 @@ LINKS: list[Pair] = [
     ),
 ]  # fmt: skip
 
+ONLY_B1 = all_of(without(SMS, "B2"), without(SMS, "T1"), without(SMS, "R1"))  # the others are not engaged
 TOLD: list[Pair] = [
     (
         "REM-2",
@@ -185,20 +186,16 @@ TOLD: list[Pair] = [
     (
         "SMS-5",
         "VULA_FTTH",
-        all_of(without(SMS, "B2"), without(SMS, "T1"), without(SMS, "R1"),
-               registered(engagement_text="{saluto}: fissa {link}"), change(SMS, "B1", text="Ehi: vai")),
-        all_of(without(SMS, "B2"), without(SMS, "T1"), without(SMS, "R1"),
-               registered(engagement_text="{saluto}: fissa {link}"),
+        all_of(ONLY_B1, registered(engagement_text="{saluto}: fissa {link}"), change(SMS, "B1", text="Ehi: vai")),
+        all_of(ONLY_B1, registered(engagement_text="{saluto}: fissa {link}"),
                change(SMS, "B1", text="Gentile cliente: fissa https://va.alfa.example/sB1")),
     ),
     (
         "SMS-5",
         "VULA_FTTH",
-        all_of(without(SMS, "B2"), without(SMS, "T1"), without(SMS, "R1"),
-               registered(engagement_text="Alfa ti invita"),
+        all_of(ONLY_B1, registered(engagement_text="Alfa ti invita"),
                change(SMS, "B1", text="Alfa ti invita presto: va su /sB1")),
-        all_of(without(SMS, "B2"), without(SMS, "T1"), without(SMS, "R1"),
-               registered(engagement_text="Alfa ti invita"),
+        all_of(ONLY_B1, registered(engagement_text="Alfa ti invita"),
                change(SMS, "B1", text="Alfa ti invita https://va.alfa.example/sB1")),
     ),
 ]  # fmt: skip
