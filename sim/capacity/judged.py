@@ -34,7 +34,7 @@ def judge_sample(
     """
     from reports.conformance.terminal import print_findings, say
     from reports.judging.catalogue import catalogue
-    from reports.judging.exit_status import exit_status
+    from reports.judging.exit_status import CONFORMANT, exit_status
     from reports.judging.judge import judge
     from reports.judging.profiles import load_profile
 
@@ -45,4 +45,4 @@ def judge_sample(
     say(f"judged: {sum(rule['occasions'] for rule in rules)} occasions, {len(broken)} rules violated", quiet)
     if not quiet:
         print_findings(broken, catalogue(), language)
-    return exit_status({rule["rule"]: rule["verdict"] for rule in broken}, planned=())
+    return exit_status({rule["rule"]: rule["verdict"] for rule in broken}, planned=()) if broken else CONFORMANT

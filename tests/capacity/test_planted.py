@@ -15,6 +15,7 @@ from sim.capacity.errors import RunError
 from sim.capacity.intervals import interval
 from sim.capacity.questions.planning import Search
 from sim.capacity.questions.runs import plan_for, simulate
+from tests.places import DATA
 
 SLOTS = "territories.lazio.slots_per_band"
 MONDAY, WEEKS, DAILY = date(2026, 9, 7), 4, 10
@@ -119,3 +120,18 @@ def test_a_parameter_that_cannot_be_varied_is_refused_before_anything_runs(vary:
 def test_a_search_that_cannot_be_is_refused(search: Search, option: str) -> None:
     with pytest.raises(RunError, match=option):
         search.check()
+
+
+def test_a_row_that_comes_after_the_visit_is_seen(tmp_path: Path) -> None:
+    """Orders that end before their row is due stay in the trace until it is deposited (CSV-2, CSV-4)."""
+    out = tmp_path / "run"
+    assert main(["simulate", str(DATA / "capacity" / "judged-before-its-row.toml"), "--json", "--out", str(out)]) == 0
+    events = [json.loads(line) for line in (out / "trace.jsonl").read_text(encoding="utf-8").splitlines()]
+    engaged = {
+        (event["subject"], event["data"]["to"])
+        for event in events
+        if event["type"] == "sms.sent" and event["data"]["kind"] == "engagement"
+    }
+    rows = {(row["order"], row["phone"]) for event in events for row in event["data"].get("rows", ())}
+    assert rows == engaged
+    assert len(rows) > 50

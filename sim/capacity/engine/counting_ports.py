@@ -9,7 +9,7 @@ now and the instant at which a server is free. Whole events are kept only of sam
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from heapq import heapreplace
 from typing import Any
 
@@ -37,6 +37,8 @@ class Sampled:
 
     def __init__(self, recorder: Recorder, capacity_of: Callable[[str, Slot], tuple[str, int]]) -> None:
         self.orders: set[str] = set()
+        self._rows_owed: set[str] = set()
+        self._ended: set[str] = set()
         self.record = recorder.record
         self.events = recorder.events
         self._capacity_of = capacity_of
@@ -52,6 +54,25 @@ class Sampled:
                 published = {"territory": territory, "capacity": capacity, "slot": slot}
                 self.record("/agent", "slots.published", None, published)
         self.record(source, type, subject, data)
+
+    def owe_row(self, code: str) -> None:
+        """The engagement SMS of an order has left: its row is owed, also after the order has ended (CSV-2)."""
+        self._rows_owed.add(code)
+
+    def rows_deposited(self, codes: Iterable[str]) -> None:
+        """The rows of these orders are in a file; those that have ended are forgotten."""
+        for code in codes:
+            self._rows_owed.discard(code)
+            if code in self._ended:
+                self._ended.discard(code)
+                self.orders.discard(code)
+
+    def end(self, code: str) -> None:
+        """An order has ended: it is forgotten once its row is deposited."""
+        if code in self._rows_owed:
+            self._ended.add(code)
+        else:
+            self.orders.discard(code)
 
 
 class CountingGateway:
@@ -80,6 +101,8 @@ class CountingGateway:
             self._note_delay(now, sent_at)
         if order in self._sampled.orders:
             self._sampled.record("/sms", "sms.sent", sms.key, sms_members(sms))
+            if kind == "engagement":
+                self._sampled.owe_row(order)
         if link is not None and self.deliver is not None:
             self.deliver(order, link, sent_at)
 
@@ -122,6 +145,7 @@ class CountingDrop:
             plain = CsvDialect(self._dialect.separator, False, "utf-8", "lf", self._dialect.phone_format)
             rows = [row_members(row) for row in read_rows("".join(line + "\n" for line in lines).encode(), plain)]
             self._sampled.record("/sftp", "csv.deposited", path, {"operator": operator, "path": path, "rows": rows})
+            self._sampled.rows_deposited(row["order"] for row in rows)
 
 
 class CountingNotifier:

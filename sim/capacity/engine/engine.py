@@ -247,7 +247,7 @@ class Engine:
             if self._order_rows is not None:
                 self._order_rows.add(under_way)
             self._service.forget(under_way.order)
-            self._sampled.orders.discard(code)
+            self._sampled.end(code)
         ended.clear()
 
     def _publish_slots(self, day: int) -> None:

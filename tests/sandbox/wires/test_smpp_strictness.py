@@ -25,7 +25,7 @@ ALMOST = 0.99
 
 
 @pytest.mark.parametrize(
-    ("request", "status"),
+    ("wrong_pdu", "status"),
     [
         (submit(to="12"), smpp.WRONG_DESTINATION),
         (submit(to="non-numero"), smpp.WRONG_DESTINATION),
@@ -50,11 +50,11 @@ ALMOST = 0.99
         (Pdu(smpp.BIND_TRANSCEIVER, 0, 2, bind_body("default", "x")), smpp.ALREADY_BOUND),
     ],
 )
-def test_what_is_wrong_is_answered_with_its_status(tmp_path: Path, request: Pdu, status: int) -> None:
+def test_what_is_wrong_is_answered_with_its_status(tmp_path: Path, wrong_pdu: Pdu, status: int) -> None:
     async def story(centre: Centre) -> None:
         peer = await centre.stranger()
         await peer.bind(centre.password)
-        assert await peer.ask(request.encoded()) == Pdu(request.command | smpp.RESPONSE, status, 2)
+        assert await peer.ask(wrong_pdu.encoded()) == Pdu(wrong_pdu.command | smpp.RESPONSE, status, 2)
         assert (await peer.ask(submit(sequence=3).encoded())).status == smpp.OK
         assert [message.text for message in centre.live.messages()] == ["ciao"]
 
