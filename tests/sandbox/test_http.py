@@ -224,7 +224,7 @@ def test_every_answer_keeps_to_itself(box: SandboxProcess) -> None:
     for path in ("/livez", "/nowhere", "/_sandbox/clock"):
         headers = box.http.get(box.url + path, timeout=HANG_SECONDS).headers
         assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "same-origin"
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert headers["Cache-Control"] == "no-store"
 

@@ -50,7 +50,7 @@ PAGE_POLICY = (
 )
 ANSWER_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),  # with no-referrer the forms of our pages would say Origin: null
     (b"cache-control", b"no-store"),
     (b"content-security-policy", PAGE_POLICY.encode()),
     (b"cross-origin-resource-policy", b"same-origin"),
@@ -159,9 +159,9 @@ def _check_origin(method: str, headers: dict[bytes, bytes]) -> None:
     if method in SAFE_METHODS:
         return
     origin, site = headers.get(b"origin"), headers.get(b"sec-fetch-site")
-    if site is not None:  # a form of a page that sends no referrer has the origin "null", also towards itself
+    if site is not None:
         foreign = site not in (b"same-origin", b"none")
-    else:
+    else:  # browsers leave it out over plain HTTP beyond loopback; a page that hides where it is has the origin "null"
         foreign = origin is not None and origin.partition(b"://")[2] != headers.get(b"host")
     if foreign:
         raise Refusal(403, "Forbidden", "this request comes from another site")

@@ -73,7 +73,7 @@ class AgentPages:
         if opens_nothing(session):
             return _gone(request)
         address = _address(request, digest[:HANDLE_LENGTH])
-        if request.headers.get("sec-fetch-site") == FROM_ELSEWHERE:  # a strict cookie does not follow a redirect
+        if _may_come_from_elsewhere(request):  # a strict cookie does not follow a redirect
             answer: Response = page("agent/go_on.html.j2", {"target": address, **_frame(request)})
         else:
             answer = RedirectResponse(address, 303)
@@ -172,6 +172,12 @@ def _notice(request: Request, seen: AgentPage) -> tuple[str, str] | None:
     if done and DONE + done in WORDS and seen.stage == BOOKED:
         return "done", DONE + done
     return None
+
+
+def _may_come_from_elsewhere(request: Request) -> bool:
+    """Whether a link was followed from another site; over plain HTTP beyond loopback a browser does not say."""
+    site = request.headers.get("sec-fetch-site")
+    return site == FROM_ELSEWHERE or (site is None and "text/html" in request.headers.get("accept", ""))
 
 
 def _gone(request: Request) -> Response:

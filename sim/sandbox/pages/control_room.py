@@ -23,7 +23,14 @@ from reference_impl.services import SERVICES
 from reports.judging.catalogue import catalogue
 from reports.timeline.drawing import symbols
 from reports.words.labels import SIGNS
-from sim.sandbox.http.dependencies import LOOPBACK, form_of
+from sim.sandbox.http.dependencies import (
+    ENTERED,
+    ROOM_COOKIE,
+    ROOM_COOKIE_SECONDS,
+    ROOM_PURPOSE,
+    form_of,
+    has_entered,
+)
 from sim.sandbox.http.views import operator_out
 from sim.sandbox.live_verdicts import LiveVerdicts
 from sim.sandbox.pages import civil_words
@@ -38,8 +45,6 @@ from sim.sandbox.world.world_clock import GOALS
 if TYPE_CHECKING:
     from sim.sandbox.sandbox import Sandbox
 
-COOKIE, PURPOSE, ENTERED = "control", "control room", "entered"
-COOKIE_SECONDS = 8 * 3600
 CARDS_SHOWN, MOST_CARDS = 6, 100
 STEPS = ("15 min", "1 h", "5 h", "1 d")
 
@@ -64,11 +69,11 @@ class ControlRoom:
 
     async def show(self, request: Request) -> Response:
         """The page."""
-        return await self._page(request) if self._is_open(request) else self._door(request, "")
+        return await self._page(request) if has_entered(self._sandbox, request) else self._door(request, "")
 
     async def act(self, request: Request, act: str) -> Response:
         """Do what a button or form says, and lead back to the page; a mistake is said on it."""
-        if not self._is_open(request):
+        if not has_entered(self._sandbox, request):
             return self._door(request, "")
         if act not in ACTS:
             raise HTTPException(404, "no such act")
@@ -86,15 +91,9 @@ class ControlRoom:
         if not hmac.compare_digest(given.encode(), self._sandbox.vault.control_token().encode()):
             return self._door(request, "That is not the control token. It was printed when the sandbox started.")
         answer = RedirectResponse(f"{_base(request.state.world)}/", 303)
-        sealed = self._sandbox.vault.seal(PURPOSE, ENTERED)
-        answer.set_cookie(COOKIE, sealed, COOKIE_SECONDS, httponly=True, samesite="strict")
+        sealed = self._sandbox.vault.seal(ROOM_PURPOSE, ENTERED)
+        answer.set_cookie(ROOM_COOKIE, sealed, ROOM_COOKIE_SECONDS, httponly=True, samesite="strict")
         return answer
-
-    def _is_open(self, request: Request) -> bool:
-        if self._sandbox.options.host in LOOPBACK:
-            return True
-        cookie = request.cookies.get(COOKIE, "")
-        return bool(self._sandbox.vault.unseal(PURPOSE, cookie, COOKIE_SECONDS) == ENTERED)
 
     def _door(self, request: Request, wrong: str) -> Response:
         return page("control/door.html.j2", {"base": _base(request.state.world), "wrong": wrong}, 401)

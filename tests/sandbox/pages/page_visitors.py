@@ -33,6 +33,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--host-resolver-rules=MAP *.example 127.0.0.1",  # the domains of links, and other names of a sandbox
 )
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 1000}
