@@ -1,7 +1,5 @@
 """The ports of the service in a capacity run: they count, and know how long things queue.
 
-The orders of a run have codes of their own, whoever the operator is, so a code names an order here.
-
 Queues are first come, first served with known service times, so a queue is arithmetic: who comes starts at the later of
 now and the instant at which a server is free. Whole events are kept only of sampled orders.
 """
@@ -29,16 +27,16 @@ from sim.recorder import Recorder
 MICROSECONDS = 1_000
 DAYS_APART = 7_919  # a prime: the sampled places of one day are not those of the next
 LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
-OrdersUnderWay = Mapping[str, OrderUnderWay]
+OrdersUnderWay = Mapping[OrderKey, OrderUnderWay]
 
 
 class Sampled:
     """The orders whose whole life is kept for the judge, and what was seen of them."""
 
-    def __init__(self, recorder: Recorder, capacity_of: Callable[[str, Slot], tuple[str, int]]) -> None:
-        self.orders: set[str] = set()
-        self._rows_owed: set[str] = set()
-        self._ended: set[str] = set()
+    def __init__(self, recorder: Recorder, capacity_of: Callable[[OrderKey, Slot], tuple[str, int]]) -> None:
+        self.orders: set[OrderKey] = set()
+        self._rows_owed: set[OrderKey] = set()
+        self._ended: set[OrderKey] = set()
         self.record = recorder.record
         self.events = recorder.events
         self._capacity_of = capacity_of
@@ -48,31 +46,31 @@ class Sampled:
         """Keep an event; the capacity of a slot is published before the first appointment in it (INV-6)."""
         slot = members_of(data).get("slot")
         if isinstance(subject, OrderKey) and isinstance(slot, Slot):
-            territory, capacity = self._capacity_of(subject.code, slot)
+            territory, capacity = self._capacity_of(subject, slot)
             if (territory, slot.start) not in self._published:
                 self._published.add((territory, slot.start))
                 published = {"territory": territory, "capacity": capacity, "slot": slot}
                 self.record("/agent", "slots.published", None, published)
         self.record(source, type, subject, data)
 
-    def owe_row(self, code: str) -> None:
+    def owe_row(self, key: OrderKey) -> None:
         """The engagement SMS of an order has left: its row is owed, also after the order has ended (CSV-2)."""
-        self._rows_owed.add(code)
+        self._rows_owed.add(key)
 
-    def rows_deposited(self, codes: Iterable[str]) -> None:
+    def rows_deposited(self, keys: Iterable[OrderKey]) -> None:
         """The rows of these orders are in a file; those that have ended are forgotten."""
-        for code in codes:
-            self._rows_owed.discard(code)
-            if code in self._ended:
-                self._ended.discard(code)
-                self.orders.discard(code)
+        for key in keys:
+            self._rows_owed.discard(key)
+            if key in self._ended:
+                self._ended.discard(key)
+                self.orders.discard(key)
 
-    def end(self, code: str) -> None:
+    def end(self, key: OrderKey) -> None:
         """An order has ended: it is forgotten once its row is deposited."""
-        if code in self._rows_owed:
-            self._ended.add(code)
+        if key in self._rows_owed:
+            self._ended.add(key)
         else:
-            self.orders.discard(code)
+            self.orders.discard(key)
 
 
 class CountingGateway:
@@ -82,11 +80,12 @@ class CountingGateway:
         self._tally, self._agenda, self._sampled = tally, agenda, sampled
         self._interval_us = round(1_000_000 / per_second)
         self._free_at_us = 0
-        self.deliver: Callable[[str, str, int], None] | None = None  # order, link and when it arrives
+        self.deliver: Callable[[OrderKey, str, int], None] | None = None  # order, link and when it arrives
 
     def send(self, sms: Sms) -> None:
         """Count the message, find when it leaves and tell the customer's side."""
-        order, _, kind, _, _, _, link, _ = sms
+        order, operator, kind, _, _, _, link, _ = sms
+        key = OrderKey(operator, order)
         now, tally = self._agenda.now, self._tally
         now_us, free_at_us = now * MICROSECONDS, self._free_at_us
         start_us = now_us if now_us > free_at_us else free_at_us  # faster than max(), here and below
@@ -99,12 +98,12 @@ class CountingGateway:
         tally.sms_delay_ms += delay
         if delay > MINUTE:
             self._note_delay(now, sent_at)
-        if order in self._sampled.orders:
-            self._sampled.record("/sms", "sms.sent", sms.key, sms_members(sms))
+        if key in self._sampled.orders:
+            self._sampled.record("/sms", "sms.sent", key, sms_members(sms))
             if kind == "engagement":
-                self._sampled.owe_row(order)
+                self._sampled.owe_row(key)
         if link is not None and self.deliver is not None:
-            self.deliver(order, link, sent_at)
+            self.deliver(key, link, sent_at)
 
     def _note_delay(self, now: int, sent_at: int) -> None:
         """SMS-4 bounds the hand-over; what leaves the gateway after the window is counted, for the planner to see."""
@@ -134,7 +133,8 @@ class CountingDrop:
         self._tally.peak(HourlyCount.LARGEST_DEPOSIT, len(lines))
         cells = [line.split(self._dialect.separator) for line in lines]
         sampled = self._sampled.orders
-        self._record(operator, path, [line for line, row in zip(lines, cells, strict=True) if row[0] in sampled])
+        seen = [line for line, row in zip(lines, cells, strict=True) if OrderKey(operator, row[0]) in sampled]
+        self._record(operator, path, seen)
         if self.deliver is not None:
             self.deliver(operator, cells)
         return path
@@ -145,7 +145,7 @@ class CountingDrop:
             plain = CsvDialect(self._dialect.separator, False, "utf-8", "lf", self._dialect.phone_format)
             rows = [row_members(row) for row in read_rows("".join(line + "\n" for line in lines).encode(), plain)]
             self._sampled.record("/sftp", "csv.deposited", path, {"operator": operator, "path": path, "rows": rows})
-            self._sampled.rows_deposited(row["order"] for row in rows)
+            self._sampled.rows_deposited(OrderKey(operator, row["order"]) for row in rows)
 
 
 class CountingNotifier:
@@ -161,7 +161,8 @@ class CountingNotifier:
 
     def notify(self, notification: Notification) -> None:
         """Count a notification and find how long it waits for a free connection."""
-        order, _, _, _, now, _, _ = notification
+        order, operator, _, _, now, _, _ = notification
+        key = OrderKey(operator, order)
         tally = self._tally
         tally.row[HourlyCount.NOTIFICATIONS] += 1
         if now // 1000 == self._second:
@@ -171,7 +172,7 @@ class CountingNotifier:
         tally.peak(HourlyCount.NOTIFICATIONS_IN_A_SECOND, self._in_second)
         latency = self._latency_ms
         if latency is None:
-            latency = self._drawn_latency(order)
+            latency = self._drawn_latency(key)
         start = self._free_at[0]
         if start <= now:
             start = now
@@ -179,13 +180,11 @@ class CountingNotifier:
             self._queue(now, start)
         heapreplace(self._free_at, start + latency)
         tally.waited(Wait.NOTIFICATION, start - now)
-        if order in self._sampled.orders:
-            self._sampled.record(
-                "/notifications", "notification.sent", notification.key, notification_members(notification)
-            )
+        if key in self._sampled.orders:
+            self._sampled.record("/notifications", "notification.sent", key, notification_members(notification))
 
-    def _drawn_latency(self, order: str) -> int:
-        under_way = self._under_way[order]
+    def _drawn_latency(self, key: OrderKey) -> int:
+        under_way = self._under_way[key]
         under_way.notices += 1
         return under_way.day.latency_ms[under_way.index * len(LATENCIES) + under_way.notices % len(LATENCIES)]
 
@@ -202,7 +201,7 @@ class CountingNotifier:
 class CountingJournal:
     """What happens at the wires without an endpoint: each type has at most one counter."""
 
-    def __init__(self, sampled: Sampled, counters: Mapping[str, Callable[[str, Any], None]]) -> None:
+    def __init__(self, sampled: Sampled, counters: Mapping[str, Callable[[OrderKey, Any], None]]) -> None:
         self._sampled, self._counters = sampled, counters
 
     def record(self, source: str, type: str, subject: OrderKey | str | None, data: object) -> None:
@@ -211,20 +210,19 @@ class CountingJournal:
             if type == "operator.registered":
                 self._sampled.see(source, type, subject, data)
             return
-        code = subject[1]
-        if code in self._sampled.orders:
+        if subject in self._sampled.orders:
             self._sampled.see(source, type, subject, data)
         counter = self._counters.get(type)
         if counter is not None:
-            counter(code, data)
+            counter(subject, data)
 
 
 class PlainLinkKeys:
-    """Links that nobody has to guess: in a capacity run a link is the order's code and its channel."""
+    """Links that nobody has to guess: in a capacity run a link is the order's operator, its code and its channel."""
 
     def issue(self, order: OrderKey, channel: str) -> str:
         """The part of the link after the host."""
-        return f"{order[1]}-{channel}"
+        return f"{order[0]}-{order[1]}-{channel}"
 
 
 def is_sampled(day: int, index: int, every: int) -> bool:

@@ -16,7 +16,7 @@ import simpy
 from reference_impl.civil_time import HOUR, civil_day, format_instant, instant_of, weekday
 from reference_impl.intake import WorkOrder
 from reference_impl.policy import Policy
-from reference_impl.ports import Slot
+from reference_impl.ports import OrderKey, Slot
 from reference_impl.registry import operator_from
 from reference_impl.service import Service
 from reference_impl.slot_agenda import SlotAgenda, days_offered
@@ -102,7 +102,7 @@ class Engine:
         self._agenda = Agenda(simpy.Environment(initial_time=self._start), self._each_span)
         self._ready = self._line_is_ready  # made once, not for each promise
         self._coming: tuple[DayOfOrders, int] | None = None  # the orders of the day, and how many have come
-        self._under_way: dict[str, OrderUnderWay] = {}
+        self._under_way: dict[OrderKey, OrderUnderWay] = {}
         self._recorder = Recorder(self._now, f"{scenario.name}-{replication}")
         self._slots = SlotAgenda(self._policy, dict.fromkeys(self._names, 0))
         self._outcomes = OutcomeCounter(
@@ -195,28 +195,38 @@ class Engine:
         """Let the orders in that come before an instant, each as of its own instant; say which is the next.
 
         Until its line is ready an order asks nothing of anybody, so it makes no difference that they come in together.
-        A sampled order comes at its own instant, for the trace is in order of time.
+        A sampled order comes at its own instant, for the trace is in order of time; its line takes its turn among those
+        that are ready at the same instant here, as all do, so that sampling changes nothing.
         """
         instants, size = orders.received_at, orders.size
         while index < size and instants[index] < until:
             if is_sampled(orders.day, index, self._sampled_every):
                 self._agenda.wake_at(instants[index], self._sampled_arrives, (orders, index))
+                self._agenda.wake_at(orders.line_ready_at[index], self._sampled_is_ready, (orders, index))
             else:
-                self._arrive(orders, index)
+                under_way = self._arrive(orders, index)
+                self._agenda.wake_at(orders.line_ready_at[index], self._ready, under_way)
             index += 1
         return (orders, index) if index < size else None
 
     def _sampled_arrives(self, place: tuple[DayOfOrders, int], now: int) -> None:
-        orders, index = place
-        self._sampled.orders.add(orders.code(index))
-        self._arrive(orders, index)
+        self._sampled.orders.add(self._key(*place))
+        self._arrive(*place)
 
-    def _arrive(self, orders: DayOfOrders, index: int) -> None:
+    def _sampled_is_ready(self, place: tuple[DayOfOrders, int], now: int) -> None:
+        under_way = self._under_way.get(self._key(*place))
+        if under_way is not None:
+            self._line_is_ready(under_way, now)
+
+    def _arrive(self, orders: DayOfOrders, index: int) -> OrderUnderWay:
         work = self._work_order(orders, index)
         order = self._service.accept(work, orders.received_at[index])
-        under_way = self._under_way[work.code] = OrderUnderWay(work.code, orders, index, order)
+        under_way = self._under_way[order.key] = OrderUnderWay(work.code, orders, index, order)
         self.tally.received(under_way)
-        self._agenda.wake_at(orders.line_ready_at[index], self._ready, under_way)
+        return under_way
+
+    def _key(self, orders: DayOfOrders, index: int) -> OrderKey:
+        return OrderKey(self._scenario.operators[orders.operator[index]].name, orders.code(index))
 
     def _work_order(self, orders: DayOfOrders, index: int) -> WorkOrder:
         operator = orders.operator[index]
@@ -236,18 +246,20 @@ class Engine:
         )
 
     def _line_is_ready(self, under_way: OrderUnderWay, now: int) -> None:
+        if under_way.order.ended_at is not None:  # it was handed back when it came in
+            return
         self.tally.row[HourlyCount.LINE_READY] += 1
         self._service.line_event(under_way.order, under_way.order.family.trigger, now)  # type: ignore[union-attr]
 
     def _forget_ended(self) -> None:
         ended = self._outcomes.ended
-        for code in ended:
-            self._outcomes.close(code)
-            under_way = self._under_way.pop(code)
+        for key in ended:
+            self._outcomes.close(key)
+            under_way = self._under_way.pop(key)
             if self._order_rows is not None:
                 self._order_rows.add(under_way)
             self._service.forget(under_way.order)
-            self._sampled.end(code)
+            self._sampled.end(key)
         ended.clear()
 
     def _publish_slots(self, day: int) -> None:
@@ -259,12 +271,14 @@ class Engine:
         for number, place in enumerate(self._scenario.territories):
             row = place.capacity[week] if day not in self._closed[number] else (0,) * len(slots)
             for band, slot in enumerate(slots):
+                if slot.start == slot.end:  # a band within the hour that the night of March skips
+                    continue
                 self._slots.set_capacity(place.name, slot, row[band])
                 if day in self._workload.measured_days:
                     self.tally.capacity[number][week * len(slots) + band] += row[band]
 
-    def _capacity_of(self, code: str, slot: Slot) -> tuple[str, int]:
-        territory = self._names[self._under_way[code].territory]
+    def _capacity_of(self, key: OrderKey, slot: Slot) -> tuple[str, int]:
+        territory = self._names[self._under_way[key].territory]
         return territory, self._slots.capacity(territory, slot)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from reference_impl.civil_time import wall_clock, weekday
 from reference_impl.life_cycle.ordinary_process import ATTEMPTS
 from reference_impl.orders import Order, State
-from reference_impl.ports import Slot
+from reference_impl.ports import OrderKey, Slot, members_of
 from reference_impl.slot_agenda import SlotAgenda
 from sim.agenda import Agenda
 from sim.capacity.engine.order_under_way import OrderUnderWay
@@ -33,7 +33,7 @@ class OutcomeCounter:
     def __init__(
         self,
         tally: Tally,
-        orders_under_way: Mapping[str, OrderUnderWay],
+        orders_under_way: Mapping[OrderKey, OrderUnderWay],
         slots: SlotAgenda,
         territories: list[str],
         band_starts: list[int],
@@ -43,8 +43,8 @@ class OutcomeCounter:
         self._territories = territories
         self._bands = {start: number for number, start in enumerate(band_starts)}
         self._held: list[dict[int, int]] = [{} for _ in territories]  # appointments by slot start, of each territory
-        self.ended: list[str] = []
-        self.counters: Mapping[str, Callable[[str, Any], None]] = {
+        self.ended: list[OrderKey] = []
+        self.counters: Mapping[str, Callable[[OrderKey, Any], None]] = {
             "appointment.confirmed": self._confirmed,
             "appointment.rescheduled": self._rescheduled,
             "visit.started": self._visited,
@@ -53,9 +53,9 @@ class OutcomeCounter:
             "contact_policy.started": self._called,
         }
 
-    def close(self, code: str) -> None:
+    def close(self, key: OrderKey) -> None:
         """Count what is known of an order once it has ended."""
-        under_way = self._under_way[code]
+        under_way = self._under_way[key]
         order = under_way.order
         if not under_way.day.measured or order.family is None or order.state not in ENDED_AS:
             return
@@ -85,8 +85,8 @@ class OutcomeCounter:
             cohort[Cohort.DAYS_TO_VISIT_MS] += order.slot.start - under_way.received_at
             self._tally.took(under_way.territory, DurationKind.TO_VISIT, order.slot.start - under_way.received_at)
 
-    def _confirmed(self, code: str, data: Any) -> None:
-        under_way = self._under_way[code]
+    def _confirmed(self, key: OrderKey, data: Any) -> None:
+        under_way = self._under_way[key]
         load, outcome = BOOKED_BY[data.channel]
         self._tally.row[load] += 1
         self._hold(under_way.territory, data.slot)
@@ -96,37 +96,37 @@ class OutcomeCounter:
             self._tally.took(territory, DurationKind.TO_BOOKING, self._agenda.now - under_way.received_at)
             self._tally.cohorts[under_way.day.day][Cohort.BOOKED] += 1
 
-    def _rescheduled(self, code: str, data: Any) -> None:
+    def _rescheduled(self, key: OrderKey, data: Any) -> None:
         self._tally.row[HourlyCount.RESCHEDULES] += 1
-        territory = self._under_way[code].territory
+        territory = self._under_way[key].territory
         self._free(territory, data.previous)
         self._hold(territory, data.slot)
 
-    def _visited(self, code: str, data: Any) -> None:
+    def _visited(self, key: OrderKey, data: Any) -> None:
         self._tally.row[HourlyCount.VISITS] += 1
-        territory, slot = self._under_way[code].territory, data.slot
+        territory, slot = self._under_way[key].territory, data.slot
         self._free(territory, slot)
         day, start = wall_clock(slot.start)
         if day in self._tally.measured:
             self._tally.visits[territory][weekday(day) * len(self._bands) + self._bands[start]] += 1
-        self.ended.append(code)
+        self.ended.append(key)
 
-    def _handed_back(self, code: str, data: Any) -> None:
-        load = HANDED_BACK.get(data.reason)
+    def _handed_back(self, key: OrderKey, data: Any) -> None:
+        load = HANDED_BACK.get(members_of(data)["reason"])
         if load is not None:
             self._tally.row[load] += 1
-        self.ended.append(code)
+        self.ended.append(key)
 
-    def _cancelled(self, code: str, data: Any) -> None:
+    def _cancelled(self, key: OrderKey, data: Any) -> None:
         self._tally.row[HourlyCount.CANCELLED] += 1
-        slot = self._under_way[code].order.slot
+        slot = self._under_way[key].order.slot
         if slot is not None:
-            self._free(self._under_way[code].territory, slot)
-        self.ended.append(code)
+            self._free(self._under_way[key].territory, slot)
+        self.ended.append(key)
 
-    def _called(self, code: str, data: Any) -> None:
+    def _called(self, key: OrderKey, data: Any) -> None:
         if data.attempt == ATTEMPTS:
-            self.ended.append(code)
+            self.ended.append(key)
 
     def _hold(self, territory: int, slot: Slot) -> None:
         """INV-6, counted apart from the agenda that keeps it."""

@@ -1,18 +1,22 @@
 """The customers and the operators' call centres of a capacity run: what they do with the links they get.
 
 Each does what its order's row of draws says, through the Virtual Agent and nothing else. A customer looks at the slots
-on offer and takes the first from the wished day and band on; a call centre books for whoever it reaches.
+on offer and takes the first from the wished day and band on; a call centre books for whoever it reaches. Whose act the
+agent refuses leaves it at that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from heapq import heappop, heappush
 
 from reference_impl.civil_time import HOUR, MINUTE, civil_day, instant_of, wall_clock
 from reference_impl.deadlines import reminder_deadline
+from reference_impl.errors import AgentRejected
 from reference_impl.orders import State
 from reference_impl.policy import Policy
+from reference_impl.ports import OrderKey, Slot
 from reference_impl.service import Service
 from sim.agenda import Act, Agenda
 from sim.capacity.engine.order_under_way import OrderUnderWay
@@ -60,7 +64,7 @@ class People:
         service: Service,
         agenda: Agenda,
         tally: Tally,
-        orders_under_way: Mapping[str, OrderUnderWay],
+        orders_under_way: Mapping[OrderKey, OrderUnderWay],
         open_days: range,
         holidays: frozenset[int],
     ) -> None:
@@ -77,9 +81,9 @@ class People:
         self._session_ends: list[int] = []
         self._acts: Act = self._customer_acts  # made once, not for each promise
 
-    def get_link(self, order: str, link: str, sent_at: int) -> None:
+    def get_link(self, key: OrderKey, link: str, sent_at: int) -> None:
         """A customer gets the link by an engagement SMS, and uses it later or never, as the draws say."""
-        under_way = self._under_way[order]
+        under_way = self._under_way[key]
         day, index = under_way.day, under_way.index
         under_way.link = link
         if day.behaviour[index] != NOTHING:
@@ -99,7 +103,7 @@ class People:
         if queue is None:
             return
         for code, _, link, _ in rows:
-            under_way = self._under_way.get(code)
+            under_way = self._under_way.get(OrderKey(operator, code))
             if under_way is not None and under_way.order.state is ENGAGED:
                 under_way.operator_link = link
                 self._plan_call(queue, under_way)
@@ -125,7 +129,8 @@ class People:
         """One session of the Virtual Agent: refuse, or book the first slot that suits."""
         self._begin_session(now, under_way.day.session_ms[under_way.index])
         if refuses:
-            self._agent.decline(link, now)
+            with suppress(AgentRejected):
+                self._agent.decline(link, now)
             return
         wished_day = civil_day(now) + under_way.day.wish_days[under_way.index]
         wished_band = self._bands[under_way.day.wish_band[under_way.index]]
@@ -133,6 +138,10 @@ class People:
         if slot is None:
             self._found_none(under_way, now, again)
             return
+        with suppress(AgentRejected):
+            self._book(under_way, link, slot, now)
+
+    def _book(self, under_way: OrderUnderWay, link: str, slot: Slot, now: int) -> None:
         self._agent.confirm(link, slot, now)
         under_way.booked_at = now
         if under_way.day.reschedules[under_way.index]:
@@ -160,7 +169,8 @@ class People:
         wished = instant_of(day + max(under_way.day.move_days[under_way.index], 1), start)
         new_slot = self._agent.first_slot(link, now, wished)
         if new_slot is not None and new_slot != slot:
-            self._agent.reschedule(link, new_slot, now)
+            with suppress(AgentRejected):
+                self._agent.reschedule(link, new_slot, now)
 
     def _operator_cancels(self, under_way: OrderUnderWay, now: int) -> None:
         if under_way.order.state is ENGAGED or under_way.order.state is BOOKED:
