@@ -62,6 +62,7 @@ class Story:
     answered: bool = False
     together: list[Refused | None] = field(default_factory=list)
     closed: list[TraceEvent] | None = None
+    asked: set[str] = field(default_factory=set)
 
     def pin(self, parameter: str, value: object) -> None:
         """Declare a reading; only before the world is made."""
@@ -98,7 +99,13 @@ class Story:
 
     def reading(self, parameter: str) -> object:
         """The reading in force: the pinned one, else that of the run's profile."""
+        self.asked.add(parameter)
         return self.pins.get(parameter, self.readings[parameter])
+
+    def may_be_read_as(self, parameter: str, value: str) -> bool:
+        """Whether a system may have that reading: it is in force, or nobody has declared any."""
+        in_force = self.reading(parameter)
+        return in_force == value or (parameter not in self.pins and parameter in self.profile.undeclared)
 
     def run_until(self, moment: int, *, dated: bool = True) -> Driver:
         """Let time pass to an instant, making the world first where there is none.

@@ -119,8 +119,7 @@ class FeatureRun:
         story = Story(place.world, self.seed, self.profile.readings, self._make_driver, profile=self.profile)
         yield story
         self._worlds.append(story.finish())
-        left = ", ".join(f"{refused.what}: {refused.why}" for refused in story.pending)
-        assert not story.pending, f"respinto senza che lo scenario lo attenda: {left}"
+        assert not story.pending, unanswered(story)
 
     @pytest.fixture
     def chronicle(self, story: Story) -> Chronicle:
@@ -207,10 +206,21 @@ def place_of(item: pytest.Item, template: ScenarioTemplate, running: Counter[tup
     running[feature, rule] += 1
     callspec = getattr(item, "callspec", None)
     example: Mapping[str, object] = callspec.params["_pytest_bdd_example"] if callspec else {}
-    shelf = "g" if tests == JUDGE else ""
-    world = f"{shelf}{path.name[:2]}-{rule.lower()}-{running[feature, rule]:03d}"
+    world = world_name(path, rule, running[feature, rule])
     file = path.relative_to((FEATURES if path.is_relative_to(FEATURES) else path.parent).parent).as_posix()
     return Place(feature, rule, template.render(example).name, world, tests, file, template.line_number)
+
+
+def world_name(path: Path, rule: str, number: int) -> str:
+    """The name of the world of a scenario: the number of its file, its rule, its running number in the two."""
+    shelf = "g" if put_to_the_test(path) == JUDGE else ""
+    return f"{shelf}{path.name[:2]}-{rule.lower()}-{number:03d}"
+
+
+def unanswered(story: Story) -> str:
+    """What was refused to a scenario that did not expect it."""
+    left = ", ".join(f"{refused.what}: {refused.why}" for refused in story.pending)
+    return f"respinto senza che lo scenario lo attenda: {left}"
 
 
 def rule_of(template: ScenarioTemplate) -> str:
@@ -222,7 +232,11 @@ def rule_of(template: ScenarioTemplate) -> str:
 def message_of(call: pytest.CallInfo[None]) -> str:
     """The first line of a failure, without anything of the machine."""
     assert call.excinfo is not None
-    error = call.excinfo.value
+    return message_of_error(call.excinfo.value)
+
+
+def message_of_error(error: BaseException) -> str:
+    """The first line of an error, with its kind unless an expectation was not met."""
     text = (str(error).strip() or type(error).__name__).splitlines()[0].replace(f"{FEATURES.parent}/", "")
     return text if isinstance(error, AssertionError) else f"{type(error).__name__}: {text}"
 

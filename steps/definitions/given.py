@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 from itertools import pairwise
 
 from pytest_bdd import given, parsers
@@ -28,7 +30,7 @@ def reading_is(story: Story, reading: str, value: str) -> None:
     """Pin a reading for this world; `quella predefinita` is what the default profile says."""
     known = the_reading(reading)
     if value == DEFAULT_VALUE:
-        story.pin(known.parameter, load_profile("default").readings[known.parameter])
+        story.pin(known.parameter, default_readings()[known.parameter])
     elif known.parameter == "holidays":
         story.pin(known.parameter, [known.values.get(word, word) for word in value.split(", ")])
     else:
@@ -46,6 +48,12 @@ def table_reading_has(story: Story, reading: str, member: str, value: str) -> No
         plain = [WEEKDAYS.get(word, word) for word in value.split(", ")]
     table[TABLE_MEMBERS[member]] = plain
     story.pin(parameter, table)
+
+
+@cache
+def default_readings() -> Mapping[str, object]:
+    """What the default profile says."""
+    return load_profile("default").readings
 
 
 def the_reading(name: str) -> Reading:

@@ -21,7 +21,7 @@ def csv_by(story: Story, at: str, sms: str) -> None:
     sent, deposits = times(all_sms(story, "di ingaggio")), story.deposits()
     assert sent, "atteso: un SMS di ingaggio; osservato: nessuno"
     assert deposits, f"deposito atteso entro {at}; osservato: mai"
-    skips_sundays = story.reading("csv_rollover") == "operating_day"
+    skips_sundays = story.may_be_read_as("csv_rollover", "operating_day")
     if dates.midnight(sent[-1]) == dates.midnight(dates.instant(sms)):
         late = sent[-1] - dates.instant(sms)
         bound = dates.operating_later(dates.instant(at), late, skips_sundays=skips_sundays)

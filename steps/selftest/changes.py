@@ -37,6 +37,7 @@ from reference_impl.ports import (
 from reference_impl.slot_agenda import SlotAgenda
 from sim.world import Rewire, Wiring, World
 from steps.selftest.open_site import OpenSite
+from steps.selftest.patience import limited
 
 Patch = Callable[[], AbstractContextManager[None]]
 File = tuple[str, str, bytes]  # operator, name, content
@@ -66,9 +67,9 @@ class Change:
             yield
 
     def rewire(self, world: World, wiring: Wiring) -> Wiring:
-        """The wires of one world: a site that shows whatever is put on it, and the changed ones."""
+        """The wires of one world, whose events are limited: an open site, and the changed wires."""
         world.drop = OpenSite(world.recorder, world.policy.csv_dialect)
-        wiring = replace(wiring, drop=world.drop)
+        wiring = limited(world, replace(wiring, drop=world.drop))
         for rewire in self.rewires:
             wiring = rewire(world, wiring)
         return wiring

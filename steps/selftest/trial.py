@@ -7,26 +7,25 @@ crash of the changed service is an outcome of its own: neither caught nor passed
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 
 from reference_impl.policy import Policy
 from reports.judging.judge import judge
-from reports.judging.profiles import Profile, load_profile, named_profile
-from steps.coverage import SYSTEM
+from reports.judging.profiles import Profile, named_profile
+from reports.rome_time import parse_instant
 from steps.drivers.reference import InProcessDriver
 from steps.drivers.verbs import TraceEvent
 from steps.plugin import rule_ids
-from steps.run import run_features
+from steps.scripts import Played, Script, of_rules, play
 from steps.selftest.changes import Change
+from steps.selftest.patience import EndlessError
 from steps.selftest.simulation.operator_time import operator_trace
 from steps.selftest.simulation.ordinary_time import Lived, ordinary_trace
 from steps.selftest.systems import LawfulStranger, WrongSystem
 
-CRASH = re.compile(r"[A-Z][A-Za-z]+: ")  # a scenario that fails by assertion tells its expectation alone
 FINDINGS_KEPT = 3
 RULES_OF_A_SERVICE = [rule for rule in rule_ids() if not rule.startswith("OP-")]
 
@@ -56,13 +55,14 @@ class Outcome:
 
 def try_wrong(system: WrongSystem) -> Outcome:
     """Whether a wrong system is caught under each of its rules by a scenario, and by the judge."""
-    profile = load_profile("default")
+    profile = named_profile("default")
     outcome = Outcome(system.name, "wrong")
     with system.change.in_force():
-        events = scenarios_of(system.rules, profile, system.change)
+        told = played(of_rules(system.rules), profile, system.change)
         lived = _simulated(system.is_an_operator, profile, {}, system.change)
-    failed, _ = failures(events)  # a scenario that crashed has caught nothing; others may have
-    found, outcome.crash = broken_rules(lived.trace, profile, system.rules), lived.crash
+    failed = failures(told)  # a scenario that crashed has caught nothing; others may have
+    found = broken_rules(lived.trace, profile, system.rules)
+    outcome.crash = lived.crash or endless(told)
     for rule in system.rules:
         outcome.caught[rule] = Caught(tuple(failed.get(rule, ())), tuple(found.get(rule, ())))
     return outcome
@@ -72,42 +72,59 @@ def try_stranger(stranger: LawfulStranger) -> Outcome:
     """Whether anything is held against a lawful stranger, by a scenario or by the judge.
 
     What it did in the simulation is judged as it declares and under `any`, what it did in the features as it declares.
+    A scenario that asks for a reading that nobody pins is played under both: no other one can tell them apart, for the
+    system is the same.
     """
     declared, anything = _declaring(stranger.declares), named_profile("any")
     outcome = Outcome(stranger.name, "stranger")
+    undeclared = replace(anything, readings=declared.readings)
     with stranger.change.in_force():
-        events = scenarios_of(RULES_OF_A_SERVICE, declared, stranger.change)
+        told = played(of_rules(RULES_OF_A_SERVICE), declared, stranger.change)
+        asking = {scenario.name for scenario in told if scenario.asked}
+        again = [script for script in of_rules(RULES_OF_A_SERVICE) if script.name in asking]
+        told_again = played(again, undeclared, stranger.change)
         lived = _simulated(False, declared, {}, stranger.change)
-    failed, outcome.crash = failures(events)
-    outcome.crash = outcome.crash or lived.crash
-    worlds = [event for event in events if event["type"] != "scenario.finished"]
-    told: dict[str, list[str]] = {}
-    for trace, profile in ((lived.trace, declared), (lived.trace, anything), (worlds, declared)):
+    failed = failures([*told, *told_again])
+    outcome.crash = lived.crash or crash(told)
+    accusations: dict[str, list[str]] = {}
+    for trace, profile in ((lived.trace, declared), (lived.trace, anything), (merged(told), declared)):
         for rule, findings in broken_rules(trace, profile).items():
-            told.setdefault(rule, []).extend(f"{profile.name}: {finding}" for finding in findings)
-    for rule in dict.fromkeys([*failed, *told]):
-        outcome.caught[rule] = Caught(tuple(failed.get(rule, ())), tuple(told.get(rule, ())))
+            accusations.setdefault(rule, []).extend(f"{profile.name}: {finding}" for finding in findings)
+    for rule in dict.fromkeys([*failed, *accusations]):
+        outcome.caught[rule] = Caught(tuple(failed.get(rule, ())), tuple(accusations.get(rule, ())))
     return outcome
 
 
-def scenarios_of(rules: Sequence[str], profile: Profile, change: Change) -> list[TraceEvent]:
-    """The trace of the scenarios of these rules with a changed system."""
-    return run_features(profile, rules, make=partial(InProcessDriver, rewire=change.rewire), tested=SYSTEM)
+def played(scripts: Iterable[Script], profile: Profile, change: Change) -> list[Played]:
+    """How scenarios went with a changed system."""
+    make = partial(InProcessDriver, rewire=change.rewire)
+    return [play(script, profile, make) for script in scripts]
 
 
-def failures(events: Sequence[TraceEvent]) -> tuple[dict[str, list[str]], str]:
-    """The scenarios that failed by rule, and the first that crashed."""
+def failures(told: Iterable[Played]) -> dict[str, list[str]]:
+    """The scenarios that failed by rule; those that crashed apart, which have found nothing."""
     failed: dict[str, list[str]] = {}
-    crash = ""
-    for event in events:
-        data = event["data"]
-        if event["type"] != "scenario.finished" or data["outcome"] != "failed":
-            continue
-        if CRASH.match(data["message"]):
-            crash = crash or f"{data['scenario']}: {data['message']}"
-        else:
-            failed.setdefault(data["rule"], []).append(f"{data['scenario']}: {data['message']}")
-    return failed, crash
+    for scenario in told:
+        if scenario.outcome == "failed" and not scenario.crashed:
+            failed.setdefault(scenario.rule, []).append(f"{scenario.name}: {scenario.message}")
+    return failed
+
+
+def crash(told: Iterable[Played]) -> str:
+    """The first scenario that crashed, and how."""
+    return next((f"{scenario.name}: {scenario.message}" for scenario in told if scenario.crashed), "")
+
+
+def endless(told: Iterable[Played]) -> str:
+    """The first scenario that did not come to an end."""
+    return crash(scenario for scenario in told if scenario.message.startswith(EndlessError.__name__))
+
+
+def merged(told: Iterable[Played]) -> list[TraceEvent]:
+    """The trace of all scenarios, in order of time."""
+    events = [event for scenario in told for event in scenario.trace]
+    events.sort(key=lambda event: parse_instant(event["time"]))
+    return events
 
 
 def broken_rules(trace: Sequence[TraceEvent], profile: Profile, rules: Sequence[str] = ()) -> Mapping[str, list[str]]:

@@ -6,18 +6,20 @@ system by name: changes are code and do not travel.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
+from multiprocessing import get_context
 
+from steps.scripts import scripts
 from steps.selftest.strangers import LAWFUL_STRANGERS
 from steps.selftest.systems import LawfulStranger, WrongSystem
 from steps.selftest.trial import Outcome, try_stranger, try_wrong
 from steps.selftest.wrong import WRONG_SYSTEMS
 
 UNSEEN_AT_MOST = 12
-TRIALS_PER_PROCESS = 12  # what pytest keeps of each run of the features adds up
 Tell = Callable[[int, int, Outcome], None]
 
 
@@ -66,7 +68,9 @@ def _tried(names: Sequence[str], workers: int) -> Iterator[Outcome]:
     if workers <= 1 or len(names) == 1:
         yield from map(trial, names)
         return
-    with ProcessPoolExecutor(workers, max_tasks_per_child=TRIALS_PER_PROCESS) as pool:
+    scripts()  # read here once, and there already when the workers are forked
+    gc.freeze()
+    with ProcessPoolExecutor(workers, get_context("fork")) as pool:
         for future in as_completed([pool.submit(trial, name) for name in names]):
             yield future.result()
 

@@ -20,6 +20,7 @@ from reports.rome_time import Instant, day_of, milliseconds_of_day
 from reports.words.messages import say
 
 ALIAS_CHARACTERS = 11
+BEFORE_A_LINK = re.compile(r"(?<![\w.@%-])")
 AFTER_A_LINK = re.compile(r"[.,;:!?)\]}>'\"»”’…]*(?:\s|$)")
 
 
@@ -119,7 +120,12 @@ def has_link(sms: Event) -> bool:
 
 def stands_whole(link: str, text: str) -> bool:
     """Whether a reader of the text finds that very link: not a part of a longer one; a sentence may end after it."""
-    return re.search(rf"(?<![\w.@%-]){re.escape(link)}(?={AFTER_A_LINK.pattern})", text) is not None
+    start = text.find(link)
+    while start >= 0:
+        if BEFORE_A_LINK.match(text, start) and AFTER_A_LINK.match(text, start + len(link)):
+            return True
+        start = text.find(link, start + 1)
+    return False
 
 
 @order_checker("SMS-2")
