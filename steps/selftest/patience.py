@@ -25,13 +25,15 @@ class Patience:
 
     world: str
     events: int = 0
+    is_over: bool = False
 
-    def counting(self, act: Callable[..., Any]) -> Callable[..., Any]:
-        """The same act, counted. Raises EndlessError for one too many."""
+    def counting(self, act: Callable[..., Any], *, even_then: bool = False) -> Callable[..., Any]:
+        """The same act, counted. Raises EndlessError for one too many; what is done `even_then` goes on after it."""
 
         def counted(*what: Any) -> Any:
             self.events += 1
-            if self.events > MOST_EVENTS:
+            if self.events > MOST_EVENTS and not (self.is_over and even_then):
+                self.is_over = True
                 raise EndlessError(self.world, MOST_EVENTS)
             return act(*what)
 
@@ -49,6 +51,6 @@ def limited(world: World, wiring: Wiring) -> Wiring:
     """A world that is stopped when it has had its events."""
     patience, wake_ups = Patience(world.name), wiring.wake_ups
     vars(world.env)["step"] = patience.counting(world.env.step)
-    vars(world.recorder)["record"] = patience.counting(world.recorder.record)
+    vars(world.recorder)["record"] = patience.counting(world.recorder.record, even_then=True)
     counted: WakeUps = CountedWakeUps(patience.counting(wake_ups.wake_at))
     return replace(wiring, wake_ups=counted)
