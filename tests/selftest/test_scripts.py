@@ -6,7 +6,8 @@ from functools import partial
 
 import pytest
 
-from reference_impl.life_cycle import transitions
+from reference_impl.deadlines import reminder_at
+from reference_impl.life_cycle.transitions import apply
 from reports.judging.profiles import load_profile
 from steps.coverage import JUDGE, SYSTEM
 from steps.drivers.reference import InProcessDriver
@@ -20,7 +21,7 @@ from steps.selftest.trial import merged, played, try_wrong
 from steps.selftest.tribunal import held_against
 
 RULES = ("LINK-3", "RACE-2")
-LATE = function(transitions.reminder_at, lambda original: lambda *rest: original(*rest) + 86_400_000)
+LATE = function(reminder_at, lambda original: lambda *rest: original(*rest) + 86_400_000)
 
 
 @pytest.mark.parametrize(("profile", "change"), [("literal", NOTHING), ("any", LATE)])
@@ -46,7 +47,7 @@ def test_every_scenario_of_both_shelves_is_a_script() -> None:
 
 
 def test_a_scenario_that_breaks_has_crashed_and_not_failed() -> None:
-    crashing = function(transitions.apply, lambda original: lambda *rest: 1 // 0)
+    crashing = function(apply, lambda original: lambda *rest: 1 // 0)
     with crashing.in_force():
         (told, *_) = played(of_rules(["ROUTE-8"]), load_profile("default"), crashing)
     assert (told.outcome, told.crashed) == ("failed", True)
