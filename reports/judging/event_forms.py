@@ -91,6 +91,7 @@ MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
     "notification.sent": {"operator": NAME, "code": NAME, "label?": TEXT, "slot?": SLOT, "document?": TEXT},
     "notification.answered": {
         "operator": NAME, "notification": NAME, "copy": NUMBER, "status": NUMBER, "reason?": TEXT,
+        "meanwhile?": TEXTS,
     },
     "sms.sent": {
         "kind": _one_of(*SMS_KINDS), "to": TEXT, "alias": TEXT, "text": TEXT, "link?": TEXT,
@@ -98,6 +99,7 @@ MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
     },
     "csv.deposited": {"operator": NAME, "path": NAME, "rows": ROWS, "malformed?": TABLE},
     "csv.fetched": {"operator": NAME, "path": NAME},
+    "csv.missed": {"operator": NAME, "path": NAME},
     "appointment.confirmed": {"channel": CHANNEL, "slot": SLOT, "link?": TEXT},
     "appointment.rescheduled": {"channel": CHANNEL, "slot": SLOT, "previous": SLOT, "link?": TEXT},
     "appointment.declined": {"channel": CHANNEL, "link?": TEXT},
@@ -132,7 +134,7 @@ WIRES = frozenset(
     }
 )  # fmt: skip
 NEEDS_NO_SUBJECT = frozenset({"slots.published", "scenario.finished", "trace.observes", "operator.registered"})
-NEEDS_NO_SUBJECT |= {"csv.deposited", "csv.fetched", "agent.rejected"}
+NEEDS_NO_SUBJECT |= {"csv.deposited", "csv.fetched", "csv.missed", "agent.rejected"}
 
 
 def unknown_names(event: Event) -> Iterator[str]:

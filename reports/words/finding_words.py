@@ -86,6 +86,8 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
         ),
         "op.status": Term("stato {status}", "status {status}"),
         "op.no_answer": Term("nessuna risposta", "no answer"),
+        "op.no_endpoint": Term("nessun indirizzo a cui notificare", "no endpoint to notify"),
+        "op.listed_name": Term("solo nomi che sono nella cartella", "only names that are in the folder"),
         "op.answer": Term("una risposta 2xx", "an answer 2xx"),
         "op.one_effect": Term("un solo effetto della stessa notifica", "one effect of the same notification"),
         "op.temporary_name": Term("mai un nome provvisorio", "never a temporary name"),

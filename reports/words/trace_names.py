@@ -36,6 +36,7 @@ NAMES: Mapping[str, Term] = MappingProxyType(
         **{name: Term(service, service) for name, service in SERVICES.items()},
         **REASONS,
         **{event: FLAGS[flag][1] for event, flag in _EVENTS.items()},
+        "csv.missed": Term("File chiesto che non c'è", "Missing file asked for"),
         "notification.sent": Term("Causale", "Causal"),
         "sms.sent": Term("SMS", "SMS"),
         "none": Term("nessuno", "none"),

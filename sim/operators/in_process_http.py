@@ -46,6 +46,7 @@ from sim import agent_over_http
 from sim.doubles import OperatorDirectory
 from sim.faults import NO_FAULTS, NotificationFaults, delivery_delays
 from sim.http_notifier import DeliveryError, HttpNotifier
+from sim.operator_acts import meanwhile
 from sim.operators.model_operator import ModelOperator, Practice
 from sim.world import World
 
@@ -184,12 +185,16 @@ class OperatorLife:
         if self.over:
             return
         self._show_clock()
+        recorder = self._world.recorder
+        began = len(recorder.events)
         try:
             status = self._notifier.deliver(notification)
         except DeliveryError as error:
             status = error.status
-        answered = {"operator": self._name, "notification": event_id, "copy": copy, "status": status}
-        self._world.recorder.record("/notifications", "notification.answered", notification.key, answered)
+        answered: dict[str, object] = {"operator": self._name, "notification": event_id, "copy": copy}
+        answered["status"] = status
+        answered |= meanwhile(recorder.events, began, notification)
+        recorder.record("/notifications", "notification.answered", notification.key, answered)
 
     def _show_clock(self) -> None:
         self._clock.move_to(_wall_time(self._world.now))

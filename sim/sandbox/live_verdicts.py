@@ -15,7 +15,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from reports.judging.judge import judge
-from reports.judging.profiles import Profile, named_profile
+from reports.judging.profiles import Profile, declare, named_profile
 from reports.judging.verdicts import Verdicts
 from sim.sandbox.world.live import LiveWorld
 
@@ -33,7 +33,8 @@ class ShownVerdicts:
 
 async def verdicts_on(live: LiveWorld) -> Verdicts:
     """The verdicts on the trace so far, judged by the readings that the world was made with."""
-    readings = {**named_profile("default").readings, **live.spec.readings}
+    said = declare(live.spec.readings, f"world {live.name}")
+    readings = {**named_profile("default").readings, **said}  # what is not said is as the default says
     profile = Profile("sandbox", readings, frozenset())
     return await asyncio.to_thread(judge, live.closed_trace(), profile, target="sandbox")
 

@@ -78,19 +78,58 @@ def moves_again(events: list[Event]) -> str:
     return put(events, "2026-03-11 18:02", "agent.rejected", "B1", **data)
 
 
+def acts_within(code: str, type: str, copy: int, **members: object) -> Mutation:
+    """The operator acts while a delivery of L1's last causal is under way, and answers afterwards."""
+
+    def mutation(events: list[Event]) -> str:
+        end = find(events, "notification.sent", "L1", code="W24")
+        answer = find(events, "notification.answered", "L1", notification=end["id"], copy=copy)
+        act = {**answer, "id": "within", "source": "/agent", "type": type, "data": {"channel": "operator", **members}}
+        events.insert(events.index(answer), act)
+        answer["data"] = {**answer["data"], "meanwhile": ["within"]}
+        return "within"
+
+    return mutation
+
+
+def moves_on_a_copy(events: list[Event]) -> str:
+    """The booked causal comes twice, and the operator moves the appointment each time."""
+    first = find(events, "notification.answered", "B1", copy=1)
+    moved = find(events, "appointment.rescheduled", "B1")
+    data = {"channel": "operator", "slot": band("2026-03-13"), "previous": band("2026-03-12")}
+    put(events, "2026-03-04 10:00", "notification.answered", "B1", **{**first["data"], "copy": 2})
+    assert moved["time"] < rome("2026-03-04 10:00")
+    return put(events, "2026-03-04 10:00:01", "appointment.rescheduled", "B1", **data)
+
+
+def never_fetched_until_the_limit(events: list[Event]) -> str:
+    """The recording ends when the term does: then it is certain that the file came to no use."""
+    named = never_fetched(events)
+    closing = find(events, "trace.observes", "")
+    for event in [event for event in events if event["time"] > rome("2026-03-06 00:00") and event is not closing]:
+        events.remove(event)
+    closing["time"] = rome("2026-03-06 00:00")
+    return named
+
+
 UNUSED = {"channel": "operator", "act": "confirm", "reason": "term_over"}
 PLANTED: list[tuple[str, Mutation]] = [
     ("OP-1", change("order.received", "B1", delivery_code="DEL-ALFA")),
     ("OP-1", change("order.received", "B1", project_code="PRJ-BETA")),
     ("OP-2", answered_badly),
     ("OP-2", never_answered),
+    ("OP-2", moves_on_a_copy),
     ("OP-3", never_fetched),
+    ("OP-3", never_fetched_until_the_limit),
+    ("OP-3", add("2026-03-03 15:01", "csv.missed", "x", operator="ALFA", path="/ALFA/B1.csv.part")),
     ("OP-3", fetched_late),
     ("OP-3", add("2026-03-03 15:01", "csv.fetched", "x", operator="ALFA", path="/ALFA/B1.csv.tmp")),
     ("OP-4", add("2026-03-06 00:00", "agent.rejected", "L1", **UNUSED)),
     ("OP-5", insists),
     ("OP-6", moves_again),
     ("OP-7", add("2026-03-06 00:00:02", "agent.opened", "L1", channel="operator")),
+    ("OP-7", acts_within("L1", "agent.rejected", 1, act="confirm", reason="closed")),
+    ("OP-7", acts_within("L1", "agent.rejected", 2, act="decline", reason="closed")),
     ("OP-8", answered_badly),
 ]
 
@@ -116,3 +155,57 @@ def test_rules_of_the_operator_do_not_apply_where_the_service_is_under_test() ->
 
     verdicts = judge(edited(operator_trace(), service), DEFAULT)
     assert {one.verdict for one in verdicts.rules if one.rule.startswith("OP-")} == {"NOT_APPLICABLE"}
+
+
+def verdict_after(rule: str, mutation: Mutation) -> str:
+    named: list[str] = []
+    trace = edited(operator_trace(), lambda events: named.append(mutation(events)))
+    return judge(trace, DEFAULT).verdict_of(rule).verdict
+
+
+def without_an_endpoint(events: list[Event]) -> str:
+    events[:] = [event for event in events if event["type"] != "notification.answered"]
+    return ""
+
+
+def never_reached(events: list[Event]) -> str:
+    for event in events:
+        if event["type"] == "notification.answered":
+            event["data"] |= {"status": 0, "reason": "not reached: connection refused"}
+    return ""
+
+
+def reached_later(events: list[Event]) -> str:
+    end = find(events, "notification.sent", "L1", code="W24")
+    first = find(events, "notification.answered", "L1", notification=end["id"], copy=1)
+    first["data"] |= {"status": 0, "reason": "not reached: connection refused"}
+    return ""
+
+
+def books_its_own_again(events: list[Event]) -> str:
+    data = {"channel": "operator", "act": "confirm", "reason": "already_booked"}
+    put(events, "2026-03-04 11:00", "agent.rejected", "B1", **data)
+    return put(events, "2026-03-04 11:01", "agent.rejected", "B1", **data)
+
+
+def asks_for_a_name_that_never_was(events: list[Event]) -> str:
+    return put(events, "2026-03-03 15:01", "csv.missed", "x", operator="ALFA", path="/ALFA/yesterday.csv")
+
+
+def asks_for_what_it_deleted(events: list[Event]) -> str:
+    return put(events, "2026-03-09 15:01", "csv.missed", "x", operator="ALFA", path="/ALFA/B1.csv")
+
+
+@pytest.mark.parametrize(
+    ("rule", "mutation", "verdict"),
+    [
+        ("OP-2", without_an_endpoint, "INCONCLUSIVE"),
+        ("OP-2", never_reached, "INCONCLUSIVE"),
+        ("OP-2", reached_later, "PASS"),
+        ("OP-3", asks_for_a_name_that_never_was, "WARNING"),
+        ("OP-3", asks_for_what_it_deleted, "PASS"),
+        ("OP-5", books_its_own_again, "PASS"),
+    ],
+)
+def test_what_an_operator_cannot_be_blamed_for_fails_nothing(rule: str, mutation: Mutation, verdict: str) -> None:
+    assert verdict_after(rule, mutation) == verdict

@@ -98,6 +98,16 @@ def test_until_idle_goes_on_until_nothing_is_to_come(tmp_path: Path) -> None:
     play(tmp_path, story)
 
 
+def test_until_idle_waits_for_the_end_of_a_term_though_the_order_is_over(tmp_path: Path) -> None:
+    async def story(world: LiveWorld, clock: WorldClock) -> None:
+        closes_at = world.order("A-1").closes_at
+        world.cancel_order("A-1")
+        assert closes_at is not None
+        assert (await clock.until("idle")).now == closes_at
+
+    play(tmp_path, story)
+
+
 @pytest.mark.parametrize("goal", ["eve-18:00", "soon"])
 def test_until_something_that_will_not_come_is_refused(tmp_path: Path, goal: str) -> None:
     async def story(world: LiveWorld, clock: WorldClock) -> None:

@@ -7,12 +7,13 @@ import base64
 import json
 import sqlite3
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from reference_impl.civil_time import HOUR, MINUTE, SECOND
+from reference_impl.civil_time import DAY, HOUR, MINUTE, SECOND
 from sim.sandbox.notifications.webhook_client import (
     EndpointError,
     WebhookClient,
@@ -21,6 +22,8 @@ from sim.sandbox.notifications.webhook_client import (
     signed_headers,
 )
 from sim.sandbox.sandbox import Sandbox
+from sim.sandbox.world.link_index import digest_of
+from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.outbox import RETRY_DELAYS, Posting
 from sim.sandbox.world.store import Store
 from tests.patience import HANG_SECONDS
@@ -75,6 +78,37 @@ def test_the_notifications_of_one_order_arrive_in_order_and_are_recorded(tmp_pat
         assert [event["data"] for event in answered] == [
             {"operator": "ALFA", "notification": posting.event, "copy": 1, "status": 204} for posting in postings
         ]
+
+    play(tmp_path, story)
+
+
+def test_what_the_operator_does_before_it_answers_is_told_with_the_answer(tmp_path: Path) -> None:
+    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
+        await engage(sandbox)
+        await sandbox.clock("default").advance(DAY)  # the operator has its link then
+        live, loop = sandbox.world("default"), asyncio.get_running_loop()
+        look = partial(look_as_operator, live)
+        endpoint.before_answer = lambda body: asyncio.run_coroutine_threadsafe(look(), loop).result(HANG_SECONDS)
+        live.resend([live.postings("ALFA")[0].event])
+        await live.rest()
+        opened, answer = live.trace[-2:]
+        assert (opened["type"], answer["type"]) == ("agent.opened", "notification.answered")
+        assert answer["data"]["meanwhile"] == [opened["id"]]  # type: ignore[index]
+
+    play(tmp_path, story)
+
+
+async def look_as_operator(live: LiveWorld) -> None:
+    live.open_link(digest_of(str(live.link_of("A-1", "operator"))), "operator")
+
+
+def test_an_endpoint_at_which_nobody_listens_is_told_from_one_that_is_silent(tmp_path: Path) -> None:
+    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
+        sandbox.world("default").set_endpoint("ALFA", "http://127.0.0.1:9/")
+        postings = await engage(sandbox)
+        assert {attempt.reason for posting in postings for attempt in posting.attempts} == {
+            "not reached: connection refused"
+        }
 
     play(tmp_path, story)
 

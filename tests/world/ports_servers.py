@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -146,6 +146,7 @@ class OperatorEndpoint:
         self.answer = 204
         self.location: str | None = None
         self.silent = False
+        self.before_answer: Callable[[dict[str, Any]], object] | None = None
         self._let_go = threading.Event()
         endpoint = self
 
@@ -166,6 +167,8 @@ class OperatorEndpoint:
         """Keep a request and answer it as told."""
         body = request.rfile.read(int(request.headers["Content-Length"]))
         self.received.append((request.path, dict(request.headers), json.loads(body)))
+        if self.before_answer is not None:
+            self.before_answer(self.received[-1][2])
         if self.silent:
             self._let_go.wait()
             return

@@ -5,7 +5,7 @@ What lives here: the checkers of OP-1..8. They look at the operator's answers, f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from posixpath import basename
 
 from reports.facts import AGENT_EVENTS, ENGAGEMENT, EVENT_OF_ACT, NOT_BOOKED_CODES, OPERATOR, UNKNOWN_LINK, is_copper
@@ -29,6 +29,8 @@ from reports.words.messages import say
 
 TEMPORARY_ENDS = (".tmp", ".part", ".filepart", ".partial", ".temp", "~")
 LATE_MS = HOUR_MS
+PROMPT_MS = HOUR_MS // 60  # what follows a delivery within a minute is taken for its effect
+NOT_REACHED = "not reached"
 LAST_MOMENT_MS = 1000
 
 
@@ -64,7 +66,9 @@ def answers_notifications(case: Case, readings: Readings) -> Iterator[Judged]:
     for answer in case.order.of("notification.answered"):
         status = answer.data["status"]
         observed = say("op.status", status=status) if status else say("op.no_answer")
-        if not 200 <= status < 300:
+        if _was_not_reached(answer):
+            yield from _unreachable(case, answer)
+        elif not 200 <= status < 300:
             yield case.broken(say("op.answer"), observed, answer)
         elif answer.data["copy"] >= 2 and (again := _repeated_after(case, answer)) is not None:
             yield case.broken(say("op.one_effect"), say("again", event=described(again)), answer, again)
@@ -75,23 +79,56 @@ def answers_notifications(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _never_answered(case: Case) -> Iterator[Judged]:
     """A notification without any answer, where answers were seen; the text sets no bound."""
-    answered = {event.data["notification"] for event in case.world.of("notification.answered")}
-    for notice in case.order.of("notification.sent") if answered else []:
-        if notice.id not in answered:
+    answered = {event.data["notification"] for event in case.order.of("notification.answered")}
+    notices = [notice for notice in case.order.of("notification.sent") if notice.id not in answered]
+    reached = notices and any(
+        event.data["operator"] == case.order.operator for event in case.world.of("notification.answered")
+    )
+    for notice in notices:
+        if not reached:
+            yield case.unknown(say("op.answer"), say("op.no_endpoint"), notice)
+        else:
             yield case.missing(notice.at, say("op.answer"), DAY_SECONDS, notice)
+
+
+def _was_not_reached(answer: Event) -> bool:
+    """No connection came about: nothing tells what the operator would have answered."""
+    return answer.data["status"] == 0 and str(answer.data.get("reason", "")).startswith(NOT_REACHED)
+
+
+def _unreachable(case: Case, answer: Event) -> Iterator[Judged]:
+    """Nobody was there: undecided, unless a later delivery of the same notification reached somebody."""
+    later = [other for other in case.order.of("notification.answered") if other.index > answer.index]
+    if not any(
+        other.data["notification"] == answer.data["notification"] and not _was_not_reached(other) for other in later
+    ):
+        yield case.unknown(say("op.answer"), answer.data["reason"], answer)
+
+
+def _came_after(act: Event, answer: Event) -> bool:
+    """Whether an act came after that delivery had reached the operator: it may act before it answers."""
+    return act.index > answer.index or act.id in answer.data.get("meanwhile", ())
 
 
 def _repeated_after(case: Case, answer: Event) -> Event | None:
     """An act of the operator after a duplicate that repeats one it had done before it."""
-    acts = [act for act in acts_of_operator(case) if act.type == "appointment.confirmed" or _is_act(act, "confirm")]
-    done = [act for act in acts if act.index < answer.index and act.type == "appointment.confirmed"]
-    return next((act for act in acts if act.index > answer.index and done), None)
+    for kind in ("confirm", "decline", "reschedule"):
+        acts = [act for act in acts_of_operator(case) if _is_act(act, kind)]
+        done = [act for act in acts if not _came_after(act, answer) and act.type == EVENT_OF_ACT[kind]]
+        later = [act for act in acts if _came_after(act, answer)]
+        if kind == "reschedule":  # another move may be wanted, later or elsewhere
+            places = {slot_of(act) for act in done}
+            later = [act for act in later if act.at <= answer.at + PROMPT_MS or slot_of(act) in places]
+        if done and later:
+            return later[0]
+    return None
 
 
 @world_checker("OP-3")
 def fetches_in_time(world: World, readings: Readings) -> Iterator[Judged]:
     deposits = {deposit.data["path"]: deposit for deposit in world.of("csv.deposited")}
     fetches: dict[str, Event] = {}
+    yield from _missed(world, deposits)
     for fetch in world.of("csv.fetched"):
         path = fetch.data["path"]
         fetches.setdefault(path, fetch)
@@ -99,6 +136,16 @@ def fetches_in_time(world: World, readings: Readings) -> Iterator[Judged]:
             yield Judged("FAIL", path, "", event_ids((fetch,)), say("op.temporary_name"), described(fetch))
     for path, deposit in deposits.items():
         yield from _fetched(world, deposit, fetches.get(path), readings)
+
+
+def _missed(world: World, deposits: Mapping[str, Event]) -> Iterator[Judged]:
+    """Names that were asked for in vain, each once: temporary ones are wrong; others, if never deposited, strange."""
+    asked = {miss.data["path"]: miss for miss in reversed(world.of("csv.missed"))}
+    for path, miss in asked.items():
+        if basename(path).lower().endswith(TEMPORARY_ENDS):
+            yield Judged("FAIL", path, "", event_ids((miss,)), say("op.temporary_name"), described(miss))
+        elif path not in deposits:
+            yield Judged("WARNING", path, "", event_ids((miss,)), say("op.listed_name"), described(miss))
 
 
 def _fetched(world: World, deposit: Event, fetch: Event | None, readings: Readings) -> Iterator[Judged]:
@@ -116,7 +163,7 @@ def _fetched(world: World, deposit: Event, fetch: Event | None, readings: Readin
     elif fetch is not None:
         offset = fetch.at - limit
         yield Judged("FAIL", path, "", event_ids((deposit, fetch)), expected, described(fetch), limit, offset)
-    elif world.until > limit:
+    elif world.until >= limit:  # at the limit it is too late
         yield Judged("FAIL", path, "", event_ids((deposit,)), expected, say("op.not_fetched"), limit)
     else:
         yield Judged("PENDING", path, "", event_ids((deposit,)), expected, say("op.not_fetched_yet"), limit)
@@ -139,9 +186,7 @@ def books_through_the_links(case: Case, readings: Readings) -> Iterator[Judged]:
 @order_checker("OP-5")
 def accepts_being_second(case: Case, readings: Readings) -> Iterator[Judged]:
     acts = acts_of_operator(case)
-    refusal = next(
-        (act for act in acts if _is_act(act, "confirm") and act.data.get("reason") == "already_booked"), None
-    )
+    refusal = next((act for act in acts if _is_act(act, "confirm") and _tells_of_the_other(case, act)), None)
     if refusal is None:
         return
     later_acts = [
@@ -151,6 +196,13 @@ def accepts_being_second(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.broken(say("op.accepts"), described(later_acts[0]), refusal, later_acts[0])
     else:
         yield case.kept(refusal)
+
+
+def _tells_of_the_other(case: Case, act: Event) -> bool:
+    """Whether the act was refused because the other party had booked first."""
+    if act.data.get("reason") != "already_booked":
+        return False
+    return all(booked.data["channel"] != OPERATOR for booked in case.order.before(act, "appointment.confirmed")[-1:])
 
 
 @order_checker("OP-6")
@@ -178,7 +230,7 @@ def link_unused_after_the_end(case: Case, readings: Readings) -> Iterator[Judged
         heard = _heard(case, notice)
         if heard is None:
             continue
-        later = [act for act in acts_of_operator(case) if act.index > heard.index]
+        later = [act for act in acts_of_operator(case) if _came_after(act, heard)]
         if later:
             yield case.broken(say("op.no_act_after", code=notice.data["code"]), described(later[0]), notice, later[0])
         else:
@@ -214,7 +266,7 @@ def survives_bad_delivery(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _wrong_after(case: Case, answer: Event) -> Event | None:
     """A senseless act after a disturbed delivery: confirming what is booked, or acting on what is over."""
-    for act in [act for act in acts_of_operator(case) if act.index > answer.index]:
+    for act in [act for act in acts_of_operator(case) if _came_after(act, answer)]:
         if act.type != "agent.rejected":
             continue
         booked_by_itself = any(
@@ -239,7 +291,7 @@ def _last_moment_files(case: Case, readings: Readings) -> Iterator[Judged]:
         fetched = [event for event in case.world.of("csv.fetched") if event.data["path"] == deposit.data["path"]]
         if fetched and fetched[0].at < end:
             yield case.kept(deposit, fetched[0])
-        elif case.until > end:
+        elif case.until >= end:
             yield case.broken(say("op.last_moment"), say("op.not_in_time"), deposit, deadline=end)
         else:
             yield case.pending(say("op.last_moment"), deposit, deadline=end)

@@ -59,8 +59,9 @@ class Dispatcher:
         while waiting:
             delivery = waiting.popleft()
             async with self._places:
+                began = len(self._live.trace)
                 outcome = await self._post(delivery)
-            self._report(delivery, outcome)
+            self._report(delivery, outcome, began)
         del self._lanes[lane]
 
     async def _post(self, delivery: Delivery) -> Outcome:
@@ -71,8 +72,8 @@ class Dispatcher:
         body, secrets = notification_body(delivery.notification), self._live.webhook_secrets(operator)
         return await self._client.post(endpoint, self.message_id(delivery.event), body, secrets)
 
-    def _report(self, delivery: Delivery, outcome: Outcome) -> None:
-        attempt = Attempt(delivery.copy, self._live.now, outcome.status, outcome.reason)
+    def _report(self, delivery: Delivery, outcome: Outcome, began: int) -> None:
+        attempt = Attempt(delivery.copy, self._live.now, outcome.status, outcome.reason, began)
         self._outcomes.append((delivery.event, attempt))
         self._live.activity.nudge()
 

@@ -25,6 +25,7 @@ import h11
 from reference_impl.errors import FieldError
 
 NO_ANSWER = 0
+NOT_REACHED = "not reached"  # how the reason begins where no connection came about: not the operator's answer
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST_URL = 2_000
 ANSWER_CHUNK_BYTES = 4_096
@@ -45,6 +46,10 @@ class Outcome:
 
 class NotAllowed(Exception):
     """The endpoint's address is not one that we call."""
+
+
+class Unreachable(Exception):
+    """No connection to the endpoint could be made; says why."""
 
 
 def check_endpoint(url: str) -> str:
@@ -90,8 +95,8 @@ class WebhookClient:
                 return Outcome(await self._post(urlsplit(url), message_id, body, secrets))
         except TimeoutError:
             return Outcome(NO_ANSWER, f"no answer within {self._timeout_seconds:g} s")
-        except NotAllowed as error:
-            return Outcome(NO_ANSWER, str(error))
+        except (NotAllowed, Unreachable) as error:
+            return Outcome(NO_ANSWER, f"{NOT_REACHED}: {error}")
         except (OSError, h11.ProtocolError, UnicodeError) as error:
             return Outcome(NO_ANSWER, f"no answer: {type(error).__name__}")
 
@@ -122,7 +127,11 @@ class WebhookClient:
         host, port = str(url.hostname), url.port or DEFAULT_PORTS[url.scheme]
         tls = ssl.create_default_context() if url.scheme == "https" else None
         failure: OSError = ConnectionError("no address")
-        for *_, where in await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        try:
+            places = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise Unreachable(f"host {host} is not known") from error
+        for *_, where in places:
             address = str(where[0])
             if not _is_allowed(address, self._private_addresses):
                 raise NotAllowed(f"address {address} is not allowed (private addresses only with --private-addresses)")
@@ -131,7 +140,16 @@ class WebhookClient:
                 return await asyncio.open_connection(address, port, ssl=tls, server_hostname=name)
             except OSError as error:
                 failure = error
-        raise failure
+        raise Unreachable(_why_not(failure)) from failure
+
+
+def _why_not(failure: OSError) -> str:
+    """Why a connection could not be made, in words that tell what to mend."""
+    if isinstance(failure, ssl.SSLCertVerificationError):
+        return f"certificate: {failure.verify_message}"
+    if isinstance(failure, ssl.SSLError):
+        return "no TLS at this port"
+    return "connection refused" if isinstance(failure, ConnectionRefusedError) else type(failure).__name__
 
 
 async def _exchange(

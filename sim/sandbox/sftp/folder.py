@@ -194,6 +194,7 @@ class OperatorFolder(asyncssh.SFTPServer):
         try:
             return self._world().file(self._operator, name)
         except UnknownName:
+            self._world().miss_file(self._operator, name)
             raise asyncssh.SFTPNoSuchFile(NO_SUCH_FILE) from None
 
     def _files(self) -> list[DropFile]:

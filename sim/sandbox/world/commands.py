@@ -14,7 +14,9 @@ from typing import Any
 from reference_impl.ports import Slot
 
 Bounds = Sequence[int]  # first instant of a slot, and the first after it
-Outcome = tuple[str, int, int, str]  # of a delivery: event of the notification, copy, status, reason
+# Of a delivery: event of the notification, copy, status, reason, and how many events the trace had when it began (older
+# stores do not say that).
+Outcome = tuple[str, int, int, str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,14 @@ class RemoveFile(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class MissFile(Command):
+    """An operator asks for a file that is not on its site."""
+
+    operator: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakeSms(Command):
     """Somebody else's system hands in an SMS; `receipts` are those that it asks for."""
 
@@ -202,6 +212,7 @@ KINDS: Mapping[str, type[Command]] = MappingProxyType(
         "resend": Resend,
         "fetch": FetchFile,
         "remove": RemoveFile,
+        "miss": MissFile,
         "take_sms": TakeSms,
         "receipt": SettleReceipt,
         "crowd": BringCrowd,

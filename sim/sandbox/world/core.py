@@ -16,6 +16,7 @@ from reference_impl.ports import Notification, OrderKey, Sms
 from reference_impl.registry import Operator
 from reference_impl.virtual_agent import AgentView
 from sim.doubles import path_on_site
+from sim.operator_acts import meanwhile
 from sim.recorder import Event
 from sim.sandbox.world import commands
 from sim.sandbox.world.clock_words import MANUAL
@@ -66,6 +67,7 @@ class WorldCore:
         self.pace = MANUAL
         self.crowds: list[Crowd] = []
         self.strangers = 0  # tries with links that open no order
+        self.missed_files = 0
         self._indexed = 0
         self._foreign_sms_settled = False
         self.world.sms_inbox.deliver = self._on_sms
@@ -171,13 +173,15 @@ class WorldCore:
         account.secret_generations = account.secret_generations[:1]
 
     def _answered(self, command: commands.RecordOutcomes) -> None:
-        for event, copy, status, reason in command.outcomes:
-            attempt = self.outbox.answered(event, copy, status, reason)
+        for event, copy, status, reason, *rest in command.outcomes:
+            began = rest[0] if rest else None
+            attempt = self.outbox.answered(event, copy, status, reason, began)
             posting = self.outbox.get(event)
             if attempt is not None and posting is not None:
                 sent = posting.notification
                 answer = {"operator": sent.operator, "notification": event, "copy": copy, "status": status}
                 answer |= {"reason": reason} if reason else {}
+                answer |= meanwhile(self.world.trace, began, sent)
                 self.world.recorder.record("/notifications", "notification.answered", sent.key, answer)
 
     def _resend(self, command: commands.Resend) -> int:
@@ -185,6 +189,10 @@ class WorldCore:
 
     def _fetch(self, command: commands.FetchFile) -> None:
         self.sites[command.operator].read(command.name)
+
+    def _miss(self, command: commands.MissFile) -> None:
+        self.missed_files += 1
+        self.sites[command.operator].miss(command.name)
 
     def _remove(self, command: commands.RemoveFile) -> None:
         self.sites[command.operator].remove(command.name)
@@ -259,6 +267,7 @@ PERFORM: Mapping[type[Command], Callable[[WorldCore, Any], Any]] = {
     commands.Resend: WorldCore._resend,
     commands.FetchFile: WorldCore._fetch,
     commands.RemoveFile: WorldCore._remove,
+    commands.MissFile: WorldCore._miss,
     commands.TakeSms: WorldCore._take_sms,
     commands.SettleReceipt: WorldCore._receipt,
     commands.BringCrowd: WorldCore._bring_crowd,

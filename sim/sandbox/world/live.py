@@ -280,6 +280,11 @@ class LiveWorld:
         self.durable.do(commands.FetchFile(operator, name))
         return file.data
 
+    def miss_file(self, operator: str, name: str) -> None:
+        """The operator asks for a file that is not there. The first tries are events. Raises UnknownName."""
+        if self.core.missed_files < MOST_STRANGERS and operator in self.core.sites:
+            self.durable.do(commands.MissFile(operator, name))
+
     def remove_file(self, operator: str, name: str) -> None:
         """The operator deletes a file of its own. Raises UnknownName."""
         self.durable.do(commands.RemoveFile(operator, self.file(operator, name).name))
@@ -309,7 +314,7 @@ class LiveWorld:
 
     def record_outcomes(self, outcomes: Sequence[tuple[str, Attempt]]) -> None:
         """What became of deliveries: the event id of each notification and its attempt."""
-        rows = [(event, attempt.copy, attempt.status, attempt.reason) for event, attempt in outcomes]
+        rows = [(event, attempt.copy, attempt.status, attempt.reason, attempt.began) for event, attempt in outcomes]
         self.durable.do(commands.RecordOutcomes(rows))
 
     def messages(self) -> list[Message]:

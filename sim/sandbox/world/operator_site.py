@@ -19,7 +19,7 @@ class DropFile:
 
 @dataclass(slots=True)
 class Site:
-    """What an operator sees in its own folder, in order of deposit. Reading and deleting a file is recorded."""
+    """What an operator sees in its own folder, in order of deposit. What it does with files is recorded."""
 
     operator: str
     recorder: Recorder
@@ -38,6 +38,10 @@ class Site:
         """Out of sight; the name stays taken, so that a later deposit cannot look like the same file."""
         del self.files[name]
         self._record("csv.removed", name)
+
+    def miss(self, name: str) -> None:
+        """Record that a file was asked for which is not there."""
+        self._record("csv.missed", name)
 
     def _record(self, type: str, name: str) -> None:
         path = path_on_site(self.operator, name)

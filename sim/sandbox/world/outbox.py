@@ -20,12 +20,16 @@ NO_ANSWER = 0
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One delivery that has ended: which copy, when in simulated time, with what status, and why there was none."""
+    """One delivery that has ended: which copy, when in simulated time, with what status, and why there was none.
+
+    `began` is how many events the trace had when it began.
+    """
 
     copy: int
     at: int
     status: int
     reason: str = ""
+    began: int | None = None
 
     @property
     def taken(self) -> bool:
@@ -87,13 +91,13 @@ class Outbox:
         if notification.operator in self._reachable:
             self._fall_due(posting)
 
-    def answered(self, event: str, copy: int, status: int, reason: str) -> Attempt | None:
+    def answered(self, event: str, copy: int, status: int, reason: str, began: int | None = None) -> Attempt | None:
         """The outcome of a delivery; None if nobody waits for it any more."""
         posting = self._postings[event]
         if not posting.due or copy != len(posting.attempts) + 1:
             return None
         self._settle(posting)
-        attempt = Attempt(copy, self._now(), status, reason)
+        attempt = Attempt(copy, self._now(), status, reason, began)
         posting.attempts.append(attempt)
         if not attempt.taken:
             self._try_again(posting)

@@ -123,17 +123,23 @@ class WorldClock:
     async def _pass_time(self, instant: int, stop_at_effect: bool = False, stop_when_idle: bool = False) -> None:
         """Go to an instant in steps; each ends where something has to be delivered."""
         await self._live.rest()
+        to_the_end = stop_when_idle and not stop_at_effect
         while True:
-            done = self._live.durable.run_towards(instant, stop_at_effect, stop_when_idle)
+            is_quiet = to_the_end and self._next_wake() is None
+            goal = max(instant_of_last_term(self._live), self._live.now) if is_quiet else instant
+            done = self._live.durable.run_towards(goal, stop_at_effect, stop_when_idle and not is_quiet)
             await self._live.rest()
-            more_to_come = stop_when_idle and not stop_at_effect and self._next_wake() is not None
-            if done and not more_to_come:
+            if done and not (to_the_end and self._is_more_to_come()):
                 return
             await asyncio.sleep(0)
 
     def _next_wake(self) -> int | None:
         wake = self._live.world.env.peek()
         return None if wake == float("inf") else int(wake)
+
+    def _is_more_to_come(self) -> bool:
+        """Whether anything happens later, or a term that somebody has to keep ends later."""
+        return self._next_wake() is not None or instant_of_last_term(self._live) > self._live.now
 
     def _next_goal(self, goal: str, order: str | None, operator: str | None) -> int:
         instant_of_goal, lacking = GOALS[goal]
@@ -145,6 +151,11 @@ class WorldClock:
         if not to_come:
             raise ClockError(f"until {goal}", f"an order {lacking}" if not instants else "an instant still to come")
         return min(to_come)
+
+
+def instant_of_last_term(live: LiveWorld) -> int:
+    """When the last booking term ends: so long a file is of use, and its operator has to fetch it (OP-3)."""
+    return max((order.closes_at for order in live.orders() if order.closes_at is not None), default=0)
 
 
 def _csv_deadline(order: Order, policy: Policy) -> int | None:

@@ -77,6 +77,20 @@ def test_a_file_is_recorded_as_fetched_once_for_each_time_it_is_read_to_its_end(
     play(tmp_path, story)
 
 
+def test_asking_for_a_file_that_is_not_there_is_recorded(tmp_path: Path) -> None:
+    async def story(site: Visitors) -> None:
+        name = await site.deposit("OL-1")
+        async with site.client() as client:
+            with pytest.raises(asyncssh.SFTPNoSuchFile):
+                await client.stat(f"{name}.part")
+            with pytest.raises(asyncssh.SFTPNoSuchFile):
+                await client.stat("/BETA/other.csv")  # no folder of its own
+        missed = [event["data"] for event in site.live.trace if event["type"] == "csv.missed"]
+        assert missed == [{"operator": "ALFA", "path": f"/ALFA/{name}.part"}]
+
+    play(tmp_path, story)
+
+
 def test_a_file_deleted_while_it_is_open_is_still_read_whole(tmp_path: Path) -> None:
     async def story(site: Visitors) -> None:
         name = await site.deposit("OL-1")
