@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.facts import SERVICE_SIDE
+from reports.facts import SERVICE_SIDE, UNKNOWN_LINK
 from reports.judging.events import ORDER_TYPES, Event, OrderStory, instant_of, of_types
 from reports.judging.order_owners import OrderKey, OrderOwners
 from reports.rome_time import Instant
@@ -94,6 +94,8 @@ class World:
             self.owners.take(event)
         elif story := self.owners.by_link(str(event.data.get("link"))):  # a link that the agent does not know
             story.take(event)
+        elif event.data.get("reason") == UNKNOWN_LINK:
+            self.owners.take(event)  # of a link that nobody was given: the story of no order (OP-4)
 
     def _take_observation(self, event: Event) -> None:
         """Several observations add up: all their wires, to the latest end, from when on all of them were seen."""

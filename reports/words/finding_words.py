@@ -252,6 +252,9 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
         ),
         "unr.from": Term("sospeso dall'istante di {code}", "suspended from the instant of {code}"),
         "unr.no_suspension": Term("nessuna sospensione", "no suspension"),
+        "unr.silent_ledger": Term(
+            "la traccia non ha niente del registro degli SLA", "the trace has nothing of the SLA ledger"
+        ),
         "unr.not_before_first": Term(
             "nessuna sospensione prima della prima causale", "no suspension before the first causal"
         ),

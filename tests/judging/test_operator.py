@@ -113,6 +113,7 @@ def never_fetched_until_the_limit(events: list[Event]) -> str:
 
 
 UNUSED = {"channel": "operator", "act": "confirm", "reason": "term_over"}
+GUESSED = {"channel": "operator", "act": "confirm", "reason": "unknown_link", "link": "https://va.alfa.example/1"}
 PLANTED: list[tuple[str, Mutation]] = [
     ("OP-1", change("order.received", "B1", delivery_code="DEL-ALFA")),
     ("OP-1", change("order.received", "B1", project_code="PRJ-BETA")),
@@ -125,6 +126,7 @@ PLANTED: list[tuple[str, Mutation]] = [
     ("OP-3", fetched_late),
     ("OP-3", add("2026-03-03 15:01", "csv.fetched", "x", operator="ALFA", path="/ALFA/B1.csv.tmp")),
     ("OP-4", add("2026-03-06 00:00", "agent.rejected", "L1", **UNUSED)),
+    ("OP-4", add("2026-03-04 00:00", "agent.rejected", "", **GUESSED)),
     ("OP-5", insists),
     ("OP-6", moves_again),
     ("OP-7", add("2026-03-06 00:00:02", "agent.opened", "L1", channel="operator")),

@@ -39,7 +39,7 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.broken(expected, say("inv.back_again", count=len(back)), *back)
     elif confirmed and lost:
         yield case.broken(expected, say("inv.booked_and", event=described(lost[0])), confirmed[0], lost[0])
-    elif confirmed and refused and _both_count(case, confirmed[0], refused[0], readings):
+    elif confirmed and refused and readings["refusal_final"] == "yes":
         yield case.broken(expected, say("inv.booked_and", event=described(refused[0])), confirmed[0], refused[0])
     elif ends := [*confirmed, *refused, *lost, *case.order.of("order.cancelled")]:
         first = min(ends, key=lambda event: event.index)
@@ -54,11 +54,6 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
     else:
         threshold = 24 * 3600
         yield case.missing(end, expected, threshold, case.order.messages(ENGAGEMENT)[0])
-
-
-def _both_count(case: Case, confirmed: Event, refused: Event, readings: Readings) -> bool:
-    """A refusal and a booking by the other party may stand together only where a refusal binds one party."""
-    return readings["refusal_final"] == "yes" or confirmed.data["channel"] == refused.data["channel"]
 
 
 @order_checker("INV-3")

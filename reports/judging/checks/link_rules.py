@@ -5,7 +5,8 @@ What lives here: the checkers of LINK-1..4.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from reports.facts import AGENT_EVENTS, BOOKED_CODES, ENGAGEMENT, IN_SERVICE, REFUSAL_REASONS, UNKNOWN_LINK
@@ -36,6 +37,13 @@ def _host(text: str) -> str:
         return ""
 
 
+def _in_force(case: Case, event: Event) -> Sequence[Mapping[str, Any]]:
+    """The registrations in force when a link was handed out, or when the SMS was whose row it is: it was made then."""
+    moments = [*(sms for sms in case.order.messages(ENGAGEMENT) if sms.index < event.index), event]
+    known = (case.registration(moment) for moment in moments)
+    return [registration for registration in known if registration is not None]
+
+
 def _matches(host: str, domain: str, readings: Readings) -> bool:
     wanted = _host(domain)
     if host == wanted:
@@ -46,11 +54,13 @@ def _matches(host: str, domain: str, readings: Readings) -> bool:
 @order_checker("LINK-1", past=False)
 def registered_domain(case: Case, readings: Readings) -> Iterator[Judged]:
     for event, link in links(case):
-        registration = case.registration(event)
-        if registration is None:
+        registrations = _in_force(case, event)
+        if not registrations:
             yield case.unregistered(say("link.on_own"), event)
             continue
-        domains = [registration["agent_domain"], *filter(None, [registration.get("rendez_vous_domain")])]
+        members = ("agent_domain", "rendez_vous_domain")
+        named = [registration.get(member) for registration in registrations for member in members]
+        domains = list(dict.fromkeys(domain for domain in named if domain))
         holds = any(_matches(_host(link), domain, readings) for domain in domains)
         yield case.kept_if(holds, say("link.on", domain=" or ".join(domains)), say("link", link=link), event)
 
@@ -58,15 +68,15 @@ def registered_domain(case: Case, readings: Readings) -> Iterator[Judged]:
 @order_checker("LINK-2", past=False)
 def rendez_vous_domain(case: Case, readings: Readings) -> Iterator[Judged]:
     for event, link in links(case):
-        registration = case.registration(event)
-        if registration is None:
+        registrations = _in_force(case, event)
+        if not registrations:
             yield case.unregistered(say("link.on_rendez_vous"), event)
             continue
-        domain = registration.get("rendez_vous_domain")
-        if domain:
-            yield case.kept_if(
-                _matches(_host(link), domain, readings), say("link.on", domain=domain), say("link", link=link), event
-            )
+        domains = [registration.get("rendez_vous_domain") for registration in registrations]
+        if all(domains):
+            holds = any(_matches(_host(link), str(domain), readings) for domain in domains)
+            shown = " or ".join(dict.fromkeys(map(str, domains)))
+            yield case.kept_if(holds, say("link.on", domain=shown), say("link", link=link), event)
 
 
 @order_checker("LINK-3")

@@ -96,9 +96,8 @@ def nobody_books_any_more(case: Case, readings: Readings) -> Iterator[Judged]:
         if act.type == "agent.rejected":
             yield case.kept(act, declined[0])
             continue
-        by_same = any(other.data["channel"] == act.data["channel"] for other in declined if other.index < act.index)
-        open_to_other = not by_same and readings["refusal_final"] == "no"
-        yield case.kept_if(open_to_other, say("ref.nobody_books"), described(act), act, declined[0])
+        is_final = readings["refusal_final"] == "yes"
+        yield case.kept_if(not is_final, say("ref.nobody_books"), described(act), act, declined[0])
     notices = case.order.notices(NOT_BOOKED_CODES)[:1]
     if not case.order.of("appointment.confirmed"):
         yield from given_back(case, notices, readings)

@@ -39,7 +39,8 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
             max(due, sms.at), notices[0], say("soon_after_sms", what=expected), threshold, sms, notices[0]
         )
     elif case.excuse(case.order.of("order.cancelled"), sms.at, sign) or (
-        _acted_first(case) and readings["first_notice_unconditional"] == "no"
+        case.excuse(case.order.of("appointment.confirmed", "appointment.declined"), sms.at, sign)
+        and readings["first_notice_unconditional"] == "no"  # then it is for orders on which nobody has acted yet
     ):
         return
     elif sign:
@@ -50,12 +51,6 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _row_time(case: Case) -> Instant:
     return case.order.rows[0][0].at if case.order.rows else 0
-
-
-def _acted_first(case: Case) -> bool:
-    """Whether somebody booked or declined before the file was deposited."""
-    act = case.order.first("appointment.confirmed", "appointment.declined")
-    return act is not None and (not case.order.rows or act.index < case.order.rows[0][0].index)
 
 
 @order_checker("UNR-2")
@@ -87,12 +82,23 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
             else:
                 yield case.kept(notice, opened)
                 yield from _closes(case, readings, opened)
+        elif _may_not_be_recorded(case, notice):
+            yield case.unknown(expected, say("unr.silent_ledger"), notice)
         elif case.until > notice.at:
             yield case.broken(expected, say("unr.no_suspension"), notice, deadline=notice.at)
         else:
             yield case.pending(expected, notice, deadline=notice.at)
     if suspensions and not case.order.notices(FIRST_CODES):
         yield case.broken(say("unr.not_before_first"), described(suspensions[0]), suspensions[0])
+
+
+def _may_not_be_recorded(case: Case, notice: Event) -> bool:
+    """Whether a ledger that says nothing may be unseen: not where it was said to be seen and the order went on."""
+    if case.world.of("sla.suspended", "sla.resumed"):
+        return False
+    later = [*case.order.notices(BOOKED_CODES | NOT_BOOKED_CODES), *case.order.of("order.handed_back", "visit.started")]
+    said_to_be_seen = case.world.sources is not None
+    return not said_to_be_seen or not case.went_on_without([sign for sign in later if sign.at > notice.at], None)
 
 
 def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:

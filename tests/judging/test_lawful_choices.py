@@ -1,0 +1,109 @@
+"""Choices that are another system's to make: none of them fails a rule, and what is next to them and wrong does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reports.judging.judge import judge
+from reports.judging.profiles import Profile, load_profile
+from tests.judging.traces import Event, band, edited, find, good_trace, rome
+from tests.judging.violations import put
+
+DEFAULT, ANY = load_profile("default"), load_profile("any")
+
+
+def declared(**readings: object) -> Profile:
+    return replace(DEFAULT, readings={**DEFAULT.readings, **readings})
+
+
+def verdict(trace: list[Event], rule: str, profile: Profile) -> str:
+    return judge(trace, profile).verdict_of(rule).verdict
+
+
+def without_first_notice(events: list[Event]) -> None:
+    """B2 is booked after its row came, and no W08 was sent by then."""
+    events.remove(find(events, "notification.sent", "B2", code="W08"))
+    events.remove(find(events, "sla.suspended", "B2"))
+    events.remove(find(events, "sla.resumed", "B2"))
+
+
+@pytest.mark.parametrize(
+    ("profile", "wanted"),
+    [(DEFAULT, "FAIL"), (ANY, "AMBIGUOUS"), (declared(first_notice_unconditional="no"), "PASS")],
+    ids=["unconditional", "undeclared", "conditional"],
+)
+def test_a_first_notice_only_for_who_has_not_booked_is_a_reading(profile: Profile, wanted: str) -> None:
+    assert verdict(edited(good_trace(), without_first_notice), "UNR-1", profile) == wanted
+
+
+def test_a_conditional_first_notice_is_still_owed_to_who_does_not_book() -> None:
+    def unnoticed(events: list[Event]) -> None:
+        events.remove(find(events, "notification.sent", "T1", code="W08"))
+
+    for profile in (ANY, declared(first_notice_unconditional="no")):
+        assert verdict(edited(good_trace(), unnoticed), "UNR-1", profile) == "FAIL"
+
+
+@pytest.mark.parametrize("profile", [DEFAULT, ANY], ids=["default", "any"])
+def test_a_silent_ledger_fails_only_where_it_was_said_to_be_seen_and_the_order_went_on(profile: Profile) -> None:
+    silent = [event for event in good_trace() if not event["type"].startswith("sla.")]
+    assert verdict(silent, "UNR-3", profile) == "FAIL"
+    unsaid = [event for event in silent if event["type"] != "trace.observes"]
+    assert verdict(unsaid, "UNR-3", profile) == "INCONCLUSIVE"
+    until_now = [event for event in silent if event["time"] <= rome("2026-03-03 14:30")]
+    assert verdict([silent[-1] | {"time": until_now[0]["time"]}, *until_now], "UNR-3", profile) == "INCONCLUSIVE"
+    of_one = [event for event in good_trace() if event["type"] != "sla.suspended" or event["subject"] != "T1"]
+    assert verdict(of_one, "UNR-3", profile) == "FAIL"
+
+
+def registered_anew(moment: str, **members: str) -> list[Event]:
+    def anew(events: list[Event]) -> None:
+        known = find(events, "operator.registered", "ALFA")["data"]
+        put(events, moment, "operator.registered", "ALFA", **{**known, **members})
+
+    return edited(good_trace(), anew)
+
+
+@pytest.mark.parametrize(
+    ("moment", "wanted"), [("2026-03-03 12:00", "PASS"), ("2026-03-03 09:00", "FAIL")], ids=["after-sms", "before-sms"]
+)
+def test_the_link_of_a_row_is_on_the_domain_of_the_time_of_its_sms(moment: str, wanted: str) -> None:
+    new_domain = {"agent_domain": "new.alfa.example", "rendez_vous_domain": "new.alfa.example"}
+    trace = registered_anew(moment, **new_domain)
+    assert {verdict(trace, rule, ANY) for rule in ("LINK-1", "LINK-2")} == {wanted}
+
+
+def test_who_joins_rendez_vous_meanwhile_has_the_row_on_the_domain_of_either_time() -> None:
+    trace = registered_anew("2026-03-03 12:00", rendez_vous_domain="rdv.alfa.example")
+    assert verdict(trace, "LINK-2", DEFAULT) == "PASS"
+
+
+def books_after_refusing(channel: str) -> list[Event]:
+    """R1: the customer refuses, the channel books a day later, and no W24 was sent in between."""
+
+    def change_of_mind(events: list[Event]) -> None:
+        events.remove(find(events, "notification.sent", "R1", code="W24"))
+        events.remove(find(events, "order.handed_back", "R1"))
+        slot = band("2026-03-17")
+        put(events, "2026-03-04 10:00", "appointment.confirmed", "R1", channel=channel, slot=slot)
+        noted = {"operator": "ALFA", "code": "W09", "label": "x", "slot": slot}
+        put(events, "2026-03-04 10:00", "notification.sent", "R1", **noted)
+        like = find(events, "sms.sent", "B2", kind="reminder")["data"]
+        put(events, "2026-03-16 10:00", "sms.sent", "R1", **{**like, "slot": slot})
+        put(events, "2026-03-17 10:00", "visit.started", "R1", slot=slot)
+        put(events, "2026-03-17 10:00", "sla.resumed", "R1", cause="appointment")
+
+    return edited(good_trace(), change_of_mind)
+
+
+@pytest.mark.parametrize("channel", ["customer", "operator"])
+def test_whoever_books_after_a_refusal_shows_that_it_was_not_final(channel: str) -> None:
+    trace = books_after_refusing(channel)
+    verdicts = judge(trace, ANY)
+    broken = [rule.rule for rule in verdicts.rules if rule.verdict == "FAIL" and rule.rule != "ROUTE-7"]
+    assert broken == []
+    assert verdicts.inferred["refusal_final"] == ["no"]
+    assert {verdict(trace, rule, DEFAULT) for rule in ("REF-3", "INV-2")} == {"FAIL"}
+    assert verdict(trace, "REF-3", declared(refusal_final="no")) == "PASS"
