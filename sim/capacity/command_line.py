@@ -61,19 +61,31 @@ def _add_sweep(commands: Commands) -> None:
 def _add_plan(commands: Commands) -> None:
     examples = (
         '  appuntamento plan region --target "p95_days_to_visit[lazio]<=7" \\\n'
-        "      --vary territories.lazio.slots_per_band --from 20 --to 120"
+        "      --vary territories.lazio.slots_per_band --from 20 --to 120\n"
+        '  appuntamento plan small-town --target "share_timed_out<=20%" \\\n'
+        "      --vary operators.1.call_centre.agents --to 8\n"
+        '  appuntamento plan region --target "share_no_slot<=1%" --vary customers.books \\\n'
+        "      --from 0.2 --to 0.95 --step 0.05"
     )
     about = "how much: the smallest value of a parameter that meets a target"
     added = add_command(commands, "plan", plan_command, about, examples)
     _add_scenario(added)
     added.add_argument("--target", required=True, metavar="T", help='such as "p95_days_to_visit<=7"')
-    added.add_argument("--vary", required=True, metavar="PATH", help="the parameter, more of which helps")
+    added.add_argument("--vary", required=True, metavar="PATH", help="the parameter; whether more helps is found out")
     added.add_argument("--from", dest="low", type=float, default=1.0, metavar="N", help="lowest value (default: 1)")
     added.add_argument(
         "--to", dest="high", type=float, metavar="N", help="highest value (default: four times the scenario's)"
     )
     added.add_argument("--step", type=float, default=1.0, metavar="N", help="between values (default: 1)")
-    added.add_argument("--confidence", type=float, default=0.95, metavar="C", help="how sure (default: 0.95)")
+    added.add_argument(
+        "--confidence", type=float, default=0.95, metavar="C", help="of the whole answer (default: 0.95)"
+    )
+    added.add_argument(
+        "--indifference",
+        type=float,
+        metavar="D",
+        help="how far about the limit you do not care, in its unit (default: 0.5%% of the limit)",
+    )
     added.add_argument("--replications", type=int, default=32, metavar="N", help="most at each value (default: 32)")
     added.add_argument("--json", action="store_true", help="plan.json on standard output")
 

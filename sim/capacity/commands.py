@@ -69,14 +69,14 @@ def sweep_command(options: argparse.Namespace) -> int:
 
 
 def plan_command(options: argparse.Namespace) -> int:
-    """Find the smallest value; exit status 2 where no value up to the highest is surely enough."""
+    """Find the smallest value that meets a target; exit status 2 where none surely does."""
     from sim.capacity.questions.planning import Search
     from sim.capacity.questions.runs import highest_value, plan_for
     from sim.capacity.questions.sweep import read_changes
 
     changes = read_changes(options.set)
     high = options.high if options.high is not None else highest_value(options.scenario, options.vary, changes)
-    search = Search(options.low, high, options.step, options.confidence, options.replications)
+    search = Search(options.low, high, options.step, options.confidence, options.replications, options.indifference)
     how = _how(options)
     run, answer = plan_for(options.scenario, options.target, options.vary, search, how=how, changes=changes)
     status, page = _delivered(run, "plan", options)

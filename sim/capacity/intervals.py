@@ -67,3 +67,10 @@ def student_share(degrees: int, errors: float) -> float:
     from scipy.special import stdtr
 
     return float(stdtr(degrees, errors))
+
+
+def student_tail(degrees: int, probability: float) -> float:
+    """How many standard errors a Student variable exceeds with this (small) probability, on one side."""
+    from scipy.special import stdtrit
+
+    return -float(stdtrit(degrees, probability))

@@ -9,10 +9,13 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from sim.capacity.questions.searching import Outcome
+from sim.capacity.questions.sequential_test import Side
+
 if TYPE_CHECKING:
     import polars as pl
 
-    from sim.capacity.questions.planning import Answer
+    from sim.capacity.questions.planning import Answer, Limit
     from sim.capacity.tables.results import Run
 
 SHOWN = (
@@ -34,6 +37,7 @@ SHOWN = (
     "slots_over_capacity",
 )
 
+SIDES = {Side.MEETS: "meets", Side.FAILS: "does not", Side.UNSURE: "not sure"}
 MOST_WARNINGS = 5
 WARNINGS = {
     "too_short": (
@@ -89,20 +93,44 @@ def print_warm_up(run: Run, quiet: bool) -> None:
 def print_answer(answer: Answer) -> None:
     """What a plan tried, its answer, and what gives way next."""
     for trial in answer.trials:
-        word = "meets" if trial.meets else "does not"
         ends = f"{trial.found.mean:.3f} [{trial.found.low:.3f}, {trial.found.high:.3f}]"
-        print(
-            f"  {answer.vary} = {trial.value:g}: {ends}, {trial.found.count} replications, "
-            f"{trial.sure:.1%} sure: {word}"
-        )
-    if answer.value is None:
-        print(f"no value up to the highest meets the target with {answer.confidence:.0%} confidence")
-    else:
-        print(f"smallest value: {answer.vary} = {answer.value:g}, {answer.confidence:.0%} confidence")
-    if answer.next_bottlenecks:
+        side = SIDES[trial.judgement.side]
+        print(f"  {answer.vary} = {trial.value:g}: {ends}, {trial.found.count} replications: {side}")
+    print(_answer_line(answer))
+    if answer.replications_wanted:
+        print(f"about {answer.replications_wanted:,} replications would settle it (--replications)")
+    if answer.outcome in (Outcome.NONE, Outcome.OTHER_LIMIT):
+        print(_limit_line(answer.limit))
+    elif answer.next_bottlenecks:
         tightest = answer.next_bottlenecks[0]
         place = f" of {tightest.territory}" if tightest.territory else ""
         print(f"next bottleneck: {tightest.resource}{place}, {tightest.load:.0%} ({tightest.measured_as})")
+
+
+def _answer_line(answer: Answer) -> str:
+    confidence, ends = f"{answer.search.confidence:.0%} confidence", answer.between or (0, 0)
+    words = {
+        Outcome.SMALLEST: f"smallest value: {answer.vary} = {answer.value or 0:g}, {confidence}",
+        Outcome.LARGEST: f"more makes it worse; largest value: {answer.vary} = {answer.value or 0:g}, {confidence}",
+        Outcome.UNDECIDED: f"undecided between {ends[0]:g} and {ends[1]:g}, {confidence}",
+        Outcome.NONE: f"no value meets the target, {confidence}; {answer.best:g} comes closest",
+        Outcome.OTHER_LIMIT: f"{answer.vary} makes no difference, {confidence}; no value surely meets the target",
+    }
+    line = words[answer.outcome]
+    if answer.outcome is Outcome.UNDECIDED and answer.value is not None:
+        line += f"; {answer.value:g} surely meets the target"
+    return line
+
+
+def _limit_line(limit: Limit | None) -> str:
+    if limit is None:
+        return "no resource would help: what customers wish and how long lines take sets the limit"
+    place = f" of {limit.territory}" if limit.territory else ""
+    met = "no value tried meets" if limit.meets_at is None else f"with {limit.meets_at:g} it meets"
+    return (
+        f"another limit binds: {limit.resource}{place}: {limit.parameter} = {limit.now:g} now, "
+        f"{limit.matters_at:g} makes a difference, {met} the target"
+    )
 
 
 def print_comparison(table: pl.DataFrame, lang: str) -> None:

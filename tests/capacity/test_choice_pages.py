@@ -97,9 +97,9 @@ def test_a_plan_shows_the_value_that_it_found_in_full_and_leads_to_the_others(pl
 def test_a_plan_that_nothing_meets_says_up_to_where_it_looked(planned: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(planned, tmp_path / "copy"))
     plan = json.loads((folder / "plan.json").read_text("utf-8"))
-    (folder / "plan.json").write_text(json.dumps({**plan, "answer": None}), encoding="utf-8")
+    (folder / "plan.json").write_text(json.dumps({**plan, "answer": None, "outcome": "none"}), encoding="utf-8")
     page = page_of(folder)
-    assert "Posti per fascia in Lazio: fino a 8 nessun valore dà" in words_of(page)
+    assert "Posti per fascia in Lazio: nessun valore fino a 8 dà" in words_of(page)
     assert page.xpath("//section[@class='headline WARNING']")
 
 

@@ -88,7 +88,7 @@ def test_a_plan_finds_what_trying_every_value_finds() -> None:
     assert {trial.value: trial.meets for trial in answer.trials} | {5.0: False, 6.0: True} == {
         trial.value: trial.value >= 6 for trial in answer.trials
     }
-    assert min(trial.sure for trial in answer.trials if trial.meets) >= answer.confidence
+    assert min(trial.judgement.sure for trial in answer.trials if trial.meets) >= answer.search.confidence
 
 
 @pytest.mark.parametrize(

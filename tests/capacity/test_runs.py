@@ -11,13 +11,16 @@ import polars as pl
 import pytest
 
 from sim.capacity.errors import RunError, ScenarioError
+from sim.capacity.intervals import interval
 from sim.capacity.jobs.jobs import BASE, Finished, Job, Plan, Variant, do
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import HereExecutor, executor, run_plan, run_until_precise
 from sim.capacity.jobs.store import Store
 from sim.capacity.questions.comparison import compare
-from sim.capacity.questions.planning import Search, find_smallest, smallest_true
+from sim.capacity.questions.planning import Runner, Search, find_smallest
 from sim.capacity.questions.runs import How, highest_value, simulate
+from sim.capacity.questions.searching import Outcome
+from sim.capacity.questions.sequential_test import Side
 from sim.capacity.questions.sweep import design, read_axis, read_changes, sweep_frame
 from sim.capacity.questions.targets import Target, read_target
 from sim.capacity.tables.results import Run, read_run, run_of
@@ -162,18 +165,6 @@ def test_changes_are_read_as_the_scenario_would_write_them() -> None:
         read_changes(["sms"])
 
 
-@pytest.mark.parametrize("true_from", range(18))
-def test_bisection_finds_the_smallest_and_tries_few(true_from: int) -> None:
-    tried: list[int] = []
-
-    def meets(position: int) -> bool:
-        tried.append(position)
-        return position >= true_from
-
-    assert smallest_true(16, meets) == (true_from if true_from <= 16 else None)
-    assert len(tried) == len(set(tried)) <= 6
-
-
 def test_a_plan_finds_the_planted_smallest_capacity() -> None:
     """Everybody wants the next day: with too few technicians orders queue up, with enough they do not."""
     planted = plan(
@@ -183,7 +174,8 @@ def test_a_plan_finds_the_planted_smallest_capacity() -> None:
     )  # fmt: skip
     target = read_target("p90_days_to_visit<=4.5", planted.scenario(planted.variants[0]))
     path = "territories.lazio.slots_per_band"
-    answer = find_smallest(planted, path, target, Search(1, 16), Store(None), HereExecutor(), Progress())
+    answer = find_smallest(path, target, Search(1, 16), here(planted))
+    assert answer.outcome is Outcome.SMALLEST
     assert answer.value is not None
     by_hand = [
         number
@@ -191,23 +183,28 @@ def test_a_plan_finds_the_planted_smallest_capacity() -> None:
         if _surely_meets(planted, path, number, target)
     ]  # fmt: skip
     assert answer.value == by_hand[0]
-    assert answer.next_bottlenecks[0].load >= answer.next_bottlenecks[-1].load
     assert all(trial.meets == (trial.value >= answer.value) for trial in answer.trials)
+
+
+def here(made: Plan) -> Runner:
+    """Runs replications in this process and keeps them in memory."""
+    return Runner(made, Store(None), HereExecutor(), Progress())
 
 
 def _surely_meets(planted: Plan, path: str, number: int, target: Target) -> bool:
     made = replace(planted, variants=(Variant(f"v{number}", {path: number}),))
     scenario = made.scenario(made.variants[0])
-    return target.sureness([target.value(found, scenario) for found in run_here(made, 4)]) >= 0.95
+    return interval([target.margin(target.value(found, scenario)) for found in run_here(made, 4)]).low >= 0
 
 
 def test_a_plan_that_nothing_meets_says_so() -> None:
     made = plan(**TIGHT)
     target = read_target("p50_days_to_visit[lazio]<=0.1", made.scenario(made.variants[0]))
     path = "territories.lazio.slots_per_band"
-    answer = find_smallest(made, path, target, Search(5, 6), Store(None), HereExecutor(), Progress())
+    answer = find_smallest(path, target, Search(5, 6), here(made))
+    assert answer.outcome is Outcome.NONE
     assert answer.value is None
-    assert len(answer.trials) == 1
+    assert {trial.judgement.side for trial in answer.trials} == {Side.FAILS}
 
 
 @pytest.mark.parametrize(

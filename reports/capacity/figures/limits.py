@@ -10,6 +10,7 @@ from typing import Any
 
 from reports.capacity.canvas import Canvas, Scale, rounded_up, ticks
 from reports.capacity.figure import Cell, Figure, Table
+from reports.capacity.figures.plan import binding_sentence
 from reports.capacity.figures.warm_up import warm_up_warning
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
@@ -79,7 +80,8 @@ def limit_sentences(run: CapacityRun) -> list[Term]:
         return []
     warned = [warning] if (warning := warm_up_warning(run)) else []
     if run.plan is not None and not run.shown:
-        return [*_next_limit(run, run.plan.get("bottleneck")), *warned]
+        binding = binding_sentence(run, run.plan)
+        return [*([binding] if binding else _next_limit(run, run.plan.get("bottleneck"))), *warned]
     by_resource: dict[str, Mapping[str, Any]] = {}
     for load in run.bottlenecks:
         by_resource.setdefault(str(load["resource"]), load)

@@ -18,23 +18,47 @@ from reports.words.number_words import amount, bare, between, filled, number, pe
 
 Row = Mapping[str, Any]
 RELATIONS = {"<=": "≤", ">=": "≥"}
-PLAN_TITLE = Term(
-    "{vary}: ne bastano {answer} per avere {target}, con confidenza {confidence}",
-    "{vary}: {answer} is the least that gives {target}, with {confidence} confidence",
+OUTCOMES = {
+    "smallest": Term(
+        "{vary}: ne bastano {answer} per avere {target}, con confidenza {confidence}",
+        "{vary}: {answer} is the least that gives {target}, with {confidence} confidence",
+    ),
+    "largest": Term(
+        "{vary}: di più peggiora; {answer} è il massimo con cui si ha {target}, con confidenza {confidence}",
+        "{vary}: more makes it worse; {answer} is the most that gives {target}, with {confidence} confidence",
+    ),
+    "undecided": Term(
+        "{vary}: tra {first} e {last} non è deciso se si ha {target}, con confidenza {confidence}",
+        "{vary}: between {first} and {last} it is undecided whether it gives {target}, with {confidence} confidence",
+    ),
+    "none": Term(
+        "{vary}: nessun valore fino a {highest} dà {target}, con confidenza {confidence}; il più vicino è {best}",
+        "{vary}: no value up to {highest} gives {target}, with {confidence} confidence; {best} comes closest",
+    ),
+    "other_limit": Term(
+        "{vary} non fa differenza: nessun valore fino a {highest} dà con certezza {target}",
+        "{vary} makes no difference: no value up to {highest} surely gives {target}",
+    ),
+}
+SAFE = Term("{answer} lo dà con certezza", "{answer} surely gives it")
+SETTLED_BY = Term("lo deciderebbero circa {count} repliche", "about {count} replications would settle it")
+BINDS = Term(
+    "Il limite è un altro: {parameter}, ora {now}; con {matters} cambia qualcosa, {met}",
+    "Another limit binds: {parameter}, now {now}; {matters} makes a difference, {met}",
 )
-PLAN_NONE = Term(
-    "{vary}: fino a {highest} nessun valore dà {target}, con confidenza {confidence}",
-    "{vary}: up to {highest} no value gives {target}, with {confidence} confidence",
-)
+MET = Term("con {meets} si raggiunge l'obiettivo", "{meets} meets the target")
+NOT_MET = Term("l'obiettivo non si raggiunge", "the target is not met")
 TRIED_TITLE = Term(
     "Valori provati: {count}; soddisfano l'obiettivo: {meeting}",
     "Values tried: {count}; meeting the target: {meeting}",
 )
 PLAN_NOTE = Term(
     "Ogni punto è un valore provato, con il suo intervallo al 95 % e, sotto, la probabilità di soddisfare l'obiettivo. "
-    "Pieno: lo soddisfa. Vuoto: no, o non è abbastanza certo. Tratteggio: l'obiettivo.",
+    "Pieno: lo soddisfa con certezza. Vuoto: no, o non è abbastanza certo. Tratteggio: l'obiettivo. La confidenza vale "
+    "per la risposta intera: ogni valore e ogni sguardo ne spende una parte.",
     "Each dot is a value tried, with its 95% interval and, below, how sure it is to meet the target. "
-    "Full: meets it. Hollow: does not, or not surely enough. Dashes: the target.",
+    "Full: surely meets it. Hollow: does not, or not surely enough. Dashes: the target. The confidence is that of the "
+    "whole answer: every value and every look spends a part of it.",
 )
 SLOTS = Term("Posti per fascia in {place}", "Slots per band in {place}")
 ALL_SLOTS = Term("Posti per fascia in tutti i territori", "Slots per band in all territories")
@@ -67,16 +91,50 @@ def _parameter(run: CapacityRun, path: str) -> Term:
 
 
 def plan_sentence(run: CapacityRun, plan: Mapping[str, Any]) -> Term:
-    """The answer of a plan."""
-    answer = plan.get("answer")
-    return filled(
-        PLAN_NONE if answer is None else PLAN_TITLE,
+    """The answer of a plan: how it ended, what is surely enough, and what else holds the target back."""
+    first, last = plan.get("between") or (None, None)
+    sentence = filled(
+        OUTCOMES[str(plan["outcome"])],
         vary=_parameter(run, str(plan["vary"])),
-        answer=number(answer),
+        answer=number(plan.get("answer")),
+        first=number(first),
+        last=number(last),
+        best=number(plan.get("best")),
         highest=number(max((trial["value"] for trial in plan["tried"]), default=None)),
         target=target_text(run, plan),
         confidence=percent(plan["confidence"], 0),
     )
+    return _joined([sentence, *_more_of_the_answer(plan)], "; ")
+
+
+def binding_sentence(run: CapacityRun, plan: Mapping[str, Any]) -> Term | None:
+    """What holds the target back where the parameter does not; None where nothing was found or asked."""
+    limit = plan.get("limit")
+    if not limit:
+        return None
+    meets = limit["meets_at"]
+    return filled(
+        BINDS,
+        parameter=_parameter(run, str(limit["parameter"])),
+        now=number(limit["now"]),
+        matters=number(limit["matters_at"]),
+        met=NOT_MET if meets is None else filled(MET, meets=number(meets)),
+    )
+
+
+def _more_of_the_answer(plan: Mapping[str, Any]) -> list[Term]:
+    """Of an undecided answer: the value that surely meets the target, and what would settle it."""
+    more: list[Term] = []
+    if plan["outcome"] == "undecided":
+        if plan.get("answer") is not None:
+            more.append(filled(SAFE, answer=number(plan["answer"])))
+        if plan.get("replications_wanted"):
+            more.append(filled(SETTLED_BY, count=number(plan["replications_wanted"], 0)))
+    return more
+
+
+def _joined(parts: Sequence[Term], between_them: str) -> Term:
+    return Term(between_them.join(part.it for part in parts), between_them.join(part.en for part in parts))
 
 
 def plan_command(plan: Mapping[str, Any], about: Mapping[str, Any]) -> str:
@@ -88,6 +146,8 @@ def plan_command(plan: Mapping[str, Any], about: Mapping[str, Any]) -> str:
     aim = f"--target '{target['indicator']}{place}{target['relation']}{target['limit']:g}' --vary {plan['vary']}"
     where = f"--from {search['low']:g} --to {search['high']:g} --step {search['step']:g}"
     how = f"--confidence {plan['confidence']:g} --replications {search['most_replications']}"
+    if "indifference" in search:
+        how += f" --indifference {search['indifference']:g}"
     changes = [f"--set {path}={value}" for path, value in (about.get("changes") or {}).items()]
     words = (
         "appuntamento plan",

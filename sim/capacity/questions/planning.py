@@ -1,68 +1,52 @@
-"""How much is needed: the smallest value of one parameter that meets a target with the confidence asked for.
+"""How much is needed: the smallest value of one parameter that surely meets a target.
 
-Bisection over values whose replications share their luck, so that the difference between two values is not noise. It
-takes for granted that more of the parameter does not make the target worse. At each value replications are added until
-the answer is sure either way, or there have been enough: then it counts as not met.
+`searching` says which values to try, `sequential_test` when a value has been tried often enough. What lives here joins
+the two to replications of a scenario; values share their luck, so that the difference between two is not noise. All
+the tests of a plan together err with at most the probability that the confidence leaves.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sim.capacity.errors import RunError
-from sim.capacity.intervals import Interval, interval
+from sim.capacity.intervals import Interval, interval, student_tail
 from sim.capacity.jobs.jobs import Finished, Plan, Variant
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import run_jobs
 from sim.capacity.jobs.store import Store
+from sim.capacity.questions.searching import Found, Outcome, most_tests, search
+from sim.capacity.questions.sequential_test import (
+    FIRST_REPLICATIONS,
+    Judgement,
+    SequentialTest,
+    Side,
+    looks,
+)
 from sim.capacity.questions.targets import Target
-from sim.capacity.tables.bottlenecks import Bottleneck, bottlenecks
+from sim.capacity.tables.bottlenecks import Bottleneck
 
-FIRST_REPLICATIONS = 4
 MOST_VALUES = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One value that was tried: the indicator over its replications, and how sure it is that the target is met."""
-
-    value: float
-    found: Interval
-    sure: float
-    meets: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a plan found: the smallest value that meets the target (None if none does) and all that was tried.
-
-    `variants` are the values tried, the one that the answer is about first (the highest, where there is no answer);
-    `done` are their replications.
-    """
-
-    target: Target
-    vary: str
-    confidence: float
-    value: float | None
-    trials: tuple[Trial, ...]
-    next_bottlenecks: tuple[Bottleneck, ...]
-    search: Search
-    variants: tuple[Variant, ...]
-    done: tuple[Finished, ...]
+INDIFFERENCE = 0.005  # of the limit, unless said otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Where to look: from the lowest to the highest value in whole steps, and how hard."""
+    """Where to look: from the lowest to the highest value in whole steps, and how hard.
+
+    `indifference` is the half width of the zone about the limit in which a planner does not care, in the unit of the
+    target; None is half a percent of the limit.
+    """
 
     low: float
     high: float
     step: float = 1.0
     confidence: float = 0.95
     most_replications: int = 32
+    indifference: float | None = None
 
     def check(self) -> None:
         """Raise RunError for a search that cannot be."""
@@ -78,6 +62,8 @@ class Search:
             raise RunError("--confidence", self.confidence, "above 0.5 and below 1")
         if self.most_replications < FIRST_REPLICATIONS:
             raise RunError("--replications", self.most_replications, f"at least {FIRST_REPLICATIONS}")
+        if self.indifference is not None and not 0 <= self.indifference < math.inf:
+            raise RunError("--indifference", self.indifference, "a finite number from 0, in the unit of the target")
 
     def at(self, position: int) -> float:
         """The value of a step."""
@@ -88,79 +74,189 @@ class Search:
         value = round(self.at(position), 9)
         return int(value) if value == int(value) else value
 
+    def zone(self, target: Target) -> float:
+        """The half width of the indifference zone, in the unit of the target."""
+        return abs(target.limit) * INDIFFERENCE if self.indifference is None else self.indifference
+
     @property
     def last(self) -> int:
         """The number of the last step."""
         return -int(-(self.high - self.low) // self.step)
 
 
-def find_smallest(
-    plan: Plan, vary: str, target: Target, search: Search, store: Store, pool: Executor, progress: Progress
-) -> Answer:
-    """Bisect for the smallest value that meets the target."""
-    search.check()
-    trier = _Trier(plan, vary, target, search, store, pool, progress)
-    position = smallest_true(search.last, trier.meets)
-    value = None if position is None else search.at(position)
-    tried = tuple(sorted(trier.trials, key=lambda trial: trial.value))
-    place = search.last if position is None else position
-    variants, done = trier.tried(place)
-    tightest = tuple(bottlenecks(plan.scenario(variants[0]), trier.done[place]))
-    return Answer(target, vary, search.confidence, value, tried, tightest, search, variants, done)
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One value that was tried: the indicator over its replications, and what the test says of it."""
+
+    value: float
+    found: Interval
+    judgement: Judgement
+
+    @property
+    def meets(self) -> bool:
+        """Whether it surely meets the target."""
+        return self.judgement.side is Side.MEETS
 
 
-def smallest_true(last: int, meets: Callable[[int], bool]) -> int | None:
-    """The smallest position from 0 to `last` that meets, if meeting only ever begins; None where `last` does not."""
-    if not meets(last):
-        return None
-    below, meeting = -1, last
-    while meeting - below > 1:
-        middle = (below + meeting) // 2
-        if meets(middle):
-            meeting = middle
-        else:
-            below = middle
-    return meeting
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A resource that holds the target back: `matters_at` moves it, `meets_at` meets it, None where none tried does."""
+
+    resource: str
+    territory: str
+    parameter: str
+    now: float
+    matters_at: float
+    meets_at: float | None
 
 
-class _Trier:
-    """Tries values, each once."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a plan found, and all that was tried.
 
-    def __init__(
-        self, plan: Plan, vary: str, target: Target, search: Search, store: Store, pool: Executor, progress: Progress
-    ) -> None:
-        self._plan, self._vary, self._target, self._search = plan, vary, target, search
-        self._store, self._pool, self._progress = store, pool, progress
-        self.trials: list[Trial] = []
-        self.done: dict[int, Sequence[Finished]] = {}
+    `value` surely meets the target (None where none does): the smallest, the largest where more makes it worse, or the
+    end of what is undecided `between` two values. `best` comes closest to the target; `variants` are the values tried,
+    that one first, and `done` their replications. `next_bottlenecks` are the resources there, the tightest first;
+    `limit` is the one that holds the target back, where the parameter does not.
+    """
 
-    def meets(self, position: int) -> bool:
-        """Whether the value at a position meets the target with the confidence asked for."""
-        variant = self._variant(position)
-        scenario = self._plan.scenario(variant)
-        count = FIRST_REPLICATIONS
-        while True:
-            jobs = [self._plan.job(variant, number) for number in range(count)]
-            done = run_jobs(jobs, self._store, self._pool, self._progress)
-            values = [self._target.value(finished, scenario) for finished in done]
-            sure = self._target.sureness(values)
-            decided = not 1 - self._search.confidence < sure < self._search.confidence
-            if decided or count >= self._search.most_replications:
-                break
-            count = min(count * 2, self._search.most_replications)
-        meets = sure >= self._search.confidence
-        self.trials.append(Trial(self._search.at(position), interval(values), sure, meets))
-        self.done[position] = done
-        return meets
+    target: Target
+    vary: str
+    search: Search
+    outcome: Outcome
+    value: float | None
+    best: float
+    between: tuple[float, float] | None
+    trials: tuple[Trial, ...]
+    variants: tuple[Variant, ...]
+    done: tuple[Finished, ...]
+    next_bottlenecks: tuple[Bottleneck, ...] = ()
+    limit: Limit | None = None
 
-    def tried(self, first: int) -> tuple[tuple[Variant, ...], tuple[Finished, ...]]:
-        """The values tried and their replications: the one at a position first, then the others as they rise."""
-        places = [first, *(place for place in sorted(self.done) if place != first)]
-        return tuple(map(self._variant, places)), tuple(finished for place in places for finished in self.done[place])
+    @property
+    def replications_wanted(self) -> int | None:
+        """About how many replications would settle what is undecided; None where nothing is, or no number would."""
+        if self.between is None:
+            return None
+        low, high = self.between
+        wanted = [trial.judgement.wanted for trial in self.trials if low <= trial.value <= high]
+        numbers = [number for number in wanted if number is not None]
+        return max(numbers, default=None)
 
-    def _variant(self, position: int) -> Variant:
-        value = self._search.written(position)
-        return Variant(f"value-{value}", {self._vary: value})
+
+def find_smallest(vary: str, target: Target, search_space: Search, runner: Runner) -> Answer:
+    """Find the smallest value that meets the target, or say why there is none. Raises RunError."""
+    search_space.check()
+    line = Trials(vary, target, search_space, runner)
+    return line.answer(search(line))
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Runs replications of variants; those that were done before are not done again."""
+
+    plan: Plan
+    store: Store
+    pool: Executor
+    progress: Progress
+
+    def run(self, variant: Variant, count: int) -> list[Finished]:
+        """The first so many replications of a variant."""
+        jobs = [self.plan.job(variant, number) for number in range(count)]
+        return run_jobs(jobs, self.store, self.pool, self.progress)
+
+    def values(self, variant: Variant, count: int, target: Target) -> list[float]:
+        """The indicator of a target in each of the first so many replications of a variant."""
+        scenario = self.plan.scenario(variant)
+        return [target.value(finished, scenario) for finished in self.run(variant, count)]
+
+
+@dataclass
+class Trials:
+    """The values of a plan as a line of positions: each is tried once, as often as its test asks for."""
+
+    vary: str
+    target: Target
+    search: Search
+    runner: Runner
+    judged: dict[int, tuple[Judgement, list[float]]] = field(default_factory=dict)
+
+    @property
+    def last(self) -> int:
+        """The last position."""
+        return self.search.last
+
+    @property
+    def test(self) -> SequentialTest:
+        """The test of every value: its share of what all may err."""
+        error = (1 - self.search.confidence) / most_tests(self.last)
+        return SequentialTest(looks(self.search.most_replications), error, self.search.zone(self.target))
+
+    def side(self, position: int) -> Side:
+        """On which side of the target a position surely is."""
+        return self._tried(position)[0].side
+
+    def gain(self, position: int, other: int) -> float:
+        """How much nearer to the target the second is than the first, over the same luck."""
+        return interval(self._differences(position, other)).mean
+
+    def makes_no_difference(self, position: int, other: int) -> bool:
+        """Whether two positions surely differ by no more than the indifference zone."""
+        test, estimate = self.test, interval(self._differences(position, other))
+        reach = student_tail(estimate.count - 1, test.error) * estimate.deviation / math.sqrt(estimate.count)
+        return abs(estimate.mean) + reach <= test.zone
+
+    def variant(self, position: int) -> Variant:
+        """The scenario with the value of a position."""
+        value = self.search.written(position)
+        return Variant(f"value-{value}", {self.vary: value})
+
+    def answer(self, found: Found) -> Answer:
+        """The end of the search in values, with all that was tried: what the answer is about comes first."""
+        at = self.search.at
+        places = [found.best, *(place for place in sorted(self.judged) if place != found.best)]
+        trials = tuple(self._trial(place) for place in sorted(self.judged))
+        done = [self.runner.run(self.variant(place), len(self.judged[place][1])) for place in places]
+        return Answer(
+            target=self.target,
+            vary=self.vary,
+            search=self.search,
+            outcome=found.outcome,
+            value=None if found.position is None else at(found.position),
+            best=at(found.best),
+            between=None if found.between is None else (at(found.between[0]), at(found.between[1])),
+            trials=trials,
+            variants=tuple(map(self.variant, places)),
+            done=tuple(finished for of_place in done for finished in of_place),
+        )
+
+    def _trial(self, position: int) -> Trial:
+        judgement, values = self.judged[position]
+        return Trial(self.search.at(position), interval(values), judgement)
+
+    def _tried(self, position: int) -> tuple[Judgement, list[float]]:
+        if position not in self.judged:
+            test = self.test
+            for count in test.looks:
+                values = self.runner.values(self.variant(position), count, self.target)
+                judgement = test.judge([*map(self.target.margin, values)])
+                if test.is_over(judgement, count):
+                    break
+            self.judged[position] = judgement, values
+        return self.judged[position]
+
+    def _differences(self, position: int, other: int) -> list[float]:
+        """By how much the second is nearer to the target, pair by pair; nan where one of a pair is not known."""
+        pairs = zip(self._tried(position)[1], self._tried(other)[1], strict=False)
+        return [nearer(self.target, value, second) for value, second in pairs]
+
+
+def nearer(target: Target, value: float, other: float) -> float:
+    """By how much the second value is nearer to the target; nan where only one of them is known."""
+    if value == other:
+        return 0.0
+    gain = target.margin(other) - target.margin(value)
+    return gain if math.isfinite(gain) else math.nan
 
 
 def with_variants(plan: Plan, variants: Sequence[Variant]) -> Plan:

@@ -20,7 +20,8 @@ from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import executor, run_plan, run_until_precise
 from sim.capacity.jobs.store import Store, describe
 from sim.capacity.questions.comparison import compare, compared
-from sim.capacity.questions.planning import Answer, Search, find_smallest, with_variants
+from sim.capacity.questions.limits import binding_limit
+from sim.capacity.questions.planning import Answer, Runner, Search, find_smallest, with_variants
 from sim.capacity.questions.sweep import Axis, design, sweep_frame
 from sim.capacity.questions.targets import Target, read_target
 from sim.capacity.scenario.reader import load_values, with_values
@@ -160,10 +161,19 @@ def plan_for(
     store = Store(how.out)
     store.open(plan)
     with executor(how.workers, how.cluster) as pool:
-        answer = find_smallest(plan, vary, aim, search, store, pool, Progress(how.quiet))
+        runner = Runner(plan, store, pool, Progress(how.quiet))
+        answer = _with_limits(find_smallest(vary, aim, search, runner), runner)
     run = _run_of(replace(plan, variants=answer.variants), answer.done)
     about = {**run.about, "fingerprint": describe(plan)["fingerprint"]}  # the values tried are no part of the question
     return _written(replace(run, about=about, plan=answer_members(answer)), how.out), answer
+
+
+def _with_limits(answer: Answer, runner: Runner) -> Answer:
+    """The answer with the resources of what it is about, and the one that holds the target back."""
+    best = answer.variants[0]
+    of_best = [finished for finished in answer.done if finished.variant == best.name]
+    tightest = tuple(bottlenecks(runner.plan.scenario(best), of_best))
+    return replace(answer, next_bottlenecks=tightest, limit=binding_limit(answer, tightest, runner))
 
 
 def highest_value(scenario: str, vary: str, changes: Mapping[str, object] | None = None) -> float:
@@ -191,11 +201,18 @@ def _check_moves(plan: Plan, vary: str, search: Search) -> None:
 def answer_members(answer: Answer) -> dict[str, object]:
     """An answer as plain values, as `plan.json` holds it."""
     tightest = answer.next_bottlenecks[0] if answer.next_bottlenecks else None
+    search = answer.search
     return {
         "target": asdict(answer.target),
         "vary": answer.vary,
-        "confidence": answer.confidence,
+        "confidence": search.confidence,
+        "indifference": search.zone(answer.target),
+        "outcome": answer.outcome.value,
         "answer": answer.value,
+        "between": answer.between,
+        "replications_wanted": answer.replications_wanted,
+        "best": answer.best,
+        "limit": asdict(answer.limit) if answer.limit else None,
         "tried": [
             {
                 "value": trial.value,
@@ -203,13 +220,14 @@ def answer_members(answer: Answer) -> dict[str, object]:
                 "mean": _finite(trial.found.mean),
                 "low": _finite(trial.found.low),
                 "high": _finite(trial.found.high),
-                "sure": trial.sure,
+                "sure": trial.judgement.sure,
                 "meets": trial.meets,
+                "side": trial.judgement.side.name.lower(),
             }
             for trial in answer.trials
         ],
         "bottleneck": asdict(tightest) if tightest else None,
-        "search": asdict(answer.search),
+        "search": {**asdict(search), "indifference": search.zone(answer.target)},
     }
 
 

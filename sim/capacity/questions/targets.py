@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.capacity.engine.counts import Counts
 from sim.capacity.errors import RunError
-from sim.capacity.intervals import interval, student_share
 from sim.capacity.jobs.jobs import Finished
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.frames import names_of
@@ -34,19 +32,9 @@ class Target:
         value = float(INDICATORS[self.indicator].of(Counts(finished.arrays, place)))
         return value if not math.isnan(value) else math.inf if self.relation == "<=" else -math.inf
 
-    def is_met_by(self, value: float) -> bool:
-        """Whether a value is on the right side."""
-        return value <= self.limit if self.relation == "<=" else value >= self.limit
-
-    def sureness(self, values: Sequence[float]) -> float:
-        """The probability, by Student's t, that the true mean is on the right side."""
-        if not all(map(math.isfinite, values)):
-            return 0.0
-        estimate = interval(values)
-        if estimate.count < 2 or not estimate.deviation:
-            return 1.0 if estimate.count and self.is_met_by(estimate.mean) else 0.0
-        margin = self.limit - estimate.mean if self.relation == "<=" else estimate.mean - self.limit
-        return student_share(estimate.count - 1, margin / (estimate.deviation / math.sqrt(estimate.count)))
+    def margin(self, value: float) -> float:
+        """By how much a value is on the right side of the limit; below 0 where it is on the wrong one."""
+        return self.limit - value if self.relation == "<=" else value - self.limit
 
 
 def read_target(text: str, scenario: Scenario) -> Target:

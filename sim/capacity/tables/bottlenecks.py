@@ -20,13 +20,14 @@ from sim.capacity.tables.frames import names_of
 
 @dataclass(frozen=True, slots=True)
 class Bottleneck:
-    """A resource with its load as a share of what it can do; `parameter` is what would widen it."""
+    """A resource with its load as a share of what it can do; `parameter` is what would widen it, `now` its value."""
 
     resource: str
     territory: str
     load: float
     parameter: str
     measured_as: str
+    now: float
 
 
 def bottlenecks(scenario: Scenario, done: Sequence[Finished]) -> list[Bottleneck]:
@@ -36,7 +37,8 @@ def bottlenecks(scenario: Scenario, done: Sequence[Finished]) -> list[Bottleneck
     for number, name in enumerate(names_of(scenario)):
         loads = [Counts(item.arrays, number).utilisation() for item in done]
         parameter = f"territories.{name}.slots_per_band"
-        resources.append(Bottleneck("technicians", name, _mean(loads), parameter, "visits over slots"))
+        widest = max(map(max, scenario.territories[number].capacity))
+        resources.append(Bottleneck("technicians", name, _mean(loads), parameter, "visits over slots", widest))
     used = [item for item in resources if not np.isnan(item.load)]
     return sorted(used, key=lambda item: (-item.load, item.resource, item.territory))
 
@@ -47,7 +49,8 @@ def _sms(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
         float((item.hours(HourlyCount.ENGAGEMENT_SMS) + item.hours(HourlyCount.REMINDERS)).max(initial=0)) / able
         for item in counts
     ]
-    return Bottleneck("sms_gateway", "", _mean(loads), "sms.per_second", "busiest hour handed over, of what it sends")
+    measured_as = "busiest hour handed over, of what it sends"
+    return Bottleneck("sms_gateway", "", _mean(loads), "sms.per_second", measured_as, scenario.sms.per_second)
 
 
 def _notifications(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
@@ -55,7 +58,8 @@ def _notifications(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
     able = wires.concurrency * HOUR / max(wires.latency_ms.mean(), 1e-9)
     loads = [item.peak(HourlyCount.NOTIFICATIONS) / able for item in counts]
     parameter = "notifications.concurrency"
-    return Bottleneck("notifications", "", _mean(loads), parameter, "busiest hour, of what it delivers")
+    measured_as = "busiest hour, of what it delivers"
+    return Bottleneck("notifications", "", _mean(loads), parameter, measured_as, wires.concurrency)
 
 
 def _mean(values: Sequence[float]) -> float:
