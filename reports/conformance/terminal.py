@@ -170,7 +170,7 @@ def _finding(finding: Mapping[str, Any], language: str) -> str:
     if finding.get("offset_seconds") is not None:
         parts.append(f"({offset_text(finding['offset_seconds']).in_language(language)})")
     if finding.get("reading"):
-        parts.append(f"[{finding['reading']}]")
+        parts.append(f"[{told(finding, 'reading').in_language(language)}]")
     if finding["evidence"]:
         parts.append(f"→ {', '.join(finding['evidence'])}")
     return " ".join(parts)

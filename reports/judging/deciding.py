@@ -27,6 +27,7 @@ from reports.judging.inference import (
 )
 from reports.judging.occasions import Occasion, Outcome
 from reports.judging.verdicts import Finding, Tally
+from reports.words.messages import Message, either, enumerated, say, together
 
 BEST_FIRST = ("PASS", PENDING, "WARNING", INCONCLUSIVE, "FAIL")  # of one occasion under several values of open readings
 Tallies = dict[str, Tally]  # of one rule, by service
@@ -65,14 +66,14 @@ class Decisions:
     def conclude(self) -> dict[str, list[str]]:
         """Decide what was contested; the values left of each open reading that was asked for."""
         constrained = [(occasion, self._open_constraint(occasion)) for occasion in self._contested]
-        components = self._components(constrained, "one value of each open reading, the same in the whole trace")
+        components = self._components(constrained, say("judge.one_value"))
         by_name = {name: component for component in components for name in component.names}
         by_rule: dict[str, list[tuple[Occasion, list[Held]]]] = {}
         for occasion in self._contested:
             by_rule.setdefault(occasion.rule, []).append((occasion, self._held(occasion, by_name)))
         for held_by_rule in by_rule.values():
             disputed = [(occasion, _disputed_constraint(held)) for occasion, held in held_by_rule]
-            self._components(disputed, "one combination of readings that keeps the rule")
+            self._components(disputed, say("judge.one_combination"))
             for occasion, held in held_by_rule:
                 self._settle(occasion, held)
         return {name: self._values_left(name, by_name) for name in sorted(self.asked & self.open_names)}
@@ -85,7 +86,9 @@ class Decisions:
         kept = (outcome.assignment for outcome in occasion.outcomes if not outcome.is_broken)
         return constraint_of(kept, self.open_names)
 
-    def _components(self, constrained: Sequence[tuple[Occasion, Constraint | None]], wanted: str) -> list[Component]:
+    def _components(
+        self, constrained: Sequence[tuple[Occasion, Constraint | None]], wanted: Message
+    ) -> list[Component]:
         """The components of some constraints; where one has no solution, its rules fail."""
         components = components_of((constraint for _, constraint in constrained if constraint), self.values)
         for component in components:
@@ -94,15 +97,18 @@ class Decisions:
         return components
 
     def _note_contradiction(
-        self, component: Component, constrained: Sequence[tuple[Occasion, Constraint | None]], wanted: str
+        self, component: Component, constrained: Sequence[tuple[Occasion, Constraint | None]], wanted: Message
     ) -> None:
         """A FAIL of every rule whose occasions contradict each other, naming the first occasion of each side."""
         chosen = contradiction(component, self.values)
         sides = [next(occasion for occasion, constraint in constrained if constraint == side) for side in chosen]
-        needs = [f"{side.example.subject} needs {_told(need)}" for side, need in zip(sides, chosen, strict=True)]
+        needs = [
+            say("judge.needs", subject=side.example.subject, need=_told(need))
+            for side, need in zip(sides, chosen, strict=True)
+        ]
         evidence = dict.fromkeys(side.example.evidence[0] for side in sides if side.example.evidence)
         finding = Finding(
-            sides[0].example.subject, "FAIL", wanted, ", ".join(needs), reading=", ".join(component.names),
+            sides[0].example.subject, "FAIL", wanted, enumerated(needs), reading=", ".join(component.names),
             evidence=tuple(evidence),
         )  # fmt: skip
         for rule in dict.fromkeys(side.rule for side in sides):
@@ -176,7 +182,7 @@ def _disputed_constraint(held: Sequence[Held]) -> Constraint | None:
     return constraint_of(kept, {name for side in held for name in side.disputed}) if 0 < len(kept) < len(held) else None
 
 
-def _deciding_readings(held: Sequence[Held]) -> str:
+def _deciding_readings(held: Sequence[Held]) -> Message:
     """One combination of disputed readings that is violated, and which single changes of it are kept."""
     kept = [side.disputed for side in held if not side.is_broken]
     broken = [side.disputed for side in held if side.is_broken]
@@ -188,8 +194,8 @@ def _deciding_readings(held: Sequence[Held]) -> str:
         for name in _differing(combination, other):
             changes.setdefault(name, []).append(other[name])
     violated = ", ".join(f"{name}={combination[name]}" for name in sorted(changes))
-    told = (" or " if found else ", ").join(f"{name}={'|'.join(sorted(changes[name]))}" for name in sorted(changes))
-    return f"violated under {violated}; kept under {told}"
+    told = [f"{name}={'|'.join(sorted(changes[name]))}" for name in sorted(changes)]
+    return say("judge.reading", violated=violated, kept=either(told) if found else enumerated(told))
 
 
 def _differing(combination: Assignment, other: Assignment) -> list[str]:
@@ -198,4 +204,5 @@ def _differing(combination: Assignment, other: Assignment) -> list[str]:
 
 def _told(constraint: Constraint) -> str:
     """A constraint in words: `csv_date=sms_day`, or what may be instead."""
-    return " or ".join(sorted(" with ".join(f"{name}={value}" for name, value in sorted(need)) for need in constraint))
+    needs = [together([f"{name}={value}" for name, value in sorted(need)]) for need in constraint]
+    return either(sorted(needs))

@@ -154,7 +154,8 @@ def _judge_rule(rule: Rule, world: World, frame: Frame, decisions: Decisions) ->
         occasions = [occasion for run in _runs(rule, world, frame) for occasion in occasions_of(rule.id, run, frame)]
     except Exception as fault:  # a fault of the harness is a verdict, never a crash
         problem = f"{type(fault).__name__}: {fault}"
-        finding = Finding(world.name, "ERROR", f"the checker of {rule.id} decides", problem)
+        said = say("judge.decides", rule=rule.id), say("judge.fault", problem=problem)
+        finding = Finding(world.name, "ERROR", *said)
         decisions.tallies[rule.id].setdefault("", Tally()).findings.append(finding)
         return
     for occasion in occasions:
@@ -185,7 +186,8 @@ def _run_of(rule: Rule, order: OrderStory, world: World, never_after: int | None
         return lambda readings: _seen_only(checker(case, readings), world, rule.id in NEEDS_THE_PAST)
     if not strange:
         return lambda readings: checker(case, readings)
-    several = case.unknown("an event that tells its operator", f"{len(strange)} that may be of several", *strange)
+    told, observed = say("judge.tells_operator"), say("judge.of_several", count=len(strange))
+    several = case.unknown(told, observed, *strange)
     return lambda readings: chain(checker(case, readings), [several])
 
 

@@ -43,7 +43,7 @@ class Finding:
             "expected": self.expected,
             "observed": self.observed,
         }
-        said = {"expected": self.expected, "observed": self.observed}
+        said = {"expected": self.expected, "observed": self.observed, "reading": self.reading}
         messages = {name: text.members() for name, text in said.items() if isinstance(text, Message)}
         if messages:
             members["messages"] = messages

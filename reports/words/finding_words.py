@@ -50,6 +50,24 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
         "judge.unseen": Term("non osservate: {wires}", "not seen: {wires}"),
         "judge.scenario": Term("lo scenario riesce", "the scenario passes"),
         "judge.failed": Term("è fallito", "it failed"),
+        "judge.decides": Term("il controllo di {rule} decide", "the checker of {rule} decides"),
+        "judge.fault": Term("un guasto del giudice: {problem}", "{problem}"),
+        "judge.tells_operator": Term("un evento che dice di quale operatore è", "an event that tells its operator"),
+        "judge.of_several": Term("{count} che possono essere di più operatori", "{count} that may be of several"),
+        "judge.one_value": Term(
+            "un solo valore di ogni lettura aperta, lo stesso in tutta la traccia",
+            "one value of each open reading, the same in the whole trace",
+        ),
+        "judge.one_combination": Term(
+            "una combinazione di letture che rispetta la regola", "one combination of readings that keeps the rule"
+        ),
+        "judge.needs": Term("{subject} richiede {need}", "{subject} needs {need}"),
+        "judge.reading": Term(
+            "violata con {violated}; rispettata con {kept}", "violated under {violated}; kept under {kept}"
+        ),
+        "list.and": Term("{first}, {then}", "{first}, {then}"),
+        "list.or": Term("{first} o {then}", "{first} or {then}"),
+        "list.with": Term("{first} con {then}", "{first} with {then}"),
         # ELIG
         "elig.six_services": Term(
             "entrano nel servizio soltanto attivazioni dei sei servizi",
@@ -150,6 +168,7 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
         # ROUTE-7
         "route.valid": Term("valido secondo {schema}", "valid by {schema}"),
         "route.not_xml": Term("non è XML: {problem}", "not XML: {problem}"),
+        "route.invalid": Term("lo schema rifiuta: {problem}", "{problem}"),
         # BOOK
         "book.after_sms": Term(
             "fissato dopo l'SMS di ingaggio: il termine comincia da lì",

@@ -9,8 +9,8 @@ with the offset only in the hour that comes twice, and names are words.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, reduce
 from string import Formatter
 from typing import Any
 
@@ -42,6 +42,21 @@ def say(message_id: str, /, **parameters: object) -> Message:
     message = Message(TEMPLATES[message_id].en.format_map(parameters))
     message.id, message.parameters = message_id, parameters
     return message
+
+
+def enumerated(texts: Sequence[str]) -> str:
+    """Some texts, one after the other."""
+    return reduce(lambda first, then: say("list.and", first=first, then=then), texts)
+
+
+def either(texts: Sequence[str]) -> str:
+    """One of some texts."""
+    return reduce(lambda first, then: say("list.or", first=first, then=then), texts)
+
+
+def together(texts: Sequence[str]) -> str:
+    """Some texts, each with the others."""
+    return reduce(lambda first, then: say("list.with", first=first, then=then), texts)
 
 
 def told(finding: Mapping[str, Any], member: str) -> Term:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import reports
+from reports.judging.catalogue import catalogue
+from reports.judging.checker_interface import ORDER_CHECKERS, Judged
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from reports.words.finding_words import TEMPLATES
 from reports.words.messages import placeholders, say, told
-from tests.judging.traces import good_trace, rome
+from tests.judging.mutations import TRACES
+from tests.judging.test_inference import rows_dated
+from tests.judging.traces import Event, Scribe, band, book, engage, find, good_trace, operator, order, rome
 
 REPORTS = Path(reports.__file__).parent
 FOLDER = REPORTS / "judging" / "checks"
@@ -131,6 +138,90 @@ def test_a_finding_stands_in_both_languages_and_the_file_keeps_english_id_and_pa
 def test_an_instant_is_a_wall_clock_with_the_offset_only_where_the_hour_comes_twice(written: str, shown: str) -> None:
     finding = {"expected": "", "messages": {"expected": say("csv.by", at=written).members()}}
     assert told(finding, "expected").it == f"in un file entro {shown}"
+
+
+def contradictory() -> list[Event]:
+    """One order whose row bears the day of the SMS, one whose row bears the day of its deposit."""
+    return rows_dated("03/03/2026", "04/03/2026")
+
+
+def two_of_a_code() -> list[Event]:
+    scribe = Scribe()
+    for name in ("ALFA", "BETA"):
+        operator(scribe, name)
+        order(scribe, "X-1", operator=name)
+    scribe.tell("2026-03-02 09:00", "contact_policy.started", "X-1")
+    return scribe.trace()
+
+
+def broken_document() -> list[Event]:
+    trace = good_trace()
+    find(trace, "order.received", "B1")["data"]["document"] = "<order/>"
+    return trace
+
+
+@pytest.mark.parametrize(
+    ("trace", "rule", "verdict"),
+    [
+        (contradictory, "CSV-3", "FAIL"),
+        (two_of_a_code, "ROUTE-1", "INCONCLUSIVE"),
+        (broken_document, "ROUTE-7", "FAIL"),
+        (lambda: rows_dated("03/03/2026"), "OUT-1", "INCONCLUSIVE"),
+    ],
+    ids=["contradiction", "of-several", "schema", "pending"],
+)
+def test_what_the_judge_itself_finds_stands_in_both_languages(
+    trace: Callable[[], list[Event]], rule: str, verdict: str
+) -> None:
+    verdicts = json.loads(judge(trace(), load_profile("any")).to_json())
+    entry = next(entry for entry in verdicts["rules"] if entry["rule"] == rule)
+    assert entry["verdict"] == verdict
+    assert untranslated(entry["findings"]) == []
+
+
+def test_a_fault_of_a_checker_stands_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(case: object, readings: object) -> Iterator[Judged]:
+        raise RuntimeError("broken")
+
+    monkeypatch.setitem(ORDER_CHECKERS, "SMS-4", faulty)
+    verdicts = json.loads(judge(good_trace(), load_profile("default")).to_json())
+    entry = next(entry for entry in verdicts["rules"] if entry["rule"] == "SMS-4")
+    assert entry["verdict"] == "ERROR"
+    assert untranslated(entry["findings"]) == []
+    assert told(entry["findings"][0], "expected").it == "il controllo di SMS-4 decide"
+
+
+@given(TRACES, st.sampled_from(["default", "any"]))
+@settings(max_examples=40)
+def test_no_finding_reaches_a_page_untranslated(trace: list[Event], profile: str) -> None:
+    verdicts = json.loads(judge(trace, load_profile(profile)).to_json())
+    assert untranslated([finding for entry in verdicts["rules"] for finding in entry["findings"]]) == []
+
+
+def untranslated(findings: list[dict[str, Any]]) -> list[str]:
+    """The words of findings that no message of ours is behind; names of readings are the same in both languages."""
+    bare = [finding[name] for finding in findings for name in SAID | {"reading"} if finding.get(name)]
+    known = {text for finding in findings for text in messages_of(finding)}
+    return [words for words in bare if words not in known and not set(words.split(", ")) <= set(catalogue().parameters)]
+
+
+def messages_of(finding: dict[str, Any]) -> set[str]:
+    """The members of a finding that have a known message behind them."""
+    behind = finding.get("messages", {})
+    return {finding[name] for name, message in behind.items() if message["id"] in TEMPLATES}
+
+
+def test_an_ambiguous_finding_tells_in_both_languages_what_decides() -> None:
+    scribe = Scribe()
+    operator(scribe)
+    order(scribe, "O1")
+    engage(scribe, "O1", "VULA_FTTH", "2026-03-07 10:00", "2026-03-07 14:00")  # a Saturday
+    book(scribe, "2026-03-11 10:00", "O1", "W09", band("2026-03-16"))
+    verdicts = json.loads(judge(scribe.trace(), load_profile("any")).to_json())
+    (finding,) = next(entry for entry in verdicts["rules"] if entry["rule"] == "BOOK-1")["findings"]
+    assert finding["reading"] == told(finding, "reading").en
+    assert told(finding, "reading").it.startswith("violata con late_booking=reject, working_week=mon_sat; ")
+    assert told(finding, "reading").it.endswith("late_booking=accept o working_week=mon_fri")
 
 
 def test_a_message_that_we_do_not_know_is_told_by_its_english_text() -> None:

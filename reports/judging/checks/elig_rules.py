@@ -25,7 +25,7 @@ from reports.facts import (
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.events import Event
 from reports.rome_time import day_of, instant_at
-from reports.words.messages import say
+from reports.words.messages import either, say
 
 IN_FORCE_SINCE = date(2020, 6, 1)
 REJECTED = frozenset({"rejected"})
@@ -178,7 +178,7 @@ def own_code(case: Case, readings: Readings) -> Iterator[Judged]:
     allowed = allowed_flows(case, readings)
     if allowed is None:
         return
-    expected = say("elig.by_codes", flows=" or ".join(sorted(allowed)))
+    expected = say("elig.by_codes", flows=either(sorted(allowed)))
     yield case.kept_if(
         case.order.flow in allowed, expected, described(routing_event(case)), received, routing_event(case)
     )
@@ -200,7 +200,7 @@ def opt_in_per_order(case: Case, readings: Readings) -> Iterator[Judged]:
         allowed = SERVICE
     else:
         return
-    expected = say("elig.by_code", flows=" or ".join(sorted(allowed)))
+    expected = say("elig.by_code", flows=either(sorted(allowed)))
     yield case.kept_if(
         case.order.flow in allowed, expected, described(routing_event(case)), received, routing_event(case)
     )

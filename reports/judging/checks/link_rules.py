@@ -14,7 +14,7 @@ from reports.judging.checker_interface import Case, Judged, Readings, described,
 from reports.judging.checks.endings import still_serves
 from reports.judging.checks.message_words import addresses
 from reports.judging.events import Event
-from reports.words.messages import say
+from reports.words.messages import either, say
 
 KNOWN_REASONS = frozenset(REFUSAL_REASONS) - {UNKNOWN_LINK}
 
@@ -62,7 +62,7 @@ def registered_domain(case: Case, readings: Readings) -> Iterator[Judged]:
         named = [registration.get(member) for registration in registrations for member in members]
         domains = list(dict.fromkeys(domain for domain in named if domain))
         holds = any(_matches(_host(link), domain, readings) for domain in domains)
-        yield case.kept_if(holds, say("link.on", domain=" or ".join(domains)), say("link", link=link), event)
+        yield case.kept_if(holds, say("link.on", domain=either(domains)), say("link", link=link), event)
 
 
 @order_checker("LINK-2", past=False)
@@ -75,7 +75,7 @@ def rendez_vous_domain(case: Case, readings: Readings) -> Iterator[Judged]:
         domains = [registration.get("rendez_vous_domain") for registration in registrations]
         if all(domains):
             holds = any(_matches(_host(link), str(domain), readings) for domain in domains)
-            shown = " or ".join(dict.fromkeys(map(str, domains)))
+            shown = either(list(dict.fromkeys(map(str, domains))))
             yield case.kept_if(holds, say("link.on", domain=shown), say("link", link=link), event)
 
 

@@ -67,5 +67,5 @@ def _problem(document: str, schema: etree.XMLSchema) -> str | None:
     try:
         schema.assertValid(tree)
     except etree.DocumentInvalid as problem:
-        return str(problem)
+        return say("route.invalid", problem=str(problem))
     return None

@@ -22,7 +22,7 @@ from reports.judging.checks.sms_rules import triggers
 from reports.judging.events import Event
 from reports.judging.judge_calendar import window_time_between
 from reports.judging.phones import is_surely_not_mobile
-from reports.words.messages import say
+from reports.words.messages import either, say
 
 SWITCHED_OFF: dict[str, tuple[str, frozenset[str]]] = {
     "ROUTE-2": ("Rendez Vous", frozenset({"rendez_vous", "rendez_vous_2"})),
@@ -100,7 +100,7 @@ def project_code_wins(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     allowed = allowed_flows(case, readings)
     if allowed is not None:
-        expected = say("route.flow", flows=" or ".join(sorted(allowed)))
+        expected = say("route.flow", flows=either(sorted(allowed)))
         yield case.kept_if(
             case.order.flow in allowed, expected, described(routing_event(case)), received, routing_event(case)
         )
@@ -120,7 +120,7 @@ def delivery_code_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     if allowed is None:
         return
     effects = service_effects(case) if IN_SERVICE not in allowed else []
-    flows = " or ".join(sorted(allowed))
+    flows = either(sorted(allowed))
     expected = say("route.flow_only", flows=flows) if effects else say("route.flow", flows=flows)
     holds = case.order.flow in allowed and not effects
     shown = effects[0] if effects and case.order.flow in allowed else routing_event(case)
