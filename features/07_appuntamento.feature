@@ -11,7 +11,8 @@ Funzionalità: Fissare l'appuntamento
   Regola: Cliente e operatore hanno 3 giorni lavorativi per fissare l'appuntamento, il giorno dell'SMS compreso
 
     Schema dello scenario: SMS di <giorno>, si fissa <momento>: <chi>
-      Dato che la lettura fine del terzo giorno è mezzanotte
+      Dato che la lettura giorni offerti è 30
+      E che la lettura fine del terzo giorno è mezzanotte
       E che la lettura settimana lavorativa è lunedì-venerdì
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
@@ -74,7 +75,8 @@ Funzionalità: Fissare l'appuntamento
         | lunedì-sabato  | sab 2026-03-07 09:00:00 | mar 2026-03-10 23:59:59 | mar 2026-03-17 10:00-12:00 |
 
     Schema dello scenario: Il terzo giorno finisce alle <lettura>: ultimo secondo <ultimo>
-      Dato che la lettura fine del terzo giorno è <lettura>
+      Dato che la lettura giorni offerti è 30
+      E che la lettura fine del terzo giorno è <lettura>
       E un ordine VULA FTTCAB di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E <ultimo> il cliente fissa mar 2026-03-17 10:00-12:00
@@ -119,7 +121,8 @@ Funzionalità: Fissare l'appuntamento
         | Ora solare in mezzo | l'operatore | Bitstream NGA FTTH | ven 2026-10-23 10:00:00 | mar 2026-10-27 23:59:59.999 | gio 2026-11-05 10:00-12:00 |
 
     Schema dello scenario: Festivi <festivi>: Innesco <innesco>, ultimo secondo <ultimo>
-      Dato che la lettura fine del terzo giorno è mezzanotte
+      Dato che la lettura giorni offerti è 30
+      E che la lettura fine del terzo giorno è mezzanotte
       E che la lettura festività è <festivi>
       E un ordine SLU di Alfa
       Quando la rete notifica l'innesco <innesco>
@@ -133,7 +136,8 @@ Funzionalità: Fissare l'appuntamento
         | nessuna          | lun 2026-06-01 09:00:00 | mer 2026-06-03 23:59:59 | mar 2026-06-16 10:00-12:00 |
 
     Schema dello scenario: Si offrono i giorni e le fasce della griglia: <fascia> <esito>
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura giorni offerti è 30
+      E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa <fascia>
       Allora l'Agente Virtuale risponde di no: fascia non offerta
@@ -149,7 +153,8 @@ Funzionalità: Fissare l'appuntamento
         | lun 2026-03-02 10:00-12:00 | è passata              |
 
     Schema dello scenario: Griglia propria con <membro> <valore>: si fissa <fascia>
-      Dato che la lettura griglia delle fasce ha <membro> <valore>
+      Dato che la lettura giorni offerti è 30
+      E che la lettura griglia delle fasce ha <membro> <valore>
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mar 2026-03-03 15:00:00 il cliente fissa <fascia>
@@ -192,7 +197,8 @@ Funzionalità: Fissare l'appuntamento
   Regola: Il tecnico arriva nel giorno e nella fascia dell'appuntamento
 
     Schema dello scenario: <servizio>: il tecnico arriva <fascia>
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura giorni offerti è 30
+      E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
       E <quando> il cliente fissa <fascia>
       Allora il tecnico arriva <fascia>
@@ -290,7 +296,8 @@ Funzionalità: Fissare l'appuntamento
         | Ora solare in mezzo  | ven 2026-10-23 10:00:00 | mer 2026-10-28 00:00:00 | gio 2026-11-05 10:00-12:00 |
 
     Schema dello scenario: Con la lettura che accoglie <servizio> si fissa anche dopo, senza <causale>
-      Dato che la lettura prenotazione tardiva è accolta
+      Dato che la lettura giorni offerti è 30
+      E che la lettura prenotazione tardiva è accolta
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E <quando> il cliente fissa mar 2026-03-17 10:00-12:00

@@ -166,7 +166,8 @@ Funzionalità: La scadenza del termine
         | Ora solare in mezzo | Bitstream NGA FTTH | W24     | ven 2026-10-23 10:00:00 | mar 2026-10-27 23:59:59.999 | mer 2026-10-28 00:00:00 |
 
     Schema dello scenario: <servizio> fissato <momento>: nessun time-out
-      Dato che la lettura fine del terzo giorno è mezzanotte
+      Dato che la lettura giorni offerti è 30
+      E che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
@@ -211,7 +212,8 @@ Funzionalità: La scadenza del termine
         | Bitstream NGA FTTH   | W24     |
 
     Schema dello scenario: <servizio> con appuntamento non torna all'operatore
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura giorni offerti è 30
+      E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 15:00:00 l'operatore fissa mar 2026-03-17 10:00-12:00
       Allora l'ordine non torna all'operatore

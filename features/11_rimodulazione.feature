@@ -108,7 +108,8 @@ Funzionalità: Spostare l'appuntamento
         | l'operatore |
 
     Schema dello scenario: Si sposta anche dopo il termine di tre giorni (<quando>)
-      Dato che la lettura spostamenti ammessi è senza limite
+      Dato che la lettura giorni offerti è 30
+      E che la lettura spostamenti ammessi è senza limite
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E gio 2026-03-05 15:00:00 il cliente fissa mar 2026-03-17 10:00-12:00
@@ -144,7 +145,8 @@ Funzionalità: Spostare l'appuntamento
         | senza limite | ven 2026-06-12 08:00-10:00 | è offerta     |
 
     Schema dello scenario: <servizio>: <chi> sposta <verso> a <fascia>
-      Dato che la lettura spostamenti ammessi è senza limite
+      Dato che la lettura giorni offerti è 30
+      E che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
       E <fissa> il cliente fissa <prima>
@@ -197,7 +199,8 @@ Funzionalità: Spostare l'appuntamento
   Regola: Si sposta fino alle 18:00:00 del giorno solare prima dell'appuntamento in vigore
 
     Schema dello scenario: Visita <occasione>, si sposta <momento>: accettato
-      Dato che la lettura spostamenti ammessi è senza limite
+      Dato che la lettura giorni offerti è 30
+      E che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
       E <fissato> il cliente fissa <fascia>

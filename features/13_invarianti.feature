@@ -172,7 +172,8 @@ Funzionalità: Quello che deve valere sempre
   Regola: La causale di appuntamento preso e quella di attesa si escludono sullo stesso ordine
 
     Schema dello scenario: <servizio> <fine>: <presente> e mai <assente>
-      Dato che la lettura fine del terzo giorno è mezzanotte
+      Dato che la lettura giorni offerti è 30
+      E che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E gio 2026-03-05 23:59:59 il cliente <atto>

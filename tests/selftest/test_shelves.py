@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reports.judging.catalogue import Parameter, catalogue
 from reports.judging.profiles import declare
 from steps import selftest
 from steps.plugin import rule_ids
@@ -17,6 +18,14 @@ from steps.selftest.wrong import WRONG_SYSTEMS
 
 WRONG_AT_LEAST, STRANGERS_AT_LEAST, LONGEST_CHANGE = 150, 40, 10
 SHELVES = sorted(Path(str(selftest.__file__)).parent.glob("wrong/*.py"))
+DIALECT_VALUES = {
+    "separator": {",", "|", "\t"},
+    "header": {"True"},
+    "encoding": {"cp1252", "utf-8-sig", "iso-8859-1"},
+    "line_end": {"lf"},
+    "phone_format": {"national"},
+}
+SEVERAL_VALUES = {"time": 2, "days": 2, "grid": 2}  # kinds without end
 WAITS_FOR = ("OP-9", "OP-10", "OP-11")  # rules of the operator that are still to come
 
 
@@ -46,6 +55,26 @@ def test_every_change_is_short(shelf: Path) -> None:
     rows = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "wrong"]
     long = [ast.unparse(row.args[1]) for row in rows if (row.end_lineno or 0) - row.lineno >= LONGEST_CHANGE]
     assert long == []
+
+
+@pytest.mark.parametrize("parameter", catalogue().parameters.values(), ids=lambda parameter: parameter.name)
+def test_every_value_of_a_reading_has_a_stranger(parameter: Parameter) -> None:
+    """Of the default value every stranger that declares nothing is one."""
+    declared = [
+        stranger.declares[parameter.name] for stranger in LAWFUL_STRANGERS if parameter.name in stranger.declares
+    ]
+    if parameter.kind == "choice":
+        assert {parameter.default, *declared} == set(parameter.readings)
+    elif parameter.kind == "count":
+        assert {parameter.default, *map(str, declared)} > {"unlimited"}
+        assert len(declared) >= len({"unlimited"} - {parameter.default}) + 1
+    elif parameter.kind == "dialect":
+        for member, values in DIALECT_VALUES.items():
+            assert {str(dialect[member]) for dialect in declared if member in dialect} == values, member
+    elif parameter.kind in SEVERAL_VALUES:
+        assert len(declared) >= SEVERAL_VALUES[parameter.kind]
+    else:  # from when on something is late: it tells the judge what to say, and no system how to behave
+        assert parameter.kind in ("duration", "limit")
 
 
 def test_strangers_declare_readings_that_exist() -> None:

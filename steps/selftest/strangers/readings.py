@@ -15,6 +15,11 @@ SATURDAY_GRID = {
     "bands": ["08:00-12:00", "12:00-16:00", "16:00-20:00"],
 }
 
+HOURLY_GRID = {
+    "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+    "bands": [f"{hour:02d}:00-{hour + 1:02d}:00" for hour in range(7, 20)],
+}
+
 SHELF = (
     # open: the text is silent
     reads("two-hourly-sms", "SMS leave in runs every two hours", sms_cadence="two_hourly"),
@@ -26,13 +31,20 @@ SHELF = (
           csv_dialect={"separator": ",", "header": True, "phone_format": "national"}),
     reads("files-of-another-age", "files have bars, line feeds and another encoding",
           csv_dialect={"separator": "|", "line_end": "lf", "encoding": "cp1252"}),
+    reads("files-of-a-spreadsheet", "files have tabs and a byte order mark",
+          csv_dialect={"separator": "\t", "encoding": "utf-8-sig"}),
+    reads("files-in-latin-1", "files are written in Latin-1, with a header",
+          csv_dialect={"encoding": "iso-8859-1", "header": True}),
     reads("one-link-for-both", "both parties have the same link", link_identity="shared"),
     reads("tomorrow-is-the-earliest", "slots are offered from tomorrow on", earliest_slot="next_day"),
     reads("today-is-the-earliest", "slots are offered from now on", earliest_slot="any"),
+    reads("ten-days-ahead", "slots are offered for ten days", offered_days=10),
+    reads("slots-without-end", "slots are offered as far as anybody looks", offered_days="unlimited"),
     reads("reminders-at-seven", "reminders leave at 07:00 of the eve", reminder_time="07:00"),
     reads("reminders-at-six", "reminders leave at 18:00 of the eve", reminder_time="18:00"),
     reads("moves-untold", "a move brings no causal", reschedule_notice="none"),
     reads("two-moves", "an appointment can be moved twice", max_reschedules=2),
+    reads("one-move", "an appointment can be moved once", max_reschedules=1),
     reads("refusals-told-at-the-end", "the causal of a refusal comes with the end of the term",
           refusal_notice="term_end"),
     reads("refusals-of-one", "a refusal by one party leaves the other free", refusal_final="no"),
@@ -46,6 +58,8 @@ SHELF = (
     reads("suspended-until-booked", "the suspension ends with the booking", sla_resume="booking"),
     reads("suspended-until-visited", "the suspension ends with the visit", sla_resume="visit"),
     reads("engages-again", "a repeated CO or AC engages the customer again", reengage="yes"),
+    reads("rows-of-cancelled-orders-dropped", "a cancellation takes back the row of an SMS that has left",
+          cancelled_row="dropped"),
     # disputed: the text can be understood in two ways
     reads("saturdays-count", "Saturdays are working days", working_week="mon_sat"),
     reads("no-holidays", "no day is a holiday", holidays="none"),
@@ -68,4 +82,6 @@ SHELF = (
     reads("word-for-word", "the text word for word", first_day="always", sms_on_holidays="yes",
           link_identity="shared", reminder_sunday="send", reschedule_notice="none"),
     reads("another-grid", "technicians work on Saturdays, in bands of four hours", slot_grid=SATURDAY_GRID),
+    reads("by-the-hour", "technicians work on every day, from seven to eight, in bands of an hour",
+          slot_grid=HOURLY_GRID),
 )  # fmt: skip

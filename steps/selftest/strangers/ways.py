@@ -12,11 +12,12 @@ from typing import Any
 
 import sim.recorder
 from reference_impl import sms_text
+from reference_impl.civil_time import format_instant
 from reference_impl.deadlines import deposit_run_at, engagement_sms_at, reminder_at
 from reference_impl.errors import UnknownOrder
 from reference_impl.life_cycle import effects as fx
 from reference_impl.orders import State
-from reference_impl.ports import OrderKey
+from reference_impl.ports import LinkKeys, OrderKey, Subject, WakeUps
 from reference_impl.virtual_agent import REFUSALS
 from sim.world import Wiring, World
 from steps.selftest.changes import Change, Entry, constant, effects, entry, function, journal
@@ -116,6 +117,38 @@ class LongKeys:
         return "prenota/2/" + sha256(f"{self.seed}/{order.operator}/{order.code}/{channel}".encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class KeysInQueries:
+    """Secrets of links in the query of an address."""
+
+    seed: str
+
+    def issue(self, order: OrderKey, channel: str) -> str:
+        """The secret of an order and channel."""
+        secret = sha256(f"{self.seed}/{order.operator}/{order.code}/{channel}".encode()).hexdigest()
+        return f"fissa?lingua=it&chiave={secret[:32]}"
+
+
+@dataclass(frozen=True, slots=True)
+class LastFirst:
+    """Promises of one instant kept in the reverse order of their orders; those of one order as they were made."""
+
+    wake_ups: WakeUps
+    waiting: dict[int, dict[OrderKey | None, list[tuple[Callable[[Any, int], None], Any]]]]
+
+    def wake_at(self, instant: int, act: Callable[[Subject, int], None], subject: Subject) -> None:
+        """Promise a call of `act(subject, instant)`."""
+        if instant not in self.waiting:
+            self.waiting[instant] = {}
+            self.wake_ups.wake_at(instant, self._keep, subject)
+        self.waiting[instant].setdefault(getattr(subject, "key", None), []).append((act, subject))
+
+    def _keep(self, subject: object, now: int) -> None:
+        for promises in reversed(self.waiting.pop(now).values()):
+            for act, promised in promises:
+                act(promised, now)
+
+
 def engaged(at: Callable[[int, int], int]) -> Change:
     """The engagement SMS is made ready at another instant: `at(trigger, lawful)`, then put into the window."""
     return function(
@@ -167,8 +200,17 @@ def _reversed_rows(data: bytes) -> bytes:
     return b"".join(reversed(data.splitlines(keepends=True)))
 
 
-def _keys(world: World, wiring: Wiring) -> Wiring:
-    return replace(wiring, keys=LongKeys(f"{world.seed}/{world.name}"))
+def keys_of(kind: Callable[[str], LinkKeys]) -> Change:
+    """Links whose secrets have another shape."""
+    return Change(rewires=(lambda world, wiring: replace(wiring, keys=kind(f"{world.seed}/{world.name}")),))
+
+
+def _last_first(world: World, wiring: Wiring) -> Wiring:
+    return replace(wiring, wake_ups=LastFirst(wiring.wake_ups, {}))
+
+
+def _finer(instant: int, milliseconds: bool = False) -> str:
+    return format_instant(instant, True).replace("+", "000000+")
 
 
 def _with_a_log(entry: Any) -> Iterable[Any]:
@@ -203,10 +245,15 @@ SHELF = (
     stranger("reminder-without-words", "the standard reminder names neither day nor band",
              texts(reminder="Promemoria: il tecnico sta per arrivare.")),
     stranger("trigger-told-twice", "AC and CO are told twice", told(LINE, lambda notice: (notice, notice))),
-    stranger("longer-links", "links are longer and have a path", Change(rewires=(_keys,))),
+    stranger("longer-links", "links are longer and have a path", keys_of(LongKeys)),
+    stranger("links-with-queries", "the secret of a link stands in its query", keys_of(KeysInQueries)),
     stranger("suspension-first", "in one instant the suspension is written before its causal, as is the hand-back",
              ordered(_suspends_first)),
     stranger("times-in-utc", "all times are written in UTC", constant(sim.recorder, "format_instant", lambda o: _utc)),
+    stranger("times-to-the-nanosecond", "all times are written to the nanosecond",
+             constant(sim.recorder, "format_instant", lambda o: _finer)),
+    stranger("last-come-first-served", "what is due for several orders in one instant is done in the reverse order",
+             Change(rewires=(_last_first,))),
     stranger("labels-shouted", "labels are written in capitals",
              told(EVERY_CAUSAL, lambda notice: (notice._replace(label=notice.label.upper()),))),
     stranger("national-sms-numbers", "SMS go to numbers without country code",
