@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,9 +61,8 @@ def test_every_change_is_short(shelf: Path) -> None:
 @pytest.mark.parametrize("parameter", catalogue().parameters.values(), ids=lambda parameter: parameter.name)
 def test_every_value_of_a_reading_has_a_stranger(parameter: Parameter) -> None:
     """Of the default value every stranger that declares nothing is one."""
-    declared = [
-        stranger.declares[parameter.name] for stranger in LAWFUL_STRANGERS if parameter.name in stranger.declares
-    ]
+    shelf = [stranger.declares for stranger in LAWFUL_STRANGERS]
+    declared: list[Any] = [readings[parameter.name] for readings in shelf if parameter.name in readings]
     if parameter.kind == "choice":
         assert {parameter.default, *declared} == set(parameter.readings)
     elif parameter.kind == "count":
