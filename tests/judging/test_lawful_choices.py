@@ -19,7 +19,7 @@ def declared(**readings: object) -> Profile:
 
 
 def verdict(trace: list[Event], rule: str, profile: Profile) -> str:
-    return judge(trace, profile).verdict_of(rule).verdict
+    return judge(trace, profile, only=[rule]).verdict_of(rule).verdict
 
 
 def without_first_notice(events: list[Event]) -> None:

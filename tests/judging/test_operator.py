@@ -146,7 +146,7 @@ def test_a_good_operator_passes_every_rule_of_its_own() -> None:
 def test_a_planted_act_fails_its_rule_and_is_named(rule: str, mutation: Mutation) -> None:
     offending: list[str] = []
     trace = edited(operator_trace(), lambda events: offending.append(mutation(events)))
-    verdict = judge(trace, DEFAULT).verdict_of(rule)
+    verdict = judge(trace, DEFAULT, only=[rule]).verdict_of(rule)
     assert verdict.verdict == "FAIL", verdict
     assert any(offending[0] in finding.evidence for finding in verdict.findings), (offending, verdict)
 
@@ -162,7 +162,7 @@ def test_rules_of_the_operator_do_not_apply_where_the_service_is_under_test() ->
 def verdict_after(rule: str, mutation: Mutation) -> str:
     named: list[str] = []
     trace = edited(operator_trace(), lambda events: named.append(mutation(events)))
-    return judge(trace, DEFAULT).verdict_of(rule).verdict
+    return judge(trace, DEFAULT, only=[rule]).verdict_of(rule).verdict
 
 
 def without_an_endpoint(events: list[Event]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,11 @@ def schemas(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def judged(events: list[Event], schemas: Path, profile: str | Profile = "default") -> Verdicts:
+def judged(
+    events: list[Event], schemas: Path, profile: str | Profile = "default", only: Collection[str] = ()
+) -> Verdicts:
     chosen = load_profile(profile) if isinstance(profile, str) else profile
-    return judge(events, chosen, schemas=schemas)
+    return judge(events, chosen, schemas=schemas, only=only)
 
 
 def failed(verdicts: Verdicts) -> dict[str, RuleVerdict]:
@@ -71,7 +73,7 @@ def test_a_planted_violation_fails_its_rule_and_names_the_event(
 ) -> None:
     offending: list[str] = []
     trace = edited(good_trace(service), lambda events: offending.append(mutation(events)))
-    verdict = judged(trace, schemas).verdict_of(rule)
+    verdict = judged(trace, schemas, only=[rule]).verdict_of(rule)
     named = [finding for finding in verdict.findings if finding.verdict == "FAIL" and offending[0] in finding.evidence]
     assert verdict.verdict == "FAIL", verdict
     assert named, (offending, verdict)

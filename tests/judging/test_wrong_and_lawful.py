@@ -20,7 +20,7 @@ NAMES = [f"{rule}-{index}" for index, (rule, *_) in enumerate(PAIRS)]
 def judged(rule: str, service: str, mutation: Mutation) -> tuple[RuleVerdict, str]:
     offending: list[str] = []
     trace = edited(good_trace(service), lambda events: offending.append(mutation(events)))
-    return judge(trace, load_profile("default")).verdict_of(rule), offending[0]
+    return judge(trace, load_profile("default"), only=[rule]).verdict_of(rule), offending[0]
 
 
 @pytest.mark.parametrize(("rule", "service", "wrong", "lawful"), PAIRS, ids=NAMES)
