@@ -46,11 +46,11 @@ class Chronicle:
     until: int | None = None
     unseen: set[str] = field(default_factory=set)
     any_reading: bool = False
-    verdicts: dict[str, Any] | None = None
+    verdicts: dict[str, Any] = field(default_factory=dict)
 
     def tell(self, moment: int, source: str, type: str, data: Mapping[str, object], subject: str | None = "") -> Fact:
         """Add a fact about the order at hand, or about another subject."""
-        assert self.verdicts is None, "la storia è già stata giudicata: i fatti vanno prima dei verdetti"
+        assert not self.verdicts, "la storia è già stata giudicata: i fatti vanno prima dei verdetti"
         about = self.story.order.code if subject == "" else subject
         fact = Fact(moment, source, type, about, data)
         self.facts.append(fact)
@@ -62,14 +62,13 @@ class Chronicle:
         host = operator.get("rendez_vous_domain") or operator["agent_domain"]
         return f"https://{host}/{channel}-{self.story.order.code}"
 
-    def judged(self) -> dict[str, Any]:
-        """The verdicts on the story by rule."""
-        if self.verdicts is None:
+    def judged(self, rule: str) -> Any:
+        """The verdict on the story of one rule, as it is written."""
+        if rule not in self.verdicts:
             run = self.story.profile
             profile = load_profile("any") if self.any_reading else replace(run, undeclared=frozenset())
-            document = json.loads(judge(self.events(), profile).to_json())
-            self.verdicts = {entry["rule"]: entry for entry in document["rules"]}
-        return self.verdicts
+            (self.verdicts[rule],) = json.loads(judge(self.events(), profile, only=[rule]).to_json())["rules"]
+        return self.verdicts[rule]
 
     def events(self) -> list[TraceEvent]:
         """The trace of the story, in order of time."""

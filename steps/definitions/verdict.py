@@ -14,7 +14,7 @@ OUTCOME = rf"(?P<outcome>{'|'.join(VERDICTS)})"
 @then(parsers.re(rf"la regola {RULE} è {OUTCOME}"))
 def verdict_is(chronicle: Chronicle, rule: str, outcome: str) -> None:
     """The verdict of a rule."""
-    entry = chronicle.judged()[rule]
+    entry = chronicle.judged(rule)
     findings = "; ".join(f"{f['subject']}: {f['expected']} / {f['observed']}" for f in entry["findings"][:2])
     assert entry["verdict"] == VERDICTS[outcome], (
         f"{rule}: verdetto atteso {VERDICTS[outcome]}; osservato {entry['verdict']}"
@@ -27,7 +27,7 @@ def violated_by(chronicle: Chronicle, rule: str, how: str, seconds: str) -> None
     """A rule fails, by that many seconds: late, or early."""
     verdict_is(chronicle, rule, "violata")
     expected = int(seconds) * (1 if how == "di" else -1)
-    offsets = [finding.get("offset_seconds") for finding in chronicle.judged()[rule]["findings"]]
+    offsets = [finding.get("offset_seconds") for finding in chronicle.judged(rule)["findings"]]
     assert expected in offsets, f"{rule}: scarto atteso {expected} s; osservati {offsets}"
 
 
@@ -36,5 +36,5 @@ def decided_by(chronicle: Chronicle, rule: str, reading: str) -> None:
     """A rule holds under one reading and fails under another."""
     verdict_is(chronicle, rule, "ambigua")
     parameter = READINGS[reading].parameter
-    observed = [str(finding.get("reading")) for finding in chronicle.judged()[rule]["findings"]]
+    observed = [str(finding.get("reading")) for finding in chronicle.judged(rule)["findings"]]
     assert any(parameter in named for named in observed), f"{rule}: letture osservate {observed}"
