@@ -294,3 +294,70 @@ Funzionalità: Il sistema dell'operatore
         | doppie                    | SLU                  |
         | doppie                    | Bitstream NGA FTTCAB |
         | in ritardo                | VULA FTTCAB          |
+
+  @OP-9
+  Regola: L'operatore verifica ogni notifica: quelle contraffatte, vecchie o ripetute non hanno effetto
+
+    Schema dello scenario: Una <causale> <come>: il sistema non ci crede e fissa
+      Dato che Alfa lavora con il sistema di esempio
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 10:10:00 l'operatore riceve una <causale> <come>
+      Allora nessuna notifica contraffatta ha avuto risposta 2xx
+      E l'operatore fissa fra mar 2026-03-03 10:10:00 e ven 2026-03-06 00:00:00
+
+      Esempi:
+        | come         | causale | servizio  |
+        | contraffatta | W24     | VULA FTTH |
+        | contraffatta | W09     | VULA FTTH |
+        | contraffatta | Z36     | ULL       |
+        | vecchia      | W24     | VULA FTTH |
+        | vecchia      | PA      | ULL       |
+
+    Scenario: Una notifica autentica ripetuta non ha un secondo effetto
+      Dato che Alfa lavora con il sistema di esempio
+      E un ordine VULA FTTH di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mer 2026-03-04 10:10:00 l'operatore riceve una W09 ripetuta
+      Allora sull'Agente Virtuale l'operatore ha fissato 1 volta
+      E sull'Agente Virtuale l'operatore ha spostato 0 volte
+      E l'operatore non si è mai sentito dire di no
+
+  @OP-10
+  Regola: L'operatore legge ogni riga di ogni file e fa qualcosa di ciascuna
+
+    Schema dello scenario: Innesco <innesco>: di due righe dello stesso file nessuna va persa
+      Dato che Alfa lavora con il sistema di esempio
+      E un ordine VULA FTTH di Alfa, detto A
+      E un altro ordine VULA FTTCAB di Alfa, detto B
+      Quando si parla dell'ordine A
+      E la rete notifica CO <innesco>
+      E si parla dell'ordine B
+      E la rete notifica CO <innesco>
+      Allora si parla dell'ordine A
+      E l'operatore fissa fra <innesco> e <termine>
+      E si parla dell'ordine B
+      E l'operatore fissa fra <innesco> e <termine>
+
+      Esempi:
+        | innesco                 | termine                 |
+        | mer 2026-04-01 09:00:00 | sab 2026-04-04 00:00:00 |
+        | lun 2026-03-23 09:00:00 | gio 2026-03-26 00:00:00 |
+        | ven 2026-10-02 09:00:00 | mer 2026-10-07 00:00:00 |
+
+  @OP-11
+  Regola: L'operatore si tiene ai limiti che gli sono detti
+
+    Schema dello scenario: Chi si sente dire di aspettare <minuti> minuti aspetta, e poi fissa
+      Dato che Alfa lavora con il sistema di esempio
+      E un ordine VULA FTTH di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 10:10:00 l'Agente Virtuale comincia a dire all'operatore di aspettare <minuti> minuti
+      Allora l'operatore ha aspettato <minuti> minuti
+      E l'operatore fissa fra mar 2026-03-03 10:10:00 e ven 2026-03-06 00:00:00
+
+      Esempi:
+        | minuti |
+        | 1      |
+        | 45     |
+        | 100    |

@@ -101,6 +101,7 @@ REFUSAL_REASONS = (
 # The side that a trace puts to the test.
 SERVICE_SIDE, OPERATOR_SIDE = "service", "operator"
 SIDES_UNDER_TEST = (SERVICE_SIDE, OPERATOR_SIDE)
+PROBES = ("forged", "stale", "replayed")  # notifications that an operator must not believe
 
 WINDOW_OPENS_HOUR, WINDOW_CLOSES_HOUR = 7, 20  # the SMS window and the operating hours
 WEEKDAYS = (

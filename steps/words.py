@@ -26,6 +26,7 @@ COMMERCIAL = {
     "INFO CARE": "info_care",
 }
 
+PROBES = {"contraffatta": "forged", "vecchia": "stale", "ripetuta": "replayed"}
 ANSWERS = {
     "appuntamento già fissato": "already_booked",
     "fascia esaurita": "slot_taken",

@@ -224,3 +224,111 @@ Funzionalità: Il giudice: Il sistema dell'operatore
       E l'operatore ha risposto 200 a W08 mar 2026-03-03 17:00:00
       E l'operatore voleva fissare mer 2026-03-11 10:00-12:00 mar 2026-03-03 17:01:00: appuntamento già fissato
       Allora la regola OP-8 è violata
+
+  @OP-9
+  Regola: L'operatore verifica ogni notifica: quelle contraffatte, vecchie o ripetute non hanno effetto
+
+    Schema dello scenario: Rispondere <stato> a una notifica <come> è <esito>
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha risposto <stato> a una W24 <come> mar 2026-03-03 10:00:00
+      Allora la regola OP-9 è <esito>
+
+      Esempi:
+        | stato | come         | esito      |
+        | 401   | contraffatta | rispettata |
+        | 0     | contraffatta | rispettata |
+        | 200   | contraffatta | violata    |
+        | 204   | contraffatta | violata    |
+        | 204   | vecchia      | rispettata |
+        | 400   | vecchia      | rispettata |
+        | 204   | ripetuta     | rispettata |
+
+    Schema dello scenario: Fissare <quando> una notifica ripetuta è <esito>
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E l'operatore ha risposto 204 a una W08 ripetuta mar 2026-03-03 16:00:00
+      E l'operatore ha fissato mar 2026-03-10 10:00-12:00 <istante>
+      Allora la regola OP-9 è <esito>
+
+      Esempi:
+        | quando             | istante                 | esito      |
+        | all'arrivo di      | mar 2026-03-03 16:00:00 | violata    |
+        | un secondo dopo    | mar 2026-03-03 16:00:01 | rispettata |
+
+    Schema dello scenario: Lasciar stare un ordine dopo una W24 <come> è <esito>
+      Dato che la lettura fine del terzo giorno è mezzanotte
+      E che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa, detto A
+      E un altro ordine VULA FTTH di Alfa, detto B
+      E si parla dell'ordine A
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E Alfa ha prelevato il file depositato mar 2026-03-03 15:00:00
+      E l'operatore ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 16:00:00
+      E si parla dell'ordine B
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:01
+      E il file CSV è stato depositato mar 2026-03-03 14:00:01
+      E Alfa ha prelevato il file depositato mar 2026-03-03 15:00:00
+      E l'operatore ha risposto 401 a una W24 <come> mar 2026-03-03 15:30:00
+      Allora la regola OP-9 è <esito>
+
+      Esempi:
+        | come         | esito      |
+        | contraffatta | violata    |
+        | vecchia      | violata    |
+        | ripetuta     | rispettata |
+
+  @OP-10
+  Regola: L'operatore legge ogni riga di ogni file e fa qualcosa di ciascuna
+
+    Schema dello scenario: Chi fissa per una riga e dell'altra <fatto>: <esito>
+      Dato che la lettura fine del terzo giorno è mezzanotte
+      E che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa, detto A
+      E un altro ordine VULA FTTH di Alfa, detto B
+      E si parla dell'ordine A
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E Alfa ha prelevato il file depositato mar 2026-03-03 15:00:00
+      E l'operatore ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 16:00:00
+      E si parla dell'ordine B
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:01
+      E il file CSV è stato depositato mar 2026-03-03 14:00:01
+      E Alfa ha prelevato il file depositato mar 2026-03-03 15:00:00
+      E <chi> ha fissato mar 2026-03-10 14:00-16:00 <quando>
+      Allora la regola OP-10 è <esito>
+
+      Esempi:
+        | fatto                          | chi         | quando                  | esito      |
+        | fa lo stesso                   | l'operatore | mar 2026-03-03 16:00:00 | rispettata |
+        | lascia fare al cliente         | il cliente  | gio 2026-03-05 23:59:59 | rispettata |
+        | non fa nulla fino alla fine    | il cliente  | ven 2026-03-06 00:00:01 | in avviso  |
+
+    Scenario: Chi non fissa mai non è giudicato
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E Alfa ha prelevato il file depositato mar 2026-03-03 15:00:00
+      Allora la regola OP-10 è non esercitata
+
+  @OP-11
+  Regola: L'operatore si tiene ai limiti che gli sono detti
+
+    Schema dello scenario: Chi deve aspettare 60 secondi e chiede di nuovo dopo <secondi>: <esito>
+      Dato che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa
+      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'Agente Virtuale ha detto all'operatore di aspettare 60 secondi mar 2026-03-03 15:00:00
+      E l'operatore ha chiesto di nuovo dopo <secondi> secondi
+      Allora la regola OP-11 è <esito>
+
+      Esempi:
+        | secondi | esito      |
+        | 0       | violata    |
+        | 59      | violata    |
+        | 60      | rispettata |

@@ -17,6 +17,7 @@ from reports.facts import (
     FLOWS,
     LINE_STATES,
     OTHER_SERVICES,
+    PROBES,
     SERVICES,
     SIDES_UNDER_TEST,
     SMS_KINDS,
@@ -100,6 +101,11 @@ MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
     "csv.deposited": {"operator": NAME, "path": NAME, "rows": ROWS, "malformed?": TABLE},
     "csv.fetched": {"operator": NAME, "path": NAME},
     "csv.missed": {"operator": NAME, "path": NAME},
+    "notification.probed": {
+        "operator": NAME, "kind": _one_of(*PROBES), "code": NAME, "status": NUMBER, "reason?": TEXT,
+        "meanwhile?": TEXTS,
+    },
+    "request.limited": {"operator": NAME, "retry_after_seconds": NUMBER, "since_told_ms?": NUMBER},
     "appointment.confirmed": {"channel": CHANNEL, "slot": SLOT, "link?": TEXT},
     "appointment.rescheduled": {"channel": CHANNEL, "slot": SLOT, "previous": SLOT, "link?": TEXT},
     "appointment.declined": {"channel": CHANNEL, "link?": TEXT},
@@ -123,7 +129,8 @@ MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
         "under_test?": _one_of(*SIDES_UNDER_TEST),
     },
 }  # fmt: skip
-OF_ORDERS = ORDER_TYPES - {"order.received", "notification.sent", "notification.answered"}  # these say it anyway
+SAY_WHOSE = {"order.received", "notification.sent", "notification.answered", "notification.probed"}
+OF_ORDERS = ORDER_TYPES - SAY_WHOSE
 MEMBERS = {kind: {**members, "operator?": NAME} if kind in OF_ORDERS else members for kind, members in MEMBERS.items()}
 KNOWN_MEMBERS = {kind: frozenset(member.rstrip("?") for member in members) for kind, members in MEMBERS.items()}
 RECORDED_ONLY = frozenset({"csv.removed", "sms.delivered", "sms.undeliverable", "sms.received"})  # no rule reads them
@@ -134,7 +141,7 @@ WIRES = frozenset(
     }
 )  # fmt: skip
 NEEDS_NO_SUBJECT = frozenset({"slots.published", "scenario.finished", "trace.observes", "operator.registered"})
-NEEDS_NO_SUBJECT |= {"csv.deposited", "csv.fetched", "csv.missed", "agent.rejected"}
+NEEDS_NO_SUBJECT |= {"csv.deposited", "csv.fetched", "csv.missed", "agent.rejected", "request.limited"}
 
 
 def unknown_names(event: Event) -> Iterator[str]:

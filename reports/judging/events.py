@@ -23,6 +23,7 @@ ORDER_TYPES = frozenset(
         "order.handed_back",
         "notification.sent",
         "notification.answered",
+        "notification.probed",
         "sms.sent",
         *AGENT_EVENTS,
         "visit.started",

@@ -34,6 +34,7 @@ from reports.judging.checks import (
     inv_rules,
     link_rules,
     op_rules,
+    op_wire_rules,
     out_rules,
     race_rules,
     ref_rules,
@@ -69,6 +70,7 @@ CHECKS = (  # importing them registers their checkers
     ref_rules,
     inv_rules,
     op_rules,
+    op_wire_rules,
 )
 Tallies = dict[str, dict[str, Tally]]
 MOST_MOVES_TRIED = 20  # of an undeclared max_reschedules

@@ -36,6 +36,8 @@ NAMES: Mapping[str, Term] = MappingProxyType(
         **{name: Term(service, service) for name, service in SERVICES.items()},
         **REASONS,
         **{event: FLAGS[flag][1] for event, flag in _EVENTS.items()},
+        "notification.probed": Term("Notifica non autentica", "Notification that is not genuine"),
+        "request.limited": Term("Limite detto", "Limit told"),
         "csv.missed": Term("File chiesto che non c'è", "Missing file asked for"),
         "notification.sent": Term("Causale", "Causal"),
         "sms.sent": Term("SMS", "SMS"),

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -48,6 +48,7 @@ from sim.faults import NO_FAULTS, NotificationFaults, delivery_delays
 from sim.http_notifier import DeliveryError, HttpNotifier
 from sim.operator_acts import meanwhile
 from sim.operators.model_operator import ModelOperator, Practice
+from sim.operators.probes import SECRET, Prober, headers_of
 from sim.world import World
 
 POLL_MINUTES = 30
@@ -57,6 +58,9 @@ EPOCH = datetime(1970, 1, 1)
 # They time the tests. So a function of `time` that is called within a few frames of pytest gets the real time, too;
 # `datetime.now()` never does.
 NOT_FROZEN = ["_pytest", "pytest_bdd"]
+
+
+Meet = Callable[["OperatorLife"], None]
 
 
 class OperatorSystem(Protocol):
@@ -82,12 +86,16 @@ def live_with_model_operator(
     *,
     faults: NotificationFaults = NO_FAULTS,
     poll_minutes: int = POLL_MINUTES,
+    meet: Meet | None = None,
     **practice: Any,
 ) -> Iterator[ModelOperator]:
-    """Let the model operator live in a world, under the name of an operator that is registered there."""
-    ways = replace(practice_in(world, name), **practice)
+    """Let the model operator live in a world, under the name of an operator that is registered there.
+
+    `meet` is given its life, which can be probed and limited.
+    """
+    ways = replace(practice_in(world, name), **{"webhook_secret": SECRET, **practice})
     operator = ModelOperator(name, OperatorDirectory(world.drop, world.recorder, name), ways)
-    with live_with_operator(world, name, operator, faults=faults, poll_minutes=poll_minutes):
+    with live_with_operator(world, name, operator, faults=faults, poll_minutes=poll_minutes, meet=meet):
         yield operator
 
 
@@ -99,6 +107,7 @@ def live_with_operator(
     *,
     faults: NotificationFaults = NO_FAULTS,
     poll_minutes: int = POLL_MINUTES,
+    meet: Meet | None = None,
 ) -> Iterator[None]:
     """Let any operator's system live in a world; its files are in an `OperatorDirectory`."""
     elsewhere = world.endpoint.deliver
@@ -112,6 +121,8 @@ def live_with_operator(
             wire.add_callback(method, ANY_URL, life.carry)
         world.endpoint.deliver = life.deliver
         world.env.process(life.work(poll_minutes * MINUTE))
+        if meet is not None:
+            meet(life)
         try:
             yield
         finally:
@@ -148,9 +159,18 @@ class OperatorLife:
         faults: NotificationFaults,
     ) -> None:
         self.over = False
+        self._on_its_way: Notification | None = None
         self._world, self._name, self._system = world, name, system
         self._notifier, self._clock, self._faults = notifier, clock, faults
         self._elsewhere = world.endpoint.deliver
+        recorder = world.recorder
+        self._prober = Prober(name, lambda: world.now, recorder.record, recorder.events)
+        self.limit = self._prober.limit
+
+    def probe(self, kind: str, order: str, code: str) -> None:
+        """Hand over a `forged`, `stale` or `replayed` notification now (OP-9)."""
+        self._show_clock()
+        self._prober.probe(kind, order, code, self._world.endpoint.notifications, self._system.handle)
 
     def work(self, every: int) -> Generator[simpy.Event, None, None]:
         """The operator's scheduler: poll, then act, from now on."""
@@ -175,8 +195,12 @@ class OperatorLife:
         body = request.body or b""
         body = body.encode() if isinstance(body, str) else body
         if request.url == ENDPOINT:
-            status, said = self._system.handle(body, request.headers)
+            assert self._on_its_way is not None
+            signed = headers_of(self._on_its_way, body, self._world.now)
+            status, said = self._system.handle(body, {**request.headers, **signed})
             return status, {}, said
+        if (wait := self._prober.limited()) is not None:  # OP-11
+            return 429, wait, b""
         agent, method, url = self._world.agent, request.method or "", request.url or ""
         status, members = agent_over_http.answer(agent, method, url, body, OPERATOR)
         return status, {"Content-Type": "application/json"}, json.dumps(members).encode()
@@ -186,7 +210,7 @@ class OperatorLife:
             return
         self._show_clock()
         recorder = self._world.recorder
-        began = len(recorder.events)
+        began, self._on_its_way = len(recorder.events), notification
         try:
             status = self._notifier.deliver(notification)
         except DeliveryError as error:

@@ -3,7 +3,7 @@
 It takes notifications in as a web server would hand them over (`handle`), reads the new CSV files of its SFTP
 directory (`poll`), and through the links in them books for the customers who did not (`act`). It reads the wall clock,
 speaks HTTP with `requests` and CSV with `csv`; call `poll` and `act` every so often. It must not know that there are
-simulations: it imports nothing of this project.
+simulations: it imports nothing of this project but its own reading of notifications.
 
 The Virtual Agent's interface, as this operator uses it (JSON):
 
@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -30,6 +29,8 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import requests
+
+from sim.operators.notification_reading import is_genuine, read_notification
 
 ROME = ZoneInfo("Europe/Rome")
 FINAL_NAME = re.compile(r"APPDIG_[A-Z0-9-]+_[0-9_]+\.csv")
@@ -58,7 +59,7 @@ class Practice:
 
     It leaves the customer `waits_hours` to book, and books `days_ahead` or later, so that the customer can still move
     the appointment. After `refusals` by the Virtual Agent it leaves an order alone. With `knows_cutoff` false it leaves
-    it to the Virtual Agent to refuse a move that comes too late.
+    it to the Virtual Agent to refuse a move that comes too late. Without a `webhook_secret` it verifies no signature.
     """
 
     project_code: str | None = None
@@ -69,6 +70,7 @@ class Practice:
     refusals: int = 3
     knows_cutoff: bool = True
     http_timeout_seconds: float = 10.0
+    webhook_secret: str | None = None
     csv_separator: str = ";"
     csv_header: bool = False
     csv_encoding: str = "utf-8"
@@ -91,17 +93,6 @@ class Case:
     notified: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A notification, as far as this operator uses it."""
-
-    key: str
-    order: str
-    code: str
-    issued_at: datetime
-    slot: Mapping[str, str] | None
-
-
 class ModelOperator:
     """The operator's system. `cases` holds what it knows, `unreadable` the CSV rows that it could not use."""
 
@@ -113,6 +104,7 @@ class ModelOperator:
         self._drop = drop
         self._fetched: set[str] = set()
         self._taken_over: set[str] = set()
+        self._quiet_until = datetime.min.replace(tzinfo=UTC)
 
     def new_order(self, order: str, service: str, phone: str, **members: object) -> dict[str, object]:
         """The members of a work order for this service, with the code that suits it."""
@@ -125,7 +117,10 @@ class ModelOperator:
         return written
 
     def handle(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
-        """Take a notification over: 200, the same notification again or not; 400 for what is none."""
+        """Take a notification over: 200, the same again or not; 400 for what is none, 401 for what is not genuine."""
+        secret = self.practice.webhook_secret
+        if secret is not None and not is_genuine(body, headers, secret):  # OP-9
+            return 401, b"not genuine"
         try:
             told = read_notification(body)
         except (ValueError, KeyError, TypeError) as error:
@@ -156,6 +151,8 @@ class ModelOperator:
         for case in list(self.cases.values()):
             if case.standing == OVER or case.refusals >= self.practice.refusals:  # OP-7, OP-5
                 continue
+            if now < self._quiet_until:  # OP-11
+                return
             if case.link is not None and case.act_from is not None and now >= case.act_from:
                 self._serve(case, case.link, now)
 
@@ -181,10 +178,10 @@ class ModelOperator:
         rows = csv.reader(text, delimiter=self.practice.csv_separator)
         if self.practice.csv_header:
             next(rows, None)
-        for row in rows:
+        for row in rows:  # OP-10: every one
             try:
                 order, sms_date, link, phone = row
-                sms_day = datetime.strptime(sms_date, "%d/%m/%Y").date()
+                sms_day = date_in_row(sms_date)
             except ValueError:
                 self.unreadable.append((name, row))
                 continue
@@ -249,10 +246,17 @@ class ModelOperator:
         if answer.status_code in (404, 409, 410):
             self._refused(case, answer.json()["reason"])
             return None
+        if answer.status_code == 429:
+            self._wait(int(answer.headers.get("Retry-After", "60")))
+            return None
         answer.raise_for_status()
         view: dict[str, Any] = answer.json()
         self._learn(case, STANDING_SEEN[view["state"]], view["slot"], datetime.now(UTC))
         return view
+
+    def _wait(self, seconds: int) -> None:
+        """Ask nothing more of the Virtual Agent for so long (OP-11)."""
+        self._quiet_until = datetime.now(UTC) + timedelta(seconds=seconds)
 
     def _refused(self, case: Case, reason: str) -> None:
         """Take a refusal for what it says, and survive it."""
@@ -262,14 +266,9 @@ class ModelOperator:
             case.errand = None
 
 
-def read_notification(body: bytes) -> Told:
-    """The notification in a request's body. Raises ValueError, KeyError or TypeError for anything else."""
-    members = json.loads(body)
-    key, order, code, at = (members[name] for name in ("notification", "order", "code", "at"))
-    issued_at = datetime.fromisoformat(at)
-    if not all(isinstance(text, str) for text in (key, order, code)) or issued_at.tzinfo is None:
-        raise ValueError("notification, order and code are words, at is a time with offset")
-    return Told(key, order, code, issued_at, members.get("slot"))
+def date_in_row(text: str) -> date:
+    """The day in a row, gg/mm/aaaa (OP-10). Raises ValueError."""
+    return datetime.strptime(text, "%d/%m/%Y").date()
 
 
 def safe_end_of_term(sms_day: date) -> datetime:

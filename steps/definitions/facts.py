@@ -8,7 +8,7 @@ from pytest_bdd import parsers, step
 
 from steps import dates
 from steps.chronicle import STANDARD_REMINDER, STANDARD_TEXT, Chronicle, notice
-from steps.words import ANSWERS, CHANNELS, COMMERCIAL, FLOWS, HAND_BACKS, RESUMPTIONS, SMS_KINDS
+from steps.words import ANSWERS, CHANNELS, COMMERCIAL, FLOWS, HAND_BACKS, PROBES, RESUMPTIONS, SMS_KINDS
 
 AT = rf"(?P<at>{dates.INSTANT})"
 SLOT = rf"(?P<slot>{dates.BAND})"
@@ -241,6 +241,30 @@ def answered(chronicle: Chronicle, status: str, code: str, at: str, copy: str | 
             "status": int(status),
         },
     )
+
+
+@step(parsers.re(rf"l'operatore ha risposto (?P<status>\d+) a una (?P<code>\w+) (?P<how>\w+) {AT}"))
+def probed(chronicle: Chronicle, status: str, code: str, how: str, at: str) -> None:
+    """The operator's endpoint answered a notification that was not genuine."""
+    operator = chronicle.story.order.operator
+    data = {"operator": operator, "kind": PROBES[how], "code": code, "status": int(status)}
+    chronicle.tell(dates.instant(at), "/notifications", "notification.probed", data)
+
+
+@step(parsers.re(rf"l'Agente Virtuale ha detto all'operatore di aspettare (?P<seconds>\d+) secondi {AT}"))
+def told_to_wait(chronicle: Chronicle, seconds: str, at: str) -> None:
+    """A request of the operator was answered with 429."""
+    data = {"operator": chronicle.story.order.operator, "retry_after_seconds": int(seconds)}
+    chronicle.tell(dates.instant(at), "/agent", "request.limited", data, subject=None)
+
+
+@step(parsers.re(r"l'operatore ha chiesto di nuovo dopo (?P<seconds>\d+) secondi"))
+def asked_again(chronicle: Chronicle, seconds: str) -> None:
+    """The operator sent another request, so long after it had been told to wait."""
+    told = next(fact for fact in reversed(chronicle.facts) if fact.type == "request.limited")
+    since_told_ms = int(seconds) * 1000
+    data = {**told.data, "since_told_ms": since_told_ms}
+    chronicle.tell(told.moment + since_told_ms, "/agent", "request.limited", data, subject=None)
 
 
 @step(parsers.re(rf"la traccia finisce {AT}"))

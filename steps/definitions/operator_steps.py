@@ -9,7 +9,7 @@ from pytest_bdd import given, parsers, then, when
 
 from steps import dates
 from steps.context import Story, shown_times, times
-from steps.words import ANSWERS
+from steps.words import ANSWERS, PROBES
 
 AT = rf"(?P<at>{dates.INSTANT})"
 SLOT = rf"(?P<slot>{dates.BAND})"
@@ -63,6 +63,37 @@ def books_while_the_operator_looks(story: Story, slot: str) -> None:
     driver = story.reach(story.clock)
     link = story.link("customer")
     driver.when_operator_looks(lambda: driver.act("confirm", link, "customer", bounds))
+
+
+@when(parsers.re(rf"{AT} l'operatore riceve una (?P<code>\w+) (?P<how>contraffatta|vecchia|ripetuta)"))
+def receives_what_is_not_genuine(story: Story, at: str, code: str, how: str) -> None:
+    """A notification that must have no effect reaches the operator."""
+    story.run_until(dates.instant(at)).probe(PROBES[how], story.order.code, code)
+
+
+@when(parsers.re(rf"{AT} l'Agente Virtuale comincia a dire all'operatore di aspettare (?P<minutes>\d+) minuti"))
+def is_told_to_wait(story: Story, at: str, minutes: str) -> None:
+    """From then on the operator's next request is answered with 429."""
+    story.run_until(dates.instant(at)).limit(int(minutes) * 60)
+
+
+@then("nessuna notifica contraffatta ha avuto risposta 2xx")
+def forged_are_turned_away(story: Story) -> None:
+    """Every probe was seen, and no forged one was taken over."""
+    story.settle()
+    probes = story.events("notification.probed")
+    statuses = [event["data"]["status"] for event in probes if event["data"]["kind"] == "forged"]
+    assert probes, "attesa: una notifica non autentica; osservata: nessuna"
+    assert not any(200 <= status < 300 for status in statuses), f"attesa: nessuna risposta 2xx; osservate: {statuses}"
+
+
+@then(parsers.re(r"l'operatore ha aspettato (?P<minutes>\d+) minuti"))
+def waited(story: Story, minutes: str) -> None:
+    """It was told once, and asked nothing before the time was over."""
+    story.settle()
+    told = [event["data"] for event in story.events("request.limited", True)]
+    observed = [data.get("since_told_ms", "detto") for data in told]
+    assert observed == ["detto"], f"atteso: detto una volta di aspettare {minutes} minuti; osservato: {observed}"
 
 
 @then(parsers.re(r"l'ordine porta (?P<codes>soltanto il codice progetto|soltanto il codice delivery|nessun codice)"))

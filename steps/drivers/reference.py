@@ -11,7 +11,7 @@ from reference_impl.policy import Policy
 from reference_impl.ports import Slot
 from reference_impl.virtual_agent import AgentView
 from sim.faults import NO_FAULTS, NotificationFaults
-from sim.operators.in_process_http import live_with_model_operator
+from sim.operators.in_process_http import OperatorLife, live_with_model_operator
 from sim.operators.model_operator import ModelOperator
 from sim.world import AgentAtNow, Rewire, World
 from steps.drivers.verbs import AgentAct, Bounds, Refused, TraceEvent
@@ -44,6 +44,7 @@ class InProcessDriver:
         )
         self._living = ExitStack()
         self._operator: ModelOperator | None = None
+        self._life: OperatorLife | None = None
         self._acts = {
             "open": lambda link, slot, channel: self.world.agent.open(link),
             "confirm": lambda link, slot, channel: self.world.agent.confirm(link, slot, channel=channel),
@@ -123,7 +124,7 @@ class InProcessDriver:
     def employ(self, operator: str, disturbed: str, ways: Mapping[str, Any]) -> None:
         """Let the model operator live in the world from now on; `disturbed` says what befalls its notifications."""
         faults = NotificationFaults(**{disturbed: 1.0}) if disturbed else NO_FAULTS  # type: ignore[arg-type]
-        life = live_with_model_operator(self.world, operator, faults=faults, **ways)
+        life = live_with_model_operator(self.world, operator, faults=faults, meet=self._meet, **ways)
         self._operator = self._living.enter_context(life)
 
     def written(self, order: str, service: str, phone: str, members: Mapping[str, object]) -> dict[str, object]:
@@ -139,6 +140,19 @@ class InProcessDriver:
     def when_operator_looks(self, then: Callable[[], None]) -> None:
         """Let something happen between the operator's next look at the Virtual Agent and what it does there."""
         self.world.agent = InterruptedAgent(self.world, then)
+
+    def probe(self, kind: str, order: str, code: str) -> None:
+        """Hand the employed operator a `forged`, `stale` or `replayed` notification, now."""
+        assert self._life is not None, "nobody was employed"
+        self._life.probe(kind, order, code)
+
+    def limit(self, seconds: int) -> None:
+        """Answer the employed operator's next request at the Virtual Agent with 429, and ask it to wait so long."""
+        assert self._life is not None, "nobody was employed"
+        self._life.limit(seconds)
+
+    def _meet(self, life: OperatorLife) -> None:
+        self._life = life
 
     def finish(self) -> list[TraceEvent]:
         """The whole trace, closed."""

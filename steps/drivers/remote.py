@@ -193,6 +193,14 @@ class RemoteDriver:
         """Let something happen between the operator's next look at the Virtual Agent and what it does there."""
         self._worker.after_next_look = then
 
+    def probe(self, kind: str, order: str, code: str) -> None:
+        """Hand the employed operator a `forged`, `stale` or `replayed` notification, now."""
+        self._worker.probe(kind, order, code)
+
+    def limit(self, seconds: int) -> None:
+        """Answer the employed operator's next request at the Virtual Agent with 429, and ask it to wait so long."""
+        self._worker.limit(seconds)
+
     def finish(self) -> list[TraceEvent]:
         """The whole trace, closed. The world is gone then."""
         try:

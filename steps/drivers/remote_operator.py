@@ -24,10 +24,11 @@ from requests import PreparedRequest
 
 from reference_impl.civil_time import MINUTE, format_instant, parse_instant
 from reference_impl.policy import CsvDialect
-from reference_impl.ports import Notification, Slot
+from reference_impl.ports import Notification, OrderKey, Slot
 from sim.faults import NO_FAULTS, NotificationFaults, delivery_delays
 from sim.operators.in_process_http import ANY_URL, NOT_FROZEN, POLL_MINUTES
 from sim.operators.model_operator import ModelOperator, Practice
+from sim.operators.probes import SECRET, Prober, headers_of
 from sim.sandbox.http_client import Answer
 from steps.drivers.target import SftpFolder
 from steps.drivers.verbs import TraceEvent
@@ -50,7 +51,7 @@ class Arrival:
 
     at: int
     event: str
-    order: str
+    notification: Notification
     copy: int
     body: bytes
 
@@ -83,6 +84,9 @@ class RemoteOperator:
         self._hears.set()
         self.after_next_look: Callable[[], None] | None = None
         self.system = ModelOperator(self._name, self, practice_of(operator, dialect, ways))
+        self._prober = Prober(self._name, lambda: self._now, self._record)
+        self._heard: list[Notification] = []
+        self.limit = self._prober.limit
         self._living = ExitStack()
         self._clock = self._living.enter_context(
             freezegun.freeze_time(_wall_time(now), real_asyncio=True, ignore=[*NOT_FROZEN, *REAL_WIRES])
@@ -122,6 +126,10 @@ class RemoteOperator:
         """A file of it."""
         return self._folder.read(name)
 
+    def probe(self, kind: str, order: str, code: str) -> None:
+        """Hand over a `forged`, `stale` or `replayed` notification now (OP-9)."""
+        self._prober.probe(kind, order, code, self._heard, self.system.handle)
+
     def with_answers(self, events: Sequence[TraceEvent]) -> list[TraceEvent]:
         """The trace with the operator's own answers in place of those of its endpoint."""
         kept = [
@@ -139,13 +147,14 @@ class RemoteOperator:
         """A notification has come to the endpoint; the world waits for the answer."""
         self._hears.wait()
         event, notification = headers["webhook-id"].rpartition(".")[0], notification_from(body)
+        self._heard.append(notification)
         if self._faults == NO_FAULTS:
             self._show(notification.at)
-            return self.system.handle(body, headers)
+            return self.system.handle(body, headers_of(notification, body, self._now))
         self._overtaken.add(event)
         delays = delivery_delays(self._faults, self._seed, notification)
         for copy, delay in enumerate(delays, start=1):
-            self._arrivals.append(Arrival(notification.at + delay, event, notification.order, copy, body))
+            self._arrivals.append(Arrival(notification.at + delay, event, notification, copy, body))
         return TAKEN, b""
 
     def _hand_over(self, until: int) -> None:
@@ -154,28 +163,32 @@ class RemoteOperator:
         while self._arrivals and self._arrivals[0].at <= until:
             arrival = self._arrivals.pop(0)
             self._show(arrival.at)
-            status, _ = self.system.handle(arrival.body, {})
-            self._answers.append(self._answer(arrival, status))
+            told = arrival.notification
+            status, _ = self.system.handle(arrival.body, headers_of(told, arrival.body, arrival.at))
+            answer = {"operator": self._name, "notification": arrival.event, "copy": arrival.copy, "status": status}
+            self._record("/notifications", "notification.answered", told.key, answer)
 
-    def _answer(self, arrival: Arrival, status: int) -> TraceEvent:
+    def _record(self, source: str, type: str, subject: OrderKey | None, data: Mapping[str, object]) -> None:
+        """What the harness saw that the sandbox could not."""
         world = self._seed.partition("/")[2]
-        data = {"operator": self._name, "notification": arrival.event, "copy": arrival.copy, "status": status}
-        return {
+        event: TraceEvent = {
             "specversion": "1.0",
             "id": f"{world}-answer-{len(self._answers) + 1:03d}",
-            "source": "/notifications",
-            "type": "notification.answered",
-            "subject": arrival.order,
-            "time": format_instant(arrival.at, milliseconds=True),
+            "source": source,
+            "type": type,
+            "time": format_instant(self._now, milliseconds=True),
             "world": world,
-            "data": data,
+            "data": {**data},
         }
+        self._answers.append(event | ({"subject": subject.code} if subject is not None else {}))
 
     def _carry(self, request: PreparedRequest) -> tuple[int, dict[str, str], bytes]:
         """Carry a request of the operator to the Virtual Agent, which is where the link leads."""
         self._hears.set()
         if self._now > self._reached or self._is_unsettled:
             self._move_world(self._now)
+        if (wait := self._prober.limited()) is not None:
+            return 429, wait, b""
         path = f"/agent{urlsplit(request.url or '').path}"
         body = request.body or b"null"
         answer = self._ask(request.method or "", path, json.loads(body))
@@ -235,7 +248,7 @@ def practice_of(operator: Mapping[str, object], dialect: CsvDialect, ways: Mappi
         for name in ("project_codes", "delivery_codes")
     }
     files = {"csv_separator": dialect.separator, "csv_header": dialect.header, "csv_encoding": dialect.encoding}
-    return Practice(**{**codes, **files, **ways})
+    return Practice(**{"webhook_secret": SECRET, **codes, **files, **ways})
 
 
 def notification_from(body: bytes) -> Notification:

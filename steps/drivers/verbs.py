@@ -83,6 +83,12 @@ class Driver(Protocol):
     def when_operator_looks(self, then: Callable[[], None]) -> None:
         """Let something happen between the operator's next look at the Virtual Agent and what it does there."""
 
+    def probe(self, kind: str, order: str, code: str) -> None:
+        """Hand the employed operator a `forged`, `stale` or `replayed` notification, now."""
+
+    def limit(self, seconds: int) -> None:
+        """Answer the employed operator's next request at the Virtual Agent with 429, and ask it to wait so long."""
+
     def finish(self) -> list[TraceEvent]:
         """The whole trace, closed."""
 

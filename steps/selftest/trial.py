@@ -7,7 +7,7 @@ crash of the changed service is an outcome of its own: neither caught nor passed
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
@@ -27,6 +27,7 @@ from steps.selftest.simulation.ordinary_time import Lived, ordinary_trace
 from steps.selftest.systems import LawfulStranger, WrongSystem
 
 FINDINGS_KEPT = 3
+WARNS_ONLY = frozenset({"OP-10"})  # rules that forbid nothing: the judge warns
 RULES_OF_A_SERVICE = [rule for rule in rule_ids() if not rule.startswith("OP-")]
 
 
@@ -61,7 +62,7 @@ def try_wrong(system: WrongSystem) -> Outcome:
         told = played(of_rules(system.rules), profile, system.change)
         lived = _simulated(system.is_an_operator, profile, {}, system.change)
     failed = failures(told)  # a scenario that crashed has caught nothing; others may have
-    found = broken_rules(lived.trace, profile, system.rules)
+    found = broken_rules(lived.trace, profile, system.rules, warnings=WARNS_ONLY)
     outcome.crash = lived.crash or endless(told)
     for rule in system.rules:
         outcome.caught[rule] = Caught(tuple(failed.get(rule, ())), tuple(found.get(rule, ())))
@@ -127,8 +128,12 @@ def merged(told: Iterable[Played]) -> list[TraceEvent]:
     return events
 
 
-def broken_rules(trace: Sequence[TraceEvent], profile: Profile, rules: Sequence[str] = ()) -> Mapping[str, list[str]]:
+def broken_rules(
+    trace: Sequence[TraceEvent], profile: Profile, rules: Sequence[str] = (), warnings: Collection[str] = ()
+) -> Mapping[str, list[str]]:
     """What the judge finds broken in a trace, in words; of these rules, or of all where none is named.
+
+    Of the rules in `warnings` a WARNING counts.
 
     Raises TrialError where the judge itself breaks.
     """
@@ -136,8 +141,9 @@ def broken_rules(trace: Sequence[TraceEvent], profile: Profile, rules: Sequence[
     for told in json.loads(judge(trace, profile, only=rules).to_json())["rules"]:
         if told["verdict"] == "ERROR":
             raise TrialError(f"the judge of {told['rule']}: {told['findings'][0]['observed']}")
-        if told["verdict"] == "FAIL":
-            findings = [finding for finding in told["findings"] if finding["verdict"] == "FAIL"][:FINDINGS_KEPT]
+        bad = "WARNING" if told["rule"] in warnings else "FAIL"
+        if told["verdict"] == bad:
+            findings = [finding for finding in told["findings"] if finding["verdict"] == bad][:FINDINGS_KEPT]
             broken[told["rule"]] = ["{subject}: {expected}; observed {observed}".format(**one) for one in findings]
     return broken
 

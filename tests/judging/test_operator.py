@@ -6,7 +6,7 @@ import pytest
 
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
-from tests.judging.traces import Event, Scribe, band, book, edited, engage, find, operator, order, rome
+from tests.judging.traces import Event, Scribe, band, book, edited, engage, find, notice, operator, order, rome
 from tests.judging.violations import Mutation, add, change, put
 
 DEFAULT = load_profile("default")
@@ -32,13 +32,25 @@ def operator_trace() -> list[Event]:
     order(scribe, "L1")
     engage(scribe, "L1", "VULA_FTTH", "2026-03-03 11:00", "2026-03-03 15:10")
     scribe.tell("2026-03-03 15:30", "csv.fetched", "/ALFA/L1.csv", operator="ALFA", path="/ALFA/L1.csv")
+    scribe.tell("2026-03-03 18:00", "agent.opened", "L1", channel="operator")
     end = scribe.tell("2026-03-06 00:00", "notification.sent", "L1", operator="ALFA", code="W24", label="x")
     for copy, moment in ((1, "2026-03-06 00:00:01"), (2, "2026-03-06 02:00")):
         answer = {"operator": "ALFA", "notification": end["id"], "copy": copy, "status": 204}
         scribe.tell(moment, "notification.answered", "L1", **answer)
-    for notice in [event for event in scribe.events if event["type"] == "notification.sent" and event is not end]:
-        answer = {"operator": "ALFA", "notification": notice["id"], "copy": 1, "status": 200}
-        scribe.tell(notice["time"][:19].replace("T", " "), "notification.answered", notice["subject"], **answer)
+    order(scribe, "P1")
+    engage(scribe, "P1", "VULA_FTTH", "2026-03-03 11:00", "2026-03-03 15:20")
+    scribe.tell("2026-03-03 15:30", "csv.fetched", "/ALFA/P1.csv", operator="ALFA", path="/ALFA/P1.csv")
+    for number, kind in enumerate(("forged", "stale")):
+        probe = {"operator": "ALFA", "kind": kind, "code": "W24", "status": 401}
+        scribe.tell(f"2026-03-03 15:4{number}", "notification.probed", "P1", **probe)
+    scribe.tell("2026-03-03 16:30", "appointment.confirmed", "P1", channel="operator", slot=band("2026-03-10"))
+    notice(scribe, "2026-03-03 16:30", "P1", "W09", slot=band("2026-03-10"))
+    replayed = {"operator": "ALFA", "kind": "replayed", "code": "W09", "status": 204}
+    scribe.tell("2026-03-04 16:30", "notification.probed", "P1", **replayed)
+    scribe.tell("2026-03-05 16:30", "request.limited", "ALFA", operator="ALFA", retry_after_seconds=60)
+    for sent in [event for event in scribe.events if event["type"] == "notification.sent" and event is not end]:
+        answer = {"operator": "ALFA", "notification": sent["id"], "copy": 1, "status": 200}
+        scribe.tell(sent["time"][:19].replace("T", " "), "notification.answered", sent["subject"], **answer)
     observed = sorted({str(event["source"]) for event in scribe.events} | {"/agent", "/field"})
     scribe.tell("2026-04-20 10:00", "trace.observes", sources=observed, under_test="operator")
     return scribe.trace()
@@ -112,6 +124,26 @@ def never_fetched_until_the_limit(events: list[Event]) -> str:
     return named
 
 
+def believes_what_is_forged(events: list[Event]) -> str:
+    """P1 is left alone after its forged causal, as if it were over."""
+    booked = find(events, "appointment.confirmed", "P1")
+    for event in [event for event in events if event.get("subject") == "P1" and event["time"] >= booked["time"]]:
+        events.remove(event)
+    return str(find(events, "notification.probed", "P1", kind="forged")["id"])
+
+
+def takes_a_forged_one(events: list[Event]) -> str:
+    probe = find(events, "notification.probed", "P1", kind="forged")
+    probe["data"]["status"] = 204
+    return str(probe["id"])
+
+
+def leaves_a_row(events: list[Event]) -> str:
+    for event in [event for event in events if event.get("subject") == "B1" and event["source"] == "/agent"]:
+        events.remove(event)
+    return str(find(events, "csv.deposited", "/ALFA/B1.csv")["id"])
+
+
 UNUSED = {"channel": "operator", "act": "confirm", "reason": "term_over"}
 GUESSED = {"channel": "operator", "act": "confirm", "reason": "unknown_link", "link": "https://va.alfa.example/1"}
 PLANTED: list[tuple[str, Mutation]] = [
@@ -133,6 +165,13 @@ PLANTED: list[tuple[str, Mutation]] = [
     ("OP-7", acts_within("L1", "agent.rejected", 1, act="confirm", reason="closed")),
     ("OP-7", acts_within("L1", "agent.rejected", 2, act="decline", reason="closed")),
     ("OP-8", answered_badly),
+    ("OP-9", takes_a_forged_one),
+    ("OP-9", believes_what_is_forged),
+    ("OP-9", add("2026-03-03 15:40", "agent.opened", "P1", channel="operator")),
+    (
+        "OP-11",
+        add("2026-03-05 16:31", "request.limited", "x", operator="ALFA", retry_after_seconds=60, since_told_ms=59_999),
+    ),
 ]
 
 
@@ -196,6 +235,14 @@ def asks_for_a_name_that_never_was(events: list[Event]) -> str:
 
 def asks_for_what_it_deleted(events: list[Event]) -> str:
     return put(events, "2026-03-09 15:01", "csv.missed", "x", operator="ALFA", path="/ALFA/B1.csv")
+
+
+def test_a_row_of_which_nothing_becomes_is_a_warning_that_names_it() -> None:
+    deposits: list[str] = []
+    trace = edited(operator_trace(), lambda events: deposits.append(leaves_a_row(events)))
+    verdict = judge(trace, DEFAULT).verdict_of("OP-10")
+    assert verdict.verdict == "WARNING"
+    assert [(finding.subject, finding.evidence) for finding in verdict.findings] == [("B1", (deposits[0],))]
 
 
 @pytest.mark.parametrize(

@@ -18,14 +18,13 @@ from sim.sandbox.notifications.webhook_client import (
     EndpointError,
     WebhookClient,
     check_endpoint,
-    shown_secret,
-    signed_headers,
 )
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.outbox import RETRY_DELAYS, Posting
 from sim.sandbox.world.store import Store
+from sim.webhook_signature import shown_secret, signed_headers
 from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import order, running_sandbox
 from tests.world.ports_servers import OperatorEndpoint, operator_endpoint

@@ -66,7 +66,7 @@ def answers_notifications(case: Case, readings: Readings) -> Iterator[Judged]:
     for answer in case.order.of("notification.answered"):
         status = answer.data["status"]
         observed = say("op.status", status=status) if status else say("op.no_answer")
-        if _was_not_reached(answer):
+        if was_not_reached(answer):
             yield from _unreachable(case, answer)
         elif not 200 <= status < 300:
             yield case.broken(say("op.answer"), observed, answer)
@@ -91,7 +91,7 @@ def _never_answered(case: Case) -> Iterator[Judged]:
             yield case.missing(notice.at, say("op.answer"), DAY_SECONDS, notice)
 
 
-def _was_not_reached(answer: Event) -> bool:
+def was_not_reached(answer: Event) -> bool:
     """No connection came about: nothing tells what the operator would have answered."""
     return answer.data["status"] == 0 and str(answer.data.get("reason", "")).startswith(NOT_REACHED)
 
@@ -100,7 +100,7 @@ def _unreachable(case: Case, answer: Event) -> Iterator[Judged]:
     """Nobody was there: undecided, unless a later delivery of the same notification reached somebody."""
     later = [other for other in case.order.of("notification.answered") if other.index > answer.index]
     if not any(
-        other.data["notification"] == answer.data["notification"] and not _was_not_reached(other) for other in later
+        other.data["notification"] == answer.data["notification"] and not was_not_reached(other) for other in later
     ):
         yield case.unknown(say("op.answer"), answer.data["reason"], answer)
 

@@ -34,7 +34,6 @@ from sim.sandbox.http.models import (
     OrderOut,
     OrderTaken,
 )
-from sim.sandbox.notifications.webhook_client import shown_secret
 from sim.sandbox.order_life import life_of
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.crowd import CrowdProgress
@@ -42,6 +41,7 @@ from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.outbox import Posting
 from sim.sandbox.world.telephones import Message
 from sim.sandbox.world.world_clock import ClockReport, ClockStatus
+from sim.webhook_signature import shown_secret
 
 
 def instant(name: str, text: str) -> int:

@@ -8,9 +8,6 @@ newest first). The body is that of `sim.http_notifier`. The answer's body is not
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
-import hmac
 import ipaddress
 import socket
 import ssl
@@ -23,6 +20,7 @@ from urllib.parse import SplitResult, urlsplit
 import h11
 
 from reference_impl.errors import FieldError
+from sim.webhook_signature import signed_headers
 
 NO_ANSWER = 0
 NOT_REACHED = "not reached"  # how the reason begins where no connection came about: not the operator's answer
@@ -63,22 +61,6 @@ def check_endpoint(url: str) -> str:
     if not (parts.scheme in DEFAULT_PORTS and parts.hostname and port_is_good and plain and len(url) <= LONGEST_URL):
         raise EndpointError("url", url, URL_ALLOWED)
     return url
-
-
-def signed_headers(message_id: str, body: bytes, secrets: Sequence[bytes], timestamp: int) -> list[tuple[str, str]]:
-    """The headers of Standard Webhooks for a body."""
-    signed = b".".join((message_id.encode(), str(timestamp).encode(), body))
-    signatures = [base64.b64encode(hmac.digest(secret, signed, hashlib.sha256)).decode() for secret in secrets]
-    return [
-        ("webhook-id", message_id),
-        ("webhook-timestamp", str(timestamp)),
-        ("webhook-signature", " ".join(f"v1,{signature}" for signature in signatures)),
-    ]
-
-
-def shown_secret(secret: bytes) -> str:
-    """A signing secret in the form in which libraries take it."""
-    return "whsec_" + base64.b64encode(secret).decode()
 
 
 class WebhookClient:

@@ -15,10 +15,11 @@ from reference_impl.errors import AgentRejected
 from reference_impl.policy import Policy
 from reference_impl.ports import Sms
 from reference_impl.virtual_agent import AgentView
+from reports.facts import causals_of
 from reports.judging.judge_calendar import eve_limit
 from reports.rome_time import DAY_MS, HOUR_MS
 from sim.faults import NO_FAULTS, NotificationFaults
-from sim.operators.in_process_http import live_with_model_operator
+from sim.operators.in_process_http import OperatorLife, live_with_model_operator
 from sim.operators.model_operator import ModelOperator
 from sim.world import AgentAtNow, World
 from steps.selftest.changes import Change
@@ -31,6 +32,13 @@ START = date(2026, 3, 23)
 ORDERS, DAYS = 30, 26
 DISTURBED = NotificationFaults(late=0.4, late_seconds=3 * 3_600, overtaken=0.3, duplicated=0.5)
 CUSTOMER = "customer"
+# Order -> a notification that is not genuine: of which kind, what it says, and how many hours after the order.
+PROBES = {
+    5: ("stale", "not_booked", 1), 10: ("forged", "not_booked", 1), 20: ("forged", "booked", 1),
+    25: ("stale", "booked", 1), 15: ("replayed", "booked", 30),
+}  # fmt: skip
+LIMITS = ((1, 45), (4, 100))  # day, minutes
+MINUTE_MS = HOUR_MS // 60
 
 
 def operator_trace(policy: Policy, declared: Mapping[str, object], change: Change) -> Lived:
@@ -52,12 +60,34 @@ def _live_with_operator(world: World, faults: NotificationFaults) -> None:
         world.register_operator(**members)
     customers = _Customers(world)
     world.agent = customers.agent
-    with live_with_model_operator(world, "ALFA", faults=faults, waits_hours=3, knows_cutoff=False) as operator:
+    meet = partial(_disturb, world) if faults == NO_FAULTS else None
+    with live_with_model_operator(
+        world, "ALFA", faults=faults, meet=meet, waits_hours=3, knows_cutoff=False
+    ) as operator:
         customers.operator = operator
         for number in range(ORDERS):
-            at = instant_on(START, clock(8 + number % 11, 10)) + number // 3 * DAY_MS
-            world.at(at, partial(customers.order, number))
+            world.at(_handed_in_at(number), partial(customers.order, number))
         world.run_until(instant_on(START, 0) + DAYS * DAY_MS)
+
+
+def _disturb(world: World, life: OperatorLife) -> None:
+    """Notifications that are not genuine, and limits, at minutes at which the operator does nothing of its own."""
+    for number, (kind, role, hours) in PROBES.items():
+        service, code = SERVICES[number % 6], _code_of(world, number)
+        causals = causals_of(service)
+        assert causals is not None
+        at = _handed_in_at(number) + hours * HOUR_MS + 7 * MINUTE_MS
+        world.at(at, partial(life.probe, kind, code, getattr(causals, role)))
+    for day, minutes in LIMITS:
+        world.at(instant_on(START, clock(9, 17)) + day * DAY_MS, partial(life.limit, minutes * 60))
+
+
+def _code_of(world: World, number: int) -> str:
+    return f"{world.name.upper()}-{number:02d}"
+
+
+def _handed_in_at(number: int) -> int:
+    return instant_on(START, clock(8 + number % 11, 10)) + number // 3 * DAY_MS
 
 
 class _WatchedAgent(AgentAtNow):
@@ -90,7 +120,7 @@ class _Customers:
     def order(self, number: int) -> None:
         """One order, written by the operator; its line is ready at once."""
         assert self.operator is not None
-        service, code = SERVICES[number % 6], f"{self._world.name.upper()}-{number:02d}"
+        service, code = SERVICES[number % 6], _code_of(self._world, number)
         copper = service in ("ULL", "SLU")
         apart = {"disaggregated": True, "pdc_disaggregated": True} if copper and number % 4 == 3 else {}
         self._world.submit_order(**self.operator.new_order(code, service, f"+39333{number:07d}", **apart))

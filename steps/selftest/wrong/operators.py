@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import requests
 
-from sim.operators.model_operator import OVER, WAITING, Case, ModelOperator, read_notification, safe_end_of_term
+from sim.operators.model_operator import OVER, WAITING, Case, ModelOperator, date_in_row, safe_end_of_term
+from sim.operators.notification_reading import is_fresh, is_signed, read_notification
 from steps.selftest.changes import Change, function, method
 from steps.selftest.systems import wrong
 
@@ -79,6 +80,16 @@ def _last_told_counts(self: ModelOperator, original: Any, body: bytes, headers: 
     if told.code in ("W08", "Z18") and case.slot:
         _post(case, "confirm", {"slot": _next_day(case.slot)})
     return answer
+
+
+def _month_first(original: Callable[[str], date]) -> Callable[[str], date]:
+    """Dates are read the American way wherever they can be."""
+
+    def read(text: str) -> date:
+        day, month, year = map(int, text.split("/"))
+        return date(year, day, month) if day <= 12 else original(text)
+
+    return read
 
 
 def _next_day(slot: Mapping[str, str]) -> dict[str, str]:
@@ -174,4 +185,19 @@ SHELF = (
           handles(_copies_refused)),
     wrong("OP-8", "last-told-counts", "it takes the notification that came last for what is so",
           handles(_last_told_counts)),
+    wrong("OP-9", "signatures-unverified", "it believes a notification whatever its signature",
+          function(is_signed, lambda o: lambda body, headers, secret: True)),
+    wrong("OP-9", "stale-believed", "it believes a notification however old it is",
+          function(is_fresh, lambda o: lambda stamp: True)),
+    wrong("OP-9", "books-on-replays", "it books again on a notification that is replayed",
+          function(is_fresh, lambda o: lambda stamp: True) + handles(_books_again)),
+    wrong("OP-10", "month-first-dates", "it reads 01/04 as the fourth of January",
+          function(date_in_row, _month_first)),
+    wrong("OP-10", "first-row-only", "it reads the first row of a file and no other",
+          method(ModelOperator, "_take_rows", lambda o: lambda self, name, content: (
+              o(self, name, content.splitlines()[0])))),
+    wrong("OP-11", "limits-forgotten", "told to wait, it asks again in the next round",
+          method(ModelOperator, "_wait", lambda o: _nothing)),
+    wrong("OP-11", "waits-half", "told to wait, it waits half of it",
+          method(ModelOperator, "_wait", lambda o: lambda self, seconds: o(self, seconds // 2))),
 )  # fmt: skip

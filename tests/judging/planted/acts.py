@@ -210,3 +210,35 @@ def disturbed_and_not_taken(events: Events) -> str | None:
             answer["data"]["status"] = 503
             return str(answer["id"])
     return None
+
+
+def effect_of_a_replay(events: Events) -> str | None:
+    """The operator acts while a replayed notification is under way to it."""
+    probe = find(events, "notification.probed", kind="replayed")
+    if probe is None:
+        return None
+    probe["data"]["meanwhile"] = ["planted"]
+    act = {"channel": "operator", "act": "confirm", "reason": "already_booked", "operator": "ALFA"}
+    add(events, probe, at(probe), REJECTED, **act)
+    return str(probe["id"])
+
+
+def asked_too_soon(events: Events) -> str | None:
+    """The operator asks again a second after it was told to wait."""
+    told = find(events, "request.limited")
+    if told is None:
+        return None
+    early = {**told, "id": "planted", "data": {**told["data"], "since_told_ms": 1000}}
+    return put_at(events, early, at(told) + SECOND)
+
+
+def row_left_alone(events: Events) -> str | None:
+    """The operator books for one of two orders only."""
+    bookings = [event for event in events if event["type"] == CONFIRMED and event["data"]["channel"] == "operator"]
+    if len(bookings) < 2:
+        return None
+    left = bookings[-1]["subject"]
+    for event in [event for event in events if event.get("subject") == left and event["source"] == "/agent"]:
+        events.remove(event)
+    deposits = [event for event in events if event["type"] == FILE]
+    return next(str(event["id"]) for event in deposits if left in {row["order"] for row in event["data"]["rows"]})

@@ -1,0 +1,117 @@
+"""OP: how an operator's system treats what comes over its wires. Judged only where the operator is under test.
+
+What lives here: the checkers of OP-9 (notifications that are not genuine), OP-10 (rows of files) and OP-11 (limits).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.facts import AGENT_EVENTS, BOOKED_CODES, NOT_BOOKED_CODES, OPERATOR
+from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
+from reports.judging.checks.op_rules import acts_of_operator, was_not_reached
+from reports.judging.events import Event, OrderStory
+from reports.judging.worlds import World
+from reports.rome_time import Instant, format_instant
+from reports.words.messages import say
+
+FORGED, REPLAYED = "forged", "replayed"
+MISLEADING = BOOKED_CODES | NOT_BOOKED_CODES  # who believes them does nothing more about the order
+ENDS = ("appointment.confirmed", "appointment.declined", "order.cancelled", "order.handed_back")
+
+
+@order_checker("OP-9")
+def turns_away_what_is_not_genuine(case: Case, readings: Readings) -> Iterator[Judged]:
+    for probe in case.order.of("notification.probed"):
+        kind, status = probe.data["kind"], probe.data["status"]
+        effect = next((act for act in acts_of_operator(case) if _is_effect(act, probe)), None)
+        if was_not_reached(probe):
+            yield case.unknown(say("op.not_2xx"), probe.data["reason"], probe)
+        elif kind == FORGED and 200 <= status < 300:
+            yield case.broken(say("op.not_2xx"), say("op.status", status=status), probe)
+        elif effect is not None:
+            yield case.broken(say("op.no_effect", kind=kind), described(effect), probe, effect)
+        else:
+            yield _believed(case, probe, readings)
+
+
+def _is_effect(act: Event, probe: Event) -> bool:
+    """An act while the probe was under way, or at its very instant: the clock stood still for it."""
+    return act.id in probe.data.get("meanwhile", ()) or (act.index > probe.index and act.at == probe.at)
+
+
+def _believed(case: Case, probe: Event, readings: Readings) -> Judged:
+    """An operator that books for others left alone the order that it was falsely told about: it believed it."""
+    kind, code, end = probe.data["kind"], probe.data["code"], readings.term_end(case.order)
+    if kind == REPLAYED or code not in MISLEADING or end is None or not _row_was_read(case.world, case.order, end):
+        return case.kept(probe)
+    if case.order.before(probe, *ENDS) or _is_settled(case.order, end) or not _books(case.world, case.order.operator):
+        return case.kept(probe)
+    if any(act.index > probe.index for act in acts_of_operator(case)):
+        return case.kept(probe)
+    if case.until < end:
+        return case.pending(say("op.no_effect", kind=kind), probe, deadline=end)
+    return case.broken(
+        say("op.no_effect", kind=kind), say("op.row_dropped", code=code, at=format_instant(end)), probe, deadline=end
+    )
+
+
+@world_checker("OP-10")
+def acts_on_every_row(world: World, readings: Readings) -> Iterator[Judged]:
+    for deposit in world.of("csv.deposited"):
+        operator = deposit.data["operator"]
+        for row in deposit.data["rows"]:
+            order = world.owners.find(operator, row["order"])
+            end = None if order is None else readings.term_end(order)
+            if order is not None and end is not None and _row_was_read(world, order, end, deposit):
+                yield from _row(world, deposit, order, end)
+
+
+def _row(world: World, deposit: Event, order: OrderStory, end: Instant) -> Iterator[Judged]:
+    """PASS once something was done about it; a WARNING if nothing ever was, by one who books for others."""
+    acts = [act for act in order.of(*AGENT_EVENTS) if act.data["channel"] == OPERATOR and act.index > deposit.index]
+    if acts:
+        yield Judged("PASS", order.name, order.service, event_ids((deposit, acts[0])))
+    elif _is_settled(order, end) or order.of("notification.probed") or not _books(world, order.operator):
+        return
+    elif world.until >= end:
+        observed = say("op.row_unused", at=format_instant(end))
+        evidence = event_ids((deposit,))
+        yield Judged("WARNING", order.name, order.service, evidence, say("op.each_row"), observed, end)
+
+
+def _row_was_read(world: World, order: OrderStory, end: Instant, deposit: Event | None = None) -> bool:
+    """Whether the file with the row of an order was fetched while its link was of use."""
+    paths = {holder.data["path"] for holder, _ in order.rows} if deposit is None else {deposit.data["path"]}
+    return any(fetch.data["path"] in paths and fetch.at < end for fetch in world.of("csv.fetched"))
+
+
+def _is_settled(order: OrderStory, end: Instant) -> bool:
+    """Whether somebody fixed, refused or ended the order before the term was over: then nothing was left to do."""
+    return any(event.at < end for event in order.of(*ENDS))
+
+
+def _books(world: World, operator: str) -> bool:
+    """Whether the operator books for its customers at all."""
+    bookings = world.of("appointment.confirmed")
+    return any(act.data["channel"] == OPERATOR and act.data.get("operator", operator) == operator for act in bookings)
+
+
+@world_checker("OP-11")
+def keeps_to_limits(world: World, readings: Readings) -> Iterator[Judged]:
+    told: dict[str, Event] = {}
+    for limit in world.of("request.limited"):
+        operator, seconds = limit.data["operator"], limit.data["retry_after_seconds"]
+        since_ms = limit.data.get("since_told_ms")
+        first = told.get(operator)
+        if since_ms is None or first is None:
+            if first is not None:
+                yield Judged("PASS", operator, "", event_ids((first,)))
+            told[operator] = limit
+        elif since_ms < seconds * 1000:
+            observed = say("op.asked_again", seconds=f"{since_ms / 1000:g}")
+            evidence = event_ids((first, limit))
+            yield Judged("FAIL", operator, "", evidence, say("op.waits", seconds=seconds), observed)
+            del told[operator]
+    for operator, limit in told.items():
+        yield Judged("PASS", operator, "", event_ids((limit,)))
