@@ -56,7 +56,7 @@ class PlainCounts:
         days = workload.days
         self.start, self.measured_until = instant_of(days[0]), instant_of(workload.measured_days[-1] + 1)
         self.measured_from = instant_of(workload.measured_days[0])
-        self.tally = Tally(days, workload.measured_days, len(scenario.territories), len(bands))
+        self.tally = Tally(days, workload.measured_days, len(scenario.territories), len(bands), len(scenario.operators))
         self._latest_day = days[-1] + scenario.horizon.longest_life_days
         self._bands = {start: number for number, start in enumerate(bands)}
         self.hours = [[0] * HOURLY_COUNTS for _ in range((instant_of(self._latest_day + 2) - self.start) // HOUR)]
@@ -175,6 +175,8 @@ class PlainCounts:
     def cancelled(self, order: PlainOrder, now: int) -> None:
         """The operator has cancelled."""
         self.count(HourlyCount.CANCELLED, now)
+        if order.day.measured:
+            self.tally.cohorts[order.day.day][Cohort.CANCELLED] += 1
         self._end(order, now, Outcome.CANCELLED, now - order.sms_at)
 
     def deposited(self, rows: dict[int, int], now: int) -> None:

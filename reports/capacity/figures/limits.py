@@ -21,6 +21,7 @@ RESOURCES: Mapping[str, Term] = {
     "technicians": Term("i tecnici di {place}", "technicians of {place}"),
     "sms_gateway": Term("il gateway SMS", "the SMS gateway"),
     "notifications": Term("le connessioni verso gli operatori", "connections to the operators"),
+    "call_centre": Term("il call centre di {place}", "the call centre of {place}"),
 }
 MEASURED_AS: Mapping[str, Term] = {
     "technicians": Term("visite sui posti offerti", "visits over slots offered"),
@@ -32,13 +33,17 @@ MEASURED_AS: Mapping[str, Term] = {
         "notifiche nell'ora più carica, su quelle che recapita in un'ora",
         "notifications in the busiest hour, over what it delivers in an hour",
     ),
+    "call_centre": Term(
+        "telefonate richieste nei giorni misurati, su quelle che gli addetti possono fare",
+        "calls asked for on measured days, over what the agents can make",
+    ),
 }
 TITLE = Term("La risorsa più tirata: {name}, {load}", "The tightest resource: {name}, {load}")
 NOTE = Term(
-    "Carico di ogni risorsa come quota di quanto può fare: i tecnici su tutti i giorni misurati, il gateway e le "
-    "connessioni nell'ora più carica. Medie sulle repliche.",
-    "Load of each resource as a share of what it can do: technicians over all measured days, the gateway and the "
-    "connections in their busiest hour. Means over replications.",
+    "Carico di ogni risorsa come quota di quanto può fare: i tecnici e i call centre su tutti i giorni misurati, il "
+    "gateway e le connessioni nell'ora più carica. Medie sulle repliche.",
+    "Load of each resource as a share of what it can do: technicians and call centres over all measured days, the "
+    "gateway and the connections in their busiest hour. Means over replications.",
 )
 MOST_SHOWN, ROW, MOST_LOAD = 8, 32, 1.5
 

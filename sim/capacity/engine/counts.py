@@ -95,6 +95,10 @@ class Counts:
         """A quantile of a wait, in seconds."""
         return quantile_ms(self.arrays["waits"][wait], share) / 1_000
 
+    def calls(self, kind: int) -> int:
+        """How many calls of all call centres came to an end, on measured days."""
+        return int(self.arrays["calls"][:, kind].sum())
+
     def scalar(self, name: str) -> float:
         """One of the plain numbers."""
         return float(self.arrays["scalars"][SCALARS.index(name)])

@@ -35,7 +35,7 @@ from sim.capacity.engine.order_rows import OrderRows
 from sim.capacity.engine.order_under_way import OrderUnderWay
 from sim.capacity.engine.outcomes import OutcomeCounter
 from sim.capacity.engine.people import People
-from sim.capacity.engine.tally import Arrays, HourlyCount, Tally
+from sim.capacity.engine.tally import Arrays, HourlyCount, Outcome, Tally
 from sim.capacity.engine.workload import DayOfOrders, Workload
 from sim.capacity.scenario.scenario import SERVICE_NAMES, OperatorPlan, Scenario
 from sim.recorder import Event, Recorder
@@ -96,7 +96,8 @@ class Engine:
         self._bands = self._policy.slot_grid.times()
         self._names = [place.name for place in scenario.territories]
         self._closed = [holidays_of(place.closed) for place in scenario.territories]
-        self.tally = Tally(self._days, self._workload.measured_days, len(self._names), len(self._bands))
+        measured, operators = self._workload.measured_days, len(scenario.operators)
+        self.tally = Tally(self._days, measured, len(self._names), len(self._bands), operators)
         self._start = instant_of(self._days[0])
         self._midnight = self._start
         self._agenda = Agenda(simpy.Environment(initial_time=self._start), self._each_span)
@@ -121,6 +122,8 @@ class Engine:
             self._publish_slots(day)
         self._agenda.run()
         self._forget_ended()
+        for key in self._under_way:
+            self._outcomes.close(key, Outcome.OPEN)
 
     def arrays(self) -> Arrays:
         """Everything that was counted, and the rows of orders where they are kept."""

@@ -20,6 +20,14 @@ ENDED_AS: Mapping[State, int] = {
     State.CANCELLED: Outcome.CANCELLED,
     State.VISITED: Outcome.VISITED,
 }
+COHORT_OF: Mapping[int, int] = {
+    Outcome.REFUSED: Cohort.REFUSED,
+    Outcome.TIMED_OUT: Cohort.TIMED_OUT,
+    Outcome.CANCELLED: Cohort.CANCELLED,
+    Outcome.VISITED: Cohort.VISITED,
+    Outcome.ORDINARY: Cohort.ORDINARY,
+    Outcome.OPEN: Cohort.OPEN,
+}
 HANDED_BACK: Mapping[object, int] = {"refused": HourlyCount.REFUSED, "timeout": HourlyCount.TIMED_OUT}
 BOOKED_BY: Mapping[object, tuple[int, int]] = {
     "customer": (HourlyCount.BOOKED_BY_CUSTOMER, Outcome.BOOKED_BY_CUSTOMER),
@@ -53,15 +61,22 @@ class OutcomeCounter:
             "contact_policy.started": self._called,
         }
 
-    def close(self, key: OrderKey) -> None:
-        """Count what is known of an order once it has ended."""
+    def close(self, key: OrderKey, outcome: int | None = None) -> None:
+        """Count what became of an order, once it has ended; or, where the run ends before it, that it is open.
+
+        Every measured order is counted under one outcome, so that these add up to all that were received.
+        """
         under_way = self._under_way[key]
         order = under_way.order
-        if not under_way.day.measured or order.family is None or order.state not in ENDED_AS:
+        if not under_way.day.measured:
             return
-        territory, outcome = under_way.territory, ENDED_AS[order.state]
+        territory = under_way.territory
+        outcome = ENDED_AS.get(order.state, Outcome.ORDINARY) if outcome is None else outcome
         counts = self._tally.outcomes[territory]
         counts[outcome] += 1
+        self._close_cohort(under_way, order, outcome)
+        if order.family is None or order.state not in ENDED_AS:
+            return
         counts[Outcome.RESCHEDULES] += order.reschedules
         counts[Outcome.REMINDERS] += order.reminders
         suspended = 0
@@ -71,17 +86,12 @@ class OutcomeCounter:
             suspended += suspension.closed_at - suspension.opened_at
         else:
             self._tally.took(territory, DurationKind.SUSPENDED, suspended)
-        self._close_cohort(under_way, order, outcome)
 
     def _close_cohort(self, under_way: OrderUnderWay, order: Order, outcome: int) -> None:
         cohort = self._tally.cohorts[under_way.day.day]
         cohort[Cohort.NO_SLOT] += under_way.found_no_slot
-        if outcome == Outcome.REFUSED:
-            cohort[Cohort.REFUSED] += 1
-        elif outcome == Outcome.TIMED_OUT:
-            cohort[Cohort.TIMED_OUT] += 1
-        elif outcome == Outcome.VISITED and order.slot is not None:
-            cohort[Cohort.VISITED] += 1
+        cohort[COHORT_OF[outcome]] += 1
+        if outcome == Outcome.VISITED and order.slot is not None:
             cohort[Cohort.DAYS_TO_VISIT_MS] += order.slot.start - under_way.received_at
             self._tally.took(under_way.territory, DurationKind.TO_VISIT, order.slot.start - under_way.received_at)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from heapq import heappop, heappush
 
-from reference_impl.civil_time import HOUR, MINUTE, civil_day, instant_of, wall_clock
+from reference_impl.civil_time import HOUR, civil_day, instant_of, wall_clock
 from reference_impl.deadlines import reminder_deadline
 from reference_impl.errors import AgentRejected
 from reference_impl.orders import State
@@ -19,39 +19,14 @@ from reference_impl.policy import Policy
 from reference_impl.ports import OrderKey, Slot
 from reference_impl.service import Service
 from sim.agenda import Act, Agenda
+from sim.capacity.engine.call_centre import CallQueue
 from sim.capacity.engine.order_under_way import OrderUnderWay
 from sim.capacity.engine.tally import HourlyCount, Outcome, Tally
 from sim.capacity.engine.workload import CANCELS_WITHIN, NOTHING, REFUSES
 from sim.capacity.scenario.open_hours import OpenTime
-from sim.capacity.scenario.scenario import CallCentre, Scenario
+from sim.capacity.scenario.scenario import Scenario
 
 ENGAGED, BOOKED = State.ENGAGED, State.BOOKED
-
-
-class CallQueue:
-    """One operator's call centre: its hours, and how far its agents are booked out, on its open-time axis."""
-
-    def __init__(self, centre: CallCentre, open_time: OpenTime) -> None:
-        self._open_time = open_time
-        self._attempts = centre.attempts
-        self._call_ms = round(centre.minutes_per_call * MINUTE / centre.agents)
-        self._between_ms = round(centre.hours_between_attempts * HOUR)
-        self._first_ms = round(centre.first_call_after_hours * HOUR)
-        self._free_at = 0
-
-    def plan(self, now: int, attempt: int, until: int | None) -> tuple[int, int | None]:
-        """How many calls a customer takes, and when the call is that reaches them, if any does.
-
-        A customer who acts before the first call (`until`) is not called. Calls are made in the order of the rows; a
-        further attempt does not queue again, but its time is taken from the agents.
-        """
-        first = max(self._open_time.position(now) + self._first_ms, self._free_at)
-        if until is not None and until <= self._open_time.at(first):
-            return 0, None
-        calls = min(attempt, self._attempts)
-        self._free_at = first + calls * self._call_ms
-        reached = first + (attempt - 1) * self._between_ms
-        return calls, self._open_time.at(reached) if attempt <= self._attempts else None
 
 
 class People:
@@ -74,8 +49,15 @@ class People:
         self._retry_ms = round(scenario.customers.retries_after_hours * HOUR)
         self._bands = [start for start, _ in policy.slot_grid.times()]
         self._call_queues = {
-            plan.name: CallQueue(plan.call_centre, OpenTime(plan.call_centre.open_hours, open_days, holidays))
-            for plan in scenario.operators
+            plan.name: CallQueue(
+                number,
+                plan.call_centre,
+                OpenTime(plan.call_centre.open_hours, open_days, holidays),
+                agenda,
+                tally,
+                self._customer_reached,
+            )
+            for number, plan in enumerate(scenario.operators)
             if plan.call_centre is not None
         }
         self._session_ends: list[int] = []
@@ -98,7 +80,7 @@ class People:
             self._agenda.wake_at(cancels_at, self._operator_cancels, under_way)
 
     def get_rows(self, operator: str, rows: Sequence[Sequence[str]]) -> None:
-        """An operator fetches a file: its call centre plans a call for each row whose customer has not acted."""
+        """An operator fetches a file: its call centre is to call the customer of each row who has not acted."""
         queue = self._call_queues.get(operator)
         if queue is None:
             return
@@ -106,14 +88,7 @@ class People:
             under_way = self._under_way.get(OrderKey(operator, code))
             if under_way is not None and under_way.order.state is ENGAGED:
                 under_way.operator_link = link
-                self._plan_call(queue, under_way)
-
-    def _plan_call(self, queue: CallQueue, under_way: OrderUnderWay) -> None:
-        attempt = under_way.day.reached_at_attempt[under_way.index]
-        calls, reached_at = queue.plan(self._agenda.now, attempt, under_way.acts_at)
-        self._tally.row[HourlyCount.CALLS] += calls
-        if reached_at is not None and reached_at < min(under_way.acts_at or reached_at + 1, self._closes_at(under_way)):
-            self._agenda.wake_at(reached_at, self._customer_reached, under_way)
+                queue.ask(under_way, self._agenda.now)
 
     def _customer_acts(self, under_way: OrderUnderWay, now: int) -> None:
         if under_way.order.state is ENGAGED:

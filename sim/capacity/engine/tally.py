@@ -66,6 +66,7 @@ class HourlyCount(metaclass=Numbered):
     NOTIFICATIONS_IN_A_SECOND = 19
     NOTIFICATIONS_WAITING = 20
     ALIVE = 21
+    CALLS_WAITING = 22
 
 
 class Outcome(metaclass=Numbered):
@@ -83,6 +84,8 @@ class Outcome(metaclass=Numbered):
     RESCHEDULES = 9
     REMINDERS = 10
     ANSWERED_TOO_LATE = 11
+    ORDINARY = 12  # worked outside the service
+    OPEN = 13  # still under way when the run ended
 
 
 class DurationKind(metaclass=Numbered):
@@ -98,6 +101,14 @@ class Wait(metaclass=Numbered):
 
     SMS = 0
     NOTIFICATION = 1
+    CALL = 2  # in open time of the call centre
+
+
+class CallCount(metaclass=Numbered):
+    """What came of the calls asked for on measured days, by operator."""
+
+    MADE = 0
+    NOT_MADE = 1  # the term was over before an agent was free
 
 
 class Cohort(metaclass=Numbered):
@@ -110,6 +121,9 @@ class Cohort(metaclass=Numbered):
     VISITED = 4
     NO_SLOT = 5
     DAYS_TO_VISIT_MS = 6
+    CANCELLED = 7
+    ORDINARY = 8
+    OPEN = 9
 
 
 HOURLY_COUNTS = len(HourlyCount)
@@ -118,7 +132,7 @@ HOURLY_COUNTS = len(HourlyCount)
 class Tally:
     """The counters of one replication. `row` is the hour that runs: the hot path only adds to it."""
 
-    def __init__(self, days: range, measured: range, territories: int, bands: int) -> None:
+    def __init__(self, days: range, measured: range, territories: int, bands: int, operators: int) -> None:
         self.days, self.measured = days, measured
         self.start = instant_of(days[0])
         self.minutes_handed = array("q", bytes(8 * (instant_of(days[-1] + 1) - self.start) // MINUTE))
@@ -132,6 +146,7 @@ class Tally:
         self.cohorts = {day: [0] * len(Cohort) for day in days}
         self.visits = [[0] * (bands * 7) for _ in range(territories)]
         self.capacity = [[0] * (bands * 7) for _ in range(territories)]
+        self.calls = [[0] * len(CallCount) for _ in range(operators)]
         self.sms_after_window = 0
         self.largest_sms_delay_ms = 0
         self.slots_over_capacity = 0  # INV-6
@@ -190,6 +205,7 @@ class Tally:
             "cohorts": np.array([self.cohorts[day] for day in self.days], dtype=np.int64),
             "visits": np.array(self.visits, dtype=np.int64),
             "capacity": np.array(self.capacity, dtype=np.int64),
+            "calls": np.array(self.calls, dtype=np.int64),
             "scalars": np.array([getattr(self, name) for name in SCALARS], dtype=np.int64),
             "days": np.array([self.days[0], len(self.days), self.measured[0], len(self.measured)], dtype=np.int64),
         }

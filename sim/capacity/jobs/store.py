@@ -18,7 +18,7 @@ from sim.capacity.errors import RunError
 from sim.capacity.jobs.jobs import Finished, Job, Plan
 from sim.recorder import to_json_line
 
-FORMAT = 1
+FORMAT = 2
 TRACE = "trace"
 SECONDS = "seconds"
 

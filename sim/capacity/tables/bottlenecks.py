@@ -1,4 +1,4 @@
-"""Which resource is the tightest: technicians of a territory, the SMS gateway, or the notification connections.
+"""Which resource is the tightest: technicians of a territory, call centres, the SMS gateway, or the connections.
 
 Each is loaded to a share of what it can do in its own busiest time; the highest share is the next to give way.
 """
@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reference_impl.civil_time import HOUR, SECOND
-from sim.capacity.engine.counts import Counts
+from reference_impl.civil_time import HOUR, MINUTE, SECOND, instant_of
+from reference_impl.policy import Policy
+from reference_impl.working_days import day_book
+from sim.capacity.engine.counts import Counts, ratio
 from sim.capacity.engine.tally import HourlyCount
 from sim.capacity.jobs.jobs import Finished
+from sim.capacity.scenario.open_hours import OpenTime
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.frames import names_of
 
@@ -33,7 +36,7 @@ class Bottleneck:
 def bottlenecks(scenario: Scenario, done: Sequence[Finished]) -> list[Bottleneck]:
     """All resources, the tightest first: means over replications."""
     counts = [Counts(finished.arrays) for finished in done]
-    resources = [_sms(scenario, counts), _notifications(scenario, counts)]
+    resources = [_sms(scenario, counts), _notifications(scenario, counts), *_call_centres(scenario, counts)]
     for number, name in enumerate(names_of(scenario)):
         loads = [Counts(item.arrays, number).utilisation() for item in done]
         parameter = f"territories.{name}.slots_per_band"
@@ -60,6 +63,25 @@ def _notifications(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
     parameter = "notifications.concurrency"
     measured_as = "busiest hour, of what it delivers"
     return Bottleneck("notifications", "", _mean(loads), parameter, measured_as, wires.concurrency)
+
+
+def _call_centres(scenario: Scenario, counts: Sequence[Counts]) -> list[Bottleneck]:
+    """The calls asked for on measured days, made or not, over what the agents can make; by operator."""
+    holidays = day_book(Policy.from_readings(scenario.readings)).holidays
+    resources = []
+    for number, plan in enumerate(scenario.operators):
+        centre = plan.call_centre
+        if centre is None or not counts:
+            continue
+        days = counts[0].measured
+        open_time = OpenTime(centre.open_hours, range(days[0], days[-1] + 2), holidays)
+        open_ms = open_time.position(instant_of(days[-1] + 1)) - open_time.position(instant_of(days[0]))
+        able = centre.agents * open_ms / (centre.minutes_per_call * MINUTE)
+        loads = [ratio(float(item.arrays["calls"][number].sum()), able) for item in counts]
+        parameter = f"operators.{number + 1}.call_centre.agents"
+        measured_as = "calls asked for, of what agents can make"
+        resources.append(Bottleneck("call_centre", plan.name, _mean(loads), parameter, measured_as, centre.agents))
+    return resources
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reference_impl.civil_time import MINUTE
 from sim.capacity.engine.counts import mean_of, ratio
-from sim.capacity.engine.tally import HourlyCount, Wait
+from sim.capacity.engine.tally import CallCount, HourlyCount, Wait
 from sim.capacity.tables.indicator import Indicator
 
 LOAD_INDICATORS = (
@@ -138,6 +138,30 @@ LOAD_INDICATORS = (
         "Operators' calls a day",
         "",
         lambda c: ratio(float(c.hours(HourlyCount.CALLS).sum()), len(c.measured)),
+    ),
+    Indicator(
+        "calls_waiting_peak",
+        "calls",
+        "Telefonate in coda, massimo",
+        "Calls queued, peak",
+        "less",
+        lambda c: c.peak(HourlyCount.CALLS_WAITING),
+    ),
+    Indicator(
+        "p95_call_wait_minutes",
+        "minutes",
+        "Attesa delle telefonate (ore aperte), 95° percentile",
+        "Wait for a call (open hours), 95th percentile",
+        "less",
+        lambda c: c.wait_seconds(Wait.CALL, 0.95) / 60,
+    ),
+    Indicator(
+        "calls_not_made_per_day",
+        "calls",
+        "Telefonate mai fatte (termine scaduto in coda) al giorno",
+        "Calls never made (the term ended in the queue) a day",
+        "less",
+        lambda c: ratio(c.calls(CallCount.NOT_MADE), len(c.measured)),
     ),
     Indicator(
         "orders_under_way_peak",

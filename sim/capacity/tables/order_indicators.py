@@ -6,7 +6,7 @@ What lives here: one table. It must not know how anything is counted.
 from __future__ import annotations
 
 from reference_impl.civil_time import DAY
-from sim.capacity.engine.counts import Counts
+from sim.capacity.engine.counts import Counts, ratio
 from sim.capacity.engine.histogram import share_within
 from sim.capacity.engine.tally import DurationKind, Outcome
 from sim.capacity.tables.indicator import Indicator
@@ -44,6 +44,16 @@ ORDER_INDICATORS = (
         True,
     ),
     Indicator("share_cancelled", "share", "Annullati", "Cancelled", "", lambda c: c.share(Outcome.CANCELLED), True),
+    Indicator(
+        "share_ordinary",
+        "share",
+        "Fuori dal servizio",
+        "Outside the service",
+        "",
+        lambda c: ratio(c.outcome(Outcome.ORDINARY), c.outcome(Outcome.RECEIVED)),
+        True,
+    ),
+    Indicator("share_open", "share", "Ancora aperti", "Still open", "", lambda c: c.share(Outcome.OPEN), True),
     Indicator("share_visited", "share", "Visitati", "Visited", "more", lambda c: c.share(Outcome.VISITED), True),
     Indicator(
         "share_no_slot",
