@@ -15,6 +15,7 @@ from reference_impl.sms_text import STANDARD_ALIAS, check_alias, check_template
 
 NAME = re.compile(r"[A-Z0-9][A-Z0-9-]{0,29}")
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,29}")
+TELEPHONE = re.compile(r"\+?[0-9]( ?[0-9]){2,18}")
 DOMAIN = re.compile(r"(?=.{4,190}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 
@@ -34,6 +35,7 @@ class Operator:
     reminder_text: str | None = None
     reminder_alias: str | None = None
     commercial_services: tuple[str, ...] = ()
+    telephone: str | None = None
 
     @property
     def link_domain(self) -> str:
@@ -101,6 +103,8 @@ def check_operator(operator: Operator) -> None:
     _match("agent_domain", operator.agent_domain, DOMAIN, "a domain name in lower case")
     if operator.rendez_vous_domain is not None:
         _match("rendez_vous_domain", operator.rendez_vous_domain, DOMAIN, "a domain name in lower case")
+    if operator.telephone is not None:
+        _match("telephone", operator.telephone, TELEPHONE, "3 to 19 digits, + before them and spaces between them")
     for field in ("project_codes", "delivery_codes"):
         for code in _words(operator, field):
             _match(field, code, CODE, "upper-case letters, digits and -, 2 to 30")

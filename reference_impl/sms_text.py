@@ -30,8 +30,8 @@ STANDARD_ALIAS = "Attivazione"
 
 STANDARD_TEXTS: Mapping[str, str] = MappingProxyType(
     {
-        "engagement": "Per attivare la tua linea serve la visita del tecnico. Scegli tu giorno e ora: {link}",
-        "reminder": "Promemoria: il tecnico verrà da te il {date}, fascia {band}, per attivare la tua linea.",
+        "engagement": "Per attivare la Sua linea serve la visita del tecnico. Scelga giorno e ora: {link}",
+        "reminder": "Promemoria: il tecnico verrà da Lei il {date}, fascia {band}, per attivare la Sua linea.",
     }
 )
 PLACEHOLDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(

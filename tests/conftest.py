@@ -17,7 +17,7 @@ import appuntamento
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tests.sandbox.pages.page_visitors import Visitor
+    from tests.sandbox.pages.page_visitors import Pictures, Visitor
 
 settings.register_profile(
     "reproducible", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -110,6 +110,14 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
 
     with visitors(browser) as visitor:
         yield visitor
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Pictures:
+    """Takes the pictures of the documentation."""
+    from tests.sandbox.pages.page_visitors import pictures_in
+
+    return pictures_in(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,7 @@ MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
         "operator": NAME, "project_codes": TEXTS, "delivery_codes": TEXTS, "agent_domain": NAME,
         "rendez_vous_domain?": NAME, "uses_4th_referent": FLAG, "regulated_access": FLAG,
         "engagement_text?": TEXT, "engagement_alias?": TEXT, "reminder_text?": TEXT, "reminder_alias?": TEXT,
-        "commercial_services?": TEXTS,
+        "commercial_services?": TEXTS, "telephone?": TEXT,
     },
     "order.received": {
         "operator": NAME, "service": _one_of(*SERVICES, *OTHER_SERVICES), "line_state": _one_of(*LINE_STATES),

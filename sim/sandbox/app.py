@@ -9,6 +9,7 @@ from sim.sandbox.http.limits import App, Limits
 from sim.sandbox.http.models import Health
 from sim.sandbox.http.problems import COMMON_PROBLEMS, handle_errors
 from sim.sandbox.pages import agent_pages, control_room
+from sim.sandbox.pages.problem_pages import ProblemPages
 from sim.sandbox.sandbox import Sandbox
 
 ABOUT = """A living wholesaler for an operator's integration, under a clock that you move.
@@ -36,7 +37,8 @@ def create_app(sandbox: Sandbox) -> App:
         api.include_router(pages.router(sandbox), include_in_schema=False)
     _add_health(api, sandbox)
     hosts = (sandbox.options.host, *sandbox.options.allowed_host)
-    return Limits(api, hosts, lambda host: sandbox.world_of_domain(host) is not None, sandbox.options.rate)
+    limits = Limits(api, hosts, lambda host: sandbox.world_of_domain(host) is not None, sandbox.options.rate)
+    return ProblemPages(limits)
 
 
 def _add_health(api: FastAPI, sandbox: Sandbox) -> None:

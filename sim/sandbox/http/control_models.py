@@ -24,6 +24,7 @@ class OperatorIn(Body):
     reminder_text: Text | None = None
     reminder_alias: Text | None = None
     commercial_services: list[Text] = Field(default_factory=list)
+    telephone: Annotated[str, Field(max_length=40)] | None = None
     endpoint: Annotated[str, Field(max_length=2_000)] | None = None
 
 

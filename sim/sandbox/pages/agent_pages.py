@@ -3,32 +3,40 @@
     GET  /va/{token}                        the link as it was given out: a short cookie takes its place, then the order
     GET  /va/order/{handle}                 the order: dates to choose from, or the appointment
     GET  /va/order/{handle}/move|decline    ask before it is done
-    POST /va/order/{handle}/confirm|reschedule|decline    do it, then 303 back to the order
+    GET  /va/order/{handle}/appointment.ics the appointment for a calendar
+    POST /va/order/{handle}/confirm|reschedule|decline    do it, then 303 back to the order; GET leads there too
 
 The handle names the order's page and opens nothing; the cookie does, so two orders can be open side by side. A GET
-changes nothing (opening a link is seen by the trace, as every look through it is). Links that were never given out,
-that have expired, and cookies that have, all get one and the same page. Whether an act is allowed the service decides.
+changes nothing (opening a link is seen by the trace, as every look through it is). Links that were never given out and
+links that have expired get one and the same page; so do all pages whose cookie is missing or over, and what was chosen
+there is kept for when the link is opened again. Whether an act is allowed the service decides.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from reference_impl.civil_time import END_OF_TIME, FIRST_INSTANT
 from reference_impl.errors import AgentRejected
 from reference_impl.links import CHANNELS
 from reference_impl.ports import Slot
 from sim.sandbox.http.dependencies import form_of
-from sim.sandbox.pages import civil_words
-from sim.sandbox.pages.agent_words import DONE, REFUSED, SERVICES, WORDS, language_of, words_in
-from sim.sandbox.pages.civil_words import LANGUAGES
+from sim.sandbox.pages.agent_frame import (
+    CHOICE_COOKIE,
+    address_of,
+    calendar_entry,
+    field_of,
+    frame,
+    order_frame,
+    slot_in,
+    words_for,
+)
+from sim.sandbox.pages.appointment_file import MEDIA_TYPE, calendar_file
 from sim.sandbox.pages.rendering import page
-from sim.sandbox.world.agent_view import BOOKED, TO_BOOK, AgentPage, look, opens_nothing, was_done, weeks_of
+from sim.sandbox.world.agent_view import TO_BOOK, AgentPage, look, opens_nothing, was_done, weeks_of
 from sim.sandbox.world.link_session import LinkSession
 
 if TYPE_CHECKING:
@@ -37,7 +45,7 @@ if TYPE_CHECKING:
 COOKIE, PURPOSE = "va", "agent page"
 COOKIE_SECONDS = 30 * 60
 HANDLE_LENGTH = 16
-SLOT = re.compile(r"([0-9]{12,14})-([0-9]{12,14})", re.ASCII)
+HANDLE = re.compile(r"[0-9a-f]{16}")
 OUTCOME_OF_ACT = {"confirm": "confirmed", "reschedule": "moved", "decline": ""}
 FROM_ELSEWHERE = "cross-site"
 Visit = tuple[LinkSession, AgentPage]
@@ -51,6 +59,8 @@ def router(sandbox: Sandbox) -> APIRouter:
     routes.get("/va/order/{handle}")(pages.show)
     routes.get("/va/order/{handle}/move")(pages.ask_to_move)
     routes.get("/va/order/{handle}/decline")(pages.ask_to_decline)
+    routes.get("/va/order/{handle}/appointment.ics")(pages.appointment)
+    routes.get("/va/order/{handle}/{act}")(pages.lead_back)
     routes.post("/va/order/{handle}/{act}")(pages.do)
     return routes
 
@@ -72,9 +82,9 @@ class AgentPages:
         live.open_link(digest, session.channel)
         if opens_nothing(session):
             return _gone(request)
-        address = _address(request, digest[:HANDLE_LENGTH])
+        address = address_of(request, digest[:HANDLE_LENGTH])
         if _may_come_from_elsewhere(request):  # a strict cookie does not follow a redirect
-            answer: Response = page("agent/go_on.html.j2", {"target": address, **_frame(request)})
+            answer: Response = page("agent/go_on.html.j2", {"target": address, **frame(request)})
         else:
             answer = RedirectResponse(address, 303)
         return self._with_cookie(answer, session)
@@ -83,42 +93,74 @@ class AgentPages:
         """The order: dates to choose from, the appointment, or how it ended."""
         visit = self._visit(request, handle)
         if visit is None:
-            return _gone(request)
+            return self._shut(request, handle)
         session, seen = visit
-        offered = session.live.offered_slots(session.digest) if seen.stage == TO_BOOK else []
-        return self._page("order", request, visit, weeks=weeks_of(offered))
+        return self._page("order", request, visit, _offered(session) if seen.stage == TO_BOOK else [])
 
     async def ask_to_move(self, request: Request, handle: str) -> Response:
         """The dates to which the appointment can be moved."""
         visit = self._visit(request, handle)
         if visit is None:
-            return _gone(request)
+            return self._shut(request, handle)
         session, seen = visit
         if not seen.can_move:
-            return RedirectResponse(_address(request, handle), 303)
-        return self._page("move", request, visit, weeks=weeks_of(session.live.offered_slots(session.digest)))
+            return RedirectResponse(address_of(request, handle), 303)
+        return self._page("move", request, visit, _offered(session))
 
     async def ask_to_decline(self, request: Request, handle: str) -> Response:
         """The question before a refusal."""
         visit = self._visit(request, handle)
         if visit is None:
-            return _gone(request)
+            return self._shut(request, handle)
         if visit[1].stage != TO_BOOK:
-            return RedirectResponse(_address(request, handle), 303)
-        return self._page("decline", request, visit)
+            return RedirectResponse(address_of(request, handle), 303)
+        return self._page("decline", request, visit, [])
+
+    async def appointment(self, request: Request, handle: str) -> Response:
+        """The appointment as a calendar file: made, moved or cancelled."""
+        visit = self._visit(request, handle)
+        if visit is None:
+            return self._shut(request, handle)
+        entry = calendar_entry(*visit, words_for(request, visit[1]), self._sandbox.vault.mark)
+        if entry is None:
+            return RedirectResponse(address_of(request, handle), 303)
+        return Response(calendar_file(entry), media_type=MEDIA_TYPE)
+
+    async def lead_back(self, request: Request, handle: str, act: str) -> Response:
+        """The address of an act, opened as a page: the order."""
+        return RedirectResponse(address_of(request, handle), 303)
 
     async def do(self, request: Request, handle: str, act: str) -> Response:
         """Do an act, and lead back to the order, where its outcome is said."""
+        slot = slot_in((await form_of(request)).get("slot", ""))
         visit = self._visit(request, handle)
         if visit is None or act not in OUTCOME_OF_ACT:
-            return _gone(request)
-        slot = _slot((await form_of(request)).get("slot", ""))
+            return self._shut(request, handle, slot)
         outcome = _perform(visit, act, slot)
-        return RedirectResponse(_address(request, handle, "", **outcome), 303)
+        answer = RedirectResponse(address_of(request, handle, "", **outcome), 303)
+        answer.delete_cookie(CHOICE_COOKIE, path=_path(handle))
+        return answer
+
+    def _shut(self, request: Request, handle: str, chosen: Slot | None = None) -> Response:
+        """The page that opens nothing: its session is over, or its link is. What was chosen is kept for a while."""
+        if self._members(request) is not None:
+            return _gone(request)
+        answer = page("agent/expired.html.j2", {"kept": chosen, **frame(request)}, 403)
+        if chosen is not None and HANDLE.fullmatch(handle):
+            kept = field_of(chosen)
+            answer.set_cookie(CHOICE_COOKIE, kept, COOKIE_SECONDS, path=_path(handle), httponly=True, samesite="strict")
+        return answer
+
+    def _members(self, request: Request) -> dict[str, str] | None:
+        """What the cookie says; None if there is none, or it is over."""
+        members: dict[str, str] | None = self._sandbox.vault.unseal(
+            PURPOSE, request.cookies.get(COOKIE, ""), COOKIE_SECONDS
+        )
+        return members
 
     def _visit(self, request: Request, handle: str) -> Visit | None:
         """Whose cookie this is, in which world, and what he sees."""
-        members = self._sandbox.vault.unseal(PURPOSE, request.cookies.get(COOKIE, ""), COOKIE_SECONDS)
+        members = self._members(request)
         if members is None:
             return None
         live = self._sandbox.worlds.get(members["world"])
@@ -130,22 +172,21 @@ class AgentPages:
         seen = look(session)
         return (session, seen) if seen else None
 
-    def _page(self, name: str, request: Request, visit: Visit, **more: object) -> Response:
+    def _page(self, name: str, request: Request, visit: Visit, offered: list[Slot]) -> Response:
         session, seen = visit
         handle = session.digest[:HANDLE_LENGTH]
         context = {
-            "seen": seen,
-            "address": lambda rest="": _address(request, handle, rest),
-            "service": SERVICES.get(seen.order.work.service, seen.order.work.service),
-            "notice": _notice(request, seen),
+            **frame(request),
+            **order_frame(request, session, seen, offered),
+            "weeks": weeks_of(offered),
+            "address": lambda rest="": address_of(request, handle, rest),
         }
-        answer = page(f"agent/{name}.html.j2", {**context, **_frame(request), **more})
-        return self._with_cookie(answer, session)
+        return self._with_cookie(page(f"agent/{name}.html.j2", context), session)
 
     def _with_cookie(self, answer: Response, session: LinkSession) -> Response:
         members = {"world": session.live.name, "digest": session.digest, "channel": session.channel}
         sealed = self._sandbox.vault.seal(PURPOSE, members)
-        path = f"/va/order/{session.digest[:HANDLE_LENGTH]}"
+        path = _path(session.digest[:HANDLE_LENGTH])
         answer.set_cookie(COOKIE, sealed, COOKIE_SECONDS, path=path, httponly=True, samesite="strict")
         return answer
 
@@ -164,16 +205,6 @@ def _perform(visit: Visit, act: str, slot: Slot | None) -> dict[str, str]:
     return {"done": OUTCOME_OF_ACT[act]} if OUTCOME_OF_ACT[act] else {}
 
 
-def _notice(request: Request, seen: AgentPage) -> tuple[str, str] | None:
-    """What the page says of the act before it: `done` or `refused`, and the key of the words."""
-    done, refused = request.query_params.get("done", ""), request.query_params.get("refused", "")
-    if refused and REFUSED + refused in WORDS:
-        return "refused", REFUSED + refused
-    if done and DONE + done in WORDS and seen.stage == BOOKED:
-        return "done", DONE + done
-    return None
-
-
 def _may_come_from_elsewhere(request: Request) -> bool:
     """Whether a link was followed from another site; over plain HTTP beyond loopback a browser does not say."""
     site = request.headers.get("sec-fetch-site")
@@ -181,26 +212,14 @@ def _may_come_from_elsewhere(request: Request) -> bool:
 
 
 def _gone(request: Request) -> Response:
-    """One answer for links that never were, links that have expired, and cookies that have."""
-    return page("agent/gone.html.j2", _frame(request), 404)
+    """One answer for links that never were and links that have expired."""
+    return page("agent/gone.html.j2", frame(request), 404)
 
 
-def _frame(request: Request) -> dict[str, object]:
-    """What every page needs: the language, its words, and how to get the same page in the others."""
-    language = language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-    return {"language": language, "languages": LANGUAGES, "t": words_in(language), "civil": civil_words}
+def _offered(session: LinkSession) -> list[Slot]:
+    return session.live.offered_slots(session.digest)
 
 
-def _address(request: Request, handle: str, rest: str = "", **outcome: str) -> str:
-    """The address of an order's page; the language that was asked for stays."""
-    asked = request.query_params.get("lang")
-    query = {**outcome, **({"lang": asked} if asked in LANGUAGES else {})}
-    path = f"/va/order/{handle}" + (f"/{rest}" if rest else "")
-    return f"{path}?{urlencode(query)}" if query else path
-
-
-def _slot(text: str) -> Slot | None:
-    """The slot of a form's field; None if it is not one."""
-    match = SLOT.fullmatch(text)
-    bounds = [int(bound) for bound in match.groups()] if match else []
-    return Slot(*bounds) if bounds and all(FIRST_INSTANT <= bound < END_OF_TIME for bound in bounds) else None
+def _path(handle: str) -> str:
+    """Where the cookies of an order's page are sent, and nowhere else."""
+    return f"/va/order/{handle}"

@@ -18,6 +18,7 @@ REGISTERED = (
     Argument("engagement_text", "its text, with {link}", "TEXT"),
     Argument("reminder_alias", "sender of the reminder", "ALIAS"),
     Argument("reminder_text", "its text, with {date} and {band}", "TEXT"),
+    Argument("telephone", "where its customers call it", "NUMBER"),
     Argument(
         "commercial_services", "what it bought; may be repeated", "NAME", action="append", flag="--commercial-service"
     ),

@@ -58,6 +58,10 @@ class Week:
         """How many slots they offer."""
         return sum(len(day.slots) for day in self.days)
 
+    def has(self, slot: Slot | None) -> bool:
+        """Whether a slot is among them."""
+        return any(slot in day.slots for day in self.days)
+
 
 @dataclass(frozen=True, slots=True)
 class AgentPage:
@@ -81,6 +85,13 @@ class AgentPage:
     def booked_by_bearer(self) -> bool:
         """Whether the bearer of the link fixed the appointment."""
         return self.order.booked_by == self.party
+
+    @property
+    def reminder(self) -> str:
+        """Whether the reminder of the appointment in force is `to_come`, was `sent`, or neither."""
+        if self.order.remind_at is not None:
+            return "to_come"
+        return "sent" if self.order.reminders else ""
 
 
 def look(session: LinkSession) -> AgentPage | None:

@@ -7,12 +7,14 @@ looks at is the very world behind the pages.
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
@@ -20,21 +22,26 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from reference_impl.ports import Slot
 from reports.judging.profiles import single_behaviour
 from sim.sandbox.options import Options
-from sim.sandbox.sandbox import Sandbox, opened
+from sim.sandbox.sandbox import Sandbox, opened, standard_operator
 from sim.sandbox.wiring import wires_of
 from sim.sandbox.world.clock_words import parse_span
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld
 from tests.patience import HANG_SECONDS, PAGE_SECONDS
+from tests.places import ROOT
 from tests.sandbox.in_process import order
 
 Result = TypeVar("Result")
+Theme = Literal["light", "dark"]
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     "--host-resolver-rules=MAP *.example 127.0.0.1",  # the domains of links, and other names of a sandbox
 )
+AXE_OPTIONS = {"rules": {"target-size": {"enabled": True}}}  # WCAG 2.2 AA, which axe leaves out unless asked
+IMAGES = ROOT / "docs" / "images"
+LARGEST_IMAGE_BYTES = 200_000
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 1000}
 
@@ -73,6 +80,20 @@ class Site:
     def digest(self, code: str) -> str:
         """The digest of the link of an order's customer."""
         return digest_of(self.page_of(code, "customer"))
+
+    def book(self, code: str, place: int, act: str = "confirm") -> None:
+        """Book, or move, an appointment as the customer: the slot at a place among those that are offered."""
+        digest = self.digest(code)
+        self.ask(lambda live: live.act(act, digest, live.offered_slots(digest)[place]))
+
+    def decline(self, code: str) -> None:
+        """Refuse an appointment as the customer."""
+        digest = self.digest(code)
+        self.ask(lambda live: live.act("decline", digest))
+
+    def register_anew(self, name: str, **members: object) -> None:
+        """Register an operator anew; what is not said follows from its name."""
+        self.ask(lambda live: live.register_anew({**standard_operator(name), **members}))
 
     def advance(self, span: str) -> None:
         """Let simulated time pass."""
@@ -157,6 +178,26 @@ def visitors(browser: Browser) -> Iterator[Visitor]:
         yield visitor
 
 
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Where the pictures of the documentation go: a test run leaves the kept ones as they are unless asked."""
+
+    folder: Path
+
+    def take(self, page: Page, name: str) -> None:
+        """Take a picture of what a visitor sees, small enough to keep."""
+        path = self.folder / f"{name}.png"
+        page.screenshot(path=path)
+        assert path.stat().st_size < LARGEST_IMAGE_BYTES, f"{path.name} is too large to keep"
+
+
+def pictures_in(folder: Path) -> Pictures:
+    """The pictures of a test run: in docs/images with APPUNTAMENTO_SCREENSHOTS=1, else in a folder of its own."""
+    kept = IMAGES if os.environ.get("APPUNTAMENTO_SCREENSHOTS") == "1" else folder
+    kept.mkdir(parents=True, exist_ok=True)
+    return Pictures(kept)
+
+
 @cache
 def _axe() -> Axe:
     return Axe()
@@ -164,5 +205,5 @@ def _axe() -> Axe:
 
 def accessibility_faults(page: Page) -> list[str]:
     """What axe finds wrong on a page."""
-    violations = _axe().run(page).response["violations"]
+    violations = _axe().run(page, options=AXE_OPTIONS).response["violations"]
     return [f"{each['id']}: {node['html'][:200]}" for each in violations for node in each["nodes"]]

@@ -5,23 +5,22 @@ The pictures in docs/images are made anew only with APPUNTAMENTO_SCREENSHOTS=1, 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.places import ROOT
-from tests.sandbox.pages.page_visitors import DESK, Site, Visitor, accessibility_faults, running_site
+from tests.sandbox.pages.page_visitors import (
+    DESK,
+    Pictures,
+    Site,
+    Theme,
+    Visitor,
+    accessibility_faults,
+    running_site,
+)
 from tests.world.ports_servers import OperatorEndpoint, operator_endpoint
-
-Theme = Literal["light", "dark"]
-IMAGES = ROOT / "docs" / "images"
-SCREENSHOTS = os.environ.get("APPUNTAMENTO_SCREENSHOTS") == "1"
-SMALL_PHONE = {"width": 360, "height": 740}
-LARGEST_IMAGE_BYTES = 200_000
 
 
 @pytest.fixture(scope="module")
@@ -38,56 +37,19 @@ def site(tmp_path_factory: pytest.TempPathFactory, endpoint: OperatorEndpoint) -
         site.engage("OL-2026-0312", phone="+393330140312")
         site.advance("5 h")
         site.engage("OL-2026-0313", phone="+393330140313")
-        decline(site, "OL-2026-0312")
-        book(site, "OL-2026-0311", place=12)
+        site.decline("OL-2026-0312")
+        site.book("OL-2026-0311", place=12)
         site.advance("20 h")
-        book(site, "OL-2026-0311", place=7, act="reschedule")
+        site.book("OL-2026-0311", place=7, act="reschedule")
         site.engage("OL-2026-0314", phone="+393330140314")
-        book(site, "OL-2026-0313", place=12)
+        site.book("OL-2026-0313", place=12)
         site.advance("2 h")
         yield site
-
-
-def book(site: Site, code: str, place: int, act: str = "confirm") -> None:
-    digest = site.digest(code)
-    site.ask(lambda live: live.act(act, digest, live.offered_slots(digest)[place]))
-
-
-def decline(site: Site, code: str) -> None:
-    digest = site.digest(code)
-    site.ask(lambda live: live.act("decline", digest))
-
-
-def agent_pages(site: Site, page: Page) -> Iterator[str]:
-    """Visit every page of the Virtual Agent, one after the other."""
-    page.goto(site.page_of("OL-2026-0314", "customer"))
-    yield "to book"
-    page.locator(".week summary").first.click()
-    yield "more dates"
-    to_book = page.url
-    page.goto(f"{to_book}?refused=slot_taken")
-    yield "refused"
-    page.goto(f"{to_book}/decline")
-    yield "to decline"
-    page.goto(site.page_of("OL-2026-0311", "customer"))
-    yield "booked"
-    page.get_by_role("link", name="Sposta").click()
-    yield "to move"
-    page.goto(f"{site.url}/va/nothing")
-    yield "gone"
 
 
 def sideways(page: Page) -> int:
     """By how many pixels a page is wider than the screen."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_agents_pages_are_accessible_and_fit_a_small_phone(site: Site, visitor: Visitor, theme: Theme) -> None:
-    context = visitor(viewport=SMALL_PHONE, color_scheme=theme)
-    page = context.new_page()
-    faults = {name: [*accessibility_faults(page), sideways(page)] for name in agent_pages(site, page)}
-    assert {name: found for name, found in faults.items() if found != [0]} == {}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -111,17 +73,13 @@ def test_the_door_is_accessible(visitor: Visitor, tmp_path: Path) -> None:
         assert accessibility_faults(page) == []
 
 
-def test_the_pictures_of_the_documentation(site: Site, visitor: Visitor, tmp_path: Path) -> None:
-    folder = IMAGES if SCREENSHOTS else tmp_path
-    folder.mkdir(parents=True, exist_ok=True)
+def test_the_pictures_of_the_documentation(site: Site, visitor: Visitor, pictures: Pictures) -> None:
     context = visitor(viewport={"width": 390, "height": 780})
     page = context.new_page()
     page.goto(site.page_of("OL-2026-0314", "customer"))
     page.get_by_role("radio", name="10:00–12:00").first.check()
-    page.screenshot(path=folder / "va.png")
+    pictures.take(page, "va")
     page.set_viewport_size(DESK)
     page.goto(site.url)
     expect(page.locator(".tally")).to_be_visible()
-    page.screenshot(path=folder / "control-room.png")
-    for picture in folder.iterdir():
-        assert picture.stat().st_size < LARGEST_IMAGE_BYTES, f"{picture.name} is too large to keep"
+    pictures.take(page, "control-room")

@@ -10,8 +10,11 @@ import requests
 
 from reference_impl.civil_time import HOUR, parse_instant
 from reference_impl.ports import Slot
-from sim.sandbox.pages.agent_words import WORDS, language_of
+from sim.sandbox.pages.agent_words import WORDS
 from sim.sandbox.pages.civil_words import ENGLISH, ITALIAN, LANGUAGES, short_instant, slot_words, until_words
+from sim.sandbox.pages.operator_words import BANNER, OPERATOR_WORDS
+from sim.sandbox.pages.page_languages import language_of
+from sim.sandbox.pages.problem_pages import LEADS
 from sim.sandbox.pages.rendering import SHARED, SHARED_FILES
 from sim.sandbox.world.agent_view import weeks_of
 from tests.patience import HANG_SECONDS
@@ -46,7 +49,7 @@ def test_the_language_is_the_one_asked_for_else_the_most_accepted(
 
 
 def test_both_languages_say_everything_and_name_the_same_values() -> None:
-    for key, said in WORDS.items():
+    for key, said in [*WORDS.items(), *OPERATOR_WORDS.items(), *LEADS.items()]:
         assert set(said) == set(LANGUAGES), key
         named = [set(re.findall(r"\{(\w+)\}", text)) for text in said.values()]
         assert named[0] == named[1], key
@@ -54,8 +57,16 @@ def test_both_languages_say_everything_and_name_the_same_values() -> None:
 
 def test_every_word_that_a_template_says_exists_and_no_other() -> None:
     said = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES if path.parent.name == "agent")
-    keys = set(re.findall(r"t\('(\w+)'[,)]", said)) | {"booked_by_customer", "booked_by_operator"}
+    keys = set(re.findall(r"t\('(\w+)'[,)]", said)) - {BANNER, *LEADS}
+    keys |= {"booked_by_customer", "booked_by_operator", "calendar_event", "kept", "kept_gone"}  # said by the code
     assert keys == {key for key in WORDS if not key.startswith(("refused_", "done_")) or key == "refused_title"}
+
+
+def test_what_an_agent_is_told_otherwise_a_customer_is_told_too_with_the_same_values() -> None:
+    assert set(OPERATOR_WORDS) - set(WORDS) == {BANNER}
+    for key in set(OPERATOR_WORDS) & set(WORDS):
+        told, asked = (set(re.findall(r"\{(\w+)\}", table[key][ITALIAN])) for table in (OPERATOR_WORDS, WORDS))
+        assert told <= asked | {"operator"}, key
 
 
 @pytest.mark.parametrize("path", [*TEMPLATES, *STATIC], ids=lambda path: path.name)

@@ -1,0 +1,130 @@
+"""What the Virtual Agent's pages have in common: addresses, words, the notice of the act before, the chosen slot.
+
+What lives here: what an answer is made of, from a request and what its bearer sees. It must not change anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from fastapi import Request
+
+from reference_impl.civil_time import END_OF_TIME, FIRST_INSTANT
+from reference_impl.links import OPERATOR
+from reference_impl.ports import Slot
+from sim.sandbox.pages import civil_words
+from sim.sandbox.pages.agent_words import DONE, REFUSED, SERVICES, WORDS
+from sim.sandbox.pages.appointment_file import Entry
+from sim.sandbox.pages.civil_words import LANGUAGES, slot_words
+from sim.sandbox.pages.control_view import masked
+from sim.sandbox.pages.operator_words import OPERATOR_WORDS
+from sim.sandbox.pages.page_languages import Words, language_of, words_in
+from sim.sandbox.world.agent_view import BOOKED, TO_BOOK, AgentPage
+from sim.sandbox.world.link_session import LinkSession
+
+CHOICE_COOKIE = "chosen"
+SLOT = re.compile(r"([0-9]{12,14})-([0-9]{12,14})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a page says first; its tone is `done` or `refused`."""
+
+    tone: str
+    words: str
+
+
+def address_of(request: Request, handle: str, rest: str = "", **outcome: str) -> str:
+    """The address of an order's page; the language that was asked for stays."""
+    asked = request.query_params.get("lang")
+    query = {**outcome, **({"lang": asked} if asked in LANGUAGES else {})}
+    path = f"/va/order/{handle}" + (f"/{rest}" if rest else "")
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def spoken(request: Request) -> str:
+    """The language of an answer."""
+    return language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
+
+
+def frame(request: Request) -> dict[str, object]:
+    """What every page needs: the language, its words, and how to get the same page in the others."""
+    language = spoken(request)
+    return {"language": language, "languages": LANGUAGES, "t": words_in(language, WORDS), "civil": civil_words}
+
+
+def words_for(request: Request, seen: AgentPage) -> Words:
+    """What is said to whoever acts: a customer, or an operator's agent."""
+    return words_in(spoken(request), *([OPERATOR_WORDS] if seen.party == OPERATOR else []), WORDS)
+
+
+def order_frame(request: Request, session: LinkSession, seen: AgentPage, offered: list[Slot]) -> dict[str, object]:
+    """What the pages of an order need beside. A slot that was kept is marked where it is still on offer."""
+    service, language, say = seen.order.work.service, spoken(request), words_for(request, seen)
+    kept, for_operator = kept_slot(request), seen.party == OPERATOR
+    return {
+        "seen": seen,
+        "t": say,
+        "operator": seen.order.operator,
+        "phone": masked(seen.order.work.phone),
+        "for_operator": for_operator,
+        "service": service.replace("_", " ") if for_operator else SERVICES[service][language],
+        "marked": kept if kept in offered else None,
+        "notice": _notice(request, seen, say) or _kept_notice(say, kept, offered, language),
+    }
+
+
+def _notice(request: Request, seen: AgentPage, say: Words) -> Notice | None:
+    """What the page says of the act before it, as the address tells it."""
+    done, refused = request.query_params.get("done", ""), request.query_params.get("refused", "")
+    if refused and REFUSED + refused in WORDS:
+        return Notice("refused", say(REFUSED + refused))
+    if done and DONE + done in WORDS and seen.stage == BOOKED and seen.slot is not None:
+        return Notice("done", say(DONE + done, slot=slot_words(seen.slot, spoken(request))))
+    return None
+
+
+def _kept_notice(say: Words, kept: Slot | None, offered: list[Slot], language: str) -> Notice | None:
+    """What the page says of a slot that was chosen before its session ended."""
+    if kept is None or not offered:
+        return None
+    tone, key = ("done", "kept") if kept in offered else ("refused", "kept_gone")
+    return Notice(tone, say(key, slot=slot_words(kept, language)))
+
+
+def kept_slot(request: Request) -> Slot | None:
+    """The slot that was chosen when the session was over."""
+    return slot_in(request.cookies.get(CHOICE_COOKIE, ""))
+
+
+def slot_in(text: str) -> Slot | None:
+    """The slot of a form's field; None if it is not one."""
+    match = SLOT.fullmatch(text)
+    bounds = [int(bound) for bound in match.groups()] if match else []
+    return Slot(*bounds) if bounds and all(FIRST_INSTANT <= bound < END_OF_TIME for bound in bounds) else None
+
+
+def field_of(slot: Slot) -> str:
+    """A slot as a form's field says it."""
+    return f"{slot.start}-{slot.end}"
+
+
+def calendar_entry(session: LinkSession, seen: AgentPage, say: Words, mark: str) -> Entry | None:
+    """The appointment for the bearer's own calendar; None where there was none. `mark` tells sandboxes apart."""
+    order, operator, is_cancelled = seen.order, seen.order.operator, seen.stage != BOOKED
+    if order.slot is None or seen.stage == TO_BOOK:
+        return None
+    details = f"{say('order')} {order.code}, {operator.operator} {operator.telephone or ''}".strip()
+    return Entry(
+        uid=f"{mark}.{session.live.name}.{operator.operator}.{order.code}@{operator.link_domain}",
+        sequence=order.reschedules + is_cancelled,
+        slot=order.slot,
+        summary=say("calendar_event", operator=operator.operator),
+        description=details,
+        organizer=operator.operator,
+        address=f"https://{operator.link_domain}/",
+        written_at=seen.now,
+        is_cancelled=is_cancelled,
+    )

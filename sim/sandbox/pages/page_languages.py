@@ -1,0 +1,55 @@
+"""How a page comes by its words: tables of texts in both languages, and the language that a reader asked for.
+
+What lives here: the choice between languages. The texts themselves stand in tables, one for each kind of page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from sim.sandbox.pages.civil_words import ENGLISH, ITALIAN, LANGUAGES
+
+Words = Callable[..., str]
+Texts = Mapping[str, Mapping[str, str]]
+
+
+def in_both(italian: str, english: str) -> Mapping[str, str]:
+    """One text in both languages."""
+    return MappingProxyType({ITALIAN: italian, ENGLISH: english})
+
+
+def words_in(language: str, *tables: Texts) -> Words:
+    """A function that says a thing in a language: its key, and the values that its text names.
+
+    The first table that has the key gives the text.
+    """
+
+    def say(key: str, **values: object) -> str:
+        texts = next(table[key] for table in tables if key in table)
+        return texts[language].format(**values)
+
+    return say
+
+
+def language_of(asked: str | None, accepted: str) -> str:
+    """The language of an answer: the one that was asked for, else the first accepted one that there is, else Italian.
+
+    `accepted` is the header Accept-Language; the weight of each of its languages counts, then their order.
+    """
+    if asked in LANGUAGES:
+        return str(asked)
+    weighed = [(-_weight(part), place, part) for place, part in enumerate(accepted[:1000].split(","))]
+    for weight, _, part in sorted(weighed):
+        name = part.partition(";")[0].strip().lower().partition("-")[0]
+        if name in LANGUAGES and weight < 0:
+            return name
+    return ITALIAN
+
+
+def _weight(part: str) -> float:
+    _, sign, weight = part.partition("q=")
+    try:
+        return min(max(float(weight), 0.0), 1.0) if sign else 1.0
+    except ValueError:
+        return 0.0

@@ -1,0 +1,96 @@
+"""What a browser sees where a program gets a problem: a page in words, with the same status.
+
+What lives here: a wrapper around the whole HTTP application. It changes only answers that are problems, and only for
+those who accept HTML; what a customer's page could say of the inside stays out of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import parse_qs
+
+from sim.sandbox.pages.agent_words import WORDS
+from sim.sandbox.pages.civil_words import LANGUAGES
+from sim.sandbox.pages.page_languages import Texts, in_both, language_of, words_in
+from sim.sandbox.pages.rendering import render
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+PROBLEM_TYPE = b"application/problem+json"
+PATH_OF_CUSTOMERS = "/va/"
+LOWEST_OF_OUR_FAULTS = 500
+OTHER_FAULT = in_both("La richiesta non è possibile", "This is not possible")
+OUR_FAULT = in_both("Errore nostro: riprovi tra poco", "Our fault: please try again soon")
+TITLES: Mapping[int, Mapping[str, str]] = MappingProxyType(
+    {
+        401: in_both("Serve il token di controllo", "The control token is needed"),
+        403: in_both("Richiesta da un altro sito", "A request from another site"),
+        404: in_both("Questa pagina non esiste", "There is no such page"),
+        405: in_both("Questa pagina non si apre così", "This page is not opened like this"),
+        408: in_both("La richiesta è arrivata troppo lentamente", "The request came too slowly"),
+        413: in_both("La richiesta è troppo grande", "The request is too large"),
+        421: in_both("Questo nome non è di questo sito", "That name is not of this site"),
+        429: in_both("Troppe richieste: riprovi tra un momento", "Too many requests: try again in a moment"),
+    }
+)
+LEADS: Texts = MappingProxyType(
+    {
+        "problem_lead": in_both(
+            "Nulla è stato cambiato. Torni indietro, o riapra il link che ha ricevuto.",
+            "Nothing has been changed. Go back, or open the link that you received again.",
+        )
+    }
+)
+
+
+class ProblemPages:
+    """An application whose problems are pages for browsers."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        headers = dict(reversed(scope["headers"])) if scope["type"] == "http" else {}
+        if b"text/html" in headers.get(b"accept", b"") and scope["method"] != "HEAD":
+            send = _translating(scope, headers, send)
+        await self._app(scope, receive, send)
+
+
+def _translating(scope: Scope, headers: Mapping[bytes, bytes], send: Send) -> Send:
+    """A `send` that holds the head of a problem back until its body is known, and sends a page instead."""
+    held: list[Message] = []
+
+    async def sender(message: Message) -> None:
+        if message["type"] == "http.response.start" and (b"content-type", PROBLEM_TYPE) in message["headers"]:
+            held.append(message)
+        elif held and message["type"] == "http.response.body":
+            start = held.pop()
+            body = _page(scope, headers, start["status"], json.loads(message["body"]))
+            await send({**start, "headers": _as_html(start["headers"], len(body))})
+            await send({"type": "http.response.body", "body": body})
+        else:
+            await send(message)
+
+    return sender
+
+
+def _as_html(headers: Iterable[tuple[bytes, bytes]], length: int) -> list[tuple[bytes, bytes]]:
+    kept = [(name, value) for name, value in headers if name not in (b"content-type", b"content-length")]
+    return [*kept, (b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(length).encode())]
+
+
+def _page(scope: Scope, headers: Mapping[bytes, bytes], status: int, problem: Mapping[str, Any]) -> bytes:
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [None])[0]
+    language = language_of(asked, headers.get(b"accept-language", b"").decode("latin-1"))
+    title = TITLES.get(status, OUR_FAULT if status >= LOWEST_OF_OUR_FAULTS else OTHER_FAULT)[language]
+    detail = "" if scope["path"].startswith(PATH_OF_CUSTOMERS) else problem.get("detail", "")
+    frame = {"language": language, "languages": LANGUAGES, "t": words_in(language, LEADS, WORDS)}
+    return render("agent/problem.html.j2", title=title, status=status, detail=detail, **frame).encode()
