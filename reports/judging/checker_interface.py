@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from reports.facts import ENGAGEMENT
 from reports.judging.events import Event, OrderStory
-from reports.judging.judge_calendar import Holidays, term_end
+from reports.judging.judge_calendar import LONGEST_TERM, Holidays, has_national_holiday, term_end
 from reports.judging.worlds import World
 from reports.rome_time import HOUR_MS, Instant, day_of, format_instant
 from reports.words.messages import Message, say
@@ -81,8 +82,13 @@ class Readings:
         """The declared reading, or None where every value is accepted because none was declared: no branch opens."""
         return None if name in self._undeclared else self[name]
 
-    def holidays(self) -> Holidays:
-        """The declared holidays, as `is_holiday` takes them."""
+    def holidays(self, first: date, last: date) -> Holidays:
+        """The holidays in force, as `is_holiday` takes them; undeclared ones are asked for only where one lies between.
+
+        Further days such as patron saints count only where they are declared: no trace can tell which they are.
+        """
+        if "holidays" in self._undeclared:
+            return self["holidays"] if has_national_holiday(first, last) else "none"
         value = self._fixed["holidays"]
         return value if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, Iterable) else "none"
 
@@ -105,8 +111,9 @@ class Readings:
         sent = order.messages(ENGAGEMENT)
         if not sent:
             return None
-        days = self["working_week"], self["first_day"], self["day_end"], self.holidays()
-        return term_end(day_of(sent[0].at), *days)
+        first = day_of(sent[0].at)
+        holidays = self.holidays(first, first + LONGEST_TERM)
+        return term_end(first, self["working_week"], self["first_day"], self["day_end"], holidays)
 
 
 class Case(NamedTuple):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reports.judging.catalogue import catalogue
 from reports.judging.errors import InputError
-from reports.judging.profiles import Profile, named_profile
+from reports.judging.profiles import OR_MORE, Profile, named_profile
 
 
 def write_inferred(path: Path, profile: Profile, inferred: Mapping[str, Sequence[str]]) -> None:
@@ -30,7 +30,7 @@ def inferred_profile(profile: Profile, inferred: Mapping[str, Sequence[str]]) ->
         if name not in profile.undeclared and (name in base.undeclared or value != base.readings[name]):
             lines.append(f"{name} = {_toml(value)}")
     for name, left in inferred.items():
-        if len(left) == 1:
+        if len(left) == 1 and not left[0].endswith(OR_MORE):
             lines.append(f"{name} = {_toml(_value(name, left[0]))}  # inferred")
         elif left:
             lines.append(f"# {name}: {' or '.join(left)} explain what was seen")

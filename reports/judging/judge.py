@@ -48,7 +48,7 @@ from reports.judging.checks import (
 from reports.judging.deciding import Decisions
 from reports.judging.events import Event, OrderStory
 from reports.judging.occasions import Frame, Run, occasions_of
-from reports.judging.profiles import Profile, declare
+from reports.judging.profiles import OR_MORE, Profile, declare
 from reports.judging.trace_reader import checked_events
 from reports.judging.verdicts import Finding, RuleVerdict, Tally, Verdicts, rule_verdict
 from reports.judging.worlds import World, worlds_of
@@ -73,7 +73,7 @@ CHECKS = (  # importing them registers their checkers
     op_wire_rules,
 )
 Tallies = dict[str, dict[str, Tally]]
-MOST_MOVES_TRIED = 20  # of an undeclared max_reschedules
+MOST_MOVES_TRIED = 20  # of an undeclared max_reschedules; more are taken together
 
 
 def judge(
@@ -122,7 +122,9 @@ def judge(
 def _values_tried(parameter: Parameter) -> tuple[str, ...]:
     """The values of an undeclared reading under which a checker that asks for it runs."""
     if parameter.kind == "count":
-        return ("unlimited", *map(str, range(MOST_MOVES_TRIED + 1)))
+        return ("unlimited", *map(str, range(MOST_MOVES_TRIED)), f"{MOST_MOVES_TRIED}{OR_MORE}")
+    if parameter.kind == "days":
+        return ("national", "none")
     return parameter.readings
 
 

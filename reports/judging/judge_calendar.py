@@ -27,6 +27,7 @@ OPERATING_MINUTES = range(WINDOW_OPENS_HOUR * 60, WINDOW_CLOSES_HOUR * 60)
 FIVE_HOURS_IN_MINUTES = 300
 EVE_LIMIT_HOUR = 18
 TERM_DAYS = 3
+LONGEST_TERM = timedelta(days=14)  # at the most, whatever days are holidays
 DAY_ENDS = {"midnight": None, "20:00": time(20), "18:00": time(18)}
 
 Holidays = str | tuple[str, ...]
@@ -39,6 +40,12 @@ def is_holiday(day: date, declared: Holidays) -> bool:
     written = day.isoformat()
     is_national = "national" in entries and day in national_holidays(day.year)
     return is_national or written in entries or written[5:] in entries
+
+
+@lru_cache(maxsize=INSTANTS_REMEMBERED)
+def has_national_holiday(first: date, last: date) -> bool:
+    """Whether a national holiday lies between two days, both included."""
+    return any(first <= day <= last for year in range(first.year, last.year + 1) for day in national_holidays(year))
 
 
 def is_working(day: date, working_week: str, holidays: Holidays) -> bool:

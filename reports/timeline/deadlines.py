@@ -13,7 +13,7 @@ from reports.facts import ENGAGEMENT
 from reports.judging.catalogue import catalogue
 from reports.judging.checker_interface import Readings
 from reports.judging.events import OrderStory
-from reports.judging.judge_calendar import deposit_deadline, eve_limit, term_end
+from reports.judging.judge_calendar import LONGEST_TERM, deposit_deadline, eve_limit, term_end
 from reports.judging.profiles import Profile
 from reports.judging.trace_reader import checked_events
 from reports.judging.worlds import worlds_of
@@ -39,12 +39,13 @@ def _due(order: OrderStory, readings: Readings) -> Iterator[tuple[Instant, Term]
     sent = order.messages(ENGAGEMENT)
     if not sent:
         return
-    holidays = readings.holidays()
+    first = day_of(sent[0].at)
+    holidays = readings.holidays(first, first + LONGEST_TERM)
     yield (
         deposit_deadline(sent[0].at, readings["csv_rollover"], readings["sms_on_holidays"], holidays),
         DEADLINES["csv"],
     )
     week, first_day, day_end = readings["working_week"], readings["first_day"], readings["day_end"]
-    yield term_end(day_of(sent[0].at), week, first_day, day_end, holidays), DEADLINES["term_end"]
+    yield term_end(first, week, first_day, day_end, holidays), DEADLINES["term_end"]
     if order.appointments:
         yield eve_limit(order.appointments[-1].slot.start), DEADLINES["eve"]

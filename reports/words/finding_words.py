@@ -304,6 +304,10 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
         ),
         "link.own": Term("un link proprio per ogni ordine", "a link of its own for each order"),
         "link.of_order": Term("il link dell'ordine {order}", "the link of order {order}"),
+        "link.each": Term(
+            "nel file un link diverso da quello dell'SMS", "in the file a link other than that of the SMS"
+        ),
+        "link.shared": Term("nel file lo stesso link dell'SMS", "in the file the link of the SMS"),
         "link.usable": Term("{channel} può usare il Virtual Agent", "the {channel} can use the Virtual Agent"),
         # CSV
         "csv.new_file": Term("un file nuovo, mai scritto prima", "a new file, never written before"),

@@ -128,7 +128,7 @@ def test_an_sms_on_a_holiday_is_ambiguous_until_a_reading_is_declared() -> None:
     found = verdict_of("SMS-3", on_a_holiday, "any")
     assert found.verdict == "AMBIGUOUS"
     assert [finding.reading for finding in found.findings] == [
-        "violated under sms_on_holidays=no; kept under sms_on_holidays=yes"
+        "violated under holidays=national, sms_on_holidays=no; kept under holidays=none or sms_on_holidays=yes"
     ]
     assert verdict_of("SMS-3", on_a_holiday, "default").verdict == "FAIL"
     assert verdict_of("SMS-3", on_a_holiday, "literal").verdict == "PASS"

@@ -23,11 +23,11 @@ def test_the_named_profiles_hold_every_parameter() -> None:
     assert load_profile("literal").readings["first_day"] == "always"
 
 
-def test_any_declares_only_thresholds_and_holidays() -> None:
+def test_any_declares_only_thresholds() -> None:
     named = load_profile("any")
     declared = {name for name in catalogue().parameters if name not in named.undeclared}
     assert declared == {
-        "holidays", "never_after", "warn_first_notice", "warn_booked_notice", "warn_timeout_notice", "warn_sms_delay",
+        "never_after", "warn_first_notice", "warn_booked_notice", "warn_timeout_notice", "warn_sms_delay",
     }  # fmt: skip
     assert named.readings["never_after"] == "unlimited"
     assert not load_profile("default").undeclared

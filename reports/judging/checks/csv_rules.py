@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from posixpath import dirname
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from reports.facts import AGENT_EVENTS, ENGAGEMENT, OPERATOR, UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
 from reports.judging.checks.endings import still_serves
 from reports.judging.events import Event
-from reports.judging.judge_calendar import deposit_deadline
+from reports.judging.judge_calendar import Holidays, deposit_deadline
 from reports.judging.phones import same_number
 from reports.judging.worlds import World
 from reports.rome_time import Instant, day_of, format_instant
@@ -92,7 +92,7 @@ def _rows_of_cancelled(case: Case, readings: Readings) -> Iterator[Judged]:
         assert stop is not None
         latest = max(
             deposit_deadline(sms.at, "calendar_day", "yes", "none"),
-            deposit_deadline(sms.at, "operating_day", "no", readings.holidays()),
+            deposit_deadline(sms.at, "operating_day", "no", _holidays_after(sms, readings)),
         )
         in_time = [deposit for deposit in rows[rank : rank + 1] if deposit.at <= latest]
         if not sms.at <= stop.at <= latest or any(deposit.at <= stop.at for deposit in in_time):
@@ -169,7 +169,8 @@ def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
         deposit = rows[rank][0] if rank < len(rows) else None
         reached = deposit.at if deposit else case.until
         if reached > deadline and readings["csv_rollover"] == "operating_day":
-            deadline = deposit_deadline(sms.at, "operating_day", readings["sms_on_holidays"], readings.holidays())
+            holidays = _holidays_after(sms, readings)
+            deadline = deposit_deadline(sms.at, "operating_day", readings["sms_on_holidays"], holidays)
         expected = say("csv.by", at=format_instant(deadline))
         if deposit is None:
             yield from _no_row(case, sms, expected, deadline)
@@ -177,6 +178,11 @@ def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.broken(say("csv.after_sms"), described(deposit), sms, deposit, deadline=sms.at, at=deposit.at)
         else:
             yield case.not_after(deadline, deposit, expected, sms, deposit)
+
+
+def _holidays_after(sms: Event, readings: Readings) -> Holidays:
+    """The holidays that may lie between an SMS and its row."""
+    return readings.holidays(day_of(sms.at), day_of(sms.at) + timedelta(days=7))
 
 
 def _no_row(case: Case, sms: Event, expected: str, deadline: Instant) -> Iterator[Judged]:

@@ -102,6 +102,7 @@ def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
         first = case.world.owners.by_link(sms.data.get("link") or "")
         if first is not None and (first.operator, first.code) != (case.order.operator, case.order.code):
             yield case.broken(say("link.own"), say("link.of_order", order=first.name), sms)
+    yield from _one_link_for_each(case, readings)
     acts = case.order.of(*AGENT_EVENTS)
     own_links = {link for _, link in links(case)}
     for act in acts:
@@ -115,3 +116,15 @@ def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
             continue
         expected = say("link.usable", channel=act.data["channel"])
         yield case.broken(expected, described(act), act)
+
+
+def _one_link_for_each(case: Case, readings: Readings) -> Iterator[Judged]:
+    """LINK-4: by reading the customer and the operator have a link each, or share one."""
+    of_customer = {link for event, link in links(case) if event.type == "sms.sent"}
+    for deposit, row in case.order.rows:
+        if not of_customer or not row["link"]:
+            continue
+        is_shared = row["link"] in of_customer
+        if is_shared != (readings["link_identity"] == "shared"):
+            expected = say("link.each") if is_shared else say("link.shared")
+            yield case.broken(expected, say("link", link=row["link"]), deposit)

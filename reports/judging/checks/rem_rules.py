@@ -6,6 +6,7 @@ What lives here: the checkers of REM-1..4.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from reports.facts import IN_SERVICE, NOT_BOOKED_CODES, REMINDER
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
@@ -17,6 +18,8 @@ from reports.judging.judge_calendar import eve_limit, is_sms_day, last_sms_day_b
 from reports.judging.phones import same_number
 from reports.rome_time import Instant, day_of, format_instant, instant_at, wall_clock
 from reports.words.messages import say
+
+WEEK = timedelta(days=7)
 
 
 @order_checker("REM-1")
@@ -112,13 +115,14 @@ def _reminded_before(case: Case, appointment: Appointment) -> bool:
 def _on_a_day_for_sms(case: Case, appointment: Appointment, reminder: Event, readings: Readings) -> Judged:
     """REM-1: an eve without SMS (Sunday; a holiday by reading) is anticipated, unless fixed after that window."""
     day, eve = day_of(reminder.at), day_of(eve_limit(appointment.slot.start))
-    ordinary = day.weekday() < 6 and is_sms_day(day, "no", readings.holidays())
+    holidays = readings.holidays(eve - WEEK, max(day, eve))
+    ordinary = day.weekday() < 6 and is_sms_day(day, "no", holidays)
     if ordinary or day != eve or readings["reminder_sunday"] == "send":
         return case.kept(appointment.act, reminder)
     on_holidays = readings["sms_on_holidays"] if day.weekday() < 6 else "yes"
-    if is_sms_day(day, on_holidays, readings.holidays()):
+    if is_sms_day(day, on_holidays, holidays):
         return case.kept(appointment.act, reminder)
-    last_day = last_sms_day_before(eve, readings["sms_on_holidays"], readings.holidays())
+    last_day = last_sms_day_before(eve, readings["sms_on_holidays"], holidays)
     closing = instant_at(last_day, 20)
     if appointment.act.at >= closing:
         return case.kept(appointment.act, reminder)

@@ -13,6 +13,7 @@ from reports.judging.checker_interface import Case, Judged, Readings, described,
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.events import Event, OrderStory, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit, is_holiday
+from reports.judging.profiles import OR_MORE
 from reports.judging.slots import Agenda
 from reports.judging.worlds import World
 from reports.rome_time import day_of, format_instant, wall_clock
@@ -32,7 +33,7 @@ def may_be_moved(case: Case, readings: Readings) -> Iterator[Judged]:
             yield from after_cancellation(case, [act])
         elif in_force is None:
             yield case.broken(say("res.only_fixed"), described(act), act)
-        elif limit != "unlimited" and in_force.moves >= int(limit):
+        elif limit.isdecimal() and in_force.moves >= int(limit):
             yield case.broken(say("res.at_most", count=limit), say("res.move", count=in_force.moves + 1), act)
         else:
             yield case.kept(act)
@@ -41,7 +42,7 @@ def may_be_moved(case: Case, readings: Readings) -> Iterator[Judged]:
         if in_force is None or act.at >= eve_limit(in_force.slot.start) or case.order.before(act, "order.handed_back"):
             continue
         exhausted = act.data["reason"] == "reschedules_exhausted"
-        if exhausted and limit != "unlimited" and in_force.moves >= int(limit):
+        if exhausted and limit != "unlimited" and in_force.moves >= int(limit.removesuffix(OR_MORE)):
             yield case.kept(act)
         elif exhausted or act.data["reason"] not in OTHER_MATTERS:
             yield case.broken(say("res.can_be_moved"), described(act), act, in_force.act)
@@ -98,7 +99,7 @@ def _must_be_offered(act: Event, wanted: Slot, current: Slot, readings: Readings
     in_time = act.at < eve_limit(wanted.start) and act.at < eve_limit(current.start)
     offered_days = readings.limit("offered_days")
     near = offered_days is None or _days_ahead(act, wanted) <= offered_days
-    return on_grid and in_time and near and not is_holiday(day, readings.holidays())
+    return on_grid and in_time and near and not is_holiday(day, readings.holidays(day, day))
 
 
 def _clocks(slot: Slot) -> Clocks:

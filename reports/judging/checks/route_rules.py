@@ -22,6 +22,7 @@ from reports.judging.checks.sms_rules import triggers
 from reports.judging.events import Event
 from reports.judging.judge_calendar import window_time_between
 from reports.judging.phones import is_surely_not_mobile
+from reports.rome_time import Instant, day_of
 from reports.words.messages import either, say
 
 SWITCHED_OFF: dict[str, tuple[str, frozenset[str]]] = {
@@ -173,7 +174,10 @@ def _forgotten(case: Case, readings: Readings, expected: str) -> Judged:
     """ROUTE-8: nothing of the service so far, which counts only once the line is ready and the SMS window was open."""
     received, ready, threshold = case.order.received, triggers(case), readings.number("warn_sms_delay")
     assert received is not None
-    waited = window_time_between(ready[0].at, case.until, "no", readings.holidays()) if ready else 0
+    waited: Instant = 0
+    if ready:
+        holidays = readings.holidays(day_of(ready[0].at), day_of(case.until))
+        waited = window_time_between(ready[0].at, case.until, "no", holidays)
     if waited <= threshold * 1000:
         return case.pending(expected, received)
     return case.missing(ready[0].at, expected, threshold, received, ready[0])

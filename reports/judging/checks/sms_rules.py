@@ -109,7 +109,8 @@ def _of_the_service(case: Case) -> list[Event]:
 
 
 def _waited(start: Instant, end: Instant, readings: Readings) -> Instant:
-    return window_time_between(start, end, readings["sms_on_holidays"], readings.holidays())
+    holidays = readings.holidays(day_of(start), day_of(end))
+    return window_time_between(start, end, readings["sms_on_holidays"], holidays)
 
 
 def has_link(sms: Event) -> bool:
@@ -150,8 +151,9 @@ def monday_to_saturday(case: Case, readings: Readings) -> Iterator[Judged]:
         day = day_of(sms.at)
         allowed, expected = day.weekday() < 6, say("sms.days")
         observed = say("sms.on", event=described(sms), weekday=f"{day:%A}")
-        if allowed and is_holiday(day, readings.holidays()):
-            allowed = is_sms_day(day, readings["sms_on_holidays"], readings.holidays())
+        holidays = readings.holidays(day, day)
+        if allowed and is_holiday(day, holidays):
+            allowed = is_sms_day(day, readings["sms_on_holidays"], holidays)
             expected = say("sms.days_not_holidays")
             observed = say("sms.on_holiday", event=described(sms), weekday=f"{day:%A}")
         yield case.kept_if(allowed, expected, observed, sms)
