@@ -8,7 +8,7 @@ import pytest
 
 from reports.judging.judge import judge
 from reports.judging.profiles import Profile, load_profile
-from tests.judging.traces import Event, band, edited, find, good_trace, rome
+from tests.judging.traces import Event, band, edited, find, good_trace
 from tests.judging.violations import put
 
 DEFAULT, ANY = load_profile("default"), load_profile("any")
@@ -47,13 +47,11 @@ def test_a_conditional_first_notice_is_still_owed_to_who_does_not_book() -> None
 
 
 @pytest.mark.parametrize("profile", [DEFAULT, ANY], ids=["default", "any"])
-def test_a_silent_ledger_fails_only_where_it_was_said_to_be_seen_and_the_order_went_on(profile: Profile) -> None:
+def test_a_silent_ledger_fails_only_where_it_was_said_to_be_seen(profile: Profile) -> None:
     silent = [event for event in good_trace() if not event["type"].startswith("sla.")]
     assert verdict(silent, "UNR-3", profile) == "FAIL"
     unsaid = [event for event in silent if event["type"] != "trace.observes"]
     assert verdict(unsaid, "UNR-3", profile) == "INCONCLUSIVE"
-    until_now = [event for event in silent if event["time"] <= rome("2026-03-03 14:30")]
-    assert verdict([silent[-1] | {"time": until_now[0]["time"]}, *until_now], "UNR-3", profile) == "INCONCLUSIVE"
     of_one = [event for event in good_trace() if event["type"] != "sla.suspended" or event["subject"] != "T1"]
     assert verdict(of_one, "UNR-3", profile) == "FAIL"
 

@@ -82,7 +82,7 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
             else:
                 yield case.kept(notice, opened)
                 yield from _closes(case, readings, opened)
-        elif _may_not_be_recorded(case, notice):
+        elif case.world.sources is None and not case.world.of("sla.suspended", "sla.resumed"):
             yield case.unknown(expected, say("unr.silent_ledger"), notice)
         elif case.until > notice.at:
             yield case.broken(expected, say("unr.no_suspension"), notice, deadline=notice.at)
@@ -90,15 +90,6 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.pending(expected, notice, deadline=notice.at)
     if suspensions and not case.order.notices(FIRST_CODES):
         yield case.broken(say("unr.not_before_first"), described(suspensions[0]), suspensions[0])
-
-
-def _may_not_be_recorded(case: Case, notice: Event) -> bool:
-    """Whether a ledger that says nothing may be unseen: not where it was said to be seen and the order went on."""
-    if case.world.of("sla.suspended", "sla.resumed"):
-        return False
-    later = [*case.order.notices(BOOKED_CODES | NOT_BOOKED_CODES), *case.order.of("order.handed_back", "visit.started")]
-    said_to_be_seen = case.world.sources is not None
-    return not said_to_be_seen or not case.went_on_without([sign for sign in later if sign.at > notice.at], None)
 
 
 def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
