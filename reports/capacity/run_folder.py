@@ -74,6 +74,12 @@ class CapacityRun:
         return next(chosen, {}).get("changes") or {}
 
     @property
+    def is_conditional(self) -> bool:
+        """Whether all replications met the same recorded arrivals, so that intervals hold for these only."""
+        recorded = self.scenario.get("arrivals", {}).get("recorded")
+        return bool(recorded) and recorded.get("resample", "none") == "none"
+
+    @property
     def bottlenecks(self) -> Sequence[Mapping[str, Any]]:
         """The loads of all resources in the variant shown, the tightest first."""
         loads = self.about.get("bottlenecks") or []

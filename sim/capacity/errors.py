@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reference_impl.errors import CallerError
+
+MOST_SHOWN = 10
 
 
 class ScenarioError(CallerError):
@@ -27,3 +31,21 @@ class RunError(CallerError):
 
     def __str__(self) -> str:
         return f"{self.option}: {self.value!r} is not allowed; allowed: {self.allowed}"
+
+
+class RecordedOrdersError(CallerError):
+    """A file of recorded orders with rows that are not allowed. Data: scenario, file, rows at fault, rows, faults.
+
+    `faults` are the lines of the file with what is wrong there; the first ten are shown.
+    """
+
+    def __init__(self, scenario: str, file: str, at_fault: int, rows: int, faults: Sequence[tuple[int, str]]) -> None:
+        super().__init__(scenario, file, at_fault, rows, faults)
+        self.scenario, self.file, self.at_fault, self.rows, self.faults = scenario, file, at_fault, rows, faults
+
+    def __str__(self) -> str:
+        counted = f"{self.at_fault:,} of {self.rows:,} rows are not allowed"
+        head = f"{self.scenario}: [arrivals.recorded] file {self.file}: {counted}"
+        more = len(self.faults) - MOST_SHOWN
+        shown = [f"  line {line}: {fault}" for line, fault in self.faults[:MOST_SHOWN]]
+        return "\n".join([head, *shown, *([f"  and {more:,} more"] if more > 0 else [])])

@@ -63,6 +63,14 @@ def print_kpis(run: Run, lang: str) -> None:
         row = rows[name]
         if row["mean"] is not None:
             print(f"  {titles[name]:<48} {_shown(row['mean'], row['unit']):>12}  {_ends(row)}")
+    if is_conditional(run.about):
+        print('intervals hold for the recorded arrivals; resample = "weeks" draws weeks anew in each replication')
+
+
+def is_conditional(about: Mapping[str, Any]) -> bool:
+    """Whether all replications meet the same recorded arrivals."""
+    recorded = about["scenario"].get("arrivals", {}).get("recorded")
+    return bool(recorded) and recorded.get("resample", "none") == "none"
 
 
 def print_sweep(table: pl.DataFrame) -> None:

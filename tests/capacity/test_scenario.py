@@ -188,26 +188,6 @@ def test_a_distribution_is_a_function_of_the_draw_and_never_negative() -> None:
     assert constant(2).of(np.zeros(2)).tolist() == [2, 2]
 
 
-def test_recorded_orders_come_from_a_file_and_errors_name_the_row(tmp_path: Path) -> None:
-    table = tmp_path / "orders.csv"
-    scenario_file = str(tmp_path / "x.toml")
-    table.write_text(
-        "received_at,operator,service,territory,line_ready_at\n"
-        "2026-03-03T10:00:00,ALFA,ULL,lazio,2026-03-03T12:00:00\n"
-        "2026-03-03T09:00:00,ALFA,VULA_FTTH,lazio,\n"
-    )
-    read = values(arrivals__recorded={"file": "orders.csv"})
-    orders = read_scenario(scenario_file, read).recorded
-    assert orders is not None
-    assert [order.service for order in orders] == ["VULA_FTTH", "ULL"]
-    table.write_text("received_at,operator,service,territory\n2026-05-03T10:00:00,ALFA,ULL,lazio\n")
-    with pytest.raises(ScenarioError, match=r"row 1, received_at: .* an instant within the horizon"):
-        read_scenario(scenario_file, read)
-    table.write_text("received_at,operator,service\n")
-    with pytest.raises(ScenarioError, match="columns received_at, operator"):
-        read_scenario(scenario_file, read)
-
-
 @pytest.mark.parametrize("name", sorted(CLOSED_FORMS))
 def test_the_usual_distributions_are_those_of_scipy(name: str) -> None:
     from scipy import stats

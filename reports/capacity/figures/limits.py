@@ -47,6 +47,12 @@ NOTE = Term(
 )
 MOST_SHOWN, ROW, MOST_LOAD = 8, 32, 1.5
 
+CONDITIONAL = Term(
+    "Gli arrivi sono quelli registrati, gli stessi in ogni replica: gli intervalli valgono per questi arrivi. "
+    'Con resample = "weeks" ogni replica estrae le sue settimane.',
+    "Arrivals are the recorded ones, the same in every replication: the intervals hold for these arrivals. "
+    'With resample = "weeks" each replication draws its weeks.',
+)
 QUEUE = Term(
     "Nel gateway SMS si forma una coda di {backlog}: l'SMS più lento esce dopo {delay}. "
     "Nell'ora più carica riceve {load} di quanto può inviare.",
@@ -84,6 +90,7 @@ def limit_sentences(run: CapacityRun) -> list[Term]:
     if run.is_overview:
         return []
     warned = [warning] if (warning := warm_up_warning(run)) else []
+    warned += [CONDITIONAL] if run.is_conditional else []
     if run.plan is not None and not run.shown:
         binding = binding_sentence(run, run.plan)
         return [*([binding] if binding else _next_limit(run, run.plan.get("bottleneck"))), *warned]

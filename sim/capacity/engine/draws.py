@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.capacity.scenario.distributions import Floats
 
-ARRIVALS, ROWS = 0, 1  # the two streams of a day
+ARRIVALS, ROWS, WEEKS = 0, 1, 2  # the streams of a day; the last is that of a week's first day
 
 
 class Column(IntEnum):
@@ -61,6 +61,11 @@ def unit_arrivals(seed: int, replication: int, day: int, until: float) -> Floats
 def _block(until: float) -> int:
     """How many gaps to draw at once, so that it nearly always suffices."""
     return int(until + 6 * until**0.5) + 16
+
+
+def drawn_week(seed: int, replication: int, first_day: int, weeks: int) -> int:
+    """Which of the recorded weeks a week of the horizon takes its orders from."""
+    return int(_generator(seed, replication, first_day, WEEKS).integers(weeks))
 
 
 def uniform_rows(seed: int, replication: int, day: int, orders: int) -> Floats:

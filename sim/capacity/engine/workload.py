@@ -6,25 +6,26 @@ Nothing happens here: the engine lets the orders arrive, and asks each order's r
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reference_impl.civil_time import DAY, HOUR, MINUTE, civil_day, date_of, day_of, instant_of, weekday
+from reference_impl.civil_time import DAY, HOUR, MINUTE, civil_day, date_of, day_of, instant_of, wall_clock, weekday
 from reference_impl.policy import Policy
 from reference_impl.services import SERVICES
 from reference_impl.working_days import day_book
-from sim.capacity.engine.draws import Column, uniform_rows, unit_arrivals
+from sim.capacity.engine.draws import Column, drawn_week, uniform_rows, unit_arrivals
 from sim.capacity.scenario.distributions import Floats
 from sim.capacity.scenario.open_hours import OpenTime
-from sim.capacity.scenario.scenario import SERVICE_NAMES, RecordedOrder, Scenario
+from sim.capacity.scenario.scenario import BY_WEEK, SERVICE_NAMES, RecordedOrder, Scenario
 
 BOOKS, REFUSES, NOTHING = 0, 1, 2  # what a customer does with the link
 NEVER_REACHED = 127
 LATENCIES = (Column.LATENCY_1, Column.LATENCY_2, Column.LATENCY_3, Column.LATENCY_4)
+WEEK_DAYS = 7
 CANCELS_WITHIN = 5 * DAY  # of the engagement SMS
 
 
@@ -96,13 +97,25 @@ class Workload:
     def day(self, day: int) -> DayOfOrders:
         """The orders of one day."""
         if self._recorded is not None:
-            return self._recorded_day(day, self._recorded.get(day, []))
+            return self._recorded_day(day, self._recorded_orders(day, self._recorded))
         points = unit_arrivals(self._seed, self._replication, day, self._rates[day])
         received = self._instants(day, points / self._rates[day]) if len(points) else np.zeros(0, dtype=np.int64)
         rows = uniform_rows(self._seed, self._replication, day, len(points))
         operator, service = self._operators_and_services(rows)
         territory = _chosen(rows[:, Column.TERRITORY], [place.share for place in self._scenario.territories])
         return self._make(day, received, operator, service, territory, rows, None)
+
+    def _recorded_orders(self, day: int, recorded: dict[int, list[RecordedOrder]]) -> list[RecordedOrder]:
+        """The recorded orders of a day; resampled, those of the same weekday in the week drawn for its own."""
+        table = self._scenario.arrivals.recorded
+        if table is None or table.resample != BY_WEEK:
+            return recorded.get(day, [])
+        week, place = divmod(day - self.first_day, WEEK_DAYS)
+        first_day = self.first_day + week * WEEK_DAYS
+        drawn = drawn_week(self._seed, self._replication, first_day, len(self.days) // WEEK_DAYS)
+        source = self.first_day + drawn * WEEK_DAYS + place
+        moved = [_moved(order, day - source) for order in recorded.get(source, [])]
+        return sorted(moved, key=lambda order: order.received_at)  # an hour of October may have come twice
 
     def _recorded_day(self, day: int, orders: list[RecordedOrder]) -> DayOfOrders:
         rows = uniform_rows(self._seed, self._replication, day, len(orders))
@@ -244,6 +257,18 @@ def _by_day(orders: tuple[RecordedOrder, ...]) -> dict[int, list[RecordedOrder]]
     for order in orders:
         days.setdefault(civil_day(order.received_at), []).append(order)
     return days
+
+
+def _moved(order: RecordedOrder, days: int) -> RecordedOrder:
+    """The same order some days later, at the same time of day."""
+    ready = order.line_ready_at
+    line_ready_at = None if ready is None else _later(ready, days)
+    return replace(order, received_at=_later(order.received_at, days), line_ready_at=line_ready_at)
+
+
+def _later(instant: int, days: int) -> int:
+    day, time = wall_clock(instant)
+    return instant_of(day + days, time)
 
 
 def _chosen(uniforms: Floats, weights: list[float]) -> NDArray[np.int64]:

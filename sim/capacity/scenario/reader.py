@@ -22,6 +22,7 @@ from sim.capacity.errors import ScenarioError
 from sim.capacity.scenario.file_table import ARRAY, FileTable, Kind, Text, read_table, word
 from sim.capacity.scenario.recorded_orders import read_recorded
 from sim.capacity.scenario.scenario import (
+    BY_WEEK,
     SERVICE_NAMES,
     Arrivals,
     Assumption,
@@ -42,6 +43,7 @@ from sim.capacity.scenario.territories_reader import read_territories
 
 Values = Mapping[str, object]
 Readings = Callable[[str], Mapping[str, object]]
+LEAST_RESAMPLED_DAYS = 14
 SHIPPED = Path(__file__).parents[2] / "scenarios"
 
 
@@ -179,7 +181,11 @@ def _recorded(file: str, table: ScenarioTable) -> tuple[RecordedOrder, ...] | No
         "service": SERVICE_NAMES,
         "territory": [place.name for place in table.territories],
     }
-    return read_recorded(file, table.arrivals.recorded.file, table.horizon, words)
+    recorded = table.arrivals.recorded
+    if recorded.resample == BY_WEEK and table.horizon.days < LEAST_RESAMPLED_DAYS:
+        allowed = f"weeks only with a horizon of at least {LEAST_RESAMPLED_DAYS} days"
+        raise ScenarioError(file, "arrivals.recorded", "resample", recorded.resample, allowed)
+    return read_recorded(file, recorded.file, table.horizon, words)
 
 
 def _policy(file: str, readings: Mapping[str, object]) -> Policy:

@@ -47,6 +47,7 @@ from sim.capacity.scenario.open_hours import ALL_WEEK, MIDNIGHT_TO_MIDNIGHT, Hou
 
 SERVICE_NAMES = tuple(SERVICES)
 LONGEST_DAYS = 5 * 366
+NO_RESAMPLE, BY_WEEK = RESAMPLES = ("none", "weeks")
 MOST_FACTOR = 100.0
 MOST_ORDERS = 100_000_000.0  # a year
 SLOWEST_PER_SECOND, FASTEST_PER_SECOND = 0.01, 1_000_000.0
@@ -116,9 +117,14 @@ class Surge(FileTable):
 
 
 class Recorded(FileTable):
-    """A file of real orders, which takes the place of the weights."""
+    """A file of real orders, which takes the place of the weights.
+
+    With `resample` each replication draws its weeks from those of the file, with replacement (a block bootstrap);
+    without, all meet the very same arrivals.
+    """
 
     file: Text
+    resample: Annotated[str, word(*RESAMPLES)] = RESAMPLES[0]
 
 
 class Arrivals(FileTable):
