@@ -9,24 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reference_impl.links import OPERATOR
-from reference_impl.ports import Notification
+from reference_impl.ports import OrderKey
 from sim.recorder import Event
 
 ACTS = ("agent.", "appointment.")
 
 
-def meanwhile(trace: Sequence[Event], began: int | None, notification: Notification) -> dict[str, object]:
+def meanwhile(trace: Sequence[Event], began: int | None, order: OrderKey) -> dict[str, object]:
     """The member `meanwhile`: the ids of the operator's acts on the order since the trace had `began` events."""
-    acts = [] if began is None else [str(event["id"]) for event in trace[began:] if _is_its_act(event, notification)]
+    acts = [] if began is None else [str(event["id"]) for event in trace[began:] if _is_its_act(event, order)]
     return {"meanwhile": acts} if acts else {}
 
 
-def _is_its_act(event: Event, notification: Notification) -> bool:
+def _is_its_act(event: Event, order: OrderKey) -> bool:
     data = event["data"]
     assert isinstance(data, dict)
     return (
         str(event["type"]).startswith(ACTS)
-        and event.get("subject") == notification.order
-        and data.get("operator") == notification.operator
+        and event.get("subject") == order.code
+        and data.get("operator") == order.operator
         and data.get("channel") == OPERATOR
     )

@@ -217,7 +217,7 @@ class OperatorLife:
             status = error.status
         answered: dict[str, object] = {"operator": self._name, "notification": event_id, "copy": copy}
         answered["status"] = status
-        answered |= meanwhile(recorder.events, began, notification)
+        answered |= meanwhile(recorder.events, began, notification.key)
         recorder.record("/notifications", "notification.answered", notification.key, answered)
 
     def _show_clock(self) -> None:

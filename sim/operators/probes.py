@@ -54,7 +54,7 @@ class Prober:
         body, began = notification_body(notification), len(self.events)
         status, _ = handle(body, self._headers(kind, notification, body))
         data: dict[str, object] = {"operator": self.operator, "kind": kind, "code": code, "status": status}
-        data |= meanwhile(self.events, began, notification)
+        data |= meanwhile(self.events, began, notification.key)
         self.record("/notifications", "notification.probed", notification.key, data)
 
     def limit(self, seconds: int) -> None:

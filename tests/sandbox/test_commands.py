@@ -195,6 +195,7 @@ SESSION = (
     "worlds drop {world}-b",
     "operators register BETA --endpoint http://127.0.0.1:9/ --no-uses-4th-referent --project-code PRJ-B2",
     "operators change BETA --engagement-alias Beta",
+    "operators disturb BETA part-file",
     "operators list",
     "operators endpoint BETA --clear",
     "operators rotate-secret ALFA",

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Request
+from starlette.exceptions import HTTPException
 
 from reference_impl.virtual_agent import AgentView
 from sim.agent_over_http import SHOWN_STATE
@@ -32,7 +33,10 @@ async def path_session(
     request: Request, sandbox: SandboxDep, live: WorldDep, token: Token, channel: Channel = None
 ) -> LinkSession:
     """The session of the link that the path names."""
-    return link_acts.session_of(sandbox, live, token, channel, request.state.link_domain)
+    session = link_acts.session_of(sandbox, live, token, channel, request.state.link_domain)
+    if (seconds := link_acts.told_to_wait(session)) is not None:
+        raise HTTPException(429, f"a request after {seconds} s", {"Retry-After": str(seconds)})
+    return session
 
 
 SessionDep = Annotated[LinkSession, Depends(path_session)]

@@ -20,6 +20,8 @@ from sim.sandbox.http.control_models import (
     CrowdIn,
     CrowdOut,
     CrowdsOut,
+    DisturbedOut,
+    DisturbIn,
     LinksOut,
     OperatorIn,
     OperatorOut,
@@ -52,6 +54,7 @@ from sim.sandbox.world.spec import DEFAULT_WORLD
 
 router = control_router()
 LONGEST_VIEW_DAYS = 31
+PROBES, LIMIT = ("forged", "stale", "replayed"), "limit"
 Whose = Annotated[str | None, Query(description="whose order, where several operators use the code")]
 
 
@@ -145,6 +148,20 @@ async def retire_secret(live: WorldDep, operator: str) -> EndpointOut:
 
 
 # --- orders ---
+
+
+@router.post("/operators/{operator}/disturb", responses=CONFLICT)
+async def disturb(sandbox: SandboxDep, live: WorldDep, operator: str, body: DisturbIn) -> DisturbedOut:
+    """Do to an operator what may befall it; answers when a probe has been answered."""
+    if body.how in PROBES:
+        if body.order is None or body.code is None:
+            raise FieldError("order, code", None, f"both, for {body.how}")
+        await sandbox.dispatcher(live.name).probe(operator, body.how, body.order, body.code)
+    elif body.how == LIMIT:
+        live.limit(operator, body.seconds)
+    else:
+        live.disturb(operator, body.how, body.order or "")
+    return DisturbedOut(operator=operator, how=body.how)
 
 
 @router.get("/orders")

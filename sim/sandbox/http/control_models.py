@@ -28,6 +28,24 @@ class OperatorIn(Body):
     endpoint: Annotated[str, Field(max_length=2_000)] | None = None
 
 
+class DisturbIn(Body):
+    """What is to befall an operator. A probe (`forged`, `stale`, `replayed`) needs order and code, `race` an order."""
+
+    how: Literal[
+        "forged", "stale", "replayed", "limit", "hold", "release", "close-site", "open-site", "part-file", "race"
+    ]
+    order: OrderCode | None = None
+    code: Literal["AC", "CO", "W08", "Z18", "W09", "PA", "W24", "Z36"] | None = None
+    seconds: Annotated[int, Field(ge=1, le=3_600)] = 2
+
+
+class DisturbedOut(Body):
+    """What has befallen an operator."""
+
+    operator: str
+    how: str
+
+
 class OperatorOut(Body):
     """An operator with what it needs to reach every wire."""
 

@@ -8,6 +8,7 @@ refused. Nothing here knows HTTP.
 from __future__ import annotations
 
 from reference_impl.errors import AgentRejected
+from reference_impl.links import OPERATOR
 from reference_impl.ports import Slot
 from reference_impl.virtual_agent import AgentView
 from sim.sandbox.sandbox import Sandbox
@@ -32,6 +33,14 @@ def session_of(
         digest = digest_of(token)
         return LinkSession(asked, digest if domain is None else STRANGER + digest, channel)
     return LinkSession(*known_link, channel)
+
+
+def told_to_wait(session: LinkSession) -> int | None:
+    """For how many seconds the operator that holds this link is told to wait; None if it may ask."""
+    given = session.live.given_link(session.digest)
+    if given is None or OPERATOR not in (given.channel, session.channel):
+        return None
+    return session.live.limited(given.order.operator)
 
 
 def look(session: LinkSession) -> AgentView:

@@ -163,7 +163,10 @@ def timeline_out(live: LiveWorld, order: Order) -> TimelineOut:
 def notification_out(sandbox: Sandbox, live: LiveWorld, posting: Posting) -> NotificationOut:
     """A notification with its deliveries."""
     sent = posting.notification
-    attempts = [AttemptOut(**{**asdict(attempt), "at": format_instant(attempt.at)}) for attempt in posting.attempts]
+    attempts = [
+        AttemptOut(copy=attempt.copy, at=format_instant(attempt.at), status=attempt.status, reason=attempt.reason)
+        for attempt in posting.attempts
+    ]
     members = {
         "id": posting.event,
         "message_id": sandbox.dispatcher(live.name).message_id(posting.event),

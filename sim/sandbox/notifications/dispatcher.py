@@ -10,12 +10,17 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 
+from reference_impl.ports import Notification, OrderKey
+from reference_impl.services import CAUSAL_LABELS
 from sim.http_notifier import notification_body
-from sim.sandbox.notifications.webhook_client import Outcome, WebhookClient
-from sim.sandbox.world.live import LiveWorld
+from sim.sandbox.notifications.webhook_client import NOT_REACHED, Outcome, WebhookClient
+from sim.sandbox.world.commands import RecordProbe
+from sim.sandbox.world.live import LiveWorld, UnknownName
 from sim.sandbox.world.outbox import Attempt, Delivery
 
 POSTS_AT_ONCE = 32
+FORGED, REPLAYED = "forged", "replayed"
+STALE_SECONDS = 3_600
 Lane = tuple[str, str]
 
 
@@ -41,6 +46,29 @@ class Dispatcher:
     def message_id(self, event: str) -> str:
         """The `webhook-id`: the event id, and a mark of the data folder so that no two runs share it."""
         return f"{event}.{self._live.vault.mark}"
+
+    async def probe(self, operator: str, kind: str, order: str, code: str) -> None:
+        """Send a notification that is `forged`, `stale` or `replayed`, now, and tell the world what became of it.
+
+        Raises UnknownName for one of which there is no genuine one to replay.
+        """
+        live = self._live
+        key = live.order(order, operator).key
+        genuine = [posting for posting in live.postings(operator) if posting.notification.key == key]
+        genuine = [posting for posting in genuine if posting.notification.code == code]
+        if kind == REPLAYED and not genuine:
+            raise UnknownName(f"notification {code} of", order)
+        notification = genuine[-1].notification if kind == REPLAYED else made_up(key, code, live.now)
+        event = genuine[-1].event if kind == REPLAYED else f"{live.name}-probe-{len(live.trace)}"
+        secrets = [live.vault.derive("forger")] if kind == FORGED else live.webhook_secrets(operator)
+        endpoint, began = live.account(operator).endpoint, len(live.trace)
+        outcome = Outcome(0, f"{NOT_REACHED}: no endpoint")
+        if endpoint is not None:
+            age_seconds = 0 if kind == FORGED else STALE_SECONDS
+            with live.activity.in_flight():
+                body, message_id = notification_body(notification), self.message_id(event)
+                outcome = await self._client.post(endpoint, message_id, body, secrets, age_seconds)
+        live.record_probe(RecordProbe(operator, order, kind, code, outcome.status, outcome.reason, began))
 
     def _take(self, delivery: Delivery, tasks: asyncio.TaskGroup) -> None:
         key = (delivery.event, delivery.copy)
@@ -84,3 +112,8 @@ class Dispatcher:
         outcomes, self._outcomes = self._outcomes, []
         self._live.record_outcomes(outcomes)
         self._taken -= {(event, attempt.copy) for event, attempt in outcomes}
+
+
+def made_up(order: OrderKey, code: str, now: int) -> Notification:
+    """A notification that the service never sent."""
+    return Notification(order.code, order.operator, code, CAUSAL_LABELS[code], now)

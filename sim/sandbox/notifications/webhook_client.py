@@ -70,11 +70,14 @@ class WebhookClient:
         self._timeout_seconds = timeout_seconds
         self._private_addresses = private_addresses
 
-    async def post(self, url: str, message_id: str, body: bytes, secrets: Sequence[bytes]) -> Outcome:
-        """Post once. Never raises for what the other side does."""
+    async def post(
+        self, url: str, message_id: str, body: bytes, secrets: Sequence[bytes], age_seconds: int = 0
+    ) -> Outcome:
+        """Post once, as if it had been signed so long ago. Never raises for what the other side does."""
         try:
             async with asyncio.timeout(self._timeout_seconds):
-                return Outcome(await self._post(urlsplit(url), message_id, body, secrets))
+                signed = signed_headers(message_id, body, secrets, int(time.time()) - age_seconds)
+                return Outcome(await self._post(urlsplit(url), body, signed))
         except TimeoutError:
             return Outcome(NO_ANSWER, f"no answer within {self._timeout_seconds:g} s")
         except (NotAllowed, Unreachable) as error:
@@ -82,14 +85,14 @@ class WebhookClient:
         except (OSError, h11.ProtocolError, UnicodeError) as error:
             return Outcome(NO_ANSWER, f"no answer: {type(error).__name__}")
 
-    async def _post(self, url: SplitResult, message_id: str, body: bytes, secrets: Sequence[bytes]) -> int:
+    async def _post(self, url: SplitResult, body: bytes, signed: Sequence[tuple[str, str]]) -> int:
         headers = [
             ("host", url.netloc),
             ("content-type", "application/json"),
             ("content-length", str(len(body))),
             ("user-agent", "appuntamento-sandbox"),
             ("connection", "close"),
-            *signed_headers(message_id, body, secrets, int(time.time())),
+            *signed,
         ]
         target = (url.path or "/") + (f"?{url.query}" if url.query else "")
         request = h11.Request(method="POST", target=target, headers=headers)

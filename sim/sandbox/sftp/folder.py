@@ -206,9 +206,12 @@ class OperatorFolder(asyncssh.SFTPServer):
 
     def _world(self) -> LiveWorld:
         try:
-            return self._live()
+            live = self._live()
         except UnknownName:
             raise asyncssh.SFTPNoSuchFile(NO_SUCH_FILE) from None
+        if live.site_is_closed(self._operator):
+            raise asyncssh.SFTPFailure("the site is closed for now; allowed: try again later")
+        return live
 
     # --- what one session may take ---
 

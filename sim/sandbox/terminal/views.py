@@ -338,3 +338,8 @@ def status(answer: Answer) -> Iterator[str]:
 def gone(answer: Answer) -> Iterator[str]:
     """What is no longer there."""
     yield from (f"{value} {name}" for name, value in answer.items())
+
+
+def disturbed(answer: Answer) -> Iterator[str]:
+    """What has befallen an operator."""
+    yield f"{answer['operator']}: {answer['how']}"

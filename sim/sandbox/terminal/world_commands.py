@@ -28,6 +28,10 @@ REGISTERED = (
 REGISTRATION = ("operator", *(argument.name for argument in REGISTERED))
 
 
+DISTURBANCES = (
+    "forged", "stale", "replayed", "limit", "hold", "release", "close-site", "open-site", "part-file", "race",
+)  # fmt: skip
+
 OPERATORS = Noun(
     "operators",
     "the operators: credentials, endpoints, signing secrets",
@@ -70,6 +74,20 @@ OPERATORS = Noun(
                 Argument("clear", "nowhere", default=False, action="store_true"),
             ),
             forms=("endpoint",),
+        ),
+        Verb(
+            "disturb",
+            "do to an operator what may befall it",
+            ("POST /_sandbox/operators/{operator}/disturb",),
+            call("POST /_sandbox/operators/{operator}/disturb", body=("how", "order", "code", "seconds")),
+            views.disturbed,
+            (
+                OPERATOR,
+                Argument("how", "what", "HOW", option=False, choices=DISTURBANCES),
+                Argument("order", "of a probe or a race: which order", "ORDER"),
+                Argument("code", "of a probe: what it says", "CODE"),
+                Argument("seconds", "of a limit: how long to wait", "N", read=int),
+            ),
         ),
         *(
             Verb(

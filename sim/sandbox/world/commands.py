@@ -164,6 +164,37 @@ class MissFile(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Disturb(Command):
+    """Do to an operator what may befall it: `how` in the words of `disturbances`, to an order where it needs one."""
+
+    operator: str
+    how: str
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordProbe(Command):
+    """What became of a notification that was not genuine; `began` as in the outcome of a delivery."""
+
+    operator: str
+    order: str
+    kind: str
+    code: str
+    status: int
+    reason: str
+    began: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLimit(Command):
+    """An operator was told to wait; how soon it asked again after it had been told, if it did."""
+
+    operator: str
+    retry_after_seconds: int
+    since_told_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TakeSms(Command):
     """Somebody else's system hands in an SMS; `receipts` are those that it asks for."""
 
@@ -213,6 +244,9 @@ KINDS: Mapping[str, type[Command]] = MappingProxyType(
         "fetch": FetchFile,
         "remove": RemoveFile,
         "miss": MissFile,
+        "disturb": Disturb,
+        "probe": RecordProbe,
+        "limit": RecordLimit,
         "take_sms": TakeSms,
         "receipt": SettleReceipt,
         "crowd": BringCrowd,

@@ -22,6 +22,7 @@ from sim.sandbox.world import commands
 from sim.sandbox.world.clock_words import MANUAL
 from sim.sandbox.world.commands import Command, members_of, slot_of
 from sim.sandbox.world.crowd import Crowd
+from sim.sandbox.world.disturbances import DISTURB, Disturbances
 from sim.sandbox.world.link_index import GivenLink, LinkIndex
 from sim.sandbox.world.operator_site import DropFile, Site
 from sim.sandbox.world.outbox import Outbox
@@ -68,6 +69,7 @@ class WorldCore:
         self.crowds: list[Crowd] = []
         self.strangers = 0  # tries with links that open no order
         self.missed_files = 0
+        self.disturbances = Disturbances()
         self._indexed = 0
         self._foreign_sms_settled = False
         self.world.sms_inbox.deliver = self._on_sms
@@ -141,7 +143,9 @@ class WorldCore:
         self.world.set_capacity(command.territory, slot_of(command.slot), command.capacity)
 
     def _open(self, command: commands.OpenLink) -> AgentView:
-        return self.world.agent.open(self.links.url(command.link), channel=command.channel)
+        view = self.world.agent.open(self.links.url(command.link), channel=command.channel)
+        self.disturbances.after_look(self, command.link)
+        return view
 
     def _act(self, command: commands.ActOnLink) -> AgentView:
         agent, link, channel = self.world.agent, self.links.url(command.link), command.channel
@@ -181,7 +185,7 @@ class WorldCore:
                 sent = posting.notification
                 answer = {"operator": sent.operator, "notification": event, "copy": copy, "status": status}
                 answer |= {"reason": reason} if reason else {}
-                answer |= meanwhile(self.world.trace, began, sent)
+                answer |= meanwhile(self.world.trace, began, sent.key)
                 self.world.recorder.record("/notifications", "notification.answered", sent.key, answer)
 
     def _resend(self, command: commands.Resend) -> int:
@@ -196,6 +200,24 @@ class WorldCore:
 
     def _remove(self, command: commands.RemoveFile) -> None:
         self.sites[command.operator].remove(command.name)
+
+    def _disturb(self, command: commands.Disturb) -> None:
+        DISTURB[command.how](self, command.operator, command.order)
+
+    def _probed(self, command: commands.RecordProbe) -> None:
+        key = OrderKey(command.operator, command.order)
+        data: dict[str, object] = {"operator": command.operator, "kind": command.kind, "code": command.code}
+        data |= {"status": command.status} | ({"reason": command.reason} if command.reason else {})
+        data |= meanwhile(self.world.trace, command.began, key)
+        self.world.recorder.record("/notifications", "notification.probed", key, data)
+
+    def _limited(self, command: commands.RecordLimit) -> None:
+        data: dict[str, object] = {
+            "operator": command.operator,
+            "retry_after_seconds": command.retry_after_seconds,
+        }
+        data |= {} if command.since_told_ms is None else {"since_told_ms": command.since_told_ms}
+        self.world.recorder.record("/agent", "request.limited", None, data)
 
     def _bring_crowd(self, command: commands.BringCrowd) -> Crowd:
         if any(crowd.plan.seed == command.seed for crowd in self.crowds):
@@ -271,4 +293,7 @@ PERFORM: Mapping[type[Command], Callable[[WorldCore, Any], Any]] = {
     commands.TakeSms: WorldCore._take_sms,
     commands.SettleReceipt: WorldCore._receipt,
     commands.BringCrowd: WorldCore._bring_crowd,
+    commands.Disturb: WorldCore._disturb,
+    commands.RecordProbe: WorldCore._probed,
+    commands.RecordLimit: WorldCore._limited,
 }

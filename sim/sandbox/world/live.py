@@ -6,6 +6,7 @@ from what is under way at its wires (`activity`). Nothing here knows HTTP, SFTP 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -20,6 +21,7 @@ from sim.sandbox.world import commands
 from sim.sandbox.world.activity import Activity
 from sim.sandbox.world.core import Account, WorldCore
 from sim.sandbox.world.crowd import Crowd, CrowdProgress
+from sim.sandbox.world.disturbances import check
 from sim.sandbox.world.durable import DurableWorld
 from sim.sandbox.world.link_index import GivenLink
 from sim.sandbox.world.operator_site import DropFile
@@ -61,12 +63,29 @@ class Submitted:
     replayed: bool
 
 
+@dataclass(slots=True)
+class Limit:
+    """A limit that an operator is told, in real time; a restart forgets it."""
+
+    seconds: int
+    _told_at: float | None = None
+
+    def asked(self) -> int | None:
+        """How many milliseconds ago it was told, None at the first time, which is now."""
+        now = time.monotonic()
+        if self._told_at is None:
+            self._told_at = now
+            return None
+        return int((now - self._told_at) * 1000)
+
+
 class LiveWorld:
     """One world of the sandbox."""
 
     def __init__(self, spec: WorldSpec, vault: Vault, store: Store) -> None:
         self.spec, self.vault = spec, vault
         self.durable, self.activity = DurableWorld(spec, vault, store), Activity()
+        self._limits: dict[str, Limit] = {}
         self.durable.on_commit(lambda events: self.activity.nudge())
 
     @property
@@ -316,6 +335,38 @@ class LiveWorld:
         """What became of deliveries: the event id of each notification and its attempt."""
         rows = [(event, attempt.copy, attempt.status, attempt.reason, attempt.began) for event, attempt in outcomes]
         self.durable.do(commands.RecordOutcomes(rows))
+
+    # --- disturbances ---
+
+    def disturb(self, operator: str, how: str, order: str = "") -> None:
+        """Do to an operator what may befall it. Raises UnknownName, UnknownOrder, FieldError."""
+        self.account(operator)
+        self.durable.do(commands.Disturb(operator, check(how), order))
+
+    def site_is_closed(self, operator: str) -> bool:
+        """Whether the operator's folder turns everybody away."""
+        return operator in self.core.disturbances.closed_sites
+
+    def record_probe(self, probe: commands.RecordProbe) -> None:
+        """What became of a notification that was not genuine."""
+        self.durable.do(probe)
+
+    def limit(self, operator: str, seconds: int) -> None:
+        """Tell the operator to wait at its next request to the Virtual Agent. Raises UnknownName."""
+        self.account(operator)
+        self._limits[operator] = Limit(seconds)
+
+    def limited(self, operator: str) -> int | None:
+        """For how many seconds an operator that asks now is told to wait; None if it may ask."""
+        limit = self._limits.get(operator)
+        if limit is None:
+            return None
+        since_told_ms = limit.asked()
+        if since_told_ms is not None and since_told_ms >= limit.seconds * 1000:
+            del self._limits[operator]
+            return None
+        self.durable.do(commands.RecordLimit(operator, limit.seconds, since_told_ms))
+        return limit.seconds
 
     def messages(self) -> list[Message]:
         """All SMS in the order in which they were sent, to be read only."""

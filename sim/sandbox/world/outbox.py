@@ -75,6 +75,7 @@ class Outbox:
         self._postings: dict[str, Posting] = {}
         self._due: dict[str, None] = {}  # in the order in which they fell due
         self._reachable: set[str] = set()
+        self._held: dict[str, list[Posting]] = {}
 
     def set_reachable(self, operator: str, reachable: bool) -> None:
         """Say whether an operator has an endpoint. Without one nothing is due for it any more."""
@@ -88,8 +89,20 @@ class Outbox:
     def sent(self, notification: Notification, event: str) -> None:
         """The service has sent a notification."""
         posting = self._postings[event] = Posting(event, notification)
-        if notification.operator in self._reachable:
+        if notification.operator in self._held:
+            self._held[notification.operator].append(posting)
+        elif notification.operator in self._reachable:
             self._fall_due(posting)
+
+    def hold(self, operator: str) -> None:
+        """Keep what is sent to an operator from now on, as if the way to it were closed."""
+        self._held.setdefault(operator, [])
+
+    def release(self, operator: str) -> None:
+        """Let what was kept go out, the last one first."""
+        for posting in reversed(self._held.pop(operator, [])):
+            if operator in self._reachable:
+                self._fall_due(posting)
 
     def answered(self, event: str, copy: int, status: int, reason: str, began: int | None = None) -> Attempt | None:
         """The outcome of a delivery; None if nobody waits for it any more."""

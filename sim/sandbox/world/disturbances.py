@@ -1,0 +1,101 @@
+"""What may befall an operator, on purpose: the disturbances of one world, in the words in which they are asked for.
+
+    hold         notifications wait, as if the way to the operator were closed
+    release      they go out, the last one first
+    close-site   the operator's SFTP folder turns everybody away
+    open-site    it is open again
+    part-file    a file with a temporary name lies in the folder
+    race         right after the operator's next look at an order its customer books
+
+Deterministic and without I/O. Probes and limits, which need the network or real time, are not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from reference_impl.errors import AgentRejected, FieldError
+from reference_impl.links import CUSTOMER, OPERATOR
+from reference_impl.ports import OrderKey
+from sim.sandbox.world.link_index import LinkIndex
+from sim.sandbox.world.operator_site import DropFile, Site
+from sim.sandbox.world.outbox import Outbox
+from sim.world import World
+
+PART_FILE = "APPDIG_{operator}_next.csv.part"
+FIRST_ROW = b"PARTIAL-1;0"
+
+
+class WorldCore(Protocol):
+    """What is disturbed: a world and what the sandbox keeps beside it."""
+
+    world: World
+    outbox: Outbox
+    links: LinkIndex
+    sites: dict[str, Site]
+    disturbances: Disturbances
+
+
+class Disturbances:
+    """The disturbances in force."""
+
+    def __init__(self) -> None:
+        self.closed_sites: set[str] = set()
+        self.races: set[OrderKey] = set()
+
+    def after_look(self, core: WorldCore, digest: str) -> None:
+        """An operator has looked at an order: if it is to lose a race, the customer books now."""
+        given = core.links.find(digest)
+        if given is None or given.channel != OPERATOR or given.order not in self.races:
+            return
+        self.races.discard(given.order)
+        link = core.links.of_order(given.order, CUSTOMER)
+        slots = core.world.agent.offered_slots(link.link) if link else []
+        try:
+            if link and slots:
+                core.world.agent.confirm(link.link, slots[len(slots) // 2], CUSTOMER)
+        except AgentRejected:
+            return  # there was nothing left to race for
+
+
+def _hold(core: WorldCore, operator: str, order: str) -> None:
+    core.outbox.hold(operator)
+
+
+def _release(core: WorldCore, operator: str, order: str) -> None:
+    core.outbox.release(operator)
+
+
+def _close(core: WorldCore, operator: str, order: str) -> None:
+    core.disturbances.closed_sites.add(operator)
+
+
+def _open(core: WorldCore, operator: str, order: str) -> None:
+    core.disturbances.closed_sites.discard(operator)
+
+
+def _part_file(core: WorldCore, operator: str, order: str) -> None:
+    name = PART_FILE.format(operator=operator)
+    core.sites[operator].files[name] = DropFile(name, FIRST_ROW, core.world.now)
+
+
+def _race(core: WorldCore, operator: str, order: str) -> None:
+    core.disturbances.races.add(core.world.service.find(order, operator).key)
+
+
+DISTURB: Mapping[str, Callable[[WorldCore, str, str], None]] = {
+    "hold": _hold,
+    "release": _release,
+    "close-site": _close,
+    "open-site": _open,
+    "part-file": _part_file,
+    "race": _race,
+}
+
+
+def check(how: str) -> str:
+    """The disturbance, if there is one of that name. Raises FieldError."""
+    if how not in DISTURB:
+        raise FieldError("how", how, ", ".join(DISTURB))
+    return how
