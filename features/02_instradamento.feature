@@ -74,6 +74,7 @@ Funzionalità: Che cosa il codice spegne, e gli ordini disaggregati
       Allora l'ordine torna all'operatore
       E nessuno telefona al cliente
       E non parte il servizio commerciale Rendez Vous
+      E non parte il servizio commerciale Rendez Vous 2.0
       E non parte il servizio commerciale SMS di Cortesia
       E non parte il servizio commerciale INFO CARE
 

@@ -426,6 +426,36 @@ Funzionalità: L'SMS di ingaggio
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'SMS di ingaggio dice "Solo di Beta: {link}"
 
+    Schema dello scenario: <servizio>: il testo cambia mentre l'SMS aspetta la finestra (<quando>)
+      Dato che Alfa ha chiesto per l'ingaggio il testo "Prima: {link}"
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco <innesco>
+      E <quando> Alfa si registra di nuovo, con per l'ingaggio il testo "Poi: {link}"
+      Allora l'SMS di ingaggio dice "Poi: {link}"
+      E in tutto parte 1 SMS di ingaggio
+
+      Esempi:
+        | servizio             | innesco                 | quando                  |
+        | SLU                  | sab 2026-03-07 21:00:00 | dom 2026-03-08 12:00:00 |
+        | VULA FTTH            | sab 2026-03-28 20:30:00 | dom 2026-03-29 03:00:00 |
+        | Bitstream NGA FTTCAB | dom 2026-10-25 01:00:00 | dom 2026-10-25 12:00:00 |
+        | ULL                  | dom 2026-12-27 10:00:00 | dom 2026-12-27 20:00:00 |
+
+    Schema dello scenario: <servizio>: il testo cambia quando l'SMS è già partito, e non ne parte un altro
+      Dato che Alfa ha chiesto per l'ingaggio il testo "Prima: {link}"
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco <innesco>
+      E purché l'SMS di ingaggio parta entro <quando>
+      E <quando> Alfa si registra di nuovo, con per l'ingaggio il testo "Poi: {link}"
+      Allora l'SMS di ingaggio dice "Prima: {link}"
+      E in tutto parte 1 SMS di ingaggio
+
+      Esempi:
+        | servizio           | innesco                 | quando                  |
+        | ULL                | mar 2026-03-03 09:00:00 | mer 2026-03-04 12:00:00 |
+        | VULA FTTCAB        | mar 2026-07-14 09:00:00 | mer 2026-07-15 12:00:00 |
+        | Bitstream NGA FTTH | ven 2026-12-04 09:00:00 | lun 2026-12-07 12:00:00 |
+
   @SMS-6
   Regola: L'SMS di ingaggio ha l'alias voluto dall'operatore, di 11 caratteri al più, altrimenti quello standard
 
@@ -451,3 +481,15 @@ Funzionalità: L'SMS di ingaggio
       Dato un ordine ULL di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       Allora l'SMS di ingaggio ha un alias di 11 caratteri al più
+
+    Schema dello scenario: <servizio>: l'alias cambia mentre l'SMS aspetta la finestra
+      Dato che Alfa ha chiesto per l'ingaggio l'alias "Prima"
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco sab 2026-03-07 21:00:00
+      E dom 2026-03-08 12:00:00 Alfa si registra di nuovo, con per l'ingaggio l'alias "Poi"
+      Allora l'SMS di ingaggio ha l'alias "Poi"
+
+      Esempi:
+        | servizio  |
+        | ULL       |
+        | VULA FTTH |

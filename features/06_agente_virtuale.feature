@@ -35,6 +35,61 @@ Funzionalità: L'Agente Virtuale e i suoi link
       Allora il link dell'SMS porta al dominio va.alfa.example
       E il link del file CSV porta al dominio va.alfa.example
 
+    Schema dello scenario: <servizio>: un dominio nuovo vale per i link che vengono dopo, e i vecchi aprono ancora
+      Dato che la lettura dominio del link è esatto
+      E che la lettura identità del link è per canale
+      E che la lettura cadenza dei file è da tabella
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E purché l'SMS di ingaggio parta entro mar 2026-03-03 10:00:00
+      E mar 2026-03-03 10:00:00 Alfa si registra di nuovo, con il dominio nuova.alfa.example
+      Allora il link dell'SMS porta al dominio agente.alfa.example
+      E il link del file CSV porta al dominio nuova.alfa.example
+      E l'ordine ha in tutto 1 riga nei file CSV
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Schema dello scenario: Dopo un cambio di dominio <chi> fissa con il link che ha
+      Dato che la lettura dominio del link è esatto
+      E che la lettura cadenza dei file è da tabella
+      E un ordine VULA FTTH di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 10:00:00 Alfa si registra di nuovo, con il dominio nuova.alfa.example
+      E mer 2026-03-04 10:00:00 <chi> fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale accetta
+      E il tecnico arriva mar 2026-03-10 10:00-12:00
+
+      Esempi:
+        | chi         |
+        | il cliente  |
+        | l'operatore |
+
+    Schema dello scenario: <servizio> di Alfa: il suo link sotto il dominio di Beta non apre nulla
+      Dato l'operatore Beta con codice progetto PRJ-BETA
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00 con il suo link, ma sotto il dominio di Beta
+      Allora l'Agente Virtuale risponde di no: link sconosciuto
+      E non c'è alcun appuntamento
+      Quando mar 2026-03-03 15:01:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale accetta
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
   @LINK-2
   Regola: Chi ha aderito a Rendez Vous usa esattamente il dominio registrato per Rendez Vous
 

@@ -237,6 +237,34 @@ Funzionalità: Il promemoria
         | ULL         | il cliente  |
         | VULA FTTCAB | l'operatore |
 
+    Schema dello scenario: <servizio>: testo chiesto di nuovo prima di fissare, e il promemoria lo ha
+      Dato che Alfa ha chiesto per il promemoria il testo "Prima: {date} {band}"
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 12:00:00 Alfa si registra di nuovo, con per il promemoria il testo "Poi: {date} {band}"
+      E mar 2026-03-03 15:00:00 il cliente fissa gio 2026-03-12 10:00-12:00
+      Allora l'SMS di promemoria dice "Poi: 12/03/2026 10:00-12:00"
+      E in tutto parte 1 SMS di promemoria
+
+      Esempi:
+        | servizio  |
+        | ULL       |
+        | VULA FTTH |
+
+    Schema dello scenario: <servizio>: testo chiesto di nuovo la sera della vigilia, e il promemoria partito resta uno
+      Dato che Alfa ha chiesto per il promemoria il testo "Prima: {date} {band}"
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa gio 2026-03-12 10:00-12:00
+      E mer 2026-03-11 19:00:00 Alfa si registra di nuovo, con per il promemoria il testo "Poi: {date} {band}"
+      Allora l'SMS di promemoria dice "Prima: 12/03/2026 10:00-12:00"
+      E in tutto parte 1 SMS di promemoria
+
+      Esempi:
+        | servizio             |
+        | SLU                  |
+        | Bitstream NGA FTTCAB |
+
   @REM-3
   Regola: Il promemoria ha l'alias voluto dall'operatore, altrimenti quello standard
 
@@ -268,6 +296,34 @@ Funzionalità: Il promemoria
       Dato che Alfa ha chiesto per il promemoria l'alias "AlfaTecnico1"
       Quando l'operatore si registra
       Allora la richiesta è respinta
+
+    Schema dello scenario: <servizio>: alias chiesto di nuovo prima di fissare, e il promemoria lo ha
+      Dato che Alfa ha chiesto per il promemoria l'alias "Prima"
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 12:00:00 Alfa si registra di nuovo, con per il promemoria l'alias "Poi"
+      E mar 2026-03-03 15:00:00 il cliente fissa gio 2026-03-12 10:00-12:00
+      Allora l'SMS di promemoria ha l'alias "Poi"
+      E in tutto parte 1 SMS di promemoria
+
+      Esempi:
+        | servizio  |
+        | ULL       |
+        | VULA FTTH |
+
+    Schema dello scenario: <servizio>: alias chiesto di nuovo la sera della vigilia, e il promemoria partito resta uno
+      Dato che Alfa ha chiesto per il promemoria l'alias "Prima"
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mar 2026-03-03 15:00:00 il cliente fissa gio 2026-03-12 10:00-12:00
+      E mer 2026-03-11 19:00:00 Alfa si registra di nuovo, con per il promemoria l'alias "Poi"
+      Allora l'SMS di promemoria ha l'alias "Prima"
+      E in tutto parte 1 SMS di promemoria
+
+      Esempi:
+        | servizio             |
+        | SLU                  |
+        | Bitstream NGA FTTCAB |
 
   @REM-4
   Regola: Il promemoria riguarda l'appuntamento in vigore, anche dopo uno spostamento

@@ -98,6 +98,36 @@ Funzionalità: Operatore e cliente insieme
         | ULL       |
         | VULA FTTH |
 
+    Schema dello scenario: <servizio>: dieci ordini, per ognuno due insieme: di ogni gara uno solo vince
+      Dato che ogni fascia ha 10 posti
+      E 10 ordini <servizio> di Alfa
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E mer 2026-03-04 11:00:00 per ogni ordine il cliente e l'operatore fissano insieme mar 2026-03-10 10:00-12:00
+      Allora per ogni ordine uno solo riesce, e all'altro è detto: appuntamento già fissato
+      E gli appuntamenti fissati sono in tutto 10
+
+      Esempi:
+        | servizio  |
+        | ULL       |
+        | VULA FTTH |
+
+    Schema dello scenario: <occasione>: insieme il <quando>, uno solo riesce
+      Dato che la lettura fine del terzo giorno è mezzanotte
+      E un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco <innesco>
+      E <quando> il cliente e l'operatore fissano insieme, uno <sua> e l'altro <altra>
+      Allora uno solo riesce, e agli altri è detto: appuntamento già fissato
+      E gli appuntamenti fissati sono in tutto 1
+
+      Esempi: giorni che non sono come gli altri
+        | occasione                      | servizio             | innesco                 | quando                      | sua                        | altra                      |
+        | Il Lunedì dell'Angelo          | ULL                  | ven 2026-04-03 09:00:00 | lun 2026-04-06 12:00:00     | ven 2026-04-10 10:00-12:00 | ven 2026-04-10 10:00-12:00 |
+        | La notte dell'ora legale       | SLU                  | ven 2026-03-27 10:00:00 | dom 2026-03-29 03:00:00     | gio 2026-04-02 10:00-12:00 | ven 2026-04-03 10:00-12:00 |
+        | La notte dell'ora solare       | VULA FTTCAB          | ven 2026-10-23 10:00:00 | dom 2026-10-25 02:30:00     | gio 2026-10-29 10:00-12:00 | gio 2026-10-29 10:00-12:00 |
+        | L'ultimo dell'anno             | VULA FTTH            | mer 2026-12-30 10:00:00 | gio 2026-12-31 23:59:59.999 | ven 2027-01-08 10:00-12:00 | lun 2027-01-04 10:00-12:00 |
+        | Il 29 febbraio                 | Bitstream NGA FTTCAB | lun 2028-02-28 10:00:00 | mar 2028-02-29 12:00:00     | mar 2028-03-07 10:00-12:00 | mar 2028-03-07 10:00-12:00 |
+        | L'ultimo millesimo del termine | Bitstream NGA FTTH   | mar 2026-03-03 09:00:00 | gio 2026-03-05 23:59:59.999 | mar 2026-03-10 10:00-12:00 | mer 2026-03-11 10:00-12:00 |
+
   @RACE-2
   Regola: Chi arriva secondo ne è informato e non cambia nulla
 
@@ -196,7 +226,7 @@ Funzionalità: Operatore e cliente insieme
       E mer 2026-03-04 11:00:00 il cliente fissa mer 2026-03-11 10:00-12:00
       Allora l'Agente Virtuale accetta
 
-    Schema dello scenario: <servizio>: dopo una gara vera una sola causale, una sola visita
+    Schema dello scenario: <servizio>: dopo una gara davvero insieme una sola causale, una sola visita
       Dato un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
       E mer 2026-03-04 11:00:00 il cliente e l'operatore fissano insieme, uno mar 2026-03-10 10:00-12:00 e l'altro mar 2026-03-10 10:00-12:00

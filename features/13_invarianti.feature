@@ -168,6 +168,64 @@ Funzionalità: Quello che deve valere sempre
         | Bitstream NGA FTTCAB | CO      |
         | Bitstream NGA FTTH   | CO      |
 
+    Schema dello scenario: <servizio> fuori dalla finestra: prima dell'SMS non c'è nulla del servizio
+      Dato un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco sab 2026-03-07 21:00:00
+      E il tempo passa fino a lun 2026-03-09 06:59:59
+      Allora nessun SMS di ingaggio è inviato fino a lun 2026-03-09 06:59:59
+      E l'operatore non riceve W08, W09, W24, Z18, PA, Z36 fino a lun 2026-03-09 06:59:59
+      E l'ordine non ha righe nei file CSV fino a lun 2026-03-09 06:59:59
+      E ogni riga, causale e promemoria segue l'SMS di ingaggio del suo ordine
+
+      Esempi:
+        | servizio             |
+        | ULL                  |
+        | SLU                  |
+        | VULA FTTCAB          |
+        | VULA FTTH            |
+        | Bitstream NGA FTTCAB |
+        | Bitstream NGA FTTH   |
+
+    Schema dello scenario: <servizio> <fine>: ogni riga, causale e promemoria ha prima il suo SMS
+      Dato un ordine <servizio> di Alfa
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E mer 2026-03-04 15:00:00 <atto>
+      Allora ogni riga, causale e promemoria segue l'SMS di ingaggio del suo ordine
+      E l'ordine riceve SMS, riga del file e causale
+
+      Esempi:
+        | servizio             | fine      | atto                                         |
+        | ULL                  | fissato   | il cliente fissa mar 2026-03-10 10:00-12:00  |
+        | SLU                  | scaduto   | l'operatore apre il link                     |
+        | VULA FTTCAB          | rifiutato | il cliente rifiuta                           |
+        | VULA FTTH            | fissato   | l'operatore fissa mar 2026-03-10 10:00-12:00 |
+        | Bitstream NGA FTTCAB | scaduto   | il cliente apre il link                      |
+        | Bitstream NGA FTTH   | rifiutato | l'operatore rifiuta                          |
+
+    Schema dello scenario: <con> e <senza> insieme: chi non ha l'SMS non ha nemmeno la riga
+      Dato un ordine <con> di Alfa, detto A
+      E un altro ordine <senza> di Alfa, detto B
+      E un altro ordine <con> di Alfa, senza codice, detto C
+      Quando si parla dell'ordine A
+      E la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E si parla dell'ordine C
+      E la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E si parla dell'ordine A
+      Allora ogni riga, causale e promemoria segue l'SMS di ingaggio del suo ordine
+      E l'ordine ha in tutto 1 riga nei file CSV
+      E il file CSV con l'ordine ha 1 riga
+      Quando si parla dell'ordine B
+      Allora del servizio non accade nulla
+      Quando si parla dell'ordine C
+      Allora del servizio non accade nulla
+
+      Esempi:
+        | con                | senza                |
+        | ULL                | SLU                  |
+        | SLU                | VULA FTTCAB          |
+        | VULA FTTH          | ULL                  |
+        | Bitstream NGA FTTH | Bitstream NGA FTTCAB |
+
   @INV-4
   Regola: La causale di appuntamento preso e quella di attesa si escludono sullo stesso ordine
 
@@ -247,6 +305,70 @@ Funzionalità: Quello che deve valere sempre
         | VULA FTTH | SLU                  | rifiuta                          |
         | SLU       | Bitstream NGA FTTH   | apre il link                     |
         | VULA FTTH | Bitstream NGA FTTCAB | fissa mar 2026-03-10 10:00-12:00 |
+
+    Schema dello scenario: Lo stesso codice d'ordine, <prima> di Alfa e <seconda> di Beta: nulla si confonde
+      Dato l'operatore Beta con codice progetto PRJ-BETA
+      E un ordine <prima> di Alfa, con codice d'ordine X-1, detto A
+      E un altro ordine <seconda> di Beta, con codice d'ordine X-1, detto B
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E si parla dell'ordine A
+      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      E si parla dell'ordine B
+      E mar 2026-03-03 16:00:00 il cliente <atto>
+      Allora nell'ordine l'operatore riceve <sue>, e niente altro
+      E il file CSV con l'ordine sta nella cartella di Beta
+      E l'ordine ha in tutto 1 riga nei file CSV
+      E in tutto parte 1 SMS di ingaggio
+      E nella riga il campo telefono vale +393331234568
+      Quando si parla dell'ordine A
+      Allora nell'ordine l'operatore riceve <tutte>, e niente altro
+      E il file CSV con l'ordine sta nella cartella di Alfa
+      E l'ordine ha in tutto 1 riga nei file CSV
+      E nella riga il campo telefono vale +393331234567
+      E il tecnico arriva mar 2026-03-10 10:00-12:00
+      E ogni evento nomina un ordine noto, e ogni notifica il suo operatore
+
+      Esempi:
+        | prima              | seconda              | atto                             | tutte        | sue          |
+        | ULL                | ULL                  | fissa gio 2026-03-12 10:00-12:00 | AC, Z18, PA  | AC, Z18, PA  |
+        | ULL                | VULA FTTH            | rifiuta                          | AC, Z18, PA  | CO, W08, W24 |
+        | VULA FTTH          | VULA FTTH            | apre il link                     | CO, W08, W09 | CO, W08, W24 |
+        | SLU                | Bitstream NGA FTTCAB | fissa mar 2026-03-10 10:00-12:00 | AC, Z18, PA  | CO, W08, W09 |
+        | VULA FTTCAB        | SLU                  | rifiuta                          | CO, W08, W09 | AC, Z18, Z36 |
+        | Bitstream NGA FTTH | ULL                  | apre il link                     | CO, W08, W09 | AC, Z18, Z36 |
+
+    Scenario: Lo stesso codice d'ordine: Alfa annulla il suo e quello di Beta va avanti
+      Dato l'operatore Beta con codice progetto PRJ-BETA
+      E un ordine ULL di Beta, con codice d'ordine X-1, detto B
+      E un altro ordine VULA FTTH di Alfa, con codice d'ordine X-1, detto A
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E si parla dell'ordine A
+      E mar 2026-03-03 12:00:00 l'operatore annulla l'ordine
+      E si parla dell'ordine B
+      E mar 2026-03-03 15:00:00 l'operatore fissa mar 2026-03-10 10:00-12:00
+      Allora l'Agente Virtuale accetta
+      E nell'ordine l'operatore riceve AC, Z18, PA, e niente altro
+      E il tecnico arriva mar 2026-03-10 10:00-12:00
+      Quando si parla dell'ordine A
+      Allora nell'ordine l'operatore riceve CO, W08, e niente altro
+      E nessun tecnico arriva
+
+    Schema dello scenario: <servizio> consegnato due volte con lo stesso codice: la seconda è respinta per nome
+      Dato un ordine <servizio> di Alfa, con codice d'ordine X-1
+      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      E l'ordine è consegnato <quando>
+      Allora la richiesta è respinta per il codice d'ordine
+      E in tutto parte 1 SMS di ingaggio
+      E l'ordine ha in tutto 1 riga nei file CSV
+
+      Esempi:
+        | servizio             | quando                  |
+        | ULL                  | mar 2026-03-03 09:00:00 |
+        | SLU                  | mar 2026-03-03 10:00:00 |
+        | VULA FTTCAB          | mer 2026-03-04 10:00:00 |
+        | VULA FTTH            | mar 2026-03-03 09:00:00 |
+        | Bitstream NGA FTTCAB | gio 2026-03-05 23:00:00 |
+        | Bitstream NGA FTTH   | ven 2026-03-06 12:00:00 |
 
   @INV-6
   Regola: Una fascia non contiene mai più appuntamenti dei posti che ha

@@ -16,7 +16,7 @@ from steps.drivers.verbs import AgentAct, Bounds, Driver, Refused, TraceEvent
 from steps.words import SERVICES, SMS_KINDS
 
 DAYS_AFTER_THE_LAST_DATE = 14
-DEFAULT_PHONE = "+393331234567"
+NUMBERS, FIRST_NUMBER = "+3933312", 34567
 
 WRITTEN_BY_THE_OPERATOR = ("project_code", "delivery_code", "phone", "line_state")
 
@@ -76,12 +76,15 @@ class Story:
         )
         known.update(members)
 
-    def declare_order(self, service: str, operator: str, members: dict[str, object], label: str) -> None:
-        """Add an order and speak of it from now on."""
-        code = SERVICES[service]
-        causals = causals_of(code) or CAUSALS[COPPER]  # WLR, which has none of its own, is a copper line
-        number = len(self.orders) + 1
-        sheet = OrderSheet(f"{self.name.upper()}-{number}", operator.upper(), code, causals, members, label)
+    def declare_order(
+        self, service: str, operator: str, members: dict[str, object], label: str = "", code: str = ""
+    ) -> None:
+        """Add an order and speak of it from now on; what is not said gets a code and a number of its own."""
+        causals = causals_of(SERVICES[service]) or CAUSALS[COPPER]  # WLR, which has none of its own, is a copper line
+        number = len(self.orders)
+        code = code or f"{self.name.upper()}-{number + 1}"
+        written = {"phone": f"{NUMBERS}{FIRST_NUMBER + number}", **members}
+        sheet = OrderSheet(code, operator.upper(), SERVICES[service], causals, written, label)
         self.orders.append(sheet)
         self.focus = sheet
         if self.driver is not None:

@@ -11,7 +11,7 @@ from pytest_bdd import given, parsers
 
 from reports.judging.profiles import load_profile
 from steps import dates
-from steps.context import DEFAULT_PHONE, Story
+from steps.context import Story
 from steps.words import COMMERCIAL, READINGS, SERVICES, TABLE_MEMBERS, TABLE_VALUES, WEEKDAYS, Reading
 
 DEFAULT_VALUE = "quella predefinita"
@@ -130,19 +130,25 @@ def bought_services(story: Story, name: str, services: str) -> None:
 @given(parsers.re(rf"un(?: altro)? ordine (?P<service>{SERVICE_NAMES}) di (?P<operator>\w+)(?P<more>(?:, [^,]+)*)"))
 def order_is(story: Story, service: str, operator: str, more: str) -> None:
     """Declare an order; what is not said is the plain case: inactive line, the operator's own code."""
-    members: dict[str, object] = {"line_state": "LNA", "phone": DEFAULT_PHONE}
-    label = ""
+    members: dict[str, object] = {"line_state": "LNA"}
     details = [detail for detail in more.split(", ") if detail]
+    names = {prefix: detail.removeprefix(prefix) for prefix in NAMES for detail in details if detail.startswith(prefix)}
     for detail in details:
-        if detail.startswith("detto "):
-            label = detail.removeprefix("detto ")
-        else:
+        if not detail.startswith(NAMES):
             members |= order_detail(detail)
-    if not any("codice" in detail or "codici" in detail for detail in details):
+    if "senza codice" not in details and members.keys().isdisjoint(("project_code", "delivery_code")):
         members |= own_code(story.operators[operator.upper()])
-    story.declare_order(service, operator, members, label)
+    story.declare_order(service, operator, members, *(names.get(prefix, "") for prefix in NAMES))
 
 
+@given(parsers.re(rf"(?P<count>\d+) ordini (?P<service>{SERVICE_NAMES}) di (?P<operator>\w+)"))
+def orders_are(story: Story, count: str, service: str, operator: str) -> None:
+    """Declare several orders of the plain case."""
+    for _ in range(int(count)):
+        order_is(story, service, operator, "")
+
+
+NAMES = ("detto ", "con codice d'ordine ")
 PLAIN_DETAILS: dict[str, dict[str, object]] = {
     "senza codice": {},
     "su linea attiva": {"line_state": "LA"},
@@ -167,7 +173,7 @@ def order_detail(detail: str) -> dict[str, object]:
     for prefix, member in VALUED_DETAILS.items():
         if detail.startswith(prefix):
             return {member: detail.removeprefix(prefix)}
-    allowed = ", ".join([*PLAIN_DETAILS, *(f"{prefix}…" for prefix in VALUED_DETAILS), "detto …"])
+    allowed = ", ".join([*PLAIN_DETAILS, *(f"{prefix}…" for prefix in (*VALUED_DETAILS, *NAMES))])
     raise ValueError(f"un ordine non ha il dettaglio {detail!r}; si ammettono: {allowed}")
 
 

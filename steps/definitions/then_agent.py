@@ -76,6 +76,17 @@ def only_one_succeeds(story: Story, answer: str | None) -> None:
     assert len(seen) == len(refused), f"attesi nella traccia: {len(refused)} dinieghi; osservati: {shown_times(seen)}"
 
 
+@then("per ogni ordine uno solo riesce, e all'altro è detto: appuntamento già fissato")
+def one_succeeds_for_every_order(story: Story) -> None:
+    """Every order has one appointment, and one party that was told that it has."""
+    for sheet in story.orders:
+        story.focus = sheet
+        fixed, denied = story.events("appointment.confirmed"), story.events("agent.rejected", reason="already_booked")
+        assert len(fixed) == len(denied) == 1, (
+            f"{sheet.code}: atteso: uno solo riesce; osservati: {len(fixed)} sì, {len(denied)} no"
+        )
+
+
 @then(parsers.re(r"gli appuntamenti fissati sono in tutto (?P<count>\d+)"))
 def confirmed_in_all(story: Story, count: str) -> None:
     """How many appointments were fixed, of all orders."""

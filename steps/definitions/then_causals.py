@@ -6,6 +6,7 @@ from pytest_bdd import parsers, then
 
 from steps import dates
 from steps.context import Story, all_sms, shown_times, times, until
+from steps.drivers.verbs import TraceEvent
 
 AT = rf"(?P<at>{dates.INSTANT})"
 SLOT = rf"(?P<slot>{dates.BAND})"
@@ -17,13 +18,36 @@ NAMING_AN_ORDER = ("notification.sent", "sms.sent", "appointment.confirmed", "vi
 def everything_is_named(story: Story) -> None:
     """Subjects, rows and operators of the whole trace are those of the scenario."""
     story.settle()
-    operators = {sheet.code: sheet.operator for sheet in story.orders}
-    notices = story.events("notification.sent", True)
+    known = {(sheet.operator, sheet.code) for sheet in story.orders}
+    codes, notices = {code for _, code in known}, story.events("notification.sent", True)
     subjects = {event["subject"] for kind in NAMING_AN_ORDER for event in story.events(kind, True)}
     rows = {row["order"] for event in story.events("csv.deposited", True) for row in event["data"]["rows"]}
-    assert subjects | rows <= set(operators), f"ordini ignoti: {', '.join(sorted((subjects | rows) - set(operators)))}"
-    strays = [event for event in notices if event["data"]["operator"] != operators[event["subject"]]]
+    assert subjects | rows <= codes, f"ordini ignoti: {', '.join(sorted((subjects | rows) - codes))}"
+    strays = [event for event in notices if (event["data"]["operator"], event["subject"]) not in known]
     assert not strays, f"notifiche a un altro operatore: {shown_times(strays)}"
+
+
+@then("ogni riga, causale e promemoria segue l'SMS di ingaggio del suo ordine")
+def everything_follows_its_sms(story: Story) -> None:
+    """For every order of the scenario: nothing of the service without an engagement SMS before it."""
+    story.settle()
+    engaged: set[tuple[str, str]] = set()
+    for event in story.reach(story.clock).trace:
+        data = event["data"]
+        if event["type"] == "sms.sent" and data["kind"] == "engagement":
+            engaged.add((data["operator"], event["subject"]))
+        early = {code for code in of_the_service(event) if (data["operator"], code) not in engaged}
+        assert not early, f"atteso: prima l'SMS di ingaggio; osservato: {event['type']} di {', '.join(early)}"
+
+
+def of_the_service(event: TraceEvent) -> set[str]:
+    """The orders for which an event is a row, a causal or a reminder of the service."""
+    data = event["data"]
+    if event["type"] == "csv.deposited":
+        return {row["order"] for row in data["rows"]}
+    is_causal = event["type"] == "notification.sent" and bool(without_line([data["code"]]))
+    is_reminder = event["type"] == "sms.sent" and data["kind"] == "reminder"
+    return {event["subject"]} if is_causal or is_reminder else set()
 
 
 @then(parsers.re(rf"l'operatore riceve {CODES} non prima di {AT}"))

@@ -56,6 +56,14 @@ def request_refused(story: Story) -> None:
     story.pending.pop()
 
 
+@then("la richiesta è respinta per il codice d'ordine")
+def order_code_refused(story: Story) -> None:
+    """An order was turned down, and its code was named."""
+    assert story.pending, "atteso: richiesta respinta; osservato: accolta"
+    field = story.pending.pop().what
+    assert field == "order", f"campo atteso: order; osservato: {field}"
+
+
 @then("nessuno telefona al cliente")
 def no_contact_policy(story: Story) -> None:
     """ROUTE-1 as seen on the telephone wire."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import pytest
 from pytest_bdd import parsers, when
 
 from steps import dates
 from steps.context import Story
+from steps.definitions.given import TEXT_FIELDS
 from steps.drivers.verbs import AgentAct, Bounds, Refused
 from steps.words import CHANNELS
 
@@ -36,6 +38,30 @@ def registers(story: Story) -> None:
         story.run_until(dates.instant("mar 2026-03-03 00:00:00"))
     except Refused as refused:
         story.pending.append(refused)
+
+
+@when(
+    parsers.re(
+        rf"{AT} (?P<name>\w+) si registra di nuovo, con per (?P<kind>l'ingaggio|il promemoria)"
+        r" (?P<what>il testo|l'alias) \"(?P<text>.*)\""
+    )
+)
+def registers_anew(story: Story, at: str, name: str, kind: str, what: str, text: str) -> None:
+    """An operator asks for another text or alias while its orders are under way."""
+    register_again(story, at, name, **{TEXT_FIELDS[kind, what]: text})
+
+
+@when(parsers.re(rf"{AT} (?P<name>\w+) si registra di nuovo, con il dominio (?P<domain>\S+)"))
+def registers_another_domain(story: Story, at: str, name: str, domain: str) -> None:
+    """An operator registers another domain while its orders are under way."""
+    register_again(story, at, name, agent_domain=domain)
+
+
+def register_again(story: Story, at: str, name: str, **members: object) -> None:
+    """Register an operator with some members that are others than before."""
+    driver = story.run_until(dates.instant(at))
+    story.declare_operator(name, **members)
+    driver.register(story.operators[name.upper()])
 
 
 @when(parsers.re(rf"la rete notifica (?P<code>CO|AC|l'innesco) {AT}"))
@@ -98,6 +124,26 @@ def confirms_with_a_made_up_link(story: Story, at: str, slot: str) -> None:
     """Somebody confirms through a link that was never given out."""
     link = f"https://agente.{story.order.operator.lower()}.example/mai-esistito"
     story.act("confirm", "customer", dates.band(slot), dates.instant(at), link)
+
+
+@when(parsers.re(rf"{AT} il cliente fissa {SLOT} con il suo link, ma sotto il dominio di (?P<name>\w+)"))
+def confirms_under_another_domain(story: Story, at: str, slot: str, name: str) -> None:
+    """The customer uses its link under the domain of another operator."""
+    story.run_until(dates.instant(at))
+    own = story.link("customer")
+    link = own.replace(str(urlsplit(own).hostname), str(story.operators[name.upper()]["agent_domain"]), 1)
+    story.act("confirm", "customer", dates.band(slot), dates.instant(at), link)
+
+
+@when(parsers.re(rf"{AT} per ogni ordine il cliente e l'operatore fissano insieme {SLOT}"))
+def both_confirm_every_order(story: Story, at: str, slot: str) -> None:
+    """The parties of all orders confirm the same band in one instant, each order's two one after the other."""
+    story.run_until(dates.instant(at))
+    acts = []
+    for sheet in story.orders:
+        story.focus = sheet
+        acts += [AgentAct("confirm", story.link(who), who, dates.band(slot)) for who in ("customer", "operator")]
+    story.act_at_once(acts, dates.instant(at))
 
 
 @when(parsers.re(rf"{AT} il cliente e l'operatore fissano insieme, uno {SLOT} e l'altro (?P<other>{dates.BAND})"))

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from reference_impl.civil_time import format_instant, parse_instant
 from sim.file_seen import file_seen
@@ -20,10 +21,10 @@ from steps.drivers.remote_operator import RemoteOperator
 from steps.drivers.target import Account, Request, SftpFolder, Target
 from steps.drivers.verbs import AgentAct, Bounds, Refused, TraceEvent
 
-CREATED, NOT_FOUND, CONFLICT, UNPROCESSABLE = 201, 404, 409, 422
+CREATED, NOT_FOUND, CONFLICT, MISDIRECTED, UNPROCESSABLE = 201, 404, 409, 421, 422
 ORDER_REFUSALS = (CONFLICT, UNPROCESSABLE)
 AGENT_REFUSALS = (409, 410)
-CHANNEL = "Appuntamento-Channel"
+CHANNEL, WORLD = "Appuntamento-Channel", "Appuntamento-World"
 LISTS = ("project_codes", "delivery_codes")
 
 
@@ -104,13 +105,24 @@ class RemoteDriver:
 
     def act(self, act: str, link: str, channel: str, bounds: Bounds | None) -> None:
         """An act on the Virtual Agent, now. Raises Refused with the reason."""
-        self._check(act, self._call(*_request_of(AgentAct(act, link, channel, bounds))))
+        self._is_stale = True
+        method, path, body, headers = self._request_of(AgentAct(act, link, channel, bounds))
+        self._check(act, self._target.call(method, path, body, headers=headers))
 
     def act_at_once(self, acts: Sequence[AgentAct]) -> list[Refused | None]:
         """Acts of several parties, each over a connection of its own, all sent at the same moment. How each ended."""
         self._is_stale = True
-        answers = self._target.call_at_once([_request_of(act) for act in acts], self._name)
+        answers = self._target.call_at_once([self._request_of(act) for act in acts])
         return [self._ended(act.act, answer) for act, answer in zip(acts, answers, strict=True)]
+
+    def _request_of(self, act: AgentAct) -> Request:
+        """An act at the Virtual Agent as a request, under the domain of its link."""
+        parts = urlsplit(act.link)
+        path, headers = f"/agent/{token_of(act.link)}", {"Host": parts.netloc, WORLD: self._name}
+        if act.act == "open":
+            return "GET", path, None, headers
+        body = {} if act.bounds is None else {"slot": {"start": shown(act.bounds[0]), "end": shown(act.bounds[1])}}
+        return "POST", f"{path}/{act.act}", body, {**headers, CHANNEL: act.channel}
 
     def _ended(self, act: str, answer: Answer) -> Refused | None:
         try:
@@ -121,7 +133,7 @@ class RemoteDriver:
 
     def _check(self, act: str, answer: Answer) -> None:
         """Raises Refused with the reason where the Virtual Agent turned an act down."""
-        if answer.status == NOT_FOUND:
+        if answer.status in (NOT_FOUND, MISDIRECTED):  # MISDIRECTED: a domain that no operator has
             self._raise_refusal_seen(act)
         elif answer.status in AGENT_REFUSALS:
             raise Refused(act, answer.members["reason"])
@@ -286,16 +298,6 @@ class RemoteDriver:
 
     def _with_answers(self, events: list[TraceEvent]) -> list[TraceEvent]:
         return events if self._employed is None else self._employed.with_answers(events)
-
-
-def _request_of(act: AgentAct) -> Request:
-    """An act at the Virtual Agent as a request."""
-    path = f"/agent/{token_of(act.link)}"
-    if act.act == "open":
-        return "GET", path, None, {}
-    bounds = act.bounds
-    body = {} if bounds is None else {"slot": {"start": shown(bounds[0]), "end": shown(bounds[1])}}
-    return "POST", f"{path}/{act.act}", body, {CHANNEL: act.channel}
 
 
 def shown(instant: int) -> str:

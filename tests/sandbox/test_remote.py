@@ -22,7 +22,9 @@ from steps.run import run_features
 from tests.sandbox.process import SandboxProcess, sandbox
 
 # Every wire is in it: intake and its refusals, SMS, files, the Virtual Agent, the ledger, an operator's own system.
-RULES = ("ELIG-4", "ROUTE-5", "SMS-5", "CSV-3", "UNR-3", "LINK-4", "BOOK-3", "RES-3", "REF-2", "RACE-1", "OP-2", "OP-5")
+RULES = ("ELIG-4", "ROUTE-5", "SMS-5", "CSV-3", "UNR-3", "LINK-1", "LINK-4", "BOOK-3", "REF-2", "OP-2", "OP-5")
+AT_ONCE = ("RACE-1", "RACE-2", "INV-6")  # of these what is done at once: each act over a connection of its own
+AT_ONCE_SAID = "insieme"
 CLOSED_PORT = 9  # nobody answers there
 
 
@@ -55,6 +57,15 @@ def test_features_end_as_in_process_and_are_judged_the_same(box: SandboxProcess)
     assert {outcome for outcome, _ in outcomes(there).values()} == {"passed"}
     assert [world["name"] for world in box.get("/_sandbox/worlds")["worlds"]] == ["default"]
     assert {path.name for path in (Path(box.said["data"]) / "keys").iterdir()} == {"ALFA", "BETA", "known_hosts"}
+
+
+def test_races_over_real_wires_have_one_winner_each(box: SandboxProcess) -> None:
+    with Target(box.url) as target:
+        make = partial(RemoteDriver, target)
+        events = run_features(load_profile("default"), AT_ONCE, make=make, words=AT_ONCE_SAID)
+    ended = outcomes(events)
+    assert {outcome for outcome, _ in ended.values()} == {"passed"}
+    assert sum(event["type"] == "agent.rejected" for event in events) >= len(ended)
 
 
 def test_the_command_drives_a_running_sandbox(box: SandboxProcess, tmp_path: Path) -> None:
