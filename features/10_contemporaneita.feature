@@ -102,6 +102,7 @@ Funzionalità: Operatore e cliente insieme
       Dato che ogni fascia ha 10 posti
       E 10 ordini <servizio> di Alfa
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      E il tempo passa fino a mer 2026-03-04 11:00:00
       E mer 2026-03-04 11:00:00 per ogni ordine il cliente e l'operatore fissano insieme mar 2026-03-10 10:00-12:00
       Allora per ogni ordine uno solo riesce, e all'altro è detto: appuntamento già fissato
       E gli appuntamenti fissati sono in tutto 10

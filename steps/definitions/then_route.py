@@ -49,19 +49,12 @@ def rejected_at_intake(story: Story) -> None:
     story.the_last("order.handed_back")
 
 
-@then("la richiesta è respinta")
-def request_refused(story: Story) -> None:
-    """A registration or an order was turned down."""
-    assert story.pending, "atteso: richiesta respinta; osservato: accolta"
-    story.pending.pop()
-
-
-@then("la richiesta è respinta per il codice d'ordine")
-def order_code_refused(story: Story) -> None:
-    """An order was turned down, and its code was named."""
+@then(parsers.re(r"la richiesta è respinta(?P<code> per il codice d'ordine)?"))
+def request_refused(story: Story, code: str | None) -> None:
+    """A registration or an order was turned down; or an order was, and its code was named."""
     assert story.pending, "atteso: richiesta respinta; osservato: accolta"
     field = story.pending.pop().what
-    assert field == "order", f"campo atteso: order; osservato: {field}"
+    assert not code or field == "order", f"campo atteso: order; osservato: {field}"
 
 
 @then("nessuno telefona al cliente")

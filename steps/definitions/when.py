@@ -17,6 +17,10 @@ from steps.words import CHANNELS
 AT = rf"(?P<at>{dates.INSTANT})"
 SLOT = rf"(?P<slot>{dates.BAND})"
 WHO = r"(?P<who>il cliente|l'operatore)"
+OF_ALL_ORDERS = {
+    "i clienti di tutti gli ordini": ("customer",),
+    "per ogni ordine il cliente e l'operatore": ("customer", "operator"),
+}
 GLANCE_MS, LONGEST_WAIT_MS = 5_000, 3_600_000
 
 
@@ -42,25 +46,15 @@ def registers(story: Story) -> None:
 
 @when(
     parsers.re(
-        rf"{AT} (?P<name>\w+) si registra di nuovo, con per (?P<kind>l'ingaggio|il promemoria)"
-        r" (?P<what>il testo|l'alias) \"(?P<text>.*)\""
+        rf"{AT} (?P<name>\w+) si registra di nuovo, con (?:il dominio (?P<domain>\S+)"
+        r"|per (?P<kind>l'ingaggio|il promemoria) (?P<what>il testo|l'alias) \"(?P<text>.*)\")"
     )
 )
-def registers_anew(story: Story, at: str, name: str, kind: str, what: str, text: str) -> None:
-    """An operator asks for another text or alias while its orders are under way."""
-    register_again(story, at, name, **{TEXT_FIELDS[kind, what]: text})
-
-
-@when(parsers.re(rf"{AT} (?P<name>\w+) si registra di nuovo, con il dominio (?P<domain>\S+)"))
-def registers_another_domain(story: Story, at: str, name: str, domain: str) -> None:
-    """An operator registers another domain while its orders are under way."""
-    register_again(story, at, name, agent_domain=domain)
-
-
-def register_again(story: Story, at: str, name: str, **members: object) -> None:
-    """Register an operator with some members that are others than before."""
+def registers_anew(story: Story, at: str, name: str, domain: str, kind: str, what: str, text: str) -> None:
+    """An operator asks for another domain, text or alias while its orders are under way."""
     driver = story.run_until(dates.instant(at))
-    story.declare_operator(name, **members)
+    changed = {"agent_domain": domain} if domain else {TEXT_FIELDS[kind, what]: text}
+    story.declare_operator(name, **changed)
     driver.register(story.operators[name.upper()])
 
 
@@ -135,17 +129,6 @@ def confirms_under_another_domain(story: Story, at: str, slot: str, name: str) -
     story.act("confirm", "customer", dates.band(slot), dates.instant(at), link)
 
 
-@when(parsers.re(rf"{AT} per ogni ordine il cliente e l'operatore fissano insieme {SLOT}"))
-def both_confirm_every_order(story: Story, at: str, slot: str) -> None:
-    """The parties of all orders confirm the same band in one instant, each order's two one after the other."""
-    story.run_until(dates.instant(at))
-    acts = []
-    for sheet in story.orders:
-        story.focus = sheet
-        acts += [AgentAct("confirm", story.link(who), who, dates.band(slot)) for who in ("customer", "operator")]
-    story.act_at_once(acts, dates.instant(at))
-
-
 @when(parsers.re(rf"{AT} il cliente e l'operatore fissano insieme, uno {SLOT} e l'altro (?P<other>{dates.BAND})"))
 def both_confirm(story: Story, at: str, slot: str, other: str) -> None:
     """Customer and operator confirm in one instant, over real wires at the same moment."""
@@ -158,13 +141,13 @@ def one_declines_one_confirms(story: Story, at: str, slot: str) -> None:
     act_together(story, at, ("decline", "customer", None), ("confirm", "operator", dates.band(slot)))
 
 
-@when(parsers.re(rf"{AT} i clienti di tutti gli ordini fissano insieme {SLOT}"))
-def all_confirm(story: Story, at: str, slot: str) -> None:
-    """The customers of all orders confirm the same band in one instant."""
+@when(parsers.re(rf"{AT} (?P<who>{'|'.join(OF_ALL_ORDERS)}) fissano insieme {SLOT}"))
+def all_confirm(story: Story, at: str, who: str, slot: str) -> None:
+    """The parties of all orders confirm the same band in one instant."""
     acts = []
     for sheet in story.orders:
         story.focus = sheet
-        acts.append(AgentAct("confirm", story.link("customer"), "customer", dates.band(slot)))
+        acts += [AgentAct("confirm", story.link(party), party, dates.band(slot)) for party in OF_ALL_ORDERS[who]]
     story.act_at_once(acts, dates.instant(at))
 
 
