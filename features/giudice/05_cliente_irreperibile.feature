@@ -89,23 +89,11 @@ Funzionalità: Il giudice: Cliente irreperibile: la prima causale
         | con la causale                 | mar 2026-03-03 09:00:00 | rispettata |
         | un secondo dopo la causale     | mar 2026-03-03 09:00:01 | violata    |
 
-    Scenario: Una causale che non apre la sospensione è una violazione, dove il registro si vede
-      Dato un ordine VULA FTTH di Alfa, detto A
-      E un altro ordine VULA FTTH di Alfa, detto B
-      E si parla dell'ordine A
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
-      E si parla dell'ordine B
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
-      E la sospensione è stata aperta mar 2026-03-03 09:00:00 con W08
-      Allora la regola UNR-3 è violata
-
-    Scenario: Se del registro non si vede nulla, di una sospensione non aperta non si sa
+    Scenario: Una causale che non apre la sospensione è una violazione
       Dato un ordine VULA FTTH di Alfa
       E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
       E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
-      Allora la regola UNR-3 è senza elementi per giudicare
+      Allora la regola UNR-3 è violata
 
     Schema dello scenario: Sospensione chiusa alla prenotazione con lettura <lettura>: <esito>
       Dato che la lettura ripresa dello SLA è <lettura>
