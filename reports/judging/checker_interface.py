@@ -2,8 +2,9 @@
 
 What lives here: the vocabulary of the checkers. It must not know any rule.
 
-A checker is a function that is registered under one rule id. It gets one order in its world (`Case`) or a whole
-world, and the readings. It yields one `Judged` for each occasion on which the rule was put to the test. The judge
+A checker is a function that is registered under one rule id. It gets one order in its world (`Case`), or one event as
+the world was when it came (`Moment`), or a whole world, and the readings. It yields one `Judged` for each occasion on
+which the rule was put to the test. The judge
 calls it again under other readings: the first event of the evidence names the occasion, so that the judge finds the
 same occasion again. A checker asks for a reading only where the reading matters: each question doubles the work.
 PENDING means that the deadline lies beyond the end of the observation: nothing is judged, and it is no occasion.
@@ -17,9 +18,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from reports.facts import ENGAGEMENT
 from reports.judging.events import Event, OrderStory
+from reports.judging.files import Files
 from reports.judging.judge_calendar import LONGEST_TERM, Holidays, has_national_holiday, term_end
+from reports.judging.order_owners import KnownOrder
+from reports.judging.slots import Agenda
 from reports.judging.worlds import World
 from reports.rome_time import HOUR_MS, Instant, day_of, format_instant
 from reports.words.messages import Message, say
@@ -106,12 +109,12 @@ class Readings:
         value = self.declared(name)
         return None if value is None or value == "unlimited" else int(value)
 
-    def term_end(self, order: OrderStory) -> Instant | None:
+    def term_end(self, order: OrderStory | KnownOrder) -> Instant | None:
         """The first instant too late to book that order; None before its engagement SMS."""
-        sent = order.messages(ENGAGEMENT)
-        if not sent:
+        engaged_at = order.engaged_at
+        if engaged_at is None:
             return None
-        first = day_of(sent[0].at)
+        first = day_of(engaged_at)
         holidays = self.holidays(first, first + LONGEST_TERM)
         return term_end(first, self["working_week"], self["first_day"], self["day_end"], holidays)
 
@@ -235,44 +238,79 @@ class Case(NamedTuple):
         return self.broken(expected, observed, *evidence, deadline=deadline, verdict="FAIL" if never else INCONCLUSIVE)
 
 
+class Moment(NamedTuple):
+    """One event of a world, with the order that it names, and places and files as they were just before it."""
+
+    event: Event
+    order: KnownOrder | None
+    story: OrderStory | None
+    world: World
+    agenda: Agenda
+    files: Files
+
+
 OrderChecker = Callable[[Case, Readings], Iterator[Judged]]
+EventChecker = Callable[[Moment, Readings], Iterator[Judged]]
 WorldChecker = Callable[[World, Readings], Iterator[Judged]]
 ORDER_CHECKERS: dict[str, OrderChecker] = {}
+EVENT_CHECKERS: dict[str, EventChecker] = {}
 WORLD_CHECKERS: dict[str, WorldChecker] = {}
+TYPES_CHECKED: dict[str, frozenset[str]] = {}  # by rule, the types of event that its event checker gets
 NEEDS_THE_PAST: set[str] = set()  # rules that may find fault with what was not seen before an event
+KEPT_TYPES: set[str] = set()  # of the events that the rules on an operator ask its world for
+TAKES_ALL: set[str] = set()  # rules judged on whole orders, whatever was seen of them or can be told from others'
 DAY_SECONDS = 24 * HOUR_MS // 1000
 
 
-def order_checker(rule: str, *, past: bool = True) -> Callable[[OrderChecker], OrderChecker]:
+def order_checker(
+    rule: str, *, past: bool = True, whole: bool = False, keeps: Sequence[str] = ()
+) -> Callable[[OrderChecker], OrderChecker]:
     """Registers the one checker of a rule that is judged order by order.
 
     `past` is False where a finding rests on the events it names and never on what should have come before them: such a
-    rule is judged also on orders that began before the recording did.
+    rule is judged also on orders that began before the recording did. `whole` is True where that makes no difference.
+    `keeps` are the types of event that a rule on an operator asks the whole world for.
     """
+    KEPT_TYPES.update(keeps)
 
     def register(checker: OrderChecker) -> OrderChecker:
-        _refuse_second_checker(rule)
+        _refuse_second_checker(rule, ORDER_CHECKERS)
         ORDER_CHECKERS[rule] = checker
         if past:
             NEEDS_THE_PAST.add(rule)
+        if whole:
+            TAKES_ALL.add(rule)
         return checker
 
     return register
 
 
-def world_checker(rule: str) -> Callable[[WorldChecker], WorldChecker]:
-    """Registers the one checker of a rule that needs a whole world."""
+def event_checker(rule: str, *types: str) -> Callable[[EventChecker], EventChecker]:
+    """Registers the one checker of a rule on the events of these types, which come in the order of the trace."""
+
+    def register(checker: EventChecker) -> EventChecker:
+        _refuse_second_checker(rule, EVENT_CHECKERS)
+        EVENT_CHECKERS[rule] = checker
+        TYPES_CHECKED[rule] = frozenset(types)
+        return checker
+
+    return register
+
+
+def world_checker(rule: str, *, keeps: Sequence[str] = ()) -> Callable[[WorldChecker], WorldChecker]:
+    """Registers the one checker of a rule on an operator that looks at a whole world; `keeps` as for one on orders."""
+    KEPT_TYPES.update(keeps)
 
     def register(checker: WorldChecker) -> WorldChecker:
-        _refuse_second_checker(rule)
+        _refuse_second_checker(rule, WORLD_CHECKERS)
         WORLD_CHECKERS[rule] = checker
         return checker
 
     return register
 
 
-def _refuse_second_checker(rule: str) -> None:
-    if rule in ORDER_CHECKERS or rule in WORLD_CHECKERS:
+def _refuse_second_checker(rule: str, checkers: Mapping[str, object]) -> None:
+    if rule in checkers:
         raise ValueError(f"{rule} has two checkers")
 
 

@@ -26,7 +26,7 @@ from reports.judging.inference import (
     is_compatible,
 )
 from reports.judging.occasions import Occasion, Outcome
-from reports.judging.verdicts import Finding, Tally
+from reports.judging.verdicts import MOST_OF_A_KIND, Finding, Tally
 from reports.words.messages import Message, either, enumerated, say, together
 
 BEST_FIRST = ("PASS", PENDING, "WARNING", INCONCLUSIVE, "FAIL")  # of one occasion under several values of open readings
@@ -44,39 +44,82 @@ class Held(NamedTuple):
         return self.judged is not None and self.judged.verdict == "FAIL"
 
 
+Signature = tuple[tuple[tuple[tuple[str, str], ...], str], ...]
+Rank = tuple[int, ...]  # of an occasion in a trace: its world, its rule, its order, its place among those of the order
+
+
+@dataclass(slots=True)
+class Contest:
+    """The occasions of one rule and service that are violated under the same combinations of readings.
+
+    The first of them stands for all; so many are kept as findings are.
+    """
+
+    rank: Rank
+    first: Occasion
+    occasions: list[Occasion] = field(default_factory=list)
+    count: int = 0
+
+    def take(self, occasion: Occasion, rank: Rank) -> None:
+        self.count += 1
+        if rank < self.rank:
+            self.rank, self.first = rank, occasion
+        if len(self.occasions) < MOST_OF_A_KIND:
+            self.occasions.append(occasion)
+
+
 @dataclass(slots=True)
 class Decisions:
-    """Takes in the occasions of a whole trace and decides them; `values` are those of the undeclared readings."""
+    """Takes in the occasions of a whole trace and decides them; `values` are those of the undeclared readings.
+
+    They may come in any order: their ranks tell which stands first.
+    """
 
     values: Mapping[str, Sequence[str]]
     open_names: frozenset[str]
     tallies: dict[str, Tallies]
     asked: set[str] = field(default_factory=set)
-    _contested: list[Occasion] = field(default_factory=list)
+    _contests: dict[tuple[str, str, Signature], Contest] = field(default_factory=dict)
 
-    def take(self, occasion: Occasion) -> None:
+    def take(self, occasion: Occasion, rank: Rank) -> None:
         """One more occasion: decided at once unless it depends on what others say."""
         if len(occasion.outcomes) > 1:
             self.asked |= {name for outcome in occasion.outcomes for name in outcome.assignment}
             if occasion.is_contested:
-                self._contested.append(occasion)
+                key = (occasion.rule, occasion.example.service, _signature(occasion))
+                self._contests.setdefault(key, Contest(rank, occasion)).take(occasion, rank)
                 return
         self._settle(occasion, self._held(occasion, {}))
 
     def conclude(self) -> dict[str, list[str]]:
         """Decide what was contested; the values left of each open reading that was asked for."""
-        constrained = [(occasion, self._open_constraint(occasion)) for occasion in self._contested]
+        contests = sorted(self._contests.values(), key=lambda contest: contest.rank)
+        constrained = [(contest.first, self._open_constraint(contest.first)) for contest in contests]
         components = self._components(constrained, say("judge.one_value"))
         by_name = {name: component for component in components for name in component.names}
-        by_rule: dict[str, list[tuple[Occasion, list[Held]]]] = {}
-        for occasion in self._contested:
-            by_rule.setdefault(occasion.rule, []).append((occasion, self._held(occasion, by_name)))
-        for held_by_rule in by_rule.values():
-            disputed = [(occasion, _disputed_constraint(held)) for occasion, held in held_by_rule]
+        by_rule: dict[str, list[Contest]] = {}
+        for contest in contests:
+            by_rule.setdefault(contest.first.rule, []).append(contest)
+        for of_rule in by_rule.values():
+            disputed = [
+                (contest.first, _disputed_constraint(self._held(contest.first, by_name))) for contest in of_rule
+            ]
             self._components(disputed, say("judge.one_combination"))
-            for occasion, held in held_by_rule:
-                self._settle(occasion, held)
+            for contest in of_rule:
+                self._settle_all(contest, by_name)
         return {name: self._values_left(name, by_name) for name in sorted(self.asked & self.open_names)}
+
+    def _settle_all(self, contest: Contest, by_name: Mapping[str, Component]) -> None:
+        """Each occasion that was kept, and as many times as there are others what became of the first."""
+        for occasion in contest.occasions:
+            self._settle(occasion, self._held(occasion, by_name))
+        if beyond := contest.count - len(contest.occasions):
+            sample = Tally()
+            _add_to(sample, self._held(contest.first, by_name))
+            tally = self.tallies[contest.first.rule][contest.first.example.service]
+            tally.occasions += sample.occasions * beyond
+            for finding in sample.findings:
+                tally.more[finding.verdict] += beyond
 
     def _values_left(self, name: str, by_name: Mapping[str, Component]) -> list[str]:
         left = by_name[name].values_left(name) if name in by_name else set(self.values[name])
@@ -112,7 +155,7 @@ class Decisions:
             evidence=tuple(evidence),
         )  # fmt: skip
         for rule in dict.fromkeys(side.rule for side in sides):
-            self.tallies[rule].setdefault("", Tally()).findings.append(finding)
+            self.tallies[rule].setdefault("", Tally()).note(finding)
 
     def _held(self, occasion: Occasion, by_name: Mapping[str, Component]) -> list[Held]:
         """The occasion under every combination of the disputed readings that it was asked under."""
@@ -129,24 +172,35 @@ class Decisions:
 
     def _settle(self, occasion: Occasion, held: Sequence[Held]) -> None:
         """Adds a decided occasion to the tally of its service."""
-        tally = self.tallies[occasion.rule].setdefault(occasion.example.service, Tally())
-        judged = [side.judged for side in held if side.judged is not None]
-        verdicts = {outcome.verdict for outcome in judged}
-        broken = [outcome for outcome in judged if outcome.verdict == "FAIL"]
-        unknown = [outcome for outcome in judged if outcome.verdict == INCONCLUSIVE]
-        if unknown and len(broken) < len(held):
-            tally.findings.append(finding_of(unknown[0], INCONCLUSIVE))
-        elif not broken and PENDING in verdicts and "PASS" not in verdicts:
-            pending = next(outcome for outcome in judged if outcome.verdict == PENDING)
-            tally.pending.append(finding_of(pending, INCONCLUSIVE))
-        elif judged:
-            tally.occasions += 1
-            if len(broken) == len(held):
-                tally.findings.append(finding_of(broken[0], "FAIL"))
-            elif broken:
-                tally.findings.append(finding_of(broken[0], "AMBIGUOUS", _deciding_readings(held)))
-            elif verdicts == {"WARNING"} and len(judged) == len(held):  # slow under every reading
-                tally.findings.append(finding_of(judged[0], "WARNING"))
+        _add_to(self.tallies[occasion.rule].setdefault(occasion.example.service, Tally()), held)
+
+
+def _add_to(tally: Tally, held: Sequence[Held]) -> None:
+    judged = [side.judged for side in held if side.judged is not None]
+    verdicts = {outcome.verdict for outcome in judged}
+    broken = [outcome for outcome in judged if outcome.verdict == "FAIL"]
+    unknown = [outcome for outcome in judged if outcome.verdict == INCONCLUSIVE]
+    if unknown and len(broken) < len(held):
+        tally.note(finding_of(unknown[0], INCONCLUSIVE))
+    elif not broken and PENDING in verdicts and "PASS" not in verdicts:
+        pending = next(outcome for outcome in judged if outcome.verdict == PENDING)
+        tally.note_pending(finding_of(pending, INCONCLUSIVE))
+    elif judged:
+        tally.occasions += 1
+        if len(broken) == len(held):
+            tally.note(finding_of(broken[0], "FAIL"))
+        elif broken:
+            tally.note(finding_of(broken[0], "AMBIGUOUS", _deciding_readings(held)))
+        elif verdicts == {"WARNING"} and len(judged) == len(held):  # slow under every reading
+            tally.note(finding_of(judged[0], "WARNING"))
+
+
+def _signature(occasion: Occasion) -> Signature:
+    """Under which combinations it is violated, kept, or no occasion."""
+    return tuple(
+        (tuple(outcome.assignment.items()), outcome.judged.verdict if outcome.judged else "")
+        for outcome in occasion.outcomes
+    )
 
 
 def finding_of(judged: Judged, verdict: str, reading: str | None = None) -> Finding:

@@ -1,32 +1,22 @@
 """The judge: a trace and a profile in, one verdict per rule out.
 
-What lives here: running every checker on every order and world, and adding up. It must not know any rule, nor the
-service.
+What lives here: the way of a trace through the judge. It must not know any rule, nor the service.
 
-A rule is judged world by world and order by order. Where all readings are declared, a checker runs once; where it asks
-for one that nobody declared, it runs under every value (`occasions`). What depends on undeclared readings is decided
-when the whole trace has been judged (`deciding`), because a system has one reading, not one for each order.
+A trace is read twice: once for what only the whole of it tells (`survey`), once order by order (`stories`), so that
+no more than the orders under way are kept. Each order is judged when nothing more is said of it (`court`). What
+depends on undeclared readings is decided when the whole trace has been judged (`deciding`), because a system has one
+reading, not one for each order.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
-from itertools import chain
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from reports.facts import OPERATOR_SIDE
 from reports.judging.catalogue import Parameter, Rule, catalogue
-from reports.judging.checker_interface import (
-    INCONCLUSIVE,
-    NEEDS_THE_PAST,
-    ORDER_CHECKERS,
-    WORLD_CHECKERS,
-    Case,
-    Judged,
-)
+from reports.judging.checker_interface import KEPT_TYPES
 from reports.judging.checks import (
     book_rules,
     csv_rules,
@@ -45,13 +35,13 @@ from reports.judging.checks import (
     sms_rules,
     unr_rules,
 )
+from reports.judging.court import Court
 from reports.judging.deciding import Decisions
-from reports.judging.events import Event, OrderStory
-from reports.judging.occasions import Frame, Run, occasions_of
-from reports.judging.profiles import OR_MORE, Profile, declare
-from reports.judging.trace_reader import checked_events
+from reports.judging.events import Event
+from reports.judging.profiles import OR_MORE, Profile
+from reports.judging.survey import Survey
+from reports.judging.trace_reader import Trace, TraceFile, TraceInMemory
 from reports.judging.verdicts import Finding, RuleVerdict, Tally, Verdicts, rule_verdict
-from reports.judging.worlds import World, worlds_of
 from reports.words.messages import say
 
 CHECKS = (  # importing them registers their checkers
@@ -85,38 +75,39 @@ def judge(
     seed: int | None = None,
     only: Collection[str] = (),
 ) -> Verdicts:
-    """Verdicts of a trace (CloudEvents as dicts), on the rules `only` where some are named.
+    """Verdicts of a trace (CloudEvents as dicts, or a `TraceFile`), on the rules `only` where some are named.
 
     InputError if an event is malformed: then nothing is judged.
     """
-    ignored: Counter[str] = Counter()
-    checked = list(checked_events(events, ignored=ignored))
-    worlds, rules = worlds_of(checked), catalogue().rules
-    tallies: Tallies = {rule: {} for rule in rules}
-    parameters = catalogue().parameters
+    trace: Trace = events if isinstance(events, TraceFile) else TraceInMemory(events)
+    survey, rules, parameters = Survey(trace.checked()), catalogue().rules, catalogue().parameters
     values = {name: _values_tried(parameters[name]) for name in profile.undeclared}
     open_names = frozenset(name for name in values if parameters[name].nature == "open")
-    decisions = Decisions(values, open_names, tallies)
+    decisions = Decisions(values, open_names, {rule: {} for rule in rules})
     wanted = rules.keys() if values or not only else only  # what is inferred needs every rule
+    _keep_for_operators(survey, trace)
     with route_documents.schemas_in_force(schemas):
-        for world in worlds:
-            own = declare(world.readings, f"world {world.name}")
-            in_force, undeclared = {**profile.readings, **own}, values.keys() - own.keys()
-            for rule in rules.values():
-                if rule.id in wanted and (rule.family != "OP" or world.under_test == OPERATOR_SIDE):
-                    bearing = frozenset(catalogue().bearing_on(rule.id))
-                    frame = Frame(in_force, {name: values[name] for name in bearing & undeclared}, bearing)
-                    _judge_rule(rule, world, frame, decisions)
+        Court(survey, profile, decisions, wanted).hear(trace.again())
     inferred = decisions.conclude()
-    for event in checked:
-        if event.type == "scenario.finished" and event.data["outcome"] == "failed":
-            _note_scenario(event, tallies)
-    operators_tested = any(world.under_test == OPERATOR_SIDE for world in worlds)
+    for event in survey.failed_scenarios:
+        _note_scenario(event, decisions.tallies)
+    operators_tested = any(world.under_test == OPERATOR_SIDE for world in survey.worlds)
     shown = [rule for rule in rules.values() if rule.id in only or not only]
-    verdicts = tuple(_verdict(rule, tallies[rule.id], operators_tested) for rule in shown)
-    return Verdicts(
-        profile.name, target, seed, _readings_in_force(profile), verdicts, dict(sorted(ignored.items())), inferred
-    )
+    verdicts = tuple(_verdict(rule, decisions.tallies[rule.id], operators_tested) for rule in shown)
+    ignored = dict(sorted(trace.ignored.items()))
+    return Verdicts(profile.name, target, seed, _readings_in_force(profile), verdicts, ignored, inferred)
+
+
+def _keep_for_operators(survey: Survey, trace: Trace) -> None:
+    """Where operators are under test, their rules ask the world for events of some types: one reading more."""
+    tested = {world.name: world for world in survey.worlds if world.under_test == OPERATOR_SIDE}
+    if not tested:
+        return
+    for world in tested.values():
+        world.kept = {kind: [] for kind in KEPT_TYPES}
+    for event in trace.again():
+        if event.type in KEPT_TYPES and event.world in tested:
+            tested[event.world].kept[event.type].append(event)
 
 
 def _values_tried(parameter: Parameter) -> tuple[str, ...]:
@@ -144,64 +135,4 @@ def _note_scenario(event: Event, tallies: Tallies) -> None:
         evidence=(event.id,),
     )  # fmt: skip
     if event.data["rule"] in tallies:
-        tallies[event.data["rule"]].setdefault("", Tally()).findings.append(finding)
-
-
-def _judge_rule(rule: Rule, world: World, frame: Frame, decisions: Decisions) -> None:
-    if not world.saw(rule.observes):
-        unseen = ", ".join(source for source in rule.observes if not world.saw([source]))
-        needed = say("judge.wires", wires=", ".join(rule.observes))
-        finding = Finding(world.name, INCONCLUSIVE, needed, say("judge.unseen", wires=unseen))
-        decisions.tallies[rule.id].setdefault("", Tally()).findings.append(finding)
-        return
-    try:
-        occasions = [occasion for run in _runs(rule, world, frame) for occasion in occasions_of(rule.id, run, frame)]
-    except Exception as fault:  # a fault of the harness is a verdict, never a crash
-        problem = f"{type(fault).__name__}: {fault}"
-        said = say("judge.decides", rule=rule.id), say("judge.fault", problem=problem)
-        finding = Finding(world.name, "ERROR", *said)
-        decisions.tallies[rule.id].setdefault("", Tally()).findings.append(finding)
-        return
-    for occasion in occasions:
-        decisions.take(occasion)
-
-
-def _runs(rule: Rule, world: World, frame: Frame) -> Iterator[Run]:
-    if rule.id in WORLD_CHECKERS:
-        checker = WORLD_CHECKERS[rule.id]
-        yield lambda readings: checker(world, readings)
-        return
-    never_after = _never_after(frame)
-    for order in world.orders.values():
-        yield _run_of(rule, order, world, never_after)
-
-
-def _never_after(frame: Frame) -> int | None:
-    """After how many milliseconds an obligation without a bound counts as never met; None where it never does."""
-    seconds = frame.declared["never_after"]
-    return seconds * 1000 if isinstance(seconds, int) and "never_after" not in frame.undeclared else None
-
-
-def _run_of(rule: Rule, order: OrderStory, world: World, never_after: int | None) -> Run:
-    """The checker of a rule on one order, as far as the order's story was seen and can be told from another's."""
-    checker, strange = ORDER_CHECKERS[rule.id], [event for event in order.unattributed if event.source in rule.observes]
-    case = Case(order.cut_before(strange[0]) if strange else order, world, never_after)
-    if world.began_unseen(order):
-        return lambda readings: _seen_only(checker(case, readings), world, rule.id in NEEDS_THE_PAST)
-    if not strange:
-        return lambda readings: checker(case, readings)
-    told, observed = say("judge.tells_operator"), say("judge.of_several", count=len(strange))
-    several = case.unknown(told, observed, *strange)
-    return lambda readings: chain(checker(case, readings), [several])
-
-
-def _seen_only(outcomes: Iterator[Judged], world: World, needs_past: bool) -> Iterator[Judged]:
-    """Of an order that began before the recording: what was seen, and nothing held against what was not."""
-    for judged in outcomes:
-        if judged.at is not None and world.since is not None and judged.at < world.since:
-            continue
-        if needs_past and judged.verdict in {"FAIL", "WARNING"}:
-            observed = say("maybe_begun_before", observed=judged.observed)
-            yield replace(judged, verdict=INCONCLUSIVE, observed=observed)
-        else:
-            yield judged
+        tallies[event.data["rule"]].setdefault("", Tally()).note(finding)

@@ -4,73 +4,149 @@ What lives here: finding the order of an event by what the event itself tells. I
 It asks in this order: the operator that the event names; the only operator that has an order of that code; the order
 whose link or phone the event carries; and where as many equal events stand at one instant as there are orders of that
 code, one for each (whichever is whose, the same is told of each). Where nothing tells, an event stays unattributed.
+
+Of an order only so little is kept that a trace may hold any number of them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from sys import intern, maxsize
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from reports.judging.events import Event, OrderStory
+from reports.facts import ENGAGEMENT, UNKNOWN_LINK
+from reports.judging.events import Event
 from reports.judging.phones import same_number
+from reports.rome_time import Instant
 
 Signature = tuple[str, str, str]
+NO_ORDER = -1
 
 
-class OrderKey(NamedTuple):
-    """An order of one operator; the operator is empty while none is known."""
+@dataclass(slots=True, eq=False)
+class KnownOrder:
+    """What a whole trace tells of one order in a few words; the operator is empty while none is known.
 
+    `rank` tells its place among the orders of its world, `last` is the place in the trace of the last event that speaks
+    of it: from then on nothing more comes. `shares_its_code` where another operator has an order of the same code.
+    """
+
+    number: int
     operator: str
     code: str
+    rank: int
+    last: int = NO_ORDER
+    shares_its_code: bool = False
+    received_at: Instant | None = None
+    service: str = ""
+    territory: str = ""
+    phone: str = ""
+    engaged_at: Instant | None = None
+    engaged_in: int = maxsize  # where that stands in the trace
+
+    @property
+    def name(self) -> str:
+        """Its code, with the operator where two operators use the same code."""
+        return f"{self.code} ({self.operator or '?'})" if self.shares_its_code else self.code
+
+    def note(self, event: Event) -> None:
+        """Takes down what stays known of an event of this order."""
+        self.last = max(self.last, event.index)
+        if event.type == "order.received" and self.received_at is None:
+            self.received_at, self.phone = event.at, event.data["phone"]
+            self.service, self.territory = intern(event.data["service"]), intern(event.data.get("territory") or "")
+        elif event.type == "sms.sent" and event.data["kind"] == ENGAGEMENT and event.index < self.engaged_in:
+            self.engaged_at, self.engaged_in = event.at, event.index
+
+
+class Register:
+    """All orders of a trace by number, and of each event, by its place, the number of the order that it is of."""
+
+    def __init__(self) -> None:
+        self.orders: list[KnownOrder] = []
+        self.owner_of = array("i")
+        self.unattributed: dict[int, list[int]] = {}
+
+    def owner(self, event: Event) -> KnownOrder | None:
+        number = self.owner_of[event.index]
+        return None if number == NO_ORDER else self.orders[number]
+
+
+class GivenLink(NamedTuple):
+    """A link that more than one order has to do with: for which it was handed out first, and in which row."""
+
+    order: KnownOrder
+    row_order: KnownOrder | None
+    deposit: Event | None
 
 
 class OrderOwners:
     """The orders of one world, found by operator and code. It takes in events in the order of the trace."""
 
-    def __init__(self) -> None:
-        self.orders: dict[OrderKey, OrderStory] = {}
-        self._by_code: dict[str, list[OrderStory]] = {}
-        self._by_link: dict[str, OrderStory] = {}
+    def __init__(self, register: Register | None = None) -> None:
+        self._register = register or Register()
+        self._by_code: dict[str, KnownOrder] = {}
+        self._sharing: dict[str, list[KnownOrder]] = {}
+        self._by_link: dict[str, KnownOrder] = {}
+        self._row_of_link: dict[str, tuple[KnownOrder, Event]] = {}
+        self._doubtful_links: set[str] = set()
         self._operators_by_host: dict[str, set[str]] = {}
-        self._shared: dict[str, OrderStory] = {}
-        self._unnamed_now: list[tuple[Event, OrderStory]] = []
+        self._unnamed_now: list[tuple[Event, KnownOrder]] = []
         self._waiting: list[Event] = []
+        self._ranks = 0
+
+    def __iter__(self) -> Iterator[KnownOrder]:
+        for code, first in self._by_code.items():
+            yield from self._sharing.get(code, [first])
 
     def take(self, event: Event) -> None:
         """One event of an order."""
         self._settle_unless_at(event)
-        story = self._owner(event)
-        if story is None:
+        by_link = None if event.subject else self._by_link.get(str(event.data.get("link")))
+        if by_link is None and not event.subject and event.data.get("reason") != UNKNOWN_LINK:
+            return
+        order = by_link or self._owner(event)  # of a link that nobody was given: the story of no order (OP-4)
+        if order is None:
             self._waiting.append(event)
         else:
-            self._give(event, story)
+            self._give(event, order)
 
     def take_row(self, deposit: Event, row: Mapping[str, str]) -> None:
         """One row of a file: an order of the operator whose file it is."""
         self._settle_unless_at(deposit)
-        story = self._of_operator(str(deposit.data["operator"]), row["order"])
-        story.rows.append((deposit, row))
-        self._by_link.setdefault(row["link"], story)
+        order = self._of_operator(str(deposit.data["operator"]), row["order"])
+        order.last = deposit.index
+        link = row["link"]
+        self._hand_out(link, order)
+        self._row_of_link.setdefault(link, (order, deposit))
 
     def take_registration(self, registered: Event) -> None:
         for member in ("agent_domain", "rendez_vous_domain"):
             if domain := registered.data.get(member):
                 self._operators_by_host.setdefault(_host(domain), set()).add(registered.data["operator"])
 
-    def find(self, operator: str, code: str) -> OrderStory | None:
+    def find(self, operator: str, code: str) -> KnownOrder | None:
         """The order of that operator, or one of an operator not known."""
-        return self.orders.get(OrderKey(operator, code)) or self.orders.get(OrderKey("", code))
+        orders = self.owners_of(code)
+        own = next((order for order in orders if order.operator == operator), None)
+        return own or next((order for order in orders if order.operator == ""), None)
 
-    def owners_of(self, code: str) -> Sequence[OrderStory]:
+    def owners_of(self, code: str) -> Sequence[KnownOrder]:
         """All orders of that code."""
-        return self._by_code.get(code, ())
+        first = self._by_code.get(code)
+        return () if first is None else self._sharing.get(code) or (first,)
 
-    def story_of(self, event: Event) -> OrderStory | None:
-        """The order that took that event in."""
-        stories = self._by_code.get(event.subject, ())
-        return stories[0] if len(stories) == 1 else self._shared.get(event.id)
+    def given_link(self, link: str) -> GivenLink | None:
+        """What is known of a link; None of one that was handed out for no order, or for one order and used for it."""
+        order = self._by_link.get(link)
+        if order is None or link not in self._doubtful_links:
+            return None
+        row_order, deposit = self._row_of_link.get(link, (None, None))
+        return GivenLink(order, row_order, deposit)
 
     def settle(self) -> None:
         """Decides what waits: the instant is over."""
@@ -78,80 +154,99 @@ class OrderOwners:
         for event in self._waiting:
             groups.setdefault((event.subject, _signature(event)), []).append(event)
         for (code, signature), alike in groups.items():
-            served = {id(story) for event, story in self._unnamed_now if _is_alike(event, code, signature)}
-            left = [story for story in self._by_code[code] if id(story) not in served]
+            served = {order.number for event, order in self._unnamed_now if _is_alike(event, code, signature)}
+            left = [order for order in self._sharing[code] if order.number not in served]
             if len(left) == len(alike):
-                for event, story in zip(alike, left, strict=True):
-                    self._give(event, story)
+                for event, order in zip(alike, left, strict=True):
+                    self._give(event, order)
             else:
-                for story in self._by_code[code]:
-                    story.unattributed += alike
+                self._leave_open(alike, self._sharing[code])
         self._waiting.clear()
         self._unnamed_now.clear()
+
+    def close(self) -> None:
+        """The trace is over: what waits is decided, and what only served to find owners is forgotten."""
+        self.settle()
+        self._by_link = {link: self._by_link[link] for link in self._doubtful_links if link in self._by_link}
+        self._row_of_link = {link: row for link, row in self._row_of_link.items() if link in self._by_link}
+
+    def _leave_open(self, events: Sequence[Event], orders: Sequence[KnownOrder]) -> None:
+        for event in events:
+            self._register.unattributed[event.index] = [order.number for order in orders]
+            for order in orders:
+                order.last = max(order.last, event.index)
 
     def _settle_unless_at(self, event: Event) -> None:
         latest = self._waiting or [known for known, _ in self._unnamed_now[-1:]]
         if latest and latest[0].at != event.at:
             self.settle()
 
-    def _owner(self, event: Event) -> OrderStory | None:
+    def _owner(self, event: Event) -> KnownOrder | None:
         operator = event.data.get("operator")
         if isinstance(operator, str) and operator:
             return self._of_operator(operator, event.subject)
-        stories = self._by_code.get(event.subject, [])
-        if not stories:
+        orders = self.owners_of(event.subject)
+        if not orders:
             return self._new("", event.subject)
-        return stories[0] if len(stories) == 1 else self._told_by_event(event, stories)
+        return orders[0] if len(orders) == 1 else self._told_by_event(event, orders)
 
-    def _of_operator(self, operator: str, code: str) -> OrderStory:
-        known = self.orders.get(OrderKey(operator, code))
-        if known is not None:
-            return known
-        if (unowned := self.orders.pop(OrderKey("", code), None)) is not None:
-            unowned.operator = operator
-            self.orders[OrderKey(operator, code)] = unowned
-            return unowned
-        return self._new(operator, code)
+    def _of_operator(self, operator: str, code: str) -> KnownOrder:
+        order = self.find(operator, code)
+        if order is None:
+            return self._new(operator, code)
+        if order.operator != operator:
+            order.operator = operator
+            order.rank = self._next_rank()
+        return order
 
-    def _new(self, operator: str, code: str) -> OrderStory:
-        story = self.orders[OrderKey(operator, code)] = OrderStory(code, operator)
-        sharing = self._by_code.setdefault(code, [])
-        sharing.append(story)
-        if len(sharing) == 2:
-            for event in (event for known in sharing[0].by_type.values() for event in known):
-                self._shared[event.id] = sharing[0]
-        for other in sharing if len(sharing) > 1 else ():
-            other.shares_its_code = True
-        return story
+    def _new(self, operator: str, code: str) -> KnownOrder:
+        register = self._register
+        order = KnownOrder(len(register.orders), operator, code, self._next_rank())
+        register.orders.append(order)
+        first = self._by_code.setdefault(code, order)
+        if first is not order:
+            sharing = self._sharing.setdefault(code, [first])
+            sharing.append(order)
+            for other in sharing:
+                other.shares_its_code = True
+        return order
 
-    def _give(self, event: Event, story: OrderStory) -> None:
-        story.take(event)
-        if story.shares_its_code:
-            self._shared[event.id] = story
+    def _next_rank(self) -> int:
+        self._ranks += 1
+        return self._ranks
+
+    def _give(self, event: Event, order: KnownOrder) -> None:
+        order.note(event)
+        self._register.owner_of[event.index] = order.number
         if "operator" not in event.data:
-            self._unnamed_now.append((event, story))
-        if event.type == "sms.sent" and (link := event.data.get("link")):
-            self._by_link.setdefault(link, story)
-
-    def by_link(self, link: str) -> OrderStory | None:
-        """The order for which that link was handed out first."""
-        return self._by_link.get(link)
-
-    def _told_by_event(self, event: Event, stories: Sequence[OrderStory]) -> OrderStory | None:
+            self._unnamed_now.append((event, order))
         link = event.data.get("link")
-        if link and (known := self._by_link.get(link)) is not None and known in stories:
+        if not link:
+            return
+        if event.type == "sms.sent":
+            self._hand_out(link, order)
+        elif self._by_link.get(link) is not order:
+            self._doubtful_links.add(link)
+
+    def _hand_out(self, link: str, order: KnownOrder) -> None:
+        if self._by_link.setdefault(link, order) is not order:
+            self._doubtful_links.add(link)
+
+    def _told_by_event(self, event: Event, orders: Sequence[KnownOrder]) -> KnownOrder | None:
+        link = event.data.get("link")
+        if link and (known := self._by_link.get(link)) is not None and known in orders:
             return known
         if event.type == "sms.sent":
-            by_phone = [story for story in stories if _is_phone_of(story, event.data["to"])]
+            by_phone = [order for order in orders if _is_phone_of(order, event.data["to"])]
             if len(by_phone) == 1:
                 return by_phone[0]
         hosts = self._operators_by_host.get(_host(link), set()) if link else set()
-        by_host = [story for story in stories if story.operator in hosts]
+        by_host = [order for order in orders if order.operator in hosts]
         return by_host[0] if len(by_host) == 1 else None
 
 
-def _is_phone_of(story: OrderStory, phone: str) -> bool:
-    return story.received is not None and same_number(phone, story.received.data["phone"])
+def _is_phone_of(order: KnownOrder, phone: str) -> bool:
+    return order.received_at is not None and same_number(phone, order.phone)
 
 
 def _is_alike(event: Event, code: str, signature: Signature) -> bool:

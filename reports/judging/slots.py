@@ -5,10 +5,14 @@ What lives here: following a world's acts through its slots. It must not know wh
 
 from __future__ import annotations
 
+from datetime import time
 from typing import ClassVar, NamedTuple
 
-from reports.judging.events import Event, OrderStory, Slot, slot_of
-from reports.judging.worlds import World
+from reports.judging.events import Event, Slot, slot_of
+from reports.judging.order_owners import KnownOrder
+from reports.rome_time import day_of, wall_clock
+
+Clocks = tuple[time, time]
 
 
 class Place(NamedTuple):
@@ -16,6 +20,39 @@ class Place(NamedTuple):
 
     territory: str
     slot: Slot
+
+
+def place_of(order: KnownOrder, slot: Slot) -> Place:
+    return Place(order.territory, slot)
+
+
+def clocks_of(slot: Slot) -> Clocks:
+    """What the wall clock shows at both ends of a slot."""
+    return wall_clock(slot.start).time(), wall_clock(slot.end).time()
+
+
+def days_ahead(act: Event, slot: Slot) -> int:
+    """How many days before a slot an act came."""
+    return (day_of(slot.start) - day_of(act.at)).days
+
+
+class KnownOffers:
+    """What a world was seen to offer: its bands, and how many days ahead. Of its agenda a judge knows no more."""
+
+    def __init__(self) -> None:
+        self._bands: set[Clocks] = set()
+        self._days_ahead = 0
+
+    def follow(self, act: Event, slot: Slot | None) -> None:
+        """Learns from a slot that was published or taken."""
+        if slot is not None and act.type != "agent.rejected":
+            self._bands.add(clocks_of(slot))
+        if slot is not None and act.type.startswith("appointment."):
+            self._days_ahead = max(self._days_ahead, days_ahead(act, slot))
+
+    def known(self, act: Event, wanted: Slot) -> bool:
+        """Whether a band like the one wanted was seen, and slots as far ahead."""
+        return clocks_of(wanted) in self._bands and days_ahead(act, wanted) <= self._days_ahead
 
 
 class Agenda:
@@ -29,17 +66,13 @@ class Agenda:
         "order.cancelled",
     )
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self) -> None:
         self._capacity: dict[tuple[str, Slot | None], int] = {}
-        self._held: dict[str, Place] = {}
+        self._held: dict[int, Place] = {}
         self._count: dict[Place, int] = {}
+        self.offers = KnownOffers()
         self.freed: dict[Place, Event] = {}
         self.complete = True  # until an act of an order that is not known
-
-    def place(self, order: OrderStory, slot: Slot) -> Place:
-        received = order.received
-        return Place(str(received.data.get("territory", "")) if received else "", slot)
 
     def capacity(self, place: Place) -> int | None:
         general = self._capacity.get((place.territory, None))
@@ -48,28 +81,36 @@ class Agenda:
     def count(self, place: Place) -> int:
         return self._count.get(place, 0)
 
+    def count_with(self, order: KnownOrder, place: Place) -> int:
+        """How many appointments a place holds when that order takes it."""
+        return self.count(place) + (self._held.get(order.number) != place)
+
     def free(self, place: Place) -> bool:
         capacity = self.capacity(place)
         return capacity is not None and self.count(place) < capacity
 
-    def follow(self, event: Event) -> Place | None:
-        """Takes one event in; the place it took, if it took one."""
+    def follow(self, event: Event, order: KnownOrder | None) -> None:
+        """Takes one event in, of that order if it is known."""
+        slot = slot_of(event)
+        self.offers.follow(event, slot)
         if event.type == "slots.published":
-            self._capacity[event.data["territory"], slot_of(event)] = event.data["capacity"]
-            return None
-        order = self._world.owners.story_of(event)
-        if event.type == "agent.rejected":
-            return None
-        if order is None:
+            self._capacity[event.data["territory"], slot] = event.data["capacity"]
+        elif event.type == "agent.rejected":
+            return
+        elif order is None:
             self.complete = False
-            return None
-        left, slot = self._held.pop(order.name, None), slot_of(event)
+        else:
+            self._move(event, order, None if event.type == "order.cancelled" else slot)
+
+    def forget(self, order: KnownOrder) -> None:
+        """Nothing more is said of that order: it holds its place for good."""
+        self._held.pop(order.number, None)
+
+    def _move(self, event: Event, order: KnownOrder, slot: Slot | None) -> None:
+        left = self._held.pop(order.number, None)
         if left is not None:
             self._count[left] -= 1
             self.freed[left] = event
-        if slot is None or event.type == "order.cancelled":
-            return None
-        taken = self.place(order, slot)
-        self._held[order.name] = taken
-        self._count[taken] = self.count(taken) + 1
-        return taken
+        if slot is not None:
+            taken = self._held[order.number] = place_of(order, slot)
+            self._count[taken] = self.count(taken) + 1

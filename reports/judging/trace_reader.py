@@ -1,7 +1,7 @@
 """Reads a trace strictly: JSON Lines of CloudEvents in, checked events out, or one InputError and nothing judged.
 
-What lives here: reading a trace and checking its form. It must not know the rules: an event that is well formed but
-wrong for the service is the judge's matter.
+What lives here: reading a trace and checking its form, as often as somebody reads it. It must not know the rules: an
+event that is well formed but wrong for the service is the judge's matter.
 """
 
 from __future__ import annotations
@@ -10,9 +10,13 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, Protocol, cast
+from weakref import finalize
+
+from pydantic_core import from_json  # its parser takes less than half the time of the standard library's
 
 from reports.judging.errors import InputError
 from reports.judging.event_forms import (
@@ -28,79 +32,169 @@ from reports.judging.event_forms import (
 )
 from reports.judging.events import Event
 from reports.judging.profiles import declare
-from reports.judging.unpacking import decompressed
+from reports.judging.seen_ids import SeenIds
+from reports.judging.unpacking import unpacked_lines
 
 ENVELOPE = ("specversion", "id", "source", "type", "time")
-
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no text can be written with it
+Raw = Mapping[str, Any]
+
+
+class Trace(Protocol):
+    """The events of a trace, as often as they are read. `ignored` counts the types, wires and members that no reader
+    knows."""
+
+    ignored: Counter[str]
+
+    def checked(self) -> Iterator[Event]:
+        """The first reading: every event once its form is right, else InputError."""
+
+    def again(self) -> Iterator[Event]:
+        """One more reading of what was checked."""
+
+
+class TraceInMemory:
+    """A trace that is there already."""
+
+    def __init__(self, events: Iterable[Raw]) -> None:
+        self.ignored: Counter[str] = Counter()
+        self._raw = events if isinstance(events, Sequence) else list(events)
+        self._events: list[Event] = []
+
+    def checked(self) -> Iterator[Event]:
+        for event in checked_events(self._placed, self.ignored):
+            self._events.append(event)
+            yield event
+
+    def again(self) -> Iterator[Event]:
+        return iter(self._events)
+
+    def _placed(self) -> Iterator[tuple[str, Raw]]:
+        return ((f"event {place}", raw) for place, raw in enumerate(self._raw, 1))
+
+
+class TraceFile:
+    """A trace in a file, of which no more than a line is kept; iterated it gives the events as dicts, unchecked."""
+
+    def __init__(self, path: str) -> None:
+        """`-` is standard input. InputError where there is nothing to read."""
+        self.ignored: Counter[str] = Counter()
+        self._name = "standard input" if path == "-" else path
+        self._file = _opened(path)
+        finalize(self, self._file.close)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (raw for _, raw in self.placed())
+
+    def checked(self) -> Iterator[Event]:
+        return checked_events(self.placed, self.ignored)
+
+    def again(self) -> Iterator[Event]:
+        for index, raw in enumerate(self):
+            yield _event(raw, index)
+
+    def placed(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The events as dicts, each with the place where it stands."""
+        yield from _placed_lines(unpacked_lines(self._file, self._name), self._name)
 
 
 def read_trace(path: str) -> list[dict[str, Any]]:
     """The events of a trace file, `-` for standard input; InputError names file, line, member, what is allowed."""
-    if path == "-":
-        if sys.stdin is None:
-            raise InputError("standard input", "is closed", "a trace in JSON Lines")
-        data = decompressed(sys.stdin.buffer.read(), "standard input")
-        return parse_lines(_decoded(data, "standard input").split("\n"), "standard input")
-    try:
-        data = Path(path).read_bytes()
-    except OSError as problem:
-        raise InputError(path, f"cannot be read: {problem.strerror}", "a readable trace in JSON Lines") from problem
-    return parse_lines(_decoded(decompressed(data, path), path).split("\n"), path)
+    return _all_checked(list(TraceFile(path).placed()))
 
 
 def parse_lines(lines: Iterable[str], name: str) -> list[dict[str, Any]]:
     """The events of some lines, checked as a whole trace."""
-    events: list[dict[str, Any]] = []
-    places: list[str] = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            events.append(_parsed(line, f"{name}, line {number}"))
-            places.append(f"{name}, line {number}")
-    for _ in checked_events(events, places):
-        pass
-    return events
+    return _all_checked(list(_placed_lines((line.encode("utf-8", "surrogatepass") for line in lines), name)))
 
 
-def checked_events(
-    events: Iterable[Mapping[str, Any]], places: list[str] | None = None, ignored: Counter[str] | None = None
-) -> Iterator[Event]:
-    """The same events as checked records; places tell where each stood ("event 3" if none are given).
-
-    `ignored` counts the types, wires and members that no reader knows.
-    """
-    ids: set[str] = set()
-    latest = None
-    for index, raw in enumerate(events):
-        place = places[index] if places else f"event {index + 1}"
-        event = _checked(raw, index, place)
-        if ignored is not None:
-            ignored.update(unknown_names(event))
-        if event.id in ids:
-            raise InputError(f"{place}, member id", f"{_shortened(event.id)} stands twice", "each id once in a trace")
+def checked_events(placed: Callable[[], Iterable[tuple[str, Raw]]], ignored: Counter[str]) -> Iterator[Event]:
+    """The same events as checked records; each comes with the place where it stands, for the errors."""
+    ids, latest = SeenIds(), None
+    for index, (place, raw) in enumerate(placed()):
+        try:
+            event = _checked(raw, index)
+        except InputError as problem:
+            raise InputError(f"{place}, {problem.place}", problem.problem, problem.allowed) from None
+        if ids.is_repeated(event.id):
+            raise _twice(place, event.id)
         if latest is not None and event.at < latest:
             raise InputError(f"{place}, member time", f"{raw['time']} goes back", "events in order of time")
-        ids.add(event.id)
+        ignored.update(unknown_names(event))
         latest = event.at
         yield event
+    if suspects := ids.suspects():
+        _refuse_repeated(placed(), suspects)
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _refuse_repeated(placed: Iterable[tuple[str, Raw]], suspects: Collection[int]) -> None:
+    """InputError for the first id that stands twice, among those with a hash that does."""
+    seen: set[str] = set()
+    for place, raw in placed:
+        if hash(raw["id"]) in suspects:
+            if raw["id"] in seen:
+                raise _twice(place, raw["id"])
+            seen.add(raw["id"])
+
+
+def _twice(place: str, name: str) -> InputError:
+    return InputError(f"{place}, member id", f"{_shortened(name)} stands twice", "each id once in a trace")
+
+
+def _all_checked(placed: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
+    for _ in checked_events(lambda: placed, Counter()):
+        pass
+    return [raw for _, raw in placed]
+
+
+def _opened(path: str) -> BinaryIO:
+    """A file that can be read from its beginning again: what is no such file is copied to one of our own."""
+    if path == "-":
+        if sys.stdin is None:
+            raise InputError("standard input", "is closed", "a trace in JSON Lines")
+        return _copied(sys.stdin.buffer)
     try:
-        return data.decode("utf-8-sig")
+        file = open(path, "rb")  # noqa: SIM115 - it is read more than once
+    except OSError as problem:
+        raise InputError(path, f"cannot be read: {problem.strerror}", "a readable trace in JSON Lines") from problem
+    if file.seekable():
+        return file
+    with file:
+        return _copied(file)
+
+
+def _copied(file: BinaryIO) -> BinaryIO:
+    copy = TemporaryFile()  # noqa: SIM115 - it is read later
+    copyfileobj(file, copy)
+    return cast(BinaryIO, copy)
+
+
+def _placed_lines(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, line in enumerate(lines, 1):
+        content = line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
+        if content and not content.isspace():
+            place = f"{name}, line {number}"
+            try:
+                raw = from_json(content)
+            except ValueError:
+                raw = None
+            if type(raw) is not dict:
+                raw = _parsed(content, place)
+            yield place, raw
+
+
+def _parsed(content: bytes, place: str) -> dict[str, Any]:
+    """What the standard library makes of a line that the fast parser refused: it says what is wrong."""
+    try:
+        event = json.loads(content.decode("utf-8"))
     except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        raise InputError(f"{name}, line {line}", "is not UTF-8", "JSON Lines in UTF-8") from problem
-
-
-def _parsed(line: str, place: str) -> dict[str, Any]:
-    try:
-        event = json.loads(line)
+        raise InputError(place, "is not UTF-8", "JSON Lines in UTF-8") from problem
     except (ValueError, RecursionError) as problem:
         raise InputError(place, f"broken JSON: {_reason_of(problem)}", "one JSON object a line") from problem
     if not isinstance(event, dict):
         raise InputError(place, f"{_shortened(event)} instead of an object", "one JSON object a line")
-    if "\\u" in line and SURROGATE.search(json.dumps(event, ensure_ascii=False)):
+    if SURROGATE.search(json.dumps(event, ensure_ascii=False)):
         raise InputError(place, "a text with half a character, \\ud800 to \\udfff alone", "whole characters")
     return event
 
@@ -111,43 +205,50 @@ def _reason_of(problem: Exception) -> str:
     return "too deep" if isinstance(problem, RecursionError) else "a number with too many digits"
 
 
-def _checked(raw: Mapping[str, Any], index: int, place: str) -> Event:
+def _checked(raw: Raw, index: int) -> Event:
+    """The event, if its form is right; the place in an InputError is that within the event."""
     for member in ENVELOPE:
         if member not in raw:
-            raise InputError(f"{place}, member {member}", "is missing", f"the members {', '.join(ENVELOPE)}")
+            raise InputError(f"member {member}", "is missing", f"the members {', '.join(ENVELOPE)}")
         if not isinstance(raw[member], str) or not raw[member]:
-            raise InputError(f"{place}, member {member}", f"impossible value {_shortened(raw[member])}", NAME[1])
+            raise InputError(f"member {member}", f"impossible value {_shortened(raw[member])}", NAME[1])
     if raw["specversion"] != "1.0":
-        raise InputError(f"{place}, member specversion", f"impossible value {_shortened(raw['specversion'])}", "1.0")
+        raise InputError("member specversion", f"impossible value {_shortened(raw['specversion'])}", "1.0")
     if not is_instant(raw["time"]):
-        raise InputError(f"{place}, member time", f"impossible value {_shortened(raw['time'])}", INSTANT[1])
+        raise InputError("member time", f"impossible value {_shortened(raw['time'])}", INSTANT[1])
     subject, world = raw.get("subject", ""), raw.get("world", "")
     for member, value in (("subject", subject), ("world", world)):
         if not isinstance(value, str):
-            raise InputError(f"{place}, member {member}", f"impossible value {_shortened(value)}", TEXT[1])
+            raise InputError(f"member {member}", f"impossible value {_shortened(value)}", TEXT[1])
     data = raw.get("data", {})
     known = MEMBERS.get(raw["type"])
     if known is not None:
-        _check_data(known, raw, data, place)
+        _check_data(known, raw, data)
     return Event(raw["id"], raw["type"], raw["source"], subject, world, parsed(raw["time"]), index, data)
 
 
-def _check_data(known: Mapping[str, tuple[Check, str]], raw: Mapping[str, Any], data: object, place: str) -> None:
+def _event(raw: Raw, index: int) -> Event:
+    """An event whose form is known to be right."""
+    subject, world = raw.get("subject", ""), raw.get("world", "")
+    return Event(raw["id"], raw["type"], raw["source"], subject, world, parsed(raw["time"]), index, raw.get("data", {}))
+
+
+def _check_data(known: Mapping[str, tuple[Check, str]], raw: Raw, data: object) -> None:
     if not isinstance(data, dict):
-        raise InputError(f"{place}, member data", f"impossible value {_shortened(data)}", "an object")
+        raise InputError("member data", f"impossible value {_shortened(data)}", "an object")
     if not raw.get("subject") and raw["type"] not in NEEDS_NO_SUBJECT:
-        raise InputError(f"{place}, member subject", "is missing", "the order code")
+        raise InputError("member subject", "is missing", "the order code")
     for member, (holds, allowed) in known.items():
         name = member.rstrip("?")
         value = data.get(name)
         if value is None:
             if member != name:
                 continue
-            raise InputError(f"{place}, member data.{name}", "is missing", allowed)
+            raise InputError(f"member data.{name}", "is missing", allowed)
         if not holds(value):
-            raise InputError(f"{place}, member data.{name}", f"impossible value {_shortened(value)}", allowed)
+            raise InputError(f"member data.{name}", f"impossible value {_shortened(value)}", allowed)
     if raw["type"] == "trace.observes" and data.get("readings"):
-        declare(data["readings"], f"{place}, member data.readings")
+        declare(data["readings"], "member data.readings")
 
 
 def _shortened(value: object) -> str:

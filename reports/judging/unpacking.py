@@ -1,6 +1,6 @@
-"""Compressed traces: gzip and Zstandard, told by their first bytes.
+"""Compressed traces: gzip and Zstandard, told by their first bytes, and unpacked while they are read.
 
-What lives here: making bytes readable. It must not know what is in them.
+What lives here: making bytes readable, line by line. It must not know what is in them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 import gzip
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, cast
 
 from reports.judging.errors import InputError
 
@@ -17,16 +18,25 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-UNPACKERS: dict[bytes, Callable[[bytes], bytes]] = {b"\x1f\x8b": gzip.decompress, b"\x28\xb5\x2f\xfd": zstd.decompress}
+Unpacker = Callable[[BinaryIO], BinaryIO]
+UNPACKERS: dict[bytes, Unpacker] = {
+    b"\x1f\x8b": lambda file: cast(BinaryIO, gzip.GzipFile(fileobj=file)),
+    b"\x28\xb5\x2f\xfd": lambda file: cast(BinaryIO, zstd.ZstdFile(file)),
+}
 BROKEN = (OSError, EOFError, zlib.error, zstd.ZstdError)
+LONGEST_MAGIC = max(map(len, UNPACKERS))
 
 
-def decompressed(data: bytes, name: str) -> bytes:
-    """The bytes as they were before they were compressed, if they were; InputError for a broken archive."""
-    for magic, unpack in UNPACKERS.items():
-        if data.startswith(magic):
-            try:
-                return unpack(data)
-            except BROKEN as problem:
-                raise InputError(name, f"cannot be unpacked: {problem}", "a whole .gz or .zst file") from problem
-    return data
+def unpacked_lines(file: BinaryIO, name: str) -> Iterator[bytes]:
+    """The lines of a file from its beginning, unpacked if it is compressed; InputError for a broken archive."""
+    file.seek(0)
+    magic = file.read(LONGEST_MAGIC)
+    file.seek(0)
+    unpack = next((unpack for start, unpack in UNPACKERS.items() if magic.startswith(start)), None)
+    if unpack is None:
+        yield from file
+        return
+    try:
+        yield from unpack(file)
+    except BROKEN as problem:
+        raise InputError(name, f"cannot be unpacked: {problem}", "a whole .gz or .zst file") from problem

@@ -7,6 +7,7 @@ It must not know how anything was judged.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +19,7 @@ from reports.words.messages import Message
 VerdictsFile = Mapping[str, Any]
 FindingRecord = Mapping[str, Any]
 
+MOST_OF_A_KIND = 1_000  # findings that say the same of different orders, of one rule and service
 # From the heaviest to the lightest: the first that applies is the verdict of a merge.
 MERGE_ORDER = ("ERROR", "FAIL", "INCONCLUSIVE", "AMBIGUOUS", "WARNING", "PASS", "NOT_EXERCISED", "NOT_APPLICABLE")
 
@@ -56,6 +58,12 @@ class Finding:
         return members | {"evidence": list(self.evidence)}
 
     @property
+    def kind(self) -> tuple[str, ...]:
+        """What it has in common with others that say the same of other orders."""
+        said = (text.id if isinstance(text, Message) else text for text in (self.expected, self.observed))
+        return (self.verdict, self.reading or "", *said)
+
+    @property
     def order(self) -> tuple[str, ...]:
         parts = (self.subject, self.verdict, *self.evidence, self.expected, self.observed)
         return (*parts, str(self.deadline), str(self.offset_ms), self.reading or "")
@@ -63,17 +71,40 @@ class Finding:
 
 @dataclass(slots=True)
 class Tally:
-    """What is known of one rule, or of one rule for one service. Adding tallies does not depend on order."""
+    """What is known of one rule, or of one rule for one service. Adding tallies does not depend on order.
+
+    So many findings of one kind are kept that anybody can see what is wrong; those beyond are counted in `more`, by
+    verdict, so that what is kept is bounded whatever the trace.
+    """
 
     occasions: int = 0
     findings: list[Finding] = field(default_factory=list)
     pending: list[Finding] = field(default_factory=list)
     applicable: bool = True
+    more: Counter[str] = field(default_factory=Counter)
+    _kinds: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    def note(self, finding: Finding) -> None:
+        """One more finding."""
+        if self._has_room(finding):
+            self.findings.append(finding)
+        else:
+            self.more[finding.verdict] += 1
+
+    def note_pending(self, finding: Finding) -> None:
+        """One more occasion that the observation ended before."""
+        if self._has_room(finding):
+            self.pending.append(finding)
+
+    def _has_room(self, finding: Finding) -> bool:
+        self._kinds[finding.kind] += 1
+        return self._kinds[finding.kind] <= MOST_OF_A_KIND
 
     def add(self, other: Tally) -> None:
         self.occasions += other.occasions
         self.findings += other.findings
         self.pending += other.pending
+        self.more += other.more
 
     @property
     def verdict(self) -> str:
@@ -95,13 +126,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class RuleVerdict:
-    """The verdict of one rule, whole and by service."""
+    """The verdict of one rule, whole and by service; `more` counts findings that are not listed, by verdict."""
 
     rule: str
     verdict: str
     occasions: int
     findings: tuple[Finding, ...]
     services: Mapping[str, tuple[str, int]]
+    more: Mapping[str, int] = field(default_factory=dict)
 
     def members(self) -> dict[str, object]:
         return {
@@ -109,6 +141,7 @@ class RuleVerdict:
             "verdict": self.verdict,
             "occasions": self.occasions,
             "findings": [finding.members() for finding in self.findings],
+            **({"more": dict(sorted(self.more.items()))} if self.more else {}),
             "services": {
                 service: {"verdict": verdict, "occasions": count}
                 for service, (verdict, count) in sorted(self.services.items())
@@ -165,7 +198,8 @@ def rule_verdict(rule: str, by_service: Mapping[str, Tally], applicable: bool) -
         for service, tally in by_service.items()
         if tally.occasions or tally.findings
     }
-    return RuleVerdict(rule, rule_tally.verdict, rule_tally.occasions, tuple(rule_tally.findings_to_show), services)
+    shown = tuple(rule_tally.findings_to_show)
+    return RuleVerdict(rule, rule_tally.verdict, rule_tally.occasions, shown, services, rule_tally.more)
 
 
 def merged(verdicts: Iterable[str]) -> str:

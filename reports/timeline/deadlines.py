@@ -15,8 +15,9 @@ from reports.judging.checker_interface import Readings
 from reports.judging.events import OrderStory
 from reports.judging.judge_calendar import LONGEST_TERM, deposit_deadline, eve_limit, term_end
 from reports.judging.profiles import Profile
-from reports.judging.trace_reader import checked_events
-from reports.judging.worlds import worlds_of
+from reports.judging.stories import finished_orders
+from reports.judging.survey import Survey
+from reports.judging.trace_reader import TraceInMemory
 from reports.rome_time import Instant, day_of
 from reports.timeline.marks import Deadline
 from reports.words.labels import DEADLINES, Term
@@ -26,12 +27,13 @@ def deadlines_of(events: Iterable[Mapping[str, Any]], profile: Profile) -> dict[
     """By (world, operator, order code): what was due when. Orders without an engagement SMS have none."""
     by_order: dict[tuple[str, str, str], list[Deadline]] = {}
     known = frozenset(catalogue().parameters)
-    for world in worlds_of(checked_events(events)):
-        readings = Readings({**profile.readings, **world.readings}, {}, {}, known)
-        for order in world.orders.values():
-            due = [Deadline(instant, label) for instant, label in _due(order, readings)]
-            if due:
-                by_order[world.name, order.operator, order.code] = due
+    trace = TraceInMemory(events)
+    survey = Survey(trace.checked())
+    in_world = {world.name: Readings({**profile.readings, **world.readings}, {}, {}, known) for world in survey.worlds}
+    for world, order in finished_orders(survey, trace.again()):
+        due = [Deadline(instant, label) for instant, label in _due(order, in_world[world])]
+        if due:
+            by_order[world, order.operator, order.code] = due
     return by_order
 
 

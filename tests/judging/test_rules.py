@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reports.judging.catalogue import catalogue
-from reports.judging.checker_interface import ORDER_CHECKERS, WORLD_CHECKERS
+from reports.judging.checker_interface import EVENT_CHECKERS, ORDER_CHECKERS, WORLD_CHECKERS
 from reports.judging.judge import judge
 from reports.judging.profiles import Profile, load_profile
 from reports.judging.verdicts import RuleVerdict, Verdicts
@@ -39,7 +39,7 @@ def failed(verdicts: Verdicts) -> dict[str, RuleVerdict]:
 
 
 def test_every_rule_has_exactly_one_checker() -> None:
-    assert ORDER_CHECKERS.keys() | WORLD_CHECKERS.keys() == catalogue().rules.keys()
+    assert ORDER_CHECKERS.keys() | EVENT_CHECKERS.keys() | WORLD_CHECKERS.keys() == catalogue().rules.keys()
     assert not ORDER_CHECKERS.keys() & WORLD_CHECKERS.keys()
 
 

@@ -12,10 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.judging.errors import InputError
+from reports.judging.events import OrderStory
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
-from reports.judging.trace_reader import checked_events, read_trace
-from reports.judging.worlds import World, worlds_of
+from reports.judging.stories import finished_orders
+from reports.judging.survey import Survey
+from reports.judging.trace_reader import TraceInMemory, read_trace
+from reports.judging.worlds import World
 from reports.rome_time import format_instant, parse_instant
 from tests.judging.traces import (
     PHONE,
@@ -42,8 +45,15 @@ def verdicts(trace: list[Event]) -> dict[str, str]:
 
 
 def only_world(trace: list[Event]) -> World:
-    (world,) = worlds_of(checked_events(trace))
+    (world,) = Survey(TraceInMemory(trace).checked()).worlds
     return world
+
+
+def stories(trace: list[Event]) -> dict[str, OrderStory]:
+    """The orders of a trace of one world, by operator."""
+    known = TraceInMemory(trace)
+    survey = Survey(known.checked())
+    return {story.operator: story for _, story in finished_orders(survey, known.again())}
 
 
 def two_orders_of_one_code() -> Scribe:
@@ -57,11 +67,8 @@ def two_orders_of_one_code() -> Scribe:
 def test_an_event_that_names_its_operator_is_of_that_operators_order() -> None:
     scribe = two_orders_of_one_code()
     scribe.tell("2026-03-02 09:00", "visit.started", "X-1", operator="BETA", slot=band("2026-03-02", 8))
-    world = only_world(scribe.trace())
-    assert {key.operator: len(story.of("visit.started")) for key, story in world.orders.items()} == {
-        "ALFA": 0,
-        "BETA": 1,
-    }
+    told = stories(scribe.trace())
+    assert {name: len(story.of("visit.started")) for name, story in told.items()} == {"ALFA": 0, "BETA": 1}
 
 
 def test_an_sms_is_of_the_order_whose_phone_it_went_to_and_a_link_of_the_order_that_it_was_given_to() -> None:
@@ -70,10 +77,7 @@ def test_an_sms_is_of_the_order_whose_phone_it_went_to_and_a_link_of_the_order_t
     said = {"kind": "engagement", "to": OTHER_PHONE, "alias": "B", "text": link, "link": link}
     scribe.tell("2026-03-02 09:00", "sms.sent", "X-1", **said)
     scribe.tell("2026-03-02 10:00", "agent.opened", "X-1", channel="customer", link=link)
-    world = only_world(scribe.trace())
-    beta = world.owners.find("BETA", "X-1")
-    assert beta is not None
-    assert len(beta.of("sms.sent", "agent.opened")) == 2
+    assert len(stories(scribe.trace())["BETA"].of("sms.sent", "agent.opened")) == 2
 
 
 def test_an_event_that_may_be_of_either_order_makes_its_rules_inconclusive_from_then_on() -> None:
@@ -90,8 +94,7 @@ def test_a_file_holds_orders_of_its_operator() -> None:
     scribe = two_orders_of_one_code()
     row = {"order": "X-1", "date": "02/03/2026", "link": "https://va.beta.example/c", "phone": OTHER_PHONE}
     scribe.tell("2026-03-02 12:00", "csv.deposited", "/B/1.csv", operator="BETA", path="/B/1.csv", rows=[row])
-    world = only_world(scribe.trace())
-    assert [key.operator for key, story in world.orders.items() if story.rows] == ["BETA"]
+    assert [name for name, story in stories(scribe.trace()).items() if story.rows] == ["BETA"]
 
 
 def test_findings_name_the_operator_only_where_a_code_is_of_two() -> None:
@@ -211,5 +214,4 @@ def test_a_booking_by_code_alone_is_of_the_only_order_of_that_code() -> None:
     order(scribe, "O1")
     engage(scribe, "O1", "VULA_FTTH", "2026-03-03 10:00", "2026-03-03 14:00")
     book(scribe, "2026-03-03 15:00", "O1", "W09", band("2026-03-10"))
-    world = only_world(scribe.trace())
-    assert [(key, len(story.appointments)) for key, story in world.orders.items()] == [(("ALFA", "O1"), 1)]
+    assert [(name, len(story.appointments)) for name, story in stories(scribe.trace()).items()] == [("ALFA", 1)]

@@ -8,55 +8,58 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from posixpath import dirname
 from urllib.parse import urlsplit
 
 from reports.facts import AGENT_EVENTS, ENGAGEMENT, OPERATOR, UNKNOWN_LINK
-from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
+from reports.judging.checker_interface import (
+    Case,
+    Judged,
+    Moment,
+    Readings,
+    described,
+    event_checker,
+    event_ids,
+    order_checker,
+)
 from reports.judging.checks.endings import still_serves
 from reports.judging.events import Event
 from reports.judging.judge_calendar import Holidays, deposit_deadline
 from reports.judging.phones import same_number
-from reports.judging.worlds import World
+from reports.judging.worlds import World, problem_of_form
 from reports.rome_time import Instant, day_of, format_instant
 from reports.words.messages import Message, say
 
 WRITTEN_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
 
-@world_checker("CSV-1")
-def a_new_file(world: World, readings: Readings) -> Iterator[Judged]:
-    first_deposits: dict[str, Event] = {}
-    owners: dict[str, Event] = {}
-    runs: dict[tuple[str, Instant], Event] = {}
-    for deposit in world.of("csv.deposited"):
-        path, operator = deposit.data["path"], deposit.data["operator"]
-        earlier = first_deposits.setdefault(path, deposit)
-        owner = owners.setdefault(dirname(path), deposit)
-        run = runs.setdefault((operator, deposit.at), deposit)
-        strangers = [row["order"] for row in deposit.data["rows"] if _is_foreign(world, row["order"], operator)]
-        if earlier is not deposit:
-            yield _file_broken(say("csv.new_file"), say("csv.again", path=path), deposit, earlier)
-        elif owner.data["operator"] != operator:
-            yield _file_broken(say("csv.own_directory"), say("csv.shared", path=path), deposit, owner)
-        elif strangers:
-            yield _file_broken(say("csv.own_orders"), say("csv.foreign_order", order=strangers[0]), deposit)
-        else:
-            yield _one_run(deposit, run, readings)
+@event_checker("CSV-1", "csv.deposited")
+def a_new_file(moment: Moment, readings: Readings) -> Iterator[Judged]:
+    deposit, files = moment.event, moment.files
+    path, operator = deposit.data["path"], deposit.data["operator"]
+    earlier, owner = files.same_path(deposit), files.same_directory(deposit)
+    strangers = [row["order"] for row in deposit.data["rows"] if _is_foreign(moment.world, row["order"], operator)]
+    if earlier is not None:
+        yield _file_broken(say("csv.new_file"), say("csv.again", path=path), deposit, earlier)
+    elif owner is not None and owner.data["operator"] != operator:
+        yield _file_broken(say("csv.own_directory"), say("csv.shared", path=path), deposit, owner)
+    elif strangers:
+        yield _file_broken(say("csv.own_orders"), say("csv.foreign_order", order=strangers[0]), deposit)
+    else:
+        yield _one_run(deposit, files.same_run(deposit), readings)
 
 
-def _one_run(deposit: Event, run: Event, readings: Readings) -> Judged:
-    several_rows, several_files = len(deposit.data["rows"]) > 1, run is not deposit
+def _one_run(deposit: Event, run: Event | None, readings: Readings) -> Judged:
+    several_rows = len(deposit.data["rows"]) > 1
     if several_rows and readings["csv_file"] == "per_order":
         return _file_broken(say("csv.file_per_order"), say("csv.rows", count=len(deposit.data["rows"])), deposit)
-    if several_files and readings["csv_file"] == "per_run":
+    if run is not None and readings["csv_file"] == "per_run":
         return _file_broken(say("csv.file_per_run"), say("csv.same_run", path=deposit.data["path"]), deposit, run)
     return Judged("PASS", deposit.data["path"], "", (deposit.id,))
 
 
 def _is_foreign(world: World, code: str, operator: str) -> bool:
     """Whether only others have an order of that code."""
-    received = {order.operator for order in world.owners.owners_of(code) if order.received is not None}
+    received = {order.operator for order in world.owners.owners_of(code) if order.received_at is not None}
     return bool(received) and operator not in received
 
 
@@ -107,7 +110,7 @@ def _rows_of_cancelled(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _may_be_unreadable(case: Case, sms: Event, deadline: Instant) -> bool:
     """Whether the row of an SMS may be among those of a file that cannot be read (CSV-2)."""
-    files = [file for file in case.world.of("csv.deposited") if problem_of_form(file) and file.index > sms.index]
+    files = [file for file in case.world.malformed if file.index > sms.index]
     return any(file.data["operator"] == case.order.operator and file.at <= deadline for file in files)
 
 
@@ -133,12 +136,6 @@ def a_real_date(case: Case, readings: Readings) -> Iterator[Judged]:
             deposit,
             sent[-1],
         )
-
-
-def problem_of_form(deposit: Event) -> Mapping[str, object] | None:
-    """What the recording says is wrong with the form of a file: line, field, message."""
-    problem = deposit.data.get("malformed")
-    return problem if isinstance(problem, Mapping) else None
 
 
 def _told(problem: Mapping[str, object]) -> Message:
@@ -200,9 +197,12 @@ def _no_row(case: Case, sms: Event, expected: str, deadline: Instant) -> Iterato
 @order_checker("CSV-5")
 def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
     for deposit, row in [(deposit, row) for deposit, row in case.order.rows if row["link"]]:
-        first, code = case.world.rows_by_link[row["link"]][0]
-        if (code, first.data["operator"]) != (case.order.code, deposit.data["operator"]):
-            yield case.broken(say("csv.own_link"), say("link.of_order", order=code), deposit, first)
+        given = case.world.owners.given_link(row["link"])
+        if given is None or given.row_order is None or given.deposit is None:
+            continue
+        if (given.row_order.code, given.row_order.operator) != (case.order.code, deposit.data["operator"]):
+            expected, observed = say("csv.own_link"), say("link.of_order", order=given.row_order.code)
+            yield case.broken(expected, observed, deposit, given.deposit)
     acts = case.order.of(*AGENT_EVENTS) if case.order.code else []  # a link of no order: OP-4
     for act in acts:
         if foreign := _row_of_another(case, act):
@@ -220,12 +220,9 @@ def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
 def _row_of_another(case: Case, act: Event) -> Event | None:
     """The file in which the link of an act was given for other orders only."""
     link = act.data.get("link")
-    handed_out = case.world.rows_by_link.get(link, []) if link else []
-    operator = case.order.operator
-    own = [
-        deposit for deposit, order in handed_out if order == case.order.code and deposit.data["operator"] == operator
-    ]
-    return handed_out[0][0] if handed_out and not own else None
+    given = case.world.owners.given_link(link) if link else None
+    own = any(row["link"] == link for _, row in case.order.rows)
+    return None if given is None or own else given.deposit
 
 
 def _by_row_link(case: Case, act: Event, rows: list[Mapping[str, str]]) -> bool:

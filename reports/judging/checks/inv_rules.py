@@ -8,11 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import BOOKED_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES, REMINDER, SERVICE_CODES
-from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
+from reports.judging.checker_interface import (
+    Case,
+    Judged,
+    Moment,
+    Readings,
+    described,
+    event_checker,
+    event_ids,
+    order_checker,
+)
 from reports.judging.checks.ref_rules import refusals
 from reports.judging.events import ORDER_TYPES, Event, slot_of
-from reports.judging.slots import Agenda
-from reports.judging.worlds import World
+from reports.judging.order_owners import KnownOrder
+from reports.judging.slots import Agenda, Place, place_of
 from reports.words.messages import say
 
 
@@ -138,29 +147,25 @@ def _in_causal_order(case: Case) -> Iterator[Judged]:
             yield case.kept(notice)
 
 
-@world_checker("INV-6")
-def capacity_kept(world: World, readings: Readings) -> Iterator[Judged]:
-    agenda = Agenda(world)
-    for act in world.of(*Agenda.TYPES):
-        if act.type == "agent.rejected" and act.data["reason"] == "slot_taken" and world.since is None:
-            yield from _said_to_be_full(act, agenda, world)
-        place = agenda.follow(act)
-        capacity = agenda.capacity(place) if place else None
-        if place is None or capacity is None:
-            continue
-        order, count = world.owners.story_of(act), agenda.count(place)
-        assert order is not None  # or it would take no place
+@event_checker("INV-6", *Agenda.TYPES)
+def capacity_kept(moment: Moment, readings: Readings) -> Iterator[Judged]:
+    act, order, slot = moment.event, moment.order, slot_of(moment.event)
+    if order is None or slot is None:
+        return
+    place, agenda = place_of(order, slot), moment.agenda
+    if act.type == "agent.rejected":
+        if act.data["reason"] == "slot_taken" and moment.world.since is None and agenda.complete:
+            yield from _said_to_be_full(act, order, place, agenda)
+        return
+    capacity, count = agenda.capacity(place), agenda.count_with(order, place)
+    if capacity is not None and act.type != "order.cancelled":
         verdict = "PASS" if count <= capacity else "FAIL"
         expected, observed = say("inv.capacity", count=capacity), say("inv.appointments", count=count)
         yield Judged(verdict, order.name, order.service, event_ids((act,)), expected, observed)
 
 
-def _said_to_be_full(act: Event, agenda: Agenda, world: World) -> Iterator[Judged]:
+def _said_to_be_full(act: Event, order: KnownOrder, place: Place, agenda: Agenda) -> Iterator[Judged]:
     """INV-6: a slot holds as many appointments as its capacity says, so that one with a free place is not full."""
-    order, slot = world.owners.story_of(act), slot_of(act)
-    if order is None or slot is None or not agenda.complete:
-        return
-    place = agenda.place(order, slot)
     if agenda.free(place):
         expected = say("inv.full", count=agenda.capacity(place))
         observed = say("inv.with", event=described(act), count=agenda.count(place))

@@ -99,9 +99,9 @@ def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
 @order_checker("LINK-4")
 def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.messages(ENGAGEMENT):
-        first = case.world.owners.by_link(sms.data.get("link") or "")
-        if first is not None and (first.operator, first.code) != (case.order.operator, case.order.code):
-            yield case.broken(say("link.own"), say("link.of_order", order=first.name), sms)
+        given = case.world.owners.given_link(sms.data.get("link") or "")
+        if given is not None and (given.order.operator, given.order.code) != (case.order.operator, case.order.code):
+            yield case.broken(say("link.own"), say("link.of_order", order=given.order.name), sms)
     yield from _one_link_for_each(case, readings)
     acts = case.order.of(*AGENT_EVENTS)
     own_links = {link for _, link in links(case)}

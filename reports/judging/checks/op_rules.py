@@ -61,7 +61,7 @@ def own_single_code(case: Case, readings: Readings) -> Iterator[Judged]:
     yield case.kept_if(holds, say("op.one_code_not_delivery"), wrong, received)
 
 
-@order_checker("OP-2")
+@order_checker("OP-2", keeps=["notification.answered"])
 def answers_notifications(case: Case, readings: Readings) -> Iterator[Judged]:
     for answer in case.order.of("notification.answered"):
         status = answer.data["status"]
@@ -124,7 +124,7 @@ def _repeated_after(case: Case, answer: Event) -> Event | None:
     return None
 
 
-@world_checker("OP-3")
+@world_checker("OP-3", keeps=["csv.deposited", "csv.fetched", "csv.missed"])
 def fetches_in_time(world: World, readings: Readings) -> Iterator[Judged]:
     deposits = {deposit.data["path"]: deposit for deposit in world.of("csv.deposited")}
     fetches: dict[str, Event] = {}
@@ -245,7 +245,7 @@ def _heard(case: Case, notice: Event) -> Event | None:
     return next((event for event in answers if 200 <= event.data["status"] < 300), None)
 
 
-@order_checker("OP-8")
+@order_checker("OP-8", keeps=["csv.fetched"])
 def survives_bad_delivery(case: Case, readings: Readings) -> Iterator[Judged]:
     sent = {notice.id: notice for notice in case.order.of("notification.sent")}
     newest = -1

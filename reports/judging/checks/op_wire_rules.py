@@ -20,7 +20,7 @@ MISLEADING = BOOKED_CODES | NOT_BOOKED_CODES  # who believes them does nothing m
 ENDS = ("appointment.confirmed", "appointment.declined", "order.cancelled", "order.handed_back")
 
 
-@order_checker("OP-9")
+@order_checker("OP-9", keeps=["csv.fetched", "appointment.confirmed"])
 def turns_away_what_is_not_genuine(case: Case, readings: Readings) -> Iterator[Judged]:
     for probe in case.order.of("notification.probed"):
         kind, status = probe.data["kind"], probe.data["status"]
@@ -56,15 +56,14 @@ def _believed(case: Case, probe: Event, readings: Readings) -> Judged:
     )
 
 
-@world_checker("OP-10")
-def acts_on_every_row(world: World, readings: Readings) -> Iterator[Judged]:
-    for deposit in world.of("csv.deposited"):
-        operator = deposit.data["operator"]
-        for row in deposit.data["rows"]:
-            order = world.owners.find(operator, row["order"])
-            end = None if order is None else readings.term_end(order)
-            if order is not None and end is not None and _row_was_read(world, order, end, deposit):
-                yield from _row(world, deposit, order, end)
+@order_checker("OP-10", whole=True, keeps=["csv.fetched", "appointment.confirmed"])
+def acts_on_every_row(case: Case, readings: Readings) -> Iterator[Judged]:
+    end = readings.term_end(case.order)
+    if end is None:
+        return
+    for deposit, _ in case.order.rows:
+        if _row_was_read(case.world, case.order, end, deposit):
+            yield from _row(case.world, deposit, case.order, end)
 
 
 def _row(world: World, deposit: Event, order: OrderStory, end: Instant) -> Iterator[Judged]:
@@ -97,7 +96,7 @@ def _books(world: World, operator: str) -> bool:
     return any(act.data["channel"] == OPERATOR and act.data.get("operator", operator) == operator for act in bookings)
 
 
-@world_checker("OP-11")
+@world_checker("OP-11", keeps=["request.limited"])
 def keeps_to_limits(world: World, readings: Readings) -> Iterator[Judged]:
     told: dict[str, Event] = {}
     for limit in world.of("request.limited"):

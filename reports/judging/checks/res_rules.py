@@ -6,20 +6,25 @@ What lives here: the checkers of RES-1..4.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time
 
 from reports.facts import IN_SERVICE, UNKNOWN_LINK, WEEKDAYS
-from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
+from reports.judging.checker_interface import (
+    Case,
+    Judged,
+    Moment,
+    Readings,
+    described,
+    event_checker,
+    event_ids,
+    order_checker,
+)
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.events import Event, OrderStory, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit, is_holiday
 from reports.judging.profiles import OR_MORE
-from reports.judging.slots import Agenda
-from reports.judging.worlds import World
+from reports.judging.slots import clocks_of, days_ahead, place_of
 from reports.rome_time import day_of, format_instant, wall_clock
 from reports.words.messages import say
-
-Clocks = tuple[time, time]
 
 OTHER_MATTERS = frozenset({"slot_taken", "slot_not_offered", "cutoff_passed", UNKNOWN_LINK})  # of other rules
 
@@ -48,66 +53,36 @@ def may_be_moved(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.broken(say("res.can_be_moved"), described(act), act, in_force.act)
 
 
-@world_checker("RES-2")
-def earlier_or_later(world: World, readings: Readings) -> Iterator[Judged]:
+@event_checker("RES-2", "appointment.rescheduled", "agent.rejected")
+def earlier_or_later(moment: Moment, readings: Readings) -> Iterator[Judged]:
     """RES-2: a slot that is on offer is not denied. Of an agenda that nobody declared only what was seen is known."""
-    agenda, offers = Agenda(world), KnownOffers()
-    for act in world.of(*Agenda.TYPES):
-        order = world.owners.story_of(act)
-        if act.type == "appointment.rescheduled" and order is not None:
-            yield Judged("PASS", order.name, order.service, (act.id,))
-        elif act.type == "agent.rejected" and order is not None and act.data["reason"] == "slot_not_offered":
-            wanted, in_force = slot_of(act), order.appointment_before(act)
-            if act.data["act"] != "reschedule" or wanted is None or in_force is None:
-                continue
-            free = agenda.free(agenda.place(order, wanted))
-            declared = readings.declared("earliest_slot") is not None
-            known = wanted != in_force.slot and (declared or offers.known(act, wanted))
-            if free and known and _must_be_offered(act, wanted, in_force.slot, readings):
-                observed = say("res.for_slot", event=described(act), slot=_band(wanted))
-                evidence = event_ids((act, in_force.act))
-                yield Judged("FAIL", order.name, order.service, evidence, say("res.dates"), observed)
-        agenda.follow(act)
-        offers.follow(act)
-
-
-class KnownOffers:
-    """What a world was seen to offer: its bands, and how many days ahead. Of its agenda a judge knows no more."""
-
-    def __init__(self) -> None:
-        self._bands: set[Clocks] = set()
-        self._days_ahead = 0
-
-    def follow(self, act: Event) -> None:
-        """Learns from a slot that was published or taken."""
-        slot = slot_of(act)
-        if slot is not None and act.type != "agent.rejected":
-            self._bands.add(_clocks(slot))
-        if slot is not None and act.type.startswith("appointment."):
-            self._days_ahead = max(self._days_ahead, _days_ahead(act, slot))
-
-    def known(self, act: Event, wanted: Slot) -> bool:
-        """Whether a band like the one wanted was seen, and slots as far ahead."""
-        return _clocks(wanted) in self._bands and _days_ahead(act, wanted) <= self._days_ahead
+    act, order, agenda = moment.event, moment.order, moment.agenda
+    if order is None or moment.story is None:
+        return
+    if act.type == "appointment.rescheduled":
+        yield Judged("PASS", order.name, order.service, (act.id,))
+    elif act.data["reason"] == "slot_not_offered":
+        wanted, in_force = slot_of(act), moment.story.appointment_before(act)
+        if act.data["act"] != "reschedule" or wanted is None or in_force is None:
+            return
+        free = agenda.free(place_of(order, wanted))
+        declared = readings.declared("earliest_slot") is not None
+        known = wanted != in_force.slot and (declared or agenda.offers.known(act, wanted))
+        if free and known and _must_be_offered(act, wanted, in_force.slot, readings):
+            observed = say("res.for_slot", event=described(act), slot=_band(wanted))
+            evidence = event_ids((act, in_force.act))
+            yield Judged("FAIL", order.name, order.service, evidence, say("res.dates"), observed)
 
 
 def _must_be_offered(act: Event, wanted: Slot, current: Slot, readings: Readings) -> bool:
     """A band of the declared grid on a day when technicians work, its reminder still possible, and a move as well."""
     grid, day = readings.slot_grid(), day_of(wanted.start)
-    start, end = _clocks(wanted)
+    start, end = clocks_of(wanted)
     on_grid = f"{start:%H:%M}-{end:%H:%M}" in grid["bands"] and WEEKDAYS[day.weekday()].key in grid["weekdays"]
     in_time = act.at < eve_limit(wanted.start) and act.at < eve_limit(current.start)
     offered_days = readings.limit("offered_days")
-    near = offered_days is None or _days_ahead(act, wanted) <= offered_days
+    near = offered_days is None or days_ahead(act, wanted) <= offered_days
     return on_grid and in_time and near and not is_holiday(day, readings.holidays(day, day))
-
-
-def _clocks(slot: Slot) -> Clocks:
-    return wall_clock(slot.start).time(), wall_clock(slot.end).time()
-
-
-def _days_ahead(act: Event, slot: Slot) -> int:
-    return (day_of(slot.start) - day_of(act.at)).days
 
 
 @order_checker("RES-3")
@@ -133,24 +108,21 @@ def until_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
         )
 
 
-@world_checker("RES-4")
-def goes_on_with_the_new_one(world: World, readings: Readings) -> Iterator[Judged]:
-    for order in world.orders.values():
-        yield from _said_of_the_move(Case(order, world))
-        moved = [appointment for appointment in order.appointments if appointment.moves > 0]
-        for visit in order.of("visit.started")[:1]:
-            before = [appointment for appointment in moved if appointment.act.index < visit.index]
-            if before and order.flow == IN_SERVICE:
-                holds = slot_of(visit) == before[-1].slot
-                evidence = event_ids((before[-1].act, visit))
-                expected = say("res.visit_follows_to", slot=_band(before[-1].slot))
-                verdict = "PASS" if holds else "FAIL"
-                observed = say("res.in_slot", event=described(visit), slot=_band(slot_of(visit)))
-                yield Judged(verdict, order.name, order.service, evidence, expected, observed)
-        if moved and not order.of("visit.started", "order.cancelled"):
-            expected = say("res.visit_follows")
-            yield Judged("PENDING", order.name, order.service, (moved[-1].act.id,), expected, say("res.no_visit"))
-    yield from _freed_slots(world)
+@order_checker("RES-4", whole=True)
+def goes_on_with_the_new_one(case: Case, readings: Readings) -> Iterator[Judged]:
+    order = case.order
+    yield from _said_of_the_move(case)
+    moved = [appointment for appointment in order.appointments if appointment.moves > 0]
+    for visit in order.of("visit.started")[:1]:
+        before = [appointment for appointment in moved if appointment.act.index < visit.index]
+        if before and order.flow == IN_SERVICE:
+            holds = slot_of(visit) == before[-1].slot
+            expected = say("res.visit_follows_to", slot=_band(before[-1].slot))
+            observed = say("res.in_slot", event=described(visit), slot=_band(slot_of(visit)))
+            yield case.kept_if(holds, expected, observed, before[-1].act, visit)
+    if moved and not order.of("visit.started", "order.cancelled"):
+        expected = say("res.visit_follows")
+        yield Judged("PENDING", order.name, order.service, (moved[-1].act.id,), expected, say("res.no_visit"))
 
 
 def _said_of_the_move(case: Case) -> Iterator[Judged]:
@@ -188,16 +160,13 @@ def _band(slot: Slot | None) -> str:
     return f"{format_instant(slot.start)}/{wall_clock(slot.end):%H:%M}" if slot else "no slot"
 
 
-def _freed_slots(world: World) -> Iterator[Judged]:
+@event_checker("RES-4", "agent.rejected")
+def freed_slot_is_free(moment: Moment, readings: Readings) -> Iterator[Judged]:
     """RES-4: the slot that a move left can be taken by another."""
-    agenda = Agenda(world)
-    for act in world.of(*Agenda.TYPES):
-        order, slot = world.owners.story_of(act), slot_of(act)
-        taken = act.type == "agent.rejected" and act.data["reason"] == "slot_taken"
-        if taken and order is not None and slot is not None:
-            place = agenda.place(order, slot)
-            if place in agenda.freed and agenda.free(place):
-                evidence = event_ids((act, agenda.freed[place]))
-                expected, observed = say("res.free_again"), described(act)
-                yield Judged("FAIL", order.name, order.service, evidence, expected, observed)
-        agenda.follow(act)
+    act, order, slot, agenda = moment.event, moment.order, slot_of(moment.event), moment.agenda
+    if order is None or slot is None or act.data["reason"] != "slot_taken":
+        return
+    place = place_of(order, slot)
+    if place in agenda.freed and agenda.free(place):
+        evidence = event_ids((act, agenda.freed[place]))
+        yield Judged("FAIL", order.name, order.service, evidence, say("res.free_again"), described(act))

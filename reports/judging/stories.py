@@ -1,0 +1,71 @@
+"""The stories of the orders of a trace, each given out when nothing more is said of its order.
+
+What lives here: the second reading of a trace, which keeps only the orders under way. It must not know the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reports.judging.events import Event, OrderStory
+from reports.judging.order_owners import NO_ORDER, KnownOrder
+from reports.judging.survey import Survey
+from reports.judging.worlds import problem_of_form, without_rows
+
+
+@dataclass(slots=True)
+class Stories:
+    """The orders under way while a surveyed trace is read again."""
+
+    survey: Survey
+    under_way: dict[int, OrderStory] = field(default_factory=dict)
+
+    def take(self, event: Event) -> Sequence[KnownOrder]:
+        """One more event of the trace; the orders that it told the last of."""
+        register = self.survey.register
+        if event.type == "csv.deposited":
+            return self._take_rows(event)
+        number = register.owner_of[event.index]
+        if number != NO_ORDER:
+            self._story(number).take(event)
+            order = register.orders[number]
+            return (order,) if order.last == event.index else ()
+        if event.index not in register.unattributed:
+            return ()
+        orders = [register.orders[number] for number in register.unattributed[event.index]]
+        for order in orders:
+            self._story(order.number).unattributed.append(event)
+        return [order for order in orders if order.last == event.index]
+
+    def finished(self, order: KnownOrder) -> OrderStory:
+        """The story of an order of which nothing more is said; it is kept no longer."""
+        return self.under_way.pop(order.number)
+
+    def _take_rows(self, deposit: Event) -> Sequence[KnownOrder]:
+        owners, operator = self.survey.world_of(deposit).owners, str(deposit.data["operator"])
+        kept = deposit if problem_of_form(deposit) else without_rows(deposit)
+        over: dict[int, KnownOrder] = {}
+        for row in deposit.data["rows"]:
+            order = owners.find(operator, row["order"])
+            assert order is not None  # the survey saw this row
+            self._story(order.number).rows.append((kept, row))
+            if order.last == deposit.index:
+                over[order.number] = order
+        return list(over.values())
+
+    def _story(self, number: int) -> OrderStory:
+        story = self.under_way.get(number)
+        if story is None:
+            order = self.survey.register.orders[number]
+            story = OrderStory(order.code, order.operator, shares_its_code=order.shares_its_code)
+            self.under_way[number] = story
+        return story
+
+
+def finished_orders(survey: Survey, events: Iterable[Event]) -> Iterator[tuple[str, OrderStory]]:
+    """The orders of a surveyed trace, each with the name of its world."""
+    stories = Stories(survey)
+    for event in events:
+        for order in stories.take(event):
+            yield event.world, stories.finished(order)

@@ -1,0 +1,48 @@
+"""The survey of a trace: what only the whole of it tells, gathered before anything is judged.
+
+What lives here: the first reading of a trace. It must not know the rules.
+
+An order can be judged as soon as nothing more is said of it, if what comes at the end of a trace is known beforehand:
+what its recording observed, under which readings, and whose event is whose. So a trace is read twice. This reading
+keeps a few words of each order (`KnownOrder`), the second one (`stories`) whole orders, while they are under way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reports.judging.events import Event
+from reports.judging.order_owners import Register
+from reports.judging.worlds import World
+
+
+class Survey:
+    """The worlds of a trace, its orders, and the scenarios that failed."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self.register = Register()
+        self.failed_scenarios: list[Event] = []
+        self._worlds: dict[str, World] = {}
+        for event in events:
+            self._take(event)
+        for world in self._worlds.values():
+            world.close()
+
+    def _take(self, event: Event) -> None:
+        self.register.owner_of.append(-1)
+        if event.type == "scenario.finished":
+            if event.data["outcome"] == "failed":
+                self.failed_scenarios.append(event)
+            return
+        world = self._worlds.get(event.world)
+        if world is None:
+            world = self._worlds[event.world] = World(event.world, self.register)
+        world.take(event)
+
+    @property
+    def worlds(self) -> list[World]:
+        """The worlds by name."""
+        return [self._worlds[name] for name in sorted(self._worlds)]
+
+    def world_of(self, event: Event) -> World:
+        return self._worlds[event.world]
