@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.judging.catalogue import Catalogue, Parameter, Rule
-from reports.judging.event_forms import nearest_known
+from reports.judging.reading.event_forms import nearest_known
 from reports.judging.verdicts import MERGE_ORDER
 from reports.timeline.characters import timeline_picture
 from reports.words.labels import SIGNS, VERDICTS, Term, verdicts_counted

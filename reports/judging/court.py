@@ -28,10 +28,10 @@ from reports.judging.checker_interface import (
     Judged,
     Moment,
 )
-from reports.judging.deciding import Decisions, Rank
+from reports.judging.deciding.decisions import Decisions, Rank
+from reports.judging.deciding.occasions import Frame, Run, occasions_of
 from reports.judging.events import Event, OrderStory
 from reports.judging.files import Files
-from reports.judging.occasions import Frame, Run, occasions_of
 from reports.judging.order_owners import KnownOrder
 from reports.judging.profiles import Profile, declare
 from reports.judging.slots import Agenda

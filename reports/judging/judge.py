@@ -36,11 +36,11 @@ from reports.judging.checks import (
     unr_rules,
 )
 from reports.judging.court import Court
-from reports.judging.deciding import Decisions
+from reports.judging.deciding.decisions import Decisions
 from reports.judging.events import Event
 from reports.judging.profiles import OR_MORE, Profile
+from reports.judging.reading.trace_reader import Trace, TraceFile, TraceInMemory
 from reports.judging.survey import Survey
-from reports.judging.trace_reader import Trace, TraceFile, TraceInMemory
 from reports.judging.verdicts import Finding, RuleVerdict, Tally, Verdicts, rule_verdict
 from reports.words.messages import say
 

@@ -36,8 +36,9 @@ def last_start(spans: Iterable[Span]) -> Instant | None:
 class World:
     """One world of a trace. `since` and `until` bound what its recording saw; `sources` are the wires it saw.
 
-    `has_ledger` where a suspension was seen to begin or to end. `malformed` are the files whose form is wrong, without their rows. `kept` are the events that the rules on an
-    operator ask the world for: they are kept only where the operator is under test.
+    `has_ledger` where a suspension was seen to begin or to end. `malformed` are the files whose form is wrong, without
+    their rows. `kept` are the events that the rules on an operator ask the world for: they are kept only where the
+    operator is under test.
     """
 
     name: str

@@ -15,9 +15,9 @@ from reports.judging.checker_interface import Readings
 from reports.judging.events import OrderStory
 from reports.judging.judge_calendar import LONGEST_TERM, deposit_deadline, eve_limit, term_end
 from reports.judging.profiles import Profile
+from reports.judging.reading.trace_reader import TraceInMemory
 from reports.judging.stories import finished_orders
 from reports.judging.survey import Survey
-from reports.judging.trace_reader import TraceInMemory
 from reports.rome_time import Instant, day_of
 from reports.timeline.marks import Deadline
 from reports.words.labels import DEADLINES, Term

@@ -52,7 +52,7 @@ def check_command(options: argparse.Namespace) -> int:
     from reports.judging.catalogue import rules_named
     from reports.judging.judge import judge
     from reports.judging.profiles import load_profile
-    from reports.judging.trace_reader import read_trace
+    from reports.judging.reading.trace_reader import read_trace
 
     profile = load_profile(options.profile)
     rules = rules_named(options.rule)
@@ -89,8 +89,8 @@ def _deliver(
     from reports.conformance.pages import write_report
     from reports.conformance.terminal import print_verdicts, say
     from reports.judging.catalogue import catalogue
+    from reports.judging.deciding.inferred_profile import write_inferred
     from reports.judging.exit_status import exit_status
-    from reports.judging.inferred_profile import write_inferred
     from reports.timeline.deadlines import deadlines_of
 
     if options.infer is not None:

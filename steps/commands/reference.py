@@ -34,7 +34,7 @@ def _print_traced(options: argparse.Namespace) -> int:
     """One order of a trace: what happened to it, and what was due when."""
     from reports.conformance.traced_order import members_of, order_named, picture_of
     from reports.judging.profiles import load_profile
-    from reports.judging.trace_reader import read_trace
+    from reports.judging.reading.trace_reader import read_trace
     from reports.timeline.deadlines import deadlines_of
 
     if options.trace is None or options.order is None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.judging.inference import Constraint, components_of, contradiction
-from reports.judging.inferred_profile import inferred_profile, write_inferred
+from reports.judging.deciding.inference import Constraint, components_of, contradiction
+from reports.judging.deciding.inferred_profile import inferred_profile, write_inferred
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from tests.judging.traces import PHONE, Event, Scribe, band, book, engage, operator, order

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reports.judging.errors import InputError
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
-from reports.judging.trace_reader import parse_lines, read_trace
+from reports.judging.reading.trace_reader import parse_lines, read_trace
 from reports.judging.verdicts import MERGE_ORDER, Finding, Tally, merged
 from tests.judging.traces import Event, edited, find, good_trace
 

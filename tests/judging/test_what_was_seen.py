@@ -15,9 +15,9 @@ from reports.judging.errors import InputError
 from reports.judging.events import OrderStory
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
+from reports.judging.reading.trace_reader import TraceInMemory, read_trace
 from reports.judging.stories import finished_orders
 from reports.judging.survey import Survey
-from reports.judging.trace_reader import TraceInMemory, read_trace
 from reports.judging.worlds import World
 from reports.rome_time import format_instant, parse_instant
 from tests.judging.traces import (

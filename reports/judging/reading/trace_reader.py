@@ -19,7 +19,9 @@ from weakref import finalize
 from pydantic_core import from_json  # its parser takes less than half the time of the standard library's
 
 from reports.judging.errors import InputError
-from reports.judging.event_forms import (
+from reports.judging.events import Event
+from reports.judging.profiles import declare
+from reports.judging.reading.event_forms import (
     INSTANT,
     MEMBERS,
     NAME,
@@ -30,10 +32,8 @@ from reports.judging.event_forms import (
     parsed,
     unknown_names,
 )
-from reports.judging.events import Event
-from reports.judging.profiles import declare
-from reports.judging.seen_ids import SeenIds
-from reports.judging.unpacking import unpacked_lines
+from reports.judging.reading.seen_ids import SeenIds
+from reports.judging.reading.unpacking import unpacked_lines
 
 ENVELOPE = ("specversion", "id", "source", "type", "time")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

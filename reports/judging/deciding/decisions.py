@@ -16,7 +16,7 @@ from itertools import product
 from typing import NamedTuple
 
 from reports.judging.checker_interface import INCONCLUSIVE, PENDING, Judged
-from reports.judging.inference import (
+from reports.judging.deciding.inference import (
     Assignment,
     Component,
     Constraint,
@@ -25,7 +25,7 @@ from reports.judging.inference import (
     contradiction,
     is_compatible,
 )
-from reports.judging.occasions import Occasion, Outcome
+from reports.judging.deciding.occasions import Occasion, Outcome
 from reports.judging.verdicts import MOST_OF_A_KIND, Finding, Tally
 from reports.words.messages import Message, either, enumerated, say, together
 
