@@ -98,7 +98,7 @@ def known_orders_in_causal_order(case: Case, readings: Readings) -> Iterator[Jud
     if order.received is None:
         strangers = [event for events in order.by_type.values() for event in events if _names_an_order(event)]
         strangers += [deposit for deposit, _ in order.rows if "malformed" not in deposit.data]  # CSV-2
-        for event in strangers[:1]:
+        for event in sorted(strangers, key=lambda event: event.index)[:1]:
             yield case.broken(
                 say("inv.received"), say("inv.unknown_order", event=described(event), order=order.name), event
             )
@@ -106,7 +106,7 @@ def known_orders_in_causal_order(case: Case, readings: Readings) -> Iterator[Jud
     named = [event for kind in ORDER_TYPES for event in order.of(kind) if _names_an_order(event)]
     named += [deposit for deposit, _ in order.rows if "malformed" not in deposit.data]
     early = [event for event in named if event.at < order.received.at]
-    for event in early[:1]:
+    for event in sorted(early, key=lambda event: event.index)[:1]:
         yield case.broken(say("inv.received"), say("inv.before_order", event=described(event)), event, order.received)
     yield from _in_causal_order(case)
 
