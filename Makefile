@@ -1,6 +1,6 @@
 # `make conformance` and `make test` do everything on a fresh machine; the rest is for those who work on the project.
 .DEFAULT_GOAL := help
-.PHONY: help conformance test test-fast lint format bench programs requirements clean
+.PHONY: help conformance test test-fast lint format bench mutants programs requirements clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -59,6 +59,9 @@ bench: $(READY) ## Speed, as ratios side by side in one run, and how often inter
 	@$(BIN)/python -m tests.benchmark.interval_coverage
 	@$(BIN)/python -m tests.sandbox.benchmark
 	@$(BIN)/python -m tests.benchmark.conformance_over_wires
+
+mutants: $(READY) ## Weaken the checkers and the reference in each small way, and see who notices (FILES=... for a part)
+	@$(BIN)/python -m tests.mutation $(FILES)
 
 requirements: ## Pin the dependencies anew, with hashes (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \

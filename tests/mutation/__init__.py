@@ -1,0 +1,1 @@
+"""Mutation testing of the judge and of the reference: `make mutants`."""

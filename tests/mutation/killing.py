@@ -1,0 +1,132 @@
+"""Asks the tests about each mutant: a pytest plugin that runs all of them once, then forks for each mutant.
+
+What lives here: which tests are asked in which order, and what became of a mutant. A child runs the tests that came by
+the lines of its mutant, the quickest and most deadly first, and ends with the first that fails.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+from types import FunctionType
+
+import pytest
+from _pytest.runner import runtestprotocol
+from coverage import Coverage
+
+from tests.mutation.mutants import ROOT, Mutant
+from tests.mutation.swapping import living_functions, swap
+
+SURVIVED, KILLED, TIME_OUT, UNTESTED = "survived", "killed", "time-out", "untested"
+LIVES, DIES = 0, 1
+LONGEST_SECONDS = 0.5  # of processor time: a test that takes longer is not asked
+LONGEST_LAST_WORDS = 4000  # bytes that fit into a pipe whoever reads it
+Told = Callable[[Mutant, str, str], None]
+TestsByLine = dict[int, set[str]]
+
+
+class Killing:
+    """Runs in place of pytest's own loop. `told` hears of each mutant what became of it, and what killed it."""
+
+    def __init__(self, mutants: Sequence[Mutant], workers: int, patience: float, told: Told) -> None:
+        self.mutants, self.workers, self.patience, self.told = mutants, workers, patience, told
+        self.paths = sorted({mutant.path for mutant in mutants})
+        self.items: dict[str, pytest.Item] = {}
+        self.seconds: dict[str, float] = {}
+        self.kills: Counter[str] = Counter()
+        self.functions: dict[str, list[FunctionType]] = {}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Every test once, then every mutant."""
+        self.items = {item.nodeid: item for item in session.items}
+        lines = self._run_all_once(session.items)
+        self.functions = living_functions({str(ROOT / path) for path in self.paths})
+        gc.collect()
+        gc.freeze()  # a child that collects garbage would copy the memory that it shares
+        self._try_all(lines)
+        return True
+
+    def _run_all_once(self, items: Sequence[pytest.Item]) -> dict[str, TestsByLine]:
+        """Which tests came by which line of which file. UsageError where one is red without any mutant."""
+        coverage = Coverage(data_file=None, include=[str(ROOT / path) for path in self.paths], messages=False)
+        coverage.start()
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            coverage.switch_context(item.nodeid)
+            began = time.process_time()
+            if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+                raise pytest.UsageError(f"red without any mutant: {item.nodeid}")
+            self.seconds[item.nodeid] = time.process_time() - began
+        coverage.stop()
+        found = coverage.get_data()
+        return {
+            path: {line: set(tests) for line, tests in found.contexts_by_lineno(str(ROOT / path)).items()}
+            for path in self.paths
+        }
+
+    def _try_all(self, lines: dict[str, TestsByLine]) -> None:
+        waiting, running = iter(self.mutants), dict[int, tuple[Mutant, int]]()
+        while True:
+            while len(running) < self.workers and (mutant := next(waiting, None)) is not None:
+                if asked := self._asked(mutant, lines[mutant.path]):
+                    child, last_words = self._fork(mutant, asked)
+                    running[child] = mutant, last_words
+                else:
+                    self.told(mutant, UNTESTED, "")
+            if not running:
+                return
+            child, status = os.wait()
+            mutant, last_words = running.pop(child)
+            with os.fdopen(last_words, encoding="utf-8", errors="replace") as pipe:
+                killer = pipe.read()
+            self.kills[killer] += 1
+            outcome = os.waitstatus_to_exitcode(status)
+            self.told(mutant, {LIVES: SURVIVED, DIES: KILLED}.get(outcome, TIME_OUT), killer)
+
+    def _asked(self, mutant: Mutant, lines: TestsByLine) -> list[str]:
+        """The tests that came by the mutant's statement, the quickest and most deadly first, up to the patience."""
+        tests = set[str]().union(*(lines.get(line, ()) for line in range(mutant.first, mutant.last + 1)))
+        quick = [name for name in tests if name and self.seconds[name] < LONGEST_SECONDS]
+        quick.sort(key=lambda name: (self.seconds[name] / (1 + self.kills[name]), name))
+        spent = accumulate(self.seconds[name] for name in quick)
+        return [name for name, seconds in zip(quick, spent, strict=True) if seconds <= self.patience]
+
+    def _fork(self, mutant: Mutant, asked: Sequence[str]) -> tuple[int, int]:
+        """Start a child that is the mutant: its process, and where its last words are read."""
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            self._be(mutant, asked, writing)
+        os.close(writing)
+        return child, reading
+
+    def _be(self, mutant: Mutant, asked: Sequence[str], writing: int) -> None:
+        """What a child does; it never comes back."""
+        killer = "a fault of the child"
+        try:
+            limit = int(10 + 10 * sum(self.seconds[name] for name in asked))
+            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            os.dup2(silence, 2)
+            path = ROOT / mutant.path
+            swap(self.functions[str(path)], path.read_text(encoding="utf-8"), mutant.source(), mutant.place)
+            killer = next(_failing([self.items[name] for name in asked]), "")
+        except BaseException as error:  # whatever a mutant does to its process is the end of it
+            killer = f"{type(error).__name__}: {error}"
+        finally:
+            os.write(writing, killer.encode()[:LONGEST_LAST_WORDS])
+            os._exit(DIES if killer else LIVES)
+
+
+def _failing(items: Sequence[pytest.Item]) -> Iterator[str]:
+    """The tests that fail, as they are found."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+            yield item.nodeid

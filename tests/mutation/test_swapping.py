@@ -1,0 +1,93 @@
+"""A change reaches a function whoever holds it: registered by a decorator, a method, or made by another function."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.mutation.ledger import Name, explained, stale
+from tests.mutation.swapping import living_functions, swap
+
+SOURCE = """
+REGISTER = {}
+
+def registered(name):
+    def register(function):
+        REGISTER[name] = function
+        return function
+    return register
+
+@registered("late")
+def is_late(hours):
+    return any(hour > 18 for hour in hours)
+
+class Desk:
+    @property
+    def opens(self):
+        return 7
+
+def at_least(bound):
+    return lambda hour: hour >= bound
+
+EVENING = at_least(18)
+"""
+
+
+@pytest.fixture
+def module(tmp_path: Path) -> ModuleType:
+    path = tmp_path / "desk_of_this_test.py"
+    path.write_text(SOURCE, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("desk_of_this_test", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def changed(module: ModuleType, place: str, before: str, after: str) -> None:
+    path = str(module.__file__)
+    assert before in SOURCE
+    swap(living_functions({path})[path], SOURCE, SOURCE.replace(before, after), place)
+
+
+def test_a_change_reaches_what_is_registered_with_what_stands_within_it(module: ModuleType) -> None:
+    assert not module.REGISTER["late"]([18])
+    changed(module, "is_late", "hour > 18", "hour >= 18")
+    assert module.REGISTER["late"]([18])
+
+
+def test_a_change_reaches_a_method(module: ModuleType) -> None:
+    changed(module, "Desk.opens", "return 7", "return 8")
+    assert module.Desk().opens == 8
+
+
+def test_a_change_reaches_what_a_function_made_before(module: ModuleType) -> None:
+    changed(module, "at_least", "hour >= bound", "hour > bound")
+    assert not module.EVENING(18)
+    assert not module.at_least(19)(19)
+
+
+def test_a_place_that_does_not_live_is_told(module: ModuleType) -> None:
+    with pytest.raises(LookupError, match=r"Desk\.closes is not alive"):
+        changed(module, "Desk.closes", "return 7", "return 8")
+
+
+def test_each_explained_survivor_has_a_reason_and_stands_once(tmp_path: Path) -> None:
+    assert all(explained().values())
+    entry = '[[survivor]]\npath = "a.py"\nplace = "f"\nbefore = "x < 1"\nafter = "x <= 1"\nreason = "{}"\n'
+    for content in (entry.format(""), entry.format("equal") * 2):
+        path = tmp_path / "survivors.toml"
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(ValueError, match="stands twice, or has no reason"):
+            explained(path)
+
+
+def test_an_explained_survivor_that_lives_no_more_is_told() -> None:
+    lives: Name = ("a.py", "f", "x < 1", "x <= 1", 0)
+    gone: Name = ("a.py", "f", "x < 2", "x <= 2", 0)
+    elsewhere: Name = ("b.py", "f", "x < 2", "x <= 2", 0)
+    assert stale([lives, gone, elsewhere], [lives], ["a.py"]) == [gone]
