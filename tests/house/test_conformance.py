@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from reports.judging.exit_status import FAILED
 from tests.conftest import FullRun
 from tests.patience import HANG_SECONDS
 
+Check = Callable[[Path, str], tuple[int, dict[str, Any]]]
 PROFILES = ("default", "literal")
 # Values other than the default of the parameters that are not a choice between words, as TOML.
 UNUSUAL = {
@@ -27,6 +29,7 @@ UNUSUAL = {
     "csv_dialect": '{separator=",", header=true, encoding="utf-8-sig", line_end="lf", phone_format="national"}',
     "slot_grid": '{bands = ["08:00-12:00", "14:00-18:00"]}',
 }
+MUCH = 3_000  # events, of more than ten times as many: hundreds of worlds with a beginning, some with an end
 REPORT_FILES = {"index.html", "verdicts.json", "trace.jsonl", "junit.xml"}
 
 
@@ -45,11 +48,15 @@ def events_of(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (folder / "trace.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def check(trace: Path, *options: str) -> tuple[int, dict[str, Any]]:
-    """Exit status and verdicts of `check`, in a process of its own."""
-    command = [sys.executable, "-m", "appuntamento", "check", str(trace), "--json", *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=HANG_SECONDS)
-    return done.returncode, json.loads(done.stdout)
+@pytest.fixture
+def check(capsys: pytest.CaptureFixture[str]) -> Check:
+    """Exit status and verdicts of `check` on a trace."""
+
+    def checked(trace: Path, profile: str) -> tuple[int, dict[str, Any]]:
+        status = appuntamento.main(["check", str(trace), "--json", "--profile", profile])
+        return status, json.loads(capsys.readouterr().out)
+
+    return checked
 
 
 def test_a_reader_knows_everything_that_our_own_trace_says(report: tuple[str, Path]) -> None:
@@ -67,28 +74,30 @@ def test_the_report_holds_the_four_files_and_nothing_else(report: tuple[str, Pat
     assert {path.name for path in report[1].iterdir()} == REPORT_FILES
 
 
-def test_check_on_the_trace_of_the_run_gives_the_verdicts_of_the_run(report: tuple[str, Path]) -> None:
-    profile, folder = report
-    status, checked = check(folder / "trace.jsonl", "--profile", profile)
+def test_check_on_the_trace_of_the_run_gives_the_verdicts_of_the_run(full_run: FullRun, check: Check) -> None:
+    folder = full_run("default")
+    status, checked = check(folder / "trace.jsonl", "default")
     assert status == 0
     assert checked["rules"] == verdicts_of(folder)["rules"]
 
 
-@pytest.mark.parametrize("kept", [0, 1, 100, 3_000])
+@pytest.mark.parametrize("kept", [0, 1, 100, MUCH])
 def test_a_cut_trace_is_never_green_for_what_it_does_not_show(
-    report: tuple[str, Path], tmp_path: Path, kept: int
+    report: tuple[str, Path], tmp_path: Path, check: Check, kept: int
 ) -> None:
     cut = tmp_path / "cut.jsonl"
     lines = (report[1] / "trace.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
     cut.write_text("".join(lines[:kept]), encoding="utf-8")
-    _, checked = check(cut, "--profile", report[0])
+    _, checked = check(cut, report[0])
     for rule in checked["rules"]:
         assert rule["verdict"] != "PASS" or rule["occasions"] >= 1
         assert rule["verdict"] not in ("FAIL", "ERROR"), rule
 
 
-def test_a_violation_planted_in_the_run_is_found_and_its_event_named(report: tuple[str, Path], tmp_path: Path) -> None:
-    events = events_of(report[1])
+def test_a_violation_planted_in_the_run_is_found_and_its_event_named(
+    report: tuple[str, Path], tmp_path: Path, check: Check
+) -> None:
+    events = events_of(report[1])[:MUCH]
     planted = next(event for event in events if event["type"] == "sms.sent" and event["data"]["kind"] == "engagement")
     day = planted["time"][:10]
     events.remove(planted)
@@ -97,7 +106,7 @@ def test_a_violation_planted_in_the_run_is_found_and_its_event_named(report: tup
     events.insert(position, planted)
     trace = tmp_path / "planted.jsonl"
     trace.write_text("".join(json.dumps(event) + "\n" for event in events), encoding="utf-8")
-    status, checked = check(trace, "--profile", report[0])
+    status, checked = check(trace, report[0])
     assert status == FAILED
     judged = next(rule for rule in checked["rules"] if rule["rule"] == "SMS-4")
     assert judged["verdict"] == "FAIL"
@@ -110,8 +119,16 @@ def test_a_profile_that_reads_everything_otherwise_is_lived_up_to_by_reference_a
 ) -> None:
     profile = tmp_path / "otherwise.toml"
     profile.write_text(otherwise(which), encoding="utf-8")
+    rules = [option for rule in read_otherwise_twice() if which for option in ("--rule", rule)]
     report = str(tmp_path / "report")
-    assert appuntamento.main(["conformance", "--profile", str(profile), "--report", report]) == 0
+    assert appuntamento.main(["conformance", "--profile", str(profile), "--report", report, *rules]) == 0
+
+
+def read_otherwise_twice() -> list[str]:
+    """The rules for which the last profile says something else than the first: most choices are between two words."""
+    parameters = catalogue().parameters.values()
+    several = [parameter for parameter in parameters if parameter.kind == "choice" and len(parameter.readings) > 2]
+    return sorted({rule for parameter in several for rule in parameter.rules})
 
 
 def otherwise(which: int) -> str:

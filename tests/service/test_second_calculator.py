@@ -20,11 +20,11 @@ EXAMPLES = list(csv.DictReader((DATA / "examples.csv").read_text().splitlines())
 SERVICES = tuple(FAMILIES)
 FIRST_DAY, LAST_DAY = date(2024, 1, 1), date(2040, 12, 31)
 DAYS = [FIRST_DAY + timedelta(days=number) for number in range((LAST_DAY - FIRST_DAY).days + 1)]
-HOURS = (0, 7, 9, 11, 13, 15, 17, 19, 20, 24)
-# Every boundary of the day and one second on either side of it; 24:00 gives the last two seconds of the day.
-BOUNDARIES = sorted(
-    {hour * 3600 + aside for hour in HOURS for aside in (-1, 0, 1) if 0 <= hour * 3600 + aside < 86_400} | {86_398}
-)
+# The hours at which an instant changes its law: the window opens and closes, five hours before its end, the day ends.
+TURNS = (0, 7, 15, 20, 24)
+DAY_SECONDS = 24 * 3600
+OTHER_HOURS = (9, 11, 13, 17, 19)  # one a day, in turn
+BOUNDS_BEFORE_A_VISIT = ((1, 0), (1, 10), (1, 18), (2, 10), (2, 20))  # days before it, and an hour
 POLICIES = {name: Policy.from_readings(load_profile(name).readings) for name in ("default", "literal")}
 NO_VISIT = {"reminder_deadline": None, "reminder_planned": None, "reschedule_cutoff": None}
 
@@ -36,6 +36,13 @@ def disagreement(service: str, trigger: int, reading: Reading) -> str | None:
     ours = timeline(service, trigger * 1000, POLICIES[reading.name])
     theirs = second.instants(service, trigger, reading) | NO_VISIT
     return None if ours == theirs else f"service: {ours}; second calculator: {theirs}"
+
+
+def boundaries(number: int) -> list[int]:
+    """Seconds of a day, by its number: each turn and one second on either side of it; of 24:00 the last two."""
+    hours = (*TURNS, OTHER_HOURS[number % len(OTHER_HOURS)])
+    around = {hour * 3600 + aside for hour in hours for aside in (-1, 0, 1)}
+    return sorted(second for second in around | {DAY_SECONDS - 2} if 0 <= second < DAY_SECONDS)
 
 
 def clock_changes(year: int) -> Iterator[date]:
@@ -51,7 +58,7 @@ def clock_changes(year: int) -> Iterator[date]:
 def test_both_calculators_agree_at_every_boundary_of_every_day_from_2024_to_2040(reading: Reading) -> None:
     for number, day in enumerate(DAYS):
         service = SERVICES[number % len(SERVICES)]
-        for at in BOUNDARIES:
+        for at in boundaries(number):
             assert disagreement(service, second.instant(day, at), reading) is None
 
 
@@ -80,8 +87,8 @@ def test_both_calculators_agree_on_the_reminder_of_a_visit_on_every_day(reading:
 
 
 def bookings(visit: date, opens: int, closes: int) -> Iterator[int]:
-    """The first and the last second of the term, and the bounds of the three days before the visit."""
-    bounds = {second.instant(visit - days * ONE_DAY, hour * 3600) for days in (1, 2) for hour in (0, 10, 18, 20)}
+    """The first and the last second of the term, and the bounds of the two days before the visit."""
+    bounds = {second.instant(visit - days * ONE_DAY, hour * 3600) for days, hour in BOUNDS_BEFORE_A_VISIT}
     candidates = {bound + aside for bound in bounds for aside in (-1, 0, 1)} | {opens, closes - 1}
     return (booked for booked in sorted(candidates) if opens <= booked < closes)
 
