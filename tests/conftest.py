@@ -33,7 +33,7 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
     *(
         "house/test_features_guard.py",
         "judging/planted/test_planted_in_a_run.py",
-        "pages/test_print.py",
+        "pages/test_browser.py",
         "pages/test_report.py",
     ),
     *("service/test_second_calculator.py", "world/test_determinism.py"),

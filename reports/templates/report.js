@@ -1,62 +1,47 @@
-(function () {
-  "use strict";
-  var page = document, root = page.documentElement;
-  var words = JSON.parse(page.getElementById("words").textContent);
-  var all = function (what) { return Array.prototype.slice.call(page.querySelectorAll(what)); };
-  var orders = all("details.order"), names = all(".codes li"), lists = all(".codes");
-  var filter = page.getElementById("filter"), shown = page.getElementById("shown");
-  root.classList.add("js");
+const orders = document.querySelectorAll("details.order");
+const codes = document.querySelectorAll(".codes li");
+const lists = document.querySelectorAll(".codes");
+const filter = document.getElementById("filter");
 
-  function say(language) {
-    var which = language === "it" ? 0 : 1;
-    root.lang = language;
-    page.querySelectorAll("[data-t]").forEach(function (element) {
-      var text = words[element.getAttribute("data-t")][which];
-      if (element.ownerSVGElement && element.nodeName === "title") {
-        text += element.textContent.slice(element.textContent.lastIndexOf(" · "));
-      }
-      element.textContent = text;
-    });
-    page.querySelectorAll("[data-language]").forEach(function (button) {
-      button.setAttribute("aria-pressed", String(button.getAttribute("data-language") === language));
-    });
-    sift();
+// Shows the orders whose head holds all words of the filter, drawn or only named, and counts them.
+function sift() {
+  const wanted = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const holds = (text) => wanted.every((word) => text.toLowerCase().includes(word));
+  let count = 0;
+  for (const order of orders) {
+    order.hidden = !holds(order.firstElementChild.textContent);
+    if (!order.hidden) count += 1;
   }
-
-  function sift() {
-    if (!filter) { return; }
-    var wanted = filter.value.toLowerCase().split(/\s+/).filter(Boolean), count = 0;
-    function holds(text) {
-      return wanted.every(function (word) { return text.toLowerCase().indexOf(word) >= 0; });
+  for (const list of lists) {
+    list.open = wanted.length > 0;
+    list.hidden = wanted.length > 0;
+  }
+  for (const code of codes) {
+    const list = code.parentElement.parentElement;
+    code.hidden = !holds(`${list.firstElementChild.textContent} ${code.textContent}`);
+    if (!code.hidden) {
+      count += 1;
+      list.hidden = false;
     }
-    orders.forEach(function (order) {
-      order.hidden = wanted.length > 0 && !holds(order.firstElementChild.textContent);
-      if (!order.hidden) { count += 1; }
-    });
-    lists.forEach(function (list) {
-      list.open = wanted.length > 0;
-      list.hidden = wanted.length > 0;
-    });
-    names.forEach(function (name) {
-      var list = name.parentElement.parentElement;
-      name.hidden = wanted.length > 0 && !holds(list.firstElementChild.textContent + " " + name.textContent);
-      if (!name.hidden) { count += 1; list.hidden = false; }
-    });
-    shown.textContent = count.toLocaleString(root.lang, {useGrouping: "always"});
   }
+  document.getElementById("shown").textContent = count.toLocaleString(document.documentElement.lang, {useGrouping: "always"});
+}
 
-  function reveal() {
-    var target = page.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (var element = target; element; element = element.parentElement) {
-      if (element.nodeName === "DETAILS") { element.open = true; element.hidden = false; }
+// Opens whatever is closed around the element that the address names.
+function reveal() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let element = target; element; element = element.parentElement) {
+    if (element.nodeName === "DETAILS") {
+      element.open = true;
+      element.hidden = false;
     }
-    if (target) { target.scrollIntoView(); }
   }
+  target?.scrollIntoView();
+}
 
-  page.querySelectorAll("[data-language]").forEach(function (button) {
-    button.addEventListener("click", function () { say(button.getAttribute("data-language")); });
-  });
-  if (filter) { filter.addEventListener("input", sift); }
-  window.addEventListener("hashchange", reveal);
-  if (location.hash) { reveal(); }
-})();
+if (filter) {
+  filter.addEventListener("input", sift);
+  document.addEventListener("said", sift);
+}
+window.addEventListener("hashchange", reveal);
+if (location.hash) reveal();
