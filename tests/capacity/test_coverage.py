@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from sim.capacity.intervals import Interval, interval, student_quantile
+from sim.capacity.jobs.replications import first_precise
 from tests.benchmark.interval_coverage import BOOKING_ORDERS, CASES, coverage, intervals
 
 RUNS = 40
@@ -45,3 +46,16 @@ def test_intervals_of_normal_values_hold_their_mean_95_times_of_a_hundred(count:
     samples = np.random.default_rng(count).normal(10, 3, (NORMAL_RUNS, count)).tolist()
     held = sum(found.low <= 10 <= found.high for found in map(interval, samples))
     assert held / NORMAL_RUNS == pytest.approx(0.95, abs=3 * NORMAL_ERROR)
+
+
+def test_runs_that_stop_when_precise_hold_the_truth_as_often() -> None:
+    """The truth is 1; the interval is to be within 2 % of it, where a replication deviates by 5 %."""
+    runs, counts, held = 2_000, [], 0
+    for sample in np.random.default_rng(7).normal(1, 0.05, (runs, 80)).tolist():
+        count = first_precise([sample], 0.02, 8)
+        assert count is not None
+        counts.append(count)
+        found = interval(sample[:count])
+        held += found.low <= 1 <= found.high
+    assert held / runs >= 0.93
+    assert 24 < statistics.fmean(counts) < 36, "theory wants 27, and five in a row take a few more"

@@ -33,7 +33,7 @@ from sim.capacity.tables.warm_up import warm_up
 DEFAULT_REPLICATIONS = 8
 MOST_REPLICATIONS = 1_000
 PRECISION_OF = ("mean_days_to_visit",)
-LEAST_WHEN_PRECISE = 5
+LEAST_WHEN_PRECISE = 8
 MOST_WORKERS = 1_024
 HIGHEST_FACTOR = 4
 
@@ -66,7 +66,7 @@ def simulate(
     precision_of: Sequence[str] = PRECISION_OF,
     keeps_orders: bool = False,
 ) -> Run:
-    """Run a scenario so many times; with a `precision`, at least five and as many as the intervals need.
+    """Run a scenario so many times; with a `precision`, at least eight and as many as the intervals need.
 
     `changes` replaces values of the scenario by dotted path. `precision` is the half width of the 95 % interval of each
     of `precision_of`, relative to its mean.
