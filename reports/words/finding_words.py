@@ -142,6 +142,9 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
         "inv.either": Term("o fissato o non fissato", "either booked or not booked"),
         "inv.both": Term("entrambi: {event}", "both: {event}"),
         "inv.received": Term("un ordine che è stato ricevuto", "an order that was received"),
+        "inv.received_once": Term(
+            "un codice d'ordine preso in carico una sola volta", "an order code that is taken in once"
+        ),
         "inv.unknown_order": Term("{event}, ordine {order} sconosciuto", "{event}, order {order} unknown"),
         "inv.before_order": Term("{event}, prima dell'ordine", "{event}, before the order"),
         "inv.to": Term("a {operator}", "to {operator}"),

@@ -103,6 +103,8 @@ def known_orders_in_causal_order(case: Case, readings: Readings) -> Iterator[Jud
                 say("inv.received"), say("inv.unknown_order", event=described(event), order=order.name), event
             )
         return
+    for again in order.of("order.received")[1:]:
+        yield case.broken(say("inv.received_once"), say("again", event=described(again)), again, order.received)
     named = [event for kind in ORDER_TYPES for event in order.of(kind) if _names_an_order(event)]
     named += [deposit for deposit, _ in order.rows if "malformed" not in deposit.data]
     early = [event for event in named if event.at < order.received.at]
