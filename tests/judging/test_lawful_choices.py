@@ -8,7 +8,7 @@ import pytest
 
 from reports.judging.judge import judge
 from reports.judging.profiles import Profile, load_profile
-from tests.judging.traces import Event, band, edited, find, good_trace
+from tests.judging.traces import Event, band, edited, find, good_trace, rome
 from tests.judging.violations import put
 
 DEFAULT, ANY = load_profile("default"), load_profile("any")
@@ -105,3 +105,30 @@ def test_whoever_books_after_a_refusal_shows_that_it_was_not_final(channel: str)
     assert verdicts.inferred["refusal_final"] == ["no"]
     assert {verdict(trace, rule, DEFAULT) for rule in ("REF-3", "INV-2")} == {"FAIL"}
     assert verdict(trace, "REF-3", declared(refusal_final="no")) == "PASS"
+
+
+def test_an_order_code_is_taken_in_once() -> None:
+    def handed_in_again(events: list[Event]) -> None:
+        put(events, "2026-03-05 09:00", "order.received", "B1", **find(events, "order.received", "B1")["data"])
+
+    finding = judge(edited(good_trace(), handed_in_again), DEFAULT).verdict_of("INV-5").findings[0]
+    assert (finding.subject, finding.verdict, finding.expected) == ("B1", "FAIL", "an order code that is taken in once")
+
+
+@pytest.mark.parametrize(
+    "ended", [("2026-03-05 10:00", "FAIL"), ("2026-03-03 16:00", "PASS")], ids=["later", "by-then"]
+)
+def test_an_end_after_a_suspension_should_have_ended_does_not_make_up_for_it(ended: tuple[str, str]) -> None:
+    """By `booking` the suspension of B2 ends at 16:00; it never does, and the operator cancels later or at once."""
+    moment, wanted = ended
+
+    def never_resumed(events: list[Event]) -> None:
+        for kind in ("sla.resumed", "visit.started"):
+            events.remove(find(events, kind, "B2"))
+        for other in [event for event in events if event["type"] == "sla.resumed"]:
+            events.remove(other)
+            events.append({**other, "time": rome("2026-03-03 15:00")})
+        put(events, moment, "order.cancelled", "B2", reason="operator")
+
+    trace = edited(good_trace(), never_resumed)
+    assert verdict(trace, "UNR-3", declared(sla_resume="booking")) == wanted

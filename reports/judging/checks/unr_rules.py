@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from reports.facts import BOOKED_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.endings import after_the_end
-from reports.judging.events import Event
+from reports.judging.events import Appointment, Event
 from reports.rome_time import Instant, format_instant
 from reports.words.messages import say
 
@@ -105,16 +105,14 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
         else:
             yield case.unknown(expected, described(resumed), resumed, opened)
         return
-    if (stops and (resumed is None or resumed.at >= stops[0].at)) or (lost and booked):
-        return
-    if lost:
-        if resumed is not None and resumed.index > lost[0].index:
+    if lost and not booked:
+        if resumed is not None and resumed.index > lost[0].index and not _excused(resumed, stops):
             yield case.broken(say("unr.open_after"), described(resumed), resumed, lost[0])
         return
     if not booked:
         return
     due = _resume_due(case, readings["sla_resume"])
-    if due is None:
+    if due is None or _excused_by(due, resumed, [*lost, *stops]):
         return
     expected = say("unr.resumed_at", at=format_instant(due))
     if resumed is not None:
@@ -133,10 +131,22 @@ def _excused(resumed: Event, causes: list[Event]) -> bool:
     return any(cause.at <= resumed.at for cause in causes)
 
 
+def _excused_by(due: Instant, resumed: Event | None, ends: list[Event]) -> bool:
+    """Whether the order ended before its suspension was due to end: then it may end at that end, later or never."""
+    first = min((end.at for end in ends), default=None)
+    return first is not None and first <= due and (resumed is None or resumed.at >= first)
+
+
 def _resume_due(case: Case, reading: str) -> Instant | None:
     if reading == "booking":
         return case.order.appointments[0].act.at
     if reading == "appointment":
-        return case.order.appointments[-1].slot.start
+        kept = [appointment for appointment in case.order.appointments if _reached_its_slot(appointment)]
+        return (kept or case.order.appointments[-1:])[0].slot.start
     visit = case.order.first("visit.started")
     return visit.at if visit else None
+
+
+def _reached_its_slot(appointment: Appointment) -> bool:
+    """Whether an appointment was still in force when its slot began."""
+    return appointment.until is None or appointment.until.at > appointment.slot.start
