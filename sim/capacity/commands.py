@@ -95,6 +95,8 @@ def compare_command(options: argparse.Namespace) -> int:
 
     run = compare_runs(options.a, options.b, options.out)
     table = run.frames["comparison"]
+    if run.about["comparison"]["unrelated"]:  # type: ignore[index]
+        print("WARNING: the runs are of unrelated scenarios: name, operators or territories differ", file=sys.stderr)
     if options.json:
         print(table.write_json())
     else:

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from appuntamento import main
 from reports.capacity.pages import write_capacity_report
 from reports.words.number_words import amount, percent
 from sim.capacity.errors import RunError
@@ -118,3 +119,17 @@ def test_a_comparison_shows_what_differs_and_how_sure_that_is(tmp_path: Path) ->
     assert percent(booked).it in words_of(page.get_element_by_id("differences"))
     with pytest.raises(RunError, match="a new folder, or that of another comparison"):
         compare_runs(tmp_path / "before", tmp_path / "after", tmp_path / "before")
+
+
+def test_runs_of_unrelated_scenarios_are_compared_with_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("here", "elsewhere"):
+        made = plan(name=name, horizon__days=3, sample__orders=0)
+        run_of(made, run_plan(made, 2, Store(None), HereExecutor(), Progress())).write(tmp_path / name)
+    folders = [str(tmp_path / name) for name in ("here", "elsewhere")]
+    assert main(["compare-runs", *folders, "--out", str(tmp_path / "both")]) == 0
+    assert "WARNING: the runs are of unrelated scenarios" in capsys.readouterr().err
+    assert "non sono varianti di uno stesso" in words_of(page_of(tmp_path / "both"))
+    assert main(["compare-runs", folders[0], folders[0]]) == 0
+    assert "WARNING" not in capsys.readouterr().err

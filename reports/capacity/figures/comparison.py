@@ -44,6 +44,14 @@ UNCHANGED = Term("Gli scenari non differiscono in alcun valore.", "The scenarios
 MOST_SHOWN, ROW, LEAST_REACH = 16, 30, 0.02
 
 
+UNRELATED = Term(
+    "Attenzione: i due scenari non sono varianti di uno stesso (nome, operatori o territori diversi): le differenze "
+    "non hanno una causa sola e le coppie risparmiano poco.",
+    "Mind: the two scenarios are no variants of one (other name, operators or territories): differences have no single "
+    "cause, and pairs save little.",
+)
+
+
 def comparison_sentence(run: CapacityRun) -> Term:
     """How many indicators moved which way."""
     rows = _rows(run)
@@ -60,6 +68,8 @@ def comparison_facts(run: CapacityRun) -> list[Term]:
         counts = (about.get(side) or {}).get("replications") or {}
         folder = printable(str((about.get(side) or {}).get("folder", "")))
         sentences.append(filled(SIDE, side=side.upper(), folder=folder, count=number(sum(counts.values()), 0)))
+    if about.get("unrelated"):
+        sentences.append(UNRELATED)
     changed = about.get("changed") or []
     for change in changed[:MOST_CHANGES]:
         sentences.append(filled(CHANGE, **{name: printable(str(change[name])) for name in ("path", "a", "b")}))

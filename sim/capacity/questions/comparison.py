@@ -42,7 +42,15 @@ def compared(a: Run, b: Run, folders: tuple[Path, Path]) -> dict[str, object]:
         for side, run, folder in zip("ab", (a, b), folders, strict=True)
     }
     names = ("file", "name", "title", "scenario", "seed", "territories", "indicators", "assumptions")
-    return {name: a.about.get(name) for name in names} | {"comparison": sides | {"changed": _changed(a, b)}}
+    differences = {"changed": _changed(a, b), "unrelated": _identity(a) != _identity(b)}
+    return {name: a.about.get(name) for name in names} | {"comparison": sides | differences}
+
+
+def _identity(run: Run) -> tuple[object, ...]:
+    """What variants of one scenario have in common: its name, its operators and its territories."""
+    about: Any = run.about
+    operators = [plan.get("name") for plan in about["scenario"].get("operators", ())]
+    return about["name"], operators, [place["name"] for place in about["territories"]]
 
 
 def _changed(a: Run, b: Run) -> list[Mapping[str, object]]:
