@@ -14,7 +14,6 @@ INCONCLUSIVE means that what would decide was not observed, or may still come th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -24,15 +23,14 @@ from reports.judging.judge_calendar import LONGEST_TERM, Holidays, has_national_
 from reports.judging.order_owners import KnownOrder
 from reports.judging.slots import Agenda
 from reports.judging.worlds import World
-from reports.rome_time import HOUR_MS, Instant, day_of, format_instant
-from reports.words.messages import Message, say
+from reports.rome_time import HOUR_MS, Instant, day_of
+from reports.words.messages import Words, say
 
 PENDING = "PENDING"
 INCONCLUSIVE = "INCONCLUSIVE"
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """The outcome of one occasion under one combination of readings: PASS, WARNING, FAIL, INCONCLUSIVE or PENDING.
 
     `deadline` is an instant; `offset_ms` tells how long after it (or, negative, before it) the event came. `at` is when
@@ -43,8 +41,8 @@ class Judged:
     subject: str
     service: str
     evidence: tuple[str, ...]
-    expected: str = ""
-    observed: str = ""
+    expected: Words = ""
+    observed: Words = ""
     deadline: Instant | None = None
     offset_ms: Instant | None = None
     at: Instant | None = None
@@ -136,27 +134,28 @@ class Case(NamedTuple):
         return self.world.registration(self.order.operator, event)
 
     def kept(self, *evidence: Event) -> Judged:
-        """PASS."""
-        return self._judged("PASS", evidence)
+        """PASS: of the evidence only the event judged is kept, since nobody asks for more."""
+        order, event = self.order, evidence[0]
+        return Judged("PASS", order.name, order.service, (event.id,), at=event.at)
 
-    def pending(self, expected: str, *evidence: Event, deadline: Instant | None = None) -> Judged:
+    def pending(self, expected: Words, *evidence: Event, deadline: Instant | None = None) -> Judged:
         """PENDING: the observation ends before the deadline."""
-        observed = say("observation_ends", at=format_instant(self.until))
+        observed = say("observation_ends", at=self.until)
         return self._judged(PENDING, evidence, expected, observed, deadline)
 
-    def unknown(self, expected: str, observed: str, *evidence: Event) -> Judged:
+    def unknown(self, expected: Words, observed: Words, *evidence: Event) -> Judged:
         """INCONCLUSIVE: what would decide was not observed."""
         return self._judged(INCONCLUSIVE, evidence, expected, observed)
 
-    def unregistered(self, expected: str, *evidence: Event) -> Judged:
+    def unregistered(self, expected: Words, *evidence: Event) -> Judged:
         """INCONCLUSIVE: the rule needs a registration of the operator, and none was seen."""
         operator = self.order.operator or "the operator"
         return self.unknown(expected, say("unregistered", operator=operator), *evidence)
 
     def broken(
         self,
-        expected: str,
-        observed: str,
+        expected: Words,
+        observed: Words,
         *evidence: Event,
         deadline: Instant | None = None,
         at: Instant | None = None,
@@ -170,33 +169,33 @@ class Case(NamedTuple):
         self,
         verdict: str,
         evidence: Sequence[Event],
-        expected: str = "",
-        observed: str = "",
+        expected: Words = "",
+        observed: Words = "",
         deadline: Instant | None = None,
         offset: Instant | None = None,
     ) -> Judged:
         order, at = self.order, evidence[0].at if evidence else None
         return Judged(verdict, order.name, order.service, event_ids(evidence), expected, observed, deadline, offset, at)
 
-    def kept_if(self, holds: bool, expected: str, observed: str, *evidence: Event) -> Judged:
+    def kept_if(self, holds: bool, expected: Words, observed: Words, *evidence: Event) -> Judged:
         """PASS if it holds, else FAIL."""
         return self.kept(*evidence) if holds else self.broken(expected, observed, *evidence)
 
     def not_after(
-        self, deadline: Instant, event: Event, expected: str, *evidence: Event, included: bool = True
+        self, deadline: Instant, event: Event, expected: Words, *evidence: Event, included: bool = True
     ) -> Judged:
         """PASS if the event came by the deadline: at the deadline counts as by it if `included`."""
         if event.at < deadline or (included and event.at == deadline):
             return self.kept(*evidence)
         return self.broken(expected, described(event), *evidence, deadline=deadline, at=event.at)
 
-    def not_before(self, earliest: Instant, event: Event, expected: str, *evidence: Event) -> Judged:
+    def not_before(self, earliest: Instant, event: Event, expected: Words, *evidence: Event) -> Judged:
         """PASS if the event came at `earliest` or later."""
         if event.at >= earliest:
             return self.kept(*evidence)
         return self.broken(expected, described(event), *evidence, deadline=earliest, at=event.at)
 
-    def prompt(self, due: Instant, event: Event, expected: str, threshold_seconds: int, *evidence: Event) -> Judged:
+    def prompt(self, due: Instant, event: Event, expected: Words, threshold_seconds: int, *evidence: Event) -> Judged:
         """PASS; WARNING if the event came later than the threshold after it was due; FAIL if so late that it counted
         as never. The text sets no bound."""
         deadline = due + threshold_seconds * 1000
@@ -228,13 +227,13 @@ class Case(NamedTuple):
             None,
         )
 
-    def missing(self, due: Instant, expected: str, threshold_seconds: int, *evidence: Event) -> Judged:
+    def missing(self, due: Instant, expected: Words, threshold_seconds: int, *evidence: Event) -> Judged:
         """Nothing came, and the text sets no bound: PENDING, INCONCLUSIVE once overdue, in the end FAIL."""
         deadline = due + threshold_seconds * 1000
         if self.until <= deadline:
             return self.pending(expected, *evidence, deadline=deadline)
         never = self.never_after is not None and self.until > due + self.never_after
-        observed = say("nothing_until", at=format_instant(self.until))
+        observed = say("nothing_until", at=self.until)
         return self.broken(expected, observed, *evidence, deadline=deadline, verdict="FAIL" if never else INCONCLUSIVE)
 
 
@@ -256,6 +255,7 @@ ORDER_CHECKERS: dict[str, OrderChecker] = {}
 EVENT_CHECKERS: dict[str, EventChecker] = {}
 WORLD_CHECKERS: dict[str, WorldChecker] = {}
 TYPES_CHECKED: dict[str, frozenset[str]] = {}  # by rule, the types of event that its event checker gets
+NEEDS_ONE_OF: dict[str, frozenset[str]] = {}  # by rule on orders, the types of event one of which it needs; none: any
 NEEDS_THE_PAST: set[str] = set()  # rules that may find fault with what was not seen before an event
 KEPT_TYPES: set[str] = set()  # of the events that the rules on an operator ask its world for
 TAKES_ALL: set[str] = set()  # rules judged on whole orders, whatever was seen of them or can be told from others'
@@ -263,15 +263,17 @@ DAY_SECONDS = 24 * HOUR_MS // 1000
 
 
 def order_checker(
-    rule: str, *, past: bool = True, whole: bool = False, keeps: Sequence[str] = ()
+    rule: str, *, past: bool = True, whole: bool = False, keeps: Sequence[str] = (), on: Sequence[str] = ()
 ) -> Callable[[OrderChecker], OrderChecker]:
     """Registers the one checker of a rule that is judged order by order.
 
     `past` is False where a finding rests on the events it names and never on what should have come before them: such a
     rule is judged also on orders that began before the recording did. `whole` is True where that makes no difference.
-    `keeps` are the types of event that a rule on an operator asks the whole world for.
+    `keeps` are the types of event that a rule on an operator asks the whole world for. `on` are the types of event
+    without any of which the rule has nothing to say of an order: it is not asked then.
     """
     KEPT_TYPES.update(keeps)
+    NEEDS_ONE_OF[rule] = frozenset(on)
 
     def register(checker: OrderChecker) -> OrderChecker:
         _refuse_second_checker(rule, ORDER_CHECKERS)
@@ -316,13 +318,12 @@ def _refuse_second_checker(rule: str, checkers: Mapping[str, object]) -> None:
 
 def event_ids(events: Iterable[Event]) -> tuple[str, ...]:
     """The ids of events, as evidence."""
-    return tuple(event.id for event in events)
+    return tuple([event.id for event in events])
 
 
-def described(event: Event) -> Message:
+def described(event: Event) -> Words:
     """An event in a few words, with its instant: what a finding shows as observed."""
     detail = next((str(event.data[key]) for key in ("code", "kind", "reason", "flow") if key in event.data), "")
-    at = format_instant(event.at)
-    return (
-        say("event_detail", event=event.type, detail=detail, at=at) if detail else say("event", event=event.type, at=at)
-    )
+    if not detail:
+        return say("event", event=event.type, at=event.at)
+    return say("event_detail", event=event.type, detail=detail, at=event.at)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from reports.judging.catalogue import Rule, catalogue
 from reports.judging.checker_interface import (
     EVENT_CHECKERS,
     INCONCLUSIVE,
+    NEEDS_ONE_OF,
     NEEDS_THE_PAST,
     ORDER_CHECKERS,
     TAKES_ALL,
@@ -27,9 +28,10 @@ from reports.judging.checker_interface import (
     Case,
     Judged,
     Moment,
+    Readings,
 )
 from reports.judging.deciding.decisions import Decisions, Rank
-from reports.judging.deciding.occasions import Frame, Run, occasions_of
+from reports.judging.deciding.occasions import Frame, Run, occasions_of, worst_of_each
 from reports.judging.events import Event, OrderStory
 from reports.judging.files import Files
 from reports.judging.order_owners import KnownOrder
@@ -43,11 +45,16 @@ from reports.words.messages import say
 
 
 class RuleInForce(NamedTuple):
-    """A rule under the readings of a world; `rank` is its place in the catalogue."""
+    """A rule under the readings of a world; `rank` is its place in the catalogue.
+
+    `settled` are the readings where all that it may ask for are declared: then one call of a checker is enough.
+    """
 
     rule: Rule
     rank: int
     frame: Frame
+    settled: Readings | None
+    needs_one_of: frozenset[str]
 
 
 class Court:
@@ -90,7 +97,9 @@ class Court:
     def _in_force(self, rule: Rule, rank: int, own: Mapping[str, object]) -> RuleInForce:
         bearing, values = frozenset(catalogue().bearing_on(rule.id)), self._decisions.values
         undeclared = {name: tuple(values[name]) for name in sorted(bearing & (values.keys() - own.keys()))}
-        return RuleInForce(rule, rank, Frame({**self._profile.readings, **own}, undeclared, bearing))
+        frame = Frame({**self._profile.readings, **own}, undeclared, bearing)
+        settled = None if undeclared else Readings(frame.declared, undeclared, {}, bearing)
+        return RuleInForce(rule, rank, frame, settled, NEEDS_ONE_OF.get(rule.id, frozenset()))
 
 
 def _applies(rule: Rule, world: World) -> bool:
@@ -117,7 +126,9 @@ class Session:
         if not world.saw(rule.observes):
             unseen = ", ".join(source for source in rule.observes if not world.saw([source]))
             needed = say("judge.wires", wires=", ".join(rule.observes))
-            self._note(rule, Finding(world.name, INCONCLUSIVE, needed, say("judge.unseen", wires=unseen)))
+            self._note(
+                rule, Finding(world.name, INCONCLUSIVE, needed.written(), say("judge.unseen", wires=unseen).written())
+            )
             return
         self._never_after = _never_after(entry.frame)
         if rule.id in ORDER_CHECKERS:
@@ -145,8 +156,13 @@ class Session:
 
     def hear_order(self, order: KnownOrder, story: OrderStory) -> None:
         """The rules on orders, and one order of which nothing more is said."""
+        seen_whole = not (story.unattributed or self.world.began_unseen(order.received_at))
+        case, kinds = Case(story, self.world, self._never_after), story.by_type
         for entry in self._on_orders:
-            self._judge(entry, self._run_on(entry.rule, order, story), order.rank)
+            if not seen_whole:
+                self._judge(entry, self._run_on(entry.rule, case, order), order.rank)
+            elif not entry.needs_one_of or not entry.needs_one_of.isdisjoint(kinds):
+                self._judge(entry, partial(ORDER_CHECKERS[entry.rule.id], case), order.rank)
         self.agenda.forget(order)
 
     def hear_world(self) -> None:
@@ -155,29 +171,32 @@ class Session:
             self._judge(entry, partial(WORLD_CHECKERS[entry.rule.id], self.world), 0)
 
     def _judge(self, entry: RuleInForce, run: Run, place: int) -> None:
-        rule = entry.rule
         try:
-            occasions = list(occasions_of(rule.id, run, entry.frame))
+            if entry.settled is None:
+                certain, occasions = occasions_of(entry.rule.id, run, entry.frame)
+            else:
+                certain, occasions = worst_of_each(run(entry.settled)), ()
         except Exception as fault:  # a fault of the harness is a verdict, never a crash
             problem = f"{type(fault).__name__}: {fault}"
-            decides, observed = say("judge.decides", rule=rule.id), say("judge.fault", problem=problem)
-            self._note(rule, Finding(self.world.name, "ERROR", decides, observed))
+            decides, observed = say("judge.decides", rule=entry.rule.id), say("judge.fault", problem=problem)
+            self._note(entry.rule, Finding(self.world.name, "ERROR", decides.written(), observed.written()))
             return
+        for judged in certain:
+            self.decisions.take_certain(entry.rule.id, judged)
         for number, occasion in enumerate(occasions):
             rank: Rank = (self.rank, entry.rank, place, number)
             self.decisions.take(occasion, rank)
 
-    def _run_on(self, rule: Rule, order: KnownOrder, story: OrderStory) -> Run:
+    def _run_on(self, rule: Rule, case: Case, order: KnownOrder) -> Run:
         """The checker of a rule on one order, as far as its story was seen and can be told from another's."""
-        checker = ORDER_CHECKERS[rule.id]
-        strange = (
-            [] if rule.id in TAKES_ALL else [event for event in story.unattributed if event.source in rule.observes]
-        )
-        case = Case(story.cut_before(strange[0]) if strange else story, self.world, self._never_after)
-        if self.world.began_unseen(order.received_at) and rule.id not in TAKES_ALL:
-            return lambda readings: _seen_only(checker(case, readings), self.world, rule.id in NEEDS_THE_PAST)
-        if not strange:
-            return lambda readings: checker(case, readings)
+        checker, world = ORDER_CHECKERS[rule.id], self.world
+        strange = [event for event in case.order.unattributed if event.source in rule.observes]
+        if rule.id in TAKES_ALL or not (strange or world.began_unseen(order.received_at)):
+            return partial(checker, case)
+        if strange:
+            case = case._replace(order=case.order.cut_before(strange[0]))
+        if world.began_unseen(order.received_at):
+            return lambda readings: _seen_only(checker(case, readings), world, rule.id in NEEDS_THE_PAST)
         told, observed = say("judge.tells_operator"), say("judge.of_several", count=len(strange))
         several = case.unknown(told, observed, *strange)
         return lambda readings: chain(checker(case, readings), [several])
@@ -199,6 +218,6 @@ def _seen_only(outcomes: Iterator[Judged], world: World, needs_past: bool) -> It
             continue
         if needs_past and judged.verdict in {"FAIL", "WARNING"}:
             observed = say("maybe_begun_before", observed=judged.observed)
-            yield replace(judged, verdict=INCONCLUSIVE, observed=observed)
+            yield judged._replace(verdict=INCONCLUSIVE, observed=observed)
         else:
             yield judged

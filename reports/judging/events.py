@@ -6,9 +6,10 @@ whose order an event speaks of (`worlds`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from reports.facts import AGENT_EVENTS, ENGAGEMENT, IN_SERVICE, Causals, causals_of
@@ -34,6 +35,7 @@ ORDER_TYPES = frozenset(
 )
 
 FLOW_SHOWN_BY = {"sms.sent": IN_SERVICE, "order.handed_back": "rejected"}  # order.routed says it
+_INDEX = attrgetter("index")
 instant_of = lru_cache(maxsize=65536)(parse_instant)
 
 
@@ -82,6 +84,8 @@ class OrderStory:
 
     `shares_its_code` where another operator has an order of the same code. `unattributed` are events that may be of
     this order or of one that shares its code. `known_until` is where a story ends that was cut (see `cut_before`).
+    `name` is its code, with the operator where two operators use the same one. `worked_out` is what many checkers ask
+    for, by name: half of the judge's time went into working it out again for each.
     """
 
     code: str
@@ -92,19 +96,26 @@ class OrderStory:
     shares_its_code: bool = False
     unattributed: list[Event] = field(default_factory=list)
     known_until: Instant | None = None
-    _appointments: list[Appointment] | None = None
+    name: str = field(init=False)
+    service: str = field(init=False)
+    causals: Causals | None = field(init=False)
+    worked_out: dict[str, Any] = field(default_factory=dict)
 
-    @property
-    def name(self) -> str:
-        """Its code, with the operator where two operators use the same code."""
-        return f"{self.code} ({self.operator or '?'})" if self.shares_its_code else self.code
+    def __post_init__(self) -> None:
+        self.name = f"{self.code} ({self.operator or '?'})" if self.shares_its_code else self.code
+        self._note_service()
 
     def take(self, event: Event) -> None:
         """One more event of the order, in the order of the trace."""
         self.by_type.setdefault(event.type, []).append(event)
-        self._appointments = None
+        self.worked_out.clear()
         if event.type == "order.received" and self.received is None:
             self.received = event
+            self._note_service()
+
+    def _note_service(self) -> None:
+        self.service = str(self.received.data["service"]) if self.received else ""
+        self.causals = causals_of(self.service)
 
     def cut_before(self, event: Event) -> OrderStory:
         """The story as it was known just before that event."""
@@ -117,19 +128,17 @@ class OrderStory:
 
     def of(self, *types: str) -> list[Event]:
         """The events of these types, in the order of the trace."""
-        return of_types(self.by_type, types)
-
-    @property
-    def service(self) -> str:
-        return str(self.received.data["service"]) if self.received else ""
-
-    @property
-    def causals(self) -> Causals | None:
-        return causals_of(self.service)
+        if len(types) == 1:  # nearly every question: no copy, no sorting
+            return self.by_type.get(types[0], [])
+        events = [event for kind in types if kind in self.by_type for event in self.by_type[kind]]
+        return sorted(events, key=_INDEX) if len(events) > 1 else events
 
     def messages(self, kind: str) -> list[Event]:
         """The SMS of one kind: engagement or reminder."""
-        return [event for event in self.of("sms.sent") if event.data["kind"] == kind]
+        known: list[Event] | None = self.worked_out.get(kind)
+        if known is None:
+            known = self.worked_out[kind] = [event for event in self.of("sms.sent") if event.data["kind"] == kind]
+        return known
 
     @property
     def engaged_at(self) -> Instant | None:
@@ -146,11 +155,18 @@ class OrderStory:
         return [event for event in self.of("agent.rejected") if event.data["act"] in acts]
 
     def first(self, *types: str) -> Event | None:
-        return next(iter(self.of(*types)), None)
+        events = self.of(*types)
+        return events[0] if events else None
 
     @property
     def flow(self) -> str | None:
         """Where the order was seen to go: a flow, `rejected` at intake, or None while nothing tells."""
+        if "flow" not in self.worked_out:
+            self.worked_out["flow"] = self._flow()
+        known: str | None = self.worked_out["flow"]
+        return known
+
+    def _flow(self) -> str | None:
         signs = [*self.of("order.routed")[:1], *self.messages(ENGAGEMENT)[:1], *self.of("order.handed_back")[:1]]
         first = min(signs, key=lambda event: event.index, default=None)
         if first is None:
@@ -160,9 +176,10 @@ class OrderStory:
     @property
     def appointments(self) -> list[Appointment]:
         """The appointments in the order in which they were fixed; a second confirmation does not fix another."""
-        if self._appointments is None:
-            self._appointments = self._chain()
-        return self._appointments
+        known: list[Appointment] | None = self.worked_out.get("appointments")
+        if known is None:
+            known = self.worked_out["appointments"] = self._chain()
+        return known
 
     def _chain(self) -> list[Appointment]:
         acts = self.of("appointment.confirmed", "appointment.rescheduled", "order.cancelled")
@@ -186,10 +203,3 @@ class OrderStory:
     def before(self, event: Event, *types: str) -> list[Event]:
         """The events of these types that stand before that event in the trace."""
         return [other for other in self.of(*types) if other.index < event.index]
-
-
-def of_types(by_type: Mapping[str, list[Event]], types: Sequence[str]) -> list[Event]:
-    """The events of these types, in the order of the trace."""
-    if len(types) == 1:  # nearly every question: no copy, no sorting
-        return by_type.get(types[0], [])
-    return sorted((event for name in types for event in by_type.get(name, ())), key=lambda event: event.index)

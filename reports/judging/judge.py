@@ -131,7 +131,8 @@ def _note_scenario(event: Event, tallies: Tallies) -> None:
     """A scenario that failed: what it put to the test was a system, or this very judge."""
     verdict = "ERROR" if event.data.get("tests") == "judge" else "FAIL"
     finding = Finding(
-        event.data["scenario"], verdict, say("judge.scenario"), event.data.get("message") or say("judge.failed"),
+        event.data["scenario"], verdict, say("judge.scenario").written(),
+        event.data.get("message") or say("judge.failed").written(),
         evidence=(event.id,),
     )  # fmt: skip
     if event.data["rule"] in tallies:

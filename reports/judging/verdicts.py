@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reports.rome_time import Instant, format_instant
-from reports.words.messages import Message
+from reports.words.messages import Text
 
 # The members of verdicts.json and of one of its findings, as `Verdicts.members` and `Finding.members` give them.
 VerdictsFile = Mapping[str, Any]
@@ -46,7 +46,7 @@ class Finding:
             "observed": self.observed,
         }
         said = {"expected": self.expected, "observed": self.observed, "reading": self.reading}
-        messages = {name: text.members() for name, text in said.items() if isinstance(text, Message)}
+        messages = {name: text.members() for name, text in said.items() if isinstance(text, Text)}
         if messages:
             members["messages"] = messages
         if self.deadline is not None:
@@ -60,7 +60,7 @@ class Finding:
     @property
     def kind(self) -> tuple[str, ...]:
         """What it has in common with others that say the same of other orders."""
-        said = (text.id if isinstance(text, Message) else text for text in (self.expected, self.observed))
+        said = (text.id if isinstance(text, Text) else text for text in (self.expected, self.observed))
         return (self.verdict, self.reading or "", *said)
 
     @property

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import cache, reduce
 from string import Formatter
 from typing import Any
 
-from reports.rome_time import HOUR_MS, Instant, parse_instant, wall_clock
+from reports.rome_time import HOUR_MS, Instant, format_instant, parse_instant, wall_clock
 from reports.words.finding_words import TEMPLATES
 from reports.words.labels import Term
 from reports.words.time_words import clock_text, weekday_of
@@ -23,7 +24,7 @@ from reports.words.trace_names import NAMES
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 
 
-class Message(str):
+class Text(str):
     """The English text of a message, which knows the id and the parameters it was made of."""
 
     id: str
@@ -32,31 +33,62 @@ class Message(str):
     def members(self) -> dict[str, object]:
         """The message for programs."""
         parameters = {
-            name: value.members() if isinstance(value, Message) else value for name, value in self.parameters.items()
+            name: value.members() if isinstance(value, Text) else value for name, value in self.parameters.items()
         }
         return {"id": self.id, "parameters": parameters}
 
 
+class Message:
+    """A message that is not written yet: nearly everything that a checker would say is never read.
+
+    Its parameters are texts, names, numbers, other messages, and instants where they are called `at`.
+    """
+
+    __slots__ = ("_id", "_parameters")
+
+    def __init__(self, message_id: str, parameters: Mapping[str, object]) -> None:
+        self._id, self._parameters = message_id, parameters
+
+    def written(self) -> Text:
+        """The text; KeyError where the table does not know the message or a parameter is missing."""
+        parameters = {name: _parameter(name, value) for name, value in self._parameters.items()}
+        text = Text(TEMPLATES[self._id].en.format_map(parameters))
+        text.id, text.parameters = self._id, parameters
+        return text
+
+
+Words = str | Message
+
+
 def say(message_id: str, /, **parameters: object) -> Message:
-    """The message of that id; KeyError where the table does not know it or a parameter is missing."""
-    message = Message(TEMPLATES[message_id].en.format_map(parameters))
-    message.id, message.parameters = message_id, parameters
-    return message
+    """The message of that id."""
+    return Message(message_id, parameters)
 
 
-def enumerated(texts: Sequence[str]) -> str:
+def written(words: Words) -> str:
+    """A text as it is, a message as it reads."""
+    return words.written() if isinstance(words, Message) else words
+
+
+def enumerated(texts: Sequence[Words]) -> Words:
     """Some texts, one after the other."""
     return reduce(lambda first, then: say("list.and", first=first, then=then), texts)
 
 
-def either(texts: Sequence[str]) -> str:
+def either(texts: Sequence[Words]) -> Words:
     """One of some texts."""
     return reduce(lambda first, then: say("list.or", first=first, then=then), texts)
 
 
-def together(texts: Sequence[str]) -> str:
+def together(texts: Sequence[Words]) -> Words:
     """Some texts, each with the others."""
     return reduce(lambda first, then: say("list.with", first=first, then=then), texts)
+
+
+def _parameter(name: str, value: object) -> object:
+    if isinstance(value, Message):
+        return value.written()
+    return format_instant(value) if name == "at" and isinstance(value, int | Fraction) else value
 
 
 def told(finding: Mapping[str, Any], member: str) -> Term:

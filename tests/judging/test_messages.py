@@ -136,7 +136,7 @@ def test_a_finding_stands_in_both_languages_and_the_file_keeps_english_id_and_pa
     ],
 )
 def test_an_instant_is_a_wall_clock_with_the_offset_only_where_the_hour_comes_twice(written: str, shown: str) -> None:
-    finding = {"expected": "", "messages": {"expected": say("csv.by", at=written).members()}}
+    finding = {"expected": "", "messages": {"expected": say("csv.by", at=written).written().members()}}
     assert told(finding, "expected").it == f"in un file entro {shown}"
 
 

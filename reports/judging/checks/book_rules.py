@@ -53,7 +53,7 @@ def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
     end = readings.term_end(case.order)
     if end is None:
         return
-    expected = say("book.until", at=format_instant(end))
+    expected = say("book.until", at=end)
     for act in attempts(case):
         if act.index < sent[0].index or _already_fixed(case, act) or cancellation_before(case, act):
             continue
@@ -155,12 +155,12 @@ def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.pending(say("book.visit_in_band"), last.act, deadline=last.slot.end)
 
 
-@order_checker("BOOK-4")
+@order_checker("BOOK-4", on=["sms.sent"])
 def not_after_the_term(case: Case, readings: Readings) -> Iterator[Judged]:
     end = readings.term_end(case.order)
     if end is None:
         return
-    expected = say("book.none_from", at=format_instant(end))
+    expected = say("book.none_from", at=end)
     for act in attempts(case):
         if act.at < end or _already_fixed(case, act):
             continue

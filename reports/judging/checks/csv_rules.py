@@ -26,8 +26,8 @@ from reports.judging.events import Event
 from reports.judging.judge_calendar import Holidays, deposit_deadline
 from reports.judging.phones import same_number
 from reports.judging.worlds import World, problem_of_form
-from reports.rome_time import Instant, day_of, format_instant
-from reports.words.messages import Message, say
+from reports.rome_time import Instant, day_of
+from reports.words.messages import Words, say
 
 WRITTEN_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
@@ -63,7 +63,7 @@ def _is_foreign(world: World, code: str, operator: str) -> bool:
     return bool(received) and operator not in received
 
 
-def _file_broken(expected: str, observed: str, *evidence: Event) -> Judged:
+def _file_broken(expected: Words, observed: Words, *evidence: Event) -> Judged:
     return Judged("FAIL", evidence[0].data["path"], "", event_ids(evidence), expected, observed)
 
 
@@ -138,7 +138,7 @@ def a_real_date(case: Case, readings: Readings) -> Iterator[Judged]:
         )
 
 
-def _told(problem: Mapping[str, object]) -> Message:
+def _told(problem: Mapping[str, object]) -> Words:
     return say(
         "csv.malformed", line=problem.get("line"), field=problem.get("field"), problem=str(problem.get("message"))
     )
@@ -158,7 +158,7 @@ def _date(cell: str) -> date | None:
         return None
 
 
-@order_checker("CSV-4")
+@order_checker("CSV-4", on=["sms.sent"])
 def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
     for rank, sms in enumerate(case.order.messages(ENGAGEMENT)):
         deadline = deposit_deadline(sms.at, "calendar_day", "yes", "none")
@@ -168,7 +168,7 @@ def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
         if reached > deadline and readings["csv_rollover"] == "operating_day":
             holidays = _holidays_after(sms, readings)
             deadline = deposit_deadline(sms.at, "operating_day", readings["sms_on_holidays"], holidays)
-        expected = say("csv.by", at=format_instant(deadline))
+        expected = say("csv.by", at=deadline)
         if deposit is None:
             yield from _no_row(case, sms, expected, deadline)
         elif deposit.index < sms.index:
@@ -182,7 +182,7 @@ def _holidays_after(sms: Event, readings: Readings) -> Holidays:
     return readings.holidays(day_of(sms.at), day_of(sms.at) + timedelta(days=7))
 
 
-def _no_row(case: Case, sms: Event, expected: str, deadline: Instant) -> Iterator[Judged]:
+def _no_row(case: Case, sms: Event, expected: Words, deadline: Instant) -> Iterator[Judged]:
     if _may_be_unreadable(case, sms, deadline):
         return
     stop = case.order.first("order.cancelled")
@@ -191,7 +191,7 @@ def _no_row(case: Case, sms: Event, expected: str, deadline: Instant) -> Iterato
     if case.until <= deadline:
         yield case.pending(expected, sms, deadline=deadline)
     else:
-        yield case.broken(expected, say("csv.no_row", at=format_instant(case.until)), sms, deadline=deadline)
+        yield case.broken(expected, say("csv.no_row", at=case.until), sms, deadline=deadline)
 
 
 @order_checker("CSV-5")

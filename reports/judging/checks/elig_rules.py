@@ -25,7 +25,7 @@ from reports.facts import (
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.events import Event
 from reports.rome_time import day_of, instant_at
-from reports.words.messages import either, say
+from reports.words.messages import Words, either, say
 
 IN_FORCE_SINCE = date(2020, 6, 1)
 REJECTED = frozenset({"rejected"})
@@ -66,6 +66,15 @@ def obstacles(received: Event, operator: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(rule for rule, bars in barriers.items() if bars)
 
 
+def barriers_of(case: Case, received: Event, operator: Mapping[str, Any]) -> frozenset[str]:
+    """The ELIG rules that keep the order of a case out of the service."""
+    known = case.order.worked_out
+    if "barriers" not in known:
+        known["barriers"] = obstacles(received, operator)
+    barriers: frozenset[str] = known["barriers"]
+    return barriers
+
+
 def written_codes(received: Event) -> bool:
     """Whether the order carries a code at all, the operator's or not."""
     return bool(received.data.get("project_code") or received.data.get("delivery_code"))
@@ -73,7 +82,12 @@ def written_codes(received: Event) -> bool:
 
 def registration_at_receipt(case: Case) -> Mapping[str, Any] | None:
     """The registration of the operator when it handed the order in; None if either was not seen."""
-    return case.registration(case.order.received) if case.order.received is not None else None
+    known = case.order.worked_out
+    if "registration" not in known:
+        received = case.order.received
+        known["registration"] = case.registration(received) if received is not None else None
+    registration: Mapping[str, Any] | None = known["registration"]
+    return registration
 
 
 def allowed_flows(case: Case, readings: Readings) -> frozenset[str] | None:
@@ -106,8 +120,15 @@ def _delivery_ignored(data: Mapping[str, Any], readings: Readings) -> bool:
 
 def expected_in_service(case: Case) -> bool:
     """Whether the order must be in the service under every reading: one known code, nothing against it."""
+    known = case.order.worked_out
+    if "expected_in_service" not in known:
+        known["expected_in_service"] = _expected_in_service(case)
+    return bool(known["expected_in_service"])
+
+
+def _expected_in_service(case: Case) -> bool:
     received, operator = case.order.received, registration_at_receipt(case)
-    if received is None or operator is None or obstacles(received, operator):
+    if received is None or operator is None or barriers_of(case, received, operator):
         return False
     codes, data = codes_of(received.data, operator), received.data
     if codes.unknown or (data.get("project_code") and data.get("delivery_code")):
@@ -124,14 +145,14 @@ def routing_event(case: Case) -> Event:
     return event
 
 
-def _barred(rule: str, expected: str, case: Case, readings: Readings) -> Iterator[Judged]:
+def _barred(rule: str, expected: Words, case: Case, readings: Readings) -> Iterator[Judged]:
     received, operator = case.order.received, registration_at_receipt(case)
     if received is None or not written_codes(received):
         return
     if operator is None:
         yield case.unregistered(expected, received)
         return
-    flow, barriers = case.order.flow, obstacles(received, operator)
+    flow, barriers = case.order.flow, barriers_of(case, received, operator)
     if not codes_of(received.data, operator).effective or flow is None or (rule not in barriers and flow != IN_SERVICE):
         return
     allowed = SERVICE if rule not in barriers else REJECTED if readings["ineligible"] == "reject" else ELSEWHERE
@@ -173,7 +194,7 @@ def own_code(case: Case, readings: Readings) -> Iterator[Judged]:
     if operator is None:
         yield case.unregistered(say("elig.codes"), received)
         return
-    if obstacles(received, operator):
+    if barriers_of(case, received, operator):
         return
     allowed = allowed_flows(case, readings)
     if allowed is None:
@@ -194,7 +215,7 @@ def opt_in_per_order(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     if operator is None or not written_codes(received):
         allowed = ELSEWHERE
-        if operator is not None and obstacles(received, operator) and readings["ineligible"] == "reject":
+        if operator is not None and barriers_of(case, received, operator) and readings["ineligible"] == "reject":
             allowed |= REJECTED
     elif expected_in_service(case):
         allowed = SERVICE

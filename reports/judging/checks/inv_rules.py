@@ -25,7 +25,7 @@ from reports.judging.slots import Agenda, Place, place_of
 from reports.words.messages import say
 
 
-@order_checker("INV-1", past=False)
+@order_checker("INV-1", past=False, on=["notification.sent"])
 def family_purity(case: Case, readings: Readings) -> Iterator[Judged]:
     codes = case.order.causals
     if codes is None:
@@ -35,7 +35,7 @@ def family_purity(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.kept_if(notice.data["code"] in codes, expected, described(notice), notice)
 
 
-@order_checker("INV-2")
+@order_checker("INV-2", on=["sms.sent"])
 def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
     end = readings.term_end(case.order)
     if end is None:
@@ -82,7 +82,7 @@ def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judge
         yield case.kept(received)
 
 
-@order_checker("INV-4", past=False)
+@order_checker("INV-4", past=False, on=["notification.sent"])
 def exclusive_causals(case: Case, readings: Readings) -> Iterator[Judged]:
     booked, lost = case.order.notices(BOOKED_CODES), case.order.notices(NOT_BOOKED_CODES)
     if booked and lost:

@@ -96,7 +96,7 @@ def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.broken(say("link.appointment"), say("none_and", event=described(effect)), effect)
 
 
-@order_checker("LINK-4")
+@order_checker("LINK-4", on=["sms.sent", *AGENT_EVENTS])
 def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.messages(ENGAGEMENT):
         given = case.world.owners.given_link(sms.data.get("link") or "")

@@ -24,7 +24,7 @@ from reports.judging.checks.link_rules import links
 from reports.judging.events import Event, slot_of
 from reports.judging.judge_calendar import deposit_deadline, eve_limit
 from reports.judging.worlds import World
-from reports.rome_time import HOUR_MS, format_instant
+from reports.rome_time import HOUR_MS
 from reports.words.messages import say
 
 TEMPORARY_ENDS = (".tmp", ".part", ".filepart", ".partial", ".temp", "~")
@@ -157,7 +157,7 @@ def _fetched(world: World, deposit: Event, fetch: Event | None, readings: Readin
         if fetch is not None:
             yield Judged("PASS", path, "", event_ids((deposit, fetch)))
         return
-    expected = say("op.fetched_before", at=format_instant(limit))
+    expected = say("op.fetched_before", at=limit)
     if fetch is not None and fetch.at < limit:
         yield Judged("PASS", path, "", event_ids((deposit, fetch)))
     elif fetch is not None:
@@ -215,7 +215,7 @@ def moves_within_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
         cutoff = eve_limit(in_force.slot.start)
         earlier = denied.get(in_force.act.id)
         if act.type == "appointment.rescheduled":
-            yield case.not_after(cutoff, act, say("moved_until", at=format_instant(cutoff)), act)
+            yield case.not_after(cutoff, act, say("moved_until", at=cutoff), act)
         elif earlier is not None:
             yield case.broken(say("op.gives_up"), say("again", event=described(act)), act, earlier)
         else:

@@ -12,7 +12,7 @@ from reports.judging.checker_interface import Case, Judged, Readings, described,
 from reports.judging.checks.op_rules import acts_of_operator, was_not_reached
 from reports.judging.events import Event, OrderStory
 from reports.judging.worlds import World
-from reports.rome_time import Instant, format_instant
+from reports.rome_time import Instant
 from reports.words.messages import say
 
 FORGED, REPLAYED = "forged", "replayed"
@@ -51,9 +51,7 @@ def _believed(case: Case, probe: Event, readings: Readings) -> Judged:
         return case.kept(probe)
     if case.until < end:
         return case.pending(say("op.no_effect", kind=kind), probe, deadline=end)
-    return case.broken(
-        say("op.no_effect", kind=kind), say("op.row_dropped", code=code, at=format_instant(end)), probe, deadline=end
-    )
+    return case.broken(say("op.no_effect", kind=kind), say("op.row_dropped", code=code, at=end), probe, deadline=end)
 
 
 @order_checker("OP-10", whole=True, keeps=["csv.fetched", "appointment.confirmed"])
@@ -74,7 +72,7 @@ def _row(world: World, deposit: Event, order: OrderStory, end: Instant) -> Itera
     elif _is_settled(order, end) or order.of("notification.probed") or not _books(world, order.operator):
         return
     elif world.until >= end:
-        observed = say("op.row_unused", at=format_instant(end))
+        observed = say("op.row_unused", at=end)
         evidence = event_ids((deposit,))
         yield Judged("WARNING", order.name, order.service, evidence, say("op.each_row"), observed, end)
 

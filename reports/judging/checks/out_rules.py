@@ -47,7 +47,7 @@ def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.missing(end, expected, threshold, sms)
 
 
-@order_checker("OUT-2")
+@order_checker("OUT-2", on=["notification.sent"])
 def not_before_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
     end = readings.term_end(case.order)
     for notice in case.order.notices(NOT_BOOKED_CODES):
@@ -60,7 +60,7 @@ def not_before_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.not_before(end, notice, say("out.not_before"), notice)
 
 
-@order_checker("OUT-3")
+@order_checker("OUT-3", on=["notification.sent"])
 def handed_back(case: Case, readings: Readings) -> Iterator[Judged]:
     if not case.order.of("appointment.declined"):
         yield from given_back(case, case.order.notices(NOT_BOOKED_CODES)[:1], readings)

@@ -34,7 +34,7 @@ def _is_retry(act: Event, winner: Event) -> bool:
     return act.data["channel"] == winner.data["channel"] and slot_of(act) == slot_of(winner)
 
 
-@order_checker("RACE-2")
+@order_checker("RACE-2", on=["appointment.confirmed"])
 def second_changes_nothing(case: Case, readings: Readings) -> Iterator[Judged]:
     codes, winner = case.order.causals, case.order.first("appointment.confirmed")
     if codes is None or winner is None:

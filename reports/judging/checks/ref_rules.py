@@ -17,7 +17,7 @@ from reports.rome_time import Instant
 from reports.words.messages import say
 
 
-@order_checker("REF-1")
+@order_checker("REF-1", on=["appointment.declined", "agent.rejected"])
 def only_while_none_is_fixed(case: Case, readings: Readings) -> Iterator[Judged]:
     for act in case.order.of("appointment.declined"):
         fixed = case.order.appointment_before(act)
@@ -59,7 +59,7 @@ def _deciding(case: Case, readings: Readings) -> tuple[Event | None, Instant | N
     return final, end if readings["refusal_notice"] == "term_end" else final.at
 
 
-@order_checker("REF-2")
+@order_checker("REF-2", on=["appointment.declined"])
 def one_causal_for_a_refusal(case: Case, readings: Readings) -> Iterator[Judged]:
     codes, (final, due) = case.order.causals, _deciding(case, readings)
     if codes is None or final is None:
@@ -87,7 +87,7 @@ def one_causal_for_a_refusal(case: Case, readings: Readings) -> Iterator[Judged]
         yield case.missing(due, expected, threshold, final)
 
 
-@order_checker("REF-3")
+@order_checker("REF-3", on=["appointment.declined"])
 def nobody_books_any_more(case: Case, readings: Readings) -> Iterator[Judged]:
     declined = refusals(case)
     if not declined:

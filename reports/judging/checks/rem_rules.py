@@ -54,7 +54,7 @@ def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Itera
     limit = eve_limit(appointment.slot.start)
     if _ended_by(appointment, limit) or _out_of_service(case, appointment):
         return
-    expected = say("rem.by", at=format_instant(limit))
+    expected = say("rem.by", at=limit)
     if appointment.act.at > limit or (appointment.act.at == limit and readings["cutoff_included"] == "no"):
         if readings["earliest_slot"] == "reminder_possible":
             yield case.broken(
@@ -130,7 +130,7 @@ def _on_a_day_for_sms(case: Case, appointment: Appointment, reminder: Event, rea
     return case.broken(expected, described(reminder), appointment.act, reminder, deadline=closing, at=reminder.at)
 
 
-@order_checker("REM-2")
+@order_checker("REM-2", on=["sms.sent"])
 def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
     for reminder in case.order.messages(REMINDER):
         registration = case.registration(reminder)
@@ -161,6 +161,6 @@ def _date_and_band(slot: Slot) -> tuple[str, str]:
     return f"{start:%d/%m/%Y}", f"{start:%H:%M}-{end:%H:%M}"
 
 
-@order_checker("REM-3", past=False)
+@order_checker("REM-3", past=False, on=["sms.sent"])
 def own_alias(case: Case, readings: Readings) -> Iterator[Judged]:
     yield from alias_of(case, REMINDER)

@@ -29,7 +29,7 @@ from reports.words.messages import say
 OTHER_MATTERS = frozenset({"slot_taken", "slot_not_offered", "cutoff_passed", UNKNOWN_LINK})  # of other rules
 
 
-@order_checker("RES-1")
+@order_checker("RES-1", on=["appointment.rescheduled", "agent.rejected"])
 def may_be_moved(case: Case, readings: Readings) -> Iterator[Judged]:
     limit = readings["max_reschedules"]
     for act in case.order.of("appointment.rescheduled"):
@@ -85,7 +85,7 @@ def _must_be_offered(act: Event, wanted: Slot, current: Slot, readings: Readings
     return on_grid and in_time and near and not is_holiday(day, readings.holidays(day, day))
 
 
-@order_checker("RES-3")
+@order_checker("RES-3", on=["appointment.rescheduled", "agent.rejected"])
 def until_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
     moves = [*case.order.of("appointment.rescheduled"), *case.order.rejected("reschedule")]
     for act in sorted(moves, key=lambda event: event.index):
@@ -93,7 +93,7 @@ def until_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
         if in_force is None:
             continue
         cutoff = eve_limit(in_force.slot.start)
-        expected = say("moved_until", at=format_instant(cutoff))
+        expected = say("moved_until", at=cutoff)
         in_time = act.at < cutoff or (act.at == cutoff and readings["cutoff_included"] == "yes")
         if act.type == "appointment.rescheduled":
             holds = in_time
@@ -108,7 +108,7 @@ def until_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
         )
 
 
-@order_checker("RES-4", whole=True)
+@order_checker("RES-4", whole=True, on=["appointment.rescheduled"])
 def goes_on_with_the_new_one(case: Case, readings: Readings) -> Iterator[Judged]:
     order = case.order
     yield from _said_of_the_move(case)

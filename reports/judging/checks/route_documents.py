@@ -15,7 +15,7 @@ from lxml import etree
 from reports.judging.catalogue import FEATURES
 from reports.judging.checker_interface import Case, Judged, Readings, order_checker
 from reports.judging.errors import InputError
-from reports.words.messages import say
+from reports.words.messages import Words, say
 
 SCHEMA_FILES = {"order.received": "order.xsd", "notification.sent": "notification.xsd"}
 DEFAULT_SCHEMAS = FEATURES / "schemas"
@@ -59,7 +59,7 @@ def same_layouts(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.kept_if(problem is None, say("route.valid", schema=SCHEMA_FILES[event.type]), problem or "", event)
 
 
-def _problem(document: str, schema: etree.XMLSchema) -> str | None:
+def _problem(document: str, schema: etree.XMLSchema) -> Words | None:
     try:
         tree = etree.fromstring(document.encode("utf-8"), _parser())
     except (etree.XMLSyntaxError, ValueError) as problem:

@@ -11,9 +11,9 @@ from reports.facts import IN_SERVICE, SERVICE_CODES, is_copper
 from reports.judging.checker_interface import Case, Judged, OrderChecker, Readings, described, order_checker
 from reports.judging.checks.elig_rules import (
     allowed_flows,
+    barriers_of,
     codes_of,
     expected_in_service,
-    obstacles,
     registration_at_receipt,
     routing_event,
     written_codes,
@@ -23,7 +23,7 @@ from reports.judging.events import Event
 from reports.judging.judge_calendar import window_time_between
 from reports.judging.phones import is_surely_not_mobile
 from reports.rome_time import Instant, day_of
-from reports.words.messages import either, say
+from reports.words.messages import Words, either, say
 
 SWITCHED_OFF: dict[str, tuple[str, frozenset[str]]] = {
     "ROUTE-2": ("Rendez Vous", frozenset({"rendez_vous", "rendez_vous_2"})),
@@ -50,7 +50,7 @@ for _rule, (_name, _names) in SWITCHED_OFF.items():  # ROUTE-2, ROUTE-3, ROUTE-4
     order_checker(_rule)(_commercial_checker(_name, _names))
 
 
-def _switched_off(case: Case, expected: str, unwanted: list[Event]) -> Iterator[Judged]:
+def _switched_off(case: Case, expected: Words, unwanted: list[Event]) -> Iterator[Judged]:
     received, served = case.order.received, _served(case)
     if served:
         yield _absent(case, expected, unwanted)
@@ -72,7 +72,7 @@ def _served(case: Case) -> bool | None:
     return let_in or expected_in_service(case)
 
 
-def _absent(case: Case, expected: str, unwanted: list[Event]) -> Judged:
+def _absent(case: Case, expected: Words, unwanted: list[Event]) -> Judged:
     received = case.order.received
     assert received is not None
     if unwanted:
@@ -89,7 +89,7 @@ def _disaggregated_copper(case: Case, wanted: Callable[[bool, bool], bool]) -> b
     if operator is None:
         return None if disaggregated and written_codes(received) else False
     codes = codes_of(received.data, operator)
-    return disaggregated and not obstacles(received, operator) and wanted(codes.project, codes.delivery)
+    return disaggregated and not barriers_of(case, received, operator) and wanted(codes.project, codes.delivery)
 
 
 @order_checker("ROUTE-5")
@@ -170,7 +170,7 @@ def _as_never(case: Case, effect: Event) -> Event | None:
     return effect if case.came_as_never(ready[0].at, effect) else None
 
 
-def _forgotten(case: Case, readings: Readings, expected: str) -> Judged:
+def _forgotten(case: Case, readings: Readings, expected: Words) -> Judged:
     """ROUTE-8: nothing of the service so far, which counts only once the line is ready and the SMS window was open."""
     received, ready, threshold = case.order.received, triggers(case), readings.number("warn_sms_delay")
     assert received is not None
@@ -185,7 +185,7 @@ def _forgotten(case: Case, readings: Readings, expected: str) -> Judged:
 
 def _owed(case: Case, readings: Readings) -> bool:
     received, operator = case.order.received, registration_at_receipt(case)
-    if received is None or operator is None or obstacles(received, operator):
+    if received is None or operator is None or barriers_of(case, received, operator):
         return False
     codes = codes_of(received.data, operator)
     if not codes.effective or codes.unknown:

@@ -129,7 +129,7 @@ def stands_whole(link: str, text: str) -> bool:
     return False
 
 
-@order_checker("SMS-2")
+@order_checker("SMS-2", on=["sms.sent"])
 def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
     codes = case.order.causals
     if codes is None:
@@ -145,7 +145,7 @@ def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
         )
 
 
-@order_checker("SMS-3", past=False)
+@order_checker("SMS-3", past=False, on=["sms.sent"])
 def monday_to_saturday(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.messages(ENGAGEMENT):
         day = day_of(sms.at)
@@ -159,7 +159,7 @@ def monday_to_saturday(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.kept_if(allowed, expected, observed, sms)
 
 
-@order_checker("SMS-4", past=False)
+@order_checker("SMS-4", past=False, on=["sms.sent"])
 def within_the_window(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.messages(ENGAGEMENT):
         clock = milliseconds_of_day(sms.at)
@@ -172,7 +172,7 @@ def within_the_window(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.not_after(closes, sms, expected, sms, included=included)
 
 
-@order_checker("SMS-5", past=False)
+@order_checker("SMS-5", past=False, on=["sms.sent"])
 def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.messages(ENGAGEMENT):
         registration = case.registration(sms)
@@ -196,7 +196,7 @@ def _is_own(text: str, template: str, link: str) -> bool:
     return appended == link or fits(text, template, link=link)
 
 
-@order_checker("SMS-6", past=False)
+@order_checker("SMS-6", past=False, on=["sms.sent"])
 def own_alias(case: Case, readings: Readings) -> Iterator[Judged]:
     yield from alias_of(case, ENGAGEMENT)
 

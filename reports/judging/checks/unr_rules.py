@@ -11,7 +11,7 @@ from reports.facts import BOOKED_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODE
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.endings import after_the_end
 from reports.judging.events import Appointment, Event
-from reports.rome_time import Instant, format_instant
+from reports.rome_time import Instant
 from reports.words.messages import say
 
 MAY_END_IT = ("/agent", "/intake")  # wires of a booking and of a cancellation: unseen, they may have ended a suspension
@@ -114,7 +114,7 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
     due = _resume_due(case, readings["sla_resume"])
     if due is None or _excused_by(due, resumed, [*lost, *stops]):
         return
-    expected = say("unr.resumed_at", at=format_instant(due))
+    expected = say("unr.resumed_at", at=due)
     if resumed is not None:
         holds = resumed.at == due
         yield (

@@ -27,7 +27,7 @@ from reports.judging.deciding.inference import (
 )
 from reports.judging.deciding.occasions import Occasion, Outcome
 from reports.judging.verdicts import MOST_OF_A_KIND, Finding, Tally
-from reports.words.messages import Message, either, enumerated, say, together
+from reports.words.messages import Message, Words, either, enumerated, say, together, written
 
 BEST_FIRST = ("PASS", PENDING, "WARNING", INCONCLUSIVE, "FAIL")  # of one occasion under several values of open readings
 Tallies = dict[str, Tally]  # of one rule, by service
@@ -81,15 +81,32 @@ class Decisions:
     asked: set[str] = field(default_factory=set)
     _contests: dict[tuple[str, str, Signature], Contest] = field(default_factory=dict)
 
+    def take_certain(self, rule: str, judged: Judged) -> None:
+        """One more occasion that depends on nothing undeclared."""
+        tally = self._tally(rule, judged.service)
+        if judged.verdict == "PASS":
+            tally.occasions += 1
+        else:
+            _add_to(tally, [Held({}, judged)])
+
     def take(self, occasion: Occasion, rank: Rank) -> None:
         """One more occasion: decided at once unless it depends on what others say."""
-        if len(occasion.outcomes) > 1:
-            self.asked |= {name for outcome in occasion.outcomes for name in outcome.assignment}
-            if occasion.is_contested:
-                key = (occasion.rule, occasion.example.service, _signature(occasion))
-                self._contests.setdefault(key, Contest(rank, occasion)).take(occasion, rank)
-                return
-        self._settle(occasion, self._held(occasion, {}))
+        self.asked.update(*(outcome.assignment for outcome in occasion.outcomes))
+        if all(outcome.judged is not None and outcome.judged.verdict == "PASS" for outcome in occasion.outcomes):
+            self._tally(occasion.rule, occasion.example.service).occasions += 1
+        elif occasion.is_contested:
+            key = (occasion.rule, occasion.example.service, _signature(occasion))
+            if key not in self._contests:
+                self._contests[key] = Contest(rank, occasion)
+            self._contests[key].take(occasion, rank)
+        else:
+            self._settle(occasion, self._held(occasion, {}))
+
+    def _tally(self, rule: str, service: str) -> Tally:
+        by_service = self.tallies[rule]
+        if service not in by_service:
+            by_service[service] = Tally()
+        return by_service[service]
 
     def conclude(self) -> dict[str, list[str]]:
         """Decide what was contested; the values left of each open reading that was asked for."""
@@ -116,7 +133,7 @@ class Decisions:
         if beyond := contest.count - len(contest.occasions):
             sample = Tally()
             _add_to(sample, self._held(contest.first, by_name))
-            tally = self.tallies[contest.first.rule][contest.first.example.service]
+            tally = self._tally(contest.first.rule, contest.first.example.service)
             tally.occasions += sample.occasions * beyond
             for finding in sample.findings:
                 tally.more[finding.verdict] += beyond
@@ -151,11 +168,11 @@ class Decisions:
         ]
         evidence = dict.fromkeys(side.example.evidence[0] for side in sides if side.example.evidence)
         finding = Finding(
-            sides[0].example.subject, "FAIL", wanted, enumerated(needs), reading=", ".join(component.names),
-            evidence=tuple(evidence),
+            sides[0].example.subject, "FAIL", wanted.written(), written(enumerated(needs)),
+            reading=", ".join(component.names), evidence=tuple(evidence),
         )  # fmt: skip
         for rule in dict.fromkeys(side.rule for side in sides):
-            self.tallies[rule].setdefault("", Tally()).note(finding)
+            self._tally(rule, "").note(finding)
 
     def _held(self, occasion: Occasion, by_name: Mapping[str, Component]) -> list[Held]:
         """The occasion under every combination of the disputed readings that it was asked under."""
@@ -172,7 +189,7 @@ class Decisions:
 
     def _settle(self, occasion: Occasion, held: Sequence[Held]) -> None:
         """Adds a decided occasion to the tally of its service."""
-        _add_to(self.tallies[occasion.rule].setdefault(occasion.example.service, Tally()), held)
+        _add_to(self._tally(occasion.rule, occasion.example.service), held)
 
 
 def _add_to(tally: Tally, held: Sequence[Held]) -> None:
@@ -203,10 +220,11 @@ def _signature(occasion: Occasion) -> Signature:
     )
 
 
-def finding_of(judged: Judged, verdict: str, reading: str | None = None) -> Finding:
+def finding_of(judged: Judged, verdict: str, reading: Words | None = None) -> Finding:
     """What was judged, as a finding."""
     return Finding(
-        judged.subject, verdict, judged.expected, judged.observed, judged.deadline, judged.offset_ms, reading,
+        judged.subject, verdict, written(judged.expected), written(judged.observed), judged.deadline, judged.offset_ms,
+        None if reading is None else written(reading),
         judged.evidence, judged.service,
     )  # fmt: skip
 
@@ -256,7 +274,7 @@ def _differing(combination: Assignment, other: Assignment) -> list[str]:
     return [name for name in combination if combination[name] != other[name]]
 
 
-def _told(constraint: Constraint) -> str:
+def _told(constraint: Constraint) -> Words:
     """A constraint in words: `csv_date=sms_day`, or what may be instead."""
     needs = [together([f"{name}={value}" for name, value in sorted(need)]) for need in constraint]
-    return either(sorted(needs))
+    return either(sorted(needs, key=written))

@@ -61,40 +61,48 @@ class Occasion(NamedTuple):
         return 0 < sum(outcome.is_broken for outcome in self.outcomes) < len(self.outcomes)
 
 
-def occasions_of(rule: str, run: Run, frame: Frame) -> Iterator[Occasion]:
-    """Every occasion that a checker yields under any combination of readings."""
-    leaves = _leaves(run, frame)
-    if len(leaves) == 1:  # nearly every run: all is declared, or nothing undeclared was asked for
-        assignment, outcomes = leaves[0]
-        for judged in outcomes.values():
-            yield Occasion(rule, (Outcome(assignment, judged),))
-        return
-    for key in dict.fromkeys(key for _, outcomes in leaves for key in outcomes):
-        yield Occasion(rule, tuple(Outcome(assignment, outcomes.get(key)) for assignment, outcomes in leaves))
+def occasions_of(rule: str, run: Run, frame: Frame) -> tuple[Sequence[Judged], Sequence[Occasion]]:
+    """What a checker yields whatever the readings, and every occasion that depends on some that nobody declared."""
+    readings = Readings(frame.declared, frame.undeclared, {}, frame.allowed)
+    first = worst_of_each(run(readings))
+    if not readings.asked:
+        return first, ()
+    leaves = [(readings.asked, {judged.key: judged for judged in first}), *_others(run, frame, readings.asked)]
+    keys = dict.fromkeys(key for _, outcomes in leaves for key in outcomes)
+    return (), [
+        Occasion(rule, tuple(Outcome(assignment, outcomes.get(key)) for assignment, outcomes in leaves)) for key in keys
+    ]
 
 
-def _leaves(run: Run, frame: Frame) -> Sequence[tuple[Assignment, Mapping[Key, Judged]]]:
-    """Each question of the checker opens a branch for every value."""
-    leaves: list[tuple[Assignment, Mapping[Key, Judged]]] = []
-    waiting: list[dict[str, str]] = [{}]
+def _others(run: Run, frame: Frame, asked: Assignment) -> Iterator[tuple[Assignment, Mapping[Key, Judged]]]:
+    """The leaves beside the first: each question of the checker opens a branch for every other value."""
+    waiting = _branches(frame, {}, asked)
     while waiting:
         assigned = waiting.pop()
         readings = Readings(frame.declared, frame.undeclared, assigned, frame.allowed)
-        outcomes = _by_key(run(readings))
-        leaves.append((readings.asked, outcomes))
-        fixed = dict(assigned)
-        for name, value in readings.asked.items():
-            if name not in assigned:
-                waiting += [{**fixed, name: other} for other in frame.undeclared[name] if other != value]
-                fixed[name] = value
-    return leaves
+        yield readings.asked, {judged.key: judged for judged in worst_of_each(run(readings))}
+        waiting += _branches(frame, assigned, readings.asked)
 
 
-def _by_key(outcomes: Iterator[Judged]) -> Mapping[Key, Judged]:
+def _branches(frame: Frame, assigned: Assignment, asked: Assignment) -> list[dict[str, str]]:
+    """The other values of the readings that a run was the first to ask for."""
+    branches: list[dict[str, str]] = []
+    fixed = dict(assigned)
+    for name, value in asked.items():
+        if name not in assigned:
+            branches += [{**fixed, name: other} for other in frame.undeclared[name] if other != value]
+            fixed[name] = value
+    return branches
+
+
+def worst_of_each(outcomes: Iterator[Judged]) -> Sequence[Judged]:
     """The worst outcome of each occasion."""
+    yielded = list(outcomes)
+    if len(yielded) < 2:  # nearly every run
+        return yielded
     worst: dict[Key, Judged] = {}
-    for outcome in outcomes:
+    for outcome in yielded:
         earlier = worst.get(outcome.key)
         if earlier is None or WORST_FIRST.index(outcome.verdict) < WORST_FIRST.index(earlier.verdict):
             worst[outcome.key] = outcome
-    return worst
+    return list(worst.values())
