@@ -30,6 +30,10 @@ class ShownVerdicts:
     families: tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]
     counts: Mapping[str, int]
 
+    def of_rule(self, rule: str) -> Mapping[str, Any]:
+        """The verdict on one rule, with its findings."""
+        return next(judged for _, rules in self.families for judged in rules if judged["rule"] == rule)
+
 
 async def verdicts_on(live: LiveWorld) -> Verdicts:
     """The verdicts on the trace so far, judged by the readings that the world was made with."""

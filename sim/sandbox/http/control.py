@@ -267,9 +267,15 @@ async def get_clock(clock: ClockDep) -> ClockOut:
 
 @router.post("/clock", response_model_exclude_unset=True, responses=CONFLICT)
 async def move_clock(clock: ClockDep, live: WorldDep, body: ClockIn) -> ClockMoved:
-    """Move the clock forward, or say how it goes. Answers when every effect is done and its I/O has ended."""
-    if len([move for move in (body.advance, body.to, body.until, body.pace, body.pause) if move is not None]) != 1:
-        raise FieldError("clock", body.model_dump(exclude_none=True), "one of advance, to, until, pace, pause")
+    """Move the clock forward, stop it, or say how it goes. Answers when every effect is done and its I/O has ended.
+
+    There is one move at a time: another is answered 409 until the clock rests.
+    """
+    orders = (body.advance, body.to, body.until, body.pace, body.pause, body.stop)
+    if len([order for order in orders if order is not None]) != 1:
+        raise FieldError("clock", body.model_dump(exclude_none=True), "one of advance, to, until, pace, pause, stop")
+    if body.stop:
+        return views.clock_moved(await clock.stop())
     if body.pace is not None:
         clock.set_pace(body.pace)
     if body.pause is not None:

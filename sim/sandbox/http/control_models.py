@@ -149,6 +149,15 @@ class WorldsOut(Body):
     worlds: list[WorldOut]
 
 
+class MovingOut(Body):
+    """A move of the clock under way; `to` is None where it goes on until something, or nothing more, comes."""
+
+    started: Instant
+    to: Instant | None
+    effects: int
+    stopping: bool
+
+
 class ClockOut(Body):
     """Where the clock stands. `ready`: every effect due by now is done and its I/O has ended."""
 
@@ -157,6 +166,7 @@ class ClockOut(Body):
     pace: str
     paused: bool
     next_wake: Instant | None
+    moving: MovingOut | None
 
 
 class ClockIn(Body):
@@ -169,6 +179,7 @@ class ClockIn(Body):
     operator: OrderCode | None = None
     pace: Annotated[str, Field(max_length=10, examples=["manual", "real", "x60"])] | None = None
     pause: bool | None = None
+    stop: Annotated[Literal[True], Field(description="end the move under way where it is")] | None = None
 
 
 class EventOut(BaseModel):

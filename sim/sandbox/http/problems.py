@@ -25,6 +25,7 @@ from sim.agent_over_http import OTHER_REFUSAL, STATUS_OF_REFUSAL
 from sim.sandbox.http.models import Problem
 from sim.sandbox.world.clock_words import ClockError
 from sim.sandbox.world.live import UnknownName
+from sim.sandbox.world.world_clock import ClockBusy
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -33,6 +34,7 @@ STATUS_OF: tuple[tuple[type[CallerError], int], ...] = (
     (UnknownOrder, 404),
     (UnknownName, 404),
     (AmbiguousOrder, 409),
+    (ClockBusy, 409),
     (IllegalEvent, 409),
     (OrderCodeTaken, 409),
     (CallerError, 422),
@@ -112,6 +114,8 @@ def _of_caller_error(error: CallerError) -> Response:
         more = {"reason": error.reason}
     elif isinstance(error, FieldError):
         more = {"field": error.field, "allowed": error.allowed}
+    elif isinstance(error, ClockBusy):
+        more = {"under_way": error.under_way}
     elif isinstance(error, ClockError):
         more = {"allowed": error.allowed}
     elif isinstance(error, DocumentError):

@@ -20,6 +20,7 @@ from sim.sandbox.http.control_models import (
     CrowdOut,
     EventOut,
     LinksOut,
+    MovingOut,
     OperatorOut,
     SmsOut,
     TimelineOut,
@@ -40,7 +41,7 @@ from sim.sandbox.world.crowd import CrowdProgress
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.outbox import Posting
 from sim.sandbox.world.telephones import Message
-from sim.sandbox.world.world_clock import ClockReport, ClockStatus
+from sim.sandbox.world.world_clock import ClockReport, ClockStatus, Move
 from sim.webhook_signature import shown_secret
 
 
@@ -240,7 +241,13 @@ def clock_out(status: ClockStatus) -> ClockOut:
         pace=status.pace,
         paused=status.paused,
         next_wake=shown(status.next_wake_at),
+        moving=None if status.move is None else _moving(status.move, status.effects),
     )
+
+
+def _moving(move: Move, effects: int) -> MovingOut:
+    started, goal = format_instant(move.started, milliseconds=True), shown(move.goal)
+    return MovingOut(started=started, to=goal, effects=effects, stopping=move.is_stopping)
 
 
 def clock_moved(report: ClockReport) -> ClockMoved:

@@ -22,7 +22,7 @@ from sim.sandbox.http.control_models import (
     FilesOut,
     SmsListOut,
 )
-from sim.sandbox.http.dependencies import SandboxDep, WorldDep, control_router
+from sim.sandbox.http.dependencies import ClockDep, SandboxDep, WorldDep, control_router
 from sim.sandbox.http.models import (
     NotificationOut,
     NotificationsOut,
@@ -34,6 +34,7 @@ from sim.sandbox.live_verdicts import verdicts_on
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.telephones import Message
+from sim.sandbox.world.world_clock import WorldClock
 
 router = control_router()
 LONGEST_WAIT_SECONDS = 60.0
@@ -178,14 +179,20 @@ async def resend(sandbox: SandboxDep, live: WorldDep, notification: str) -> Noti
     },
 )
 async def events(
-    request: Request, sandbox: SandboxDep, live: WorldDep, after: Annotated[int, Query(ge=0)] = 0
+    request: Request,
+    sandbox: SandboxDep,
+    live: WorldDep,
+    world_clock: ClockDep,
+    after: Annotated[int, Query(ge=0)] = 0,
+    clock: Annotated[bool, Query(description="in a stream: `event: clock` when a move begins, stops or ends")] = False,
 ) -> EventsOut | Response:
     """The events after a position; as they happen, where `text/event-stream` is asked for."""
     if EVENT_STREAM in request.headers.get("accept", ""):
         last_seen = request.headers.get("last-event-id", "")
         if sandbox.streams >= MOST_STREAMS:
             return problem(503, "Service unavailable", f"at most {MOST_STREAMS} streams of events at the same time")
-        stream = _stream(sandbox, live, int(last_seen) if last_seen.isdecimal() else after)
+        position = int(last_seen) if last_seen.isdecimal() else after
+        stream = _stream(sandbox, live, position, world_clock if clock else None)
         return Stream(sandbox, stream)
     news = live.trace[after : after + MOST_EVENTS]
     return EventsOut(
@@ -208,7 +215,8 @@ class Stream(StreamingResponse):
             self._sandbox.streams -= 1
 
 
-async def _stream(sandbox: Sandbox, live: LiveWorld, after: int) -> AsyncIterator[str]:
+async def _stream(sandbox: Sandbox, live: LiveWorld, after: int, clock: WorldClock | None) -> AsyncIterator[str]:
+    moved = _motion(clock)
     closing = asyncio.create_task(sandbox.closing.wait())
     try:
         while not closing.done():
@@ -216,6 +224,9 @@ async def _stream(sandbox: Sandbox, live: LiveWorld, after: int) -> AsyncIterato
                 numbered = enumerate(news, start=after + 1)
                 yield "".join(f"id: {position}\ndata: {to_json_line(event)}\n\n" for position, event in numbered)
                 after += len(news)
+            if moved != _motion(clock):
+                moved = _motion(clock)
+                yield "event: clock\ndata: {}\n\n"
             change = asyncio.create_task(live.activity.change())
             done, _ = await asyncio.wait(
                 {change, closing}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED
@@ -225,6 +236,12 @@ async def _stream(sandbox: Sandbox, live: LiveWorld, after: int) -> AsyncIterato
                 yield ": still here\n\n"
     finally:
         closing.cancel()
+
+
+def _motion(clock: WorldClock | None) -> tuple[int, int, int | None, bool] | None:
+    """What changes when a move of the clock begins, is stopped or ends; None at rest."""
+    move = clock.status().move if clock else None
+    return (move.started, move.first, move.goal, move.is_stopping) if move else None
 
 
 @router.get("/trace", response_class=Response, responses={200: {"content": {"application/x-ndjson": {}}}})

@@ -70,5 +70,5 @@ def year_of(instant: int) -> int:
 
 
 def local_form(instant: int) -> str:
-    """An instant as a browser's date and time field takes it."""
-    return f"{wall_clock(instant):%Y-%m-%dT%H:%M}"
+    """An instant as a field takes it: `2026-03-04 18:00`, in every language."""
+    return f"{wall_clock(instant):%Y-%m-%d %H:%M}"

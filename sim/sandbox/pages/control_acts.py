@@ -7,23 +7,28 @@ what is allowed. It must not know pages.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TypeVar
 
 from reference_impl.civil_time import DAY, parse_instant
 from reference_impl.errors import FieldError
 from reference_impl.ports import Slot
+from reference_impl.registry import check_operator, operator_from
 from reference_impl.services import SERVICES
 from sim.sandbox.notifications.webhook_client import check_endpoint
 from sim.sandbox.sandbox import Sandbox, standard_operator
 from sim.sandbox.world.clock_words import parse_span
 from sim.sandbox.world.live import LiveWorld
+from sim.sandbox.world.spec import DEFAULT_WORLD
 from sim.sandbox.world.world_clock import WorldClock
 
 Form = Mapping[str, str]
 Thing = TypeVar("Thing")
 OPERATOR_NAMES = ("ALFA", "BETA", "GAMMA", "DELTA", "EPSILON", "ZETA", "ETA", "THETA", "IOTA", "KAPPA")
-OWN_TEXTS = ("agent_domain", "engagement_alias", "engagement_text", "reminder_alias", "reminder_text")
+OWN_TEXTS = ("agent_domain", "engagement_alias", "engagement_text", "reminder_alias", "reminder_text", "telephone")
+SURE = "sure"
+PATIENCE_SECONDS = 0.5  # a move that lasts longer is shown on its way
 SWITCH = {"yes": True, "no": False}
 
 
@@ -36,18 +41,47 @@ class FormContext:
     clock: WorldClock
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked before an act is done: keys of words with their values, and the form that does it."""
+
+    act: str
+    words: str
+    yes: str
+    values: Mapping[str, object]
+    form: Form
+
+
+class Asked(Exception):
+    """An act wants to be asked about first. Data: the question."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self.question = question
+
+
+def _ask(form: Form, act: str, **values: object) -> None:
+    """Go on only where the reader is sure."""
+    if form.get(SURE) != "yes":
+        raise Asked(Question(act, f"ask_{act}", f"yes_{act}", values, form))
+
+
 async def move_clock(context: FormContext, form: Form) -> None:
-    """One of advance, to, until, pace, pause."""
+    """One of advance, to, until, stop, pace, pause. A move that lasts goes on by itself, and the page follows it."""
+    clock = context.clock
     if "advance" in form:
-        await context.clock.advance(parse_span(form["advance"]))
+        await clock.begin(clock.advance(parse_span(form["advance"])), PATIENCE_SECONDS)
     elif "until" in form:
-        await context.clock.until(form["until"], form.get("order") or None, form.get("operator") or None)
+        until = clock.until(form["until"], form.get("order") or None, form.get("operator") or None)
+        await clock.begin(until, PATIENCE_SECONDS)
+    elif "stop" in form:
+        await clock.begin(clock.stop(), PATIENCE_SECONDS)
     elif "pace" in form:
-        context.clock.set_pace(form["pace"])
+        clock.set_pace(form["pace"])
     elif "pause" in form:
-        context.clock.pause(_choice(form, "pause", SWITCH))
+        clock.pause(_choice(form, "pause", SWITCH))
     else:
-        await context.clock.to(_instant(form, "to"))
+        await clock.begin(clock.to(_instant(form, "to")), PATIENCE_SECONDS)
 
 
 async def register_operator(context: FormContext, form: Form) -> None:
@@ -76,7 +110,9 @@ async def report_line(context: FormContext, form: Form) -> None:
 
 async def cancel_order(context: FormContext, form: Form) -> None:
     """Cancel an order in the name of its operator."""
-    context.live.cancel_order(form.get("order", ""), operator=form.get("operator") or None)
+    key = context.live.order(form.get("order", ""), form.get("operator") or None).key
+    _ask(form, "cancel", order=key.code, operator=key.operator)
+    context.live.cancel_order(key.code, operator=key.operator)
 
 
 async def resend(context: FormContext, form: Form) -> None:
@@ -84,7 +120,11 @@ async def resend(context: FormContext, form: Form) -> None:
     if "notification" in form:
         context.live.resend([form["notification"]])
     else:
-        context.live.resend_since(_instant(form, "since"), form.get("operator") or None)
+        since, operator = _instant(form, "since"), form.get("operator") or None
+        number = sum(posting.notification.at >= since for posting in context.live.postings(operator))
+        if number > 1:
+            _ask(form, "resend", count=number)
+        context.live.resend_since(since, operator)
 
 
 async def set_endpoint(context: FormContext, form: Form) -> None:
@@ -102,7 +142,29 @@ async def set_capacity(context: FormContext, form: Form) -> None:
     context.live.set_capacity(_choice(form, "territory", territories), slot, _choice(form, "capacity", places))
 
 
-ACTS: Mapping[str, Callable[[FormContext, Form], Awaitable[None]]] = {
+async def create_world(context: FormContext, form: Form) -> str:
+    """A world that begins as the default one began, with operators known by their names; its address."""
+    name = form.get("name", "").strip()
+    spec = context.sandbox.world(DEFAULT_WORLD).spec
+    operators = [standard_operator(word) for word in form.get("operators", "").replace(",", " ").split()]
+    for members in operators:
+        check_operator(operator_from(members))
+    live = context.sandbox.create_world(replace(spec, name=name))
+    for members in operators:
+        live.register_operator(members)
+        context.sandbox.write_sftp_key(live.name, str(members["operator"]))
+    return f"/worlds/{name}/"
+
+
+async def drop_world(context: FormContext, form: Form) -> str:
+    """Forget a world for good; back to the default one."""
+    name = form.get("name", "")
+    _ask(form, "drop", name=name, count=len(context.sandbox.world(name).orders()))
+    await context.sandbox.drop_world(name)
+    return "/"
+
+
+ACTS: Mapping[str, Callable[[FormContext, Form], Awaitable[str | None]]] = {
     "clock": move_clock,
     "operators": register_operator,
     "orders": submit_order,
@@ -111,7 +173,14 @@ ACTS: Mapping[str, Callable[[FormContext, Form], Awaitable[None]]] = {
     "resend": resend,
     "endpoint": set_endpoint,
     "slots": set_capacity,
+    "worlds": create_world,
+    "drop": drop_world,
 }
+
+
+def next_world(sandbox: Sandbox) -> str:
+    """A name for a world that none has."""
+    return next(name for number in count(2) if (name := f"world-{number}") not in sandbox.worlds)
 
 
 def next_operator(live: LiveWorld) -> str:
@@ -131,7 +200,7 @@ def next_order(live: LiveWorld) -> tuple[str, str]:
 
 def _instant(form: Form, field: str) -> int:
     try:
-        return parse_instant(form.get(field, ""))
+        return parse_instant(form.get(field, "").strip().replace(" ", "T"))
     except ValueError as error:
         raise FieldError(field, form.get(field, ""), "an instant such as 2026-03-04T18:00") from error
 

@@ -22,29 +22,29 @@ from reports.timeline.drawing import draw
 from reports.words.labels import Lexicon
 from sim.sandbox.order_life import OrderLife, lives_of
 from sim.sandbox.pages.civil_words import short_day_of, short_instant
+from sim.sandbox.pages.control_words import ROOM_WORDS
+from sim.sandbox.pages.page_languages import Words, words_in
 from sim.sandbox.world.live import LiveWorld
 
 S, SUNDAY = State, 7
-# State -> what it is called, and its tone.
-STATES: Mapping[State, tuple[str, str]] = MappingProxyType(
+TONES: Mapping[State, str] = MappingProxyType(
     {
-        S.ELSEWHERE: ("worked elsewhere", "idle"),
-        S.WAITING: ("waits for the line", "inc"),
-        S.UNREACHABLE: ("waits for the line, no mobile number", "warn"),
-        S.ENGAGING: ("SMS waits for its window", "inc"),
-        S.ENGAGED: ("customer engaged", "inc"),
-        S.REFUSING: ("declined, told at the end of the term", "warn"),
-        S.BOOKED: ("booked", "ok"),
-        S.LATE_BOOKED: ("booked after the time-out", "warn"),
-        S.VISITED: ("visited", "ok"),
-        S.REFUSED: ("declined", "bad"),
-        S.TIMED_OUT: ("timed out", "bad"),
-        S.HANDED_BACK: ("handed back", "bad"),
-        S.CANCELLED: ("cancelled", "idle"),
+        S.ELSEWHERE: "idle",
+        S.WAITING: "inc",
+        S.UNREACHABLE: "warn",
+        S.ENGAGING: "inc",
+        S.ENGAGED: "inc",
+        S.REFUSING: "warn",
+        S.BOOKED: "ok",
+        S.LATE_BOOKED: "warn",
+        S.VISITED: "ok",
+        S.REFUSED: "bad",
+        S.TIMED_OUT: "bad",
+        S.HANDED_BACK: "bad",
+        S.CANCELLED: "idle",
     }
 )
 WAITS_FOR_LINE = frozenset({S.ELSEWHERE, S.WAITING, S.UNREACHABLE})
-BOTH_PARTIES = ("customer's page", "operator's page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +54,42 @@ class OrderCard:
     order: Order
     state: str
     tone: str
+    facts: str
     drawing: Markup
     line_code: str | None
     can_cancel: bool
     pages: tuple[tuple[str, str], ...]
 
 
-def order_cards(live: LiveWorld, orders: Sequence[Order]) -> list[OrderCard]:
+def order_cards(live: LiveWorld, orders: Sequence[Order], language: str) -> list[OrderCard]:
     """The cards of some orders of a world, in their order."""
     holidays = day_book(live.world.policy).holidays
 
     def has_off(day: date) -> bool:
         return day.isoweekday() == SUNDAY or day_of(day) in holidays
 
-    return [_card(live, order, life, has_off) for order, life in zip(orders, lives_of(live, orders), strict=True)]
+    return [
+        _card(live, order, life, has_off, language) for order, life in zip(orders, lives_of(live, orders), strict=True)
+    ]
 
 
-def _card(live: LiveWorld, order: Order, life: OrderLife, has_off: Callable[[date], bool]) -> OrderCard:
-    state, tone = STATES[order.state]
+def _card(live: LiveWorld, order: Order, life: OrderLife, has_off: Callable[[date], bool], language: str) -> OrderCard:
+    say = words_in(language, ROOM_WORDS)
+    state = state_words(order, say)
     family = family_of(order.work.service)
     drawing = draw(
         life.events,
         deadlines=life.deadlines,
-        lexicon=Lexicon("en", has_switch=False),
-        name=f"Timeline of order {order.code} of {order.key.operator}: {state}",
+        lexicon=Lexicon(language, has_switch=False),
+        name=f"{say('timeline_of', order=order.code)}, {order.key.operator}: {state}",
         now=life.now,
         has_off=has_off,
     )
     return OrderCard(
         order=order,
         state=state,
-        tone=tone,
+        tone=TONES[order.state],
+        facts=_facts(order, say, language),
         drawing=Markup(drawing),
         line_code=(family.trigger if family else "CO") if order.state in WAITS_FOR_LINE else None,
         can_cancel=order.state not in ENDS,
@@ -92,20 +97,25 @@ def _card(live: LiveWorld, order: Order, life: OrderLife, has_off: Callable[[dat
     )
 
 
+def state_words(order: Order, say: Words) -> str:
+    """What the state of an order is called."""
+    return say(f"state_{order.state}")
+
+
 def _pages(live: LiveWorld, order: Order) -> Iterator[tuple[str, str]]:
-    """What each party's page is called, and its address; with a shared link, by whom it is used is said in it."""
-    for channel, name in zip(CHANNELS, BOTH_PARTIES, strict=True):
+    """Each party, and the address of its page; with a shared link, by whom it is used is said in it."""
+    for channel in CHANNELS:
         link = live.link_of(order.code, channel, order.key.operator)
         if link is not None:
-            yield name, f"/va/{link.rpartition('/')[2]}?channel={channel}"
+            yield channel, f"/va/{link.rpartition('/')[2]}?channel={channel}"
 
 
-def facts(order: Order) -> str:
+def _facts(order: Order, say: Words, language: str) -> str:
     """What there is to say of an order in a line."""
     parts = [order.work.service.replace("_", " "), order.operator.operator, order.work.territory]
-    parts.append(f"received {short_instant(order.received_at)}")
+    parts.append(say("received", at=short_instant(order.received_at, language)))
     if order.flow != "service":
-        parts.append(f"flow {order.flow}")
+        parts.append(say("flow", flow=order.flow))
     if order.slot is not None:
-        parts.append(f"visit {short_day_of(order.slot.start)}")
+        parts.append(say("visit_on", day=short_day_of(order.slot.start, language)))
     return " · ".join([*parts, *order.diagnostics])

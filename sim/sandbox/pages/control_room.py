@@ -1,20 +1,25 @@
 """The control room: one page that shows a world and moves it, for people. Programs do the same under `/_sandbox`.
 
-    GET  /                  the page; it follows the world by itself, and without a script by reloading
-    POST /control/{act}     what its buttons and forms do, see `control_acts`; then 303 back to the page
-    POST /control/enter     beyond loopback: the control token opens it, for some hours
+    GET  /                          the page; it follows the world by itself, and without a script by reloading
+    GET  /orders/{operator}/{code}  all there is of one order; `?as=json` and `?as=trace` for programs
+    GET  /rules/{rule}              what a rule says, and why its verdict is what it is
+    GET  /control/clock             the clock's panel alone, for a page that follows a move
+    POST /control/{act}             what its buttons and forms do, see `control_acts`; then 303 back to the page
+    POST /control/enter             beyond loopback: the control token opens it, for some hours
 
-The page and each of its acts belong to the world of the path, as everywhere: `/worlds/NAME/`.
+Each page and act belongs to the world of the path, as everywhere: `/worlds/NAME/`. A language that was asked for once
+stays until another is.
 """
 
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
@@ -22,7 +27,9 @@ from reference_impl.errors import CallerError
 from reference_impl.services import SERVICES
 from reports.judging.catalogue import catalogue
 from reports.timeline.drawing import symbols
-from reports.words.labels import SIGNS
+from reports.words.labels import SIGNS, VERDICTS, verdicts_counted
+from reports.words.messages import told
+from sim.recorder import to_json_line
 from sim.sandbox.http.dependencies import (
     ENTERED,
     ROOM_COOKIE,
@@ -31,12 +38,17 @@ from sim.sandbox.http.dependencies import (
     form_of,
     has_entered,
 )
+from sim.sandbox.http.problems import status_of
 from sim.sandbox.http.views import operator_out
 from sim.sandbox.live_verdicts import LiveVerdicts
 from sim.sandbox.pages import civil_words
 from sim.sandbox.pages import control_view as view
-from sim.sandbox.pages.control_acts import ACTS, FormContext, next_operator, next_order
-from sim.sandbox.pages.control_orders import facts, order_cards
+from sim.sandbox.pages.civil_words import LANGUAGES
+from sim.sandbox.pages.control_acts import ACTS, Asked, FormContext, Question, next_operator, next_order, next_world
+from sim.sandbox.pages.control_order import order_members, order_page
+from sim.sandbox.pages.control_orders import order_cards
+from sim.sandbox.pages.control_words import ROOM_WORDS
+from sim.sandbox.pages.page_languages import language_of, words_in
 from sim.sandbox.pages.rendering import page, static_router
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.spec import DEFAULT_WORLD
@@ -45,8 +57,10 @@ from sim.sandbox.world.world_clock import GOALS
 if TYPE_CHECKING:
     from sim.sandbox.sandbox import Sandbox
 
-CARDS_SHOWN, MOST_CARDS = 6, 100
+LANGUAGE_COOKIE = "lang"
+CARDS_SHOWN = 6
 STEPS = ("15 min", "1 h", "5 h", "1 d")
+NDJSON = "application/x-ndjson"
 
 
 def router(sandbox: Sandbox) -> APIRouter:
@@ -54,6 +68,9 @@ def router(sandbox: Sandbox) -> APIRouter:
     room = ControlRoom(sandbox)
     routes = APIRouter()
     routes.get("/")(room.show)
+    routes.get("/orders/{operator}/{code}")(room.order)
+    routes.get("/rules/{rule}")(room.rule)
+    routes.get("/control/clock")(room.clock)
     routes.post("/control/enter")(room.enter)
     routes.post("/control/{act}")(room.act)
     routes.include_router(static_router)
@@ -69,92 +86,192 @@ class ControlRoom:
 
     async def show(self, request: Request) -> Response:
         """The page."""
-        return await self._page(request) if has_entered(self._sandbox, request) else self._door(request, "")
+        return await self._page(request) if has_entered(self._sandbox, request) else self._door(request)
+
+    async def order(self, request: Request, operator: str, code: str) -> Response:
+        """All there is of one order."""
+        if not has_entered(self._sandbox, request):
+            return self._door(request)
+        live = self._sandbox.world(request.state.world)
+        order = live.order(code, operator)
+        verdicts, form = await self._verdicts.look(live), request.query_params.get("as")
+        if form == "trace":
+            events = order_members(live, order, verdicts)["events"]
+            return Response("".join(to_json_line(event) + "\n" for event in events), media_type=NDJSON)
+        if form == "json":
+            return JSONResponse(order_members(live, order, verdicts))
+        context = {**self._frame(request, live), **order_page(live, order, verdicts, spoken(request))}
+        return self._answer(request, "order", {**context, "verdicts": verdicts, "here": request.url.path})
+
+    async def rule(self, request: Request, rule: str) -> Response:
+        """What a rule says, and what the judge says of it."""
+        if not has_entered(self._sandbox, request):
+            return self._door(request)
+        rules = catalogue().rules
+        if rule not in rules:
+            raise HTTPException(404, "no such rule")
+        live = self._sandbox.world(request.state.world)
+        verdicts = await self._verdicts.look(live)
+        judged = verdicts.of_rule(rule) if verdicts else None
+        return self._answer(request, "rule", {**self._frame(request, live), "rule": rules[rule], "judged": judged})
+
+    async def clock(self, request: Request) -> Response:
+        """The clock's panel alone."""
+        if not has_entered(self._sandbox, request):
+            return self._door(request)
+        return self._answer(request, "clock", self._frame(request, self._sandbox.world(request.state.world)))
 
     async def act(self, request: Request, act: str) -> Response:
-        """Do what a button or form says, and lead back to the page; a mistake is said on it."""
+        """Do what a button or form says, and lead back to the page; a mistake or a question is said on it."""
         if not has_entered(self._sandbox, request):
-            return self._door(request, "")
+            return self._door(request)
         if act not in ACTS:
             raise HTTPException(404, "no such act")
-        name = request.state.world
+        name, form = request.state.world, await form_of(request)
         context = FormContext(self._sandbox, self._sandbox.world(name), self._sandbox.clock(name))
         try:
-            await ACTS[act](context, await form_of(request))
+            address = await ACTS[act](context, form)
         except CallerError as error:
-            return await self._page(request, wrong=str(error), status=422)
-        return RedirectResponse(f"{_base(name)}/", 303)
+            return await self._page(request, wrong=str(error), status=status_of(error))
+        except Asked as asked:
+            return await self._page(request, question=asked.question)
+        return RedirectResponse(address or _own_path(form.get("back", "")) or f"{_base(name)}/", 303)
 
     async def enter(self, request: Request) -> Response:
         """Let in whoever knows the control token."""
         given = (await form_of(request)).get("token", "")
         if not hmac.compare_digest(given.encode(), self._sandbox.vault.control_token().encode()):
-            return self._door(request, "That is not the control token. It was printed when the sandbox started.")
+            return self._door(request, "wrong_token")
         answer = RedirectResponse(f"{_base(request.state.world)}/", 303)
         sealed = self._sandbox.vault.seal(ROOM_PURPOSE, ENTERED)
         answer.set_cookie(ROOM_COOKIE, sealed, ROOM_COOKIE_SECONDS, httponly=True, samesite="strict")
         return answer
 
-    def _door(self, request: Request, wrong: str) -> Response:
-        return page("control/door.html.j2", {"base": _base(request.state.world), "wrong": wrong}, 401)
+    def _door(self, request: Request, wrong: str = "") -> Response:
+        say = words_in(spoken(request), ROOM_WORDS)
+        context = {"base": _base(request.state.world), "wrong": say(wrong) if wrong else ""}
+        return self._answer(request, "door", {**context, "t": say, "language": spoken(request)}, 401)
 
-    async def _page(self, request: Request, wrong: str = "", status: int = 200) -> Response:
+    def _answer(self, request: Request, name: str, context: Mapping[str, object], status: int = 200) -> Response:
+        """A page; the language that was asked for is remembered."""
+        answer = page(f"control/{name}.html.j2", context, status)
+        if request.query_params.get("lang") in LANGUAGES:
+            answer.set_cookie(LANGUAGE_COOKIE, spoken(request), samesite="strict", httponly=True)
+        return answer
+
+    async def _page(
+        self, request: Request, wrong: str = "", question: Question | None = None, status: int = 200
+    ) -> Response:
         live = self._sandbox.world(request.state.world)
+        failure = self._sandbox.clock(live.name).failure
         context = {
-            "base": _base(live.name),
-            "grounds": Markup(symbols()),  # of the days in the drawings
-            "wrong": wrong,
-            "position": len(live.trace),
+            **self._frame(request, live),
+            "wrong": wrong or failure,
+            "question": question,
             "sftp": self._sandbox.addresses.get("sftp", ""),
-            "worlds": [(name, f"{_base(name)}/") for name in self._sandbox.worlds],
             "verdicts": await self._verdicts.look(live),
-            "rules": catalogue().rules,
             **_asked(request, live),
             **self._shown(live),
         }
-        return page("control/room.html.j2", {**WORDS, **context}, status)
+        return self._answer(request, "room", context, status)
+
+    def _frame(self, request: Request, live: LiveWorld) -> dict[str, object]:
+        """What every page of a world needs."""
+        language = spoken(request)
+        worlds = [(name, f"{_base(name)}/") for name in self._sandbox.worlds]
+        return {
+            **_words(language),
+            "link": _linker(request),
+            "base": _base(live.name),
+            "world": live.name,
+            "worlds": worlds,
+            "live": live,
+            "clock": self._sandbox.clock(live.name).status(),
+            "position": len(live.trace),
+            "grounds": Markup(symbols()),  # of the days in the drawings
+        }
 
     def _shown(self, live: LiveWorld) -> dict[str, object]:
         """What the panels show, whatever is asked for."""
+        names = [account.operator.operator for account in live.operators()]
         return {
-            "world": live.name,
-            "live": live,
-            "clock": self._sandbox.clock(live.name).status(),
-            "operators": [operator_out(self._sandbox, live, account.operator.operator) for account in live.operators()],
+            "operators": [operator_out(self._sandbox, live, name) for name in names],
             "next_operator": next_operator(live),
             "next_order": next_order(live),
-            "folders": view.folders(live),
-            "postings": view.last_postings(live),
+            "next_world": next_world(self._sandbox),
+            "worlds_counted": [
+                (name, f"{_base(name)}/", len(other.orders())) for name, other in self._sandbox.worlds.items()
+            ],
             "grids": view.grids(live),
-            "lines": view.log_lines(live),
         }
 
 
+def spoken(request: Request) -> str:
+    """The language of a page: the one that was asked for, now or before, else the browser's."""
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return language_of(asked, request.headers.get("accept-language", ""))
+
+
 def _asked(request: Request, live: LiveWorld) -> dict[str, object]:
-    """What the address chooses: which orders, and whose phone."""
-    query = request.query_params
-    looked_for, orders = query.get("order", "").strip().upper(), live.orders()[::-1]
-    matching = [order for order in orders if looked_for in order.code]
-    count = MOST_CARDS if "all" in query else CARDS_SHOWN
+    """What the address chooses: which orders, in every panel, which part of a list, and whose phone."""
+    query, language = request.query_params, spoken(request)
+    search = view.search_for(live, query.get("find", ""), language)
+    orders = [order for order in reversed(live.orders()) if search.names(order.key.operator, order.code)]
+    cards = view.paged(orders, query.get("page"), CARDS_SHOWN)
+    postings = view.postings_of(live, search)
+    failed = [posting for posting in postings if view.has_failed(posting)]
+    only_failed = "failed" in query
     return {
-        "looked_for": looked_for,
-        "found": len(matching),
-        "cards": order_cards(live, matching[:count]),
-        "phone": view.phone_of(live, query.get("phone")),
-        "with_phone": lambda message: "?" + urlencode({**query, "phone": message}),
+        "looked_for": search.text,
+        "found": len(orders),
+        "cards": order_cards(live, cards.items, language),
+        "cards_paged": cards,
+        "phone": view.phone_of(live, query.get("phone"), search),
+        "folders": view.folders(live, search),
+        "only_failed": only_failed,
+        "failed_count": len(failed),
+        "postings": view.paged(failed if only_failed else postings, query.get("notes"), view.POSTINGS_SHOWN),
+        "lines": view.log_lines(live, search, query.get("log"), language),
     }
 
 
-WORDS: dict[str, object] = {
-    "civil": civil_words,
-    "view": view,
-    "facts": facts,
-    "signs": SIGNS,
-    "services": tuple(SERVICES),
-    "steps": STEPS,
-    "goals": tuple(GOALS),
-    "paces": view.PACES,
-}
+def _linker(request: Request) -> Callable[..., str]:
+    """Makes the address of the same page with other choices; None takes one away."""
+    is_act = request.method != "GET"  # whose answer is the room, at the address of the act
+    query = {} if is_act else dict(request.query_params)
+    path = f"{_base(request.state.world)}/" if is_act else ""
+
+    def link(**changes: object) -> str:
+        kept = {name: value for name, value in {**query, **changes}.items() if value is not None}
+        return f"{path}?{urlencode(kept)}"
+
+    return link
+
+
+def _words(language: str) -> dict[str, object]:
+    rules = catalogue().rules
+    return {
+        "language": language,
+        "t": words_in(language, ROOM_WORDS),
+        "civil": civil_words,
+        "view": view,
+        "payload": view.payload,
+        "posting_tones": view.POSTING_TONES,
+        "signs": SIGNS,
+        "verdict_words": lambda verdict: VERDICTS[verdict].in_language(language),
+        "counted": lambda verdict, count: f"{count} {verdicts_counted(verdict, count).in_language(language)}",
+        "title_of": lambda rule: rules[rule].title_it if language == "it" else rules[rule].title_en,
+        "told": lambda finding, member: told(finding, member).in_language(language),
+        "services": tuple(SERVICES),
+        "steps": STEPS,
+        "goals": tuple(GOALS),
+        "paces": view.PACES,
+    }
+
+
+def _own_path(path: str) -> str:
+    """A path of ours to go back to; nothing if it could lead elsewhere."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else ""
 
 
 def _base(world: str) -> str:

@@ -6,26 +6,80 @@ masked everywhere but on the phone itself.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
+from typing import Any, Generic, TypeVar
 
 from reference_impl.civil_time import DAY, format_time_of_day, parse_instant, wall_clock
 from reference_impl.formats.csv_file import Row, read_rows
-from reference_impl.ports import Slot
+from reference_impl.ports import OrderKey, Slot
+from sim.http_notifier import notification_body
 from sim.recorder import Event
+from sim.sandbox.pages.control_orders import state_words
+from sim.sandbox.pages.control_words import ROOM_WORDS
 from sim.sandbox.pages.event_words import words_of
+from sim.sandbox.pages.page_languages import words_in
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.operator_site import DropFile
 from sim.sandbox.world.outbox import Posting
 from sim.sandbox.world.telephones import Message
 
-MOST_POSTINGS, MOST_LINES, MOST_ROWS, MOST_PHONES, MOST_FILES, MOST_MESSAGES = 40, 80, 20, 30, 12, 20
+POSTINGS_SHOWN, LINES_SHOWN = 40, 80
+MOST_ROWS, MOST_PHONES, MOST_FILES, MOST_MESSAGES = 20, 30, 12, 20
+POSTING_TONES = {"delivered": "ok", "waiting": "warn", "given_up": "bad", "no_endpoint": "idle"}
 GRID_DAYS = 10
 LOOKED_AHEAD = 21 * DAY
 PACES = ("manual", "real", "x60", "x3600")
+FEWEST_DIGITS = 3
+Thing = TypeVar("Thing")
 LINK = re.compile(r"https://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paged(Generic[Thing]):
+    """One part of a long list; parts count from 1."""
+
+    items: tuple[Thing, ...]
+    number: int
+    count: int
+
+
+def paged(things: Sequence[Thing], asked: str | None, size: int) -> Paged[Thing]:
+    """The part of a list that is asked for, or the nearest that there is."""
+    count = max(1, -(-len(things) // size))
+    number = min(max(int(asked), 1), count) if asked is not None and asked.isdecimal() and len(asked) < 9 else 1
+    return Paged(tuple(things[(number - 1) * size : number * size]), number, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What the reader looks for, and the orders that it names; None: all."""
+
+    text: str
+    orders: frozenset[OrderKey] | None
+
+    def names(self, operator: str, order: str) -> bool:
+        """Whether an order is among those that are looked for."""
+        return self.orders is None or OrderKey(operator, order) in self.orders
+
+
+def search_for(live: LiveWorld, text: str, language: str) -> Search:
+    """The orders whose code, number, state or operator holds a text."""
+    wanted = " ".join(text.split()).casefold()
+    if not wanted:
+        return Search("", None)
+    say = words_in(language, ROOM_WORDS)
+    digits = wanted.replace(" ", "")
+    keys = (
+        order.key
+        for order in live.orders()
+        if wanted in f"{order.code}\n{order.key.operator}\n{state_words(order, say)}\n{order.state}".casefold()
+        or (len(digits) >= FEWEST_DIGITS and digits in f"{order.work.phone}\n{order.phone}")
+    )
+    return Search(" ".join(text.split()), frozenset(keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +138,9 @@ class Line:
     words: str
 
 
-def phone_of(live: LiveWorld, message_id: str | None) -> Phone | None:
-    """The phone that a message went to, or the one that got the last; None if no message was sent yet."""
-    messages = live.messages()
+def phone_of(live: LiveWorld, message_id: str | None, search: Search) -> Phone | None:
+    """The phone that a message went to, or the one that got the last of those that are looked for; None without any."""
+    messages = [message for message in live.messages() if search.names(message.operator or "", message.order or "")]
     if not messages:
         return None
     number = next((message for message in messages if message.id == message_id), messages[-1]).to
@@ -104,20 +158,36 @@ def split_at_link(text: str) -> tuple[str, str]:
     return before, after
 
 
-def folders(live: LiveWorld) -> list[Folder]:
-    """The SFTP tree."""
+def folders(live: LiveWorld, search: Search) -> list[Folder]:
+    """The SFTP tree, with the rows that are looked for."""
     dialect = live.world.policy.csv_dialect
     shown_folders = []
     for account in live.operators():
-        files = live.files(account.operator.operator)
-        shown = [(file, tuple(read_rows(file.data, dialect)[:MOST_ROWS])) for file in files[: -MOST_FILES - 1 : -1]]
-        shown_folders.append(Folder(account.operator.operator, tuple(shown), len(files)))
+        name = account.operator.operator
+        read = ((file, read_rows(file.data, dialect)) for file in reversed(live.files(name)))
+        wanted = ((file, [row for row in rows if search.names(name, row.order)]) for file, rows in read)
+        holding = ((file, tuple(rows[:MOST_ROWS])) for file, rows in wanted if rows or search.orders is None)
+        shown_folders.append(Folder(name, tuple(islice(holding, MOST_FILES)), len(live.files(name))))
     return shown_folders
 
 
-def last_postings(live: LiveWorld) -> list[Posting]:
-    """The last notifications, newest first."""
-    return live.postings()[: -MOST_POSTINGS - 1 : -1]
+def postings_of(live: LiveWorld, search: Search) -> list[Posting]:
+    """The notifications that are looked for, newest first."""
+    return [
+        posting
+        for posting in reversed(live.postings())
+        if search.names(posting.notification.operator, posting.notification.order)
+    ]
+
+
+def has_failed(posting: Posting) -> bool:
+    """Whether a notification was tried and nobody took it over."""
+    return bool(posting.attempts) and not any(attempt.taken for attempt in posting.attempts)
+
+
+def payload(posting: Posting) -> str:
+    """What is posted, as a person reads it."""
+    return json.dumps(json.loads(notification_body(posting.notification)), ensure_ascii=False, indent=2)
 
 
 def grids(live: LiveWorld) -> list[Grid]:
@@ -157,16 +227,27 @@ def _grid(live: LiveWorld, territory: str, days: Mapping[int, list[Slot]], bands
     return Grid(territory, tuple(days), tuple(rows))
 
 
-def log_lines(live: LiveWorld) -> list[Line]:
-    """The last events, newest first."""
-    count = len(live.trace)
-    return [_line(live.trace[number - 1], number) for number in range(count, max(count - MOST_LINES, 0), -1)]
+def log_lines(live: LiveWorld, search: Search, asked: str | None, language: str) -> Paged[Line]:
+    """The events that are looked for, newest first."""
+    positions = range(len(live.trace), 0, -1)
+    wanted: Sequence[int] = positions
+    if search.orders is not None:
+        wanted = [position for position in positions if _is_about(live.trace[position - 1], search)]
+    part = paged(wanted, asked, LINES_SHOWN)
+    lines = tuple(line_of(live.trace[position - 1], position, language) for position in part.items)
+    return Paged(lines, part.number, part.count)
 
 
-def _line(event: Event, position: int) -> Line:
+def _is_about(event: Event, search: Search) -> bool:
+    data: Any = event["data"]
+    return search.names(str(data.get("operator", "")), str(event.get("subject", "")))
+
+
+def line_of(event: Mapping[str, Any], position: int, language: str) -> Line:
+    """An event as a line of the log."""
     kind, subject = str(event["type"]), str(event.get("subject", ""))
     at = parse_instant(str(event["time"]))
-    return Line(position, at, str(event["source"]), kind, subject, words_of(event))
+    return Line(position, at, str(event["source"]), kind, subject, words_of(event, language))
 
 
 def masked(number: str) -> str:

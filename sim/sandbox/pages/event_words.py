@@ -10,21 +10,26 @@ from types import MappingProxyType
 from typing import Any
 
 from reports.timeline.marks import meaning_of
+from reports.words.labels import Term
 
-WORDS: Mapping[str, Callable[[Any], str]] = MappingProxyType(
+WORDS: Mapping[str, Callable[[Any], Term]] = MappingProxyType(
     {
-        "notification.answered": lambda data: f"copy {data['copy']}: {data['status'] or 'no answer'}",
-        "order.routed": lambda data: ", ".join([data["flow"], *data["diagnostics"]]),
-        "slots.published": lambda data: f"{data['territory']}: {data['capacity']} technicians",
-        "sla.suspended": lambda data: f"SLA suspended by {data['code']}",
-        "sla.resumed": lambda data: f"SLA resumed by {data['cause']}",
+        "notification.answered": lambda data: Term(
+            f"copia {data['copy']}: {data['status'] or 'nessuna risposta'}",
+            f"copy {data['copy']}: {data['status'] or 'no answer'}",
+        ),
+        "order.routed": lambda data: Term(*[", ".join([data["flow"], *data["diagnostics"]])] * 2),
+        "slots.published": lambda data: Term(
+            f"{data['territory']}: {data['capacity']} tecnici", f"{data['territory']}: {data['capacity']} technicians"
+        ),
+        "sla.suspended": lambda data: Term(f"SLA sospeso da {data['code']}", f"SLA suspended by {data['code']}"),
+        "sla.resumed": lambda data: Term(f"SLA ripreso per {data['cause']}", f"SLA resumed by {data['cause']}"),
     }
 )
 
 
-def words_of(event: Mapping[str, Any]) -> str:
+def words_of(event: Mapping[str, Any], language: str = "en") -> str:
     """What an event says; the path of a file is its subject, which stands beside."""
     kind, data = str(event["type"]), event["data"]
-    if kind in WORDS:
-        return WORDS[kind](data)
-    return meaning_of(event, has_path=False).en.replace(kind, kind.replace(".", " "))
+    term = WORDS[kind](data) if kind in WORDS else meaning_of(event, has_path=False)
+    return term.in_language(language).replace(kind, kind.replace(".", " "))

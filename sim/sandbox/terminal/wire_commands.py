@@ -156,6 +156,7 @@ CLOCK = Noun(
         _move("pace", "let it go by itself, or stand", Argument("pace", "manual, real, or x60", "PACE", option=False)),
         _move("pause", "hold it", body={"pause": True}),
         _move("resume", "let it go on", body={"pause": False}),
+        _move("stop", "end the move under way where it is", body={"stop": True}),
     ),
     (
         "appuntamento clock",

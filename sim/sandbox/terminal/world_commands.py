@@ -132,6 +132,7 @@ WORLDS = Noun(
                 Argument("under_test", "what its trace is about", "service|operator", choices=("service", "operator")),
                 Argument("documents", "whether orders and notifications have their XML in the trace", action=SWITCH),
             ),
+            forms=("worlds",),
         ),
         Verb(
             "drop",
@@ -140,6 +141,7 @@ WORLDS = Noun(
             world_acts.drop_world,
             views.gone,
             (Argument("name", "which", "NAME", option=False),),
+            forms=("drop",),
         ),
     ),
     (

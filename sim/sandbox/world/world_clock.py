@@ -1,19 +1,22 @@
 """The clock of a live world, moved by command: forward only, and still while anything is under way.
 
 A move stops at every instant at which something has to be delivered, waits until that has ended, and goes on; so
-whoever is told of an instant finds it done. At rest the clock stands, unless it was told to go by itself (`real`,
-`x60`). Business times are simulated; the waiting here is for I/O, whose time-outs are real and belong to the wires.
+whoever is told of an instant finds it done. There is one move at a time: another is refused until it rests, and it can
+be stopped. At rest the clock stands, unless it was told to go by itself (`real`, `x60`). Business times are simulated;
+the waiting here is for I/O, whose time-outs are real and belong to the wires.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from reference_impl.civil_time import DAY, LAST_DAY, SECOND, format_instant, instant_of
 from reference_impl.deadlines import csv_deadline, reminder_deadline
+from reference_impl.errors import CallerError
 from reference_impl.orders import Order
 from reference_impl.policy import Policy
 from sim.recorder import Event
@@ -25,15 +28,41 @@ TICK_SECONDS = 0.25
 NEXT_EFFECT, IDLE = "next-effect", "idle"
 
 
+class ClockBusy(CallerError):
+    """The clock is moving already. Data: what is under way, in words."""
+
+    def __init__(self, under_way: str) -> None:
+        super().__init__(under_way)
+        self.under_way = under_way
+
+    def __str__(self) -> str:
+        return f"clock: it is moving already, {self.under_way}; allowed: to wait until it rests, or to stop it"
+
+
+@dataclass(slots=True)
+class Move:
+    """A move under way: from when, towards which instant (None: until nothing more, or something, comes).
+
+    `first` is how many events there were before it.
+    """
+
+    started: int
+    first: int
+    goal: int | None = None
+    is_stopping: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ClockStatus:
-    """Where the clock stands; `next_wake_at` is when something may happen next."""
+    """Where the clock stands; `next_wake_at` is when something may happen next. `move` is under way, if one is."""
 
     now: int
     ready: bool
     pace: str
     paused: bool
     next_wake_at: int | None
+    move: Move | None = None
+    effects: int = 0  # of the move, so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +82,49 @@ class WorldClock:
         self._live = live
         self._moving = asyncio.Lock()
         self._changed = asyncio.Event()
+        self._move: Move | None = None
+        self._started: set[asyncio.Task[ClockReport]] = set()
+        self.failure = ""  # why the last move that nobody waited for came to nothing
         self.paused = False
 
     def status(self) -> ClockStatus:
         """Where the clock stands."""
         ready = self._live.at_rest and not self._moving.locked()
-        return ClockStatus(self._live.now, ready, self._live.core.pace, self.paused, self._next_wake())
+        effects = 0 if self._move is None else len(self._live.trace) - self._move.first
+        where = (self._live.now, ready, self._live.core.pace, self.paused, self._next_wake())
+        return ClockStatus(*where, self._move, effects)
+
+    async def stop(self) -> ClockReport:
+        """End the move under way where it is, once what it waits for has ended; report where the clock stands."""
+        if self._move is not None:
+            self._move.is_stopping = True
+            self._live.activity.nudge()
+        async with self._moving:
+            return ClockReport(self._live.now, self._live.now, True, [])
+
+    async def begin(self, move: Coroutine[Any, Any, ClockReport], patience_seconds: float) -> None:
+        """Let a move begin and wait a little for its end. Raises what it raises meanwhile; later, `failure` says it."""
+        self.failure = ""
+        task = asyncio.create_task(move)
+        self._started.add(task)
+        task.add_done_callback(self._started.discard)
+        done, _ = await asyncio.wait([task], timeout=patience_seconds)
+        if done:
+            task.result()
+        else:
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[ClockReport]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.failure = str(error)
 
     async def advance(self, milliseconds: int) -> ClockReport:
         """Move by a span. Raises ClockError."""
-        return await self._move(lambda: self._live.now + milliseconds)
+        return await self._go(lambda: self._live.now + milliseconds)
 
     async def to(self, instant: int) -> ClockReport:
         """Move to an instant. Raises ClockError to go back."""
-        return await self._move(lambda: instant)
+        return await self._go(lambda: instant)
 
     async def until(self, goal: str, order: str | None = None, operator: str | None = None) -> ClockReport:
         """Move to the next instant of a kind: of one order, or of any, or of any of an operator.
@@ -74,10 +132,10 @@ class WorldClock:
         Raises ClockError, UnknownOrder, AmbiguousOrder.
         """
         if goal in (NEXT_EFFECT, IDLE):
-            return await self._move(lambda: END, stop_at_effect=goal == NEXT_EFFECT, stop_when_idle=True)
+            return await self._go(lambda: END, stop_at_effect=goal == NEXT_EFFECT, stop_when_idle=True)
         if goal not in GOALS:
             raise ClockError(f"until {goal!r}", ", ".join((*GOALS, NEXT_EFFECT, IDLE)))
-        return await self._move(lambda: self._next_goal(goal, order, operator))
+        return await self._go(lambda: self._next_goal(goal, order, operator))
 
     def set_pace(self, pace: str) -> None:
         """`manual`, `real` or `xN`: N simulated seconds for each real one. Raises ClockError."""
@@ -107,24 +165,41 @@ class WorldClock:
                     await self._pass_time(max(min(planned, END), self._live.now))
                 base, since = self._live.now, time.monotonic()
 
-    async def _move(
+    async def _go(
         self, target: Callable[[], int], stop_at_effect: bool = False, stop_when_idle: bool = False
     ) -> ClockReport:
-        async with self._moving:
-            await self._live.rest()  # an instant may depend on what is still under way
-            started, first, instant = self._live.now, len(self._live.trace), target()
-            if instant < started:
-                raise ClockError(f"back to {format_instant(instant)}", f"from {format_instant(started)} on")
-            if instant > END:
-                raise ClockError(f"to {format_instant(instant)}", f"until {format_instant(END)}")
-            await self._pass_time(instant, stop_at_effect, stop_when_idle)
-            return ClockReport(started, self._live.now, True, self._live.trace[first:])
+        if self._move is not None:
+            raise ClockBusy(self._under_way(self._move))
+        move = self._move = Move(self._live.now, len(self._live.trace))
+        try:
+            self._live.activity.nudge()
+            async with self._moving:
+                await self._live.rest()  # an instant may depend on what is still under way
+                move.started, move.first, instant = self._live.now, len(self._live.trace), target()
+                if instant < move.started:
+                    raise ClockError(f"back to {format_instant(instant)}", f"from {format_instant(move.started)} on")
+                if instant > END:
+                    raise ClockError(f"to {format_instant(instant)}", f"until {format_instant(END)}")
+                move.goal = None if stop_when_idle else instant
+                await self._pass_time(instant, stop_at_effect, stop_when_idle)
+                return ClockReport(move.started, self._live.now, True, self._live.trace[move.first :])
+        finally:
+            self._move = None
+            self._live.activity.nudge()
+
+    def _under_way(self, move: Move) -> str:
+        """A move in words."""
+        goal = "as far as it was told" if move.goal is None else f"to {format_instant(move.goal)}"
+        count = len(self._live.trace) - move.first
+        return (
+            f"from {format_instant(move.started)} {goal}, {count} effects so far, now {format_instant(self._live.now)}"
+        )
 
     async def _pass_time(self, instant: int, stop_at_effect: bool = False, stop_when_idle: bool = False) -> None:
         """Go to an instant in steps; each ends where something has to be delivered."""
         await self._live.rest()
         to_the_end = stop_when_idle and not stop_at_effect
-        while True:
+        while self._move is None or not self._move.is_stopping:
             is_quiet = to_the_end and self._next_wake() is None
             goal = max(instant_of_last_term(self._live), self._live.now) if is_quiet else instant
             done = self._live.durable.run_towards(goal, stop_at_effect, stop_when_idle and not is_quiet)

@@ -31,6 +31,22 @@ from tests.patience import HANG_SECONDS, PAGE_SECONDS
 from tests.places import ROOT
 from tests.sandbox.in_process import order
 
+# Texts that leave the screen, or whose box is smaller than they are.
+CUT = """() => {
+  const faults = [], wide = document.documentElement.clientWidth;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement, range = document.createRange();
+    if (!node.data.trim() || parent.closest('.vh, .skip, .scroll, .payload') || !parent.checkVisibility()) continue;
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects())
+      if (box.left < -1 || box.right > wide + 1) { faults.push(node.data.trim()); break; }
+    const own = getComputedStyle(parent);
+    if (own.display !== 'inline' && parent.scrollWidth > parent.clientWidth + 1) faults.push(node.data.trim());
+  }
+  if (document.documentElement.scrollWidth > wide) faults.push('scrolls sideways');
+  return faults;
+}"""
 Result = TypeVar("Result")
 Theme = Literal["light", "dark"]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -207,3 +223,8 @@ def accessibility_faults(page: Page) -> list[str]:
     """What axe finds wrong on a page."""
     violations = _axe().run(page, options=AXE_OPTIONS).response["violations"]
     return [f"{each['id']}: {node['html'][:200]}" for each in violations for node in each["nodes"]]
+
+
+def cut_texts(page: Page) -> list[str]:
+    """The texts of a page that are not whole on the screen; what may be scrolled sideways in its own place is."""
+    return list(page.evaluate(CUT))

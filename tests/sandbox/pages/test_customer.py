@@ -22,6 +22,7 @@ from tests.sandbox.pages.page_visitors import (
     Theme,
     Visitor,
     accessibility_faults,
+    cut_texts,
     running_site,
 )
 
@@ -30,22 +31,6 @@ WIDTHS = (280, 320, 360)
 TEXT_SIZES = (100, 150, 200)  # per cent
 BROWSER_FONT = 32  # pixels
 AS_A_BROWSER = {"Accept": "text/html,application/xhtml+xml"}
-# Texts that leave the screen, or whose box is smaller than they are.
-CUT = """() => {
-  const faults = [], wide = document.documentElement.clientWidth;
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const parent = node.parentElement, range = document.createRange();
-    if (!node.data.trim() || parent.closest('.vh, .skip, footer .vh') || !parent.checkVisibility()) continue;
-    range.selectNodeContents(node);
-    for (const box of range.getClientRects())
-      if (box.left < -1 || box.right > wide + 1) { faults.push(node.data.trim()); break; }
-    const own = getComputedStyle(parent);
-    if (own.display !== 'inline' && parent.scrollWidth > parent.clientWidth + 1) faults.push(node.data.trim());
-  }
-  if (document.documentElement.scrollWidth > wide) faults.push('scrolls sideways');
-  return faults;
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -94,11 +79,11 @@ def test_nothing_is_cut_on_a_small_phone_with_large_text(site: Site, visitor: Vi
             page.set_viewport_size({"width": width, "height": 740})
             for size in TEXT_SIZES:
                 page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{size}%")
-                faults[name, width, f"{size}%"] = page.evaluate(CUT)
+                faults[name, width, f"{size}%"] = cut_texts(page)
             page.evaluate("document.documentElement.style.fontSize = ''")
             browser_settings.send("Page.setFontSizes", {"fontSizes": {"standard": BROWSER_FONT}})
             assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{BROWSER_FONT}px"
-            faults[name, width, "browser"] = page.evaluate(CUT)
+            faults[name, width, "browser"] = cut_texts(page)
             browser_settings.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
     assert {case: cut for case, cut in faults.items() if cut} == {}
 

@@ -12,11 +12,14 @@ from reference_impl.civil_time import HOUR, parse_instant
 from reference_impl.ports import Slot
 from sim.sandbox.pages.agent_words import WORDS
 from sim.sandbox.pages.civil_words import ENGLISH, ITALIAN, LANGUAGES, short_instant, slot_words, until_words
+from sim.sandbox.pages.control_view import POSTING_TONES
+from sim.sandbox.pages.control_words import ROOM_WORDS
 from sim.sandbox.pages.operator_words import BANNER, OPERATOR_WORDS
 from sim.sandbox.pages.page_languages import language_of
 from sim.sandbox.pages.problem_pages import LEADS
 from sim.sandbox.pages.rendering import SHARED, SHARED_FILES
 from sim.sandbox.world.agent_view import weeks_of
+from sim.sandbox.world.world_clock import GOALS
 from tests.patience import HANG_SECONDS
 from tests.places import ROOT
 from tests.sandbox.pages.page_visitors import running_site
@@ -49,7 +52,7 @@ def test_the_language_is_the_one_asked_for_else_the_most_accepted(
 
 
 def test_both_languages_say_everything_and_name_the_same_values() -> None:
-    for key, said in [*WORDS.items(), *OPERATOR_WORDS.items(), *LEADS.items()]:
+    for key, said in [*WORDS.items(), *OPERATOR_WORDS.items(), *LEADS.items(), *ROOM_WORDS.items()]:
         assert set(said) == set(LANGUAGES), key
         named = [set(re.findall(r"\{(\w+)\}", text)) for text in said.values()]
         assert named[0] == named[1], key
@@ -60,6 +63,17 @@ def test_every_word_that_a_template_says_exists_and_no_other() -> None:
     keys = set(re.findall(r"t\('(\w+)'[,)]", said)) - {BANNER, *LEADS}
     keys |= {"booked_by_customer", "booked_by_operator", "calendar_event", "kept", "kept_gone"}  # said by the code
     assert keys == {key for key in WORDS if not key.startswith(("refused_", "done_")) or key == "refused_title"}
+
+
+def test_every_word_of_the_control_room_is_said_somewhere() -> None:
+    sources = [path for path in TEMPLATES if path.parent.name == "control"] + sorted(PAGES.glob("control_*.py"))
+    said = " ".join(path.read_text(encoding="utf-8") for path in sources if path.name != "control_words.py")
+    keys = set(re.findall(r"t\('([\w:-]+)'[,)]", said)) | set(re.findall(r"say\([\"']([\w:-]+)[\"'][,)]", said))
+    keys |= set(re.findall(r"\bt\('(\w+)'\) if", said)) | {"wrong_token"}
+    families = ("state_", "ask_", "yes_", "page_of_")
+    loose = {key for key in ROOM_WORDS if not key.startswith(families) and key not in {*GOALS, *POSTING_TONES}}
+    assert loose - keys == set()
+    assert keys - set(ROOM_WORDS) == set()
 
 
 def test_what_an_agent_is_told_otherwise_a_customer_is_told_too_with_the_same_values() -> None:

@@ -30,13 +30,14 @@ function focusedPlace(panel) {
 }
 
 function replace(panel, newer, sent) {
-  if (shown.get(panel.id) === newer.innerHTML || (!sent && isBeingEdited(panel))) return;
+  const beginsOrEnds = panel.hasAttribute("data-moving") !== newer.hasAttribute("data-moving");
+  if (shown.get(panel.id) === newer.innerHTML || (!sent && !beginsOrEnds && isBeingEdited(panel))) return;
   shown.set(panel.id, newer.innerHTML);
   const open = openDetails(panel);
   const place = focusedPlace(panel);
   const scrolled = [panel.scrollLeft, panel.scrollTop];
   panel.replaceChildren(...newer.cloneNode(true).childNodes);
-  panel.toggleAttribute("data-pending", newer.hasAttribute("data-pending"));
+  for (const mark of ["data-pending", "data-moving"]) panel.toggleAttribute(mark, newer.hasAttribute(mark));
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (place >= 0) panel.querySelectorAll("a, button, summary, input, select, [tabindex]")[place]?.focus();
   [panel.scrollLeft, panel.scrollTop] = scrolled;
@@ -98,13 +99,34 @@ async function refresh() {
 
 document.addEventListener("visibilitychange", () => refreshWanted && later(0));
 
+// While the clock moves, its own panel is asked for anew, and nothing else of the page.
+async function followClock() {
+  const panel = document.getElementById("clock");
+  if (!panel) return;
+  const was = panel.hasAttribute("data-moving");
+  const answer = await fetch(`${base}/control/clock`);
+  if (!answer.ok) return;
+  take(await answer.text());
+  if (was && !panel.hasAttribute("data-moving")) later(0);
+}
+
+setInterval(() => {
+  if (document.querySelector("[data-moving]") && !document.hidden) followClock().catch(() => later(3000));
+}, 400);
+
 async function send(form, button) {
   const fields = new URLSearchParams(new FormData(form, button));
   form.setAttribute("aria-busy", "true");
   document.body.classList.add("busy");
+  if (form.closest("#clock")) form.closest("fieldset")?.setAttribute("disabled", "");
   try {
     let answer = await fetch(form.action, { method: "POST", body: fields });
-    if (answer.redirected && location.search) answer = await fetch(location.href);
+    const leadsTo = new URL(answer.url).pathname;
+    if (answer.redirected && leadsTo !== location.pathname && leadsTo !== `${base}/`) {
+      location.href = answer.url;
+      return;
+    }
+    if (answer.redirected) answer = await fetch(location.href);
     pagesAsked += 1;
     take(await answer.text(), true);
     if (answer.status === 401) location.reload();
@@ -113,6 +135,7 @@ async function send(form, button) {
     say("No answer came. Whether it was done shows when the page is reloaded.");
   } finally {
     form.removeAttribute("aria-busy");
+    if (!document.querySelector("[data-moving]")) document.querySelector("#clock fieldset")?.removeAttribute("disabled");
     document.body.classList.remove("busy");
   }
 }
@@ -135,7 +158,8 @@ document.addEventListener("submit", (event) => {
   send(form, event.submitter);
 });
 
-const stream = new EventSource(`${base}/_sandbox/events?after=${position}`);
+const stream = new EventSource(`${base}/_sandbox/events?after=${position}&clock=true`);
+stream.addEventListener("clock", () => followClock().catch(() => later(3000)));
 stream.addEventListener("message", () => later(150));
 stream.addEventListener("error", () => later(3000));
 
@@ -147,6 +171,27 @@ setInterval(async () => {
   const face = document.querySelector(".face-time");
   if (face) face.textContent = (await answer.json()).now.slice(11, 19);
 }, 1000);
+
+// Copying needs this script, so its buttons show only with it. Beyond loopback a browser lets nobody at its clipboard.
+function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = document.createElement("textarea");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+  return Promise.resolve();
+}
+
+document.body.classList.add("scripted");
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest(".copy");
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  await copy(source ? source.textContent : location.href.replace(/#.*/, ""));
+  button.classList.add("copied");
+});
 
 scrollPhone();
 if (document.querySelector("[data-pending]")) later(800);
