@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from reference_impl.formats.documents import Schemas, load_schemas
+from reference_impl.registry import check_operator, operator_from
 from sim.sandbox.notifications.dispatcher import Dispatcher
 from sim.sandbox.notifications.webhook_client import WebhookClient, check_endpoint
 from sim.sandbox.options import OptionError, Options
@@ -95,15 +96,22 @@ class Sandbox:
         """What delivers the notifications of a world. Raises UnknownName."""
         return self._of(name).dispatcher
 
-    def create_world(self, spec: WorldSpec) -> LiveWorld:
-        """Make a world. Raises WorldError."""
+    def create_world(self, spec: WorldSpec, operators: Sequence[str] = ()) -> LiveWorld:
+        """Make a world with operators that are known by their names only. Raises WorldError, RegistrationError."""
+        known = [standard_operator(name) for name in operators]
+        for operator in known:
+            check_operator(operator_from(operator))
         if spec.name in self._tasks:
             raise WorldError("name", spec.name, "a name that no world has")
         if len(self._tasks) >= MOST_WORLDS:
             raise WorldError("name", spec.name, f"at most {MOST_WORLDS} worlds; drop one first")
         members = as_stored(spec.members())
         self._store.add_world(spec.name, members)
-        return self._run(WorldSpec.from_members(members))
+        live = self._run(WorldSpec.from_members(members))
+        for operator in known:
+            live.register_operator(operator)
+            self.write_sftp_key(live.name, str(operator["operator"]))
+        return live
 
     async def drop_world(self, name: str) -> None:
         """Forget a world for good. Raises UnknownName, WorldError for the default world."""

@@ -34,7 +34,7 @@ from tests.sandbox.test_process import run
 TEMPLATES = ROOT / "sim" / "sandbox" / "pages" / "templates" / "control"
 FORM = re.compile(r'<form method="post" action="\{\{ base \}\}/control/(\w+)"(.*?)</form>', re.DOTALL)
 FIELD = re.compile(r'(?<![-\w])name="(\w+)"|hidden\(\'(\w+)\'')
-ROUTE = re.compile(r"panel_head\('\w+', '[^']+', '([A-Z]+) ' ~ base ~ '(/[^']+)'\)")
+ROUTE = re.compile(r"panel_head\('\w+', t\('\w+'\), '([A-Z]+) ' ~ base ~ '(/[^']+)'\)")
 THE_DOOR = ("enter", "token")  # the control token goes with every request of a command
 TMF = "/tmf-api/appointment/v4"
 # What a party may do with its key or link, and the test control, or the same act in other words, that a command asks.
@@ -191,7 +191,7 @@ CSV = "ALFA/APPDIG_ALFA_20260303120000.csv"
 SESSION = (
     "status",
     "worlds list",
-    "worlds create {world}-b --start 2026-12-23T08:00 --territory LAZIO=2 --reading working_week=mon_sat",
+    "worlds create {world}-b --operator ALFA --start 2026-12-23T08:00 --territory A=2 --reading working_week=mon_sat",
     "worlds drop {world}-b",
     "operators register BETA --endpoint http://127.0.0.1:9/ --no-uses-4th-referent --project-code PRJ-B2",
     "operators change BETA --engagement-alias Beta",
@@ -229,6 +229,7 @@ SESSION = (
     "clock pace x60",
     "clock pause",
     "clock resume",
+    "clock stop",
     "clock pace manual",
     "orders submit A-3 --phone +393331234568 --line",
     "agent decline A-3",

@@ -76,12 +76,12 @@ async def list_worlds(sandbox: SandboxDep) -> WorldsOut:
 
 @router.post("/worlds", status_code=201)
 async def create_world(sandbox: SandboxDep, body: WorldIn) -> WorldOut:
-    """Make a world of its own, without operators. What is not said is as the default world began."""
+    """Make a world of its own. What is not said is as the default world began, but without operators."""
     spec = sandbox.world(DEFAULT_WORLD).spec
-    members = body.model_dump(exclude_none=True)
+    members = body.model_dump(exclude_none=True, exclude={"operators"})
     if body.start is not None:
         members["start"] = views.instant("start", body.start)
-    return views.world_out(sandbox.create_world(replace(spec, **members)))
+    return views.world_out(sandbox.create_world(replace(spec, **members), body.operators))
 
 
 @router.delete("/worlds/{name}", status_code=204)

@@ -121,6 +121,7 @@ class WorldIn(Body):
     """A world to make; what is not said is as in the default world."""
 
     name: Annotated[str, Field(max_length=63)]
+    operators: list[Annotated[str, Field(max_length=30)]] = Field(default_factory=list)
     start: Instant | None = None
     seed: int | None = None
     readings: dict[str, Any] | None = None

@@ -14,7 +14,6 @@ from typing import TypeVar
 from reference_impl.civil_time import DAY, parse_instant
 from reference_impl.errors import FieldError
 from reference_impl.ports import Slot
-from reference_impl.registry import check_operator, operator_from
 from reference_impl.services import SERVICES
 from sim.sandbox.notifications.webhook_client import check_endpoint
 from sim.sandbox.sandbox import Sandbox, standard_operator
@@ -144,16 +143,9 @@ async def set_capacity(context: FormContext, form: Form) -> None:
 
 async def create_world(context: FormContext, form: Form) -> str:
     """A world that begins as the default one began, with operators known by their names; its address."""
-    name = form.get("name", "").strip()
-    spec = context.sandbox.world(DEFAULT_WORLD).spec
-    operators = [standard_operator(word) for word in form.get("operators", "").replace(",", " ").split()]
-    for members in operators:
-        check_operator(operator_from(members))
-    live = context.sandbox.create_world(replace(spec, name=name))
-    for members in operators:
-        live.register_operator(members)
-        context.sandbox.write_sftp_key(live.name, str(members["operator"]))
-    return f"/worlds/{name}/"
+    spec = replace(context.sandbox.world(DEFAULT_WORLD).spec, name=form.get("name", "").strip())
+    live = context.sandbox.create_world(spec, form.get("operators", "").replace(",", " ").split())
+    return f"/worlds/{live.name}/"
 
 
 async def drop_world(context: FormContext, form: Form) -> str:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -101,7 +101,7 @@ class ControlRoom:
         if form == "json":
             return JSONResponse(order_members(live, order, verdicts))
         context = {**self._frame(request, live), **order_page(live, order, verdicts, spoken(request))}
-        return self._answer(request, "order", {**context, "verdicts": verdicts, "here": request.url.path})
+        return self._answer(request, "order", {**context, "verdicts": verdicts})
 
     async def rule(self, request: Request, rule: str) -> Response:
         """What a rule says, and what the judge says of it."""
@@ -135,7 +135,7 @@ class ControlRoom:
             return await self._page(request, wrong=str(error), status=status_of(error))
         except Asked as asked:
             return await self._page(request, question=asked.question)
-        return RedirectResponse(address or _own_path(form.get("back", "")) or f"{_base(name)}/", 303)
+        return RedirectResponse(address or _page_before(request), 303)
 
     async def enter(self, request: Request) -> Response:
         """Let in whoever knows the control token."""
@@ -269,9 +269,13 @@ def _words(language: str) -> dict[str, object]:
     }
 
 
-def _own_path(path: str) -> str:
-    """A path of ours to go back to; nothing if it could lead elsewhere."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else ""
+def _page_before(request: Request) -> str:
+    """The page of this world that a form stood on, with what it showed; the room where no such page is said."""
+    before, room = urlsplit(request.headers.get("referer", "")), f"{_base(request.state.world)}/"
+    is_ours = before.netloc == request.headers.get("host") and (
+        before.path == room or before.path.startswith(f"{room}orders/")
+    )
+    return urlunsplit(("", "", before.path, before.query, "")) if is_ours else room
 
 
 def _base(world: str) -> str:

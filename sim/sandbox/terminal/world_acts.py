@@ -24,7 +24,7 @@ def set_endpoint(client: Client, inputs: Inputs) -> Answer:
 
 def create_world(client: Client, inputs: Inputs) -> Answer:
     """Make a world."""
-    body = given(inputs, ("name", "start", "seed", "under_test", "documents"))
+    body = given(inputs, ("name", "operators", "start", "seed", "under_test", "documents"))
     readings = {
         plural: _pairs(inputs[name], name) for name, plural in (("reading", "readings"), ("declare", "declared"))
     }

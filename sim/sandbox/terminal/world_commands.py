@@ -118,12 +118,13 @@ WORLDS = Noun(
         Verb("list", "all worlds", ("GET /_sandbox/worlds",), call("GET /_sandbox/worlds"), views.worlds),
         Verb(
             "create",
-            "make a world, without operators; what is not said is as the default world began",
+            "make a world; what is not said is as the default world began",
             ("POST /_sandbox/worlds",),
             world_acts.create_world,
             views.world,
             (
                 Argument("name", "lower-case letters, digits and -", "NAME", option=False),
+                Argument("operators", "an operator; may be repeated", "NAME", action="append", flag="--operator"),
                 Argument("start", "simulated time at which it begins", "T"),
                 Argument("seed", "seed of everything that is drawn", "N", read=int),
                 Argument("territory", "a territory and its technicians; may be repeated", "NAME=N", action="append"),
