@@ -193,7 +193,7 @@ def test_each_world_has_a_control_room_of_its_own(visitor: Visitor, tmp_path: Pa
         context = visitor(viewport=DESK)
         page = context.new_page()
         page.goto(site.url)
-        page.get_by_role("link", name="other", exact=True).click()
+        page.get_by_role("banner").get_by_role("link", name="other", exact=True).click()
         press(page, "Send the order")
         expect(page.locator("#order-ALFA-OL-0001")).to_be_visible()
         assert site.ask(lambda live: len(live.orders())) == 0
