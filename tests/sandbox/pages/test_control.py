@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -190,7 +191,7 @@ def test_the_operators_page_is_open_from_the_file(site: Site, room: Page) -> Non
 
 def test_each_world_has_a_control_room_of_its_own(visitor: Visitor, tmp_path: Path) -> None:
     with running_site(tmp_path, world=("other",)) as site:
-        context = visitor(viewport=DESK)
+        context = visitor(viewport=DESK, locale="en-GB")
         page = context.new_page()
         page.goto(site.url)
         page.get_by_role("banner").get_by_role("link", name="other", exact=True).click()
@@ -210,11 +211,11 @@ def test_beyond_loopback_the_control_token_opens_the_room(tmp_path: Path) -> Non
         token = site.ask(lambda live: live.vault.control_token())
         opened = session.post(f"{address}/control/enter", {"token": token}, timeout=HANG_SECONDS)
         assert opened.status_code == 200
-        assert "Send the order" in opened.text
+        assert "Invia l'ordine" in html.unescape(opened.text)
 
 
 def test_nothing_of_the_room_comes_from_outside(site: Site, visitor: Visitor) -> None:
-    context = visitor(viewport=DESK)
+    context = visitor(viewport=DESK, locale="en-GB")
     page = context.new_page()
     asked: list[str] = []
     complaints: list[str] = []

@@ -80,6 +80,6 @@ def test_the_pictures_of_the_documentation(site: Site, visitor: Visitor, picture
     page.get_by_role("radio", name="10:00–12:00").first.check()
     pictures.take(page, "va")
     page.set_viewport_size(DESK)
-    page.goto(site.url)
+    page.goto(f"{site.url}/?lang=en")
     expect(page.locator(".tally")).to_be_visible()
     pictures.take(page, "control-room")
