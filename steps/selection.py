@@ -21,11 +21,6 @@ class Selection:
     words: str = ""
     names: frozenset[Name] | None = None
 
-    @property
-    def is_by_name(self) -> bool:
-        """Whether single scenarios were asked for, which need not exercise their rule alone."""
-        return bool(self.words) or self.names is not None
-
     def takes(self, rule: str, feature: str, scenario: str) -> bool:
         """Whether a scenario is wanted."""
         if self.rules and rule not in self.rules:
