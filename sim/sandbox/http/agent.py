@@ -7,30 +7,26 @@ that opens nothing, be it that it never was or that it is over; 410 for a term t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from starlette.exceptions import HTTPException
 
 from reference_impl.virtual_agent import AgentView
 from sim.agent_over_http import SHOWN_STATE
 from sim.recorder import slot_members
 from sim.sandbox.http import link_acts, views
-from sim.sandbox.http.dependencies import SandboxDep, WorldDep
+from sim.sandbox.http.dependencies import ActingChannel, SandboxDep, WorldDep
 from sim.sandbox.http.models import AgentIn, AgentOut
 from sim.sandbox.http.problems import CONFLICT, GONE
 from sim.sandbox.world.link_session import LinkSession
 
 router = APIRouter(prefix="/agent", tags=["Virtual Agent"], responses={**CONFLICT, **GONE})
 Token = Annotated[str, Path(max_length=100)]
-Channel = Annotated[
-    Literal["customer", "operator"] | None,
-    Header(alias="Appuntamento-Channel", description="who acts, where both parties have the same link"),
-]
 
 
 async def path_session(
-    request: Request, sandbox: SandboxDep, live: WorldDep, token: Token, channel: Channel = None
+    request: Request, sandbox: SandboxDep, live: WorldDep, token: Token, channel: ActingChannel = None
 ) -> LinkSession:
     """The session of the link that the path names."""
     session = link_acts.session_of(sandbox, live, token, channel, request.state.link_domain)

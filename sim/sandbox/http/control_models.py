@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from sim.sandbox.http.models import Band, Body, Instant, OrderCode, Text
+from sim.sandbox.http.models import Band, Body, Channel, Instant, OrderCode, Text
 
 
 class OperatorIn(Body):
@@ -63,7 +63,7 @@ class OperatorOut(Body):
 class LinkOut(Body):
     """The link of one party of an order; `local_link` is the same at the address of this sandbox."""
 
-    channel: Literal["customer", "operator"]
+    channel: Channel
     link: str
     local_link: str
 

@@ -6,11 +6,12 @@ import hmac
 from typing import Annotated
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.exceptions import HTTPException
 
 from sim.sandbox.http.limits import SAFE_METHODS
+from sim.sandbox.http.models import Channel
 from sim.sandbox.http.problems import UNAUTHORIZED
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.live import LiveWorld
@@ -23,6 +24,10 @@ ROOM_COOKIE_SECONDS = 8 * 3600
 
 bearer = HTTPBearer(auto_error=False)
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+ActingChannel = Annotated[
+    Channel | None,
+    Header(alias="Appuntamento-Channel", description="who acts, where both parties have the same link"),
+]
 
 
 # FastAPI hands plain functions to threads; these only look something up, so they are coroutines.

@@ -18,6 +18,7 @@ Instant = Annotated[
     str, Field(max_length=40, examples=["2026-03-03T08:00:00+01:00"], json_schema_extra={"format": "date-time"})
 ]
 Text = Annotated[str, Field(max_length=1_000)]
+Channel = Literal["customer", "operator"]  # whose link it is: a type cannot say `links.CHANNELS`
 Reason = Annotated[str, Field(min_length=1, max_length=100)]
 
 

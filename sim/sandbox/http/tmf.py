@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
@@ -29,7 +29,7 @@ from reference_impl.orders import State
 from reference_impl.ports import Slot
 from reference_impl.virtual_agent import AgentView
 from sim.sandbox.http import link_acts, views
-from sim.sandbox.http.dependencies import Bearer, SandboxDep, WorldDep
+from sim.sandbox.http.dependencies import ActingChannel, Bearer, SandboxDep, WorldDep
 from sim.sandbox.http.problems import status_of
 from sim.sandbox.world.link_session import LinkSession
 from sim.sandbox.world.live import UnknownName
@@ -154,11 +154,10 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 router = APIRouter(prefix=PREFIX, tags=["TMF646"], route_class=TmfRoute, responses=ERRORS)
-Channel = Annotated[Literal["customer", "operator"] | None, Header(alias="Appuntamento-Channel")]
 
 
 async def bearer_session(
-    request: Request, sandbox: SandboxDep, live: WorldDep, credentials: Bearer, channel: Channel = None
+    request: Request, sandbox: SandboxDep, live: WorldDep, credentials: Bearer, channel: ActingChannel = None
 ) -> LinkSession:
     """The session of the link whose secret a request carries."""
     if credentials is None:

@@ -27,7 +27,9 @@ from sim.sandbox.world.store import FILE_NAME, Store
 from sim.sandbox.world.vault import open_vault
 from tests.sandbox.in_process import ALFA, START, order
 
-ORDERS = 12  # three of each kind of life; a life costs what all before it cost, so twice as many take four times as long
+ORDERS = (
+    12  # three of each kind of life; a life costs what all before it cost, so twice as many take four times as long
+)
 POINTS = ("before", "within", "after")
 ACKNOWLEDGED, WIRE = "acknowledged", "wire"
 STATUSES = (204, 500, 204, 0)  # what the endpoint answers, by number of the notification and of the copy
