@@ -43,6 +43,7 @@ class Played:
 
     rule: str
     name: str
+    world: str
     trace: Sequence[TraceEvent]
     outcome: str
     message: str = ""
@@ -76,7 +77,7 @@ def play(script: Script, profile: Any, make: Callable[..., Driver], seed: int = 
     outcome, message = outcome_of(ended)
     crashed = outcome == "failed" and not isinstance(ended, AssertionError)
     asked = frozenset(story.asked - story.pins.keys())
-    return Played(script.rule, script.name, trace, outcome, message, asked, crashed)
+    return Played(script.rule, script.name, script.world, trace, outcome, message, asked, crashed)
 
 
 def tell(lines: Iterable[Line], story: Story) -> None:

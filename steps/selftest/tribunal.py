@@ -13,10 +13,9 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
 from multiprocessing import get_context
 
-from steps.scripts import scripts
 from steps.selftest.strangers import LAWFUL_STRANGERS
 from steps.selftest.systems import LawfulStranger, WrongSystem
-from steps.selftest.trial import Outcome, try_stranger, try_wrong
+from steps.selftest.trial import Outcome, reference_worlds, try_stranger, try_wrong
 from steps.selftest.wrong import WRONG_SYSTEMS
 
 UNSEEN_AT_MOST = 12
@@ -68,7 +67,7 @@ def _tried(names: Sequence[str], workers: int) -> Iterator[Outcome]:
     if workers <= 1 or len(names) == 1:
         yield from map(trial, names)
         return
-    scripts()  # read here once, and there already when the workers are forked
+    reference_worlds()  # what all trials need is made here once, and is there when the workers are forked
     gc.freeze()
     with ProcessPoolExecutor(workers, get_context("fork")) as pool:
         for future in as_completed([pool.submit(trial, name) for name in names]):
