@@ -26,6 +26,10 @@ STALE_BY = HOUR
 Handle = Callable[[bytes, Mapping[str, str]], tuple[int, bytes]]
 
 
+class NotSentError(ValueError):
+    """There is no such notification to be told again. Data: what was asked for."""
+
+
 class Record(Protocol):
     """Writes an event into the trace."""
 
@@ -82,7 +86,7 @@ class Prober:
             return Notification(order, self.operator, code, CAUSAL_LABELS[code], self.now())
         genuine = [notice for notice in sent if notice.key == (self.operator, order) and notice.code == code]
         if not genuine:
-            raise ValueError(f"no {code} of {order} was sent so far; allowed: one that was")
+            raise NotSentError(f"no {code} of {order} was sent so far; allowed: one that was")
         return genuine[-1]
 
     def _headers(self, kind: str, notification: Notification, body: bytes) -> dict[str, str]:

@@ -21,6 +21,7 @@ from reports.rome_time import DAY_MS, HOUR_MS
 from sim.faults import NO_FAULTS, NotificationFaults
 from sim.operators.in_process_http import OperatorLife, live_with_model_operator
 from sim.operators.model_operator import ModelOperator
+from sim.operators.probes import NotSentError
 from sim.world import AgentAtNow, World
 from steps.selftest.changes import Change
 from steps.selftest.simulation.ordinary_time import Lived, live
@@ -77,9 +78,14 @@ def _disturb(world: World, life: OperatorLife) -> None:
         causals = causals_of(service)
         assert causals is not None
         at = _handed_in_at(number) + hours * HOUR_MS + 7 * MINUTE_MS
-        world.at(at, partial(life.probe, kind, code, getattr(causals, role)))
+        world.at(at, partial(_probe, life, kind, code, getattr(causals, role)))
     for day, minutes in LIMITS:
         world.at(instant_on(START, clock(9, 17)) + day * DAY_MS, partial(life.limit, minutes * 60))
+
+
+def _probe(life: OperatorLife, kind: str, order: str, code: str) -> None:
+    with suppress(NotSentError):  # a wrong operator may have no such notification to be told again
+        life.probe(kind, order, code)
 
 
 def _code_of(world: World, number: int) -> str:
