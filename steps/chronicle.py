@@ -75,7 +75,7 @@ class Chronicle:
         assert self.facts, "la storia è vuota: serve almeno un fatto"
         begin = dates.midnight(min(fact.moment for fact in self.facts))
         facts = sorted([*self._prelude(begin), *self.facts], key=lambda fact: fact.moment)
-        facts.append(self._observation(begin, facts[-1].moment))
+        facts.insert(0, self._observation(begin, facts[-1].moment))  # first: later it could not say that it saw less
         events = [_event(number, fact) for number, fact in enumerate(facts, start=1)]
         for event in events:
             if event["type"] == "notification.answered":
@@ -127,7 +127,7 @@ class Chronicle:
             "readings": {} if self.any_reading else dict(self.story.pins),
             "under_test": self.story.under_test,
         }
-        return Fact(max(last, until), "/trace", "trace.observes", None, data)
+        return Fact(begin, "/trace", "trace.observes", None, data)
 
 
 def published(slot: dict[str, str] | None, places: int) -> dict[str, object]:

@@ -123,11 +123,14 @@ class Case(NamedTuple):
     order: OrderStory
     world: World
     never_after: int | None = None  # milliseconds after which an obligation without a bound counts as never met
+    seen_until: Instant | None = None  # until when the wires of the rule were seen; None: to the end of the recording
 
     @property
     def until(self) -> Instant:
         """Until when the order was observed."""
-        return self.world.until if self.order.known_until is None else self.order.known_until
+        if self.order.known_until is not None:
+            return self.order.known_until
+        return self.world.until if self.seen_until is None else self.seen_until
 
     def registration(self, event: Event) -> Mapping[str, Any] | None:
         """The registration of the order's operator in force at that event; None where none was seen."""

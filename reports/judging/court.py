@@ -8,7 +8,7 @@ every value (`occasions`).
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -22,6 +22,7 @@ from reports.judging.checker_interface import (
     NEEDS_ONE_OF,
     NEEDS_THE_PAST,
     ORDER_CHECKERS,
+    PENDING,
     TAKES_ALL,
     TYPES_CHECKED,
     WORLD_CHECKERS,
@@ -34,6 +35,7 @@ from reports.judging.deciding.decisions import Decisions, Rank
 from reports.judging.deciding.occasions import Frame, Run, occasions_of, worst_of_each
 from reports.judging.events import Event, OrderStory
 from reports.judging.files import Files
+from reports.judging.observation import Stretch
 from reports.judging.order_owners import KnownOrder
 from reports.judging.profiles import Profile, declare
 from reports.judging.slots import Agenda
@@ -41,7 +43,10 @@ from reports.judging.stories import Stories
 from reports.judging.survey import Survey
 from reports.judging.verdicts import Finding, Tally
 from reports.judging.worlds import World
+from reports.rome_time import Instant
 from reports.words.messages import say
+
+NOTHING = Stretch(0, 0)
 
 
 class RuleInForce(NamedTuple):
@@ -118,6 +123,8 @@ class Session:
     _on_orders: list[RuleInForce] = field(default_factory=list)
     _on_events: dict[str, list[RuleInForce]] = field(default_factory=dict)
     _on_worlds: list[RuleInForce] = field(default_factory=list)
+    _stretches: dict[str, Sequence[Stretch]] = field(default_factory=dict)  # by rule
+    _common: Stretch | None = None  # of all rules, once it is known
     _never_after: int | None = None
 
     def admit(self, entry: RuleInForce) -> None:
@@ -131,6 +138,7 @@ class Session:
             )
             return
         self._never_after = _never_after(entry.frame)
+        self._stretches[rule.id] = world.observation.stretches(rule.observes)
         if rule.id in ORDER_CHECKERS:
             self._on_orders.append(entry)
         if rule.id in WORLD_CHECKERS:
@@ -156,7 +164,7 @@ class Session:
 
     def hear_order(self, order: KnownOrder, story: OrderStory) -> None:
         """The rules on orders, and one order of which nothing more is said."""
-        seen_whole = not (story.unattributed or self.world.began_unseen(order.received_at))
+        seen_whole = not story.unattributed and self._was_seen_whole(order.received_at)
         case, kinds = Case(story, self.world, self._never_after), story.by_type
         for entry in self._on_orders:
             if not seen_whole:
@@ -187,16 +195,40 @@ class Session:
             rank: Rank = (self.rank, entry.rank, place, number)
             self.decisions.take(occasion, rank)
 
+    def _was_seen_whole(self, received_at: Instant | None) -> bool:
+        """Whether every rule saw all of an order that was received then: one stretch to the end, begun before it."""
+        if self._common is None:
+            stretches = {tuple(spans) for spans in self._stretches.values()}
+            single = len(stretches) == 1 and len(spans := next(iter(stretches))) == 1
+            self._common = spans[0] if single and spans[0].until in (None, self.world.until) else NOTHING
+        since = self._common.since
+        return self._common is not NOTHING and (since is None or (received_at is not None and received_at > since))
+
     def _run_on(self, rule: Rule, case: Case, order: KnownOrder) -> Run:
+        """The checker of a rule on one order, in every stretch of time in which the wires of the rule were seen."""
+        story = case.order
+        if rule.id in TAKES_ALL:
+            return partial(ORDER_CHECKERS[rule.id], case)
+        *earlier, last = self._stretches[rule.id]
+        last_run = self._run_in(last, rule, order, story)
+        runs = [
+            _found_in(self._run_in(stretch, rule, order, story.cut_after(stretch.until)))
+            for stretch in earlier
+            if stretch.until is not None and order.received_at is not None and order.received_at <= stretch.until
+        ]
+        return last_run if not runs else lambda readings: chain(*(run(readings) for run in [*runs, last_run]))
+
+    def _run_in(self, stretch: Stretch, rule: Rule, order: KnownOrder, story: OrderStory) -> Run:
         """The checker of a rule on one order, as far as its story was seen and can be told from another's."""
-        checker, world = ORDER_CHECKERS[rule.id], self.world
-        strange = [event for event in case.order.unattributed if event.source in rule.observes]
-        if rule.id in TAKES_ALL or not (strange or world.began_unseen(order.received_at)):
+        checker = ORDER_CHECKERS[rule.id]
+        strange = [event for event in story.unattributed if event.source in rule.observes]
+        known = story.cut_before(strange[0]) if strange else story
+        case = Case(known, self.world, self._never_after, stretch.until)
+        since, began = stretch.since, order.received_at
+        if since is not None and (began is None or began <= since):
+            return lambda readings: _seen_only(checker(case, readings), since, rule.id in NEEDS_THE_PAST)
+        if not strange:
             return partial(checker, case)
-        if strange:
-            case = case._replace(order=case.order.cut_before(strange[0]))
-        if world.began_unseen(order.received_at):
-            return lambda readings: _seen_only(checker(case, readings), world, rule.id in NEEDS_THE_PAST)
         told, observed = say("judge.tells_operator"), say("judge.of_several", count=len(strange))
         several = case.unknown(told, observed, *strange)
         return lambda readings: chain(checker(case, readings), [several])
@@ -211,13 +243,18 @@ def _never_after(frame: Frame) -> int | None:
     return seconds * 1000 if isinstance(seconds, int) and "never_after" not in frame.undeclared else None
 
 
-def _seen_only(outcomes: Iterator[Judged], world: World, needs_past: bool) -> Iterator[Judged]:
-    """Of an order that began before the recording: what was seen, and nothing held against what was not."""
+def _seen_only(outcomes: Iterator[Judged], since: Instant, needs_past: bool) -> Iterator[Judged]:
+    """Of an order that began before it was seen: what was seen, and nothing held against what was not."""
     for judged in outcomes:
-        if judged.at is not None and world.since is not None and judged.at < world.since:
+        if judged.at is not None and judged.at < since:
             continue
         if needs_past and judged.verdict in {"FAIL", "WARNING"}:
             observed = say("maybe_begun_before", observed=judged.observed)
             yield judged._replace(verdict=INCONCLUSIVE, observed=observed)
         else:
             yield judged
+
+
+def _found_in(run: Run) -> Run:
+    """What is certain at the end of a stretch of time after which nothing was seen for a while."""
+    return lambda readings: (judged for judged in run(readings) if judged.verdict not in {PENDING, INCONCLUSIVE})

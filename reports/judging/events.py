@@ -6,7 +6,7 @@ whose order an event speaks of (`worlds`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
@@ -119,12 +119,20 @@ class OrderStory:
 
     def cut_before(self, event: Event) -> OrderStory:
         """The story as it was known just before that event."""
-        kept = {kind: [other for other in known if other.index < event.index] for kind, known in self.by_type.items()}
-        rows = [(deposit, row) for deposit, row in self.rows if deposit.index < event.index]
-        received = self.received if self.received is not None and self.received.index < event.index else None
-        return OrderStory(
-            self.code, self.operator, received, kept, rows, shares_its_code=self.shares_its_code, known_until=event.at
-        )
+        return self._cut(lambda other: other.index < event.index, event.at)
+
+    def cut_after(self, instant: Instant) -> OrderStory:
+        """The story as it was known at that instant."""
+        end = instant if self.known_until is None else min(instant, self.known_until)
+        return self._cut(lambda other: other.at <= instant, end)
+
+    def _cut(self, is_known: Callable[[Event], bool], known_until: Instant) -> OrderStory:
+        kept = {kind: [event for event in events if is_known(event)] for kind, events in self.by_type.items()}
+        rows = [(deposit, row) for deposit, row in self.rows if is_known(deposit)]
+        received = self.received if self.received is not None and is_known(self.received) else None
+        shared = self.shares_its_code
+        strange = [event for event in self.unattributed if is_known(event)]
+        return OrderStory(self.code, self.operator, received, kept, rows, shared, strange, known_until)
 
     def of(self, *types: str) -> list[Event]:
         """The events of these types, in the order of the trace."""

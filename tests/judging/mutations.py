@@ -34,6 +34,7 @@ KINDS = (
     "notification.sent", "visit.started", "appointment.confirmed", "appointment.declined", "order.cancelled",
     "order.handed_back", "contact_policy.started", "sla.resumed", "appointment.rescheduled", "agent.rejected",
 )  # fmt: skip
+WIRES = ("/intake", "/notifications", "/sms", "/sftp", "/agent", "/field", "/telephone", "/sla")
 
 
 def _booked(service: str) -> Life:
@@ -110,6 +111,16 @@ def _stop(events: list[Event], event: Event, amount: int) -> None:
         events.append({**stopped, "data": {"reason": "operator"}})
 
 
+def _observe(events: list[Event], event: Event, amount: int) -> None:
+    """The recording says at that event what it sees: fewer wires, or not all the time."""
+    times = sorted((other["time"] for other in events), key=datetime.fromisoformat)
+    some = [wire for place, wire in enumerate(WIRES) if not amount >> place & 1]
+    span = {"from": times[amount * 7 % len(times)]} if amount % 3 else {}
+    span |= {"until": times[amount * 5 % len(times)]} if amount % 2 else {}
+    told = {"id": _new_id(events, event), "time": event["time"], "type": "trace.observes", "source": "/trace"}
+    events.append({**told, "specversion": "1.0", "data": {"sources": some, **span}})
+
+
 CHANGES: dict[str, Callable[[list[Event], Event, int], None]] = {
     "drop": _drop,
     "double": _double,
@@ -118,6 +129,7 @@ CHANGES: dict[str, Callable[[list[Event], Event, int], None]] = {
     "swap": _swap,
     "otherwise": _say_otherwise,
     "stop": _stop,
+    "observe": _observe,
 }
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
-from tests.judging.mutations import BASES, TRACES
+from tests.judging.mutations import BASES, CHANGE, TRACES, Change, changed
 from tests.judging.traces import Event
 
 
@@ -16,9 +16,29 @@ def failed(trace: list[Event], profile: str) -> set[str]:
     return {rule.rule for rule in judge(trace, load_profile(profile)).rules if rule.verdict in {"FAIL", "ERROR"}}
 
 
-@given(TRACES, st.integers(1, 40), st.sampled_from(["default", "literal", "any"]))
+LENGTHS = st.integers(1, 40)
+
+
+@given(TRACES, LENGTHS, st.sampled_from(["default", "literal", "any"]))
 def test_a_violation_of_a_prefix_is_one_of_the_whole(trace: list[Event], length: int, profile: str) -> None:
     assert failed(trace[:length], profile) <= failed(trace, profile)
+
+
+OBSERVED = st.lists(
+    st.builds(Change, st.just("observe"), st.integers(0, 80), st.integers(0, 255)), min_size=1, max_size=3
+)
+
+
+@given(
+    st.builds(
+        changed,
+        st.sampled_from(BASES),
+        st.tuples(st.lists(CHANGE, max_size=3), OBSERVED).map(lambda both: both[0] + both[1]),
+    ),
+    LENGTHS,
+)
+def test_no_later_word_on_what_was_seen_takes_a_violation_back(trace: list[Event], length: int) -> None:
+    assert failed(trace[:length], "default") <= failed(trace, "default")
 
 
 @pytest.mark.parametrize("base", BASES, ids=range(len(BASES)))

@@ -13,6 +13,7 @@ from reports.judging.checker_interface import EVENT_CHECKERS, ORDER_CHECKERS, WO
 from reports.judging.judge import judge
 from reports.judging.profiles import Profile, load_profile
 from reports.judging.verdicts import RuleVerdict, Verdicts
+from tests.judging.test_what_was_seen import say_first
 from tests.judging.traces import CODES, Event, edited, good_trace
 from tests.judging.violations import VIOLATIONS, Mutation
 
@@ -102,8 +103,7 @@ def test_an_empty_trace_exercises_nothing(profile: str) -> None:
 
 def test_an_unseen_wire_leaves_its_rules_inconclusive(schemas: Path) -> None:
     def blind(events: list[Event]) -> None:
-        observes = next(event for event in events if event["type"] == "trace.observes")
-        observes["data"]["sources"] = [source for source in observes["data"]["sources"] if source != "/telephone"]
+        say_first(events).remove("/telephone")
 
     verdicts = judged(edited(good_trace(), blind), schemas)
     assert verdicts.verdict_of("ROUTE-1").verdict == "INCONCLUSIVE"

@@ -31,12 +31,14 @@ from tests.judging.traces import (
     engage,
     find,
     good_trace,
+    notice,
     operator,
     order,
     rome,
 )
 
 DEFAULT = load_profile("default")
+HALF_PAST = rome("2026-03-03 15:30")
 OTHER_PHONE = "+393479999999"
 
 
@@ -129,16 +131,25 @@ def test_without_a_registration_only_what_needs_one_is_inconclusive() -> None:
 @given(st.integers(0, len(good_trace()) - 1))
 def test_what_came_before_the_recording_is_never_held_against_anyone(first: int) -> None:
     trace = [{**event, "data": {**event["data"], "document": None}} for event in good_trace()]
-    since = {**trace[-1], "data": {**trace[-1]["data"], "from": trace[first]["time"]}}
-    assert "FAIL" not in verdicts([*trace[first:-1], since]).values()
-    assert "FAIL" not in verdicts([*trace[:-1], since]).values()
+    since = {**trace[-1], "data": {**trace[-1]["data"], "from": trace[first]["time"], "until": trace[-1]["time"]}}
+    assert "FAIL" not in verdicts([{**since, "time": trace[first]["time"]}, *trace[first:-1]]).values()
+    assert "FAIL" not in verdicts([{**since, "time": trace[0]["time"]}, *trace[:-1]]).values()
+
+
+def say_first(events: list[Event]) -> list[str]:
+    """The trace says what it observes before anything else; the wires that it names."""
+    observes = find(events, "trace.observes", "")
+    observes["data"] = {**observes["data"], "sources": [*observes["data"]["sources"]], "until": observes["time"]}
+    observes["time"] = rome("2026-03-01 00:00")
+    sources: list[str] = observes["data"]["sources"]
+    return sources
 
 
 @pytest.mark.parametrize("unseen", ["/agent", "/intake"])
 def test_what_may_have_ended_a_suspension_unseen_is_not_held_against_anyone(unseen: str) -> None:
     def hide(events: list[Event]) -> None:
         events[:] = [event for event in events if event["source"] != unseen or event["type"] == "order.received"]
-        find(events, "trace.observes", "")["data"]["sources"].remove(unseen)
+        say_first(events).remove(unseen)
 
     def resume_early(events: list[Event]) -> None:
         find(events, "sla.resumed", "B2")["time"] = rome("2026-03-03 12:00")
@@ -156,17 +167,27 @@ def test_observations_add_up() -> None:
         **{"from": "2026-03-01T10:00:00Z"},
     )  # fmt: skip
     world = only_world(scribe.trace())
-    assert world.saw(["/sms", "/sftp"])
     assert not world.saw(["/agent"])
-    assert (world.since, world.until) == (parse_instant("2026-03-01T10:00:00Z"), parse_instant("2026-03-03T10:00:00Z"))
+    first, second, third = (parse_instant(f"2026-03-0{day}T10:00:00Z") for day in (1, 2, 3))
+    assert world.observation.stretches(["/sms", "/sftp"]) == [(first, second)]
+    assert world.observation.stretches(["/sms"]) == [(None, third)]
+    assert world.until == third
+
+
+def test_what_came_before_the_first_word_was_seen_and_no_later_word_takes_it_back() -> None:
+    scribe = Scribe()
+    operator(scribe)
+    scribe.tell("2026-03-04 08:00", "trace.observes", sources=["/sms"], **{"from": rome("2026-03-03 08:00")})
+    world = only_world(scribe.trace())
+    assert world.observation.stretches(["/agent"]) == [(None, parse_instant(rome("2026-03-01 08:00")))]
+    assert world.saw(["/sms", "/agent"])
 
 
 @pytest.mark.parametrize(
-    ("resumed", "since", "verdict"),
-    [("2026-03-02", None, "FAIL"), ("2026-03-03", None, "FAIL"), ("2026-03-04", "2026-03-04", "NOT_EXERCISED")],
+    ("resumed", "stretches"), [("2026-03-02", 1), ("2026-03-03", 1), ("2026-03-04", 2)],
     ids=["overlapping", "contiguous", "with-a-gap"],
-)
-def test_a_second_observation_does_not_wipe_out_the_first(resumed: str, since: str | None, verdict: str) -> None:
+)  # fmt: skip
+def test_a_second_observation_does_not_wipe_out_the_first(resumed: str, stretches: int) -> None:
     scribe = Scribe()
     seen = sorted({*SOURCES.values(), "/intake"})
     scribe.tell("2026-03-01 07:00", "trace.observes", sources=seen, until=rome("2026-03-03 00:00"))
@@ -175,8 +196,29 @@ def test_a_second_observation_does_not_wipe_out_the_first(resumed: str, since: s
     scribe.tell("2026-03-02 09:00", "contact_policy.started", "O1", attempt=1)
     resumed = rome(f"{resumed} 00:00")
     scribe.tell("2026-03-04 00:00", "trace.observes", sources=seen, **{"from": resumed}, until=rome("2026-03-20 00:00"))
-    assert only_world(scribe.trace()).since == (parse_instant(rome(f"{since} 00:00")) if since else None)
-    assert verdicts(scribe.trace())["ROUTE-1"] == verdict
+    assert len(only_world(scribe.trace()).observation.stretches(seen)) == stretches
+    assert verdicts(scribe.trace())["ROUTE-1"] == "FAIL"
+
+
+def test_of_what_happened_in_a_gap_nothing_is_held_against_anyone() -> None:
+    """O1 is handed in, engaged and never heard of again but in the gap; O2 begins after it and ends as it should."""
+    scribe = Scribe()
+    seen = sorted({*SOURCES.values(), "/intake"})
+    scribe.tell("2026-03-01 07:00", "trace.observes", sources=seen, until=rome("2026-03-03 12:00"))
+    operator(scribe)
+    order(scribe, "O1")
+    engage(scribe, "O1", "VULA_FTTH", "2026-03-03 10:00", "2026-03-03 11:00")
+    scribe.tell("2026-03-04 08:00", "contact_policy.started", "O1", attempt=1)  # nobody was to see it
+    scribe.tell("2026-03-09 00:00", "trace.observes", sources=seen, **{"from": rome("2026-03-09 00:00")})
+    order(scribe, "O2", "2026-03-09 09:00")
+    engage(scribe, "O2", "VULA_FTTH", "2026-03-10 10:00", "2026-03-10 11:00")
+    notice(scribe, "2026-03-13 00:00", "O2", "W24")
+    scribe.tell("2026-03-13 00:00", "order.handed_back", "O2", reason="timeout")
+    assert "FAIL" not in verdicts(scribe.trace()).values()
+    late = edited(scribe.trace(), lambda events: find(events, "csv.deposited", "/ALFA/O1.csv").update(time=HALF_PAST))
+    assert verdicts(late)["CSV-4"] == "PASS"  # from 11:00 to 15:30 nobody looked
+    early = edited(scribe.trace(), lambda events: find(events, "sms.sent", "O1").update(time=rome("2026-03-03 06:59")))
+    assert verdicts(early)["SMS-4"] == "FAIL"  # seen before the gap
 
 
 @pytest.mark.parametrize("digits", ["", ".001", ".0009", ".123456789", ".000000000000000001"])

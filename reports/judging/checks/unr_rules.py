@@ -82,7 +82,7 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
             else:
                 yield case.kept(notice, opened)
                 yield from _closes(case, readings, opened)
-        elif case.world.sources is None and not case.world.has_ledger:
+        elif not case.world.observation.is_said and not case.world.has_ledger:
             yield case.unknown(expected, say("unr.silent_ledger"), notice)
         elif case.until > notice.at:
             yield case.broken(expected, say("unr.no_suspension"), notice, deadline=notice.at)

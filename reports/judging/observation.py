@@ -1,0 +1,88 @@
+"""What a recording saw: which wires, and from when until when.
+
+What lives here: adding up what `trace.observes` says. It must not know the rules.
+
+A recording that says nothing counts as one that sees every wire. So all wires were seen in what comes before its first
+word, and no later word takes that back: who saw less says so first. Words add up, wire by wire. A rule needs several
+wires: it is judged in each stretch of time in which all of them were seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reports.judging.events import Event, instant_of
+from reports.rome_time import Instant
+
+
+class Stretch(NamedTuple):
+    """A stretch of time; None where it is open: since ever, or until the end of the trace."""
+
+    since: Instant | None
+    until: Instant | None
+
+    def holds(self, at: Instant) -> bool:
+        return (self.since is None or self.since <= at) and (self.until is None or at <= self.until)
+
+
+@dataclass(slots=True)
+class Observation:
+    """What the recording of one world saw. `is_said` where it says so itself."""
+
+    is_said: bool = False
+    _of_all: list[Stretch] = field(default_factory=list)
+    _of_wire: dict[str, list[Stretch]] = field(default_factory=dict)
+
+    def take(self, observes: Event, last_at: Instant | None) -> None:
+        """One more word of the recording; `last_at` is when the event before it happened, if there was one."""
+        if not self.is_said and last_at is not None:
+            self._of_all.append(Stretch(None, last_at))
+        self.is_said = True
+        since, until = observes.data.get("from"), observes.data.get("until")
+        said = Stretch(instant_of(since) if since else None, instant_of(until) if until else None)
+        for wire in (*observes.data["sources"], observes.source):
+            self._of_wire.setdefault(wire, []).append(said)
+
+    def stretches(self, wires: Iterable[str]) -> Sequence[Stretch]:
+        """The stretches of time in which all of these wires were seen, in order; they neither touch nor overlap."""
+        common = [Stretch(None, None)]
+        for wire in wires if self.is_said else ():
+            common = _shared(common, _joined([*self._of_all, *self._of_wire.get(wire, ())]))
+        return common
+
+    def seen_since_ever(self, wires: Iterable[str], at: Instant) -> bool:
+        """Whether these wires were seen without a gap from the beginning until then."""
+        return any(stretch.since is None and stretch.holds(at) for stretch in self.stretches(wires))
+
+    def end(self, last_at: Instant) -> Instant:
+        """Until when anything was seen, in a trace whose last event happened then."""
+        spans = [*self._of_all, *(span for spans in self._of_wire.values() for span in spans)]
+        ends = [span.until for span in spans if span.until is not None]
+        is_open = not spans or any(span.until is None for span in spans)
+        return max([*ends, *([last_at] if is_open else [])])
+
+
+def _joined(spans: Iterable[Stretch]) -> list[Stretch]:
+    """The union of some spans."""
+    union: list[Stretch] = []
+    for span in sorted(spans, key=lambda span: (span.since is not None, span.since or 0)):
+        latest = union[-1] if union else None
+        if latest is None or (span.since is not None and latest.until is not None and span.since > latest.until):
+            union.append(span)
+        elif latest.until is not None:
+            union[-1] = Stretch(latest.since, None if span.until is None else max(latest.until, span.until))
+    return union
+
+
+def _shared(some: Sequence[Stretch], others: Sequence[Stretch]) -> list[Stretch]:
+    """What two lists of stretches have in common."""
+    pairs = [_both(stretch, other) for stretch in some for other in others]
+    return [both for both in pairs if both.since is None or both.until is None or both.since < both.until]
+
+
+def _both(stretch: Stretch, other: Stretch) -> Stretch:
+    starts = [since for since in (stretch.since, other.since) if since is not None]
+    ends = [until for until in (stretch.until, other.until) if until is not None]
+    return Stretch(max(starts, default=None), min(ends, default=None))
