@@ -338,7 +338,8 @@ Funzionalità: Quello che deve valere sempre
         | Bitstream NGA FTTH | ULL                  | apre il link                     | CO, W08, W09 | AC, Z18, Z36 |
 
     Scenario: Lo stesso codice d'ordine: Alfa annulla il suo e quello di Beta va avanti
-      Dato l'operatore Beta con codice progetto PRJ-BETA
+      Dato che la lettura prima causale comunque è sì
+      E l'operatore Beta con codice progetto PRJ-BETA
       E un ordine ULL di Beta, con codice d'ordine X-1, detto B
       E un altro ordine VULA FTTH di Alfa, con codice d'ordine X-1, detto A
       Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
