@@ -6,7 +6,8 @@ Nothing is judged here. Times come from the clock that the recorder is given; id
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from reference_impl.civil_time import format_instant
 from reference_impl.ports import OrderKey, Slot, members_of
@@ -27,24 +28,37 @@ class Recorder:
 
         The subject of an order's event is its code; whose code it is, `operator` in the data says.
         """
-        event_id = f"{self._world or 'event'}-{len(self.events) + 1:05d}"
+        event_id = self._next_id()
         event: Event = {"specversion": "1.0", "id": event_id, "source": source, "type": type}
         whose: dict[str, object] = {}
         if isinstance(subject, OrderKey):
             whose, subject = {"operator": subject.operator}, subject.code
         if subject is not None:
             event["subject"] = subject
-        event["time"] = format_instant(self._now(), milliseconds=True)
+        event["time"] = _written(self._now(), milliseconds=True)
         if self._world:
             event["world"] = self._world
         event["data"] = whose | {name: _plain(value) for name, value in members_of(data).items()}
         self.events.append(event)
         return event_id
 
+    def tell_again(self, events: Iterable[Event]) -> None:
+        """Add events that another recorder, or this one before it was put back, was told: only their ids are new."""
+        for event in events:
+            self.events.append({**event, "id": self._next_id()})
+
+    def _next_id(self) -> str:
+        return f"{self._world or 'event'}-{len(self.events) + 1:05d}"
+
 
 def slot_members(slot: Slot) -> dict[str, str]:
     """A slot as the trace shows it: start and end, RFC 3339."""
-    return {"start": format_instant(slot.start), "end": format_instant(slot.end)}
+    return {"start": _written(slot.start), "end": _written(slot.end)}
+
+
+@lru_cache(maxsize=4096)  # many events of one instant, the same slots again and again: a tenth of an exploration's time
+def _written(instant: int, milliseconds: bool = False) -> str:
+    return format_instant(instant, milliseconds)
 
 
 def _plain(value: object) -> object:

@@ -158,6 +158,10 @@ class CopiedWorld(World):
         self.endpoint.notifications.clear()
         self.recorder.events[:] = snapshot.events
 
+    def forget_since(self, snapshot: Snapshot) -> None:
+        """Forget what was told since, where nothing else has happened: a refusal is a line in the trace and no more."""
+        del self.recorder.events[len(snapshot.events) :]
+
     def _restore_promises(self, snapshot: Snapshot) -> None:
         self.service._rows.clear()
         self.promises.moments.clear()

@@ -147,32 +147,37 @@ class Search:
         world = self._world
         world.restore(node.snapshot)
         before, here = state_of(world), bounds(world, self._scene)
-        idle = [move for move in acts(world, self._scene) if not self._takes(node, move, before)]
+        tried = [(move, self._told_by(node, move, before)) for move in acts(world, self._scene)]
+        idle = [(move, told) for move, told in tried if told is not None]
         node.idle = len(idle)
         world.restore(node.snapshot)
-        for move in idle:
-            _tried(world, move)
-        self._live_out(node.path + tuple(idle))
+        for _, told in idle:
+            world.recorder.tell_again(told)
+        self._live_out((*node.path, *(move for move, _ in idle)))
         world.restore(node.snapshot)
         for move in waits(world, here - node.known_bounds):
-            self._takes(node, move, before, here)
+            self._told_by(node, move, before, here)
 
-    def _takes(self, node: Node, move: Move, before: Key, here: frozenset[int] = frozenset()) -> bool:
-        """Take a step from a state. Says whether it changed anything."""
+    def _told_by(
+        self, node: Node, move: Move, before: Key, here: frozenset[int] = frozenset()
+    ) -> Sequence[Event] | None:
+        """Take a step from a state: what it told where it changed nothing, None where it did."""
         world = self._world
         if world.now != node.snapshot.now or len(world.recorder.events) != len(node.snapshot.events):
             world.restore(node.snapshot)
         self._seen.steps += 1
         path = (*node.path, move)
-        problem = _judged_step(before, world, move)
+        refused, problem, state = _judged_step(before, world, move)
         if problem:
             self._note(path, problem)
             world.restore(node.snapshot)
-            return True
-        state = state_of(world)
-        if state == before and move.act != "wait" and self._merge:
-            return False
+            return None
         waited = move.act == "wait"
+        if state == before and not waited and self._merge:
+            told = world.recorder.events[len(node.snapshot.events) :]
+            if refused:
+                world.forget_since(node.snapshot)
+            return told
         shapes = shapes_after(node.shapes, world.recorder.events[len(node.snapshot.events) :])
         known = node.known_bounds | here if waited else frozenset()
         number, is_new = self._add(Node(world.copy(), shapes, path, known), state)
@@ -180,7 +185,7 @@ class Search:
         if not is_new and not waited:
             self._live_out(path)
         world.restore(node.snapshot)
-        return True
+        return None
 
     def _live_out(self, path: Path) -> None:
         try:
@@ -227,7 +232,7 @@ def problem_of(scene: Scene, variant: Variant, path: Path) -> str:
     world = begin(scene, variant)
     for move in path:
         before = state_of(world)
-        problem = _judged_step(before, world, move)
+        _, problem, _ = _judged_step(before, world, move)
         if problem:
             return problem
     try:
@@ -237,13 +242,17 @@ def problem_of(scene: Scene, variant: Variant, path: Path) -> str:
     return ""
 
 
-def _judged_step(before: Key, world: CopiedWorld, move: Move) -> str:
-    """Take a step and say what is wrong with it, if anything: it breaks, or it is refused and changes something."""
+def _judged_step(before: Key, world: CopiedWorld, move: Move) -> tuple[bool, str, Key]:
+    """Take a step: whether it is refused, what is wrong with it, if anything, and the state that it leads to.
+
+    It is wrong to break, and to be refused and change something.
+    """
     term_is_due = any(order.closes_at == world.now for order in world.orders)
     refused, problem = _tried(world, move)
-    if refused and not term_is_due and state_of(world) != before:
-        return f"{move} is refused and changes something"
-    return problem
+    state = state_of(world) if not problem else before
+    if refused and not term_is_due and state != before:
+        problem = f"{move} is refused and changes something"
+    return refused, problem, state
 
 
 def lived(scene: Scene, variant: Variant, path: Path) -> Iterator[Event]:
