@@ -37,22 +37,22 @@ def days_ahead(act: Event, slot: Slot) -> int:
 
 
 class KnownOffers:
-    """What a world was seen to offer: its bands, and how many days ahead. Of its agenda a judge knows no more."""
+    """What a world was seen to offer: its slots, and how many days ahead. Of its agenda a judge knows no more."""
 
     def __init__(self) -> None:
-        self._bands: set[Clocks] = set()
-        self._days_ahead = 0
+        self._places: set[Place] = set()
+        self._days_ahead: dict[str, int] = {}  # by territory
 
-    def follow(self, act: Event, slot: Slot | None) -> None:
-        """Learns from a slot that was published or taken."""
-        if slot is not None and act.type != "agent.rejected":
-            self._bands.add(clocks_of(slot))
-        if slot is not None and act.type.startswith("appointment."):
-            self._days_ahead = max(self._days_ahead, days_ahead(act, slot))
+    def follow(self, act: Event, place: Place) -> None:
+        """Learns from a place that was published or taken."""
+        self._places.add(place)
+        if act.type.startswith("appointment."):
+            known = self._days_ahead.get(place.territory, 0)
+            self._days_ahead[place.territory] = max(known, days_ahead(act, place.slot))
 
-    def known(self, act: Event, wanted: Slot) -> bool:
-        """Whether a band like the one wanted was seen, and slots as far ahead."""
-        return clocks_of(wanted) in self._bands and days_ahead(act, wanted) <= self._days_ahead
+    def known(self, act: Event, place: Place) -> bool:
+        """Whether that slot was seen, and slots as far ahead."""
+        return place in self._places and days_ahead(act, place.slot) <= self._days_ahead.get(place.territory, 0)
 
 
 class Agenda:
@@ -92,9 +92,10 @@ class Agenda:
     def follow(self, event: Event, order: KnownOrder | None) -> None:
         """Takes one event in, of that order if it is known."""
         slot = slot_of(event)
-        self.offers.follow(event, slot)
         if event.type == "slots.published":
             self._capacity[event.data["territory"], slot] = event.data["capacity"]
+            if slot is not None:
+                self.offers.follow(event, Place(event.data["territory"], slot))
         elif event.type == "agent.rejected":
             return
         elif order is None:
@@ -113,4 +114,5 @@ class Agenda:
             self.freed[left] = event
         if slot is not None:
             taken = self._held[order.number] = place_of(order, slot)
+            self.offers.follow(event, taken)
             self._count[taken] = self.count(taken) + 1

@@ -180,6 +180,9 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
         "route.not_xml": Term("non è XML: {problem}", "not XML: {problem}"),
         "route.invalid": Term("lo schema rifiuta: {problem}", "{problem}"),
         # BOOK
+        "book.on_offer": Term(
+            "entro il termine si fissa in ogni fascia che si offre", "within the term any slot on offer can be fixed"
+        ),
         "book.after_sms": Term(
             "fissato dopo l'SMS di ingaggio: il termine comincia da lì",
             "fixed after the engagement SMS: the term begins with it",

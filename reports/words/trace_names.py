@@ -42,6 +42,7 @@ NAMES: Mapping[str, Term] = MappingProxyType(
         "notification.sent": Term("Causale", "Causal"),
         "sms.sent": Term("SMS", "SMS"),
         "none": Term("nessuno", "none"),
+        "no slot": Term("nessuna fascia", "no slot"),
         **{day.en: Term(day.it, day.en) for day in WEEKDAYS},
         "engagement": Term("di ingaggio", "of engagement"),
         "reminder": Term("di promemoria", "of reminder"),

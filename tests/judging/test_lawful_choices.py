@@ -132,3 +132,34 @@ def test_an_end_after_a_suspension_should_have_ended_does_not_make_up_for_it(end
 
     trace = edited(good_trace(), never_resumed)
     assert verdict(trace, "UNR-3", declared(sla_resume="booking")) == wanted
+
+
+def denied(slot: dict[str, str], moment: str = "2026-03-03 15:30", **data: str) -> list[Event]:
+    """T1 is told that a slot which B1 has taken, of two places, is not offered."""
+    said = {"channel": "customer", "act": "confirm", "reason": "slot_not_offered", "slot": slot, **data}
+    return edited(good_trace(), lambda events: (put(events, moment, "agent.rejected", "T1", **said), None)[1])
+
+
+OFFERED, ANOTHER = band("2026-03-10"), band("2026-03-10", 14)
+
+
+@pytest.mark.parametrize("profile", [DEFAULT, ANY], ids=["default", "any"])
+def test_a_slot_on_offer_is_not_denied_to_who_may_book(profile: Profile) -> None:
+    (finding,) = judge(denied(OFFERED), profile).verdict_of("BOOK-1").findings
+    assert (finding.verdict, finding.subject) == ("FAIL", "T1")
+    assert verdict(denied(band("2026-03-14")), "BOOK-1", profile) == "PASS"  # a Saturday
+    assert verdict(denied(OFFERED, "2026-03-06 00:01"), "BOOK-1", DEFAULT) == "PASS"  # the term is over: BOOK-4
+    late = denied(band("2026-03-04"), "2026-03-03 18:00")
+    assert verdict(late, "BOOK-1", profile) == "PASS"  # no reminder is possible any more
+
+
+def test_of_an_agenda_that_nobody_declared_only_a_slot_that_was_seen_is_owed() -> None:
+    assert verdict(denied(ANOTHER), "BOOK-1", DEFAULT) == "FAIL"
+    assert verdict(denied(ANOTHER), "BOOK-1", ANY) == "PASS"
+
+
+def test_a_place_that_may_have_been_taken_unseen_is_not_owed() -> None:
+    trace = denied(OFFERED)
+    since = {**trace[-1], "id": "since", "time": trace[0]["time"]}
+    since["data"] = {**trace[-1]["data"], "from": trace[0]["time"]}
+    assert verdict([since, *trace[:-1]], "BOOK-1", DEFAULT) == "PASS"

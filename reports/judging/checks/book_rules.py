@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import ENGAGEMENT, IN_SERVICE, NOT_BOOKED_CODES, UNKNOWN_LINK
-from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
+from reports.judging.checker_interface import Case, Judged, Moment, Readings, described, event_checker, order_checker
 from reports.judging.checks.endings import after_cancellation, cancellation_before
+from reports.judging.checks.message_words import band_text
+from reports.judging.checks.offers import denied_offer
 from reports.judging.events import Event, slot_of
 from reports.rome_time import format_instant
 from reports.words.messages import say
@@ -64,6 +66,20 @@ def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
             )
         elif act.data["reason"] not in OTHER_MATTERS and act.at < end and not barred_by(case, act, readings):
             yield case.broken(expected, described(act), act, sent[0], deadline=end, at=act.at)
+
+
+@event_checker("BOOK-1", "agent.rejected")
+def slot_on_offer_is_not_denied(moment: Moment, readings: Readings) -> Iterator[Judged]:
+    """BOOK-1: who may still fix an appointment may fix it in any slot that is on offer."""
+    act, story = moment.event, moment.story
+    if story is None or act.data["act"] != "confirm" or (wanted := denied_offer(moment, readings)) is None:
+        return
+    case = Case(story, moment.world)
+    end = readings.term_end(story)
+    if end is None or act.at >= end or _already_fixed(case, act) or barred_by(case, act, readings):
+        return
+    observed = say("res.for_slot", event=described(act), slot=band_text(wanted))
+    yield case.broken(say("book.on_offer"), observed, act, *story.messages(ENGAGEMENT)[:1])
 
 
 def _already_fixed(case: Case, act: Event) -> bool:

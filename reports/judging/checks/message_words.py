@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from reports.judging.events import Slot
-from reports.rome_time import HOUR_MS, wall_clock
+from reports.rome_time import HOUR_MS, format_instant, wall_clock
 
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 ADDRESS = re.compile(r"https?://[^\s,;<>\"]*[^\s,;<>\".!?)]")
@@ -43,6 +43,11 @@ def fits(text: str, template: str, **ours: str) -> bool:
 def addresses(text: str) -> list[str]:
     """The web addresses that stand in a text."""
     return ADDRESS.findall(text)
+
+
+def band_text(slot: Slot | None) -> str:
+    """A slot as a finding names it: when it begins, and the clock when it ends."""
+    return f"{format_instant(slot.start)}/{wall_clock(slot.end):%H:%M}" if slot else "no slot"
 
 
 def untrue_words(text: str, slot: Slot) -> str | None:

@@ -11,12 +11,12 @@ from datetime import timedelta
 from reports.facts import IN_SERVICE, NOT_BOOKED_CODES, REMINDER
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.endings import after_cancellation
-from reports.judging.checks.message_words import fits, untrue_words
+from reports.judging.checks.message_words import band_text, fits, untrue_words
 from reports.judging.checks.sms_rules import alias_of
 from reports.judging.events import Appointment, Event, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit, is_sms_day, last_sms_day_before
 from reports.judging.phones import same_number
-from reports.rome_time import Instant, day_of, format_instant, instant_at, wall_clock
+from reports.rome_time import Instant, day_of, instant_at, wall_clock
 from reports.words.messages import say
 
 WEEK = timedelta(days=7)
@@ -37,16 +37,12 @@ def reminder_of_the_one_in_force(case: Case, readings: Readings) -> Iterator[Jud
             continue  # REM-1
         slot, in_force = slot_of(reminder), case.order.appointment_before(reminder)
         if in_force is None or (slot is not None and slot != in_force.slot):
-            known = _band(in_force.slot) if in_force else "none"
-            observed = say("rem.of", slot=_band(slot)) if slot else described(reminder)
+            known = band_text(in_force.slot) if in_force else "none"
+            observed = say("rem.of", slot=band_text(slot)) if slot else described(reminder)
             yield case.broken(say("rem.in_force", slot=known), observed, reminder)
     for appointment in case.order.appointments:
         if appointment.moves > 0:
             yield from _reminded(case, appointment, readings)
-
-
-def _band(slot: Slot) -> str:
-    return f"{format_instant(slot.start)}/{wall_clock(slot.end):%H:%M}"
 
 
 def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Iterator[Judged]:
@@ -146,17 +142,17 @@ def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
         elif slot is None:
             continue
         elif untrue := untrue_words(text, slot):
-            yield case.broken(say("rem.day_and_band", slot=_band(slot)), say("rem.in_text", words=untrue), reminder)
+            yield case.broken(say("rem.day_and_band", slot=band_text(slot)), say("rem.in_text", words=untrue), reminder)
         elif template is None:
             yield case.kept(reminder)
         else:
-            date, band = _date_and_band(slot)
+            date, band = _date_andband_text(slot)
             expected = template.replace("{date}", date).replace("{band}", band)
             holds = fits(text, template, date=date, band=band)
             yield case.kept_if(holds, say("text", text=expected), say("text", text=text), reminder)
 
 
-def _date_and_band(slot: Slot) -> tuple[str, str]:
+def _date_andband_text(slot: Slot) -> tuple[str, str]:
     start, end = wall_clock(slot.start), wall_clock(slot.end)
     return f"{start:%d/%m/%Y}", f"{start:%H:%M}-{end:%H:%M}"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.facts import IN_SERVICE, UNKNOWN_LINK, WEEKDAYS
+from reports.facts import IN_SERVICE, UNKNOWN_LINK
 from reports.judging.checker_interface import (
     Case,
     Judged,
@@ -19,11 +19,12 @@ from reports.judging.checker_interface import (
     order_checker,
 )
 from reports.judging.checks.endings import after_cancellation
+from reports.judging.checks.message_words import band_text
+from reports.judging.checks.offers import denied_offer
 from reports.judging.events import Event, OrderStory, Slot, slot_of
-from reports.judging.judge_calendar import eve_limit, is_holiday
+from reports.judging.judge_calendar import eve_limit
 from reports.judging.profiles import OR_MORE
-from reports.judging.slots import clocks_of, days_ahead, place_of
-from reports.rome_time import day_of, format_instant, wall_clock
+from reports.judging.slots import place_of
 from reports.words.messages import say
 
 OTHER_MATTERS = frozenset({"slot_taken", "slot_not_offered", "cutoff_passed", UNKNOWN_LINK})  # of other rules
@@ -55,34 +56,18 @@ def may_be_moved(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @event_checker("RES-2", "appointment.rescheduled", "agent.rejected")
 def earlier_or_later(moment: Moment, readings: Readings) -> Iterator[Judged]:
-    """RES-2: a slot that is on offer is not denied. Of an agenda that nobody declared only what was seen is known."""
-    act, order, agenda = moment.event, moment.order, moment.agenda
+    """RES-2: a slot that is on offer is not denied to who may still move."""
+    act, order = moment.event, moment.order
     if order is None or moment.story is None:
         return
     if act.type == "appointment.rescheduled":
         yield Judged("PASS", order.name, order.service, (act.id,))
-    elif act.data["reason"] == "slot_not_offered":
-        wanted, in_force = slot_of(act), moment.story.appointment_before(act)
-        if act.data["act"] != "reschedule" or wanted is None or in_force is None:
-            return
-        free = agenda.free(place_of(order, wanted))
-        declared = readings.declared("earliest_slot") is not None
-        known = wanted != in_force.slot and (declared or agenda.offers.known(act, wanted))
-        if free and known and _must_be_offered(act, wanted, in_force.slot, readings):
-            observed = say("res.for_slot", event=described(act), slot=_band(wanted))
+    elif act.data["act"] == "reschedule" and (wanted := denied_offer(moment, readings)):
+        in_force = moment.story.appointment_before(act)
+        if in_force is not None and wanted != in_force.slot and act.at < eve_limit(in_force.slot.start):
+            observed = say("res.for_slot", event=described(act), slot=band_text(wanted))
             evidence = event_ids((act, in_force.act))
             yield Judged("FAIL", order.name, order.service, evidence, say("res.dates"), observed)
-
-
-def _must_be_offered(act: Event, wanted: Slot, current: Slot, readings: Readings) -> bool:
-    """A band of the declared grid on a day when technicians work, its reminder still possible, and a move as well."""
-    grid, day = readings.slot_grid(), day_of(wanted.start)
-    start, end = clocks_of(wanted)
-    on_grid = f"{start:%H:%M}-{end:%H:%M}" in grid["bands"] and WEEKDAYS[day.weekday()].key in grid["weekdays"]
-    in_time = act.at < eve_limit(wanted.start) and act.at < eve_limit(current.start)
-    offered_days = readings.limit("offered_days")
-    near = offered_days is None or days_ahead(act, wanted) <= offered_days
-    return on_grid and in_time and near and not is_holiday(day, readings.holidays(day, day))
 
 
 @order_checker("RES-3", on=["appointment.rescheduled", "agent.rejected"])
@@ -117,8 +102,8 @@ def goes_on_with_the_new_one(case: Case, readings: Readings) -> Iterator[Judged]
         before = [appointment for appointment in moved if appointment.act.index < visit.index]
         if before and order.flow == IN_SERVICE:
             holds = slot_of(visit) == before[-1].slot
-            expected = say("res.visit_follows_to", slot=_band(before[-1].slot))
-            observed = say("res.in_slot", event=described(visit), slot=_band(slot_of(visit)))
+            expected = say("res.visit_follows_to", slot=band_text(before[-1].slot))
+            observed = say("res.in_slot", event=described(visit), slot=band_text(slot_of(visit)))
             yield case.kept_if(holds, expected, observed, before[-1].act, visit)
     if moved and not order.of("visit.started", "order.cancelled"):
         expected = say("res.visit_follows")
@@ -136,7 +121,10 @@ def _said_of_the_move(case: Case) -> Iterator[Judged]:
         held, previous = order.appointment_before(act), slot_of(act, "previous")
         if held is not None and previous != held.slot:
             yield case.broken(
-                say("res.moved_from", slot=_band(held.slot)), say("res.moved_from", slot=_band(previous)), act, held.act
+                say("res.moved_from", slot=band_text(held.slot)),
+                say("res.moved_from", slot=band_text(previous)),
+                act,
+                held.act,
             )
     booked = order.causals and order.causals.booked
     for rank, notice in enumerate(order.notices({booked}) if booked else []):
@@ -144,8 +132,8 @@ def _said_of_the_move(case: Case) -> Iterator[Judged]:
         told = slot_of(notice)
         if rank and told is not None and told in slots and told not in slots[min(rank, len(slots) - 1) :]:
             yield case.broken(
-                say("res.slot_in_force", slot=_band(slots[-1])),
-                say("res.of_slot", event=described(notice), slot=_band(told)),
+                say("res.slot_in_force", slot=band_text(slots[-1])),
+                say("res.of_slot", event=described(notice), slot=band_text(told)),
                 notice,
             )
 
@@ -154,10 +142,6 @@ def _slots_in_turn(order: OrderStory, event: Event) -> list[Slot]:
     """The slots that the order held one after the other until an event; one kept by a move counts once."""
     held = [appointment.slot for appointment in order.appointments if appointment.act.index < event.index]
     return [slot for rank, slot in enumerate(held) if rank == 0 or slot != held[rank - 1]]
-
-
-def _band(slot: Slot | None) -> str:
-    return f"{format_instant(slot.start)}/{wall_clock(slot.end):%H:%M}" if slot else "no slot"
 
 
 @event_checker("RES-4", "agent.rejected")
