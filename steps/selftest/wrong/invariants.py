@@ -14,11 +14,20 @@ from steps.selftest.wrong.ways import (
     LOST,
     SECOND,
     other_code,
+    rewritten,
     sms_each,
     told,
     told_late,
     without,
 )
+
+
+def _of_the_next_order(row: bytes) -> bytes:
+    """A row of the order whose code is the next number."""
+    code, _, rest = row.partition(b";")
+    name, _, number = code.rpartition(b"-")
+    return b"%b-%0*d;%b" % (name, len(number), int(number) + 1, rest)
+
 
 SHELF = (
     wrong("INV-1", "w24-for-copper", "copper gets W24 for Z36", other_code("Z36", "W24")),
@@ -39,6 +48,10 @@ SHELF = (
           sms_each(ENGAGEMENT, lambda sms: () if sms.to.endswith(("0", "7")) else (sms,))),
     wrong("INV-3", "fibre-without-sms", "no SMS leaves on fibre, and all that follows it goes on",
           without(fx.SendSms, lambda order: order.work.service not in COPPER)),
+    wrong("INV-3", "copper-without-sms", "no SMS leaves on copper, and all that follows it goes on",
+          without(fx.SendSms, lambda order: order.work.service in COPPER)),
+    wrong("INV-3", "row-of-a-neighbour", "each file has a row of the next order too, whether it had an SMS or not",
+          rewritten(lambda data: data + _of_the_next_order(data.splitlines(keepends=True)[-1]))),
     wrong("INV-4", "waiting-causal-when-booked", "the reminder brings the waiting causal",
           effects(lambda order, event, now, done: (
               (*done, fx.Notify(order.family.not_booked)) if event == Event.REMIND and order.family else done))),
