@@ -1,0 +1,1 @@
+"""One order at a time, and one thing changed in its life: tables by family of rules."""

@@ -1,0 +1,203 @@
+"""RACE, OUT and REF: who was first, and how an order that nobody booked ends."""
+
+from __future__ import annotations
+
+from tests.judging.one_order.changes import (
+    BACK,
+    DECLINED,
+    TERM_END,
+    VISIT,
+    Row,
+    RowUnder,
+    cancel,
+    confirm,
+    decline,
+    denied,
+    nothing,
+    untold,
+)
+from tests.judging.traces import band
+from tests.judging.violations import add, move
+from tests.judging.wrong_and_lawful import all_of, refused, tell, without
+
+RACES: list[Row] = [
+    ("RACE-1", "B2", nothing, "NOT_EXERCISED 0"),
+    ("RACE-1", "B2", confirm("B2", "2026-03-03 16:30"), "NOT_EXERCISED 0"),  # the winner, once more
+    ("RACE-1", "B2", confirm("B2", "2026-03-03 16:30", channel="operator"), "FAIL 1"),
+    ("RACE-1", "B2", confirm("B2", "2026-03-03 16:30", "2026-03-12"), "FAIL 1"),
+    (
+        "RACE-1",
+        "B2",
+        all_of(confirm("B2", "2026-03-03 16:30"), confirm("B2", "2026-03-03 17:00", channel="operator")),
+        "FAIL 1",
+    ),
+    (
+        "RACE-1",
+        "B2",
+        all_of(cancel("B2", "2026-03-03 16:15"), confirm("B2", "2026-03-03 16:30", channel="operator")),
+        "NOT_EXERCISED 0",
+    ),  # BOOK-1's matter
+    ("RACE-1", "T1", denied("T1", "2026-03-03 15:30"), "FAIL 1"),
+    ("RACE-1", "T1", refused("2026-03-03 15:30", "T1", "confirm", "slot_taken"), "NOT_EXERCISED 0"),
+    ("RACE-2", "B2", nothing, "NOT_EXERCISED 0"),
+    ("RACE-2", "B2", confirm("B2", "2026-03-03 16:30"), "PASS 1"),
+    ("RACE-2", "B2", confirm("B2", "2026-03-03 16:30", channel="operator"), "FAIL 1"),
+    ("RACE-2", "B2", confirm("B2", "2026-03-03 16:30", "2026-03-12"), "FAIL 1"),
+    ("RACE-2", "B2", denied("B2", "2026-03-03 16:30"), "FAIL 1"),
+    ("RACE-2", "B2", denied("B2", "2026-03-03 16:30", channel="operator"), "PASS 1"),
+    ("RACE-2", "B2", denied("B2", "2026-03-03 16:30", "2026-03-12"), "PASS 1"),
+    ("RACE-2", "B2", refused("2026-03-03 16:30", "B2", "confirm", "closed", slot=band("2026-03-11")), "PASS 1"),
+    (
+        "RACE-2",
+        "B2",
+        all_of(
+            denied("B2", "2026-03-03 16:30", channel="operator"),
+            tell("2026-03-03 16:31", "B2", "W09", slot=band("2026-03-11")),
+        ),
+        "FAIL 1",
+    ),
+    (
+        "RACE-2",
+        "B2",
+        all_of(
+            tell("2026-03-03 16:29", "B2", "W09", slot=band("2026-03-11")),
+            denied("B2", "2026-03-03 16:30", channel="operator"),
+        ),
+        "PASS 1",
+    ),  # BOOK-2's matter
+    (
+        "RACE-2",
+        "B2",
+        all_of(cancel("B2", "2026-03-03 16:15"), denied("B2", "2026-03-03 16:30", channel="operator")),
+        "NOT_EXERCISED 0",
+    ),
+]
+ENDS: list[Row] = [
+    ("OUT-1", "T1", nothing, "PASS 1"),
+    ("OUT-1", "B2", nothing, "NOT_EXERCISED 0"),
+    ("OUT-1", "R1", nothing, "NOT_EXERCISED 0"),
+    ("OUT-1", "T1", tell("2026-03-06 00:05", "T1", "W24"), "FAIL 2"),
+    ("OUT-1", "T1", untold("T1", "W24"), "FAIL 1"),
+    ("OUT-1", "T1", all_of(untold("T1", "W24"), confirm("T1", TERM_END)), "FAIL 1"),
+    ("OUT-1", "T1", all_of(untold("T1", "W24"), confirm("T1", "2026-03-05 23:59:59.999")), "NOT_EXERCISED 0"),
+    ("OUT-1", "T1", all_of(untold("T1", "W24"), decline("T1", TERM_END)), "FAIL 1"),
+    ("OUT-1", "T1", all_of(untold("T1", "W24"), decline("T1", "2026-03-05 23:59:59.999")), "NOT_EXERCISED 0"),
+    ("OUT-1", "T1", all_of(untold("T1", "W24"), cancel("T1", "2026-03-05 12:00")), "NOT_EXERCISED 0"),
+    ("OUT-1", "T1", cancel("T1", "2026-03-05 23:59:30"), "PASS 1"),  # under way when it was cancelled
+    (
+        "OUT-1",
+        "T1",
+        move("2026-03-07 00:00:00.001", "notification.sent", "T1", code="W24"),
+        "FAIL 1",
+    ),  # after the hand-back
+    ("OUT-2", "T1", nothing, "PASS 1"),
+    ("OUT-2", "R1", nothing, "NOT_EXERCISED 0"),
+    ("OUT-2", "T1", move("2026-03-05 23:59:59.999", "notification.sent", "T1", code="W24"), "FAIL 1"),
+    ("OUT-2", "B2", tell("2026-03-06 00:00", "B2", "W24"), "FAIL 1"),
+    ("OUT-2", "R1", all_of(without(DECLINED, "R1"), tell("2026-03-06 00:00", "R1", "W24")), "FAIL 2"),
+    (
+        "OUT-2",
+        "T1",
+        all_of(tell("2026-03-05 10:00", "T1", "W24"), tell("2026-03-05 11:00", "T1", "W24")),
+        "FAIL 3",
+    ),
+    ("OUT-3", "T1", nothing, "PASS 1"),
+    ("OUT-3", "B2", nothing, "NOT_EXERCISED 0"),
+    ("OUT-3", "R1", nothing, "NOT_EXERCISED 0"),
+    ("OUT-3", "T1", without(BACK, "T1"), "FAIL 1"),
+    ("OUT-3", "T1", move("2026-03-05 23:59:59.999", BACK, "T1"), "FAIL 1"),
+    ("OUT-3", "T1", move("2026-04-05 00:00", BACK, "T1"), "PASS 1"),
+    ("OUT-3", "T1", move("2026-04-05 01:00:00.001", BACK, "T1"), "FAIL 1"),
+    ("OUT-3", "T1", add("2026-03-12 10:00", VISIT, "T1", slot=band("2026-03-12")), "FAIL 1"),
+    ("OUT-3", "T1", add("2026-03-05 10:00", VISIT, "T1", slot=band("2026-03-05")), "PASS 1"),
+    (
+        "OUT-3",
+        "T1",
+        all_of(confirm("T1", "2026-03-05 10:00"), add("2026-03-12 10:00", VISIT, "T1", slot=band("2026-03-12"))),
+        "PASS 1",
+    ),
+    ("OUT-3", "T1", tell("2026-03-06 00:01", "T1", "W09"), "FAIL 1"),
+    ("OUT-3", "T1", tell("2026-03-05 00:01", "T1", "W09"), "PASS 1"),
+    ("OUT-3", "T1", tell("2026-03-06 00:05", "T1", "W24"), "PASS 1"),
+    ("OUT-3", "T1", all_of(without(BACK, "T1"), cancel("T1", "2026-03-06 00:01")), "NOT_EXERCISED 0"),
+    ("REF-1", "R1", nothing, "PASS 1"),
+    ("REF-1", "B2", nothing, "NOT_EXERCISED 0"),
+    ("REF-1", "B2", decline("B2", "2026-03-03 17:00"), "FAIL 1"),
+    ("REF-1", "B2", refused("2026-03-03 17:00", "B2", "decline", "already_booked"), "PASS 1"),
+    ("REF-1", "T1", refused("2026-03-03 17:00", "T1", "decline", "already_booked"), "FAIL 1"),
+    ("REF-1", "T1", refused("2026-03-03 17:00", "T1", "decline", "not_booked"), "FAIL 1"),
+    ("REF-1", "T1", refused("2026-03-05 23:59:59.999", "T1", "decline", "closed"), "FAIL 1"),
+    ("REF-1", "T1", refused(TERM_END, "T1", "decline", "term_over"), "NOT_EXERCISED 0"),
+    ("REF-1", "T1", refused("2026-03-03 17:00", "T1", "decline", "unknown_link"), "NOT_EXERCISED 0"),
+    ("REF-1", "T1", refused("2026-03-03 09:59", "T1", "decline", "closed"), "NOT_EXERCISED 0"),
+    (
+        "REF-1",
+        "T1",
+        all_of(cancel("T1", "2026-03-03 16:00"), refused("2026-03-03 17:00", "T1", "decline", "not_booked")),
+        "NOT_EXERCISED 0",
+    ),
+    ("REF-1", "R1", refused("2026-03-03 17:30", "R1", "decline", "closed"), "PASS 1"),
+    ("REF-1", "T1", decline("T1", "2026-03-06 00:00:01"), "FAIL 1"),
+    ("REF-2", "R1", nothing, "PASS 1"),
+    ("REF-2", "T1", nothing, "NOT_EXERCISED 0"),
+    ("REF-2", "R1", untold("R1", "W24"), "FAIL 1"),
+    ("REF-2", "R1", tell("2026-03-03 17:05", "R1", "W24"), "FAIL 2"),
+    ("REF-2", "R1", move("2026-03-03 16:59:59.999", "notification.sent", "R1", code="W24"), "NOT_EXERCISED 0"),
+    (
+        "REF-2",
+        "R1",
+        all_of(untold("R1", "W24"), without(BACK, "R1"), cancel("R1", "2026-03-03 17:05")),
+        "NOT_EXERCISED 0",
+    ),
+    (
+        "REF-2",
+        "R1",
+        all_of(without(BACK, "R1"), untold("R1", "W24"), confirm("R1", "2026-03-03 17:05")),
+        "NOT_EXERCISED 0",
+    ),
+    ("REF-2", "R1", cancel("R1", "2026-03-03 17:00"), "PASS 1"),
+    ("REF-3", "R1", nothing, "PASS 1"),
+    ("REF-3", "T1", nothing, "NOT_EXERCISED 0"),
+    ("REF-3", "R1", refused("2026-03-03 18:00", "R1", "confirm", "closed"), "PASS 2"),
+    ("REF-3", "R1", confirm("R1", "2026-03-03 18:00"), "FAIL 1"),
+    (
+        "REF-3",
+        "R1",
+        all_of(refused("2026-03-03 17:30", "R1", "confirm", "closed"), confirm("R1", "2026-03-03 18:00")),
+        "FAIL 2",
+    ),
+    ("REF-3", "R1", without(BACK, "R1"), "FAIL 1"),
+    ("REF-3", "R1", tell("2026-03-03 17:05", "R1", "W24"), "PASS 1"),
+]
+ENDS_UNDER: list[RowUnder] = [
+    ("RACE-2", "B2", confirm("B2", "2026-03-03 16:30"), {"race_retry": "reject"}, "FAIL 1"),
+    ("RACE-2", "B2", denied("B2", "2026-03-03 16:30"), {"race_retry": "reject"}, "PASS 1"),
+    ("REF-2", "R1", nothing, {"refusal_notice": "term_end"}, "FAIL 1"),
+    (
+        "REF-2",
+        "R1",
+        all_of(without(BACK, "R1"), move(TERM_END, "notification.sent", "R1", code="W24")),
+        {"refusal_notice": "term_end"},
+        "PASS 1",
+    ),
+    ("REF-2", "R1", nothing, {"refusal_final": "no"}, "FAIL 1"),
+    (
+        "REF-2",
+        "R1",
+        all_of(
+            without(BACK, "R1"),
+            decline("R1", "2026-03-04 12:00", "operator"),
+            move("2026-03-04 12:00", "notification.sent", "R1", code="W24"),
+        ),
+        {"refusal_final": "no"},
+        "PASS 1",
+    ),
+    (
+        "REF-2",
+        "R1",
+        all_of(without(BACK, "R1"), decline("R1", "2026-03-04 12:00", "operator")),
+        {"refusal_final": "no"},
+        "FAIL 1",
+    ),
+    ("REF-3", "R1", confirm("R1", "2026-03-03 18:00"), {"refusal_final": "no"}, "PASS 1"),
+]

@@ -1,0 +1,53 @@
+"""One order at a time, and one thing changed in its life: the verdict of one rule, and on how many occasions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reports.judging.judge import judge
+from reports.judging.profiles import Profile, load_profile
+from tests.judging.one_order.ends import ENDS, ENDS_UNDER, RACES
+from tests.judging.traces import Event, edited, good_trace
+from tests.judging.violations import Mutation
+
+DEFAULT = load_profile("default")
+TABLE, UNDER = [*RACES, *ENDS], [*ENDS_UNDER]
+
+
+def alone(order: str, trace: list[Event]) -> list[Event]:
+    """What the trace tells of one order and of no order."""
+    of_none = {"operator.registered", "slots.published", "trace.observes"}
+    return [
+        event for event in trace if event["type"] in of_none or event.get("subject") in {order, f"/ALFA/{order}.csv"}
+    ]
+
+
+def told(rule: str, order: str, mutation: Mutation, profile: Profile) -> str:
+    """The verdict and its occasions; each finding says what and on what evidence, each event of it once."""
+    trace = edited(alone(order, good_trace()), lambda events: (mutation(events), None)[1])
+    verdict = judge(trace, profile, only=[rule]).verdict_of(rule)
+    ids = {event["id"] for event in trace}
+    for finding in verdict.findings:
+        assert finding.expected, finding
+        assert finding.observed, finding
+        assert len(set(finding.evidence)) == len(finding.evidence), finding
+        assert ids.issuperset(finding.evidence), finding
+    return f"{verdict.verdict} {verdict.occasions}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "order", "mutation", "wanted"), TABLE, ids=[f"{row[0]}-{n}" for n, row in enumerate(TABLE)]
+)
+def test_of_one_order_each_change_has_its_verdict(rule: str, order: str, mutation: Mutation, wanted: str) -> None:
+    assert told(rule, order, mutation, DEFAULT) == wanted
+
+
+@pytest.mark.parametrize(
+    ("rule", "order", "mutation", "readings", "wanted"), UNDER, ids=[f"{row[0]}-{n}" for n, row in enumerate(UNDER)]
+)
+def test_a_declared_reading_turns_the_verdict(
+    rule: str, order: str, mutation: Mutation, readings: dict[str, object], wanted: str
+) -> None:
+    assert told(rule, order, mutation, replace(DEFAULT, readings={**DEFAULT.readings, **readings})) == wanted
