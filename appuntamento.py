@@ -38,6 +38,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "conformance": "every rule, by features",
         "check": "a recorded trace",
         "selftest": "is the suite itself right",
+        "validate": "an operator's system",
     },
     "live world": {
         "sandbox": "start a living world",
@@ -64,6 +65,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "timeline": "an order's instants",
         "rules": "the rules, how covered",
         "readings": "where the text is open",
+        "verify": "the seal of a report",
     },
 }
 
@@ -147,6 +149,7 @@ def parser() -> Parser:
     """The whole command line. Each room adds its commands; all of them say which others there are."""
     from sim.capacity.command_line import add_commands as add_capacity_commands
     from sim.sandbox.command_line import add_commands as add_sandbox_commands
+    from sim.validation.command_line import add_commands as add_validation_commands
     from steps.commands.arguments import add_commands
     from steps.selftest.command_line import add_commands as add_selftest_command
 
@@ -155,6 +158,7 @@ def parser() -> Parser:
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=Parser)
     add_commands(commands)
     add_selftest_command(commands)
+    add_validation_commands(commands)
     add_sandbox_commands(commands)
     add_capacity_commands(commands)
     for command in commands.choices.values():

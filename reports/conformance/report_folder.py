@@ -13,7 +13,8 @@ from pathlib import Path
 
 from reports.judging.errors import InputError
 
-REPORT_FILES = frozenset({"index.html", "verdicts.json", "trace.jsonl", "junit.xml"})
+SEAL = "SHA256SUMS"
+REPORT_FILES = frozenset({"index.html", "verdicts.json", "trace.jsonl", "junit.xml", "outcome.json", SEAL})
 ALLOWED = "a new folder, an empty one or an earlier report"
 _OURS = b'<meta name="generator" content="appuntamento">'
 

@@ -1,15 +1,15 @@
 """A model operator as a program of its own: the example to start from. It knows nothing of this project.
 
-    python -m sim.operators.model_program FACTS.json --port 9000
+    python -m sim.operators.model_program [FACTS.json] [--port 9000]
 
-FACTS.json is what `appuntamento validate` or a sandbox's owner hands over: the sandbox's address, the operator's key,
-secret, codes and SFTP account. The program is a web server, an SFTP poller and a booking client:
+FACTS.json is what `appuntamento validate` hands over: address, key, secret, codes and SFTP account. The program is a
+web server, an SFTP poller and a booking client:
 
     POST /notifications   the causals, signed as Standard Webhooks asks
     POST /desk            what the call centre is asked: {"do": "order" | "move" | "decline", "order": …}
     POST /round           look at the files and work through the cases now; answers when that is done
 
-Without `--every SECONDS` it works when asked for a round only. Whether a term is over, the Virtual Agent knows.
+Without `--every SECONDS` it works when asked for a round. Whether a term is over, the Virtual Agent knows.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ import asyncssh
 import requests
 
 TOLERANCE_SECONDS, LOOK_AGAIN_SECONDS, MOST_REFUSALS = 300, 1_800, 3
-WAITING, BOOKED, OVER = "waiting", "booked", "over"
-RANK = {WAITING: 0, BOOKED: 1, OVER: 2}
+FACTS = Path("out/validate/operator.json")
+WAITING, BOOKED, OVER = RANKS = ("waiting", "booked", "over")
 AFTER_CODE = {"W09": BOOKED, "PA": BOOKED, "W24": OVER, "Z36": OVER}
 AFTER_VIEW = {"to_book": WAITING, "booked": BOOKED, "closed": OVER}
 AFTER_REFUSAL = {"already_booked": BOOKED, "term_over": OVER, "closed": OVER, "unknown_link": OVER}
@@ -52,7 +52,6 @@ class Case:
     order: str
     standing: str = WAITING
     link: str | None = None
-    phone: str = ""
     slot: Json | None = None
     told_at: str = ""
     errand: str | None = None
@@ -61,31 +60,33 @@ class Case:
 
 
 class Folder:
-    """The operator's folder on the SFTP site, over one connection, opened anew when it has failed. Raises OSError."""
+    """The operator's folder on the SFTP site, over one connection, opened anew when it has failed."""
 
     def __init__(self, account: Mapping[str, Any]) -> None:
-        self._account, self.loop = account, asyncio.Runner()
-        self._client: asyncssh.SFTPClient | None = None
-
-    def names(self) -> list[str]:
-        return [name for name in self.ask("listdir", ".") if name not in (".", "..")]
+        self._account, self._loop = account, asyncio.Runner()
+        self._connection: asyncssh.SSHClientConnection | None = None
 
     def ask(self, act: str, name: str) -> Any:
-        """`listdir`, `read` or `remove`."""
+        """`listdir`, `read` or `remove`. Raises OSError."""
         try:
-            return self.loop.run(self._asked(act, name))
+            return self._loop.run(self._asked(act, name))
         except (asyncssh.Error, OSError) as error:
-            self._client = None
             raise OSError(str(error)) from error
 
     async def _asked(self, act: str, name: str) -> Any:
-        if self._client is None:
-            options: Any = {"config": None, "agent_path": None, **self._account}
-            self._client = await (await asyncssh.connect(**options)).start_sftp_client()
-        if act != "read":
-            return await getattr(self._client, act)(name)
-        async with self._client.open(name, "rb") as file:
-            return await file.read()
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await asyncssh.connect(**{"config": None, "agent_path": None, **self._account})
+        async with self._connection.start_sftp_client() as client:
+            if act != "read":
+                return await getattr(client, act)(name)
+            async with client.open(name, "rb") as file:
+                return await file.read()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._loop.run(self._connection.wait_closed())
+        self._loop.close()
 
 
 class Operator:
@@ -134,7 +135,7 @@ class Operator:
 
     def advance(self, case: Case, standing: str) -> None:
         """Move a case on; it never goes back."""
-        if RANK[standing] > RANK[case.standing]:
+        if RANKS.index(standing) > RANKS.index(case.standing):
             case.standing = standing
 
     def round(self) -> None:
@@ -148,19 +149,18 @@ class Operator:
 
     def poll(self) -> None:
         """Read the files that are new. Raises OSError."""
-        for name in self.folder.names():
+        for name in self.folder.ask("listdir", "."):
             if name not in self.fetched and self.final_name.fullmatch(name):
                 self.read_file(self.folder.ask("read", name))
                 self.fetched.add(name)
 
     def read_file(self, data: bytes) -> None:
         """Take every row in: order code; date; link; telephone number. No header."""
-        for order, day, link, phone in csv.reader(io.StringIO(data.decode(), newline=""), delimiter=";"):
-            try:
+        for row in csv.reader(io.StringIO(data.decode(), newline=""), delimiter=";"):
+            with suppress(ValueError):  # or it is no row of ours
+                order, day, link, _phone = row
                 self.read_date(day)
-            except ValueError:
-                continue  # not a row of ours
-            self.case(order).link, self.case(order).phone = link, phone
+                self.case(order).link = link
 
     def read_date(self, text: str) -> date:
         """The day of the SMS, gg/mm/aaaa. Raises ValueError."""
@@ -214,18 +214,17 @@ class Operator:
         case.slot = view["slot"] or case.slot
         return view
 
-    def wait(self, seconds: float) -> None:  # and ask nothing more before that
+    def wait(self, seconds: float) -> None:
         self.quiet_until = time.monotonic() + seconds
 
-    def refused(self, case: Case, reason: str) -> None:  # and take it for what it says
+    def refused(self, case: Case, reason: str) -> None:
         case.refusals, case.errand = case.refusals + 1, None
         self.advance(case, AFTER_REFUSAL.get(reason, WAITING))
 
     def asked(self, errand: Json) -> None:
         """The call centre is asked to hand in an order, to move an appointment, or to decline one."""
-        do, order = errand.pop("do"), errand["order"]
+        do, case = errand.pop("do"), self.case(errand["order"])
         if do != "order":
-            case = self.case(order)
             case.errand, case.refusals = do, 0
             return
         apart = errand.get("disaggregated", False)
@@ -278,13 +277,13 @@ class Server:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
-        self.operator.folder.loop.close()
+        self.operator.folder.close()
+        self.operator.http.close()
 
 
 def main() -> None:
-    """Serve until interrupted."""
     parser = argparse.ArgumentParser(description="A model operator.")
-    parser.add_argument("facts", type=Path)
+    parser.add_argument("facts", type=Path, nargs="?", default=FACTS)
     parser.add_argument("--port", type=int, default=9000)
     parser.add_argument("--every", type=float, help="work in rounds so many seconds apart")
     given = parser.parse_args()

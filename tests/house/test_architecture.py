@@ -18,7 +18,7 @@ FOLDERS = ("steps", "sim", "reference_impl", "reports")
 FRONT_DOOR = "appuntamento"
 OURS = {FRONT_DOOR, *FOLDERS}
 MODULES_IN_A_FOLDER = 22  # about twenty can be surveyed; more are two rooms
-APPLICATIONS = ("sandbox", "capacity")  # on the world: they may draw and judge what it did
+APPLICATIONS = ("sandbox", "capacity", "validation")  # on the world: they may draw and judge what it did
 THEIR_WORLDS = ("sandbox/world", "sandbox/sftp", "sandbox/smpp", "sandbox/notifications", "capacity/engine")
 
 

@@ -1,0 +1,1 @@
+"""An operator's own system, put through a plan against the sandbox: an application, which may see reports."""

@@ -1,0 +1,143 @@
+"""What a step of a story may say: one action for each first word. The harness plays customer, field, wires and clock.
+
+order SERVICE [nowhere] [disaggregated]   an order is handed in; `nowhere` has no technicians
+line                                      the network reports AC or CO; the engagement SMS follows
+customer confirm|reschedule|decline       the customer acts from the link in its SMS
+desk move|decline                         the customer asks the operator's call centre
+cancel                                    the order is cancelled
+clock csv-deadline|term-end|eve-18:00     the clock goes to an instant of the order
+advance SPAN                              the clock goes on
+saturday                                  the clock goes to the next Saturday morning
+again CODE                                the last notification with that code is sent once more
+disturb HOW [CODE]                        what may befall an operator: `appuntamento operators disturb --help`
+wait SECONDS                              real time passes, as a Retry-After asks
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sim.validation.stage import PlayedOrder, Stage, StageError
+
+ROME = ZoneInfo("Europe/Rome")
+TUESDAY, SATURDAY, MORNING_HOUR = 1, 5, 9
+NOWHERE = "NOWHERE"
+LIMIT_SECONDS = 2
+MOST_WAKES = 50
+Arguments = Sequence[str]
+
+
+@dataclass(slots=True)
+class StoryUnderWay:
+    """One story on a stage: its orders so far, and where it is."""
+
+    stage: Stage
+    number: int
+    orders: list[PlayedOrder] = field(default_factory=list)
+
+    @property
+    def order(self) -> PlayedOrder:
+        """The order that the steps speak of: the last one."""
+        return self.orders[-1]
+
+    def morning(self, weekday: int = TUESDAY) -> None:
+        """Let time pass to the next morning of a weekday."""
+        now = datetime.fromisoformat(self.stage.ask("GET", "/_sandbox/clock").members["now"]).astimezone(ROME)
+        days = (weekday - now.weekday()) % 7
+        if days == 0 and now.hour >= MORNING_HOUR:
+            days = 7
+        morning = datetime.combine(now.date() + timedelta(days=days), datetime.min.time(), ROME)
+        self.stage.clock(to=(morning + timedelta(hours=MORNING_HOUR)).isoformat())
+
+    def do(self, step: str) -> None:
+        """Do one step, and wait until everybody has gone quiet."""
+        verb, *arguments = step.split()
+        ACTIONS[verb](self, arguments)
+        self.stage.settle()
+
+
+def _order(story: StoryUnderWay, arguments: Arguments) -> None:
+    service, *rest = arguments
+    code = f"S{story.number:02d}-{len(story.orders) + 1}"
+    order = PlayedOrder(code, service, f"+39333{story.number:04d}{len(story.orders):01d}10")
+    more: dict[str, Any] = {"territory": NOWHERE} if "nowhere" in rest else {}
+    more |= {"disaggregated": True} if "disaggregated" in rest else {}
+    story.orders.append(order)
+    story.stage.submit(order, more)
+
+
+def _line(story: StoryUnderWay, arguments: Arguments) -> None:
+    """The SMS leaves at once by day; on a holiday, the next time that it may."""
+    story.stage.line_ready(story.order)
+
+
+def _customer(story: StoryUnderWay, arguments: Arguments) -> None:
+    _wait_for_sms(story)
+    story.stage.customer(story.order, arguments[0])
+
+
+def _desk(story: StoryUnderWay, arguments: Arguments) -> None:
+    story.stage.call_desk({"do": arguments[0], "order": story.order.code})
+
+
+def _cancel(story: StoryUnderWay, arguments: Arguments) -> None:
+    story.stage.cancel(story.order)
+
+
+def _clock(story: StoryUnderWay, arguments: Arguments) -> None:
+    _wait_for_sms(story)
+    move = {"until": arguments[0], "order": story.order.code, "operator": story.stage.operator.operator}
+    try:
+        story.stage.clock(**move)
+    except StageError as error:
+        if "still to come" not in str(error):  # it has passed already, by another order's clock
+            raise
+
+
+def _advance(story: StoryUnderWay, arguments: Arguments) -> None:
+    story.stage.advance(" ".join(arguments))
+
+
+def _saturday(story: StoryUnderWay, arguments: Arguments) -> None:
+    story.morning(SATURDAY)
+
+
+def _again(story: StoryUnderWay, arguments: Arguments) -> None:
+    story.stage.send_again(story.order, arguments[0])
+
+
+def _disturb(story: StoryUnderWay, arguments: Arguments) -> None:
+    how, *code = arguments
+    more: dict[str, Any] = {"code": code[0]} if code else {"seconds": LIMIT_SECONDS}
+    story.stage.disturb(how, {"order": story.order.code, **more})
+
+
+def _wait(story: StoryUnderWay, arguments: Arguments) -> None:
+    story.stage.sleep(float(arguments[0]))
+
+
+def _wait_for_sms(story: StoryUnderWay) -> None:
+    for _ in range(MOST_WAKES):
+        if story.stage.has_sms(story.order):
+            return
+        story.stage.clock(until="next-effect")
+    raise StageError(f"the engagement SMS of {story.order.code}", "it does not leave")
+
+
+ACTIONS: Mapping[str, Callable[[StoryUnderWay, Arguments], None]] = {
+    "order": _order,
+    "line": _line,
+    "customer": _customer,
+    "desk": _desk,
+    "cancel": _cancel,
+    "clock": _clock,
+    "advance": _advance,
+    "saturday": _saturday,
+    "again": _again,
+    "disturb": _disturb,
+    "wait": _wait,
+}

@@ -1,0 +1,112 @@
+"""The commands `validate` and `verify`: an operator's system through a plan, and the seal of its report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reports.judging.errors import InputError
+from reports.judging.exit_status import BAD_INPUT, CONFORMANT, FAILED
+from sim.command_line import add_command
+
+if TYPE_CHECKING:
+    from sim.command_line import Commands
+    from sim.validation.runner import Run
+
+EXAMPLES = (
+    "  appuntamento validate essential --operator alfa.toml\n"
+    "  appuntamento validate mine.toml --operator alfa.toml \\\n"
+    "      --target http://127.0.0.1:8020\n"
+    "  appuntamento validate hostile --with model\n"
+    "  appuntamento validate hostile --with hammers\n"
+    "  appuntamento validate hostile --with all"
+)
+ALL = "all"
+
+
+def add_commands(commands: Commands) -> None:
+    """Add `validate` and `verify` to a command line."""
+    about = "put an operator's own system through a plan, and judge it"
+    added = add_command(commands, "validate", validate_command, about, EXAMPLES)
+    added.add_argument("plan", metavar="PLAN", help="essential, complete, hostile, call-centre, or a TOML file")
+    added.add_argument("--operator", type=Path, metavar="FILE", help="TOML file about the operator's system")
+    added.add_argument("--with", dest="name", metavar="NAME", help="instead: the model operator, or a wrong one; all")
+    added.add_argument("--target", metavar="URL", help="a running sandbox (default: one of its own)")
+    added.add_argument("--folder", type=Path, default=Path("out") / "validate", metavar="DIR",
+                       help="where credentials and report are (default: out/validate)")  # fmt: skip
+    added.add_argument("--port", type=int, default=8020, metavar="N", help="of its own sandbox (default: 8020)")
+    added.add_argument("--sftp-port", type=int, default=8022, metavar="N", help="likewise (default: 8022)")
+    added.add_argument("--json", action="store_true", help="the outcome as JSON on standard output")
+    about = "check that a validation's report is as it was sealed"
+    verify = add_command(commands, "verify", verify_command, about, "  appuntamento verify out/validate/report")
+    verify.add_argument("folder", type=Path, metavar="DIR", help="the folder of the report")
+
+
+def validate_command(given: argparse.Namespace) -> int:
+    """Run a plan, print the outcome, write the report, and return the exit status."""
+    from sim.validation.plan import load_plan
+    from sim.validation.shelf import MODEL, SHELF
+
+    plan = load_plan(given.plan)
+    names = (MODEL, *(row.name for row in SHELF))
+    if given.name is not None and given.name not in (*names, ALL):
+        raise InputError("--with", f"unknown operator {given.name!r}", ", ".join((*names, ALL)))
+    if (given.name is None) is (given.operator is None):
+        raise InputError("validate", "whose system?", "--operator FILE, or --with NAME")
+    if given.name == ALL:
+        from sim.validation.rehearsal import try_all
+
+        return try_all(plan, lambda line: _say(line, given.json))
+    run = _run(given, plan)
+    return BAD_INPUT if run is None else _finish(run, given)
+
+
+def _run(given: argparse.Namespace, plan: object) -> Run | None:
+    """The run; None where the preflight found something to be mended first."""
+    from sim.validation.plan import Plan
+    from sim.validation.rehearsal import Place, rehearse, run_operator
+    from sim.validation.words import READY, fault_line
+
+    assert isinstance(plan, Plan)
+    place = Place(given.folder, given.port, given.sftp_port, given.target)
+    if given.name is not None:
+        return rehearse(plan, given.name, lambda line: _say(line, given.json))
+    faults, run = run_operator(
+        plan, given.operator, place, READY.in_language(given.lang), lambda line: _say(line, True)
+    )
+    for fault in faults:
+        print(f"appuntamento: {fault_line(fault, given.lang)}", file=sys.stderr)
+    return run
+
+
+def _finish(run: Run, given: argparse.Namespace) -> int:
+    from sim.validation.report import cover_of, write_report
+    from sim.validation.words import lines_of
+
+    page = write_report(given.folder / "report", run, given.lang)
+    if given.json:
+        print(json.dumps({"cover": cover_of(run), **run.outcome.members()}, ensure_ascii=False))
+    else:
+        for line in lines_of(run, given.lang):
+            print(line)
+        print(f"report: {page}")
+    return run.outcome.exit_status
+
+
+def verify_command(given: argparse.Namespace) -> int:
+    """Say what is not as it was sealed."""
+    from sim.validation.report import broken_seals
+
+    wrong = broken_seals(given.folder)
+    for line in wrong:
+        print(line)
+    if not wrong:
+        print({"it": "tutto come sigillato", "en": "all as it was sealed"}[given.lang])
+    return FAILED if wrong else CONFORMANT
+
+
+def _say(line: str, to_errors: bool) -> None:
+    print(line, file=sys.stderr if to_errors else sys.stdout, flush=True)

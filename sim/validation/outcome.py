@@ -1,0 +1,137 @@
+"""What a validation says: a verdict for each rule of the operator in scope, and who is to mend what.
+
+Only the operator's rules count. What the harness observed of itself must hold too: where it does not, the harness is to
+blame. A rule without an occasion is undecided, and it is said what the operator would have to do. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reports.judging.exit_status import CONFORMANT, FAILED, HARNESS_FAULT, UNDECIDED
+from reports.judging.verdicts import Finding, RuleVerdict, Verdicts
+from reports.words.labels import Term
+
+OPERATOR, CONFIGURATION, ENVIRONMENT = "operator", "configuration", "environment"
+HARNESS, SPECIFICATION = "harness", "specification"
+ALL_GOOD = frozenset({"PASS", "WARNING", "NOT_EXERCISED", "NOT_APPLICABLE"})
+UNDECIDED_VERDICTS = frozenset({"INCONCLUSIVE", "AMBIGUOUS", "NOT_EXERCISED"})
+
+# What the operator would have to do so that a rule has an occasion.
+TO_DO: Mapping[str, Term] = {
+    "OP-1": Term("invia un ordine con il tuo codice", "hand in an order with your own code"),
+    "OP-2": Term("rispondi 2xx alle notifiche al tuo indirizzo", "answer notifications at your endpoint with 2xx"),
+    "OP-3": Term("preleva un file CSV dalla tua cartella SFTP", "fetch a CSV file from your SFTP folder"),
+    "OP-4": Term("fissa un appuntamento dal link di una riga", "book an appointment from the link in a row"),
+    "OP-5": Term(
+        "prova a fissare dopo aver guardato: il cliente arriva prima", "look, then book: the customer is first"
+    ),
+    "OP-6": Term("sposta un appuntamento fissato", "move an appointment that is booked"),
+    "OP-7": Term("prendi in carico una W24 o una Z36", "take a W24 or Z36 over"),
+    "OP-8": Term("prendi in carico una notifica tardiva o doppia", "take over a notification that is late or doubled"),
+    "OP-9": Term(
+        "ricevi notifiche non autentiche: serve un indirizzo", "receive false notifications: have an endpoint"
+    ),
+    "OP-10": Term("preleva i file e fissa per qualche riga", "fetch the files and book for some rows"),
+    "OP-11": Term("usa un link mentre l'Agente Virtuale limita", "use a link while the Virtual Agent limits requests"),
+}
+# How what an undecided delivery says becomes a blame, and the mend of each: the first that fits.
+MENDS: Sequence[tuple[str, str, Term]] = (
+    ("no endpoint", CONFIGURATION, Term("dì endpoint nel file --operator", "say endpoint in the --operator file")),
+    (
+        "not allowed",
+        CONFIGURATION,
+        Term("serve un indirizzo chiamabile da qui", "use an address to be called from here"),
+    ),
+    ("certificate", CONFIGURATION, Term("serve un certificato riconosciuto", "use a certificate that is trusted here")),
+    ("no TLS", CONFIGURATION, Term("usa http, o una porta che parla TLS", "use http, or a port that speaks TLS")),
+    (
+        "is not known",
+        ENVIRONMENT,
+        Term("correggi il nome in endpoint, o il DNS", "mend the host in endpoint, or the DNS"),
+    ),
+    ("refused", ENVIRONMENT, Term("avvia il tuo sistema a quella porta", "start your system at that port")),
+    ("not reached", ENVIRONMENT, Term("apri la rete verso il tuo sistema", "open the network to your system")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Blamed:
+    """A finding with who is to mend it, and how where that is known."""
+
+    rule: str
+    verdict: str
+    blame: str
+    subject: str
+    expected: str
+    observed: str
+    mend: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The operator's rules in scope, and what the harness found about itself."""
+
+    rules: tuple[RuleVerdict, ...]
+    findings: tuple[Blamed, ...]
+    harness: tuple[RuleVerdict, ...]
+
+    @property
+    def exit_status(self) -> int:
+        """Of the command: a broken rule counts before anything undecided, a fault of the harness before both."""
+        if any(ruling.verdict not in ALL_GOOD for ruling in self.harness):
+            return HARNESS_FAULT
+        verdicts = {ruling.verdict for ruling in self.rules}
+        if "ERROR" in verdicts:
+            return HARNESS_FAULT
+        return FAILED if "FAIL" in verdicts else UNDECIDED if verdicts & UNDECIDED_VERDICTS else CONFORMANT
+
+    def members(self) -> dict[str, Any]:
+        """As plain data, for programs."""
+        return {
+            "rules": [ruling.members() for ruling in self.rules],
+            "findings": [
+                {
+                    "rule": finding.rule, "verdict": finding.verdict, "blame": finding.blame,
+                    "subject": finding.subject, "expected": str(finding.expected), "observed": str(finding.observed),
+                    **({"mend": finding.mend.en} if finding.mend else {}),
+                }
+                for finding in self.findings
+            ],
+            "harness": {ruling.rule: ruling.verdict for ruling in self.harness},
+        }  # fmt: skip
+
+
+def outcome_of(verdicts: Verdicts, scope: Sequence[str]) -> Outcome:
+    """The outcome of a run: the rules in scope, each finding with its blame, and the harness's own rules."""
+    rules = tuple(ruling for ruling in verdicts.rules if ruling.rule in scope)
+    others = tuple(ruling for ruling in verdicts.rules if not ruling.rule.startswith("OP-"))
+    findings = tuple(blamed for ruling in rules for blamed in _blamed(ruling))
+    own = (
+        Blamed(ruling.rule, finding.verdict, HARNESS, finding.subject, finding.expected, finding.observed)
+        for ruling in others
+        if ruling.verdict not in ALL_GOOD
+        for finding in ruling.findings
+    )
+    return Outcome(rules, (*findings, *own), others)
+
+
+def _blamed(ruling: RuleVerdict) -> Iterator[Blamed]:
+    if ruling.verdict == "NOT_EXERCISED":
+        yield Blamed(ruling.rule, ruling.verdict, OPERATOR, "", "", "", TO_DO[ruling.rule])
+    for finding in ruling.findings:
+        blame, mend = _blame_of(finding)
+        yield Blamed(ruling.rule, finding.verdict, blame, finding.subject, finding.expected, finding.observed, mend)
+
+
+def _blame_of(finding: Finding) -> tuple[str, Term | None]:
+    if finding.verdict == "ERROR":
+        return HARNESS, None
+    if finding.verdict == "AMBIGUOUS":
+        return SPECIFICATION, None
+    if finding.verdict == "INCONCLUSIVE":
+        observed = str(finding.observed)
+        return next(((blame, mend) for sign, blame, mend in MENDS if sign in observed), (ENVIRONMENT, None))
+    return OPERATOR, None

@@ -1,0 +1,138 @@
+"""A plan: which stories are played, which rules are in scope, under which readings and limits. Plain TOML, no secrets.
+
+What lives here: reading plans and stories. A file extends a shipped plan or another file; what it says replaces what
+that one says. It must not know how a story is played.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reports.judging.catalogue import catalogue
+from reports.judging.errors import InputError
+from reports.judging.profiles import declare
+
+HERE = Path(__file__).resolve().parent
+SHIPPED = tuple(sorted(path.stem for path in (HERE / "plans").glob("*.toml")))
+OPERATOR_RULES = tuple(rule for rule in catalogue().rules if rule.startswith("OP-"))
+DEPTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story: its steps in words, and what of the operator it needs beside endpoint and SFTP."""
+
+    name: str
+    it: str
+    en: str
+    steps: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is played and judged. `quiet_seconds` is how long the operator does nothing before the clock goes on."""
+
+    name: str
+    stories: tuple[Story, ...]
+    rules: tuple[str, ...] = OPERATOR_RULES
+    readings: Mapping[str, Any] = field(default_factory=dict)
+    it: str = ""
+    en: str = ""
+    start: str = "2026-03-03T08:00"
+    seed: int = 0
+    answer_seconds: float = 10.0
+    quiet_seconds: float = 2.0
+    patience_seconds: float = 60.0
+
+
+KEYS = {entry.name for entry in fields(Plan)} - {"name"} | {"extends"}
+NUMBERS = ("answer_seconds", "quiet_seconds", "patience_seconds", "seed")
+
+
+def load_plan(name_or_path: str, depth: int = 0) -> Plan:
+    """A shipped plan, or the TOML file at that path. InputError names file, key and what is allowed."""
+    shipped = name_or_path in SHIPPED
+    path = HERE / "plans" / f"{name_or_path}.toml" if shipped else Path(name_or_path)
+    if not shipped and path.suffix != ".toml":
+        raise InputError("plan", f"unknown plan {name_or_path!r}", f"{', '.join(SHIPPED)}, or the path of a TOML file")
+    said = table_of(path)
+    if depth > DEPTH:
+        raise InputError(f"{path}, key extends", "plans extend each other in a circle", "a plan that ends somewhere")
+    for key in said:
+        _check_known(f"{path}, key {key}", key, sorted(KEYS))
+    base_name = said.pop("extends", None)
+    base = Plan("", ()) if base_name is None else load_plan(_near(path, str(base_name)), depth + 1)
+    return replace(base, name=path.stem, **_checked(path, said))
+
+
+def table_of(path: Path) -> dict[str, Any]:
+    """The members of a TOML file. InputError where it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise InputError(str(path), f"cannot be read: {problem.strerror}", "a readable TOML file") from problem
+    except ValueError as problem:
+        raise InputError(str(path), f"is not TOML: {problem}", "TOML 1.0 in UTF-8") from problem
+
+
+@cache
+def stories() -> Mapping[str, Story]:
+    """Every story by name."""
+    with (HERE / "stories.toml").open("rb") as file:
+        tables = tomllib.load(file)
+    return {
+        name: Story(name, told["it"], told["en"], tuple(told["steps"]), tuple(told.get("needs", ())))
+        for name, told in tables.items()
+    }
+
+
+def _near(path: Path, name: str) -> str:
+    """A plan that a file extends: shipped, or beside the file."""
+    return name if name in SHIPPED else str(path.parent / name)
+
+
+def _checked(path: Path, said: Mapping[str, Any]) -> dict[str, Any]:
+    checked = dict(said)
+    if "stories" in said:
+        checked["stories"] = tuple(_story(path, name) for name in _words(path, "stories", said["stories"]))
+    if "rules" in said:
+        checked["rules"] = _rules(path, _words(path, "rules", said["rules"]))
+    if "readings" in said:
+        checked["readings"] = declare(said["readings"], str(path))
+    for key in NUMBERS:
+        if key in said and not (isinstance(said[key], int | float) and said[key] >= 0):
+            raise InputError(f"{path}, key {key}", f"impossible value {said[key]!r}", "a number from 0")
+    return checked
+
+
+def _words(path: Path, key: str, value: object) -> Sequence[str]:
+    if not isinstance(value, list) or not value or not all(isinstance(word, str) for word in value):
+        raise InputError(f"{path}, key {key}", f"impossible value {value!r}", "a list of words")
+    return value
+
+
+def _story(path: Path, name: str) -> Story:
+    _check_known(f"{path}, key stories", name, list(stories()))
+    return stories()[name]
+
+
+def _rules(path: Path, names: Sequence[str]) -> tuple[str, ...]:
+    if "OP" in names:
+        return OPERATOR_RULES
+    for name in names:
+        _check_known(f"{path}, key rules", name, ["OP", *OPERATOR_RULES])
+    return tuple(rule for rule in OPERATOR_RULES if rule in names)
+
+
+def _check_known(place: str, word: str, known: Sequence[str]) -> None:
+    if word not in known:
+        near = get_close_matches(word, known, 1)
+        meant = f" (perhaps {near[0]})" if near else ""
+        raise InputError(place, f"unknown {word!r}{meant}", ", ".join(known))

@@ -1,0 +1,148 @@
+"""A run from end to end: a sandbox, a world, the operator in it, the plan; with an operator of others or one of ours.
+
+What lives here: putting the pieces together. It must not know rules or stories.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from reports.judging.exit_status import CONFORMANT, FAILED
+from sim.operators.model_program import Server
+from sim.sandbox.http_client import SandboxClient, Unaskable, Unreachable
+from sim.sandbox.options import OptionError
+from sim.validation.operator_file import OperatorUnderTest, load_operator
+from sim.validation.own_sandbox import Ports, facts_for, own_sandbox, write_facts
+from sim.validation.plan import Plan
+from sim.validation.preflight import Fault, preflight
+from sim.validation.runner import Run, make_world, play
+from sim.validation.shelf import MODEL, SHELF, WrongOperator, wrong_operator
+from sim.validation.stage import Stage
+
+WORLD = "validate"
+FACTS = "operator.json"
+ASK_SECONDS = 120.0
+BAD = frozenset({"FAIL", "WARNING"})
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run takes place: its folder, the ports of its own sandbox, or the address of a running one."""
+
+    folder: Path
+    port: int = 0
+    sftp_port: int = 0
+    target: str | None = None
+
+
+@contextmanager
+def stage_for(plan: Plan, operator: OperatorUnderTest, place: Place) -> Iterator[tuple[Stage, dict[str, Any]]]:
+    """A world for a run with the operator in it, and what its system needs to know. Raises OptionError, StageError."""
+    if place.target is not None:
+        with _client(place.target) as client:
+            addresses = client.ask("GET", "/_sandbox/addresses").members
+            known_hosts = place.folder / "known_hosts"
+            place.folder.mkdir(parents=True, exist_ok=True)
+            known_hosts.write_text(addresses["sftp_known_hosts"] or "", encoding="ascii")
+            there = {world["name"] for world in client.ask("GET", "/_sandbox/worlds").members["worlds"]}
+            name = next(name for name in _names() if name not in there)
+            yield _stage(client, plan, operator, addresses | {"sftp_known_hosts": str(known_hosts)}, name)
+        return
+    ports = Ports(place.port, place.sftp_port)
+    with (
+        own_sandbox((place.folder / "sandbox").resolve(), ports, plan.answer_seconds) as said,
+        _client(said["http"]) as client,
+    ):
+        yield _stage(client, plan, operator, said, WORLD)
+
+
+def run_operator(plan: Plan, file: Path, place: Place, ready: str, tell: Tell) -> tuple[Sequence[Fault], Run | None]:
+    """The run of an operator's own system; what is to be mended first, where something is."""
+    operator = load_operator(file)
+    with stage_for(plan, operator, place) as (stage, facts):
+        write_facts(place.folder / FACTS, facts)
+        tell(f"{facts['sandbox']}  {place.folder / FACTS}")
+        faults = preflight(stage)
+        if faults:
+            return faults, None
+        tell(ready)
+        return (), play(stage, plan, tell)
+
+
+def rehearse(plan: Plan, name: str, tell: Tell, target: str | None = None) -> Run:
+    """The run of the model operator, or of a wrong one, in a folder that is gone afterwards. Raises KeyError."""
+    row = wrong_operator(name)
+    with (
+        tempfile.TemporaryDirectory(prefix="appuntamento-") as folder,
+        stage_for(plan, OperatorUnderTest(), Place(Path(folder), target=target)) as (stage, facts),
+        Server(row.operator(facts)) as server,
+    ):
+        addresses: dict[str, Any] = {name: f"{server.url}/{path}" for name, path in PATHS.items()}
+        stage.operator = replace(stage.operator, **addresses)
+        stage.ask("PUT", f"/_sandbox/operators/{stage.operator.operator}/endpoint", {"url": addresses["endpoint"]})
+        return play(stage, plan, tell)
+
+
+PATHS = {"endpoint": "notifications", "desk": "desk", "round": "round"}
+
+
+def try_all(plan: Plan, tell: Tell) -> int:
+    """Every operator of the shelf, and the right one: each breaks exactly the rules that it should."""
+    as_it_should = True
+    with (
+        tempfile.TemporaryDirectory(prefix="appuntamento-") as folder,
+        own_sandbox(Path(folder), Ports(0, 0), plan.answer_seconds) as said,
+    ):
+        for row in (wrong_operator(MODEL), *SHELF):
+            found = broken_by(rehearse(plan, row.name, lambda line: None, said["http"]))
+            good = is_as_expected(row, found, plan)
+            as_it_should &= good
+            tell(f"{'✓' if good else '✗'} {row.name:<28} {' '.join(found) or '-':<16} {row.does}")
+    return CONFORMANT if as_it_should else FAILED
+
+
+def broken_by(run: Run) -> list[str]:
+    """The rules in scope that a run found broken, or warned of."""
+    return [ruling.rule for ruling in run.outcome.rules if ruling.verdict in BAD]
+
+
+def is_as_expected(row: WrongOperator, found: Sequence[str], plan: Plan) -> bool:
+    """Whether exactly the rules in scope that the operator breaks were found broken."""
+    return set(found) == set(row.rules) & set(plan.rules)
+
+
+def _stage(
+    client: SandboxClient, plan: Plan, operator: OperatorUnderTest, addresses: dict[str, Any], name: str
+) -> tuple[Stage, dict[str, Any]]:
+    stage = make_world(client, plan, operator, name)
+    account = stage.ask("GET", f"/_sandbox/operators/{operator.operator}").members
+    return stage, facts_for(account, addresses, addresses["sftp_known_hosts"], name)
+
+
+@contextmanager
+def _client(url: str) -> Iterator[SandboxClient]:
+    try:
+        client = SandboxClient(url, ASK_SECONDS)
+    except Unaskable as error:
+        raise OptionError("--target", url, f"the address of a sandbox: {error}") from error
+    try:
+        yield client
+    except Unreachable as error:
+        raise OptionError("--target", url, f"a sandbox that answers: {error}") from error
+    finally:
+        client.close()
+
+
+def _names() -> Iterator[str]:
+    """Names for worlds: `validate`, then numbered."""
+    yield WORLD
+    number = 2
+    while True:
+        yield f"{WORLD}-{number}"
+        number += 1

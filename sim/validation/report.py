@@ -1,0 +1,79 @@
+"""The report of a validation for the wholesaler: page, verdicts, trace, JUnit, outcome with its cover, and a seal.
+
+The seal is a list of SHA-256 sums, in the form that `sha256sum -c` reads: `appuntamento verify DIR` checks it. What is
+shown counts the operator's rules only; what the harness observed of itself stands apart in `outcome.json`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from reports.conformance.junit import junit_xml
+from reports.conformance.pages import render
+from reports.conformance.report_folder import SEAL, replace_folder
+from reports.judging.catalogue import catalogue
+from reports.judging.errors import InputError
+from reports.timeline.deadlines import deadlines_of
+from sim.validation.runner import Run, profile_of
+
+
+def cover_of(run: Run) -> dict[str, Any]:
+    """Who was put through what, when, and by which version."""
+    times = [event["time"] for event in run.trace]
+    return {
+        "operator": run.verdicts.target,
+        "plan": run.plan.name,
+        "stories": [story.name for story in run.plan.stories if story not in run.left_out],
+        "left_out": [story.name for story in run.left_out],
+        "ended_early": dict(run.ended_early),
+        "readings": dict(run.plan.readings),
+        "from": times[0],
+        "until": times[-1],
+        "seed": run.plan.seed,
+        "version": version("appuntamento"),
+    }
+
+
+def write_report(folder: Path, run: Run, language: str) -> Path:
+    """Write the report, all or nothing; the path of its page. InputError where the folder is not ours."""
+    scope = [ruling.rule for ruling in run.outcome.rules]
+    own = run.verdicts.only(scope)
+    text = own.to_json()
+    content = json.loads(text)
+    deadlines = deadlines_of(run.trace, profile_of(run.plan))
+    outcome = {"cover": cover_of(run), **run.outcome.members()}
+    files = {
+        "index.html": render(content, run.trace, catalogue(), language, deadlines).encode(),
+        "verdicts.json": text.encode(),
+        "trace.jsonl": b"".join(_line(event) for event in run.trace),
+        "junit.xml": junit_xml(content, run.trace, scope),
+        "outcome.json": json.dumps(outcome, ensure_ascii=False, indent=2).encode() + b"\n",
+    }
+    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
+    replace_folder(folder, {**files, SEAL: sums.encode()})
+    return folder / "index.html"
+
+
+def broken_seals(folder: Path) -> list[str]:
+    """The files of a report that are not as they were sealed, each with what is wrong; InputError without a seal."""
+    try:
+        lines = (folder / SEAL).read_text(encoding="ascii").splitlines()
+        sums = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    except (OSError, ValueError) as problem:
+        raise InputError(str(folder / SEAL), "is no seal of a report", "a folder that validate wrote") from problem
+    wrong = [f"{path.name}: not sealed" for path in sorted(folder.iterdir()) if path.name not in {*sums, SEAL}]
+    for name, digest in sums.items():
+        path = folder / name
+        if not path.is_file():
+            wrong.append(f"{name}: missing")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            wrong.append(f"{name}: changed")
+    return wrong
+
+
+def _line(event: object) -> bytes:
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

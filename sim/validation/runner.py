@@ -1,0 +1,105 @@
+"""The runner: a plan on a stage, story by story, and the judge on what happened.
+
+One world for a run. Every story is played in it on a morning of its own, one after the other; then the clock goes on
+until nothing more is to come. It must not know what a step does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from reports.judging.judge import judge
+from reports.judging.profiles import Profile, named_profile
+from reports.judging.verdicts import Verdicts
+from sim.sandbox.http_client import SandboxClient
+from sim.validation.actions import NOWHERE, StoryUnderWay
+from sim.validation.operator_file import OperatorUnderTest
+from sim.validation.outcome import Outcome, outcome_of
+from sim.validation.plan import Plan, Story
+from sim.validation.stage import DeskError, Stage, StageError
+
+TERRITORIES = {"LAZIO": 40, NOWHERE: 0}
+HANDED_IN_BY_THE_HARNESS = "OP-1"  # then the code on an order says nothing about the operator
+UNDONE_BY = {"disturb hold": "release", "disturb close-site": "open-site"}
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run left: its trace, the verdicts on it, what counts of them, and the stories that were left out."""
+
+    plan: Plan
+    trace: Sequence[dict[str, Any]]
+    verdicts: Verdicts
+    outcome: Outcome
+    left_out: Sequence[Story]
+    ended_early: Mapping[str, str] = field(default_factory=dict)
+
+
+def profile_of(plan: Plan) -> Profile:
+    """The readings of a plan; what it does not say is as the default says."""
+    base = named_profile("default")
+    return replace(base, name=plan.name, readings={**base.readings, **plan.readings})
+
+
+def scope_of(plan: Plan, operator: OperatorUnderTest) -> tuple[str, ...]:
+    """The rules that a run can judge: without a desk the harness hands in the orders."""
+    return tuple(rule for rule in plan.rules if operator.desk is not None or rule != HANDED_IN_BY_THE_HARNESS)
+
+
+def make_world(client: SandboxClient, plan: Plan, operator: OperatorUnderTest, name: str) -> Stage:
+    """A world for a run, with the operator in it."""
+    stage = Stage(client, operator, plan.quiet_seconds, desk_seconds=max(30.0, plan.patience_seconds))
+    body = {"name": name, "start": plan.start, "seed": plan.seed, "under_test": "operator"}
+    stage.ask("POST", "/_sandbox/worlds", body | {"readings": dict(plan.readings), "territories": TERRITORIES})
+    stage.world = name
+    stage.ask("POST", "/_sandbox/operators", operator.registration)
+    return stage
+
+
+def play(stage: Stage, plan: Plan, tell: Tell) -> Run:
+    """Play every story that the operator can take part in, and judge."""
+    able = {"desk"} if stage.operator.desk is not None else set()
+    left_out = [story for story in plan.stories if not able.issuperset(story.needs)]
+    played = [story for story in plan.stories if story not in left_out]
+    ended_early: dict[str, str] = {}
+    for number, story in enumerate(played, start=1):
+        tell(f"{number}/{len(played)}  {story.name}")
+        if (why := _play_story(stage, number, story)) is not None:
+            ended_early[story.name] = why
+    stage.settle()
+    while stage.next_wake() is not None:
+        stage.clock(until="idle")
+        stage.settle()
+    stage.clock(until="idle")
+    return replace(judged(stage, plan, left_out), ended_early=ended_early)
+
+
+def judged(stage: Stage, plan: Plan, left_out: Sequence[Story] = ()) -> Run:
+    """The judge on what has happened so far."""
+    trace = stage.trace()
+    verdicts = judge(trace, profile_of(plan), target=stage.operator.operator, seed=plan.seed)
+    return Run(plan, trace, verdicts, outcome_of(verdicts, scope_of(plan, stage.operator)), left_out)
+
+
+def _play_story(stage: Stage, number: int, story: Story) -> str | None:
+    """Play a story to its end; or to where the operator has not done its part, and say so."""
+    under_way = StoryUnderWay(stage, number)
+    under_way.morning()
+    stage.settle()
+    for step in story.steps:
+        try:
+            under_way.do(step)
+        except (DeskError, StageError) as error:
+            _undo(stage, story)
+            return f"{step}: {error.args[0]}: {error.args[1]}"
+    return None
+
+
+def _undo(stage: Stage, story: Story) -> None:
+    """What a story has closed is opened again, wherever it ended."""
+    for step in story.steps:
+        if step in UNDONE_BY:
+            stage.disturb(UNDONE_BY[step], {})

@@ -1,0 +1,72 @@
+"""What a person reads of a validation, in both languages. It must not know how a run is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reports.judging.catalogue import catalogue
+from reports.words.labels import SIGNS, VERDICTS, Term
+from reports.words.messages import Message, told
+from sim.validation.outcome import CONFIGURATION, ENVIRONMENT, HARNESS, OPERATOR, SPECIFICATION, Blamed
+from sim.validation.preflight import Fault
+from sim.validation.runner import Run
+
+BLAMES: Mapping[str, Term] = {
+    OPERATOR: Term("operatore", "operator"),
+    CONFIGURATION: Term("configurazione", "configuration"),
+    ENVIRONMENT: Term("ambiente", "environment"),
+    HARNESS: Term("banco di prova", "harness"),
+    SPECIFICATION: Term("specifica", "specification"),
+}
+EXPECTED, OBSERVED = Term("atteso", "expected"), Term("osservato", "observed")
+TO_DO = Term("manca l'occasione: {what}", "no occasion: {what}")
+OWN = Term("il banco di prova: {good} regole su {all} rispettate", "the harness itself: {good} of {all} rules kept")
+LEFT_OUT = Term("non giocata, serve desk: {name}", "not played, needs desk: {name}")
+EARLY = Term("finita prima, {name}: {why}", "ended early, {name}: {why}")
+READY = Term("pronto: l'operatore risponde", "ready: the operator answers")
+MEND = Term("rimedio", "mend")
+FINDINGS_SHOWN = 3
+
+
+def lines_of(run: Run, language: str) -> Iterator[str]:
+    """The outcome, rule by rule, each with its first findings."""
+    rules = catalogue().rules
+    for ruling in run.outcome.rules:
+        rule = rules[ruling.rule]
+        title = rule.title_it if language == "it" else rule.title_en
+        yield f"{SIGNS[ruling.verdict]} {ruling.rule:<6}{VERDICTS[ruling.verdict].in_language(language)}  {title}"
+        findings = [finding for finding in run.outcome.findings if finding.rule == ruling.rule]
+        for finding in findings[:FINDINGS_SHOWN]:
+            yield from _finding(finding, language)
+    good = sum(ruling.verdict not in {"FAIL", "ERROR"} for ruling in run.outcome.harness)
+    yield OWN.in_language(language).format(good=good, all=len(run.outcome.harness))
+    for finding in [finding for finding in run.outcome.findings if finding.blame == HARNESS][:FINDINGS_SHOWN]:
+        yield from _finding(finding, language)
+    for story in run.left_out:
+        yield LEFT_OUT.in_language(language).format(name=story.name)
+    for name, why in run.ended_early.items():
+        yield EARLY.in_language(language).format(name=name, why=why)
+
+
+def fault_line(fault: Fault, language: str) -> str:
+    """A fault before the run, with its mend."""
+    blame, mend = BLAMES[fault.blame].in_language(language), fault.mend.in_language(language)
+    return f"[{blame}] {fault.what}; {MEND.in_language(language)}: {mend}"
+
+
+def _shown(text: str, language: str) -> str:
+    record = {"text": str(text), "messages": {"text": text.members()} if isinstance(text, Message) else {}}
+    return told(record, "text").in_language(language)
+
+
+def _finding(finding: Blamed, language: str) -> Iterator[str]:
+    if finding.verdict == "NOT_EXERCISED" and finding.mend is not None:
+        yield "    " + TO_DO.in_language(language).format(what=finding.mend.in_language(language))
+        return
+    blame = BLAMES[finding.blame].in_language(language)
+    expected, observed = _shown(finding.expected, language), _shown(finding.observed, language)
+    yield f"    [{blame}] {finding.subject}"
+    yield f"      {EXPECTED.in_language(language)}: {expected}"
+    yield f"      {OBSERVED.in_language(language)}: {observed}"
+    if finding.mend is not None:
+        yield f"      {MEND.in_language(language)}: {finding.mend.in_language(language)}"

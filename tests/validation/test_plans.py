@@ -1,0 +1,85 @@
+"""Plans and stories as data: every shipped one can be read, and what is wrong in a file is said in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reports.judging.errors import InputError
+from sim.validation.actions import ACTIONS
+from sim.validation.operator_file import load_operator
+from sim.validation.plan import OPERATOR_RULES, SHIPPED, load_plan, stories
+from sim.validation.shelf import SHELF
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_plan_has_stories_and_rules(name: str) -> None:
+    plan = load_plan(name)
+    assert plan.stories
+    assert set(plan.rules) <= set(OPERATOR_RULES)
+
+
+def test_every_step_of_every_story_begins_with_an_action() -> None:
+    assert {step.split()[0] for story in stories().values() for step in story.steps} == set(ACTIONS)
+
+
+def test_every_story_is_in_a_plan() -> None:
+    played = {story.name for name in SHIPPED for story in load_plan(name).stories}
+    assert played == set(stories())
+
+
+def test_the_widest_plans_judge_every_rule_of_the_operator() -> None:
+    assert load_plan("complete").rules == load_plan("hostile").rules == OPERATOR_RULES
+
+
+def test_thirty_wrong_operators_break_every_rule() -> None:
+    assert len(SHELF) >= 30
+    assert len({row.name for row in SHELF}) == len(SHELF)
+    assert {rule for row in SHELF for rule in row.rules} == set(OPERATOR_RULES)
+
+
+def test_a_file_replaces_what_it_says_of_the_plan_that_it_extends(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('extends = "hostile"\nrules = ["OP-3"]\nquiet_seconds = 5\n[readings]\nday_end = "20:00"\n')
+    plan, hostile = load_plan(str(path)), load_plan("hostile")
+    assert (plan.name, plan.rules, plan.quiet_seconds) == ("mine", ("OP-3",), 5)
+    assert plan.stories == hostile.stories
+    assert dict(plan.readings) == {"day_end": "20:00"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("colour = 1", "key colour: unknown 'colour'"),
+        ('stories = ["operator-book"]', "perhaps operator-books"),
+        ('rules = ["CSV-4"]', "key rules: unknown 'CSV-4'"),
+        ("stories = 7", "a list of words"),
+        ("quiet_seconds = -1", "a number from 0"),
+        ('extends = "nothing.toml"', "cannot be read"),
+        ("extends = ", "is not TOML"),
+        ('readings = {day_end = "21:00"}', "day_end"),
+    ],
+)
+def test_what_is_wrong_in_a_plan_is_said_in_one_line(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(InputError, match=said):
+        load_plan(str(path))
+
+
+def test_plans_that_extend_each_other_end(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('extends = "mine.toml"\n')
+    with pytest.raises(InputError, match="circle"):
+        load_plan(str(path))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [('endpoint = "ftp://x"', "key endpoint"), ('name = "ALFA"', "key name: unknown key")]
+)
+def test_what_is_wrong_in_an_operator_file_is_said_in_one_line(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "alfa.toml"
+    path.write_text(text)
+    with pytest.raises(InputError, match=said):
+        load_operator(path)

@@ -1,0 +1,158 @@
+"""Whole runs over real wires: right operators pass, wrong ones fail the rules they break, faults are no rule's."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.operators import model_program
+from sim.validation.operator_file import OperatorUnderTest
+from sim.validation.own_sandbox import Ports, own_sandbox
+from sim.validation.plan import Plan, load_plan, stories
+from sim.validation.preflight import preflight
+from sim.validation.rehearsal import PATHS, Place, broken_by, is_as_expected, rehearse, stage_for
+from sim.validation.report import broken_seals, write_report
+from sim.validation.runner import Run, play
+from sim.validation.shelf import wrong_operator
+from tests.patience import HANG_SECONDS
+from tests.world.ports_servers import operator_endpoint
+
+NODE_PROGRAM = Path(model_program.__file__).with_suffix(".mjs")
+# Wrong operators, each with a story in which it shows. The whole shelf: `appuntamento validate hostile --with all`.
+SHOWN_BY = {
+    "both-codes": "operator-books",
+    "moves-on-duplicates": "duplicate",
+    "reads-temporary-names": "part-file",
+    "books-when-second": "race-lost",
+    "books-after-the-end": "timed-out",
+    "stale-believed": "stale",
+    "first-row-only": "two-rows",
+}
+
+
+@pytest.fixture(scope="module")
+def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A sandbox for all runs of this module, each in a world of its own."""
+    with own_sandbox(tmp_path_factory.mktemp("sandbox"), Ports(0, 0), HANG_SECONDS) as said:
+        yield said["http"]
+
+
+@pytest.fixture(scope="module")
+def right(box: str) -> Run:
+    """The run of the right operator through the widest plan."""
+    return rehearse(_hostile(), "model", lambda line: None, box)
+
+
+def _hostile() -> Plan:
+    """The hostile plan, without the story in which real time has to pass."""
+    plan = load_plan("hostile")
+    return replace(plan, stories=tuple(story for story in plan.stories if story.name != "limited"))
+
+
+def test_the_right_operator_passes_every_rule_with_occasions(right: Run) -> None:
+    verdicts = {ruling.rule: ruling.verdict for ruling in right.outcome.rules}
+    assert {rule for rule, verdict in verdicts.items() if verdict != "PASS"} == {"OP-11"}
+    assert verdicts["OP-11"] == "NOT_EXERCISED"
+    assert not right.ended_early
+
+
+def test_a_rule_without_occasion_is_undecided_and_says_what_to_do(right: Run) -> None:
+    (finding,) = right.outcome.findings
+    assert (finding.rule, finding.blame) == ("OP-11", "operator")
+    assert finding.mend is not None
+    assert right.outcome.exit_status == 2
+
+
+@pytest.mark.parametrize("name", SHOWN_BY)
+def test_a_wrong_operator_fails_exactly_the_rules_that_it_breaks(box: str, name: str) -> None:
+    story = stories()[SHOWN_BY[name]]
+    plan = replace(load_plan("complete"), stories=(stories()["operator-books"], story))
+    found = broken_by(rehearse(plan, name, lambda line: None, box))
+    assert is_as_expected(wrong_operator(name), found, plan), found
+
+
+@pytest.mark.skipif(not (shutil.which("node") and shutil.which("sftp")), reason="node or sftp is not there")
+def test_the_operator_in_node_passes_too(box: str, tmp_path: Path) -> None:
+    plan = replace(load_plan("essential"), stories=load_plan("essential").stories[:2])
+    with stage_for(plan, OperatorUnderTest(), Place(tmp_path, target=box)) as (stage, facts):
+        (tmp_path / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+        with _node(tmp_path / "facts.json") as url:
+            addresses: dict[str, Any] = {name: f"{url}/{path}" for name, path in PATHS.items()}
+            stage.operator = replace(stage.operator, **addresses)
+            stage.ask("PUT", "/_sandbox/operators/ALFA/endpoint", {"url": stage.operator.endpoint})
+            run = play(stage, plan, lambda line: None)
+    verdicts = {ruling.rule: ruling.verdict for ruling in run.outcome.rules}
+    assert verdicts.pop("OP-7") == "NOT_EXERCISED"
+    assert set(verdicts.values()) == {"PASS"}
+
+
+@contextmanager
+def _node(facts: Path) -> Iterator[str]:
+    command = ["node", str(NODE_PROGRAM), str(facts), "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip().removesuffix("/notifications")
+        finally:
+            process.terminate()
+
+
+@pytest.mark.parametrize(
+    ("status", "blame", "mend"),
+    [(401, "configuration", "webhook secret"), (404, "configuration", "path"), (500, "configuration", "2xx")],
+)
+def test_an_endpoint_that_does_not_take_notifications_is_told_before_the_run(
+    box: str, tmp_path: Path, status: int, blame: str, mend: str
+) -> None:
+    with operator_endpoint() as endpoint:
+        endpoint.answer = status
+        operator = OperatorUnderTest(endpoint=endpoint.url)
+        with stage_for(load_plan("essential"), operator, Place(tmp_path, target=box)) as (stage, _):
+            (fault,) = preflight(stage)
+    assert (fault.blame, str(status) in fault.what, mend in fault.mend.en) == (blame, True, True)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "blame", "mend"),
+    [
+        (None, "configuration", "say endpoint"),
+        ("http://127.0.0.1:9/", "environment", "start your system"),
+        ("http://nowhere.invalid/", "environment", "mend the host"),
+        ("https://127.0.0.1:{http}/", "configuration", "speaks TLS"),
+    ],
+)
+def test_an_operator_that_cannot_be_reached_is_told_before_the_run(
+    box: str, tmp_path: Path, endpoint: str | None, blame: str, mend: str
+) -> None:
+    url = endpoint and endpoint.replace("{http}", box.rpartition(":")[2])
+    operator = OperatorUnderTest(endpoint=url)
+    with stage_for(load_plan("essential"), operator, Place(tmp_path, target=box)) as (stage, _):
+        (fault,) = preflight(stage)
+    assert (fault.blame, mend in fault.mend.en) == (blame, True), fault
+
+
+def test_a_report_is_sealed_and_a_changed_one_is_told(right: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    write_report(folder, right, "it")
+    assert broken_seals(folder) == []
+    outcome = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
+    assert outcome["cover"]["operator"] == "ALFA"
+    assert {entry["rule"] for entry in outcome["rules"]} == set(right.plan.rules)
+    with (folder / "trace.jsonl").open("ab") as trace:
+        trace.write(b" ")
+    os.truncate(folder / "verdicts.json", 10)
+    (folder / "junit.xml").unlink()
+    (folder / "more.txt").touch()
+    told = broken_seals(folder)
+    assert sorted(told) == [
+        "junit.xml: missing", "more.txt: not sealed", "trace.jsonl: changed", "verdicts.json: changed",
+    ]  # fmt: skip

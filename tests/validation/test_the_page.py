@@ -1,0 +1,62 @@
+"""`docs/validate.md` is true: its commands are run as they stand there, with free ports, and do what the page says."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from appuntamento import main
+from sim.operators.model_program import FACTS, Operator, Server
+from sim.validation.operator_file import load_operator
+from sim.validation.plan import load_plan
+from tests.places import ROOT
+
+PAGE = (ROOT / "docs" / "validate.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.M | re.S)
+COMMANDS = [line for kind, block in BLOCKS if not kind for line in block.splitlines()]
+FILES = [block for kind, block in BLOCKS if kind == "toml"]
+
+
+def free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [listener.getsockname()[1] for listener in sockets]
+    for listener in sockets:
+        listener.close()
+    return ports
+
+
+def test_the_commands_of_the_page_do_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rehearsed, first, model, again, verified = COMMANDS
+    monkeypatch.chdir(tmp_path)
+    http, sftp, own = free_ports(3)
+    (tmp_path / "alfa.toml").write_text(FILES[0].replace("9000", str(own)), encoding="utf-8")
+    ours = ["--port", str(http), "--sftp-port", str(sftp)]
+
+    assert rehearsed.split()[-2:] == ["--with", "model"]
+    assert main([*first.split()[1:], *ours]) == 3
+    assert "avvia il tuo sistema" in capsys.readouterr().err
+    assert model == f"python -m {Operator.__module__}"
+    facts = json.loads(FACTS.read_text(encoding="utf-8"))
+    with Server(Operator(facts), own):
+        assert again == first
+        assert main([*again.split()[1:], *ours]) == 0
+    assert "report: out/validate/report/index.html" in capsys.readouterr().out
+    assert main(verified.split()[1:]) == 0
+
+
+def test_the_plan_of_the_page_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(FILES[1], encoding="utf-8")
+    plan = load_plan(str(tmp_path / "mine.toml"))
+    assert plan.rules == ("OP-2", "OP-3", "OP-4")
+
+
+def test_the_operator_file_of_the_page_names_every_key(tmp_path: Path) -> None:
+    (tmp_path / "alfa.toml").write_text(FILES[0], encoding="utf-8")
+    operator = load_operator(tmp_path / "alfa.toml")
+    assert all((operator.endpoint, operator.desk, operator.round, operator.project_codes, operator.delivery_codes))
