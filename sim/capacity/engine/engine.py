@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 import simpy
 
-from reference_impl.civil_time import HOUR, civil_day, format_instant, instant_of, weekday
+from reference_impl.civil_time import HOUR, civil_day, format_instant, instant_of
 from reference_impl.intake import WorkOrder
 from reference_impl.policy import Policy
 from reference_impl.ports import OrderKey, Slot
 from reference_impl.registry import operator_from
 from reference_impl.service import Service
 from reference_impl.slot_agenda import SlotAgenda, days_offered
-from reference_impl.working_days import day_book, holidays_of
+from reference_impl.working_days import day_book
 from sim.agenda import SPAN, Agenda
 from sim.capacity.engine.counting_ports import (
     CountingDrop,
@@ -35,6 +35,7 @@ from sim.capacity.engine.order_rows import OrderRows
 from sim.capacity.engine.order_under_way import OrderUnderWay
 from sim.capacity.engine.outcomes import OutcomeCounter
 from sim.capacity.engine.people import People
+from sim.capacity.engine.places import Places
 from sim.capacity.engine.tally import Arrays, HourlyCount, Outcome, Tally
 from sim.capacity.engine.workload import DayOfOrders, Workload
 from sim.capacity.scenario.scenario import SERVICE_NAMES, OperatorPlan, Scenario
@@ -95,7 +96,7 @@ class Engine:
         self._days = self._workload.days
         self._bands = self._policy.slot_grid.times()
         self._names = [place.name for place in scenario.territories]
-        self._closed = [holidays_of(place.closed) for place in scenario.territories]
+        self._places = Places(scenario, self._policy)
         measured, operators = self._workload.measured_days, len(scenario.operators)
         self.tally = Tally(self._days, measured, len(self._names), len(self._bands), operators)
         self._start = instant_of(self._days[0])
@@ -110,11 +111,11 @@ class Engine:
             self.tally, self._under_way, self._slots, self._names, [start for start, _ in self._bands], self._agenda
         )
         self._sampled = Sampled(self._recorder, self._capacity_of)
-        self._sampled_every = _sampled_every(scenario, self._workload.expected_orders)
+        self._sampled_every = sampled_every(scenario, self._workload.expected_orders)
         self._service = self._wired()
-        self._codes = [_code_of(plan) for plan in scenario.operators]
+        self._codes = [code_of(plan) for plan in scenario.operators]
         for plan in scenario.operators:
-            self._service.register(operator_from(_members(plan)))
+            self._service.register(operator_from(operator_members(plan)))
 
     def run(self) -> None:
         """Let all days pass, then the time that the last orders need, but no longer than the longest life."""
@@ -267,35 +268,29 @@ class Engine:
 
     def _publish_slots(self, day: int) -> None:
         """Give the slots of a day their technicians, and count them where the day is measured."""
-        if day in day_book(self._policy).holidays:
-            return
-        week = weekday(day)
-        slots = [Slot(instant_of(day, start), instant_of(day, end)) for start, end in self._bands]
-        for number, place in enumerate(self._scenario.territories):
-            row = place.capacity[week] if day not in self._closed[number] else (0,) * len(slots)
-            for band, slot in enumerate(slots):
-                if slot.start == slot.end:  # a band within the hour that the night of March skips
-                    continue
-                self._slots.set_capacity(place.name, slot, row[band])
-                if day in self._workload.measured_days:
-                    self.tally.capacity[number][week * len(slots) + band] += row[band]
+        for territory, _, cell, slot, places in self._places.of_day(day):
+            self._slots.set_capacity(self._names[territory], slot, places)
+            if day in self._workload.measured_days:
+                self.tally.capacity[territory][cell] += places
 
     def _capacity_of(self, key: OrderKey, slot: Slot) -> tuple[str, int]:
         territory = self._names[self._under_way[key].territory]
         return territory, self._slots.capacity(territory, slot)
 
 
-def _sampled_every(scenario: Scenario, expected: float) -> int:
+def sampled_every(scenario: Scenario, expected: float) -> int:
+    """One order in how many is sampled; 0 where none is."""
     return max(1, round(expected / scenario.sampled_orders)) if scenario.sampled_orders else 0
 
 
-def _code_of(plan: OperatorPlan) -> tuple[str | None, str | None]:
+def code_of(plan: OperatorPlan) -> tuple[str | None, str | None]:
     """The codes that the operator writes on its orders: project and delivery."""
     return (f"PRJ-{plan.name}"[:30], None) if plan.code == "project" else (None, f"DEL-{plan.name}"[:30])
 
 
-def _members(plan: OperatorPlan) -> Mapping[str, object]:
-    project, delivery = _code_of(plan)
+def operator_members(plan: OperatorPlan) -> Mapping[str, object]:
+    """The operator as it is registered."""
+    project, delivery = code_of(plan)
     return {
         "operator": plan.name,
         "agent_domain": plan.domain,

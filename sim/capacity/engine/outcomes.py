@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reference_impl.civil_time import wall_clock, weekday
+from reference_impl.civil_time import instant_of, wall_clock, weekday
 from reference_impl.life_cycle.ordinary_process import ATTEMPTS
 from reference_impl.orders import Order, State
 from reference_impl.ports import OrderKey, Slot, members_of
@@ -118,8 +118,13 @@ class OutcomeCounter:
         self._free(territory, slot)
         day, start = wall_clock(slot.start)
         if day in self._tally.measured:
-            self._tally.visits[territory][weekday(day) * len(self._bands) + self._bands[start]] += 1
+            band = self._bands[start] if start in self._bands else self._moved_band(day, slot)
+            self._tally.visits[territory][weekday(day) * len(self._bands) + band] += 1
         self.ended.append(key)
+
+    def _moved_band(self, day: int, slot: Slot) -> int:
+        """The band of a slot that the night of March begins an hour later on the wall clock."""
+        return next(number for start, number in self._bands.items() if instant_of(day, start) == slot.start)
 
     def _handed_back(self, key: OrderKey, data: Any) -> None:
         load = HANDED_BACK.get(members_of(data)["reason"])

@@ -52,6 +52,11 @@ class OpenTime:
         self._before_array = np.concatenate(([0], np.cumsum(lengths)))
         self._lengths, self._before = lengths.tolist(), self._before_array.tolist()
 
+    def openings(self) -> Instants:
+        """Each opening: its instant, how long it lasts, and how much open time came before; none if always open."""
+        before = self._before_array[:-1]
+        return np.column_stack((self._start_array, self._length_array, before)).astype(np.int64)
+
     def position(self, instant: int) -> int:
         """How much open time has passed at an instant, since the first day of the range (of the epoch, if always)."""
         if self._always:

@@ -1,0 +1,1 @@
+"""The second engine: cohorts as arrays and one ordered loop, equal to the service engine to the last bit."""

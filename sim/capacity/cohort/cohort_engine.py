@@ -1,0 +1,159 @@
+"""One replication by the cohort engine: days as arrays, one ordered loop, one event of SimPy for each day.
+
+It counts what the service engine counts, to the last bit. It says CannotTabulate for what it has no form for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from typing import Any
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from reference_impl.civil_time import HOUR, instant_of
+from reference_impl.deadlines import WINDOW_CLOSES
+from reference_impl.policy import Policy
+from reference_impl.registry import operator_from
+from reference_impl.slot_agenda import days_offered
+from sim.agenda import SPAN
+from sim.capacity.cohort import layout as at
+from sim.capacity.cohort import loop
+from sim.capacity.cohort.day_rows import DayRows
+from sim.capacity.cohort.life_tables import HAPPENINGS, CannotTabulate, life_tables
+from sim.capacity.cohort.slot_tables import slot_tables
+from sim.capacity.cohort.world import new_world, stop_day, with_events, with_orders
+from sim.capacity.engine.engine import Progress, code_of, operator_members, sampled_every
+from sim.capacity.engine.order_rows import COLUMNS, PREFIX, STATES
+from sim.capacity.engine.places import Places
+from sim.capacity.engine.tally import SCALARS, Arrays
+from sim.capacity.engine.workload import Workload
+from sim.capacity.scenario.scenario import Scenario
+
+Numbers = NDArray[np.int64]
+SCALAR_REGISTERS: Mapping[str, int] = {
+    "orders": at.ORDERS,
+    "sms_after_window": at.SMS_AFTER_WINDOW,
+    "largest_sms_delay_ms": at.LARGEST_SMS_DELAY,
+    "slots_over_capacity": at.SLOTS_OVER_CAPACITY,
+    "sms_delay_ms": at.SMS_DELAY,
+    "notification_wait_ms": at.NOTIFICATION_WAIT,
+}
+
+
+class CohortEngine:
+    """One replication. `told` has what the sampled orders met; `run` is the loop, as it stands or compiled."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        replication: int,
+        progress: Progress | None = None,
+        keeps_orders: bool = False,
+        run: Any = loop.run,
+    ) -> None:
+        self._scenario, self._progress, self._run, self._keeps_orders = scenario, progress, run, keeps_orders
+        policy = Policy.from_readings(scenario.readings)
+        self._workload = workload = Workload(scenario, policy, seed, replication)
+        registered = [operator_from(operator_members(plan)) for plan in scenario.operators]
+        codes = [code_of(plan) for plan in scenario.operators]
+        self._stop_day = stop_day(workload, scenario)
+        days = range(workload.first_day, self._stop_day + days_offered(policy) + 1)
+        slots = slot_tables(
+            policy, Places(scenario, policy), len(scenario.territories), days, workload.measured_days
+        )
+        self._capacity = slots.capacity
+        self._world = new_world(scenario, policy, workload, life_tables(policy, registered[0]), slots)
+        self._world.reg[at.KEEPS_ORDERS] = keeps_orders
+        self._rows = DayRows(
+            policy,
+            list(zip(registered, codes, strict=True)),
+            workload.first_day,
+            instant_of(self._stop_day),
+            sampled_every(scenario, workload.expected_orders),
+        )
+        nothing = np.zeros(0, dtype=np.int64)
+        connections = np.zeros(scenario.notifications.concurrency, dtype=np.int64)
+        self._flow = (np.zeros((0, 2), dtype=np.int64), connections, nothing, np.ones(1, dtype=np.int64), nothing)
+        self._told: list[Numbers] = []
+        self._kept: list[Numbers] = []
+
+    def run(self) -> None:
+        """Let the days pass on SimPy's clock. Raises CannotTabulate where something has no form here."""
+        env = simpy.Environment(initial_time=instant_of(self._workload.first_day))
+        env.process(self._days(env))
+        env.run()
+
+    def told(self) -> Numbers:
+        """What the sampled orders met, in the order in which they met it: day, index, what, value."""
+        return np.concatenate([np.zeros(0, dtype=np.int64), *self._told]).reshape(-1, at.TOLD_FIELDS)
+
+    def arrays(self) -> Arrays:
+        """Everything that was counted, named and shaped as the service engine's."""
+        world, days, measured = self._world, self._workload.days, self._workload.measured_days
+        hours = (instant_of(int(world.reg[at.TODAY]) + days[0]) - instant_of(days[0])) // HOUR
+        return {
+            "hours": world.hours[: hours + 1],
+            "minutes_handed": world.handed,
+            "minutes_sent": world.sent,
+            "outcomes": world.outcomes,
+            "measures": world.measures,
+            "waits": world.waits,
+            "cohorts": world.cohorts,
+            "visits": world.visits,
+            "capacity": self._capacity,
+            "scalars": np.array([world.reg[SCALAR_REGISTERS[name]] for name in SCALARS], dtype=np.int64),
+            "days": np.array([days[0], len(days), measured[0], len(measured)], dtype=np.int64),
+            **(self._kept_orders() if self._keeps_orders else {}),
+        }
+
+    def _kept_orders(self) -> Arrays:
+        rows = np.concatenate([np.zeros(0, dtype=np.int64), *self._kept]).reshape(-1, at.KEPT_FIELDS)
+        return {PREFIX + name: rows[:, column].copy() for column, name in enumerate(COLUMNS)}
+
+    def _days(self, env: simpy.Environment) -> Generator[simpy.Event, None, None]:
+        for day in range(self._workload.first_day, self._stop_day + 1):
+            self._begin(day)
+            rows, fractions = self._rows_of(day)
+            self._make_room(len(rows))
+            while self._go_on(rows, fractions, instant_of(day + 1)) == at.POOL_EMPTY:
+                self._world = with_events(self._world, len(self._world.events) + 2 * len(rows))
+            if self._world.reg[at.STOPPED]:
+                return
+            yield env.timeout(instant_of(day + 1) - instant_of(day))
+
+    def _begin(self, day: int) -> None:
+        world, first = self._world, self._workload.first_day
+        world.reg[at.TODAY] = day - first
+        world.reg[at.MEASURING] = day in self._workload.measured_days
+        world.reg[at.WINDOW_END] = instant_of(day, WINDOW_CLOSES) + 1
+        world.reg[at.FIRST_SPAN] = (instant_of(day) - instant_of(first)) // SPAN
+        world.reg[at.TAKEN_IN] = 0
+
+    def _rows_of(self, day: int) -> tuple[Numbers, NDArray[np.float64]]:
+        days = self._workload.days
+        if day not in days:
+            return np.zeros((0, at.ORDER_FIELDS), dtype=np.int64), np.zeros(0)
+        made = self._rows.of(self._workload.day(day))
+        if self._progress is not None:
+            self._progress(int(self._world.reg[at.ORDERS]), (day - days[0]) / len(days))
+        return made
+
+    def _make_room(self, orders: int) -> None:
+        free = int(self._world.reg[at.FREE_ORDERS])
+        if free < orders:
+            self._world = with_orders(self._world, max(orders - free, len(self._world.orders) // 4))
+
+    def _go_on(self, rows: Numbers, fractions: NDArray[np.float64], until: int) -> int:
+        why, *flow, told, kept = self._run(self._world, *self._flow, rows, fractions, until)
+        self._flow = tuple(flow)  # type: ignore[assignment]
+        for words, kept_words in ((told, self._told), (kept, self._kept)):
+            if len(words):
+                kept_words.append(words)
+        problem = int(self._world.reg[at.PROBLEM])
+        if problem:
+            happening = HAPPENINGS[problem - 1] if problem <= len(HAPPENINGS) else "a deposit run out of turn"
+            raise CannotTabulate(f"{happening} of an order in a state that is not tabulated")
+        return int(why)

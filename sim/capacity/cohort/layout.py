@@ -1,0 +1,197 @@
+"""How the cohort engine lays out its arrays: what each column, register and code of the ordered loop stands for.
+
+Plain numbers, because the loop is compiled with them. Nothing happens here. Instants and durations are milliseconds;
+-1 stands for "none" wherever an instant, a slot or an order can be missing.
+"""
+
+from __future__ import annotations
+
+NONE = -1
+
+# An order under way: a row of the table of orders.
+(
+    DAY,  # civil day of reception
+    INDEX,  # place in that day
+    OPERATOR,
+    SERVICE,
+    TERRITORY,
+    COHORT,  # row of the day's counts, NONE if the day is not measured
+    SAMPLED,
+    IN_SERVICE,
+    STATE,
+    RECEIVED,
+    LINE_READY,
+    ENGAGE_AT,  # as tabulated: when the engagement SMS may leave
+    RUN_AT,  # as tabulated: the deposit run of that SMS
+    TERM_AT,  # as tabulated: when the term of that SMS is over
+    ATTEMPT_2,  # as tabulated: telephone attempts of the ordinary process
+    ATTEMPT_3,
+    BEHAVIOUR,
+    ANSWER,
+    WISH_DAYS,
+    WISH_BAND,
+    SESSION,
+    REACHED_AT_ATTEMPT,
+    REFUSES_ON_CALL,
+    RESCHEDULES_ONCE,
+    MOVE_DAYS,
+    CANCELS_AFTER,
+    LATENCY,  # the first of four
+    LATENCY_2,
+    LATENCY_3,
+    LATENCY_4,
+    AWAITED,  # the first of seven, by wake-up in the order of WAKE_UPS
+    AWAITED_2,
+    AWAITED_3,
+    AWAITED_4,
+    AWAITED_5,
+    AWAITED_6,
+    AWAITED_7,
+    SMS_AT,
+    CLOSES_AT,
+    ACTS_AT,
+    BOOKED_AT,
+    SLOT,
+    RESCHEDULES,
+    REMINDERS,
+    ATTEMPTS,
+    DECLINED,  # a bit for each channel
+    SUSPENDED_AT,
+    RESUMED_AT,
+    NOTICES,
+    FOUND_NO_SLOT,
+    PENDING,  # events that name it, and its row while it is owed
+    FORGOTTEN,
+    NEXT,  # the next row of a deposit run, or the next free place of the table
+    RUN_ROWS,  # of the first row of a run: how many there are
+) = range(54)
+ORDER_FIELDS = 54
+
+# An event: a row of the table of events.
+WHEN, TURN, KIND, SUBJECT, FOLLOWING = range(5)
+EVENT_FIELDS = 5
+
+# Kinds of event: the wake-ups of the service, in the order of WAKE_UPS in `life_tables`, then what people do.
+ENGAGE, FIRST_NOTICE, TERM_END, REFUSAL_STANDS, REMIND, VISIT, ATTEMPT = range(7)
+LINE_IS_READY, CUSTOMER_ACTS, CUSTOMER_REACHED, CUSTOMER_MOVES, OPERATOR_CANCELS, DEPOSIT = range(7, 13)
+
+# Happenings: rows of the table of programs.
+WAKE_UP_COUNT = 7  # the wake-ups, by the same numbers
+HAPPENS_LINE_READY, HAPPENS_CONFIRM, HAPPENS_RESCHEDULE, HAPPENS_DECLINE_ONE_PARTY = range(7, 11)
+HAPPENS_DECLINE, HAPPENS_DECLINE_UNTIL_TERM, HAPPENS_CANCEL = range(11, 14)
+HAPPENINGS = 14
+# What of an order decides between the programs of one happening.
+VARIANTS = 12  # first notice awaited (1), reminded before (2), telephone attempts (4, 8)
+
+# What happens to an order at once; the argument of the first three is a wake-up.
+(
+    END_OF_PROGRAM,
+    CLEAR,
+    SET_TABULATED,
+    SET_TERM,
+    SET_REMINDER,
+    SET_VISIT,
+    SET_SMS,
+    SET_SLOT,
+    COUNT_RESCHEDULE,
+    COUNT_REMINDER,
+    COUNT_ATTEMPT,
+    DECLINE_BY,
+    BECOME,
+) = range(13)
+# What is then done for it.
+(
+    DO_NOTIFY,
+    DO_ENGAGEMENT_SMS,
+    DO_REMINDER_SMS,
+    DO_QUEUE_ROW,
+    DO_WAKE,
+    DO_CONFIRMED,
+    DO_MOVED,
+    DO_RELEASE,
+    DO_SUSPEND,
+    DO_RESUME,
+    DO_REFUSED,
+    DO_TIMED_OUT,
+    DO_HANDED_BACK,
+    DO_VISIT,
+    DO_CANCELLED,
+    DO_LAST_CALL,
+) = range(13, 29)
+PROGRAM_LENGTH = 24  # pairs of a code and its argument
+
+# What the agent answers: a row for each act and channel, a column for who has declined; the happening, and who acts.
+ACT_CONFIRM, ACT_DECLINE, ACT_RESCHEDULE = range(3)
+BY_CUSTOMER, BY_OPERATOR = range(2)
+
+# A slot: a row of the table of slots.
+SLOT_START, SLOT_EXISTS, OFFERED_UNTIL, MOVABLE_UNTIL, REMINDER_PLANNED, MOVES_BEFORE, SLOT_TIME, SLOT_CELL = range(8)
+SLOT_FIELDS = 8
+
+# A call centre: a row for each operator; its open hours are rows of the table of open hours.
+HAS_CENTRE, CENTRE_ALWAYS, CENTRE_FIRST, CENTRE_OPENINGS, MOST_ATTEMPTS, CALL_MS, BETWEEN_MS, FIRST_MS, FREE_AT = range(9)
+CENTRE_FIELDS = 9
+OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
+
+# Registers: numbers of the run, then what it counts.
+(
+    START,
+    LATEST,  # what is to happen from here on does not happen
+    NOW_SPAN,
+    NEXT_TURN,
+    FREE_EVENT,
+    FREE_EVENTS,
+    FREE_ORDER,
+    FREE_ORDERS,
+    ALIVE_ORDERS,
+    TAKEN_IN,  # of the day's orders
+    TODAY,  # days since the first
+    OFFERED_DAYS,
+    BANDS,
+    MEASURING,
+    WINDOW_END,  # the first instant after today's window
+    LAST_DAY,  # on which orders come, in days since the first
+    STOP_DAY,
+    STOPPED,
+    GATEWAY_FREE_US,
+    SMS_INTERVAL_US,
+    CONSTANT_LATENCY,
+    THIS_SECOND,
+    IN_THIS_SECOND,
+    LAST_RUN_AT,
+    LAST_RUN_FIRST,
+    LAST_RUN_LAST,
+    DEPOSITED_AT,
+    FILE_FOR_EACH_ROW,
+    DROPS_CANCELLED,
+    RETRY_MS,
+    AWAKE_ALWAYS,
+    AWAKE_OPENINGS,
+    KEEPS_ORDERS,
+    MINUTES,
+    ORDERS,
+    SMS_AFTER_WINDOW,
+    LARGEST_SMS_DELAY,
+    SMS_DELAY,
+    NOTIFICATION_WAIT,
+    SLOTS_OVER_CAPACITY,
+    STATE_ELSEWHERE,
+    STATE_ENGAGED,
+    STATE_BOOKED,
+    STATE_VISITED,
+    STATE_REFUSED,
+    STATE_TIMED_OUT,
+    STATE_CANCELLED,
+    FIRST_SPAN,  # of the day
+    PROBLEM,
+) = range(49)
+REGISTERS = 49
+
+# What a sampled order's life is told by, so that the service can live it again.
+TOLD_SMS, TOLD_SLOT, TOLD_CALL, TOLD_FILE, TOLD_END = range(5)
+TOLD_FIELDS = 4  # day, index, what, value
+
+KEPT_FIELDS = 12  # of an order that has ended, where they are kept
+
+# Why the loop hands back.
+DAY_OVER, POOL_EMPTY = range(2)

@@ -1,0 +1,81 @@
+"""A function of an instant as a table: its pieces on a day, made by calling it.
+
+A rule such as "when may the engagement SMS leave" is constant over some stretches of a day and follows the clock over
+others. A day is cut at its hours (and a millisecond after them, for bounds that are included); on each piece the
+function itself is asked at both ends and in between. Where a piece is neither constant nor a shift, it is halved, and
+where halving does not help every instant is asked by itself. So a table never says anything that the rule does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reference_impl.civil_time import HOUR
+
+Instants = NDArray[np.int64]
+Rule = Callable[[int], int]
+CONSTANT, SHIFT, ASK = 0, 1, 2
+HALVINGS = 6
+
+
+class StepTable:
+    """A rule, tabulated hour by hour as instants are asked for."""
+
+    def __init__(self, rule: Rule) -> None:
+        self._rule = rule
+        self._hours: dict[int, list[tuple[int, int, int]]] = {}  # start, kind, value or shift
+
+    def of(self, instants: Instants) -> Instants:
+        """The rule's answer for each instant."""
+        hours = np.unique(instants // HOUR).tolist()
+        pieces = [piece for hour in hours for piece in self._pieces(hour)]
+        if not pieces:
+            return instants.copy()
+        starts, kinds, values = (np.array(column, dtype=np.int64) for column in zip(*pieces, strict=True))
+        place = np.searchsorted(starts, instants, side="right") - 1
+        kind, value = kinds[place], values[place]
+        answers: Instants = np.where(kind == SHIFT, instants + value, value)
+        for index in np.flatnonzero(kind == ASK).tolist():
+            answers[index] = self._rule(int(instants[index]))
+        return answers
+
+    def _pieces(self, hour: int) -> list[tuple[int, int, int]]:
+        pieces = self._hours.get(hour)
+        if pieces is None:
+            start = hour * HOUR
+            pieces = [*self._cut(start, start, 0), *self._cut(start + 1, start + HOUR - 1, 0)]
+            self._hours[hour] = pieces
+        return pieces
+
+    def forget_before(self, instant: int) -> None:
+        """Forget the hours that have passed."""
+        for hour in [hour for hour in self._hours if (hour + 1) * HOUR < instant]:
+            del self._hours[hour]
+
+    def _cut(self, first: int, last: int, depth: int) -> list[tuple[int, int, int]]:
+        probes = sorted({first, first + (last - first) // 3, last - (last - first) // 3, last})
+        answers = [self._rule(probe) for probe in probes]
+        if len(set(answers)) == 1:
+            return [(first, CONSTANT, answers[0])]
+        shifts = {answer - probe for answer, probe in zip(answers, probes, strict=True)}
+        if len(shifts) == 1:
+            return [(first, SHIFT, shifts.pop())]
+        if depth == HALVINGS:
+            return [(first, ASK, 0)]
+        middle = (first + last) // 2
+        return [*self._cut(first, middle, depth + 1), *self._cut(middle + 1, last, depth + 1)]
+
+
+def last_true(holds: Callable[[int], bool], first: int, last: int) -> int:
+    """The last instant from `first` to `last` at which a condition that ends once still holds; first - 1 if none."""
+    low, high = first - 1, last
+    while low < high:
+        middle = (low + high + 1) // 2
+        if holds(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low

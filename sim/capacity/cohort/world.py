@@ -1,0 +1,186 @@
+"""The arrays of a run as they stand before its first day, and how they grow."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reference_impl.civil_time import HOUR, MINUTE, instant_of
+from reference_impl.orders import State
+from reference_impl.policy import Policy
+from reference_impl.slot_agenda import days_offered
+from reference_impl.working_days import day_book
+from sim.agenda import SPAN
+from sim.capacity.cohort import layout as at
+from sim.capacity.cohort.life_tables import STATES, LifeTables
+from sim.capacity.cohort.loop import World
+from sim.capacity.cohort.slot_tables import SlotTables
+from sim.capacity.engine.histogram import BINS, bin_of
+from sim.capacity.engine.tally import Cohort, DurationKind, HourlyCount, Outcome, Wait
+from sim.capacity.engine.workload import Workload
+from sim.capacity.scenario.open_hours import Hours, OpenTime
+from sim.capacity.scenario.scenario import Scenario
+
+Numbers = NDArray[np.int64]
+FIRST_ORDERS, FIRST_EVENTS = 1_024, 4_096
+STATES_BY_REGISTER = {
+    at.STATE_ELSEWHERE: State.ELSEWHERE,
+    at.STATE_ENGAGED: State.ENGAGED,
+    at.STATE_BOOKED: State.BOOKED,
+    at.STATE_VISITED: State.VISITED,
+    at.STATE_REFUSED: State.REFUSED,
+    at.STATE_TIMED_OUT: State.TIMED_OUT,
+    at.STATE_CANCELLED: State.CANCELLED,
+}
+
+
+def stop_day(workload: Workload, scenario: Scenario) -> int:
+    """The day at whose midnight a run ends, whatever is still under way."""
+    return workload.days[-1] + scenario.horizon.longest_life_days + 1
+
+
+def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: LifeTables, slots: SlotTables) -> World:
+    """The arrays before anything has happened."""
+    first = workload.first_day
+    start, latest = instant_of(first), instant_of(stop_day(workload, scenario))
+    territories, cells = slots.capacity.shape
+    agent = np.full((3, *life.agent.shape[1:]), at.NONE, dtype=np.int64)
+    agent[:2] = life.agent
+    if life.may_reschedule:
+        agent[at.ACT_RESCHEDULE] = at.HAPPENS_RESCHEDULE
+    centres, openings = _call_centres(scenario, policy, workload)
+    awake = _openings(scenario.customers.awake.open_hours, policy, workload, scenario)
+    minutes = (instant_of(workload.days[-1] + 1) - start) // MINUTE
+    world = World(
+        reg=_registers(scenario, policy, workload, start, latest, len(awake), minutes),
+        orders=np.zeros((0, at.ORDER_FIELDS), dtype=np.int64),
+        fractions=np.zeros(0),
+        events=np.zeros((0, at.EVENT_FIELDS), dtype=np.int64),
+        spans=np.full((latest - start) // SPAN + 1, at.NONE, dtype=np.int64),
+        slots=slots.slots,
+        free=slots.places,
+        starts=slots.starts,
+        programs=life.programs,
+        program_of=life.program_of,
+        agent=agent,
+        centres=centres,
+        openings=openings,
+        awake=awake,
+        bins=first_of_bins(),
+        hours=np.zeros(((latest - start) // HOUR + 1, len(HourlyCount)), dtype=np.int64),
+        handed=np.zeros(minutes, dtype=np.int32),
+        sent=np.zeros(minutes, dtype=np.int32),
+        outcomes=np.zeros((territories, len(Outcome)), dtype=np.int64),
+        measures=np.zeros((territories, len(DurationKind), BINS), dtype=np.int64),
+        waits=np.zeros((len(Wait), BINS), dtype=np.int64),
+        cohorts=np.zeros((len(workload.days), len(Cohort)), dtype=np.int64),
+        visits=np.zeros((territories, cells), dtype=np.int64),
+    )
+    return with_events(with_orders(world, FIRST_ORDERS), FIRST_EVENTS)
+
+
+def with_orders(world: World, more: int) -> World:
+    """The world with places for more orders."""
+    had = len(world.orders)
+    orders = np.concatenate((world.orders, np.zeros((more, at.ORDER_FIELDS), dtype=np.int64)))
+    orders[had:, at.NEXT] = _chain(had, more, int(world.reg[at.FREE_ORDER]))
+    world.reg[at.FREE_ORDER] = had
+    world.reg[at.FREE_ORDERS] += more
+    return world._replace(orders=orders, fractions=np.concatenate((world.fractions, np.zeros(more))))
+
+
+def with_events(world: World, more: int) -> World:
+    """The world with places for more events."""
+    had = len(world.events)
+    events = np.concatenate((world.events, np.zeros((more, at.EVENT_FIELDS), dtype=np.int64)))
+    events[had:, at.FOLLOWING] = _chain(had, more, int(world.reg[at.FREE_EVENT]))
+    world.reg[at.FREE_EVENT] = had
+    world.reg[at.FREE_EVENTS] += more
+    return world._replace(events=events)
+
+
+def _chain(had: int, more: int, then: int) -> Numbers:
+    """Each new free place names the next, the last what was free before."""
+    return np.append(np.arange(had + 1, had + more), then)
+
+
+def _registers(
+    scenario: Scenario, policy: Policy, workload: Workload, start: int, latest: int, openings: int, minutes: int
+) -> Numbers:
+    latency = scenario.notifications.latency_ms.constant
+    last_day = workload.days[-1] - workload.first_day
+    reg = np.zeros(at.REGISTERS, dtype=np.int64)
+    values = {
+        at.START: start,
+        at.LATEST: latest,
+        at.NOW_SPAN: -1,
+        at.FREE_EVENT: at.NONE,
+        at.FREE_ORDER: at.NONE,
+        at.OFFERED_DAYS: days_offered(policy),
+        at.BANDS: len(policy.slot_grid.bands),
+        at.LAST_DAY: last_day,
+        at.STOP_DAY: last_day + scenario.horizon.longest_life_days + 1,
+        at.SMS_INTERVAL_US: round(1_000_000 / scenario.sms.per_second),
+        at.CONSTANT_LATENCY: at.NONE if latency is None else round(latency),
+        at.LAST_RUN_AT: at.NONE,
+        at.DEPOSITED_AT: at.NONE,
+        at.FILE_FOR_EACH_ROW: policy.csv_file == "per_order",
+        at.DROPS_CANCELLED: policy.cancelled_row == "dropped",
+        at.RETRY_MS: round(scenario.customers.retries_after_hours * HOUR),
+        at.AWAKE_ALWAYS: scenario.customers.awake.open_hours.always,
+        at.AWAKE_OPENINGS: openings,
+        at.MINUTES: minutes,
+        **{register: STATES.index(state) for register, state in STATES_BY_REGISTER.items()},
+    }
+    for register, value in values.items():
+        reg[register] = value
+    return reg
+
+
+def _call_centres(scenario: Scenario, policy: Policy, workload: Workload) -> tuple[Numbers, Numbers]:
+    """The call centre of each operator, if it has one, and the open hours of all."""
+    centres = np.zeros((len(scenario.operators), at.CENTRE_FIELDS), dtype=np.int64)
+    openings = np.zeros((0, 3), dtype=np.int64)
+    for number, plan in enumerate(scenario.operators):
+        centre = plan.call_centre
+        if centre is None:
+            continue
+        own = _openings(centre.open_hours, policy, workload, scenario)
+        centres[number] = (
+            True,
+            centre.open_hours.always,
+            len(openings),
+            len(own),
+            centre.attempts,
+            round(centre.minutes_per_call * MINUTE / centre.agents),
+            round(centre.hours_between_attempts * HOUR),
+            round(centre.first_call_after_hours * HOUR),
+            0,
+        )
+        openings = np.concatenate((openings, own))
+    return centres, openings
+
+
+def _openings(hours: Hours, policy: Policy, workload: Workload, scenario: Scenario) -> Numbers:
+    last_day = workload.days[-1] + scenario.horizon.longest_life_days + 2 * days_offered(policy)
+    return OpenTime(hours, range(workload.first_day, last_day), day_book(policy).holidays).openings()
+
+
+@lru_cache(maxsize=1)
+def first_of_bins() -> Numbers:
+    """For each bin of a histogram the first whole millisecond in it, found by asking `bin_of`."""
+    firsts = np.zeros(BINS, dtype=np.int64)
+    found = 1
+    for number in range(1, BINS):
+        low, high = found - 1, max(2 * found, 4)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if bin_of(middle) >= number:
+                high = middle
+            else:
+                low = middle
+        firsts[number] = found = high
+    return firsts
+
