@@ -15,7 +15,23 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
+import numpy
+
 from sim.capacity.cohort import layout, loop
+
+
+SMALL = (
+    "count",
+    "peak",
+    "wait",
+    "tell",
+    "let_go",
+    "ask",
+    "bin_number",
+    "last_at_or_before",
+    "position_of",
+    "instant_at",
+)
 
 
 def can_compile() -> bool:
@@ -32,18 +48,53 @@ def compiled_run() -> Callable[..., Any]:
     functions = {name: value for name, value in vars(loop).items() if isinstance(value, FunctionType)}
     own = {name: function for name, function in functions.items() if function.__module__ == loop.__name__}
     namespace = dict(vars(loop))
+    namespace["by_reference"] = _by_reference()
     for name, function in own.items():
+        if name == "by_reference":
+            continue
         copy = FunctionType(function.__code__, namespace, name)
         copy.__module__, copy.__qualname__ = function.__module__, function.__qualname__
-        namespace[name] = numba.njit(copy, cache=True)
+        namespace[name] = numba.njit(copy, cache=True, forceinline=name in SMALL)
     return namespace["run"]  # type: ignore[no-any-return]
+
+
+def _by_reference() -> Callable[..., Any]:
+    """Makes one pointer of the world's arrays: handed over whole they cost more than what the functions do with them."""
+    import numba
+    from numba.experimental import structref
+
+    @structref.register  # type: ignore[untyped-decorator]
+    class WorldType(numba.types.StructRef):  # type: ignore[misc]
+        def preprocess_fields(self, fields: Any) -> Any:
+            return tuple((name, numba.types.unliteral(kind)) for name, kind in fields)
+
+    class WorldReference(structref.StructRefProxy):  # type: ignore[misc]
+        pass
+
+    structref.define_proxy(WorldReference, WorldType, list(loop.World._fields))
+
+    @numba.extending.intrinsic  # type: ignore[untyped-decorator]
+    def pointer(context: Any, address: Any) -> Any:
+        def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            return builder.inttoptr(arguments[0], numba.core.cgutils.voidptr_t)
+
+        return numba.types.voidptr(address), code
+
+    kinds = {"fractions": "float64", "handed": "int32", "sent": "int32"}
+    made = ", ".join(
+        f"carray(pointer(w.{name}.ctypes.data), w.{name}.shape, numpy.{kinds.get(name, 'int64')})"
+        for name in loop.World._fields
+    )
+    scope = {"WorldReference": WorldReference, "carray": numba.carray, "pointer": pointer, "numpy": numpy}
+    exec(f"def by_reference(w):\n    return WorldReference({made})\n", scope)
+    return numba.njit(scope["by_reference"])  # type: ignore[no-any-return]
 
 
 def _cache_folder() -> Path:
     """Where compiled code is kept: by what it was made from, for numba looks at the file of a function only."""
     made_from = hashlib.sha256()
-    for module in (layout, loop):
-        made_from.update(Path(str(module.__file__)).read_bytes())
+    for file in (layout.__file__, loop.__file__, __file__):
+        made_from.update(Path(str(file)).read_bytes())
     for name, value in sorted(vars(loop).items()):
         if isinstance(value, int):
             made_from.update(f"{name}={value}".encode())

@@ -142,7 +142,11 @@ def _one_program(
         effects = wake(order, event, NOW, policy)
     else:
         effects = apply(order, event, NOW, policy, detail)
-    changes = [*_changed(order, before, policy), *_counted(order, counts, before), (at.BECOME, STATES.index(order.state))]
+    changes = [
+        *_changed(order, before, policy),
+        *_counted(order, counts, before),
+        (at.BECOME, STATES.index(order.state)),
+    ]
     return (*changes, *(op for effect in effects for op in _effect_ops(effect, order, before["slot"], policy)))
 
 

@@ -183,4 +183,3 @@ def first_of_bins() -> Numbers:
                 low = middle
         firsts[number] = found = high
     return firsts
-

@@ -87,10 +87,7 @@ class CountingGateway:
         order, operator, kind, _, _, _, link, _ = sms
         key = OrderKey(operator, order)
         now, tally = self._agenda.now, self._tally
-        now_us, free_at_us = now * MICROSECONDS, self._free_at_us
-        start_us = now_us if now_us > free_at_us else free_at_us  # faster than max(), here and below
-        self._free_at_us = start_us + self._interval_us
-        sent_at = start_us // MICROSECONDS
+        sent_at = self.leaves_at(key, kind, now)
         delay = sent_at - now
         tally.row[HourlyCount.ENGAGEMENT_SMS if kind == "engagement" else HourlyCount.REMINDERS] += 1
         tally.sms(now, sent_at)
@@ -104,6 +101,13 @@ class CountingGateway:
                 self._sampled.owe_row(key)
         if link is not None and self.deliver is not None:
             self.deliver(key, link, sent_at)
+
+    def leaves_at(self, key: OrderKey, kind: str, now: int) -> int:
+        """When an SMS that is handed over now leaves."""
+        now_us, free_at_us = now * MICROSECONDS, self._free_at_us
+        start_us = now_us if now_us > free_at_us else free_at_us  # faster than max(), here and below
+        self._free_at_us = start_us + self._interval_us
+        return start_us // MICROSECONDS
 
     def _note_delay(self, now: int, sent_at: int) -> None:
         """SMS-4 bounds the hand-over; what leaves the gateway after the window is counted, for the planner to see."""
@@ -125,7 +129,7 @@ class CountingDrop:
 
     def deposit(self, operator: str, name: str, data: bytes) -> str:
         """Count a file. Raises FileExistsError for a name that was used within the same run (CSV-1)."""
-        path = path_on_site(operator, name)
+        path = path_on_site(operator, self.name_of(operator, name, data))
         lines = data.decode(self._dialect.encoding).split(self._line_end)[self._dialect.header : -1]
         row = self._tally.row
         row[HourlyCount.DEPOSITS] += 1
@@ -138,6 +142,10 @@ class CountingDrop:
         if self.deliver is not None:
             self.deliver(operator, cells)
         return path
+
+    def name_of(self, operator: str, name: str, data: bytes) -> str:
+        """The name of the file."""
+        return name
 
     def _record(self, operator: str, path: str, lines: list[str]) -> None:
         """The deposit as the trace shows it, with the rows of the sampled orders."""

@@ -140,8 +140,8 @@ class Engine:
     def _wired(self) -> Service:
         scenario, tally, sampled = self._scenario, self.tally, self._sampled
         wires = scenario.notifications
-        gateway = CountingGateway(tally, scenario.sms.per_second, self._agenda, sampled)
-        drop = CountingDrop(tally, self._policy.csv_dialect, sampled)
+        gateway = self._make_gateway()
+        drop = self._make_drop()
         constant = wires.latency_ms.constant
         latency_ms = None if constant is None else round(constant)
         service = Service(
@@ -158,9 +158,19 @@ class Engine:
         last_day = self._days[-1] + self._scenario.horizon.longest_life_days + 2 * days_offered(self._policy)
         open_days = range(self._days[0], last_day)
         holidays = day_book(self._policy).holidays
-        people = People(scenario, self._policy, service, self._agenda, tally, self._under_way, open_days, holidays)
+        people = self._make_people(service, open_days, holidays)
         gateway.deliver, drop.deliver = people.get_link, people.get_rows
         return service
+
+    def _make_gateway(self) -> CountingGateway:
+        return CountingGateway(self.tally, self._scenario.sms.per_second, self._agenda, self._sampled)
+
+    def _make_drop(self) -> CountingDrop:
+        return CountingDrop(self.tally, self._policy.csv_dialect, self._sampled)
+
+    def _make_people(self, service: Service, open_days: range, holidays: frozenset[int]) -> People:
+        scenario, policy = self._scenario, self._policy
+        return People(scenario, policy, service, self._agenda, self.tally, self._under_way, open_days, holidays)
 
     def _now(self) -> int:
         return self._agenda.now
@@ -186,14 +196,19 @@ class Engine:
         self._publish_slots(day + days_offered(self._policy))
         self._slots.forget_before(instant_of(day - 1))
         self.tally.is_measuring = day in self._workload.measured_days
+        if self._is_over(day):
+            self._agenda.stop()
         if day not in self._days:
-            if not self._under_way or day > self._days[-1] + self._scenario.horizon.longest_life_days:
-                self._agenda.stop()
             return
         orders = self._workload.day(day)
         self._coming = (orders, 0) if orders else None
         if self._progress is not None:
             self._progress(self.tally.orders, (day - self._days[0]) / len(self._days))
+
+    def _is_over(self, day: int) -> bool:
+        """Whether a run ends with the midnight at which a day begins."""
+        last = self._days[-1]
+        return day > last and (not self._under_way or day > last + self._scenario.horizon.longest_life_days)
 
     def _take_in(self, orders: DayOfOrders, index: int, until: int) -> tuple[DayOfOrders, int] | None:
         """Let the orders in that come before an instant, each as of its own instant; say which is the next.
@@ -205,13 +220,16 @@ class Engine:
         instants, size = orders.received_at, orders.size
         while index < size and instants[index] < until:
             if is_sampled(orders.day, index, self._sampled_every):
-                self._agenda.wake_at(instants[index], self._sampled_arrives, (orders, index))
-                self._agenda.wake_at(orders.line_ready_at[index], self._sampled_is_ready, (orders, index))
+                self._promise_sampled(orders, index)
             else:
                 under_way = self._arrive(orders, index)
                 self._agenda.wake_at(orders.line_ready_at[index], self._ready, under_way)
             index += 1
         return (orders, index) if index < size else None
+
+    def _promise_sampled(self, orders: DayOfOrders, index: int) -> None:
+        self._agenda.wake_at(orders.received_at[index], self._sampled_arrives, (orders, index))
+        self._agenda.wake_at(orders.line_ready_at[index], self._sampled_is_ready, (orders, index))
 
     def _sampled_arrives(self, place: tuple[DayOfOrders, int], now: int) -> None:
         self._sampled.orders.add(self._key(*place))

@@ -88,7 +88,15 @@ class People:
             under_way = self._under_way.get(OrderKey(operator, code))
             if under_way is not None and under_way.order.state is ENGAGED:
                 under_way.operator_link = link
-                queue.ask(under_way, self._agenda.now)
+                self.ask_call(queue, under_way, self._agenda.now)
+
+    def ask_call(self, queue: CallQueue, under_way: OrderUnderWay, now: int) -> None:
+        """A row asks the call centre for a call."""
+        queue.ask(under_way, now)
+
+    def first_slot(self, under_way: OrderUnderWay, link: str, now: int, since: int) -> Slot | None:
+        """The first free slot from an instant on, or of all."""
+        return self._agent.first_slot(link, now, since)
 
     def _customer_acts(self, under_way: OrderUnderWay, now: int) -> None:
         if under_way.order.state is ENGAGED:
@@ -109,7 +117,7 @@ class People:
             return
         wished_day = civil_day(now) + under_way.day.wish_days[under_way.index]
         wished_band = self._bands[under_way.day.wish_band[under_way.index]]
-        slot = self._agent.first_slot(link, now, instant_of(wished_day, wished_band))
+        slot = self.first_slot(under_way, link, now, instant_of(wished_day, wished_band))
         if slot is None:
             self._found_none(under_way, now, again)
             return
@@ -142,7 +150,7 @@ class People:
         self._begin_session(now, under_way.day.session_ms[under_way.index])
         day, start = wall_clock(slot.start)
         wished = instant_of(day + max(under_way.day.move_days[under_way.index], 1), start)
-        new_slot = self._agent.first_slot(link, now, wished)
+        new_slot = self.first_slot(under_way, link, now, wished)
         if new_slot is not None and new_slot != slot:
             with suppress(AgentRejected):
                 self._agent.reschedule(link, new_slot, now)
