@@ -102,6 +102,7 @@ class CohortEngine:
             "cohorts": world.cohorts,
             "visits": world.visits,
             "capacity": self._capacity,
+            "calls": world.calls,
             "scalars": np.array([world.reg[SCALAR_REGISTERS[name]] for name in SCALARS], dtype=np.int64),
             "days": np.array([days[0], len(days), measured[0], len(measured)], dtype=np.int64),
             **(self._kept_orders() if self._keeps_orders else {}),

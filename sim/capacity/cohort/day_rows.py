@@ -101,6 +101,7 @@ class DayRows:
             at.ATTEMPTS,
             at.DECLINED,
             at.NOTICES,
+            at.CALL_ATTEMPT,
             at.FOUND_NO_SLOT,
             at.PENDING,
             at.FORGOTTEN,

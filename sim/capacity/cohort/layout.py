@@ -60,12 +60,15 @@ NONE = -1
     RESUMED_AT,
     NOTICES,
     FOUND_NO_SLOT,
+    CALL_ATTEMPT,  # which attempt was asked for
+    CALL_SINCE,  # when it joined the queue
+    CALL_NEXT,  # who is behind it in the queue
     PENDING,  # events that name it, and its row while it is owed
     FORGOTTEN,
     NEXT,  # the next row of a deposit run, or the next free place of the table
     RUN_ROWS,  # of the first row of a run: how many there are
-) = range(54)
-ORDER_FIELDS = 54
+) = range(57)
+ORDER_FIELDS = 57
 
 # An event: a row of the table of events.
 WHEN, TURN, KIND, SUBJECT, FOLLOWING = range(5)
@@ -73,7 +76,8 @@ EVENT_FIELDS = 5
 
 # Kinds of event: the wake-ups of the service, in the order of WAKE_UPS in `life_tables`, then what people do.
 ENGAGE, FIRST_NOTICE, TERM_END, REFUSAL_STANDS, REMIND, VISIT, ATTEMPT = range(7)
-LINE_IS_READY, CUSTOMER_ACTS, CUSTOMER_REACHED, CUSTOMER_MOVES, OPERATOR_CANCELS, DEPOSIT = range(7, 13)
+LINE_IS_READY, CUSTOMER_ACTS, CUSTOMER_REACHED, CUSTOMER_MOVES, OPERATOR_CANCELS, CALL_IS_DUE = range(7, 13)
+DEPOSIT, AGENT_IS_FREE = range(13, 15)  # from here on the subject is no order under way: first row, operator
 
 # Happenings: rows of the table of programs.
 WAKE_UP_COUNT = 7  # the wake-ups, by the same numbers
@@ -129,10 +133,21 @@ SLOT_START, SLOT_EXISTS, OFFERED_UNTIL, MOVABLE_UNTIL, REMINDER_PLANNED, MOVES_B
 SLOT_FIELDS = 8
 
 # A call centre: a row for each operator; its open hours are rows of the table of open hours.
-HAS_CENTRE, CENTRE_ALWAYS, CENTRE_FIRST, CENTRE_OPENINGS, MOST_ATTEMPTS, CALL_MS, BETWEEN_MS, FIRST_MS, FREE_AT = range(
-    9
-)
-CENTRE_FIELDS = 9
+(
+    HAS_CENTRE,
+    CENTRE_ALWAYS,
+    CENTRE_FIRST,
+    CENTRE_OPENINGS,
+    MOST_ATTEMPTS,
+    CALL_MS,
+    BETWEEN_MS,
+    FIRST_MS,
+    FREE_AGENTS,
+    QUEUE_FIRST,
+    QUEUE_LAST,
+    QUEUE_LENGTH,
+) = range(12)
+CENTRE_FIELDS = 12
 OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
 
 # Registers: numbers of the run, then what it counts.
@@ -181,7 +196,7 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
     STATE_ENGAGED,
     STATE_BOOKED,
     STATE_VISITED,
-    STATE_REFUSED,
+    STATE_HANDED_BACK,
     STATE_TIMED_OUT,
     STATE_CANCELLED,
     FIRST_SPAN,  # of the day

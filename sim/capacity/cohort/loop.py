@@ -15,7 +15,7 @@ import numpy as np
 from reference_impl.civil_time import DAY, HOUR, MINUTE, SECOND
 from sim.agenda import SPAN
 from sim.capacity.cohort import layout as at
-from sim.capacity.engine.tally import Cohort, DurationKind, HourlyCount, Outcome, Wait
+from sim.capacity.engine.tally import CallCount, Cohort, DurationKind, HourlyCount, Outcome, Wait
 from sim.capacity.engine.workload import LATENCIES, NOTHING, REFUSES
 
 Heap = Any  # a list of (when, event)
@@ -35,20 +35,21 @@ RESCHEDULES, VISITS, NO_SLOT, CALLS = (
     HourlyCount.NO_SLOT,
     HourlyCount.CALLS,
 )
-IN_A_SECOND, WAITING, ALIVE = (
+IN_A_SECOND, WAITING, ALIVE, CALLS_WAITING = (
     HourlyCount.NOTIFICATIONS_IN_A_SECOND,
     HourlyCount.NOTIFICATIONS_WAITING,
     HourlyCount.ALIVE,
+    HourlyCount.CALLS_WAITING,
 )
 OUT_RECEIVED, OUT_IN_SERVICE, OUT_BOOKED_BY = Outcome.RECEIVED, Outcome.IN_SERVICE, Outcome.BOOKED_BY_CUSTOMER
 OUT_NO_SLOT, OUT_RESCHEDULES, OUT_REMINDERS = Outcome.FOUND_NO_SLOT, Outcome.RESCHEDULES, Outcome.REMINDERS
-OUT_REFUSED, OUT_TIMED_OUT, OUT_VISITED = Outcome.REFUSED, Outcome.TIMED_OUT, Outcome.VISITED
-OUT_CANCELLED, OUT_TOO_LATE = Outcome.CANCELLED, Outcome.ANSWERED_TOO_LATE
+OUT_VISITED, OUT_ORDINARY, OUT_OPEN = Outcome.VISITED, Outcome.ORDINARY, Outcome.OPEN
+OUT_TOO_LATE = Outcome.ANSWERED_TOO_LATE
 TO_BOOKING, TO_VISIT, SUSPENDED = DurationKind.TO_BOOKING, DurationKind.TO_VISIT, DurationKind.SUSPENDED
-OF_SMS, OF_NOTIFICATION = Wait.SMS, Wait.NOTIFICATION
-COHORT_RECEIVED, COHORT_BOOKED, COHORT_REFUSED = Cohort.RECEIVED, Cohort.BOOKED, Cohort.REFUSED
-COHORT_TIMED_OUT, COHORT_VISITED, COHORT_NO_SLOT = Cohort.TIMED_OUT, Cohort.VISITED, Cohort.NO_SLOT
+OF_SMS, OF_NOTIFICATION, OF_CALL = Wait.SMS, Wait.NOTIFICATION, Wait.CALL
+COHORT_RECEIVED, COHORT_BOOKED, COHORT_NO_SLOT = Cohort.RECEIVED, Cohort.BOOKED, Cohort.NO_SLOT
 COHORT_TO_VISIT = Cohort.DAYS_TO_VISIT_MS
+CALLS_MADE, CALLS_NOT_MADE = CallCount.MADE, CallCount.NOT_MADE
 
 
 class World(NamedTuple):
@@ -77,6 +78,9 @@ class World(NamedTuple):
     waits: Any
     cohorts: Any
     visits: Any
+    calls: Any
+    ended_as: Any  # the outcome of a state, if it is an end in the service
+    cohort_of: Any  # the column of a day's counts for an outcome
 
 
 class Flow(NamedTuple):
@@ -148,7 +152,7 @@ def ask(w: World, heap: Heap, instant: int, kind: int, subject: int) -> None:
     events[event, at.TURN] = turn
     events[event, at.KIND] = kind
     events[event, at.SUBJECT] = subject
-    if kind != at.DEPOSIT:
+    if kind < at.DEPOSIT:
         w.orders[subject, at.PENDING] += 1
     span = (instant - reg[at.START]) // SPAN
     if span <= reg[at.NOW_SPAN]:
@@ -483,42 +487,98 @@ def deposit_for(w: World, f: Flow, operator: int, first: int, rows: int, now: in
         number += 1
         tell(w, f.told, row, at.TOLD_FILE, number)
         if w.centres[operator, at.HAS_CENTRE] == 1 and o[row, at.STATE] == reg[at.STATE_ENGAGED]:
-            plan_call(w, f, operator, row, now)
+            ask_call(w, f, operator, row, now)
         o[row, at.PENDING] -= 1
         let_go(w, row)
         row = following
 
 
-def plan_call(w: World, f: Flow, operator: int, order: int, now: int) -> None:
-    """A call centre plans the calls of a row, on its open-time axis."""
+def open_position(w: World, operator: int, instant: int) -> int:
+    """How much open time of a call centre has passed at an instant."""
+    c = w.centres
+    if c[operator, at.CENTRE_ALWAYS] == 1:
+        return instant
+    return position_of(w.openings, c[operator, at.CENTRE_FIRST], c[operator, at.CENTRE_OPENINGS], instant)
+
+
+def after_open(w: World, operator: int, instant: int, open_ms: int) -> int:
+    """The instant so much open time of a call centre after another."""
+    c = w.centres
+    position = open_position(w, operator, instant) + open_ms
+    if c[operator, at.CENTRE_ALWAYS] == 1:
+        return position
+    return instant_at(w.openings, c[operator, at.CENTRE_FIRST], c[operator, at.CENTRE_OPENINGS], position)
+
+
+def ask_call(w: World, f: Flow, operator: int, order: int, now: int) -> None:
+    """A row asks for its first call."""
+    w.orders[order, at.CALL_ATTEMPT] = 1
+    ask(w, f.heap, after_open(w, operator, now, w.centres[operator, at.FIRST_MS]), at.CALL_IS_DUE, order)
+
+
+def may_be_called(w: World, order: int, now: int) -> bool:
+    """Whether nobody has acted yet and the term still runs."""
+    return w.orders[order, at.STATE] == w.reg[at.STATE_ENGAGED] and now < w.orders[order, at.CLOSES_AT]
+
+
+def call_is_due(w: World, f: Flow, order: int, now: int) -> None:
+    """An agent calls, or the order joins the queue."""
     o, c = w.orders, w.centres
-    always, begins, openings = (
-        c[operator, at.CENTRE_ALWAYS],
-        c[operator, at.CENTRE_FIRST],
-        c[operator, at.CENTRE_OPENINGS],
-    )
-    first = now if always == 1 else position_of(w.openings, begins, openings, now)
-    first += c[operator, at.FIRST_MS]
-    if c[operator, at.FREE_AT] > first:
-        first = c[operator, at.FREE_AT]
-    acts_at, attempt = o[order, at.ACTS_AT], o[order, at.REACHED_AT_ATTEMPT]
-    if acts_at != at.NONE:
-        first_at = first if always == 1 else instant_at(w.openings, begins, openings, first)
-        if acts_at <= first_at:
-            tell(w, f.told, order, at.TOLD_CALL, at.NONE)
-            return
-    most = c[operator, at.MOST_ATTEMPTS]
-    calls = attempt if attempt < most else most
-    c[operator, at.FREE_AT] = first + calls * c[operator, at.CALL_MS]
-    count(w, now, CALLS, calls)
-    if attempt > most:
-        tell(w, f.told, order, at.TOLD_CALL, at.NONE)
+    if not may_be_called(w, order, now):
         return
-    reached = first + (attempt - 1) * c[operator, at.BETWEEN_MS]
-    reached_at = reached if always == 1 else instant_at(w.openings, begins, openings, reached)
-    tell(w, f.told, order, at.TOLD_CALL, reached_at)
-    if reached_at < o[order, at.CLOSES_AT] and (acts_at == at.NONE or reached_at < acts_at):
-        ask(w, f.heap, reached_at, at.CUSTOMER_REACHED, order)
+    operator = o[order, at.OPERATOR]
+    o[order, at.CALL_SINCE] = now
+    if c[operator, at.FREE_AGENTS] > 0:
+        call(w, f, order, now)
+        return
+    o[order, at.CALL_NEXT] = at.NONE
+    o[order, at.PENDING] += 1
+    if c[operator, at.QUEUE_LENGTH] == 0:
+        c[operator, at.QUEUE_FIRST] = order
+    else:
+        o[c[operator, at.QUEUE_LAST], at.CALL_NEXT] = order
+    c[operator, at.QUEUE_LAST] = order
+    c[operator, at.QUEUE_LENGTH] += 1
+    peak(w, now, CALLS_WAITING, c[operator, at.QUEUE_LENGTH])
+
+
+def call(w: World, f: Flow, order: int, now: int) -> None:
+    """One call: it takes an agent for its time, and reaches the customer or asks for another."""
+    o, c = w.orders, w.centres
+    operator, attempt = o[order, at.OPERATOR], o[order, at.CALL_ATTEMPT]
+    c[operator, at.FREE_AGENTS] -= 1
+    count(w, now, CALLS, 1)
+    wait(w, OF_CALL, open_position(w, operator, now) - open_position(w, operator, o[order, at.CALL_SINCE]))
+    if w.reg[at.MEASURING] == 1:
+        w.calls[operator, CALLS_MADE] += 1
+    ask(w, f.heap, after_open(w, operator, now, c[operator, at.CALL_MS]), at.AGENT_IS_FREE, operator)
+    if attempt == o[order, at.REACHED_AT_ATTEMPT]:
+        tell(w, f.told, order, at.TOLD_CALL, now)
+        customer_reached(w, f, order, now)
+    elif attempt < c[operator, at.MOST_ATTEMPTS]:
+        o[order, at.CALL_ATTEMPT] = attempt + 1
+        ask(w, f.heap, after_open(w, operator, now, c[operator, at.BETWEEN_MS]), at.CALL_IS_DUE, order)
+
+
+def agent_is_free(w: World, f: Flow, operator: int, now: int) -> None:
+    """An agent takes the first of the queue whom there is still a reason to call."""
+    o, c, reg = w.orders, w.centres, w.reg
+    c[operator, at.FREE_AGENTS] += 1
+    while c[operator, at.QUEUE_LENGTH] > 0:
+        order = c[operator, at.QUEUE_FIRST]
+        c[operator, at.QUEUE_FIRST] = o[order, at.CALL_NEXT]
+        c[operator, at.QUEUE_LENGTH] -= 1
+        called = may_be_called(w, order, now)
+        state = o[order, at.STATE]
+        if called:
+            call(w, f, order, now)
+        elif reg[at.MEASURING] == 1:
+            if state == reg[at.STATE_ENGAGED] or state == reg[at.STATE_TIMED_OUT] or state == reg[at.STATE_HANDED_BACK]:
+                w.calls[operator, CALLS_NOT_MADE] += 1
+        o[order, at.PENDING] -= 1
+        let_go(w, order)
+        if called:
+            return
 
 
 def first_slot(w: World, territory: int, now: int, day: int, time: int) -> int:
@@ -572,6 +632,13 @@ def visit_agent(w: World, f: Flow, order: int, now: int, refuses: bool, channel:
         ask(w, f.heap, now + int(open_ms * w.fractions[order]), at.CUSTOMER_MOVES, order)
 
 
+def customer_reached(w: World, f: Flow, order: int, now: int) -> None:
+    """A call centre has a customer on the line, or one whom it told to wait for a slot."""
+    o = w.orders
+    if o[order, at.STATE] == w.reg[at.STATE_ENGAGED]:
+        visit_agent(w, f, order, now, o[order, at.REFUSES_ON_CALL] == 1, at.BY_OPERATOR, at.CUSTOMER_REACHED)
+
+
 def take(w: World, territory: int, slot: int) -> None:
     """Take one place of a slot; INV-6 is counted apart."""
     w.free[territory, slot] -= 1
@@ -615,10 +682,14 @@ def act(w: World, f: Flow, kind: int, subject: int, now: int) -> None:
         if o[subject, at.AWAITED + kind] == now:
             happen(w, f, subject, kind, now, o[subject, at.SLOT], at.BY_CUSTOMER)
         return
-    state = o[subject, at.STATE]
     if kind == at.DEPOSIT:
         deposit(w, f, subject, now)
-    elif kind == at.LINE_IS_READY:
+        return
+    if kind == at.AGENT_IS_FREE:
+        agent_is_free(w, f, subject, now)
+        return
+    state = o[subject, at.STATE]
+    if kind == at.LINE_IS_READY:
         if o[subject, at.FORGOTTEN] == 0 and o[subject, at.IN_SERVICE] >= 0:
             count(w, now, LINE_READY, 1)
             happen(w, f, subject, at.HAPPENS_LINE_READY, now, at.NONE, at.BY_CUSTOMER)
@@ -626,30 +697,30 @@ def act(w: World, f: Flow, kind: int, subject: int, now: int) -> None:
         if state == reg[at.STATE_ENGAGED]:
             visit_agent(w, f, subject, now, o[subject, at.BEHAVIOUR] == REFUSES, at.BY_CUSTOMER, kind)
     elif kind == at.CUSTOMER_REACHED:
-        if state == reg[at.STATE_ENGAGED]:
-            visit_agent(w, f, subject, now, o[subject, at.REFUSES_ON_CALL] == 1, at.BY_OPERATOR, kind)
+        customer_reached(w, f, subject, now)
+    elif kind == at.CALL_IS_DUE:
+        call_is_due(w, f, subject, now)
     elif kind == at.CUSTOMER_MOVES:
         customer_moves(w, f, subject, now)
     elif state == reg[at.STATE_ENGAGED] or state == reg[at.STATE_BOOKED]:  # OPERATOR_CANCELS
         happen(w, f, subject, at.HAPPENS_CANCEL, now, at.NONE, at.BY_CUSTOMER)
 
 
-def close(w: World, order: int) -> None:
-    """Count what is known of an order once it has ended."""
-    o, reg = w.orders, w.reg
-    state, cohort, territory = o[order, at.STATE], o[order, at.COHORT], o[order, at.TERRITORY]
-    outcome = at.NONE
-    if state == reg[at.STATE_VISITED]:
-        outcome = OUT_VISITED
-    elif state == reg[at.STATE_REFUSED]:
-        outcome = OUT_REFUSED
-    elif state == reg[at.STATE_TIMED_OUT]:
-        outcome = OUT_TIMED_OUT
-    elif state == reg[at.STATE_CANCELLED]:
-        outcome = OUT_CANCELLED
-    if cohort == at.NONE or outcome == at.NONE:
+def close(w: World, order: int, outcome: int) -> None:
+    """Count what became of a measured order: its outcome, or that the run ended before it."""
+    o = w.orders
+    cohort, territory = o[order, at.COHORT], o[order, at.TERRITORY]
+    if cohort == at.NONE:
         return
     w.outcomes[territory, outcome] += 1
+    w.cohorts[cohort, COHORT_NO_SLOT] += o[order, at.FOUND_NO_SLOT]
+    w.cohorts[cohort, w.cohort_of[outcome]] += 1
+    if outcome == OUT_VISITED:
+        to_visit = w.slots[o[order, at.SLOT], at.SLOT_START] - o[order, at.RECEIVED]
+        w.cohorts[cohort, COHORT_TO_VISIT] += to_visit
+        w.measures[territory, TO_VISIT, bin_number(w.bins, to_visit)] += 1
+    if w.ended_as[o[order, at.STATE]] == at.NONE:
+        return
     w.outcomes[territory, OUT_RESCHEDULES] += o[order, at.RESCHEDULES]
     w.outcomes[territory, OUT_REMINDERS] += o[order, at.REMINDERS]
     if o[order, at.SUSPENDED_AT] == at.NONE:
@@ -657,16 +728,6 @@ def close(w: World, order: int) -> None:
     elif o[order, at.RESUMED_AT] != at.NONE:
         suspended = o[order, at.RESUMED_AT] - o[order, at.SUSPENDED_AT]
         w.measures[territory, SUSPENDED, bin_number(w.bins, suspended)] += 1
-    w.cohorts[cohort, COHORT_NO_SLOT] += o[order, at.FOUND_NO_SLOT]
-    if outcome == OUT_REFUSED:
-        w.cohorts[cohort, COHORT_REFUSED] += 1
-    elif outcome == OUT_TIMED_OUT:
-        w.cohorts[cohort, COHORT_TIMED_OUT] += 1
-    elif outcome == OUT_VISITED:
-        to_visit = w.slots[o[order, at.SLOT], at.SLOT_START] - o[order, at.RECEIVED]
-        w.cohorts[cohort, COHORT_VISITED] += 1
-        w.cohorts[cohort, COHORT_TO_VISIT] += to_visit
-        w.measures[territory, TO_VISIT, bin_number(w.bins, to_visit)] += 1
 
 
 def keep(w: World, kept: Ints, order: int) -> None:
@@ -690,7 +751,8 @@ def keep(w: World, kept: Ints, order: int) -> None:
 def forget_ended(w: World, f: Flow) -> None:
     """Close the orders that have ended, and forget them."""
     for order in f.ended:
-        close(w, order)
+        outcome = w.ended_as[w.orders[order, at.STATE]]
+        close(w, order, outcome if outcome != at.NONE else OUT_ORDINARY)
         if w.reg[at.KEEPS_ORDERS] == 1 and w.orders[order, at.COHORT] != at.NONE:
             keep(w, f.kept, order)
         tell(w, f.told, order, at.TOLD_END, w.orders[order, at.STATE])
@@ -727,6 +789,13 @@ def take_in(w: World, f: Flow, incoming: Any, fractions: Any, until: int) -> Non
     reg[at.TAKEN_IN] = index
 
 
+def close_open(w: World) -> None:
+    """Count the orders that are still under way when the run ends."""
+    for order in range(len(w.orders)):
+        if w.orders[order, at.FORGOTTEN] == 0:
+            close(w, order, OUT_OPEN)
+
+
 def begin_span(w: World, f: Flow, incoming: Any, fractions: Any, span: int) -> None:
     """Begin five minutes: the row of a new hour, the events that were promised, the orders that come."""
     reg, events = w.reg, w.events
@@ -736,6 +805,7 @@ def begin_span(w: World, f: Flow, incoming: Any, fractions: Any, span: int) -> N
         w.hours[(span * SPAN) // HOUR, ALIVE] = reg[at.ALIVE_ORDERS]
     if span == reg[at.FIRST_SPAN] and reg[at.TODAY] > reg[at.LAST_DAY]:
         if reg[at.ALIVE_ORDERS] == 0 or reg[at.TODAY] >= reg[at.STOP_DAY]:
+            close_open(w)
             reg[at.STOPPED] = 1
             return
     reg[at.NOW_SPAN] = span
@@ -772,7 +842,7 @@ def run_day(w: World, f: Flow, incoming: Any, fractions: Any, until: int) -> int
         reg[at.FREE_EVENT] = event
         reg[at.FREE_EVENTS] += 1
         act(w, f, kind, subject, now)
-        if kind != at.DEPOSIT:
+        if kind < at.DEPOSIT:
             w.orders[subject, at.PENDING] -= 1
             let_go(w, subject)
     return at.DAY_OVER

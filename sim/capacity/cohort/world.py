@@ -18,7 +18,8 @@ from sim.capacity.cohort.life_tables import STATES, LifeTables
 from sim.capacity.cohort.loop import World
 from sim.capacity.cohort.slot_tables import SlotTables
 from sim.capacity.engine.histogram import BINS, bin_of
-from sim.capacity.engine.tally import Cohort, DurationKind, HourlyCount, Outcome, Wait
+from sim.capacity.engine.outcomes import COHORT_OF, ENDED_AS
+from sim.capacity.engine.tally import CallCount, Cohort, DurationKind, HourlyCount, Outcome, Wait
 from sim.capacity.engine.workload import Workload
 from sim.capacity.scenario.open_hours import Hours, OpenTime
 from sim.capacity.scenario.scenario import Scenario
@@ -30,7 +31,7 @@ STATES_BY_REGISTER = {
     at.STATE_ENGAGED: State.ENGAGED,
     at.STATE_BOOKED: State.BOOKED,
     at.STATE_VISITED: State.VISITED,
-    at.STATE_REFUSED: State.REFUSED,
+    at.STATE_HANDED_BACK: State.HANDED_BACK,
     at.STATE_TIMED_OUT: State.TIMED_OUT,
     at.STATE_CANCELLED: State.CANCELLED,
 }
@@ -77,6 +78,9 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         waits=np.zeros((len(Wait), BINS), dtype=np.int64),
         cohorts=np.zeros((len(workload.days), len(Cohort)), dtype=np.int64),
         visits=np.zeros((territories, cells), dtype=np.int64),
+        calls=np.zeros((len(scenario.operators), len(CallCount)), dtype=np.int64),
+        ended_as=np.array([ENDED_AS.get(state, at.NONE) for state in STATES], dtype=np.int64),
+        cohort_of=np.array([COHORT_OF.get(outcome, at.NONE) for outcome in range(len(Outcome))], dtype=np.int64),
     )
     return with_events(with_orders(world, FIRST_ORDERS), FIRST_EVENTS)
 
@@ -85,6 +89,7 @@ def with_orders(world: World, more: int) -> World:
     """The world with places for more orders."""
     had = len(world.orders)
     orders = np.concatenate((world.orders, np.zeros((more, at.ORDER_FIELDS), dtype=np.int64)))
+    orders[had:, at.FORGOTTEN] = 1
     orders[had:, at.NEXT] = _chain(had, more, int(world.reg[at.FREE_ORDER]))
     world.reg[at.FREE_ORDER] = had
     world.reg[at.FREE_ORDERS] += more
@@ -154,9 +159,12 @@ def _call_centres(scenario: Scenario, policy: Policy, workload: Workload) -> tup
             len(openings),
             len(own),
             centre.attempts,
-            round(centre.minutes_per_call * MINUTE / centre.agents),
+            round(centre.minutes_per_call * MINUTE),
             round(centre.hours_between_attempts * HOUR),
             round(centre.first_call_after_hours * HOUR),
+            centre.agents,
+            at.NONE,
+            at.NONE,
             0,
         )
         openings = np.concatenate((openings, own))
