@@ -5,7 +5,7 @@ It counts what the service engine counts, to the last bit. It says CannotTabulat
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,14 +22,16 @@ from sim.capacity.cohort import layout as at
 from sim.capacity.cohort import loop
 from sim.capacity.cohort.day_rows import DayRows
 from sim.capacity.cohort.life_tables import HAPPENINGS, CannotTabulate, life_tables
+from sim.capacity.cohort.replay import Replay, Told, sampled_part
 from sim.capacity.cohort.slot_tables import slot_tables
 from sim.capacity.cohort.world import new_world, stop_day, with_events, with_orders
 from sim.capacity.engine.engine import Progress, code_of, operator_members, sampled_every
-from sim.capacity.engine.order_rows import COLUMNS, PREFIX, STATES
+from sim.capacity.engine.order_rows import COLUMNS, PREFIX
 from sim.capacity.engine.places import Places
 from sim.capacity.engine.tally import SCALARS, Arrays
-from sim.capacity.engine.workload import Workload
+from sim.capacity.engine.workload import DayOfOrders, Workload
 from sim.capacity.scenario.scenario import Scenario
+from sim.recorder import Event
 
 Numbers = NDArray[np.int64]
 SCALAR_REGISTERS: Mapping[str, int] = {
@@ -72,9 +74,12 @@ class CohortEngine:
             instant_of(self._stop_day),
             sampled_every(scenario, workload.expected_orders),
         )
+        self._seed, self._replication, self._slots = seed, replication, slots.slots
         nothing = np.zeros(0, dtype=np.int64)
         connections = np.zeros(scenario.notifications.concurrency, dtype=np.int64)
         self._flow = (np.zeros((0, 2), dtype=np.int64), connections, nothing, np.ones(1, dtype=np.int64), nothing)
+        self._sampled_every = sampled_every(scenario, workload.expected_orders)
+        self._sampled_days: dict[int, DayOfOrders] = {}
         self._told: list[Numbers] = []
         self._kept: list[Numbers] = []
 
@@ -83,6 +88,14 @@ class CohortEngine:
         env = simpy.Environment(initial_time=instant_of(self._workload.first_day))
         env.process(self._days(env))
         env.run()
+
+    def trace(self) -> Sequence[Event]:
+        """The trace of the sampled orders, whose lives the service lives again. Raises EnginesDisagree."""
+        told = Told(self.told(), self._slots)
+        stopped_on = self._workload.first_day + int(self._world.reg[at.TODAY])
+        replay = Replay(self._scenario, self._seed, self._replication, told, self._sampled_days, stopped_on)
+        replay.run()
+        return replay.finish_trace()
 
     def told(self) -> Numbers:
         """What the sampled orders met, in the order in which they met it: day, index, what, value."""
@@ -135,7 +148,9 @@ class CohortEngine:
         days = self._workload.days
         if day not in days:
             return np.zeros((0, at.ORDER_FIELDS), dtype=np.int64), np.zeros(0)
-        made = self._rows.of(self._workload.day(day))
+        orders = self._workload.day(day)
+        self._sampled_days[day] = sampled_part(orders, self._sampled_every)
+        made = self._rows.of(orders)
         if self._progress is not None:
             self._progress(int(self._world.reg[at.ORDERS]), (day - days[0]) / len(days))
         return made

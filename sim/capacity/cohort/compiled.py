@@ -19,7 +19,6 @@ import numpy
 
 from sim.capacity.cohort import layout, loop
 
-
 SMALL = (
     "count",
     "peak",

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reference_impl.civil_time import DAY, HOUR, MINUTE, SECOND
+from reference_impl.civil_time import HOUR, MINUTE, SECOND
 from sim.agenda import SPAN
 from sim.capacity.cohort import layout as at
 from sim.capacity.engine.tally import CallCount, Cohort, DurationKind, HourlyCount, Outcome, Wait

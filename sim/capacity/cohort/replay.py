@@ -8,7 +8,7 @@ the service, as in the service engine; where its account of an order differs fro
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -16,14 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference_impl.formats.csv_file import file_name
+from reference_impl.policy import CsvDialect
 from reference_impl.ports import OrderKey, Slot
 from reference_impl.service import Service
+from sim.agenda import Agenda
 from sim.capacity.cohort import layout as at
 from sim.capacity.cohort.life_tables import STATES
-from sim.capacity.engine.counting_ports import DAYS_APART, CountingDrop, CountingGateway
+from sim.capacity.engine.call_centre import CallQueue
+from sim.capacity.engine.counting_ports import DAYS_APART, CountingDrop, CountingGateway, Sampled
 from sim.capacity.engine.engine import Engine
 from sim.capacity.engine.order_under_way import OrderUnderWay
-from sim.capacity.engine.people import CallQueue, People
+from sim.capacity.engine.people import People
+from sim.capacity.engine.tally import Tally
 from sim.capacity.engine.workload import LATENCIES, DayOfOrders
 from sim.capacity.scenario.scenario import Scenario
 
@@ -59,7 +63,7 @@ class Told:
 
     def __init__(self, told: Numbers, slots: Numbers) -> None:
         self._of_order: dict[tuple[int, int], tuple[deque[int], ...]] = {}
-        self.slots = slots
+        self._slots = slots
         for day, index, what, value in told.tolist():
             lists = self._of_order.setdefault((day, index), tuple(deque() for _ in WORDS))
             lists[what].append(value)
@@ -71,6 +75,21 @@ class Told:
             raise EnginesDisagree(f"order {index} of day {day}", now, WORDS[what])
         return answers.popleft()
 
+    def call(self, day: int, index: int) -> int | None:
+        """When a call reaches the customer of an order, if one ever does."""
+        calls = self._of_order[day, index][at.TOLD_CALL]
+        return calls.popleft() if calls else None
+
+    def slot_start(self, number: int) -> int:
+        """When a slot begins."""
+        return int(self._slots[number, at.SLOT_START])
+
+    def check_empty(self, now: int) -> None:
+        """Nothing that was told of an order that lived to its end is left."""
+        for (day, index), answers in self._of_order.items():
+            if answers[at.TOLD_END]:
+                raise EnginesDisagree(f"order {index} of day {day}", now, WORDS[at.TOLD_END])
+
     def check_end(self, day: int, index: int, state: int, now: int) -> None:
         """An order has ended. Raises EnginesDisagree for another end, or answers that nobody asked for."""
         if self.next(day, index, at.TOLD_END, now) != state:
@@ -81,55 +100,108 @@ class Told:
 
 
 class _ToldGateway(CountingGateway):
-    told: Told
-    under_way: Mapping[OrderKey, OrderUnderWay]
+    def __init__(self, engine: Replay) -> None:
+        super().__init__(*engine.gateway_parts())
+        self._engine = engine
 
     def leaves_at(self, key: OrderKey, kind: str, now: int) -> int:
-        if kind != "engagement":  # nobody waits for it
-            return now
-        order = self.under_way[key]
-        return self.told.next(order.day.day, order.index, at.TOLD_SMS, now)
+        """As told; nobody waits for a reminder."""
+        return self._engine.answer(key, at.TOLD_SMS, now) if kind == "engagement" else now
 
 
 class _ToldDrop(CountingDrop):
-    told: Told
-    places: dict[str, tuple[int, int]]  # by order code
-    now: int
+    def __init__(self, engine: Replay) -> None:
+        super().__init__(*engine.drop_parts())
+        self._engine = engine
 
     def name_of(self, operator: str, name: str, data: bytes) -> str:
         """The name that the file had among those of all orders, where each row has a file of its own."""
-        plain = file_name(operator, self._agenda_now())
-        if name == plain:
+        now = self._engine.now()
+        if name == file_name(operator, now):
             return name
         line = data.decode(self._dialect.encoding).split(self._line_end)[self._dialect.header]
-        day, index = self.places[line.split(self._dialect.separator)[0]]
-        return file_name(operator, self._agenda_now(), self.told.next(day, index, at.TOLD_FILE, self._agenda_now()))
-
-    def _agenda_now(self) -> int:
-        return self.now
+        key = OrderKey(operator, line.split(self._dialect.separator)[0])
+        return file_name(operator, now, self._engine.answer(key, at.TOLD_FILE, now))
 
 
 class _ToldPeople(People):
-    told: Told
+    def __init__(self, engine: Replay, *parts: Any) -> None:
+        super().__init__(*parts)
+        self._engine = engine
 
-    def calls_for(self, queue: CallQueue, under_way: OrderUnderWay, now: int) -> tuple[int, int | None]:
-        reached_at = self.told.next(under_way.day.day, under_way.index, at.TOLD_CALL, now)
-        return 0, None if reached_at == at.NONE else reached_at
+    def ask_call(self, queue: CallQueue, under_way: OrderUnderWay, now: int) -> None:
+        """The customer is reached when told, if ever."""
+        reached_at = self._engine.told.call(under_way.day.day, under_way.index)
+        if reached_at is not None:
+            self._agenda.wake_at(reached_at, self._customer_reached, under_way)
 
     def first_slot(self, under_way: OrderUnderWay, link: str, now: int, since: int) -> Slot | None:
-        number = self.told.next(under_way.day.day, under_way.index, at.TOLD_SLOT, now)
-        if number == at.NONE:
-            return None
-        start = int(self.told.slots[number, at.SLOT_START])
-        return next(slot for slot in self.slots.between(start, start) if slot.start == start)
+        """As told."""
+        number = self._engine.told.next(under_way.day.day, under_way.index, at.TOLD_SLOT, now)
+        return None if number == at.NONE else self._engine.slot(number)
 
 
 class Replay(Engine):
     """The service engine with nobody but the sampled orders, among queues and slots that answer as they did."""
 
     def __init__(
-        self, scenario: Scenario, seed: int, replication: int, told: Told, days: Iterable[DayOfOrders], stop_day: int
+        self, scenario: Scenario, seed: int, replication: int, told: Told, days: Mapping[int, DayOfOrders], stop_day: int
     ) -> None:
-        self._told, self._stop_day = told, stop_day
-        self._parts = {orders.day: orders for orders in days}
+        self.told, self._stop_day, self._parts = told, stop_day, days
+        self._places_of_codes: dict[OrderKey, tuple[int, int]] = {}
         super().__init__(scenario, seed, replication, None, None)
+
+    def run(self) -> None:
+        """Let the sampled orders live. Raises EnginesDisagree where their lives are not those that were told."""
+        super().run()
+        self.told.check_empty(self.now())
+
+    def now(self) -> int:
+        """The instant that runs."""
+        return self._now()
+
+    def answer(self, key: OrderKey, what: int, now: int) -> int:
+        """What an order was told next."""
+        return self.told.next(*self._places_of_codes[key], what, now)
+
+    def slot(self, number: int) -> Slot:
+        """A slot by its number."""
+        start = self.told.slot_start(number)
+        return next(slot for slot in self._slots.between(start, start) if slot.start == start)
+
+    def gateway_parts(self) -> tuple[Tally, float, Agenda, Sampled]:
+        """What a gateway is made from."""
+        return self.tally, self._scenario.sms.per_second, self._agenda, self._sampled
+
+    def drop_parts(self) -> tuple[Tally, CsvDialect, Sampled]:
+        """What a site is made from."""
+        return self.tally, self._policy.csv_dialect, self._sampled
+
+    def _make_gateway(self) -> CountingGateway:
+        return _ToldGateway(self)
+
+    def _make_drop(self) -> CountingDrop:
+        return _ToldDrop(self)
+
+    def _make_people(self, service: Service, open_days: range, holidays: frozenset[int]) -> People:
+        parts = self._scenario, self._policy, service, self._agenda, self.tally, self._under_way, open_days, holidays
+        return _ToldPeople(self, *parts)
+
+    def _orders_of(self, day: int) -> DayOfOrders | None:
+        return self._parts.get(day)
+
+    def _is_over(self, day: int) -> bool:
+        return day >= self._stop_day
+
+    def _take_in(self, orders: DayOfOrders, index: int, until: int) -> tuple[DayOfOrders, int] | None:
+        """Promise the sampled orders that come before an instant; say how many of the day's have come."""
+        places = list(orders.received_at)
+        while index < len(places) and orders.received_at[places[index]] < until:
+            self._places_of_codes[self._key(orders, places[index])] = orders.day, places[index]
+            self._promise_sampled(orders, places[index])
+            index += 1
+        return (orders, index) if index < len(places) else None
+
+    def _close(self, under_way: OrderUnderWay) -> None:
+        state = STATES.index(under_way.order.state)
+        self.told.check_end(under_way.day.day, under_way.index, state, self.now())

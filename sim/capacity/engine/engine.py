@@ -200,10 +200,13 @@ class Engine:
             self._agenda.stop()
         if day not in self._days:
             return
-        orders = self._workload.day(day)
+        orders = self._orders_of(day)
         self._coming = (orders, 0) if orders else None
         if self._progress is not None:
             self._progress(self.tally.orders, (day - self._days[0]) / len(self._days))
+
+    def _orders_of(self, day: int) -> DayOfOrders | None:
+        return self._workload.day(day)
 
     def _is_over(self, day: int) -> bool:
         """Whether a run ends with the midnight at which a day begins."""
@@ -278,11 +281,15 @@ class Engine:
         for key in ended:
             self._outcomes.close(key)
             under_way = self._under_way.pop(key)
+            self._close(under_way)
             if self._order_rows is not None:
                 self._order_rows.add(under_way)
             self._service.forget(under_way.order)
             self._sampled.end(key)
         ended.clear()
+
+    def _close(self, under_way: OrderUnderWay) -> None:
+        """An order that has ended is about to be forgotten."""
 
     def _publish_slots(self, day: int) -> None:
         """Give the slots of a day their technicians, and count them where the day is measured."""
