@@ -162,7 +162,7 @@ class CohortEngine:
 
     def _go_on(self, rows: Numbers, fractions: NDArray[np.float64], until: int) -> int:
         why, *flow, told, kept = self._run(self._world, *self._flow, rows, fractions, until)
-        self._flow = tuple(flow)  # type: ignore[assignment]
+        self._flow = tuple(flow)
         for words, kept_words in ((told, self._told), (kept, self._kept)):
             if len(words):
                 kept_words.append(words)

@@ -1,6 +1,6 @@
 """The ordered loop compiled with numba, if that is installed: the same functions, the same numbers.
 
-numba costs half a second to load and the first compilation a minute, which is kept on disk; so only long runs ask for it.
+numba costs half a second to load, and compiling half a minute, the first time; so only long runs ask for it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from typing import Any
 
 import numpy
 
-from sim.capacity.cohort import layout, loop
+from sim.capacity.cohort import arrays, calls, closing, files, layout, lives, loop, sessions, wires
+
+PARTS = arrays, wires, lives, sessions, calls, files, closing, loop
 
 SMALL = (
     "count",
@@ -38,15 +40,21 @@ def can_compile() -> bool:
     return find_spec("numba") is not None
 
 
+def is_compiled() -> bool:
+    """Whether compiled code is kept from an earlier run."""
+    return any(_cache_folder().rglob("*.nbc"))
+
+
 @lru_cache(maxsize=1)
 def compiled_run() -> Callable[..., Any]:
     """`loop.run`, compiled. Raises ImportError without numba."""
     import numba
 
     numba.config.CACHE_DIR = str(_cache_folder())
-    functions = {name: value for name, value in vars(loop).items() if isinstance(value, FunctionType)}
-    own = {name: function for name, function in functions.items() if function.__module__ == loop.__name__}
-    namespace = dict(vars(loop))
+    namespace = {name: value for module in PARTS for name, value in vars(module).items()}
+    names = {module.__name__ for module in PARTS}
+    own = {name: value for name, value in namespace.items() if getattr(value, "__module__", "") in names}
+    own = {name: value for name, value in own.items() if isinstance(value, FunctionType)}
     namespace["by_reference"] = _by_reference()
     for name, function in own.items():
         if name == "by_reference":
@@ -58,11 +66,11 @@ def compiled_run() -> Callable[..., Any]:
 
 
 def _by_reference() -> Callable[..., Any]:
-    """Makes one pointer of the world's arrays: handed over whole they cost more than what the functions do with them."""
+    """Makes one pointer of the arrays: handed over whole they cost more than what the functions do with them."""
     import numba
     from numba.experimental import structref
 
-    @structref.register  # type: ignore[untyped-decorator]
+    @structref.register
     class WorldType(numba.types.StructRef):  # type: ignore[misc]
         def preprocess_fields(self, fields: Any) -> Any:
             return tuple((name, numba.types.unliteral(kind)) for name, kind in fields)
@@ -70,7 +78,7 @@ def _by_reference() -> Callable[..., Any]:
     class WorldReference(structref.StructRefProxy):  # type: ignore[misc]
         pass
 
-    structref.define_proxy(WorldReference, WorldType, list(loop.World._fields))
+    structref.define_proxy(WorldReference, WorldType, list(arrays.World._fields))
 
     @numba.extending.intrinsic  # type: ignore[untyped-decorator]
     def pointer(context: Any, address: Any) -> Any:
@@ -82,7 +90,7 @@ def _by_reference() -> Callable[..., Any]:
     kinds = {"fractions": "float64", "handed": "int32", "sent": "int32"}
     made = ", ".join(
         f"carray(pointer(w.{name}.ctypes.data), w.{name}.shape, numpy.{kinds.get(name, 'int64')})"
-        for name in loop.World._fields
+        for name in arrays.World._fields
     )
     scope = {"WorldReference": WorldReference, "carray": numba.carray, "pointer": pointer, "numpy": numpy}
     exec(f"def by_reference(w):\n    return WorldReference({made})\n", scope)
@@ -92,11 +100,11 @@ def _by_reference() -> Callable[..., Any]:
 def _cache_folder() -> Path:
     """Where compiled code is kept: by what it was made from, for numba looks at the file of a function only."""
     made_from = hashlib.sha256()
-    for file in (layout.__file__, loop.__file__, __file__):
+    for file in (__file__, layout.__file__, *(module.__file__ for module in PARTS)):
         made_from.update(Path(str(file)).read_bytes())
-    for name, value in sorted(vars(loop).items()):
-        if isinstance(value, int):
-            made_from.update(f"{name}={value}".encode())
+    for module in PARTS:
+        numbers = {name: value for name, value in vars(module).items() if isinstance(value, int)}
+        made_from.update(repr(sorted(numbers.items())).encode())
     root = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
     folder = Path(root) / "appuntamento" / f"loop-{made_from.hexdigest()[:16]}"
     try:

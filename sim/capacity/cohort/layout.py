@@ -196,13 +196,11 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
     STATE_ENGAGED,
     STATE_BOOKED,
     STATE_VISITED,
-    STATE_HANDED_BACK,
-    STATE_TIMED_OUT,
     STATE_CANCELLED,
     FIRST_SPAN,  # of the day
     PROBLEM,
-) = range(49)
-REGISTERS = 49
+) = range(47)
+REGISTERS = 47
 
 # What a sampled order's life is told by, so that the service can live it again.
 TOLD_SMS, TOLD_SLOT, TOLD_CALL, TOLD_FILE, TOLD_END = range(5)

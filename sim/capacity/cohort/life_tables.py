@@ -7,7 +7,7 @@ What cannot be written down raises CannotTabulate, and the run goes to the servi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,7 +69,6 @@ SIMPLE_EFFECTS: Mapping[type, Op] = {
     fx.Cancelled: (at.DO_CANCELLED, 0),
 }
 HANDED_BACK: Mapping[str, Op] = {"refused": (at.DO_REFUSED, 0), "timeout": (at.DO_TIMED_OUT, 0)}
-COUNTED_NOWHERE = (fx.Declined, fx.StartCommercialService)
 
 
 class CannotTabulate(Exception):
@@ -109,7 +108,9 @@ def life_tables(policy: Policy, operator: Operator) -> LifeTables:
 def _trial_order(operator: Operator, service: str, state: State, variant: int) -> Order:
     work = WorkOrder("TRIAL", operator.operator, service, "LNA", None, None, False, False, "+393331234567")
     flow = "ordinary" if state is State.ELSEWHERE else "service"
-    order = Order(work, operator, SERVICES[service], flow, (), NOW - DAY, state, **UNTOUCHED, phone=work.phone)
+    order = Order(work, operator, SERVICES[service], flow, (), NOW - DAY, state, phone=work.phone)
+    for field, instant in UNTOUCHED.items():
+        setattr(order, field, instant)
     if not variant & 1:
         order.first_notice_at = None
     order.reminders = variant >> 1 & 1
@@ -158,7 +159,7 @@ def _changed(order: Order, before: Mapping[str, object], policy: Policy) -> list
         _expect(order.closes_at == booking_closes(NOW, policy), "a term that is not the tabulated one")
     if order.slot != before["slot"]:
         ops.append((at.SET_SLOT, 0))
-    tabulated = {
+    tabulated: Mapping[str, tuple[int, int, Callable[[], int | None]]] = {
         "engage_at": (at.SET_TABULATED, at.ENGAGE_AT, lambda: engagement_sms_at(NOW, policy)),
         "first_notice_at": (at.SET_TABULATED, at.RUN_AT, lambda: deposit_run_at(NOW, policy)),
         "term_end_at": (at.SET_TERM, 0, lambda: order.closes_at),
@@ -194,27 +195,27 @@ def _counted(order: Order, counts: Mapping[str, int], before: Mapping[str, objec
 
 def _effect_ops(effect: fx.Effect, order: Order, held: object, policy: Policy) -> list[Op]:
     """One effect as codes."""
-    if isinstance(effect, COUNTED_NOWHERE):
-        return []
-    if isinstance(effect, fx.SendSms):
-        return [(at.DO_ENGAGEMENT_SMS if effect.kind == "engagement" else at.DO_REMINDER_SMS, 0)]
-    if isinstance(effect, fx.QueueRow):
-        _expect(effect.run_at == deposit_run_at(NOW, policy), "a row in a run that is not the tabulated one")
-        return [(at.DO_QUEUE_ROW, 0)]
-    if isinstance(effect, fx.WakeAt):
-        _expect(effect.instant == getattr(order, AWAITED_IN[effect.event]), "a wake-up that is not awaited")
-        return [(at.DO_WAKE, WAKE_UPS.index(effect.event))]
-    if isinstance(effect, fx.HandBack):
-        return [HANDED_BACK.get(effect.reason, (at.DO_HANDED_BACK, 0))]
-    if isinstance(effect, fx.StartContactPolicy):
-        return [(at.DO_LAST_CALL, 0)] if effect.attempt == ATTEMPTS else []
-    if isinstance(effect, fx.ReleaseSlot):
-        _expect(effect.slot == held, "a slot released that was not held")
-    if isinstance(effect, fx.StartVisit):
-        _expect(effect.slot == order.slot, "a visit outside the slot in force")
-    if type(effect) not in SIMPLE_EFFECTS:
-        raise CannotTabulate(f"the effect {type(effect).__name__}")
-    return [SIMPLE_EFFECTS[type(effect)]]
+    match effect:
+        case fx.Declined() | fx.StartCommercialService():  # counted nowhere
+            return []
+        case fx.SendSms():
+            op = at.DO_ENGAGEMENT_SMS if effect.kind == "engagement" else at.DO_REMINDER_SMS, 0
+        case fx.QueueRow():
+            _expect(effect.run_at == deposit_run_at(NOW, policy), "a row in a run that is not the tabulated one")
+            op = at.DO_QUEUE_ROW, 0
+        case fx.WakeAt():
+            _expect(effect.instant == getattr(order, AWAITED_IN[effect.event]), "a wake-up that is not awaited")
+            op = at.DO_WAKE, WAKE_UPS.index(effect.event)
+        case fx.HandBack():
+            op = HANDED_BACK.get(effect.reason, (at.DO_HANDED_BACK, 0))
+        case fx.StartContactPolicy():
+            return [(at.DO_LAST_CALL, 0)] if effect.attempt == ATTEMPTS else []
+        case _:
+            _expect(type(effect) in SIMPLE_EFFECTS, f"the effect {type(effect).__name__}")
+            _expect(not isinstance(effect, fx.ReleaseSlot) or effect.slot == held, "a slot released that was not held")
+            _expect(not isinstance(effect, fx.StartVisit) or effect.slot == order.slot, "a visit outside the slot")
+            op = SIMPLE_EFFECTS[type(effect)]
+    return [op]
 
 
 def _expect(holds: bool, otherwise: str) -> None:
@@ -290,8 +291,3 @@ class _AgentTrial:
         except AgentRejected:
             return None
         return self._let[0]
-
-
-def states_of(names: Sequence[State]) -> list[int]:
-    """The numbers of states, as the loop knows them."""
-    return [STATES.index(name) for name in names]

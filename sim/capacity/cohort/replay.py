@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reference_impl.civil_time import format_instant
 from reference_impl.formats.csv_file import file_name
 from reference_impl.policy import CsvDialect
 from reference_impl.ports import OrderKey, Slot
@@ -36,7 +37,18 @@ WORDS = ("the SMS leaves", "the slot", "the call", "the file", "the end")
 
 
 class EnginesDisagree(Exception):
-    """The two engines tell an order's life differently. Data: the order and the instant of the first difference."""
+    """The two engines do not agree. Data: what differs, then the order and the instant of the first difference."""
+
+    def __init__(self, what: str, order: str, instant: str) -> None:
+        super().__init__(what, order, instant)
+        self.what, self.order, self.instant = what, order, instant
+
+    def __str__(self) -> str:
+        return f"service and cohort engine differ in {self.what}, first at {self.instant}: {self.order}"
+
+
+def _disagree(day: int, index: int, what: int, now: int) -> EnginesDisagree:
+    return EnginesDisagree(WORDS[what], f"order {index} of day {day}", format_instant(now, True))
 
 
 def sampled_indices(day: int, size: int, every: int) -> range:
@@ -72,7 +84,7 @@ class Told:
         """The next answer to an order. Raises EnginesDisagree where there is none."""
         answers = self._of_order.get((day, index), ((),) * len(WORDS))[what]
         if not answers:
-            raise EnginesDisagree(f"order {index} of day {day}", now, WORDS[what])
+            raise _disagree(day, index, what, now)
         return answers.popleft()
 
     def call(self, day: int, index: int) -> int | None:
@@ -88,15 +100,15 @@ class Told:
         """Nothing that was told of an order that lived to its end is left."""
         for (day, index), answers in self._of_order.items():
             if answers[at.TOLD_END]:
-                raise EnginesDisagree(f"order {index} of day {day}", now, WORDS[at.TOLD_END])
+                raise _disagree(day, index, at.TOLD_END, now)
 
     def check_end(self, day: int, index: int, state: int, now: int) -> None:
         """An order has ended. Raises EnginesDisagree for another end, or answers that nobody asked for."""
         if self.next(day, index, at.TOLD_END, now) != state:
-            raise EnginesDisagree(f"order {index} of day {day}", now, WORDS[at.TOLD_END])
+            raise _disagree(day, index, at.TOLD_END, now)
         for what in (at.TOLD_SMS, at.TOLD_SLOT, at.TOLD_CALL):
             if self._of_order[day, index][what]:
-                raise EnginesDisagree(f"order {index} of day {day}", now, WORDS[what])
+                raise _disagree(day, index, what, now)
 
 
 class _ToldGateway(CountingGateway):
@@ -145,7 +157,13 @@ class Replay(Engine):
     """The service engine with nobody but the sampled orders, among queues and slots that answer as they did."""
 
     def __init__(
-        self, scenario: Scenario, seed: int, replication: int, told: Told, days: Mapping[int, DayOfOrders], stop_day: int
+        self,
+        scenario: Scenario,
+        seed: int,
+        replication: int,
+        told: Told,
+        days: Mapping[int, DayOfOrders],
+        stop_day: int,
     ) -> None:
         self.told, self._stop_day, self._parts = told, stop_day, days
         self._places_of_codes: dict[OrderKey, tuple[int, int]] = {}

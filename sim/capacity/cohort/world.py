@@ -14,9 +14,10 @@ from reference_impl.slot_agenda import days_offered
 from reference_impl.working_days import day_book
 from sim.agenda import SPAN
 from sim.capacity.cohort import layout as at
+from sim.capacity.cohort.arrays import World
 from sim.capacity.cohort.life_tables import STATES, LifeTables
-from sim.capacity.cohort.loop import World
 from sim.capacity.cohort.slot_tables import SlotTables
+from sim.capacity.engine.call_centre import TERM_OVER
 from sim.capacity.engine.histogram import BINS, bin_of
 from sim.capacity.engine.outcomes import COHORT_OF, ENDED_AS
 from sim.capacity.engine.tally import CallCount, Cohort, DurationKind, HourlyCount, Outcome, Wait
@@ -31,8 +32,6 @@ STATES_BY_REGISTER = {
     at.STATE_ENGAGED: State.ENGAGED,
     at.STATE_BOOKED: State.BOOKED,
     at.STATE_VISITED: State.VISITED,
-    at.STATE_HANDED_BACK: State.HANDED_BACK,
-    at.STATE_TIMED_OUT: State.TIMED_OUT,
     at.STATE_CANCELLED: State.CANCELLED,
 }
 
@@ -80,6 +79,7 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         visits=np.zeros((territories, cells), dtype=np.int64),
         calls=np.zeros((len(scenario.operators), len(CallCount)), dtype=np.int64),
         ended_as=np.array([ENDED_AS.get(state, at.NONE) for state in STATES], dtype=np.int64),
+        term_over=np.array([state in TERM_OVER for state in STATES], dtype=np.int64),
         cohort_of=np.array([COHORT_OF.get(outcome, at.NONE) for outcome in range(len(Outcome))], dtype=np.int64),
     )
     return with_events(with_orders(world, FIRST_ORDERS), FIRST_EVENTS)

@@ -54,6 +54,7 @@ class Replication:
 
     arrays: Arrays
     trace: Sequence[Event]
+    engine: str = "service"  # which it was, and why, where it is not the one that was asked for
 
 
 def run_replication(
@@ -67,14 +68,14 @@ def run_replication(
 
     `keeps_orders` adds a row for each measured order to the arrays; memory then grows with them.
     """
-    with _rare_collections():
+    with rare_collections():
         engine = Engine(scenario, seed, replication, progress, OrderRows() if keeps_orders else None)
         engine.run()
         return Replication(engine.arrays(), engine.finish_trace())
 
 
 @contextmanager
-def _rare_collections() -> Iterator[None]:
+def rare_collections() -> Iterator[None]:
     """Objects die by reference here, so cycles are looked for seldom: else a run takes 15 % longer."""
     before = gc.get_threshold()
     gc.set_threshold(*GC_THRESHOLDS)

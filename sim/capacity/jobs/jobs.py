@@ -9,9 +9,10 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sim.capacity.engine.engine import Progress, run_replication
+from sim.capacity.cohort.choice import ENGINES, SERVICE, run_by
+from sim.capacity.engine.engine import Progress
 from sim.capacity.engine.tally import Arrays
-from sim.capacity.errors import ScenarioError
+from sim.capacity.errors import RunError, ScenarioError
 from sim.capacity.judged import readings_of
 from sim.capacity.scenario.reader import Values, load_values, read_scenario, with_values
 from sim.capacity.scenario.scenario import Scenario
@@ -44,6 +45,7 @@ class Plan:
     keeps_orders: bool = False
     vary: str = ""
     changes: Mapping[str, object] = field(default_factory=dict)
+    engine: str = SERVICE
 
     def scenario(self, variant: Variant) -> Scenario:
         """The scenario of a variant. Raises ScenarioError."""
@@ -74,13 +76,14 @@ class Job:
 
 @dataclass(frozen=True)
 class Finished:
-    """A job that is done: its counts, the trace of its sampled orders, and how long it took."""
+    """A job that is done: its counts, the trace of its sampled orders, how long it took, and by which engine."""
 
     variant: str
     replication: int
     arrays: Arrays
     trace: Sequence[Event]
     seconds: float
+    engine: str = SERVICE
 
     @property
     def key(self) -> tuple[str, int]:
@@ -95,18 +98,20 @@ def make_plan(
     seed: int = 0,
     keeps_orders: bool = False,
     changes: Mapping[str, object] | None = None,
+    engine: str = SERVICE,
 ) -> Plan:
     """A plan from the name or path of a scenario; every variant is read, so that errors come first.
 
     `changes` replaces values for all variants alike, by dotted path.
     """
+    if engine not in ENGINES:
+        raise RunError("--engine", engine, ", ".join(ENGINES))
     file, written = load_values(name)
     values = with_values(written, changes or {}, file)
     read_scenario(file, values, readings_of)  # the profile too
     profile = values.get("profile", "default")
-    plan = Plan(
-        file, values, dict(readings_of(str(profile))), tuple(variants), seed, keeps_orders, changes=dict(changes or {})
-    )
+    readings = dict(readings_of(str(profile)))
+    plan = Plan(file, values, readings, tuple(variants), seed, keeps_orders, changes=dict(changes or {}), engine=engine)
     for variant in plan.variants:
         plan.scenario(variant)
     return plan
@@ -115,7 +120,6 @@ def make_plan(
 def do(job: Job, progress: Progress | None = None) -> Finished:
     """Run a job, here and now."""
     began = time.perf_counter()
-    done = run_replication(
-        job.plan.scenario(job.variant), job.plan.seed, job.replication, progress, job.plan.keeps_orders
-    )
-    return Finished(*job.key, done.arrays, done.trace, time.perf_counter() - began)
+    plan = job.plan
+    done = run_by(plan.engine, plan.scenario(job.variant), plan.seed, job.replication, progress, plan.keeps_orders)
+    return Finished(*job.key, done.arrays, done.trace, time.perf_counter() - began, done.engine)

@@ -21,6 +21,7 @@ from sim.recorder import to_json_line
 FORMAT = 2
 TRACE = "trace"
 SECONDS = "seconds"
+ENGINE = "engine"
 
 
 class Store:
@@ -118,6 +119,7 @@ def _packed(finished: Finished) -> bytes:
     lines = "\n".join(map(to_json_line, finished.trace)).encode()
     buffer = io.BytesIO()
     extra = {TRACE: np.frombuffer(lines, dtype=np.uint8), SECONDS: np.array([finished.seconds])}
+    extra[ENGINE] = np.frombuffer(finished.engine.encode(), dtype=np.uint8)
     np.savez_compressed(buffer, **finished.arrays, **extra)  # type: ignore[arg-type]  # arrays by name
     return buffer.getvalue()
 
@@ -127,4 +129,5 @@ def _unpacked(key: tuple[str, int], content: bytes) -> Finished:
         arrays = {name: held[name] for name in held.files}
     lines = bytes(arrays.pop(TRACE)).decode().splitlines()
     seconds = float(arrays.pop(SECONDS)[0])
-    return Finished(*key, arrays, [json.loads(line) for line in lines], seconds)
+    engine = bytes(arrays.pop(ENGINE)).decode()
+    return Finished(*key, arrays, [json.loads(line) for line in lines], seconds, engine)

@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from sim.capacity.cohort.choice import SERVICE
 from sim.capacity.errors import RunError
 from sim.capacity.jobs.jobs import Finished, Plan, Variant, make_plan
 from sim.capacity.jobs.progress import Progress
@@ -47,6 +48,7 @@ class How:
     cluster: str | None = None
     out: Path | None = None
     quiet: bool = True
+    engine: str = SERVICE
 
     def check(self) -> None:
         """Raise RunError for what cannot be."""
@@ -73,7 +75,7 @@ def simulate(
     """
     how.check()
     _check_replications(replications)
-    plan = make_plan(scenario, seed=how.seed, keeps_orders=keeps_orders, changes=changes)
+    plan = make_plan(scenario, seed=how.seed, engine=how.engine, keeps_orders=keeps_orders, changes=changes)
     store, progress = Store(how.out), Progress(how.quiet)
     with executor(how.workers, how.cluster) as pool:
         if precision is None:
@@ -130,7 +132,7 @@ def sweep(
     """
     how.check()
     _check_replications(replications)
-    plan = make_plan(scenario, seed=how.seed, changes=changes)
+    plan = make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes)
     plan = with_variants(plan, design(axes, kind, points, how.seed))
     with executor(how.workers, how.cluster) as pool:
         done = run_plan(plan, replications, Store(how.out), pool, Progress(how.quiet))
@@ -155,7 +157,7 @@ def plan_for(
     """
     how.check()
     search.check()
-    plan = replace(make_plan(scenario, seed=how.seed, changes=changes), vary=vary)
+    plan = replace(make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes), vary=vary)
     aim: Target = read_target(target, plan.scenario(plan.variants[0]))
     _check_moves(plan, vary, search)
     store = Store(how.out)

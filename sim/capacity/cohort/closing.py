@@ -1,0 +1,81 @@
+"""What the ordered loop counts of an order when it is over, or when the run is."""
+
+from __future__ import annotations
+
+from sim.capacity.cohort import layout as at
+from sim.capacity.cohort.arrays import Flow, Ints, World, bin_number, let_go, tell
+from sim.capacity.engine.tally import Cohort, DurationKind, Outcome
+
+COHORT_NO_SLOT = Cohort.NO_SLOT
+COHORT_TO_VISIT = Cohort.DAYS_TO_VISIT_MS
+OUT_OPEN = Outcome.OPEN
+OUT_ORDINARY = Outcome.ORDINARY
+OUT_REMINDERS = Outcome.REMINDERS
+OUT_RESCHEDULES = Outcome.RESCHEDULES
+OUT_VISITED = Outcome.VISITED
+SUSPENDED = DurationKind.SUSPENDED
+TO_VISIT = DurationKind.TO_VISIT
+
+
+def close(w: World, order: int, outcome: int) -> None:
+    """Count what became of a measured order: its outcome, or that the run ended before it."""
+    o = w.orders
+    cohort, territory = o[order, at.COHORT], o[order, at.TERRITORY]
+    if cohort == at.NONE:
+        return
+    w.outcomes[territory, outcome] += 1
+    w.cohorts[cohort, COHORT_NO_SLOT] += o[order, at.FOUND_NO_SLOT]
+    w.cohorts[cohort, w.cohort_of[outcome]] += 1
+    if outcome == OUT_VISITED:
+        to_visit = w.slots[o[order, at.SLOT], at.SLOT_START] - o[order, at.RECEIVED]
+        w.cohorts[cohort, COHORT_TO_VISIT] += to_visit
+        w.measures[territory, TO_VISIT, bin_number(w.bins, to_visit)] += 1
+    if w.ended_as[o[order, at.STATE]] == at.NONE:
+        return
+    w.outcomes[territory, OUT_RESCHEDULES] += o[order, at.RESCHEDULES]
+    w.outcomes[territory, OUT_REMINDERS] += o[order, at.REMINDERS]
+    if o[order, at.SUSPENDED_AT] == at.NONE:
+        w.measures[territory, SUSPENDED, 0] += 1
+    elif o[order, at.RESUMED_AT] != at.NONE:
+        suspended = o[order, at.RESUMED_AT] - o[order, at.SUSPENDED_AT]
+        w.measures[territory, SUSPENDED, bin_number(w.bins, suspended)] += 1
+
+
+def keep(w: World, kept: Ints, order: int) -> None:
+    """Keep the row of a measured order that has ended."""
+    o = w.orders
+    visited = o[order, at.STATE] == w.reg[at.STATE_VISITED]
+    kept.append(int(o[order, at.DAY]))
+    kept.append(int(o[order, at.INDEX]))
+    kept.append(int(o[order, at.OPERATOR]))
+    kept.append(int(o[order, at.SERVICE]))
+    kept.append(int(o[order, at.TERRITORY]))
+    kept.append(int(o[order, at.RECEIVED]))
+    kept.append(int(o[order, at.LINE_READY]))
+    kept.append(int(o[order, at.SMS_AT]))
+    kept.append(int(o[order, at.BOOKED_AT]))
+    kept.append(int(w.slots[o[order, at.SLOT], at.SLOT_START]) if visited else at.NONE)
+    kept.append(int(o[order, at.RESCHEDULES]))
+    kept.append(int(o[order, at.STATE]))
+
+
+def forget_ended(w: World, f: Flow) -> None:
+    """Close the orders that have ended, and forget them."""
+    for order in f.ended:
+        outcome = w.ended_as[w.orders[order, at.STATE]]
+        close(w, order, outcome if outcome != at.NONE else OUT_ORDINARY)
+        if w.reg[at.KEEPS_ORDERS] == 1 and w.orders[order, at.COHORT] != at.NONE:
+            keep(w, f.kept, order)
+        tell(w, f.told, order, at.TOLD_END, w.orders[order, at.STATE])
+        w.orders[order, at.FORGOTTEN] = 1
+        w.orders[order, at.AWAITED + at.ATTEMPT] = at.NONE
+        w.reg[at.ALIVE_ORDERS] -= 1
+        let_go(w, order)
+    f.ended.clear()
+
+
+def close_open(w: World) -> None:
+    """Count the orders that are still under way when the run ends."""
+    for order in range(len(w.orders)):
+        if w.orders[order, at.FORGOTTEN] == 0:
+            close(w, order, OUT_OPEN)

@@ -1,0 +1,68 @@
+"""The deposit runs of the ordered loop: the files of each operator, and the calls that their rows ask for."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.capacity.cohort import layout as at
+from sim.capacity.cohort.arrays import Flow, World, count, let_go, peak, tell
+from sim.capacity.cohort.calls import ask_call
+from sim.capacity.engine.tally import HourlyCount
+
+DEPOSITS = HourlyCount.DEPOSITS
+LARGEST_DEPOSIT = HourlyCount.LARGEST_DEPOSIT
+ROWS = HourlyCount.ROWS
+
+
+def deposit(w: World, f: Flow, first: int, now: int) -> None:
+    """One deposit run: the files of each operator, and what its call centre makes of them."""
+    o, reg = w.orders, w.reg
+    reg[at.DEPOSITED_AT] = now
+    if reg[at.LAST_RUN_AT] == now:
+        reg[at.LAST_RUN_AT] = at.NONE
+    operators = len(w.centres)
+    heads = np.full(operators, at.NONE, np.int64)
+    tails = np.full(operators, at.NONE, np.int64)
+    numbers = np.zeros(operators, np.int64)
+    seen = np.zeros(operators, np.int64)
+    seen_count = 0
+    row = first
+    while row != at.NONE:
+        following, operator = o[row, at.NEXT], o[row, at.OPERATOR]
+        o[row, at.NEXT] = at.NONE
+        if o[row, at.STATE] == reg[at.STATE_CANCELLED] and reg[at.DROPS_CANCELLED] == 1:
+            o[row, at.PENDING] -= 1
+            tell(w, f.told, row, at.TOLD_FILE, at.NONE)
+            let_go(w, row)
+        else:
+            if heads[operator] == at.NONE:
+                heads[operator] = row
+                seen[seen_count] = operator
+                seen_count += 1
+            else:
+                o[tails[operator], at.NEXT] = row
+            tails[operator] = row
+            numbers[operator] += 1
+        row = following
+    for place in range(seen_count):
+        operator = seen[place]
+        deposit_for(w, f, operator, heads[operator], numbers[operator], now)
+
+
+def deposit_for(w: World, f: Flow, operator: int, first: int, rows: int, now: int) -> None:
+    """The files of one operator in a run, then its calls in the order of the rows."""
+    o, reg = w.orders, w.reg
+    each = reg[at.FILE_FOR_EACH_ROW] == 1
+    count(w, now, DEPOSITS, rows if each else 1)
+    count(w, now, ROWS, rows)
+    peak(w, now, LARGEST_DEPOSIT, 1 if each else rows)
+    row, number = first, 0
+    while row != at.NONE:
+        following = o[row, at.NEXT]
+        number += 1
+        tell(w, f.told, row, at.TOLD_FILE, number)
+        if w.centres[operator, at.HAS_CENTRE] == 1 and o[row, at.STATE] == reg[at.STATE_ENGAGED]:
+            ask_call(w, f, operator, row, now)
+        o[row, at.PENDING] -= 1
+        let_go(w, row)
+        row = following

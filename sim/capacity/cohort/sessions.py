@@ -1,0 +1,120 @@
+"""What customers do in the ordered loop, through the Virtual Agent: book, refuse, move, try again."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+
+from sim.capacity.cohort import layout as at
+from sim.capacity.cohort.arrays import Flow, World, ask, count, peak, tell
+from sim.capacity.cohort.lives import happen
+from sim.capacity.engine.tally import HourlyCount, Outcome
+
+NO_SLOT = HourlyCount.NO_SLOT
+OUT_NO_SLOT = Outcome.FOUND_NO_SLOT
+SESSIONS = HourlyCount.SESSIONS
+SESSIONS_PEAK = HourlyCount.SESSIONS_PEAK
+
+
+def begin_session(w: World, f: Flow, order: int, now: int) -> None:
+    """Sessions at once: those that began before and have not ended."""
+    ends = f.session_ends
+    while len(ends) > 0 and ends[0] <= now:
+        heappop(ends)
+    heappush(ends, int(now + w.orders[order, at.SESSION]))
+    count(w, now, SESSIONS, 1)
+    peak(w, now, SESSIONS_PEAK, len(ends))
+
+
+def first_slot(w: World, territory: int, now: int, day: int, time: int) -> int:
+    """The first free slot on offer from a day and time of day on; else the first of all; -1 if none is free."""
+    reg = w.reg
+    today = reg[at.TODAY]
+    last = today + reg[at.OFFERED_DAYS]
+    if day <= last:
+        slot = first_from(w, territory, now, day, last, w.starts[day, time])
+        if slot != at.NONE:
+            return slot
+    return first_from(w, territory, now, today, last, now)
+
+
+def first_from(w: World, territory: int, now: int, first: int, last: int, since: int) -> int:
+    """The first free slot on offer of some days, from an instant on."""
+    bands, slots, free = w.reg[at.BANDS], w.slots, w.free
+    for slot in range(first * bands, (last + 1) * bands):
+        if free[territory, slot] <= 0 or slots[slot, at.SLOT_EXISTS] == 0:
+            continue
+        if slots[slot, at.SLOT_START] >= since and slots[slot, at.OFFERED_UNTIL] >= now:
+            return slot
+    return at.NONE
+
+
+def visit_agent(w: World, f: Flow, order: int, now: int, refuses: bool, channel: int, again: int) -> None:
+    """One session: refuse, or book the first slot that suits."""
+    o, reg = w.orders, w.reg
+    begin_session(w, f, order, now)
+    declined = o[order, at.DECLINED]
+    if refuses:
+        happening, who = w.agent[at.ACT_DECLINE, channel, declined, 0], w.agent[at.ACT_DECLINE, channel, declined, 1]
+        if happening != at.NONE:
+            happen(w, f, order, happening, now, at.NONE, who)
+        return
+    territory = o[order, at.TERRITORY]
+    slot = first_slot(w, territory, now, reg[at.TODAY] + o[order, at.WISH_DAYS], o[order, at.WISH_BAND])
+    tell(w, f.told, order, at.TOLD_SLOT, slot)
+    if slot == at.NONE:
+        found_none(w, f, order, now, again)
+        return
+    happening, who = w.agent[at.ACT_CONFIRM, channel, declined, 0], w.agent[at.ACT_CONFIRM, channel, declined, 1]
+    if happening == at.NONE:
+        return
+    take(w, territory, slot)
+    happen(w, f, order, happening, now, slot, who)
+    o[order, at.BOOKED_AT] = now
+    if o[order, at.RESCHEDULES_ONCE] == 1:
+        open_ms = w.slots[slot, at.MOVES_BEFORE] - now
+        if open_ms < 0:
+            open_ms = 0 * open_ms
+        ask(w, f.heap, now + int(open_ms * w.fractions[order]), at.CUSTOMER_MOVES, order)
+
+
+def customer_reached(w: World, f: Flow, order: int, now: int) -> None:
+    """A call centre has a customer on the line, or one whom it told to wait for a slot."""
+    o = w.orders
+    if o[order, at.STATE] == w.reg[at.STATE_ENGAGED]:
+        visit_agent(w, f, order, now, o[order, at.REFUSES_ON_CALL] == 1, at.BY_OPERATOR, at.CUSTOMER_REACHED)
+
+
+def take(w: World, territory: int, slot: int) -> None:
+    """Take one place of a slot; INV-6 is counted apart."""
+    w.free[territory, slot] -= 1
+    if w.free[territory, slot] < 0:
+        w.reg[at.SLOTS_OVER_CAPACITY] += 1
+
+
+def found_none(w: World, f: Flow, order: int, now: int, again: int) -> None:
+    """No slot on offer: try again another day, while the term runs."""
+    o, reg = w.orders, w.reg
+    count(w, now, NO_SLOT, 1)
+    if o[order, at.FOUND_NO_SLOT] == 0:
+        o[order, at.FOUND_NO_SLOT] = 1
+        if o[order, at.COHORT] != at.NONE:
+            w.outcomes[o[order, at.TERRITORY], OUT_NO_SLOT] += 1
+    if now + reg[at.RETRY_MS] < o[order, at.CLOSES_AT]:
+        ask(w, f.heap, now + reg[at.RETRY_MS], again, order)
+
+
+def customer_moves(w: World, f: Flow, order: int, now: int) -> None:
+    """A customer asks for a later slot than the one in force."""
+    o = w.orders
+    if o[order, at.STATE] != w.reg[at.STATE_BOOKED]:
+        return
+    begin_session(w, f, order, now)
+    held, territory = o[order, at.SLOT], o[order, at.TERRITORY]
+    later = o[order, at.MOVE_DAYS]
+    day = held // w.reg[at.BANDS] + (later if later > 1 else 1)
+    slot = first_slot(w, territory, now, day, w.slots[held, at.SLOT_TIME])
+    tell(w, f.told, order, at.TOLD_SLOT, slot)
+    may_move = w.agent[at.ACT_RESCHEDULE, 0, 0, 0] != at.NONE and now <= w.slots[held, at.MOVABLE_UNTIL]
+    if may_move and slot not in (at.NONE, held):
+        take(w, territory, slot)
+        happen(w, f, order, at.HAPPENS_RESCHEDULE, now, slot, at.BY_CUSTOMER)
