@@ -26,7 +26,12 @@ settings.load_profile("reproducible")
 
 TESTS = Path(__file__).parent
 SLOW = (  # files and folders that take other processes, browsers or long runs: `make test-fast` leaves them out
-    *("capacity/test_choice_pages.py", "capacity/test_cluster.py", "capacity/test_coverage.py"),
+    *(
+        "capacity/test_choice_pages.py",
+        "capacity/test_cluster.py",
+        "capacity/test_cohort.py",
+        "capacity/test_coverage.py",
+    ),
     *("capacity/test_engine.py", "capacity/test_page_looks.py", "capacity/test_pages.py", "capacity/test_planted.py"),
     *("capacity/test_progress.py", "capacity/test_runs.py", "capacity/test_theory.py", "capacity/test_warm_up.py"),
     *("house/test_command_line.py", "house/test_conformance.py", "house/test_dependencies.py"),

@@ -107,6 +107,12 @@ def _add_scenario(added: argparse.ArgumentParser) -> None:
     )
     added.add_argument("--seed", type=int, default=0, help="seed of everything that is drawn (default: 0)")
     added.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
+    added.add_argument(
+        "--engine",
+        default="service",
+        metavar="E",
+        help="service, cohort, both or auto: equal results (default: service)",
+    )
     added.add_argument("--cluster", metavar="ADDRESS", help="a dask scheduler, such as tcp://host:8786")
     added.add_argument("--out", type=Path, metavar="DIR", help="folder of the run; begun before, it goes on")
     added.add_argument("--quiet", action="store_true", help="no progress")

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.capacity.judged import judge_sample
-from sim.capacity.terminal_lines import print_answer, print_comparison, print_kpis, print_sweep, print_warm_up
+from sim.capacity.terminal_lines import (
+    print_answer,
+    print_comparison,
+    print_engines,
+    print_kpis,
+    print_sweep,
+    print_warm_up,
+)
 
 if TYPE_CHECKING:
     from sim.capacity.questions.runs import How
@@ -114,6 +121,7 @@ def _delivered(run: Run, kind: str, options: argparse.Namespace) -> tuple[int, P
     folder = options.out or Path("out") / kind / str(run.about["name"])
     if options.out is None:  # with --out the tables are there already
         run.write(folder)
+    print_engines(run, options.engine)
     print_warm_up(run, options.quiet or options.json)
     profile = str(run.about["scenario"].get("profile", "default"))  # type: ignore[attr-defined]
     status = judge_sample(run.trace, profile, options.seed, folder, options.lang, quiet=options.json)
@@ -135,7 +143,7 @@ def _how(options: argparse.Namespace) -> How:
     quiet = options.quiet or options.json
     if not quiet:
         print(f"seed {options.seed}", file=sys.stderr)
-    return How(options.seed, options.workers, options.cluster, options.out, quiet)
+    return How(options.seed, options.workers, options.cluster, options.out, quiet, options.engine)
 
 
 def _percent(text: str | None) -> float | None:

@@ -82,6 +82,14 @@ def print_sweep(table: pl.DataFrame) -> None:
             print(f"  {values:<50} {row['indicator']:<20} {_shown(row['mean'], row['unit']):>10}  {_ends(row)}")
 
 
+def print_engines(run: Run, asked: str) -> None:
+    """Say which engine did the replications, where another was asked for than the service engine."""
+    if asked == "service":
+        return
+    for engine, replications in run.about["engines"].items():  # type: ignore[attr-defined]
+        print(f"engine of {replications:,} replications: {engine}", file=sys.stderr)
+
+
 def print_warm_up(run: Run, quiet: bool) -> None:
     """Whether the declared warm-up suffices: a WARNING where it does not, on standard error, whoever reads."""
     judged: Any = run.about["warm_up"]

@@ -48,7 +48,7 @@ DISTRIBUTIONS = st.sampled_from(
         {"distribution": "lognorm", "s": 1.5, "scale": 10},
     ]
 )
-HOURS = st.sampled_from(
+HOURS: st.SearchStrategy[dict[str, object]] = st.sampled_from(
     [
         {},
         {"hours": "08:00-18:00", "weekdays": ["mon", "tue", "thu"], "on_holidays": False},
@@ -84,8 +84,7 @@ def _operator(name: str) -> st.SearchStrategy[dict[str, object]]:
             "refuses": st.sampled_from([0, 0.5]),
         }
     )
-    hours = HOURS.map(lambda keys: {name: value for name, value in keys.items() if value})
-    called = st.tuples(centre, hours).map(lambda parts: parts[0] | parts[1])
+    called = st.tuples(centre, HOURS).map(lambda parts: parts[0] | parts[1])
     return st.fixed_dictionaries(
         {
             "name": st.just(name),
@@ -109,7 +108,7 @@ def _values() -> st.SearchStrategy[dict[str, object]]:
             "operators": st.tuples(_operator("ALFA"), _operator("BETA")).map(list),
             "line_ready": st.fixed_dictionaries(
                 {
-                    family: st.tuples(DISTRIBUTIONS, HOURS).map(lambda parts: {"after_hours": parts[0], **parts[1]})
+                    family: st.tuples(DISTRIBUTIONS, HOURS).map(lambda parts: {"after_hours": parts[0]} | parts[1])
                     for family in ("copper", "nga")
                 }
             ),

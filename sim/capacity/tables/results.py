@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,6 +101,7 @@ def _about(plan: Plan, done: Sequence[Finished]) -> Mapping[str, object]:
         "name": base.name,
         "title": dict(base.title),
         "replications": counts,
+        "engines": dict(Counter(finished.engine for finished in done)),
         "orders_simulated": sum(int(finished.arrays["scalars"][0]) for finished in done),
         "horizon": {
             "start": horizon.start.isoformat(),
