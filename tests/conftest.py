@@ -29,7 +29,7 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
     *(
         "capacity/test_choice_pages.py",
         "capacity/test_cluster.py",
-        "capacity/test_cohort.py",
+        "capacity/engines/test_cohort.py",
         "capacity/test_coverage.py",
     ),
     *("capacity/test_engine.py", "capacity/test_page_looks.py", "capacity/test_pages.py", "capacity/test_planted.py"),

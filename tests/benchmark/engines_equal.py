@@ -15,7 +15,7 @@ from sim.capacity.cohort.choice import BOTH, run_by
 from sim.capacity.judged import readings_of
 from sim.capacity.scenario.reader import SHIPPED, load_values, read_scenario, with_values
 from sim.capacity.scenario.scenario import Scenario
-from tests.capacity.generated import scenarios
+from tests.capacity.engines.generated import scenarios
 
 MOST_ORDERS = 3_000  # a year, of each operator of a large scenario
 

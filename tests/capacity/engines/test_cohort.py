@@ -25,7 +25,7 @@ from sim.capacity.engine.histogram import bin_of
 from sim.capacity.scenario.scenario import Scenario
 from tests.benchmark.engines_equal import shipped
 from tests.capacity.cases import scenario
-from tests.capacity.generated import scenarios
+from tests.capacity.engines.generated import scenarios
 
 FEW = 500  # orders a year of the largest operator
 DAYS = (date(2026, 3, 27), date(2026, 10, 23), date(2026, 12, 24), date(2026, 4, 4))

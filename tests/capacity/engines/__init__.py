@@ -1,0 +1,1 @@
+"""The two engines of capacity runs, against each other and alone."""
