@@ -58,6 +58,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
 
     Schema dello scenario: Dopo un cambio di dominio <chi> fissa con il link che ha
       Dato che la lettura dominio del link è esatto
+      E che la lettura identità del link è per canale
       E che la lettura cadenza dei file è da tabella
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco mar 2026-03-03 09:00:00

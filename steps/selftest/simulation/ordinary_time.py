@@ -24,7 +24,7 @@ from sim.people.customers import Customers
 from sim.world import Rewire, World
 from steps.selftest.open_site import OpenSite
 from steps.selftest.simulation.lives import LIVES, OPERATOR, Act, Life, Seen
-from steps.selftest.simulation.parties import COPPER, OPERATORS, OWN_CODE, PEOPLE, ROUTES, SERVICES, Members
+from steps.selftest.simulation.parties import ALFA_ANEW, COPPER, OPERATORS, OWN_CODE, PEOPLE, ROUTES, SERVICES, Members
 from steps.selftest.simulation.spans import PROBES, SPANS, Span, clock, instant_on
 
 SEED = 20_260_323
@@ -90,9 +90,13 @@ class SpanLife:
         assert isinstance(world.drop, OpenSite)
         world.drop.arrived = lambda operator: call_centre.file_arrived() if operator == PEOPLE else None
         world.sms_inbox.deliver = lambda sms: self._receive(sms, people)
+        world.at(self._span.instant(self._span.days // 4, clock(12, 30)), self._register_anew)
         for number, (line_at, members) in enumerate(self._orders()):
             self._place(number, line_at, members)
         world.run_until(self._span.instant(self._span.days, 0))
+
+    def _register_anew(self) -> None:
+        self._world.register_operator(**ALFA_ANEW)
 
     def _orders(self) -> Iterator[tuple[int, Members]]:
         """When the line of each order is ready, and what the order says: probes, routes, and chance."""

@@ -42,6 +42,14 @@ OPERATORS: tuple[Members, ...] = (
     },
     {"operator": PEOPLE, "agent_domain": "agente.zeta.example", "project_codes": ["PRJ-ZETA"]},
 )
+# What ALFA registers anew while its orders are under way.
+ALFA_ANEW: Members = {
+    **OPERATORS[0],
+    "engagement_text": "Alfa: fissi il suo appuntamento su {link}",
+    "engagement_alias": "ALFA CASA",
+    "reminder_text": "Alfa ricorda: {date}, fra le {band}.",
+    "reminder_alias": "ALFA VISITE",
+}
 
 SERVICES = ("VULA_FTTH", "ULL", "BITSTREAM_NGA_FTTCAB", "SLU", "VULA_FTTCAB", "BITSTREAM_NGA_FTTH")
 COPPER = ("ULL", "SLU", "WLR")

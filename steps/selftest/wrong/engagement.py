@@ -10,6 +10,7 @@ from reference_impl.life_cycle import effects as fx
 from reference_impl.links import CUSTOMER, OPERATOR, LinkBook
 from reference_impl.orders import Event
 from reference_impl.registry import Operator
+from reference_impl.service import Service
 from reference_impl.sms_text import engagement_text
 from steps.selftest.changes import Change, constant, effects, function, method, readings
 from steps.selftest.systems import wrong
@@ -98,6 +99,16 @@ def suspended(become: Callable[[fx.Suspend], Iterator[Any] | tuple[Any, ...]]) -
     )
 
 
+def _for_new_orders(original: Callable[[Service, Operator], None]) -> Callable[[Service, Operator], None]:
+    def register(self: Service, operator: Operator) -> None:
+        before = [(order, order.operator) for order in self]
+        original(self, operator)
+        for order, known in before:
+            order.operator = known
+
+    return register
+
+
 SHELF = (
     wrong("SMS-1", "no-sms-for-slu", "the engagement SMS of SLU orders is lost",
           effects(lambda order, event, now, done: [
@@ -140,6 +151,8 @@ SHELF = (
               else o(trigger, policy)))),
     wrong("SMS-5", "standard-text-always", "own texts are never used",
           function(engagement_text, lambda o: lambda template, link: o(None, link))),
+    wrong("SMS-5 SMS-6 REM-2 REM-3", "orders-keep-their-words", "orders under way keep the words they began with",
+          method(Service, "register", _for_new_orders)),
     wrong("SMS-5", "own-text-cut", "the first word of own texts is left out",
           function(engagement_text, lambda o: lambda template, link: o(
               template and template.partition(" ")[2], link))),
