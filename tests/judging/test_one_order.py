@@ -8,12 +8,13 @@ import pytest
 
 from reports.judging.judge import judge
 from reports.judging.profiles import Profile, load_profile
+from tests.judging.one_order.appointments import APPOINTMENTS_UNDER, BOOKED, MOVES, REMINDED
 from tests.judging.one_order.ends import ENDS, ENDS_UNDER, RACES
 from tests.judging.traces import Event, edited, good_trace
 from tests.judging.violations import Mutation
 
 DEFAULT = load_profile("default")
-TABLE, UNDER = [*RACES, *ENDS], [*ENDS_UNDER]
+TABLE, UNDER = [*RACES, *ENDS, *BOOKED, *MOVES, *REMINDED], [*ENDS_UNDER, *APPOINTMENTS_UNDER]
 
 
 def alone(order: str, trace: list[Event]) -> list[Event]:

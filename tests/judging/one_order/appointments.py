@@ -1,0 +1,277 @@
+"""BOOK, RES and REM: what is fixed, moved, told, reminded of and kept."""
+
+from __future__ import annotations
+
+from tests.judging.one_order.changes import (
+    BACK,
+    CONFIRM,
+    MOVED,
+    TERM_END,
+    VISIT,
+    Row,
+    RowUnder,
+    cancel,
+    confirm,
+    decline,
+    nothing,
+    untold,
+)
+from tests.judging.traces import PHONE, band
+from tests.judging.violations import Mutation, add, change, move
+from tests.judging.wrong_and_lawful import all_of, refused, sms, tell, without
+
+SLOT, NEXT = band("2026-03-11"), band("2026-03-12")
+TELLS = "notification.sent"
+
+
+def moved(moment: str, day: str, was: str = "2026-03-11", channel: str = "customer") -> Mutation:
+    """B2 moves its appointment."""
+    return add(moment, MOVED, "B2", channel=channel, slot=band(day), previous=band(was))
+
+
+def not_moved(moment: str, reason: str, day: str = "2026-03-12") -> Mutation:
+    return refused(moment, "B2", "reschedule", reason, slot=band(day))
+
+
+def reminded(moment: str, day: str, to: str = PHONE) -> Mutation:
+    return sms(moment, "B2", "reminder", slot=band(day), to=to)
+
+
+UNMINDED = without("sms.sent", "B2", kind="reminder")
+UNVISITED = without(VISIT, "B2")
+
+BOOKED: list[Row] = [
+    ("BOOK-1", "B2", nothing, "PASS 1"),
+    ("BOOK-1", "T1", nothing, "NOT_EXERCISED 0"),
+    ("BOOK-1", "B2", confirm("B2", "2026-03-03 17:00"), "PASS 1"),  # RACE's matter
+    ("BOOK-1", "B2", confirm("B2", "2026-03-03 09:59"), "FAIL 1"),
+    ("BOOK-1", "T1", confirm("T1", "2026-03-05 23:59:59.999"), "PASS 1"),
+    ("BOOK-1", "T1", confirm("T1", TERM_END), "FAIL 1"),
+    ("BOOK-1", "T1", refused("2026-03-05 23:59:59.999", "T1", "confirm", "closed"), "FAIL 1"),
+    ("BOOK-1", "T1", refused(TERM_END, "T1", "confirm", "closed"), "NOT_EXERCISED 0"),
+    ("BOOK-1", "T1", refused("2026-03-03 09:59", "T1", "confirm", "closed"), "NOT_EXERCISED 0"),
+    ("BOOK-1", "T1", refused("2026-03-03 12:00", "T1", "confirm", "slot_taken"), "NOT_EXERCISED 0"),
+    (
+        "BOOK-1",
+        "T1",
+        all_of(cancel("T1", "2026-03-03 12:00"), refused("2026-03-03 12:00:30", "T1", "confirm", "closed")),
+        "NOT_EXERCISED 0",
+    ),
+    ("BOOK-1", "R1", refused("2026-03-03 18:00", "R1", "confirm", "closed"), "NOT_EXERCISED 0"),
+    (
+        "BOOK-1",
+        "T1",
+        all_of(
+            add("2026-03-04 10:00", BACK, "T1", reason="withdrawn"),
+            refused("2026-03-04 11:00", "T1", "confirm", "closed"),
+        ),
+        "NOT_EXERCISED 0",
+    ),
+    (
+        "BOOK-1",
+        "T1",
+        all_of(
+            add("2026-03-04 10:00", BACK, "T1", reason="timeout"),
+            refused("2026-03-04 11:00", "T1", "confirm", "closed"),
+        ),
+        "FAIL 1",
+    ),
+    (
+        "BOOK-1",
+        "T1",
+        all_of(refused("2026-03-03 09:59", "T1", "confirm", "closed"), confirm("T1", TERM_END)),
+        "FAIL 1",
+    ),
+    ("BOOK-2", "B2", nothing, "PASS 1"),
+    ("BOOK-2", "T1", nothing, "NOT_EXERCISED 0"),
+    ("BOOK-2", "B2", untold("B2", "W09"), "FAIL 1"),
+    ("BOOK-2", "B2", tell("2026-03-03 16:05", "B2", "W09", slot=SLOT), "FAIL 2"),
+    ("BOOK-2", "B2", change(TELLS, "B2", 2, slot=NEXT), "FAIL 1"),
+    ("BOOK-2", "B2", move("2026-03-03 15:59:59.999", TELLS, "B2", code="W09"), "FAIL 1"),
+    ("BOOK-2", "B2", move("2026-03-03 17:00", TELLS, "B2", code="W09"), "PASS 1"),
+    ("BOOK-2", "B2", move("2026-03-03 17:00:00.001", TELLS, "B2", code="W09"), "WARNING 1"),
+    ("BOOK-2", "B2", move("2026-03-11 10:00:01", TELLS, "B2", code="W09"), "FAIL 1"),
+    ("BOOK-2", "T1", tell("2026-03-04 10:00", "T1", "W09"), "FAIL 1"),
+    ("BOOK-2", "B2", all_of(moved("2026-03-04 10:00", "2026-03-12"), tell("2026-03-04 10:00", "B2", "W09")), "PASS 2"),
+    (
+        "BOOK-2",
+        "B2",
+        all_of(
+            moved("2026-03-04 10:00", "2026-03-12"),
+            tell("2026-03-04 10:00", "B2", "W09"),
+            tell("2026-03-04 10:01", "B2", "W09"),
+        ),
+        "FAIL 3",
+    ),
+    (
+        "BOOK-2",
+        "B2",
+        all_of(moved("2026-03-04 10:00", "2026-03-11"), tell("2026-03-04 10:00", "B2", "W09")),
+        "FAIL 2",
+    ),  # a move to the same slot tells nothing
+    ("BOOK-2", "B2", all_of(untold("B2", "W09"), cancel("B2", "2026-03-03 16:00:30"), UNVISITED), "NOT_EXERCISED 0"),
+    ("BOOK-2", "T1", confirm("T1", TERM_END), "NOT_EXERCISED 0"),
+    ("BOOK-3", "B2", nothing, "PASS 1"),
+    ("BOOK-3", "T1", nothing, "NOT_EXERCISED 0"),
+    ("BOOK-3", "B2", move("2026-03-11 09:59:59.999", VISIT, "B2"), "FAIL 1"),
+    ("BOOK-3", "B2", move("2026-03-11 12:00", VISIT, "B2"), "PASS 1"),
+    ("BOOK-3", "B2", move("2026-03-11 12:00:00.001", VISIT, "B2"), "FAIL 1"),
+    ("BOOK-3", "B2", change(VISIT, "B2", slot=NEXT), "FAIL 1"),
+    ("BOOK-3", "B2", add("2026-03-11 10:30", VISIT, "B2", slot=SLOT), "FAIL 2"),
+    ("BOOK-3", "B2", UNVISITED, "FAIL 1"),
+    ("BOOK-3", "B2", all_of(UNVISITED, cancel("B2", "2026-03-04 10:00")), "NOT_EXERCISED 0"),
+    ("BOOK-3", "B2", all_of(UNVISITED, add("2026-03-04 10:00", BACK, "B2", reason="withdrawn")), "NOT_EXERCISED 0"),
+    ("BOOK-3", "B2", all_of(UNVISITED, tell("2026-03-06 00:00", "B2", "W24")), "NOT_EXERCISED 0"),
+    ("BOOK-3", "B2", moved("2026-03-04 10:00", "2026-03-12"), "FAIL 1"),
+    ("BOOK-3", "T1", add("2026-03-12 10:00", VISIT, "T1", slot=NEXT), "NOT_EXERCISED 0"),
+    ("BOOK-4", "T1", nothing, "PASS 1"),
+    ("BOOK-4", "B2", nothing, "NOT_EXERCISED 0"),
+    ("BOOK-4", "T1", confirm("T1", TERM_END), "FAIL 2"),
+    ("BOOK-4", "T1", confirm("T1", "2026-03-05 23:59:59.999"), "NOT_EXERCISED 0"),
+    (
+        "BOOK-4",
+        "T1",
+        all_of(decline("T1", "2026-03-05 10:00"), refused("2026-03-07 10:00", "T1", "confirm", "closed")),
+        "PASS 2",
+    ),
+]
+MOVES: list[Row] = [
+    ("RES-1", "B1", nothing, "PASS 1"),
+    ("RES-1", "B2", nothing, "NOT_EXERCISED 0"),
+    ("RES-1", "T1", add("2026-03-04 10:00", MOVED, "T1", channel="customer", slot=NEXT, previous=SLOT), "FAIL 1"),
+    ("RES-1", "B2", not_moved("2026-03-04 10:00", "closed"), "FAIL 1"),
+    ("RES-1", "B2", not_moved("2026-03-04 10:00", "slot_taken"), "NOT_EXERCISED 0"),
+    ("RES-1", "B2", not_moved("2026-03-10 17:59:59.999", "closed"), "FAIL 1"),
+    ("RES-1", "B2", not_moved("2026-03-10 18:00", "closed"), "NOT_EXERCISED 0"),
+    ("RES-1", "T1", refused("2026-03-04 10:00", "T1", "reschedule", "not_booked"), "NOT_EXERCISED 0"),
+    (
+        "RES-1",
+        "B2",
+        all_of(add("2026-03-04 09:00", BACK, "B2", reason="withdrawn"), not_moved("2026-03-04 10:00", "closed")),
+        "NOT_EXERCISED 0",
+    ),
+    (
+        "RES-1",
+        "B2",
+        all_of(refused("2026-03-03 15:00", "B2", "reschedule", "closed"), not_moved("2026-03-04 10:00", "closed")),
+        "FAIL 1",
+    ),
+    (
+        "RES-1",
+        "B2",
+        all_of(cancel("B2", "2026-03-04 10:00"), moved("2026-03-04 10:00:30", "2026-03-12")),
+        "NOT_EXERCISED 0",
+    ),
+    ("RES-1", "B2", all_of(cancel("B2", "2026-03-04 10:00"), moved("2026-03-04 10:01:01", "2026-03-12")), "FAIL 1"),
+    ("RES-3", "B1", nothing, "PASS 2"),
+    ("RES-3", "B2", nothing, "NOT_EXERCISED 0"),
+    ("RES-3", "B2", moved("2026-03-10 18:00", "2026-03-12"), "PASS 1"),
+    ("RES-3", "B2", moved("2026-03-10 18:00:00.001", "2026-03-12"), "FAIL 1"),
+    ("RES-3", "B2", not_moved("2026-03-10 18:00", "cutoff_passed"), "FAIL 1"),
+    ("RES-3", "B2", not_moved("2026-03-10 17:00", "closed"), "NOT_EXERCISED 0"),
+    (
+        "RES-3",
+        "B2",
+        all_of(
+            refused("2026-03-03 15:00", "B2", "reschedule", "not_booked"),
+            not_moved("2026-03-10 17:00", "slot_taken"),
+            moved("2026-03-10 18:00:00.001", "2026-03-12"),
+        ),
+        "FAIL 1",
+    ),
+    ("RES-4", "B1", nothing, "PASS 1"),
+    ("RES-4", "B2", nothing, "NOT_EXERCISED 0"),
+    ("RES-4", "B1", change(VISIT, "B1", slot=band("2026-03-10")), "FAIL 1"),
+    ("RES-4", "B1", change(MOVED, "B1", previous=SLOT), "FAIL 1"),
+    ("RES-4", "B1", change(TELLS, "B1", 3, slot=band("2026-03-10")), "FAIL 2"),
+    ("RES-4", "B1", without(VISIT, "B1"), "INCONCLUSIVE 0"),
+    ("RES-4", "B1", add("2026-03-12 11:00", VISIT, "B1", slot=band("2026-03-10")), "PASS 1"),
+]
+REMINDED: list[Row] = [
+    ("REM-1", "B2", nothing, "PASS 1"),
+    ("REM-1", "T1", nothing, "NOT_EXERCISED 0"),
+    ("REM-1", "B2", UNMINDED, "FAIL 1"),
+    ("REM-1", "B2", move("2026-03-10 18:00", "sms.sent", "B2", kind="reminder"), "PASS 1"),
+    ("REM-1", "B2", move("2026-03-10 18:00:00.001", "sms.sent", "B2", kind="reminder"), "FAIL 1"),
+    ("REM-1", "B2", reminded("2026-03-10 11:00", "2026-03-11"), "WARNING 2"),
+    ("REM-1", "B2", all_of(UNMINDED, reminded("2026-03-10 10:00", "2026-03-11", "+393330000000")), "FAIL 1"),
+    ("REM-1", "B2", all_of(UNMINDED, reminded("2026-03-10 10:00", "2026-03-12")), "FAIL 1"),
+    ("REM-1", "B2", all_of(UNMINDED, cancel("B2", "2026-03-10 18:00")), "NOT_EXERCISED 0"),
+    ("REM-1", "B2", all_of(UNMINDED, cancel("B2", "2026-03-10 18:00:00.001")), "FAIL 1"),
+    ("REM-1", "B2", all_of(UNMINDED, moved("2026-03-10 18:00", "2026-03-12")), "NOT_EXERCISED 0"),
+    ("REM-1", "B2", cancel("B2", "2026-03-09 10:00"), "FAIL 1"),
+    ("REM-1", "B2", all_of(UNMINDED, confirm("B2", "2026-03-03 16:30")), "FAIL 1"),
+    ("REM-1", "T1", confirm("T1", "2026-03-06 00:00:01"), "NOT_EXERCISED 0"),  # the time-out had come
+    ("REM-1", "B2", move("2026-03-10 18:00", CONFIRM, "B2"), "FAIL 1"),
+    ("REM-4", "B1", nothing, "PASS 1"),
+    ("REM-4", "B2", nothing, "NOT_EXERCISED 0"),
+    ("REM-4", "B1", without("sms.sent", "B1", kind="reminder"), "FAIL 1"),
+    ("REM-4", "B1", change("sms.sent", "B1", 1, slot=band("2026-03-10")), "FAIL 2"),
+    ("REM-4", "B2", change("sms.sent", "B2", 1, slot=NEXT), "FAIL 1"),
+    ("REM-4", "T1", sms("2026-03-04 10:00", "T1", "reminder"), "FAIL 1"),
+    (
+        "REM-4",
+        "T1",
+        all_of(cancel("T1", "2026-03-04 09:00"), sms("2026-03-04 10:00", "T1", "reminder")),
+        "NOT_EXERCISED 0",
+    ),
+    ("REM-4", "B1", move("2026-03-11 18:00:00.001", "sms.sent", "B1", kind="reminder"), "FAIL 1"),
+    ("REM-2", "B2", nothing, "PASS 1"),
+    ("REM-2", "T1", nothing, "NOT_EXERCISED 0"),
+    ("REM-2", "B2", change("sms.sent", "B2", 1, text=""), "FAIL 1"),
+    ("REM-2", "B2", change("sms.sent", "B2", 1, text="Promemoria: 12/03/2026"), "FAIL 1"),
+    ("REM-2", "B2", change("sms.sent", "B2", 1, text="Promemoria: 11/03/2026, 10:00-12:00"), "PASS 1"),
+    ("REM-2", "B2", change("sms.sent", "B2", 1, text="Promemoria: 11/03/2026, 10:00-13:00"), "FAIL 1"),
+    ("REM-2", "B2", change("sms.sent", "B2", 1, slot=None), "PASS 1"),
+    ("REM-3", "B2", nothing, "PASS 1"),
+    ("REM-3", "B2", change("sms.sent", "B2", 1, alias="BETA"), "PASS 1"),
+]
+APPOINTMENTS_UNDER: list[RowUnder] = [
+    ("BOOK-1", "T1", confirm("T1", TERM_END), {"late_booking": "accept"}, "PASS 1"),
+    ("BOOK-2", "B2", moved("2026-03-04 10:00", "2026-03-12"), {"reschedule_notice": "repeat"}, "FAIL 2"),
+    (
+        "BOOK-2",
+        "B2",
+        all_of(moved("2026-03-04 10:00", "2026-03-12"), tell("2026-03-04 10:00", "B2", "W09")),
+        {"reschedule_notice": "none"},
+        "FAIL 2",
+    ),
+    ("BOOK-2", "B2", moved("2026-03-04 10:00", "2026-03-12"), {"reschedule_notice": "none"}, "PASS 1"),
+    ("BOOK-2", "B2", moved("2026-03-04 10:00", "2026-03-11"), {"reschedule_notice": "repeat"}, "PASS 1"),
+    ("BOOK-4", "T1", confirm("T1", TERM_END), {"late_booking": "accept"}, "FAIL 2"),
+    ("RES-1", "B1", nothing, {"max_reschedules": "0"}, "FAIL 1"),
+    ("RES-1", "B1", nothing, {"max_reschedules": "1"}, "PASS 1"),
+    ("RES-1", "B2", not_moved("2026-03-04 10:00", "reschedules_exhausted"), {"max_reschedules": "0"}, "PASS 1"),
+    ("RES-1", "B2", not_moved("2026-03-04 10:00", "reschedules_exhausted"), {"max_reschedules": "1"}, "FAIL 1"),
+    ("RES-3", "B2", moved("2026-03-10 18:00", "2026-03-12"), {"cutoff_included": "no"}, "FAIL 1"),
+    ("RES-3", "B2", not_moved("2026-03-10 18:00", "cutoff_passed"), {"cutoff_included": "no"}, "PASS 1"),
+    (
+        "REM-1",
+        "B2",
+        move("2026-03-10 18:00", "sms.sent", "B2", kind="reminder"),
+        {"cutoff_included": "no"},
+        "FAIL 1",
+    ),
+    ("REM-1", "B2", move("2026-03-10 18:00", CONFIRM, "B2"), {"cutoff_included": "no"}, "FAIL 1"),
+    ("REM-1", "B2", move("2026-03-10 18:00:01", CONFIRM, "B2"), {"earliest_slot": "any"}, "NOT_EXERCISED 0"),
+    (
+        "REM-4",
+        "B1",
+        all_of(
+            without("sms.sent", "B1", kind="reminder"),
+            sms("2026-03-03 18:00", "B1", "reminder", slot=band("2026-03-10")),
+        ),
+        {"reminder_on_reschedule": "once"},
+        "NOT_EXERCISED 0",
+    ),
+    (
+        "REM-4",
+        "B1",
+        all_of(
+            without("sms.sent", "B1", kind="reminder"),
+            sms("2026-03-03 18:00", "B1", "reminder", slot=band("2026-03-10")),
+        ),
+        {"reminder_on_reschedule": "resend"},
+        "FAIL 1",
+    ),
+]
