@@ -163,3 +163,40 @@ def test_a_place_that_may_have_been_taken_unseen_is_not_owed() -> None:
     since = {**trace[-1], "id": "since", "time": trace[0]["time"]}
     since["data"] = {**trace[-1]["data"], "from": trace[0]["time"]}
     assert verdict([since, *trace[:-1]], "BOOK-1", DEFAULT) == "PASS"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [("order.cancelled", {"reason": "operator"}), ("order.handed_back", {"reason": "KO"}),
+     ("appointment.rescheduled", {"channel": "customer", "slot": band("2026-03-13"), "previous": band("2026-03-11")})],
+    ids=["cancelled", "handed-back", "moved"],
+)  # fmt: skip
+def test_what_comes_after_a_band_without_a_visit_mends_nothing(kind: str, data: dict[str, object]) -> None:
+    """B2 is booked for the 11th, nobody comes, and on the 12th something else is done about it."""
+
+    def unvisited(events: list[Event]) -> None:
+        events.remove(find(events, "visit.started", "B2"))
+        put(events, "2026-03-12 09:00", kind, "B2", **data)
+
+    findings = judge(edited(good_trace(), unvisited), DEFAULT).verdict_of("BOOK-3").findings
+    assert ("B2", "FAIL") in {(finding.subject, finding.verdict) for finding in findings}
+
+    def given_up_in_time(events: list[Event]) -> None:
+        events.remove(find(events, "visit.started", "B2"))
+        put(events, "2026-03-10 09:00", kind, "B2", **data)
+
+    findings = judge(edited(good_trace(), given_up_in_time), DEFAULT).verdict_of("BOOK-3").findings
+    assert "2026-03-11T12:00:00+01:00" not in {finding.members().get("deadline") for finding in findings}
+
+
+def test_one_link_for_both_may_stand_under_two_domains_of_the_operator() -> None:
+    def shared(events: list[Event]) -> None:
+        known = find(events, "operator.registered", "ALFA")["data"]
+        put(events, "2026-03-03 12:00", "operator.registered", "ALFA", **{**known, "agent_domain": "new.alfa.example"})
+        deposit = find(events, "csv.deposited", "/ALFA/B2.csv")
+        row = deposit["data"]["rows"][0]
+        deposit["data"]["rows"] = [{**row, "link": "https://new.alfa.example/sB2"}]
+
+    events = edited(good_trace(), shared)
+    of_b2 = [event for event in events if event.get("subject") in {None, "ALFA", "B2", "/ALFA/B2.csv"}]
+    assert verdict(of_b2, "LINK-4", declared(link_identity="shared")) == "PASS"

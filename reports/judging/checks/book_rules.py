@@ -162,13 +162,22 @@ def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.not_before(slot.start, visit, say("book.in_band"), visit, last.act)
         else:
             yield case.not_after(slot.end, visit, say("book.in_band"), visit, last.act)
-    ended = case.order.of("order.cancelled", "order.handed_back") or case.order.notices(NOT_BOOKED_CODES)
-    if visits or ended:
-        return
-    if case.until > last.slot.end:
-        yield case.broken(say("book.visit_in_band"), say("book.no_visit"), last.act, deadline=last.slot.end)
-    else:
-        yield case.pending(say("book.visit_in_band"), last.act, deadline=last.slot.end)
+    yield from _visits_missing(case, visits)
+
+
+def _visits_missing(case: Case, visits: list[Event]) -> Iterator[Judged]:
+    """BOOK-3: an appointment still in force when its band ends, and no visit; what comes later mends nothing."""
+    ends = [*case.order.of("order.cancelled", "order.handed_back"), *case.order.notices(NOT_BOOKED_CODES)]
+    visited = case.order.appointment_before(visits[0]) if visits else None
+    for appointment in case.order.appointments:
+        end = appointment.slot.end
+        given_up = appointment.until is not None and appointment.until.at <= end
+        if given_up or appointment == visited or any(event.at <= end for event in [*visits, *ends]):
+            continue
+        if case.until > end:
+            yield case.broken(say("book.visit_in_band"), say("book.no_visit"), appointment.act, deadline=end)
+        else:
+            yield case.pending(say("book.visit_in_band"), appointment.act, deadline=end)
 
 
 @order_checker("BOOK-4", on=["sms.sent"])

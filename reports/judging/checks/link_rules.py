@@ -119,12 +119,18 @@ def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
 
 
 def _one_link_for_each(case: Case, readings: Readings) -> Iterator[Judged]:
-    """LINK-4: by reading the customer and the operator have a link each, or share one."""
+    """LINK-4: by reading the customer and the operator have a link each, or share one, under any registered domain."""
     of_customer = {link for event, link in links(case) if event.type == "sms.sent"}
+    tokens = {_token(link) for link in of_customer}
     for deposit, row in case.order.rows:
-        if not of_customer or not row["link"]:
+        link = row["link"]
+        if not of_customer or not link or (link not in of_customer and _token(link) in tokens):
             continue
-        is_shared = row["link"] in of_customer
+        is_shared = link in of_customer
         if is_shared != (readings["link_identity"] == "shared"):
-            expected = say("link.each") if is_shared else say("link.shared")
-            yield case.broken(expected, say("link", link=row["link"]), deposit)
+            yield case.broken(say("link.each") if is_shared else say("link.shared"), say("link", link=link), deposit)
+
+
+def _token(link: str) -> str:
+    """What a link says behind its domain."""
+    return link.partition("://")[2].partition("/")[2]
