@@ -3,6 +3,7 @@
     GET  /                          the page; it follows the world by itself, and without a script by reloading
     GET  /orders/{operator}/{code}  all there is of one order; `?as=json` and `?as=trace` for programs
     GET  /rules/{rule}              what a rule says, and why its verdict is what it is
+    GET  /operator/work             the rows of an operator's files, for its call centre
     GET  /control/clock             the clock's panel alone, for a page that follows a move
     POST /control/{act}             what its buttons and forms do, see `control_acts`; then 303 back to the page
     POST /control/enter             beyond loopback: the control token opens it, for some hours
@@ -50,6 +51,7 @@ from sim.sandbox.pages.control_orders import order_cards
 from sim.sandbox.pages.control_words import ROOM_WORDS
 from sim.sandbox.pages.page_languages import language_of, words_in
 from sim.sandbox.pages.rendering import page, static_router
+from sim.sandbox.pages.work_list import matching, work_of
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.spec import DEFAULT_WORLD
 from sim.sandbox.world.world_clock import GOALS
@@ -58,7 +60,7 @@ if TYPE_CHECKING:
     from sim.sandbox.sandbox import Sandbox
 
 LANGUAGE_COOKIE = "lang"
-CARDS_SHOWN = 6
+CARDS_SHOWN, WORK_ROWS_SHOWN = 6, 50
 STEPS = ("15 min", "1 h", "5 h", "1 d")
 NDJSON = "application/x-ndjson"
 
@@ -70,6 +72,7 @@ def router(sandbox: Sandbox) -> APIRouter:
     routes.get("/")(room.show)
     routes.get("/orders/{operator}/{code}")(room.order)
     routes.get("/rules/{rule}")(room.rule)
+    routes.get("/operator/work")(room.work)
     routes.get("/control/clock")(room.clock)
     routes.post("/control/enter")(room.enter)
     routes.post("/control/{act}")(room.act)
@@ -114,6 +117,26 @@ class ControlRoom:
         verdicts = await self._verdicts.look(live)
         judged = verdicts.of_rule(rule) if verdicts else None
         return self._answer(request, "rule", {**self._frame(request, live), "rule": rules[rule], "judged": judged})
+
+    async def work(self, request: Request) -> Response:
+        """The work of one operator's call centre."""
+        if not has_entered(self._sandbox, request):
+            return self._door(request)
+        live, query = self._sandbox.world(request.state.world), request.query_params
+        names = [account.operator.operator for account in live.operators()]
+        operator = query.get("operator") if query.get("operator") in names else next(iter(names), None)
+        rows = work_of(live, operator, words_in(spoken(request), ROOM_WORDS)) if operator else []
+        found = matching(rows, query.get("find", ""), "open" in query)
+        context = {
+            "names": names,
+            "operator": operator,
+            "looked_for": query.get("find", ""),
+            "only_to_do": "open" in query,
+            "rows": view.paged(found, query.get("page"), WORK_ROWS_SHOWN),
+            "to_do": sum(row.is_to_do for row in rows),
+            "all": len(rows),
+        }
+        return self._answer(request, "work", {**self._frame(request, live), **context})
 
     async def clock(self, request: Request) -> Response:
         """The clock's panel alone."""

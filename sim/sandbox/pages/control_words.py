@@ -162,6 +162,23 @@ ROOM_WORDS: Texts = MappingProxyType(
             "la pagina dell'operatore di {order} in una nuova scheda", "the operator's page of {order} in a new tab"
         ),
         "work_list": in_both("Lavoro del call centre", "Work of the call centre"),
+        # the work of the call centre
+        "work_left": in_both("da fare: {count} di {all} righe", "to do: {count} of {all} rows"),
+        "work_find": in_both("Cerca per ordine, numero, stato", "Find by order, number, state"),
+        "work_only": in_both("solo da fare", "only to do"),
+        "next_act": in_both("Prossimo atto", "Next act"),
+        "work_until": in_both("Entro", "Until"),
+        "work_file": in_both("Nel file delle", "In the file of"),
+        "work_none": in_both("Nessuna riga.", "No rows."),
+        "work_keys": in_both(
+            "Tastiera: Invio apre la riga; nella pagina dell'ordine frecce e Spazio scelgono la fascia, Invio conferma "
+            "e di nuovo Invio riporta qui.",
+            "Keyboard: Enter opens the row; on the page of the order arrows and Space choose the band, Enter confirms, "
+            "and Enter again leads back here.",
+        ),
+        "call_and_book": in_both("chiamare e prenotare", "call and book"),
+        "may_be_moved": in_both("si può spostare", "may be moved"),
+        "nothing_to_do": in_both("niente", "nothing"),
         # verdicts
         "verdicts": in_both("Verdetti dal vivo", "Live verdicts"),
         "judged_part": in_both(

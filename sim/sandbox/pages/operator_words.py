@@ -9,13 +9,14 @@ from types import MappingProxyType
 
 from sim.sandbox.pages.page_languages import Texts, in_both
 
-BANNER = "banner"
+BANNER, TO_WORK = "banner", "to_work"
 OPERATOR_WORDS: Texts = MappingProxyType(
     {
         BANNER: in_both(
             "{operator} agisce per il cliente {phone}, ordine {order}",
             "{operator} acts for the customer {phone}, order {order}",
         ),
+        TO_WORK: in_both("Torna al lavoro del call centre", "Back to the work of the call centre"),
         "facts": in_both("L'ordine", "The order"),
         "choose_title": in_both("Quando può andare il tecnico?", "When may the technician go?"),
         "choose_lead": in_both(

@@ -40,7 +40,7 @@ def link_under_domain(site: Site, code: str) -> str:
 
 def enter(site: Site, page: Page) -> None:
     """Go to the control room and bring its token."""
-    page.goto(under(site, ROOM))
+    page.goto(f"{under(site, ROOM)}/?lang=en")
     page.get_by_label("Control token").fill(site.ask(lambda live: live.vault.control_token()))
     page.get_by_role("button", name="Enter").click()
     expect(page.get_by_role("button", name="Send the order")).to_be_visible()

@@ -14,10 +14,11 @@ from sim.sandbox.pages.agent_words import WORDS
 from sim.sandbox.pages.civil_words import ENGLISH, ITALIAN, LANGUAGES, short_instant, slot_words, until_words
 from sim.sandbox.pages.control_view import POSTING_TONES
 from sim.sandbox.pages.control_words import ROOM_WORDS
-from sim.sandbox.pages.operator_words import BANNER, OPERATOR_WORDS
+from sim.sandbox.pages.operator_words import BANNER, OPERATOR_WORDS, TO_WORK
 from sim.sandbox.pages.page_languages import language_of
 from sim.sandbox.pages.problem_pages import LEADS
 from sim.sandbox.pages.rendering import SHARED, SHARED_FILES
+from sim.sandbox.pages.work_list import BOOK, MOVE, NOTHING
 from sim.sandbox.world.agent_view import weeks_of
 from sim.sandbox.world.world_clock import GOALS
 from tests.patience import HANG_SECONDS
@@ -60,7 +61,7 @@ def test_both_languages_say_everything_and_name_the_same_values() -> None:
 
 def test_every_word_that_a_template_says_exists_and_no_other() -> None:
     said = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES if path.parent.name == "agent")
-    keys = set(re.findall(r"t\('(\w+)'[,)]", said)) - {BANNER, *LEADS}
+    keys = set(re.findall(r"t\('(\w+)'[,)]", said)) - {BANNER, TO_WORK, *LEADS}
     keys |= {"booked_by_customer", "booked_by_operator", "calendar_event", "kept", "kept_gone"}  # said by the code
     assert keys == {key for key in WORDS if not key.startswith(("refused_", "done_")) or key == "refused_title"}
 
@@ -70,14 +71,15 @@ def test_every_word_of_the_control_room_is_said_somewhere() -> None:
     said = " ".join(path.read_text(encoding="utf-8") for path in sources if path.name != "control_words.py")
     keys = set(re.findall(r"t\('([\w:-]+)'[,)]", said)) | set(re.findall(r"say\([\"']([\w:-]+)[\"'][,)]", said))
     keys |= set(re.findall(r"\bt\('(\w+)'\) if", said)) | {"wrong_token"}
+    tabled = {*GOALS, *POSTING_TONES, BOOK, MOVE, NOTHING}
     families = ("state_", "ask_", "yes_", "page_of_")
-    loose = {key for key in ROOM_WORDS if not key.startswith(families) and key not in {*GOALS, *POSTING_TONES}}
+    loose = {key for key in ROOM_WORDS if not key.startswith(families) and key not in tabled}
     assert loose - keys == set()
     assert keys - set(ROOM_WORDS) == set()
 
 
 def test_what_an_agent_is_told_otherwise_a_customer_is_told_too_with_the_same_values() -> None:
-    assert set(OPERATOR_WORDS) - set(WORDS) == {BANNER}
+    assert set(OPERATOR_WORDS) - set(WORDS) == {BANNER, TO_WORK}
     for key in set(OPERATOR_WORDS) & set(WORDS):
         told, asked = (set(re.findall(r"\{(\w+)\}", table[key][ITALIAN])) for table in (OPERATOR_WORDS, WORDS))
         assert told <= asked | {"operator"}, key
