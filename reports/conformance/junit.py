@@ -36,7 +36,7 @@ _FIRST_RULE_LINE = 2  # below the header
 
 def junit_xml(
     verdicts: VerdictsFile,
-    events: Sequence[TraceLine],
+    events: Iterable[TraceLine],
     planned: Sequence[str] | None = (),
     seconds: Mapping[str, float] | None = None,
 ) -> bytes:

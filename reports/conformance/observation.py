@@ -63,3 +63,12 @@ def observation_of(verdicts: VerdictsFile, events: Iterable[TraceLine], catalogu
         inferred={str(name): list(map(str, values)) for name, values in (verdicts.get("inferred") or {}).items()},
         ignored={str(name): int(count) for name, count in (verdicts.get("ignored") or {}).items()},
     )
+
+
+def declared_readings(remarks: Iterable[TraceLine]) -> dict[str, dict[str, object]]:
+    """By world, the readings that the trace itself declares for it."""
+    declared: dict[str, dict[str, object]] = {}
+    for event in remarks:
+        if event["type"] == "trace.observes":
+            declared.setdefault(str(event.get("world", "")), {}).update((event.get("data") or {}).get("readings") or {})
+    return declared

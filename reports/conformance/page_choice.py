@@ -18,6 +18,7 @@ MOST_BYTES_OF_EXAMPLES = 300_000
 MOST_BYTES_OF_PROOFS = 450_000
 MOST_CODES_NAMED = 4_000
 MOST_EVENTS_DRAWN = 400
+MOST_ORDERS_TOLD = 600  # of those with findings: more than there is room for
 MOST_ROWS = 1_000
 GROUPS_SHOWN, FEWEST_ROWS, ROWS_SHOWN = 8, 2, 30  # kinds of findings of a rule, and rows of a kind
 BYTES_OF_A_LISTED_EVENT, BYTES_OF_A_BRIEF, BYTES_OF_A_RAW_EVENT = 130, 350, 800
@@ -51,13 +52,19 @@ class Choice:
         return frozenset(story.number for story in (*self.drawn, *self.examples))
 
 
+def tell(model: ReportModel) -> None:
+    """Have the stories told that may be chosen, and the events that a finding is shown with."""
+    examples = [group.example for group in _groups_shown(model)]
+    of_examples = [story for example in examples if (story := model.stories.of_finding(example))]
+    orders = [*_heaviest(model), *_first_of_kind(model), *of_examples]
+    model.stories.tell(orders, [str(name) for example in examples for name in example.get("evidence", ())])
+
+
 def choose(model: ReportModel, drawing: Drawing) -> Choice:
     """The heaviest findings and orders, an example of every service and outcome, and the names of the others."""
-    drawn = _within(MOST_BYTES_OF_DRAWN_ORDERS, model.orders_with_findings(), drawing)
-    first_of_kind = {(story.service, story.outcome): story for story in reversed(model.other_orders())}
-    examples = _within(MOST_BYTES_OF_EXAMPLES, reversed(first_of_kind.values()), drawing)
-    shown = {story.number for story in (*drawn, *examples)}
-    groups = [group for _, views in model.by_verdict() for view in views for group in view.groups[:GROUPS_SHOWN]]
+    drawn = _within(MOST_BYTES_OF_DRAWN_ORDERS, _heaviest(model), drawing)
+    examples = _within(MOST_BYTES_OF_EXAMPLES, _first_of_kind(model), drawing)
+    shown, groups = {story.number for story in (*drawn, *examples)}, _groups_shown(model)
     return Choice(
         drawn=drawn,
         examples=examples,
@@ -65,6 +72,20 @@ def choose(model: ReportModel, drawing: Drawing) -> Choice:
         proven=_proven(groups, model, drawing),
         rows=max(FEWEST_ROWS, min(ROWS_SHOWN, MOST_ROWS // max(len(groups), 1))),
     )
+
+
+def _heaviest(model: ReportModel) -> list[PageOrder]:
+    return model.orders_with_findings()[:MOST_ORDERS_TOLD]
+
+
+def _first_of_kind(model: ReportModel) -> list[PageOrder]:
+    """The first order of every service and outcome, among those without findings."""
+    kinds = {(story.service, story.outcome): story for story in reversed(model.other_orders())}
+    return list(reversed(kinds.values()))
+
+
+def _groups_shown(model: ReportModel) -> list[FindingGroup]:
+    return [group for _, views in model.by_verdict() for view in views for group in view.groups[:GROUPS_SHOWN]]
 
 
 def _within(budget: int, stories: Iterable[PageOrder], drawing: Drawing) -> list[PageOrder]:

@@ -41,7 +41,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """One rule of the report; `services` holds (verdict, occasions) by service."""
+    """One rule of the report; `services` holds (verdict, occasions) by service, `more` counts findings not listed."""
 
     rule: str
     family: str
@@ -50,6 +50,7 @@ class RuleView:
     occasions: int
     findings: Sequence[Mapping[str, Any]]
     groups: Sequence[FindingGroup]
+    more: int
     services: Mapping[str, tuple[str, int]]
     elsewhere: tuple[str, int] | None
     scenarios: Mapping[str, Sequence[Scenario]]
@@ -118,10 +119,13 @@ def scenarios_of(events: Iterable[TraceLine]) -> list[Scenario]:
     ]
 
 
-def build_model(verdicts: VerdictsFile, events: Sequence[TraceLine], catalogue: Catalogue) -> ReportModel:
-    """The report of a run; rules the catalogue does not know stand at the end under their own family."""
-    stories = Stories(events)
-    views = _rule_views(verdicts, scenarios_of(events), catalogue, stories)
+def build_model(verdicts: VerdictsFile, events: Iterable[TraceLine], catalogue: Catalogue) -> ReportModel:
+    """The report of a run; rules the catalogue does not know stand at the end under their own family.
+
+    The events can be read anew; the stories of the orders are still to be told.
+    """
+    stories = Stories(events, _evidence(verdicts))
+    views = _rule_views(verdicts, scenarios_of(stories.remarks), catalogue, stories)
     for view in views:
         for finding in view.findings:
             story = stories.of_finding(finding)
@@ -131,13 +135,19 @@ def build_model(verdicts: VerdictsFile, events: Sequence[TraceLine], catalogue: 
         headline=merged(view.verdict for view in views),
         counts=Counter(view.verdict for view in views),
         occasions=sum(view.occasions for view in views),
-        findings=sum(len(view.findings) for view in views),
-        facts=_facts(events, stories),
+        findings=sum(len(view.findings) + view.more for view in views),
+        facts=_facts(stories),
         families=_by_family(views),
         has_elsewhere=any(view.elsewhere for view in views),
         stories=stories,
-        observation=observation_of(verdicts, events, catalogue),
+        observation=observation_of(verdicts, stories.remarks, catalogue),
     )
+
+
+def _evidence(verdicts: VerdictsFile) -> set[str]:
+    """The ids of all events that findings name."""
+    findings = (finding for rule in verdicts["rules"] for finding in rule["findings"])
+    return {str(event_id) for finding in findings for event_id in finding.get("evidence", ())}
 
 
 def _rule_views(
@@ -168,6 +178,7 @@ def _rule_view(
         occasions=judged["occasions"],
         findings=judged["findings"],
         groups=groups_of(rule, judged["findings"], stories),
+        more=sum((judged.get("more") or {}).values()),
         services={name: cell for name, cell in services.items() if name in SERVICES},
         elsewhere=elsewhere,
         scenarios=features,
@@ -181,21 +192,16 @@ def _by_family(views: Sequence[RuleView]) -> list[tuple[str, Term, list[RuleView
     return [(name, RULE_FAMILIES.get(name, Term(name, name)), members) for name, members in families.items()]
 
 
-def _facts(events: Sequence[TraceLine], stories: Stories) -> Facts:
-    spans: dict[str, tuple[Instant, Instant]] = {}
-    scenarios = scenarios_of(events)
-    for event in events:
-        if event["type"] != FINISHED:
-            instant, world = parse_instant(event["time"]), str(event.get("world", ""))
-            first, last = spans.get(world, (instant, instant))
-            spans[world] = (min(first, instant), max(last, instant))
+def _facts(stories: Stories) -> Facts:
+    scenarios = scenarios_of(stories.remarks)
+    spans = [(parse_instant(first), parse_instant(last)) for first, last in stories.spans.values()]
     return Facts(
         worlds=len(spans),
         orders=len(stories.orders),
-        events=sum(1 for event in events if event["type"] != FINISHED),
+        events=stories.event_count,
         scenarios=Counter(scenario.outcome for scenario in scenarios if scenario.tests != JUDGE),
         judge_scenarios=Counter(scenario.outcome for scenario in scenarios if scenario.tests == JUDGE),
-        first=min((first for first, _ in spans.values()), default=None),
-        last=max((last for _, last in spans.values()), default=None),
-        simulated_seconds=float(sum(last - first for first, last in spans.values()) / 1000),
+        first=min((first for first, _ in spans), default=None),
+        last=max((last for _, last in spans), default=None),
+        simulated_seconds=float(sum(last - first for first, last in spans) / 1000),
     )

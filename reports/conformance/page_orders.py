@@ -1,11 +1,14 @@
 """The orders of a trace as the page tells them: one story per order, operator and world, with its findings.
 
 What lives here: gathering. It must not know about markup, and judges nothing: outcomes are read off the events.
+Of a whole trace only a few words of each order are kept; what happened to an order is told, in a second reading, of
+those that somebody wants to see (`tell`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +20,7 @@ TraceLine = Mapping[str, Any]
 _NOT_OF_AN_ORDER = frozenset(
     {"operator.registered", "scenario.finished", "trace.observes", "slots.published", "csv.fetched"}
 )
+_REMARKS = frozenset({"scenario.finished", "trace.observes"})
 # The outcome an event leaves an order in; a later event overrides an earlier one.
 _OUTCOMES = {
     "order.handed_back": "handed_back",
@@ -30,7 +34,10 @@ _OUTCOMES = {
 
 @dataclass(slots=True)
 class PageOrder:
-    """One order of one world; `number` is its place on the page, `events` pairs each with its place in the trace."""
+    """One order of one world; `number` is its place on the page, `events` pairs each with its place in the trace.
+
+    The events are there once they were told (`Stories.tell`).
+    """
 
     world: str
     operator: str
@@ -51,24 +58,62 @@ class PageOrder:
 
 
 class Stories:
-    """All orders of a trace, found again by order code or by the id of an event."""
+    """All orders of a trace, found again by order code or by the id of an event; `events` can be read anew.
 
-    def __init__(self, events: Sequence[TraceLine]) -> None:
+    `named` are the ids of the events that somebody will ask for. `remarks` are what no order is told of: the scenarios
+    that ended and what was observed. `spans` are the first and the last instant of each world, as written.
+    """
+
+    def __init__(self, events: Iterable[TraceLine], named: Collection[str] = ()) -> None:
         self.orders: list[PageOrder] = []
-        self.place_of_event = {str(event.get("id", "")): place for place, event in enumerate(events)}
+        self.place_of_event: dict[str, int] = {}
+        self.remarks: list[TraceLine] = []
+        self.spans: dict[str, tuple[str, str]] = {}
+        self.event_count = 0
         self._events = events
+        self._named: dict[str, TraceLine] = {}
         self._by_key: dict[tuple[str, str], dict[str, PageOrder]] = {}
         self._by_place: dict[int, list[PageOrder]] = {}
         self._by_code: dict[str, list[PageOrder]] = {}
+        self._owner_of = array("i")  # by place the number of the order of an event; 0 of none, or of several
+        wanted = frozenset(named)
         for place, event in enumerate(events):
-            for code in _order_codes(event):
-                self._add(str(event.get("world", "")), code, place, event)
+            self._take(place, event, wanted)
 
-    def _add(self, world: str, code: str, place: int, event: TraceLine) -> None:
-        story = self._story(world, code, str((event.get("data") or {}).get("operator", "")))
-        story.events.append((place, event))
-        self._by_place.setdefault(place, []).append(story)
-        _take_note(story, event)
+    def _take(self, place: int, event: TraceLine, wanted: frozenset[str]) -> None:
+        world, event_id = str(event.get("world", "")), str(event.get("id", ""))
+        if event["type"] in _REMARKS:
+            self.remarks.append(event)
+        if event["type"] != "scenario.finished":
+            self.event_count += 1
+            self.spans[world] = (self.spans.get(world, (event["time"],))[0], event["time"])
+        told = [self._story(world, code, _operator_of(event)) for code in _order_codes(event)]
+        for story in told:
+            _take_note(story, event)
+        self._owner_of.append(told[0].number if len(told) == 1 else 0)
+        if event_id in wanted:
+            self.place_of_event[event_id] = place
+            self._by_place[place] = told
+            self._named[event_id] = {key: value for key, value in event.items() if key != "data"}
+
+    def tell(self, orders: Iterable[PageOrder], ids: Collection[str] = ()) -> None:
+        """Read the trace once more for the events of these orders, and for the named events with these ids."""
+        numbers, whole = {story.number: story for story in orders}, frozenset(ids)
+        for story in numbers.values():
+            story.events.clear()
+        for place, event in enumerate(self._events):
+            for story in self._told_by(place, event, numbers):
+                story.events.append((place, event))
+            if str(event.get("id", "")) in whole:
+                self._named[str(event["id"])] = event
+
+    def _told_by(self, place: int, event: TraceLine, wanted: Mapping[int, PageOrder]) -> Iterable[PageOrder]:
+        number = self._owner_of[place]
+        if number:
+            return [wanted[number]] if number in wanted else []
+        world, operator = str(event.get("world", "")), _operator_of(event)
+        told = [self._story(world, code, operator) for code in _order_codes(event)]
+        return [story for story in told if story.number in wanted]
 
     def _story(self, world: str, code: str, operator: str) -> PageOrder:
         """The story of an order; an event that names no operator belongs to the only one with that code."""
@@ -85,9 +130,8 @@ class Stories:
         return same_code[operator]
 
     def event(self, event_id: str) -> TraceLine | None:
-        """The event of the trace with that id, if there is one."""
-        place = self.place_of_event.get(event_id)
-        return None if place is None else self._events[place]
+        """The named event with that id, if the trace holds one; its data is there once it was told."""
+        return self._named.get(event_id)
 
     def of_finding(self, finding: FindingRecord) -> PageOrder | None:
         """The order a finding is about: that of its evidence, else the only one with its subject as code."""
@@ -107,6 +151,10 @@ class Stories:
     def orders_at(self, place: int) -> Sequence[PageOrder]:
         """The orders that the event at this place of the trace belongs to."""
         return self._by_place.get(place, ())
+
+
+def _operator_of(event: TraceLine) -> str:
+    return str((event.get("data") or {}).get("operator", ""))
 
 
 def _order_codes(event: TraceLine) -> Iterable[str]:

@@ -68,6 +68,9 @@ PAGE: Mapping[str, Term] = MappingProxyType(
         "no_findings": Term("Nessun rilievo.", "No findings."),
         "more_kinds": Term("Altri tipi di rilievo", "More kinds of finding"),
         "more_rows": Term("Altri", "More"),
+        "not_listed": Term(
+            "Altri rilievi dello stesso tipo, contati e non elencati", "More of the same kinds, counted and not listed"
+        ),
         "for_example": Term("per esempio", "for example"),
         "causes": Term("cause", "causes"),
         "one_cause": Term("una sola causa", "one cause"),

@@ -7,7 +7,7 @@ and numbers come from the verdicts, whatever the page shows of an order from the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from itertools import groupby
@@ -19,7 +19,8 @@ from markupsafe import Markup
 
 from reports.conformance.finding_groups import raw_text
 from reports.conformance.junit import junit_xml
-from reports.conformance.page_choice import GROUPS_SHOWN, Drawing, choose
+from reports.conformance.observation import declared_readings
+from reports.conformance.page_choice import GROUPS_SHOWN, Drawing, choose, tell
 from reports.conformance.page_model import ReportModel, build_model
 from reports.conformance.page_orders import PageOrder, TraceLine
 from reports.conformance.page_words import PAGE
@@ -56,14 +57,14 @@ EVIDENCE_SHOWN, BRIEFS_SHOWN, SCENARIOS_SHOWN = 6, 12, 80
 ORDERS_OPEN = 40
 _SCENARIO_SIGNS = {"passed": "✓", "failed": "✗", "skipped": "○"}
 
-# Deadlines known to the caller, by (world, operator, order code).
-Deadlines = Mapping[tuple[str, str, str], Sequence[Deadline]]
+# What was due when for an order with these events, in a world that declares these readings.
+Deadlines = Callable[[Sequence[TraceLine], Mapping[str, object]], Sequence[Deadline]]
 
 
 def write_report(
     folder: Path,
     verdicts: VerdictsFile,
-    events: Sequence[TraceLine],
+    events: Iterable[TraceLine],
     catalogue: Catalogue,
     language: str = "it",
     *,
@@ -76,12 +77,13 @@ def write_report(
 
     `verdicts_json` are the bytes of the verdict file where the caller has them; `planned` are the rules that the run
     must exercise (None: all that apply) and `seconds` how long its scenarios took, by the id of the event of each.
+    The events can be read anew; they are, and never kept whole.
     An existing folder is replaced only if it holds a report and nothing else, otherwise InputError.
     """
-    files = {
+    files: dict[str, bytes | Iterable[bytes]] = {
         "index.html": render(verdicts, events, catalogue, language, deadlines).encode(),
         "verdicts.json": verdicts_json if verdicts_json is not None else _json_line(verdicts),
-        "trace.jsonl": b"".join(map(_json_line, events)),
+        "trace.jsonl": map(_json_line, events),
         "junit.xml": junit_xml(verdicts, events, planned, seconds),
     }
     replace_folder(folder, files)
@@ -94,7 +96,7 @@ def _json_line(value: object) -> bytes:
 
 def render(
     verdicts: VerdictsFile,
-    events: Sequence[TraceLine],
+    events: Iterable[TraceLine],
     catalogue: Catalogue,
     language: str = "it",
     deadlines: Deadlines | None = None,
@@ -102,7 +104,8 @@ def render(
     """The page as text: the same verdicts, events and language give the same bytes."""
     lexicon = Lexicon(language)
     model = build_model(verdicts, events, catalogue)
-    drawing = _drawings(lexicon, deadlines or {})
+    tell(model)
+    drawing = _drawings(lexicon, deadlines or _none_known, declared_readings(model.stories.remarks))
     chosen = choose(model, drawing)
     template = _environment().get_template("report.html.j2")
     return template.render(
@@ -113,7 +116,7 @@ def render(
         symbols=Markup(symbols()),
         in_force=verdicts.get("readings", {}),
         known_rules=frozenset(view.rule for _, _, views in model.families for view in views),
-        declared_in=_declared_readings(events).get,
+        declared_in=_declared_texts(model.stories.remarks).get,
         chosen=chosen,
         drawing=drawing,
         **_words_of_the_template(lexicon),
@@ -189,14 +192,19 @@ def _of_orders(model: ReportModel, shown: frozenset[int]) -> dict[str, Any]:
     }
 
 
-def _drawings(lexicon: Lexicon, deadlines: Deadlines) -> Drawing:
+def _none_known(events: Sequence[TraceLine], declared: Mapping[str, object]) -> Sequence[Deadline]:
+    return ()
+
+
+def _drawings(lexicon: Lexicon, deadlines: Deadlines, declared: Mapping[str, Mapping[str, object]]) -> Drawing:
     """Draws an order, each once."""
     drawn: dict[int, Markup] = {}
 
     def drawing(story: PageOrder) -> Markup:
         if story.number not in drawn:
-            due = [*_deadlines_of(story), *deadlines.get((story.world, story.operator, story.code), ())]
-            picture = draw(story.plain_events(), deadlines=due, lexicon=lexicon, name=printable(story.code))
+            events = story.plain_events()
+            due = [*_deadlines_of(story), *deadlines(events, declared.get(story.world, {}))]
+            picture = draw(events, deadlines=due, lexicon=lexicon, name=printable(story.code))
             drawn[story.number] = Markup(picture)
         return drawn[story.number]
 
@@ -244,15 +252,13 @@ def _deadlines_of(story: PageOrder) -> list[Deadline]:
     ]
 
 
-def _declared_readings(events: Sequence[TraceLine]) -> dict[str, list[tuple[str, str]]]:
-    """By world, the readings that the trace itself declares for it."""
-    declared: dict[str, dict[str, str]] = {}
-    for event in events:
-        if event["type"] == "trace.observes":
-            readings = (event.get("data") or {}).get("readings") or {}
-            texts = {str(name): _value_text(value) for name, value in readings.items()}
-            declared.setdefault(str(event.get("world", "")), {}).update(texts)
-    return {world: sorted(readings.items()) for world, readings in declared.items() if readings}
+def _declared_texts(remarks: Iterable[TraceLine]) -> dict[str, list[tuple[str, str]]]:
+    """The same in words."""
+    return {
+        world: sorted((str(name), _value_text(value)) for name, value in readings.items())
+        for world, readings in declared_readings(remarks).items()
+        if readings
+    }
 
 
 def _clipped(text: object, longest: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from reports.judging.errors import InputError
@@ -48,8 +48,11 @@ def _is_ours(page: Path) -> bool:
         return _OURS in opened.read(2000)
 
 
-def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes the files beside the folder, then puts them in its place. Raises InputError where that cannot be."""
+def replace_folder(folder: Path, files: Mapping[str, bytes | Iterable[bytes]]) -> None:
+    """Writes the files, whole or in pieces, beside the folder, then puts them in its place.
+
+    Raises InputError where that cannot be.
+    """
     check_replaceable(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +62,8 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         written.chmod(0o755)
         for name, content in files.items():
-            (written / name).write_bytes(content)
+            with (written / name).open("wb") as opened:
+                opened.writelines([content] if isinstance(content, bytes) else content)
         _swap(written, folder)
     except BaseException:
         shutil.rmtree(written, ignore_errors=True)

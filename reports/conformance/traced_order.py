@@ -5,8 +5,9 @@ What lives here: finding it, and gathering what happened to it and what was due.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from reports.conformance.observation import declared_readings
 from reports.conformance.page_orders import PageOrder, Stories, TraceLine
 from reports.judging.errors import InputError
 from reports.rome_time import format_instant, parse_instant
@@ -20,17 +21,23 @@ MOST_NAMED = 4  # of the orders that a code may mean, or of the codes there are
 DUE = Term("scadenza", "due")
 
 
-def order_named(events: Sequence[TraceLine], code: str, operator: str | None, world: str | None) -> PageOrder:
-    """The one order of that code; InputError names those it may mean, where they are none or several."""
-    stories = Stories(events).orders
-    same_code = [story for story in stories if story.code == code]
+def order_named(
+    events: Iterable[TraceLine], code: str, operator: str | None, world: str | None
+) -> tuple[PageOrder, Mapping[str, object]]:
+    """The one order of that code, told, and the readings that its world declares.
+
+    InputError names those it may mean, where they are none or several. The events can be read anew.
+    """
+    stories = Stories(events)
+    same_code = [story for story in stories.orders if story.code == code]
     meant = [story for story in same_code if operator in (None, story.operator) and world in (None, story.world)]
     if len(meant) == 1:
-        return meant[0]
+        stories.tell(meant)
+        return meant[0], declared_readings(stories.remarks).get(meant[0].world, {})
     if meant:
         raise InputError("--order", f"{code!r} is {len(meant)} orders", f"one of {_named(meant)}")
     raise InputError(
-        "--order", f"{code!r} is no order of the trace", _named(same_code or stories) or "a trace with orders"
+        "--order", f"{code!r} is no order of the trace", _named(same_code or stories.orders) or "a trace with orders"
     )
 
 

@@ -1,4 +1,4 @@
-"""The deadlines of every order of a trace, for its drawing: the file, the term, and 18:00 of the eve.
+"""The deadlines of an order of a trace, for its drawing: the file, the term, and 18:00 of the eve.
 
 Computed with the judge's own calendar under the readings in force; where a reading is open, under its default. Nothing
 is judged here.
@@ -6,35 +6,34 @@ is judged here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reports.facts import ENGAGEMENT
 from reports.judging.catalogue import catalogue
 from reports.judging.checker_interface import Readings
-from reports.judging.events import OrderStory
+from reports.judging.events import ORDER_TYPES, OrderStory
 from reports.judging.judge_calendar import LONGEST_TERM, deposit_deadline, eve_limit, term_end
 from reports.judging.profiles import Profile
 from reports.judging.reading.trace_reader import TraceInMemory
-from reports.judging.stories import finished_orders
-from reports.judging.survey import Survey
 from reports.rome_time import Instant, day_of
 from reports.timeline.marks import Deadline
 from reports.words.labels import DEADLINES, Term
 
 
-def deadlines_of(events: Iterable[Mapping[str, Any]], profile: Profile) -> dict[tuple[str, str, str], list[Deadline]]:
-    """By (world, operator, order code): what was due when. Orders without an engagement SMS have none."""
-    by_order: dict[tuple[str, str, str], list[Deadline]] = {}
-    known = frozenset(catalogue().parameters)
-    trace = TraceInMemory(events)
-    survey = Survey(trace.checked())
-    in_world = {world.name: Readings({**profile.readings, **world.readings}, {}, {}, known) for world in survey.worlds}
-    for world, order in finished_orders(survey, trace.again()):
-        due = [Deadline(instant, label) for instant, label in _due(order, in_world[world])]
-        if due:
-            by_order[world, order.operator, order.code] = due
-    return by_order
+def deadlines_of(
+    profile: Profile, events: Sequence[Mapping[str, Any]], declared: Mapping[str, object]
+) -> list[Deadline]:
+    """What was due when for an order with these events; its world declares readings of its own.
+
+    An order without an engagement SMS has no deadlines.
+    """
+    story = OrderStory("")
+    for event in TraceInMemory(events).checked():
+        if event.type in ORDER_TYPES:
+            story.take(event)
+    readings = Readings({**profile.readings, **declared}, {}, {}, frozenset(catalogue().parameters))
+    return [Deadline(instant, label) for instant, label in _due(story, readings)]
 
 
 def _due(order: OrderStory, readings: Readings) -> Iterator[tuple[Instant, Term]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -52,12 +52,12 @@ def check_command(options: argparse.Namespace) -> int:
     from reports.judging.catalogue import rules_named
     from reports.judging.judge import judge
     from reports.judging.profiles import load_profile
-    from reports.judging.reading.trace_reader import read_trace
+    from reports.judging.reading.trace_reader import TraceFile
 
     profile = load_profile(options.profile)
     rules = rules_named(options.rule)
     _check_report_folder(options.report)
-    events = read_trace(options.trace)
+    events = TraceFile(options.trace)
     verdicts = judge(events, profile, schemas=options.schemas, target="trace")
     return _deliver(options, verdicts.only(rules), events, profile, planned=())
 
@@ -80,7 +80,7 @@ def _drivers(target: str) -> Iterator[Callable[..., Driver]]:
 def _deliver(
     options: argparse.Namespace,
     verdicts: Verdicts,
-    events: Sequence[Mapping[str, object]],
+    events: Iterable[Mapping[str, object]],
     profile: Profile,
     planned: Sequence[str] | None,
     seconds: Mapping[str, float] | None = None,
@@ -109,7 +109,7 @@ def _deliver(
             catalogue(),
             options.lang,
             verdicts_json=text.encode(),
-            deadlines=deadlines_of(events, profile),
+            deadlines=partial(deadlines_of, profile),
             planned=planned,
             seconds=seconds,
         )

@@ -34,16 +34,16 @@ def _print_traced(options: argparse.Namespace) -> int:
     """One order of a trace: what happened to it, and what was due when."""
     from reports.conformance.traced_order import members_of, order_named, picture_of
     from reports.judging.profiles import load_profile
-    from reports.judging.reading.trace_reader import read_trace
+    from reports.judging.reading.trace_reader import TraceFile
     from reports.timeline.deadlines import deadlines_of
 
     if options.trace is None or options.order is None:
         raise UsageError("timeline: --trace FILE and --order CODE go together")
     profile = load_profile(options.profile)
-    events = read_trace(options.trace)
-    story = order_named(events, options.order, options.operator, options.world)
-    own_world = [event for event in events if event.get("world", "") == story.world]
-    due = deadlines_of(own_world, profile).get((story.world, story.operator, story.code), [])
+    trace = TraceFile(options.trace)
+    trace.check()
+    story, declared = order_named(trace, options.order, options.operator, options.world)
+    due = deadlines_of(profile, story.plain_events(), declared)
     print(json.dumps(members_of(story, due)) if options.json else picture_of(story, due, options.lang))
     return DONE
 

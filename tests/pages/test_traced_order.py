@@ -54,7 +54,8 @@ def test_programs_get_its_events_as_they_stand_in_the_trace(trace: Path, capsys:
 def test_a_code_that_several_worlds_use_asks_for_the_world() -> None:
     with pytest.raises(InputError, match=r"'ORD-1' is 32 orders.*--world w0-booked-ull.*28 more"):
         order_named(sample_events(), "ORD-1", None, None)
-    assert order_named(sample_events(), "ORD-1", None, "w0-moved-slu").world == "w0-moved-slu"
+    found, _ = order_named(sample_events(), "ORD-1", None, "w0-moved-slu")
+    assert found.world == "w0-moved-slu"
 
 
 @pytest.mark.parametrize("options", [("--order", "NO-SUCH"), ()])

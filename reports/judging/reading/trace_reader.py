@@ -87,6 +87,11 @@ class TraceFile:
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return (raw for _, raw in self.placed())
 
+    def check(self) -> None:
+        """InputError unless the form of every event is right."""
+        for _ in self.checked():
+            pass
+
     def checked(self) -> Iterator[Event]:
         return checked_events(self.placed, self.ignored)
 
