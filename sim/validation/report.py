@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ def write_report(folder: Path, run: Run, language: str) -> Path:
     own = run.verdicts.only(scope)
     text = own.to_json()
     content = json.loads(text)
-    deadlines = deadlines_of(run.trace, profile_of(run.plan))
+    deadlines = partial(deadlines_of, profile_of(run.plan))
     outcome = {"cover": cover_of(run), **run.outcome.members()}
     files = {
         "index.html": render(content, run.trace, catalogue(), language, deadlines).encode(),
