@@ -6,20 +6,35 @@ Nothing is cut but the last column of a table that asks for it, so that what is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 WIDTH = 80
 GAP = "  "
+BELOW = "    "  # before what did not fit on the line of its row
 NOTHING = "–"
 MINUTE_MS, HOUR_MS = 60_000, 3_600_000
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]], cut_last: bool = False) -> Iterator[str]:
-    """Rows under their headers, each column as wide as its widest cell."""
+    """Rows under their headers, each column as wide as its widest cell; what does not fit beside goes on below."""
     shown = [list(headers), *([_text(cell) for cell in row] for row in rows)]
     widths = [max(len(row[column]) for row in shown) for column in range(len(headers))]
     for row in shown:
-        line = GAP.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        yield line[: WIDTH - 1] + "…" if cut_last and len(line) > WIDTH else line
+        for number, columns in enumerate([range(len(widths))] if cut_last else _lines(widths)):
+            cells = GAP.join(row[column].ljust(widths[column]) for column in columns).rstrip()
+            line = BELOW + cells if number else cells
+            yield line[: WIDTH - 1] + "…" if cut_last and len(line) > WIDTH else line
+
+
+def _lines(widths: Sequence[int]) -> list[range]:
+    """Which columns stand on each line of a row, as many as fit."""
+    starts, left = [0], WIDTH
+    for column, width in enumerate(widths):
+        if left < width and column > starts[-1]:
+            starts.append(column)
+            left = WIDTH - len(BELOW)
+        left -= width + len(GAP)
+    return [range(start, end) for start, end in pairwise([*starts, len(widths)])]
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> Iterator[str]:

@@ -5,7 +5,7 @@ Nothing is asked and nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby, repeat
 from textwrap import wrap
 from typing import Any
@@ -144,12 +144,18 @@ def notifications(answer: Answer) -> Iterator[str]:
             notification["code"],
             when(notification["at"]),
             notification["state"].replace("_", " "),
-            [attempt["status"] for attempt in notification["attempts"]],
+            _statuses([attempt["status"] for attempt in notification["attempts"]]),
         )
         for notification in answer["notifications"]
     ]
     headers = ("id", "order", "operator", "code", "sent", "state", "attempts")
     yield from table(headers, rows) if rows else ["no notifications"]
+
+
+def _statuses(statuses: Sequence[int]) -> list[str]:
+    """`0×9 204`: what was answered, and how often one after the other."""
+    runs = [(status, len(list(run))) for status, run in groupby(statuses)]
+    return [f"{status}×{number}" if number > 1 else str(status) for status, number in runs]
 
 
 def resent(answer: Answer) -> Iterator[str]:
@@ -289,7 +295,10 @@ def agent(answer: Answer) -> Iterator[str]:
 
 
 def offered(answer: Answer) -> Iterator[str]:
-    """The slots on offer, a day a line; each is named by its start."""
+    """The slots on offer, a day a line; each is named by its start. Without any, how the order stands."""
+    if not answer["slots"]:
+        fixed = f" for {band(answer['slot'])}" if answer["slot"] else ""
+        yield f"no slot on offer; the order is {answer['state'].replace('_', ' ')}{fixed}"
     for day, of_day in groupby(answer["slots"], lambda slot: slot["start"][:10]):
         yield f"{day}  {'  '.join(_hours(slot) for slot in of_day)}"
 

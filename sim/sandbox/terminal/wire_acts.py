@@ -49,12 +49,19 @@ def _file_names(inputs: Inputs) -> Answer:
 
 
 def list_notifications(client: Client, inputs: Inputs) -> Answer:
-    """Notifications, those of an operator, of an order or since an instant."""
+    """Notifications: those of an operator, of an order, since an instant, or that nobody took over."""
     answer = client.ask("GET /_sandbox/notifications", query=given(inputs, ("operator", "since")))
     chosen = [
-        notification for notification in answer["notifications"] if inputs["order"] in (None, notification["order"])
+        notification
+        for notification in answer["notifications"]
+        if inputs["order"] in (None, notification["order"]) and (not inputs["failed"] or _has_failed(notification))
     ]
     return {"notifications": chosen}
+
+
+def _has_failed(notification: Answer) -> bool:
+    statuses = [attempt["status"] for attempt in notification["attempts"]]
+    return bool(statuses) and not any(200 <= status < 300 for status in statuses)
 
 
 def resend(client: Client, inputs: Inputs) -> Answer:

@@ -20,6 +20,7 @@ from sim.sandbox.terminal.grammar import (
 
 OF_ORDER = Argument("order", "only of this order", "CODE")
 SINCE = Argument("since", "issued at this simulated instant or later", "T")
+FAILED = Argument("failed", "only those that were tried and not taken over", default=False, action="store_true")
 FILE = Argument("file", "OPERATOR/NAME, as list shows it", "OPERATOR/NAME", option=False)
 AFTER = Argument("after", "from this position on", "N", read=whole_number)
 
@@ -105,7 +106,7 @@ NOTIFICATIONS = Noun(
             ("GET /_sandbox/notifications",),
             wire_acts.list_notifications,
             views.notifications,
-            (OF_ORDER, OF_OPERATOR, SINCE),
+            (OF_ORDER, OF_OPERATOR, SINCE, FAILED),
         ),
         Verb(
             "resend",

@@ -70,6 +70,10 @@ def chosen_slot(text: str, slots: Sequence[Mapping[str, str]], first: bool = Fal
     start, sign, end = text.partition("/")
     if sign:
         return {"start": start, "end": end}
+    if first and not slots:
+        raise CommandError(
+            f"slot: none is on offer now, so {text!r} is not one; allowed: START/END of one that is free"
+        )
     allowed = "START or START/END" + (", or first" if first else "") + ", such as 2026-03-09T08:00"
     try:
         instant = parse_instant(slots[0]["start"] if first and text == "first" and slots else text)
