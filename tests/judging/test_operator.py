@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from reports.judging.catalogue import catalogue
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from tests.judging.traces import Event, Scribe, band, book, edited, engage, find, notice, operator, order, rome
 from tests.judging.violations import Mutation, add, change, put
 
 DEFAULT = load_profile("default")
+OPERATOR_RULES = [rule for rule in catalogue().rules if rule.startswith("OP-")]
 
 
 def operator_trace() -> list[Event]:
@@ -144,6 +146,20 @@ def leaves_a_row(events: list[Event]) -> str:
     return str(find(events, "csv.deposited", "/ALFA/B1.csv")["id"])
 
 
+def answered_after_a_month(events: list[Event]) -> str:
+    answer = find(events, "notification.answered", "B1", 0)
+    answer["time"] = rome("2026-04-18 10:00")
+    return str(answer["id"])
+
+
+def booked_before_it_was_given(events: list[Event]) -> str:
+    """B1 is booked through the link of its row, which is deposited half an hour later."""
+    deposit, booked = find(events, "csv.deposited", "/ALFA/B1.csv"), find(events, "appointment.confirmed", "B1")
+    booked["data"] |= {"channel": "operator", "link": deposit["data"]["rows"][0]["link"]}
+    booked["time"] = rome("2026-03-03 14:30")
+    return str(booked["id"])
+
+
 UNUSED = {"channel": "operator", "act": "confirm", "reason": "term_over"}
 GUESSED = {"channel": "operator", "act": "confirm", "reason": "unknown_link", "link": "https://va.alfa.example/1"}
 PLANTED: list[tuple[str, Mutation]] = [
@@ -152,6 +168,7 @@ PLANTED: list[tuple[str, Mutation]] = [
     ("OP-2", answered_badly),
     ("OP-2", never_answered),
     ("OP-2", moves_on_a_copy),
+    ("OP-2", answered_after_a_month),
     ("OP-3", never_fetched),
     ("OP-3", never_fetched_until_the_limit),
     ("OP-3", add("2026-03-03 15:01", "csv.missed", "x", operator="ALFA", path="/ALFA/B1.csv.part")),
@@ -159,6 +176,7 @@ PLANTED: list[tuple[str, Mutation]] = [
     ("OP-3", add("2026-03-03 15:01", "csv.fetched", "x", operator="ALFA", path="/ALFA/B1.csv.tmp")),
     ("OP-4", add("2026-03-06 00:00", "agent.rejected", "L1", **UNUSED)),
     ("OP-4", add("2026-03-04 00:00", "agent.rejected", "", **GUESSED)),
+    ("OP-4", booked_before_it_was_given),
     ("OP-5", insists),
     ("OP-6", moves_again),
     ("OP-7", add("2026-03-06 00:00:02", "agent.opened", "L1", channel="operator")),
@@ -188,6 +206,21 @@ def test_a_planted_act_fails_its_rule_and_is_named(rule: str, mutation: Mutation
     verdict = judge(trace, DEFAULT, only=[rule]).verdict_of(rule)
     assert verdict.verdict == "FAIL", verdict
     assert any(offending[0] in finding.evidence for finding in verdict.findings), (offending, verdict)
+
+
+@pytest.mark.parametrize(("rule", "mutation"), PLANTED, ids=[f"{rule}-{i}" for i, (rule, _) in enumerate(PLANTED)])
+def test_what_fails_an_operator_at_some_moment_fails_it_to_the_end(rule: str, mutation: Mutation) -> None:
+    whole = edited(operator_trace(), lambda events: (mutation(events), None)[1])
+    observes = find(whole, "trace.observes", "")
+    whole = [{**observes, "id": "first", "time": whole[0]["time"]}, *whole]
+    broken = broken_rules(whole)
+    for length in range(len(whole) % 4 + 1, len(whole), 4):
+        assert broken_rules(whole[:length]) <= broken, whole[length - 1]
+
+
+def broken_rules(trace: list[Event]) -> set[str]:
+    verdicts = judge(trace, DEFAULT, only=OPERATOR_RULES)
+    return {verdict.rule for verdict in verdicts.rules if verdict.verdict in {"FAIL", "ERROR"}}
 
 
 def test_rules_of_the_operator_do_not_apply_where_the_service_is_under_test() -> None:

@@ -70,11 +70,24 @@ def answers_notifications(case: Case, readings: Readings) -> Iterator[Judged]:
             yield from _unreachable(case, answer)
         elif not 200 <= status < 300:
             yield case.broken(say("op.answer"), observed, answer)
+        elif _as_never(case, answer):
+            yield case.broken(say("op.answer"), described(answer), answer)
         elif answer.data["copy"] >= 2 and (again := _repeated_after(case, answer)) is not None:
             yield case.broken(say("op.one_effect"), say("again", event=described(again)), answer, again)
         else:
             yield case.kept(answer)
     yield from _never_answered(case)
+
+
+def _as_never(case: Case, answer: Event) -> bool:
+    """Whether a notification was first answered so late that it counted as never answered."""
+    answers = [other for other in case.order.of("notification.answered") if _same_notification(other, answer)]
+    sent = [notice for notice in case.order.of("notification.sent") if notice.id == answer.data["notification"]]
+    return bool(sent) and answers[0] is answer and case.came_as_never(sent[0].at, answer)
+
+
+def _same_notification(answer: Event, other: Event) -> bool:
+    return bool(answer.data["notification"] == other.data["notification"])
 
 
 def _never_answered(case: Case) -> Iterator[Judged]:
@@ -126,7 +139,7 @@ def _repeated_after(case: Case, answer: Event) -> Event | None:
 
 @world_checker("OP-3", keeps=["csv.deposited", "csv.fetched", "csv.missed"])
 def fetches_in_time(world: World, readings: Readings) -> Iterator[Judged]:
-    deposits = {deposit.data["path"]: deposit for deposit in world.of("csv.deposited")}
+    deposits = {deposit.data["path"]: deposit for deposit in reversed(world.of("csv.deposited"))}  # the first of a name
     fetches: dict[str, Event] = {}
     yield from _missed(world, deposits)
     for fetch in world.of("csv.fetched"):
@@ -150,8 +163,9 @@ def _missed(world: World, deposits: Mapping[str, Event]) -> Iterator[Judged]:
 
 def _fetched(world: World, deposit: Event, fetch: Event | None, readings: Readings) -> Iterator[Judged]:
     operator = deposit.data["operator"]
-    orders = filter(None, (world.owners.find(operator, row["order"]) for row in deposit.data["rows"]))
-    ends = [end for order in orders if (end := readings.term_end(order)) is not None]
+    orders = [world.owners.find(operator, row["order"]) for row in deposit.data["rows"]]
+    engaged = [order for order in orders if order is not None and (order.engaged_at or deposit.at + 1) <= deposit.at]
+    ends = [end for order in engaged if (end := readings.term_end(order)) is not None]
     path, limit = deposit.data["path"], max(ends, default=None)
     if limit is None:
         if fetch is not None:
@@ -171,9 +185,9 @@ def _fetched(world: World, deposit: Event, fetch: Event | None, readings: Readin
 
 @order_checker("OP-4")
 def books_through_the_links(case: Case, readings: Readings) -> Iterator[Judged]:
-    end, known_links = readings.term_end(case.order), {link for _, link in links(case)}
+    end, given = readings.term_end(case.order), list(links(case))
     for act in [act for act in acts_of_operator(case) if _is_act(act, "confirm")]:
-        link = act.data.get("link")
+        link, known_links = act.data.get("link"), {link for event, link in given if event.index < act.index}
         strange = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
         if act.source != "/agent" or strange or (link and known_links and link not in known_links):
             yield case.broken(say("op.handed_out"), described(act), act)

@@ -47,7 +47,7 @@ def _believed(case: Case, probe: Event, readings: Readings) -> Judged:
         return case.kept(probe)
     if case.order.before(probe, *ENDS) or _is_settled(case.order, end) or not _books(case.world, case.order.operator):
         return case.kept(probe)
-    if any(act.index > probe.index for act in acts_of_operator(case)):
+    if any(act.index > probe.index and act.at < end for act in acts_of_operator(case)):
         return case.kept(probe)
     if case.until < end:
         return case.pending(say("op.no_effect", kind=kind), probe, deadline=end)
