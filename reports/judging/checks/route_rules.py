@@ -125,7 +125,8 @@ def delivery_code_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     expected = say("route.flow_only", flows=flows) if effects else say("route.flow", flows=flows)
     holds = case.order.flow in allowed and not effects
     shown = effects[0] if effects and case.order.flow in allowed else routing_event(case)
-    yield case.kept_if(holds, expected, described(shown), received, shown, *effects[:3])
+    others = [effect for effect in effects[:3] if effect is not shown]
+    yield case.kept_if(holds, expected, described(shown), received, shown, *others)
 
 
 def service_effects(case: Case) -> list[Event]:

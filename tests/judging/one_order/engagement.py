@@ -1,0 +1,146 @@
+"""SMS, UNR and LINK: how the service of an order begins."""
+
+from __future__ import annotations
+
+from tests.judging.one_order.changes import BACK, CONFIRM, VISIT, Row, RowUnder, cancel, decline, nothing, untold
+from tests.judging.one_order.routing import OURS, RECEIVED, SMS, order, unregistered
+from tests.judging.traces import band
+from tests.judging.violations import add, change, move
+from tests.judging.wrong_and_lawful import all_of, sms, tell, without
+
+ENGAGED: list[Row] = [
+    ("SMS-1", "B2", nothing, "PASS 1"),
+    ("SMS-1", "T1", without(SMS, "T1"), "FAIL 1"),
+    ("SMS-1", "B2", sms("2026-03-03 10:05", "B2", "engagement"), "FAIL 2"),
+    ("SMS-1", "B2", tell("2026-03-03 10:01", "B2", "CO"), "PASS 1"),
+    (
+        "SMS-1",
+        "B2",
+        all_of(tell("2026-03-03 10:04", "B2", "CO"), sms("2026-03-03 10:05", "B2", "engagement")),
+        "FAIL 2",
+    ),
+    ("SMS-1", "B2", change(RECEIVED, "B2", phone="+390612345678"), "FAIL 1"),
+    (
+        "SMS-1",
+        "F1",
+        all_of(order("service", project_code=OURS, phone="+390612345678"), tell("2026-03-03 10:00", "F1", "CO")),
+        "FAIL 1",
+    ),
+    (
+        "SMS-1",
+        "F1",
+        all_of(
+            order("service", project_code=OURS, phone="+390612345678"),
+            tell("2026-03-03 10:00", "F1", "CO"),
+            add("2026-03-03 10:00", BACK, "F1", reason="no_mobile"),
+        ),
+        "PASS 1",
+    ),
+    (
+        "SMS-1",
+        "F1",
+        all_of(
+            order("service", project_code=OURS, phone="+390612345678"),
+            tell("2026-03-03 10:00", "F1", "CO"),
+            add("2026-03-04 10:00", CONFIRM, "F1", channel="customer", slot=band("2026-03-10")),
+        ),
+        "FAIL 1",
+    ),
+    (
+        "SMS-1",
+        "F1",
+        all_of(
+            order("service", project_code=OURS, phone="+390612345678"),
+            tell("2026-03-03 10:00", "F1", "CO"),
+            cancel("F1", "2026-03-04 10:00"),
+        ),
+        "NOT_EXERCISED 0",
+    ),
+    (
+        "SMS-1",
+        "F1",
+        all_of(order("ordinary", phone="+390612345678"), tell("2026-03-03 10:00", "F1", "CO")),
+        "NOT_EXERCISED 0",
+    ),
+    (
+        "SMS-1",
+        "F1",
+        all_of(
+            order("service", project_code=OURS),
+            tell("2026-03-03 10:00", "F1", "CO"),
+            cancel("F1", "2026-03-03 11:00"),
+        ),
+        "NOT_EXERCISED 0",
+    ),
+    (
+        "SMS-1",
+        "F1",
+        all_of(order("", project_code=OURS), tell("2026-03-03 10:00", "F1", "CO"), unregistered),
+        "INCONCLUSIVE 0",
+    ),
+    ("SMS-1", "F1", all_of(order(""), tell("2026-03-03 10:00", "F1", "CO"), unregistered), "NOT_EXERCISED 0"),
+    ("SMS-1", "T1", move("2026-03-02 19:00", "notification.sent", "T1", code="CO"), "PASS 1"),
+    ("SMS-1", "T1", move("2026-03-02 09:00:00.001", "notification.sent", "T1", code="CO"), "WARNING 2"),
+    ("SMS-1", "T1", move("2026-03-02 10:00", "notification.sent", "T1", code="CO"), "PASS 1"),
+    ("SMS-2", "T1", nothing, "PASS 1"),
+    ("SMS-2", "T1", untold("T1", "CO"), "FAIL 1"),
+    ("SMS-5", "B2", nothing, "PASS 1"),
+    ("SMS-5", "B2", unregistered, "INCONCLUSIVE 0"),
+    ("SMS-5", "B2", change(SMS, "B2", text="senza", link=None), "NOT_EXERCISED 0"),  # SMS-1's matter
+    ("SMS-5", "B2", change(SMS, "B2", link=None, text="Vada su https://va.alfa.example/x."), "PASS 1"),
+    ("UNR-1", "B2", nothing, "PASS 1"),
+    ("UNR-1", "B2", tell("2026-03-03 10:05", "B2", "W08"), "FAIL 2"),
+    ("UNR-1", "T1", untold("T1", "W08"), "FAIL 1"),
+    ("UNR-1", "T1", all_of(untold("T1", "W08"), untold("T1", "W24")), "FAIL 1"),
+    ("UNR-1", "T1", all_of(untold("T1", "W08"), untold("T1", "W24"), without(BACK, "T1")), "FAIL 1"),
+    (
+        "UNR-1",
+        "T1",
+        all_of(
+            untold("T1", "W08"),
+            untold("T1", "W24"),
+            without(BACK, "T1"),
+            add("2026-03-12 10:00", VISIT, "T1", slot=band("2026-03-12")),
+        ),
+        "FAIL 1",
+    ),
+    (
+        "UNR-1",
+        "T1",
+        all_of(untold("T1", "W08"), untold("T1", "W24"), without(BACK, "T1"), cancel("T1", "2026-03-03 11:00")),
+        "NOT_EXERCISED 0",
+    ),
+    ("UNR-2", "B2", nothing, "PASS 1"),
+    ("UNR-2", "B2", move("2026-03-03 09:59", "notification.sent", "B2", code="W08"), "FAIL 1"),
+    ("UNR-2", "B2", move("2026-03-03 16:30", "notification.sent", "B2", code="W08"), "FAIL 1"),
+    ("UNR-2", "B2", without(SMS, "B2"), "FAIL 1"),
+    ("LINK-3", "B2", nothing, "PASS 1"),
+    ("LINK-3", "B2", without(CONFIRM, "B2"), "FAIL 2"),
+    ("LINK-3", "T1", nothing, "NOT_EXERCISED 0"),
+]
+ENGAGED_UNDER: list[RowUnder] = [
+    (
+        "SMS-1",
+        "B2",
+        all_of(tell("2026-03-03 10:04", "B2", "CO"), sms("2026-03-03 10:05", "B2", "engagement")),
+        {"reengage": "yes"},
+        "PASS 2",
+    ),
+    ("SMS-1", "B2", sms("2026-03-03 10:05", "B2", "engagement"), {"reengage": "yes"}, "FAIL 2"),
+    ("SMS-1", "B2", change(RECEIVED, "B2", phone="+390612345678"), {"bad_number": "fail"}, "NOT_EXERCISED 0"),
+    (
+        "UNR-1",
+        "T1",
+        all_of(untold("T1", "W08"), untold("T1", "W24"), without(BACK, "T1"), decline("T1", "2026-03-03 12:00")),
+        {"first_notice_unconditional": "no"},
+        "NOT_EXERCISED 0",
+    ),
+    (
+        "UNR-1",
+        "T1",
+        move("2026-03-04 14:45", "notification.sent", "T1", code="W08"),
+        {"first_notice_unconditional": "no"},
+        "PASS 1",
+    ),
+    ("UNR-1", "T1", move("2026-03-04 14:45", "notification.sent", "T1", code="W08"), {}, "WARNING 1"),
+]

@@ -1,0 +1,207 @@
+"""ELIG and ROUTE: which orders are in the service, and which are not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.judging.one_order.changes import BACK, VISIT, Row, RowUnder, cancel, nothing
+from tests.judging.traces import PHONE, Event, band
+from tests.judging.violations import Mutation, add, put
+from tests.judging.wrong_and_lawful import all_of, tell
+
+RECEIVED, SMS = "order.received", "sms.sent"
+OURS, THEIRS = "PRJ-ALFA", "PRJ-BETA"
+ULL: dict[str, Any] = {"service": "ULL"}
+WHOLE: dict[str, Any] = {"disaggregated": True, "pdc_disaggregated": True}
+
+
+def order(flow: str, /, **members: Any) -> Mutation:
+    """F1 is handed in and goes where it goes; `rejected` hands it back, `` shows nothing."""
+
+    def apply(events: list[Event]) -> str:
+        data: dict[str, Any] = {"operator": "ALFA", "service": "VULA_FTTH", "line_state": "LNA", "phone": PHONE}
+        data |= {"disaggregated": False, "pdc_disaggregated": False, **members}
+        identity = put(events, "2026-03-02 08:00", RECEIVED, "F1", **data)
+        if flow == "rejected":
+            put(events, "2026-03-02 08:00", BACK, "F1", operator="ALFA", reason="not eligible")
+        elif flow:
+            put(events, "2026-03-02 08:00", "order.routed", "F1", flow=flow, diagnostics=[])
+        return identity
+
+    return apply
+
+
+def unregistered(events: list[Event]) -> str:
+    events[:] = [event for event in events if event["type"] != "operator.registered"]
+    return ""
+
+
+ROUTED: list[Row] = [
+    ("ELIG-1", "F1", order("service", project_code=OURS), "PASS 1"),
+    ("ELIG-1", "F1", order("ordinary", project_code=OURS, activity="cessation"), "PASS 1"),
+    ("ELIG-1", "F1", order("service", project_code=OURS, activity="cessation"), "FAIL 1"),
+    ("ELIG-1", "F1", order("ordinary", activity="cessation"), "NOT_EXERCISED 0"),
+    ("ELIG-1", "F1", order("ordinary", project_code=THEIRS, activity="cessation"), "NOT_EXERCISED 0"),
+    ("ELIG-1", "F1", order("", project_code=OURS, activity="cessation"), "NOT_EXERCISED 0"),
+    ("ELIG-1", "F1", all_of(unregistered, order("service", project_code=OURS)), "INCONCLUSIVE 0"),
+    ("ELIG-1", "F1", all_of(unregistered, order("ordinary")), "NOT_EXERCISED 0"),
+    ("ELIG-2", "F1", order("service", project_code=OURS, line_state="LA"), "FAIL 1"),
+    ("ELIG-2", "F1", order("ordinary", project_code=OURS, line_state="LA"), "PASS 1"),
+    ("ELIG-2", "F1", order("rejected", project_code=OURS, line_state="LA"), "FAIL 1"),
+    ("ELIG-1", "F1", order("ordinary", project_code=OURS, line_state="LA"), "NOT_EXERCISED 0"),
+    (
+        "ELIG-2",
+        "F1",
+        order("ordinary", project_code=OURS, delivery_code="DEL-ALFA", line_state="LA"),
+        "NOT_EXERCISED 0",
+    ),
+    (
+        "ELIG-2",
+        "F1",
+        order("ordinary", project_code=OURS, delivery_code="DEL-BETA", line_state="LA"),
+        "NOT_EXERCISED 0",
+    ),
+    ("ELIG-5", "F1", order("service", project_code=OURS), "PASS 1"),
+    ("ELIG-5", "F1", order("ordinary", project_code=OURS), "FAIL 1"),
+    ("ELIG-5", "F1", order("service", delivery_code="DEL-ALFA"), "PASS 1"),
+    ("ELIG-5", "F1", order("ordinary", delivery_code="DEL-ALFA"), "FAIL 1"),
+    ("ELIG-5", "F1", order("ordinary", project_code=THEIRS), "PASS 1"),
+    ("ELIG-5", "F1", order("service", project_code=THEIRS), "FAIL 1"),
+    ("ELIG-5", "F1", order("rejected", project_code=THEIRS), "FAIL 1"),
+    ("ELIG-5", "F1", order("disaggregated", project_code=THEIRS, disaggregated=True), "PASS 1"),
+    ("ELIG-5", "F1", order("ordinary", project_code=THEIRS, disaggregated=True), "FAIL 1"),
+    ("ELIG-5", "F1", order("service", project_code=OURS, delivery_code="DEL-ALFA"), "PASS 1"),
+    ("ELIG-5", "F1", order("rejected", project_code=OURS, delivery_code="DEL-ALFA"), "FAIL 1"),
+    ("ELIG-5", "F1", order("service", project_code=THEIRS, delivery_code="DEL-ALFA"), "PASS 1"),
+    ("ELIG-5", "F1", order("service", delivery_code="DEL-ALFA", disaggregated=True), "PASS 1"),  # nga
+    ("ELIG-5", "F1", order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA"), "PASS 1"),
+    ("ELIG-5", "F1", order("service", **ULL, **WHOLE, delivery_code="DEL-ALFA"), "FAIL 1"),
+    ("ELIG-5", "F1", order("service", **ULL, **WHOLE, project_code=OURS), "PASS 1"),
+    ("ELIG-5", "F1", order("ordinary"), "NOT_EXERCISED 0"),
+    ("ELIG-5", "F1", order("", project_code=OURS), "NOT_EXERCISED 0"),
+    ("ELIG-5", "F1", order("ordinary", project_code=OURS, line_state="LA"), "NOT_EXERCISED 0"),
+    ("ELIG-5", "F1", all_of(unregistered, order("service", project_code=OURS)), "INCONCLUSIVE 0"),
+    ("ELIG-6", "F1", order("service", project_code=OURS), "PASS 1"),
+    ("ELIG-6", "F1", order("ordinary", project_code=OURS), "FAIL 1"),
+    ("ELIG-6", "F1", order("ordinary"), "PASS 1"),
+    ("ELIG-6", "F1", order("service"), "FAIL 1"),
+    ("ELIG-6", "F1", order("rejected"), "FAIL 1"),
+    ("ELIG-6", "F1", order("rejected", line_state="LA"), "FAIL 1"),
+    ("ELIG-6", "F1", order("ordinary", project_code=THEIRS), "NOT_EXERCISED 0"),
+    ("ELIG-6", "F1", order("service", project_code=OURS, delivery_code="DEL-ALFA"), "NOT_EXERCISED 0"),
+    ("ELIG-6", "F1", order("service", delivery_code="DEL-ALFA", disaggregated=True), "PASS 1"),
+    ("ELIG-6", "F1", order("service", **ULL, delivery_code="DEL-ALFA"), "PASS 1"),
+    ("ELIG-6", "F1", order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA"), "NOT_EXERCISED 0"),
+    ("ELIG-6", "F1", all_of(unregistered, order("service")), "FAIL 1"),
+    ("ELIG-6", "F1", all_of(unregistered, order("rejected")), "INCONCLUSIVE 0"),
+    ("ELIG-6", "F1", all_of(unregistered, order("service", project_code=OURS)), "INCONCLUSIVE 0"),
+    ("ROUTE-5", "F1", order("service", **ULL, **WHOLE, project_code=OURS), "PASS 1"),
+    ("ROUTE-5", "F1", order("disaggregated", **ULL, **WHOLE, project_code=OURS), "FAIL 1"),
+    ("ROUTE-5", "F1", order("service", **ULL, project_code=OURS), "NOT_EXERCISED 0"),
+    ("ROUTE-5", "F1", order("service", **WHOLE, project_code=OURS), "NOT_EXERCISED 0"),  # nga
+    ("ROUTE-5", "F1", all_of(unregistered, order("service", **ULL, **WHOLE, project_code=OURS)), "INCONCLUSIVE 0"),
+    (
+        "ROUTE-5",
+        "F1",
+        all_of(unregistered, order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA")),
+        "NOT_EXERCISED 0",
+    ),
+    ("ROUTE-6", "F1", order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA"), "PASS 1"),
+    ("ROUTE-6", "F1", order("service", **ULL, **WHOLE, delivery_code="DEL-ALFA"), "FAIL 1"),
+    (
+        "ROUTE-6",
+        "F1",
+        all_of(order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA"), tell("2026-03-03 10:00", "F1", "Z18")),
+        "FAIL 1",
+    ),
+    ("ROUTE-6", "F1", order("service", **ULL, **WHOLE, delivery_code="DEL-ALFA", project_code=OURS), "NOT_EXERCISED 0"),
+    (
+        "ROUTE-6",
+        "F1",
+        all_of(unregistered, order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA")),
+        "INCONCLUSIVE 0",
+    ),
+    ("ROUTE-8", "B2", nothing, "PASS 1"),
+    ("ROUTE-8", "F1", order("ordinary", project_code=OURS), "FAIL 1"),
+    ("ROUTE-8", "F1", order("ordinary", project_code=THEIRS), "NOT_EXERCISED 0"),
+    ("ROUTE-8", "F1", order("ordinary"), "NOT_EXERCISED 0"),
+    (
+        "ROUTE-8",
+        "F1",
+        all_of(order("service", project_code=OURS), add("2026-03-03 10:00", VISIT, "F1", slot=band("2026-03-03"))),
+        "FAIL 1",
+    ),
+    (
+        "ROUTE-8",
+        "F1",
+        all_of(order("service", project_code=OURS), add("2026-03-03 10:00", "contact_policy.started", "F1", attempt=1)),
+        "FAIL 1",
+    ),
+    (
+        "ROUTE-8",
+        "F1",
+        all_of(order("service", project_code=OURS), add("2026-03-03 10:00", BACK, "F1", reason="timeout")),
+        "FAIL 1",
+    ),
+    (
+        "ROUTE-8",
+        "F1",
+        all_of(order("service", project_code=OURS), cancel("F1", "2026-03-03 10:00")),
+        "NOT_EXERCISED 0",
+    ),
+    ("ROUTE-8", "F1", all_of(unregistered, order("ordinary", project_code=OURS)), "INCONCLUSIVE 0"),
+    ("ROUTE-8", "B2", unregistered, "PASS 1"),
+]
+ROUTED_UNDER: list[RowUnder] = [
+    ("ELIG-2", "F1", order("rejected", project_code=OURS, line_state="LA"), {"ineligible": "reject"}, "PASS 1"),
+    ("ELIG-2", "F1", order("ordinary", project_code=OURS, line_state="LA"), {"ineligible": "reject"}, "FAIL 1"),
+    ("ELIG-6", "F1", order("rejected", line_state="LA"), {"ineligible": "reject"}, "PASS 1"),
+    ("ELIG-6", "F1", order("ordinary", line_state="LA"), {"ineligible": "reject"}, "PASS 1"),
+    ("ELIG-6", "F1", order("rejected"), {"ineligible": "reject"}, "FAIL 1"),
+    ("ELIG-5", "F1", order("rejected", project_code=THEIRS), {"unknown_code": "reject"}, "PASS 1"),
+    ("ELIG-5", "F1", order("ordinary", project_code=THEIRS), {"unknown_code": "reject"}, "FAIL 1"),
+    (
+        "ELIG-5",
+        "F1",
+        order("service", project_code=THEIRS, delivery_code="DEL-ALFA"),
+        {"unknown_code": "reject"},
+        "PASS 1",
+    ),
+    (
+        "ELIG-5",
+        "F1",
+        order("rejected", project_code=THEIRS, delivery_code="DEL-ALFA"),
+        {"unknown_code": "reject"},
+        "PASS 1",
+    ),
+    (
+        "ELIG-5",
+        "F1",
+        order("rejected", project_code=OURS, delivery_code="DEL-ALFA"),
+        {"both_codes": "reject"},
+        "PASS 1",
+    ),
+    ("ELIG-5", "F1", order("service", project_code=OURS, delivery_code="DEL-ALFA"), {"both_codes": "reject"}, "FAIL 1"),
+    ("ELIG-5", "F1", order("service", project_code=OURS, delivery_code="DEL-BETA"), {"both_codes": "reject"}, "PASS 1"),
+    (
+        "ELIG-5",
+        "F1",
+        order("service", project_code=THEIRS, delivery_code="DEL-ALFA"),
+        {"both_codes": "reject"},
+        "PASS 1",
+    ),
+    (
+        "ELIG-5",
+        "F1",
+        order("service", **ULL, disaggregated=True, delivery_code="DEL-ALFA"),
+        {"delivery_scope": "pdc_disaggregated"},
+        "PASS 1",
+    ),
+    (
+        "ELIG-5",
+        "F1",
+        order("service", **ULL, **WHOLE, delivery_code="DEL-ALFA"),
+        {"delivery_scope": "pdc_disaggregated"},
+        "FAIL 1",
+    ),
+]
