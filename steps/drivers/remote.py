@@ -133,7 +133,9 @@ class RemoteDriver:
 
     def _check(self, act: str, answer: Answer) -> None:
         """Raises Refused with the reason where the Virtual Agent turned an act down."""
-        if answer.status in (NOT_FOUND, MISDIRECTED):  # MISDIRECTED: a domain that no operator has
+        if answer.status == MISDIRECTED:  # a domain that no operator has: no world has seen it
+            raise Refused(act, "unknown_link")
+        if answer.status == NOT_FOUND:
             self._raise_refusal_seen(act)
         elif answer.status in AGENT_REFUSALS:
             raise Refused(act, answer.members["reason"])
