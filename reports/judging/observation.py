@@ -56,6 +56,10 @@ class Observation:
         """Whether these wires were seen without a gap from the beginning until then."""
         return any(stretch.since is None and stretch.holds(at) for stretch in self.stretches(wires))
 
+    def seen_without_a_gap(self, wires: Iterable[str], at: Instant) -> bool:
+        """Whether these wires were seen without a gap from when they were first seen until then."""
+        return any(stretch.until is None or at <= stretch.until for stretch in self.stretches(wires)[:1])
+
     def end(self, last_at: Instant) -> Instant:
         """Until when anything was seen, in a trace whose last event happened then."""
         spans = [*self._of_all, *(span for spans in self._of_wire.values() for span in spans)]

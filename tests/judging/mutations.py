@@ -112,11 +112,14 @@ def _stop(events: list[Event], event: Event, amount: int) -> None:
 
 
 def _observe(events: list[Event], event: Event, amount: int) -> None:
-    """The recording says at that event what it sees: fewer wires, or not all the time."""
+    """The recording says at that event what it sees: fewer wires, or not all the time. Of what is to come it says
+    nothing: a trace that is cut after such a word would say that it saw what it does not have."""
+    now = datetime.fromisoformat(event["time"])
     times = sorted((other["time"] for other in events), key=datetime.fromisoformat)
+    past = [moment for moment in times if datetime.fromisoformat(moment) <= now]
     some = [wire for place, wire in enumerate(WIRES) if not amount >> place & 1]
     span = {"from": times[amount * 7 % len(times)]} if amount % 3 else {}
-    span |= {"until": times[amount * 5 % len(times)]} if amount % 2 else {}
+    span |= {"until": past[amount * 5 % len(past)]} if amount % 2 else {}
     told = {"id": _new_id(events, event), "time": event["time"], "type": "trace.observes", "source": "/trace"}
     events.append({**told, "specversion": "1.0", "data": {"sources": some, **span}})
 

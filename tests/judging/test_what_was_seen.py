@@ -221,6 +221,53 @@ def test_of_what_happened_in_a_gap_nothing_is_held_against_anyone() -> None:
     assert verdicts(early)["SMS-4"] == "FAIL"  # seen before the gap
 
 
+def over_a_gap(resumed: str, *events: tuple[str, str, str, dict[str, object]]) -> dict[str, str]:
+    """Seen until the 5th and again from some day on: O1 has booked and moved once, on the 4th."""
+    scribe, seen = Scribe(), sorted({*SOURCES.values(), "/intake"})
+    scribe.tell("2026-03-01 07:00", "trace.observes", sources=seen, until=rome("2026-03-05 00:00"))
+    operator(scribe)
+    scribe.tell("2026-03-01 08:00", "slots.published", territory="LAZIO", capacity=1)
+    order(scribe, "O1")
+    order(scribe, "O2")
+    engage(scribe, "O1", "VULA_FTTH", "2026-03-03 10:00", "2026-03-03 11:00")
+    book(scribe, "2026-03-03 12:00", "O1", "W09", band("2026-03-12"))
+    told = {"channel": "customer", "slot": band("2026-03-13"), "previous": band("2026-03-12")}
+    scribe.tell("2026-03-04 12:00", "appointment.rescheduled", "O1", **told)
+    scribe.tell("2026-03-09 00:00", "trace.observes", sources=seen, **{"from": rome(f"{resumed} 00:00")})
+    for moment, kind, code, data in events:
+        scribe.tell(moment, kind, code, **data)
+    return verdicts(scribe.trace())
+
+
+VISITED_ELSEWHERE = ("2026-03-16 10:00", "visit.started", "O1", {"slot": band("2026-03-16")})
+SAME_PLACE = ("2026-03-09 12:00", "appointment.confirmed", "O2", {"channel": "customer", "slot": band("2026-03-13")})
+DENIED = {"channel": "customer", "act": "confirm", "reason": "slot_taken", "slot": band("2026-03-12")}
+LEFT_PLACE = ("2026-03-09 12:00", "agent.rejected", "O2", DENIED)
+
+
+@pytest.mark.parametrize(
+    ("rule", "event"),
+    [("RES-4", VISITED_ELSEWHERE), ("INV-6", SAME_PLACE), ("RES-4", LEFT_PLACE), ("INV-6", LEFT_PLACE)],
+    ids=["moved-on", "given-up", "taken", "full"],
+)
+def test_what_may_have_been_booked_moved_or_given_up_in_a_gap_is_not_held_against_anyone(
+    rule: str, event: tuple[str, str, str, dict[str, object]]
+) -> None:
+    assert over_a_gap("2026-03-05", event)[rule] == "FAIL"
+    assert over_a_gap("2026-03-09", event)[rule] != "FAIL"
+
+
+def test_a_file_may_hold_orders_that_were_handed_in_before_the_recording_began() -> None:
+    scribe = two_orders_of_one_code()
+    row = {"order": "X-1", "date": "02/03/2026", "link": "https://va.beta.example/c", "phone": OTHER_PHONE}
+    scribe.tell("2026-03-02 12:00", "csv.deposited", "/B/1.csv", operator="BETA", path="/B/1.csv", rows=[row])
+    trace = [event for event in scribe.trace() if event["data"].get("phone") != OTHER_PHONE]  # of BETA nothing was seen
+    assert verdicts(trace)["CSV-1"] == "FAIL"
+    seen = {"sources": sorted({*SOURCES.values(), "/intake"}), "from": trace[0]["time"]}
+    since = {**trace[0], "id": "since", "type": "trace.observes", "source": "/trace", "data": seen}
+    assert verdicts([since, *trace])["CSV-1"] == "PASS"
+
+
 @pytest.mark.parametrize("digits", ["", ".001", ".0009", ".123456789", ".000000000000000001"])
 def test_an_instant_is_kept_as_precisely_as_it_is_given(digits: str) -> None:
     text = f"2026-03-03T18:00:00{digits}+01:00"

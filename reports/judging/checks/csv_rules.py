@@ -25,7 +25,7 @@ from reports.judging.checks.endings import still_serves
 from reports.judging.events import Event
 from reports.judging.judge_calendar import Holidays, deposit_deadline
 from reports.judging.phones import same_number
-from reports.judging.worlds import World, problem_of_form
+from reports.judging.worlds import problem_of_form
 from reports.rome_time import Instant, day_of
 from reports.words.messages import Words, say
 
@@ -37,7 +37,7 @@ def a_new_file(moment: Moment, readings: Readings) -> Iterator[Judged]:
     deposit, files = moment.event, moment.files
     path, operator = deposit.data["path"], deposit.data["operator"]
     earlier, owner = files.same_path(deposit), files.same_directory(deposit)
-    strangers = [row["order"] for row in deposit.data["rows"] if _is_foreign(moment.world, row["order"], operator)]
+    strangers = [row["order"] for row in deposit.data["rows"] if _is_foreign(moment, row["order"])]
     if earlier is not None:
         yield _file_broken(say("csv.new_file"), say("csv.again", path=path), deposit, earlier)
     elif owner is not None and owner.data["operator"] != operator:
@@ -57,10 +57,13 @@ def _one_run(deposit: Event, run: Event | None, readings: Readings) -> Judged:
     return Judged("PASS", deposit.data["path"], "", (deposit.id,))
 
 
-def _is_foreign(world: World, code: str, operator: str) -> bool:
-    """Whether only others have an order of that code."""
-    received = {order.operator for order in world.owners.owners_of(code) if order.received_at is not None}
-    return bool(received) and operator not in received
+def _is_foreign(moment: Moment, code: str) -> bool:
+    """Whether only others than the operator of a file had handed in an order of that code, as far as all was seen."""
+    deposit, world = moment.event, moment.world
+    orders = world.owners.owners_of(code)
+    owners = {order.operator for order in orders if order.received_at is not None and order.received_at <= deposit.at}
+    whole = world.observation.seen_since_ever(["/intake"], deposit.at)
+    return whole and bool(owners) and deposit.data["operator"] not in owners
 
 
 def _file_broken(expected: Words, observed: Words, *evidence: Event) -> Judged:

@@ -18,6 +18,7 @@ from reports.judging.checker_interface import (
     event_ids,
     order_checker,
 )
+from reports.judging.checks.offers import all_bookings_seen
 from reports.judging.checks.ref_rules import refusals
 from reports.judging.events import ORDER_TYPES, Event, slot_of
 from reports.judging.order_owners import KnownOrder
@@ -156,19 +157,16 @@ def capacity_kept(moment: Moment, readings: Readings) -> Iterator[Judged]:
         return
     place, agenda = place_of(order, slot), moment.agenda
     if act.type == "agent.rejected":
-        if act.data["reason"] == "slot_taken" and _all_was_seen(moment) and agenda.complete:
+        if act.data["reason"] == "slot_taken" and all_bookings_seen(moment):
             yield from _said_to_be_full(act, order, place, agenda)
         return
     capacity, count = agenda.capacity(place), agenda.count_with(order, place)
-    if capacity is not None and act.type != "order.cancelled":
+    # what was given up in a gap of the recording may be counted still
+    counted = moment.world.observation.seen_without_a_gap(["/agent", "/intake"], act.at)
+    if capacity is not None and counted and act.type != "order.cancelled":
         verdict = "PASS" if count <= capacity else "FAIL"
         expected, observed = say("inv.capacity", count=capacity), say("inv.appointments", count=count)
         yield Judged(verdict, order.name, order.service, event_ids((act,)), expected, observed)
-
-
-def _all_was_seen(moment: Moment) -> bool:
-    """Whether no booking before that event can have escaped the recording."""
-    return moment.world.observation.seen_since_ever(["/agent"], moment.event.at)
 
 
 def _said_to_be_full(act: Event, order: KnownOrder, place: Place, agenda: Agenda) -> Iterator[Judged]:

@@ -22,12 +22,12 @@ def denied_offer(moment: Moment, readings: Readings) -> Slot | None:
     if order is None or wanted is None or act.data["reason"] != "slot_not_offered":
         return None
     place = place_of(order, wanted)
-    if not moment.agenda.free(place) or act.at >= eve_limit(wanted.start) or not _all_bookings_seen(moment):
+    if not moment.agenda.free(place) or act.at >= eve_limit(wanted.start) or not all_bookings_seen(moment):
         return None
     return wanted if _exists(moment, place, readings) else None
 
 
-def _all_bookings_seen(moment: Moment) -> bool:
+def all_bookings_seen(moment: Moment) -> bool:
     """Whether no booking can have escaped the recording: it may have taken the place."""
     return moment.agenda.complete and moment.world.observation.seen_since_ever(["/agent"], moment.event.at)
 

@@ -20,7 +20,7 @@ from reports.judging.checker_interface import (
 )
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.checks.message_words import band_text
-from reports.judging.checks.offers import denied_offer
+from reports.judging.checks.offers import all_bookings_seen, denied_offer
 from reports.judging.events import Event, OrderStory, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit
 from reports.judging.profiles import OR_MORE
@@ -93,7 +93,7 @@ def until_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
         )
 
 
-@order_checker("RES-4", whole=True, on=["appointment.rescheduled"])
+@order_checker("RES-4", on=["appointment.rescheduled"])
 def goes_on_with_the_new_one(case: Case, readings: Readings) -> Iterator[Judged]:
     order = case.order
     yield from _said_of_the_move(case)
@@ -148,7 +148,7 @@ def _slots_in_turn(order: OrderStory, event: Event) -> list[Slot]:
 def freed_slot_is_free(moment: Moment, readings: Readings) -> Iterator[Judged]:
     """RES-4: the slot that a move left can be taken by another."""
     act, order, slot, agenda = moment.event, moment.order, slot_of(moment.event), moment.agenda
-    if order is None or slot is None or act.data["reason"] != "slot_taken":
+    if order is None or slot is None or act.data["reason"] != "slot_taken" or not all_bookings_seen(moment):
         return
     place = place_of(order, slot)
     if place in agenda.freed and agenda.free(place):
