@@ -14,6 +14,7 @@ from typing import Any
 from reference_impl.civil_time import parse_instant
 from reference_impl.errors import CallerError
 from sim.sandbox.world.clock_words import ClockError, factor_of
+from sim.sandbox.world.spec import UNDER_TEST
 
 PREFIX = "APPUNTAMENTO_"
 DEFAULT_START = "2026-03-03T08:00"
@@ -44,6 +45,7 @@ class Options:
     seed: int = 0
     profile: str = "default"
     clock: str | None = None
+    under_test: str = "service"
     world: tuple[str, ...] = ()
     operator: tuple[str, ...] = ("ALFA", "BETA")
     notify: tuple[str, ...] = ()
@@ -104,6 +106,12 @@ def _clock(text: str) -> str:
     return text
 
 
+def _side(text: str) -> str:
+    if text not in UNDER_TEST:
+        raise ValueError
+    return text
+
+
 def _seconds(text: str) -> float:
     seconds = float(text)
     if not 0 < seconds <= 300:
@@ -137,6 +145,7 @@ TABLE: tuple[Option, ...] = (
     Option("seed", int, "seed of everything that is drawn", "N", allowed="a whole number"),
     Option("profile", str, "readings of the world: default, literal or a TOML file", "P"),
     Option("clock", _clock, "manual, real or xN", "PACE", allowed="manual, real, or x and a whole number such as x60"),
+    Option("under_test", _side, "whose system is judged: service or operator", "SIDE", allowed="service or operator"),
     Option("world", str, "one more world of that name", "NAME", many=True),
     Option("operator", str, "an operator to register in each new world (default: ALFA, BETA)", "NAME", many=True),
     Option("notify", _endpoint, "where an operator takes notifications", "NAME=URL", many=True, allowed="NAME=URL"),

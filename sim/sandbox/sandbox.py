@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from reference_impl.formats.documents import Schemas, load_schemas
 from reference_impl.registry import check_operator, operator_from
 from sim.sandbox.notifications.dispatcher import Dispatcher
-from sim.sandbox.notifications.webhook_client import WebhookClient, check_endpoint
+from sim.sandbox.notifications.webhook_client import WebhookClient, check_dialled, check_endpoint
 from sim.sandbox.options import OptionError, Options
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld, UnknownName
@@ -124,6 +124,10 @@ class Sandbox:
         for operator in tasks.live.operators():
             self.sftp_key_file(self.sftp_user(name, operator.operator.operator)).unlink(missing_ok=True)
 
+    async def checked_endpoint(self, url: str) -> str:
+        """The URL, if notifications to it will be sent. Raises EndpointError."""
+        return await check_dialled(url, self.options.private_addresses)
+
     def link(self, token: str, host: str | None = None) -> tuple[LiveWorld, str] | None:
         """The world of a link and the link's digest, by its secret; None if it was never given out.
 
@@ -195,7 +199,13 @@ class Sandbox:
                 tasks.clock.set_pace(self.options.clock)
 
     def _spec(self, name: str) -> WorldSpec:
-        return WorldSpec(name, self.options.start_instant, self.options.seed, dict(self.readings))
+        return WorldSpec(
+            name,
+            self.options.start_instant,
+            self.options.seed,
+            dict(self.readings),
+            under_test=self.options.under_test,
+        )
 
     def _furnish(self, live: LiveWorld) -> None:
         """Register the operators of the options that are not there yet, and set the endpoints that are said."""

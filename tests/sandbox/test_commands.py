@@ -241,6 +241,7 @@ SESSION = (
     "orders crowd",
     "trace save trace.jsonl",
     "verdicts",
+    "verdicts --profile default --rule CSV-4 --lang it --report report",
 )
 
 
@@ -344,6 +345,18 @@ def test_the_verdicts_weigh_as_those_of_a_check(terminal: Terminal, box: Sandbox
     box.post(f"/worlds/{world}/_sandbox/orders", order("A-1"))
     box.post(f"/worlds/{world}/_sandbox/orders/A-1/line", {"code": "CO"})
     assert terminal.status("verdicts") == 2, "what is still to come is not judged"
+
+
+def test_the_verdicts_of_a_profile_are_those_of_a_check_on_the_saved_trace(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    terminal.shows("trace", "save", "trace.jsonl")
+    for options in (["--profile", "default", "--lang", "it"], ["--profile", "any", "--rule", "inv", "--lang", "en"]):
+        capsys.readouterr()
+        status = appuntamento.main(["check", "trace.jsonl", *options])
+        told = capsys.readouterr().out
+        assert terminal.weighs("verdicts", *options) == (status, told)
 
 
 @pytest.mark.parametrize(

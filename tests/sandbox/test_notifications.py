@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -17,6 +18,7 @@ from reference_impl.civil_time import DAY, HOUR, MINUTE, SECOND
 from sim.sandbox.notifications.webhook_client import (
     EndpointError,
     WebhookClient,
+    check_dialled,
     check_endpoint,
 )
 from sim.sandbox.sandbox import Sandbox
@@ -233,6 +235,24 @@ def test_an_address_that_is_not_allowed_is_not_called(address: str, private: boo
 def test_an_endpoint_that_is_no_plain_http_url_is_refused(url: str) -> None:
     with pytest.raises(EndpointError, match="http or https"):
         check_endpoint(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "private", "dialled"),
+    [
+        ("http://127.0.0.1:9/x", False, True),
+        ("http://10.0.0.1/x", False, False),
+        ("http://10.0.0.1/x", True, True),
+        ("http://0.0.0.0/x", True, False),
+        ("http://not-yet.invalid/x", False, True),
+    ],
+)
+def test_an_address_that_will_not_be_called_is_refused_at_once(url: str, private: bool, dialled: bool) -> None:
+    if dialled:
+        assert asyncio.run(check_dialled(url, private)) == url
+        return
+    with pytest.raises(EndpointError, match=re.escape(url)):
+        asyncio.run(check_dialled(url, private))
 
 
 def test_the_signature_is_that_of_standard_webhooks() -> None:

@@ -127,9 +127,9 @@ async def get_operator(sandbox: SandboxDep, live: WorldDep, operator: str) -> Op
 
 
 @router.put("/operators/{operator}/endpoint")
-async def put_endpoint(live: WorldDep, operator: str, body: EndpointIn) -> EndpointOut:
+async def put_endpoint(sandbox: SandboxDep, live: WorldDep, operator: str, body: EndpointIn) -> EndpointOut:
     """Say where an operator takes notifications."""
-    live.set_endpoint(operator, check_endpoint(body.url) if body.url is not None else None)
+    live.set_endpoint(operator, None if body.url is None else await sandbox.checked_endpoint(body.url))
     return views.endpoint_out(live, operator)
 
 

@@ -21,7 +21,6 @@ from sim.sandbox.http.models import (
     SinceIn,
 )
 from sim.sandbox.http.problems import CONFLICT, OTHER_MEDIA, UNAUTHORIZED
-from sim.sandbox.notifications.webhook_client import check_endpoint
 
 router = APIRouter(prefix="/v1", tags=["operator"], responses=UNAUTHORIZED)
 
@@ -89,9 +88,9 @@ async def get_endpoint(live: WorldDep, operator: Caller) -> EndpointOut:
 
 
 @router.put("/endpoint")
-async def put_endpoint(live: WorldDep, operator: Caller, body: EndpointIn) -> EndpointOut:
+async def put_endpoint(sandbox: SandboxDep, live: WorldDep, operator: Caller, body: EndpointIn) -> EndpointOut:
     """Say where the operator takes notifications."""
-    live.set_endpoint(operator, check_endpoint(body.url) if body.url is not None else None)
+    live.set_endpoint(operator, None if body.url is None else await sandbox.checked_endpoint(body.url))
     return views.endpoint_out(live, operator)
 
 

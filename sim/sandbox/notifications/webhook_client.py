@@ -63,6 +63,24 @@ def check_endpoint(url: str) -> str:
     return url
 
 
+async def check_dialled(url: str, private: bool) -> str:
+    """The URL, if it can be an endpoint that will be called: no host that leads to other addresses only.
+
+    A host that nobody knows may be known later. Raises EndpointError.
+    """
+    parts = urlsplit(check_endpoint(url))
+    port = parts.port or DEFAULT_PORTS[parts.scheme]
+    try:
+        places = await asyncio.get_running_loop().getaddrinfo(str(parts.hostname), port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return url
+    addresses = [str(where[0]) for *_, where in places]
+    if not any(_is_allowed(address, private) for address in addresses):
+        allowed = "loopback or a public address; private ones with --private-addresses"
+        raise EndpointError("url", f"{url} ({addresses[0]})", allowed)
+    return url
+
+
 class WebhookClient:
     """Posts notifications. Loopback is always allowed, public addresses too, any other only where told."""
 

@@ -18,6 +18,7 @@ Answer = Mapping[str, Any]
 DAYS_ACROSS = 8
 CROWD_COUNTS = (("orders", "states"), ("customers", "customers"), ("call centre", "call_centre"))
 COUNTS_WIDTH = 64
+REASON_WIDTH = 80
 
 # --- orders ---
 
@@ -150,6 +151,8 @@ def notifications(answer: Answer) -> Iterator[str]:
     ]
     headers = ("id", "order", "operator", "code", "sent", "state", "attempts")
     yield from table(headers, rows) if rows else ["no notifications"]
+    reasons = {attempt["reason"]: None for notice in answer["notifications"] for attempt in notice["attempts"]}
+    yield from (f"no answer: {reason.removeprefix('no answer: ')}"[:REASON_WIDTH] for reason in reasons if reason)
 
 
 def _statuses(statuses: Sequence[int]) -> list[str]:

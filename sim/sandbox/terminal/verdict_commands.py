@@ -1,0 +1,96 @@
+"""The command `verdicts`: the judge on a running world, by the world's own readings or as `check` judges its trace.
+
+With `--profile`, `--rule` or `--report` the closed trace is fetched and judged here, so that the outcome, the words and
+the exit status are those of `check` on the trace that `trace save` keeps.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from reports.judging.exit_status import exit_status
+from sim.sandbox.terminal.client import Client
+from sim.sandbox.terminal.grammar import Argument, Inputs, Noun, Verb
+
+LIVE, TRACE = "GET /_sandbox/verdicts", "GET /_sandbox/trace"
+ENDINGS = "exit status: 0 conformant, 1 a rule fails, 2 undecided, 3 not possible"
+
+
+class Answer(dict[str, Any]):
+    """Verdicts as plain data, and the language in which to show them."""
+
+    language = "en"
+
+
+def judged(client: Client, inputs: Inputs) -> Answer:
+    """The verdicts of the world's readings, or those of a profile on its trace. Raises CommandError, InputError."""
+    asked = {name: inputs[name] for name in ("profile", "rule", "report") if inputs[name]}
+    answer = Answer(_as_check(client, inputs) if asked else client.ask(LIVE))
+    answer.language = inputs["lang"]
+    return answer
+
+
+def _as_check(client: Client, inputs: Inputs) -> Any:
+    from reports.conformance.pages import write_report
+    from reports.judging.catalogue import catalogue, rules_named
+    from reports.judging.judge import judge
+    from reports.judging.profiles import load_profile
+    from reports.timeline.deadlines import deadlines_of
+
+    profile, rules = load_profile(inputs["profile"] or "any"), rules_named(inputs["rule"] or ())
+    events = [json.loads(line) for line in client.fetch(TRACE).splitlines()]
+    text = judge(events, profile, target="trace").only(rules).to_json()
+    answer = json.loads(text)
+    if inputs["report"]:
+        deadlines = partial(deadlines_of, profile)
+        write_report(
+            inputs["report"], answer, events, catalogue(), inputs["lang"], verdicts_json=text.encode(),
+            deadlines=deadlines,
+        )  # fmt: skip
+    return answer
+
+
+def shown(answer: Answer) -> Iterable[str]:
+    """Print them."""
+    from reports.conformance.terminal import print_verdicts  # the other commands draw no table
+    from reports.judging.catalogue import catalogue
+
+    print_verdicts(answer, catalogue(), answer.language)
+    return ()
+
+
+def weighed(answer: Answer) -> int:
+    """The exit status, as of `check`."""
+    return exit_status({rule["rule"]: rule["verdict"] for rule in answer["rules"]}, planned=())
+
+
+VERDICTS = Noun(
+    "verdicts",
+    "the judge's verdicts on a running world, rule by rule",
+    (
+        Verb(
+            "",
+            "",
+            (LIVE, TRACE),
+            judged,
+            shown,
+            (
+                Argument("profile", "as `check`: default, literal, any or a TOML file (default: the world's own)", "P"),
+                Argument("rule", "only this rule or family; repeatable", "ID", action="append"),
+                Argument("report", "write the report into this folder", "DIR", read=Path),
+                Argument("lang", "language of titles (default: en)", choices=("it", "en"), default="en"),
+            ),
+            status=weighed,
+            endings=ENDINGS,
+        ),
+    ),
+    (
+        "appuntamento verdicts",
+        "appuntamento verdicts --profile any --rule OP",
+        "appuntamento verdicts --report out/now",
+    ),
+)
