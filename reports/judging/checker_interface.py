@@ -24,7 +24,7 @@ from reports.judging.order_owners import KnownOrder
 from reports.judging.slots import Agenda
 from reports.judging.worlds import World
 from reports.rome_time import HOUR_MS, Instant, day_of
-from reports.words.messages import Words, say
+from reports.words.messages import Message, Text, Words, say
 
 PENDING = "PENDING"
 INCONCLUSIVE = "INCONCLUSIVE"
@@ -324,9 +324,22 @@ def event_ids(events: Iterable[Event]) -> tuple[str, ...]:
     return tuple([event.id for event in events])
 
 
+class _Described(Message):
+    """An event in a few words, found only when somebody reads them."""
+
+    __slots__ = ("_event",)
+
+    def __init__(self, event: Event) -> None:
+        self._event = event
+
+    def written(self) -> Text:
+        event = self._event
+        detail = next((str(event.data[key]) for key in ("code", "kind", "reason", "flow") if key in event.data), "")
+        if not detail:
+            return say("event", event=event.type, at=event.at).written()
+        return say("event_detail", event=event.type, detail=detail, at=event.at).written()
+
+
 def described(event: Event) -> Words:
     """An event in a few words, with its instant: what a finding shows as observed."""
-    detail = next((str(event.data[key]) for key in ("code", "kind", "reason", "flow") if key in event.data), "")
-    if not detail:
-        return say("event", event=event.type, at=event.at)
-    return say("event_detail", event=event.type, detail=detail, at=event.at)
+    return _Described(event)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -47,6 +47,9 @@ from reports.rome_time import Instant
 from reports.words.messages import say
 
 NOTHING = Stretch(0, 0)
+
+
+ACTS = frozenset(Agenda.TYPES)
 
 
 class RuleInForce(NamedTuple):
@@ -96,15 +99,27 @@ class Court:
         key = json.dumps(world.readings, sort_keys=True, default=str)
         if key not in self._codes:
             own = declare(world.readings, f"world {world.name}")
-            self._codes[key] = [self._in_force(rule, rank, own) for rank, rule in enumerate(self._wanted)]
+            declared = {**self._profile.readings, **own}
+            left_open = self._decisions.values.keys() - own.keys()
+            self._codes[key] = [
+                self._in_force(rule, rank, declared, left_open) for rank, rule in enumerate(self._wanted)
+            ]
         return self._codes[key]
 
-    def _in_force(self, rule: Rule, rank: int, own: Mapping[str, object]) -> RuleInForce:
-        bearing, values = frozenset(catalogue().bearing_on(rule.id)), self._decisions.values
-        undeclared = {name: tuple(values[name]) for name in sorted(bearing & (values.keys() - own.keys()))}
-        frame = Frame({**self._profile.readings, **own}, undeclared, bearing)
-        settled = None if undeclared else Readings(frame.declared, undeclared, {}, bearing)
+    def _in_force(
+        self, rule: Rule, rank: int, declared: Mapping[str, object], left_open: Collection[str]
+    ) -> RuleInForce:
+        bearing, values = _bearing_on(rule.id), self._decisions.values
+        undeclared = {name: tuple(values[name]) for name in sorted(bearing.intersection(left_open))}
+        frame = Frame(declared, undeclared, bearing)
+        settled = None if undeclared else Readings(declared, undeclared, {}, bearing)
         return RuleInForce(rule, rank, frame, settled, NEEDS_ONE_OF.get(rule.id, frozenset()))
+
+
+@cache
+def _bearing_on(rule: str) -> frozenset[str]:
+    """The readings that bear on a rule, by our own catalogue."""
+    return frozenset(catalogue().bearing_on(rule))
 
 
 def _applies(rule: Rule, world: World) -> bool:
@@ -149,7 +164,7 @@ class Session:
     def hear_event(self, event: Event, stories: Stories) -> None:
         """The rules on events of that type; then places and files go on."""
         entries = self._on_events.get(event.type, ())
-        is_file, is_act = event.type == "csv.deposited", event.type in Agenda.TYPES
+        is_file, is_act = event.type == "csv.deposited", event.type in ACTS
         if not (entries or is_file or is_act):
             return
         order = None if is_file else self.world.order_of(event)
@@ -170,7 +185,7 @@ class Session:
             if not seen_whole:
                 self._judge(entry, self._run_on(entry.rule, case, order), order.rank)
             elif not entry.needs_one_of or not entry.needs_one_of.isdisjoint(kinds):
-                self._judge(entry, partial(ORDER_CHECKERS[entry.rule.id], case), order.rank)
+                self._judge_whole(entry, case, order.rank)
         self.agenda.forget(order)
 
     def hear_world(self) -> None:
@@ -178,16 +193,28 @@ class Session:
         for entry in self._on_worlds:
             self._judge(entry, partial(WORLD_CHECKERS[entry.rule.id], self.world), 0)
 
+    def _judge_whole(self, entry: RuleInForce, case: Case, place: int) -> None:
+        """A rule on an order that was seen whole: the way that nearly every occasion goes, kept short."""
+        checker, rule = ORDER_CHECKERS[entry.rule.id], entry.rule.id
+        if entry.settled is None:
+            self._judge(entry, partial(checker, case), place)
+            return
+        try:
+            outcomes = worst_of_each(checker(case, entry.settled))
+        except Exception as fault:
+            self._note_fault(entry.rule, fault)
+            return
+        for judged in outcomes:
+            self.decisions.take_certain(rule, judged)
+
     def _judge(self, entry: RuleInForce, run: Run, place: int) -> None:
         try:
             if entry.settled is None:
                 certain, occasions = occasions_of(entry.rule.id, run, entry.frame)
             else:
                 certain, occasions = worst_of_each(run(entry.settled)), ()
-        except Exception as fault:  # a fault of the harness is a verdict, never a crash
-            problem = f"{type(fault).__name__}: {fault}"
-            decides, observed = say("judge.decides", rule=entry.rule.id), say("judge.fault", problem=problem)
-            self._note(entry.rule, Finding(self.world.name, "ERROR", decides.written(), observed.written()))
+        except Exception as fault:
+            self._note_fault(entry.rule, fault)
             return
         for judged in certain:
             self.decisions.take_certain(entry.rule.id, judged)
@@ -232,6 +259,12 @@ class Session:
         told, observed = say("judge.tells_operator"), say("judge.of_several", count=len(strange))
         several = case.unknown(told, observed, *strange)
         return lambda readings: chain(checker(case, readings), [several])
+
+    def _note_fault(self, rule: Rule, fault: Exception) -> None:
+        """A fault of the harness is a verdict, never a crash."""
+        problem = f"{type(fault).__name__}: {fault}"
+        decides, observed = say("judge.decides", rule=rule.id), say("judge.fault", problem=problem)
+        self._note(rule, Finding(self.world.name, "ERROR", decides.written(), observed.written()))
 
     def _note(self, rule: Rule, finding: Finding) -> None:
         self.decisions.tallies[rule.id].setdefault("", Tally()).note(finding)

@@ -150,6 +150,9 @@ class OrderOwners:
 
     def settle(self) -> None:
         """Decides what waits: the instant is over."""
+        if not self._waiting:
+            self._unnamed_now.clear()
+            return
         groups: dict[tuple[str, Signature], list[Event]] = {}
         for event in self._waiting:
             groups.setdefault((event.subject, _signature(event)), []).append(event)
@@ -177,8 +180,13 @@ class OrderOwners:
                 order.last = max(order.last, event.index)
 
     def _settle_unless_at(self, event: Event) -> None:
-        latest = self._waiting or [known for known, _ in self._unnamed_now[-1:]]
-        if latest and latest[0].at != event.at:
+        if self._waiting:
+            latest = self._waiting[0]
+        elif self._unnamed_now:
+            latest = self._unnamed_now[-1][0]
+        else:
+            return
+        if latest.at != event.at:
             self.settle()
 
     def _owner(self, event: Event) -> KnownOrder | None:

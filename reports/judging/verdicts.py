@@ -7,7 +7,6 @@ It must not know how anything was judged.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -81,15 +80,15 @@ class Tally:
     findings: list[Finding] = field(default_factory=list)
     pending: list[Finding] = field(default_factory=list)
     applicable: bool = True
-    more: Counter[str] = field(default_factory=Counter)
-    _kinds: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    more: dict[str, int] = field(default_factory=dict)
+    _kinds: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def note(self, finding: Finding) -> None:
         """One more finding."""
         if self._has_room(finding):
             self.findings.append(finding)
         else:
-            self.more[finding.verdict] += 1
+            self.count_more(finding.verdict, 1)
 
     def note_pending(self, finding: Finding) -> None:
         """One more occasion that the observation ended before."""
@@ -97,14 +96,19 @@ class Tally:
             self.pending.append(finding)
 
     def _has_room(self, finding: Finding) -> bool:
-        self._kinds[finding.kind] += 1
-        return self._kinds[finding.kind] <= MOST_OF_A_KIND
+        seen = self._kinds[finding.kind] = self._kinds.get(finding.kind, 0) + 1
+        return seen <= MOST_OF_A_KIND
+
+    def count_more(self, verdict: str, count: int) -> None:
+        """So many findings more that are not listed."""
+        self.more[verdict] = self.more.get(verdict, 0) + count
 
     def add(self, other: Tally) -> None:
         self.occasions += other.occasions
         self.findings += other.findings
         self.pending += other.pending
-        self.more += other.more
+        for verdict, count in other.more.items():
+            self.count_more(verdict, count)
 
     @property
     def verdict(self) -> str:

@@ -23,7 +23,7 @@ from reports.facts import (
     is_copper,
 )
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
-from reports.judging.events import Event
+from reports.judging.events import Event, OrderStory
 from reports.rome_time import day_of, instant_at
 from reports.words.messages import Words, either, say
 
@@ -51,6 +51,15 @@ def codes_of(data: Mapping[str, Any], operator: Mapping[str, Any]) -> Codes:
     known_delivery = bool(delivery) and delivery in operator["delivery_codes"]
     unknown = bool(project and not known_project) or bool(delivery and not known_delivery)
     return Codes(known_project, known_delivery, unknown)
+
+
+def codes_in(case: Case, received: Event, operator: Mapping[str, Any]) -> Codes:
+    """The codes of the order of a case."""
+    known = case.order.worked_out
+    if "codes" not in known:
+        known["codes"] = codes_of(received.data, operator)
+    codes: Codes = known["codes"]
+    return codes
 
 
 def obstacles(received: Event, operator: Mapping[str, Any]) -> frozenset[str]:
@@ -95,7 +104,7 @@ def allowed_flows(case: Case, readings: Readings) -> frozenset[str] | None:
     received, operator = case.order.received, registration_at_receipt(case)
     if received is None or operator is None:
         return None
-    data, codes = received.data, codes_of(received.data, operator)
+    data, codes = received.data, codes_in(case, received, operator)
     base = frozenset({DISAGGREGATED if data["disaggregated"] else ORDINARY})
     if data.get("project_code") and data.get("delivery_code") and readings["both_codes"] == "reject":
         return REJECTED if codes.project and codes.delivery else REJECTED | _by_codes(data, codes, base, readings)
@@ -130,7 +139,7 @@ def _expected_in_service(case: Case) -> bool:
     received, operator = case.order.received, registration_at_receipt(case)
     if received is None or operator is None or barriers_of(case, received, operator):
         return False
-    codes, data = codes_of(received.data, operator), received.data
+    codes, data = codes_in(case, received, operator), received.data
     if codes.unknown or (data.get("project_code") and data.get("delivery_code")):
         return False
     return codes.project or (codes.delivery and not (is_copper(data["service"]) and data["disaggregated"]))
@@ -138,7 +147,14 @@ def _expected_in_service(case: Case) -> bool:
 
 def routing_event(case: Case) -> Event:
     """The event that shows where the order went."""
-    order = case.order
+    known = case.order.worked_out
+    if "routing" not in known:
+        known["routing"] = _routing_event(case.order)
+    event: Event = known["routing"]
+    return event
+
+
+def _routing_event(order: OrderStory) -> Event:
     routed = order.first("order.routed") or next(iter(order.messages(ENGAGEMENT)), None)
     event = routed or order.first("order.handed_back") or order.received
     assert event is not None
@@ -153,12 +169,13 @@ def _barred(rule: str, expected: Words, case: Case, readings: Readings) -> Itera
         yield case.unregistered(expected, received)
         return
     flow, barriers = case.order.flow, barriers_of(case, received, operator)
-    if not codes_of(received.data, operator).effective or flow is None or (rule not in barriers and flow != IN_SERVICE):
+    codes = codes_in(case, received, operator)
+    if not codes.effective or flow is None or (rule not in barriers and flow != IN_SERVICE):
         return
     allowed = SERVICE if rule not in barriers else REJECTED if readings["ineligible"] == "reject" else ELSEWHERE
     if barriers and rule not in barriers:
         return
-    if rule in barriers and flow != IN_SERVICE and codes_of(received.data, operator).unknown:
+    if rule in barriers and flow != IN_SERVICE and codes.unknown:
         return
     both = bool(received.data.get("project_code") and received.data.get("delivery_code"))
     if rule in barriers and flow != IN_SERVICE and both:

@@ -20,7 +20,7 @@ from reports.judging.checker_interface import (
 )
 from reports.judging.checks.offers import all_bookings_seen
 from reports.judging.checks.ref_rules import refusals
-from reports.judging.events import ORDER_TYPES, Event, slot_of
+from reports.judging.events import Event, slot_of
 from reports.judging.order_owners import KnownOrder
 from reports.judging.slots import Agenda, Place, place_of
 from reports.words.messages import say
@@ -106,7 +106,7 @@ def known_orders_in_causal_order(case: Case, readings: Readings) -> Iterator[Jud
         return
     for again in order.of("order.received")[1:]:
         yield case.broken(say("inv.received_once"), say("again", event=described(again)), again, order.received)
-    named = [event for kind in ORDER_TYPES for event in order.of(kind) if _names_an_order(event)]
+    named = [event for events in order.by_type.values() for event in events if _names_an_order(event)]
     named += [deposit for deposit, _ in order.rows if "malformed" not in deposit.data]
     early = [event for event in named if event.at < order.received.at]
     for event in sorted(early, key=lambda event: event.index)[:1]:

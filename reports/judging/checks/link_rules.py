@@ -6,6 +6,7 @@ What lives here: the checkers of LINK-1..4.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ def links(case: Case) -> Iterator[tuple[Event, str]]:
             yield deposit, row["link"]
 
 
+@lru_cache(maxsize=4096)  # two rules ask for the host of each link, and for an operator's domains again and again
 def _host(text: str) -> str:
     try:
         return (urlsplit(text if "://" in text else f"//{text}").hostname or "").rstrip(".")

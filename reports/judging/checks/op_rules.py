@@ -19,7 +19,7 @@ from reports.judging.checker_interface import (
     order_checker,
     world_checker,
 )
-from reports.judging.checks.elig_rules import codes_of, registration_at_receipt, written_codes
+from reports.judging.checks.elig_rules import codes_in, registration_at_receipt, written_codes
 from reports.judging.checks.link_rules import links
 from reports.judging.events import Event, slot_of
 from reports.judging.judge_calendar import deposit_deadline, eve_limit
@@ -51,7 +51,7 @@ def own_single_code(case: Case, readings: Readings) -> Iterator[Judged]:
     if operator is None:
         yield case.unregistered(say("op.one_code"), received)
         return
-    codes, data = codes_of(received.data, operator), received.data
+    codes, data = codes_in(case, received, operator), received.data
     both = bool(data.get("project_code") and data.get("delivery_code"))
     relies = bool(data.get("delivery_code")) and is_copper(data["service"]) and data["disaggregated"]
     wrong = (

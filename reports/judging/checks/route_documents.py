@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
 from lxml import etree
@@ -25,11 +26,17 @@ _schemas: ContextVar[dict[str, etree.XMLSchema] | None] = ContextVar("schemas", 
 @contextmanager
 def schemas_in_force(folder: Path | None) -> Iterator[None]:
     """The schemas that ROUTE-7 validates against, loaded from a folder."""
-    token = _schemas.set(load_schemas(folder or DEFAULT_SCHEMAS))
+    token = _schemas.set(_our_schemas() if folder is None else load_schemas(folder))
     try:
         yield
     finally:
         _schemas.reset(token)
+
+
+@cache
+def _our_schemas() -> dict[str, etree.XMLSchema]:
+    """Our own schemas, loaded once: that takes as long as judging a short trace."""
+    return load_schemas(DEFAULT_SCHEMAS)
 
 
 def load_schemas(folder: Path) -> dict[str, etree.XMLSchema]:

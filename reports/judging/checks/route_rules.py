@@ -12,7 +12,7 @@ from reports.judging.checker_interface import Case, Judged, OrderChecker, Readin
 from reports.judging.checks.elig_rules import (
     allowed_flows,
     barriers_of,
-    codes_of,
+    codes_in,
     expected_in_service,
     registration_at_receipt,
     routing_event,
@@ -68,7 +68,7 @@ def _served(case: Case) -> bool | None:
         return False
     if operator is None:
         return True if case.order.flow == IN_SERVICE else None
-    let_in = case.order.flow == IN_SERVICE and codes_of(received.data, operator).effective
+    let_in = case.order.flow == IN_SERVICE and codes_in(case, received, operator).effective
     return let_in or expected_in_service(case)
 
 
@@ -88,7 +88,7 @@ def _disaggregated_copper(case: Case, wanted: Callable[[bool, bool], bool]) -> b
     disaggregated = is_copper(received.data["service"]) and bool(received.data["disaggregated"])
     if operator is None:
         return None if disaggregated and written_codes(received) else False
-    codes = codes_of(received.data, operator)
+    codes = codes_in(case, received, operator)
     return disaggregated and not barriers_of(case, received, operator) and wanted(codes.project, codes.delivery)
 
 
@@ -188,7 +188,7 @@ def _owed(case: Case, readings: Readings) -> bool:
     received, operator = case.order.received, registration_at_receipt(case)
     if received is None or operator is None or barriers_of(case, received, operator):
         return False
-    codes = codes_of(received.data, operator)
+    codes = codes_in(case, received, operator)
     if not codes.effective or codes.unknown:
         return False
     return allowed_flows(case, readings) == frozenset({IN_SERVICE})

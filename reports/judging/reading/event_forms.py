@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import NamedTuple
 
 from reports.facts import (
     ACTIVITIES,
@@ -29,8 +30,18 @@ parsed = lru_cache(maxsize=4096)(parse_instant)
 Check = Callable[[object], bool]
 
 
+class MemberCheck(NamedTuple):
+    """What a member of the data must be."""
+
+    name: str
+    may_be_missing: bool
+    holds: Check
+    allowed: str
+
+
 def _one_of(*allowed: str) -> tuple[Check, str]:
-    return (lambda value: isinstance(value, str) and value in allowed), ", ".join(allowed)
+    known = frozenset(allowed)
+    return (lambda value: isinstance(value, str) and value in known), ", ".join(allowed)
 
 
 def is_instant(value: object) -> bool:
@@ -132,6 +143,10 @@ MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
 SAY_WHOSE = {"order.received", "notification.sent", "notification.answered", "notification.probed"}
 OF_ORDERS = ORDER_TYPES - SAY_WHOSE
 MEMBERS = {kind: {**members, "operator?": NAME} if kind in OF_ORDERS else members for kind, members in MEMBERS.items()}
+CHECKS_OF = {
+    kind: tuple(MemberCheck(member.rstrip("?"), member.endswith("?"), *check) for member, check in members.items())
+    for kind, members in MEMBERS.items()
+}
 KNOWN_MEMBERS = {kind: frozenset(member.rstrip("?") for member in members) for kind, members in MEMBERS.items()}
 RECORDED_ONLY = frozenset({"csv.removed", "sms.delivered", "sms.undeliverable", "sms.received"})  # no rule reads them
 WIRES = frozenset(
@@ -153,8 +168,8 @@ def unknown_names(event: Event) -> Iterator[str]:
         return
     if event.source not in WIRES:
         yield event.source
-    for member in event.data.keys() - known:
-        yield f"{event.type}.{member}"
+    if not known.issuperset(event.data):
+        yield from (f"{event.type}.{member}" for member in event.data.keys() - known)
 
 
 def nearest_known(name: str) -> str | None:

@@ -22,12 +22,12 @@ from reports.judging.errors import InputError
 from reports.judging.events import Event
 from reports.judging.profiles import declare
 from reports.judging.reading.event_forms import (
+    CHECKS_OF,
     INSTANT,
-    MEMBERS,
     NAME,
     NEEDS_NO_SUBJECT,
     TEXT,
-    Check,
+    MemberCheck,
     is_instant,
     parsed,
     unknown_names,
@@ -126,7 +126,8 @@ def checked_events(placed: Callable[[], Iterable[tuple[str, Raw]]], ignored: Cou
             raise _twice(place, event.id)
         if latest is not None and event.at < latest:
             raise InputError(f"{place}, member time", f"{raw['time']} goes back", "events in order of time")
-        ignored.update(unknown_names(event))
+        for name in unknown_names(event):
+            ignored[name] += 1
         latest = event.at
         yield event
     if suspects := ids.suspects():
@@ -213,10 +214,9 @@ def _reason_of(problem: Exception) -> str:
 def _checked(raw: Raw, index: int) -> Event:
     """The event, if its form is right; the place in an InputError is that within the event."""
     for member in ENVELOPE:
-        if member not in raw:
-            raise InputError(f"member {member}", "is missing", f"the members {', '.join(ENVELOPE)}")
-        if not isinstance(raw[member], str) or not raw[member]:
-            raise InputError(f"member {member}", f"impossible value {_shortened(raw[member])}", NAME[1])
+        value = raw.get(member)
+        if not value or not isinstance(value, str):
+            raise _no_name(raw, member)
     if raw["specversion"] != "1.0":
         raise InputError("member specversion", f"impossible value {_shortened(raw['specversion'])}", "1.0")
     if not is_instant(raw["time"]):
@@ -226,10 +226,16 @@ def _checked(raw: Raw, index: int) -> Event:
         if not isinstance(value, str):
             raise InputError(f"member {member}", f"impossible value {_shortened(value)}", TEXT[1])
     data = raw.get("data", {})
-    known = MEMBERS.get(raw["type"])
-    if known is not None:
-        _check_data(known, raw, data)
+    checks = CHECKS_OF.get(raw["type"])
+    if checks is not None:
+        _check_data(checks, raw, data)
     return Event(raw["id"], raw["type"], raw["source"], subject, world, parsed(raw["time"]), index, data)
+
+
+def _no_name(raw: Raw, member: str) -> InputError:
+    if member not in raw:
+        return InputError(f"member {member}", "is missing", f"the members {', '.join(ENVELOPE)}")
+    return InputError(f"member {member}", f"impossible value {_shortened(raw[member])}", NAME[1])
 
 
 def _event(raw: Raw, index: int) -> Event:
@@ -238,16 +244,15 @@ def _event(raw: Raw, index: int) -> Event:
     return Event(raw["id"], raw["type"], raw["source"], subject, world, parsed(raw["time"]), index, raw.get("data", {}))
 
 
-def _check_data(known: Mapping[str, tuple[Check, str]], raw: Raw, data: object) -> None:
+def _check_data(checks: Sequence[MemberCheck], raw: Raw, data: object) -> None:
     if not isinstance(data, dict):
         raise InputError("member data", f"impossible value {_shortened(data)}", "an object")
     if not raw.get("subject") and raw["type"] not in NEEDS_NO_SUBJECT:
         raise InputError("member subject", "is missing", "the order code")
-    for member, (holds, allowed) in known.items():
-        name = member.rstrip("?")
+    for name, may_be_missing, holds, allowed in checks:
         value = data.get(name)
         if value is None:
-            if member != name:
+            if may_be_missing:
                 continue
             raise InputError(f"member data.{name}", "is missing", allowed)
         if not holds(value):
