@@ -19,7 +19,7 @@ from typing import NamedTuple
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from reports.judging.reading.trace_reader import TraceFile
-from tests.judging.long_trace import EVENTS_OF_AN_ORDER, long_trace
+from tests.judging.stream.long_trace import EVENTS_OF_AN_ORDER, long_trace
 from tests.places import ROOT
 
 ORDERS_A_WEEK = 250

@@ -22,7 +22,7 @@ from reports.judging.profiles import load_profile
 from reports.judging.reading import seen_ids
 from reports.judging.reading.trace_reader import TraceFile
 from reports.judging.stories import Stories
-from tests.judging.long_trace import long_trace
+from tests.judging.stream.long_trace import long_trace
 
 DEFAULT = load_profile("default")
 WEEKS, ORDERS_A_WEEK = 12, 4

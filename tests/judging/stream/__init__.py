@@ -1,0 +1,1 @@
+"""Traces of any length: what is held while they are judged."""
