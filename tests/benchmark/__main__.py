@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib import import_module
@@ -25,6 +25,7 @@ from tests.places import ROOT
 
 WAYS = {
     "full_service": "the full service, counted",
+    "cohort": "the cohort engine",
     "idiomatic_simpy": "SimPy, idiomatic",
     "lean_simpy": "SimPy, one AnyOf an order",
     "idiomatic_salabim": "salabim",
@@ -96,33 +97,34 @@ def measure(way: str, orders: int, days: int = DAYS) -> Measured:
     return Measured(*json.loads(said))
 
 
-def side_by_side(orders: int, rounds: int) -> None:
+def side_by_side(orders: int, rounds: int, ways: Sequence[str]) -> None:
     """All ways, interleaved."""
-    runs: dict[str, list[Measured]] = {way: [] for way in WAYS}
+    runs: dict[str, list[Measured]] = {way: [] for way in ways}
+    slow = [way for way in SLOW if way in ways]
     for _ in range(rounds):
-        for way in WAYS:
+        for way in ways:
             runs[way].append(measure(way, orders // SLOWER if way in SLOW else orders))
     digests = {measured.digest for way, series in runs.items() for measured in series if way not in SLOW}
-    digests_of_few = {measure("full_service", orders // SLOWER).digest}
-    digests_of_few |= {measured.digest for way in SLOW for measured in runs[way]}
-    equal = "equal" if len(digests) == len(digests_of_few) == 1 else "NOT EQUAL"
+    digests_of_few = {measure("full_service", orders // SLOWER).digest} if slow else set()
+    digests_of_few |= {measured.digest for way in slow for measured in runs[way]}
+    equal = "equal" if len(digests) == 1 and len(digests_of_few) <= 1 else "NOT EQUAL"
     medians = {way: statistics.median(run.microseconds for run in series) for way, series in runs.items()}
-    print(f"{runs[REFERENCE][0].orders:,} orders, {rounds} rounds, results of all ways: {equal}")
-    print(f"({', '.join(WAYS[way] for way in SLOW)}: {runs[SLOW[0]][0].orders:,} orders)\n")
+    print(f"{runs[ways[0]][0].orders:,} orders, {rounds} rounds, results of all ways: {equal}")
+    print("".join(f"({WAYS[way]}: {runs[way][0].orders:,} orders)\n" for way in slow))
     print(f"{'way':<28}{'orders/s':>10}{'x SimPy':>9}{'us/order':>10}{'peak MB':>9}")
-    for way, title in WAYS.items():
-        ratio = medians[REFERENCE] / medians[way]
+    for way in ways:
+        title, ratio = WAYS[way], medians[REFERENCE if REFERENCE in ways else ways[0]] / medians[way]
         peak = max(run.peak_mb for run in runs[way])
         print(f"{title:<28}{1e6 / medians[way]:>10,.0f}{ratio:>9.2f}{medians[way]:>10.1f}{peak:>9.0f}")
 
 
-def growth(orders_a_day: int, days: tuple[int, ...]) -> None:
+def growth(orders_a_day: int, days: tuple[int, ...], way: str) -> None:
     """Cost and memory as the same daily volume goes on longer."""
-    print(f"\nthe full service at {orders_a_day:,} orders a day")
+    print(f"\n{WAYS[way]} at {orders_a_day:,} orders a day")
     print(f"{'days':>6}{'orders':>12}{'us/order':>10}{'peak MB':>9}{'x cost':>8}{'x memory':>10}")
     first: Measured | None = None
     for number in days:
-        measured = measure("full_service", orders_a_day * number, number)
+        measured = measure(way, orders_a_day * number, number)
         first = first or measured
         cost, memory = measured.microseconds / first.microseconds, measured.peak_mb / first.peak_mb
         print(
@@ -160,6 +162,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
     parser.add_argument("--orders", type=int, default=20_000, help="orders of each run (default: 20,000)")
     parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds (default: 3)")
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS), help="which of them (default: all)")
     parser.add_argument("--growth", action="store_true", help="also cost and memory from 100,000 to 3,000,000 orders")
     parser.add_argument("--workers", action="store_true", help="also eight replications on two workers")
     parser.add_argument("--one", nargs=3, metavar=("WAY", "ORDERS", "DAYS"), help=argparse.SUPPRESS)
@@ -167,9 +170,9 @@ def main() -> None:
     if options.one:
         run_one(options.one[0], int(options.one[1]), int(options.one[2]))
         return
-    side_by_side(options.orders, options.rounds)
-    if options.growth:
-        growth(8_200, (12, 122, 366))
+    side_by_side(options.orders, options.rounds, options.ways)
+    for way in ("full_service", "cohort") if options.growth else ():
+        growth(8_200, (12, 37, 122, 366), way)
     if options.workers:
         workers(8, 3 * options.orders)
 

@@ -106,7 +106,7 @@ def instant_at(openings: Any, first: int, count: int, position: int) -> int:
     return int(openings[row, at.OPENS] + position - openings[row, at.OPEN_BEFORE])
 
 
-def ask(w: World, heap: Heap, instant: int, kind: int, subject: int) -> None:
+def ask(w: World, f: Flow, instant: int, kind: int, subject: int) -> None:
     """Promise an event; what lies beyond the run is forgotten."""
     reg = w.reg
     turn = reg[at.NEXT_TURN]
@@ -125,7 +125,7 @@ def ask(w: World, heap: Heap, instant: int, kind: int, subject: int) -> None:
         w.orders[subject, at.PENDING] += 1
     span = (instant - reg[at.START]) // SPAN
     if span <= reg[at.NOW_SPAN]:
-        heappush(heap, (int((instant - reg[at.START] - span * SPAN) * TURNS + turn), int(event)))
+        heappush(f.heap, (int((instant - reg[at.START] - span * SPAN) * TURNS + turn), int(event)))
     else:
         events[event, at.FOLLOWING] = w.spans[span]
         w.spans[span] = event
@@ -139,14 +139,14 @@ def let_go(w: World, order: int) -> None:
         w.reg[at.FREE_ORDERS] += 1
 
 
-def tell(w: World, told: Ints, order: int, what: int, value: int) -> None:
+def tell(w: World, f: Flow, order: int, what: int, value: int) -> None:
     """Note something of a sampled order."""
     o = w.orders
     if o[order, at.SAMPLED] == 1:
-        told.append(int(o[order, at.DAY]))
-        told.append(int(o[order, at.INDEX]))
-        told.append(int(what))
-        told.append(int(value))
+        f.told.append(int(o[order, at.DAY]))
+        f.told.append(int(o[order, at.INDEX]))
+        f.told.append(int(what))
+        f.told.append(int(value))
 
 
 def count(w: World, now: int, load: int, number: int) -> None:

@@ -34,7 +34,7 @@ def after_open(w: World, operator: int, instant: int, open_ms: int) -> int:
 def ask_call(w: World, f: Flow, operator: int, order: int, now: int) -> None:
     """A row asks for its first call."""
     w.orders[order, at.CALL_ATTEMPT] = 1
-    ask(w, f.heap, after_open(w, operator, now, w.centres[operator, at.FIRST_MS]), at.CALL_IS_DUE, order)
+    ask(w, f, after_open(w, operator, now, w.centres[operator, at.FIRST_MS]), at.CALL_IS_DUE, order)
 
 
 def may_be_called(w: World, order: int, now: int) -> bool:
@@ -72,13 +72,13 @@ def call(w: World, f: Flow, order: int, now: int) -> None:
     wait(w, OF_CALL, open_position(w, operator, now) - open_position(w, operator, o[order, at.CALL_SINCE]))
     if w.reg[at.MEASURING] == 1:
         w.calls[operator, CALLS_MADE] += 1
-    ask(w, f.heap, after_open(w, operator, now, c[operator, at.CALL_MS]), at.AGENT_IS_FREE, operator)
+    ask(w, f, after_open(w, operator, now, c[operator, at.CALL_MS]), at.AGENT_IS_FREE, operator)
     if attempt == o[order, at.REACHED_AT_ATTEMPT]:
-        tell(w, f.told, order, at.TOLD_CALL, now)
+        tell(w, f, order, at.TOLD_CALL, now)
         customer_reached(w, f, order, now)
     elif attempt < c[operator, at.MOST_ATTEMPTS]:
         o[order, at.CALL_ATTEMPT] = attempt + 1
-        ask(w, f.heap, after_open(w, operator, now, c[operator, at.BETWEEN_MS]), at.CALL_IS_DUE, order)
+        ask(w, f, after_open(w, operator, now, c[operator, at.BETWEEN_MS]), at.CALL_IS_DUE, order)
 
 
 def agent_is_free(w: World, f: Flow, operator: int, now: int) -> None:

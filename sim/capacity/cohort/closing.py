@@ -66,7 +66,7 @@ def forget_ended(w: World, f: Flow) -> None:
         close(w, order, outcome if outcome != at.NONE else OUT_ORDINARY)
         if w.reg[at.KEEPS_ORDERS] == 1 and w.orders[order, at.COHORT] != at.NONE:
             keep(w, f.kept, order)
-        tell(w, f.told, order, at.TOLD_END, w.orders[order, at.STATE])
+        tell(w, f, order, at.TOLD_END, w.orders[order, at.STATE])
         w.orders[order, at.FORGOTTEN] = 1
         w.orders[order, at.AWAITED + at.ATTEMPT] = at.NONE
         w.reg[at.ALIVE_ORDERS] -= 1

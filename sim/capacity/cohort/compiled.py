@@ -15,9 +15,8 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
-import numpy
-
 from sim.capacity.cohort import arrays, calls, closing, files, layout, lives, loop, sessions, wires
+from sim.capacity.cohort.arrays import World
 
 PARTS = arrays, wires, lives, sessions, calls, files, closing, loop
 
@@ -50,51 +49,26 @@ def compiled_run() -> Callable[..., Any]:
     """`loop.run`, compiled. Raises ImportError without numba."""
     import numba
 
+    from sim.capacity.cohort.pointer import flow_reference, header_of, pointer_to
+
     numba.config.CACHE_DIR = str(_cache_folder())
     namespace = {name: value for module in PARTS for name, value in vars(module).items()}
     names = {module.__name__ for module in PARTS}
     own = {name: value for name, value in namespace.items() if getattr(value, "__module__", "") in names}
     own = {name: value for name, value in own.items() if isinstance(value, FunctionType)}
-    namespace["by_reference"] = _by_reference()
+    namespace["by_reference"], namespace["flow_by_reference"] = pointer_to(), flow_reference()
     for name, function in own.items():
-        if name == "by_reference":
+        if name.endswith("by_reference"):
             continue
         copy = FunctionType(function.__code__, namespace, name)
         copy.__module__, copy.__qualname__ = function.__module__, function.__qualname__
         namespace[name] = numba.njit(copy, cache=True, forceinline=name in SMALL)
-    return namespace["run"]  # type: ignore[no-any-return]
+    run = namespace["run"]
 
+    def run_compiled(world: World, *arguments: Any) -> Any:
+        return run(header_of(world), *arguments)
 
-def _by_reference() -> Callable[..., Any]:
-    """Makes one pointer of the arrays: handed over whole they cost more than what the functions do with them."""
-    import numba
-    from numba.experimental import structref
-
-    @structref.register
-    class WorldType(numba.types.StructRef):  # type: ignore[misc]
-        def preprocess_fields(self, fields: Any) -> Any:
-            return tuple((name, numba.types.unliteral(kind)) for name, kind in fields)
-
-    class WorldReference(structref.StructRefProxy):  # type: ignore[misc]
-        pass
-
-    structref.define_proxy(WorldReference, WorldType, list(arrays.World._fields))
-
-    @numba.extending.intrinsic  # type: ignore[untyped-decorator]
-    def pointer(context: Any, address: Any) -> Any:
-        def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            return builder.inttoptr(arguments[0], numba.core.cgutils.voidptr_t)
-
-        return numba.types.voidptr(address), code
-
-    kinds = {"fractions": "float64", "handed": "int32", "sent": "int32"}
-    made = ", ".join(
-        f"carray(pointer(w.{name}.ctypes.data), w.{name}.shape, numpy.{kinds.get(name, 'int64')})"
-        for name in arrays.World._fields
-    )
-    scope = {"WorldReference": WorldReference, "carray": numba.carray, "pointer": pointer, "numpy": numpy}
-    exec(f"def by_reference(w):\n    return WorldReference({made})\n", scope)
-    return numba.njit(scope["by_reference"])  # type: ignore[no-any-return]
+    return run_compiled
 
 
 def _cache_folder() -> Path:

@@ -32,7 +32,7 @@ def deposit(w: World, f: Flow, first: int, now: int) -> None:
         o[row, at.NEXT] = at.NONE
         if o[row, at.STATE] == reg[at.STATE_CANCELLED] and reg[at.DROPS_CANCELLED] == 1:
             o[row, at.PENDING] -= 1
-            tell(w, f.told, row, at.TOLD_FILE, at.NONE)
+            tell(w, f, row, at.TOLD_FILE, at.NONE)
             let_go(w, row)
         else:
             if heads[operator] == at.NONE:
@@ -60,7 +60,7 @@ def deposit_for(w: World, f: Flow, operator: int, first: int, rows: int, now: in
     while row != at.NONE:
         following = o[row, at.NEXT]
         number += 1
-        tell(w, f.told, row, at.TOLD_FILE, number)
+        tell(w, f, row, at.TOLD_FILE, number)
         if w.centres[operator, at.HAS_CENTRE] == 1 and o[row, at.STATE] == reg[at.STATE_ENGAGED]:
             ask_call(w, f, operator, row, now)
         o[row, at.PENDING] -= 1

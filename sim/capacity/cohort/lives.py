@@ -94,7 +94,7 @@ def happen(w: World, f: Flow, order: int, happening: int, now: int, slot: int, c
         elif code == at.DO_WAKE:
             instant = o[order, at.AWAITED + argument]
             if instant != now:
-                ask(w, f.heap, instant, argument, order)
+                ask(w, f, instant, argument, order)
                 continue
             next_program = program_for(w, order, argument)
             if next_program < 0:

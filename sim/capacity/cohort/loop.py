@@ -83,7 +83,7 @@ def take_in(w: World, f: Flow, incoming: Any, fractions: Any, until: int) -> Non
             w.cohorts[cohort, COHORT_RECEIVED] += 1
         if o[order, at.IN_SERVICE] < 0:  # handed back at once
             f.ended.append(int(order))
-        ask(w, f.heap, o[order, at.LINE_READY], at.LINE_IS_READY, order)
+        ask(w, f, o[order, at.LINE_READY], at.LINE_IS_READY, order)
         index += 1
     reg[at.TAKEN_IN] = index
 
@@ -152,14 +152,16 @@ def run(
     until: int,
 ) -> tuple[Any, ...]:
     """Run to an instant with what was under way as arrays; what is under way then, as arrays, and what was told."""
-    f = Flow(
-        [(int(heap[i, 0]), int(heap[i, 1])) for i in range(len(heap))],
-        [int(free_at) for free_at in connections],
-        [int(end) for end in session_ends],
-        [int(start) for start in queued],
-        [int(order) for order in ended],
-        [int(word) for word in w.reg[:0]],
-        [int(word) for word in w.reg[:0]],
+    f = flow_by_reference(
+        Flow(
+            [(int(heap[i, 0]), int(heap[i, 1])) for i in range(len(heap))],
+            [int(free_at) for free_at in connections],
+            [int(end) for end in session_ends],
+            [int(start) for start in queued],
+            [int(order) for order in ended],
+            [int(word) for word in ended[:0]],
+            [int(word) for word in ended[:0]],
+        )
     )
     why = run_day(by_reference(w), f, incoming, fractions, until)
     pairs = np.zeros((len(f.heap), 2), np.int64)
@@ -177,6 +179,11 @@ def run(
         as_array(f.told),
         as_array(f.kept),
     )
+
+
+def flow_by_reference(f: Flow) -> Flow:
+    """The lists as the functions hand them to each other; compiled, one reference to all of them."""
+    return f
 
 
 def by_reference(w: World) -> World:

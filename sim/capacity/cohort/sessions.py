@@ -60,7 +60,7 @@ def visit_agent(w: World, f: Flow, order: int, now: int, refuses: bool, channel:
         return
     territory = o[order, at.TERRITORY]
     slot = first_slot(w, territory, now, reg[at.TODAY] + o[order, at.WISH_DAYS], o[order, at.WISH_BAND])
-    tell(w, f.told, order, at.TOLD_SLOT, slot)
+    tell(w, f, order, at.TOLD_SLOT, slot)
     if slot == at.NONE:
         found_none(w, f, order, now, again)
         return
@@ -74,7 +74,7 @@ def visit_agent(w: World, f: Flow, order: int, now: int, refuses: bool, channel:
         open_ms = w.slots[slot, at.MOVES_BEFORE] - now
         if open_ms < 0:
             open_ms = 0 * open_ms
-        ask(w, f.heap, now + int(open_ms * w.fractions[order]), at.CUSTOMER_MOVES, order)
+        ask(w, f, now + int(open_ms * w.fractions[order]), at.CUSTOMER_MOVES, order)
 
 
 def customer_reached(w: World, f: Flow, order: int, now: int) -> None:
@@ -100,7 +100,7 @@ def found_none(w: World, f: Flow, order: int, now: int, again: int) -> None:
         if o[order, at.COHORT] != at.NONE:
             w.outcomes[o[order, at.TERRITORY], OUT_NO_SLOT] += 1
     if now + reg[at.RETRY_MS] < o[order, at.CLOSES_AT]:
-        ask(w, f.heap, now + reg[at.RETRY_MS], again, order)
+        ask(w, f, now + reg[at.RETRY_MS], again, order)
 
 
 def customer_moves(w: World, f: Flow, order: int, now: int) -> None:
@@ -113,7 +113,7 @@ def customer_moves(w: World, f: Flow, order: int, now: int) -> None:
     later = o[order, at.MOVE_DAYS]
     day = held // w.reg[at.BANDS] + (later if later > 1 else 1)
     slot = first_slot(w, territory, now, day, w.slots[held, at.SLOT_TIME])
-    tell(w, f.told, order, at.TOLD_SLOT, slot)
+    tell(w, f, order, at.TOLD_SLOT, slot)
     may_move = w.agent[at.ACT_RESCHEDULE, 0, 0, 0] != at.NONE and now <= w.slots[held, at.MOVABLE_UNTIL]
     if may_move and slot not in (at.NONE, held):
         take(w, territory, slot)

@@ -74,7 +74,7 @@ def notify(w: World, f: Flow, order: int, now: int) -> None:
 def get_link(w: World, f: Flow, order: int, sent_at: int) -> None:
     """A customer gets the link, and uses it later or never."""
     o, reg = w.orders, w.reg
-    tell(w, f.told, order, at.TOLD_SMS, sent_at)
+    tell(w, f, order, at.TOLD_SMS, sent_at)
     if o[order, at.BEHAVIOUR] != NOTHING:
         if reg[at.AWAKE_ALWAYS] == 1:
             acts_at = sent_at + o[order, at.ANSWER]
@@ -84,11 +84,11 @@ def get_link(w: World, f: Flow, order: int, sent_at: int) -> None:
             acts_at = instant_at(w.awake, 0, openings, position)
         if acts_at < o[order, at.CLOSES_AT]:
             o[order, at.ACTS_AT] = acts_at
-            ask(w, f.heap, acts_at, at.CUSTOMER_ACTS, order)
+            ask(w, f, acts_at, at.CUSTOMER_ACTS, order)
         elif o[order, at.COHORT] != at.NONE:
             w.outcomes[o[order, at.TERRITORY], OUT_TOO_LATE] += 1
     if o[order, at.CANCELS_AFTER] != at.NONE:
-        ask(w, f.heap, sent_at + o[order, at.CANCELS_AFTER], at.OPERATOR_CANCELS, order)
+        ask(w, f, sent_at + o[order, at.CANCELS_AFTER], at.OPERATOR_CANCELS, order)
 
 
 def queue_row(w: World, f: Flow, order: int, now: int) -> None:
@@ -109,4 +109,4 @@ def queue_row(w: World, f: Flow, order: int, now: int) -> None:
         reg[at.PROBLEM] = A_THOUSAND  # runs are taken to come in the order in which their rows do
     reg[at.LAST_RUN_AT], reg[at.LAST_RUN_FIRST], reg[at.LAST_RUN_LAST] = run_at, order, order
     o[order, at.RUN_ROWS] = 1
-    ask(w, f.heap, run_at, at.DEPOSIT, order)
+    ask(w, f, run_at, at.DEPOSIT, order)

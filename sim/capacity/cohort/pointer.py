@@ -1,0 +1,139 @@
+"""The arrays of the ordered loop behind one pointer, for compiled code. Only `compiled` imports it: it loads numba.
+
+Handed from function to function as a tuple, two dozen arrays cost more than what the functions do with them (three
+times the whole loop), and the lists of the flow a third of it, for each call counts a reference to each. So the arrays
+are a `WorldPointer`, the address of a header that says of each array where its data is and its shape, and the lists are
+one numba structure. Whoever calls keeps the arrays and the header alive.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numba import types
+from numba.core import cgutils
+from numba.core.imputils import lower_getattr
+from numba.core.typing.templates import AttributeTemplate, infer_getattr
+from numba.experimental import structref
+from numba.extending import intrinsic, models, register_jitable, register_model
+from numba.np.arrayobj import make_array, populate_array
+from numpy.typing import NDArray
+
+from sim.capacity.cohort.arrays import Flow, World
+
+MOST_AXES = 4
+WORDS = 1 + MOST_AXES  # of the header, for each array
+AXES = {
+    **dict.fromkeys(("orders", "events", "slots", "free", "starts", "programs", "centres", "openings", "awake"), 2),
+    **dict.fromkeys(("hours", "outcomes", "waits", "cohorts", "visits", "calls"), 2),
+    "program_of": 3,
+    "measures": 3,
+    "agent": 4,
+}
+KINDS = {"fractions": types.float64, "handed": types.int32, "sent": types.int32}
+
+
+def header_of(world: World) -> NDArray[np.int64]:
+    """Where the arrays of a world are."""
+    words = np.zeros((len(world), WORDS), dtype=np.int64)
+    for number, array in enumerate(world):
+        words[number, 0] = array.ctypes.data
+        words[number, 1 : 1 + array.ndim] = array.shape
+    return words
+
+
+class WorldPointer(types.Type):  # type: ignore[misc]
+    """The address of a header, as numba sees it; its attributes are the arrays."""
+
+    def __init__(self, kinds: tuple[tuple[str, Any], ...]) -> None:
+        self.kinds = dict(kinds)
+        super().__init__(name=f"WorldPointer{kinds}")
+
+
+@register_model(WorldPointer)
+class PointerModel(models.PrimitiveModel):  # type: ignore[misc]
+    """A plain address."""
+
+    def __init__(self, manager: Any, kind: WorldPointer) -> None:
+        super().__init__(manager, kind, cgutils.voidptr_t)
+
+
+@infer_getattr
+class PointerAttributes(AttributeTemplate):  # type: ignore[misc]
+    """The arrays by name."""
+
+    key = WorldPointer
+
+    def generic_resolve(self, kind: WorldPointer, name: str) -> Any:
+        """The type of an array."""
+        return kind.kinds.get(name)
+
+
+def _array(number: int, context: Any, builder: Any, kind: WorldPointer, value: Any) -> Any:
+    """The array of a number, without a count of references: what does not own needs none."""
+    array_type = kind.kinds[World._fields[number]]
+    word, place_of = context.get_value_type(types.int64), partial(context.get_constant, types.int64)
+    header = builder.bitcast(value, word.as_pointer())
+    loaded = [
+        builder.load(builder.gep(header, [place_of(number * WORDS + place)])) for place in range(1 + array_type.ndim)
+    ]
+    array = make_array(array_type)(context, builder)
+    size = context.get_abi_sizeof(context.get_data_type(array_type.dtype))
+    strides = [place_of(size)]
+    for length in loaded[:1:-1]:
+        strides.insert(0, builder.mul(strides[0], length))
+    data = builder.inttoptr(loaded[0], array.data.type)
+    populate_array(array, data=data, shape=loaded[1:], strides=strides, itemsize=size, meminfo=None)
+    return array._getvalue()
+
+
+for _number, _name in enumerate(World._fields):
+    lower_getattr(WorldPointer, _name)(partial(_array, _number))
+
+
+KINDS_OF_WORLD = tuple(
+    (name, types.Array(KINDS.get(name, types.int64), AXES.get(name, 1), "C")) for name in World._fields
+)
+
+
+def pointer_to() -> Any:
+    """A function for compiled code that makes the pointer of a header."""
+    pointer = WorldPointer(KINDS_OF_WORLD)
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def by_reference(context: Any, header: Any) -> Any:
+        def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            array = make_array(signature.args[0])(context, builder, arguments[0])
+            return builder.bitcast(array.data, cgutils.voidptr_t)
+
+        return pointer(header), code
+
+    return by_reference
+
+
+@structref.register
+class FlowType(types.StructRef):  # type: ignore[misc]
+    """The lists of the flow, as numba sees them together."""
+
+    def preprocess_fields(self, fields: Any) -> Any:
+        """Fields of their general type."""
+        return tuple((name, types.unliteral(kind)) for name, kind in fields)
+
+
+class FlowReference(structref.StructRefProxy):  # type: ignore[misc]
+    """What compiled code makes of the lists."""
+
+
+structref.define_proxy(FlowReference, FlowType, list(Flow._fields))
+
+
+def flow_reference() -> Any:
+    """A function for compiled code that puts the lists of the flow behind one reference."""
+
+    @register_jitable  # type: ignore[untyped-decorator]
+    def flow_by_reference(f: Any) -> Any:
+        return FlowReference(f.heap, f.connections, f.session_ends, f.queued, f.ended, f.told, f.kept)
+
+    return flow_by_reference

@@ -1,0 +1,18 @@
+"""The cohort engine: compiled if numba is installed, else as it stands."""
+
+from __future__ import annotations
+
+from sim.capacity.cohort import loop
+from sim.capacity.cohort.cohort_engine import CohortEngine
+from sim.capacity.cohort.compiled import can_compile, compiled_run
+from sim.capacity.engine.engine import rare_collections
+from sim.capacity.engine.tally import Arrays
+from sim.capacity.scenario.scenario import Scenario
+
+
+def run(scenario: Scenario, seed: int) -> Arrays:
+    """Run the scenario once and return all that was counted."""
+    engine = CohortEngine(scenario, seed, 0, run=compiled_run() if can_compile() else loop.run)
+    with rare_collections():
+        engine.run()
+    return engine.arrays()
