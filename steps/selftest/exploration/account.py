@@ -57,15 +57,17 @@ def _row(result: Result) -> tuple[object, ...]:
 
 
 def _counts(results: Sequence[Result]) -> Iterator[str]:
-    """One line for each scene, all readings together."""
-    yield f"{'scene':36}{'readings':>9}{'depth':>7}{'states':>11}{'steps':>12}{'traces':>10}{'sequences':>17}"
+    """One line for each scene, all readings together. Known traces look as under the default readings."""
+    counts = f"{'states':>11}{'steps':>12}{'traces':>10}{'known':>10}{'sequences':>17}"
+    yield f"{'scene':36}{'readings':>9}{'depth':>7}{counts}"
     for name, those in _with_total(results):
         sums = [
             sum(getattr(result.seen, count) for result in those) for count in ("states", "steps", "traces", "sequences")
         ]
+        known = sum(result.in_part for result in those)
         depth = max(result.depth for result in those)
         readings = len({result.variant for result in those})
-        yield f"{name:36}{readings:9}{depth:7}{sums[0]:11,}{sums[1]:12,}{sums[2]:10,}{sums[3]:17,}"
+        yield f"{name:36}{readings:9}{depth:7}{sums[0]:11,}{sums[1]:12,}{sums[2]:10,}{known:10,}{sums[3]:17,}"
 
 
 def _with_total(results: Sequence[Result]) -> Iterator[tuple[str, list[Result]]]:

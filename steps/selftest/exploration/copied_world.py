@@ -58,14 +58,14 @@ class Snapshot(NamedTuple):
 class CopiedWorld(World):
     """A world whose clock is a number and whose agenda is a dictionary, so that it can be copied."""
 
-    def __init__(self, *, start: int, policy: Policy, places: int) -> None:
+    def __init__(self, *, start: int, policy: Policy, places: int, documents: bool) -> None:
         self.instant = start
         self.promises = Promises()
 
         def rewire(world: World, wiring: Wiring) -> Wiring:
             return replace(wiring, wake_ups=self.promises)
 
-        super().__init__(start=start, policy=policy, territories={"LAZIO": places}, documents=False, rewire=rewire)
+        super().__init__(start=start, policy=policy, territories={"LAZIO": places}, documents=documents, rewire=rewire)
         self.orders: tuple[Order, ...] = ()
 
     @property

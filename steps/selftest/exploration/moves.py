@@ -18,7 +18,7 @@ from reference_impl.orders import Order, State
 from reference_impl.ports import Slot
 from reference_impl.services import TRIGGERS
 from steps.selftest.exploration.copied_world import CopiedWorld
-from steps.selftest.exploration.scenes import OFF_THE_GRID, Scene
+from steps.selftest.exploration.scenes import Scene
 
 BEFORE_ITS_SMS = (State.WAITING, State.ENGAGING, State.UNREACHABLE)
 NO_LINK = "https://agente.alfa.example/nobody"
@@ -56,7 +56,7 @@ def acts(world: CopiedWorld, scene: Scene) -> Iterator[Move]:
                 continue
             yield Move("open", order.code, channel)
             yield Move("decline", order.code, channel)
-            for slot in (*scene.slots, OFF_THE_GRID):
+            for slot in (*scene.slots, scene.off_the_grid):
                 yield Move("confirm", order.code, channel, slot)
                 yield Move("reschedule", order.code, channel, slot)
     yield Move("open", "", CHANNELS[0])

@@ -1,7 +1,8 @@
 """Where an exploration begins, and under which readings: two tables.
 
-A scene is a Good Friday: its weekend, Easter Monday and the days after it hold every kind of day that the rules know,
-an SMS on a Friday and on a Saturday, a term that a holiday stretches, and an eve that is a holiday.
+Most scenes are a Good Friday: its weekend, Easter Monday and the days after it hold every kind of day that the rules
+know, an SMS on a Friday and on a Saturday, a term that a holiday stretches, and an eve that is a holiday. One is the
+Friday before the night that has 25 hours: the hour that comes twice lies between the SMS and the end of the term.
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ from reference_impl.ports import Slot
 from reports.judging.catalogue import catalogue
 from reports.judging.profiles import Profile, declare, named_profile
 
-# All instants of a scene have one offset: the judge takes many worlds at once, in order of their written times.
 GOOD_FRIDAY_EVENING = parse_instant("2026-04-03T19:30:00+02:00")
 TUESDAY_AFTER_EASTER, FRIDAY_AFTER_EASTER, MONDAY_AFTER_THAT = (
     Slot(parse_instant(f"2026-04-{day}T10:00:00+02:00"), parse_instant(f"2026-04-{day}T12:00:00+02:00"))
     for day in ("07", "10", "13")
+)
+FRIDAY_BEFORE_WINTER_TIME = parse_instant("2026-10-23T19:30:00+02:00")
+TUESDAY_OF_WINTER_TIME, FRIDAY_OF_WINTER_TIME = (
+    Slot(parse_instant(f"2026-10-{day}T10:00:00+01:00"), parse_instant(f"2026-10-{day}T12:00:00+01:00"))
+    for day in ("27", "30")
 )
 OFF_THE_GRID = Slot(parse_instant("2026-04-08T10:30:00+02:00"), parse_instant("2026-04-08T11:30:00+02:00"))
 NAMED = ("default", "literal")
@@ -47,6 +52,9 @@ class Scene:
     places: int = 1
     slots: tuple[Slot, ...] = (TUESDAY_AFTER_EASTER, FRIDAY_AFTER_EASTER)
     engaged: bool = False  # the line events have come before the exploration begins
+    start: int = GOOD_FRIDAY_EVENING
+    off_the_grid: Slot = OFF_THE_GRID
+    documents: bool = False  # orders and notifications are in the trace as they are exchanged
 
     def depth_of(self, deepest: int, variant: str) -> int:
         """How many steps its longest sequences have, where the longest of all have `deepest`."""
@@ -83,6 +91,16 @@ SCENES = (
         slots=(FRIDAY_AFTER_EASTER, MONDAY_AFTER_THAT),
         engaged=True,
     ),
+    Scene(
+        "the night of 25 hours",
+        (_order("N-1", FTTH, **IN_SERVICE),),
+        less_deep=2,
+        less_deep_elsewhere=1,
+        slots=(TUESDAY_OF_WINTER_TIME, FRIDAY_OF_WINTER_TIME),
+        start=FRIDAY_BEFORE_WINTER_TIME,
+        off_the_grid=Slot(parse_instant("2026-10-28T10:30:00+01:00"), parse_instant("2026-10-28T11:30:00+01:00")),
+    ),
+    Scene("with documents", (_order("N-1", FTTH, **IN_SERVICE),), less_deep=3, less_deep_elsewhere=1, documents=True),
     Scene("no code", (_order("N-1", FTTH),)),
     Scene("a number without SMS", (_order("N-1", FTTH, **IN_SERVICE | {"phone": "+390612345678"}),)),
     Scene("both codes", (_order("N-1", FTTH, **IN_SERVICE, delivery_code="DEL-ALFA"),), less_deep=3),

@@ -22,7 +22,7 @@ from sim.recorder import Event
 from steps.selftest.changes import constant
 from steps.selftest.exploration.copied_world import CopiedWorld, Snapshot
 from steps.selftest.exploration.moves import Move, acts, bounds, perform, waits
-from steps.selftest.exploration.scenes import GOOD_FRIDAY_EVENING, REGISTRATION, Scene, Variant
+from steps.selftest.exploration.scenes import REGISTRATION, Scene, Variant
 from steps.selftest.exploration.states import Key, Shapes, shapes_after, state_of
 
 QUIET_DAYS = 31  # after the last promise: what has not come by then is missing
@@ -77,7 +77,7 @@ class WatchedTable(dict[Entry, object]):
 
 def begin(scene: Scene, variant: Variant) -> CopiedWorld:
     """The world in which a scene begins."""
-    world = CopiedWorld(start=GOOD_FRIDAY_EVENING, policy=variant.policy, places=scene.places)
+    world = CopiedWorld(start=scene.start, policy=variant.policy, places=scene.places, documents=scene.documents)
     world.register_operator(**REGISTRATION)
     for members in scene.orders:
         world.admit(members)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from reports.judging.catalogue import catalogue
 from reports.judging.judge import judge
 from reports.judging.profiles import Profile
 from reports.judging.verdicts import Finding as JudgesFinding
+from reports.rome_time import parse_instant
 from sim.recorder import Event
 from steps.selftest.exploration.scenes import Scene, Variant
 from steps.selftest.exploration.search import Path, lived, problem_of
@@ -130,10 +132,13 @@ def digest(trace: Sequence[Event]) -> bytes:
 
 
 def _side_by_side(traces: Iterator[Sequence[Event]] | Sequence[Sequence[Event]]) -> list[Event]:
-    """One trace of many worlds, in order of time: all instants of a scene have one offset, so their texts sort."""
+    """One trace of many worlds, in order of time; the texts of times would not sort where winter time begins."""
     events = [
         {**event, "world": f"w{number}", "id": f"w{number}-{event['id']}"}
         for number, trace in enumerate(traces)
         for event in trace
     ]
-    return sorted(events, key=lambda event: str(event["time"]))
+    return sorted(events, key=lambda event: _instant(str(event["time"])))
+
+
+_instant = lru_cache(maxsize=65536)(parse_instant)
