@@ -183,7 +183,7 @@ class Session:
         case, kinds = Case(story, self.world, self._never_after), story.by_type
         for entry in self._on_orders:
             if not seen_whole:
-                self._judge(entry, self._run_on(entry.rule, case, order), order.rank)
+                self._judge(entry, self._run_on(entry.rule, case), order.rank)
             elif not entry.needs_one_of or not entry.needs_one_of.isdisjoint(kinds):
                 self._judge_whole(entry, case, order.rank)
         self.agenda.forget(order)
@@ -231,28 +231,28 @@ class Session:
         since = self._common.since
         return self._common is not NOTHING and (since is None or (received_at is not None and received_at > since))
 
-    def _run_on(self, rule: Rule, case: Case, order: KnownOrder) -> Run:
+    def _run_on(self, rule: Rule, case: Case) -> Run:
         """The checker of a rule on one order, in every stretch of time in which the wires of the rule were seen."""
         story = case.order
         if rule.id in TAKES_ALL:
             return partial(ORDER_CHECKERS[rule.id], case)
         *earlier, last = self._stretches[rule.id]
-        last_run = self._run_in(last, rule, order, story)
+        last_run = self._run_in(last, rule, story)
         runs = [
-            _found_in(self._run_in(stretch, rule, order, story.cut_after(stretch.until)))
+            _found_in(self._run_in(stretch, rule, story.cut_after(stretch.until)))
             for stretch in earlier
-            if stretch.until is not None and order.received_at is not None and order.received_at <= stretch.until
+            if stretch.until is not None and story.began_by(stretch.until)
         ]
         return last_run if not runs else lambda readings: chain(*(run(readings) for run in [*runs, last_run]))
 
-    def _run_in(self, stretch: Stretch, rule: Rule, order: KnownOrder, story: OrderStory) -> Run:
+    def _run_in(self, stretch: Stretch, rule: Rule, story: OrderStory) -> Run:
         """The checker of a rule on one order, as far as its story was seen and can be told from another's."""
         checker = ORDER_CHECKERS[rule.id]
         strange = [event for event in story.unattributed if event.source in rule.observes]
         known = story.cut_before(strange[0]) if strange else story
         case = Case(known, self.world, self._never_after, stretch.until)
-        since, began = stretch.since, order.received_at
-        if since is not None and (began is None or began <= since):
+        since, received = stretch.since, story.received
+        if since is not None and (received is None or received.at <= since):
             return lambda readings: _seen_only(checker(case, readings), since, rule.id in NEEDS_THE_PAST)
         if not strange:
             return partial(checker, case)

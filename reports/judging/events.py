@@ -121,6 +121,11 @@ class OrderStory:
         """The story as it was known just before that event."""
         return self._cut(lambda other: other.index < event.index, event.at)
 
+    def began_by(self, instant: Instant) -> bool:
+        """Whether anything was told of the order by then."""
+        first = [events[0] for events in self.by_type.values() if events] + [deposit for deposit, _ in self.rows[:1]]
+        return any(event.at <= instant for event in first)
+
     def cut_after(self, instant: Instant) -> OrderStory:
         """The story as it was known at that instant."""
         end = instant if self.known_until is None else min(instant, self.known_until)

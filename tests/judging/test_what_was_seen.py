@@ -183,6 +183,16 @@ def test_what_came_before_the_first_word_was_seen_and_no_later_word_takes_it_bac
     assert world.saw(["/sms", "/agent"])
 
 
+def test_an_order_that_is_received_after_the_first_word_is_judged_for_what_was_seen_before_it() -> None:
+    scribe = Scribe()
+    operator(scribe)
+    notice(scribe, "2026-03-01 09:00", "O1", "CO")  # of an order that nobody has handed in yet
+    scribe.tell("2026-03-01 10:00", "trace.observes", sources=["/sms"])
+    order(scribe, "O1")
+    assert verdicts(scribe.trace()[:2])["INV-5"] == "FAIL"
+    assert verdicts(scribe.trace())["INV-5"] == "FAIL"
+
+
 @pytest.mark.parametrize(
     ("resumed", "stretches"), [("2026-03-02", 1), ("2026-03-03", 1), ("2026-03-04", 2)],
     ids=["overlapping", "contiguous", "with-a-gap"],
