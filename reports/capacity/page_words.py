@@ -53,6 +53,10 @@ CAPACITY: Mapping[str, Term] = MappingProxyType(
     {
         "title": Term("Appuntamento Digitale · Rapporto di capacità", "Appuntamento Digitale · Capacity report"),
         "name": Term("Rapporto di capacità", "Capacity report"),
+        "example": Term(
+            "Esempio: dati inventati. Questo scenario viene con il programma e non descrive nessuna rete vera.",
+            "Example: invented data. This scenario comes with the program and describes no real network.",
+        ),
         "skip": Term("Vai al contenuto", "Skip to the content"),
         "contents": Term("Indice", "Contents"),
         "language": Term("Lingua", "Language"),

@@ -10,6 +10,7 @@ import os
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -91,8 +92,8 @@ def command_of(run: CapacityRun) -> str:
     if run.plan is not None and not run.shown:
         return plan_command(run.plan, run.about)
     changes = {**(run.about.get("changes") or {}), **run.changes}
-    settings = "".join(f"--set {path}={value} " for path, value in changes.items())
-    file, seed = run.about.get("file", ""), run.about.get("seed", 0)
+    settings = "".join(f"--set {quote(f'{path}={value}')} " for path, value in changes.items())
+    file, seed = quote(str(run.about.get("shipped") or run.about.get("file", ""))), run.about.get("seed", 0)
     return printable(f"appuntamento simulate {file} {settings}--replications {run.replications} --seed {seed}")
 
 

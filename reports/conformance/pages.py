@@ -31,6 +31,7 @@ from reports.rome_time import Instant, parse_instant, wall_clock
 from reports.timeline.drawing import draw, symbols
 from reports.timeline.marks import Deadline, meaning_of
 from reports.words.labels import (
+    DECISIONS,
     HEADLINES,
     OUTCOMES,
     SERVICES,
@@ -55,6 +56,7 @@ from reports.words.time_words import (
 TEMPLATES = Path(__file__).parents[1] / "templates"
 EVIDENCE_SHOWN, BRIEFS_SHOWN, SCENARIOS_SHOWN = 6, 12, 80
 ORDERS_OPEN = 40
+ATTENTION_SHOWN = 6  # rules of a verdict that the first page names
 _SCENARIO_SIGNS = {"passed": "✓", "failed": "✗", "skipped": "○"}
 
 # What was due when for an order with these events, in a world that declares these readings.
@@ -138,6 +140,8 @@ def _environment() -> Environment:
         services=SERVICES,
         outcomes=OUTCOMES,
         scenario_signs=_SCENARIO_SIGNS,
+        decisions=DECISIONS,
+        attention_shown=ATTENTION_SHOWN,
         groups_shown=GROUPS_SHOWN,
         evidence_shown=EVIDENCE_SHOWN,
         briefs_shown=BRIEFS_SHOWN,

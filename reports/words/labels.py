@@ -66,6 +66,22 @@ VERDICT_MEANINGS: Mapping[str, Term] = MappingProxyType(
         "ERROR": Term("guasto del banco di prova", "fault of the test harness"),
     }
 )
+# What is to be decided where a rule has one of these verdicts, the heaviest first.
+DECISIONS: Mapping[str, Term] = MappingProxyType(
+    {
+        "ERROR": Term("Da correggere nel banco di prova, poi rifare", "To be mended in the harness, then run again"),
+        "FAIL": Term(
+            "Da correggere nel sistema in prova, o da contestare con la descrizione del servizio",
+            "To be mended in the system under test, or contested with the service description",
+        ),
+        "INCONCLUSIVE": Term(
+            "Da osservare: serve una registrazione che veda le reti e i tempi che mancano",
+            "To be observed: a recording is needed that sees the wires and the times that are missing",
+        ),
+        "AMBIGUOUS": Term("Da decidere con TIM: quale lettura vale", "To be decided with TIM: which reading holds"),
+        "WARNING": Term("Da valutare: il testo non lo impone", "To be weighed: the text does not impose it"),
+    }
+)
 SIGNS: Mapping[str, str] = MappingProxyType(
     {
         "PASS": "✓",

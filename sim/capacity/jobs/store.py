@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.capacity.errors import RunError
 from sim.capacity.jobs.jobs import Finished, Job, Plan
+from sim.capacity.scenario.reader import SHIPPED
 from sim.recorder import to_json_line
 
 FORMAT = 2
@@ -81,7 +82,9 @@ def describe(plan: Plan) -> dict[str, object]:
     told |= {"vary": plan.vary} if plan.vary else {}
     told |= {"changes": _plain(plan.changes)} if plan.changes else {}
     content = json.dumps(told, ensure_ascii=False, sort_keys=True)
-    return told | {"file": Path(plan.file).name, "fingerprint": hashlib.sha256(content.encode()).hexdigest()}
+    file = Path(plan.file)
+    shipped = {"shipped": file.stem} if file.parent == SHIPPED else {}
+    return told | {"file": file.name, **shipped, "fingerprint": hashlib.sha256(content.encode()).hexdigest()}
 
 
 def _plain(value: object) -> object:

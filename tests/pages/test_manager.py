@@ -1,0 +1,41 @@
+"""What a manager gets by mail: the failed rules by name, with the decision that is needed, without scrolling.
+
+The picture in docs/images is made anew only with APPUNTAMENTO_SCREENSHOTS=1.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from reports.conformance.pages import render
+from reports.judging.catalogue import catalogue
+from reports.words.labels import DECISIONS
+from tests.pages.sample_report import sample_events, sample_verdicts
+from tests.sandbox.pages.page_visitors import Pictures, Visitor, accessibility_faults
+
+SCREEN = {"width": 1280, "height": 800}
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_a_manager_reads_the_failed_rules_without_scrolling(
+    visitor: Visitor, pictures: Pictures, tmp_path: Path, language: str
+) -> None:
+    verdicts = sample_verdicts()
+    report = tmp_path / "report.html"
+    report.write_text(render(verdicts, sample_events(), catalogue(), language), encoding="utf-8")
+    page = visitor(viewport=SCREEN, locale=language).new_page()
+    page.goto(report.as_uri())
+    named = page.locator(".attention.FAIL")
+    expect(named).to_contain_text(DECISIONS["FAIL"].in_language(language))
+    failed = [rule["rule"] for rule in verdicts["rules"] if rule["verdict"] == "FAIL"]
+    assert named.locator("li .id").all_inner_texts() == failed
+    for rule in failed:
+        place = named.get_by_role("link", name=rule).bounding_box()
+        assert place is not None
+        assert place["y"] + place["height"] <= SCREEN["height"]
+    if language == "it":
+        pictures.take(page, "manager")
+        assert accessibility_faults(page, for_fingers=False) == []
