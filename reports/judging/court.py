@@ -228,8 +228,9 @@ class Session:
             stretches = {tuple(spans) for spans in self._stretches.values()}
             single = len(stretches) == 1 and len(spans := next(iter(stretches))) == 1
             self._common = spans[0] if single and spans[0].until in (None, self.world.until) else NOTHING
-        since = self._common.since
-        return self._common is not NOTHING and (since is None or (received_at is not None and received_at > since))
+        since, several = self._common.since, len(self.world.operators) > 1
+        begun_since = since is None or (received_at is not None and received_at > since and not several)
+        return self._common is not NOTHING and begun_since
 
     def _run_on(self, rule: Rule, case: Case) -> Run:
         """The checker of a rule on one order, in every stretch of time in which the wires of the rule were seen."""
@@ -253,7 +254,10 @@ class Session:
         case = Case(known, self.world, self._never_after, stretch.until)
         since, received = stretch.since, story.received
         if since is not None and (received is None or received.at <= since):
-            return lambda readings: _seen_only(checker(case, readings), since, rule.id in NEEDS_THE_PAST)
+            doubtful = rule.id in NEEDS_THE_PAST or self._may_be_anothers(story)
+            return lambda readings: _seen_only(checker(case, readings), since, doubtful)
+        if since is not None and self._may_be_anothers(story):
+            return lambda readings: _seen_only(checker(case, readings), since, needs_past=True)
         if not strange:
             return partial(checker, case)
         told, observed = say("judge.tells_operator"), say("judge.of_several", count=len(strange))
@@ -265,6 +269,11 @@ class Session:
         problem = f"{type(fault).__name__}: {fault}"
         decides, observed = say("judge.decides", rule=rule.id), say("judge.fault", problem=problem)
         self._note(rule, Finding(self.world.name, "ERROR", decides.written(), observed.written()))
+
+    def _may_be_anothers(self, story: OrderStory) -> bool:
+        """Whether an event may be of another operator's order of the same code, handed in before all was seen."""
+        events = (event for events in story.by_type.values() for event in events)
+        return len(self.world.operators) > 1 and not all(event.data.get("operator") for event in events)
 
     def _note(self, rule: Rule, finding: Finding) -> None:
         self.decisions.tallies[rule.id].setdefault("", Tally()).note(finding)

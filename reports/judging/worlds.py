@@ -24,9 +24,9 @@ LEDGER = frozenset({"sla.suspended", "sla.resumed"})
 class World:
     """One world of a trace. `until` is when its recording ends.
 
-    `has_ledger` where a suspension was seen to begin or to end. `malformed` are the files whose form is wrong, without
-    their rows. `kept` are the events that the rules on an operator ask the world for: they are kept only where the
-    operator is under test.
+    `has_ledger` where a suspension was seen to begin or to end. `operators` are all that any event names. `malformed`
+    are the files whose form is wrong, without their rows. `kept` are the events that the rules on an operator ask the
+    world for: they are kept only where the operator is under test.
     """
 
     name: str
@@ -39,6 +39,7 @@ class World:
     readings: dict[str, object] = field(default_factory=dict)
     under_test: str = SERVICE_SIDE
     has_ledger: bool = False
+    operators: set[str] = field(default_factory=set)
     owners: OrderOwners = field(init=False)
     _last_at: Instant | None = None
 
@@ -69,9 +70,11 @@ class World:
     def take(self, event: Event) -> None:
         """One more event of this world, in the order of the trace."""
         if event.type in ORDER_TYPES:
+            self.operators.update(filter(None, [event.data.get("operator")]))
             self.owners.take(event)
             self.has_ledger |= event.type in LEDGER
         elif event.type == "operator.registered":
+            self.operators.add(event.data["operator"])
             self.registrations.setdefault(event.data["operator"], []).append(event)
             self.owners.take_registration(event)
         elif event.type == "csv.deposited":

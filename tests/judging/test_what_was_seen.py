@@ -278,6 +278,21 @@ def test_a_file_may_hold_orders_that_were_handed_in_before_the_recording_began()
     assert verdicts([since, *trace])["CSV-1"] == "PASS"
 
 
+@pytest.mark.parametrize(("told", "verdict"), [({}, "INCONCLUSIVE"), ({"operator": "BETA"}, "FAIL")])
+def test_an_event_may_be_of_an_order_of_the_same_code_that_was_handed_in_unseen(
+    told: dict[str, str], verdict: str
+) -> None:
+    """The X-1 of ALFA was handed in before the recording began, that of BETA after it; whose is the call?"""
+    scribe = two_orders_of_one_code()
+    scribe.tell("2026-03-02 09:00", "contact_policy.started", "X-1", **told)
+    trace = [event for event in scribe.trace() if event["data"].get("phone") != PHONE]
+    trace = [event for event in trace if event["type"] != "order.routed"]
+    seen = {"sources": sorted({*SOURCES.values(), "/intake"}), "from": trace[0]["time"]}
+    since = {**trace[0], "id": "since", "type": "trace.observes", "source": "/trace", "data": seen}
+    assert verdicts([since, *trace])["ROUTE-1"] == verdict
+    assert verdicts(trace)["ROUTE-1"] == "FAIL"
+
+
 @pytest.mark.parametrize("digits", ["", ".001", ".0009", ".123456789", ".000000000000000001"])
 def test_an_instant_is_kept_as_precisely_as_it_is_given(digits: str) -> None:
     text = f"2026-03-03T18:00:00{digits}+01:00"
