@@ -28,7 +28,6 @@ from reports.judging.reading.event_forms import (
     NEEDS_NO_SUBJECT,
     TEXT,
     MemberCheck,
-    is_instant,
     parsed,
     unknown_names,
 )
@@ -63,15 +62,15 @@ class TraceInMemory:
         self._events: list[Event] = []
 
     def checked(self) -> Iterator[Event]:
-        for event in checked_events(self._placed, self.ignored):
+        for event in checked_events(self._numbered, "event", self.ignored):
             self._events.append(event)
             yield event
 
     def again(self) -> Iterator[Event]:
         return iter(self._events)
 
-    def _placed(self) -> Iterator[tuple[str, Raw]]:
-        return ((f"event {place}", raw) for place, raw in enumerate(self._raw, 1))
+    def _numbered(self) -> Iterator[tuple[int, Raw]]:
+        return enumerate(self._raw, 1)
 
 
 class TraceFile:
@@ -85,7 +84,8 @@ class TraceFile:
         finalize(self, self._file.close)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        return (raw for _, raw in self.placed())
+        for _, raw in self._numbered():  # holds on to the file, which is closed when nobody does
+            yield raw
 
     def check(self) -> None:
         """InputError unless the form of every event is right."""
@@ -93,65 +93,66 @@ class TraceFile:
             pass
 
     def checked(self) -> Iterator[Event]:
-        return checked_events(self.placed, self.ignored)
+        return checked_events(self._numbered, f"{self._name}, line", self.ignored)
 
     def again(self) -> Iterator[Event]:
-        for index, raw in enumerate(self):
+        for index, (_, raw) in enumerate(self._numbered()):
             yield _event(raw, index)
 
-    def placed(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The events as dicts, each with the place where it stands."""
-        yield from _placed_lines(unpacked_lines(self._file, self._name), self._name)
+    def _numbered(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The events as dicts, each with the line where it stands."""
+        return _numbered_lines(unpacked_lines(self._file, self._name), self._name)
 
 
 def read_trace(path: str) -> list[dict[str, Any]]:
     """The events of a trace file, `-` for standard input; InputError names file, line, member, what is allowed."""
-    return _all_checked(list(TraceFile(path).placed()))
+    trace = TraceFile(path)
+    trace.check()
+    return list(trace)
 
 
 def parse_lines(lines: Iterable[str], name: str) -> list[dict[str, Any]]:
     """The events of some lines, checked as a whole trace."""
-    return _all_checked(list(_placed_lines((line.encode("utf-8", "surrogatepass") for line in lines), name)))
+    numbered = list(_numbered_lines((line.encode("utf-8", "surrogatepass") for line in lines), name))
+    for _ in checked_events(lambda: numbered, f"{name}, line", Counter()):
+        pass
+    return [raw for _, raw in numbered]
 
 
-def checked_events(placed: Callable[[], Iterable[tuple[str, Raw]]], ignored: Counter[str]) -> Iterator[Event]:
-    """The same events as checked records; each comes with the place where it stands, for the errors."""
+def checked_events(
+    numbered: Callable[[], Iterable[tuple[int, Raw]]], where: str, ignored: Counter[str]
+) -> Iterator[Event]:
+    """The same events as checked records; `where` and the number of each tell its place, for the errors."""
     ids, latest = SeenIds(), None
-    for index, (place, raw) in enumerate(placed()):
+    for index, (number, raw) in enumerate(numbered()):
         try:
             event = _checked(raw, index)
         except InputError as problem:
-            raise InputError(f"{place}, {problem.place}", problem.problem, problem.allowed) from None
+            raise InputError(f"{where} {number}, {problem.place}", problem.problem, problem.allowed) from None
         if ids.is_repeated(event.id):
-            raise _twice(place, event.id)
+            raise _twice(f"{where} {number}", event.id)
         if latest is not None and event.at < latest:
-            raise InputError(f"{place}, member time", f"{raw['time']} goes back", "events in order of time")
+            raise InputError(f"{where} {number}, member time", f"{raw['time']} goes back", "events in order of time")
         for name in unknown_names(event):
             ignored[name] += 1
         latest = event.at
         yield event
     if suspects := ids.suspects():
-        _refuse_repeated(placed(), suspects)
+        _refuse_repeated(numbered(), where, suspects)
 
 
-def _refuse_repeated(placed: Iterable[tuple[str, Raw]], suspects: Collection[int]) -> None:
+def _refuse_repeated(numbered: Iterable[tuple[int, Raw]], where: str, suspects: Collection[int]) -> None:
     """InputError for the first id that stands twice, among those with a hash that does."""
     seen: set[str] = set()
-    for place, raw in placed:
+    for number, raw in numbered:
         if hash(raw["id"]) in suspects:
             if raw["id"] in seen:
-                raise _twice(place, raw["id"])
+                raise _twice(f"{where} {number}", raw["id"])
             seen.add(raw["id"])
 
 
 def _twice(place: str, name: str) -> InputError:
     return InputError(f"{place}, member id", f"{_shortened(name)} stands twice", "each id once in a trace")
-
-
-def _all_checked(placed: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
-    for _ in checked_events(lambda: placed, Counter()):
-        pass
-    return [raw for _, raw in placed]
 
 
 def _opened(path: str) -> BinaryIO:
@@ -176,18 +177,15 @@ def _copied(file: BinaryIO) -> BinaryIO:
     return cast(BinaryIO, copy)
 
 
-def _placed_lines(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _numbered_lines(lines: Iterable[bytes], name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(lines, 1):
         content = line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
         if content and not content.isspace():
-            place = f"{name}, line {number}"
             try:
                 raw = from_json(content)
             except ValueError:
                 raw = None
-            if type(raw) is not dict:
-                raw = _parsed(content, place)
-            yield place, raw
+            yield number, raw if type(raw) is dict else _parsed(content, f"{name}, line {number}")
 
 
 def _parsed(content: bytes, place: str) -> dict[str, Any]:
@@ -219,17 +217,13 @@ def _checked(raw: Raw, index: int) -> Event:
             raise _no_name(raw, member)
     if raw["specversion"] != "1.0":
         raise InputError("member specversion", f"impossible value {_shortened(raw['specversion'])}", "1.0")
-    if not is_instant(raw["time"]):
-        raise InputError("member time", f"impossible value {_shortened(raw['time'])}", INSTANT[1])
-    subject, world = raw.get("subject", ""), raw.get("world", "")
-    for member, value in (("subject", subject), ("world", world)):
-        if not isinstance(value, str):
-            raise InputError(f"member {member}", f"impossible value {_shortened(value)}", TEXT[1])
-    data = raw.get("data", {})
-    checks = CHECKS_OF.get(raw["type"])
+    event = _event(raw, index)
+    if not (isinstance(event.subject, str) and isinstance(event.world, str)):
+        raise _no_text(raw)
+    checks = CHECKS_OF.get(event.type)
     if checks is not None:
-        _check_data(checks, raw, data)
-    return Event(raw["id"], raw["type"], raw["source"], subject, world, parsed(raw["time"]), index, data)
+        _check_data(checks, raw, event.data)
+    return event
 
 
 def _no_name(raw: Raw, member: str) -> InputError:
@@ -238,10 +232,19 @@ def _no_name(raw: Raw, member: str) -> InputError:
     return InputError(f"member {member}", f"impossible value {_shortened(raw[member])}", NAME[1])
 
 
+def _no_text(raw: Raw) -> InputError:
+    member = next(member for member in ("subject", "world") if not isinstance(raw.get(member, ""), str))
+    return InputError(f"member {member}", f"impossible value {_shortened(raw[member])}", TEXT[1])
+
+
 def _event(raw: Raw, index: int) -> Event:
-    """An event whose form is known to be right."""
-    subject, world = raw.get("subject", ""), raw.get("world", "")
-    return Event(raw["id"], raw["type"], raw["source"], subject, world, parsed(raw["time"]), index, raw.get("data", {}))
+    """The event; InputError where its time is none."""
+    time, of = raw["time"], raw.get
+    try:
+        at = parsed(time)
+    except ValueError:
+        raise InputError("member time", f"impossible value {_shortened(time)}", INSTANT[1]) from None
+    return Event(raw["id"], raw["type"], raw["source"], of("subject", ""), of("world", ""), at, index, of("data", {}))
 
 
 def _check_data(checks: Sequence[MemberCheck], raw: Raw, data: object) -> None:
