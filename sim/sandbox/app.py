@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from typing import Annotated
+
+from fastapi import FastAPI, Header
 
 from sim.sandbox.http import agent, control, operator_api, tmf, watch
 from sim.sandbox.http.limits import App, Limits
-from sim.sandbox.http.models import Health
+from sim.sandbox.http.models import Health, NotificationBody
 from sim.sandbox.http.problems import COMMON_PROBLEMS, handle_errors
 from sim.sandbox.pages import agent_pages, control_room
 from sim.sandbox.pages.problem_pages import ProblemPages
@@ -35,10 +37,22 @@ def create_app(sandbox: Sandbox) -> App:
         api.include_router(part.router)
     for pages in (agent_pages, control_room):
         api.include_router(pages.router(sandbox), include_in_schema=False)
+    _add_webhook(api)
     _add_health(api, sandbox)
     hosts = (sandbox.options.host, *sandbox.options.allowed_host)
     limits = Limits(api, hosts, lambda host: sandbox.world_of_domain(host) is not None, sandbox.options.rate)
     return ProblemPages(limits)
+
+
+def _add_webhook(api: FastAPI) -> None:
+    @api.webhooks.post("notification", status_code=204)
+    async def notification(
+        body: NotificationBody,
+        webhook_id: Annotated[str, Header(description="the same for every delivery")],
+        webhook_timestamp: Annotated[int, Header(description="real time, in seconds")],
+        webhook_signature: Annotated[str, Header(description="v1, and HMAC-SHA256 as Standard Webhooks asks")],
+    ) -> None:
+        """What is sent to an operator's endpoint. Any 2xx takes it over."""
 
 
 def _add_health(api: FastAPI, sandbox: Sandbox) -> None:

@@ -15,6 +15,7 @@ import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from reference_impl.civil_time import DAY, HOUR, MINUTE, SECOND
+from sim.sandbox.http.models import NotificationBody
 from sim.sandbox.notifications.webhook_client import (
     EndpointError,
     WebhookClient,
@@ -79,6 +80,22 @@ def test_the_notifications_of_one_order_arrive_in_order_and_are_recorded(tmp_pat
         assert [event["data"] for event in answered] == [
             {"operator": "ALFA", "notification": posting.event, "copy": 1, "status": 204} for posting in postings
         ]
+
+    play(tmp_path, story)
+
+
+def test_what_arrives_is_as_the_openapi_says(tmp_path: Path) -> None:
+    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
+        await engage(sandbox)
+        live = sandbox.world("default")
+        digest = digest_of(str(live.link_of("A-1", "customer")))
+        live.act("confirm", digest, live.offered_slots(digest)[0])
+        await live.rest()
+        bodies = [body for _, _, body in endpoint.received]
+        assert [body["code"] for body in bodies] == ["CO", "W08", "W09"]
+        for body in bodies:
+            assert NotificationBody.model_validate(body).model_dump(exclude_none=True) == body
+        assert "slot" in bodies[-1]
 
     play(tmp_path, story)
 

@@ -128,6 +128,19 @@ class NotificationsOut(Body):
     notifications: list[NotificationOut]
 
 
+class NotificationBody(Body):
+    """The body of a notification to an operator's endpoint."""
+
+    notification: str = Field(description="the same for every delivery of one notification")
+    operator: str
+    order: str
+    code: Literal["AC", "CO", "W08", "Z18", "W09", "PA", "W24", "Z36"]
+    label: str
+    at: Instant = Field(description="when it was issued, in simulated time")
+    slot: Band | None = Field(default=None, description="only with an appointment")
+    document: str | None = Field(default=None, description="its XML form, where documents are exchanged")
+
+
 class SinceIn(Body):
     """From which simulated instant on."""
 

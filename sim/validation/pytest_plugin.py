@@ -1,0 +1,73 @@
+"""Fixtures for the tests of an operator's own system, in its own repository.
+
+    def test_my_system_books(appuntamento_world):
+        my_system.start(appuntamento_world.facts)
+        appuntamento_world.ask("POST", "/_sandbox/orders", {...})
+
+`appuntamento_sandbox` is the address of a sandbox for the whole session; `appuntamento_world` a fresh world in it for
+one test, with the operator ALFA under test. What is not said of a world is as the default says. Nothing listens beyond
+127.0.0.1, and every port is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import pytest
+
+from sim.sandbox.http_client import SandboxClient
+from sim.validation.operator_file import OperatorUnderTest
+from sim.validation.own_sandbox import Ports, facts_for, own_sandbox
+from sim.validation.plan import Plan
+from sim.validation.runner import make_world
+from sim.validation.stage import Stage
+
+ANSWER_SECONDS, ASK_SECONDS = 10.0, 60.0
+NUMBERS = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class AppuntamentoWorld:
+    """A world of a sandbox: its address, what the operator's system needs to reach it, and requests to its controls."""
+
+    url: str
+    facts: dict[str, Any]
+    stage: Stage
+
+    def ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        """The members of the answer to a request, such as POST /_sandbox/clock. Raises StageError."""
+        return self.stage.ask(method, path, body).members
+
+    def notify(self, url: str) -> None:
+        """Say where the operator takes notifications."""
+        self.ask("PUT", f"/_sandbox/operators/{self.facts['operator']}/endpoint", {"url": url})
+
+
+@pytest.fixture(scope="session")
+def appuntamento_started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """What the session's sandbox says of itself."""
+    with own_sandbox(tmp_path_factory.mktemp("appuntamento"), Ports(0, 0), ANSWER_SECONDS) as said:
+        yield said
+
+
+@pytest.fixture(scope="session")
+def appuntamento_sandbox(appuntamento_started: dict[str, Any]) -> str:
+    """The address of a sandbox that lives as long as the session."""
+    return str(appuntamento_started["http"])
+
+
+@pytest.fixture
+def appuntamento_world(appuntamento_started: dict[str, Any]) -> Iterator[AppuntamentoWorld]:
+    """A world for one test, with the operator ALFA under test and no endpoint yet."""
+    client, name = SandboxClient(appuntamento_started["http"], ASK_SECONDS), f"test-{next(NUMBERS)}"
+    try:
+        stage = make_world(client, Plan(name, ()), OperatorUnderTest(), name)
+        account = stage.ask("GET", "/_sandbox/operators/ALFA").members
+        facts = facts_for(account, appuntamento_started, appuntamento_started["sftp_known_hosts"], name)
+        yield AppuntamentoWorld(facts["sandbox"], facts, stage)
+        client.ask("DELETE", f"/_sandbox/worlds/{name}")
+    finally:
+        client.close()
