@@ -18,7 +18,6 @@ from sim.operators.model_program import BOOKED, OVER, WAITING, Case, Json, Opera
 Methods = Mapping[str, Any]
 Headers = Mapping[str, str]
 MODEL = "model"
-LAST = "@last"
 NEXT_DAY = timedelta(days=1)
 SOME_SLOT = {"start": "2026-10-06T08:00:00+02:00", "end": "2026-10-06T10:00:00+02:00"}
 
@@ -27,17 +26,13 @@ SOME_SLOT = {"start": "2026-10-06T08:00:00+02:00", "end": "2026-10-06T10:00:00+0
 class WrongOperator:
     """An operator that is wrong in one way: the rules that it breaks, what it does, and the methods that do it.
 
-    A rule with LAST behind it is broken only where files come at the last instant.
+    Who loses a file breaks OP-8 too: the files of the stories come at their last instant.
     """
 
     name: str
     rules: tuple[str, ...]
     does: str
     methods: Methods = field(default_factory=dict)
-
-    def breaks(self, last_instant: bool) -> set[str]:
-        """The rules that it breaks, where files come at the last instant or not."""
-        return {rule.removesuffix(LAST) for rule in self.rules if last_instant or not rule.endswith(LAST)}
 
     def operator(self, facts: Json) -> Operator:
         """Such an operator."""
@@ -252,15 +247,15 @@ SHELF: tuple[WrongOperator, ...] = (
           take=_marks_duplicates, round=_acts_after_answering),
     wrong("OP-2", "moves-on-duplicates", "it moves the appointment on every copy of the booked causal",
           take=on_each_copy("reschedule", "W09")),
-    wrong("OP-3 OP-8@last", "never-fetches", "it never looks at its folder", poll=lambda self: None),
-    wrong("OP-3 OP-8@last", "first-file-only", "it reads the first file and no other", poll=_first_file_only),
+    wrong("OP-3 OP-8", "never-fetches", "it never looks at its folder", poll=lambda self: None),
+    wrong("OP-3 OP-8", "first-file-only", "it reads the first file and no other", poll=_first_file_only),
     wrong("OP-3", "reads-temporary-names", "it reads files with temporary names", final_name=re.compile(r"[^.].*")),
     wrong("OP-3", "reads-part-files", "it takes every name with .csv in it for a file",
           final_name=re.compile(r".+\.csv.*")),
     wrong("OP-3", "asks-for-part-files", "it asks for a temporary name beside each file",
           poll=_guesses_temporary_names),
-    wrong("OP-3 OP-8@last", "deletes-unread", "it deletes every third file unread", poll=_deletes_unread),
-    wrong("OP-3 OP-8@last", "newest-only", "it loses files where several are new", poll=_one_file_a_time),
+    wrong("OP-3 OP-8", "deletes-unread", "it deletes every third file unread", poll=_deletes_unread),
+    wrong("OP-3 OP-8", "newest-only", "it loses files where several are new", poll=_one_file_a_time),
     wrong("OP-8", "trusts-last", "it takes the notification that came last for what is so",
           learn=_trusts_last, serve=_confirms_without_looking),
     wrong("OP-4 OP-7", "books-after-the-end", "it books on W24 and Z36",

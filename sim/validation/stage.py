@@ -59,7 +59,7 @@ class Stage:
         content = None if body is None else json.dumps(body).encode()
         answer = self.client.ask(method, path, world=self.world, content=content, headers=headers or {})
         if not answer.is_done:
-            raise StageError(f"{method} {path}", answer.content.decode(errors="replace"))
+            raise StageError(f"{method} {path}", _detail(answer))
         return answer
 
     # --- the world ---
@@ -180,3 +180,11 @@ class Stage:
     @staticmethod
     def _is(notice: Mapping[str, Any], order: PlayedOrder, code: str) -> bool:
         return (notice["order"], notice["code"]) == (order.code, code)
+
+
+def _detail(answer: Answer) -> str:
+    """What a problem says, in one line."""
+    try:
+        return " ".join(str(answer.members["detail"]).split())
+    except (ValueError, LookupError, TypeError):
+        return f"answered {answer.status} {answer.reason}"

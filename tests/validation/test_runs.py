@@ -80,6 +80,15 @@ def test_a_wrong_operator_fails_exactly_the_rules_that_it_breaks(box: str, name:
     assert is_as_expected(wrong_operator(name), found, plan), found
 
 
+def test_a_story_that_the_operator_leaves_undone_ends_early_and_is_no_fault_of_a_rule(box: str) -> None:
+    plan = replace(load_plan("complete"), stories=(stories()["customer-moves"], stories()["operator-books"]))
+    run = rehearse(plan, "never-fetches", lambda line: None, box)
+    assert run.ended_early == {"customer-moves": run.ended_early["customer-moves"]}
+    assert "not_booked" in run.ended_early["customer-moves"]
+    assert is_as_expected(wrong_operator("never-fetches"), broken_by(run), plan)
+    assert not [finding for finding in run.outcome.findings if finding.blame == "harness"]
+
+
 @pytest.mark.skipif(not (shutil.which("node") and shutil.which("sftp")), reason="node or sftp is not there")
 def test_the_operator_in_node_passes_too(box: str, tmp_path: Path) -> None:
     plan = replace(load_plan("essential"), stories=load_plan("essential").stories[:2])
