@@ -37,6 +37,7 @@ def told(rule: str, order: str, mutation: Mutation, profile: Profile) -> str:
     for finding in verdict.findings:
         assert finding.expected, finding
         assert finding.observed, finding
+        assert "None" not in f"{finding.expected} {finding.observed}", finding
         assert len(set(finding.evidence)) == len(finding.evidence), finding
         assert ids.issuperset(finding.evidence), finding
     return f"{verdict.verdict} {verdict.occasions}"

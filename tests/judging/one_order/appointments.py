@@ -111,6 +111,20 @@ BOOKED: list[Row] = [
     ),  # a move to the same slot tells nothing
     ("BOOK-2", "B2", all_of(untold("B2", "W09"), cancel("B2", "2026-03-03 16:00:30"), UNVISITED), "NOT_EXERCISED 0"),
     ("BOOK-2", "T1", confirm("T1", TERM_END), "NOT_EXERCISED 0"),
+    (
+        "BOOK-2",
+        "B2",
+        all_of(
+            add("2026-03-03 16:15", BACK, "B2", reason="withdrawn"), move("2026-03-03 16:30", TELLS, "B2", code="W09")
+        ),
+        "FAIL 1",
+    ),
+    (
+        "BOOK-2",
+        "B2",
+        all_of(move("2026-03-11 10:30", TELLS, "B2", code="W09"), tell("2026-03-11 10:40", "B2", "W09")),
+        "FAIL 2",
+    ),
     ("BOOK-3", "B2", nothing, "PASS 1"),
     ("BOOK-3", "T1", nothing, "NOT_EXERCISED 0"),
     ("BOOK-3", "B2", move("2026-03-11 09:59:59.999", VISIT, "B2"), "FAIL 1"),
@@ -237,6 +251,7 @@ APPOINTMENTS_UNDER: list[RowUnder] = [
         "FAIL 2",
     ),
     ("BOOK-2", "B2", moved("2026-03-04 10:00", "2026-03-12"), {"reschedule_notice": "none"}, "PASS 1"),
+    ("BOOK-2", "B2", untold("B2", "W09"), {"reschedule_notice": "none"}, "FAIL 1"),
     ("BOOK-2", "B2", moved("2026-03-04 10:00", "2026-03-11"), {"reschedule_notice": "repeat"}, "PASS 1"),
     ("BOOK-4", "T1", confirm("T1", TERM_END), {"late_booking": "accept"}, "FAIL 2"),
     ("RES-1", "B1", nothing, {"max_reschedules": "0"}, "FAIL 1"),
