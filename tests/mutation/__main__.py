@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from tests.mutation import ledger
-from tests.mutation.killing import KILLED, SURVIVED, TIME_OUT, UNTESTED, Killing
+from tests.mutation.killing import FAULT, KILLED, SURVIVED, TIME_OUT, UNTESTED, Killing
 from tests.mutation.mutants import ROOT, Mutant, mutants_of
 
-FATES = (KILLED, TIME_OUT, SURVIVED, UNTESTED)
+FATES = (KILLED, TIME_OUT, SURVIVED, UNTESTED, FAULT)
 JUDGE, REFERENCE = "reports/judging", "reference_impl"
 # What kills: tests in one process that take no other. Long ones would be asked of every survivor, so they are left out.
 KILLERS = {
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         if fate in {SURVIVED, UNTESTED} and mutant.name not in reasons:
             print(f"{fate}: {mutant.path}:{mutant.first} in {mutant.place}", flush=True)
             print(f"  - {mutant.before}\n  + {mutant.after}", flush=True)
-        elif options.verbose:
+        elif options.verbose or fate == FAULT:
             print(f"{fate}: {mutant.path}:{mutant.first} {mutant.after} [{killer}]", flush=True)
 
     for root, killers in KILLERS.items():
@@ -72,7 +72,7 @@ def _concluded(
         out.parent.mkdir(exist_ok=True)
         out.write_text(ledger.as_entries(unexplained), encoding="utf-8")
         print(f"{len(unexplained)} survivors are unexplained: {out}")
-    return 1 if unexplained or gone else 0
+    return 1 if unexplained or gone or FAULT in fates.values() else 0
 
 
 def _table(mutants: Sequence[Mutant], fates: dict[ledger.Name, str], reasons: ledger.Reasons) -> Iterator[str]:

@@ -22,8 +22,8 @@ from coverage import Coverage
 from tests.mutation.mutants import ROOT, Mutant
 from tests.mutation.swapping import living_functions, swap
 
-SURVIVED, KILLED, TIME_OUT, UNTESTED = "survived", "killed", "time-out", "untested"
-LIVES, DIES = 0, 1
+SURVIVED, KILLED, TIME_OUT, UNTESTED, FAULT = "survived", "killed", "time-out", "untested", "fault"
+FATES = {0: SURVIVED, 1: KILLED, 2: FAULT}  # by exit status of the child; one that the system ended ran out of time
 LONGEST_SECONDS = 0.5  # of processor time: a test that takes longer is not asked
 LONGEST_LAST_WORDS = 4000  # bytes that fit into a pipe whoever reads it
 Told = Callable[[Mutant, str, str], None]
@@ -40,6 +40,7 @@ class Killing:
         self.seconds: dict[str, float] = {}
         self.kills: Counter[str] = Counter()
         self.functions: dict[str, list[FunctionType]] = {}
+        self.sources = {path: (ROOT / path).read_text(encoding="utf-8") for path in self.paths}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -85,8 +86,7 @@ class Killing:
             with os.fdopen(last_words, encoding="utf-8", errors="replace") as pipe:
                 killer = pipe.read()
             self.kills[killer] += 1
-            outcome = os.waitstatus_to_exitcode(status)
-            self.told(mutant, {LIVES: SURVIVED, DIES: KILLED}.get(outcome, TIME_OUT), killer)
+            self.told(mutant, FATES.get(os.waitstatus_to_exitcode(status), TIME_OUT), killer)
 
     def _asked(self, mutant: Mutant, lines: TestsByLine) -> list[str]:
         """The tests that came by the mutant's statement, the quickest and most deadly first, up to the patience."""
@@ -108,21 +108,23 @@ class Killing:
 
     def _be(self, mutant: Mutant, asked: Sequence[str], writing: int) -> None:
         """What a child does; it never comes back."""
-        killer = "a fault of the child"
+        fate, last_words = FAULT, ""
         try:
             limit = int(10 + 10 * sum(self.seconds[name] for name in asked))
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
             silence = os.open(os.devnull, os.O_WRONLY)
             os.dup2(silence, 1)
             os.dup2(silence, 2)
-            path = ROOT / mutant.path
-            swap(self.functions[str(path)], path.read_text(encoding="utf-8"), mutant.source(), mutant.place)
-            killer = next(_failing([self.items[name] for name in asked]), "")
-        except BaseException as error:  # whatever a mutant does to its process is the end of it
-            killer = f"{type(error).__name__}: {error}"
+            source = self.sources[mutant.path]
+            swap(self.functions[str(ROOT / mutant.path)], source, mutant.changed(source), mutant.place)
+            fate, last_words = KILLED, "the end of the process"  # what a mutant does to pytest itself is a kill too
+            last_words = next(_failing([self.items[name] for name in asked]), "")
+            fate = KILLED if last_words else SURVIVED
+        except BaseException as error:
+            last_words = f"{type(error).__name__}: {error}"
         finally:
-            os.write(writing, killer.encode()[:LONGEST_LAST_WORDS])
-            os._exit(DIES if killer else LIVES)
+            os.write(writing, last_words.encode()[:LONGEST_LAST_WORDS])
+            os._exit(next(status for status, name in FATES.items() if name == fate))
 
 
 def _failing(items: Sequence[pytest.Item]) -> Iterator[str]:

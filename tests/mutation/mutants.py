@@ -48,13 +48,10 @@ class Mutant:
         """What it is called, wherever its lines have moved."""
         return self.path, self.place, self.before, self.after, self.rank
 
-    def source(self) -> str:
-        """The whole file with the change."""
-        return replaced((ROOT / self.path).read_bytes(), self.start, self.length, self.text)
-
-
-def replaced(source: bytes, start: int, length: int, text: str) -> str:
-    return (source[:start] + text.encode() + source[start + length :]).decode()
+    def changed(self, source: str) -> str:
+        """The source of the file with the change."""
+        code = source.encode()
+        return (code[: self.start] + self.text.encode() + code[self.start + self.length :]).decode()
 
 
 def mutants_of(path: str) -> list[Mutant]:
