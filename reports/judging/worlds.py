@@ -8,7 +8,7 @@ event is found (`order_owners`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from reports.facts import SERVICE_SIDE
@@ -110,4 +110,5 @@ def problem_of_form(deposit: Event) -> Mapping[str, object] | None:
 def without_rows(deposit: Event) -> Event:
     """A file without its rows: those of all orders would stay as long as one of them does."""
     data = {member: value for member, value in deposit.data.items() if member != "rows"}
-    return replace(deposit, data=data)
+    subject, world = deposit.subject, deposit.world
+    return Event(deposit.id, deposit.type, deposit.source, subject, world, deposit.at, deposit.index, data)
