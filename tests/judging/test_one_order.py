@@ -11,14 +11,15 @@ from reports.judging.profiles import Profile, load_profile
 from tests.judging.one_order.appointments import APPOINTMENTS_UNDER, BOOKED, MOVES, REMINDED
 from tests.judging.one_order.ends import ENDS, ENDS_UNDER, RACES
 from tests.judging.one_order.engagement import ENGAGED, ENGAGED_UNDER
+from tests.judging.one_order.files import FILES, FILES_UNDER
 from tests.judging.one_order.offers import OFFERS
 from tests.judging.one_order.routing import ROUTED, ROUTED_UNDER
 from tests.judging.traces import Event, edited, good_trace
 from tests.judging.violations import Mutation
 
 DEFAULT = load_profile("default")
-TABLE = [*ROUTED, *ENGAGED, *OFFERS, *RACES, *ENDS, *BOOKED, *MOVES, *REMINDED]
-UNDER = [*ROUTED_UNDER, *ENGAGED_UNDER, *ENDS_UNDER, *APPOINTMENTS_UNDER]
+TABLE = [*ROUTED, *ENGAGED, *FILES, *OFFERS, *RACES, *ENDS, *BOOKED, *MOVES, *REMINDED]
+UNDER = [*ROUTED_UNDER, *ENGAGED_UNDER, *FILES_UNDER, *ENDS_UNDER, *APPOINTMENTS_UNDER]
 
 
 def alone(order: str, trace: list[Event]) -> list[Event]:
