@@ -177,12 +177,7 @@ def test_a_plan_finds_the_planted_smallest_capacity() -> None:
     answer = find_smallest(path, target, Search(1, 16), here(planted))
     assert answer.outcome is Outcome.SMALLEST
     assert answer.value is not None
-    by_hand = [
-        number
-        for number in range(1, 17)
-        if _surely_meets(planted, path, number, target)
-    ]  # fmt: skip
-    assert answer.value == by_hand[0]
+    assert answer.value == next(number for number in range(1, 17) if _surely_meets(planted, path, number, target))
     assert all(trial.meets == (trial.value >= answer.value) for trial in answer.trials)
 
 
