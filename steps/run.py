@@ -19,6 +19,11 @@ from steps.selection import Name, Selection
 from steps.step_catalogue import STEP_MODULES
 
 RAN = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
+# What a scenario asks nothing of; each would be called several times for every one of them.
+IDLE_PLUGINS = (
+    *("debugging", "doctest", "faulthandler", "junitxml", "monkeypatch", "pastebin", "recwarn", "setuponly"),
+    *("setupplan", "stepwise", "subtests", "threadexception", "tmpdir", "unittest", "unraisableexception"),
+)
 # Nothing of the machine's configuration takes part: no configuration file, no plugin but ours, no cache, no capture.
 OPTIONS = (
     "-c",
@@ -27,10 +32,7 @@ OPTIONS = (
     "--disable-plugin-autoload",
     "-p",
     "pytest_bdd.plugin",
-    "-p",
-    "no:cacheprovider",
-    "-p",
-    "no:logging",
+    *(word for name in ("cacheprovider", "logging", *IDLE_PLUGINS) for word in ("-p", f"no:{name}")),
     "--strict-markers",
     "--assert=plain",
     "--capture=no",
