@@ -62,8 +62,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     paths = [TESTS / name for name in SLOW]
     if gone := [str(path) for path in paths if not path.exists()]:
         raise pytest.UsageError(f"tests/conftest.py: SLOW names {', '.join(gone)}; allowed: what is there")
+    slow_files = {file for file in {item.path for item in items} if not {file, *file.parents}.isdisjoint(paths)}
     for item in items:
-        if any(path in (item.path, *item.path.parents) for path in paths):
+        if item.path in slow_files:
             item.add_marker(pytest.mark.slow)
 
 

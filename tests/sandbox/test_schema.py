@@ -42,7 +42,7 @@ def test_whatever_is_sent_the_answers_are_those_of_the_schema(tmp_path: Path, kn
             *(str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(tmp_path / "settings.toml")),
             *("run", f"{box.url}/openapi.json", "--header", f"Authorization: Bearer {credentials}"),
             *("--checks", ",".join(CHECKS), "--phases", "fuzzing" if known else "coverage,fuzzing"),
-            *("--max-examples", "10"),
+            *("--max-examples", "5"),
             *("--seed", "1", "--generation-database", "none", "--no-color"),
             *("--request-timeout", "300", "--suppress-health-check", "too_slow"),  # a slow machine is no fault
         ]
