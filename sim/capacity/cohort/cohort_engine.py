@@ -24,7 +24,7 @@ from sim.capacity.cohort.day_rows import DayRows
 from sim.capacity.cohort.life_tables import HAPPENINGS, CannotTabulate, life_tables
 from sim.capacity.cohort.replay import Replay, Told, sampled_part
 from sim.capacity.cohort.slot_tables import slot_tables
-from sim.capacity.cohort.world import new_world, stop_day, with_events, with_orders
+from sim.capacity.cohort.world import make_room_for_events, make_room_for_orders, new_world, stop_day
 from sim.capacity.engine.engine import Progress, code_of, operator_members, sampled_every
 from sim.capacity.engine.order_rows import COLUMNS, PREFIX
 from sim.capacity.engine.places import Places
@@ -131,7 +131,7 @@ class CohortEngine:
             rows, fractions = self._rows_of(day)
             self._make_room(len(rows))
             while self._go_on(rows, fractions, instant_of(day + 1)) == at.POOL_EMPTY:
-                self._world = with_events(self._world, len(self._world.events) + 2 * len(rows))
+                make_room_for_events(self._world, len(self._world.events) // 4 + 2 * len(rows))
             if self._world.reg[at.STOPPED]:
                 return
             yield env.timeout(instant_of(day + 1) - instant_of(day))
@@ -158,7 +158,7 @@ class CohortEngine:
     def _make_room(self, orders: int) -> None:
         free = int(self._world.reg[at.FREE_ORDERS])
         if free < orders:
-            self._world = with_orders(self._world, max(orders - free, len(self._world.orders) // 4))
+            make_room_for_orders(self._world, max(orders - free, len(self._world.orders) // 8))
 
     def _go_on(self, rows: Numbers, fractions: NDArray[np.float64], until: int) -> int:
         why, *flow, told, kept = self._run(self._world, *self._flow, rows, fractions, until)

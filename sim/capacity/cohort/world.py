@@ -82,28 +82,29 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         term_over=np.array([state in TERM_OVER for state in STATES], dtype=np.int64),
         cohort_of=np.array([COHORT_OF.get(outcome, at.NONE) for outcome in range(len(Outcome))], dtype=np.int64),
     )
-    return with_events(with_orders(world, FIRST_ORDERS), FIRST_EVENTS)
+    make_room_for_orders(world, FIRST_ORDERS)
+    make_room_for_events(world, FIRST_EVENTS)
+    return world
 
 
-def with_orders(world: World, more: int) -> World:
-    """The world with places for more orders."""
+def make_room_for_orders(world: World, more: int) -> None:
+    """Make places for more orders; the tables grow where they are, for copies would double the memory."""
     had = len(world.orders)
-    orders = np.concatenate((world.orders, np.zeros((more, at.ORDER_FIELDS), dtype=np.int64)))
-    orders[had:, at.FORGOTTEN] = 1
-    orders[had:, at.NEXT] = _chain(had, more, int(world.reg[at.FREE_ORDER]))
+    world.orders.resize((had + more, at.ORDER_FIELDS), refcheck=False)
+    world.fractions.resize(had + more, refcheck=False)
+    world.orders[had:, at.FORGOTTEN] = 1
+    world.orders[had:, at.NEXT] = _chain(had, more, int(world.reg[at.FREE_ORDER]))
     world.reg[at.FREE_ORDER] = had
     world.reg[at.FREE_ORDERS] += more
-    return world._replace(orders=orders, fractions=np.concatenate((world.fractions, np.zeros(more))))
 
 
-def with_events(world: World, more: int) -> World:
-    """The world with places for more events."""
+def make_room_for_events(world: World, more: int) -> None:
+    """Make places for more events."""
     had = len(world.events)
-    events = np.concatenate((world.events, np.zeros((more, at.EVENT_FIELDS), dtype=np.int64)))
-    events[had:, at.FOLLOWING] = _chain(had, more, int(world.reg[at.FREE_EVENT]))
+    world.events.resize((had + more, at.EVENT_FIELDS), refcheck=False)
+    world.events[had:, at.FOLLOWING] = _chain(had, more, int(world.reg[at.FREE_EVENT]))
     world.reg[at.FREE_EVENT] = had
     world.reg[at.FREE_EVENTS] += more
-    return world._replace(events=events)
 
 
 def _chain(had: int, more: int, then: int) -> Numbers:
