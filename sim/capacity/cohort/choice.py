@@ -27,7 +27,7 @@ from sim.capacity.scenario.scenario import Scenario
 
 AUTO, SERVICE, COHORT, BOTH = ENGINES = ("auto", "service", "cohort", "both")
 LONG = 20_000  # expected orders from which loading compiled code pays
-VERY_LONG = 1_000_000  # and those from which compiling it pays, the first time
+VERY_LONG = 300_000  # and those from which compiling it pays, the first time
 WHEN = ("received_at", "line_ready_at", "sms_at", "booked_at", "visit_at")
 
 
@@ -48,7 +48,8 @@ def run_by(
         by_service = run_replication(scenario, seed, replication, progress, keeps_orders)
         return replace(by_service, engine=f"{SERVICE}, for the cohort engine has no form for {error}")
     if engine == BOTH:
-        check_equal(run_replication(scenario, seed, replication, None, keeps_orders), by_cohort, scenario, seed)
+        by_service = run_replication(scenario, seed, replication, None, keeps_orders)
+        check_equal(by_service, by_cohort, scenario, seed, replication)
         return replace(by_cohort, engine="service and cohort, equal")
     return by_cohort
 
@@ -74,12 +75,14 @@ def _loop_for(scenario: Scenario, seed: int, replication: int) -> Callable[..., 
     return compiled_run() if _pays(scenario, seed, replication) else loop.run
 
 
-def check_equal(by_service: Replication, by_cohort: Replication, scenario: Scenario, seed: int) -> None:
+def check_equal(
+    by_service: Replication, by_cohort: Replication, scenario: Scenario, seed: int, replication: int
+) -> None:
     """Raise EnginesDisagree for the first order and instant at which two engines part."""
     names = different(by_service.arrays, by_cohort.arrays)
     if not names and by_instant(by_service) == by_instant(by_cohort):
         return
-    place = _first_order(scenario, seed) or _first_hour(by_service.arrays, by_cohort.arrays, scenario)
+    place = _first_order(scenario, seed, replication) or _first_hour(by_service.arrays, by_cohort.arrays, scenario)
     raise EnginesDisagree(", ".join(names) or "the trace", *place)
 
 
@@ -104,13 +107,13 @@ def by_instant(run: Replication) -> Mapping[str, list[str]]:
     return {time: sorted(contents) for time, contents in events.items()}
 
 
-def _first_order(scenario: Scenario, seed: int) -> tuple[str, str] | None:
+def _first_order(scenario: Scenario, seed: int, replication: int) -> tuple[str, str] | None:
     """The order that the engines tell differently first, and when: of a run without warm-up whose orders are kept."""
     horizon = scenario.horizon.model_copy(update={"warm_up_days": 0, "cool_down_days": 0})
     whole = replace(scenario, horizon=horizon, sampled_orders=0)
-    engine = CohortEngine(whole, seed, 0, keeps_orders=True)
+    engine = CohortEngine(whole, seed, replication, keeps_orders=True)
     engine.run()
-    rows = [_rows(run_replication(whole, seed, 0, None, True).arrays), _rows(engine.arrays())]
+    rows = [_rows(run_replication(whole, seed, replication, None, True).arrays), _rows(engine.arrays())]
     first = [
         (min([instant for row in pair for instant in row if instant > 0], default=0), order)
         for order in sorted({*rows[0], *rows[1]})

@@ -53,7 +53,7 @@ def test_a_difference_names_the_first_order_and_instant(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(DayRows, "_fill_instants", an_hour_late)
     with pytest.raises(EnginesDisagree, match=r"first at 2026-03-\d\dT.*: order 4 of day 20520"):
-        run_by(BOTH, scenario(), 5, 0)
+        run_by(BOTH, scenario(), 5, 2)
 
 
 def test_what_has_no_form_goes_to_the_service_engine_and_says_so() -> None:
