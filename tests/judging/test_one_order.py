@@ -14,12 +14,13 @@ from tests.judging.one_order.engagement import ENGAGED, ENGAGED_UNDER
 from tests.judging.one_order.files import FILES, FILES_UNDER
 from tests.judging.one_order.offers import OFFERS
 from tests.judging.one_order.routing import ROUTED, ROUTED_UNDER
+from tests.judging.one_order.together import TOGETHER, TOGETHER_UNDER
 from tests.judging.traces import Event, edited, good_trace
 from tests.judging.violations import Mutation
 
 DEFAULT = load_profile("default")
-TABLE = [*ROUTED, *ENGAGED, *FILES, *OFFERS, *RACES, *ENDS, *BOOKED, *MOVES, *REMINDED]
-UNDER = [*ROUTED_UNDER, *ENGAGED_UNDER, *FILES_UNDER, *ENDS_UNDER, *APPOINTMENTS_UNDER]
+TABLE = [*ROUTED, *ENGAGED, *FILES, *OFFERS, *TOGETHER, *RACES, *ENDS, *BOOKED, *MOVES, *REMINDED]
+UNDER = [*ROUTED_UNDER, *ENGAGED_UNDER, *FILES_UNDER, *TOGETHER_UNDER, *ENDS_UNDER, *APPOINTMENTS_UNDER]
 
 
 def alone(order: str, trace: list[Event]) -> list[Event]:

@@ -87,8 +87,8 @@ def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judge
 def exclusive_causals(case: Case, readings: Readings) -> Iterator[Judged]:
     booked, lost = case.order.notices(BOOKED_CODES), case.order.notices(NOT_BOOKED_CODES)
     if booked and lost:
-        later = max(booked[0], lost[0], key=lambda event: event.index)
-        yield case.broken(say("inv.either"), say("inv.both", event=described(later)), later, booked[0], lost[0])
+        earlier, later = sorted((booked[0], lost[0]), key=lambda event: event.index)
+        yield case.broken(say("inv.either"), say("inv.both", event=described(later)), later, earlier)
     elif ends := [*booked, *lost]:
         yield case.kept(ends[0])
 
