@@ -14,7 +14,9 @@ from pathlib import Path
 from reports.judging.errors import InputError
 
 SEAL = "SHA256SUMS"
-REPORT_FILES = frozenset({"index.html", "verdicts.json", "trace.jsonl", "junit.xml", "outcome.json", SEAL})
+REPORT_FILES = frozenset(
+    {"index.html", "verdicts.json", "trace.jsonl", "junit.xml", "outcome.json", "report.pdf", SEAL}
+)
 ALLOWED = "a new folder, an empty one or an earlier report"
 _OURS = b'<meta name="generator" content="appuntamento">'
 

@@ -39,6 +39,7 @@ def add_commands(commands: Commands) -> None:
                        help="where credentials and report are (default: out/validate)")  # fmt: skip
     added.add_argument("--port", type=int, default=8020, metavar="N", help="of its own sandbox (default: 8020)")
     added.add_argument("--sftp-port", type=int, default=8022, metavar="N", help="likewise (default: 8022)")
+    added.add_argument("--pdf", action="store_true", help="the page as PDF too, where Chromium is there")
     added.add_argument("--json", action="store_true", help="the outcome as JSON on standard output")
     about = "check that a validation's report is as it was sealed"
     verify = add_command(commands, "verify", verify_command, about, "  appuntamento verify out/validate/report")
@@ -86,7 +87,9 @@ def _finish(run: Run, given: argparse.Namespace) -> int:
     from sim.validation.report import cover_of, write_report
     from sim.validation.words import lines_of
 
-    page = write_report(given.folder / "report", run, given.lang)
+    page = write_report(given.folder / "report", run, given.lang, given.pdf)
+    if given.pdf and not page.with_name("report.pdf").exists():
+        print("appuntamento: no PDF: Chromium is not there, or failed", file=sys.stderr)
     if given.json:
         print(json.dumps({"cover": cover_of(run), **run.outcome.members()}, ensure_ascii=False))
     else:

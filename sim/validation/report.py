@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import subprocess
+import tempfile
+from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +24,10 @@ from reports.judging.catalogue import catalogue
 from reports.judging.errors import InputError
 from reports.timeline.deadlines import deadlines_of
 from sim.validation.runner import Run, profile_of
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("--headless", "--disable-gpu", "--no-sandbox", "--no-pdf-header-footer")
+PRINT_SECONDS = 120
 
 
 def cover_of(run: Run) -> dict[str, Any]:
@@ -39,8 +47,11 @@ def cover_of(run: Run) -> dict[str, Any]:
     }
 
 
-def write_report(folder: Path, run: Run, language: str) -> Path:
-    """Write the report, all or nothing; the path of its page. InputError where the folder is not ours."""
+def write_report(folder: Path, run: Run, language: str, pdf: bool = False) -> Path:
+    """Write the report, all or nothing; the path of its page. InputError where the folder is not ours.
+
+    `pdf` prints the page too, where there is a browser that can.
+    """
     scope = [ruling.rule for ruling in run.outcome.rules]
     own = run.verdicts.only(scope)
     text = own.to_json()
@@ -54,9 +65,28 @@ def write_report(folder: Path, run: Run, language: str) -> Path:
         "junit.xml": junit_xml(content, run.trace, scope),
         "outcome.json": json.dumps(outcome, ensure_ascii=False, indent=2).encode() + b"\n",
     }
+    if pdf and (printed := pdf_of(files["index.html"])) is not None:
+        files["report.pdf"] = printed
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
     replace_folder(folder, {**files, SEAL: sums.encode()})
     return folder / "index.html"
+
+
+def pdf_of(page: bytes) -> bytes | None:
+    """The page as a headless Chromium prints it; None where there is none, or where it fails."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="appuntamento-") as name:
+        folder = Path(name)
+        (folder / "index.html").write_bytes(page)
+        target = folder / "report.pdf"
+        options = [*CHROMIUM, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}"]
+        with suppress(subprocess.SubprocessError, OSError):
+            subprocess.run(
+                [browser, *options, str(folder / "index.html")], timeout=PRINT_SECONDS, check=True, capture_output=True
+            )
+        return target.read_bytes() if target.exists() else None
 
 
 def broken_seals(folder: Path) -> list[str]:

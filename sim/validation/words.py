@@ -21,6 +21,7 @@ BLAMES: Mapping[str, Term] = {
 EXPECTED, OBSERVED = Term("atteso", "expected"), Term("osservato", "observed")
 TO_DO = Term("manca l'occasione: {what}", "no occasion: {what}")
 OWN = Term("il banco di prova: {good} regole su {all} rispettate", "the harness itself: {good} of {all} rules kept")
+OUT_OF_SCOPE = Term("non giudicata, serve desk: {name}", "not judged, needs desk: {name}")
 LEFT_OUT = Term("non giocata, serve desk: {name}", "not played, needs desk: {name}")
 EARLY = Term("finita prima, {name}: {why}", "ended early, {name}: {why}")
 READY = Term("pronto: l'operatore risponde", "ready: the operator answers")
@@ -42,6 +43,9 @@ def lines_of(run: Run, language: str) -> Iterator[str]:
     yield OWN.in_language(language).format(good=good, all=len(run.outcome.harness))
     for finding in [finding for finding in run.outcome.findings if finding.blame == HARNESS][:FINDINGS_SHOWN]:
         yield from _finding(finding, language)
+    judged = {ruling.rule for ruling in run.outcome.rules}
+    for name in [rule for rule in run.plan.rules if rule not in judged]:
+        yield OUT_OF_SCOPE.in_language(language).format(name=name)
     for story in run.left_out:
         yield LEFT_OUT.in_language(language).format(name=story.name)
     for name, why in run.ended_early.items():

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from sim.operators import model_program
+from sim.validation import report
 from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.own_sandbox import Ports, own_sandbox
 from sim.validation.plan import Plan, load_plan, stories
@@ -27,6 +28,10 @@ from tests.patience import HANG_SECONDS
 from tests.world.ports_servers import operator_endpoint
 
 NODE_PROGRAM = Path(model_program.__file__).with_suffix(".mjs")
+ONE_FOR_EACH_RULE = (
+    "disaggregated", "two-rows", "race-lost", "customer-declines", "operator-moves-late", "out-of-order-own",
+    "forged-end", "replayed", "part-file", "site-closed",
+)  # fmt: skip
 # Wrong operators, each with a story in which it shows. The whole shelf: `appuntamento validate hostile --with all`.
 SHOWN_BY = {
     "both-codes": "operator-books",
@@ -53,9 +58,8 @@ def right(box: str) -> Run:
 
 
 def _hostile() -> Plan:
-    """The hostile plan, without the story in which real time has to pass."""
-    plan = load_plan("hostile")
-    return replace(plan, stories=tuple(story for story in plan.stories if story.name != "limited"))
+    """The hostile plan with a story for every rule, but none in which real time has to pass."""
+    return replace(load_plan("hostile"), stories=tuple(stories()[name] for name in ONE_FOR_EACH_RULE))
 
 
 def test_the_right_operator_passes_every_rule_with_occasions(right: Run) -> None:
@@ -165,3 +169,15 @@ def test_a_report_is_sealed_and_a_changed_one_is_told(right: Run, tmp_path: Path
     assert sorted(told) == [
         "junit.xml: missing", "more.txt: not sealed", "trace.jsonl: changed", "verdicts.json: changed",
     ]  # fmt: skip
+
+
+@pytest.mark.skipif(not any(map(shutil.which, report.BROWSERS)), reason="no Chromium is there")
+def test_the_page_can_be_printed() -> None:
+    printed = report.pdf_of(b"<!doctype html><title>x</title><p>OP-1</p>")
+    assert printed is not None
+    assert printed.startswith(b"%PDF-")
+
+
+def test_where_no_browser_is_nothing_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "BROWSERS", ())
+    assert report.pdf_of(b"<p>OP-1</p>") is None
