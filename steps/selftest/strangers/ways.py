@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -197,7 +198,11 @@ def _utc(instant: int, milliseconds: bool = False) -> str:
 
 
 def _reversed_rows(data: bytes) -> bytes:
-    return b"".join(reversed(data.splitlines(keepends=True)))
+    """The rows the other way round; a byte order mark and a header stay where they belong."""
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+    lines = data.removeprefix(mark).splitlines(keepends=True)
+    header = [line for line in lines[:1] if b"://" not in line]
+    return mark + b"".join([*header, *reversed(lines[len(header) :])])
 
 
 def keys_of(kind: Callable[[str], LinkKeys]) -> Change:
