@@ -7,7 +7,7 @@ verdict with the number of occasions, `PASS 1`. Of several orders one would cove
 from __future__ import annotations
 
 from tests.judging.traces import Event, band
-from tests.judging.violations import Mutation, add
+from tests.judging.violations import Mutation, add, move
 from tests.judging.wrong_and_lawful import refused, without
 
 CONFIRM, MOVED, DECLINED = "appointment.confirmed", "appointment.rescheduled", "appointment.declined"
@@ -44,3 +44,8 @@ def back(order: str, moment: str, reason: str = "timeout") -> Mutation:
 
 def untold(order: str, code: str) -> Mutation:
     return without("notification.sent", order, code=code)
+
+
+def seen_until(moment: str) -> Mutation:
+    """Nobody looks any longer."""
+    return move(moment, "trace.observes", "")

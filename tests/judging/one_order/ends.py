@@ -14,6 +14,7 @@ from tests.judging.one_order.changes import (
     decline,
     denied,
     nothing,
+    seen_until,
     untold,
 )
 from tests.judging.traces import band
@@ -40,6 +41,12 @@ RACES: list[Row] = [
     ("RACE-1", "T1", denied("T1", "2026-03-03 15:30"), "FAIL 1"),
     ("RACE-1", "T1", refused("2026-03-03 15:30", "T1", "confirm", "slot_taken"), "NOT_EXERCISED 0"),
     ("RACE-2", "B2", nothing, "NOT_EXERCISED 0"),
+    (
+        "RACE-2",
+        "B2",
+        all_of(without("order.received", "B2"), denied("B2", "2026-03-03 16:30", channel="operator")),
+        "NOT_EXERCISED 0",
+    ),
     ("RACE-2", "B2", confirm("B2", "2026-03-03 16:30"), "PASS 1"),
     ("RACE-2", "B2", confirm("B2", "2026-03-03 16:30", channel="operator"), "FAIL 1"),
     ("RACE-2", "B2", confirm("B2", "2026-03-03 16:30", "2026-03-12"), "FAIL 1"),
@@ -106,6 +113,8 @@ ENDS: list[Row] = [
     ("OUT-3", "R1", nothing, "NOT_EXERCISED 0"),
     ("OUT-3", "T1", without(BACK, "T1"), "FAIL 1"),
     ("OUT-3", "T1", move("2026-03-05 23:59:59.999", BACK, "T1"), "FAIL 1"),
+    ("OUT-3", "T1", all_of(move("2026-03-05 23:59:59.999", BACK, "T1"), seen_until("2026-03-07 00:00")), "FAIL 1"),
+    ("OUT-3", "T1", all_of(without(BACK, "T1"), seen_until("2026-03-07 00:00:00.001")), "INCONCLUSIVE 0"),
     ("OUT-3", "T1", move("2026-04-05 00:00", BACK, "T1"), "PASS 1"),
     ("OUT-3", "T1", move("2026-04-05 01:00:00.001", BACK, "T1"), "FAIL 1"),
     ("OUT-3", "T1", add("2026-03-12 10:00", VISIT, "T1", slot=band("2026-03-12")), "FAIL 1"),
@@ -128,6 +137,8 @@ ENDS: list[Row] = [
     ("REF-1", "T1", refused("2026-03-03 17:00", "T1", "decline", "not_booked"), "FAIL 1"),
     ("REF-1", "T1", refused("2026-03-05 23:59:59.999", "T1", "decline", "closed"), "FAIL 1"),
     ("REF-1", "T1", refused(TERM_END, "T1", "decline", "term_over"), "NOT_EXERCISED 0"),
+    ("REF-1", "T1", refused("2026-03-07 10:00", "T1", "decline", "already_booked"), "FAIL 1"),
+    ("REF-1", "T1", refused("2026-03-07 10:00", "T1", "decline", "not_booked"), "FAIL 1"),
     ("REF-1", "T1", refused("2026-03-03 17:00", "T1", "decline", "unknown_link"), "NOT_EXERCISED 0"),
     ("REF-1", "T1", refused("2026-03-03 09:59", "T1", "decline", "closed"), "NOT_EXERCISED 0"),
     (
