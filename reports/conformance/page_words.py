@@ -19,6 +19,7 @@ PAGE: Mapping[str, Term] = MappingProxyType(
         "skip": Term("Vai alla matrice", "Skip to the matrix"),
         "profile": Term("Profilo", "Profile"),
         "target": Term("Sistema in prova", "System under test"),
+        "judged_with": Term("Giudicato con", "Judged with"),
         "seed": Term("Seme", "Seed"),
         "rules": Term("Regole", "Rules"),
         "occasions": Term("Occasioni", "Occasions"),

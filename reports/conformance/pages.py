@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
+from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,7 @@ def _environment() -> Environment:
         outcomes=OUTCOMES,
         scenario_signs=_SCENARIO_SIGNS,
         decisions=DECISIONS,
+        program_version=version("appuntamento"),
         attention_shown=ATTENTION_SHOWN,
         groups_shown=GROUPS_SHOWN,
         evidence_shown=EVIDENCE_SHOWN,

@@ -5,6 +5,7 @@ The picture in docs/images is made anew only with APPUNTAMENTO_SCREENSHOTS=1.
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ def test_a_manager_reads_the_failed_rules_without_scrolling(
         place = named.get_by_role("link", name=rule).bounding_box()
         assert place is not None
         assert place["y"] + place["height"] <= SCREEN["height"]
+    expect(page.locator(".facts")).to_contain_text(f"appuntamento {version('appuntamento')}")
     if language == "it":
         pictures.take(page, "manager")
         assert accessibility_faults(page, for_fingers=False) == []
