@@ -200,3 +200,11 @@ def test_one_link_for_both_may_stand_under_two_domains_of_the_operator() -> None
     events = edited(good_trace(), shared)
     of_b2 = [event for event in events if event.get("subject") in {None, "ALFA", "B2", "/ALFA/B2.csv"}]
     assert verdict(of_b2, "LINK-4", declared(link_identity="shared")) == "PASS"
+
+
+def test_a_refusal_after_the_time_out_does_not_make_up_for_an_order_that_never_came_back() -> None:
+    def never_back(events: list[Event]) -> None:
+        events.remove(find(events, "order.handed_back", "T1"))
+        put(events, "2026-04-18 10:00", "appointment.declined", "T1", channel="customer")
+
+    assert verdict(edited(good_trace(), never_back), "OUT-3", DEFAULT) == "FAIL"

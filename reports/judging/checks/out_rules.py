@@ -62,8 +62,9 @@ def not_before_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("OUT-3", on=["notification.sent"])
 def handed_back(case: Case, readings: Readings) -> Iterator[Judged]:
-    if not case.order.of("appointment.declined"):
-        yield from given_back(case, case.order.notices(NOT_BOOKED_CODES)[:1], readings)
+    for notice in case.order.notices(NOT_BOOKED_CODES)[:1]:
+        if not case.order.before(notice, "appointment.declined"):  # REF-3
+            yield from given_back(case, [notice], readings)
 
 
 def given_back(case: Case, causes: list[Event], readings: Readings) -> Iterator[Judged]:
