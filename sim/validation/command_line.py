@@ -74,7 +74,7 @@ def _run(given: argparse.Namespace, plan: object) -> Run | None:
     assert isinstance(plan, Plan)
     place = Place(given.folder, given.port, given.sftp_port, given.target)
     if given.name is not None:
-        return rehearse(plan, given.name, lambda line: _say(line, given.json))
+        return rehearse(plan, given.name, lambda line: _say(line, given.json), given.target)
     faults, run = run_operator(
         plan, given.operator, place, READY.in_language(given.lang), lambda line: _say(line, True)
     )
