@@ -151,6 +151,7 @@ ENDS: list[Row] = [
     ("REF-1", "T1", decline("T1", "2026-03-06 00:00:01"), "FAIL 1"),
     ("REF-2", "R1", nothing, "PASS 1"),
     ("REF-2", "T1", nothing, "NOT_EXERCISED 0"),
+    ("REF-2", "R1", without("order.received", "R1"), "NOT_EXERCISED 0"),
     ("REF-2", "R1", untold("R1", "W24"), "FAIL 1"),
     ("REF-2", "R1", tell("2026-03-03 17:05", "R1", "W24"), "FAIL 2"),
     ("REF-2", "R1", move("2026-03-03 16:59:59.999", "notification.sent", "R1", code="W24"), "NOT_EXERCISED 0"),
