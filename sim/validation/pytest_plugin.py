@@ -6,11 +6,16 @@
 
 `appuntamento_sandbox` is the address of a sandbox for the whole session; `appuntamento_world` a fresh world in it for
 one test, with the operator ALFA under test. What is not said of a world is as the default says. Nothing listens beyond
-127.0.0.1, and every port is free.
+127.0.0.1, and every port is free. The sandbox is a process of its own: a test that freezes the wall clock would stop
+the timers of one that lived in a thread.
 """
 
 from __future__ import annotations
 
+import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -20,12 +25,13 @@ import pytest
 
 from sim.sandbox.http_client import SandboxClient
 from sim.validation.operator_file import OperatorUnderTest
-from sim.validation.own_sandbox import Ports, facts_for, own_sandbox
+from sim.validation.own_sandbox import HARNESS_OPERATOR, facts_for
 from sim.validation.plan import Plan
 from sim.validation.runner import make_world
 from sim.validation.stage import Stage
 
-ANSWER_SECONDS, ASK_SECONDS = 10.0, 60.0
+ASK_SECONDS, END_SECONDS = 60.0, 30.0
+OPTIONS = ("--port", "0", "--sftp-port", "0", "--operator", HARNESS_OPERATOR, "--private-addresses")
 NUMBERS = count(1)
 
 
@@ -49,8 +55,24 @@ class AppuntamentoWorld:
 @pytest.fixture(scope="session")
 def appuntamento_started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """What the session's sandbox says of itself."""
-    with own_sandbox(tmp_path_factory.mktemp("appuntamento"), Ports(0, 0), ANSWER_SECONDS) as said:
-        yield said
+    folder = tmp_path_factory.mktemp("appuntamento")
+    command = [sys.executable, "-m", "appuntamento", "sandbox", "--json", "--data", str(folder), *OPTIONS]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            line = process.stdout.readline() if process.stdout is not None else ""
+            if not line:
+                pytest.fail("the sandbox of Appuntamento did not start; its standard error says why")
+            yield json.loads(line)
+        finally:
+            process.send_signal(signal.SIGINT)
+            _wait_or_kill(process)
+
+
+def _wait_or_kill(process: subprocess.Popen[str]) -> None:
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 @pytest.fixture(scope="session")

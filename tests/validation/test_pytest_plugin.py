@@ -6,6 +6,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+from freezegun import freeze_time
 
 from tests.places import ROOT
 
@@ -30,6 +31,12 @@ def engaged(world: AppuntamentoWorld) -> list[str]:
 @pytest.mark.parametrize("time", ["first", "second"])
 def test_each_test_has_a_world_of_its_own(appuntamento_world: AppuntamentoWorld, time: str) -> None:
     assert engaged(appuntamento_world) == ["CO", "W08"], f"the {time} test finds no order of the other"
+
+
+def test_a_test_that_freezes_the_wall_clock_leaves_the_sandbox_alone(appuntamento_world: AppuntamentoWorld) -> None:
+    with freeze_time("2030-01-01"):
+        assert appuntamento_world.ask("GET", "/_sandbox/operators/ALFA")["operator"] == "ALFA"
+    assert engaged(appuntamento_world) == ["CO", "W08"]
 
 
 def test_worlds_are_in_the_sandbox_of_the_session(
