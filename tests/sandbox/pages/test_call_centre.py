@@ -73,13 +73,16 @@ def test_an_agent_handles_ten_rows_by_keyboard_alone(site: Site, visitor: Visito
     expect(page.locator("tr.to-do")).to_have_count(ROWS)
     for left in range(ROWS, 0, -1):
         expect(page.locator("tr.to-do")).to_have_count(left)
+        expect(page.locator("tr.to-do a[autofocus]")).to_be_focused()
         page.keyboard.press("Enter")  # the row that is most urgent
         page.wait_for_url("**/va/order/*")
+        expect(page.locator("input[autofocus]")).to_be_focused()
         page.keyboard.press("Space")  # the first band
         page.keyboard.press("ArrowRight")  # the next
         page.keyboard.press("Enter")
         page.wait_for_url("**done=confirmed**")
         expect(page.get_by_text("Preso da voi per il cliente.")).to_be_visible()
+        expect(page.locator("a.back[autofocus]")).to_be_focused()
         page.keyboard.press("Enter")  # back
         page.wait_for_url("**/operator/work**")
     expect(page.locator("tr.to-do")).to_have_count(0)

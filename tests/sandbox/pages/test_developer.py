@@ -220,8 +220,9 @@ def test_two_tabs_and_a_slow_endpoint_move_as_many_days_as_were_accepted(
     began = site.ask(lambda live: live.now)
     for tab in tabs:
         tab.context.on("response", count)
-    for tab in tabs:
-        tab.evaluate(PRESS, CLICKS // 4)
+    with tabs[0].expect_response(lambda answer: answer.request.method == "POST"):  # before the page is left
+        tabs[0].evaluate(PRESS, CLICKS // 4)
+    tabs[1].evaluate(PRESS, CLICKS // 4)  # asks once at most, if it has not heard yet that the clock moves
     for tab in tabs:
         expect(tab.locator(".moving")).to_be_visible()
         expect(tab.get_by_role("button", name="+1 d")).to_be_disabled()
@@ -237,7 +238,8 @@ def test_two_tabs_and_a_slow_endpoint_move_as_many_days_as_were_accepted(
     for tab in tabs:
         expect(tab.locator(".face-state")).to_contain_text("stands still")
     assert statuses.count(303) == 1
-    assert len(statuses) == 2 + CLICKS // 2
+    assert set(statuses) == {303, 409}
+    assert len(statuses) - CLICKS // 2 in (1, 2)
     assert site.ask(lambda live: live.now) == began + statuses.count(303) * DAY
 
 
