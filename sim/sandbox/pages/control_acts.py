@@ -10,12 +10,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from reference_impl.civil_time import DAY, parse_instant
 from reference_impl.errors import FieldError
 from reference_impl.ports import Slot
 from reference_impl.services import SERVICES
 from sim.sandbox.notifications.webhook_client import check_endpoint
+from sim.sandbox.pages.control_view import without_numbers
 from sim.sandbox.sandbox import Sandbox, standard_operator
 from sim.sandbox.world.clock_words import parse_span
 from sim.sandbox.world.live import LiveWorld
@@ -141,6 +143,13 @@ async def set_capacity(context: FormContext, form: Form) -> None:
     context.live.set_capacity(_choice(form, "territory", territories), slot, _choice(form, "capacity", places))
 
 
+async def find_orders(context: FormContext, form: Form) -> str:
+    """Look for orders, in the room or in the work list of an operator; the address holds no telephone number."""
+    said = {"find": without_numbers(context.live, form.get("find", ""))}
+    said |= {name: form[name] for name in ("operator", "open") if form.get(name)}
+    return f"{'../operator/work' if 'operator' in form else '../'}?{urlencode(said)}"
+
+
 async def create_world(context: FormContext, form: Form) -> str:
     """A world that begins as the default one began, with operators known by their names; its address."""
     spec = replace(context.sandbox.world(DEFAULT_WORLD).spec, name=form.get("name", "").strip())
@@ -167,6 +176,7 @@ ACTS: Mapping[str, Callable[[FormContext, Form], Awaitable[str | None]]] = {
     "slots": set_capacity,
     "worlds": create_world,
     "drop": drop_world,
+    "find": find_orders,
 }
 
 

@@ -14,6 +14,7 @@ from itertools import groupby, islice
 from typing import Any, Generic, TypeVar
 
 from reference_impl.civil_time import DAY, format_time_of_day, parse_instant, wall_clock
+from reference_impl.errors import FieldError
 from reference_impl.formats.csv_file import Row, read_rows
 from reference_impl.ports import OrderKey, Slot
 from sim.http_notifier import notification_body
@@ -33,7 +34,7 @@ POSTING_TONES = {"delivered": "ok", "waiting": "warn", "given_up": "bad", "no_en
 GRID_DAYS = 10
 LOOKED_AHEAD = 21 * DAY
 PACES = ("manual", "real", "x60", "x3600")
-FEWEST_DIGITS = 3
+FEWEST_DIGITS, MOST_FOUND_BY_NUMBER = 3, 20
 Thing = TypeVar("Thing")
 LINK = re.compile(r"https://\S+")
 
@@ -67,19 +68,38 @@ class Search:
 
 
 def search_for(live: LiveWorld, text: str, language: str) -> Search:
-    """The orders whose code, number, state or operator holds a text."""
+    """The orders whose code, state or operator holds a text, and those that it names as `OPERATOR/CODE,…`."""
     wanted = " ".join(text.split()).casefold()
     if not wanted:
         return Search("", None)
-    say = words_in(language, ROOM_WORDS)
-    digits = wanted.replace(" ", "")
+    say, named = words_in(language, ROOM_WORDS), wanted.split(",")
     keys = (
         order.key
         for order in live.orders()
         if wanted in f"{order.code}\n{order.key.operator}\n{state_words(order, say)}\n{order.state}".casefold()
-        or (len(digits) >= FEWEST_DIGITS and digits in f"{order.work.phone}\n{order.phone}")
+        or named_as(order.key.operator, order.code).casefold() in named
     )
     return Search(" ".join(text.split()), frozenset(keys))
+
+
+def named_as(operator: str, order: str) -> str:
+    """An order in an address: whose it is and its code, for codes belong to their operator."""
+    return f"{operator}/{order}"
+
+
+def without_numbers(live: LiveWorld, text: str) -> str:
+    """A text to look for as an address may hold it: orders found by their customer's number are named instead of it.
+
+    Raises FieldError for a number that no order has, or too many.
+    """
+    digits = "".join(text.split())
+    is_number = digits.removeprefix("+").isdecimal() and len(digits) >= FEWEST_DIGITS
+    if not is_number or any(digits in order.code for order in live.orders()):
+        return " ".join(text.split())
+    found = [order.key for order in live.orders() if digits in f"{order.work.phone}\n{order.phone}"]
+    if not 1 <= len(found) <= MOST_FOUND_BY_NUMBER:
+        raise FieldError("find", digits, f"digits of a number that 1 to {MOST_FOUND_BY_NUMBER} orders have")
+    return ",".join(named_as(key.operator, key.code) for key in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,14 @@ def work_of(live: LiveWorld, operator: str, say: Words) -> list[WorkRow]:
 
 
 def matching(rows: Sequence[WorkRow], text: str, only_to_do: bool) -> list[WorkRow]:
-    """The rows whose order, number or state holds a text; of these, where wanted, only what is to do."""
+    """The rows whose order or state holds a text, or that it names; of these, where wanted, only what is to do."""
     wanted = text.casefold().strip()
+    named = [name.rpartition("/")[2] for name in wanted.split(",") if "/" in name]
     return [
         row
         for row in rows
-        if wanted in f"{row.order}\n{row.phone}\n{row.state}".casefold() and (row.is_to_do or not only_to_do)
+        if (wanted in f"{row.order}\n{row.state}".casefold() or row.order.casefold() in named)
+        and (row.is_to_do or not only_to_do)
     ]
 
 

@@ -53,6 +53,7 @@ def test_a_developer_finds_by_phone_number_why_a_notification_failed(
     page = room(site, visitor)
     page.get_by_label("Find by order, number, state, operator").fill("7654321")
     page.get_by_role("button", name="Find").click()  # 1
+    assert page.url == f"{site.url}/?find=BETA%2FFAIL-1", "no telephone number in an address"
     page.locator("#order-BETA-FAIL-1").get_by_role("link", name="FAIL-1", exact=True).click()  # 2
     reply = page.locator("#notifications .reply.bad").first
     expect(reply).to_contain_text("not reached: connection refused")
@@ -73,6 +74,13 @@ def test_the_search_filters_every_panel(site: Site, visitor: Visitor) -> None:
     expect(page.locator("article.order")).to_have_count(3)
     page.goto(f"{site.url}/?find=nobody")
     expect(page.get_by_text("No order matches nobody.")).to_be_visible()
+    page.get_by_label("Find by order, number, state, operator").fill("33301403")
+    page.get_by_role("button", name="Find").click()
+    expect(page.locator("article.order")).to_have_count(2)
+    page.get_by_label("Find by order, number, state, operator").fill("0000000")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_text("digits of a number that 1 to 20 orders have")).to_be_visible()
+    assert "0000000" not in page.url
 
 
 def test_only_what_failed_can_be_shown(site: Site, visitor: Visitor) -> None:

@@ -150,6 +150,7 @@ function say(text) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.getAttribute("role") === "search") return; // it leads to another address
   if (form.method !== "post" || form.getAttribute("aria-busy")) {
     if (form.method === "post") event.preventDefault();
     return;
