@@ -13,7 +13,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from sim.capacity.intervals import interval, student_tail
+from sim.capacity.intervals import interval
 from sim.capacity.questions.searching import Found, Outcome, most_tests
 from sim.capacity.questions.sequential_test import Judgement, SequentialTest, Side, looks
 
@@ -79,9 +79,7 @@ class Question:
 
     def makes_no_difference(self, position: int, other: int) -> bool:
         """Whether two positions surely differ by no more than the zone."""
-        estimate = interval(self._differences(position, other))
-        reach = student_tail(estimate.count - 1, self.test.error) * estimate.deviation / math.sqrt(estimate.count)
-        return abs(estimate.mean) + reach <= self.test.zone
+        return self.test.makes_no_difference(self._differences(position, other))
 
     def _differences(self, position: int, other: int) -> list[float]:
         return [b - a for a, b in zip(self._tried(position)[1], self._tried(other)[1], strict=False)]

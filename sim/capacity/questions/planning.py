@@ -13,7 +13,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
 from sim.capacity.errors import RunError
-from sim.capacity.intervals import Interval, interval, student_tail
+from sim.capacity.intervals import Interval, interval
 from sim.capacity.jobs.jobs import Finished, Plan, Variant
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import run_jobs
@@ -202,9 +202,7 @@ class Trials:
 
     def makes_no_difference(self, position: int, other: int) -> bool:
         """Whether two positions surely differ by no more than the indifference zone."""
-        test, estimate = self.test, interval(self._differences(position, other))
-        reach = student_tail(estimate.count - 1, test.error) * estimate.deviation / math.sqrt(estimate.count)
-        return abs(estimate.mean) + reach <= test.zone
+        return self.test.makes_no_difference(self._differences(position, other))
 
     def variant(self, position: int) -> Variant:
         """The scenario with the value of a position."""

@@ -73,6 +73,14 @@ class SequentialTest:
         is_within = abs(estimate.mean) + critical * error <= self.zone
         return Judgement(Side.UNSURE, sure, is_within, self._wanted(estimate.mean, estimate.deviation))
 
+    def makes_no_difference(self, differences: Sequence[float]) -> bool:
+        """Whether pairs, by their differences, surely differ by no more than the zone on average; nan is no pair."""
+        estimate = interval(differences)
+        if estimate.count < 2:
+            return False
+        reach = student_tail(estimate.count - 1, self.error) * estimate.deviation / math.sqrt(estimate.count)
+        return abs(estimate.mean) + reach <= self.zone
+
     def is_over(self, judgement: Judgement, count: int) -> bool:
         """Whether no further look is worth while."""
         return judgement.side is not Side.UNSURE or judgement.is_within or count >= self.looks[-1]
