@@ -34,7 +34,7 @@ def order_page(live: LiveWorld, order: Order, verdicts: ShownVerdicts | None, la
         "postings": _postings(live, order),
         "acts": [line for line in lines if line.kind.startswith(ACTS_OF_PARTIES)],
         "lines": lines,
-        "findings": list(_findings(order, verdicts)),
+        "findings": list(_findings(live, order, verdicts)),
     }
 
 
@@ -58,7 +58,7 @@ def order_members(live: LiveWorld, order: Order, verdicts: ShownVerdicts | None)
             }
             for posting in _postings(live, order)
         ],
-        "findings": [{"rule": rule, **finding} for rule, finding in _findings(order, verdicts)],
+        "findings": [{"rule": rule, **finding} for rule, finding in _findings(live, order, verdicts)],
     }
 
 
@@ -77,10 +77,18 @@ def _rows(live: LiveWorld, order: Order) -> Iterator[tuple[DropFile, Row]]:
                 yield file, row
 
 
-def _findings(order: Order, verdicts: ShownVerdicts | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The rules that have something to say of an order, and what."""
+def _findings(live: LiveWorld, order: Order, verdicts: ShownVerdicts | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The rules that have something to say of an order, and what; not what is said of another operator's same code."""
+    own = _event_ids(live, order)
+    namesakes = [other for other in live.orders() if other.code == order.code and other.key != order.key]
+    foreign = {event for other in namesakes for event in _event_ids(live, other)} - own
     for _, rules in verdicts.families if verdicts else ():
         for rule in rules:
             for finding in rule["findings"]:
-                if finding["subject"] in (order.code, f"{order.key.operator}/{order.code}"):
+                evidence = {*finding["evidence"]}
+                if finding["subject"] == order.code and (evidence & own or not evidence & foreign):
                     yield str(rule["rule"]), finding
+
+
+def _event_ids(live: LiveWorld, order: Order) -> set[str]:
+    return {str(event["id"]) for event in life_of(live, order).events}
