@@ -263,7 +263,10 @@ def test_an_order_can_come_from_a_file(terminal: Terminal, tmp_path: Path) -> No
     document.write_text(order_document(parse_order(order("A-2")), parse_instant("2026-03-03T08:00")), encoding="utf-8")
     assert terminal.gives("orders", "submit", "--file", str(plain), "--operator", "ALFA")["order"] == "A-1"
     assert terminal.gives("orders", "submit", "--file", str(document), "--line")["state"] == "engaged"
-    assert "A-2" in terminal.shows("orders", "list", "2")
+    for found in ("a-2", "engaged", "+39 333 123 4567"):
+        assert "A-2" in terminal.shows("orders", "list", found)
+    assert [order["order"] for order in terminal.gives("orders", "list", "--open")["orders"]] == ["A-2"]
+    assert terminal.shows("orders", "list", "A-3") == "no orders\n"
     assert "no service beside it" in terminal.refuses("orders", "submit", "--file", str(document), "--service", "ULL")
 
 

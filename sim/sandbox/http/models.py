@@ -69,6 +69,7 @@ class OrderOut(OrderTaken):
     """An order as it stands."""
 
     service: str
+    phone: str
     state: str
     slot: Band | None
     booked_by: str | None

@@ -96,6 +96,7 @@ def order_out(live: LiveWorld, order: Order) -> OrderOut:
     return OrderOut(
         **_taken(order),
         service=order.work.service,
+        phone=order.work.phone,
         state=order.state,
         slot=band(order.slot),
         booked_by=order.booked_by,

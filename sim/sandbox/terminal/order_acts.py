@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reference_impl.intake import MEMBERS
+from reference_impl.orders import State
 from reference_impl.services import SERVICES
 from sim.sandbox.terminal.client import Client, CommandError, Document
 from sim.sandbox.terminal.grammar import Inputs, given
@@ -14,16 +15,24 @@ from sim.sandbox.terminal.local_files import read_content
 from sim.sandbox.terminal.world_acts import chosen_slot
 
 DEFAULT_SERVICE, DEFAULT_LINE_STATE, DEFAULT_TRIGGER = "VULA_FTTH", "LNA", "CO"
+SEARCHED = ("order", "operator", "state", "phone")
 CODES = ("project_code", "delivery_code")
 CHANNEL_HEADER = "Appuntamento-Channel"
 Answer = dict[str, Any]
 
 
 def list_orders(client: Client, inputs: Inputs) -> Answer:
-    """The orders whose code has a text in it."""
+    """The orders that a text is found in; the sandbox is not told which, for it may be a customer's number."""
     answer = client.ask("GET /_sandbox/orders", query=given(inputs, ("operator",)))
-    wanted = (inputs["text"] or "").upper()
-    return {"orders": [order for order in answer["orders"] if wanted in order["order"]]}
+    wanted = "".join((inputs["find"] or "").split()).casefold()
+    return {
+        "orders": [
+            order
+            for order in answer["orders"]
+            if any(wanted in order[member].casefold() for member in SEARCHED)
+            and (order["state"] == State.ENGAGED or not inputs["open"])
+        ]
+    }
 
 
 def show_order(client: Client, inputs: Inputs) -> Answer:

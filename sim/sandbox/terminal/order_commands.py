@@ -42,11 +42,16 @@ ORDERS = Noun(
     (
         Verb(
             "list",
-            "all orders, or those with TEXT in their code",
+            "all orders, or those that TEXT is found in",
             ("GET /_sandbox/orders",),
             order_acts.list_orders,
             views.orders,
-            (Argument("text", "part of the code", "TEXT", option=False, required=False), OF_OPERATOR),
+            (
+                Argument("find", "part of code, operator, state or number", "TEXT", option=False, required=False),
+                Argument("open", "only those that wait for a booking", default=False, action="store_true"),
+                OF_OPERATOR,
+            ),
+            forms=("find",),
         ),
         Verb(
             "show",
@@ -120,6 +125,7 @@ ORDERS = Noun(
     (
         "appuntamento orders submit A-1 --phone +393331234567 --line",
         "appuntamento orders submit --file order.xml",
+        "appuntamento orders list 1234567 --open",
         "appuntamento orders show A-1",
         "appuntamento orders show X-1 --operator BETA",
         "appuntamento orders cancel A-1",
