@@ -10,7 +10,7 @@ from sim.sandbox.http import agent, control, operator_api, tmf, watch
 from sim.sandbox.http.limits import App, Limits
 from sim.sandbox.http.models import Health, NotificationBody
 from sim.sandbox.http.problems import COMMON_PROBLEMS, handle_errors
-from sim.sandbox.pages import agent_pages, control_room
+from sim.sandbox.pages import agent_pages, call_centre, control_room
 from sim.sandbox.pages.problem_pages import ProblemPages
 from sim.sandbox.sandbox import Sandbox
 
@@ -35,7 +35,7 @@ def create_app(sandbox: Sandbox) -> App:
     handle_errors(api)
     for part in (operator_api, control, watch, agent, tmf):
         api.include_router(part.router)
-    for pages in (agent_pages, control_room):
+    for pages in (agent_pages, call_centre, control_room):
         api.include_router(pages.router(sandbox), include_in_schema=False)
     _add_webhook(api)
     _add_health(api, sandbox)

@@ -56,13 +56,17 @@ WorldDep = Annotated[LiveWorld, Depends(world_of)]
 ClockDep = Annotated[WorldClock, Depends(clock_of)]
 
 
+def operator_with(live: LiveWorld, key: str) -> str | None:
+    """The operator of a world whose API key this is."""
+    names = (account.operator.operator for account in live.operators())
+    return next((name for name in names if hmac.compare_digest(live.api_key(name).encode(), key.encode())), None)
+
+
 async def operator_of(live: WorldDep, credentials: Bearer) -> str:
     """The operator whose API key a request carries."""
-    given = credentials.credentials if credentials else ""
-    for account in live.operators():
-        name = account.operator.operator
-        if hmac.compare_digest(live.api_key(name).encode(), given.encode()):
-            return name
+    name = operator_with(live, credentials.credentials if credentials else "")
+    if name is not None:
+        return name
     raise HTTPException(401, "an API key of this world, as Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
 
 

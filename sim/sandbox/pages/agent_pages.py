@@ -23,7 +23,7 @@ from fastapi.responses import RedirectResponse, Response
 from reference_impl.errors import AgentRejected
 from reference_impl.links import CHANNELS
 from reference_impl.ports import Slot
-from sim.sandbox.http.dependencies import form_of, has_entered
+from sim.sandbox.http.dependencies import form_of
 from sim.sandbox.pages.agent_frame import (
     CHOICE_COOKIE,
     address_of,
@@ -35,10 +35,10 @@ from sim.sandbox.pages.agent_frame import (
     words_for,
 )
 from sim.sandbox.pages.appointment_file import MEDIA_TYPE, calendar_file
+from sim.sandbox.pages.call_centre import list_address
 from sim.sandbox.pages.rendering import page
 from sim.sandbox.world.agent_view import TO_BOOK, AgentPage, look, opens_nothing, was_done, weeks_of
 from sim.sandbox.world.link_session import LinkSession
-from sim.sandbox.world.spec import DEFAULT_WORLD
 
 if TYPE_CHECKING:
     from sim.sandbox.sandbox import Sandbox
@@ -187,11 +187,10 @@ class AgentPages:
 
     def _work_list(self, request: Request, session: LinkSession) -> str:
         """Where the operator's agent came from; nothing for those who may not go there."""
-        if request.state.link_domain is not None or not has_entered(self._sandbox, request):
+        owner = session.live.order_behind(session.digest)
+        if request.state.link_domain is not None or owner is None:
             return ""
-        live = session.live
-        owner, base = live.order_behind(session.digest), "" if live.name == DEFAULT_WORLD else f"/worlds/{live.name}"
-        return f"{base}/operator/work?operator={owner.key.operator}&open=1" if owner else ""
+        return list_address(self._sandbox, request, session.live, owner.key.operator)
 
     def _with_cookie(self, answer: Response, session: LinkSession) -> Response:
         members = {"world": session.live.name, "digest": session.digest, "channel": session.channel}

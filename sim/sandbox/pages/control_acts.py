@@ -144,10 +144,8 @@ async def set_capacity(context: FormContext, form: Form) -> None:
 
 
 async def find_orders(context: FormContext, form: Form) -> str:
-    """Look for orders, in the room or in the work list of an operator; the address holds no telephone number."""
-    said = {"find": without_numbers(context.live, form.get("find", ""))}
-    said |= {name: form[name] for name in ("operator", "open") if form.get(name)}
-    return f"{'../operator/work' if 'operator' in form else '../'}?{urlencode(said)}"
+    """Look for orders, in every panel of the room; the address holds no telephone number."""
+    return f"../?{urlencode({'find': without_numbers(context.live, form.get('find', ''))})}"
 
 
 async def create_world(context: FormContext, form: Form) -> str:

@@ -3,7 +3,6 @@
     GET  /                          the page; it follows the world by itself, and without a script by reloading
     GET  /orders/{operator}/{code}  all there is of one order; `?as=json` and `?as=trace` for programs
     GET  /rules/{rule}              what a rule says, and why its verdict is what it is
-    GET  /operator/work             the rows of an operator's files, for its call centre
     GET  /control/clock             the clock's panel alone, for a page that follows a move
     POST /control/{act}             what its buttons and forms do, see `control_acts`; then 303 back to the page
     POST /control/enter             beyond loopback: the control token opens it, for some hours
@@ -15,21 +14,14 @@ stays until another is.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from reference_impl.errors import CallerError
-from reference_impl.services import SERVICES
 from reports.judging.catalogue import catalogue
-from reports.timeline.drawing import symbols
-from reports.words.labels import SIGNS, VERDICTS, verdicts_counted
-from reports.words.messages import told
 from sim.recorder import to_json_line
 from sim.sandbox.http.dependencies import (
     ENTERED,
@@ -42,26 +34,18 @@ from sim.sandbox.http.dependencies import (
 from sim.sandbox.http.problems import status_of
 from sim.sandbox.http.views import operator_out
 from sim.sandbox.live_verdicts import LiveVerdicts
-from sim.sandbox.pages import civil_words
 from sim.sandbox.pages import control_view as view
-from sim.sandbox.pages.civil_words import LANGUAGES
 from sim.sandbox.pages.control_acts import ACTS, Asked, FormContext, Question, next_operator, next_order, next_world
 from sim.sandbox.pages.control_order import order_members, order_page
 from sim.sandbox.pages.control_orders import order_cards
-from sim.sandbox.pages.control_words import ROOM_WORDS
-from sim.sandbox.pages.page_languages import language_of, words_in
-from sim.sandbox.pages.rendering import page, static_router
-from sim.sandbox.pages.work_list import matching, work_of
+from sim.sandbox.pages.rendering import static_router
+from sim.sandbox.pages.room_frame import answer, base_of, door, frame, page_before, spoken
 from sim.sandbox.world.live import LiveWorld
-from sim.sandbox.world.spec import DEFAULT_WORLD
-from sim.sandbox.world.world_clock import GOALS
 
 if TYPE_CHECKING:
     from sim.sandbox.sandbox import Sandbox
 
-LANGUAGE_COOKIE = "lang"
-CARDS_SHOWN, WORK_ROWS_SHOWN = 6, 50
-STEPS = ("15 min", "1 h", "5 h", "1 d")
+CARDS_SHOWN = 6
 NDJSON = "application/x-ndjson"
 
 
@@ -72,7 +56,6 @@ def router(sandbox: Sandbox) -> APIRouter:
     routes.get("/")(room.show)
     routes.get("/orders/{operator}/{code}")(room.order)
     routes.get("/rules/{rule}")(room.rule)
-    routes.get("/operator/work")(room.work)
     routes.get("/control/clock")(room.clock)
     routes.post("/control/enter")(room.enter)
     routes.post("/control/{act}")(room.act)
@@ -89,12 +72,12 @@ class ControlRoom:
 
     async def show(self, request: Request) -> Response:
         """The page."""
-        return await self._page(request) if has_entered(self._sandbox, request) else self._door(request)
+        return await self._page(request) if has_entered(self._sandbox, request) else door(request, "door")
 
     async def order(self, request: Request, operator: str, code: str) -> Response:
         """All there is of one order."""
         if not has_entered(self._sandbox, request):
-            return self._door(request)
+            return door(request, "door")
         live = self._sandbox.world(request.state.world)
         order = live.order(code, operator)
         verdicts, form = await self._verdicts.look(live), request.query_params.get("as")
@@ -103,51 +86,31 @@ class ControlRoom:
             return Response("".join(to_json_line(event) + "\n" for event in events), media_type=NDJSON)
         if form == "json":
             return JSONResponse(order_members(live, order, verdicts))
-        context = {**self._frame(request, live), **order_page(live, order, verdicts, spoken(request))}
-        return self._answer(request, "order", {**context, "verdicts": verdicts})
+        context = {**frame(self._sandbox, request, live), **order_page(live, order, verdicts, spoken(request))}
+        return answer(request, "order", {**context, "verdicts": verdicts})
 
     async def rule(self, request: Request, rule: str) -> Response:
         """What a rule says, and what the judge says of it."""
         if not has_entered(self._sandbox, request):
-            return self._door(request)
+            return door(request, "door")
         rules = catalogue().rules
         if rule not in rules:
             raise HTTPException(404, "no such rule")
         live = self._sandbox.world(request.state.world)
         verdicts = await self._verdicts.look(live)
         judged = verdicts.of_rule(rule) if verdicts else None
-        return self._answer(request, "rule", {**self._frame(request, live), "rule": rules[rule], "judged": judged})
-
-    async def work(self, request: Request) -> Response:
-        """The work of one operator's call centre."""
-        if not has_entered(self._sandbox, request):
-            return self._door(request)
-        live, query = self._sandbox.world(request.state.world), request.query_params
-        names = [account.operator.operator for account in live.operators()]
-        operator = query.get("operator") if query.get("operator") in names else next(iter(names), None)
-        rows = work_of(live, operator, words_in(spoken(request), ROOM_WORDS)) if operator else []
-        found = matching(rows, query.get("find", ""), "open" in query)
-        context = {
-            "names": names,
-            "operator": operator,
-            "looked_for": query.get("find", ""),
-            "only_to_do": "open" in query,
-            "rows": view.paged(found, query.get("page"), WORK_ROWS_SHOWN),
-            "to_do": sum(row.is_to_do for row in rows),
-            "all": len(rows),
-        }
-        return self._answer(request, "work", {**self._frame(request, live), **context})
+        return answer(request, "rule", {**frame(self._sandbox, request, live), "rule": rules[rule], "judged": judged})
 
     async def clock(self, request: Request) -> Response:
         """The clock's panel alone."""
         if not has_entered(self._sandbox, request):
-            return self._door(request)
-        return self._answer(request, "clock", self._frame(request, self._sandbox.world(request.state.world)))
+            return door(request, "door")
+        return answer(request, "clock", frame(self._sandbox, request, self._sandbox.world(request.state.world)))
 
     async def act(self, request: Request, act: str) -> Response:
         """Do what a button or form says, and lead back to the page; a mistake or a question is said on it."""
         if not has_entered(self._sandbox, request):
-            return self._door(request)
+            return door(request, "door")
         if act not in ACTS:
             raise HTTPException(404, "no such act")
         name, form = request.state.world, await form_of(request)
@@ -158,29 +121,17 @@ class ControlRoom:
             return await self._page(request, wrong=str(error), status=status_of(error))
         except Asked as asked:
             return await self._page(request, question=asked.question)
-        return RedirectResponse(address or _page_before(request), 303)
+        return RedirectResponse(address or page_before(request), 303)
 
     async def enter(self, request: Request) -> Response:
         """Let in whoever knows the control token."""
         given = (await form_of(request)).get("token", "")
         if not hmac.compare_digest(given.encode(), self._sandbox.vault.control_token().encode()):
-            return self._door(request, "wrong_token")
-        answer = RedirectResponse(f"{_base(request.state.world)}/", 303)
+            return door(request, "door", "wrong_token")
+        entered = RedirectResponse(f"{base_of(request.state.world)}/", 303)
         sealed = self._sandbox.vault.seal(ROOM_PURPOSE, ENTERED)
-        answer.set_cookie(ROOM_COOKIE, sealed, ROOM_COOKIE_SECONDS, httponly=True, samesite="strict")
-        return answer
-
-    def _door(self, request: Request, wrong: str = "") -> Response:
-        say = words_in(spoken(request), ROOM_WORDS)
-        context = {"base": _base(request.state.world), "wrong": say(wrong) if wrong else ""}
-        return self._answer(request, "door", {**context, "t": say, "language": spoken(request)}, 401)
-
-    def _answer(self, request: Request, name: str, context: Mapping[str, object], status: int = 200) -> Response:
-        """A page; the language that was asked for is remembered."""
-        answer = page(f"control/{name}.html.j2", context, status)
-        if request.query_params.get("lang") in LANGUAGES:
-            answer.set_cookie(LANGUAGE_COOKIE, spoken(request), samesite="strict", httponly=True)
-        return answer
+        entered.set_cookie(ROOM_COOKIE, sealed, ROOM_COOKIE_SECONDS, httponly=True, samesite="strict")
+        return entered
 
     async def _page(
         self, request: Request, wrong: str = "", question: Question | None = None, status: int = 200
@@ -188,7 +139,7 @@ class ControlRoom:
         live = self._sandbox.world(request.state.world)
         failure = self._sandbox.clock(live.name).failure
         context = {
-            **self._frame(request, live),
+            **frame(self._sandbox, request, live),
             "wrong": wrong or failure,
             "question": question,
             "sftp": self._sandbox.addresses.get("sftp", ""),
@@ -196,23 +147,7 @@ class ControlRoom:
             **_asked(request, live),
             **self._shown(live),
         }
-        return self._answer(request, "room", context, status)
-
-    def _frame(self, request: Request, live: LiveWorld) -> dict[str, object]:
-        """What every page of a world needs."""
-        language = spoken(request)
-        worlds = [(name, f"{_base(name)}/") for name in self._sandbox.worlds]
-        return {
-            **_words(language),
-            "link": _linker(request),
-            "base": _base(live.name),
-            "world": live.name,
-            "worlds": worlds,
-            "live": live,
-            "clock": self._sandbox.clock(live.name).status(),
-            "position": len(live.trace),
-            "grounds": Markup(symbols()),  # of the days in the drawings
-        }
+        return answer(request, "room", context, status)
 
     def _shown(self, live: LiveWorld) -> dict[str, object]:
         """What the panels show, whatever is asked for."""
@@ -223,16 +158,10 @@ class ControlRoom:
             "next_order": next_order(live),
             "next_world": next_world(self._sandbox),
             "worlds_counted": [
-                (name, f"{_base(name)}/", len(other.orders())) for name, other in self._sandbox.worlds.items()
+                (name, f"{base_of(name)}/", len(other.orders())) for name, other in self._sandbox.worlds.items()
             ],
             "grids": view.grids(live),
         }
-
-
-def spoken(request: Request) -> str:
-    """The language of a page: the one that was asked for, now or before, else the browser's."""
-    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    return language_of(asked, request.headers.get("accept-language", ""))
 
 
 def _asked(request: Request, live: LiveWorld) -> dict[str, object]:
@@ -256,51 +185,3 @@ def _asked(request: Request, live: LiveWorld) -> dict[str, object]:
         "postings": view.paged(failed if only_failed else postings, query.get("notes"), view.POSTINGS_SHOWN),
         "lines": view.log_lines(live, search, query.get("log"), language),
     }
-
-
-def _linker(request: Request) -> Callable[..., str]:
-    """Makes the address of the same page with other choices; None takes one away."""
-    is_act = request.method != "GET"  # whose answer is the room, at the address of the act
-    query = {} if is_act else dict(request.query_params)
-    path = f"{_base(request.state.world)}/" if is_act else ""
-
-    def link(**changes: object) -> str:
-        kept = {name: value for name, value in {**query, **changes}.items() if value is not None}
-        return f"{path}?{urlencode(kept)}"
-
-    return link
-
-
-def _words(language: str) -> dict[str, object]:
-    rules = catalogue().rules
-    return {
-        "language": language,
-        "t": words_in(language, ROOM_WORDS),
-        "civil": civil_words,
-        "view": view,
-        "payload": view.payload,
-        "posting_tones": view.POSTING_TONES,
-        "signs": SIGNS,
-        "verdict_words": lambda verdict: VERDICTS[verdict].in_language(language),
-        "counted": lambda verdict, count: f"{count} {verdicts_counted(verdict, count).in_language(language)}",
-        "title_of": lambda rule: rules[rule].title_it if language == "it" else rules[rule].title_en,
-        "told": lambda finding, member: told(finding, member).in_language(language),
-        "services": tuple(SERVICES),
-        "steps": STEPS,
-        "goals": tuple(GOALS),
-        "paces": view.PACES,
-    }
-
-
-def _page_before(request: Request) -> str:
-    """The page of this world that a form stood on, with what it showed; the room where no such page is said."""
-    before, room = urlsplit(request.headers.get("referer", "")), f"{_base(request.state.world)}/"
-    is_ours = before.netloc == request.headers.get("host") and (
-        before.path == room or before.path.startswith(f"{room}orders/")
-    )
-    return urlunsplit(("", "", before.path, before.query, "")) if is_ours else room
-
-
-def _base(world: str) -> str:
-    """What stands before the paths of a world."""
-    return "" if world == DEFAULT_WORLD else f"/worlds/{world}"

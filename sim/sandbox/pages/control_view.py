@@ -87,16 +87,17 @@ def named_as(operator: str, order: str) -> str:
     return f"{operator}/{order}"
 
 
-def without_numbers(live: LiveWorld, text: str) -> str:
+def without_numbers(live: LiveWorld, text: str, operator: str | None = None) -> str:
     """A text to look for as an address may hold it: orders found by their customer's number are named instead of it.
 
-    Raises FieldError for a number that no order has, or too many.
+    Only those of one operator, where it is said. Raises FieldError for a number that no order has, or too many.
     """
     digits = "".join(text.split())
     is_number = digits.removeprefix("+").isdecimal() and len(digits) >= FEWEST_DIGITS
-    if not is_number or any(digits in order.code for order in live.orders()):
+    orders = live.orders(operator)
+    if not is_number or any(digits in order.code for order in orders):
         return " ".join(text.split())
-    found = [order.key for order in live.orders() if digits in f"{order.work.phone}\n{order.phone}"]
+    found = [order.key for order in orders if digits in f"{order.work.phone}\n{order.phone}"]
     if not 1 <= len(found) <= MOST_FOUND_BY_NUMBER:
         raise FieldError("find", digits, f"digits of a number that 1 to {MOST_FOUND_BY_NUMBER} orders have")
     return ",".join(named_as(key.operator, key.code) for key in found)

@@ -244,6 +244,18 @@ ROOM_WORDS: Texts = MappingProxyType(
             "Non è il token di controllo. È stato stampato alla partenza del sandbox.",
             "That is not the control token. It was printed when the sandbox started.",
         ),
+        "desk_lead": in_both(
+            "La chiave API dell'operatore apre il lavoro del suo call centre, e nient'altro, per dieci ore.",
+            "The operator's API key opens the work of its call centre, and nothing else, for ten hours.",
+        ),
+        "to_desk": in_both(
+            "Al call centre di un operatore, con la sua chiave API", "To an operator's call centre, with its API key"
+        ),
+        "wrong_key": in_both(
+            "Non è la chiave API di un operatore di questo mondo.",
+            "That is not the API key of an operator of this world.",
+        ),
+        "leave": in_both("Esci: {operator}", "Leave: {operator}"),
         # the states of orders
         "state_elsewhere": in_both("lavorato altrove", "worked elsewhere"),
         "state_waiting": in_both("attende la linea", "waits for the line"),

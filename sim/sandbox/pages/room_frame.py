@@ -1,0 +1,118 @@
+"""What the pages of a world for people have in common: language, words, addresses, and the door before them.
+
+What lives here: what an answer is made of, from a request and its world. It must not change anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from fastapi import Request
+from fastapi.responses import Response
+from markupsafe import Markup
+
+from reference_impl.services import SERVICES
+from reports.judging.catalogue import catalogue
+from reports.timeline.drawing import symbols
+from reports.words.labels import SIGNS, VERDICTS, verdicts_counted
+from reports.words.messages import told
+from sim.sandbox.pages import civil_words
+from sim.sandbox.pages import control_view as view
+from sim.sandbox.pages.civil_words import LANGUAGES
+from sim.sandbox.pages.control_words import ROOM_WORDS
+from sim.sandbox.pages.page_languages import language_of, words_in
+from sim.sandbox.pages.rendering import page
+from sim.sandbox.sandbox import Sandbox
+from sim.sandbox.world.live import LiveWorld
+from sim.sandbox.world.spec import DEFAULT_WORLD
+from sim.sandbox.world.world_clock import GOALS
+
+LANGUAGE_COOKIE = "lang"
+STEPS = ("15 min", "1 h", "5 h", "1 d")
+
+
+def spoken(request: Request) -> str:
+    """The language of a page: the one that was asked for, now or before, else the browser's."""
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return language_of(asked, request.headers.get("accept-language", ""))
+
+
+def frame(sandbox: Sandbox, request: Request, live: LiveWorld, home: str = "") -> dict[str, object]:
+    """What every page of a world needs; `home` is the page that an act answers with, below the world's address."""
+    language = spoken(request)
+    return {
+        **_words(language),
+        "link": linker(request, home),
+        "base": base_of(live.name),
+        "world": live.name,
+        "worlds": [(name, f"{base_of(name)}/") for name in sandbox.worlds],
+        "live": live,
+        "clock": sandbox.clock(live.name).status(),
+        "position": len(live.trace),
+        "grounds": Markup(symbols()),  # of the days in the drawings
+    }
+
+
+def answer(request: Request, name: str, context: Mapping[str, object], status: int = 200) -> Response:
+    """A page; the language that was asked for is remembered."""
+    said = page(f"control/{name}.html.j2", context, status)
+    if request.query_params.get("lang") in LANGUAGES:
+        said.set_cookie(LANGUAGE_COOKIE, spoken(request), samesite="strict", httponly=True)
+    return said
+
+
+def door(request: Request, name: str, wrong: str = "", home: str = "") -> Response:
+    """The page that asks who comes; `wrong` is the key of what is said of what he brought."""
+    language = spoken(request)
+    say = words_in(language, ROOM_WORDS)
+    context = {"base": base_of(request.state.world), "link": linker(request, home), "language": language, "t": say}
+    return answer(request, name, {**context, "wrong": say(wrong) if wrong else ""}, 401)
+
+
+def linker(request: Request, home: str = "") -> Callable[..., str]:
+    """Makes the address of the same page with other choices; None takes one away."""
+    is_act = request.method != "GET"  # whose answer is the page at home, at the address of the act
+    query = {} if is_act else dict(request.query_params)
+    path = f"{base_of(request.state.world)}/{home}" if is_act else ""
+
+    def link(**changes: object) -> str:
+        kept = {name: value for name, value in {**query, **changes}.items() if value is not None}
+        return f"{path}?{urlencode(kept)}"
+
+    return link
+
+
+def _words(language: str) -> dict[str, object]:
+    rules = catalogue().rules
+    return {
+        "language": language,
+        "t": words_in(language, ROOM_WORDS),
+        "civil": civil_words,
+        "view": view,
+        "payload": view.payload,
+        "posting_tones": view.POSTING_TONES,
+        "signs": SIGNS,
+        "verdict_words": lambda verdict: VERDICTS[verdict].in_language(language),
+        "counted": lambda verdict, count: f"{count} {verdicts_counted(verdict, count).in_language(language)}",
+        "title_of": lambda rule: rules[rule].title_it if language == "it" else rules[rule].title_en,
+        "told": lambda finding, member: told(finding, member).in_language(language),
+        "services": tuple(SERVICES),
+        "steps": STEPS,
+        "goals": tuple(GOALS),
+        "paces": view.PACES,
+    }
+
+
+def page_before(request: Request) -> str:
+    """The page of this world that a form stood on, with what it showed; the room where no such page is said."""
+    before, room = urlsplit(request.headers.get("referer", "")), f"{base_of(request.state.world)}/"
+    is_ours = before.netloc == request.headers.get("host") and (
+        before.path == room or before.path.startswith(f"{room}orders/")
+    )
+    return urlunsplit(("", "", before.path, before.query, "")) if is_ours else room
+
+
+def base_of(world: str) -> str:
+    """What stands before the paths of a world."""
+    return "" if world == DEFAULT_WORLD else f"/worlds/{world}"
