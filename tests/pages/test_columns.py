@@ -20,7 +20,10 @@ def notification(number: int, statuses: list[int], state: str) -> dict[str, obje
         "code": "W08",
         "at": f"2026-03-03T08:{number % 60:02}:07+01:00",
         "state": state,
-        "attempts": [{"status": status, "reason": "" if status else "no answer within 10 s"} for status in statuses],
+        "attempts": [
+            {"status": status, "reason": "" if status else "no answer within 10 s", "answer": "x" * 99}
+            for status in statuses
+        ],
     }
 
 

@@ -139,11 +139,12 @@ def sftp_server(folder: Path, keys: Path) -> Iterator[SftpServer]:
 
 
 class OperatorEndpoint:
-    """An operator's HTTP endpoint: `received` holds path, headers and JSON body; `answer` is the status it gives."""
+    """An operator's HTTP endpoint: `received` holds path, headers and JSON body; `answer` is its status."""
 
     def __init__(self) -> None:
         self.received: list[tuple[str, dict[str, str], dict[str, Any]]] = []
         self.answer = 204
+        self.answer_body = b""
         self.location: str | None = None
         self.silent = False
         self.before_answer: Callable[[dict[str, Any]], object] | None = None
@@ -175,7 +176,10 @@ class OperatorEndpoint:
         request.send_response(self.answer)
         if self.location is not None:
             request.send_header("Location", self.location)
+        if self.answer_body:
+            request.send_header("Content-Length", str(len(self.answer_body)))
         request.end_headers()
+        request.wfile.write(self.answer_body)
 
     def stop(self) -> None:
         """Let waiting requests go, close the server and its threads."""

@@ -105,6 +105,7 @@ class AttemptOut(Body):
     at: Instant
     status: int
     reason: str
+    answer: str = Field(description="how the body of the answer began, 2,048 bytes at most")
 
 
 class NotificationOut(Body):

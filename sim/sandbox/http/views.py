@@ -166,7 +166,13 @@ def notification_out(sandbox: Sandbox, live: LiveWorld, posting: Posting) -> Not
     """A notification with its deliveries."""
     sent = posting.notification
     attempts = [
-        AttemptOut(copy=attempt.copy, at=format_instant(attempt.at), status=attempt.status, reason=attempt.reason)
+        AttemptOut(
+            copy=attempt.copy,
+            at=format_instant(attempt.at),
+            status=attempt.status,
+            reason=attempt.reason,
+            answer=attempt.answer,
+        )
         for attempt in posting.attempts
     ]
     members = {

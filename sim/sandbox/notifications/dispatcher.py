@@ -101,7 +101,7 @@ class Dispatcher:
         return await self._client.post(endpoint, self.message_id(delivery.event), body, secrets)
 
     def _report(self, delivery: Delivery, outcome: Outcome, began: int) -> None:
-        attempt = Attempt(delivery.copy, self._live.now, outcome.status, outcome.reason, began)
+        attempt = Attempt(delivery.copy, self._live.now, outcome.status, outcome.reason, began, outcome.answer)
         self._outcomes.append((delivery.event, attempt))
         self._live.activity.nudge()
 

@@ -2,7 +2,8 @@
 
 The headers are `webhook-id` (the same for every delivery of a notification), `webhook-timestamp` (real time, because
 the receiver compares it with its own clock) and `webhook-signature` (`v1,` HMAC-SHA256, one for each secret in force,
-newest first). The body is that of `sim.http_notifier`. The answer's body is not read. All time-outs are real time.
+newest first). The body is that of `sim.http_notifier`. The head of the answer decides; the beginning of its body is for
+people to read, as far as it comes within a second. All time-outs are real time.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import ssl
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
 import h11
@@ -26,6 +27,8 @@ NO_ANSWER = 0
 NOT_REACHED = "not reached"  # how the reason begins where no connection came about: not the operator's answer
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST_URL = 2_000
+LONGEST_ANSWER_BYTES = 2_048  # of the body of an answer, as much as is kept
+ANSWER_SECONDS = 1.0  # for that much of it, from its head on
 ANSWER_CHUNK_BYTES = 4_096
 URL_ALLOWED = "an http or https URL with a host, without user, password or fragment"
 
@@ -36,10 +39,23 @@ class EndpointError(FieldError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a POST: the status of the answer, or 0 and why there was none."""
+    """What became of a POST: the status of the answer and how its body begins, or 0 and why there was none."""
 
     status: int
     reason: str = ""
+    answer: str = ""
+
+
+@dataclass(slots=True)
+class Heard:
+    """What has come of an answer so far."""
+
+    status: int = NO_ANSWER
+    body: bytearray = field(default_factory=bytearray)
+
+    def or_why_not(self, reason: str) -> Outcome:
+        """The answer, if its head has come; else the reason why none came."""
+        return Outcome(self.status, "", readable(self.body)) if self.status else Outcome(NO_ANSWER, reason)
 
 
 class NotAllowed(Exception):
@@ -92,18 +108,27 @@ class WebhookClient:
         self, url: str, message_id: str, body: bytes, secrets: Sequence[bytes], age_seconds: int = 0
     ) -> Outcome:
         """Post once, as if it had been signed so long ago. Never raises for what the other side does."""
+        heard, reason = Heard(), ""
         try:
-            async with asyncio.timeout(self._timeout_seconds):
+            async with asyncio.timeout(self._timeout_seconds) as deadline:
                 signed = signed_headers(message_id, body, secrets, int(time.time()) - age_seconds)
-                return Outcome(await self._post(urlsplit(url), body, signed))
+                await self._post(urlsplit(url), body, signed, heard, deadline)
         except TimeoutError:
-            return Outcome(NO_ANSWER, f"no answer within {self._timeout_seconds:g} s")
+            reason = f"no answer within {self._timeout_seconds:g} s"
         except (NotAllowed, Unreachable) as error:
-            return Outcome(NO_ANSWER, f"{NOT_REACHED}: {error}")
+            reason = f"{NOT_REACHED}: {error}"
         except (OSError, h11.ProtocolError, UnicodeError) as error:
-            return Outcome(NO_ANSWER, f"no answer: {type(error).__name__}")
+            reason = f"no answer: {type(error).__name__}"
+        return heard.or_why_not(reason)
 
-    async def _post(self, url: SplitResult, body: bytes, signed: Sequence[tuple[str, str]]) -> int:
+    async def _post(
+        self,
+        url: SplitResult,
+        body: bytes,
+        signed: Sequence[tuple[str, str]],
+        heard: Heard,
+        deadline: asyncio.Timeout,
+    ) -> None:
         headers = [
             ("host", url.netloc),
             ("content-type", "application/json"),
@@ -116,14 +141,16 @@ class WebhookClient:
         request = h11.Request(method="POST", target=target, headers=headers)
         reader, writer = await self._connected(url)
         try:
-            status = await _exchange(reader, writer, request, body)
+            exchange = await _asked(writer, request, body)
+            heard.status = await _status(exchange, reader)
+            deadline.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
+            await _hear_body(exchange, reader, heard.body)
         except BaseException:
             writer.transport.abort()  # whoever has not answered in time is not asked for a farewell either
             raise
         writer.close()
         with suppress(OSError):
             await writer.wait_closed()
-        return status
 
     async def _connected(self, url: SplitResult) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to the very address that was checked, so that a name cannot change its mind in between."""
@@ -155,15 +182,13 @@ def _why_not(failure: OSError) -> str:
     return "connection refused" if isinstance(failure, ConnectionRefusedError) else type(failure).__name__
 
 
-async def _exchange(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: h11.Request, body: bytes
-) -> int:
-    """Send a request and give the status of its answer."""
+async def _asked(writer: asyncio.StreamWriter, request: h11.Request, body: bytes) -> h11.Connection:
+    """Send a request; the exchange that its answer ends."""
     exchange = h11.Connection(h11.CLIENT)
     for event in (request, h11.Data(body), h11.EndOfMessage()):
         writer.write(exchange.send(event) or b"")
     await writer.drain()
-    return await _status(exchange, reader)
+    return exchange
 
 
 async def _status(exchange: h11.Connection, reader: asyncio.StreamReader) -> int:
@@ -176,6 +201,24 @@ async def _status(exchange: h11.Connection, reader: asyncio.StreamReader) -> int
             return event.status_code
         elif not isinstance(event, h11.InformationalResponse):
             raise ConnectionError("closed without an answer")
+
+
+async def _hear_body(exchange: h11.Connection, reader: asyncio.StreamReader, body: bytearray) -> None:
+    """Add to a body what comes of it, up to the most that is kept."""
+    while len(body) < LONGEST_ANSWER_BYTES:
+        event = exchange.next_event()
+        if event is h11.NEED_DATA:
+            exchange.receive_data(await reader.read(ANSWER_CHUNK_BYTES))
+        elif isinstance(event, h11.Data):
+            body += event.data[: LONGEST_ANSWER_BYTES - len(body)]
+        else:
+            return
+
+
+def readable(body: bytes | bytearray) -> str:
+    """A body as a page and a terminal can show it: nothing in it moves a cursor."""
+    text = body.decode("utf-8", "replace").replace("\r\n", "\n")
+    return "".join(character if character.isprintable() or character in "\n\t" else "\ufffd" for character in text)
 
 
 def _is_allowed(address: str, private: bool) -> bool:

@@ -14,7 +14,7 @@ from sim.http_notifier import notification_body
 from sim.sandbox.live_verdicts import ShownVerdicts
 from sim.sandbox.order_life import life_of
 from sim.sandbox.pages.control_orders import order_cards
-from sim.sandbox.pages.control_view import line_of
+from sim.sandbox.pages.control_view import answer_of, line_of
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.operator_site import DropFile
 from sim.sandbox.world.outbox import Posting
@@ -52,7 +52,12 @@ def order_members(live: LiveWorld, order: Order, verdicts: ShownVerdicts | None)
                 "state": posting.state,
                 "payload": notification_body(posting.notification).decode(),
                 "attempts": [
-                    {"copy": attempt.copy, "status": attempt.status, "reason": attempt.reason}
+                    {
+                        "copy": attempt.copy,
+                        "status": attempt.status,
+                        "reason": attempt.reason,
+                        "answer": answer_of(attempt),
+                    }
                     for attempt in posting.attempts
                 ],
             }

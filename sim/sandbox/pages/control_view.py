@@ -17,6 +17,7 @@ from reference_impl.civil_time import DAY, format_time_of_day, parse_instant, wa
 from reference_impl.errors import FieldError
 from reference_impl.formats.csv_file import Row, read_rows
 from reference_impl.ports import OrderKey, Slot
+from reports.words.masking import mask_phones
 from sim.http_notifier import notification_body
 from sim.recorder import Event
 from sim.sandbox.pages.control_orders import state_words
@@ -25,7 +26,7 @@ from sim.sandbox.pages.event_words import words_of
 from sim.sandbox.pages.page_languages import words_in
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.operator_site import DropFile
-from sim.sandbox.world.outbox import Posting
+from sim.sandbox.world.outbox import Attempt, Posting
 from sim.sandbox.world.telephones import Message
 
 POSTINGS_SHOWN, LINES_SHOWN = 40, 80
@@ -209,6 +210,11 @@ def has_failed(posting: Posting) -> bool:
 def payload(posting: Posting) -> str:
     """What is posted, as a person reads it."""
     return json.dumps(json.loads(notification_body(posting.notification)), ensure_ascii=False, indent=2)
+
+
+def answer_of(attempt: Attempt) -> str:
+    """How the body of an answer began, as a person reads it."""
+    return mask_phones(attempt.answer)
 
 
 def grids(live: LiveWorld) -> list[Grid]:

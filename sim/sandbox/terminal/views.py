@@ -11,6 +11,7 @@ from textwrap import wrap
 from typing import Any
 
 from reference_impl.civil_time import parse_instant
+from reports.words.masking import one_line
 from sim.sandbox.pages.event_words import words_of
 from sim.sandbox.terminal.columns import NOTHING, band, count, facts, span, table, when
 
@@ -151,8 +152,11 @@ def notifications(answer: Answer) -> Iterator[str]:
     ]
     headers = ("id", "order", "operator", "code", "sent", "state", "attempts")
     yield from table(headers, rows) if rows else ["no notifications"]
-    reasons = {attempt["reason"]: None for notice in answer["notifications"] for attempt in notice["attempts"]}
+    attempts = [attempt for notification in answer["notifications"] for attempt in notification["attempts"]]
+    reasons = {attempt["reason"]: None for attempt in attempts}
     yield from (f"no answer: {reason.removeprefix('no answer: ')}"[:REASON_WIDTH] for reason in reasons if reason)
+    answers = {one_line(attempt["answer"]): None for attempt in attempts}
+    yield from (f"answered: {words}"[:REASON_WIDTH] for words in answers if words)
 
 
 def _statuses(statuses: Sequence[int]) -> list[str]:

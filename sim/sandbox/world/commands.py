@@ -14,9 +14,10 @@ from typing import Any
 from reference_impl.ports import Slot
 
 Bounds = Sequence[int]  # first instant of a slot, and the first after it
-# Of a delivery: event of the notification, copy, status, reason, and how many events the trace had when it began (older
-# stores do not say that).
-Outcome = tuple[str, int, int, str, int | None]
+# Of a delivery: event of the notification, copy, status, reason, how many events the trace had when it began, and how
+# the body of the answer began. Older stores do not say the last two.
+Outcome = tuple[str, int, int, str, int | None, str]
+ALWAYS_SAID, ELSE_SAID = 4, (None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,13 @@ def members_of(command: Command) -> dict[str, Any]:
 def command_of(kind: str, members: Mapping[str, Any]) -> Command:
     """A command from plain data. Raises KeyError for a kind that is not known, TypeError for members it has not."""
     return KINDS[kind](**members)
+
+
+def whole_outcome(row: Sequence[Any]) -> Outcome:
+    """The outcome of a delivery as any version has stored it."""
+    whole: Sequence[Any] = [*row, *ELSE_SAID[len(row) - ALWAYS_SAID :]]
+    event, copy, status, reason, began, answer = whole
+    return event, copy, status, reason, began, answer
 
 
 def slot_of(bounds: Bounds) -> Slot:

@@ -20,7 +20,7 @@ from sim.operator_acts import meanwhile
 from sim.recorder import Event
 from sim.sandbox.world import commands
 from sim.sandbox.world.clock_words import MANUAL
-from sim.sandbox.world.commands import Command, members_of, slot_of
+from sim.sandbox.world.commands import Command, members_of, slot_of, whole_outcome
 from sim.sandbox.world.crowd import Crowd
 from sim.sandbox.world.disturbances import DISTURB, Disturbances
 from sim.sandbox.world.link_index import GivenLink, LinkIndex
@@ -177,12 +177,12 @@ class WorldCore:
         account.secret_generations = account.secret_generations[:1]
 
     def _answered(self, command: commands.RecordOutcomes) -> None:
-        for event, copy, status, reason, *rest in command.outcomes:
-            began = rest[0] if rest else None
-            attempt = self.outbox.answered(event, copy, status, reason, began)
+        for event, copy, status, reason, began, body in map(whole_outcome, command.outcomes):
+            attempt = self.outbox.answered(event, copy, status, reason, began, body)
             posting = self.outbox.get(event)
             if attempt is not None and posting is not None:
                 sent = posting.notification
+                # the body of the answer stays out of the trace: who knows what it holds
                 answer = {"operator": sent.operator, "notification": event, "copy": copy, "status": status}
                 answer |= {"reason": reason} if reason else {}
                 answer |= meanwhile(self.world.trace, began, sent.key)

@@ -333,7 +333,10 @@ class LiveWorld:
 
     def record_outcomes(self, outcomes: Sequence[tuple[str, Attempt]]) -> None:
         """What became of deliveries: the event id of each notification and its attempt."""
-        rows = [(event, attempt.copy, attempt.status, attempt.reason, attempt.began) for event, attempt in outcomes]
+        rows = [
+            (event, attempt.copy, attempt.status, attempt.reason, attempt.began, attempt.answer)
+            for event, attempt in outcomes
+        ]
         self.durable.do(commands.RecordOutcomes(rows))
 
     # --- disturbances ---

@@ -22,7 +22,7 @@ NO_ANSWER = 0
 class Attempt:
     """One delivery that has ended: which copy, when in simulated time, with what status, and why there was none.
 
-    `began` is how many events the trace had when it began.
+    `began` is how many events the trace had when it began, `answer` how the body of the answer began.
     """
 
     copy: int
@@ -30,6 +30,7 @@ class Attempt:
     status: int
     reason: str = ""
     began: int | None = None
+    answer: str = ""
 
     @property
     def taken(self) -> bool:
@@ -104,13 +105,15 @@ class Outbox:
             if operator in self._reachable:
                 self._fall_due(posting)
 
-    def answered(self, event: str, copy: int, status: int, reason: str, began: int | None = None) -> Attempt | None:
+    def answered(
+        self, event: str, copy: int, status: int, reason: str, began: int | None = None, answer: str = ""
+    ) -> Attempt | None:
         """The outcome of a delivery; None if nobody waits for it any more."""
         posting = self._postings[event]
         if not posting.due or copy != len(posting.attempts) + 1:
             return None
         self._settle(posting)
-        attempt = Attempt(copy, self._now(), status, reason, began)
+        attempt = Attempt(copy, self._now(), status, reason, began, answer)
         posting.attempts.append(attempt)
         if not attempt.taken:
             self._try_again(posting)
