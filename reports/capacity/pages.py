@@ -20,6 +20,7 @@ from reports.capacity.canvas import NARROW, WIDE, Canvas
 from reports.capacity.figure import Figure
 from reports.capacity.figures.comparison import comparison_facts, comparison_sentence
 from reports.capacity.figures.judged import BROKEN, judged
+from reports.capacity.figures.lead_parts import blame
 from reports.capacity.figures.limits import limit_sentences
 from reports.capacity.figures.plan import plan_command, plan_sentence
 from reports.capacity.figures.scenario import scenario_tables
@@ -114,7 +115,9 @@ def headline(run: CapacityRun) -> Term:
     visits, booked = run.kpi("p95_days_to_visit"), run.kpi("share_booked")
     if visits is None or booked is None:
         return Term("", "")
-    return filled(HEADLINE, days=amount(visits.mean, "days"), booked=percent(booked.mean, 0))
+    said = filled(HEADLINE, days=amount(visits.mean, "days"), booked=percent(booked.mean, 0))
+    blamed = blame(run)
+    return Term(f"{said.it}; {blamed.it}", f"{said.en}; {blamed.en}") if blamed else said
 
 
 def _colour(run: CapacityRun) -> str:

@@ -11,6 +11,7 @@ from reports.capacity.figure import Figure, Section
 from reports.capacity.figures.comparison import comparison_figure
 from reports.capacity.figures.daily_bands import fans_figure
 from reports.capacity.figures.lead import lead_figure, wait_figure
+from reports.capacity.figures.lead_parts import lead_parts_figure, weekday_parts_figure
 from reports.capacity.figures.limits import limits_figure
 from reports.capacity.figures.opening import day_figure, opening_figure
 from reports.capacity.figures.outcomes import outcomes_figure
@@ -32,6 +33,11 @@ WHOLE: Contents = (
 )
 # Of one variant.
 DETAILS: Contents = (
+    (
+        "lead-time",
+        Term("Di che cosa è fatta l'attesa", "What the waiting is made of"),
+        (lead_parts_figure, weekday_parts_figure),
+    ),
     ("sms", Term("SMS minuto per minuto", "SMS minute by minute"), (opening_figure, day_figure)),
     ("loads", Term("Carichi nella settimana", "Loads over the week"), (week_figure,)),
     ("times", Term("Tempi ed esiti", "Times and outcomes"), (lead_figure, wait_figure, outcomes_figure)),

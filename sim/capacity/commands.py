@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.capacity.explained import explained
 from sim.capacity.judged import judge_sample
 from sim.capacity.terminal_lines import (
     print_answer,
@@ -46,6 +47,7 @@ def simulate_command(options: argparse.Namespace) -> int:
         print(run.frames["kpis"].write_json())
     else:
         print_kpis(run, options.lang)
+        print(*explained(run, options.lang), sep="\n")
         print(f"report: {page}")
     return status
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from sim.capacity.engine.engine import run_replication
+from sim.capacity.engine.lead_times import LEAD_ARRAYS
 from sim.capacity.engine.tally import Arrays
 from sim.capacity.scenario.scenario import Scenario
 
 
 def run(scenario: Scenario, seed: int) -> Arrays:
-    """Run the scenario once and return all that was counted."""
-    return run_replication(scenario, seed, 0).arrays
+    """Run the scenario once and return what was counted, as plain models do."""
+    return plain_part(run_replication(scenario, seed, 0).arrays)
+
+
+def plain_part(arrays: Arrays) -> Arrays:
+    """What plain models count too: all but the lead times taken apart."""
+    return {name: counts for name, counts in arrays.items() if name not in LEAD_ARRAYS}

@@ -10,6 +10,7 @@ from typing import Any
 
 from reports.capacity.canvas import Canvas, Scale, rounded_up, ticks
 from reports.capacity.figure import Cell, Figure, Table
+from reports.capacity.figures.lead_parts import full_sentences
 from reports.capacity.figures.plan import binding_sentence
 from reports.capacity.figures.warm_up import warm_up_warning
 from reports.capacity.run_folder import CapacityRun
@@ -97,7 +98,8 @@ def limit_sentences(run: CapacityRun) -> list[Term]:
     by_resource: dict[str, Mapping[str, Any]] = {}
     for load in run.bottlenecks:
         by_resource.setdefault(str(load["resource"]), load)
-    sentences = [_technicians(run, by_resource), _no_slot(run), _gateway(run, by_resource), _notifications(run)]
+    technicians = [_technicians(run, by_resource), *full_sentences(run), _no_slot(run)]
+    sentences = [*technicians, _gateway(run, by_resource), _notifications(run)]
     return [*(sentence for sentence in sentences if sentence), *warned]
 
 

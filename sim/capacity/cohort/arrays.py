@@ -30,6 +30,7 @@ class World(NamedTuple):
     spans: Any  # the first event of each five minutes to come
     slots: Any
     free: Any  # places left, by territory and slot
+    places: Any  # technicians, whoever has booked
     starts: Any
     programs: Any
     program_of: Any
@@ -47,6 +48,8 @@ class World(NamedTuple):
     cohorts: Any
     visits: Any
     calls: Any
+    lead: Any
+    lead_weekdays: Any
     ended_as: Any  # the outcome of a state, if it is an end in the service
     term_over: Any  # of a state: whether it means that the term ended before a call
     cohort_of: Any  # the column of a day's counts for an outcome

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from sim.capacity.cohort import layout as at
 from sim.capacity.cohort.arrays import Flow, Ints, World, bin_number, let_go, tell
+from sim.capacity.engine.lead_times import ORDERS, LeadPart
 from sim.capacity.engine.tally import Cohort, DurationKind, Outcome
 
+ANSWER = LeadPart.ANSWER
+CAPACITY = LeadPart.CAPACITY
 COHORT_NO_SLOT = Cohort.NO_SLOT
 COHORT_TO_VISIT = Cohort.DAYS_TO_VISIT_MS
+LINE = LeadPart.LINE
 OUT_OPEN = Outcome.OPEN
 OUT_ORDINARY = Outcome.ORDINARY
 OUT_REMINDERS = Outcome.REMINDERS
@@ -15,6 +19,7 @@ OUT_RESCHEDULES = Outcome.RESCHEDULES
 OUT_VISITED = Outcome.VISITED
 SUSPENDED = DurationKind.SUSPENDED
 TO_VISIT = DurationKind.TO_VISIT
+WISH = LeadPart.WISH
 
 
 def close(w: World, order: int, outcome: int) -> None:
@@ -29,7 +34,9 @@ def close(w: World, order: int, outcome: int) -> None:
     if outcome == OUT_VISITED:
         to_visit = w.slots[o[order, at.SLOT], at.SLOT_START] - o[order, at.RECEIVED]
         w.cohorts[cohort, COHORT_TO_VISIT] += to_visit
-        w.measures[territory, TO_VISIT, bin_number(w.bins, to_visit)] += 1
+        length = bin_number(w.bins, to_visit)
+        w.measures[territory, TO_VISIT, length] += 1
+        take_apart(w, order, to_visit, length)
     if w.ended_as[o[order, at.STATE]] == at.NONE:
         return
     w.outcomes[territory, OUT_RESCHEDULES] += o[order, at.RESCHEDULES]
@@ -39,6 +46,25 @@ def close(w: World, order: int, outcome: int) -> None:
     elif o[order, at.RESUMED_AT] != at.NONE:
         suspended = o[order, at.RESUMED_AT] - o[order, at.SUSPENDED_AT]
         w.measures[territory, SUSPENDED, bin_number(w.bins, suspended)] += 1
+
+
+def take_apart(w: World, order: int, to_visit: int, length: int) -> None:
+    """Count what a lead time was spent on."""
+    o = w.orders
+    line = o[order, at.LINE_READY] - o[order, at.RECEIVED]
+    answer = o[order, at.LOOKED_AT] - o[order, at.LINE_READY]
+    after_look = to_visit - line - answer
+    capacity = o[order, at.ADDED] if o[order, at.ADDED] < after_look else after_look
+    territory, weekday = o[order, at.TERRITORY], o[order, at.WISHED_WEEKDAY]
+    w.lead[territory, LINE, length] += line
+    w.lead[territory, ANSWER, length] += answer
+    w.lead[territory, WISH, length] += after_look - capacity
+    w.lead[territory, CAPACITY, length] += capacity
+    w.lead_weekdays[territory, weekday, LINE] += line
+    w.lead_weekdays[territory, weekday, ANSWER] += answer
+    w.lead_weekdays[territory, weekday, WISH] += after_look - capacity
+    w.lead_weekdays[territory, weekday, CAPACITY] += capacity
+    w.lead_weekdays[territory, weekday, ORDERS] += 1
 
 
 def keep(w: World, kept: Ints, order: int) -> None:
@@ -53,8 +79,10 @@ def keep(w: World, kept: Ints, order: int) -> None:
     kept.append(int(o[order, at.RECEIVED]))
     kept.append(int(o[order, at.LINE_READY]))
     kept.append(int(o[order, at.SMS_AT]))
+    kept.append(int(o[order, at.LOOKED_AT]))
     kept.append(int(o[order, at.BOOKED_AT]))
     kept.append(int(w.slots[o[order, at.SLOT], at.SLOT_START]) if visited else at.NONE)
+    kept.append(int(o[order, at.ADDED]))
     kept.append(int(o[order, at.RESCHEDULES]))
     kept.append(int(o[order, at.STATE]))
 

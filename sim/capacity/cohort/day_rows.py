@@ -106,6 +106,7 @@ class DayRows:
             at.PENDING,
             at.FORGOTTEN,
             at.RUN_ROWS,
+            at.ADDED,
         ):
             rows[:, column] = 0
         has_code = np.array(orders.has_code)

@@ -67,8 +67,12 @@ NONE = -1
     FORGOTTEN,
     NEXT,  # the next row of a deposit run, or the next free place of the table
     RUN_ROWS,  # of the first row of a run: how many there are
-) = range(57)
-ORDER_FIELDS = 57
+    LOOKED_AT,  # when somebody first looked for a slot
+    WISHED_AT,  # when the slot begins that they would have had, had nobody else booked
+    WISHED_WEEKDAY,
+    ADDED,  # by which the slots that they had were later than those that they wished
+) = range(61)
+ORDER_FIELDS = 61
 
 # An event: a row of the table of events.
 WHEN, TURN, KIND, SUBJECT, FOLLOWING = range(5)
@@ -165,6 +169,7 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
     TODAY,  # days since the first
     OFFERED_DAYS,
     BANDS,
+    FIRST_WEEKDAY,  # of the first day
     MEASURING,
     WINDOW_END,  # the first instant after today's window
     LAST_DAY,  # on which orders come, in days since the first
@@ -199,14 +204,14 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
     STATE_CANCELLED,
     FIRST_SPAN,  # of the day
     PROBLEM,
-) = range(47)
-REGISTERS = 47
+) = range(48)
+REGISTERS = 48
 
 # What a sampled order's life is told by, so that the service can live it again.
 TOLD_SMS, TOLD_SLOT, TOLD_CALL, TOLD_FILE, TOLD_END = range(5)
 TOLD_FIELDS = 4  # day, index, what, value
 
-KEPT_FIELDS = 12  # of an order that has ended, where they are kept
+KEPT_FIELDS = 14  # of an order that has ended, where they are kept
 
 # Why the loop hands back.
 DAY_OVER, POOL_EMPTY = range(2)

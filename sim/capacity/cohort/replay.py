@@ -202,8 +202,8 @@ class Replay(Engine):
         return _ToldDrop(self)
 
     def _make_people(self, service: Service, open_days: range, holidays: frozenset[int]) -> People:
-        parts = self._scenario, self._policy, service, self._agenda, self.tally, self._under_way, open_days, holidays
-        return _ToldPeople(self, *parts)
+        wires = self._scenario, self._policy, service, self._slots, self._agenda, self.tally
+        return _ToldPeople(self, *wires, self._under_way, open_days, holidays)
 
     def _orders_of(self, day: int) -> DayOfOrders | None:
         return self._parts.get(day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from heapq import heappop, heappush
+from typing import Any
 
 from sim.capacity.cohort import layout as at
 from sim.capacity.cohort.arrays import Flow, World, ask, count, peak, tell
@@ -27,21 +28,26 @@ def begin_session(w: World, f: Flow, order: int, now: int) -> None:
 
 def first_slot(w: World, territory: int, now: int, day: int, time: int) -> int:
     """The first free slot on offer from a day and time of day on; else the first of all; -1 if none is free."""
+    return first_of(w, w.free, territory, now, day, time)
+
+
+def first_of(w: World, places: Any, territory: int, now: int, day: int, time: int) -> int:
+    """The same among places that are not taken, or among all there are."""
     reg = w.reg
     today = reg[at.TODAY]
     last = today + reg[at.OFFERED_DAYS]
     if day <= last:
-        slot = first_from(w, territory, now, day, last, w.starts[day, time])
+        slot = first_from(w, places, territory, now, day, last, w.starts[day, time])
         if slot != at.NONE:
             return slot
-    return first_from(w, territory, now, today, last, now)
+    return first_from(w, places, territory, now, today, last, now)
 
 
-def first_from(w: World, territory: int, now: int, first: int, last: int, since: int) -> int:
-    """The first free slot on offer of some days, from an instant on."""
-    bands, slots, free = w.reg[at.BANDS], w.slots, w.free
+def first_from(w: World, places: Any, territory: int, now: int, first: int, last: int, since: int) -> int:
+    """The first slot with places on offer of some days, from an instant on."""
+    bands, slots = w.reg[at.BANDS], w.slots
     for slot in range(first * bands, (last + 1) * bands):
-        if free[territory, slot] <= 0 or slots[slot, at.SLOT_EXISTS] == 0:
+        if places[territory, slot] <= 0 or slots[slot, at.SLOT_EXISTS] == 0:
             continue
         if slots[slot, at.SLOT_START] >= since and slots[slot, at.OFFERED_UNTIL] >= now:
             return slot
@@ -59,8 +65,15 @@ def visit_agent(w: World, f: Flow, order: int, now: int, refuses: bool, channel:
             happen(w, f, order, happening, now, at.NONE, who)
         return
     territory = o[order, at.TERRITORY]
-    slot = first_slot(w, territory, now, reg[at.TODAY] + o[order, at.WISH_DAYS], o[order, at.WISH_BAND])
+    wished_day = reg[at.TODAY] + o[order, at.WISH_DAYS]
+    slot = first_slot(w, territory, now, wished_day, o[order, at.WISH_BAND])
     tell(w, f, order, at.TOLD_SLOT, slot)
+    if o[order, at.LOOKED_AT] == at.NONE:
+        o[order, at.LOOKED_AT] = now
+        wished = first_of(w, w.places, territory, now, wished_day, o[order, at.WISH_BAND])
+        day = wished // reg[at.BANDS] if wished != at.NONE else reg[at.TODAY]
+        o[order, at.WISHED_AT] = w.slots[wished, at.SLOT_START] if wished != at.NONE else now
+        o[order, at.WISHED_WEEKDAY] = (reg[at.FIRST_WEEKDAY] + day) % 7
     if slot == at.NONE:
         found_none(w, f, order, now, again)
         return
@@ -70,6 +83,7 @@ def visit_agent(w: World, f: Flow, order: int, now: int, refuses: bool, channel:
     take(w, territory, slot)
     happen(w, f, order, happening, now, slot, who)
     o[order, at.BOOKED_AT] = now
+    o[order, at.ADDED] = later_by(w.slots[slot, at.SLOT_START], o[order, at.WISHED_AT])
     if o[order, at.RESCHEDULES_ONCE] == 1:
         open_ms = w.slots[slot, at.MOVES_BEFORE] - now
         if open_ms < 0:
@@ -116,5 +130,14 @@ def customer_moves(w: World, f: Flow, order: int, now: int) -> None:
     tell(w, f, order, at.TOLD_SLOT, slot)
     may_move = w.agent[at.ACT_RESCHEDULE, 0, 0, 0] != at.NONE and now <= w.slots[held, at.MOVABLE_UNTIL]
     if may_move and slot not in (at.NONE, held):
+        time = w.slots[held, at.SLOT_TIME]
         take(w, territory, slot)
         happen(w, f, order, at.HAPPENS_RESCHEDULE, now, slot, at.BY_CUSTOMER)
+        wished = first_of(w, w.places, territory, now, day, time)
+        wished_at = w.slots[wished, at.SLOT_START] if wished != at.NONE else now
+        o[order, at.ADDED] += later_by(w.slots[slot, at.SLOT_START], wished_at)
+
+
+def later_by(start: int, wished_at: int) -> int:
+    """By how much a slot begins later than the one wished."""
+    return start - wished_at if start > wished_at else 0

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from reference_impl.civil_time import HOUR, MINUTE, instant_of
+from reference_impl.civil_time import HOUR, MINUTE, WEEKDAYS, instant_of, weekday
 from reference_impl.orders import State
 from reference_impl.policy import Policy
 from reference_impl.slot_agenda import days_offered
@@ -19,6 +19,7 @@ from sim.capacity.cohort.life_tables import STATES, LifeTables
 from sim.capacity.cohort.slot_tables import SlotTables
 from sim.capacity.engine.call_centre import TERM_OVER
 from sim.capacity.engine.histogram import BINS, bin_of
+from sim.capacity.engine.lead_times import WEEKDAY_COLUMNS, LeadPart
 from sim.capacity.engine.outcomes import COHORT_OF, ENDED_AS
 from sim.capacity.engine.tally import CallCount, Cohort, DurationKind, HourlyCount, Outcome, Wait
 from sim.capacity.engine.workload import Workload
@@ -60,7 +61,8 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         events=np.zeros((0, at.EVENT_FIELDS), dtype=np.int64),
         spans=np.full((latest - start) // SPAN + 1, at.NONE, dtype=np.int64),
         slots=slots.slots,
-        free=slots.places,
+        free=slots.places.copy(),
+        places=slots.places,
         starts=slots.starts,
         programs=life.programs,
         program_of=life.program_of,
@@ -78,6 +80,8 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         cohorts=np.zeros((len(workload.days), len(Cohort)), dtype=np.int64),
         visits=np.zeros((territories, cells), dtype=np.int64),
         calls=np.zeros((len(scenario.operators), len(CallCount)), dtype=np.int64),
+        lead=np.zeros((territories, len(LeadPart), BINS), dtype=np.int64),
+        lead_weekdays=np.zeros((territories, len(WEEKDAYS), WEEKDAY_COLUMNS), dtype=np.int64),
         ended_as=np.array([ENDED_AS.get(state, at.NONE) for state in STATES], dtype=np.int64),
         term_over=np.array([state in TERM_OVER for state in STATES], dtype=np.int64),
         cohort_of=np.array([COHORT_OF.get(outcome, at.NONE) for outcome in range(len(Outcome))], dtype=np.int64),
@@ -126,6 +130,7 @@ def _registers(
         at.FREE_ORDER: at.NONE,
         at.OFFERED_DAYS: days_offered(policy),
         at.BANDS: len(policy.slot_grid.bands),
+        at.FIRST_WEEKDAY: weekday(workload.first_day),
         at.LAST_DAY: last_day,
         at.STOP_DAY: last_day + scenario.horizon.longest_life_days + 1,
         at.SMS_INTERVAL_US: round(1_000_000 / scenario.sms.per_second),

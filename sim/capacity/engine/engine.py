@@ -129,7 +129,8 @@ class Engine:
 
     def arrays(self) -> Arrays:
         """Everything that was counted, and the rows of orders where they are kept."""
-        return {**self.tally.arrays(), **(self._order_rows.arrays() if self._order_rows else {})}
+        rows = self._order_rows.arrays() if self._order_rows else {}
+        return {**self.tally.arrays(), **self._outcomes.lead_times.arrays(), **rows}
 
     def finish_trace(self) -> Sequence[Event]:
         """The trace of the sampled orders, with what it observed."""
@@ -170,8 +171,8 @@ class Engine:
         return CountingDrop(self.tally, self._policy.csv_dialect, self._sampled)
 
     def _make_people(self, service: Service, open_days: range, holidays: frozenset[int]) -> People:
-        scenario, policy = self._scenario, self._policy
-        return People(scenario, policy, service, self._agenda, self.tally, self._under_way, open_days, holidays)
+        scenario, policy, slots = self._scenario, self._policy, self._slots
+        return People(scenario, policy, service, slots, self._agenda, self.tally, self._under_way, open_days, holidays)
 
     def _now(self) -> int:
         return self._agenda.now

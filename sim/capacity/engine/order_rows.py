@@ -20,8 +20,10 @@ COLUMNS = (
     "received_at",
     "line_ready_at",
     "sms_at",
+    "looked_at",
     "booked_at",
     "visit_at",
+    "added_ms",
     "reschedules",
     "state",
 )
@@ -50,8 +52,10 @@ class OrderRows:
             day.received_at[index],
             day.line_ready_at[index],
             order.sms_at,
+            under_way.looked_at,
             under_way.booked_at,
             visit_at,
+            under_way.added_ms,
             order.reschedules,
             STATES.index(order.state),
         )

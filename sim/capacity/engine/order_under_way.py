@@ -14,17 +14,21 @@ class OrderUnderWay:
 
     __slots__ = (
         "acts_at",
+        "added_ms",
         "booked_at",
         "code",
         "day",
         "found_no_slot",
         "index",
         "link",
+        "looked_at",
         "notices",
         "operator_link",
         "order",
         "received_at",
         "territory",
+        "wished_at",
+        "wished_day",
     )
 
     def __init__(self, code: str, day: DayOfOrders, index: int, order: Order) -> None:
@@ -34,5 +38,9 @@ class OrderUnderWay:
         self.operator_link = ""
         self.acts_at: int | None = None  # when the customer means to act
         self.booked_at: int | None = None
+        self.looked_at: int | None = None  # when somebody first looked for a slot
+        self.wished_at = 0  # when the slot begins that they would have had, had nobody else booked
+        self.wished_day = 0
+        self.added_ms = 0  # by which the slots that they had were later than those that they wished
         self.notices = 0
         self.found_no_slot = False

@@ -11,6 +11,7 @@ from reference_impl.orders import Order, State
 from reference_impl.ports import OrderKey, Slot, members_of
 from reference_impl.slot_agenda import SlotAgenda
 from sim.agenda import Agenda
+from sim.capacity.engine.lead_times import LeadTimes, parts_of
 from sim.capacity.engine.order_under_way import OrderUnderWay
 from sim.capacity.engine.tally import Cohort, DurationKind, HourlyCount, Outcome, Tally
 
@@ -49,6 +50,7 @@ class OutcomeCounter:
     ) -> None:
         self._tally, self._under_way, self._slots, self._agenda = tally, orders_under_way, slots, agenda
         self._territories = territories
+        self.lead_times = LeadTimes(len(territories))
         self._bands = {start: number for number, start in enumerate(band_starts)}
         self._held: list[dict[int, int]] = [{} for _ in territories]  # appointments by slot start, of each territory
         self.ended: list[OrderKey] = []
@@ -94,6 +96,14 @@ class OutcomeCounter:
         if outcome == Outcome.VISITED and order.slot is not None:
             cohort[Cohort.DAYS_TO_VISIT_MS] += order.slot.start - under_way.received_at
             self._tally.took(under_way.territory, DurationKind.TO_VISIT, order.slot.start - under_way.received_at)
+            self._count_lead_time(under_way, order.slot)
+
+    def _count_lead_time(self, under_way: OrderUnderWay, slot: Slot) -> None:
+        looked_at = under_way.looked_at
+        if looked_at is not None:
+            ready_at = under_way.day.line_ready_at[under_way.index]
+            parts = parts_of(under_way.received_at, ready_at, looked_at, under_way.added_ms, slot.start)
+            self.lead_times.count(under_way.territory, weekday(under_way.wished_day), parts)
 
     def _confirmed(self, key: OrderKey, data: Any) -> None:
         under_way = self._under_way[key]

@@ -12,12 +12,13 @@ from contextlib import suppress
 from heapq import heappop, heappush
 
 from reference_impl.civil_time import HOUR, civil_day, instant_of, wall_clock
-from reference_impl.deadlines import reminder_deadline
+from reference_impl.deadlines import reminder_deadline, slot_can_be_offered
 from reference_impl.errors import AgentRejected
 from reference_impl.orders import State
 from reference_impl.policy import Policy
 from reference_impl.ports import OrderKey, Slot
 from reference_impl.service import Service
+from reference_impl.slot_agenda import SlotAgenda, days_offered
 from sim.agenda import Act, Agenda
 from sim.capacity.engine.call_centre import CallQueue
 from sim.capacity.engine.order_under_way import OrderUnderWay
@@ -37,6 +38,7 @@ class People:
         scenario: Scenario,
         policy: Policy,
         service: Service,
+        slots: SlotAgenda,
         agenda: Agenda,
         tally: Tally,
         orders_under_way: Mapping[OrderKey, OrderUnderWay],
@@ -44,7 +46,7 @@ class People:
         holidays: frozenset[int],
     ) -> None:
         self._service, self._agenda, self._tally, self._under_way = service, agenda, tally, orders_under_way
-        self._agent = service.agent
+        self._agent, self._slots, self._policy = service.agent, slots, policy
         self._awake = OpenTime(scenario.customers.awake.open_hours, open_days, holidays)
         self._retry_ms = round(scenario.customers.retries_after_hours * HOUR)
         self._bands = [start for start, _ in policy.slot_grid.times()]
@@ -117,7 +119,12 @@ class People:
             return
         wished_day = civil_day(now) + under_way.day.wish_days[under_way.index]
         wished_band = self._bands[under_way.day.wish_band[under_way.index]]
-        slot = self.first_slot(under_way, link, now, instant_of(wished_day, wished_band))
+        since = instant_of(wished_day, wished_band)
+        slot = self.first_slot(under_way, link, now, since)
+        if under_way.looked_at is None:
+            under_way.looked_at = now
+            under_way.wished_at = self._wished(under_way, now, since)
+            under_way.wished_day = civil_day(under_way.wished_at)
         if slot is None:
             self._found_none(under_way, now, again)
             return
@@ -127,6 +134,7 @@ class People:
     def _book(self, under_way: OrderUnderWay, link: str, slot: Slot, now: int) -> None:
         self._agent.confirm(link, slot, now)
         under_way.booked_at = now
+        under_way.added_ms = max(slot.start - under_way.wished_at, 0)
         if under_way.day.reschedules[under_way.index]:
             open_ms = max(reminder_deadline(slot.start) - now, 0)
             moves_at = now + int(open_ms * under_way.day.reschedule_fraction[under_way.index])
@@ -154,6 +162,28 @@ class People:
         if new_slot is not None and new_slot != slot:
             with suppress(AgentRejected):
                 self._agent.reschedule(link, new_slot, now)
+                under_way.added_ms += max(new_slot.start - self._wished(under_way, now, wished), 0)
+
+    def _wished(self, under_way: OrderUnderWay, now: int, since: int) -> int:
+        """When the slot begins that somebody would have had, had nobody else booked; now, where there is none."""
+        today = civil_day(now)
+        last = today + days_offered(self._policy)
+        slot = self._first_with_technicians(under_way, now, range(max(civil_day(since), today), last + 1), since)
+        slot = slot or self._first_with_technicians(under_way, now, range(today, last + 1), now)
+        return slot.start if slot else now
+
+    def _first_with_technicians(self, under_way: OrderUnderWay, now: int, days: range, since: int) -> Slot | None:
+        territory = under_way.order.work.territory
+        for day in days:
+            midnight = instant_of(day)
+            for slot in self._slots.between(midnight, midnight):
+                if (
+                    slot.start >= since
+                    and self._slots.capacity(territory, slot) > 0
+                    and slot_can_be_offered(slot.start, now, self._policy)
+                ):
+                    return slot
+        return None
 
     def _operator_cancels(self, under_way: OrderUnderWay, now: int) -> None:
         if under_way.order.state is ENGAGED or under_way.order.state is BOOKED:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -24,6 +25,7 @@ from sim.capacity.jobs.jobs import Finished, Plan
 from sim.capacity.scenario.scenario import SERVICE_NAMES, Scenario
 from sim.capacity.tables.band_frame import utilisation_frame
 from sim.capacity.tables.indicators import INDICATORS, indicators_of
+from sim.capacity.tables.lead_frame import lead_frame
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 INSTANT = pl.Datetime("ms", "UTC")
@@ -46,6 +48,7 @@ def frames_of(plan: Plan, done: Sequence[Finished]) -> Frames:
         "durations": _durations(scenarios, done),
     }
     frames["utilisation"] = utilisation_frame(frames["territory"])
+    frames["lead"] = lead_frame({name: names_of(scenario) for name, scenario in scenarios.items()}, done)
     if plan.keeps_orders:
         frames["orders"] = pl.concat([_orders(scenarios[finished.variant], finished) for finished in done])
     return frames
@@ -253,7 +256,7 @@ def _durations(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
 
 
 def _orders(scenario: Scenario, finished: Finished) -> pl.DataFrame:
-    columns = {name: finished.arrays[PREFIX + name].tolist() for name in COLUMNS}
+    columns: dict[str, list[Any]] = {name: finished.arrays[PREFIX + name].tolist() for name in COLUMNS}
     words = {
         "operator": [plan.name for plan in scenario.operators],
         "service": list(SERVICE_NAMES),
@@ -267,6 +270,7 @@ def _orders(scenario: Scenario, finished: Finished) -> pl.DataFrame:
         if name.endswith("_at")
     }
     days = {"day": [date_of(day) for day in columns["day"]]}
+    columns["capacity_days"] = [spent / DAY for spent in columns.pop("added_ms")]
     return _identified(pl.DataFrame(columns | named | instants | days), finished)
 
 

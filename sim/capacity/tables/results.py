@@ -35,6 +35,7 @@ TABLES = (
     "territory",
     "utilisation",
     "durations",
+    "lead",
     "orders",
     "sweep",
     "comparison",

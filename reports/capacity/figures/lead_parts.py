@@ -1,0 +1,268 @@
+"""What lead times are spent on, as stacked bars: all visits, the slowest, each territory, each weekday wished.
+
+What lives here: two figures and the sentences that name the part to blame. It must not know how a lead time is taken
+apart: it shows the table `lead`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from reports.capacity.canvas import Canvas, Scale, rounded_up, ticks
+from reports.capacity.figure import Cell, Figure, Swatch, Table
+from reports.capacity.page_words import ON_WEEKDAYS
+from reports.capacity.run_folder import ALL, CapacityRun
+from reports.facts import WEEKDAYS
+from reports.words.labels import Term
+from reports.words.number_words import amount, between, filled, number, percent, unit_name
+
+PARTS: Mapping[str, tuple[str, Term]] = {
+    "line": ("o1", Term("finché la linea è pronta", "until the line is ready")),
+    "answer": ("o2", Term("finché qualcuno guarda l'agenda", "until somebody looks at the agenda")),
+    "wish": ("o3", Term("fino al giorno che il cliente desidera", "until the day that the customer wishes")),
+    "capacity": ("o4", Term("oltre quel giorno, per i posti", "beyond that day, for want of slots")),
+}
+BLAMED: Mapping[str, Term] = {
+    "line": Term("la linea", "the line"),
+    "answer": Term("la risposta all'SMS o alla telefonata", "the answer to SMS or call"),
+    "wish": Term("il giorno che il cliente desidera", "the day that the customer wishes"),
+    "capacity": Term("un posto libero", "a free slot"),
+}
+WHOLE, ALL_VISITS, SLOWEST = "whole", "all", "slowest"
+BLAME = Term(
+    "chi aspetta di più aspetta soprattutto {part} ({days} di {whole})",
+    "who waits longest waits mostly for {part} ({days} of {whole})",
+)
+TITLE = Term(
+    "Dall'ordine alla visita passano {whole}: {parts}",
+    "From the order to the visit it takes {whole}: {parts}",
+)
+PARTS_NOTE = Term(
+    "Media dei giorni di ogni parte, sulle visite di ordini dei giorni misurati; le parti sommano al tempo intero. "
+    "«Per i posti» è ciò che si aggiunge a quando il cliente sarebbe stato servito se nessun altro avesse prenotato; "
+    "gli spostamenti chiesti dal cliente sono suoi desideri. Le più lente: il 5 % delle visite che ha atteso di più.",
+    "Mean days of each part, over the visits of orders of measured days; the parts add up to the whole. “For want of "
+    "slots” is what is added to when the customer would have been served had nobody else booked; moves that customers "
+    "ask for are wishes. The slowest: the 5% of visits that took longest.",
+)
+ALL_ROW, SLOWEST_ROW = Term("Tutte le visite", "All visits"), Term("Le più lente", "The slowest")
+WEEKDAY_TITLE = Term(
+    "Chi desidera {day} aspetta un posto {most} in più; chi desidera {other}, {least}",
+    "Who wishes {day} waits {most} more for a slot; who wishes {other}, {least}",
+)
+EVEN_TITLE = Term(
+    "In nessun giorno della settimana mancano posti: si aggiunge al massimo {most}",
+    "No weekday lacks slots: at most {most} are added",
+)
+WEEKDAY_NOTE = Term(
+    "Per giorno della settimana desiderato: quello del posto che il cliente avrebbe avuto se nessun altro avesse "
+    "prenotato. Tutti i territori insieme; quelli singoli nella tabella.",
+    "By weekday wished: that of the slot that the customer would have had, had nobody else booked. All territories "
+    "together; each of them in the table.",
+)
+FULL = Term(
+    "I tecnici di {place} sono impegnati al {load} in tutto, ma {days} al {full}: chi desidera quei giorni aspetta, "
+    "anche se altri giorni restano liberi.",
+    "The technicians of {place} are {load} busy overall, but {full} {days}: whoever wishes those days waits, "
+    "though other days stay free.",
+)
+FULL_AT, BUSY_BELOW = 0.98, 0.95
+LEAST_ADDED = 0.05  # days below which nobody speaks of a lack
+MOST_TOLD = 3
+ROW, BAR = 30, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A bar: its name, and the mean days of each part with the ends of their intervals."""
+
+    name: Term
+    parts: Mapping[str, tuple[float, float | None, float | None]]
+
+    def days(self, part: str) -> float:
+        """The mean days of a part."""
+        return self.parts[part][0]
+
+    @property
+    def largest(self) -> str:
+        """The part that takes longest."""
+        return max(PARTS, key=self.days)
+
+
+def taken_apart(
+    run: CapacityRun, name: Term, territory: str = ALL, visits: str = ALL_VISITS, weekday: int = 0
+) -> Taken | None:
+    """The parts of some visits; None where there were none."""
+    lead = run.table("lead")
+    if lead.is_empty():
+        return None
+    chosen = lead.filter(territory=territory, visits=visits, weekday=weekday)
+    rows = chosen.select("part", "mean", "low", "high").iter_rows()
+    parts = {part: (mean, low, high) for part, mean, low, high in rows}
+    return Taken(name, parts) if len(parts) == len(PARTS) + 1 else None
+
+
+def blame(run: CapacityRun) -> Term | None:
+    """Which part the slowest visits wait for, as half a sentence."""
+    slowest = taken_apart(run, SLOWEST_ROW, visits=SLOWEST)
+    if slowest is None:
+        return None
+    part = slowest.largest
+    return filled(
+        BLAME,
+        part=BLAMED[part],
+        days=number(slowest.days(part)),
+        whole=amount(slowest.days(WHOLE), "days"),
+    )
+
+
+def parts_sentence(run: CapacityRun) -> Term | None:
+    """The mean lead time and its parts in one line."""
+    every = taken_apart(run, ALL_ROW)
+    if every is None:
+        return None
+    listed = [(number(every.days(part)), PARTS[part][1]) for part in PARTS]
+    parts = Term(
+        ", ".join(f"{days.it} {what.it}" for days, what in listed),
+        ", ".join(f"{days.en} {what.en}" for days, what in listed),
+    )
+    return filled(TITLE, whole=amount(every.days(WHOLE), "days"), parts=parts)
+
+
+def full_sentences(run: CapacityRun) -> list[Term]:
+    """Territories whose technicians are not busy overall and yet have no slot left on some weekdays."""
+    frame = run.table("territory")
+    if frame.is_empty():
+        return []
+    sums = (pl.sum("visits"), pl.sum("capacity"))
+    whole = frame.group_by("territory").agg(*sums)
+    loads = {name: visits / capacity for name, visits, capacity in whole.iter_rows() if capacity}
+    by_day = frame.group_by("territory", "weekday").agg(*sums).sort("territory", "weekday")
+    full: dict[str, list[tuple[int, float]]] = {}
+    for name, weekday, visits, capacity in by_day.iter_rows():
+        if capacity and visits / capacity >= FULL_AT and loads[name] < BUSY_BELOW:
+            full.setdefault(name, []).append((weekday, visits / capacity))
+    told = sorted(full, key=lambda name: (loads[name], name))[:MOST_TOLD]
+    return [_full(run, name, loads[name], full[name]) for name in told]
+
+
+def _full(run: CapacityRun, name: str, load: float, days: Sequence[tuple[int, float]]) -> Term:
+    named = [ON_WEEKDAYS[weekday - 1] for weekday, _ in days]
+    return filled(
+        FULL,
+        place=run.territory_titles.get(name, name),
+        load=percent(load, 0),
+        days=Term(", ".join(day.it for day in named), ", ".join(day.en for day in named)),
+        full=percent(min(share for _, share in days), 0),
+    )
+
+
+def lead_parts_figure(run: CapacityRun) -> Figure | None:
+    """All visits, the slowest, then each territory."""
+    every, title = taken_apart(run, ALL_ROW), parts_sentence(run)
+    if every is None or title is None:
+        return None
+    slowest = taken_apart(run, SLOWEST_ROW, visits=SLOWEST)
+    names = run.territory_titles if len(run.territory_titles) > 1 else {}
+    places = [taken_apart(run, Term(name, name), territory) for territory, name in names.items()]
+    rows = [every, *(row for row in (slowest, *places) if row is not None)]
+    return _figure("lead-parts", title, PARTS_NOTE, rows, rows, Term("Visite", "Visits"))
+
+
+def weekday_parts_figure(run: CapacityRun) -> Figure | None:
+    """The visits of each weekday wished."""
+    rows = _weekdays(run, ALL, "")
+    if not rows:
+        return None
+    order = sorted(range(len(rows)), key=lambda place: rows[place][1].days("capacity"))
+    most, least = rows[order[-1]], rows[order[0]]
+    added = most[1].days("capacity")
+    pattern = WEEKDAY_TITLE if added >= LEAST_ADDED and len(rows) > 1 else EVEN_TITLE
+    title = filled(
+        pattern,
+        day=_the_day(most[0]),
+        other=_the_day(least[0]),
+        most=amount(added, "days"),
+        least=amount(least[1].days("capacity"), "days"),
+    )
+    names = run.territory_titles if len(run.territory_titles) > 1 else {}
+    tabled = [row for territory, name in names.items() for _, row in _weekdays(run, territory, f"{name}, ")]
+    bars = [row for _, row in rows]
+    return _figure(
+        "lead-weekdays", title, WEEKDAY_NOTE, bars, [*bars, *tabled], Term("Giorno desiderato", "Weekday wished")
+    )
+
+
+def _weekdays(run: CapacityRun, territory: str, before: str) -> list[tuple[int, Taken]]:
+    rows = []
+    for weekday, day in enumerate(WEEKDAYS, 1):
+        row = taken_apart(run, Term(before + day.it, before + day.en), territory, weekday=weekday)
+        if row is not None:
+            rows.append((weekday, row))
+    return rows
+
+
+def _the_day(weekday: int) -> Term:
+    day = WEEKDAYS[weekday - 1]
+    return Term(ON_WEEKDAYS[weekday - 1].it, day.en)
+
+
+def _figure(anchor: str, title: Term, note: Term, bars: Sequence[Taken], tabled: Sequence[Taken], what: Term) -> Figure:
+    return Figure(
+        anchor,
+        title,
+        note,
+        (len(bars) * ROW + 44, len(bars) * (ROW + 16) + 44),
+        lambda canvas: _draw(canvas, bars),
+        [_table(tabled, what)],
+        [Swatch(f"fill {css}", name) for css, name in PARTS.values()],
+    )
+
+
+def _draw(canvas: Canvas, rows: Sequence[Taken]) -> None:
+    left = 0 if canvas.is_narrow else 190
+    height = ROW + 16 if canvas.is_narrow else ROW
+    longest = rounded_up(max(row.days(WHOLE) for row in rows))
+    across = Scale(0, longest, left, canvas.width - 30)
+    bottom = canvas.height - 34
+    for days in ticks(0, longest, 4 if canvas.is_narrow else 10):
+        canvas.line(across(days), 0, across(days), bottom, "grid")
+        canvas.text(across(days), bottom + 16, number(days), "tick mid" if days else "tick")
+    canvas.text(canvas.width, canvas.height - 2, unit_name("days"), "tick end")
+    for place, row in enumerate(rows):
+        top = place * height + (18 if canvas.is_narrow else 0)
+        if canvas.is_narrow:
+            canvas.text(0, top - 5, row.name, "lab halo")
+        else:
+            canvas.text(left - 12, top + 15, row.name, "lab end")
+        _draw_bar(canvas, row, across, top)
+
+
+def _draw_bar(canvas: Canvas, row: Taken, across: Scale, top: float) -> None:
+    start = 0.0
+    pattern = Term("{name}, {part}: {days}", "{name}, {part}: {days}")
+    for part, (css, what) in PARTS.items():
+        days = row.days(part)
+        width = across(start + days) - across(start)
+        if days > 0:
+            tip = filled(pattern, name=row.name, part=what, days=amount(days, "days"))
+            canvas.rect(across(start), top, max(width - 1, 0.5), BAR, f"fill {css}", tip)
+        if width > 40:
+            canvas.text(across(start) + 6, top + 14, number(days), f"in {css}")
+        start += days
+
+
+def _table(rows: Sequence[Taken], what: Term) -> Table:
+    head: list[Cell] = [what, *(name for _, name in PARTS.values()), Term("In tutto", "In all")]
+    cells: list[list[Cell]] = [[row.name, *(_cell(row, part) for part in (*PARTS, WHOLE))] for row in rows]
+    return Table(head, cells, Term("Giorni, con l'intervallo al 95 %", "Days, with the 95% interval"))
+
+
+def _cell(row: Taken, part: str) -> Term:
+    mean, low, high = row.parts[part]
+    ends = between(low, high, "days")
+    shown = number(mean)
+    return Term(f"{shown.it} ({ends.it})", f"{shown.en} ({ends.en})") if ends.en else shown

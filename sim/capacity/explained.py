@@ -1,0 +1,23 @@
+"""What the page of a run says of its lead times, for the terminal: the same sentences, from the same tables.
+
+What lives here: the way from a run to the sentences of `reports`. It must not know how a sentence comes about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.capacity.tables.results import Run
+
+
+def explained(run: Run, language: str) -> Iterator[str]:
+    """What lead times were spent on, which part is to blame, and weekdays that are full."""
+    from reports.capacity.figures.lead_parts import blame, full_sentences, parts_sentence
+    from reports.capacity.run_folder import CapacityRun
+
+    told = CapacityRun(run.about, run.frames, None, run.plan)
+    for sentence in (parts_sentence(told), blame(told), *full_sentences(told)):
+        if sentence is not None:
+            yield sentence.in_language(language)

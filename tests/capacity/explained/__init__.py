@@ -1,0 +1,1 @@
+"""Tests of what a capacity run explains: lead times, weeks, costs, spreadsheets."""
