@@ -46,18 +46,23 @@ class StoryUnderWay:
 
     def morning(self, weekday: int = TUESDAY) -> None:
         """Let time pass to the next morning of a weekday."""
-        now = datetime.fromisoformat(self.stage.ask("GET", "/_sandbox/clock").members["now"]).astimezone(ROME)
-        days = (weekday - now.weekday()) % 7
-        if days == 0 and now.hour >= MORNING_HOUR:
-            days = 7
-        morning = datetime.combine(now.date() + timedelta(days=days), datetime.min.time(), ROME)
-        self.stage.clock(to=(morning + timedelta(hours=MORNING_HOUR)).isoformat())
+        now = datetime.fromisoformat(self.stage.ask("GET", "/_sandbox/clock").members["now"])
+        self.stage.clock(to=next_morning(now, weekday).isoformat())
 
     def do(self, step: str) -> None:
         """Do one step, and wait until everybody has gone quiet."""
         verb, *arguments = step.split()
         ACTIONS[verb](self, arguments)
         self.stage.settle()
+
+
+def next_morning(now: datetime, weekday: int) -> datetime:
+    """The next morning of a weekday, in Rome; of today as long as it is still to come."""
+    today = now.astimezone(ROME)
+    days = (weekday - today.weekday()) % 7
+    if days == 0 and today.hour >= MORNING_HOUR:
+        days = 7
+    return datetime.combine(today.date() + timedelta(days=days), datetime.min.time(), ROME).replace(hour=MORNING_HOUR)
 
 
 def _order(story: StoryUnderWay, arguments: Arguments) -> None:

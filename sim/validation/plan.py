@@ -7,7 +7,7 @@ that one says. It must not know how a story is played.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from functools import cache
@@ -62,22 +62,41 @@ def load_plan(name_or_path: str, depth: int = 0) -> Plan:
     path = HERE / "plans" / f"{name_or_path}.toml" if shipped else Path(name_or_path)
     if not shipped and path.suffix != ".toml":
         raise InputError("plan", f"unknown plan {name_or_path!r}", f"{', '.join(SHIPPED)}, or the path of a TOML file")
-    said = table_of(path)
     if depth > DEPTH:
         raise InputError(f"{path}, key extends", "plans extend each other in a circle", "a plan that ends somewhere")
+    return _plan(path, table_of(path), lambda name: load_plan(_near(path, name), depth + 1))
+
+
+def plan_of_text(text: str, name: str) -> Plan:
+    """The plan of a TOML text that came without its folder: it can extend shipped plans only. InputError as above."""
+    path = Path(f"{name}.toml")
+
+    def shipped(base: str) -> Plan:
+        _check_known(f"{path}, key extends", base, SHIPPED)
+        return load_plan(base)
+
+    return _plan(path, _table(path, text), shipped)
+
+
+def _plan(path: Path, said: dict[str, Any], base_of: Callable[[str], Plan]) -> Plan:
     for key in said:
         _check_known(f"{path}, key {key}", key, sorted(KEYS))
     base_name = said.pop("extends", None)
-    base = Plan("", ()) if base_name is None else load_plan(_near(path, str(base_name)), depth + 1)
+    base = Plan("", ()) if base_name is None else base_of(str(base_name))
     return replace(base, name=path.stem, **_checked(path, said))
 
 
 def table_of(path: Path) -> dict[str, Any]:
     """The members of a TOML file. InputError where it cannot be read."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _table(path, path.read_text(encoding="utf-8"))
     except OSError as problem:
         raise InputError(str(path), f"cannot be read: {problem.strerror}", "a readable TOML file") from problem
+
+
+def _table(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
     except ValueError as problem:
         raise InputError(str(path), f"is not TOML: {problem}", "TOML 1.0 in UTF-8") from problem
 

@@ -79,9 +79,15 @@ def play(stage: Stage, plan: Plan, tell: Tell) -> Run:
 
 def judged(stage: Stage, plan: Plan, left_out: Sequence[Story] = ()) -> Run:
     """The judge on what has happened so far."""
-    trace = stage.trace()
-    verdicts = judge(trace, profile_of(plan), target=stage.operator.operator, seed=plan.seed)
-    return Run(plan, trace, verdicts, outcome_of(verdicts, scope_of(plan, stage.operator)), left_out)
+    return judged_trace(plan, stage.trace(), stage.operator.operator, scope_of(plan, stage.operator), left_out)
+
+
+def judged_trace(
+    plan: Plan, trace: Sequence[dict[str, Any]], operator: str, scope: Sequence[str], left_out: Sequence[Story] = ()
+) -> Run:
+    """The judge on a trace of a plan: the operator's rules in `scope` count."""
+    verdicts = judge(trace, profile_of(plan), target=operator, seed=plan.seed)
+    return Run(plan, trace, verdicts, outcome_of(verdicts, scope), left_out)
 
 
 def _play_story(stage: Stage, number: int, story: Story) -> str | None:

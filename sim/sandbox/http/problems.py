@@ -24,6 +24,7 @@ from reference_impl.formats.documents import DocumentError
 from sim.agent_over_http import OTHER_REFUSAL, STATUS_OF_REFUSAL
 from sim.sandbox.http.models import Problem
 from sim.sandbox.world.clock_words import ClockError
+from sim.sandbox.world.guided_record import GuidedRefused
 from sim.sandbox.world.live import UnknownName
 from sim.sandbox.world.world_clock import ClockBusy
 
@@ -35,6 +36,7 @@ STATUS_OF: tuple[tuple[type[CallerError], int], ...] = (
     (UnknownName, 404),
     (AmbiguousOrder, 409),
     (ClockBusy, 409),
+    (GuidedRefused, 409),
     (IllegalEvent, 409),
     (OrderCodeTaken, 409),
     (CallerError, 422),

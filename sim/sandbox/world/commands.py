@@ -225,6 +225,36 @@ class BringCrowd(Command):
     days: int
 
 
+@dataclass(frozen=True, slots=True)
+class BeginGuided(Command):
+    """Begin a guided run of an operator: the whole plan as plain data."""
+
+    operator: str
+    plan: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkGuided(Command):
+    """Something about an act of the plan that the trace does not show: `how` in the words of whoever guides."""
+
+    act: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGuided(Command):
+    """A person says something of a rule; a picture is named by its digest."""
+
+    rule: str
+    text: str
+    picture: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndGuided(Command):
+    """End the guided run: what happens later is not judged."""
+
+
 KINDS: Mapping[str, type[Command]] = MappingProxyType(
     {
         "begin": Begin,
@@ -251,6 +281,10 @@ KINDS: Mapping[str, type[Command]] = MappingProxyType(
         "take_sms": TakeSms,
         "receipt": SettleReceipt,
         "crowd": BringCrowd,
+        "guided": BeginGuided,
+        "guided_mark": MarkGuided,
+        "guided_note": NoteGuided,
+        "guided_end": EndGuided,
     }
 )
 KIND_OF: Mapping[type[Command], str] = MappingProxyType({command: kind for kind, command in KINDS.items()})

@@ -23,6 +23,7 @@ from sim.sandbox.world.clock_words import MANUAL
 from sim.sandbox.world.commands import Command, members_of, slot_of, whole_outcome
 from sim.sandbox.world.crowd import Crowd
 from sim.sandbox.world.disturbances import DISTURB, Disturbances
+from sim.sandbox.world.guided_record import GUIDE, GuidedRecord
 from sim.sandbox.world.link_index import GivenLink, LinkIndex
 from sim.sandbox.world.operator_site import DropFile, Site
 from sim.sandbox.world.outbox import Outbox
@@ -67,6 +68,7 @@ class WorldCore:
         self.outbox = Outbox(lambda: self.world.now, self.world.at)
         self.pace = MANUAL
         self.crowds: list[Crowd] = []
+        self.guided: GuidedRecord | None = None
         self.strangers = 0  # tries with links that open no order
         self.missed_files = 0
         self.disturbances = Disturbances()
@@ -296,4 +298,5 @@ PERFORM: Mapping[type[Command], Callable[[WorldCore, Any], Any]] = {
     commands.Disturb: WorldCore._disturb,
     commands.RecordProbe: WorldCore._probed,
     commands.RecordLimit: WorldCore._limited,
+    **GUIDE,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from reference_impl.errors import CallerError
@@ -88,6 +89,16 @@ class DurableWorld:
         if refusal is not None:
             raise refusal
         return result
+
+    def keep_picture(self, content: bytes) -> str:
+        """Keep a picture on disk; return its SHA-256, by which it is found again."""
+        digest = sha256(content).hexdigest()
+        self._store.add_picture(self.spec.name, digest, content)
+        return digest
+
+    def picture(self, digest: str) -> bytes | None:
+        """The picture of a digest, if it was kept."""
+        return self._store.picture(self.spec.name, digest)
 
     def _written(self, command: Command, at: int, key: str | None = None, digest: str = "") -> StoredCommand:
         members, kind = as_stored(members_of(command)), KIND_OF[type(command)]

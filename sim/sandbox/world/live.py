@@ -23,6 +23,7 @@ from sim.sandbox.world.core import Account, WorldCore
 from sim.sandbox.world.crowd import Crowd, CrowdProgress
 from sim.sandbox.world.disturbances import check
 from sim.sandbox.world.durable import DurableWorld
+from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.link_index import GivenLink
 from sim.sandbox.world.operator_site import DropFile
 from sim.sandbox.world.outbox import Attempt, Delivery, Posting
@@ -227,6 +228,30 @@ class LiveWorld:
     def crowds(self) -> list[CrowdProgress]:
         """How far each crowd is."""
         return [crowd.progress() for crowd in self.core.crowds]
+
+    # --- the guided run ---
+
+    @property
+    def guided(self) -> GuidedRecord | None:
+        """The guided run that takes place here, to be read only."""
+        return self.core.guided
+
+    def guide(
+        self, command: commands.BeginGuided | commands.MarkGuided | commands.NoteGuided | commands.EndGuided
+    ) -> None:
+        """Begin the guided run, mark, note, end it. Raises GuidedRefused."""
+        self.durable.do(command)
+
+    def keep_picture(self, content: bytes) -> str:
+        """Keep a picture; return the digest that names it."""
+        return self.durable.keep_picture(content)
+
+    def picture(self, digest: str) -> bytes:
+        """A picture that was kept. Raises UnknownName."""
+        content = self.durable.picture(digest)
+        if content is None:
+            raise UnknownName("picture", digest)
+        return content
 
     # --- the Virtual Agent ---
 

@@ -48,6 +48,15 @@ create table link (
     channel text not null
 ) without rowid;
 """
+# Of guided runs; a file that an earlier version made gets it when it is opened.
+PICTURES = """
+create table if not exists picture (
+    world text not null references world (name) on delete cascade,
+    digest text not null,
+    content blob not null,
+    primary key (world, digest)
+) without rowid
+"""
 
 
 class StoreError(CallerError):
@@ -141,6 +150,17 @@ class Store:
         """The stored events of a world in order, each with the number of its command."""
         return iter(self._base.execute("select command, body from event where world = ? order by position", (world,)))
 
+    def add_picture(self, world: str, digest: str, content: bytes) -> None:
+        """Keep a picture of a world; once, however often it comes."""
+        with self._writing():
+            self._base.execute("insert or ignore into picture values (?, ?, ?)", (world, digest, content))
+
+    def picture(self, world: str, digest: str) -> bytes | None:
+        """A picture of a world, if it is there."""
+        select = "select content from picture where world = ? and digest = ?"
+        row = self._base.execute(select, (world, digest)).fetchone()
+        return None if row is None else bytes(row[0])
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         self._base.execute("begin immediate")
@@ -179,8 +199,10 @@ def _prepare(base: sqlite3.Connection, path: Path) -> None:
             base.execute(statement)
         base.execute(f"pragma application_id = {APPLICATION}")
         base.execute(f"pragma user_version = {FORMAT}")
+    if is_ours := base.execute("pragma user_version").fetchone()[0] == FORMAT:
+        base.execute(PICTURES)
     base.execute("commit")
-    if base.execute("pragma user_version").fetchone()[0] != FORMAT:
+    if not is_ours:
         base.close()
         raise StoreError(str(path), f"was not written by this version; allowed: format {FORMAT}")
 

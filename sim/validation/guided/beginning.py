@@ -1,0 +1,78 @@
+"""The beginning of a guided run: its plan, a world of its own, and the operator in it.
+
+What lives here: making them. It must not know acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reference_impl.civil_time import parse_instant
+from reference_impl.errors import CallerError, FieldError
+from reference_impl.registry import check_operator, operator_from
+from reports.judging.errors import InputError
+from sim.sandbox.sandbox import Sandbox, standard_operator
+from sim.sandbox.world.commands import BeginGuided
+from sim.sandbox.world.live import LiveWorld
+from sim.sandbox.world.spec import DEFAULT_WORLD
+from sim.validation.guided.acts import plan_members
+from sim.validation.guided.judgement import world_members
+from sim.validation.plan import SHIPPED, Plan, load_plan, plan_of_text
+
+WORLD = "guided"
+
+
+class PlanRefused(CallerError):
+    """A plan that cannot be read. Data: one line that says where, what, and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A run that is wanted: a shipped plan by its name, or the TOML `text` of one; whose it is."""
+
+    plan: str = "essential"
+    text: str = ""
+    operator: str = "ALFA"
+    endpoint: str | None = None
+
+
+async def begin(sandbox: Sandbox, wanted: Wanted) -> LiveWorld:
+    """The world of a new run. Nothing is made where it raises FieldError, PlanRefused, EndpointError."""
+    plan = plan_wanted(wanted)
+    endpoint = await sandbox.checked_endpoint(wanted.endpoint) if wanted.endpoint else None
+    operator = standard_operator(wanted.operator)
+    check_operator(operator_from(operator))
+    members = world_members(plan, next(name for name in _names() if name not in sandbox.worlds))
+    spec = replace(sandbox.world(DEFAULT_WORLD).spec, declared={}, start=_start(plan), **members)
+    live = sandbox.create_world(spec)
+    live.register_operator(operator, endpoint)
+    sandbox.write_sftp_key(live.name, wanted.operator)
+    live.guide(BeginGuided(wanted.operator, plan_members(plan)))
+    return live
+
+
+def plan_wanted(wanted: Wanted) -> Plan:
+    """The plan that is meant. Raises FieldError, PlanRefused."""
+    if not wanted.text and wanted.plan not in SHIPPED:
+        raise FieldError("plan", wanted.plan, f"{', '.join(SHIPPED)}, or the text of a TOML file")
+    try:
+        return plan_of_text(wanted.text, wanted.plan) if wanted.text else load_plan(wanted.plan)
+    except InputError as error:
+        raise PlanRefused(str(error)) from error
+
+
+def _start(plan: Plan) -> int:
+    try:
+        return parse_instant(str(plan.start))
+    except ValueError as error:
+        raise FieldError("start", plan.start, "an instant such as 2026-03-03T08:00") from error
+
+
+def _names() -> Iterator[str]:
+    """Names for worlds: `guided`, then numbered."""
+    yield WORLD
+    number = 2
+    while True:
+        yield f"{WORLD}-{number}"
+        number += 1
