@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from reference_impl.errors import AgentRejected, IntakeError
 from sim.sandbox.world.commands import KINDS, command_of, members_of
 from sim.sandbox.world.durable import ReplayFault
 from sim.sandbox.world.link_index import digest_of
-from sim.sandbox.world.live import KeyReused, LiveWorld
+from sim.sandbox.world.live import KeyReused, LiveWorld, UnknownName
 from sim.sandbox.world.store import FILE_NAME, Store, StoreError
 from tests.sandbox.in_process import ALFA, live_world, order
 
@@ -122,6 +123,10 @@ WRITTEN: dict[str, dict[str, Any]] = {
     "take_sms": {"encoding": "GSM-7", "segments": 1, "sender": "x", "text": "y", "to": "+39333"},
     "receipt": {"receipt": 0, "sms": "default-1"},
     "crowd": {"days": 1, "operator": "ALFA", "orders": 200, "seed": 7},
+    "guided": {"operator": "ALFA", "plan": {"name": "essential"}},
+    "guided_mark": {"act": 2, "how": "done"},
+    "guided_note": {"picture": {"digest": "0f"}, "rule": "OP-4", "text": "y"},
+    "guided_end": {},
 }
 
 
@@ -137,6 +142,20 @@ def test_a_command_that_this_version_does_not_know_is_refused_by_name(tmp_path: 
         base.execute("update command set kind = 'dance' where kind = 'begin'")
     with pytest.raises(StoreError, match=r"world default: command 0 \(dance\) cannot be read"), live_world(tmp_path):
         pass
+
+
+def test_a_picture_is_kept_with_its_world_in_a_file_of_an_earlier_version_too(tmp_path: Path) -> None:
+    with live_world(tmp_path):
+        pass
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as base, base:
+        base.execute("drop table picture")
+    with live_world(tmp_path) as world:
+        digest = world.keep_picture(b"picture")
+        assert world.keep_picture(b"picture") == digest
+        with pytest.raises(UnknownName):
+            world.picture("0f")
+    with live_world(tmp_path) as world:
+        assert (world.picture(digest), digest) == (b"picture", sha256(b"picture").hexdigest())
 
 
 def test_an_event_that_was_changed_on_disk_is_a_fault_that_names_the_command(tmp_path: Path) -> None:
