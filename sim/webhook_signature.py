@@ -25,3 +25,8 @@ def signed_headers(message_id: str, body: bytes, secrets: Sequence[bytes], times
 def shown_secret(secret: bytes) -> str:
     """A signing secret in the form in which libraries take it."""
     return "whsec_" + base64.b64encode(secret).decode()
+
+
+def read_secret(shown: str) -> bytes:
+    """A signing secret from the form in which it was handed over."""
+    return base64.b64decode(shown.removeprefix("whsec_"))

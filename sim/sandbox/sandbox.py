@@ -17,6 +17,7 @@ from reference_impl.registry import check_operator, operator_from
 from sim.sandbox.notifications.dispatcher import Dispatcher
 from sim.sandbox.notifications.webhook_client import WebhookClient, check_dialled, check_endpoint
 from sim.sandbox.options import OptionError, Options
+from sim.sandbox.turned_away import TurnedAway
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld, UnknownName
 from sim.sandbox.world.spec import DEFAULT_WORLD, WorldError, WorldSpec
@@ -72,6 +73,7 @@ class Sandbox:
         self.vault = open_vault(folder)
         self.schemas: Schemas = load_schemas(options.schemas or STAND_IN_SCHEMAS)
         self.addresses: dict[str, str] = {}
+        self.turned_away = TurnedAway()
         self.closing = asyncio.Event()
         self.streams = 0  # answers that go on for as long as somebody listens
         self.fault: asyncio.Future[None] = asyncio.get_running_loop().create_future()

@@ -45,6 +45,17 @@ MENDS: Sequence[tuple[str, str, Term]] = (
         CONFIGURATION,
         Term("serve un indirizzo chiamabile da qui", "use an address to be called from here"),
     ),
+    (
+        "ostname mismatch",
+        CONFIGURATION,
+        Term("dì in endpoint un nome del certificato", "name the host as its certificate does"),
+    ),
+    (
+        "IP address mismatch",
+        CONFIGURATION,
+        Term("dì in endpoint un nome del certificato", "name the host as its certificate does"),
+    ),
+    ("expired", CONFIGURATION, Term("rinnova il certificato", "renew the certificate")),
     ("certificate", CONFIGURATION, Term("serve un certificato riconosciuto", "use a certificate that is trusted here")),
     ("no TLS", CONFIGURATION, Term("usa http, o una porta che parla TLS", "use http, or a port that speaks TLS")),
     (

@@ -1,47 +1,36 @@
-"""Before a run: whether the operator can be reached, is quick enough, and takes a genuine notification.
+"""Before a run: whether the operator can be reached, is quick enough, takes a genuine notification, and comes in.
 
 Each fault is one line with who is to mend it and how; nothing of it is a rule's failure. It must not know stories.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from reports.words.labels import Term
-from sim.validation.outcome import CONFIGURATION, ENVIRONMENT, MENDS
-from sim.validation.stage import DeskError, PlayedOrder, Stage
+from sim.validation.endpoint_checks import endpoint_faults
+from sim.validation.faults import DESK, HANDS_IN, ROUND, Fault
+from sim.validation.outcome import CONFIGURATION, MENDS
+from sim.validation.plan import Plan
+from sim.validation.site_checks import site_faults, strangers
+from sim.validation.stage import DeskError, PlayedOrder, Stage, StageError
 
 FIRST_ORDER = PlayedOrder("PREFLIGHT-1", "VULA_FTTH", "+393330000010")
-SIGNATURE = Term("controlla il segreto webhook, e che l'orologio sia giusto", "check the webhook secret and your clock")
-PATH = Term("correggi il percorso in endpoint", "mend the path in endpoint")
-SPEED = Term("rispondi prima, e lavora dopo", "answer first, and work afterwards")
-STATUS = Term("rispondi 2xx a una notifica che prendi in carico", "answer a notification that you take over with 2xx")
-# What a genuine notification is answered with, where it is not taken, and the mend.
-MENDS_OF_STATUS = {401: SIGNATURE, 403: SIGNATURE, 400: SIGNATURE, 404: PATH, 405: PATH}
+ORDER_OF_DESK = PlayedOrder("PREFLIGHT-2", "VULA_FTTH", "+393330000020")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something to be mended before a run makes sense."""
-
-    what: str
-    blame: str
-    mend: Term
-
-
-def preflight(stage: Stage) -> list[Fault]:
-    """What is to be mended; nothing where a run can begin. It hands in an order and takes it back."""
+def preflight(stage: Stage, plan: Plan, facts: Mapping[str, Any]) -> list[Fault]:
+    """What is to be mended; nothing where a run can begin. It hands in orders and takes them back."""
     if stage.operator.endpoint is None:
         return [Fault("endpoint: none", CONFIGURATION, MENDS[0][2])]
     stage.ask("POST", "/_sandbox/orders", _members(stage))
     stage.line_ready(FIRST_ORDER)
     stage.clock(advance="0 s")
-    faults = list(_of_answers(stage))
-    if not faults:
-        faults += _of_desk(stage)
+    faults = [*site_faults(facts["sftp"])]
+    faults += endpoint_faults(stage, facts["webhook_secret"], plan.answer_seconds, plan.patience_seconds)
+    faults += () if faults else [*_of_desk(stage), *_of_round(stage)]
+    faults += () if faults else strangers(stage, facts["sftp"]["username"])
     stage.cancel(FIRST_ORDER)
     stage.clock(advance="0 s")
     return faults
@@ -52,29 +41,28 @@ def _members(stage: Stage) -> dict[str, Any]:
     return {**members, "line_state": "LNA", "phone": FIRST_ORDER.number, **stage.operator.written_code}
 
 
-def _of_answers(stage: Stage) -> Iterator[Fault]:
-    """What became of the first notification."""
-    told = stage.ask("GET", f"/_sandbox/notifications?operator={quote(stage.operator.operator)}").members
-    attempts = [attempt for notice in told["notifications"] for attempt in notice["attempts"]][:1]
-    for attempt in attempts:
-        status, reason = attempt["status"], attempt["reason"]
-        where = f"endpoint {stage.operator.endpoint}"
-        if 200 <= status < 300:
-            continue
-        if status:
-            yield Fault(f"{where}: answered {status}", CONFIGURATION, MENDS_OF_STATUS.get(status, STATUS))
-        elif reason.startswith("not reached"):
-            blame, mend = next((blame, mend) for sign, blame, mend in MENDS if sign in reason)
-            yield Fault(f"{where}: {reason}", blame, mend)
-        else:
-            yield Fault(f"{where}: {reason}", ENVIRONMENT, SPEED)
-
-
 def _of_desk(stage: Stage) -> Iterator[Fault]:
-    """Whether the operator's own clock call answers."""
-    if stage.operator.round is not None:
-        try:
-            stage.settle()
-        except DeskError as error:
-            mend = Term("correggi round nel file --operator", "mend round in the --operator file")
-            yield Fault(f"round {error.args[0]}: {error.args[1]}", CONFIGURATION, mend)
+    """Whether the operator's call centre hands in an order when it is asked to; which code it writes, OP-1 judges."""
+    if stage.operator.desk is None:
+        return
+    try:
+        stage.submit(ORDER_OF_DESK, {})
+        stage.ask("GET", f"/_sandbox/orders/{ORDER_OF_DESK.code}?operator={quote(stage.operator.operator)}")
+    except DeskError as error:
+        seen = [*strangers(stage, stage.operator.operator)]
+        yield from seen or [Fault(f"desk {error.args[0]}: {error.args[1]}", CONFIGURATION, DESK)]
+    except StageError:
+        seen = [*strangers(stage, stage.operator.operator)]
+        yield from seen or [
+            Fault(f"desk {stage.operator.desk}: took an order and did not hand it in", CONFIGURATION, HANDS_IN)
+        ]
+    else:
+        stage.cancel(ORDER_OF_DESK)
+
+
+def _of_round(stage: Stage) -> Iterator[Fault]:
+    """Whether the operator does what is due, and goes quiet."""
+    try:
+        stage.settle()
+    except DeskError as error:
+        yield Fault(f"round {error.args[0]}: {error.args[1]}", CONFIGURATION, ROUND)

@@ -16,13 +16,16 @@ from reports.judging.exit_status import CONFORMANT, FAILED
 from sim.operators.model_program import Server
 from sim.sandbox.http_client import SandboxClient, Unaskable, Unreachable
 from sim.sandbox.options import OptionError
+from sim.validation.faults import REGISTRATION, Fault
 from sim.validation.operator_file import OperatorUnderTest, load_operator
+from sim.validation.outcome import CONFIGURATION
 from sim.validation.own_sandbox import Ports, facts_for, own_sandbox, write_facts
 from sim.validation.plan import Plan
-from sim.validation.preflight import Fault, preflight
+from sim.validation.preflight import preflight
 from sim.validation.runner import Run, make_world, play
 from sim.validation.shelf import MODEL, SHELF, WrongOperator, wrong_operator
-from sim.validation.stage import Stage
+from sim.validation.site_checks import strangers
+from sim.validation.stage import RegistrationRefused, Stage
 
 WORLD = "validate"
 FACTS = "operator.json"
@@ -65,14 +68,20 @@ def stage_for(plan: Plan, operator: OperatorUnderTest, place: Place) -> Iterator
 def run_operator(plan: Plan, file: Path, place: Place, ready: str, tell: Tell) -> tuple[Sequence[Fault], Run | None]:
     """The run of an operator's own system; what is to be mended first, where something is."""
     operator = load_operator(file)
-    with stage_for(plan, operator, place) as (stage, facts):
-        write_facts(place.folder / FACTS, facts)
-        tell(f"{facts['sandbox']}  {place.folder / FACTS}")
-        faults = preflight(stage)
-        if faults:
-            return faults, None
-        tell(ready)
-        return (), play(stage, plan, tell)
+    try:
+        with stage_for(plan, operator, place) as (stage, facts):
+            write_facts(place.folder / FACTS, facts)
+            tell(f"{facts['sandbox']}  {place.folder / FACTS}")
+            faults = preflight(stage, plan, facts)
+            if faults:
+                return faults, None
+            tell(ready)
+            run = play(stage, plan, tell)
+            was_in = any(event["type"] == "csv.fetched" for event in run.trace)
+            faults = [] if was_in else [*strangers(stage, facts["sftp"]["username"])]
+            return faults, None if faults else run
+    except RegistrationRefused as refused:
+        return [Fault(f"operator {operator.operator}: {refused.args[1]}", CONFIGURATION, REGISTRATION)], None
 
 
 def rehearse(plan: Plan, name: str, tell: Tell, target: str | None = None) -> Run:

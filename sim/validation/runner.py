@@ -18,7 +18,7 @@ from sim.validation.actions import NOWHERE, StoryUnderWay
 from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.outcome import Outcome, outcome_of
 from sim.validation.plan import Plan, Story
-from sim.validation.stage import DeskError, Stage, StageError
+from sim.validation.stage import DeskError, RegistrationRefused, Stage, StageError
 
 TERRITORIES = {"LAZIO": 40, NOWHERE: 0}
 HANDED_IN_BY_THE_HARNESS = "OP-1"  # then the code on an order says nothing about the operator
@@ -50,12 +50,17 @@ def scope_of(plan: Plan, operator: OperatorUnderTest) -> tuple[str, ...]:
 
 
 def make_world(client: SandboxClient, plan: Plan, operator: OperatorUnderTest, name: str) -> Stage:
-    """A world for a run, with the operator in it."""
+    """A world for a run, with the operator in it. Raises StageError, RegistrationRefused."""
     stage = Stage(client, operator, plan.quiet_seconds, desk_seconds=max(30.0, plan.patience_seconds))
     body = {"name": name, "start": plan.start, "seed": plan.seed, "under_test": "operator"}
     stage.ask("POST", "/_sandbox/worlds", body | {"readings": dict(plan.readings), "territories": TERRITORIES})
     stage.world = name
-    stage.ask("POST", "/_sandbox/operators", operator.registration)
+    before = stage.ask("GET", "/_sandbox/addresses").members["turned_away"]
+    stage.strangers_before = max((stranger["number"] for stranger in before), default=0)
+    try:
+        stage.ask("POST", "/_sandbox/operators", operator.registration)
+    except StageError as error:
+        raise RegistrationRefused(*error.args) from error
     return stage
 
 

@@ -25,8 +25,19 @@ from sim.validation.operator_file import OperatorUnderTest
 MOST_ROUNDS = 12
 
 
+def session_without_proxy() -> requests.Session:
+    """A session that asks no proxy."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
+
+
 class StageError(Exception):
     """The harness itself could not do something. Data: what, and what it was answered."""
+
+
+class RegistrationRefused(StageError):
+    """The operator could not be registered as its file says."""
 
 
 class DeskError(Exception):
@@ -51,8 +62,10 @@ class Stage:
     quiet_seconds: float
     world: str | None = None
     sleep: Callable[[float], None] = time.sleep
-    desk: requests.Session = field(default_factory=requests.Session)
+    clock_seconds: Callable[[], float] = time.monotonic
+    desk: requests.Session = field(default_factory=session_without_proxy)
     desk_seconds: float = 30.0
+    strangers_before: int = 0  # who came to the sandbox's wires before this world was there
 
     def ask(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> Answer:
         """A request to the sandbox. Raises StageError unless it did what was asked."""

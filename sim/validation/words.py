@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from reports.judging.catalogue import catalogue
 from reports.words.labels import SIGNS, VERDICTS, Term
 from reports.words.messages import Message, told
+from sim.validation.faults import Fault
 from sim.validation.outcome import CONFIGURATION, ENVIRONMENT, HARNESS, OPERATOR, SPECIFICATION, Blamed
-from sim.validation.preflight import Fault
 from sim.validation.runner import Run
 
 BLAMES: Mapping[str, Term] = {

@@ -19,13 +19,11 @@ from sim.validation import report
 from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.own_sandbox import Ports, own_sandbox
 from sim.validation.plan import Plan, load_plan, stories
-from sim.validation.preflight import preflight
 from sim.validation.rehearsal import PATHS, Place, broken_by, is_as_expected, rehearse, stage_for
 from sim.validation.report import broken_seals, write_report
 from sim.validation.runner import Run, play
 from sim.validation.shelf import wrong_operator
 from tests.patience import HANG_SECONDS
-from tests.world.ports_servers import operator_endpoint
 
 NODE_PROGRAM = Path(model_program.__file__).with_suffix(".mjs")
 ONE_FOR_EACH_RULE = (
@@ -117,40 +115,6 @@ def _node(facts: Path) -> Iterator[str]:
             yield process.stdout.readline().strip().removesuffix("/notifications")
         finally:
             process.terminate()
-
-
-@pytest.mark.parametrize(
-    ("status", "blame", "mend"),
-    [(401, "configuration", "webhook secret"), (404, "configuration", "path"), (500, "configuration", "2xx")],
-)
-def test_an_endpoint_that_does_not_take_notifications_is_told_before_the_run(
-    box: str, tmp_path: Path, status: int, blame: str, mend: str
-) -> None:
-    with operator_endpoint() as endpoint:
-        endpoint.answer = status
-        operator = OperatorUnderTest(endpoint=endpoint.url)
-        with stage_for(load_plan("essential"), operator, Place(tmp_path, target=box)) as (stage, _):
-            (fault,) = preflight(stage)
-    assert (fault.blame, str(status) in fault.what, mend in fault.mend.en) == (blame, True, True)
-
-
-@pytest.mark.parametrize(
-    ("endpoint", "blame", "mend"),
-    [
-        (None, "configuration", "say endpoint"),
-        ("http://127.0.0.1:9/", "environment", "start your system"),
-        ("http://nowhere.invalid/", "environment", "mend the host"),
-        ("https://127.0.0.1:{http}/", "configuration", "speaks TLS"),
-    ],
-)
-def test_an_operator_that_cannot_be_reached_is_told_before_the_run(
-    box: str, tmp_path: Path, endpoint: str | None, blame: str, mend: str
-) -> None:
-    url = endpoint and endpoint.replace("{http}", box.rpartition(":")[2])
-    operator = OperatorUnderTest(endpoint=url)
-    with stage_for(load_plan("essential"), operator, Place(tmp_path, target=box)) as (stage, _):
-        (fault,) = preflight(stage)
-    assert (fault.blame, mend in fault.mend.en) == (blame, True), fault
 
 
 def test_a_report_is_sealed_and_a_changed_one_is_told(right: Run, tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -147,6 +149,7 @@ class OperatorEndpoint:
         self.answer_body = b""
         self.location: str | None = None
         self.silent = False
+        self.clock_ahead_seconds = 0.0
         self.before_answer: Callable[[dict[str, Any]], object] | None = None
         self._let_go = threading.Event()
         endpoint = self
@@ -154,6 +157,10 @@ class OperatorEndpoint:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 endpoint.take(self)
+
+            def date_time_string(self, timestamp: float | None = None) -> str:
+                """The header Date, by the clock of this endpoint."""
+                return super().date_time_string(time.time() + endpoint.clock_ahead_seconds)
 
             def log_message(self, format: str, *args: object) -> None:
                 """Say nothing on stderr."""
@@ -180,6 +187,13 @@ class OperatorEndpoint:
             request.send_header("Content-Length", str(len(self.answer_body)))
         request.end_headers()
         request.wfile.write(self.answer_body)
+
+    def speak_tls(self, certificate: Path) -> None:
+        """Speak TLS from now on, with the certificate and key of a PEM file."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self.url = self.url.replace("http:", "https:")
 
     def stop(self) -> None:
         """Let waiting requests go, close the server and its threads."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Annotated
 
 from fastapi import Query, Request, Response
@@ -29,6 +29,7 @@ from sim.sandbox.http.control_models import (
     SlotOut,
     SlotsOut,
     TimelineOut,
+    TurnedAwayOut,
     WorldIn,
     WorldOut,
     WorldsOut,
@@ -63,9 +64,10 @@ Whose = Annotated[str | None, Query(description="whose order, where several oper
 
 @router.get("/addresses")
 async def list_addresses(sandbox: SandboxDep) -> AddressesOut:
-    """Where the wires are."""
+    """Where the wires are, and who came lately and was not let in."""
     known_hosts = known_hosts_file(sandbox).read_text(encoding="ascii") if "sftp" in sandbox.addresses else None
-    return AddressesOut(**sandbox.addresses, sftp_known_hosts=known_hosts)
+    strangers = [TurnedAwayOut.model_validate(asdict(stranger)) for stranger in sandbox.turned_away]
+    return AddressesOut(**sandbox.addresses, sftp_known_hosts=known_hosts, turned_away=strangers)
 
 
 @router.get("/worlds")

@@ -311,6 +311,15 @@ class CrowdsOut(Body):
     crowds: list[CrowdOut]
 
 
+class TurnedAwayOut(Body):
+    """One who came to a wire and was not let in; `user` is empty if it had named no account."""
+
+    number: int = Field(description="counts all of them since the sandbox began")
+    wire: Literal["http", "sftp"]
+    user: str
+    because: str
+
+
 class AddressesOut(Body):
     """Where the wires of the sandbox are; `sftp_known_hosts` is a line by which clients know the SFTP site."""
 
@@ -318,3 +327,4 @@ class AddressesOut(Body):
     sftp: str | None = None
     sftp_known_hosts: str | None = None
     smpp: str | None = None
+    turned_away: list[TurnedAwayOut] = Field(default=[], description="the last who were not let in, newest last")

@@ -62,11 +62,14 @@ def operator_with(live: LiveWorld, key: str) -> str | None:
     return next((name for name in names if hmac.compare_digest(live.api_key(name).encode(), key.encode())), None)
 
 
-async def operator_of(live: WorldDep, credentials: Bearer) -> str:
+async def operator_of(sandbox: SandboxDep, live: WorldDep, credentials: Bearer) -> str:
     """The operator whose API key a request carries."""
-    name = operator_with(live, credentials.credentials if credentials else "")
+    given = credentials.credentials if credentials else ""
+    name = operator_with(live, given)
     if name is not None:
         return name
+    because = f"an API key that no operator of the world {live.name} has" if given else "showed no API key"
+    sandbox.turned_away.add("http", "", because)
     raise HTTPException(401, "an API key of this world, as Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import asyncssh
 
 from sim.sandbox.sftp.folder import OperatorFolder
+from sim.sandbox.turned_away import Stranger
 from sim.sandbox.world.live import UnknownName
 from sim.sandbox.world.spec import DEFAULT_WORLD
 from sim.sandbox.world.vault import private_key_file, write_private
@@ -28,6 +29,10 @@ KEEPALIVES_UNANSWERED = 3
 MOST_STRANGERS = 100
 MOST_CONNECTIONS_OF_ONE = 16
 MOST_SESSIONS_OF_ONE_CONNECTION = 8
+NO_ACCOUNT, UNKNOWN_KEY = "no account of that name", "a key that no account has"
+OTHERS_KEY = "the key of another account, {account}"
+LEFT_AT_HOST_KEY = "left when it saw the key of this site"
+SHOWED_NO_KEY = "showed no key"
 
 
 class SftpSite:
@@ -109,6 +114,7 @@ class Visit(asyncssh.SSHServer):
         self._site, self._sandbox = site, sandbox
         self._sessions = 0  # open now
         self.user, self.is_known = "", False
+        self._refusals: list[Stranger] = []
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         """A stranger has come."""
@@ -116,8 +122,10 @@ class Visit(asyncssh.SSHServer):
         self._site.came(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """It is gone."""
+        """It is gone; if it spoke SSH and showed no key, the sandbox remembers that."""
         self._site.went(self)
+        if not self.is_known and not self._refusals and self.connection.get_extra_info("client_version"):
+            self._refuse(SHOWED_NO_KEY if self.user else LEFT_AT_HOST_KEY)
 
     def begin_auth(self, username: str) -> bool:
         """Whoever it is, a key is asked for; an unknown name is told nothing else than a wrong key."""
@@ -133,11 +141,31 @@ class Visit(asyncssh.SSHServer):
         try:
             expected = private_key(self._sandbox, username)
         except UnknownName:
+            self._refuse(NO_ACCOUNT)
             return False
-        return hmac.compare_digest(key.public_data, expected.public_data)
+        is_right = hmac.compare_digest(key.public_data, expected.public_data)
+        if not is_right:
+            self._refuse(self._whose(key))
+        return is_right
+
+    def _refuse(self, because: str) -> None:
+        """Remembered before the client is told, so that whoever asks the client finds it."""
+        self._refusals.append(self._sandbox.turned_away.add(self._site.name, self.user, because))
+
+    def _whose(self, key: asyncssh.SSHKey) -> str:
+        """What is wrong with a key, so that whoever set the operator up finds it."""
+        world, _ = world_and_operator(self.user)
+        for near in dict.fromkeys((world, DEFAULT_WORLD)):
+            for account in self._sandbox.world(near).operators():
+                name = account.operator.operator
+                if key.public_data == _key(self._sandbox, "sftp", near, name).public_data:
+                    return OTHERS_KEY.format(account=self._sandbox.sftp_user(near, name))
+        return UNKNOWN_KEY
 
     def auth_completed(self) -> None:
-        """It is known now, unless it has too many connections already."""
+        """It is known now, whatever keys it showed before, unless it has too many connections already."""
+        for refusal in self._refusals:
+            self._sandbox.turned_away.forget(refusal)
         if self._site.count_of(self.user) >= MOST_CONNECTIONS_OF_ONE:
             said = f"at most {MOST_CONNECTIONS_OF_ONE} connections of one account at a time"
             self.connection.disconnect(asyncssh.DISC_TOO_MANY_CONNECTIONS, said)

@@ -1,0 +1,90 @@
+"""What is wrong with an operator's set-up is told before the run, in one line with its mend; no rule fails by it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.operators.model_program import Operator, Server
+from sim.validation.operator_file import OperatorUnderTest
+from sim.validation.own_sandbox import Ports, own_sandbox
+from sim.validation.plan import load_plan
+from sim.validation.preflight import preflight
+from sim.validation.rehearsal import PATHS, Place, run_operator, stage_for
+from sim.validation.words import fault_line
+from tests.patience import HANG_SECONDS
+from tests.validation.planted_faults import FAULTS, PlantedFault, Scene
+from tests.world.ports_servers import operator_endpoint
+
+PLAN = replace(load_plan("essential"), patience_seconds=HANG_SECONDS)
+
+
+@pytest.fixture(scope="module")
+def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A sandbox for all faults, each in a world of its own."""
+    with own_sandbox(tmp_path_factory.mktemp("sandbox"), Ports(0, 0), HANG_SECONDS) as said:
+        yield said["http"]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_fault_of_the_set_up_is_one_line_with_its_mend(
+    box: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: PlantedFault
+) -> None:
+    with (
+        operator_endpoint() as endpoint,
+        stage_for(PLAN, OperatorUnderTest(), Place(tmp_path, target=box)) as (stage, facts),
+    ):
+        trust = lambda path: monkeypatch.setenv("SSL_CERT_FILE", str(path))  # noqa: E731
+        scene = Scene(box, tmp_path, endpoint, {}, copy.deepcopy(facts), facts, trust)
+        with Server(Operator(scene.given)) as server:
+            scene.said.update({name: f"{server.url}/{path}" for name, path in PATHS.items()})
+            fault.plant(scene)
+            addresses: dict[str, Any] = dict(scene.said)
+            stage.operator = replace(stage.operator, **addresses)
+            stage.ask("PUT", "/_sandbox/operators/ALFA/endpoint", {"url": stage.operator.endpoint})
+            (told,) = preflight(stage, PLAN, scene.ours)
+    assert (fault.what in told.what, told.blame, fault.mend in told.mend.en) == (True, fault.blame, True), told
+    assert "\n" not in fault_line(told, "it")
+
+
+def test_nothing_is_told_of_a_set_up_without_fault(box: str, tmp_path: Path) -> None:
+    with (
+        stage_for(PLAN, OperatorUnderTest(), Place(tmp_path, target=box)) as (stage, facts),
+        Server(Operator(facts)) as server,
+    ):
+        addresses: dict[str, Any] = {name: f"{server.url}/{path}" for name, path in PATHS.items()}
+        stage.operator = replace(stage.operator, **addresses)
+        stage.ask("PUT", "/_sandbox/operators/ALFA/endpoint", {"url": stage.operator.endpoint})
+        assert preflight(stage, PLAN, facts) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "mend"),
+    [("agent_domain", "not a domain", "--operator"), ("endpoint", "http://0.0.0.0:9/", "to be called from here")],
+)
+def test_an_operator_that_cannot_be_registered_or_called_as_it_says_is_told_so(
+    box: str, tmp_path: Path, key: str, value: str, mend: str
+) -> None:
+    file = tmp_path / "alfa.toml"
+    endpoint = "" if key == "endpoint" else 'endpoint = "http://127.0.0.1:9/"\n'
+    file.write_text(f'{endpoint}{key} = "{value}"\n', encoding="utf-8")
+    faults, run = run_operator(PLAN, file, Place(tmp_path, target=box), "", lambda line: None)
+    assert run is None
+    assert [(fault.blame, value in fault.what) for fault in faults] == [("configuration", True)]
+    assert mend in faults[0].mend.en
+
+
+def test_a_slow_endpoint_is_told_with_how_long_it_takes(tmp_path: Path) -> None:
+    with operator_endpoint() as endpoint, own_sandbox(tmp_path / "box", Ports(0, 0), 0.05) as said:
+        endpoint.before_answer = lambda body: setattr(endpoint, "silent", len(endpoint.received) == 1)
+        operator = OperatorUnderTest(endpoint=endpoint.url)
+        with stage_for(PLAN, operator, Place(tmp_path, target=said["http"])) as (stage, facts):
+            stage.clock_seconds = iter((100.0, 112.0)).__next__
+            (fault,) = preflight(stage, PLAN, facts)
+    assert fault.what == f"endpoint {endpoint.url}: answered after 12 s, allowed 10 s"
+    assert (fault.blame, "answer first" in fault.mend.en) == ("environment", True)
