@@ -18,6 +18,7 @@ from tests.mutation.killing import FAULT, KILLED, SURVIVED, TIME_OUT, UNTESTED, 
 from tests.mutation.mutants import ROOT, Mutant, mutants_of
 
 FATES = (KILLED, TIME_OUT, SURVIVED, UNTESTED, FAULT)
+UNEXPLAINED = ROOT / "out" / "mutants.toml"
 JUDGE, REFERENCE = "reports/judging", "reference_impl"
 # What kills: tests in one process that take no other. Long ones would be asked of every survivor, so they are left out.
 KILLERS = {
@@ -37,6 +38,9 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     paths = sorted({path for name in options.paths or (f"{JUDGE}/checks", REFERENCE) for path in _files(Path(name))})
     mutants = [mutant for path in paths for mutant in mutants_of(path) if mutant.place]
+    if options.again:
+        lived = ledger.names_in(UNEXPLAINED)
+        mutants = [mutant for mutant in mutants if mutant.name in lived]
     fates: dict[ledger.Name, str] = {}
     reasons = ledger.explained()
 
@@ -55,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
             status = pytest.main(["-q", "--tb=no", *killers, *LEFT_OUT], plugins=[killing])
             if status != pytest.ExitCode.OK:
                 return 1
-    return _concluded(mutants, fates, reasons, paths)
+    return _concluded(mutants, fates, reasons, () if options.again else paths)
 
 
 def _concluded(
@@ -68,10 +72,9 @@ def _concluded(
     for name in gone:
         print(f"explained, but it does not live: {name}")
     if unexplained:
-        out = ROOT / "out" / "mutants.toml"
-        out.parent.mkdir(exist_ok=True)
-        out.write_text(ledger.as_entries(unexplained), encoding="utf-8")
-        print(f"{len(unexplained)} survivors are unexplained: {out}")
+        UNEXPLAINED.parent.mkdir(exist_ok=True)
+        UNEXPLAINED.write_text(ledger.as_entries(unexplained), encoding="utf-8")
+        print(f"{len(unexplained)} survivors are unexplained: {UNEXPLAINED}")
     return 1 if unexplained or gone or FAULT in fates.values() else 0
 
 
@@ -102,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         "--patience", type=float, default=2.0, metavar="SECONDS",
         help="processor time of the tests asked of a mutant, the quickest first; who outlives it survives (default: 2)",
     )  # fmt: skip
+    parser.add_argument("--again", action="store_true", help=f"only those that the last run left in {UNEXPLAINED.name}")
     parser.add_argument("--verbose", action="store_true", help="the fate of every mutant, and which test killed it")
     return parser
 

@@ -12,15 +12,17 @@ import resource
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import _lru_cache_wrapper
 from itertools import accumulate
 from types import FunctionType
+from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
 from coverage import Coverage
 
 from tests.mutation.mutants import ROOT, Mutant
-from tests.mutation.swapping import living_functions, swap
+from tests.mutation.swapping import forget, living_caches, living_functions, swap
 
 SURVIVED, KILLED, TIME_OUT, UNTESTED, FAULT = "survived", "killed", "time-out", "untested", "fault"
 FATES = {0: SURVIVED, 1: KILLED, 2: FAULT}  # by exit status of the child; one that the system ended ran out of time
@@ -40,6 +42,7 @@ class Killing:
         self.seconds: dict[str, float] = {}
         self.kills: Counter[str] = Counter()
         self.functions: dict[str, list[FunctionType]] = {}
+        self.caches: list[_lru_cache_wrapper[Any]] = []
         self.sources = {path: (ROOT / path).read_text(encoding="utf-8") for path in self.paths}
 
     @pytest.hookimpl(tryfirst=True)
@@ -48,6 +51,7 @@ class Killing:
         self.items = {item.nodeid: item for item in session.items}
         lines = self._run_all_once(session.items)
         self.functions = living_functions({str(ROOT / path) for path in self.paths})
+        self.caches = living_caches()
         gc.collect()
         gc.freeze()  # a child that collects garbage would copy the memory that it shares
         self._try_all(lines)
@@ -117,6 +121,7 @@ class Killing:
             os.dup2(silence, 2)
             source = self.sources[mutant.path]
             swap(self.functions[str(ROOT / mutant.path)], source, mutant.changed(source), mutant.place)
+            forget(self.caches, (ROOT / mutant.path).parent)
             fate, last_words = KILLED, "the end of the process"  # what a mutant does to pytest itself is a kill too
             last_words = next(_failing([self.items[name] for name in asked]), "")
             fate = KILLED if last_words else SURVIVED

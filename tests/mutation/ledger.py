@@ -18,11 +18,21 @@ Reasons = Mapping[Name, str]
 
 def explained(path: Path = SURVIVORS) -> Reasons:
     """Why each known survivor lives, by its name."""
-    entries = tomllib.loads(path.read_text(encoding="utf-8")).get("survivor", [])
+    entries = _entries(path)
     reasons = {name_of(entry): str(entry["reason"]) for entry in entries}
     if len(reasons) < len(entries) or not all(reasons.values()):
         raise ValueError(f"{path.name}: a survivor stands twice, or has no reason")
     return reasons
+
+
+def names_in(path: Path) -> set[Name]:
+    """The survivors that a run wrote down, explained or not."""
+    return {name_of(entry) for entry in _entries(path)}
+
+
+def _entries(path: Path) -> list[dict[str, object]]:
+    entries: list[dict[str, object]] = tomllib.loads(path.read_text(encoding="utf-8")).get("survivor", [])
+    return entries
 
 
 def name_of(entry: Mapping[str, object]) -> Name:

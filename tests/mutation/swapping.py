@@ -9,7 +9,10 @@ from __future__ import annotations
 import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import _lru_cache_wrapper
+from pathlib import Path
 from types import CodeType, FunctionType
+from typing import Any
 
 
 def swap(functions: Iterable[FunctionType], source: str, changed: str, place: str) -> None:
@@ -59,3 +62,15 @@ def living_functions(filenames: Iterable[str]) -> dict[str, list[FunctionType]]:
         if isinstance(thing, FunctionType) and thing.__code__.co_filename in found:
             found[thing.__code__.co_filename].append(thing)
     return found
+
+
+def living_caches() -> list[_lru_cache_wrapper[Any]]:
+    """What functions of this process remember of their answers."""
+    return [thing for thing in gc.get_objects() if isinstance(thing, _lru_cache_wrapper)]
+
+
+def forget(caches: Iterable[_lru_cache_wrapper[Any]], folder: Path) -> None:
+    """What functions of a folder remember was found before the change."""
+    for cache in caches:
+        if folder in Path(cache.__wrapped__.__code__.co_filename).parents:
+            cache.cache_clear()

@@ -9,9 +9,11 @@ from types import ModuleType
 import pytest
 
 from tests.mutation.ledger import Name, explained, stale
-from tests.mutation.swapping import living_functions, swap
+from tests.mutation.swapping import forget, living_caches, living_functions, swap
 
 SOURCE = """
+from functools import cache
+
 REGISTER = {}
 
 def registered(name):
@@ -33,6 +35,10 @@ def at_least(bound):
     return lambda hour: hour >= bound
 
 EVENING = at_least(18)
+
+@cache
+def is_open(hour):
+    return hour >= 7
 """
 
 
@@ -69,6 +75,13 @@ def test_a_change_reaches_what_a_function_made_before(module: ModuleType) -> Non
     changed(module, "at_least", "hour >= bound", "hour > bound")
     assert not module.EVENING(18)
     assert not module.at_least(19)(19)
+
+
+def test_what_was_remembered_before_the_change_is_forgotten(module: ModuleType) -> None:
+    assert not module.is_open(6)
+    changed(module, "is_open", "hour >= 7", "hour >= 6")
+    forget(living_caches(), Path(str(module.__file__)).parent)
+    assert module.is_open(6)
 
 
 def test_a_place_that_does_not_live_is_told(module: ModuleType) -> None:

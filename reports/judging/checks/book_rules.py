@@ -48,7 +48,7 @@ def barred_by(case: Case, act: Event, readings: Readings) -> bool:
 def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
     sent = case.order.messages(ENGAGEMENT)
     confirmed = case.order.of("appointment.confirmed")
-    yield from after_cancellation(case, confirmed[:1])
+    yield from after_cancellation(case, confirmed)
     if case.order.flow == IN_SERVICE:
         for act in [act for act in confirmed if not sent or act.index < sent[0].index]:
             yield case.broken(say("book.after_sms"), described(act), act, *sent[:1])
@@ -108,11 +108,11 @@ def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
                 say("book.slot_booked"), say("book.slot", at=notice.data["slot"]["start"]), notice, fixed[-1].act
             )
         else:
-            due = fixed[min(rank, len(fixed) - 1)].act.at
-            if sign := case.went_on_without(_signs_after(case, fixed[min(rank, len(fixed) - 1)].act), notice):
+            act = fixed[rank].act
+            if sign := case.went_on_without(_signs_after(case, act), notice):
                 yield case.broken(expected, say("before_it", event=described(sign)), notice, sign)
                 continue
-            yield case.prompt(due, notice, expected, readings.number("warn_booked_notice"), notice, fixed[-1].act)
+            yield case.prompt(act.at, notice, expected, readings.number("warn_booked_notice"), notice, fixed[-1].act)
     yield from _booked_causal_missing(case, readings, codes.booked, notices)
 
 
@@ -124,17 +124,15 @@ def _signs_after(case: Case, act: Event) -> list[Event]:
 def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: list[Event]) -> Iterator[Judged]:
     end = readings.term_end(case.order)
     for rank, appointment in enumerate(case.order.appointments):
-        same = rank > 0 and appointment.slot == slot_of(appointment.act, "previous")
+        same = appointment.slot == slot_of(appointment.act, "previous")
         if rank < len(notices) or same or (end is not None and case.order.appointments[0].act.at >= end):
             continue
         if rank > 0 and readings.declared("reschedule_notice") != "repeat":
-            continue
-        expected, sign = (
-            say("book.causal_of", code=code),
-            case.went_on_without(_signs_after(case, appointment.act), None),
-        )
+            return
+        sign = case.went_on_without(_signs_after(case, appointment.act), None)
         if case.excuse(case.order.of("order.cancelled"), appointment.act.at, sign):
-            continue
+            return
+        expected = say("book.causal_of", code=code)
         if sign:
             yield case.broken(expected, say("none_and", event=described(sign)), appointment.act, sign)
         else:
@@ -167,7 +165,7 @@ def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _visits_missing(case: Case, visits: list[Event]) -> Iterator[Judged]:
     """BOOK-3: an appointment still in force when its band ends, and no visit; what comes later mends nothing."""
-    ends = [*case.order.of("order.cancelled", "order.handed_back"), *case.order.notices(NOT_BOOKED_CODES)]
+    ends = [*case.order.of("order.handed_back"), *case.order.notices(NOT_BOOKED_CODES)]
     visited = case.order.appointment_before(visits[0]) if visits else None
     for appointment in case.order.appointments:
         end = appointment.slot.end

@@ -175,8 +175,6 @@ def _barred(rule: str, expected: Words, case: Case, readings: Readings) -> Itera
     allowed = SERVICE if rule not in barriers else REJECTED if readings["ineligible"] == "reject" else ELSEWHERE
     if barriers and rule not in barriers:
         return
-    if rule in barriers and flow != IN_SERVICE and codes.unknown:
-        return
     both = bool(received.data.get("project_code") and received.data.get("delivery_code"))
     if rule in barriers and flow != IN_SERVICE and both:
         return
@@ -247,16 +245,9 @@ def opt_in_per_order(case: Case, readings: Readings) -> Iterator[Judged]:
 @order_checker("ELIG-7")
 def in_force(case: Case, readings: Readings) -> Iterator[Judged]:
     for judged in _barred("ELIG-7", say("elig.since"), case, readings):
-        late = case.order.received is not None and judged.verdict == "FAIL"
-        start = instant_at(IN_FORCE_SINCE)
-        yield (
-            judged
-            if not late
-            else case.broken(judged.expected, judged.observed, *_events(case), deadline=start, at=_events(case)[0].at)
-        )
-
-
-def _events(case: Case) -> tuple[Event, Event]:
-    received = case.order.received
-    assert received is not None
-    return received, routing_event(case)
+        received = case.order.received
+        if judged.verdict != "FAIL" or received is None:
+            yield judged
+            continue
+        start, seen = instant_at(IN_FORCE_SINCE), (received, routing_event(case))
+        yield case.broken(judged.expected, judged.observed, *seen, deadline=start, at=received.at)

@@ -163,7 +163,7 @@ def capacity_kept(moment: Moment, readings: Readings) -> Iterator[Judged]:
     capacity, count = agenda.capacity(place), agenda.count_with(order, place)
     # what was given up in a gap of the recording may be counted still
     counted = moment.world.observation.seen_without_a_gap(["/agent", "/intake"], act.at)
-    if capacity is not None and counted and act.type != "order.cancelled":
+    if capacity is not None and counted:
         verdict = "PASS" if count <= capacity else "FAIL"
         expected, observed = say("inv.capacity", count=capacity), say("inv.appointments", count=count)
         yield Judged(verdict, order.name, order.service, event_ids((act,)), expected, observed)

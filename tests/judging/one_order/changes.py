@@ -1,12 +1,13 @@
 """The changes of one order's life that the tables of this folder are made of.
 
 A row has the rule, the order of the good trace that is left alone in it, what is changed, and what the judge says: a
-verdict with the number of occasions, `PASS 1`. Of several orders one would cover for another.
+verdict with the number of occasions, `PASS 1`, and behind a colon words of a finding where they matter. Of several
+orders one would cover for another.
 """
 
 from __future__ import annotations
 
-from tests.judging.traces import Event, band
+from tests.judging.traces import Event, band, rome
 from tests.judging.violations import Mutation, add, move
 from tests.judging.wrong_and_lawful import refused, without
 
@@ -49,3 +50,14 @@ def untold(order: str, code: str) -> Mutation:
 def seen_until(moment: str) -> Mutation:
     """Nobody looks any longer."""
     return move(moment, "trace.observes", "")
+
+
+def ends_at(moment: str) -> Mutation:
+    """The recording ends, and with it what it tells."""
+
+    def apply(events: list[Event]) -> str:
+        seen_until(moment)(events)
+        events[:] = [event for event in events if event["time"] <= rome(moment)]
+        return ""
+
+    return apply

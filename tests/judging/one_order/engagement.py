@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.judging.one_order.changes import BACK, CONFIRM, VISIT, Row, RowUnder, cancel, decline, nothing, untold
+from tests.judging.one_order.changes import BACK, CONFIRM, VISIT, Row, RowUnder, back, cancel, decline, nothing, untold
 from tests.judging.one_order.routing import OURS, RECEIVED, SMS, order, unregistered
 from tests.judging.traces import band
 from tests.judging.violations import add, change, move
@@ -82,6 +82,7 @@ ENGAGED: list[Row] = [
     ("SMS-1", "T1", move("2026-03-02 19:00", "notification.sent", "T1", code="CO"), "PASS 1"),
     ("SMS-1", "T1", move("2026-03-02 09:00:00.001", "notification.sent", "T1", code="CO"), "WARNING 2"),
     ("SMS-1", "T1", move("2026-03-02 10:00", "notification.sent", "T1", code="CO"), "PASS 1"),
+    ("SMS-1", "T1", back("T1", "2026-03-03 09:59", "withdrawn"), "FAIL 1"),
     ("SMS-2", "T1", nothing, "PASS 1"),
     ("SMS-2", "T1", untold("T1", "CO"), "FAIL 1"),
     ("SMS-5", "B2", nothing, "PASS 1"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.judging.one_order.changes import Row, RowUnder, cancel, nothing
+from tests.judging.one_order.changes import Row, RowUnder, cancel, ends_at, nothing
 from tests.judging.traces import PHONE, Event
-from tests.judging.violations import Mutation, add, move, row
-from tests.judging.wrong_and_lawful import all_of, tell
+from tests.judging.violations import Mutation, add, change, engaged_on, move, row
+from tests.judging.wrong_and_lawful import all_of, refused, sms, tell, without
 
 DEPOSITED, PATH = "csv.deposited", "/ALFA/T1.csv"
 
@@ -27,6 +27,38 @@ def at(moment: str) -> Mutation:
     return move(moment, DEPOSITED, PATH)
 
 
+def seen_from_the_start(*wires: str) -> Mutation:
+    """What the recording says that it sees, before anything happens."""
+    return all_of(change("trace.observes", "", sources=list(wires)), move("2026-03-01 00:00", "trace.observes", ""))
+
+
+def handed_in(moment: str, order: str, operator: str) -> Mutation:
+    members = {"service": "VULA_FTTH", "line_state": "LNA", "project_code": f"PRJ-{operator}", "phone": PHONE}
+    return add(
+        moment, "order.received", order, operator=operator, **members, disaggregated=False, pdc_disaggregated=False
+    )
+
+
+def unreadable(moment: str, *rows: tuple[str, str], operator: str = "ALFA", field: str = "date") -> Mutation:
+    """A file with an error of form; of each row that can be read, the order and its date."""
+    path = f"/{operator}/odd.csv"
+    written = [
+        {"order": order, "date": date, "link": f"https://va.alfa.example/o{order}", "phone": PHONE}
+        for order, date in rows
+    ]
+    problem = {"line": 2, "field": field, "message": "odd"}
+    return add(moment, DEPOSITED, path, operator=operator, path=path, rows=written, malformed=problem)
+
+
+def again(moment: str, order: str = "T1") -> Mutation:
+    """One more engagement SMS."""
+    return sms(moment, order, "engagement")
+
+
+def clicked(moment: str, reason: str, channel: str = "operator", /, act: str = "open", **data: str) -> Mutation:
+    return refused(moment, "T1", act, reason, channel=channel, **data)
+
+
 FILES: list[Row] = [
     ("CSV-1", "T1", nothing, "PASS 1"),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1", path=PATH), "FAIL 2"),
@@ -35,7 +67,66 @@ FILES: list[Row] = [
     ("CSV-1", "T1", file("2026-03-03 15:00", "X9", path="/BETA/t2.csv", operator="BETA"), "PASS 2"),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1"), "PASS 2"),
     ("CSV-1", "T1", file("2026-03-03 14:45", "T1"), "FAIL 2"),  # one run, two files
+    ("CSV-1", "T1", file("2026-03-03 15:00", "F1"), "PASS 2"),
+    ("CSV-1", "T1", all_of(handed_in("2026-03-03 15:00", "F1", "BETA"), file("2026-03-03 15:00", "F1")), "FAIL 2"),
+    (
+        "CSV-1",
+        "T1",
+        all_of(handed_in("2026-03-03 15:00:00.001", "F1", "BETA"), file("2026-03-03 15:00", "F1")),
+        "PASS 2",
+    ),
+    (
+        "CSV-1",
+        "T1",
+        all_of(
+            handed_in("2026-03-03 14:00", "F1", "BETA"), file("2026-03-03 15:00", "F1"), seen_from_the_start("/sftp")
+        ),
+        "PASS 2",
+    ),
     ("CSV-2", "T1", nothing, "PASS 1"),
+    ("CSV-2", "T1", all_of(no_file, unreadable("2026-03-03 14:45", ("T1", "x"))), "PASS 1"),
+    ("CSV-2", "T1", all_of(no_file, unreadable("2026-03-03 14:45", ("T1", "x"), field="phone")), "FAIL 1"),
+    (
+        "CSV-2",
+        "T1",
+        all_of(no_file, unreadable("2026-03-03 14:45", ("F1", "x"), ("T1", "x"), field="phone")),
+        "FAIL 1: F1: ",
+    ),
+    (
+        "CSV-2",
+        "T1",
+        all_of(no_file, again("2026-03-04 10:00"), cancel("T1", "2026-03-04 12:00"), file("2026-03-03 11:00", "T1")),
+        "FAIL 2: no row, by ['sms.sent', 'order.cancelled']",
+    ),
+    (
+        "CSV-2",
+        "T1",
+        all_of(
+            no_file,
+            unreadable("2026-03-03 14:45"),
+            again("2026-03-03 14:50"),
+            cancel("T1", "2026-03-03 14:55"),
+        ),
+        "FAIL 1",
+    ),
+    (
+        "CSV-2",
+        "T1",
+        all_of(no_file, cancel("T1", "2026-03-03 12:00"), ends_at("2026-03-03 15:00")),
+        "NOT_EXERCISED 0",
+    ),
+    ("CSV-2", "T1", all_of(no_file, cancel("T1", "2026-03-03 12:00"), ends_at("2026-03-03 15:00:00.001")), "FAIL 1"),
+    (
+        "CSV-2",
+        "T1",
+        all_of(
+            engaged_on("2026-03-07 18:00"),
+            at("2026-03-09 09:00"),
+            without("notification.sent", "T1", code="W24"),
+            cancel("T1", "2026-03-08 12:00"),
+        ),
+        "PASS 2",
+    ),  # five hours over a Sunday
     ("CSV-2", "T1", file("2026-03-03 15:00", "T1"), "FAIL 2"),
     ("CSV-2", "T1", at("2026-03-03 09:59"), "FAIL 1"),
     ("CSV-2", "T1", row("T1", phone="+393330000000"), "FAIL 1"),
@@ -54,13 +145,70 @@ FILES: list[Row] = [
     ("CSV-3", "T1", row("T1", date="04/03/2026"), "FAIL 1"),
     ("CSV-3", "T1", row("T1", date="31/02/2026"), "FAIL 1"),
     ("CSV-3", "T1", row("T1", date="3/3/2026"), "FAIL 1"),
+    ("CSV-3", "T1", again("2026-03-04 10:00"), "PASS 1"),
+    ("CSV-3", "T1", without("sms.sent", "T1"), "NOT_EXERCISED 0"),
+    ("CSV-3", "T1", all_of(row("T1", date="31/02/2026"), file("2026-03-03 15:00", "T1")), "FAIL 2"),
+    ("CSV-3", "T1", all_of(no_file, unreadable("2026-03-03 14:45", ("F1", "x"), ("T1", "y"))), "FAIL 1: F1: "),
+    (
+        "CSV-3",
+        "T1",
+        all_of(no_file, unreadable("2026-03-03 14:45", ("F1", "x"), ("T1", "y"), ("T1", "04/03/2026"))),
+        "FAIL 2",
+    ),
+    ("CSV-3", "T1", all_of(no_file, unreadable("2026-03-03 14:45", ("F1", ""), ("T1", "y"))), "FAIL 1"),
     ("CSV-4", "T1", nothing, "PASS 1"),
+    ("CSV-4", "T1", all_of(no_file, cancel("T1", "2026-03-03 15:00")), "NOT_EXERCISED 0"),
+    ("CSV-4", "T1", all_of(no_file, cancel("T1", "2026-03-03 15:00:00.001")), "FAIL 1"),
+    ("CSV-4", "T1", all_of(no_file, ends_at("2026-03-03 15:00")), "INCONCLUSIVE 0"),
+    ("CSV-4", "T1", all_of(no_file, ends_at("2026-03-03 15:00:00.001")), "FAIL 1"),
+    ("CSV-4", "T1", all_of(no_file, unreadable("2026-03-03 15:00")), "NOT_EXERCISED 0"),
+    ("CSV-4", "T1", all_of(no_file, unreadable("2026-03-03 15:00:00.001")), "FAIL 1"),
+    ("CSV-4", "T1", all_of(no_file, unreadable("2026-03-03 14:00", operator="BETA")), "FAIL 1"),
+    ("CSV-4", "T1", all_of(no_file, unreadable("2026-03-03 09:59")), "FAIL 1"),
     ("CSV-4", "T1", at("2026-03-03 15:00"), "PASS 1"),
     ("CSV-4", "T1", at("2026-03-03 15:00:00.001"), "FAIL 1"),
     ("CSV-4", "T1", no_file, "FAIL 1"),
     ("CSV-4", "T1", all_of(no_file, cancel("T1", "2026-03-03 12:00")), "NOT_EXERCISED 0"),
+    ("CSV-5", "T1", nothing, "NOT_EXERCISED 0"),
+    ("CSV-5", "T1", clicked("2026-03-03 16:00", "unknown_link"), "FAIL 1"),
+    ("CSV-5", "T1", clicked("2026-03-03 16:00", "unknown_link", "customer"), "NOT_EXERCISED 0"),  # LINK-4's matter
+    ("CSV-5", "T1", clicked("2026-03-03 14:00", "unknown_link"), "NOT_EXERCISED 0"),
+    (
+        "CSV-5",
+        "T1",
+        all_of(clicked("2026-03-07 10:00", "unknown_link"), clicked("2026-03-07 11:00", "closed", act="confirm")),
+        "PASS 1",
+    ),
+    (
+        "CSV-5",
+        "T1",
+        all_of(clicked("2026-03-03 14:00", "unknown_link"), clicked("2026-03-03 16:00", "unknown_link")),
+        "FAIL 1",
+    ),
+    (
+        "CSV-5",
+        "T1",
+        all_of(
+            row("T1", link="https://va.alfa.example/sT1"),
+            clicked("2026-03-03 16:00", "unknown_link", "customer", link="https://va.alfa.example/sT1"),
+        ),
+        "NOT_EXERCISED 0",
+    ),
+    (
+        "CSV-5",
+        "T1",
+        clicked("2026-03-03 16:00", "unknown_link", "customer", link="https://va.alfa.example/cT1"),
+        "FAIL 1",
+    ),
 ]
 FILES_UNDER: list[RowUnder] = [
+    (
+        "CSV-2",
+        "T1",
+        cancel("T1", "2026-03-03 12:00"),
+        {"cancelled_row": "dropped"},
+        "FAIL 2: csv.deposited at 2026-03-03",
+    ),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1", "X9"), {"csv_file": "per_order"}, "FAIL 2"),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1"), {"csv_file": "per_order"}, "PASS 2"),
     ("CSV-1", "T1", file("2026-03-03 14:45", "T1"), {"csv_file": "per_order"}, "PASS 2"),

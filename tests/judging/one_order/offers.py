@@ -24,6 +24,12 @@ OFFERS: list[Row] = [
     ("BOOK-1", "T1", not_offered("T1", "2026-03-03 09:00"), "NOT_EXERCISED 0"),
     ("BOOK-1", "B2", not_offered("B2", "2026-03-03 17:00"), "PASS 1"),
     ("BOOK-1", "R1", not_offered("R1", "2026-03-03 18:00"), "NOT_EXERCISED 0"),
+    (
+        "BOOK-1",
+        "T1",
+        refused("2026-03-04 10:00", "T1", "confirm", "slot_taken", slot=band("2026-03-10")),
+        "NOT_EXERCISED 0",
+    ),
     ("BOOK-2", "F1", all_of(order("ordinary"), tell("2026-03-03 10:00", "F1", "W09")), "NOT_EXERCISED 0"),
     ("BOOK-2", "F1", all_of(order("service", project_code=OURS), tell("2026-03-03 10:00", "F1", "W09")), "FAIL 1"),
     ("RES-2", "B2", not_moved("2026-03-04 10:00", "slot_not_offered"), "FAIL 1"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.judging.one_order.changes import BACK, VISIT, Row, RowUnder, cancel, nothing
 from tests.judging.traces import PHONE, Event, band
-from tests.judging.violations import Mutation, add, put
+from tests.judging.violations import Mutation, add, move, put
 from tests.judging.wrong_and_lawful import all_of, tell
 
 RECEIVED, SMS = "order.received", "sms.sent"
@@ -36,7 +36,19 @@ def unregistered(events: list[Event]) -> str:
     return ""
 
 
+def handed_in(moment: str, routed: str) -> Mutation:
+    """An order of the service that came then and was routed then."""
+    came = order("service", project_code=OURS)
+    long_ago = move("2020-05-01 08:00", "operator.registered", "ALFA")
+    return all_of(came, long_ago, move(moment, RECEIVED, "F1"), move(routed, "order.routed", "F1"))
+
+
 ROUTED: list[Row] = [
+    ("ELIG-7", "F1", handed_in("2020-06-01 00:00", "2020-06-01 00:00"), "PASS 1"),
+    ("ELIG-7", "F1", handed_in("2020-05-31 23:59:59.999", "2020-06-02 00:00"), "FAIL 1: -1 ms off"),
+    ("ELIG-7", "F1", all_of(unregistered, order("service", project_code=OURS)), "INCONCLUSIVE 0"),
+    ("ELIG-6", "F1", order(""), "NOT_EXERCISED 0"),
+    ("ELIG-2", "F1", order("ordinary", project_code=OURS, line_state="LA", activity="cessation"), "PASS 1"),
     ("ELIG-1", "F1", order("service", project_code=OURS), "PASS 1"),
     ("ELIG-1", "F1", order("ordinary", project_code=OURS, activity="cessation"), "PASS 1"),
     ("ELIG-1", "F1", order("service", project_code=OURS, activity="cessation"), "FAIL 1"),

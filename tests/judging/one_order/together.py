@@ -8,18 +8,36 @@ from tests.judging.one_order.changes import (
     VISIT,
     Row,
     RowUnder,
+    back,
     cancel,
     confirm,
     decline,
     nothing,
     untold,
 )
-from tests.judging.one_order.routing import OURS, order, unregistered
-from tests.judging.traces import band
+from tests.judging.one_order.files import file, unreadable
+from tests.judging.one_order.routing import OURS, SMS, order, unregistered
+from tests.judging.traces import PHONE, Event, band
 from tests.judging.violations import add, change, move, row
 from tests.judging.wrong_and_lawful import all_of, refused, sms, tell, without
 
 SUSPENDED, RESUMED = "sla.suspended", "sla.resumed"
+
+BROKEN_LINK = refused("2026-03-03 12:00", "T1", "open", "unknown_link")
+SECOND_ROW = add(
+    "2026-03-04 09:00",
+    "csv.deposited",
+    "/ALFA/T1.csv",
+    operator="ALFA",
+    path="/ALFA/second.csv",
+    rows=[{"order": "T1", "date": "03/03/2026", "link": "https://va.alfa.example/sT1", "phone": PHONE}],
+)
+
+
+def unpublished(events: list[Event]) -> str:
+    events[:] = [event for event in events if event["type"] != "slots.published"]
+    return ""
+
 
 TOGETHER: list[Row] = [
     ("INV-1", "B2", nothing, "PASS 2"),
@@ -38,6 +56,12 @@ TOGETHER: list[Row] = [
     ("INV-3", "B2", move("2026-03-03 09:59", "notification.sent", "B2", code="W08"), "FAIL 1"),
     ("INV-3", "F1", order("ordinary"), "PASS 1"),
     ("INV-3", "F1", all_of(order("ordinary"), sms("2026-03-04 10:00", "F1", "reminder")), "FAIL 1"),
+    (
+        "INV-3",
+        "F1",
+        all_of(order("service"), sms("2026-03-03 10:00", "F1", "engagement"), tell("2026-03-03 10:01", "F1", "W08")),
+        "PASS 1",
+    ),
     ("INV-4", "B2", nothing, "PASS 1"),
     ("INV-4", "T1", nothing, "PASS 1"),
     ("INV-4", "B2", tell("2026-03-06 00:00", "B2", "W24"), "FAIL 1"),
@@ -48,6 +72,17 @@ TOGETHER: list[Row] = [
     ("INV-5", "B2", change("notification.sent", "B2", operator="BETA"), "FAIL 3"),
     ("INV-5", "B2", move("2026-03-03 16:30", "notification.sent", "B2", code="W08"), "FAIL 3"),
     ("INV-5", "B2", move("2026-03-02 07:59", "notification.sent", "B2", code="CO"), "FAIL 3"),
+    ("INV-5", "T1", unreadable("2026-03-02 07:00", ("T1", "x")), "PASS 3"),
+    ("INV-5", "T1", file("2026-03-02 07:00", "T1"), "FAIL 4: csv.deposited"),
+    (
+        "INV-5",
+        "T1",
+        all_of(file("2026-03-02 07:01", "T1"), add("2026-03-02 07:00", "agent.opened", "T1", channel="customer")),
+        "FAIL 4: agent.opened",
+    ),
+    ("INV-5", "F1", refused("2026-03-03 12:00", "F1", "open", "unknown_link"), "NOT_EXERCISED 0"),
+    ("INV-5", "F1", add("2026-03-03 12:00", "agent.opened", "F1", channel="customer"), "FAIL 1"),
+    ("INV-6", "B2", unpublished, "NOT_EXERCISED 0"),
     ("INV-6", "B2", nothing, "PASS 1"),
     ("INV-6", "B2", refused("2026-03-03 15:00", "B2", "confirm", "slot_taken", slot=band("2026-03-12")), "FAIL 2"),
     ("INV-6", "B2", change("slots.published", "", capacity=0), "FAIL 1"),
@@ -76,6 +111,21 @@ TOGETHER: list[Row] = [
     ("LINK-1", "B2", row("B2", link="https://va.alfa.example./x"), "PASS 2"),
     ("LINK-1", "B2", row("B2", link="va.alfa.example/x"), "PASS 2"),
     ("LINK-1", "B2", unregistered, "INCONCLUSIVE 0"),
+    ("LINK-1", "B2", change(SMS, "B2", link="https://va.beta.example/x"), "FAIL 2"),
+    ("LINK-1", "B2", change(SMS, "B2", link=None), "PASS 2"),
+    ("LINK-1", "B2", row("B2", link="https://[va"), "FAIL 2"),
+    ("LINK-1", "B2", row("B2", link="https:///x"), "FAIL 2"),
+    ("LINK-1", "B2", move("2026-03-03 12:00", "operator.registered", "ALFA"), "INCONCLUSIVE 1"),
+    (
+        "LINK-1",
+        "B2",
+        all_of(
+            change("operator.registered", "ALFA", rendez_vous_domain="rv.example"),
+            row("B2", link="https://rv.example/x"),
+        ),
+        "PASS 2",
+    ),
+    ("LINK-2", "B2", move("2026-03-03 12:00", "operator.registered", "ALFA"), "INCONCLUSIVE 1"),
     ("LINK-2", "B2", nothing, "PASS 2"),
     ("LINK-2", "B2", change("operator.registered", "ALFA", rendez_vous_domain=None), "NOT_EXERCISED 0"),
     ("LINK-2", "B2", change("operator.registered", "ALFA", rendez_vous_domain="rv.example"), "FAIL 2"),
@@ -87,6 +137,43 @@ TOGETHER: list[Row] = [
         all_of(order("service", project_code=OURS), add("2026-03-11 10:00", VISIT, "F1", slot=band("2026-03-11"))),
         "FAIL 1",
     ),
+    (
+        "LINK-3",
+        "B2",
+        all_of(
+            without(CONFIRM, "B2"),
+            tell("2026-03-03 16:10", "B2", "W09"),
+            add("2026-03-11 10:30", VISIT, "B2", slot=band("2026-03-11")),
+        ),
+        "FAIL 2",
+    ),
+    ("LINK-4", "T1", all_of(cancel("T1", "2026-03-03 11:00"), BROKEN_LINK), "NOT_EXERCISED 0"),
+    ("LINK-4", "T1", all_of(back("T1", "2026-03-03 11:00", "withdrawn"), BROKEN_LINK), "NOT_EXERCISED 0"),
+    (
+        "LINK-4",
+        "T1",
+        all_of(add("2026-03-03 11:00", VISIT, "T1", slot=band("2026-03-03")), BROKEN_LINK),
+        "NOT_EXERCISED 0",
+    ),
+    ("LINK-4", "T1", all_of(without(SMS, "T1"), BROKEN_LINK), "NOT_EXERCISED 0"),
+    (
+        "LINK-4",
+        "T1",
+        all_of(without(BACK, "T1"), refused("2026-03-06 00:00", "T1", "open", "unknown_link")),
+        "NOT_EXERCISED 0",
+    ),
+    (
+        "LINK-4",
+        "T1",
+        all_of(
+            refused("2026-03-03 11:00", "T1", "open", "unknown_link", link="https://va.alfa.example/guessed"),
+            BROKEN_LINK,
+        ),
+        "FAIL 1",
+    ),
+    ("LINK-4", "T1", all_of(refused("2026-03-03 11:00", "T1", "confirm", "slot_taken"), BROKEN_LINK), "FAIL 1"),
+    ("LINK-4", "T1", row("T1", link="https://va.alfa.example/sT1"), "FAIL 1: a link other than that of the SMS"),
+    ("LINK-4", "T1", all_of(row("T1", link="https://rv.example/sT1"), SECOND_ROW), "FAIL 1"),
     ("LINK-4", "B2", nothing, "PASS 1"),
     ("LINK-4", "T1", nothing, "NOT_EXERCISED 0"),
     ("LINK-4", "T1", refused("2026-03-03 12:00", "T1", "open", "unknown_link"), "FAIL 1"),
@@ -110,6 +197,13 @@ TOGETHER: list[Row] = [
     ),
 ]
 TOGETHER_UNDER: list[RowUnder] = [
+    ("LINK-4", "T1", nothing, {"link_identity": "shared"}, "FAIL 1: the link of the SMS"),
+    ("LINK-4", "T1", row("T1", link="https://va.alfa.example/sT1"), {"link_identity": "shared"}, "NOT_EXERCISED 0"),
+    ("LINK-4", "T1", row("T1", link="https://rv.example/sT1"), {"link_identity": "shared"}, "NOT_EXERCISED 0"),
+    ("LINK-4", "T1", row("T1", link="https://va.alfa.example/x/sT1"), {"link_identity": "shared"}, "FAIL 1"),
+    ("LINK-4", "T1", row("T1", link="https://rv.example/?u=x://y/sT1"), {"link_identity": "shared"}, "FAIL 1"),
+    ("LINK-4", "T1", row("T1", link=""), {"link_identity": "shared"}, "NOT_EXERCISED 0"),
+    ("LINK-4", "T1", without(SMS, "T1"), {"link_identity": "shared"}, "NOT_EXERCISED 0"),
     ("LINK-1", "B2", row("B2", link="https://sub.va.alfa.example/x"), {"domain_match": "subdomain"}, "PASS 2"),
     ("LINK-1", "B2", row("B2", link="https://subva.alfa.example/x"), {"domain_match": "subdomain"}, "FAIL 2"),
     ("UNR-3", "B2", nothing, {"sla_resume": "booking"}, "FAIL 2"),

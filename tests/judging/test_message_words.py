@@ -1,0 +1,85 @@
+"""What the words of a message say: an operator's own text filled in, addresses, dates and bands."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.judging.checks.message_words import addresses, band_text, fits, untrue_words
+from reports.judging.events import Slot
+from reports.rome_time import parse_instant
+from tests.judging.traces import rome
+
+TEN_TO_TWELVE = Slot(parse_instant(rome("2026-03-11 10:00")), parse_instant(rome("2026-03-11 12:00")))
+
+
+@pytest.mark.parametrize(
+    ("text", "template", "holds"),
+    [
+        ("Alfa: https://x", "Alfa: {link}", True),
+        ("Alfa: https://y", "Alfa: {link}", False),
+        ("Alfa: https://x!", "Alfa: {link}", False),
+        ("Alfa https://x", "Alfa: {link}", False),
+        ("Ciao Rossi, https://x", "Ciao {name}, {link}", True),
+        ("Ciao , https://x", "Ciao {name}, {link}", True),
+        ("Ciao Rossi. https://x", "Ciao {name}, {link}", False),
+        ("Salve Rossi, https://x", "Ciao {name}, {link}", False),
+        ("aXbYc", "a{1}b{2}c", True),
+        ("aXYc", "a{1}b{2}c", False),
+        ("abc", "a{1}b{2}c", True),
+        ("bac", "a{1}b{2}c", False),
+        ("aba", "ab{1}ba", False),
+        ("abba", "ab{1}ba", True),
+        ("a-b-a", "a{1}-{2}-{3}a", True),
+        ("a-a", "a{1}-{2}-{3}a", False),
+        ("a-b.c.d", "a{1}b{2}c{3}d", True),
+        ("a-c.b.d", "a{1}b{2}c{3}d", False),
+        ("abbd", "a{1}bb{2}b{3}d", False),
+        ("abbbd", "a{1}bb{2}b{3}d", True),
+        ("abd", "a{1}bd{2}d", False),
+        ("xbxbyd", "x{1}b{2}y{3}d", True),
+        ("abyb", "a{1}by{2}b{3}b", False),
+    ],
+)
+def test_a_text_fits_a_template_with_any_words_in_foreign_placeholders(text: str, template: str, holds: bool) -> None:
+    assert fits(text, template, link="https://x") is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Vada su https://va.example/x.", ["https://va.example/x"]),
+        ("(http://a.b/c) e https://d.e/f!", ["http://a.b/c", "https://d.e/f"]),
+        ("niente", []),
+    ],
+)
+def test_addresses_end_before_the_stop_of_a_sentence(text: str, found: list[str]) -> None:
+    assert addresses(text) == found
+
+
+def test_a_band_is_named_by_its_beginning_and_the_clock_of_its_end() -> None:
+    assert band_text(TEN_TO_TWELVE) == "2026-03-11T10:00:00+01:00/12:00"
+    assert band_text(None) == "no slot"
+
+
+@pytest.mark.parametrize(
+    ("text", "untrue"),
+    [
+        ("il 11/03/2026", None),
+        ("il 1/3/2026", "1/3/2026"),
+        ("il 12/03/2026 o il 11/03/2026", None),
+        ("il 11.03.2026, dal 01-01-2020", None),
+        ("il 2026-03-11", None),
+        ("il 2026-11-03", "2026-11-03"),
+        ("il 31/02/2026", None),  # no date at all
+        ("il 31/02/2026 o il 12/03/2026", "12/03/2026"),
+        ("dalle 10:00 alle 12:00", None),
+        ("10:00-12:00", None),
+        ("10:00-13:00", "10:00-13:00"),
+        ("11:00-12:00", "11:00-12:00"),
+        ("10:00-14:59", "10:00-14:59"),
+        ("chiami 08:00-13:00", None),  # five hours: no band
+        ("chiami 08:00-13:00, 10:00-13:00", "10:00-13:00"),
+    ],
+)
+def test_the_date_and_the_band_in_a_text_are_those_of_the_slot(text: str, untrue: str | None) -> None:
+    assert untrue_words(text, TEN_TO_TWELVE) == untrue
