@@ -13,8 +13,10 @@ from tests.judging.one_order.ends import ENDS, ENDS_UNDER, RACES
 from tests.judging.one_order.engagement import ENGAGED, ENGAGED_UNDER
 from tests.judging.one_order.files import FILES, FILES_UNDER
 from tests.judging.one_order.offers import OFFERS
+from tests.judging.one_order.operators import OF_OPERATORS
 from tests.judging.one_order.routing import ROUTED, ROUTED_UNDER
 from tests.judging.one_order.together import TOGETHER, TOGETHER_UNDER
+from tests.judging.test_operator import operator_trace
 from tests.judging.traces import Event, edited, good_trace
 from tests.judging.violations import Mutation
 
@@ -33,7 +35,11 @@ def alone(order: str, trace: list[Event]) -> list[Event]:
 
 def told(rule: str, order: str, mutation: Mutation, profile: Profile) -> tuple[str, str]:
     """The verdict with its occasions, and what the findings say; each on what evidence, each event of it once."""
-    trace = edited(alone(order, good_trace()), lambda events: (mutation(events), None)[1])
+    return judged(rule, alone(order, good_trace()), mutation, profile)
+
+
+def judged(rule: str, whole: list[Event], mutation: Mutation, profile: Profile) -> tuple[str, str]:
+    trace = edited(whole, lambda events: (mutation(events), None)[1])
     verdict = judge(trace, profile, only=[rule]).verdict_of(rule)
     assert verdict.services.keys() <= {"", "VULA_FTTH", "ULL"}
     ids = {event["id"]: event["type"] for event in trace}
@@ -51,9 +57,9 @@ def told(rule: str, order: str, mutation: Mutation, profile: Profile) -> tuple[s
     return f"{verdict.verdict} {verdict.occasions}", "\n".join(said)
 
 
-def hold(wanted: str, rule: str, order: str, mutation: Mutation, profile: Profile) -> None:
+def hold(wanted: str, judgement: tuple[str, str]) -> None:
     """What is wanted is a verdict with its occasions and, behind a colon, words of a finding."""
-    verdict, said = told(rule, order, mutation, profile)
+    verdict, said = judgement
     outcome, _, words = wanted.partition(": ")
     assert verdict == outcome, said
     assert words in said
@@ -63,7 +69,7 @@ def hold(wanted: str, rule: str, order: str, mutation: Mutation, profile: Profil
     ("rule", "order", "mutation", "wanted"), TABLE, ids=[f"{row[0]}-{n}" for n, row in enumerate(TABLE)]
 )
 def test_of_one_order_each_change_has_its_verdict(rule: str, order: str, mutation: Mutation, wanted: str) -> None:
-    hold(wanted, rule, order, mutation, DEFAULT)
+    hold(wanted, told(rule, order, mutation, DEFAULT))
 
 
 @pytest.mark.parametrize(
@@ -72,4 +78,11 @@ def test_of_one_order_each_change_has_its_verdict(rule: str, order: str, mutatio
 def test_a_declared_reading_turns_the_verdict(
     rule: str, order: str, mutation: Mutation, readings: dict[str, object], wanted: str
 ) -> None:
-    hold(wanted, rule, order, mutation, replace(DEFAULT, readings={**DEFAULT.readings, **readings}))
+    hold(wanted, told(rule, order, mutation, replace(DEFAULT, readings={**DEFAULT.readings, **readings})))
+
+
+@pytest.mark.parametrize(
+    ("rule", "mutation", "wanted"), OF_OPERATORS, ids=[f"{row[0]}-{n}" for n, row in enumerate(OF_OPERATORS)]
+)
+def test_of_what_an_operator_does_each_change_has_its_verdict(rule: str, mutation: Mutation, wanted: str) -> None:
+    hold(wanted, judged(rule, operator_trace(), mutation, DEFAULT))

@@ -23,8 +23,9 @@ from reports.judging.checks.elig_rules import codes_in, registration_at_receipt,
 from reports.judging.checks.link_rules import links
 from reports.judging.events import Event, slot_of
 from reports.judging.judge_calendar import deposit_deadline, eve_limit
+from reports.judging.order_owners import KnownOrder
 from reports.judging.worlds import World
-from reports.rome_time import HOUR_MS
+from reports.rome_time import HOUR_MS, Instant
 from reports.words.messages import say
 
 TEMPORARY_ENDS = (".tmp", ".part", ".filepart", ".partial", ".temp", "~")
@@ -164,7 +165,7 @@ def _missed(world: World, deposits: Mapping[str, Event]) -> Iterator[Judged]:
 def _fetched(world: World, deposit: Event, fetch: Event | None, readings: Readings) -> Iterator[Judged]:
     operator = deposit.data["operator"]
     orders = [world.owners.find(operator, row["order"]) for row in deposit.data["rows"]]
-    engaged = [order for order in orders if order is not None and (order.engaged_at or deposit.at + 1) <= deposit.at]
+    engaged = [order for order in orders if order is not None and _was_engaged(order, deposit.at)]
     ends = [end for order in engaged if (end := readings.term_end(order)) is not None]
     path, limit = deposit.data["path"], max(ends, default=None)
     if limit is None:
@@ -181,6 +182,10 @@ def _fetched(world: World, deposit: Event, fetch: Event | None, readings: Readin
         yield Judged("FAIL", path, "", event_ids((deposit,)), expected, say("op.not_fetched"), limit)
     else:
         yield Judged("PENDING", path, "", event_ids((deposit,)), expected, say("op.not_fetched_yet"), limit)
+
+
+def _was_engaged(order: KnownOrder, at: Instant) -> bool:
+    return order.engaged_at is not None and order.engaged_at <= at
 
 
 @order_checker("OP-4")
@@ -243,7 +248,7 @@ def link_unused_after_the_end(case: Case, readings: Readings) -> Iterator[Judged
     for notice in case.order.notices(NOT_BOOKED_CODES)[:1]:
         heard = _heard(case, notice)
         if heard is None:
-            continue
+            return
         later = [act for act in acts_of_operator(case) if _came_after(act, heard)]
         if later:
             yield case.broken(say("op.no_act_after", code=notice.data["code"]), described(later[0]), notice, later[0])
@@ -297,7 +302,7 @@ def _wrong_after(case: Case, answer: Event) -> Event | None:
 def _last_moment_files(case: Case, readings: Readings) -> Iterator[Judged]:
     end, sent = readings.term_end(case.order), case.order.messages(ENGAGEMENT)
     for deposit, _ in case.order.rows[:1]:
-        if not sent or end is None:
+        if end is None:
             return
         deadline = deposit_deadline(sent[0].at, "calendar_day", "yes", "none")
         if not deadline - LAST_MOMENT_MS <= deposit.at <= deadline:
