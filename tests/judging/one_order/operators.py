@@ -14,7 +14,7 @@ from tests.judging.wrong_and_lawful import all_of, refused, tell, without
 
 RECEIVED, ANSWERED, PROBED = "order.received", "notification.answered", "notification.probed"
 DEPOSITED, FETCHED, LIMITED = "csv.deposited", "csv.fetched", "request.limited"
-ULL, UNREACHED = {"service": "ULL"}, "not reached: connection refused"
+UNREACHED = "not reached: connection refused"
 RowOfOperator = tuple[str, Mutation, str]
 
 
@@ -109,13 +109,13 @@ SENT: list[RowOfOperator] = [
     ("OP-1", change(RECEIVED, "B1", project_code="PRJ-BETA"), "FAIL 4: a code of another"),
     ("OP-1", change(RECEIVED, "B1", project_code=None, delivery_code="DEL-ALFA"), "PASS 4"),
     ("OP-1", change(RECEIVED, "B1", project_code=None, delivery_code="DEL-ALFA", disaggregated=True), "PASS 4"),
-    ("OP-1", change(RECEIVED, "B1", project_code=None, delivery_code="DEL-ALFA", **ULL), "PASS 4"),
+    ("OP-1", change(RECEIVED, "B1", project_code=None, delivery_code="DEL-ALFA", service="ULL"), "PASS 4"),
     (
         "OP-1",
-        change(RECEIVED, "B1", project_code=None, delivery_code="DEL-ALFA", disaggregated=True, **ULL),
+        change(RECEIVED, "B1", project_code=None, delivery_code="DEL-ALFA", disaggregated=True, service="ULL"),
         "FAIL 4: disaggregated",
     ),
-    ("OP-1", change(RECEIVED, "B1", disaggregated=True, **ULL), "PASS 4"),
+    ("OP-1", change(RECEIVED, "B1", disaggregated=True, service="ULL"), "PASS 4"),
     ("OP-1", change(RECEIVED, "B1", disaggregated=True), "PASS 4"),
     ("OP-2", nothing, "PASS 12"),
     ("OP-2", answered("W24", status=199), "FAIL 12: 199"),
