@@ -109,9 +109,9 @@ def _add_scenario(added: argparse.ArgumentParser) -> None:
     added.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
     added.add_argument(
         "--engine",
-        default="service",
+        default="auto",
         metavar="E",
-        help="service, cohort, both or auto: equal results (default: service)",
+        help="auto (whichever pays), service, cohort or both: equal results (default: auto)",
     )
     added.add_argument("--cluster", metavar="ADDRESS", help="a dask scheduler, such as tcp://host:8786")
     added.add_argument("--out", type=Path, metavar="DIR", help="folder of the run; begun before, it goes on")

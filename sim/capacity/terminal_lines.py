@@ -83,10 +83,11 @@ def print_sweep(table: pl.DataFrame) -> None:
 
 
 def print_engines(run: Run, asked: str) -> None:
-    """Say which engine did the replications, where another was asked for than the service engine."""
-    if asked == "service":
+    """Say which engine did the replications, where it was not the service engine that nobody asked about."""
+    engines: Any = run.about["engines"]
+    if asked in ("auto", "service") and set(engines) == {"service"}:
         return
-    for engine, replications in run.about["engines"].items():  # type: ignore[attr-defined]
+    for engine, replications in engines.items():
         print(f"engine of {replications:,} replications: {engine}", file=sys.stderr)
 
 

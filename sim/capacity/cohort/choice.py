@@ -80,7 +80,7 @@ def check_equal(
 ) -> None:
     """Raise EnginesDisagree for the first order and instant at which two engines part."""
     names = different(by_service.arrays, by_cohort.arrays)
-    if not names and by_instant(by_service) == by_instant(by_cohort):
+    if not names and list(by_service.trace) == list(by_cohort.trace):
         return
     place = _first_order(scenario, seed, replication) or _first_hour(by_service.arrays, by_cohort.arrays, scenario)
     raise EnginesDisagree(", ".join(names) or "the trace", *place)
@@ -96,15 +96,6 @@ def _equal(first: Any, second: Any) -> bool:
     if first is None or second is None or first.dtype != second.dtype:
         return False
     return np.array_equal(first, second)
-
-
-def by_instant(run: Replication) -> Mapping[str, list[str]]:
-    """The events of a trace by instant, in no order within one."""
-    events: dict[str, list[str]] = {}
-    for event in run.trace:
-        content = sorted((name, repr(value)) for name, value in event.items() if name != "id")
-        events.setdefault(str(event["time"]), []).append(repr(content))
-    return {time: sorted(contents) for time, contents in events.items()}
 
 
 def _first_order(scenario: Scenario, seed: int, replication: int) -> tuple[str, str] | None:

@@ -37,6 +37,7 @@ from sim.capacity.engine.outcomes import OutcomeCounter
 from sim.capacity.engine.people import People
 from sim.capacity.engine.places import Places
 from sim.capacity.engine.tally import Arrays, HourlyCount, Outcome, Tally
+from sim.capacity.engine.trace_order import in_order
 from sim.capacity.engine.workload import DayOfOrders, Workload
 from sim.capacity.scenario.scenario import SERVICE_NAMES, OperatorPlan, Scenario
 from sim.recorder import Event, Recorder
@@ -133,11 +134,11 @@ class Engine:
         return {**self.tally.arrays(), **self._outcomes.lead_times.arrays(), **rows}
 
     def finish_trace(self) -> Sequence[Event]:
-        """The trace of the sampled orders, with what it observed."""
+        """The trace of the sampled orders, with what it observed, each instant in the one order."""
         until = format_instant(self._now(), True)  # nothing came before the first event, so there is no "from"
         observed = {"sources": list(SOURCES), "until": until, "readings": dict(self._scenario.readings)}
         self._recorder.record("/trace", "trace.observes", None, observed)
-        return self._recorder.events
+        return in_order(self._recorder.events)
 
     def _wired(self) -> Service:
         scenario, tally, sampled = self._scenario, self.tally, self._sampled

@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sim.capacity.cohort.choice import ENGINES, SERVICE, run_by
+from sim.capacity.cohort.choice import AUTO, ENGINES, SERVICE, run_by
 from sim.capacity.engine.engine import Progress
 from sim.capacity.engine.tally import Arrays
 from sim.capacity.errors import RunError, ScenarioError
@@ -45,7 +45,7 @@ class Plan:
     keeps_orders: bool = False
     vary: str = ""
     changes: Mapping[str, object] = field(default_factory=dict)
-    engine: str = SERVICE
+    engine: str = AUTO
 
     def scenario(self, variant: Variant) -> Scenario:
         """The scenario of a variant. Raises ScenarioError."""
@@ -98,7 +98,7 @@ def make_plan(
     seed: int = 0,
     keeps_orders: bool = False,
     changes: Mapping[str, object] | None = None,
-    engine: str = SERVICE,
+    engine: str = AUTO,
 ) -> Plan:
     """A plan from the name or path of a scenario; every variant is read, so that errors come first.
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from sim.capacity.cohort.choice import SERVICE
+from sim.capacity.cohort.choice import AUTO
 from sim.capacity.errors import RunError
 from sim.capacity.jobs.jobs import Finished, Plan, Variant, make_plan
 from sim.capacity.jobs.progress import Progress
@@ -48,7 +48,7 @@ class How:
     cluster: str | None = None
     out: Path | None = None
     quiet: bool = True
-    engine: str = SERVICE
+    engine: str = AUTO
 
     def check(self) -> None:
         """Raise RunError for what cannot be."""
