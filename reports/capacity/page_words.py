@@ -24,6 +24,7 @@ GROUPS: tuple[tuple[Term, tuple[str, ...]], ...] = (
             "p95_days_to_visit",
             "share_visited_in_7_days",
             "mean_days_suspended",
+            "weeks_late",
         ),
     ),
     (
@@ -39,6 +40,10 @@ GROUPS: tuple[tuple[Term, tuple[str, ...]], ...] = (
             "notifications_per_second_peak",
             "sessions_peak",
         ),
+    ),
+    (
+        Term("Quanto costa", "What it costs"),
+        ("cost", "cost_per_visit", "cost_technicians", "cost_agents", "cost_sms", "cost_delay"),
     ),
 )
 

@@ -20,6 +20,7 @@ from reports.capacity.figures.plan import plan_figure
 from reports.capacity.figures.response import sweep_figures
 from reports.capacity.figures.warm_up import warm_up_figure
 from reports.capacity.figures.week import week_figure
+from reports.capacity.figures.weeks import weeks_figure
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
 
@@ -36,7 +37,7 @@ DETAILS: Contents = (
     (
         "lead-time",
         Term("Di che cosa è fatta l'attesa", "What the waiting is made of"),
-        (lead_parts_figure, weekday_parts_figure),
+        (lead_parts_figure, weekday_parts_figure, weeks_figure),
     ),
     ("sms", Term("SMS minuto per minuto", "SMS minute by minute"), (opening_figure, day_figure)),
     ("loads", Term("Carichi nella settimana", "Loads over the week"), (week_figure,)),

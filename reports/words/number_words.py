@@ -31,6 +31,8 @@ UNITS: Mapping[str, tuple[Term, Term]] = MappingProxyType(
         "appointments": (Term("appuntamento", "appointment"), Term("appuntamenti", "appointments")),
         "visits": (Term("visita", "visit"), Term("visite", "visits")),
         "slots": (Term("posto", "slot"), Term("posti", "slots")),
+        "weeks": (Term("settimana", "week"), Term("settimane", "weeks")),
+        "euro": (Term("euro", "euro"), Term("euro", "euro")),
         "replications": (Term("replica", "replication"), Term("repliche", "replications")),
     }
 )

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 
 def explained(run: Run, language: str) -> Iterator[str]:
-    """What lead times were spent on, which part is to blame, and weekdays that are full."""
+    """What lead times were spent on, which part is to blame, full weekdays, late weeks."""
     from reports.capacity.figures.lead_parts import blame, full_sentences, parts_sentence
+    from reports.capacity.figures.weeks import late_sentence
     from reports.capacity.run_folder import CapacityRun
 
     told = CapacityRun(run.about, run.frames, None, run.plan)
-    for sentence in (parts_sentence(told), blame(told), *full_sentences(told)):
+    for sentence in (parts_sentence(told), blame(told), *full_sentences(told), late_sentence(told)):
         if sentence is not None:
             yield sentence.in_language(language)

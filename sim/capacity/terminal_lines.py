@@ -35,6 +35,12 @@ SHOWN = (
     "p95_notification_wait_seconds",
     "sessions_peak",
     "slots_over_capacity",
+    "cost",
+    "cost_per_visit",
+    "cost_technicians",
+    "cost_agents",
+    "cost_sms",
+    "cost_delay",
 )
 
 SIDES = {Side.MEETS: "meets", Side.FAILS: "does not", Side.UNSURE: "not sure"}

@@ -138,7 +138,7 @@ def test_calls_are_counted_when_they_are_made() -> None:
         for hour in range(OPENS // HOUR, CLOSES // HOUR)
     }
     assert set(np.flatnonzero(hours).tolist()) <= open_hours
-    assert np.isfinite([*indicators_of(called(2, 4), ["lazio"]).values()]).all()
+    assert np.isfinite([*indicators_of(called(2, 4), ["lazio"], scenario(costs={"sms": 1})).values()]).all()
     assert hours.max() <= 2 * 60 / 4, "two agents make no more than thirty calls of four minutes in an hour"
 
 

@@ -123,7 +123,8 @@ def test_a_call_centre_books_for_those_who_do_not() -> None:
 
 
 def test_every_indicator_has_a_value_and_a_title_in_both_languages(arrays: Arrays) -> None:
-    values = indicators_of(arrays, ["lazio"])
+    priced = scenario(costs={"sms": 0.05})
+    values = indicators_of(arrays, ["lazio"], priced)
     assert {name for _, name in values} == set(INDICATORS)
     unknown = {name for (_, name), value in values.items() if not np.isfinite(value)}
     assert unknown == {"p95_call_wait_minutes"}, "no call centre, no calls"

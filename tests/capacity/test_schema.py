@@ -38,6 +38,8 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "deposits": ("deposits",),
     "customers": ("customers",),
     "sample": ("sample",),
+    "service_level": ("service_level",),
+    "costs": ("costs",),
     "assumptions": ("assumptions", "0"),
 }
 
@@ -60,6 +62,8 @@ def with_every_table() -> dict[str, Any]:
         title={"it": "Prova"},
         arrivals={"surges": [{"from": day, "until": day, "factor": 2}]},
         deposits={"cadence": "table"},
+        service_level={"days": 7},
+        costs={"sms": 1},
         assumptions=[{"about": "sms.*", "text": "invented"}],
     )
 

@@ -13,6 +13,7 @@ from reports.capacity.figure import Cell, Figure, Table
 from reports.capacity.figures.lead_parts import full_sentences
 from reports.capacity.figures.plan import binding_sentence
 from reports.capacity.figures.warm_up import warm_up_warning
+from reports.capacity.figures.weeks import late_sentence
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
 from reports.words.masking import printable
@@ -98,7 +99,7 @@ def limit_sentences(run: CapacityRun) -> list[Term]:
     by_resource: dict[str, Mapping[str, Any]] = {}
     for load in run.bottlenecks:
         by_resource.setdefault(str(load["resource"]), load)
-    technicians = [_technicians(run, by_resource), *full_sentences(run), _no_slot(run)]
+    technicians = [late_sentence(run), _technicians(run, by_resource), *full_sentences(run), _no_slot(run)]
     sentences = [*technicians, _gateway(run, by_resource), _notifications(run)]
     return [*(sentence for sentence in sentences if sentence), *warned]
 

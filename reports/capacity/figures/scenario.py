@@ -27,6 +27,8 @@ TABLES: Mapping[str, Term] = {
     "notifications": Term("Notifiche", "Notifications"),
     "customers": Term("Clienti", "Customers"),
     "sample": Term("Campione", "Sample"),
+    "service_level": Term("Livello di servizio", "Service level"),
+    "costs": Term("Costi", "Costs"),
 }
 SAID_ELSEWHERE = ("name", "title", "assumptions")
 LONGEST_VALUE = 400

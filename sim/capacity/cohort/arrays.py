@@ -50,6 +50,7 @@ class World(NamedTuple):
     calls: Any
     lead: Any
     lead_weekdays: Any
+    weeks: Any
     ended_as: Any  # the outcome of a state, if it is an end in the service
     term_over: Any  # of a state: whether it means that the term ended before a call
     cohort_of: Any  # the column of a day's counts for an outcome

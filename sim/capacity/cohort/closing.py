@@ -65,6 +65,7 @@ def take_apart(w: World, order: int, to_visit: int, length: int) -> None:
     w.lead_weekdays[territory, weekday, WISH] += after_look - capacity
     w.lead_weekdays[territory, weekday, CAPACITY] += capacity
     w.lead_weekdays[territory, weekday, ORDERS] += 1
+    w.weeks[(o[order, at.COHORT] + w.reg[at.FIRST_WEEKDAY]) // 7, length] += 1
 
 
 def keep(w: World, kept: Ints, order: int) -> None:

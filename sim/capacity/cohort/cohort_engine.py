@@ -118,6 +118,7 @@ class CohortEngine:
             "calls": world.calls,
             "lead": world.lead,
             "lead_weekdays": world.lead_weekdays,
+            "weeks": world.weeks,
             "scalars": np.array([world.reg[SCALAR_REGISTERS[name]] for name in SCALARS], dtype=np.int64),
             "days": np.array([days[0], len(days), measured[0], len(measured)], dtype=np.int64),
             **(self._kept_orders() if self._keeps_orders else {}),

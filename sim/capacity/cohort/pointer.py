@@ -27,7 +27,7 @@ MOST_AXES = 4
 WORDS = 1 + MOST_AXES  # of the header, for each array
 AXES = {
     **dict.fromkeys(("orders", "events", "slots", "free", "starts", "programs", "centres", "openings", "awake"), 2),
-    **dict.fromkeys(("hours", "outcomes", "waits", "cohorts", "visits", "calls", "places"), 2),
+    **dict.fromkeys(("hours", "outcomes", "waits", "cohorts", "visits", "calls", "places", "weeks"), 2),
     "program_of": 3,
     "measures": 3,
     "lead": 3,

@@ -19,7 +19,7 @@ from sim.capacity.cohort.life_tables import STATES, LifeTables
 from sim.capacity.cohort.slot_tables import SlotTables
 from sim.capacity.engine.call_centre import TERM_OVER
 from sim.capacity.engine.histogram import BINS, bin_of
-from sim.capacity.engine.lead_times import WEEKDAY_COLUMNS, LeadPart
+from sim.capacity.engine.lead_times import WEEKDAY_COLUMNS, LeadPart, week_of
 from sim.capacity.engine.outcomes import COHORT_OF, ENDED_AS
 from sim.capacity.engine.tally import CallCount, Cohort, DurationKind, HourlyCount, Outcome, Wait
 from sim.capacity.engine.workload import Workload
@@ -81,6 +81,7 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         visits=np.zeros((territories, cells), dtype=np.int64),
         calls=np.zeros((len(scenario.operators), len(CallCount)), dtype=np.int64),
         lead=np.zeros((territories, len(LeadPart), BINS), dtype=np.int64),
+        weeks=np.zeros((week_of(workload.days[-1], first) + 1, BINS), dtype=np.int64),
         lead_weekdays=np.zeros((territories, len(WEEKDAYS), WEEKDAY_COLUMNS), dtype=np.int64),
         ended_as=np.array([ENDED_AS.get(state, at.NONE) for state in STATES], dtype=np.int64),
         term_over=np.array([state in TERM_OVER for state in STATES], dtype=np.int64),

@@ -8,10 +8,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from reference_impl.civil_time import DAY, HOUR, MINUTE, instant_of
+from reference_impl.civil_time import DAY, HOUR, MINUTE, instant_of, weekday
 from reference_impl.deadlines import WINDOW_OPENS
 from sim.capacity.engine.histogram import edges_ms, quantile_ms
 from sim.capacity.engine.tally import SCALARS, Arrays, Outcome
+from sim.capacity.scenario.scenario import Scenario
 
 
 def ratio(part: float, whole: float) -> float:
@@ -25,10 +26,13 @@ def mean_of(values: NDArray[np.int64]) -> float:
 
 
 class Counts:
-    """The arrays of one replication, with the questions that indicators ask; of one territory by its number, or all."""
+    """The arrays of one replication, with the questions that indicators ask; of one territory by its number, or all.
 
-    def __init__(self, arrays: Arrays, place: int | None = None) -> None:
-        self.arrays = arrays
+    `scenario` is what it was run from, where prices and the level asked for are to be known.
+    """
+
+    def __init__(self, arrays: Arrays, place: int | None = None, scenario: Scenario | None = None) -> None:
+        self.arrays, self.scenario = arrays, scenario
         self._places = slice(None) if place is None else slice(place, place + 1)
         first, days, first_measured, measured_days = (int(value) for value in arrays["days"])
         self.days, self.measured = range(first, first + days), range(first_measured, first_measured + measured_days)
@@ -55,6 +59,24 @@ class Counts:
         """The mean of a duration, in days, to the width of the bins."""
         counts, edges = self.durations(measure), edges_ms()
         return ratio(float((counts * (edges[:-1] + edges[1:]) / 2).sum()), int(counts.sum())) / DAY
+
+    def lead_times(self) -> NDArray[np.int64]:
+        """The whole lead time of all visits of each bin of `durations`, in milliseconds."""
+        spent: NDArray[np.int64] = self.arrays["lead"][self._places].sum(axis=(0, 1))
+        return spent
+
+    def technicians(self) -> NDArray[np.int64]:
+        """The slots offered on measured days, by weekday and band."""
+        slots: NDArray[np.int64] = self.arrays["capacity"][self._places].sum(axis=0)
+        return slots
+
+    def weeks(self) -> list[tuple[int, int, NDArray[np.int64]]]:
+        """Each week's Monday, how many of its days are measured, and its visits by bin of their lead time."""
+        monday = self.days[0] - weekday(self.days[0])
+        return [
+            (first, sum(day in self.measured for day in range(first, first + 7)), visits.astype(np.int64))
+            for first, visits in zip(range(monday, self.days[-1] + 1, 7), self.arrays["weeks"], strict=True)
+        ]
 
     def hours(self, load: int) -> NDArray[np.int64]:
         """A load by hour, within the measured days."""

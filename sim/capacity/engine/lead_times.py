@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reference_impl.civil_time import weekday
 from sim.capacity.engine.histogram import BINS, bin_of
 from sim.capacity.engine.tally import Arrays, Numbered
 
@@ -39,7 +40,7 @@ class LeadTime(NamedTuple):
 
 ORDERS = len(LeadPart)  # the column of the orders, after those of the parts
 WEEKDAY_COLUMNS = len(LeadPart) + 1
-LEAD_ARRAYS = ("lead", "lead_weekdays")
+LEAD_ARRAYS = ("lead", "lead_weekdays", "weeks")
 
 
 def parts_of(received_at: int, line_ready_at: int, looked_at: int, added_ms: int, visit_at: int) -> LeadTime:
@@ -52,25 +53,40 @@ def parts_of(received_at: int, line_ready_at: int, looked_at: int, added_ms: int
     return LeadTime(line_ready_at - received_at, looked_at - line_ready_at, after_look - capacity, capacity)
 
 
-class LeadTimes:
-    """Sums of the parts: by territory and length of the whole, and by territory and weekday wished."""
+def week_of(day: int, first_day: int) -> int:
+    """The number of a day's week, Monday to Sunday, from that of the first day on."""
+    return (day - first_day + weekday(first_day)) // 7
 
-    def __init__(self, territories: int) -> None:
+
+class LeadTimes:
+    """Sums of the parts: by territory and length of the whole, and by territory and weekday wished.
+
+    The whole is counted by the week of reception too.
+    """
+
+    def __init__(self, territories: int, days: range) -> None:
+        self._first_day = days[0]
+        self._by_week = [array("q", bytes(8 * BINS)) for _ in range(week_of(days[-1], days[0]) + 1)]
         self._by_length = [[array("q", bytes(8 * BINS)) for _ in LeadPart.names] for _ in range(territories)]
         self._by_weekday = [[[0] * WEEKDAY_COLUMNS for _ in range(7)] for _ in range(territories)]
 
-    def count(self, territory: int, weekday: int, parts: LeadTime) -> None:
-        """Count an order that was visited; `weekday` is that of the slot wished."""
+    def count(self, territory: int, received_on: int, wished_day: int, parts: LeadTime) -> None:
+        """Count an order that was visited, by the days of its reception and of the slot wished."""
         length = bin_of(sum(parts))
-        row = self._by_weekday[territory][weekday]
+        self._by_week[week_of(received_on, self._first_day)][length] += 1
+        row = self._by_weekday[territory][weekday(wished_day)]
         row[ORDERS] += 1
         for part, spent_ms in enumerate(parts):
             self._by_length[territory][part][length] += spent_ms
             row[part] += spent_ms
 
     def arrays(self) -> Arrays:
-        """`lead` (territory, part, bin of the whole) and `lead_weekdays` (territory, weekday, parts and orders)."""
+        """`lead` (territory, part, bin of the whole), `lead_weekdays` (territory, weekday, parts and orders), `weeks`.
+
+        The last counts orders by week and bin.
+        """
         return {
             "lead": np.array(self._by_length, dtype=np.int64),
             "lead_weekdays": np.array(self._by_weekday, dtype=np.int64),
+            "weeks": np.array(self._by_week, dtype=np.int64),
         }

@@ -50,7 +50,7 @@ class OutcomeCounter:
     ) -> None:
         self._tally, self._under_way, self._slots, self._agenda = tally, orders_under_way, slots, agenda
         self._territories = territories
-        self.lead_times = LeadTimes(len(territories))
+        self.lead_times = LeadTimes(len(territories), tally.days)
         self._bands = {start: number for number, start in enumerate(band_starts)}
         self._held: list[dict[int, int]] = [{} for _ in territories]  # appointments by slot start, of each territory
         self.ended: list[OrderKey] = []
@@ -103,7 +103,7 @@ class OutcomeCounter:
         if looked_at is not None:
             ready_at = under_way.day.line_ready_at[under_way.index]
             parts = parts_of(under_way.received_at, ready_at, looked_at, under_way.added_ms, slot.start)
-            self.lead_times.count(under_way.territory, weekday(under_way.wished_day), parts)
+            self.lead_times.count(under_way.territory, under_way.day.day, under_way.wished_day, parts)
 
     def _confirmed(self, key: OrderKey, data: Any) -> None:
         under_way = self._under_way[key]

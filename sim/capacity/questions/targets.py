@@ -29,7 +29,7 @@ class Target:
     def value(self, finished: Finished, scenario: Scenario) -> float:
         """The indicator in one replication; one that is not known there counts as infinitely bad."""
         place = names_of(scenario).index(self.territory) if self.territory != ALL else None
-        value = float(INDICATORS[self.indicator].of(Counts(finished.arrays, place)))
+        value = float(INDICATORS[self.indicator].of(Counts(finished.arrays, place, scenario)))
         return value if not math.isnan(value) else math.inf if self.relation == "<=" else -math.inf
 
     def margin(self, value: float) -> float:

@@ -26,6 +26,7 @@ from sim.capacity.scenario.scenario import (
     SERVICE_NAMES,
     Arrivals,
     Assumption,
+    Costs,
     Customers,
     Horizon,
     LineReady,
@@ -34,6 +35,7 @@ from sim.capacity.scenario.scenario import (
     RecordedOrder,
     Sample,
     Scenario,
+    ServiceLevel,
     Sms,
     Territory,
     Title,
@@ -132,6 +134,8 @@ class ScenarioTable(ReadingsTable):
     notifications: Notifications
     customers: Customers
     sample: Sample = Sample()
+    service_level: ServiceLevel = ServiceLevel()
+    costs: Costs | None = None
     assumptions: Annotated[tuple[Assumption, ...], ARRAY] = ()
 
 
@@ -155,6 +159,8 @@ def read_scenario(file: str, values: Values, readings_of: Readings = default_rea
         notifications=table.notifications,
         customers=table.customers,
         sampled_orders=table.sample.orders,
+        service_level=table.service_level,
+        costs=table.costs,
         assumptions=table.assumptions,
     )
 

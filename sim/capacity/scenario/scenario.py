@@ -49,6 +49,7 @@ SERVICE_NAMES = tuple(SERVICES)
 LONGEST_DAYS = 5 * 366
 NO_RESAMPLE, BY_WEEK = RESAMPLES = ("none", "weeks")
 MOST_FACTOR = 100.0
+DEAREST = 1_000_000.0  # euro
 MOST_ORDERS = 100_000_000.0  # a year
 SLOWEST_PER_SECOND, FASTEST_PER_SECOND = 0.01, 1_000_000.0
 OFFICE_DAYS = tuple(range(WEEKDAYS.index("sat")))
@@ -263,6 +264,22 @@ class Sample(FileTable):
     orders: Annotated[int, whole()] = 200
 
 
+class ServiceLevel(FileTable):
+    """Within how many days of the order which share of the visits is to take place; asked of every week."""
+
+    days: Annotated[float, number(0.1, YEAR_DAYS)] = 7.0
+    share: Annotated[float, number(0.5, 0.999)] = 0.95
+
+
+class Costs(FileTable):
+    """What things cost, in euro. Who works is paid for the hours offered, busy or not."""
+
+    technician_hour: Annotated[float, number(0, DEAREST)] = 0.0
+    agent_hour: Annotated[float, number(0, DEAREST)] = 0.0
+    sms: Annotated[float, number(0, DEAREST)] = 0.0
+    day_of_delay: Annotated[float, number(0, DEAREST)] = 0.0
+
+
 class Assumption(FileTable):
     """Something in the file that is assumed: about which keys, what, and from which source if one is known."""
 
@@ -289,4 +306,6 @@ class Scenario:
     notifications: Notifications
     customers: Customers
     sampled_orders: int
+    service_level: ServiceLevel
+    costs: Costs | None
     assumptions: tuple[Assumption, ...]

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reference_impl.civil_time import HOUR, MINUTE, SECOND, instant_of
-from reference_impl.policy import Policy
-from reference_impl.working_days import day_book
+from reference_impl.civil_time import HOUR, MINUTE, SECOND
 from sim.capacity.engine.counts import Counts, ratio
 from sim.capacity.engine.tally import HourlyCount
 from sim.capacity.jobs.jobs import Finished
-from sim.capacity.scenario.open_hours import OpenTime
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.frames import names_of
+from sim.capacity.tables.level_indicators import open_hours_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +65,12 @@ def _notifications(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
 
 def _call_centres(scenario: Scenario, counts: Sequence[Counts]) -> list[Bottleneck]:
     """The calls asked for on measured days, made or not, over what the agents can make; by operator."""
-    holidays = day_book(Policy.from_readings(scenario.readings)).holidays
     resources = []
     for number, plan in enumerate(scenario.operators):
         centre = plan.call_centre
         if centre is None or not counts:
             continue
-        days = counts[0].measured
-        open_time = OpenTime(centre.open_hours, range(days[0], days[-1] + 2), holidays)
-        open_ms = open_time.position(instant_of(days[-1] + 1)) - open_time.position(instant_of(days[0]))
+        open_ms = open_hours_of(centre, scenario, counts[0].measured) * HOUR
         able = centre.agents * open_ms / (centre.minutes_per_call * MINUTE)
         loads = [ratio(float(item.arrays["calls"][number].sum()), able) for item in counts]
         parameter = f"operators.{number + 1}.call_centre.agents"

@@ -26,6 +26,7 @@ from sim.capacity.scenario.scenario import SERVICE_NAMES, Scenario
 from sim.capacity.tables.band_frame import utilisation_frame
 from sim.capacity.tables.indicators import INDICATORS, indicators_of
 from sim.capacity.tables.lead_frame import lead_frame
+from sim.capacity.tables.week_frame import week_frame
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 INSTANT = pl.Datetime("ms", "UTC")
@@ -48,6 +49,7 @@ def frames_of(plan: Plan, done: Sequence[Finished]) -> Frames:
         "durations": _durations(scenarios, done),
     }
     frames["utilisation"] = utilisation_frame(frames["territory"])
+    frames["weeks"] = week_frame(scenarios, done)
     frames["lead"] = lead_frame({name: names_of(scenario) for name, scenario in scenarios.items()}, done)
     if plan.keeps_orders:
         frames["orders"] = pl.concat([_orders(scenarios[finished.variant], finished) for finished in done])
@@ -59,10 +61,14 @@ def replications_frame(scenarios: Scenarios, done: Sequence[Finished]) -> pl.Dat
     rows = [
         (finished.variant, finished.replication, territory, name, value)
         for finished in done
-        for (territory, name), value in indicators_of(finished.arrays, names_of(scenarios[finished.variant])).items()
+        for (territory, name), value in _values_of(finished, scenarios[finished.variant]).items()
     ]
     columns: Schema = {"variant": pl.String, "replication": pl.Int64, "territory": pl.String, "indicator": pl.String}
     return pl.DataFrame(rows, schema={**columns, "value": pl.Float64}, orient="row")
+
+
+def _values_of(finished: Finished, scenario: Scenario) -> Mapping[tuple[str, str], float]:
+    return indicators_of(finished.arrays, names_of(scenario), scenario)
 
 
 def names_of(scenario: Scenario) -> list[str]:

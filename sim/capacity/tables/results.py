@@ -36,6 +36,7 @@ TABLES = (
     "utilisation",
     "durations",
     "lead",
+    "weeks",
     "orders",
     "sweep",
     "comparison",
@@ -111,6 +112,7 @@ def _about(plan: Plan, done: Sequence[Finished]) -> Mapping[str, object]:
             "cool_down_days": horizon.cool_down_days,
         },
         "territories": _territories(base),
+        "service_level": base.service_level.model_dump(),
         "assumptions": [{"about": a.about, "text": a.text, "source": a.source} for a in base.assumptions],
         "indicators": [
             {"name": i.name, "unit": i.unit, "it": i.title_it, "en": i.title_en, "better": i.better} for i in TABLE

@@ -1,0 +1,41 @@
+"""The service level week by week, over the replications: the table `weeks`.
+
+What lives here: one table. Weeks run from Monday to Sunday and are those of the orders' reception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from reference_impl.civil_time import DAY, date_of
+from sim.capacity.engine.counts import Counts
+from sim.capacity.engine.histogram import quantile_ms
+from sim.capacity.intervals import interval
+from sim.capacity.jobs.jobs import Finished
+from sim.capacity.scenario.scenario import Scenario
+
+Schema = dict[str, type[pl.DataType]]
+
+
+def week_frame(scenarios: Mapping[str, Scenario], done: Sequence[Finished]) -> pl.DataFrame:
+    """Days within which the share asked for was visited, with 95 % intervals, and how often that was too late."""
+    rows: list[tuple[object, ...]] = []
+    for variant, scenario in scenarios.items():
+        level = scenario.service_level
+        weeks = zip(*(Counts(item.arrays).weeks() for item in done if item.variant == variant), strict=True)
+        for replications in weeks:
+            monday, measured, _ = replications[0]
+            known = [visits for _, _, visits in replications if visits.any()]
+            if not measured or not known:
+                continue
+            days = [quantile_ms(visits, level.share) / DAY for visits in known]
+            found = interval(days)
+            ends = (max(found.low, 0.0), found.high) if found.count > 1 else (None, None)
+            late = sum(value > level.days for value in days) / len(days)
+            visits = sum(int(visits.sum()) for visits in known) / len(known)
+            rows.append((variant, date_of(monday), measured, visits, found.count, found.mean, *ends, late))
+    columns: Schema = {"variant": pl.String, "week": pl.Date, "measured_days": pl.Int64, "visits": pl.Float64}
+    numbers: Schema = dict.fromkeys(("days", "low", "high", "share_late"), pl.Float64)
+    return pl.DataFrame(rows, schema=columns | {"replications": pl.Int64} | numbers, orient="row")
