@@ -112,8 +112,7 @@ def _on_a_day_for_sms(case: Case, appointment: Appointment, reminder: Event, rea
     """REM-1: an eve without SMS (Sunday; a holiday by reading) is anticipated, unless fixed after that window."""
     day, eve = day_of(reminder.at), day_of(eve_limit(appointment.slot.start))
     holidays = readings.holidays(eve - WEEK, max(day, eve))
-    ordinary = day.weekday() < 6 and is_sms_day(day, "no", holidays)
-    if ordinary or day != eve or readings["reminder_sunday"] == "send":
+    if is_sms_day(day, "no", holidays) or day != eve or readings["reminder_sunday"] == "send":
         return case.kept(appointment.act, reminder)
     on_holidays = readings["sms_on_holidays"] if day.weekday() < 6 else "yes"
     if is_sms_day(day, on_holidays, holidays):

@@ -71,6 +71,9 @@ def _problem(document: str, schema: etree.XMLSchema) -> Words | None:
         tree = etree.fromstring(document.encode("utf-8"), _parser())
     except (etree.XMLSyntaxError, ValueError) as problem:
         return say("route.not_xml", problem=str(problem))
+    entity = next(tree.iter(etree.Entity), None)
+    if entity is not None:  # nothing that a document asks for is loaded, so that it cannot be judged whole
+        return say("route.invalid", problem=f"{entity.text} stands for something else")
     try:
         schema.assertValid(tree)
     except etree.DocumentInvalid as problem:

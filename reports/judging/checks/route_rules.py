@@ -6,9 +6,10 @@ What lives here: the checkers of ROUTE-1..6 and ROUTE-8; ROUTE-7 stands in `rout
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from reports.facts import IN_SERVICE, SERVICE_CODES, is_copper
-from reports.judging.checker_interface import Case, Judged, OrderChecker, Readings, described, order_checker
+from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.elig_rules import (
     allowed_flows,
     barriers_of,
@@ -37,17 +38,14 @@ def no_contact_policy(case: Case, readings: Readings) -> Iterator[Judged]:
     yield from _switched_off(case, say("route.no_policy_call"), case.order.of("contact_policy.started"))
 
 
-def _commercial_checker(name: str, switched_off: frozenset[str]) -> OrderChecker:
-    def no_commercial_service(case: Case, readings: Readings) -> Iterator[Judged]:
-        started = case.order.of("commercial_service.started")
-        unwanted = [event for event in started if event.data["name"] in switched_off]
-        yield from _switched_off(case, say("route.no_service", name=name), unwanted)
-
-    return no_commercial_service
+def _no_commercial_service(name: str, switched_off: frozenset[str], case: Case, readings: Readings) -> Iterator[Judged]:
+    started = case.order.of("commercial_service.started")
+    unwanted = [event for event in started if event.data["name"] in switched_off]
+    yield from _switched_off(case, say("route.no_service", name=name), unwanted)
 
 
 for _rule, (_name, _names) in SWITCHED_OFF.items():  # ROUTE-2, ROUTE-3, ROUTE-4
-    order_checker(_rule)(_commercial_checker(_name, _names))
+    order_checker(_rule)(partial(_no_commercial_service, _name, _names))
 
 
 def _switched_off(case: Case, expected: Words, unwanted: list[Event]) -> Iterator[Judged]:

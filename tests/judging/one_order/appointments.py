@@ -14,6 +14,7 @@ from tests.judging.one_order.changes import (
     cancel,
     confirm,
     decline,
+    ends_at,
     nothing,
     seen_until,
     untold,
@@ -211,9 +212,95 @@ MOVES: list[Row] = [
     ("RES-4", "B1", change(MOVED, "B1", previous=SLOT), "FAIL 1"),
     ("RES-4", "B1", change(TELLS, "B1", 3, slot=band("2026-03-10")), "FAIL 2"),
     ("RES-4", "B1", without(VISIT, "B1"), "INCONCLUSIVE 0"),
+    ("RES-4", "B1", all_of(without(VISIT, "B1"), cancel("B1", "2026-03-05 10:00")), "NOT_EXERCISED 0"),
+    ("RES-4", "B1", move("2026-03-04 08:00", VISIT, "B1"), "NOT_EXERCISED 0"),
+    (
+        "RES-4",
+        "T1",
+        add("2026-03-04 10:00", MOVED, "T1", channel="customer", slot=NEXT, previous=SLOT),
+        "NOT_EXERCISED 0",
+    ),
+    ("RES-4", "B1", tell("2026-03-04 10:00", "B1", "W09", slot=NEXT), "PASS 1"),
+    (
+        "RES-4",
+        "B1",
+        all_of(
+            change(MOVED, "B1", slot=band("2026-03-10")),
+            add("2026-03-04 10:00", MOVED, "B1", channel="customer", slot=NEXT, previous=band("2026-03-10")),
+            change(TELLS, "B1", 3, slot=band("2026-03-10")),
+            move("2026-03-04 10:30", TELLS, "B1", 3),
+        ),
+        "FAIL 2",
+    ),  # of three moves' slots the second is the first
+    ("RES-4", "T1", refused("2026-03-04 10:00", "T1", "confirm", "slot_taken"), "NOT_EXERCISED 0"),
+    ("RES-4", "T1", refused("2026-03-04 10:00", "T1", "confirm", "slot_taken", slot=SLOT), "NOT_EXERCISED 0"),
     ("RES-4", "B1", add("2026-03-12 11:00", VISIT, "B1", slot=band("2026-03-10")), "PASS 1"),
 ]
+MONDAY, TUESDAY, AFTER_EASTER = band("2026-03-09"), band("2026-03-10"), band("2026-04-07")
+
+
+def reminded_of(slot: dict[str, str], moment: str) -> Mutation:
+    """B2 has its appointment in that slot, and is reminded of it then."""
+    booked, reminder = change(CONFIRM, "B2", slot=slot), change("sms.sent", "B2", 1, slot=slot)
+    return all_of(booked, reminder, move(moment, "sms.sent", "B2", kind="reminder"))
+
+
 REMINDED: list[Row] = [
+    ("REM-1", "B2", all_of(UNMINDED, ends_at("2026-03-10 18:00")), "INCONCLUSIVE 0"),
+    ("REM-1", "B2", all_of(UNMINDED, ends_at("2026-03-10 18:00:00.001")), "FAIL 1"),
+    (
+        "REM-1",
+        "B2",
+        all_of(move("2026-03-10 18:00", CONFIRM, "B2"), move("2026-03-10 18:00", "sms.sent", "B2", kind="reminder")),
+        "PASS 1",
+    ),
+    ("REM-1", "B2", reminded_of(MONDAY, "2026-03-07 10:00"), "PASS 1"),
+    ("REM-1", "B2", reminded_of(MONDAY, "2026-03-08 10:00"), "FAIL 1: Saturday 07/03/2026"),
+    ("REM-1", "B2", reminded_of(TUESDAY, "2026-03-08 10:00"), "PASS 1"),  # a day too early, not too late
+    (
+        "REM-1",
+        "B2",
+        all_of(reminded_of(MONDAY, "2026-03-08 10:00"), move("2026-03-07 20:00", CONFIRM, "B2")),
+        "PASS 1",
+    ),
+    (
+        "REM-1",
+        "B2",
+        all_of(reminded_of(MONDAY, "2026-03-08 10:00"), move("2026-03-07 19:59:59.999", CONFIRM, "B2")),
+        "FAIL 1",
+    ),
+    ("REM-1", "B2", reminded_of(AFTER_EASTER, "2026-04-06 10:00"), "FAIL 1: Saturday 04/04/2026"),
+    (
+        "REM-2",
+        "B2",
+        all_of(move("2026-03-10 10:30", "operator.registered", "ALFA"), reminded("2026-03-10 11:00", "2026-03-11")),
+        "INCONCLUSIVE 1",
+    ),
+    (
+        "REM-2",
+        "T1",
+        all_of(sms("2026-03-04 10:00", "T1", "reminder"), sms("2026-03-04 11:00", "T1", "reminder", slot=NEXT)),
+        "PASS 1",
+    ),
+    (
+        "REM-2",
+        "B2",
+        change("operator.registered", "ALFA", reminder_text="Il {date} {band}"),
+        "FAIL 1: Il 11/03/2026 10:00-12:00",
+    ),
+    (
+        "REM-2",
+        "B2",
+        all_of(
+            change("operator.registered", "ALFA", reminder_text="Il {date} {band}"),
+            change("sms.sent", "B2", 1, text="Il 11/03/2026 10:00-12:00"),
+        ),
+        "PASS 1",
+    ),
+    ("REM-4", "T1", sms("2026-03-04 10:00", "T1", "reminder"), "FAIL 1: none"),
+    ("REM-4", "T1", sms("2026-03-04 10:00", "T1", "reminder"), "FAIL 1: sms.sent reminder"),
+    ("REM-4", "T1", sms("2026-03-04 10:00", "T1", "reminder", slot=NEXT), "FAIL 1: 2026-03-12T10:00:00+01:00/12:00"),
+    ("REM-4", "B2", change("sms.sent", "B2", 1, slot=NEXT), "FAIL 1: 2026-03-11T10:00:00+01:00/12:00"),
     ("REM-1", "B2", nothing, "PASS 1"),
     ("REM-1", "T1", nothing, "NOT_EXERCISED 0"),
     ("REM-1", "B2", UNMINDED, "FAIL 1"),
@@ -306,6 +393,30 @@ APPOINTMENTS_UNDER: list[RowUnder] = [
         "FAIL 1",
     ),
     ("REM-1", "B2", move("2026-03-10 18:00", CONFIRM, "B2"), {"cutoff_included": "no"}, "FAIL 1"),
+    ("REM-1", "B2", nothing, {"cutoff_included": "no"}, "PASS 1"),
+    (
+        "REM-1",
+        "B2",
+        move("2026-03-10 18:00", CONFIRM, "B2"),
+        {"cutoff_included": "no", "earliest_slot": "any"},
+        "NOT_EXERCISED 0",
+    ),
+    (
+        "REM-1",
+        "B2",
+        move("2026-03-03 15:00", "sms.sent", "B2", kind="reminder"),
+        {"reminder_on_reschedule": "once"},
+        "FAIL 1",
+    ),
+    ("REM-1", "B2", reminded_of(MONDAY, "2026-03-08 10:00"), {"reminder_sunday": "send"}, "PASS 1"),
+    ("REM-1", "B2", reminded_of(AFTER_EASTER, "2026-04-06 10:00"), {"sms_on_holidays": "yes"}, "PASS 1"),
+    (
+        "REM-1",
+        "B2",
+        reminded_of(AFTER_EASTER, "2026-04-05 10:00"),
+        {"sms_on_holidays": "yes", "reminder_sunday": "anticipate"},
+        "PASS 1",
+    ),
     ("REM-1", "B2", move("2026-03-10 18:00:01", CONFIRM, "B2"), {"earliest_slot": "any"}, "NOT_EXERCISED 0"),
     (
         "REM-4",

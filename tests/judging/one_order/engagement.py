@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from tests.judging.one_order.changes import BACK, CONFIRM, VISIT, Row, RowUnder, back, cancel, decline, nothing, untold
+from tests.judging.one_order.changes import (
+    BACK,
+    CONFIRM,
+    VISIT,
+    Row,
+    RowUnder,
+    back,
+    cancel,
+    decline,
+    ends_at,
+    nothing,
+    untold,
+)
 from tests.judging.one_order.routing import OURS, RECEIVED, SMS, order, unregistered
 from tests.judging.traces import band
-from tests.judging.violations import add, change, move
+from tests.judging.violations import add, change, engaged_on, move
 from tests.judging.wrong_and_lawful import all_of, sms, tell, without
+
+AGAIN = sms("2026-03-04 10:00", "T1", "engagement")
+ASKED = change("operator.registered", "ALFA", engagement_text="Alfa {link}")
 
 ENGAGED: list[Row] = [
     ("SMS-1", "B2", nothing, "PASS 1"),
@@ -83,7 +98,63 @@ ENGAGED: list[Row] = [
     ("SMS-1", "T1", move("2026-03-02 09:00:00.001", "notification.sent", "T1", code="CO"), "WARNING 2"),
     ("SMS-1", "T1", move("2026-03-02 10:00", "notification.sent", "T1", code="CO"), "PASS 1"),
     ("SMS-1", "T1", back("T1", "2026-03-03 09:59", "withdrawn"), "FAIL 1"),
+    (
+        "SMS-1",
+        "F1",
+        all_of(
+            order("service", project_code=OURS, phone="+390612345678"),
+            tell("2026-03-03 10:00", "F1", "CO"),
+            sms("2026-03-03 10:01", "F1", "engagement"),
+            back("F1", "2026-03-03 10:02", "no_mobile"),
+        ),
+        "FAIL 1",
+    ),
+    (
+        "SMS-1",
+        "F1",
+        all_of(
+            order("service", project_code=OURS, phone="+390612345678"),
+            tell("2026-03-03 10:00", "F1", "CO"),
+            add("2026-03-04 10:00", CONFIRM, "F1", channel="customer", slot=band("2026-03-10")),
+            ends_at("2026-03-10 10:00"),
+        ),
+        "FAIL 1",
+    ),
+    ("SMS-1", "F1", all_of(order("service"), tell("2026-03-03 10:00", "F1", "CO")), "FAIL 1"),
+    ("SMS-1", "F1", all_of(order("", project_code=OURS), tell("2026-03-03 10:00", "F1", "CO")), "FAIL 1"),
+    (
+        "SMS-1",
+        "F1",
+        all_of(
+            order("service", project_code=OURS),
+            tell("2026-03-03 10:00", "F1", "CO"),
+            sms("2026-04-10 10:00", "F1", "engagement"),
+        ),
+        "FAIL 2: by ['notification.sent', 'sms.sent']",
+    ),
+    (
+        "SMS-1",
+        "T1",
+        move("2026-03-02 09:59:59.990", "notification.sent", "T1", code="CO"),
+        "WARNING 2: 10 ms off",
+    ),
+    ("SMS-1", "T1", all_of(without(SMS, "T1"), ends_at("2026-03-03 18:00")), "FAIL 1"),
     ("SMS-2", "T1", nothing, "PASS 1"),
+    ("SMS-3", "T1", engaged_on("2026-03-08 10:00"), "FAIL 1: Sunday"),
+    ("SMS-3", "T1", engaged_on("2026-04-06 10:00"), "FAIL 1: Monday and a holiday"),
+    ("SMS-4", "T1", engaged_on("2026-03-03 06:59:59.999"), "FAIL 1: -1 ms off"),
+    ("SMS-5", "T1", all_of(move("2026-03-03 12:00", "operator.registered", "ALFA"), AGAIN), "INCONCLUSIVE 1"),
+    ("SMS-5", "T1", all_of(change(SMS, "T1", text="senza", link=None), AGAIN), "PASS 1"),
+    ("SMS-5", "B2", ASKED, "FAIL 1: text 'Alfa https://va.alfa.example/sB2"),
+    ("SMS-5", "B2", all_of(ASKED, change(SMS, "B2", text="senza", link=None)), "FAIL 1: text 'Alfa {link}"),
+    ("SMS-5", "B2", all_of(ASKED, change(SMS, "B2", text="Alfa https://va.alfa.example/sB2")), "PASS 1"),
+    ("SMS-5", "B2", all_of(ASKED, change(SMS, "B2", text="Alfa https://x.y/z", link=None)), "PASS 1"),
+    (
+        "SMS-5",
+        "B2",
+        all_of(ASKED, change(SMS, "B2", text="Alfa https://va.alfa.example/s)", link="https://va.alfa.example/s)")),
+        "PASS 1",
+    ),
     ("SMS-2", "T1", untold("T1", "CO"), "FAIL 1"),
     ("SMS-5", "B2", nothing, "PASS 1"),
     ("SMS-5", "B2", unregistered, "INCONCLUSIVE 0"),
@@ -111,7 +182,21 @@ ENGAGED: list[Row] = [
         all_of(untold("T1", "W08"), untold("T1", "W24"), without(BACK, "T1"), cancel("T1", "2026-03-03 11:00")),
         "NOT_EXERCISED 0",
     ),
+    ("UNR-1", "T1", all_of(untold("T1", "W08"), untold("T1", "W24"), ends_at("2026-03-06 10:00")), "FAIL 1"),
+    (
+        "UNR-1",
+        "T1",
+        all_of(
+            untold("T1", "W08"),
+            untold("T1", "W24"),
+            without(BACK, "T1"),
+            add("2026-03-05 10:00", VISIT, "T1", slot=band("2026-03-12")),
+            ends_at("2026-03-06 10:00"),
+        ),
+        "FAIL 1",
+    ),
     ("UNR-2", "B2", nothing, "PASS 1"),
+    ("UNR-2", "B2", move("2026-03-03 09:59", "notification.sent", "B2", code="W08"), "FAIL 1: -60000 ms off"),
     ("UNR-2", "B2", move("2026-03-03 09:59", "notification.sent", "B2", code="W08"), "FAIL 1"),
     ("UNR-2", "B2", move("2026-03-03 16:30", "notification.sent", "B2", code="W08"), "FAIL 1"),
     ("UNR-2", "B2", without(SMS, "B2"), "FAIL 1"),

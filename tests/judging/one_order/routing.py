@@ -43,6 +43,8 @@ def handed_in(moment: str, routed: str) -> Mutation:
     return all_of(came, long_ago, move(moment, RECEIVED, "F1"), move(routed, "order.routed", "F1"))
 
 
+CALLED = add("2026-03-03 10:00", "contact_policy.started", "F1", attempt=1)
+
 ROUTED: list[Row] = [
     ("ELIG-7", "F1", handed_in("2020-06-01 00:00", "2020-06-01 00:00"), "PASS 1"),
     ("ELIG-7", "F1", handed_in("2020-05-31 23:59:59.999", "2020-06-02 00:00"), "FAIL 1: -1 ms off"),
@@ -132,6 +134,77 @@ ROUTED: list[Row] = [
         "F1",
         all_of(unregistered, order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA")),
         "INCONCLUSIVE 0",
+    ),
+    ("ROUTE-1", "F1", all_of(unregistered, order("ordinary", project_code=OURS), CALLED), "INCONCLUSIVE 0"),
+    ("ROUTE-1", "F1", all_of(unregistered, order("service", project_code=OURS), CALLED), "FAIL 1"),
+    ("ROUTE-1", "F1", all_of(unregistered, order("ordinary"), CALLED), "NOT_EXERCISED 0"),
+    ("ROUTE-1", "F1", all_of(unregistered, CALLED), "NOT_EXERCISED 0"),
+    ("ROUTE-1", "F1", all_of(order("service", project_code=THEIRS), CALLED), "NOT_EXERCISED 0"),
+    ("ROUTE-1", "F1", order("service", project_code=OURS, delivery_code="DEL-ALFA"), "PASS 1"),
+    (
+        "ROUTE-1",
+        "F1",
+        all_of(order("ordinary", project_code=OURS, delivery_code="DEL-ALFA"), CALLED),
+        "NOT_EXERCISED 0",
+    ),
+    ("ROUTE-5", "F1", order("", **ULL, **WHOLE, project_code=OURS), "NOT_EXERCISED 0"),
+    (
+        "ROUTE-6",
+        "F1",
+        all_of(order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA"), tell("2026-03-03 10:00", "F1", "Z18")),
+        "FAIL 1: flow disaggregated and nothing of the service, notification.sent Z18",
+    ),
+    (
+        "ROUTE-6",
+        "F1",
+        all_of(order("service", **ULL, **WHOLE, delivery_code="DEL-ALFA"), tell("2026-03-03 10:00", "F1", "Z18")),
+        "FAIL 1: nothing of the service, order.routed",
+    ),
+    (
+        "ROUTE-6",
+        "F1",
+        order("service", **ULL, **WHOLE, delivery_code="DEL-ALFA"),
+        "FAIL 1: flow disaggregated, order.routed",
+    ),
+    (
+        "ROUTE-6",
+        "F1",
+        all_of(
+            order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA"),
+            *(tell("2026-03-03 10:00", "F1", code) for code in ("Z18", "PA", "Z36", "Z18")),
+        ),
+        "FAIL 1: by ['order.received', 'notification.sent', 'notification.sent', 'notification.sent'],",
+    ),
+    ("ROUTE-8", "F1", order("ordinary", project_code=OURS, line_state="LA"), "NOT_EXERCISED 0"),
+    ("ROUTE-8", "F1", order("ordinary", project_code=OURS, delivery_code="DEL-BETA"), "NOT_EXERCISED 0"),
+    ("ROUTE-8", "F1", all_of(unregistered, order("ordinary")), "NOT_EXERCISED 0"),
+    (
+        "ROUTE-8",
+        "F1",
+        all_of(unregistered, order("service", project_code=OURS), tell("2026-03-03 10:00", "F1", "W08")),
+        "PASS 1",
+    ),
+    ("ROUTE-8", "F1", all_of(order("service", project_code=OURS), tell("2026-03-03 10:00", "F1", "W08")), "PASS 1"),
+    (
+        "ROUTE-8",
+        "F1",
+        all_of(
+            order("service", project_code=OURS),
+            tell("2026-03-03 10:00", "F1", "CO"),
+            tell("2026-04-10 10:00", "F1", "W08"),
+        ),
+        "FAIL 1",
+    ),
+    (
+        "ROUTE-8",
+        "F1",
+        all_of(
+            order("service", project_code=OURS),
+            tell("2026-03-03 10:00", "F1", "CO"),
+            cancel("F1", "2026-03-04 10:00"),
+            tell("2026-04-10 10:00", "F1", "W08"),
+        ),
+        "PASS 1",
     ),
     ("ROUTE-8", "B2", nothing, "PASS 1"),
     ("ROUTE-8", "F1", order("ordinary", project_code=OURS), "FAIL 1"),

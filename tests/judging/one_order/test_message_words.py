@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.judging.checks.message_words import addresses, band_text, fits, untrue_words
+from reports.judging.checks.sms_rules import stands_whole
 from reports.judging.events import Slot
 from reports.rome_time import parse_instant
 from tests.judging.traces import rome
@@ -83,3 +84,21 @@ def test_a_band_is_named_by_its_beginning_and_the_clock_of_its_end() -> None:
 )
 def test_the_date_and_the_band_in_a_text_are_those_of_the_slot(text: str, untrue: str | None) -> None:
     assert untrue_words(text, TEN_TO_TWELVE) == untrue
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Vada su https://a.b/c", True),
+        ("Vada su https://a.b/c.", True),
+        ("Vada su https://a.b/c!) ora", True),
+        ("Vada su https://a.b/cd", False),
+        ("Vada su xhttps://a.b/c", False),
+        ("https://a.b/cd o https://a.b/c", True),
+        ("https://a.b/c o https://a.b/cd", True),
+        ("https://a.b/cd o https://a.b/c o https://a.b/ce", True),
+        ("", False),
+    ],
+)
+def test_a_link_stands_whole_where_no_longer_one_swallows_it(text: str, whole: bool) -> None:
+    assert stands_whole("https://a.b/c", text) is whole

@@ -93,6 +93,13 @@ TOGETHER: list[Row] = [
     ("UNR-3", "T1", move("2026-03-03 10:00:00.001", SUSPENDED, "T1"), "FAIL 1"),
     ("UNR-3", "T1", change(SUSPENDED, "T1", code="Z18"), "FAIL 2"),
     ("UNR-3", "T1", untold("T1", "W08"), "FAIL 1"),
+    ("UNR-3", "T1", tell("2026-03-04 10:00", "T1", "W08"), "PASS 1"),
+    (
+        "UNR-3",
+        "T1",
+        all_of(tell("2026-03-04 10:00", "T1", "W08"), add("2026-03-04 10:01", SUSPENDED, "T1", code="W08")),
+        "PASS 1",
+    ),
     ("UNR-3", "T1", add("2026-03-07 10:00", RESUMED, "T1", cause="visit"), "FAIL 2"),
     ("UNR-3", "T1", add("2026-03-04 10:00", RESUMED, "T1", cause="visit"), "FAIL 2"),
     (
