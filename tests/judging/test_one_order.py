@@ -8,10 +8,10 @@ import pytest
 
 from reports.judging.judge import judge
 from reports.judging.profiles import Profile, load_profile
-from tests.judging.one_order.appointments import APPOINTMENTS_UNDER, BOOKED, MOVES, REMINDED
+from tests.judging.one_order.appointments import APPOINTMENTS_UNDER, BOOKED, MOVES, REMINDED, UNDECLARED
 from tests.judging.one_order.ends import ENDS, ENDS_UNDER, RACES
 from tests.judging.one_order.engagement import ENGAGED, ENGAGED_UNDER
-from tests.judging.one_order.files import FILES, FILES_UNDER
+from tests.judging.one_order.files import FILES, FILES_UNDECLARED, FILES_UNDER
 from tests.judging.one_order.offers import OFFERS
 from tests.judging.one_order.operators import OF_OPERATORS
 from tests.judging.one_order.routing import ROUTED, ROUTED_UNDER
@@ -79,6 +79,11 @@ def test_a_declared_reading_turns_the_verdict(
     rule: str, order: str, mutation: Mutation, readings: dict[str, object], wanted: str
 ) -> None:
     hold(wanted, told(rule, order, mutation, replace(DEFAULT, readings={**DEFAULT.readings, **readings})))
+
+
+@pytest.mark.parametrize(("rule", "order", "mutation", "wanted"), [*UNDECLARED, *FILES_UNDECLARED])
+def test_what_nobody_declared_is_tried_in_every_way(rule: str, order: str, mutation: Mutation, wanted: str) -> None:
+    hold(wanted, told(rule, order, mutation, load_profile("any")))
 
 
 @pytest.mark.parametrize(

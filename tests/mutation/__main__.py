@@ -39,6 +39,8 @@ def main(arguments: Sequence[str]) -> int:
     paths = sorted({path for name in options.paths or (f"{JUDGE}/checks", REFERENCE) for path in _files(Path(name))})
     mutants = [mutant for path in paths for mutant in mutants_of(path) if mutant.place]
     if options.again:
+        if not UNEXPLAINED.exists():
+            raise SystemExit(f"--again: {UNEXPLAINED} is not there; a run without it writes it")
         lived = ledger.names_in(UNEXPLAINED)
         mutants = [mutant for mutant in mutants if mutant.name in lived]
     fates: dict[ledger.Name, str] = {}

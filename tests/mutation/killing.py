@@ -40,7 +40,7 @@ class Killing:
         self.paths = sorted({mutant.path for mutant in mutants})
         self.items: dict[str, pytest.Item] = {}
         self.seconds: dict[str, float] = {}
-        self.kills: Counter[str] = Counter()
+        self.kills: Counter[tuple[str, str]] = Counter()  # by place, or "" for all, and test
         self.functions: dict[str, list[FunctionType]] = {}
         self.caches: list[_lru_cache_wrapper[Any]] = []
         self.sources = {path: (ROOT / path).read_text(encoding="utf-8") for path in self.paths}
@@ -89,14 +89,15 @@ class Killing:
             mutant, last_words = running.pop(child)
             with os.fdopen(last_words, encoding="utf-8", errors="replace") as pipe:
                 killer = pipe.read()
-            self.kills[killer] += 1
+            self.kills.update([("", killer), (mutant.place, killer)])
             self.told(mutant, FATES.get(os.waitstatus_to_exitcode(status), TIME_OUT), killer)
 
     def _asked(self, mutant: Mutant, lines: TestsByLine) -> list[str]:
         """The tests that came by the mutant's statement, the quickest and most deadly first, up to the patience."""
         tests = set[str]().union(*(lines.get(line, ()) for line in range(mutant.first, mutant.last + 1)))
         quick = [name for name in tests if name and self.seconds[name] < LONGEST_SECONDS]
-        quick.sort(key=lambda name: (self.seconds[name] / (1 + self.kills[name]), name))
+        deadly = {name: 1 + self.kills["", name] + 10 * self.kills[mutant.place, name] for name in quick}
+        quick.sort(key=lambda name: (self.seconds[name] / deadly[name], name))
         spent = accumulate(self.seconds[name] for name in quick)
         return [name for name, seconds in zip(quick, spent, strict=True) if seconds <= self.patience]
 

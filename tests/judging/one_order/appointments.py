@@ -439,3 +439,4 @@ APPOINTMENTS_UNDER: list[RowUnder] = [
         "FAIL 1",
     ),
 ]
+UNDECLARED: list[Row] = [("REM-1", "B2", reminded_of(AFTER_EASTER, "2026-04-06 10:00"), "AMBIGUOUS 1")]

@@ -225,3 +225,5 @@ FILES_UNDER: list[RowUnder] = [
         "PASS 1",
     ),
 ]
+OVER_EASTER = all_of(engaged_on("2026-04-04 18:00"), at("2026-04-07 09:00"))
+FILES_UNDECLARED: list[Row] = [("CSV-4", "T1", OVER_EASTER, "AMBIGUOUS 1")]
