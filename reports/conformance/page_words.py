@@ -14,6 +14,7 @@ PAGE: Mapping[str, Term] = MappingProxyType(
     {
         "title": Term("Appuntamento Digitale · Rapporto di conformità", "Appuntamento Digitale · Conformance report"),
         "name": Term("Rapporto di conformità", "Conformance report"),
+        "cover": Term("Copertina", "Cover"),
         "contents": Term("Indice", "Contents"),
         "language": Term("Lingua", "Language"),
         "skip": Term("Vai alla matrice", "Skip to the matrix"),

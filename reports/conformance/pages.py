@@ -103,8 +103,9 @@ def render(
     catalogue: Catalogue,
     language: str = "it",
     deadlines: Deadlines | None = None,
+    cover: Sequence[tuple[Term, Term]] = (),
 ) -> str:
-    """The page as text: the same verdicts, events and language give the same bytes."""
+    """The page as text: the same verdicts, events and language give the same bytes. `cover` comes first, if any."""
     lexicon = Lexicon(language)
     model = build_model(verdicts, events, catalogue)
     tell(model)
@@ -113,6 +114,7 @@ def render(
     template = _environment().get_template("report.html.j2")
     return template.render(
         model=model,
+        cover=cover,
         source=verdicts,
         catalogue=catalogue,
         language=language,

@@ -95,9 +95,11 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
         ),
         # OP
         "op.one_code": Term("un solo codice, fra i suoi", "one code of its own"),
-        "op.both_codes": Term("entrambi i codici", "both codes"),
-        "op.foreign_code": Term("un codice di un altro", "a code of another"),
-        "op.delivery_disaggregated": Term("delivery, su un ordine disaggregato", "delivery, disaggregated"),
+        "op.both_codes": Term("entrambi i codici, {project} e {delivery}", "both codes, {project} and {delivery}"),
+        "op.foreign_code": Term("un codice non suo, {code}", "a code that is not its own, {code}"),
+        "op.delivery_disaggregated": Term(
+            "il codice delivery {code}, su un ordine disaggregato", "the delivery code {code}, on a disaggregated order"
+        ),
         "op.one_code_not_delivery": Term(
             "un solo codice, fra i suoi, non delivery se disaggregato",
             "one code of its own, not delivery when disaggregated",

@@ -69,22 +69,21 @@ def _run(given: argparse.Namespace, plan: object) -> Run | None:
     """The run; None where the preflight found something to be mended first."""
     from sim.validation.plan import Plan
     from sim.validation.rehearsal import Place, rehearse, run_operator
-    from sim.validation.words import READY, fault_line
+    from sim.validation.words import fault_line
 
     assert isinstance(plan, Plan)
     place = Place(given.folder, given.port, given.sftp_port, given.target)
     if given.name is not None:
-        return rehearse(plan, given.name, lambda line: _say(line, given.json), given.target)
-    faults, run = run_operator(
-        plan, given.operator, place, READY.in_language(given.lang), lambda line: _say(line, True)
-    )
+        return rehearse(plan, given.name, lambda line: _say(line, given.json), given.target, given.lang)
+    faults, run = run_operator(plan, given.operator, place, given.lang, lambda line: _say(line, True))
     for fault in faults:
         print(f"appuntamento: {fault_line(fault, given.lang)}", file=sys.stderr)
     return run
 
 
 def _finish(run: Run, given: argparse.Namespace) -> int:
-    from sim.validation.report import cover_of, write_report
+    from sim.validation.cover import cover_of
+    from sim.validation.report import write_report
     from sim.validation.words import lines_of
 
     page = write_report(given.folder / "report", run, given.lang, given.pdf)

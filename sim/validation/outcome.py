@@ -37,6 +37,43 @@ TO_DO: Mapping[str, Term] = {
     "OP-10": Term("preleva i file e fissa per qualche riga", "fetch the files and book for some rows"),
     "OP-11": Term("usa un link mentre l'Agente Virtuale limita", "use a link while the Virtual Agent limits requests"),
 }
+# What mends a rule that is broken.
+MENDS_OF_RULES: Mapping[str, Term] = {
+    "OP-1": Term(
+        "scrivi un solo codice, il tuo; sui disaggregati il codice progetto",
+        "write one code, your own; the project code on disaggregated orders",
+    ),
+    "OP-2": Term(
+        "rispondi 2xx in tempo, e riconosci le copie dal membro notification",
+        "answer 2xx in time, and know copies by the member notification",
+    ),
+    "OP-3": Term(
+        "preleva tutti e soli i nomi APPDIG_…_….csv della cartella, prima della fine del termine",
+        "fetch all names APPDIG_…_….csv in the folder and no others, before the term ends",
+    ),
+    "OP-4": Term(
+        "fissa dal link della riga, prima della Z36 o W24", "book through the link of the row, before Z36 or W24"
+    ),
+    "OP-5": Term(
+        "dopo already_booked tieni la fascia del cliente e fermati",
+        "after already_booked keep the customer's slot and stop",
+    ),
+    "OP-6": Term("dopo cutoff_passed non riprovare", "do not try again after cutoff_passed"),
+    "OP-7": Term("dopo W24 o Z36 non usare più il link", "use the link no more after W24 or Z36"),
+    "OP-8": Term(
+        "ordina per il membro at, non per arrivo; preleva anche i file dell'ultimo istante",
+        "order by the member at, not by arrival; fetch files of the last instant too",
+    ),
+    "OP-9": Term(
+        "verifica firma e orario (5 minuti), e scarta gli id già visti; 401 a ciò che è falso",
+        "verify signature and time (5 minutes), drop ids seen before; answer 401 to what is false",
+    ),
+    "OP-10": Term(
+        "leggi ogni riga, date gg/mm/aaaa, e fa' qualcosa di ciascuna",
+        "read every row, dates dd/mm/yyyy, and do something about each",
+    ),
+    "OP-11": Term("aspetta i secondi di Retry-After", "wait the seconds of Retry-After"),
+}
 # How what an undecided delivery says becomes a blame, and the mend of each: the first that fits.
 MENDS: Sequence[tuple[str, str, Term]] = (
     ("no endpoint", CONFIGURATION, Term("dì endpoint nel file --operator", "say endpoint in the --operator file")),
@@ -133,11 +170,11 @@ def _blamed(ruling: RuleVerdict) -> Iterator[Blamed]:
     if ruling.verdict == "NOT_EXERCISED":
         yield Blamed(ruling.rule, ruling.verdict, OPERATOR, "", "", "", TO_DO[ruling.rule])
     for finding in ruling.findings:
-        blame, mend = _blame_of(finding)
+        blame, mend = _blame_of(ruling.rule, finding)
         yield Blamed(ruling.rule, finding.verdict, blame, finding.subject, finding.expected, finding.observed, mend)
 
 
-def _blame_of(finding: Finding) -> tuple[str, Term | None]:
+def _blame_of(rule: str, finding: Finding) -> tuple[str, Term | None]:
     if finding.verdict == "ERROR":
         return HARNESS, None
     if finding.verdict == "AMBIGUOUS":
@@ -145,4 +182,4 @@ def _blame_of(finding: Finding) -> tuple[str, Term | None]:
     if finding.verdict == "INCONCLUSIVE":
         observed = str(finding.observed)
         return next(((blame, mend) for sign, blame, mend in MENDS if sign in observed), (ENVIRONMENT, None))
-    return OPERATOR, None
+    return OPERATOR, MENDS_OF_RULES[rule]

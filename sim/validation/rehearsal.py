@@ -17,6 +17,7 @@ from sim.operators.model_program import Server
 from sim.sandbox.http_client import SandboxClient, Unaskable, Unreachable
 from sim.sandbox.options import OptionError
 from sim.validation.faults import REGISTRATION, Fault
+from sim.validation.live import LiveLines
 from sim.validation.operator_file import OperatorUnderTest, load_operator
 from sim.validation.outcome import CONFIGURATION
 from sim.validation.own_sandbox import Ports, facts_for, own_sandbox, write_facts
@@ -26,6 +27,7 @@ from sim.validation.runner import Run, make_world, play
 from sim.validation.shelf import MODEL, SHELF, WrongOperator, wrong_operator
 from sim.validation.site_checks import strangers
 from sim.validation.stage import RegistrationRefused, Stage
+from sim.validation.words import READY
 
 WORLD = "validate"
 FACTS = "operator.json"
@@ -65,7 +67,7 @@ def stage_for(plan: Plan, operator: OperatorUnderTest, place: Place) -> Iterator
         yield _stage(client, plan, operator, said, WORLD)
 
 
-def run_operator(plan: Plan, file: Path, place: Place, ready: str, tell: Tell) -> tuple[Sequence[Fault], Run | None]:
+def run_operator(plan: Plan, file: Path, place: Place, language: str, tell: Tell) -> tuple[Sequence[Fault], Run | None]:
     """The run of an operator's own system; what is to be mended first, where something is."""
     operator = load_operator(file)
     try:
@@ -75,8 +77,8 @@ def run_operator(plan: Plan, file: Path, place: Place, ready: str, tell: Tell) -
             faults = preflight(stage, plan, facts)
             if faults:
                 return faults, None
-            tell(ready)
-            run = play(stage, plan, tell)
+            tell(READY.in_language(language))
+            run = play(stage, plan, tell, LiveLines(stage, plan, language, tell).look)
             was_in = any(event["type"] == "csv.fetched" for event in run.trace)
             faults = [] if was_in else [*strangers(stage, facts["sftp"]["username"])]
             return faults, None if faults else run
@@ -84,8 +86,11 @@ def run_operator(plan: Plan, file: Path, place: Place, ready: str, tell: Tell) -
         return [Fault(f"operator {operator.operator}: {refused.args[1]}", CONFIGURATION, REGISTRATION)], None
 
 
-def rehearse(plan: Plan, name: str, tell: Tell, target: str | None = None) -> Run:
-    """The run of the model operator, or of a wrong one, in a folder that is gone afterwards. Raises KeyError."""
+def rehearse(plan: Plan, name: str, tell: Tell, target: str | None = None, language: str | None = None) -> Run:
+    """The run of the model operator, or of a wrong one, in a folder that is gone afterwards. Raises KeyError.
+
+    With a language, verdicts are told while it goes on.
+    """
     row = wrong_operator(name)
     with (
         tempfile.TemporaryDirectory(prefix="appuntamento-") as folder,
@@ -95,7 +100,12 @@ def rehearse(plan: Plan, name: str, tell: Tell, target: str | None = None) -> Ru
         addresses: dict[str, Any] = {name: f"{server.url}/{path}" for name, path in PATHS.items()}
         stage.operator = replace(stage.operator, **addresses)
         stage.ask("PUT", f"/_sandbox/operators/{stage.operator.operator}/endpoint", {"url": addresses["endpoint"]})
-        return play(stage, plan, tell)
+        look = LiveLines(stage, plan, language, tell).look if language else _nobody_looks
+        return play(stage, plan, tell, look)
+
+
+def _nobody_looks() -> None:
+    """Where nobody waits for verdicts."""
 
 
 PATHS = {"endpoint": "notifications", "desk": "desk", "round": "round"}

@@ -13,9 +13,7 @@ import subprocess
 import tempfile
 from contextlib import suppress
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from reports.conformance.junit import junit_xml
 from reports.conformance.pages import render
@@ -23,28 +21,12 @@ from reports.conformance.report_folder import SEAL, replace_folder
 from reports.judging.catalogue import catalogue
 from reports.judging.errors import InputError
 from reports.timeline.deadlines import deadlines_of
+from sim.validation.cover import cover_of, cover_rows
 from sim.validation.runner import Run, profile_of
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = ("--headless", "--disable-gpu", "--no-sandbox", "--no-pdf-header-footer")
 PRINT_SECONDS = 120
-
-
-def cover_of(run: Run) -> dict[str, Any]:
-    """Who was put through what, when, and by which version."""
-    times = [event["time"] for event in run.trace]
-    return {
-        "operator": run.verdicts.target,
-        "plan": run.plan.name,
-        "stories": [story.name for story in run.plan.stories if story not in run.left_out],
-        "left_out": [story.name for story in run.left_out],
-        "ended_early": dict(run.ended_early),
-        "readings": dict(run.plan.readings),
-        "from": times[0],
-        "until": times[-1],
-        "seed": run.plan.seed,
-        "version": version("appuntamento"),
-    }
 
 
 def write_report(folder: Path, run: Run, language: str, pdf: bool = False) -> Path:
@@ -57,9 +39,12 @@ def write_report(folder: Path, run: Run, language: str, pdf: bool = False) -> Pa
     text = own.to_json()
     content = json.loads(text)
     deadlines = partial(deadlines_of, profile_of(run.plan))
-    outcome = {"cover": cover_of(run), **run.outcome.members()}
+    cover = cover_of(run)
+    outcome = {"cover": cover, **run.outcome.members()}
     files = {
-        "index.html": render(content, run.trace, catalogue(), language, deadlines).encode(),
+        "index.html": render(
+            content, run.trace, catalogue(), language, deadlines, tuple(cover_rows(cover, run))
+        ).encode(),
         "verdicts.json": text.encode(),
         "trace.jsonl": b"".join(_line(event) for event in run.trace),
         "junit.xml": junit_xml(content, run.trace, scope),

@@ -64,15 +64,15 @@ def make_world(client: SandboxClient, plan: Plan, operator: OperatorUnderTest, n
     return stage
 
 
-def play(stage: Stage, plan: Plan, tell: Tell) -> Run:
-    """Play every story that the operator can take part in, and judge."""
+def play(stage: Stage, plan: Plan, tell: Tell, look: Callable[[], None] = lambda: None) -> Run:
+    """Play every story that the operator can take part in, and judge. `look` is called after each step."""
     able = {"desk"} if stage.operator.desk is not None else set()
     left_out = [story for story in plan.stories if not able.issuperset(story.needs)]
     played = [story for story in plan.stories if story not in left_out]
     ended_early: dict[str, str] = {}
     for number, story in enumerate(played, start=1):
         tell(f"{number}/{len(played)}  {story.name}")
-        if (why := _play_story(stage, number, story)) is not None:
+        if (why := _play_story(stage, number, story, look)) is not None:
             ended_early[story.name] = why
     stage.settle()
     while stage.next_wake() is not None:
@@ -95,7 +95,7 @@ def judged_trace(
     return Run(plan, trace, verdicts, outcome_of(verdicts, scope), left_out)
 
 
-def _play_story(stage: Stage, number: int, story: Story) -> str | None:
+def _play_story(stage: Stage, number: int, story: Story, look: Callable[[], None]) -> str | None:
     """Play a story to its end; or to where the operator has not done its part, and say so."""
     under_way = StoryUnderWay(stage, number)
     under_way.morning()
@@ -103,6 +103,7 @@ def _play_story(stage: Stage, number: int, story: Story) -> str | None:
     for step in story.steps:
         try:
             under_way.do(step)
+            look()
         except (DeskError, StageError) as error:
             _undo(stage, story)
             return f"{step}: {error.args[0]}: {error.args[1]}"

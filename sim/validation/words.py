@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reports.judging.catalogue import catalogue
+from reports.judging.verdicts import RuleVerdict
 from reports.words.labels import SIGNS, VERDICTS, Term
-from reports.words.messages import Message, told
+from reports.words.messages import Text, told
+from sim.validation.cover import out_of_scope
 from sim.validation.faults import Fault
 from sim.validation.outcome import CONFIGURATION, ENVIRONMENT, HARNESS, OPERATOR, SPECIFICATION, Blamed
 from sim.validation.runner import Run
@@ -21,7 +23,8 @@ BLAMES: Mapping[str, Term] = {
 EXPECTED, OBSERVED = Term("atteso", "expected"), Term("osservato", "observed")
 TO_DO = Term("manca l'occasione: {what}", "no occasion: {what}")
 OWN = Term("il banco di prova: {good} regole su {all} rispettate", "the harness itself: {good} of {all} rules kept")
-OUT_OF_SCOPE = Term("non giudicata, serve desk: {name}", "not judged, needs desk: {name}")
+SO_FAR = Term("finora", "so far")
+OUT_OF_SCOPE = Term("fuori ambito, {why}", "out of scope, {why}")
 LEFT_OUT = Term("non giocata, serve desk: {name}", "not played, needs desk: {name}")
 EARLY = Term("finita prima, {name}: {why}", "ended early, {name}: {why}")
 READY = Term("pronto: l'operatore risponde", "ready: the operator answers")
@@ -31,11 +34,8 @@ FINDINGS_SHOWN = 3
 
 def lines_of(run: Run, language: str) -> Iterator[str]:
     """The outcome, rule by rule, each with its first findings."""
-    rules = catalogue().rules
     for ruling in run.outcome.rules:
-        rule = rules[ruling.rule]
-        title = rule.title_it if language == "it" else rule.title_en
-        yield f"{SIGNS[ruling.verdict]} {ruling.rule:<6}{VERDICTS[ruling.verdict].in_language(language)}  {title}"
+        yield verdict_line(ruling, language)
         findings = [finding for finding in run.outcome.findings if finding.rule == ruling.rule]
         for finding in findings[:FINDINGS_SHOWN]:
             yield from _finding(finding, language)
@@ -43,13 +43,27 @@ def lines_of(run: Run, language: str) -> Iterator[str]:
     yield OWN.in_language(language).format(good=good, all=len(run.outcome.harness))
     for finding in [finding for finding in run.outcome.findings if finding.blame == HARNESS][:FINDINGS_SHOWN]:
         yield from _finding(finding, language)
-    judged = {ruling.rule for ruling in run.outcome.rules}
-    for name in [rule for rule in run.plan.rules if rule not in judged]:
-        yield OUT_OF_SCOPE.in_language(language).format(name=name)
+    for reason in out_of_scope(run).values():
+        yield OUT_OF_SCOPE.in_language(language).format(why=reason.in_language(language))
     for story in run.left_out:
         yield LEFT_OUT.in_language(language).format(name=story.name)
     for name, why in run.ended_early.items():
         yield EARLY.in_language(language).format(name=name, why=why)
+
+
+def verdict_line(ruling: RuleVerdict, language: str) -> str:
+    """A rule's sign, verdict and title."""
+    rule = catalogue().rules[ruling.rule]
+    title = rule.title_it if language == "it" else rule.title_en
+    return f"{SIGNS[ruling.verdict]} {ruling.rule:<6}{VERDICTS[ruling.verdict].in_language(language)}  {title}"
+
+
+def live_lines(ruling: RuleVerdict, finding: Blamed | None, language: str) -> Iterator[str]:
+    """A rule's verdict while a run goes on: a failure is certain, anything else holds so far."""
+    so_far = "" if ruling.verdict == "FAIL" else f" ({SO_FAR.in_language(language)})"
+    yield f"  {verdict_line(ruling, language)}{so_far}"
+    if finding is not None:
+        yield from _finding(finding, language)
 
 
 def fault_line(fault: Fault, language: str) -> str:
@@ -59,7 +73,7 @@ def fault_line(fault: Fault, language: str) -> str:
 
 
 def _shown(text: str, language: str) -> str:
-    record = {"text": str(text), "messages": {"text": text.members()} if isinstance(text, Message) else {}}
+    record = {"text": str(text), "messages": {"text": text.members()} if isinstance(text, Text) else {}}
     return told(record, "text").in_language(language)
 
 

@@ -73,7 +73,7 @@ def test_an_operator_that_cannot_be_registered_or_called_as_it_says_is_told_so(
     file = tmp_path / "alfa.toml"
     endpoint = "" if key == "endpoint" else 'endpoint = "http://127.0.0.1:9/"\n'
     file.write_text(f'{endpoint}{key} = "{value}"\n', encoding="utf-8")
-    faults, run = run_operator(PLAN, file, Place(tmp_path, target=box), "", lambda line: None)
+    faults, run = run_operator(PLAN, file, Place(tmp_path, target=box), "it", lambda line: None)
     assert run is None
     assert [(fault.blame, value in fault.what) for fault in faults] == [("configuration", True)]
     assert mend in faults[0].mend.en

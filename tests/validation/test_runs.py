@@ -32,7 +32,6 @@ ONE_FOR_EACH_RULE = (
 )  # fmt: skip
 # Wrong operators, each with a story in which it shows. The whole shelf: `appuntamento validate hostile --with all`.
 SHOWN_BY = {
-    "both-codes": "operator-books",
     "moves-on-duplicates": "duplicate",
     "reads-temporary-names": "part-file",
     "books-when-second": "race-lost",
@@ -82,6 +81,19 @@ def test_a_wrong_operator_fails_exactly_the_rules_that_it_breaks(box: str, name:
     assert is_as_expected(wrong_operator(name), found, plan), found
 
 
+def test_a_failure_is_told_as_soon_as_it_is_certain_with_what_was_wrong_and_its_mend(box: str) -> None:
+    plan = replace(load_plan("complete"), stories=(stories()["customer-books"], stories()["operator-books"]))
+    lines: list[str] = []
+    run = rehearse(plan, "both-codes", lines.append, box, "it")
+    assert is_as_expected(wrong_operator("both-codes"), broken_by(run), plan)
+    first_story = lines[1 : lines.index("2/2  operator-books")]
+    assert first_story[0].startswith("  ✗ OP-1")
+    assert first_story[3].endswith("entrambi i codici, PRJ-ALFA e DEL-ALFA")
+    assert "rimedio: scrivi un solo codice" in first_story[4]
+    assert [line for line in lines if line.startswith("  ✓ OP-2")] == [line for line in lines if "OP-2" in line]
+    assert len([line for line in lines if "OP-1 " in line]) == 1, "what was told is not told again"
+
+
 def test_a_story_that_the_operator_leaves_undone_ends_early_and_is_no_fault_of_a_rule(box: str) -> None:
     plan = replace(load_plan("complete"), stories=(stories()["customer-moves"], stories()["operator-books"]))
     run = rehearse(plan, "never-fetches", lambda line: None, box)
@@ -122,7 +134,15 @@ def test_a_report_is_sealed_and_a_changed_one_is_told(right: Run, tmp_path: Path
     write_report(folder, right, "it")
     assert broken_seals(folder) == []
     outcome = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
-    assert outcome["cover"]["operator"] == "ALFA"
+    cover = outcome["cover"]
+    assert (cover["operator"], cover["plan"], cover["out_of_scope"]) == ("ALFA", "hostile", {})
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    shown = page.partition('class="cover"')[2].partition("</section>")[0]
+    assert all(
+        f"<dd>{text}</dd>" in shown
+        for text in ("ALFA", f"appuntamento {cover['version']}", "csv_cadence = latest", "0")
+    )
+    assert f"{cover['from'][:10]} {cover['from'][11:16]} – {cover['until'][:10]}" in shown
     assert {entry["rule"] for entry in outcome["rules"]} == set(right.plan.rules)
     with (folder / "trace.jsonl").open("ab") as trace:
         trace.write(b" ")

@@ -53,11 +53,15 @@ def own_single_code(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.unregistered(say("op.one_code"), received)
         return
     codes, data = codes_in(case, received, operator), received.data
-    both = bool(data.get("project_code") and data.get("delivery_code"))
-    relies = bool(data.get("delivery_code")) and is_copper(data["service"]) and data["disaggregated"]
-    wrong = (
-        say("op.both_codes") if both else say("op.foreign_code") if codes.unknown else say("op.delivery_disaggregated")
-    )
+    project, delivery = data.get("project_code"), data.get("delivery_code")
+    both = bool(project and delivery)
+    relies = bool(delivery) and is_copper(data["service"]) and data["disaggregated"]
+    if both:
+        wrong = say("op.both_codes", project=project, delivery=delivery)
+    elif codes.unknown:
+        wrong = say("op.foreign_code", code=project or delivery)
+    else:
+        wrong = say("op.delivery_disaggregated", code=project or delivery)
     holds = not (both or codes.unknown or relies)
     yield case.kept_if(holds, say("op.one_code_not_delivery"), wrong, received)
 
