@@ -48,6 +48,7 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
     *(
         "sandbox/pages",
         "sandbox/test_agent_over_http.py",
+        "sandbox/terminal",
         "sandbox/test_commands.py",
         "sandbox/durability/test_deaths.py",
     ),

@@ -91,3 +91,19 @@ def sandbox(*options: str) -> Iterator[SandboxProcess]:
         yield box
     finally:
         box.stop()
+
+
+def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command that ends by itself."""
+    command = [sys.executable, "appuntamento.py", *arguments]
+    own = {name: value for name, value in os.environ.items() if not name.startswith("APPUNTAMENTO_")}
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=own | environment,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=HANG_SECONDS,
+        check=False,
+    )

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -13,27 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.patience import HANG_SECONDS
-from tests.places import ROOT
 from tests.sandbox.in_process import order
-from tests.sandbox.process import SandboxProcess, sandbox
+from tests.sandbox.process import SandboxProcess, run, sandbox
 
 FREE_PORTS = {"APPUNTAMENTO_PORT": "0", "APPUNTAMENTO_SFTP_PORT": "0"}
-
-
-def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """A command that ends by itself."""
-    command = [sys.executable, "appuntamento.py", *arguments]
-    own = {name: value for name, value in os.environ.items() if not name.startswith("APPUNTAMENTO_")}
-    return subprocess.run(
-        command,
-        cwd=ROOT,
-        env=own | environment,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=HANG_SECONDS,
-        check=False,
-    )
 
 
 def test_it_says_where_everything_is_and_ends_cleanly_when_interrupted() -> None:

@@ -1,0 +1,54 @@
+"""A person at a terminal, who speaks to a running sandbox in this process, and all verbs that there are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import appuntamento
+from sim.sandbox.terminal import commands
+from sim.sandbox.terminal.grammar import Noun, Verb
+from tests.sandbox.process import SandboxProcess
+
+CSV = "ALFA/APPDIG_ALFA_20260303120000.csv"  # the first file of a world
+
+
+class Terminal:
+    """A person at a terminal, who says which sandbox and which world only once."""
+
+    def __init__(self, box: SandboxProcess, world: str, capsys: pytest.CaptureFixture[str]) -> None:
+        self._there, self._capsys = ("--url", box.url, "--world", world), capsys
+
+    def status(self, *words: str) -> int:
+        """The exit status of a command."""
+        try:
+            return appuntamento.main([*words, *self._there])
+        except SystemExit as end:
+            return int(end.code or 0)
+
+    def shows(self, *words: str) -> str:
+        """What a command prints, which must be done."""
+        status, shown = self.status(*words), self._capsys.readouterr()
+        assert (status, shown.err) == (0, ""), shown.err
+        return shown.out
+
+    def weighs(self, *words: str) -> tuple[int, str]:
+        """The exit status of a command that judges, and what it prints."""
+        return self.status(*words), self._capsys.readouterr().out
+
+    def gives(self, *words: str) -> Any:
+        """The JSON of a command, which must be done."""
+        return json.loads(self.shows(*words, "--json"))
+
+    def refuses(self, *words: str) -> str:
+        """The one line that says why a command is not possible."""
+        status, shown = self.status(*words), self._capsys.readouterr()
+        assert (status, shown.out, shown.err.count("\n")) == (3, "", 1)
+        return shown.err
+
+
+def verbs() -> Iterator[tuple[Noun, Verb]]:
+    yield from ((noun, verb) for noun in commands.NOUNS for verb in noun.verbs)

@@ -1,0 +1,106 @@
+"""One life of a world in which every command is used: what each asks for, and lines that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.sandbox.terminal.client import Client
+from tests.sandbox.process import SandboxProcess
+from tests.sandbox.terminal.terminal_user import CSV, Terminal, verbs
+
+SESSION = (
+    "status",
+    "worlds list",
+    "worlds create {world}-b --operator ALFA --start 2026-12-23T08:00 --territory A=2 --reading working_week=mon_sat",
+    "worlds drop {world}-b",
+    "operators register BETA --endpoint http://127.0.0.1:9/ --no-uses-4th-referent --project-code PRJ-B2",
+    "operators change BETA --engagement-alias Beta",
+    "operators disturb BETA part-file",
+    "operators list",
+    "operators endpoint BETA --clear",
+    "operators rotate-secret ALFA",
+    "operators retire-secret ALFA",
+    "operators show ALFA",
+    "orders submit A-1 --phone +393331234567 --line",
+    "orders submit A-2 --phone +393331200001 --operator BETA --no-code",
+    "orders line A-2 CO",
+    "orders list",
+    "orders cancel A-2 --reason test",
+    "sms list --order A-1",
+    "sms wait --order A-1",
+    "sms show {sms}",
+    "agent open A-1",
+    "agent slots A-1",
+    "agent confirm A-1 first",
+    "clock show",
+    "clock advance 1",
+    "clock until csv-deadline --order A-1",
+    "agent reschedule A-1 2026-03-09T08:00 --channel operator",
+    "files list",
+    f"files read {CSV}",
+    f"files read {CSV} --save rows.csv",
+    f"files remove {CSV}",
+    "slots list --days 14",
+    "slots set 2026-03-10T08:00 0",
+    "notifications list --order A-1",
+    "notifications resend --since 2026-03-03T08:00",
+    "notifications resend {notification}",
+    "clock to 2026-03-04T08:00",
+    "clock pace x60",
+    "clock pause",
+    "clock resume",
+    "clock stop",
+    "clock pace manual",
+    "orders submit A-3 --phone +393331234568 --line",
+    "agent decline A-3",
+    "orders show A-1",
+    "trace show --last 50",
+    "trace follow --after 0 --count 3",
+    "clock until idle",
+    "orders crowd --orders 3 --seed 7",
+    "orders crowd",
+    "trace save trace.jsonl",
+    "verdicts",
+    "verdicts --profile default --rule CSV-4 --lang it --report report",
+)
+
+
+def test_each_command_asks_what_it_says_and_prints_lines_that_fit(
+    terminal: Terminal, box: SandboxProcess, world: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked: list[str] = []
+    for way in ("fetch", "follow"):
+        monkeypatch.setattr(Client, way, noting(getattr(Client, way), asked))
+    names = sorted((f"{noun.name} {verb.name}".strip() for noun, verb in verbs()), key=len, reverse=True)
+    seen: dict[str, set[str]] = {}
+    for line in SESSION:
+        words = line.format(world=world, **ids_in(box, world)).split(" ")
+        asked.clear()
+        shown = terminal.shows(*words)
+        assert all(len(each) <= 80 for each in shown.splitlines() if "http" not in each), shown
+        seen.setdefault(next(name for name in names if line.startswith(name)), set()).update(asked)
+    assert seen == {f"{noun.name} {verb.name}".strip(): set(verb.uses) for noun, verb in verbs()}
+
+
+def ids_in(box: SandboxProcess, world: str) -> dict[str, str]:
+    """The ids of the first SMS and the first notification of a world."""
+    ids = {}
+    for name, path in (("sms", "sms"), ("notification", "notifications")):
+        (things,) = box.get(f"/worlds/{world}/_sandbox/{path}").values()
+        ids[name] = things[0]["id"] if things else ""
+    return ids
+
+
+def noting(way: Callable[..., Any], asked: list[str]) -> Callable[..., Any]:
+    """The same way of the client, noting the operations."""
+
+    def ask(client: Client, operation: str, *more: Any, **named: Any) -> Any:
+        asked.append(operation)
+        return way(client, operation, *more, **named)
+
+    return ask
