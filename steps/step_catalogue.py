@@ -119,11 +119,11 @@ def examples() -> dict[str, Said]:
     first_uses: dict[str, Said] = {}
     seen: set[tuple[str, str]] = set()
     for path in feature_files():
-        for said in said_in(path):
-            if (said.kind, said.text) not in seen:
-                seen.add((said.kind, said.text))
-                for context in meanings(said.kind, said.text):
-                    first_uses.setdefault(context.parser.name, said)
+        for step in said_in(path):
+            if (step.kind, step.text) not in seen:
+                seen.add((step.kind, step.text))
+                for context in meanings(step.kind, step.text):
+                    first_uses.setdefault(context.parser.name, step)
     return first_uses
 
 
@@ -142,10 +142,10 @@ def _bare(text: str) -> str:
 def check_steps(files: Sequence[Path]) -> None:
     """Raises InputError for the first step that no definition knows, with the nearest ones."""
     for path in files:
-        for said in said_in(path):
-            if not meanings(said.kind, said.text):
-                near = " | ".join(nearest(said.kind, said.text))
-                raise InputError(f"{path}, line {said.line}", f"no step says {said.text!r}", f"the nearest: {near}")
+        for step in said_in(path):
+            if not meanings(step.kind, step.text):
+                near = " | ".join(nearest(step.kind, step.text))
+                raise InputError(f"{path}, line {step.line}", f"no step says {step.text!r}", f"the nearest: {near}")
 
 
 def page() -> str:

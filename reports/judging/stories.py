@@ -5,7 +5,7 @@ What lives here: the second reading of a trace, which keeps only the orders unde
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reports.judging.events import Event, OrderStory
@@ -61,11 +61,3 @@ class Stories:
             story = OrderStory(order.code, order.operator, shares_its_code=order.shares_its_code)
             self.under_way[number] = story
         return story
-
-
-def finished_orders(survey: Survey, events: Iterable[Event]) -> Iterator[tuple[str, OrderStory]]:
-    """The orders of a surveyed trace, each with the name of its world."""
-    stories = Stories(survey)
-    for event in events:
-        for order in stories.take(event):
-            yield event.world, stories.finished(order)

@@ -42,7 +42,7 @@ class Interval:
 
 
 def interval(values: Sequence[float], confidence: float = CONFIDENCE) -> Interval:
-    """The interval of the mean of independent values; what is nan has nothing to say and is left out."""
+    """The interval of the mean of independent values, by Student's t. Values that are nan (not known) are left out."""
     numbers = [value for value in values if not math.isnan(value)]
     count = len(numbers)
     if count == 0:

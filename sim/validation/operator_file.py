@@ -54,8 +54,8 @@ KEYS = {entry.name for entry in fields(OperatorUnderTest)}
 
 def load_operator(path: Path) -> OperatorUnderTest:
     """The operator that a file describes. InputError names file, key and what is allowed."""
-    said = table_of(path)
-    for key, value in said.items():
+    table = table_of(path)
+    for key, value in table.items():
         if key not in KEYS:
             raise InputError(f"{path}, key {key}", "unknown key", ", ".join(sorted(KEYS)))
         if key in ADDRESSES:
@@ -63,5 +63,5 @@ def load_operator(path: Path) -> OperatorUnderTest:
                 check_endpoint(str(value))
             except EndpointError as error:
                 raise InputError(f"{path}, key {key}", f"impossible value {value!r}", error.allowed) from error
-    members: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
+    members: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return OperatorUnderTest(**members)

@@ -42,22 +42,22 @@ def own_sandbox(folder: Path, ports: Ports, answer_seconds: float) -> Iterator[d
         port=ports.http, sftp_port=ports.sftp, data=folder, operator=(HARNESS_OPERATOR,), notify_timeout=answer_seconds,
         private_addresses=True,
     )  # fmt: skip
-    said: Queue[dict[str, Any] | BaseException] = Queue()
+    introductions: Queue[dict[str, Any] | BaseException] = Queue()
     over: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
     async def serve() -> None:
         try:
             async with opened(options, {}, wires_of(options)) as sandbox:
                 over.append((asyncio.get_running_loop(), asyncio.Event()))
-                said.put(introduction(sandbox))
+                introductions.put(introduction(sandbox))
                 await over[0][1].wait()
         except BaseException as fault:
-            said.put(fault)
+            introductions.put(fault)
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),), name="sandbox")
     thread.start()
     try:
-        facts = said.get()
+        facts = introductions.get()
         if isinstance(facts, BaseException):
             raise facts
         yield facts

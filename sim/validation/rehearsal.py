@@ -61,10 +61,10 @@ def stage_for(plan: Plan, operator: OperatorUnderTest, place: Place) -> Iterator
         return
     ports = Ports(place.port, place.sftp_port)
     with (
-        own_sandbox((place.folder / "sandbox").resolve(), ports, plan.answer_seconds) as said,
-        _client(said["http"]) as client,
+        own_sandbox((place.folder / "sandbox").resolve(), ports, plan.answer_seconds) as facts,
+        _client(facts["http"]) as client,
     ):
-        yield _stage(client, plan, operator, said, WORLD)
+        yield _stage(client, plan, operator, facts, WORLD)
 
 
 def run_operator(plan: Plan, file: Path, place: Place, language: str, tell: Tell) -> tuple[Sequence[Fault], Run | None]:
@@ -116,13 +116,13 @@ def try_all(plan: Plan, tell: Tell) -> int:
     as_it_should = True
     with (
         tempfile.TemporaryDirectory(prefix="appuntamento-") as folder,
-        own_sandbox(Path(folder), Ports(0, 0), plan.answer_seconds) as said,
+        own_sandbox(Path(folder), Ports(0, 0), plan.answer_seconds) as facts,
     ):
         for row in (wrong_operator(MODEL), *SHELF):
-            found = broken_by(rehearse(plan, row.name, lambda line: None, said["http"]))
-            good = is_as_expected(row, found, plan)
+            broken = broken_by(rehearse(plan, row.name, lambda line: None, facts["http"]))
+            good = is_as_expected(row, broken, plan)
             as_it_should &= good
-            tell(f"{'✓' if good else '✗'} {row.name:<28} {' '.join(found) or '-':<16} {row.does}")
+            tell(f"{'✓' if good else '✗'} {row.name:<28} {' '.join(broken) or '-':<16} {row.does}")
     return CONFORMANT if as_it_should else FAILED
 
 

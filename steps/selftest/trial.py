@@ -63,10 +63,10 @@ def try_wrong(system: WrongSystem) -> Outcome:
         told = played(of_rules(system.rules), profile, system.change)
         lived = _simulated(system.is_an_operator, profile, {}, system.change)
     failed = failures(told)  # a scenario that crashed has caught nothing; others may have
-    found = broken_rules(lived.trace, profile, system.rules, warnings=WARNS_ONLY)
+    broken = broken_rules(lived.trace, profile, system.rules, warnings=WARNS_ONLY)
     outcome.crash = lived.crash or endless(told)
     for rule in system.rules:
-        outcome.caught[rule] = Caught(tuple(failed.get(rule, ())), tuple(found.get(rule, ())))
+        outcome.caught[rule] = Caught(tuple(failed.get(rule, ())), tuple(broken.get(rule, ())))
     return outcome
 
 

@@ -105,18 +105,18 @@ def question(seed: int, noise: str) -> Question:
     return Question(truths, LIMIT * chance.uniform(0.002, 0.05), chance.uniform(0, 0.999), chance, noise)
 
 
-def is_wrong(asked: Question, found: Found) -> bool:
+def is_wrong(asked: Question, ending: Found) -> bool:
     """Whether what a search says contradicts the truth."""
-    truths, position = asked.truths, found.position
+    truths, position = asked.truths, ending.position
     meeting = set(np.flatnonzero(truths >= 0).tolist())
     if position is not None and position not in meeting:
         return True
-    nearer = {Outcome.SMALLEST: -1, Outcome.LARGEST: 1}.get(found.outcome)
+    nearer = {Outcome.SMALLEST: -1, Outcome.LARGEST: 1}.get(ending.outcome)
     if nearer is not None:
         return position is None or position + nearer in meeting
-    if found.outcome is Outcome.OTHER_LIMIT:
-        return abs(truths[found.best] - truths[asked.last // 2]) > ZONE or bool(truths.max() > ZONE)
-    if found.between is None or not meeting:
-        return found.outcome is Outcome.NONE and bool(meeting)
+    if ending.outcome is Outcome.OTHER_LIMIT:
+        return abs(truths[ending.best] - truths[asked.last // 2]) > ZONE or bool(truths.max() > ZONE)
+    if ending.between is None or not meeting:
+        return ending.outcome is Outcome.NONE and bool(meeting)
     edge = max(meeting) if truths[0] > truths[-1] else min(meeting)
-    return not found.between[0] <= edge <= found.between[1]
+    return not ending.between[0] <= edge <= ending.between[1]

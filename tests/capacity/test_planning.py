@@ -92,10 +92,10 @@ def test_of_a_thousand_answers_no_more_are_wrong_than_promised(noise: str) -> No
     wrong, outcomes = [], Counter[Outcome]()
     for seed in range(QUESTIONS):
         asked = question(seed, noise)
-        found = search(asked)
-        outcomes[found.outcome] += 1
-        if is_wrong(asked, found):
-            wrong.append((seed, found))
+        ending = search(asked)
+        outcomes[ending.outcome] += 1
+        if is_wrong(asked, ending):
+            wrong.append((seed, ending))
     assert len(wrong) <= ERROR * QUESTIONS, wrong
     assert outcomes[Outcome.SMALLEST] > 100, "a plan that never decides is never wrong"
     assert outcomes[Outcome.NONE] > 200

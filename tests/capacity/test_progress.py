@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from sim.capacity.jobs.jobs import Finished, do
-from sim.capacity.jobs.progress import Progress, said
+from sim.capacity.jobs.progress import Progress, duration_words
 from sim.capacity.jobs.replications import run_jobs
 from sim.capacity.jobs.reporting import ProcessPool
 from sim.capacity.jobs.store import Store
@@ -99,4 +99,4 @@ def test_a_run_in_a_pool_that_reports_gives_the_same_as_one_that_does_not() -> N
     ("seconds", "expected"), [(0.2, "0 s"), (59, "59 s"), (185, "3 min 05 s"), (7_800, "2 h 10 min")]
 )
 def test_durations_are_said_in_the_units_that_fit(seconds: float, expected: str) -> None:
-    assert said(seconds) == expected
+    assert duration_words(seconds) == expected

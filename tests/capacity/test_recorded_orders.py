@@ -48,8 +48,8 @@ BAD_ROWS = {
 }
 
 
-@pytest.mark.parametrize(("row", "said"), BAD_ROWS.items())
-def test_a_recorded_row_that_is_not_allowed_is_named_by_its_line(tmp_path: Path, row: str, said: str) -> None:
+@pytest.mark.parametrize(("row", "why"), BAD_ROWS.items())
+def test_a_recorded_row_that_is_not_allowed_is_named_by_its_line(tmp_path: Path, row: str, why: str) -> None:
     table = tmp_path / "orders.csv"
     table.write_bytes("\n".join([HEAD, GOOD, "", row, ""]).encode("latin-1"))
     with pytest.raises(RecordedOrdersError) as raised:
@@ -57,7 +57,7 @@ def test_a_recorded_row_that_is_not_allowed_is_named_by_its_line(tmp_path: Path,
     head, line = str(raised.value).splitlines()
     assert head.endswith("file orders.csv: 1 of 2 rows are not allowed")
     assert line.startswith("  line 4: ")
-    assert line.endswith(said)
+    assert line.endswith(why)
 
 
 def test_all_rows_at_fault_are_counted_and_ten_are_shown(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from reports.judging.errors import InputError
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
-from reports.judging.reading.trace_reader import parse_lines, read_trace
 from reports.judging.verdicts import MERGE_ORDER, Finding, Tally, merged
+from tests.judging.read_back import check_lines, read_trace
 from tests.judging.traces import Event, edited, find, good_trace
 
 DEFAULT = load_profile("default")
@@ -60,14 +60,14 @@ def giving(member: str, value: object) -> Callable[[Event], Any]:
     ],
 )
 def test_a_malformed_event_is_named_by_line_member_and_what_is_allowed(
-    kind: str, spoiled: Callable[[Event], Any], told: tuple[str, ...]
+    tmp_path: Path, kind: str, spoiled: Callable[[Event], Any], told: tuple[str, ...]
 ) -> None:
     trace = spoil(kind, spoiled)
     line = 1 + next(index for index, event in enumerate(trace) if event["type"] == kind)
     with pytest.raises(InputError) as raised:
-        parse_lines(lines(trace), "t.jsonl")
+        check_lines(tmp_path, lines(trace))
     message = str(raised.value)
-    assert message.startswith(f"t.jsonl, line {line}")
+    assert message.startswith(f"{tmp_path}/t.jsonl, line {line}")
     assert "\n" not in message
     for part in told:
         assert part in message
@@ -77,33 +77,33 @@ def test_a_malformed_event_is_named_by_line_member_and_what_is_allowed(
     "time",
     ["2026-02-30T10:00:00+01:00", "2026-03-03T10:00:00", "yesterday", "2026-03-03T24:00:00+01:00", "2026-03-03"],
 )
-def test_an_impossible_time_is_refused(time: str) -> None:
+def test_an_impossible_time_is_refused(tmp_path: Path, time: str) -> None:
     with pytest.raises(InputError, match="member time"):
-        parse_lines(lines([{**good_trace()[0], "time": time}]), "t.jsonl")
+        check_lines(tmp_path, lines([{**good_trace()[0], "time": time}]))
 
 
-def test_a_broken_line_is_refused() -> None:
+def test_a_broken_line_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"t.jsonl, line 2: broken JSON"):
-        parse_lines([lines(good_trace())[0], "{"], "t.jsonl")
+        check_lines(tmp_path, [lines(good_trace())[0], "{"])
     for broken in ("[" * 100_000, '{"a": ' + "9" * 10_000 + "}", "{"):
         with pytest.raises(InputError, match=r"t.jsonl, line 1: broken JSON") as refused:
-            parse_lines([broken], "t.jsonl")
+            check_lines(tmp_path, [broken])
         assert len(str(refused.value)) < 200
     with pytest.raises(InputError, match="half a character"):
-        parse_lines([lines(good_trace())[0].replace("ALFA", "\\ud800", 1)], "t.jsonl")
+        check_lines(tmp_path, [lines(good_trace())[0].replace("ALFA", "\\ud800", 1)])
     with pytest.raises(InputError) as refused:
-        parse_lines([json.dumps(good_trace()[0] | {"specversion": "\u2028"})], "t.jsonl")
+        check_lines(tmp_path, [json.dumps(good_trace()[0] | {"specversion": "\u2028"})])
     assert str(refused.value).isprintable()
     with pytest.raises(InputError, match="instead of an object"):
-        parse_lines(["[]"], "t.jsonl")
+        check_lines(tmp_path, ["[]"])
 
 
-def test_an_id_that_stands_twice_and_a_time_that_goes_back_are_refused() -> None:
+def test_an_id_that_stands_twice_and_a_time_that_goes_back_are_refused(tmp_path: Path) -> None:
     trace = good_trace()
     with pytest.raises(InputError, match="stands twice"):
-        parse_lines(lines([trace[0], trace[0]]), "t.jsonl")
+        check_lines(tmp_path, lines([trace[0], trace[0]]))
     with pytest.raises(InputError, match="goes back"):
-        parse_lines(lines([trace[-1], trace[0]]), "t.jsonl")
+        check_lines(tmp_path, lines([trace[-1], trace[0]]))
 
 
 def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:

@@ -93,17 +93,17 @@ def test_a_message_has_both_languages_with_the_same_parameters(message_id: str) 
 
 
 def test_every_message_that_is_said_is_in_the_table_with_its_parameters_and_every_one_of_the_table_is_said() -> None:
-    said: set[str] = set()
+    message_ids: set[str] = set()
     for path in REPORTS.rglob("*.py"):
         for call in calls(path, frozenset({"say"})):
             if call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value in TEMPLATES:
                 message_id = str(call.args[0].value)
-                said.add(message_id)
+                message_ids.add(message_id)
                 given = {keyword.arg for keyword in call.keywords}
                 assert given == placeholders(TEMPLATES[message_id].en), (path.name, call.lineno)
             elif path.parent.name in ("checks", "judging"):
                 pytest.fail(f"{path.name}, line {call.lineno}: no message of the table")
-    assert said == set(TEMPLATES)
+    assert message_ids == set(TEMPLATES)
 
 
 @pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.name)

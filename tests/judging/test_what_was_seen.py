@@ -15,11 +15,11 @@ from reports.judging.errors import InputError
 from reports.judging.events import OrderStory
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
-from reports.judging.reading.trace_reader import TraceInMemory, read_trace
-from reports.judging.stories import finished_orders
+from reports.judging.reading.trace_reader import TraceInMemory
 from reports.judging.survey import Survey
 from reports.judging.worlds import World
 from reports.rome_time import format_instant, parse_instant
+from tests.judging.read_back import finished_orders, read_trace
 from tests.judging.traces import (
     PHONE,
     SOURCES,
@@ -55,7 +55,7 @@ def stories(trace: list[Event]) -> dict[str, OrderStory]:
     """The orders of a trace of one world, by operator."""
     known = TraceInMemory(trace)
     survey = Survey(known.checked())
-    return {story.operator: story for _, story in finished_orders(survey, known.again())}
+    return {story.operator: story for story in finished_orders(survey, known.again())}
 
 
 def two_orders_of_one_code() -> Scribe:

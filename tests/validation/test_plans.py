@@ -49,7 +49,7 @@ def test_a_file_replaces_what_it_says_of_the_plan_that_it_extends(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "why"),
     [
         ("colour = 1", "key colour: unknown 'colour'"),
         ('stories = ["operator-book"]', "perhaps operator-books"),
@@ -61,10 +61,10 @@ def test_a_file_replaces_what_it_says_of_the_plan_that_it_extends(tmp_path: Path
         ('readings = {day_end = "21:00"}', "day_end"),
     ],
 )
-def test_what_is_wrong_in_a_plan_is_said_in_one_line(tmp_path: Path, text: str, said: str) -> None:
+def test_what_is_wrong_in_a_plan_is_said_in_one_line(tmp_path: Path, text: str, why: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(text)
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match=why):
         load_plan(str(path))
 
 
@@ -76,10 +76,10 @@ def test_plans_that_extend_each_other_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [('endpoint = "ftp://x"', "key endpoint"), ('name = "ALFA"', "key name: unknown key")]
+    ("text", "why"), [('endpoint = "ftp://x"', "key endpoint"), ('name = "ALFA"', "key name: unknown key")]
 )
-def test_what_is_wrong_in_an_operator_file_is_said_in_one_line(tmp_path: Path, text: str, said: str) -> None:
+def test_what_is_wrong_in_an_operator_file_is_said_in_one_line(tmp_path: Path, text: str, why: str) -> None:
     path = tmp_path / "alfa.toml"
     path.write_text(text)
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match=why):
         load_operator(path)

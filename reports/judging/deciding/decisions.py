@@ -259,15 +259,17 @@ def _deciding_readings(held: Sequence[Held]) -> Message:
     kept = [side.disputed for side in held if not side.is_broken]
     broken = [side.disputed for side in held if side.is_broken]
     ways_out = [[other for other in kept if len(_differing(combination, other)) == 1] for combination in broken]
-    found = next(((combination, others) for combination, others in zip(broken, ways_out, strict=True) if others), None)
-    combination, others = found or (broken[0], kept[:1])
+    way_out = next(
+        ((combination, others) for combination, others in zip(broken, ways_out, strict=True) if others), None
+    )
+    combination, others = way_out or (broken[0], kept[:1])
     changes: dict[str, list[str]] = {}
     for other in others:
         for name in _differing(combination, other):
             changes.setdefault(name, []).append(other[name])
     violated = ", ".join(f"{name}={combination[name]}" for name in sorted(changes))
     told = [f"{name}={'|'.join(sorted(changes[name]))}" for name in sorted(changes)]
-    return say("judge.reading", violated=violated, kept=either(told) if found else enumerated(told))
+    return say("judge.reading", violated=violated, kept=either(told) if way_out else enumerated(told))
 
 
 def _differing(combination: Assignment, other: Assignment) -> list[str]:

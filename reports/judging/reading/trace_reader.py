@@ -104,21 +104,6 @@ class TraceFile:
         return _numbered_lines(unpacked_lines(self._file, self._name), self._name)
 
 
-def read_trace(path: str) -> list[dict[str, Any]]:
-    """The events of a trace file, `-` for standard input; InputError names file, line, member, what is allowed."""
-    trace = TraceFile(path)
-    trace.check()
-    return list(trace)
-
-
-def parse_lines(lines: Iterable[str], name: str) -> list[dict[str, Any]]:
-    """The events of some lines, checked as a whole trace."""
-    numbered = list(_numbered_lines((line.encode("utf-8", "surrogatepass") for line in lines), name))
-    for _ in checked_events(lambda: numbered, f"{name}, line", Counter()):
-        pass
-    return [raw for _, raw in numbered]
-
-
 def checked_events(
     numbered: Callable[[], Iterable[tuple[int, Raw]]], where: str, ignored: Counter[str]
 ) -> Iterator[Event]:

@@ -69,7 +69,7 @@ class Flow(NamedTuple):
 
 
 def bin_number(bins: Any, duration: int) -> int:
-    """The bin of a duration: the last whose first whole millisecond is not above it."""
+    """The bin of a duration (ms): the last whose first whole millisecond is not above it."""
     low, high = 0, len(bins) - 1
     while low < high:
         middle = (low + high + 1) // 2
@@ -93,7 +93,7 @@ def last_at_or_before(openings: Any, column: int, first: int, count: int, value:
 
 
 def position_of(openings: Any, first: int, count: int, instant: int) -> int:
-    """How much open time has passed at an instant."""
+    """The open time (ms) passed at an instant, by `count` openings from row `first` on; see `OpenTime.position`."""
     index = last_at_or_before(openings, at.OPENS, first, count, instant)
     if index < 0:
         return 0
@@ -104,7 +104,7 @@ def position_of(openings: Any, first: int, count: int, instant: int) -> int:
 
 
 def instant_at(openings: Any, first: int, count: int, position: int) -> int:
-    """The instant at which that much open time has passed; at a closing time, the next opening."""
+    """The instant at which that much open time (ms) has passed; at a closing time, the next opening."""
     index = last_at_or_before(openings, at.OPEN_BEFORE, first, count, position)
     row = first + index
     return int(openings[row, at.OPENS] + position - openings[row, at.OPEN_BEFORE])

@@ -15,7 +15,7 @@ OF_CALL = Wait.CALL
 
 
 def open_position(w: World, operator: int, instant: int) -> int:
-    """How much open time of a call centre has passed at an instant."""
+    """The open time (ms) of a call centre that has passed at an instant."""
     c = w.centres
     if c[operator, at.CENTRE_ALWAYS] == 1:
         return instant
@@ -23,7 +23,7 @@ def open_position(w: World, operator: int, instant: int) -> int:
 
 
 def after_open(w: World, operator: int, instant: int, open_ms: int) -> int:
-    """The instant so much open time of a call centre after another."""
+    """The instant so much open time (ms) of a call centre after another."""
     c = w.centres
     position = open_position(w, operator, instant) + open_ms
     if c[operator, at.CENTRE_ALWAYS] == 1:

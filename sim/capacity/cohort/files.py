@@ -52,10 +52,10 @@ def deposit(w: World, f: Flow, first: int, now: int) -> None:
 def deposit_for(w: World, f: Flow, operator: int, first: int, rows: int, now: int) -> None:
     """The files of one operator in a run, then its calls in the order of the rows."""
     o, reg = w.orders, w.reg
-    each = reg[at.FILE_FOR_EACH_ROW] == 1
-    count(w, now, DEPOSITS, rows if each else 1)
+    one_row_a_file = reg[at.FILE_FOR_EACH_ROW] == 1
+    count(w, now, DEPOSITS, rows if one_row_a_file else 1)
     count(w, now, ROWS, rows)
-    peak(w, now, LARGEST_DEPOSIT, 1 if each else rows)
+    peak(w, now, LARGEST_DEPOSIT, 1 if one_row_a_file else rows)
     row, number = first, 0
     while row != at.NONE:
         following = o[row, at.NEXT]

@@ -187,14 +187,14 @@ def _openings(hours: Hours, policy: Policy, workload: Workload, scenario: Scenar
 def first_of_bins() -> Numbers:
     """For each bin of a histogram the first whole millisecond in it, found by asking `bin_of`."""
     firsts = np.zeros(BINS, dtype=np.int64)
-    found = 1
+    first = 1
     for number in range(1, BINS):
-        low, high = found - 1, max(2 * found, 4)
+        low, high = first - 1, max(2 * first, 4)
         while high - low > 1:
             middle = (low + high) // 2
             if bin_of(middle) >= number:
                 high = middle
             else:
                 low = middle
-        firsts[number] = found = high
+        firsts[number] = first = high
     return firsts

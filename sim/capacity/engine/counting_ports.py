@@ -103,7 +103,7 @@ class CountingGateway:
             self.deliver(key, link, sent_at)
 
     def leaves_at(self, key: OrderKey, kind: str, now: int) -> int:
-        """When an SMS that is handed over now leaves."""
+        """The instant (ms) at which an SMS leaves that is handed over at `now`: first come, first sent."""
         now_us, free_at_us = now * MICROSECONDS, self._free_at_us
         start_us = now_us if now_us > free_at_us else free_at_us  # faster than max(), here and below
         self._free_at_us = start_us + self._interval_us
@@ -123,12 +123,11 @@ class CountingDrop:
 
     def __init__(self, tally: Tally, dialect: CsvDialect, sampled: Sampled) -> None:
         self._tally, self._dialect, self._sampled = tally, dialect, sampled
-        self._paths: set[str] = set()
         self._line_end = LINE_ENDS[dialect.line_end]
         self.deliver: Callable[[str, list[list[str]]], None] | None = None
 
     def deposit(self, operator: str, name: str, data: bytes) -> str:
-        """Count a file. Raises FileExistsError for a name that was used within the same run (CSV-1)."""
+        """Count a file and its rows, tell the operator's side, and return its path on the site (CSV-1)."""
         path = path_on_site(operator, self.name_of(operator, name, data))
         lines = data.decode(self._dialect.encoding).split(self._line_end)[self._dialect.header : -1]
         row = self._tally.row
@@ -168,7 +167,7 @@ class CountingNotifier:
         self._second = self._in_second = 0
 
     def notify(self, notification: Notification) -> None:
-        """Count a notification and find how long it waits for a free connection."""
+        """Count a notification, and the milliseconds that it waits for a free connection."""
         order, operator, _, _, now, _, _ = notification
         key = OrderKey(operator, order)
         tally = self._tally

@@ -47,16 +47,16 @@ class Counts:
         return ratio(self.outcome(*outcomes), self.outcome(Outcome.IN_SERVICE))
 
     def days_at(self, measure: int, share: float) -> float:
-        """A quantile of a duration, in days."""
+        """A quantile of a duration (`DurationKind`), in days; nan where none was measured."""
         return quantile_ms(self.durations(measure), share) / DAY
 
     def durations(self, measure: int) -> NDArray[np.int64]:
-        """The histogram of a duration."""
+        """The histogram of a duration (`DurationKind`): a count for each bin of `histogram`."""
         counts: NDArray[np.int64] = self.arrays["measures"][self._places, measure].sum(axis=0)
         return counts
 
     def mean_days(self, measure: int) -> float:
-        """The mean of a duration, in days, to the width of the bins."""
+        """The mean of a duration, in days, to the width of the bins; nan where none was measured."""
         counts, edges = self.durations(measure), edges_ms()
         return ratio(float((counts * (edges[:-1] + edges[1:]) / 2).sum()), int(counts.sum())) / DAY
 
@@ -79,7 +79,7 @@ class Counts:
         ]
 
     def hours(self, load: int) -> NDArray[np.int64]:
-        """A load by hour, within the measured days."""
+        """A load (`HourlyCount`), one number for each hour of the measured days."""
         start = instant_of(self.days[0])
         first = (instant_of(self.measured[0]) - start) // HOUR
         last = (instant_of(self.measured[-1] + 1) - start) // HOUR
@@ -91,7 +91,7 @@ class Counts:
         return float(self.hours(load).max(initial=0))
 
     def minutes(self, name: str) -> NDArray[np.int64]:
-        """A count by minute, within the measured days."""
+        """A count by its array's name, one number for each minute of the measured days."""
         start = instant_of(self.days[0])
         first = (instant_of(self.measured[0]) - start) // MINUTE
         last = (instant_of(self.measured[-1] + 1) - start) // MINUTE
@@ -99,7 +99,7 @@ class Counts:
         return counts
 
     def backlog(self) -> NDArray[np.int64]:
-        """SMS that wait in the gateway at the end of each measured minute."""
+        """How many SMS wait in the gateway at the end of each measured minute."""
         start = instant_of(self.days[0])
         first = (instant_of(self.measured[0]) - start) // MINUTE
         handed, sent = self.arrays["minutes_handed"].astype(np.int64), self.arrays["minutes_sent"].astype(np.int64)
@@ -107,14 +107,14 @@ class Counts:
         return waiting[first : first + len(self.minutes("minutes_handed"))]
 
     def at_opening(self) -> NDArray[np.int64]:
-        """SMS handed to the gateway in the first minute of the window, each measured day."""
+        """How many SMS are handed to the gateway in the first minute of the window, one number a measured day."""
         start = instant_of(self.days[0])
         openings = [(instant_of(day, WINDOW_OPENS) - start) // MINUTE for day in self.measured]
         handed: NDArray[np.int64] = self.arrays["minutes_handed"][openings].astype(np.int64)
         return handed
 
     def wait_seconds(self, wait: int, share: float) -> float:
-        """A quantile of a wait, in seconds."""
+        """A quantile of a wait (`Wait`), in seconds; nan where nobody waited."""
         return quantile_ms(self.arrays["waits"][wait], share) / 1_000
 
     def calls(self, kind: int) -> int:
@@ -122,7 +122,7 @@ class Counts:
         return int(self.arrays["calls"][:, kind].sum())
 
     def scalar(self, name: str) -> float:
-        """One of the plain numbers."""
+        """One of the plain numbers, by its array's name."""
         return float(self.arrays["scalars"][SCALARS.index(name)])
 
     def utilisation(self) -> float:

@@ -49,7 +49,7 @@ def _generator(seed: int, replication: int, day: int, stream: int) -> np.random.
 
 
 def unit_arrivals(seed: int, replication: int, day: int, until: float) -> Floats:
-    """A Poisson process of rate 1 on [0, until): the arrivals of a day on the axis of its expected number."""
+    """A Poisson process of rate 1 on [0, until), rising: the arrivals of a day on the axis of its expected number."""
     generator = _generator(seed, replication, day, ARRIVALS)
     points = np.cumsum(generator.standard_exponential(_block(until)))
     while points[-1] < until:
@@ -64,10 +64,10 @@ def _block(until: float) -> int:
 
 
 def drawn_week(seed: int, replication: int, first_day: int, weeks: int) -> int:
-    """Which of the recorded weeks a week of the horizon takes its orders from."""
+    """The number, below `weeks`, of the recorded week that a week of the horizon takes its orders from."""
     return int(_generator(seed, replication, first_day, WEEKS).integers(weeks))
 
 
 def uniform_rows(seed: int, replication: int, day: int, orders: int) -> Floats:
-    """The rows of a day's orders: the first rows are the same however many there are."""
+    """Uniforms on [0, 1), shape (orders, COLUMNS): the first rows are the same however many there are."""
     return _generator(seed, replication, day, ROWS).random((orders, COLUMNS))

@@ -307,7 +307,7 @@ class Engine:
 
 
 def sampled_every(scenario: Scenario, expected: float) -> int:
-    """One order in how many is sampled; 0 where none is."""
+    """One order in how many is sampled for the judge, where so many are expected; 0 where none is."""
     return max(1, round(expected / scenario.sampled_orders)) if scenario.sampled_orders else 0
 
 

@@ -17,7 +17,7 @@ Counts = NDArray[np.int64]
 
 
 def bin_of(duration_ms: float) -> int:
-    """The bin of a duration."""
+    """The bin of a duration in milliseconds, from 0; the last bin holds all that is longer."""
     if duration_ms < 1:
         return 0
     number = int(log(duration_ms) * PER_BIN) + 1
@@ -31,7 +31,7 @@ def edges_ms() -> NDArray[np.float64]:
 
 
 def quantile_ms(counts: Counts, share: float) -> float:
-    """The duration under which that share of the counted lies; nan where nothing was counted."""
+    """The duration (ms) under which that share (0 to 1) of the counted lies; nan where nothing was counted."""
     total = int(counts.sum())
     if total == 0:
         return float("nan")
@@ -46,6 +46,6 @@ def quantile_ms(counts: Counts, share: float) -> float:
 
 
 def share_within(counts: Counts, limit_ms: float) -> float:
-    """The share of the counted at or under a duration, to the bin."""
+    """The share (0 to 1) of the counted at or under a duration (ms), to the bin."""
     total = int(counts.sum())
     return float(counts[: bin_of(limit_ms) + 1].sum()) / total if total else float("nan")

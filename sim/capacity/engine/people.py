@@ -97,7 +97,7 @@ class People:
         queue.ask(under_way, now)
 
     def first_slot(self, under_way: OrderUnderWay, link: str, now: int, since: int) -> Slot | None:
-        """The first free slot from an instant on, or of all."""
+        """The first free slot on offer from the instant `since` on, else the first of all; None where none is free."""
         return self._agent.first_slot(link, now, since)
 
     def _customer_acts(self, under_way: OrderUnderWay, now: int) -> None:

@@ -32,7 +32,7 @@ class Places:
         self._holidays = day_book(policy).holidays
 
     def of_day(self, day: int) -> Iterator[SlotPlaces]:
-        """The slots of a day with their technicians, by territory and band; none on a holiday."""
+        """The slots of a day (from the epoch) with their technicians, by territory and band; none on a holiday."""
         if day in self._holidays:
             return
         week = weekday(day)

@@ -175,16 +175,16 @@ class Tally:
         row[load] = value if value > row[load] else row[load]
 
     def took(self, territory: int, measure: int, duration_ms: int) -> None:
-        """Count a duration of a measured order."""
+        """Count a duration (`DurationKind`, ms) of a measured order of a territory."""
         self.measures[territory][measure][bin_of(duration_ms)] += 1
 
     def waited(self, wait: int, wait_ms: int) -> None:
-        """Count a wait, within the measured time."""
+        """Count a wait (`Wait`, ms) that ends within the measured time."""
         if self.is_measuring:
             self.waits[wait][bin_of(wait_ms) if wait_ms else 0] += 1
 
     def sms(self, handed_at: int, sent_at: int) -> None:
-        """Count an SMS in the minute in which it was handed to the gateway and that in which it left."""
+        """Count an SMS in the minute in which it was handed to the gateway and that in which it left; both instants."""
         minute = (handed_at - self.start) // MINUTE
         if minute < self._minutes:
             self.minutes_handed[minute] += 1

@@ -95,7 +95,7 @@ class Workload:
         return float(len(recorded)) if recorded is not None else sum(self._rates.values())
 
     def day(self, day: int) -> DayOfOrders:
-        """The orders of one day."""
+        """The orders of one day of the horizon (days since the epoch), in order of arrival."""
         if self._recorded is not None:
             return self._recorded_day(day, self._recorded_orders(day, self._recorded))
         points = unit_arrivals(self._seed, self._replication, day, self._rates[day])

@@ -65,11 +65,11 @@ class Progress:
         if passed_seconds > 0:
             parts.append(f"{orders / passed_seconds:,.0f} orders/s")
         if 0 < done < self._expected:
-            parts.append(f"{said(passed_seconds / done * (self._expected - done))} left")
+            parts.append(f"{duration_words(passed_seconds / done * (self._expected - done))} left")
         return ", ".join(parts)
 
 
-def said(seconds: float) -> str:
+def duration_words(seconds: float) -> str:
     """A duration as people say it: 40 s, 3 min 05 s, 2 h 10 min."""
     whole = round(seconds)
     if whole < 60:

@@ -58,7 +58,7 @@ def _on_cluster(address: str) -> Iterator[Executor]:
 
 
 def run_jobs(jobs: Sequence[Job], store: Store, pool: Executor, progress: Progress) -> list[Finished]:
-    """The results of some jobs, in their order; those not in the store yet are done by the executor."""
+    """The results of some jobs, in their order; those not in the store yet are done by the executor, then kept."""
     missing = [job for job in jobs if store.find(job) is None]
     progress.expect(len(missing))
     if isinstance(pool, HereExecutor):

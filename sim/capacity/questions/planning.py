@@ -209,20 +209,20 @@ class Trials:
         value = self.search.written(position)
         return Variant(f"value-{value}", {self.vary: value})
 
-    def answer(self, found: Found) -> Answer:
+    def answer(self, ending: Found) -> Answer:
         """The end of the search in values, with all that was tried: what the answer is about comes first."""
         at = self.search.at
-        places = [found.best, *(place for place in sorted(self.judged) if place != found.best)]
+        places = [ending.best, *(place for place in sorted(self.judged) if place != ending.best)]
         trials = tuple(self._trial(place) for place in sorted(self.judged))
         done = [self.runner.run(self.variant(place), len(self.judged[place][1])) for place in places]
         return Answer(
             target=self.target,
             vary=self.vary,
             search=self.search,
-            outcome=found.outcome,
-            value=None if found.position is None else at(found.position),
-            best=at(found.best),
-            between=None if found.between is None else (at(found.between[0]), at(found.between[1])),
+            outcome=ending.outcome,
+            value=None if ending.position is None else at(ending.position),
+            best=at(ending.best),
+            between=None if ending.between is None else (at(ending.between[0]), at(ending.between[1])),
             trials=trials,
             variants=tuple(map(self.variant, places)),
             done=tuple(finished for of_place in done for finished in of_place),

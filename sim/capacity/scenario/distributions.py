@@ -37,7 +37,7 @@ class Distribution:
         return self.values[0] if self.kind == "constant" else None
 
     def of(self, uniforms: Floats) -> Floats:
-        """The value of each uniform draw, from 0 to `most`."""
+        """The value of each uniform draw, from 0 to `most`, in the shape of the draws."""
         values: Floats = np.clip(QUANTILES[self.kind](self, uniforms), 0.0, self.most)
         return values
 

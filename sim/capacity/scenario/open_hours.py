@@ -58,7 +58,7 @@ class OpenTime:
         return np.column_stack((self._start_array, self._length_array, before)).astype(np.int64)
 
     def position(self, instant: int) -> int:
-        """How much open time has passed at an instant, since the first day of the range (of the epoch, if always)."""
+        """The open time (ms) passed at an instant, since the first day of the range (since the epoch, if always)."""
         if self._always:
             return instant
         index = bisect_right(self._starts, instant) - 1
@@ -68,7 +68,7 @@ class OpenTime:
         return passed
 
     def at(self, position: int) -> int:
-        """The instant at which that much open time has passed; at a closing time, the next opening."""
+        """The instant at which that much open time (ms) has passed; at a closing time, the next opening."""
         if self._always:
             return position
         index = min(bisect_right(self._before, position), len(self._starts)) - 1
@@ -76,11 +76,11 @@ class OpenTime:
         return instant
 
     def after(self, instant: int, open_ms: int) -> int:
-        """The instant so much open time after another."""
+        """The instant so much open time (ms) after another."""
         return self.at(self.position(instant) + open_ms)
 
     def after_each(self, instants: Instants, open_ms: Instants) -> Instants:
-        """The same for arrays."""
+        """`after` for arrays of one shape, which the result has too."""
         if self._always:
             return instants + open_ms
         index = np.searchsorted(self._start_array, instants, side="right") - 1

@@ -32,7 +32,7 @@ class Bottleneck:
 
 
 def bottlenecks(scenario: Scenario, done: Sequence[Finished]) -> list[Bottleneck]:
-    """All resources, the tightest first: means over replications."""
+    """All resources of one variant, the tightest first: means over its replications."""
     counts = [Counts(finished.arrays) for finished in done]
     resources = [_sms(scenario, counts), _notifications(scenario, counts), *_call_centres(scenario, counts)]
     for number, name in enumerate(names_of(scenario)):

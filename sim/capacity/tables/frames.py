@@ -36,7 +36,7 @@ Schema = dict[str, type[pl.DataType]]
 
 
 def frames_of(plan: Plan, done: Sequence[Finished]) -> Frames:
-    """All tables of a run, by name."""
+    """All tables of a run, by the name of their file; `docs/capacity.md` has their columns."""
     scenarios = {variant.name: plan.scenario(variant) for variant in plan.variants}
     values = replications_frame(scenarios, done)
     frames = {
