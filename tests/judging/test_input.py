@@ -17,7 +17,7 @@ from reports.judging.errors import InputError
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from reports.judging.verdicts import MERGE_ORDER, Finding, Tally, merged
-from tests.judging.read_back import check_lines, read_trace
+from tests.judging.stream.read_back import check_lines, read_trace
 from tests.judging.traces import Event, edited, find, good_trace
 
 DEFAULT = load_profile("default")

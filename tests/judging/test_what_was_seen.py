@@ -19,7 +19,7 @@ from reports.judging.reading.trace_reader import TraceInMemory
 from reports.judging.survey import Survey
 from reports.judging.worlds import World
 from reports.rome_time import format_instant, parse_instant
-from tests.judging.read_back import finished_orders, read_trace
+from tests.judging.stream.read_back import finished_orders, read_trace
 from tests.judging.traces import (
     PHONE,
     SOURCES,
