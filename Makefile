@@ -66,7 +66,7 @@ mutants: $(READY) ## Weaken the checkers and the reference in each small way, an
 
 requirements: ## Pin the dependencies anew, with hashes (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-		--extra dev --extra cluster --output-file requirements.txt pyproject.toml
+		--extra dev --extra cluster --extra sign --output-file requirements.txt pyproject.toml
 
 clean: ## Remove what was made
 	rm -rf .venv out dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

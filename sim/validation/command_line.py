@@ -40,6 +40,8 @@ def add_commands(commands: Commands) -> None:
     added.add_argument("--port", type=int, default=8020, metavar="N", help="of its own sandbox (default: 8020)")
     added.add_argument("--sftp-port", type=int, default=8022, metavar="N", help="likewise (default: 8022)")
     added.add_argument("--pdf", action="store_true", help="the page as PDF too, where Chromium is there")
+    added.add_argument("--sign", type=Path, metavar="FILE",
+                       help="print, and sign the PDF with this PKCS#12 file")  # fmt: skip
     added.add_argument("--json", action="store_true", help="the outcome as JSON on standard output")
     about = "check that a validation's report is as it was sealed"
     verify = add_command(commands, "verify", verify_command, about, "  appuntamento verify out/validate/report")
@@ -50,7 +52,10 @@ def validate_command(given: argparse.Namespace) -> int:
     """Run a plan, print the outcome, write the report, and return the exit status."""
     from sim.validation.plan import load_plan
     from sim.validation.shelf import MODEL, SHELF
+    from sim.validation.signing import signer_of
 
+    if given.sign is not None:
+        signer_of(given.sign)  # what is wrong with it is said before the run
     plan = load_plan(given.plan)
     names = (MODEL, *(row.name for row in SHELF))
     if given.name is not None and given.name not in (*names, ALL):
@@ -86,8 +91,8 @@ def _finish(run: Run, given: argparse.Namespace) -> int:
     from sim.validation.report import write_report
     from sim.validation.words import lines_of
 
-    page = write_report(given.folder / "report", run, given.lang, given.pdf)
-    if given.pdf and not page.with_name("report.pdf").exists():
+    page = write_report(given.folder / "report", run, given.lang, given.pdf, given.sign)
+    if (given.pdf or given.sign) and not page.with_name("report.pdf").exists():
         print("appuntamento: no PDF: Chromium is not there, or failed", file=sys.stderr)
     if given.json:
         print(json.dumps({"cover": cover_of(run), **run.outcome.members()}, ensure_ascii=False))

@@ -23,16 +23,17 @@ from reports.judging.errors import InputError
 from reports.timeline.deadlines import deadlines_of
 from sim.validation.cover import cover_of, cover_rows
 from sim.validation.runner import Run, profile_of
+from sim.validation.signing import signed, signer_of
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = ("--headless", "--disable-gpu", "--no-sandbox", "--no-pdf-header-footer")
 PRINT_SECONDS = 120
 
 
-def write_report(folder: Path, run: Run, language: str, pdf: bool = False) -> Path:
+def write_report(folder: Path, run: Run, language: str, pdf: bool = False, signer: Path | None = None) -> Path:
     """Write the report, all or nothing; the path of its page. InputError where the folder is not ours.
 
-    `pdf` prints the page too, where there is a browser that can.
+    `pdf` prints the page too, where there is a browser that can; `signer` is a PKCS#12 file that signs it.
     """
     scope = [ruling.rule for ruling in run.outcome.rules]
     own = run.verdicts.only(scope)
@@ -50,8 +51,8 @@ def write_report(folder: Path, run: Run, language: str, pdf: bool = False) -> Pa
         "junit.xml": junit_xml(content, run.trace, scope),
         "outcome.json": json.dumps(outcome, ensure_ascii=False, indent=2).encode() + b"\n",
     }
-    if pdf and (printed := pdf_of(files["index.html"])) is not None:
-        files["report.pdf"] = printed
+    if (pdf or signer) and (printed := pdf_of(files["index.html"])) is not None:
+        files["report.pdf"] = signed(printed, signer_of(signer)) if signer else printed
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
     replace_folder(folder, {**files, SEAL: sums.encode()})
     return folder / "index.html"
