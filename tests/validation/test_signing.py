@@ -53,10 +53,12 @@ def status_of(document: bytes) -> Any:
     """What a verifier says of the only signature."""
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
 
     (signature,) = PdfFileReader(BytesIO(document)).embedded_signatures
     assert signature.signer_cert.subject.native["common_name"] == "ALFA S.p.A."
-    return validate_pdf_signature(signature)
+    context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
+    return validate_pdf_signature(signature, context)
 
 
 def test_a_signature_covers_the_document_and_a_changed_document_is_told(
