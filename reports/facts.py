@@ -46,7 +46,8 @@ TRIGGER_CODES = frozenset(causals.trigger for causals in CAUSALS.values())
 FIRST_CODES = frozenset(causals.first for causals in CAUSALS.values())
 BOOKED_CODES = frozenset(causals.booked for causals in CAUSALS.values())
 NOT_BOOKED_CODES = frozenset(causals.not_booked for causals in CAUSALS.values())
-SERVICE_CODES = FIRST_CODES | BOOKED_CODES | NOT_BOOKED_CODES
+ENDING_CODES = BOOKED_CODES | NOT_BOOKED_CODES
+SERVICE_CODES = FIRST_CODES | ENDING_CODES
 
 SERVICES: Mapping[str, Service] = MappingProxyType(
     {

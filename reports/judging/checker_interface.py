@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from reports.judging.events import Event, OrderStory
+from reports.judging.events import Event, OrderStory, in_order
 from reports.judging.files import Files
 from reports.judging.judge_calendar import LONGEST_TERM, Holidays, has_national_holiday, term_end
 from reports.judging.order_owners import KnownOrder
@@ -60,7 +60,7 @@ class Readings:
     for the readings that `readings.csv` lists for it: `readings["name"]` raises KeyError for any other.
     """
 
-    __slots__ = ("_allowed", "_assigned", "_fixed", "_undeclared", "asked")
+    __slots__ = ("_allowed", "_assigned", "_fixed", "_term_ends", "_undeclared", "asked")
 
     def __init__(
         self,
@@ -71,6 +71,7 @@ class Readings:
     ) -> None:
         self._fixed, self._undeclared, self._assigned, self._allowed = fixed, undeclared, assigned, allowed
         self.asked: dict[str, str] = {}
+        self._term_ends: dict[date, Instant] = {}  # by the day of the SMS, where every reading is declared
 
     def __getitem__(self, name: str) -> str:
         if name not in self._allowed:
@@ -113,8 +114,13 @@ class Readings:
         if engaged_at is None:
             return None
         first = day_of(engaged_at)
-        holidays = self.holidays(first, first + LONGEST_TERM)
-        return term_end(first, self["working_week"], self["first_day"], self["day_end"], holidays)
+        known = self._term_ends.get(first)
+        if known is None:
+            holidays = self.holidays(first, first + LONGEST_TERM)
+            known = term_end(first, self["working_week"], self["first_day"], self["day_end"], holidays)
+            if not self._undeclared:
+                self._term_ends[first] = known
+        return known
 
 
 class Case(NamedTuple):
@@ -136,10 +142,18 @@ class Case(NamedTuple):
         """The registration of the order's operator in force at that event; None where none was seen."""
         return self.world.registration(self.order.operator, event)
 
+    def registrations(self, events: Sequence[Event]) -> list[Mapping[str, Any]]:
+        """The registrations of the order's operator that were in force at any of these events, each once."""
+        return self.world.registrations_at(self.order.operator, events)
+
     def kept(self, *evidence: Event) -> Judged:
         """PASS: of the evidence only the event judged is kept, since nobody asks for more."""
         order, event = self.order, evidence[0]
-        return Judged("PASS", order.name, order.service, (event.id,), at=event.at)
+        known: Judged | None = order.worked_out.get(event)  # most events are good to several rules
+        if known is None:
+            known = Judged("PASS", order.name, order.service, (event.id,), at=event.at)
+            order.worked_out[event] = known
+        return known
 
     def pending(self, expected: Words, *evidence: Event, deadline: Instant | None = None) -> Judged:
         """PENDING: the observation ends before the deadline."""
@@ -217,18 +231,15 @@ class Case(NamedTuple):
         What stands at one instant may be told in any order: a sign counts only from the next instant on.
         """
         reached = self.until if awaited is None else awaited.at
-        return min((sign for sign in signs if sign.at < reached), key=lambda sign: sign.index, default=None)
+        earlier = [sign for sign in signs if sign.at < reached]
+        return min(earlier, key=in_order) if earlier else None
 
     def excuse(self, excuses: Iterable[Event], due: Instant, sign: Event | None) -> Event | None:
         """What made an obligation fall away before the order went on without it, or it counted as never met."""
-        return next(
-            (
-                event
-                for event in excuses
-                if (sign is None or event.at <= sign.at) and not self.came_as_never(due, event)
-            ),
-            None,
-        )
+        for event in excuses:
+            if (sign is None or event.at <= sign.at) and not self.came_as_never(due, event):
+                return event
+        return None
 
     def missing(self, due: Instant, expected: Words, threshold_seconds: int, *evidence: Event) -> Judged:
         """Nothing came, and the text sets no bound: PENDING, INCONCLUSIVE once overdue, in the end FAIL."""

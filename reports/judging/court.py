@@ -29,6 +29,7 @@ from reports.judging.checker_interface import (
     Case,
     Judged,
     Moment,
+    OrderChecker,
     Readings,
 )
 from reports.judging.deciding.decisions import Decisions, Rank
@@ -63,6 +64,18 @@ class RuleInForce(NamedTuple):
     frame: Frame
     settled: Readings | None
     needs_one_of: frozenset[str]
+
+
+class Settled(NamedTuple):
+    """A rule on orders where all that it may ask for is declared, with the tallies of the rule by service."""
+
+    checker: OrderChecker
+    readings: Readings
+    tallies: dict[str, Tally]
+    rule: Rule
+
+
+Concerned = tuple[Sequence[Settled], Sequence[RuleInForce]]  # the rules of an order: settled ones, and the others
 
 
 class Court:
@@ -136,6 +149,7 @@ class Session:
     agenda: Agenda = field(default_factory=Agenda)
     files: Files = field(default_factory=Files)
     _on_orders: list[RuleInForce] = field(default_factory=list)
+    _concerned: dict[frozenset[str], Concerned] = field(default_factory=dict)  # by the types of event in an order
     _on_events: dict[str, list[RuleInForce]] = field(default_factory=dict)
     _on_worlds: list[RuleInForce] = field(default_factory=list)
     _stretches: dict[str, Sequence[Stretch]] = field(default_factory=dict)  # by rule
@@ -179,33 +193,48 @@ class Session:
 
     def hear_order(self, order: KnownOrder, story: OrderStory) -> None:
         """The rules on orders, and one order of which nothing more is said."""
-        seen_whole = not story.unattributed and self._was_seen_whole(order.received_at)
-        case, kinds = Case(story, self.world, self._never_after), story.by_type
-        for entry in self._on_orders:
-            if not seen_whole:
+        case = Case(story, self.world, self._never_after)
+        if not story.unattributed and self._was_seen_whole(order.received_at):
+            settled, undeclared = self._with_something_to_say(frozenset(story.by_type))
+            self._judge_whole(settled, case)
+            for entry in undeclared:
+                self._judge(entry, partial(ORDER_CHECKERS[entry.rule.id], case), order.rank)
+        else:
+            for entry in self._on_orders:
                 self._judge(entry, self._run_on(entry.rule, case), order.rank)
-            elif not entry.needs_one_of or not entry.needs_one_of.isdisjoint(kinds):
-                self._judge_whole(entry, case, order.rank)
         self.agenda.forget(order)
+
+    def _with_something_to_say(self, kinds: frozenset[str]) -> Concerned:
+        """The rules on orders that can have an occasion or a finding in an order with events of these types only."""
+        known = self._concerned.get(kinds)
+        if known is None:
+            rules = [rule for rule in self._on_orders if not rule.needs_one_of or rule.needs_one_of & kinds]
+            settled = [
+                Settled(ORDER_CHECKERS[entry.rule.id], entry.settled, self.decisions.tallies[entry.rule.id], entry.rule)
+                for entry in rules
+                if entry.settled is not None
+            ]
+            known = self._concerned[kinds] = (settled, [entry for entry in rules if entry.settled is None])
+        return known
 
     def hear_world(self) -> None:
         """The rules on whole worlds; the trace is over."""
         for entry in self._on_worlds:
             self._judge(entry, partial(WORLD_CHECKERS[entry.rule.id], self.world), 0)
 
-    def _judge_whole(self, entry: RuleInForce, case: Case, place: int) -> None:
-        """A rule on an order that was seen whole: the way that nearly every occasion goes, kept short."""
-        checker, rule = ORDER_CHECKERS[entry.rule.id], entry.rule.id
-        if entry.settled is None:
-            self._judge(entry, partial(checker, case), place)
-            return
-        try:
-            outcomes = worst_of_each(checker(case, entry.settled))
-        except Exception as fault:
-            self._note_fault(entry.rule, fault)
-            return
-        for judged in outcomes:
-            self.decisions.take_certain(rule, judged)
+    def _judge_whole(self, settled: Sequence[Settled], case: Case) -> None:
+        """Rules on an order that was seen whole: the way that nearly every occasion goes, kept short."""
+        for checker, readings, tallies, rule in settled:
+            try:
+                outcomes = worst_of_each(checker(case, readings))
+            except Exception as fault:
+                self._note_fault(rule, fault)
+                continue
+            for judged in outcomes:
+                if judged.verdict == "PASS" and judged.service in tallies:
+                    tallies[judged.service].occasions += 1
+                else:
+                    self.decisions.take_certain(rule.id, judged)
 
     def _judge(self, entry: RuleInForce, run: Run, place: int) -> None:
         try:

@@ -6,9 +6,9 @@ whose order an event speaks of (`worlds`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -35,8 +35,13 @@ ORDER_TYPES = frozenset(
 )
 
 FLOW_SHOWN_BY = {"sms.sent": IN_SERVICE, "order.handed_back": "rejected"}  # order.routed says it
-_INDEX = attrgetter("index")
+in_order = attrgetter("index")  # the key that sorts events as they stand in the trace
 instant_of = lru_cache(maxsize=65536)(parse_instant)
+
+
+@cache
+def _alone(code: str) -> frozenset[str]:
+    return frozenset({code})
 
 
 @dataclass(slots=True, eq=False)  # not frozen: a frozen one takes four times as long to make
@@ -63,7 +68,12 @@ class Slot(NamedTuple):
 def slot_of(event: Event, member: str = "slot") -> Slot | None:
     """The slot that an event names in that member; None where it names none."""
     band = event.data.get(member)
-    return Slot(instant_of(band["start"]), instant_of(band["end"])) if band else None
+    return _slot(band["start"], band["end"]) if band else None
+
+
+@lru_cache(maxsize=65536)
+def _slot(start: str, end: str) -> Slot:
+    return Slot(parse_instant(start), parse_instant(end))
 
 
 class Appointment(NamedTuple):
@@ -85,7 +95,7 @@ class OrderStory:
     `shares_its_code` where another operator has an order of the same code. `unattributed` are events that may be of
     this order or of one that shares its code. `known_until` is where a story ends that was cut (see `cut_before`).
     `name` is its code, with the operator where two operators use the same one. `worked_out` is what many checkers ask
-    for, by name: half of the judge's time went into working it out again for each.
+    for, by what was asked: half of the judge's time went into working it out again for each.
     """
 
     code: str
@@ -99,7 +109,7 @@ class OrderStory:
     name: str = field(init=False)
     service: str = field(init=False)
     causals: Causals | None = field(init=False)
-    worked_out: dict[str, Any] = field(default_factory=dict)
+    worked_out: dict[Hashable, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.name = f"{self.code} ({self.operator or '?'})" if self.shares_its_code else self.code
@@ -112,6 +122,11 @@ class OrderStory:
         if event.type == "order.received" and self.received is None:
             self.received = event
             self._note_service()
+
+    def take_row(self, deposit: Event, row: Mapping[str, str]) -> None:
+        """One more row of the order, in that file."""
+        self.rows.append((deposit, row))
+        self.worked_out.clear()
 
     def _note_service(self) -> None:
         self.service = str(self.received.data["service"]) if self.received else ""
@@ -142,9 +157,12 @@ class OrderStory:
     def of(self, *types: str) -> list[Event]:
         """The events of these types, in the order of the trace."""
         if len(types) == 1:  # nearly every question: no copy, no sorting
-            return self.by_type.get(types[0], [])
-        events = [event for kind in types if kind in self.by_type for event in self.by_type[kind]]
-        return sorted(events, key=_INDEX) if len(events) > 1 else events
+            return self.by_type.get(types[0]) or []
+        known: list[Event] | None = self.worked_out.get(types)
+        if known is None:
+            events = [event for kind in types if kind in self.by_type for event in self.by_type[kind]]
+            known = self.worked_out[types] = sorted(events, key=in_order) if len(events) > 1 else events
+        return known
 
     def messages(self, kind: str) -> list[Event]:
         """The SMS of one kind: engagement or reminder."""
@@ -159,9 +177,17 @@ class OrderStory:
         sent = self.messages(ENGAGEMENT)
         return sent[0].at if sent else None
 
-    def notices(self, codes: Iterable[str]) -> list[Event]:
+    def notices(self, codes: frozenset[str]) -> list[Event]:
         """The notifications that carry one of these causal codes."""
-        return [event for event in self.of("notification.sent") if event.data["code"] in codes]
+        known: list[Event] | None = self.worked_out.get(codes)
+        if known is None:
+            known = [event for event in self.of("notification.sent") if event.data["code"] in codes]
+            self.worked_out[codes] = known
+        return known
+
+    def noticed(self, code: str) -> list[Event]:
+        """The notifications that carry this causal code."""
+        return self.notices(_alone(code))
 
     def rejected(self, *acts: str) -> list[Event]:
         """The acts of these kinds that the Virtual Agent turned down."""

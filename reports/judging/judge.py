@@ -39,6 +39,7 @@ from reports.judging.court import Court
 from reports.judging.deciding.decisions import Decisions
 from reports.judging.events import Event
 from reports.judging.profiles import OR_MORE, Profile
+from reports.judging.rare_collections import rare_collections
 from reports.judging.reading.trace_reader import Trace, TraceFile, TraceInMemory
 from reports.judging.survey import Survey
 from reports.judging.verdicts import Finding, RuleVerdict, Tally, Verdicts, rule_verdict
@@ -80,13 +81,15 @@ def judge(
     InputError if an event is malformed: then nothing is judged.
     """
     trace: Trace = events if isinstance(events, TraceFile) else TraceInMemory(events)
-    survey, rules, parameters = Survey(trace.checked()), catalogue().rules, catalogue().parameters
+    with rare_collections():
+        survey = Survey(trace.checked())
+    rules, parameters = catalogue().rules, catalogue().parameters
     values = {name: _values_tried(parameters[name]) for name in profile.undeclared}
     open_names = frozenset(name for name in values if parameters[name].nature == "open")
     decisions = Decisions(values, open_names, {rule: {} for rule in rules})
     wanted = rules.keys() if values or not only else only  # what is inferred needs every rule
     _keep_for_operators(survey, trace)
-    with route_documents.schemas_in_force(schemas):
+    with route_documents.schemas_in_force(schemas), rare_collections():
         Court(survey, profile, decisions, wanted).hear(trace.again())
     inferred = decisions.conclude()
     for event in survey.failed_scenarios:

@@ -116,8 +116,14 @@ def window_time_between(start: Instant, end: Instant, on_holidays: str, holidays
     total: Instant = 0
     day, last = day_of(start), day_of(end)
     while day <= last:
-        if is_sms_day(day, on_holidays, holidays):
-            opens, closes = instant_at(day, WINDOW_OPENS_HOUR), instant_at(day, WINDOW_CLOSES_HOUR)
-            total += max(0, min(end, closes) - max(start, opens))
+        opens, closes = _open_window(day, on_holidays, holidays)
+        total += max(0, min(end, closes) - max(start, opens))
         day += timedelta(days=1)
     return total
+
+
+@lru_cache(maxsize=INSTANTS_REMEMBERED)
+def _open_window(day: date, on_holidays: str, holidays: Holidays) -> tuple[Instant, Instant]:
+    """When the SMS window of a day opens and closes; at once where it stays shut."""
+    opens = instant_at(day, WINDOW_OPENS_HOUR)
+    return opens, instant_at(day, WINDOW_CLOSES_HOUR) if is_sms_day(day, on_holidays, holidays) else opens

@@ -16,10 +16,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern, maxsize
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from reports.facts import ENGAGEMENT, UNKNOWN_LINK
 from reports.judging.events import Event
+from reports.judging.hosts import host_of
 from reports.judging.phones import same_number
 from reports.rome_time import Instant
 
@@ -127,7 +127,7 @@ class OrderOwners:
     def take_registration(self, registered: Event) -> None:
         for member in ("agent_domain", "rendez_vous_domain"):
             if domain := registered.data.get(member):
-                self._operators_by_host.setdefault(_host(domain), set()).add(registered.data["operator"])
+                self._operators_by_host.setdefault(host_of(domain), set()).add(registered.data["operator"])
 
     def find(self, operator: str, code: str) -> KnownOrder | None:
         """The order of that operator, or one of an operator not known."""
@@ -248,7 +248,7 @@ class OrderOwners:
             by_phone = [order for order in orders if _is_phone_of(order, event.data["to"])]
             if len(by_phone) == 1:
                 return by_phone[0]
-        hosts = self._operators_by_host.get(_host(link), set()) if link else set()
+        hosts = self._operators_by_host.get(host_of(link), set()) if link else set()
         by_host = [order for order in orders if order.operator in hosts]
         return by_host[0] if len(by_host) == 1 else None
 
@@ -264,10 +264,3 @@ def _is_alike(event: Event, code: str, signature: Signature) -> bool:
 def _signature(event: Event) -> Signature:
     data: Mapping[str, Any] = event.data
     return event.type, event.source, json.dumps(data, sort_keys=True, default=str)
-
-
-def _host(text: str) -> str:
-    try:
-        return (urlsplit(text if "://" in text else f"//{text}").hostname or "").rstrip(".")
-    except ValueError:
-        return ""

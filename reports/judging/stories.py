@@ -49,7 +49,7 @@ class Stories:
         for row in deposit.data["rows"]:
             order = owners.find(operator, row["order"])
             assert order is not None  # the survey saw this row
-            self._story(order.number).rows.append((kept, row))
+            self._story(order.number).take_row(kept, row)
             if order.last == deposit.index:
                 over[order.number] = order
         return list(over.values())

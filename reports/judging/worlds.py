@@ -7,7 +7,7 @@ event is found (`order_owners`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,12 +56,21 @@ class World:
 
     def registration(self, operator: str, event: Event) -> Mapping[str, Any] | None:
         """The registration of an operator in force when that event happened; None where none was seen by then."""
+        in_force = self._registered(operator, event)
+        return None if in_force is None else in_force.data
+
+    def registrations_at(self, operator: str, events: Iterable[Event]) -> list[Mapping[str, Any]]:
+        """The registrations of an operator that were in force when any of these events happened, each once."""
+        in_force = dict.fromkeys(self._registered(operator, event) for event in events)
+        return [entry.data for entry in in_force if entry is not None]
+
+    def _registered(self, operator: str, event: Event) -> Event | None:
         in_force = None
         for entry in self.registrations.get(operator, ()):
             if entry.index > event.index:
                 break
             in_force = entry
-        return None if in_force is None else in_force.data
+        return in_force
 
     def order_of(self, event: Event) -> KnownOrder | None:
         """The order that an event names and is of."""

@@ -12,7 +12,7 @@ from reports.judging.checker_interface import Case, Judged, Moment, Readings, de
 from reports.judging.checks.endings import after_cancellation, cancellation_before
 from reports.judging.checks.message_words import band_text
 from reports.judging.checks.offers import denied_offer
-from reports.judging.events import Event, slot_of
+from reports.judging.events import Event, in_order, slot_of
 from reports.rome_time import format_instant
 from reports.words.messages import say
 
@@ -24,7 +24,7 @@ TIMED_OUT = "timeout"  # why an order is handed back
 def attempts(case: Case) -> list[Event]:
     """Confirmations, accepted and rejected, in order."""
     confirmed = case.order.of("appointment.confirmed")
-    return sorted([*confirmed, *case.order.rejected("confirm")], key=lambda event: event.index)
+    return sorted([*confirmed, *case.order.rejected("confirm")], key=in_order)
 
 
 def barred_by(case: Case, act: Event, readings: Readings) -> bool:
@@ -91,13 +91,13 @@ def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     codes, appointments = case.order.causals, case.order.appointments
     if codes is None or (case.order.flow != IN_SERVICE and not case.order.messages(ENGAGEMENT)):
         return
-    notices = case.order.notices({codes.booked})
+    notices = case.order.noticed(codes.booked)
     yield from after_cancellation(case, notices)
+    expected = say("book.one_causal", code=codes.booked)
     for rank, notice in enumerate(notices):
         fixed = [appointment for appointment in appointments if appointment.act.index < notice.index]
-        moved = sum(1 for appointment in fixed[1:] if appointment.slot != slot_of(appointment.act, "previous"))
-        repeated = moved if rank >= 1 and readings.declared("reschedule_notice") != "none" else 0
-        expected = say("book.one_causal", code=codes.booked)
+        moved = [later for later in fixed[1:] if later.slot != slot_of(later.act, "previous")]
+        repeated = len(moved) if rank >= 1 and readings.declared("reschedule_notice") != "none" else 0
         slot = slot_of(notice)
         if not fixed:
             yield case.broken(expected, say("book.without", event=described(notice)), notice)
@@ -165,12 +165,12 @@ def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _visits_missing(case: Case, visits: list[Event]) -> Iterator[Judged]:
     """BOOK-3: an appointment still in force when its band ends, and no visit; what comes later mends nothing."""
-    ends = [*case.order.of("order.handed_back"), *case.order.notices(NOT_BOOKED_CODES)]
+    ends = [*visits, *case.order.of("order.handed_back"), *case.order.notices(NOT_BOOKED_CODES)]
     visited = case.order.appointment_before(visits[0]) if visits else None
     for appointment in case.order.appointments:
         end = appointment.slot.end
         given_up = appointment.until is not None and appointment.until.at <= end
-        if given_up or appointment == visited or any(event.at <= end for event in [*visits, *ends]):
+        if given_up or appointment == visited or any(event.at <= end for event in ends):
             continue
         if case.until > end:
             yield case.broken(say("book.visit_in_band"), say("book.no_visit"), appointment.act, deadline=end)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 
 from reports.facts import AGENT_EVENTS, ENGAGEMENT, OPERATOR, UNKNOWN_LINK
 from reports.judging.checker_interface import (
@@ -23,6 +22,7 @@ from reports.judging.checker_interface import (
 )
 from reports.judging.checks.endings import still_serves
 from reports.judging.events import Event
+from reports.judging.hosts import is_active
 from reports.judging.judge_calendar import Holidays, deposit_deadline
 from reports.judging.phones import same_number
 from reports.judging.worlds import problem_of_form
@@ -85,9 +85,8 @@ def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
             expected = say("csv.phone_of_sms", phone=sent[rank].data["to"])
             yield case.broken(expected, say("csv.phone", phone=row["phone"]), deposit, sent[rank])
         else:
-            parts = urlsplit(row["link"])
-            holds = bool(parts.scheme and parts.hostname)
-            yield case.kept_if(holds, say("csv.active_link"), say("link.quoted", link=row["link"]), deposit, sent[rank])
+            expected, observed = say("csv.active_link"), say("link.quoted", link=row["link"])
+            yield case.kept_if(is_active(row["link"]), expected, observed, deposit, sent[rank])
     yield from _rows_of_cancelled(case, readings)
 
 

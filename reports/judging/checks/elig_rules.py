@@ -170,14 +170,15 @@ def _barred(rule: str, expected: Words, case: Case, readings: Readings) -> Itera
         return
     flow, barriers = case.order.flow, barriers_of(case, received, operator)
     codes = codes_in(case, received, operator)
-    if not codes.effective or flow is None or (rule not in barriers and flow != IN_SERVICE):
+    if not codes.effective or flow is None or (rule not in barriers and (barriers or flow != IN_SERVICE)):
         return
-    allowed = SERVICE if rule not in barriers else REJECTED if readings["ineligible"] == "reject" else ELSEWHERE
-    if barriers and rule not in barriers:
+    if not barriers:
+        yield case.kept(received)
         return
     both = bool(received.data.get("project_code") and received.data.get("delivery_code"))
-    if rule in barriers and flow != IN_SERVICE and both:
+    if flow != IN_SERVICE and both:
         return
+    allowed = REJECTED if readings["ineligible"] == "reject" else ELSEWHERE
     yield case.kept_if(flow in allowed, expected, described(routing_event(case)), received, routing_event(case))
 
 

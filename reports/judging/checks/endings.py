@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from reports.facts import NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described
-from reports.judging.events import Event
+from reports.judging.events import Event, in_order
 from reports.judging.judge_calendar import eve_limit
 from reports.rome_time import MINUTE_MS
 from reports.words.messages import say
@@ -24,24 +24,36 @@ def cancellation_before(case: Case, event: Event) -> Event | None:
     return cancelled if cancelled is not None and event.at > cancelled.at + CANCELLATION_GRACE else None
 
 
-def after_cancellation(case: Case, events: Iterable[Event]) -> Iterator[Judged]:
+def after_cancellation(case: Case, events: Iterable[Event]) -> Iterable[Judged]:
     """A FAIL for each of these events of the service that came though the order had been cancelled."""
+    return _after_cancellation(case, events) if case.order.of("order.cancelled") else ()
+
+
+def _after_cancellation(case: Case, events: Iterable[Event]) -> Iterator[Judged]:
     for event in events:
         if cancelled := cancellation_before(case, event):
             expected = say("after_cancellation")
             yield case.broken(expected, described(event), event, cancelled, deadline=cancelled.at, at=event.at)
 
 
+def _ends(case: Case) -> list[Event]:
+    """What ends a cycle: the not-booked causals and the hand-back."""
+    return [*case.order.notices(NOT_BOOKED_CODES), *case.order.of("order.handed_back")]
+
+
 def end_before(case: Case, event: Event) -> Event | None:
-    """The end of the cycle that came before an event, not in its instant: a not-booked causal or the hand-back."""
-    ends = [*case.order.notices(NOT_BOOKED_CODES), *case.order.of("order.handed_back")]
-    return min((end for end in ends if end.at < event.at), key=lambda end: end.index, default=None)
+    """The end of the cycle that came before an event, not in its instant."""
+    return min((end for end in _ends(case) if end.at < event.at), key=in_order, default=None)
 
 
-def after_the_end(case: Case, events: Iterable[Event]) -> Iterator[Judged]:
+def after_the_end(case: Case, events: Iterable[Event]) -> Iterable[Judged]:
     """A FAIL for each of these events that came though the order had been cancelled, or its cycle had ended."""
+    return _after_the_end(case, events) if case.order.of("order.cancelled") or _ends(case) else ()
+
+
+def _after_the_end(case: Case, events: Iterable[Event]) -> Iterator[Judged]:
     for event in events:
-        if judged := next(after_cancellation(case, [event]), None):
+        if judged := next(iter(after_cancellation(case, [event])), None):
             yield judged
         elif end := end_before(case, event):
             yield case.broken(

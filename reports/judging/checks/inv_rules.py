@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.facts import BOOKED_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES, REMINDER, SERVICE_CODES
+from reports.facts import BOOKED_CODES, ENDING_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES, REMINDER, SERVICE_CODES
 from reports.judging.checker_interface import (
     Case,
     Judged,
@@ -20,7 +20,7 @@ from reports.judging.checker_interface import (
 )
 from reports.judging.checks.offers import all_bookings_seen
 from reports.judging.checks.ref_rules import refusals
-from reports.judging.events import Event, slot_of
+from reports.judging.events import Event, in_order, slot_of
 from reports.judging.order_owners import KnownOrder
 from reports.judging.slots import Agenda, Place, place_of
 from reports.words.messages import say
@@ -32,8 +32,10 @@ def family_purity(case: Case, readings: Readings) -> Iterator[Judged]:
     if codes is None:
         return
     for notice in case.order.notices(SERVICE_CODES):
-        expected = say("inv.codes", codes=", ".join(codes[1:]))
-        yield case.kept_if(notice.data["code"] in codes, expected, described(notice), notice)
+        if notice.data["code"] in codes:
+            yield case.kept(notice)
+        else:
+            yield case.broken(say("inv.codes", codes=", ".join(codes[1:])), described(notice), notice)
 
 
 @order_checker("INV-2", on=["sms.sent"])
@@ -52,7 +54,7 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
     elif confirmed and refused and readings["refusal_final"] == "yes":
         yield case.broken(expected, say("inv.booked_and", event=described(refused[0])), confirmed[0], refused[0])
     elif ends := [*confirmed, *refused, *lost, *case.order.of("order.cancelled")]:
-        first = min(ends, key=lambda event: event.index)
+        first = min(ends, key=in_order)
         never = case.came_as_never(end, first)
         yield (
             case.broken(expected, say("inv.none_before", event=described(first)), first)
@@ -72,9 +74,7 @@ def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judge
     effects = [*case.order.notices(SERVICE_CODES), *case.order.messages(REMINDER)]
     effects += [deposit for deposit, _ in case.order.rows if "malformed" not in deposit.data]  # CSV-2
     engaged = case.order.messages(ENGAGEMENT)
-    alone = sorted(
-        (event for event in effects if not engaged or event.index < engaged[0].index), key=lambda event: event.index
-    )
+    alone = sorted([event for event in effects if not engaged or event.index < engaged[0].index], key=in_order)
     if alone:
         yield case.broken(say("inv.nothing_without_sms"), described(alone[0]), *alone)
     elif effects:
@@ -87,7 +87,7 @@ def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judge
 def exclusive_causals(case: Case, readings: Readings) -> Iterator[Judged]:
     booked, lost = case.order.notices(BOOKED_CODES), case.order.notices(NOT_BOOKED_CODES)
     if booked and lost:
-        earlier, later = sorted((booked[0], lost[0]), key=lambda event: event.index)
+        earlier, later = sorted((booked[0], lost[0]), key=in_order)
         yield case.broken(say("inv.either"), say("inv.both", event=described(later)), later, earlier)
     elif ends := [*booked, *lost]:
         yield case.kept(ends[0])
@@ -99,17 +99,18 @@ def known_orders_in_causal_order(case: Case, readings: Readings) -> Iterator[Jud
     if order.received is None:
         strangers = [event for events in order.by_type.values() for event in events if _names_an_order(event)]
         strangers += [deposit for deposit, _ in order.rows if "malformed" not in deposit.data]  # CSV-2
-        for event in sorted(strangers, key=lambda event: event.index)[:1]:
+        for event in sorted(strangers, key=in_order)[:1]:
             yield case.broken(
                 say("inv.received"), say("inv.unknown_order", event=described(event), order=order.name), event
             )
         return
     for again in order.of("order.received")[1:]:
         yield case.broken(say("inv.received_once"), say("again", event=described(again)), again, order.received)
-    named = [event for events in order.by_type.values() for event in events if _names_an_order(event)]
-    named += [deposit for deposit, _ in order.rows if "malformed" not in deposit.data]
-    early = [event for event in named if event.at < order.received.at]
-    for event in sorted(early, key=lambda event: event.index)[:1]:
+    since = order.received.at
+    early = [event for events in order.by_type.values() for event in events if event.at < since]
+    early = [event for event in early if _names_an_order(event)]
+    early += [deposit for deposit, _ in order.rows if deposit.at < since and "malformed" not in deposit.data]
+    for event in sorted(early, key=in_order)[:1]:
         yield case.broken(say("inv.received"), say("inv.before_order", event=described(event)), event, order.received)
     yield from _in_causal_order(case)
 
@@ -123,10 +124,9 @@ def _in_causal_order(case: Case) -> Iterator[Judged]:
     order, codes = case.order, case.order.causals
     if codes is None:
         return
-    for notice in order.of("notification.sent"):
-        earlier = [
-            earlier_notice for earlier_notice in order.of("notification.sent") if earlier_notice.index < notice.index
-        ]
+    notices = order.of("notification.sent")
+    for rank, notice in enumerate(notices):
+        earlier = notices[:rank]
         code = notice.data["code"]
         if notice.data["operator"] != order.operator:
             yield case.broken(
@@ -142,7 +142,7 @@ def _in_causal_order(case: Case) -> Iterator[Judged]:
             wrong := [
                 earlier_notice
                 for earlier_notice in earlier
-                if earlier_notice.data["code"] in BOOKED_CODES | NOT_BOOKED_CODES
+                if earlier_notice.data["code"] in ENDING_CODES
             ]
         ):
             yield case.broken(say("inv.before_ends"), described(notice), notice, wrong[0])

@@ -6,22 +6,30 @@ What lives here: the checkers of LINK-1..4.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from reports.facts import AGENT_EVENTS, BOOKED_CODES, ENGAGEMENT, IN_SERVICE, REFUSAL_REASONS, UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.endings import still_serves
 from reports.judging.checks.message_words import addresses
 from reports.judging.events import Event
+from reports.judging.hosts import host_of
 from reports.words.messages import either, say
 
 KNOWN_REASONS = frozenset(REFUSAL_REASONS) - {UNKNOWN_LINK}
+Registrations = Sequence[Mapping[str, Any]]
+DOMAINS = ("agent_domain", "rendez_vous_domain")  # members of a registration
 
 
-def links(case: Case) -> Iterator[tuple[Event, str]]:
+def links(case: Case) -> Sequence[tuple[Event, str]]:
     """The links handed out for the order, each with where it stood; from the SMS text where nothing else tells it."""
+    known: list[tuple[Event, str]] | None = case.order.worked_out.get("links")
+    if known is None:
+        known = case.order.worked_out["links"] = list(_links(case))
+    return known
+
+
+def _links(case: Case) -> Iterator[tuple[Event, str]]:
     for sms in case.order.messages(ENGAGEMENT):
         known_link = sms.data.get("link")
         for link in [known_link] if known_link else addresses(sms.data["text"]):
@@ -31,23 +39,21 @@ def links(case: Case) -> Iterator[tuple[Event, str]]:
             yield deposit, row["link"]
 
 
-@lru_cache(maxsize=4096)  # two rules ask for the host of each link, and for an operator's domains again and again
-def _host(text: str) -> str:
-    try:
-        return (urlsplit(text if "://" in text else f"//{text}").hostname or "").rstrip(".")
-    except ValueError:
-        return ""
-
-
-def _in_force(case: Case, event: Event) -> Sequence[Mapping[str, Any]]:
-    """The registrations in force when a link was handed out, or when the SMS was whose row it is: it was made then."""
-    moments = [*(sms for sms in case.order.messages(ENGAGEMENT) if sms.index < event.index), event]
-    known = (case.registration(moment) for moment in moments)
-    return [registration for registration in known if registration is not None]
+def _with_registrations(case: Case) -> Sequence[tuple[Event, str, Registrations]]:
+    """The links handed out, each with the registrations in force then, or at the SMS whose row it is: it was made then."""
+    known: list[tuple[Event, str, Registrations]] | None = case.order.worked_out.get("links with registrations")
+    if known is None:
+        sent = case.order.messages(ENGAGEMENT)
+        known = [
+            (event, link, case.registrations([*(sms for sms in sent if sms.index < event.index), event]))
+            for event, link in links(case)
+        ]
+        case.order.worked_out["links with registrations"] = known
+    return known
 
 
 def _matches(host: str, domain: str, readings: Readings) -> bool:
-    wanted = _host(domain)
+    wanted = host_of(domain)
     if host == wanted:
         return True
     return host.endswith(f".{wanted}") and readings["domain_match"] == "subdomain"
@@ -55,28 +61,27 @@ def _matches(host: str, domain: str, readings: Readings) -> bool:
 
 @order_checker("LINK-1", past=False)
 def registered_domain(case: Case, readings: Readings) -> Iterator[Judged]:
-    for event, link in links(case):
-        registrations = _in_force(case, event)
+    for event, link, registrations in _with_registrations(case):
         if not registrations:
             yield case.unregistered(say("link.on_own"), event)
             continue
-        members = ("agent_domain", "rendez_vous_domain")
-        named = [registration.get(member) for registration in registrations for member in members]
+        named = [registration.get(member) for registration in registrations for member in DOMAINS]
         domains = list(dict.fromkeys(domain for domain in named if domain))
-        holds = any(_matches(_host(link), domain, readings) for domain in domains)
-        yield case.kept_if(holds, say("link.on", domain=either(domains)), say("link", link=link), event)
+        if any(_matches(host_of(link), domain, readings) for domain in domains):
+            yield case.kept(event)
+        else:
+            yield case.broken(say("link.on", domain=either(domains)), say("link", link=link), event)
 
 
 @order_checker("LINK-2", past=False)
 def rendez_vous_domain(case: Case, readings: Readings) -> Iterator[Judged]:
-    for event, link in links(case):
-        registrations = _in_force(case, event)
+    for event, link, registrations in _with_registrations(case):
         if not registrations:
             yield case.unregistered(say("link.on_rendez_vous"), event)
             continue
         domains = [registration.get("rendez_vous_domain") for registration in registrations]
         if all(domains):
-            holds = any(_matches(_host(link), str(domain), readings) for domain in domains)
+            holds = any(_matches(host_of(link), str(domain), readings) for domain in domains)
             shown = either(list(dict.fromkeys(map(str, domains))))
             yield case.kept_if(holds, say("link.on", domain=shown), say("link", link=link), event)
 
@@ -87,12 +92,11 @@ def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     confirmed = case.order.of("appointment.confirmed")
     for act in confirmed:
-        yield case.kept_if(
-            act.source == "/agent",
-            say("link.through_agent"),
-            say("link.by_source", event=described(act), source=act.source),
-            act,
-        )
+        if act.source == "/agent":
+            yield case.kept(act)
+        else:
+            observed = say("link.by_source", event=described(act), source=act.source)
+            yield case.broken(say("link.through_agent"), observed, act)
     for effect in [*case.order.notices(BOOKED_CODES)[:1], *case.order.of("visit.started")[:1]]:
         if not [act for act in confirmed if act.at <= effect.at]:
             yield case.broken(say("link.appointment"), say("none_and", event=described(effect)), effect)

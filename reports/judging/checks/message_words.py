@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, time
+from functools import lru_cache
 
 from reports.judging.events import Slot
 from reports.rome_time import HOUR_MS, format_instant, wall_clock
@@ -50,6 +51,7 @@ def band_text(slot: Slot | None) -> str:
     return f"{format_instant(slot.start)}/{wall_clock(slot.end):%H:%M}" if slot else "no slot"
 
 
+@lru_cache(maxsize=4096)  # of all who wait for one visit, many are told the same
 def untrue_words(text: str, slot: Slot) -> str | None:
     """The date or the band in a text that is not the slot's; None where one of each kind that stands there is."""
     start, end = wall_clock(slot.start), wall_clock(slot.end)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.facts import AGENT_EVENTS, BOOKED_CODES, NOT_BOOKED_CODES, OPERATOR
+from reports.facts import AGENT_EVENTS, ENDING_CODES, OPERATOR
 from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
 from reports.judging.checks.op_rules import acts_of_operator, was_not_reached
 from reports.judging.events import Event, OrderStory
@@ -16,7 +16,7 @@ from reports.rome_time import Instant
 from reports.words.messages import say
 
 FORGED, REPLAYED = "forged", "replayed"
-MISLEADING = BOOKED_CODES | NOT_BOOKED_CODES  # who believes them does nothing more about the order
+MISLEADING = ENDING_CODES  # who believes them does nothing more about the order
 ENDS = ("appointment.confirmed", "appointment.declined", "order.cancelled", "order.handed_back")
 
 

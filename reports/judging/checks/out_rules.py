@@ -25,10 +25,10 @@ def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     codes, end = case.order.causals, readings.term_end(case.order)
     if codes is None:
         return
-    yield from after_cancellation(case, case.order.notices({codes.not_booked}))
+    yield from after_cancellation(case, case.order.noticed(codes.not_booked))
     if end is None:
         return
-    sms, notices = case.order.messages(ENGAGEMENT)[0], case.order.notices({codes.not_booked})
+    sms, notices = case.order.messages(ENGAGEMENT)[0], case.order.noticed(codes.not_booked)
     sign = case.went_on_without(case.order.of("order.handed_back"), notices[0] if notices else None)
     if case.excuse([act for act in case.order.of("appointment.declined") if act.at < end], end, sign):
         return

@@ -57,7 +57,7 @@ def second_changes_nothing(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _second_effect(case: Case, act: Event, code: str) -> Event | None:
     """A booked causal after the attempt, beyond one for each appointment fixed."""
-    notices = case.order.notices({code})
+    notices = case.order.noticed(code)
     for rank, notice in enumerate(notices):
         fixed = [appointment for appointment in case.order.appointments if appointment.act.index < notice.index]
         if notice.index > act.index and rank >= len(fixed):

@@ -127,7 +127,7 @@ def _said_of_the_move(case: Case) -> Iterator[Judged]:
                 held.act,
             )
     booked = order.causals and order.causals.booked
-    for rank, notice in enumerate(order.notices({booked}) if booked else []):
+    for rank, notice in enumerate(order.noticed(booked) if booked else []):
         slots = _slots_in_turn(order, notice)
         told = slot_of(notice)
         if rank and told is not None and told in slots and told not in slots[min(rank, len(slots) - 1) :]:

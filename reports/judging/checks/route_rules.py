@@ -20,7 +20,7 @@ from reports.judging.checks.elig_rules import (
     written_codes,
 )
 from reports.judging.checks.sms_rules import triggers
-from reports.judging.events import Event
+from reports.judging.events import Event, in_order
 from reports.judging.judge_calendar import window_time_between
 from reports.judging.phones import is_surely_not_mobile
 from reports.rome_time import Instant, day_of
@@ -61,6 +61,14 @@ def _served(case: Case) -> bool | None:
 
     None where no registration tells. Without one an order with a code that was routed into the service is served.
     """
+    known = case.order.worked_out
+    if "served" not in known:
+        known["served"] = _is_served(case)
+    served: bool | None = known["served"]
+    return served
+
+
+def _is_served(case: Case) -> bool | None:
     received, operator = case.order.received, registration_at_receipt(case)
     if received is None or not written_codes(received):
         return False
@@ -131,7 +139,7 @@ def service_effects(case: Case) -> list[Event]:
     """Everything of this service that was seen on the order."""
     order = case.order
     effects = [*order.of("sms.sent"), *order.notices(SERVICE_CODES), *(event for event, _ in order.rows)]
-    return sorted(effects, key=lambda event: event.index)
+    return sorted(effects, key=in_order)
 
 
 @order_checker("ROUTE-8")

@@ -26,7 +26,7 @@ AFTER_A_LINK = re.compile(r"[.,;:!?)\]}>'\"»”’…]*(?:\s|$)")
 
 def triggers(case: Case) -> list[Event]:
     codes = case.order.causals
-    return case.order.notices({codes.trigger}) if codes else []
+    return case.order.noticed(codes.trigger) if codes else []
 
 
 @order_checker("SMS-1")
@@ -135,14 +135,11 @@ def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
     if codes is None:
         return
     for sms in case.order.messages(ENGAGEMENT):
-        before = [event for event in triggers(case) if event.index < sms.index]
-        yield case.kept_if(
-            bool(before),
-            say("sms.after", code=codes.trigger),
-            say("sms.none_before", event=described(sms), code=codes.trigger),
-            sms,
-            *before,
-        )
+        if any(event.index < sms.index for event in triggers(case)):
+            yield case.kept(sms)
+        else:
+            observed = say("sms.none_before", event=described(sms), code=codes.trigger)
+            yield case.broken(say("sms.after", code=codes.trigger), observed, sms)
 
 
 @order_checker("SMS-3", past=False, on=["sms.sent"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.facts import BOOKED_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES
+from reports.facts import ENDING_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.endings import after_the_end
 from reports.judging.events import Appointment, Event
@@ -21,15 +21,14 @@ MAY_END_IT = ("/agent", "/intake")  # wires of a booking and of a cancellation: 
 def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
     sent, codes = case.order.messages(ENGAGEMENT), case.order.causals
     if codes is not None:
-        yield from after_the_end(case, case.order.notices({codes.first}))
+        yield from after_the_end(case, case.order.noticed(codes.first))
     if not sent or codes is None:
         return
-    sms, notices = sent[0], case.order.notices({codes.first})
+    sms, notices = sent[0], case.order.noticed(codes.first)
     expected, threshold = say("exactly_one", code=codes.first), readings.number("warn_first_notice")
     for extra in notices[1:]:
         yield case.broken(expected, say("another", event=described(extra)), extra, notices[0])
-    went_on = [*case.order.notices(BOOKED_CODES | NOT_BOOKED_CODES)]
-    went_on += case.order.of("order.handed_back", "visit.started")
+    went_on = [*case.order.notices(ENDING_CODES), *case.order.of("order.handed_back", "visit.started")]
     sign = case.went_on_without(went_on, notices[0] if notices else None)
     if notices and sign:
         yield case.broken(expected, say("before_it", event=described(sign)), sms, notices[0], sign)
@@ -58,7 +57,7 @@ def after_sms_before_the_rest(case: Case, readings: Readings) -> Iterator[Judged
     sent = case.order.messages(ENGAGEMENT)
     for notice in case.order.notices(FIRST_CODES):
         before = [sms for sms in sent if sms.index < notice.index]
-        earlier = [other for other in case.order.notices(BOOKED_CODES | NOT_BOOKED_CODES) if other.index < notice.index]
+        earlier = [other for other in case.order.notices(ENDING_CODES) if other.index < notice.index]
         if not before:
             deadline = sent[0].at if sent else None
             yield case.broken(say("unr.after_sms"), described(notice), notice, *sent, deadline=deadline, at=notice.at)

@@ -159,6 +159,12 @@ NEEDS_NO_SUBJECT = frozenset({"slots.published", "scenario.finished", "trace.obs
 NEEDS_NO_SUBJECT |= {"csv.deposited", "csv.fetched", "csv.missed", "agent.rejected", "request.limited"}
 
 
+def is_known_throughout(event: Event) -> bool:
+    """Whether readers know all that an event says: told faster than what they do not know, and true of nearly all."""
+    known = KNOWN_MEMBERS.get(event.type)
+    return known is not None and event.source in WIRES and known.issuperset(event.data)
+
+
 def unknown_names(event: Event) -> Iterator[str]:
     """What an event says that no reader knows: its type, its wire, `type.member`."""
     known = KNOWN_MEMBERS.get(event.type)

@@ -28,6 +28,7 @@ from reports.judging.reading.event_forms import (
     NEEDS_NO_SUBJECT,
     TEXT,
     MemberCheck,
+    is_known_throughout,
     parsed,
     unknown_names,
 )
@@ -118,8 +119,8 @@ def checked_events(
             raise _twice(f"{where} {number}", event.id)
         if latest is not None and event.at < latest:
             raise InputError(f"{where} {number}, member time", f"{raw['time']} goes back", "events in order of time")
-        for name in unknown_names(event):
-            ignored[name] += 1
+        if not is_known_throughout(event):
+            ignored.update(unknown_names(event))
         latest = event.at
         yield event
     if suspects := ids.suspects():
