@@ -38,6 +38,7 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
     *("house/test_command_line.py", "house/test_conformance.py", "house/test_dependencies.py"),
     *(
         "house/test_features_guard.py",
+        "judging/planted/test_needs.py",
         "judging/planted/test_planted_in_a_run.py",
         "pages/test_browser.py",
         "pages/test_report.py",

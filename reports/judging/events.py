@@ -34,6 +34,7 @@ ORDER_TYPES = frozenset(
     }
 )
 
+FIXING = ("appointment.confirmed", "appointment.rescheduled")  # what fixes an appointment
 FLOW_SHOWN_BY = {"sms.sent": IN_SERVICE, "order.handed_back": "rejected"}  # order.routed says it
 in_order = attrgetter("index")  # the key that sorts events as they stand in the trace
 instant_of = lru_cache(maxsize=65536)(parse_instant)
@@ -221,7 +222,7 @@ class OrderStory:
         return known
 
     def _chain(self) -> list[Appointment]:
-        acts = self.of("appointment.confirmed", "appointment.rescheduled", "order.cancelled")
+        acts = self.of(*FIXING, "order.cancelled")
         chain: list[Appointment] = []
         for act in acts:
             if chain and act.type == "appointment.confirmed":

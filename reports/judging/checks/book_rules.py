@@ -12,12 +12,13 @@ from reports.judging.checker_interface import Case, Judged, Moment, Readings, de
 from reports.judging.checks.endings import after_cancellation, cancellation_before
 from reports.judging.checks.message_words import band_text
 from reports.judging.checks.offers import denied_offer
-from reports.judging.events import Event, in_order, slot_of
+from reports.judging.events import FIXING, Event, in_order, slot_of
 from reports.rome_time import format_instant
 from reports.words.messages import say
 
 TERM_REASONS = frozenset({"term_over", "closed"})
 OTHER_MATTERS = frozenset({"already_booked", "slot_taken", "slot_not_offered", UNKNOWN_LINK})  # of other rules
+ATTEMPTS = ("appointment.confirmed", "agent.rejected")  # accepted and rejected
 TIMED_OUT = "timeout"  # why an order is handed back
 
 
@@ -44,7 +45,7 @@ def barred_by(case: Case, act: Event, readings: Readings) -> bool:
     return by_same or readings["refusal_final"] == "yes"
 
 
-@order_checker("BOOK-1")
+@order_checker("BOOK-1", on=ATTEMPTS)
 def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
     sent = case.order.messages(ENGAGEMENT)
     confirmed = case.order.of("appointment.confirmed")
@@ -86,7 +87,7 @@ def _already_fixed(case: Case, act: Event) -> bool:
     return bool(case.order.before(act, "appointment.confirmed"))
 
 
-@order_checker("BOOK-2")
+@order_checker("BOOK-2", on=["notification.sent", *FIXING])
 def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     codes, appointments = case.order.causals, case.order.appointments
     if codes is None or (case.order.flow != IN_SERVICE and not case.order.messages(ENGAGEMENT)):
@@ -139,7 +140,7 @@ def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: l
             yield case.missing(appointment.act.at, expected, readings.number("warn_booked_notice"), appointment.act)
 
 
-@order_checker("BOOK-3")
+@order_checker("BOOK-3", on=["visit.started", *FIXING])
 def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
     if case.order.flow != IN_SERVICE:
         return
@@ -178,7 +179,7 @@ def _visits_missing(case: Case, visits: list[Event]) -> Iterator[Judged]:
             yield case.pending(say("book.visit_in_band"), appointment.act, deadline=end)
 
 
-@order_checker("BOOK-4", on=["sms.sent"])
+@order_checker("BOOK-4", on=ATTEMPTS)
 def not_after_the_term(case: Case, readings: Readings) -> Iterator[Judged]:
     end = readings.term_end(case.order)
     if end is None:

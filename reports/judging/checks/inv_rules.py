@@ -139,11 +139,7 @@ def _in_causal_order(case: Case) -> Iterator[Judged]:
         ):
             yield case.broken(say("inv.after", code=codes.trigger), described(notice), notice)
         elif code in FIRST_CODES and (
-            wrong := [
-                earlier_notice
-                for earlier_notice in earlier
-                if earlier_notice.data["code"] in ENDING_CODES
-            ]
+            wrong := [earlier_notice for earlier_notice in earlier if earlier_notice.data["code"] in ENDING_CODES]
         ):
             yield case.broken(say("inv.before_ends"), described(notice), notice, wrong[0])
         else:

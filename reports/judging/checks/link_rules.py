@@ -40,7 +40,7 @@ def _links(case: Case) -> Iterator[tuple[Event, str]]:
 
 
 def _with_registrations(case: Case) -> Sequence[tuple[Event, str, Registrations]]:
-    """The links handed out, each with the registrations in force then, or at the SMS whose row it is: it was made then."""
+    """The links handed out, each with the registrations in force then or when the SMS was whose row it is."""
     known: list[tuple[Event, str, Registrations]] | None = case.order.worked_out.get("links with registrations")
     if known is None:
         sent = case.order.messages(ENGAGEMENT)
@@ -86,7 +86,7 @@ def rendez_vous_domain(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.kept_if(holds, say("link.on", domain=shown), say("link", link=link), event)
 
 
-@order_checker("LINK-3")
+@order_checker("LINK-3", on=["appointment.confirmed", "notification.sent", "visit.started"])
 def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
     if case.order.flow != IN_SERVICE:
         return

@@ -66,7 +66,7 @@ def own_single_code(case: Case, readings: Readings) -> Iterator[Judged]:
     yield case.kept_if(holds, say("op.one_code_not_delivery"), wrong, received)
 
 
-@order_checker("OP-2", keeps=["notification.answered"])
+@order_checker("OP-2", on=["notification.sent", "notification.answered"], keeps=["notification.answered"])
 def answers_notifications(case: Case, readings: Readings) -> Iterator[Judged]:
     for answer in case.order.of("notification.answered"):
         status = answer.data["status"]
@@ -192,7 +192,7 @@ def _was_engaged(order: KnownOrder, at: Instant) -> bool:
     return order.engaged_at is not None and order.engaged_at <= at
 
 
-@order_checker("OP-4")
+@order_checker("OP-4", on=AGENT_EVENTS)
 def books_through_the_links(case: Case, readings: Readings) -> Iterator[Judged]:
     end, given = readings.term_end(case.order), list(links(case))
     for act in [act for act in acts_of_operator(case) if _is_act(act, "confirm")]:
@@ -206,7 +206,7 @@ def books_through_the_links(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.kept(act)
 
 
-@order_checker("OP-5")
+@order_checker("OP-5", on=AGENT_EVENTS)
 def accepts_being_second(case: Case, readings: Readings) -> Iterator[Judged]:
     acts = acts_of_operator(case)
     refusal = next((act for act in acts if _is_act(act, "confirm") and _tells_of_the_other(case, act)), None)
@@ -228,7 +228,7 @@ def _tells_of_the_other(case: Case, act: Event) -> bool:
     return all(booked.data["channel"] != OPERATOR for booked in case.order.before(act, "appointment.confirmed")[-1:])
 
 
-@order_checker("OP-6")
+@order_checker("OP-6", on=AGENT_EVENTS)
 def moves_within_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
     denied: dict[str, Event] = {}
     for act in [act for act in acts_of_operator(case) if _is_act(act, "reschedule")]:
@@ -247,7 +247,7 @@ def moves_within_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
             denied.setdefault(in_force.act.id, act)
 
 
-@order_checker("OP-7")
+@order_checker("OP-7", on=["notification.sent"])
 def link_unused_after_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
     for notice in case.order.notices(NOT_BOOKED_CODES)[:1]:
         heard = _heard(case, notice)

@@ -20,7 +20,7 @@ MISLEADING = ENDING_CODES  # who believes them does nothing more about the order
 ENDS = ("appointment.confirmed", "appointment.declined", "order.cancelled", "order.handed_back")
 
 
-@order_checker("OP-9", keeps=["csv.fetched", "appointment.confirmed"])
+@order_checker("OP-9", on=["notification.probed"], keeps=["csv.fetched", "appointment.confirmed"])
 def turns_away_what_is_not_genuine(case: Case, readings: Readings) -> Iterator[Judged]:
     for probe in case.order.of("notification.probed"):
         kind, status = probe.data["kind"], probe.data["status"]

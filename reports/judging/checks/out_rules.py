@@ -20,7 +20,7 @@ def booked_in_term(case: Case, end: Instant) -> Event | None:
     return confirmed if confirmed is not None and confirmed.at < end else None
 
 
-@order_checker("OUT-1")
+@order_checker("OUT-1", on=["sms.sent", "notification.sent"])
 def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     codes, end = case.order.causals, readings.term_end(case.order)
     if codes is None:

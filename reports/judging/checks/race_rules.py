@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
-from reports.judging.checks.book_rules import attempts
+from reports.judging.checks.book_rules import ATTEMPTS, attempts
 from reports.judging.events import Event, slot_of
 from reports.words.messages import say
 
 
-@order_checker("RACE-1")
+@order_checker("RACE-1", on=ATTEMPTS)
 def first_confirmation_wins(case: Case, readings: Readings) -> Iterator[Judged]:
     winner: Event | None = None
     for act in attempts(case):

@@ -13,7 +13,7 @@ from reports.judging.checker_interface import Case, Judged, Readings, described,
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.checks.message_words import band_text, fits, untrue_words
 from reports.judging.checks.sms_rules import alias_of
-from reports.judging.events import Appointment, Event, Slot, slot_of
+from reports.judging.events import FIXING, Appointment, Event, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit, is_sms_day, last_sms_day_before
 from reports.judging.phones import same_number
 from reports.rome_time import Instant, day_of, instant_at, wall_clock
@@ -22,7 +22,7 @@ from reports.words.messages import say
 WEEK = timedelta(days=7)
 
 
-@order_checker("REM-1")
+@order_checker("REM-1", on=["sms.sent", *FIXING])
 def reminder_by_the_eve(case: Case, readings: Readings) -> Iterator[Judged]:
     yield from after_cancellation(case, case.order.messages(REMINDER))
     for appointment in case.order.appointments:
@@ -30,7 +30,7 @@ def reminder_by_the_eve(case: Case, readings: Readings) -> Iterator[Judged]:
             yield from _reminded(case, appointment, readings)
 
 
-@order_checker("REM-4")
+@order_checker("REM-4", on=["sms.sent", *FIXING])
 def reminder_of_the_one_in_force(case: Case, readings: Readings) -> Iterator[Judged]:
     for reminder in case.order.messages(REMINDER):
         if case.order.before(reminder, "order.cancelled"):

@@ -29,7 +29,7 @@ def triggers(case: Case) -> list[Event]:
     return case.order.noticed(codes.trigger) if codes else []
 
 
-@order_checker("SMS-1")
+@order_checker("SMS-1", on=["sms.sent", "notification.sent"])
 def one_engagement_sms(case: Case, readings: Readings) -> Iterator[Judged]:
     received, started = case.order.received, triggers(case)
     sent = case.order.messages(ENGAGEMENT)

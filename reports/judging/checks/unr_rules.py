@@ -17,7 +17,7 @@ from reports.words.messages import say
 MAY_END_IT = ("/agent", "/intake")  # wires of a booking and of a cancellation: unseen, they may have ended a suspension
 
 
-@order_checker("UNR-1")
+@order_checker("UNR-1", on=["sms.sent", "notification.sent"])
 def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
     sent, codes = case.order.messages(ENGAGEMENT), case.order.causals
     if codes is not None:
@@ -52,7 +52,7 @@ def _row_time(case: Case) -> Instant:
     return case.order.rows[0][0].at if case.order.rows else 0
 
 
-@order_checker("UNR-2")
+@order_checker("UNR-2", on=["notification.sent"])
 def after_sms_before_the_rest(case: Case, readings: Readings) -> Iterator[Judged]:
     sent = case.order.messages(ENGAGEMENT)
     for notice in case.order.notices(FIRST_CODES):
@@ -65,7 +65,7 @@ def after_sms_before_the_rest(case: Case, readings: Readings) -> Iterator[Judged
             yield case.kept_if(not earlier, say("unr.before_others"), described(notice), notice, *before[:1], *earlier)
 
 
-@order_checker("UNR-3")
+@order_checker("UNR-3", on=["notification.sent", "sla.suspended"])
 def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
     codes = case.order.causals
     opened_by_first = [event for event in case.order.of("sla.suspended") if event.data["code"] in FIRST_CODES]

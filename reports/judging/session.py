@@ -1,0 +1,257 @@
+"""The judging of one world: every rule on its events while they are read, on its orders, and on the world.
+
+What lives here: who judges what when, and what may be judged of a story that was not seen whole. It must not know any
+rule. Where all readings are declared, a checker runs once; where it asks for one that nobody declared, it runs under
+every value (`occasions`).
+
+Orders are judged many at a time, rule by rule. One checker on two hundred orders, then the next one, takes a fifth
+less time than all checkers on one order, then on the next: what a checker works with is still at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from typing import NamedTuple
+
+from reports.judging.catalogue import Rule
+from reports.judging.checker_interface import (
+    EVENT_CHECKERS,
+    INCONCLUSIVE,
+    NEEDS_ONE_OF,
+    NEEDS_THE_PAST,
+    ORDER_CHECKERS,
+    PENDING,
+    TAKES_ALL,
+    TYPES_CHECKED,
+    WORLD_CHECKERS,
+    Case,
+    Judged,
+    Moment,
+    Readings,
+)
+from reports.judging.deciding.decisions import Decisions, Rank
+from reports.judging.deciding.occasions import Frame, Run, occasions_of, worst_of_each
+from reports.judging.events import Event, OrderStory
+from reports.judging.files import Files
+from reports.judging.observation import Stretch
+from reports.judging.order_owners import KnownOrder
+from reports.judging.slots import Agenda
+from reports.judging.stories import Stories
+from reports.judging.verdicts import Finding, Tally
+from reports.judging.worlds import World
+from reports.rome_time import Instant
+from reports.words.messages import say
+
+NOTHING = Stretch(0, 0)
+ACTS = frozenset(Agenda.TYPES)
+
+
+class RuleInForce(NamedTuple):
+    """A rule under the readings of a world; `rank` is its place in the catalogue.
+
+    `settled` are the readings where all that it may ask for are declared: then one call of a checker is enough.
+    """
+
+    rule: Rule
+    rank: int
+    frame: Frame
+    settled: Readings | None
+
+
+class Finished(NamedTuple):
+    """An order of which nothing more is said: its place in its world, and whether every rule saw all of it."""
+
+    rank: int
+    case: Case
+    seen_whole: bool
+
+
+@dataclass(slots=True)
+class Session:
+    """The judging of one world: its rules, and its places and files as far as the trace has been read."""
+
+    world: World
+    rank: int
+    decisions: Decisions
+    agenda: Agenda = field(default_factory=Agenda)
+    files: Files = field(default_factory=Files)
+    _on_orders: list[RuleInForce] = field(default_factory=list)
+    _finished: list[Finished] = field(default_factory=list)
+    _on_events: dict[str, list[RuleInForce]] = field(default_factory=dict)
+    _on_worlds: list[RuleInForce] = field(default_factory=list)
+    _stretches: dict[str, Sequence[Stretch]] = field(default_factory=dict)  # by rule
+    _common: Stretch | None = None  # of all rules, once it is known
+    _never_after: int | None = None
+
+    def admit(self, entry: RuleInForce) -> None:
+        """One more rule to be judged, unless the recording did not see the wires that it needs."""
+        rule, world = entry.rule, self.world
+        if not world.saw(rule.observes):
+            unseen = ", ".join(source for source in rule.observes if not world.saw([source]))
+            needed = say("judge.wires", wires=", ".join(rule.observes))
+            self._note(
+                rule, Finding(world.name, INCONCLUSIVE, needed.written(), say("judge.unseen", wires=unseen).written())
+            )
+            return
+        self._never_after = _never_after(entry.frame)
+        self._stretches[rule.id] = world.observation.stretches(rule.observes)
+        if rule.id in ORDER_CHECKERS:
+            self._on_orders.append(entry)
+        if rule.id in WORLD_CHECKERS:
+            self._on_worlds.append(entry)
+        for kind in TYPES_CHECKED.get(rule.id, ()):
+            self._on_events.setdefault(kind, []).append(entry)
+
+    def hear_event(self, event: Event, stories: Stories) -> None:
+        """The rules on events of that type; then places and files go on."""
+        entries = self._on_events.get(event.type, ())
+        is_file, is_act = event.type == "csv.deposited", event.type in ACTS
+        if not (entries or is_file or is_act):
+            return
+        order = None if is_file else self.world.order_of(event)
+        story = None if order is None else stories.under_way[order.number]
+        moment = Moment(event, order, story, self.world, self.agenda, self.files)
+        for entry in entries:
+            self._judge(entry, partial(EVENT_CHECKERS[entry.rule.id], moment), event.index)
+        if is_file:
+            self.files.follow(event)
+        elif is_act:
+            self.agenda.follow(event, order)
+
+    def hear_order(self, order: KnownOrder, story: OrderStory) -> None:
+        """One order of which nothing more is said: it waits to be judged with others."""
+        whole = not story.unattributed and self._was_seen_whole(order.received_at)
+        self._finished.append(Finished(order.rank, Case(story, self.world, self._never_after), whole))
+        self.agenda.forget(order)
+
+    def judge_orders(self) -> None:
+        """The rules on orders, each on all orders that wait."""
+        if self._finished:
+            for entry in self._on_orders:
+                self._judge_orders(entry)
+            self._finished.clear()
+
+    def _judge_orders(self, entry: RuleInForce) -> None:
+        """One rule. An order that was seen whole, and all declared: that is the way of nearly all, and kept short."""
+        rule, checker, settled = entry.rule, ORDER_CHECKERS[entry.rule.id], entry.settled
+        needs, tallies = NEEDS_ONE_OF[rule.id], self.decisions.tallies[rule.id]
+        for rank, case, seen_whole in self._finished:
+            if not seen_whole:
+                self._judge(entry, self._run_on(rule, case), rank)
+            elif needs and needs.isdisjoint(case.order.by_type):
+                continue
+            elif settled is None:
+                self._judge(entry, partial(checker, case), rank)
+            else:
+                try:
+                    outcomes = worst_of_each(checker(case, settled))
+                except Exception as fault:
+                    self._note_fault(rule, fault)
+                    continue
+                for judged in outcomes:
+                    if judged.verdict == "PASS" and judged.service in tallies:
+                        tallies[judged.service].occasions += 1
+                    else:
+                        self.decisions.take_certain(rule.id, judged)
+
+    def hear_world(self) -> None:
+        """The rules on whole worlds; the trace is over."""
+        for entry in self._on_worlds:
+            self._judge(entry, partial(WORLD_CHECKERS[entry.rule.id], self.world), 0)
+
+    def _judge(self, entry: RuleInForce, run: Run, place: int) -> None:
+        try:
+            if entry.settled is None:
+                certain, occasions = occasions_of(entry.rule.id, run, entry.frame)
+            else:
+                certain, occasions = worst_of_each(run(entry.settled)), ()
+        except Exception as fault:
+            self._note_fault(entry.rule, fault)
+            return
+        for judged in certain:
+            self.decisions.take_certain(entry.rule.id, judged)
+        for number, occasion in enumerate(occasions):
+            rank: Rank = (self.rank, entry.rank, place, number)
+            self.decisions.take(occasion, rank)
+
+    def _was_seen_whole(self, received_at: Instant | None) -> bool:
+        """Whether every rule saw all of an order that was received then: one stretch to the end, begun before it."""
+        if self._common is None:
+            stretches = {tuple(spans) for spans in self._stretches.values()}
+            single = len(stretches) == 1 and len(spans := next(iter(stretches))) == 1
+            self._common = spans[0] if single and spans[0].until in (None, self.world.until) else NOTHING
+        since, several = self._common.since, len(self.world.operators) > 1
+        begun_since = since is None or (received_at is not None and received_at > since and not several)
+        return self._common is not NOTHING and begun_since
+
+    def _run_on(self, rule: Rule, case: Case) -> Run:
+        """The checker of a rule on one order, in every stretch of time in which the wires of the rule were seen."""
+        story = case.order
+        if rule.id in TAKES_ALL:
+            return partial(ORDER_CHECKERS[rule.id], case)
+        *earlier, last = self._stretches[rule.id]
+        last_run = self._run_in(last, rule, story)
+        runs = [
+            _found_in(self._run_in(stretch, rule, story.cut_after(stretch.until)))
+            for stretch in earlier
+            if stretch.until is not None and story.began_by(stretch.until)
+        ]
+        return last_run if not runs else lambda readings: chain(*(run(readings) for run in [*runs, last_run]))
+
+    def _run_in(self, stretch: Stretch, rule: Rule, story: OrderStory) -> Run:
+        """The checker of a rule on one order, as far as its story was seen and can be told from another's."""
+        checker = ORDER_CHECKERS[rule.id]
+        strange = [event for event in story.unattributed if event.source in rule.observes]
+        known = story.cut_before(strange[0]) if strange else story
+        case = Case(known, self.world, self._never_after, stretch.until)
+        since, received = stretch.since, story.received
+        if since is not None and (received is None or received.at <= since):
+            doubtful = rule.id in NEEDS_THE_PAST or self._may_be_anothers(story)
+            return lambda readings: _seen_only(checker(case, readings), since, doubtful)
+        if since is not None and self._may_be_anothers(story):
+            return lambda readings: _seen_only(checker(case, readings), since, needs_past=True)
+        if not strange:
+            return partial(checker, case)
+        told, observed = say("judge.tells_operator"), say("judge.of_several", count=len(strange))
+        several = case.unknown(told, observed, *strange)
+        return lambda readings: chain(checker(case, readings), [several])
+
+    def _note_fault(self, rule: Rule, fault: Exception) -> None:
+        """A fault of the harness is a verdict, never a crash."""
+        problem = f"{type(fault).__name__}: {fault}"
+        decides, observed = say("judge.decides", rule=rule.id), say("judge.fault", problem=problem)
+        self._note(rule, Finding(self.world.name, "ERROR", decides.written(), observed.written()))
+
+    def _may_be_anothers(self, story: OrderStory) -> bool:
+        """Whether an event may be of another operator's order of the same code, handed in before all was seen."""
+        events = (event for events in story.by_type.values() for event in events)
+        return len(self.world.operators) > 1 and not all(event.data.get("operator") for event in events)
+
+    def _note(self, rule: Rule, finding: Finding) -> None:
+        self.decisions.tallies[rule.id].setdefault("", Tally()).note(finding)
+
+
+def _never_after(frame: Frame) -> int | None:
+    """After how many milliseconds an obligation without a bound counts as never met; None where it never does."""
+    seconds = frame.declared["never_after"]
+    return seconds * 1000 if isinstance(seconds, int) and "never_after" not in frame.undeclared else None
+
+
+def _seen_only(outcomes: Iterator[Judged], since: Instant, needs_past: bool) -> Iterator[Judged]:
+    """Of an order that began before it was seen: what was seen, and nothing held against what was not."""
+    for judged in outcomes:
+        if judged.at is not None and judged.at < since:
+            continue
+        if needs_past and judged.verdict in {"FAIL", "WARNING"}:
+            observed = say("maybe_begun_before", observed=judged.observed)
+            yield judged._replace(verdict=INCONCLUSIVE, observed=observed)
+        else:
+            yield judged
+
+
+def _found_in(run: Run) -> Run:
+    """What is certain at the end of a stretch of time after which nothing was seen for a while."""
+    return lambda readings: (judged for judged in run(readings) if judged.verdict not in {PENDING, INCONCLUSIVE})

@@ -1,0 +1,72 @@
+"""A rule that names the types of event without which it has nothing to say of an order says nothing without them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+
+from reports.judging.catalogue import catalogue
+from reports.judging.checker_interface import KEPT_TYPES, NEEDS_ONE_OF, ORDER_CHECKERS, Case, Judged, Readings
+from reports.judging.events import OrderStory
+from reports.judging.profiles import load_profile
+from reports.judging.reading.trace_reader import Raw, TraceInMemory
+from reports.judging.stories import Stories
+from reports.judging.survey import Survey
+from reports.judging.worlds import World
+from tests.conftest import FullRun
+from tests.judging.planted.planting import Events
+from tests.judging.planted.test_planted_in_a_run import Worlds, planted, worlds
+from tests.judging.planted.violations import PLANTS
+
+__all__ = ["worlds"]
+SELECTIVE = sorted(rule for rule, types in NEEDS_ONE_OF.items() if types)
+
+
+class Told(NamedTuple):
+    """What a trace tells of one order, and its world."""
+
+    world: World
+    story: OrderStory
+
+
+@pytest.fixture(scope="module")
+def orders(full_run: FullRun, worlds: Worlds) -> list[Told]:
+    """The orders of a whole run, and of its worlds in which a violation was planted, each rule at least once."""
+    lines = (full_run("default") / "trace.jsonl").read_text(encoding="utf-8").splitlines()
+    violated = [events for rule, plant in PLANTS for events, _ in planted(worlds, rule, plant)]
+    return [order for events in ([json.loads(line) for line in lines], *violated) for order in orders_of(events)]
+
+
+def orders_of(events: list[Raw] | Events) -> Iterator[Told]:
+    trace = TraceInMemory(events)
+    survey = Survey(trace.checked())
+    known = {world.name: world for world in survey.worlds}
+    for world in known.values():
+        world.kept = {kind: [] for kind in KEPT_TYPES}
+    stories = Stories(survey)
+    for event in trace.again():
+        yield from (Told(known[event.world], stories.finished(order)) for order in stories.take(event))
+
+
+def without(story: OrderStory, types: frozenset[str]) -> OrderStory:
+    """The story as if no event of these types had come."""
+    kept = {kind: events for kind, events in story.by_type.items() if kind not in types}
+    return replace(story, by_type=kept, worked_out={})
+
+
+def outcomes(rule: str, world: World, story: OrderStory, profile: str) -> list[Judged]:
+    readings = Readings(load_profile(profile).readings, {}, {}, frozenset(catalogue().bearing_on(rule)))
+    return list(ORDER_CHECKERS[rule](Case(story, world), readings))
+
+
+@pytest.mark.parametrize("rule", SELECTIVE)
+def test_a_rule_says_nothing_of_an_order_without_the_events_that_it_needs(rule: str, orders: list[Told]) -> None:
+    types = NEEDS_ONE_OF[rule]
+    for world, story in orders:
+        for profile in ("default", "literal"):
+            assert outcomes(rule, world, without(story, types), profile) == []
+    assert any(outcomes(rule, world, story, "default") for world, story in orders)
