@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
         tried = [mutant for mutant in mutants if mutant.path.startswith(f"{root}/")]
         if tried:
             killing = Killing(tried, options.workers, options.patience, told)
-            status = pytest.main(["-q", "--tb=no", *killers, *LEFT_OUT], plugins=[killing])
+            status = pytest.main(["-q", "--tb=no", *(options.tests or killers), *LEFT_OUT], plugins=[killing])
             if status != pytest.ExitCode.OK:
                 return 1
     return _concluded(mutants, fates, reasons, () if options.again else paths)
@@ -108,6 +108,9 @@ def _parser() -> argparse.ArgumentParser:
         help="processor time of the tests asked of a mutant, the quickest first; who outlives it survives (default: 2)",
     )  # fmt: skip
     parser.add_argument("--again", action="store_true", help=f"only those that the last run left in {UNEXPLAINED.name}")
+    parser.add_argument(
+        "--tests", nargs="+", default=(), metavar="PATH", help="who is asked; a few are a quick first look"
+    )
     parser.add_argument("--verbose", action="store_true", help="the fate of every mutant, and which test killed it")
     return parser
 
