@@ -66,7 +66,8 @@ def living_functions(filenames: Iterable[str]) -> dict[str, list[FunctionType]]:
 
 def living_caches() -> list[_lru_cache_wrapper[Any]]:
     """What functions of this process remember of their answers."""
-    return [thing for thing in gc.get_objects() if isinstance(thing, _lru_cache_wrapper)]
+    caches = [thing for thing in gc.get_objects() if isinstance(thing, _lru_cache_wrapper)]
+    return [cache for cache in caches if isinstance(cache.__wrapped__, FunctionType)]
 
 
 def forget(caches: Iterable[_lru_cache_wrapper[Any]], folder: Path) -> None:
