@@ -93,11 +93,20 @@ class Killing:
             self.told(mutant, FATES.get(os.waitstatus_to_exitcode(status), TIME_OUT), killer)
 
     def _asked(self, mutant: Mutant, lines: TestsByLine) -> list[str]:
-        """The tests that came by the mutant's statement, the quickest and most deadly first, up to the patience."""
+        """The tests that came by the mutant's statement, up to the patience.
+
+        First who killed at that place, then one of each test with several cases or of each feature, and so on; the
+        quickest and most deadly first.
+        """
         tests = set[str]().union(*(lines.get(line, ()) for line in range(mutant.first, mutant.last + 1)))
         quick = [name for name in tests if name and self.seconds[name] < LONGEST_SECONDS]
-        deadly = {name: 1 + self.kills["", name] + 10 * self.kills[mutant.place, name] for name in quick}
-        quick.sort(key=lambda name: (self.seconds[name] / deadly[name], name))
+        quick.sort(key=lambda name: (self.seconds[name] / (1 + self.kills["", name]), name))
+        order, among_alike = {}, Counter[str]()
+        for name in quick:
+            alike = name.partition("::" if ".feature" in name else "[")[0]
+            order[name] = not self.kills[mutant.place, name], among_alike[alike]
+            among_alike[alike] += 1
+        quick.sort(key=order.__getitem__)
         spent = accumulate(self.seconds[name] for name in quick)
         return [name for name, seconds in zip(quick, spent, strict=True) if seconds <= self.patience]
 

@@ -297,7 +297,7 @@ REMINDED: list[Row] = [
         ),
         "PASS 1",
     ),
-    ("REM-4", "T1", sms("2026-03-04 10:00", "T1", "reminder"), "FAIL 1: none"),
+    ("REM-4", "T1", sms("2026-03-04 10:00", "T1", "reminder"), "FAIL 1: in force, none, "),
     ("REM-4", "T1", sms("2026-03-04 10:00", "T1", "reminder"), "FAIL 1: sms.sent reminder"),
     ("REM-4", "T1", sms("2026-03-04 10:00", "T1", "reminder", slot=NEXT), "FAIL 1: 2026-03-12T10:00:00+01:00/12:00"),
     ("REM-4", "B2", change("sms.sent", "B2", 1, slot=NEXT), "FAIL 1: 2026-03-11T10:00:00+01:00/12:00"),

@@ -32,6 +32,12 @@ def seen_from_the_start(*wires: str) -> Mutation:
     return all_of(change("trace.observes", "", sources=list(wires)), move("2026-03-01 00:00", "trace.observes", ""))
 
 
+def given(moment: str, order: str, link: str) -> Mutation:
+    """A file that gives an order this link."""
+    rows = [{"order": order, "date": "03/03/2026", "link": link, "phone": PHONE}]
+    return add(moment, DEPOSITED, "/ALFA/given.csv", operator="ALFA", path="/ALFA/given.csv", rows=rows)
+
+
 def handed_in(moment: str, order: str, operator: str) -> Mutation:
     members = {"service": "VULA_FTTH", "line_state": "LNA", "project_code": f"PRJ-{operator}", "phone": PHONE}
     return add(
@@ -59,6 +65,8 @@ def clicked(moment: str, reason: str, channel: str = "operator", /, act: str = "
     return refused(moment, "T1", act, reason, channel=channel, **data)
 
 
+OF_F1 = "https://va.alfa.example/oF1"
+
 FILES: list[Row] = [
     ("CSV-1", "T1", nothing, "PASS 1"),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1", path=PATH), "FAIL 2"),
@@ -83,6 +91,16 @@ FILES: list[Row] = [
         ),
         "PASS 2",
     ),
+    (
+        "CSV-1",
+        "T1",
+        all_of(
+            handed_in("2026-03-03 14:00", "F1", "BETA"),
+            file("2026-03-03 15:00", "F1"),
+            seen_from_the_start("/sftp", "/intake"),
+        ),
+        "FAIL 2",
+    ),
     ("CSV-2", "T1", nothing, "PASS 1"),
     ("CSV-2", "T1", all_of(no_file, unreadable("2026-03-03 14:45", ("T1", "x"))), "PASS 1"),
     ("CSV-2", "T1", all_of(no_file, unreadable("2026-03-03 14:45", ("T1", "x"), field="phone")), "FAIL 1"),
@@ -96,7 +114,7 @@ FILES: list[Row] = [
         "CSV-2",
         "T1",
         all_of(no_file, again("2026-03-04 10:00"), cancel("T1", "2026-03-04 12:00"), file("2026-03-03 11:00", "T1")),
-        "FAIL 2: no row, by ['sms.sent', 'order.cancelled']",
+        "FAIL 2: left before the cancellation, no row, by ['sms.sent', 'order.cancelled']",
     ),
     (
         "CSV-2",
@@ -170,6 +188,26 @@ FILES: list[Row] = [
     ("CSV-4", "T1", no_file, "FAIL 1"),
     ("CSV-4", "T1", all_of(no_file, cancel("T1", "2026-03-03 12:00")), "NOT_EXERCISED 0"),
     ("CSV-5", "T1", nothing, "NOT_EXERCISED 0"),
+    ("CSV-5", "T1", all_of(file("2026-03-03 14:50", "F1"), given("2026-03-03 15:00", "T1", OF_F1)), "FAIL 1"),
+    (
+        "CSV-5",
+        "T1",
+        all_of(
+            file("2026-03-03 14:50", "F1"),
+            clicked("2026-03-03 16:00", "closed", act="confirm", link=OF_F1),
+            clicked("2026-03-03 16:30", "unknown_link"),
+        ),
+        "FAIL 2",
+    ),
+    (
+        "CSV-5",
+        "T1",
+        all_of(
+            sms("2026-03-03 15:30", "F1", "engagement", link="https://va.alfa.example/cT1"),
+            clicked("2026-03-03 16:00", "closed", act="confirm", link="https://va.alfa.example/cT1"),
+        ),
+        "PASS 1",
+    ),  # LINK-4's matter
     ("CSV-5", "T1", clicked("2026-03-03 16:00", "unknown_link"), "FAIL 1"),
     ("CSV-5", "T1", clicked("2026-03-03 16:00", "unknown_link", "customer"), "NOT_EXERCISED 0"),  # LINK-4's matter
     ("CSV-5", "T1", clicked("2026-03-03 14:00", "unknown_link"), "NOT_EXERCISED 0"),
@@ -207,7 +245,7 @@ FILES_UNDER: list[RowUnder] = [
         "T1",
         cancel("T1", "2026-03-03 12:00"),
         {"cancelled_row": "dropped"},
-        "FAIL 2: csv.deposited at 2026-03-03",
+        "FAIL 2: no row of a cancelled order, csv.deposited at 2026-03-03",
     ),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1", "X9"), {"csv_file": "per_order"}, "FAIL 2"),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1"), {"csv_file": "per_order"}, "PASS 2"),

@@ -113,7 +113,7 @@ SENT: list[RowOfOperator] = [
     (
         "OP-1",
         change(RECEIVED, "B1", project_code=None, delivery_code="DEL-ALFA", disaggregated=True, service="ULL"),
-        "FAIL 4: disaggregated",
+        "FAIL 4: delivery, disaggregated,",
     ),
     ("OP-1", change(RECEIVED, "B1", disaggregated=True, service="ULL"), "PASS 4"),
     ("OP-1", change(RECEIVED, "B1", disaggregated=True), "PASS 4"),
@@ -231,8 +231,8 @@ FETCHES: list[RowOfOperator] = [
     ("OP-3", row("L1", order="X9"), "PASS 4"),
     ("OP-3", all_of(row("L1", order="X9"), unfetched("L1")), "PASS 3"),
     ("OP-3", unfetched("L1"), "FAIL 4"),
-    ("OP-3", move(TERM_END, FETCHED, path("L1")), "FAIL 4: 0 ms off"),
-    ("OP-3", move("2026-03-06 00:00:01", FETCHED, path("L1")), "FAIL 4: 1000 ms off"),
+    ("OP-3", move(TERM_END, FETCHED, path("L1")), "FAIL 4: , 0 ms off"),
+    ("OP-3", move("2026-03-06 00:00:01", FETCHED, path("L1")), "FAIL 4: , 1000 ms off"),
     ("OP-3", move("2026-03-05 23:59:59.999", FETCHED, path("L1")), "PASS 4"),
     (
         "OP-3",

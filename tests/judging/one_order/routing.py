@@ -47,7 +47,7 @@ CALLED = add("2026-03-03 10:00", "contact_policy.started", "F1", attempt=1)
 
 ROUTED: list[Row] = [
     ("ELIG-7", "F1", handed_in("2020-06-01 00:00", "2020-06-01 00:00"), "PASS 1"),
-    ("ELIG-7", "F1", handed_in("2020-05-31 23:59:59.999", "2020-06-02 00:00"), "FAIL 1: -1 ms off"),
+    ("ELIG-7", "F1", handed_in("2020-05-31 23:59:59.999", "2020-06-02 00:00"), "FAIL 1: , -1 ms off"),
     ("ELIG-7", "F1", all_of(unregistered, order("service", project_code=OURS)), "INCONCLUSIVE 0"),
     ("ELIG-6", "F1", order(""), "NOT_EXERCISED 0"),
     ("ELIG-2", "F1", order("ordinary", project_code=OURS, line_state="LA", activity="cessation"), "PASS 1"),

@@ -25,6 +25,8 @@ TEN_TO_TWELVE = Slot(parse_instant(rome("2026-03-11 10:00")), parse_instant(rome
         ("Ciao Rossi. https://x", "Ciao {name}, {link}", False),
         ("Salve Rossi, https://x", "Ciao {name}, {link}", False),
         ("aXbYc", "a{1}b{2}c", True),
+        ("bc", "{1}b{2}", True),
+        ("cc", "{1}b{2}", False),
         ("aXYc", "a{1}b{2}c", False),
         ("abc", "a{1}b{2}c", True),
         ("bac", "a{1}b{2}c", False),
