@@ -11,7 +11,7 @@ import os
 import resource
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import _lru_cache_wrapper
 from itertools import accumulate
 from types import FunctionType
@@ -93,12 +93,18 @@ class Killing:
             self.told(mutant, FATES.get(os.waitstatus_to_exitcode(status), TIME_OUT), killer)
 
     def _asked(self, mutant: Mutant, lines: TestsByLine) -> list[str]:
-        """The tests that came by the mutant's statement, up to the patience.
+        """The tests that came by the mutant's statement, then those that came by its file, up to the patience.
 
         First who killed at that place, then one of each test with several cases or of each feature, and so on; the
-        quickest and most deadly first.
+        quickest and most deadly first. Who came by the file may rest on what another test made by that statement.
         """
-        tests = set[str]().union(*(lines.get(line, ()) for line in range(mutant.first, mutant.last + 1)))
+        nearest = self._in_turn(mutant, lines, range(mutant.first, mutant.last + 1))
+        others = self._in_turn(mutant, lines, lines) if nearest else []
+        spent = accumulate(self.seconds[name] for name in (asked := list(dict.fromkeys([*nearest, *others]))))
+        return [name for name, seconds in zip(asked, spent, strict=True) if seconds <= self.patience]
+
+    def _in_turn(self, mutant: Mutant, lines: TestsByLine, where: Iterable[int]) -> list[str]:
+        tests = set[str]().union(*(lines.get(line, ()) for line in where))
         quick = [name for name in tests if name and self.seconds[name] < LONGEST_SECONDS]
         quick.sort(key=lambda name: (self.seconds[name] / (1 + self.kills["", name]), name))
         order, among_alike = {}, Counter[str]()
@@ -106,9 +112,7 @@ class Killing:
             alike = name.partition("::" if ".feature" in name else "[")[0]
             order[name] = not self.kills[mutant.place, name], among_alike[alike]
             among_alike[alike] += 1
-        quick.sort(key=order.__getitem__)
-        spent = accumulate(self.seconds[name] for name in quick)
-        return [name for name, seconds in zip(quick, spent, strict=True) if seconds <= self.patience]
+        return sorted(quick, key=order.__getitem__)
 
     def _fork(self, mutant: Mutant, asked: Sequence[str]) -> tuple[int, int]:
         """Start a child that is the mutant: its process, and where its last words are read."""

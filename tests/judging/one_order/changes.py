@@ -1,8 +1,8 @@
 """The changes of one order's life that the tables of this folder are made of.
 
 A row has the rule, the order of the good trace that is left alone in it, what is changed, and what the judge says: a
-verdict with the number of occasions, `PASS 1`, and behind a colon words of a finding where they matter. Of several
-orders one would cover for another.
+verdict with the number of occasions, `PASS 1`, and behind a colon pieces of what a finding says, where it matters.
+Of several orders one would cover for another.
 """
 
 from __future__ import annotations

@@ -108,13 +108,13 @@ FILES: list[Row] = [
         "CSV-2",
         "T1",
         all_of(no_file, unreadable("2026-03-03 14:45", ("F1", "x"), ("T1", "x"), field="phone")),
-        "FAIL 1: F1: ",
+        "FAIL 1: F1 csv",
     ),
     (
         "CSV-2",
         "T1",
         all_of(no_file, again("2026-03-04 10:00"), cancel("T1", "2026-03-04 12:00"), file("2026-03-03 11:00", "T1")),
-        "FAIL 2: left before the cancellation, no row, by ['sms.sent', 'order.cancelled']",
+        "FAIL 2: csv.row_owed csv.none by ['sms.sent', 'order.cancelled']",
     ),
     (
         "CSV-2",
@@ -166,7 +166,7 @@ FILES: list[Row] = [
     ("CSV-3", "T1", again("2026-03-04 10:00"), "PASS 1"),
     ("CSV-3", "T1", without("sms.sent", "T1"), "NOT_EXERCISED 0"),
     ("CSV-3", "T1", all_of(row("T1", date="31/02/2026"), file("2026-03-03 15:00", "T1")), "FAIL 2"),
-    ("CSV-3", "T1", all_of(no_file, unreadable("2026-03-03 14:45", ("F1", "x"), ("T1", "y"))), "FAIL 1: F1: "),
+    ("CSV-3", "T1", all_of(no_file, unreadable("2026-03-03 14:45", ("F1", "x"), ("T1", "y"))), "FAIL 1: F1 csv"),
     (
         "CSV-3",
         "T1",
@@ -245,7 +245,7 @@ FILES_UNDER: list[RowUnder] = [
         "T1",
         cancel("T1", "2026-03-03 12:00"),
         {"cancelled_row": "dropped"},
-        "FAIL 2: no row of a cancelled order, csv.deposited at 2026-03-03",
+        "FAIL 2: csv.row_dropped event by",
     ),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1", "X9"), {"csv_file": "per_order"}, "FAIL 2"),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1"), {"csv_file": "per_order"}, "PASS 2"),

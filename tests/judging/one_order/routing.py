@@ -47,7 +47,7 @@ CALLED = add("2026-03-03 10:00", "contact_policy.started", "F1", attempt=1)
 
 ROUTED: list[Row] = [
     ("ELIG-7", "F1", handed_in("2020-06-01 00:00", "2020-06-01 00:00"), "PASS 1"),
-    ("ELIG-7", "F1", handed_in("2020-05-31 23:59:59.999", "2020-06-02 00:00"), "FAIL 1: , -1 ms off"),
+    ("ELIG-7", "F1", handed_in("2020-05-31 23:59:59.999", "2020-06-02 00:00"), "FAIL 1: ] -1 ms off"),
     ("ELIG-7", "F1", all_of(unregistered, order("service", project_code=OURS)), "INCONCLUSIVE 0"),
     ("ELIG-6", "F1", order(""), "NOT_EXERCISED 0"),
     ("ELIG-2", "F1", order("ordinary", project_code=OURS, line_state="LA", activity="cessation"), "PASS 1"),
@@ -152,19 +152,19 @@ ROUTED: list[Row] = [
         "ROUTE-6",
         "F1",
         all_of(order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA"), tell("2026-03-03 10:00", "F1", "Z18")),
-        "FAIL 1: flow disaggregated and nothing of the service, notification.sent Z18",
+        "FAIL 1: route.flow_only event_detail + notification.sent + Z18",
     ),
     (
         "ROUTE-6",
         "F1",
         all_of(order("service", **ULL, **WHOLE, delivery_code="DEL-ALFA"), tell("2026-03-03 10:00", "F1", "Z18")),
-        "FAIL 1: nothing of the service, order.routed",
+        "FAIL 1: route.flow_only event_detail by + order.routed",
     ),
     (
         "ROUTE-6",
         "F1",
         order("service", **ULL, **WHOLE, delivery_code="DEL-ALFA"),
-        "FAIL 1: flow disaggregated, order.routed",
+        "FAIL 1: route.flow event_detail by + order.routed",
     ),
     (
         "ROUTE-6",
@@ -173,7 +173,7 @@ ROUTED: list[Row] = [
             order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA"),
             *(tell("2026-03-03 10:00", "F1", code) for code in ("Z18", "PA", "Z36", "Z18")),
         ),
-        "FAIL 1: by ['order.received', 'notification.sent', 'notification.sent', 'notification.sent'],",
+        "FAIL 1: by ['order.received', 'notification.sent', 'notification.sent', 'notification.sent'] ",
     ),
     ("ROUTE-8", "F1", order("ordinary", project_code=OURS, line_state="LA"), "NOT_EXERCISED 0"),
     ("ROUTE-8", "F1", order("ordinary", project_code=OURS, delivery_code="DEL-BETA"), "NOT_EXERCISED 0"),

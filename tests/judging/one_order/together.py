@@ -203,7 +203,7 @@ TOGETHER: list[Row] = [
         "FAIL 1",
     ),
     ("LINK-4", "T1", all_of(refused("2026-03-03 11:00", "T1", "confirm", "slot_taken"), BROKEN_LINK), "FAIL 1"),
-    ("LINK-4", "T1", row("T1", link="https://va.alfa.example/sT1"), "FAIL 1: a link other than that of the SMS"),
+    ("LINK-4", "T1", row("T1", link="https://va.alfa.example/sT1"), "FAIL 1: link.each link by"),
     ("LINK-4", "T1", all_of(row("T1", link="https://rv.example/sT1"), SECOND_ROW), "FAIL 1"),
     ("LINK-4", "B2", nothing, "PASS 1"),
     ("LINK-4", "T1", nothing, "NOT_EXERCISED 0"),
@@ -228,7 +228,7 @@ TOGETHER: list[Row] = [
     ),
 ]
 TOGETHER_UNDER: list[RowUnder] = [
-    ("LINK-4", "T1", nothing, {"link_identity": "shared"}, "FAIL 1: the link of the SMS"),
+    ("LINK-4", "T1", nothing, {"link_identity": "shared"}, "FAIL 1: link.shared link by"),
     ("LINK-4", "T1", row("T1", link="https://va.alfa.example/sT1"), {"link_identity": "shared"}, "NOT_EXERCISED 0"),
     ("LINK-4", "T1", row("T1", link="https://rv.example/sT1"), {"link_identity": "shared"}, "NOT_EXERCISED 0"),
     ("LINK-4", "T1", row("T1", link="https://va.alfa.example/x/sT1"), {"link_identity": "shared"}, "FAIL 1"),
