@@ -100,7 +100,8 @@ class Killing:
         """
         nearest = self._in_turn(mutant, lines, range(mutant.first, mutant.last + 1))
         others = self._in_turn(mutant, lines, lines) if nearest else []
-        spent = accumulate(self.seconds[name] for name in (asked := list(dict.fromkeys([*nearest, *others]))))
+        asked = list(dict.fromkeys([*nearest, *others]))
+        spent = accumulate(self.seconds[name] for name in asked)
         return [name for name, seconds in zip(asked, spent, strict=True) if seconds <= self.patience]
 
     def _in_turn(self, mutant: Mutant, lines: TestsByLine, where: Iterable[int]) -> list[str]:
