@@ -24,7 +24,6 @@ GROUPS: tuple[tuple[Term, tuple[str, ...]], ...] = (
             "p95_days_to_visit",
             "share_visited_in_7_days",
             "mean_days_suspended",
-            "weeks_late",
         ),
     ),
     (
@@ -43,7 +42,7 @@ GROUPS: tuple[tuple[Term, tuple[str, ...]], ...] = (
     ),
     (
         Term("Quanto costa", "What it costs"),
-        ("cost", "cost_per_visit", "cost_technicians", "cost_agents", "cost_sms", "cost_delay"),
+        ("cost", "cost_technicians", "cost_agents", "cost_sms", "cost_delay"),
     ),
 )
 

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from reports.capacity.canvas import NARROW, WIDE, Canvas
 from reports.capacity.figure import Figure
 from reports.capacity.figures.comparison import comparison_facts, comparison_sentence
+from reports.capacity.figures.grid import grid_command, grid_of, grid_sentence
 from reports.capacity.figures.judged import BROKEN, judged
 from reports.capacity.figures.lead_parts import blame
 from reports.capacity.figures.limits import limit_sentences
@@ -27,6 +28,7 @@ from reports.capacity.figures.scenario import scenario_tables
 from reports.capacity.figures.sparkline import strip
 from reports.capacity.figures.variants import FOLDER, paged_variants, variants_table
 from reports.capacity.page_words import CAPACITY, GROUPS, HEADLINE, SWEPT
+from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun, Kpi, read_capacity_run
 from reports.capacity.sections import WHOLE, sections_of
 from reports.judging.verdicts import MERGE_ORDER
@@ -88,6 +90,8 @@ def render_capacity(run: CapacityRun, language: str = "it") -> str:
 
 def command_of(run: CapacityRun) -> str:
     """The command that gives this run, or this variant, again; nothing for a sweep or a comparison as a whole."""
+    if (grid := grid_of(run)) is not None:
+        return grid_command(run, grid)
     if run.is_overview:
         return ""
     if run.plan is not None and not run.shown:
@@ -108,9 +112,11 @@ def headline(run: CapacityRun) -> Term:
         return plan_sentence(run, run.plan)
     if "comparison" in run.frames:
         return comparison_sentence(run)
+    if (grid := grid_of(run)) is not None:
+        return grid_sentence(run, grid)
     if run.is_overview:
-        paths = [printable(path) for path in run.changes]
-        path_list = Term(" e ".join(paths), " and ".join(paths))
+        paths = [parameter_words(run, path) for path in run.changes]
+        path_list = Term(" e ".join(path.it for path in paths), " and ".join(path.en for path in paths))
         return filled(SWEPT, count=number(len(run.variants), 0), paths=path_list)
     visits, booked = run.kpi("p95_days_to_visit"), run.kpi("share_booked")
     if visits is None or booked is None:
@@ -123,6 +129,8 @@ def headline(run: CapacityRun) -> Term:
 def _colour(run: CapacityRun) -> str:
     """The colour of the first screen: that of the verdict, or of a plan's answer."""
     verdict = judged(run).verdict
+    if (grid := grid_of(run)) is not None and verdict not in BROKEN:
+        return "PASS" if grid["answer"] is not None else "WARNING"
     if run.plan is not None and not run.shown and verdict not in BROKEN:
         return "PASS" if run.plan.get("answer") is not None else "WARNING"
     return verdict

@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from reports.capacity.figure import Figure, Section
 from reports.capacity.figures.comparison import comparison_figure
 from reports.capacity.figures.daily_bands import fans_figure
+from reports.capacity.figures.grid import grid_figure
 from reports.capacity.figures.lead import lead_figure, wait_figure
 from reports.capacity.figures.lead_parts import lead_parts_figure, weekday_parts_figure
 from reports.capacity.figures.limits import limits_figure
 from reports.capacity.figures.opening import day_figure, opening_figure
 from reports.capacity.figures.outcomes import outcomes_figure
 from reports.capacity.figures.places import places_figure
-from reports.capacity.figures.plan import plan_figure
+from reports.capacity.figures.plan_curve import plan_figure
 from reports.capacity.figures.response import sweep_figures
 from reports.capacity.figures.warm_up import warm_up_figure
 from reports.capacity.figures.week import week_figure
@@ -29,6 +30,7 @@ Contents = Sequence[tuple[str, Term, Sequence[Maker]]]
 # Of the run as a whole.
 WHOLE: Contents = (
     ("plan", Term("La risposta", "The answer"), (plan_figure,)),
+    ("grid", Term("La mappa delle coppie", "The map of pairs"), (grid_figure,)),
     ("sweep", Term("Che cosa muovono i parametri", "What the parameters move"), (sweep_figures,)),
     ("comparison", Term("Le differenze", "The differences"), (comparison_figure,)),
 )

@@ -65,13 +65,23 @@ def _add_plan(commands: Commands) -> None:
         '  appuntamento plan small-town --target "share_timed_out<=20%" \\\n'
         "      --vary operators.1.call_centre.agents --to 8\n"
         '  appuntamento plan region --target "share_no_slot<=1%" --vary customers.books \\\n'
-        "      --from 0.2 --to 0.95 --step 0.05"
+        "      --from 0.2 --to 0.95 --step 0.05\n"
+        '  appuntamento plan small-town --target "p95_days_to_visit<=14" \\\n'
+        "      --vary territories.frazioni.slots_per_band=1..4:4 \\\n"
+        "      --vary operators.1.call_centre.agents=1..3:3"
     )
     about = "how much: the smallest value of a parameter that meets a target"
     added = add_command(commands, "plan", plan_command, about, examples)
     _add_scenario(added)
     added.add_argument("--target", required=True, metavar="T", help='such as "p95_days_to_visit<=7"')
-    added.add_argument("--vary", required=True, metavar="PATH", help="the parameter; whether more helps is found out")
+    added.add_argument(
+        "--vary",
+        required=True,
+        action="append",
+        metavar="PATH",
+        help="the parameter; whether more helps is found out. Twice, with values (A,B or LOW..HIGH:POINTS): pairs",
+    )
+    added.add_argument("--minimise", metavar="INDICATOR", help="of two parameters, what is to be least (default: cost)")
     added.add_argument("--from", dest="low", type=float, default=1.0, metavar="N", help="lowest value (default: 1)")
     added.add_argument(
         "--to", dest="high", type=float, metavar="N", help="highest value (default: four times the scenario's)"

@@ -15,6 +15,7 @@ from sim.capacity.terminal_lines import (
     print_comparison,
     print_engines,
     print_kpis,
+    print_pairs,
     print_sweep,
     print_warm_up,
 )
@@ -83,11 +84,13 @@ def plan_command(options: argparse.Namespace) -> int:
     from sim.capacity.questions.runs import highest_value, plan_for
     from sim.capacity.questions.sweep import read_changes
 
-    changes = read_changes(options.set)
-    high = options.high if options.high is not None else highest_value(options.scenario, options.vary, changes)
+    if len(options.vary) > 1 or options.minimise is not None:
+        return _pairs_command(options)
+    changes, vary = read_changes(options.set), options.vary[0]
+    high = options.high if options.high is not None else highest_value(options.scenario, vary, changes)
     search = Search(options.low, high, options.step, options.confidence, options.replications, options.indifference)
     how = _how(options)
-    run, answer = plan_for(options.scenario, options.target, options.vary, search, how=how, changes=changes)
+    run, answer = plan_for(options.scenario, options.target, vary, search, how=how, changes=changes)
     status, page = _delivered(run, "plan", options)
     if options.json:
         print(json.dumps(run.plan, indent=1))
@@ -95,6 +98,27 @@ def plan_command(options: argparse.Namespace) -> int:
         print_answer(answer)
         print(f"report: {page}")
     return status or (DONE if answer.value is not None else NOT_MET)
+
+
+def _pairs_command(options: argparse.Namespace) -> int:
+    """Find the cheapest pair of two parameters that meets a target; exit status 2 where none surely does."""
+    from sim.capacity.questions.planning import Search
+    from sim.capacity.questions.runs import cheapest_for
+    from sim.capacity.questions.sweep import read_axis, read_changes
+
+    axes = [read_axis(text) for text in options.vary]
+    search = Search(0, 1, 1, options.confidence, options.replications, options.indifference)
+    minimise, changes = options.minimise or "cost", read_changes(options.set)
+    run, found = cheapest_for(
+        options.scenario, options.target, axes, minimise, search, how=_how(options), changes=changes
+    )
+    status, page = _delivered(run, "plan", options)
+    if options.json:
+        print(json.dumps(run.about["grid"], indent=1))
+    else:
+        print_pairs(run, options.lang)
+        print(f"report: {page}")
+    return status or (DONE if found.best is not None else NOT_MET)
 
 
 def compare_command(options: argparse.Namespace) -> int:

@@ -21,4 +21,5 @@ def explained(run: Run, language: str) -> Iterator[str]:
     told = CapacityRun(run.about, run.frames, None, run.plan)
     for sentence in (parts_sentence(told), blame(told), *full_sentences(told), late_sentence(told)):
         if sentence is not None:
-            yield sentence.in_language(language)
+            words = sentence.in_language(language)
+            yield words[0].upper() + words[1:]

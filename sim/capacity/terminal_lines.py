@@ -130,6 +130,24 @@ def print_answer(answer: Answer) -> None:
         print(f"next bottleneck: {tightest.resource}{place}, {tightest.load:.0%} ({tightest.measured_as})")
 
 
+def print_pairs(run: Run, lang: str) -> None:
+    """Each pair of values with its cost and whether it is enough, the cheapest first; then the answer."""
+    from reports.capacity.figures.grid import grid_facts, grid_sentence
+    from reports.capacity.run_folder import CapacityRun
+
+    grid: Any = run.about["grid"]
+    for pair in sorted(grid["pairs"], key=lambda pair: pair["cost"]):
+        values = ", ".join(f"{path}={value:g}" for path, value in zip(grid["vary"], pair["values"], strict=True))
+        side = SIDES[Side[pair["side"].upper()]]
+        mean = "none" if pair["mean"] is None else f"{pair['mean']:.3f}"
+        print(
+            f"  {values}: {grid['minimise']} {pair['cost']:,.2f}, {mean}, {pair['replications']} replications: {side}"
+        )
+    told = CapacityRun(run.about, run.frames, None, None)
+    for sentence in (grid_sentence(told, grid), *grid_facts(told, grid)):
+        print(sentence.in_language(lang))
+
+
 def _answer_line(answer: Answer) -> str:
     confidence, ends = f"{answer.search.confidence:.0%} confidence", answer.between or (0, 0)
     words = {

@@ -32,7 +32,7 @@ def test_a_sweep_shows_what_moves_with_each_parameter(swept: Path) -> None:
     page = page_of(swept)
     assert "4 varianti" in words_of(page)
     books = page.get_element_by_id("sweep-1")
-    assert "customers.books muove soprattutto" in words_of(books.find(".//h3"))
+    assert "Clienti che prenotano da soli muove soprattutto" in words_of(books.find(".//h3"))
     assert "Appuntamenti presi" in words_of(books)
     assert len(books.xpath(".//details//tbody/tr")) == 4
 

@@ -71,7 +71,7 @@ def test_the_page_is_accessible_fits_and_switches_language(
 def test_the_picture_of_the_documentation(visitor: Visitor, finished: Path, tmp_path: Path) -> None:
     folder = Path(os.environ.get("APPUNTAMENTO_CAPACITY_RUN", finished))
     picture = (IMAGES if SCREENSHOTS else tmp_path) / "capacity.png"
-    page = visitor(viewport={"width": 1120, "height": 1980}, device_scale_factor=0.75).new_page()
+    page = visitor(viewport={"width": 1120, "height": 1700}, device_scale_factor=0.75).new_page()
     page.goto((folder / "index.html").as_uri())
     page.get_by_role("button", name="English").click()
     page.screenshot(path=picture)

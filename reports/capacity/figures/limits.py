@@ -10,10 +10,11 @@ from typing import Any
 
 from reports.capacity.canvas import Canvas, Scale, rounded_up, ticks
 from reports.capacity.figure import Cell, Figure, Table
+from reports.capacity.figures.grid import grid_facts, grid_of
 from reports.capacity.figures.lead_parts import full_sentences
 from reports.capacity.figures.plan import binding_sentence
 from reports.capacity.figures.warm_up import warm_up_warning
-from reports.capacity.figures.weeks import late_sentence
+from reports.capacity.figures.weeks import late_fact
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
 from reports.words.masking import printable
@@ -89,6 +90,8 @@ NOTIFICATIONS = Term(
 
 def limit_sentences(run: CapacityRun) -> list[Term]:
     """What a planner should know first, each as a sentence; of a sweep nothing, as each variant has its own."""
+    if (grid := grid_of(run)) is not None:
+        return grid_facts(run, grid)
     if run.is_overview:
         return []
     warned = [warning] if (warning := warm_up_warning(run)) else []
@@ -99,7 +102,7 @@ def limit_sentences(run: CapacityRun) -> list[Term]:
     by_resource: dict[str, Mapping[str, Any]] = {}
     for load in run.bottlenecks:
         by_resource.setdefault(str(load["resource"]), load)
-    technicians = [late_sentence(run), _technicians(run, by_resource), *full_sentences(run), _no_slot(run)]
+    technicians = [late_fact(run), _technicians(run, by_resource), *full_sentences(run), _no_slot(run)]
     sentences = [*technicians, _gateway(run, by_resource), _notifications(run)]
     return [*(sentence for sentence in sentences if sentence), *warned]
 

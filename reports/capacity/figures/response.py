@@ -13,6 +13,7 @@ import polars as pl
 
 from reports.capacity.canvas import Canvas, Scale, ticks, value_axis
 from reports.capacity.figure import Cell, Figure, Swatch, Table
+from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import ALL, CapacityRun
 from reports.words.labels import Term
 from reports.words.masking import printable
@@ -89,19 +90,19 @@ def _sweep_figure(run: CapacityRun, rows: pl.DataFrame, axis: Axis, axes: Sequen
     named = [run.titles[name][0] for name in indicators[:2] if name in run.titles]
     desk_rows = -(-len(indicators) // 2)
     heights = [TOP + count * (PANEL_HEIGHT + PANEL_GAP) - 20 for count in (desk_rows, len(indicators))]
-    lines = filled(LINES, other=printable(second_axis.path)) if second_axis else Term("", "")
+    lines = filled(LINES, other=parameter_words(run, second_axis.path)) if second_axis else Term("", "")
     return Figure(
         f"sweep-{axes.index(axis) + 1}",
         filled(
             TITLE,
-            path=printable(axis.path),
+            path=parameter_words(run, axis.path),
             indicators=Term("; ".join(title.it for title in named), "; ".join(title.en for title in named)),
         ),
         filled(NOTE, lines=lines),
         (heights[0], heights[1]),
         lambda canvas: _draw_sweep(canvas, run, rows, axis, second_axis, indicators, has_lines),
         [_sweep_table(run, rows, axes, indicators)],
-        _line_key(second_axis) if second_axis else (),
+        _line_key(run, second_axis) if second_axis else (),
     )
 
 
@@ -109,10 +110,11 @@ def _line_depth(place: int, lines: int) -> float:
     return 0.25 + 0.75 * (place + 1) / lines
 
 
-def _line_key(second_axis: Axis) -> list[Swatch]:
+def _line_key(run: CapacityRun, second_axis: Axis) -> list[Swatch]:
     pattern = Term("{path} = {value}", "{path} = {value}")
     names = [
-        filled(pattern, path=printable(second_axis.path), value=_value_text(value)) for value in second_axis.values
+        filled(pattern, path=parameter_words(run, second_axis.path), value=_value_text(value))
+        for value in second_axis.values
     ]
     return [Swatch("stroke s1", name, _line_depth(place, len(names))) for place, name in enumerate(names)]
 
@@ -151,7 +153,9 @@ def _draw_sweep(
         )
         x = (place % columns) * (width + COLUMN_GAP)
         top = TOP + (place // columns) * (PANEL_HEIGHT + PANEL_GAP)
-        panel = _Panel(canvas, axis, indicator_rows, unit, (x + LEFT, x + width - 10), top)
+        panel = _Panel(
+            canvas, parameter_words(run, axis.path), axis, indicator_rows, unit, (x + LEFT, x + width - 10), top
+        )
         canvas.text(x, top - 14, title if unit == "number" else titled(title, unit), "lab strong")
         panel.axes()
         panel.curves(second_axis, has_lines)
@@ -168,9 +172,16 @@ class _Panel:
     """One indicator against one parameter."""
 
     def __init__(
-        self, canvas: Canvas, axis: Axis, rows: Sequence[Row], unit: str, ends: tuple[float, float], top: float
+        self,
+        canvas: Canvas,
+        name: Term,
+        axis: Axis,
+        rows: Sequence[Row],
+        unit: str,
+        ends: tuple[float, float],
+        top: float,
     ) -> None:
-        self._canvas, self._axis, self._rows, self._unit = canvas, axis, rows, unit
+        self._canvas, self._name, self._axis, self._rows, self._unit = canvas, name, axis, rows, unit
         self._across = Scale(*axis.ends, *ends)
         values = [value for row in rows for value in (row["low"], row["mean"], row["high"]) if value is not None]
         low, high = min(values, default=0.0), max(values, default=1.0)
@@ -186,7 +197,7 @@ class _Panel:
             marks = [(self._axis.place(value), _value_text(value)) for value in self._axis.values]
         for place, label in marks:
             canvas.text(across(place), up.start + 16, label, "tick mid")
-        canvas.text(across.end, up.start + 31, printable(self._axis.path), "tick end")
+        canvas.text(across.end, up.start + 31, self._name, "tick end")
 
     def curves(self, other: Axis | None, has_lines: bool) -> None:
         values = other.values if other else [None]
@@ -216,7 +227,7 @@ class _Panel:
 
 
 def _sweep_table(run: CapacityRun, rows: pl.DataFrame, axes: Sequence[Axis], indicators: Sequence[str]) -> Table:
-    head: list[Cell] = [Term("Variante", "Variant"), *(printable(axis.path) for axis in axes)]
+    head: list[Cell] = [Term("Variante", "Variant"), *(parameter_words(run, axis.path) for axis in axes)]
     head += [run.titles[name][0] if name in run.titles else name for name in indicators]
     lines: dict[str, list[Cell]] = {}
     means = {(row["variant"], row["indicator"]): row for row in rows.iter_rows(named=True)}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.capacity.figure import Cell
+from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
 from reports.words.masking import printable
@@ -43,7 +44,7 @@ class VariantRow:
 class Variants:
     """The table of all variants: the parameters varied, the indicators shown, a row for each."""
 
-    paths: Sequence[str]
+    paths: Sequence[Term]
     titles: Sequence[Term]
     rows: Sequence[VariantRow]
 
@@ -62,7 +63,7 @@ def variants_table(run: CapacityRun) -> Variants | None:
     known = [name for name in SHOWN if name in run.titles]
     paged = set(paged_variants(run))
     rows = [_row(run.of_variant(str(variant["name"])), paths, known, paged) for variant in run.variants]
-    return Variants([printable(path) for path in paths], [run.titles[name][0] for name in known], rows)
+    return Variants([parameter_words(run, path) for path in paths], [run.titles[name][0] for name in known], rows)
 
 
 def _row(run: CapacityRun, paths: Sequence[str], names: Sequence[str], paged: set[str]) -> VariantRow:

@@ -43,9 +43,15 @@ def late_sentence(run: CapacityRun) -> Term | None:
         LATE if late.mean > 0 else NOT_LATE,
         late=number(late.mean, 0 if late.mean == int(late.mean) else 1),
         weeks=amount(float(weeks), "weeks"),
-        share=percent(level["share"]),
+        share=percent(level["share"], 0 if level["share"] * 100 == int(level["share"] * 100) else None),
         days=amount(level["days"], "days"),
     )
+
+
+def late_fact(run: CapacityRun) -> Term | None:
+    """The same as a sentence of its own."""
+    said = late_sentence(run)
+    return Term(f"{said.it}.", f"{said.en}.") if said else None
 
 
 def weeks_figure(run: CapacityRun) -> Figure | None:
@@ -62,9 +68,10 @@ def weeks_figure(run: CapacityRun) -> Figure | None:
         lambda canvas: _draw(canvas, rows, limit),
         [_table(rows)],
         [
-            Swatch("good", Term("entro il livello", "within the level")),
+            Swatch("fill o1", Term("entro il livello", "within the level")),
             Swatch(
-                "bad", Term("oltre, in almeno metà delle repliche", "beyond it, in half of the replications or more")
+                "fill o4",
+                Term("oltre, in almeno metà delle repliche", "beyond it, in half of the replications or more"),
             ),
         ],
     )
@@ -93,8 +100,8 @@ def _draw(canvas: Canvas, rows: Sequence[Row], limit: float) -> None:
     every = -(-len(rows) // (4 if canvas.is_narrow else MOST_LABELS))
     width = min((across(1) - across(0)) * 0.7, 36)
     for place, row in enumerate(rows):
-        css = "bad" if row["share_late"] >= 0.5 else "good"
-        depth = 0.75 if row["measured_days"] == WHOLE_WEEK else 0.3
+        css = "fill o4" if row["share_late"] >= 0.5 else "fill o1"
+        depth = 1.0 if row["measured_days"] == WHOLE_WEEK else 0.3
         top = up(row["days"])
         canvas.rect(across(place) - width / 2, top, width, up.start - top, css, _tip(row), depth)
         if row["low"] is not None:

@@ -20,6 +20,7 @@ from sim.capacity.jobs.jobs import Finished, Plan, Variant, make_plan
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import executor, run_plan, run_until_precise
 from sim.capacity.jobs.store import Store, describe
+from sim.capacity.questions.cheapest import Cheapest, cheapest_members, check_pairs, find_cheapest
 from sim.capacity.questions.comparison import compare, compared
 from sim.capacity.questions.limits import binding_limit
 from sim.capacity.questions.planning import Answer, Runner, Search, find_smallest, with_variants
@@ -168,6 +169,35 @@ def plan_for(
     run = _run_of(replace(plan, variants=answer.variants), answer.done)
     about = {**run.about, "fingerprint": describe(plan)["fingerprint"]}  # the values tried are no part of the question
     return _written(replace(run, about=about, plan=answer_members(answer)), how.out), answer
+
+
+def cheapest_for(
+    scenario: str,
+    target: str,
+    axes: Sequence[Axis],
+    minimise: str,
+    search: Search,
+    *,
+    how: How = How(),
+    changes: Mapping[str, object] | None = None,
+) -> tuple[Run, Cheapest]:
+    """Of the pairs of two parameters that surely meet a target, the one with the least of an indicator.
+
+    The run holds the tables of every pair; `run.about["grid"]` is the answer.
+    """
+    how.check()
+    search.check()
+    check_pairs(axes, minimise)
+    plan = make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes)
+    plan = with_variants(plan, design(axes, "grid", 1, how.seed))
+    aim = read_target(target, plan.scenario(plan.variants[0]))
+    store = Store(how.out)
+    store.open(plan)
+    with executor(how.workers, how.cluster) as pool:
+        found = find_cheapest(aim, minimise, search, plan.variants, Runner(plan, store, pool, Progress(how.quiet)))
+    run = _run_of(plan, found.done)
+    frames = run.frames | {"sweep": sweep_frame(plan.variants, run.frames["kpis"])}
+    return _written(replace(run, about={**run.about, "grid": cheapest_members(found)}, frames=frames), how.out), found
 
 
 def _with_limits(answer: Answer, runner: Runner) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from sim.capacity.tables.lead_frame import slowest_days
 from sim.capacity.tables.results import Run, run_of
 from tests.capacity.cases import plan, scenario
 from tests.capacity.page_cases import page_of, said_of
+from tests.sandbox.pages.page_visitors import Pictures, Visitor
 
 DAY = 86_400_000
 FEW_MONDAYS = [1] * 5
@@ -123,3 +125,11 @@ def test_the_page_shows_all_the_slowest_and_the_weekdays(finished: Path) -> None
     assert "The slowest" in shown
     assert "Lazio, Friday" in shown
     assert "who waits longest waits mostly for" in page.text_content()
+
+
+def test_the_picture_of_lead_times_in_the_documentation(visitor: Visitor, pictures: Pictures, finished: Path) -> None:
+    page = visitor(viewport={"width": 1120, "height": 960}, device_scale_factor=0.75).new_page()
+    page.goto((Path(os.environ.get("APPUNTAMENTO_CAPACITY_RUN", finished)) / "index.html").as_uri() + "#lead-time")
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("heading", name="What the waiting is made of").scroll_into_view_if_needed()
+    pictures.take(page, "capacity-lead-time")

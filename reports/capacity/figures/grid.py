@@ -1,0 +1,238 @@
+"""The answer of a plan for two parameters: in a sentence, and as a map of what each pair costs.
+
+What lives here: one figure and its sentences. It must not know how pairs were tried: it shows `grid` of `run.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from shlex import quote
+from typing import Any
+
+from reports.capacity.canvas import Canvas
+from reports.capacity.figure import Cell, Figure, Swatch, Table
+from reports.capacity.figures.plan import target_text
+from reports.capacity.parameter_words import parameter_words
+from reports.capacity.run_folder import CapacityRun
+from reports.words.labels import Term
+from reports.words.masking import printable
+from reports.words.number_words import amount, bare, between, filled, number, percent
+
+Grid = Mapping[str, Any]
+Pair = Mapping[str, Any]
+CHEAPEST = Term(
+    "Costa meno di tutti, fra chi dà con certezza {target}: {values} ({cost}); confidenza {confidence}",
+    "Cheapest of those that surely give {target}: {values} ({cost}); {confidence} confidence",
+)
+NONE = Term(
+    "Nessuna coppia provata dà con certezza {target}; confidenza {confidence}",
+    "No pair tried surely gives {target}; {confidence} confidence",
+)
+DOUBTFUL = Term(
+    "Costerebbero meno e non è deciso se bastano: {pairs}. Più repliche (--replications) lo deciderebbero.",
+    "These would cost less, and it is undecided whether they are enough: {pairs}. More replications (--replications) "
+    "would settle it.",
+)
+DEARER = Term(
+    "La seconda è {values}: costa {difference} in più (intervallo al 95 %: {ends}).",
+    "The next is {values}: it costs {difference} more (95% interval: {ends}).",
+)
+GUARANTEE = Term(
+    "Una coppia detta sufficiente lo è: tutte le prove insieme sbagliano al più in {error} dei casi. "
+    "Che sia la meno cara vale fra le coppie provate.",
+    "A pair that is called enough is: all tests together err in at most {error} of cases. That it is the cheapest "
+    "holds among the pairs tried.",
+)
+NOTE = Term(
+    "In ogni casella il costo, e sotto l'indicatore a cui si mira: ✓ lo raggiunge con certezza, ✕ no, ? non è deciso. "
+    "Colore più pieno: più caro. Contorno: la meno cara fra quelle con ✓.",
+    "In each square the cost, and below it the indicator aimed at: ✓ surely meets it, ✕ does not, ? undecided. "
+    "Fuller colour: dearer. Outline: the cheapest of those with ✓.",
+)
+SIGNS = {"meets": "✓", "fails": "✕", "unsure": "?"}
+SIDES = {
+    "meets": Term("lo raggiunge con certezza", "surely meets it"),
+    "fails": Term("non lo raggiunge", "does not meet it"),
+    "unsure": Term("non è deciso", "undecided"),
+}
+ROW, TOP, BOTTOM, LEFT, NARROW_LEFT = 44, 30, 44, 96, 54
+LEAST_TEXT_WIDTH = 40
+MOST_NAMED = 3
+
+
+def grid_of(run: CapacityRun) -> Grid | None:
+    """What a plan for two parameters found; None where the run is none, or shows one of its variants."""
+    return None if run.shown else run.about.get("grid")
+
+
+def grid_sentence(run: CapacityRun, grid: Grid) -> Term:
+    """The answer in one sentence."""
+    confidence, target = percent(grid["confidence"], 0), target_text(run, grid)
+    if grid["answer"] is None:
+        return filled(NONE, target=target, confidence=confidence)
+    best = _best(grid)
+    cost = amount(best["cost"], _cost_unit(run, grid)) if best else ""
+    return filled(CHEAPEST, target=target, values=_values(run, grid["answer"]), cost=cost, confidence=confidence)
+
+
+def grid_facts(run: CapacityRun, grid: Grid) -> list[Term]:
+    """What else the planner should know: doubtful pairs, the next, and what is guaranteed."""
+    facts = []
+    doubtful = [_values(run, values) for values in grid["doubtful"]]
+    if doubtful:
+        more = f" (+{len(doubtful) - MOST_NAMED})" if len(doubtful) > MOST_NAMED else ""
+        pairs = Term(
+            "; ".join(pair.it for pair in doubtful[:MOST_NAMED]) + more,
+            "; ".join(pair.en for pair in doubtful[:MOST_NAMED]) + more,
+        )
+        facts.append(filled(DOUBTFUL, pairs=pairs))
+    if dearer := grid["dearer"]:
+        unit = _cost_unit(run, grid)
+        difference = amount(dearer["difference"], unit)
+        ends = between(dearer["low"], dearer["high"], unit)
+        facts.append(filled(DEARER, values=_values(run, dearer["values"]), difference=difference, ends=ends))
+    return [*facts, filled(GUARANTEE, error=percent(1 - grid["confidence"]))]
+
+
+def grid_command(run: CapacityRun, grid: Grid) -> str:
+    """The command that gives the answer again."""
+    target = grid["target"]
+    place = f"[{target['territory']}]" if target["territory"] else ""
+    aim = quote(f"{target['indicator']}{place}{target['relation']}{target['limit']:g}")
+    axes = [
+        f"--vary {path}={','.join(f'{value:g}' for value in _axis(grid, place))}"
+        for place, path in enumerate(grid["vary"])
+    ]
+    file = quote(str(run.about.get("shipped") or run.about.get("file", "")))
+    changes = [f"--set {quote(f'{path}={value}')}" for path, value in (run.about.get("changes") or {}).items()]
+    how = f"--confidence {grid['confidence']:g} --replications {grid['most_replications']}"
+    seed = f"--indifference {grid['indifference']:g} --seed {run.about.get('seed', 0)}"
+    words = ("appuntamento plan", file, "--target", aim, *axes, f"--minimise {grid['minimise']}", *changes, how, seed)
+    return printable(" ".join(words))
+
+
+def grid_figure(run: CapacityRun) -> Figure | None:
+    """The map; None where the run is no plan for two parameters."""
+    grid = grid_of(run)
+    if grid is None:
+        return None
+    height = TOP + len(_axis(grid, 1)) * ROW + BOTTOM
+    return Figure(
+        "grid",
+        filled(
+            Term("{what} per ogni coppia di valori", "{what} of each pair of values"),
+            what=_title(run, grid["minimise"]),
+        ),
+        NOTE,
+        (height, height),
+        lambda canvas: _draw(canvas, run, grid),
+        [_table(run, grid)],
+        [Swatch("heat", Term("più caro", "dearer"), 0.46), Swatch("heat", Term("meno caro", "cheaper"), 0.06)],
+    )
+
+
+def _title(run: CapacityRun, name: str) -> Term:
+    return run.titles[name][0] if name in run.titles else Term(name, name)
+
+
+def _cost_unit(run: CapacityRun, grid: Grid) -> str:
+    return run.titles[grid["minimise"]][1] if grid["minimise"] in run.titles else ""
+
+
+def _axis(grid: Grid, place: int) -> list[float]:
+    return sorted({pair["values"][place] for pair in grid["pairs"]})
+
+
+def _best(grid: Grid) -> Pair | None:
+    wanted = list((grid["answer"] or {}).values())
+    return next((pair for pair in grid["pairs"] if pair["values"] == wanted), None)
+
+
+def _values(run: CapacityRun, values: Mapping[str, float]) -> Term:
+    named = [(parameter_words(run, path), number(value)) for path, value in values.items()]
+    return Term(
+        ", ".join(f"{words.it} {value.it}" for words, value in named),
+        ", ".join(f"{words.en} {value.en}" for words, value in named),
+    )
+
+
+def _draw(canvas: Canvas, run: CapacityRun, grid: Grid) -> None:
+    across, up = _axis(grid, 0), _axis(grid, 1)[::-1]
+    left = NARROW_LEFT if canvas.is_narrow else LEFT
+    width = (canvas.width - left - 4) / len(across)
+    costs = [pair["cost"] for pair in grid["pairs"]]
+    least, largest = min(costs), max(costs)
+    names = [parameter_words(run, path) for path in grid["vary"]]
+    canvas.text(0, 14, filled(Term("↑ {name}", "↑ {name}"), name=names[1]), "lab strong")
+    for row, value in enumerate(up):
+        canvas.text(left - 10, TOP + row * ROW + ROW / 2 + 4, number(value), "lab end")
+    bottom = TOP + len(up) * ROW
+    for column, value in enumerate(across):
+        canvas.text(left + (column + 0.5) * width, bottom + 16, number(value), "lab mid")
+    canvas.text(canvas.width, bottom + 36, filled(Term("{name} →", "{name} →"), name=names[0]), "lab strong end")
+    best = _best(grid)
+    for pair in sorted(grid["pairs"], key=lambda pair: pair is best):  # its outline lies over its neighbours'
+        x = left + across.index(pair["values"][0]) * width
+        y = TOP + up.index(pair["values"][1]) * ROW
+        share = (pair["cost"] - least) / (largest - least) if largest > least else 0.0
+        depth = 0.06 + 0.4 * share
+        canvas.rect(x, y, width - 2, ROW - 2, "heat most" if pair is best else "heat", _tip(run, grid, pair), depth)
+        if width >= LEAST_TEXT_WIDTH:
+            decimals = 0 if abs(pair["cost"]) >= 100 else None
+            canvas.text(x + width / 2 - 1, y + 18, number(pair["cost"], decimals), "lab mid")
+            sign = SIGNS[pair["side"]]
+            unit = _target_unit(run, grid)
+            words = filled(Term("{sign} {mean}", "{sign} {mean}"), sign=sign, mean=bare(pair["mean"], unit))
+            canvas.text(x + width / 2 - 1, y + 34, words, "lab mid")
+
+
+def _target_unit(run: CapacityRun, grid: Grid) -> str:
+    name = str(grid["target"]["indicator"])
+    return run.titles[name][1] if name in run.titles else ""
+
+
+def _tip(run: CapacityRun, grid: Grid, pair: Pair) -> Term:
+    pattern = Term(
+        "{values}: {cost}; {mean} ({ends}), {count} repliche: {side}",
+        "{values}: {cost}; {mean} ({ends}), {count} replications: {side}",
+    )
+    unit = _target_unit(run, grid)
+    return filled(
+        pattern,
+        values=_values(run, dict(zip(grid["vary"], pair["values"], strict=True))),
+        cost=amount(pair["cost"], _cost_unit(run, grid)),
+        mean=amount(pair["mean"], unit),
+        ends=between(pair["low"], pair["high"], unit),
+        count=number(pair["replications"], 0),
+        side=SIDES[pair["side"]],
+    )
+
+
+def _table(run: CapacityRun, grid: Grid) -> Table:
+    unit, cost_unit = _target_unit(run, grid), _cost_unit(run, grid)
+    head: list[Cell] = [
+        *(parameter_words(run, path) for path in grid["vary"]),
+        _title(run, grid["minimise"]),
+        Term("Intervallo al 95 %", "95% interval"),
+        _title(run, str(grid["target"]["indicator"])),
+        Term("Intervallo al 95 %", "95% interval"),
+        Term("Repliche", "Replications"),
+        Term("Obiettivo", "Target"),
+    ]
+    return Table(head, [_row(pair, unit, cost_unit) for pair in _by_cost(grid["pairs"])])
+
+
+def _by_cost(pairs: Sequence[Pair]) -> list[Pair]:
+    return sorted(pairs, key=lambda pair: float(pair["cost"]))
+
+
+def _row(pair: Pair, unit: str, cost_unit: str) -> list[Cell]:
+    return [
+        *(number(value) for value in pair["values"]),
+        amount(pair["cost"], cost_unit),
+        between(pair["cost_low"], pair["cost_high"], cost_unit),
+        bare(pair["mean"], unit),
+        between(pair["low"], pair["high"], unit),
+        number(pair["replications"], 0),
+        SIDES[pair["side"]],
+    ]
