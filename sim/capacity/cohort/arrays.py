@@ -6,18 +6,20 @@ them is a rule of the service.
 
 from __future__ import annotations
 
-from heapq import heappush
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from reference_impl.civil_time import HOUR
 from sim.agenda import SPAN
 from sim.capacity.cohort import layout as at
 
 A_THOUSAND = 1000
-Heap = Any
-Ints = Any
-SPARE_EVENTS = 16  # one event asks for no more
-TURNS = 1 << 40  # more than a run has events
+SPARE = 16  # one event asks for no more, notifies no oftener and tells no more of an order
+TURN_BITS = 40  # more than a run has events
+WHAT_BITS = at.KIND_BITS + at.SUBJECT_BITS
+SUBJECTS = (1 << at.SUBJECT_BITS) - 1
+WHATS = (1 << WHAT_BITS) - 1
 
 
 class World(NamedTuple):
@@ -26,8 +28,19 @@ class World(NamedTuple):
     reg: Any
     orders: Any
     fractions: Any  # of each order: how far into the open time a customer moves the appointment
-    events: Any
-    spans: Any  # the first event of each five minutes to come
+    blocks: Any
+    spans: Any  # the last block of each five minutes to come
+    span_sizes: Any  # and how many events they have
+    due: Any  # the events of the five minutes that run, in their order
+    due_unsorted: Any
+    soon_keys: Any  # when in these five minutes those come that were asked for since they began, and their turn: a heap
+    soon: Any  # and what they are
+    connections: Any  # when each connection of the operators is free: a heap
+    session_ends: Any  # a heap
+    waiting: Any  # when the notifications that wait will start
+    ended: Any  # the orders that have ended since the hour began
+    told: Any
+    kept: Any
     slots: Any
     free: Any  # places left, by territory and slot
     places: Any  # technicians, whoever has booked
@@ -54,18 +67,6 @@ class World(NamedTuple):
     ended_as: Any  # the outcome of a state, if it is an end in the service
     term_over: Any  # of a state: whether it means that the term ended before a call
     cohort_of: Any  # the column of a day's counts for an outcome
-
-
-class Flow(NamedTuple):
-    """What grows and shrinks while the loop runs, as lists."""
-
-    heap: Heap
-    connections: Ints
-    session_ends: Ints
-    queued: Ints  # when the notifications that wait will start
-    ended: Ints
-    told: Ints
-    kept: Ints
 
 
 def bin_number(bins: Any, duration: int) -> int:
@@ -110,29 +111,106 @@ def instant_at(openings: Any, first: int, count: int, position: int) -> int:
     return int(openings[row, at.OPENS] + position - openings[row, at.OPEN_BEFORE])
 
 
-def ask(w: World, f: Flow, instant: int, kind: int, subject: int) -> None:
+def add(heap: Any, size: int, value: int) -> None:
+    """Add a number to a heap of so many."""
+    place = size
+    while place > 0 and heap[(place - 1) >> 1] > value:
+        heap[place] = heap[(place - 1) >> 1]
+        place = (place - 1) >> 1
+    heap[place] = value
+
+
+def replace_least(heap: Any, size: int, value: int) -> None:
+    """Put a number in the place of the least of a heap."""
+    place, child = 0, 1
+    while child < size:
+        if child + 1 < size and heap[child + 1] < heap[child]:
+            child += 1
+        if heap[child] >= value:
+            break
+        heap[place] = heap[child]
+        place, child = child, 2 * child + 1
+    heap[place] = value
+
+
+def add_soon(w: World, key: int, event: int) -> None:
+    """Add an event to those of the five minutes that run."""
+    keys, soon, place = w.soon_keys, w.soon, w.reg[at.SOON]
+    w.reg[at.SOON] = place + 1
+    while place > 0 and keys[(place - 1) >> 1] > key:
+        keys[place], soon[place] = keys[(place - 1) >> 1], soon[(place - 1) >> 1]
+        place = (place - 1) >> 1
+    keys[place], soon[place] = key, event
+
+
+def drop_soonest(w: World) -> None:
+    """Take the first away from the events asked for since these five minutes began."""
+    keys, soon = w.soon_keys, w.soon
+    size = w.reg[at.SOON] - 1
+    w.reg[at.SOON] = size
+    key, event = keys[size], soon[size]
+    place, child = 0, 1
+    while child < size:
+        if child + 1 < size and keys[child + 1] < keys[child]:
+            child += 1
+        if keys[child] >= key:
+            break
+        keys[place], soon[place] = keys[child], soon[child]
+        place, child = child, 2 * child + 1
+    keys[place], soon[place] = key, event
+
+
+def ask(w: World, instant: int, kind: int, subject: int) -> None:
     """Promise an event; what lies beyond the run is forgotten."""
     reg = w.reg
-    turn = reg[at.NEXT_TURN]
-    reg[at.NEXT_TURN] = turn + 1
     if instant >= reg[at.LATEST]:
         return
-    event = reg[at.FREE_EVENT]
-    events = w.events
-    reg[at.FREE_EVENT] = events[event, at.FOLLOWING]
-    reg[at.FREE_EVENTS] -= 1
-    events[event, at.WHEN] = instant
-    events[event, at.TURN] = turn
-    events[event, at.KIND] = kind
-    events[event, at.SUBJECT] = subject
     if kind < at.DEPOSIT:
         w.orders[subject, at.PENDING] += 1
+    what = (kind << at.SUBJECT_BITS) + subject
     span = (instant - reg[at.START]) // SPAN
+    offset = instant - reg[at.START] - span * SPAN
     if span <= reg[at.NOW_SPAN]:
-        heappush(f.heap, (int((instant - reg[at.START] - span * SPAN) * TURNS + turn), int(event)))
-    else:
-        events[event, at.FOLLOWING] = w.spans[span]
-        w.spans[span] = event
+        turn = reg[at.NEXT_TURN]
+        reg[at.NEXT_TURN] = turn + 1
+        add_soon(w, (offset << TURN_BITS) + turn, what)
+        return
+    blocks, block = w.blocks, w.spans[span]
+    if block == at.NONE or blocks[block, at.FILLED] == at.BLOCK_FIELDS:
+        before, block = block, reg[at.FREE_BLOCK]
+        reg[at.FREE_BLOCK] = blocks[block, at.BEFORE]
+        reg[at.FREE_BLOCKS] -= 1
+        blocks[block, at.BEFORE], blocks[block, at.FILLED] = before, at.FIRST_IN_BLOCK
+        w.spans[span] = block
+    blocks[block, blocks[block, at.FILLED]] = (offset << WHAT_BITS) + what
+    blocks[block, at.FILLED] += 1
+    w.span_sizes[span] += 1
+
+
+def has_room(w: World, rows: int) -> bool:
+    """Whether every table has room for one event that touches so many orders."""
+    reg = w.reg
+    if reg[at.FREE_BLOCKS] < rows + SPARE or reg[at.SOON] + rows + SPARE > len(w.soon):
+        return False
+    if reg[at.TOLD] + at.TOLD_FIELDS * (rows + SPARE) > len(w.told):
+        return False
+    return bool(reg[at.SESSIONS] + SPARE <= len(w.session_ends) and reg[at.WAITING_END] + SPARE <= len(w.waiting))
+
+
+def look_ahead(w: World, order: int) -> None:
+    """Say that an order will be needed soon; compiled, the processor fetches it meanwhile (a sixth of the time)."""
+
+
+def sort_due(w: World, size: int) -> None:
+    """Put the events of five minutes in the order in which they come; those of one instant stay as they were asked."""
+    places = np.argsort(w.due_unsorted[:size] >> WHAT_BITS, kind="stable")
+    w.due[:size] = w.due_unsorted[:size][places]
+
+
+def end(w: World, order: int) -> None:
+    """An order has ended: it is closed when the hour is over."""
+    w.ended[w.reg[at.ENDED]] = order
+    w.reg[at.ENDED] += 1
 
 
 def let_go(w: World, order: int) -> None:
@@ -143,14 +221,14 @@ def let_go(w: World, order: int) -> None:
         w.reg[at.FREE_ORDERS] += 1
 
 
-def tell(w: World, f: Flow, order: int, what: int, value: int) -> None:
+def tell(w: World, order: int, what: int, value: int) -> None:
     """Note something of a sampled order."""
     o = w.orders
     if o[order, at.SAMPLED] == 1:
-        f.told.append(int(o[order, at.DAY]))
-        f.told.append(int(o[order, at.INDEX]))
-        f.told.append(int(what))
-        f.told.append(int(value))
+        place = w.reg[at.TOLD]
+        w.told[place], w.told[place + 1] = o[order, at.DAY], o[order, at.INDEX]
+        w.told[place + 2], w.told[place + 3] = what, value
+        w.reg[at.TOLD] = place + at.TOLD_FIELDS
 
 
 def count(w: World, now: int, load: int, number: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.capacity.cohort import layout as at
-from sim.capacity.cohort.arrays import Flow, Ints, World, bin_number, let_go, tell
+from sim.capacity.cohort.arrays import World, bin_number, let_go, tell
 from sim.capacity.engine.lead_times import ORDERS, LeadPart
 from sim.capacity.engine.tally import Cohort, DurationKind, Outcome
 
@@ -68,39 +68,35 @@ def take_apart(w: World, order: int, to_visit: int, length: int) -> None:
     w.weeks[(o[order, at.COHORT] + w.reg[at.FIRST_WEEKDAY]) // 7, length] += 1
 
 
-def keep(w: World, kept: Ints, order: int) -> None:
+def keep(w: World, order: int) -> None:
     """Keep the row of a measured order that has ended."""
-    o = w.orders
-    visited = o[order, at.STATE] == w.reg[at.STATE_VISITED]
-    kept.append(int(o[order, at.DAY]))
-    kept.append(int(o[order, at.INDEX]))
-    kept.append(int(o[order, at.OPERATOR]))
-    kept.append(int(o[order, at.SERVICE]))
-    kept.append(int(o[order, at.TERRITORY]))
-    kept.append(int(o[order, at.RECEIVED]))
-    kept.append(int(o[order, at.LINE_READY]))
-    kept.append(int(o[order, at.SMS_AT]))
-    kept.append(int(o[order, at.LOOKED_AT]))
-    kept.append(int(o[order, at.BOOKED_AT]))
-    kept.append(int(w.slots[o[order, at.SLOT], at.SLOT_START]) if visited else at.NONE)
-    kept.append(int(o[order, at.ADDED]))
-    kept.append(int(o[order, at.RESCHEDULES]))
-    kept.append(int(o[order, at.STATE]))
+    o, kept, place = w.orders, w.kept, w.reg[at.KEPT]
+    w.reg[at.KEPT] = place + at.KEPT_FIELDS
+    kept[place], kept[place + 1] = o[order, at.DAY], o[order, at.INDEX]
+    kept[place + 2], kept[place + 3] = o[order, at.OPERATOR], o[order, at.SERVICE]
+    kept[place + 4], kept[place + 5] = o[order, at.TERRITORY], o[order, at.RECEIVED]
+    kept[place + 6], kept[place + 7] = o[order, at.LINE_READY], o[order, at.SMS_AT]
+    kept[place + 8], kept[place + 9] = o[order, at.LOOKED_AT], o[order, at.BOOKED_AT]
+    kept[place + 10], kept[place + 11] = at.NONE, o[order, at.ADDED]
+    if o[order, at.STATE] == w.reg[at.STATE_VISITED]:
+        kept[place + 10] = w.slots[o[order, at.SLOT], at.SLOT_START]
+    kept[place + 12], kept[place + 13] = o[order, at.RESCHEDULES], o[order, at.STATE]
 
 
-def forget_ended(w: World, f: Flow) -> None:
+def forget_ended(w: World) -> None:
     """Close the orders that have ended, and forget them."""
-    for order in f.ended:
+    for place in range(w.reg[at.ENDED]):
+        order = w.ended[place]
         outcome = w.ended_as[w.orders[order, at.STATE]]
         close(w, order, outcome if outcome != at.NONE else OUT_ORDINARY)
         if w.reg[at.KEEPS_ORDERS] == 1 and w.orders[order, at.COHORT] != at.NONE:
-            keep(w, f.kept, order)
-        tell(w, f, order, at.TOLD_END, w.orders[order, at.STATE])
+            keep(w, order)
+        tell(w, order, at.TOLD_END, w.orders[order, at.STATE])
         w.orders[order, at.FORGOTTEN] = 1
         w.orders[order, at.AWAITED + at.ATTEMPT] = at.NONE
         w.reg[at.ALIVE_ORDERS] -= 1
         let_go(w, order)
-    f.ended.clear()
+    w.reg[at.ENDED] = 0
 
 
 def close_open(w: World) -> None:

@@ -24,7 +24,7 @@ from sim.capacity.cohort.day_rows import DayRows
 from sim.capacity.cohort.life_tables import HAPPENINGS, CannotTabulate, life_tables
 from sim.capacity.cohort.replay import Replay, Told, sampled_part
 from sim.capacity.cohort.slot_tables import slot_tables
-from sim.capacity.cohort.world import make_room_for_events, make_room_for_orders, new_world, stop_day
+from sim.capacity.cohort.world import make_room, make_room_for_orders, new_world, stop_day
 from sim.capacity.engine.engine import Progress, code_of, operator_members, sampled_every
 from sim.capacity.engine.order_rows import COLUMNS, PREFIX
 from sim.capacity.engine.places import Places
@@ -75,9 +75,6 @@ class CohortEngine:
             sampled_every(scenario, workload.expected_orders),
         )
         self._seed, self._replication, self._slots = seed, replication, slots.slots
-        nothing = np.zeros(0, dtype=np.int64)
-        connections = np.zeros(scenario.notifications.concurrency, dtype=np.int64)
-        self._flow = (np.zeros((0, 2), dtype=np.int64), connections, nothing, np.ones(1, dtype=np.int64), nothing)
         self._sampled_every = sampled_every(scenario, workload.expected_orders)
         self._sampled_days: dict[int, DayOfOrders] = {}
         self._told: list[Numbers] = []
@@ -133,8 +130,8 @@ class CohortEngine:
             self._begin(day)
             rows, fractions = self._rows_of(day)
             self._make_room(len(rows))
-            while self._go_on(rows, fractions, instant_of(day + 1)) == at.POOL_EMPTY:
-                make_room_for_events(self._world, len(self._world.events) // 4 + 2 * len(rows))
+            while self._go_on(rows, fractions, instant_of(day + 1)) == at.TABLE_FULL:
+                make_room(self._world)
             if self._world.reg[at.STOPPED]:
                 return
             yield env.timeout(instant_of(day + 1) - instant_of(day))
@@ -164,11 +161,12 @@ class CohortEngine:
             make_room_for_orders(self._world, max(orders - free, len(self._world.orders) // 8))
 
     def _go_on(self, rows: Numbers, fractions: NDArray[np.float64], until: int) -> int:
-        why, *flow, told, kept = self._run(self._world, *self._flow, rows, fractions, until)
-        self._flow = tuple(flow)
-        for words, kept_words in ((told, self._told), (kept, self._kept)):
-            if len(words):
-                kept_words.append(words)
+        world = self._world
+        why = self._run(world, rows, fractions, until)
+        for words, register, kept in ((world.told, at.TOLD, self._told), (world.kept, at.KEPT, self._kept)):
+            if world.reg[register]:
+                kept.append(words[: world.reg[register]].copy())
+                world.reg[register] = 0
         problem = int(self._world.reg[at.PROBLEM])
         if problem:
             happening = HAPPENINGS[problem - 1] if problem <= len(HAPPENINGS) else "a deposit run out of turn"

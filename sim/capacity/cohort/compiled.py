@@ -26,6 +26,10 @@ SMALL = (
     "wait",
     "tell",
     "let_go",
+    "end",
+    "has_room",
+    "add",
+    "replace_least",
     "ask",
     "bin_number",
     "last_at_or_before",
@@ -49,16 +53,16 @@ def compiled_run() -> Callable[..., Any]:
     """`loop.run`, compiled. Raises ImportError without numba."""
     import numba
 
-    from sim.capacity.cohort.pointer import flow_reference, header_of, pointer_to
+    from sim.capacity.cohort.pointer import header_of, look_ahead, pointer_to, sort_due
 
     numba.config.CACHE_DIR = str(_cache_folder())
     namespace = {name: value for module in PARTS for name, value in vars(module).items()}
     names = {module.__name__ for module in PARTS}
     own = {name: value for name, value in namespace.items() if getattr(value, "__module__", "") in names}
     own = {name: value for name, value in own.items() if isinstance(value, FunctionType)}
-    namespace["by_reference"], namespace["flow_by_reference"] = pointer_to(), flow_reference()
+    namespace |= {"by_reference": pointer_to(), "look_ahead": look_ahead(), "sort_due": sort_due()}
     for name, function in own.items():
-        if name.endswith("by_reference"):
+        if name in ("by_reference", "look_ahead", "sort_due"):
             continue
         copy = FunctionType(function.__code__, namespace, name)
         copy.__module__, copy.__qualname__ = function.__module__, function.__qualname__

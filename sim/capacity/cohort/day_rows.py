@@ -53,7 +53,7 @@ class DayRows:
 
     def of(self, orders: DayOfOrders) -> tuple[Numbers, NDArray[np.float64]]:
         """The rows of a day, and the fractions that stand apart."""
-        rows = np.full((orders.size, at.ORDER_FIELDS), at.NONE, dtype=np.int64)
+        rows = np.full((at.ORDER_FIELDS, orders.size), at.NONE, dtype=np.int64).T  # filled by column
         fractions = np.zeros(orders.size)
         if orders.size:
             self._forget(orders.day)
@@ -61,7 +61,7 @@ class DayRows:
             self._fill_state(rows, orders)
             self._fill_instants(rows)
             fractions[:] = np.frombuffer(orders.reschedule_fraction, dtype=np.float32)
-        return rows, fractions
+        return np.ascontiguousarray(rows), fractions
 
     def _fill_draws(self, rows: Numbers, orders: DayOfOrders) -> None:
         columns = {
@@ -111,11 +111,12 @@ class DayRows:
             rows[:, column] = 0
         has_code = np.array(orders.has_code)
         kinds = (rows[:, at.OPERATOR] * len(SERVICE_NAMES) + rows[:, at.SERVICE]) * 2 + has_code
-        for kind in np.unique(kinds).tolist():
+        ways = np.zeros((2, len(self._operators) * len(SERVICE_NAMES) * 2), dtype=np.int64)
+        for kind in np.flatnonzero(np.bincount(kinds)).tolist():
             operator, service = divmod(kind // 2, len(SERVICE_NAMES))
             in_service, state = self._routed(orders.day, operator, SERVICE_NAMES[service], bool(kind % 2))
-            rows[kinds == kind, at.IN_SERVICE] = in_service
-            rows[kinds == kind, at.STATE] = STATES.index(state)
+            ways[:, kind] = in_service, STATES.index(state)
+        rows[:, at.IN_SERVICE], rows[:, at.STATE] = ways[0, kinds], ways[1, kinds]
 
     def _routed(self, day: int, number: int, service: str, has_code: bool) -> tuple[int, State]:
         """Which way the orders of a kind go on a day, and the state that they begin in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.capacity.cohort import layout as at
-from sim.capacity.cohort.arrays import Flow, World, count, let_go, peak, tell
+from sim.capacity.cohort.arrays import World, count, let_go, peak, tell
 from sim.capacity.cohort.calls import ask_call
 from sim.capacity.engine.tally import HourlyCount
 
@@ -14,7 +14,7 @@ LARGEST_DEPOSIT = HourlyCount.LARGEST_DEPOSIT
 ROWS = HourlyCount.ROWS
 
 
-def deposit(w: World, f: Flow, first: int, now: int) -> None:
+def deposit(w: World, first: int, now: int) -> None:
     """One deposit run: the files of each operator, and what its call centre makes of them."""
     o, reg = w.orders, w.reg
     reg[at.DEPOSITED_AT] = now
@@ -32,7 +32,7 @@ def deposit(w: World, f: Flow, first: int, now: int) -> None:
         o[row, at.NEXT] = at.NONE
         if o[row, at.STATE] == reg[at.STATE_CANCELLED] and reg[at.DROPS_CANCELLED] == 1:
             o[row, at.PENDING] -= 1
-            tell(w, f, row, at.TOLD_FILE, at.NONE)
+            tell(w, row, at.TOLD_FILE, at.NONE)
             let_go(w, row)
         else:
             if heads[operator] == at.NONE:
@@ -46,10 +46,10 @@ def deposit(w: World, f: Flow, first: int, now: int) -> None:
         row = following
     for place in range(seen_count):
         operator = seen[place]
-        deposit_for(w, f, operator, heads[operator], numbers[operator], now)
+        deposit_for(w, operator, heads[operator], numbers[operator], now)
 
 
-def deposit_for(w: World, f: Flow, operator: int, first: int, rows: int, now: int) -> None:
+def deposit_for(w: World, operator: int, first: int, rows: int, now: int) -> None:
     """The files of one operator in a run, then its calls in the order of the rows."""
     o, reg = w.orders, w.reg
     one_row_a_file = reg[at.FILE_FOR_EACH_ROW] == 1
@@ -60,9 +60,9 @@ def deposit_for(w: World, f: Flow, operator: int, first: int, rows: int, now: in
     while row != at.NONE:
         following = o[row, at.NEXT]
         number += 1
-        tell(w, f, row, at.TOLD_FILE, number)
+        tell(w, row, at.TOLD_FILE, number)
         if w.centres[operator, at.HAS_CENTRE] == 1 and o[row, at.STATE] == reg[at.STATE_ENGAGED]:
-            ask_call(w, f, operator, row, now)
+            ask_call(w, operator, row, now)
         o[row, at.PENDING] -= 1
         let_go(w, row)
         row = following

@@ -8,38 +8,13 @@ from __future__ import annotations
 
 NONE = -1
 
-# An order under way: a row of the table of orders.
+# An order under way: a row of the table of orders. What most events look at comes first: it is fetched together.
 (
-    DAY,  # civil day of reception
-    INDEX,  # place in that day
-    OPERATOR,
-    SERVICE,
-    TERRITORY,
-    COHORT,  # row of the day's counts, NONE if the day is not measured
-    SAMPLED,
-    IN_SERVICE,
     STATE,
-    RECEIVED,
-    LINE_READY,
-    ENGAGE_AT,  # as tabulated: when the engagement SMS may leave
-    RUN_AT,  # as tabulated: the deposit run of that SMS
-    TERM_AT,  # as tabulated: when the term of that SMS is over
-    ATTEMPT_2,  # as tabulated: telephone attempts of the ordinary process
-    ATTEMPT_3,
-    BEHAVIOUR,
-    ANSWER,
-    WISH_DAYS,
-    WISH_BAND,
-    SESSION,
-    REACHED_AT_ATTEMPT,
-    REFUSES_ON_CALL,
-    RESCHEDULES_ONCE,
-    MOVE_DAYS,
-    CANCELS_AFTER,
-    LATENCY,  # the first of four
-    LATENCY_2,
-    LATENCY_3,
-    LATENCY_4,
+    PENDING,  # events that name it, and its row while it is owed
+    FORGOTTEN,
+    REMINDERS,
+    ATTEMPTS,
     AWAITED,  # the first of seven, by wake-up in the order of WAKE_UPS
     AWAITED_2,
     AWAITED_3,
@@ -47,25 +22,50 @@ NONE = -1
     AWAITED_5,
     AWAITED_6,
     AWAITED_7,
-    SMS_AT,
     CLOSES_AT,
-    ACTS_AT,
-    BOOKED_AT,
     SLOT,
-    RESCHEDULES,
-    REMINDERS,
-    ATTEMPTS,
-    DECLINED,  # a bit for each channel
-    SUSPENDED_AT,
-    RESUMED_AT,
+    TERRITORY,
+    COHORT,  # row of the day's counts, NONE if the day is not measured
+    SAMPLED,
+    OPERATOR,
     NOTICES,
-    FOUND_NO_SLOT,
+    LATENCY,  # the first of four
+    LATENCY_2,
+    LATENCY_3,
+    LATENCY_4,
+    IN_SERVICE,
+    NEXT,  # the next row of a deposit run, or the next free place of the table
     CALL_ATTEMPT,  # which attempt was asked for
     CALL_SINCE,  # when it joined the queue
     CALL_NEXT,  # who is behind it in the queue
-    PENDING,  # events that name it, and its row while it is owed
-    FORGOTTEN,
-    NEXT,  # the next row of a deposit run, or the next free place of the table
+    REACHED_AT_ATTEMPT,
+    REFUSES_ON_CALL,
+    BEHAVIOUR,
+    ANSWER,
+    WISH_DAYS,
+    WISH_BAND,
+    SESSION,
+    RESCHEDULES_ONCE,
+    CANCELS_AFTER,
+    DECLINED,  # a bit for each channel
+    FOUND_NO_SLOT,
+    RECEIVED,
+    SMS_AT,
+    RUN_AT,  # as tabulated: the deposit run of that SMS
+    TERM_AT,  # as tabulated: when the term of that SMS is over
+    SUSPENDED_AT,
+    RESUMED_AT,
+    BOOKED_AT,
+    RESCHEDULES,
+    MOVE_DAYS,
+    ENGAGE_AT,  # as tabulated: when the engagement SMS may leave
+    ATTEMPT_2,  # as tabulated: telephone attempts of the ordinary process
+    ATTEMPT_3,
+    ACTS_AT,
+    LINE_READY,
+    DAY,  # civil day of reception
+    INDEX,  # place in that day
+    SERVICE,
     RUN_ROWS,  # of the first row of a run: how many there are
     LOOKED_AT,  # when somebody first looked for a slot
     WISHED_AT,  # when the slot begins that they would have had, had nobody else booked
@@ -74,9 +74,11 @@ NONE = -1
 ) = range(61)
 ORDER_FIELDS = 61
 
-# An event: a row of the table of events.
-WHEN, TURN, KIND, SUBJECT, FOLLOWING = range(5)
-EVENT_FIELDS = 5
+# An event that is promised: one word of when in its five minutes it comes, its kind and its subject. Those of the same
+# five minutes lie together, in blocks: the block before, how many there are, then the events in the order of asking.
+BEFORE, FILLED, FIRST_IN_BLOCK = range(3)
+BLOCK_FIELDS = 16
+KIND_BITS, SUBJECT_BITS = 4, 40
 
 # Kinds of event: the wake-ups of the service, in the order of WAKE_UPS in `life_tables`, then what people do.
 ENGAGE, FIRST_NOTICE, TERM_END, REFUSAL_STANDS, REMIND, VISIT, ATTEMPT = range(7)
@@ -160,8 +162,8 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
     LATEST,  # what is to happen from here on does not happen
     NOW_SPAN,
     NEXT_TURN,
-    FREE_EVENT,
-    FREE_EVENTS,
+    FREE_BLOCK,
+    FREE_BLOCKS,
     FREE_ORDER,
     FREE_ORDERS,
     ALIVE_ORDERS,
@@ -204,8 +206,18 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
     STATE_CANCELLED,
     FIRST_SPAN,  # of the day
     PROBLEM,
-) = range(48)
-REGISTERS = 48
+    DUE_FIRST,  # what of the tables of that name is in use
+    DUE_END,
+    SOON,
+    SESSIONS,
+    WAITING_FIRST,
+    WAITING_END,
+    ENDED,
+    TOLD,
+    KEPT,
+    NEEDED,  # so many orders are touched at once by what found a table full
+) = range(58)
+REGISTERS = 58
 
 # What a sampled order's life is told by, so that the service can live it again.
 TOLD_SMS, TOLD_SLOT, TOLD_CALL, TOLD_FILE, TOLD_END = range(5)
@@ -214,4 +226,4 @@ TOLD_FIELDS = 4  # day, index, what, value
 KEPT_FIELDS = 14  # of an order that has ended, where they are kept
 
 # Why the loop hands back.
-DAY_OVER, POOL_EMPTY = range(2)
+DAY_OVER, TABLE_FULL = range(2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.capacity.cohort import layout as at
-from sim.capacity.cohort.arrays import A_THOUSAND, Flow, World, ask, bin_number, count
+from sim.capacity.cohort.arrays import A_THOUSAND, World, ask, bin_number, count, end
 from sim.capacity.cohort.wires import get_link, notify, queue_row, send_sms
 from sim.capacity.engine.tally import Cohort, DurationKind, HourlyCount, Outcome
 
@@ -74,7 +74,7 @@ def change(w: World, order: int, program: int, now: int, slot: int, channel: int
             o[order, at.STATE] = argument
 
 
-def happen(w: World, f: Flow, order: int, happening: int, now: int, slot: int, channel: int) -> None:
+def happen(w: World, order: int, happening: int, now: int, slot: int, channel: int) -> None:
     """Let something happen to an order and do its effects; what these provoke comes after them."""
     o = w.orders
     program = program_for(w, order, happening)
@@ -94,7 +94,7 @@ def happen(w: World, f: Flow, order: int, happening: int, now: int, slot: int, c
         elif code == at.DO_WAKE:
             instant = o[order, at.AWAITED + argument]
             if instant != now:
-                ask(w, f, instant, argument, order)
+                ask(w, instant, argument, order)
                 continue
             next_program = program_for(w, order, argument)
             if next_program < 0:
@@ -105,21 +105,21 @@ def happen(w: World, f: Flow, order: int, happening: int, now: int, slot: int, c
             else:
                 provoked_later = next_program * A_THOUSAND + begins
         elif code == at.DO_NOTIFY:
-            notify(w, f, order, now)
+            notify(w, order, now)
         else:
-            do_effect(w, f, order, code, now, previous, channel)
+            do_effect(w, order, code, now, previous, channel)
 
 
-def do_effect(w: World, f: Flow, order: int, code: int, now: int, previous: int, channel: int) -> None:
+def do_effect(w: World, order: int, code: int, now: int, previous: int, channel: int) -> None:
     """Do one effect that is neither a notification nor a promise."""
     o = w.orders
     territory, cohort = o[order, at.TERRITORY], o[order, at.COHORT]
     if code == at.DO_ENGAGEMENT_SMS:
-        get_link(w, f, order, send_sms(w, now, ENGAGEMENT_SMS))
+        get_link(w, order, send_sms(w, now, ENGAGEMENT_SMS))
     elif code == at.DO_REMINDER_SMS:
         send_sms(w, now, REMINDER_SMS)
     elif code == at.DO_QUEUE_ROW:
-        queue_row(w, f, order, now)
+        queue_row(w, order, now)
     elif code == at.DO_CONFIRMED:
         count(w, now, BOOKED_BY + channel, 1)
         if cohort != at.NONE:
@@ -141,15 +141,15 @@ def do_effect(w: World, f: Flow, order: int, code: int, now: int, previous: int,
         cell = w.slots[o[order, at.SLOT], at.SLOT_CELL]
         if cell != at.NONE:
             w.visits[territory, cell] += 1
-        f.ended.append(int(order))
+        end(w, order)
     elif code == at.DO_CANCELLED:
         count(w, now, CANCELLED, 1)
-        f.ended.append(int(order))
+        end(w, order)
     elif code == at.DO_REFUSED:
         count(w, now, REFUSED, 1)
-        f.ended.append(int(order))
+        end(w, order)
     elif code == at.DO_TIMED_OUT:
         count(w, now, TIMED_OUT, 1)
-        f.ended.append(int(order))
+        end(w, order)
     else:  # DO_HANDED_BACK, DO_LAST_CALL
-        f.ended.append(int(order))
+        end(w, order)

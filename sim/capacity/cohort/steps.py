@@ -26,15 +26,15 @@ class StepTable:
 
     def __init__(self, rule: Rule) -> None:
         self._rule = rule
-        self._hours: dict[int, list[tuple[int, int, int]]] = {}  # start, kind, value or shift
+        self._hours = range(0)  # those that are tabulated
+        self._pieces = np.zeros((0, 3), dtype=np.int64)  # start, kind, value or shift
 
     def of(self, instants: Instants) -> Instants:
         """The rule's answer for each instant."""
-        hours = np.unique(instants // HOUR).tolist()
-        pieces = [piece for hour in hours for piece in self._pieces(hour)]
-        if not pieces:
+        if not len(instants):
             return instants.copy()
-        starts, kinds, values = (np.array(column, dtype=np.int64) for column in zip(*pieces, strict=True))
+        self._tabulate(int(instants.min()) // HOUR, int(instants.max()) // HOUR + 1)
+        starts, kinds, values = self._pieces.T
         place = np.searchsorted(starts, instants, side="right") - 1
         kind, value = kinds[place], values[place]
         answers: Instants = np.where(kind == SHIFT, instants + value, value)
@@ -42,18 +42,30 @@ class StepTable:
             answers[index] = self._rule(int(instants[index]))
         return answers
 
-    def _pieces(self, hour: int) -> list[tuple[int, int, int]]:
-        pieces = self._hours.get(hour)
-        if pieces is None:
-            start = hour * HOUR
-            pieces = [*self._cut(start, start, 0), *self._cut(start + 1, start + HOUR - 1, 0)]
-            self._hours[hour] = pieces
-        return pieces
+    def _tabulate(self, first: int, after: int) -> None:
+        """Add the hours of a range that are not there, and those between."""
+        if not self._hours:
+            self._hours = range(first, first)
+        before = range(first, self._hours.start)
+        later = range(self._hours.stop, after)
+        if before or later:
+            parts = [self._cut_hours(before), self._pieces, self._cut_hours(later)]
+            self._pieces = np.concatenate(parts)
+            self._hours = range(min(first, self._hours.start), max(after, self._hours.stop))
+
+    def _cut_hours(self, hours: range) -> Instants:
+        pieces = [
+            piece
+            for start in range(hours.start * HOUR, hours.stop * HOUR, HOUR)
+            for piece in (*self._cut(start, start, 0), *self._cut(start + 1, start + HOUR - 1, 0))
+        ]
+        return np.array(pieces, dtype=np.int64).reshape(-1, 3)
 
     def forget_before(self, instant: int) -> None:
         """Forget the hours that have passed."""
-        for hour in [hour for hour in self._hours if (hour + 1) * HOUR < instant]:
-            del self._hours[hour]
+        first = min(max(instant // HOUR, self._hours.start), self._hours.stop)
+        self._pieces = self._pieces[np.searchsorted(self._pieces[:, 0], first * HOUR) :]
+        self._hours = range(first, self._hours.stop)
 
     def _cut(self, first: int, last: int, depth: int) -> list[tuple[int, int, int]]:
         probes = sorted({first, first + (last - first) // 3, last - (last - first) // 3, last})

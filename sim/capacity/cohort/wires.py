@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from heapq import heapreplace
-
 from reference_impl.civil_time import MINUTE, SECOND
 from sim.capacity.cohort import layout as at
-from sim.capacity.cohort.arrays import A_THOUSAND, Flow, World, ask, count, instant_at, peak, position_of, tell, wait
+from sim.capacity.cohort.arrays import (
+    A_THOUSAND,
+    World,
+    ask,
+    count,
+    instant_at,
+    peak,
+    position_of,
+    replace_least,
+    tell,
+    wait,
+)
 from sim.capacity.engine.tally import HourlyCount, Outcome, Wait
 from sim.capacity.engine.workload import LATENCIES, NOTHING
 
@@ -42,7 +51,7 @@ def send_sms(w: World, now: int, load: int) -> int:
     return int(sent_at)
 
 
-def notify(w: World, f: Flow, order: int, now: int) -> None:
+def notify(w: World, order: int, now: int) -> None:
     """A notification takes a connection for its latency, the first that is free."""
     reg, o = w.reg, w.orders
     count(w, now, NOTIFICATIONS, 1)
@@ -57,24 +66,25 @@ def notify(w: World, f: Flow, order: int, now: int) -> None:
     if latency == at.NONE:
         o[order, at.NOTICES] += 1
         latency = o[order, at.LATENCY + o[order, at.NOTICES] % LATENCY_COUNT]
-    start = f.connections[0]
+    start = w.connections[0]
     if start <= now:
         start = now
     else:
         reg[at.NOTIFICATION_WAIT] += start - now
-        queued = f.queued
-        while len(queued) > queued[0] and queued[queued[0]] <= now:
-            queued[0] += 1
-        queued.append(int(start))
-        peak(w, now, WAITING, len(queued) - queued[0])
-    heapreplace(f.connections, int(start + latency))
+        first, behind = reg[at.WAITING_FIRST], reg[at.WAITING_END]
+        while first < behind and w.waiting[first] <= now:
+            first += 1
+        w.waiting[behind] = start
+        reg[at.WAITING_FIRST], reg[at.WAITING_END] = first, behind + 1
+        peak(w, now, WAITING, behind + 1 - first)
+    replace_least(w.connections, len(w.connections), start + latency)
     wait(w, OF_NOTIFICATION, start - now)
 
 
-def get_link(w: World, f: Flow, order: int, sent_at: int) -> None:
+def get_link(w: World, order: int, sent_at: int) -> None:
     """A customer gets the link, and uses it later or never."""
     o, reg = w.orders, w.reg
-    tell(w, f, order, at.TOLD_SMS, sent_at)
+    tell(w, order, at.TOLD_SMS, sent_at)
     if o[order, at.BEHAVIOUR] != NOTHING:
         if reg[at.AWAKE_ALWAYS] == 1:
             acts_at = sent_at + o[order, at.ANSWER]
@@ -84,14 +94,14 @@ def get_link(w: World, f: Flow, order: int, sent_at: int) -> None:
             acts_at = instant_at(w.awake, 0, openings, position)
         if acts_at < o[order, at.CLOSES_AT]:
             o[order, at.ACTS_AT] = acts_at
-            ask(w, f, acts_at, at.CUSTOMER_ACTS, order)
+            ask(w, acts_at, at.CUSTOMER_ACTS, order)
         elif o[order, at.COHORT] != at.NONE:
             w.outcomes[o[order, at.TERRITORY], OUT_TOO_LATE] += 1
     if o[order, at.CANCELS_AFTER] != at.NONE:
-        ask(w, f, sent_at + o[order, at.CANCELS_AFTER], at.OPERATOR_CANCELS, order)
+        ask(w, sent_at + o[order, at.CANCELS_AFTER], at.OPERATOR_CANCELS, order)
 
 
-def queue_row(w: World, f: Flow, order: int, now: int) -> None:
+def queue_row(w: World, order: int, now: int) -> None:
     """The row of an order joins the deposit run that comes, or begins it."""
     o, reg = w.orders, w.reg
     run_at = o[order, at.RUN_AT]
@@ -109,4 +119,4 @@ def queue_row(w: World, f: Flow, order: int, now: int) -> None:
         reg[at.PROBLEM] = A_THOUSAND  # runs are taken to come in the order in which their rows do
     reg[at.LAST_RUN_AT], reg[at.LAST_RUN_FIRST], reg[at.LAST_RUN_LAST] = run_at, order, order
     o[order, at.RUN_ROWS] = 1
-    ask(w, f, run_at, at.DEPOSIT, order)
+    ask(w, run_at, at.DEPOSIT, order)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -14,7 +15,7 @@ from reference_impl.slot_agenda import days_offered
 from reference_impl.working_days import day_book
 from sim.agenda import SPAN
 from sim.capacity.cohort import layout as at
-from sim.capacity.cohort.arrays import World
+from sim.capacity.cohort.arrays import SPARE, World
 from sim.capacity.cohort.life_tables import STATES, LifeTables
 from sim.capacity.cohort.slot_tables import SlotTables
 from sim.capacity.engine.call_centre import TERM_OVER
@@ -27,7 +28,15 @@ from sim.capacity.scenario.open_hours import Hours, OpenTime
 from sim.capacity.scenario.scenario import Scenario
 
 Numbers = NDArray[np.int64]
-FIRST_ORDERS, FIRST_EVENTS = 1_024, 4_096
+FIRST_ORDERS, FIRST_BLOCKS = 1_024, 1_024
+DUE = ("due", "due_unsorted")
+FILLED: Mapping[str, int] = {
+    "soon": at.SOON,
+    "session_ends": at.SESSIONS,
+    "waiting": at.WAITING_END,
+    "told": at.TOLD,
+    "kept": at.KEPT,
+}  # and how many places are in use
 STATES_BY_REGISTER = {
     at.STATE_ELSEWHERE: State.ELSEWHERE,
     at.STATE_ENGAGED: State.ENGAGED,
@@ -58,8 +67,11 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         reg=_registers(scenario, policy, workload, start, latest, len(awake), minutes),
         orders=np.zeros((0, at.ORDER_FIELDS), dtype=np.int64),
         fractions=np.zeros(0),
-        events=np.zeros((0, at.EVENT_FIELDS), dtype=np.int64),
+        blocks=np.zeros((0, at.BLOCK_FIELDS), dtype=np.int64),
+        **{name: np.zeros(0, dtype=np.int64) for name in (*DUE, "ended", "soon_keys", *FILLED)},
+        connections=np.zeros(scenario.notifications.concurrency, dtype=np.int64),
         spans=np.full((latest - start) // SPAN + 1, at.NONE, dtype=np.int64),
+        span_sizes=np.zeros((latest - start) // SPAN + 1, dtype=np.int64),
         slots=slots.slots,
         free=slots.places.copy(),
         places=slots.places,
@@ -88,7 +100,7 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         cohort_of=np.array([COHORT_OF.get(outcome, at.NONE) for outcome in range(len(Outcome))], dtype=np.int64),
     )
     make_room_for_orders(world, FIRST_ORDERS)
-    make_room_for_events(world, FIRST_EVENTS)
+    make_room_for_blocks(world, FIRST_BLOCKS)
     return world
 
 
@@ -97,19 +109,38 @@ def make_room_for_orders(world: World, more: int) -> None:
     had = len(world.orders)
     world.orders.resize((had + more, at.ORDER_FIELDS), refcheck=False)
     world.fractions.resize(had + more, refcheck=False)
+    world.ended.resize(had + more, refcheck=False)
     world.orders[had:, at.FORGOTTEN] = 1
     world.orders[had:, at.NEXT] = _chain(had, more, int(world.reg[at.FREE_ORDER]))
     world.reg[at.FREE_ORDER] = had
     world.reg[at.FREE_ORDERS] += more
 
 
-def make_room_for_events(world: World, more: int) -> None:
-    """Make places for more events."""
-    had = len(world.events)
-    world.events.resize((had + more, at.EVENT_FIELDS), refcheck=False)
-    world.events[had:, at.FOLLOWING] = _chain(had, more, int(world.reg[at.FREE_EVENT]))
-    world.reg[at.FREE_EVENT] = had
-    world.reg[at.FREE_EVENTS] += more
+def make_room_for_blocks(world: World, more: int) -> None:
+    """Make places for more blocks of events."""
+    had = len(world.blocks)
+    world.blocks.resize((had + more, at.BLOCK_FIELDS), refcheck=False)
+    world.blocks[had:, at.BEFORE] = _chain(had, more, int(world.reg[at.FREE_BLOCK]))
+    world.reg[at.FREE_BLOCK] = had
+    world.reg[at.FREE_BLOCKS] += more
+
+
+def make_room(world: World) -> None:
+    """Make places wherever what found a table full could lack them."""
+    reg = world.reg
+    orders = int(reg[at.NEEDED]) + SPARE
+    if reg[at.FREE_BLOCKS] < orders:
+        make_room_for_blocks(world, len(world.blocks) // 8 + orders)
+    for name in DUE:
+        getattr(world, name).resize(max(len(world.due), int(world.span_sizes.max())), refcheck=False)
+    first, behind = int(reg[at.WAITING_FIRST]), int(reg[at.WAITING_END])
+    world.waiting[: behind - first] = world.waiting[first:behind].copy()
+    reg[at.WAITING_FIRST], reg[at.WAITING_END] = 0, behind - first
+    for name, used in FILLED.items():
+        array, needed = getattr(world, name), int(reg[used]) + at.KEPT_FIELDS * orders
+        if len(array) < needed:
+            array.resize(needed + len(array) // 2, refcheck=False)
+    world.soon_keys.resize(len(world.soon), refcheck=False)
 
 
 def _chain(had: int, more: int, then: int) -> Numbers:
@@ -127,7 +158,7 @@ def _registers(
         at.START: start,
         at.LATEST: latest,
         at.NOW_SPAN: -1,
-        at.FREE_EVENT: at.NONE,
+        at.FREE_BLOCK: at.NONE,
         at.FREE_ORDER: at.NONE,
         at.OFFERED_DAYS: days_offered(policy),
         at.BANDS: len(policy.slot_grid.bands),

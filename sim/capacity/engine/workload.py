@@ -216,7 +216,7 @@ class Workload:
         latency = self._scenario.notifications.latency_ms
         if latency.constant is not None:
             return array("i")
-        return _small(np.rint(np.column_stack([latency.of(rows[:, column]) for column in LATENCIES])), "i")
+        return _small(np.column_stack([latency.rounded(rows[:, column]) for column in LATENCIES]), "i")
 
     def _instants(self, day: int, fractions: Floats) -> NDArray[np.int64]:
         """Where in the day each fraction of its expected orders falls, by the weights of the hours."""
