@@ -11,6 +11,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const [factsFile, port = "9000", seconds] = process.argv.slice(2);
 const facts = JSON.parse(readFileSync(factsFile, "utf8"));
@@ -158,16 +159,21 @@ async function round() {
 async function asked({ do: errand, ...order }) {
   if (errand !== "order") {
     Object.assign(caseOf(order.order), { errand, refusals: 0 });
-    return;
+    return 204;
   }
   const members = { ...order, line_state: "LNA", pdc_disaggregated: order.disaggregated ?? false, project_code: facts.project_code };
   const headers = { "Content-Type": "application/json", Authorization: `Bearer ${facts.api_key}` };
-  await fetch(`${facts.sandbox}/v1/orders`, { method: "POST", headers, body: JSON.stringify(members) });
+  const request = { method: "POST", headers, body: JSON.stringify(members) };
+  let answer;
+  while ((answer = await fetch(`${facts.sandbox}/v1/orders`, request)).status === 429) {
+    await sleep(1000 * Number(answer.headers.get("retry-after")));
+  }
+  return answer.ok ? 204 : 502;
 }
 
 async function answer(request, body) {
   if (request.url === "/notifications") return take(request.headers, body);
-  if (request.url === "/desk") return asked(JSON.parse(body.toString())).then(() => 204);
+  if (request.url === "/desk") return asked(JSON.parse(body.toString()));
   if (request.url !== "/round") return 404;
   working = working.then(round); // one at a time
   return working.then(() => 204);

@@ -9,7 +9,7 @@ web server, an SFTP poller and a booking client:
     POST /desk            what the call centre is asked: {"do": "order" | "move" | "decline", "order": …}
     POST /round           look at the files and work through the cases now; answers when that is done
 
-Without `--every SECONDS` it works when asked for a round. Whether a term is over, the Virtual Agent knows.
+Without `--every SECONDS` it works once an hour, and when asked. Whether a term is over, the Virtual Agent knows.
 """
 
 from __future__ import annotations
@@ -97,8 +97,7 @@ class Operator:
     def __init__(self, facts: Json) -> None:
         self.facts, self.folder = facts, Folder(facts["sftp"])
         self.cases: dict[str, Case] = {}
-        self.taken: set[str] = set()
-        self.fetched: set[str] = set()
+        self.taken, self.fetched = set[str](), set[str]()
         self.quiet_until = 0.0
         self.http = requests.Session()
         self.http.trust_env = False
@@ -229,8 +228,10 @@ class Operator:
             return
         apart = errand.get("disaggregated", False)
         members = {**errand, "line_state": "LNA", "pdc_disaggregated": apart, **self.codes(apart)}
-        key = {"Authorization": f"Bearer {self.facts['api_key']}"}
-        self.http.post(f"{self.facts['sandbox']}/v1/orders", json=members, headers=key, timeout=10).raise_for_status()
+        url, key = f"{self.facts['sandbox']}/v1/orders", {"Authorization": f"Bearer {self.facts['api_key']}"}
+        while (answer := self.http.post(url, json=members, headers=key, timeout=10)).status_code == 429:
+            time.sleep(float(answer.headers["Retry-After"]))
+        answer.raise_for_status()
 
     def codes(self, disaggregated: bool) -> Json:
         """The one code on an order of ours: never the delivery code on one that is disaggregated."""
@@ -291,8 +292,7 @@ def main() -> None:
         print(f"{server.url}/notifications", flush=True)
         while True:
             time.sleep(given.every or 3_600)
-            if given.every:
-                server.operator.round()
+            server.operator.round()
 
 
 if __name__ == "__main__":

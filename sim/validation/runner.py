@@ -22,7 +22,11 @@ from sim.validation.stage import DeskError, RegistrationRefused, Stage, StageErr
 
 TERRITORIES = {"LAZIO": 40, NOWHERE: 0}
 HANDED_IN_BY_THE_HARNESS = "OP-1"  # then the code on an order says nothing about the operator
-UNDONE_BY = {"disturb hold": "release", "disturb close-site": "open-site"}
+UNDONE_BY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "disturb hold": ("release", {}),
+    "disturb close-site": ("open-site", {}),
+    "disturb limit": ("limit", {"seconds": 0}),
+}
 Tell = Callable[[str], None]
 
 
@@ -107,6 +111,7 @@ def _play_story(stage: Stage, number: int, story: Story, look: Callable[[], None
         except (DeskError, StageError) as error:
             _undo(stage, story)
             return f"{step}: {error.args[0]}: {error.args[1]}"
+    _undo(stage, story)
     return None
 
 
@@ -114,4 +119,4 @@ def _undo(stage: Stage, story: Story) -> None:
     """What a story has closed is opened again, wherever it ended."""
     for step in story.steps:
         if step in UNDONE_BY:
-            stage.disturb(UNDONE_BY[step], {})
+            stage.disturb(*UNDONE_BY[step])

@@ -26,11 +26,11 @@ class CallCentre:
 
     def __init__(self, box: SandboxProcess, link: str) -> None:
         self._box = box
-        self._headers = {"Authorization": f"Bearer {link.rpartition('/')[2]}"}
+        self.headers = {"Authorization": f"Bearer {link.rpartition('/')[2]}"}
 
     def send(self, method: str, path: str, body: object = None) -> requests.Response:
         return self._box.http.request(
-            method, self._box.url + BASE + path, json=body, headers=self._headers, timeout=HANG_SECONDS
+            method, self._box.url + BASE + path, json=body, headers=self.headers, timeout=HANG_SECONDS
         )
 
     def done(self, method: str, path: str, body: object, definition: str) -> Any:
@@ -122,6 +122,25 @@ def test_what_is_not_allowed_is_an_error_of_the_standard(
 def test_a_link_that_was_never_given_out_opens_nothing(box: SandboxProcess) -> None:
     stranger = CallCentre(box, "https://anywhere.example/AAAAAAAAAAAAAAAAAAAAAA")
     assert stranger.refused("GET", "/appointment") == (404, "unknown_link")
+
+
+def test_an_operator_that_has_to_wait_is_told_so_at_every_door(box: SandboxProcess, centre: CallCentre) -> None:
+    world = f"/worlds/w{len(box.get('/_sandbox/worlds')['worlds']) - 1}"
+    limit, operator = f"{world}/_sandbox/operators/ALFA/disturb", box.get(f"{world}/_sandbox/operators/ALFA")
+    doors = {
+        f"{BASE}/appointment": {**centre.headers, "Appuntamento-Channel": "operator"},
+        f"/agent/{centre.headers['Authorization'].split()[1]}": {"Appuntamento-Channel": "operator"},
+        f"{world}/v1/orders": {"Authorization": f"Bearer {operator['api_key']}"},
+    }
+
+    def asked() -> list[tuple[int, str | None]]:
+        answers = [box.http.get(box.url + path, headers=said, timeout=HANG_SECONDS) for path, said in doors.items()]
+        return [(answer.status_code, answer.headers.get("Retry-After")) for answer in answers]
+
+    box.post(limit, {"how": "limit", "seconds": 3_600})
+    assert asked() == [(429, "3600")] * 3
+    box.post(limit, {"how": "limit", "seconds": 0})
+    assert asked() == [(200, None)] * 3
 
 
 def test_without_a_link_nothing_can_be_done(box: SandboxProcess) -> None:

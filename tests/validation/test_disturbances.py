@@ -11,6 +11,7 @@ import pytest
 from reference_impl.civil_time import HOUR
 from reference_impl.errors import AgentRejected, FieldError
 from sim.sandbox.sandbox import Sandbox
+from sim.sandbox.world import live as live_module
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld, UnknownName
 from tests.patience import HANG_SECONDS
@@ -105,6 +106,36 @@ def test_an_operator_that_may_not_ask_yet_is_told_so_and_recorded(tmp_path: Path
         assert [live.limited("ALFA"), live.limited("ALFA")] == [3_600, 3_600]
         limits = [event["data"] for event in live.trace if event["type"] == "request.limited"]
         assert [("since_told_ms" in data) for data in limits] == [False, True]  # type: ignore[operator]
+
+
+def test_a_limit_goes_on_over_a_restart_and_ends_when_its_time_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_ms = [1_000_000]
+    monkeypatch.setattr(live_module, "real_time_ms", lambda: now_ms[0])
+    with live_world(tmp_path) as live:
+        live.register_operator(ALFA)
+        live.limit("ALFA", 60)
+    with live_world(tmp_path) as live:
+        assert live.limited("ALFA") == 60, "it was not told yet"
+    now_ms[0] += 59_999
+    with live_world(tmp_path) as live:
+        assert live.limited("ALFA") == 60
+        assert live.trace[-1]["data"] == {"operator": "ALFA", "retry_after_seconds": 60, "since_told_ms": 59_999}
+    now_ms[0] += 1
+    with live_world(tmp_path) as live:
+        assert live.limited("ALFA") is None
+    now_ms[0] -= 60_000
+    with live_world(tmp_path) as live:
+        assert live.limited("ALFA") is None, "what is over stays so, whatever the clock does"
+
+
+def test_a_limit_can_be_lifted(tmp_path: Path) -> None:
+    with live_world(tmp_path) as live:
+        live.register_operator(ALFA)
+        live.limit("ALFA", 60)
+        live.limit("ALFA", 0)
+        assert live.limited("ALFA") is None
 
 
 def test_what_nobody_knows_befalls_nobody(tmp_path: Path) -> None:

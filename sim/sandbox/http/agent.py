@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
-from starlette.exceptions import HTTPException
 
 from reference_impl.virtual_agent import AgentView
 from sim.agent_over_http import SHOWN_STATE
@@ -30,8 +29,7 @@ async def path_session(
 ) -> LinkSession:
     """The session of the link that the path names."""
     session = link_acts.session_of(sandbox, live, token, channel, request.state.link_domain)
-    if (seconds := link_acts.told_to_wait(session)) is not None:
-        raise HTTPException(429, f"a request after {seconds} s", {"Retry-After": str(seconds)})
+    link_acts.check_limit(session)
     return session
 
 

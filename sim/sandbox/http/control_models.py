@@ -36,7 +36,7 @@ class DisturbIn(Body):
     ]
     order: OrderCode | None = None
     code: Literal["AC", "CO", "W08", "Z18", "W09", "PA", "W24", "Z36"] | None = None
-    seconds: Annotated[int, Field(ge=1, le=3_600)] = 2
+    seconds: Annotated[int, Field(ge=0, le=3_600, description="of a limit; 0 lifts it")] = 2
 
 
 class DisturbedOut(Body):

@@ -62,11 +62,18 @@ def operator_with(live: LiveWorld, key: str) -> str | None:
     return next((name for name in names if hmac.compare_digest(live.api_key(name).encode(), key.encode())), None)
 
 
+def too_soon(seconds: int) -> HTTPException:
+    """The answer to an operator that has to wait."""
+    return HTTPException(429, f"a request after {seconds} s", {"Retry-After": str(seconds)})
+
+
 async def operator_of(sandbox: SandboxDep, live: WorldDep, credentials: Bearer) -> str:
     """The operator whose API key a request carries."""
     given = credentials.credentials if credentials else ""
     name = operator_with(live, given)
     if name is not None:
+        if (seconds := live.limited(name)) is not None:
+            raise too_soon(seconds)
         return name
     because = f"an API key that no operator of the world {live.name} has" if given else "showed no API key"
     sandbox.turned_away.add("http", "", because)

@@ -2,7 +2,7 @@
 
 A link that was never given out, one that was forgotten and one whose order is over for its bearer are refused alike, so
 that a stranger learns nothing from trying. The trace knows the reason. A link that is still good says why an act is
-refused. Nothing here knows HTTP.
+refused.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from reference_impl.errors import AgentRejected
 from reference_impl.links import OPERATOR
 from reference_impl.ports import Slot
 from reference_impl.virtual_agent import AgentView
+from sim.sandbox.http.dependencies import too_soon
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.agent_view import opens_nothing
 from sim.sandbox.world.link_index import digest_of
@@ -41,6 +42,12 @@ def told_to_wait(session: LinkSession) -> int | None:
     if given is None or OPERATOR not in (given.channel, session.channel):
         return None
     return session.live.limited(given.order.operator)
+
+
+def check_limit(session: LinkSession) -> None:
+    """Raise HTTPException 429 where the operator that holds this link has to wait."""
+    if (seconds := told_to_wait(session)) is not None:
+        raise too_soon(seconds)
 
 
 def look(session: LinkSession) -> AgentView:

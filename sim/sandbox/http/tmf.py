@@ -151,6 +151,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         409: "Not in the state in which things are",
         410: "Over for good",
         422: "Not allowed",
+        429: "Too soon: Retry-After says how many seconds to wait",
     }.items()
 }
 router = APIRouter(prefix=PREFIX, tags=["TMF646"], route_class=TmfRoute, responses=ERRORS)
@@ -162,7 +163,9 @@ async def bearer_session(
     """The session of the link whose secret a request carries."""
     if credentials is None:
         raise HTTPException(401, "the token of a link, as Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
-    return link_acts.session_of(sandbox, live, credentials.credentials, channel, request.state.link_domain)
+    session = link_acts.session_of(sandbox, live, credentials.credentials, channel, request.state.link_domain)
+    link_acts.check_limit(session)
+    return session
 
 
 SessionDep = Annotated[LinkSession, Depends(bearer_session)]

@@ -86,7 +86,7 @@ OPERATORS = Noun(
                 Argument("how", "what", "HOW", option=False, choices=DISTURBANCES),
                 Argument("order", "of a probe or a race: which order", "ORDER"),
                 Argument("code", "of a probe: what it says", "CODE"),
-                Argument("seconds", "of a limit: how long to wait", "N", read=int),
+                Argument("seconds", "of a limit: how long to wait; 0 lifts it", "N", read=int),
             ),
         ),
         *(

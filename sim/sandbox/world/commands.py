@@ -188,11 +188,23 @@ class RecordProbe(Command):
 
 @dataclass(frozen=True, slots=True)
 class RecordLimit(Command):
-    """An operator was told to wait; how soon it asked again after it had been told, if it did."""
+    """An operator was told to wait; how soon it asked again after it had been told, if it did.
+
+    `told_at_ms` is when it was told first, in real time since the epoch; older stores do not say it.
+    """
 
     operator: str
     retry_after_seconds: int
     since_told_ms: int | None = None
+    told_at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetLimit(Command):
+    """An operator is to be told to wait so many seconds at its next request; 0 lifts the limit."""
+
+    operator: str
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +290,7 @@ KINDS: Mapping[str, type[Command]] = MappingProxyType(
         "disturb": Disturb,
         "probe": RecordProbe,
         "limit": RecordLimit,
+        "set_limit": SetLimit,
         "take_sms": TakeSms,
         "receipt": SettleReceipt,
         "crowd": BringCrowd,

@@ -213,7 +213,12 @@ class WorldCore:
         data |= meanwhile(self.world.trace, command.began, key)
         self.world.recorder.record("/notifications", "notification.probed", key, data)
 
+    def _set_limit(self, command: commands.SetLimit) -> None:
+        self.disturbances.set_limit(command.operator, command.seconds)
+
     def _limited(self, command: commands.RecordLimit) -> None:
+        if command.told_at_ms is not None:
+            self.disturbances.told(command.operator, command.told_at_ms)
         data: dict[str, object] = {
             "operator": command.operator,
             "retry_after_seconds": command.retry_after_seconds,
@@ -298,5 +303,6 @@ PERFORM: Mapping[type[Command], Callable[[WorldCore, Any], Any]] = {
     commands.Disturb: WorldCore._disturb,
     commands.RecordProbe: WorldCore._probed,
     commands.RecordLimit: WorldCore._limited,
+    commands.SetLimit: WorldCore._set_limit,
     **GUIDE,
 }

@@ -7,12 +7,13 @@
     part-file    a file with a temporary name lies in the folder
     race         right after the operator's next look at an order its customer books
 
-Deterministic and without I/O. Probes and limits, which need the network or real time, are not here.
+Deterministic and without I/O. Of limits, which go by real time, what is in force is kept here; probes are elsewhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from reference_impl.errors import AgentRejected, FieldError
@@ -37,12 +38,31 @@ class WorldCore(Protocol):
     disturbances: Disturbances
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit that an operator is to be told, or was told at an instant of real time."""
+
+    seconds: int
+    told_at_ms: int | None = None
+
+
 class Disturbances:
     """The disturbances in force."""
 
     def __init__(self) -> None:
         self.closed_sites: set[str] = set()
         self.races: set[OrderKey] = set()
+        self.limits: dict[str, Limit] = {}
+
+    def set_limit(self, operator: str, seconds: int) -> None:
+        """Limit an operator, or with 0 no longer."""
+        self.limits.pop(operator, None)
+        if seconds:
+            self.limits[operator] = Limit(seconds)
+
+    def told(self, operator: str, at_ms: int) -> None:
+        """An operator has been told its limit."""
+        self.limits[operator] = replace(self.limits[operator], told_at_ms=at_ms)
 
     def after_look(self, core: WorldCore, digest: str) -> None:
         """An operator has looked at an order: if it is to lose a race, the customer books now."""

@@ -64,20 +64,9 @@ class Submitted:
     replayed: bool
 
 
-@dataclass(slots=True)
-class Limit:
-    """A limit that an operator is told, in real time; a restart forgets it."""
-
-    seconds: int
-    _told_at: float | None = None
-
-    def asked(self) -> int | None:
-        """How many milliseconds ago it was told, None at the first time, which is now."""
-        now = time.monotonic()
-        if self._told_at is None:
-            self._told_at = now
-            return None
-        return int((now - self._told_at) * 1000)
+def real_time_ms() -> int:
+    """The wall clock: a limit that was told goes on over a restart."""
+    return time.time_ns() // 1_000_000
 
 
 class LiveWorld:
@@ -86,7 +75,6 @@ class LiveWorld:
     def __init__(self, spec: WorldSpec, vault: Vault, store: Store) -> None:
         self.spec, self.vault = spec, vault
         self.durable, self.activity = DurableWorld(spec, vault, store), Activity()
-        self._limits: dict[str, Limit] = {}
         self.durable.on_commit(lambda events: self.activity.nudge())
 
     @property
@@ -380,18 +368,21 @@ class LiveWorld:
         self.durable.do(probe)
 
     def limit(self, operator: str, seconds: int) -> None:
-        """Tell the operator to wait at its next request to the Virtual Agent. Raises UnknownName."""
+        """Tell the operator to wait at its next request; 0 lifts the limit. Raises UnknownName."""
         self.account(operator)
-        self._limits[operator] = Limit(seconds)
+        self.durable.do(commands.SetLimit(operator, seconds))
 
     def limited(self, operator: str) -> int | None:
         """For how many seconds an operator that asks now is told to wait; None if it may ask."""
-        limit = self._limits.get(operator)
+        limit, asked_at_ms = self.core.disturbances.limits.get(operator), real_time_ms()
         if limit is None:
             return None
-        since_told_ms = limit.asked()
-        if since_told_ms is not None and since_told_ms >= limit.seconds * 1000:
-            del self._limits[operator]
+        if limit.told_at_ms is None:
+            self.durable.do(commands.RecordLimit(operator, limit.seconds, told_at_ms=asked_at_ms))
+            return limit.seconds
+        since_told_ms = max(0, asked_at_ms - limit.told_at_ms)
+        if since_told_ms >= limit.seconds * 1000:
+            self.durable.do(commands.SetLimit(operator, 0))
             return None
         self.durable.do(commands.RecordLimit(operator, limit.seconds, since_told_ms))
         return limit.seconds
