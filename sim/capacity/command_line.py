@@ -40,6 +40,7 @@ def _add_simulate(commands: Commands) -> None:
     )
     added.add_argument("--orders", action="store_true", help="keep a row for each order (memory grows with them)")
     added.add_argument("--json", action="store_true", help="the indicators on standard output, for programs")
+    _add_xlsx(added)
 
 
 def _add_sweep(commands: Commands) -> None:
@@ -56,6 +57,7 @@ def _add_sweep(commands: Commands) -> None:
     added.add_argument("--design", default="grid", metavar="D", help="grid, lhs or sobol (default: grid)")
     added.add_argument("--points", type=int, default=16, metavar="N", help="variants of lhs and sobol (default: 16)")
     added.add_argument("--json", action="store_true", help="sweep.parquet as JSON on standard output")
+    _add_xlsx(added)
 
 
 def _add_plan(commands: Commands) -> None:
@@ -98,6 +100,7 @@ def _add_plan(commands: Commands) -> None:
     )
     added.add_argument("--replications", type=int, default=32, metavar="N", help="most at each value (default: 32)")
     added.add_argument("--json", action="store_true", help="plan.json on standard output")
+    _add_xlsx(added)
 
 
 def _add_compare(commands: Commands) -> None:
@@ -108,6 +111,7 @@ def _add_compare(commands: Commands) -> None:
     added.add_argument("b", type=Path, metavar="B", help="folder of another with the same seed")
     added.add_argument("--out", type=Path, metavar="DIR", help="folder of the comparison: a table and a page")
     added.add_argument("--json", action="store_true", help="for programs")
+    _add_xlsx(added)
 
 
 def _add_scenario(added: argparse.ArgumentParser) -> None:
@@ -130,3 +134,7 @@ def _add_scenario(added: argparse.ArgumentParser) -> None:
 
 def _add_replications(added: argparse.ArgumentParser) -> None:
     added.add_argument("--replications", type=int, default=8, metavar="N", help="of each variant (default: 8)")
+
+
+def _add_xlsx(added: argparse.ArgumentParser) -> None:
+    added.add_argument("--xlsx", action="store_true", help="every table as a sheet of tables.xlsx too, in the folder")

@@ -124,6 +124,7 @@ def _pairs_command(options: argparse.Namespace) -> int:
 def compare_command(options: argparse.Namespace) -> int:
     """Compare two runs that were written; with --out, a table and a page of it too."""
     from reports.capacity.pages import write_capacity_report
+    from sim.capacity.errors import RunError
     from sim.capacity.questions.runs import compare_runs
 
     run = compare_runs(options.a, options.b, options.out)
@@ -134,6 +135,10 @@ def compare_command(options: argparse.Namespace) -> int:
         print(table.write_json())
     else:
         print_comparison(table, options.lang)
+    if options.xlsx:
+        if options.out is None:
+            raise RunError("--xlsx", None, "with --out, the folder that it is to lie in")
+        run.write_spreadsheet(options.out)
     if options.out is not None:
         page = write_capacity_report(options.out, options.lang)
         print(f"report: {page}", file=sys.stderr if options.json else sys.stdout)
@@ -147,6 +152,8 @@ def _delivered(run: Run, kind: str, options: argparse.Namespace) -> tuple[int, P
     folder = options.out or Path("out") / kind / str(run.about["name"])
     if options.out is None:  # with --out the tables are there already
         run.write(folder)
+    if options.xlsx:
+        run.write_spreadsheet(folder)
     print_engines(run, options.engine)
     print_warm_up(run, options.quiet or options.json)
     profile = str(run.about["scenario"].get("profile", "default"))  # type: ignore[attr-defined]

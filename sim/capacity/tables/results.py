@@ -73,6 +73,15 @@ class Run:
         for name in set(TABLES) - set(self.frames):  # of an earlier run in the same folder
             (folder / f"{name}.parquet").unlink(missing_ok=True)
 
+    def write_spreadsheet(self, folder: Path) -> None:
+        """Write all tables as one spreadsheet into the folder."""
+        from sim.capacity.tables.spreadsheet import FILE_NAME, spreadsheet
+
+        write_whole(folder / FILE_NAME, spreadsheet(self.about, {name: self.frames[name] for name in self._names()}))
+
+    def _names(self) -> list[str]:
+        return [name for name in TABLES if name in self.frames]
+
 
 def _write_json(path: Path, members: Mapping[str, object]) -> None:
     write_whole(path, (json.dumps(members, ensure_ascii=False, indent=1) + "\n").encode())
