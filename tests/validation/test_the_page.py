@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from appuntamento import main
+from reference_impl.formats.documents import (
+    NOTIFICATION_NAMESPACE,
+    ORDER_NAMESPACE,
+    load_schemas,
+    parse_order_document,
+)
 from sim.operators.model_program import FACTS, Operator, Server
+from sim.sandbox.sandbox import STAND_IN_SCHEMAS
 from sim.validation.operator_file import load_operator
 from sim.validation.plan import load_plan
 from tests.places import ROOT
@@ -48,6 +55,14 @@ def test_the_commands_of_the_page_do_what_it_says(
         assert main([*again.split()[1:], *ours]) == 0
     assert "report: out/validate/report/index.html" in capsys.readouterr().out
     assert main(verified.split()[1:]) == 0
+
+
+def test_the_order_of_the_page_is_one_of_the_schema_in_force() -> None:
+    (document,) = (block for kind, block in BLOCKS if kind == "xml")
+    order = parse_order_document(document, load_schemas(STAND_IN_SCHEMAS))
+    assert (order.code, order.operator, order.project_code) == ("A-1", "ALFA", "PRJ-ALFA")
+    assert f"`{ORDER_NAMESPACE}`" in PAGE
+    assert f"`{NOTIFICATION_NAMESPACE}`" in PAGE
 
 
 def test_the_plan_of_the_page_can_be_read(tmp_path: Path) -> None:
