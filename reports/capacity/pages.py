@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -32,17 +33,20 @@ from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun, Kpi, read_capacity_run
 from reports.capacity.sections import WHOLE, sections_of
 from reports.judging.verdicts import MERGE_ORDER
+from reports.rome_time import Instant
 from reports.words.labels import SIGNS, VERDICTS, Lexicon, Term
 from reports.words.masking import printable
 from reports.words.number_words import amount, bare, between, filled, number, percent
+from reports.words.time_words import date_time_text
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
-def write_capacity_report(folder: Path, language: str = "it") -> Path:
+def write_capacity_report(folder: Path, language: str = "it", made_at: Instant | None = None) -> Path:
     """Write the pages of a run into its folder, each whole or not at all; returns the path of the first.
 
-    A run of several variants has a page for each, which the first leads to. Raises InputError.
+    `made_at` is when the run was made, in real time. A run of several variants has a page for each, which the first
+    leads to. Raises InputError.
     """
     run = read_capacity_run(folder)
     pages = folder / FOLDER
@@ -51,8 +55,8 @@ def write_capacity_report(folder: Path, language: str = "it") -> Path:
         left.unlink()
     for name in names:
         pages.mkdir(exist_ok=True)
-        _write_whole(pages / f"{name}.html", render_capacity(run.of_variant(name), language))
-    _write_whole(folder / "index.html", render_capacity(run, language))
+        _write_whole(pages / f"{name}.html", render_capacity(run.of_variant(name), language, made_at))
+    _write_whole(folder / "index.html", render_capacity(run, language, made_at))
     return folder / "index.html"
 
 
@@ -65,8 +69,8 @@ def _write_whole(page: Path, text: str) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def render_capacity(run: CapacityRun, language: str = "it") -> str:
-    """A page as text: the same run and language give the same bytes."""
+def render_capacity(run: CapacityRun, language: str = "it", made_at: Instant | None = None) -> str:
+    """A page as text: the same run, language and real time give the same bytes."""
     lexicon = Lexicon(language)
     template = _environment().get_template("capacity.html.j2")
     return template.render(
@@ -83,6 +87,8 @@ def render_capacity(run: CapacityRun, language: str = "it") -> str:
         headline=headline(run),
         colour=_colour(run),
         horizon=_horizon(run),
+        program_version=version("appuntamento"),
+        made_at="" if made_at is None else date_time_text(made_at)[:16],
         contents_label=CAPACITY["contents"].in_language(language),
         **_tools_of_the_template(lexicon),
     )

@@ -112,6 +112,11 @@ class CapacityRun:
     def assumptions(self) -> Sequence[Mapping[str, Any]]:
         return self.about.get("assumptions") or self.scenario.get("assumptions") or []
 
+    def assumed(self, assumption: Mapping[str, Any], member: str) -> Term:
+        """What an assumption says, in both languages where its scenario has both."""
+        words = printable(assumption.get(member) or "")
+        return Term(printable(assumption.get(f"{member}_it") or words), words)
+
     @cached_property
     def territory_titles(self) -> Mapping[str, str]:
         """The territories as people call them, by name."""
@@ -164,8 +169,11 @@ class CapacityRun:
     def _kpi_of(self, row: Mapping[str, Any], values: tuple[float, ...]) -> Kpi:
         name = str(row["indicator"])
         title, unit, better = self.titles.get(name, (Term(name, name), str(row["unit"]), ""))
-        numbers = (row["mean"], row["low"], row["high"], row["least"], row["largest"], row["replications"])
-        return Kpi(name, unit, title, better, *numbers, values)
+        unit, factor = _fitting(unit, row["largest"])
+        low, high = (None if row[end] is None else row[end] * factor for end in ("low", "high"))
+        mean, least, largest = (row[end] * factor for end in ("mean", "least", "largest"))
+        scaled = tuple(value * factor for value in values)
+        return Kpi(name, unit, title, better, mean, low, high, least, largest, row["replications"], scaled)
 
     @cached_property
     def _values(self) -> Mapping[tuple[str, str], tuple[float, ...]]:
@@ -175,6 +183,11 @@ class CapacityRun:
         known = frame.filter(pl.col("value").is_not_nan() & pl.col("value").is_not_null())
         grouped = known.group_by("territory", "indicator", maintain_order=True).agg("value")
         return {(place, name): tuple(values) for place, name, values in grouped.iter_rows()}
+
+
+def _fitting(unit: str, largest: float) -> tuple[str, float]:
+    """A unit in which a length of time is no naught, and what to multiply by: less than a minute is said in seconds."""
+    return ("seconds", 60.0) if unit == "minutes" and largest < 1 else (unit, 1.0)
 
 
 def read_capacity_run(folder: Path) -> CapacityRun:

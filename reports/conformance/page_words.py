@@ -21,6 +21,8 @@ PAGE: Mapping[str, Term] = MappingProxyType(
         "profile": Term("Profilo", "Profile"),
         "target": Term("Sistema in prova", "System under test"),
         "judged_with": Term("Giudicato con", "Judged with"),
+        "made_at": Term("Giudicato il", "Judged on"),
+        "csv": Term("Tabella in CSV", "Table as CSV"),
         "seed": Term("Seme", "Seed"),
         "rules": Term("Regole", "Rules"),
         "occasions": Term("Occasioni", "Occasions"),

@@ -75,16 +75,17 @@ def write_report(
     deadlines: Deadlines | None = None,
     planned: Sequence[str] | None = (),
     seconds: Mapping[str, float] | None = None,
+    made_at: Instant | None = None,
 ) -> Path:
     """Writes index.html, verdicts.json, trace.jsonl and junit.xml, all or none; returns the path of the page.
 
     `verdicts_json` are the bytes of the verdict file where the caller has them; `planned` are the rules that the run
     must exercise (None: all that apply) and `seconds` how long its scenarios took, by the id of the event of each.
-    The events can be read anew; they are, and never kept whole.
+    `made_at` is when it was judged, in real time. The events can be read anew; they are, and never kept whole.
     An existing folder is replaced only if it holds a report and nothing else, otherwise InputError.
     """
     files: dict[str, bytes | Iterable[bytes]] = {
-        "index.html": render(verdicts, events, catalogue, language, deadlines).encode(),
+        "index.html": render(verdicts, events, catalogue, language, deadlines, made_at=made_at).encode(),
         "verdicts.json": verdicts_json if verdicts_json is not None else _json_line(verdicts),
         "trace.jsonl": map(_json_line, events),
         "junit.xml": junit_xml(verdicts, events, planned, seconds),
@@ -104,8 +105,12 @@ def render(
     language: str = "it",
     deadlines: Deadlines | None = None,
     cover: Sequence[tuple[Term, Term]] = (),
+    made_at: Instant | None = None,
 ) -> str:
-    """The page as text: the same verdicts, events and language give the same bytes. `cover` comes first, if any."""
+    """The page as text: the same verdicts, events, language and real time give the same bytes.
+
+    `cover` comes first, if any.
+    """
     lexicon = Lexicon(language)
     model = build_model(verdicts, events, catalogue)
     tell(model)
@@ -124,6 +129,7 @@ def render(
         declared_in=_declared_texts(model.stories.remarks).get,
         chosen=chosen,
         drawing=drawing,
+        made_at=made_at,
         **_words_of_the_template(lexicon),
         **_of_orders(model, chosen.numbers),
     )

@@ -13,6 +13,8 @@ from reports.words.labels import Term
 
 _SWAPPED = str.maketrans({",": ".", ".": ","})
 NOTHING = Term("–", "–")
+LEAST_SHOWN, LEAST_SHARE_SHOWN = 0.01, 0.001
+ROUNDING = 1e-9  # what sums of fractions leave over
 
 # What stands behind a number, by unit: for one thing and for several.
 UNITS: Mapping[str, tuple[Term, Term]] = MappingProxyType(
@@ -42,6 +44,8 @@ def number(value: float | None, decimals: int | None = None) -> Term:
     """A number with thousands separators; without `decimals`, as many as its size deserves."""
     if value is None or isnan(value):
         return NOTHING
+    if decimals is None and ROUNDING < value < LEAST_SHOWN / 2:  # what is little is not said to be nothing
+        return Term("< 0,01", "< 0.01")
     text = f"{value:,.{_decimals(value) if decimals is None else decimals}f}"
     if decimals is None and "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -53,6 +57,8 @@ def percent(value: float | None, decimals: int | None = None) -> Term:
     """A share as a percentage."""
     if value is None or isnan(value):
         return NOTHING
+    if decimals is None and ROUNDING < value < LEAST_SHARE_SHOWN / 2:
+        return Term("< 0,1 %", "< 0.1%")
     share = number(value * 100, (0 if abs(value) >= 0.9995 or value == 0 else 1) if decimals is None else decimals)
     return Term(f"{share.it} %", f"{share.en}%")
 

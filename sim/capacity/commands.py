@@ -124,6 +124,7 @@ def _pairs_command(options: argparse.Namespace) -> int:
 def compare_command(options: argparse.Namespace) -> int:
     """Compare two runs that were written; with --out, a table and a page of it too."""
     from reports.capacity.pages import write_capacity_report
+    from reports.rome_time import made_now
     from sim.capacity.errors import RunError
     from sim.capacity.questions.runs import compare_runs
 
@@ -140,7 +141,7 @@ def compare_command(options: argparse.Namespace) -> int:
             raise RunError("--xlsx", None, "with --out, the folder that it is to lie in")
         run.write_spreadsheet(options.out)
     if options.out is not None:
-        page = write_capacity_report(options.out, options.lang)
+        page = write_capacity_report(options.out, options.lang, made_now())
         print(f"report: {page}", file=sys.stderr if options.json else sys.stdout)
     return DONE
 
@@ -148,6 +149,7 @@ def compare_command(options: argparse.Namespace) -> int:
 def _delivered(run: Run, kind: str, options: argparse.Namespace) -> tuple[int, Path]:
     """Have the run judged and its folder completed; the exit status so far, and the page."""
     from reports.capacity.pages import write_capacity_report
+    from reports.rome_time import made_now
 
     folder = options.out or Path("out") / kind / str(run.about["name"])
     if options.out is None:  # with --out the tables are there already
@@ -158,7 +160,7 @@ def _delivered(run: Run, kind: str, options: argparse.Namespace) -> tuple[int, P
     print_warm_up(run, options.quiet or options.json)
     profile = str(run.about["scenario"].get("profile", "default"))  # type: ignore[attr-defined]
     status = judge_sample(run.trace, profile, options.seed, folder, options.lang, quiet=options.json)
-    return max(status, _exact_violations(run)), write_capacity_report(folder, options.lang)
+    return max(status, _exact_violations(run)), write_capacity_report(folder, options.lang, made_now())
 
 
 def _exact_violations(run: Run) -> int:

@@ -91,6 +91,7 @@ def _deliver(
     from reports.judging.catalogue import catalogue
     from reports.judging.deciding.inferred_profile import write_inferred
     from reports.judging.exit_status import exit_status
+    from reports.rome_time import made_now
     from reports.timeline.deadlines import deadlines_of
 
     if options.infer is not None:
@@ -112,6 +113,7 @@ def _deliver(
             deadlines=partial(deadlines_of, profile),
             planned=planned,
             seconds=seconds,
+            made_at=made_now(),
         )
         say(f"report: {page}", quiet=options.json)
     return exit_status({rule["rule"]: rule["verdict"] for rule in content["rules"]}, planned)

@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 
 import numpy as np
 
-from reference_impl.civil_time import DAY, HOUR, MINUTE, civil_day, instant_of, wall_clock, weekday
+from reference_impl.civil_time import DAY, HOUR, civil_day, instant_of, wall_clock, weekday
 from reference_impl.deadlines import WINDOW_CLOSES
 from sim.capacity.engine.tally import HOURLY_COUNTS, Arrays, Cohort, DurationKind, HourlyCount, Outcome, Tally, Wait
 from sim.capacity.engine.workload import DayOfOrders, Workload
@@ -93,7 +93,7 @@ class PlainCounts:
         if self._is_measured(handed_at):
             tally.is_measuring = True
             tally.waited(Wait.SMS, delay)
-            if delay > MINUTE:
+            if delay:
                 tally.largest_sms_delay_ms = max(tally.largest_sms_delay_ms, delay)
                 (day, _), (sent_day, sent_time) = wall_clock(handed_at), wall_clock(sent_at)
                 tally.sms_after_window += sent_day > day or sent_time > WINDOW_CLOSES

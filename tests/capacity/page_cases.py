@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from tests.capacity.cases import plan
 
 HOSTILE = "<script>alert('città')</script>"
 ASSUMPTIONS = [
-    {"about": "customers.*", "text": "How many book is invented.", "source": ""},
+    {"about": "customers.*", "text": "How many book is invented.", "text_it": "Quanti prenotano è inventato."},
     {"about": "territories.*.share", "text": "Orders follow the population.", "source": "Istat 2024"},
 ]
 CASE: dict[str, Any] = {
@@ -81,10 +81,7 @@ def write_run(folder: Path) -> Path:
     made = plan(**CASE)
     done = run_plan(made, 3, Store(None), HereExecutor(), Progress())
     run = run_of(made, done)
-    limits = [
-        {name: getattr(each, name) for name in ("resource", "territory", "load", "parameter", "measured_as")}
-        for each in bottlenecks(made.scenario(made.variants[0]), done)
-    ]
+    limits = [asdict(each) for each in bottlenecks(made.scenario(made.variants[0]), done)]
     replace(run, about={**run.about, "bottlenecks": limits}).write(folder)
     write_verdicts(folder, rule("SMS-1", "PASS", 1234), rule("OP-1", "NOT_APPLICABLE", 0))
     write_capacity_report(folder, "it")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -126,6 +128,20 @@ def test_the_scenario_its_assumptions_and_their_sources_are_shown(finished: Path
     books = next(each for each in shown.xpath(".//dt") if "customers.books" in words_of(each))
     assert books.xpath("./a/@href") == ["#assumption-1"]
     assert "appuntamento simulate small.toml --replications 3 --seed 5" in text
+
+
+def test_assumptions_are_said_in_the_language_of_the_page(finished: Path) -> None:
+    said = {language: page_of(finished, language).get_element_by_id("assumptions") for language in ("it", "en")}
+    assert "Quanti prenotano è inventato." in words_of(said["it"])
+    assert "How many book is invented." in words_of(said["en"])
+    assert all("Orders follow the population." in words_of(each) for each in said.values()), "said in English only"
+
+
+def test_the_first_page_says_when_and_with_what_the_run_was_made(finished: Path) -> None:
+    page: Any = html.fromstring(render_capacity(read_capacity_run(finished), "en", 1_772_526_600_000))
+    facts = words_of(page.xpath("//section[contains(@class, 'headline')]//dl")[0])
+    assert "Run on2026-03-03 09:30" in facts
+    assert f"Run withappuntamento {version('appuntamento')}" in facts
 
 
 def test_a_run_without_violations_says_so_in_numbers(finished: Path) -> None:

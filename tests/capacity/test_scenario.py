@@ -132,6 +132,9 @@ def test_every_shipped_scenario_is_valid_and_says_what_it_assumes() -> None:
         file, read = load_values(name)
         shipped = read_scenario(file, read)
         assert shipped.assumptions
+        assert all(
+            assumed.text_it and bool(assumed.source) is bool(assumed.source_it) for assumed in shipped.assumptions
+        )
         assert shipped.title["it"] != shipped.title["en"]
         assert sum(place.share for place in shipped.territories) == pytest.approx(1.0)
 

@@ -5,14 +5,15 @@ What lives here: two figures. It must not know how durations arise: it shows the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from reports.capacity.canvas import Canvas, Scale, rounded_up, ticks, value_axis
 from reports.capacity.figure import Cell, Figure, Table
-from reports.capacity.run_folder import ALL, CapacityRun
+from reports.capacity.ranking import surely_first, surely_last
+from reports.capacity.run_folder import ALL, CapacityRun, Kpi
 from reports.words.labels import Term
 from reports.words.number_words import amount, between, filled, number, percent, unit_name
 
@@ -28,6 +29,18 @@ TITLE = Term(
 NOTE = Term(
     "Ordini di tutte le repliche per tempo trascorso, in mezze giornate. Linee: mediana e 95° percentile (medie).",
     "Orders of all replications by time elapsed, in half days. Lines: median and 95th percentile (means).",
+)
+LONGEST = Term(
+    "{place} aspetta più di tutti: 95 visite su 100 entro {days}",
+    "{place} waits longest: 95 visits in 100 within {days}",
+)
+SHORTEST = Term(
+    "{place} aspetta meno di tutti: 95 visite su 100 entro {days}",
+    "{place} waits least: 95 visits in 100 within {days}",
+)
+UNRANKED = Term(
+    "95 visite su 100 entro {least} o {longest}, secondo il territorio; chi aspetta di più non è certo",
+    "95 visits in 100 within {least} to {longest}, by territory; who waits longest is not sure",
 )
 P95 = Term("95° percentile", "95th percentile")
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
@@ -170,11 +183,6 @@ def wait_figure(run: CapacityRun) -> Figure | None:
     if len(rows) < 2:
         return None
     rows.sort(key=lambda row: (-row[2].mean, row[0]))
-    (first, _, longest), (last, _, shortest) = rows[0], rows[-1]
-    pattern = Term(
-        "{first} aspetta più di tutti: 95 visite su 100 entro {longest}; {last} meno: entro {shortest}",
-        "{first} waits longest: 95 visits in 100 within {longest}; {last} least: within {shortest}",
-    )
 
     def draw(canvas: Canvas) -> None:
         left = 120 if canvas.is_narrow else 190
@@ -205,13 +213,7 @@ def wait_figure(run: CapacityRun) -> Figure | None:
     height = 22 + len(rows) * ROW + 24
     return Figure(
         "waits",
-        filled(
-            pattern,
-            first=first,
-            longest=amount(longest.mean, "days"),
-            last=last,
-            shortest=amount(shortest.mean, "days"),
-        ),
+        _who_waits({name: most for name, _, most in rows}),
         Term(
             "Cerchio vuoto: mediana. Pieno: 95° percentile, con il suo intervallo di confidenza.",
             "Hollow: median. Full: 95th percentile, with its confidence interval.",
@@ -220,6 +222,19 @@ def wait_figure(run: CapacityRun) -> Figure | None:
         draw,
         [Table(head, table)],
     )
+
+
+def _who_waits(most: Mapping[str, Kpi]) -> Term:
+    """Who waits longest and who least, where that is sure; else between which values all are."""
+    first, last = surely_first(most), surely_last(most)
+    ends = [amount(kpi.mean, "days") for kpi in most.values()]
+    said = [
+        *([filled(LONGEST, place=first, days=amount(most[first].mean, "days"))] if first else []),
+        *([filled(SHORTEST, place=last, days=amount(most[last].mean, "days"))] if last else []),
+    ]
+    if not said:
+        return filled(UNRANKED, least=ends[-1], longest=ends[0])
+    return Term("; ".join(part.it for part in said), "; ".join(part.en for part in said))
 
 
 def _tip(name: str, what: Term, days: float) -> Term:

@@ -42,6 +42,10 @@ MEASURED_AS: Mapping[str, Term] = {
     ),
 }
 TITLE = Term("La risorsa più tirata: {name}, {load}", "The tightest resource: {name}, {load}")
+TITLE_UNSURE = Term(
+    "Le risorse più tirate: {name}, {load}, e altre che non se ne distinguono",
+    "The tightest resources: {name}, {load}, and others that cannot be told from it",
+)
 NOTE = Term(
     "Carico di ogni risorsa come quota di quanto può fare: i tecnici e i call centre su tutti i giorni misurati, il "
     "gateway e le connessioni nell'ora più carica. Medie sulle repliche.",
@@ -66,9 +70,25 @@ NO_QUEUE = Term(
     "Il gateway SMS invia senza code: nell'ora più carica riceve {load} di quanto può inviare.",
     "The SMS gateway sends without a queue: in its busiest hour it is handed {load} of what it can send.",
 )
+SHORT_QUEUE = Term(
+    "Il gateway SMS smaltisce ogni coda prima della fine del minuto: l'SMS più lento esce dopo {delay}. Nell'ora più "
+    "carica riceve {load} di quanto può inviare.",
+    "The SMS gateway clears every queue before the minute ends: the slowest SMS leaves after {delay}. In its busiest "
+    "hour it is handed {load} of what it can send.",
+)
 TECHNICIANS = Term(
     "I tecnici più impegnati sono quelli di {place}: {load} dei loro posti ha una visita. Per allargare: {parameter}.",
     "The busiest technicians are those of {place}: {load} of their slots hold a visit. To widen: {parameter}.",
+)
+TECHNICIANS_UNSURE = Term(
+    "Fra i tecnici più impegnati quelli di {place}: {load} dei loro posti ha una visita; gli intervalli non bastano a "
+    "dire quali lo sono di più. Per allargare: {parameter}.",
+    "Among the busiest technicians are those of {place}: {load} of their slots hold a visit; intervals do not suffice "
+    "to say which are the busiest. To widen: {parameter}.",
+)
+TECHNICIANS_ALONE = Term(
+    "I tecnici: {load} dei loro posti ha una visita. Per allargare: {parameter}.",
+    "The technicians: {load} of their slots hold a visit. To widen: {parameter}.",
 )
 NO_SLOT = Term(
     "Ha guardato l'agenda senza trovarvi un posto libero {share} degli ordini.",
@@ -81,6 +101,10 @@ ALL_FOUND = Term(
 NEXT = Term(
     "Con questo valore la risorsa più tirata è: {name}, {load}.",
     "With this value the tightest resource is: {name}, {load}.",
+)
+NEXT_UNSURE = Term(
+    "Con questo valore fra le risorse più tirate: {name}, {load}.",
+    "With this value among the tightest resources: {name}, {load}.",
 )
 NOTIFICATIONS = Term(
     "Le notifiche arrivano a {peak} in un secondo; 95 su 100 attendono meno di {wait}.",
@@ -102,7 +126,7 @@ def limit_sentences(run: CapacityRun) -> list[Term]:
     by_resource: dict[str, Mapping[str, Any]] = {}
     for load in run.bottlenecks:
         by_resource.setdefault(str(load["resource"]), load)
-    technicians = [late_fact(run), _technicians(run, by_resource), *full_sentences(run), _no_slot(run)]
+    technicians = [late_fact(run), _technicians(run), *full_sentences(run), _no_slot(run)]
     sentences = [*technicians, _gateway(run, by_resource), _notifications(run)]
     return [*(sentence for sentence in sentences if sentence), *warned]
 
@@ -110,15 +134,26 @@ def limit_sentences(run: CapacityRun) -> list[Term]:
 def _next_limit(run: CapacityRun, load: Mapping[str, Any] | None) -> list[Term]:
     if load is None:
         return []
-    return [filled(NEXT, name=resource_name(run, load), load=percent(load["load"], 0))]
+    pattern = NEXT if is_surely_tightest(run.bottlenecks) else NEXT_UNSURE
+    return [filled(pattern, name=resource_name(run, load), load=percent(load["load"], 0))]
 
 
-def _technicians(run: CapacityRun, loads: Mapping[str, Mapping[str, Any]]) -> Term | None:
-    technicians = loads.get("technicians")
-    if technicians is None:
+def is_surely_tightest(loads: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the first of some loads is surely above the others: its interval lies above theirs."""
+    if not loads or loads[0].get("low") is None:
+        return False
+    return all(load.get("high") is not None and load["high"] < loads[0]["low"] for load in loads[1:])
+
+
+def _technicians(run: CapacityRun) -> Term | None:
+    technicians = [load for load in run.bottlenecks if load["resource"] == "technicians"]
+    if not technicians:
         return None
-    place, parameter = _title(run, technicians), printable(str(technicians["parameter"]))
-    return filled(TECHNICIANS, place=place, load=percent(technicians["load"], 0), parameter=parameter)
+    pattern = TECHNICIANS if is_surely_tightest(technicians) else TECHNICIANS_UNSURE
+    if len(technicians) == 1:
+        pattern = TECHNICIANS_ALONE
+    place, parameter = _title(run, technicians[0]), printable(str(technicians[0]["parameter"]))
+    return filled(pattern, place=place, load=percent(technicians[0]["load"], 0), parameter=parameter)
 
 
 def _no_slot(run: CapacityRun) -> Term | None:
@@ -133,16 +168,19 @@ def _gateway(run: CapacityRun, loads: Mapping[str, Mapping[str, Any]]) -> Term |
     if gateway is None or backlog is None or delay is None:
         return None
     load = percent(gateway["load"], 0)
-    if backlog.mean < 1:
+    longest = amount(delay.mean, delay.unit)
+    if delay.mean == 0:
         return filled(NO_QUEUE, load=load)
-    return filled(QUEUE, load=load, backlog=amount(backlog.mean, "sms"), delay=amount(delay.mean, "minutes"))
+    if backlog.mean < 1:
+        return filled(SHORT_QUEUE, load=load, delay=longest)
+    return filled(QUEUE, load=load, backlog=amount(backlog.mean, "sms"), delay=longest)
 
 
 def _notifications(run: CapacityRun) -> Term | None:
     peak, wait = run.kpi("notifications_per_second_peak"), run.kpi("p95_notification_wait_seconds")
     if peak is None or wait is None:
         return None
-    return filled(NOTIFICATIONS, peak=number(peak.mean), wait=amount(wait.mean, "seconds"))
+    return filled(NOTIFICATIONS, peak=number(peak.mean), wait=amount(wait.mean, wait.unit))
 
 
 def resource_name(run: CapacityRun, load: Mapping[str, Any]) -> Term:
@@ -170,7 +208,7 @@ def limits_figure(run: CapacityRun) -> Figure | None:
     rows = [(resource_name(run, load), float(load["load"]), str(load["resource"])) for load in shown]
     return Figure(
         "limits",
-        filled(TITLE, name=rows[0][0], load=percent(rows[0][1], 0)),
+        filled(TITLE if is_surely_tightest(loads) else TITLE_UNSURE, name=rows[0][0], load=percent(rows[0][1], 0)),
         NOTE,
         (len(rows) * ROW + 24, len(rows) * (ROW + 14) + 24),
         lambda canvas: _draw(canvas, rows),

@@ -13,17 +13,21 @@ import polars as pl
 
 from reports.capacity.canvas import CHARACTER_WIDTH, Canvas
 from reports.capacity.figure import Cell, Figure, Swatch, Table
+from reports.capacity.ranking import surely_first, surely_last
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import WEEKDAYS, Term
 from reports.words.number_words import filled, number, percent
 
-TITLE = Term(
-    "{first} è il territorio più pieno: {share} dei posti dei tecnici ha una visita",
-    "{first} is the fullest: {share} of its technician slots hold a visit",
+ALONE = Term(
+    "{place}: {share} dei posti dei tecnici ha una visita", "{place}: {share} of the technicians' slots hold a visit"
 )
-TITLE_SEVERAL = Term(
-    "{first} è il territorio più pieno, {share} dei posti; {last} il meno, {least}",
-    "{first} is the fullest, {share} of its slots taken; {last} the least, {least}",
+FULLEST = Term(
+    "{place} è il territorio più pieno, {share} dei posti", "{place} is the fullest, {share} of its slots taken"
+)
+EMPTIEST = Term("{place} il meno pieno, {share}", "{place} the least full, {share}")
+UNRANKED = Term(
+    "Dal {least} al {most} dei posti ha una visita, secondo il territorio; quale sia il più pieno non è certo",
+    "{least} to {most} of the slots hold a visit, by territory; which is the fullest is not sure",
 )
 NOTE = Term(
     "Ogni riquadro è un territorio: colonne i giorni della settimana, righe le fasce orarie dall'alto in basso. "
@@ -70,19 +74,29 @@ def places_figure(run: CapacityRun) -> Figure | None:
     is_map = len(places) > 3 and all(place.tile for place in places)
     return Figure(
         "places",
-        filled(
-            TITLE_SEVERAL if len(places) > 1 else TITLE,
-            first=ranked[0].name,
-            share=percent(ranked[0].share, 0),
-            last=ranked[-1].name,
-            least=percent(ranked[-1].share, 0),
-        ),
+        _how_full(run, ranked),
         Term(NOTE.it + MAP_NOTE.it, NOTE.en + MAP_NOTE.en) if is_map else NOTE,
         (_height(places, grid, 1000, is_map), _height(places, grid, 340, False)),
         lambda canvas: _draw(canvas, ranked, grid, is_map and not canvas.is_narrow),
         [_share_table(ranked, grid)],
         [Swatch("heat", percent(share, 0), _depth(share)) for share in DEPTHS],
     )
+
+
+def _how_full(run: CapacityRun, ranked: Sequence[_Place]) -> Term:
+    """Which territory is the fullest and which the least full, where that is sure; else their shares."""
+    shares = {place.name: percent(place.share, 0) for place in ranked}
+    if len(ranked) == 1:
+        return filled(ALONE, place=ranked[0].name, share=shares[ranked[0].name])
+    known = {title: kpi for name, title in run.territory_titles.items() if (kpi := run.kpi("utilisation", name))}
+    fullest, emptiest = surely_first(known), surely_last(known)
+    said = [
+        *([filled(FULLEST, place=fullest, share=shares[fullest])] if fullest in shares else []),
+        *([filled(EMPTIEST, place=emptiest, share=shares[emptiest])] if emptiest in shares else []),
+    ]
+    if not said:
+        return filled(UNRANKED, least=shares[ranked[-1].name], most=shares[ranked[0].name])
+    return Term("; ".join(part.it for part in said), "; ".join(part.en for part in said))
 
 
 def _places(run: CapacityRun) -> list[_Place]:

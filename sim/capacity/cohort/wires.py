@@ -44,7 +44,7 @@ def send_sms(w: World, now: int, load: int) -> int:
         w.sent[minute] += 1
     wait(w, OF_SMS, delay)
     reg[at.SMS_DELAY] += delay
-    if delay > MINUTE and reg[at.MEASURING] == 1:
+    if delay > 0 and reg[at.MEASURING] == 1:
         reg[at.LARGEST_SMS_DELAY] = max(reg[at.LARGEST_SMS_DELAY], delay)
         if sent_at >= reg[at.WINDOW_END]:
             reg[at.SMS_AFTER_WINDOW] += 1

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from heapq import heapreplace
 from typing import Any
 
-from reference_impl.civil_time import MINUTE, wall_clock
+from reference_impl.civil_time import wall_clock
 from reference_impl.deadlines import WINDOW_CLOSES
 from reference_impl.formats.csv_file import read_rows
 from reference_impl.policy import CsvDialect
@@ -93,7 +93,7 @@ class CountingGateway:
         tally.sms(now, sent_at)
         tally.waited(Wait.SMS, delay)
         tally.sms_delay_ms += delay
-        if delay > MINUTE:
+        if delay:
             self._note_delay(now, sent_at)
         if key in self._sampled.orders:
             self._sampled.record("/sms", "sms.sent", key, sms_members(sms))

@@ -281,11 +281,16 @@ class Costs(FileTable):
 
 
 class Assumption(FileTable):
-    """Something in the file that is assumed: about which keys, what, and from which source if one is known."""
+    """Something in the file that is assumed: about which keys, what, and from which source if one is known.
+
+    What is said in Italian too (`text_it`, `source_it`) stands so on the Italian page.
+    """
 
     about: Text
     text: Text
+    text_it: Text = ""
     source: Text = ""
+    source_it: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

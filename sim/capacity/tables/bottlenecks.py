@@ -13,6 +13,7 @@ import numpy as np
 from reference_impl.civil_time import HOUR, MINUTE, SECOND
 from sim.capacity.engine.counts import Counts, ratio
 from sim.capacity.engine.tally import HourlyCount
+from sim.capacity.intervals import interval
 from sim.capacity.jobs.jobs import Finished
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.frames import names_of
@@ -21,7 +22,10 @@ from sim.capacity.tables.level_indicators import open_hours_of
 
 @dataclass(frozen=True, slots=True)
 class Bottleneck:
-    """A resource with its load as a share of what it can do; `parameter` is what would widen it, `now` its value."""
+    """A resource with its load as a share of what it can do; `parameter` is what would widen it, `now` its value.
+
+    `low` and `high` are the ends of the load's 95 % interval; a single replication has none.
+    """
 
     resource: str
     territory: str
@@ -29,6 +33,8 @@ class Bottleneck:
     parameter: str
     measured_as: str
     now: float
+    low: float | None = None
+    high: float | None = None
 
 
 def bottlenecks(scenario: Scenario, done: Sequence[Finished]) -> list[Bottleneck]:
@@ -39,7 +45,7 @@ def bottlenecks(scenario: Scenario, done: Sequence[Finished]) -> list[Bottleneck
         loads = [Counts(item.arrays, number).utilisation() for item in done]
         parameter = f"territories.{name}.slots_per_band"
         widest = max(map(max, scenario.territories[number].capacity))
-        resources.append(Bottleneck("technicians", name, _mean(loads), parameter, "visits over slots", widest))
+        resources.append(_loaded("technicians", name, loads, parameter, "visits over slots", widest))
     used = [item for item in resources if not np.isnan(item.load)]
     return sorted(used, key=lambda item: (-item.load, item.resource, item.territory))
 
@@ -51,7 +57,7 @@ def _sms(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
         for item in counts
     ]
     measured_as = "busiest hour handed over, of what it sends"
-    return Bottleneck("sms_gateway", "", _mean(loads), "sms.per_second", measured_as, scenario.sms.per_second)
+    return _loaded("sms_gateway", "", loads, "sms.per_second", measured_as, scenario.sms.per_second)
 
 
 def _notifications(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
@@ -60,7 +66,7 @@ def _notifications(scenario: Scenario, counts: Sequence[Counts]) -> Bottleneck:
     loads = [item.peak(HourlyCount.NOTIFICATIONS) / able for item in counts]
     parameter = "notifications.concurrency"
     measured_as = "busiest hour, of what it delivers"
-    return Bottleneck("notifications", "", _mean(loads), parameter, measured_as, wires.concurrency)
+    return _loaded("notifications", "", loads, parameter, measured_as, wires.concurrency)
 
 
 def _call_centres(scenario: Scenario, counts: Sequence[Counts]) -> list[Bottleneck]:
@@ -75,10 +81,14 @@ def _call_centres(scenario: Scenario, counts: Sequence[Counts]) -> list[Bottlene
         loads = [ratio(float(item.arrays["calls"][number].sum()), able) for item in counts]
         parameter = f"operators.{number + 1}.call_centre.agents"
         measured_as = "calls asked for, of what agents can make"
-        resources.append(Bottleneck("call_centre", plan.name, _mean(loads), parameter, measured_as, centre.agents))
+        resources.append(_loaded("call_centre", plan.name, loads, parameter, measured_as, centre.agents))
     return resources
 
 
-def _mean(values: Sequence[float]) -> float:
-    numbers = [value for value in values if not np.isnan(value)]
-    return sum(numbers) / len(numbers) if numbers else float("nan")
+def _loaded(
+    resource: str, territory: str, loads: Sequence[float], parameter: str, measured_as: str, now: float
+) -> Bottleneck:
+    """A resource with the mean of its loads over the replications."""
+    found = interval(loads)
+    ends = (found.low, found.high) if found.count > 1 else (None, None)
+    return Bottleneck(resource, territory, found.mean, parameter, measured_as, now, *ends)

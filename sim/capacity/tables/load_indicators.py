@@ -38,8 +38,8 @@ LOAD_INDICATORS = (
     Indicator(
         "sms_backlog_peak",
         "sms",
-        "SMS in coda, massimo",
-        "SMS backlog, peak",
+        "SMS in coda a fine minuto, massimo",
+        "SMS backlog at the end of a minute, peak",
         "less",
         lambda c: float(c.backlog().max(initial=0)),
     ),

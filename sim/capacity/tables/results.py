@@ -122,7 +122,10 @@ def _about(plan: Plan, done: Sequence[Finished]) -> Mapping[str, object]:
         },
         "territories": _territories(base),
         "service_level": base.service_level.model_dump(),
-        "assumptions": [{"about": a.about, "text": a.text, "source": a.source} for a in base.assumptions],
+        "assumptions": [
+            {"about": a.about, "text": a.text, "text_it": a.text_it, "source": a.source, "source_it": a.source_it}
+            for a in base.assumptions
+        ],
         "indicators": [
             {"name": i.name, "unit": i.unit, "it": i.title_it, "en": i.title_en, "better": i.better} for i in TABLE
         ],

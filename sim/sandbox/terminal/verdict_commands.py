@@ -39,6 +39,7 @@ def _as_check(client: Client, inputs: Inputs) -> Any:
     from reports.judging.catalogue import catalogue, rules_named
     from reports.judging.judge import judge
     from reports.judging.profiles import load_profile
+    from reports.rome_time import made_now
     from reports.timeline.deadlines import deadlines_of
 
     profile, rules = load_profile(inputs["profile"] or "any"), rules_named(inputs["rule"] or ())
@@ -49,7 +50,7 @@ def _as_check(client: Client, inputs: Inputs) -> Any:
         deadlines = partial(deadlines_of, profile)
         write_report(
             inputs["report"], answer, events, catalogue(), inputs["lang"], verdicts_json=text.encode(),
-            deadlines=deadlines,
+            deadlines=deadlines, made_at=made_now(),
         )  # fmt: skip
     return answer
 

@@ -1,0 +1,174 @@
+"""A page ranks only where intervals part, and says no number that another of its numbers denies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from reports.capacity.figures.lead import wait_figure
+from reports.capacity.figures.limits import limit_sentences, limits_figure
+from reports.capacity.figures.places import places_figure
+from reports.capacity.ranking import surely_first, surely_last
+from reports.capacity.run_folder import CapacityRun, Kpi, read_capacity_run
+from reports.words.labels import Term
+from reports.words.number_words import amount, number, percent
+from sim.capacity.tables.bottlenecks import bottlenecks
+from tests.capacity.cases import plan
+
+Ends = tuple[float, float | None, float | None]
+PLACES = ("lazio", "molise", "marche")
+APART: Sequence[Ends] = ((9.0, 8.5, 9.5), (7.0, 6.5, 7.5), (5.0, 4.5, 5.5))
+FIRST_ONLY: Sequence[Ends] = ((9.0, 8.5, 9.5), (5.5, 4.5, 6.5), (5.0, 4.5, 5.5))
+ALIKE: Sequence[Ends] = ((9.0, 7.5, 10.5), (8.0, 6.5, 9.5), (7.0, 5.5, 8.5))
+ONE_REPLICATION: Sequence[Ends] = ((9.0, None, None), (7.0, None, None), (5.0, None, None))
+
+
+def kpi(mean: float, low: float | None, high: float | None) -> Kpi:
+    return Kpi("x", "days", Term("x", "x"), "less", mean, low, high, mean, mean, 3, ())
+
+
+def run_of(ends: Sequence[Ends], share: float = 1.0, bottlenecks: Sequence[Mapping[str, Any]] = ()) -> CapacityRun:
+    """A run of three territories in which each indicator has the same mean and ends, times a share."""
+    indicators = ("p50_days_to_visit", "p95_days_to_visit", "utilisation")
+    rows = [
+        {"variant": "base", "territory": place, "indicator": name, "unit": "days", "replications": 3}
+        | {"mean": mean * share, "least": mean * share, "largest": mean * share}
+        | {"low": None if low is None else low * share, "high": None if high is None else high * share}
+        for place, (mean, low, high) in zip(PLACES, ends, strict=True)
+        for name in indicators
+    ]
+    visits = [
+        {"variant": "base", "territory": place, "weekday": 1, "band": "08:00-10:00", "visits": int(mean * 10)}
+        | {"capacity": 100}
+        for place, (mean, _, _) in zip(PLACES, ends, strict=True)
+    ]
+    about = {
+        "territories": [{"name": place, "title": place.title()} for place in PLACES],
+        "bottlenecks": list(bottlenecks),
+    }
+    return CapacityRun(about, {"kpis": pl.DataFrame(rows), "territory": pl.DataFrame(visits)}, None, None)
+
+
+def load(place: str, ends: Ends) -> dict[str, Any]:
+    mean, low, high = ends
+    return {"resource": "technicians", "territory": place, "load": mean / 10, "parameter": f"territories.{place}"} | {
+        "measured_as": "visits over slots",
+        "low": None if low is None else low / 10,
+        "high": None if high is None else high / 10,
+    }
+
+
+@pytest.mark.parametrize(
+    ("ends", "first", "last"),
+    [(APART, "lazio", "marche"), (FIRST_ONLY, "lazio", None), (ALIKE, None, None), (ONE_REPLICATION, None, None)],
+)
+def test_first_and_last_are_named_where_their_intervals_part(
+    ends: Sequence[Ends], first: str | None, last: str | None
+) -> None:
+    ranked = {place: kpi(*each) for place, each in zip(PLACES, ends, strict=True)}
+    assert (surely_first(ranked), surely_last(ranked)) == (first, last)
+
+
+def test_intervals_that_touch_do_not_part() -> None:
+    ranked = {"a": kpi(2.0, 1.5, 2.5), "b": kpi(1.0, 0.5, 1.5)}
+    assert (surely_first(ranked), surely_last(ranked)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("ends", "waits", "full"),
+    [
+        (
+            APART,
+            "Lazio waits longest: 95 visits in 100 within 9 days; Marche waits least: 95 visits in 100 within 5 days",
+            "Lazio is the fullest, 90% of its slots taken; Marche the least full, 50%",
+        ),
+        (
+            FIRST_ONLY,
+            "Lazio waits longest: 95 visits in 100 within 9 days",
+            "Lazio is the fullest, 90% of its slots taken",
+        ),
+        (
+            ALIKE,
+            "95 visits in 100 within 7 days to 9 days, by territory; who waits longest is not sure",
+            "70% to 90% of the slots hold a visit, by territory; which is the fullest is not sure",
+        ),
+    ],
+)
+def test_the_titles_of_figures_rank_only_what_is_sure(ends: Sequence[Ends], waits: str, full: str) -> None:
+    run = run_of(ends)
+    shown = [figure.title.en for figure in (wait_figure(run), places_figure(run)) if figure is not None]
+    assert shown == [waits, full]
+
+
+@pytest.mark.parametrize(
+    ("ends", "sentence", "title"),
+    [
+        (APART, "The busiest technicians are those of Lazio: 90%", "The tightest resource: technicians of Lazio, 90%"),
+        (ALIKE, "Among the busiest technicians are those of Lazio: 90%", "The tightest resources: technicians of"),
+        (ONE_REPLICATION, "Among the busiest technicians are those of", "The tightest resources: technicians of"),
+    ],
+)
+def test_the_tightest_is_named_only_where_it_is_sure(ends: Sequence[Ends], sentence: str, title: str) -> None:
+    run = run_of(ends, bottlenecks=[load(place, each) for place, each in zip(PLACES, ends, strict=True)])
+    assert limit_sentences(run)[0].en.startswith(sentence)
+    figure = limits_figure(run)
+    assert figure is not None
+    assert figure.title.en.startswith(title)
+
+
+def test_loads_have_intervals_where_there_are_several_replications(finished: Path) -> None:
+    about = read_capacity_run(finished).about
+    assert all(entry["low"] <= entry["load"] <= entry["high"] for entry in about["bottlenecks"])
+    made = plan()
+    assert [entry.low for entry in bottlenecks(made.scenario(made.variants[0]), ())] == []
+
+
+def test_what_is_less_than_a_minute_is_said_in_seconds_everywhere() -> None:
+    row: dict[str, Any] = {"variant": "base", "territory": "", "indicator": "sms_delay_peak_minutes", "unit": "minutes"}
+    row |= {"mean": 0.004, "low": 0.002, "high": 0.005, "least": 0.003, "largest": 0.006, "replications": 3}
+    kpis = pl.DataFrame([row, {**row, "indicator": "p95_call_wait_minutes", "mean": 2.0, "largest": 3.0}])
+    run = CapacityRun({}, {"kpis": kpis}, None, None)
+    short, long = run.kpi("sms_delay_peak_minutes"), run.kpi("p95_call_wait_minutes")
+    assert short is not None
+    assert long is not None
+    assert (short.unit, short.mean, short.low, short.largest) == ("seconds", 0.24, 0.12, 0.36)
+    assert (long.unit, long.mean) == ("minutes", 2.0)
+    assert amount(short.mean, short.unit).en == "0.24 seconds"
+
+
+def test_what_is_little_is_not_said_to_be_nothing() -> None:
+    assert [number(value).en for value in (0.0, 0.004, 0.006)] == ["0", "< 0.01", "0.01"]
+    assert [percent(value).it for value in (0.0, 0.0004, 0.001)] == ["0 %", "< 0,1 %", "0,1 %"]
+
+
+def test_no_maximum_of_a_run_is_below_its_percentile(finished: Path) -> None:
+    run = read_capacity_run(finished)
+    for percentile, peak in (("p95_sms_delay_seconds", "sms_delay_peak_minutes"),):
+        low, high = run.kpi(percentile), run.kpi(peak)
+        assert low is not None
+        assert high is not None
+        assert low.mean <= high.mean * {"minutes": 60, "seconds": 1}[high.unit]
+
+
+@pytest.mark.parametrize(
+    ("backlog", "delay_minutes", "said"),
+    [
+        (0.0, 0.0, "The SMS gateway sends without a queue"),
+        (0.0, 0.3, "clears every queue before the minute ends: the slowest SMS leaves after 18 seconds"),
+        (40.0, 2.5, "A queue of 40 SMS forms in the SMS gateway: the slowest SMS leaves after 2.5 minutes"),
+    ],
+)
+def test_the_gateway_has_no_queue_only_where_no_sms_waits(backlog: float, delay_minutes: float, said: str) -> None:
+    values = {"sms_backlog_peak": ("sms", backlog), "sms_delay_peak_minutes": ("minutes", delay_minutes)}
+    rows = [
+        {"variant": "base", "territory": "", "indicator": name, "unit": unit, "replications": 3}
+        | dict.fromkeys(("mean", "low", "high", "least", "largest"), value)
+        for name, (unit, value) in values.items()
+    ]
+    gateway = {**load("", (1.0, None, None)), "resource": "sms_gateway"}
+    run = CapacityRun({"bottlenecks": [gateway]}, {"kpis": pl.DataFrame(rows)}, None, None)
+    assert any(said in sentence.en for sentence in limit_sentences(run))
