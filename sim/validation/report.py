@@ -20,7 +20,6 @@ from reports.conformance.pages import render
 from reports.conformance.report_folder import SEAL, replace_folder
 from reports.judging.catalogue import catalogue
 from reports.judging.errors import InputError
-from reports.rome_time import made_now
 from reports.timeline.deadlines import deadlines_of
 from sim.validation.cover import cover_of, cover_rows
 from sim.validation.runner import Run, profile_of
@@ -45,7 +44,7 @@ def write_report(folder: Path, run: Run, language: str, pdf: bool = False, signe
     outcome = {"cover": cover, **run.outcome.members()}
     files = {
         "index.html": render(
-            content, run.trace, catalogue(), language, deadlines, tuple(cover_rows(cover, run)), made_now()
+            content, run.trace, catalogue(), language, deadlines, tuple(cover_rows(cover, run))
         ).encode(),
         "verdicts.json": text.encode(),
         "trace.jsonl": b"".join(_line(event) for event in run.trace),

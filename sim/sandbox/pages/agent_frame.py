@@ -25,6 +25,7 @@ from sim.sandbox.world.agent_view import BOOKED, TO_BOOK, AgentPage
 from sim.sandbox.world.link_session import LinkSession
 
 CHOICE_COOKIE = "chosen"
+BY = "by"  # who acts, in the address of a page whose session may be over
 SLOT = re.compile(r"([0-9]{12,14})-([0-9]{12,14})", re.ASCII)
 
 
@@ -37,9 +38,9 @@ class Notice:
 
 
 def address_of(request: Request, handle: str, rest: str = "", **outcome: str) -> str:
-    """The address of an order's page; the language that was asked for stays."""
-    asked = request.query_params.get("lang")
-    query = {**outcome, **({"lang": asked} if asked in LANGUAGES else {})}
+    """The address of an order's page; the language that was asked for stays, and that an operator's agent acts."""
+    asked, by = request.query_params.get("lang"), request.query_params.get(BY)
+    query = {**outcome, **({"lang": asked} if asked in LANGUAGES else {}), **({BY: OPERATOR} if by == OPERATOR else {})}
     path = f"/va/order/{handle}" + (f"/{rest}" if rest else "")
     return f"{path}?{urlencode(query)}" if query else path
 
@@ -52,7 +53,8 @@ def spoken(request: Request) -> str:
 def frame(request: Request) -> dict[str, object]:
     """What every page needs: the language, its words, and how to get the same page in the others."""
     language = spoken(request)
-    return {"language": language, "languages": LANGUAGES, "t": words_in(language, WORDS), "civil": civil_words}
+    tables = [OPERATOR_WORDS, WORDS] if request.query_params.get(BY) == OPERATOR else [WORDS]
+    return {"language": language, "languages": LANGUAGES, "t": words_in(language, *tables), "civil": civil_words}
 
 
 def words_for(request: Request, seen: AgentPage) -> Words:

@@ -21,10 +21,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from reference_impl.errors import AgentRejected
-from reference_impl.links import CHANNELS
+from reference_impl.links import CHANNELS, OPERATOR
 from reference_impl.ports import Slot
 from sim.sandbox.http.dependencies import form_of
 from sim.sandbox.pages.agent_frame import (
+    BY,
     CHOICE_COOKIE,
     address_of,
     calendar_entry,
@@ -176,12 +177,13 @@ class AgentPages:
     def _page(self, name: str, request: Request, visit: Visit, offered: list[Slot]) -> Response:
         session, seen = visit
         handle = session.digest[:HANDLE_LENGTH]
+        by = {BY: OPERATOR} if seen.party == OPERATOR else {}
         context = {
             **frame(request),
             **order_frame(request, session, seen, offered),
             "weeks": weeks_of(offered),
             "work": self._work_list(request, session),
-            "address": lambda rest="": address_of(request, handle, rest),
+            "address": lambda rest="": address_of(request, handle, rest, **by),
         }
         return self._with_cookie(page(f"agent/{name}.html.j2", context), session)
 

@@ -33,6 +33,16 @@ OPERATOR_WORDS: Texts = MappingProxyType(
             "No band is free at the moment. Try again later: places may become free.",
         ),
         "decline_link": in_both("Il cliente non vuole", "The customer does not want one"),
+        "expired_lead": in_both(
+            "Riaprite la riga dal lavoro del call centre: la pagina è rimasta aperta troppo a lungo, e nulla è stato "
+            "cambiato.",
+            "Open the row again from the work of the call centre: the page was open for too long, and nothing has been "
+            "changed.",
+        ),
+        "expired_choice": in_both(
+            "La vostra scelta, {slot}, resta segnata: riaperta la riga, basta confermarla.",
+            "Your choice, {slot}, stays marked: once the row is open you only have to confirm it.",
+        ),
         "kept": in_both(
             "La fascia che avevate scelto è ancora segnata: {slot}. Basta confermare.",
             "The band that you had chosen is still marked: {slot}. You only have to confirm.",

@@ -29,15 +29,36 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
 static_router = APIRouter(prefix="/static")
 
 
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+LONG_WORDS = (
+    "appunta-mento",
+    "Appunta-mento",
+    "attiva-zione",
+    "Attiva-zione",
+    "calen-dario",
+    "appoint-ment",
+    "Appoint-ment",
+)
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["soft"] = soft
+    return environment
+
+
+def soft(text: str) -> str:
+    """A text whose long words a line may part with a hyphen; not every browser knows by itself where."""
+    for word in LONG_WORDS:
+        text = text.replace(word.replace("-", ""), word.replace("-", SOFT_HYPHEN))
+    return text
 
 
 def render(name: str, **context: object) -> str:

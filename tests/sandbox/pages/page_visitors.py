@@ -47,6 +47,21 @@ CUT = """() => {
   if (document.documentElement.scrollWidth > wide) faults.push('scrolls sideways');
   return faults;
 }"""
+# Words that a line parts where no hyphen shows it.
+PARTED = """() => {
+  const words = new Set(), range = document.createRange();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.parentElement.checkVisibility() || node.parentElement.closest('.vh, .skip')) continue;
+    for (const word of node.data.matchAll(/[^\\s\\u2013-]+/g)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+      if (lines.size > 1 && !word[0].includes('\\u00ad')) words.add(word[0]);
+    }
+  }
+  return [...words];
+}"""
 Result = TypeVar("Result")
 Theme = Literal["light", "dark"]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -226,6 +241,11 @@ def accessibility_faults(page: Page, for_fingers: bool = True) -> list[str]:
     }
     violations = _axe().run(page, options=options).response["violations"]
     return [f"{each['id']}: {node['html'][:200]}" for each in violations for node in each["nodes"]]
+
+
+def parted_words(page: Page) -> list[str]:
+    """The words of a page that go on in another line without a hyphen."""
+    return list(page.evaluate(PARTED))
 
 
 def cut_texts(page: Page) -> list[str]:

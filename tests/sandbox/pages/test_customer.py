@@ -23,6 +23,7 @@ from tests.sandbox.pages.page_visitors import (
     Visitor,
     accessibility_faults,
     cut_texts,
+    parted_words,
     running_site,
 )
 
@@ -57,11 +58,18 @@ def pages_of_a_customer(site: Site, page: Page, code: str) -> Iterator[str]:
     yield "refused"
     page.goto(f"{page.url.partition('?')[0]}/decline")
     yield "to decline"
+    page.get_by_role("button", name="Sì, rifiuto").click()
+    yield "declined"
     page.goto(booked(site, f"{code}-2"))
     yield "booked"
     page.get_by_role("link", name="Sposta").click()
     page.get_by_role("radio").first.check()
     yield "to move"
+    page.locator("form button").click()
+    yield "moved"
+    site.ask(lambda live: live.cancel_order(f"{code}-2"))
+    page.reload()
+    yield "cancelled"
     page.goto(f"{site.url}/va/nothing")
     yield "gone"
     page.goto(f"{site.url}/va/order/{'0' * 16}")
@@ -79,7 +87,7 @@ def test_nothing_is_cut_on_a_small_phone_with_large_text(site: Site, visitor: Vi
             page.set_viewport_size({"width": width, "height": 740})
             for size in TEXT_SIZES:
                 page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{size}%")
-                faults[name, width, f"{size}%"] = cut_texts(page)
+                faults[name, width, f"{size}%"] = cut_texts(page) + parted_words(page)
             page.evaluate("document.documentElement.style.fontSize = ''")
             browser_settings.send("Page.setFontSizes", {"fontSizes": {"standard": BROWSER_FONT}})
             assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{BROWSER_FONT}px"
@@ -147,6 +155,40 @@ def test_a_page_left_open_too_long_keeps_what_was_chosen(site: Site, visitor: Vi
     page.get_by_role("button", name="Conferma").click()
     expect(page.locator(".ticket")).to_contain_text("14:00–16:00")
     assert "chosen" not in {cookie.get("name") for cookie in page.context.cookies(page.url)}
+
+
+def test_a_folded_week_leaves_its_choice_beside_the_button(site: Site, visitor: Visitor) -> None:
+    page = visitor(java_script_enabled=False).new_page()
+    page.goto(site.engage("FOLD-1"))
+    week = page.locator(".week").first
+    week.locator("summary").click()
+    band = week.get_by_role("radio").first
+    band.check()
+    words = page.locator(".chosen:visible").inner_text()
+    week.locator("summary").click()
+    assert week.get_attribute("open") is None
+    expect(page.locator(".chosen:visible")).to_have_text(words)
+    assert page.locator(".chosen:visible").bounding_box()["y"] > page.locator(".act button").bounding_box()["y"]  # type: ignore[index]
+    expect(band).to_be_hidden()
+    week.locator("summary").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(".week").nth(1).locator("summary")).to_be_focused()  # nothing that is folded away
+    page.get_by_role("button", name="Conferma").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Appuntamento fissato")
+    assert site.state("FOLD-1") == "booked"
+
+
+def test_an_agents_page_left_open_too_long_speaks_to_the_agent(site: Site, visitor: Visitor) -> None:
+    page = visitor(java_script_enabled=False).new_page()
+    site.engage("LONG-2")
+    site.advance("5 h")
+    page.goto(f"{site.page_of('LONG-2', 'operator')}?channel=operator")
+    page.get_by_role("radio").first.check()
+    page.context.clear_cookies()  # as after half an hour
+    page.get_by_role("button", name="Conferma per il cliente").click()
+    expect(page).to_have_title("Pagina scaduta")
+    expect(page.get_by_text("Riaprite la riga dal lavoro del call centre")).to_be_visible()
+    expect(page.get_by_text("resta segnata: riaperta la riga")).to_be_visible()
 
 
 @pytest.mark.parametrize("act", ["confirm", "reschedule", "nonsense"])
