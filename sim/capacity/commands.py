@@ -19,6 +19,7 @@ from sim.capacity.terminal_lines import (
     print_sweep,
     print_warm_up,
 )
+from sim.capacity.terminal_words import said
 
 if TYPE_CHECKING:
     from sim.capacity.questions.runs import How
@@ -73,7 +74,7 @@ def sweep_command(options: argparse.Namespace) -> int:
     if options.json:
         print(table.write_json())
     else:
-        print_sweep(table)
+        print_sweep(run, table, options.lang)
         print(f"report: {page}")
     return status
 
@@ -95,7 +96,7 @@ def plan_command(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(run.plan, indent=1))
     else:
-        print_answer(answer)
+        print_answer(answer, options.lang)
         print(f"report: {page}")
     return status or (DONE if answer.value is not None else NOT_MET)
 
@@ -131,7 +132,7 @@ def compare_command(options: argparse.Namespace) -> int:
     run = compare_runs(options.a, options.b, options.out)
     table = run.frames["comparison"]
     if run.about["comparison"]["unrelated"]:  # type: ignore[index]
-        print("WARNING: the runs are of unrelated scenarios: name, operators or territories differ", file=sys.stderr)
+        print(said(options.lang, "unrelated"), file=sys.stderr)
     if options.json:
         print(table.write_json())
     else:
@@ -156,8 +157,8 @@ def _delivered(run: Run, kind: str, options: argparse.Namespace) -> tuple[int, P
         run.write(folder)
     if options.xlsx:
         run.write_spreadsheet(folder)
-    print_engines(run, options.engine)
-    print_warm_up(run, options.quiet or options.json)
+    print_engines(run, options.engine, options.lang)
+    print_warm_up(run, options.quiet or options.json, options.lang)
     profile = str(run.about["scenario"].get("profile", "default"))  # type: ignore[attr-defined]
     status = judge_sample(run.trace, profile, options.seed, folder, options.lang, quiet=options.json)
     return max(status, _exact_violations(run)), write_capacity_report(folder, options.lang, made_now())

@@ -37,12 +37,14 @@ def judge_sample(
     from reports.judging.exit_status import CONFORMANT, exit_status
     from reports.judging.judge import judge
     from reports.judging.profiles import load_profile
+    from sim.capacity.terminal_words import said
 
     text = judge(trace, load_profile(profile), target="simulation", seed=seed).to_json()
     (folder / "verdicts.json").write_text(text, encoding="utf-8")
     rules = json.loads(text)["rules"]
     broken = [rule for rule in rules if rule["verdict"] in ("FAIL", "ERROR")]
-    say(f"judged: {sum(rule['occasions'] for rule in rules)} occasions, {len(broken)} rules violated", quiet)
+    occasions = sum(rule["occasions"] for rule in rules)
+    say(said(language, "judged", occasions=occasions, broken=len(broken)), quiet)
     if not quiet:
         print_findings(broken, catalogue(), language)
     return exit_status({rule["rule"]: rule["verdict"] for rule in broken}, planned=()) if broken else CONFORMANT

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.capacity.questions.searching import Outcome
 from sim.capacity.questions.sequential_test import Side
+from sim.capacity.terminal_words import said
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,18 +44,10 @@ SHOWN = (
     "cost_delay",
 )
 
-SIDES = {Side.MEETS: "meets", Side.FAILS: "does not", Side.UNSURE: "not sure"}
+SIDES = {Side.MEETS: "meets", Side.FAILS: "fails", Side.UNSURE: "unsure"}
 MOST_WARNINGS = 5
-WARNINGS = {
-    "too_short": (
-        "{declared} days declared, MSER would leave out {cut}; on the days between, orders under way are {gap} "
-        "their later level (see horizon.warm_up_days)"
-    ),
-    "no_level": (
-        "{declared} days declared, but no level is reached within half of the horizon: it is too short, or there are "
-        "more orders than can be served"
-    ),
-}
+WRONG = ("too_short", "no_level")
+SWAPPED = str.maketrans({",": ".", ".": ","})
 
 
 def _titles(run: Run, lang: str) -> Mapping[str, str]:
@@ -68,9 +61,9 @@ def print_kpis(run: Run, lang: str) -> None:
     for name in SHOWN:
         row = rows[name]
         if row["mean"] is not None:
-            print(f"  {titles[name]:<48} {_shown(row['mean'], row['unit']):>12}  {_ends(row)}")
+            print(f"  {titles[name]:<48} {_shown(row['mean'], row['unit'], lang):>12}  {_ends(row, lang)}")
     if is_conditional(run.about):
-        print('intervals hold for the recorded arrivals; resample = "weeks" draws weeks anew in each replication')
+        print(said(lang, "conditional"))
 
 
 def is_conditional(about: Mapping[str, Any]) -> bool:
@@ -79,55 +72,57 @@ def is_conditional(about: Mapping[str, Any]) -> bool:
     return bool(recorded) and recorded.get("resample", "none") == "none"
 
 
-def print_sweep(table: pl.DataFrame) -> None:
+def print_sweep(run: Run, table: pl.DataFrame, lang: str) -> None:
     """Two indicators of each variant."""
-    paths = table.columns[1 : table.columns.index("territory")]
+    titles, paths = _titles(run, lang), table.columns[1 : table.columns.index("territory")]
     for row in table.iter_rows(named=True):
         if row["territory"] == "" and row["indicator"] in ("p95_days_to_visit", "share_timed_out"):
-            values = ", ".join(f"{path}={row[path]}" for path in paths)
-            print(f"  {values:<50} {row['indicator']:<20} {_shown(row['mean'], row['unit']):>10}  {_ends(row)}")
+            values, title = ", ".join(f"{path}={row[path]}" for path in paths), titles[row["indicator"]]
+            print(f"  {values:<50} {title:<40} {_shown(row['mean'], row['unit'], lang):>10}  {_ends(row, lang)}")
 
 
-def print_engines(run: Run, asked: str) -> None:
+def print_engines(run: Run, asked: str, lang: str) -> None:
     """Say which engine did the replications, where it was not the service engine that nobody asked about."""
     engines: Any = run.about["engines"]
     if asked in ("auto", "service") and set(engines) == {"service"}:
         return
     for engine, replications in engines.items():
-        print(f"engine of {replications:,} replications: {engine}", file=sys.stderr)
+        print(said(lang, "engines", replications=_whole(replications, lang), engine=engine), file=sys.stderr)
 
 
-def print_warm_up(run: Run, quiet: bool) -> None:
+def print_warm_up(run: Run, quiet: bool, lang: str) -> None:
     """Whether the declared warm-up suffices: a WARNING where it does not, on standard error, whoever reads."""
     judged: Any = run.about["warm_up"]
-    wrong = [item for item in judged if item["verdict"] in WARNINGS]
+    wrong = [item for item in judged if item["verdict"] in WRONG]
     for item in wrong[:MOST_WARNINGS]:
-        variant = f" of {item['variant']}" if len(judged) > 1 else ""
-        gap = f"{abs(item['gap']):.0%} {'below' if item['gap'] > 0 else 'above'}"
-        said = WARNINGS[item["verdict"]].format(declared=item["declared_days"], cut=item["cut_days"], gap=gap)
-        print(f"WARNING: warm-up{variant}: {said}", file=sys.stderr)
+        variant = said(lang, "of_variant", name=item["variant"]) if len(judged) > 1 else ""
+        gap = said(lang, "below" if item["gap"] > 0 else "above", share=f"{abs(item['gap']):.0%}")
+        what = said(lang, item["verdict"], declared=item["declared_days"], cut=item["cut_days"], gap=gap)
+        print(said(lang, "warm_up", variant=variant, what=what), file=sys.stderr)
     if len(wrong) > MOST_WARNINGS:
-        print(f"WARNING: warm-up: the same in {len(wrong) - MOST_WARNINGS} more variants", file=sys.stderr)
+        print(said(lang, "more_variants", count=len(wrong) - MOST_WARNINGS), file=sys.stderr)
     if not wrong and not quiet and judged[0]["cut_days"] is not None:
-        first = judged[0]
-        print(f"warm-up: {first['declared_days']} days declared, MSER would leave out {first['cut_days']}: enough")
+        print(said(lang, "warm_up_enough", declared=judged[0]["declared_days"], cut=judged[0]["cut_days"]))
 
 
-def print_answer(answer: Answer) -> None:
+def print_answer(answer: Answer, lang: str) -> None:
     """What a plan tried, its answer, and what gives way next."""
+    from reports.capacity.figures.limits import MEASURED_AS
+
     for trial in answer.trials:
-        ends = f"{trial.found.mean:.3f} [{trial.found.low:.3f}, {trial.found.high:.3f}]"
-        side = SIDES[trial.judgement.side]
-        print(f"  {answer.vary} = {trial.value:g}: {ends}, {trial.found.count} replications: {side}")
-    print(_answer_line(answer))
+        ends = _decimal(f"{trial.found.mean:.3f} [{trial.found.low:.3f}; {trial.found.high:.3f}]", lang)
+        side, value = said(lang, SIDES[trial.judgement.side]), _decimal(f"{trial.value:g}", lang)
+        print("  " + said(lang, "trial", vary=answer.vary, value=value, ends=ends, count=trial.found.count, side=side))
+    print(_answer_line(answer, lang))
     if answer.replications_wanted:
-        print(f"about {answer.replications_wanted:,} replications would settle it (--replications)")
+        print(said(lang, "settled_by", count=_whole(answer.replications_wanted, lang)))
     if answer.outcome in (Outcome.NONE, Outcome.OTHER_LIMIT):
-        print(_limit_line(answer.limit))
+        print(_limit_line(answer.limit, lang))
     elif answer.next_bottlenecks:
         tightest = answer.next_bottlenecks[0]
-        place = f" of {tightest.territory}" if tightest.territory else ""
-        print(f"next bottleneck: {tightest.resource}{place}, {tightest.load:.0%} ({tightest.measured_as})")
+        resource, place = said(lang, tightest.resource), _place(tightest.territory, lang)
+        what = MEASURED_AS[tightest.resource].in_language(lang)
+        print(said(lang, "next", resource=resource, place=place, load=f"{tightest.load:.0%}", what=what))
 
 
 def print_pairs(run: Run, lang: str) -> None:
@@ -138,40 +133,51 @@ def print_pairs(run: Run, lang: str) -> None:
     grid: Any = run.about["grid"]
     for pair in sorted(grid["pairs"], key=lambda pair: pair["cost"]):
         values = ", ".join(f"{path}={value:g}" for path, value in zip(grid["vary"], pair["values"], strict=True))
-        side = SIDES[Side[pair["side"].upper()]]
-        mean = "none" if pair["mean"] is None else f"{pair['mean']:.3f}"
+        side = said(lang, SIDES[Side[pair["side"].upper()]])
+        mean = said(lang, "no_mean") if pair["mean"] is None else _decimal(f"{pair['mean']:.3f}", lang)
+        cost = _decimal(f"{pair['cost']:,.2f}", lang)
         print(
-            f"  {values}: {grid['minimise']} {pair['cost']:,.2f}, {mean}, {pair['replications']} replications: {side}"
+            "  "
+            + said(
+                lang,
+                "pair",
+                values=values,
+                aim=grid["minimise"],
+                cost=cost,
+                mean=mean,
+                count=pair["replications"],
+                side=side,
+            )
         )
     told = CapacityRun(run.about, run.frames, None, None)
     for sentence in (grid_sentence(told, grid), *grid_facts(told, grid)):
         print(sentence.in_language(lang))
 
 
-def _answer_line(answer: Answer) -> str:
-    confidence, ends = f"{answer.search.confidence:.0%} confidence", answer.between or (0, 0)
-    words = {
-        Outcome.SMALLEST: f"smallest value: {answer.vary} = {answer.value or 0:g}, {confidence}",
-        Outcome.LARGEST: f"more makes it worse; largest value: {answer.vary} = {answer.value or 0:g}, {confidence}",
-        Outcome.UNDECIDED: f"undecided between {ends[0]:g} and {ends[1]:g}, {confidence}",
-        Outcome.NONE: f"no value meets the target, {confidence}; {answer.best:g} comes closest",
-        Outcome.OTHER_LIMIT: f"{answer.vary} makes no difference, {confidence}; no value surely meets the target",
-    }
-    line = words[answer.outcome]
+def _answer_line(answer: Answer, lang: str) -> str:
+    first, last = answer.between or (0, 0)
+    numbers = {"value": answer.value or 0, "first": first, "last": last, "best": answer.best or 0}
+    written = {name: _decimal(f"{number:g}", lang) for name, number in numbers.items()}
+    confidence = f"{answer.search.confidence:.0%}"
+    line = said(lang, answer.outcome.value, vary=answer.vary, confidence=confidence, **written)
     if answer.outcome is Outcome.UNDECIDED and answer.value is not None:
-        line += f"; {answer.value:g} surely meets the target"
+        line += said(lang, "surely", value=written["value"])
     return line
 
 
-def _limit_line(limit: Limit | None) -> str:
+def _limit_line(limit: Limit | None, lang: str) -> str:
     if limit is None:
-        return "no resource would help: what customers wish and how long lines take sets the limit"
-    place = f" of {limit.territory}" if limit.territory else ""
-    met = "no value tried meets" if limit.meets_at is None else f"with {limit.meets_at:g} it meets"
-    return (
-        f"another limit binds: {limit.resource}{place}: {limit.parameter} = {limit.now:g} now, "
-        f"{limit.matters_at:g} makes a difference, {met} the target"
-    )
+        return said(lang, "no_resource")
+    met = said(lang, "none_meets")
+    if limit.meets_at is not None:
+        met = said(lang, "meets_with", value=_decimal(f"{limit.meets_at:g}", lang))
+    values = {"now": _decimal(f"{limit.now:g}", lang), "matters": _decimal(f"{limit.matters_at:g}", lang)}
+    place, resource = _place(limit.territory, lang), said(lang, limit.resource)
+    return said(lang, "another_limit", resource=resource, place=place, parameter=limit.parameter, met=met, **values)
+
+
+def _place(name: str, lang: str) -> str:
+    return said(lang, "of_place", name=name) if name else ""
 
 
 def print_comparison(table: pl.DataFrame, lang: str) -> None:
@@ -182,15 +188,24 @@ def print_comparison(table: pl.DataFrame, lang: str) -> None:
         if row["territory"] == "" and row["low"] is not None:
             item = INDICATORS[row["indicator"]]
             title = item.title_it if lang == "it" else item.title_en
-            better = f"  better: {row['better']}" if row["better"] else ""
-            print(f"  {title:<48} {_shown(row['difference'], row['unit']):>12}  {_ends(row)}{better}")
+            better = f"  {said(lang, 'better', side=row['better'])}" if row["better"] else ""
+            print(f"  {title:<48} {_shown(row['difference'], row['unit'], lang):>12}  {_ends(row, lang)}{better}")
 
 
-def _shown(value: float, unit: str) -> str:
-    return f"{value:.2%}" if unit == "share" else f"{value:,.2f}"
+def _shown(value: float, unit: str, lang: str) -> str:
+    return _decimal(f"{value:.2%}" if unit == "share" else f"{value:,.2f}", lang)
 
 
-def _ends(row: Mapping[str, Any]) -> str:
+def _decimal(text: str, lang: str) -> str:
+    """A number as its language writes it."""
+    return text.translate(SWAPPED) if lang == "it" else text
+
+
+def _whole(number: int, lang: str) -> str:
+    return _decimal(f"{number:,}", lang)
+
+
+def _ends(row: Mapping[str, Any], lang: str) -> str:
     if row["low"] is None:
         return ""
-    return f"[{_shown(row['low'], row['unit'])}, {_shown(row['high'], row['unit'])}]"
+    return f"[{_shown(row['low'], row['unit'], lang)}; {_shown(row['high'], row['unit'], lang)}]"

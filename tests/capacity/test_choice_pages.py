@@ -129,7 +129,7 @@ def test_runs_of_unrelated_scenarios_are_compared_with_a_warning(
         run_of(made, run_plan(made, 2, Store(None), HereExecutor(), Progress())).write(tmp_path / name)
     folders = [str(tmp_path / name) for name in ("here", "elsewhere")]
     assert main(["compare-runs", *folders, "--out", str(tmp_path / "both")]) == 0
-    assert "WARNING: the runs are of unrelated scenarios" in capsys.readouterr().err
+    assert "ATTENZIONE: le corse sono di scenari diversi" in capsys.readouterr().err
     assert "non sono varianti di uno stesso" in words_of(page_of(tmp_path / "both"))
     assert main(["compare-runs", folders[0], folders[0]]) == 0
-    assert "WARNING" not in capsys.readouterr().err
+    assert "ATTENZIONE" not in capsys.readouterr().err

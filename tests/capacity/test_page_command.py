@@ -1,4 +1,4 @@
-"""The command that a capacity page names to run it again: it runs, and gives the same numbers."""
+"""What a capacity command prints, in one language; and the command of its page, which gives the same numbers again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ import re
 import shlex
 from pathlib import Path
 
-import appuntamento
+import pytest
 
+import appuntamento
+from reports.words.labels import Term
+from sim.capacity.tables.indicators import TABLE
+from sim.capacity.terminal_words import SAID
+from tests.capacity.page_cases import SMALL_TOML
+
+GAPS = re.compile(r"\{\w+\}")
 COMMAND = re.compile(r"appuntamento (simulate [^<]+)<")
 
 
@@ -23,3 +30,39 @@ def test_the_command_of_a_shipped_scenario_gives_the_run_again(tmp_path: Path) -
     assert appuntamento.main([*words, "--out", str(again)]) in (0, 2)
     assert (again / "kpis.parquet").read_bytes() == (first / "kpis.parquet").read_bytes()
     assert "Esempio: dati inventati" in page
+
+
+def phrases(terms: list[Term], language: str) -> set[str]:
+    """What only this language says: the words of texts between their gaps."""
+    own, other = (
+        {part.strip() for term in terms for part in GAPS.split(getattr(term, name))} for name in languages(language)
+    )
+    return {part for part in own - other if len(part) > 5 and not any(part in text for text in other)}
+
+
+def languages(first: str) -> tuple[str, str]:
+    """A language, and the other one."""
+    return (first, "en" if first == "it" else "it")
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "simulate small.toml --replications 2",
+        "sweep small.toml --vary customers.books=0.3,0.9 --replications 2",
+        "plan small.toml --target p95_days_to_visit<=9 --vary customers.books --from 0.8 --to 0.9 --step 0.1 "
+        "--replications 4",
+    ],
+    ids=["simulate", "sweep", "plan"],
+)
+def test_an_answer_speaks_one_language_throughout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, language: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("small.toml").write_text(SMALL_TOML, encoding="utf-8")
+    assert appuntamento.main([*command.split(), "--lang", language, "--workers", "1"]) in (0, 2)
+    said = capsys.readouterr().out
+    terms = [*SAID.values(), *(Term(each.title_it, each.title_en) for each in TABLE)]
+    assert [words for words in phrases(terms, language) if words in said]
+    assert [words for words in phrases(terms, languages(language)[1]) if words in said] == []

@@ -102,7 +102,7 @@ def test_a_short_warm_up_is_warned_of_on_the_terminal_and_the_page(
     asked = ["simulate", "small-town", "--replications", "2", "--set", "sample.orders=5", "--out", str(tmp_path)]
     main([*asked, "--set", "horizon.warm_up_days=3", "--json"])
     said = capsys.readouterr()
-    assert said.err.startswith("WARNING: warm-up: 3 days declared, MSER would leave out ")
+    assert said.err.startswith("ATTENZIONE: avviamento: 3 giorni dichiarati, MSER ne toglierebbe ")
     assert json.loads(said.out)
     assert json.loads((tmp_path / "run.json").read_text("utf-8"))["horizon"]["warm_up_days"] == 3
     page: Any = html.fromstring((tmp_path / "index.html").read_text("utf-8"))
@@ -113,7 +113,7 @@ def test_a_short_warm_up_is_warned_of_on_the_terminal_and_the_page(
 
 
 def test_a_warm_up_that_suffices_is_said_to(capsys: pytest.CaptureFixture[str]) -> None:
-    print_warm_up(simulate("small-town", 3, changes={"sample.orders": 0}), quiet=False)
+    print_warm_up(simulate("small-town", 3, changes={"sample.orders": 0}), quiet=False, lang="en")
     said = capsys.readouterr()
     assert said.out.startswith("warm-up: 10 days declared, MSER would leave out ")
     assert not said.err

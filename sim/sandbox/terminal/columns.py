@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from textwrap import wrap
 
 WIDTH = 80
 GAP = "  "
@@ -16,14 +17,22 @@ MINUTE_MS, HOUR_MS = 60_000, 3_600_000
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]], cut_last: bool = False) -> Iterator[str]:
-    """Rows under their headers, each column as wide as its widest cell; what does not fit beside goes on below."""
+    """Rows under their headers, each column as wide as its widest cell; what does not fit beside goes on below.
+
+    A cell that is wider than the terminal is broken where the line ends.
+    """
     shown = [list(headers), *([_text(cell) for cell in row] for row in rows)]
     widths = [max(len(row[column]) for row in shown) for column in range(len(headers))]
     for row in shown:
         for number, columns in enumerate([range(len(widths))] if cut_last else _lines(widths)):
             cells = GAP.join(row[column].ljust(widths[column]) for column in columns).rstrip()
             line = BELOW + cells if number else cells
-            yield line[: WIDTH - 1] + "…" if cut_last and len(line) > WIDTH else line
+            yield from [line[: WIDTH - 1] + "…"] if cut_last and len(line) > WIDTH else fitted(line)
+
+
+def fitted(line: str) -> list[str]:
+    """A line as lines that fit the terminal, broken between words where there are any."""
+    return [line] if len(line) <= WIDTH else wrap(line, WIDTH, subsequent_indent=BELOW, break_on_hyphens=False)
 
 
 def _lines(widths: Sequence[int]) -> list[range]:

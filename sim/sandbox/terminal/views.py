@@ -13,7 +13,7 @@ from typing import Any
 from reference_impl.civil_time import parse_instant
 from reports.words.masking import one_line
 from sim.sandbox.pages.event_words import words_of
-from sim.sandbox.terminal.columns import NOTHING, band, count, facts, span, table, when
+from sim.sandbox.terminal.columns import NOTHING, band, count, facts, fitted, span, table, when
 
 Answer = Mapping[str, Any]
 DAYS_ACROSS = 8
@@ -67,7 +67,8 @@ def timeline(answer: Answer) -> Iterator[str]:
     due = [(deadline["at"], "due", deadline["meaning"]) for deadline in answer["due"]]
     lines = sorted([*happened, *due, (answer["now"], "now", "")], key=lambda line: parse_instant(line[0]))
     yield ""
-    yield from (f"  {when(at)}  {lane.ljust(8)}  {meaning}".rstrip() for at, lane, meaning in lines)
+    for at, lane, meaning in lines:
+        yield from fitted(f"  {when(at)}  {lane.ljust(8)}  {meaning}".rstrip())
     yield ""
 
 
@@ -243,7 +244,7 @@ def slots(answer: Answer) -> Iterator[str]:
         by_territory.setdefault(slot["territory"], []).append(slot)
     for territory, of_territory in by_territory.items():
         days = sorted({slot["start"][:10] for slot in of_territory})
-        yield f"{territory}: places taken of those there are"
+        yield from fitted(f"{territory}: places taken of those there are")
         for first in range(0, len(days), DAYS_ACROSS):
             yield from _grid(of_territory, days[first : first + DAYS_ACROSS])
             yield ""
@@ -266,7 +267,7 @@ def _hours(slot: Mapping[str, str]) -> str:
 
 def capacity(answer: Answer) -> Iterator[str]:
     """What a slot has now."""
-    yield f"{answer['territory']}  {band(answer['slot'])}  {count(answer['capacity'], 'technician')}"
+    yield from fitted(f"{answer['territory']}  {band(answer['slot'])}  {count(answer['capacity'], 'technician')}")
 
 
 def crowds(answer: Answer) -> Iterator[str]:
@@ -307,7 +308,7 @@ def offered(answer: Answer) -> Iterator[str]:
         fixed = f" for {band(answer['slot'])}" if answer["slot"] else ""
         yield f"no slot on offer; the order is {answer['state'].replace('_', ' ')}{fixed}"
     for day, of_day in groupby(answer["slots"], lambda slot: slot["start"][:10]):
-        yield f"{day}  {'  '.join(_hours(slot) for slot in of_day)}"
+        yield from fitted(f"{day}  {'  '.join(_hours(slot) for slot in of_day)}")
 
 
 # --- clock and what happened ---
@@ -317,7 +318,7 @@ def clock(answer: Answer) -> Iterator[str]:
     """Where the clock stands, after everything that happened on the way."""
     for effect in answer.get("effects", ()):
         about = effect.get("subject", "").rpartition("/")[2]
-        yield f"{when(effect['time'])}  {effect['type']:26}  {about}".rstrip()
+        yield from fitted(f"{when(effect['time'])}  {effect['type']:26}  {about}".rstrip())
     going = "" if answer.get("pace", "manual") == "manual" else f"  {answer['pace']}"
     held = ", paused" if going and answer["paused"] else ""
     yield f"{answer['now']}  {'ready' if answer['ready'] else 'under way'}{going}{held}"
@@ -332,7 +333,7 @@ def events(answer: Answer) -> Iterator[str]:
 def event(answer: Answer) -> Iterator[str]:
     """One event as it happens."""
     at, about, words = _event(answer)
-    yield f"{at:19}  {about:8}  {words}"
+    yield from fitted(f"{at:19}  {about:8}  {words}")
 
 
 def _event(happening: Answer) -> tuple[str, str, str]:
