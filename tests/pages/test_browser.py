@@ -9,6 +9,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from reports.conformance.pages import render
 from reports.judging.catalogue import catalogue
 from tests.conftest import FullRun
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
     from tests.sandbox.pages.page_visitors import Visitor
 
 MOST_PAGES = 15
+PAPER = {"width": 695, "height": 1009}  # what is left of A4 within its margins, in pixels of CSS
+# What is to stand whole on a page: cards with findings and orders, figures, tiles, the first page's summary.
+CARDS = """() => [...document.querySelectorAll(".headline, .finding, .order, .card, .tiles > div")]
+  .filter((card) => card.checkVisibility())
+  .map((card) => ({
+    name: `${card.className} ${card.id}`, breaks: getComputedStyle(card).breakInside, height: card.offsetHeight,
+  }))"""
 ORDERS = 30
 # What a picture can hold: one family of rules, and one drawn order of those that the filter leaves.
 FOR_THE_PICTURE = """() => {
@@ -54,6 +63,29 @@ def test_thirty_orders_print_on_fifteen_pages(tmp_path: Path, browser: Browser) 
     printed = page.pdf(format="A4", prefer_css_page_size=True)
     page.close()
     assert 1 < len(PAGE.findall(printed)) <= MOST_PAGES
+
+
+def test_a_green_run_prints_on_fifteen_pages_too(visitor: Visitor, full_run: FullRun) -> None:
+    printed = opened(visitor, full_run).pdf(format="A4", prefer_css_page_size=True)
+    assert 1 < len(PAGE.findall(printed)) <= MOST_PAGES
+
+
+@pytest.mark.parametrize("kind", ["red", "green", "capacity"])
+def test_no_card_is_cut_in_print(kind: str, visitor: Visitor, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    path = tmp_path / "index.html"
+    if kind == "red":
+        path.write_text(render(*red_run(), catalogue()), encoding="utf-8")
+    else:
+        folder = (
+            request.getfixturevalue("full_run")("default") if kind == "green" else request.getfixturevalue("finished")
+        )
+        path = folder / "index.html"
+    page = visitor(viewport=PAPER).new_page()
+    page.goto(path.as_uri())
+    page.emulate_media(media="print")
+    cards = page.evaluate(CARDS)
+    assert cards
+    assert [card for card in cards if card["breaks"] != "avoid" or card["height"] > PAPER["height"]] == []
 
 
 def opened(visitor: Visitor, full_run: FullRun, address: str = "", **options: Any) -> Page:
