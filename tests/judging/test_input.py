@@ -149,6 +149,21 @@ def test_unknown_types_and_members_are_ignored() -> None:
     }
 
 
+def test_a_registration_may_say_a_telephone_and_need_not() -> None:
+    said: dict[str, Any] = {"operator": "ALFA", "project_codes": ["PRJ-ALFA"], "delivery_codes": []}
+    said |= {"agent_domain": "appuntamenti.alfa.example", "uses_4th_referent": True, "regulated_access": True}
+    first = good_trace()[0]
+    registered = {**first, "id": "registered", "source": "/intake", "type": "operator.registered", "subject": "ALFA"}
+    plain, with_telephone, as_a_stranger_reads = (
+        json.loads(judge([{**registered, "data": {**said, **more}}, *good_trace()], DEFAULT).to_json())
+        for more in ({}, {"telephone": "800 123 456"}, {"fax": "800 123 456"})
+    )
+    assert plain == with_telephone, "optional, and no rule asks for it"
+    # to a reader that does not know the member it is like any other unknown one: counted, and no rule minds
+    assert as_a_stranger_reads.pop("ignored") == {"operator.registered.fax": 1}
+    assert as_a_stranger_reads == plain
+
+
 def test_worlds_are_judged_apart_and_their_occasions_add_up() -> None:
     first = [{**event, "id": f"a{event['id']}", "world": "a"} for event in good_trace()]
     second = [{**event, "id": f"b{event['id']}", "world": "b"} for event in good_trace()]
