@@ -99,6 +99,13 @@ class Readings:
         grid = self._fixed["slot_grid"]
         return grid if isinstance(grid, Mapping) else {}
 
+    def phone_format(self) -> str | None:
+        """How numbers stand in files, `e164` or `national`; None where nobody declared it."""
+        dialect = self._fixed["csv_dialect"]
+        if "csv_dialect" in self._undeclared or not isinstance(dialect, Mapping):
+            return None
+        return str(dialect["phone_format"])
+
     def number(self, name: str) -> int:
         """A reading that is a number, such as a threshold in seconds."""
         return int(str(self._fixed[name]))

@@ -24,8 +24,11 @@ def host_of(text: str) -> str:
 
 
 def is_active(link: str) -> bool:
-    """Whether a link can be followed: it has a scheme and a host. ValueError for one that is broken."""
+    """Whether a link can be followed: it has a scheme and a host."""
     if PLAIN_LINK.fullmatch(link):
         return True
-    parts = urlsplit(link)
-    return bool(parts.scheme and parts.hostname)
+    try:
+        parts = urlsplit(link)
+        return bool(parts.scheme and parts.hostname)
+    except ValueError:
+        return False

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from reports.judging.events import Event, OrderStory
 from reports.judging.order_owners import NO_ORDER, KnownOrder
+from reports.judging.row_forms import first_rows
 from reports.judging.survey import Survey
 from reports.judging.worlds import problem_of_form, without_rows
 
@@ -44,9 +45,10 @@ class Stories:
 
     def _take_rows(self, deposit: Event) -> Sequence[KnownOrder]:
         owners, operator = self.survey.world_of(deposit).owners, str(deposit.data["operator"])
-        kept = deposit if problem_of_form(deposit) else without_rows(deposit)
-        over: dict[int, KnownOrder] = {}
-        for row in deposit.data["rows"]:
+        rows = deposit.data["rows"]
+        firsts = first_rows(rows, empty_dates=problem_of_form(deposit) is None)
+        kept, over = without_rows(deposit, first_row=rows[:1], first_rows=firsts), dict[int, KnownOrder]()
+        for row in rows:
             order = owners.find(operator, row["order"])
             assert order is not None  # the survey saw this row
             self._story(order.number).take_row(kept, row)

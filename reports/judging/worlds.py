@@ -116,8 +116,9 @@ def problem_of_form(deposit: Event) -> Mapping[str, object] | None:
     return problem if isinstance(problem, Mapping) else None
 
 
-def without_rows(deposit: Event) -> Event:
-    """A file without its rows: those of all orders would stay as long as one of them does."""
-    data = {member: value for member, value in deposit.data.items() if member != "rows"}
+def without_rows(deposit: Event, **members: object) -> Event:
+    """A file without its rows, with these members more: the rows of all orders would stay as long as one of them
+    does."""
+    data = {**{member: value for member, value in deposit.data.items() if member != "rows"}, **members}
     subject, world = deposit.subject, deposit.world
     return Event(deposit.id, deposit.type, deposit.source, subject, world, deposit.at, deposit.index, data)

@@ -334,6 +334,10 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
         "csv.row_without": Term("riga {rank} senza un SMS", "row {rank} without one"),
         "csv.phone_of_sms": Term("il numero che ha ricevuto l'SMS, {phone}", "the phone that got the SMS, {phone}"),
         "csv.phone": Term("numero {phone}", "phone {phone}"),
+        "csv.country_code": Term(
+            "un numero con il prefisso internazionale, come +393331234567",
+            "a number with its country code, such as +393331234567",
+        ),
         "csv.row_owed": Term(
             "la riga di un SMS partito prima dell'annullamento", "the row of an SMS that left before the cancellation"
         ),

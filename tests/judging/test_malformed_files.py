@@ -74,6 +74,40 @@ def test_a_file_of_the_agreed_form_is_none() -> None:
     assert not [verdict for verdict in verdicts.rules if verdict.verdict in {"FAIL", "ERROR"}]
 
 
+SEEN_BY_OTHERS = ("national-numbers", "no-link", "american-dates", "two-digit-years", "iso-dates")
+
+
+def told_by_another(name: str) -> list[Event]:
+    """The same file in the trace of a recorder that tells rows and nothing of their form."""
+    trace = one_file(MALFORMED[name][1])
+    find(trace, "csv.deposited", "/ALFA/B1.csv")["data"].pop("malformed")
+    return trace
+
+
+@pytest.mark.parametrize("name", SEEN_BY_OTHERS)
+def test_a_file_of_another_form_is_one_finding_whoever_recorded_it(name: str) -> None:
+    verdicts = judge(told_by_another(name), load_profile("default"))
+    broken = {verdict.rule: verdict.findings for verdict in verdicts.rules if verdict.verdict in {"FAIL", "ERROR"}}
+    assert list(broken) == [MALFORMED[name][0]], broken
+    assert [finding.subject for finding in broken[MALFORMED[name][0]]] == ["B1"]
+
+
+def test_the_rows_of_a_file_that_are_as_they_should_be_count_beside_those_that_are_not() -> None:
+    trace = told_by_another("iso-dates")
+    find(trace, "csv.deposited", "/ALFA/B1.csv")["data"]["rows"][1]["date"] = "03/03/2026"
+    verdict = judge(trace, load_profile("default")).verdict_of("CSV-3")
+    assert (verdict.verdict, verdict.occasions, len(verdict.findings)) == ("FAIL", 2, 1)
+
+
+@pytest.mark.parametrize("declared", [{"csv_dialect": {"phone_format": "national"}}, None])
+def test_national_numbers_are_of_the_form_that_is_declared_or_that_nobody_declared(declared: object) -> None:
+    trace = told_by_another("national-numbers")
+    if declared:
+        find(trace, "trace.observes", "")["data"]["readings"] = declared
+    verdict = judge(trace, load_profile("default" if declared else "any")).verdict_of("CSV-2")
+    assert (verdict.verdict, verdict.occasions) == ("PASS", len(ORDERS))
+
+
 @pytest.mark.parametrize("name", ["commas", "line-feeds", "a-header", "national-numbers", "order-last", "a-fifth-cell"])
 def test_the_rows_of_a_malformed_file_are_read_as_a_person_would(name: str) -> None:
     seen = file_seen(MALFORMED[name][1], DIALECT)

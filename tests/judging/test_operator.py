@@ -9,6 +9,7 @@ from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from tests.judging.traces import Event, Scribe, band, book, edited, engage, find, notice, operator, order, rome
 from tests.judging.violations import Mutation, add, change, put
+from tests.judging.wrong_and_lawful import without
 
 DEFAULT = load_profile("default")
 OPERATOR_RULES = [rule for rule in catalogue().rules if rule.startswith("OP-")]
@@ -291,3 +292,23 @@ def test_a_row_of_which_nothing_becomes_is_a_warning_that_names_it() -> None:
 )
 def test_what_an_operator_cannot_be_blamed_for_fails_nothing(rule: str, mutation: Mutation, verdict: str) -> None:
     assert verdict_after(rule, mutation) == verdict
+
+
+@pytest.mark.parametrize("answered_at", [None, "2026-03-06 00:00:03", "2026-03-06 23:00", "2026-03-08 00:00"])
+def test_what_a_prefix_holds_against_an_operator_the_whole_trace_does_too(answered_at: str | None) -> None:
+    """Who acts before any answer of its own is seen may not have heard yet; later answers tell."""
+
+    def apply(events: list[Event]) -> None:
+        without("notification.answered", "L1")(events)
+        add("2026-03-06 00:00:02", "agent.opened", "L1", channel="operator")(events)
+        end = find(events, "notification.sent", "L1", code="W24")
+        answer = {"operator": "ALFA", "notification": end["id"], "copy": 1, "status": 500}
+        if answered_at:
+            put(events, answered_at, "notification.answered", "L1", **answer)
+        observed = find(events, "trace.observes", "")["data"]
+        put(events, "2026-03-01 00:00", "trace.observes", "", sources=observed["sources"], under_test="operator")
+
+    trace = edited(operator_trace(), apply)
+    broken = [{rule.rule for rule in judge(trace[:length], load_profile("default")).rules if rule.verdict == "FAIL"}
+              for length in range(len(trace) + 1)]  # fmt: skip
+    assert all(earlier <= broken[-1] for earlier in broken)

@@ -36,6 +36,7 @@ from tests.judging.traces import (
     order,
     rome,
 )
+from tests.judging.violations import put
 
 DEFAULT = load_profile("default")
 HALF_PAST = rome("2026-03-03 15:30")
@@ -172,6 +173,24 @@ def test_observations_add_up() -> None:
     assert world.observation.stretches(["/sms", "/sftp"]) == [(first, second)]
     assert world.observation.stretches(["/sms"]) == [(None, third)]
     assert world.until == third
+
+
+@pytest.mark.parametrize("said_at", ["2026-03-02 07:00", "2026-03-03 16:00"])
+@pytest.mark.parametrize(("until", "verdict"), [("2026-03-03 15:00", "INCONCLUSIVE"), ("2026-03-03 16:00", "FAIL")])
+def test_a_recording_is_believed_as_to_until_when_it_saw(said_at: str, until: str, verdict: str) -> None:
+    """Said beforehand or afterwards, and whether or not anything happened until then."""
+    scribe = Scribe()
+    operator(scribe)
+    order(scribe, "A")
+    engage(scribe, "A", "VULA_FTTH", "2026-03-03 10:00", "2026-03-03 14:45")
+    sources = sorted({*SOURCES.values(), "/intake"})
+
+    def apply(events: list[Event]) -> None:
+        events.remove(find(events, "csv.deposited", "/ALFA/A.csv"))
+        put(events, said_at, "trace.observes", "", sources=sources, until=rome(until))
+
+    trace = edited(scribe.trace(), apply)
+    assert verdicts(trace)["CSV-4"] == verdict
 
 
 def test_what_came_before_the_first_word_was_seen_and_no_later_word_takes_it_back() -> None:

@@ -5,9 +5,8 @@ What lives here: the checkers of CSV-1..5. A row belongs to the engagement SMS o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from reports.facts import AGENT_EVENTS, ENGAGEMENT, OPERATOR, UNKNOWN_LINK
 from reports.judging.checker_interface import (
@@ -24,12 +23,11 @@ from reports.judging.checks.endings import still_serves
 from reports.judging.events import Event
 from reports.judging.hosts import is_active
 from reports.judging.judge_calendar import Holidays, deposit_deadline
-from reports.judging.phones import same_number
+from reports.judging.phones import has_country_code, same_number
+from reports.judging.row_forms import DATE, LINK, NATIONAL, Row, date_of
 from reports.judging.worlds import problem_of_form
 from reports.rome_time import Instant, day_of
 from reports.words.messages import Words, say
-
-WRITTEN_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
 
 @event_checker("CSV-1", "csv.deposited")
@@ -76,7 +74,7 @@ def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
     for rank, (deposit, row) in enumerate(case.order.rows):
         problem = problem_of_form(deposit)
         if problem and problem.get("field") != "date":  # CSV-3
-            if row is deposit.data["rows"][0]:  # one finding for the file, not one for each row
+            if row is deposit.data["first_row"][0]:  # one finding for the file, not one for each row
                 yield case.broken(say("csv.form"), _told(problem), deposit)
         elif rank >= len(sent) or sent[rank].index > deposit.index:
             earlier = [other for other, _ in case.order.rows[:rank]]
@@ -84,9 +82,15 @@ def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
         elif not same_number(row["phone"], sent[rank].data["to"]):
             expected = say("csv.phone_of_sms", phone=sent[rank].data["to"])
             yield case.broken(expected, say("csv.phone", phone=row["phone"]), deposit, sent[rank])
+        elif not is_active(row["link"]):
+            if _is_first(deposit, row, LINK):
+                yield case.broken(say("csv.active_link"), say("link.quoted", link=row["link"]), deposit, sent[rank])
+        elif readings.phone_format() == "e164" and not has_country_code(row["phone"]):
+            if _is_first(deposit, row, NATIONAL):
+                observed = say("csv.phone", phone=row["phone"])
+                yield case.broken(say("csv.country_code"), observed, deposit, sent[rank])
         else:
-            expected, observed = say("csv.active_link"), say("link.quoted", link=row["link"])
-            yield case.kept_if(is_active(row["link"]), expected, observed, deposit, sent[rank])
+            yield case.kept(deposit)
     yield from _rows_of_cancelled(case, readings)
 
 
@@ -120,10 +124,8 @@ def _may_be_unreadable(case: Case, sms: Event, deadline: Instant) -> bool:
 def a_real_date(case: Case, readings: Readings) -> Iterator[Judged]:
     for rank, (deposit, row) in enumerate(case.order.rows):
         sent = case.order.messages(ENGAGEMENT)[: rank + 1]
-        written = _date(row["date"])
-        if written is None and problem_of_form(deposit) and not _is_first_unreadable(deposit, row):
-            continue  # one finding for the file, not one for each row
-        if written is None:
+        written = date_of(row)
+        if written is None and _is_first(deposit, row, DATE):
             yield case.broken(say("csv.real_date"), say("csv.date_quoted", date=row["date"]), deposit)
         if written is None or not sent:
             continue
@@ -146,18 +148,9 @@ def _told(problem: Mapping[str, object]) -> Words:
     )
 
 
-def _is_first_unreadable(deposit: Event, row: Mapping[str, str]) -> bool:
-    """Whether the row is the first of its file whose date cannot be read; one that is missing is no date (CSV-2)."""
-    unreadable = (other for other in deposit.data["rows"] if other["date"] and _date(other["date"]) is None)
-    return next(unreadable, None) is row
-
-
-def _date(cell: str) -> date | None:
-    match = WRITTEN_DATE.fullmatch(cell)
-    try:
-        return date(int(match[3]), int(match[2]), int(match[1])) if match else None
-    except ValueError:
-        return None
+def _is_first(deposit: Event, row: Row, fault: str) -> bool:
+    """Whether the row is the first of its file with that fault: one finding for the file, not one for each row."""
+    return deposit.data["first_rows"].get(fault) is row
 
 
 @order_checker("CSV-4", on=["sms.sent"])

@@ -30,6 +30,7 @@ from reports.words.messages import say
 
 TEMPORARY_ENDS = (".tmp", ".part", ".filepart", ".partial", ".temp", "~")
 LATE_MS = HOUR_MS
+DAY_MS = 24 * HOUR_MS
 PROMPT_MS = HOUR_MS // 60  # what follows a delivery within a minute is taken for its effect
 NOT_REACHED = "not reached"
 LAST_MOMENT_MS = 1000
@@ -250,6 +251,10 @@ def moves_within_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
 @order_checker("OP-7", on=["notification.sent"])
 def link_unused_after_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
     for notice in case.order.notices(NOT_BOOKED_CODES)[:1]:
+        if _may_be_answered(case, notice):
+            expected = say("op.no_act_after", code=notice.data["code"])
+            yield case.pending(expected, notice, deadline=notice.at + DAY_MS)
+            return
         heard = _heard(case, notice)
         if heard is None:
             return
@@ -261,11 +266,20 @@ def link_unused_after_the_end(case: Case, readings: Readings) -> Iterator[Judged
 
 
 def _heard(case: Case, notice: Event) -> Event | None:
-    """When the operator took the notification in; None if it was delivered but never taken in."""
-    answers = [event for event in case.order.of("notification.answered") if event.data["notification"] == notice.id]
-    if not answers:
-        return None if case.order.of("notification.answered") else notice
-    return next((event for event in answers if 200 <= event.data["status"] < 300), None)
+    """When the operator took the notification in; None if it was delivered but never taken in.
+
+    A recording without any answer within a day has none: then the notification counts as taken in as it was sent.
+    """
+    answered = case.order.of("notification.answered")
+    if not any(answer.at <= notice.at + DAY_MS for answer in answered):
+        return notice
+    answers = [answer for answer in answered if answer.data["notification"] == notice.id]
+    return next((answer for answer in answers if 200 <= answer.data["status"] < 300), None)
+
+
+def _may_be_answered(case: Case, notice: Event) -> bool:
+    """Whether the first answers may still come: a recording that ends before is no proof that there are none."""
+    return case.until <= notice.at + DAY_MS and not case.order.of("notification.answered")
 
 
 @order_checker("OP-8", keeps=["csv.fetched"])

@@ -97,6 +97,7 @@ def second_file(moment: str, order: str) -> Mutation:
 COPY = answers("2026-03-04 10:00", "W09", "B1", 2)
 UNMOVED = without(MOVED, "B1")
 UNTOLD_TWICE = all_of(answered("W24", status=300), answered("W24", 2, status=300))
+UNANSWERED = all_of(without(ANSWERED, "L1"), opened("2026-03-06 00:00:02", "L1"))
 ALONE = all_of(
     without(CONFIRM, "P1"), without("notification.sent", "P1", code="W09"), without(PROBED, "P1", kind="replayed")
 )
@@ -288,6 +289,10 @@ ACTS: list[RowOfOperator] = [
     ("OP-7", all_of(answered("W24", status=300), opened("2026-03-06 00:00:02", "L1")), "PASS 1"),
     ("OP-7", all_of(answered("W24", status=199), opened("2026-03-06 00:00:02", "L1")), "PASS 1"),
     ("OP-7", UNTOLD_TWICE, "NOT_EXERCISED 0"),
+    ("OP-7", all_of(UNANSWERED, ends_at("2026-03-07 00:00")), "INCONCLUSIVE 0: no act after W24"),
+    ("OP-7", all_of(UNANSWERED, ends_at("2026-03-07 00:00:00.001")), "FAIL 1"),
+    ("OP-7", all_of(UNANSWERED, answers("2026-03-07 00:00", "W24", "L1", status=500)), "NOT_EXERCISED 0"),
+    ("OP-7", all_of(UNANSWERED, answers("2026-03-07 00:00:00.001", "W24", "L1", status=500)), "FAIL 1"),
     (
         "OP-7",
         all_of(tell("2026-03-07 00:00", "L1", "Z36"), answers("2026-03-07 00:01", "Z36", "L1")),
