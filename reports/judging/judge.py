@@ -35,11 +35,11 @@ from reports.judging.checks import (
     sms_rules,
     unr_rules,
 )
-from reports.judging.court import Court
 from reports.judging.deciding.decisions import Decisions
 from reports.judging.events import Event
+from reports.judging.hearing.court import Court
+from reports.judging.hearing.rare_collections import rare_collections
 from reports.judging.profiles import OR_MORE, Profile
-from reports.judging.rare_collections import rare_collections
 from reports.judging.reading.trace_reader import Trace, TraceFile, TraceInMemory
 from reports.judging.survey import Survey
 from reports.judging.verdicts import Finding, RuleVerdict, Tally, Verdicts, rule_verdict

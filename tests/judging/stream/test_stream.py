@@ -11,11 +11,12 @@ import pytest
 
 from reports.conformance import page_choice
 from reports.conformance.page_model import build_model
-from reports.judging import court, verdicts
+from reports.judging import verdicts
 from reports.judging.catalogue import catalogue
 from reports.judging.deciding import decisions
 from reports.judging.errors import InputError
 from reports.judging.events import Event, OrderStory
+from reports.judging.hearing import court
 from reports.judging.judge import judge
 from reports.judging.order_owners import KnownOrder
 from reports.judging.profiles import load_profile

@@ -16,8 +16,8 @@ from reports.judging.checker_interface import Readings
 from reports.judging.deciding.decisions import Decisions
 from reports.judging.deciding.occasions import Frame
 from reports.judging.events import Event
+from reports.judging.hearing.session import RuleInForce, Session
 from reports.judging.profiles import Profile, declare
-from reports.judging.session import RuleInForce, Session
 from reports.judging.stories import Stories
 from reports.judging.survey import Survey
 from reports.judging.worlds import World
