@@ -95,8 +95,8 @@ class Killing:
     def _asked(self, mutant: Mutant, lines: TestsByLine) -> list[str]:
         """The tests that came by the mutant's statement, then those that came by its file, up to the patience.
 
-        First who killed at that place, then one of each test with several cases or of each feature, and so on; the
-        quickest and most deadly first. Who came by the file may rest on what another test made by that statement.
+        First who killed at that place, then the quickest and most deadly, where each further case of a test (each
+        scenario of a feature) costs more. Who came by the file may rest on what another test made by that statement.
         """
         nearest = self._in_turn(mutant, lines, range(mutant.first, mutant.last + 1))
         others = self._in_turn(mutant, lines, lines) if nearest else []
@@ -107,12 +107,12 @@ class Killing:
     def _in_turn(self, mutant: Mutant, lines: TestsByLine, where: Iterable[int]) -> list[str]:
         tests = set[str]().union(*(lines.get(line, ()) for line in where))
         quick = [name for name in tests if name and self.seconds[name] < LONGEST_SECONDS]
-        quick.sort(key=lambda name: (self.seconds[name] / (1 + self.kills["", name]), name))
-        order, among_alike = {}, Counter[str]()
-        for name in quick:
-            alike = name.partition("::" if ".feature" in name else "[")[0]
-            order[name] = not self.kills[mutant.place, name], among_alike[alike]
-            among_alike[alike] += 1
+        cost = {name: self.seconds[name] / (1 + self.kills["", name]) for name in quick}
+        order, alike = {}, Counter[str]()
+        for name in sorted(quick, key=lambda name: (cost[name], name)):
+            kind = name.partition("::" if ".feature" in name else "[")[0]
+            alike[kind] += 1
+            order[name] = not self.kills[mutant.place, name], alike[kind] * cost[name], name
         return sorted(quick, key=order.__getitem__)
 
     def _fork(self, mutant: Mutant, asked: Sequence[str]) -> tuple[int, int]:
