@@ -80,8 +80,7 @@ def last_booking_day(sms_at: int, policy: Policy) -> int:
 
 def booking_closes(sms_at: int, policy: Policy) -> int:
     """BOOK-4, OUT-2: the first instant that is too late to book, which is also when the time-out is due."""
-    day, end = day_book(policy).last_booking_day(civil_day(sms_at)), policy.term_end_of_day
-    return instant_of(day + 1) if end == DAY else instant_of(day, end)
+    return instant_of(day_book(policy).last_booking_day(civil_day(sms_at)), policy.term_end_of_day)
 
 
 @lru_cache(maxsize=SLOTS_KEPT)

@@ -17,6 +17,7 @@ from reference_impl.civil_time import (
     date_of,
     day_of,
     format_instant,
+    format_time_of_day,
     instant_of,
     parse_instant,
     parse_time_of_day,
@@ -143,6 +144,7 @@ def test_z_is_utc_and_a_fraction_is_milliseconds() -> None:
         ("2026-03-03T23:60:00", "a time of day that does not exist"),
         ("2026-03-03T23:59:60", "a time of day that does not exist"),
         ("2026-03-03T10:00:00+15:00", "an offset that does not exist"),
+        ("2026-03-03T10:00:00+01:60", "an offset that does not exist"),
         ("2026-03-03T10:00:00.0001", "finer than a millisecond"),
         ("2018-12-31T23:59:59", "outside the years"),
         ("2061-01-01T00:00:00", "outside the years"),
@@ -157,6 +159,24 @@ def test_z_is_utc_and_a_fraction_is_milliseconds() -> None:
 def test_a_text_that_is_no_instant_is_refused_with_what_is_wrong(text: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         parse_instant(text)
+
+
+@pytest.mark.parametrize("text", ["2019-01-01T00:00:00+01:00", "2060-12-31T23:59:59.999+01:00"])
+def test_the_first_and_the_last_instant_are_known_with_and_without_offset(text: str) -> None:
+    assert format_instant(parse_instant(text), milliseconds=len(text) > 25) == text
+    assert parse_instant(text.removesuffix("+01:00")) == parse_instant(text)
+
+
+@pytest.mark.parametrize("day", ["2026-03-03", "2026-03-29", "2026-07-01", "2026-10-25"])
+def test_a_day_begins_at_its_midnight(day: str) -> None:
+    midnight, number = parse_instant(f"{day}T00:00:00"), day_of(date.fromisoformat(day))
+    assert [civil_day(midnight), civil_day(midnight - 1)] == [number, number - 1]
+    assert [wall_clock(midnight), wall_clock(midnight - 1)] == [(number, 0), (number - 1, DAY - 1)]
+
+
+@pytest.mark.parametrize("text", ["00:00", "07:05", "18:30", "24:00"])
+def test_a_time_of_day_and_its_text_are_each_other_s_reverse(text: str) -> None:
+    assert format_time_of_day(parse_time_of_day(text)) == text
 
 
 @pytest.mark.parametrize(("text", "minutes"), [("00:00", 0), ("07:30", 450), ("23:59", 1439), ("24:00", 1440)])

@@ -66,6 +66,7 @@ def test_a_patron_saint_is_a_holiday_of_every_year_or_of_one() -> None:
     assert [every.is_working(day_of(date(year, 6, 29))) for year in (2026, 2027)] == [False, False]
     assert [single.is_working(day_of(date(year, 6, 29))) for year in (2026, 2027)] == [False, True]
     assert not single.is_working(day_of(date(2026, 6, 2)))
+    assert not day_book(Policy(holidays=("06-29", "national"))).is_working(day_of(date(2026, 6, 29)))
 
 
 def test_without_holidays_only_the_weekend_rests() -> None:
@@ -80,9 +81,11 @@ def test_a_holiday_on_the_29th_of_february_is_kept_in_leap_years() -> None:
     assert book.is_working(day_of(date(2027, 3, 1)))
 
 
-def test_an_extra_holiday_on_a_day_that_never_exists_is_refused() -> None:
-    with pytest.raises(PolicyError, match="holidays: '02-30' is not allowed"):
-        day_book(Policy(holidays=("02-30",)))
+@pytest.mark.parametrize("word", ["02-30", "2026-02-30", "abcd-06-29", "roman"])
+def test_an_extra_holiday_on_a_day_that_never_exists_is_refused(word: str) -> None:
+    allowed = "national, none, or a day MM-DD or YYYY-MM-DD"
+    with pytest.raises(PolicyError, match=f"^holidays: '{word}' is not allowed; allowed: {allowed}$"):
+        day_book(Policy(holidays=(word,)))
 
 
 def test_a_policy_has_one_day_book() -> None:
