@@ -87,6 +87,12 @@ BOOKED: list[Row] = [
     ),
     ("BOOK-1", "B2", all_of(cancel("B2", "2026-03-03 16:15"), confirm("B2", "2026-03-03 16:30")), "FAIL 2"),
     ("BOOK-1", "B2", all_of(cancel("B2", "2026-03-03 16:15"), confirm("B2", "2026-03-03 16:16")), "PASS 1"),
+    (
+        "BOOK-1",
+        "T1",
+        all_of(decline("T1", "2026-03-03 12:00", "operator"), refused("2026-03-03 18:00", "T1", "confirm", "closed")),
+        "NOT_EXERCISED 0",
+    ),
     ("BOOK-2", "B2", nothing, "PASS 1"),
     ("BOOK-2", "T1", nothing, "NOT_EXERCISED 0"),
     ("BOOK-2", "B2", untold("B2", "W09"), "FAIL 1"),
