@@ -111,6 +111,18 @@ def test_a_file_that_is_not_as_agreed_is_refused_at_its_line_and_field(data: byt
     assert (refusal.value.line, refusal.value.field) == (line, field)
 
 
+@pytest.mark.parametrize("dialect", [Dialect(), Dialect(header=True), Dialect(encoding="utf-8-sig")])
+def test_a_file_of_one_row_is_read_back(dialect: Dialect) -> None:
+    assert read_rows(write_rows([ROW], dialect), dialect) == [ROW]
+
+
+def test_a_wrong_row_is_counted_with_the_header() -> None:
+    data = write_rows([ROW], Dialect(header=True)) + LINE.replace(b"ALFA", b"alfa")
+    with pytest.raises(CsvError) as refusal:
+        read_rows(data, Dialect(header=True))
+    assert refusal.value.line == 3
+
+
 def test_29_february_is_a_date_in_a_leap_year() -> None:  # CSV-3
     assert read_rows(LINE.replace(b"03/03/2026", b"29/02/2028"), Dialect())[0].date == "29/02/2028"
 
@@ -142,7 +154,7 @@ def test_a_number_with_the_country_is_refused_where_national_ones_are_agreed() -
     ],
 )
 def test_a_row_that_no_file_can_hold_is_a_fault_of_the_service(row: Row) -> None:
-    with pytest.raises(ServiceFault, match=r"^row for a CSV file: line 2, "):
+    with pytest.raises(ServiceFault, match=r"^row for a CSV file: line 2, (order|date|link|phone): '"):
         write_rows([ROW, row], Dialect())
 
 

@@ -62,6 +62,7 @@ def test_a_choice_takes_no_other_word(name: str) -> None:
         ("csv_dialect", CsvDialect(encoding="cp1252"), CsvDialect(encoding="cp1252")),
         ("slot_grid", {"weekdays": ["sat"]}, SlotGrid(weekdays=("sat",))),
         ("slot_grid", {"bands": ["08:00-13:00"]}, SlotGrid(bands=("08:00-13:00",))),
+        ("slot_grid", {"bands": ["00:00-01:00"]}, SlotGrid(bands=("00:00-01:00",))),
     ],
 )
 def test_values_of_other_kinds_are_kept_in_their_one_form(name: str, value: object, kept: object) -> None:

@@ -56,6 +56,20 @@ def test_links_of_a_member_of_rendez_vous_are_in_the_domain_registered_there() -
     assert operator_from(FULL).link_domain == "rv.alfa.example"
 
 
+@pytest.mark.parametrize(
+    ("project", "delivery", "member"),
+    [
+        (("P-1", "P-2"), ("D-1",), {"project_code": "P-1"}),
+        ((), ("D-1", "D-2"), {"delivery_code": "D-1"}),
+        ((), (), {}),
+    ],
+)
+def test_an_operator_asks_for_the_service_by_its_first_code(
+    project: tuple[str, ...], delivery: tuple[str, ...], member: dict[str, str]
+) -> None:
+    assert Operator("ALFA", "va.alfa.example", project, delivery).code_members == member  # ELIG-5
+
+
 def test_operators_are_listed_in_the_order_of_registration(registry: Registry) -> None:
     registry.register(operator_from(PLAIN))
     assert [operator.operator for operator in registry] == ["BETA", "ALFA"]

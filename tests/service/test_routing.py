@@ -151,9 +151,14 @@ def test_the_service_begins_with_the_first_of_june_2020() -> None:  # ELIG-7
     assert way(order(), received_at=IN_FORCE_SINCE).flow == "service"
 
 
+def test_a_route_tells_the_journal_its_flow_and_diagnostics() -> None:
+    assert Route("ordinary", ("no_code",)).members() == {"flow": "ordinary", "diagnostics": ["no_code"]}
+
+
 @pytest.mark.parametrize("codes", [codes for codes in COPPER_TABLE if "none" not in codes])
 def test_by_reading_an_order_with_both_codes_is_rejected(codes: tuple[str, str]) -> None:
-    assert way(order(*codes), both_codes="reject").rejected == "both_codes"
+    rejected = way(order(*codes), both_codes="reject")
+    assert (rejected.flow, rejected.rejected) == ("", "both_codes")
 
 
 @pytest.mark.parametrize("codes", [codes for codes in COPPER_TABLE if "unknown" in codes])

@@ -87,6 +87,67 @@ def test_a_slot_exists_exactly_if_it_is_on_offer_in_an_empty_agenda(later: int, 
         assert own.exists(one, NOW + later % DAY) == (one in own.offered("LAZIO", NOW + later % DAY))
 
 
+def test_slots_are_offered_to_the_last_day_and_to_the_last_place() -> None:
+    own = agenda()
+    assert own.offered("LAZIO", NOW)[-1] == slot("2026-04-01 16:00")
+    assert own.offered("MOLISE", NOW)[0] == slot("2026-03-03 08:00")
+    assert own.exists(slot("2026-04-01 16:00"), NOW)
+    assert not own.exists(slot("2026-04-02 08:00"), NOW)
+    assert days_offered(Policy(offered_days="unlimited")) == 366
+
+
+@pytest.mark.parametrize(
+    ("since", "first"),
+    [
+        ("2026-02-01 00:00", "2026-03-03 08:00"),
+        ("2026-03-04 08:00", "2026-03-04 08:00"),
+        ("2026-03-04 08:00:00.001", "2026-03-04 10:00"),
+        ("2026-03-06 17:00", "2026-03-09 08:00"),
+        ("2026-04-01 15:00", "2026-04-01 16:00"),
+        ("2026-04-01 17:00", "2026-03-03 08:00"),  # nothing more on offer: the first of all
+        ("2026-05-01 00:00", "2026-03-03 08:00"),
+    ],
+)
+def test_the_first_slot_since_an_instant_else_the_first_of_all(since: str, first: str) -> None:
+    assert agenda().first("LAZIO", NOW, at(since)) == slot(first)
+
+
+def test_the_first_slot_has_a_place_and_a_reminder() -> None:
+    own = agenda()
+    assert own.first("MOLISE", NOW, WEDNESDAY.start) == WEDNESDAY
+    own.take("MOLISE", WEDNESDAY)
+    assert own.first("MOLISE", NOW, WEDNESDAY.start) == slot("2026-03-04 10:00")
+    assert own.first("LAZIO", NOW, NOW) == slot("2026-03-03 08:00")
+    assert own.first("MARTE", NOW, NOW) is None
+
+
+def test_a_territory_without_technicians_has_no_place() -> None:
+    own = agenda()
+    assert [own.capacity(territory, WEDNESDAY) for territory in ("LAZIO", "MOLISE", "MARTE")] == [2, 1, 0]
+    assert [own.free(territory, WEDNESDAY) for territory in ("LAZIO", "MOLISE", "MARTE")] == [2, 1, 0]
+
+
+def test_what_has_passed_is_forgotten_and_what_begins_now_is_not() -> None:
+    own = agenda()
+    own.take("LAZIO", WEDNESDAY)
+    own.forget_before(WEDNESDAY.start)
+    assert own.free("LAZIO", WEDNESDAY) == 1
+    own.forget_before(WEDNESDAY.start + 1)
+    assert own.free("LAZIO", WEDNESDAY) == 2
+
+
+def test_all_slots_of_the_days_between_two_instants_are_told_free_or_not() -> None:
+    own = agenda()
+    own.take("MOLISE", WEDNESDAY)
+    told = own.between(at("2026-03-03 23:00"), at("2026-03-04 01:00"))
+    assert (told[0], told[-1], len(told)) == (slot("2026-03-03 08:00"), slot("2026-03-04 16:00"), 10)
+
+
+@pytest.mark.parametrize(("day", "count"), [("2019-01-01", 5), ("2060-12-31", 5)])
+def test_the_first_and_the_last_day_of_all_have_slots(day: str, count: int) -> None:
+    assert len(agenda(holidays="none").between(at(f"{day} 00:00"), at(f"{day} 12:00"))) == count
+
+
 def test_a_slot_is_taken_as_often_as_it_has_places() -> None:  # INV-6
     own = agenda(places=2)
     assert [own.take("LAZIO", WEDNESDAY) for _ in range(4)] == [True, True, False, False]

@@ -60,6 +60,11 @@ def test_an_escaped_character_is_not_split_between_two_segments() -> None:
     assert segments_of("a" * 152 + "€" + "a" * 152) == SmsSize("GSM-7", 306, 3)
 
 
+@pytest.mark.parametrize(("character", "units"), [("\uffff", 1), ("\U00010000", 2)])
+def test_a_character_beyond_the_basic_plane_costs_two_words(character: str, units: int) -> None:
+    assert segments_of(character) == SmsSize("UCS-2", units, 1)
+
+
 def test_a_surrogate_pair_is_not_split_between_two_segments() -> None:
     assert segments_of("ç" * 66 + "😀" + "ç" * 66) == SmsSize("UCS-2", 134, 3)
 
@@ -135,6 +140,12 @@ def test_any_other_alias_is_refused_and_the_error_says_what_is_allowed(alias: ob
     with pytest.raises(RegistrationError, match="1 to 11 GSM letters and digits") as refusal:
         check_alias(alias)
     assert refusal.value.value == alias
+
+
+def test_an_own_text_has_a_thousand_characters_at_most() -> None:
+    check_template("engagement", "{link}".ljust(1_000, "a"))
+    with pytest.raises(RegistrationError, match="a text of at most 1000 characters"):
+        check_template("engagement", "{link}".ljust(1_001, "a"))
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,7 @@ BOOKED: list[Row] = [
     ("BOOK-2", "B2", nothing, "PASS 1"),
     ("BOOK-2", "T1", nothing, "NOT_EXERCISED 0"),
     ("BOOK-2", "B2", untold("B2", "W09"), "FAIL 1"),
+    ("BOOK-2", "B2", all_of(untold("B2", "W09"), ends_at("2026-03-12 10:00")), "FAIL 1"),
     ("BOOK-2", "B2", tell("2026-03-03 16:05", "B2", "W09", slot=SLOT), "FAIL 2"),
     ("BOOK-2", "B2", change(TELLS, "B2", 2, slot=NEXT), "FAIL 1"),
     ("BOOK-2", "B2", move("2026-03-03 15:59:59.999", TELLS, "B2", code="W09"), "FAIL 1"),
