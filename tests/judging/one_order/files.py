@@ -239,7 +239,10 @@ FILES: list[Row] = [
         "FAIL 1",
     ),
 ]
+OVER_SUNDAY = all_of(engaged_on("2026-03-07 18:00"), at("2026-03-09 09:00"))
 FILES_UNDER: list[RowUnder] = [
+    ("CSV-4", "T1", OVER_SUNDAY, {"csv_rollover": "calendar_day"}, "FAIL 1"),
+    ("CSV-4", "T1", OVER_SUNDAY, {"csv_rollover": "operating_day"}, "PASS 1"),
     (
         "CSV-2",
         "T1",

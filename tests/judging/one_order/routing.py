@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.judging.one_order.changes import BACK, VISIT, Row, RowUnder, cancel, nothing
 from tests.judging.traces import PHONE, Event, band
-from tests.judging.violations import Mutation, add, move, put
+from tests.judging.violations import Mutation, add, change, move, put
 from tests.judging.wrong_and_lawful import all_of, tell
 
 RECEIVED, SMS = "order.received", "sms.sent"
@@ -43,6 +43,11 @@ def handed_in(moment: str, routed: str) -> Mutation:
     return all_of(came, long_ago, move(moment, RECEIVED, "F1"), move(routed, "order.routed", "F1"))
 
 
+def bought(**members: bool) -> Mutation:
+    """What the operator has bought of TIM, or not."""
+    return change("operator.registered", "ALFA", **members)
+
+
 CALLED = add("2026-03-03 10:00", "contact_policy.started", "F1", attempt=1)
 
 ROUTED: list[Row] = [
@@ -75,6 +80,12 @@ ROUTED: list[Row] = [
         order("ordinary", project_code=OURS, delivery_code="DEL-BETA", line_state="LA"),
         "NOT_EXERCISED 0",
     ),
+    ("ELIG-1", "F1", order("service", project_code=OURS, line_state="LA"), "NOT_EXERCISED 0"),
+    ("ELIG-3", "F1", all_of(bought(regulated_access=False), order("service", project_code=OURS)), "FAIL 1"),
+    ("ELIG-3", "F1", all_of(bought(regulated_access=False), order("ordinary", project_code=OURS)), "PASS 1"),
+    ("ELIG-4", "F1", all_of(bought(uses_4th_referent=False), order("service", project_code=OURS)), "FAIL 1"),
+    ("ELIG-4", "F1", all_of(bought(uses_4th_referent=False), order("ordinary", project_code=OURS)), "PASS 1"),
+    ("ELIG-5", "F1", order("disaggregated", **ULL, disaggregated=True, delivery_code="DEL-ALFA"), "PASS 1"),
     ("ELIG-5", "F1", order("service", project_code=OURS), "PASS 1"),
     ("ELIG-5", "F1", order("ordinary", project_code=OURS), "FAIL 1"),
     ("ELIG-5", "F1", order("service", delivery_code="DEL-ALFA"), "PASS 1"),
@@ -139,6 +150,7 @@ ROUTED: list[Row] = [
     ("ROUTE-1", "F1", all_of(unregistered, order("service", project_code=OURS), CALLED), "FAIL 1"),
     ("ROUTE-1", "F1", all_of(unregistered, order("ordinary"), CALLED), "NOT_EXERCISED 0"),
     ("ROUTE-1", "F1", all_of(unregistered, CALLED), "NOT_EXERCISED 0"),
+    ("ROUTE-1", "F1", all_of(tell("2026-03-03 10:00", "F1", "CO"), CALLED), "NOT_EXERCISED 0"),
     ("ROUTE-1", "F1", all_of(order("service", project_code=THEIRS), CALLED), "NOT_EXERCISED 0"),
     ("ROUTE-1", "F1", order("service", project_code=OURS, delivery_code="DEL-ALFA"), "PASS 1"),
     (
