@@ -60,6 +60,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "sweep": "what if: many variants",
         "plan": "how much is enough",
         "compare-runs": "two runs, in pairs",
+        "capacity": "the planner's page",
     },
     "reference": {
         "timeline": "an order's instants",
@@ -86,7 +87,7 @@ class FrontDoor(Parser):
         groups = "\n".join(line for group, words in GROUPS.items() for line in (group, *_two_columns(words)))
         more = f"options: --help, --print-completion {{{','.join(SHELLS)}}}"
         usage = "usage: appuntamento COMMAND …   (COMMAND --help says more, with examples)"
-        return f"{usage}\n\n{groups}\n\n{more}\n{EXIT_STATUS}\n"
+        return f"{usage}\n\n{groups}\n{more}\n{EXIT_STATUS}\n"
 
 
 class PrintCompletion(argparse.Action):

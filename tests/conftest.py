@@ -31,6 +31,7 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
         "capacity/test_cluster.py",
         "capacity/explained/test_cheapest.py",
         "capacity/explained/test_lead_times.py",
+        "capacity/explained/test_planner.py",
         "capacity/explained/test_spreadsheet.py",
         "capacity/engines/test_cohort.py",
         "capacity/test_coverage.py",

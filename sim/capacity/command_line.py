@@ -1,4 +1,4 @@
-"""The arguments of the capacity commands: `simulate`, `sweep`, `plan`, `compare-runs`.
+"""The arguments of the capacity commands: `simulate`, `sweep`, `plan`, `compare-runs`, `capacity`.
 
 What lives here: what can be written behind each command. It must not know what a command does: see `commands`.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.capacity.commands import compare_command, plan_command, simulate_command, sweep_command
+from sim.capacity.planner.serving import capacity_command
 from sim.command_line import add_command
 
 if TYPE_CHECKING:
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 
 
 def add_commands(commands: Commands) -> None:
-    """Add the four commands."""
+    """Add the five commands."""
     _add_simulate(commands)
     _add_sweep(commands)
     _add_plan(commands)
     _add_compare(commands)
+    _add_planner(commands)
 
 
 def _add_simulate(commands: Commands) -> None:
@@ -112,6 +114,17 @@ def _add_compare(commands: Commands) -> None:
     added.add_argument("--out", type=Path, metavar="DIR", help="folder of the comparison: a table and a page")
     added.add_argument("--json", action="store_true", help="for programs")
     _add_xlsx(added)
+
+
+def _add_planner(commands: Commands) -> None:
+    examples = "  appuntamento capacity\n  appuntamento capacity mine.toml --port 0 --json"
+    about = "the planner's page in the browser: sliders, before and after"
+    added = add_command(commands, "capacity", capacity_command, about, examples)
+    added.add_argument("scenario", nargs="*", metavar="SCENARIO", help="TOML files to offer beside the shipped ones")
+    added.add_argument("--host", default="127.0.0.1", metavar="H", help="a loopback address (default: 127.0.0.1)")
+    added.add_argument("--port", type=int, default=8030, metavar="N", help="0 = any free one (default: 8030)")
+    added.add_argument("--data", type=Path, metavar="DIR", help="where runs are kept (default: forgotten at the end)")
+    added.add_argument("--json", action="store_true", help="the address as JSON, for programs")
 
 
 def _add_scenario(added: argparse.ArgumentParser) -> None:

@@ -50,6 +50,7 @@ class How:
     out: Path | None = None
     quiet: bool = True
     engine: str = AUTO
+    progress: Progress | None = None
 
     def check(self) -> None:
         """Raise RunError for what cannot be."""
@@ -57,6 +58,10 @@ class How:
             raise RunError("--workers", self.workers, f"a whole number from 1 to {MOST_WORKERS}")
         if self.seed < 0:
             raise RunError("--seed", self.seed, "a whole number from 0")
+
+    def heard(self) -> Progress:
+        """Who hears of the jobs: whoever was named, else the terminal."""
+        return self.progress or Progress(self.quiet)
 
 
 def simulate(
@@ -77,7 +82,7 @@ def simulate(
     how.check()
     _check_replications(replications)
     plan = make_plan(scenario, seed=how.seed, engine=how.engine, keeps_orders=keeps_orders, changes=changes)
-    store, progress = Store(how.out), Progress(how.quiet)
+    store, progress = Store(how.out), how.heard()
     with executor(how.workers, how.cluster) as pool:
         if precision is None:
             done = run_plan(plan, replications, store, pool, progress)
@@ -136,7 +141,7 @@ def sweep(
     plan = make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes)
     plan = with_variants(plan, design(axes, kind, points, how.seed))
     with executor(how.workers, how.cluster) as pool:
-        done = run_plan(plan, replications, Store(how.out), pool, Progress(how.quiet))
+        done = run_plan(plan, replications, Store(how.out), pool, how.heard())
     run = _run_of(plan, done)
     table = sweep_frame(plan.variants, run.frames["kpis"])
     run = replace(run, frames=run.frames | {"sweep": table})
@@ -164,7 +169,7 @@ def plan_for(
     store = Store(how.out)
     store.open(plan)
     with executor(how.workers, how.cluster) as pool:
-        runner = Runner(plan, store, pool, Progress(how.quiet))
+        runner = Runner(plan, store, pool, how.heard())
         answer = _with_limits(find_smallest(vary, aim, search, runner), runner)
     run = _run_of(replace(plan, variants=answer.variants), answer.done)
     about = {**run.about, "fingerprint": describe(plan)["fingerprint"]}  # the values tried are no part of the question
@@ -194,7 +199,7 @@ def cheapest_for(
     store = Store(how.out)
     store.open(plan)
     with executor(how.workers, how.cluster) as pool:
-        found = find_cheapest(aim, minimise, search, plan.variants, Runner(plan, store, pool, Progress(how.quiet)))
+        found = find_cheapest(aim, minimise, search, plan.variants, Runner(plan, store, pool, how.heard()))
     run = _run_of(plan, found.done)
     frames = run.frames | {"sweep": sweep_frame(plan.variants, run.frames["kpis"])}
     return _written(replace(run, about={**run.about, "grid": cheapest_members(found)}, frames=frames), how.out), found

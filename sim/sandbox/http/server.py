@@ -12,31 +12,32 @@ import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic
+from typing import Generic, TypeVar
 
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sim.sandbox.http.limits import App
-from sim.sandbox.sandbox import Sandbox
 
 HEAD_SECONDS = 5.0
 READ_SECONDS = 30.0
 CLOSING_SECONDS = 1
 BACKLOG = 1024
+Served = TypeVar("Served")
 LARGEST_HEAD_BYTES = 65_536
 
 
-class HttpServer:
-    """Pages and HTTP interfaces on one port."""
+class HttpServer(Generic[Served]):
+    """Pages and HTTP interfaces on one port; `application` is made from what is served, a sandbox for instance."""
 
     name = "http"
 
-    def __init__(self, host: str, port: int, application: Callable[[Sandbox], App]) -> None:
+    def __init__(self, host: str, port: int, application: Callable[[Served], App]) -> None:
         self._host, self._port, self._application = host, port, application
         self._server: PatientServer | None = None
         self._task: asyncio.Task[None] | None = None
 
-    async def start(self, sandbox: Sandbox) -> str:
+    async def start(self, sandbox: Served) -> str:
         """Listen, and return the URL."""
         listener = _listener(self._host, self._port)
         port = listener.getsockname()[1]

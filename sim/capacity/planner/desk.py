@@ -1,0 +1,156 @@
+"""The planner's desk: the scenarios on offer, and the comparisons that were asked for, each two processes side by side.
+
+What lives here: starting, following and ending runs. It must not know any page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from sim.capacity.errors import RunError
+from sim.capacity.planner.side import DONE, FAILED, RUNNING, Said, Side, run_side
+from sim.capacity.scenario.reader import load_values, shipped_scenarios
+
+BEFORE, AFTER = SIDES = ("before", "after")
+MOST_KEPT = 12
+LEAST_REPLICATIONS, MOST_REPLICATIONS = 2, 64
+STARTING = Said(RUNNING, 0.0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a planner asks: a scenario, what is changed, how often, with which seed."""
+
+    scenario: str
+    changes: Mapping[str, object]
+    replications: int
+    seed: int
+
+
+@dataclass(slots=True)
+class Asked:
+    """A question under way or answered: what each side said last, and where it wrote."""
+
+    number: int
+    question: Question
+    folders: Mapping[str, Path]
+    said: dict[str, Said]
+    processes: list[BaseProcess] = field(default_factory=list)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def state(self) -> str:
+        """Failed if either side is, running while either is, then done."""
+        states = {said.state for said in self.said.values()}
+        return FAILED if FAILED in states else RUNNING if RUNNING in states else DONE
+
+    @property
+    def share(self) -> float:
+        """How much of both is done."""
+        return sum(said.share for said in self.said.values()) / len(self.said)
+
+    @property
+    def lines(self) -> Mapping[str, str]:
+        """What each side said last."""
+        return {side: said.line for side, said in self.said.items()}
+
+
+class Desk:
+    """Runs comparisons, one at a time; `folder` keeps what they wrote."""
+
+    def __init__(self, folder: Path, files: Sequence[str] = ()) -> None:
+        self._folder = folder
+        self.scenarios: dict[str, str] = {name: name for name in shipped_scenarios()}
+        for file in files:
+            load_values(file)  # raises for what cannot be read
+            self.scenarios[Path(file).name] = file
+        self.asked: dict[int, Asked] = {}
+        self._before: dict[tuple[str, int, int], Path] = {}
+        self._context = multiprocessing.get_context("forkserver")
+        self._next = 1
+
+    def values_of(self, name: str) -> tuple[str, Mapping[str, Any]]:
+        """File and values of a scenario on offer. Raises RunError, ScenarioError."""
+        if name not in self.scenarios:
+            raise RunError("scenario", name, ", ".join(self.scenarios))
+        return load_values(self.scenarios[name])
+
+    def ask(self, question: Question, language: str) -> Asked:
+        """Begin to answer a question. Raises RunError while another is under way."""
+        if any(other.state == RUNNING for other in self.asked.values()):
+            raise RunError("run", "a second one", "one at a time: wait for the one under way, or end it")
+        number, self._next = self._next, self._next + 1
+        own = self._folder / f"{number:04d}"
+        key = (question.scenario, question.replications, question.seed)
+        known = self._before.get(key)
+        folders = {BEFORE: known or own / BEFORE, AFTER: own / AFTER}
+        asked = self.asked[number] = Asked(number, question, folders, dict.fromkeys(SIDES, STARTING))
+        if known:
+            asked.said[BEFORE] = Said(DONE, 1.0, "")
+        for side in SIDES[bool(known) :]:
+            changes = question.changes if side == AFTER else {}
+            scenario = self.scenarios[question.scenario]
+            self._start(
+                asked, side, Side(scenario, question.replications, question.seed, folders[side], changes, language)
+            )
+        self._forget()
+        return asked
+
+    def end(self, asked: Asked) -> None:
+        """End what is under way of a question."""
+        for process in asked.processes:
+            if process.is_alive():
+                process.terminate()
+
+    def close(self) -> None:
+        """End everything that is under way."""
+        for asked in self.asked.values():
+            self.end(asked)
+            for process in asked.processes:
+                process.join()
+
+    def _start(self, asked: Asked, side: str, what: Side) -> None:
+        reader, writer = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=run_side, args=(what, writer), daemon=True)
+        process.start()
+        writer.close()
+        asked.processes.append(process)
+        loop = asyncio.get_running_loop()
+
+        def heard() -> None:
+            try:
+                said = reader.recv()
+            except (EOFError, OSError):
+                loop.remove_reader(reader.fileno())
+                reader.close()
+                if asked.said[side].state == RUNNING:
+                    self._say(asked, side, Said(FAILED, 1.0, "the run was ended"))
+                return
+            self._say(asked, side, said)
+
+        loop.add_reader(reader.fileno(), heard)
+
+    def _say(self, asked: Asked, side: str, said: Said) -> None:
+        asked.said[side] = said
+        if side == BEFORE and said.state == DONE:
+            question = asked.question
+            self._before[question.scenario, question.replications, question.seed] = asked.folders[BEFORE]
+        changed, asked.changed = asked.changed, asyncio.Event()
+        changed.set()
+
+    def _forget(self) -> None:
+        """Keep the last questions only; a folder that others stand beside stays."""
+        for number in sorted(self.asked)[:-MOST_KEPT]:
+            del self.asked[number]
+            kept = {folder for asked in self.asked.values() for folder in asked.folders.values()}
+            own = self._folder / f"{number:04d}"
+            if not any(own in folder.parents for folder in kept):
+                self._before = {key: folder for key, folder in self._before.items() if own not in folder.parents}
+                shutil.rmtree(own, ignore_errors=True)

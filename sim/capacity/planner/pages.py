@@ -1,0 +1,200 @@
+"""The planner's pages over HTTP: choose a scenario, move sliders, follow a run, see before and after.
+
+    GET  /                       the scenarios on offer, and what was run before
+    GET  /scenarios/{name}       its sliders
+    POST /scenarios/{name}       run before and after; then 303 to the run
+    GET  /runs/{number}          how far it is, or both sides beside each other
+    GET  /runs/{number}/events   the same as events, for a page with a script
+    POST /runs/{number}/end      end it
+    GET  /runs/{number}/{side}   the full page of a side
+
+Around it stand the limits of the sandbox's pages: Host, Origin, bodies, rate, headers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+
+from reference_impl.errors import CallerError
+from reports.words.labels import Term
+from sim.capacity.judged import readings_of
+from sim.capacity.planner import views
+from sim.capacity.planner.desk import LEAST_REPLICATIONS, MOST_REPLICATIONS, SIDES, Asked, Desk
+from sim.capacity.planner.side import DONE, RUNNING
+from sim.capacity.planner.words import PLANNER_WORDS
+from sim.sandbox.http.dependencies import form_of
+from sim.sandbox.http.limits import App, Limits
+from sim.sandbox.http.watch import EVENT_STREAM, KEEP_ALIVE_SECONDS
+from sim.sandbox.pages.civil_words import LANGUAGES
+from sim.sandbox.pages.page_languages import language_of, words_in
+from sim.sandbox.pages.rendering import static_router
+
+FOLDER = Path(__file__).parent
+REQUESTS_PER_SECOND = 200
+LANGUAGE_COOKIE = "lang"
+STATIC_TYPES = {"planner.css": "text/css", "planner.js": "text/javascript"}
+REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+def create_app(desk: Desk) -> App:
+    """The pages with their limits around them."""
+    api = FastAPI(title="Appuntamento planner", docs_url=None, redoc_url=None, openapi_url=None)
+    pages = PlannerPages(desk)
+    api.get("/")(pages.home)
+    api.get("/scenarios/{name}")(pages.scenario)
+    api.post("/scenarios/{name}")(pages.ask)
+    api.get("/runs/{number}")(pages.run)
+    api.get("/runs/{number}/events")(pages.events)
+    api.post("/runs/{number}/end")(pages.end)
+    api.get("/runs/{number}/{side}")(pages.side)
+    api.get("/planner/{name}")(planner_file)
+    api.include_router(static_router)
+    api.add_exception_handler(HTTPException, pages.gone)
+    return Limits(api, (), lambda host: False, REQUESTS_PER_SECOND)
+
+
+class PlannerPages:
+    """Answers the requests of the pages."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def home(self, request: Request) -> Response:
+        """The scenarios on offer."""
+        asked = [self._desk.asked[number] for number in sorted(self._desk.asked, reverse=True)]
+        return _page(request, "home", {"scenarios": list(self._desk.scenarios), "asked": asked})
+
+    async def scenario(self, request: Request, name: str) -> Response:
+        """The sliders of a scenario; a query may say values."""
+        return self._sliders(request, name, dict(request.query_params), "")
+
+    async def ask(self, request: Request, name: str) -> Response:
+        """Run what the form says; a mistake is said on the page."""
+        form = await form_of(request)
+        self._known(name)
+        try:
+            question = views.question_of(self._desk, name, form, readings_of)
+            asked = self._desk.ask(question, _language(request))
+        except CallerError as error:
+            return self._sliders(request, name, form, str(error), 422)
+        return RedirectResponse(f"/runs/{asked.number}", 303)
+
+    async def run(self, request: Request, number: int) -> Response:
+        """How far a run is, or what came of it."""
+        asked = self._asked(number)
+        context = {
+            "asked": asked,
+            "is_running": asked.state == RUNNING,
+            "changes": views.changes_of(self._desk, asked.question),
+            "command": views.command_of(self._desk, asked.question),
+            "groups": views.rows_of(asked) if asked.state == DONE else [],
+            **self._form(asked.question.scenario, self._given(asked)),
+        }
+        return _page(request, "run", context)
+
+    async def events(self, number: int) -> Response:
+        """How far a run is, whenever that changes, until it is over."""
+        return StreamingResponse(_progress(self._asked(number)), media_type=EVENT_STREAM)
+
+    async def end(self, number: int) -> Response:
+        """End a run."""
+        self._desk.end(self._asked(number))
+        return RedirectResponse(f"/runs/{number}", 303)
+
+    async def side(self, number: int, side: str) -> Response:
+        """The full page of one side."""
+        asked = self._asked(number)
+        if side not in SIDES or asked.said[side].state != DONE:
+            raise HTTPException(404)
+        text = (asked.folders[side] / "index.html").read_text("utf-8")
+        return HTMLResponse(text, headers={"content-security-policy": REPORT_POLICY})
+
+    async def gone(self, request: Request, error: Exception) -> Response:
+        """A page that is not there."""
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return _page(request, "gone", {}, status)
+
+    def _sliders(
+        self, request: Request, name: str, given: Mapping[str, str], wrong: str, status: int = 200
+    ) -> Response:
+        self._known(name)
+        return _page(request, "scenario", {"wrong": wrong, **self._form(name, given)}, status)
+
+    def _form(self, name: str, given: Mapping[str, object]) -> dict[str, object]:
+        _, values = self._desk.values_of(name)
+        return {
+            "name": name,
+            "fields": views.fields_of(values, given),
+            "replications": given.get("replications") or views.DEFAULT_REPLICATIONS,
+            "seed": given.get("seed") or 0,
+            "least_replications": LEAST_REPLICATIONS,
+            "most_replications": MOST_REPLICATIONS,
+        }
+
+    def _given(self, asked: Asked) -> dict[str, object]:
+        question = asked.question
+        return {**question.changes, "replications": question.replications, "seed": question.seed}
+
+    def _known(self, name: str) -> None:
+        if name not in self._desk.scenarios:
+            raise HTTPException(404)
+
+    def _asked(self, number: int) -> Asked:
+        if number not in self._desk.asked:
+            raise HTTPException(404)
+        return self._desk.asked[number]
+
+
+async def _progress(asked: Asked) -> AsyncIterator[str]:
+    while True:
+        changed = asked.changed
+        members = {"state": asked.state, "share": round(asked.share, 3), "lines": dict(asked.lines)}
+        yield f"data: {json.dumps(members)}\n\n"
+        if asked.state != RUNNING:
+            return
+        try:
+            async with asyncio.timeout(KEEP_ALIVE_SECONDS):
+                await changed.wait()
+        except TimeoutError:
+            yield ": still under way\n\n"
+
+
+async def planner_file(name: str) -> Response:
+    """The style sheet or the script of the planner's pages."""
+    if name not in STATIC_TYPES:
+        raise HTTPException(404)
+    return Response((FOLDER / "static" / name).read_bytes(), media_type=STATIC_TYPES[name])
+
+
+def _language(request: Request) -> str:
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return language_of(asked, request.headers.get("accept-language", ""))
+
+
+def _page(request: Request, name: str, context: Mapping[str, object], status: int = 200) -> Response:
+    language = _language(request)
+    tools = {
+        "t": words_in(language, PLANNER_WORDS),
+        "say": lambda term: term.in_language(language) if isinstance(term, Term) else str(term),
+        "language": language,
+        "path": request.url.path if request.method == "GET" else "/",
+    }
+    answer = HTMLResponse(_environment().get_template(f"{name}.html.j2").render(**tools, **context), status)
+    if request.query_params.get("lang") in LANGUAGES:
+        answer.set_cookie(LANGUAGE_COOKIE, language, samesite="strict", httponly=True)
+    return answer
+
+
+@cache
+def _environment() -> Environment:
+    loader = FileSystemLoader(FOLDER / "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
