@@ -54,6 +54,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "slots": "the technicians' slots",
         "worlds": "each with its own clock",
         "verdicts": "the judge's, at once",
+        "guided": "a plan by hand, judged",
     },
     "capacity": {
         "simulate": "what to expect at a load",
@@ -160,12 +161,19 @@ def parser() -> Parser:
     add_commands(commands)
     add_selftest_command(commands)
     add_validation_commands(commands)
-    add_sandbox_commands(commands)
+    add_sandbox_commands(commands, _rooms)
     add_capacity_commands(commands)
     for command in commands.choices.values():
         command.usage = _usage(command)
         command.description = f"{command.description}\n\n{_siblings()}"
     return top
+
+
+def _rooms() -> tuple[Any, ...]:
+    """What a sandbox has beside its control room: guided runs."""
+    from sim.validation.guided.room import GUIDED_ROOM
+
+    return (GUIDED_ROOM,)
 
 
 def _usage(command: argparse.ArgumentParser) -> str:

@@ -47,8 +47,8 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
         "pages/test_browser.py",
         "pages/test_report.py",
     ),
-    *("validation/test_guided.py", "validation/test_runs.py", "validation/test_the_page.py"),
-    *("validation/test_planted_faults.py", "validation/test_node_helper.py"),
+    *("validation/test_guided.py", "validation/test_guided_pages.py", "validation/test_runs.py"),
+    *("validation/test_the_page.py", "validation/test_planted_faults.py", "validation/test_node_helper.py"),
     *("service/test_second_calculator.py", "world/test_determinism.py"),
     *(
         "sandbox/pages",

@@ -41,6 +41,12 @@ PAGE: Mapping[str, Term] = MappingProxyType(
             "Each cell holds the verdict and the number of occasions: how often the rule was put to the test.",
         ),
         "rule": Term("Regola", "Rule"),
+        "notes": Term("Note", "Notes"),
+        "notes_note": Term(
+            "Quello che una persona dice di una regola che nessun filo mostra; non cambia nessun verdetto.",
+            "What a person says of a rule that no wire shows; it changes no verdict.",
+        ),
+        "download": Term("Scarica", "Download"),
         "total": Term("Totale", "Total"),
         "elsewhere": Term("Altro", "Other"),
         "elsewhere_note": Term(

@@ -26,6 +26,7 @@ from reports.conformance.page_model import ReportModel, build_model
 from reports.conformance.page_orders import PageOrder, TraceLine
 from reports.conformance.page_words import PAGE
 from reports.conformance.report_folder import replace_folder
+from reports.conformance.rule_notes import RuleNote
 from reports.judging.catalogue import Catalogue
 from reports.judging.verdicts import MERGE_ORDER, FindingRecord, VerdictsFile
 from reports.rome_time import Instant, parse_instant, wall_clock
@@ -106,8 +107,9 @@ def render(
     deadlines: Deadlines | None = None,
     cover: Sequence[tuple[Term, Term]] = (),
     made_at: Instant | None = None,
+    notes: Sequence[RuleNote] = (),
 ) -> str:
-    """The page as text: the same verdicts, events, language and real time give the same bytes.
+    """The page as text: the same verdicts, events, notes, language and real time give the same bytes.
 
     `cover` comes first, if any.
     """
@@ -122,6 +124,7 @@ def render(
         cover=cover,
         source=verdicts,
         catalogue=catalogue,
+        notes=notes,
         language=language,
         symbols=Markup(symbols()),
         in_force=verdicts.get("readings", {}),

@@ -6,6 +6,7 @@ What lives here: files and folders. It must not know what the files say.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -14,6 +15,7 @@ from pathlib import Path
 from reports.judging.errors import InputError
 
 SEAL = "SHA256SUMS"
+PICTURE_FILE = re.compile(r"picture-[0-9]{1,3}\.(png|jpg)")  # beside the page, of a note
 REPORT_FILES = frozenset(
     {"index.html", "verdicts.json", "trace.jsonl", "junit.xml", "outcome.json", "report.pdf", SEAL}
 )
@@ -29,7 +31,7 @@ def check_replaceable(folder: Path) -> None:
     if not folder.is_dir():
         raise InputError(str(folder), "is not a folder", ALLOWED)
     names = {entry.name for entry in folder.iterdir()}
-    foreign = sorted(names - REPORT_FILES)
+    foreign = sorted(name for name in names - REPORT_FILES if not PICTURE_FILE.fullmatch(name))
     if foreign:
         raise InputError(str(folder), f"holds {foreign[0]!r}, which is no part of a report", ALLOWED)
     if names and not _is_ours(folder / "index.html"):

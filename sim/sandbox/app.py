@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import FastAPI, Header
@@ -11,6 +12,7 @@ from sim.sandbox.http.limits import App, Limits
 from sim.sandbox.http.models import Health, NotificationBody
 from sim.sandbox.http.problems import COMMON_PROBLEMS, handle_errors
 from sim.sandbox.pages import agent_pages, call_centre, control_room
+from sim.sandbox.pages.more_rooms import MoreRoom
 from sim.sandbox.pages.problem_pages import ProblemPages
 from sim.sandbox.sandbox import Sandbox
 
@@ -20,8 +22,8 @@ ABOUT = """A living wholesaler for an operator's integration, under a clock that
 programs. Every path exists in each world: prefix `/worlds/NAME`, or header `Appuntamento-World`."""
 
 
-def create_app(sandbox: Sandbox) -> App:
-    """The application with its limits around it."""
+def create_app(sandbox: Sandbox, rooms: Sequence[MoreRoom] = ()) -> App:
+    """The application with its limits around it, and `rooms` beside the control room."""
     api = FastAPI(
         title="Appuntamento sandbox",
         version="1",
@@ -31,10 +33,13 @@ def create_app(sandbox: Sandbox) -> App:
         responses=COMMON_PROBLEMS,
         separate_input_output_schemas=False,
     )
-    api.state.sandbox = sandbox
+    api.state.sandbox, api.state.rooms = sandbox, rooms
     handle_errors(api)
     for part in (operator_api, control, watch, agent, tmf):
         api.include_router(part.router)
+    for room in rooms:
+        api.include_router(room.controls)
+        api.include_router(room.pages(sandbox), include_in_schema=False)
     for pages in (agent_pages, call_centre, control_room):
         api.include_router(pages.router(sandbox), include_in_schema=False)
     _add_webhook(api)

@@ -7,13 +7,16 @@ import gc
 import json
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.sandbox.options import PREFIX, TABLE, Option, Options, options_from
 from sim.sandbox.terminal.commands import NOUNS
 from sim.sandbox.terminal.grammar import DONE, add_noun
+
+if TYPE_CHECKING:
+    from sim.sandbox.pages.more_rooms import MoreRoom
 
 EXAMPLES = (
     "examples:\n  appuntamento sandbox\n"
@@ -24,20 +27,22 @@ EXAMPLES = (
 )
 
 
-def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add `sandbox` and the commands that speak to one to a command line."""
+def add_commands(
+    commands: argparse._SubParsersAction[Any], rooms: Callable[[], Sequence[MoreRoom]] = lambda: ()
+) -> None:
+    """Add `sandbox` and the commands that speak to one to a command line; `rooms` are those beside its control room."""
     form = argparse.RawDescriptionHelpFormatter
     about = "a living world over real sockets, under a clock that you move"
     added = commands.add_parser("sandbox", help=about, description=about, epilog=EXAMPLES, formatter_class=form)
     added.add_argument("--config", type=Path, metavar="FILE", help="TOML file with options")
     for option in TABLE:
         _add_option(added, option)
-    added.set_defaults(command=sandbox_command)
+    added.set_defaults(command=lambda given: sandbox_command(given, rooms))
     for noun in NOUNS:
         add_noun(commands, noun)
 
 
-def sandbox_command(given: argparse.Namespace) -> int:
+def sandbox_command(given: argparse.Namespace, rooms: Callable[[], Sequence[MoreRoom]]) -> int:
     """Start everything, say where it is, and run until it is interrupted."""
     config = given.config or os.environ.get(PREFIX + "CONFIG")
     options = options_from(vars(given), os.environ, Path(config) if config else None)
@@ -48,11 +53,11 @@ def sandbox_command(given: argparse.Namespace) -> int:
 
     readings = single_behaviour(options.profile)
     Policy.from_readings(readings)  # raises what is wrong before anything is opened
-    uvloop.run(_serve(options, readings))
+    uvloop.run(_serve(options, readings, rooms()))
     return DONE
 
 
-async def _serve(options: Options, readings: Mapping[str, Any]) -> None:
+async def _serve(options: Options, readings: Mapping[str, Any], rooms: Sequence[MoreRoom]) -> None:
     import asyncio
 
     from sim.sandbox.introduction import introduction, print_introduction  # slow to import
@@ -63,7 +68,7 @@ async def _serve(options: Options, readings: Mapping[str, Any]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, over.set)
-    async with opened(options, readings, wires_of(options)) as sandbox:
+    async with opened(options, readings, wires_of(options, rooms)) as sandbox:
         facts = introduction(sandbox)
         if options.json:
             print(json.dumps(facts), flush=True)

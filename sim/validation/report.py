@@ -11,13 +11,16 @@ import json
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from reports.conformance.junit import junit_xml
 from reports.conformance.pages import render
 from reports.conformance.report_folder import SEAL, replace_folder
+from reports.conformance.rule_notes import RuleNote
 from reports.judging.catalogue import catalogue
 from reports.judging.errors import InputError
 from reports.timeline.deadlines import deadlines_of
@@ -30,11 +33,29 @@ CHROMIUM = ("--headless", "--disable-gpu", "--no-sandbox", "--no-pdf-header-foot
 PRINT_SECONDS = 120
 
 
-def write_report(folder: Path, run: Run, language: str, pdf: bool = False, signer: Path | None = None) -> Path:
-    """Write the report, all or nothing; the path of its page. InputError where the folder is not ours.
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Notes on rules that no wire shows, and their pictures by the names of their files."""
 
-    `pdf` prints the page too, where there is a browser that can; `signer` is a PKCS#12 file that signs it.
+    notes: Sequence[RuleNote]
+    pictures: Mapping[str, bytes]
+
+
+def write_report(folder: Path, run: Run, language: str, pdf: bool = False, signer: Path | None = None) -> Path:
+    """Write the report, all or nothing; the path of its page. InputError where the folder is not ours."""
+    replace_folder(folder, report_files(run, language, pdf, signer))
+    return folder / "index.html"
+
+
+def report_files(
+    run: Run, language: str, pdf: bool = False, signer: Path | None = None, attached: Attached | None = None
+) -> dict[str, bytes]:
+    """The files of a report by their names, with the seal on all of them.
+
+    `pdf` prints the page too, where there is a browser that can; `signer` is a PKCS#12 file that signs it; `attached`
+    stands in page and outcome.
     """
+    notes, pictures = (attached.notes, attached.pictures) if attached else ((), {})
     scope = [ruling.rule for ruling in run.outcome.rules]
     own = run.verdicts.only(scope)
     text = own.to_json()
@@ -42,20 +63,20 @@ def write_report(folder: Path, run: Run, language: str, pdf: bool = False, signe
     deadlines = partial(deadlines_of, profile_of(run.plan))
     cover = cover_of(run)
     outcome = {"cover": cover, **run.outcome.members()}
+    outcome |= {"notes": [note.members() for note in notes]} if notes else {}
+    page = render(content, run.trace, catalogue(), language, deadlines, tuple(cover_rows(cover, run)), notes=notes)
     files = {
-        "index.html": render(
-            content, run.trace, catalogue(), language, deadlines, tuple(cover_rows(cover, run))
-        ).encode(),
+        "index.html": page.encode(),
         "verdicts.json": text.encode(),
         "trace.jsonl": b"".join(_line(event) for event in run.trace),
         "junit.xml": junit_xml(content, run.trace, scope),
         "outcome.json": json.dumps(outcome, ensure_ascii=False, indent=2).encode() + b"\n",
+        **pictures,
     }
     if (pdf or signer) and (printed := pdf_of(files["index.html"])) is not None:
         files["report.pdf"] = signed(printed, signer_of(signer)) if signer else printed
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
-    replace_folder(folder, {**files, SEAL: sums.encode()})
-    return folder / "index.html"
+    return {**files, SEAL: sums.encode()}
 
 
 def pdf_of(page: bytes) -> bytes | None:

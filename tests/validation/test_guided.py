@@ -16,10 +16,11 @@ from sim.sandbox.world.guided_record import GuidedRefused
 from sim.validation.actions import NOWHERE
 from sim.validation.guided.acts import acts_of, plan_from, plan_members
 from sim.validation.guided.beginning import PlanRefused, Wanted, begin
-from sim.validation.guided.judgement import judged_run
+from sim.validation.guided.judgement import evidence_of, judged_run
 from sim.validation.guided.recognition import CLOCK, LEFT_OUT, SEEN
 from sim.validation.guided.tasks import BOOK, FETCH, OPERATOR, owner_of
 from sim.validation.plan import load_plan, stories
+from sim.validation.runner import Run
 from tests.sandbox.in_process import running_sandbox
 from tests.validation.guided_person import Person, person_in
 
@@ -46,6 +47,10 @@ async def someone(sandbox: Sandbox, plan: str = BOOKS) -> Person:
     return person_in(sandbox, await begin(sandbox, Wanted("mine", plan)))
 
 
+def judged(person: Person) -> Run:
+    return judged_run(evidence_of(person.live, person.record))
+
+
 def of_stories(*names: str) -> str:
     return f'extends = "hostile"\nstories = {list(names)!r}'.replace("'", '"')
 
@@ -64,7 +69,7 @@ def test_every_story_can_be_gone_through_and_each_step_is_recognised(tmp_path: P
         passed = person.standing.passed
         assert {one.act.verb: one.how for one in passed if one.how not in KNOWN_BY[one.act.verb]} == {}
         assert {one.act.verb for one in passed} == KNOWN_BY.keys() - {"wait"}
-        run = judged_run(person.live, person.record)
+        run = judged(person)
         verdicts = {ruling.rule: ruling.verdict for ruling in run.outcome.rules}
         without_endpoint = {"OP-2": "INCONCLUSIVE", "OP-9": "INCONCLUSIVE", "OP-11": "NOT_EXERCISED"}
         assert verdicts == {**dict.fromkeys(verdicts, "PASS"), **without_endpoint, "OP-10": "WARNING"}
@@ -114,7 +119,7 @@ def test_whoever_goes_on_anyway_has_it_done_on_its_behalf_or_left_out(tmp_path: 
             await person.hands.go_on(anyway=True)
         passed = {one.act.step: one.how for one in person.standing.passed}
         assert passed["customer reschedule"] == LEFT_OUT, "nothing was booked that could be moved"
-        run = judged_run(person.live, person.record)
+        run = judged(person)
         assert "OP-1" not in {ruling.rule for ruling in run.outcome.rules}, "the harness handed all orders in"
         assert {ruling.rule: ruling.verdict for ruling in run.outcome.rules}["OP-3"] == "FAIL"
         assert run.ended_early == {"customer-moves": "customer reschedule: left out"}
@@ -163,7 +168,7 @@ def test_an_interrupted_run_goes_on_where_it_was_and_ends_with_the_same_verdicts
     async def uninterrupted(person: Person) -> None:
         await person.go_through()
         person.hands.end()
-        verdicts.append(judged_run(person.live, person.record).verdicts.to_json())
+        verdicts.append(judged(person).verdicts.to_json())
 
     async def half_way(person: Person) -> None:
         await person.go_to(lambda act: act.step == "customer decline")
@@ -194,10 +199,10 @@ def test_a_run_ends_once_and_what_comes_later_is_not_judged(tmp_path: Path) -> N
         with pytest.raises(GuidedRefused, match="acts are still to come"):
             person.hands.end()
         person.hands.end(anyway=True)
-        run = judged_run(person.live, person.record)
+        run = judged(person)
         assert run.ended_early["customer-declines"] == "morning: not reached"
         await person.hands.clock.advance(5 * DAY)
-        assert judged_run(person.live, person.record).verdicts.to_json() == run.verdicts.to_json()
+        assert judged(person).verdicts.to_json() == run.verdicts.to_json()
         with pytest.raises(GuidedRefused, match="it has ended"):
             await person.hands.go_on()
 

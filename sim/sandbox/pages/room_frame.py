@@ -47,6 +47,7 @@ def frame(sandbox: Sandbox, request: Request, live: LiveWorld, home: str = "") -
         "base": base_of(live.name),
         "world": live.name,
         "worlds": [(name, f"{base_of(name)}/") for name in sandbox.worlds],
+        "rooms": [(f"{base_of(live.name)}{room.path}", room.title[language]) for room in request.app.state.rooms],
         "live": live,
         "clock": sandbox.clock(live.name).status(),
         "position": len(live.trace),
@@ -108,7 +109,7 @@ def page_before(request: Request) -> str:
     """The page of this world that a form stood on, with what it showed; the room where no such page is said."""
     before, room = urlsplit(request.headers.get("referer", "")), f"{base_of(request.state.world)}/"
     is_ours = before.netloc == request.headers.get("host") and (
-        before.path == room or before.path.startswith(f"{room}orders/")
+        before.path in (room, f"{room}guided") or before.path.startswith(f"{room}orders/")
     )
     return urlunsplit(("", "", before.path, before.query, "")) if is_ours else room
 

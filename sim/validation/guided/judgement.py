@@ -6,23 +6,52 @@ What lives here: from the record of a run to a `Run`. It must not know how it is
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.recorder import to_json_line
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
 from sim.validation.guided.recognition import HANDED_IN, LEFT_OUT, Standing, standing_of
+from sim.validation.outcome import HARNESS, Outcome
 from sim.validation.plan import Plan
 from sim.validation.runner import HANDED_IN_BY_THE_HARNESS, TERRITORIES, Run, judged_trace
 
+TO_COME = "INCONCLUSIVE"
 
-def judged_run(live: LiveWorld, record: GuidedRecord) -> Run:
-    """The verdicts on a run, until its end or now."""
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is judged: taken from a live world at once, so that the judge may take its time."""
+
+    plan: Plan
+    operator: str
+    trace: Sequence[Mapping[str, object]]
+    scope: Sequence[str]
+    ended_early: Mapping[str, str]
+
+
+def evidence_of(live: LiveWorld, record: GuidedRecord) -> Evidence:
+    """What there is on a run, until its end or now."""
     standing = standing_of(live, record)
-    run = judged_trace(standing.plan, _closed_trace(live, record), record.operator, scope_of(record, standing))
-    return replace(run, ended_early=_ended_early(standing))
+    trace, scope = _closed_trace(live, record), scope_of(record, standing)
+    return Evidence(standing.plan, record.operator, trace, scope, _ended_early(standing))
+
+
+def judged_run(evidence: Evidence) -> Run:
+    """The verdicts on it."""
+    trace = [json.loads(to_json_line(event)) for event in evidence.trace]  # as it is read from a file
+    run = judged_trace(evidence.plan, trace, evidence.operator, evidence.scope)
+    outcome = _without_what_was_to_come(run.outcome) if evidence.ended_early else run.outcome
+    return replace(run, outcome=outcome, ended_early=evidence.ended_early)
+
+
+def _without_what_was_to_come(outcome: Outcome) -> Outcome:
+    """Of a run that was ended in its middle: what the harness still had to do then is no fault of its own."""
+    findings = [found for found in outcome.findings if (found.blame, found.verdict) != (HARNESS, TO_COME)]
+    harness = [ruling for ruling in outcome.harness if ruling.verdict != TO_COME]
+    return replace(outcome, findings=tuple(findings), harness=tuple(harness))
 
 
 def scope_of(record: GuidedRecord, standing: Standing) -> tuple[str, ...]:
@@ -43,15 +72,15 @@ def world_members(plan: Plan, name: str) -> dict[str, Any]:
     }
 
 
-def _closed_trace(live: LiveWorld, record: GuidedRecord) -> list[dict[str, Any]]:
-    """The trace until the end of the run, with the event that closes it; as it is read from a file."""
-    events: list[Mapping[str, object]] = [*live.closed_trace()]
+def _closed_trace(live: LiveWorld, record: GuidedRecord) -> list[dict[str, object]]:
+    """The trace until the end of the run, with the event that closes it."""
+    events = live.closed_trace()
     ending = record.ending
     if ending is not None:
-        closing = {**events[-1], "id": f"{live.name}-observed-{ending.position}"}
+        closing: dict[str, object] = {**events[-1], "id": f"{live.name}-observed-{ending.position}"}
         closing |= {"time": ending.observation["until"], "data": dict(ending.observation)}
         events = [*events[: ending.position], closing]
-    return [json.loads(to_json_line(event)) for event in events]
+    return events
 
 
 def _ended_early(standing: Standing) -> dict[str, str]:

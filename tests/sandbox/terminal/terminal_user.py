@@ -25,7 +25,7 @@ class Terminal:
     def status(self, *words: str) -> int:
         """The exit status of a command."""
         try:
-            return appuntamento.main([*words, *self._there])
+            return appuntamento.main([*words, *(self._there[:2] if "--world" in words else self._there)])
         except SystemExit as end:
             return int(end.code or 0)
 

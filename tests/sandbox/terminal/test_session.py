@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sim.sandbox.terminal.client import Client
+from tests.places import ROOT
 from tests.sandbox.process import SandboxProcess
 from tests.sandbox.terminal.terminal_user import CSV, Terminal, verbs
 
+PICTURE = (ROOT / "docs" / "images" / "customer-booked.png").read_bytes()
 SESSION = (
     "status",
     "worlds list",
@@ -64,6 +67,15 @@ SESSION = (
     "orders crowd --orders 3 --seed 7",
     "orders crowd",
     "trace save trace.jsonl",
+    "guided start plan.toml",
+    "guided show --world guided",
+    "guided go-on --world guided",
+    "orders submit G-1 --phone +393331234567 --world guided",
+    "guided note OP-4 said --world guided",
+    "guided attach OP-10 picture.png --world guided",
+    f"guided picture {sha256(PICTURE).hexdigest()} kept.png --world guided",
+    "guided end --anyway --world guided",
+    "guided report --save sealed --world guided",
     "verdicts",
     "verdicts --profile default --rule CSV-4 --lang it --report report",
 )
@@ -73,6 +85,8 @@ def test_each_command_asks_what_it_says_and_prints_lines_that_fit(
     terminal: Terminal, box: SandboxProcess, world: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "picture.png").write_bytes(PICTURE)
+    (tmp_path / "plan.toml").write_text('stories = ["operator-books"]\nrules = ["OP-1"]')
     asked: list[str] = []
     for way in ("fetch", "follow"):
         monkeypatch.setattr(Client, way, noting(getattr(Client, way), asked))

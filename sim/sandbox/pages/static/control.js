@@ -115,7 +115,8 @@ setInterval(() => {
 }, 400);
 
 async function send(form, button) {
-  const fields = new URLSearchParams(new FormData(form, button));
+  const data = new FormData(form, button);
+  const fields = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
   form.setAttribute("aria-busy", "true");
   document.body.classList.add("busy");
   if (form.closest("#clock")) form.closest("fieldset")?.setAttribute("disabled", "");
@@ -129,6 +130,7 @@ async function send(form, button) {
     if (answer.redirected) answer = await fetch(location.href);
     pagesAsked += 1;
     take(await answer.text(), true);
+    if (answer.ok && form.enctype === "multipart/form-data") form.reset(); // what was attached is not attached twice
     if (answer.status === 401) location.reload();
     if (!answer.ok) document.getElementById("said").scrollIntoView({ block: "nearest" });
   } catch {

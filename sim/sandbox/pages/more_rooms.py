@@ -1,0 +1,23 @@
+"""A room beside the control room, with pages and test controls of its own, that another application brings along.
+
+The sandbox knows none of them: whoever starts it says which there are. What lives here: what such a room is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+
+from sim.sandbox.sandbox import Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class MoreRoom:
+    """A room: where its first page is and what that is called in each language; its pages, its test controls."""
+
+    path: str
+    title: Mapping[str, str]
+    pages: Callable[[Sandbox], APIRouter]
+    controls: APIRouter

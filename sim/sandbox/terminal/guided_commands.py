@@ -1,0 +1,237 @@
+"""The command `guided`: a person is led through a plan, act by act, in a world of the run's own.
+
+What lives here: its verbs, what each asks and prints. Whose turn it is and what is said of it, the sandbox knows.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sim.sandbox.terminal.client import Client, Document
+from sim.sandbox.terminal.columns import NOTHING, facts, when
+from sim.sandbox.terminal.grammar import Argument, Inputs, Noun, Verb, call, given
+from sim.sandbox.terminal.local_files import kept, read_content
+
+SHOW, START, GO_ON = "GET /_sandbox/guided", "POST /_sandbox/guided", "POST /_sandbox/guided/go-on"
+NOTE, ATTACH, PICTURE = (
+    "POST /_sandbox/guided/notes",
+    "POST /_sandbox/guided/pictures",
+    "GET /_sandbox/guided/pictures/{digest}",
+)
+END, OUTCOME, REPORT = "POST /_sandbox/guided/end", "GET /_sandbox/guided/outcome", "GET /_sandbox/guided/report"
+ENDINGS = "exit status: 0 conformant, 1 a rule fails, 2 undecided, 3 not possible,\n4 harness fault"
+TOML = ".toml"
+Answer = dict[str, Any]
+LANG = Argument("lang", "language of what is said (default: en)", choices=("it", "en"), default="en")
+ANYWAY = Argument("anyway", "also where it is the operator's turn", default=False, action="store_true")
+RULE = Argument("rule", "the rule that it is about", "RULE", option=False)
+
+
+class Said(Answer):
+    """An answer, and the language in which to show it."""
+
+    language = "en"
+
+
+def spoken(do: Callable[[Client, Inputs], Any]) -> Callable[[Client, Inputs], Said]:
+    """The same, with the language that was asked for."""
+
+    def ask(client: Client, inputs: Inputs) -> Said:
+        answer = Said(do(client, inputs))
+        answer.language = inputs["lang"]
+        return answer
+
+    return ask
+
+
+def start(client: Client, inputs: Inputs) -> Any:
+    """Begin a run of a shipped plan, or of a file; the file is sent whole."""
+    plan = inputs["plan"]
+    body = {"plan": plan, **given(inputs, ("operator", "endpoint"))}
+    if plan.endswith(TOML):
+        text = read_content(plan).decode(errors="replace")
+        body |= {"plan": Path(plan).stem, "text": text}
+    return client.ask(START, body=body)
+
+
+def attach(client: Client, inputs: Inputs) -> Any:
+    """Send a picture as it is; what it is, its first bytes say."""
+    query = {"name": Path(inputs["picture"]).name, **given(inputs, ("rule", "text"))}
+    picture = Document("application/octet-stream", read_content(inputs["picture"]))
+    return client.ask(ATTACH, query=query, body=picture)
+
+
+def picture(client: Client, inputs: Inputs) -> Answer:
+    """Keep a picture that was attached."""
+    return kept(inputs["save"], client.fetch(PICTURE, inputs))
+
+
+def report(client: Client, inputs: Inputs) -> Answer:
+    """The judgement, and the sealed report in a folder where one is named. Raises CommandError, InputError."""
+    answer = Answer(client.ask(OUTCOME))
+    if inputs["save"] is not None:
+        from reports.conformance.report_folder import replace_folder
+
+        packed = zipfile.ZipFile(io.BytesIO(client.fetch(REPORT, query={"lang": inputs["lang"]})))
+        replace_folder(inputs["save"], {name: packed.read(name) for name in packed.namelist()})
+        answer["saved"] = str(inputs["save"])
+    return answer
+
+
+def shown(answer: Said) -> Iterator[str]:
+    """How far a run is, and what comes next."""
+    act = answer["current"]
+    state = "ended" if answer["ended"] else f"{answer['passed']} of {answer['acts']} acts"
+    yield from facts(
+        (
+            ("world", answer["world"]),
+            ("plan", answer["plan"]),
+            ("operator", answer["operator"]),
+            ("now", when(answer["now"])),
+            ("state", state),
+            ("turn", act["owner"] if act else None),
+        )
+    )
+    for task in act["tasks"] if act else ():
+        yield from _wrapped("- ", task[answer.language])
+    if act:
+        yield from _wrapped("> ", act[answer.language])
+    elif not answer["ended"]:
+        yield "> appuntamento guided end"
+    yield from notes(answer)
+
+
+def notes(answer: Answer) -> Iterator[str]:
+    """Notes, a line or two each."""
+    for note in answer["notes"]:
+        yield from _wrapped(f"{note['rule']}: ", note["text"])
+        if note["picture"]:
+            yield f"  {note['picture']['digest']}"
+
+
+def judged(answer: Said) -> Iterator[str]:
+    """The rules with their verdicts, and where the report is."""
+    for rule in answer["rules"]:
+        yield f"{rule['rule']:<6} {rule['verdict']}"
+    for finding in answer["findings"]:
+        said = f"[{finding['blame']}] {finding['subject']} {finding['observed'] or finding.get('mend', '')}"
+        yield from _wrapped(f"{finding['rule']}: ", " ".join(said.split()))
+    if "saved" in answer:
+        yield f"report: {answer['saved']}"
+
+
+def saved(answer: Answer) -> Iterator[str]:
+    """Where something is kept."""
+    yield f"{answer['saved']}: {answer['bytes']} bytes"
+
+
+def _wrapped(sign: str, text: str) -> Iterator[str]:
+    from textwrap import wrap
+
+    yield from wrap(text, 79, initial_indent=sign, subsequent_indent="  ", break_on_hyphens=False) or [sign + NOTHING]
+
+
+GUIDED = Noun(
+    "guided",
+    "a plan gone through by hand: the next act, whose turn it is, the report",
+    (
+        Verb(
+            "show",
+            "how far the run of a world is, what comes next, and who has to do it",
+            (SHOW,),
+            spoken(call(SHOW)),
+            shown,
+            (LANG,),
+        ),
+        Verb(
+            "start",
+            "begin a run, in a world of its own that the answer names",
+            (START,),
+            spoken(start),
+            shown,
+            (
+                Argument("plan", "essential, complete, hostile, call-centre, or a TOML file", "PLAN", option=False),
+                Argument("operator", "whose run it is (default: ALFA)", "NAME"),
+                Argument("endpoint", "where it takes notifications", "URL"),
+                LANG,
+            ),
+            forms=("guided_start",),
+        ),
+        Verb(
+            "go-on",
+            "let the harness do its part, or move the clock",
+            (GO_ON,),
+            spoken(call(GO_ON, body=("act", "anyway"))),
+            shown,
+            (Argument("act", "only if this is the next one", "N", read=int), ANYWAY, LANG),
+            forms=("guided_go_on",),
+        ),
+        Verb(
+            "note",
+            "say something of a rule that no wire shows",
+            (NOTE,),
+            call(NOTE, body=("rule", "text")),
+            notes,
+            (RULE, Argument("text", "what there is to say", "TEXT", option=False)),
+            forms=("guided_note",),
+        ),
+        Verb(
+            "attach",
+            "attach a picture to a rule: PNG or JPEG, at most 900,000 bytes",
+            (ATTACH,),
+            attach,
+            notes,
+            (
+                RULE,
+                Argument("picture", "the picture", "FILE", option=False),
+                Argument("text", "what there is to say of it", "TEXT"),
+            ),
+            forms=("guided_note",),
+        ),
+        Verb(
+            "picture",
+            "keep a picture that was attached",
+            (PICTURE,),
+            picture,
+            saved,
+            (
+                Argument("digest", "its SHA-256, as guided show says it", "DIGEST", option=False),
+                Argument("save", "where to", "FILE", option=False),
+            ),
+        ),
+        Verb(
+            "end",
+            "end the run: what happens later is not judged",
+            (END,),
+            spoken(call(END, body=("anyway",))),
+            shown,
+            (replace(ANYWAY, about="also before its last act"), LANG),
+            forms=("guided_end",),
+        ),
+        Verb(
+            "report",
+            "the judgement so far or at the end, and the sealed report",
+            (OUTCOME, REPORT),
+            spoken(report),
+            judged,
+            (Argument("save", "write the sealed report into this folder", "DIR", read=Path), LANG),
+            status=lambda answer: int(answer["status"]),
+            endings=ENDINGS,
+        ),
+    ),
+    (
+        "appuntamento guided start call-centre --operator ALFA",
+        "appuntamento guided start mine.toml",
+        "appuntamento guided --world guided",
+        "appuntamento guided go-on --world guided",
+        'appuntamento guided note OP-4 "the agent read the band out" --world guided',
+        "appuntamento guided attach OP-10 screen.png --world guided",
+        "appuntamento guided end --world guided",
+        "appuntamento guided report --save out/guided --world guided",
+    ),
+)

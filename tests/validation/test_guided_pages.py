@@ -1,0 +1,339 @@
+"""A person with a browser goes through a guided run, with a kill in the middle and without; and what the pages keep.
+
+The pictures in docs/images are made anew only with APPUNTAMENTO_SCREENSHOTS=1.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import shlex
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from appuntamento import main
+from sim.operators.model_program import Folder
+from sim.validation.guided.forms import GUIDED_ACTS
+from sim.validation.report import broken_seals
+from tests.patience import HANG_SECONDS
+from tests.places import ROOT
+from tests.sandbox.in_process import order
+from tests.sandbox.pages.page_visitors import DESK, IMAGES, Pictures, Visitor, accessibility_faults, cut_texts
+from tests.sandbox.process import SandboxProcess, sandbox
+
+PLAN = """extends = "essential"
+stories = ["operator-books", "customer-declines"]
+rules = ["OP-1", "OP-2", "OP-3", "OP-4", "OP-5"]
+"""
+PICTURE = (IMAGES / "customer-booked.png").read_bytes()
+WIDTHS = (360, 768, 1280)
+
+
+class Walker:
+    """Somebody who goes through a run by its HTTP interface, and fetches files with an SFTP client."""
+
+    def __init__(self, box: SandboxProcess) -> None:
+        self.box, self.world = box, "guided"
+
+    @property
+    def path(self) -> str:
+        """Where the run's world is."""
+        return f"/worlds/{self.world}"
+
+    @property
+    def base(self) -> str:
+        """The address of the run's world."""
+        return f"{self.box.url}{self.path}"
+
+    @property
+    def run(self) -> dict[str, Any]:
+        """How far the run is."""
+        answer: dict[str, Any] = self.box.get(f"{self.path}/_sandbox/guided")
+        return answer
+
+    def begin(self) -> None:
+        """Begin a run of one's own plan."""
+        self.box.post("/_sandbox/guided", {"plan": "own", "text": PLAN})
+
+    def go_to(self, story: str, step: str, task: str = "") -> None:
+        """Go through the run until an act comes up, and what is to do before it."""
+        while (act := self.run["current"]) is not None:
+            tasks = [task["kind"] for task in act["tasks"]]
+            if (act["story"], act["step"], tasks[0] if tasks else "") == (story, step, task):
+                return
+            self.do(act)
+        raise AssertionError(f"{step} of {story} never came up")
+
+    def go_through(self) -> None:
+        """Go through the run to its last act."""
+        while (act := self.run["current"]) is not None:
+            self.do(act)
+
+    def do(self, act: dict[str, Any]) -> None:
+        """One thing: the most urgent of one's own, or the harness's part."""
+        if not act["tasks"]:
+            self.hand_in() if act["owner"] == "operator" else self.go_on()
+        elif act["tasks"][0]["kind"] == "fetch":
+            self.fetch(act["tasks"][0]["name"].rpartition("/")[2])
+        else:
+            self.book(act["tasks"][0]["name"])
+
+    def go_on(self) -> None:
+        """The harness's part."""
+        self.box.post(f"{self.path}/_sandbox/guided/go-on", {})
+
+    def hand_in(self) -> None:
+        """An order, its line ready at once."""
+        number = len(self.box.get(f"{self.path}/_sandbox/orders")["orders"]) + 1
+        code, phone = f"OL-{number:04d}", f"+3933301{40_000 + number}"
+        self.box.post(f"{self.path}/_sandbox/orders", {**order(code), "phone": phone, "territory": "LAZIO"})
+        self.box.post(f"{self.path}/_sandbox/orders/{code}/line", {"code": "CO"})
+
+    def book(self, code: str) -> None:
+        """The first slot on offer, from the operator's link."""
+        links = self.box.get(f"{self.path}/_sandbox/orders/{code}/links")["links"]
+        (link,) = (link["link"] for link in links if link["channel"] == "operator")
+        token = link.rpartition("/")[2]
+        slot = self.box.get(f"/agent/{token}")["slots"][0]
+        self.box.post(f"/agent/{token}/confirm", {"slot": slot})
+
+    def fetch(self, name: str) -> None:
+        """Read a file from the operator's folder, as its own SFTP client does."""
+        account = self.box.get(f"{self.path}/_sandbox/operators/ALFA")
+        host, _, port = self.box.said["sftp"].rpartition(":")
+        facts = {"host": host, "port": int(port), "username": account["sftp_user"],
+                 "client_keys": account["sftp_key_file"], "known_hosts": self.box.said["sftp_known_hosts"]}  # fmt: skip
+
+        def read() -> None:
+            folder = Folder(facts)
+            try:
+                folder.ask("read", name)
+            finally:
+                folder.close()
+
+        with ThreadPoolExecutor(1) as elsewhere:  # a browser's thread can have no event loop
+            elsewhere.submit(read).result(HANG_SECONDS)
+
+    def end(self) -> dict[str, bytes]:
+        """End the run and download its report."""
+        self.box.post(f"{self.path}/_sandbox/guided/end", {})
+        answer = self.box.http.get(f"{self.base}/_sandbox/guided/report", timeout=HANG_SECONDS)
+        return unpacked(answer.content)
+
+
+class PageWalker(Walker):
+    """Somebody who does the same on the pages."""
+
+    def __init__(self, box: SandboxProcess, page: Page) -> None:
+        super().__init__(box)
+        self.page = page
+
+    def begin(self) -> None:
+        self.page.goto(f"{self.box.url}/guided")
+        self.page.get_by_text("A plan of your own, in TOML").click()
+        form = self.page.locator("#own-plan form")
+        form.get_by_label("Plan").fill(PLAN)
+        form.get_by_role("button", name="Begin").click()
+        self.page.wait_for_url(f"{self.base}/guided")
+
+    def go_on(self) -> None:
+        self.show()
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self.page.get_by_role("button", name="Go on", exact=True).click()
+        expect(self.page.locator("[data-moving]")).to_have_count(0)
+
+    def hand_in(self) -> None:
+        self.page.goto(f"{self.base}/")
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self.page.get_by_role("button", name="Send the order").click()
+        expect(self.page.locator("article.order").first).to_contain_text("VULA")
+
+    def book(self, code: str) -> None:
+        self.show()
+        with self.page.expect_popup() as popup:
+            self.page.locator("#next").get_by_role("link", name="operator's page").click()
+        agent = popup.value
+        agent.locator(".band:visible").first.click()
+        agent.get_by_role("button", name="Confirm").click()
+        agent.wait_for_url("**done=confirmed**")
+        agent.close()
+
+    def end(self) -> dict[str, bytes]:
+        self.show()
+        self.page.get_by_role("button", name="End and judge").click()
+        expect(self.page.get_by_role("heading", name="The judgement")).to_be_visible()
+        with self.page.expect_download() as download:
+            self.page.get_by_role("link", name="Download the sealed report").click()
+        return unpacked(download.value.path().read_bytes())
+
+    def show(self) -> None:
+        """The page of the run, unless it is there; it follows the world by itself."""
+        if self.page.url != f"{self.base}/guided":
+            self.page.goto(f"{self.base}/guided")
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def walker(box: SandboxProcess, visitor: Visitor) -> PageWalker:
+    return PageWalker(box, visitor(viewport=DESK, locale="en-GB").new_page())
+
+
+def test_a_run_that_is_killed_half_way_ends_with_the_verdicts_of_one_that_was_not(
+    tmp_path: Path, visitor: Visitor, pictures: Pictures
+) -> None:
+    with sandbox("--data", str(tmp_path / "whole")) as box:
+        whole = Walker(box)
+        whole.begin()
+        whole.go_through()
+        uninterrupted = whole.end()
+    folder = str(tmp_path / "killed")
+    with sandbox("--data", folder) as box:
+        killed = walker(box, visitor)
+        killed.begin()
+        killed.go_to("operator-books", "clock term-end", "book")
+        killed.page.goto(f"{killed.base}/guided")
+        expect(killed.page.get_by_role("heading", level=1)).to_have_text(
+            "book for OL-0001 from the link in the file by the end of Thursday 5 March"
+        )
+        pictures.take(killed.page, "guided-run")
+        before = killed.run
+        box.kill()
+    with sandbox("--data", folder, "--port", box.url.rpartition(":")[2]) as again:
+        killed.box = again
+        assert killed.run == before
+        killed.page.reload()
+        expect(killed.page.get_by_role("heading", level=1)).to_contain_text("book for OL-0001")
+        killed.go_through()
+        resumed = killed.end()
+        pictures.take(killed.page, "guided-judgement")
+    assert resumed["verdicts.json"] == uninterrupted["verdicts.json"]
+    verdicts = {rule["rule"]: rule["verdict"] for rule in json.loads(resumed["verdicts.json"])["rules"]}
+    assert verdicts == dict(zip(verdicts, ("PASS", "INCONCLUSIVE", "PASS", "PASS", "NOT_EXERCISED"), strict=True))
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[SandboxProcess]:
+    with sandbox() as running:
+        yield running
+
+
+def begun(box: SandboxProcess, text: str = PLAN) -> str:
+    """The address of a new run's world."""
+    world = box.post("/_sandbox/guided", {"plan": "own", "text": text})["world"]
+    return f"{box.url}/worlds/{world}"
+
+
+def test_the_page_goes_on_by_itself_when_the_operator_has_done_its_act(box: SandboxProcess, visitor: Visitor) -> None:
+    base, page = begun(box), visitor(viewport=DESK).new_page()
+    page.goto(f"{base}/guided")
+    page.get_by_role("button", name="Avanti", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("invia un ordine VULA FTTH con il tuo codice")
+    box.post(f"{base.removeprefix(box.url)}/_sandbox/orders", order("A-1"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("il campo segnala pronta la linea di A-1")
+
+
+def test_notes_and_pictures_stand_in_the_report_under_its_seal(
+    box: SandboxProcess, visitor: Visitor, pictures: Pictures, tmp_path: Path
+) -> None:
+    base, page = begun(box), visitor(viewport=DESK, locale="en-GB").new_page()
+    page.goto(f"{base}/guided")
+    form = page.locator("#notes form")
+    form.get_by_label("Rule").select_option("OP-4")
+    form.get_by_label("Note").fill("the agent <b>read</b> the band out")
+    form.get_by_label("Picture").set_input_files({"name": "band.png", "mimeType": "image/png", "buffer": PICTURE})
+    form.get_by_role("button", name="Add").click()
+    expect(page.locator(".rule-note")).to_contain_text("the agent <b>read</b> the band out")
+    loaded = "picture => picture.complete && picture.naturalWidth > 0"
+    page.wait_for_function(f"() => ({loaded})(document.querySelector('.rule-note img'))")
+    page.locator("#notes").scroll_into_view_if_needed()
+    pictures.take(page, "guided-notes")
+    page.get_by_role("button", name="End and judge").click()
+    page.get_by_role("button", name="Yes, end it").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the sealed report").click()
+    report = tmp_path / "report"
+    report.mkdir()
+    for name, content in unpacked(download.value.path().read_bytes()).items():
+        (report / name).write_bytes(content)
+    assert (report / "picture-1.png").read_bytes() == PICTURE
+    assert broken_seals(report) == []
+    page.goto((report / "index.html").as_uri())
+    expect(page.locator("#notes .rule-note")).to_contain_text("the agent <b>read</b> the band out")
+    page.wait_for_function(f"() => ({loaded})(document.querySelector('.rule-note img'))")
+    (report / "picture-1.png").write_bytes(PICTURE + b"!")
+    assert broken_seals(report) == ["picture-1.png: changed"]
+
+
+def test_what_is_no_picture_is_refused_whatever_its_name_says(box: SandboxProcess) -> None:
+    base = begun(box)
+    for content, said in ((b"GIF89a", "no picture"), (PICTURE[:99] + bytes(900_000), "900,")):
+        fields, files = {"rule": "OP-4", "text": "seen"}, {"picture": ("x.png", content, "image/png")}
+        answer = box.http.post(f"{base}/control/guided_note", fields, files=files, timeout=HANG_SECONDS)
+        assert (answer.status_code, said in answer.text) == (422, True)
+        query = {"rule": "OP-4", "name": "x.png"}
+        kept = box.http.post(f"{base}/_sandbox/guided/pictures", content, params=query, timeout=HANG_SECONDS)
+        assert kept.status_code == 422
+    assert box.get(f"{base.removeprefix(box.url)}/_sandbox/guided")["notes"] == []
+
+
+def test_the_forms_work_without_a_script(box: SandboxProcess, visitor: Visitor) -> None:
+    base, page = begun(box), visitor(java_script_enabled=False, locale="en-GB").new_page()
+    page.goto(f"{base}/guided")
+    page.get_by_role("button", name="Go on", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("hand in an order")
+    page.get_by_role("button", name="Go on anyway").click()
+    page.get_by_role("button", name="Yes, go on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("the field reports the line of S01-1 ready")
+    page.locator("#notes form").get_by_label("Picture").set_input_files(
+        {"name": "band.png", "mimeType": "image/png", "buffer": PICTURE}
+    )
+    page.get_by_role("button", name="Add").click()
+    expect(page.locator(".rule-note")).to_contain_text("band.png")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_is_cut_and_nothing_is_inaccessible(box: SandboxProcess, visitor: Visitor, width: int) -> None:
+    walker = Walker(box)
+    base = begun(box)
+    walker.world = base.rpartition("/")[2]
+    walker.go_to("operator-books", "clock term-end", "fetch")
+    page = visitor(viewport={"width": width, "height": 900}).new_page()
+    for address in (f"{box.url}/guided", f"{base}/guided", f"{base}/guided?lang=en"):
+        page.goto(address)
+        assert cut_texts(page) == []
+        assert accessibility_faults(page) == []
+
+
+def test_the_commands_of_the_docs_are_taken(
+    box: SandboxProcess, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    page = (ROOT / "docs" / "validate.md").read_text(encoding="utf-8")
+    start, *others = [shlex.split(line)[1:] for line in page.split("```sh\n")[1].split("```")[0].splitlines()]
+    monkeypatch.setenv("APPUNTAMENTO_URL", box.url)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "screen.png").write_bytes(PICTURE)
+    assert main([*start, "--json"]) == 0
+    world = json.loads(capsys.readouterr().out)["world"]
+    done = {words[1]: main([*words[: words.index("--world") + 1], world]) for words in others}
+    assert done == {"--world": 0, "go-on": 0, "note": 0, "attach": 0, "end": 3, "report": 2}
+    assert "acts are still to come" in capsys.readouterr().err
+    assert broken_seals(tmp_path / "out" / "guided") == []
+
+
+@pytest.mark.parametrize("act", GUIDED_ACTS)
+def test_no_foreign_site_can_send_the_forms(box: SandboxProcess, act: str) -> None:
+    base = begun(box)
+    before = box.get("/_sandbox/worlds")
+    foreign = {"Origin": "http://foreign.example", "Sec-Fetch-Site": "cross-site"}
+    answer = box.http.post(f"{base}/control/{act}", {"sure": "yes"}, headers=foreign, timeout=HANG_SECONDS)
+    assert answer.status_code == 403
+    assert box.get("/_sandbox/worlds") == before
