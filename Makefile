@@ -60,6 +60,7 @@ bench: $(READY) ## Speed, as ratios side by side in one run, and how often inter
 	@$(BIN)/python -m tests.sandbox.benchmark
 	@$(BIN)/python -m tests.benchmark.conformance_over_wires
 	@$(BIN)/python -m tests.benchmark.judge_stream
+	@$(BIN)/python -m tests.benchmark.validation
 
 mutants: $(READY) ## Weaken the checkers and the reference in each small way, and see who notices (FILES=... for a part)
 	@$(BIN)/python -m tests.mutation $(FILES)

@@ -68,7 +68,7 @@ class WorldTasks:
 class Sandbox:
     """Worlds behind wires. Make one with `opened`."""
 
-    def __init__(self, options: Options, folder: Path, readings: Readings) -> None:
+    def __init__(self, options: Options, folder: Path, readings: Readings, is_durable: bool = True) -> None:
         self.options, self.folder, self.readings = options, folder, readings
         self.vault = open_vault(folder)
         self.schemas: Schemas = load_schemas(options.schemas or STAND_IN_SCHEMAS)
@@ -77,7 +77,7 @@ class Sandbox:
         self.closing = asyncio.Event()
         self.streams = 0  # answers that go on for as long as somebody listens
         self.fault: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._store = Store(folder / FILE_NAME)
+        self._store = Store(folder / FILE_NAME, is_durable)
         self._client = WebhookClient(options.notify_timeout, options.private_addresses)
         self._tasks: dict[str, WorldTasks] = {}
 
@@ -229,12 +229,14 @@ class Sandbox:
 
 
 @asynccontextmanager
-async def opened(options: Options, readings: Readings, wires: Sequence[Wire] = ()) -> AsyncIterator[Sandbox]:
+async def opened(
+    options: Options, readings: Readings, wires: Sequence[Wire] = (), is_durable: bool = True
+) -> AsyncIterator[Sandbox]:
     """A running sandbox, closed on the way out. Raises OptionError, StoreError, ReplayFault, WorldError."""
     async with AsyncExitStack() as closing:
         folder = options.data or Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="appuntamento-")))
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        sandbox = Sandbox(options, folder, readings)
+        sandbox = Sandbox(options, folder, readings, is_durable and options.data is not None)
         closing.push_async_callback(sandbox.stop)
         sandbox.open_worlds()
         for wire in wires:

@@ -63,9 +63,9 @@ def validate_command(given: argparse.Namespace) -> int:
     if (given.name is None) is (given.operator is None):
         raise InputError("validate", "whose system?", "--operator FILE, or --with NAME")
     if given.name == ALL:
-        from sim.validation.rehearsal import try_all
+        from sim.validation.trials import try_all
 
-        return try_all(plan, lambda line: _say(line, given.json))
+        return try_all(given.plan, lambda line: _say(line, given.json))
     run = _run(given, plan)
     return BAD_INPUT if run is None else _finish(run, given)
 

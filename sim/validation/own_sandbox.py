@@ -47,7 +47,7 @@ def own_sandbox(folder: Path, ports: Ports, answer_seconds: float) -> Iterator[d
 
     async def serve() -> None:
         try:
-            async with opened(options, {}, wires_of(options)) as sandbox:
+            async with opened(options, {}, wires_of(options), is_durable=False) as sandbox:  # it begins anew each time
                 over.append((asyncio.get_running_loop(), asyncio.Event()))
                 introductions.put(introduction(sandbox))
                 await over[0][1].wait()

@@ -17,6 +17,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -53,10 +54,16 @@ class AppuntamentoWorld:
 
 
 @pytest.fixture(scope="session")
-def appuntamento_started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    """What the session's sandbox says of itself."""
-    folder = tmp_path_factory.mktemp("appuntamento")
-    command = [sys.executable, "-m", "appuntamento", "sandbox", "--json", "--data", str(folder), *OPTIONS]
+def appuntamento_started() -> Iterator[dict[str, Any]]:
+    """What the session's sandbox says of itself; its data are gone with it."""
+    with started_sandbox() as started:
+        yield started
+
+
+@contextmanager
+def started_sandbox() -> Iterator[dict[str, Any]]:
+    """A sandbox in a process of its own, and what it says of itself."""
+    command = [sys.executable, "-m", "appuntamento", "sandbox", "--json", *OPTIONS]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             line = process.stdout.readline() if process.stdout is not None else ""
@@ -84,11 +91,18 @@ def appuntamento_sandbox(appuntamento_started: dict[str, Any]) -> str:
 @pytest.fixture
 def appuntamento_world(appuntamento_started: dict[str, Any]) -> Iterator[AppuntamentoWorld]:
     """A world for one test, with the operator ALFA under test and no endpoint yet."""
-    client, name = SandboxClient(appuntamento_started["http"], ASK_SECONDS), f"test-{next(NUMBERS)}"
+    with world_in(appuntamento_started) as world:
+        yield world
+
+
+@contextmanager
+def world_in(started: dict[str, Any]) -> Iterator[AppuntamentoWorld]:
+    """A fresh world in a sandbox that said this of itself; it is dropped afterwards."""
+    client, name = SandboxClient(started["http"], ASK_SECONDS), f"test-{next(NUMBERS)}"
     try:
         stage = make_world(client, Plan(name, ()), OperatorUnderTest(), name)
         account = stage.ask("GET", "/_sandbox/operators/ALFA").members
-        facts = facts_for(account, appuntamento_started, appuntamento_started["sftp_known_hosts"], name)
+        facts = facts_for(account, started, started["sftp_known_hosts"], name)
         yield AppuntamentoWorld(facts["sandbox"], facts, stage)
         client.ask("DELETE", f"/_sandbox/worlds/{name}")
     finally:

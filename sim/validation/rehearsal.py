@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reports.judging.exit_status import CONFORMANT, FAILED
 from sim.operators.model_program import Server
 from sim.sandbox.http_client import SandboxClient, Unaskable, Unreachable
 from sim.sandbox.options import OptionError
@@ -24,7 +23,7 @@ from sim.validation.own_sandbox import Ports, facts_for, own_sandbox, write_fact
 from sim.validation.plan import Plan
 from sim.validation.preflight import preflight
 from sim.validation.runner import Run, make_world, play
-from sim.validation.shelf import MODEL, SHELF, WrongOperator, wrong_operator
+from sim.validation.shelf import WrongOperator, wrong_operator
 from sim.validation.site_checks import strangers
 from sim.validation.stage import RegistrationRefused, Stage
 from sim.validation.words import READY
@@ -111,21 +110,6 @@ def _nobody_looks() -> None:
 PATHS = {"endpoint": "notifications", "desk": "desk", "round": "round"}
 
 
-def try_all(plan: Plan, tell: Tell) -> int:
-    """Every operator of the shelf, and the right one: each breaks exactly the rules that it should."""
-    as_it_should = True
-    with (
-        tempfile.TemporaryDirectory(prefix="appuntamento-") as folder,
-        own_sandbox(Path(folder), Ports(0, 0), plan.answer_seconds) as facts,
-    ):
-        for row in (wrong_operator(MODEL), *SHELF):
-            broken = broken_by(rehearse(plan, row.name, lambda line: None, facts["http"]))
-            good = is_as_expected(row, broken, plan)
-            as_it_should &= good
-            tell(f"{'✓' if good else '✗'} {row.name:<28} {' '.join(broken) or '-':<16} {row.does}")
-    return CONFORMANT if as_it_should else FAILED
-
-
 def broken_by(run: Run) -> list[str]:
     """The rules in scope that a run found broken, or warned of."""
     return [ruling.rule for ruling in run.outcome.rules if ruling.verdict in BAD]
@@ -139,7 +123,9 @@ def is_as_expected(row: WrongOperator, found: Sequence[str], plan: Plan) -> bool
 def _stage(
     client: SandboxClient, plan: Plan, operator: OperatorUnderTest, addresses: dict[str, Any], name: str
 ) -> tuple[Stage, dict[str, Any]]:
+    before = client.ask("GET", "/_sandbox/addresses").members["turned_away"]
     stage = make_world(client, plan, operator, name)
+    stage.strangers_before = max((stranger["number"] for stranger in before), default=0)
     account = stage.ask("GET", f"/_sandbox/operators/{operator.operator}").members
     return stage, facts_for(account, addresses, addresses["sftp_known_hosts"], name)
 

@@ -59,8 +59,6 @@ def make_world(client: SandboxClient, plan: Plan, operator: OperatorUnderTest, n
     body = {"name": name, "start": plan.start, "seed": plan.seed, "under_test": "operator"}
     stage.ask("POST", "/_sandbox/worlds", body | {"readings": dict(plan.readings), "territories": TERRITORIES})
     stage.world = name
-    before = stage.ask("GET", "/_sandbox/addresses").members["turned_away"]
-    stage.strangers_before = max((stranger["number"] for stranger in before), default=0)
     try:
         stage.ask("POST", "/_sandbox/operators", operator.registration)
     except StageError as error:

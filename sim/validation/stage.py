@@ -109,9 +109,9 @@ class Stage:
         body = {} if act == "decline" else {"slot": slots[len(slots) // 2]}
         self.ask("POST", f"/agent/{token}/{act}", body, headers)
 
-    def clock(self, **move: str) -> None:
-        """Move the clock; it answers when everything due by then is done."""
-        self.ask("POST", "/_sandbox/clock", move)
+    def clock(self, **move: str) -> int:
+        """Move the clock; it answers when everything due by then is done. How many events there are then."""
+        return int(self.ask("POST", "/_sandbox/clock", move).members["events"])
 
     def advance(self, span: str) -> None:
         """Let time pass, with a pause wherever something happens, so that the operator can do its part."""
@@ -152,12 +152,6 @@ class Stage:
         wake = self.ask("GET", "/_sandbox/clock").members["next_wake"]
         return None if wake is None else parse_instant(wake)
 
-    @property
-    def events(self) -> int:
-        """How many events there are."""
-        worlds = self.ask("GET", "/_sandbox/worlds").members["worlds"]
-        return int(next(world["events"] for world in worlds if world["name"] == (self.world or "default")))
-
     # --- the operator ---
 
     def call_desk(self, errand: Mapping[str, Any]) -> None:
@@ -176,8 +170,7 @@ class Stage:
                 self.sleep(self.quiet_seconds)
 
     def _at_rest(self) -> int:
-        self.clock(advance="0 s")
-        return self.events
+        return self.clock(advance="0 s")
 
     def _post(self, url: str, body: object) -> None:
         try:

@@ -23,6 +23,7 @@ from sim.validation.rehearsal import PATHS, Place, broken_by, is_as_expected, re
 from sim.validation.report import broken_seals, write_report
 from sim.validation.runner import Run, play
 from sim.validation.shelf import wrong_operator
+from sim.validation.trials import try_all
 from tests.patience import HANG_SECONDS
 
 NODE_PROGRAM = Path(model_program.__file__).with_suffix(".mjs")
@@ -92,6 +93,16 @@ def test_a_failure_is_told_as_soon_as_it_is_certain_with_what_was_wrong_and_its_
     assert "rimedio: scrivi un solo codice" in first_story[4]
     assert [line for line in lines if line.startswith("  ✓ OP-2")] == [line for line in lines if "OP-2" in line]
     assert len([line for line in lines if "OP-1 " in line]) == 1, "what was told is not told again"
+
+
+def test_operators_are_tried_in_processes_of_their_own_and_what_is_not_as_it_should_be_is_told(tmp_path: Path) -> None:
+    plan, lines = tmp_path / "mine.toml", list[str]()
+    plan.write_text('extends = "complete"\nrules = ["OP-1"]\nstories = ["customer-books"]\n', encoding="utf-8")
+    names = ("model", "both-codes", "delivery-when-disaggregated")  # the last needs another story to show
+    assert try_all(str(plan), lines.append, names, processes=2) == 1
+    assert sorted(line.split()[:3] for line in lines) == [
+        ["✓", "both-codes", "OP-1"], ["✓", "model", "-"], ["✗", "delivery-when-disaggregated", "-"],
+    ]  # fmt: skip
 
 
 def test_a_story_that_the_operator_leaves_undone_ends_early_and_is_no_fault_of_a_rule(box: str) -> None:

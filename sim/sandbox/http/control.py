@@ -277,7 +277,7 @@ async def move_clock(clock: ClockDep, live: WorldDep, body: ClockIn) -> ClockMov
     if len([order for order in orders if order is not None]) != 1:
         raise FieldError("clock", body.model_dump(exclude_none=True), "one of advance, to, until, pace, pause, stop")
     if body.stop:
-        return views.clock_moved(await clock.stop())
+        return views.clock_moved(live, await clock.stop())
     if body.pace is not None:
         clock.set_pace(body.pace)
     if body.pause is not None:
@@ -288,4 +288,4 @@ async def move_clock(clock: ClockDep, live: WorldDep, body: ClockIn) -> ClockMov
         report = await clock.until(body.until, body.order, body.operator)
     else:
         report = await clock.advance(parse_span(str(body.advance or 0)))
-    return views.clock_moved(report)
+    return views.clock_moved(live, report)

@@ -203,6 +203,7 @@ class ClockMoved(Body):
     now: Instant
     ready: bool
     effects: list[EventOut]
+    events: int = Field(description="how many events there are in the world now")
 
 
 class EventsOut(Body):

@@ -257,11 +257,12 @@ def _moving(move: Move, effects: int) -> MovingOut:
     return MovingOut(started=started, to=goal, effects=effects, stopping=move.is_stopping)
 
 
-def clock_moved(report: ClockReport) -> ClockMoved:
+def clock_moved(live: LiveWorld, report: ClockReport) -> ClockMoved:
     """A move of the clock and its effects."""
     return ClockMoved(
         started=format_instant(report.started, milliseconds=True),
         now=format_instant(report.now, milliseconds=True),
         ready=report.ready,
         effects=[EventOut.model_validate(event) for event in report.effects],
+        events=len(live.trace),
     )

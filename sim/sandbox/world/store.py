@@ -93,11 +93,14 @@ class LinkRow:
 
 
 class Store:
-    """One SQLite file. Every method that writes is one transaction, on disk when it returns."""
+    """One SQLite file. Every method that writes is one transaction, on disk when it returns.
 
-    def __init__(self, path: Path) -> None:
+    One that is not durable survives the death of the process and not that of the machine: no write waits for the disk.
+    """
+
+    def __init__(self, path: Path, is_durable: bool = True) -> None:
         self._path = path
-        self._base = _opened(path)
+        self._base = _opened(path, is_durable)
 
     def close(self) -> None:
         """Close the file."""
@@ -173,13 +176,13 @@ class Store:
             raise
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _opened(path: Path, is_durable: bool) -> sqlite3.Connection:
     try:
         path.touch(mode=0o600)  # telephone numbers are in it; what SQLite writes beside it has the same mode
         base = sqlite3.connect(path, isolation_level=None, timeout=0.5, check_same_thread=False)
         base.execute("pragma locking_mode = exclusive")
         base.execute("pragma journal_mode = wal")
-        base.execute("pragma synchronous = full")
+        base.execute(f"pragma synchronous = {'full' if is_durable else 'off'}")
         base.execute("pragma foreign_keys = on")
         _prepare(base, path)
     except sqlite3.OperationalError as error:

@@ -120,6 +120,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
         "status": 401,
     },
     "limit": {"operator": "ALFA", "retry_after_seconds": 2, "since_told_ms": 1},
+    "set_limit": {"operator": "ALFA", "seconds": 2},
     "take_sms": {"encoding": "GSM-7", "segments": 1, "sender": "x", "text": "y", "to": "+39333"},
     "receipt": {"receipt": 0, "sms": "default-1"},
     "crowd": {"days": 1, "operator": "ALFA", "orders": 200, "seed": 7},
