@@ -9,9 +9,12 @@ from typing import Any
 import polars as pl
 import pytest
 
+from reports.capacity.figures.comparison import comparison_figure
 from reports.capacity.figures.lead import wait_figure
+from reports.capacity.figures.lead_parts import blame, weekday_parts_figure
 from reports.capacity.figures.limits import limit_sentences, limits_figure
 from reports.capacity.figures.places import places_figure
+from reports.capacity.figures.response import sweep_figures
 from reports.capacity.ranking import surely_first, surely_last
 from reports.capacity.run_folder import CapacityRun, Kpi, read_capacity_run
 from reports.words.labels import Term
@@ -172,3 +175,68 @@ def test_the_gateway_has_no_queue_only_where_no_sms_waits(backlog: float, delay_
     gateway = {**load("", (1.0, None, None)), "resource": "sms_gateway"}
     run = CapacityRun({"bottlenecks": [gateway]}, {"kpis": pl.DataFrame(rows)}, None, None)
     assert any(said in sentence.en for sentence in limit_sentences(run))
+
+
+@pytest.mark.parametrize(
+    ("ends", "title"),
+    [
+        ((0.1, 0.3), "What changes most: Booked"),
+        ((-0.1, 0.5), "No indicator surely changes"),
+        ((None, None), "No indicator surely changes"),
+    ],
+)
+def test_a_comparison_names_only_what_surely_changes(ends: tuple[float | None, float | None], title: str) -> None:
+    row = {"territory": "", "indicator": "share_booked", "unit": "share", "pairs": 3, "mean_a": 0.5, "mean_b": 0.7}
+    row |= {"difference": 0.2, "low": ends[0], "high": ends[1], "variance_ratio": 2.0, "better": ""}
+    indicators = [{"name": "share_booked", "unit": "share", "it": "Presi", "en": "Booked", "better": "more"}]
+    figure = comparison_figure(CapacityRun({"indicators": indicators}, {"comparison": pl.DataFrame([row])}, None, None))
+    assert figure is not None
+    assert figure.title.en == title
+
+
+@pytest.mark.parametrize(
+    ("half_width", "title"),
+    [(0.05, "moves most of all: Booked"), (0.4, "surely moves nothing"), (None, "surely moves nothing")],
+)
+def test_a_sweep_names_only_what_surely_moves(half_width: float | None, title: str) -> None:
+    rows = [
+        {
+            "variant": f"v{place}",
+            "customers.books": books,
+            "territory": "",
+            "indicator": "share_booked",
+            "unit": "share",
+        }
+        | {"replications": 3, "mean": books, "least": books, "largest": books}
+        | {end: None if half_width is None else books + sign * half_width for end, sign in (("low", -1), ("high", 1))}
+        for place, books in enumerate((0.3, 0.8))
+    ]
+    indicators = [{"name": "share_booked", "unit": "share", "it": "Presi", "en": "Booked", "better": "more"}]
+    frame = pl.DataFrame(rows, schema_overrides={"low": pl.Float64, "high": pl.Float64})
+    (figure,) = sweep_figures(CapacityRun({"indicators": indicators}, {"sweep": frame}, None, None))
+    assert figure.title.en == f"Customers who book by themselves {title}"
+
+
+@pytest.mark.parametrize(
+    ("half_width", "blamed", "weekday"),
+    [
+        (0.1, "mostly for the answer", "Who wishes Monday waits 2 days more for a slot; who wishes Friday, 1 day"),
+        (5.0, "which weighs more is not sure", "1 day to 2 days are added, by weekday wished"),
+        (None, "which weighs more is not sure", "1 day to 2 days are added, by weekday wished"),
+    ],
+)
+def test_lead_times_blame_only_what_is_sure(half_width: float | None, blamed: str, weekday: str) -> None:
+    parts = {"line": 1.0, "answer": 4.0, "wish": 2.0}
+    rows = [
+        {"variant": "base", "territory": "", "visits": visits, "weekday": day, "part": part, "mean": mean}
+        | {end: None if half_width is None else mean + sign * half_width for end, sign in (("low", -1), ("high", 1))}
+        for visits, day, capacity in (("slowest", 0, 1.5), ("all", 1, 2.0), ("all", 5, 1.0))
+        for part, mean in {**parts, "capacity": capacity, "whole": 7.0 + capacity}.items()
+    ]
+    frame = pl.DataFrame(rows, schema_overrides={"low": pl.Float64, "high": pl.Float64})
+    run = CapacityRun({}, {"lead": frame}, None, None)
+    sentence, figure = blame(run), weekday_parts_figure(run)
+    assert sentence is not None
+    assert figure is not None
+    assert blamed in sentence.en
+    assert figure.title.en.startswith(weekday)

@@ -26,6 +26,7 @@ SIDE = Term("{side}: {folder}, {count} repliche", "{side}: {folder}, {count} rep
 CHANGE = Term("{path}: {a} in A, {b} in B", "{path}: {a} in A, {b} in B")
 MOST_CHANGES = 6
 TITLE = Term("Che cosa cambia di più: {names}", "What changes most: {names}")
+UNSURE_TITLE = Term("Nessun indicatore cambia con certezza", "No indicator surely changes")
 NO_TITLE = Term("Nessun indicatore cambia", "No indicator changes")
 NOTE = Term(
     "Differenza B − A come quota della media di A, con il suo intervallo al 95 %: coppie di repliche con la stessa "
@@ -83,12 +84,12 @@ def comparison_figure(run: CapacityRun) -> Figure | None:
         return None
     moved = sorted((row for row in rows if row["difference"] and row["mean_a"]), key=_certainty, reverse=True)
     shown = moved[:MOST_SHOWN]
-    names = [_title(run, row) for row in shown[:2]]
+    names = [_title(run, row) for row in shown[:2] if _certainty(row) > 1]
     listed = Term("; ".join(name.it for name in names), "; ".join(name.en for name in names))
     height = max(len(shown), 1) * ROW + 30
     return Figure(
         "differences",
-        filled(TITLE, names=listed) if names else NO_TITLE,
+        filled(TITLE, names=listed) if names else UNSURE_TITLE if shown else NO_TITLE,
         filled(NOTE, pairs=number(max(row["pairs"] for row in rows))),
         (height, max(len(shown), 1) * (ROW + 16) + 30),
         lambda canvas: _draw(canvas, run, shown),

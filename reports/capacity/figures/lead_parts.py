@@ -36,6 +36,10 @@ BLAME = Term(
     "chi aspetta di più aspetta soprattutto {part} ({days} di {whole})",
     "who waits longest waits mostly for {part} ({days} of {whole})",
 )
+BLAME_UNSURE = Term(
+    "chi aspetta di più aspetta per {part} ({days} di {whole}) e per {other}: quale pesi di più non è certo",
+    "who waits longest waits for {part} ({days} of {whole}) and for {other}: which weighs more is not sure",
+)
 TITLE = Term(
     "Dall'ordine alla visita passano {whole}: {parts}",
     "From the order to the visit it takes {whole}: {parts}",
@@ -52,6 +56,10 @@ ALL_ROW, SLOWEST_ROW = Term("Tutte le visite", "All visits"), Term("Le più lent
 WEEKDAY_TITLE = Term(
     "Chi desidera {day} aspetta un posto {most} in più; chi desidera {other}, {least}",
     "Who wishes {day} waits {most} more for a slot; who wishes {other}, {least}",
+)
+UNSURE_TITLE = Term(
+    "Si aggiungono da {least} a {most}, secondo il giorno desiderato; dove manchino più posti non è certo",
+    "{least} to {most} are added, by weekday wished; which lacks most slots is not sure",
 )
 EVEN_TITLE = Term(
     "In nessun giorno della settimana mancano posti: si aggiunge al massimo {most}",
@@ -87,9 +95,14 @@ class Taken:
         return self.parts[part][0]
 
     @property
-    def largest(self) -> str:
-        """The part that takes longest."""
-        return max(PARTS, key=self.days)
+    def ranked(self) -> list[str]:
+        """The parts, the one that takes longest first."""
+        return sorted(PARTS, key=self.days, reverse=True)
+
+    def is_above(self, part: str, other: Taken, other_part: str) -> bool:
+        """Whether a part surely takes longer than another: their intervals do not touch."""
+        low, high = self.parts[part][1], other.parts[other_part][2]
+        return low is not None and high is not None and low > high
 
 
 def taken_apart(
@@ -110,10 +123,11 @@ def blame(run: CapacityRun) -> Term | None:
     slowest = taken_apart(run, SLOWEST_ROW, visits=SLOWEST)
     if slowest is None:
         return None
-    part = slowest.largest
+    part, other = slowest.ranked[:2]
     return filled(
-        BLAME,
+        BLAME if slowest.is_above(part, slowest, other) else BLAME_UNSURE,
         part=BLAMED[part],
+        other=BLAMED[other],
         days=number(slowest.days(part)),
         whole=amount(slowest.days(WHOLE), "days"),
     )
@@ -180,7 +194,8 @@ def weekday_parts_figure(run: CapacityRun) -> Figure | None:
     order = sorted(range(len(rows)), key=lambda place: rows[place][1].days("capacity"))
     most, least = rows[order[-1]], rows[order[0]]
     added = most[1].days("capacity")
-    pattern = WEEKDAY_TITLE if added >= LEAST_ADDED and len(rows) > 1 else EVEN_TITLE
+    pattern = WEEKDAY_TITLE if most[1].is_above("capacity", least[1], "capacity") else UNSURE_TITLE
+    pattern = pattern if added >= LEAST_ADDED and len(rows) > 1 else EVEN_TITLE
     title = filled(
         pattern,
         day=_the_day(most[0]),

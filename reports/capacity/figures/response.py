@@ -40,6 +40,7 @@ TITLE = Term(
     "{path} muove soprattutto: {indicators}",
     "{path} moves most of all: {indicators}",
 )
+UNSURE_TITLE = Term("{path} non muove nulla con certezza", "{path} surely moves nothing")
 NOTE = Term(
     "Gli indicatori che rispondono di più, ognuno contro il valore del parametro. "
     "Trattini verticali: intervallo al 95 %.{lines}",
@@ -82,19 +83,22 @@ def sweep_figures(run: CapacityRun) -> list[Figure]:
 
 
 def _sweep_figure(run: CapacityRun, rows: pl.DataFrame, axis: Axis, axes: Sequence[Axis]) -> Figure:
-    indicators = _responsive(rows, axis, axes)
+    moved = _moved(rows, axis)
+    indicators = sorted(moved, key=lambda name: (-moved[name], CANDIDATES.index(name)))[:MOST_SHOWN] or [CANDIDATES[0]]
     second_axis = next((candidate for candidate in axes if candidate is not axis), None) if len(axes) == 2 else None
     if second_axis is not None and len(second_axis.values) > MOST_LINES:
         second_axis = None
     has_lines = second_axis is not None or len(axes) == 1
-    named = [run.titles[name][0] for name in indicators[:2] if name in run.titles]
+    has_ends = rows["low"].is_not_null().any()  # without intervals nothing is sure
+    sure = [name for name in indicators[:2] if has_ends and moved.get(name, 0) > 1]
+    named = [run.titles[name][0] for name in sure if name in run.titles]
     desk_rows = -(-len(indicators) // 2)
     heights = [TOP + count * (PANEL_HEIGHT + PANEL_GAP) - 20 for count in (desk_rows, len(indicators))]
     lines = filled(LINES, other=parameter_words(run, second_axis.path)) if second_axis else Term("", "")
     return Figure(
         f"sweep-{axes.index(axis) + 1}",
         filled(
-            TITLE,
+            TITLE if named else UNSURE_TITLE,
             path=parameter_words(run, axis.path),
             indicators=Term("; ".join(title.it for title in named), "; ".join(title.en for title in named)),
         ),
@@ -119,8 +123,8 @@ def _line_key(run: CapacityRun, second_axis: Axis) -> list[Swatch]:
     return [Swatch("stroke s1", name, _line_depth(place, len(names))) for place, name in enumerate(names)]
 
 
-def _responsive(rows: pl.DataFrame, axis: Axis, axes: Sequence[Axis]) -> list[str]:
-    """The indicators that this parameter moves most, in widths of their own intervals."""
+def _moved(rows: pl.DataFrame, axis: Axis) -> dict[str, float]:
+    """By how much this parameter moves each indicator, in widths of their own intervals: beyond one it is sure."""
     moved: dict[str, float] = {}
     for name in CANDIDATES:
         indicator_rows = rows.filter(pl.col("indicator") == name)
@@ -131,8 +135,7 @@ def _responsive(rows: pl.DataFrame, axis: Axis, axes: Sequence[Axis]) -> list[st
         doubt = (indicator_rows["high"] - indicator_rows["low"]).mean()
         scale = abs(high) + abs(low)
         moved[name] = (high - low) / max(doubt if isinstance(doubt, float) else 0.0, scale / 200)
-    ranked = sorted(moved, key=lambda name: (-moved[name], CANDIDATES.index(name)))
-    return ranked[:MOST_SHOWN] or [CANDIDATES[0]]
+    return moved
 
 
 def _draw_sweep(
