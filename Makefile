@@ -5,12 +5,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-CHROMIUM := /usr/bin/chromium
+HEADLESS := /usr/bin/chromium-headless-shell
 SFTP := /usr/bin/sftp
 AS_ROOT := $(shell test "$$(id -u)" = 0 || echo sudo)
 # One worker more than there are cores: tests wait for other processes and for browsers.
 WORKERS ?= $(shell expr $$(nproc) + 1)
-PYTEST := $(BIN)/python -m pytest -p xdist --numprocesses $(WORKERS) --dist worksteal
+# A file of tests stays with one worker, which makes its fixtures once; the longest are begun first (tests/conftest.py).
+PYTEST := $(BIN)/python -m pytest -p xdist --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+# The tests start many processes: what Python has compiled is kept, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## Show what there is to make
@@ -27,20 +30,23 @@ $(READY): requirements.txt pyproject.toml
 conformance: $(READY) ## Exercise every rule against the reference and write the report to out/conformance
 	@$(BIN)/appuntamento conformance
 
-test: lint programs ## Check the code and run the tests
-	@$(PYTEST)
+test: $(READY) programs ## Check the code and run the tests, side by side
+	@mkdir -p out
+	@$(MAKE) --no-print-directory lint > out/lint.txt 2>&1 & lint=$$!; \
+	$(PYTEST); tests=$$?; wait $$lint; checks=$$?; cat out/lint.txt; test $$tests$$checks = 00
 
 test-fast: $(READY) ## The tests that take no other process, browser or long run: a minute, while you work
 	@$(PYTEST) -m "not slow"
 
-programs: $(CHROMIUM) $(SFTP) ## Install what the tests need of Debian's: Chromium, OpenSSH's sftp
+programs: $(HEADLESS) $(SFTP) ## Install what the tests need of Debian's: Chromium without windows, OpenSSH's sftp
 
-$(CHROMIUM): PACKAGE := chromium
+$(HEADLESS): PACKAGE := chromium-headless-shell
+$(HEADLESS): INSTEAD := /usr/bin/chromium
 $(SFTP): PACKAGE := openssh-client
-$(CHROMIUM) $(SFTP):
+$(HEADLESS) $(SFTP):
 	@echo "installing Debian's $(PACKAGE) for the tests (once)"
-	@$(AS_ROOT) apt-get update --quiet=2
-	@$(AS_ROOT) apt-get install --yes --quiet=2 $(PACKAGE)
+	@$(AS_ROOT) apt-get update --quiet=2 && $(AS_ROOT) apt-get install --yes --quiet=2 $(PACKAGE) \
+		|| test -x "$(INSTEAD)"
 
 lint: $(READY) ## Style, types, import contracts and declared dependencies
 	@$(BIN)/ruff check

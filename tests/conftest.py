@@ -61,19 +61,35 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
     *("sandbox/test_races.py", "sandbox/test_remote.py", "sandbox/test_schema.py", "sandbox/test_tmf.py"),
     *("sandbox/wires",),
 )
+# The files that take longest, the longest first: they are begun first, so that nobody waits for one of them at the end.
+HEAVIEST = (
+    *("house/test_conformance.py", "sandbox/test_schema.py", "capacity/test_planted.py"),
+    *("sandbox/pages/test_developer.py", "sandbox/pages/test_control.py", "sandbox/test_remote.py"),
+    *("sandbox/durability/test_deaths.py", "sandbox/pages/test_agent.py", "sandbox/test_process.py"),
+    *("pages/test_report.py", "capacity/test_runs.py", "selftest/test_exploration.py", "sandbox/wires/test_sftp.py"),
+    *("sandbox/pages/test_customer.py", "sandbox/pages/test_any_name.py", "service/test_second_calculator.py"),
+    *("capacity/test_choice_pages.py", "pages/test_browser.py", "validation/test_runs.py", "capacity/test_warm_up.py"),
+    *("capacity/engines/test_cohort.py", "capacity/test_cluster.py", "sandbox/pages/test_looks.py"),
+    *("sandbox/pages/test_call_centre.py", "sandbox/terminal/test_refusals.py", "sandbox/terminal/test_answers.py"),
+    *("capacity/test_theory.py", "capacity/test_pages.py", "capacity/test_planning.py", "house/test_help.py"),
+    *("house/test_running_parts.py", "capacity/test_page_looks.py", "capacity/test_coverage.py"),
+    *("sandbox/test_http.py", "sandbox/test_races.py", "selftest/test_trial.py"),
+)
 FullRun = Callable[[str], Path]
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow. Where a name of the table leads nowhere, say so."""
-    paths = [TESTS / name for name in SLOW]
-    if gone := [str(path) for path in paths if not path.exists()]:
-        raise pytest.UsageError(f"tests/conftest.py: SLOW names {', '.join(gone)}; allowed: what is there")
+    """Mark what is slow, and put what takes longest first. Where a name of a table leads nowhere, say so."""
+    paths, heaviest = [TESTS / name for name in SLOW], [TESTS / name for name in HEAVIEST]
+    if gone := [str(path) for path in (*paths, *heaviest) if not path.exists()]:
+        raise pytest.UsageError(f"tests/conftest.py: SLOW or HEAVIEST names {', '.join(gone)}; allowed: what is there")
     slow_files = {file for file in {item.path for item in items} if not {file, *file.parents}.isdisjoint(paths)}
     for item in items:
         if item.path in slow_files:
             item.add_marker(pytest.mark.slow)
+    ranks = {path: rank for rank, path in enumerate(heaviest)}
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
 
 
 @pytest.fixture(scope="session")

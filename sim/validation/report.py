@@ -28,7 +28,7 @@ from sim.validation.cover import cover_of, cover_rows
 from sim.validation.runner import Run, profile_of
 from sim.validation.signing import signed, signer_of
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = ("--headless", "--disable-gpu", "--no-sandbox", "--no-pdf-header-footer")
 PRINT_SECONDS = 120
 
