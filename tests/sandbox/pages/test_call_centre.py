@@ -94,4 +94,6 @@ def test_the_work_list_fits_a_tablet_and_is_accessible(site: Site, visitor: Visi
     page = visitor(viewport={"width": 768, "height": 1024}).new_page()
     page.goto(f"{site.url}/operator/work")
     assert cut_texts(page) == []
+    list_of_rows = page.locator(".scroll")
+    assert list_of_rows.evaluate("list => list.scrollWidth - list.clientWidth") == 0, "every column is in sight"
     assert accessibility_faults(page) == []

@@ -62,6 +62,24 @@ def test_a_developer_finds_by_phone_number_why_a_notification_failed(
     pictures.take(page, "order-page")
 
 
+def test_the_operators_own_words_stand_beside_its_refusal(visitor: Visitor, tmp_path: Path) -> None:
+    with operator_endpoint() as endpoint:
+        endpoint.answer, endpoint.answer_body = 422, b'{"error": "<b>unknown</b> order", "call": "+393331234567"}'
+        with running_site(tmp_path, notify=(f"ALFA={endpoint.url}",)) as site:
+            site.engage("WORDS-1")
+            site.advance("10 min")
+            page = visitor(viewport=DESK, locale="en-GB").new_page()
+            page.goto(f"{site.url}/orders/ALFA/WORDS-1")
+            first = page.locator("#notifications article").first
+            expect(first.locator(".reply.bad")).to_have_count(3)
+            words = first.locator("dd").nth(1).locator("pre")  # said once, though it came three times
+            expect(words).to_have_text('{"error": "<b>unknown</b> order", "call": "+39…567"}')
+            page.goto(site.url)
+            page.locator("#notification-list summary").first.click()
+            expect(page.locator("#notification-list pre:visible").nth(1)).to_contain_text("unknown")
+            assert "1234567" not in page.locator("#notifications").inner_text()
+
+
 def test_the_search_filters_every_panel(site: Site, visitor: Visitor) -> None:
     page = room(site, visitor)
     page.goto(f"{site.url}/?find=beta")
