@@ -21,6 +21,10 @@ from sim.sandbox.pages.rendering import SHARED, SHARED_FILES
 from sim.sandbox.pages.work_list import BOOK, MOVE, NOTHING
 from sim.sandbox.world.agent_view import weeks_of
 from sim.sandbox.world.world_clock import GOALS
+from sim.validation.guided.page_words import GUIDED_WORDS
+from sim.validation.guided.words import ACTS as GUIDED_ACT_WORDS
+from sim.validation.guided.words import TASKS
+from sim.validation.plan import stories
 from tests.patience import HANG_SECONDS
 from tests.places import ROOT
 from tests.sandbox.pages.page_visitors import running_site
@@ -53,7 +57,13 @@ def test_the_language_is_the_one_asked_for_else_the_most_accepted(
 
 
 def test_both_languages_say_everything_and_name_the_same_values() -> None:
-    for key, said in [*WORDS.items(), *OPERATOR_WORDS.items(), *LEADS.items(), *ROOM_WORDS.items()]:
+    for key, said in [
+        *WORDS.items(),
+        *OPERATOR_WORDS.items(),
+        *LEADS.items(),
+        *ROOM_WORDS.items(),
+        *GUIDED_WORDS.items(),
+    ]:
         assert set(said) == set(LANGUAGES), key
         named = [set(re.findall(r"\{(\w+)\}", text)) for text in said.values()]
         assert named[0] == named[1], key
@@ -75,7 +85,18 @@ def test_every_word_of_the_control_room_is_said_somewhere() -> None:
     families = ("state_", "ask_", "yes_", "page_of_")
     loose = {key for key in ROOM_WORDS if not key.startswith(families) and key not in tabled}
     assert loose - keys == set()
-    assert keys - set(ROOM_WORDS) == set()
+    assert keys - {*ROOM_WORDS, *GUIDED_WORDS} == set()
+
+
+def test_every_word_of_a_guided_run_is_said_somewhere_and_every_act_has_words() -> None:
+    said = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES if path.name.startswith("guided"))
+    keys = set(re.findall(r"\bt\('(\w+)'", said))
+    assert {key for key in GUIDED_WORDS if not key.startswith(("ask_", "yes_"))} <= keys
+    for steps in (story.steps for story in stories().values()):
+        for verb, *words in (step.split() for step in steps):
+            assert any(key in GUIDED_ACT_WORDS for key in (verb, *(f"{verb} {word}" for word in words)))
+    for key, term in [*GUIDED_ACT_WORDS.items(), *TASKS.items()]:
+        assert set(re.findall(r"\{(\w+)\}", term.it)) == set(re.findall(r"\{(\w+)\}", term.en)), key
 
 
 def test_what_an_agent_is_told_otherwise_a_customer_is_told_too_with_the_same_values() -> None:
