@@ -74,7 +74,7 @@ class Desk:
         self.asked: dict[int, Asked] = {}
         self._before: dict[tuple[str, int, int], Path] = {}
         self._context = multiprocessing.get_context("forkserver")
-        self._next = 1
+        self._next = 1 + max((int(own.name) for own in folder.glob("[0-9]*") if own.name.isdecimal()), default=0)
 
     def values_of(self, name: str) -> tuple[str, Mapping[str, Any]]:
         """File and values of a scenario on offer. Raises RunError, ScenarioError."""

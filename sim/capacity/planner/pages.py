@@ -33,7 +33,7 @@ from sim.capacity.planner.side import DONE, RUNNING
 from sim.capacity.planner.words import PLANNER_WORDS
 from sim.sandbox.http.dependencies import form_of
 from sim.sandbox.http.limits import App, Limits
-from sim.sandbox.http.watch import EVENT_STREAM, KEEP_ALIVE_SECONDS
+from sim.sandbox.http.watch import EVENT_STREAM, KEEP_ALIVE_SECONDS, MOST_STREAMS
 from sim.sandbox.pages.civil_words import LANGUAGES
 from sim.sandbox.pages.page_languages import language_of, words_in
 from sim.sandbox.pages.rendering import static_router
@@ -67,6 +67,7 @@ class PlannerPages:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._streams = 0  # answers that go on for as long as a run does
 
     async def home(self, request: Request) -> Response:
         """The scenarios on offer."""
@@ -103,7 +104,9 @@ class PlannerPages:
 
     async def events(self, number: int) -> Response:
         """How far a run is, whenever that changes, until it is over."""
-        return StreamingResponse(_progress(self._asked(number)), media_type=EVENT_STREAM)
+        if self._streams >= MOST_STREAMS:
+            raise HTTPException(429, "so many listen already")
+        return StreamingResponse(self._progress(self._asked(number)), media_type=EVENT_STREAM)
 
     async def end(self, number: int) -> Response:
         """End a run."""
@@ -122,6 +125,14 @@ class PlannerPages:
         """A page that is not there."""
         status = error.status_code if isinstance(error, HTTPException) else 500
         return _page(request, "gone", {}, status)
+
+    async def _progress(self, asked: Asked) -> AsyncIterator[str]:
+        self._streams += 1
+        try:
+            async for event in _told(asked):
+                yield event
+        finally:
+            self._streams -= 1
 
     def _sliders(
         self, request: Request, name: str, given: Mapping[str, str], wrong: str, status: int = 200
@@ -154,7 +165,7 @@ class PlannerPages:
         return self._desk.asked[number]
 
 
-async def _progress(asked: Asked) -> AsyncIterator[str]:
+async def _told(asked: Asked) -> AsyncIterator[str]:
     while True:
         changed = asked.changed
         members = {"state": asked.state, "share": round(asked.share, 3), "lines": dict(asked.lines)}

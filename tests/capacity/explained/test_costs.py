@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from sim.capacity.engine.counts import Counts
@@ -15,6 +17,7 @@ from sim.capacity.questions.targets import read_target
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.indicators import INDICATORS, indicators_of
 from tests.capacity.cases import plan, scenario
+from tests.capacity.page_cases import mean_of, page_of, said_of
 
 CALLED = [
     {
@@ -86,3 +89,15 @@ def test_weeks_beyond_the_service_level_are_counted_whole_weeks_only() -> None:
         for days in (1, 60)
     }
     assert asked == {1: 2, 60: 0}
+
+
+def test_the_page_shows_the_weeks_against_the_level_and_says_how_many_were_late(finished: Path) -> None:
+    page = page_of(finished, "en")
+    weeks = pl.read_parquet(finished / "weeks.parquet")
+    shown = said_of(page, "weeks")
+    assert weeks["measured_days"].to_list() == [2, 7, 5]
+    assert all(week.isoformat() in shown for week in weeks["week"].to_list())
+    assert "of 1 week" in shown
+    assert ("none of" in shown) == (mean_of(finished, "weeks_late") == 0)
+    table = page.get_element_by_id("weeks").find(".//table")
+    assert len(table.findall(".//tbody/tr")) == weeks.height

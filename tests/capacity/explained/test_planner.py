@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,8 @@ import requests
 from lxml import html
 
 from appuntamento import main
-from sim.capacity.planner.desk import AFTER, BEFORE, Desk
+from sim.capacity.errors import RunError
+from sim.capacity.planner.desk import AFTER, BEFORE, Desk, Question
 from sim.capacity.planner.pages import create_app
 from sim.capacity.planner.sliders import FACTOR, sliders_of
 from sim.capacity.questions.comparison import compare
@@ -140,6 +142,22 @@ def test_before_and_after_stand_side_by_side_with_the_differences_of_pairs(plann
     cost = [words_of(cell) for cell in rows["Cost of technicians"].findall("td")]
     assert cost[3] == "better"
     assert f"--set {SLOTS}=3 --replications 2 --seed 5" in shown
+
+
+def test_a_desk_begins_behind_what_an_earlier_one_left_in_its_folder(tmp_path: Path) -> None:
+    for name in ("0003", "0012", "notes"):
+        (tmp_path / name).mkdir()
+    asked: list[int] = []
+
+    async def ask() -> None:
+        desk = Desk(tmp_path)
+        asked.append(desk.ask(Question("small-town", {}, 2, 0), "en").number)
+        with pytest.raises(RunError, match="one at a time"):
+            desk.ask(Question("small-town", {}, 2, 1), "en")
+        desk.close()
+
+    asyncio.run(ask())
+    assert asked == [13]
 
 
 def test_the_full_page_of_each_side_is_one_click_away(planner: Planner, answered: str) -> None:
