@@ -47,9 +47,6 @@ KNOWN_HOSTS = Term(
     "usa sftp.known_hosts di operator.json: contiene la chiave di questo sito",
     "use sftp.known_hosts of operator.json: it holds the key of this site",
 )
-KEY_FILE = Term(
-    "copia qui la chiave sftp.client_keys di operator.json", "copy the key sftp.client_keys of operator.json here"
-)
 OWN_KEY = Term("usa la chiave sftp.client_keys di operator.json", "use the key sftp.client_keys of operator.json")
 ACCOUNT = Term("usa l'utente sftp.username di operator.json", "use the user sftp.username of operator.json")
 API_KEY = Term("usa sandbox e api_key di operator.json", "use sandbox and api_key of operator.json")
@@ -64,6 +61,5 @@ MENDS_OF_STRANGERS: Sequence[tuple[str, Term]] = (
 MENDS_OF_SITE: Mapping[str, Mend] = {
     "HostKeyNotVerifiable": (CONFIGURATION, KNOWN_HOSTS),
     "PermissionDenied": (CONFIGURATION, OWN_KEY),
-    "FileNotFoundError": (CONFIGURATION, KEY_FILE),
 }
 SITE_NOT_REACHED: Mend = (ENVIRONMENT, SITE_CLOSED)

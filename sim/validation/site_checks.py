@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import asyncssh
@@ -17,15 +18,22 @@ from sim.validation.outcome import CONFIGURATION
 from sim.validation.stage import Stage
 
 CONNECT_SECONDS = 30.0
+NOBODY = {"username": "preflight", "client_keys": ()}
 
 
 def site_faults(account: Mapping[str, Any]) -> Iterator[Fault]:
-    """What keeps the operator's account out of the SFTP site, tried from here."""
+    """What keeps the operator's account out of the SFTP site, tried from here.
+
+    Where its key is on another machine, it is only tried whether the site is there and known.
+    """
+    has_key = Path(account["client_keys"]).exists()
     try:
-        asyncio.run(_visit(account))
+        asyncio.run(_visit(account if has_key else {**account, **NOBODY}))
+    except asyncssh.PermissionDenied as error:
+        if has_key:
+            yield _site_fault(account, error)
     except (asyncssh.Error, OSError, ValueError) as error:
-        blame, mend = MENDS_OF_SITE.get(type(error).__name__, SITE_NOT_REACHED)
-        yield Fault(f"SFTP {account['host']}:{account['port']}: {_said(error)}", blame, mend)
+        yield _site_fault(account, error)
 
 
 def strangers(stage: Stage, user: str) -> Iterator[Fault]:
@@ -43,6 +51,11 @@ def strangers(stage: Stage, user: str) -> Iterator[Fault]:
 def _may_be(named: str, user: str, operator: str) -> bool:
     """Whether a visitor is the operator under test: by its account, its name in any spelling, or without a name."""
     return named in ("", user) or named.casefold().rpartition(".")[2] == operator.casefold()
+
+
+def _site_fault(account: Mapping[str, Any], error: Exception) -> Fault:
+    blame, mend = MENDS_OF_SITE.get(type(error).__name__, SITE_NOT_REACHED)
+    return Fault(f"SFTP {account['host']}:{account['port']}: {_said(error)}", blame, mend)
 
 
 async def _visit(account: Mapping[str, Any]) -> None:

@@ -24,6 +24,7 @@ from tests.world.ports_servers import OperatorEndpoint
 
 CONFIGURATION, ENVIRONMENT = "configuration", "environment"
 SIX_MINUTES = 360.0
+ELSEWHERE = "/on/another/machine"
 
 
 @dataclass(slots=True)
@@ -168,8 +169,9 @@ FAULTS = (
     PlantedFault("site-not-trusted", lambda scene: scene.account(known_hosts=scene.known_hosts()),
                  "left when it saw the key", CONFIGURATION, "known_hosts"),
     PlantedFault("site-closed-to-us", lambda scene: scene.our_account(port=9), "127.0.0.1:9", ENVIRONMENT, "network"),
-    PlantedFault("key-not-copied", lambda scene: scene.our_account(client_keys=str(scene.folder / "no")),
-                 "No such file", CONFIGURATION, "copy the key"),
+    PlantedFault("site-changed-and-key-elsewhere",
+                 lambda scene: scene.our_account(client_keys=ELSEWHERE, known_hosts=scene.known_hosts()),
+                 "Host key", CONFIGURATION, "known_hosts"),
     PlantedFault("our-key-refused", lambda scene: scene.our_account(client_keys=scene.key_file()),
                  "Permission denied", CONFIGURATION, "client_keys"),
     PlantedFault("site-changed", lambda scene: scene.our_account(known_hosts=scene.known_hosts()),

@@ -12,6 +12,12 @@ from sim.validation.operator_file import load_operator
 from sim.validation.plan import OPERATOR_RULES, SHIPPED, load_plan, stories
 from sim.validation.shelf import SHELF
 
+# What an operator does wrong only where it is tempted to: each of these is the one story that shows somebody.
+TELLING = {
+    "disaggregated", "two-rows", "race-lost", "timed-out", "operator-moves-late", "duplicate", "out-of-order-own",
+    "forged-end", "stale", "limited", "part-file",
+}  # fmt: skip
+
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_plan_has_stories_and_rules(name: str) -> None:
@@ -31,6 +37,11 @@ def test_every_story_is_in_a_plan() -> None:
 
 def test_the_widest_plans_judge_every_rule_of_the_operator() -> None:
     assert load_plan("complete").rules == load_plan("hostile").rules == OPERATOR_RULES
+
+
+@pytest.mark.parametrize("name", ["complete", "hostile"])
+def test_the_widest_plans_have_each_story_in_which_alone_some_wrong_operator_shows(name: str) -> None:
+    assert {story.name for story in load_plan(name).stories} >= TELLING
 
 
 def test_thirty_wrong_operators_break_every_rule() -> None:

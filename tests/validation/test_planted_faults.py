@@ -18,7 +18,7 @@ from sim.validation.preflight import preflight
 from sim.validation.rehearsal import PATHS, Place, run_operator, stage_for
 from sim.validation.words import fault_line
 from tests.patience import HANG_SECONDS
-from tests.validation.planted_faults import FAULTS, PlantedFault, Scene
+from tests.validation.planted_faults import ELSEWHERE, FAULTS, PlantedFault, Scene
 from tests.world.ports_servers import operator_endpoint
 
 PLAN = replace(load_plan("essential"), patience_seconds=HANG_SECONDS)
@@ -52,7 +52,8 @@ def test_a_fault_of_the_set_up_is_one_line_with_its_mend(
     assert "\n" not in fault_line(told, "it")
 
 
-def test_nothing_is_told_of_a_set_up_without_fault(box: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_key_here", [True, False])
+def test_nothing_is_told_of_a_set_up_without_fault(box: str, tmp_path: Path, is_key_here: bool) -> None:
     with (
         stage_for(PLAN, OperatorUnderTest(), Place(tmp_path, target=box)) as (stage, facts),
         Server(Operator(facts)) as server,
@@ -60,7 +61,8 @@ def test_nothing_is_told_of_a_set_up_without_fault(box: str, tmp_path: Path) -> 
         addresses: dict[str, Any] = {name: f"{server.url}/{path}" for name, path in PATHS.items()}
         stage.operator = replace(stage.operator, **addresses)
         stage.ask("PUT", "/_sandbox/operators/ALFA/endpoint", {"url": stage.operator.endpoint})
-        assert preflight(stage, PLAN, facts) == []
+        ours = facts if is_key_here else {**facts, "sftp": {**facts["sftp"], "client_keys": ELSEWHERE}}
+        assert preflight(stage, PLAN, ours) == []
 
 
 @pytest.mark.parametrize(
