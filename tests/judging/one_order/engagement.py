@@ -139,6 +139,8 @@ ENGAGED: list[Row] = [
         "WARNING 2: ] 10 ms off",
     ),
     ("SMS-1", "T1", all_of(without(SMS, "T1"), ends_at("2026-03-03 18:00")), "FAIL 1"),
+    ("SMS-1", "B2", cancel("B2", "2026-03-03 09:58:59.999"), "FAIL 1"),
+    ("SMS-1", "B2", cancel("B2", "2026-03-03 09:59"), "PASS 1"),
     ("SMS-2", "T1", nothing, "PASS 1"),
     ("SMS-3", "T1", engaged_on("2026-03-08 10:00"), "FAIL 1: sms.days sms.on by"),
     ("SMS-3", "T1", engaged_on("2026-04-06 10:00"), "FAIL 1: sms.days_not_holidays sms.on_holiday by"),

@@ -17,9 +17,9 @@ from tests.judging.one_order.changes import (
     nothing,
     untold,
 )
-from tests.judging.one_order.files import file, unreadable
+from tests.judging.one_order.files import file, handed_in, unreadable
 from tests.judging.one_order.routing import OURS, SMS, order, unregistered
-from tests.judging.traces import PHONE, Event, band
+from tests.judging.traces import PHONE, Event, band, find
 from tests.judging.violations import add, change, move, row
 from tests.judging.wrong_and_lawful import all_of, refused, sms, tell, without
 
@@ -34,6 +34,12 @@ SECOND_ROW = add(
     path="/ALFA/second.csv",
     rows=[{"order": "T1", "date": "03/03/2026", "link": "https://va.alfa.example/sT1", "phone": PHONE}],
 )
+
+
+def elsewhere(events: list[Event]) -> str:
+    """B2 is confirmed, though not in the Virtual Agent."""
+    find(events, CONFIRM, "B2")["source"] = "/intake"
+    return ""
 
 
 def unpublished(events: list[Event]) -> str:
@@ -64,6 +70,10 @@ TOGETHER: list[Row] = [
         all_of(order("service"), sms("2026-03-03 10:00", "F1", "engagement"), tell("2026-03-03 10:01", "F1", "W08")),
         "PASS 1",
     ),
+    ("INV-3", "F1", all_of(order("service"), sms("2026-03-03 10:00", "F1", "engagement")), "NOT_EXERCISED 0"),
+    ("INV-3", "F1", add("2026-03-03 12:00", "agent.opened", "F1", channel="customer"), "NOT_EXERCISED 0"),
+    ("INV-3", "T1", unreadable("2026-03-03 09:00", ("T1", "x")), "PASS 1"),
+    ("INV-3", "T1", file("2026-03-03 09:00", "T1"), "FAIL 1"),
     ("INV-4", "B2", nothing, "PASS 1"),
     ("INV-4", "T1", nothing, "PASS 1"),
     ("INV-4", "B2", tell("2026-03-06 00:00", "B2", "W24"), "FAIL 1"),
@@ -74,6 +84,10 @@ TOGETHER: list[Row] = [
     ("INV-5", "B2", change("notification.sent", "B2", operator="BETA"), "FAIL 3"),
     ("INV-5", "B2", move("2026-03-03 16:30", "notification.sent", "B2", code="W08"), "FAIL 3"),
     ("INV-5", "B2", move("2026-03-02 07:59", "notification.sent", "B2", code="CO"), "FAIL 3"),
+    ("INV-5", "F1", unreadable("2026-03-03 14:00", ("F1", "x")), "NOT_EXERCISED 0"),
+    ("INV-5", "F1", file("2026-03-03 14:00", "F1"), "FAIL 1"),
+    ("INV-5", "B2", handed_in("2026-03-02 09:00", "B2", "ALFA"), "FAIL 4"),
+    ("INV-5", "T1", file("2026-03-02 08:00", "T1"), "PASS 3"),
     ("INV-5", "T1", unreadable("2026-03-02 07:00", ("T1", "x")), "PASS 3"),
     ("INV-5", "T1", file("2026-03-02 07:00", "T1"), "FAIL 4: csv.deposited"),
     (
@@ -85,6 +99,8 @@ TOGETHER: list[Row] = [
     ("INV-5", "F1", refused("2026-03-03 12:00", "F1", "open", "unknown_link"), "NOT_EXERCISED 0"),
     ("INV-5", "F1", add("2026-03-03 12:00", "agent.opened", "F1", channel="customer"), "FAIL 1"),
     ("INV-6", "B2", unpublished, "NOT_EXERCISED 0"),
+    ("INV-6", "B2", move("2026-03-01 00:00", "trace.observes", ""), "PASS 1"),
+    ("INV-6", "T1", refused("2026-03-04 10:00", "T1", "confirm", "slot_taken"), "NOT_EXERCISED 0"),
     ("INV-6", "B2", nothing, "PASS 1"),
     ("INV-6", "B2", refused("2026-03-03 15:00", "B2", "confirm", "slot_taken", slot=band("2026-03-12")), "FAIL 2"),
     ("INV-6", "B2", change("slots.published", "", capacity=0), "FAIL 1"),
@@ -161,6 +177,7 @@ TOGETHER: list[Row] = [
     ("LINK-2", "B2", change("operator.registered", "ALFA", rendez_vous_domain=None), "NOT_EXERCISED 0"),
     ("LINK-2", "B2", change("operator.registered", "ALFA", rendez_vous_domain="rv.example"), "FAIL 2"),
     ("LINK-3", "B2", change(CONFIRM, "B2", channel="operator"), "PASS 1"),
+    ("LINK-3", "B2", elsewhere, "FAIL 1: link.through_agent link.by_source by"),
     ("LINK-3", "F1", all_of(order("ordinary"), confirm("F1", "2026-03-04 10:00")), "NOT_EXERCISED 0"),
     (
         "LINK-3",
