@@ -142,6 +142,38 @@ def test_an_order_that_does_not_fit_is_refused_at_its_line(found: str, replaced:
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    ("document", "text"),
+    [
+        ("<!DOCTYPE workOrder>" + DOCUMENT, "line 1: a document type declaration is not allowed"),
+        ("<" * 1_000_001, "line 1: 1000001 bytes; allowed: at most 1000000"),
+    ],
+)
+def test_a_document_that_is_not_looked_at_is_refused_at_its_beginning(document: str, text: str) -> None:
+    with pytest.raises(DocumentError) as refusal:
+        SCHEMAS.validate_order(document)
+    assert str(refusal.value) == text
+
+
+def test_a_document_of_a_megabyte_is_read() -> None:
+    SCHEMAS.validate_order(DOCUMENT.ljust(1_000_000))
+
+
+def test_what_is_not_well_formed_is_refused_at_its_line() -> None:
+    with pytest.raises(DocumentError, match=r"^line 3: not well-formed XML: "):
+        SCHEMAS.validate_order("\n\n" + DOCUMENT.replace("</phone>", "<"))
+
+
+def test_elements_in_a_tower_are_no_document() -> None:
+    with pytest.raises(DocumentError, match="not well-formed XML"):
+        SCHEMAS.validate_order("<a>" * 300 + "</a>" * 300)
+
+
+@pytest.mark.parametrize("code", ["1", "0"])
+def test_a_code_that_looks_like_a_flag_is_a_code(code: str) -> None:
+    assert parse_order_document(DOCUMENT.replace("ALFA-0001", code), SCHEMAS).code == code
+
+
 def test_what_the_schema_cannot_say_is_left_to_intake() -> None:
     document = DOCUMENT.replace("<pdcDisaggregated>false", "<pdcDisaggregated>true")
     SCHEMAS.validate_order(document)
@@ -218,3 +250,16 @@ def test_a_schema_that_is_none_is_refused_by_its_path(tmp_path: Path, content: s
         load_schemas(tmp_path)
     assert refusal.value.path == str(tmp_path / "order.xsd")
     assert message in refusal.value.message
+
+
+def test_a_schema_is_refused_as_a_whole_or_at_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "order.xsd"
+    for content, where in (
+        (None, f"{path}: the file cannot be read"),
+        ("\n<xs:schema", f"{path}, line 2: not well-formed"),
+    ):
+        if content is not None:
+            path.write_text(content)
+        with pytest.raises(SchemaError) as refusal:
+            load_schemas(tmp_path)
+        assert str(refusal.value).startswith(where)

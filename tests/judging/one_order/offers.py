@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tests.judging.one_order.appointments import SLOT, moved, not_moved
-from tests.judging.one_order.changes import CONFIRM, Row
+from tests.judging.one_order.appointments import moved, not_moved
+from tests.judging.one_order.changes import Row
 from tests.judging.one_order.routing import OURS, order
 from tests.judging.traces import band
-from tests.judging.violations import Mutation, add, move
+from tests.judging.violations import Mutation, move
 from tests.judging.wrong_and_lawful import all_of, refused, tell
 
 
@@ -17,14 +17,6 @@ def not_offered(order: str, moment: str, day: str = "2026-03-10", start: int = 1
 OFFERS: list[Row] = [
     ("BOOK-1", "T1", not_offered("T1", "2026-03-04 10:00"), "FAIL 1"),
     ("BOOK-1", "T1", not_offered("T1", "2026-03-04 10:00", act="reschedule"), "NOT_EXERCISED 0"),
-    (
-        "BOOK-1",
-        "T1",
-        all_of(
-            not_offered("T1", "2026-03-04 10:00"), add("2026-03-03 18:00", CONFIRM, "", channel="operator", slot=SLOT)
-        ),
-        "NOT_EXERCISED 0",
-    ),  # whose that is nobody knows: it may have taken the place
     ("BOOK-1", "T1", not_offered("T1", "2026-03-05 23:59:59.999"), "FAIL 1"),
     ("BOOK-1", "T1", not_offered("T1", "2026-03-04 17:59:59.999", "2026-03-05"), "FAIL 1"),
     ("BOOK-1", "T1", not_offered("T1", "2026-03-04 18:00", "2026-03-05"), "NOT_EXERCISED 0"),

@@ -141,6 +141,10 @@ SENT: list[RowOfOperator] = [
         ),
         "PASS 12",
     ),
+    ("OP-2", without(ANSWERED, "B1"), "FAIL 12"),
+    ("OP-2", all_of(without(ANSWERED, "B1"), ends_at("2026-03-03 12:00")), "PASS 6"),
+    ("OP-2", answered_at("2026-04-18 10:00", "W09", order="B1"), "FAIL 12"),
+    ("OP-2", answers("2026-04-18 10:00", "W09", "B1"), "PASS 13"),
     ("OP-8", nothing, "PASS 3"),
     ("OP-8", answered_at("2026-03-06 00:30", "W24", 2), "PASS 3"),
     ("OP-8", answered("W24", 2, copy=1), "PASS 3"),  # it is late
