@@ -55,12 +55,13 @@ def write_capacity_report(folder: Path, language: str = "it", made_at: Instant |
         left.unlink()
     for name in names:
         pages.mkdir(exist_ok=True)
-        _write_whole(pages / f"{name}.html", render_capacity(run.of_variant(name), language, made_at))
-    _write_whole(folder / "index.html", render_capacity(run, language, made_at))
+        write_page(pages / f"{name}.html", render_capacity(run.of_variant(name), language, made_at))
+    write_page(folder / "index.html", render_capacity(run, language, made_at))
     return folder / "index.html"
 
 
-def _write_whole(page: Path, text: str) -> None:
+def write_page(page: Path, text: str) -> None:
+    """Write a page so that it appears whole or not at all."""
     unfinished = page.with_name(f".{page.name}.{os.getpid()}")
     try:
         unfinished.write_text(text, encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.command_line import add_command
 from steps.commands.judging import REFERENCE, check_command, conformance_command
+from steps.commands.pricing import price_command
 from steps.commands.reference import readings_command, rules_command, timeline_command
 
 if TYPE_CHECKING:
@@ -23,8 +24,37 @@ def add_commands(commands: Commands) -> None:
         ("rules", rules_command, "the catalogue of rules with its coverage"),
         ("readings", readings_command, "the readings of the text and the named profiles"),
     ):
-        added = add_command(commands, name, run, about, f"  appuntamento {name}\n  appuntamento {name} --json")
+        example = f"  appuntamento {name}\n  appuntamento {name} --json"
+        if name == "readings":
+            example += "\n  appuntamento readings price small-town"
+        added = add_command(commands, name, run, about, example)
         added.add_argument("--json", action="store_true", help="for programs")
+        if name == "readings":
+            _add_price(added.add_subparsers(title="verbs", metavar="VERB"))
+
+
+def _add_price(verbs: Commands) -> None:
+    examples = (
+        "  appuntamento readings price small-town\n"
+        "  appuntamento readings price region --workers 2 --lang en\n"
+        "  appuntamento readings price small-town --reading first_day --reading day_end"
+    )
+    about = "what each ambiguity of the text is worth to a capacity scenario"
+    added = add_command(verbs, "price", price_command, about, examples)
+    added.usage = "appuntamento readings price SCENARIO [options]"
+    added.add_argument("scenario", metavar="SCENARIO", help="a TOML file, or the name of a shipped scenario")
+    added.add_argument("--reading", action="append", metavar="NAME", help="only this one; may be repeated")
+    added.add_argument(
+        "--set", action="append", default=[], metavar="PATH=VALUE", help="replace a value; may be repeated"
+    )
+    added.add_argument("--replications", type=int, default=4, metavar="N", help="of each value (default: 4)")
+    added.add_argument("--seed", type=int, default=0, help="seed of everything that is drawn (default: 0)")
+    added.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
+    added.add_argument("--cluster", metavar="ADDRESS", help="a dask scheduler, such as tcp://host:8786")
+    added.add_argument("--engine", default="auto", metavar="E", help="auto, service, cohort or both (default: auto)")
+    added.add_argument("--out", type=Path, metavar="DIR", help="folder of page and JSON (default: out/price/SCENARIO)")
+    added.add_argument("--json", action="store_true", help="for programs")
+    added.add_argument("--quiet", action="store_true", help="no progress")
 
 
 def _add_conformance(commands: Commands) -> None:

@@ -12,7 +12,6 @@ from reference_impl.civil_time import HOUR, MINUTE, WEEKDAYS, instant_of, weekda
 from reference_impl.orders import State
 from reference_impl.policy import Policy
 from reference_impl.slot_agenda import days_offered
-from reference_impl.working_days import day_book
 from sim.agenda import SPAN
 from sim.capacity.cohort import layout as at
 from sim.capacity.cohort.arrays import SPARE, World
@@ -24,7 +23,7 @@ from sim.capacity.engine.lead_times import WEEKDAY_COLUMNS, LeadPart, week_of
 from sim.capacity.engine.outcomes import COHORT_OF, ENDED_AS
 from sim.capacity.engine.tally import CallCount, Cohort, DurationKind, HourlyCount, Outcome, Wait
 from sim.capacity.engine.workload import Workload
-from sim.capacity.scenario.open_hours import Hours, OpenTime
+from sim.capacity.scenario.open_hours import Hours, OpenTime, days_of_rest
 from sim.capacity.scenario.scenario import Scenario
 
 Numbers = NDArray[np.int64]
@@ -211,7 +210,7 @@ def _call_centres(scenario: Scenario, policy: Policy, workload: Workload) -> tup
 
 def _openings(hours: Hours, policy: Policy, workload: Workload, scenario: Scenario) -> Numbers:
     last_day = workload.days[-1] + scenario.horizon.longest_life_days + 2 * days_offered(policy)
-    return OpenTime(hours, range(workload.first_day, last_day), day_book(policy).holidays).openings()
+    return OpenTime(hours, range(workload.first_day, last_day), days_of_rest(policy)).openings()
 
 
 @lru_cache(maxsize=1)

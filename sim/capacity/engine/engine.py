@@ -20,7 +20,6 @@ from reference_impl.ports import OrderKey, Slot
 from reference_impl.registry import operator_from
 from reference_impl.service import Service
 from reference_impl.slot_agenda import SlotAgenda, days_offered
-from reference_impl.working_days import day_book
 from sim.agenda import SPAN, Agenda
 from sim.capacity.engine.counting_ports import (
     CountingDrop,
@@ -39,6 +38,7 @@ from sim.capacity.engine.places import Places
 from sim.capacity.engine.tally import Arrays, HourlyCount, Outcome, Tally
 from sim.capacity.engine.trace_order import in_order
 from sim.capacity.engine.workload import DayOfOrders, Workload
+from sim.capacity.scenario.open_hours import days_of_rest
 from sim.capacity.scenario.scenario import SERVICE_NAMES, OperatorPlan, Scenario
 from sim.recorder import Event, Recorder
 from sim.world import SOURCES
@@ -160,7 +160,7 @@ class Engine:
         )
         last_day = self._days[-1] + self._scenario.horizon.longest_life_days + 2 * days_offered(self._policy)
         open_days = range(self._days[0], last_day)
-        holidays = day_book(self._policy).holidays
+        holidays = days_of_rest(self._policy)
         people = self._make_people(service, open_days, holidays)
         gateway.deliver, drop.deliver = people.get_link, people.get_rows
         return service

@@ -1,22 +1,34 @@
 """The one order in which a capacity run tells what happened within the same millisecond.
 
 Two engines, or two ways of waking the same orders, meet one instant's events in different turns. Which turn it was says
-nothing, save where two events touch the same order or take and give the same slot: those keep their order. Among all
-orders that keep it, the trace has the first by rank, operator and subject (the normal form of a partly ordered word).
+nothing, save where two events are about the same order, or one takes the slot that the other frees: those keep their
+order. Among all orders that keep it, the trace has the first by rank, operator and subject (the normal form of a partly
+ordered word).
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from heapq import heappop, heappush
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from itertools import groupby
 from typing import Any
 
 from sim.recorder import Event
 
-RANKS = {"operator.registered": 0, "trace.observes": 2}  # all else comes between them
-TAKES_SLOTS = ("slots.published", "appointment.confirmed", "appointment.rescheduled")
-Touched = frozenset[Hashable]
+RANKS = {"operator.registered": 0, "slots.published": 1, "trace.observes": 3}  # all else comes before the last
+ALL_ELSE = 2
+TAKES_SLOT = ("appointment.confirmed", "appointment.rescheduled")
+
+
+@dataclass(frozen=True, slots=True)
+class _Touching:
+    """An event with the orders that it is about, the slots in which it takes a place, and those that it makes free."""
+
+    event: Event
+    orders: frozenset[Hashable]
+    takes: frozenset[Hashable]
+    frees: frozenset[Hashable]
 
 
 def in_order(events: Sequence[Event]) -> list[Event]:
@@ -26,51 +38,68 @@ def in_order(events: Sequence[Event]) -> list[Event]:
     return [{**event, "id": number} for event, number in zip(ordered, ids, strict=True)]
 
 
-def _time_of(pair: tuple[Event, Touched]) -> object:
-    return pair[0]["time"]
+def _time_of(item: _Touching) -> object:
+    return item.event["time"]
 
 
-def _touching(events: Iterable[Event]) -> Iterator[tuple[Event, Touched]]:
-    """Each event with the orders and slots that it touches."""
+def _touching(events: Iterable[Event]) -> Iterator[_Touching]:
+    """Each event with what it touches; a cancelled order frees the slot that it held."""
     held: dict[Hashable, Hashable] = {}
     for event in events:
         data: Mapping[str, Any] = event["data"]  # type: ignore[assignment]
         order = data.get("operator"), event.get("subject")
-        touched: set[Hashable] = {order} if "subject" in event and event["source"] != "/sftp" else set()
-        touched |= {(data["operator"], row["order"]) for row in data.get("rows", ())}
-        if event["type"] in TAKES_SLOTS:
-            touched |= {data[name]["start"] for name in ("slot", "previous") if name in data}
-        if event["type"] == "order.cancelled":
-            touched |= {held[order]} if order in held else set()
-        elif event["type"] in TAKES_SLOTS:
+        orders: set[Hashable] = {order} if "subject" in event and event["source"] != "/sftp" else set()
+        orders |= {(data["operator"], row["order"]) for row in data.get("rows", ())}
+        takes: set[Hashable] = set()
+        frees: set[Hashable] = set()
+        if event["type"] in TAKES_SLOT:
+            takes = {data["slot"]["start"]}
+            frees = {data["previous"]["start"]} if "previous" in data else set()
             held[order] = data["slot"]["start"]
-        yield event, frozenset(touched)
+        elif event["type"] == "order.cancelled" and order in held:
+            frees = {held[order]}
+        yield _Touching(event, *map(frozenset, (orders, takes, frees)))
 
 
-def _moment_in_order(moment: list[tuple[Event, Touched]]) -> Iterator[Event]:
+def _moment_in_order(moment: list[_Touching]) -> Iterator[Event]:
     """The events of one instant: always the first of those that wait for no other."""
-    waits_for = [0] * len(moment)
-    frees: list[list[int]] = [[] for _ in moment]
-    last: dict[Hashable, int] = {}
-    for place, (_, touched) in enumerate(moment):
-        for before in {last[thing] for thing in touched if thing in last}:
-            frees[before].append(place)
-            waits_for[place] += 1
-        last |= dict.fromkeys(touched, place)
-    ready: list[tuple[tuple[Any, ...], int]] = []
-    for place, (event, _) in enumerate(moment):
-        if not waits_for[place]:
-            heappush(ready, (_key(event), place))
+    before = list(_waits(moment))
+    after: list[list[int]] = [[] for _ in moment]
+    for place, waits in enumerate(before):
+        for earlier in waits:
+            after[earlier].append(place)
+    ready = [(_key(item.event), place) for place, item in enumerate(moment) if not before[place]]
+    heapify(ready)
     while ready:
         _, place = heappop(ready)
-        yield moment[place][0]
-        for freed in frees[place]:
-            waits_for[freed] -= 1
-            if not waits_for[freed]:
-                heappush(ready, (_key(moment[freed][0]), freed))
+        yield moment[place].event
+        for later in after[place]:
+            before[later].discard(place)
+            if not before[later]:
+                heappush(ready, (_key(moment[later].event), later))
+
+
+def _waits(moment: list[_Touching]) -> Iterator[set[int]]:
+    """For each event of an instant those that it must come after.
+
+    They are the last of the same order, and who frees a slot that it takes or took one that it frees. Two who take
+    places in the same slot wait for each other no more than strangers do.
+    """
+    last: dict[Hashable, int] = {}
+    takers: dict[Hashable, set[int]] = {}
+    givers: dict[Hashable, set[int]] = {}
+    for place, item in enumerate(moment):
+        waits = {last[order] for order in item.orders if order in last}
+        yield waits.union(
+            *(givers.get(slot, ()) for slot in item.takes), *(takers.get(slot, ()) for slot in item.frees)
+        )
+        last |= dict.fromkeys(item.orders, place)
+        for slots, places in ((item.takes, takers), (item.frees, givers)):
+            for slot in slots:
+                places.setdefault(slot, set()).add(place)
 
 
 def _key(event: Event) -> tuple[Any, ...]:
     data: Mapping[str, Any] = event["data"]  # type: ignore[assignment]
     slot = data.get("slot", {}).get("start", "")
-    return RANKS.get(str(event["type"]), 1), data.get("operator", ""), event.get("subject", ""), slot, str(data)
+    return RANKS.get(str(event["type"]), ALL_ELSE), data.get("operator", ""), event.get("subject", ""), slot, str(data)

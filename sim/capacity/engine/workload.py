@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 from reference_impl.civil_time import DAY, HOUR, MINUTE, civil_day, date_of, day_of, instant_of, wall_clock, weekday
 from reference_impl.policy import Policy
 from reference_impl.services import SERVICES
-from reference_impl.working_days import day_book
 from sim.capacity.engine.draws import Column, drawn_week, uniform_rows, unit_arrivals
 from sim.capacity.scenario.distributions import Floats
-from sim.capacity.scenario.open_hours import OpenTime
+from sim.capacity.scenario.open_hours import OpenTime, days_of_rest
 from sim.capacity.scenario.scenario import BY_WEEK, SERVICE_NAMES, RecordedOrder, Scenario
 
 BOOKS, REFUSES, NOTHING = 0, 1, 2  # what a customer does with the link
@@ -73,7 +72,7 @@ class Workload:
 
     def __init__(self, scenario: Scenario, policy: Policy, seed: int, replication: int) -> None:
         self._scenario, self._seed, self._replication = scenario, seed, replication
-        self._holidays = day_book(policy).holidays
+        self._holidays = days_of_rest(policy)
         horizon = scenario.horizon
         self.first_day = day_of(horizon.start)
         self.days = range(self.first_day, self.first_day + horizon.days)

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference_impl.civil_time import DAY, instant_of, weekday
+from reference_impl.policy import Policy
+from reference_impl.working_days import holidays_of
 
 Instants = NDArray[np.int64]
 ALL_WEEK = (0, 1, 2, 3, 4, 5, 6)
@@ -32,6 +34,14 @@ class Hours:
     def always(self) -> bool:
         """Whether it never closes."""
         return self.weekdays == ALL_WEEK and self.start == 0 and self.end == DAY and self.on_holidays
+
+
+def days_of_rest(policy: Policy) -> frozenset[int]:
+    """The holidays on which people rest: the national ones and those that the reading adds, whatever the service does.
+
+    So a reading of the service's calendar changes what the service does, and not who is at work.
+    """
+    return holidays_of(("national", *policy.holidays))
 
 
 class OpenTime:

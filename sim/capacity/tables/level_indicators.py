@@ -11,11 +11,10 @@ import numpy as np
 
 from reference_impl.civil_time import DAY, HOUR, instant_of
 from reference_impl.policy import Policy
-from reference_impl.working_days import day_book
 from sim.capacity.engine.counts import Counts, ratio
 from sim.capacity.engine.histogram import quantile_ms
 from sim.capacity.engine.tally import DurationKind, HourlyCount, Outcome
-from sim.capacity.scenario.open_hours import OpenTime
+from sim.capacity.scenario.open_hours import OpenTime, days_of_rest
 from sim.capacity.scenario.scenario import CallCentre, Costs, Scenario
 from sim.capacity.tables.indicator import Indicator
 
@@ -24,7 +23,7 @@ Price = Callable[[Counts, Scenario, Costs], float]
 
 def open_hours_of(centre: CallCentre, scenario: Scenario, measured: range) -> float:
     """How many hours a call centre is open on the measured days."""
-    holidays = day_book(Policy.from_readings(scenario.readings)).holidays
+    holidays = days_of_rest(Policy.from_readings(scenario.readings))
     open_time = OpenTime(centre.open_hours, range(measured[0], measured[-1] + 2), holidays)
     return (open_time.position(instant_of(measured[-1] + 1)) - open_time.position(instant_of(measured[0]))) / HOUR
 

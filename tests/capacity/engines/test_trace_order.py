@@ -59,6 +59,12 @@ def test_a_slot_given_back_is_taken_after_it_was_given() -> None:
     assert said(in_order([first, back, taken])) == said([first, back, taken])
 
 
+def test_two_who_take_the_same_slot_are_told_by_name() -> None:
+    taken = [event("appointment.confirmed", "X-1", operator=name, slot={"start": "08"}) for name in ("BETA", "ALFA")]
+    published = event("slots.published", operator="ZETA", slot={"start": "08"})
+    assert said(in_order([published, *taken])) == said([published, *taken[::-1]])
+
+
 def test_ids_count_up_and_what_was_observed_ends_the_trace() -> None:
     events = [event("trace.observes", source="/trace"), event("slots.published", slot={"start": "08"})]
     ordered = in_order([{**item, "id": str(number)} for number, item in enumerate(events)])

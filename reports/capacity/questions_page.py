@@ -1,0 +1,196 @@
+"""The page "questions to TIM": what each ambiguity of the text is worth, the dearest first, with an order lived twice.
+
+What lives here: `price.json` as a page and as lines. Which numbers there are, and how they were found, is not known
+here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reports.capacity.pages import TEMPLATES, write_page
+from reports.judging.catalogue import Parameter, catalogue
+from reports.timeline.drawing import draw, symbols
+from reports.words.labels import Lexicon, Term
+from reports.words.masking import printable
+from reports.words.number_words import filled, number
+
+WORDS: Mapping[str, Term] = {
+    "title": Term("Domande a TIM", "Questions to TIM"),
+    "skip": Term("Vai al contenuto", "Skip to the content"),
+    "intro": Term(
+        "Dove il testo tace o si può leggere in due modi, ecco quanto vale ciascuna lettura: gli stessi ordini, con la "
+        "stessa sorte, vissuti prima con la lettura di questo scenario e poi con un'altra. In cima le domande che "
+        "cambiano più ordini.",
+        "Where the text is silent or can be read in two ways, this is what each reading is worth: the same orders, "
+        "with the same luck, lived first under the reading of this scenario and then under another. The questions that "
+        "change most orders come first.",
+    ),
+    "question": Term("Domanda", "Question"),
+    "now": Term("lettura dello scenario", "the scenario's reading"),
+    "other": Term("altra lettura", "another reading"),
+    "lives": Term("Ordini l'anno che vivono diversamente", "Orders a year whose life differs"),
+    "p95": Term("Giorni alla visita, 95° percentile", "Days to the visit, 95th percentile"),
+    "timed_out": Term("Ordini scaduti l'anno", "Orders timed out a year"),
+    "suspended": Term("Giorni di sospensione, media", "Days of suspension, mean"),
+    "example": Term("Il più piccolo ordine che cambia", "The smallest order that changes"),
+    "gone": Term("Con questa lettura non gli accade nulla.", "Under this reading nothing happens to it."),
+    "same": Term("Domande che qui non spostano alcun ordine", "Questions that move no order here"),
+    "same_note": Term(
+        "Nessuno degli ordini osservati le incontra. In un altro scenario può essere diverso.",
+        "None of the orders that were looked at meets them. In another scenario this may differ.",
+    ),
+    "not_run": Term("Letture non provate", "Readings that were not tried"),
+    "note": Term(
+        "Fra parentesi l'intervallo al 95 % delle differenze appaiate. Le vite si confrontano, evento per evento, "
+        "sugli ordini campione; tempi e scadenze su tutti.",
+        "In brackets the 95% interval of the paired differences. Lives are compared event by event in the sampled "
+        "orders, times and time-outs in all of them.",
+    ),
+    "scenario": Term("Scenario", "Scenario"),
+    "replications": Term("Repliche per lettura", "Replications for each reading"),
+    "seed": Term("Seme", "Seed"),
+}
+HEADLINE = Term(
+    "{count} letture cambiano la vita di qualche ordine; la più cara ne cambia {lives} l'anno",
+    "{count} readings change the life of some orders; the dearest changes {lives} a year",
+)
+NO_HEADLINE = Term("Nessuna lettura cambia la vita di un ordine", "No reading changes the life of an order")
+WHY_NOT_RUN: Mapping[str, Term] = {
+    "one_value": Term("se ne conosce una sola", "only one is known"),
+    "of_the_scenario": Term("lo dice lo scenario", "the scenario says it"),
+    "judge_only": Term("riguarda solo chi giudica", "it concerns the judge alone"),
+}
+MEASURES = ("p95_days", "timed_out_a_year", "suspended_days")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A reading and another value of it: what changes, and the drawings of an order lived under both."""
+
+    parameter: Parameter
+    now: str
+    other: str
+    lives: Term
+    changes: tuple[Term, ...]
+    drawings: tuple[Markup, ...]
+    order: str
+    moves: bool
+
+    @property
+    def title(self) -> Term:
+        """The question in words."""
+        return Term(self.parameter.title_it, self.parameter.title_en)
+
+
+def write_questions(folder: Path, language: str = "it") -> Path:
+    """Write the page of a `price.json` beside it, whole or not at all; returns its path."""
+    told = read_price(folder)
+    lexicon = Lexicon(language)
+    page = folder / "index.html"
+    questions = [_question(item, lexicon) for item in told["readings"]]
+    write_page(
+        page,
+        _environment()
+        .get_template("questions.html.j2")
+        .render(
+            told=told,
+            language=language,
+            headline=_headline(told["readings"]),
+            moving=[question for question in questions if question.moves],
+            still=[question for question in questions if not question.moves],
+            not_run=[(catalogue().parameters[name], WHY_NOT_RUN[why]) for name, why in told["not_run"].items()],
+            symbols=Markup(symbols()),
+            term=Term,
+            clean=printable,
+            say=lambda words: lexicon.span(words if isinstance(words, Term) else Term(str(words), str(words))),
+            t=lambda key: lexicon.span(WORDS[key]),
+            page_title=lambda: lexicon.span(WORDS["title"], "title"),
+            words=lambda: Markup(lexicon.to_json()),
+        ),
+    )
+    return page
+
+
+def price_lines(folder: Path, language: str = "it") -> list[str]:
+    """The dearest questions as lines of a terminal."""
+    lexicon = Lexicon(language, has_switch=False)
+    lines = []
+    for item in read_price(folder)["readings"]:
+        question = _question(item, lexicon, has_drawings=False)
+        lives = question.lives.in_language(language)
+        lines.append(f"{question.parameter.name}: {question.now} → {question.other}: {lives}")
+        if question.moves:
+            labels = ("p95", "timed_out", "suspended")
+            parts = zip(labels, question.changes, strict=True)
+            lines += [
+                f"    {WORDS[label].in_language(language)}: {change.in_language(language)}" for label, change in parts
+            ]
+    return lines
+
+
+def read_price(folder: Path) -> Mapping[str, Any]:
+    """The answers that lie in a folder."""
+    told: Mapping[str, Any] = json.loads((folder / "price.json").read_text("utf-8"))
+    return told
+
+
+def _headline(readings: Sequence[Mapping[str, Any]]) -> Term:
+    moving = [item["lives_a_year"]["mean"] for item in readings if item["lives_a_year"]["mean"]]
+    if not moving:
+        return NO_HEADLINE
+    return filled(HEADLINE, count=number(len(moving), 0), lives=number(max(moving), 0))
+
+
+def _question(item: Mapping[str, Any], lexicon: Lexicon, has_drawings: bool = True) -> Question:
+    example = item["example"]
+    drawings = (
+        [draw(example[side], lexicon=lexicon, name=example["order"]) for side in ("now", "other")]
+        if (example and has_drawings)
+        else []
+    )
+    return Question(
+        catalogue().parameters[item["reading"]],
+        _value(item["now"]),
+        _value(item["other"]),
+        _with_ends(item["lives_a_year"], "", 0),
+        tuple(_with_ends(item[name], "+", 0 if name == "timed_out_a_year" else 2) for name in MEASURES),
+        tuple(map(Markup, drawings)),
+        printable(f"{example['operator']} {example['order']}") if example else "",
+        bool(item["lives_a_year"]["mean"]) or any(item[name]["mean"] for name in MEASURES),
+    )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Mapping):
+        return printable(", ".join(f"{name}={item}" for name, item in value.items()))
+    return printable(", ".join(map(str, value)) if isinstance(value, list) else value)
+
+
+def _with_ends(found: Mapping[str, float | None], sign: str, decimals: int) -> Term:
+    """A number with the ends of its interval; a difference says whether it is more or less."""
+    mean = _signed(found["mean"], sign, decimals)
+    if found["low"] is None or found["high"] is None:
+        return mean
+    low, high = _signed(found["low"], sign, decimals), _signed(found["high"], sign, decimals)
+    return Term(f"{mean.it} [{low.it} – {high.it}]", f"{mean.en} [{low.en} – {high.en}]")
+
+
+def _signed(value: float | None, sign: str, decimals: int) -> Term:
+    if value is None:
+        return Term("–", "–")
+    rounded = round(value, decimals)
+    text = number(abs(rounded), decimals)
+    before = "−" if rounded < 0 else sign if rounded > 0 else ""
+    return Term(f"{before}{text.it}", f"{before}{text.en}")
+
+
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)

@@ -1,0 +1,226 @@
+"""What each ambiguity of the text is worth: a scenario under every value of every reading, with the same luck.
+
+Replications of the same number meet the same orders with the same draws, so that what differs between two readings is
+the reading. Whether an order lives otherwise is seen in the sampled orders, event by event; how long and how many, in
+all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from reports.judging.catalogue import Parameter, catalogue
+from sim.capacity.engine.counts import Counts, ratio
+from sim.capacity.engine.tally import Outcome
+from sim.capacity.errors import RunError
+from sim.capacity.intervals import Interval, interval
+from sim.capacity.jobs.jobs import BASE, Finished, Job, Plan, Variant, make_plan
+from sim.capacity.jobs.progress import Progress
+from sim.capacity.jobs.replications import executor, run_jobs
+from sim.capacity.jobs.store import Store
+from sim.capacity.questions.lives import Example, Lives, different_lives, example_of, lives_of
+from sim.capacity.questions.planning import with_variants
+from sim.capacity.questions.runs import How
+from sim.capacity.scenario.scenario import Scenario
+from sim.capacity.tables.indicators import indicators_of
+
+LEAST_REPLICATIONS, MOST_REPLICATIONS = 2, 100
+YEAR_DAYS = 365
+MEASURES = ("p95_days", "timed_out_a_year", "suspended_days")
+# The values that are tried of a reading that is no choice among words.
+TRIED: Mapping[str, Sequence[object]] = {
+    "holidays": ("none", "national"),
+    "reminder_time": ("07:00", "10:00", "18:00"),
+    "max_reschedules": (0, 1, "unlimited"),
+    "offered_days": (7, 14, 30, "unlimited"),
+    "csv_dialect": ({"separator": ",", "header": True},),
+}
+NOT_RUN = {
+    "cancel": "one_value",  # no other value is known
+    "slot_grid": "of_the_scenario",  # what the scenario says of slots
+    **dict.fromkeys(
+        ("never_after", "warn_first_notice", "warn_booked_notice", "warn_timeout_notice", "warn_sms_delay"),
+        "judge_only",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What another value of a reading changes. Intervals are over the replications, of paired differences.
+
+    `lives_a_year` are the orders a year whose life differs; `p95_days` the change of the 95th percentile of days to the
+    visit, `timed_out_a_year` that of orders timed out, `suspended_days` that of the mean suspension of the SLA.
+    """
+
+    parameter: str
+    now: object
+    other: object
+    lives_a_year: Interval
+    p95_days: Interval
+    timed_out_a_year: Interval
+    suspended_days: Interval
+    sampled: int
+    example: Example | None
+
+    @property
+    def rank(self) -> tuple[float, ...]:
+        """The dearest first: by lives, then by orders timed out, then by days."""
+        return -self.lives_a_year.mean, -abs(self.timed_out_a_year.mean), -abs(self.p95_days.mean)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is kept of a replication: its indicators; of a variant also how many lives differ, and the smallest."""
+
+    values: Mapping[str, float]
+    different: int
+    example: Example | None
+
+
+def price_readings(
+    scenario: str,
+    replications: int,
+    *,
+    how: How,
+    changes: Mapping[str, object] | None = None,
+    only: Sequence[str] = (),
+) -> list[Priced]:
+    """Every reading (or `only` some) under every other value, the dearest first. Raises RunError, ScenarioError."""
+    how.check()
+    if not LEAST_REPLICATIONS <= replications <= MOST_REPLICATIONS:
+        raise RunError(
+            "--replications", replications, f"a whole number from {LEAST_REPLICATIONS} to {MOST_REPLICATIONS}"
+        )
+    plan = make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes)
+    base = plan.scenario(plan.variants[0])
+    if not base.sampled_orders:
+        raise RunError("--set", "sample.orders=0", "at least 1: lives are compared order by order")
+    asked = questions(base, only)
+    plan = with_variants(plan, [Variant(BASE, {}), *(variant for _, _, variant in asked)])
+    progress = Progress(how.quiet)
+    with executor(how.workers, how.cluster) as pool:
+        own = _Seeing(base, {})
+        run_jobs(_jobs(plan, plan.variants[:1], replications), own, pool, progress)
+        others = _Seeing(base, own.lives)
+        run_jobs(_jobs(plan, plan.variants[1:], replications), others, pool, progress)
+    return sorted((_priced(base, *question, own, others) for question in asked), key=lambda priced: priced.rank)
+
+
+def questions(scenario: Scenario, only: Sequence[str]) -> list[tuple[str, object, Variant]]:
+    """Each reading with a value that is not the scenario's: its name, the value in force, the variant of the other.
+
+    Raises RunError for a name that is no reading, or one that no run depends on.
+    """
+    parameters = catalogue().parameters
+    for name in only:
+        if name not in parameters or name in NOT_RUN:
+            allowed = ", ".join(name for name in parameters if name not in NOT_RUN)
+            raise RunError("--reading", name, allowed)
+    names = [name for name in parameters if name not in NOT_RUN and (not only or name in only)]
+    made = []
+    for name in names:
+        now = scenario.readings.get(name, parameters[name].default)
+        for number, value in enumerate(values_of(parameters[name])):
+            if value != now:
+                made.append((name, now, Variant(f"{name}-{number}", {f"readings.{name}": value})))
+    return made
+
+
+def values_of(parameter: Parameter) -> Sequence[object]:
+    """The values of a reading that are tried."""
+    return TRIED.get(parameter.name, parameter.readings)
+
+
+class _Seeing(Store):
+    """Keeps of each job what the questions need, and forgets the rest: a few hundred replications would not fit."""
+
+    def __init__(self, scenario: Scenario, base: Mapping[int, Lives]) -> None:
+        super().__init__(None)
+        self.seen: dict[tuple[str, int], Seen] = {}
+        self.lives: dict[int, Lives] = {}
+        self._scenario, self._base = scenario, base
+
+    def keep(self, finished: Finished) -> None:
+        """Keep what is needed of a result."""
+        lives = lives_of(finished.trace)
+        if self._base:
+            now = self._base[finished.replication]
+            different = different_lives(now, lives)
+            seen = Seen(values_in(finished, self._scenario), len(different), example_of(now, lives, different))
+        else:
+            self.lives[finished.replication] = lives
+            seen = Seen(values_in(finished, self._scenario), 0, None)
+        self.seen[finished.key] = seen
+        super().keep(replace(finished, arrays={}, trace=()))
+
+
+def values_in(finished: Finished, scenario: Scenario) -> dict[str, float]:
+    """The measures of a replication, by name."""
+    values = indicators_of(finished.arrays, [place.name for place in scenario.territories], scenario)
+    counts = Counts(finished.arrays)
+    timed_out = ratio(counts.outcome(Outcome.TIMED_OUT), counts.outcome(Outcome.RECEIVED))
+    return {
+        "p95_days": values["", "p95_days_to_visit"],
+        "timed_out_a_year": timed_out * orders_a_year(scenario),
+        "suspended_days": values["", "mean_days_suspended"],
+    }
+
+
+def orders_a_year(scenario: Scenario) -> float:
+    """How many orders a year the scenario stands for."""
+    if scenario.recorded is not None:
+        return len(scenario.recorded) * YEAR_DAYS / scenario.horizon.days
+    return sum(plan.orders_per_year for plan in scenario.operators)
+
+
+def _jobs(plan: Plan, variants: Sequence[Variant], replications: int) -> list[Job]:
+    return [plan.job(variant, number) for variant in variants for number in range(replications)]
+
+
+def _priced(base: Scenario, name: str, now: object, variant: Variant, own: _Seeing, others: _Seeing) -> Priced:
+    pairs = [
+        (own.seen[BASE, number], others.seen[variant.name, number], len(lives)) for number, lives in own.lives.items()
+    ]
+    year = orders_a_year(base)
+    changed = {
+        measure: interval([later.values[measure] - first.values[measure] for first, later, _ in pairs])
+        for measure in MEASURES
+    }
+    examples = [later.example for _, later, _ in pairs if later.example is not None]
+    return Priced(
+        name,
+        now,
+        next(iter(variant.changes.values())),
+        interval([year * later.different / sampled for _, later, sampled in pairs if sampled]),
+        sampled=sum(sampled for _, _, sampled in pairs),
+        example=min(examples, key=lambda one: (len(one.now) + len(one.other), one.operator, one.order), default=None),
+        **changed,
+    )
+
+
+def priced_members(priced: Sequence[Priced]) -> list[dict[str, object]]:
+    """The answers as plain values, as `price.json` holds them."""
+    return [
+        {
+            "reading": item.parameter,
+            "now": item.now,
+            "other": item.other,
+            "lives_a_year": {**_ends(item.lives_a_year), "low": _none_or(item.lives_a_year.low)},
+            **{name: _ends(getattr(item, name)) for name in MEASURES},
+            "sampled": item.sampled,
+            "example": asdict(item.example) if item.example else None,
+        }
+        for item in priced
+    ]
+
+
+def _none_or(low: float) -> float | None:
+    """The lower end of a number of orders."""
+    return max(low, 0.0) if abs(low) < float("inf") else None
+
+
+def _ends(found: Interval) -> dict[str, float | None]:
+    ends = {"mean": found.mean, "low": found.low, "high": found.high}
+    return {name: value if abs(value) < float("inf") else None for name, value in ends.items()}

@@ -1,0 +1,45 @@
+"""What `readings price` does: what each ambiguity of the text is worth to a scenario, as lines, JSON and a page."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+DONE = 0
+
+
+def price_command(options: argparse.Namespace) -> int:
+    """Run every reading under every other value, write the page, print the dearest first."""
+    from reports.capacity.questions_page import price_lines, write_questions
+    from sim.capacity.jobs.store import write_whole
+    from sim.capacity.questions.pricing import NOT_RUN, price_readings, priced_members
+    from sim.capacity.questions.runs import How
+    from sim.capacity.questions.sweep import read_changes
+
+    quiet = options.quiet or options.json
+    if not quiet:
+        print(f"seed {options.seed}", file=sys.stderr)
+    how = How(options.seed, options.workers, options.cluster, None, quiet, options.engine)
+    changes = read_changes(options.set)
+    only = tuple(options.reading or ())
+    priced = price_readings(options.scenario, options.replications, how=how, changes=changes, only=only)
+    told: dict[str, object] = {
+        "scenario": Path(options.scenario).stem,
+        "seed": options.seed,
+        "replications": options.replications,
+        "changes": {path: str(value) for path, value in changes.items()},
+        "readings": priced_members(priced),
+        "not_run": {} if only else NOT_RUN,
+    }
+    folder: Path = options.out or Path("out") / "price" / Path(options.scenario).stem
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / "price.json", (json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n").encode())
+    page = write_questions(folder, options.lang)
+    if options.json:
+        print((folder / "price.json").read_text("utf-8"), end="")
+    else:
+        print("\n".join(price_lines(folder, options.lang)))
+        print(f"report: {page}")
+    return DONE
