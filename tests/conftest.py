@@ -37,7 +37,13 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
         "capacity/test_coverage.py",
     ),
     *("capacity/test_engine.py", "capacity/test_page_looks.py", "capacity/test_pages.py", "capacity/test_planted.py"),
-    *("capacity/test_page_command.py", "pages/test_manager.py", "pages/test_csv.py", "pages/test_ranking.py"),
+    *(
+        "capacity/test_page_command.py",
+        "capacity/test_price.py",
+        "pages/test_manager.py",
+        "pages/test_csv.py",
+        "pages/test_ranking.py",
+    ),
     *("capacity/test_progress.py", "capacity/test_runs.py", "capacity/test_theory.py", "capacity/test_warm_up.py"),
     *("house/test_command_line.py", "house/test_conformance.py", "house/test_dependencies.py"),
     *(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from lxml import html
@@ -18,6 +19,8 @@ from sim.capacity.questions.lives import different_lives, lives_of
 from sim.capacity.questions.pricing import NOT_RUN, questions
 from sim.recorder import Event
 from tests.capacity.cases import scenario
+from tests.capacity.test_page_looks import IMAGES, LARGEST_IMAGE_BYTES, OUTSIDE, SCREENSHOTS
+from tests.sandbox.pages.page_visitors import Visitor, accessibility_faults
 
 ASKED = ("first_day", "sla_resume", "race_retry", "refusal_final")
 
@@ -120,3 +123,24 @@ def test_lives_are_compared_to_the_byte_and_numbers_of_events_are_no_part_of_the
     assert different_lives(now, lives_of([event("2", "a")])) == []
     assert different_lives(now, lives_of([event("1", "b")])) == [("ALFA", "X-1")]
     assert different_lives(now, {}) == [("ALFA", "X-1")]
+
+
+@pytest.mark.parametrize(("width", "theme"), [(360, "light"), (1200, "dark")])
+def test_the_page_is_accessible_fits_and_needs_nothing_else(
+    visitor: Visitor, priced: Path, width: int, theme: Literal["light", "dark"]
+) -> None:
+    page = visitor(viewport={"width": width, "height": 900}, color_scheme=theme).new_page()
+    page.goto((priced / "index.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert accessibility_faults(page, for_fingers=False) == []
+    assert OUTSIDE.findall((priced / "index.html").read_text("utf-8")) == []
+
+
+def test_the_picture_of_the_documentation(visitor: Visitor, priced: Path, tmp_path: Path) -> None:
+    folder = Path(os.environ.get("APPUNTAMENTO_PRICE_RUN", priced))
+    picture = (IMAGES if SCREENSHOTS else tmp_path) / "questions.png"
+    page = visitor(viewport={"width": 1120, "height": 1700}, device_scale_factor=0.75).new_page()
+    page.goto((folder / "index.html").as_uri())
+    page.get_by_role("button", name="English").click()
+    page.screenshot(path=picture)
+    assert 10_000 < picture.stat().st_size < LARGEST_IMAGE_BYTES
