@@ -39,7 +39,7 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
     *("capacity/test_engine.py", "capacity/test_page_looks.py", "capacity/test_pages.py", "capacity/test_planted.py"),
     *(
         "capacity/test_page_command.py",
-        "capacity/test_price.py",
+        "capacity/explained/test_price.py",
         "pages/test_manager.py",
         "pages/test_csv.py",
         "pages/test_ranking.py",
