@@ -16,6 +16,7 @@ from sim.capacity.terminal_lines import (
     print_engines,
     print_kpis,
     print_pairs,
+    print_sentences,
     print_sweep,
     print_warm_up,
 )
@@ -49,7 +50,7 @@ def simulate_command(options: argparse.Namespace) -> int:
         print(run.frames["kpis"].write_json())
     else:
         print_kpis(run, options.lang)
-        print(*explained(run, options.lang), sep="\n")
+        print_sentences(explained(run, options.lang))
         print(f"report: {page}")
     return status
 

@@ -6,7 +6,8 @@ What lives here: lines for people. Programs are given `--json`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from textwrap import fill, wrap
 from typing import TYPE_CHECKING, Any
 
 from sim.capacity.questions.searching import Outcome
@@ -46,6 +47,8 @@ SHOWN = (
 
 SIDES = {Side.MEETS: "meets", Side.FAILS: "fails", Side.UNSURE: "unsure"}
 MOST_WARNINGS = 5
+WIDTH, TITLE_WIDTH = 80, 40
+LARGE = 100_000  # from here on nobody wants decimals
 WRONG = ("too_short", "no_level")
 SWAPPED = str.maketrans({",": ".", ".": ","})
 
@@ -61,9 +64,9 @@ def print_kpis(run: Run, lang: str) -> None:
     for name in SHOWN:
         row = rows[name]
         if row["mean"] is not None:
-            print(f"  {titles[name]:<48} {_shown(row['mean'], row['unit'], lang):>12}  {_ends(row, lang)}")
+            print_row(titles[name], _shown(row["mean"], row["unit"], lang), _ends(row, lang))
     if is_conditional(run.about):
-        print(said(lang, "conditional"))
+        print_sentence(said(lang, "conditional"))
 
 
 def is_conditional(about: Mapping[str, Any]) -> bool:
@@ -78,7 +81,7 @@ def print_sweep(run: Run, table: pl.DataFrame, lang: str) -> None:
     for row in table.iter_rows(named=True):
         if row["territory"] == "" and row["indicator"] in ("p95_days_to_visit", "share_timed_out"):
             values, title = ", ".join(f"{path}={row[path]}" for path in paths), titles[row["indicator"]]
-            print(f"  {values:<50} {title:<40} {_shown(row['mean'], row['unit'], lang):>10}  {_ends(row, lang)}")
+            print_row(f"{values}: {title}", _shown(row["mean"], row["unit"], lang), _ends(row, lang))
 
 
 def print_engines(run: Run, asked: str, lang: str) -> None:
@@ -112,17 +115,19 @@ def print_answer(answer: Answer, lang: str) -> None:
     for trial in answer.trials:
         ends = _decimal(f"{trial.found.mean:.3f} [{trial.found.low:.3f}; {trial.found.high:.3f}]", lang)
         side, value = said(lang, SIDES[trial.judgement.side]), _decimal(f"{trial.value:g}", lang)
-        print("  " + said(lang, "trial", vary=answer.vary, value=value, ends=ends, count=trial.found.count, side=side))
-    print(_answer_line(answer, lang))
+        print_sentence(
+            "  " + said(lang, "trial", vary=answer.vary, value=value, ends=ends, count=trial.found.count, side=side)
+        )
+    print_sentence(_answer_line(answer, lang))
     if answer.replications_wanted:
-        print(said(lang, "settled_by", count=_whole(answer.replications_wanted, lang)))
+        print_sentence(said(lang, "settled_by", count=_whole(answer.replications_wanted, lang)))
     if answer.outcome in (Outcome.NONE, Outcome.OTHER_LIMIT):
-        print(_limit_line(answer.limit, lang))
+        print_sentence(_limit_line(answer.limit, lang))
     elif answer.next_bottlenecks:
         tightest = answer.next_bottlenecks[0]
         resource, place = said(lang, tightest.resource), _place(tightest.territory, lang)
         what = MEASURED_AS[tightest.resource].in_language(lang)
-        print(said(lang, "next", resource=resource, place=place, load=f"{tightest.load:.0%}", what=what))
+        print_sentence(said(lang, "next", resource=resource, place=place, load=f"{tightest.load:.0%}", what=what))
 
 
 def print_pairs(run: Run, lang: str) -> None:
@@ -136,7 +141,7 @@ def print_pairs(run: Run, lang: str) -> None:
         side = said(lang, SIDES[Side[pair["side"].upper()]])
         mean = said(lang, "no_mean") if pair["mean"] is None else _decimal(f"{pair['mean']:.3f}", lang)
         cost = _decimal(f"{pair['cost']:,.2f}", lang)
-        print(
+        print_sentence(
             "  "
             + said(
                 lang,
@@ -150,8 +155,7 @@ def print_pairs(run: Run, lang: str) -> None:
             )
         )
     told = CapacityRun(run.about, run.frames, None, None)
-    for sentence in (grid_sentence(told, grid), *grid_facts(told, grid)):
-        print(sentence.in_language(lang))
+    print_sentences(sentence.in_language(lang) for sentence in (grid_sentence(told, grid), *grid_facts(told, grid)))
 
 
 def _answer_line(answer: Answer, lang: str) -> str:
@@ -188,12 +192,35 @@ def print_comparison(table: pl.DataFrame, lang: str) -> None:
         if row["territory"] == "" and row["low"] is not None:
             item = INDICATORS[row["indicator"]]
             title = item.title_it if lang == "it" else item.title_en
-            better = f"  {said(lang, 'better', side=row['better'])}" if row["better"] else ""
-            print(f"  {title:<48} {_shown(row['difference'], row['unit'], lang):>12}  {_ends(row, lang)}{better}")
+            print_row(title, _shown(row["difference"], row["unit"], lang), _ends(row, lang))
+            if row["better"]:
+                print(f"      {said(lang, 'better', side=row['better'])}")
+
+
+def print_row(title: str, value: str, ends: str) -> None:
+    """A number with its interval beside its title, or below one that leaves no room, within 80 columns."""
+    *above, last = wrap(title, WIDTH - 2) if len(title) > TITLE_WIDTH else [title]
+    if len(last) > TITLE_WIDTH:
+        above, last = [*above, last], ""
+    for line in above:
+        print(f"  {line}")
+    print(f"  {last:<{TITLE_WIDTH}} {value:>12}  {ends}".rstrip())
+
+
+def print_sentences(sentences: Iterable[str]) -> None:
+    """Sentences, each broken where the line ends."""
+    for sentence in sentences:
+        print_sentence(sentence)
+
+
+def print_sentence(sentence: str) -> None:
+    """One, which goes on a little further in."""
+    print(fill(sentence, WIDTH, subsequent_indent="    ", break_on_hyphens=False))
 
 
 def _shown(value: float, unit: str, lang: str) -> str:
-    return _decimal(f"{value:.2%}" if unit == "share" else f"{value:,.2f}", lang)
+    decimals = 2 if abs(value) < LARGE else 0
+    return _decimal(f"{value:.2%}" if unit == "share" else f"{value:,.{decimals}f}", lang)
 
 
 def _decimal(text: str, lang: str) -> str:

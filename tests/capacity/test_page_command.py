@@ -49,20 +49,28 @@ def languages(first: str) -> tuple[str, str]:
 @pytest.mark.parametrize(
     "command",
     [
-        "simulate small.toml --replications 2",
-        "sweep small.toml --vary customers.books=0.3,0.9 --replications 2",
+        "simulate small.toml --replications 2 --workers 1",
+        "sweep small.toml --vary customers.books=0.3,0.9 --replications 2 --workers 1",
         "plan small.toml --target p95_days_to_visit<=9 --vary customers.books --from 0.8 --to 0.9 --step 0.1 "
-        "--replications 4",
+        "--replications 4 --workers 1",
+        "compare-runs {run} {run}",
     ],
-    ids=["simulate", "sweep", "plan"],
+    ids=["simulate", "sweep", "plan", "compare"],
 )
 def test_an_answer_speaks_one_language_throughout(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, language: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    finished: Path,
+    command: str,
+    language: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("small.toml").write_text(SMALL_TOML, encoding="utf-8")
-    assert appuntamento.main([*command.split(), "--lang", language, "--workers", "1"]) in (0, 2)
+    assert appuntamento.main([*command.format(run=finished).split(), "--lang", language]) in (0, 2)
     said = capsys.readouterr().out
+    joined = " ".join(said.split())
     terms = [*SAID.values(), *(Term(each.title_it, each.title_en) for each in TABLE)]
-    assert [words for words in phrases(terms, language) if words in said]
-    assert [words for words in phrases(terms, languages(language)[1]) if words in said] == []
+    assert [words for words in phrases(terms, language) if words in joined]
+    assert [words for words in phrases(terms, languages(language)[1]) if words in joined] == []
+    assert [line for line in said.splitlines() if len(line) > 80 and not line.startswith("report: ")] == []
