@@ -65,6 +65,12 @@ def grid_of(run: CapacityRun) -> Grid | None:
     return None if run.shown else run.about.get("grid")
 
 
+def best_variant(grid: Grid) -> str | None:
+    """The name of the variant that is the answer; None where there is none."""
+    best = _best(grid)
+    return str(best["variant"]) if best else None
+
+
 def grid_sentence(run: CapacityRun, grid: Grid) -> Term:
     """The answer in one sentence."""
     confidence, target = percent(grid["confidence"], 0), target_text(run, grid)

@@ -10,7 +10,7 @@ from typing import Any
 
 from reports.capacity.canvas import Canvas, Scale, rounded_up, ticks
 from reports.capacity.figure import Cell, Figure, Table
-from reports.capacity.figures.grid import grid_facts, grid_of
+from reports.capacity.figures.grid import best_variant, grid_facts, grid_of
 from reports.capacity.figures.lead_parts import full_sentences
 from reports.capacity.figures.plan import binding_sentence
 from reports.capacity.figures.warm_up import warm_up_warning
@@ -115,7 +115,8 @@ NOTIFICATIONS = Term(
 def limit_sentences(run: CapacityRun) -> list[Term]:
     """What a planner should know first, each as a sentence; of a sweep nothing, as each variant has its own."""
     if (grid := grid_of(run)) is not None:
-        return grid_facts(run, grid)
+        best = best_variant(grid)
+        return [*grid_facts(run, grid), *(_next_limit_of(run.of_variant(best)) if best else [])]
     if run.is_overview:
         return []
     warned = [warning] if (warning := warm_up_warning(run)) else []
@@ -129,6 +130,11 @@ def limit_sentences(run: CapacityRun) -> list[Term]:
     technicians = [late_fact(run), _technicians(run), *full_sentences(run), _no_slot(run)]
     sentences = [*technicians, _gateway(run, by_resource), _notifications(run)]
     return [*(sentence for sentence in sentences if sentence), *warned]
+
+
+def _next_limit_of(run: CapacityRun) -> list[Term]:
+    """The tightest resource of the variant shown."""
+    return _next_limit(run, run.bottlenecks[0]) if run.bottlenecks else []
 
 
 def _next_limit(run: CapacityRun, load: Mapping[str, Any] | None) -> list[Term]:

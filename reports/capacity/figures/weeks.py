@@ -107,7 +107,7 @@ def _draw(canvas: Canvas, rows: Sequence[Row], limit: float) -> None:
         if row["low"] is not None:
             canvas.line(across(place), up(row["low"]), across(place), up(row["high"]), "whisker")
         if place % every == 0:
-            canvas.text(across(place), up.start + 17, row["week"].isoformat(), "tick mid" if place else "tick")
+            canvas.text(across(place), up.start + 17, row["week"].isoformat(), "tick mid")
 
 
 def _tip(row: Row) -> Term:

@@ -115,6 +115,7 @@ def test_the_page_says_the_answer_in_words_and_draws_the_map(pairs: Path) -> Non
     assert "Slots per band in Lazio" in headline
     assert "SMS a second" in headline
     assert "slots_per_band" not in headline
+    assert "the tightest resource" in page.find(".//section").text_content()
     shown = said_of(page, "grid")
     assert "surely meets it" in shown
     again = page.xpath("//pre[@class='command']")[0].text_content()
