@@ -26,6 +26,7 @@ from sim.validation.stage import PlayedOrder, Stage, StageError
 ROME = ZoneInfo("Europe/Rome")
 TUESDAY, SATURDAY, MORNING_HOUR = 1, 5, 9
 NOWHERE = "NOWHERE"
+CLEAR_DAY = 13  # from then on no date can be read the other way round
 LIMIT_SECONDS = 2
 MOST_WAKES = 50
 Arguments = Sequence[str]
@@ -44,10 +45,12 @@ class StoryUnderWay:
         """The order that the steps speak of: the last one."""
         return self.orders[-1]
 
-    def morning(self, weekday: int = TUESDAY) -> None:
-        """Let time pass to the next morning of a weekday."""
-        now = datetime.fromisoformat(self.stage.ask("GET", "/_sandbox/clock").members["now"])
-        self.stage.clock(to=next_morning(now, weekday).isoformat())
+    def morning(self, weekday: int = TUESDAY, first_day: int = 1) -> None:
+        """Let time pass to the next morning of a weekday, on that day of a month or a later one."""
+        goal = next_morning(datetime.fromisoformat(self.stage.ask("GET", "/_sandbox/clock").members["now"]), weekday)
+        while goal.day < first_day:
+            goal = next_morning(goal, weekday)
+        self.stage.clock(to=goal.isoformat())
 
     def do(self, step: str) -> None:
         """Do one step, and wait until everybody has gone quiet."""

@@ -26,13 +26,17 @@ DEPTH = 10
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story: its steps in words, and what of the operator it needs beside endpoint and SFTP."""
+    """A story: its steps in words, and what of the operator it needs beside endpoint and SFTP.
+
+    One with a clear day begins on a day of the month that is no month: who drops rows for their dates then drops none.
+    """
 
     name: str
     it: str
     en: str
     steps: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    clear_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +110,11 @@ def stories() -> Mapping[str, Story]:
     """Every story by name."""
     with (HERE / "stories.toml").open("rb") as file:
         tables = tomllib.load(file)
-    return {
-        name: Story(name, told["it"], told["en"], tuple(told["steps"]), tuple(told.get("needs", ())))
-        for name, told in tables.items()
-    }
+    return {name: Story(name, **{key: _frozen(value) for key, value in told.items()}) for name, told in tables.items()}
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _near(path: Path, name: str) -> str:

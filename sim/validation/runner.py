@@ -14,7 +14,7 @@ from reports.judging.judge import judge
 from reports.judging.profiles import Profile, named_profile
 from reports.judging.verdicts import Verdicts
 from sim.sandbox.http_client import SandboxClient
-from sim.validation.actions import NOWHERE, StoryUnderWay
+from sim.validation.actions import CLEAR_DAY, NOWHERE, StoryUnderWay
 from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.outcome import Outcome, outcome_of
 from sim.validation.plan import Plan, Story
@@ -100,7 +100,7 @@ def judged_trace(
 def _play_story(stage: Stage, number: int, story: Story, look: Callable[[], None]) -> str | None:
     """Play a story to its end; or to where the operator has not done its part, and say so."""
     under_way = StoryUnderWay(stage, number)
-    under_way.morning()
+    under_way.morning(first_day=CLEAR_DAY if story.clear_day else 1)
     stage.settle()
     for step in story.steps:
         try:

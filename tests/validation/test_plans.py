@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from reports.judging.errors import InputError
-from sim.validation.actions import ACTIONS
+from sim.sandbox.http_client import Answer
+from sim.validation.actions import ACTIONS, StoryUnderWay
 from sim.validation.operator_file import load_operator
 from sim.validation.plan import OPERATOR_RULES, SHIPPED, load_plan, stories
 from sim.validation.shelf import SHELF
+from sim.validation.stage import Stage
 
 # What an operator does wrong only where it is tempted to: each of these is the one story that shows somebody.
 TELLING = {
@@ -37,6 +40,29 @@ def test_every_story_is_in_a_plan() -> None:
 
 def test_the_widest_plans_judge_every_rule_of_the_operator() -> None:
     assert load_plan("complete").rules == load_plan("hostile").rules == OPERATOR_RULES
+
+
+@pytest.mark.parametrize(("now", "first_day", "expected"), [(3, 1, 10), (3, 13, 17), (10, 13, 17), (12, 13, 17)])
+def test_a_story_begins_on_the_next_morning_whose_date_nobody_can_misread(
+    now: int, first_day: int, expected: int
+) -> None:
+    moves: list[str] = []
+
+    class StageAt:
+        def ask(self, method: str, path: str) -> Answer:
+            return Answer(200, "OK", f'{{"now": "2026-03-{now:02}T09:00:00+01:00"}}'.encode())
+
+        def clock(self, to: str) -> None:
+            moves.append(to)
+
+    StoryUnderWay(cast(Stage, StageAt()), 1).morning(first_day=first_day)
+    assert moves == [f"2026-03-{expected}T09:00:00+01:00"], "a Tuesday"
+
+
+def test_a_false_notification_of_an_end_is_told_on_a_clear_day() -> None:
+    false = {f"disturb {kind} {code}" for kind in ("forged", "stale") for code in ("W24", "PA")}
+    told = {name for name, story in stories().items() if false.intersection(story.steps)}
+    assert told == {name for name, story in stories().items() if story.clear_day}
 
 
 @pytest.mark.parametrize("name", ["complete", "hostile"])
