@@ -59,13 +59,16 @@ def pages_of_a_customer(site: Site, page: Page, code: str) -> Iterator[str]:
     page.goto(f"{page.url.partition('?')[0]}/decline")
     yield "to decline"
     page.get_by_role("button", name="Sì, rifiuto").click()
+    page.wait_for_url(re.compile(r"/va/order/\w+$"))  # and for its style sheet
     yield "declined"
     page.goto(booked(site, f"{code}-2"))
     yield "booked"
     page.get_by_role("link", name="Sposta").click()
+    page.wait_for_url("**/move*")
     page.get_by_role("radio").first.check()
     yield "to move"
     page.locator("form button").click()
+    page.wait_for_url("**done=moved*")
     yield "moved"
     site.ask(lambda live: live.cancel_order(f"{code}-2"))
     page.reload()
