@@ -76,6 +76,7 @@ def test_the_work_list_opens_to_the_key_of_an_operator_and_shuts_again(site: Sit
     expect(page.locator("tbody th")).to_have_text(["OURS-1"])
     page.get_by_label("Cerca per ordine, numero, stato").fill("140311")
     page.get_by_role("button", name="Cerca").click()
+    page.wait_for_url("**find=ALFA**")
     assert "140311" not in page.url
     page.get_by_role("link", name="OURS-1").click()
     page.get_by_role("link", name="Torna al lavoro del call centre").click()
