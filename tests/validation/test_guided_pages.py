@@ -329,6 +329,23 @@ def test_the_commands_of_the_docs_are_taken(
     assert broken_seals(tmp_path / "out" / "guided") == []
 
 
+def test_beyond_loopback_all_of_it_is_behind_the_door() -> None:
+    with sandbox("--host", "0.0.0.0") as box:
+        url, plan = f"http://127.0.0.1:{box.url.rpartition(':')[2]}", {"plan": "essential", "operator": "ALFA"}
+        visits = (
+            *(("GET", path, None) for path in ("/guided", "/guided/report", "/guided/picture/0f")),
+            *(("POST", f"/control/{act}", plan) for act in GUIDED_ACTS),
+            ("POST", "/_sandbox/guided", None),
+        )
+        shut = {box.http.request(method, url + path, data=form, timeout=HANG_SECONDS).status_code
+                for method, path, form in visits}  # fmt: skip
+        assert shut == {401}
+        token = {"token": box.said["control_token"]}
+        box.http.post(f"{url}/control/enter", token, timeout=HANG_SECONDS, allow_redirects=False)
+        begun = box.http.post(f"{url}/control/guided_start", plan, timeout=HANG_SECONDS)
+        assert (begun.status_code, begun.url) == (200, f"{url}/worlds/guided/guided")
+
+
 @pytest.mark.parametrize("act", GUIDED_ACTS)
 def test_no_foreign_site_can_send_the_forms(box: SandboxProcess, act: str) -> None:
     base = begun(box)
