@@ -23,6 +23,7 @@ from sim.validation.rehearsal import broken_by, is_as_expected, rehearse
 from sim.validation.shelf import MODEL, SHELF, wrong_operator
 
 MOST_PROCESSES = 4
+END_SECONDS = 10.0
 LOOK_SECONDS = 1.0  # how often it is looked whether anybody still works
 Tell = Callable[[str], None]
 
@@ -62,16 +63,19 @@ def _tried(plan_name: str, names: Sequence[str], processes: int) -> Iterator[Tri
     done: Queue[Tried] = context.Queue()
     for name in (*names, *([None] * processes)):
         waiting.put(name)
-    workers = [context.Process(target=_work, args=(plan_name, waiting, done)) for _ in range(processes)]
-    for worker in workers:
-        worker.start()
-    try:
-        for _ in names:
-            yield _next(done, workers)
-    finally:
+    with tempfile.TemporaryDirectory(prefix="appuntamento-") as folder:
+        work = (plan_name, folder, waiting, done)
+        workers = [context.Process(target=_work, args=work) for _ in range(processes)]
         for worker in workers:
-            worker.terminate()  # whoever still works was interrupted
-            worker.join()
+            worker.start()
+        try:
+            for _ in names:
+                yield _next(done, workers)
+        finally:
+            for worker in workers:
+                worker.join(END_SECONDS)
+                worker.terminate()  # whoever still works was interrupted
+                worker.join()
 
 
 def _next(done: Queue[Tried], workers: Sequence[SpawnProcess]) -> Tried:
@@ -84,12 +88,13 @@ def _next(done: Queue[Tried], workers: Sequence[SpawnProcess]) -> Tried:
                 raise WorkersGone("the processes of the trial ended before their work") from None
 
 
-def _work(plan_name: str, waiting: Queue[str | None], done: Queue[Tried]) -> None:
-    """Take one operator after the other, until there are no more."""
+def _work(plan_name: str, folder: str, waiting: Queue[str | None], done: Queue[Tried]) -> None:
+    """Take one operator after the other, until there are no more. What is put aside goes with the folder."""
     plan = load_plan(plan_name)
+    tempfile.tempdir = folder
     with (
-        tempfile.TemporaryDirectory(prefix="appuntamento-") as folder,
-        own_sandbox(Path(folder), Ports(0, 0), plan.answer_seconds) as said,
+        tempfile.TemporaryDirectory(prefix="sandbox-") as data,
+        own_sandbox(Path(data), Ports(0, 0), plan.answer_seconds) as said,
     ):
         while (name := waiting.get()) is not None:
             done.put(_try(plan, name, said["http"]))
