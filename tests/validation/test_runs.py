@@ -17,13 +17,15 @@ import pytest
 from sim.operators import model_program
 from sim.validation import report
 from sim.validation.operator_file import OperatorUnderTest
+from sim.validation.outcome import outcome_of
 from sim.validation.own_sandbox import Ports, own_sandbox
 from sim.validation.plan import Plan, load_plan, stories
 from sim.validation.rehearsal import PATHS, Place, broken_by, is_as_expected, rehearse, stage_for
 from sim.validation.report import broken_seals, write_report
-from sim.validation.runner import Run, play
+from sim.validation.runner import Run, play, scope_of
 from sim.validation.shelf import wrong_operator
 from sim.validation.trials import try_all
+from sim.validation.words import lines_of
 from tests.patience import HANG_SECONDS
 
 NODE_PROGRAM = Path(model_program.__file__).with_suffix(".mjs")
@@ -164,6 +166,15 @@ def test_a_report_is_sealed_and_a_changed_one_is_told(right: Run, tmp_path: Path
     assert sorted(told) == [
         "junit.xml: missing", "more.txt: not sealed", "trace.jsonl: changed", "verdicts.json: changed",
     ]  # fmt: skip
+
+
+def test_without_a_desk_the_report_says_why_op_1_is_out_of_scope(right: Run, tmp_path: Path) -> None:
+    run = replace(right, outcome=outcome_of(right.verdicts, scope_of(right.plan, OperatorUnderTest())))
+    page = write_report(tmp_path / "report", run, "en").read_text(encoding="utf-8")
+    assert "OP-1: without a desk the harness hands the orders in" in page.partition("</section>")[0]
+    outcome = json.loads((tmp_path / "report" / "outcome.json").read_text(encoding="utf-8"))
+    assert list(outcome["cover"]["out_of_scope"]) == ["OP-1"]
+    assert [line for line in lines_of(run, "it") if line.startswith("fuori ambito, OP-1: senza desk")]
 
 
 @pytest.mark.skipif(not any(map(shutil.which, report.BROWSERS)), reason="no Chromium is there")
