@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 Trigger = Literal["AC", "CO"]
+CausalCode = Literal["AC", "CO", "W08", "Z18", "W09", "PA", "W24", "Z36"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from reference_impl.services import CausalCode
 from sim.sandbox.http.models import Band, Body, Channel, Instant, OrderCode, Text
 
 
@@ -35,7 +36,7 @@ class DisturbIn(Body):
         "forged", "stale", "replayed", "limit", "hold", "release", "close-site", "open-site", "part-file", "race"
     ]
     order: OrderCode | None = None
-    code: Literal["AC", "CO", "W08", "Z18", "W09", "PA", "W24", "Z36"] | None = None
+    code: CausalCode | None = None
     seconds: Annotated[int, Field(ge=0, le=3_600, description="of a limit; 0 lifts it")] = 2
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from reference_impl.intake import ABSENT, CHOICES, FLAGS, GRAMMARS, MEMBERS
-from reference_impl.services import Trigger
+from reference_impl.services import CausalCode, Trigger
 
 OrderCode = Annotated[str, Field(max_length=30)]
 Instant = Annotated[
@@ -136,7 +136,7 @@ class NotificationBody(Body):
     notification: str = Field(description="the same for every delivery of one notification")
     operator: str
     order: str
-    code: Literal["AC", "CO", "W08", "Z18", "W09", "PA", "W24", "Z36"]
+    code: CausalCode
     label: str
     at: Instant = Field(description="when it was issued, in simulated time")
     slot: Band | None = Field(default=None, description="only with an appointment")
