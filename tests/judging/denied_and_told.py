@@ -193,6 +193,22 @@ TOLD: list[Pair] = [
     (
         "SMS-5",
         "VULA_FTTH",
+        all_of(ONLY_B1, registered(engagement_text="Fissi qui: <link>"),
+               change(SMS, "B1", text="Fissa qui: https://va.alfa.example/sB1")),
+        all_of(ONLY_B1, registered(engagement_text="Fissi qui: <link>"),
+               change(SMS, "B1", text="Fissi qui: https://va.alfa.example/sB1")),
+    ),
+    (
+        "SMS-5",
+        "ULL",
+        all_of(ONLY_B1, registered(engagement_text="%LINK% per fissare"),
+               change(SMS, "B1", text="https://va.alfa.example/sB1")),
+        all_of(ONLY_B1, registered(engagement_text="%LINK% per fissare"),
+               change(SMS, "B1", text="https://va.alfa.example/sB1 per fissare")),
+    ),
+    (
+        "SMS-5",
+        "VULA_FTTH",
         all_of(ONLY_B1, registered(engagement_text="Alfa ti invita"),
                change(SMS, "B1", text="Alfa ti invita presto: va su /sB1")),
         all_of(ONLY_B1, registered(engagement_text="Alfa ti invita"),

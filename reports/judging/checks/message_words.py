@@ -6,14 +6,15 @@ What lives here: comparing a text with a template and with a slot, which SMS and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from functools import lru_cache
 
 from reports.judging.events import Slot
 from reports.rome_time import HOUR_MS, format_instant, wall_clock
 
-PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+# Ours is {name}; other systems write {{name}}, ${name}, <name> or %NAME%.
+PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\$?\{[^{}]*\}|<[A-Za-z][\w ]*>|%[A-Za-z]\w*%")
 ADDRESS = re.compile(r"https?://[^\s,;<>\"]*[^\s,;<>\".!?)]")
 DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
@@ -24,11 +25,9 @@ OPENING_HOURS = 5 * HOUR_MS  # a span as long as this is no band: a call centre 
 
 def fits(text: str, template: str, **ours: str) -> bool:
     """Whether a text is a template with our words in our placeholders and any words in all others."""
-    for name, words in ours.items():
-        template = template.replace(f"{{{name}}}", words)
-    first, *rest = PLACEHOLDER.split(template)
+    first, *rest = _pieces(template, ours)
     if not rest:
-        return text == template
+        return text == first
     *between, last = rest
     if not text.startswith(first) or not text.endswith(last) or len(text) < len(first) + len(last):
         return False
@@ -39,6 +38,21 @@ def fits(text: str, template: str, **ours: str) -> bool:
             return False
         place += len(piece)
     return True
+
+
+def _pieces(template: str, ours: Mapping[str, str]) -> list[str]:
+    """What stands between the placeholders that are not ours, with our words in those that are."""
+    pieces, place = [""], 0
+    for found in PLACEHOLDER.finditer(template):
+        pieces[-1] += template[place : found.start()]
+        words = ours.get(found[0][1:-1]) if found[0].startswith("{") else None
+        if words is None:
+            pieces.append("")
+        else:
+            pieces[-1] += words
+        place = found.end()
+    pieces[-1] += template[place:]
+    return pieces
 
 
 def addresses(text: str) -> list[str]:

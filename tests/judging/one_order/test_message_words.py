@@ -41,10 +41,27 @@ TEN_TO_TWELVE = Slot(parse_instant(rome("2026-03-11 10:00")), parse_instant(rome
         ("abd", "a{1}bd{2}d", False),
         ("xbxbyd", "x{1}b{2}y{3}d", True),
         ("abyb", "a{1}by{2}b{3}b", False),
+        ("Vada su https://x.", "Vada su <link>.", True),
+        ("Vada su https://x", "Vada su <link>.", False),
+        ("Vada su https://x.", "Vada su %LINK%.", True),
+        ("Vai su https://x.", "Vada su %LINK%.", False),
+        ("Vada su https://x.", "Vada su {{link}}.", True),
+        ("Vada su https://x", "Vada su {{link}}.", False),
+        ("Vada su https://x.", "Vada su ${link}.", True),
+        ("Ada, https://x", "<nome cliente>, {link}", True),
+        ("Ada, https://y", "<nome cliente>, {link}", False),
+        ("meno di <3 al 5% o al 7%", "meno di <3 al 5% o al 7%", True),
+        ("meno di <3 al 5%", "meno di <3 al 5% o al 7%", False),
+        ("meno di <9>", "meno di <3>", False),
     ],
 )
 def test_a_text_fits_a_template_with_any_words_in_foreign_placeholders(text: str, template: str, holds: bool) -> None:
     assert fits(text, template, link="https://x") is holds
+
+
+def test_what_looks_like_a_placeholder_in_our_own_words_is_none() -> None:
+    assert fits("Alfa: https://x/%20a%20", "Alfa: {link}", link="https://x/%20a%20")
+    assert not fits("Alfa: https://x/%20b%20", "Alfa: {link}", link="https://x/%20a%20")
 
 
 @pytest.mark.parametrize(
