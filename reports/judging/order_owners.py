@@ -131,6 +131,9 @@ class OrderOwners:
 
     def find(self, operator: str, code: str) -> KnownOrder | None:
         """The order of that operator, or one of an operator not known."""
+        first = self._by_code.get(code)
+        if first is not None and first.operator == operator:  # nearly always
+            return first
         orders = self.owners_of(code)
         own = next((order for order in orders if order.operator == operator), None)
         return own or next((order for order in orders if order.operator == ""), None)

@@ -29,7 +29,7 @@ def has_country_code(phone: str) -> bool:
 
 
 def same_number(phone: str, other_phone: str) -> bool:
-    return national_part(phone) == national_part(other_phone)
+    return phone == other_phone or national_part(phone) == national_part(other_phone)
 
 
 def is_surely_not_mobile(phone: str) -> bool:

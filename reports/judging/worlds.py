@@ -79,7 +79,8 @@ class World:
     def take(self, event: Event) -> None:
         """One more event of this world, in the order of the trace."""
         if event.type in ORDER_TYPES:
-            self.operators.update(filter(None, [event.data.get("operator")]))
+            if operator := event.data.get("operator"):
+                self.operators.add(operator)
             self.owners.take(event)
             self.has_ledger |= event.type in LEDGER
         elif event.type == "operator.registered":

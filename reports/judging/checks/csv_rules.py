@@ -91,14 +91,14 @@ def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
                 yield case.broken(say("csv.country_code"), observed, deposit, sent[rank])
         else:
             yield case.kept(deposit)
-    yield from _rows_of_cancelled(case, readings)
+    if stop := case.order.first("order.cancelled"):
+        yield from _rows_of_cancelled(case, stop, readings)
 
 
-def _rows_of_cancelled(case: Case, readings: Readings) -> Iterator[Judged]:
+def _rows_of_cancelled(case: Case, stop: Event, readings: Readings) -> Iterator[Judged]:
     """CSV-2: an SMS that left before the cancellation, its row not yet deposited then: still owed, or dropped."""
-    stop, rows = case.order.first("order.cancelled"), [deposit for deposit, _ in case.order.rows]
-    for rank, sms in enumerate(case.order.messages(ENGAGEMENT) if stop else []):
-        assert stop is not None
+    rows = [deposit for deposit, _ in case.order.rows]
+    for rank, sms in enumerate(case.order.messages(ENGAGEMENT)):
         latest = max(
             deposit_deadline(sms.at, "calendar_day", "yes", "none"),
             deposit_deadline(sms.at, "operating_day", "no", _holidays_after(sms, readings)),
@@ -133,13 +133,11 @@ def a_real_date(case: Case, readings: Readings) -> Iterator[Judged]:
         expected = sms_day
         if sms_day != deposit_day and readings["csv_date"] == "deposit_day":
             expected = deposit_day
-        yield case.kept_if(
-            written == expected,
-            say("csv.date", date=f"{expected:%d/%m/%Y}"),
-            say("csv.date", date=row["date"]),
-            deposit,
-            sent[-1],
-        )
+        if written == expected:
+            yield case.kept(deposit)
+        else:
+            due, observed = say("csv.date", date=f"{expected:%d/%m/%Y}"), say("csv.date", date=row["date"])
+            yield case.broken(due, observed, deposit, sent[-1])
 
 
 def _told(problem: Mapping[str, object]) -> Words:

@@ -70,7 +70,7 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
     codes = case.order.causals
     opened_by_first = [event for event in case.order.of("sla.suspended") if event.data["code"] in FIRST_CODES]
     suspensions = [event for event in opened_by_first if codes is None or event.data["code"] == codes.first]
-    for stranger in [event for event in opened_by_first if event not in suspensions]:
+    for stranger in [event for event in opened_by_first if codes is not None and event.data["code"] != codes.first]:
         yield case.broken(say("unr.own_family"), described(stranger), stranger)
     for rank, notice in enumerate(case.order.notices(FIRST_CODES)[:1]):
         expected = say("unr.from", code=notice.data["code"])
