@@ -69,17 +69,24 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
 )
 # The files that take longest, the longest first: they are begun first, so that nobody waits for one of them at the end.
 HEAVIEST = (
-    *("house/test_conformance.py", "sandbox/test_schema.py", "capacity/test_planted.py"),
-    *("sandbox/pages/test_developer.py", "sandbox/pages/test_control.py", "sandbox/test_remote.py"),
-    *("sandbox/durability/test_deaths.py", "sandbox/pages/test_agent.py", "sandbox/test_process.py"),
-    *("pages/test_report.py", "capacity/test_runs.py", "selftest/test_exploration.py", "sandbox/wires/test_sftp.py"),
-    *("sandbox/pages/test_customer.py", "sandbox/pages/test_any_name.py", "service/test_second_calculator.py"),
-    *("capacity/test_choice_pages.py", "pages/test_browser.py", "validation/test_runs.py", "capacity/test_warm_up.py"),
-    *("capacity/engines/test_cohort.py", "capacity/test_cluster.py", "sandbox/pages/test_looks.py"),
-    *("sandbox/pages/test_call_centre.py", "sandbox/terminal/test_refusals.py", "sandbox/terminal/test_answers.py"),
-    *("capacity/test_theory.py", "capacity/test_pages.py", "capacity/test_planning.py", "house/test_help.py"),
-    *("house/test_running_parts.py", "capacity/test_page_looks.py", "capacity/test_coverage.py"),
-    *("sandbox/test_http.py", "sandbox/test_races.py", "selftest/test_trial.py"),
+    *("house/test_conformance.py", "sandbox/test_remote.py", "sandbox/test_schema.py", "sandbox/test_process.py"),
+    *("capacity/test_planted.py", "sandbox/durability/test_deaths.py", "capacity/test_choice_pages.py"),
+    *("pages/test_report.py", "capacity/test_runs.py", "service/test_second_calculator.py"),
+    *("capacity/test_warm_up.py", "selftest/test_exploration.py", "capacity/engines/test_cohort.py"),
+    *("sandbox/pages/test_developer.py", "validation/test_runs.py", "sandbox/pages/test_control.py"),
+    *(
+        "capacity/test_cluster.py",
+        "validation/test_guided_pages.py",
+        "sandbox/wires/test_sftp.py",
+        "sandbox/pages/test_customer.py",
+    ),
+    *("sandbox/pages/test_agent.py", "sandbox/pages/test_any_name.py", "capacity/test_theory.py"),
+    *("capacity/test_pages.py", "capacity/test_planning.py", "house/test_help.py", "house/test_running_parts.py"),
+    *("capacity/explained/test_planner.py", "capacity/explained/test_price.py", "capacity/explained/test_cheapest.py"),
+    *("capacity/test_coverage.py", "sandbox/test_races.py", "sandbox/pages/test_looks.py"),
+    *("sandbox/terminal/test_refusals.py", "sandbox/terminal/test_answers.py", "sandbox/test_http.py"),
+    *("sandbox/pages/test_call_centre.py", "capacity/test_page_looks.py", "selftest/test_trial.py"),
+    "pages/test_browser.py",
 )
 FullRun = Callable[[str], Path]
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
