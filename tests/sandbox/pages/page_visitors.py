@@ -73,6 +73,7 @@ QUIET = (
 )
 IMAGES = ROOT / "docs" / "images"
 LARGEST_IMAGE_BYTES = 200_000
+CLIPBOARD = ["clipboard-write"]  # a browser with windows lets whoever clicks write there; one without asks
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 1000}
 
@@ -203,7 +204,7 @@ def visitors(browser: Browser) -> Iterator[Visitor]:
     with ExitStack() as present:
 
         def visitor(**said: Any) -> BrowserContext:
-            context = browser.new_context(**{"viewport": PHONE, "locale": "it-IT", **said})
+            context = browser.new_context(**{"viewport": PHONE, "locale": "it-IT", "permissions": CLIPBOARD, **said})
             context.set_default_timeout(PAGE_SECONDS * 1000)
             return present.enter_context(context)
 
