@@ -63,6 +63,7 @@ format: $(READY) ## Put the code into its one form
 bench: $(READY) ## Speed, as ratios side by side in one run, and how often intervals hold the truth
 	@$(BIN)/python -m tests.benchmark
 	@$(BIN)/python -m tests.benchmark.interval_coverage
+	@$(BIN)/python -m tests.benchmark.twins
 	@$(BIN)/python -m tests.sandbox.benchmark
 	@$(BIN)/python -m tests.benchmark.conformance_over_wires
 	@$(BIN)/python -m tests.benchmark.judge_stream
@@ -73,7 +74,7 @@ mutants: $(READY) ## Weaken the checkers and the reference in each small way, an
 
 requirements: ## Pin the dependencies anew, with hashes (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-		--extra dev --extra cluster --extra sign --output-file requirements.txt pyproject.toml
+		--extra dev --extra cluster --extra fast --extra sign --output-file requirements.txt pyproject.toml
 
 clean: ## Remove what was made
 	rm -rf .venv out dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -34,6 +34,7 @@ SLOW = (  # files and folders that take other processes, browsers or long runs: 
         "capacity/explained/test_planner.py",
         "capacity/explained/test_spreadsheet.py",
         "capacity/engines/test_cohort.py",
+        "capacity/engines/test_twins.py",
         "capacity/test_coverage.py",
     ),
     *("capacity/test_engine.py", "capacity/test_page_looks.py", "capacity/test_pages.py", "capacity/test_planted.py"),

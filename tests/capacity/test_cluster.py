@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sim.capacity.errors import RunError
-from sim.capacity.jobs.jobs import Finished
+from sim.capacity.jobs.jobs import Finished, Plan
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import HereExecutor, executor, run_plan
 from sim.capacity.jobs.reporting import Cluster
@@ -111,6 +111,23 @@ def test_a_worker_that_is_killed_costs_no_replication_and_counts_none_twice(tmp_
     alone = run_of(made, run_plan(made, REPLICATIONS, Store(None), HereExecutor(), Progress()))
     for name, frame in run_of(made, done).frames.items():
         assert frame.equals(alone.frames[name]), name
+
+
+def run_on(address: str, made: Plan, folder: Path, progress: Progress) -> None:
+    """A run on a cluster of one worker."""
+    with executor(cluster=address) as pool:
+        wait_for_workers(pool, 1)
+        run_plan(made, REPLICATIONS, Store(folder), pool, progress)
+
+
+def test_a_cluster_that_dies_in_mid_run_is_named_as_the_cluster(tmp_path: Path) -> None:
+    made = plan(horizon__days=21)
+    with started("distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard", "--host", "127.0.0.1") as scheduler:
+        address = address_of(scheduler)
+        named = rf"^--cluster: '{address}' is not allowed; allowed: a cluster that lives as long as the run"
+        with worker(address, tmp_path), pytest.raises(RunError, match=named):
+            run_on(address, made, tmp_path / "run", KillsAWorker(scheduler))
+    assert len(list((tmp_path / "run" / "jobs" / "base").glob("*.npz"))) >= 2
 
 
 def test_a_cluster_that_does_not_answer_is_said_in_one_line() -> None:

@@ -6,7 +6,7 @@ Results are put in order of variant and replication, never of finishing; a job t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from functools import partial
 
@@ -47,14 +47,19 @@ def executor(workers: int = 1, cluster: str | None = None) -> Iterator[Executor]
 
 
 def _on_cluster(address: str) -> Iterator[Executor]:
-    from distributed import Client  # here: only a run on a cluster needs it
+    from distributed import Client, KilledWorker  # here: only a run on a cluster needs them
+    from distributed.comm.core import CommClosedError
 
     try:
         client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise RunError("--cluster", address, "the address of a dask scheduler that answers") from error
-    with client, Cluster(client) as pool:
-        yield pool
+    try:
+        with client, Cluster(client) as pool:
+            yield pool
+    except (CancelledError, CommClosedError, KilledWorker) as error:
+        allowed = "a cluster that lives as long as the run (this one was lost; with --out what was done is kept)"
+        raise RunError("--cluster", address, allowed) from error
 
 
 def run_jobs(jobs: Sequence[Job], store: Store, pool: Executor, progress: Progress) -> list[Finished]:
