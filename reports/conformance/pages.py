@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from importlib.metadata import version
@@ -108,13 +109,15 @@ def render(
     cover: Sequence[tuple[Term, Term]] = (),
     made_at: Instant | None = None,
     notes: Sequence[RuleNote] = (),
+    headline: str | None = None,
 ) -> str:
     """The page as text: the same verdicts, events, notes, language and real time give the same bytes.
 
-    `cover` comes first, if any.
+    `cover` comes first, if any; `headline` is the verdict on top where it is not the heaviest of the rules'.
     """
     lexicon = Lexicon(language)
     model = build_model(verdicts, events, catalogue)
+    model = model if headline is None else replace(model, headline=headline)
     tell(model)
     drawing = _drawings(lexicon, deadlines or _none_known, declared_readings(model.stories.remarks))
     chosen = choose(model, drawing)

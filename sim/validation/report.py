@@ -31,6 +31,7 @@ from sim.validation.signing import signed, signer_of
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = ("--headless", "--disable-gpu", "--no-sandbox", "--no-pdf-header-footer")
 PRINT_SECONDS = 120
+KEPT = frozenset({"PASS", "WARNING", "NOT_APPLICABLE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def report_files(
     cover = cover_of(run)
     outcome = {"cover": cover, **run.outcome.members()}
     outcome |= {"notes": [note.members() for note in notes]} if notes else {}
-    page = render(content, run.trace, catalogue(), language, deadlines, tuple(cover_rows(cover, run)), notes=notes)
+    rows, headline = tuple(cover_rows(cover, run)), _headline(run)
+    page = render(content, run.trace, catalogue(), language, deadlines, rows, notes=notes, headline=headline)
     files = {
         "index.html": page.encode(),
         "verdicts.json": text.encode(),
@@ -77,6 +79,12 @@ def report_files(
         files["report.pdf"] = signed(printed, signer_of(signer)) if signer else printed
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
     return {**files, SEAL: sums.encode()}
+
+
+def _headline(run: Run) -> str | None:
+    """Undecided where a rule had no occasion: nobody is conformant by doing nothing."""
+    verdicts = {ruling.verdict for ruling in run.outcome.rules}
+    return "INCONCLUSIVE" if "NOT_EXERCISED" in verdicts and verdicts <= {"NOT_EXERCISED", *KEPT} else None
 
 
 def pdf_of(page: bytes) -> bytes | None:

@@ -150,6 +150,7 @@ def test_a_report_is_sealed_and_a_changed_one_is_told(right: Run, tmp_path: Path
     cover = outcome["cover"]
     assert (cover["operator"], cover["plan"], cover["out_of_scope"]) == ("ALFA", "hostile", {})
     page = (folder / "index.html").read_text(encoding="utf-8")
+    assert 'class="headline INCONCLUSIVE"' in page, "OP-11 had no occasion"
     shown = page.partition('class="cover"')[2].partition("</section>")[0]
     assert all(
         f"<dd>{text}</dd>" in shown
