@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reference_impl.errors import IllegalEvent
+from reference_impl.errors import IllegalEvent, ServiceFault
 from reference_impl.intake import WorkOrder
 from reference_impl.life_cycle import transitions
 from reference_impl.life_cycle.drawing import BEGINNINGS, diagram
@@ -19,7 +19,7 @@ from reference_impl.orders import Detail, Event, Order, State
 from reference_impl.policy import DEFAULT
 from reference_impl.registry import Operator
 from reference_impl.services import NGA
-from tests.judging.lives import PHONE, Life, at, slot
+from tests.judging.lives import PHONE, Life, at, refusal, slot
 from tests.places import ROOT
 
 DRAWING = ROOT / "docs" / "life_cycle.md"
@@ -231,3 +231,40 @@ def test_the_drawing_has_every_state_and_every_event() -> None:
     drawn = diagram()
     assert all(f" {state}" in drawn for state in State)
     assert all(event.replace("_", " ") in drawn for event in Event)
+
+
+def test_a_booking_without_a_slot_is_a_fault_of_the_service() -> None:
+    order = led_to(State.ENGAGED)
+    with pytest.raises(ServiceFault, match=r"^a booking without a slot reached the life cycle$"):
+        apply(order, Event.CONFIRM, NOW, DEFAULT, DETAIL._replace(slot=None))
+
+
+def test_an_order_whose_number_takes_no_sms_is_handed_back_for_it() -> None:  # SMS-1
+    life = Life(order={"phone": "+390612345678"}).ready("2026-03-03 10:00")
+    assert [event["data"]["reason"] for event in life.seen("order.handed_back")] == ["bad_number"]
+
+
+def test_an_order_knows_when_its_sms_left() -> None:
+    life = Life().ready("2026-03-03 10:00")
+    assert life.world.service.find(life.code).sms_at == at("2026-03-03 10:00")
+
+
+def test_a_late_booking_ends_the_suspension_by_reading() -> None:  # BOOK-4, UNR-3
+    life = Life(late_booking="accept", sla_resume="booking").ready("2026-03-02 10:00").until("2026-03-04 10:00")
+    link = life.link()
+    life.until("2026-03-05 10:00")
+    life.world.agent.confirm(link, slot("2026-03-09 08:00"), "customer")
+    assert [event["data"]["cause"] for event in life.seen("sla.resumed")] == ["booking"]
+
+
+def test_every_move_counts_up_to_the_limit() -> None:  # RES-1
+    life = Life(max_reschedules=2).ready("2026-03-02 10:00").confirm("2026-03-02 11:00", "2026-03-09 08:00")
+    for day in ("2026-03-10", "2026-03-11"):
+        life.reschedule("2026-03-02 12:00", f"{day} 08:00")
+    assert refusal(lambda: life.reschedule("2026-03-02 12:00", "2026-03-12 08:00")) == "reschedules_exhausted"
+
+
+def test_an_order_knows_who_has_refused_it() -> None:  # REF-3
+    life = Life(refusal_final="no").ready("2026-03-02 10:00").until("2026-03-02 16:00")
+    life.decline("2026-03-02 16:00").decline("2026-03-02 17:00", "operator")
+    assert life.world.service.find(life.code).declined_by == ("customer", "operator")

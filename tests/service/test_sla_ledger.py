@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reference_impl.civil_time import HOUR
-from reference_impl.life_cycle.sla_ledger import Ledger
+from reference_impl.life_cycle.sla_ledger import Ledger, resume, suspend
 from tests.judging.lives import COPPER, Life, at, shown
 
 FRIDAY = "2026-03-06 08:00"
@@ -35,6 +35,19 @@ def intervals(life: Life) -> list[tuple[str, str, str | None, str | None]]:
 
 def engaged(service: str = "VULA_FTTH", **readings: Any) -> Life:
     return Life(service, **readings).ready("2026-03-02 10:00")
+
+
+def test_one_suspension_is_open_at_a_time() -> None:
+    order = Life().ready("2026-03-02 10:00").world.service.find("ORDER-1")
+    order.suspensions.clear()
+    assert not resume(order, "booking", 1)
+    assert [suspend(order, "W08", 2), suspend(order, "W08", 3)] == [True, False]
+    assert [resume(order, "booking", 4), resume(order, "visit", 5)] == [True, False]
+    assert [suspend(order, "W08", 6), suspend(order, "W08", 7)] == [True, False]
+    assert [(one.opened_at, one.closed_at, one.cause) for one in order.suspensions] == [
+        (2, 4, "booking"),
+        (6, None, None),
+    ]
 
 
 def test_until_the_first_causal_nothing_is_suspended() -> None:

@@ -76,6 +76,12 @@ def probed_during(moment: str) -> Mutation:
     return apply
 
 
+def elsewhere(events: list[Event]) -> str:
+    """B1 is confirmed, though not in the Virtual Agent."""
+    find(events, CONFIRM, "B1")["source"] = "/intake"
+    return ""
+
+
 def limited(moment: str, **data: object) -> Mutation:
     return add(moment, LIMITED, "x", operator="ALFA", retry_after_seconds=60, **data)
 
@@ -275,6 +281,26 @@ FETCHES: list[RowOfOperator] = [
     ("OP-11", all_of(without(LIMITED, "ALFA"), limited("2026-03-05 16:31", since_told_ms=59_999)), "PASS 1"),
 ]
 ACTS: list[RowOfOperator] = [
+    ("OP-4", nothing, "PASS 3"),
+    ("OP-4", acted(TERM_END, "L1", "confirm", "term_over"), "FAIL 4: op.within_term + ] 0 ms off"),
+    ("OP-4", acted("2026-03-05 23:59:59.999", "L1", "confirm", "slot_taken"), "PASS 4"),
+    ("OP-4", acted("2026-03-04 10:00", "L1", "confirm", "unknown_link"), "FAIL 4: op.handed_out"),
+    ("OP-4", acted("2026-03-04 10:00", "L1", "decline", "unknown_link"), "PASS 3"),
+    ("OP-4", change(CONFIRM, "B1", link="https://va.alfa.example/cB1"), "PASS 3"),
+    ("OP-4", change(CONFIRM, "B1", link="https://va.alfa.example/x"), "FAIL 3: op.handed_out"),
+    (
+        "OP-4",
+        all_of(
+            change(CONFIRM, "B1", link="https://va.alfa.example/x"),
+            without("sms.sent", "B1"),
+            without(DEPOSITED, path("B1")),
+        ),
+        "PASS 3",
+    ),  # nobody saw which links there are
+    ("OP-4", elsewhere, "FAIL 3: op.handed_out"),
+    ("OP-5", acted("2026-03-03 17:05", "T1", "confirm", "already_booked"), "FAIL 1: op.accepts event_detail by"),
+    ("OP-5", acted("2026-03-03 17:05", "T1", "decline", "already_booked"), "FAIL 1"),
+    ("OP-5", acted("2026-03-03 17:05", "T1", "reschedule", "slot_taken"), "PASS 1"),
     ("OP-5", nothing, "PASS 1"),
     (
         "OP-5",
