@@ -204,4 +204,13 @@ def test_a_slot_that_is_not_on_offer_is_denied_to_the_act_that_asked(act: str) -
     with pytest.raises(AgentRejected) as refusal:
         getattr(life.world.agent, act)(life.link(), slot("2026-03-08 08:00"))
     assert (refusal.value.reason, refusal.value.act) == ("slot_not_offered", act)
-    assert life.trace[-1]["data"]["act"] == act
+    told = life.trace[-1]
+    assert (told["source"], told["data"]["act"]) == ("/agent", act)
+    assert told["data"]["slot"]["start"] == "2026-03-08T08:00:00+01:00"
+
+
+def test_an_act_that_wants_no_slot_is_denied_without_one() -> None:
+    life = Life().ready(READY).confirm(READY, "2026-03-06 08:00")
+    with pytest.raises(AgentRejected):
+        life.decline(READY)
+    assert "slot" not in life.trace[-1]["data"]
