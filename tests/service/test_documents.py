@@ -99,6 +99,10 @@ def test_a_notification_with_another_causal_does_not_fit() -> None:
         SCHEMAS.validate_notification(document)
 
 
+def test_a_text_has_been_decoded_whatever_encoding_it_declares() -> None:
+    assert parse_order_document('<?xml version="1.0" encoding="UTF-16"?>' + DOCUMENT, SCHEMAS) == ORDER
+
+
 def test_a_document_declared_in_another_encoding_is_read_in_it() -> None:
     declared = '<?xml version="1.0" encoding="ISO-8859-15"?>' + DOCUMENT
     assert parse_order_document(declared, SCHEMAS) == ORDER

@@ -264,7 +264,8 @@ def test_every_move_counts_up_to_the_limit() -> None:  # RES-1
     assert refusal(lambda: life.reschedule("2026-03-02 12:00", "2026-03-12 08:00")) == "reschedules_exhausted"
 
 
-def test_an_order_knows_who_has_refused_it() -> None:  # REF-3
-    life = Life(refusal_final="no").ready("2026-03-02 10:00").until("2026-03-02 16:00")
+@pytest.mark.parametrize("notice", ["immediate", "term_end"])
+def test_an_order_knows_who_has_refused_it(notice: str) -> None:  # REF-3
+    life = Life(refusal_final="no", refusal_notice=notice).ready("2026-03-02 10:00").until("2026-03-02 16:00")
     life.decline("2026-03-02 16:00").decline("2026-03-02 17:00", "operator")
     assert life.world.service.find(life.code).declined_by == ("customer", "operator")
