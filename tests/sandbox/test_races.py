@@ -29,6 +29,7 @@ UNLIMITED = 1_000_000  # requests a second: no test is fast enough to be put off
 def _patient_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that hangs up on nobody, however slow the machine is: the clock of its deadlines stands still."""
     monkeypatch.setattr(http_server, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(http_server, "KEEP_ALIVE_SECONDS", HANG_SECONDS)
     monkeypatch.setattr(http_limits, "BODY_SECONDS", HANG_SECONDS)
 
 

@@ -21,6 +21,7 @@ from sim.sandbox.http.limits import App
 
 HEAD_SECONDS = 5.0
 READ_SECONDS = 30.0
+KEEP_ALIVE_SECONDS = 5
 CLOSING_SECONDS = 1
 BACKLOG = 1024
 Served = TypeVar("Served")
@@ -50,6 +51,7 @@ class HttpServer(Generic[Served]):
             workers=1,
             backlog=BACKLOG,
             h11_max_incomplete_event_size=LARGEST_HEAD_BYTES,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=CLOSING_SECONDS,
             proxy_headers=False,
             server_header=False,
