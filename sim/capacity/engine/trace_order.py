@@ -18,6 +18,7 @@ from sim.recorder import Event
 
 RANKS = {"operator.registered": 0, "slots.published": 1, "trace.observes": 3}  # all else comes before the last
 ALL_ELSE = 2
+MEETS_ROWS = ("/sms", "/agent")  # a row comes after its SMS and before what its link brings; causals do not care
 TAKES_SLOT = ("appointment.confirmed", "appointment.rescheduled")
 
 
@@ -49,7 +50,8 @@ def _touching(events: Iterable[Event]) -> Iterator[_Touching]:
         data: Mapping[str, Any] = event["data"]  # type: ignore[assignment]
         order = data.get("operator"), event.get("subject")
         orders: set[Hashable] = {order} if "subject" in event and event["source"] != "/sftp" else set()
-        orders |= {(data["operator"], row["order"]) for row in data.get("rows", ())}
+        orders |= {(data["operator"], row["order"], "row") for row in data.get("rows", ())}
+        orders |= {(*order, "row")} if event["source"] in MEETS_ROWS else set()
         takes: set[Hashable] = set()
         frees: set[Hashable] = set()
         if event["type"] in TAKES_SLOT:

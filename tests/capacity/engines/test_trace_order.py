@@ -52,6 +52,11 @@ def test_a_file_comes_after_the_sms_of_its_rows_and_before_what_its_links_bring(
     assert told[-1] == said([sms[2]])[0]  # of an order that is not in the file: its turn is that of its name
 
 
+def test_a_file_and_the_causal_of_its_row_are_told_in_one_order() -> None:
+    notice = event("notification.sent", "X-1", "/notifications", operator="ALFA", code="W08")
+    assert said(in_order([FILE, notice])) == said(in_order([notice, FILE])) == said([FILE, notice])
+
+
 def test_a_slot_given_back_is_taken_after_it_was_given() -> None:
     first = event("appointment.confirmed", "Z-9", operator="ZETA", slot={"start": "08"})
     back = event("order.cancelled", "Z-9", "/intake", operator="ZETA", reason="operator")
