@@ -196,7 +196,7 @@ def _file(path: Path) -> dict[str, object]:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise OptionError("--config", str(path), f"a file that can be read ({error.strerror})") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise OptionError("--config", str(path), f"a TOML file ({error})") from error
     known = {item.name.replace("_", "-"): item.name for item in fields(Options)}
     for name in table:

@@ -20,6 +20,7 @@ from sim.sandbox.notifications.webhook_client import EndpointError, check_endpoi
 from sim.validation.plan import table_of
 
 ADDRESSES = ("endpoint", "desk", "round")
+LISTS = ("project_codes", "delivery_codes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def load_operator(path: Path) -> OperatorUnderTest:
     for key, value in table.items():
         if key not in KEYS:
             raise InputError(f"{path}, key {key}", "unknown key", ", ".join(sorted(KEYS)))
+        if key in LISTS and not isinstance(value, list):
+            raise InputError(f"{path}, key {key}", f"impossible value {value!r}", "a list of codes")
         if key in ADDRESSES:
             try:
                 check_endpoint(str(value))

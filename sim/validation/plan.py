@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reference_impl.civil_time import parse_instant
 from reports.judging.catalogue import catalogue
 from reports.judging.errors import InputError
 from reports.judging.profiles import declare
@@ -57,7 +58,7 @@ class Plan:
 
 
 KEYS = {entry.name for entry in fields(Plan)} - {"name"} | {"extends"}
-NUMBERS = ("answer_seconds", "quiet_seconds", "patience_seconds", "seed")
+LARGEST_NUMBER = 999_999_999  # the largest seed that a world takes; no wait is as long
 
 
 def load_plan(name_or_path: str, depth: int = 0) -> Plan:
@@ -96,12 +97,14 @@ def table_of(path: Path) -> dict[str, Any]:
         return _table(path, path.read_text(encoding="utf-8"))
     except OSError as problem:
         raise InputError(str(path), f"cannot be read: {problem.strerror}", "a readable TOML file") from problem
+    except UnicodeDecodeError as problem:
+        raise InputError(str(path), "is not UTF-8", "TOML 1.0 in UTF-8") from problem
 
 
 def _table(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise InputError(str(path), f"is not TOML: {problem}", "TOML 1.0 in UTF-8") from problem
 
 
@@ -128,12 +131,37 @@ def _checked(path: Path, said: Mapping[str, Any]) -> dict[str, Any]:
         checked["stories"] = tuple(_story(path, name) for name in _words(path, "stories", said["stories"]))
     if "rules" in said:
         checked["rules"] = _rules(path, _words(path, "rules", said["rules"]))
+    for key, (is_possible, allowed) in POSSIBLE.items():
+        if key in said and not is_possible(said[key]):
+            raise InputError(f"{path}, key {key}", f"impossible value {said[key]!r}", allowed)
     if "readings" in said:
         checked["readings"] = declare(said["readings"], str(path))
-    for key in NUMBERS:
-        if key in said and not (isinstance(said[key], int | float) and said[key] >= 0):
-            raise InputError(f"{path}, key {key}", f"impossible value {said[key]!r}", "a number from 0")
     return checked
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= LARGEST_NUMBER
+
+
+def _is_instant(value: object) -> bool:
+    try:
+        return isinstance(value, str) and parse_instant(value) is not None
+    except ValueError:
+        return False
+
+
+NUMBER = (_is_number, f"a number from 0 to {LARGEST_NUMBER}")
+TEXT = (lambda value: isinstance(value, str), "a text in quotes")
+POSSIBLE: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    "answer_seconds": NUMBER,
+    "quiet_seconds": NUMBER,
+    "patience_seconds": NUMBER,
+    "seed": (lambda value: _is_number(value) and isinstance(value, int), f"a whole number from 0 to {LARGEST_NUMBER}"),
+    "start": (_is_instant, 'an instant in quotes, such as "2026-03-03T08:00"'),
+    "readings": (lambda value: isinstance(value, dict), "a table of readings"),
+    "it": TEXT,
+    "en": TEXT,
+}
 
 
 def _words(path: Path, key: str, value: object) -> Sequence[str]:

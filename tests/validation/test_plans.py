@@ -96,6 +96,13 @@ def test_a_file_replaces_what_it_says_of_the_plan_that_it_extends(tmp_path: Path
         ('extends = "nothing.toml"', "cannot be read"),
         ("extends = ", "is not TOML"),
         ('readings = {day_end = "21:00"}', "day_end"),
+        ("readings = 3", "key readings: .*a table"),
+        ("seed = inf", "key seed: .*a whole number"),
+        ("seed = true", "key seed: .*a whole number"),
+        ("answer_seconds = inf", "key answer_seconds: .*a number from 0"),
+        ("start = 2026-03-03T08:00:00", "key start: .*in quotes"),
+        ("it = 5", "key it: .*a text"),
+        ("seed = " + "[" * 5000, "is not TOML"),
     ],
 )
 def test_what_is_wrong_in_a_plan_is_said_in_one_line(tmp_path: Path, text: str, why: str) -> None:
@@ -113,10 +120,16 @@ def test_plans_that_extend_each_other_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "why"), [('endpoint = "ftp://x"', "key endpoint"), ('name = "ALFA"', "key name: unknown key")]
+    ("text", "why"),
+    [
+        ('endpoint = "ftp://x"', "key endpoint"),
+        ('name = "ALFA"', "key name: unknown key"),
+        ('project_codes = "PRJ-ALFA"', "key project_codes: .*a list"),
+        ("desk = \udcff", "is not UTF-8"),
+    ],
 )
 def test_what_is_wrong_in_an_operator_file_is_said_in_one_line(tmp_path: Path, text: str, why: str) -> None:
     path = tmp_path / "alfa.toml"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8", errors="surrogateescape")
     with pytest.raises(InputError, match=why):
         load_operator(path)

@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
@@ -59,6 +60,7 @@ def create_app(desk: Desk) -> App:
     api.get("/planner/{name}")(planner_file)
     api.include_router(static_router)
     api.add_exception_handler(HTTPException, pages.gone)
+    api.add_exception_handler(RequestValidationError, pages.gone)  # the number of a run that is none
     return Limits(api, (), lambda host: False, REQUESTS_PER_SECOND)
 
 
@@ -123,7 +125,7 @@ class PlannerPages:
 
     async def gone(self, request: Request, error: Exception) -> Response:
         """A page that is not there."""
-        status = error.status_code if isinstance(error, HTTPException) else 500
+        status = error.status_code if isinstance(error, HTTPException) else 404
         return _page(request, "gone", {}, status)
 
     async def _progress(self, asked: Asked) -> AsyncIterator[str]:

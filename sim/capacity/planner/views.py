@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from shlex import quote
 from typing import Any
 
@@ -33,6 +34,7 @@ from sim.capacity.tables.results import read_run
 
 DEFAULT_REPLICATIONS = 4
 LARGEST_SEED = 2**31
+LONGEST_NUMBER = 20  # digits; Python refuses to read thousands of them
 SIDES_BETTER = {"A": "worse", "B": "better", "": ""}
 
 
@@ -77,7 +79,7 @@ def question_of(desk: Desk, name: str, form: Mapping[str, str], readings_of: Rea
     for slider in sliders_of(values):
         text = form.get(slider.path, "").strip().replace(",", ".")
         value = read_value(text) if text else slider.now
-        if not isinstance(value, int | float) or isinstance(value, bool):
+        if not isinstance(value, int | float) or isinstance(value, bool) or not isfinite(value):
             raise RunError(slider.path, text, f"a number from {slider.low:g} to {slider.high:g}")
         if value != slider.now:
             changes[slider.path] = int(value) if value == int(value) else value
@@ -155,7 +157,7 @@ def _whole(name: str, form: Mapping[str, str], default: int, low: int, high: int
     text = form.get(name, "").strip()
     if not text:
         return default
-    if not text.isdecimal() or not low <= int(text) <= high:
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER or not low <= int(text) <= high:
         raise RunError(name, text, f"a whole number from {low} to {high}")
     return int(text)
 

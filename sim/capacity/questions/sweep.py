@@ -68,7 +68,7 @@ def read_value(text: str) -> object:
     """A value as TOML would read it: a number, true, a date, a list, a table; else the text itself."""
     try:
         read = tomllib.loads(f"value = {text}")
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # a number with too many digits, too many brackets
         return text
     return read["value"] if len(read) == 1 else text
 

@@ -80,7 +80,7 @@ def load_values(name: str) -> tuple[str, Values]:
     except OSError as error:
         shipped = ", ".join(shipped_scenarios())
         raise ScenarioError(name, "", "file", name, f"a TOML file that can be read, or one of {shipped}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ScenarioError(str(path), "", "file", str(error), "TOML in UTF-8") from error
 
 

@@ -183,6 +183,11 @@ def test_a_second_question_with_the_same_before_runs_only_the_after(planner: Pla
     [
         ({SLOTS: "many"}, "a number from 1 to 24"),
         ({SLOTS: "-1"}, "slots_per_band"),
+        ({SLOTS: "inf"}, "a number from 1 to 24"),
+        ({SLOTS: "nan"}, "a number from 1 to 24"),
+        ({SLOTS: "9" * 5000}, "a number from 1 to 24"),
+        ({SLOTS: "[" * 5000}, "a number from 1 to 24"),
+        ({"seed": "9" * 5000}, "a whole number from 0"),
         ({"replications": "1"}, "a whole number from 2 to 64"),
         ({"seed": "x"}, "a whole number from 0"),
     ],
@@ -194,7 +199,7 @@ def test_what_cannot_be_run_is_said_on_the_page(planner: Planner, form: dict[str
 
 
 def test_a_page_that_is_not_there_is_a_page(planner: Planner) -> None:
-    for path in ("/runs/999", "/scenarios/nowhere", "/elsewhere"):
+    for path in ("/runs/999", "/scenarios/nowhere", "/elsewhere", "/runs/none"):
         answer = planner.get(path)
         assert answer.status_code == 404
         assert "There is no such page" in answer.text
