@@ -54,6 +54,15 @@ def short_instant(instant: Instant) -> Term:
     return Term(f"{day.it} {clock}", f"{day.en} {clock}")
 
 
+def short_until(first_too_late: Instant) -> Term:
+    """As short, how long something is possible: `Thu 5 Mar 24:00` where the next day is the first that is too late."""
+    local = wall_clock(first_too_late)
+    if local.time() != time.min:
+        return short_instant(first_too_late)
+    day = short_day(local.date() - timedelta(days=1))
+    return Term(f"{day.it} 24:00", f"{day.en} 24:00")
+
+
 def band_words(start: Instant, end: Instant) -> str:
     """`08:00–10:00`."""
     return f"{clock_words(start)}–{clock_words(end)}"

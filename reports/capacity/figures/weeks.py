@@ -16,12 +16,12 @@ from reports.words.number_words import amount, between, filled, number, percent
 
 Row = Mapping[str, Any]
 LATE = Term(
-    "In {late} di {weeks} le visite hanno superato il livello di servizio: {share} entro {days} dall'ordine",
-    "In {late} of {weeks} visits were beyond the service level: {share} within {days} of the order",
+    "In {late} di {weeks} le visite non hanno raggiunto il livello di servizio: {share} entro {days} dall'ordine",
+    "In {late} of {weeks} visits missed the service level: {share} within {days} of the order",
 )
 NOT_LATE = Term(
-    "In nessuna di {weeks} le visite hanno superato il livello di servizio: {share} entro {days} dall'ordine",
-    "In none of {weeks} were visits beyond the service level: {share} within {days} of the order",
+    "In nessuna di {weeks} le visite sono scese sotto il livello di servizio: {share} entro {days} dall'ordine",
+    "In none of {weeks} did visits miss the service level: {share} within {days} of the order",
 )
 NOTE = Term(
     "Giorni entro cui avviene quella quota delle visite, per settimana di ricezione dell'ordine: media sulle repliche, "
@@ -127,7 +127,7 @@ def _table(rows: Sequence[Row]) -> Table:
         Term("Visite", "Visits"),
         Term("Giorni", "Days"),
         Term("Intervallo al 95 %", "95% interval"),
-        Term("Repliche oltre il livello", "Replications beyond the level"),
+        Term("Repliche sotto il livello", "Replications below the level"),
     ]
     cells: list[list[Cell]] = [
         [

@@ -49,6 +49,11 @@ def short_instant(instant: int, language: str = ENGLISH) -> str:
     return words.short_instant(instant).in_language(language)
 
 
+def short_until(first_too_late: int, language: str = ENGLISH) -> str:
+    """`Thu 5 Mar 24:00`: the same limit as `until_words`, in a cell of a table."""
+    return words.short_until(first_too_late).in_language(language)
+
+
 def band_words(slot: Slot) -> str:
     """`08:00–10:00`."""
     return words.band_words(slot.start, slot.end)

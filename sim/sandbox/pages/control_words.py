@@ -169,6 +169,7 @@ ROOM_WORDS: Texts = MappingProxyType(
         "next_act": in_both("Prossimo atto", "Next act"),
         "work_until": in_both("Entro", "Until"),
         "work_file": in_both("Nel file delle", "In the file of"),
+        "work_done": in_both("Niente da fare per ora.", "Nothing to do for now."),
         "work_none": in_both("Nessuna riga.", "No rows."),
         "work_keys": in_both(
             "Tastiera: Invio apre la riga; nella pagina dell'ordine frecce e Spazio scelgono la fascia, Invio conferma "

@@ -44,7 +44,7 @@ def work(site: Site, visitor: Visitor) -> Page:
 def test_the_work_list_says_state_deadline_and_next_act(site: Site, visitor: Visitor) -> None:
     page = work(site, visitor)
     expect(page.locator("tr.to-do td:nth-child(4)").first).to_have_text("chiamare e prenotare")
-    expect(page.locator("tr.to-do td:nth-child(5)").first).to_have_text("ven 6 mar 00:00")
+    expect(page.locator("tr.to-do td:nth-child(5)").first).to_have_text("gio 5 mar 24:00")
     booked = page.locator("tr", has_text="ROW-10")
     expect(booked).to_contain_text("prenotato · ven 6 mar 12:00–14:00")
     expect(booked).to_contain_text("si può spostare")
@@ -86,6 +86,7 @@ def test_an_agent_handles_ten_rows_by_keyboard_alone(site: Site, visitor: Visito
         page.keyboard.press("Enter")  # back
         page.wait_for_url("**/operator/work**")
     expect(page.locator("tr.to-do")).to_have_count(0)
+    expect(page.locator(".empty")).to_have_text("Niente da fare per ora.")
     assert {site.state(f"ROW-{number:02}") for number in range(ROWS)} == {"booked"}
     assert site.ask(lambda live: live.order("ROW-00").booked_by) == "operator"
 
