@@ -16,7 +16,7 @@ ROOM_WORDS: Texts = MappingProxyType(
         "language": in_both("Lingua", "Language"),
         "world": in_both("Mondo", "World"),
         "tagline": in_both(
-            "Un wholesaler vivo, sotto un orologio che muove lei", "A living wholesaler, under a clock that you move"
+            "Un wholesaler vivo, sotto un orologio che muovi tu", "A living wholesaler, under a clock that you move"
         ),
         "new_tab": in_both("di {order}, in una nuova scheda", "of {order}, in a new tab"),
         "footer": in_both(
@@ -152,6 +152,9 @@ ROOM_WORDS: Texts = MappingProxyType(
             "L'SMS di ingaggio del primo ordine arriverà qui.",
             "The engagement SMS of the first order will arrive here.",
         ),
+        "sms_accepted": in_both("accettato", "accepted"),
+        "sms_delivered": in_both("consegnato", "delivered"),
+        "sms_undeliverable": in_both("non consegnabile", "undeliverable"),
         "other_phones": in_both("Altri telefoni", "Other phones"),
         "files": in_both("Sito SFTP", "SFTP site"),
         "files_count": in_both("file: {count}", "files: {count}"),

@@ -12,13 +12,18 @@ from typing import Any
 from reports.timeline.marks import meaning_of
 from reports.words.labels import Term
 
+FLOW = ("flusso", "flow")
 WORDS: Mapping[str, Callable[[Any], Term]] = MappingProxyType(
     {
         "notification.answered": lambda data: Term(
             f"copia {data['copy']}: {data['status'] or 'nessuna risposta'}",
             f"copy {data['copy']}: {data['status'] or 'no answer'}",
         ),
-        "order.routed": lambda data: Term(*[", ".join([data["flow"], *data["diagnostics"]])] * 2),
+        "order.routed": lambda data: Term(
+            *[f"{flow} {', '.join([data['flow'], *data['diagnostics']])}" for flow in FLOW]
+        ),
+        "sms.delivered": lambda data: Term("SMS consegnato", "SMS delivered"),
+        "sms.undeliverable": lambda data: Term("SMS non consegnabile", "SMS undeliverable"),
         "slots.published": lambda data: Term(
             f"{data['territory']}: {data['capacity']} tecnici", f"{data['territory']}: {data['capacity']} technicians"
         ),

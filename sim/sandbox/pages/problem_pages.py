@@ -25,6 +25,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PROBLEM_TYPE = b"application/problem+json"
 PATH_OF_CUSTOMERS = "/va/"
+PATH_OF_AGENTS = "/operator/"
 LOWEST_OF_OUR_FAULTS = 500
 OTHER_FAULT = in_both("La richiesta non è possibile", "This is not possible")
 OUR_FAULT = in_both("Errore nostro: riprovi tra poco", "Our fault: please try again soon")
@@ -46,6 +47,14 @@ LEADS: Texts = MappingProxyType(
             "Nulla è stato cambiato. Torni indietro, o riapra il link che ha ricevuto.",
             "Nothing has been changed. Go back, or open the link that you received again.",
         )
+    }
+)
+# What stands instead for whoever is not a customer: nobody sent a link to a developer.
+ROOM_LEADS: Texts = MappingProxyType(
+    {
+        "over": in_both("Sala di controllo", "Control room"),
+        "problem_lead": in_both("Nulla è stato cambiato.", "Nothing has been changed."),
+        "problem_home": in_both("Torna alla sala di controllo", "Back to the control room"),
     }
 )
 
@@ -91,6 +100,9 @@ def _page(scope: Scope, headers: Mapping[bytes, bytes], status: int, problem: Ma
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [None])[0]
     language = language_of(asked, headers.get(b"accept-language", b"").decode("latin-1"))
     title = TITLES.get(status, OUR_FAULT if status >= LOWEST_OF_OUR_FAULTS else OTHER_FAULT)[language]
-    detail = "" if scope["path"].startswith(PATH_OF_CUSTOMERS) else problem.get("detail", "")
-    frame = {"language": language, "languages": LANGUAGES, "t": words_in(language, LEADS, WORDS)}
+    to_customer = scope["path"].startswith(PATH_OF_CUSTOMERS)
+    is_room = not to_customer and PATH_OF_AGENTS not in scope["path"]
+    detail = "" if to_customer else problem.get("detail", "")
+    words = words_in(language, *([ROOM_LEADS] if is_room else []), LEADS, WORDS)
+    frame = {"language": language, "languages": LANGUAGES, "t": words, "is_room": is_room}
     return render("agent/problem.html.j2", title=title, status=status, detail=detail, **frame).encode()

@@ -37,8 +37,16 @@ def test_every_status_is_a_page_for_a_browser(status: int, language: str, title:
     assert json.loads(problem[1])["detail"] == "inside"
 
 
-def answered(status: int, headers: list[tuple[bytes, bytes]]) -> tuple[dict[str, Any], bytes]:
-    """What a request for a customer's page gets where the application answers with a problem."""
+def test_a_developer_is_led_back_to_the_control_room() -> None:
+    _, body = answered(404, [(b"accept", b"text/html"), (b"accept-language", b"en")], path="/rules/XX-9")
+    page: Any = lxml.html.fromstring(body.decode())
+    assert page.xpath("//main//a[@href='/']/text()") == ["Back to the control room"]
+    assert "link that you received" not in page.text_content(), "nobody sent one"
+    assert "Activation of your line" not in page.text_content()
+
+
+def answered(status: int, headers: list[tuple[bytes, bytes]], path: str = "/va/x") -> tuple[dict[str, Any], bytes]:
+    """What a request for a page, a customer's at first, gets where the application answers with a problem."""
     sent: list[dict[str, Any]] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
@@ -53,7 +61,7 @@ def answered(status: int, headers: list[tuple[bytes, bytes]]) -> tuple[dict[str,
     async def receive() -> dict[str, Any]:
         return {"type": "http.disconnect"}
 
-    scope = {"type": "http", "method": "GET", "path": "/va/x", "query_string": b"", "headers": headers}
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers}
     asyncio.run(ProblemPages(app)(scope, receive, send))
     return sent[0], sent[1]["body"]
 
