@@ -16,10 +16,11 @@ from sim.sandbox.pages.control_view import POSTING_TONES
 from sim.sandbox.pages.control_words import ROOM_WORDS
 from sim.sandbox.pages.operator_words import BANNER, OPERATOR_WORDS, TO_WORK
 from sim.sandbox.pages.page_languages import language_of
-from sim.sandbox.pages.problem_pages import LEADS
+from sim.sandbox.pages.problem_pages import LEADS, ROOM_LEADS
 from sim.sandbox.pages.rendering import SHARED, SHARED_FILES
 from sim.sandbox.pages.work_list import BOOK, MOVE, NOTHING
 from sim.sandbox.world.agent_view import weeks_of
+from sim.sandbox.world.telephones import DELIVERED, UNDELIVERABLE
 from sim.sandbox.world.world_clock import GOALS
 from sim.validation.guided.page_words import GUIDED_WORDS
 from sim.validation.guided.words import ACTS as GUIDED_ACT_WORDS
@@ -61,6 +62,7 @@ def test_both_languages_say_everything_and_name_the_same_values() -> None:
         *WORDS.items(),
         *OPERATOR_WORDS.items(),
         *LEADS.items(),
+        *ROOM_LEADS.items(),
         *ROOM_WORDS.items(),
         *GUIDED_WORDS.items(),
     ]:
@@ -71,7 +73,7 @@ def test_both_languages_say_everything_and_name_the_same_values() -> None:
 
 def test_every_word_that_a_template_says_exists_and_no_other() -> None:
     said = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES if path.parent.name == "agent")
-    keys = set(re.findall(r"t\('(\w+)'[,)]", said)) - {BANNER, TO_WORK, *LEADS}
+    keys = set(re.findall(r"t\('(\w+)'[,)]", said)) - {BANNER, TO_WORK, *LEADS, *(ROOM_LEADS.keys() - WORDS.keys())}
     keys |= {"booked_by_customer", "booked_by_operator", "calendar_event", "kept", "kept_gone"}  # said by the code
     assert keys == {key for key in WORDS if not key.startswith(("refused_", "done_")) or key == "refused_title"}
 
@@ -81,7 +83,9 @@ def test_every_word_of_the_control_room_is_said_somewhere() -> None:
     said = " ".join(path.read_text(encoding="utf-8") for path in sources if path.name != "control_words.py")
     keys = set(re.findall(r"t\('([\w:-]+)'[,)]", said)) | set(re.findall(r"say\([\"']([\w:-]+)[\"'][,)]", said))
     keys |= set(re.findall(r"\bt\('(\w+)'\) if", said)) | {"wrong_token", "wrong_key"}
-    tabled = {*GOALS, *POSTING_TONES, BOOK, MOVE, NOTHING}
+    sms_states = {"sms_accepted", DELIVERED.replace(".", "_"), UNDELIVERABLE.replace(".", "_")}
+    assert sms_states <= ROOM_WORDS.keys()
+    tabled = {*GOALS, *POSTING_TONES, BOOK, MOVE, NOTHING, *sms_states}
     families = ("state_", "ask_", "yes_", "page_of_")
     loose = {key for key in ROOM_WORDS if not key.startswith(families) and key not in tabled}
     assert loose - keys == set()
