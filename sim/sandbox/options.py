@@ -133,6 +133,7 @@ def _endpoint(text: str) -> str:
     return text
 
 
+PORT_OPTIONS = {"http": "--port", "sftp": "--sftp-port", "smpp": "--smpp-port"}  # what moves each wire elsewhere
 PORT, SWITCH = "a port from 0 to 65535 (0 = any free one)", "true or false"
 TABLE: tuple[Option, ...] = (
     Option("host", str, "address to listen on; beyond loopback the test controls ask for a token", "ADDRESS"),

@@ -16,7 +16,7 @@ from reference_impl.formats.documents import Schemas, load_schemas
 from reference_impl.registry import check_operator, operator_from
 from sim.sandbox.notifications.dispatcher import Dispatcher
 from sim.sandbox.notifications.webhook_client import WebhookClient, check_dialled, check_endpoint
-from sim.sandbox.options import OptionError, Options
+from sim.sandbox.options import PORT_OPTIONS, OptionError, Options
 from sim.sandbox.turned_away import TurnedAway
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld, UnknownName
@@ -260,4 +260,5 @@ async def _started(wire: Wire, sandbox: Sandbox) -> str:
     try:
         return await wire.start(sandbox)
     except OSError as error:
-        raise OptionError(wire.name, str(error.strerror), "an address and a port that are free") from error
+        option = PORT_OPTIONS[wire.name]
+        raise OptionError(wire.name, str(error.strerror), f"an address and a port that are free ({option})") from error

@@ -48,8 +48,10 @@ MENDS_OF_RULES: Mapping[str, Term] = {
         "answer 2xx in time, and know copies by the member notification",
     ),
     "OP-3": Term(
-        "preleva tutti e soli i nomi APPDIG_…_….csv della cartella, prima della fine del termine",
-        "fetch all names APPDIG_…_….csv in the folder and no others, before the term ends",
+        "preleva tutti e soli i nomi APPDIG_…_….csv della cartella, prima della fine del termine;"
+        " ogni prova riusa i nomi: azzera ciò che ricordi della precedente",
+        "fetch all names APPDIG_…_….csv in the folder and no others, before the term ends;"
+        " each run uses the same names: reset what you remember of the run before",
     ),
     "OP-4": Term(
         "fissa dal link della riga, prima della Z36 o W24", "book through the link of the row, before Z36 or W24"
