@@ -109,6 +109,8 @@ def broken_seals(folder: Path) -> list[str]:
     try:
         lines = (folder / SEAL).read_text(encoding="ascii").splitlines()
         sums = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+        if not sums or any(name != Path(name).name for name in sums):
+            raise ValueError("no files, or files elsewhere")
     except (OSError, ValueError) as problem:
         raise InputError(str(folder / SEAL), "is no seal of a report", "a folder that validate wrote") from problem
     wrong = [f"{path.name}: not sealed" for path in sorted(folder.iterdir()) if path.name not in {*sums, SEAL}]

@@ -153,10 +153,19 @@ def test_a_sweep_shows_the_indicators_beside_the_values() -> None:
     assert booked["mean"][0] < booked["mean"][1]
 
 
-@pytest.mark.parametrize("written_badly", ["sms.per_second", "a=", "a=5..1", "a=1..5:1", "=3"])
+@pytest.mark.parametrize(
+    "written_badly",
+    ["sms.per_second", "a=", "a=5..1", "a=1..5:1", "=3", "a=1..5:10001", f"a=1..{'9' * 400}", f"a=1..2:{'9' * 5000}"],
+)
 def test_an_axis_that_cannot_be_is_refused(written_badly: str) -> None:
     with pytest.raises(RunError, match="--vary"):
         read_axis(written_badly)
+
+
+def test_too_many_variants_are_refused_before_they_are_made() -> None:
+    axes = [read_axis(f"{path}=1..9:10000") for path in "abcd"]
+    with pytest.raises(RunError, match="10000000000000000 variants"):
+        design(axes, "grid", 0, 0)
 
 
 def test_changes_are_read_as_the_scenario_would_write_them() -> None:

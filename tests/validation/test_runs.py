@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from reports.judging.errors import InputError
 from sim.operators import model_program
 from sim.validation import report
 from sim.validation.operator_file import OperatorUnderTest
@@ -188,3 +189,10 @@ def test_the_page_can_be_printed() -> None:
 def test_where_no_browser_is_nothing_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report, "BROWSERS", ())
     assert report.pdf_of(b"<p>OP-1</p>") is None
+
+
+@pytest.mark.parametrize("named", ["", f"{'0' * 64}  ../outcome.json\n", f"{'0' * 64}  /outcome.json\n"])
+def test_a_seal_over_nothing_or_over_files_elsewhere_is_none(tmp_path: Path, named: str) -> None:
+    (tmp_path / "SHA256SUMS").write_text(named, encoding="ascii")
+    with pytest.raises(InputError, match="no seal"):
+        broken_seals(tmp_path)

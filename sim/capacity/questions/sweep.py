@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 import polars as pl
@@ -19,6 +20,7 @@ RANGE = re.compile(r"(-?[0-9.]+)\.\.(-?[0-9.]+)(?::([0-9]+))?")
 FORM = "PATH=A,B,C or PATH=LOW..HIGH or PATH=LOW..HIGH:POINTS"
 GRID_POINTS = 5
 MOST_VARIANTS = 10_000
+LONGEST_NUMBER = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,11 @@ def read_axis(text: str) -> Axis:
     low, high = read_value(match[1]), read_value(match[2])
     if isinstance(low, str) or isinstance(high, str) or not low < high:  # type: ignore[operator]
         raise RunError("--vary", text, FORM + ", HIGH above LOW")
-    points = int(match[3] or GRID_POINTS)
-    if points < 2:
-        raise RunError("--vary", text, "at least 2 points in a range")
+    if max(len(match[1]), len(match[2])) > LONGEST_NUMBER:
+        raise RunError("--vary", text, f"ends of at most {LONGEST_NUMBER} characters")
+    points = int(match[3] or GRID_POINTS) if len(match[3] or "") <= LONGEST_NUMBER else MOST_VARIANTS + 1
+    if not 2 <= points <= MOST_VARIANTS:
+        raise RunError("--vary", text, f"2 to {MOST_VARIANTS} points in a range")
     return Axis(path, (low, high), True, points, isinstance(low, int) and isinstance(high, int))
 
 
@@ -88,9 +92,10 @@ def design(axes: Sequence[Axis], kind: str, points: int, seed: int) -> list[Vari
     """The variants of a design, named p0001 on. Raises RunError."""
     if kind not in DESIGNS:
         raise RunError("--design", kind, " or ".join(DESIGNS))
+    variants = prod(axis.points for axis in axes) if kind == "grid" else 1
+    if variants > MOST_VARIANTS:  # before memory is spent on them
+        raise RunError("--vary", f"{variants} variants", f"1 to {MOST_VARIANTS} variants")
     rows = _grid(axes) if kind == "grid" else _sampled(axes, kind, points, seed)
-    if not 1 <= len(rows) <= MOST_VARIANTS:
-        raise RunError("--vary", f"{len(rows)} variants", f"1 to {MOST_VARIANTS} variants")
     paths = [axis.path for axis in axes]
     if len(set(paths)) < len(paths):
         raise RunError("--vary", ", ".join(paths), "each parameter once")
