@@ -132,26 +132,23 @@ def constant(owner: Any, name: str, by: Callable[[Any], Any]) -> Change:
 
 
 def entry(table: Mapping[Any, Any], key: object, value: object) -> Change:
-    """One entry of a table is another one, or `GONE`."""
+    """One entry of a table is another one, or `GONE`; afterwards the table is what it was, in its order."""
     assert isinstance(table, MutableMapping)
 
     @contextmanager
     def patch() -> Iterator[None]:
-        original = table.get(key, GONE)
-        _put(table, key, value)
+        original = dict(table)
+        if value is GONE:
+            table.pop(key, None)
+        else:
+            table[key] = value
         try:
             yield
         finally:
-            _put(table, key, original)
+            table.clear()
+            table.update(original)
 
     return Change((patch,))
-
-
-def _put(table: MutableMapping[Any, Any], key: object, value: object) -> None:
-    if value is GONE:
-        table.pop(key, None)
-    else:
-        table[key] = value
 
 
 EffectFilter = Callable[[Order, Event, int, Effects], Iterable[Any]]

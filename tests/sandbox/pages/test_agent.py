@@ -10,6 +10,7 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
+from sim.sandbox.pages.rendering import SOFT_HYPHEN
 from sim.sandbox.world.live import LiveWorld
 from tests.patience import HANG_SECONDS
 from tests.sandbox.pages.page_visitors import Site, Visitor, running_site
@@ -46,7 +47,7 @@ def confirm(page: Page) -> None:
 
 
 def heading(page: Page) -> str:
-    return page.get_by_role("heading", level=1).inner_text().replace("\n", " ")
+    return page.get_by_role("heading", level=1).inner_text().replace("\n", " ").replace(SOFT_HYPHEN, "")
 
 
 def test_a_customer_books_without_javascript(site: Site, page: Page) -> None:
