@@ -10,7 +10,6 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
-from sim.sandbox.pages.rendering import SOFT_HYPHEN
 from sim.sandbox.world.live import LiveWorld
 from tests.patience import HANG_SECONDS
 from tests.sandbox.pages.page_visitors import Site, Visitor, running_site
@@ -43,18 +42,21 @@ def choose(page: Page, day: int = 0, band: str = CHOSEN) -> None:
 
 
 def confirm(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("Conferma|Sposta")).click()
+    """Send the form and wait for the page that answers."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("Conferma|Sposta")).click()
 
 
-def heading(page: Page) -> str:
-    return page.get_by_role("heading", level=1).inner_text().replace("\n", " ").replace(SOFT_HYPHEN, "")
+def is_headed(page: Page, text: str) -> None:
+    """The page that a click leads to has come, with this heading."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
 
 def test_a_customer_books_without_javascript(site: Site, page: Page) -> None:
     page.goto(site.engage("BOOK-1"))
     choose(page, day=1)
     confirm(page)
-    assert heading(page) == "Appuntamento fissato"
+    is_headed(page, "Appuntamento fissato")
     assert page.locator(".ticket").inner_text().split("\n") == ["Giovedì 5 marzo", CHOSEN]
     expect(page.get_by_role("status")).to_contain_text("confermato")
     expect(page.get_by_text("può spostarlo entro le 18:00 di mercoledì 4 marzo")).to_be_visible()
@@ -105,10 +107,10 @@ def test_a_booked_appointment_is_moved(site: Site, page: Page) -> None:
 def test_a_refusal_is_asked_about_first(site: Site, page: Page) -> None:
     page.goto(site.engage("DECLINE-1"))
     page.get_by_role("link", name="Non voglio fissare").click()
-    assert heading(page) == "Rifiutare l'appuntamento?"
+    is_headed(page, "Rifiutare l'appuntamento?")
     assert site.state("DECLINE-1") == "engaged"
     page.get_by_role("button", name="Sì, rifiuto").click()
-    assert heading(page) == "Rifiuto registrato"
+    is_headed(page, "Rifiuto registrato")
     assert site.codes("DECLINE-1") == ["CO", "W08", "W24"]
 
 
@@ -179,7 +181,7 @@ def test_reloading_after_a_booking_sends_nothing_again(site: Site, page: Page) -
     choose(page, day=1)
     confirm(page)
     page.reload()
-    assert heading(page) == "Appuntamento fissato"
+    is_headed(page, "Appuntamento fissato")
     assert site.codes("RELOAD-1") == ["CO", "W08", "W09"]
 
 
@@ -221,7 +223,7 @@ def test_links_that_never_were_and_links_that_have_expired_look_the_same(late_si
         answers.append((answer.status, page.content()))
     assert answers[0] == answers[1]
     assert answers[0][0] == 404
-    assert heading(page) == GONE
+    is_headed(page, GONE)
 
 
 def test_whoever_has_the_page_open_when_the_term_ends_is_told_why(late_site: Site, page: Page) -> None:
@@ -251,12 +253,12 @@ def test_the_language_is_the_browsers_until_another_is_chosen(site: Site, visito
     context = visitor(locale="en-GB", java_script_enabled=False)
     page = context.new_page()
     page.goto(link)
-    assert heading(page) == "When may the technician come?"
+    is_headed(page, "When may the technician come?")
     page.get_by_role("link", name="Italiano").click()
-    assert heading(page) == "Quando può venire il tecnico?"
+    is_headed(page, "Quando può venire il tecnico?")
     choose(page, day=1)
     confirm(page)
-    assert heading(page) == "Appuntamento fissato"
+    is_headed(page, "Appuntamento fissato")
     assert page.locator("html").get_attribute("lang") == "it"
 
 
@@ -266,7 +268,7 @@ def test_a_link_followed_from_another_site_works(site: Site, page: Page) -> None
     page.set_content(f'<a href="{link}">link</a>')
     page.get_by_role("link").click()
     page.wait_for_url("**/va/order/**")
-    assert heading(page) == "Quando può venire il tecnico?"
+    is_headed(page, "Quando può venire il tecnico?")
 
 
 def test_a_form_of_another_site_changes_nothing(site: Site, visitor: Visitor) -> None:
