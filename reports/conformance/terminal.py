@@ -109,12 +109,23 @@ def print_verdicts(content: Mapping[str, Any], catalogue: Catalogue, language: s
         table.add_row(family, _signs(entries), _count(sum(entry["occasions"] for entry in entries), language))
     out.print(table)
     print_findings([rule for rule in rules if rule["verdict"] != "PASS"], catalogue, language)
-    if content.get("inferred"):
-        told = (f"{name}={'|'.join(left) or '?'}" for name, left in content["inferred"].items())
-        out.print(Text(f"\n{INFERRED.in_language(language)}: {', '.join(told)}", style="dim"))
+    if inferred := _inferred(content, catalogue):
+        out.print(Text(f"\n{INFERRED.in_language(language)}: {inferred}", style="dim"))
     if content.get("ignored"):
         out.print(Text(f"\n{ignored_text(content['ignored'], language)}", style="yellow"))
     out.print(_summary(rules, language))
+
+
+def _inferred(content: Mapping[str, Any], catalogue: Catalogue) -> str:
+    """The inferred readings that bear on the rules shown: some may have been asked for only."""
+    shown = {rule["rule"] for rule in content["rules"]}
+    inferred: Mapping[str, Sequence[str]] = content.get("inferred") or {}
+    told = (
+        f"{name}={'|'.join(left) or '?'}"
+        for name, left in inferred.items()
+        if shown.intersection(catalogue.parameters[name].rules)
+    )
+    return ", ".join(told)
 
 
 def ignored_text(ignored: Mapping[str, int], language: str) -> str:
@@ -164,8 +175,8 @@ def _print_findings(out: Console, entry: Mapping[str, Any], rule: Rule, language
 
 def _finding(finding: Mapping[str, Any], language: str) -> str:
     parts = [
-        f"{finding['subject']}: {EXPECTED.in_language(language)} {told(finding, 'expected').in_language(language)};",
-        f"{OBSERVED.in_language(language)} {told(finding, 'observed').in_language(language)}",
+        f"{finding['subject']}: {EXPECTED.in_language(language)}: {told(finding, 'expected').in_language(language)};",
+        f"{OBSERVED.in_language(language)}: {told(finding, 'observed').in_language(language)}",
     ]
     if finding.get("offset_seconds") is not None:
         parts.append(f"({offset_text(finding['offset_seconds']).in_language(language)})")

@@ -49,6 +49,14 @@ def test_the_findings_of_what_did_not_pass_follow_with_offset_and_evidence(capsy
     assert "[sms_on_holidays]" in shown
 
 
+@pytest.mark.parametrize(("rule", "shown"), [("UNR-3", True), ("CSV-4", False)])
+def test_only_inferred_readings_that_bear_on_the_rules_shown_are_told(capsys: Capture, rule: str, shown: bool) -> None:
+    verdicts = sample_verdicts() | {"inferred": {"sla_resume": ["appointment"]}}
+    verdicts["rules"] = [entry for entry in verdicts["rules"] if entry["rule"] == rule]
+    print_verdicts(verdicts, catalogue(), "en")
+    assert ("inferred readings: sla_resume=appointment" in lines_of(capsys)) is shown
+
+
 def test_of_many_findings_the_heaviest_come_first_and_the_rest_is_counted(capsys: Capture) -> None:
     verdicts = sample_verdicts()
     rule = next(entry for entry in verdicts["rules"] if entry["rule"] == "SMS-3")

@@ -21,6 +21,7 @@ from sim.sandbox.pages import civil_words
 from sim.sandbox.pages import control_view as view
 from sim.sandbox.pages.civil_words import LANGUAGES
 from sim.sandbox.pages.control_words import ROOM_WORDS
+from sim.sandbox.pages.event_words import reason_words
 from sim.sandbox.pages.page_languages import language_of, words_in
 from sim.sandbox.pages.rendering import page
 from sim.sandbox.sandbox import Sandbox
@@ -85,10 +86,12 @@ def linker(request: Request, home: str = "") -> Callable[..., str]:
 
 
 def _words(language: str) -> dict[str, object]:
-    rules = catalogue().rules
+    rules, say = catalogue().rules, words_in(language, ROOM_WORDS)
     return {
         "language": language,
-        "t": words_in(language, ROOM_WORDS),
+        "t": say,
+        "pace_words": lambda pace: say(f"pace_{pace}") if f"pace_{pace}" in ROOM_WORDS else pace,
+        "why_not": lambda reason: reason_words(reason).in_language(language),
         "civil": civil_words,
         "view": view,
         "payload": view.payload,

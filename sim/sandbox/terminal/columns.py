@@ -6,6 +6,7 @@ Nothing is cut but the last column of a table that asks for it, so that what is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from textwrap import wrap
 
@@ -60,6 +61,13 @@ def when(instant: str | None) -> str:
         return NOTHING
     day, time = instant[:10], instant[11:19]
     return f"{day} {time[:5] if time.endswith(':00') else time}"
+
+
+def limit(instant: str) -> str:
+    """`2026-03-05 24:00`: as `when`, but a midnight by which something is due closes the day before it."""
+    shown = when(instant)
+    day, _, time = shown.partition(" ")
+    return f"{date.fromisoformat(day) - timedelta(days=1)} 24:00" if time == "00:00" else shown
 
 
 def band(slot: dict[str, str] | None) -> str:

@@ -12,14 +12,15 @@ from typing import Any
 
 from reference_impl.civil_time import parse_instant
 from reports.words.masking import one_line
-from sim.sandbox.pages.event_words import words_of
-from sim.sandbox.terminal.columns import NOTHING, band, count, facts, fitted, span, table, when
+from sim.sandbox.pages.event_words import was_reached, words_of
+from sim.sandbox.terminal.columns import NOTHING, band, count, facts, fitted, limit, span, table, when
 
 Answer = Mapping[str, Any]
 DAYS_ACROSS = 8
 CROWD_COUNTS = (("orders", "states"), ("customers", "customers"), ("call centre", "call_centre"))
 COUNTS_WIDTH = 64
 REASON_WIDTH = 80
+DUE = "due"
 
 # --- orders ---
 
@@ -64,11 +65,12 @@ def timeline(answer: Answer) -> Iterator[str]:
         for edge, ending in (("start", ""), ("end", ", until here"))
         if span[edge] != answer["now"]
     ]
-    due = [(deadline["at"], "due", deadline["meaning"]) for deadline in answer["due"]]
+    due = [(deadline["at"], DUE, deadline["meaning"]) for deadline in answer["due"]]
     lines = sorted([*happened, *due, (answer["now"], "now", "")], key=lambda line: parse_instant(line[0]))
     yield ""
     for at, lane, meaning in lines:
-        yield from fitted(f"  {when(at)}  {lane.ljust(8)}  {meaning}".rstrip())
+        shown = limit(at) if lane == DUE else when(at)
+        yield from fitted(f"  {shown}  {lane.ljust(8)}  {meaning}".rstrip())
     yield ""
 
 
@@ -318,10 +320,11 @@ def clock(answer: Answer) -> Iterator[str]:
     """Where the clock stands, after everything that happened on the way."""
     for effect in answer.get("effects", ()):
         about = effect.get("subject", "").rpartition("/")[2]
-        yield from fitted(f"{when(effect['time'])}  {effect['type']:26}  {about}".rstrip())
+        kind = effect["type"] if was_reached(effect) else "notification not reached"
+        yield from fitted(f"{when(effect['time'])}  {kind:26}  {about}".rstrip())
     going = "" if answer.get("pace", "manual") == "manual" else f"  {answer['pace']}"
     held = ", paused" if going and answer["paused"] else ""
-    yield f"{answer['now']}  {'ready' if answer['ready'] else 'under way'}{going}{held}"
+    yield f"{when(answer['now'])}  {'ready' if answer['ready'] else 'under way'}{going}{held}"
 
 
 def events(answer: Answer) -> Iterator[str]:

@@ -108,6 +108,15 @@ def test_only_what_failed_can_be_shown(site: Site, visitor: Visitor) -> None:
     assert set(page.locator("#notification-list tbody td:nth-child(4)").all_inner_texts()) == {"BETA"}
 
 
+def test_why_a_notification_failed_is_said_in_italian_too(site: Site, visitor: Visitor) -> None:
+    page = room(site, visitor, locale="it-IT")
+    why = "non raggiunto: connessione rifiutata"
+    expect(page.locator("#notification-list .attempt.bad").first).to_contain_text(why)
+    expect(page.locator("#clock option[value=real]")).to_have_text("tempo reale")
+    page.goto(f"{site.url}/orders/BETA/FAIL-1")
+    expect(page.locator("#notifications .reply.bad").first).to_contain_text(why)
+
+
 def test_an_order_goes_to_programs_as_json_and_as_trace(site: Site, visitor: Visitor) -> None:
     page = room(site, visitor)
     page.goto(f"{site.url}/orders/BETA/FAIL-1")

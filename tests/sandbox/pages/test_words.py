@@ -12,8 +12,9 @@ from reference_impl.civil_time import HOUR, parse_instant
 from reference_impl.ports import Slot
 from sim.sandbox.pages.agent_words import WORDS
 from sim.sandbox.pages.civil_words import ENGLISH, ITALIAN, LANGUAGES, short_instant, slot_words, until_words
-from sim.sandbox.pages.control_view import POSTING_TONES
+from sim.sandbox.pages.control_view import PACES, POSTING_TONES
 from sim.sandbox.pages.control_words import ROOM_WORDS
+from sim.sandbox.pages.event_words import reason_words
 from sim.sandbox.pages.operator_words import BANNER, OPERATOR_WORDS, TO_WORK
 from sim.sandbox.pages.page_languages import language_of
 from sim.sandbox.pages.problem_pages import LEADS, ROOM_LEADS
@@ -71,6 +72,26 @@ def test_both_languages_say_everything_and_name_the_same_values() -> None:
         assert named[0] == named[1], key
 
 
+@pytest.mark.parametrize(
+    ("english", "italian"),
+    [
+        ("not reached: connection refused", "non raggiunto: connessione rifiutata"),
+        ("not reached: no endpoint", "non raggiunto: senza indirizzo"),
+        ("not reached: no TLS at this port", "non raggiunto: niente TLS a questa porta"),
+        ("not reached: host a.example is not known", "non raggiunto: l'host a.example non è conosciuto"),
+        ("not reached: certificate: expired", "non raggiunto: certificato: expired"),
+        (
+            "not reached: address 10.0.0.1 is not allowed (private addresses only with --private-addresses)",
+            "non raggiunto: l'indirizzo 10.0.0.1 non è ammesso (indirizzi privati solo con --private-addresses)",
+        ),
+        ("no answer within 10 s", "nessuna risposta entro 10 s"),
+        ("no answer: ConnectionResetError", "nessuna risposta: ConnectionResetError"),
+    ],
+)
+def test_why_no_answer_came_is_said_in_both_languages(english: str, italian: str) -> None:
+    assert [reason_words(english).in_language(language) for language in (ENGLISH, ITALIAN)] == [english, italian]
+
+
 def test_every_word_that_a_template_says_exists_and_no_other() -> None:
     said = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES if path.parent.name == "agent")
     keys = set(re.findall(r"t\('(\w+)'[,)]", said)) - {BANNER, TO_WORK, *LEADS, *(ROOM_LEADS.keys() - WORDS.keys())}
@@ -85,7 +106,7 @@ def test_every_word_of_the_control_room_is_said_somewhere() -> None:
     keys |= set(re.findall(r"\bt\('(\w+)'\) if", said)) | {"wrong_token", "wrong_key"}
     sms_states = {"sms_accepted", DELIVERED.replace(".", "_"), UNDELIVERABLE.replace(".", "_")}
     assert sms_states <= ROOM_WORDS.keys()
-    tabled = {*GOALS, *POSTING_TONES, BOOK, MOVE, NOTHING, *sms_states}
+    tabled = {*GOALS, *POSTING_TONES, BOOK, MOVE, NOTHING, *sms_states, *(f"pace_{pace}" for pace in PACES)}
     families = ("state_", "ask_", "yes_", "page_of_")
     loose = {key for key in ROOM_WORDS if not key.startswith(families) and key not in tabled}
     assert loose - keys == set()

@@ -17,6 +17,7 @@ import appuntamento
 from reference_impl.civil_time import parse_instant
 from reference_impl.formats.documents import order_document
 from reference_impl.intake import parse_order
+from sim.sandbox.terminal.views import clock
 from tests.patience import HANG_SECONDS
 from tests.places import ROOT
 from tests.sandbox.in_process import order
@@ -80,7 +81,24 @@ def test_a_timeline_has_what_happened_before_now_and_what_is_due_after(terminal:
     now = lines.index("2026-03-03 09:00  now")
     assert "2026-03-03 08:00  Customer  Engagement SMS" in lines[:now]
     assert "2026-03-03 13:00  due       CSV file by" in lines[now:]
+    assert "2026-03-05 24:00  due       end of the term" in lines[now:]
     assert any(line.startswith("customer's page  http") for line in lines[now:])
+
+
+@pytest.mark.parametrize(
+    ("answered", "kind"),
+    [
+        ({"status": 0, "reason": "not reached: connection refused"}, "notification not reached"),
+        ({"status": 0, "reason": "no answer within 10 s"}, "notification.answered"),
+        ({"status": 204}, "notification.answered"),
+    ],
+)
+def test_the_clock_tells_of_an_operator_that_was_not_reached(answered: dict[str, object], kind: str) -> None:
+    at = "2026-03-03T15:00:00.000+01:00"
+    effect = {"time": at, "type": "notification.answered", "subject": "A-1", "data": answered}
+    first, last = clock({"effects": [effect], "now": at, "ready": True})
+    assert first == f"2026-03-03 15:00  {kind:26}  A-1"
+    assert last == "2026-03-03 15:00  ready"
 
 
 @pytest.mark.parametrize("address", ["link", "local_link"])
