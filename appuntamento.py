@@ -182,7 +182,10 @@ def _usage(command: argparse.ArgumentParser) -> str:
     places = [action for action in command._actions if not action.option_strings]
     parts = [
         *(f"{action.option_strings[0]} {action.metavar}" for action in required),
-        *(f"{action.metavar}" if action.required else f"[{action.metavar}]" for action in places),
+        *(
+            f"[{action.metavar}]" if not action.required or action.nargs == "*" else f"{action.metavar}"
+            for action in places
+        ),
     ]
     return " ".join([command.prog, *parts, "[options]"])
 

@@ -6,7 +6,9 @@ It must not know any command.
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reference_impl.errors import CallerError
@@ -20,6 +22,15 @@ EXIT_STATUS = (
 
 class UsageError(CallerError):
     """Something the caller wrote is not allowed. Data: one line that says what, where and what is allowed."""
+
+
+def check_folder(option: str, folder: Path) -> None:
+    """Refuse a folder that cannot be made, before anything runs. Raises UsageError."""
+    nearest = next(place for place in (folder, *folder.absolute().parents) if os.path.lexists(place))
+    if not nearest.is_dir():
+        raise UsageError(f"{option}: {nearest} is not a folder; allowed: a folder, or the path of a new one")
+    if not os.access(nearest, os.W_OK):
+        raise UsageError(f"{option}: {nearest} cannot be written in; allowed: a folder that can")
 
 
 def add_command(

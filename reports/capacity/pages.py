@@ -37,7 +37,7 @@ from reports.rome_time import Instant
 from reports.words.labels import SIGNS, VERDICTS, Lexicon, Term
 from reports.words.masking import printable
 from reports.words.number_words import amount, bare, between, filled, number, percent
-from reports.words.time_words import date_time_text
+from reports.words.time_words import real_time_text
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -89,7 +89,7 @@ def render_capacity(run: CapacityRun, language: str = "it", made_at: Instant | N
         colour=_colour(run),
         horizon=_horizon(run),
         program_version=version("appuntamento"),
-        made_at="" if made_at is None else date_time_text(made_at)[:16],
+        made_at="" if made_at is None else real_time_text(made_at),
         contents_label=CAPACITY["contents"].in_language(language),
         **_tools_of_the_template(lexicon),
     )

@@ -53,6 +53,7 @@ from reports.words.time_words import (
     date_time_text,
     duration_text,
     offset_text,
+    real_time_text,
     weekday_of,
 )
 
@@ -169,6 +170,7 @@ def _environment() -> Environment:
         term=Term,
         parse_instant=parse_instant,
         date_time=date_time_text,
+        real_time=real_time_text,
         clock=clock_text,
         duration=duration_text,
         offset=offset_text,

@@ -22,6 +22,12 @@ def date_time_text(instant: Instant) -> str:
     return f"{wall_clock(instant).date().isoformat()} {clock_text(instant)}"
 
 
+def real_time_text(instant: Instant) -> str:
+    """When something was made, in real time: to the minute, on Rome's wall clock, with its offset."""
+    written = wall_clock(instant).isoformat(" ", "minutes")
+    return f"{written[:-6]} {written[-6:]}"
+
+
 def weekday_of(day: date) -> Term:
     return WEEKDAYS[day.weekday()]
 

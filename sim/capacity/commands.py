@@ -21,6 +21,7 @@ from sim.capacity.terminal_lines import (
     print_warm_up,
 )
 from sim.capacity.terminal_words import said
+from sim.command_line import check_folder
 
 if TYPE_CHECKING:
     from sim.capacity.questions.runs import How
@@ -130,6 +131,8 @@ def compare_command(options: argparse.Namespace) -> int:
     from sim.capacity.errors import RunError
     from sim.capacity.questions.runs import compare_runs
 
+    if options.out is not None:
+        check_folder("--out", options.out)
     run = compare_runs(options.a, options.b, options.out)
     table = run.frames["comparison"]
     if run.about["comparison"]["unrelated"]:  # type: ignore[index]
@@ -178,6 +181,7 @@ def _how(options: argparse.Namespace) -> How:
     from sim.capacity.questions.runs import How
 
     quiet = options.quiet or options.json
+    check_folder("--out", options.out or Path("out"))
     if not quiet:
         print(f"seed {options.seed}", file=sys.stderr)
     return How(options.seed, options.workers, options.cluster, options.out, quiet, options.engine)

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from reference_impl.formats.documents import Schemas, load_schemas
 from reference_impl.registry import check_operator, operator_from
+from sim.command_line import check_folder
 from sim.sandbox.notifications.dispatcher import Dispatcher
 from sim.sandbox.notifications.webhook_client import WebhookClient, check_dialled, check_endpoint
 from sim.sandbox.options import PORT_OPTIONS, OptionError, Options
@@ -235,6 +236,7 @@ async def opened(
     """A running sandbox, closed on the way out. Raises OptionError, StoreError, ReplayFault, WorldError."""
     async with AsyncExitStack() as closing:
         folder = options.data or Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="appuntamento-")))
+        check_folder("--data", folder)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         sandbox = Sandbox(options, folder, readings, is_durable and options.data is not None)
         closing.push_async_callback(sandbox.stop)

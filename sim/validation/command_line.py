@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reports.judging.errors import InputError
 from reports.judging.exit_status import BAD_INPUT, CONFORMANT, FAILED
-from sim.command_line import add_command
+from sim.command_line import add_command, check_folder
 
 if TYPE_CHECKING:
     from sim.command_line import Commands
@@ -77,6 +77,7 @@ def _run(given: argparse.Namespace, plan: object) -> Run | None:
     from sim.validation.words import fault_line
 
     assert isinstance(plan, Plan)
+    check_folder("--folder", given.folder)
     place = Place(given.folder, given.port, given.sftp_port, given.target)
     if given.name is not None:
         return rehearse(plan, given.name, lambda line: _say(line, given.json), given.target, given.lang)

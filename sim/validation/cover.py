@@ -12,6 +12,7 @@ from typing import Any
 
 from reports.rome_time import parse_instant, wall_clock
 from reports.words.labels import Term
+from reports.words.time_words import real_time_text
 from sim.validation.runner import HANDED_IN_BY_THE_HARNESS, Run
 
 Row = tuple[Term, Term]
@@ -72,7 +73,7 @@ def cover_rows(cover: dict[str, Any], run: Run) -> Iterator[Row]:
     )
     yield SEED, _same(str(cover["seed"]))
     yield VERSION, _same(f"appuntamento {cover['version']}")
-    yield MADE, _same(f"{datetime.fromisoformat(cover['made_at']):%Y-%m-%d %H:%M} UTC")
+    yield MADE, _same(real_time_text(parse_instant(cover["made_at"])))
     good = sum(ruling.verdict in GOOD for ruling in run.outcome.harness)
     yield OWN, _filled(OWN_RULES, good=good, all=len(run.outcome.harness))
 

@@ -113,7 +113,8 @@ def _add_timeline(commands: Commands) -> None:
         "  appuntamento timeline --service ULL --trigger 2026-03-03T09:00 \\\n"
         "      --booked 2026-03-04T10:00 --visit 2026-03-06T08:00 --json\n"
         "  appuntamento timeline --batch orders.csv --profile literal\n"
-        "  appuntamento timeline --trace out/trace.jsonl --order 04-CSV-4-001-1"
+        "  appuntamento timeline --trace out/conformance/trace.jsonl \\\n"
+        "      --order 04-CSV-4-001-1"
     )
     about = "the instants of an order, by the rules or in a recorded trace"
     added = add_command(commands, "timeline", timeline_command, about, examples)

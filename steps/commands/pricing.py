@@ -7,6 +7,8 @@ import json
 import sys
 from pathlib import Path
 
+from sim.command_line import check_folder
+
 DONE = 0
 
 
@@ -18,6 +20,8 @@ def price_command(options: argparse.Namespace) -> int:
     from sim.capacity.questions.runs import How
     from sim.capacity.questions.sweep import read_changes
 
+    folder: Path = options.out or Path("out") / "price" / Path(options.scenario).stem
+    check_folder("--out", folder)
     quiet = options.quiet or options.json
     if not quiet:
         print(f"seed {options.seed}", file=sys.stderr)
@@ -33,7 +37,6 @@ def price_command(options: argparse.Namespace) -> int:
         "readings": priced_members(priced),
         "not_run": {} if only else NOT_RUN,
     }
-    folder: Path = options.out or Path("out") / "price" / Path(options.scenario).stem
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / "price.json", (json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n").encode())
     page = write_questions(folder, options.lang)

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.command_line import UsageError, add_command
+from sim.command_line import UsageError, add_command, check_folder
 
 if TYPE_CHECKING:
     from sim.command_line import Commands
@@ -60,6 +60,7 @@ def selftest_command(options: argparse.Namespace) -> int:
     """Put the chosen systems to trial, say and write what was found; exit status 0 only where all of it holds."""
     folder = options.report or Path("out") / "selftest"
     _check_folder(folder)
+    check_folder("--report", folder)
     _check_belonging(options)
     if options.explore:
         from steps.selftest.exploration.command import explore_command

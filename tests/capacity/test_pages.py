@@ -140,7 +140,7 @@ def test_assumptions_are_said_in_the_language_of_the_page(finished: Path) -> Non
 def test_the_first_page_says_when_and_with_what_the_run_was_made(finished: Path) -> None:
     page: Any = html.fromstring(render_capacity(read_capacity_run(finished), "en", 1_772_526_600_000))
     facts = words_of(page.xpath("//section[contains(@class, 'headline')]//dl")[0])
-    assert "Run on2026-03-03 09:30" in facts
+    assert "Run on2026-03-03 09:30 +01:00" in facts
     assert f"Run withappuntamento {version('appuntamento')}" in facts
 
 

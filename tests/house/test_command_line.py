@@ -19,6 +19,7 @@ from tests.patience import HANG_SECONDS
 from tests.places import DATA
 
 EXAMPLES = DATA / "examples.csv"
+FILE = __file__  # a file where a folder is asked for
 TIMELINE = ("timeline", "--service", "ULL", "--trigger")
 GOOD_EVENT = (
     '{"specversion":"1.0","id":"1","source":"/intake","type":"order.received","subject":"A-1",'
@@ -61,6 +62,13 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         (("conformance", "--rule", "CSV-9"), "CSV-9"),
         (("conformance", "--profile", "strict"), "strict"),
         (("conformance", "--target", "ftp://127.0.0.1"), "ftp://127.0.0.1"),
+        (("simulate", "small-town", "--out", FILE), FILE),
+        (("simulate", "small-town", "--out", f"{FILE}/run"), FILE),
+        (("compare-runs", "a", "b", "--out", FILE), FILE),
+        (("readings", "price", "small-town", "--out", FILE), FILE),
+        (("capacity", "--data", FILE), FILE),
+        (("sandbox", "--port", "0", "--sftp-port", "0", "--data", FILE), FILE),
+        (("selftest", "--report", f"{FILE}/report"), FILE),
     ],
 )
 def test_bad_usage_is_one_line_that_names_what_is_wrong(

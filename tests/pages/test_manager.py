@@ -40,7 +40,7 @@ def test_a_manager_reads_the_failed_rules_without_scrolling(
         assert place is not None
         assert place["y"] + place["height"] <= SCREEN["height"]
     expect(page.locator(".facts")).to_contain_text(f"appuntamento {version('appuntamento')}")
-    expect(page.locator("#made-at")).to_contain_text("2026-11-26 10:30")
+    expect(page.locator("#made-at")).to_contain_text("2026-11-26 10:30 +01:00")
     if language == "it":
         pictures.take(page, "manager")
         assert accessibility_faults(page, for_fingers=False) == []

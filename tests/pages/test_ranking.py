@@ -27,6 +27,7 @@ PLACES = ("lazio", "molise", "marche")
 APART: Sequence[Ends] = ((9.0, 8.5, 9.5), (7.0, 6.5, 7.5), (5.0, 4.5, 5.5))
 FIRST_ONLY: Sequence[Ends] = ((9.0, 8.5, 9.5), (5.5, 4.5, 6.5), (5.0, 4.5, 5.5))
 ALIKE: Sequence[Ends] = ((9.0, 7.5, 10.5), (8.0, 6.5, 9.5), (7.0, 5.5, 8.5))
+SAME: Sequence[Ends] = ((9.0, 7.5, 10.5),) * 3
 ONE_REPLICATION: Sequence[Ends] = ((9.0, None, None), (7.0, None, None), (5.0, None, None))
 
 
@@ -98,6 +99,11 @@ def test_intervals_that_touch_do_not_part() -> None:
             ALIKE,
             "95 visits in 100 within 7 days to 9 days, by territory; who waits longest is not sure",
             "70% to 90% of the slots hold a visit, by territory; which is the fullest is not sure",
+        ),
+        (
+            SAME,
+            "95 visits in 100 within 9 days in every territory",
+            "90% of the slots hold a visit in every territory",
         ),
     ],
 )

@@ -42,6 +42,10 @@ UNRANKED = Term(
     "95 visite su 100 entro {least} o {longest}, secondo il territorio; chi aspetta di più non è certo",
     "95 visits in 100 within {least} to {longest}, by territory; who waits longest is not sure",
 )
+ALIKE = Term(
+    "95 visite su 100 entro {days} in ogni territorio",
+    "95 visits in 100 within {days} in every territory",
+)
 P95 = Term("95° percentile", "95th percentile")
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 BIN_DAYS, PANEL_HEIGHT, PANEL_GAP, TOP, BOTTOM = 0.5, 96, 58, 32, 36
@@ -232,6 +236,8 @@ def _who_waits(most: Mapping[str, Kpi]) -> Term:
         *([filled(LONGEST, place=first, days=amount(most[first].mean, "days"))] if first else []),
         *([filled(SHORTEST, place=last, days=amount(most[last].mean, "days"))] if last else []),
     ]
+    if not said and ends[0] == ends[-1]:
+        return filled(ALIKE, days=ends[0])
     if not said:
         return filled(UNRANKED, least=ends[-1], longest=ends[0])
     return Term("; ".join(part.it for part in said), "; ".join(part.en for part in said))

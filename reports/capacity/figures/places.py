@@ -29,6 +29,9 @@ UNRANKED = Term(
     "Dal {least} al {most} dei posti ha una visita, secondo il territorio; quale sia il più pieno non è certo",
     "{least} to {most} of the slots hold a visit, by territory; which is the fullest is not sure",
 )
+EQUALLY_FULL = Term(
+    "Posti con una visita: {share} in ogni territorio", "{share} of the slots hold a visit in every territory"
+)
 NOTE = Term(
     "Ogni riquadro è un territorio: colonne i giorni della settimana, righe le fasce orarie dall'alto in basso. "
     "Colore: visite su posti nei giorni misurati.",
@@ -94,6 +97,8 @@ def _how_full(run: CapacityRun, ranked: Sequence[_Place]) -> Term:
         *([filled(FULLEST, place=fullest, share=shares[fullest])] if fullest in shares else []),
         *([filled(EMPTIEST, place=emptiest, share=shares[emptiest])] if emptiest in shares else []),
     ]
+    if not said and len(set(shares.values())) == 1:
+        return filled(EQUALLY_FULL, share=shares[ranked[0].name])
     if not said:
         return filled(UNRANKED, least=shares[ranked[-1].name], most=shares[ranked[0].name])
     return Term("; ".join(part.it for part in said), "; ".join(part.en for part in said))

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from sim.capacity.errors import RunError
+from sim.command_line import check_folder
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -25,6 +26,7 @@ def capacity_command(options: argparse.Namespace) -> int:
 
     with ExitStack() as closing:
         folder = options.data or Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="appuntamento-")))
+        check_folder("--data", folder)
         folder.mkdir(parents=True, exist_ok=True)
         uvloop.run(_serve(Desk(folder, options.scenario), options))
     return 0

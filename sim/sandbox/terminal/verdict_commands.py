@@ -23,7 +23,7 @@ ENDINGS = "exit status: 0 conformant, 1 a rule fails, 2 undecided, 3 not possibl
 class Answer(dict[str, Any]):
     """Verdicts as plain data, and the language in which to show them."""
 
-    language = "en"
+    language = "it"
 
 
 def judged(client: Client, inputs: Inputs) -> Answer:
@@ -83,7 +83,7 @@ VERDICTS = Noun(
                 Argument("profile", "as `check`: default, literal, any or a TOML file (default: the world's own)", "P"),
                 Argument("rule", "only this rule or family; repeatable", "ID", action="append"),
                 Argument("report", "write the report into this folder", "DIR", read=Path),
-                Argument("lang", "language of titles (default: en)", choices=("it", "en"), default="en"),
+                Argument("lang", "language of titles (default: it)", choices=("it", "en"), default="it"),
             ),
             status=weighed,
             endings=ENDINGS,

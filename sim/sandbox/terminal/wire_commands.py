@@ -163,7 +163,7 @@ CLOCK = Noun(
         "appuntamento clock",
         "appuntamento clock advance '2 h'",
         "appuntamento clock to 2026-03-04T18:00",
-        "appuntamento clock until csv-deadline --order ALFA-1",
+        "appuntamento clock until csv-deadline --order A-1",
         "appuntamento clock pace x60",
     ),
 )
