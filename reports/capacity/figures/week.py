@@ -26,8 +26,8 @@ LOADS: Mapping[str, Term] = {
     "received": Term("Ordini ricevuti", "Orders received"),
 }
 TITLE = Term(
-    "{sms}: la punta è {sms_when}. {sessions}: {sessions_when}",
-    "{sms} peak {sms_when}; {sessions} {sessions_when}",
+    "{sms}: in media la punta è {sms_when}. {sessions}: {sessions_when}",
+    "On average {sms} peak {sms_when}; {sessions} {sessions_when}",
 )
 NOTE = Term(
     "Media in un'ora di quel giorno della settimana, sui giorni misurati e su tutte le repliche. "

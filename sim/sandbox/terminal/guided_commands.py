@@ -27,7 +27,7 @@ END, OUTCOME, REPORT = "POST /_sandbox/guided/end", "GET /_sandbox/guided/outcom
 ENDINGS = "exit status: 0 conformant, 1 a rule fails, 2 undecided, 3 not possible,\n4 harness fault"
 TOML = ".toml"
 Answer = dict[str, Any]
-LANG = Argument("lang", "language of what is said (default: en)", choices=("it", "en"), default="en")
+LANG = Argument("lang", "language of what is said (default: it)", choices=("it", "en"), default="it")
 ANYWAY = Argument("anyway", "also where it is the operator's turn", default=False, action="store_true")
 RULE = Argument("rule", "the rule that it is about", "RULE", option=False)
 
