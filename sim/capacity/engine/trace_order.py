@@ -51,7 +51,7 @@ def _touching(events: Iterable[Event]) -> Iterator[_Touching]:
         order = data.get("operator"), event.get("subject")
         orders: set[Hashable] = {order} if "subject" in event and event["source"] != "/sftp" else set()
         orders |= {(data["operator"], row["order"], "row") for row in data.get("rows", ())}
-        orders |= {(*order, "row")} if event["source"] in MEETS_ROWS else set()
+        orders |= {(*order, "row")} if "subject" in event and event["source"] in MEETS_ROWS else set()
         takes: set[Hashable] = set()
         frees: set[Hashable] = set()
         if event["type"] in TAKES_SLOT:

@@ -70,6 +70,12 @@ def test_two_who_take_the_same_slot_are_told_by_name() -> None:
     assert said(in_order([published, *taken])) == said([published, *taken[::-1]])
 
 
+def test_slots_that_are_published_at_once_are_told_in_one_order() -> None:
+    first, second = (event("slots.published", territory=name, slot={"start": "08"}) for name in ("LAZIO", "SICILIA"))
+    told = [[item["data"] for item in in_order(met)] for met in ([first, second], [second, first])]
+    assert told[0] == told[1] == [first["data"], second["data"]]
+
+
 def test_ids_count_up_and_what_was_observed_ends_the_trace() -> None:
     events = [event("trace.observes", source="/trace"), event("slots.published", slot={"start": "08"})]
     ordered = in_order([{**item, "id": str(number)} for number, item in enumerate(events)])
