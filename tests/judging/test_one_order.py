@@ -10,12 +10,13 @@ from reports.judging.judge import judge
 from reports.judging.profiles import Profile, load_profile
 from reports.judging.verdicts import Finding
 from reports.words.messages import Text
-from tests.judging.one_order.appointments import APPOINTMENTS_UNDER, BOOKED, MOVES, REMINDED, UNDECLARED
+from tests.judging.one_order.appointments import APPOINTMENTS_UNDER, BOOKED, MOVES
 from tests.judging.one_order.ends import ENDS, ENDS_UNDER, RACES
 from tests.judging.one_order.engagement import ENGAGED, ENGAGED_UNDER
 from tests.judging.one_order.files import FILES, FILES_UNDECLARED, FILES_UNDER
 from tests.judging.one_order.offers import OFFERS
 from tests.judging.one_order.operators import OF_OPERATORS
+from tests.judging.one_order.reminders import REMINDED, REMINDERS_UNDER, UNDECLARED
 from tests.judging.one_order.routing import ROUTED, ROUTED_UNDER
 from tests.judging.one_order.together import TOGETHER, TOGETHER_UNDER
 from tests.judging.test_operator import operator_trace
@@ -24,7 +25,8 @@ from tests.judging.violations import Mutation
 
 DEFAULT = load_profile("default")
 TABLE = [*ROUTED, *ENGAGED, *FILES, *OFFERS, *TOGETHER, *RACES, *ENDS, *BOOKED, *MOVES, *REMINDED]
-UNDER = [*ROUTED_UNDER, *ENGAGED_UNDER, *FILES_UNDER, *TOGETHER_UNDER, *ENDS_UNDER, *APPOINTMENTS_UNDER]
+UNDER = [*ROUTED_UNDER, *ENGAGED_UNDER, *FILES_UNDER, *TOGETHER_UNDER, *ENDS_UNDER]
+UNDER += [*APPOINTMENTS_UNDER, *REMINDERS_UNDER]
 
 
 def alone(order: str, trace: list[Event]) -> list[Event]:

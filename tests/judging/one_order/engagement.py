@@ -199,7 +199,6 @@ ENGAGED: list[Row] = [
     ),
     ("UNR-2", "B2", nothing, "PASS 1"),
     ("UNR-2", "B2", move("2026-03-03 09:59", "notification.sent", "B2", code="W08"), "FAIL 1: ] -60000 ms off"),
-    ("UNR-2", "B2", move("2026-03-03 09:59", "notification.sent", "B2", code="W08"), "FAIL 1"),
     ("UNR-2", "B2", move("2026-03-03 16:30", "notification.sent", "B2", code="W08"), "FAIL 1"),
     ("UNR-2", "B2", without(SMS, "B2"), "FAIL 1"),
     ("LINK-3", "B2", nothing, "PASS 1"),

@@ -255,7 +255,6 @@ FILES_UNDER: list[RowUnder] = [
     ("CSV-1", "T1", file("2026-03-03 14:45", "T1"), {"csv_file": "per_order"}, "PASS 2"),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1", "X9"), {"csv_file": "per_run"}, "PASS 2"),
     ("CSV-2", "T1", all_of(no_file, cancel("T1", "2026-03-03 12:00")), {"cancelled_row": "dropped"}, "PASS 1"),
-    ("CSV-2", "T1", cancel("T1", "2026-03-03 12:00"), {"cancelled_row": "dropped"}, "FAIL 2"),
     ("CSV-3", "T1", at("2026-03-04 09:00"), {"csv_date": "deposit_day"}, "FAIL 1"),
     ("CSV-3", "T1", at("2026-03-04 09:00"), {"csv_date": "sms_day"}, "PASS 1"),
     (

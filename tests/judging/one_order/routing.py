@@ -132,13 +132,6 @@ ROUTED: list[Row] = [
         "NOT_EXERCISED 0",
     ),
     ("ROUTE-6", "F1", order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA"), "PASS 1"),
-    ("ROUTE-6", "F1", order("service", **ULL, **WHOLE, delivery_code="DEL-ALFA"), "FAIL 1"),
-    (
-        "ROUTE-6",
-        "F1",
-        all_of(order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA"), tell("2026-03-03 10:00", "F1", "Z18")),
-        "FAIL 1",
-    ),
     ("ROUTE-6", "F1", order("service", **ULL, **WHOLE, delivery_code="DEL-ALFA", project_code=OURS), "NOT_EXERCISED 0"),
     (
         "ROUTE-6",
