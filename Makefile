@@ -14,6 +14,8 @@ WORKERS ?= $(shell expr $$(nproc) + 1)
 PYTEST := $(BIN)/python -m pytest -p xdist --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # The tests start many processes: what Python has compiled is kept, whatever the environment says.
 unexport PYTHONDONTWRITEBYTECODE
+# Make runs a line that says $(MAKE) even when it is only asked what it would do: under another name, -n starts no tests.
+LINT := $(MAKE) --no-print-directory lint
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## Show what there is to make
@@ -32,7 +34,7 @@ conformance: $(READY) ## Exercise every rule against the reference and write the
 
 test: $(READY) programs ## Check the code and run the tests, side by side
 	@mkdir -p out
-	@$(MAKE) --no-print-directory lint > out/lint.txt 2>&1 & lint=$$!; \
+	@$(LINT) > out/lint.txt 2>&1 & lint=$$!; \
 	$(PYTEST); tests=$$?; wait $$lint; checks=$$?; cat out/lint.txt; test $$tests$$checks = 00
 
 test-fast: $(READY) ## The tests that take no other process, browser or long run: a minute, while you work
