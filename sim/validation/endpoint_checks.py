@@ -17,6 +17,7 @@ import requests
 from reference_impl.civil_time import parse_instant
 from reference_impl.ports import Notification
 from sim.http_notifier import notification_body, notification_key
+from sim.sandbox.world.outbox import NOT_REACHED, TOO_SLOW
 from sim.validation.faults import CLOCK, MENDS_OF_STATUS, NO_HTTP, SPEED, STATUS, Fault
 from sim.validation.outcome import CONFIGURATION, ENVIRONMENT, MENDS
 from sim.validation.stage import Stage
@@ -24,7 +25,6 @@ from sim.webhook_signature import read_secret, signed_headers
 
 SKEW_SECONDS = 60.0
 PATIENCE_FACTOR = 3  # an endpoint is given so many times as long as it may take
-TOO_SLOW, NOT_REACHED = "no answer within", "not reached"
 
 
 def endpoint_faults(stage: Stage, secret: str, allowed_seconds: float, patience_seconds: float) -> Iterator[Fault]:
@@ -65,7 +65,7 @@ def _how_long(stage: Stage, notice: Mapping[str, Any], secret: str, patience_sec
             timeout=patience_seconds, allow_redirects=False,
         )  # fmt: skip
     except requests.RequestException:
-        return f"no answer within {patience_seconds:g} s either"
+        return f"{TOO_SLOW} {patience_seconds:g} s either"
     return f"answered after {stage.clock_seconds() - began:.3g} s"
 
 

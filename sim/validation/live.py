@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reports.judging.judge import judge
-from sim.validation.endpoint_checks import TOO_SLOW
+from sim.sandbox.world.outbox import TOO_SLOW
 from sim.validation.faults import SPEED, Fault
 from sim.validation.outcome import ENVIRONMENT, outcome_of
 from sim.validation.plan import Plan

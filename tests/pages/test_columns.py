@@ -38,6 +38,15 @@ def test_nine_hundred_lines_of_notifications_fit() -> None:
         assert part in shown
 
 
+@pytest.mark.parametrize(
+    "reason", ["not reached: connection refused", "no answer within 10 s", "no answer: ConnectionResetError"]
+)
+def test_why_no_answer_came_is_said_once(reason: str) -> None:
+    attempts = [{"status": 0, "reason": reason, "answer": ""}]
+    told = notification(1, [], "on_its_way") | {"attempts": attempts}
+    assert list(views.notifications({"notifications": [told]}))[-1] == reason
+
+
 def test_a_table_that_fits_has_a_line_for_each_row() -> None:
     assert list(table(("order", "state"), [("A-1", "booked")])) == ["order  state", "A-1    booked"]
 

@@ -13,10 +13,10 @@ from collections import deque
 from reference_impl.ports import Notification, OrderKey
 from reference_impl.services import CAUSAL_LABELS
 from sim.http_notifier import notification_body
-from sim.sandbox.notifications.webhook_client import NOT_REACHED, Outcome, WebhookClient
+from sim.sandbox.notifications.webhook_client import Outcome, WebhookClient
 from sim.sandbox.world.commands import RecordProbe
 from sim.sandbox.world.live import LiveWorld, UnknownName
-from sim.sandbox.world.outbox import Attempt, Delivery
+from sim.sandbox.world.outbox import NO_ANSWER, NOT_REACHED, Attempt, Delivery
 
 POSTS_AT_ONCE = 32
 FORGED, REPLAYED = "forged", "replayed"
@@ -62,7 +62,7 @@ class Dispatcher:
         event = genuine[-1].event if kind == REPLAYED else f"{live.name}-probe-{len(live.trace)}"
         secrets = [live.vault.derive("forger")] if kind == FORGED else live.webhook_secrets(operator)
         endpoint, began = live.account(operator).endpoint, len(live.trace)
-        outcome = Outcome(0, f"{NOT_REACHED}: no endpoint")
+        outcome = Outcome(NO_ANSWER, f"{NOT_REACHED}: no endpoint")
         if endpoint is not None:
             age_seconds = 0 if kind == FORGED else STALE_SECONDS
             with live.activity.in_flight():

@@ -21,10 +21,9 @@ from urllib.parse import SplitResult, urlsplit
 import h11
 
 from reference_impl.errors import FieldError
+from sim.sandbox.world.outbox import NO_ANSWER, NOT_REACHED, TOO_SLOW
 from sim.webhook_signature import signed_headers
 
-NO_ANSWER = 0
-NOT_REACHED = "not reached"  # how the reason begins where no connection came about: not the operator's answer
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST_URL = 2_000
 LONGEST_ANSWER_BYTES = 2_048  # of the body of an answer, as much as is kept
@@ -114,7 +113,7 @@ class WebhookClient:
                 signed = signed_headers(message_id, body, secrets, int(time.time()) - age_seconds)
                 await self._post(urlsplit(url), body, signed, heard, deadline)
         except TimeoutError:
-            reason = f"no answer within {self._timeout_seconds:g} s"
+            reason = f"{TOO_SLOW} {self._timeout_seconds:g} s"
         except (NotAllowed, Unreachable) as error:
             reason = f"{NOT_REACHED}: {error}"
         except (OSError, h11.ProtocolError, UnicodeError) as error:

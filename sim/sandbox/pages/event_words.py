@@ -12,16 +12,16 @@ from typing import Any
 
 from reports.timeline.marks import meaning_of
 from reports.words.labels import Term
+from sim.sandbox.world.outbox import NOT_REACHED, TOO_SLOW
 
 FLOW = ("flusso", "flow")
-NOT_REACHED = "not reached"  # how a reason begins where no connection came about
 # The parts of the reasons for which no answer came, which the trace gives in English, and their Italian.
 REASONS = tuple(
     (re.compile(english), italian)
     for english, italian in (
-        (r"^not reached: ", "non raggiunto: "),
+        (rf"^{NOT_REACHED}: ", "non raggiunto: "),
         (r"^no answer: ", "nessuna risposta: "),
-        (r"^no answer within (\S+ s)$", r"nessuna risposta entro \1"),
+        (rf"^{TOO_SLOW} (\S+ s)$", r"nessuna risposta entro \1"),
         (r"\bconnection refused$", "connessione rifiutata"),
         (r"\bno endpoint$", "senza indirizzo"),
         (r"\bno TLS at this port$", "niente TLS a questa porta"),

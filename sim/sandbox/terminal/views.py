@@ -157,7 +157,7 @@ def notifications(answer: Answer) -> Iterator[str]:
     yield from table(headers, rows) if rows else ["no notifications"]
     attempts = [attempt for notification in answer["notifications"] for attempt in notification["attempts"]]
     reasons = {attempt["reason"]: None for attempt in attempts}
-    yield from (f"no answer: {reason.removeprefix('no answer: ')}"[:REASON_WIDTH] for reason in reasons if reason)
+    yield from (reason[:REASON_WIDTH] for reason in reasons if reason)
     answers = {one_line(attempt["answer"]): None for attempt in attempts}
     yield from (f"answered: {words}"[:REASON_WIDTH] for words in answers if words)
 

@@ -16,6 +16,8 @@ from reference_impl.ports import Notification
 
 RETRY_DELAYS = (5 * SECOND, 5 * MINUTE, 30 * MINUTE, *(hours * HOUR for hours in (2, 5, 10, 14, 20, 24)))
 NO_ANSWER = 0
+# How the reason of an attempt begins where no connection came about, and where the answer took too long.
+NOT_REACHED, TOO_SLOW = "not reached", "no answer within"
 
 
 @dataclass(frozen=True, slots=True)
