@@ -15,6 +15,7 @@ from typing import Any
 from sim.operators.model_program import Server
 from sim.sandbox.http_client import SandboxClient, Unaskable, Unreachable
 from sim.sandbox.options import OptionError
+from sim.sandbox.world.spec import free_name
 from sim.validation.faults import REGISTRATION, Fault
 from sim.validation.live import LiveLines
 from sim.validation.operator_file import OperatorUnderTest, load_operator
@@ -55,8 +56,8 @@ def stage_for(plan: Plan, operator: OperatorUnderTest, place: Place) -> Iterator
             place.folder.mkdir(parents=True, exist_ok=True)
             known_hosts.write_text(addresses["sftp_known_hosts"] or "", encoding="ascii")
             there = {world["name"] for world in client.ask("GET", "/_sandbox/worlds").members["worlds"]}
-            name = next(name for name in _names() if name not in there)
-            yield _stage(client, plan, operator, addresses | {"sftp_known_hosts": str(known_hosts)}, name)
+            facts = addresses | {"sftp_known_hosts": str(known_hosts)}
+            yield _stage(client, plan, operator, facts, free_name(WORLD, there))
         return
     ports = Ports(place.port, place.sftp_port)
     with (
@@ -142,12 +143,3 @@ def _client(url: str) -> Iterator[SandboxClient]:
         raise OptionError("--target", url, f"a sandbox that answers: {error}") from error
     finally:
         client.close()
-
-
-def _names() -> Iterator[str]:
-    """Names for worlds: `validate`, then numbered."""
-    yield WORLD
-    number = 2
-    while True:
-        yield f"{WORLD}-{number}"
-        number += 1

@@ -56,14 +56,24 @@ def scope_of(plan: Plan, operator: OperatorUnderTest) -> tuple[str, ...]:
 def make_world(client: SandboxClient, plan: Plan, operator: OperatorUnderTest, name: str) -> Stage:
     """A world for a run, with the operator in it. Raises StageError, RegistrationRefused."""
     stage = Stage(client, operator, plan.quiet_seconds, desk_seconds=max(30.0, plan.patience_seconds))
-    body = {"name": name, "start": plan.start, "seed": plan.seed, "under_test": "operator"}
-    stage.ask("POST", "/_sandbox/worlds", body | {"readings": dict(plan.readings), "territories": TERRITORIES})
+    stage.ask("POST", "/_sandbox/worlds", {"start": plan.start, **world_members(plan, name)})
     stage.world = name
     try:
         stage.ask("POST", "/_sandbox/operators", operator.registration)
     except StageError as error:
         raise RegistrationRefused(*error.args) from error
     return stage
+
+
+def world_members(plan: Plan, name: str) -> dict[str, Any]:
+    """What the world of a run is made with, beside its start."""
+    return {
+        "name": name,
+        "seed": plan.seed,
+        "readings": dict(plan.readings),
+        "territories": dict(TERRITORIES),
+        "under_test": "operator",
+    }
 
 
 def play(stage: Stage, plan: Plan, tell: Tell, look: Callable[[], None] = lambda: None) -> Run:

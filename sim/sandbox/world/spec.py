@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import count
 from typing import Any
 
 from reference_impl.errors import FieldError
@@ -13,6 +14,12 @@ from reference_impl.policy import Policy
 DEFAULT_WORLD = "default"
 NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 UNDER_TEST = ("service", "operator")
+
+
+def free_name(stem: str, taken: Container[str]) -> str:
+    """A name for a world that none has: the stem, else the first number behind it that is free."""
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return stem if stem not in taken else next(name for name in numbered if name not in taken)
 
 
 class WorldError(FieldError):

@@ -5,7 +5,6 @@ What lives here: making them. It must not know acts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reference_impl.civil_time import parse_instant
@@ -15,10 +14,10 @@ from reports.judging.errors import InputError
 from sim.sandbox.sandbox import Sandbox, standard_operator
 from sim.sandbox.world.commands import BeginGuided
 from sim.sandbox.world.live import LiveWorld
-from sim.sandbox.world.spec import DEFAULT_WORLD
+from sim.sandbox.world.spec import DEFAULT_WORLD, free_name
 from sim.validation.guided.acts import plan_members
-from sim.validation.guided.judgement import world_members
 from sim.validation.plan import SHIPPED, Plan, load_plan, plan_of_text
+from sim.validation.runner import world_members
 
 WORLD = "guided"
 
@@ -43,7 +42,7 @@ async def begin(sandbox: Sandbox, wanted: Wanted) -> LiveWorld:
     endpoint = await sandbox.checked_endpoint(wanted.endpoint) if wanted.endpoint else None
     operator = standard_operator(wanted.operator)
     check_operator(operator_from(operator))
-    members = world_members(plan, next(name for name in _names() if name not in sandbox.worlds))
+    members = world_members(plan, free_name(WORLD, sandbox.worlds))
     spec = replace(sandbox.world(DEFAULT_WORLD).spec, declared={}, start=_start(plan), **members)
     live = sandbox.create_world(spec)
     live.register_operator(operator, endpoint)
@@ -67,12 +66,3 @@ def _start(plan: Plan) -> int:
         return parse_instant(str(plan.start))
     except ValueError as error:
         raise FieldError("start", plan.start, "an instant such as 2026-03-03T08:00") from error
-
-
-def _names() -> Iterator[str]:
-    """Names for worlds: `guided`, then numbered."""
-    yield WORLD
-    number = 2
-    while True:
-        yield f"{WORLD}-{number}"
-        number += 1

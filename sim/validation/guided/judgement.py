@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sim.recorder import to_json_line
 from sim.sandbox.world.guided_record import GuidedRecord
@@ -16,7 +15,7 @@ from sim.sandbox.world.live import LiveWorld
 from sim.validation.guided.recognition import HANDED_IN, LEFT_OUT, Standing, standing_of
 from sim.validation.outcome import HARNESS, Outcome
 from sim.validation.plan import Plan
-from sim.validation.runner import HANDED_IN_BY_THE_HARNESS, TERRITORIES, Run, judged_trace
+from sim.validation.runner import HANDED_IN_BY_THE_HARNESS, Run, judged_trace
 
 TO_COME = "INCONCLUSIVE"
 
@@ -59,17 +58,6 @@ def scope_of(record: GuidedRecord, standing: Standing) -> tuple[str, ...]:
     by_harness = {mark.act for mark in record.marks if mark.how == HANDED_IN}
     own = [passed for passed in standing.passed if passed.act.verb == "order" and passed.act.number not in by_harness]
     return tuple(rule for rule in standing.plan.rules if own or rule != HANDED_IN_BY_THE_HARNESS)
-
-
-def world_members(plan: Plan, name: str) -> dict[str, Any]:
-    """What the world of a run is made with, as `validate` makes it."""
-    return {
-        "name": name,
-        "seed": plan.seed,
-        "readings": dict(plan.readings),
-        "territories": dict(TERRITORIES),
-        "under_test": "operator",
-    }
 
 
 def _closed_trace(live: LiveWorld, record: GuidedRecord) -> list[dict[str, object]]:
