@@ -30,7 +30,6 @@ HANDED_IN = Term(
 )
 NOT_JUDGED = Term("{rule}: la prova non poteva giudicarla", "{rule}: the run could not judge it")
 OWN_RULES = Term("{good} regole su {all} rispettate", "{good} of {all} rules kept")
-GOOD = frozenset({"PASS", "WARNING", "NOT_EXERCISED", "NOT_APPLICABLE"})
 
 
 def cover_of(run: Run) -> dict[str, Any]:
@@ -67,15 +66,11 @@ def cover_rows(cover: dict[str, Any], run: Run) -> Iterator[Row]:
         yield OUT_OF_SCOPE, why
     readings = ", ".join(f"{name} = {value}" for name, value in cover["readings"].items())
     yield READINGS, _same(readings) if readings else DEFAULTS
-    yield (
-        PERIOD,
-        _same(" – ".join(f"{wall_clock(parse_instant(cover[end])):%Y-%m-%d %H:%M}" for end in ("from", "until"))),
-    )
+    yield PERIOD, _same(" – ".join(_minute(cover[end]) for end in ("from", "until")))
     yield SEED, _same(str(cover["seed"]))
     yield VERSION, _same(f"appuntamento {cover['version']}")
     yield MADE, _same(real_time_text(parse_instant(cover["made_at"])))
-    good = sum(ruling.verdict in GOOD for ruling in run.outcome.harness)
-    yield OWN, _filled(OWN_RULES, good=good, all=len(run.outcome.harness))
+    yield OWN, _filled(OWN_RULES, good=run.outcome.harness_good, all=len(run.outcome.harness))
 
 
 def played(run: Run) -> list[str]:

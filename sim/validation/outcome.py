@@ -13,6 +13,7 @@ from typing import Any
 from reports.judging.exit_status import CONFORMANT, FAILED, HARNESS_FAULT, UNDECIDED
 from reports.judging.verdicts import Finding, RuleVerdict, Verdicts
 from reports.words.labels import Term
+from sim.sandbox.world.outbox import NOT_REACHED
 
 OPERATOR, CONFIGURATION, ENVIRONMENT = "operator", "configuration", "environment"
 HARNESS, SPECIFICATION = "harness", "specification"
@@ -103,7 +104,7 @@ MENDS: Sequence[tuple[str, str, Term]] = (
         Term("correggi il nome in endpoint, o il DNS", "mend the host in endpoint, or the DNS"),
     ),
     ("refused", ENVIRONMENT, Term("avvia il tuo sistema a quella porta", "start your system at that port")),
-    ("not reached", ENVIRONMENT, Term("apri la rete verso il tuo sistema", "open the network to your system")),
+    (NOT_REACHED, ENVIRONMENT, Term("apri la rete verso il tuo sistema", "open the network to your system")),
 )
 
 
@@ -129,9 +130,14 @@ class Outcome:
     harness: tuple[RuleVerdict, ...]
 
     @property
+    def harness_good(self) -> int:
+        """How many of its own rules the harness kept."""
+        return sum(ruling.verdict in ALL_GOOD for ruling in self.harness)
+
+    @property
     def exit_status(self) -> int:
         """Of the command: a broken rule counts before anything undecided, a fault of the harness before both."""
-        if any(ruling.verdict not in ALL_GOOD for ruling in self.harness):
+        if self.harness_good < len(self.harness):
             return HARNESS_FAULT
         verdicts = {ruling.verdict for ruling in self.rules}
         if "ERROR" in verdicts:

@@ -39,8 +39,7 @@ def lines_of(run: Run, language: str) -> Iterator[str]:
         findings = [finding for finding in run.outcome.findings if finding.rule == ruling.rule]
         for finding in findings[:FINDINGS_SHOWN]:
             yield from _finding(finding, language)
-    good = sum(ruling.verdict not in {"FAIL", "ERROR"} for ruling in run.outcome.harness)
-    yield OWN.in_language(language).format(good=good, all=len(run.outcome.harness))
+    yield OWN.in_language(language).format(good=run.outcome.harness_good, all=len(run.outcome.harness))
     for finding in [finding for finding in run.outcome.findings if finding.blame == HARNESS][:FINDINGS_SHOWN]:
         yield from _finding(finding, language)
     for reason in out_of_scope(run).values():

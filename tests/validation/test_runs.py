@@ -17,6 +17,7 @@ import pytest
 from reports.judging.errors import InputError
 from sim.operators import model_program
 from sim.validation import report
+from sim.validation.cover import OWN, cover_of, cover_rows
 from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.outcome import outcome_of
 from sim.validation.own_sandbox import Ports, own_sandbox
@@ -68,6 +69,15 @@ def test_the_right_operator_passes_every_rule_with_occasions(right: Run) -> None
     assert {rule for rule, verdict in verdicts.items() if verdict != "PASS"} == {"OP-11"}
     assert verdicts["OP-11"] == "NOT_EXERCISED"
     assert not right.ended_early
+
+
+def test_an_undecided_rule_of_the_harness_is_kept_neither_in_the_terminal_nor_on_the_cover(right: Run) -> None:
+    first, *others = right.outcome.harness
+    harness = (replace(first, verdict="INCONCLUSIVE"), *others)
+    run = replace(right, outcome=replace(right.outcome, harness=harness))
+    kept = f"{len(others)} of {len(harness)} rules kept"
+    assert f"the harness itself: {kept}" in list(lines_of(run, "en"))
+    assert dict(cover_rows(cover_of(run), run))[OWN].en == kept
 
 
 def test_a_rule_without_occasion_is_undecided_and_says_what_to_do(right: Run) -> None:

@@ -37,7 +37,6 @@ from sim.validation.guided.sealed import matter_of
 from sim.validation.runner import Run
 
 PATH, FORMS = "/guided", "guided_"
-ALL_KEPT = frozenset({"PASS", "WARNING", "NOT_EXERCISED", "NOT_APPLICABLE", "INCONCLUSIVE"})
 
 
 class GuidedRoom:
@@ -119,7 +118,7 @@ class GuidedRoom:
             "other_rules": [rule for rule in rules if rule not in standing.plan.rules],
             "account": live.account(record.operator),
             "judged": None if run is None else shown_rules(run, language),
-            "harness_good": 0 if run is None else sum(rule.verdict in ALL_KEPT for rule in run.outcome.harness),
+            "harness_good": 0 if run is None else run.outcome.harness_good,
             "harness_all": 0 if run is None else len(run.outcome.harness),
         }
 
