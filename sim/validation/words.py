@@ -71,7 +71,8 @@ def fault_line(fault: Fault, language: str) -> str:
     return f"[{blame}] {fault.what}; {MEND.in_language(language)}: {mend}"
 
 
-def _shown(text: str, language: str) -> str:
+def in_words(text: str, language: str) -> str:
+    """What a finding says, in a language where its message is known."""
     record = {"text": str(text), "messages": {"text": text.members()} if isinstance(text, Text) else {}}
     return told(record, "text").in_language(language)
 
@@ -81,7 +82,7 @@ def _finding(finding: Blamed, language: str) -> Iterator[str]:
         yield "    " + TO_DO.in_language(language).format(what=finding.mend.in_language(language))
         return
     blame = BLAMES[finding.blame].in_language(language)
-    expected, observed = _shown(finding.expected, language), _shown(finding.observed, language)
+    expected, observed = in_words(finding.expected, language), in_words(finding.observed, language)
     yield f"    [{blame}] {finding.subject}"
     yield f"      {EXPECTED.in_language(language)}: {expected}"
     yield f"      {OBSERVED.in_language(language)}: {observed}"

@@ -18,6 +18,7 @@ from reports.judging.errors import InputError
 from sim.operators import model_program
 from sim.validation import report
 from sim.validation.cover import OWN, cover_of, cover_rows
+from sim.validation.guided.page_view import shown_rules
 from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.outcome import outcome_of
 from sim.validation.own_sandbox import Ports, own_sandbox
@@ -106,6 +107,8 @@ def test_a_failure_is_told_as_soon_as_it_is_certain_with_what_was_wrong_and_its_
     assert "rimedio: scrivi un solo codice" in first_story[4]
     assert [line for line in lines if line.startswith("  ✓ OP-2")] == [line for line in lines if "OP-2" in line]
     assert len([line for line in lines if "OP-1 " in line]) == 1, "what was told is not told again"
+    on_the_page = next(rule.findings[0] for rule in shown_rules(run, "it") if rule.rule == "OP-1")
+    assert first_story[3].strip() == f"osservato: {on_the_page.observed}"
 
 
 def test_operators_are_tried_in_processes_of_their_own_and_what_is_not_as_it_should_be_is_told(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
+from sim.sandbox.terminal import views
 from sim.sandbox.terminal.client import Client, Document
 from sim.sandbox.terminal.columns import NOTHING, facts, when
 from sim.sandbox.terminal.grammar import Argument, Inputs, Noun, Verb, call, given
@@ -125,14 +127,7 @@ def judged(answer: Said) -> Iterator[str]:
         yield f"report: {answer['saved']}"
 
 
-def saved(answer: Answer) -> Iterator[str]:
-    """Where something is kept."""
-    yield f"{answer['saved']}: {answer['bytes']} bytes"
-
-
 def _wrapped(sign: str, text: str) -> Iterator[str]:
-    from textwrap import wrap
-
     yield from wrap(text, 79, initial_indent=sign, subsequent_indent="  ", break_on_hyphens=False) or [sign + NOTHING]
 
 
@@ -198,7 +193,7 @@ GUIDED = Noun(
             "keep a picture that was attached",
             (PICTURE,),
             picture,
-            saved,
+            views.content,
             (
                 Argument("digest", "its SHA-256, as guided show says it", "DIGEST", option=False),
                 Argument("save", "where to", "FILE", option=False),

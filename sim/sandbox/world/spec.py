@@ -17,7 +17,7 @@ UNDER_TEST = ("service", "operator")
 
 
 def free_name(stem: str, taken: Container[str]) -> str:
-    """A name for a world that none has: the stem, else the first number behind it that is free."""
+    """A name that nothing has yet: the stem, else the first number behind it that is free."""
     numbered = (f"{stem}-{number}" for number in count(2))
     return stem if stem not in taken else next(name for name in numbered if name not in taken)
 

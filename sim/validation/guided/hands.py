@@ -19,6 +19,7 @@ from sim.sandbox.world.commands import EndGuided, MarkGuided
 from sim.sandbox.world.guided_record import GuidedRecord, GuidedRefused, record_of
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld, UnknownName
+from sim.sandbox.world.spec import free_name
 from sim.sandbox.world.world_clock import IDLE, NEXT_EFFECT, ClockBusy, ClockReport, WorldClock
 from sim.validation.actions import LIMIT_SECONDS, MOST_WAKES, NOWHERE
 from sim.validation.guided.acts import MORNING, REST, Act
@@ -203,7 +204,7 @@ class Hands:
 
     def _free_code(self, record: GuidedRecord, wanted: str) -> str:
         taken = {order.code for order in self.live.orders(record.operator)}
-        return next(code for code in (wanted, *(f"{wanted}-{more}" for more in range(2, 1000))) if code not in taken)
+        return free_name(wanted, taken)
 
 
 DO: Mapping[str, Callable[[Hands, GuidedRecord, Standing, Act], Awaitable[None]]] = {

@@ -11,7 +11,6 @@ from itertools import groupby
 
 from reports.judging.catalogue import catalogue
 from reports.words.labels import SIGNS, VERDICTS
-from reports.words.messages import Message, told
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
@@ -21,9 +20,7 @@ from sim.validation.guided.words import OWNERS, act_words, task_words
 from sim.validation.outcome import Blamed
 from sim.validation.plan import SHIPPED
 from sim.validation.runner import Run
-from sim.validation.words import BLAMES
-
-FINDINGS_SHOWN = 3
+from sim.validation.words import BLAMES, FINDINGS_SHOWN, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +146,8 @@ def _shown_rule(run: Run, rule: str, verdict: str, language: str) -> ShownRule:
 def _shown_finding(finding: Blamed, language: str) -> ShownFinding:
     mend = finding.mend.in_language(language) if finding.mend else ""
     blame = BLAMES[finding.blame].in_language(language)
-    return ShownFinding(
-        blame, finding.subject, _said(finding.expected, language), _said(finding.observed, language), mend
-    )
-
-
-def _said(text: str, language: str) -> str:
-    record = {"text": str(text), "messages": {"text": text.members()} if isinstance(text, Message) else {}}
-    return told(record, "text").in_language(language)
+    expected, observed = in_words(finding.expected, language), in_words(finding.observed, language)
+    return ShownFinding(blame, finding.subject, expected, observed, mend)
 
 
 def plans() -> Sequence[str]:

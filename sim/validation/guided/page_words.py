@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from sim.sandbox.pages.page_languages import Texts, in_both
 from sim.validation.guided.words import ENDED, OVER
+from sim.validation.words import EXPECTED, MEND, OBSERVED, TO_DO
 
 GUIDED_WORDS: Texts = MappingProxyType(
     {
@@ -73,10 +74,10 @@ GUIDED_WORDS: Texts = MappingProxyType(
             "il banco di prova stesso: {good} regole su {all} rispettate",
             "the harness itself: {good} of {all} rules kept",
         ),
-        "mend": in_both("rimedio", "mend"),
-        "expected": in_both("atteso", "expected"),
-        "observed": in_both("osservato", "observed"),
-        "no_occasion": in_both("manca l'occasione: {what}", "no occasion: {what}"),
+        "mend": in_both(*MEND),
+        "expected": in_both(*EXPECTED),
+        "observed": in_both(*OBSERVED),
+        "no_occasion": in_both(*TO_DO),
         "verify_lead": in_both("Il sigillo si controlla con", "The seal is checked with"),
     }
 )
