@@ -55,6 +55,11 @@ def interval(values: Sequence[float], confidence: float = CONFIDENCE) -> Interva
     return Interval(count, mean, half_width, deviation, min(numbers), max(numbers))
 
 
+def known(value: float) -> float | None:
+    """A mean or an end as JSON tells it: None where it is not known (nan, or infinite)."""
+    return value if math.isfinite(value) else None
+
+
 def student_quantile(degrees: int, confidence: float = CONFIDENCE) -> float:
     """How many standard errors the two-sided interval reaches from the mean."""
     from scipy.special import stdtrit  # here: scipy costs time to import

@@ -15,7 +15,7 @@ from sim.capacity.intervals import interval
 from sim.capacity.jobs.jobs import BASE, Finished, Job, Plan, Variant, do
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import HereExecutor, executor, run_plan, run_until_precise
-from sim.capacity.jobs.store import Store
+from sim.capacity.jobs.store import FORMAT, Store
 from sim.capacity.questions.comparison import compare
 from sim.capacity.questions.planning import Runner, Search, find_smallest
 from sim.capacity.questions.runs import How, highest_value, simulate
@@ -77,6 +77,16 @@ def test_a_folder_of_another_run_is_refused(tmp_path: Path) -> None:
     Store(tmp_path).open(plan(**TIGHT))
     with pytest.raises(RunError, match="begun with the same scenario, variants and seed"):
         Store(tmp_path).open(plan(seed=9, **TIGHT))
+
+
+def test_a_folder_of_a_version_that_counted_otherwise_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("sim.capacity.jobs.store.FORMAT", FORMAT - 1)
+        Store(tmp_path).open(plan(**TIGHT))
+    with pytest.raises(RunError, match="by this version"):
+        Store(tmp_path).open(plan(**TIGHT))
 
 
 def test_a_job_kept_twice_counts_once(tmp_path: Path) -> None:

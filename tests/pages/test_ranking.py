@@ -246,3 +246,24 @@ def test_lead_times_blame_only_what_is_sure(half_width: float | None, blamed: st
     assert figure is not None
     assert blamed in sentence.en
     assert figure.title.en.startswith(weekday)
+
+
+@pytest.mark.parametrize(
+    ("added", "title"),
+    [
+        ([2.0], "Beyond the day wished, for want of slots: 2 days, whichever weekday it is"),
+        ([2.0, 2.001], "Beyond the day wished, for want of slots: 2 days, whichever weekday it is"),
+        ([0.0, 0.04], "No weekday lacks slots: at most 0.04 days are added"),
+        ([0.04], "No weekday lacks slots: at most 0.04 days are added"),
+    ],
+)
+def test_weekdays_of_one_number_are_told_apart_by_no_title(added: Sequence[float], title: str) -> None:
+    rows = [
+        {"variant": "base", "territory": "", "visits": "all", "weekday": day, "part": part}
+        | dict.fromkeys(("mean", "low", "high"), days)
+        for day, capacity in enumerate(added, 1)
+        for part, days in {"line": 1.0, "answer": 4.0, "wish": 2.0, "capacity": capacity, "whole": 9.0}.items()
+    ]
+    figure = weekday_parts_figure(CapacityRun({}, {"lead": pl.DataFrame(rows)}, None, None))
+    assert figure is not None
+    assert figure.title.en == title

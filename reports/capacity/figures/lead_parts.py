@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
 from reports.capacity.canvas import Canvas, Scale, rounded_up, ticks
 from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.page_words import ON_WEEKDAYS
+from reports.capacity.ranking import is_surely_above
 from reports.capacity.run_folder import ALL, CapacityRun
 from reports.facts import WEEKDAYS
 from reports.words.labels import Term
@@ -61,6 +63,10 @@ UNSURE_TITLE = Term(
     "Si aggiungono da {least} a {most}, secondo il giorno desiderato; dove manchino più posti non è certo",
     "{least} to {most} are added, by weekday wished; which lacks most slots is not sure",
 )
+ALIKE_TITLE = Term(
+    "Oltre il giorno desiderato, per i posti, passa: {most}, qualunque giorno sia",
+    "Beyond the day wished, for want of slots: {most}, whichever weekday it is",
+)
 EVEN_TITLE = Term(
     "In nessun giorno della settimana mancano posti: si aggiunge al massimo {most}",
     "No weekday lacks slots: at most {most} are added",
@@ -83,16 +89,24 @@ MOST_TOLD = 3
 ROW, BAR = 30, 20
 
 
+class Days(NamedTuple):
+    """The mean days of a part, with the ends of its interval."""
+
+    mean: float
+    low: float | None
+    high: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A bar: its name, and the mean days of each part with the ends of their intervals."""
+    """A bar: its name, and the days of each part."""
 
     name: Term
-    parts: Mapping[str, tuple[float, float | None, float | None]]
+    parts: Mapping[str, Days]
 
     def days(self, part: str) -> float:
         """The mean days of a part."""
-        return self.parts[part][0]
+        return self.parts[part].mean
 
     @property
     def ranked(self) -> list[str]:
@@ -101,8 +115,7 @@ class Taken:
 
     def is_above(self, part: str, other: Taken, other_part: str) -> bool:
         """Whether a part surely takes longer than another: their intervals do not touch."""
-        low, high = self.parts[part][1], other.parts[other_part][2]
-        return low is not None and high is not None and low > high
+        return is_surely_above(self.parts[part], other.parts[other_part])
 
 
 def taken_apart(
@@ -114,7 +127,7 @@ def taken_apart(
         return None
     chosen = lead.filter(territory=territory, visits=visits, weekday=weekday)
     rows = chosen.select("part", "mean", "low", "high").iter_rows()
-    parts = {part: (mean, low, high) for part, mean, low, high in rows}
+    parts = {part: Days(*days) for part, *days in rows}
     return Taken(name, parts) if len(parts) == len(PARTS) + 1 else None
 
 
@@ -191,24 +204,31 @@ def weekday_parts_figure(run: CapacityRun) -> Figure | None:
     rows = _weekdays(run, ALL, "")
     if not rows:
         return None
-    order = sorted(range(len(rows)), key=lambda place: rows[place][1].days("capacity"))
-    most, least = rows[order[-1]], rows[order[0]]
-    added = most[1].days("capacity")
-    pattern = WEEKDAY_TITLE if most[1].is_above("capacity", least[1], "capacity") else UNSURE_TITLE
-    pattern = pattern if added >= LEAST_ADDED and len(rows) > 1 else EVEN_TITLE
-    title = filled(
-        pattern,
-        day=_the_day(most[0]),
-        other=_the_day(least[0]),
-        most=amount(added, "days"),
-        least=amount(least[1].days("capacity"), "days"),
-    )
     names = run.territory_titles if len(run.territory_titles) > 1 else {}
     tabled = [row for territory, name in names.items() for _, row in _weekdays(run, territory, f"{name}, ")]
     bars = [row for _, row in rows]
     return _figure(
-        "lead-weekdays", title, WEEKDAY_NOTE, bars, [*bars, *tabled], Term("Giorno desiderato", "Weekday wished")
+        "lead-weekdays",
+        _weekday_title(rows),
+        WEEKDAY_NOTE,
+        bars,
+        [*bars, *tabled],
+        Term("Giorno desiderato", "Weekday wished"),
     )
+
+
+def _weekday_title(rows: Sequence[tuple[int, Taken]]) -> Term:
+    """Which weekday lacks most slots, where that is sure and can be seen in the numbers that are told."""
+    by_added = sorted(rows, key=lambda row: row[1].days("capacity"))
+    (other, least), (day, most) = by_added[0], by_added[-1]
+    told = {"least": amount(least.days("capacity"), "days"), "most": amount(most.days("capacity"), "days")}
+    if most.days("capacity") < LEAST_ADDED:
+        pattern = EVEN_TITLE
+    elif told["least"] == told["most"]:
+        pattern = ALIKE_TITLE
+    else:
+        pattern = WEEKDAY_TITLE if most.is_above("capacity", least, "capacity") else UNSURE_TITLE
+    return filled(pattern, day=_the_day(day), other=_the_day(other), **told)
 
 
 def _weekdays(run: CapacityRun, territory: str, before: str) -> list[tuple[int, Taken]]:

@@ -19,7 +19,7 @@ from sim.capacity.jobs.jobs import Finished, Job, Plan
 from sim.capacity.scenario.reader import SHIPPED
 from sim.recorder import to_json_line
 
-FORMAT = 2
+FORMAT = 3  # 3: jobs count the parts of lead times and weeks, and draw latencies from a table
 TRACE = "trace"
 SECONDS = "seconds"
 ENGINE = "engine"
@@ -41,7 +41,7 @@ class Store:
         if path.exists():
             kept = _read_description(path)
             if kept.get("fingerprint") != described["fingerprint"]:
-                allowed = "a new folder, or one begun with the same scenario, variants and seed"
+                allowed = "a new folder, or one begun with the same scenario, variants and seed by this version"
                 raise RunError("--out", str(self.folder), allowed)
         write_whole(path, (json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sim.capacity.errors import RunError
-from sim.capacity.intervals import Interval, interval
+from sim.capacity.intervals import Interval, interval, known
 from sim.capacity.jobs.jobs import Finished, Variant
 from sim.capacity.jobs.replications import run_jobs
 from sim.capacity.questions.planning import Runner, Search
@@ -195,20 +195,16 @@ def _pair_members(pair: Pair) -> Mapping[str, object]:
         "variant": pair.variant.name,
         "values": list(pair.variant.changes.values()),
         "replications": pair.found.count,
-        "mean": _finite(pair.found.mean),
+        "mean": known(pair.found.mean),
         **_ends(pair.found),
         "sure": pair.judgement.sure,
         "side": pair.judgement.side.name.lower(),
         "meets": pair.meets,
         "cost": pair.cost.mean,
-        "cost_low": _finite(pair.cost.low),
-        "cost_high": _finite(pair.cost.high),
+        "cost_low": known(pair.cost.low),
+        "cost_high": known(pair.cost.high),
     }
 
 
 def _ends(found: Interval) -> Mapping[str, float | None]:
-    return {"low": _finite(found.low), "high": _finite(found.high)}
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+    return {"low": known(found.low), "high": known(found.high)}

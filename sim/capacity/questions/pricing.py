@@ -14,7 +14,7 @@ from reports.judging.catalogue import Parameter, catalogue
 from sim.capacity.engine.counts import Counts, ratio
 from sim.capacity.engine.tally import Outcome
 from sim.capacity.errors import RunError
-from sim.capacity.intervals import Interval, interval
+from sim.capacity.intervals import Interval, interval, known
 from sim.capacity.jobs.jobs import BASE, Finished, Job, Plan, Variant, make_plan
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import executor, run_jobs
@@ -207,7 +207,7 @@ def priced_members(priced: Sequence[Priced]) -> list[dict[str, object]]:
             "reading": item.parameter,
             "now": item.now,
             "other": item.other,
-            "lives_a_year": {**_ends(item.lives_a_year), "low": _none_or(item.lives_a_year.low)},
+            "lives_a_year": _number_ends(item.lives_a_year),
             **{name: _ends(getattr(item, name)) for name in MEASURES},
             "sampled": item.sampled,
             "example": asdict(item.example) if item.example else None,
@@ -216,11 +216,11 @@ def priced_members(priced: Sequence[Priced]) -> list[dict[str, object]]:
     ]
 
 
-def _none_or(low: float) -> float | None:
-    """The lower end of a number of orders."""
-    return max(low, 0.0) if abs(low) < float("inf") else None
+def _number_ends(found: Interval) -> dict[str, float | None]:
+    """Those of how many there are, which is never below 0."""
+    ends = _ends(found)
+    return ends if ends["low"] is None else ends | {"low": max(ends["low"], 0.0)}
 
 
 def _ends(found: Interval) -> dict[str, float | None]:
-    ends = {"mean": found.mean, "low": found.low, "high": found.high}
-    return {name: value if abs(value) < float("inf") else None for name, value in ends.items()}
+    return {"mean": known(found.mean), "low": known(found.low), "high": known(found.high)}

@@ -16,6 +16,7 @@ import polars as pl
 
 from sim.capacity.cohort.choice import AUTO
 from sim.capacity.errors import RunError
+from sim.capacity.intervals import known
 from sim.capacity.jobs.jobs import Finished, Plan, Variant, make_plan
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import executor, run_plan, run_until_precise
@@ -254,9 +255,9 @@ def answer_members(answer: Answer) -> dict[str, object]:
             {
                 "value": trial.value,
                 "replications": trial.found.count,
-                "mean": _finite(trial.found.mean),
-                "low": _finite(trial.found.low),
-                "high": _finite(trial.found.high),
+                "mean": known(trial.found.mean),
+                "low": known(trial.found.low),
+                "high": known(trial.found.high),
                 "sure": trial.judgement.sure,
                 "meets": trial.meets,
                 "side": trial.judgement.side.name.lower(),
@@ -300,7 +301,3 @@ def _written(run: Run, out: Path | None) -> Run:
 def _check_replications(replications: int) -> None:
     if not 1 <= replications <= MOST_REPLICATIONS:
         raise RunError("--replications", replications, f"a whole number from 1 to {MOST_REPLICATIONS}")
-
-
-def _finite(value: float) -> float | None:
-    return value if abs(value) < float("inf") else None
