@@ -37,7 +37,7 @@ test: $(READY) programs ## Check the code and run the tests, side by side
 	@$(LINT) > out/lint.txt 2>&1 & lint=$$!; \
 	$(PYTEST); tests=$$?; wait $$lint; checks=$$?; cat out/lint.txt; test $$tests$$checks = 00
 
-test-fast: $(READY) ## The tests that take no other process, browser or long run: a minute, while you work
+test-fast: $(READY) ## Only the tests that take no other process, browser or long run, while you work
 	@$(PYTEST) -m "not slow"
 
 programs: $(HEADLESS) $(SFTP) ## Install what the tests need of Debian's: Chromium without windows, OpenSSH's sftp

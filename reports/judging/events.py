@@ -208,7 +208,7 @@ class OrderStory:
 
     def _flow(self) -> str | None:
         signs = [*self.of("order.routed")[:1], *self.messages(ENGAGEMENT)[:1], *self.of("order.handed_back")[:1]]
-        first = min(signs, key=lambda event: event.index, default=None)
+        first = min(signs, key=in_order, default=None)
         if first is None:
             return None
         return FLOW_SHOWN_BY.get(first.type) or str(first.data["flow"])

@@ -25,13 +25,12 @@ from reports.judging.events import Event, slot_of
 from reports.judging.judge_calendar import deposit_deadline, eve_limit
 from reports.judging.order_owners import KnownOrder
 from reports.judging.worlds import World
-from reports.rome_time import HOUR_MS, Instant
+from reports.rome_time import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 from reports.words.messages import say
 
 TEMPORARY_ENDS = (".tmp", ".part", ".filepart", ".partial", ".temp", "~")
 LATE_MS = HOUR_MS
-DAY_MS = 24 * HOUR_MS
-PROMPT_MS = HOUR_MS // 60  # what follows a delivery within a minute is taken for its effect
+PROMPT_MS = MINUTE_MS  # what follows a delivery within a minute is taken for its effect
 NOT_REACHED = "not reached"
 LAST_MOMENT_MS = 1000
 

@@ -9,17 +9,11 @@ import pytest
 from reports.judging.errors import InputError
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
+from tests.judging.test_rules import schemas
 from tests.judging.traces import Event, good_trace
 
-XSD = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="{}"/></xs:schema>'
+__all__ = ["schemas"]
 DEFAULT = load_profile("default")
-
-
-@pytest.fixture
-def schemas(tmp_path: Path) -> Path:
-    for name in ("order", "notification"):
-        (tmp_path / f"{name}.xsd").write_text(XSD.format(name), encoding="utf-8")
-    return tmp_path
 
 
 def with_documents(received: str | None, notified: str | None = None) -> list[Event]:
