@@ -46,6 +46,7 @@ from sim.sandbox.http.models import (
     OrderTaken,
 )
 from sim.sandbox.http.problems import CONFLICT, OTHER_MEDIA
+from sim.sandbox.notifications.dispatcher import PROBES
 from sim.sandbox.notifications.webhook_client import check_endpoint
 from sim.sandbox.sandbox import standard_operator
 from sim.sandbox.sftp.server import known_hosts_file
@@ -55,7 +56,7 @@ from sim.sandbox.world.spec import DEFAULT_WORLD
 
 router = control_router()
 LONGEST_VIEW_DAYS = 31
-PROBES, LIMIT = ("forged", "stale", "replayed"), "limit"
+LIMIT = "limit"
 Whose = Annotated[str | None, Query(description="whose order, where several operators use the code")]
 
 
@@ -149,9 +150,6 @@ async def retire_secret(live: WorldDep, operator: str) -> EndpointOut:
     return views.endpoint_out(live, operator)
 
 
-# --- orders ---
-
-
 @router.post("/operators/{operator}/disturb", responses=CONFLICT)
 async def disturb(sandbox: SandboxDep, live: WorldDep, operator: str, body: DisturbIn) -> DisturbedOut:
     """Do to an operator what may befall it; answers when a probe has been answered."""
@@ -164,6 +162,9 @@ async def disturb(sandbox: SandboxDep, live: WorldDep, operator: str, body: Dist
     else:
         live.disturb(operator, body.how, body.order or "")
     return DisturbedOut(operator=operator, how=body.how)
+
+
+# --- orders ---
 
 
 @router.get("/orders")

@@ -20,6 +20,7 @@ from sim.sandbox.world.outbox import NO_ANSWER, NOT_REACHED, Attempt, Delivery
 
 POSTS_AT_ONCE = 32
 FORGED, REPLAYED = "forged", "replayed"
+PROBES = (FORGED, "stale", REPLAYED)
 STALE_SECONDS = 3_600
 Lane = tuple[str, str]
 

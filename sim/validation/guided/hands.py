@@ -14,6 +14,7 @@ from weakref import WeakSet
 from reference_impl.errors import CallerError
 from reference_impl.links import CUSTOMER
 from reference_impl.services import SERVICES
+from sim.sandbox.notifications.dispatcher import PROBES
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.commands import EndGuided, MarkGuided
 from sim.sandbox.world.guided_record import GuidedRecord, GuidedRefused, record_of
@@ -23,7 +24,7 @@ from sim.sandbox.world.spec import free_name
 from sim.sandbox.world.world_clock import IDLE, NEXT_EFFECT, ClockBusy, ClockReport, WorldClock
 from sim.validation.actions import LIMIT_SECONDS, MOST_WAKES, NOWHERE
 from sim.validation.guided.acts import MORNING, REST, Act
-from sim.validation.guided.recognition import DONE, HANDED_IN, LEFT_OUT, PROBES, TOLD, Standing, standing_of
+from sim.validation.guided.recognition import DONE, HANDED_IN, LEFT_OUT, TOLD, Standing, standing_of
 from sim.validation.guided.tasks import OPERATOR, has_link, owner_of, tasks_of
 
 UNDER_WAY: WeakSet[LiveWorld] = WeakSet()  # worlds in which an act is being done

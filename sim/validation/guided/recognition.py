@@ -18,6 +18,7 @@ from reference_impl.deadlines import csv_deadline, reminder_deadline
 from reference_impl.errors import UnknownOrder
 from reference_impl.links import CUSTOMER, OPERATOR
 from reference_impl.orders import Order
+from sim.sandbox.notifications.dispatcher import PROBES
 from sim.sandbox.world.clock_words import parse_span
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
@@ -35,7 +36,6 @@ EVENT_OF = {
     "decline": "appointment.declined",
 }
 REFUSED_ACT = {"move": "reschedule", "decline": "decline"}
-PROBES = ("forged", "stale", "replayed")
 Event = Mapping[str, Any]
 
 
