@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from shlex import quote
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports.capacity.canvas import NARROW, WIDE, Canvas
+from reports.capacity.command_words import command_line
 from reports.capacity.figure import Figure
 from reports.capacity.figures.comparison import comparison_facts, comparison_sentence
 from reports.capacity.figures.grid import grid_command, grid_of, grid_sentence
@@ -102,11 +102,8 @@ def command_of(run: CapacityRun) -> str:
     if run.is_overview:
         return ""
     if run.plan is not None and not run.shown:
-        return plan_command(run.plan, run.about)
-    changes = {**(run.about.get("changes") or {}), **run.changes}
-    settings = "".join(f"--set {quote(f'{path}={value}')} " for path, value in changes.items())
-    file, seed = quote(str(run.about.get("shipped") or run.about.get("file", ""))), run.about.get("seed", 0)
-    return printable(f"appuntamento simulate {file} {settings}--replications {run.replications} --seed {seed}")
+        return plan_command(run, run.plan)
+    return command_line(run, "simulate", (), f"--replications {run.replications}", run.changes)
 
 
 def _groups(run: CapacityRun) -> list[tuple[Term, list[Kpi]]]:

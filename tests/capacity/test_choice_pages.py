@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from appuntamento import main
-from reports.capacity.pages import write_capacity_report
+from reports.capacity.pages import command_of, write_capacity_report
+from reports.capacity.run_folder import read_capacity_run
 from reports.words.number_words import amount, percent
 from sim.capacity.errors import RunError
 from sim.capacity.jobs.progress import Progress
@@ -80,6 +83,16 @@ def test_a_plan_shows_its_answer_and_all_that_it_tried(planned: Path) -> None:
     assert len(page.xpath("//figure[@id='plan-tried']//tbody/tr")) == len(plan["tried"])
     command = "--target 'p90_days_to_visit[lazio]<=4.5' --vary territories.lazio.slots_per_band --from 1 --to 8"
     assert command in said_of(page, "assumptions")
+
+
+def test_the_command_of_a_plan_names_the_shipped_scenario_and_can_be_pasted_into_a_shell(planned: Path) -> None:
+    run = read_capacity_run(planned)
+    assert run.plan is not None
+    about = {**run.about, "shipped": "small-town", "file": "small-town.toml", "changes": {"title.en": "A town; of two"}}
+    words = shlex.split(command_of(replace(run, about=about)))
+    assert words[:3] == ["appuntamento", "plan", "small-town"]
+    assert words[words.index("--set") + 1] == "title.en=A town; of two"
+    assert words[words.index("--target") + 1] == "p90_days_to_visit[lazio]<=4.5"
 
 
 def test_a_plan_shows_the_value_that_it_found_in_full_and_leads_to_the_others(planned: Path) -> None:

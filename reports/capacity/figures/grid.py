@@ -6,16 +6,15 @@ What lives here: one figure and its sentences. It must not know how pairs were t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from shlex import quote
 from typing import Any
 
 from reports.capacity.canvas import Canvas
+from reports.capacity.command_words import command_line, target_words
 from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.figures.plan import target_text
 from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
-from reports.words.masking import printable
 from reports.words.number_words import amount, bare, between, filled, number, percent
 
 Grid = Mapping[str, Any]
@@ -102,19 +101,13 @@ def grid_facts(run: CapacityRun, grid: Grid) -> list[Term]:
 
 def grid_command(run: CapacityRun, grid: Grid) -> str:
     """The command that gives the answer again."""
-    target = grid["target"]
-    place = f"[{target['territory']}]" if target["territory"] else ""
-    aim = quote(f"{target['indicator']}{place}{target['relation']}{target['limit']:g}")
     axes = [
         f"--vary {path}={','.join(f'{value:g}' for value in _axis(grid, place))}"
         for place, path in enumerate(grid["vary"])
     ]
-    file = quote(str(run.about.get("shipped") or run.about.get("file", "")))
-    changes = [f"--set {quote(f'{path}={value}')}" for path, value in (run.about.get("changes") or {}).items()]
     how = f"--confidence {grid['confidence']:g} --replications {grid['most_replications']}"
-    seed = f"--indifference {grid['indifference']:g} --seed {run.about.get('seed', 0)}"
-    words = ("appuntamento plan", file, "--target", aim, *axes, f"--minimise {grid['minimise']}", *changes, how, seed)
-    return printable(" ".join(words))
+    how += f" --indifference {grid['indifference']:g}"
+    return command_line(run, "plan", (target_words(grid), *axes, f"--minimise {grid['minimise']}"), how)
 
 
 def grid_figure(run: CapacityRun) -> Figure | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reports.capacity.command_words import command_line, target_words
 from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
@@ -112,25 +113,13 @@ def _joined(parts: Sequence[Term], between_them: str) -> Term:
     return Term(between_them.join(part.it for part in parts), between_them.join(part.en for part in parts))
 
 
-def plan_command(plan: Mapping[str, Any], about: Mapping[str, Any]) -> str:
+def plan_command(run: CapacityRun, plan: Mapping[str, Any]) -> str:
     """The command that gives the plan again; nothing where its file does not say how it searched."""
-    search, target = plan.get("search"), plan["target"]
+    search = plan.get("search")
     if not search:
         return ""
-    place = f"[{target['territory']}]" if target.get("territory") else ""
-    aim = f"--target '{target['indicator']}{place}{target['relation']}{target['limit']:g}' --vary {plan['vary']}"
     where = f"--from {search['low']:g} --to {search['high']:g} --step {search['step']:g}"
     how = f"--confidence {plan['confidence']:g} --replications {search['most_replications']}"
     if "indifference" in search:
         how += f" --indifference {search['indifference']:g}"
-    changes = [f"--set {path}={value}" for path, value in (about.get("changes") or {}).items()]
-    words = (
-        "appuntamento plan",
-        str(about.get("file", "")),
-        aim,
-        where,
-        *changes,
-        how,
-        f"--seed {about.get('seed', 0)}",
-    )
-    return printable(" ".join(words))
+    return command_line(run, "plan", (target_words(plan), f"--vary {plan['vary']}", where), how)
