@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from reports.judging.catalogue import catalogue
 from reports.judging.verdicts import RuleVerdict
@@ -36,12 +37,9 @@ def lines_of(run: Run, language: str) -> Iterator[str]:
     """The outcome, rule by rule, each with its first findings."""
     for ruling in run.outcome.rules:
         yield verdict_line(ruling, language)
-        findings = [finding for finding in run.outcome.findings if finding.rule == ruling.rule]
-        for finding in findings[:FINDINGS_SHOWN]:
-            yield from _finding(finding, language)
+        yield from _first(language, (finding for finding in run.outcome.findings if finding.rule == ruling.rule))
     yield OWN.in_language(language).format(good=run.outcome.harness_good, all=len(run.outcome.harness))
-    for finding in [finding for finding in run.outcome.findings if finding.blame == HARNESS][:FINDINGS_SHOWN]:
-        yield from _finding(finding, language)
+    yield from _first(language, (finding for finding in run.outcome.findings if finding.blame == HARNESS))
     for reason in out_of_scope(run).values():
         yield OUT_OF_SCOPE.in_language(language).format(why=reason.in_language(language))
     for story in run.left_out:
@@ -75,6 +73,12 @@ def in_words(text: str, language: str) -> str:
     """What a finding says, in a language where its message is known."""
     record = {"text": str(text), "messages": {"text": text.members()} if isinstance(text, Text) else {}}
     return told(record, "text").in_language(language)
+
+
+def _first(language: str, findings: Iterable[Blamed]) -> Iterator[str]:
+    """The first findings that say something of their own."""
+    for lines in islice(dict.fromkeys(tuple(_finding(finding, language)) for finding in findings), FINDINGS_SHOWN):
+        yield from lines
 
 
 def _finding(finding: Blamed, language: str) -> Iterator[str]:

@@ -80,7 +80,7 @@ def test_only_what_was_sent_can_be_replayed(tmp_path: Path) -> None:
     play(tmp_path, story)
 
 
-def test_a_race_is_lost_once_right_after_the_look(tmp_path: Path) -> None:
+def test_a_race_is_lost_once_right_before_the_booking(tmp_path: Path) -> None:
     with live_world(tmp_path) as live:
         live.register_operator(ALFA)
         live.submit_order(order("A-1"))

@@ -168,6 +168,9 @@ class PageWalker(Walker):
         self.show()
         self.page.get_by_role("button", name="End and judge").click()
         expect(self.page.get_by_role("heading", name="The judgement")).to_be_visible()
+        told = self.page.locator("p.finding").all_inner_texts()
+        assert told
+        assert len(told) == len(set(told)), "the same is said once"
         with self.page.expect_download() as download:
             self.page.get_by_role("link", name="Download the sealed report").click()
         return unpacked(download.value.path().read_bytes())

@@ -145,14 +145,14 @@ class WorldCore:
         self.world.set_capacity(command.territory, slot_of(command.slot), command.capacity)
 
     def _open(self, command: commands.OpenLink) -> AgentView:
-        view = self.world.agent.open(self.links.url(command.link), channel=command.channel)
-        self.disturbances.after_look(self, command.link)
-        return view
+        return self.world.agent.open(self.links.url(command.link), channel=command.channel)
 
     def _act(self, command: commands.ActOnLink) -> AgentView:
         agent, link, channel = self.world.agent, self.links.url(command.link), command.channel
         if command.slot is None:
             return agent.decline(link, channel=channel)
+        if command.act == "confirm":
+            self.disturbances.before_booking(self, command.link)
         book = agent.confirm if command.act == "confirm" else agent.reschedule
         return book(link, slot_of(command.slot), channel=channel)
 

@@ -5,7 +5,7 @@
     close-site   the operator's SFTP folder turns everybody away
     open-site    it is open again
     part-file    a file with a temporary name lies in the folder
-    race         right after the operator's next look at an order its customer books
+    race         right before the operator's next booking of an order its customer books
 
 Deterministic and without I/O. Of limits, which go by real time, what is in force is kept here; probes are elsewhere.
 """
@@ -64,8 +64,11 @@ class Disturbances:
         """An operator has been told its limit."""
         self.limits[operator] = replace(self.limits[operator], told_at_ms=at_ms)
 
-    def after_look(self, core: WorldCore, digest: str) -> None:
-        """An operator has looked at an order: if it is to lose a race, the customer books now."""
+    def before_booking(self, core: WorldCore, digest: str) -> None:
+        """An operator books: if it is to lose a race, the customer was quicker.
+
+        Not at the look before it: then the causal of the customer's booking would race the operator's, in real time.
+        """
         given = core.links.find(digest)
         if given is None or given.channel != OPERATOR or given.order not in self.races:
             return

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from reports.judging.catalogue import catalogue
 from reports.words.labels import SIGNS, VERDICTS
@@ -138,9 +138,10 @@ def _shown_rule(run: Run, rule: str, verdict: str, language: str) -> ShownRule:
     entry = catalogue().rules[rule]
     findings = [finding for finding in run.outcome.findings if finding.rule == rule]
     to_do = next((found.mend.in_language(language) for found in findings if found.mend and not found.subject), "")
-    said = tuple(_shown_finding(found, language) for found in findings if found.subject)[:FINDINGS_SHOWN]
+    distinct = dict.fromkeys(_shown_finding(found, language) for found in findings if found.subject)
+    first = tuple(islice(distinct, FINDINGS_SHOWN))
     title = entry.title_it if language == "it" else entry.title_en
-    return ShownRule(rule, verdict, SIGNS[verdict], VERDICTS[verdict].in_language(language), title, said, to_do)
+    return ShownRule(rule, verdict, SIGNS[verdict], VERDICTS[verdict].in_language(language), title, first, to_do)
 
 
 def _shown_finding(finding: Blamed, language: str) -> ShownFinding:

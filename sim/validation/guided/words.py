@@ -77,7 +77,7 @@ ACTS: Mapping[str, Term] = {
     "disturb hold": Term("le notifiche restano ferme", "notifications are held back"),
     "disturb release": Term("le notifiche partono, l'ultima per prima", "notifications go out, the last one first"),
     "disturb race": Term(
-        "il prossimo sguardo a {order} fa fissare il cliente", "your next look at {order} makes its customer book"
+        "quando fissi {order} il cliente arriva prima di te", "when you book {order} its customer comes before you"
     ),
     "disturb limit": Term(
         "al tuo prossimo uso di un link ti sarà chiesto di aspettare", "at your next use of a link you are told to wait"
