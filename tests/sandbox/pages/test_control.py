@@ -89,7 +89,7 @@ def test_the_clock_moves_by_its_buttons(site: Site, room: Page) -> None:
     press(room, "CSV deadline")
     expect(room.locator(".face-time")).to_have_text("13:00:00")
     expect(room.locator("#file-tree code").first).to_have_text("APPDIG_ALFA_20260303120000.csv")
-    press(room, "end of term")
+    press(room, "term end")
     expect(room.locator("#order-ALFA-CLOCK-1 .state")).to_have_text("timed out")
     room.get_by_label("Move to").fill("2026-03-09T08:30")
     press(room, "go to")
