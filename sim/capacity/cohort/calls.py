@@ -68,6 +68,7 @@ def call(w: World, order: int, now: int) -> None:
     o, c = w.orders, w.centres
     operator, attempt = o[order, at.OPERATOR], o[order, at.CALL_ATTEMPT]
     c[operator, at.FREE_AGENTS] -= 1
+    o[order, at.CALLS] += 1
     count(w, now, CALLS, 1)
     wait(w, OF_CALL, open_position(w, operator, now) - open_position(w, operator, o[order, at.CALL_SINCE]))
     if w.reg[at.MEASURING] == 1:

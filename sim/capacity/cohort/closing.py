@@ -81,6 +81,8 @@ def keep(w: World, order: int) -> None:
     if o[order, at.STATE] == w.reg[at.STATE_VISITED]:
         kept[place + 10] = w.slots[o[order, at.SLOT], at.SLOT_START]
     kept[place + 12], kept[place + 13] = o[order, at.RESCHEDULES], o[order, at.STATE]
+    kept[place + 14], kept[place + 15] = o[order, at.ACTED_BY], o[order, at.REFUSED_AT]
+    kept[place + 16] = o[order, at.CALLS]
 
 
 def forget_ended(w: World) -> None:

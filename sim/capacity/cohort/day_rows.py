@@ -107,6 +107,7 @@ class DayRows:
             at.FORGOTTEN,
             at.RUN_ROWS,
             at.ADDED,
+            at.CALLS,
         ):
             rows[:, column] = 0
         has_code = np.array(orders.has_code)

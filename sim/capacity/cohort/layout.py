@@ -71,8 +71,11 @@ NONE = -1
     WISHED_AT,  # when the slot begins that they would have had, had nobody else booked
     WISHED_WEEKDAY,
     ADDED,  # by which the slots that they had were later than those that they wished
-) = range(61)
-ORDER_FIELDS = 61
+    ACTED_BY,  # which channel came first to act
+    REFUSED_AT,
+    CALLS,  # made
+) = range(64)
+ORDER_FIELDS = 64
 
 # An event that is promised: one word of when in its five minutes it comes, its kind and its subject. Those of the same
 # five minutes lie together, in blocks: the block before, how many there are, then the events in the order of asking.
@@ -223,7 +226,7 @@ REGISTERS = 58
 TOLD_SMS, TOLD_SLOT, TOLD_CALL, TOLD_FILE, TOLD_END = range(5)
 TOLD_FIELDS = 4  # day, index, what, value
 
-KEPT_FIELDS = 14  # of an order that has ended, where they are kept
+KEPT_FIELDS = 17  # of an order that has ended, where they are kept
 
 # Why the loop hands back.
 DAY_OVER, TABLE_FULL = range(2)

@@ -60,7 +60,10 @@ def visit_agent(w: World, order: int, now: int, refuses: bool, channel: int, aga
     o, reg = w.orders, w.reg
     begin_session(w, order, now)
     declined = o[order, at.DECLINED]
+    if o[order, at.ACTED_BY] == at.NONE:
+        o[order, at.ACTED_BY] = channel
     if refuses:
+        o[order, at.REFUSED_AT] = now
         happening, who = w.agent[at.ACT_DECLINE, channel, declined, 0], w.agent[at.ACT_DECLINE, channel, declined, 1]
         if happening != at.NONE:
             happen(w, order, happening, now, at.NONE, who)

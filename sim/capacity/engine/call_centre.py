@@ -59,6 +59,7 @@ class CallQueue:
     def _call(self, asked: Asked, now: int) -> None:
         under_way, attempt, since = asked
         self._free_agents -= 1
+        under_way.calls += 1
         self._tally.row[HourlyCount.CALLS] += 1
         self._tally.waited(Wait.CALL, self._open_time.position(now) - self._open_time.position(since))
         self._count(CallCount.MADE)

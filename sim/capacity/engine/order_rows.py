@@ -26,6 +26,9 @@ COLUMNS = (
     "added_ms",
     "reschedules",
     "state",
+    "acted_by",
+    "refused_at",
+    "calls",
 )
 STATES = tuple(State)
 PREFIX = "order_"
@@ -58,6 +61,9 @@ class OrderRows:
             under_way.added_ms,
             order.reschedules,
             STATES.index(order.state),
+            under_way.acted_by,
+            under_way.refused_at,
+            under_way.calls,
         )
         for column, value in zip(self._columns.values(), row, strict=True):
             column.append(NONE if value is None else value)

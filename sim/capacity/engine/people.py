@@ -21,7 +21,7 @@ from reference_impl.service import Service
 from reference_impl.slot_agenda import SlotAgenda, days_offered
 from sim.agenda import Act, Agenda
 from sim.capacity.engine.call_centre import CallQueue
-from sim.capacity.engine.order_under_way import OrderUnderWay
+from sim.capacity.engine.order_under_way import CUSTOMER, OPERATOR, OrderUnderWay
 from sim.capacity.engine.tally import HourlyCount, Outcome, Tally
 from sim.capacity.engine.workload import CANCELS_WITHIN, NOTHING, REFUSES
 from sim.capacity.scenario.open_hours import OpenTime
@@ -103,17 +103,20 @@ class People:
     def _customer_acts(self, under_way: OrderUnderWay, now: int) -> None:
         if under_way.order.state is ENGAGED:
             refuses = under_way.day.behaviour[under_way.index] == REFUSES
-            self._visit_agent(under_way, now, under_way.link, refuses, self._acts)
+            self._visit_agent(under_way, now, under_way.link, refuses, CUSTOMER)
 
     def _customer_reached(self, under_way: OrderUnderWay, now: int) -> None:
         if under_way.order.state is ENGAGED:
             refuses = bool(under_way.day.refuses_on_call[under_way.index])
-            self._visit_agent(under_way, now, under_way.operator_link, refuses, self._customer_reached)
+            self._visit_agent(under_way, now, under_way.operator_link, refuses, OPERATOR)
 
-    def _visit_agent(self, under_way: OrderUnderWay, now: int, link: str, refuses: bool, again: Act) -> None:
+    def _visit_agent(self, under_way: OrderUnderWay, now: int, link: str, refuses: bool, who: int) -> None:
         """One session of the Virtual Agent: refuse, or book the first slot that suits."""
         self._begin_session(now, under_way.day.session_ms[under_way.index])
+        if under_way.acted_by is None:
+            under_way.acted_by = who
         if refuses:
+            under_way.refused_at = now
             with suppress(AgentRejected):
                 self._agent.decline(link, now)
             return
@@ -126,7 +129,7 @@ class People:
             under_way.wished_at = self._wished(under_way, now, since)
             under_way.wished_day = civil_day(under_way.wished_at)
         if slot is None:
-            self._found_none(under_way, now, again)
+            self._found_none(under_way, now, self._acts if who == CUSTOMER else self._customer_reached)
             return
         with suppress(AgentRejected):
             self._book(under_way, link, slot, now)

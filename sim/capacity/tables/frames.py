@@ -270,6 +270,7 @@ def _orders(scenario: Scenario, finished: Finished) -> pl.DataFrame:
         "state": [state.value for state in STATES],
     }
     named = {name: [words[name][value] for value in columns[name]] for name in words}
+    named["acted_by"] = [None if who < 0 else ("customer", "operator")[who] for who in columns["acted_by"]]
     instants = {
         name: pl.Series([None if at < 0 else EPOCH + timedelta(milliseconds=at) for at in values], dtype=INSTANT)
         for name, values in columns.items()
