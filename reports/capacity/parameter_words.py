@@ -56,6 +56,8 @@ WORDS: Mapping[str, Term] = MappingProxyType(
         "customers.cancels": Term("Ordini annullati dall'operatore", "Orders that the operator cancels"),
         "customers.retries_after_hours": Term("Ore prima di guardare di nuovo", "Hours before looking again"),
         "arrivals.holiday_factor": Term("Ordini nei festivi, quota del normale", "Orders on holidays, share of normal"),
+        "arrivals.overdispersion": Term("Variabilità dei giorni oltre il caso", "Variance of days beyond chance"),
+        "technicians.absence": Term("Tecnici assenti, quota", "Technicians absent, share"),
         "line_ready.copper.after_hours": Term("Ore prima di AC (rame)", "Hours before AC (copper)"),
         "line_ready.nga.after_hours": Term("Ore prima di CO (NGA)", "Hours before CO (NGA)"),
         "horizon.warm_up_days": Term("Giorni di avviamento", "Days of warm-up"),

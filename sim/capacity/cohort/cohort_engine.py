@@ -63,7 +63,8 @@ class CohortEngine:
         codes = [code_of(plan) for plan in scenario.operators]
         self._stop_day = stop_day(workload, scenario)
         days = range(workload.first_day, self._stop_day + days_offered(policy) + 1)
-        slots = slot_tables(policy, Places(scenario, policy), len(scenario.territories), days, workload.measured_days)
+        places = Places(scenario, policy, seed, replication)
+        slots = slot_tables(policy, places, len(scenario.territories), days, workload.measured_days)
         self._capacity = slots.capacity
         self._world = new_world(scenario, policy, workload, life_tables(policy, registered[0]), slots)
         self._world.reg[at.KEEPS_ORDERS] = keeps_orders

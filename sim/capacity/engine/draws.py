@@ -9,10 +9,11 @@ from __future__ import annotations
 from enum import IntEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.capacity.scenario.distributions import Floats
 
-ARRIVALS, ROWS, WEEKS = 0, 1, 2  # the streams of a day; the last is that of a week's first day
+ARRIVALS, ROWS, WEEKS, LEVEL, ABSENCE = range(5)  # the streams of a day; that of weeks is of a week's first day
 
 
 class Column(IntEnum):
@@ -44,8 +45,8 @@ class Column(IntEnum):
 COLUMNS = 32  # of a row; more than there are names, so that a new one moves nothing
 
 
-def _generator(seed: int, replication: int, day: int, stream: int) -> np.random.Generator:
-    return np.random.Generator(np.random.Philox(np.random.SeedSequence((seed, replication, day, stream))))
+def _generator(seed: int, replication: int, day: int, *stream: int) -> np.random.Generator:
+    return np.random.Generator(np.random.Philox(np.random.SeedSequence((seed, replication, day, *stream))))
 
 
 def unit_arrivals(seed: int, replication: int, day: int, until: float) -> Floats:
@@ -66,6 +67,27 @@ def _block(until: float) -> int:
 def drawn_week(seed: int, replication: int, first_day: int, weeks: int) -> int:
     """The number, below `weeks`, of the recorded week that a week of the horizon takes its orders from."""
     return int(_generator(seed, replication, first_day, WEEKS).integers(weeks))
+
+
+def day_level(seed: int, replication: int, day: int, variance: float) -> float:
+    """How many times its expected orders a day has: gamma distributed, mean 1, of that variance; 1 without any.
+
+    The quantile of one uniform, so that a day that is busy stays busy whatever the variance is.
+    """
+    if not variance:
+        return 1.0
+    from scipy.special import gammaincinv  # here, for most scenarios never ask
+
+    uniform = _generator(seed, replication, day, LEVEL).random()
+    return float(gammaincinv(1 / variance, uniform) * variance)
+
+
+def who_is_there(
+    seed: int, replication: int, day: int, territory: int, technicians: int, absence: float
+) -> NDArray[np.bool_]:
+    """Of each technician of a territory, whether they come on a day; the first are the same however many there are."""
+    uniforms = _generator(seed, replication, day, ABSENCE, territory).random(technicians)
+    return np.asarray(uniforms >= absence)
 
 
 def uniform_rows(seed: int, replication: int, day: int, orders: int) -> Floats:

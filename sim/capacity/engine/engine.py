@@ -98,7 +98,7 @@ class Engine:
         self._days = self._workload.days
         self._bands = self._policy.slot_grid.times()
         self._names = [place.name for place in scenario.territories]
-        self._places = Places(scenario, self._policy)
+        self._places = Places(scenario, self._policy, seed, replication)
         measured, operators = self._workload.measured_days, len(scenario.operators)
         self.tally = Tally(self._days, measured, len(self._names), len(self._bands), operators)
         self._start = instant_of(self._days[0])

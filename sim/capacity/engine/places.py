@@ -1,14 +1,21 @@
-"""How many technicians each slot has: what the scenario gives a day, less closed days and bands that do not exist."""
+"""How many technicians each slot has: as planned, less closed days, bands that do not exist, and who is absent.
+
+Who is absent is so for the whole day, in all bands in which they would have worked, and it is known before the slots of
+that day are on offer: nobody's appointment is missed, there are fewer of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
+
 from reference_impl.civil_time import instant_of, weekday
 from reference_impl.policy import Policy
 from reference_impl.ports import Slot
 from reference_impl.working_days import day_book, holidays_of
+from sim.capacity.engine.draws import who_is_there
 from sim.capacity.scenario.scenario import Scenario
 
 
@@ -25,8 +32,9 @@ class SlotPlaces(NamedTuple):
 class Places:
     """The technicians of a scenario."""
 
-    def __init__(self, scenario: Scenario, policy: Policy) -> None:
+    def __init__(self, scenario: Scenario, policy: Policy, seed: int, replication: int) -> None:
         self._territories = scenario.territories
+        self._absence, self._seed, self._replication = scenario.technicians.absence, seed, replication
         self._closed = [holidays_of(place.closed) for place in scenario.territories]
         self._bands = policy.slot_grid.times()
         self._holidays = day_book(policy).holidays
@@ -39,6 +47,14 @@ class Places:
         slots = [Slot(instant_of(day, start), instant_of(day, end)) for start, end in self._bands]
         for number, place in enumerate(self._territories):
             row = place.capacity[week] if day not in self._closed[number] else (0,) * len(slots)
+            if self._absence:
+                row = self._there(day, number, row)
             for band, slot in enumerate(slots):
                 if slot.start < slot.end:  # not a band within the hour that the night of March skips
                     yield SlotPlaces(number, band, week * len(slots) + band, slot, row[band])
+
+    def _there(self, day: int, territory: int, row: tuple[int, ...]) -> tuple[int, ...]:
+        """How many technicians come to each band: the n-th of a territory works in the bands that have n."""
+        there = who_is_there(self._seed, self._replication, day, territory, max(row), self._absence)
+        before = np.concatenate(([0], np.cumsum(there)))
+        return tuple(before[list(row)].tolist())

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from reference_impl.civil_time import DAY, HOUR, MINUTE, civil_day, date_of, day_of, instant_of, wall_clock, weekday
 from reference_impl.policy import Policy
 from reference_impl.services import SERVICES
-from sim.capacity.engine.draws import Column, drawn_week, uniform_rows, unit_arrivals
+from sim.capacity.engine.draws import Column, day_level, drawn_week, uniform_rows, unit_arrivals
 from sim.capacity.scenario.distributions import Floats
 from sim.capacity.scenario.open_hours import OpenTime, days_of_rest
 from sim.capacity.scenario.scenario import BY_WEEK, SERVICE_NAMES, RecordedOrder, Scenario
@@ -97,8 +97,10 @@ class Workload:
         """The orders of one day of the horizon (days since the epoch), in order of arrival."""
         if self._recorded is not None:
             return self._recorded_day(day, self._recorded_orders(day, self._recorded))
-        points = unit_arrivals(self._seed, self._replication, day, self._rates[day])
-        received = self._instants(day, points / self._rates[day]) if len(points) else np.zeros(0, dtype=np.int64)
+        level = day_level(self._seed, self._replication, day, self._scenario.arrivals.overdispersion)
+        rate = self._rates[day] * level
+        points = unit_arrivals(self._seed, self._replication, day, rate)
+        received = self._instants(day, points / rate) if len(points) else np.zeros(0, dtype=np.int64)
         rows = uniform_rows(self._seed, self._replication, day, len(points))
         operator, service = self._operators_and_services(rows)
         territory = _chosen(rows[:, Column.TERRITORY], [place.share for place in self._scenario.territories])

@@ -37,6 +37,7 @@ from sim.capacity.scenario.scenario import (
     Scenario,
     ServiceLevel,
     Sms,
+    Technicians,
     Territory,
     Title,
     named_once,
@@ -130,6 +131,7 @@ class ScenarioTable(ReadingsTable):
     title: Title = Title()
     arrivals: Arrivals = Arrivals()
     line_ready: Annotated[FileTable, PlainValidator(LineReadyTable.model_validate)]
+    technicians: Technicians = Technicians()
     sms: Sms
     notifications: Notifications
     customers: Customers
@@ -155,6 +157,7 @@ def read_scenario(file: str, values: Values, readings_of: Readings = default_rea
         operators=table.operators,
         line_ready={family.name: getattr(table.line_ready, family.name) for family in FAMILIES},
         territories=table.territories,
+        technicians=table.technicians,
         sms=table.sms,
         notifications=table.notifications,
         customers=table.customers,

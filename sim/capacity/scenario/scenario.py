@@ -49,6 +49,7 @@ SERVICE_NAMES = tuple(SERVICES)
 LONGEST_DAYS = 5 * 366
 NO_RESAMPLE, BY_WEEK = RESAMPLES = ("none", "weeks")
 MOST_FACTOR = 100.0
+MOST_ABSENCE = 0.99
 DEAREST = 1_000_000.0  # euro
 MOST_ORDERS = 100_000_000.0  # a year
 SLOWEST_PER_SECOND, FASTEST_PER_SECOND = 0.01, 1_000_000.0
@@ -129,7 +130,11 @@ class Recorded(FileTable):
 
 
 class Arrivals(FileTable):
-    """When orders come: relative weights of months, weekdays and hours, or a recorded list."""
+    """When orders come: relative weights of months, weekdays and hours, or a recorded list.
+
+    `overdispersion` is the variance of a day's level around its mean of 1: 0 is a Poisson process, and a day that
+    expects m orders has m + overdispersion · m² as the variance of their number.
+    """
 
     recorded: Recorded | None = None
     months: Annotated[tuple[float, ...], weights(12)] = (1.0,) * 12
@@ -137,6 +142,13 @@ class Arrivals(FileTable):
     hours: Annotated[tuple[float, ...], weights(24)] = (1.0,) * 24
     holiday_factor: Annotated[float, number(0, MOST_FACTOR)] = 1.0
     surges: Annotated[tuple[Surge, ...], ARRAY] = ()
+    overdispersion: Annotated[float, number(0, MOST_FACTOR)] = 0.0
+
+    @model_validator(mode="after")
+    def _recorded_days_have_their_own_levels(self) -> Self:
+        if self.recorded is not None and self.overdispersion:
+            raise not_allowed("0 beside [arrivals.recorded]", self.overdispersion, "overdispersion")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +236,12 @@ class Territory:
     closed: tuple[str, ...]
 
 
+class Technicians(FileTable):
+    """What keeps technicians from being where and when they are planned: the share who are absent on a day."""
+
+    absence: Annotated[float, number(0, MOST_ABSENCE)] = 0.0
+
+
 class Sms(FileTable):
     """The SMS gateway: how many leave in a second."""
 
@@ -307,6 +325,7 @@ class Scenario:
     operators: tuple[OperatorPlan, ...]
     line_ready: Mapping[str, LineReady]
     territories: tuple[Territory, ...]
+    technicians: Technicians
     sms: Sms
     notifications: Notifications
     customers: Customers

@@ -118,6 +118,8 @@ def _values() -> st.SearchStrategy[dict[str, object]]:
                     "sud": st.fixed_dictionaries({"share": st.just(1), "slots_per_band": st.sampled_from([1, 3])}),
                 }
             ),
+            "arrivals": st.fixed_dictionaries({"overdispersion": st.sampled_from([0, 0, 0.3, 20])}),
+            "technicians": st.fixed_dictionaries({"absence": st.sampled_from([0, 0, 0.3, 0.99])}),
             "sms": st.fixed_dictionaries({"per_second": st.sampled_from([0.01, 0.3, 7, 1000])}),
             "notifications": st.fixed_dictionaries(
                 {
