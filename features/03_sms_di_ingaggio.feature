@@ -11,23 +11,23 @@ Funzionalità: L'SMS di ingaggio
 
     Schema dello scenario: <servizio>: un solo SMS di ingaggio con il link
       Dato un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco <giorno> 09:00:00
       Allora in tutto parte 1 SMS di ingaggio
       E l'SMS di ingaggio arriva al numero +393331234567
       E l'SMS di ingaggio porta il suo link, intero
 
       Esempi:
-        | servizio             |
-        | ULL                  |
-        | SLU                  |
-        | VULA FTTCAB          |
-        | VULA FTTH            |
-        | Bitstream NGA FTTCAB |
-        | Bitstream NGA FTTH   |
+        | servizio             | giorno         |
+        | ULL                  | lun 2026-12-07 |
+        | SLU                  | ven 2026-04-03 |
+        | VULA FTTCAB          | gio 2026-12-24 |
+        | VULA FTTH            | mar 2028-02-29 |
+        | Bitstream NGA FTTCAB | sab 2026-03-28 |
+        | Bitstream NGA FTTH   | sab 2027-10-02 |
 
     Schema dello scenario: Il numero <numero> riceve l'SMS come <atteso>
       Dato un ordine VULA FTTH di Alfa, al numero <numero>
-      Quando la rete notifica CO mar 2026-03-03 09:00:00
+      Quando la rete notifica CO gio 2026-12-31 09:00:00
       Allora l'SMS di ingaggio arriva al numero <atteso>
 
       Esempi:
@@ -59,7 +59,7 @@ Funzionalità: L'SMS di ingaggio
     Schema dello scenario: Con la lettura che respinge il numero <numero> fa tornare subito l'ordine
       Dato che la lettura numero non valido è respinto
       E un ordine SLU di Alfa, al numero <numero>
-      Quando l'ordine è consegnato mar 2026-03-03 09:00:00
+      Quando l'ordine è consegnato sab 2026-10-24 09:00:00
       Allora l'ordine torna all'operatore
       E nessun SMS di ingaggio è inviato
 
@@ -71,52 +71,52 @@ Funzionalità: L'SMS di ingaggio
     Schema dello scenario: Un secondo <innesco> per <servizio> non manda un secondo SMS
       Dato che la lettura secondo innesco è ignorato
       E un ordine <servizio> di Alfa
-      Quando la rete notifica <innesco> mar 2026-03-03 09:00:00
-      E la rete notifica <innesco> mar 2026-03-03 16:00:00
+      Quando la rete notifica <innesco> <giorno> 09:00:00
+      E la rete notifica <innesco> <giorno> 16:00:00
       Allora in tutto parte 1 SMS di ingaggio
       E l'ordine ha in tutto 1 riga nei file CSV
 
       Esempi:
-        | innesco | servizio             |
-        | AC      | ULL                  |
-        | AC      | SLU                  |
-        | CO      | VULA FTTCAB          |
-        | CO      | VULA FTTH            |
-        | CO      | Bitstream NGA FTTCAB |
-        | CO      | Bitstream NGA FTTH   |
+        | innesco | servizio             | giorno         |
+        | AC      | ULL                  | mar 2026-04-07 |
+        | AC      | SLU                  | lun 2026-06-01 |
+        | CO      | VULA FTTCAB          | lun 2026-10-26 |
+        | CO      | VULA FTTH            | lun 2026-03-30 |
+        | CO      | Bitstream NGA FTTCAB | gio 2027-01-07 |
+        | CO      | Bitstream NGA FTTH   | sab 2026-05-02 |
 
     Schema dello scenario: Con la lettura nuovo SMS un secondo <innesco> per <servizio> manda un secondo SMS
       Dato che la lettura secondo innesco è nuovo SMS
       E un ordine <servizio> di Alfa
-      Quando la rete notifica <innesco> mar 2026-03-03 09:00:00
-      E la rete notifica <innesco> mar 2026-03-03 16:00:00
+      Quando la rete notifica <innesco> <giorno> 09:00:00
+      E la rete notifica <innesco> <giorno> 16:00:00
       Allora in tutto partono 2 SMS di ingaggio
       E l'ordine ha in tutto 2 righe nei file CSV
       E nell'ordine l'operatore riceve <causali>, e niente altro
 
       Esempi:
-        | innesco | servizio  | causali          |
-        | AC      | ULL       | AC, Z18, AC, Z36 |
-        | CO      | VULA FTTH | CO, W08, CO, W24 |
+        | innesco | servizio  | causali          | giorno         |
+        | AC      | ULL       | AC, Z18, AC, Z36 | mar 2027-11-02 |
+        | CO      | VULA FTTH | CO, W08, CO, W24 | ven 2026-08-14 |
 
     Scenario: Un secondo CO prima che la finestra apra manda un solo SMS
       Dato un ordine VULA FTTH di Alfa
-      Quando la rete notifica CO mar 2026-03-03 02:00:00
-      E la rete notifica CO mar 2026-03-03 03:00:00
+      Quando la rete notifica CO mar 2027-09-28 02:00:00
+      E la rete notifica CO mar 2027-09-28 03:00:00
       Allora in tutto parte 1 SMS di ingaggio
-      E l'SMS di ingaggio parte non prima di mar 2026-03-03 07:00:00
+      E l'SMS di ingaggio parte non prima di mar 2027-09-28 07:00:00
 
     Schema dello scenario: <prima> e <seconda> insieme: ogni cliente riceve il suo, sul suo numero
       Dato che la lettura griglia delle fasce è quella predefinita
       E un ordine <prima> di Alfa, al numero +393470000001, detto A
       E un altro ordine <seconda> di Alfa, al numero +393470000002, detto B
-      Quando la rete notifica l'innesco di ogni ordine mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco di ogni ordine mar 2026-09-29 09:00:00
       E si parla dell'ordine A
-      E mar 2026-03-03 16:00:00 il cliente fissa ven 2026-03-06 10:00-12:00
+      E mar 2026-09-29 16:00:00 il cliente fissa ven 2026-10-02 10:00-12:00
       Allora l'SMS di ingaggio arriva al numero +393470000001
       E l'SMS di promemoria arriva al numero +393470000001
       E nella riga il campo telefono vale +393470000001
-      E l'appuntamento è ven 2026-03-06 10:00-12:00
+      E l'appuntamento è ven 2026-10-02 10:00-12:00
       Quando si parla dell'ordine B
       Allora l'SMS di ingaggio arriva al numero +393470000002
       E nella riga il campo telefono vale +393470000002
@@ -139,8 +139,8 @@ Funzionalità: L'SMS di ingaggio
 
       Esempi:
         | servizio             | momento | dopo      | innesco                 | quando                  | quanti    |
-        | ULL                  | prima   | parte più | mar 2026-03-03 22:00:00 | mer 2026-03-04 06:59:59 | partono 0 |
-        | SLU                  | dopo    | in più    | mar 2026-03-03 09:00:00 | mar 2026-03-03 12:00:00 | parte 1   |
+        | ULL                  | prima   | parte più | mar 2026-12-22 22:00:00 | mer 2026-12-23 06:59:59 | partono 0 |
+        | SLU                  | dopo    | in più    | mar 2026-04-28 09:00:00 | mar 2026-04-28 12:00:00 | parte 1   |
         | VULA FTTCAB          | prima   | parte più | dom 2026-03-08 10:00:00 | dom 2026-03-08 10:00:00 | partono 0 |
         | VULA FTTH            | prima   | parte più | sab 2026-03-07 20:00:01 | lun 2026-03-09 06:59:59 | partono 0 |
         | Bitstream NGA FTTCAB | dopo    | in più    | mar 2026-03-03 09:00:00 | mer 2026-03-04 12:00:00 | parte 1   |
@@ -174,26 +174,26 @@ Funzionalità: L'SMS di ingaggio
 
       Esempi:
         | servizio             | innesco | momento    | prima                   | quando                  |
-        | ULL                  | AC      | al mattino | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00:00 |
-        | ULL                  | AC      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
-        | SLU                  | AC      | al mattino | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00:00 |
-        | SLU                  | AC      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
-        | VULA FTTCAB          | CO      | al mattino | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00:00 |
-        | VULA FTTCAB          | CO      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
-        | VULA FTTH            | CO      | al mattino | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00:00 |
-        | VULA FTTH            | CO      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
-        | Bitstream NGA FTTCAB | CO      | al mattino | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00:00 |
-        | Bitstream NGA FTTCAB | CO      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
-        | Bitstream NGA FTTH   | CO      | al mattino | mar 2026-03-03 09:59:59 | mar 2026-03-03 10:00:00 |
-        | Bitstream NGA FTTH   | CO      | di sabato  | sab 2026-03-07 11:29:59 | sab 2026-03-07 11:30:00 |
+        | ULL                  | AC      | al mattino | mar 2027-01-12 09:59:59 | mar 2027-01-12 10:00:00 |
+        | ULL                  | AC      | di sabato  | sab 2027-01-16 11:29:59 | sab 2027-01-16 11:30:00 |
+        | SLU                  | AC      | al mattino | mar 2026-10-27 09:59:59 | mar 2026-10-27 10:00:00 |
+        | SLU                  | AC      | di sabato  | sab 2026-10-31 11:29:59 | sab 2026-10-31 11:30:00 |
+        | VULA FTTCAB          | CO      | al mattino | mar 2027-03-23 09:59:59 | mar 2027-03-23 10:00:00 |
+        | VULA FTTCAB          | CO      | di sabato  | sab 2027-03-27 11:29:59 | sab 2027-03-27 11:30:00 |
+        | VULA FTTH            | CO      | al mattino | mar 2028-02-22 09:59:59 | mar 2028-02-22 10:00:00 |
+        | VULA FTTH            | CO      | di sabato  | sab 2028-02-26 11:29:59 | sab 2028-02-26 11:30:00 |
+        | Bitstream NGA FTTCAB | CO      | al mattino | mar 2027-11-02 09:59:59 | mar 2027-11-02 10:00:00 |
+        | Bitstream NGA FTTCAB | CO      | di sabato  | sab 2027-11-06 11:29:59 | sab 2027-11-06 11:30:00 |
+        | Bitstream NGA FTTH   | CO      | al mattino | mar 2026-03-24 09:59:59 | mar 2026-03-24 10:00:00 |
+        | Bitstream NGA FTTH   | CO      | di sabato  | sab 2026-03-28 11:29:59 | sab 2026-03-28 11:30:00 |
 
     Schema dello scenario: <servizio>: <altro>, che è dell'altra famiglia, non basta; poi viene <innesco>
       Dato un ordine <servizio> di Alfa
-      Quando la rete notifica per errore <altro> mar 2026-03-03 08:00:00
-      E il tempo passa fino a mer 2026-03-04 08:59:59
-      Allora nessun SMS di ingaggio è inviato fino a mer 2026-03-04 08:59:59
-      Quando la rete notifica <innesco> mer 2026-03-04 09:00:00
-      Allora l'SMS di ingaggio parte non prima di mer 2026-03-04 09:00:00
+      Quando la rete notifica per errore <altro> mar 2026-08-11 08:00:00
+      E il tempo passa fino a mer 2026-08-12 08:59:59
+      Allora nessun SMS di ingaggio è inviato fino a mer 2026-08-12 08:59:59
+      Quando la rete notifica <innesco> mer 2026-08-12 09:00:00
+      Allora l'SMS di ingaggio parte non prima di mer 2026-08-12 09:00:00
       E in tutto parte 1 SMS di ingaggio
 
       Esempi:
@@ -230,16 +230,16 @@ Funzionalità: L'SMS di ingaggio
 
       Esempi:
         | giorno                             | quando                             | attesa              | sms                     |
-        | lunedì                             | lun 2026-03-02 10:00:00            | da allora           | lun 2026-03-02 10:00:00 |
-        | martedì                            | mar 2026-03-03 10:00:00            | da allora           | mar 2026-03-03 10:00:00 |
-        | mercoledì                          | mer 2026-03-04 10:00:00            | da allora           | mer 2026-03-04 10:00:00 |
-        | giovedì                            | gio 2026-03-05 10:00:00            | da allora           | gio 2026-03-05 10:00:00 |
-        | venerdì                            | ven 2026-03-06 10:00:00            | da allora           | ven 2026-03-06 10:00:00 |
-        | sabato                             | sab 2026-03-07 10:00:00            | da allora           | sab 2026-03-07 10:00:00 |
-        | domenica                           | dom 2026-03-08 10:00:00            | lunedì all'apertura | lun 2026-03-09 07:00:00 |
-        | domenica a mezzanotte              | dom 2026-03-08 00:00:00            | lunedì all'apertura | lun 2026-03-09 07:00:00 |
-        | domenica, ultimo secondo           | dom 2026-03-08 23:59:59            | lunedì all'apertura | lun 2026-03-09 07:00:00 |
-        | domenica dell'ora legale           | dom 2026-03-29 03:30:00            | lunedì all'apertura | lun 2026-03-30 07:00:00 |
+        | lunedì                             | lun 2026-10-19 10:00:00            | da allora           | lun 2026-10-19 10:00:00 |
+        | martedì                            | mar 2026-10-20 10:00:00            | da allora           | mar 2026-10-20 10:00:00 |
+        | mercoledì                          | mer 2026-10-21 10:00:00            | da allora           | mer 2026-10-21 10:00:00 |
+        | giovedì                            | gio 2026-10-22 10:00:00            | da allora           | gio 2026-10-22 10:00:00 |
+        | venerdì                            | ven 2026-10-23 10:00:00            | da allora           | ven 2026-10-23 10:00:00 |
+        | sabato                             | sab 2026-10-24 10:00:00            | da allora           | sab 2026-10-24 10:00:00 |
+        | domenica                           | dom 2026-10-25 10:00:00            | lunedì all'apertura | lun 2026-10-26 07:00:00 |
+        | domenica a mezzanotte              | dom 2026-10-25 00:00:00            | lunedì all'apertura | lun 2026-10-26 07:00:00 |
+        | domenica, ultimo secondo           | dom 2026-10-25 23:59:59            | lunedì all'apertura | lun 2026-10-26 07:00:00 |
+        | domenica dell'ora legale           | dom 2026-11-15 03:30:00            | lunedì all'apertura | lun 2026-11-16 07:00:00 |
         | domenica dell'ora solare           | dom 2026-10-25 02:30:00            | lunedì all'apertura | lun 2026-10-26 07:00:00 |
         | domenica, ora ripetuta             | dom 2026-10-25 02:30:00 ora solare | lunedì all'apertura | lun 2026-10-26 07:00:00 |
         | martedì 29 febbraio                | mar 2028-02-29 10:00:00            | da allora           | mar 2028-02-29 10:00:00 |
@@ -316,15 +316,15 @@ Funzionalità: L'SMS di ingaggio
 
       Esempi: i bordi di un giorno qualunque
         | momento                          | quando                      | attesa       | sms                     |
-        | a mezzanotte                     | mar 2026-03-03 00:00:00     | all'apertura | mar 2026-03-03 07:00:00 |
-        | un secondo prima dell'apertura   | mar 2026-03-03 06:59:59     | all'apertura | mar 2026-03-03 07:00:00 |
-        | un millesimo prima dell'apertura | mar 2026-03-03 06:59:59.999 | all'apertura | mar 2026-03-03 07:00:00 |
-        | all'apertura                     | mar 2026-03-03 07:00:00     | da allora    | mar 2026-03-03 07:00:00 |
-        | un secondo dopo l'apertura       | mar 2026-03-03 07:00:01     | da allora    | mar 2026-03-03 07:00:01 |
-        | un secondo prima della chiusura  | mar 2026-03-03 19:59:59     | da allora    | mar 2026-03-03 19:59:59 |
-        | un secondo dopo la chiusura      | mar 2026-03-03 20:00:01     | l'indomani   | mer 2026-03-04 07:00:00 |
-        | un millesimo dopo la chiusura    | mar 2026-03-03 20:00:00.001 | l'indomani   | mer 2026-03-04 07:00:00 |
-        | all'ultimo secondo del giorno    | mar 2026-03-03 23:59:59     | l'indomani   | mer 2026-03-04 07:00:00 |
+        | a mezzanotte                     | mar 2028-02-29 00:00:00     | all'apertura | mar 2028-02-29 07:00:00 |
+        | un secondo prima dell'apertura   | mar 2028-02-29 06:59:59     | all'apertura | mar 2028-02-29 07:00:00 |
+        | un millesimo prima dell'apertura | mar 2028-02-29 06:59:59.999 | all'apertura | mar 2028-02-29 07:00:00 |
+        | all'apertura                     | mar 2028-02-29 07:00:00     | da allora    | mar 2028-02-29 07:00:00 |
+        | un secondo dopo l'apertura       | mar 2028-02-29 07:00:01     | da allora    | mar 2028-02-29 07:00:01 |
+        | un secondo prima della chiusura  | mar 2028-02-29 19:59:59     | da allora    | mar 2028-02-29 19:59:59 |
+        | un secondo dopo la chiusura      | mar 2028-02-29 20:00:01     | l'indomani   | mer 2028-03-01 07:00:00 |
+        | un millesimo dopo la chiusura    | mar 2028-02-29 20:00:00.001 | l'indomani   | mer 2028-03-01 07:00:00 |
+        | all'ultimo secondo del giorno    | mar 2028-02-29 23:59:59     | l'indomani   | mer 2028-03-01 07:00:00 |
 
       Esempi: sere che non hanno un indomani qualunque
         | momento                      | quando                  | attesa      | sms                     |
@@ -366,12 +366,12 @@ Funzionalità: L'SMS di ingaggio
 
       Esempi:
         | lettura | quando                  | sms                     |
-        | sì      | mar 2026-03-03 19:59:59 | mar 2026-03-03 19:59:59 |
-        | sì      | mar 2026-03-03 20:00:00 | mar 2026-03-03 20:00:00 |
-        | sì      | mar 2026-03-03 20:00:01 | mer 2026-03-04 07:00:00 |
-        | no      | mar 2026-03-03 19:59:59 | mar 2026-03-03 19:59:59 |
-        | no      | mar 2026-03-03 20:00:00 | mer 2026-03-04 07:00:00 |
-        | no      | mar 2026-03-03 20:00:01 | mer 2026-03-04 07:00:00 |
+        | sì      | mar 2026-12-29 19:59:59 | mar 2026-12-29 19:59:59 |
+        | sì      | mar 2026-12-29 20:00:00 | mar 2026-12-29 20:00:00 |
+        | sì      | mar 2026-12-29 20:00:01 | mer 2026-12-30 07:00:00 |
+        | no      | mar 2026-12-29 19:59:59 | mar 2026-12-29 19:59:59 |
+        | no      | mar 2026-12-29 20:00:00 | mer 2026-12-30 07:00:00 |
+        | no      | mar 2026-12-29 20:00:01 | mer 2026-12-30 07:00:00 |
 
     Schema dello scenario: Partenze ogni due ore: innesco <quando>, SMS <sms>
       Dato che la lettura cadenza degli SMS è ogni due ore
@@ -383,17 +383,17 @@ Funzionalità: L'SMS di ingaggio
 
       Esempi:
         | quando                  | sms                     |
-        | mar 2026-03-03 06:59:59 | mar 2026-03-03 07:00:00 |
-        | mar 2026-03-03 07:00:00 | mar 2026-03-03 07:00:00 |
-        | mar 2026-03-03 07:00:01 | mar 2026-03-03 09:00:00 |
-        | mar 2026-03-03 09:00:01 | mar 2026-03-03 11:00:00 |
-        | mar 2026-03-03 11:00:01 | mar 2026-03-03 13:00:00 |
-        | mar 2026-03-03 13:00:01 | mar 2026-03-03 15:00:00 |
-        | mar 2026-03-03 15:00:01 | mar 2026-03-03 17:00:00 |
-        | mar 2026-03-03 17:00:01 | mar 2026-03-03 19:00:00 |
-        | mar 2026-03-03 19:00:00 | mar 2026-03-03 19:00:00 |
-        | mar 2026-03-03 19:00:01 | mer 2026-03-04 07:00:00 |
-        | sab 2026-03-07 19:00:01 | lun 2026-03-09 07:00:00 |
+        | mar 2026-06-30 06:59:59 | mar 2026-06-30 07:00:00 |
+        | mar 2026-06-30 07:00:00 | mar 2026-06-30 07:00:00 |
+        | mar 2026-06-30 07:00:01 | mar 2026-06-30 09:00:00 |
+        | mar 2026-06-30 09:00:01 | mar 2026-06-30 11:00:00 |
+        | mar 2026-06-30 11:00:01 | mar 2026-06-30 13:00:00 |
+        | mar 2026-06-30 13:00:01 | mar 2026-06-30 15:00:00 |
+        | mar 2026-06-30 15:00:01 | mar 2026-06-30 17:00:00 |
+        | mar 2026-06-30 17:00:01 | mar 2026-06-30 19:00:00 |
+        | mar 2026-06-30 19:00:00 | mar 2026-06-30 19:00:00 |
+        | mar 2026-06-30 19:00:01 | mer 2026-07-01 07:00:00 |
+        | sab 2026-07-04 19:00:01 | lun 2026-07-06 07:00:00 |
 
   @SMS-5
   Regola: L'SMS di ingaggio ha il testo voluto dall'operatore, altrimenti quello standard
@@ -401,21 +401,21 @@ Funzionalità: L'SMS di ingaggio
     Schema dello scenario: <servizio>: testo voluto dall'operatore
       Dato che Alfa ha chiesto per l'ingaggio il testo "Alfa: scegli quando arriva il tecnico su {link}"
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco <giorno> 09:00:00
       Allora l'SMS di ingaggio dice "Alfa: scegli quando arriva il tecnico su {link}"
 
       Esempi:
-        | servizio             |
-        | ULL                  |
-        | SLU                  |
-        | VULA FTTCAB          |
-        | VULA FTTH            |
-        | Bitstream NGA FTTCAB |
-        | Bitstream NGA FTTH   |
+        | servizio             | giorno         |
+        | ULL                  | lun 2026-12-07 |
+        | SLU                  | ven 2026-04-03 |
+        | VULA FTTCAB          | gio 2026-12-24 |
+        | VULA FTTH            | mar 2028-02-29 |
+        | Bitstream NGA FTTCAB | sab 2026-03-28 |
+        | Bitstream NGA FTTH   | sab 2027-10-02 |
 
     Scenario: Senza richiesta vale il testo standard, con il link
       Dato un ordine VULA FTTH di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco gio 2026-12-31 09:00:00
       Allora l'SMS di ingaggio contiene "{link}"
 
     Scenario: Il testo di un operatore non passa a un altro
@@ -423,7 +423,7 @@ Funzionalità: L'SMS di ingaggio
       E l'operatore Beta con codice progetto PRJ-BETA
       E che Beta ha chiesto per l'ingaggio il testo "Solo di Beta: {link}"
       E un ordine VULA FTTH di Beta
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco sab 2026-10-24 09:00:00
       Allora l'SMS di ingaggio dice "Solo di Beta: {link}"
 
     Schema dello scenario: <servizio>: il testo cambia mentre l'SMS aspetta la finestra (<quando>)
@@ -462,7 +462,7 @@ Funzionalità: L'SMS di ingaggio
     Schema dello scenario: Alias «<alias>» (<lunghezza>) voluto dall'operatore
       Dato che Alfa ha chiesto per l'ingaggio l'alias "<alias>"
       E un ordine ULL di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2026-04-07 09:00:00
       Allora l'SMS di ingaggio ha l'alias "<alias>"
 
       Esempi:
@@ -479,7 +479,7 @@ Funzionalità: L'SMS di ingaggio
 
     Scenario: Senza richiesta vale l'alias standard
       Dato un ordine ULL di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco lun 2026-06-01 09:00:00
       Allora l'SMS di ingaggio ha un alias di 11 caratteri al più
 
     Schema dello scenario: <servizio>: l'alias cambia mentre l'SMS aspetta la finestra

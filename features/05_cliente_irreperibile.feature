@@ -20,7 +20,7 @@ Funzionalità: Cliente irreperibile: la prima causale
 
       Esempi:
         | servizio             | innesco | causale | etichetta                                          | scaduto | linea                   |
-        | ULL                  | AC      | Z18     | Causa cliente irreperibile in fase di appuntamento | Z36     | mar 2026-03-03 09:00:00 |
+        | ULL                  | AC      | Z18     | Causa cliente irreperibile in fase di appuntamento | Z36     | mar 2026-03-31 09:00:00 |
         | SLU                  | AC      | Z18     | Causa cliente irreperibile in fase di appuntamento | Z36     | mar 2026-06-30 09:00:00 |
         | VULA FTTCAB          | CO      | W08     | Cliente non reperibile                             | W24     | mar 2027-01-12 09:00:00 |
         | VULA FTTH            | CO      | W08     | Cliente non reperibile                             | W24     | mar 2026-03-24 09:00:00 |
@@ -37,9 +37,9 @@ Funzionalità: Cliente irreperibile: la prima causale
 
       Esempi:
         | momento                       | servizio             | innesco                 | sms                     | causale |
-        | di mattina                    | ULL                  | mar 2026-03-03 09:00:00 | mar 2026-03-03 09:00:00 | Z18     |
-        | all'apertura                  | VULA FTTH            | mar 2026-03-03 02:00:00 | mar 2026-03-03 07:00:00 | W08     |
-        | alla chiusura                 | VULA FTTCAB          | mar 2026-03-03 19:59:59 | mar 2026-03-03 19:59:59 | W08     |
+        | di mattina                    | ULL                  | mar 2027-09-28 09:00:00 | mar 2027-09-28 09:00:00 | Z18     |
+        | all'apertura                  | VULA FTTH            | mar 2026-04-28 02:00:00 | mar 2026-04-28 07:00:00 | W08     |
+        | alla chiusura                 | VULA FTTCAB          | mar 2027-01-12 19:59:59 | mar 2027-01-12 19:59:59 | W08     |
         | l'indomani                    | SLU                  | mar 2026-03-03 20:00:01 | mer 2026-03-04 07:00:00 | Z18     |
         | il lunedì                     | Bitstream NGA FTTH   | dom 2026-03-08 10:00:00 | lun 2026-03-09 07:00:00 | W08     |
         | dopo la notte dell'ora solare | Bitstream NGA FTTCAB | dom 2026-10-25 02:30:00 | lun 2026-10-26 07:00:00 | W08     |
@@ -47,8 +47,8 @@ Funzionalità: Cliente irreperibile: la prima causale
     Schema dello scenario: Anche se il cliente fissa dopo pochi secondi <servizio> riceve <causale>
       Dato che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E appena riceve l'SMS il cliente fissa lun 2026-03-09 10:00-12:00
+      Quando la rete notifica l'innesco mar 2026-10-27 09:00:00
+      E appena riceve l'SMS il cliente fissa lun 2026-11-02 10:00-12:00
       Allora nell'ordine l'operatore riceve <tutte>, e niente altro
 
       Esempi:
@@ -62,20 +62,20 @@ Funzionalità: Cliente irreperibile: la prima causale
     Schema dello scenario: <servizio>: <innesco>, poi l'SMS, poi <causale>, poi <fine>
       Dato che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
-      Quando la rete notifica <innesco> mar 2026-03-03 06:59:59
-      E il tempo passa fino a mar 2026-03-03 06:59:59
-      Allora l'operatore non riceve <causale> fino a mar 2026-03-03 06:59:59
+      Quando la rete notifica <innesco> <giorno> 06:59:59
+      E il tempo passa fino a <giorno> 06:59:59
+      Allora l'operatore non riceve <causale> fino a <giorno> 06:59:59
       E l'operatore riceve <causale> dopo l'SMS di ingaggio
       E nell'ordine l'operatore riceve <innesco>, <causale>, <fine>, e niente altro
 
       Esempi:
-        | servizio             | innesco | causale | fine |
-        | ULL                  | AC      | Z18     | Z36  |
-        | SLU                  | AC      | Z18     | Z36  |
-        | VULA FTTCAB          | CO      | W08     | W24  |
-        | VULA FTTH            | CO      | W08     | W24  |
-        | Bitstream NGA FTTCAB | CO      | W08     | W24  |
-        | Bitstream NGA FTTH   | CO      | W08     | W24  |
+        | servizio             | innesco | causale | fine | giorno         |
+        | ULL                  | AC      | Z18     | Z36  | mar 2028-02-29 |
+        | SLU                  | AC      | Z18     | Z36  | sab 2026-03-28 |
+        | VULA FTTCAB          | CO      | W08     | W24  | sab 2027-10-02 |
+        | VULA FTTH            | CO      | W08     | W24  | gio 2026-12-31 |
+        | Bitstream NGA FTTCAB | CO      | W08     | W24  | sab 2026-10-24 |
+        | Bitstream NGA FTTH   | CO      | W08     | W24  | mar 2026-04-07 |
 
     Schema dello scenario: Se la lettura è no e nessuno fissa <servizio> riceve comunque <causale>
       Dato che la lettura prima causale comunque è no
@@ -86,17 +86,17 @@ Funzionalità: Cliente irreperibile: la prima causale
 
       Esempi:
         | servizio    | causale | innesco                 | tutte        |
-        | ULL         | Z18     | mar 2026-03-03 09:00:00 | AC, Z18, Z36 |
-        | SLU         | Z18     | mar 2026-03-03 17:00:00 | AC, Z18, Z36 |
-        | VULA FTTCAB | W08     | mar 2026-03-03 15:00:00 | CO, W08, W24 |
-        | VULA FTTH   | W08     | mar 2026-03-03 19:00:00 | CO, W08, W24 |
+        | ULL         | Z18     | mar 2027-03-23 09:00:00 | AC, Z18, Z36 |
+        | SLU         | Z18     | mar 2028-02-22 17:00:00 | AC, Z18, Z36 |
+        | VULA FTTCAB | W08     | mar 2027-11-02 15:00:00 | CO, W08, W24 |
+        | VULA FTTH   | W08     | mar 2026-03-24 19:00:00 | CO, W08, W24 |
 
     Schema dello scenario: Se la lettura è no e si fissa subito <servizio> non riceve <causale>
       Dato che la lettura prima causale comunque è no
       E che la lettura cadenza dei file è da tabella
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E appena riceve l'SMS il cliente fissa lun 2026-03-09 10:00-12:00
+      Quando la rete notifica l'innesco mar 2026-08-11 09:00:00
+      E appena riceve l'SMS il cliente fissa lun 2026-08-17 10:00-12:00
       Allora nell'ordine l'operatore riceve <tutte>, e niente altro
 
       Esempi:
@@ -108,8 +108,8 @@ Funzionalità: Cliente irreperibile: la prima causale
       Dato che la lettura prima causale comunque è no
       E che la lettura causale del rifiuto è immediata
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 10:00:00 il cliente rifiuta
+      Quando la rete notifica l'innesco mar 2027-01-05 09:00:00
+      E mar 2027-01-05 10:00:00 il cliente rifiuta
       Allora nell'ordine l'operatore riceve <tutte>, e niente altro
 
       Esempi:
@@ -123,38 +123,38 @@ Funzionalità: Cliente irreperibile: la prima causale
     Schema dello scenario: <servizio>: la sospensione comincia con <causale>
       Dato che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco <giorno> 09:00:00
       Allora la sospensione si apre con <causale>
 
       Esempi:
-        | servizio             | causale |
-        | ULL                  | Z18     |
-        | SLU                  | Z18     |
-        | VULA FTTCAB          | W08     |
-        | VULA FTTH            | W08     |
-        | Bitstream NGA FTTCAB | W08     |
-        | Bitstream NGA FTTH   | W08     |
+        | servizio             | causale | giorno         |
+        | ULL                  | Z18     | lun 2026-06-01 |
+        | SLU                  | Z18     | lun 2026-10-26 |
+        | VULA FTTCAB          | W08     | lun 2026-03-30 |
+        | VULA FTTH            | W08     | gio 2027-01-07 |
+        | Bitstream NGA FTTCAB | W08     | sab 2026-05-02 |
+        | Bitstream NGA FTTH   | W08     | mar 2027-11-02 |
 
     Schema dello scenario: La sospensione di <servizio> comincia con <causale> anche se la causale aspetta
       Dato che la lettura prima causale comunque è no
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco <giorno> 09:00:00
       Allora la sospensione si apre con <causale>
 
       Esempi:
-        | servizio  | causale |
-        | SLU       | Z18     |
-        | VULA FTTH | W08     |
+        | servizio  | causale | giorno         |
+        | SLU       | Z18     | ven 2026-08-14 |
+        | VULA FTTH | W08     | lun 2026-12-07 |
 
     Schema dello scenario: <servizio>: con la lettura <lettura> la sospensione si chiude con <causa>
       Dato che la lettura ripresa dello SLA è <lettura>
       E che la lettura prima causale comunque è sì
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 15:00:00 il cliente fissa gio 2026-03-05 10:00-12:00
+      Quando la rete notifica l'innesco mar 2026-10-20 09:00:00
+      E mar 2026-10-20 15:00:00 il cliente fissa gio 2026-10-22 10:00-12:00
       Allora la sospensione si apre con <causale>
       E la sospensione si chiude con <causa>
-      E gio 2026-03-05 10:00:00 il tempo sospeso va dall'apertura alla chiusura: al più <ore> ore su 58
+      E gio 2026-10-22 10:00:00 il tempo sospeso va dall'apertura alla chiusura: al più <ore> ore su 58
 
       Esempi:
         | servizio             | causale | lettura      | causa        | ore |
@@ -170,10 +170,10 @@ Funzionalità: Cliente irreperibile: la prima causale
       Dato che la lettura spostamenti ammessi è senza limite
       E che la lettura ripresa dello SLA è <lettura>
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 15:00:00 il cliente fissa gio 2026-03-05 10:00-12:00
-      E mer 2026-03-04 09:00:00 il cliente sposta a mar 2026-03-10 08:00-10:00
-      Allora l'appuntamento è mar 2026-03-10 08:00-10:00
+      Quando la rete notifica l'innesco mar 2028-02-29 09:00:00
+      E mar 2028-02-29 15:00:00 il cliente fissa gio 2028-03-02 10:00-12:00
+      E mer 2028-03-01 09:00:00 il cliente sposta a mar 2028-03-07 08:00-10:00
+      Allora l'appuntamento è mar 2028-03-07 08:00-10:00
       E la sospensione si chiude con <causa>
 
       Esempi:
@@ -203,29 +203,29 @@ Funzionalità: Cliente irreperibile: la prima causale
 
     Schema dello scenario: <servizio>: con il time-out la sospensione resta aperta
       Dato un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco <giorno> 09:00:00
       Allora la sospensione resta aperta
 
       Esempi:
-        | servizio  |
-        | ULL       |
-        | VULA FTTH |
+        | servizio  | giorno         |
+        | ULL       | ven 2026-04-03 |
+        | VULA FTTH | gio 2026-12-24 |
 
     Schema dello scenario: <servizio>: con il rifiuto la sospensione resta aperta
       Dato un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 10:00:00 il cliente rifiuta
+      Quando la rete notifica l'innesco <giorno> 09:00:00
+      E <giorno> 10:00:00 il cliente rifiuta
       Allora la sospensione resta aperta
 
       Esempi:
-        | servizio    |
-        | SLU         |
-        | VULA FTTCAB |
+        | servizio    | giorno         |
+        | SLU         | mar 2028-02-29 |
+        | VULA FTTCAB | sab 2026-03-28 |
 
     Schema dello scenario: <servizio>: un ordine annullato chiude la sospensione
       Dato un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mer 2026-03-04 11:00:00 l'operatore annulla l'ordine
+      Quando la rete notifica l'innesco mar 2026-12-29 09:00:00
+      E mer 2026-12-30 11:00:00 l'operatore annulla l'ordine
       Allora la sospensione si chiude con annullamento
 
       Esempi:

@@ -31,7 +31,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
       Dato che Alfa ha registrato il dominio alfa.example
       E che la lettura dominio del link è anche sottodominio
       E un ordine VULA FTTH di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco sab 2027-10-02 09:00:00
       Allora il link dell'SMS porta al dominio va.alfa.example
       E il link del file CSV porta al dominio va.alfa.example
 
@@ -40,32 +40,32 @@ Funzionalità: L'Agente Virtuale e i suoi link
       E che la lettura identità del link è per canale
       E che la lettura cadenza dei file è da tabella
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E purché l'SMS di ingaggio parta entro mar 2026-03-03 10:00:00
-      E mar 2026-03-03 10:00:00 Alfa si registra di nuovo, con il dominio nuova.alfa.example
+      Quando la rete notifica l'innesco <giorno> 09:00:00
+      E purché l'SMS di ingaggio parta entro <giorno> 10:00:00
+      E <giorno> 10:00:00 Alfa si registra di nuovo, con il dominio nuova.alfa.example
       Allora il link dell'SMS porta al dominio agente.alfa.example
       E il link del file CSV porta al dominio nuova.alfa.example
       E l'ordine ha in tutto 1 riga nei file CSV
 
       Esempi:
-        | servizio             |
-        | ULL                  |
-        | SLU                  |
-        | VULA FTTCAB          |
-        | VULA FTTH            |
-        | Bitstream NGA FTTCAB |
-        | Bitstream NGA FTTH   |
+        | servizio             | giorno         |
+        | ULL                  | gio 2026-12-31 |
+        | SLU                  | sab 2026-10-24 |
+        | VULA FTTCAB          | mar 2026-04-07 |
+        | VULA FTTH            | lun 2026-06-01 |
+        | Bitstream NGA FTTCAB | lun 2026-10-26 |
+        | Bitstream NGA FTTH   | lun 2026-03-30 |
 
     Schema dello scenario: Dopo un cambio di dominio <chi> fissa con il link che ha
       Dato che la lettura dominio del link è esatto
       E che la lettura identità del link è per canale
       E che la lettura cadenza dei file è da tabella
       E un ordine VULA FTTH di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 10:00:00 Alfa si registra di nuovo, con il dominio nuova.alfa.example
-      E mer 2026-03-04 10:00:00 <chi> fissa mar 2026-03-10 10:00-12:00
+      Quando la rete notifica l'innesco mar 2026-06-30 09:00:00
+      E mar 2026-06-30 10:00:00 Alfa si registra di nuovo, con il dominio nuova.alfa.example
+      E mer 2026-07-01 10:00:00 <chi> fissa mar 2026-07-07 10:00-12:00
       Allora l'Agente Virtuale accetta
-      E il tecnico arriva mar 2026-03-10 10:00-12:00
+      E il tecnico arriva mar 2026-07-07 10:00-12:00
 
       Esempi:
         | chi         |
@@ -75,11 +75,11 @@ Funzionalità: L'Agente Virtuale e i suoi link
     Schema dello scenario: <servizio> di Alfa: il suo link sotto il dominio di Beta non apre nulla
       Dato l'operatore Beta con codice progetto PRJ-BETA
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 15:00:00 il cliente fissa mar 2026-03-10 10:00-12:00 con il suo link, ma sotto il dominio di Beta
+      Quando la rete notifica l'innesco mar 2026-09-29 09:00:00
+      E mar 2026-09-29 15:00:00 il cliente fissa mar 2026-10-06 10:00-12:00 con il suo link, ma sotto il dominio di Beta
       Allora l'Agente Virtuale risponde di no: link sconosciuto
       E non c'è alcun appuntamento
-      Quando mar 2026-03-03 15:01:00 il cliente fissa mar 2026-03-10 10:00-12:00
+      Quando mar 2026-09-29 15:01:00 il cliente fissa mar 2026-10-06 10:00-12:00
       Allora l'Agente Virtuale accetta
 
       Esempi:
@@ -98,23 +98,23 @@ Funzionalità: L'Agente Virtuale e i suoi link
       Dato che Alfa ha aderito a Rendez Vous con il dominio rv.alfa.example
       E che la lettura dominio del link è esatto
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco <giorno> 09:00:00
       Allora il link dell'SMS porta al dominio rv.alfa.example
       E il link del file CSV porta al dominio rv.alfa.example
 
       Esempi:
-        | servizio             |
-        | ULL                  |
-        | SLU                  |
-        | VULA FTTCAB          |
-        | VULA FTTH            |
-        | Bitstream NGA FTTCAB |
-        | Bitstream NGA FTTH   |
+        | servizio             | giorno         |
+        | ULL                  | gio 2027-01-07 |
+        | SLU                  | sab 2026-05-02 |
+        | VULA FTTCAB          | mar 2027-11-02 |
+        | VULA FTTH            | ven 2026-08-14 |
+        | Bitstream NGA FTTCAB | lun 2026-12-07 |
+        | Bitstream NGA FTTH   | ven 2026-04-03 |
 
     Scenario: Chi non ha aderito a Rendez Vous usa il proprio dominio
       Dato un ordine VULA FTTH di Alfa
       E che la lettura dominio del link è esatto
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco gio 2026-12-24 09:00:00
       Allora il link dell'SMS porta al dominio agente.alfa.example
 
   @LINK-3
@@ -122,11 +122,11 @@ Funzionalità: L'Agente Virtuale e i suoi link
 
     Schema dello scenario: <servizio>: l'appuntamento nasce da un atto sull'Agente Virtuale
       Dato un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 15:00:00 il cliente apre il link
-      E mar 2026-03-03 15:01:00 il cliente fissa ven 2026-03-06 14:00-16:00
+      Quando la rete notifica l'innesco mar 2026-03-31 09:00:00
+      E mar 2026-03-31 15:00:00 il cliente apre il link
+      E mar 2026-03-31 15:01:00 il cliente fissa ven 2026-04-03 14:00-16:00
       Allora l'Agente Virtuale accetta
-      E l'appuntamento è ven 2026-03-06 14:00-16:00
+      E l'appuntamento è ven 2026-04-03 14:00-16:00
       E l'appuntamento è nato sull'Agente Virtuale
 
       Esempi:
@@ -151,9 +151,9 @@ Funzionalità: L'Agente Virtuale e i suoi link
 
     Schema dello scenario: <servizio>: fissa <chi>
       Dato un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 15:00:00 <chi> apre il link
-      E mar 2026-03-03 15:01:00 <chi> fissa ven 2026-03-06 14:00-16:00
+      Quando la rete notifica l'innesco mar 2027-09-28 09:00:00
+      E mar 2027-09-28 15:00:00 <chi> apre il link
+      E mar 2027-09-28 15:01:00 <chi> fissa ven 2027-10-01 14:00-16:00
       Allora l'Agente Virtuale accetta
       E l'appuntamento è stato fissato una volta sola, da <parte>
 
@@ -175,7 +175,7 @@ Funzionalità: L'Agente Virtuale e i suoi link
     Schema dello scenario: Con la lettura <lettura> i due link sono <come>
       Dato che la lettura identità del link è <lettura>
       E un ordine VULA FTTH di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
+      Quando la rete notifica l'innesco mar 2028-02-29 09:00:00
       Allora il link dell'SMS e quello del file CSV sono <come>
 
       Esempi:
@@ -186,8 +186,8 @@ Funzionalità: L'Agente Virtuale e i suoi link
     Schema dello scenario: Con la lettura <lettura> si sa chi ha fissato: <parte>
       Dato che la lettura identità del link è <lettura>
       E un ordine VULA FTTH di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 15:00:00 <chi> fissa ven 2026-03-06 14:00-16:00
+      Quando la rete notifica l'innesco mar 2027-01-12 09:00:00
+      E mar 2027-01-12 15:00:00 <chi> fissa ven 2027-01-15 14:00-16:00
       Allora l'appuntamento è stato fissato una volta sola, da <parte>
 
       Esempi:

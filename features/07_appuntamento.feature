@@ -16,32 +16,32 @@ Funzionalità: Fissare l'appuntamento
       E che la lettura settimana lavorativa è lunedì-venerdì
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
-      E <quando> <chi> fissa mar 2026-03-17 10:00-12:00
+      E <quando> <chi> fissa mar 2026-11-10 10:00-12:00
       Allora l'Agente Virtuale accetta
-      E l'appuntamento è mar 2026-03-17 10:00-12:00
+      E l'appuntamento è mar 2026-11-10 10:00-12:00
 
       Esempi:
         | giorno    | momento                        | chi         | servizio             | innesco                 | quando                      |
-        | lunedì    | un secondo prima dell'ultimo   | il cliente  | ULL                  | lun 2026-03-02 09:00:00 | mer 2026-03-04 23:59:58     |
-        | lunedì    | all'ultimo secondo             | il cliente  | SLU                  | lun 2026-03-02 09:00:00 | mer 2026-03-04 23:59:59     |
-        | lunedì    | all'ultimo millesimo           | l'operatore | VULA FTTCAB          | lun 2026-03-02 09:00:00 | mer 2026-03-04 23:59:59.999 |
-        | lunedì    | a mezzogiorno del terzo giorno | l'operatore | VULA FTTH            | lun 2026-03-02 09:00:00 | mer 2026-03-04 12:00:00     |
-        | martedì   | un secondo prima dell'ultimo   | il cliente  | VULA FTTCAB          | mar 2026-03-03 09:00:00 | gio 2026-03-05 23:59:58     |
-        | martedì   | all'ultimo secondo             | il cliente  | VULA FTTH            | mar 2026-03-03 09:00:00 | gio 2026-03-05 23:59:59     |
-        | martedì   | all'ultimo millesimo           | l'operatore | Bitstream NGA FTTCAB | mar 2026-03-03 09:00:00 | gio 2026-03-05 23:59:59.999 |
-        | martedì   | a mezzogiorno del terzo giorno | l'operatore | Bitstream NGA FTTH   | mar 2026-03-03 09:00:00 | gio 2026-03-05 12:00:00     |
-        | mercoledì | un secondo prima dell'ultimo   | il cliente  | Bitstream NGA FTTCAB | mer 2026-03-04 09:00:00 | ven 2026-03-06 23:59:58     |
-        | mercoledì | all'ultimo secondo             | il cliente  | Bitstream NGA FTTH   | mer 2026-03-04 09:00:00 | ven 2026-03-06 23:59:59     |
-        | mercoledì | all'ultimo millesimo           | l'operatore | ULL                  | mer 2026-03-04 09:00:00 | ven 2026-03-06 23:59:59.999 |
-        | mercoledì | a mezzogiorno del terzo giorno | l'operatore | SLU                  | mer 2026-03-04 09:00:00 | ven 2026-03-06 12:00:00     |
-        | giovedì   | un secondo prima dell'ultimo   | il cliente  | ULL                  | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:58     |
-        | giovedì   | all'ultimo secondo             | il cliente  | SLU                  | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59     |
-        | giovedì   | all'ultimo millesimo           | l'operatore | VULA FTTCAB          | gio 2026-03-05 09:00:00 | lun 2026-03-09 23:59:59.999 |
-        | giovedì   | a mezzogiorno del terzo giorno | l'operatore | VULA FTTH            | gio 2026-03-05 09:00:00 | lun 2026-03-09 12:00:00     |
-        | venerdì   | un secondo prima dell'ultimo   | il cliente  | VULA FTTCAB          | ven 2026-03-06 09:00:00 | mar 2026-03-10 23:59:58     |
-        | venerdì   | all'ultimo secondo             | il cliente  | VULA FTTH            | ven 2026-03-06 09:00:00 | mar 2026-03-10 23:59:59     |
-        | venerdì   | all'ultimo millesimo           | l'operatore | Bitstream NGA FTTCAB | ven 2026-03-06 09:00:00 | mar 2026-03-10 23:59:59.999 |
-        | venerdì   | a mezzogiorno del terzo giorno | l'operatore | Bitstream NGA FTTH   | ven 2026-03-06 09:00:00 | mar 2026-03-10 12:00:00     |
+        | lunedì    | un secondo prima dell'ultimo   | il cliente  | ULL                  | lun 2026-10-26 09:00:00 | mer 2026-10-28 23:59:58     |
+        | lunedì    | all'ultimo secondo             | il cliente  | SLU                  | lun 2026-10-26 09:00:00 | mer 2026-10-28 23:59:59     |
+        | lunedì    | all'ultimo millesimo           | l'operatore | VULA FTTCAB          | lun 2026-10-26 09:00:00 | mer 2026-10-28 23:59:59.999 |
+        | lunedì    | a mezzogiorno del terzo giorno | l'operatore | VULA FTTH            | lun 2026-10-26 09:00:00 | mer 2026-10-28 12:00:00     |
+        | martedì   | un secondo prima dell'ultimo   | il cliente  | VULA FTTCAB          | mar 2026-10-27 09:00:00 | gio 2026-10-29 23:59:58     |
+        | martedì   | all'ultimo secondo             | il cliente  | VULA FTTH            | mar 2026-10-27 09:00:00 | gio 2026-10-29 23:59:59     |
+        | martedì   | all'ultimo millesimo           | l'operatore | Bitstream NGA FTTCAB | mar 2026-10-27 09:00:00 | gio 2026-10-29 23:59:59.999 |
+        | martedì   | a mezzogiorno del terzo giorno | l'operatore | Bitstream NGA FTTH   | mar 2026-10-27 09:00:00 | gio 2026-10-29 12:00:00     |
+        | mercoledì | un secondo prima dell'ultimo   | il cliente  | Bitstream NGA FTTCAB | mer 2026-10-28 09:00:00 | ven 2026-10-30 23:59:58     |
+        | mercoledì | all'ultimo secondo             | il cliente  | Bitstream NGA FTTH   | mer 2026-10-28 09:00:00 | ven 2026-10-30 23:59:59     |
+        | mercoledì | all'ultimo millesimo           | l'operatore | ULL                  | mer 2026-10-28 09:00:00 | ven 2026-10-30 23:59:59.999 |
+        | mercoledì | a mezzogiorno del terzo giorno | l'operatore | SLU                  | mer 2026-10-28 09:00:00 | ven 2026-10-30 12:00:00     |
+        | giovedì   | un secondo prima dell'ultimo   | il cliente  | ULL                  | gio 2026-10-29 09:00:00 | lun 2026-11-02 23:59:58     |
+        | giovedì   | all'ultimo secondo             | il cliente  | SLU                  | gio 2026-10-29 09:00:00 | lun 2026-11-02 23:59:59     |
+        | giovedì   | all'ultimo millesimo           | l'operatore | VULA FTTCAB          | gio 2026-10-29 09:00:00 | lun 2026-11-02 23:59:59.999 |
+        | giovedì   | a mezzogiorno del terzo giorno | l'operatore | VULA FTTH            | gio 2026-10-29 09:00:00 | lun 2026-11-02 12:00:00     |
+        | venerdì   | un secondo prima dell'ultimo   | il cliente  | VULA FTTCAB          | ven 2026-10-30 09:00:00 | mar 2026-11-03 23:59:58     |
+        | venerdì   | all'ultimo secondo             | il cliente  | VULA FTTH            | ven 2026-10-30 09:00:00 | mar 2026-11-03 23:59:59     |
+        | venerdì   | all'ultimo millesimo           | l'operatore | Bitstream NGA FTTCAB | ven 2026-10-30 09:00:00 | mar 2026-11-03 23:59:59.999 |
+        | venerdì   | a mezzogiorno del terzo giorno | l'operatore | Bitstream NGA FTTH   | ven 2026-10-30 09:00:00 | mar 2026-11-03 12:00:00     |
 
     Schema dello scenario: SMS di sabato con prima giornata <lettura>: si fissa fino a <ultimo>
       Dato che la lettura cadenza degli SMS è continua
@@ -78,15 +78,15 @@ Funzionalità: Fissare l'appuntamento
       Dato che la lettura giorni offerti è 30
       E che la lettura fine del terzo giorno è <lettura>
       E un ordine VULA FTTCAB di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E <ultimo> il cliente fissa mar 2026-03-17 10:00-12:00
+      Quando la rete notifica l'innesco mar 2026-12-22 09:00:00
+      E <ultimo> il cliente fissa mar 2027-01-05 10:00-12:00
       Allora l'Agente Virtuale accetta
 
       Esempi:
         | lettura    | ultimo                  |
-        | mezzanotte | gio 2026-03-05 23:59:59 |
-        | alle 20    | gio 2026-03-05 19:59:59 |
-        | alle 18    | gio 2026-03-05 17:59:59 |
+        | mezzanotte | gio 2026-12-24 23:59:59 |
+        | alle 20    | gio 2026-12-24 19:59:59 |
+        | alle 18    | gio 2026-12-24 17:59:59 |
 
     Schema dello scenario: <occasione> nel termine: <chi> fissa ancora <ultimo>
       Dato che la lettura festività è nazionali
@@ -156,15 +156,15 @@ Funzionalità: Fissare l'appuntamento
       Dato che la lettura giorni offerti è 30
       E che la lettura griglia delle fasce ha <membro> <valore>
       E un ordine VULA FTTH di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mar 2026-03-03 15:00:00 il cliente fissa <fascia>
+      Quando la rete notifica l'innesco mar 2026-04-28 09:00:00
+      E mar 2026-04-28 15:00:00 il cliente fissa <fascia>
       Allora l'Agente Virtuale accetta
       E il tecnico arriva <fascia>
 
       Esempi:
         | membro | valore                   | fascia                     |
-        | giorni | lun, sab                 | sab 2026-03-14 10:00-12:00 |
-        | fasce  | 08:00-13:00, 14:00-19:00 | mar 2026-03-10 14:00-19:00 |
+        | giorni | lun, sab                 | sab 2026-05-09 10:00-12:00 |
+        | fasce  | 08:00-13:00, 14:00-19:00 | mar 2026-05-05 14:00-19:00 |
 
   @BOOK-2
   Regola: Ogni appuntamento fissato nel termine è notificato una volta sola: W09 o PA
@@ -180,8 +180,8 @@ Funzionalità: Fissare l'appuntamento
 
       Esempi:
         | servizio             | chi         | causale | etichetta                                  | tutte        | innesco                 | quando                  | fascia                     |
-        | ULL                  | il cliente  | PA      | Preso Appuntamento                         | AC, Z18, PA  | mar 2026-03-03 09:00:00 | mer 2026-03-04 11:30:00 | mar 2026-03-10 16:00-18:00 |
-        | ULL                  | l'operatore | PA      | Preso Appuntamento                         | AC, Z18, PA  | mar 2026-03-03 09:00:00 | mer 2026-03-04 11:30:00 | mar 2026-03-10 16:00-18:00 |
+        | ULL                  | il cliente  | PA      | Preso Appuntamento                         | AC, Z18, PA  | mar 2027-03-23 09:00:00 | mer 2027-03-24 11:30:00 | mar 2027-03-30 16:00-18:00 |
+        | ULL                  | l'operatore | PA      | Preso Appuntamento                         | AC, Z18, PA  | mar 2027-03-23 09:00:00 | mer 2027-03-24 11:30:00 | mar 2027-03-30 16:00-18:00 |
         | SLU                  | il cliente  | PA      | Preso Appuntamento                         | AC, Z18, PA  | mar 2026-06-30 09:00:00 | mer 2026-07-01 11:30:00 | mar 2026-07-07 16:00-18:00 |
         | SLU                  | l'operatore | PA      | Preso Appuntamento                         | AC, Z18, PA  | mar 2026-06-30 09:00:00 | mer 2026-07-01 11:30:00 | mar 2026-07-07 16:00-18:00 |
         | VULA FTTCAB          | il cliente  | W09     | Sospensione Cliente per Appuntamento preso | CO, W08, W09 | mar 2027-01-12 09:00:00 | mer 2027-01-13 11:30:00 | mar 2027-01-19 16:00-18:00 |
@@ -215,11 +215,11 @@ Funzionalità: Fissare l'appuntamento
 
     Scenario: Un ordine annullato non vede arrivare nessuno
       Dato un ordine VULA FTTH di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E mer 2026-03-04 11:30:00 il cliente fissa mar 2026-03-10 16:00-18:00
-      E ven 2026-03-06 11:30:00 l'operatore annulla l'ordine
+      Quando la rete notifica l'innesco mar 2028-02-22 09:00:00
+      E mer 2028-02-23 11:30:00 il cliente fissa mar 2028-02-29 16:00-18:00
+      E ven 2028-02-25 11:30:00 l'operatore annulla l'ordine
       Allora nessun tecnico arriva
-      E nessun promemoria per la fascia mar 2026-03-10 16:00-18:00 parte dopo ven 2026-03-06 11:30:00
+      E nessun promemoria per la fascia mar 2028-02-29 16:00-18:00 parte dopo ven 2028-02-25 11:30:00
 
   @BOOK-4
   Regola: Scaduto il termine non si fissano più appuntamenti
@@ -228,22 +228,22 @@ Funzionalità: Fissare l'appuntamento
       Dato che la lettura prenotazione tardiva è respinta
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
-      E <quando> <chi> fissa mar 2026-03-17 10:00-12:00
+      E <quando> <chi> fissa mar 2026-04-07 10:00-12:00
       Allora l'Agente Virtuale risponde di no: termine scaduto
       E non c'è alcun appuntamento
 
       Esempi:
         | giorno    | chi         | momento                       | servizio             | innesco                 | quando                  |
-        | lunedì    | il cliente  | alla mezzanotte               | ULL                  | lun 2026-03-02 09:00:00 | gio 2026-03-05 00:00:00 |
-        | lunedì    | l'operatore | un secondo dopo la mezzanotte | SLU                  | lun 2026-03-02 09:00:00 | gio 2026-03-05 00:00:01 |
-        | martedì   | il cliente  | alla mezzanotte               | VULA FTTCAB          | mar 2026-03-03 09:00:00 | ven 2026-03-06 00:00:00 |
-        | martedì   | l'operatore | un secondo dopo la mezzanotte | VULA FTTH            | mar 2026-03-03 09:00:00 | ven 2026-03-06 00:00:01 |
-        | mercoledì | il cliente  | alla mezzanotte               | Bitstream NGA FTTCAB | mer 2026-03-04 09:00:00 | sab 2026-03-07 00:00:00 |
-        | mercoledì | l'operatore | un secondo dopo la mezzanotte | Bitstream NGA FTTH   | mer 2026-03-04 09:00:00 | sab 2026-03-07 00:00:01 |
-        | giovedì   | il cliente  | alla mezzanotte               | ULL                  | gio 2026-03-05 09:00:00 | mar 2026-03-10 00:00:00 |
-        | giovedì   | l'operatore | un secondo dopo la mezzanotte | SLU                  | gio 2026-03-05 09:00:00 | mar 2026-03-10 00:00:01 |
-        | venerdì   | il cliente  | alla mezzanotte               | VULA FTTCAB          | ven 2026-03-06 09:00:00 | mer 2026-03-11 00:00:00 |
-        | venerdì   | l'operatore | un secondo dopo la mezzanotte | VULA FTTH            | ven 2026-03-06 09:00:00 | mer 2026-03-11 00:00:01 |
+        | lunedì    | il cliente  | alla mezzanotte               | ULL                  | lun 2026-03-23 09:00:00 | gio 2026-03-26 00:00:00 |
+        | lunedì    | l'operatore | un secondo dopo la mezzanotte | SLU                  | lun 2026-03-23 09:00:00 | gio 2026-03-26 00:00:01 |
+        | martedì   | il cliente  | alla mezzanotte               | VULA FTTCAB          | mar 2026-03-24 09:00:00 | ven 2026-03-27 00:00:00 |
+        | martedì   | l'operatore | un secondo dopo la mezzanotte | VULA FTTH            | mar 2026-03-24 09:00:00 | ven 2026-03-27 00:00:01 |
+        | mercoledì | il cliente  | alla mezzanotte               | Bitstream NGA FTTCAB | mer 2026-03-25 09:00:00 | sab 2026-03-28 00:00:00 |
+        | mercoledì | l'operatore | un secondo dopo la mezzanotte | Bitstream NGA FTTH   | mer 2026-03-25 09:00:00 | sab 2026-03-28 00:00:01 |
+        | giovedì   | il cliente  | alla mezzanotte               | ULL                  | gio 2026-03-26 09:00:00 | mar 2026-03-31 00:00:00 |
+        | giovedì   | l'operatore | un secondo dopo la mezzanotte | SLU                  | gio 2026-03-26 09:00:00 | mar 2026-03-31 00:00:01 |
+        | venerdì   | il cliente  | alla mezzanotte               | VULA FTTCAB          | ven 2026-03-27 09:00:00 | mer 2026-04-01 00:00:00 |
+        | venerdì   | l'operatore | un secondo dopo la mezzanotte | VULA FTTH            | ven 2026-03-27 09:00:00 | mer 2026-04-01 00:00:01 |
 
     Schema dello scenario: SMS di sabato con prima giornata <lettura>: <quando> è tardi
       Dato che la lettura cadenza degli SMS è continua
@@ -266,17 +266,17 @@ Funzionalità: Fissare l'appuntamento
       Dato che la lettura fine del terzo giorno è <lettura>
       E che la lettura prenotazione tardiva è respinta
       E un ordine VULA FTTCAB di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
+      Quando la rete notifica l'innesco mar 2027-11-02 09:00:00
+      E <quando> il cliente fissa mar 2027-11-16 10:00-12:00
       Allora l'Agente Virtuale risponde di no: termine scaduto
 
       Esempi:
         | lettura    | quando                  |
-        | mezzanotte | ven 2026-03-06 00:00:00 |
-        | alle 20    | gio 2026-03-05 20:00:00 |
-        | alle 20    | gio 2026-03-05 20:00:01 |
-        | alle 18    | gio 2026-03-05 18:00:00 |
-        | alle 18    | gio 2026-03-05 18:00:01 |
+        | mezzanotte | ven 2027-11-05 00:00:00 |
+        | alle 20    | gio 2027-11-04 20:00:00 |
+        | alle 20    | gio 2027-11-04 20:00:01 |
+        | alle 18    | gio 2027-11-04 18:00:00 |
+        | alle 18    | gio 2027-11-04 18:00:01 |
 
     Schema dello scenario: <occasione>: <quando> è tardi
       Dato che la lettura cadenza degli SMS è continua
@@ -299,16 +299,16 @@ Funzionalità: Fissare l'appuntamento
       Dato che la lettura giorni offerti è 30
       E che la lettura prenotazione tardiva è accolta
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2026-03-03 09:00:00
-      E <quando> il cliente fissa mar 2026-03-17 10:00-12:00
+      Quando la rete notifica l'innesco mar 2026-08-11 09:00:00
+      E <quando> il cliente fissa mar 2026-08-25 10:00-12:00
       Allora l'Agente Virtuale accetta
-      E il tecnico arriva mar 2026-03-17 10:00-12:00
+      E il tecnico arriva mar 2026-08-25 10:00-12:00
       E nell'ordine l'operatore riceve <tutte>, e niente altro
 
       Esempi:
         | servizio  | causale | quando                  | tutte        |
-        | ULL       | PA      | ven 2026-03-06 00:00:01 | AC, Z18, Z36 |
-        | VULA FTTH | W09     | lun 2026-03-09 12:00:00 | CO, W08, W24 |
+        | ULL       | PA      | ven 2026-08-14 00:00:01 | AC, Z18, Z36 |
+        | VULA FTTH | W09     | lun 2026-08-17 12:00:00 | CO, W08, W24 |
 
     Schema dello scenario: <occasione> è un giorno come un altro: <ultimo> è tardi
       Dato che la lettura festività è nazionali

@@ -12,7 +12,7 @@ Funzionalità: Il giudice: Quali ordini entrano in Appuntamento Digitale
     Scenario: Un servizio fuori elenco instradato nel servizio è una violazione
       Dato un ordine WLR di Alfa
       E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito gio 2027-01-07 09:00:00
       Allora la regola ELIG-1 è violata
 
     Scenario: Una cessazione instradata nel servizio è una violazione
@@ -27,7 +27,7 @@ Funzionalità: Il giudice: Quali ordini entrano in Appuntamento Digitale
     Scenario: Una linea attiva instradata nel servizio è una violazione
       Dato un ordine VULA FTTH di Alfa, su linea attiva
       E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito sab 2026-05-02 09:00:00
       Allora la regola ELIG-2 è violata
 
   @ELIG-3
@@ -37,7 +37,7 @@ Funzionalità: Il giudice: Quali ordini entrano in Appuntamento Digitale
       Dato che Alfa non compra accesso regolamentato
       E un ordine VULA FTTH di Alfa
       E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito mar 2027-11-02 09:00:00
       Allora la regola ELIG-3 è violata
 
   @ELIG-4
@@ -47,7 +47,7 @@ Funzionalità: Il giudice: Quali ordini entrano in Appuntamento Digitale
       Dato che Alfa non usa il 4° referente
       E un ordine ULL di Alfa
       E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito ven 2026-08-14 09:00:00
       Allora la regola ELIG-4 è violata
 
   @ELIG-5
@@ -57,7 +57,7 @@ Funzionalità: Il giudice: Quali ordini entrano in Appuntamento Digitale
       Dato l'operatore Beta con codice progetto PRJ-BETA
       E un ordine VULA FTTH di Alfa, con codice progetto PRJ-BETA
       E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito lun 2026-12-07 09:00:00
       Allora la regola ELIG-5 è violata
 
   @ELIG-6
@@ -66,13 +66,13 @@ Funzionalità: Il giudice: Quali ordini entrano in Appuntamento Digitale
     Scenario: Un ordine senza codice instradato nel servizio è una violazione
       Dato un ordine VULA FTTH di Alfa, senza codice
       E l'ordine è stato instradato come del servizio
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito ven 2026-04-03 09:00:00
       Allora la regola ELIG-6 è violata
 
     Scenario: Un ordine con codice tenuto fuori dal servizio è una violazione
       Dato un ordine VULA FTTH di Alfa
       E l'ordine è stato instradato come ordinario
-      E la rete ha notificato CO mar 2026-03-03 09:00:00
+      E la rete ha notificato CO gio 2026-12-24 09:00:00
       Allora la regola ELIG-6 è violata
 
   @ELIG-7

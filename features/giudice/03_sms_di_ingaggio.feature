@@ -12,14 +12,14 @@ Funzionalità: Il giudice: L'SMS di ingaggio
     Scenario: Due SMS di ingaggio per lo stesso CO sono una violazione
       Dato che la lettura secondo innesco è ignorato
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'SMS di ingaggio è partito mar 2026-03-03 11:00:00
+      E l'SMS di ingaggio è partito mar 2027-01-12 09:00:00
+      E l'SMS di ingaggio è partito mar 2027-01-12 11:00:00
       Allora la regola SMS-1 è violata
 
     Scenario: Un SMS di ingaggio che arriva molto tardi è un avviso
       Dato un ordine VULA FTTH di Alfa
-      E la rete ha notificato CO mar 2026-03-03 09:00:00
-      E l'SMS di ingaggio è partito gio 2026-03-05 09:00:00
+      E la rete ha notificato CO mar 2026-10-27 09:00:00
+      E l'SMS di ingaggio è partito gio 2026-10-29 09:00:00
       Allora la regola SMS-1 è in avviso
 
   @SMS-2
@@ -27,36 +27,36 @@ Funzionalità: Il giudice: L'SMS di ingaggio
 
     Schema dello scenario: <servizio>: un SMS <scarto> di <innesco> è <esito>
       Dato un ordine <servizio> di Alfa
-      E la rete ha notificato <innesco> mar 2026-03-03 09:00:00
+      E la rete ha notificato <innesco> mar 2028-02-22 09:00:00
       E l'SMS di ingaggio è partito <sms>
       Allora la regola SMS-2 è <esito>
 
       Esempi:
         | servizio  | innesco | scarto           | sms                     | esito      |
-        | ULL       | AC      | un secondo prima | mar 2026-03-03 08:59:59 | violata    |
-        | ULL       | AC      | un secondo dopo  | mar 2026-03-03 09:00:01 | rispettata |
-        | VULA FTTH | CO      | un secondo prima | mar 2026-03-03 08:59:59 | violata    |
-        | VULA FTTH | CO      | un secondo dopo  | mar 2026-03-03 09:00:01 | rispettata |
+        | ULL       | AC      | un secondo prima | mar 2028-02-22 08:59:59 | violata    |
+        | ULL       | AC      | un secondo dopo  | mar 2028-02-22 09:00:01 | rispettata |
+        | VULA FTTH | CO      | un secondo prima | mar 2028-02-22 08:59:59 | violata    |
+        | VULA FTTH | CO      | un secondo dopo  | mar 2028-02-22 09:00:01 | rispettata |
 
     Schema dello scenario: Per <servizio> non basta <altro>
       Dato un ordine <servizio> di Alfa
-      E la rete ha notificato <altro> mar 2026-03-03 09:00:00
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E la rete ha notificato <altro> <giorno> 09:00:00
+      E l'SMS di ingaggio è partito <giorno> 09:00:00
       Allora la regola SMS-2 è violata
 
       Esempi:
-        | servizio             | altro |
-        | ULL                  | CO    |
-        | SLU                  | CO    |
-        | VULA FTTCAB          | AC    |
-        | VULA FTTH            | AC    |
-        | Bitstream NGA FTTCAB | AC    |
-        | Bitstream NGA FTTH   | AC    |
+        | servizio             | altro | giorno         |
+        | ULL                  | CO    | lun 2026-12-07 |
+        | SLU                  | CO    | ven 2026-04-03 |
+        | VULA FTTCAB          | AC    | gio 2026-12-24 |
+        | VULA FTTH            | AC    | mar 2028-02-29 |
+        | Bitstream NGA FTTCAB | AC    | sab 2026-03-28 |
+        | Bitstream NGA FTTH   | AC    | sab 2027-10-02 |
 
     Scenario: Un SMS di ingaggio senza alcun innesco è una violazione
       Dato un ordine VULA FTTH di Alfa
       E la rete non ha notificato nulla
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito gio 2026-12-31 09:00:00
       Allora la regola SMS-2 è violata
 
   @SMS-3
@@ -98,18 +98,18 @@ Funzionalità: Il giudice: L'SMS di ingaggio
 
     Schema dello scenario: Un SMS partito <momento> è <esito>
       Dato un ordine VULA FTTH di Alfa
-      E la rete ha notificato CO mar 2026-03-03 03:00:00
+      E la rete ha notificato CO mar 2026-03-24 03:00:00
       E l'SMS di ingaggio è partito <sms>
       Allora la regola SMS-4 è <esito>
 
       Esempi:
         | momento                         | sms                     | esito      |
-        | un secondo prima dell'apertura  | mar 2026-03-03 06:59:59 | violata    |
-        | all'apertura precisa            | mar 2026-03-03 07:00:00 | rispettata |
-        | un secondo dopo l'apertura      | mar 2026-03-03 07:00:01 | rispettata |
-        | un secondo prima della chiusura | mar 2026-03-03 19:59:59 | rispettata |
-        | un secondo dopo la chiusura     | mar 2026-03-03 20:00:01 | violata    |
-        | di notte                        | mer 2026-03-04 02:00:00 | violata    |
+        | un secondo prima dell'apertura  | mar 2026-03-24 06:59:59 | violata    |
+        | all'apertura precisa            | mar 2026-03-24 07:00:00 | rispettata |
+        | un secondo dopo l'apertura      | mar 2026-03-24 07:00:01 | rispettata |
+        | un secondo prima della chiusura | mar 2026-03-24 19:59:59 | rispettata |
+        | un secondo dopo la chiusura     | mar 2026-03-24 20:00:01 | violata    |
+        | di notte                        | mer 2026-03-25 02:00:00 | violata    |
 
     Scenario: Un SMS alle 20:00 precise senza letture dichiarate: decide l'estremo
       Dato che non è dichiarata alcuna lettura
@@ -123,7 +123,7 @@ Funzionalità: Il giudice: L'SMS di ingaggio
     Scenario: Un testo diverso da quello chiesto è una violazione
       Dato che Alfa ha chiesto per l'ingaggio il testo "Alfa: {link}"
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con il testo "Un altro testo"
+      E l'SMS di ingaggio è partito sab 2026-10-24 09:00:00, con il testo "Un altro testo"
       Allora la regola SMS-5 è violata
 
   @SMS-6
@@ -132,7 +132,7 @@ Funzionalità: Il giudice: L'SMS di ingaggio
     Schema dello scenario: Un SMS con alias «<alias>» è <esito>
       Dato che Alfa ha chiesto per l'ingaggio l'alias "AlfaTlc"
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con l'alias "<alias>"
+      E l'SMS di ingaggio è partito mar 2026-04-07 09:00:00, con l'alias "<alias>"
       Allora la regola SMS-6 è <esito>
 
       Esempi:
@@ -142,5 +142,5 @@ Funzionalità: Il giudice: L'SMS di ingaggio
 
     Scenario: Un alias standard di 12 caratteri è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00, con l'alias "AlfaTecnico1"
+      E l'SMS di ingaggio è partito lun 2026-06-01 09:00:00, con l'alias "AlfaTecnico1"
       Allora la regola SMS-6 è violata

@@ -12,19 +12,19 @@ Funzionalità: Il giudice: Il file CSV sul sito SFTP
 
     Scenario: Un nome già usato è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 12:00:00, con il nome A.csv
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00, con il nome A.csv
+      E l'SMS di ingaggio è partito mar 2026-12-22 09:00:00
+      E il file CSV è stato depositato mar 2026-12-22 12:00:00, con il nome A.csv
+      E il file CSV è stato depositato mar 2026-12-22 14:00:00, con il nome A.csv
       Allora la regola CSV-1 è violata
 
     Scenario: Un file nella cartella di un altro operatore è una violazione
       Dato l'operatore Beta con codice progetto PRJ-BETA
       E un ordine VULA FTTH di Beta
-      E l'SMS di ingaggio è partito mar 2026-03-03 08:00:00
-      E il file CSV è stato depositato mar 2026-03-03 12:00:00
+      E l'SMS di ingaggio è partito mar 2026-03-31 08:00:00
+      E il file CSV è stato depositato mar 2026-03-31 12:00:00
       E un altro ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00, nella cartella BETA
+      E l'SMS di ingaggio è partito mar 2026-03-31 09:00:00
+      E il file CSV è stato depositato mar 2026-03-31 14:00:00, nella cartella BETA
       Allora la regola CSV-1 è violata
 
   @CSV-2
@@ -32,15 +32,15 @@ Funzionalità: Il giudice: Il file CSV sul sito SFTP
 
     Scenario: Due righe per un SMS sono una violazione
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 12:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E l'SMS di ingaggio è partito mar 2027-09-28 09:00:00
+      E il file CSV è stato depositato mar 2027-09-28 12:00:00
+      E il file CSV è stato depositato mar 2027-09-28 14:00:00
       Allora la regola CSV-2 è violata
 
     Scenario: Una riga con un telefono diverso da quello dell'SMS è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00, con il telefono +393479999999
+      E l'SMS di ingaggio è partito mar 2027-11-02 09:00:00
+      E il file CSV è stato depositato mar 2027-11-02 14:00:00, con il telefono +393479999999
       Allora la regola CSV-2 è violata
 
   @CSV-3
@@ -64,8 +64,8 @@ Funzionalità: Il giudice: Il file CSV sul sito SFTP
     Scenario: La data del deposito senza letture dichiarate: la scelta è del sistema, ed è una scelta sola
       Dato che non è dichiarata alcuna lettura
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 17:00:00
-      E il file CSV è stato depositato mer 2026-03-04 09:00:00, con data 04/03/2026
+      E l'SMS di ingaggio è partito mar 2026-04-28 17:00:00
+      E il file CSV è stato depositato mer 2026-04-29 09:00:00, con data 29/04/2026
       Allora la regola CSV-3 è rispettata
 
   @CSV-4
@@ -79,16 +79,16 @@ Funzionalità: Il giudice: Il file CSV sul sito SFTP
 
       Esempi:
         | ore      | scarto                       | sms                     | file                    |
-        | 07:00:00 | un secondo prima del termine | mar 2026-03-03 07:00:00 | mar 2026-03-03 11:59:59 |
-        | 07:00:00 | al termine                   | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:00 |
-        | 15:00:00 | un secondo prima del termine | mar 2026-03-03 15:00:00 | mar 2026-03-03 19:59:59 |
-        | 15:00:00 | al termine                   | mar 2026-03-03 15:00:00 | mar 2026-03-03 20:00:00 |
-        | 15:00:01 | un secondo prima del termine | mar 2026-03-03 15:00:01 | mer 2026-03-04 07:00:00 |
-        | 15:00:01 | al termine                   | mar 2026-03-03 15:00:01 | mer 2026-03-04 07:00:01 |
-        | 17:00:00 | un secondo prima del termine | mar 2026-03-03 17:00:00 | mer 2026-03-04 08:59:59 |
-        | 17:00:00 | al termine                   | mar 2026-03-03 17:00:00 | mer 2026-03-04 09:00:00 |
-        | 20:00:00 | un secondo prima del termine | mar 2026-03-03 20:00:00 | mer 2026-03-04 11:59:59 |
-        | 20:00:00 | al termine                   | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:00 |
+        | 07:00:00 | un secondo prima del termine | mar 2026-08-11 07:00:00 | mar 2026-08-11 11:59:59 |
+        | 07:00:00 | al termine                   | mar 2026-08-11 07:00:00 | mar 2026-08-11 12:00:00 |
+        | 15:00:00 | un secondo prima del termine | mar 2026-08-11 15:00:00 | mar 2026-08-11 19:59:59 |
+        | 15:00:00 | al termine                   | mar 2026-08-11 15:00:00 | mar 2026-08-11 20:00:00 |
+        | 15:00:01 | un secondo prima del termine | mar 2026-08-11 15:00:01 | mer 2026-08-12 07:00:00 |
+        | 15:00:01 | al termine                   | mar 2026-08-11 15:00:01 | mer 2026-08-12 07:00:01 |
+        | 17:00:00 | un secondo prima del termine | mar 2026-08-11 17:00:00 | mer 2026-08-12 08:59:59 |
+        | 17:00:00 | al termine                   | mar 2026-08-11 17:00:00 | mer 2026-08-12 09:00:00 |
+        | 20:00:00 | un secondo prima del termine | mar 2026-08-11 20:00:00 | mer 2026-08-12 11:59:59 |
+        | 20:00:00 | al termine                   | mar 2026-08-11 20:00:00 | mer 2026-08-12 12:00:00 |
 
     Schema dello scenario: SMS delle <ore>, file un secondo dopo il termine: violazione
       Dato un ordine SLU di Alfa
@@ -98,11 +98,11 @@ Funzionalità: Il giudice: Il file CSV sul sito SFTP
 
       Esempi:
         | ore      | sms                     | file                    |
-        | 07:00:00 | mar 2026-03-03 07:00:00 | mar 2026-03-03 12:00:01 |
-        | 15:00:00 | mar 2026-03-03 15:00:00 | mar 2026-03-03 20:00:01 |
-        | 15:00:01 | mar 2026-03-03 15:00:01 | mer 2026-03-04 07:00:02 |
-        | 17:00:00 | mar 2026-03-03 17:00:00 | mer 2026-03-04 09:00:01 |
-        | 20:00:00 | mar 2026-03-03 20:00:00 | mer 2026-03-04 12:00:01 |
+        | 07:00:00 | mar 2027-03-23 07:00:00 | mar 2027-03-23 12:00:01 |
+        | 15:00:00 | mar 2027-03-23 15:00:00 | mar 2027-03-23 20:00:01 |
+        | 15:00:01 | mar 2027-03-23 15:00:01 | mer 2027-03-24 07:00:02 |
+        | 17:00:00 | mar 2027-03-23 17:00:00 | mer 2027-03-24 09:00:01 |
+        | 20:00:00 | mar 2027-03-23 20:00:00 | mer 2027-03-24 12:00:01 |
 
     Schema dello scenario: <notte>: file <scarto> è <esito>
       Dato che la lettura giorno X+1 è di calendario
@@ -127,20 +127,20 @@ Funzionalità: Il giudice: Il file CSV sul sito SFTP
 
     Scenario: Un SMS senza riga è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito lun 2026-10-26 09:00:00
       Allora la regola CSV-4 è violata
 
     Scenario: Se la traccia finisce prima del termine la riga non si può giudicare
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E la traccia finisce mar 2026-03-03 13:59:59
+      E l'SMS di ingaggio è partito mar 2026-10-20 09:00:00
+      E la traccia finisce mar 2026-10-20 13:59:59
       Allora la regola CSV-4 è senza elementi per giudicare
 
     Scenario: Un file prima del suo SMS è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E la rete ha notificato CO mar 2026-03-03 08:00:00
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 08:59:59, con data 03/03/2026
+      E la rete ha notificato CO mar 2028-02-29 08:00:00
+      E l'SMS di ingaggio è partito mar 2028-02-29 09:00:00
+      E il file CSV è stato depositato mar 2028-02-29 08:59:59, con data 29/02/2028
       Allora la regola CSV-4 è violata
 
   @CSV-5
@@ -148,7 +148,7 @@ Funzionalità: Il giudice: Il file CSV sul sito SFTP
 
     Scenario: Un link della riga che l'Agente Virtuale non conosce è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00
-      E l'operatore voleva aprire il link mar 2026-03-03 14:30:00: link sconosciuto
+      E l'SMS di ingaggio è partito mar 2026-06-30 09:00:00
+      E il file CSV è stato depositato mar 2026-06-30 14:00:00
+      E l'operatore voleva aprire il link mar 2026-06-30 14:30:00: link sconosciuto
       Allora la regola CSV-5 è violata

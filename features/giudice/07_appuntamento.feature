@@ -29,8 +29,8 @@ Funzionalità: Il giudice: Fissare l'appuntamento
     Scenario: Negare la prenotazione dentro il termine è una violazione
       Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente voleva fissare mar 2026-03-17 10:00-12:00 gio 2026-03-05 23:59:59: termine scaduto
+      E l'SMS di ingaggio è partito mar 2026-08-11 09:00:00
+      E il cliente voleva fissare mar 2026-08-25 10:00-12:00 gio 2026-08-13 23:59:59: termine scaduto
       Allora la regola BOOK-1 è violata
 
     Scenario: Negata di mercoledì dopo un SMS di sabato: decide la prima giornata
@@ -64,16 +64,16 @@ Funzionalità: Il giudice: Fissare l'appuntamento
     Scenario: Una prenotazione senza causale è una violazione
       Dato che la lettura mai dopo è 30 d
       E un ordine ULL di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
+      E l'SMS di ingaggio è partito mar 2027-03-23 09:00:00
+      E il cliente ha fissato mar 2027-03-30 16:00-18:00 mer 2027-03-24 11:30:00
       Allora la regola BOOK-2 è violata
 
     Scenario: Due causali per una prenotazione sono una violazione
       Dato un ordine ULL di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
-      E l'operatore ha ricevuto PA mer 2026-03-04 11:30:00 per mar 2026-03-10 16:00-18:00
-      E l'operatore ha ricevuto PA mer 2026-03-04 11:31:00 per mar 2026-03-10 16:00-18:00
+      E l'SMS di ingaggio è partito mar 2026-10-20 09:00:00
+      E il cliente ha fissato mar 2026-10-27 16:00-18:00 mer 2026-10-21 11:30:00
+      E l'operatore ha ricevuto PA mer 2026-10-21 11:30:00 per mar 2026-10-27 16:00-18:00
+      E l'operatore ha ricevuto PA mer 2026-10-21 11:31:00 per mar 2026-10-27 16:00-18:00
       Allora la regola BOOK-2 è violata
 
   @BOOK-3
@@ -81,18 +81,18 @@ Funzionalità: Il giudice: Fissare l'appuntamento
 
     Scenario: Un tecnico in un'altra fascia è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
-      E l'operatore ha ricevuto W09 mer 2026-03-04 11:30:00 per mar 2026-03-10 16:00-18:00
-      E il tecnico è arrivato mar 2026-03-10 14:00-16:00
+      E l'SMS di ingaggio è partito mar 2028-02-29 09:00:00
+      E il cliente ha fissato mar 2028-03-07 16:00-18:00 mer 2028-03-01 11:30:00
+      E l'operatore ha ricevuto W09 mer 2028-03-01 11:30:00 per mar 2028-03-07 16:00-18:00
+      E il tecnico è arrivato mar 2028-03-07 14:00-16:00
       Allora la regola BOOK-3 è violata
 
     Scenario: Un tecnico che non arriva è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 16:00-18:00 mer 2026-03-04 11:30:00
-      E l'operatore ha ricevuto W09 mer 2026-03-04 11:30:00 per mar 2026-03-10 16:00-18:00
-      E la traccia finisce gio 2026-03-12 00:00:00
+      E l'SMS di ingaggio è partito mar 2026-06-30 09:00:00
+      E il cliente ha fissato mar 2026-07-07 16:00-18:00 mer 2026-07-01 11:30:00
+      E l'operatore ha ricevuto W09 mer 2026-07-01 11:30:00 per mar 2026-07-07 16:00-18:00
+      E la traccia finisce gio 2026-07-09 00:00:00
       Allora la regola BOOK-3 è violata
 
   @BOOK-4
@@ -101,14 +101,14 @@ Funzionalità: Il giudice: Fissare l'appuntamento
     Schema dello scenario: Una prenotazione <scarto> con lettura <lettura>: <esito>
       Dato che la lettura prenotazione tardiva è <lettura>
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-17 10:00-12:00 <quando>
+      E l'SMS di ingaggio è partito mar 2026-09-29 09:00:00
+      E il cliente ha fissato mar 2026-10-13 10:00-12:00 <quando>
       Allora la regola BOOK-4 è <esito>
 
       Esempi:
         | scarto          | lettura  | quando                  | esito   |
-        | alla mezzanotte | respinta | ven 2026-03-06 00:00:00 | violata |
-        | un secondo dopo | respinta | ven 2026-03-06 00:00:01 | violata |
+        | alla mezzanotte | respinta | ven 2026-10-02 00:00:00 | violata |
+        | un secondo dopo | respinta | ven 2026-10-02 00:00:01 | violata |
 
     Scenario: Una prenotazione di mercoledì dopo un SMS di sabato: la prima giornata può decidere
       Dato che la lettura prenotazione tardiva è respinta

@@ -12,8 +12,8 @@ Funzionalità: Il giudice: La scadenza del termine
 
     Schema dello scenario: Dopo giorni senza <causale> non si sa: un limite non è scritto e può ancora arrivare
       Dato un ordine <servizio> di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E la traccia finisce gio 2026-03-12 00:00:00
+      E l'SMS di ingaggio è partito mar 2026-12-29 09:00:00
+      E la traccia finisce gio 2027-01-07 00:00:00
       Allora la regola OUT-1 è senza elementi per giudicare
 
       Esempi:
@@ -23,9 +23,9 @@ Funzionalità: Il giudice: La scadenza del termine
 
     Scenario: Due causali di time-out sono una violazione
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
-      E l'operatore ha ricevuto W24 ven 2026-03-06 00:05:00
+      E l'SMS di ingaggio è partito mar 2026-08-11 09:00:00
+      E l'operatore ha ricevuto W24 ven 2026-08-14 00:00:00
+      E l'operatore ha ricevuto W24 ven 2026-08-14 00:05:00
       Allora la regola OUT-1 è violata
 
     Schema dello scenario: <causale> arrivata <ritardo>: <esito>
@@ -43,8 +43,8 @@ Funzionalità: Il giudice: La scadenza del termine
 
     Scenario: Se la traccia finisce prima del termine il time-out non si può giudicare
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E la traccia finisce gio 2026-03-05 23:59:59
+      E l'SMS di ingaggio è partito mar 2026-12-22 09:00:00
+      E la traccia finisce gio 2026-12-24 23:59:59
       Allora la regola OUT-1 è senza elementi per giudicare
 
   @OUT-2
@@ -53,32 +53,32 @@ Funzionalità: Il giudice: La scadenza del termine
     Schema dello scenario: Time-out <scarto>: <esito>
       Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito mar 2027-03-23 09:00:00
       E l'operatore ha ricevuto <causale> <quando>
       Allora la regola OUT-2 è <esito>
 
       Esempi:
         | scarto                                     | servizio  | causale | quando                  | esito      |
-        | un secondo prima del termine per ULL       | ULL       | Z36     | gio 2026-03-05 23:59:59 | violata    |
-        | al termine per ULL                         | ULL       | Z36     | ven 2026-03-06 00:00:00 | rispettata |
-        | un secondo dopo il termine per ULL         | ULL       | Z36     | ven 2026-03-06 00:00:01 | rispettata |
-        | un secondo prima del termine per VULA FTTH | VULA FTTH | W24     | gio 2026-03-05 23:59:59 | violata    |
-        | al termine per VULA FTTH                   | VULA FTTH | W24     | ven 2026-03-06 00:00:00 | rispettata |
-        | un secondo dopo il termine per VULA FTTH   | VULA FTTH | W24     | ven 2026-03-06 00:00:01 | rispettata |
+        | un secondo prima del termine per ULL       | ULL       | Z36     | gio 2027-03-25 23:59:59 | violata    |
+        | al termine per ULL                         | ULL       | Z36     | ven 2027-03-26 00:00:00 | rispettata |
+        | un secondo dopo il termine per ULL         | ULL       | Z36     | ven 2027-03-26 00:00:01 | rispettata |
+        | un secondo prima del termine per VULA FTTH | VULA FTTH | W24     | gio 2027-03-25 23:59:59 | violata    |
+        | al termine per VULA FTTH                   | VULA FTTH | W24     | ven 2027-03-26 00:00:00 | rispettata |
+        | un secondo dopo il termine per VULA FTTH   | VULA FTTH | W24     | ven 2027-03-26 00:00:01 | rispettata |
 
     Scenario: Un secondo di anticipo sul termine
       Dato che la lettura fine del terzo giorno è mezzanotte
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W24 gio 2026-03-05 23:59:59
+      E l'SMS di ingaggio è partito mar 2026-04-28 09:00:00
+      E l'operatore ha ricevuto W24 gio 2026-04-30 23:59:59
       Allora la regola OUT-2 è violata con un anticipo di 1 secondo
 
     Scenario: Un time-out su un ordine con appuntamento è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-17 10:00-12:00 mar 2026-03-03 15:00:00
-      E l'operatore ha ricevuto W09 mar 2026-03-03 15:00:00 per mar 2026-03-17 10:00-12:00
-      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
+      E l'SMS di ingaggio è partito mar 2026-10-20 09:00:00
+      E il cliente ha fissato mar 2026-11-03 10:00-12:00 mar 2026-10-20 15:00:00
+      E l'operatore ha ricevuto W09 mar 2026-10-20 15:00:00 per mar 2026-11-03 10:00-12:00
+      E l'operatore ha ricevuto W24 ven 2026-10-23 00:00:00
       Allora la regola OUT-2 è violata
 
     Scenario: Time-out martedì a mezzanotte dopo un SMS di sabato: decide la prima giornata
@@ -94,7 +94,7 @@ Funzionalità: Il giudice: La scadenza del termine
     Scenario: Un time-out senza riconsegna è una violazione
       Dato che la lettura mai dopo è 30 d
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
+      E l'SMS di ingaggio è partito mar 2028-02-29 09:00:00
+      E l'operatore ha ricevuto W08 mar 2028-02-29 09:00:00
+      E l'operatore ha ricevuto W24 ven 2028-03-03 00:00:00
       Allora la regola OUT-3 è violata

@@ -12,8 +12,8 @@ Funzionalità: Il giudice: Quello che deve valere sempre
 
     Schema dello scenario: <causale> su <servizio> è una violazione
       Dato un ordine <servizio> di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto <causale> ven 2026-03-06 00:00:00
+      E l'SMS di ingaggio è partito mar 2026-10-20 09:00:00
+      E l'operatore ha ricevuto <causale> ven 2026-10-23 00:00:00
       Allora la regola INV-1 è violata
 
       Esempi:
@@ -36,11 +36,11 @@ Funzionalità: Il giudice: Quello che deve valere sempre
 
     Scenario: Fissato e scaduto insieme è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mer 2026-03-04 15:00:00
-      E l'operatore ha ricevuto W09 mer 2026-03-04 15:00:00 per mar 2026-03-10 10:00-12:00
-      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
-      E l'ordine è stato restituito per time-out ven 2026-03-06 00:00:00
+      E l'SMS di ingaggio è partito mar 2028-02-29 09:00:00
+      E il cliente ha fissato mar 2028-03-07 10:00-12:00 mer 2028-03-01 15:00:00
+      E l'operatore ha ricevuto W09 mer 2028-03-01 15:00:00 per mar 2028-03-07 10:00-12:00
+      E l'operatore ha ricevuto W24 ven 2028-03-03 00:00:00
+      E l'ordine è stato restituito per time-out ven 2028-03-03 00:00:00
       Allora la regola INV-2 è violata
 
     Scenario: Un ordine che non finisce in nessun modo è una violazione
@@ -71,14 +71,14 @@ Funzionalità: Il giudice: Quello che deve valere sempre
 
     Scenario: Una riga CSV senza SMS di ingaggio è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E la rete ha notificato CO mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E la rete ha notificato CO mar 2026-06-30 09:00:00
+      E il file CSV è stato depositato mar 2026-06-30 14:00:00
       Allora la regola INV-3 è violata
 
     Scenario: Un promemoria senza SMS di ingaggio è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E la rete ha notificato CO mar 2026-03-03 09:00:00
-      E l'SMS di promemoria è partito gio 2026-03-05 10:00:00 per ven 2026-03-06 10:00-12:00
+      E la rete ha notificato CO mar 2026-09-29 09:00:00
+      E l'SMS di promemoria è partito gio 2026-10-01 10:00:00 per ven 2026-10-02 10:00-12:00
       Allora la regola INV-3 è violata
 
   @INV-4
@@ -86,9 +86,9 @@ Funzionalità: Il giudice: Quello che deve valere sempre
 
     Schema dello scenario: <servizio>: <prima> e <seconda> insieme sono una violazione
       Dato un ordine <servizio> di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto <prima> gio 2026-03-05 10:00:00
-      E l'operatore ha ricevuto <seconda> ven 2026-03-06 00:00:00
+      E l'SMS di ingaggio è partito mar 2027-01-12 09:00:00
+      E l'operatore ha ricevuto <prima> gio 2027-01-14 10:00:00
+      E l'operatore ha ricevuto <seconda> ven 2027-01-15 00:00:00
       Allora la regola INV-4 è violata
 
       Esempi:
@@ -105,26 +105,26 @@ Funzionalità: Il giudice: Quello che deve valere sempre
 
     Scenario: Una causale prima dell'innesco è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E l'operatore ha ricevuto W08 mar 2026-03-03 08:00:00
-      E la rete ha notificato CO mar 2026-03-03 09:00:00
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-10-27 08:00:00
+      E la rete ha notificato CO mar 2026-10-27 09:00:00
+      E l'SMS di ingaggio è partito mar 2026-10-27 09:00:00
       Allora la regola INV-5 è violata
 
     Scenario: Una riga CSV che nomina un ordine mai ricevuto è una violazione
       Dato un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00, con l'ordine MAI-VISTO
+      E l'SMS di ingaggio è partito mar 2028-02-22 09:00:00
+      E il file CSV è stato depositato mar 2028-02-22 14:00:00, con l'ordine MAI-VISTO
       Allora la regola INV-5 è violata
 
   @INV-6
   Regola: Una fascia non contiene mai più appuntamenti dei posti che ha
 
     Scenario: Due appuntamenti in una fascia da un posto sono una violazione
-      Dato che la fascia mar 2026-03-10 10:00-12:00 ha 1 posto
+      Dato che la fascia mar 2026-03-31 10:00-12:00 ha 1 posto
       E un ordine VULA FTTH di Alfa, detto A
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
+      E l'SMS di ingaggio è partito mar 2026-03-24 09:00:00
+      E il cliente ha fissato mar 2026-03-31 10:00-12:00 mar 2026-03-24 15:00:00
       E un altro ordine VULA FTTH di Alfa, detto B
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 16:00:00
+      E l'SMS di ingaggio è partito mar 2026-03-24 09:00:00
+      E il cliente ha fissato mar 2026-03-31 10:00-12:00 mar 2026-03-24 16:00:00
       Allora la regola INV-6 è violata

@@ -14,7 +14,7 @@ Funzionalità: Il giudice: Il sistema dell'operatore
     Schema dello scenario: Un ordine <difetto> è una violazione
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine <ordine>
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
+      E l'SMS di ingaggio è partito sab 2026-05-02 09:00:00
       Allora la regola OP-1 è violata
 
       Esempi:
@@ -34,9 +34,9 @@ Funzionalità: Il giudice: Il sistema dell'operatore
     Schema dello scenario: Rispondere <stato> a una notifica è <esito>
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
-      E l'operatore ha risposto <stato> a W08 mar 2026-03-03 09:00:01
+      E l'SMS di ingaggio è partito mar 2027-11-02 09:00:00
+      E l'operatore ha ricevuto W08 mar 2027-11-02 09:00:00
+      E l'operatore ha risposto <stato> a W08 mar 2027-11-02 09:00:01
       Allora la regola OP-2 è <esito>
 
       Esempi:
@@ -52,21 +52,21 @@ Funzionalità: Il giudice: Il sistema dell'operatore
       Dato che la lettura mai dopo è 30 d
       E che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
-      E l'operatore ha risposto 200 a W08 mar 2026-03-03 09:00:01
-      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
+      E l'SMS di ingaggio è partito mar 2026-03-31 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-03-31 09:00:00
+      E l'operatore ha risposto 200 a W08 mar 2026-03-31 09:00:01
+      E l'operatore ha ricevuto W24 ven 2026-04-03 00:00:00
       Allora la regola OP-2 è violata
 
     Scenario: Fissare di nuovo dopo una copia della notifica è una violazione
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
-      E l'operatore ha risposto 200 a W08 mar 2026-03-03 09:00:01
-      E l'operatore ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
-      E l'operatore ha risposto 200 a W08 mar 2026-03-03 16:00:00, copia 2
-      E l'operatore voleva fissare mer 2026-03-11 10:00-12:00 mar 2026-03-03 16:01:00: appuntamento già fissato
+      E l'SMS di ingaggio è partito mar 2027-09-28 09:00:00
+      E l'operatore ha ricevuto W08 mar 2027-09-28 09:00:00
+      E l'operatore ha risposto 200 a W08 mar 2027-09-28 09:00:01
+      E l'operatore ha fissato mar 2027-10-05 10:00-12:00 mar 2027-09-28 15:00:00
+      E l'operatore ha risposto 200 a W08 mar 2027-09-28 16:00:00, copia 2
+      E l'operatore voleva fissare mer 2027-10-06 10:00-12:00 mar 2027-09-28 16:01:00: appuntamento già fissato
       Allora la regola OP-2 è violata
 
   @OP-3
@@ -76,32 +76,32 @@ Funzionalità: Il giudice: Il sistema dell'operatore
       Dato che la lettura fine del terzo giorno è mezzanotte
       E che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E l'SMS di ingaggio è partito mar 2026-08-11 09:00:00
+      E il file CSV è stato depositato mar 2026-08-11 14:00:00
       E Alfa ha prelevato il file depositato <quando>
       Allora la regola OP-3 è <esito>
 
       Esempi:
         | momento                        | quando                  | esito      |
-        | subito                         | mar 2026-03-03 14:00:00 | rispettata |
-        | all'ultimo secondo del termine | gio 2026-03-05 23:59:59 | rispettata |
-        | alla fine del termine          | ven 2026-03-06 00:00:00 | violata    |
-        | un secondo dopo il termine     | ven 2026-03-06 00:00:01 | violata    |
+        | subito                         | mar 2026-08-11 14:00:00 | rispettata |
+        | all'ultimo secondo del termine | gio 2026-08-13 23:59:59 | rispettata |
+        | alla fine del termine          | ven 2026-08-14 00:00:00 | violata    |
+        | un secondo dopo il termine     | ven 2026-08-14 00:00:01 | violata    |
 
     Scenario: Un file mai prelevato è una violazione
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00
+      E l'SMS di ingaggio è partito mar 2026-12-29 09:00:00
+      E il file CSV è stato depositato mar 2026-12-29 14:00:00
       Allora la regola OP-3 è violata
 
     Schema dello scenario: Prelevare un nome provvisorio (<nome>) è una violazione
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00
-      E Alfa ha prelevato il file depositato mar 2026-03-03 14:10:00
-      E Alfa ha prelevato il file <nome> mar 2026-03-03 13:59:59
+      E l'SMS di ingaggio è partito mar 2026-12-22 09:00:00
+      E il file CSV è stato depositato mar 2026-12-22 14:00:00
+      E Alfa ha prelevato il file depositato mar 2026-12-22 14:10:00
+      E Alfa ha prelevato il file <nome> mar 2026-12-22 13:59:59
       Allora la regola OP-3 è violata
 
       Esempi:
@@ -116,16 +116,16 @@ Funzionalità: Il giudice: Il sistema dell'operatore
       Dato che la lettura fine del terzo giorno è mezzanotte
       E che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00
-      E l'operatore ha fissato mar 2026-03-17 10:00-12:00 <quando>
+      E l'SMS di ingaggio è partito mar 2027-03-23 09:00:00
+      E il file CSV è stato depositato mar 2027-03-23 14:00:00
+      E l'operatore ha fissato mar 2027-04-06 10:00-12:00 <quando>
       Allora la regola OP-4 è <esito>
 
       Esempi:
         | momento                    | quando                  | esito      |
-        | all'ultimo secondo         | gio 2026-03-05 23:59:59 | rispettata |
-        | alla fine del termine      | ven 2026-03-06 00:00:00 | violata    |
-        | un secondo dopo il termine | ven 2026-03-06 00:00:01 | violata    |
+        | all'ultimo secondo         | gio 2027-03-25 23:59:59 | rispettata |
+        | alla fine del termine      | ven 2027-03-26 00:00:00 | violata    |
+        | un secondo dopo il termine | ven 2027-03-26 00:00:01 | violata    |
 
     Scenario: Fissare con un link che nessuno ha dato è una violazione
       Dato che la storia riguarda il sistema dell'operatore
@@ -141,23 +141,23 @@ Funzionalità: Il giudice: Il sistema dell'operatore
     Schema dello scenario: Dopo un no l'operatore vuole ancora <atto>: violazione
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
-      E l'operatore voleva fissare mer 2026-03-11 10:00-12:00 mar 2026-03-03 16:00:00: appuntamento già fissato
-      E l'operatore voleva <atto> mar 2026-03-03 16:00:01: appuntamento già fissato
+      E l'SMS di ingaggio è partito mar 2026-04-28 09:00:00
+      E il cliente ha fissato mar 2026-05-05 10:00-12:00 mar 2026-04-28 15:00:00
+      E l'operatore voleva fissare mer 2026-05-06 10:00-12:00 mar 2026-04-28 16:00:00: appuntamento già fissato
+      E l'operatore voleva <atto> mar 2026-04-28 16:00:01: appuntamento già fissato
       Allora la regola OP-5 è violata
 
       Esempi:
         | atto                               |
-        | fissare mer 2026-03-11 10:00-12:00 |
+        | fissare mer 2026-05-06 10:00-12:00 |
         | rifiutare                          |
 
     Scenario: Un solo no, accettato, è in regola
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
-      E l'operatore voleva fissare mer 2026-03-11 10:00-12:00 mar 2026-03-03 16:00:00: appuntamento già fissato
+      E l'SMS di ingaggio è partito mar 2026-10-20 09:00:00
+      E il cliente ha fissato mar 2026-10-27 10:00-12:00 mar 2026-10-20 15:00:00
+      E l'operatore voleva fissare mer 2026-10-28 10:00-12:00 mar 2026-10-20 16:00:00: appuntamento già fissato
       Allora la regola OP-5 è rispettata
 
   @OP-6
@@ -166,24 +166,24 @@ Funzionalità: Il giudice: Il sistema dell'operatore
     Scenario: Insistere dopo il no sul limite è una violazione
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
-      E l'operatore voleva spostare mar 2026-03-17 10:00-12:00 lun 2026-03-09 18:00:01: limite delle 18 passato
-      E l'operatore voleva spostare mar 2026-03-17 10:00-12:00 lun 2026-03-09 18:00:05: limite delle 18 passato
+      E l'SMS di ingaggio è partito mar 2028-02-29 09:00:00
+      E il cliente ha fissato mar 2028-03-07 10:00-12:00 mar 2028-02-29 15:00:00
+      E l'operatore voleva spostare mar 2028-03-14 10:00-12:00 lun 2028-03-06 18:00:01: limite delle 18 passato
+      E l'operatore voleva spostare mar 2028-03-14 10:00-12:00 lun 2028-03-06 18:00:05: limite delle 18 passato
       Allora la regola OP-6 è violata
 
     Schema dello scenario: L'operatore sposta <momento>: <esito>
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il cliente ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
-      E l'operatore ha spostato da mar 2026-03-10 10:00-12:00 a mar 2026-03-17 10:00-12:00 <quando>
+      E l'SMS di ingaggio è partito mar 2026-06-30 09:00:00
+      E il cliente ha fissato mar 2026-07-07 10:00-12:00 mar 2026-06-30 15:00:00
+      E l'operatore ha spostato da mar 2026-07-07 10:00-12:00 a mar 2026-07-14 10:00-12:00 <quando>
       Allora la regola OP-6 è <esito>
 
       Esempi:
         | momento                     | quando                  | esito      |
-        | un secondo prima del limite | lun 2026-03-09 17:59:59 | rispettata |
-        | un secondo dopo il limite   | lun 2026-03-09 18:00:01 | violata    |
+        | un secondo prima del limite | lun 2026-07-06 17:59:59 | rispettata |
+        | un secondo dopo il limite   | lun 2026-07-06 18:00:01 | violata    |
 
   @OP-7
   Regola: Dopo W24 o Z36 l'operatore non usa più il link
@@ -191,23 +191,23 @@ Funzionalità: Il giudice: Il sistema dell'operatore
     Schema dello scenario: Dopo <causale> l'operatore <atto>: violazione
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine <servizio> di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto <causale> ven 2026-03-06 00:00:00
+      E l'SMS di ingaggio è partito mar 2026-09-29 09:00:00
+      E l'operatore ha ricevuto <causale> ven 2026-10-02 00:00:00
       E l'operatore <fatto>
       Allora la regola OP-7 è violata
 
       Esempi:
         | servizio  | causale | atto          | fatto                                                                              |
-        | ULL       | Z36     | apre il link  | ha aperto il link ven 2026-03-06 09:00:00                                          |
-        | VULA FTTH | W24     | apre il link  | ha aperto il link ven 2026-03-06 09:00:00                                          |
-        | VULA FTTH | W24     | vuole fissare | voleva fissare mar 2026-03-17 10:00-12:00 ven 2026-03-06 09:00:00: termine scaduto |
+        | ULL       | Z36     | apre il link  | ha aperto il link ven 2026-10-02 09:00:00                                          |
+        | VULA FTTH | W24     | apre il link  | ha aperto il link ven 2026-10-02 09:00:00                                          |
+        | VULA FTTH | W24     | vuole fissare | voleva fissare mar 2026-10-13 10:00-12:00 ven 2026-10-02 09:00:00: termine scaduto |
 
     Scenario: Il link usato prima della causale non è una violazione
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha aperto il link gio 2026-03-05 09:00:00
-      E l'operatore ha ricevuto W24 ven 2026-03-06 00:00:00
+      E l'SMS di ingaggio è partito mar 2027-01-12 09:00:00
+      E l'operatore ha aperto il link gio 2027-01-14 09:00:00
+      E l'operatore ha ricevuto W24 ven 2027-01-15 00:00:00
       Allora la regola OP-7 è rispettata
 
   @OP-8
@@ -216,13 +216,13 @@ Funzionalità: Il giudice: Il sistema dell'operatore
     Scenario: Insistere dopo una notifica in ritardo è una violazione
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'operatore ha ricevuto W08 mar 2026-03-03 09:00:00
-      E l'operatore ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 15:00:00
-      E l'operatore ha ricevuto W09 mar 2026-03-03 15:00:00 per mar 2026-03-10 10:00-12:00
-      E l'operatore ha risposto 200 a W09 mar 2026-03-03 15:00:01
-      E l'operatore ha risposto 200 a W08 mar 2026-03-03 17:00:00
-      E l'operatore voleva fissare mer 2026-03-11 10:00-12:00 mar 2026-03-03 17:01:00: appuntamento già fissato
+      E l'SMS di ingaggio è partito mar 2026-10-27 09:00:00
+      E l'operatore ha ricevuto W08 mar 2026-10-27 09:00:00
+      E l'operatore ha fissato mar 2026-11-03 10:00-12:00 mar 2026-10-27 15:00:00
+      E l'operatore ha ricevuto W09 mar 2026-10-27 15:00:00 per mar 2026-11-03 10:00-12:00
+      E l'operatore ha risposto 200 a W09 mar 2026-10-27 15:00:01
+      E l'operatore ha risposto 200 a W08 mar 2026-10-27 17:00:00
+      E l'operatore voleva fissare mer 2026-11-04 10:00-12:00 mar 2026-10-27 17:01:00: appuntamento già fissato
       Allora la regola OP-8 è violata
 
   @OP-9
@@ -248,16 +248,16 @@ Funzionalità: Il giudice: Il sistema dell'operatore
     Schema dello scenario: Fissare <quando> una notifica ripetuta è <esito>
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00
-      E l'operatore ha risposto 204 a una W08 ripetuta mar 2026-03-03 16:00:00
-      E l'operatore ha fissato mar 2026-03-10 10:00-12:00 <istante>
+      E l'SMS di ingaggio è partito mar 2028-02-22 09:00:00
+      E il file CSV è stato depositato mar 2028-02-22 14:00:00
+      E l'operatore ha risposto 204 a una W08 ripetuta mar 2028-02-22 16:00:00
+      E l'operatore ha fissato mar 2028-02-29 10:00-12:00 <istante>
       Allora la regola OP-9 è <esito>
 
       Esempi:
         | quando             | istante                 | esito      |
-        | all'arrivo di      | mar 2026-03-03 16:00:00 | violata    |
-        | un secondo dopo    | mar 2026-03-03 16:00:01 | rispettata |
+        | all'arrivo di      | mar 2028-02-22 16:00:00 | violata    |
+        | un secondo dopo    | mar 2028-02-22 16:00:01 | rispettata |
 
     Schema dello scenario: Lasciar stare un ordine dopo una W24 <come> è <esito>
       Dato che la lettura fine del terzo giorno è mezzanotte
@@ -265,15 +265,15 @@ Funzionalità: Il giudice: Il sistema dell'operatore
       E un ordine VULA FTTH di Alfa, detto A
       E un altro ordine VULA FTTH di Alfa, detto B
       E si parla dell'ordine A
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00
-      E Alfa ha prelevato il file depositato mar 2026-03-03 15:00:00
-      E l'operatore ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 16:00:00
+      E l'SMS di ingaggio è partito mar 2026-03-24 09:00:00
+      E il file CSV è stato depositato mar 2026-03-24 14:00:00
+      E Alfa ha prelevato il file depositato mar 2026-03-24 15:00:00
+      E l'operatore ha fissato mar 2026-03-31 10:00-12:00 mar 2026-03-24 16:00:00
       E si parla dell'ordine B
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:01
-      E il file CSV è stato depositato mar 2026-03-03 14:00:01
-      E Alfa ha prelevato il file depositato mar 2026-03-03 15:00:00
-      E l'operatore ha risposto 401 a una W24 <come> mar 2026-03-03 15:30:00
+      E l'SMS di ingaggio è partito mar 2026-03-24 09:00:01
+      E il file CSV è stato depositato mar 2026-03-24 14:00:01
+      E Alfa ha prelevato il file depositato mar 2026-03-24 15:00:00
+      E l'operatore ha risposto 401 a una W24 <come> mar 2026-03-24 15:30:00
       Allora la regola OP-9 è <esito>
 
       Esempi:
@@ -291,29 +291,29 @@ Funzionalità: Il giudice: Il sistema dell'operatore
       E un ordine VULA FTTH di Alfa, detto A
       E un altro ordine VULA FTTH di Alfa, detto B
       E si parla dell'ordine A
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00
-      E Alfa ha prelevato il file depositato mar 2026-03-03 15:00:00
-      E l'operatore ha fissato mar 2026-03-10 10:00-12:00 mar 2026-03-03 16:00:00
+      E l'SMS di ingaggio è partito mar 2027-11-02 09:00:00
+      E il file CSV è stato depositato mar 2027-11-02 14:00:00
+      E Alfa ha prelevato il file depositato mar 2027-11-02 15:00:00
+      E l'operatore ha fissato mar 2027-11-09 10:00-12:00 mar 2027-11-02 16:00:00
       E si parla dell'ordine B
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:01
-      E il file CSV è stato depositato mar 2026-03-03 14:00:01
-      E Alfa ha prelevato il file depositato mar 2026-03-03 15:00:00
-      E <chi> ha fissato mar 2026-03-10 14:00-16:00 <quando>
+      E l'SMS di ingaggio è partito mar 2027-11-02 09:00:01
+      E il file CSV è stato depositato mar 2027-11-02 14:00:01
+      E Alfa ha prelevato il file depositato mar 2027-11-02 15:00:00
+      E <chi> ha fissato mar 2027-11-09 14:00-16:00 <quando>
       Allora la regola OP-10 è <esito>
 
       Esempi:
         | fatto                          | chi         | quando                  | esito      |
-        | fa lo stesso                   | l'operatore | mar 2026-03-03 16:00:00 | rispettata |
-        | lascia fare al cliente         | il cliente  | gio 2026-03-05 23:59:59 | rispettata |
-        | non fa nulla fino alla fine    | il cliente  | ven 2026-03-06 00:00:01 | in avviso  |
+        | fa lo stesso                   | l'operatore | mar 2027-11-02 16:00:00 | rispettata |
+        | lascia fare al cliente         | il cliente  | gio 2027-11-04 23:59:59 | rispettata |
+        | non fa nulla fino alla fine    | il cliente  | ven 2027-11-05 00:00:01 | in avviso  |
 
     Scenario: Chi non fissa mai non è giudicato
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E il file CSV è stato depositato mar 2026-03-03 14:00:00
-      E Alfa ha prelevato il file depositato mar 2026-03-03 15:00:00
+      E l'SMS di ingaggio è partito mar 2026-03-31 09:00:00
+      E il file CSV è stato depositato mar 2026-03-31 14:00:00
+      E Alfa ha prelevato il file depositato mar 2026-03-31 15:00:00
       Allora la regola OP-10 è non esercitata
 
   @OP-11
@@ -322,8 +322,8 @@ Funzionalità: Il giudice: Il sistema dell'operatore
     Schema dello scenario: Chi deve aspettare 60 secondi e chiede di nuovo dopo <secondi>: <esito>
       Dato che la storia riguarda il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
-      E l'SMS di ingaggio è partito mar 2026-03-03 09:00:00
-      E l'Agente Virtuale ha detto all'operatore di aspettare 60 secondi mar 2026-03-03 15:00:00
+      E l'SMS di ingaggio è partito mar 2027-09-28 09:00:00
+      E l'Agente Virtuale ha detto all'operatore di aspettare 60 secondi mar 2027-09-28 15:00:00
       E l'operatore ha chiesto di nuovo dopo <secondi> secondi
       Allora la regola OP-11 è <esito>
 
