@@ -282,6 +282,28 @@ Funzionalità: Il giudice: Il sistema dell'operatore
         | vecchia      | violata    |
         | ripetuta     | rispettata |
 
+    Scenario: Chi lascia stare anche altri ordini può non aver creduto a nulla
+      Dato che la lettura fine del terzo giorno è mezzanotte
+      E che la storia riguarda il sistema dell'operatore
+      E un ordine VULA FTTH di Alfa, detto A
+      E un altro ordine VULA FTTH di Alfa, detto B
+      E un altro ordine VULA FTTH di Alfa, detto C
+      E si parla dell'ordine A
+      E l'SMS di ingaggio è partito mar 2027-12-07 09:00:00
+      E il file CSV è stato depositato mar 2027-12-07 14:00:00
+      E Alfa ha prelevato il file depositato mar 2027-12-07 15:00:00
+      E l'operatore ha fissato mar 2027-12-14 10:00-12:00 mar 2027-12-07 16:00:00
+      E si parla dell'ordine B
+      E l'SMS di ingaggio è partito mar 2027-12-07 09:00:01
+      E il file CSV è stato depositato mar 2027-12-07 14:00:01
+      E Alfa ha prelevato il file depositato mar 2027-12-07 15:00:00
+      E l'operatore ha risposto 204 a una W24 vecchia mar 2027-12-07 15:30:00
+      E si parla dell'ordine C
+      E l'SMS di ingaggio è partito mar 2027-12-07 09:00:02
+      E il file CSV è stato depositato mar 2027-12-07 14:00:02
+      E Alfa ha prelevato il file depositato mar 2027-12-07 15:00:00
+      Allora la regola OP-9 è rispettata
+
   @OP-10
   Regola: L'operatore legge ogni riga di ogni file e fa qualcosa di ciascuna
 

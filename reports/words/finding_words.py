@@ -105,6 +105,10 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
             "one code of its own, not delivery when disaggregated",
         ),
         "op.status": Term("stato {status}", "status {status}"),
+        "op.status_then_nothing": Term(
+            "stato {status}, e dopo {code} più nulla: vi ha creduto",
+            "status {status}, and nothing after {code}: it believed it",
+        ),
         "op.no_answer": Term("nessuna risposta", "no answer"),
         "op.no_endpoint": Term("nessun indirizzo a cui notificare", "no endpoint to notify"),
         "op.listed_name": Term("solo nomi che sono nella cartella", "only names that are in the folder"),

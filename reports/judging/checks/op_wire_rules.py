@@ -13,26 +13,36 @@ from reports.judging.checks.op_rules import acts_of_operator, was_not_reached
 from reports.judging.events import Event, OrderStory
 from reports.judging.worlds import World
 from reports.rome_time import Instant
-from reports.words.messages import say
+from reports.words.messages import Words, say
 
 FORGED, REPLAYED = "forged", "replayed"
 MISLEADING = ENDING_CODES  # who believes them does nothing more about the order
 ENDS = ("appointment.confirmed", "appointment.declined", "order.cancelled", "order.handed_back")
+PROBE = "notification.probed"
+TOUCHES = tuple(dict.fromkeys((PROBE, *ENDS, *AGENT_EVENTS)))
 
 
-@order_checker("OP-9", on=["notification.probed"], keeps=["csv.fetched", "appointment.confirmed"])
+@order_checker("OP-9", on=[PROBE], keeps=["csv.fetched", "csv.deposited", *TOUCHES])
 def turns_away_what_is_not_genuine(case: Case, readings: Readings) -> Iterator[Judged]:
-    for probe in case.order.of("notification.probed"):
+    for probe in case.order.of(PROBE):
         kind, status = probe.data["kind"], probe.data["status"]
         effect = next((act for act in acts_of_operator(case) if _is_effect(act, probe)), None)
         if was_not_reached(probe):
             yield case.unknown(say("op.not_2xx"), probe.data["reason"], probe)
         elif kind == FORGED and 200 <= status < 300:
-            yield case.broken(say("op.not_2xx"), say("op.status", status=status), probe)
+            yield case.broken(say("op.not_2xx"), _answer(case, probe, effect, readings), probe, *filter(None, [effect]))
         elif effect is not None:
             yield case.broken(say("op.no_effect", kind=kind), described(effect), probe, effect)
         else:
             yield _believed(case, probe, readings)
+
+
+def _answer(case: Case, probe: Event, effect: Event | None, readings: Readings) -> Words:
+    """What a forged notification was answered, and whether it was believed: 2xx alone may be a way to drop it."""
+    status, code = probe.data["status"], probe.data["code"]
+    if effect is None and _believed(case, probe, readings).verdict == "FAIL":
+        return say("op.status_then_nothing", status=status, code=code)
+    return say("op.status", status=status)
 
 
 def _is_effect(act: Event, probe: Event) -> bool:
@@ -41,7 +51,10 @@ def _is_effect(act: Event, probe: Event) -> bool:
 
 
 def _believed(case: Case, probe: Event, readings: Readings) -> Judged:
-    """An operator that books for others left alone the order that it was falsely told about: it believed it."""
+    """Of the rows that were due by then, it left alone no other than that of the order that it was falsely told about.
+
+    Nothing else tells belief from a notification that is dropped: one who books for some orders only believed nothing.
+    """
     kind, code, end = probe.data["kind"], probe.data["code"], readings.term_end(case.order)
     if kind == REPLAYED or code not in MISLEADING or end is None or not _row_was_read(case.world, case.order, end):
         return case.kept(probe)
@@ -51,7 +64,47 @@ def _believed(case: Case, probe: Event, readings: Readings) -> Judged:
         return case.kept(probe)
     if case.until < end:
         return case.pending(say("op.no_effect", kind=kind), probe, deadline=end)
+    if _leaves_others_alone(case.world, case.order.operator, end, readings):
+        return case.kept(probe)
     return case.broken(say("op.no_effect", kind=kind), say("op.row_dropped", code=code, at=end), probe, deadline=end)
+
+
+def _leaves_others_alone(world: World, operator: str, end: Instant, readings: Readings) -> bool:
+    """Whether by then it let the term of another order pass whose row it had read, though told nothing false of it.
+
+    Terms that end later do not count: what failed an operator fails it to the end.
+    """
+    read, touched = _first_reads(world, operator), _first_touches(world)
+    for order in world.owners:
+        term = readings.term_end(order) if order.operator == operator and order.code in read else None
+        if term is not None and term <= end and read[order.code] < term <= touched.get(order.number, term):
+            return True
+    return False
+
+
+def _first_reads(world: World, operator: str) -> dict[str, Instant]:
+    """When the operator first fetched a file with a row of an order, by the order's code."""
+    codes: dict[str, list[str]] = {}
+    for deposit in world.of("csv.deposited"):
+        if deposit.data["operator"] == operator:
+            codes.setdefault(deposit.data["path"], []).extend(row["order"] for row in deposit.data["rows"])
+    read: dict[str, Instant] = {}
+    for fetch in world.of("csv.fetched"):
+        for code in codes.get(fetch.data["path"], ()):
+            read.setdefault(code, fetch.at)
+    return read
+
+
+def _first_touches(world: World) -> dict[int, Instant]:
+    """From when on an order, by its number, was not left alone: an act of the operator, an end. A probe spoils all."""
+    touched: dict[int, Instant] = {}
+    for kind in TOUCHES:
+        for event in world.of(kind):
+            order = world.order_of(event)
+            if order is not None and (kind not in AGENT_EVENTS or kind in ENDS or event.data["channel"] == OPERATOR):
+                at = 0 if kind == PROBE else event.at
+                touched[order.number] = min(at, touched.get(order.number, at))
+    return touched
 
 
 @order_checker("OP-10", whole=True, keeps=["csv.fetched", "appointment.confirmed"])
@@ -69,7 +122,7 @@ def _row(world: World, deposit: Event, order: OrderStory, end: Instant) -> Itera
     acts = [act for act in order.of(*AGENT_EVENTS) if act.data["channel"] == OPERATOR and act.index > deposit.index]
     if acts:
         yield Judged("PASS", order.name, order.service, event_ids((deposit, acts[0])))
-    elif _is_settled(order, end) or order.of("notification.probed") or not _books(world, order.operator):
+    elif _is_settled(order, end) or order.of(PROBE) or not _books(world, order.operator):
         return
     elif world.until >= end:
         observed = say("op.row_unused", at=end)

@@ -100,6 +100,26 @@ def second_file(moment: str, order: str) -> Mutation:
     return apply
 
 
+def left_by(operator: str) -> Mutation:
+    """One more order of an operator, whose row is fetched and of which nothing comes."""
+
+    def apply(events: list[Event]) -> str:
+        for kind in (RECEIVED, "sms.sent"):
+            old = find(events, kind, "L1")
+            put(
+                events,
+                "2026-03-03 11:00",
+                kind,
+                "N1",
+                **old["data"] | {"operator": operator, "link": "https://x.example/1"},
+            )
+        link = {"order": "N1", "date": "03/03/2026", "link": "https://x.example/1", "phone": "+393331234567"}
+        put(events, "2026-03-03 15:00", DEPOSITED, "/N/1.csv", operator=operator, path="/N/1.csv", rows=[link])
+        return put(events, "2026-03-03 15:30", FETCHED, "/N/1.csv", operator=operator, path="/N/1.csv")
+
+    return apply
+
+
 COPY = answers("2026-03-04 10:00", "W09", "B1", 2)
 UNMOVED = without(MOVED, "B1")
 UNTOLD_TWICE = all_of(answered("W24", status=300), answered("W24", 2, status=300))
@@ -107,6 +127,8 @@ UNANSWERED = all_of(without(ANSWERED, "L1"), opened("2026-03-06 00:00:02", "L1")
 ALONE = all_of(
     without(CONFIRM, "P1"), without("notification.sent", "P1", code="W09"), without(PROBED, "P1", kind="replayed")
 )
+IDLE = without("agent.opened", "L1")  # L1 is left alone, though told nothing false of it
+REPLAY = {"operator": "ALFA", "kind": "replayed", "code": "W08", "status": 204}
 LEFT = all_of(without(CONFIRM, "B1"), UNMOVED)  # B1 is left alone
 
 SENT: list[RowOfOperator] = [
@@ -360,6 +382,22 @@ ACTS: list[RowOfOperator] = [
     ("OP-9", all_of(ALONE, opened("2026-03-05 23:59:59.999", "P1")), "PASS 2"),
     ("OP-9", all_of(ALONE, without(CONFIRM, "B1")), "PASS 2"),
     ("OP-9", all_of(ALONE, ends_at(TERM_END)), "FAIL 2"),
+    ("OP-9", all_of(ALONE, change(PROBED, "P1", status=200)), "FAIL 2: op.status_then_nothing"),
+    ("OP-9", all_of(ALONE, IDLE), "PASS 2"),
+    ("OP-9", all_of(ALONE, IDLE, change(PROBED, "P1", status=200)), "FAIL 2: 200"),
+    ("OP-9", all_of(ALONE, IDLE, opened(TERM_END, "L1")), "PASS 2"),
+    ("OP-9", all_of(ALONE, IDLE, opened("2026-03-05 23:59:59.999", "L1")), "FAIL 2"),
+    ("OP-9", all_of(ALONE, IDLE, add("2026-03-04 10:00", "agent.opened", "L1", channel="customer")), "PASS 2"),
+    ("OP-9", all_of(ALONE, IDLE, add("2026-03-04 10:00", BACK, "L1", reason="withdrawn")), "FAIL 2"),
+    ("OP-9", all_of(ALONE, IDLE, add(TERM_END, BACK, "L1", reason="timeout")), "PASS 2"),
+    ("OP-9", all_of(ALONE, IDLE, add("2026-03-07 10:00", PROBED, "L1", **REPLAY)), "FAIL 3"),
+    ("OP-9", all_of(ALONE, IDLE, unfetched("L1")), "FAIL 2"),
+    ("OP-9", all_of(ALONE, IDLE, move("2026-03-05 23:59:59.999", FETCHED, path("L1"))), "PASS 2"),
+    ("OP-9", all_of(ALONE, IDLE, move(TERM_END, FETCHED, path("L1"))), "FAIL 2"),
+    ("OP-9", all_of(ALONE, IDLE, move("2026-03-04 11:00", "sms.sent", "L1")), "FAIL 2"),
+    ("OP-9", all_of(ALONE, IDLE, second_file("2026-03-04 15:30", "L1")), "PASS 2"),
+    ("OP-9", all_of(ALONE, left_by("BETA")), "FAIL 2"),
+    ("OP-9", all_of(ALONE, left_by("ALFA")), "PASS 2"),
     ("OP-9", all_of(ALONE, ends_at("2026-03-05 23:59:59.999")), "INCONCLUSIVE 0"),
 ]
 OF_OPERATORS = [*SENT, *FETCHES, *ACTS]
