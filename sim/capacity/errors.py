@@ -33,19 +33,22 @@ class RunError(CallerError):
         return f"{self.option}: {self.value!r} is not allowed; allowed: {self.allowed}"
 
 
-class RecordedOrdersError(CallerError):
-    """A file of recorded orders with rows that are not allowed. Data: scenario, file, rows at fault, rows, faults.
+class FileRowsError(CallerError):
+    """A file with rows that are not allowed. Data: scenario, its key that names the file, file, rows at fault, rows.
 
-    `faults` are the lines of the file with what is wrong there; the first ten are shown.
+    The last are `faults`, the lines of the file with what is wrong there; the first ten are shown.
     """
 
-    def __init__(self, scenario: str, file: str, at_fault: int, rows: int, faults: Sequence[tuple[int, str]]) -> None:
-        super().__init__(scenario, file, at_fault, rows, faults)
-        self.scenario, self.file, self.at_fault, self.rows, self.faults = scenario, file, at_fault, rows, faults
+    def __init__(
+        self, scenario: str, key: str, file: str, at_fault: int, rows: int, faults: Sequence[tuple[int, str]]
+    ) -> None:
+        super().__init__(scenario, key, file, at_fault, rows, faults)
+        self.scenario, self.key, self.file = scenario, key, file
+        self.at_fault, self.rows, self.faults = at_fault, rows, faults
 
     def __str__(self) -> str:
         counted = f"{self.at_fault:,} of {self.rows:,} rows are not allowed"
-        head = f"{self.scenario}: [arrivals.recorded] file {self.file}: {counted}"
+        head = f"{self.scenario}: {self.key} {self.file}: {counted}"
         more = len(self.faults) - MOST_SHOWN
         shown = [f"  line {line}: {fault}" for line, fault in self.faults[:MOST_SHOWN]]
         return "\n".join([head, *shown, *([f"  and {more:,} more"] if more > 0 else [])])

@@ -10,7 +10,7 @@ import pytest
 from reference_impl.civil_time import civil_day, day_of
 from reference_impl.policy import Policy
 from sim.capacity.engine.workload import Workload
-from sim.capacity.errors import RecordedOrdersError, ScenarioError
+from sim.capacity.errors import FileRowsError, ScenarioError
 from sim.capacity.scenario.reader import read_scenario
 from tests.capacity.cases import values
 
@@ -28,7 +28,7 @@ def test_recorded_orders_come_from_a_file_and_errors_name_the_row(tmp_path: Path
     assert orders is not None
     assert [order.service for order in orders] == ["VULA_FTTH", "ULL"]
     table.write_text("received_at,operator,service,territory\n2026-05-03T10:00:00,ALFA,ULL,lazio\n")
-    with pytest.raises(RecordedOrdersError, match=r"line 2: received_at .* an instant within the horizon"):
+    with pytest.raises(FileRowsError, match=r"line 2: received_at .* an instant within the horizon"):
         read_scenario(scenario_file, read)
     table.write_text("received_at,operator,service\n")
     with pytest.raises(ScenarioError, match="columns received_at, operator"):
@@ -52,7 +52,7 @@ BAD_ROWS = {
 def test_a_recorded_row_that_is_not_allowed_is_named_by_its_line(tmp_path: Path, row: str, why: str) -> None:
     table = tmp_path / "orders.csv"
     table.write_bytes("\n".join([HEAD, GOOD, "", row, ""]).encode("latin-1"))
-    with pytest.raises(RecordedOrdersError) as raised:
+    with pytest.raises(FileRowsError) as raised:
         read_scenario(str(tmp_path / "x.toml"), values(arrivals__recorded={"file": "orders.csv"}))
     head, line = str(raised.value).splitlines()
     assert head.endswith("file orders.csv: 1 of 2 rows are not allowed")
@@ -63,7 +63,7 @@ def test_a_recorded_row_that_is_not_allowed_is_named_by_its_line(tmp_path: Path,
 def test_all_rows_at_fault_are_counted_and_ten_are_shown(tmp_path: Path) -> None:
     rows = [f"X-{number},2026-03-0{number % 3 + 3}T10:00:00,ALFA,ULL,roma" for number in range(25)]
     (tmp_path / "orders.csv").write_text("\n".join([HEAD, GOOD, *rows]))
-    with pytest.raises(RecordedOrdersError) as raised:
+    with pytest.raises(FileRowsError) as raised:
         read_scenario(str(tmp_path / "x.toml"), values(arrivals__recorded={"file": "orders.csv"}))
     lines = str(raised.value).splitlines()
     assert "25 of 26 rows" in lines[0]
@@ -75,7 +75,7 @@ def test_an_hour_that_comes_twice_wants_an_offset(tmp_path: Path) -> None:
     table, file = tmp_path / "orders.csv", str(tmp_path / "x.toml")
     autumn = values(arrivals__recorded={"file": "orders.csv"}, horizon__start=date(2026, 10, 20))
     table.write_text(f"{HEAD}\nX-1,2026-10-25T02:30:00,ALFA,ULL,lazio\n")
-    with pytest.raises(RecordedOrdersError, match=r"this hour comes twice, at \+02:00 and at \+01:00"):
+    with pytest.raises(FileRowsError, match=r"this hour comes twice, at \+02:00 and at \+01:00"):
         read_scenario(file, autumn)
     written = ("02:30:00+02:00", "02:30:00+01:00", "01:59:59", "03:00:00")
     table.write_text("\n".join([HEAD, *(f"{at},2026-10-25T{at},ALFA,ULL,lazio" for at in written)]))

@@ -28,7 +28,7 @@ from sim.capacity.cohort.world import make_room, make_room_for_orders, new_world
 from sim.capacity.engine.engine import Progress, code_of, operator_members, sampled_every
 from sim.capacity.engine.order_rows import COLUMNS, PREFIX
 from sim.capacity.engine.places import Places
-from sim.capacity.engine.tally import SCALARS, Arrays
+from sim.capacity.engine.tally import SCALARS, Arrays, from_horizon
 from sim.capacity.engine.workload import DayOfOrders, Workload
 from sim.capacity.scenario.scenario import Scenario
 from sim.recorder import Event
@@ -71,7 +71,7 @@ class CohortEngine:
         self._rows = DayRows(
             policy,
             list(zip(registered, codes, strict=True)),
-            workload.first_day,
+            workload.days[0],
             instant_of(self._stop_day),
             sampled_every(scenario, workload.expected_orders),
         )
@@ -102,11 +102,10 @@ class CohortEngine:
     def arrays(self) -> Arrays:
         """Everything that was counted, named and shaped as the service engine's."""
         world, days, measured = self._world, self._workload.days, self._workload.measured_days
-        hours = (instant_of(int(world.reg[at.TODAY]) + days[0]) - instant_of(days[0])) // HOUR
+        start, today = int(world.reg[at.START]), int(world.reg[at.TODAY]) + self._workload.first_day
+        hours = world.hours[: (instant_of(today) - start) // HOUR + 1]
         return {
-            "hours": world.hours[: hours + 1],
-            "minutes_handed": world.handed,
-            "minutes_sent": world.sent,
+            **from_horizon(days[0], start, hours, world.handed, world.sent),
             "outcomes": world.outcomes,
             "measures": world.measures,
             "waits": world.waits,
@@ -147,13 +146,13 @@ class CohortEngine:
 
     def _rows_of(self, day: int) -> tuple[Numbers, NDArray[np.float64]]:
         days = self._workload.days
-        if day not in days:
+        if day not in self._workload.arrival_days:
             return np.zeros((0, at.ORDER_FIELDS), dtype=np.int64), np.zeros(0)
         orders = self._workload.day(day)
         self._sampled_days[day] = sampled_part(orders, self._sampled_every)
         made = self._rows.of(orders)
         if self._progress is not None:
-            self._progress(int(self._world.reg[at.ORDERS]), (day - days[0]) / len(days))
+            self._progress(int(self._world.reg[at.ORDERS]), max(day - days[0], 0) / len(days))
         return made
 
     def _make_room(self, orders: int) -> None:

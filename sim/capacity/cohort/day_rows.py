@@ -25,7 +25,8 @@ from sim.capacity.cohort import layout as at
 from sim.capacity.cohort.life_tables import STATES, CannotTabulate
 from sim.capacity.cohort.steps import StepTable
 from sim.capacity.engine.counting_ports import DAYS_APART
-from sim.capacity.engine.workload import CANCELS_WITHIN, LATENCIES, DayOfOrders
+from sim.capacity.engine.draws import CANCELS_WITHIN
+from sim.capacity.engine.workload import LATENCIES, DayOfOrders
 from sim.capacity.scenario.scenario import SERVICE_NAMES
 
 Numbers = NDArray[np.int64]
@@ -40,12 +41,12 @@ class DayRows:
         self,
         policy: Policy,
         operators: Sequence[tuple[Operator, tuple[str | None, str | None]]],
-        first_day: int,
+        first_of_horizon: int,
         latest: int,
         sampled_every: int,
     ) -> None:
         self._policy, self._operators = policy, operators
-        self._first_day, self._latest, self._sampled_every = first_day, latest, sampled_every
+        self._first_of_horizon, self._latest, self._sampled_every = first_of_horizon, latest, sampled_every
         self._engage_at = StepTable(partial(engagement_sms_at, policy=policy))
         self._run_at = StepTable(partial(deposit_run_at, policy=policy))
         self._term_at = StepTable(partial(booking_closes, policy=policy))
@@ -91,7 +92,7 @@ class DayRows:
 
     def _fill_state(self, rows: Numbers, orders: DayOfOrders) -> None:
         rows[:, at.DAY], rows[:, at.INDEX] = orders.day, np.arange(orders.size)
-        rows[:, at.COHORT] = orders.day - self._first_day if orders.measured else at.NONE
+        rows[:, at.COHORT] = orders.day - self._first_of_horizon if orders.measured else at.NONE
         every = self._sampled_every
         sampled = (orders.day * DAYS_APART + rows[:, at.INDEX]) % every == 0 if every else np.zeros(orders.size)
         rows[:, at.SAMPLED] = sampled

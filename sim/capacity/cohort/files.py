@@ -62,7 +62,7 @@ def deposit_for(w: World, operator: int, first: int, rows: int, now: int) -> Non
         number += 1
         tell(w, row, at.TOLD_FILE, number)
         if w.centres[operator, at.HAS_CENTRE] == 1 and o[row, at.STATE] == reg[at.STATE_ENGAGED]:
-            ask_call(w, operator, row, now)
+            ask_call(w, operator, row, max(now, reg[at.HORIZON]))
         o[row, at.PENDING] -= 1
         let_go(w, row)
         row = following

@@ -174,7 +174,7 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
     TODAY,  # days since the first
     OFFERED_DAYS,
     BANDS,
-    FIRST_WEEKDAY,  # of the first day
+    FIRST_WEEKDAY,  # of the horizon's first day, and of the clock's: whole weeks lie between
     MEASURING,
     WINDOW_END,  # the first instant after today's window
     LAST_DAY,  # on which orders come, in days since the first
@@ -219,8 +219,9 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
     TOLD,
     KEPT,
     NEEDED,  # so many orders are touched at once by what found a table full
-) = range(58)
-REGISTERS = 58
+    HORIZON,  # when it begins: calls are made from here on
+) = range(59)
+REGISTERS = 59
 
 # What a sampled order's life is told by, so that the service can live it again.
 TOLD_SMS, TOLD_SLOT, TOLD_CALL, TOLD_FILE, TOLD_END = range(5)

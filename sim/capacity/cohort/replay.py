@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reference_impl.civil_time import format_instant
+from reference_impl.civil_time import format_instant, instant_of
 from reference_impl.formats.csv_file import file_name
 from reference_impl.policy import CsvDialect
 from reference_impl.ports import OrderKey, Slot
@@ -203,7 +203,7 @@ class Replay(Engine):
 
     def _make_people(self, service: Service, open_days: range, holidays: frozenset[int]) -> People:
         wires = self._scenario, self._policy, service, self._slots, self._agenda, self.tally
-        return _ToldPeople(self, *wires, self._under_way, open_days, holidays)
+        return _ToldPeople(self, *wires, self._under_way, open_days, holidays, instant_of(self._days[0]))
 
     def _orders_of(self, day: int) -> DayOfOrders | None:
         return self._parts.get(day)

@@ -30,8 +30,10 @@ class SlotTables:
 
     slots: Numbers
     places: Numbers
+    free: Numbers  # of the places, those that nobody had taken before the run
     starts: Numbers  # by day and time of day: the instant of a wish
     capacity: Numbers  # technicians on measured days, by territory and cell
+    taken: Numbers  # and how many of them are taken before the run
 
 
 def slot_tables(policy: Policy, places: Places, territories: int, days: range, measured: range) -> SlotTables:
@@ -43,8 +45,10 @@ def slot_tables(policy: Policy, places: Places, territories: int, days: range, m
     if len(exists) < len(on_grid):
         raise CannotTabulate("two bands that begin at the same instant in the night of March")
     slots = np.zeros((len(days) * len(bands), at.SLOT_FIELDS), dtype=np.int64)
-    free = np.zeros((territories, len(slots)), dtype=np.int64)
+    there = np.zeros((territories, len(slots)), dtype=np.int64)
+    free = np.zeros_like(there)
     capacity = np.zeros((territories, 7 * len(bands)), dtype=np.int64)
+    taken_before = np.zeros_like(capacity)
     times = list(bands)
     slots[:, at.SLOT_CELL] = at.NONE
     for number, day in enumerate(days):
@@ -52,18 +56,20 @@ def slot_tables(policy: Policy, places: Places, territories: int, days: range, m
             row = number * len(bands) + band
             slots[row, at.SLOT_START] = instant_of(day, start)
             slots[row, at.SLOT_TIME] = _time_number(int(slots[row, at.SLOT_START]), times)
-        for territory, band, cell, slot, technicians in places.of_day(day):
+        for territory, band, cell, slot, technicians, taken in places.of_day(day):
             row = number * len(bands) + band
-            free[territory, row] = technicians
+            there[territory, row] = technicians
+            free[territory, row] = technicians - taken
             slots[row, at.SLOT_EXISTS] = slot.start in exists
             if day in measured:
                 capacity[territory, cell] += technicians
+                taken_before[territory, cell] += taken
                 slots[row, at.SLOT_CELL] = cell
     for row in np.flatnonzero(slots[:, at.SLOT_EXISTS]).tolist():
         slots[row, at.OFFERED_UNTIL : at.SLOT_TIME] = _bounds(int(slots[row, at.SLOT_START]), policy)
     wished = range(days[0], days[-1] + 1)
     starts = np.array([[instant_of(day, time) for time in times] for day in wished], dtype=np.int64)
-    return SlotTables(slots, free, starts, capacity)
+    return SlotTables(slots, there, free, starts, capacity, taken_before)
 
 
 def _time_number(start: int, times: list[int]) -> int:

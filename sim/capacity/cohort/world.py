@@ -54,13 +54,13 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
     """The arrays before anything has happened."""
     first = workload.first_day
     start, latest = instant_of(first), instant_of(stop_day(workload, scenario))
-    territories, cells = slots.capacity.shape
+    territories = len(slots.capacity)
     agent = np.full((3, *life.agent.shape[1:]), at.NONE, dtype=np.int64)
     agent[:2] = life.agent
     if life.may_reschedule:
         agent[at.ACT_RESCHEDULE] = at.HAPPENS_RESCHEDULE
     centres, openings = _call_centres(scenario, policy, workload)
-    awake = _openings(scenario.customers.awake.open_hours, policy, workload, scenario)
+    awake = _openings(scenario.customers.awake.open_hours, policy, workload)
     minutes = (instant_of(workload.days[-1] + 1) - start) // MINUTE
     world = World(
         reg=_registers(scenario, policy, workload, start, latest, len(awake), minutes),
@@ -72,7 +72,7 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         spans=np.full((latest - start) // SPAN + 1, at.NONE, dtype=np.int64),
         span_sizes=np.zeros((latest - start) // SPAN + 1, dtype=np.int64),
         slots=slots.slots,
-        free=slots.places.copy(),
+        free=slots.free.copy(),
         places=slots.places,
         starts=slots.starts,
         programs=life.programs,
@@ -89,10 +89,10 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         measures=np.zeros((territories, len(DurationKind), BINS), dtype=np.int64),
         waits=np.zeros((len(Wait), BINS), dtype=np.int64),
         cohorts=np.zeros((len(workload.days), len(Cohort)), dtype=np.int64),
-        visits=np.zeros((territories, cells), dtype=np.int64),
+        visits=slots.taken.copy(),
         calls=np.zeros((len(scenario.operators), len(CallCount)), dtype=np.int64),
         lead=np.zeros((territories, len(LeadPart), BINS), dtype=np.int64),
-        weeks=np.zeros((week_of(workload.days[-1], first) + 1, BINS), dtype=np.int64),
+        weeks=np.zeros((week_of(workload.days[-1], workload.days[0]) + 1, BINS), dtype=np.int64),
         lead_weekdays=np.zeros((territories, len(WEEKDAYS), WEEKDAY_COLUMNS), dtype=np.int64),
         ended_as=np.array([ENDED_AS.get(state, at.NONE) for state in STATES], dtype=np.int64),
         term_over=np.array([state in TERM_OVER for state in STATES], dtype=np.int64),
@@ -161,7 +161,8 @@ def _registers(
         at.FREE_ORDER: at.NONE,
         at.OFFERED_DAYS: days_offered(policy),
         at.BANDS: len(policy.slot_grid.bands),
-        at.FIRST_WEEKDAY: weekday(workload.first_day),
+        at.FIRST_WEEKDAY: weekday(workload.days[0]),
+        at.HORIZON: instant_of(workload.days[0]),
         at.LAST_DAY: last_day,
         at.STOP_DAY: last_day + scenario.horizon.longest_life_days + 1,
         at.SMS_INTERVAL_US: round(1_000_000 / scenario.sms.per_second),
@@ -189,7 +190,7 @@ def _call_centres(scenario: Scenario, policy: Policy, workload: Workload) -> tup
         centre = plan.call_centre
         if centre is None:
             continue
-        own = _openings(centre.open_hours, policy, workload, scenario)
+        own = _openings(centre.open_hours, policy, workload)
         centres[number] = (
             True,
             centre.open_hours.always,
@@ -208,9 +209,8 @@ def _call_centres(scenario: Scenario, policy: Policy, workload: Workload) -> tup
     return centres, openings
 
 
-def _openings(hours: Hours, policy: Policy, workload: Workload, scenario: Scenario) -> Numbers:
-    last_day = workload.days[-1] + scenario.horizon.longest_life_days + 2 * days_offered(policy)
-    return OpenTime(hours, range(workload.first_day, last_day), days_of_rest(policy)).openings()
+def _openings(hours: Hours, policy: Policy, workload: Workload) -> Numbers:
+    return OpenTime(hours, workload.open_days, days_of_rest(policy)).openings()
 
 
 @lru_cache(maxsize=1)

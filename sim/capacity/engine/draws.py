@@ -11,8 +11,10 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from reference_impl.civil_time import DAY
 from sim.capacity.scenario.distributions import Floats
 
+CANCELS_WITHIN = 5 * DAY  # of the engagement SMS
 ARRIVALS, ROWS, WEEKS, LEVEL, ABSENCE = range(5)  # the streams of a day; that of weeks is of a week's first day
 
 

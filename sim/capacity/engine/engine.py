@@ -100,8 +100,9 @@ class Engine:
         self._names = [place.name for place in scenario.territories]
         self._places = Places(scenario, self._policy, seed, replication)
         measured, operators = self._workload.measured_days, len(scenario.operators)
-        self.tally = Tally(self._days, measured, len(self._names), len(self._bands), operators)
-        self._start = instant_of(self._days[0])
+        first_day = self._workload.first_day
+        self.tally = Tally(self._days, measured, len(self._names), len(self._bands), operators, first_day)
+        self._start = instant_of(first_day)
         self._midnight = self._start
         self._agenda = Agenda(simpy.Environment(initial_time=self._start), self._each_span)
         self._ready = self._line_is_ready  # made once, not for each promise
@@ -121,7 +122,8 @@ class Engine:
 
     def run(self) -> None:
         """Let all days pass, then the time that the last orders need, but no longer than the longest life."""
-        for day in range(self._days[0], self._days[0] + days_offered(self._policy)):
+        first_day = self._workload.first_day
+        for day in range(first_day, first_day + days_offered(self._policy)):
             self._publish_slots(day)
         self._agenda.run()
         self._forget_ended()
@@ -158,10 +160,7 @@ class Engine:
             keys=PlainLinkKeys(),
             documents=False,
         )
-        last_day = self._days[-1] + self._scenario.horizon.longest_life_days + 2 * days_offered(self._policy)
-        open_days = range(self._days[0], last_day)
-        holidays = days_of_rest(self._policy)
-        people = self._make_people(service, open_days, holidays)
+        people = self._make_people(service, self._workload.open_days, days_of_rest(self._policy))
         gateway.deliver, drop.deliver = people.get_link, people.get_rows
         return service
 
@@ -173,7 +172,8 @@ class Engine:
 
     def _make_people(self, service: Service, open_days: range, holidays: frozenset[int]) -> People:
         scenario, policy, slots = self._scenario, self._policy, self._slots
-        return People(scenario, policy, service, slots, self._agenda, self.tally, self._under_way, open_days, holidays)
+        wires = scenario, policy, service, slots, self._agenda, self.tally
+        return People(*wires, self._under_way, open_days, holidays, instant_of(self._days[0]))
 
     def _now(self) -> int:
         return self._agenda.now
@@ -201,12 +201,12 @@ class Engine:
         self.tally.is_measuring = day in self._workload.measured_days
         if self._is_over(day):
             self._agenda.stop()
-        if day not in self._days:
+        if day not in self._workload.arrival_days:
             return
         orders = self._orders_of(day)
         self._coming = (orders, 0) if orders else None
         if self._progress is not None:
-            self._progress(self.tally.orders, (day - self._days[0]) / len(self._days))
+            self._progress(self.tally.orders, max(day - self._days[0], 0) / len(self._days))
 
     def _orders_of(self, day: int) -> DayOfOrders | None:
         return self._workload.day(day)
@@ -296,10 +296,18 @@ class Engine:
 
     def _publish_slots(self, day: int) -> None:
         """Give the slots of a day their technicians, and count them where the day is measured."""
-        for territory, _, cell, slot, places in self._places.of_day(day):
+        for territory, _, cell, slot, places, taken in self._places.of_day(day):
             self._slots.set_capacity(self._names[territory], slot, places)
+            self._take(territory, slot, taken)
             if day in self._workload.measured_days:
                 self.tally.capacity[territory][cell] += places
+                self.tally.visits[territory][cell] += taken
+
+    def _take(self, territory: int, slot: Slot, taken: int) -> None:
+        """The places of a slot that were taken before the run."""
+        for _ in range(taken):
+            self._slots.take(self._names[territory], slot)
+            self._outcomes.hold(territory, slot)
 
     def _capacity_of(self, key: OrderKey, slot: Slot) -> tuple[str, int]:
         territory = self._names[self._under_way[key].territory]

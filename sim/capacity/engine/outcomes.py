@@ -109,7 +109,7 @@ class OutcomeCounter:
         under_way = self._under_way[key]
         load, outcome = BOOKED_BY[data.channel]
         self._tally.row[load] += 1
-        self._hold(under_way.territory, data.slot)
+        self.hold(under_way.territory, data.slot)
         if under_way.day.measured:
             territory = under_way.territory
             self._tally.outcomes[territory][outcome] += 1
@@ -120,7 +120,7 @@ class OutcomeCounter:
         self._tally.row[HourlyCount.RESCHEDULES] += 1
         territory = self._under_way[key].territory
         self._free(territory, data.previous)
-        self._hold(territory, data.slot)
+        self.hold(territory, data.slot)
 
     def _visited(self, key: OrderKey, data: Any) -> None:
         self._tally.row[HourlyCount.VISITS] += 1
@@ -153,7 +153,7 @@ class OutcomeCounter:
         if data.attempt == ATTEMPTS:
             self.ended.append(key)
 
-    def _hold(self, territory: int, slot: Slot) -> None:
+    def hold(self, territory: int, slot: Slot) -> None:
         """INV-6, counted apart from the agenda that keeps it."""
         of_territory = self._held[territory]
         of_territory[slot.start] = held = of_territory.get(slot.start, 0) + 1

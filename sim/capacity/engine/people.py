@@ -21,9 +21,10 @@ from reference_impl.service import Service
 from reference_impl.slot_agenda import SlotAgenda, days_offered
 from sim.agenda import Act, Agenda
 from sim.capacity.engine.call_centre import CallQueue
+from sim.capacity.engine.draws import CANCELS_WITHIN
 from sim.capacity.engine.order_under_way import CUSTOMER, OPERATOR, OrderUnderWay
 from sim.capacity.engine.tally import HourlyCount, Outcome, Tally
-from sim.capacity.engine.workload import CANCELS_WITHIN, NOTHING, REFUSES
+from sim.capacity.engine.workload import NOTHING, REFUSES
 from sim.capacity.scenario.open_hours import OpenTime
 from sim.capacity.scenario.scenario import Scenario
 
@@ -44,6 +45,7 @@ class People:
         orders_under_way: Mapping[OrderKey, OrderUnderWay],
         open_days: range,
         holidays: frozenset[int],
+        begins_at: int,
     ) -> None:
         self._service, self._agenda, self._tally, self._under_way = service, agenda, tally, orders_under_way
         self._agent, self._slots, self._policy = service.agent, slots, policy
@@ -62,6 +64,7 @@ class People:
             for number, plan in enumerate(scenario.operators)
             if plan.call_centre is not None
         }
+        self._begins_at = begins_at  # the horizon: who called before it is not known
         self._session_ends: list[int] = []
         self._acts: Act = self._customer_acts  # made once, not for each promise
 
@@ -90,7 +93,7 @@ class People:
             under_way = self._under_way.get(OrderKey(operator, code))
             if under_way is not None and under_way.order.state is ENGAGED:
                 under_way.operator_link = link
-                self.ask_call(queue, under_way, self._agenda.now)
+                self.ask_call(queue, under_way, max(self._agenda.now, self._begins_at))
 
     def ask_call(self, queue: CallQueue, under_way: OrderUnderWay, now: int) -> None:
         """A row asks the call centre for a call."""

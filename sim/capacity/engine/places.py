@@ -27,13 +27,14 @@ class SlotPlaces(NamedTuple):
     cell: int
     slot: Slot
     places: int
+    taken: int  # before the run
 
 
 class Places:
     """The technicians of a scenario."""
 
     def __init__(self, scenario: Scenario, policy: Policy, seed: int, replication: int) -> None:
-        self._territories = scenario.territories
+        self._territories, self._taken = scenario.territories, scenario.taken_slots
         self._absence, self._seed, self._replication = scenario.technicians.absence, seed, replication
         self._closed = [holidays_of(place.closed) for place in scenario.territories]
         self._bands = policy.slot_grid.times()
@@ -51,7 +52,9 @@ class Places:
                 row = self._there(day, number, row)
             for band, slot in enumerate(slots):
                 if slot.start < slot.end:  # not a band within the hour that the night of March skips
-                    yield SlotPlaces(number, band, week * len(slots) + band, slot, row[band])
+                    taken = self._taken.get((number, day, band), 0)
+                    places = max(row[band], taken)  # whoever has an appointment is visited
+                    yield SlotPlaces(number, band, week * len(slots) + band, slot, places, taken)
 
     def _there(self, day: int, territory: int, row: tuple[int, ...]) -> tuple[int, ...]:
         """How many technicians come to each band: the n-th of a territory works in the bands that have n."""

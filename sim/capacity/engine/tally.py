@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from reference_impl.civil_time import MINUTE, instant_of
+from reference_impl.civil_time import HOUR, MINUTE, instant_of
 from sim.capacity.engine.histogram import BINS, bin_of
 from sim.capacity.engine.order_under_way import OrderUnderWay
 
@@ -130,11 +130,16 @@ HOURLY_COUNTS = len(HourlyCount)
 
 
 class Tally:
-    """The counters of one replication. `row` is the hour that runs: the hot path only adds to it."""
+    """The counters of one replication. `row` is the hour that runs: the hot path only adds to it.
 
-    def __init__(self, days: range, measured: range, territories: int, bands: int, operators: int) -> None:
+    `first_day` is that of the clock, `days` are those of the horizon: what was before them is left out in the end.
+    """
+
+    def __init__(
+        self, days: range, measured: range, territories: int, bands: int, operators: int, first_day: int | None = None
+    ) -> None:
         self.days, self.measured = days, measured
-        self.start = instant_of(days[0])
+        self.start = instant_of(days[0] if first_day is None else first_day)
         self.minutes_handed = array("q", bytes(8 * (instant_of(days[-1] + 1) - self.start) // MINUTE))
         self.minutes_sent = array("q", self.minutes_handed)
         self._minutes = len(self.minutes_handed)
@@ -196,9 +201,13 @@ class Tally:
     def arrays(self) -> Arrays:
         """Everything as named arrays."""
         return {
-            "hours": np.array(self.hours, dtype=np.int64),
-            "minutes_handed": np.array(self.minutes_handed, dtype=np.int32),
-            "minutes_sent": np.array(self.minutes_sent, dtype=np.int32),
+            **from_horizon(
+                self.days[0],
+                self.start,
+                np.array(self.hours, dtype=np.int64),
+                np.array(self.minutes_handed, dtype=np.int32),
+                np.array(self.minutes_sent, dtype=np.int32),
+            ),
             "outcomes": np.array(self.outcomes, dtype=np.int64),
             "measures": np.array(self.measures, dtype=np.int64),
             "waits": np.array(self.waits, dtype=np.int64),
@@ -209,3 +218,18 @@ class Tally:
             "scalars": np.array([getattr(self, name) for name in SCALARS], dtype=np.int64),
             "days": np.array([self.days[0], len(self.days), self.measured[0], len(self.measured)], dtype=np.int64),
         }
+
+
+def from_horizon(
+    first_day: int, start: int, hours: NDArray[np.int64], handed: NDArray[np.int32], sent: NDArray[np.int32]
+) -> Arrays:
+    """Loads by hour and minute from the first day of the horizon on, counted since `start`.
+
+    An SMS that waits in the gateway as the horizon begins counts as handed over in its first minute.
+    """
+    before = instant_of(first_day) - start
+    minutes = before // MINUTE
+    waiting = handed[:minutes].sum() - sent[:minutes].sum()
+    handed = handed[minutes:].copy()
+    handed[0] += waiting
+    return {"hours": hours[before // HOUR :], "minutes_handed": handed, "minutes_sent": sent[minutes:]}

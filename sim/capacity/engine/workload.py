@@ -13,19 +13,20 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from reference_impl.civil_time import DAY, HOUR, MINUTE, civil_day, date_of, day_of, instant_of, wall_clock, weekday
+from reference_impl.civil_time import HOUR, MINUTE, date_of, day_of, instant_of, wall_clock, weekday
 from reference_impl.policy import Policy
 from reference_impl.services import SERVICES
+from reference_impl.slot_agenda import days_offered
 from sim.capacity.engine.draws import Column, day_level, drawn_week, uniform_rows, unit_arrivals
+from sim.capacity.engine.open_orders import WEEK_DAYS, OpenOrders, by_day, days_before
 from sim.capacity.scenario.distributions import Floats
 from sim.capacity.scenario.open_hours import OpenTime, days_of_rest
 from sim.capacity.scenario.scenario import BY_WEEK, SERVICE_NAMES, RecordedOrder, Scenario
 
 BOOKS, REFUSES, NOTHING = 0, 1, 2  # what a customer does with the link
 NEVER_REACHED = 127
+LONGEST_CLOSED_DAYS = 28  # what a run asks for at its end lies ahead, however seldom somebody is there
 LATENCIES = (Column.LATENCY_1, Column.LATENCY_2, Column.LATENCY_3, Column.LATENCY_4)
-WEEK_DAYS = 7
-CANCELS_WITHIN = 5 * DAY  # of the engagement SMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,14 @@ class Workload:
         self._scenario, self._seed, self._replication = scenario, seed, replication
         self._holidays = days_of_rest(policy)
         horizon = scenario.horizon
-        self.first_day = day_of(horizon.start)
-        self.days = range(self.first_day, self.first_day + horizon.days)
+        begins = day_of(horizon.start)
+        self.days = range(begins, begins + horizon.days)
+        self.first_day = begins - days_before(scenario)
+        self.arrival_days = range(self.first_day, self.days[-1] + 1)
+        last_day = self.days[-1] + horizon.longest_life_days + 2 * days_offered(policy) + LONGEST_CLOSED_DAYS
+        self.open_days = range(self.first_day, last_day)
         last_measured = self.days[-1] - horizon.cool_down_days
-        self.measured_days = range(self.first_day + horizon.warm_up_days, last_measured + 1)
+        self.measured_days = range(begins + horizon.warm_up_days, last_measured + 1)
         open_days = range(self.first_day, self.days[-1] + 2 * 366)
         self._line_ready = [
             (scenario.line_ready[SERVICES[name].name], OpenTime(ready.open_hours, open_days, self._holidays))
@@ -85,7 +90,10 @@ class Workload:
             for ready in [scenario.line_ready[SERVICES[name].name]]
         ]
         self._rates = self._daily_rates()
-        self._recorded = _by_day(scenario.recorded) if scenario.recorded is not None else None
+        self._recorded = by_day(scenario.recorded) if scenario.recorded is not None else None
+        awake = OpenTime(scenario.customers.awake.open_hours, open_days, self._holidays)
+        lines = [(line.after_hours, open_time) for line, open_time in self._line_ready]
+        self._open = OpenOrders(scenario, policy, lines, awake)
 
     @property
     def expected_orders(self) -> float:
@@ -94,9 +102,12 @@ class Workload:
         return float(len(recorded)) if recorded is not None else sum(self._rates.values())
 
     def day(self, day: int) -> DayOfOrders:
-        """The orders of one day of the horizon (days since the epoch), in order of arrival."""
+        """The orders of one day (days since the epoch), in order of arrival; before the horizon those still open."""
+        if day < self.days[0]:
+            return self._open_day(day)
         if self._recorded is not None:
-            return self._recorded_day(day, self._recorded_orders(day, self._recorded))
+            orders = self._recorded_orders(day, self._recorded)
+            return self._recorded_day(day, orders, uniform_rows(self._seed, self._replication, day, len(orders)))
         level = day_level(self._seed, self._replication, day, self._scenario.arrivals.overdispersion)
         rate = self._rates[day] * level
         points = unit_arrivals(self._seed, self._replication, day, rate)
@@ -111,15 +122,20 @@ class Workload:
         table = self._scenario.arrivals.recorded
         if table is None or table.resample != BY_WEEK:
             return recorded.get(day, [])
-        week, place = divmod(day - self.first_day, WEEK_DAYS)
-        first_day = self.first_day + week * WEEK_DAYS
+        week, place = divmod(day - self.days[0], WEEK_DAYS)
+        first_day = self.days[0] + week * WEEK_DAYS
         drawn = drawn_week(self._seed, self._replication, first_day, len(self.days) // WEEK_DAYS)
-        source = self.first_day + drawn * WEEK_DAYS + place
+        source = self.days[0] + drawn * WEEK_DAYS + place
         moved = [_moved(order, day - source) for order in recorded.get(source, [])]
         return sorted(moved, key=lambda order: order.received_at)  # an hour of October may have come twice
 
-    def _recorded_day(self, day: int, orders: list[RecordedOrder]) -> DayOfOrders:
+    def _open_day(self, day: int) -> DayOfOrders:
+        """The orders of a day before the horizon that are open when it begins; only what follows is drawn."""
+        orders = self._open.of_day(day)
         rows = uniform_rows(self._seed, self._replication, day, len(orders))
+        return self._recorded_day(day, *self._open.as_of_start(orders, rows))
+
+    def _recorded_day(self, day: int, orders: list[RecordedOrder], rows: Floats) -> DayOfOrders:
         operators = [plan.name for plan in self._scenario.operators]
         territories = [place.name for place in self._scenario.territories]
         ready = np.array([-1 if o.line_ready_at is None else o.line_ready_at for o in orders], dtype=np.int64)
@@ -251,13 +267,6 @@ class Workload:
             if day_of(surge.first) <= day <= day_of(surge.last):
                 factor *= surge.factor
         return factor
-
-
-def _by_day(orders: tuple[RecordedOrder, ...]) -> dict[int, list[RecordedOrder]]:
-    days: dict[int, list[RecordedOrder]] = {}
-    for order in orders:
-        days.setdefault(civil_day(order.received_at), []).append(order)
-    return days
 
 
 def _moved(order: RecordedOrder, days: int) -> RecordedOrder:

@@ -82,7 +82,8 @@ class _ValuesTable(_DistributionTable):
     weights: Annotated[tuple[float, ...] | None, PlainValidator(_as_many_as_values)] = None
 
     def read(self) -> Distribution:
-        return Distribution("values", values=self.values, weights=self.weights or (1.0,) * len(self.values))
+        pairs = sorted(zip(self.values, self.weights or (1.0,) * len(self.values), strict=True))  # quantiles never fall
+        return Distribution("values", values=tuple(v for v, _ in pairs), weights=tuple(w for _, w in pairs))
 
 
 class _QuantilesTable(_DistributionTable):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
@@ -20,6 +20,7 @@ from reference_impl.policy import Policy
 from reference_impl.services import FAMILIES
 from sim.capacity.errors import ScenarioError
 from sim.capacity.scenario.file_table import ARRAY, FileTable, Kind, Text, read_table, word
+from sim.capacity.scenario.opening import Opening, TakenSlots, read_open_orders, read_taken_slots
 from sim.capacity.scenario.recorded_orders import read_recorded
 from sim.capacity.scenario.scenario import (
     BY_WEEK,
@@ -130,6 +131,7 @@ class ScenarioTable(ReadingsTable):
     name: Text | None = None
     title: Title = Title()
     arrivals: Arrivals = Arrivals()
+    opening: Opening | None = None
     line_ready: Annotated[FileTable, PlainValidator(LineReadyTable.model_validate)]
     technicians: Technicians = Technicians()
     sms: Sms
@@ -144,7 +146,8 @@ class ScenarioTable(ReadingsTable):
 def read_scenario(file: str, values: Values, readings_of: Readings = default_readings) -> Scenario:
     """A scenario from plain values. `readings_of` gives the readings of a profile by name. Raises ScenarioError."""
     readings = _readings(file, read_table(ReadingsTable, values, file), readings_of)
-    table = read_table(ScenarioTable, values, file, context=_policy(file, readings))
+    policy = _policy(file, readings)
+    table = read_table(ScenarioTable, values, file, context=policy)
     name = table.name or Path(file).stem
     return Scenario(
         file=file,
@@ -154,6 +157,8 @@ def read_scenario(file: str, values: Values, readings_of: Readings = default_rea
         readings=readings,
         arrivals=table.arrivals,
         recorded=_recorded(file, table),
+        open_orders=_open_orders(file, table, policy),
+        taken_slots=_taken_slots(file, table, policy),
         operators=table.operators,
         line_ready={family.name: getattr(table.line_ready, family.name) for family in FAMILIES},
         territories=table.territories,
@@ -185,16 +190,32 @@ def _readings(file: str, table: ReadingsTable, readings_of: Readings) -> Mapping
 def _recorded(file: str, table: ScenarioTable) -> tuple[RecordedOrder, ...] | None:
     if table.arrivals.recorded is None:
         return None
-    words = {
-        "operator": [plan.name for plan in table.operators],
-        "service": SERVICE_NAMES,
-        "territory": [place.name for place in table.territories],
-    }
     recorded = table.arrivals.recorded
     if recorded.resample == BY_WEEK and table.horizon.days < LEAST_RESAMPLED_DAYS:
         allowed = f"weeks only with a horizon of at least {LEAST_RESAMPLED_DAYS} days"
         raise ScenarioError(file, "arrivals.recorded", "resample", recorded.resample, allowed)
-    return read_recorded(file, recorded.file, table.horizon, words)
+    return read_recorded(file, recorded.file, table.horizon, _words(table))
+
+
+def _open_orders(file: str, table: ScenarioTable, policy: Policy) -> tuple[RecordedOrder, ...]:
+    if table.opening is None or table.opening.orders is None:
+        return ()
+    return read_open_orders(file, table.opening.orders, table.horizon, _words(table), policy)
+
+
+def _taken_slots(file: str, table: ScenarioTable, policy: Policy) -> TakenSlots:
+    if table.opening is None or table.opening.slots is None:
+        return {}
+    return read_taken_slots(file, table.opening.slots, table.horizon, table.territories, policy)
+
+
+def _words(table: ScenarioTable) -> Mapping[str, Sequence[str]]:
+    """What the columns of a file of orders may hold."""
+    return {
+        "operator": [plan.name for plan in table.operators],
+        "service": SERVICE_NAMES,
+        "territory": [place.name for place in table.territories],
+    }
 
 
 def _policy(file: str, readings: Mapping[str, object]) -> Policy:

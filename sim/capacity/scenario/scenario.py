@@ -322,6 +322,8 @@ class Scenario:
     readings: Mapping[str, object]
     arrivals: Arrivals
     recorded: tuple[RecordedOrder, ...] | None
+    open_orders: tuple[RecordedOrder, ...]
+    taken_slots: Mapping[tuple[int, int, int], int]  # by number of the territory, day and number of the band
     operators: tuple[OperatorPlan, ...]
     line_ready: Mapping[str, LineReady]
     territories: tuple[Territory, ...]

@@ -7,14 +7,18 @@ two operators whose customers ring at once; small enough that a run takes a frac
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, get_args, get_type_hints
 
 from hypothesis import strategies as st
 
+from reference_impl.civil_time import DAY, day_of, instant_of
 from reference_impl.policy import Policy
+from sim.capacity.engine.places import Places
+from sim.capacity.scenario.opening import TakenSlots
 from sim.capacity.scenario.reader import read_scenario
-from sim.capacity.scenario.scenario import SERVICE_NAMES, Scenario
+from sim.capacity.scenario.scenario import SERVICE_NAMES, RecordedOrder, Scenario
 
 STARTS = [
     date(2026, 3, 27),
@@ -156,6 +160,36 @@ def _horizon(days: int) -> st.SearchStrategy[dict[str, object]]:
     )
 
 
+def _open_order(start: int) -> st.SearchStrategy[RecordedOrder]:
+    """An order received before an instant, with a line that is ready, will be, or nobody knows when."""
+    received_at = st.integers(1, 25 * DAY).map(lambda before: start - before)
+    return received_at.flatmap(
+        lambda instant: st.builds(
+            RecordedOrder,
+            received_at=st.just(instant),
+            operator=st.sampled_from(["ALFA", "BETA"]),
+            service=st.sampled_from(SERVICE_NAMES),
+            territory=st.sampled_from(["NORD", "SUD"]),
+            line_ready_at=st.none() | st.integers(0, 30 * DAY).map(lambda after: instant + after),
+        )
+    )
+
+
+def _taken_slots(scenario: Scenario, taken: int) -> TakenSlots:
+    """So many places of each slot of the first two weeks, as far as there are so many."""
+    first = day_of(scenario.horizon.start)
+    places = Places(scenario, Policy.from_readings(scenario.readings), 1, 0)
+    slots = ((day, slot) for day in range(first, first + 14) for slot in places.of_day(day))
+    return {(slot.territory, day, slot.band): min(taken, slot.places) for day, slot in slots}
+
+
+def _with_opening(scenario: Scenario) -> st.SearchStrategy[Scenario]:
+    orders = st.lists(_open_order(instant_of(day_of(scenario.horizon.start))), max_size=12)
+    in_time = orders.map(lambda orders: tuple(sorted(orders, key=lambda order: order.received_at)))
+    taken = st.sampled_from([0, 0, 1, 9]).map(lambda taken: _taken_slots(scenario, taken))
+    return st.builds(replace, st.just(scenario), open_orders=in_time, taken_slots=taken)
+
+
 def scenarios() -> st.SearchStrategy[Scenario]:
-    """Any small scenario."""
-    return _values().map(lambda values: read_scenario("generated.toml", values))
+    """Any small scenario, most of them with orders that are open or slots that are taken as they begin."""
+    return _values().map(lambda values: read_scenario("generated.toml", values)).flatmap(_with_opening)

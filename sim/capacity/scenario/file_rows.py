@@ -1,0 +1,141 @@
+"""The rows of a CSV or Parquet file that a scenario names, each checked; what is wrong is told with the file's lines.
+
+Every row is read before anything is said: a planner who mends a file wants all of its faults at once. What a row means
+is not known here.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from reference_impl.civil_time import HOUR, parse_instant, wall_clock
+from sim.capacity.errors import FileRowsError, ScenarioError
+
+Row = Mapping[str, object]
+Read = TypeVar("Read")
+
+
+class RowFault(Exception):
+    """What is wrong with one row: column, value, what is allowed."""
+
+    def __init__(self, column: str, value: object, allowed: str) -> None:
+        super().__init__(column, value, allowed)
+        self.column, self.value, self.allowed = column, value, allowed
+
+    def __str__(self) -> str:
+        return f"{self.column} {self.value!r}, allowed: {self.allowed}"
+
+
+class FileKind(NamedTuple):
+    """A kind of file: the table and the key of the scenario that name it, and its columns."""
+
+    table: str
+    key: str
+    needed: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+    @property
+    def form(self) -> str:
+        """What such a file is, in words."""
+        columns = ", ".join(self.needed)
+        more = f" and optionally {', '.join(self.optional)}" if self.optional else ""
+        return f"a CSV or Parquet file with the columns {columns}{more}"
+
+
+def read_file(scenario_file: str, name: str, kind: FileKind, read: Callable[[int, Row], Read]) -> list[Read]:
+    """What `read` makes of each row, given its line; a relative name is relative to the scenario.
+
+    Raises ScenarioError for a file that cannot be read as a table or has no row, and FileRowsError for one with rows
+    for which `read` raises RowFault.
+    """
+    path = Path(name) if Path(name).is_absolute() else Path(scenario_file).parent / name
+    made: list[Read] = []
+    faults: list[tuple[int, str]] = []
+    count = 0
+    try:
+        for line, row in _parquet_rows(path, kind) if path.suffix == ".parquet" else _csv_rows(path, kind):
+            count += 1
+            try:
+                if isinstance(row, RowFault):
+                    raise row
+                made.append(read(line, row))
+            except RowFault as fault:
+                faults.append((line, str(fault)))
+    except (OSError, ValueError, csv.Error) as error:
+        raise ScenarioError(scenario_file, kind.table, kind.key, str(name), f"{kind.form} ({error})") from error
+    if faults:
+        at_fault = len({line for line, _ in faults})
+        raise FileRowsError(scenario_file, f"[{kind.table}] {kind.key}", str(name), at_fault, count, faults)
+    if not count:
+        raise ScenarioError(scenario_file, kind.table, kind.key, str(name), "a file with at least one row")
+    return made
+
+
+def _csv_rows(path: Path, kind: FileKind) -> Iterator[tuple[int, Row | RowFault]]:
+    """The rows of a CSV with their lines; instead of a row that is none, what is wrong with it. Raises ValueError."""
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        lines = csv.reader(file)
+        columns = next(lines, [])
+        _check_columns(columns, kind)
+        before = lines.line_num
+        for cells in lines:
+            line, before = before + 1, lines.line_num
+            if not cells:
+                continue
+            if len(cells) != len(columns):
+                yield line, RowFault("cells", len(cells), f"{len(columns)}, as in the header")
+            elif not all(map(_is_utf_8, cells)):
+                yield line, RowFault("encoding", "not UTF-8", "a file saved as UTF-8")
+            else:
+                yield line, dict(zip(columns, cells, strict=True))
+
+
+def _parquet_rows(path: Path, kind: FileKind) -> Iterator[tuple[int, Row | RowFault]]:
+    import polars  # here: only a scenario with a Parquet file reads one
+
+    try:
+        frame = polars.read_parquet(path)
+    except polars.exceptions.PolarsError as error:
+        raise ValueError(type(error).__name__) from error
+    _check_columns(frame.columns, kind)
+    yield from enumerate(frame.rows(named=True), 1)
+
+
+def _check_columns(columns: Sequence[str], kind: FileKind) -> None:
+    known = all(column in kind.needed + kind.optional for column in columns)
+    if not known or len(set(columns)) != len(columns) or not set(kind.needed) <= set(columns):
+        raise ValueError(f"the columns are {', '.join(columns) or 'none'}")
+
+
+def _is_utf_8(text: str) -> bool:
+    return not any("\udc80" <= letter <= "\udcff" for letter in text)
+
+
+def word_of(row: Row, column: str, words: Sequence[str]) -> str:
+    """One of some words; territories are written in any case. Raises RowFault."""
+    value = row[column]
+    word = value.upper() if column == "territory" and isinstance(value, str) else value
+    if not isinstance(word, str) or word not in words:
+        raise RowFault(column, value, " or ".join(words))
+    return word
+
+
+def instant_in(row: Row, column: str) -> int:
+    """An instant; without offset Europe/Rome. Raises RowFault."""
+    value = row[column]
+    text = value.isoformat() if isinstance(value, datetime) else str(value)
+    try:
+        instant = parse_instant(text)
+    except ValueError as error:
+        raise RowFault(column, value, "an instant such as 2026-03-03T07:00:00") from error
+    if _is_without_offset(text) and wall_clock(instant) == wall_clock(instant + HOUR):
+        raise RowFault(column, value, "with an offset: this hour comes twice, at +02:00 and at +01:00")
+    return instant
+
+
+def _is_without_offset(text: str) -> bool:
+    return not text.endswith("Z") and text[-6:-5] not in ("+", "-")
