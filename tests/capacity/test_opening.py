@@ -1,0 +1,254 @@
+"""The opening state: what a run makes of open orders and taken slots, and what is said of files that cannot be so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from reference_impl.civil_time import HOUR, date_of, day_of, format_instant, instant_of, parse_instant, wall_clock
+from reference_impl.deadlines import booking_closes, engagement_sms_at
+from reference_impl.orders import State
+from reference_impl.policy import Policy
+from sim.capacity.cohort.choice import BOTH, run_by
+from sim.capacity.engine.engine import Engine, run_replication
+from sim.capacity.engine.open_orders import later, not_yet
+from sim.capacity.engine.order_under_way import OrderUnderWay
+from sim.capacity.engine.tally import Arrays, Cohort, HourlyCount, Outcome
+from sim.capacity.engine.workload import Workload
+from sim.capacity.errors import FileRowsError, ScenarioError
+from sim.capacity.intervals import interval
+from sim.capacity.scenario.reader import read_scenario
+from sim.capacity.scenario.scenario import Scenario
+from tests.capacity.cases import values
+
+START = date(2026, 3, 2)  # a Monday
+BANDS = ("08:00-10:00", "10:00-12:00", "12:00-14:00", "14:00-16:00", "16:00-18:00")
+ORDERS_HEAD = "received_at,operator,service,territory,line_ready_at"
+SLOTS_HEAD = "territory,date,band,taken"
+WAITING = "2026-02-26T10:00:00,ALFA,ULL,lazio,"
+ENGAGED = "2026-02-25T10:00:00,ALFA,VULA_FTTH,lazio,2026-02-27T09:00:00"
+Changes = dict[str, Any]
+
+
+def with_opening(folder: Path, orders: Sequence[str] = (), slots: Sequence[str] = (), **changes: Any) -> Scenario:
+    """The small scenario with these rows of open orders and of taken slots."""
+    opening: dict[str, str] = {}
+    for name, head, rows in (("orders", ORDERS_HEAD, orders), ("slots", SLOTS_HEAD, slots)):
+        if rows:
+            (folder / f"{name}.csv").write_text("\n".join([head, *rows]))
+            opening[name] = f"{name}.csv"
+    more: Changes = {"opening": opening} if opening else {}
+    return read_scenario(str(folder / "x.toml"), values(**{"horizon__start": START, **more, **changes}))
+
+
+def loads(scenario: Scenario, load: int, replication: int = 0) -> NDArray[np.int64]:
+    """A load by hour of a run."""
+    return np.asarray(run_replication(scenario, 1, replication).arrays["hours"][:, load])
+
+
+def test_where_the_first_week_is_taken_visits_that_are_booked_begin_in_the_second(tmp_path: Path) -> None:
+    week = [f"lazio,{START + timedelta(day)},{band},6" for day in range(5) for band in BANDS]
+    wishes: Changes = {"customers__wishes_days": {"constant": 0}}
+    arrays = run_replication(with_opening(tmp_path, slots=week, **wishes), 1, 0).arrays
+    visits = arrays["hours"][:, HourlyCount.VISITS]
+    first = int(np.flatnonzero(visits)[0])
+    assert first == 7 * 24 + 8
+    assert np.flatnonzero(loads(with_opening(tmp_path, **wishes), HourlyCount.VISITS))[0] < 7 * 24
+    assert arrays["visits"].sum() == visits[: 14 * 24].sum() + 25 * 6  # the technicians of the first week are at work
+    assert arrays["scalars"][3] == 0  # slots over capacity (INV-6)
+
+
+def test_a_backlog_is_under_way_from_the_start_and_is_not_counted_as_received(tmp_path: Path) -> None:
+    backlog = [WAITING] * 7 + [ENGAGED] * 5
+    without, with_backlog = (
+        run_replication(with_opening(tmp_path, orders=orders), 1, 0).arrays for orders in ([], backlog)
+    )
+    assert without["hours"][0, HourlyCount.ALIVE] == 0
+    assert with_backlog["hours"][0, HourlyCount.ALIVE] == len(backlog)
+    for load in (HourlyCount.RECEIVED, HourlyCount.ENGAGEMENT_SMS):
+        difference = with_backlog["hours"][:, load].sum() - without["hours"][:, load].sum()
+        assert difference == (0 if load == HourlyCount.RECEIVED else 7)  # the others had theirs before
+    received = with_backlog["cohorts"][:, Cohort.RECEIVED]
+    assert np.array_equal(received, without["cohorts"][:, Cohort.RECEIVED])
+    outcomes = with_backlog["outcomes"].sum(axis=0)
+    ends = ("REFUSED", "TIMED_OUT", "CANCELLED", "VISITED", "ORDINARY", "OPEN")
+    assert sum(outcomes[getattr(Outcome, end)] for end in ends) == outcomes[Outcome.RECEIVED] == received.sum()
+
+
+def test_the_term_of_an_open_order_runs_from_its_own_sms(tmp_path: Path) -> None:
+    nobody_acts: Changes = {"customers__books": 0, "customers__refuses": 0, "customers__cancels": 0}
+    few: Changes = {"operators": [{"name": "ALFA", "orders_per_year": 0.001, "services": {"ULL": 1}}]}
+    scenario = with_opening(tmp_path, orders=[ENGAGED], **nobody_acts, **few)
+    policy = Policy.from_readings(scenario.readings)
+    closes_at = booking_closes(engagement_sms_at(parse_instant("2026-02-27T09:00:00"), policy), policy)
+    timed_out = np.flatnonzero(loads(scenario, HourlyCount.TIMED_OUT))
+    assert timed_out.tolist() == [(closes_at - instant_of(day_of(START))) // HOUR]
+
+
+def test_people_have_not_acted_before_the_start_and_lines_are_not_ready_before_it(tmp_path: Path) -> None:
+    start = instant_of(day_of(START))
+    received = [f"2026-02-{day}T0{hour}:30:00,ALFA,ULL,lazio," for day in range(20, 28) for hour in range(8, 10)]
+    engaged = [ENGAGED.replace("09:00:00", f"{hour:02}:00:00") for hour in range(8, 20)] * 20
+    always: Changes = {"operators": [called("00:00-24:00")], "customers__cancels": 0.5}
+    scenario = with_opening(tmp_path, orders=[*received, *engaged], **always)
+    made = Workload(scenario, Policy.from_readings({}), 1, 0)
+    days = [made.day(day) for day in range(made.first_day, day_of(START))]
+    assert sum(day.size for day in days) == len(received) + len(engaged)
+    ready = [instant for day in days for instant in day.line_ready_at]
+    assert sum(instant >= start for instant in ready) == len(received)
+    hours = run_replication(scenario, 1, 0).arrays["hours"]
+    assert hours[0, HourlyCount.ALIVE] == len(ready)  # nobody of them has booked, refused or been cancelled
+    assert len({day.behaviour[index] for day in days for index in range(day.size)}) == 3
+
+
+def called(hours: str) -> dict[str, object]:
+    """An operator with a call centre that is open in these hours of every day."""
+    centre = {
+        "hours": hours,
+        "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+        "on_holidays": True,
+        "agents": 50,
+        "reached_per_attempt": 1,
+        "first_call_after_hours": 2,
+    }
+    return {"name": "ALFA", "orders_per_year": 7300, "services": {"ULL": 1}, "call_centre": centre}
+
+
+def test_call_centres_begin_with_the_horizon(tmp_path: Path) -> None:
+    nobody_acts: Changes = {"customers__books": 0, "customers__refuses": 0, "customers__cancels": 0}
+    scenario = with_opening(tmp_path, orders=[ENGAGED] * 9, operators=[called("00:00-24:00")], **nobody_acts)
+    calls = loads(scenario, HourlyCount.CALLS)
+    assert calls[:3].tolist() == [0, 0, 9]
+
+
+def test_what_has_not_happened_yet_is_drawn_from_the_rest() -> None:
+    """What is left of an exponential delay is as long as the whole; of those who act, few are left after a while."""
+    uniforms = np.random.default_rng(1).random(200_000)
+    happened = np.full(len(uniforms), 1 - np.exp(-2.0))  # two scales have passed
+    assert np.allclose(-np.log1p(-later(uniforms, happened)), 2.0 - np.log1p(-uniforms))
+    moved = not_yet(uniforms, 0.25, happened)
+    to_come = 0.25 * np.exp(-2.0) / (0.25 * np.exp(-2.0) + 0.75)
+    assert (moved < 0.25).mean() == pytest.approx(to_come, abs=0.002)
+    assert np.histogram(moved[moved < 0.25], 5, (0, 0.25))[0] == pytest.approx(to_come * 40_000, rel=0.05)
+    assert not (not_yet(uniforms, 1.0, np.ones(len(uniforms))) < 1.0).any()  # who should have acted by now never does
+
+
+def test_both_engines_count_the_same_from_an_opening_state(tmp_path: Path) -> None:
+    slots = [f"lazio,{START + timedelta(day)},{BANDS[0]},5" for day in range(3)]
+    scenario = with_opening(tmp_path, orders=[WAITING, ENGAGED] * 8, slots=slots, operators=[called("09:00-18:00")])
+    done = run_by(BOTH, scenario, 1, 0, keeps_orders=True)
+    assert done.engine == "service and cohort, equal"
+    assert any(str(event["time"]) < "2026-03" for event in done.trace)  # open orders are judged from their reception
+
+
+BAD_ORDERS = {
+    "2026-03-02T00:00:00,ALFA,ULL,lazio,": "an instant before 2026-03-02, within 60 days of it",
+    "2025-12-31T10:00:00,ALFA,ULL,lazio,": "an instant before 2026-03-02, within 60 days of it",
+    "2026-02-26T10:00:00,ALFA,ULL,lazio,2026-02-25T10:00:00": "an instant from received_at on",
+    "2026-02-16T10:00:00,ALFA,ULL,lazio,2026-02-17T10:00:00": "whose term still runs on 2026-03-02; by the rules this",
+    "2026-02-26T10:00:00,BETA,ULL,lazio,": "operator 'BETA', allowed: ALFA",
+    "2026-02-26T10:00:00,ALFA,ULL": "cells 3, allowed: 5, as in the header",
+}
+BAD_SLOTS = {
+    "lazio,2026-03-03,08:00-10:00,7": "a whole number up to 6, the places of lazio on 2026-03-03 at 08:00-10:00",
+    "lazio,2026-03-07,08:00-10:00,1": "a whole number up to 0, the places of lazio on 2026-03-07",  # a Saturday
+    "lazio,2026-04-06,08:00-10:00,1": "a whole number up to 0, the places of lazio on 2026-04-06",  # Easter Monday
+    "lazio,2026-03-03,08:00-10:00,-1": "taken '-1', allowed: a whole number up to 6",
+    "lazio,2026-03-03,08:00-10:00,x": "taken 'x', allowed: a whole number up to 6",
+    "lazio,2026-02-27,08:00-10:00,1": "date '2026-02-27', allowed: a day from the start of the horizon on",
+    "lazio,3/3/2026,08:00-10:00,1": "date '3/3/2026', allowed: a date such as 2026-03-03",
+    "lazio,2026-03-03,08:00-09:00,1": f"band '08:00-09:00', allowed: {' or '.join(BANDS)}",
+    "roma,2026-03-03,08:00-10:00,1": "territory 'roma', allowed: LAZIO",
+    "lazio,2026-03-02,08:00-10:00,2": "each slot once; it is on line 2 too",
+}
+GOOD_SLOT = "lazio,2026-03-02,08:00-10:00,6"
+BAD = [("orders", WAITING, row, why) for row, why in BAD_ORDERS.items()] + [
+    ("slots", GOOD_SLOT, row, why) for row, why in BAD_SLOTS.items()
+]
+
+
+@pytest.mark.parametrize(("key", "good", "bad", "why"), BAD)
+def test_a_row_that_cannot_be_so_is_named_by_its_line(tmp_path: Path, key: str, good: str, bad: str, why: str) -> None:
+    with pytest.raises(FileRowsError) as raised:
+        with_opening(tmp_path, **{key: [good, bad]})
+    head, line = str(raised.value).splitlines()
+    assert head.endswith(f"[opening] {key} {key}.csv: 1 of 2 rows are not allowed")
+    assert line.startswith("  line 3: ")
+    assert why in line
+
+
+def test_an_opening_state_names_a_file_that_is_there(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match=r"\[opening\] orders: .* a file of orders, of slots, or both"):
+        read_scenario("x.toml", values(opening={}))
+    with pytest.raises(ScenarioError, match=r"\[opening\] slots: 'none.csv' .* territory, date, band, taken"):
+        read_scenario(str(tmp_path / "x.toml"), values(opening={"slots": "none.csv"}))
+
+
+class Cut(Engine):
+    """A run that writes down, at the midnight of a day, what an opening state has of it."""
+
+    def __init__(self, scenario: Scenario, replication: int, cut: date) -> None:
+        super().__init__(scenario, 1, replication, None, None)
+        self._cut = day_of(cut)
+        self.open_orders: list[str] = []
+        self.taken: Counter[tuple[str, str]] = Counter()
+
+    def _begin_day(self, day: int) -> None:
+        if day == self._cut:
+            for under_way in self._under_way.values():
+                if under_way.order.state is State.BOOKED:
+                    self._note_slot(under_way)
+                else:
+                    self._note_order(under_way)
+        super()._begin_day(day)
+
+    def _note_slot(self, under_way: OrderUnderWay) -> None:
+        assert under_way.order.slot is not None
+        day, time = wall_clock(under_way.order.slot.start)
+        self.taken[date_of(day).isoformat(), BANDS[[start for start, _ in self._bands].index(time)]] += 1
+
+    def _note_order(self, under_way: OrderUnderWay) -> None:
+        ready_at = under_way.day.line_ready_at[under_way.index]
+        ready = format_instant(ready_at, True) if ready_at < instant_of(self._cut) else ""
+        received = format_instant(under_way.received_at, True)
+        self.open_orders.append(f"{received},ALFA,{under_way.order.work.service},lazio,{ready}")
+
+    def rows(self) -> dict[str, list[str]]:
+        """The rows of the two files."""
+        slots = [f"lazio,{day},{band},{taken}" for (day, band), taken in self.taken.items()]
+        return {"orders": self.open_orders, "slots": slots}
+
+
+def test_a_run_goes_on_from_the_state_in_which_another_was_cut(tmp_path: Path) -> None:
+    """The second week is as if nothing had been cut; a cold start has fewer bookings and fewer visits."""
+    cut = START + timedelta(7)
+    crowded: Changes = {"territories": {"lazio": {"share": 1, "slots_per_band": 4}}, "sample__orders": 0}
+    whole = with_opening(tmp_path, horizon__days=14, horizon__warm_up_days=7, **crowded)
+    rest: Changes = {"horizon__start": cut, "horizon__days": 7, **crowded}
+    counted: dict[str, list[NDArray[np.int64]]] = {"uncut": [], "opened": [], "cold": []}
+    for replication in range(5):
+        uncut = Cut(whole, replication, cut)
+        uncut.run()
+        counted["uncut"].append(booked_and_visited(uncut.arrays()))
+        for name, rows in (("opened", uncut.rows()), ("cold", {})):
+            of_rest = run_replication(with_opening(tmp_path, **rows, **rest), 1, replication).arrays
+            counted[name].append(booked_and_visited(of_rest))
+    for column in (0, 1):
+        expected, opened, cold = (interval([float(row[column]) for row in rows]) for rows in counted.values())
+        assert expected.low < opened.mean < expected.high
+        assert cold.mean < expected.low
+        assert abs(opened.mean - expected.mean) < 0.03 * expected.mean  # 0.2 % over 60 replications
+
+
+def booked_and_visited(arrays: Arrays) -> NDArray[np.int64]:
+    """Bookings by customers in the last week of orders, and visits of its slots."""
+    hours, days = arrays["hours"], int(arrays["days"][1])
+    last_week = range(24 * (days - 7), 24 * days)
+    return np.array([hours[last_week, HourlyCount.BOOKED_BY_CUSTOMER].sum(), arrays["visits"].sum()])
