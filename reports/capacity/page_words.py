@@ -23,6 +23,7 @@ GROUPS: tuple[tuple[Term, tuple[str, ...]], ...] = (
             "mean_days_to_visit",
             "p95_days_to_visit",
             "share_visited_in_7_days",
+            "p95_days_to_done",
             "mean_days_suspended",
         ),
     ),
@@ -34,6 +35,7 @@ GROUPS: tuple[tuple[Term, tuple[str, ...]], ...] = (
         Term("Che carico ne viene", "What load that is"),
         (
             "utilisation",
+            "share_of_visits_again",
             "sms_at_opening_peak",
             "sms_backlog_peak",
             "notifications_per_second_peak",

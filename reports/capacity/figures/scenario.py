@@ -22,6 +22,7 @@ TABLES: Mapping[str, Term] = {
     "line_ready": Term("Linea pronta", "Line ready"),
     "slots": Term("Fasce", "Slots"),
     "territories": Term("Territori", "Territories"),
+    "technicians": Term("Tecnici", "Technicians"),
     "sms": Term("SMS", "SMS"),
     "csv": Term("File CSV", "CSV files"),
     "notifications": Term("Notifiche", "Notifications"),

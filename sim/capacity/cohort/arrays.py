@@ -60,6 +60,9 @@ class World(NamedTuple):
     waits: Any
     cohorts: Any
     visits: Any
+    visits_again: Any
+    orders_again: Any
+    done: Any
     calls: Any
     lead: Any
     lead_weekdays: Any

@@ -34,6 +34,7 @@ from sim.capacity.scenario.scenario import Scenario
 from sim.recorder import Event
 
 Numbers = NDArray[np.int64]
+FURTHER = ("visits_again", "orders_again", "done")
 SCALAR_REGISTERS: Mapping[str, int] = {
     "orders": at.ORDERS,
     "sms_after_window": at.SMS_AFTER_WINDOW,
@@ -118,6 +119,7 @@ class CohortEngine:
             "weeks": world.weeks,
             "scalars": np.array([world.reg[SCALAR_REGISTERS[name]] for name in SCALARS], dtype=np.int64),
             "days": np.array([days[0], len(days), measured[0], len(measured)], dtype=np.int64),
+            **({name: getattr(world, name) for name in FURTHER} if self._scenario.tells_further_visits else {}),
             **(self._kept_orders() if self._keeps_orders else {}),
         }
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
-from sim.capacity.cohort import arrays, calls, closing, files, layout, lives, loop, sessions, wires
+from sim.capacity.cohort import arrays, calls, closing, files, free_slots, layout, lives, loop, sessions, wires
 from sim.capacity.cohort.arrays import World
 
-PARTS = arrays, wires, lives, sessions, calls, files, closing, loop
+PARTS = arrays, wires, free_slots, lives, sessions, calls, files, closing, loop
 
 SMALL = (
     "count",

@@ -80,6 +80,7 @@ class DayRows:
             at.REFUSES_ON_CALL: orders.refuses_on_call,
             at.RESCHEDULES_ONCE: orders.reschedules,
             at.MOVE_DAYS: orders.move_days,
+            at.VISITS_IN_VAIN: orders.visits_in_vain,
         }
         for column, values in columns.items():
             rows[:, column] = values

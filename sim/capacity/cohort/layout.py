@@ -74,8 +74,10 @@ NONE = -1
     ACTED_BY,  # which channel came first to act
     REFUSED_AT,
     CALLS,  # made
-) = range(64)
-ORDER_FIELDS = 64
+    VISITS_IN_VAIN,  # still to come
+    NEXT_SLOT,  # of the visit after one in vain
+) = range(66)
+ORDER_FIELDS = 66
 
 # An event that is promised: one word of when in its five minutes it comes, its kind and its subject. Those of the same
 # five minutes lie together, in blocks: the block before, how many there are, then the events in the order of asking.
@@ -85,8 +87,10 @@ KIND_BITS, SUBJECT_BITS = 4, 40
 
 # Kinds of event: the wake-ups of the service, in the order of WAKE_UPS in `life_tables`, then what people do.
 ENGAGE, FIRST_NOTICE, TERM_END, REFUSAL_STANDS, REMIND, VISIT, ATTEMPT = range(7)
-LINE_IS_READY, CUSTOMER_ACTS, CUSTOMER_REACHED, CUSTOMER_MOVES, OPERATOR_CANCELS, CALL_IS_DUE = range(7, 13)
-DEPOSIT, AGENT_IS_FREE = range(13, 15)  # from here on the subject is no order under way: first row, operator
+LINE_IS_READY, CUSTOMER_ACTS, CUSTOMER_REACHED, CUSTOMER_MOVES, OPERATOR_CANCELS, CALL_IS_DUE, VISIT_AGAIN = range(
+    7, 14
+)
+DEPOSIT, AGENT_IS_FREE = range(14, 16)  # from here on the subject is no order under way: first row, operator
 
 # Happenings: rows of the table of programs.
 WAKE_UP_COUNT = 7  # the wake-ups, by the same numbers
@@ -220,8 +224,11 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
     KEPT,
     NEEDED,  # so many orders are touched at once by what found a table full
     HORIZON,  # when it begins: calls are made from here on
-) = range(59)
-REGISTERS = 59
+    TELLS_FURTHER_VISITS,
+    AFTER_DAYS,  # of a visit in vain
+    UNFINISHED,  # orders that wait for a further visit
+) = range(62)
+REGISTERS = 62
 
 # What a sampled order's life is told by, so that the service can live it again.
 TOLD_SMS, TOLD_SLOT, TOLD_CALL, TOLD_FILE, TOLD_END = range(5)

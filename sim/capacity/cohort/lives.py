@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.capacity.cohort import layout as at
 from sim.capacity.cohort.arrays import A_THOUSAND, World, ask, bin_number, count, end
+from sim.capacity.cohort.free_slots import count_visit, first_visit
 from sim.capacity.cohort.wires import get_link, notify, queue_row, send_sms
 from sim.capacity.engine.tally import Cohort, DurationKind, HourlyCount, Outcome
 
@@ -17,7 +18,6 @@ REMINDER_SMS = HourlyCount.REMINDERS
 RESCHEDULES = HourlyCount.RESCHEDULES
 TIMED_OUT = HourlyCount.TIMED_OUT
 TO_BOOKING = DurationKind.TO_BOOKING
-VISITS = HourlyCount.VISITS
 
 
 def program_for(w: World, order: int, happening: int) -> int:
@@ -137,11 +137,10 @@ def do_effect(w: World, order: int, code: int, now: int, previous: int, channel:
         if o[order, at.SUSPENDED_AT] != at.NONE and o[order, at.RESUMED_AT] == at.NONE:
             o[order, at.RESUMED_AT] = now
     elif code == at.DO_VISIT:
-        count(w, now, VISITS, 1)
-        cell = w.slots[o[order, at.SLOT], at.SLOT_CELL]
-        if cell != at.NONE:
-            w.visits[territory, cell] += 1
+        count_visit(w, territory, o[order, at.SLOT], now)
         end(w, order)
+        if w.reg[at.TELLS_FURTHER_VISITS] == 1:
+            first_visit(w, order, now)
     elif code == at.DO_CANCELLED:
         count(w, now, CANCELLED, 1)
         end(w, order)

@@ -29,6 +29,7 @@ from sim.capacity.cohort.arrays import (
 from sim.capacity.cohort.calls import agent_is_free, call_is_due
 from sim.capacity.cohort.closing import close_open, forget_ended
 from sim.capacity.cohort.files import deposit
+from sim.capacity.cohort.free_slots import visit_again
 from sim.capacity.cohort.lives import happen
 from sim.capacity.cohort.sessions import customer_moves, customer_reached, visit_agent
 from sim.capacity.engine.tally import Cohort, HourlyCount, Outcome
@@ -50,11 +51,8 @@ def act(w: World, kind: int, subject: int, now: int) -> None:
         if o[subject, at.AWAITED + kind] == now:
             happen(w, subject, kind, now, o[subject, at.SLOT], at.BY_CUSTOMER)
         return
-    if kind == at.DEPOSIT:
-        deposit(w, subject, now)
-        return
-    if kind == at.AGENT_IS_FREE:
-        agent_is_free(w, subject, now)
+    if kind >= at.VISIT_AGAIN:
+        act_apart(w, kind, subject, now)
         return
     state = o[subject, at.STATE]
     if kind == at.LINE_IS_READY:
@@ -72,6 +70,16 @@ def act(w: World, kind: int, subject: int, now: int) -> None:
         customer_moves(w, subject, now)
     elif state == reg[at.STATE_ENGAGED] or state == reg[at.STATE_BOOKED]:  # OPERATOR_CANCELS
         happen(w, subject, at.HAPPENS_CANCEL, now, at.NONE, at.BY_CUSTOMER)
+
+
+def act_apart(w: World, kind: int, subject: int, now: int) -> None:
+    """Let an event happen that concerns no order under way: a further visit, a file, an agent."""
+    if kind == at.VISIT_AGAIN:
+        visit_again(w, subject, now)
+    elif kind == at.DEPOSIT:
+        deposit(w, subject, now)
+    else:
+        agent_is_free(w, subject, now)
 
 
 def take_in(w: World, incoming: Any, fractions: Any, until: int) -> None:
@@ -108,7 +116,8 @@ def begin_span(w: World, incoming: Any, fractions: Any, span: int) -> None:
         forget_ended(w)
         w.hours[(span * SPAN) // HOUR, ALIVE] = reg[at.ALIVE_ORDERS]
     is_after_all = span == reg[at.FIRST_SPAN] and reg[at.TODAY] > reg[at.LAST_DAY]
-    if is_after_all and (reg[at.ALIVE_ORDERS] == 0 or reg[at.TODAY] >= reg[at.STOP_DAY]):
+    is_done = reg[at.ALIVE_ORDERS] == 0 and reg[at.UNFINISHED] == 0
+    if is_after_all and (is_done or reg[at.TODAY] >= reg[at.STOP_DAY]):
         close_open(w)
         reg[at.STOPPED] = 1
         return

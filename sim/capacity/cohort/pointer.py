@@ -31,6 +31,8 @@ WORDS = 1 + MOST_AXES  # of the header, for each array
 AXES = {
     **dict.fromkeys(("orders", "blocks", "slots", "free", "starts", "programs", "centres", "openings", "awake"), 2),
     **dict.fromkeys(("hours", "outcomes", "waits", "cohorts", "visits", "calls", "places", "weeks"), 2),
+    "visits_again": 2,
+    "done": 2,
     "program_of": 3,
     "measures": 3,
     "lead": 3,

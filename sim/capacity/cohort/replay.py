@@ -156,6 +156,8 @@ class _ToldPeople(People):
 class Replay(Engine):
     """The service engine with nobody but the sampled orders, among queues and slots that answer as they did."""
 
+    arranges_further_visits = False  # they are outside the service, and no part of a trace
+
     def __init__(
         self,
         scenario: Scenario,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.capacity.cohort import layout as at
 from sim.capacity.cohort.arrays import World, add, ask, count, peak, replace_least, tell
+from sim.capacity.cohort.free_slots import first_of, first_slot, take
 from sim.capacity.cohort.lives import happen
 from sim.capacity.engine.tally import HourlyCount, Outcome
 
@@ -25,34 +24,6 @@ def begin_session(w: World, order: int, now: int) -> None:
     w.reg[at.SESSIONS] = size + 1
     count(w, now, SESSIONS, 1)
     peak(w, now, SESSIONS_PEAK, size + 1)
-
-
-def first_slot(w: World, territory: int, now: int, day: int, time: int) -> int:
-    """The first free slot on offer from a day and time of day on; else the first of all; -1 if none is free."""
-    return first_of(w, w.free, territory, now, day, time)
-
-
-def first_of(w: World, places: Any, territory: int, now: int, day: int, time: int) -> int:
-    """The same among places that are not taken, or among all there are."""
-    reg = w.reg
-    today = reg[at.TODAY]
-    last = today + reg[at.OFFERED_DAYS]
-    if day <= last:
-        slot = first_from(w, places, territory, now, day, last, w.starts[day, time])
-        if slot != at.NONE:
-            return slot
-    return first_from(w, places, territory, now, today, last, now)
-
-
-def first_from(w: World, places: Any, territory: int, now: int, first: int, last: int, since: int) -> int:
-    """The first slot with places on offer of some days, from an instant on."""
-    bands, slots = w.reg[at.BANDS], w.slots
-    for slot in range(first * bands, (last + 1) * bands):
-        if places[territory, slot] <= 0 or slots[slot, at.SLOT_EXISTS] == 0:
-            continue
-        if slots[slot, at.SLOT_START] >= since and slots[slot, at.OFFERED_UNTIL] >= now:
-            return slot
-    return at.NONE
 
 
 def visit_agent(w: World, order: int, now: int, refuses: bool, channel: int, again: int) -> None:
@@ -100,13 +71,6 @@ def customer_reached(w: World, order: int, now: int) -> None:
     o = w.orders
     if o[order, at.STATE] == w.reg[at.STATE_ENGAGED]:
         visit_agent(w, order, now, o[order, at.REFUSES_ON_CALL] == 1, at.BY_OPERATOR, at.CUSTOMER_REACHED)
-
-
-def take(w: World, territory: int, slot: int) -> None:
-    """Take one place of a slot; INV-6 is counted apart."""
-    w.free[territory, slot] -= 1
-    if w.free[territory, slot] < 0:
-        w.reg[at.SLOTS_OVER_CAPACITY] += 1
 
 
 def found_none(w: World, order: int, now: int, again: int) -> None:

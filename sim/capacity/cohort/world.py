@@ -18,6 +18,7 @@ from sim.capacity.cohort.arrays import SPARE, World
 from sim.capacity.cohort.life_tables import STATES, LifeTables
 from sim.capacity.cohort.slot_tables import SlotTables
 from sim.capacity.engine.call_centre import TERM_OVER
+from sim.capacity.engine.further_visits import first_day_after
 from sim.capacity.engine.histogram import BINS, bin_of
 from sim.capacity.engine.lead_times import WEEKDAY_COLUMNS, LeadPart, week_of
 from sim.capacity.engine.outcomes import COHORT_OF, ENDED_AS
@@ -90,6 +91,9 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         waits=np.zeros((len(Wait), BINS), dtype=np.int64),
         cohorts=np.zeros((len(workload.days), len(Cohort)), dtype=np.int64),
         visits=slots.taken.copy(),
+        visits_again=np.zeros_like(slots.capacity),
+        orders_again=np.zeros(territories, dtype=np.int64),
+        done=np.zeros((territories, BINS), dtype=np.int64),
         calls=np.zeros((len(scenario.operators), len(CallCount)), dtype=np.int64),
         lead=np.zeros((territories, len(LeadPart), BINS), dtype=np.int64),
         weeks=np.zeros((week_of(workload.days[-1], workload.days[0]) + 1, BINS), dtype=np.int64),
@@ -175,6 +179,8 @@ def _registers(
         at.AWAKE_ALWAYS: scenario.customers.awake.open_hours.always,
         at.AWAKE_OPENINGS: openings,
         at.MINUTES: minutes,
+        at.TELLS_FURTHER_VISITS: scenario.tells_further_visits,
+        at.AFTER_DAYS: first_day_after(scenario, policy),
         **{register: STATES.index(state) for register, state in STATES_BY_REGISTER.items()},
     }
     for register, value in values.items():

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from reference_impl.civil_time import DAY, HOUR, MINUTE, instant_of, weekday
 from reference_impl.deadlines import WINDOW_OPENS
 from sim.capacity.engine.histogram import edges_ms, quantile_ms
-from sim.capacity.engine.tally import SCALARS, Arrays, Outcome
+from sim.capacity.engine.tally import SCALARS, Arrays, DurationKind, Outcome
 from sim.capacity.scenario.scenario import Scenario
 
 
@@ -23,6 +23,12 @@ def ratio(part: float, whole: float) -> float:
 def mean_of(values: NDArray[np.int64]) -> float:
     """The mean; nan where there is nothing."""
     return float(values.mean()) if len(values) else float("nan")
+
+
+def mean_days_of(bins: NDArray[np.int64]) -> float:
+    """The mean of a histogram of durations, in days, to the width of its bins; nan where it is empty."""
+    edges = edges_ms()
+    return ratio(float((bins * (edges[:-1] + edges[1:]) / 2).sum()), int(bins.sum())) / DAY
 
 
 class Counts:
@@ -57,8 +63,22 @@ class Counts:
 
     def mean_days(self, measure: int) -> float:
         """The mean of a duration, in days, to the width of the bins; nan where none was measured."""
-        counts, edges = self.durations(measure), edges_ms()
-        return ratio(float((counts * (edges[:-1] + edges[1:]) / 2).sum()), int(counts.sum())) / DAY
+        return mean_days_of(self.durations(measure))
+
+    def done(self) -> NDArray[np.int64]:
+        """The histogram of the durations until the work was done: with the only visit, where no others are told of."""
+        if "done" not in self.arrays:
+            return self.durations(DurationKind.TO_VISIT)
+        counts: NDArray[np.int64] = self.arrays["done"][self._places].sum(axis=0)
+        return counts
+
+    def again(self, name: str) -> int:
+        """How many visits after the first (`visits_again`), or orders that needed one (`orders_again`)."""
+        return int(self.arrays[name][self._places].sum()) if name in self.arrays else 0
+
+    def visits(self) -> int:
+        """All visits, on measured days."""
+        return int(self.arrays["visits"][self._places].sum())
 
     def lead_times(self) -> NDArray[np.int64]:
         """The whole lead time of all visits of each bin of `durations`, in milliseconds."""
@@ -127,5 +147,4 @@ class Counts:
 
     def utilisation(self) -> float:
         """Visits over technician slots, on measured days."""
-        visits, capacity = self.arrays["visits"][self._places], self.arrays["capacity"][self._places]
-        return ratio(int(visits.sum()), int(capacity.sum()))
+        return ratio(self.visits(), int(self.technicians().sum()))

@@ -42,6 +42,7 @@ class Column(IntEnum):
     LATENCY_2 = 18
     LATENCY_3 = 19
     LATENCY_4 = 20
+    VISITS_IN_VAIN = 21
 
 
 COLUMNS = 32  # of a row; more than there are names, so that a new one moves nothing

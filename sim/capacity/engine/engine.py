@@ -30,6 +30,7 @@ from sim.capacity.engine.counting_ports import (
     Sampled,
     is_sampled,
 )
+from sim.capacity.engine.further_visits import FurtherVisits
 from sim.capacity.engine.order_rows import OrderRows
 from sim.capacity.engine.order_under_way import OrderUnderWay
 from sim.capacity.engine.outcomes import OutcomeCounter
@@ -89,6 +90,8 @@ def rare_collections() -> Iterator[None]:
 class Engine:
     """Wires the service to the counting ports and lets the days pass."""
 
+    arranges_further_visits = True
+
     def __init__(
         self, scenario: Scenario, seed: int, replication: int, progress: Progress | None, order_rows: OrderRows | None
     ) -> None:
@@ -113,6 +116,9 @@ class Engine:
         self._outcomes = OutcomeCounter(
             self.tally, self._under_way, self._slots, self._names, [start for start, _ in self._bands], self._agenda
         )
+        self._further = FurtherVisits(scenario, self._policy, self._slots, self._agenda, self._outcomes)
+        if scenario.tells_further_visits and self.arranges_further_visits:
+            self._outcomes.visited = self._further.visited
         self._sampled = Sampled(self._recorder, self._capacity_of)
         self._sampled_every = sampled_every(scenario, self._workload.expected_orders)
         self._service = self._wired()
@@ -133,7 +139,8 @@ class Engine:
     def arrays(self) -> Arrays:
         """Everything that was counted, and the rows of orders where they are kept."""
         rows = self._order_rows.arrays() if self._order_rows else {}
-        return {**self.tally.arrays(), **self._outcomes.lead_times.arrays(), **rows}
+        lead_times, further = self._outcomes.lead_times.arrays(), self._further.arrays()
+        return {**self.tally.arrays(), **lead_times, **further, **rows}
 
     def finish_trace(self) -> Sequence[Event]:
         """The trace of the sampled orders, with what it observed, each instant in the one order."""
@@ -214,7 +221,8 @@ class Engine:
     def _is_over(self, day: int) -> bool:
         """Whether a run ends with the midnight at which a day begins."""
         last = self._days[-1]
-        return day > last and (not self._under_way or day > last + self._scenario.horizon.longest_life_days)
+        is_done = not self._under_way and not self._further.unfinished
+        return day > last and (is_done or day > last + self._scenario.horizon.longest_life_days)
 
     def _take_in(self, orders: DayOfOrders, index: int, until: int) -> tuple[DayOfOrders, int] | None:
         """Let the orders in that come before an instant, each as of its own instant; say which is the next.

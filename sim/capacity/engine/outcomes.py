@@ -54,6 +54,7 @@ class OutcomeCounter:
         self._bands = {start: number for number, start in enumerate(band_starts)}
         self._held: list[dict[int, int]] = [{} for _ in territories]  # appointments by slot start, of each territory
         self.ended: list[OrderKey] = []
+        self.visited: Callable[[OrderUnderWay, int], None] | None = None  # who hears of a first visit, and when
         self.counters: Mapping[str, Callable[[OrderKey, Any], None]] = {
             "appointment.confirmed": self._confirmed,
             "appointment.rescheduled": self._rescheduled,
@@ -123,14 +124,23 @@ class OutcomeCounter:
         self.hold(territory, data.slot)
 
     def _visited(self, key: OrderKey, data: Any) -> None:
+        under_way = self._under_way[key]
+        self.count_visit(under_way.territory, data.slot)
+        self.ended.append(key)
+        if self.visited is not None:
+            self.visited(under_way, self._agenda.now)
+
+    def count_visit(self, territory: int, slot: Slot) -> int | None:
+        """Count a visit, whichever of its order; its weekday and band as one number, if the day is measured."""
         self._tally.row[HourlyCount.VISITS] += 1
-        territory, slot = self._under_way[key].territory, data.slot
         self._free(territory, slot)
         day, start = wall_clock(slot.start)
-        if day in self._tally.measured:
-            band = self._bands[start] if start in self._bands else self._moved_band(day, slot)
-            self._tally.visits[territory][weekday(day) * len(self._bands) + band] += 1
-        self.ended.append(key)
+        if day not in self._tally.measured:
+            return None
+        band = self._bands[start] if start in self._bands else self._moved_band(day, slot)
+        cell = weekday(day) * len(self._bands) + band
+        self._tally.visits[territory][cell] += 1
+        return cell
 
     def _moved_band(self, day: int, slot: Slot) -> int:
         """The band of a slot that the night of March begins an hour later on the wall clock."""

@@ -27,6 +27,8 @@ BOOKS, REFUSES, NOTHING = 0, 1, 2  # what a customer does with the link
 NEVER_REACHED = 127
 LONGEST_CLOSED_DAYS = 28  # what a run asks for at its end lies ahead, however seldom somebody is there
 LATENCIES = (Column.LATENCY_1, Column.LATENCY_2, Column.LATENCY_3, Column.LATENCY_4)
+MOST_IN_VAIN = 9  # visits of an order
+CERTAIN = 1 - 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class DayOfOrders:
     move_days: array[int]
     cancels: array[int]
     cancel_fraction: array[float]
+    visits_in_vain: array[int]  # before the one that does the work
     latency_ms: array[int]  # `LATENCIES` of each order, one order's after another's
 
     def __len__(self) -> int:
@@ -188,6 +191,7 @@ class Workload:
             move_days=_small(np.rint(customers.moves_by_days.of(rows[:, Column.MOVE_BY]))),
             cancels=_small(rows[:, Column.CANCELS] < customers.cancels),
             cancel_fraction=array("f", rows[:, Column.CANCEL_WHEN].astype(np.float32).tobytes()),
+            visits_in_vain=_small(_in_vain(rows[:, Column.VISITS_IN_VAIN], self._scenario.visits_in_vain)),
             latency_ms=self._latencies(rows),
         )
 
@@ -290,6 +294,14 @@ def _chosen(uniforms: Floats, weights: list[float]) -> NDArray[np.int64]:
 
 def _behaviour(uniforms: Floats, books: float, refuses: float) -> NDArray[np.int64]:
     return np.where(uniforms < books, BOOKS, np.where(uniforms < books + refuses, REFUSES, NOTHING))
+
+
+def _in_vain(uniforms: Floats, share: float) -> Floats:
+    """How many visits of each order are in vain, each with the same chance; the more the share, never the fewer."""
+    if not share:
+        return np.zeros(len(uniforms))
+    in_vain = np.floor(np.log1p(-uniforms) / np.log(min(share, CERTAIN)))
+    return np.asarray(np.minimum(in_vain, MOST_IN_VAIN))
 
 
 def _whole(values: NDArray[np.generic]) -> array[int]:

@@ -12,6 +12,7 @@ from typing import Any, TypeGuard
 FACTOR = 4  # up to so many times, and down to such a part, of what the scenario says
 MOST_PLACES, MOST_OPERATORS, MOST_SLIDERS = 4, 3, 14
 SHARE_STEP = 0.01
+SHARES = {"technicians.absence": 0.5, "customers.no_show": 0.5, "technicians.second_visit": 0.5}  # up to
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Slider:
 
 def sliders_of(values: Mapping[str, Any]) -> list[Slider]:
     """The sliders of a scenario, as its values are written."""
-    found = [*_territories(values), *_operators(values), *_wires(values), *_customers(values)]
+    found = [*_territories(values), *_operators(values), *_wires(values), *_customers(values), *_visits(values)]
     return found[:MOST_SLIDERS]
 
 
@@ -72,6 +73,15 @@ def _customers(values: Mapping[str, Any]) -> Iterator[Slider]:
     refuses = float(customers.get("refuses") or 0)
     if _is_number(customers.get("books")):
         yield Slider("customers.books", float(customers["books"]), 0.0, round(1 - refuses, 2), SHARE_STEP)
+
+
+def _visits(values: Mapping[str, Any]) -> Iterator[Slider]:
+    """What goes wrong with visits: nothing, unless the scenario says so."""
+    for path, most in SHARES.items():
+        table, key = path.split(".")
+        now = (values.get(table) or {}).get(key, 0)
+        if _is_number(now):
+            yield Slider(path, float(now), 0.0, max(most, float(now)), SHARE_STEP)
 
 
 def _counted(path: str, now: float) -> Slider:

@@ -237,9 +237,14 @@ class Territory:
 
 
 class Technicians(FileTable):
-    """What keeps technicians from being where and when they are planned: the share who are absent on a day."""
+    """What keeps technicians from being done as planned: the share absent on a day, and of visits that need another.
+
+    A further visit takes the first free place from so many days later on.
+    """
 
     absence: Annotated[float, number(0, MOST_ABSENCE)] = 0.0
+    second_visit: Probability = 0.0
+    second_visit_after_days: Annotated[int, whole(1, YEAR_DAYS)] = 1
 
 
 class Sms(FileTable):
@@ -267,6 +272,7 @@ class Customers(FileTable):
     reschedules: Probability = 0.0
     moves_by_days: Annotated[Distribution, up_to(YEAR_DAYS)] = read_distribution({"values": [1, 2, 5]}, YEAR_DAYS)
     cancels: Probability = 0.0
+    no_show: Probability = 0.0
     retries_after_hours: Annotated[float, number(0.1, YEAR_HOURS)] = 24.0
 
     @model_validator(mode="after")
@@ -335,3 +341,14 @@ class Scenario:
     service_level: ServiceLevel
     costs: Costs | None
     assumptions: tuple[Assumption, ...]
+
+    @property
+    def visits_in_vain(self) -> float:
+        """The share of visits after which the work is not done: nobody is home, or it needs another visit."""
+        return 1 - (1 - self.customers.no_show) * (1 - self.technicians.second_visit)
+
+    @property
+    def tells_further_visits(self) -> bool:
+        """Whether the file says anything of visits in vain, be it that there are none."""
+        written = self.customers.model_fields_set | self.technicians.model_fields_set
+        return bool({"no_show", "second_visit"} & written)

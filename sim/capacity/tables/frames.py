@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from reference_impl.civil_time import DAY, HOUR, MINUTE, date_of, format_time_of_day, instant_of, wall_clock, weekday
 from reference_impl.deadlines import WINDOW_OPENS
@@ -29,6 +30,7 @@ from sim.capacity.tables.lead_frame import lead_frame
 from sim.capacity.tables.week_frame import week_frame
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TO_DONE = "to_done"
 INSTANT = pl.Datetime("ms", "UTC")
 Frames = dict[str, pl.DataFrame]
 Scenarios = Mapping[str, Scenario]
@@ -237,13 +239,14 @@ def _durations(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
     edges = edges_ms() / DAY
     frames = []
     for variant, scenario in scenarios.items():
-        of_variant = [finished.arrays["measures"] for finished in done if finished.variant == variant]
+        of_variant = [_measures(finished) for finished in done if finished.variant == variant]
         if not of_variant:
             continue
         counts = np.sum(of_variant, axis=0)
         named = [("", counts.sum(axis=0)), *zip(names_of(scenario), counts, strict=True)]
+        kinds = (*DurationKind.names, TO_DONE)[: counts.shape[1]]
         for territory, measures in named:
-            for measure, name in enumerate(DurationKind.names):
+            for measure, name in enumerate(kinds):
                 bins = np.flatnonzero(measures[measure])
                 frames.append(
                     pl.DataFrame(
@@ -259,6 +262,12 @@ def _durations(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
                     )
                 )
     return pl.concat(frames)
+
+
+def _measures(finished: Finished) -> NDArray[np.int64]:
+    """Durations by territory, kind and bin; those until the work was done come last, where there are any."""
+    measures, done = finished.arrays["measures"], finished.arrays.get("done")
+    return np.asarray(measures if done is None else np.concatenate((measures, done[:, None]), axis=1), dtype=np.int64)
 
 
 def _orders(scenario: Scenario, finished: Finished) -> pl.DataFrame:

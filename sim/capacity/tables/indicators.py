@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from sim.capacity.engine.counts import Counts
 from sim.capacity.engine.tally import Arrays
 from sim.capacity.scenario.scenario import Scenario
+from sim.capacity.tables.further_indicators import FURTHER_INDICATORS
 from sim.capacity.tables.indicator import Indicator
 from sim.capacity.tables.level_indicators import LEVEL_INDICATORS
 from sim.capacity.tables.load_indicators import LOAD_INDICATORS
@@ -18,7 +19,7 @@ from sim.capacity.tables.order_indicators import ORDER_INDICATORS
 
 ALL = ""  # the territory of what concerns all of them
 TABLE = ORDER_INDICATORS + LOAD_INDICATORS + LEVEL_INDICATORS
-INDICATORS: Mapping[str, Indicator] = {indicator.name: indicator for indicator in TABLE}
+INDICATORS: Mapping[str, Indicator] = {indicator.name: indicator for indicator in TABLE + FURTHER_INDICATORS}
 
 
 def indicators_of(
@@ -26,8 +27,9 @@ def indicators_of(
 ) -> dict[tuple[str, str], float]:
     """Every indicator of a replication by (territory, name); the territory "" is all of them together."""
     whole = Counts(arrays, scenario=scenario)
-    values = {(ALL, indicator.name): float(indicator.of(whole)) for indicator in TABLE}
+    table = TABLE + FURTHER_INDICATORS if "done" in arrays else TABLE
+    values = {(ALL, indicator.name): float(indicator.of(whole)) for indicator in table}
     for number, territory in enumerate(territories):
         counts = Counts(arrays, number, scenario)
-        values |= {(territory, item.name): float(item.of(counts)) for item in TABLE if item.by_territory}
+        values |= {(territory, item.name): float(item.of(counts)) for item in table if item.by_territory}
     return values

@@ -23,7 +23,7 @@ from sim.capacity.jobs.jobs import Finished, Plan
 from sim.capacity.jobs.store import describe, write_lines, write_whole
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.frames import Frames, frames_of, names_of
-from sim.capacity.tables.indicators import TABLE
+from sim.capacity.tables.indicators import INDICATORS
 from sim.recorder import Event, to_json_line
 
 TABLES = (
@@ -127,7 +127,8 @@ def _about(plan: Plan, done: Sequence[Finished]) -> Mapping[str, object]:
             for a in base.assumptions
         ],
         "indicators": [
-            {"name": i.name, "unit": i.unit, "it": i.title_it, "en": i.title_en, "better": i.better} for i in TABLE
+            {"name": i.name, "unit": i.unit, "it": i.title_it, "en": i.title_en, "better": i.better}
+            for i in INDICATORS.values()
         ],
     }
 

@@ -123,7 +123,13 @@ def _values() -> st.SearchStrategy[dict[str, object]]:
                 }
             ),
             "arrivals": st.fixed_dictionaries({"overdispersion": st.sampled_from([0, 0, 0.3, 20])}),
-            "technicians": st.fixed_dictionaries({"absence": st.sampled_from([0, 0, 0.3, 0.99])}),
+            "technicians": st.fixed_dictionaries(
+                {"absence": st.sampled_from([0, 0, 0.3, 0.99])},
+                optional={
+                    "second_visit": st.sampled_from([0, 0.2, 1]),
+                    "second_visit_after_days": st.sampled_from([1, 2, 40]),
+                },
+            ),
             "sms": st.fixed_dictionaries({"per_second": st.sampled_from([0.01, 0.3, 7, 1000])}),
             "notifications": st.fixed_dictionaries(
                 {
@@ -142,7 +148,8 @@ def _values() -> st.SearchStrategy[dict[str, object]]:
                     "reschedules": st.sampled_from([0, 0.5]),
                     "cancels": st.sampled_from([0, 0.2]),
                     "retries_after_hours": st.sampled_from([0.1, 5, 24]),
-                }
+                },
+                optional={"no_show": st.sampled_from([0, 0.3])},
             ),
             "sample": st.fixed_dictionaries({"orders": st.sampled_from([0, 20, 1_000])}),
         }

@@ -1,0 +1,137 @@
+"""Visits in vain and those that follow them: counted as theory says, by both engines, and in nobody's trace."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.stats import binom, nbinom
+
+from reports.judging.judge import judge
+from reports.judging.profiles import load_profile
+from sim.capacity.cohort.choice import BOTH, different, run_by
+from sim.capacity.engine.counts import Counts, mean_days_of
+from sim.capacity.engine.engine import Replication
+from sim.capacity.engine.tally import DurationKind, HourlyCount, Outcome
+from sim.capacity.tables.further_indicators import FURTHER_INDICATORS
+from sim.capacity.tables.indicators import INDICATORS, indicators_of
+from tests.capacity.cases import scenario
+
+MANY, DAYS = 500, 6
+ENDS = (
+    Outcome.VISITED,
+    Outcome.REFUSED,
+    Outcome.TIMED_OUT,
+    Outcome.CANCELLED,
+    Outcome.ORDINARY,
+    Outcome.OPEN,
+)
+
+
+def run(slots: int = MANY, sampled: int = 0, **changes: Any) -> Replication:
+    """One replication by both engines, which must be equal."""
+    small = {"horizon__days": DAYS, "territories__lazio__slots_per_band": slots, "sample__orders": sampled}
+    ran = run_by(BOTH, scenario(**{**small, **changes}), 5, 0, keeps_orders=True)
+    assert ran.engine == "service and cohort, equal"
+    return ran
+
+
+def visits(ran: Replication) -> int:
+    """All visits of a run, also those after its horizon."""
+    return int(ran.arrays["hours"][:, HourlyCount.VISITS].sum())
+
+
+@pytest.fixture(scope="module")
+def plain() -> Replication:
+    """The run without visits in vain."""
+    return run()
+
+
+@pytest.mark.parametrize("changes", [{"customers__no_show": 0.2}, {"technicians__second_visit": 0.2}])
+def test_visits_are_as_many_as_theory_says(changes: dict[str, Any], plain: Replication) -> None:
+    ran = run(**changes)
+    counts = Counts(ran.arrays)
+    visited = counts.outcome(Outcome.VISITED)
+    assert visited == Counts(plain.arrays).outcome(Outcome.VISITED) == visits(plain) > 60
+    low, high = nbinom.interval(0.999, visited, 0.8)  # failures before so many successes
+    assert low <= visits(ran) - visited <= high
+    low, high = binom.interval(0.999, visited, 0.2)
+    assert low <= counts.again("orders_again") <= high
+    assert int(counts.done().sum()) == visited
+
+
+def test_both_reasons_together_are_one_chance() -> None:
+    both = scenario(customers__no_show=0.2, technicians__second_visit=0.5)
+    assert both.visits_in_vain == pytest.approx(1 - 0.8 * 0.5)
+    few, many = (run(customers__no_show=share) for share in (0.1, 0.3))
+    assert visits(few) < visits(many)
+    assert Counts(few.arrays).again("orders_again") < Counts(many.arrays).again("orders_again")
+
+
+def test_work_is_never_done_before_the_tenth_visit_where_all_are_in_vain(plain: Replication) -> None:
+    apart = 3
+    ran = run(technicians__second_visit=1.0, technicians__second_visit_after_days=apart)
+    counts = Counts(ran.arrays)
+    assert visits(ran) == 10 * counts.outcome(Outcome.VISITED)
+    first = mean_days_of(counts.durations(DurationKind.TO_VISIT))
+    assert first == counts.mean_days(DurationKind.TO_VISIT) == Counts(plain.arrays).mean_days(DurationKind.TO_VISIT)
+    assert mean_days_of(counts.done()) > first + 9 * (apart - 10 / 24)  # bands of a day are within ten hours
+
+
+def test_nothing_changes_where_the_share_is_none(plain: Replication) -> None:
+    told = run(customers__no_show=0)
+    assert different(plain.arrays, told.arrays) == ["done", "orders_again", "visits_again"]
+    assert not {"done", "orders_again", "visits_again"} & set(plain.arrays)
+    assert np.array_equal(told.arrays["done"], told.arrays["measures"][:, DurationKind.TO_VISIT])
+    assert told.arrays["visits_again"].sum() == told.arrays["orders_again"].sum() == 0
+
+
+def test_further_visits_compete_for_places_and_every_order_still_has_one_end() -> None:
+    calm, crowded = (run(slots=2, customers__no_show=share) for share in (0.0, 0.6))
+    for ran in (calm, crowded):
+        counts = Counts(ran.arrays)
+        assert sum(counts.outcome(end) for end in ENDS) == counts.outcome(Outcome.RECEIVED) > 90
+        assert counts.scalar("slots_over_capacity") == 0
+        assert np.less_equal(ran.arrays["visits"], ran.arrays["capacity"]).all()
+        assert np.less_equal(ran.arrays["visits_again"], ran.arrays["visits"]).all()
+    assert Counts(crowded.arrays).mean_days(DurationKind.TO_VISIT) > Counts(calm.arrays).mean_days(
+        DurationKind.TO_VISIT
+    )
+    assert crowded.arrays["lead"].sum() == int(crowded.arrays["lead_weekdays"][:, :, :4].sum())
+
+
+def test_what_is_not_done_when_the_run_ends_is_told() -> None:
+    soon_over = run(slots=2, customers__no_show=0.6, horizon__longest_life_days=9)
+    values = indicators_of(soon_over.arrays, ["lazio"])
+    counts = Counts(soon_over.arrays)
+    left = counts.outcome(Outcome.VISITED) - int(counts.done().sum())
+    assert left > 5
+    assert values["", "share_not_done"] == values["lazio", "share_not_done"] == left / counts.outcome(Outcome.VISITED)
+
+
+def test_a_trace_shows_the_visit_of_the_service_and_no_other() -> None:
+    ran = run(slots=4, sampled=1_000, customers__no_show=0.4)
+    started = Counter(event["subject"] for event in ran.trace if event["type"] == "visit.started")
+    assert len(started) == Counts(ran.arrays).outcome(Outcome.VISITED)
+    assert set(started.values()) == {1}
+    assert visits(ran) > len(started) * 1.2
+    verdicts = {rule.rule: rule.verdict for rule in judge(ran.trace, load_profile("default")).rules}
+    assert not {"FAIL", "ERROR", "AMBIGUOUS"} & set(verdicts.values())
+    assert verdicts["BOOK-3"] == verdicts["INV-6"] == "PASS"
+
+
+def test_indicators_stand_in_a_run_that_tells_of_visits_in_vain(plain: Replication) -> None:
+    ran = run(customers__no_show=0.3)
+    values = indicators_of(ran.arrays, ["lazio"])
+    names = [item.name for item in FURTHER_INDICATORS]
+    assert all(("lazio", name) in values and np.isfinite(values["", name]) for name in names)
+    again = ran.arrays["visits_again"].sum() / ran.arrays["visits"].sum()
+    assert values["", "share_of_visits_again"] == again > 0.1
+    assert values["", "mean_days_to_done"] > values["", "mean_days_to_visit"]
+    assert values["", "p95_days_to_done"] >= values["", "p95_days_to_visit"]
+    assert not {name for _, name in indicators_of(plain.arrays, ["lazio"])} & set(names)
+    assert INDICATORS["p95_days_to_done"].of(Counts(plain.arrays)) == Counts(plain.arrays).days_at(
+        DurationKind.TO_VISIT, 0.95
+    )
