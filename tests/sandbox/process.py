@@ -1,4 +1,4 @@
-"""A sandbox in a process of its own, as a user starts it, and the few requests that tests make of one."""
+"""A sandbox in a process of its own, and the few requests that tests make of one."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryFile
 from typing import Any
 
 import requests
 
 from tests.patience import HANG_SECONDS
-from tests.places import ROOT
+from tests.warm_starts import WarmProcess
 
 UNLIMITED = "1000000"  # requests a second: no test is fast enough to be put off
 
@@ -23,12 +23,14 @@ class SandboxProcess:
     """A running sandbox. `said` is its JSON line."""
 
     def __init__(self, *options: str) -> None:
-        command = [sys.executable, "appuntamento.py", "sandbox", "--json", "--port", "0", "--sftp-port", "0"]
-        command += ["--rate", UNLIMITED, *options]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("APPUNTAMENTO_")}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
+        command = ["sandbox", "--json", "--port", "0", "--sftp-port", "0", "--rate", UNLIMITED, *options]
+        said, says = os.pipe()
+        try:
+            self.process = WarmProcess(command, _environment(), (0, says, 2))
+        finally:
+            os.close(says)
+        self.output = os.fdopen(said)
+        line = self.output.readline()
         if not line:
             self.stop()
             raise RuntimeError("the sandbox did not start; its standard error says why")
@@ -61,7 +63,7 @@ class SandboxProcess:
     def kill(self) -> None:
         """End the process without a warning."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        self.process.wait(HANG_SECONDS)
 
     def stop(self) -> int:
         """End the process as Ctrl-C does, and return its exit status."""
@@ -72,8 +74,7 @@ class SandboxProcess:
         finally:
             if self.process.poll() is None:
                 self.kill()
-            if self.process.stdout is not None:
-                self.process.stdout.close()
+            self.output.close()
             if hasattr(self, "http"):
                 self.http.close()
 
@@ -95,15 +96,16 @@ def sandbox(*options: str) -> Iterator[SandboxProcess]:
 
 def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """A command that ends by itself."""
-    command = [sys.executable, "appuntamento.py", *arguments]
-    own = {name: value for name, value in os.environ.items() if not name.startswith("APPUNTAMENTO_")}
-    return subprocess.run(
-        command,
-        cwd=ROOT,
-        env=own | environment,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=HANG_SECONDS,
-        check=False,
-    )
+    with TemporaryFile("w+") as given, TemporaryFile("w+") as output, TemporaryFile("w+") as errors:
+        given.write(stdin)
+        given.seek(0)
+        files = (given.fileno(), output.fileno(), errors.fileno())
+        process = WarmProcess(arguments, _environment() | environment, files)
+        status = process.wait(HANG_SECONDS)
+        output.seek(0)
+        errors.seek(0)
+        return subprocess.CompletedProcess(arguments, status, output.read(), errors.read())
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("APPUNTAMENTO_")}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -10,16 +13,21 @@ from pathlib import Path
 import pytest
 
 from tests.patience import HANG_SECONDS
+from tests.places import ROOT
 from tests.sandbox.in_process import order
 from tests.sandbox.process import SandboxProcess, run, sandbox
 
+PORTS = ("--port", "0", "--sftp-port", "0")
 FREE_PORTS = {"APPUNTAMENTO_PORT": "0", "APPUNTAMENTO_SFTP_PORT": "0"}
 
 
 def test_it_says_where_everything_is_and_ends_cleanly_when_interrupted() -> None:
-    box = SandboxProcess()
-    introduction, status = box.said, box.stop()
-    assert status == 0
+    command = [sys.executable, "appuntamento.py", "sandbox", "--json", *PORTS]  # the one start from nothing
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        introduction = json.loads(process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        assert process.wait(HANG_SECONDS) == 0
     assert set(introduction) >= {"http", "sftp", "data", "worlds"}
     operators = introduction["worlds"]["default"]["operators"]
     assert [each["operator"] for each in operators] == ["ALFA", "BETA"]
