@@ -29,6 +29,7 @@ PATHS = {
     "FILE": "FILE",
     "TRACE": "FILE",
     "SCENARIO": "FILE",
+    "RECORDS": "FILE",
     "DIR": "DIRECTORY",
 }  # metavar: what shtab completes it with
 
@@ -61,6 +62,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "sweep": "what if: many variants",
         "plan": "how much is enough",
         "compare-runs": "two runs, in pairs",
+        "fit": "a scenario from orders",
         "capacity": "the planner's page",
     },
     "reference": {

@@ -73,7 +73,7 @@ def write_page(page: Path, text: str) -> None:
 def render_capacity(run: CapacityRun, language: str = "it", made_at: Instant | None = None) -> str:
     """A page as text: the same run, language and real time give the same bytes."""
     lexicon = Lexicon(language)
-    template = _environment().get_template("capacity.html.j2")
+    template = page_environment().get_template("capacity.html.j2")
     return template.render(
         run=run,
         language=language,
@@ -91,7 +91,7 @@ def render_capacity(run: CapacityRun, language: str = "it", made_at: Instant | N
         program_version=version("appuntamento"),
         made_at="" if made_at is None else real_time_text(made_at),
         contents_label=CAPACITY["contents"].in_language(language),
-        **_tools_of_the_template(lexicon),
+        **tools_of_the_template(lexicon),
     )
 
 
@@ -150,7 +150,7 @@ def _horizon(run: CapacityRun) -> dict[str, object]:
     return {"first": first, "last": first + timedelta(days=days - 1), "days": days, "measured": measured}
 
 
-def _tools_of_the_template(lexicon: Lexicon) -> dict[str, Any]:
+def tools_of_the_template(lexicon: Lexicon) -> dict[str, Any]:
     """What lets the template speak both languages and draw."""
     return {
         "say": lambda words: lexicon.span(words if isinstance(words, Term) else Term(str(words), str(words))),
@@ -170,7 +170,7 @@ def _picture(figure: Figure, lexicon: Lexicon, width: float, height: float) -> M
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def page_environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )

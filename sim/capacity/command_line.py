@@ -1,4 +1,4 @@
-"""The arguments of the capacity commands: `simulate`, `sweep`, `plan`, `compare-runs`, `capacity`.
+"""The arguments of the capacity commands: `simulate`, `sweep`, `plan`, `compare-runs`, `fit`, `capacity`.
 
 What lives here: what can be written behind each command. It must not know what a command does: see `commands`.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.capacity.commands import compare_command, plan_command, simulate_command, sweep_command
+from sim.capacity.fit.command import fit_command
 from sim.capacity.planner.serving import capacity_command
 from sim.command_line import add_command
 
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
 
 
 def add_commands(commands: Commands) -> None:
-    """Add the five commands."""
+    """Add the six commands."""
     _add_simulate(commands)
     _add_sweep(commands)
     _add_plan(commands)
     _add_compare(commands)
+    _add_fit(commands)
     _add_planner(commands)
 
 
@@ -114,6 +116,26 @@ def _add_compare(commands: Commands) -> None:
     added.add_argument("--out", type=Path, metavar="DIR", help="folder of the comparison: a table and a page")
     added.add_argument("--json", action="store_true", help="for programs")
     _add_xlsx(added)
+
+
+def _add_fit(commands: Commands) -> None:
+    examples = (
+        "  appuntamento fit orders.csv --out out/mine\n"
+        "  appuntamento fit orders.parquet --like small-town --lang en\n"
+        "  appuntamento simulate out/mine/scenario.toml"
+    )
+    about = "a scenario from recorded orders, and how well it reproduces them"
+    added = add_command(commands, "fit", fit_command, about, examples)
+    added.add_argument("records", type=Path, metavar="RECORDS", help="a CSV or Parquet file of orders with outcomes")
+    added.add_argument("--like", metavar="SCENARIO", help="where all comes from that is not in the records")
+    added.add_argument("--name", metavar="N", help="of the scenario (default: that of the file)")
+    added.add_argument("--out", type=Path, metavar="DIR", help="folder of scenario and page (default: out/fit/NAME)")
+    added.add_argument("--force", action="store_true", help="replace a scenario.toml that is there")
+    added.add_argument("--no-backtest", action="store_true", help="do not try it on the last quarter of the days")
+    added.add_argument("--replications", type=int, default=8, metavar="N", help="of the backtest (default: 8)")
+    added.add_argument("--seed", type=int, default=0, help="seed of the backtest (default: 0)")
+    added.add_argument("--json", action="store_true", help="fit.json on standard output, for programs")
+    added.add_argument("--quiet", action="store_true", help="no progress")
 
 
 def _add_planner(commands: Commands) -> None:

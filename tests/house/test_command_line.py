@@ -66,6 +66,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         (("simulate", "small-town", "--out", f"{FILE}/run"), FILE),
         (("compare-runs", "a", "b", "--out", FILE), FILE),
         (("readings", "price", "small-town", "--out", FILE), FILE),
+        (("fit", "orders.csv", "--out", FILE), FILE),
         (("capacity", "--data", FILE), FILE),
         (("sandbox", "--port", "0", "--sftp-port", "0", "--data", FILE), FILE),
         (("selftest", "--report", f"{FILE}/report"), FILE),

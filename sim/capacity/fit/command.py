@@ -1,0 +1,61 @@
+"""What `fit` does: records in, a scenario out, with what it is worth, as lines, JSON and a page."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from sim.capacity.errors import RunError
+from sim.command_line import check_folder
+
+DONE = 0
+SCENARIO, TOLD = "scenario.toml", "fit.json"
+LEAST_REPLICATIONS, MOST_REPLICATIONS = 2, 100
+
+
+def fit_command(options: argparse.Namespace) -> int:
+    """Propose a scenario from recorded orders, try it on their last quarter, write both, print what was found."""
+    from reports.capacity.fit_lines import fit_lines
+    from reports.capacity.fit_page import write_fit_page
+    from sim.capacity.fit.backtest import Backtest, backtest, members_of
+    from sim.capacity.fit.proposal import propose
+    from sim.capacity.fit.record_rows import read_records
+    from sim.capacity.jobs.store import write_whole
+
+    folder = _folder(options)
+    records = read_records(options.records)
+    proposal = propose(records, options.name or options.records.stem, options.records.name, options.like)
+    proposal.scenario()  # what is proposed can be read
+    tested = Backtest(impossible="not_asked")
+    if not options.no_backtest:
+        if not (options.quiet or options.json):
+            print(f"seed {options.seed}", file=sys.stderr)
+        tested = backtest(records, options.like, options.replications, options.seed)
+    told = proposal.members() | {"seed": options.seed, "backtest": members_of(tested)}
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / SCENARIO, proposal.text().encode())
+    write_whole(folder / TOLD, (json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n").encode())
+    page = write_fit_page(folder, told, options.lang)
+    if options.json:
+        print((folder / TOLD).read_text("utf-8"), end="")
+    else:
+        print("\n".join(fit_lines(told, options.lang)))
+        print(f"scenario: {folder / SCENARIO}")
+        print(f"report: {page}")
+    return DONE
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    """The folder that is written, which has no scenario yet unless it may be replaced. Raises RunError."""
+    folder: Path = options.out or Path("out") / "fit" / options.records.stem
+    check_folder("--out", folder)
+    if not LEAST_REPLICATIONS <= options.replications <= MOST_REPLICATIONS:
+        allowed = f"a whole number from {LEAST_REPLICATIONS} to {MOST_REPLICATIONS}"
+        raise RunError("--replications", options.replications, allowed)
+    if options.seed < 0:
+        raise RunError("--seed", options.seed, "a whole number from 0")
+    if (folder / SCENARIO).exists() and not options.force:
+        raise RunError("--out", str(folder), f"a folder without {SCENARIO}, or --force to replace it")
+    return folder

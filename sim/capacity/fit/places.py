@@ -1,0 +1,91 @@
+"""Where orders came from, which slots there are, and how many technicians they had at least.
+
+Technicians are not recorded. The most visits of one slot, over the same weekday and band of all weeks, are how many
+there were where the slots were ever full; else there were more, and the scenario is too strict.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+from reference_impl.civil_time import DAY, HOUR, WEEKDAYS, civil_day, format_time_of_day, wall_clock, weekday
+from reference_impl.policy import SlotGrid
+from sim.capacity.fit.findings import Finding, Origin
+from sim.capacity.fit.records import VISITED, Records
+
+MOST_BANDS = 24
+LEAST_VISITS = 30
+
+
+def place_findings(records: Records, grid: SlotGrid, days_of_visits: frozenset[int]) -> list[Finding]:
+    """The share of each territory, and the technicians of its slots; the grid, where visits are not those of `grid`."""
+    visits = records.where(records.outcome == VISITED)
+    starts = Counter(wall_clock(visit)[1] for visit in visits.visit_at.tolist())
+    bands = _bands(starts, grid)
+    findings = _grid_findings(bands, days_of_visits, grid, len(visits))
+    taken: Counter[tuple[int, int, int]] = Counter()
+    for territory, visit in zip(visits.territory.tolist(), visits.visit_at.tolist(), strict=True):
+        day, time = wall_clock(visit)
+        taken[territory, day, time] += 1
+    for number, name in enumerate(records.territories):
+        own = int((records.territory == number).sum())
+        path = f"territories.{name.lower()}"
+        findings.append(Finding(f"{path}.share", own, Origin.COUNTED, own))
+        findings += _technicians(path, number, taken, bands, days_of_visits)
+    return findings
+
+
+def _bands(starts: Counter[int], grid: SlotGrid) -> list[tuple[int, int]]:
+    """The bands of the grid if the visits begin with them; else each from one beginning to the next."""
+    times = list(grid.times())
+    if sum(starts.values()) < LEAST_VISITS or set(starts) <= {start for start, _ in times}:
+        return times
+    begins = sorted(starts)
+    if len(begins) > MOST_BANDS:
+        return times
+    lengths = [later - earlier for earlier, later in pairwise(begins)]
+    last = min(begins[-1] + (min(lengths) if lengths else 2 * HOUR), DAY)
+    return list(zip(begins, [*begins[1:], last], strict=True))
+
+
+def _grid_findings(
+    bands: list[tuple[int, int]], days_of_visits: frozenset[int], grid: SlotGrid, visits: int
+) -> list[Finding]:
+    findings = []
+    if days_of_visits:
+        days = [WEEKDAYS[day] for day in sorted(days_of_visits)]
+        findings.append(Finding("slots.weekdays", days, Origin.BOUND, visits))
+    if bands != list(grid.times()):
+        texts = ["-".join(map(format_time_of_day, band)) for band in bands]
+        findings.append(Finding("slots.bands", texts, Origin.BOUND, visits))
+    return findings
+
+
+def _technicians(
+    path: str,
+    number: int,
+    taken: Counter[tuple[int, int, int]],
+    bands: list[tuple[int, int]],
+    days_of_visits: frozenset[int],
+) -> list[Finding]:
+    """The most visits of any slot of a territory, and by weekday and band where these differ."""
+    most: Counter[tuple[int, int]] = Counter()
+    for (territory, day, time), visits in taken.items():
+        if territory == number:
+            most[weekday(day), time] = max(most[weekday(day), time], visits)
+    if not most:
+        return [Finding(f"{path}.slots_per_band", 1, Origin.ASSUMED, notes=("no_visits",))]
+    seen = sum(visits for (territory, _, _), visits in taken.items() if territory == number)
+    findings = [Finding(f"{path}.slots_per_band", max(most.values()), Origin.BOUND, seen, notes=("technicians",))]
+    for day in sorted(days_of_visits):
+        own = [most[day, start] for start, _ in bands]
+        if set(own) != {max(most.values())}:
+            findings.append(Finding(f"{path}.{WEEKDAYS[day]}", own, Origin.BOUND, seen, notes=("technicians",)))
+    return findings
+
+
+def visits_by_weekday(records: Records) -> list[int]:
+    """How many visits took place on each weekday."""
+    counts = Counter(weekday(civil_day(visit)) for visit in records.visit_at[records.outcome == VISITED].tolist())
+    return [counts[day] for day in range(7)]

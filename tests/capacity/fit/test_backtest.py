@@ -1,0 +1,68 @@
+"""The last quarter, which the fit has not seen: reproduced where nothing changed, and named where something did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+
+from reference_impl.civil_time import DAY, HOUR, date_of, instant_of
+from sim.capacity.fit.backtest import LEAST_DAYS, TOO_FEW, TOO_SHORT, Backtest, backtest, members_of
+from sim.capacity.fit.records import NONE, TIMED_OUT
+from tests.capacity.fit.truth import true_records
+
+REPLICATIONS = 4
+FIRST = true_records().days[-1] + 1 - 21  # of 84 days
+
+
+@cache
+def tried() -> Backtest:
+    return backtest(true_records(), None, REPLICATIONS, 1)
+
+
+def outside(tested: Backtest) -> set[str]:
+    return {row.name for row in tested.compared if not row.is_inside}
+
+
+def test_the_last_quarter_of_the_days_is_tried() -> None:
+    assert (tried().first, tried().last) == (date_of(FIRST).isoformat(), date_of(true_records().days[-1]).isoformat())
+    assert tried().orders == int((true_records().received_at >= instant_of(FIRST)).sum())
+
+
+def test_a_scenario_that_is_the_truth_reproduces_nearly_all() -> None:
+    names = {row.name for row in tried().compared}
+    assert {"orders", "share_timed_out", "p95_days_to_visit", "p50_days_to_booking", "share_visits_0"} <= names
+    assert len(outside(tried())) <= 2
+    assert len(names) >= 15
+
+
+def test_customers_who_stop_answering_are_noticed() -> None:
+    records = true_records()
+    gone = (records.received_at >= instant_of(FIRST)) & (np.arange(len(records)) % 3 == 0)
+    nothing = np.where(gone, NONE, records.looked_at)
+    changed = replace(
+        records,
+        looked_at=nothing,
+        booked_at=np.where(gone, NONE, records.booked_at),
+        visit_at=np.where(gone, NONE, records.visit_at),
+        acted_by=np.where(gone, NONE, records.acted_by),
+        outcome=np.where(gone, TIMED_OUT, records.outcome),
+    )
+    assert {"share_timed_out", "share_visited"} <= outside(backtest(changed, None, REPLICATIONS, 1))
+
+
+def test_lines_that_take_longer_are_noticed() -> None:
+    records = true_records()
+    late = records.received_at >= instant_of(FIRST)
+    slower = np.where(late, records.line_ready_at + 30 * HOUR, records.line_ready_at)
+    assert "p50_days_to_line" in outside(backtest(replace(records, line_ready_at=slower), None, REPLICATIONS, 1))
+
+
+def test_too_little_is_said_to_be_too_little() -> None:
+    records = true_records()
+    short = records.where(records.received_at < records.received_at[0] + (LEAST_DAYS - 3) * DAY)
+    assert backtest(short, None, REPLICATIONS, 1).impossible == TOO_SHORT
+    few = records.where(np.arange(len(records)) % 10 == 0)
+    assert backtest(few, None, REPLICATIONS, 1).impossible == TOO_FEW
+    assert members_of(backtest(few, None, REPLICATIONS, 1))["possible"] is False

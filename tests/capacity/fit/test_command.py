@@ -1,0 +1,90 @@
+"""`appuntamento fit` as a planner meets it: files, lines, refusals."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from appuntamento import main
+from reference_impl.civil_time import format_instant
+from reports.capacity.fit_lines import fit_lines
+from sim.capacity.fit.records import INSTANTS, OUTCOMES
+from sim.capacity.scenario.scenario import SERVICE_NAMES
+from tests.capacity.fit.truth import true_records
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The true records as a CSV file, with codes; the visits are those of the simulation."""
+    records = true_records()
+    path = tmp_path_factory.mktemp("records") / "orders.csv"
+    names = ("received_at", *INSTANTS)
+    with path.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened)
+        writer.writerow(("order", *names, "operator", "service", "territory", "state"))
+        for number in range(len(records)):
+            instants = [int(getattr(records, name)[number]) for name in names]
+            writer.writerow(
+                (
+                    f"SECRET-{number}",
+                    *("" if instant < 0 else format_instant(instant, True) for instant in instants),
+                    records.operators[records.operator[number]],
+                    SERVICE_NAMES[records.service[number]],
+                    records.territories[records.territory[number]],
+                    OUTCOMES[records.outcome[number]],
+                )
+            )
+    return path
+
+
+def test_a_scenario_is_written_that_simulate_takes_and_no_code_is_in_it(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["fit", str(file), "--out", str(tmp_path / "mine"), "--no-backtest", "--lang", "en"]) == 0
+    shown = capsys.readouterr().out
+    assert max(map(len, shown.splitlines()[:-1])) <= 80  # the last is a path
+    assert "customers.answers_after_hours" in shown
+    assert "No backtest: not asked for." in shown
+    written = "".join(path.read_text("utf-8") for path in (tmp_path / "mine").iterdir())
+    assert "SECRET" not in written + shown
+    scenario = str(tmp_path / "mine" / "scenario.toml")
+    small = ["--set", "horizon.days=16", "--replications", "1", "--quiet", "--out", str(tmp_path / "run")]
+    assert main(["simulate", scenario, *small]) == 0
+
+
+def test_a_scenario_that_is_there_is_not_replaced_unasked(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "scenario.toml").write_text("mine", "utf-8")
+    command = ["fit", str(file), "--out", str(tmp_path), "--no-backtest", "--quiet"]
+    assert main(command) == 3
+    assert "a folder without scenario.toml, or --force to replace it" in capsys.readouterr().err
+    assert (tmp_path / "scenario.toml").read_text("utf-8") == "mine"
+    assert main([*command, "--force", "--name", "new"]) == 0
+    assert tomllib.loads((tmp_path / "scenario.toml").read_text("utf-8"))["name"] == "new"
+
+
+def test_json_is_for_programs_and_lines_for_people_tell_the_same(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["fit", str(file), "--out", str(tmp_path), "--replications", "2", "--json"]) == 0
+    shown = capsys.readouterr()
+    told = json.loads(shown.out)
+    assert shown.err == ""
+    assert told == json.loads((tmp_path / "fit.json").read_text("utf-8"))
+    assert told["records"]["orders"] == len(true_records())
+    assert {finding["origin"] for finding in told["findings"]} == {"fitted", "counted", "bound", "assumed"}
+    assert told["backtest"]["possible"] is True
+    for language, median in {"it": "Giorni alla visita, mediana", "en": "Days to the visit, median"}.items():
+        lines = fit_lines(told, language)
+        assert max(map(len, lines)) <= 80
+        assert any(median in line for line in lines)
+
+
+def test_a_file_that_is_not_there_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fit", str(tmp_path / "none.csv"), "--out", str(tmp_path)]) == 3
+    assert capsys.readouterr().err.startswith("appuntamento: fit: RECORDS: ")
