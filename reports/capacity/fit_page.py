@@ -37,6 +37,9 @@ WORDS: Mapping[str, Term] = {
     "tested": Term("La prova sull'ultimo quarto", "The trial on the last quarter"),
     "look": Term("Dove guardare", "Where to look"),
 }
+CURVE_TITLES: Mapping[str, Term] = {
+    "customers.wishes_days": Term("Giorni dalla prenotazione alla visita", "Days from booking to the visit"),
+}
 
 
 def write_fit_page(folder: Path, told: Members, language: str = "it") -> Path:
@@ -65,7 +68,7 @@ def write_fit_page(folder: Path, told: Members, language: str = "it") -> Path:
             tested_figure=tested_figure(compared) if compared else None,
             numbers=_numbers(run, told["findings"]),
             curves=[
-                curve_figure(finding, parameter_words(run, finding["path"]))
+                curve_figure(finding, CURVE_TITLES.get(finding["path"]) or parameter_words(run, finding["path"]))
                 for finding in told["findings"]
                 if finding["curve"] is not None
             ],

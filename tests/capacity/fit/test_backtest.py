@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 
 from reference_impl.civil_time import DAY, HOUR, date_of, instant_of
 from sim.capacity.fit.backtest import LEAST_DAYS, TOO_FEW, TOO_SHORT, Backtest, backtest, members_of
 from sim.capacity.fit.records import NONE, TIMED_OUT
-from tests.capacity.fit.truth import true_records
+from tests.capacity.fit.truth import REPLICATIONS, tried, true_records
 
-REPLICATIONS = 4
 FIRST = true_records().days[-1] + 1 - 21  # of 84 days
-
-
-@cache
-def tried() -> Backtest:
-    return backtest(true_records(), None, REPLICATIONS, 1)
 
 
 def outside(tested: Backtest) -> set[str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 from sim.capacity.cohort.choice import run_by
+from sim.capacity.fit.backtest import Backtest, backtest, members_of
 from sim.capacity.fit.proposal import Proposal, propose
 from sim.capacity.fit.records import Records, records_of_run
 from sim.capacity.scenario.scenario import Scenario
@@ -13,6 +17,7 @@ from tests.capacity.cases import scenario
 
 OPERATORS, TERRITORIES = ("ALFA", "BETA"), ("LAZIO",)
 SEED = 3
+REPLICATIONS = 4
 
 
 def true_scenario() -> Scenario:
@@ -35,6 +40,20 @@ def true_records() -> Records:
     """Its orders, as one replication lives them."""
     arrays = run_by("service", true_scenario(), SEED, 0, None, True).arrays
     return records_of_run(arrays, OPERATORS, TERRITORIES)
+
+
+@cache
+def tried() -> Backtest:
+    """The backtest on these."""
+    return backtest(true_records(), None, REPLICATIONS, 1)
+
+
+@cache
+def told() -> Mapping[str, Any]:
+    """What `fit.json` says of both, as a program reads it."""
+    members = fitted().members() | {"seed": 1, "backtest": members_of(tried())}
+    read: Mapping[str, Any] = json.loads(json.dumps(members))
+    return read
 
 
 @cache

@@ -1,0 +1,50 @@
+"""The page of a fit: every number and every indicator is on it, in both languages, for everybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from lxml import html
+
+from reports.capacity.fit_page import write_fit_page
+from reports.capacity.fit_words import IMPOSSIBLE, INDICATORS, NOTES
+from sim.capacity.fit.backtest import LEAST_DAYS, LEAST_ORDERS
+from tests.capacity.fit.truth import told
+from tests.sandbox.pages.page_visitors import Visitor, accessibility_faults
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_every_number_and_every_indicator_is_told(tmp_path: Path, language: str) -> None:
+    page: Any = html.fromstring(write_fit_page(tmp_path, told(), language).read_text("utf-8"))
+    codes = [code.text for code in page.xpath("//section[@id='numbers']//code")]
+    assert codes == [finding["path"] for finding in told()["findings"]]
+    shown = page.get_element_by_id("backtest").text_content()
+    assert all(INDICATORS[row["name"]].in_language(language) in shown for row in told()["backtest"]["compared"])
+    curves = [finding for finding in told()["findings"] if finding["curve"]]
+    assert len(curves) >= 4
+    assert len(page.xpath("//section[@id='curves']//figure")) == len(curves)
+
+
+def test_a_backtest_that_could_not_be_is_said_to_be_none(tmp_path: Path) -> None:
+    none = {"possible": False, "why": "too_few", "least_days": LEAST_DAYS, "least_orders": LEAST_ORDERS}
+    page: Any = html.fromstring(write_fit_page(tmp_path, {**told(), "backtest": none}, "en").read_text("utf-8"))
+    assert not page.xpath("//section[@id='backtest']")
+    assert f"at least {LEAST_ORDERS} recorded orders" in page.text_content()
+
+
+def test_whatever_can_be_noted_has_words() -> None:
+    noted = {note for finding in told()["findings"] for note in finding["notes"]}
+    assert noted <= NOTES.keys()
+    assert {"too_short", "too_few", "not_asked"} == IMPOSSIBLE.keys()
+
+
+@pytest.mark.parametrize(("width", "theme"), [(360, "light"), (1200, "dark")])
+def test_the_page_is_accessible_and_fits(
+    visitor: Visitor, tmp_path: Path, width: int, theme: Literal["light", "dark"]
+) -> None:
+    page = visitor(viewport={"width": width, "height": 900}, color_scheme=theme).new_page()
+    page.goto(write_fit_page(tmp_path, told()).as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert accessibility_faults(page, for_fingers=False) == []
