@@ -1,4 +1,4 @@
-"""What the page of a run says of its lead times, for the terminal: the same sentences, from the same tables.
+"""What the page of a run says of its lead times and opening state, for the terminal: the same sentences and tables.
 
 What lives here: the way from a run to the sentences of `reports`. It must not know how a sentence comes about.
 """
@@ -13,13 +13,20 @@ if TYPE_CHECKING:
 
 
 def explained(run: Run, language: str) -> Iterator[str]:
-    """What lead times were spent on, which part is to blame, full weekdays, late weeks."""
+    """What lead times were spent on, which part is to blame, full weekdays, late weeks, the opening state."""
+    from reports.capacity.figures.backlog import backlog_sentences
     from reports.capacity.figures.lead_parts import blame, full_sentences, parts_sentence
     from reports.capacity.figures.weeks import late_sentence
     from reports.capacity.run_folder import CapacityRun
 
     told = CapacityRun(run.about, run.frames, None, run.plan)
-    for sentence in (parts_sentence(told), blame(told), *full_sentences(told), late_sentence(told)):
+    for sentence in (
+        parts_sentence(told),
+        blame(told),
+        *full_sentences(told),
+        late_sentence(told),
+        *backlog_sentences(told),
+    ):
         if sentence is not None:
             words = sentence.in_language(language)
             yield words[0].upper() + words[1:]

@@ -10,6 +10,7 @@ from typing import Any
 
 from reports.capacity.canvas import Canvas, Scale, rounded_up, ticks
 from reports.capacity.figure import Cell, Figure, Table
+from reports.capacity.figures.backlog import backlog_sentences
 from reports.capacity.figures.grid import best_variant, grid_facts, grid_of
 from reports.capacity.figures.lead_parts import full_sentences
 from reports.capacity.figures.plan import binding_sentence
@@ -121,6 +122,7 @@ def limit_sentences(run: CapacityRun) -> list[Term]:
         return []
     warned = [warning] if (warning := warm_up_warning(run)) else []
     warned += [CONDITIONAL] if run.is_conditional else []
+    warned += backlog_sentences(run)
     if run.plan is not None and not run.shown:
         binding = binding_sentence(run, run.plan)
         return [*([binding] if binding else _next_limit(run, run.plan.get("bottleneck"))), *warned]

@@ -18,6 +18,7 @@ from reports.words.masking import printable
 TABLES: Mapping[str, Term] = {
     "horizon": Term("Periodo", "Horizon"),
     "arrivals": Term("Arrivi", "Arrivals"),
+    "opening": Term("Stato iniziale", "Opening state"),
     "operators": Term("Operatori", "Operators"),
     "line_ready": Term("Linea pronta", "Line ready"),
     "slots": Term("Fasce", "Slots"),

@@ -97,6 +97,8 @@ def forget_ended(w: World) -> None:
         w.orders[order, at.FORGOTTEN] = 1
         w.orders[order, at.AWAITED + at.ATTEMPT] = at.NONE
         w.reg[at.ALIVE_ORDERS] -= 1
+        if w.orders[order, at.RECEIVED] < w.reg[at.HORIZON]:
+            w.reg[at.OPENING] -= 1
         let_go(w, order)
     w.reg[at.ENDED] = 0
 

@@ -227,8 +227,9 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
     TELLS_FURTHER_VISITS,
     AFTER_DAYS,  # of a visit in vain
     UNFINISHED,  # orders that wait for a further visit
-) = range(62)
-REGISTERS = 62
+    OPENING,  # orders that were open then and have not ended
+) = range(63)
+REGISTERS = 63
 
 # What a sampled order's life is told by, so that the service can live it again.
 TOLD_SMS, TOLD_SLOT, TOLD_CALL, TOLD_FILE, TOLD_END = range(5)

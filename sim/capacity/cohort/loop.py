@@ -39,6 +39,7 @@ AHEAD = 3  # events
 ALIVE = HourlyCount.ALIVE
 COHORT_RECEIVED = Cohort.RECEIVED
 LINE_READY = HourlyCount.LINE_READY
+OPENING_ALIVE = HourlyCount.OPENING_ALIVE
 OUT_IN_SERVICE = Outcome.IN_SERVICE
 OUT_RECEIVED = Outcome.RECEIVED
 RECEIVED = HourlyCount.RECEIVED
@@ -115,6 +116,7 @@ def begin_span(w: World, incoming: Any, fractions: Any, span: int) -> None:
     if (span * SPAN) % HOUR == 0:
         forget_ended(w)
         w.hours[(span * SPAN) // HOUR, ALIVE] = reg[at.ALIVE_ORDERS]
+        w.hours[(span * SPAN) // HOUR, OPENING_ALIVE] = reg[at.OPENING]
     is_after_all = span == reg[at.FIRST_SPAN] and reg[at.TODAY] > reg[at.LAST_DAY]
     is_done = reg[at.ALIVE_ORDERS] == 0 and reg[at.UNFINISHED] == 0
     if is_after_all and (is_done or reg[at.TODAY] >= reg[at.STOP_DAY]):

@@ -167,6 +167,7 @@ def _registers(
         at.BANDS: len(policy.slot_grid.bands),
         at.FIRST_WEEKDAY: weekday(workload.days[0]),
         at.HORIZON: instant_of(workload.days[0]),
+        at.OPENING: len(scenario.open_orders),
         at.LAST_DAY: last_day,
         at.STOP_DAY: last_day + scenario.horizon.longest_life_days + 1,
         at.SMS_INTERVAL_US: round(1_000_000 / scenario.sms.per_second),

@@ -111,6 +111,7 @@ class Engine:
         self._ready = self._line_is_ready  # made once, not for each promise
         self._coming: tuple[DayOfOrders, int] | None = None  # the orders of the day, and how many have come
         self._under_way: dict[OrderKey, OrderUnderWay] = {}
+        self._opening = len(scenario.open_orders)  # those of them that have not ended
         self._recorder = Recorder(self._now, f"{scenario.name}-{replication}")
         self._slots = SlotAgenda(self._policy, dict.fromkeys(self._names, 0))
         self._outcomes = OutcomeCounter(
@@ -198,6 +199,7 @@ class Engine:
         if instant > self._start:
             self.tally.next_hour()
         self.tally.row[HourlyCount.ALIVE] = len(self._under_way)
+        self.tally.row[HourlyCount.OPENING_ALIVE] = self._opening
         if instant == self._midnight:
             self._begin_day(civil_day(instant))
 
@@ -292,6 +294,7 @@ class Engine:
         for key in ended:
             self._outcomes.close(key)
             under_way = self._under_way.pop(key)
+            self._opening -= under_way.day.day < self._days[0]
             self._close(under_way)
             if self._order_rows is not None:
                 self._order_rows.add(under_way)

@@ -67,6 +67,7 @@ class HourlyCount(metaclass=Numbered):
     NOTIFICATIONS_WAITING = 20
     ALIVE = 21
     CALLS_WAITING = 22
+    OPENING_ALIVE = 23  # of those under way, the orders that were open when the horizon began
 
 
 class Outcome(metaclass=Numbered):

@@ -19,7 +19,7 @@ from sim.capacity.jobs.jobs import Finished, Job, Plan
 from sim.capacity.scenario.reader import SHIPPED
 from sim.recorder import to_json_line
 
-FORMAT = 3  # 3: jobs count the parts of lead times and weeks, and draw latencies from a table
+FORMAT = 4  # 4: the hours of jobs count the orders of an opening state
 TRACE = "trace"
 SECONDS = "seconds"
 ENGINE = "engine"

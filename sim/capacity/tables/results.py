@@ -120,6 +120,7 @@ def _about(plan: Plan, done: Sequence[Finished]) -> Mapping[str, object]:
             "warm_up_days": horizon.warm_up_days,
             "cool_down_days": horizon.cool_down_days,
         },
+        **({"opening": _opening(base)} if base.open_orders or base.taken_slots else {}),
         "territories": _territories(base),
         "service_level": base.service_level.model_dump(),
         "assumptions": [
@@ -131,6 +132,11 @@ def _about(plan: Plan, done: Sequence[Finished]) -> Mapping[str, object]:
             for i in INDICATORS.values()
         ],
     }
+
+
+def _opening(scenario: Scenario) -> Mapping[str, int]:
+    """How many orders are open, and how many places of slots taken, when the horizon begins."""
+    return {"orders": len(scenario.open_orders), "places": sum(scenario.taken_slots.values())}
 
 
 def _territories(scenario: Scenario) -> list[Mapping[str, object]]:

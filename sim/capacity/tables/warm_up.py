@@ -1,7 +1,8 @@
 """Whether the declared warm-up suffices: the daily series that it is judged by, and where MSER would cut it.
 
-A run begins with no order under way. The series is the orders under way at the beginning of each day, averaged over the
-replications, over how many there would be had orders always come: a volume that changes with the season is no warm-up.
+A run begins with no order under way, unless its scenario has an opening state. The series is the orders under way at
+the beginning of each day, averaged over the replications, over how many there would be had orders always come: a volume
+that changes with the season is no warm-up.
 MSER (marginal standard error rule) drops the first days whose loss makes the mean of the rest surest. Nothing is cut
 here: a run that should have had more warm-up is told so.
 """
@@ -31,7 +32,8 @@ class WarmUp:
     """The series (1 = as if orders had always come), the days declared and those that MSER would cut.
 
     `gap` is how far below the later level the days are that are measured before that cut. `verdict` is `enough`,
-    `too_short`, `no_level` (no level is reached within half of the horizon) or `too_few_days` to tell.
+    `too_short`, `no_level` (no level is reached within half of the horizon), `too_few_days` to tell, or `opening`: the
+    run begins with orders that are open, so that there is no warm-up to judge.
     """
 
     series: Sequence[float]
@@ -46,6 +48,8 @@ def warm_up(done: Sequence[Finished]) -> WarmUp:
     counts = Counts(done[0].arrays)
     days, declared = len(counts.days), counts.measured[0] - counts.days[0]
     under_way = np.mean([_daily(finished, HourlyCount.ALIVE, days)[:, 0] for finished in done], axis=0)
+    if under_way[0]:
+        return WarmUp((), declared, None, 0.0, "opening")
     received = np.mean([_daily(finished, HourlyCount.RECEIVED, days).sum(axis=1) for finished in done], axis=0)
     if days < LEAST_DAYS or not under_way.any():
         return WarmUp((), declared, None, 0.0, "too_few_days")

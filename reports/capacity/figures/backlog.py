@@ -1,0 +1,61 @@
+"""The state in which a run began, in sentences: what was open and taken, what that rests on, and when it is worked off.
+
+What lives here: sentences from the table `hourly`. It must not know how a run came to its state.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reports.capacity.run_folder import CapacityRun
+from reports.words.day_words import day_words
+from reports.words.labels import Term
+from reports.words.number_words import filled, number
+
+BEGAN = Term(
+    "Stato iniziale, preso dai file dello scenario: {orders} ordini aperti, {places} appuntamenti già presi.",
+    "Opening state, taken from the scenario's files: {orders} open orders, {places} appointments already made.",
+)
+ASSUMED = Term(
+    "Per ipotesi, prima dell'inizio nessuno degli ordini aperti ha prenotato, rifiutato o annullato, i call centre "
+    "cominciano con il periodo, e gli appuntamenti già presi si tengono. Gli ordini aperti occupano agenda e risorse "
+    "ma non contano fra i ricevuti.",
+    "It is assumed that nobody of the open orders has booked, refused or cancelled before the start, that call centres "
+    "begin with the horizon, and that appointments already made are kept. Open orders take slots and resources but do "
+    "not count as received.",
+)
+WORKED_OFF = Term(
+    "Metà degli ordini aperti è conclusa {half}, 95 su 100 {most}.",
+    "Half of the open orders have ended by {half}, 95 in 100 by {most}.",
+)
+BY = Term("entro {day}", "{day}")
+NEVER = Term("non entro la simulazione", "no day of the run")
+HALF, FEW = 0.5, 0.05  # of the orders, still under way
+
+
+def backlog_sentences(run: CapacityRun) -> list[Term]:
+    """What was open and taken when the run began; nothing where nothing was, or for a run from another time."""
+    opening = run.about.get("opening")
+    if not opening:
+        return []
+    began = filled(BEGAN, orders=number(opening["orders"]), places=number(opening["places"]))
+    worked_off = _worked_off(run)
+    return [began, *([worked_off] if worked_off else []), ASSUMED]
+
+
+def _worked_off(run: CapacityRun) -> Term | None:
+    """By which day so many of the open orders have ended, as a mean over the replications; None if there was none."""
+    hourly, orders = run.frames.get("hourly"), int(run.about["opening"]["orders"])
+    if hourly is None or not orders:
+        return None
+    of_variant = hourly.filter(pl.col("variant") == run.variant)
+    at_end_of_day = of_variant.group_by("replication", "day").agg(pl.col("opening_alive").last())
+    left = at_end_of_day.group_by("day").agg(pl.col("opening_alive").sum()).sort("day")
+    whole = orders * of_variant["replication"].n_unique()
+    return filled(WORKED_OFF, half=_day(left, HALF * whole), most=_day(left, FEW * whole))
+
+
+def _day(left: pl.DataFrame, most: float) -> Term:
+    """The first day at whose last hour no more than so many are left."""
+    days = left.filter(pl.col("opening_alive") <= most)["day"]
+    return filled(BY, day=day_words(days[0])) if len(days) else NEVER
