@@ -39,6 +39,9 @@ NOTE = Term(
     "Colour: visits over slots on measured days.",
 )
 MAP_NOTE = Term(" I riquadri stanno all'incirca dove stanno le regioni.", " Boxes stand about where the regions are.")
+AGAIN = Term(
+    " Delle visite il {share} viene dopo una visita a vuoto.", " Of the visits {share} come after one in vain."
+)
 HEAD, FOOT, MARGIN = 22, 16, 16
 LARGEST_CELL, TALLEST_BAND, MAP_BAND, MAP_SHARE_WIDTH, LEGIBLE_CELL = 76, 24, 9, 38, 44
 DEPTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -78,12 +81,23 @@ def places_figure(run: CapacityRun) -> Figure | None:
     return Figure(
         "places",
         _how_full(run, ranked),
-        Term(NOTE.it + MAP_NOTE.it, NOTE.en + MAP_NOTE.en) if is_map else NOTE,
+        _note(run, is_map),
         (_height(places, grid, 1000, is_map), _height(places, grid, 340, False)),
         lambda canvas: _draw(canvas, ranked, grid, is_map and not canvas.is_narrow),
         [_share_table(ranked, grid)],
         [Swatch("heat", percent(share, 0), _depth(share)) for share in DEPTHS],
     )
+
+
+def _note(run: CapacityRun, is_map: bool) -> Term:
+    """How to read the boxes, and what part of the load are visits after the first, where there are any."""
+    again = run.kpi("share_of_visits_again")
+    parts = [
+        NOTE,
+        *([MAP_NOTE] if is_map else []),
+        *([filled(AGAIN, share=percent(again.mean, 0))] if again is not None and again.mean > 0 else []),
+    ]
+    return Term("".join(part.it for part in parts), "".join(part.en for part in parts))
 
 
 def _how_full(run: CapacityRun, ranked: Sequence[_Place]) -> Term:

@@ -27,6 +27,8 @@ CANDIDATES = (
     "share_timed_out",
     "share_no_slot",
     "utilisation",
+    "share_of_visits_again",
+    "mean_days_to_done",
     "mean_days_suspended",
     "sms_backlog_peak",
     "p95_sms_delay_seconds",

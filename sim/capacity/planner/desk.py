@@ -16,6 +16,7 @@ from typing import Any
 
 from sim.capacity.errors import RunError
 from sim.capacity.planner.side import DONE, FAILED, RUNNING, Said, Side, run_side
+from sim.capacity.planner.sliders import SHARES, sliders_of
 from sim.capacity.scenario.reader import load_values, shipped_scenarios
 
 BEFORE, AFTER = SIDES = ("before", "after")
@@ -72,7 +73,7 @@ class Desk:
             load_values(file)  # raises for what cannot be read
             self.scenarios[Path(file).name] = file
         self.asked: dict[int, Asked] = {}
-        self._before: dict[tuple[str, int, int], Path] = {}
+        self._before: dict[tuple[object, ...], Path] = {}
         self._context = multiprocessing.get_context("forkserver")
         self._next = 1 + max((int(own.name) for own in folder.glob("[0-9]*") if own.name.isdecimal()), default=0)
 
@@ -88,20 +89,26 @@ class Desk:
             raise RunError("run", "a second one", "one at a time: wait for the one under way, or end it")
         number, self._next = self._next, self._next + 1
         own = self._folder / f"{number:04d}"
-        key = (question.scenario, question.replications, question.seed)
-        known = self._before.get(key)
+        written = self._written_before(question)
+        known = self._before.get(_key(question, written))
         folders = {BEFORE: known or own / BEFORE, AFTER: own / AFTER}
         asked = self.asked[number] = Asked(number, question, folders, dict.fromkeys(SIDES, STARTING))
         if known:
             asked.said[BEFORE] = Said(DONE, 1.0, "")
         for side in SIDES[bool(known) :]:
-            changes = question.changes if side == AFTER else {}
+            changes = question.changes if side == AFTER else written
             scenario = self.scenarios[question.scenario]
             self._start(
                 asked, side, Side(scenario, question.replications, question.seed, folders[side], changes, language)
             )
         self._forget()
         return asked
+
+    def _written_before(self, question: Question) -> Mapping[str, object]:
+        """Shares of visits that go wrong, where they are moved: written before too, so that both sides tell of them."""
+        sliders = sliders_of(self.values_of(question.scenario)[1])
+        moved = set(SHARES) & set(question.changes)
+        return {slider.path: slider.now for slider in sliders if slider.path in moved}
 
     def end(self, asked: Asked) -> None:
         """End what is under way of a question."""
@@ -141,7 +148,7 @@ class Desk:
         asked.said[side] = said
         if side == BEFORE and said.state == DONE:
             question = asked.question
-            self._before[question.scenario, question.replications, question.seed] = asked.folders[BEFORE]
+            self._before[_key(question, self._written_before(question))] = asked.folders[BEFORE]
         changed, asked.changed = asked.changed, asyncio.Event()
         changed.set()
 
@@ -154,3 +161,8 @@ class Desk:
             if not any(own in folder.parents for folder in kept):
                 self._before = {key: folder for key, folder in self._before.items() if own not in folder.parents}
                 shutil.rmtree(own, ignore_errors=True)
+
+
+def _key(question: Question, written: Mapping[str, object]) -> tuple[object, ...]:
+    """What makes one run before a change the same as another."""
+    return question.scenario, question.replications, question.seed, *written

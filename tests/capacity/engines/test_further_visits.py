@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from scipy.stats import binom, nbinom
 
+from reports.capacity.pages import render_capacity
+from reports.capacity.run_folder import read_capacity_run
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from sim.capacity.cohort.choice import BOTH, different, run_by
 from sim.capacity.engine.counts import Counts, mean_days_of
 from sim.capacity.engine.engine import Replication
 from sim.capacity.engine.tally import DurationKind, HourlyCount, Outcome
+from sim.capacity.jobs.jobs import Job, Variant, do
 from sim.capacity.tables.further_indicators import FURTHER_INDICATORS
 from sim.capacity.tables.indicators import INDICATORS, indicators_of
-from tests.capacity.cases import scenario
+from sim.capacity.tables.results import run_of
+from tests.capacity.cases import plan, scenario
 
 MANY, DAYS = 500, 6
 ENDS = (
@@ -135,3 +140,19 @@ def test_indicators_stand_in_a_run_that_tells_of_visits_in_vain(plain: Replicati
     assert INDICATORS["p95_days_to_done"].of(Counts(plain.arrays)) == Counts(plain.arrays).days_at(
         DurationKind.TO_VISIT, 0.95
     )
+
+
+def test_a_sweep_over_no_shows_has_their_part_of_the_load_in_tables_and_pages(tmp_path: Path) -> None:
+    shares = (0.0, 0.4)
+    variants = [Variant(f"p{number}", {"customers.no_show": share}) for number, share in enumerate(shares)]
+    swept = plan(*variants, horizon__days=DAYS, sample__orders=0)
+    swept_run = run_of(swept, [do(Job(swept, variant, number)) for variant in variants for number in (0, 1)])
+    table = swept_run.frames["kpis"].filter(territory="lazio", indicator="share_of_visits_again")
+    none, some = table["mean"].to_list()
+    assert none == 0
+    assert some > 0.1
+    assert "to_done" in swept_run.frames["durations"]["measure"].unique()
+    swept_run.write(tmp_path)
+    pages = [render_capacity(read_capacity_run(tmp_path).of_variant(variant.name), "en") for variant in variants]
+    assert ["come after one in vain" in page for page in pages] == [False, True]
+    assert all("Visits after the first, share of all visits" in page for page in pages)

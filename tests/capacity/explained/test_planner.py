@@ -19,6 +19,7 @@ from appuntamento import main
 from sim.capacity.errors import RunError
 from sim.capacity.planner.desk import AFTER, BEFORE, Desk, Question
 from sim.capacity.planner.pages import create_app
+from sim.capacity.planner.side import Side
 from sim.capacity.planner.sliders import FACTOR, sliders_of
 from sim.capacity.questions.comparison import compare
 from sim.capacity.scenario.reader import load_values, shipped_scenarios
@@ -158,6 +159,17 @@ def test_a_desk_begins_behind_what_an_earlier_one_left_in_its_folder(tmp_path: P
 
     asyncio.run(ask())
     assert asked == [13]
+
+
+def test_shares_of_visits_in_vain_are_written_before_too_so_that_both_sides_tell_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides: list[Side] = []
+    monkeypatch.setattr(Desk, "_start", lambda desk, asked, side, what: sides.append(what))
+    Desk(tmp_path).ask(Question("small-town", {"customers.no_show": 0.2, "sms.per_second": 3}, 2, 0), "en")
+    before, after = (side.changes for side in sides)
+    assert before == {"customers.no_show": 0}
+    assert after == {"customers.no_show": 0.2, "sms.per_second": 3}
 
 
 def test_the_full_page_of_each_side_is_one_click_away(planner: Planner, answered: str) -> None:
