@@ -14,10 +14,11 @@ INCONCLUSIVE means that what would decide was not observed, or may still come th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from reports.judging.events import Event, OrderStory, in_order
+from reports.judging.events import Event, OrderStory
 from reports.judging.files import Files
 from reports.judging.judge_calendar import LONGEST_TERM, Holidays, has_national_holiday, term_end
 from reports.judging.order_owners import KnownOrder
@@ -30,7 +31,8 @@ PENDING = "PENDING"
 INCONCLUSIVE = "INCONCLUSIVE"
 
 
-class Judged(NamedTuple):
+@dataclass(slots=True)  # not frozen: see `Event`
+class Judged:
     """The outcome of one occasion under one combination of readings: PASS, WARNING, FAIL, INCONCLUSIVE or PENDING.
 
     `deadline` is an instant; `offset_ms` tells how long after it (or, negative, before it) the event came. `at` is when
@@ -108,7 +110,8 @@ class Readings:
 
     def number(self, name: str) -> int:
         """A reading that is a number, such as a threshold in seconds."""
-        return int(str(self._fixed[name]))
+        value = self._fixed[name]
+        return value if type(value) is int else int(str(value))
 
     def limit(self, name: str) -> int | None:
         """A declared number; None where there is no limit or nobody declared one."""
@@ -130,7 +133,8 @@ class Readings:
         return known
 
 
-class Case(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Case:
     """One order in its world, and the verbs by which a checker judges it. Evidence begins with the event judged."""
 
     order: OrderStory
@@ -153,12 +157,12 @@ class Case(NamedTuple):
         """The registrations of the order's operator that were in force at any of these events, each once."""
         return self.world.registrations_at(self.order.operator, events)
 
-    def kept(self, *evidence: Event) -> Judged:
+    def kept(self, event: Event, *others: Event) -> Judged:
         """PASS: of the evidence only the event judged is kept, since nobody asks for more."""
-        order, event = self.order, evidence[0]
+        order = self.order
         known: Judged | None = order.worked_out.get(event)  # most events are good to several rules
         if known is None:
-            known = Judged("PASS", order.name, order.service, (event.id,), at=event.at)
+            known = Judged("PASS", order.name, order.service, (event.id,), "", "", None, None, event.at)
             order.worked_out[event] = known
         return known
 
@@ -237,9 +241,11 @@ class Case(NamedTuple):
 
         What stands at one instant may be told in any order: a sign counts only from the next instant on.
         """
-        reached = self.until if awaited is None else awaited.at
-        earlier = [sign for sign in signs if sign.at < reached]
-        return min(earlier, key=in_order) if earlier else None
+        reached, first = self.until if awaited is None else awaited.at, None
+        for sign in signs:
+            if sign.at < reached and (first is None or sign.index < first.index):
+                first = sign
+        return first
 
     def excuse(self, excuses: Iterable[Event], due: Instant, sign: Event | None) -> Event | None:
         """What made an obligation fall away before the order went on without it, or it counted as never met."""

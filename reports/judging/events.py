@@ -36,6 +36,7 @@ ORDER_TYPES = frozenset(
 
 FIXING = ("appointment.confirmed", "appointment.rescheduled")  # what fixes an appointment
 FLOW_SHOWN_BY = {"sms.sent": IN_SERVICE, "order.handed_back": "rejected"}  # order.routed says it
+UNASKED = "unasked"  # of what is worked out once, and may be None
 in_order = attrgetter("index")  # the key that sorts events as they stand in the trace
 instant_of = lru_cache(maxsize=65536)(parse_instant)
 
@@ -118,9 +119,14 @@ class OrderStory:
 
     def take(self, event: Event) -> None:
         """One more event of the order, in the order of the trace."""
-        self.by_type.setdefault(event.type, []).append(event)
-        self.worked_out.clear()
-        if event.type == "order.received" and self.received is None:
+        kind = event.type
+        if kind in self.by_type:
+            self.by_type[kind].append(event)
+        else:
+            self.by_type[kind] = [event]
+        if self.worked_out:
+            self.worked_out.clear()
+        if kind == "order.received" and self.received is None:
             self.received = event
             self._note_service()
 
@@ -139,8 +145,13 @@ class OrderStory:
 
     def began_by(self, instant: Instant) -> bool:
         """Whether anything was told of the order by then."""
-        first = [events[0] for events in self.by_type.values() if events] + [deposit for deposit, _ in self.rows[:1]]
-        return any(event.at <= instant for event in first)
+        return self.began_at is not None and self.began_at <= instant
+
+    @property
+    def began_at(self) -> Instant | None:
+        """When the first thing was told of the order: no event is earlier than the first of its type."""
+        told = [events[0].at for events in self.by_type.values() if events] + [file.at for file, _ in self.rows[:1]]
+        return min(told, default=None)
 
     def cut_after(self, instant: Instant) -> OrderStory:
         """The story as it was known at that instant."""
@@ -155,10 +166,11 @@ class OrderStory:
         strange = [event for event in self.unattributed if is_known(event)]
         return OrderStory(self.code, self.operator, received, kept, rows, shared, strange, known_until)
 
-    def of(self, *types: str) -> list[Event]:
+    def of(self, kind: str, *more: str) -> list[Event]:
         """The events of these types, in the order of the trace."""
-        if len(types) == 1:  # nearly every question: no copy, no sorting
-            return self.by_type.get(types[0]) or []
+        if not more:  # nearly every question: no copy, no sorting
+            return self.by_type.get(kind) or []
+        types = (kind, *more)
         known: list[Event] | None = self.worked_out.get(types)
         if known is None:
             events = [event for kind in types if kind in self.by_type for event in self.by_type[kind]]
@@ -169,7 +181,8 @@ class OrderStory:
         """The SMS of one kind: engagement or reminder."""
         known: list[Event] | None = self.worked_out.get(kind)
         if known is None:
-            known = self.worked_out[kind] = [event for event in self.of("sms.sent") if event.data["kind"] == kind]
+            sent = self.by_type.get("sms.sent", ())
+            known = self.worked_out[kind] = [event for event in sent if event.data["kind"] == kind]
         return known
 
     @property
@@ -182,7 +195,8 @@ class OrderStory:
         """The notifications that carry one of these causal codes."""
         known: list[Event] | None = self.worked_out.get(codes)
         if known is None:
-            known = [event for event in self.of("notification.sent") if event.data["code"] in codes]
+            sent = self.by_type.get("notification.sent", ())
+            known = [event for event in sent if event.data["code"] in codes]
             self.worked_out[codes] = known
         return known
 
@@ -192,23 +206,29 @@ class OrderStory:
 
     def rejected(self, *acts: str) -> list[Event]:
         """The acts of these kinds that the Virtual Agent turned down."""
-        return [event for event in self.of("agent.rejected") if event.data["act"] in acts]
+        rejected = self.by_type.get("agent.rejected")
+        return [event for event in rejected if event.data["act"] in acts] if rejected else []
 
     def first(self, *types: str) -> Event | None:
-        events = self.of(*types)
-        return events[0] if events else None
+        return min(self.firsts(*types), key=in_order, default=None)
+
+    def firsts(self, *types: str) -> list[Event]:
+        """The first event of each of these types, in no order."""
+        return [events[0] for kind in types if (events := self.by_type.get(kind))]
 
     @property
     def flow(self) -> str | None:
         """Where the order was seen to go: a flow, `rejected` at intake, or None while nothing tells."""
-        if "flow" not in self.worked_out:
-            self.worked_out["flow"] = self._flow()
-        known: str | None = self.worked_out["flow"]
+        known: str | None = self.worked_out.get("flow", UNASKED)
+        if known is UNASKED:
+            known = self.worked_out["flow"] = self._flow()
         return known
 
     def _flow(self) -> str | None:
-        signs = [*self.of("order.routed")[:1], *self.messages(ENGAGEMENT)[:1], *self.of("order.handed_back")[:1]]
-        first = min(signs, key=in_order, default=None)
+        first = None
+        for signs in (self.of("order.routed"), self.messages(ENGAGEMENT), self.of("order.handed_back")):
+            if signs and (first is None or signs[0].index < first.index):
+                first = signs[0]
         if first is None:
             return None
         return FLOW_SHOWN_BY.get(first.type) or str(first.data["flow"])
@@ -229,16 +249,17 @@ class OrderStory:
                 continue
             if chain and chain[-1].until is None:
                 chain[-1] = chain[-1]._replace(until=act)
-            if (slot := slot_of(act)) is not None and act.type != "order.cancelled":
+            if act.type != "order.cancelled" and (slot := slot_of(act)) is not None:
                 chain.append(Appointment(act, slot, None, chain[-1].moves + 1 if chain else 0))
         return chain
 
     def appointment_before(self, event: Event) -> Appointment | None:
         """The appointment in force when that event came."""
-        fixed = [appointment for appointment in self.appointments if appointment.act.index < event.index]
-        if not fixed or (fixed[-1].until is not None and fixed[-1].until.index < event.index):
-            return None
-        return fixed[-1]
+        for appointment in reversed(self.appointments):
+            if appointment.act.index < event.index:
+                until = appointment.until
+                return appointment if until is None or until.index >= event.index else None
+        return None
 
     def before(self, event: Event, *types: str) -> list[Event]:
         """The events of these types that stand before that event in the trace."""

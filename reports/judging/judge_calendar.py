@@ -99,6 +99,7 @@ def _elapsed(day: date, minute: int) -> int:
     return instant_at(day, *divmod(minute, 60)) - instant_at(day)
 
 
+@lru_cache(maxsize=4096)  # of all who are visited on one day it is the same
 def eve_limit(slot_start: Instant) -> int:
     """18:00 of the calendar day before the day of the slot."""
     return instant_at(day_of(slot_start) - timedelta(days=1), EVE_LIMIT_HOUR)

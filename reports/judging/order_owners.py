@@ -55,12 +55,14 @@ class KnownOrder:
 
     def note(self, event: Event) -> None:
         """Takes down what stays known of an event of this order."""
-        self.last = max(self.last, event.index)
-        if event.type == "order.received" and self.received_at is None:
+        kind, index = event.type, event.index
+        self.last = max(self.last, index)
+        if kind == "sms.sent":
+            if index < self.engaged_in and event.data["kind"] == ENGAGEMENT:
+                self.engaged_at, self.engaged_in = event.at, index
+        elif kind == "order.received" and self.received_at is None:
             self.received_at, self.phone = event.at, event.data["phone"]
             self.service, self.territory = intern(event.data["service"]), intern(event.data.get("territory") or "")
-        elif event.type == "sms.sent" and event.data["kind"] == ENGAGEMENT and event.index < self.engaged_in:
-            self.engaged_at, self.engaged_in = event.at, event.index
 
 
 class Register:
@@ -106,10 +108,12 @@ class OrderOwners:
     def take(self, event: Event) -> None:
         """One event of an order."""
         self._settle_unless_at(event)
-        by_link = None if event.subject else self._by_link.get(str(event.data.get("link")))
-        if by_link is None and not event.subject and event.data.get("reason") != UNKNOWN_LINK:
-            return
-        order = by_link or self._owner(event)  # of a link that nobody was given: the story of no order (OP-4)
+        order = None
+        if not event.subject:
+            order = self._by_link.get(str(event.data.get("link")))
+            if order is None and event.data.get("reason") != UNKNOWN_LINK:
+                return
+        order = order or self._owner(event)  # of a link that nobody was given: the story of no order (OP-4)
         if order is None:
             self._waiting.append(event)
         else:
@@ -183,17 +187,16 @@ class OrderOwners:
                 order.last = max(order.last, event.index)
 
     def _settle_unless_at(self, event: Event) -> None:
-        if self._waiting:
-            latest = self._waiting[0]
-        elif self._unnamed_now:
-            latest = self._unnamed_now[-1][0]
-        else:
+        if not (self._unnamed_now or self._waiting):
             return
+        latest = self._waiting[0] if self._waiting else self._unnamed_now[-1][0]
         if latest.at != event.at:
             self.settle()
 
     def _owner(self, event: Event) -> KnownOrder | None:
-        operator = event.data.get("operator")
+        operator, first = event.data.get("operator"), self._by_code.get(event.subject)
+        if first is not None and not first.shares_its_code and (not operator or operator == first.operator):
+            return first  # nearly always
         if isinstance(operator, str) and operator:
             return self._of_operator(operator, event.subject)
         orders = self.owners_of(event.subject)
@@ -229,9 +232,10 @@ class OrderOwners:
     def _give(self, event: Event, order: KnownOrder) -> None:
         order.note(event)
         self._register.owner_of[event.index] = order.number
-        if "operator" not in event.data:
+        data = event.data
+        if "operator" not in data:
             self._unnamed_now.append((event, order))
-        link = event.data.get("link")
+        link = data.get("link")
         if not link:
             return
         if event.type == "sms.sent":

@@ -32,6 +32,7 @@ def same_number(phone: str, other_phone: str) -> bool:
     return phone == other_phone or national_part(phone) == national_part(other_phone)
 
 
+@lru_cache(maxsize=4096)
 def is_surely_not_mobile(phone: str) -> bool:
     """True only where no way of reading the number makes it an Italian mobile."""
     return not ITALIAN_MOBILE_DIGITS.fullmatch(national_part(phone))

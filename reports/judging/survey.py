@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reports.judging.events import Event
-from reports.judging.order_owners import Register
+from reports.judging.order_owners import NO_ORDER, Register
 from reports.judging.worlds import World
 
 
@@ -24,19 +24,22 @@ class Survey:
         self.failed_scenarios: list[Event] = []
         self._worlds: dict[str, World] = {}
         for event in events:
-            self._take(event)
+            self.register.owner_of.append(NO_ORDER)
+            world = self._worlds.get(event.world)
+            if world is None or event.type == "scenario.finished":
+                self._take(event)
+            else:
+                world.take(event)
         for world in self._worlds.values():
             world.close()
 
     def _take(self, event: Event) -> None:
-        self.register.owner_of.append(-1)
+        """A scenario, or the first event of a world."""
         if event.type == "scenario.finished":
             if event.data["outcome"] == "failed":
                 self.failed_scenarios.append(event)
             return
-        world = self._worlds.get(event.world)
-        if world is None:
-            world = self._worlds[event.world] = World(event.world, self.register)
+        self._worlds[event.world] = world = World(event.world, self.register)
         world.take(event)
 
     @property

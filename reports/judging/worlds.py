@@ -56,21 +56,21 @@ class World:
 
     def registration(self, operator: str, event: Event) -> Mapping[str, Any] | None:
         """The registration of an operator in force when that event happened; None where none was seen by then."""
-        in_force = self._registered(operator, event)
-        return None if in_force is None else in_force.data
+        for entry in reversed(self.registrations.get(operator, ())):  # nearly always there is one
+            if entry.index <= event.index:
+                return entry.data
+        return None
 
     def registrations_at(self, operator: str, events: Iterable[Event]) -> list[Mapping[str, Any]]:
         """The registrations of an operator that were in force when any of these events happened, each once."""
-        in_force = dict.fromkeys(self._registered(operator, event) for event in events)
-        return [entry.data for entry in in_force if entry is not None]
-
-    def _registered(self, operator: str, event: Event) -> Event | None:
-        in_force = None
-        for entry in self.registrations.get(operator, ()):
-            if entry.index > event.index:
-                break
-            in_force = entry
-        return in_force
+        known = self.registrations.get(operator, ())
+        if len(known) == 1:  # nearly always
+            return [known[0].data] if any(known[0].index <= event.index for event in events) else []
+        in_force: dict[int, Mapping[str, Any]] = {}
+        for event in events:
+            if (entry := self.registration(operator, event)) is not None:
+                in_force.setdefault(id(entry), entry)
+        return [*in_force.values()]
 
     def order_of(self, event: Event) -> KnownOrder | None:
         """The order that an event names and is of."""
@@ -82,7 +82,8 @@ class World:
             if operator := event.data.get("operator"):
                 self.operators.add(operator)
             self.owners.take(event)
-            self.has_ledger |= event.type in LEDGER
+            if event.type in LEDGER:
+                self.has_ledger = True
         elif event.type == "operator.registered":
             self.operators.add(event.data["operator"])
             self.registrations.setdefault(event.data["operator"], []).append(event)
@@ -120,6 +121,7 @@ def problem_of_form(deposit: Event) -> Mapping[str, object] | None:
 def without_rows(deposit: Event, **members: object) -> Event:
     """A file without its rows, with these members more: the rows of all orders would stay as long as one of them
     does."""
-    data = {**{member: value for member, value in deposit.data.items() if member != "rows"}, **members}
+    data = {**deposit.data, **members}
+    data.pop("rows", None)
     subject, world = deposit.subject, deposit.world
     return Event(deposit.id, deposit.type, deposit.source, subject, world, deposit.at, deposit.index, data)

@@ -24,8 +24,8 @@ TIMED_OUT = "timeout"  # why an order is handed back
 
 def attempts(case: Case) -> list[Event]:
     """Confirmations, accepted and rejected, in order."""
-    confirmed = case.order.of("appointment.confirmed")
-    return sorted([*confirmed, *case.order.rejected("confirm")], key=in_order)
+    confirmed, rejected = case.order.of("appointment.confirmed"), case.order.rejected("confirm")
+    return sorted([*confirmed, *rejected], key=in_order) if rejected else confirmed
 
 
 def barred_by(case: Case, act: Event, readings: Readings) -> bool:
@@ -96,10 +96,10 @@ def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     yield from after_cancellation(case, notices)
     expected = say("book.one_causal", code=codes.booked)
     for rank, notice in enumerate(notices):
-        fixed = [appointment for appointment in appointments if appointment.act.index < notice.index]
-        moved = [later for later in fixed[1:] if later.slot != slot_of(later.act, "previous")]
-        repeated = len(moved) if rank >= 1 and readings.declared("reschedule_notice") != "none" else 0
-        slot = slot_of(notice)
+        fixed = [entry for entry in appointments if entry.act.index < notice.index]
+        slot, repeated = slot_of(notice), 0
+        if rank >= 1 and readings.declared("reschedule_notice") != "none":
+            repeated = len([later for later in fixed[1:] if later.slot != slot_of(later.act, "previous")])
         if not fixed:
             yield case.broken(expected, say("book.without", event=described(notice)), notice)
         elif rank > repeated:
@@ -119,14 +119,16 @@ def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _signs_after(case: Case, act: Event) -> list[Event]:
     """What shows that the order went on after an act: a visit, or the way back to the operator."""
-    return [sign for sign in case.order.of("visit.started", "order.handed_back") if sign.index > act.index]
+    visits, back = case.order.of("visit.started"), case.order.of("order.handed_back")
+    return [sign for sign in [*visits, *back] if sign.index > act.index]
 
 
 def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: list[Event]) -> Iterator[Judged]:
     end = readings.term_end(case.order)
     for rank, appointment in enumerate(case.order.appointments):
-        same = appointment.slot == slot_of(appointment.act, "previous")
-        if rank < len(notices) or same or (end is not None and case.order.appointments[0].act.at >= end):
+        if rank < len(notices) or appointment.slot == slot_of(appointment.act, "previous"):
+            continue
+        if end is not None and case.order.appointments[0].act.at >= end:
             continue
         if rank > 0 and readings.declared("reschedule_notice") != "repeat":
             return
@@ -166,12 +168,12 @@ def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _visits_missing(case: Case, visits: list[Event]) -> Iterator[Judged]:
     """BOOK-3: an appointment still in force when its band ends, and no visit; what comes later mends nothing."""
-    ends = [*visits, *case.order.of("order.handed_back"), *case.order.notices(NOT_BOOKED_CODES)]
+    ends = [*visits[:1], *case.order.of("order.handed_back")[:1], *case.order.notices(NOT_BOOKED_CODES)[:1]]
     visited = case.order.appointment_before(visits[0]) if visits else None
     for appointment in case.order.appointments:
         end = appointment.slot.end
         given_up = appointment.until is not None and appointment.until.at <= end
-        if given_up or appointment == visited or any(event.at <= end for event in ends):
+        if given_up or appointment is visited or any(event.at <= end for event in ends):
             continue
         if case.until > end:
             yield case.broken(say("book.visit_in_band"), say("book.no_visit"), appointment.act, deadline=end)

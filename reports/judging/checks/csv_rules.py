@@ -60,8 +60,9 @@ def _is_foreign(moment: Moment, code: str) -> bool:
     deposit, world = moment.event, moment.world
     orders = world.owners.owners_of(code)
     owners = {order.operator for order in orders if order.received_at is not None and order.received_at <= deposit.at}
-    whole = world.observation.seen_since_ever(["/intake"], deposit.at)
-    return whole and bool(owners) and deposit.data["operator"] not in owners
+    if not owners or deposit.data["operator"] in owners:
+        return False
+    return world.observation.seen_since_ever(["/intake"], deposit.at)
 
 
 def _file_broken(expected: Words, observed: Words, *evidence: Event) -> Judged:
@@ -189,8 +190,8 @@ def _no_row(case: Case, sms: Event, expected: Words, deadline: Instant) -> Itera
 
 @order_checker("CSV-5")
 def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
-    for deposit, row in [(deposit, row) for deposit, row in case.order.rows if row["link"]]:
-        given = case.world.owners.given_link(row["link"])
+    for deposit, row in case.order.rows:
+        given = case.world.owners.given_link(row["link"]) if row["link"] else None
         if given is None or given.row_order is None or given.deposit is None:
             continue
         if (given.row_order.code, given.row_order.operator) != (case.order.code, deposit.data["operator"]):

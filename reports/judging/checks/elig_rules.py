@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import Any
 
 from reports.facts import (
@@ -28,21 +29,22 @@ from reports.rome_time import day_of, instant_at
 from reports.words.messages import Words, either, say
 
 IN_FORCE_SINCE = date(2020, 6, 1)
+BARRING = ("ELIG-1", "ELIG-2", "ELIG-3", "ELIG-4", "ELIG-7")
+NOTHING: frozenset[str] = frozenset()
+SIX_SERVICES, INACTIVE, REGULATED = say("elig.six_services"), say("elig.inactive_line"), say("elig.regulated")
+FOURTH_REFERENT, SINCE = say("elig.fourth_referent"), say("elig.since")
 REJECTED = frozenset({"rejected"})
-SERVICE = frozenset({IN_SERVICE})
+SERVICE, OF_DISAGGREGATED, OF_ORDINARY = (frozenset({flow}) for flow in (IN_SERVICE, DISAGGREGATED, ORDINARY))
 
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes of an order as they count for its operator."""
+    """The codes of an order as they count for its operator; `effective` where one of them is its own."""
 
     project: bool
     delivery: bool
     unknown: bool
-
-    @property
-    def effective(self) -> bool:
-        return self.project or self.delivery
+    effective: bool
 
 
 def codes_of(data: Mapping[str, Any], operator: Mapping[str, Any]) -> Codes:
@@ -50,38 +52,36 @@ def codes_of(data: Mapping[str, Any], operator: Mapping[str, Any]) -> Codes:
     known_project = bool(project) and project in operator["project_codes"]
     known_delivery = bool(delivery) and delivery in operator["delivery_codes"]
     unknown = bool(project and not known_project) or bool(delivery and not known_delivery)
-    return Codes(known_project, known_delivery, unknown)
+    return Codes(known_project, known_delivery, unknown, known_project or known_delivery)
 
 
 def codes_in(case: Case, received: Event, operator: Mapping[str, Any]) -> Codes:
     """The codes of the order of a case."""
-    known = case.order.worked_out
-    if "codes" not in known:
-        known["codes"] = codes_of(received.data, operator)
-    codes: Codes = known["codes"]
-    return codes
+    known: Codes | None = case.order.worked_out.get("codes")
+    if known is None:
+        known = case.order.worked_out["codes"] = codes_of(received.data, operator)
+    return known
 
 
 def obstacles(received: Event, operator: Mapping[str, Any]) -> frozenset[str]:
     """The ELIG rules that keep this order out of the service."""
     data = received.data
-    barriers = {
-        "ELIG-1": data["service"] not in SERVICES or data.get("activity", ACTIVATION) != ACTIVATION,
-        "ELIG-2": data["line_state"] != INACTIVE_LINE,
-        "ELIG-3": not operator["regulated_access"],
-        "ELIG-4": not operator["uses_4th_referent"],
-        "ELIG-7": day_of(received.at) < IN_FORCE_SINCE,
-    }
-    return frozenset(rule for rule, bars in barriers.items() if bars)
+    bars = (
+        data["service"] not in SERVICES or data.get("activity", ACTIVATION) != ACTIVATION,
+        data["line_state"] != INACTIVE_LINE,
+        not operator["regulated_access"],
+        not operator["uses_4th_referent"],
+        day_of(received.at) < IN_FORCE_SINCE,
+    )
+    return frozenset(compress(BARRING, bars)) if True in bars else NOTHING
 
 
 def barriers_of(case: Case, received: Event, operator: Mapping[str, Any]) -> frozenset[str]:
     """The ELIG rules that keep the order of a case out of the service."""
-    known = case.order.worked_out
-    if "barriers" not in known:
-        known["barriers"] = obstacles(received, operator)
-    barriers: frozenset[str] = known["barriers"]
-    return barriers
+    known: frozenset[str] | None = case.order.worked_out.get("barriers")
+    if known is None:
+        known = case.order.worked_out["barriers"] = obstacles(received, operator)
+    return known
 
 
 def written_codes(received: Event) -> bool:
@@ -91,12 +91,11 @@ def written_codes(received: Event) -> bool:
 
 def registration_at_receipt(case: Case) -> Mapping[str, Any] | None:
     """The registration of the operator when it handed the order in; None if either was not seen."""
-    known = case.order.worked_out
-    if "registration" not in known:
-        received = case.order.received
-        known["registration"] = case.registration(received) if received is not None else None
-    registration: Mapping[str, Any] | None = known["registration"]
-    return registration
+    order = case.order
+    known: Mapping[str, Any] | None = order.worked_out.get("registration")
+    if known is None and order.received is not None:
+        known = order.worked_out["registration"] = case.registration(order.received)
+    return known
 
 
 def allowed_flows(case: Case, readings: Readings) -> frozenset[str] | None:
@@ -105,7 +104,7 @@ def allowed_flows(case: Case, readings: Readings) -> frozenset[str] | None:
     if received is None or operator is None:
         return None
     data, codes = received.data, codes_in(case, received, operator)
-    base = frozenset({DISAGGREGATED if data["disaggregated"] else ORDINARY})
+    base = OF_DISAGGREGATED if data["disaggregated"] else OF_ORDINARY
     if data.get("project_code") and data.get("delivery_code") and readings["both_codes"] == "reject":
         return REJECTED if codes.project and codes.delivery else REJECTED | _by_codes(data, codes, base, readings)
     if codes.unknown and readings["unknown_code"] == "reject":
@@ -129,10 +128,10 @@ def _delivery_ignored(data: Mapping[str, Any], readings: Readings) -> bool:
 
 def expected_in_service(case: Case) -> bool:
     """Whether the order must be in the service under every reading: one known code, nothing against it."""
-    known = case.order.worked_out
-    if "expected_in_service" not in known:
-        known["expected_in_service"] = _expected_in_service(case)
-    return bool(known["expected_in_service"])
+    known: bool | None = case.order.worked_out.get("expected_in_service")
+    if known is None:
+        known = case.order.worked_out["expected_in_service"] = _expected_in_service(case)
+    return known
 
 
 def _expected_in_service(case: Case) -> bool:
@@ -147,11 +146,10 @@ def _expected_in_service(case: Case) -> bool:
 
 def routing_event(case: Case) -> Event:
     """The event that shows where the order went."""
-    known = case.order.worked_out
-    if "routing" not in known:
-        known["routing"] = _routing_event(case.order)
-    event: Event = known["routing"]
-    return event
+    known: Event | None = case.order.worked_out.get("routing")
+    if known is None:
+        known = case.order.worked_out["routing"] = _routing_event(case.order)
+    return known
 
 
 def _routing_event(order: OrderStory) -> Event:
@@ -162,6 +160,7 @@ def _routing_event(order: OrderStory) -> Event:
 
 
 def _barred(rule: str, expected: Words, case: Case, readings: Readings) -> Iterator[Judged]:
+    """One of the barriers, and what it expects."""
     received, operator = case.order.received, registration_at_receipt(case)
     if received is None or not written_codes(received):
         return
@@ -184,22 +183,22 @@ def _barred(rule: str, expected: Words, case: Case, readings: Readings) -> Itera
 
 @order_checker("ELIG-1")
 def six_services(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from _barred("ELIG-1", say("elig.six_services"), case, readings)
+    return _barred("ELIG-1", SIX_SERVICES, case, readings)
 
 
 @order_checker("ELIG-2")
 def inactive_line(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from _barred("ELIG-2", say("elig.inactive_line"), case, readings)
+    return _barred("ELIG-2", INACTIVE, case, readings)
 
 
 @order_checker("ELIG-3")
 def regulated_access(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from _barred("ELIG-3", say("elig.regulated"), case, readings)
+    return _barred("ELIG-3", REGULATED, case, readings)
 
 
 @order_checker("ELIG-4")
 def fourth_referent(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from _barred("ELIG-4", say("elig.fourth_referent"), case, readings)
+    return _barred("ELIG-4", FOURTH_REFERENT, case, readings)
 
 
 @order_checker("ELIG-5")
@@ -215,10 +214,11 @@ def own_code(case: Case, readings: Readings) -> Iterator[Judged]:
     allowed = allowed_flows(case, readings)
     if allowed is None:
         return
-    expected = say("elig.by_codes", flows=either(sorted(allowed)))
-    yield case.kept_if(
-        case.order.flow in allowed, expected, described(routing_event(case)), received, routing_event(case)
-    )
+    if case.order.flow in allowed:
+        yield case.kept(received)
+    else:
+        expected = say("elig.by_codes", flows=either(sorted(allowed)))
+        yield case.broken(expected, described(routing_event(case)), received, routing_event(case))
 
 
 @order_checker("ELIG-6")
@@ -237,15 +237,16 @@ def opt_in_per_order(case: Case, readings: Readings) -> Iterator[Judged]:
         allowed = SERVICE
     else:
         return
-    expected = say("elig.by_code", flows=either(sorted(allowed)))
-    yield case.kept_if(
-        case.order.flow in allowed, expected, described(routing_event(case)), received, routing_event(case)
-    )
+    if case.order.flow in allowed:
+        yield case.kept(received)
+    else:
+        expected = say("elig.by_code", flows=either(sorted(allowed)))
+        yield case.broken(expected, described(routing_event(case)), received, routing_event(case))
 
 
 @order_checker("ELIG-7")
 def in_force(case: Case, readings: Readings) -> Iterator[Judged]:
-    for judged in _barred("ELIG-7", say("elig.since"), case, readings):
+    for judged in _barred("ELIG-7", SINCE, case, readings):
         received = case.order.received
         if judged.verdict != "FAIL" or received is None:
             yield judged

@@ -106,12 +106,14 @@ def known_orders_in_causal_order(case: Case, readings: Readings) -> Iterator[Jud
         return
     for again in order.of("order.received")[1:]:
         yield case.broken(say("inv.received_once"), say("again", event=described(again)), again, order.received)
-    since = order.received.at
-    early = [event for events in order.by_type.values() for event in events if event.at < since]
-    early = [event for event in early if _names_an_order(event)]
-    early += [deposit for deposit, _ in order.rows if deposit.at < since and "malformed" not in deposit.data]
-    for event in sorted(early, key=in_order)[:1]:
-        yield case.broken(say("inv.received"), say("inv.before_order", event=described(event)), event, order.received)
+    since, began_at = order.received.at, order.began_at
+    if began_at is not None and began_at < since:
+        early = [event for events in order.by_type.values() for event in events if event.at < since]
+        early = [event for event in early if _names_an_order(event)]
+        early += [deposit for deposit, _ in order.rows if deposit.at < since and "malformed" not in deposit.data]
+        for event in sorted(early, key=in_order)[:1]:
+            observed = say("inv.before_order", event=described(event))
+            yield case.broken(say("inv.received"), observed, event, order.received)
     yield from _in_causal_order(case)
 
 
@@ -124,9 +126,8 @@ def _in_causal_order(case: Case) -> Iterator[Judged]:
     order, codes = case.order, case.order.causals
     if codes is None:
         return
-    notices = order.of("notification.sent")
-    for rank, notice in enumerate(notices):
-        earlier = notices[:rank]
+    triggered, first_end = False, None
+    for notice in order.of("notification.sent"):
         code = notice.data["code"]
         if notice.data["operator"] != order.operator:
             yield case.broken(
@@ -134,16 +135,15 @@ def _in_causal_order(case: Case) -> Iterator[Judged]:
                 say("inv.event_to", event=described(notice), operator=notice.data["operator"]),
                 notice,
             )
-        elif code in SERVICE_CODES and not any(
-            earlier_notice.data["code"] == codes.trigger for earlier_notice in earlier
-        ):
+        elif code in SERVICE_CODES and not triggered:
             yield case.broken(say("inv.after", code=codes.trigger), described(notice), notice)
-        elif code in FIRST_CODES and (
-            wrong := [earlier_notice for earlier_notice in earlier if earlier_notice.data["code"] in ENDING_CODES]
-        ):
-            yield case.broken(say("inv.before_ends"), described(notice), notice, wrong[0])
+        elif code in FIRST_CODES and first_end is not None:
+            yield case.broken(say("inv.before_ends"), described(notice), notice, first_end)
         else:
             yield case.kept(notice)
+        triggered = triggered or code == codes.trigger
+        if first_end is None and code in ENDING_CODES:
+            first_end = notice
 
 
 @event_checker("INV-6", *Agenda.TYPES)
@@ -158,11 +158,14 @@ def capacity_kept(moment: Moment, readings: Readings) -> Iterator[Judged]:
         return
     capacity, count = agenda.capacity(place), agenda.count_with(order, place)
     # what was given up in a gap of the recording may be counted still
-    counted = moment.world.observation.seen_without_a_gap(["/agent", "/intake"], act.at)
-    if capacity is not None and counted:
-        verdict = "PASS" if count <= capacity else "FAIL"
+    counted = moment.world.observation.seen_without_a_gap(("/agent", "/intake"), act.at)
+    if capacity is None or not counted:
+        return
+    if count <= capacity:
+        yield Judged("PASS", order.name, order.service, (act.id,))
+    else:
         expected, observed = say("inv.capacity", count=capacity), say("inv.appointments", count=count)
-        yield Judged(verdict, order.name, order.service, event_ids((act,)), expected, observed)
+        yield Judged("FAIL", order.name, order.service, (act.id,), expected, observed)
 
 
 def _said_to_be_full(act: Event, order: KnownOrder, place: Place, agenda: Agenda) -> Iterator[Judged]:

@@ -43,20 +43,22 @@ def _with_registrations(case: Case) -> Sequence[tuple[Event, str, Registrations]
     """The links handed out, each with the registrations in force then or when the SMS was whose row it is."""
     known: list[tuple[Event, str, Registrations]] | None = case.order.worked_out.get("links with registrations")
     if known is None:
-        sent = case.order.messages(ENGAGEMENT)
-        known = [
-            (event, link, case.registrations([*(sms for sms in sent if sms.index < event.index), event]))
-            for event, link in links(case)
-        ]
+        sent, known = case.order.messages(ENGAGEMENT), []
+        for event, link in links(case):
+            earlier = [sms for sms in sent if sms.index < event.index]
+            known.append((event, link, case.registrations([*earlier, event])))
         case.order.worked_out["links with registrations"] = known
     return known
 
 
-def _matches(host: str, domain: str, readings: Readings) -> bool:
-    wanted = host_of(domain)
-    if host == wanted:
-        return True
-    return host.endswith(f".{wanted}") and readings["domain_match"] == "subdomain"
+def _is_on(link: str, domains: Sequence[str], readings: Readings) -> bool:
+    """Whether a link is on one of these domains, by reading also below it."""
+    host = host_of(link)
+    for domain in domains:
+        wanted = host_of(domain)
+        if host == wanted or (host.endswith(f".{wanted}") and readings["domain_match"] == "subdomain"):
+            return True
+    return False
 
 
 @order_checker("LINK-1", past=False)
@@ -65,12 +67,12 @@ def registered_domain(case: Case, readings: Readings) -> Iterator[Judged]:
         if not registrations:
             yield case.unregistered(say("link.on_own"), event)
             continue
-        named = [registration.get(member) for registration in registrations for member in DOMAINS]
-        domains = list(dict.fromkeys(domain for domain in named if domain))
-        if any(_matches(host_of(link), domain, readings) for domain in domains):
+        domains = [domain for entry in registrations for member in DOMAINS if (domain := entry.get(member))]
+        if _is_on(link, domains, readings):
             yield case.kept(event)
         else:
-            yield case.broken(say("link.on", domain=either(domains)), say("link", link=link), event)
+            shown = either(list(dict.fromkeys(domains)))
+            yield case.broken(say("link.on", domain=shown), say("link", link=link), event)
 
 
 @order_checker("LINK-2", past=False)
@@ -79,10 +81,9 @@ def rendez_vous_domain(case: Case, readings: Readings) -> Iterator[Judged]:
         if not registrations:
             yield case.unregistered(say("link.on_rendez_vous"), event)
             continue
-        domains = [registration.get("rendez_vous_domain") for registration in registrations]
-        if all(domains):
-            holds = any(_matches(host_of(link), str(domain), readings) for domain in domains)
-            shown = either(list(dict.fromkeys(map(str, domains))))
+        domains = [domain for entry in registrations if (domain := entry.get("rendez_vous_domain"))]
+        if len(domains) == len(registrations):
+            holds, shown = _is_on(link, domains, readings), either(list(dict.fromkeys(domains)))
             yield case.kept_if(holds, say("link.on", domain=shown), say("link", link=link), event)
 
 
@@ -109,14 +110,12 @@ def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
         if given is not None and (given.order.operator, given.order.code) != (case.order.operator, case.order.code):
             yield case.broken(say("link.own"), say("link.of_order", order=given.order.name), sms)
     yield from _one_link_for_each(case, readings)
-    acts = case.order.of(*AGENT_EVENTS)
-    own_links = {link for _, link in links(case)}
-    for act in acts:
+    for act in case.order.of(*AGENT_EVENTS):
         if act.type != "agent.rejected":
             yield case.kept(act)
             continue
         link = act.data.get("link")
-        if (link and link not in own_links) or not still_serves(case, act, readings):
+        if (link and link not in [own for _, own in links(case)]) or not still_serves(case, act, readings):
             continue
         if act.data["reason"] in KNOWN_REASONS and act.data["act"] != "open":
             continue
@@ -126,13 +125,12 @@ def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _one_link_for_each(case: Case, readings: Readings) -> Iterator[Judged]:
     """LINK-4: by reading the customer and the operator have a link each, or share one, under any registered domain."""
-    of_customer = {link for event, link in links(case) if event.type == "sms.sent"}
-    tokens = {_token(link) for link in of_customer}
-    for deposit, row in case.order.rows:
+    of_customer = [link for event, link in links(case) if event.type == "sms.sent"]
+    for deposit, row in case.order.rows if of_customer else ():
         link = row["link"]
-        if not of_customer or not link or (link not in of_customer and _token(link) in tokens):
-            continue
         is_shared = link in of_customer
+        if not link or (not is_shared and _token(link) in map(_token, of_customer)):
+            continue
         if is_shared != (readings["link_identity"] == "shared"):
             yield case.broken(say("link.each") if is_shared else say("link.shared"), say("link", link=link), deposit)
 

@@ -29,7 +29,7 @@ def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     if end is None:
         return
     sms, notices = case.order.messages(ENGAGEMENT)[0], case.order.noticed(codes.not_booked)
-    sign = case.went_on_without(case.order.of("order.handed_back"), notices[0] if notices else None)
+    sign = case.went_on_without(case.order.of("order.handed_back")[:1], notices[0] if notices else None)
     if case.excuse([act for act in case.order.of("appointment.declined") if act.at < end], end, sign):
         return
     expected, threshold = say("exactly_one", code=codes.not_booked), readings.number("warn_timeout_notice")

@@ -61,8 +61,8 @@ def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Itera
                 at=appointment.act.at,
             )
         return
-    reminders = [event for event in case.order.messages(REMINDER) if event.index > appointment.act.index]
-    reminders = [event for event in reminders if slot_of(event) in {None, appointment.slot}]
+    later = [event for event in case.order.messages(REMINDER) if event.index > appointment.act.index]
+    reminders = [event for event in later if (slot := slot_of(event)) is None or slot == appointment.slot]
     if astray := [event for event in reminders if not _to_the_customer(case, event)]:
         yield case.broken(
             say("sent_to_customer"), say("sent_to", phone=astray[0].data["to"]), appointment.act, astray[0]
@@ -100,8 +100,8 @@ def _ended_by(appointment: Appointment, limit: Instant) -> bool:
 
 def _out_of_service(case: Case, appointment: Appointment) -> bool:
     """Not of the service, or fixed when the time-out had already come."""
-    lost = [notice for notice in case.order.notices(NOT_BOOKED_CODES) if notice.index < appointment.act.index]
-    return case.order.flow != IN_SERVICE or bool(lost)
+    lost = case.order.notices(NOT_BOOKED_CODES)
+    return case.order.flow != IN_SERVICE or (bool(lost) and lost[0].index < appointment.act.index)
 
 
 def _reminded_before(case: Case, appointment: Appointment) -> bool:

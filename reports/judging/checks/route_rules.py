@@ -11,6 +11,7 @@ from functools import partial
 from reports.facts import IN_SERVICE, SERVICE_CODES, is_copper
 from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
 from reports.judging.checks.elig_rules import (
+    SERVICE,
     allowed_flows,
     barriers_of,
     codes_in,
@@ -26,33 +27,40 @@ from reports.judging.phones import is_surely_not_mobile
 from reports.rome_time import Instant, day_of
 from reports.words.messages import Words, either, say
 
-SWITCHED_OFF: dict[str, tuple[str, frozenset[str]]] = {
-    "ROUTE-2": ("Rendez Vous", frozenset({"rendez_vous", "rendez_vous_2"})),
-    "ROUTE-3": ("SMS di Cortesia", frozenset({"sms_di_cortesia"})),
-    "ROUTE-4": ("INFO CARE", frozenset({"info_care"})),
+SWITCHED_OFF: dict[str, tuple[Words, frozenset[str]]] = {
+    "ROUTE-2": (say("route.no_service", name="Rendez Vous"), frozenset({"rendez_vous", "rendez_vous_2"})),
+    "ROUTE-3": (say("route.no_service", name="SMS di Cortesia"), frozenset({"sms_di_cortesia"})),
+    "ROUTE-4": (say("route.no_service", name="INFO CARE"), frozenset({"info_care"})),
 }
+NO_POLICY_CALL = say("route.no_policy_call")
 
 
 @order_checker("ROUTE-1")
 def no_contact_policy(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from _switched_off(case, say("route.no_policy_call"), case.order.of("contact_policy.started"))
+    return _switched_off(case, case.order.of("contact_policy.started"), NO_POLICY_CALL)
 
 
-def _no_commercial_service(name: str, switched_off: frozenset[str], case: Case, readings: Readings) -> Iterator[Judged]:
+def _no_commercial_service(
+    expected: Words, switched_off: frozenset[str], case: Case, readings: Readings
+) -> Iterator[Judged]:
     started = case.order.of("commercial_service.started")
-    unwanted = [event for event in started if event.data["name"] in switched_off]
-    yield from _switched_off(case, say("route.no_service", name=name), unwanted)
+    unwanted = [event for event in started if event.data["name"] in switched_off] if started else started
+    return _switched_off(case, unwanted, expected)
 
 
-for _rule, (_name, _names) in SWITCHED_OFF.items():  # ROUTE-2, ROUTE-3, ROUTE-4
-    order_checker(_rule)(partial(_no_commercial_service, _name, _names))
+for _rule, (_expected, _names) in SWITCHED_OFF.items():  # ROUTE-2, ROUTE-3, ROUTE-4
+    order_checker(_rule)(partial(_no_commercial_service, _expected, _names))
 
 
-def _switched_off(case: Case, expected: Words, unwanted: list[Event]) -> Iterator[Judged]:
+def _switched_off(case: Case, unwanted: list[Event], expected: Words) -> Iterator[Judged]:
     received, served = case.order.received, _served(case)
-    if served:
-        yield _absent(case, expected, unwanted)
-    elif served is None and received is not None and unwanted:
+    if received is None or not (served or (served is None and unwanted)):
+        return
+    if not unwanted:
+        yield case.kept(received)
+    elif served:
+        yield case.broken(say("route.for_order", what=expected), described(unwanted[0]), received, *unwanted)
+    else:
         yield case.unregistered(say("if_code_is_own", what=expected), received, *unwanted)
 
 
@@ -61,11 +69,10 @@ def _served(case: Case) -> bool | None:
 
     None where no registration tells. Without one an order with a code that was routed into the service is served.
     """
-    known = case.order.worked_out
-    if "served" not in known:
-        known["served"] = _is_served(case)
-    served: bool | None = known["served"]
-    return served
+    known: bool | None = case.order.worked_out.get("served")
+    if known is None:
+        known = case.order.worked_out["served"] = _is_served(case)
+    return known
 
 
 def _is_served(case: Case) -> bool | None:
@@ -76,14 +83,6 @@ def _is_served(case: Case) -> bool | None:
         return True if case.order.flow == IN_SERVICE else None
     let_in = case.order.flow == IN_SERVICE and codes_in(case, received, operator).effective
     return let_in or expected_in_service(case)
-
-
-def _absent(case: Case, expected: Words, unwanted: list[Event]) -> Judged:
-    received = case.order.received
-    assert received is not None
-    if unwanted:
-        return case.broken(say("route.for_order", what=expected), described(unwanted[0]), received, *unwanted)
-    return case.kept(received)
 
 
 def _disaggregated_copper(case: Case, wanted: Callable[[bool, bool], bool]) -> bool | None:
@@ -142,6 +141,13 @@ def service_effects(case: Case) -> list[Event]:
     return sorted(effects, key=in_order)
 
 
+def first_effect(case: Case) -> Event | None:
+    """The first thing of this service that was seen on the order."""
+    order = case.order
+    first = [*order.of("sms.sent")[:1], *order.notices(SERVICE_CODES)[:1], *(event for event, _ in order.rows[:1])]
+    return min(first, key=in_order, default=None)
+
+
 @order_checker("ROUTE-8")
 def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     received = case.order.received
@@ -149,18 +155,17 @@ def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     if received is not None and registration_at_receipt(case) is None and written_codes(received):
         if case.order.flow != IN_SERVICE:
             yield case.unregistered(expected, received)
-        elif effects := service_effects(case):
-            yield case.kept(received, effects[0])
+        elif effect := first_effect(case):
+            yield case.kept(received, effect)
         return
     if received is None or not _owed(case, readings):
         return
-    flow, signs = case.order.flow, case.order.of("contact_policy.started", "order.handed_back", "visit.started")
-    if flow not in {None, IN_SERVICE}:
+    flow, signs = case.order.flow, case.order.firsts("contact_policy.started", "order.handed_back", "visit.started")
+    if flow is not None and flow != IN_SERVICE:
         yield case.broken(expected, described(routing_event(case)), received, routing_event(case))
-    elif effects := service_effects(case):
-        sign = case.went_on_without(signs, effects[0])
-        wrong = sign or _as_never(case, effects[0])
-        yield case.broken(expected, described(wrong), received, wrong) if wrong else case.kept(received, effects[0])
+    elif effect := first_effect(case):
+        wrong = case.went_on_without(signs, effect) or _as_never(case, effect)
+        yield case.broken(expected, described(wrong), received, wrong) if wrong else case.kept(received, effect)
     elif is_surely_not_mobile(received.data["phone"]) or case.order.of("order.cancelled"):
         return
     elif sign := case.went_on_without(signs, None):
@@ -197,4 +202,4 @@ def _owed(case: Case, readings: Readings) -> bool:
     codes = codes_in(case, received, operator)
     if not codes.effective or codes.unknown:
         return False
-    return allowed_flows(case, readings) == frozenset({IN_SERVICE})
+    return allowed_flows(case, readings) == SERVICE

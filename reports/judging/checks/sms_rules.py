@@ -104,8 +104,8 @@ def _not_engaged(case: Case, readings: Readings, trigger: Event) -> Iterator[Jud
 
 
 def _of_the_service(case: Case) -> list[Event]:
-    """What shows that the order is worked in the service."""
-    return [*case.order.notices(SERVICE_CODES), *(deposit for deposit, _ in case.order.rows)]
+    """What shows first that the order is worked in the service: a causal, a row."""
+    return [*case.order.notices(SERVICE_CODES)[:1], *(deposit for deposit, _ in case.order.rows[:1])]
 
 
 def _waited(start: Instant, end: Instant, readings: Readings) -> Instant:

@@ -28,7 +28,7 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
     expected, threshold = say("exactly_one", code=codes.first), readings.number("warn_first_notice")
     for extra in notices[1:]:
         yield case.broken(expected, say("another", event=described(extra)), extra, notices[0])
-    went_on = [*case.order.notices(ENDING_CODES), *case.order.of("order.handed_back", "visit.started")]
+    went_on = [*case.order.notices(ENDING_CODES)[:1], *case.order.firsts("order.handed_back", "visit.started")]
     sign = case.went_on_without(went_on, notices[0] if notices else None)
     if notices and sign:
         yield case.broken(expected, say("before_it", event=described(sign)), sms, notices[0], sign)
@@ -56,26 +56,30 @@ def _row_time(case: Case) -> Instant:
 def after_sms_before_the_rest(case: Case, readings: Readings) -> Iterator[Judged]:
     sent = case.order.messages(ENGAGEMENT)
     for notice in case.order.notices(FIRST_CODES):
-        before = [sms for sms in sent if sms.index < notice.index]
         earlier = [other for other in case.order.notices(ENDING_CODES) if other.index < notice.index]
-        if not before:
+        if not sent or sent[0].index > notice.index:
             deadline = sent[0].at if sent else None
             yield case.broken(say("unr.after_sms"), described(notice), notice, *sent, deadline=deadline, at=notice.at)
+        elif earlier:
+            yield case.broken(say("unr.before_others"), described(notice), notice, sent[0], *earlier)
         else:
-            yield case.kept_if(not earlier, say("unr.before_others"), described(notice), notice, *before[:1], *earlier)
+            yield case.kept(notice)
 
 
 @order_checker("UNR-3", on=["notification.sent", "sla.suspended"])
 def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
     codes = case.order.causals
-    opened_by_first = [event for event in case.order.of("sla.suspended") if event.data["code"] in FIRST_CODES]
-    suspensions = [event for event in opened_by_first if codes is None or event.data["code"] == codes.first]
-    for stranger in [event for event in opened_by_first if codes is not None and event.data["code"] != codes.first]:
-        yield case.broken(say("unr.own_family"), described(stranger), stranger)
-    for rank, notice in enumerate(case.order.notices(FIRST_CODES)[:1]):
+    suspensions: list[Event] = []
+    for event in case.order.of("sla.suspended"):
+        if codes is None or event.data["code"] == codes.first:
+            if event.data["code"] in FIRST_CODES:
+                suspensions.append(event)
+        elif event.data["code"] in FIRST_CODES:
+            yield case.broken(say("unr.own_family"), described(event), event)
+    for notice in case.order.notices(FIRST_CODES)[:1]:
         expected = say("unr.from", code=notice.data["code"])
-        if rank < len(suspensions):
-            opened = suspensions[rank]
+        if suspensions:
+            opened = suspensions[0]
             if opened.at != notice.at:
                 yield case.broken(expected, described(opened), notice, opened, deadline=notice.at, at=opened.at)
             else:
@@ -95,9 +99,9 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
     """The end of the suspension: by reading; after a not-booked causal it stays open."""
     resumed = next((event for event in case.order.of("sla.resumed") if event.index > opened.index), None)
     stops = case.order.of("order.cancelled")
-    booked = case.order.appointments
-    lost, booked_acts = case.order.notices(NOT_BOOKED_CODES), [appointment.act for appointment in booked]
-    if resumed is not None and not _excused(resumed, [*lost, *booked_acts, *stops]):
+    booked, lost = case.order.appointments, case.order.notices(NOT_BOOKED_CODES)
+    booked_acts = [appointment.act for appointment in booked[:1]]  # the first of each is the earliest
+    if resumed is not None and not _excused(resumed, [*booked_acts, *lost[:1], *stops[:1]]):
         expected = say("unr.while_unbooked")
         if case.world.saw(MAY_END_IT):
             yield case.broken(expected, described(resumed), resumed, opened)
@@ -111,7 +115,7 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
     if not booked:
         return
     due = _resume_due(case, readings["sla_resume"])
-    if due is None or _excused_by(due, resumed, [*lost, *stops]):
+    if due is None or ((ends := [*lost, *stops]) and _excused_by(due, resumed, ends)):
         return
     expected = say("unr.resumed_at", at=due)
     if resumed is not None:

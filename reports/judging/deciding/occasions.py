@@ -8,7 +8,7 @@ combinations form a tree, and each run is a leaf of it. A leaf says nothing of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reports.judging.checker_interface import INCONCLUSIVE, PENDING, Judged, Readings
@@ -95,15 +95,14 @@ def _branches(frame: Frame, assigned: Assignment, asked: Assignment) -> list[dic
     return branches
 
 
-def worst_of_each(outcomes: Iterator[Judged]) -> Sequence[Judged]:
+def worst_of_each(outcomes: Iterable[Judged]) -> Sequence[Judged]:
     """The worst outcome of each occasion."""
     yielded = list(outcomes)
     if len(yielded) < 2:  # nearly every run
         return yielded
     worst: dict[Key, Judged] = {}
     for outcome in yielded:
-        key = outcome.key
-        earlier = worst.setdefault(key, outcome)
+        earlier = worst.setdefault(outcome.key, outcome)
         if earlier is not outcome and WORST_FIRST.index(outcome.verdict) < WORST_FIRST.index(earlier.verdict):
-            worst[key] = outcome
-    return list(worst.values())
+            worst[outcome.key] = outcome
+    return [*worst.values()]

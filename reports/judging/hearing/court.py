@@ -41,7 +41,8 @@ class Court:
             if event.type == "scenario.finished":
                 continue
             session, over = self._sessions[event.world], stories.take(event)
-            session.hear_event(event, stories)
+            if event.type in session.heard:
+                session.hear_event(event, stories)
             for order in over:
                 session.hear_order(order, stories.finished(order))
             waiting += len(over)

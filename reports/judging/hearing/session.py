@@ -11,7 +11,7 @@ less time than all checkers on one order, then on the next: what a checker works
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
@@ -68,6 +68,10 @@ class Finished(NamedTuple):
     case: Case
     seen_whole: bool
 
+    def may_have(self, types: frozenset[str]) -> bool:
+        """Whether an event of one of these types is told of it, or may have been missed."""
+        return not self.seen_whole or not types.isdisjoint(self.case.order.by_type)
+
 
 @dataclass(slots=True)
 class Session:
@@ -78,6 +82,7 @@ class Session:
     decisions: Decisions
     agenda: Agenda = field(default_factory=Agenda)
     files: Files = field(default_factory=Files)
+    heard: set[str] = field(default_factory=lambda: {"csv.deposited", *Agenda.TYPES})
     _on_orders: list[RuleInForce] = field(default_factory=list)
     _finished: list[Finished] = field(default_factory=list)
     _on_events: dict[str, list[RuleInForce]] = field(default_factory=dict)
@@ -104,13 +109,12 @@ class Session:
             self._on_worlds.append(entry)
         for kind in TYPES_CHECKED.get(rule.id, ()):
             self._on_events.setdefault(kind, []).append(entry)
+            self.heard.add(kind)
 
     def hear_event(self, event: Event, stories: Stories) -> None:
-        """The rules on events of that type; then places and files go on."""
+        """The rules on events of that type, one of those `heard`; then places and files go on."""
         entries = self._on_events.get(event.type, ())
         is_file, is_act = event.type == "csv.deposited", event.type in ACTS
-        if not (entries or is_file or is_act):
-            return
         order = None if is_file else self.world.order_of(event)
         story = None if order is None else stories.under_way[order.number]
         moment = Moment(event, order, story, self.world, self.agenda, self.files)
@@ -128,34 +132,34 @@ class Session:
         self.agenda.forget(order)
 
     def judge_orders(self) -> None:
-        """The rules on orders, each on all orders that wait."""
-        if self._finished:
-            for entry in self._on_orders:
-                self._judge_orders(entry)
-            self._finished.clear()
+        """The rules on orders, each on all orders that wait and of which it may have something to say."""
+        concerned: dict[frozenset[str], list[Finished]] = {frozenset(): self._finished}  # by what a rule needs
+        for entry in self._on_orders if self._finished else ():
+            needs = NEEDS_ONE_OF[entry.rule.id]
+            if needs not in concerned:
+                concerned[needs] = [order for order in self._finished if order.may_have(needs)]
+            self._judge_orders(entry, concerned[needs])
+        self._finished.clear()
 
-    def _judge_orders(self, entry: RuleInForce) -> None:
+    def _judge_orders(self, entry: RuleInForce, orders: Sequence[Finished]) -> None:
         """One rule. An order that was seen whole, and all declared: that is the way of nearly all, and kept short."""
         rule, checker, settled = entry.rule, ORDER_CHECKERS[entry.rule.id], entry.settled
-        needs, tallies = NEEDS_ONE_OF[rule.id], self.decisions.tallies[rule.id]
-        for rank, case, seen_whole in self._finished:
-            if not seen_whole:
-                self._judge(entry, self._run_on(rule, case), rank)
-            elif needs and needs.isdisjoint(case.order.by_type):
+        tallies = self.decisions.tallies[rule.id]
+        for rank, case, seen_whole in orders:
+            if not seen_whole or settled is None:
+                self._judge(entry, partial(checker, case) if seen_whole else self._run_on(rule, case), rank)
                 continue
-            elif settled is None:
-                self._judge(entry, partial(checker, case), rank)
-            else:
-                try:
-                    outcomes = worst_of_each(checker(case, settled))
-                except Exception as fault:
-                    self._note_fault(rule, fault)
-                    continue
-                for judged in outcomes:
-                    if judged.verdict == "PASS" and judged.service in tallies:
-                        tallies[judged.service].occasions += 1
-                    else:
-                        self.decisions.take_certain(rule.id, judged)
+            try:
+                outcomes: Sequence[Judged] = list(checker(case, settled))
+            except Exception as fault:
+                self._note_fault(rule, fault)
+                continue
+            for judged in outcomes if len(outcomes) < 2 else worst_of_each(outcomes):
+                tally = tallies.get(judged.service)
+                if tally is not None and judged.verdict == "PASS":
+                    tally.occasions += 1
+                else:
+                    self.decisions.take_certain(rule.id, judged)
 
     def hear_world(self) -> None:
         """The rules on whole worlds; the trace is over."""
@@ -247,7 +251,7 @@ def _seen_only(outcomes: Iterator[Judged], since: Instant, needs_past: bool) -> 
             continue
         if needs_past and judged.verdict in {"FAIL", "WARNING"}:
             observed = say("maybe_begun_before", observed=judged.observed)
-            yield judged._replace(verdict=INCONCLUSIVE, observed=observed)
+            yield replace(judged, verdict=INCONCLUSIVE, observed=observed)
         else:
             yield judged
 

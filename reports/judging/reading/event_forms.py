@@ -5,10 +5,9 @@ What lives here: the vocabulary of a trace. It must not know the rules, nor how 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import NamedTuple
 
 from reports.facts import (
     ACTIVITIES,
@@ -30,18 +29,17 @@ parsed = lru_cache(maxsize=4096)(parse_instant)
 Check = Callable[[object], bool]
 
 
-class MemberCheck(NamedTuple):
-    """What a member of the data must be."""
-
-    name: str
-    may_be_missing: bool
-    holds: Check
-    allowed: str
+Form = tuple[Check, str, type]  # what a value must be, in words too, and the type of which any value is right
+MemberCheck = tuple[str, bool, type, Check, str]  # name, whether it may be missing, and its form
 
 
-def _one_of(*allowed: str) -> tuple[Check, str]:
+class Nothing:
+    """The type of no value: each value has to be looked at."""
+
+
+def _one_of(*allowed: str) -> Form:
     known = frozenset(allowed)
-    return (lambda value: isinstance(value, str) and value in known), ", ".join(allowed)
+    return (lambda value: isinstance(value, str) and value in known), ", ".join(allowed), Nothing
 
 
 def is_instant(value: object) -> bool:
@@ -52,40 +50,55 @@ def is_instant(value: object) -> bool:
 
 
 def _is_slot(value: object) -> bool:
-    if not isinstance(value, dict) or not (is_instant(value.get("start")) and is_instant(value.get("end"))):
+    if not isinstance(value, dict):
         return False
-    return parsed(value["start"]) <= parsed(value["end"])  # a band can lie in the hour that March skips
+    start, end = value.get("start"), value.get("end")
+    return isinstance(start, str) and isinstance(end, str) and _is_band(start, end)
+
+
+@lru_cache(maxsize=4096)  # a trace repeats its slots
+def _is_band(start: str, end: str) -> bool:
+    if not (is_instant(start) and is_instant(end)):
+        return False
+    return parsed(start) <= parsed(end)  # a band can lie in the hour that March skips
 
 
 def _is_row(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(value.get(key), str) for key in ("order", "date", "link", "phone")
-    )
+    return isinstance(value, dict) and all(isinstance(value.get(key), str) for key in ROW)
+
+
+ROW = ("order", "date", "link", "phone")
 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-INSTANT = (is_instant, "an existing moment, RFC 3339 with offset, such as 2026-03-03T07:00:00.000+01:00")
-TEXT = ((lambda value: isinstance(value, str)), "a text")
-NAME = ((lambda value: isinstance(value, str) and value != ""), "a text that is not empty")
-FLAG = ((lambda value: isinstance(value, bool)), "true or false")
-NUMBER = (_is_number, "a whole number from 0")
-TEXTS = (
+INSTANT: Form = is_instant, "an existing moment, RFC 3339 with offset, such as 2026-03-03T07:00:00.000+01:00", Nothing
+TEXT: Form = (lambda value: isinstance(value, str)), "a text", str
+NAME: Form = (lambda value: isinstance(value, str) and value != ""), "a text that is not empty", Nothing
+FLAG: Form = (lambda value: isinstance(value, bool)), "true or false", bool
+NUMBER: Form = _is_number, "a whole number from 0", Nothing
+TEXTS: Form = (
     (lambda value: isinstance(value, list) and all(isinstance(entry, str) for entry in value)),
     "a list of texts",
+    Nothing,
 )
-SLOT = (_is_slot, "{start, end}: two existing moments, RFC 3339 with offset, the second not before the first")
-ROWS = (
+SLOT: Form = (
+    _is_slot,
+    "{start, end}: two existing moments, RFC 3339 with offset, the second not before the first",
+    Nothing,
+)
+ROWS: Form = (
     (lambda value: isinstance(value, list) and all(_is_row(entry) for entry in value)),
     "a list of rows {order, date, link, phone}, all texts",
+    Nothing,
 )
-TABLE = ((lambda value: isinstance(value, dict)), "an object")
+TABLE: Form = (lambda value: isinstance(value, dict)), "an object", dict
 CHANNEL = _one_of(*CHANNELS)
 
 # Members by type: a trailing "?" marks one that may be missing.
-MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
+MEMBERS: Mapping[str, Mapping[str, Form]] = {
     "operator.registered": {
         "operator": NAME, "project_codes": TEXTS, "delivery_codes": TEXTS, "agent_domain": NAME,
         "rendez_vous_domain?": NAME, "uses_4th_referent": FLAG, "regulated_access": FLAG,
@@ -143,8 +156,11 @@ MEMBERS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
 SAY_WHOSE = {"order.received", "notification.sent", "notification.answered", "notification.probed"}
 OF_ORDERS = ORDER_TYPES - SAY_WHOSE
 MEMBERS = {kind: {**members, "operator?": NAME} if kind in OF_ORDERS else members for kind, members in MEMBERS.items()}
-CHECKS_OF = {
-    kind: tuple(MemberCheck(member.rstrip("?"), member.endswith("?"), *check) for member, check in members.items())
+CHECKS_OF: Mapping[str, Sequence[MemberCheck]] = {
+    kind: [
+        (member.rstrip("?"), member.endswith("?"), right, holds, allowed)
+        for member, (holds, allowed, right) in members.items()
+    ]
     for kind, members in MEMBERS.items()
 }
 KNOWN_MEMBERS = {kind: frozenset(member.rstrip("?") for member in members) for kind, members in MEMBERS.items()}
