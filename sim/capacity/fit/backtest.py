@@ -20,7 +20,7 @@ import numpy as np
 from reference_impl.civil_time import DAY, civil_day, date_of, format_instant, instant_of, weekday
 from reference_impl.policy import Policy
 from sim.capacity.engine.workload import Workload
-from sim.capacity.fit.proposal import Proposal, propose
+from sim.capacity.fit.proposal import Proposal, policy_of, propose
 from sim.capacity.fit.records import (
     CANCELLED,
     NONE,
@@ -85,12 +85,13 @@ def backtest(records: Records, like: str | None, replications: int, seed: int) -
     if len(days) < LEAST_DAYS or len(records) < LEAST_ORDERS:
         return Backtest(impossible=TOO_SHORT if len(days) < LEAST_DAYS else TOO_FEW)
     first = days[-1] + 1 - round(len(days) * TRIED_SHARE)
-    proposal = propose(records.as_of(instant_of(first) - 1), "backtest", "", like)
+    policy = policy_of(like)
+    proposal = propose(records.as_of(instant_of(first) - 1, policy), "backtest", "", like)
     tried = _of_known_names(records, proposal)
     of_quarter = tried.where(tried.received_at >= instant_of(first))
     simulated = _simulated(proposal, tried, first, replications, seed)
-    named = [measures_of(run.as_of(records.until), records.present) for run in simulated]
-    recorded = measures_of(of_quarter, records.present)
+    named = [measures_of(run.as_of(records.until, policy), records.present) for run in simulated]
+    recorded = measures_of(of_quarter.as_of(records.until, policy), records.present)
     compared = [_orders(proposal, first, of_quarter)]
     for name, value in recorded.items():
         values = [measures.get(name, float("nan")) for measures in named]
@@ -144,9 +145,19 @@ def _orders(proposal: Proposal, first: int, of_quarter: Records) -> Compared:
     expected = Workload(scenario, Policy.from_readings(scenario.readings), 0, 0).expected_orders
     days, fitted_days = scenario.horizon.days, len(proposal.records.days)
     of_levels = scenario.arrivals.overdispersion * expected**2 * (1 / days + 1 / fitted_days)
-    variance = expected + expected**2 / len(proposal.records) + of_levels  # of the count, and of the volume fitted
+    alike = _orders_alike(proposal, of_quarter)
+    variance = expected + expected**2 / alike + of_levels  # of the count, and of what was fitted
     width = variance**0.5 * NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
     return Compared("orders", "orders", len(of_quarter), expected, max(expected - width, 0.0), expected + width)
+
+
+def _orders_alike(proposal: Proposal, of_quarter: Records) -> int:
+    """How many orders the expected number rests on: where months were fitted, those of the same months."""
+    records = proposal.records
+    if all(finding.path != "arrivals.months" for finding in proposal.findings):
+        return len(records)
+    months = {date_of(day).month for day in of_quarter.days}
+    return max(sum(date_of(civil_day(instant)).month in months for instant in records.received_at.tolist()), 1)
 
 
 def _compared(name: str, recorded: float, values: list[float], share_of_fitted: float) -> list[Compared]:
@@ -192,7 +203,7 @@ def _moved(records: Records) -> dict[str, float]:
 def _days(name: str, column: str) -> Callable[[Records], dict[str, float]]:
     def measure(records: Records) -> dict[str, float]:
         instants: Numbers = getattr(records, column)
-        seen = instants != NONE
+        seen = (instants != NONE) & ((column != "visit_at") | (records.outcome == VISITED))
         days: Floats = (instants - records.received_at)[seen] / DAY
         if not len(days):
             return {}

@@ -1,7 +1,7 @@
 """Where orders came from, which slots there are, and how many technicians they had at least.
 
-Technicians are not recorded. The most visits of one slot, over the same weekday and band of all weeks, are how many
-there were where the slots were ever full; else there were more, and the scenario is too strict.
+Technicians are not recorded. The most visits of one slot are how many there were where slots were ever full; else there
+were more, and the scenario is too strict. A weekday and band has fewer where its own most was met week after week.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from reference_impl.civil_time import DAY, HOUR, WEEKDAYS, civil_day, format_time_of_day, wall_clock, weekday
+from reference_impl.civil_time import DAY, HOUR, WEEKDAYS, format_time_of_day, wall_clock, weekday
 from reference_impl.policy import SlotGrid
 from sim.capacity.fit.findings import Finding, Origin
 from sim.capacity.fit.records import VISITED, Records
 
 MOST_BANDS = 24
+LEAST_WEEKS = 4
+FULL_SHARE = 0.25  # of the days of a weekday: a count that is met so often, and never passed, is a limit
 LEAST_VISITS = 30
 
 
@@ -70,22 +72,24 @@ def _technicians(
     days_of_visits: frozenset[int],
 ) -> list[Finding]:
     """The most visits of any slot of a territory, and by weekday and band where these differ."""
-    most: Counter[tuple[int, int]] = Counter()
-    for (territory, day, time), visits in taken.items():
-        if territory == number:
-            most[weekday(day), time] = max(most[weekday(day), time], visits)
-    if not most:
+    visits = {(day, time): count for (territory, day, time), count in taken.items() if territory == number}
+    if not visits:
         return [Finding(f"{path}.slots_per_band", 1, Origin.ASSUMED, notes=("no_visits",))]
-    seen = sum(visits for (territory, _, _), visits in taken.items() if territory == number)
-    findings = [Finding(f"{path}.slots_per_band", max(most.values()), Origin.BOUND, seen, notes=("technicians",))]
+    seen, most = sum(visits.values()), max(visits.values())
+    findings = [Finding(f"{path}.slots_per_band", most, Origin.BOUND, seen, notes=("technicians",))]
+    days = {day for day, _ in visits}
     for day in sorted(days_of_visits):
-        own = [most[day, start] for start, _ in bands]
-        if set(own) != {max(most.values())}:
+        own_days = [seen_day for seen_day in days if weekday(seen_day) == day]
+        own = [_full_at([visits.get((own_day, start), 0) for own_day in own_days], most) for start, _ in bands]
+        if set(own) != {most}:
             findings.append(Finding(f"{path}.{WEEKDAYS[day]}", own, Origin.BOUND, seen, notes=("technicians",)))
     return findings
 
 
-def visits_by_weekday(records: Records) -> list[int]:
-    """How many visits took place on each weekday."""
-    counts = Counter(weekday(civil_day(visit)) for visit in records.visit_at[records.outcome == VISITED].tolist())
-    return [counts[day] for day in range(7)]
+def _full_at(counts: list[int], most: int) -> int:
+    """The technicians of a weekday and band, from its visits on each day: the most, if that was a limit often met."""
+    if len(counts) < LEAST_WEEKS:
+        return most
+    own = max(counts)
+    often = counts.count(own)
+    return own if often >= max(LEAST_WEEKS - 1, FULL_SHARE * len(counts)) else most

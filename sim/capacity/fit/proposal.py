@@ -99,8 +99,7 @@ def propose(records: Records, name: str, file: str, like: str | None = None) -> 
     records = records.renumbered()
     base_file, base = load_values(like) if like is not None else ("", DEFAULTS)
     base_scenario = read_scenario(base_file, base, readings_of) if like is not None else None
-    policy = Policy.from_readings(base_scenario.readings if base_scenario else {})
-    findings = _found(records, policy)
+    findings = _found(records, policy_of(like))
     if base_scenario is not None:
         findings = [*_without_technicians(findings, records, base_scenario), *_technicians_of(base_scenario, records)]
     findings = [_with_doubt(finding) for finding in findings]
@@ -111,6 +110,11 @@ def propose(records: Records, name: str, file: str, like: str | None = None) -> 
     filled = {key: value for key, value in values.items() if value != {}}
     values = {**filled, "assumptions": _assumptions(findings, len(records), file, like or "")}
     return Proposal(name, values, tuple(findings), records, file, like or "")
+
+
+def policy_of(like: str | None) -> Policy:
+    """The readings in force: those of the scenario `like`, else the default ones. Raises ScenarioError."""
+    return Policy.from_readings(read_scenario(*load_values(like), readings_of).readings if like is not None else {})
 
 
 def _found(records: Records, policy: Policy) -> list[Finding]:

@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference_impl.civil_time import civil_day
+from reference_impl.deadlines import booking_closes
 from reference_impl.orders import State
+from reference_impl.policy import Policy
 from sim.capacity.engine.order_rows import PREFIX, STATES
 from sim.capacity.engine.tally import Arrays
 
@@ -95,8 +97,11 @@ class Records:
             territory=territory,
         )
 
-    def as_of(self, instant: int) -> Records:
-        """What was known at an instant: what came later had not happened, and those orders were open."""
+    def as_of(self, instant: int, policy: Policy) -> Records:
+        """What was known at an instant: what came later had not happened, and those orders were open.
+
+        A time-out comes when the term is over; when an order was cancelled is not recorded, so that stays known.
+        """
         known = self.where(self.received_at <= instant)
         later: dict[str, Any] = {}
         for name in ("line_ready_at", "sms_at", "looked_at", "booked_at", "refused_at"):
@@ -104,10 +109,13 @@ class Records:
         visited = (known.outcome == VISITED) & (known.visit_at > instant)
         refused = (known.outcome == REFUSED) & (known.refused_at > instant)
         acts = np.maximum(known.looked_at, known.refused_at)
-        unknown = visited | refused
+        terms = [sms == NONE or booking_closes(sms, policy) <= instant for sms in known.sms_at.tolist()]
+        timed_out = (known.outcome == TIMED_OUT) & ~np.array(terms, dtype=np.bool_)
+        unknown = visited | refused | timed_out
         later["outcome"] = np.where(unknown, OPEN, known.outcome)
         later["visit_at"] = np.where(visited, NONE, known.visit_at)
         later["acted_by"] = np.where(acts > instant, NONE, known.acted_by)
+        later["calls"] = np.where((acts > instant) | timed_out, NONE, known.calls)
         return replace(known, until=min(instant, self.until), **later)
 
 

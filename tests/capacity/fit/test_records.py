@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from reference_impl.civil_time import parse_instant
+from reference_impl.policy import Policy
 from sim.capacity.errors import FileRowsError, ScenarioError
 from sim.capacity.fit.record_rows import read_records
 from sim.capacity.fit.records import NONE, OPEN, TIMED_OUT, VISITED
@@ -76,9 +77,18 @@ def test_of_several_replications_the_first_is_read(tmp_path: Path) -> None:
 
 
 def test_what_came_later_was_not_known(tmp_path: Path) -> None:
-    known = read_records(file_of(tmp_path, GOOD, OTHER)).as_of(parse_instant("2026-03-04T10:00:00"))
+    known = read_records(file_of(tmp_path, GOOD, OTHER)).as_of(parse_instant("2026-03-04T10:00:00"), Policy())
     assert len(known) == 2
     assert known.booked_at[1] == known.looked_at[1] == known.visit_at[1] == known.acted_by[1] == NONE
     assert known.line_ready_at[1] != NONE
     assert known.outcome[1] == OPEN
     assert known.until == parse_instant("2026-03-04T10:00:00")
+
+
+def test_a_time_out_is_known_when_the_term_is_over(tmp_path: Path) -> None:
+    head = "received_at,operator,service,territory,sms_at,state"
+    file = tmp_path / "orders.csv"
+    file.write_text(f"{head}\n2026-03-02T10:00:00,ALFA,ULL,lazio,2026-03-02T12:00:00,timed_out\n")
+    records = read_records(file)
+    outcomes = [records.as_of(parse_instant(f"2026-03-0{day}T12:00:00"), Policy()).outcome[0] for day in (2, 4, 5)]
+    assert outcomes == [OPEN, OPEN, TIMED_OUT]
