@@ -11,25 +11,57 @@ saturday                                  the clock goes to the next Saturday mo
 again CODE                                the last notification with that code is sent once more
 disturb HOW [CODE]                        what may befall an operator: `appuntamento operators disturb --help`
 wait SECONDS                              real time passes, as a Retry-After asks
+
+An operator that takes an errand of its desk on and does nothing breaks no rule, but leaves one without its occasion: it
+is told which order was left, as a WARNING.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from reference_impl.links import CUSTOMER, OPERATOR
+from reports.words.labels import Term
+from sim.validation.outcome import OPERATOR as BY_OPERATOR
+from sim.validation.outcome import Blamed
 from sim.validation.stage import PlayedOrder, Stage, StageError
 
 ROME = ZoneInfo("Europe/Rome")
 TUESDAY, SATURDAY, MORNING_HOUR = 1, 5, 9
 NOWHERE = "NOWHERE"
 CLEAR_DAY = 13  # from then on no date can be read the other way round
-LIMIT_SECONDS = 2
 MOST_WAKES = 50
 Arguments = Sequence[str]
+Event = Mapping[str, Any]
+MOVE, DECLINE = "move", "decline"
+EVENT_OF = {
+    "confirm": "appointment.confirmed",
+    "reschedule": "appointment.rescheduled",
+    MOVE: "appointment.rescheduled",
+    DECLINE: "appointment.declined",
+}
+REFUSED_ACT = {MOVE: "reschedule", DECLINE: "decline"}
+RULES: Mapping[str, str] = {MOVE: "OP-6", DECLINE: "OP-10"}  # which an errand is an occasion of
+EXPECTED: Mapping[str, Term] = {
+    MOVE: Term("il cliente ha chiesto di spostare: si sposta", "its customer asked to move: it is moved"),
+    DECLINE: Term("il cliente ha chiesto di rinunciare: si rinuncia", "its customer asked to decline: it is declined"),
+}
+OBSERVED = Term("dal link dell'operatore non ne è venuto nulla", "nothing of it came from the operator's link")
+MEND = Term(
+    "fa' dal link della riga ciò per cui lo sportello risponde 2xx", "do from the row's link what the desk says 2xx to"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a customer asked, of which order."""
+
+    what: str
+    order: str
 
 
 @dataclass(slots=True)
@@ -39,6 +71,7 @@ class StoryUnderWay:
     stage: Stage
     number: int
     orders: list[PlayedOrder] = field(default_factory=list)
+    asked: list[Errand] = field(default_factory=list)  # of the desk, beside orders
 
     @property
     def order(self) -> PlayedOrder:
@@ -90,6 +123,7 @@ def _customer(story: StoryUnderWay, arguments: Arguments) -> None:
 
 def _desk(story: StoryUnderWay, arguments: Arguments) -> None:
     story.stage.call_desk({"do": arguments[0], "order": story.order.code})
+    story.asked.append(Errand(arguments[0], story.order.code))
 
 
 def _cancel(story: StoryUnderWay, arguments: Arguments) -> None:
@@ -120,7 +154,7 @@ def _again(story: StoryUnderWay, arguments: Arguments) -> None:
 
 def _disturb(story: StoryUnderWay, arguments: Arguments) -> None:
     how, *code = arguments
-    more: dict[str, Any] = {"code": code[0]} if code else {"seconds": LIMIT_SECONDS}
+    more = {"code": code[0]} if code else {}
     story.stage.disturb(how, {"order": story.order.code, **more})
 
 
@@ -149,3 +183,51 @@ ACTIONS: Mapping[str, Callable[[StoryUnderWay, Arguments], None]] = {
     "disturb": _disturb,
     "wait": _wait,
 }
+
+
+# --- errands ---
+
+
+def is_errand(what: str, event: Event) -> bool:
+    """Whether an operator has done what its customer asked, or was refused it."""
+    data = event["data"]
+    if data.get("channel") != OPERATOR:
+        return False
+    kind = event["type"]
+    return bool(kind == EVENT_OF[what] or (kind == "agent.rejected" and data.get("act") == REFUSED_ACT[what]))
+
+
+def warnings_of(errands: Iterable[Errand], scope: Sequence[str]) -> Iterator[Blamed]:
+    """What was left, at the rules that it is for: it breaks none, but leaves one without its occasion."""
+    for errand in errands:
+        if (rule := RULES[errand.what]) in scope:
+            yield Blamed(rule, "WARNING", BY_OPERATOR, errand.order, EXPECTED[errand.what], OBSERVED, MEND)
+
+
+def undone(trace: Sequence[Event], operator: str, errands: Sequence[Errand]) -> Iterator[Errand]:
+    """The errands that could be done and that no wire has seen done."""
+    for errand in errands:
+        events = [event for event in trace if is_of(errand.order, operator, event)]
+        done = any(is_errand(errand.what, event) for event in events)
+        if not done and _could_be_done(errand, events, _has_row(trace, operator, errand.order)):
+            yield errand
+
+
+def is_of(order: str, operator: str, event: Event) -> bool:
+    """Whether an event is about an order."""
+    return event.get("subject") == order and event["data"].get("operator") == operator
+
+
+def _could_be_done(errand: Errand, events: Sequence[Event], has_row: bool) -> bool:
+    """Whether the operator had the link, and there was something to move, or nobody else ended what was to decline."""
+    types = {event["type"] for event in events}
+    if not has_row or "order.cancelled" in types:
+        return False
+    if errand.what == MOVE:
+        return EVENT_OF["confirm"] in types
+    return not any(event["data"].get("channel") == CUSTOMER and event["type"] in EVENT_OF.values() for event in events)
+
+
+def _has_row(trace: Sequence[Event], operator: str, order: str) -> bool:
+    deposits = (event["data"] for event in trace if event["type"] == "csv.deposited")
+    return any(row["order"] == order for data in deposits if data["operator"] == operator for row in data["rows"])

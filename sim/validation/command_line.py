@@ -88,7 +88,7 @@ def _run(given: argparse.Namespace, plan: object) -> Run | None:
 
 
 def _finish(run: Run, given: argparse.Namespace) -> int:
-    from sim.validation.cover import cover_of
+    from sim.validation.cover import outcome_members
     from sim.validation.report import write_report
     from sim.validation.words import lines_of
 
@@ -96,7 +96,7 @@ def _finish(run: Run, given: argparse.Namespace) -> int:
     if (given.pdf or given.sign) and not page.with_name("report.pdf").exists():
         print("appuntamento: no PDF: Chromium is not there, or failed", file=sys.stderr)
     if given.json:
-        print(json.dumps({"cover": cover_of(run), **run.outcome.members()}, ensure_ascii=False))
+        print(json.dumps(outcome_members(run), ensure_ascii=False))
     else:
         for line in lines_of(run, given.lang):
             print(line)

@@ -5,11 +5,12 @@ What lives here: the same facts for programs (`outcome.json`) and, in words of b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+from reports.conformance.rule_notes import RuleNote
 from reports.rome_time import parse_instant, wall_clock
 from reports.words.labels import Term
 from reports.words.time_words import real_time_text
@@ -49,6 +50,12 @@ def cover_of(run: Run) -> dict[str, Any]:
         "version": version("appuntamento"),
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+
+
+def outcome_members(run: Run, notes: Sequence[RuleNote] = ()) -> dict[str, Any]:
+    """`outcome.json`: the cover, what came out, the notes, and the exit status that says it in one number."""
+    said = {"cover": cover_of(run), **run.outcome.members(), "notes": [note.members() for note in notes]}
+    return said | {"status": run.outcome.exit_status}
 
 
 def cover_rows(cover: dict[str, Any], run: Run) -> Iterator[Row]:

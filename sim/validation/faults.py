@@ -39,6 +39,10 @@ HANDS_IN = Term(
     "invia l'ordine a sandbox + /v1/orders con la api_key di operator.json",
     "hand the order in at sandbox + /v1/orders with the api_key of operator.json",
 )
+AS_ASKED = Term(
+    "invia dallo sportello l'ordine come è chiesto, con line_state LNA: il servizio è per linee non attive",
+    "let the desk hand the order in as it is asked, with line_state LNA: the service is for lines that are not active",
+)
 ROUND = Term("correggi round nel file --operator", "mend round in the --operator file")
 REGISTRATION = Term("correggi il file --operator", "mend the --operator file")
 

@@ -116,8 +116,8 @@ class Blamed:
     verdict: str
     blame: str
     subject: str
-    expected: str
-    observed: str
+    expected: str | Term
+    observed: str | Term
     mend: Term | None = None
 
 
@@ -151,7 +151,8 @@ class Outcome:
             "findings": [
                 {
                     "rule": finding.rule, "verdict": finding.verdict, "blame": finding.blame,
-                    "subject": finding.subject, "expected": str(finding.expected), "observed": str(finding.observed),
+                    "subject": finding.subject,
+                    "expected": _english(finding.expected), "observed": _english(finding.observed),
                     **({"mend": finding.mend.en} if finding.mend else {}),
                 }
                 for finding in self.findings
@@ -160,8 +161,15 @@ class Outcome:
         }  # fmt: skip
 
 
-def outcome_of(verdicts: Verdicts, scope: Sequence[str]) -> Outcome:
-    """The outcome of a run: the rules in scope, each finding with its blame, and the harness's own rules."""
+def _english(words: str | Term) -> str:
+    return words.en if isinstance(words, Term) else str(words)
+
+
+def outcome_of(verdicts: Verdicts, scope: Sequence[str], left: Sequence[Blamed] = ()) -> Outcome:
+    """The outcome of a run: the rules in scope, each finding with its blame, and the harness's own rules.
+
+    What was `left` undone is told too, and changes no verdict.
+    """
     rules = tuple(ruling for ruling in verdicts.rules if ruling.rule in scope)
     others = tuple(ruling for ruling in verdicts.rules if not ruling.rule.startswith("OP-"))
     findings = tuple(blamed for ruling in rules for blamed in _blamed(ruling))
@@ -171,7 +179,7 @@ def outcome_of(verdicts: Verdicts, scope: Sequence[str]) -> Outcome:
         if ruling.verdict not in ALL_GOOD
         for finding in ruling.findings
     )
-    return Outcome(rules, (*findings, *own), others)
+    return Outcome(rules, (*findings, *left, *own), others)
 
 
 def _blamed(ruling: RuleVerdict) -> Iterator[Blamed]:

@@ -10,13 +10,14 @@ from typing import Any
 from urllib.parse import quote
 
 from sim.validation.endpoint_checks import endpoint_faults
-from sim.validation.faults import DESK, HANDS_IN, ROUND, Fault
+from sim.validation.faults import AS_ASKED, DESK, HANDS_IN, ROUND, Fault
 from sim.validation.outcome import CONFIGURATION, MENDS
 from sim.validation.plan import Plan
 from sim.validation.site_checks import site_faults, strangers
 from sim.validation.stage import DeskError, PlayedOrder, Stage, StageError
 
 FIRST_ORDER = PlayedOrder("PREFLIGHT-1", "VULA_FTTH", "+393330000010")
+NOT_ACTIVE = "LNA"
 ORDER_OF_DESK = PlayedOrder("PREFLIGHT-2", "VULA_FTTH", "+393330000020")
 
 
@@ -38,7 +39,7 @@ def preflight(stage: Stage, plan: Plan, facts: Mapping[str, Any]) -> list[Fault]
 
 def _members(stage: Stage) -> dict[str, Any]:
     members = {"order": FIRST_ORDER.code, "operator": stage.operator.operator, "service": FIRST_ORDER.service}
-    return {**members, "line_state": "LNA", "phone": FIRST_ORDER.number, **stage.operator.written_code}
+    return {**members, "line_state": NOT_ACTIVE, "phone": FIRST_ORDER.number, **stage.operator.written_code}
 
 
 def _of_desk(stage: Stage) -> Iterator[Fault]:
@@ -57,7 +58,18 @@ def _of_desk(stage: Stage) -> Iterator[Fault]:
             Fault(f"desk {stage.operator.desk}: took an order and did not hand it in", CONFIGURATION, HANDS_IN)
         ]
     else:
+        yield from _not_as_asked(stage)
         stage.cancel(ORDER_OF_DESK)
+
+
+def _not_as_asked(stage: Stage) -> Iterator[Fault]:
+    """What the desk wrote on the order otherwise than it was asked: the service does not begin then."""
+    taken = (event for event in stage.trace() if event["type"] == "order.received")
+    data = next(event["data"] for event in taken if event["subject"] == ORDER_OF_DESK.code)
+    for member, wanted in (("line_state", NOT_ACTIVE), ("service", ORDER_OF_DESK.service)):
+        if data[member] != wanted:
+            what = f"desk {stage.operator.desk}: handed in {member} {data[member]}, asked for {wanted}"
+            yield Fault(what, CONFIGURATION, AS_ASKED)
 
 
 def _of_round(stage: Stage) -> Iterator[Fault]:

@@ -24,7 +24,7 @@ from reports.conformance.rule_notes import RuleNote
 from reports.judging.catalogue import catalogue
 from reports.judging.errors import InputError
 from reports.timeline.deadlines import deadlines_of
-from sim.validation.cover import cover_of, cover_rows
+from sim.validation.cover import cover_rows, outcome_members
 from sim.validation.runner import Run, profile_of
 from sim.validation.signing import signed, signer_of
 
@@ -62,9 +62,8 @@ def report_files(
     text = own.to_json()
     content = json.loads(text)
     deadlines = partial(deadlines_of, profile_of(run.plan))
-    cover = cover_of(run)
-    outcome = {"cover": cover, **run.outcome.members()}
-    outcome |= {"notes": [note.members() for note in notes]} if notes else {}
+    outcome = outcome_members(run, notes)
+    cover = outcome["cover"]
     rows, headline = tuple(cover_rows(cover, run)), _headline(run)
     page = render(content, run.trace, catalogue(), language, deadlines, rows, notes=notes, headline=headline)
     files = {

@@ -14,7 +14,7 @@ from reports.judging.judge import judge
 from reports.judging.profiles import Profile, named_profile
 from reports.judging.verdicts import Verdicts
 from sim.sandbox.http_client import SandboxClient
-from sim.validation.actions import CLEAR_DAY, NOWHERE, StoryUnderWay
+from sim.validation.actions import CLEAR_DAY, NOWHERE, Errand, StoryUnderWay, undone, warnings_of
 from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.outcome import Outcome, outcome_of
 from sim.validation.plan import Plan, Story
@@ -82,34 +82,42 @@ def play(stage: Stage, plan: Plan, tell: Tell, look: Callable[[], None] = lambda
     left_out = [story for story in plan.stories if not able.issuperset(story.needs)]
     played = [story for story in plan.stories if story not in left_out]
     ended_early: dict[str, str] = {}
+    asked: list[Errand] = []
     for number, story in enumerate(played, start=1):
         tell(f"{number}/{len(played)}  {story.name}")
-        if (why := _play_story(stage, number, story, look)) is not None:
+        if (why := _play_story(StoryUnderWay(stage, number, asked=asked), story, look)) is not None:
             ended_early[story.name] = why
     stage.settle()
     while stage.next_wake() is not None:
         stage.clock(until="idle")
         stage.settle()
     stage.clock(until="idle")
-    return replace(judged(stage, plan, left_out), ended_early=ended_early)
+    return replace(judged(stage, plan, left_out, asked), ended_early=ended_early)
 
 
-def judged(stage: Stage, plan: Plan, left_out: Sequence[Story] = ()) -> Run:
+def judged(stage: Stage, plan: Plan, left_out: Sequence[Story] = (), asked: Sequence[Errand] = ()) -> Run:
     """The judge on what has happened so far."""
-    return judged_trace(plan, stage.trace(), stage.operator.operator, scope_of(plan, stage.operator), left_out)
+    scope = scope_of(plan, stage.operator)
+    return judged_trace(plan, stage.trace(), stage.operator.operator, scope, left_out, asked)
 
 
 def judged_trace(
-    plan: Plan, trace: Sequence[dict[str, Any]], operator: str, scope: Sequence[str], left_out: Sequence[Story] = ()
+    plan: Plan,
+    trace: Sequence[dict[str, Any]],
+    operator: str,
+    scope: Sequence[str],
+    left_out: Sequence[Story] = (),
+    asked: Sequence[Errand] = (),
 ) -> Run:
-    """The judge on a trace of a plan: the operator's rules in `scope` count."""
+    """The judge on a trace of a plan: the operator's rules in `scope` count; of what was `asked`, what was not done."""
     verdicts = judge(trace, profile_of(plan), target=operator, seed=plan.seed)
-    return Run(plan, trace, verdicts, outcome_of(verdicts, scope), left_out)
+    left = tuple(warnings_of(undone(trace, operator, asked), scope))
+    return Run(plan, trace, verdicts, outcome_of(verdicts, scope, left), left_out)
 
 
-def _play_story(stage: Stage, number: int, story: Story, look: Callable[[], None]) -> str | None:
+def _play_story(under_way: StoryUnderWay, story: Story, look: Callable[[], None]) -> str | None:
     """Play a story to its end; or to where the operator has not done its part, and say so."""
-    under_way = StoryUnderWay(stage, number)
+    stage = under_way.stage
     under_way.morning(first_day=CLEAR_DAY if story.clear_day else 1)
     stage.settle()
     for step in story.steps:

@@ -69,8 +69,10 @@ def fault_line(fault: Fault, language: str) -> str:
     return f"[{blame}] {fault.what}; {MEND.in_language(language)}: {mend}"
 
 
-def in_words(text: str, language: str) -> str:
+def in_words(text: str | Term, language: str) -> str:
     """What a finding says, in a language where its message is known."""
+    if isinstance(text, Term):
+        return text.in_language(language)
     record = {"text": str(text), "messages": {"text": text.members()} if isinstance(text, Text) else {}}
     return told(record, "text").in_language(language)
 

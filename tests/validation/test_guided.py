@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,18 @@ from reference_impl.errors import CallerError, UnknownOrder
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.commands import NoteGuided
 from sim.sandbox.world.guided_record import GuidedRefused
-from sim.validation.actions import NOWHERE
+from sim.validation.actions import NOWHERE, OBSERVED
 from sim.validation.guided.acts import acts_of, plan_from, plan_members
 from sim.validation.guided.beginning import PlanRefused, Wanted, begin
+from sim.validation.guided.controls import wait_for_turn
 from sim.validation.guided.judgement import evidence_of, judged_run
 from sim.validation.guided.recognition import CLOCK, LEFT_OUT, SEEN
+from sim.validation.guided.step_words import step_words
 from sim.validation.guided.tasks import BOOK, FETCH, OPERATOR, owner_of
 from sim.validation.plan import load_plan, stories
 from sim.validation.runner import Run
+from sim.validation.words import lines_of
+from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import running_sandbox
 from tests.validation.guided_person import Person, person_in
 
@@ -137,6 +142,72 @@ def test_a_customers_wish_before_the_file_is_remembered(tmp_path: Path) -> None:
     led(tmp_path, go, of_stories("operator-declines"))
 
 
+@pytest.mark.parametrize(
+    ("story", "what", "rule"), [("operator-moves", "move", "OP-6"), ("operator-declines", "decline", "OP-10")]
+)
+def test_what_a_customer_asked_and_nobody_did_is_a_warning_that_names_the_order(
+    tmp_path: Path, story: str, what: str, rule: str
+) -> None:
+    async def go(person: Person) -> None:
+        while (act := person.standing.current) is not None:
+            if act.verb == "desk" or [task.kind for task in person.tasks] == [what]:
+                await person.hands.go_on(anyway=True)
+            else:
+                await person.do(act)
+        run = judged(person)
+        (order,) = person.standing.claimed
+        left = [(found.subject, found.blame) for found in run.outcome.findings if found.observed == OBSERVED]
+        assert left == [(order, "operator")]
+        (line,) = [line for line in lines_of(run, "it") if "nulla" in line and "link" in line]
+        assert OBSERVED.it in line
+        assert {found.rule for found in run.outcome.findings if found.observed == OBSERVED} == {rule}
+
+    led(tmp_path, go, of_stories(story))
+
+
+def test_who_waits_for_a_turn_hears_of_it_when_it_has_come(tmp_path: Path) -> None:
+    async def go() -> None:
+        async with running_sandbox(tmp_path, wires=[]) as sandbox:
+            person = await someone(sandbox)
+            waiting = partial(wait_for_turn, sandbox, person.live)
+            assert (await waiting("operator", 0)).passed == 0, "the time is over at once"
+            act = await person.go_to(lambda act: act.verb == "order")
+            assert (await waiting("operator", HANG_SECONDS)).passed == act.number - 1
+            waits = asyncio.create_task(waiting("harness", HANG_SECONDS))
+            await asyncio.sleep(0)
+            assert not waits.done()
+            person.hand_in(act)
+            run = await waits
+            assert (run.passed, run.current and run.current.owner) == (act.number, "harness")
+            await person.go_through()
+            assert (await waiting("operator", HANG_SECONDS)).current is None
+
+    asyncio.run(go())
+
+
+def test_the_operator_of_a_run_has_the_codes_that_are_said(tmp_path: Path) -> None:
+    async def go() -> None:
+        async with running_sandbox(tmp_path, wires=[]) as sandbox:
+            live = await begin(sandbox, Wanted(project_codes=["A-1", "A-2"]))
+            operator = live.account("ALFA").operator
+            assert (operator.project_codes, operator.delivery_codes) == (("A-1", "A-2"), ("DEL-ALFA",))
+            person = person_in(sandbox, live)
+            await person.go_to(lambda act: act.verb == "order")
+            await person.hands.go_on(anyway=True)
+            (event,) = [event for event in live.trace if event["type"] == "order.received"]
+            assert "'project_code': 'A-1'" in str(event["data"])
+
+    asyncio.run(go())
+
+
+def test_every_step_of_every_plan_has_words_of_its_own() -> None:
+    acts = acts_of(load_plan("hostile"))
+    for language in ("it", "en"):
+        words = {step_words(act, language) for act in acts}
+        assert len(words) == len({act.step for act in acts})
+        assert [text for text in words if "{" in text or "_" in text] == []
+
+
 def test_the_clock_stops_where_something_happens(tmp_path: Path) -> None:
     async def go(person: Person) -> None:
         act = await person.go_to(lambda act: act.step == "advance 3 d")
@@ -218,6 +289,7 @@ def test_a_run_ends_once_and_what_comes_later_is_not_judged(tmp_path: Path) -> N
         (Wanted("mine", 'extends = "other.toml"'), "unknown 'other.toml'"),
         (Wanted("mine", 'start = "yesterday"'), "yesterday"),
         (Wanted(operator="alfa!"), "alfa!"),
+        (Wanted(project_codes=["a;b"]), "a;b"),
     ],
 )
 def test_a_run_that_cannot_begin_says_why_and_leaves_no_world(tmp_path: Path, wanted: Wanted, named: str) -> None:

@@ -52,6 +52,26 @@ def test_a_fault_of_the_set_up_is_one_line_with_its_mend(
     assert "\n" not in fault_line(told, "it")
 
 
+@pytest.mark.parametrize(("member", "value"), [("line_state", "LA"), ("service", "ULL")])
+def test_a_desk_that_hands_in_another_order_than_it_is_asked_is_named(
+    box: str, tmp_path: Path, member: str, value: str
+) -> None:
+    class Otherwise(Operator):
+        def codes(self, disaggregated: bool) -> dict[str, Any]:
+            return {**super().codes(disaggregated), member: value}
+
+    with (
+        stage_for(PLAN, OperatorUnderTest(), Place(tmp_path, target=box)) as (stage, facts),
+        Server(Otherwise(facts)) as server,
+    ):
+        addresses: dict[str, Any] = {name: f"{server.url}/{path}" for name, path in PATHS.items()}
+        stage.operator = replace(stage.operator, **addresses)
+        stage.ask("PUT", "/_sandbox/operators/ALFA/endpoint", {"url": stage.operator.endpoint})
+        (fault,) = preflight(stage, PLAN, facts)
+    assert f"{member} {value}, asked for" in fault.what
+    assert (fault.blame, "LNA" in fault.mend.en) == ("configuration", True)
+
+
 @pytest.mark.parametrize("is_key_here", [True, False])
 def test_nothing_is_told_of_a_set_up_without_fault(box: str, tmp_path: Path, is_key_here: bool) -> None:
     with (

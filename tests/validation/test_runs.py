@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 
 from reports.judging.errors import InputError
+from reports.judging.exit_status import UNDECIDED
 from sim.operators import model_program
 from sim.validation import report
-from sim.validation.cover import OWN, cover_of, cover_rows
+from sim.validation.actions import OBSERVED
+from sim.validation.cover import OWN, cover_of, cover_rows, outcome_members
 from sim.validation.guided.page_view import shown_rules
 from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.outcome import outcome_of
@@ -70,6 +72,25 @@ def test_the_right_operator_passes_every_rule_with_occasions(right: Run) -> None
     assert {rule for rule, verdict in verdicts.items() if verdict != "PASS"} == {"OP-11"}
     assert verdicts["OP-11"] == "NOT_EXERCISED"
     assert not right.ended_early
+
+
+def test_a_desk_that_says_yes_and_does_nothing_is_warned_of_by_order(box: str, tmp_path: Path) -> None:
+    class Idle(model_program.Operator):
+        def asked(self, errand: dict[str, Any]) -> None:
+            if errand["do"] == "order":
+                super().asked(errand)
+
+    plan = replace(load_plan("hostile"), stories=(stories()["operator-moves"],))
+    place = Place(tmp_path, target=box)
+    with stage_for(plan, OperatorUnderTest(), place) as (stage, facts), model_program.Server(Idle(facts)) as server:
+        addresses: dict[str, Any] = {name: f"{server.url}/{path}" for name, path in PATHS.items()}
+        stage.operator = replace(stage.operator, **addresses)
+        stage.ask("PUT", "/_sandbox/operators/ALFA/endpoint", {"url": stage.operator.endpoint})
+        run = play(stage, plan, lambda line: None)
+    left = [(found.rule, found.verdict, found.subject) for found in run.outcome.findings if found.subject]
+    assert left == [("OP-6", "WARNING", "S01-1")]
+    assert outcome_members(run)["findings"][-1]["observed"] == OBSERVED.en
+    assert outcome_members(run)["status"] == UNDECIDED
 
 
 def test_an_undecided_rule_of_the_harness_is_kept_neither_in_the_terminal_nor_on_the_cover(right: Run) -> None:

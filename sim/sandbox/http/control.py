@@ -46,7 +46,6 @@ from sim.sandbox.http.models import (
     OrderTaken,
 )
 from sim.sandbox.http.problems import CONFLICT, OTHER_MEDIA
-from sim.sandbox.notifications.dispatcher import PROBES
 from sim.sandbox.notifications.webhook_client import check_endpoint
 from sim.sandbox.sandbox import standard_operator
 from sim.sandbox.sftp.server import known_hosts_file
@@ -56,7 +55,6 @@ from sim.sandbox.world.spec import DEFAULT_WORLD
 
 router = control_router()
 LONGEST_VIEW_DAYS = 31
-LIMIT = "limit"
 Whose = Annotated[str | None, Query(description="whose order, where several operators use the code")]
 
 
@@ -153,14 +151,7 @@ async def retire_secret(live: WorldDep, operator: str) -> EndpointOut:
 @router.post("/operators/{operator}/disturb", responses=CONFLICT)
 async def disturb(sandbox: SandboxDep, live: WorldDep, operator: str, body: DisturbIn) -> DisturbedOut:
     """Do to an operator what may befall it; answers when a probe has been answered."""
-    if body.how in PROBES:
-        if body.order is None or body.code is None:
-            raise FieldError("order, code", None, f"both, for {body.how}")
-        await sandbox.dispatcher(live.name).probe(operator, body.how, body.order, body.code)
-    elif body.how == LIMIT:
-        live.limit(operator, body.seconds)
-    else:
-        live.disturb(operator, body.how, body.order or "")
+    await sandbox.dispatcher(live.name).disturb(operator, body.how, body.order, body.code, body.seconds)
     return DisturbedOut(operator=operator, how=body.how)
 
 

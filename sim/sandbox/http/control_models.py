@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from reference_impl.services import CausalCode
 from sim.sandbox.http.models import Band, Body, Channel, Instant, OrderCode, Text
+from sim.sandbox.notifications.dispatcher import LIMIT_SECONDS
 
 
 class OperatorIn(Body):
@@ -37,7 +38,7 @@ class DisturbIn(Body):
     ]
     order: OrderCode | None = None
     code: CausalCode | None = None
-    seconds: Annotated[int, Field(ge=0, le=3_600, description="of a limit; 0 lifts it")] = 2
+    seconds: Annotated[int, Field(ge=0, le=3_600, description="of a limit; 0 lifts it")] = LIMIT_SECONDS
 
 
 class DisturbedOut(Body):

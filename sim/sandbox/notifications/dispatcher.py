@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 
+from reference_impl.errors import FieldError
 from reference_impl.ports import Notification, OrderKey
 from reference_impl.services import CAUSAL_LABELS
 from sim.http_notifier import notification_body
@@ -21,6 +22,8 @@ from sim.sandbox.world.outbox import NO_ANSWER, NOT_REACHED, Attempt, Delivery
 POSTS_AT_ONCE = 32
 FORGED, REPLAYED = "forged", "replayed"
 PROBES = (FORGED, "stale", REPLAYED)
+LIMIT = "limit"
+LIMIT_SECONDS = 2  # where none are said
 STALE_SECONDS = 3_600
 Lane = tuple[str, str]
 
@@ -47,6 +50,22 @@ class Dispatcher:
     def message_id(self, event: str) -> str:
         """The `webhook-id`: the event id, and a mark of the data folder so that no two runs share it."""
         return f"{event}.{self._live.vault.mark}"
+
+    async def disturb(
+        self, operator: str, how: str, order: str | None = None, code: str | None = None, seconds: int = LIMIT_SECONDS
+    ) -> None:
+        """Do to an operator what may befall it; a probe is over when it has been answered.
+
+        Raises FieldError for a probe without order or code, and what the disturbance raises.
+        """
+        if how in PROBES:
+            if not order or not code:
+                raise FieldError("order, code", None, f"both, for {how}")
+            await self.probe(operator, how, order, code)
+        elif how == LIMIT:
+            self._live.limit(operator, seconds)
+        else:
+            self._live.disturb(operator, how, order or "")
 
     async def probe(self, operator: str, kind: str, order: str, code: str) -> None:
         """Send a notification that is `forged`, `stale` or `replayed`, now, and tell the world what became of it.

@@ -13,12 +13,17 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
+from reports.judging.exit_status import UNDECIDED
 from sim.sandbox.terminal import views
 from sim.sandbox.terminal.client import Client, Document
 from sim.sandbox.terminal.columns import NOTHING, facts, when
-from sim.sandbox.terminal.grammar import Argument, Inputs, Noun, Verb, call, given
+from sim.sandbox.terminal.grammar import DONE, Argument, Inputs, Noun, Verb, call, given
 from sim.sandbox.terminal.local_files import kept, read_content
+from sim.sandbox.terminal.world_commands import REGISTERED
 
+WAIT = "GET /_sandbox/guided/wait"
+LONGEST_SPELL_SECONDS = 30.0
+TURNS = ("harness", "operator")
 SHOW, START, GO_ON = "GET /_sandbox/guided", "POST /_sandbox/guided", "POST /_sandbox/guided/go-on"
 NOTE, ATTACH, PICTURE = (
     "POST /_sandbox/guided/notes",
@@ -27,11 +32,21 @@ NOTE, ATTACH, PICTURE = (
 )
 END, OUTCOME, REPORT = "POST /_sandbox/guided/end", "GET /_sandbox/guided/outcome", "GET /_sandbox/guided/report"
 ENDINGS = "exit status: 0 conformant, 1 a rule fails, 2 undecided, 3 not possible,\n4 harness fault"
+WAIT_ENDINGS = "exit status: 0 it is that turn, or no act is left, 2 the time is over,\n3 not possible"
 TOML = ".toml"
+CODES = ("project_codes", "delivery_codes")
 Answer = dict[str, Any]
 LANG = Argument("lang", "language of what is said (default: it)", choices=("it", "en"), default="it")
 ANYWAY = Argument("anyway", "also where it is the operator's turn", default=False, action="store_true")
 RULE = Argument("rule", "the rule that it is about", "RULE", option=False)
+
+
+def seconds(text: str) -> float:
+    """A time of 0 or more. Raises ValueError."""
+    span = float(text)
+    if not 0 <= span < float("inf"):
+        raise ValueError(text)
+    return span
 
 
 class Said(Answer):
@@ -54,11 +69,27 @@ def spoken(do: Callable[[Client, Inputs], Any]) -> Callable[[Client, Inputs], Sa
 def start(client: Client, inputs: Inputs) -> Any:
     """Begin a run of a shipped plan, or of a file; the file is sent whole."""
     plan = inputs["plan"]
-    body = {"plan": plan, **given(inputs, ("operator", "endpoint"))}
+    body = {"plan": plan, **given(inputs, ("operator", "endpoint", *CODES))}
     if plan.endswith(TOML):
         text = read_content(plan).decode(errors="replace")
         body |= {"plan": Path(plan).stem, "text": text}
     return client.ask(START, body=body)
+
+
+def wait(client: Client, inputs: Inputs) -> Any:
+    """Ask until it is the turn that is waited for, no act is left, or the time is over; one request lasts a while."""
+    left, turn = inputs["timeout"], inputs["turn"]
+    while True:
+        spell = min(left, LONGEST_SPELL_SECONDS)
+        answer = client.ask(WAIT, query={"turn": turn, "timeout_seconds": spell})
+        left -= spell
+        if left <= 0 or _is_turn(answer, turn):
+            return {**answer, "waited_for": turn}
+
+
+def _is_turn(answer: Answer, turn: str) -> bool:
+    act = answer["current"]
+    return act is None or (act["owner"] == "operator") is (turn == "operator")
 
 
 def attach(client: Client, inputs: Inputs) -> Any:
@@ -153,9 +184,24 @@ GUIDED = Noun(
                 Argument("plan", "essential, complete, hostile, call-centre, or a TOML file", "PLAN", option=False),
                 Argument("operator", "whose run it is (default: ALFA)", "NAME"),
                 Argument("endpoint", "where it takes notifications", "URL"),
+                *(argument for argument in REGISTERED if argument.name in CODES),
                 LANG,
             ),
             forms=("guided_start",),
+        ),
+        Verb(
+            "wait",
+            "wait until the operator has done its part, or until it is its turn",
+            (WAIT,),
+            spoken(wait),
+            shown,
+            (
+                Argument("turn", "whose turn to wait for (default: harness)", choices=TURNS, default=TURNS[0]),
+                Argument("timeout", "seconds to wait at most (default: 60)", "S", read=seconds, default=60.0),
+                LANG,
+            ),
+            status=lambda answer: DONE if _is_turn(answer, answer["waited_for"]) else UNDECIDED,
+            endings=WAIT_ENDINGS,
         ),
         Verb(
             "go-on",
@@ -223,6 +269,7 @@ GUIDED = Noun(
         "appuntamento guided start call-centre --operator ALFA",
         "appuntamento guided start mine.toml",
         "appuntamento guided --world guided",
+        "appuntamento guided wait --timeout 600 --world guided",
         "appuntamento guided go-on --world guided",
         'appuntamento guided note OP-4 "the agent read the band out" --world guided',
         "appuntamento guided attach OP-10 screen.png --world guided",

@@ -5,6 +5,7 @@ What lives here: making them. It must not know acts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reference_impl.civil_time import parse_instant
@@ -34,13 +35,21 @@ class Wanted:
     text: str = ""
     operator: str = "ALFA"
     endpoint: str | None = None
+    project_codes: Sequence[str] | None = None
+    delivery_codes: Sequence[str] | None = None
+
+    @property
+    def registration(self) -> dict[str, object]:
+        """What the operator is registered with: its codes where they are said, else what follows from its name."""
+        said = {"project_codes": self.project_codes, "delivery_codes": self.delivery_codes}
+        return {**standard_operator(self.operator), **{name: list(codes) for name, codes in said.items() if codes}}
 
 
 async def begin(sandbox: Sandbox, wanted: Wanted) -> LiveWorld:
     """The world of a new run. Nothing is made where it raises FieldError, PlanRefused, EndpointError."""
     plan = plan_wanted(wanted)
     endpoint = await sandbox.checked_endpoint(wanted.endpoint) if wanted.endpoint else None
-    operator = standard_operator(wanted.operator)
+    operator = wanted.registration
     check_operator(operator_from(operator))
     members = world_members(plan, free_name(WORLD, sandbox.worlds))
     spec = replace(sandbox.world(DEFAULT_WORLD).spec, declared={}, start=_start(plan), **members)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Any
+from contextlib import suppress
+from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query, Request
 from fastapi.responses import Response
 
 from sim.sandbox.http.dependencies import ClockDep, SandboxDep, WorldDep, control_router
 from sim.sandbox.http.problems import CONFLICT
+from sim.sandbox.http.watch import LONGEST_WAIT_SECONDS
 from sim.sandbox.world.live import LiveWorld
 from sim.validation.guided.beginning import Wanted, begin
 from sim.validation.guided.hands import Hands
@@ -22,6 +24,7 @@ from sim.validation.guided.models import (
     NotesOut,
     RuleId,
     guided_out,
+    is_turn,
     note_out,
     record_in,
 )
@@ -39,12 +42,30 @@ Language = Annotated[str, Query(pattern="^(it|en)$")]
 @router.post("/guided", status_code=201)
 async def start_guided_run(sandbox: SandboxDep, body: GuidedIn) -> GuidedOut:
     """Begin a guided run, in a new world that the answer names."""
-    return guided_out(await begin(sandbox, Wanted(body.plan, body.text, body.operator, body.endpoint)))
+    return guided_out(await begin(sandbox, Wanted(**body.model_dump())))
 
 
 @router.get("/guided")
 async def get_guided_run(live: WorldDep) -> GuidedOut:
     """How far the run of this world is, what comes next, and who has to do it."""
+    return guided_out(live)
+
+
+@router.get("/guided/wait")
+async def wait_for_turn(
+    sandbox: SandboxDep,
+    live: WorldDep,
+    turn: Literal["operator", "harness"] = "harness",
+    timeout_seconds: Annotated[float, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 10.0,
+) -> GuidedOut:
+    """How far the run is once it is somebody's turn: the operator's, or the harness's with its clock.
+
+    Waits in real time, until then, until no act is left, or until the time is over: `current.owner` says which.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(timeout_seconds):
+            while not is_turn(guided_out(live), turn) and not sandbox.closing.is_set():
+                await live.activity.change()
     return guided_out(live)
 
 

@@ -27,6 +27,7 @@ from sim.validation.plan import SHIPPED
 OWN_PLAN = "own"
 MULTIPART = "multipart/form-data"
 BOUNDARY = re.compile(r'boundary="?([0-9A-Za-z\'()+_,./:=? -]{1,70})"?')
+CODES_APART = re.compile(r"[^\s,;]+")
 NAME = re.compile(rb'[; ]name="([^"]*)"')
 FILE_NAME = re.compile(rb'filename="([^"]*)"')
 
@@ -90,7 +91,9 @@ async def start(context: FormContext, sent: Sent) -> str:
     plan = sent.fields.get("plan", "").strip()
     operator, endpoint = sent.fields.get("operator", "").strip(), sent.fields.get("endpoint", "").strip()
     is_own = "\n" in plan or "=" in plan
-    wanted = Wanted(OWN_PLAN if is_own else plan or SHIPPED[0], plan if is_own else "", operator, endpoint or None)
+    codes = [CODES_APART.findall(sent.fields.get(name, "")) for name in ("project_codes", "delivery_codes")]
+    name, text = (OWN_PLAN, plan) if is_own else (plan or SHIPPED[0], "")
+    wanted = Wanted(name, text, operator, endpoint or None, *codes)
     live = await begin(context.sandbox, wanted)
     return f"{base_of(live.name)}/guided"
 

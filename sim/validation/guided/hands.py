@@ -22,7 +22,7 @@ from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld, UnknownName
 from sim.sandbox.world.spec import free_name
 from sim.sandbox.world.world_clock import IDLE, NEXT_EFFECT, ClockBusy, ClockReport, WorldClock
-from sim.validation.actions import LIMIT_SECONDS, MOST_WAKES, NOWHERE
+from sim.validation.actions import MOST_WAKES, NOWHERE
 from sim.validation.guided.acts import MORNING, REST, Act
 from sim.validation.guided.recognition import DONE, HANDED_IN, LEFT_OUT, TOLD, Standing, standing_of
 from sim.validation.guided.tasks import OPERATOR, has_link, owner_of, tasks_of
@@ -156,13 +156,10 @@ class Hands:
 
     async def disturb(self, record: GuidedRecord, standing: Standing, act: Act) -> None:
         """What may befall an operator."""
-        how, *code = act.arguments
-        if how in PROBES:
-            await self.sandbox.dispatcher(self.live.name).probe(record.operator, how, self._order(standing), code[0])
-        elif how == "limit":
-            self.live.limit(record.operator, LIMIT_SECONDS)
-        else:
-            self.live.disturb(record.operator, how, standing.order)
+        order = self._order(standing) if act.arguments[0] in PROBES else standing.order
+        dispatcher = self.sandbox.dispatcher(self.live.name)
+        how, code = act.arguments[0], act.arguments[1] if len(act.arguments) > 1 else None
+        await dispatcher.disturb(record.operator, how, order, code)
         self.mark(act, DONE)
 
     async def wait(self, record: GuidedRecord, standing: Standing, act: Act) -> None:

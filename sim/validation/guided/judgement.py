@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from sim.recorder import to_json_line
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
+from sim.validation.actions import Errand
 from sim.validation.guided.recognition import HANDED_IN, LEFT_OUT, Standing, standing_of
 from sim.validation.outcome import HARNESS, Outcome
 from sim.validation.plan import Plan
@@ -29,19 +30,20 @@ class Evidence:
     trace: Sequence[Mapping[str, object]]
     scope: Sequence[str]
     ended_early: Mapping[str, str]
+    asked: Sequence[Errand] = ()
 
 
 def evidence_of(live: LiveWorld, record: GuidedRecord) -> Evidence:
     """What there is on a run, until its end or now."""
     standing = standing_of(live, record)
     trace, scope = _closed_trace(live, record), scope_of(record, standing)
-    return Evidence(standing.plan, record.operator, trace, scope, _ended_early(standing))
+    return Evidence(standing.plan, record.operator, trace, scope, _ended_early(standing), standing.asked)
 
 
 def judged_run(evidence: Evidence) -> Run:
     """The verdicts on it."""
     trace = [json.loads(to_json_line(event)) for event in evidence.trace]  # as it is read from a file
-    run = judged_trace(evidence.plan, trace, evidence.operator, evidence.scope)
+    run = judged_trace(evidence.plan, trace, evidence.operator, evidence.scope, asked=evidence.asked)
     outcome = _without_what_was_to_come(run.outcome) if evidence.ended_early else run.outcome
     return replace(run, outcome=outcome, ended_early=evidence.ended_early)
 

@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from reference_impl.civil_time import format_instant
-from sim.sandbox.http.models import Body, Instant
+from sim.sandbox.http.models import Body, Instant, Text
 from sim.sandbox.world.guided_record import GuidedRecord, Note
 from sim.sandbox.world.live import LiveWorld, UnknownName
 from sim.validation.guided.notes import LONGEST_NOTE
 from sim.validation.guided.recognition import Standing, standing_of
-from sim.validation.guided.tasks import owner_of, tasks_of
+from sim.validation.guided.tasks import OPERATOR, owner_of, tasks_of
 from sim.validation.guided.words import act_words, task_words
 
 MOST_PLAN_CHARACTERS = 100_000
@@ -20,12 +20,17 @@ RuleId = Annotated[str, Field(max_length=20)]
 
 
 class GuidedIn(Body):
-    """A run to begin: the name of a shipped plan, or any name and the `text` of its TOML file; whose it is."""
+    """A run to begin: the name of a shipped plan, or any name and the `text` of its TOML file; whose it is.
+
+    Codes that are not said follow from the operator's name.
+    """
 
     plan: Annotated[str, Field(min_length=1, max_length=80)] = "essential"
     text: Annotated[str, Field(max_length=MOST_PLAN_CHARACTERS)] = ""
     operator: Annotated[str, Field(max_length=30)] = "ALFA"
     endpoint: Annotated[str, Field(max_length=2_000)] | None = None
+    project_codes: list[Text] | None = None
+    delivery_codes: list[Text] | None = None
 
 
 class GoOnIn(Body):
@@ -130,6 +135,11 @@ def guided_out(live: LiveWorld) -> GuidedOut:
         current=None if record.ending else _act_out(live, record, standing),
         notes=[note_out(note) for note in record.notes],
     )
+
+
+def is_turn(run: GuidedOut, turn: str) -> bool:
+    """Whether it is the operator's turn, or else the harness's, as the clock's is; nobody's at the end."""
+    return run.current is None or (run.current.owner == OPERATOR) is (turn == OPERATOR)
 
 
 def note_out(note: Note) -> NoteOut:

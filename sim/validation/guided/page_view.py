@@ -15,6 +15,7 @@ from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
 from sim.validation.guided.recognition import LEFT_OUT, Standing, standing_of
+from sim.validation.guided.step_words import step_words
 from sim.validation.guided.tasks import BOOK, FETCH, OPERATOR, Task, owner_of, tasks_of
 from sim.validation.guided.words import OWNERS, act_words, task_words
 from sim.validation.outcome import Blamed
@@ -55,7 +56,7 @@ class ShownStory:
 
     title: str
     is_open: bool
-    steps: tuple[tuple[str, str, str], ...]  # its step, its sign, its tone
+    steps: tuple[tuple[str, str, str], ...]  # in words, its sign, its tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def shown_stories(standing: Standing, language: str) -> Iterator[ShownStory]:
     current = None if standing.current is None else standing.current.number
     for name, acts in groupby(standing.acts, key=lambda act: act.story):
         own = tuple(acts)
-        steps = tuple((act.step, *_sign(behind.get(act.number), act.number == current)) for act in own)
+        steps = tuple((step_words(act, language), *_sign(behind.get(act.number), act.number == current)) for act in own)
         yield ShownStory(_title(standing, name, language), any(act.number == current for act in own), steps)
 
 

@@ -20,6 +20,8 @@ GUIDED_WORDS: Texts = MappingProxyType(
         "plan": in_both("Piano", "Plan"),
         "own_plan": in_both("Un piano tuo, in TOML", "A plan of your own, in TOML"),
         "endpoint_if_any": in_both("Notifiche a (se c'è)", "Notifications to (if any)"),
+        "project_codes": in_both("Codici progetto (se altri)", "Project codes (if others)"),
+        "delivery_codes": in_both("Codici delivery (se altri)", "Delivery codes (if others)"),
         "begin": in_both("Comincia", "Begin"),
         "begin_lead": in_both(
             "Ogni prova ha un mondo suo, con l'orologio fermo al giorno che il piano dice.",

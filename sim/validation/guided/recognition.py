@@ -16,26 +16,19 @@ from typing import Any
 from reference_impl.civil_time import parse_instant
 from reference_impl.deadlines import csv_deadline, reminder_deadline
 from reference_impl.errors import UnknownOrder
-from reference_impl.links import CUSTOMER, OPERATOR
+from reference_impl.links import CUSTOMER
 from reference_impl.orders import Order
 from sim.sandbox.notifications.dispatcher import PROBES
 from sim.sandbox.world.clock_words import parse_span
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.world_clock import instant_of_last_term
-from sim.validation.actions import NOWHERE, SATURDAY, TUESDAY, next_morning
+from sim.validation.actions import EVENT_OF, NOWHERE, SATURDAY, TUESDAY, Errand, is_errand, is_of, next_morning
 from sim.validation.guided.acts import MORNING, REST, Act, acts_of, plan_from
 from sim.validation.plan import Plan
 
 SEEN, CLOCK = "seen", "clock"
 DONE, TOLD, LEFT_OUT, HANDED_IN = "done", "told", "left_out", "handed_in"  # what a mark says
-EVENT_OF = {
-    "confirm": "appointment.confirmed",
-    "reschedule": "appointment.rescheduled",
-    "move": "appointment.rescheduled",
-    "decline": "appointment.declined",
-}
-REFUSED_ACT = {"move": "reschedule", "decline": "decline"}
 Event = Mapping[str, Any]
 
 
@@ -55,7 +48,7 @@ class Standing:
     """How far a run is. `orders` are those of the story under way, `claimed` all that the run has asked for.
 
     `current` is None at the end; `goal` is where the clock has to go for it, where that is known; `errands` are what
-    customers have asked of the operator and it has not done yet.
+    customers have asked of the operator and it has not done yet, `asked` all that they have asked.
     """
 
     plan: Plan
@@ -64,6 +57,7 @@ class Standing:
     orders: Sequence[str]
     claimed: Sequence[str]
     errands: Mapping[str, str]
+    asked: Sequence[Errand]
     goal: int | None = None
 
     @property
@@ -91,6 +85,7 @@ class Walk:
     orders: list[str] = field(default_factory=list)
     claimed: list[str] = field(default_factory=list)
     errands: dict[str, str] = field(default_factory=dict)
+    asked: list[Errand] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
 
     def find(self, matches: Callable[[Event], bool]) -> int | None:
@@ -100,10 +95,7 @@ class Walk:
 
     def is_ours(self, event: Event) -> bool:
         """Whether an event is about the order that the steps speak of."""
-        return bool(self.orders) and (event.get("subject"), event["data"].get("operator")) == (
-            self.orders[-1],
-            self.record.operator,
-        )
+        return bool(self.orders) and is_of(self.orders[-1], self.record.operator, event)
 
     def order_of(self, code: str) -> Order | None:
         """An order of the operator."""
@@ -150,6 +142,8 @@ class Walk:
             self.claimed.append(passed.order)
         if act.verb == "desk" and passed.how == TOLD and self.orders:
             self.errands[self.orders[-1]] = act.arguments[0]
+        if act.verb == "desk" and self.orders:
+            self.asked.append(Errand(act.arguments[0], self.orders[-1]))
         self.position, self.at = passed.position, passed.at
 
     def open_errands(self) -> dict[str, str]:
@@ -158,9 +152,7 @@ class Walk:
             code: what
             for code, what in self.errands.items()
             if not any(
-                event.get("subject") == code
-                and event["data"].get("operator") == self.record.operator
-                and is_errand(what, event)
+                is_of(code, self.record.operator, event) and is_errand(what, event)
                 for event in self.trace[self.record.position :]
             )
         }
@@ -180,16 +172,9 @@ def standing_of(live: LiveWorld, record: GuidedRecord) -> Standing:
         walk.take(happened)
         passed.append(happened)
     goal = walk.goal_of(acts[len(passed)]) if len(passed) < len(acts) else None
-    return Standing(plan, acts, tuple(passed), tuple(walk.orders), tuple(walk.claimed), walk.open_errands(), goal)
-
-
-def is_errand(what: str, event: Event) -> bool:
-    """Whether an operator has done what its customer asked, or was refused it."""
-    data = event["data"]
-    if data.get("channel") != OPERATOR:
-        return False
-    kind = event["type"]
-    return bool(kind == EVENT_OF[what] or (kind == "agent.rejected" and data.get("act") == REFUSED_ACT[what]))
+    return Standing(
+        plan, acts, tuple(passed), tuple(walk.orders), tuple(walk.claimed), walk.open_errands(), tuple(walk.asked), goal
+    )
 
 
 # --- where the clock has to go ---

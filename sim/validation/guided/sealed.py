@@ -16,7 +16,7 @@ from reference_impl.civil_time import format_instant
 from reports.conformance.rule_notes import RuleNote, in_the_page
 from sim.sandbox.world.guided_record import GuidedRecord, Note
 from sim.sandbox.world.live import LiveWorld
-from sim.validation.cover import cover_of
+from sim.validation.cover import outcome_members
 from sim.validation.guided.judgement import Evidence, evidence_of, judged_run
 from sim.validation.guided.pictures import ending_of
 from sim.validation.report import Attached, report_files
@@ -46,10 +46,7 @@ class Matter:
 
     def outcome(self) -> bytes:
         """`outcome.json` of the report; it takes its time."""
-        run = self.judged()
-        notes = [note.members() for note in self.attached.notes]
-        members = {"cover": cover_of(run), **run.outcome.members(), "notes": notes}
-        return json.dumps(members | {"status": run.outcome.exit_status}, ensure_ascii=False).encode()
+        return json.dumps(outcome_members(self.judged(), self.attached.notes), ensure_ascii=False).encode()
 
 
 def matter_of(live: LiveWorld, record: GuidedRecord) -> Matter:

@@ -11,6 +11,7 @@ from reference_impl.civil_time import wall_clock
 from reports.words.labels import Term
 from sim.sandbox.pages.civil_words import clock_words, day_words_of, short_instant
 from sim.sandbox.world.live import LiveWorld
+from sim.validation.guided.acts import Act
 from sim.validation.guided.recognition import LEFT_OUT, Passed, Standing
 from sim.validation.guided.tasks import BOOK, CLOCK, FETCH, HARNESS, OPERATOR, Task, has_link
 
@@ -116,10 +117,9 @@ def act_words(live: LiveWorld, operator: str, standing: Standing, language: str)
     act = standing.current
     if act is None:
         return OVER.in_language(language)
-    first, rest = act.arguments[:1], act.arguments[1:]
+    first = act.arguments[:1]
     told = act.verb == "desk" and not has_link(live, operator, standing.order)
-    keys = [f"{act.verb} {word}" for word in (*rest, *first)] + [act.verb]
-    key = f"told {first[0]}" if told else next(key for key in keys if key in ACTS)
+    key = f"told {first[0]}" if told else act_key(act, ACTS)
     codes = live.account(operator).operator
     goal = "" if standing.goal is None else short_instant(standing.goal, language)
     text = ACTS[key].in_language(language).format(
@@ -128,6 +128,13 @@ def act_words(live: LiveWorld, operator: str, standing: Standing, language: str)
     )  # fmt: skip
     is_said = "{goal}" in ACTS[key].it or not goal
     return text if is_said else TO_THE_INSTANT.in_language(language).format(act=text, goal=goal)
+
+
+def act_key(act: Act, terms: Mapping[str, Term]) -> str:
+    """Under what an act stands in a table: its verb with what matters of its arguments."""
+    first, rest = act.arguments[:1], act.arguments[1:]
+    keys = [f"{act.verb} {word}" for word in (*rest, *first)] + [act.verb]
+    return next(key for key in keys if key in terms)
 
 
 def task_words(task: Task, language: str) -> str:

@@ -69,6 +69,7 @@ SESSION = (
     "trace save trace.jsonl",
     "guided start plan.toml",
     "guided show --world guided",
+    "guided wait --timeout 0 --world guided",
     "guided go-on --world guided",
     "orders submit G-1 --phone +393331234567 --world guided",
     "guided note OP-4 said --world guided",
