@@ -58,10 +58,12 @@ def judged(rule: str, whole: list[Event], mutation: Mutation, profile: Profile) 
 
 
 def _said(finding: Finding, evidence: list[str]) -> str:
-    """A finding in a line: the ids of what was expected and observed, on what evidence, how far off, and both texts."""
+    """A finding in a line: the ids of what was expected and observed, on what evidence, how far off, until when, and
+    both texts."""
     texts = (finding.expected, finding.observed)
     names = " ".join(text.id if isinstance(text, Text) else "-" for text in texts)
-    return f"{finding.subject} {names} by {evidence} {finding.offset_ms} ms off, {', '.join(texts)}"
+    due = f"due {finding.members().get('deadline')}"
+    return f"{finding.subject} {names} by {evidence} {finding.offset_ms} ms off, {due}, {', '.join(texts)}"
 
 
 def hold(wanted: str, judgement: tuple[str, str]) -> None:

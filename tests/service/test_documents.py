@@ -238,6 +238,14 @@ def test_a_schema_of_the_user_takes_the_place_of_the_stand_in(tmp_path: Path) ->
         load_schemas(tmp_path).validate_order(DOCUMENT)
 
 
+def test_an_element_without_a_text_says_nothing_where_a_schema_lets_it_be(tmp_path: Path) -> None:
+    for path in FOLDER.iterdir():
+        text = path.read_text(encoding="utf-8").replace('name="phone" type="Phone"', 'name="phone" type="xs:string"')
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    with pytest.raises(IntakeError, match="phone: '' is not allowed"):
+        parse_order_document(DOCUMENT.replace("+393331234567", ""), load_schemas(tmp_path))
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

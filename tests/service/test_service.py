@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from reference_impl.errors import IllegalEvent, IntakeError, UnknownOrder
+from reference_impl.ports import Notification
 from reference_impl.services import CAUSAL_LABELS, SERVICES
 from tests.judging.lives import NGA, Life, slot
 
@@ -76,6 +77,18 @@ def test_every_notification_carries_the_label_of_its_code() -> None:
 
 def test_the_sms_comes_first_then_its_causal_then_the_suspension() -> None:
     assert names(engaged())[-4:] == ["CO", "engagement", "W08", "W08"]  # UNR-2, UNR-3
+
+
+def test_what_a_notification_provokes_comes_after_what_was_due_before_it() -> None:
+    life = Life()
+
+    def book(notice: Notification, event: str) -> None:
+        if notice.code == "W08":
+            life.world.agent.confirm(life.link(), slot(FRIDAY), "customer")
+
+    life.world.endpoint.deliver = book
+    told = [(event["type"], event["data"].get("code")) for event in life.ready("2026-03-02 10:00").trace]
+    assert told.index(("sla.suspended", "W08")) < told.index(("notification.sent", "W09"))  # UNR-3
 
 
 def test_a_repeated_trigger_is_told_and_engages_nobody_twice() -> None:

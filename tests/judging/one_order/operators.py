@@ -353,6 +353,8 @@ ACTS: list[RowOfOperator] = [
         all_of(tell("2026-03-07 00:00", "L1", "Z36"), answers("2026-03-07 00:01", "Z36", "L1")),
         "PASS 1",
     ),
+    ("OP-7", ends_at("2026-03-06 12:00"), "PASS 1"),
+    ("OP-7", all_of(without(ANSWERED, "L1"), ends_at("2026-03-06 12:00")), "INCONCLUSIVE 0: due 2026-03-07T00:00:00"),
     ("OP-9", nothing, "PASS 3"),
     ("OP-9", change(PROBED, "P1", status=0, reason=UNREACHED), "INCONCLUSIVE 2: connection refused"),
     ("OP-9", change(PROBED, "P1", status=199), "PASS 3"),

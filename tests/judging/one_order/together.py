@@ -109,7 +109,7 @@ TOGETHER: list[Row] = [
     ("UNR-3", "B2", nothing, "PASS 2"),
     ("UNR-3", "T1", without(SUSPENDED, "T1"), "FAIL 1"),
     ("UNR-3", "T1", move("2026-03-03 10:00:00.001", SUSPENDED, "T1"), "FAIL 1"),
-    ("UNR-3", "T1", change(SUSPENDED, "T1", code="Z18"), "FAIL 2"),
+    ("UNR-3", "T1", change(SUSPENDED, "T1", code="Z18"), "FAIL 2: unr.own_family + unr.no_suspension"),
     ("UNR-3", "T1", untold("T1", "W08"), "FAIL 1"),
     ("UNR-3", "T1", tell("2026-03-04 10:00", "T1", "W08"), "PASS 1"),
     (

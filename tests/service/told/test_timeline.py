@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -118,3 +119,13 @@ def test_the_first_row_that_is_not_allowed_ends_the_file(lines: list[str], text:
     with pytest.raises(BatchError) as refusal:
         list(timelines(lines, "orders.csv", DEFAULT))
     assert str(refusal.value).startswith(text)
+
+
+def test_a_file_that_is_not_utf_8_is_refused_by_the_line_after_the_last_that_could_be_read() -> None:
+    def lines() -> Iterator[str]:
+        yield from (HEADER, ROW)
+        b"\xff".decode()
+
+    with pytest.raises(BatchError) as refusal:
+        list(timelines(lines(), "orders.csv", DEFAULT))
+    assert str(refusal.value) == "orders.csv, line 3: is not UTF-8"
