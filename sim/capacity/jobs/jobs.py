@@ -53,7 +53,8 @@ class Plan:
             allowed = "the same profile in all variants; readings.NAME can differ"
             raise ScenarioError(self.file, "", "profile", variant.changes["profile"], allowed)
         changed = with_values(self.values, variant.changes, self.file) if variant.changes else self.values
-        return read_scenario(self.file, changed, lambda _: self.readings)
+        is_read_otherwise = any(path.startswith("readings.") for path in variant.changes)
+        return read_scenario(self.file, changed, lambda _: self.readings, terms_may_be_over=is_read_otherwise)
 
     def job(self, variant: Variant, replication: int) -> Job:
         """One unit of work."""

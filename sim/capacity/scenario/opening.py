@@ -41,9 +41,12 @@ class Opening(FileTable):
 
 
 def read_open_orders(
-    scenario_file: str, name: str, horizon: Horizon, words: Words, policy: Policy
+    scenario_file: str, name: str, horizon: Horizon, words: Words, policy: Policy | None
 ) -> tuple[RecordedOrder, ...]:
-    """The open orders of a file, in order of time. Raises ScenarioError, FileRowsError."""
+    """The open orders of a file, in order of time; without a policy, those too whose term would be over.
+
+    Raises ScenarioError, FileRowsError.
+    """
     first = day_of(horizon.start)
     longest = horizon.longest_life_days
     allowed = f"an instant before {horizon.start}, within {longest} days of it (horizon.longest_life_days)"
@@ -52,7 +55,11 @@ def read_open_orders(
     def read(line: int, row: Row) -> RecordedOrder:
         order = orders.read(line, row)
         ready = order.line_ready_at
-        if ready is not None and booking_closes(engagement_sms_at(ready, policy), policy) <= instant_of(first):
+        if (
+            policy is not None
+            and ready is not None
+            and booking_closes(engagement_sms_at(ready, policy), policy) <= instant_of(first)
+        ):
             allowed = f"an order whose term still runs on {horizon.start}; by the rules this one has timed out"
             raise RowFault("line_ready_at", row["line_ready_at"], allowed)
         return order

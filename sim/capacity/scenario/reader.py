@@ -143,8 +143,14 @@ class ScenarioTable(ReadingsTable):
     assumptions: Annotated[tuple[Assumption, ...], ARRAY] = ()
 
 
-def read_scenario(file: str, values: Values, readings_of: Readings = default_readings) -> Scenario:
-    """A scenario from plain values. `readings_of` gives the readings of a profile by name. Raises ScenarioError."""
+def read_scenario(
+    file: str, values: Values, readings_of: Readings = default_readings, terms_may_be_over: bool = False
+) -> Scenario:
+    """A scenario from plain values. `readings_of` gives the readings of a profile by name.
+
+    `terms_may_be_over`: under readings that are not those of the files' world, an open order may have timed out.
+    Raises ScenarioError, FileRowsError.
+    """
     readings = _readings(file, read_table(ReadingsTable, values, file), readings_of)
     policy = _policy(file, readings)
     table = read_table(ScenarioTable, values, file, context=policy)
@@ -157,7 +163,7 @@ def read_scenario(file: str, values: Values, readings_of: Readings = default_rea
         readings=readings,
         arrivals=table.arrivals,
         recorded=_recorded(file, table),
-        open_orders=_open_orders(file, table, policy),
+        open_orders=_open_orders(file, table, None if terms_may_be_over else policy),
         taken_slots=_taken_slots(file, table, policy),
         operators=table.operators,
         line_ready={family.name: getattr(table.line_ready, family.name) for family in FAMILIES},
@@ -197,7 +203,7 @@ def _recorded(file: str, table: ScenarioTable) -> tuple[RecordedOrder, ...] | No
     return read_recorded(file, recorded.file, table.horizon, _words(table))
 
 
-def _open_orders(file: str, table: ScenarioTable, policy: Policy) -> tuple[RecordedOrder, ...]:
+def _open_orders(file: str, table: ScenarioTable, policy: Policy | None) -> tuple[RecordedOrder, ...]:
     if table.opening is None or table.opening.orders is None:
         return ()
     return read_open_orders(file, table.opening.orders, table.horizon, _words(table), policy)

@@ -24,6 +24,7 @@ from sim.capacity.engine.tally import Arrays, Cohort, HourlyCount, Outcome
 from sim.capacity.engine.workload import Workload
 from sim.capacity.errors import FileRowsError, ScenarioError
 from sim.capacity.intervals import interval
+from sim.capacity.jobs.jobs import BASE, Plan, Variant
 from sim.capacity.scenario.reader import read_scenario
 from sim.capacity.scenario.scenario import Scenario
 from tests.capacity.cases import values
@@ -182,6 +183,20 @@ def test_a_row_that_cannot_be_so_is_named_by_its_line(tmp_path: Path, key: str, 
     assert head.endswith(f"[opening] {key} {key}.csv: 1 of 2 rows are not allowed")
     assert line.startswith("  line 3: ")
     assert why in line
+
+
+def test_under_another_reading_an_open_order_may_have_timed_out_before_the_start(tmp_path: Path) -> None:
+    (tmp_path / "o.csv").write_text("\n".join([ORDERS_HEAD, ENGAGED, ENGAGED.replace("27T09", "26T09")]))
+    nobody_acts: Changes = {"customers__books": 0, "customers__refuses": 0, "customers__cancels": 0}
+    written = values(**{"horizon__start": START, "opening": {"orders": "o.csv"}, **nobody_acts})
+    plan = Plan(str(tmp_path / "x.toml"), written, {}, (Variant(BASE, {}),), 1)
+    left = {}
+    for week in ("mon_fri", "mon_sat"):
+        done = run_by(BOTH, plan.scenario(Variant(week, {"readings.working_week": week})), 1, 0)
+        left[week] = done.arrays["hours"][0, HourlyCount.OPENING_ALIVE]
+    assert left == {"mon_fri": 2, "mon_sat": 1}  # Thursday, Friday and Saturday were the three days of one of them
+    with pytest.raises(FileRowsError, match=r"line 3: line_ready_at .* has timed out"):
+        plan.scenario(Variant(BASE, {"horizon.start": START + timedelta(2)}))
 
 
 def test_an_opening_state_names_a_file_that_is_there(tmp_path: Path) -> None:
