@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -94,9 +95,7 @@ class Workload:
         ]
         self._rates = self._daily_rates()
         self._recorded = by_day(scenario.recorded) if scenario.recorded is not None else None
-        awake = OpenTime(scenario.customers.awake.open_hours, open_days, self._holidays)
-        lines = [(line.after_hours, open_time) for line, open_time in self._line_ready]
-        self._open = OpenOrders(scenario, policy, lines, awake)
+        self._policy = policy
 
     @property
     def expected_orders(self) -> float:
@@ -131,6 +130,12 @@ class Workload:
         source = self.days[0] + drawn * WEEK_DAYS + place
         moved = [_moved(order, day - source) for order in recorded.get(source, [])]
         return sorted(moved, key=lambda order: order.received_at)  # an hour of October may have come twice
+
+    @cached_property
+    def _open(self) -> OpenOrders:
+        awake = OpenTime(self._scenario.customers.awake.open_hours, self.open_days, self._holidays)
+        lines = [(line.after_hours, open_time) for line, open_time in self._line_ready]
+        return OpenOrders(self._scenario, self._policy, lines, awake)
 
     def _open_day(self, day: int) -> DayOfOrders:
         """The orders of a day before the horizon that are open when it begins; only what follows is drawn."""
