@@ -227,3 +227,10 @@ def test_an_ambiguous_finding_tells_in_both_languages_what_decides() -> None:
 def test_a_message_that_we_do_not_know_is_told_by_its_english_text() -> None:
     finding = {"expected": "something new", "messages": {"expected": {"id": "new.message", "parameters": {}}}}
     assert told(finding, "expected") == ("something new", "something new")
+
+
+@pytest.mark.parametrize(("kind", "word"), [("forged", "contraffatta"), ("stale", "vecchia"), ("replayed", "ripetuta")])
+def test_a_notification_that_is_not_genuine_has_its_kind_in_italian(kind: str, word: str) -> None:
+    message = {"id": "op.no_effect", "parameters": {"kind": kind}}
+    said = told({"expected": "x", "messages": {"expected": message}}, "expected")
+    assert said == (f"nessun effetto di una notifica {word}", f"no effect of a {kind} notification")

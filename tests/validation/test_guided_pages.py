@@ -327,7 +327,7 @@ def test_the_commands_of_the_docs_are_taken(
     assert main([*start, "--json"]) == 0
     world = json.loads(capsys.readouterr().out)["world"]
     done = {words[1]: main([*words[: words.index("--world") + 1], world]) for words in others}
-    assert done == {"--world": 0, "go-on": 0, "note": 0, "attach": 0, "end": 3, "report": 2}
+    assert done == {"--world": 0, "wait": 0, "go-on": 0, "note": 0, "attach": 0, "end": 3, "report": 2}
     assert "acts are still to come" in capsys.readouterr().err
     assert broken_seals(tmp_path / "out" / "guided") == []
 
