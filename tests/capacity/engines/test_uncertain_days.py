@@ -21,7 +21,7 @@ A_YEAR = {"start": date(2026, 1, 1), "days": 365}
 OF_WEEK = (1.5, 1.0, 1.0, 1.0, 1.0, 0.5, 0.0)
 
 
-def orders_of_days(overdispersion: float, replications: int = 3) -> np.ndarray:
+def orders_of_days(overdispersion: float, replications: int = 1) -> np.ndarray:
     """The orders of the Tuesdays to Fridays of a year, which all expect as many."""
     uneven = scenario(horizon=A_YEAR, arrivals={"weekdays": list(OF_WEEK), "overdispersion": overdispersion})
     policy = Policy.from_readings({})
