@@ -64,8 +64,8 @@ def print_kpis(run: Run, lang: str) -> None:
     titles = _titles(run, lang)
     rows = {row["indicator"]: row for row in run.frames["kpis"].iter_rows(named=True) if row["territory"] == ""}
     for name in SHOWN:
-        row = rows[name]
-        if row["mean"] is not None:
+        row = rows.get(name)  # some are told only where the scenario speaks of what they count
+        if row is not None and row["mean"] is not None:
             print_row(titles[name], _shown(row["mean"], row["unit"], lang), _ends(row, lang))
     if is_conditional(run.about):
         print_sentence(said(lang, "conditional"))
