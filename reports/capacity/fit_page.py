@@ -6,6 +6,7 @@ What lives here: `fit.json` as a page. Which numbers there are, and how they wer
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from reports.capacity.fit_words import NOTES, SHORT, suggestion
 from reports.capacity.pages import page_environment, tools_of_the_template, write_page
 from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun
+from reports.rome_time import Instant
 from reports.words.labels import Lexicon, Term
 from reports.words.number_words import filled, number
+from reports.words.time_words import real_time_text
 
 Members = Mapping[str, Any]
 WORDS: Mapping[str, Term] = {
@@ -42,7 +45,7 @@ CURVE_TITLES: Mapping[str, Term] = {
 }
 
 
-def write_fit_page(folder: Path, told: Members, language: str = "it") -> Path:
+def write_fit_page(folder: Path, told: Members, language: str = "it", made_at: Instant | None = None) -> Path:
     """Write the page of a fit into its folder, whole or not at all; returns its path."""
     lexicon = Lexicon(language)
     page = folder / "index.html"
@@ -60,6 +63,8 @@ def write_fit_page(folder: Path, told: Members, language: str = "it") -> Path:
         .render(
             told=told,
             language=language,
+            program_version=version("appuntamento"),
+            made_at="" if made_at is None else real_time_text(made_at),
             records=records_term(told["records"]),
             histories=histories_term(told["records"]) if told["records"]["histories"] > 1 else None,
             tested=tested_term(tested),

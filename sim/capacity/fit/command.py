@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def fit_command(options: argparse.Namespace) -> int:
     """Propose a scenario from recorded orders, try it on their last quarter, write both, print what was found."""
     from reports.capacity.fit_lines import fit_lines
     from reports.capacity.fit_page import write_fit_page
+    from reports.rome_time import made_now
     from sim.capacity.fit.backtest import Backtest, backtest, members_of
     from sim.capacity.fit.proposal import propose
     from sim.capacity.fit.record_rows import read_records
@@ -33,11 +35,15 @@ def fit_command(options: argparse.Namespace) -> int:
         if not (options.quiet or options.json):
             print(f"seed {options.seed}", file=sys.stderr)
         tested = backtest(records, options.like, options.replications, options.seed)
-    told = proposal.members() | {"seed": options.seed, "backtest": members_of(tested)}
+    told = (
+        proposal.members()
+        | {"command": _again(options, folder)}
+        | {"seed": options.seed, "backtest": members_of(tested)}
+    )
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / SCENARIO, proposal.text().encode())
     write_whole(folder / TOLD, (json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n").encode())
-    page = write_fit_page(folder, told, options.lang)
+    page = write_fit_page(folder, told, options.lang, made_now())
     if options.json:
         print((folder / TOLD).read_text("utf-8"), end="")
     else:
@@ -45,6 +51,17 @@ def fit_command(options: argparse.Namespace) -> int:
         print(f"scenario: {folder / SCENARIO}")
         print(f"report: {page}")
     return DONE
+
+
+def _again(options: argparse.Namespace, folder: Path) -> str:
+    """The command that does the same again."""
+    named = {"--like": options.like, "--name": options.name, "--out": str(folder)}
+    words = [word for option, value in named.items() if value is not None for word in (option, value)]
+    if options.no_backtest:
+        words.append("--no-backtest")
+    else:
+        words += ["--replications", str(options.replications), "--seed", str(options.seed)]
+    return shlex.join(["appuntamento", "fit", str(options.records), *words, "--force"])
 
 
 def _folder(options: argparse.Namespace) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -65,7 +66,12 @@ def test_a_scenario_that_is_there_is_not_replaced_unasked(
     assert "a folder without scenario.toml, or --force to replace it" in capsys.readouterr().err
     assert (tmp_path / "scenario.toml").read_text("utf-8") == "mine"
     assert main([*command, "--force", "--name", "new"]) == 0
-    assert tomllib.loads((tmp_path / "scenario.toml").read_text("utf-8"))["name"] == "new"
+    written = (tmp_path / "scenario.toml").read_bytes()
+    assert tomllib.loads(written.decode())["name"] == "new"
+    (tmp_path / "scenario.toml").write_text("mine", "utf-8")
+    again = shlex.split(json.loads((tmp_path / "fit.json").read_text("utf-8"))["command"])
+    assert main(again[1:]) == 0  # the command that the page shows
+    assert (tmp_path / "scenario.toml").read_bytes() == written
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from lxml import html
 from reports.capacity.fit_page import write_fit_page
 from reports.capacity.fit_words import IMPOSSIBLE, INDICATORS, NOTES
 from sim.capacity.fit.backtest import LEAST_DAYS, LEAST_ORDERS
-from tests.capacity.fit.truth import told
+from tests.capacity.fit.truth import COMMAND, told
+from tests.capacity.test_page_looks import IMAGES, LARGEST_IMAGE_BYTES, OUTSIDE, SCREENSHOTS
 from tests.sandbox.pages.page_visitors import Visitor, accessibility_faults
 
 
@@ -22,6 +23,7 @@ def test_every_number_and_every_indicator_is_told(tmp_path: Path, language: str)
     assert codes == [finding["path"] for finding in told()["findings"]]
     shown = page.get_element_by_id("backtest").text_content()
     assert all(INDICATORS[row["name"]].in_language(language) in shown for row in told()["backtest"]["compared"])
+    assert page.xpath("//pre[@class='command']")[0].text == COMMAND
     curves = [finding for finding in told()["findings"] if finding["curve"]]
     assert len(curves) >= 4
     assert len(page.xpath("//section[@id='curves']//figure")) == len(curves)
@@ -48,3 +50,12 @@ def test_the_page_is_accessible_and_fits(
     page.goto(write_fit_page(tmp_path, told()).as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert accessibility_faults(page, for_fingers=False) == []
+    assert OUTSIDE.findall((tmp_path / "index.html").read_text("utf-8")) == []
+
+
+def test_the_picture_of_the_documentation(visitor: Visitor, tmp_path: Path) -> None:
+    picture = (IMAGES if SCREENSHOTS else tmp_path) / "fit.png"
+    page = visitor(viewport={"width": 1120, "height": 1700}, device_scale_factor=0.75).new_page()
+    page.goto(write_fit_page(tmp_path, told(), "en").as_uri())
+    page.screenshot(path=picture)
+    assert 10_000 < picture.stat().st_size < LARGEST_IMAGE_BYTES

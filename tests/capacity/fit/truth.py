@@ -17,6 +17,7 @@ from tests.capacity.cases import scenario
 
 OPERATORS, TERRITORIES = ("ALFA", "BETA"), ("LAZIO",)
 SEED = 3
+COMMAND = "appuntamento fit orders.csv --out out/fit/orders --replications 4 --seed 1 --force"
 REPLICATIONS = 4
 
 
@@ -51,7 +52,7 @@ def tried() -> Backtest:
 @cache
 def told() -> Mapping[str, Any]:
     """What `fit.json` says of both, as a program reads it."""
-    members = fitted().members() | {"seed": 1, "backtest": members_of(tried())}
+    members = fitted().members() | {"command": COMMAND, "seed": 1, "backtest": members_of(tried())}
     read: Mapping[str, Any] = json.loads(json.dumps(members))
     return read
 
