@@ -20,7 +20,8 @@ from sim.capacity.cohort.choice import BOTH, run_by
 from sim.capacity.engine.engine import Engine, run_replication
 from sim.capacity.engine.open_orders import later, not_yet
 from sim.capacity.engine.order_under_way import OrderUnderWay
-from sim.capacity.engine.tally import Arrays, Cohort, HourlyCount, Outcome
+from sim.capacity.engine.places import Places
+from sim.capacity.engine.tally import Arrays, Cohort, HourlyCount, Outcome, from_horizon
 from sim.capacity.engine.workload import Workload
 from sim.capacity.errors import FileRowsError, ScenarioError
 from sim.capacity.intervals import interval
@@ -68,14 +69,16 @@ def test_where_the_first_week_is_taken_visits_that_are_booked_begin_in_the_secon
 
 def test_a_backlog_is_under_way_from_the_start_and_is_not_counted_as_received(tmp_path: Path) -> None:
     backlog = [WAITING] * 7 + [ENGAGED] * 5
+    half = {"name": "ALFA", "orders_per_year": 7300, "services": {"ULL": 1}, "share_with_code": 0.5}
     without, with_backlog = (
-        run_replication(with_opening(tmp_path, orders=orders), 1, 0).arrays for orders in ([], backlog)
+        run_replication(with_opening(tmp_path, orders=orders, operators=[half]), 1, 0).arrays
+        for orders in ([], backlog)
     )
     assert without["hours"][0, HourlyCount.ALIVE] == 0
     assert with_backlog["hours"][0, HourlyCount.ALIVE] == len(backlog)
     for load in (HourlyCount.RECEIVED, HourlyCount.ENGAGEMENT_SMS):
         difference = with_backlog["hours"][:, load].sum() - without["hours"][:, load].sum()
-        assert difference == (0 if load == HourlyCount.RECEIVED else 7)  # the others had theirs before
+        assert difference == (0 if load == HourlyCount.RECEIVED else 7)  # in the service all; five had theirs
     received = with_backlog["cohorts"][:, Cohort.RECEIVED]
     assert np.array_equal(received, without["cohorts"][:, Cohort.RECEIVED])
     outcomes = with_backlog["outcomes"].sum(axis=0)
@@ -109,6 +112,17 @@ def test_people_have_not_acted_before_the_start_and_lines_are_not_ready_before_i
     assert len({day.behaviour[index] for day in days for index in range(day.size)}) == 3
 
 
+def test_a_line_that_has_kept_them_waiting_is_as_far_from_ready_as_its_delay_says(tmp_path: Path) -> None:
+    """An exponential delay has no memory: however long it has run, its mean is still to come."""
+    waiting = [WAITING.replace("-26T", f"-{day}T") for day in (20, 24, 27) for _ in range(100)]
+    made = Workload(with_opening(tmp_path, orders=waiting), Policy.from_readings({}), 1, 0)
+    days = [made.day(day) for day in range(made.first_day, day_of(START))]
+    still_ms = np.array([instant - instant_of(day_of(START)) for day in days for instant in day.line_ready_at])
+    assert len(still_ms) == len(waiting)
+    assert still_ms.min() > 0
+    assert still_ms.mean() / HOUR == pytest.approx(12, abs=3 * 12 / len(waiting) ** 0.5)
+
+
 def called(hours: str) -> dict[str, object]:
     """An operator with a call centre that is open in these hours of every day."""
     centre = {
@@ -120,6 +134,26 @@ def called(hours: str) -> dict[str, object]:
         "first_call_after_hours": 2,
     }
     return {"name": "ALFA", "orders_per_year": 7300, "services": {"ULL": 1}, "call_centre": centre}
+
+
+def test_whoever_is_absent_those_with_an_appointment_are_visited(tmp_path: Path) -> None:
+    slots = [f"lazio,{START},{BANDS[0]},4"]
+    scenario = with_opening(tmp_path, slots=slots, technicians={"absence": 0.9})
+    places = list(Places(scenario, Policy.from_readings({}), 1, 0).of_day(day_of(START)))
+    assert (places[0].places, places[0].taken) == (4, 4)
+    assert max(slot.places for slot in places[1:]) < 4
+
+
+def test_what_waits_in_the_gateway_as_the_horizon_begins_is_handed_over_in_its_first_minute() -> None:
+    day = day_of(START)
+    handed, sent = np.zeros(2 * 1440, dtype=np.int32), np.zeros(2 * 1440, dtype=np.int32)
+    handed[[1000, 1439, 2000]], sent[[1000, 1441, 2000]] = (5, 3, 2), (4, 4, 2)
+    hours = np.arange(48).reshape(48, 1)
+    told = from_horizon(day, instant_of(day - 1), hours, handed, sent)
+    assert told["hours"][:, 0].tolist() == list(range(24, 48))
+    assert told["minutes_handed"].sum() == told["minutes_sent"].sum() == 6
+    assert np.subtract(told["minutes_handed"], told["minutes_sent"]).cumsum().min() >= 0
+    assert told["minutes_handed"][0] == 4
 
 
 def test_call_centres_begin_with_the_horizon(tmp_path: Path) -> None:
