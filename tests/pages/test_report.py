@@ -207,11 +207,12 @@ def test_the_readings_in_force_stand_beside_the_possible_ones() -> None:
 
 def test_the_switch_finds_every_text_and_turns_one_page_into_the_other() -> None:
     italian, english = page("it"), page("en")
-    assert words(italian) == words(english)
+    pairs = words(italian)
+    assert pairs == words(english)
     marked = [document.xpath("//*[@data-t]") for document in (italian, english)]
     assert len(marked[0]) == len(marked[1]) > 800
     for in_italian, in_english in zip(*marked, strict=True):
-        pair = words(italian)[int(in_italian.get("data-t"))]
+        pair = pairs[int(in_italian.get("data-t"))]
         assert in_english.get("data-t") == in_italian.get("data-t")
         assert all(pair)
         texts = [element.text_content().strip() for element in (in_italian, in_english)]
