@@ -116,7 +116,7 @@ def test_on_a_plateau_every_seed_gives_the_same_answer() -> None:
     """The gateway is far from full: a faster one changes nothing, wherever the limit lies."""
     answers = set()
     for seed in range(3):
-        made = plan(seed=seed, horizon__days=14, sample__orders=0)
+        made = plan(seed=seed, horizon__days=7, sample__orders=0)
         target = read_target("p95_days_to_visit<=8.5", made.scenario(made.variants[0]))
         answer = find_smallest("sms.per_second", target, Search(50, 80, most_replications=8), here(made))
         answers.add((answer.outcome, answer.value))

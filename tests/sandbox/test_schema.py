@@ -21,7 +21,8 @@ CHECKS = (
 )
 
 
-# Half of the requests are about things that are there; and nobody waits for an SMS that will not come.
+# Fields at and beyond their bounds, of things that are not there; and some requests by chance, about things that are
+# there. Nobody waits for an SMS that will not come.
 SETTINGS = """
 parameters = {{ "path.order" = "A-1", "path.operator" = "ALFA", "path.token" = "{token}", "path.id" = "A-1" }}
 [[operations]]
@@ -41,8 +42,8 @@ def test_whatever_is_sent_the_answers_are_those_of_the_schema(tmp_path: Path, kn
         command = [
             *(str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(tmp_path / "settings.toml")),
             *("run", f"{box.url}/openapi.json", "--header", f"Authorization: Bearer {credentials}"),
-            *("--checks", ",".join(CHECKS), "--phases", "fuzzing" if known else "coverage,fuzzing"),
-            *("--max-examples", "5"),
+            *("--checks", ",".join(CHECKS), "--phases", "fuzzing" if known else "coverage"),
+            *("--max-examples", "4"),
             *("--seed", "1", "--generation-database", "none", "--no-color"),
             *("--request-timeout", "300", "--suppress-health-check", "too_slow"),  # a slow machine is no fault
         ]

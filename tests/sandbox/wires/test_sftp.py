@@ -19,7 +19,7 @@ from sim.sandbox.sftp.server import private_key
 from sim.sandbox.world.spec import WorldSpec
 from tests.sandbox.wires.sftp_visitors import START, Visitors, play
 
-DEPOSITS = 1000
+DEPOSITS = 300
 
 
 # --- listing, reading, deleting ---
