@@ -33,7 +33,7 @@ class KnownOrder:
     def __init__(self, name: str, answers_at: int, closes_at: int) -> None:
         self.name, self.order, self.day, self.index = name, self, self, 0
         self.reached_at_attempt, self.closes_at = [answers_at], closes_at
-        self.state = State.ENGAGED
+        self.state, self.calls = State.ENGAGED, 0
 
 
 class Centre:

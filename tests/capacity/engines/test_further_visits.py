@@ -22,6 +22,7 @@ from sim.capacity.jobs.jobs import Job, Variant, do
 from sim.capacity.tables.further_indicators import FURTHER_INDICATORS
 from sim.capacity.tables.indicators import INDICATORS, indicators_of
 from sim.capacity.tables.results import run_of
+from sim.capacity.terminal_lines import print_kpis
 from tests.capacity.cases import plan, scenario
 
 MANY, DAYS = 500, 6
@@ -140,6 +141,17 @@ def test_indicators_stand_in_a_run_that_tells_of_visits_in_vain(plain: Replicati
     assert INDICATORS["p95_days_to_done"].of(Counts(plain.arrays)) == Counts(plain.arrays).days_at(
         DurationKind.TO_VISIT, 0.95
     )
+
+
+@pytest.mark.parametrize("changes", [{}, {"customers.no_show": 0.4}])
+def test_the_terminal_tells_of_visits_in_vain_where_the_scenario_does(
+    changes: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    short = plan(Variant("base", changes), horizon__days=3, sample__orders=0)
+    print_kpis(run_of(short, [do(Job(short, short.variants[0], 0))]), "en")
+    printed = capsys.readouterr().out
+    assert "Slot utilisation" in printed
+    assert ("Visits after the first, share of all visits" in printed) is bool(changes)
 
 
 def test_a_sweep_over_no_shows_has_their_part_of_the_load_in_tables_and_pages(tmp_path: Path) -> None:
