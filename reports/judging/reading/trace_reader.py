@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from shutil import copyfileobj
+from sys import intern
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Protocol, cast
 from weakref import finalize
@@ -32,13 +33,15 @@ from reports.judging.reading.event_forms import (
     parsed,
     unknown_names,
 )
+from reports.judging.reading.quick_lines import REFUSED, Line, read_quickly
 from reports.judging.reading.seen_ids import SeenIds
 from reports.judging.reading.unpacking import unpacked_lines
+from reports.rome_time import Instant
 
 ENVELOPE = ("specversion", "id", "source", "type", "time")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no text can be written with it
-Raw = Mapping[str, Any]
+Raw = dict[str, Any]
 
 
 class Trace(Protocol):
@@ -57,13 +60,13 @@ class Trace(Protocol):
 class TraceInMemory:
     """A trace that is there already."""
 
-    def __init__(self, events: Iterable[Raw]) -> None:
+    def __init__(self, events: Iterable[Mapping[str, Any]]) -> None:
         self.ignored: Counter[str] = Counter()
         self._raw = events if isinstance(events, Sequence) else list(events)
         self._events: list[Event] = []
 
     def checked(self) -> Iterator[Event]:
-        for event in checked_events(self._numbered, "event", self.ignored):
+        for event in checked_events(self._numbered(), self._numbered, "event", self.ignored):
             self._events.append(event)
             yield event
 
@@ -71,7 +74,7 @@ class TraceInMemory:
         return iter(self._events)
 
     def _numbered(self) -> Iterator[tuple[int, Raw]]:
-        return enumerate(self._raw, 1)
+        return enumerate((raw if isinstance(raw, dict) else dict(raw) for raw in self._raw), 1)
 
 
 class TraceFile:
@@ -84,7 +87,7 @@ class TraceFile:
         self._file = _opened(path)
         finalize(self, self._file.close)
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> Iterator[Raw]:
         for _, raw in self._numbered():  # holds on to the file, which is closed when nobody does
             yield raw
 
@@ -94,37 +97,65 @@ class TraceFile:
             pass
 
     def checked(self) -> Iterator[Event]:
-        return checked_events(self._numbered, f"{self._name}, line", self.ignored)
+        return checked_events(self._read(), self._numbered, f"{self._name}, line", self.ignored)
 
     def again(self) -> Iterator[Event]:
-        for index, (_, raw) in enumerate(self._numbered()):
-            yield _event(raw, index)
+        for index, (_, read) in enumerate(self._read()):
+            yield _event(read, index)
 
-    def _numbered(self) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _read(self) -> Iterator[tuple[int, Line | Raw]]:
+        """The events, each with the line where it stands: as dicts where they have to be looked at closely."""
+        for number, line in enumerate(unpacked_lines(self._file, self._name), 1):
+            try:
+                yield number, read_quickly(line)
+            except REFUSED:
+                yield from self._raw(number, line)
+
+    def _numbered(self) -> Iterator[tuple[int, Raw]]:
         """The events as dicts, each with the line where it stands."""
-        return _numbered_lines(unpacked_lines(self._file, self._name), self._name)
+        for number, line in enumerate(unpacked_lines(self._file, self._name), 1):
+            yield from self._raw(number, line)
+
+    def _raw(self, number: int, line: bytes) -> Iterator[tuple[int, Raw]]:
+        """What stands in a line: an event or nothing."""
+        try:
+            raw = from_json(line)
+        except ValueError:
+            raw = None
+        content = line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
+        if type(raw) is dict:
+            yield number, raw
+        elif content and not content.isspace():
+            yield number, _parsed(content, f"{self._name}, line {number}")
 
 
 def checked_events(
-    numbered: Callable[[], Iterable[tuple[int, Raw]]], where: str, ignored: Counter[str]
+    read: Iterable[tuple[int, Line | Raw]],
+    again: Callable[[], Iterable[tuple[int, Raw]]],
+    where: str,
+    ignored: Counter[str],
 ) -> Iterator[Event]:
-    """The same events as checked records; `where` and the number of each tell its place, for the errors."""
+    """The same events as checked records; `where` and the number of each tell its place, for the errors.
+
+    They are read `again` only where an id may stand twice.
+    """
     ids, latest = SeenIds(), None
-    for index, (number, raw) in enumerate(numbered()):
+    for index, (number, said) in enumerate(read):
         try:
-            event = _checked(raw, index)
+            event = _checked(said, index)
         except InputError as problem:
             raise InputError(f"{where} {number}, {problem.place}", problem.problem, problem.allowed) from None
         if ids.is_repeated(event.id):
             raise _twice(f"{where} {number}", event.id)
         if latest is not None and event.at < latest:
-            raise InputError(f"{where} {number}, member time", f"{raw['time']} goes back", "events in order of time")
+            time = said["time"] if isinstance(said, dict) else said.time
+            raise InputError(f"{where} {number}, member time", f"{time} goes back", "events in order of time")
         if not is_known_throughout(event):
             ignored.update(unknown_names(event))
         latest = event.at
         yield event
     if suspects := ids.suspects():
-        _refuse_repeated(numbered(), where, suspects)
+        _refuse_repeated(again(), where, suspects)
 
 
 def _refuse_repeated(numbered: Iterable[tuple[int, Raw]], where: str, suspects: Collection[int]) -> None:
@@ -163,21 +194,7 @@ def _copied(file: BinaryIO) -> BinaryIO:
     return cast(BinaryIO, copy)
 
 
-def _numbered_lines(lines: Iterable[bytes], name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in enumerate(lines, 1):
-        try:
-            raw = from_json(line)
-        except ValueError:
-            raw = None
-        if type(raw) is dict:
-            yield number, raw
-            continue
-        content = line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
-        if content and not content.isspace():
-            yield number, _parsed(content, f"{name}, line {number}")
-
-
-def _parsed(content: bytes, place: str) -> dict[str, Any]:
+def _parsed(content: bytes, place: str) -> Raw:
     """What the standard library makes of a line that the fast parser refused: it says what is wrong."""
     try:
         event = json.loads(content.decode("utf-8"))
@@ -198,8 +215,17 @@ def _reason_of(problem: Exception) -> str:
     return "too deep" if isinstance(problem, RecursionError) else "a number with too many digits"
 
 
-def _checked(raw: Raw, index: int) -> Event:
+def _checked(said: Line | Raw, index: int) -> Event:
     """The event, if its form is right; the place in an InputError is that within the event."""
+    event = _event(said, index) if not isinstance(said, dict) else _with_envelope(said, index)
+    checks = CHECKS_OF.get(event.type)
+    if checks is not None:
+        _check_data(checks, event)
+    return event
+
+
+def _with_envelope(raw: Raw, index: int) -> Event:
+    """The event, if its envelope is right."""
     for member in ENVELOPE:
         value = raw.get(member)
         if type(value) is not str or not value:
@@ -209,9 +235,6 @@ def _checked(raw: Raw, index: int) -> Event:
     event = _event(raw, index)
     if not (isinstance(event.subject, str) and isinstance(event.world, str)):
         raise _no_text(raw)
-    checks = CHECKS_OF.get(event.type)
-    if checks is not None:
-        _check_data(checks, raw, event.data)
     return event
 
 
@@ -226,20 +249,29 @@ def _no_text(raw: Raw) -> InputError:
     return InputError(f"member {member}", f"impossible value {_shortened(raw[member])}", TEXT[1])
 
 
-def _event(raw: Raw, index: int) -> Event:
+def _event(said: Line | Raw, index: int) -> Event:
     """The event; InputError where its time is none."""
-    time, of = raw["time"], raw.get
+    if not isinstance(said, dict):
+        at, subject, world = _instant(said.time), said.subject, said.world
+        return Event(said.id, intern(said.type), intern(said.source), subject, world, at, index, said.data)
+    at, of = _instant(said["time"]), said.get
+    return Event(
+        said["id"], said["type"], said["source"], of("subject", ""), of("world", ""), at, index, of("data", {})
+    )
+
+
+def _instant(time: str) -> Instant:
     try:
-        at = parsed(time)
+        return parsed(time)
     except ValueError:
         raise InputError("member time", f"impossible value {_shortened(time)}", INSTANT[1]) from None
-    return Event(raw["id"], raw["type"], raw["source"], of("subject", ""), of("world", ""), at, index, of("data", {}))
 
 
-def _check_data(checks: Sequence[MemberCheck], raw: Raw, data: object) -> None:
+def _check_data(checks: Sequence[MemberCheck], event: Event) -> None:
+    data = event.data
     if not isinstance(data, dict):
         raise InputError("member data", f"impossible value {_shortened(data)}", "an object")
-    if not raw.get("subject") and raw["type"] not in NEEDS_NO_SUBJECT:
+    if not event.subject and event.type not in NEEDS_NO_SUBJECT:
         raise InputError("member subject", "is missing", "the order code")
     for name, may_be_missing, right, holds, allowed in checks:
         value = data.get(name)
@@ -251,7 +283,7 @@ def _check_data(checks: Sequence[MemberCheck], raw: Raw, data: object) -> None:
             raise InputError(f"member data.{name}", "is missing", allowed)
         if not holds(value):
             raise InputError(f"member data.{name}", f"impossible value {_shortened(value)}", allowed)
-    if raw["type"] == "trace.observes" and data.get("readings"):
+    if event.type == "trace.observes" and data.get("readings"):
         declare(data["readings"], "member data.readings")
 
 
