@@ -209,8 +209,11 @@ class OrderStory:
         rejected = self.by_type.get("agent.rejected")
         return [event for event in rejected if event.data["act"] in acts] if rejected else []
 
-    def first(self, *types: str) -> Event | None:
-        return min(self.firsts(*types), key=in_order, default=None)
+    def first(self, kind: str, *more: str) -> Event | None:
+        if not more:
+            events = self.by_type.get(kind)
+            return events[0] if events else None
+        return min(self.firsts(kind, *more), key=in_order, default=None)
 
     def firsts(self, *types: str) -> list[Event]:
         """The first event of each of these types, in no order."""
