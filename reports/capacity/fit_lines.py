@@ -30,6 +30,7 @@ HEAD = Term("{orders} ordini ricevuti dal {first} al {last}.", "{orders} orders 
 OF_RECORDS = Term("{origin} da {records} ordini", "{origin} from {records} orders")
 GAP = Term("scarto {distance}", "gap {distance}")
 ASSUMED = Term("Non sono negli ordini registrati, assunti: {paths}.", "Not in the records, assumed: {paths}.")
+OF_PATHS = Term("{paths}: {note}", "{paths}: {note}")
 COLUMNS = Term("registrato", "recorded"), Term("simulato, 95 %", "simulated, 95%")
 INSIDE, OUTSIDE = Term("dentro", "inside"), Term("FUORI", "OUTSIDE")
 
@@ -50,7 +51,7 @@ def _findings(told: Members, language: str) -> Iterator[str]:
         yield from _indented(f"{value_text(finding['value'])}  ({_origin(finding).in_language(language)})")
     for note in dict.fromkeys(note for finding in shown for note in finding["notes"]):
         paths = ", ".join(finding["path"] for finding in shown if note in finding["notes"])
-        yield from _sentence(Term(f"{paths}: {NOTES[note].it}", f"{paths}: {NOTES[note].en}"), language)
+        yield from _sentence(filled(OF_PATHS, paths=paths, note=filled(NOTES[note], like=told["like"])), language)
     assumed = ", ".join(finding["path"] for finding in told["findings"] if finding["origin"] == "assumed")
     if assumed:
         yield from _sentence(filled(ASSUMED, paths=assumed), language)

@@ -71,7 +71,7 @@ def write_fit_page(folder: Path, told: Members, language: str = "it", made_at: I
             colour="PASS" if compared and not outside else "WARNING",
             outside=list(outside),
             tested_figure=tested_figure(compared) if compared else None,
-            numbers=_numbers(run, told["findings"]),
+            numbers=_numbers(run, told["findings"], told["like"]),
             curves=[
                 curve_figure(finding, CURVE_TITLES.get(finding["path"]) or parameter_words(run, finding["path"]))
                 for finding in told["findings"]
@@ -85,7 +85,7 @@ def write_fit_page(folder: Path, told: Members, language: str = "it", made_at: I
     return page
 
 
-def _numbers(run: CapacityRun, findings: Sequence[Members]) -> Table:
+def _numbers(run: CapacityRun, findings: Sequence[Members], like: str) -> Table:
     head: list[Cell] = [
         Term("Parametro", "Parameter"),
         Term("Valore", "Value"),
@@ -94,11 +94,11 @@ def _numbers(run: CapacityRun, findings: Sequence[Members]) -> Table:
         Term("Scarto", "Gap"),
         Term("Da sapere", "To know"),
     ]
-    return Table(head, [_row(run, finding) for finding in findings])
+    return Table(head, [_row(run, finding, like) for finding in findings])
 
 
-def _row(run: CapacityRun, finding: Members) -> list[Cell]:
-    notes = [filled(NOTES[note], like="--like") for note in finding["notes"]]
+def _row(run: CapacityRun, finding: Members, like: str) -> list[Cell]:
+    notes = [filled(NOTES[note], like=like) for note in finding["notes"]]
     return [
         parameter_words(run, finding["path"]),
         value_text(finding["value"]),

@@ -44,6 +44,10 @@ NOTES: Mapping[str, Term] = MappingProxyType(
             "Meno di un anno: la stagione registrata vale come media.",
             "Less than a year: the season recorded counts as an average one.",
         ),
+        "months_assumed": Term(
+            "Meno di un anno: i pesi dei mesi sono quelli di {like}.",
+            "Less than a year: the weights of months are those of {like}.",
+        ),
         "nobody_named": Term(
             "Senza acted_by ogni atto vale come del cliente.", "Without acted_by every act counts as the customer's."
         ),

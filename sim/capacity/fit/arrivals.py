@@ -14,7 +14,7 @@ from reference_impl.civil_time import HOUR, date_of, day_of, wall_clock, weekday
 from sim.capacity.fit.findings import Curve, Finding, Origin
 from sim.capacity.fit.records import Numbers, Records
 from sim.capacity.scenario.distributions import Floats
-from sim.capacity.scenario.scenario import SERVICE_NAMES
+from sim.capacity.scenario.scenario import SERVICE_NAMES, Arrivals
 
 YEAR_DAYS = 365
 TURNS = 60
@@ -22,11 +22,14 @@ LEAST_FACTOR = 1e-6
 DEVIATIONS = 2.5  # by which days must differ more than chance has them differ, to be called so
 
 
-def arrival_findings(records: Records, holidays: frozenset[int]) -> list[Finding]:
-    """Volumes, factors and weights of the arrivals, and the services of each operator."""
+def arrival_findings(records: Records, holidays: frozenset[int], assumed: Arrivals) -> list[Finding]:
+    """Volumes, factors and weights of the arrivals, and the services of each operator.
+
+    Months and holidays that the records do not hold are as `assumed`, so that the volume is that of such a year.
+    """
     clocks = [wall_clock(instant) for instant in records.received_at.tolist()]
     counts = np.bincount(np.array([day for day, _ in clocks]) - records.days[0], minlength=len(records.days))
-    factors = _Factors(records.days, holidays, counts)
+    factors = _Factors(records.days, holidays, counts, assumed)
     found = len(records)
     hours = np.bincount([time // HOUR for _, time in clocks], minlength=24)
     findings = [
@@ -43,7 +46,7 @@ def arrival_findings(records: Records, holidays: frozenset[int]) -> list[Finding
 
 
 def _operator_findings(records: Records, factors: _Factors) -> list[Finding]:
-    season = () if factors.knows_months else ("season",)
+    season = () if factors.knows_months else ("months_assumed",) if factors.has_months else ("season",)
     findings = []
     for number in range(len(records.operators)):
         own = records.service[records.operator == number]
@@ -66,7 +69,7 @@ def _scaled(factors: Floats) -> list[float]:
 class _Factors:
     """The factors of some days, of which it is known how many orders came."""
 
-    def __init__(self, days: range, holidays: frozenset[int], counts: Numbers) -> None:
+    def __init__(self, days: range, holidays: frozenset[int], counts: Numbers, assumed: Arrivals) -> None:
         self._days, self._holidays, self._counts = days, holidays, counts
         self._weekday = np.array([weekday(day) for day in days])
         self._month = np.array([date_of(day).month - 1 for day in days])
@@ -74,7 +77,9 @@ class _Factors:
         self.knows_months = len(days) >= YEAR_DAYS
         self.on_holidays = int(counts[self._is_holiday == 1].sum())
         self.knows_holidays = bool(self._is_holiday.any())
-        self.weekdays, self.months, self._holiday_factors = np.ones(7), np.ones(12), np.ones(2)
+        self.has_months = len(set(assumed.months)) > 1
+        self.weekdays, self.months = np.ones(7), np.array(assumed.months) / np.mean(assumed.months)
+        self._holiday_factors = np.array([1.0, assumed.holiday_factor])
         self._take_turns()
         self.holiday = self._holiday_factors[1] / self._holiday_factors[0]
 
@@ -118,7 +123,7 @@ class _Factors:
         return sum(map(self._weight, whole)) / sum(map(self._weight, self._days))
 
     def _weight(self, day: int) -> float:
-        holiday = self._holiday_factors[1 if day in self._holidays and self.knows_holidays else 0]
+        holiday = self._holiday_factors[1 if day in self._holidays else 0]
         return float(self.weekdays[weekday(day)] * self.months[date_of(day).month - 1] * holiday)
 
     def curve(self) -> Curve:

@@ -25,7 +25,7 @@ from sim.capacity.fit.toml_text import toml_text
 from sim.capacity.judged import readings_of
 from sim.capacity.scenario.open_hours import days_of_rest
 from sim.capacity.scenario.reader import Values, load_values, read_scenario, with_values
-from sim.capacity.scenario.scenario import LONGEST_DAYS, Scenario
+from sim.capacity.scenario.scenario import LONGEST_DAYS, Arrivals, Scenario
 
 WARM_UP_DAYS = 14
 FEW = 30  # orders, of which a number is rough
@@ -99,7 +99,7 @@ def propose(records: Records, name: str, file: str, like: str | None = None) -> 
     records = records.renumbered()
     base_file, base = load_values(like) if like is not None else ("", DEFAULTS)
     base_scenario = read_scenario(base_file, base, readings_of) if like is not None else None
-    findings = _found(records, policy_of(like))
+    findings = _found(records, policy_of(like), base_scenario.arrivals if base_scenario else Arrivals())
     if base_scenario is not None:
         findings = [*_without_technicians(findings, records, base_scenario), *_technicians_of(base_scenario, records)]
     findings = [_with_doubt(finding) for finding in findings]
@@ -117,11 +117,11 @@ def policy_of(like: str | None) -> Policy:
     return Policy.from_readings(read_scenario(*load_values(like), readings_of).readings if like is not None else {})
 
 
-def _found(records: Records, policy: Policy) -> list[Finding]:
+def _found(records: Records, policy: Policy, assumed: Arrivals) -> list[Finding]:
     holidays, days_of_visits = days_of_rest(policy), weekdays_of_visits(records)
     acts = acts_of(records, policy)
     return [
-        *arrival_findings(records, holidays),
+        *arrival_findings(records, holidays, assumed),
         *line_findings(records, holidays),
         *answer_findings(records, acts, holidays),
         *customer_findings(records, acts, policy, holidays, days_of_visits),
