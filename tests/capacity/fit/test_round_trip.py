@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from sim.capacity.fit.findings import Origin
-from sim.capacity.fit.proposal import ASKED, propose
+from sim.capacity.fit.proposal import ASKED, Proposal, propose
 from sim.capacity.fit.records import INSTANTS, NONE, OPEN
 from sim.capacity.judged import readings_of
 from sim.capacity.scenario.reader import read_scenario
@@ -95,6 +95,39 @@ def test_bare_records_make_a_scenario_whose_customers_are_assumed() -> None:
     proposal.scenario()
     assumed = {finding.path for finding in proposal.findings if finding.origin is Origin.ASSUMED}
     assert set(ASKED) - {"arrivals.months", "arrivals.holiday_factor"} <= assumed
+
+
+def without(*columns: str) -> Proposal:
+    """What is proposed from the same records less some columns."""
+    records = true_records()
+    nothing: dict[str, Any] = {column: np.full(len(records), NONE) for column in columns}
+    return propose(replace(records, present=records.present - set(columns), **nothing), "less", "less.csv")
+
+
+def values_of(proposal: Proposal) -> dict[str, Any]:
+    return {finding.path: finding.value for finding in proposal.findings}
+
+
+def test_without_the_sms_the_rules_say_when_it_left() -> None:
+    values = values_of(without("sms_at"))
+    assert values["customers.books"] == pytest.approx(0.7, abs=0.04)
+    assert values["customers.answers_after_hours"]["scale"] == pytest.approx(8, abs=1)
+
+
+def test_without_calls_the_reach_is_that_of_all_attempts_together() -> None:
+    proposal = without("calls")
+    (reach,) = [finding for finding in proposal.findings if finding.path.endswith("reached_per_attempt")]
+    assert reach.value == pytest.approx(0.4, abs=0.1)
+    assert reach.notes == ("attempts_assumed",)
+
+
+def test_without_names_every_act_is_the_customers_and_there_is_no_call_centre() -> None:
+    proposal = without("acted_by", "calls")
+    values = values_of(proposal)
+    assert values["customers.books"] > 0.78
+    assert not any("call_centre" in path for path in values)
+    (books,) = [finding for finding in proposal.findings if finding.path == "customers.books"]
+    assert books.notes == ("nobody_named",)
 
 
 def test_a_scenario_that_is_named_gives_what_the_records_do_not() -> None:
