@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.capacity.cohort import loop
 from sim.capacity.cohort.cohort_engine import CohortEngine
-from sim.capacity.cohort.compiled import can_compile, compiled_run
+from sim.capacity.cohort.machine.compiled import can_compile, compiled_run
 from sim.capacity.engine.engine import rare_collections
 from sim.capacity.engine.tally import Arrays
 from sim.capacity.scenario.scenario import Scenario

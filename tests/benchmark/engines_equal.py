@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from sim.capacity.cohort import loop
 from sim.capacity.cohort.choice import COHORT, check_equal
 from sim.capacity.cohort.cohort_engine import CohortEngine
-from sim.capacity.cohort.compiled import can_compile, compiled_run
 from sim.capacity.cohort.life_tables import CannotTabulate
+from sim.capacity.cohort.machine.compiled import can_compile, compiled_run
 from sim.capacity.engine.engine import Replication, run_replication
 from sim.capacity.judged import readings_of
 from sim.capacity.scenario.reader import SHIPPED, load_values, read_scenario, with_values

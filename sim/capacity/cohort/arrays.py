@@ -26,6 +26,8 @@ class World(NamedTuple):
     """The arrays of a run: its state, its tables, its counts."""
 
     reg: Any
+    coming: Any  # the orders of the day by when they come, a row for each field
+    coming_fractions: Any
     orders: Any
     fractions: Any  # of each order: how far into the open time a customer moves the appointment
     blocks: Any
@@ -33,6 +35,7 @@ class World(NamedTuple):
     span_sizes: Any  # and how many events they have
     due: Any  # the events of the five minutes that run, in their order
     due_unsorted: Any
+    digits: Any  # how many of them have each digit, while they are sorted
     soon_keys: Any  # when in these five minutes those come that were asked for since they began, and their turn: a heap
     soon: Any  # and what they are
     connections: Any  # when each connection of the operators is free: a heap
@@ -202,6 +205,11 @@ def has_room(w: World, rows: int) -> bool:
 
 def look_ahead(w: World, order: int) -> None:
     """Say that an order will be needed soon; compiled, the processor fetches it meanwhile (a sixth of the time)."""
+
+
+def settle(w: World, order: int, index: int) -> None:
+    """Put an order of the day into its place among those under way."""
+    w.orders[order, :] = w.coming[:, index]
 
 
 def sort_due(w: World, size: int) -> None:

@@ -16,8 +16,8 @@ from reference_impl.civil_time import HOUR, format_instant, instant_of
 from reference_impl.policy import Policy
 from sim.capacity.cohort import loop
 from sim.capacity.cohort.cohort_engine import CohortEngine
-from sim.capacity.cohort.compiled import can_compile, compiled_run, is_compiled
 from sim.capacity.cohort.life_tables import CannotTabulate
+from sim.capacity.cohort.machine.compiled import can_compile, compiled_run, is_compiled
 from sim.capacity.cohort.replay import EnginesDisagree
 from sim.capacity.engine.engine import Progress, Replication, rare_collections, run_replication
 from sim.capacity.engine.order_rows import PREFIX
@@ -59,7 +59,7 @@ def _pays(scenario: Scenario, seed: int, replication: int) -> bool:
     if not can_compile():
         return False
     orders = Workload(scenario, Policy.from_readings(scenario.readings), seed, replication).expected_orders
-    return orders >= (LONG if is_compiled() else VERY_LONG)
+    return orders >= VERY_LONG or (orders >= LONG and is_compiled())
 
 
 def _run_cohort(

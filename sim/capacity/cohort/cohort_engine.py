@@ -130,9 +130,10 @@ class CohortEngine:
     def _days(self, env: simpy.Environment) -> Generator[simpy.Event, None, None]:
         for day in range(self._workload.first_day, self._stop_day + 1):
             self._begin(day)
-            rows, fractions = self._rows_of(day)
-            self._make_room(len(rows))
-            while self._go_on(rows, fractions, instant_of(day + 1)) == at.TABLE_FULL:
+            coming, fractions = self._rows_of(day)
+            self._make_room(len(fractions))
+            self._world = self._world._replace(coming=coming, coming_fractions=fractions)
+            while self._go_on(instant_of(day + 1)) == at.TABLE_FULL:
                 make_room(self._world)
             if self._world.reg[at.STOPPED]:
                 return
@@ -149,7 +150,7 @@ class CohortEngine:
     def _rows_of(self, day: int) -> tuple[Numbers, NDArray[np.float64]]:
         days = self._workload.days
         if day not in self._workload.arrival_days:
-            return np.zeros((0, at.ORDER_FIELDS), dtype=np.int64), np.zeros(0)
+            return np.zeros((at.ORDER_FIELDS, 0), dtype=np.int64), np.zeros(0)
         orders = self._workload.day(day)
         self._sampled_days[day] = sampled_part(orders, self._sampled_every)
         made = self._rows.of(orders)
@@ -162,9 +163,9 @@ class CohortEngine:
         if free < orders:
             make_room_for_orders(self._world, max(orders - free, len(self._world.orders) // 8))
 
-    def _go_on(self, rows: Numbers, fractions: NDArray[np.float64], until: int) -> int:
+    def _go_on(self, until: int) -> int:
         world = self._world
-        why = self._run(world, rows, fractions, until)
+        why = self._run(world, until)
         for words, register, kept in ((world.told, at.TOLD, self._told), (world.kept, at.KEPT, self._kept)):
             if world.reg[register]:
                 kept.append(words[: world.reg[register]].copy())

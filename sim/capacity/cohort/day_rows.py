@@ -53,7 +53,7 @@ class DayRows:
         self._attempt_at = StepTable(self._next_attempt)
 
     def of(self, orders: DayOfOrders) -> tuple[Numbers, NDArray[np.float64]]:
-        """The rows of a day, and the fractions that stand apart."""
+        """The orders of a day, a row for each field, and the fractions that stand apart."""
         rows = np.full((at.ORDER_FIELDS, orders.size), at.NONE, dtype=np.int64).T  # filled by column
         fractions = np.zeros(orders.size)
         if orders.size:
@@ -62,7 +62,7 @@ class DayRows:
             self._fill_state(rows, orders)
             self._fill_instants(rows)
             fractions[:] = np.frombuffer(orders.reschedule_fraction, dtype=np.float32)
-        return np.ascontiguousarray(rows), fractions
+        return rows.T, fractions
 
     def _fill_draws(self, rows: Numbers, orders: DayOfOrders) -> None:
         columns = {

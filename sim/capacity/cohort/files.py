@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.capacity.cohort import layout as at
 from sim.capacity.cohort.arrays import World, count, let_go, peak, tell
 from sim.capacity.cohort.calls import ask_call
@@ -20,12 +18,7 @@ def deposit(w: World, first: int, now: int) -> None:
     reg[at.DEPOSITED_AT] = now
     if reg[at.LAST_RUN_AT] == now:
         reg[at.LAST_RUN_AT] = at.NONE
-    operators = len(w.centres)
-    heads = np.full(operators, at.NONE, np.int64)
-    tails = np.full(operators, at.NONE, np.int64)
-    numbers = np.zeros(operators, np.int64)
-    seen = np.zeros(operators, np.int64)
-    seen_count = 0
+    centres, seen = w.centres, 0
     row = first
     while row != at.NONE:
         following, operator = o[row, at.NEXT], o[row, at.OPERATOR]
@@ -35,18 +28,20 @@ def deposit(w: World, first: int, now: int) -> None:
             tell(w, row, at.TOLD_FILE, at.NONE)
             let_go(w, row)
         else:
-            if heads[operator] == at.NONE:
-                heads[operator] = row
-                seen[seen_count] = operator
-                seen_count += 1
+            if centres[operator, at.FILE_ROWS] == 0:
+                centres[operator, at.FILE_FIRST] = row
+                centres[seen, at.FILE_OF_TURN] = operator
+                seen += 1
             else:
-                o[tails[operator], at.NEXT] = row
-            tails[operator] = row
-            numbers[operator] += 1
+                o[centres[operator, at.FILE_LAST], at.NEXT] = row
+            centres[operator, at.FILE_LAST] = row
+            centres[operator, at.FILE_ROWS] += 1
         row = following
-    for place in range(seen_count):
-        operator = seen[place]
-        deposit_for(w, operator, heads[operator], numbers[operator], now)
+    for turn in range(seen):
+        operator = centres[turn, at.FILE_OF_TURN]
+        rows = centres[operator, at.FILE_ROWS]
+        centres[operator, at.FILE_ROWS] = 0
+        deposit_for(w, operator, centres[operator, at.FILE_FIRST], rows, now)
 
 
 def deposit_for(w: World, operator: int, first: int, rows: int, now: int) -> None:

@@ -84,6 +84,7 @@ ORDER_FIELDS = 66
 BEFORE, FILLED, FIRST_IN_BLOCK = range(3)
 BLOCK_FIELDS = 16
 KIND_BITS, SUBJECT_BITS = 4, 40
+DIGIT_BITS, DIGITS = 10, 1 << 10  # by which they are sorted: twice ten bits hold the milliseconds of five minutes
 
 # Kinds of event: the wake-ups of the service, in the order of WAKE_UPS in `life_tables`, then what people do.
 ENGAGE, FIRST_NOTICE, TERM_END, REFUSAL_STANDS, REMIND, VISIT, ATTEMPT = range(7)
@@ -159,8 +160,12 @@ SLOT_FIELDS = 8
     QUEUE_FIRST,
     QUEUE_LAST,
     QUEUE_LENGTH,
-) = range(12)
-CENTRE_FIELDS = 12
+    FILE_FIRST,  # of a deposit run: the rows of the operator
+    FILE_LAST,
+    FILE_ROWS,
+    FILE_OF_TURN,  # of a row of the table: whose file is that in turn
+) = range(16)
+CENTRE_FIELDS = 16
 OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
 
 # Registers: numbers of the run, then what it counts.

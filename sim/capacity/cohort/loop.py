@@ -6,8 +6,6 @@ in its programs (`life_tables`), when it happens in the tables made from `refere
 
 from __future__ import annotations
 
-from typing import Any
-
 from reference_impl.civil_time import HOUR
 from sim.agenda import SPAN
 from sim.capacity.cohort import layout as at
@@ -24,6 +22,7 @@ from sim.capacity.cohort.arrays import (
     has_room,
     let_go,
     look_ahead,
+    settle,
     sort_due,
 )
 from sim.capacity.cohort.calls import agent_is_free, call_is_due
@@ -83,16 +82,17 @@ def act_apart(w: World, kind: int, subject: int, now: int) -> None:
         agent_is_free(w, subject, now)
 
 
-def take_in(w: World, incoming: Any, fractions: Any, until: int) -> None:
+def take_in(w: World, until: int) -> None:
     """Let the orders of the day in that come before an instant."""
-    o, reg = w.orders, w.reg
+    o, reg, coming = w.orders, w.reg, w.coming
     index = reg[at.TAKEN_IN]
-    while index < len(incoming) and incoming[index, at.RECEIVED] < until:
+    size = len(w.coming_fractions)
+    while index < size and coming[at.RECEIVED, index] < until:
         order = reg[at.FREE_ORDER]
         reg[at.FREE_ORDER] = o[order, at.NEXT]
         reg[at.FREE_ORDERS] -= 1
-        o[order, :] = incoming[index, :]
-        w.fractions[order] = fractions[index]
+        settle(w, order, index)
+        w.fractions[order] = w.coming_fractions[index]
         reg[at.ALIVE_ORDERS] += 1
         reg[at.ORDERS] += 1
         count(w, o[order, at.RECEIVED], RECEIVED, 1)
@@ -109,7 +109,7 @@ def take_in(w: World, incoming: Any, fractions: Any, until: int) -> None:
     reg[at.TAKEN_IN] = index
 
 
-def begin_span(w: World, incoming: Any, fractions: Any, span: int) -> None:
+def begin_span(w: World, span: int) -> None:
     """Begin five minutes: the row of a new hour, the events that were promised, the orders that come."""
     reg = w.reg
     start = reg[at.START] + span * SPAN
@@ -125,7 +125,7 @@ def begin_span(w: World, incoming: Any, fractions: Any, span: int) -> None:
         return
     reg[at.NOW_SPAN] = span
     line_up(w, span)
-    take_in(w, incoming, fractions, start + SPAN)
+    take_in(w, start + SPAN)
 
 
 def line_up(w: World, span: int) -> None:
@@ -153,8 +153,8 @@ def may_begin(w: World, orders: int, span: int) -> bool:
     return bool(room and has_room(w, orders))
 
 
-def run_day(w: World, incoming: Any, fractions: Any, until: int) -> int:
-    """Run to the end of a day; hands back early, to go on later, when a table is nearly full."""
+def run(w: World, until: int) -> int:
+    """Run to an instant: DAY_OVER, or TABLE_FULL where a table must grow first."""
     reg = w.reg
     while reg[at.PROBLEM] == 0 and reg[at.STOPPED] == 0:
         first, behind = reg[at.DUE_FIRST], reg[at.DUE_END]
@@ -162,10 +162,10 @@ def run_day(w: World, incoming: Any, fractions: Any, until: int) -> int:
             span = reg[at.NOW_SPAN] + 1
             if span * SPAN + reg[at.START] >= until:
                 return at.DAY_OVER
-            reg[at.NEEDED] = max(len(incoming), reg[at.ENDED])
+            reg[at.NEEDED] = max(len(w.coming_fractions), reg[at.ENDED])
             if not may_begin(w, reg[at.NEEDED], span):
                 return at.TABLE_FULL
-            begin_span(w, incoming, fractions, span)
+            begin_span(w, span)
             continue
         is_soon = first == behind or (reg[at.SOON] > 0 and w.soon_keys[0] >> TURN_BITS < w.due[first] >> WHAT_BITS)
         if is_soon:
@@ -187,13 +187,3 @@ def run_day(w: World, incoming: Any, fractions: Any, until: int) -> int:
             w.orders[subject, at.PENDING] -= 1
             let_go(w, subject)
     return at.DAY_OVER
-
-
-def run(w: World, incoming: Any, fractions: Any, until: int) -> int:
-    """Run to an instant: DAY_OVER, or TABLE_FULL where a table must grow first."""
-    return run_day(by_reference(w), incoming, fractions, until)
-
-
-def by_reference(w: World) -> World:
-    """The world as the functions hand it to each other; compiled, this makes one pointer of its arrays."""
-    return w

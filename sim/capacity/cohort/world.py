@@ -30,13 +30,13 @@ from sim.capacity.scenario.scenario import Scenario
 Numbers = NDArray[np.int64]
 FIRST_ORDERS, FIRST_BLOCKS = 1_024, 1_024
 DUE = ("due", "due_unsorted")
-FILLED: Mapping[str, int] = {
-    "soon": at.SOON,
-    "session_ends": at.SESSIONS,
-    "waiting": at.WAITING_END,
-    "told": at.TOLD,
-    "kept": at.KEPT,
-}  # and how many places are in use
+FILLED: Mapping[str, tuple[int, int]] = {
+    "soon": (at.SOON, 1),
+    "session_ends": (at.SESSIONS, 0),
+    "waiting": (at.WAITING_END, 0),
+    "told": (at.TOLD, at.TOLD_FIELDS),
+    "kept": (at.KEPT, at.KEPT_FIELDS),
+}  # how many places are in use, and how many one order can take
 STATES_BY_REGISTER = {
     at.STATE_ELSEWHERE: State.ELSEWHERE,
     at.STATE_ENGAGED: State.ENGAGED,
@@ -65,10 +65,13 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
     minutes = (instant_of(workload.days[-1] + 1) - start) // MINUTE
     world = World(
         reg=_registers(scenario, policy, workload, start, latest, len(awake), minutes),
+        coming=np.zeros((at.ORDER_FIELDS, 0), dtype=np.int64),
+        coming_fractions=np.zeros(0),
         orders=np.zeros((0, at.ORDER_FIELDS), dtype=np.int64),
         fractions=np.zeros(0),
         blocks=np.zeros((0, at.BLOCK_FIELDS), dtype=np.int64),
         **{name: np.zeros(0, dtype=np.int64) for name in (*DUE, "ended", "soon_keys", *FILLED)},
+        digits=np.zeros(at.DIGITS, dtype=np.int64),
         connections=np.zeros(scenario.notifications.concurrency, dtype=np.int64),
         spans=np.full((latest - start) // SPAN + 1, at.NONE, dtype=np.int64),
         span_sizes=np.zeros((latest - start) // SPAN + 1, dtype=np.int64),
@@ -139,8 +142,8 @@ def make_room(world: World) -> None:
     first, behind = int(reg[at.WAITING_FIRST]), int(reg[at.WAITING_END])
     world.waiting[: behind - first] = world.waiting[first:behind].copy()
     reg[at.WAITING_FIRST], reg[at.WAITING_END] = 0, behind - first
-    for name, used in FILLED.items():
-        array, needed = getattr(world, name), int(reg[used]) + at.KEPT_FIELDS * orders
+    for name, (used, words) in FILLED.items():
+        array, needed = getattr(world, name), int(reg[used]) + words * orders + SPARE
         if len(array) < needed:
             array.resize(needed + len(array) // 2, refcheck=False)
     world.soon_keys.resize(len(world.soon), refcheck=False)
@@ -198,7 +201,7 @@ def _call_centres(scenario: Scenario, policy: Policy, workload: Workload) -> tup
         if centre is None:
             continue
         own = _openings(centre.open_hours, policy, workload)
-        centres[number] = (
+        centres[number, : at.FILE_FIRST] = (
             True,
             centre.open_hours.always,
             len(openings),

@@ -1,4 +1,4 @@
-"""The arrays of the ordered loop behind one pointer, for compiled code. Only `compiled` imports it: it loads numba.
+"""The arrays of the ordered loop behind one pointer, for compiled code. Only `compiling` imports it: it loads numba.
 
 Handed from function to function as a tuple, two dozen arrays cost more than what the functions do with them (three
 times the whole loop), and lists a quarter of it, for each call counts a reference to each. So there are no lists, and
@@ -11,7 +11,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
@@ -19,17 +18,17 @@ from numba.core.imputils import lower_getattr
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.extending import intrinsic, models, register_jitable, register_model
 from numba.np.arrayobj import make_array, populate_array
-from numpy.typing import NDArray
 
 from sim.agenda import SPAN
 from sim.capacity.cohort.arrays import WHAT_BITS, World
-from sim.capacity.cohort.layout import ORDER_FIELDS
+from sim.capacity.cohort.layout import DIGIT_BITS, DIGITS, ORDER_FIELDS
+from sim.capacity.cohort.machine.machine_code import WORDS
 
-MOST_AXES = 4
 PREFETCH = ir.FunctionType(ir.VoidType(), [ir.IntType(8).as_pointer(), *[ir.IntType(32)] * 3])
-WORDS = 1 + MOST_AXES  # of the header, for each array
 AXES = {
-    **dict.fromkeys(("orders", "blocks", "slots", "free", "starts", "programs", "centres", "openings", "awake"), 2),
+    **dict.fromkeys(
+        ("coming", "orders", "blocks", "slots", "free", "starts", "programs", "centres", "openings", "awake"), 2
+    ),
     **dict.fromkeys(("hours", "outcomes", "waits", "cohorts", "visits", "calls", "places", "weeks"), 2),
     "visits_again": 2,
     "done": 2,
@@ -39,16 +38,7 @@ AXES = {
     "lead_weekdays": 3,
     "agent": 4,
 }
-KINDS = {"fractions": types.float64, "handed": types.int32, "sent": types.int32}
-
-
-def header_of(world: World) -> NDArray[np.int64]:
-    """Where the arrays of a world are."""
-    words = np.zeros((len(world), WORDS), dtype=np.int64)
-    for number, array in enumerate(world):
-        words[number, 0] = array.ctypes.data
-        words[number, 1 : 1 + array.ndim] = array.shape
-    return words
+KINDS = {"fractions": types.float64, "coming_fractions": types.float64, "handed": types.int32, "sent": types.int32}
 
 
 class WorldPointer(types.Type):  # type: ignore[misc]
@@ -105,19 +95,18 @@ KINDS_OF_WORLD = tuple(
 )
 
 
-def pointer_to() -> Any:
-    """A function for compiled code that makes the pointer of a header."""
-    pointer = WorldPointer(KINDS_OF_WORLD)
+def world_at() -> Any:
+    """A function for compiled code that makes the world of its header's address."""
+    world = WorldPointer(KINDS_OF_WORLD)
 
     @intrinsic  # type: ignore[untyped-decorator]
-    def by_reference(context: Any, header: Any) -> Any:
+    def world_at(context: Any, address: Any) -> Any:
         def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            array = make_array(signature.args[0])(context, builder, arguments[0])
-            return builder.bitcast(array.data, cgutils.voidptr_t)
+            return builder.inttoptr(arguments[0], cgutils.voidptr_t)
 
-        return pointer(header), code
+        return world(types.int64), code
 
-    return by_reference
+    return world_at
 
 
 LINES = 0, 64, 128  # of an order: what most events look at
@@ -145,8 +134,18 @@ def look_ahead() -> Any:
     return look_ahead
 
 
-DIGIT_BITS, DIGITS = 10, 1 << 10  # twice ten bits hold the milliseconds of five minutes
 assert SPAN <= 1 << 2 * DIGIT_BITS
+
+
+def settle() -> Any:
+    """A function for compiled code that copies an order: a copy of a whole row could fail, which nothing here can."""
+
+    @register_jitable  # type: ignore[untyped-decorator]
+    def settle(w: Any, order: int, index: int) -> None:
+        for field in range(ORDER_FIELDS):
+            w.orders[order, field] = w.coming[field, index]
+
+    return settle
 
 
 def sort_due() -> Any:
@@ -154,10 +153,10 @@ def sort_due() -> Any:
 
     @register_jitable  # type: ignore[untyped-decorator]
     def sort_due(w: Any, size: int) -> None:
-        source, target = w.due_unsorted, w.due
-        places = np.zeros(DIGITS, np.int64)
+        source, target, places = w.due_unsorted, w.due, w.digits
         for shift in (WHAT_BITS, WHAT_BITS + DIGIT_BITS):
-            places[:] = 0
+            for digit in range(DIGITS):
+                places[digit] = 0
             for i in range(size):
                 places[(source[i] >> shift) & (DIGITS - 1)] += 1
             place = 0
@@ -170,7 +169,8 @@ def sort_due() -> Any:
                 target[places[digit]] = source[i]
                 places[digit] += 1
             source, target = target, source
+        # Sorted twice, they lie where they were: in `due_unsorted`.
         for i in range(size):
-            target[i] = source[i]
+            w.due[i] = w.due_unsorted[i]
 
     return sort_due

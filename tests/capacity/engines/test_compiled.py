@@ -1,0 +1,21 @@
+"""What the ordered loop may not do, so that its machine code needs nothing but the memory that it is given."""
+
+from __future__ import annotations
+
+from types import FunctionType
+
+from sim.capacity.cohort.arrays import settle, sort_due
+from sim.capacity.cohort.machine.machine_code import PARTS
+
+
+def test_functions_of_the_loop_make_no_arrays() -> None:
+    functions = [
+        function
+        for module in PARTS
+        for function in vars(module).values()
+        if isinstance(function, FunctionType) and function.__module__ == module.__name__
+    ]
+    assert len(functions) > 40
+    made = [function for function in functions if {"np", "slice"} & {*function.__code__.co_names}]
+    assert made == [sort_due]  # for which, as for `settle`, compiled code has its own
+    assert settle in functions
