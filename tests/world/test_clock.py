@@ -7,7 +7,7 @@ import simpy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agenda import Agenda
+from sim.agenda import SPAN, Agenda
 from sim.clock import run_until, schedule_at
 from tests.judging.lives import Life, at
 
@@ -122,3 +122,24 @@ def test_orders_that_wait_for_the_same_midnight_are_one_event() -> None:
     before = len(life.trace)
     life.world.env.step()
     assert sum(event["data"].get("code") == "W24" for event in life.trace[before:]) == 11
+
+
+@given(st.dictionaries(st.integers(0, 40), st.integers(0, SPAN - 1)), st.sets(st.integers(1, 40)))
+def test_five_minutes_in_which_nothing_is_promised_or_wanted_are_passed_over(
+    promised: dict[int, int], wanted: set[int]
+) -> None:
+    env, rung, told = simpy.Environment(initial_time=START), list[int](), list[int]()
+    wanted |= {41}
+
+    def each_span(now: int) -> int:
+        told.append((now - START) // SPAN)
+        if told[-1] == 41:
+            wake_ups.stop()
+        return START + min((span for span in wanted if span > told[-1]), default=99) * SPAN + 7
+
+    wake_ups = Agenda(env, each_span)
+    for span, after in promised.items():
+        wake_ups.wake_at(START + span * SPAN + after, lambda subject, now: rung.append(now), None)
+    wake_ups.run()
+    assert rung == [START + span * SPAN + after for span, after in sorted(promised.items())]
+    assert told == sorted({0, *promised, *wanted})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -212,6 +213,9 @@ class Replay(Engine):
 
     def _is_over(self, day: int) -> bool:
         return day >= self._stop_day
+
+    def _comes_at(self, orders: DayOfOrders, index: int) -> int:
+        return orders.received_at[next(islice(orders.received_at, index, None))]
 
     def _take_in(self, orders: DayOfOrders, index: int, until: int) -> tuple[DayOfOrders, int] | None:
         """Promise the sampled orders that come before an instant; say how many of the day's have come."""

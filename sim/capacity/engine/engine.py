@@ -186,12 +186,20 @@ class Engine:
     def _now(self) -> int:
         return self._agenda.now
 
-    def _each_span(self, instant: int) -> None:
-        """Before the first event of five minutes: begin the row of a new hour, and take in the orders that come."""
+    def _each_span(self, instant: int) -> int:
+        """Before the first event of five minutes: begin the row of a new hour, and take in the orders that come.
+
+        Returns by when it is wanted again: the next hour, or the next order.
+        """
         if instant % HOUR == 0:
             self._each_hour(instant)
         if self._coming is not None:
             self._coming = self._take_in(*self._coming, instant + SPAN)
+        next_hour = instant - instant % HOUR + HOUR
+        return min(next_hour, self._comes_at(*self._coming)) if self._coming is not None else next_hour
+
+    def _comes_at(self, orders: DayOfOrders, index: int) -> int:
+        return orders.received_at[index]
 
     def _each_hour(self, instant: int) -> None:
         """Begin the row of an hour, close the orders that have ended, and at midnight make the new day."""

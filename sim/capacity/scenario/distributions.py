@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 LARGEST_UNIFORM = 1.0 - 2.0**-40  # keeps unbounded quantiles finite
 LONGEST_TABLE = 20_000
+PARTS, SEVERAL = 1 << 16, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,17 @@ class Distribution:
         """The value of each uniform draw as the nearest whole number.
 
         Where a table of the distribution function is short, the number is looked up: a tenth of the time of the
-        quantiles of a gamma distribution, which were a fifth of the cohort engine's.
+        quantiles of a gamma distribution, which were a fifth of the cohort engine's. Within most of 65,536 equal parts
+        of the draws there is one number only; to look for it among the steps took six times as long.
         """
-        steps = _steps(self)
-        if steps is None:
+        steps, numbers = _steps(self), _numbers(self)
+        if steps is None or numbers is None:
             return np.rint(self.of(uniforms))
-        found: Floats = np.searchsorted(steps, np.minimum(uniforms, LARGEST_UNIFORM), side="left").astype(np.float64)
-        return found
+        bounded = np.minimum(uniforms, LARGEST_UNIFORM)
+        found = numbers[(bounded * PARTS).astype(np.int32)]
+        several = np.flatnonzero(found == SEVERAL)
+        found[several] = np.searchsorted(steps, bounded[several], side="left")
+        return found.astype(np.float64)
 
     def mean(self) -> float:
         """The mean, by 100,000 evenly spaced quantiles: for the pages, not for theory."""
@@ -73,6 +78,16 @@ def _steps(distribution: Distribution) -> Floats | None:
     halves = np.arange(math.ceil(largest) + 1) + 0.5 - parameters.get("loc", 0.0)
     steps: Floats = gammainc(parameters["a"], np.maximum(halves, 0.0) / parameters.get("scale", 1.0))
     return steps
+
+
+@lru_cache(maxsize=64)
+def _numbers(distribution: Distribution) -> NDArray[np.int32] | None:
+    """The number that all draws of a part have, or SEVERAL; None where there are no steps."""
+    steps = _steps(distribution)
+    if steps is None:
+        return None
+    ends = np.searchsorted(steps, np.arange(PARTS + 1) / PARTS, side="left")
+    return np.where(ends[1:] == ends[:-1], ends[:-1], SEVERAL).astype(np.int32)
 
 
 def constant(value: float) -> Distribution:
