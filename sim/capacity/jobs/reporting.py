@@ -18,6 +18,7 @@ from typing import Any
 
 from sim.capacity.jobs.jobs import Finished, Job, do
 
+LOADED_ONCE = ["sim.capacity.jobs.reporting", "scipy.special"]  # for all processes of a pool: a second less for each
 ATTEMPTS_WHEN_A_WORKER_IS_LOST = 3
 Report = tuple[tuple[str, int], int, float]  # which job, its orders so far, the share of its horizon
 
@@ -69,6 +70,7 @@ class ProcessPool(ProcessPoolExecutor, ReportingExecutor):
 
     def __init__(self, workers: int) -> None:
         context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(LOADED_ONCE)
         self._pipe = context.SimpleQueue()
         super().__init__(workers, mp_context=context, initializer=_begin, initargs=(self._pipe,))
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from sim.capacity.cohort.choice import AUTO
 from sim.capacity.errors import RunError
@@ -22,16 +20,20 @@ from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import executor, run_plan, run_until_precise
 from sim.capacity.jobs.store import Store, describe
 from sim.capacity.questions.cheapest import Cheapest, cheapest_members, check_pairs, find_cheapest
-from sim.capacity.questions.comparison import compare, compared
 from sim.capacity.questions.limits import binding_limit
 from sim.capacity.questions.planning import Answer, Runner, Search, find_smallest, with_variants
-from sim.capacity.questions.sweep import Axis, design, sweep_frame
+from sim.capacity.questions.sweep import Axis, design
 from sim.capacity.questions.targets import Target, read_target
 from sim.capacity.scenario.reader import load_values, with_values
 from sim.capacity.tables.bottlenecks import bottlenecks
 from sim.capacity.tables.indicators import INDICATORS
-from sim.capacity.tables.results import Run, read_run, run_of
 from sim.capacity.tables.warm_up import warm_up
+
+# Tables are made when a run is over, and what they need is loaded then: polars takes 34 MB and a third of a second.
+if TYPE_CHECKING:
+    import polars as pl
+
+    from sim.capacity.tables.results import Run
 
 DEFAULT_REPLICATIONS = 8
 MOST_REPLICATIONS = 1_000
@@ -143,6 +145,8 @@ def sweep(
     plan = with_variants(plan, design(axes, kind, points, how.seed))
     with executor(how.workers, how.cluster) as pool:
         done = run_plan(plan, replications, Store(how.out), pool, how.heard())
+    from sim.capacity.tables.sweep_frame import sweep_frame
+
     run = _run_of(plan, done)
     table = sweep_frame(plan.variants, run.frames["kpis"])
     run = replace(run, frames=run.frames | {"sweep": table})
@@ -201,6 +205,8 @@ def cheapest_for(
     store.open(plan)
     with executor(how.workers, how.cluster) as pool:
         found = find_cheapest(aim, minimise, search, plan.variants, Runner(plan, store, pool, how.heard()))
+    from sim.capacity.tables.sweep_frame import sweep_frame
+
     run = _run_of(plan, found.done)
     frames = run.frames | {"sweep": sweep_frame(plan.variants, run.frames["kpis"])}
     return _written(replace(run, about={**run.about, "grid": cheapest_members(found)}, frames=frames), how.out), found
@@ -271,6 +277,9 @@ def answer_members(answer: Answer) -> dict[str, object]:
 
 def compare_runs(a: Path, b: Path, out: Path | None = None) -> Run:
     """Paired differences (`.comparison`) of two runs that were written; they are written to `out`, if given."""
+    from sim.capacity.questions.comparison import compare, compared
+    from sim.capacity.tables.results import Run, read_run
+
     if out is not None and (out / "run.json").exists() and not (out / "comparison.parquet").exists():
         raise RunError("--out", str(out), "a new folder, or that of another comparison")
     first, second = read_run(a), read_run(b)
@@ -280,6 +289,8 @@ def compare_runs(a: Path, b: Path, out: Path | None = None) -> Run:
 
 def _run_of(plan: Plan, done: Sequence[Finished]) -> Run:
     """The run with the bottlenecks and the warm-up of every variant."""
+    from sim.capacity.tables.results import run_of
+
     run = run_of(plan, done)
     limits: list[dict[str, object]] = []
     warm_ups: list[dict[str, object]] = []

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from math import prod
 
 import numpy as np
-import polars as pl
 
 from sim.capacity.errors import RunError
 from sim.capacity.jobs.jobs import Variant
@@ -117,12 +116,3 @@ def _sampled(axes: Sequence[Axis], kind: str, points: int, seed: int) -> list[tu
     else:
         places = qmc.Sobol(len(axes), rng=seed).random_base2((points - 1).bit_length())[:points]
     return [tuple(axis.at(share) for axis, share in zip(axes, place, strict=True)) for place in places.tolist()]
-
-
-def sweep_frame(variants: Sequence[Variant], kpis: pl.DataFrame) -> pl.DataFrame:
-    """The indicators of each variant beside the values that it had."""
-    paths = list(variants[0].changes)
-    values = {path: [variant.changes[path] for variant in variants] for path in paths}
-    shown = pl.DataFrame({"variant": [variant.name for variant in variants], **values}, strict=False)
-    joined = kpis.join(shown, on="variant", how="left", maintain_order="left")
-    return joined.select("variant", *paths, pl.exclude("variant", *paths))

@@ -10,8 +10,7 @@ from sim.capacity.engine.counts import Counts
 from sim.capacity.errors import RunError
 from sim.capacity.jobs.jobs import Finished
 from sim.capacity.scenario.scenario import Scenario
-from sim.capacity.tables.frames import names_of
-from sim.capacity.tables.indicators import ALL, INDICATORS
+from sim.capacity.tables.indicators import ALL, INDICATORS, names_of
 
 WRITTEN = re.compile(r"\s*([a-z0-9_]+)\s*(?:\[([a-z0-9-]+)\])?\s*(<=|>=)\s*([0-9.]+)\s*(%?)\s*")
 FORM = 'INDICATOR<=NUMBER or INDICATOR[territory]>=NUMBER, such as "p95_days_to_visit<=7"'

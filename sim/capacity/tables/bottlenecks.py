@@ -16,7 +16,7 @@ from sim.capacity.engine.tally import HourlyCount
 from sim.capacity.intervals import interval
 from sim.capacity.jobs.jobs import Finished
 from sim.capacity.scenario.scenario import Scenario
-from sim.capacity.tables.frames import names_of
+from sim.capacity.tables.indicators import names_of
 from sim.capacity.tables.level_indicators import open_hours_of
 
 

@@ -25,7 +25,7 @@ from sim.capacity.intervals import Interval, interval
 from sim.capacity.jobs.jobs import Finished, Plan
 from sim.capacity.scenario.scenario import SERVICE_NAMES, Scenario
 from sim.capacity.tables.band_frame import utilisation_frame
-from sim.capacity.tables.indicators import INDICATORS, indicators_of
+from sim.capacity.tables.indicators import INDICATORS, indicators_of, names_of
 from sim.capacity.tables.lead_frame import lead_frame
 from sim.capacity.tables.week_frame import week_frame
 
@@ -71,11 +71,6 @@ def replications_frame(scenarios: Scenarios, done: Sequence[Finished]) -> pl.Dat
 
 def _values_of(finished: Finished, scenario: Scenario) -> Mapping[tuple[str, str], float]:
     return indicators_of(finished.arrays, names_of(scenario), scenario)
-
-
-def names_of(scenario: Scenario) -> list[str]:
-    """The territories as the tables name them, which is as the scenario does."""
-    return [place.name.lower() for place in scenario.territories]
 
 
 def kpis_frame(values: pl.DataFrame) -> pl.DataFrame:

@@ -22,6 +22,11 @@ TABLE = ORDER_INDICATORS + LOAD_INDICATORS + LEVEL_INDICATORS
 INDICATORS: Mapping[str, Indicator] = {indicator.name: indicator for indicator in TABLE + FURTHER_INDICATORS}
 
 
+def names_of(scenario: Scenario) -> list[str]:
+    """The territories as the tables name them, which is as the scenario does."""
+    return [place.name.lower() for place in scenario.territories]
+
+
 def indicators_of(
     arrays: Arrays, territories: list[str], scenario: Scenario | None = None
 ) -> dict[tuple[str, str], float]:

@@ -22,8 +22,8 @@ from sim.capacity.errors import RunError
 from sim.capacity.jobs.jobs import Finished, Plan
 from sim.capacity.jobs.store import describe, write_lines, write_whole
 from sim.capacity.scenario.scenario import Scenario
-from sim.capacity.tables.frames import Frames, frames_of, names_of
-from sim.capacity.tables.indicators import INDICATORS
+from sim.capacity.tables.frames import Frames, frames_of
+from sim.capacity.tables.indicators import INDICATORS, names_of
 from sim.recorder import Event, to_json_line
 
 TABLES = (
