@@ -17,9 +17,10 @@ from sim.capacity.jobs.replications import HereExecutor, run_plan
 from sim.capacity.jobs.store import Store
 from sim.capacity.questions.planning import Search
 from sim.capacity.questions.runs import How, plan_for
-from sim.capacity.questions.sweep import design, read_axis, sweep_frame
+from sim.capacity.questions.sweep import design, read_axis
 from sim.capacity.tables.bottlenecks import bottlenecks
 from sim.capacity.tables.results import run_of
+from sim.capacity.tables.sweep_frame import sweep_frame
 from tests.capacity.cases import plan
 
 HOSTILE = "<script>alert('città')</script>"

@@ -21,9 +21,10 @@ from sim.capacity.questions.planning import Runner, Search, find_smallest
 from sim.capacity.questions.runs import How, highest_value, simulate
 from sim.capacity.questions.searching import Outcome
 from sim.capacity.questions.sequential_test import Side
-from sim.capacity.questions.sweep import design, read_axis, read_changes, sweep_frame
+from sim.capacity.questions.sweep import design, read_axis, read_changes
 from sim.capacity.questions.targets import Target, read_target
 from sim.capacity.tables.results import Run, read_run, run_of
+from sim.capacity.tables.sweep_frame import sweep_frame
 from tests.capacity.cases import plan, values
 
 TIGHT = {"horizon__days": 7, "sample__orders": 20}
