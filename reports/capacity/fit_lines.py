@@ -76,6 +76,8 @@ def _origin(finding: Members) -> Term:
 
 def value_text(value: Any) -> str:
     """A value of the scenario in few words."""
+    if isinstance(value, bool):
+        return str(value).lower()  # as the scenario writes it
     if isinstance(value, Mapping) and "distribution" in value:
         parameters = ", ".join(f"{key} {item:g}" for key, item in value.items() if key != "distribution")
         return f"{value['distribution']} {parameters}"

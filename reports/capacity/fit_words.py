@@ -149,6 +149,10 @@ IMPOSSIBLE: Mapping[str, Term] = MappingProxyType(
             "Nessuna verifica a posteriori: servono almeno {orders} ordini registrati.",
             "No backtest: it takes at least {orders} recorded orders.",
         ),
+        "uneven": Term(
+            "Nessuna verifica a posteriori: troppo pochi ordini nei primi tre quarti dei giorni, o nell'ultimo.",
+            "No backtest: too few orders in the first three quarters of the days, or in the last.",
+        ),
         "not_asked": Term("Nessuna verifica a posteriori: non richiesta.", "No backtest: not asked for."),
     }
 )

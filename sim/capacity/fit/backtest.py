@@ -42,7 +42,8 @@ from sim.capacity.scenario.scenario import SERVICE_NAMES
 LEAST_DAYS, LEAST_ORDERS = 56, 200
 TRIED_SHARE = 0.25  # of the days
 BEFORE_DAYS = 28  # of recorded arrivals that are simulated and not compared
-TOO_SHORT, TOO_FEW = "too_short", "too_few"
+LEAST_FITTED, LEAST_TRIED = 100, 20  # of the orders, before the last quarter and in it
+TOO_SHORT, TOO_FEW, UNEVEN = "too_short", "too_few", "uneven"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,14 @@ def backtest(records: Records, like: str | None, replications: int, seed: int) -
         return Backtest(impossible=TOO_SHORT if len(days) < LEAST_DAYS else TOO_FEW)
     first = days[-1] + 1 - round(len(days) * TRIED_SHARE)
     policy = policy_of(like)
-    proposal = propose(records.as_of(instant_of(first) - 1, policy), "backtest", "", like)
+    before = records.as_of(instant_of(first) - 1, policy)
+    if len(before) < LEAST_FITTED:
+        return Backtest(impossible=UNEVEN)
+    proposal = propose(before, "backtest", "", like)
     tried = _of_known_names(records, proposal)
     of_quarter = tried.where(tried.received_at >= instant_of(first))
+    if len(of_quarter) < LEAST_TRIED:
+        return Backtest(impossible=UNEVEN)
     simulated = _simulated(proposal, tried, first, replications, seed)
     named = [measures_of(run.as_of(records.until, policy), records.present) for run in simulated]
     recorded = measures_of(of_quarter.as_of(records.until, policy), records.present)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from reference_impl.civil_time import DAY, HOUR, date_of, instant_of
-from sim.capacity.fit.backtest import LEAST_DAYS, TOO_FEW, TOO_SHORT, Backtest, backtest, members_of
+from sim.capacity.fit.backtest import LEAST_DAYS, TOO_FEW, TOO_SHORT, UNEVEN, Backtest, backtest, members_of
 from sim.capacity.fit.records import NONE, TIMED_OUT
 from tests.capacity.fit.truth import REPLICATIONS, tried, true_records
 
@@ -59,3 +59,11 @@ def test_too_little_is_said_to_be_too_little() -> None:
     few = records.where(np.arange(len(records)) % 10 == 0)
     assert backtest(few, None, REPLICATIONS, 1).impossible == TOO_FEW
     assert members_of(backtest(few, None, REPLICATIONS, 1))["possible"] is False
+
+
+def test_a_quarter_without_enough_orders_is_said_to_have_too_few() -> None:
+    records = true_records()
+    places = np.arange(len(records))
+    late = records.received_at >= instant_of(FIRST)
+    for kept in (late | (places < 50), ~late | (places > len(records) - 10)):
+        assert backtest(records.where(kept), None, REPLICATIONS, 1).impossible == UNEVEN

@@ -81,6 +81,7 @@ def test_lines_for_people_tell_the_backtest_within_80_columns(language: str, med
     lines = fit_lines(told(), language)
     assert max(map(len, lines)) <= 80
     assert any(median in line for line in lines)
+    assert any("false  (" in line for line in lines)  # of on_holidays, as the scenario writes it
 
 
 def test_json_is_for_programs(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
