@@ -209,13 +209,13 @@ class OrderOwners:
         if order is None:
             return self._new(operator, code)
         if order.operator != operator:
-            order.operator = operator
+            order.operator = intern(operator)
             order.rank = self._next_rank()
         return order
 
     def _new(self, operator: str, code: str) -> KnownOrder:
         register = self._register
-        order = KnownOrder(len(register.orders), operator, code, self._next_rank())
+        order = KnownOrder(len(register.orders), intern(operator), code, self._next_rank())
         register.orders.append(order)
         first = self._by_code.setdefault(code, order)
         if first is not order:
