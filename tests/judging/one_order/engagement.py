@@ -26,6 +26,8 @@ ASKED = change("operator.registered", "ALFA", engagement_text="Alfa {link}")
 ENGAGED: list[Row] = [
     ("SMS-1", "B2", nothing, "PASS 1"),
     ("SMS-1", "T1", without(SMS, "T1"), "FAIL 1"),
+    ("SMS-1", "T1", without("notification.sent", "T1", code="CO"), "NOT_EXERCISED 0"),
+    ("SMS-1", "T1", without(RECEIVED, "T1"), "NOT_EXERCISED 0"),
     ("SMS-1", "B2", sms("2026-03-03 10:05", "B2", "engagement"), "FAIL 2"),
     ("SMS-1", "B2", tell("2026-03-03 10:01", "B2", "CO"), "PASS 1"),
     (
@@ -151,6 +153,7 @@ ENGAGED: list[Row] = [
     ("SMS-5", "B2", all_of(ASKED, change(SMS, "B2", text="senza", link=None)), "FAIL 1: Alfa {link}"),
     ("SMS-5", "B2", all_of(ASKED, change(SMS, "B2", text="Alfa https://va.alfa.example/sB2")), "PASS 1"),
     ("SMS-5", "B2", all_of(ASKED, change(SMS, "B2", text="Alfa https://x.y/z", link=None)), "PASS 1"),
+    ("SMS-5", "B2", all_of(ASKED, change(SMS, "B2", text="Alfa da noi", link=None)), "FAIL 1: Alfa {link}"),
     (
         "SMS-5",
         "B2",
