@@ -76,7 +76,7 @@ def test_a_run_goes_on_from_its_folder_and_counts_nothing_twice(
 
 def test_a_folder_of_another_run_is_refused(tmp_path: Path) -> None:
     Store(tmp_path).open(plan(**TIGHT))
-    with pytest.raises(RunError, match="begun with the same scenario, variants and seed"):
+    with pytest.raises(RunError, match="begun with the same scenario, files, variants and seed"):
         Store(tmp_path).open(plan(seed=9, **TIGHT))
 
 

@@ -5,6 +5,7 @@ What lives here: which columns there are, and what may stand in them. What they 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -147,7 +148,7 @@ def _count(row: Row, name: str) -> int:
     if value in EMPTY:
         return NONE
     text = str(value)
-    if not text.isascii() or not text.isdecimal() or int(text) > MOST_COUNT:
+    if re.fullmatch(r"[0-9]{1,9}", text) is None or int(text) > MOST_COUNT:
         raise RowFault(name, value, f"a whole number from 0 to {MOST_COUNT:,}")
     return int(text)
 

@@ -5,16 +5,19 @@ A job carries plain values only, so that it can travel. What it gives back is th
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from sim.capacity.cohort.choice import AUTO, ENGINES, SERVICE, run_by
 from sim.capacity.engine.engine import Progress
 from sim.capacity.engine.tally import Arrays
 from sim.capacity.errors import RunError, ScenarioError
 from sim.capacity.judged import readings_of
-from sim.capacity.scenario.reader import Values, load_values, read_scenario, with_values
+from sim.capacity.scenario.file_rows import path_of
+from sim.capacity.scenario.reader import Values, files_named, load_values, read_scenario, with_values
 from sim.capacity.scenario.scenario import Scenario
 from sim.recorder import Event
 
@@ -34,7 +37,9 @@ class Plan:
     """What is to be run: a scenario's values, the readings of its profile, the variants and the seed.
 
     `vary` is the parameter of a search, whose variants are not known beforehand; empty for any other run. `changes` are
-    the values that were replaced in the file's for all variants alike; `values` holds them already.
+    the values that were replaced in the file's for all variants alike; `values` holds them already. `files` are the
+    files whose rows the variants read, by name, each with the SHA-256 of its content when the plan was made: every job
+    reads them anew, and a run is of one content.
     """
 
     file: str
@@ -46,6 +51,22 @@ class Plan:
     vary: str = ""
     changes: Mapping[str, object] = field(default_factory=dict)
     engine: str = AUTO
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def with_variants(self, variants: Sequence[Variant]) -> Plan:
+        """The same plan with other variants; every one is read, so that errors come first. Raises ScenarioError."""
+        plan = replace(self, variants=tuple(variants))
+        names: set[str] = set()
+        for variant in plan.variants:
+            plan.scenario(variant)
+            names |= files_named(with_values(self.values, variant.changes, self.file))
+        return replace(plan, files={name: _content_digest(path_of(self.file, name)) for name in sorted(names)})
+
+    def check_files(self) -> None:
+        """Raise RunError for a file that is not what it was when the plan was made."""
+        for name, digest in self.files.items():
+            if _content_digest(path_of(self.file, name)) != digest:
+                raise RunError("file", name, "files that stay as they are until the run has ended; run it again")
 
     def scenario(self, variant: Variant) -> Scenario:
         """The scenario of a variant. Raises ScenarioError."""
@@ -112,15 +133,21 @@ def make_plan(
     read_scenario(file, values, readings_of)  # the profile too
     profile = values.get("profile", "default")
     readings = dict(readings_of(str(profile)))
-    plan = Plan(file, values, readings, tuple(variants), seed, keeps_orders, changes=dict(changes or {}), engine=engine)
-    for variant in plan.variants:
-        plan.scenario(variant)
-    return plan
+    plan = Plan(file, values, readings, (), seed, keeps_orders, changes=dict(changes or {}), engine=engine)
+    return plan.with_variants(variants)
+
+
+def _content_digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise RunError("file", str(path), "a file that can be read until the run has ended") from error
 
 
 def do(job: Job, progress: Progress | None = None) -> Finished:
     """Run a job, here and now."""
     began = time.perf_counter()
     plan = job.plan
+    plan.check_files()
     done = run_by(plan.engine, plan.scenario(job.variant), plan.seed, job.replication, progress, plan.keeps_orders)
     return Finished(*job.key, done.arrays, done.trace, time.perf_counter() - began, done.engine)

@@ -41,7 +41,7 @@ class Store:
         if path.exists():
             kept = _read_description(path)
             if kept.get("fingerprint") != described["fingerprint"]:
-                allowed = "a new folder, or one begun with the same scenario, variants and seed by this version"
+                allowed = "a new folder, or one begun with the same scenario, files, variants and seed by this version"
                 raise RunError("--out", str(self.folder), allowed)
         write_whole(path, (json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
 
@@ -81,6 +81,7 @@ def describe(plan: Plan) -> dict[str, object]:
     }
     told |= {"vary": plan.vary} if plan.vary else {}
     told |= {"changes": _plain(plan.changes)} if plan.changes else {}
+    told |= {"files": _plain(plan.files)} if plan.files else {}
     content = json.dumps(told, ensure_ascii=False, sort_keys=True)
     file = Path(plan.file)
     shipped = {"shipped": file.stem} if file.parent == SHIPPED else {}

@@ -8,9 +8,8 @@ the tests of a plan together err with at most the probability that the confidenc
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sim.capacity.errors import RunError
 from sim.capacity.intervals import Interval, interval
@@ -255,11 +254,3 @@ def nearer(target: Target, value: float, other: float) -> float:
         return 0.0
     gain = target.margin(other) - target.margin(value)
     return gain if math.isfinite(gain) else math.nan
-
-
-def with_variants(plan: Plan, variants: Sequence[Variant]) -> Plan:
-    """The same plan with other variants; every one is read, so that errors come first."""
-    searched = replace(plan, variants=tuple(variants))
-    for variant in searched.variants:
-        searched.scenario(variant)
-    return searched

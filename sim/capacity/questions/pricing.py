@@ -20,7 +20,6 @@ from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import executor, run_jobs
 from sim.capacity.jobs.store import Store
 from sim.capacity.questions.lives import Example, Lives, different_lives, example_of, lives_of
-from sim.capacity.questions.planning import with_variants
 from sim.capacity.questions.runs import How
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.indicators import indicators_of
@@ -98,7 +97,7 @@ def price_readings(
     if not base.sampled_orders:
         raise RunError("--set", "sample.orders=0", "at least 1: lives are compared order by order")
     asked = questions(base, only)
-    plan = with_variants(plan, [Variant(BASE, {}), *(variant for _, _, variant in asked)])
+    plan = plan.with_variants([Variant(BASE, {}), *(variant for _, _, variant in asked)])
     progress = Progress(how.quiet)
     with executor(how.workers, how.cluster) as pool:
         own = _Seeing(base, {})

@@ -21,7 +21,7 @@ from sim.capacity.jobs.replications import executor, run_plan, run_until_precise
 from sim.capacity.jobs.store import Store, describe
 from sim.capacity.questions.cheapest import Cheapest, cheapest_members, check_pairs, find_cheapest
 from sim.capacity.questions.limits import binding_limit
-from sim.capacity.questions.planning import Answer, Runner, Search, find_smallest, with_variants
+from sim.capacity.questions.planning import Answer, Runner, Search, find_smallest
 from sim.capacity.questions.sweep import Axis, design
 from sim.capacity.questions.targets import Target, read_target
 from sim.capacity.scenario.reader import load_values, with_values
@@ -142,7 +142,7 @@ def sweep(
     how.check()
     _check_replications(replications)
     plan = make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes)
-    plan = with_variants(plan, design(axes, kind, points, how.seed))
+    plan = plan.with_variants(design(axes, kind, points, how.seed))
     with executor(how.workers, how.cluster) as pool:
         done = run_plan(plan, replications, Store(how.out), pool, how.heard())
     from sim.capacity.tables.sweep_frame import sweep_frame
@@ -199,7 +199,7 @@ def cheapest_for(
     search.check()
     check_pairs(axes, minimise)
     plan = make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes)
-    plan = with_variants(plan, design(axes, "grid", 1, how.seed))
+    plan = plan.with_variants(design(axes, "grid", 1, how.seed))
     aim = read_target(target, plan.scenario(plan.variants[0]))
     store = Store(how.out)
     store.open(plan)
@@ -237,7 +237,7 @@ def highest_value(scenario: str, vary: str, changes: Mapping[str, object] | None
 def _check_moves(plan: Plan, vary: str, search: Search) -> None:
     """Both ends of the search must be scenarios, and not the same one."""
     ends = [Variant(name, {vary: search.written(position)}) for name, position in (("low", 0), ("high", search.last))]
-    low, high = map(with_variants(plan, ends).scenario, ends)
+    low, high = map(plan.with_variants(ends).scenario, ends)
     if low == high:
         raise RunError("--vary", vary, f"a parameter of which {search.low:g} and {search.high:g} make a difference")
 

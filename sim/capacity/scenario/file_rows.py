@@ -46,13 +46,18 @@ class FileKind(NamedTuple):
         return f"a CSV or Parquet file with the columns {columns}{more}"
 
 
+def path_of(scenario_file: str, name: str) -> Path:
+    """Where a file is that a scenario names; a relative name is relative to the scenario."""
+    return Path(name) if Path(name).is_absolute() else Path(scenario_file).parent / name
+
+
 def read_file(scenario_file: str, name: str, kind: FileKind, read: Callable[[int, Row], Read]) -> list[Read]:
     """What `read` makes of each row, given its line; a relative name is relative to the scenario.
 
     Raises ScenarioError for a file that cannot be read as a table or has no row, and FileRowsError for one with rows
     for which `read` raises RowFault.
     """
-    path = Path(name) if Path(name).is_absolute() else Path(scenario_file).parent / name
+    path = path_of(scenario_file, name)
     made: list[Read] = []
     faults: list[tuple[int, str]] = []
     count = 0
@@ -108,7 +113,12 @@ def _parquet_rows(path: Path, kind: FileKind) -> Iterator[tuple[int, Row | RowFa
 def _check_columns(columns: Sequence[str], kind: FileKind) -> None:
     known = all(column in kind.needed + kind.optional for column in columns)
     if not known or len(set(columns)) != len(columns) or not set(kind.needed) <= set(columns):
-        raise ValueError(f"the columns are {', '.join(columns) or 'none'}")
+        raise ValueError(f"the columns are {', '.join(map(_shown, columns)) or 'none'}")
+
+
+def _shown(text: str) -> str:
+    """A text as a terminal can take it: in a file of another kind anything may stand in the first line."""
+    return text if text.isprintable() else repr(text)
 
 
 def _is_utf_8(text: str) -> bool:

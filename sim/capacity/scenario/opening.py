@@ -7,13 +7,14 @@ it: the visits of those who have are counted in the file of slots, whose columns
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Self
 
 from pydantic import model_validator
 
-from reference_impl.civil_time import day_of, instant_of, weekday
+from reference_impl.civil_time import LAST_DAY, LAST_YEAR, day_of, instant_of, weekday
 from reference_impl.deadlines import booking_closes, engagement_sms_at
 from reference_impl.policy import Policy
 from reference_impl.working_days import day_book, holidays_of
@@ -96,7 +97,7 @@ class _SlotReader:
             raise RowFault("band", row["band"], f"each slot once; it is on line {first} too")
         places = self._places(territory, day, band)
         taken = row["taken"]
-        if not str(taken).isdecimal() or int(str(taken)) > places:
+        if not re.fullmatch(r"[0-9]{1,9}", str(taken)) or int(str(taken)) > places:
             slot = f"{row['territory']} on {row['date']} at {row['band']}"
             raise RowFault("taken", taken, f"a whole number up to {places}, the places of {slot}")
         return (territory, day, band), int(str(taken))
@@ -108,8 +109,8 @@ class _SlotReader:
             day = day_of(written if isinstance(written, date) else date.fromisoformat(str(written)))
         except ValueError as error:
             raise RowFault("date", value, "a date such as 2026-03-03") from error
-        if day < self._first_day:
-            raise RowFault("date", value, "a day from the start of the horizon on")
+        if not self._first_day <= day <= LAST_DAY:
+            raise RowFault("date", value, f"a day from the start of the horizon on, up to {LAST_YEAR}")
         return day
 
     def _places(self, territory: int, day: int, band: int) -> int:

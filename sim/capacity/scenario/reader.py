@@ -20,8 +20,15 @@ from reference_impl.policy import Policy
 from reference_impl.services import FAMILIES
 from sim.capacity.errors import ScenarioError
 from sim.capacity.scenario.file_table import ARRAY, FileTable, Kind, Text, read_table, word
-from sim.capacity.scenario.opening import Opening, TakenSlots, read_open_orders, read_taken_slots
-from sim.capacity.scenario.recorded_orders import read_recorded
+from sim.capacity.scenario.opening import (
+    OPEN_ORDERS,
+    TAKEN_SLOTS,
+    Opening,
+    TakenSlots,
+    read_open_orders,
+    read_taken_slots,
+)
+from sim.capacity.scenario.recorded_orders import RECORDED, read_recorded
 from sim.capacity.scenario.scenario import (
     BY_WEEK,
     SERVICE_NAMES,
@@ -191,6 +198,17 @@ def _readings(file: str, table: ReadingsTable, readings_of: Readings) -> Mapping
     if table.deposits.cadence is not None:
         readings["csv_cadence"] = table.deposits.cadence
     return readings | dict(table.readings)
+
+
+def files_named(values: Values) -> frozenset[str]:
+    """The names of the files whose rows a scenario of these values reads, as it writes them."""
+    names = set()
+    for kind in (RECORDED, OPEN_ORDERS, TAKEN_SLOTS):
+        place: object = values
+        for key in (*kind.table.split("."), kind.key):
+            place = place.get(key) if isinstance(place, Mapping) else None
+        names |= {place} if isinstance(place, str) else set()
+    return frozenset(names)
 
 
 def _recorded(file: str, table: ScenarioTable) -> tuple[RecordedOrder, ...] | None:
