@@ -24,11 +24,11 @@ Worlds = dict[str, Events]
 
 @pytest.fixture(scope="module")
 def worlds(full_run: FullRun) -> Worlds:
-    """The events of the run under the default profile, world by world."""
+    """The events of the run under the default profile, world by world, by name: the run itself goes by lot."""
     events_of: Worlds = {}
     for event in map(json.loads, _lines(full_run("default"))):
         events_of.setdefault(event.get("world", ""), []).append(event)
-    return events_of
+    return dict(sorted(events_of.items()))
 
 
 def _lines(folder: Path) -> list[str]:
