@@ -87,9 +87,9 @@ Funzionalità: Il sistema dell'operatore
 
       Esempi:
         | innesco                 |
-        | mar 2026-10-27 09:00:00 |
-        | mar 2026-10-27 17:00:00 |
-        | ven 2026-10-30 20:00:00 |
+        | mar 2026-03-03 09:00:00 |
+        | mar 2026-03-03 17:00:00 |
+        | ven 2026-03-06 20:00:00 |
 
     Scenario: Due corse, due file prelevati
       Dato che Alfa lavora con il sistema di esempio
