@@ -42,7 +42,7 @@ BAD_ROWS = {
     "X-2,2026-03-03T10:00:00,ALFA,ULL": "cells 4, allowed: 5, as in the header",
     "X-2,2026-03-03T10:00:00,ALFA,ULL,lazio,": "cells 6, allowed: 5, as in the header",
     "X-2,2026-05-03T10:00:00,ALFA,ULL,lazio": "an instant within the horizon",
-    "X-2,03/03/2026,ALFA,ULL,lazio": "an instant such as 2026-03-03T07:00:00",
+    "X-2,03/03/2026,ALFA,ULL,lazio": "an instant such as 2026-03-03T07:00:00 or 03/03/2026 07:00",
     "X-2,2026-03-03T10:00:00,BETA,ULL,lazio": "operator 'BETA', allowed: ALFA",
     "X-2,2026-03-03T10:00:00,ALFA,ULL,forlì": "encoding 'not UTF-8', allowed: a file saved as UTF-8",
 }

@@ -158,7 +158,7 @@ def _added(row: Row) -> int:
     if value in EMPTY:
         return NONE
     try:
-        days = float(str(value))
+        days = float(str(value).replace(",", "."))
     except ValueError:
         days = NONE
     if not 0 <= days <= MOST_COUNT:

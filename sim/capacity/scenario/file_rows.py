@@ -7,6 +7,7 @@ is not known here.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,9 @@ from typing import NamedTuple, TypeVar
 from reference_impl.civil_time import HOUR, parse_instant, wall_clock
 from sim.capacity.errors import FileRowsError, ScenarioError
 
+# Excel in Italian exports semicolons and 03/03/2026 07:00; the day comes first.
+SEPARATORS = ",;\t"
+ITALIAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{1,2})[:.](\d\d)(?:[:.](\d\d))?)?", re.ASCII)
 Row = Mapping[str, object]
 Read = TypeVar("Read")
 
@@ -83,7 +87,9 @@ def read_file(scenario_file: str, name: str, kind: FileKind, read: Callable[[int
 def _csv_rows(path: Path, kind: FileKind) -> Iterator[tuple[int, Row | RowFault]]:
     """The rows of a CSV with their lines; instead of a row that is none, what is wrong with it. Raises ValueError."""
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        lines = csv.reader(file)
+        header = file.readline()
+        file.seek(0)
+        lines = csv.reader(file, delimiter=max(SEPARATORS, key=header.count))
         columns = next(lines, [])
         _check_columns(columns, kind)
         before = lines.line_num
@@ -111,9 +117,14 @@ def _parquet_rows(path: Path, kind: FileKind) -> Iterator[tuple[int, Row | RowFa
 
 
 def _check_columns(columns: Sequence[str], kind: FileKind) -> None:
-    known = all(column in kind.needed + kind.optional for column in columns)
-    if not known or len(set(columns)) != len(columns) or not set(kind.needed) <= set(columns):
-        raise ValueError(f"the columns are {', '.join(map(_shown, columns)) or 'none'}")
+    wrong = {
+        "not known": [column for column in columns if column not in kind.needed + kind.optional],
+        "missing": [column for column in kind.needed if column not in columns],
+        "twice": [column for column in dict.fromkeys(columns) if columns.count(column) > 1],
+    }
+    said = [f"{what}: {', '.join(map(_shown, names))}" for what, names in wrong.items() if names]
+    if said:
+        raise ValueError("; ".join(said))
 
 
 def _shown(text: str) -> str:
@@ -137,14 +148,24 @@ def word_of(row: Row, column: str, words: Sequence[str]) -> str:
 def instant_in(row: Row, column: str) -> int:
     """An instant; without offset Europe/Rome. Raises RowFault."""
     value = row[column]
-    text = value.isoformat() if isinstance(value, datetime) else str(value)
+    text = value.isoformat() if isinstance(value, datetime) else iso_of(str(value))
     try:
         instant = parse_instant(text)
     except ValueError as error:
-        raise RowFault(column, value, "an instant such as 2026-03-03T07:00:00") from error
+        raise RowFault(column, value, "an instant such as 2026-03-03T07:00:00 or 03/03/2026 07:00") from error
     if _is_without_offset(text) and wall_clock(instant) == wall_clock(instant + HOUR):
         raise RowFault(column, value, "with an offset: this hour comes twice, at +02:00 and at +01:00")
     return instant
+
+
+def iso_of(text: str) -> str:
+    """A date or an instant that an Italian spreadsheet wrote, in ISO 8601; any other text as it is."""
+    match = ITALIAN.fullmatch(text)
+    if match is None:
+        return text
+    day, month, year, hour, minute, second = match.groups()
+    written = f"{year}-{month:0>2}-{day:0>2}"
+    return written if hour is None else f"{written}T{hour:0>2}:{minute}:{second or '00'}"
 
 
 def _is_without_offset(text: str) -> bool:

@@ -18,7 +18,7 @@ from reference_impl.civil_time import LAST_DAY, LAST_YEAR, day_of, instant_of, w
 from reference_impl.deadlines import booking_closes, engagement_sms_at
 from reference_impl.policy import Policy
 from reference_impl.working_days import day_book, holidays_of
-from sim.capacity.scenario.file_rows import FileKind, Row, RowFault, read_file, word_of
+from sim.capacity.scenario.file_rows import FileKind, Row, RowFault, iso_of, read_file, word_of
 from sim.capacity.scenario.file_table import FileTable, Text, not_allowed
 from sim.capacity.scenario.recorded_orders import NEEDED, OPTIONAL, OrderReader, Words, read_orders
 from sim.capacity.scenario.scenario import Horizon, RecordedOrder, Territory
@@ -106,9 +106,9 @@ class _SlotReader:
         value = row["date"]
         written = value.date() if isinstance(value, datetime) else value
         try:
-            day = day_of(written if isinstance(written, date) else date.fromisoformat(str(written)))
+            day = day_of(written if isinstance(written, date) else date.fromisoformat(iso_of(str(written))))
         except ValueError as error:
-            raise RowFault("date", value, "a date such as 2026-03-03") from error
+            raise RowFault("date", value, "a date such as 2026-03-03 or 03/03/2026") from error
         if not self._first_day <= day <= LAST_DAY:
             raise RowFault("date", value, f"a day from the start of the horizon on, up to {LAST_YEAR}")
         return day

@@ -202,7 +202,8 @@ BAD_SLOTS = {
     "lazio,9999-12-31,08:00-10:00,0": "a day from the start of the horizon on, up to 2060",
     f"lazio,2026-03-03,08:00-10:00,{'9' * 5000}": "a whole number up to 6, the places of lazio",
     "lazio,2026-03-04,08:00-10:00,\N{ARABIC-INDIC DIGIT THREE}": "a whole number up to 6, the places of lazio",
-    "lazio,3/3/2026,08:00-10:00,1": "date '3/3/2026', allowed: a date such as 2026-03-03",
+    "lazio,3/13/2026,08:00-10:00,1": "date '3/13/2026', allowed: a date such as 2026-03-03 or 03/03/2026",
+    "lazio,2/3/2026,08:00-10:00,2": "each slot once; it is on line 2 too",  # the day first: 2 March
     "lazio,2026-03-03,08:00-09:00,1": f"band '08:00-09:00', allowed: {' or '.join(BANDS)}",
     "roma,2026-03-03,08:00-10:00,1": "territory 'roma', allowed: LAZIO",
     "lazio,2026-03-02,08:00-10:00,2": "each slot once; it is on line 2 too",
