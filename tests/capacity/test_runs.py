@@ -6,10 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
+from sim.capacity.engine.tally import Outcome as OrderOutcome
 from sim.capacity.errors import RunError, ScenarioError
 from sim.capacity.intervals import interval
 from sim.capacity.jobs.jobs import BASE, Finished, Job, Plan, Variant, do
@@ -46,6 +48,18 @@ def test_the_same_seed_gives_the_same_bytes_for_any_number_of_workers(tmp_path: 
         together = run_plan(made, 2, Store(None), pool, Progress())
     assert written(run_of(made, together), tmp_path / "2") == alone
     assert {"kpis.parquet", "hourly.parquet", "run.json", "trace.jsonl"} <= set(alone)
+
+
+def test_orders_still_open_are_a_share_of_all_that_came_for_many_are_not_in_the_service_yet() -> None:
+    never: dict[str, Any] = {"line_ready__copper": {"after_hours": {"constant": 5_000}}}
+    made = plan(**TIGHT, **never, horizon__longest_life_days=10)
+    finished = run_here(made, 1)
+    kpis = run_of(made, finished).kpis.filter(pl.col("indicator") == "share_open", pl.col("territory") == "")
+    came, still_open = (
+        int(finished[0].arrays["outcomes"].sum(0)[kind]) for kind in (OrderOutcome.RECEIVED, OrderOutcome.OPEN)
+    )
+    assert kpis["mean"].to_list() == [pytest.approx(still_open / came)]
+    assert still_open > 0.3 * came
 
 
 def test_another_seed_gives_another_run() -> None:

@@ -172,8 +172,8 @@ def _compared(name: str, recorded: float, values: list[float], share_of_fitted: 
     if np.isnan(recorded) or found.count < 2:
         return []
     width = found.half_width * (1 + found.count * (1 + share_of_fitted)) ** 0.5
-    low = max(found.mean - width, 0.0)
-    return [Compared(name, unit_of(name), recorded, found.mean, low, found.mean + width)]
+    low, most = max(found.mean - width, 0.0), 1.0 if unit_of(name) == "share" else float("inf")
+    return [Compared(name, unit_of(name), recorded, found.mean, low, min(found.mean + width, most))]
 
 
 def unit_of(name: str) -> str:

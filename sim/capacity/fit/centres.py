@@ -15,7 +15,7 @@ from sim.capacity.fit.findings import Finding, Origin
 from sim.capacity.fit.records import OPEN, OPERATOR, Records
 from sim.capacity.fit.working_hours import hours_members, hours_seen
 from sim.capacity.scenario.open_hours import Hours
-from sim.capacity.scenario.scenario import OFFICE_DAYS, OFFICE_HOURS, CallCentre
+from sim.capacity.scenario.scenario import MOST_ATTEMPTS, OFFICE_DAYS, OFFICE_HOURS, CallCentre
 
 LEAST_ACTS = 20
 USUAL_LOAD = 0.6  # of the agents that are assumed
@@ -52,7 +52,7 @@ def _centre(
         ]
     calls = int(np.maximum(records.calls[chosen], 0).sum())
     if "calls" in records.present and calls >= number:
-        attempts = int(records.calls[chosen].max())
+        attempts = min(int(records.calls[chosen].max()), MOST_ATTEMPTS)
         findings += [
             Finding(f"{path}.attempts", attempts, Origin.BOUND, calls),
             Finding(f"{path}.reached_per_attempt", round(number / calls, 3), Origin.FITTED, calls),

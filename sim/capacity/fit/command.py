@@ -21,6 +21,7 @@ def fit_command(options: argparse.Namespace) -> int:
     from reports.capacity.fit_lines import fit_lines
     from reports.capacity.fit_page import write_fit_page
     from reports.rome_time import made_now
+    from reports.words.masking import printable
     from sim.capacity.fit.backtest import Backtest, backtest, members_of
     from sim.capacity.fit.proposal import propose
     from sim.capacity.fit.record_rows import read_records
@@ -28,7 +29,9 @@ def fit_command(options: argparse.Namespace) -> int:
 
     folder = _folder(options)
     records = read_records(options.records)
-    proposal = propose(records, options.name or options.records.stem, options.records.name, options.like)
+    proposal = propose(
+        records, printable(options.name or options.records.stem), printable(options.records.name), options.like
+    )
     proposal.scenario()  # what is proposed can be read
     tested = Backtest(impossible="not_asked")
     if not options.no_backtest:
@@ -37,7 +40,7 @@ def fit_command(options: argparse.Namespace) -> int:
         tested = backtest(records, options.like, options.replications, options.seed)
     told = (
         proposal.members()
-        | {"command": _again(options, folder)}
+        | {"command": printable(_again(options, folder))}
         | {"seed": options.seed, "backtest": members_of(tested)}
     )
     folder.mkdir(parents=True, exist_ok=True)

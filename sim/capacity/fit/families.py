@@ -179,9 +179,13 @@ def _most_likely(family: Family, seen: Floats, waited: Floats, some_never: bool)
     ended, ended_count = _taken_together(seen)
     waits, wait_count = _taken_together(waited)
 
-    def against(free: Floats) -> float:
-        *shapes, scale = np.exp(np.clip(free[: len(family.shapes) + 1], -30, 30))
+    def parameters(free: Floats) -> Floats:
+        number = len(family.shapes) + 1
         share = 1 / (1 + np.exp(-np.clip(free[-1], -LARGEST_LOGIT, LARGEST_LOGIT))) if some_never else 1.0
+        return np.array([*np.exp(np.clip(free[:number], -30, 30)), share])
+
+    def against(free: Floats) -> float:
+        *shapes, scale, share = parameters(free)
         with np.errstate(all="ignore"):
             likely = family.log_density(ended / scale, *shapes) - np.log(scale) + np.log(share)
             later = 1.0 - share * family.at_most(waits / scale, *shapes) if len(waits) else np.ones(0)
@@ -194,7 +198,5 @@ def _most_likely(family: Family, seen: Floats, waited: Floats, some_never: bool)
     start = [*first, np.log(min(share + 0.02, 0.99) / max(0.98 - share, 0.01))] if some_never else first
     options = {"xatol": 1e-4, "fatol": 1e-3, "maxiter": 600}
     found = minimize(against, np.array(start), method="Nelder-Mead", options=options)
-    values = np.exp(found.x)
-    if some_never:
-        values[-1] = values[-1] / (1 + values[-1])
-    return 2.0 * (len(found.x) + float(found.fun)), values
+    values = parameters(found.x)
+    return 2.0 * (len(found.x) + float(found.fun)), values if some_never else values[:-1]

@@ -9,6 +9,7 @@ from datetime import date
 from textwrap import wrap
 
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+NOT_IN_COMMENTS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 WIDTH = 120
 INLINE = frozenset({"services"})  # keys whose table stands in one line, as those of distributions do
 OF_DISTRIBUTIONS = frozenset({"constant", "values", "quantiles", "distribution"})
@@ -55,7 +56,7 @@ def _is_tables(value: object) -> bool:
 
 def _comment(text: str) -> Iterator[str]:
     for line in text.splitlines():
-        yield from (f"# {part}" for part in wrap(line, WIDTH - 2))
+        yield from (f"# {part}" for part in wrap(NOT_IN_COMMENTS.sub("\ufffd", line), WIDTH - 2))
 
 
 def _key(key: str) -> str:

@@ -53,6 +53,7 @@ MOST_ABSENCE = 0.99
 DEAREST = 1_000_000.0  # euro
 MOST_ORDERS = 100_000_000.0  # a year
 SLOWEST_PER_SECOND, FASTEST_PER_SECOND = 0.01, 1_000_000.0
+MOST_ATTEMPTS = 20  # of a call centre to reach a customer
 OFFICE_DAYS = tuple(range(WEEKDAYS.index("sat")))
 OFFICE_HOURS = 9 * HOUR, 18 * HOUR
 FIRST_START, LAST_START = FIRST_YEAR + 1, LAST_YEAR - 6
@@ -183,7 +184,7 @@ class CallCentre(WithHours):
     on_holidays: Flag = False
     agents: Annotated[int, whole(1, 1_000_000)]
     minutes_per_call: Annotated[float, number(0.1, 1_440)] = 4.0
-    attempts: Annotated[int, whole(1, 20)] = 3
+    attempts: Annotated[int, whole(1, MOST_ATTEMPTS)] = 3
     hours_between_attempts: Annotated[float, number(0, YEAR_HOURS)] = 4.0
     first_call_after_hours: Annotated[float, number(0, YEAR_HOURS)] = 1.0
     reached_per_attempt: Probability

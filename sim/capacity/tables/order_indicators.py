@@ -53,7 +53,15 @@ ORDER_INDICATORS = (
         lambda c: ratio(c.outcome(Outcome.ORDINARY), c.outcome(Outcome.RECEIVED)),
         True,
     ),
-    Indicator("share_open", "share", "Ancora aperti", "Still open", "", lambda c: c.share(Outcome.OPEN), True),
+    Indicator(
+        "share_open",
+        "share",
+        "Ancora aperti",
+        "Still open",
+        "",
+        lambda c: ratio(c.outcome(Outcome.OPEN), c.outcome(Outcome.RECEIVED)),  # many are not in the service yet
+        True,
+    ),
     Indicator("share_visited", "share", "Visitati", "Visited", "more", lambda c: c.share(Outcome.VISITED), True),
     Indicator(
         "share_no_slot",

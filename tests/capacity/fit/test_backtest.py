@@ -63,3 +63,11 @@ def test_a_quarter_without_enough_orders_is_said_to_have_too_few() -> None:
     late = records.received_at >= instant_of(FIRST)
     for kept in (late | (places < 50), ~late | (places > len(records) - 10)):
         assert backtest(records.where(kept), None, REPLICATIONS, 1).impossible == UNEVEN
+
+
+def test_an_interval_of_a_share_stays_within_what_a_share_can_be() -> None:
+    records = true_records()
+    rare = records.where(np.arange(len(records)) % 7 == 0)
+    shares = [row for row in backtest(rare, None, 2, 1).compared if row.unit == "share"]
+    assert all(0 <= row.low <= row.mean <= row.high <= 1 for row in shares)
+    assert any(row.high == 1 for row in shares)

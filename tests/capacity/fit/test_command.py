@@ -57,6 +57,15 @@ def test_a_scenario_is_written_that_simulate_takes_and_no_code_is_in_it(
     assert main(["simulate", scenario, *small]) == 0
 
 
+@pytest.mark.parametrize("named", ["a\x1b]\n[customers]\nbooks = 1 #.csv", '\x7f\'""".csv', "b\udcff.csv", "<b>.csv"])
+def test_no_name_of_a_file_spoils_the_scenario_or_the_page(tmp_path: Path, named: str) -> None:
+    (tmp_path / named).write_text("received_at,operator,service,territory\n2026-03-03T10:00:00,ALFA,ULL,lazio\n")
+    assert main(["fit", str(tmp_path / named), "--out", str(tmp_path / "o"), "--no-backtest", "--quiet"]) == 0
+    written = (tmp_path / "o" / "scenario.toml").read_text("utf-8")
+    assert tomllib.loads(written)["customers"]["books"] == 0.6
+    assert "<b>.csv" not in (tmp_path / "o" / "index.html").read_text("utf-8")
+
+
 def test_a_scenario_that_is_there_is_not_replaced_unasked(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -52,6 +52,12 @@ def test_waits_that_were_cut_short_do_not_shorten_the_fit_and_some_never_end() -
     assert dict(fit.distribution.parameters)["scale"] == pytest.approx(8, rel=0.12)
 
 
+def test_where_all_end_the_share_is_one_however_far_the_search_went() -> None:
+    fit = fit_durations(Durations(np.random.default_rng(18).uniform(0.1, 50, 250), NONE), some_never=True)
+    assert fit is not None
+    assert 0.99 < fit.share <= 1
+
+
 def test_what_is_always_the_same_is_a_constant() -> None:
     fit = fit_durations(Durations(np.full(50, 10.0), NONE))
     assert fit is not None

@@ -121,6 +121,13 @@ def test_without_calls_the_reach_is_that_of_all_attempts_together() -> None:
     assert reach.notes == ("attempts_assumed",)
 
 
+def test_more_calls_than_a_scenario_can_have_are_as_many_as_it_can() -> None:
+    records = true_records()
+    proposal = propose(replace(records, calls=np.where(records.calls > 0, 50, records.calls)), "mine", "orders.csv")
+    assert values_of(proposal)["operators.1.call_centre.attempts"] == 20
+    assert proposal.scenario().operators[0].call_centre is not None
+
+
 def test_without_names_every_act_is_the_customers_and_there_is_no_call_centre() -> None:
     proposal = without("acted_by", "calls")
     values = values_of(proposal)
