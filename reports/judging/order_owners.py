@@ -124,9 +124,9 @@ class OrderOwners:
         self._settle_unless_at(deposit)
         order = self._of_operator(str(deposit.data["operator"]), row["order"])
         order.last = deposit.index
-        link = row["link"]
-        self._hand_out(link, order)
-        self._row_of_link.setdefault(link, (order, deposit))
+        if link := row["link"]:  # where none stands, nothing is shared with other rows of that kind
+            self._hand_out(link, order)
+            self._row_of_link.setdefault(link, (order, deposit))
 
     def take_registration(self, registered: Event) -> None:
         for member in ("agent_domain", "rendez_vous_domain"):

@@ -202,6 +202,19 @@ def test_one_link_for_both_may_stand_under_two_domains_of_the_operator() -> None
     assert verdict(of_b2, "LINK-4", declared(link_identity="shared")) == "PASS"
 
 
+def test_rows_without_a_link_and_an_sms_without_one_share_no_link() -> None:
+    """What is missing is SMS-5's and CSV-2's to say; LINK-4 sees no link that would be another order's."""
+
+    def without_links(events: list[Event]) -> None:
+        for path in ("/ALFA/B2.csv", "/ALFA/T1.csv"):
+            data = find(events, "csv.deposited", path)["data"]
+            data["rows"] = [{**row, "link": ""} for row in data["rows"]]
+        for code in ("B2", "T1"):
+            del find(events, "sms.sent", code, kind="engagement")["data"]["link"]
+
+    assert verdict(edited(good_trace(), without_links), "LINK-4", DEFAULT) == "PASS"
+
+
 def test_a_refusal_after_the_time_out_does_not_make_up_for_an_order_that_never_came_back() -> None:
     def never_back(events: list[Event]) -> None:
         events.remove(find(events, "order.handed_back", "T1"))
