@@ -35,6 +35,14 @@ def test_recorded_orders_come_from_a_file_and_errors_name_the_row(tmp_path: Path
         read_scenario(scenario_file, read)
 
 
+def test_instants_of_a_database_lie_in_their_millisecond(tmp_path: Path) -> None:
+    rows = ["2026-03-03 10:00:00.123999,ALFA,ULL,lazio", "2026-03-03T10:00:00.124000999+01:00,ALFA,ULL,lazio"]
+    (tmp_path / "orders.csv").write_text("\n".join(["received_at,operator,service,territory", *rows, ""]))
+    orders = read_scenario(str(tmp_path / "x.toml"), values(arrivals__recorded={"file": "orders.csv"})).recorded
+    assert orders is not None
+    assert [order.received_at % 1000 for order in orders] == [123, 124]
+
+
 HEAD = "order,received_at,operator,service,territory"
 GOOD = "X-1,2026-03-03T10:00:00,ALFA,ULL,lazio"
 BAD_ROWS = {

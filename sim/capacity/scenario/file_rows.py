@@ -19,6 +19,8 @@ from sim.capacity.errors import FileRowsError, ScenarioError
 # Excel in Italian exports semicolons and 03/03/2026 07:00; the day comes first.
 SEPARATORS = ",;\t"
 ITALIAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{1,2})[:.](\d\d)(?:[:.](\d\d))?)?", re.ASCII)
+# Databases and pandas write micro- or nanoseconds; the clock has milliseconds.
+FINER = re.compile(r"(\.\d{3})\d+", re.ASCII)
 Row = Mapping[str, object]
 Read = TypeVar("Read")
 
@@ -146,9 +148,9 @@ def word_of(row: Row, column: str, words: Sequence[str]) -> str:
 
 
 def instant_in(row: Row, column: str) -> int:
-    """An instant; without offset Europe/Rome. Raises RowFault."""
+    """An instant, in the millisecond in which it lies; without offset Europe/Rome. Raises RowFault."""
     value = row[column]
-    text = value.isoformat() if isinstance(value, datetime) else iso_of(str(value))
+    text = FINER.sub(r"\1", value.isoformat() if isinstance(value, datetime) else iso_of(str(value)))
     try:
         instant = parse_instant(text)
     except ValueError as error:
