@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -54,6 +55,9 @@ WORDS: Mapping[str, Term] = {
         "In brackets the 95% interval of the paired differences. Lives are compared event by event in the sampled "
         "orders, times and time-outs in all of them.",
     ),
+    "unnamed": Term(
+        "Ciò che non è nominato non cambia in nessuna replica.", "What is not named changes in no replication."
+    ),
     "scenario": Term("Scenario", "Scenario"),
     "replications": Term("Repliche per lettura", "Replications for each reading"),
     "seed": Term("Seme", "Seed"),
@@ -68,7 +72,10 @@ WHY_NOT_RUN: Mapping[str, Term] = {
     "of_the_scenario": Term("lo dice lo scenario", "the scenario says it"),
     "judge_only": Term("riguarda solo chi giudica", "it concerns the judge alone"),
 }
+LIVES = "lives_a_year"
 MEASURES = ("p95_days", "timed_out_a_year", "suspended_days")
+LABELS = ("lives", "p95", "timed_out", "suspended")
+WIDTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +127,30 @@ def write_questions(folder: Path, language: str = "it") -> Path:
 
 
 def price_lines(folder: Path, language: str = "it") -> list[str]:
-    """The dearest questions as lines of a terminal."""
+    """The dearest questions as lines of a terminal, of each what changes; then those that change nothing."""
     lexicon = Lexicon(language, has_switch=False)
-    lines = []
-    for item in read_price(folder)["readings"]:
+    readings = read_price(folder)["readings"]
+    heads = (_headline(readings), WORDS["note"], WORDS["unnamed"])
+    lines = [line for head in heads for line in wrap(head.in_language(language), WIDTH)]
+    still = []
+    for item in readings:
         question = _question(item, lexicon, has_drawings=False)
-        lives = question.lives.in_language(language)
-        lines.append(f"{question.parameter.name}: {question.now} → {question.other}: {lives}")
-        if question.moves:
-            labels = ("p95", "timed_out", "suspended")
-            parts = zip(labels, question.changes, strict=True)
-            lines += [
-                f"    {WORDS[label].in_language(language)}: {change.in_language(language)}" for label, change in parts
-            ]
+        name = f"{question.parameter.name}: {question.now} → {question.other}"
+        if not question.moves:
+            still.append(name)
+            continue
+        lines += wrap(name, WIDTH, subsequent_indent="    ")
+        measures = zip((LIVES, *MEASURES), LABELS, (question.lives, *question.changes), strict=True)
+        lines += [
+            f"    {WORDS[label].in_language(language)}: {change.in_language(language)}"
+            for measure, label, change in measures
+            if any(item[measure].values())
+        ]
+    if still:
+        lines.append(f"{WORDS['same'].in_language(language)}:")
+        lines += [
+            line for name in still for line in wrap(name, WIDTH, initial_indent="    ", subsequent_indent=" " * 8)
+        ]
     return lines
 
 

@@ -140,7 +140,7 @@ def compare_command(options: argparse.Namespace) -> int:
     if options.json:
         print(table.write_json())
     else:
-        print_comparison(table, options.lang)
+        print_comparison(table, (options.a.resolve().name, options.b.resolve().name), options.lang)
     if options.xlsx:
         if options.out is None:
             raise RunError("--xlsx", None, "with --out, the folder that it is to lie in")

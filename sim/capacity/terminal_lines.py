@@ -186,10 +186,12 @@ def _place(name: str, lang: str) -> str:
     return said(lang, "of_place", name=name) if name else ""
 
 
-def print_comparison(table: pl.DataFrame, lang: str) -> None:
-    """The difference of each indicator, with its interval."""
+def print_comparison(table: pl.DataFrame, names: tuple[str, str], lang: str) -> None:
+    """What is taken from what, then the difference of each indicator, with its interval."""
     from sim.capacity.tables.indicators import INDICATORS
 
+    pairs = max(table["pairs"].to_list(), default=0)
+    print_sentence(said(lang, "difference", pairs=_whole(pairs, lang), a=names[0], b=names[1]))
     for row in table.iter_rows(named=True):
         if row["territory"] == "" and row["low"] is not None:
             item = INDICATORS[row["indicator"]]

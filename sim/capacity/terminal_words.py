@@ -104,6 +104,10 @@ SAID: Mapping[str, Term] = MappingProxyType(
         ),
         "none_meets": Term("nessun valore provato soddisfa", "no value tried meets"),
         "meets_with": Term("con {value} si raggiunge", "with {value} it meets"),
+        "difference": Term(
+            "differenze B − A, fra parentesi l'intervallo al 95%, su {pairs} repliche appaiate (A: {a}, B: {b})",
+            "differences B − A, in brackets their 95% interval, of {pairs} paired replications (A: {a}, B: {b})",
+        ),
         "better": Term("meglio: {side}", "better: {side}"),
         "technicians": Term("tecnici", "technicians"),
         "sms_gateway": Term("gateway SMS", "SMS gateway"),

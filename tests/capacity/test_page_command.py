@@ -71,6 +71,7 @@ def test_an_answer_speaks_one_language_throughout(
     said = capsys.readouterr().out
     joined = " ".join(said.split())
     terms = [*SAID.values(), *(Term(each.title_it, each.title_en) for each in TABLE)]
+    assert ("B − A" in joined) == command.startswith("compare-runs")
     assert [words for words in phrases(terms, language) if words in joined]
     assert [words for words in phrases(terms, languages(language)[1]) if words in joined] == []
     assert [line for line in said.splitlines() if len(line) > 80 and not line.startswith("report: ")] == []

@@ -83,6 +83,20 @@ def test_the_page_asks_in_both_languages_and_draws_an_order_twice(priced: Path, 
     assert "race_retry" in page.get_element_by_id("still").text_content()
 
 
+def test_the_terminal_names_what_each_number_is_and_only_what_changes(priced: Path) -> None:
+    from reports.capacity.questions_page import price_lines
+
+    lines = price_lines(priced, "en")
+    assert max(map(len, lines)) <= 80
+    begin = lines.index("sla_resume: appointment → booking")
+    assert lines[begin + 1].startswith("    Orders a year whose life differs: ")
+    assert lines[begin + 2].startswith("    Days of suspension, mean: −")  # neither days to the visit nor time-outs
+    assert lines[begin + 3].startswith("sla_resume: ")
+    still = lines.index("Questions that move no order here:")
+    assert "    race_retry: idempotent → reject" in lines[still:]
+    assert not [line for line in lines if "race_retry" in line and line.endswith("]")]
+
+
 def test_json_is_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ["readings", "price", "small-town", "--replications", "2", "--reading", "csv_date", "--json"]
     assert main([*command, "--set", "horizon.days=24", "--out", str(tmp_path)]) == 0
