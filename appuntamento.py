@@ -15,6 +15,7 @@ import sys
 import textwrap
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from reports.judging.exit_status import BAD_INPUT, CONFORMANT, HARNESS_FAULT
@@ -113,13 +114,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.command(options))
     except KeyboardInterrupt:
-        print("appuntamento: interrupted; nothing was written", file=sys.stderr)
+        print(f"appuntamento: interrupted; {_left(options)}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CONFORMANT
     except Exception as error:
         return _say(error)
+
+
+def _left(options: argparse.Namespace) -> str:
+    """What an interrupted command leaves: a capacity run with a folder keeps its jobs that are done."""
+    folder = getattr(options, "out", None)
+    if isinstance(folder, Path) and (folder / "jobs").is_dir():
+        return f"what was done is kept in {folder}: the same command goes on from there"
+    return "nothing was written"
 
 
 def _write_utf8() -> None:

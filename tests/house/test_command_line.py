@@ -268,3 +268,19 @@ def test_a_fault_of_the_harness_is_told_apart_from_a_mistake_of_the_caller(
     monkeypatch.setattr("reference_impl.timeline.order_timeline.timeline", broken)
     assert run(*TIMELINE, "2026-03-03T17:00:00", "--json") == appuntamento.HARNESS_FAULT
     assert "planted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("has_jobs", "left"), [(False, "nothing was written"), (True, "the same command goes on from there")]
+)
+def test_an_interrupted_run_says_what_it_leaves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], has_jobs: bool, left: str
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        if has_jobs:
+            (tmp_path / "jobs").mkdir()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.capacity.questions.runs.simulate", interrupted)
+    assert appuntamento.main(["simulate", "small-town", "--out", str(tmp_path), "--quiet"]) == 130
+    assert left in capsys.readouterr().err
