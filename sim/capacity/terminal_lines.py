@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from textwrap import fill, wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from sim.capacity.questions.searching import Outcome
 from sim.capacity.questions.sequential_test import Side
@@ -103,7 +103,7 @@ def print_warm_up(run: Run, quiet: bool, lang: str) -> None:
         variant = said(lang, "of_variant", name=item["variant"]) if len(judged) > 1 else ""
         gap = said(lang, "below" if item["gap"] > 0 else "above", share=f"{abs(item['gap']):.0%}")
         what = said(lang, item["verdict"], declared=item["declared_days"], cut=item["cut_days"], gap=gap)
-        print(said(lang, "warm_up", variant=variant, what=what), file=sys.stderr)
+        print_sentence(said(lang, "warm_up", variant=variant, what=what), sys.stderr)
     if len(wrong) > MOST_WARNINGS:
         print(said(lang, "more_variants", count=len(wrong) - MOST_WARNINGS), file=sys.stderr)
     if not wrong and not quiet and judged[0]["cut_days"] is not None:
@@ -217,9 +217,9 @@ def print_sentences(sentences: Iterable[str]) -> None:
         print_sentence(sentence)
 
 
-def print_sentence(sentence: str) -> None:
-    """One, which goes on a little further in."""
-    print(fill(sentence, WIDTH, subsequent_indent="    ", break_on_hyphens=False))
+def print_sentence(sentence: str, file: TextIO | None = None) -> None:
+    """One, which goes on a little further in; on standard output unless told."""
+    print(fill(sentence, WIDTH, subsequent_indent="    ", break_on_hyphens=False), file=file)
 
 
 def _shown(value: float, unit: str, lang: str) -> str:

@@ -103,6 +103,7 @@ def test_a_short_warm_up_is_warned_of_on_the_terminal_and_the_page(
     main([*asked, "--set", "horizon.warm_up_days=3", "--json"])
     said = capsys.readouterr()
     assert said.err.startswith("ATTENZIONE: avviamento: 3 giorni dichiarati, MSER ne toglierebbe ")
+    assert max(map(len, said.err.splitlines())) <= 80
     assert json.loads(said.out)
     assert json.loads((tmp_path / "run.json").read_text("utf-8"))["horizon"]["warm_up_days"] == 3
     page: Any = html.fromstring((tmp_path / "index.html").read_text("utf-8"))
