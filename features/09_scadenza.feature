@@ -169,25 +169,25 @@ Funzionalità: La scadenza del termine
       Dato che la lettura giorni offerti è 30
       E che la lettura fine del terzo giorno è mezzanotte
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2027-12-07 09:00:00
-      E <quando> il cliente fissa mar 2027-12-21 10:00-12:00
+      Quando la rete notifica l'innesco mar 2027-11-30 09:00:00
+      E <quando> il cliente fissa mar 2027-12-14 10:00-12:00
       Allora l'operatore non riceve <causale>
-      E il tecnico arriva mar 2027-12-21 10:00-12:00
+      E il tecnico arriva mar 2027-12-14 10:00-12:00
 
       Esempi:
         | servizio             | momento            | quando                  | causale |
-        | ULL                  | la mattina stessa  | mar 2027-12-07 11:00:00 | Z36     |
-        | ULL                  | all'ultimo secondo | ven 2027-12-10 23:59:59 | Z36     |
-        | SLU                  | la mattina stessa  | mar 2027-12-07 11:00:00 | Z36     |
-        | SLU                  | all'ultimo secondo | ven 2027-12-10 23:59:59 | Z36     |
-        | VULA FTTCAB          | la mattina stessa  | mar 2027-12-07 11:00:00 | W24     |
-        | VULA FTTCAB          | all'ultimo secondo | ven 2027-12-10 23:59:59 | W24     |
-        | VULA FTTH            | la mattina stessa  | mar 2027-12-07 11:00:00 | W24     |
-        | VULA FTTH            | all'ultimo secondo | ven 2027-12-10 23:59:59 | W24     |
-        | Bitstream NGA FTTCAB | la mattina stessa  | mar 2027-12-07 11:00:00 | W24     |
-        | Bitstream NGA FTTCAB | all'ultimo secondo | ven 2027-12-10 23:59:59 | W24     |
-        | Bitstream NGA FTTH   | la mattina stessa  | mar 2027-12-07 11:00:00 | W24     |
-        | Bitstream NGA FTTH   | all'ultimo secondo | ven 2027-12-10 23:59:59 | W24     |
+        | ULL                  | la mattina stessa  | mar 2027-11-30 11:00:00 | Z36     |
+        | ULL                  | all'ultimo secondo | gio 2027-12-02 23:59:59 | Z36     |
+        | SLU                  | la mattina stessa  | mar 2027-11-30 11:00:00 | Z36     |
+        | SLU                  | all'ultimo secondo | gio 2027-12-02 23:59:59 | Z36     |
+        | VULA FTTCAB          | la mattina stessa  | mar 2027-11-30 11:00:00 | W24     |
+        | VULA FTTCAB          | all'ultimo secondo | gio 2027-12-02 23:59:59 | W24     |
+        | VULA FTTH            | la mattina stessa  | mar 2027-11-30 11:00:00 | W24     |
+        | VULA FTTH            | all'ultimo secondo | gio 2027-12-02 23:59:59 | W24     |
+        | Bitstream NGA FTTCAB | la mattina stessa  | mar 2027-11-30 11:00:00 | W24     |
+        | Bitstream NGA FTTCAB | all'ultimo secondo | gio 2027-12-02 23:59:59 | W24     |
+        | Bitstream NGA FTTH   | la mattina stessa  | mar 2027-11-30 11:00:00 | W24     |
+        | Bitstream NGA FTTH   | all'ultimo secondo | gio 2027-12-02 23:59:59 | W24     |
 
   @OUT-3
   Regola: Dopo il time-out l'ordine torna all'operatore

@@ -51,17 +51,17 @@ Funzionalità: Rifiutare l'appuntamento
     Schema dello scenario: Rifiutare <momento> con lettura <lettura>: <esito>
       Dato che la lettura fine del terzo giorno è <lettura>
       E un ordine SLU di Alfa
-      Quando la rete notifica l'innesco mar 2027-12-07 09:00:00
+      Quando la rete notifica l'innesco mar 2027-11-30 09:00:00
       E <quando> il cliente rifiuta
       Allora l'Agente Virtuale <risposta>
 
       Esempi:
         | momento                       | lettura    | quando                  | esito | risposta                        |
-        | all'ultimo secondo            | mezzanotte | ven 2027-12-10 23:59:59 | vale  | accetta                         |
-        | alla mezzanotte               | mezzanotte | sab 2027-12-11 00:00:00 | tardi | risponde di no: termine scaduto |
-        | un secondo dopo la mezzanotte | mezzanotte | sab 2027-12-11 00:00:01 | tardi | risponde di no: termine scaduto |
-        | all'ultimo secondo            | alle 20    | ven 2027-12-10 19:59:59 | vale  | accetta                         |
-        | alle 20                       | alle 20    | ven 2027-12-10 20:00:00 | tardi | risponde di no: termine scaduto |
+        | all'ultimo secondo            | mezzanotte | gio 2027-12-02 23:59:59 | vale  | accetta                         |
+        | alla mezzanotte               | mezzanotte | ven 2027-12-03 00:00:00 | tardi | risponde di no: termine scaduto |
+        | un secondo dopo la mezzanotte | mezzanotte | ven 2027-12-03 00:00:01 | tardi | risponde di no: termine scaduto |
+        | all'ultimo secondo            | alle 20    | gio 2027-12-02 19:59:59 | vale  | accetta                         |
+        | alle 20                       | alle 20    | gio 2027-12-02 20:00:00 | tardi | risponde di no: termine scaduto |
 
   @REF-2
   Regola: Il rifiuto dà una sola causale W24 o Z36, e nessun'altra alla fine del termine

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol, cast
 
 REFUSED = (ValueError, RecursionError)
 
@@ -39,7 +39,7 @@ def _reader() -> Callable[[bytes], Line]:
     import msgspec
 
     name = Annotated[str, msgspec.Meta(min_length=1)]
-    members = [
+    members: list[str | tuple[str, Any] | tuple[str, Any, Any]] = [
         ("specversion", Literal["1.0"]),
         *((member, name) for member in ("id", "source", "type", "time")),
         *((member, str, "") for member in ("subject", "world", "datacontenttype", "dataschema")),
@@ -47,8 +47,7 @@ def _reader() -> Callable[[bytes], Line]:
     ]
     # A member that is passed over could be anything, broken UTF-8 too: one that is not known is refused.
     struct = msgspec.defstruct("Line", members, eq=False, forbid_unknown_fields=True)
-    read: Callable[[bytes], Line] = msgspec.json.Decoder(struct).decode
-    return read
+    return cast(Callable[[bytes], Line], msgspec.json.Decoder(struct).decode)
 
 
 read_quickly = _reader()
