@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -214,6 +215,18 @@ def test_a_plan_finds_the_planted_smallest_capacity() -> None:
     assert answer.value is not None
     assert answer.value == next(number for number in range(1, 17) if _surely_meets(runner, path, number, target))
     assert all(trial.meets == (trial.value >= answer.value) for trial in answer.trials)
+
+
+def test_of_a_search_the_judge_sees_the_first_replications_of_each_value_and_all_count_alike() -> None:
+    made = plan(horizon__days=7)
+    variant = made.variants[0]
+    searching = replace(made, vary="sms.per_second")
+    assert [bool(searching.job(variant, number).scenario.sampled_orders) for number in (0, 1, 2, 9)] == [1, 1, 0, 0]
+    sampled, counted = do(made.job(variant, 2)), do(searching.job(variant, 2))
+    assert any(event["type"] == "order.received" for event in sampled.trace)
+    assert not any(event["type"] == "order.received" for event in counted.trace)
+    assert sampled.arrays.keys() == counted.arrays.keys()
+    assert all(np.array_equal(sampled.arrays[name], counted.arrays[name]) for name in sampled.arrays)
 
 
 def here(made: Plan) -> Runner:
