@@ -220,7 +220,7 @@ Funzionalità: Cliente irreperibile: la prima causale
       Esempi:
         | servizio    | giorno         |
         | SLU         | mar 2028-02-29 |
-        | VULA FTTCAB | sab 2026-03-28 |
+        | VULA FTTCAB | ven 2026-03-27 |
 
     Schema dello scenario: <servizio>: un ordine annullato chiude la sospensione
       Dato un ordine <servizio> di Alfa

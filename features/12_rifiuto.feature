@@ -19,16 +19,16 @@ Funzionalità: Rifiutare l'appuntamento
 
       Esempi:
         | servizio             | chi         | giorno         |
-        | ULL                  | il cliente  | sab 2026-03-28 |
-        | ULL                  | l'operatore | sab 2027-10-02 |
+        | ULL                  | il cliente  | ven 2026-03-27 |
+        | ULL                  | l'operatore | ven 2027-10-01 |
         | SLU                  | il cliente  | gio 2026-12-31 |
-        | SLU                  | l'operatore | sab 2026-10-24 |
+        | SLU                  | l'operatore | ven 2026-10-23 |
         | VULA FTTCAB          | il cliente  | mar 2026-04-07 |
         | VULA FTTCAB          | l'operatore | lun 2026-06-01 |
         | VULA FTTH            | il cliente  | lun 2026-10-26 |
         | VULA FTTH            | l'operatore | lun 2026-03-30 |
         | Bitstream NGA FTTCAB | il cliente  | gio 2027-01-07 |
-        | Bitstream NGA FTTCAB | l'operatore | sab 2026-05-02 |
+        | Bitstream NGA FTTCAB | l'operatore | gio 2026-04-30 |
         | Bitstream NGA FTTH   | il cliente  | mar 2027-11-02 |
         | Bitstream NGA FTTH   | l'operatore | ven 2026-08-14 |
 

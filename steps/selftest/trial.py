@@ -15,7 +15,7 @@ from types import MappingProxyType
 from reference_impl.policy import Policy
 from reports.judging.catalogue import catalogue
 from reports.judging.judge import judge
-from reports.judging.profiles import Profile, named_profile
+from reports.judging.profiles import Profile, declare, named_profile
 from reports.rome_time import parse_instant
 from steps.drivers.reference import InProcessDriver
 from steps.drivers.verbs import TraceEvent
@@ -77,7 +77,7 @@ def try_stranger(stranger: LawfulStranger) -> Outcome:
     A scenario that asks for a reading that nobody pins is played under both: no other one can tell them apart, for the
     system is the same.
     """
-    declared, anything = _declaring(stranger.declares), named_profile("any")
+    declared, anything = declaring(stranger.declares), named_profile("any")
     outcome = Outcome(stranger.name, "stranger")
     undeclared = replace(anything, readings=declared.readings)
     reference_worlds()  # before anything is changed
@@ -179,7 +179,8 @@ def _simulated(of_an_operator: bool, profile: Profile, declared: Mapping[str, ob
     return ordinary_trace(policy, declared, change.rewire)
 
 
-def _declaring(readings: Mapping[str, object]) -> Profile:
+def declaring(readings: Mapping[str, object]) -> Profile:
     """The default profile, but for the readings of a stranger."""
     base = named_profile("default")
-    return replace(base, name="declared", readings=MappingProxyType({**base.readings, **readings}))
+    said = declare(readings, "stranger")
+    return replace(base, name="declared", readings=MappingProxyType({**base.readings, **said}))
