@@ -15,7 +15,8 @@ from tests.judging.one_order.ends import ENDS, ENDS_UNDER, RACES
 from tests.judging.one_order.engagement import ENGAGED, ENGAGED_UNDER
 from tests.judging.one_order.files import FILES, FILES_UNDECLARED, FILES_UNDER
 from tests.judging.one_order.offers import OFFERS
-from tests.judging.one_order.operators import OF_OPERATORS
+from tests.judging.one_order.operator_acts import ACTS
+from tests.judging.one_order.operators import FETCHES, SENT
 from tests.judging.one_order.reminders import REMINDED, REMINDERS_UNDER, UNDECLARED
 from tests.judging.one_order.routing import ROUTED, ROUTED_UNDER
 from tests.judging.one_order.together import TOGETHER, TOGETHER_UNDER
@@ -27,6 +28,7 @@ DEFAULT = load_profile("default")
 TABLE = [*ROUTED, *ENGAGED, *FILES, *OFFERS, *TOGETHER, *RACES, *ENDS, *BOOKED, *MOVES, *REMINDED]
 UNDER = [*ROUTED_UNDER, *ENGAGED_UNDER, *FILES_UNDER, *TOGETHER_UNDER, *ENDS_UNDER]
 UNDER += [*APPOINTMENTS_UNDER, *REMINDERS_UNDER]
+OF_OPERATORS = [*SENT, *FETCHES, *ACTS]
 
 
 def alone(order: str, trace: list[Event]) -> list[Event]:
