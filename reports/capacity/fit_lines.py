@@ -22,7 +22,7 @@ from reports.capacity.fit_words import (
 )
 from reports.words.labels import Term
 from reports.words.masking import printable
-from reports.words.number_words import bare, between, filled, number
+from reports.words.number_words import bare, between, filled, joined, number
 
 WIDTH, TITLE_WIDTH = 80, 36
 Members = Mapping[str, Any]
@@ -71,7 +71,7 @@ def _origin(finding: Members) -> Term:
     parts = [filled(OF_RECORDS, origin=SHORT[finding["origin"]], records=number(finding["records"], 0))]
     if finding["distance"] is not None:
         parts.append(filled(GAP, distance=number(finding["distance"], 3)))
-    return Term(", ".join(part.it for part in parts), ", ".join(part.en for part in parts))
+    return joined(parts, ", ")
 
 
 def value_text(value: Any) -> str:

@@ -19,7 +19,7 @@ from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun
 from reports.rome_time import Instant
 from reports.words.labels import Lexicon, Term
-from reports.words.number_words import filled, number
+from reports.words.number_words import filled, joined, number
 from reports.words.time_words import real_time_text
 
 Members = Mapping[str, Any]
@@ -105,5 +105,5 @@ def _row(run: CapacityRun, finding: Members, like: str) -> list[Cell]:
         SHORT[finding["origin"]],
         number(finding["records"], 0) if finding["records"] else "",
         number(finding["distance"], 3) if finding["distance"] is not None else "",
-        Term(" ".join(note.it for note in notes), " ".join(note.en for note in notes)),
+        joined(notes, " "),
     ]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reports.words.labels import Term
-from reports.words.number_words import filled, number
+from reports.words.number_words import filled, joined, number
 
 ORIGINS: Mapping[str, Term] = MappingProxyType(
     {
@@ -176,7 +176,7 @@ def finding_text(finding: Mapping[str, Any], file: str, like: str) -> Term:
     if finding["distance"] is not None:
         parts.append(filled(DISTANCE, distance=number(finding["distance"], 3)))
     parts += [filled(NOTES[note], like=like) for note in finding["notes"]]
-    return Term(" ".join(part.it for part in parts), " ".join(part.en for part in parts))
+    return joined(parts, " ")
 
 
 def suggestion(name: str) -> Term:

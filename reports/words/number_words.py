@@ -5,7 +5,7 @@ What lives here: formatting of numbers. It must not know which indicator a numbe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isnan
 from types import MappingProxyType
 
@@ -104,6 +104,11 @@ def filled(pattern: Term, **parts: Term | str) -> Term:
         pattern.it.format(**{name: part.it for name, part in terms.items()}),
         pattern.en.format(**{name: part.en for name, part in terms.items()}),
     )
+
+
+def joined(parts: Sequence[Term], separator: str) -> Term:
+    """Sentences or words after one another in both languages."""
+    return Term(separator.join(part.it for part in parts), separator.join(part.en for part in parts))
 
 
 def _decimals(value: float) -> int:

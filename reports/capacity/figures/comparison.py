@@ -15,7 +15,7 @@ from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.run_folder import ALL, CapacityRun
 from reports.words.labels import Term
 from reports.words.masking import printable
-from reports.words.number_words import bare, between, filled, number, percent
+from reports.words.number_words import bare, between, filled, joined, number, percent
 
 Row = Mapping[str, Any]
 SENTENCE = Term(
@@ -85,7 +85,7 @@ def comparison_figure(run: CapacityRun) -> Figure | None:
     moved = sorted((row for row in rows if row["difference"] and row["mean_a"]), key=_certainty, reverse=True)
     shown = moved[:MOST_SHOWN]
     names = [_title(run, row) for row in shown[:2] if _certainty(row) > 1]
-    listed = Term("; ".join(name.it for name in names), "; ".join(name.en for name in names))
+    listed = joined(names, "; ")
     height = max(len(shown), 1) * ROW + 30
     return Figure(
         "differences",

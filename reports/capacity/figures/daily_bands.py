@@ -16,7 +16,7 @@ from reports.capacity.canvas import Canvas, Point, Scale, rounded_up, value_axis
 from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
-from reports.words.number_words import filled, number
+from reports.words.number_words import filled, joined, number
 from reports.words.time_words import is_day_off, weekday_of
 
 PANELS: Mapping[str, Term] = {
@@ -194,7 +194,7 @@ def _tip(shown: _Days, day: date) -> Term:
                     largest=number(spread.largest),
                 )
             )
-    return Term("\n".join(part.it for part in parts), "\n".join(part.en for part in parts))
+    return joined(parts, "\n")
 
 
 def _table(shown: _Days) -> Table:

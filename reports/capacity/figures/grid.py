@@ -15,7 +15,7 @@ from reports.capacity.figures.plan import target_text
 from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
-from reports.words.number_words import amount, bare, between, filled, number, percent
+from reports.words.number_words import amount, bare, between, filled, joined, number, percent
 
 Grid = Mapping[str, Any]
 Pair = Mapping[str, Any]
@@ -86,11 +86,8 @@ def grid_facts(run: CapacityRun, grid: Grid) -> list[Term]:
     doubtful = [_values(run, values) for values in grid["doubtful"]]
     if doubtful:
         more = f" (+{len(doubtful) - MOST_NAMED})" if len(doubtful) > MOST_NAMED else ""
-        pairs = Term(
-            "; ".join(pair.it for pair in doubtful[:MOST_NAMED]) + more,
-            "; ".join(pair.en for pair in doubtful[:MOST_NAMED]) + more,
-        )
-        facts.append(filled(DOUBTFUL, pairs=pairs))
+        named = joined(doubtful[:MOST_NAMED], "; ")
+        facts.append(filled(DOUBTFUL, pairs=Term(named.it + more, named.en + more)))
     if dearer := grid["dearer"]:
         unit = _cost_unit(run, grid)
         difference = amount(dearer["difference"], unit)

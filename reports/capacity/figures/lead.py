@@ -15,7 +15,7 @@ from reports.capacity.figure import Cell, Figure, Table
 from reports.capacity.ranking import surely_first, surely_last
 from reports.capacity.run_folder import ALL, CapacityRun, Kpi
 from reports.words.labels import Term
-from reports.words.number_words import amount, between, filled, number, percent, unit_name
+from reports.words.number_words import amount, between, filled, joined, number, percent, unit_name
 
 MEASURES = (
     ("to_booking", Term("Dall'ordine alla prenotazione", "From the order to the booking"), "days_to_booking"),
@@ -240,7 +240,7 @@ def _who_waits(most: Mapping[str, Kpi]) -> Term:
         return filled(ALIKE, days=ends[0])
     if not said:
         return filled(UNRANKED, least=ends[-1], longest=ends[0])
-    return Term("; ".join(part.it for part in said), "; ".join(part.en for part in said))
+    return joined(said, "; ")
 
 
 def _tip(name: str, what: Term, days: float) -> Term:

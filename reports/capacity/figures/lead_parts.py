@@ -19,7 +19,7 @@ from reports.capacity.ranking import is_surely_above
 from reports.capacity.run_folder import ALL, CapacityRun
 from reports.facts import WEEKDAYS
 from reports.words.labels import Term
-from reports.words.number_words import amount, between, filled, number, percent, unit_name
+from reports.words.number_words import amount, between, filled, joined, number, percent, unit_name
 
 PARTS: Mapping[str, tuple[str, Term]] = {
     "line": ("o1", Term("finché la linea è pronta", "until the line is ready")),
@@ -182,7 +182,7 @@ def _full(run: CapacityRun, name: str, load: float, days: Sequence[tuple[int, fl
         FULL,
         place=run.territory_titles.get(name, name),
         load=percent(load, 0),
-        days=Term(", ".join(day.it for day in named), ", ".join(day.en for day in named)),
+        days=joined(named, ", "),
         full=percent(min(share for _, share in days), 0),
     )
 

@@ -16,7 +16,7 @@ from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.ranking import surely_first, surely_last
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import WEEKDAYS, Term
-from reports.words.number_words import filled, number, percent
+from reports.words.number_words import filled, joined, number, percent
 
 ALONE = Term(
     "{place}: {share} dei posti dei tecnici ha una visita", "{place}: {share} of the technicians' slots hold a visit"
@@ -97,7 +97,7 @@ def _note(run: CapacityRun, is_map: bool) -> Term:
         *([MAP_NOTE] if is_map else []),
         *([filled(AGAIN, share=percent(again.mean, 0))] if again is not None and again.mean > 0 else []),
     ]
-    return Term("".join(part.it for part in parts), "".join(part.en for part in parts))
+    return joined(parts, "")
 
 
 def _how_full(run: CapacityRun, ranked: Sequence[_Place]) -> Term:
@@ -115,7 +115,7 @@ def _how_full(run: CapacityRun, ranked: Sequence[_Place]) -> Term:
         return filled(EQUALLY_FULL, share=shares[ranked[0].name])
     if not said:
         return filled(UNRANKED, least=shares[ranked[-1].name], most=shares[ranked[0].name])
-    return Term("; ".join(part.it for part in said), "; ".join(part.en for part in said))
+    return joined(said, "; ")
 
 
 def _places(run: CapacityRun) -> list[_Place]:

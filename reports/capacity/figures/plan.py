@@ -5,7 +5,7 @@ What lives here: words about `plan.json`. It must not know how values were chose
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from reports.capacity.command_words import command_line, target_words
@@ -13,7 +13,7 @@ from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
 from reports.words.masking import printable
-from reports.words.number_words import amount, filled, number, percent
+from reports.words.number_words import amount, filled, joined, number, percent
 
 Row = Mapping[str, Any]
 RELATIONS = {"<=": "≤", ">=": "≥"}
@@ -80,7 +80,7 @@ def plan_sentence(run: CapacityRun, plan: Mapping[str, Any]) -> Term:
         target=target_text(run, plan),
         confidence=percent(plan["confidence"], 0),
     )
-    return _joined([sentence, *_more_of_the_answer(plan)], "; ")
+    return joined([sentence, *_more_of_the_answer(plan)], "; ")
 
 
 def binding_sentence(run: CapacityRun, plan: Mapping[str, Any]) -> Term | None:
@@ -107,10 +107,6 @@ def _more_of_the_answer(plan: Mapping[str, Any]) -> list[Term]:
         if plan.get("replications_wanted"):
             more.append(filled(SETTLED_BY, count=number(plan["replications_wanted"], 0)))
     return more
-
-
-def _joined(parts: Sequence[Term], between_them: str) -> Term:
-    return Term(between_them.join(part.it for part in parts), between_them.join(part.en for part in parts))
 
 
 def plan_command(run: CapacityRun, plan: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from reports.capacity.figures.response import LEFT, titled
 from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import ALL, CapacityRun
 from reports.words.labels import Term
-from reports.words.number_words import amount, bare, between, filled, number, percent
+from reports.words.number_words import amount, bare, between, filled, joined, number, percent
 
 Row = Mapping[str, Any]
 Costs = Mapping[float, Row]
@@ -46,7 +46,7 @@ def plan_figure(run: CapacityRun) -> Figure | None:
         return None
     title, unit = indicator_of(run, plan)
     meeting = [number(trial["value"]) for trial in plan["tried"] if trial["meets"]]
-    values_that_meet = Term("; ".join(trial.it for trial in meeting), "; ".join(trial.en for trial in meeting))
+    values_that_meet = joined(meeting, "; ")
     costs, vary = _costs(run, str(plan["vary"])), parameter_words(run, str(plan["vary"]))
     height = HEIGHT + (COST_HEIGHT if costs else 0)
     return Figure(

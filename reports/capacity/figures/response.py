@@ -17,7 +17,7 @@ from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import ALL, CapacityRun
 from reports.words.labels import Term
 from reports.words.masking import printable
-from reports.words.number_words import amount, bare, between, filled, number, unit_name
+from reports.words.number_words import amount, bare, between, filled, joined, number, unit_name
 
 CANDIDATES = (
     "mean_days_to_visit",
@@ -102,7 +102,7 @@ def _sweep_figure(run: CapacityRun, rows: pl.DataFrame, axis: Axis, axes: Sequen
         filled(
             TITLE if named else UNSURE_TITLE,
             path=parameter_words(run, axis.path),
-            indicators=Term("; ".join(title.it for title in named), "; ".join(title.en for title in named)),
+            indicators=joined(named, "; "),
         ),
         filled(NOTE, lines=lines),
         (heights[0], heights[1]),
