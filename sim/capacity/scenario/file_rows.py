@@ -54,7 +54,7 @@ class FileKind(NamedTuple):
 
 def path_of(scenario_file: str, name: str) -> Path:
     """Where a file is that a scenario names; a relative name is relative to the scenario."""
-    return Path(name) if Path(name).is_absolute() else Path(scenario_file).parent / name
+    return Path(scenario_file).parent / name
 
 
 def read_file(scenario_file: str, name: str, kind: FileKind, read: Callable[[int, Row], Read]) -> list[Read]:

@@ -8,24 +8,23 @@ it: the visits of those who have are counted in the file of slots, whose columns
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Self
 
 from pydantic import model_validator
 
-from reference_impl.civil_time import LAST_DAY, LAST_YEAR, day_of, instant_of, weekday
+from reference_impl.civil_time import LAST_DAY, LAST_YEAR, day_of, instant_of
 from reference_impl.deadlines import booking_closes, engagement_sms_at
 from reference_impl.policy import Policy
-from reference_impl.working_days import day_book, holidays_of
 from sim.capacity.scenario.file_rows import FileKind, Row, RowFault, iso_of, read_file, word_of
 from sim.capacity.scenario.file_table import FileTable, Text, not_allowed
+from sim.capacity.scenario.planned_places import PlannedPlaces
 from sim.capacity.scenario.recorded_orders import NEEDED, OPTIONAL, OrderReader, Words, read_orders
-from sim.capacity.scenario.scenario import Horizon, RecordedOrder, Territory
+from sim.capacity.scenario.scenario import Horizon, RecordedOrder, TakenSlots, Territory
 
 OPEN_ORDERS = FileKind("opening", "orders", NEEDED, OPTIONAL)
 TAKEN_SLOTS = FileKind("opening", "slots", ("territory", "date", "band", "taken"))
-TakenSlots = Mapping[tuple[int, int, int], int]  # by number of the territory, day and number of the band
 
 
 class Opening(FileTable):
@@ -80,11 +79,9 @@ class _SlotReader:
     """Reads one row after the other, against the technicians that the scenario gives."""
 
     def __init__(self, first_day: int, territories: Sequence[Territory], policy: Policy) -> None:
-        self._first_day, self._territories = first_day, territories
+        self._first_day, self._planned = first_day, PlannedPlaces(territories, policy)
         self._names = [place.name for place in territories]
-        self._closed = [holidays_of(place.closed) for place in territories]
-        self._bands, self._times = policy.slot_grid.bands, policy.slot_grid.times()
-        self._holidays = day_book(policy).holidays
+        self._bands = policy.slot_grid.bands
         self._lines: dict[tuple[int, int, int], int] = {}
 
     def read(self, line: int, row: Row) -> tuple[tuple[int, int, int], int]:
@@ -115,7 +112,4 @@ class _SlotReader:
 
     def _places(self, territory: int, day: int, band: int) -> int:
         """The technicians of a slot; none where there is no slot."""
-        start, end = self._times[band]
-        if day in self._holidays or day in self._closed[territory] or instant_of(day, start) >= instant_of(day, end):
-            return 0
-        return self._territories[territory].capacity[weekday(day)][band]
+        return self._planned.technicians(day, territory)[band] if band in self._planned.slots(day) else 0

@@ -24,7 +24,6 @@ from sim.capacity.scenario.opening import (
     OPEN_ORDERS,
     TAKEN_SLOTS,
     Opening,
-    TakenSlots,
     read_open_orders,
     read_taken_slots,
 )
@@ -45,6 +44,7 @@ from sim.capacity.scenario.scenario import (
     Scenario,
     ServiceLevel,
     Sms,
+    TakenSlots,
     Technicians,
     Territory,
     Title,

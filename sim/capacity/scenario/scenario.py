@@ -46,6 +46,7 @@ from sim.capacity.scenario.file_table import (
 from sim.capacity.scenario.open_hours import ALL_WEEK, MIDNIGHT_TO_MIDNIGHT, Hours
 
 SERVICE_NAMES = tuple(SERVICES)
+TakenSlots = Mapping[tuple[int, int, int], int]  # places, by number of the territory, day and number of the band
 LONGEST_DAYS = 5 * 366
 NO_RESAMPLE, BY_WEEK = RESAMPLES = ("none", "weeks")
 MOST_FACTOR = 100.0
@@ -330,7 +331,7 @@ class Scenario:
     arrivals: Arrivals
     recorded: tuple[RecordedOrder, ...] | None
     open_orders: tuple[RecordedOrder, ...]
-    taken_slots: Mapping[tuple[int, int, int], int]  # by number of the territory, day and number of the band
+    taken_slots: TakenSlots
     operators: tuple[OperatorPlan, ...]
     line_ready: Mapping[str, LineReady]
     territories: tuple[Territory, ...]

@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 from reference_impl.civil_time import DAY, day_of, instant_of
 from reference_impl.policy import Policy
 from sim.capacity.engine.places import Places
-from sim.capacity.scenario.opening import TakenSlots
 from sim.capacity.scenario.reader import read_scenario
-from sim.capacity.scenario.scenario import SERVICE_NAMES, RecordedOrder, Scenario
+from sim.capacity.scenario.scenario import SERVICE_NAMES, RecordedOrder, Scenario, TakenSlots
 
 STARTS = [
     date(2026, 3, 27),
