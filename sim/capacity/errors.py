@@ -34,20 +34,17 @@ class RunError(CallerError):
 
 
 class FileRowsError(CallerError):
-    """A file with rows that are not allowed. Data: scenario, its key that names the file, file, rows at fault, rows.
+    """A file with rows that are not allowed. Data: scenario, its key that names the file, file, number of rows, faults.
 
-    The last are `faults`, the lines of the file with what is wrong there; the first ten are shown.
+    A fault is the line of such a row in the file, with what is wrong there; the first ten are shown.
     """
 
-    def __init__(
-        self, scenario: str, key: str, file: str, at_fault: int, rows: int, faults: Sequence[tuple[int, str]]
-    ) -> None:
-        super().__init__(scenario, key, file, at_fault, rows, faults)
-        self.scenario, self.key, self.file = scenario, key, file
-        self.at_fault, self.rows, self.faults = at_fault, rows, faults
+    def __init__(self, scenario: str, key: str, file: str, rows: int, faults: Sequence[tuple[int, str]]) -> None:
+        super().__init__(scenario, key, file, rows, faults)
+        self.scenario, self.key, self.file, self.rows, self.faults = scenario, key, file, rows, faults
 
     def __str__(self) -> str:
-        counted = f"{self.at_fault:,} of {self.rows:,} rows are not allowed"
+        counted = f"{len(self.faults):,} of {self.rows:,} rows are not allowed"
         head = f"{self.scenario}: {self.key} {self.file}: {counted}"
         more = len(self.faults) - MOST_SHOWN
         shown = [f"  line {line}: {fault}" for line, fault in self.faults[:MOST_SHOWN]]

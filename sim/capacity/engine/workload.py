@@ -87,9 +87,9 @@ class Workload:
         self.open_days = range(self.first_day, last_day)
         last_measured = self.days[-1] - horizon.cool_down_days
         self.measured_days = range(begins + horizon.warm_up_days, last_measured + 1)
-        open_days = range(self.first_day, self.days[-1] + 2 * 366)
+        line_days = range(self.first_day, self.days[-1] + 2 * 366)
         self._line_ready = [
-            (scenario.line_ready[SERVICES[name].name], OpenTime(ready.open_hours, open_days, self._holidays))
+            (scenario.line_ready[SERVICES[name].name], OpenTime(ready.open_hours, line_days, self._holidays))
             for name in SERVICE_NAMES
             for ready in [scenario.line_ready[SERVICES[name].name]]
         ]

@@ -45,7 +45,7 @@ def read_records(path: Path) -> Records:
     try:
         rows = read_file(str(path), path.name, RECORDS, reader.read)
     except FileRowsError as error:
-        raise FileRowsError("fit", "RECORDS", str(path), error.at_fault, error.rows, error.faults) from error
+        raise FileRowsError("fit", "RECORDS", str(path), error.rows, error.faults) from error
     except ScenarioError as error:
         raise ScenarioError("fit", "", "RECORDS", str(path), error.allowed) from error
     histories = list(dict.fromkeys(reader.histories))

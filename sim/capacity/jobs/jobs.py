@@ -62,7 +62,7 @@ class Plan:
         names: set[str] = set()
         for variant in plan.variants:
             plan.scenario(variant)
-            names |= files_named(with_values(self.values, variant.changes, self.file))
+            names |= files_named(self._values_of(variant))
         return replace(plan, files={name: _content_digest(path_of(self.file, name)) for name in sorted(names)})
 
     def check_files(self) -> None:
@@ -76,9 +76,13 @@ class Plan:
         if "profile" in variant.changes:
             allowed = "the same profile in all variants; readings.NAME can differ"
             raise ScenarioError(self.file, "", "profile", variant.changes["profile"], allowed)
-        changed = with_values(self.values, variant.changes, self.file) if variant.changes else self.values
         is_read_otherwise = any(path.startswith("readings.") for path in variant.changes)
-        return read_scenario(self.file, changed, lambda _: self.readings, terms_may_be_over=is_read_otherwise)
+        return read_scenario(
+            self.file, self._values_of(variant), lambda _: self.readings, terms_may_be_over=is_read_otherwise
+        )
+
+    def _values_of(self, variant: Variant) -> Values:
+        return with_values(self.values, variant.changes, self.file) if variant.changes else self.values
 
     def job(self, variant: Variant, replication: int) -> Job:
         """One unit of work."""

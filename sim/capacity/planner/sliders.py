@@ -12,7 +12,7 @@ from typing import Any, TypeGuard
 FACTOR = 4  # up to so many times, and down to such a part, of what the scenario says
 MOST_PLACES, MOST_OPERATORS, MOST_SLIDERS = 4, 3, 14
 SHARE_STEP = 0.01
-SHARES = {"technicians.absence": 0.5, "customers.no_show": 0.5, "technicians.second_visit": 0.5}  # up to
+SHARES, LARGEST_SHARE = ("technicians.absence", "customers.no_show", "technicians.second_visit"), 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,11 @@ def _customers(values: Mapping[str, Any]) -> Iterator[Slider]:
 
 def _visits(values: Mapping[str, Any]) -> Iterator[Slider]:
     """What goes wrong with visits: nothing, unless the scenario says so."""
-    for path, most in SHARES.items():
+    for path in SHARES:
         table, key = path.split(".")
         now = (values.get(table) or {}).get(key, 0)
         if _is_number(now):
-            yield Slider(path, float(now), 0.0, max(most, float(now)), SHARE_STEP)
+            yield Slider(path, float(now), 0.0, max(LARGEST_SHARE, float(now)), SHARE_STEP)
 
 
 def _counted(path: str, now: float) -> Slider:

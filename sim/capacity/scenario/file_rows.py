@@ -79,8 +79,7 @@ def read_file(scenario_file: str, name: str, kind: FileKind, read: Callable[[int
     except (OSError, ValueError, csv.Error) as error:
         raise ScenarioError(scenario_file, kind.table, kind.key, str(name), f"{kind.form} ({error})") from error
     if faults:
-        at_fault = len({line for line, _ in faults})
-        raise FileRowsError(scenario_file, f"[{kind.table}] {kind.key}", str(name), at_fault, count, faults)
+        raise FileRowsError(scenario_file, f"[{kind.table}] {kind.key}", str(name), count, faults)
     if not count:
         raise ScenarioError(scenario_file, kind.table, kind.key, str(name), "a file with at least one row")
     return made
