@@ -10,7 +10,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
 from types import MappingProxyType
@@ -89,6 +89,12 @@ def declare(declared: Mapping[str, object], place: str) -> dict[str, object]:
     return {key: checked(_known(key, catalogue(), place), value, place) for key, value in declared.items()}
 
 
+def declaring(base: Profile, declared: Mapping[str, object], place: str) -> Profile:
+    """The base with these readings declared; what they do not say is as the base says. InputError as of `declare`."""
+    said = declare(declared, place)
+    return Profile(base.name, MappingProxyType({**base.readings, **said}), base.undeclared - said.keys())
+
+
 def checked(parameter: Parameter, value: object, place: str) -> object:
     """The value in its canonical form, or InputError."""
     if parameter.kind == "choice":
@@ -118,11 +124,10 @@ def _from_toml(path: Path) -> Profile:
     if base_name not in NAMED_PROFILES:
         place = f"{path}, line {_line_of('extends', text)}, key extends"
         raise InputError(place, f"unknown profile {base_name!r}", ", ".join(NAMED_PROFILES))
-    base = named_profile(base_name)
-    declared: dict[str, object] = {}
+    profile = replace(named_profile(base_name), name=path.stem)
     for key, value in table.items():
-        declared |= declare({key: value}, f"{path}, line {_line_of(key, text)}")
-    return Profile(path.stem, MappingProxyType({**base.readings, **declared}), base.undeclared - declared.keys())
+        profile = declaring(profile, {key: value}, f"{path}, line {_line_of(key, text)}")
+    return profile
 
 
 def _known(key: str, known: Catalogue, place: str) -> Parameter:

@@ -9,13 +9,13 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from reports.judging.judge import judge
-from reports.judging.profiles import Profile, declare, named_profile
+from reports.judging.profiles import declaring, named_profile
 from reports.judging.verdicts import Verdicts
 from sim.sandbox.world.live import LiveWorld
 
@@ -37,9 +37,8 @@ class ShownVerdicts:
 
 async def verdicts_on(live: LiveWorld) -> Verdicts:
     """The verdicts on the trace so far, judged by the readings that the world was made with."""
-    said = declare(live.spec.readings, f"world {live.name}")
-    readings = {**named_profile("default").readings, **said}  # what is not said is as the default says
-    profile = Profile("sandbox", readings, frozenset())
+    base = replace(named_profile("default"), name="sandbox")
+    profile = declaring(base, live.spec.readings, f"world {live.name}")
     return await asyncio.to_thread(judge, live.closed_trace(), profile, target="sandbox")
 
 

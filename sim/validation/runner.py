@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reports.judging.judge import judge
-from reports.judging.profiles import Profile, named_profile
+from reports.judging.profiles import Profile, declaring, named_profile
 from reports.judging.verdicts import Verdicts
 from sim.sandbox.http_client import SandboxClient
 from sim.validation.actions import CLEAR_DAY, NOWHERE, Errand, StoryUnderWay, undone, warnings_of
@@ -44,8 +44,7 @@ class Run:
 
 def profile_of(plan: Plan) -> Profile:
     """The readings of a plan; what it does not say is as the default says."""
-    base = named_profile("default")
-    return replace(base, name=plan.name, readings={**base.readings, **plan.readings})
+    return declaring(replace(named_profile("default"), name=plan.name), plan.readings, f"plan {plan.name}")
 
 
 def scope_of(plan: Plan, operator: OperatorUnderTest) -> tuple[str, ...]:

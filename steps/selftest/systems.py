@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from reports.judging.profiles import Profile, declaring, named_profile
 from steps.selftest.changes import NOTHING, Change
 
 
@@ -36,6 +37,11 @@ class LawfulStranger:
     does: str
     change: Change = NOTHING
     declares: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def profile(self) -> Profile:
+        """The readings as the judge takes them: the default, but for what it declares."""
+        return declaring(replace(named_profile("default"), name="declared"), self.declares, f"stranger {self.name}")
 
 
 def wrong(rules: str, name: str, does: str, change: Change, unseen: str = "") -> WrongSystem:

@@ -10,12 +10,11 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from types import MappingProxyType
 
 from reference_impl.policy import Policy
 from reports.judging.catalogue import catalogue
 from reports.judging.judge import judge
-from reports.judging.profiles import Profile, declare, named_profile
+from reports.judging.profiles import Profile, named_profile
 from reports.rome_time import parse_instant
 from steps.drivers.reference import InProcessDriver
 from steps.drivers.verbs import TraceEvent
@@ -77,7 +76,7 @@ def try_stranger(stranger: LawfulStranger) -> Outcome:
     A scenario that asks for a reading that nobody pins is played under both: no other one can tell them apart, for the
     system is the same.
     """
-    declared, anything = declaring(stranger.declares), named_profile("any")
+    declared, anything = stranger.profile, named_profile("any")
     outcome = Outcome(stranger.name, "stranger")
     undeclared = replace(anything, readings=declared.readings)
     reference_worlds()  # before anything is changed
@@ -177,10 +176,3 @@ def _simulated(of_an_operator: bool, profile: Profile, declared: Mapping[str, ob
     if of_an_operator:
         return operator_trace(policy, declared, change)
     return ordinary_trace(policy, declared, change.rewire)
-
-
-def declaring(readings: Mapping[str, object]) -> Profile:
-    """The default profile, but for the readings of a stranger."""
-    base = named_profile("default")
-    said = declare(readings, "stranger")
-    return replace(base, name="declared", readings=MappingProxyType({**base.readings, **said}))

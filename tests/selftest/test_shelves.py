@@ -15,7 +15,6 @@ from reports.judging.profiles import DIALECT_MEMBERS, declare
 from steps import selftest
 from steps.plugin import rule_ids
 from steps.selftest.strangers import LAWFUL_STRANGERS
-from steps.selftest.trial import declaring
 from steps.selftest.tribunal import UNSEEN_AT_MOST
 from steps.selftest.wrong import WRONG_SYSTEMS
 
@@ -86,5 +85,5 @@ def test_strangers_declare_readings_that_exist() -> None:
 
 def test_strangers_declare_as_a_profile_file_does_with_what_is_not_said_filled_in() -> None:
     """A dialect of which only the separator is said has all its members by the time that it is judged."""
-    dialects = [declaring(stranger.declares).readings["csv_dialect"] for stranger in LAWFUL_STRANGERS]
+    dialects = [stranger.profile.readings["csv_dialect"] for stranger in LAWFUL_STRANGERS]
     assert all(isinstance(dialect, Mapping) and dialect.keys() == DIALECT_MEMBERS.keys() for dialect in dialects)

@@ -15,7 +15,7 @@ from reference_impl.civil_time import parse_instant
 from reference_impl.policy import Policy
 from reference_impl.ports import Slot
 from reports.judging.catalogue import catalogue
-from reports.judging.profiles import Profile, declare, named_profile
+from reports.judging.profiles import Profile, declaring, named_profile
 
 GOOD_FRIDAY_EVENING = parse_instant("2026-04-03T19:30:00+02:00")
 TUESDAY_AFTER_EASTER, FRIDAY_AFTER_EASTER, MONDAY_AFTER_THAT = (
@@ -159,13 +159,13 @@ class Variant:
 
 def variants() -> Iterator[Variant]:
     """The default profile; each other value of each reading, alone; readings that meet; the literal profile."""
-    default = named_profile("default").readings
-    yield Variant("default", {}, default)
+    base = named_profile("default")
+    yield Variant("default", {}, base.readings)
     for differs in (*_single_values(), *TOGETHER):
         name = ", ".join(f"{reading}={_shown(value)}" for reading, value in differs.items())
-        yield Variant(name, differs, {**default, **declare(differs, name)})
+        yield Variant(name, differs, declaring(base, differs, name).readings)
     literal = named_profile("literal").readings
-    yield Variant("literal", {name: value for name, value in literal.items() if value != default[name]}, literal)
+    yield Variant("literal", {name: value for name, value in literal.items() if value != base.readings[name]}, literal)
 
 
 def _single_values() -> Iterator[Mapping[str, object]]:
