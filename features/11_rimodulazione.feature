@@ -124,7 +124,7 @@ Funzionalità: Spostare l'appuntamento
 
     Scenario: Dopo il time-out non c'è nulla da spostare
       Dato un ordine VULA FTTH di Alfa
-      Quando la rete notifica l'innesco mar 2027-12-07 09:00:00
+      Quando la rete notifica l'innesco ven 2027-12-03 09:00:00
       E sab 2027-12-11 10:00:00 il cliente sposta a mar 2027-12-21 10:00-12:00
       Allora l'Agente Virtuale risponde di no: termine scaduto
 
@@ -294,8 +294,8 @@ Funzionalità: Spostare l'appuntamento
       Dato che la lettura spostamenti ammessi è senza limite
       E che la lettura causale dello spostamento è <lettura>
       E un ordine <servizio> di Alfa
-      Quando la rete notifica l'innesco mar 2027-12-07 09:00:00
-      E mar 2027-12-07 15:00:00 il cliente fissa mar 2027-12-14 10:00-12:00
+      Quando la rete notifica l'innesco ven 2027-12-03 09:00:00
+      E ven 2027-12-03 15:00:00 il cliente fissa mar 2027-12-14 10:00-12:00
       E mer 2027-12-08 15:00:00 l'operatore sposta a gio 2027-12-16 14:00-16:00
       Allora nell'ordine l'operatore riceve <tutte>, e niente altro
       E la notifica <causale>, se nomina una fascia, nomina <fascia>

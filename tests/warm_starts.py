@@ -17,6 +17,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import NoReturn, TypedDict
 
@@ -58,7 +59,8 @@ class WarmProcess:
     def send_signal(self, number: signal.Signals) -> None:
         """Send a signal, where there is still somebody to hear it."""
         if self.poll() is None:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):  # it has ended, and its status is on the way
+                os.kill(self.pid, number)
 
     def _ended_within(self, seconds: float) -> int | None:
         if self.returncode is None and select.select([self._told], [], [], seconds)[0]:

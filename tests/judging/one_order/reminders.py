@@ -10,6 +10,9 @@ from tests.judging.wrong_and_lawful import all_of, sms, without
 
 MONDAY, TUESDAY, AFTER_EASTER = band("2026-03-09"), band("2026-03-10"), band("2026-04-07")
 UNMINDED = without("sms.sent", "B2", kind="reminder")
+OF_THE_FIRST_SLOT_ONLY = all_of(
+    without("sms.sent", "B1", kind="reminder"), sms("2026-03-03 18:00", "B1", "reminder", slot=band("2026-03-10"))
+)
 
 
 def reminded(moment: str, day: str, to: str = PHONE) -> Mutation:
@@ -152,25 +155,7 @@ REMINDERS_UNDER: list[RowUnder] = [
         "PASS 1",
     ),
     ("REM-1", "B2", move("2026-03-10 18:00:01", CONFIRM, "B2"), {"earliest_slot": "any"}, "NOT_EXERCISED 0"),
-    (
-        "REM-4",
-        "B1",
-        all_of(
-            without("sms.sent", "B1", kind="reminder"),
-            sms("2026-03-03 18:00", "B1", "reminder", slot=band("2026-03-10")),
-        ),
-        {"reminder_on_reschedule": "once"},
-        "NOT_EXERCISED 0",
-    ),
-    (
-        "REM-4",
-        "B1",
-        all_of(
-            without("sms.sent", "B1", kind="reminder"),
-            sms("2026-03-03 18:00", "B1", "reminder", slot=band("2026-03-10")),
-        ),
-        {"reminder_on_reschedule": "resend"},
-        "FAIL 1",
-    ),
+    ("REM-4", "B1", OF_THE_FIRST_SLOT_ONLY, {"reminder_on_reschedule": "once"}, "NOT_EXERCISED 0"),
+    ("REM-4", "B1", OF_THE_FIRST_SLOT_ONLY, {"reminder_on_reschedule": "resend"}, "FAIL 1"),
 ]
 UNDECLARED: list[Row] = [("REM-1", "B2", reminded_of(AFTER_EASTER, "2026-04-06 10:00"), "AMBIGUOUS 1")]
