@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from reports.facts import INACTIVE_LINE
 from sim.validation.endpoint_checks import endpoint_faults
 from sim.validation.faults import AS_ASKED, DESK, HANDS_IN, ROUND, Fault
 from sim.validation.outcome import CONFIGURATION, MENDS
@@ -17,7 +18,6 @@ from sim.validation.site_checks import site_faults, strangers
 from sim.validation.stage import DeskError, PlayedOrder, Stage, StageError
 
 FIRST_ORDER = PlayedOrder("PREFLIGHT-1", "VULA_FTTH", "+393330000010")
-NOT_ACTIVE = "LNA"
 ORDER_OF_DESK = PlayedOrder("PREFLIGHT-2", "VULA_FTTH", "+393330000020")
 
 
@@ -39,7 +39,7 @@ def preflight(stage: Stage, plan: Plan, facts: Mapping[str, Any]) -> list[Fault]
 
 def _members(stage: Stage) -> dict[str, Any]:
     members = {"order": FIRST_ORDER.code, "operator": stage.operator.operator, "service": FIRST_ORDER.service}
-    return {**members, "line_state": NOT_ACTIVE, "phone": FIRST_ORDER.number, **stage.operator.written_code}
+    return {**members, "line_state": INACTIVE_LINE, "phone": FIRST_ORDER.number, **stage.operator.written_code}
 
 
 def _of_desk(stage: Stage) -> Iterator[Fault]:
@@ -66,7 +66,7 @@ def _not_as_asked(stage: Stage) -> Iterator[Fault]:
     """What the desk wrote on the order otherwise than it was asked: the service does not begin then."""
     taken = (event for event in stage.trace() if event["type"] == "order.received")
     data = next(event["data"] for event in taken if event["subject"] == ORDER_OF_DESK.code)
-    for member, wanted in (("line_state", NOT_ACTIVE), ("service", ORDER_OF_DESK.service)):
+    for member, wanted in (("line_state", INACTIVE_LINE), ("service", ORDER_OF_DESK.service)):
         if data[member] != wanted:
             what = f"desk {stage.operator.desk}: handed in {member} {data[member]}, asked for {wanted}"
             yield Fault(what, CONFIGURATION, AS_ASKED)

@@ -97,11 +97,16 @@ def rehearse(plan: Plan, name: str, tell: Tell, target: str | None = None, langu
         stage_for(plan, OperatorUnderTest(), Place(Path(folder), target=target)) as (stage, facts),
         Server(row.operator(facts)) as server,
     ):
-        addresses: dict[str, Any] = {name: f"{server.url}/{path}" for name, path in PATHS.items()}
-        stage.operator = replace(stage.operator, **addresses)
-        stage.ask("PUT", f"/_sandbox/operators/{stage.operator.operator}/endpoint", {"url": addresses["endpoint"]})
+        connect(stage, server.url)
         look = LiveLines(stage, plan, language, tell).look if language else _nobody_looks
         return play(stage, plan, tell, look)
+
+
+def connect(stage: Stage, url: str) -> None:
+    """The operator answers there: its desk, its round, and to notifications."""
+    addresses: dict[str, Any] = {name: f"{url}/{path}" for name, path in PATHS.items()}
+    stage.operator = replace(stage.operator, **addresses)
+    stage.ask("PUT", f"/_sandbox/operators/{stage.operator.operator}/endpoint", {"url": addresses["endpoint"]})
 
 
 def _nobody_looks() -> None:

@@ -15,7 +15,7 @@ from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.own_sandbox import Ports, own_sandbox
 from sim.validation.plan import load_plan
 from sim.validation.preflight import preflight
-from sim.validation.rehearsal import PATHS, Place, run_operator, stage_for
+from sim.validation.rehearsal import PATHS, Place, connect, run_operator, stage_for
 from sim.validation.words import fault_line
 from tests.patience import HANG_SECONDS
 from tests.validation.planted_faults import ELSEWHERE, FAULTS, PlantedFault, Scene
@@ -64,9 +64,7 @@ def test_a_desk_that_hands_in_another_order_than_it_is_asked_is_named(
         stage_for(PLAN, OperatorUnderTest(), Place(tmp_path, target=box)) as (stage, facts),
         Server(Otherwise(facts)) as server,
     ):
-        addresses: dict[str, Any] = {name: f"{server.url}/{path}" for name, path in PATHS.items()}
-        stage.operator = replace(stage.operator, **addresses)
-        stage.ask("PUT", "/_sandbox/operators/ALFA/endpoint", {"url": stage.operator.endpoint})
+        connect(stage, server.url)
         (fault,) = preflight(stage, PLAN, facts)
     assert f"{member} {value}, asked for" in fault.what
     assert (fault.blame, "LNA" in fault.mend.en) == ("configuration", True)
@@ -78,9 +76,7 @@ def test_nothing_is_told_of_a_set_up_without_fault(box: str, tmp_path: Path, is_
         stage_for(PLAN, OperatorUnderTest(), Place(tmp_path, target=box)) as (stage, facts),
         Server(Operator(facts)) as server,
     ):
-        addresses: dict[str, Any] = {name: f"{server.url}/{path}" for name, path in PATHS.items()}
-        stage.operator = replace(stage.operator, **addresses)
-        stage.ask("PUT", "/_sandbox/operators/ALFA/endpoint", {"url": stage.operator.endpoint})
+        connect(stage, server.url)
         ours = facts if is_key_here else {**facts, "sftp": {**facts["sftp"], "client_keys": ELSEWHERE}}
         assert preflight(stage, PLAN, ours) == []
 

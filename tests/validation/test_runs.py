@@ -25,7 +25,7 @@ from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.outcome import outcome_of
 from sim.validation.own_sandbox import Ports, own_sandbox
 from sim.validation.plan import Plan, load_plan, stories
-from sim.validation.rehearsal import PATHS, Place, broken_by, is_as_expected, rehearse, stage_for
+from sim.validation.rehearsal import Place, broken_by, connect, is_as_expected, rehearse, stage_for
 from sim.validation.report import broken_seals, write_report
 from sim.validation.runner import Run, play, scope_of
 from sim.validation.shelf import wrong_operator
@@ -83,9 +83,7 @@ def test_a_desk_that_says_yes_and_does_nothing_is_warned_of_by_order(box: str, t
     plan = replace(load_plan("hostile"), stories=(stories()["operator-moves"],))
     place = Place(tmp_path, target=box)
     with stage_for(plan, OperatorUnderTest(), place) as (stage, facts), model_program.Server(Idle(facts)) as server:
-        addresses: dict[str, Any] = {name: f"{server.url}/{path}" for name, path in PATHS.items()}
-        stage.operator = replace(stage.operator, **addresses)
-        stage.ask("PUT", "/_sandbox/operators/ALFA/endpoint", {"url": stage.operator.endpoint})
+        connect(stage, server.url)
         run = play(stage, plan, lambda line: None)
     left = [(found.rule, found.verdict, found.subject) for found in run.outcome.findings if found.subject]
     assert left == [("OP-6", "WARNING", "S01-1")]
@@ -157,9 +155,7 @@ def test_the_operator_in_node_passes_too(box: str, tmp_path: Path) -> None:
     with stage_for(plan, OperatorUnderTest(), Place(tmp_path, target=box)) as (stage, facts):
         (tmp_path / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
         with _node(tmp_path / "facts.json") as url:
-            addresses: dict[str, Any] = {name: f"{url}/{path}" for name, path in PATHS.items()}
-            stage.operator = replace(stage.operator, **addresses)
-            stage.ask("PUT", "/_sandbox/operators/ALFA/endpoint", {"url": stage.operator.endpoint})
+            connect(stage, url)
             run = play(stage, plan, lambda line: None)
     verdicts = {ruling.rule: ruling.verdict for ruling in run.outcome.rules}
     assert verdicts.pop("OP-7") == "NOT_EXERCISED"
