@@ -19,9 +19,13 @@ def command_line(
     """A command about the scenario of a run: what is asked, what was replaced in the scenario, how it is worked out."""
     file = quote(str(run.about.get("shipped") or run.about.get("file", "")))
     changes = {**(run.about.get("changes") or {}), **(of_variant or {})}
-    settings = [f"--set {quote(f'{path}={value}')}" for path, value in changes.items()]
-    words = ("appuntamento", verb, file, *asked, *settings, how, f"--seed {run.about.get('seed', 0)}")
+    words = ("appuntamento", verb, file, *asked, *setting_words(changes), how, f"--seed {run.about.get('seed', 0)}")
     return printable(" ".join(words))
+
+
+def setting_words(changes: Mapping[str, object]) -> list[str]:
+    """What is replaced in a scenario as its commands take it."""
+    return [f"--set {quote(f'{path}={value}')}" for path, value in changes.items()]
 
 
 def target_words(plan: Mapping[str, Any]) -> str:

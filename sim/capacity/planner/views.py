@@ -11,6 +11,7 @@ from math import isfinite
 from shlex import quote
 from typing import Any
 
+from reports.capacity.command_words import setting_words
 from reports.capacity.page_words import GROUPS
 from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun, Kpi, read_capacity_run
@@ -114,9 +115,9 @@ def changes_of(desk: Desk, question: Question) -> list[tuple[Term, Term, Term]]:
 
 def command_of(desk: Desk, question: Question) -> str:
     """The command that runs the side after the change."""
-    settings = "".join(f" --set {quote(f'{path}={value}')}" for path, value in question.changes.items())
-    scenario = quote(desk.scenarios[question.scenario])
-    return f"appuntamento simulate {scenario}{settings} --replications {question.replications} --seed {question.seed}"
+    scenario, settings = quote(desk.scenarios[question.scenario]), setting_words(question.changes)
+    how = f"--replications {question.replications} --seed {question.seed}"
+    return " ".join(("appuntamento simulate", scenario, *settings, how))
 
 
 def _row(sides: Mapping[str, CapacityRun], name: str, differences: Mapping[str, Any]) -> Row | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -62,9 +62,9 @@ def test_a_file_that_only_a_variant_names_belongs_to_the_run(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("change", [lambda file: file.write_text(ORDERS + WAITING * 2), Path.unlink])
-def test_a_file_that_changes_while_a_run_goes_on_ends_it(tmp_path: Path, change: object) -> None:
+def test_a_file_that_changes_while_a_run_goes_on_ends_it(tmp_path: Path, change: Callable[[Path], object]) -> None:
     plan = with_files(tmp_path)
     assert do(plan.job(plan.variants[0], 0)).arrays["scalars"][0] == 2
-    change(tmp_path / "orders.csv")  # type: ignore[operator]
+    change(tmp_path / "orders.csv")
     with pytest.raises(RunError, match=r"orders\.csv.* until the run has ended"):
         do(plan.job(plan.variants[0], 1))
