@@ -295,7 +295,7 @@ Funzionalità: Spostare l'appuntamento
       E che la lettura causale dello spostamento è <lettura>
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco ven 2027-12-03 09:00:00
-      E ven 2027-12-03 15:00:00 il cliente fissa mar 2027-12-14 10:00-12:00
+      E ven 2027-12-03 15:00:00 il cliente fissa ven 2027-12-10 10:00-12:00
       E mer 2027-12-08 15:00:00 l'operatore sposta a gio 2027-12-16 14:00-16:00
       Allora nell'ordine l'operatore riceve <tutte>, e niente altro
       E la notifica <causale>, se nomina una fascia, nomina <fascia>
@@ -304,17 +304,17 @@ Funzionalità: Spostare l'appuntamento
       Esempi:
         | servizio             | lettura  | causale | fascia                     | tutte             |
         | ULL                  | ripetuta | PA      | gio 2027-12-16 14:00-16:00 | AC, Z18, PA, PA   |
-        | ULL                  | nessuna  | PA      | mar 2027-12-14 10:00-12:00 | AC, Z18, PA       |
+        | ULL                  | nessuna  | PA      | ven 2027-12-10 10:00-12:00 | AC, Z18, PA       |
         | SLU                  | ripetuta | PA      | gio 2027-12-16 14:00-16:00 | AC, Z18, PA, PA   |
-        | SLU                  | nessuna  | PA      | mar 2027-12-14 10:00-12:00 | AC, Z18, PA       |
+        | SLU                  | nessuna  | PA      | ven 2027-12-10 10:00-12:00 | AC, Z18, PA       |
         | VULA FTTCAB          | ripetuta | W09     | gio 2027-12-16 14:00-16:00 | CO, W08, W09, W09 |
-        | VULA FTTCAB          | nessuna  | W09     | mar 2027-12-14 10:00-12:00 | CO, W08, W09      |
+        | VULA FTTCAB          | nessuna  | W09     | ven 2027-12-10 10:00-12:00 | CO, W08, W09      |
         | VULA FTTH            | ripetuta | W09     | gio 2027-12-16 14:00-16:00 | CO, W08, W09, W09 |
-        | VULA FTTH            | nessuna  | W09     | mar 2027-12-14 10:00-12:00 | CO, W08, W09      |
+        | VULA FTTH            | nessuna  | W09     | ven 2027-12-10 10:00-12:00 | CO, W08, W09      |
         | Bitstream NGA FTTCAB | ripetuta | W09     | gio 2027-12-16 14:00-16:00 | CO, W08, W09, W09 |
-        | Bitstream NGA FTTCAB | nessuna  | W09     | mar 2027-12-14 10:00-12:00 | CO, W08, W09      |
+        | Bitstream NGA FTTCAB | nessuna  | W09     | ven 2027-12-10 10:00-12:00 | CO, W08, W09      |
         | Bitstream NGA FTTH   | ripetuta | W09     | gio 2027-12-16 14:00-16:00 | CO, W08, W09, W09 |
-        | Bitstream NGA FTTH   | nessuna  | W09     | mar 2027-12-14 10:00-12:00 | CO, W08, W09      |
+        | Bitstream NGA FTTH   | nessuna  | W09     | ven 2027-12-10 10:00-12:00 | CO, W08, W09      |
 
     Scenario: La vecchia fascia torna libera
       Dato che la lettura spostamenti ammessi è senza limite
