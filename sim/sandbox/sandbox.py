@@ -19,8 +19,9 @@ from sim.sandbox.notifications.dispatcher import Dispatcher
 from sim.sandbox.notifications.webhook_client import WebhookClient, check_dialled, check_endpoint
 from sim.sandbox.options import PORT_OPTIONS, OptionError, Options
 from sim.sandbox.turned_away import TurnedAway
+from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.link_index import digest_of
-from sim.sandbox.world.live import LiveWorld, UnknownName
+from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.spec import DEFAULT_WORLD, WorldError, WorldSpec
 from sim.sandbox.world.store import FILE_NAME, Store, as_stored
 from sim.sandbox.world.vault import open_vault, private_key_file, write_private

@@ -94,7 +94,7 @@ def test_an_answer_is_kept_and_comes_back_after_a_restart(tmp_path: Path, caplog
         assert_kept(sandbox.world("default"))
 
     def assert_kept(live: LiveWorld) -> None:
-        (attempt,) = live.postings("ALFA")[0].attempts
+        (attempt,) = live.deliveries.postings("ALFA")[0].attempts
         assert (attempt.status, attempt.answer) == (409, words)
         assert answer_of(attempt) == words.replace("+393331234567", "+39…567")
         told = order_members(live, live.order("A-1"), None)["notifications"][0]["attempts"]
@@ -116,7 +116,7 @@ def test_what_was_stored_before_answers_were_kept_is_read(tmp_path: Path) -> Non
         live.register_operator(ALFA, "http://127.0.0.1:9/")
         live.submit_order(order("A-1"))
         live.report_line("A-1", "CO")
-        event = live.due_deliveries()[0].event
+        event = live.deliveries.due()[0].event
         live.durable.do(RecordOutcomes([(event, 1, 500, "", None)]))  # type: ignore[list-item]
-        live.durable.do(RecordOutcomes([(live.due_deliveries()[0].event, 1, 500, "")]))  # type: ignore[list-item]
-        assert [attempt.answer for posting in live.postings() for attempt in posting.attempts] == ["", ""]
+        live.durable.do(RecordOutcomes([(live.deliveries.due()[0].event, 1, 500, "")]))  # type: ignore[list-item]
+        assert [attempt.answer for posting in live.deliveries.postings() for attempt in posting.attempts] == ["", ""]

@@ -123,11 +123,11 @@ def test_the_clock_stops_at_every_delivery_and_waits_until_it_has_ended(tmp_path
 
     async def answer_by_hand(world: LiveWorld, seen: list[tuple[int, object]]) -> None:
         while True:
-            for due in world.due_deliveries():
+            for due in world.deliveries.due():
                 await asyncio.sleep(0)
                 seen.append((world.now, due.notification.code))
                 assert world.now == due.notification.at
-                world.record_outcomes([(due.event, Attempt(due.copy, world.now, 204))])
+                world.deliveries.record_outcomes([(due.event, Attempt(due.copy, world.now, 204))])
             await world.activity.change()
 
     async def story(world: LiveWorld, clock: WorldClock) -> None:

@@ -55,7 +55,7 @@ async def engage(sandbox: Sandbox) -> list[Posting]:
     live = sandbox.world("default")
     live.report_line("A-1", "CO")
     await live.rest()
-    return live.postings("ALFA")
+    return live.deliveries.postings("ALFA")
 
 
 def test_a_stock_library_verifies_what_arrives(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_what_the_operator_does_before_it_answers_is_told_with_the_answer(tmp_pa
         live, loop = sandbox.world("default"), asyncio.get_running_loop()
         look = partial(look_as_operator, live)
         endpoint.before_answer = lambda body: asyncio.run_coroutine_threadsafe(look(), loop).result(HANG_SECONDS)
-        live.resend([live.postings("ALFA")[0].event])
+        live.deliveries.resend([live.deliveries.postings("ALFA")[0].event])
         await live.rest()
         opened, answer = live.trace[-2:]
         assert (opened["type"], answer["type"]) == ("agent.opened", "notification.answered")
@@ -156,7 +156,7 @@ def test_after_the_last_retry_it_is_given_up_and_can_be_sent_again_on_demand(tmp
         await sandbox.clock("default").advance(sum(RETRY_DELAYS))
         assert (first.state, len(first.attempts)) == ("given_up", 1 + len(RETRY_DELAYS))
         endpoint.answer = 204
-        assert live.resend([first.event]) == 1
+        assert live.deliveries.resend([first.event]) == 1
         await live.rest()
         assert first.state == "delivered"
 
@@ -168,8 +168,8 @@ def test_all_since_an_instant_are_sent_again_with_their_ids(tmp_path: Path) -> N
         live = sandbox.world("default")
         await engage(sandbox)
         before = [headers["webhook-id"] for _, headers, _ in endpoint.received]
-        assert live.resend_since(live.now + 1) == 0
-        assert live.resend_since(live.now) == 2
+        assert live.deliveries.resend_since(live.now + 1) == 0
+        assert live.deliveries.resend_since(live.now) == 2
         await live.rest()
         assert [headers["webhook-id"] for _, headers, _ in endpoint.received] == before * 2
 
@@ -206,7 +206,7 @@ def test_what_was_under_way_when_the_sandbox_ended_is_delivered_by_the_next_with
             live = sandbox.world("default")
             live.submit_order(order("A-1"))
             live.report_line("A-1", "CO")  # nobody has had a turn since: both deliveries are due
-            return sandbox.dispatcher("default").message_id(live.due_deliveries()[0].event)
+            return sandbox.dispatcher("default").message_id(live.deliveries.due()[0].event)
 
     async def second_life(endpoint: OperatorEndpoint, expected: str) -> None:
         async with running_sandbox(tmp_path, wires=(), notify=(f"ALFA={endpoint.url}",)) as sandbox:
@@ -230,7 +230,7 @@ def test_a_disk_that_takes_nothing_more_ends_the_sandbox_and_loses_nothing(
         with pytest.raises(sqlite3.OperationalError):
             await asyncio.wait_for(sandbox.fault, HANG_SECONDS)
         monkeypatch.undo()
-        assert [delivery.copy for delivery in live.due_deliveries()] == [1, 1]
+        assert [delivery.copy for delivery in live.deliveries.due()] == [1, 1]
 
     play(tmp_path, story)
 

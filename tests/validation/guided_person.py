@@ -69,7 +69,7 @@ class Person:
     def fulfil(self, task: Task) -> None:
         """Do what is to be done."""
         if task.kind == FETCH:
-            self.live.fetch_file(self.record.operator, task.name.rpartition("/")[2])
+            self.live.site.fetch_file(self.record.operator, task.name.rpartition("/")[2])
         else:
             self.use_link(task.kind, task.name)
 

@@ -11,9 +11,10 @@ import pytest
 from reference_impl.civil_time import HOUR
 from reference_impl.errors import AgentRejected, FieldError
 from sim.sandbox.sandbox import Sandbox
-from sim.sandbox.world import live as live_module
+from sim.sandbox.world.acts import disturber as disturber_module
+from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.link_index import digest_of
-from sim.sandbox.world.live import LiveWorld, UnknownName
+from sim.sandbox.world.live import LiveWorld
 from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import ALFA, live_world, order, running_sandbox
 from tests.world.ports_servers import OperatorEndpoint, operator_endpoint
@@ -41,11 +42,11 @@ def codes(endpoint: OperatorEndpoint) -> list[str]:
 
 def test_held_notifications_wait_and_then_go_out_the_last_one_first(tmp_path: Path) -> None:
     async def story(sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint) -> None:
-        live.disturb("ALFA", "hold")
+        live.disturber.disturb("ALFA", "hold")
         live.report_line("A-1", "CO")
         await sandbox.clock("default").advance(HOUR)
         assert codes(endpoint) == []
-        live.disturb("ALFA", "release")
+        live.disturber.disturb("ALFA", "release")
         await live.rest()
         assert codes(endpoint) == ["W08", "CO"]
         live.cancel_order("A-1")
@@ -85,7 +86,7 @@ def test_a_race_is_lost_once_right_before_the_booking(tmp_path: Path) -> None:
         live.register_operator(ALFA)
         live.submit_order(order("A-1"))
         live.report_line("A-1", "CO")
-        live.disturb("ALFA", "race", "A-1")
+        live.disturber.disturb("ALFA", "race", "A-1")
         live.durable.run_towards(live.now + 24 * HOUR, stop_at_effect=False, stop_when_idle=False)
         digest = digest_of(str(live.link_of("A-1", "operator")))
         assert live.open_link(digest).state == "engaged"
@@ -101,9 +102,9 @@ def test_a_race_is_lost_once_right_before_the_booking(tmp_path: Path) -> None:
 def test_an_operator_that_may_not_ask_yet_is_told_so_and_recorded(tmp_path: Path) -> None:
     with live_world(tmp_path) as live:
         live.register_operator(ALFA)
-        assert live.limited("ALFA") is None
-        live.limit("ALFA", 3_600)
-        assert [live.limited("ALFA"), live.limited("ALFA")] == [3_600, 3_600]
+        assert live.disturber.limited("ALFA") is None
+        live.disturber.limit("ALFA", 3_600)
+        assert [live.disturber.limited("ALFA"), live.disturber.limited("ALFA")] == [3_600, 3_600]
         limits = [event["data"] for event in live.trace if event["type"] == "request.limited"]
         assert [("since_told_ms" in data) for data in limits] == [False, True]  # type: ignore[operator]
 
@@ -112,34 +113,34 @@ def test_a_limit_goes_on_over_a_restart_and_ends_when_its_time_is_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now_ms = [1_000_000]
-    monkeypatch.setattr(live_module, "real_time_ms", lambda: now_ms[0])
+    monkeypatch.setattr(disturber_module, "real_time_ms", lambda: now_ms[0])
     with live_world(tmp_path) as live:
         live.register_operator(ALFA)
-        live.limit("ALFA", 60)
+        live.disturber.limit("ALFA", 60)
     with live_world(tmp_path) as live:
-        assert live.limited("ALFA") == 60, "it was not told yet"
+        assert live.disturber.limited("ALFA") == 60, "it was not told yet"
     now_ms[0] += 59_999
     with live_world(tmp_path) as live:
-        assert live.limited("ALFA") == 60
+        assert live.disturber.limited("ALFA") == 60
         assert live.trace[-1]["data"] == {"operator": "ALFA", "retry_after_seconds": 60, "since_told_ms": 59_999}
     now_ms[0] += 1
     with live_world(tmp_path) as live:
-        assert live.limited("ALFA") is None
+        assert live.disturber.limited("ALFA") is None
     now_ms[0] -= 60_000
     with live_world(tmp_path) as live:
-        assert live.limited("ALFA") is None, "what is over stays so, whatever the clock does"
+        assert live.disturber.limited("ALFA") is None, "what is over stays so, whatever the clock does"
 
 
 def test_a_limit_can_be_lifted(tmp_path: Path) -> None:
     with live_world(tmp_path) as live:
         live.register_operator(ALFA)
-        live.limit("ALFA", 60)
-        live.limit("ALFA", 0)
-        assert live.limited("ALFA") is None
+        live.disturber.limit("ALFA", 60)
+        live.disturber.limit("ALFA", 0)
+        assert live.disturber.limited("ALFA") is None
 
 
 def test_what_nobody_knows_befalls_nobody(tmp_path: Path) -> None:
     with live_world(tmp_path) as live:
         live.register_operator(ALFA)
         with pytest.raises(FieldError, match="close-site"):
-            live.disturb("ALFA", "flood")
+            live.disturber.disturb("ALFA", "flood")

@@ -72,7 +72,7 @@ async def operator_of(sandbox: SandboxDep, live: WorldDep, credentials: Bearer) 
     given = credentials.credentials if credentials else ""
     name = operator_with(live, given)
     if name is not None:
-        if (seconds := live.limited(name)) is not None:
+        if (seconds := live.disturber.limited(name)) is not None:
             raise too_soon(seconds)
         return name
     because = f"an API key that no operator of the world {live.name} has" if given else "showed no API key"

@@ -41,7 +41,7 @@ def told_to_wait(session: LinkSession) -> int | None:
     given = session.live.given_link(session.digest)
     if given is None or OPERATOR not in (given.channel, session.channel):
         return None
-    return session.live.limited(given.order.operator)
+    return session.live.disturber.limited(given.order.operator)
 
 
 def check_limit(session: LinkSession) -> None:

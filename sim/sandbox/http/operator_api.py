@@ -63,21 +63,21 @@ async def list_notifications(
 ) -> NotificationsOut:
     """The operator's notifications with their deliveries, those issued from a simulated instant on."""
     first = views.instant("since", since) if since else 0
-    postings = [posting for posting in live.postings(operator) if posting.notification.at >= first]
+    postings = [posting for posting in live.deliveries.postings(operator) if posting.notification.at >= first]
     return NotificationsOut(notifications=[views.notification_out(sandbox, live, posting) for posting in postings])
 
 
 @router.post("/notifications/resend")
 async def resend_since(live: WorldDep, operator: Caller, body: SinceIn) -> ResentOut:
     """Send again all of the operator's notifications issued from a simulated instant on."""
-    return ResentOut(resent=live.resend_since(views.instant("since", body.since), operator))
+    return ResentOut(resent=live.deliveries.resend_since(views.instant("since", body.since), operator))
 
 
 @router.post("/notifications/{notification}/resend")
 async def resend(sandbox: SandboxDep, live: WorldDep, operator: Caller, notification: str) -> NotificationOut:
     """Send one of the operator's notifications again."""
-    live.resend([notification], operator)
-    posting = next(posting for posting in live.postings(operator) if posting.event == notification)
+    live.deliveries.resend([notification], operator)
+    posting = next(posting for posting in live.deliveries.postings(operator) if posting.event == notification)
     return views.notification_out(sandbox, live, posting)
 
 

@@ -23,9 +23,9 @@ from reference_impl.errors import (
 from reference_impl.formats.documents import DocumentError
 from sim.agent_over_http import OTHER_REFUSAL, STATUS_OF_REFUSAL
 from sim.sandbox.http.models import Problem
+from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.clock_words import ClockError
 from sim.sandbox.world.guided_record import GuidedRefused
-from sim.sandbox.world.live import UnknownName
 from sim.sandbox.world.world_clock import ClockBusy
 
 PROBLEM_TYPE = "application/problem+json"

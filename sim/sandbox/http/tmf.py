@@ -31,8 +31,8 @@ from reference_impl.virtual_agent import AgentView
 from sim.sandbox.http import link_acts, views
 from sim.sandbox.http.dependencies import ActingChannel, Bearer, SandboxDep, WorldDep
 from sim.sandbox.http.problems import status_of
+from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.link_session import LinkSession
-from sim.sandbox.world.live import UnknownName
 
 PREFIX = "/tmf-api/appointment/v4"
 Status = Literal["initialized", "confirmed", "cancelled", "completed", "failed"]

@@ -122,7 +122,7 @@ async def list_files(live: WorldDep) -> FilesOut:
     files = [
         FileOut(operator=name, name=file.name, bytes=len(file.data), at=format_instant(file.at))
         for name in (account.operator.operator for account in live.operators())
-        for file in live.files(name)
+        for file in live.site.files(name)
     ]
     return FilesOut(files=files)
 
@@ -130,13 +130,13 @@ async def list_files(live: WorldDep) -> FilesOut:
 @router.get("/files/{operator}/{name}", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
 async def read_file(live: WorldDep, operator: str, name: str) -> Response:
     """The bytes of a file; looking at it here is not fetching it."""
-    return Response(live.file(operator, name).data, media_type="text/csv")
+    return Response(live.site.file(operator, name).data, media_type="text/csv")
 
 
 @router.delete("/files/{operator}/{name}", status_code=204)
 async def remove_file(live: WorldDep, operator: str, name: str) -> None:
     """Delete a file, as its operator can."""
-    live.remove_file(operator, name)
+    live.site.remove_file(operator, name)
 
 
 # --- notifications ---
@@ -148,21 +148,21 @@ async def list_notifications(
 ) -> NotificationsOut:
     """All notifications with their deliveries, or those of one operator, or those issued from an instant on."""
     first = views.instant("since", since) if since else 0
-    postings = [posting for posting in live.postings(operator) if posting.notification.at >= first]
+    postings = [posting for posting in live.deliveries.postings(operator) if posting.notification.at >= first]
     return NotificationsOut(notifications=[views.notification_out(sandbox, live, posting) for posting in postings])
 
 
 @router.post("/notifications/resend")
 async def resend_since(live: WorldDep, body: SinceIn, operator: str | None = None) -> ResentOut:
     """Send again all notifications issued from a simulated instant on."""
-    return ResentOut(resent=live.resend_since(views.instant("since", body.since), operator))
+    return ResentOut(resent=live.deliveries.resend_since(views.instant("since", body.since), operator))
 
 
 @router.post("/notifications/{notification}/resend")
 async def resend(sandbox: SandboxDep, live: WorldDep, notification: str) -> NotificationOut:
     """Send one notification again."""
-    live.resend([notification])
-    posting = next(posting for posting in live.postings() if posting.event == notification)
+    live.deliveries.resend([notification])
+    posting = next(posting for posting in live.deliveries.postings() if posting.event == notification)
     return views.notification_out(sandbox, live, posting)
 
 

@@ -15,8 +15,9 @@ from reference_impl.ports import Notification, OrderKey
 from reference_impl.services import CAUSAL_LABELS
 from sim.http_notifier import notification_body
 from sim.sandbox.notifications.webhook_client import Outcome, WebhookClient
+from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.commands import RecordProbe
-from sim.sandbox.world.live import LiveWorld, UnknownName
+from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.outbox import NO_ANSWER, NOT_REACHED, Attempt, Delivery
 
 POSTS_AT_ONCE = 32
@@ -43,7 +44,7 @@ class Dispatcher:
         async with asyncio.TaskGroup() as tasks:
             while True:
                 self._tell_outcomes()
-                for delivery in self._live.due_deliveries():
+                for delivery in self._live.deliveries.due():
                     self._take(delivery, tasks)
                 await self._live.activity.change()
 
@@ -63,9 +64,9 @@ class Dispatcher:
                 raise FieldError("order, code", None, f"both, for {how}")
             await self.probe(operator, how, order, code)
         elif how == LIMIT:
-            self._live.limit(operator, seconds)
+            self._live.disturber.limit(operator, seconds)
         else:
-            self._live.disturb(operator, how, order or "")
+            self._live.disturber.disturb(operator, how, order or "")
 
     async def probe(self, operator: str, kind: str, order: str, code: str) -> None:
         """Send a notification that is `forged`, `stale` or `replayed`, now, and tell the world what became of it.
@@ -74,7 +75,7 @@ class Dispatcher:
         """
         live = self._live
         key = live.order(order, operator).key
-        genuine = [posting for posting in live.postings(operator) if posting.notification.key == key]
+        genuine = [posting for posting in live.deliveries.postings(operator) if posting.notification.key == key]
         genuine = [posting for posting in genuine if posting.notification.code == code]
         if kind == REPLAYED and not genuine:
             raise UnknownName(f"notification {code} of", order)
@@ -88,7 +89,7 @@ class Dispatcher:
             with live.activity.in_flight():
                 body, message_id = notification_body(notification), self.message_id(event)
                 outcome = await self._client.post(endpoint, message_id, body, secrets, age_seconds)
-        live.record_probe(RecordProbe(operator, order, kind, code, outcome.status, outcome.reason, began))
+        live.disturber.record_probe(RecordProbe(operator, order, kind, code, outcome.status, outcome.reason, began))
 
     def _take(self, delivery: Delivery, tasks: asyncio.TaskGroup) -> None:
         key = (delivery.event, delivery.copy)
@@ -130,7 +131,7 @@ class Dispatcher:
         if not self._outcomes:
             return
         outcomes, self._outcomes = self._outcomes, []
-        self._live.record_outcomes(outcomes)
+        self._live.deliveries.record_outcomes(outcomes)
         self._taken -= {(event, attempt.copy) for event, attempt in outcomes}
 
 

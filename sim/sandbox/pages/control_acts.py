@@ -119,13 +119,13 @@ async def cancel_order(context: FormContext, form: Form) -> None:
 async def resend(context: FormContext, form: Form) -> None:
     """One notification, or all of an operator (or of everybody) since an instant."""
     if "notification" in form:
-        context.live.resend([form["notification"]])
+        context.live.deliveries.resend([form["notification"]])
     else:
         since, operator = _instant(form, "since"), form.get("operator") or None
-        number = sum(posting.notification.at >= since for posting in context.live.postings(operator))
+        number = sum(posting.notification.at >= since for posting in context.live.deliveries.postings(operator))
         if number > 1:
             _ask(form, "resend", count=number)
-        context.live.resend_since(since, operator)
+        context.live.deliveries.resend_since(since, operator)
 
 
 async def set_endpoint(context: FormContext, form: Form) -> None:

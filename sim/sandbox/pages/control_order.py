@@ -72,11 +72,13 @@ def _messages(live: LiveWorld, order: Order) -> list[Message]:
 
 
 def _postings(live: LiveWorld, order: Order) -> list[Posting]:
-    return [posting for posting in live.postings(order.key.operator) if posting.notification.order == order.code]
+    return [
+        posting for posting in live.deliveries.postings(order.key.operator) if posting.notification.order == order.code
+    ]
 
 
 def _rows(live: LiveWorld, order: Order) -> Iterator[tuple[DropFile, Row]]:
-    for file in live.files(order.key.operator):
+    for file in live.site.files(order.key.operator):
         for row in read_rows(file.data, live.world.policy.csv_dialect):
             if row.order == order.code:
                 yield file, row

@@ -186,10 +186,10 @@ def folders(live: LiveWorld, search: Search) -> list[Folder]:
     shown_folders = []
     for account in live.operators():
         name = account.operator.operator
-        read = ((file, read_rows(file.data, dialect)) for file in reversed(live.files(name)))
+        read = ((file, read_rows(file.data, dialect)) for file in reversed(live.site.files(name)))
         wanted = ((file, [row for row in rows if search.names(name, row.order)]) for file, rows in read)
         holding = ((file, tuple(rows[:MOST_ROWS])) for file, rows in wanted if rows or search.orders is None)
-        shown_folders.append(Folder(name, tuple(islice(holding, MOST_FILES)), len(live.files(name))))
+        shown_folders.append(Folder(name, tuple(islice(holding, MOST_FILES)), len(live.site.files(name))))
     return shown_folders
 
 
@@ -197,7 +197,7 @@ def postings_of(live: LiveWorld, search: Search) -> list[Posting]:
     """The notifications that are looked for, newest first."""
     return [
         posting
-        for posting in reversed(live.postings())
+        for posting in reversed(live.deliveries.postings())
         if search.names(posting.notification.operator, posting.notification.order)
     ]
 

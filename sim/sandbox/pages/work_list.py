@@ -64,7 +64,7 @@ def matching(rows: Sequence[WorkRow], text: str, only_to_do: bool) -> list[WorkR
 
 
 def _rows(live: LiveWorld, operator: str) -> Iterator[tuple[DropFile, Row]]:
-    for file in live.files(operator):
+    for file in live.site.files(operator):
         for row in read_rows(file.data, live.world.policy.csv_dialect):
             yield file, row
 

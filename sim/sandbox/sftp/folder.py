@@ -25,7 +25,8 @@ from weakref import WeakSet
 import asyncssh
 
 from reference_impl.civil_time import SECOND, date_of, format_time_of_day, wall_clock
-from sim.sandbox.world.live import LiveWorld, UnknownName
+from sim.sandbox.world.acts.refusals import UnknownName
+from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.operator_site import DropFile
 
 READ_BYTES = 32 * 1024
@@ -141,7 +142,7 @@ class OperatorFolder(asyncssh.SFTPServer):
         if chunk and offset + len(chunk) == len(data) and not opened.fetched:
             opened.fetched = True
             with suppress(UnknownName):  # deleted or dropped meanwhile
-                self._world().fetch_file(self._operator, opened.file.name)
+                self._world().site.fetch_file(self._operator, opened.file.name)
         return chunk
 
     async def fstat(self, file_obj: object) -> asyncssh.SFTPAttrs:
@@ -157,7 +158,7 @@ class OperatorFolder(asyncssh.SFTPServer):
         await self._turn()
         if self._place(path) in ("/", self._home):
             raise asyncssh.SFTPPermissionDenied("a folder cannot be deleted")
-        self._world().remove_file(self._operator, self._file(path).name)
+        self._world().site.remove_file(self._operator, self._file(path).name)
 
     def exit(self) -> None:
         """The session has ended."""
@@ -192,13 +193,13 @@ class OperatorFolder(asyncssh.SFTPServer):
         if folder != self._home:
             raise asyncssh.SFTPNoSuchFile(NO_SUCH_FILE)
         try:
-            return self._world().file(self._operator, name)
+            return self._world().site.file(self._operator, name)
         except UnknownName:
-            self._world().miss_file(self._operator, name)
+            self._world().site.miss_file(self._operator, name)
             raise asyncssh.SFTPNoSuchFile(NO_SUCH_FILE) from None
 
     def _files(self) -> list[DropFile]:
-        return self._world().files(self._operator)
+        return self._world().site.files(self._operator)
 
     def _folder_attributes(self) -> asyncssh.SFTPAttrs:
         files = self._files()
@@ -209,7 +210,7 @@ class OperatorFolder(asyncssh.SFTPServer):
             live = self._live()
         except UnknownName:
             raise asyncssh.SFTPNoSuchFile(NO_SUCH_FILE) from None
-        if live.site_is_closed(self._operator):
+        if live.site.is_closed(self._operator):
             raise asyncssh.SFTPFailure("the site is closed for now; allowed: try again later")
         return live
 

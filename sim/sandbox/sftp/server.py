@@ -16,7 +16,7 @@ import asyncssh
 
 from sim.sandbox.sftp.folder import OperatorFolder
 from sim.sandbox.turned_away import Stranger
-from sim.sandbox.world.live import UnknownName
+from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.spec import DEFAULT_WORLD
 from sim.sandbox.world.vault import private_key_file, write_private
 

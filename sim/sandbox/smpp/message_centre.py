@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.sandbox.smpp.session import Patience, Session
 from sim.sandbox.smpp.sms_intake import SmsIntake
-from sim.sandbox.world.live import LiveWorld, UnknownName
+from sim.sandbox.world.acts.refusals import UnknownName
+from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.vault import Vault
 
 if TYPE_CHECKING:

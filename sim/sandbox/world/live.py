@@ -1,17 +1,16 @@
 """A live world as its wires use it: every act that changes it, durable when it returns, and what may be read of it.
 
-One method for each act and each thing to look at. It is put together from a world that loses nothing (`durable`) and
-from what is under way at its wires (`activity`). Nothing here knows HTTP, SFTP or other wires.
+One method for each act and each thing to look at. It is put together from a world that loses nothing (`durable`), from
+what is under way at its wires (`activity`), and from the acts that are a subject of their own (`acts`): at the site, on
+deliveries, to disturb operators. Nothing here knows HTTP, SFTP or other wires.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
-from reference_impl.errors import AgentRejected, CallerError, RegistrationError, UnknownOrder
+from reference_impl.errors import AgentRejected, RegistrationError, UnknownOrder
 from reference_impl.orders import Order
 from reference_impl.ports import Slot
 from reference_impl.registry import Operator
@@ -19,41 +18,23 @@ from reference_impl.virtual_agent import AgentView
 from sim.recorder import Event
 from sim.sandbox.world import commands
 from sim.sandbox.world.activity import Activity
+from sim.sandbox.world.acts.deliveries import Deliveries
+from sim.sandbox.world.acts.disturber import Disturber
+from sim.sandbox.world.acts.drop_site import DropSite
+from sim.sandbox.world.acts.refusals import KeyReused, UnknownName, found
 from sim.sandbox.world.core import Account, WorldCore
 from sim.sandbox.world.crowd import Crowd, CrowdProgress
-from sim.sandbox.world.disturbances import check
 from sim.sandbox.world.durable import DurableWorld
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.link_index import GivenLink
-from sim.sandbox.world.operator_site import DropFile
-from sim.sandbox.world.outbox import Attempt, Delivery, Posting
 from sim.sandbox.world.spec import WorldSpec
 from sim.sandbox.world.store import Store
 from sim.sandbox.world.telephones import Message
 from sim.sandbox.world.vault import Vault
 from sim.world import World
 
-Thing = TypeVar("Thing")
 ACTS = ("confirm", "reschedule", "decline")
 MOST_STRANGERS = 100
-
-
-class KeyReused(CallerError):
-    """An idempotency key that came with another request before. Data: key."""
-
-    def __str__(self) -> str:
-        return "this idempotency key came with another request before; allowed: a new key for a new request"
-
-
-class UnknownName(CallerError):
-    """Something is asked for that is not there. Data: what kind of thing, its name."""
-
-    def __init__(self, kind: str, name: str) -> None:
-        super().__init__(kind, name)
-        self.kind, self.name = kind, name
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.name!r} is not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +45,14 @@ class Submitted:
     replayed: bool
 
 
-def real_time_ms() -> int:
-    """The wall clock: a limit that was told goes on over a restart."""
-    return time.time_ns() // 1_000_000
-
-
 class LiveWorld:
     """One world of the sandbox."""
 
     def __init__(self, spec: WorldSpec, vault: Vault, store: Store) -> None:
         self.spec, self.vault = spec, vault
         self.durable, self.activity = DurableWorld(spec, vault, store), Activity()
+        self.site, self.deliveries = DropSite(self.durable), Deliveries(self.durable)
+        self.disturber = Disturber(self.durable)
         self.durable.on_commit(lambda events: self.activity.nudge())
 
     @property
@@ -127,7 +105,7 @@ class LiveWorld:
 
     def account(self, operator: str) -> Account:
         """One operator. Raises UnknownName."""
-        return _found(self.core.accounts, "operator", operator)
+        return found(self.core.accounts, "operator", operator)
 
     def register_operator(self, members: Mapping[str, object], endpoint: str | None = None) -> Operator:
         """Register an operator. Raises RegistrationError."""
@@ -296,96 +274,7 @@ class LiveWorld:
         if self.core.strangers >= MOST_STRANGERS and self.order_behind(digest) is None:
             raise AgentRejected("unknown_link", act)
 
-    # --- files ---
-
-    def files(self, operator: str) -> list[DropFile]:
-        """An operator's files on the site, in order of deposit."""
-        return list(_found(self.core.sites, "operator", operator).files.values())
-
-    def file(self, operator: str, name: str) -> DropFile:
-        """One file. Raises UnknownName."""
-        return _found(_found(self.core.sites, "operator", operator).files, "file", name)
-
-    def fetch_file(self, operator: str, name: str) -> bytes:
-        """Read a file as the operator does: it is recorded. Raises UnknownName."""
-        file = self.file(operator, name)
-        self.durable.do(commands.FetchFile(operator, name))
-        return file.data
-
-    def miss_file(self, operator: str, name: str) -> None:
-        """The operator asks for a file that is not there. The first tries are events. Raises UnknownName."""
-        if self.core.missed_files < MOST_STRANGERS and operator in self.core.sites:
-            self.durable.do(commands.MissFile(operator, name))
-
-    def remove_file(self, operator: str, name: str) -> None:
-        """The operator deletes a file of its own. Raises UnknownName."""
-        self.durable.do(commands.RemoveFile(operator, self.file(operator, name).name))
-
-    # --- notifications and SMS ---
-
-    def postings(self, operator: str | None = None) -> list[Posting]:
-        """The notifications and their deliveries, to be read only."""
-        return [posting for posting in self.core.outbox if operator in (None, posting.notification.operator)]
-
-    def resend(self, events: Sequence[str], operator: str | None = None) -> int:
-        """Send notifications once more, now; return how many are on their way. Raises UnknownName."""
-        for event in events:
-            posting = self.core.outbox.get(event)
-            if posting is None or operator not in (None, posting.notification.operator):
-                raise UnknownName("notification", event)
-        sent: int = self.durable.do(commands.Resend(events))
-        return sent
-
-    def resend_since(self, since: int, operator: str | None = None) -> int:
-        """Send again all notifications issued at or after an instant."""
-        return self.resend([posting.event for posting in self.postings(operator) if posting.notification.at >= since])
-
-    def due_deliveries(self) -> list[Delivery]:
-        """The deliveries to be made now."""
-        return self.core.outbox.due()
-
-    def record_outcomes(self, outcomes: Sequence[tuple[str, Attempt]]) -> None:
-        """What became of deliveries: the event id of each notification and its attempt."""
-        rows = [
-            (event, attempt.copy, attempt.status, attempt.reason, attempt.began, attempt.answer)
-            for event, attempt in outcomes
-        ]
-        self.durable.do(commands.RecordOutcomes(rows))
-
-    # --- disturbances ---
-
-    def disturb(self, operator: str, how: str, order: str = "") -> None:
-        """Do to an operator what may befall it. Raises UnknownName, UnknownOrder, FieldError."""
-        self.account(operator)
-        self.durable.do(commands.Disturb(operator, check(how), order))
-
-    def site_is_closed(self, operator: str) -> bool:
-        """Whether the operator's folder turns everybody away."""
-        return operator in self.core.disturbances.closed_sites
-
-    def record_probe(self, probe: commands.RecordProbe) -> None:
-        """What became of a notification that was not genuine."""
-        self.durable.do(probe)
-
-    def limit(self, operator: str, seconds: int) -> None:
-        """Tell the operator to wait at its next request; 0 lifts the limit. Raises UnknownName."""
-        self.account(operator)
-        self.durable.do(commands.SetLimit(operator, seconds))
-
-    def limited(self, operator: str) -> int | None:
-        """For how many seconds an operator that asks now is told to wait; None if it may ask."""
-        limit, asked_at_ms = self.core.disturbances.limits.get(operator), real_time_ms()
-        if limit is None:
-            return None
-        if limit.told_at_ms is None:
-            self.durable.do(commands.RecordLimit(operator, limit.seconds, told_at_ms=asked_at_ms))
-            return limit.seconds
-        since_told_ms = max(0, asked_at_ms - limit.told_at_ms)
-        if since_told_ms >= limit.seconds * 1000:
-            self.durable.do(commands.SetLimit(operator, 0))
-            return None
-        self.durable.do(commands.RecordLimit(operator, limit.seconds, since_told_ms))
-        return limit.seconds
+    # --- telephones ---
 
     def messages(self) -> list[Message]:
         """All SMS in the order in which they were sent, to be read only."""
@@ -400,12 +289,8 @@ class LiveWorld:
         """A receipt has been taken by who asked for it: which one of a message."""
         self.durable.do(commands.SettleReceipt(sms, number))
 
+    # --- the clock ---
+
     def set_pace(self, pace: str) -> None:
         """How the clock goes by itself, in the words of `clock_words`."""
         self.durable.do(commands.SetPace(pace))
-
-
-def _found(things: Mapping[str, Thing], kind: str, name: str) -> Thing:
-    if name not in things:
-        raise UnknownName(kind, name)
-    return things[name]

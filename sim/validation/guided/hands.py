@@ -16,10 +16,11 @@ from reference_impl.links import CUSTOMER
 from reference_impl.services import SERVICES
 from sim.sandbox.notifications.dispatcher import PROBES
 from sim.sandbox.sandbox import Sandbox
+from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.commands import EndGuided, MarkGuided
 from sim.sandbox.world.guided_record import GuidedRecord, GuidedRefused, record_of
 from sim.sandbox.world.link_index import digest_of
-from sim.sandbox.world.live import LiveWorld, UnknownName
+from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.spec import free_name
 from sim.sandbox.world.world_clock import IDLE, NEXT_EFFECT, ClockBusy, ClockReport, WorldClock
 from sim.validation.actions import MOST_WAKES, NOWHERE
@@ -146,12 +147,12 @@ class Hands:
         order, code = self._order(standing), act.arguments[0]
         events = [
             posting.event
-            for posting in self.live.postings(record.operator)
+            for posting in self.live.deliveries.postings(record.operator)
             if (posting.notification.order, posting.notification.code) == (order, code)
         ]
         if not events:
             raise UnknownName(f"notification {code} of", order)
-        self.live.resend(events[-1:])
+        self.live.deliveries.resend(events[-1:])
         self.mark(act, DONE)
 
     async def disturb(self, record: GuidedRecord, standing: Standing, act: Act) -> None:

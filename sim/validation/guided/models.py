@@ -8,8 +8,9 @@ from pydantic import Field
 
 from reference_impl.civil_time import format_instant
 from sim.sandbox.http.models import Body, Instant, Text
+from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.guided_record import GuidedRecord, Note
-from sim.sandbox.world.live import LiveWorld, UnknownName
+from sim.sandbox.world.live import LiveWorld
 from sim.validation.guided.notes import LONGEST_NOTE
 from sim.validation.guided.recognition import Standing, standing_of
 from sim.validation.guided.tasks import OPERATOR, owner_of, tasks_of

@@ -32,7 +32,7 @@ class Task:
 
 def tasks_of(live: LiveWorld, record: GuidedRecord, standing: Standing) -> tuple[Task, ...]:
     """What the operator has to do now, the most urgent first; nothing while its folder is closed."""
-    if live.site_is_closed(record.operator):
+    if live.site.is_closed(record.operator):
         return ()
     tasks = [*_files(live, record), *_orders(live, record, standing)]
     return tuple(sorted(tasks, key=lambda task: (task.until is None, task.until or 0, task.kind != FETCH)))

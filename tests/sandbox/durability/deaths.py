@@ -100,16 +100,16 @@ def script() -> list[Step]:
 def _deliver(world: LiveWorld, folder: Path) -> None:
     """Hand the deliveries that are due to the wire, and tell the world their outcomes."""
     outcomes = []
-    for delivery in world.due_deliveries():
+    for delivery in world.deliveries.due():
         line = json.dumps([delivery.event, delivery.copy, delivery.notification.document])
         _append(folder / WIRE, line)
         status = STATUSES[(int(delivery.event[-5:]) + delivery.copy) % len(STATUSES)]
         outcomes.append((delivery.event, Attempt(delivery.copy, world.now, status, "" if status else "silence")))
     if outcomes:
-        world.record_outcomes(outcomes)
+        world.deliveries.record_outcomes(outcomes)
 
 
-DELIVER = Step("deliver", lambda world: not world.due_deliveries(), _deliver)
+DELIVER = Step("deliver", lambda world: not world.deliveries.due(), _deliver)
 
 
 def _hand_in(code: str, phone: str) -> Step:
@@ -207,7 +207,7 @@ def main(folder: Path) -> None:
         "same_wire": wires[0] == wires[1],
         "events": len(survivor.trace),
         "engaged": sorted(sms.order or "" for sms in survivor.messages() if sms.kind == "engagement"),
-        "files": [file.name for file in survivor.files("ALFA")],
+        "files": [file.name for file in survivor.site.files("ALFA")],
         "deliveries": len(wires[0]),
         "states": sorted({str(order.state) for order in survivor.orders()}),
     }

@@ -12,10 +12,11 @@ import pytest
 
 from reference_impl.civil_time import parse_instant
 from reference_impl.errors import AgentRejected, IntakeError
+from sim.sandbox.world.acts.refusals import KeyReused, UnknownName
 from sim.sandbox.world.commands import KINDS, command_of, members_of
 from sim.sandbox.world.durable import ReplayFault
 from sim.sandbox.world.link_index import digest_of
-from sim.sandbox.world.live import KeyReused, LiveWorld, UnknownName
+from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.store import FILE_NAME, Store, StoreError
 from tests.sandbox.in_process import ALFA, live_world, order
 
@@ -34,9 +35,9 @@ def test_a_world_that_is_opened_again_has_the_same_trace_clock_and_orders(tmp_pa
         link = engaged(world)
         world.act("confirm", link, world.offered_slots(link)[3])
         world.durable.run_towards(parse_instant("2026-03-03T12:00"))
-        before = (list(world.trace), world.now, world.order("A-1").slot, world.files("ALFA"))
+        before = (list(world.trace), world.now, world.order("A-1").slot, world.site.files("ALFA"))
     with live_world(tmp_path) as world:
-        assert (world.trace, world.now, world.order("A-1").slot, world.files("ALFA")) == before
+        assert (world.trace, world.now, world.order("A-1").slot, world.site.files("ALFA")) == before
 
 
 def test_a_refusal_is_part_of_the_story_and_comes_back_with_it(tmp_path: Path) -> None:

@@ -153,7 +153,9 @@ class Site:
     def codes(self, order_code: str) -> list[str]:
         """The notifications of an order so far."""
         return self.ask(
-            lambda live: [each.notification.code for each in live.postings() if each.notification.order == order_code]
+            lambda live: [
+                each.notification.code for each in live.deliveries.postings() if each.notification.order == order_code
+            ]
         )
 
     def count(self, kind: str) -> int:

@@ -31,7 +31,7 @@ class Visitors:
         self.live.submit_order(order(code, operator=operator, project_code=f"PRJ-{operator}"))
         self.live.report_line(code, "CO")
         await self.sandbox.clock("default").advance(SECOND)
-        return self.live.files(operator)[-1].name
+        return self.live.site.files(operator)[-1].name
 
     def fetched(self) -> list[object]:
         """The paths that were recorded as fetched."""

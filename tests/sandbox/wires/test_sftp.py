@@ -28,7 +28,7 @@ DEPOSITS = 300
 def test_the_stock_sftp_lists_gets_and_deletes(tmp_path: Path) -> None:
     async def story(site: Visitors) -> None:
         name = await site.deposit("OL-1")
-        whole = site.live.file("ALFA", name).data
+        whole = site.live.site.file("ALFA", name).data
         status, lines = await site.stock_sftp("pwd", "ls -l", f"get {name} got.csv", f"rm {name}", "ls -1")
         assert status == 0, lines
         assert "Remote working directory: /ALFA" in lines
@@ -38,7 +38,7 @@ def test_the_stock_sftp_lists_gets_and_deletes(tmp_path: Path) -> None:
         assert "Mar  3 08:00" in line
         assert (site.folder / "got.csv").read_bytes() == whole
         assert lines[-1] == "sftp> ls -1"
-        assert site.live.files("ALFA") == []
+        assert site.live.site.files("ALFA") == []
         seen = [event["type"] for event in site.live.trace if event["source"] == "/sftp"]
         assert seen == ["csv.deposited", "csv.fetched", "csv.removed"]
 
@@ -72,7 +72,7 @@ def test_a_file_is_recorded_as_fetched_once_for_each_time_it_is_read_to_its_end(
             assert site.fetched() == [f"/ALFA/{name}"]
             await client.get(name, str(site.folder / "copy.csv"))
         assert site.fetched() == [f"/ALFA/{name}"] * 2
-        assert (site.folder / "copy.csv").read_bytes() == site.live.file("ALFA", name).data
+        assert (site.folder / "copy.csv").read_bytes() == site.live.site.file("ALFA", name).data
 
     play(tmp_path, story)
 
@@ -94,7 +94,7 @@ def test_asking_for_a_file_that_is_not_there_is_recorded(tmp_path: Path) -> None
 def test_a_file_deleted_while_it_is_open_is_still_read_whole(tmp_path: Path) -> None:
     async def story(site: Visitors) -> None:
         name = await site.deposit("OL-1")
-        whole: object = site.live.file("ALFA", name).data
+        whole: object = site.live.site.file("ALFA", name).data
         async with site.client() as client, client.open(name, "rb") as file:
             await client.remove(name)
             assert await file.read() == whole
@@ -126,7 +126,7 @@ def test_a_poller_never_sees_a_part_of_a_file(tmp_path: Path) -> None:
             done.set()
 
         await asyncio.gather(poll(), deposit())
-        assert seen == {file.name: file.data for file in site.live.files("ALFA")}
+        assert seen == {file.name: file.data for file in site.live.site.files("ALFA")}
 
     play(tmp_path, story)
 
@@ -151,7 +151,7 @@ def test_other_folders_are_not_in_sight(tmp_path: Path, place: str) -> None:
                     await client.stat(path)
                 with pytest.raises(asyncssh.SFTPNoSuchFile):
                     await client.remove(path)
-        assert len(site.live.files("BETA")) == 1
+        assert len(site.live.site.files("BETA")) == 1
 
     play(tmp_path, story)
 
@@ -170,7 +170,7 @@ def test_paths_that_are_no_text_or_too_long_lead_nowhere(tmp_path: Path) -> None
 def test_nothing_can_be_written_or_changed(tmp_path: Path) -> None:
     async def story(site: Visitors) -> None:
         name = await site.deposit("OL-1")
-        before = site.live.file("ALFA", name)
+        before = site.live.site.file("ALFA", name)
         async with site.client() as client:
             attempts: list[Callable[[], Awaitable[object]]] = [
                 lambda: client.open("new.csv", "wb"),
@@ -193,7 +193,7 @@ def test_nothing_can_be_written_or_changed(tmp_path: Path) -> None:
             for unheard_of in (client.statvfs("."), client.readlink(name)):
                 with pytest.raises(asyncssh.SFTPOpUnsupported):
                     await unheard_of
-        assert site.live.files("ALFA") == [before]
+        assert site.live.site.files("ALFA") == [before]
 
     play(tmp_path, story)
 
@@ -205,7 +205,7 @@ def test_stock_sftp_is_told_so_too(tmp_path: Path) -> None:
         for command in (f"put mine.csv {name}", "mkdir a", f"rename {name} b", f"ln -s {name} b", "cd ../BETA"):
             status, said = await site.stock_sftp(command)
             assert status != 0, said
-        assert [file.name for file in site.live.files("ALFA")] == [name]
+        assert [file.name for file in site.live.site.files("ALFA")] == [name]
 
     play(tmp_path, story)
 

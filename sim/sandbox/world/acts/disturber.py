@@ -1,0 +1,54 @@
+"""What is done to the operators of a live world on purpose: disturbances, false notifications, limits.
+
+Limits go by real time, the rest by the simulated clock.
+"""
+
+from __future__ import annotations
+
+import time
+
+from sim.sandbox.world import commands
+from sim.sandbox.world.acts.refusals import found
+from sim.sandbox.world.disturbances import check
+from sim.sandbox.world.durable import DurableWorld
+
+
+def real_time_ms() -> int:
+    """The wall clock: a limit that was told goes on over a restart."""
+    return time.time_ns() // 1_000_000
+
+
+class Disturber:
+    """Whoever makes it hard for the operators."""
+
+    def __init__(self, durable: DurableWorld) -> None:
+        self._durable = durable
+
+    def disturb(self, operator: str, how: str, order: str = "") -> None:
+        """Do to an operator what may befall it. Raises UnknownName, UnknownOrder, FieldError."""
+        found(self._durable.core.accounts, "operator", operator)
+        self._durable.do(commands.Disturb(operator, check(how), order))
+
+    def record_probe(self, probe: commands.RecordProbe) -> None:
+        """What became of a notification that was not genuine."""
+        self._durable.do(probe)
+
+    def limit(self, operator: str, seconds: int) -> None:
+        """Tell the operator to wait at its next request; 0 lifts the limit. Raises UnknownName."""
+        found(self._durable.core.accounts, "operator", operator)
+        self._durable.do(commands.SetLimit(operator, seconds))
+
+    def limited(self, operator: str) -> int | None:
+        """For how many seconds an operator that asks now is told to wait; None if it may ask."""
+        limit, asked_at_ms = self._durable.core.disturbances.limits.get(operator), real_time_ms()
+        if limit is None:
+            return None
+        if limit.told_at_ms is None:
+            self._durable.do(commands.RecordLimit(operator, limit.seconds, told_at_ms=asked_at_ms))
+            return limit.seconds
+        since_told_ms = max(0, asked_at_ms - limit.told_at_ms)
+        if since_told_ms >= limit.seconds * 1000:
+            self._durable.do(commands.SetLimit(operator, 0))
+            return None
+        self._durable.do(commands.RecordLimit(operator, limit.seconds, since_told_ms))
+        return limit.seconds
