@@ -62,11 +62,6 @@ class Compared:
         """Whether what was recorded might have come of the fitted scenario."""
         return self.low <= self.recorded <= self.high
 
-    @property
-    def is_more(self) -> bool:
-        """Whether more was recorded than simulated."""
-        return self.recorded > self.mean
-
 
 @dataclass(frozen=True, slots=True)
 class Backtest:

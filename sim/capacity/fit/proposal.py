@@ -164,13 +164,13 @@ def _operator(name: str, base: Values) -> dict[str, object]:
 
 def _technicians_of(base: Scenario, records: Records) -> list[Finding]:
     """The technicians of the base, which the planner knows better than the records do."""
+    grid = Policy.from_readings(base.readings).slot_grid
     findings = []
     for place in base.territories:
         if place.name not in records.territories:
             continue
         path, most = f"territories.{place.name.lower()}", max(map(max, place.capacity))
         findings.append(Finding(f"{path}.slots_per_band", most, Origin.ASSUMED, notes=("like",)))
-        grid = Policy.from_readings(base.readings).slot_grid
         findings += [
             Finding(f"{path}.{day}", list(place.capacity[WEEKDAYS.index(day)]), Origin.ASSUMED, notes=("like",))
             for day in grid.weekdays
@@ -178,7 +178,6 @@ def _technicians_of(base: Scenario, records: Records) -> list[Finding]:
         ]
         if place.closed:
             findings.append(Finding(f"{path}.closed", list(place.closed), Origin.ASSUMED, notes=("like",)))
-    grid = Policy.from_readings(base.readings).slot_grid
     return [
         *findings,
         Finding("slots.weekdays", list(grid.weekdays), Origin.ASSUMED, notes=("like",)),

@@ -6,7 +6,7 @@ What lives here: which columns there are, and what may stand in them. What they 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +29,7 @@ from sim.capacity.fit.records import (
     Records,
     make_records,
 )
-from sim.capacity.scenario.file_rows import FileKind, Row, RowFault, instant_in, read_file
+from sim.capacity.scenario.file_rows import FileKind, Row, RowFault, instant_in, read_file, word_of
 from sim.capacity.scenario.scenario import FIRST_START, LAST_START, SERVICE_NAMES
 
 NEEDED = ("received_at", "operator", "service", "territory")
@@ -93,10 +93,10 @@ class _RecordReader:
         numbers |= {name: _count(row, name) for name in COUNTS}
         numbers["operator"] = _numbered(row["operator"], "operator", self._operators)
         numbers["territory"] = _numbered(str(row["territory"]).upper(), "territory", self._territories)
-        numbers["service"] = SERVICE_NAMES.index(_word(row, "service", SERVICE_NAMES))
+        numbers["service"] = SERVICE_NAMES.index(word_of(row, "service", SERVICE_NAMES))
         numbers["outcome"] = self._outcome(row, numbers)
         who = row.get("acted_by")
-        numbers["acted_by"] = NONE if who in EMPTY else ACTORS.index(_word(row, "acted_by", ACTORS))
+        numbers["acted_by"] = NONE if who in EMPTY else ACTORS.index(word_of(row, "acted_by", ACTORS))
         numbers["added_ms"] = _added(row)
         self._check_code(line, row)
         self._columns |= {name for name, value in row.items() if value not in EMPTY}
@@ -164,10 +164,3 @@ def _added(row: Row) -> int:
     if not 0 <= days <= MOST_COUNT:
         raise RowFault("capacity_days", value, f"a number from 0 to {MOST_COUNT:,}")
     return round(days * DAY)
-
-
-def _word(row: Row, name: str, words: Sequence[str]) -> str:
-    word = row[name]
-    if not isinstance(word, str) or word not in words:
-        raise RowFault(name, word, " or ".join(words))
-    return word

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from reference_impl.civil_time import DAY, MINUTE, WEEKDAYS, format_time_of_day, wall_clock, weekday
@@ -37,10 +35,6 @@ def hours_members(hours: Hours) -> dict[str, object]:
     """Opening hours as a scenario writes them."""
     return {
         "hours": f"{format_time_of_day(hours.start)}-{format_time_of_day(hours.end)}",
-        "weekdays": _names(hours.weekdays),
+        "weekdays": [WEEKDAYS[day] for day in hours.weekdays],
         "on_holidays": hours.on_holidays,
     }
-
-
-def _names(days: Sequence[int]) -> list[str]:
-    return [WEEKDAYS[day] for day in days]
