@@ -30,9 +30,9 @@ from sim.capacity.fit.records import (
     make_records,
 )
 from sim.capacity.scenario.file_rows import FileKind, Row, RowFault, instant_in, read_file, word_of
+from sim.capacity.scenario.recorded_orders import NEEDED, check_code
 from sim.capacity.scenario.scenario import FIRST_START, LAST_START, SERVICE_NAMES
 
-NEEDED = ("received_at", "operator", "service", "territory")
 RECORDS = FileKind("fit", "RECORDS", NEEDED, (*INSTANTS, *COUNTS, *OWN, *OF_A_RUN))
 IN_ORDER = ("received_at", "line_ready_at", "sms_at", "looked_at", "booked_at", "visit_at")
 MOST_COUNT = 10_000
@@ -98,9 +98,10 @@ class _RecordReader:
         who = row.get("acted_by")
         numbers["acted_by"] = NONE if who in EMPTY else ACTORS.index(word_of(row, "acted_by", ACTORS))
         numbers["added_ms"] = _added(row)
-        self._check_code(line, row)
+        history = row.get("variant"), row.get("replication")
+        check_code(line, row, self._codes, history)
         self._columns |= {name for name, value in row.items() if value not in EMPTY}
-        self.histories.append((row.get("variant"), row.get("replication")))
+        self.histories.append(history)
         return numbers
 
     def _instant(self, row: Row, name: str) -> int:
@@ -116,14 +117,6 @@ class _RecordReader:
         if OUTCOME_OF[word] == VISITED and numbers["visit_at"] == NONE:
             raise RowFault("visit_at", row.get("visit_at"), "an instant, for an order that was visited")
         return OUTCOME_OF[word]
-
-    def _check_code(self, line: int, row: Row) -> None:
-        code = row.get("order")
-        if code in EMPTY:
-            return
-        first = self._codes.setdefault((row.get("variant"), row.get("replication"), row["operator"], code), line)
-        if first != line:
-            raise RowFault("order", code, f"each code once for an operator; it is on line {first} too")
 
 
 def _numbered(name: object, column: str, names: dict[str, int]) -> int:

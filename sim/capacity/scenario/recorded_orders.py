@@ -41,7 +41,7 @@ class OrderReader:
 
     def __init__(self, days: range, allowed: str, words: Words) -> None:
         self._days, self._allowed, self._words = days, allowed, words
-        self._codes: dict[tuple[object, object], int] = {}
+        self._codes: dict[tuple[object, ...], int] = {}
 
     def read(self, line: int, row: Row) -> RecordedOrder:
         """The order of a row. Raises RowFault."""
@@ -53,13 +53,15 @@ class OrderReader:
         line_ready_at = instant_in(row, "line_ready_at") if ready not in (None, "") else None
         if line_ready_at is not None and line_ready_at < received_at:
             raise RowFault("line_ready_at", ready, "an instant from received_at on")
-        self._check_code(line, row)
+        check_code(line, row, self._codes)
         return RecordedOrder(received_at, line_ready_at=line_ready_at, **words)
 
-    def _check_code(self, line: int, row: Row) -> None:
-        code = row.get("order")
-        if code in (None, ""):
-            return
-        first = self._codes.setdefault((row["operator"], code), line)
-        if first != line:
-            raise RowFault("order", code, f"each code once for an operator; it is on line {first} too")
+
+def check_code(line: int, row: Row, codes: dict[tuple[object, ...], int], history: tuple[object, ...] = ()) -> None:
+    """Check that an operator has a code once in a history; `codes` keeps the line of each. Raises RowFault."""
+    code = row.get("order")
+    if code in (None, ""):
+        return
+    first = codes.setdefault((*history, row["operator"], code), line)
+    if first != line:
+        raise RowFault("order", code, f"each code once for an operator; it is on line {first} too")
