@@ -225,11 +225,18 @@ class CountingJournal:
 
 
 class PlainLinkKeys:
-    """Links that nobody has to guess: in a capacity run a link is the order's operator, its code and its channel."""
+    """Links that nobody has to guess: in a capacity run a link is the order's operator, its code and its channel.
+
+    Of codes that are made the operator's name is told by their form. Of a file's own it is not: the order A-1 of X and
+    the order 1 of X-A would have one link, where both operators have one domain.
+    """
+
+    def __init__(self, codes_are_given: bool) -> None:
+        self._apart = "_" if codes_are_given else "-"
 
     def issue(self, order: OrderKey, channel: str) -> str:
         """The part of the link after the host."""
-        return f"{order[0]}-{order[1]}-{channel}"
+        return f"{order[0]}{self._apart}{order[1]}-{channel}"
 
 
 def is_sampled(day: int, index: int, every: int) -> bool:

@@ -165,7 +165,7 @@ class Engine:
             notifier=CountingNotifier(tally, wires.concurrency, latency_ms, self._under_way, sampled),
             wake_ups=self._agenda,
             journal=CountingJournal(sampled, self._outcomes.counters),
-            keys=PlainLinkKeys(),
+            keys=PlainLinkKeys(scenario.gives_codes),
             documents=False,
         )
         people = self._make_people(service, self._workload.open_days, days_of_rest(self._policy))

@@ -6,6 +6,7 @@ Nothing happens here: the engine lets the orders arrive, and asks each order's r
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -20,9 +21,10 @@ from reference_impl.services import SERVICES
 from reference_impl.slot_agenda import days_offered
 from sim.capacity.engine.draws import Column, day_level, drawn_week, uniform_rows, unit_arrivals
 from sim.capacity.engine.open_orders import WEEK_DAYS, OpenOrders, by_day, days_before
+from sim.capacity.engine.order_codes import OrderCodes, day_text, made_code
 from sim.capacity.scenario.distributions import Floats
 from sim.capacity.scenario.open_hours import OpenTime, days_of_rest
-from sim.capacity.scenario.scenario import BY_WEEK, SERVICE_NAMES, RecordedOrder, Scenario
+from sim.capacity.scenario.scenario import SERVICE_NAMES, RecordedOrder, Scenario
 
 BOOKS, REFUSES, NOTHING = 0, 1, 2  # what a customer does with the link
 NEVER_REACHED = 127
@@ -34,7 +36,7 @@ CERTAIN = 1 - 1e-12
 
 @dataclass(frozen=True, slots=True)
 class DayOfOrders:
-    """The orders of one day in order of arrival; each member has one item for each order.
+    """The orders of one day in order of arrival; each member but `codes` has one item for each order.
 
     Instants and durations are milliseconds; `fraction`s are 0 to 1.
     """
@@ -43,6 +45,7 @@ class DayOfOrders:
     size: int
     text: str
     measured: bool
+    codes: Mapping[int, str]  # those that a file gives, by place in the day
     received_at: array[int]
     operator: array[int]
     service: array[int]
@@ -68,8 +71,9 @@ class DayOfOrders:
         return self.size
 
     def code(self, index: int) -> str:
-        """The order code: the day, then the order's place in it."""
-        return f"{self.text}-{index:06d}"
+        """The order code: as its operator wrote it, else the day and the order's place in it."""
+        codes = self.codes
+        return codes[index] if index in codes else made_code(self.text, index)
 
 
 class Workload:
@@ -95,6 +99,7 @@ class Workload:
         ]
         self._rates = self._daily_rates()
         self._recorded = by_day(scenario.recorded) if scenario.recorded is not None else None
+        self._codes = OrderCodes(scenario)
         self._policy = policy
 
     @property
@@ -117,12 +122,11 @@ class Workload:
         rows = uniform_rows(self._seed, self._replication, day, len(points))
         operator, service = self._operators_and_services(rows)
         territory = _chosen(rows[:, Column.TERRITORY], [place.share for place in self._scenario.territories])
-        return self._make(day, received, operator, service, territory, rows, None)
+        return self._make(day, received, operator, service, territory, rows, None, {})
 
     def _recorded_orders(self, day: int, recorded: dict[int, list[RecordedOrder]]) -> list[RecordedOrder]:
         """The recorded orders of a day; resampled, those of the same weekday in the week drawn for its own."""
-        table = self._scenario.arrivals.recorded
-        if table is None or table.resample != BY_WEEK:
+        if not self._scenario.resamples:
             return recorded.get(day, [])
         week, place = divmod(day - self.days[0], WEEK_DAYS)
         first_day = self.days[0] + week * WEEK_DAYS
@@ -155,6 +159,7 @@ class Workload:
             np.array([territories.index(order.territory) for order in orders], dtype=np.int64),
             rows,
             ready,
+            self._codes.of_day(day, orders),
         )
 
     def _make(
@@ -166,6 +171,7 @@ class Workload:
         territory: NDArray[np.int64],
         rows: Floats,
         recorded_ready: NDArray[np.int64] | None,
+        given_codes: Mapping[int, str],
     ) -> DayOfOrders:
         customers = self._scenario.customers
         ready = self._line_ready_at(received, service, rows[:, Column.LINE_READY])
@@ -176,8 +182,9 @@ class Workload:
         return DayOfOrders(
             day=day,
             size=len(received),
-            text=date_of(day).strftime("%Y%m%d"),
+            text=day_text(day),
             measured=day in self.measured_days,
+            codes=given_codes,
             received_at=_whole(received),
             operator=_small(operator),
             service=_small(service),
@@ -279,10 +286,10 @@ class Workload:
 
 
 def _moved(order: RecordedOrder, days: int) -> RecordedOrder:
-    """The same order some days later, at the same time of day."""
+    """The same order some days later, at the same time of day; it may come twice, so it bears no code."""
     ready = order.line_ready_at
     line_ready_at = None if ready is None else _later(ready, days)
-    return replace(order, received_at=_later(order.received_at, days), line_ready_at=line_ready_at)
+    return replace(order, received_at=_later(order.received_at, days), line_ready_at=line_ready_at, code="")
 
 
 def _later(instant: int, days: int) -> int:

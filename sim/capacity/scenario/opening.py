@@ -8,7 +8,7 @@ it: the visits of those who have are counted in the file of slots, whose columns
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Self
 
@@ -41,16 +41,22 @@ class Opening(FileTable):
 
 
 def read_open_orders(
-    scenario_file: str, name: str, horizon: Horizon, words: Words, policy: Policy | None
+    scenario_file: str,
+    name: str,
+    horizon: Horizon,
+    words: Words,
+    policy: Policy | None,
+    codes_to_come: Collection[tuple[str, str]] = (),
 ) -> tuple[RecordedOrder, ...]:
     """The open orders of a file, in order of time; without a policy, those too whose term would be over.
 
+    `codes_to_come` are the codes, each with its operator, of the orders that arrive within the horizon.
     Raises ScenarioError, FileRowsError.
     """
     first = day_of(horizon.start)
     longest = horizon.longest_life_days
     allowed = f"an instant before {horizon.start}, within {longest} days of it (horizon.longest_life_days)"
-    orders = OrderReader(range(first - longest, first), allowed, words)
+    orders = OrderReader(range(first - longest, first), allowed, words, codes_to_come)
 
     def read(line: int, row: Row) -> RecordedOrder:
         order = orders.read(line, row)

@@ -161,6 +161,7 @@ def read_scenario(
     readings = _readings(file, read_table(ReadingsTable, values, file), readings_of)
     policy = _policy(file, readings)
     table = read_table(ScenarioTable, values, file, context=policy)
+    recorded = _recorded(file, table)
     name = table.name or Path(file).stem
     return Scenario(
         file=file,
@@ -169,8 +170,8 @@ def read_scenario(
         horizon=table.horizon,
         readings=readings,
         arrivals=table.arrivals,
-        recorded=_recorded(file, table),
-        open_orders=_open_orders(file, table, None if terms_may_be_over else policy),
+        recorded=recorded,
+        open_orders=_open_orders(file, table, None if terms_may_be_over else policy, recorded or ()),
         taken_slots=_taken_slots(file, table, policy),
         operators=table.operators,
         line_ready={family.name: getattr(table.line_ready, family.name) for family in FAMILIES},
@@ -221,10 +222,13 @@ def _recorded(file: str, table: ScenarioTable) -> tuple[RecordedOrder, ...] | No
     return read_recorded(file, recorded.file, table.horizon, _words(table))
 
 
-def _open_orders(file: str, table: ScenarioTable, policy: Policy | None) -> tuple[RecordedOrder, ...]:
+def _open_orders(
+    file: str, table: ScenarioTable, policy: Policy | None, recorded: Sequence[RecordedOrder]
+) -> tuple[RecordedOrder, ...]:
     if table.opening is None or table.opening.orders is None:
         return ()
-    return read_open_orders(file, table.opening.orders, table.horizon, _words(table), policy)
+    codes = {(order.operator, order.code) for order in recorded if order.code}
+    return read_open_orders(file, table.opening.orders, table.horizon, _words(table), policy, codes)
 
 
 def _taken_slots(file: str, table: ScenarioTable, policy: Policy) -> TakenSlots:

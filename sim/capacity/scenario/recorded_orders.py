@@ -1,14 +1,16 @@
 """Real orders from a file: the arrivals of a horizon instead of a profile, or those that are open as it begins.
 
 Columns: `received_at` (instant; without offset Europe/Rome), `operator`, `service`, `territory`, and optionally
-`line_ready_at` (AC/CO) and `order` (its code). Personal data has no column here.
+`line_ready_at` (AC/CO) and `order` (the code under which its operator hands it in: two operators may use the same).
+Personal data has no column here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from reference_impl.civil_time import civil_day, day_of
+from reference_impl.intake import GRAMMARS
 from sim.capacity.scenario.file_rows import FileKind, Row, RowFault, instant_in, read_file, word_of
 from sim.capacity.scenario.scenario import Horizon, RecordedOrder
 
@@ -37,11 +39,15 @@ def read_orders(
 
 
 class OrderReader:
-    """Reads one row after the other; what is allowed of `received_at` is said in words too."""
+    """Reads one row after the other; what is allowed of `received_at` is said in words too.
 
-    def __init__(self, days: range, allowed: str, words: Words) -> None:
+    `elsewhere` are the codes, each with its operator, that orders of another file have.
+    """
+
+    def __init__(self, days: range, allowed: str, words: Words, elsewhere: Collection[tuple[str, str]] = ()) -> None:
         self._days, self._allowed, self._words = days, allowed, words
         self._codes: dict[tuple[object, ...], int] = {}
+        self._elsewhere = elsewhere
 
     def read(self, line: int, row: Row) -> RecordedOrder:
         """The order of a row. Raises RowFault."""
@@ -54,7 +60,16 @@ class OrderReader:
         if line_ready_at is not None and line_ready_at < received_at:
             raise RowFault("line_ready_at", ready, "an instant from received_at on")
         check_code(line, row, self._codes)
-        return RecordedOrder(received_at, line_ready_at=line_ready_at, **words)
+        code = _code_of(row)
+        if (words["operator"], code) in self._elsewhere:
+            raise RowFault("order", code, f"a code that no order of {words['operator']} in [{RECORDED.table}] has")
+        return RecordedOrder(received_at, line_ready_at=line_ready_at, code=code, **words)
+
+
+def _code_of(row: Row) -> str:
+    """The code of a row, if an order can bear it; else empty, and one is made for the order."""
+    code = str(row.get("order"))
+    return code if "order" in row and GRAMMARS["order"][0].fullmatch(code) else ""
 
 
 def check_code(line: int, row: Row, codes: dict[tuple[object, ...], int], history: tuple[object, ...] = ()) -> None:

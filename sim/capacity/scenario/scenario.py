@@ -155,13 +155,14 @@ class Arrivals(FileTable):
 
 @dataclass(frozen=True, slots=True)
 class RecordedOrder:
-    """One order of a recorded file: when it came, whose, what and where."""
+    """One order of a recorded file: when it came, whose, what and where, and its operator's code if it bears one."""
 
     received_at: int
     operator: str
     service: str
     territory: str
     line_ready_at: int | None
+    code: str = ""
 
 
 class WithHours(FileTable):
@@ -348,6 +349,17 @@ class Scenario:
     def visits_in_vain(self) -> float:
         """The share of visits after which the work is not done: nobody is home, or it needs another visit."""
         return 1 - (1 - self.customers.no_show) * (1 - self.technicians.second_visit)
+
+    @property
+    def resamples(self) -> bool:
+        """Whether recorded weeks are drawn again, so that an order of the file may come more than once."""
+        return self.arrivals.recorded is not None and self.arrivals.recorded.resample == BY_WEEK
+
+    @property
+    def gives_codes(self) -> bool:
+        """Whether an order keeps the code that it bears in a file."""
+        recorded = () if self.resamples else self.recorded or ()
+        return any(order.code for order in (*recorded, *self.open_orders))
 
     @property
     def tells_further_visits(self) -> bool:

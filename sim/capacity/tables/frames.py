@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import numpy as np
 import polars as pl
@@ -19,19 +18,18 @@ from reference_impl.deadlines import WINDOW_OPENS
 from reference_impl.policy import Policy
 from sim.capacity.engine.counts import Counts
 from sim.capacity.engine.histogram import edges_ms
-from sim.capacity.engine.order_rows import COLUMNS, PREFIX, STATES
 from sim.capacity.engine.tally import Cohort, DurationKind, HourlyCount
 from sim.capacity.intervals import Interval, interval
 from sim.capacity.jobs.jobs import Finished, Plan
-from sim.capacity.scenario.scenario import SERVICE_NAMES, Scenario
+from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.band_frame import utilisation_frame
+from sim.capacity.tables.identified import EPOCH, INSTANT, identified
 from sim.capacity.tables.indicators import INDICATORS, indicators_of, names_of
 from sim.capacity.tables.lead_frame import lead_frame
+from sim.capacity.tables.order_frame import order_frame
 from sim.capacity.tables.week_frame import week_frame
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TO_DONE = "to_done"
-INSTANT = pl.Datetime("ms", "UTC")
 Frames = dict[str, pl.DataFrame]
 Scenarios = Mapping[str, Scenario]
 Schema = dict[str, type[pl.DataType]]
@@ -54,7 +52,7 @@ def frames_of(plan: Plan, done: Sequence[Finished]) -> Frames:
     frames["weeks"] = week_frame(scenarios, done)
     frames["lead"] = lead_frame({name: names_of(scenario) for name, scenario in scenarios.items()}, done)
     if plan.keeps_orders:
-        frames["orders"] = pl.concat([_orders(scenarios[finished.variant], finished) for finished in done])
+        frames["orders"] = order_frame(scenarios, done)
     return frames
 
 
@@ -127,7 +125,7 @@ def _hourly(finished: Finished) -> pl.DataFrame:
             **{name: loads[:, load] for load, name in enumerate(HourlyCount.names)},
         }
     )
-    return _identified(frame, finished)
+    return identified(frame, finished)
 
 
 def _daily(finished: Finished) -> pl.DataFrame:
@@ -150,7 +148,7 @@ def _daily(finished: Finished) -> pl.DataFrame:
         },
         schema_overrides={"mean_days_to_visit": pl.Float64},
     )
-    return _identified(frame, finished)
+    return identified(frame, finished)
 
 
 def _each_day(counts: Counts, name: str, question: Callable[[np.ndarray, int], int]) -> list[int]:
@@ -202,7 +200,7 @@ def _minutes(finished: Finished) -> pl.DataFrame:
                 }
             )
         )
-    return _identified(pl.concat(frames), finished)
+    return identified(pl.concat(frames), finished)
 
 
 def _a_day(values: np.ndarray, first: int) -> np.ndarray:
@@ -226,7 +224,7 @@ def _territory(scenario: Scenario, finished: Finished) -> pl.DataFrame:
         if any(cell)
     ]
     columns = {"territory": pl.String, "weekday": pl.Int64, "band": pl.String, "visits": pl.Int64}
-    return _identified(pl.DataFrame(rows, schema=columns | {"capacity": pl.Int64}, orient="row"), finished)
+    return identified(pl.DataFrame(rows, schema=columns | {"capacity": pl.Int64}, orient="row"), finished)
 
 
 def _durations(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:
@@ -263,32 +261,3 @@ def _measures(finished: Finished) -> NDArray[np.int64]:
     """Durations by territory, kind and bin; those until the work was done come last, where there are any."""
     measures, done = finished.arrays["measures"], finished.arrays.get("done")
     return np.asarray(measures if done is None else np.concatenate((measures, done[:, None]), axis=1), dtype=np.int64)
-
-
-def _orders(scenario: Scenario, finished: Finished) -> pl.DataFrame:
-    columns: dict[str, list[Any]] = {name: finished.arrays[PREFIX + name].tolist() for name in COLUMNS}
-    words = {
-        "operator": [plan.name for plan in scenario.operators],
-        "service": list(SERVICE_NAMES),
-        "territory": names_of(scenario),
-        "state": [state.value for state in STATES],
-    }
-    named = {name: [words[name][value] for value in columns[name]] for name in words}
-    named["acted_by"] = [None if who < 0 else ("customer", "operator")[who] for who in columns["acted_by"]]
-    instants = {
-        name: pl.Series([None if at < 0 else EPOCH + timedelta(milliseconds=at) for at in values], dtype=INSTANT)
-        for name, values in columns.items()
-        if name.endswith("_at")
-    }
-    days = {"day": [date_of(day) for day in columns["day"]]}
-    columns["capacity_days"] = [spent / DAY for spent in columns.pop("added_ms")]
-    return _identified(pl.DataFrame(columns | named | instants | days), finished)
-
-
-def _identified(frame: pl.DataFrame, finished: Finished) -> pl.DataFrame:
-    """The frame with its variant and replication in front."""
-    identity = [
-        pl.lit(finished.variant).alias("variant"),
-        pl.lit(finished.replication, dtype=pl.Int64).alias("replication"),
-    ]
-    return frame.select(*identity, pl.all())

@@ -1,7 +1,8 @@
 """Scenarios that nobody would write, for two engines to be held against each other.
 
-Overload, one slot, holidays, both clock changes, every reading, cancellations, crowded call centres, slow gateways, and
-two operators whose customers ring at once; small enough that a run takes a fraction of a second.
+Overload, one slot, holidays, both clock changes, every reading, cancellations, crowded call centres, slow gateways,
+two operators whose customers ring at once and who hand in the same order codes under the same domain; small enough that
+a run takes a fraction of a second.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ DISTRIBUTIONS = st.sampled_from(
         {"distribution": "lognorm", "s": 1.5, "scale": 10},
     ]
 )
+OPERATORS = ("BETA", "BETA-X")  # the X-1 of one and the 1 of the other
+ALIKE = ("", "", "X-1", "1", "20260327-000000", "20260327-000000-0")
 HOURS: st.SearchStrategy[dict[str, object]] = st.sampled_from(
     [
         {},
@@ -91,6 +94,7 @@ def _operator(name: str) -> st.SearchStrategy[dict[str, object]]:
     return st.fixed_dictionaries(
         {
             "name": st.just(name),
+            "domain": st.sampled_from(["va.example.it", f"va.{name.lower()}.example.it"]),
             "orders_per_year": st.sampled_from([1_000, 6_000]),
             "services": st.dictionaries(st.sampled_from(SERVICE_NAMES), st.integers(1, 5), min_size=1, max_size=3),
             "code": st.sampled_from(["project", "delivery"]),
@@ -108,7 +112,7 @@ def _values() -> st.SearchStrategy[dict[str, object]]:
             "horizon": days.flatmap(_horizon),
             "readings": readings(),
             "slots": st.sampled_from(GRIDS),
-            "operators": st.tuples(_operator("ALFA"), _operator("BETA")).map(list),
+            "operators": st.tuples(*map(_operator, OPERATORS)).map(list),
             "line_ready": st.fixed_dictionaries(
                 {
                     family: st.tuples(DISTRIBUTIONS, HOURS).map(lambda parts: {"after_hours": parts[0]} | parts[1])
@@ -166,18 +170,35 @@ def _horizon(days: int) -> st.SearchStrategy[dict[str, object]]:
     )
 
 
+def _codes(orders: list[RecordedOrder], codes: list[str]) -> tuple[RecordedOrder, ...]:
+    """The orders in order of time, each with a code where its operator has not used it yet."""
+    used: set[tuple[str, str]] = set()
+    coded = []
+    for order, code in zip(sorted(orders, key=lambda order: order.received_at), codes, strict=False):
+        coded.append(replace(order, code="" if (order.operator, code) in used else code))
+        used.add((order.operator, code))
+    return tuple(coded)
+
+
+def _recorded_order(days: range) -> st.SearchStrategy[RecordedOrder]:
+    """An order that arrives within some days."""
+    return st.integers(instant_of(days[0]), instant_of(days[-1] + 1) - 1).flatmap(_order_of)
+
+
 def _open_order(start: int) -> st.SearchStrategy[RecordedOrder]:
     """An order received before an instant, with a line that is ready, will be, or nobody knows when."""
-    received_at = st.integers(1, 25 * DAY).map(lambda before: start - before)
-    return received_at.flatmap(
-        lambda instant: st.builds(
-            RecordedOrder,
-            received_at=st.just(instant),
-            operator=st.sampled_from(["ALFA", "BETA"]),
-            service=st.sampled_from(SERVICE_NAMES),
-            territory=st.sampled_from(["NORD", "SUD"]),
-            line_ready_at=st.none() | st.integers(0, 30 * DAY).map(lambda after: instant + after),
-        )
+    return st.integers(1, 25 * DAY).map(lambda before: start - before).flatmap(_order_of)
+
+
+def _order_of(instant: int) -> st.SearchStrategy[RecordedOrder]:
+    """An order received at an instant."""
+    return st.builds(
+        RecordedOrder,
+        received_at=st.just(instant),
+        operator=st.sampled_from(OPERATORS),
+        service=st.sampled_from(SERVICE_NAMES),
+        territory=st.sampled_from(["NORD", "SUD"]),
+        line_ready_at=st.none() | st.integers(0, 30 * DAY).map(lambda after: instant + after),
     )
 
 
@@ -189,13 +210,30 @@ def _taken_slots(scenario: Scenario, taken: int) -> TakenSlots:
     return {(slot.territory, day, slot.band): min(taken, slot.places) for day, slot in slots}
 
 
-def _with_opening(scenario: Scenario) -> st.SearchStrategy[Scenario]:
-    orders = st.lists(_open_order(instant_of(day_of(scenario.horizon.start))), max_size=12)
-    in_time = orders.map(lambda orders: tuple(sorted(orders, key=lambda order: order.received_at)))
+def _with_files(scenario: Scenario) -> st.SearchStrategy[Scenario]:
+    """The scenario with what files can say: orders that are open or arrive, their codes, slots that are taken."""
+    first = day_of(scenario.horizon.start)
+    days = range(first, first + scenario.horizon.days)
+    open_orders = st.lists(_open_order(instant_of(first)), max_size=12)
+    recorded = st.none() | st.lists(_recorded_order(days), max_size=40)
+    codes = st.lists(st.sampled_from(ALIKE), min_size=52, max_size=52)
     taken = st.sampled_from([0, 0, 1, 9]).map(lambda taken: _taken_slots(scenario, taken))
-    return st.builds(replace, st.just(scenario), open_orders=in_time, taken_slots=taken)
+    files = st.tuples(open_orders, recorded, codes, taken)
+    return files.map(lambda files: _with_orders(scenario, *files))
+
+
+def _with_orders(
+    scenario: Scenario,
+    open_orders: list[RecordedOrder],
+    recorded: list[RecordedOrder] | None,
+    codes: list[str],
+    taken: TakenSlots,
+) -> Scenario:
+    coded = _codes([*open_orders, *(recorded or ())], codes)  # open orders come before all others
+    arriving = None if recorded is None else coded[len(open_orders) :]
+    return replace(scenario, open_orders=coded[: len(open_orders)], recorded=arriving, taken_slots=taken)
 
 
 def scenarios() -> st.SearchStrategy[Scenario]:
-    """Any small scenario, most of them with orders that are open or slots that are taken as they begin."""
-    return _values().map(lambda values: read_scenario("generated.toml", values)).flatmap(_with_opening)
+    """Any small scenario, most of them with orders from files or slots that are taken as they begin."""
+    return _values().map(lambda values: read_scenario("generated.toml", values)).flatmap(_with_files)
