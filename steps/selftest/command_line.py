@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 HOLDS, DOES_NOT_HOLD = 0, 1
 DOCUMENT, TABLE = "selftest.json", "selftest.txt"
-OF_A_REPORT = {DOCUMENT, TABLE, "exploration.json", "exploration.txt"}
+OF_A_REPORT = {
+    DOCUMENT,
+    TABLE,
+    "exploration.json",
+    "exploration.txt",
+    "exploration.parts.jsonl",
+    "exploration.parts.new",
+}
 
 
 def add_commands(commands: Commands) -> None:

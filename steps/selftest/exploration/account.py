@@ -16,18 +16,19 @@ COUNTED = ("states", "steps", "sequences", "traces")
 MEMBERS = ("scene", "readings", "depth", *COUNTED, "judged_in_part")
 
 
-def as_text(results: Sequence[Result], whole: bool) -> str:
-    """The counts of every scene, what was reached of the table, and what was found."""
+def as_text(results: Sequence[Result], whole: bool, parts: int) -> str:
+    """The counts of every scene, what was reached of the table, and what was found, of so many parts in all."""
     return "\n".join(
-        [*_counts(results), "", *_coverage(results), "", *_found(results), _conclusion(results, whole), ""]
+        [*_counts(results), "", *_coverage(results), "", *_found(results), *_conclusion(results, whole, parts), ""]
     )
 
 
-def as_json(results: Sequence[Result], whole: bool) -> str:
+def as_json(results: Sequence[Result], whole: bool, parts: int) -> str:
     """The same, for programs: every job, the entries of the table, every finding with its trace."""
     document = {
-        "holds": holds(results, whole),
+        "holds": len(results) == parts and holds(results, whole),
         "whole": whole,
+        "parts": {"done": len(results), "of": parts},
         "jobs": [dict(zip(MEMBERS, _row(result), strict=True)) for result in in_order(results)],
         "entries": {
             "of": len(TRANSITIONS),
@@ -99,13 +100,18 @@ def _found(results: Sequence[Result]) -> Iterator[str]:
             yield from (f"    {to_json_line(event)}" for event in finding.trace)
 
 
-def _conclusion(results: Sequence[Result], whole: bool) -> str:
+def _conclusion(results: Sequence[Result], whole: bool, parts: int) -> Iterator[str]:
     found = sum(len(result.findings) + len(result.seen.faults) for result in results)
+    if len(results) < parts:
+        yield f"Not finished: {len(results):,} of {parts:,} parts were explored."
     if found:
-        return f"The exploration does not hold: {found} findings."
-    if whole and entries_missed(results):
-        return "The exploration does not hold: entries of the table were not reached."
-    return "The exploration holds: no trace FAILs a rule, and nothing broke."
+        yield f"The exploration does not hold: {found} findings."
+    elif len(results) < parts:
+        yield "Undecided: nothing was found in these. The same command goes on from there."
+    elif whole and entries_missed(results):
+        yield "The exploration does not hold: entries of the table were not reached."
+    else:
+        yield "The exploration holds: no trace FAILs a rule, and nothing broke."
 
 
 def _finding(result: Result, finding: Finding) -> dict[str, object]:

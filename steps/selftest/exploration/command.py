@@ -5,29 +5,78 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from reports.judging.exit_status import CONFORMANT, FAILED, UNDECIDED
 from sim.command_line import UsageError
 from steps.selftest.exploration import account
-from steps.selftest.exploration.expedition import DEEPEST, Result, chosen, expedition, holds, variants_by_name
-from steps.selftest.exploration.scenes import SCENES
+from steps.selftest.exploration.crew import interrupted_by_sigterm
+from steps.selftest.exploration.expedition import (
+    DEEPEST,
+    Result,
+    chosen,
+    expedition,
+    holds,
+    is_clean,
+    parts_of,
+    variants_by_name,
+)
+from steps.selftest.exploration.parts import Parts
+from steps.selftest.exploration.progress import Progress
 
 DOCUMENT, TABLE = "exploration.json", "exploration.txt"
 DEPTHS = range(1, DEEPEST + 1)
 
 
 def explore_command(options: argparse.Namespace, folder: Path) -> int:
-    """Explore, say and write what was found; exit status 0 only where nothing is held against the reference."""
+    """Explore, say and write what was found; exit status 0 only where nothing is held against the reference.
+
+    What was done when the exploration is interrupted, or loses a worker, is reported and kept; that is undecided.
+    """
     names, depth = _chosen(options.reading), _depth(options.depth)
     whole = not options.reading and depth == DEEPEST
-    results = expedition(names, depth, options.workers or os.cpu_count() or 1, _progress(quiet=options.json))
-    files = {DOCUMENT: account.as_json(results, whole), TABLE: account.as_text(results, whole)}
-    folder.mkdir(parents=True, exist_ok=True)
+    parts = Parts(folder, depth, names)
+    _say_where_it_begins(parts, parts_of(names))
+    results = list(parts.kept)
+    with interrupted_by_sigterm():
+        problem = _explore(names, depth, options.workers or os.cpu_count() or 1, parts, results, options.json)
+    total = parts_of(names)
+    files = {DOCUMENT: account.as_json(results, whole, total), TABLE: account.as_text(results, whole, total)}
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")
     sys.stdout.write(files[DOCUMENT if options.json else TABLE])
-    return 0 if holds(results, whole) else 1
+    if problem:
+        where = f"{len(results)} of {total} parts are done and kept in {folder}: the same command goes on from there"
+        print(f"appuntamento: {problem}; {where}", file=sys.stderr)
+        return UNDECIDED if is_clean(results) else FAILED
+    parts.remove()
+    return CONFORMANT if holds(results, whole) else FAILED
+
+
+def _explore(names: Sequence[str], depth: int, workers: int, parts: Parts, results: list[Result], quiet: bool) -> str:
+    """Explore what is not kept, part by part; returns what ended it early, if anything."""
+    progress = Progress(names, parts.kept, quiet)
+    try:
+        for result in expedition(names, depth, workers, parts.kept):
+            parts.add(result)
+            results.append(result)
+            progress.done(result)
+    except KeyboardInterrupt:
+        return "interrupted"
+    except BrokenProcessPool:
+        return "a process at work was lost"
+    finally:
+        progress.end()
+    return ""
+
+
+def _say_where_it_begins(parts: Parts, total: int) -> None:
+    if parts.began_otherwise:
+        print("the code, the depth or the readings are not those of the parts kept: begins anew", file=sys.stderr)
+    elif parts.kept:
+        print(f"{len(parts.kept)} of {total} parts were done before: goes on from there", file=sys.stderr)
 
 
 def _chosen(words: list[str]) -> list[str]:
@@ -44,18 +93,3 @@ def _depth(depth: int | None) -> int:
     if depth is not None and depth not in DEPTHS:
         raise UsageError(f"--depth: {depth} is too short or too long; allowed: {DEPTHS[0]} to {DEPTHS[-1]}")
     return depth or DEEPEST
-
-
-def _progress(quiet: bool) -> Callable[[int, int, Result], None]:
-    """A line for each set of readings on standard error, and one for each job in which something was found."""
-    left: dict[str, int] = {}
-
-    def tell(done: int, of: int, result: Result) -> None:
-        left[result.variant] = left.get(result.variant, len(SCENES)) - 1
-        found = len(result.findings) + len(result.seen.faults)
-        if found:
-            print(f"{done:4d}/{of} {result.variant}: {result.scene}: {found} findings", file=sys.stderr, flush=True)
-        elif not left[result.variant] and not quiet:
-            print(f"{done:4d}/{of} {result.variant}: explored", file=sys.stderr, flush=True)
-
-    return tell

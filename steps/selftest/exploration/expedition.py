@@ -6,12 +6,12 @@ The default readings come first: what was judged under them is judged again unde
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from reference_impl.life_cycle.transitions import TRANSITIONS
+from steps.selftest.exploration.crew import worked
 from steps.selftest.exploration.scenes import SCENES, Scene, Variant, variants
 from steps.selftest.exploration.search import Entry, Explored, Fault, explore, problem_of
 from steps.selftest.exploration.tribunal import Finding, Tribunal, shortest
@@ -29,7 +29,7 @@ class Job:
     scene: str
     variant: str
     depth: int
-    known: frozenset[bytes] = frozenset()
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,10 @@ class Result:
     variant: str
     depth: int
     seen: Explored
-    judged: frozenset[bytes]
+    judged: frozenset[str]
     in_part: int
     findings: tuple[Finding, ...]
     seconds: float
-
-
-Tell = Callable[[int, int, Result], None]
 
 
 @cache
@@ -70,7 +67,7 @@ def chosen(words: Collection[str]) -> list[str]:
     ]
 
 
-def jobs_of(variant: str, depth: int, known: Mapping[str, frozenset[bytes]]) -> Iterator[Job]:
+def jobs_of(variant: str, depth: int, known: Mapping[str, frozenset[str]]) -> Iterator[Job]:
     """What there is to explore under some readings: every scene, the longest first."""
     for scene in SCENES:
         yield Job(scene.name, variant, scene.depth_of(depth, variant), known.get(scene.name, frozenset()))
@@ -97,28 +94,16 @@ def _shortened(fault: Fault, scene: Scene, variant: Variant) -> Fault:
     return Fault(path, fault.problem)
 
 
-def expedition(names: Sequence[str], depth: int, workers: int, tell: Tell) -> list[Result]:
-    """The results of all scenes under the named readings; `tell` hears of each as it comes."""
+def expedition(names: Sequence[str], depth: int, workers: int, kept: Sequence[Result] = ()) -> Iterator[Result]:
+    """The results of all scenes under the named readings but those that are `kept`, as they come."""
+    have = {(result.scene, result.variant) for result in kept}
+    known = {result.scene: result.judged for result in kept if result.variant == DEFAULT}
     first = [job for name in names if name == DEFAULT for job in jobs_of(name, depth, {})]
-    others = [name for name in names if name != DEFAULT]
-    total, results = len(SCENES) * len(names), list[Result]()
-    for result in _worked(first, workers):
-        results.append(result)
-        tell(len(results), total, result)
-    known = {result.scene: result.judged for result in results}
-    for result in _worked([job for name in others for job in jobs_of(name, depth, known)], workers):
-        results.append(result)
-        tell(len(results), total, result)
-    return results
-
-
-def _worked(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
-    if workers <= 1 or len(jobs) <= 1:
-        yield from map(work, jobs)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        for future in as_completed([pool.submit(work, job) for job in jobs]):
-            yield future.result()
+    for result in worked(work, [job for job in first if (job.scene, job.variant) not in have], workers):
+        known[result.scene] = result.judged
+        yield result
+    others = [job for name in names if name != DEFAULT for job in jobs_of(name, depth, known)]
+    yield from worked(work, [job for job in others if (job.scene, job.variant) not in have], workers)
 
 
 def entries_reached(results: Iterable[Result]) -> set[Entry]:
@@ -132,7 +117,16 @@ def entries_missed(results: Iterable[Result]) -> list[Entry]:
     return [entry for entry in TRANSITIONS if entry not in reached and entry not in UNREACHABLE]
 
 
+def parts_of(names: Collection[str]) -> int:
+    """How many parts an exploration under these readings has."""
+    return len(SCENES) * len(names)
+
+
+def is_clean(results: Sequence[Result]) -> bool:
+    """Whether nothing is held against the reference."""
+    return not any(result.findings or result.seen.faults for result in results)
+
+
 def holds(results: Sequence[Result], whole: bool) -> bool:
     """Whether nothing is held against the reference and, of a whole exploration, every entry was reached."""
-    clean = not any(result.findings or result.seen.faults for result in results)
-    return clean and (not whole or not entries_missed(results))
+    return is_clean(results) and (not whole or not entries_missed(results))

@@ -25,7 +25,7 @@ from steps.selftest.exploration.search import Path, lived, problem_of
 HELD_AGAINST = frozenset({"FAIL", "ERROR", "AMBIGUOUS"})
 WORLDS_AT_A_TIME = 200
 Kind = tuple[str, str]  # rule, verdict
-Known = Collection[bytes]
+Known = Collection[str]
 
 
 class Finding(NamedTuple):
@@ -45,7 +45,7 @@ class Tribunal:
     scene: Scene
     variant: Variant
     known: Known = frozenset()
-    judged: set[bytes] = field(default_factory=set)
+    judged: set[str] = field(default_factory=set)
     findings: dict[Kind, Finding] = field(default_factory=dict)
     rejudged: int = 0
     _whole: list[tuple[Path, Sequence[Event]]] = field(default_factory=list)
@@ -125,10 +125,10 @@ def held_against(
     return told
 
 
-def digest(trace: Sequence[Event]) -> bytes:
+def digest(trace: Sequence[Event]) -> str:
     """What tells traces of different content apart."""
     content = repr([(event["type"], event.get("subject"), event["time"], event["data"]) for event in trace])
-    return blake2b(content.encode(), digest_size=16).digest()
+    return blake2b(content.encode(), digest_size=16).hexdigest()
 
 
 def _side_by_side(traces: Iterator[Sequence[Event]] | Sequence[Sequence[Event]]) -> list[Event]:

@@ -1,0 +1,86 @@
+"""The parts of an exploration that are done, kept in the report folder: one line of JSON for each, as it comes.
+
+A file belongs to the code, the depth and the readings with which it was begun; the code is told by a digest of its
+source. Its first line says so, and what belongs to another exploration is not taken up. A line that an interruption
+cut off is not taken up either. When all parts are done the report says it all, and the file goes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cache
+from hashlib import sha256
+from json import dumps
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from steps.selftest.exploration.expedition import Result
+
+PARTS = "exploration.parts.jsonl"
+SOURCES = ("reference_impl", "sim", "reports", "steps", "features")
+NO_SOURCES = (".pyc",)
+
+
+@cache
+def digest_of_code() -> str:
+    """What changes with the code and the data that it reads, or with the Python that runs it."""
+    digest = sha256(sys.version.encode())
+    for name in SOURCES:
+        room = Path(__file__).parents[3] / name
+        for path in sorted(path for path in room.rglob("*") if path.is_file() and path.suffix not in NO_SOURCES):
+            digest.update(f"\0{path.relative_to(room.parent).as_posix()}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+class Parts:
+    """The file of the parts that are done. `kept` are those of an earlier run of the same exploration."""
+
+    def __init__(self, folder: Path, depth: int, readings: Sequence[str]) -> None:
+        self._path = folder / PARTS
+        self._first_line = dumps({"code": digest_of_code(), "depth": depth, "readings": list(readings)})
+        lines = self._lines()
+        self.began_otherwise = bool(lines) and lines[0] != self._first_line
+        kept = () if self.began_otherwise else tuple(_results(lines[1:]))
+        self.kept: tuple[Result, ...] = kept
+        folder.mkdir(parents=True, exist_ok=True)
+        self._begin()
+
+    def add(self, result: Result) -> None:
+        """Keep one more part, whatever happens next."""
+        with self._path.open("ab") as file:
+            file.write(_written(result))
+            file.flush()
+            os.fsync(file.fileno())
+
+    def remove(self) -> None:
+        """All is done: the report says it."""
+        self._path.unlink()
+
+    def _lines(self) -> list[str]:
+        return self._path.read_text(encoding="utf-8", errors="replace").split("\n") if self._path.is_file() else []
+
+    def _begin(self) -> None:
+        """Write the file anew with what is kept, without whatever an interruption cut off."""
+        beside = self._path.with_suffix(".new")
+        beside.write_bytes(b"".join([f"{self._first_line}\n".encode(), *map(_written, self.kept)]))
+        beside.replace(self._path)
+
+
+def _results(lines: Sequence[str]) -> Iterator[Result]:
+    for line in lines:
+        try:
+            yield _adapter().validate_json(line)
+        except ValidationError:
+            return
+
+
+def _written(result: Result) -> bytes:
+    return _adapter().dump_json(result) + b"\n"
+
+
+@cache
+def _adapter() -> TypeAdapter[Result]:
+    return TypeAdapter(Result)

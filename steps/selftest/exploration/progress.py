@@ -1,0 +1,89 @@
+"""How far an exploration is: parts done, time gone by, and how long what is left takes about.
+
+A part takes about as long as its scene took so far. On a terminal one line is written over; elsewhere there is a line
+for each set of readings.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from typing import TextIO
+
+from sim.capacity.jobs.progress import duration_words
+from steps.selftest.exploration.expedition import Result
+from steps.selftest.exploration.scenes import SCENES
+
+COLUMNS = 79
+
+
+class Progress:
+    """Hears of the parts of an exploration. `quiet` shows only those in which something was found."""
+
+    def __init__(
+        self,
+        readings: Collection[str],
+        kept: Sequence[Result],
+        quiet: bool,
+        out: TextIO | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._out, self._clock, self._quiet = out or sys.stderr, clock, quiet
+        self._is_terminal = self._out.isatty()
+        self._began = clock()
+        self._total = len(SCENES) * len(readings)
+        self._left = {scene.name: len(readings) for scene in SCENES}
+        self._left_of = dict.fromkeys(readings, len(SCENES))
+        self._seconds: defaultdict[str, list[float]] = defaultdict(list)  # by scene, of processor time
+        self._worked = 0.0  # seconds of processor time since it began
+        for result in kept:
+            self._note(result)
+
+    def done(self, result: Result) -> None:
+        """One more part is done."""
+        self._note(result)
+        self._worked += result.seconds
+        found = len(result.findings) + len(result.seen.faults)
+        if found:
+            self._write(f"{result.variant}: {result.scene}: {found} findings", lasting=True)
+        elif not self._quiet and (self._is_terminal or not self._left_of[result.variant]):
+            self._write(result.variant, lasting=not self._is_terminal)
+
+    def line(self, what: str) -> str:
+        """How far it is, and what was done last."""
+        gone, left = self._clock() - self._began, self._seconds_left()
+        done = self._total - sum(self._left.values())
+        still = f", about {duration_words(left)} left" if left is not None else ""
+        return f"{done}/{self._total} parts, {duration_words(gone)}{still}: {what}"
+
+    def end(self) -> None:
+        """Clear the line that was written over."""
+        if self._is_terminal and not self._quiet:
+            self._out.write("\r\033[K")
+            self._out.flush()
+
+    def _note(self, result: Result) -> None:
+        self._left[result.scene] -= 1
+        self._left_of[result.variant] -= 1
+        self._seconds[result.scene].append(result.seconds)
+
+    def _seconds_left(self) -> float | None:
+        """None while a scene was not explored at all or nothing since it began, and when nothing is left."""
+        waiting = [scene for scene, count in self._left.items() if count]
+        if not waiting or not self._worked or any(scene not in self._seconds for scene in waiting):
+            return None
+        work_left = sum(self._left[scene] * _mean(self._seconds[scene]) for scene in waiting)
+        return (self._clock() - self._began) * work_left / self._worked
+
+    def _write(self, what: str, lasting: bool) -> None:
+        line = self.line(what)
+        shown = line if len(line) <= COLUMNS else f"{line[: COLUMNS - 1]}…"
+        self._out.write(f"\r\033[K{shown}" if self._is_terminal else shown)
+        self._out.write("\n" if lasting else "")
+        self._out.flush()
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

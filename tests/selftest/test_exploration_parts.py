@@ -1,0 +1,195 @@
+"""An exploration that ends early leaves a report and its parts, and goes on from there; its progress says how far."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import appuntamento
+from reports.judging.exit_status import CONFORMANT, FAILED, UNDECIDED
+from steps.selftest.exploration import expedition
+from steps.selftest.exploration import parts as kept_parts
+from steps.selftest.exploration.crew import worked
+from steps.selftest.exploration.expedition import Job, Result, work
+from steps.selftest.exploration.parts import PARTS, Parts
+from steps.selftest.exploration.progress import Progress
+from steps.selftest.exploration.scenes import SCENES
+from tests.selftest.test_exploration import NEVER_REMINDED, explored
+
+TOTAL = 2 * len(SCENES)  # of the two other values of day_end
+ENDS_EARLY: dict[str, Callable[[], object]] = {
+    "Ctrl-C": lambda: signal.raise_signal(signal.SIGINT),
+    "SIGTERM": lambda: signal.raise_signal(signal.SIGTERM),
+}
+
+
+def explore(folder: Path, depth: int = 1) -> int:
+    """The command, under the other values of one reading."""
+    options = ["--depth", str(depth), "--reading", "day_end", "--workers", "1", "--report", str(folder)]
+    return appuntamento.main(["selftest", "--explore", *options])
+
+
+def ending_at(number: int, end: Callable[[], object]) -> Callable[[Job], Result]:
+    """The work of an exploration that ends before that part."""
+    numbers = count()
+
+    def work_or_end(job: Job) -> Result:
+        if next(numbers) == number:
+            end()
+        return work(job)
+
+    return work_or_end
+
+
+def document_in(folder: Path) -> dict[str, Any]:
+    """The report of an exploration."""
+    document: dict[str, Any] = json.loads((folder / "exploration.json").read_text(encoding="utf-8"))
+    return document
+
+
+@pytest.mark.parametrize("how", ENDS_EARLY)
+def test_an_interrupted_exploration_is_reported_as_far_as_it_went_and_goes_on_from_there(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, whole = tmp_path / "report", tmp_path / "in one go"
+    with monkeypatch.context() as patched:
+        patched.setattr(expedition, "work", ending_at(5, ENDS_EARLY[how]))
+        assert explore(folder) == UNDECIDED
+    said = capsys.readouterr()
+    assert f"Not finished: 5 of {TOTAL} parts were explored." in said.out
+    assert f"interrupted; 5 of {TOTAL} parts are done and kept in {folder}" in said.err
+    assert document_in(folder)["parts"] == {"done": 5, "of": TOTAL}
+    assert not document_in(folder)["holds"]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(expedition, "work", ending_at(TOTAL - 5, pytest.fail))  # no part is explored twice
+        assert explore(folder) == CONFORMANT
+    assert f"5 of {TOTAL} parts were done before: goes on from there" in capsys.readouterr().err
+    assert explore(whole) == CONFORMANT
+    assert document_in(folder) == document_in(whole)
+    assert not (folder / PARTS).exists()
+
+
+def test_what_was_found_before_an_interruption_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expedition, "work", ending_at(5, ENDS_EARLY["Ctrl-C"]))
+    with NEVER_REMINDED.in_force():
+        assert explore(tmp_path / "report", depth=2) == FAILED
+    assert document_in(tmp_path / "report")["findings"]
+
+
+def test_the_parts_of_other_code_are_not_taken_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(expedition, "work", ending_at(5, ENDS_EARLY["Ctrl-C"]))
+        explore(tmp_path / "report")
+    monkeypatch.setattr(kept_parts, "digest_of_code", lambda: "of other code")
+    monkeypatch.setattr(expedition, "work", ending_at(2, ENDS_EARLY["Ctrl-C"]))
+    assert explore(tmp_path / "report") == UNDECIDED
+    assert "begins anew" in capsys.readouterr().err
+    assert document_in(tmp_path / "report")["parts"]["done"] == 2
+
+
+def test_the_parts_of_another_depth_or_of_other_readings_are_not_taken_up(tmp_path: Path) -> None:
+    begun = Parts(tmp_path, 3, ["default"])
+    begun.add(explored("no code", 3))
+    assert len(Parts(tmp_path, 3, ["default"]).kept) == 1
+    assert not Parts(tmp_path, 4, ["default"]).kept
+    begun = Parts(tmp_path, 3, ["default"])
+    begun.add(explored("no code", 3))
+    assert not Parts(tmp_path, 3, ["default", "literal"]).kept
+
+
+def test_a_part_is_read_as_it_was_written_with_all_that_was_found(tmp_path: Path) -> None:
+    with NEVER_REMINDED.in_force():
+        result = explored("one nga order", 3)
+    assert result.findings
+    Parts(tmp_path, 3, ["default"]).add(result)
+    assert Parts(tmp_path, 3, ["default"]).kept == (result,)
+
+
+def test_a_part_that_was_cut_off_while_it_was_written_is_explored_again(tmp_path: Path) -> None:
+    results = [explored(scene, 2) for scene in ("no code", "an active line")]
+    parts = Parts(tmp_path, 2, ["default"])
+    for result in results:
+        parts.add(result)
+    with (tmp_path / PARTS).open("r+b") as file:
+        file.truncate((tmp_path / PARTS).stat().st_size - 9)
+    again = Parts(tmp_path, 2, ["default"])
+    assert again.kept == (results[0],)
+    again.add(results[1])
+    assert Parts(tmp_path, 2, ["default"]).kept == tuple(results)
+
+
+def lost_at_three(number: int) -> int:
+    """The work of a process that is lost."""
+    if number == 3:
+        os._exit(9)
+    return number
+
+
+def test_a_lost_process_ends_the_work_and_is_told_from_a_fault() -> None:
+    with pytest.raises(BrokenProcessPool):
+        list(worked(lost_at_three, range(8), 2))
+
+
+def test_a_lost_process_leaves_a_report_and_is_undecided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def lost() -> None:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(expedition, "work", ending_at(4, lost))
+    assert explore(tmp_path / "report") == UNDECIDED
+    assert f"a process at work was lost; 4 of {TOTAL} parts are done" in capsys.readouterr().err
+
+
+class Terminal(io.StringIO):
+    """A terminal that keeps what is written."""
+
+    def isatty(self) -> bool:
+        """Yes."""
+        return True
+
+
+def part(scene: str, variant: str, seconds: float) -> Result:
+    """A part that took so long."""
+    result = explored("no code", 1)
+    return Result(scene, variant, 1, result.seen, frozenset(), 0, (), seconds)
+
+
+def test_progress_tells_parts_time_gone_and_time_left_in_one_line_of_a_terminal() -> None:
+    terminal, now = Terminal(), [0.0]
+    progress = Progress(["default", "reading"], (), quiet=False, out=terminal, clock=lambda: now[0])
+    for number, scene in enumerate(SCENES, 1):
+        now[0] = number * 10.0
+        progress.done(part(scene.name, "default", 20.0))
+    *_, last = terminal.getvalue().split("\r\033[K")
+    assert last == f"{len(SCENES)}/{TOTAL} parts, 2 min 20 s, about 2 min 20 s left: default"
+    assert all(len(line) <= 79 for line in terminal.getvalue().split("\r\033[K"))
+
+
+def test_progress_beside_a_terminal_has_a_line_for_each_set_of_readings_and_none_when_quiet() -> None:
+    names = ["default", "a long name of a set of readings that says three of them, and then says all of them again"]
+    told: dict[bool, str] = {}
+    for quiet in (False, True):
+        out = io.StringIO()
+        progress = Progress(names, (), quiet, out=out, clock=lambda: 0.0)
+        for name in names:
+            for scene in SCENES:
+                progress.done(part(scene.name, name, 1.0))
+        progress.end()
+        told[quiet] = out.getvalue()
+    lines = told[False].splitlines()
+    assert [line.split()[0] for line in lines] == [f"{len(SCENES)}/{TOTAL}", f"{TOTAL}/{TOTAL}"]
+    assert max(map(len, lines)) <= 79
+    assert not told[True]
