@@ -24,6 +24,8 @@ settings.register_profile(
     "reproducible", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("reproducible")
+# Pages say the day on which they were made: to the tests, and to the processes that they start, it is always this one.
+os.environ["SOURCE_DATE_EPOCH"] = "1772526600"
 
 TESTS = Path(__file__).parent
 # What takes other processes, browsers or long runs, by folder: `make test-fast` leaves it out.
