@@ -16,18 +16,31 @@ BEGAN = Term(
     "Stato iniziale, preso dai file dello scenario: {orders} ordini aperti, {places} appuntamenti già presi.",
     "Opening state, taken from the scenario's files: {orders} open orders, {places} appointments already made.",
 )
+WITH_BOOKED = Term(
+    "Stato iniziale, preso dai file dello scenario: {orders} ordini aperti, di cui {booked} con un appuntamento, e "
+    "{places} appuntamenti già presi di altri.",
+    "Opening state, taken from the scenario's files: {orders} open orders, of which {booked} with an appointment, and "
+    "{places} appointments already made by others.",
+)
+BOOKED_ASSUMED = Term(
+    "Quando gli ordini con un appuntamento l'abbiano preso non è scritto: è estratto fra gli istanti in cui per regola "
+    "potevano, e come cliente.",
+    "When the orders with an appointment made it is not written: it is drawn among the instants at which by the rules "
+    "they can have, and as the customer's act.",
+)
 ASSUMED = Term(
-    "Per ipotesi, prima dell'inizio nessuno degli ordini aperti ha prenotato, rifiutato o annullato, i call centre "
-    "cominciano con il periodo, e gli appuntamenti già presi si tengono. Gli ordini aperti occupano agenda e risorse "
-    "ma non contano fra i ricevuti.",
-    "It is assumed that nobody of the open orders has booked, refused or cancelled before the start, that call centres "
-    "begin with the horizon, and that appointments already made are kept. Open orders take slots and resources but do "
-    "not count as received.",
+    "Per ipotesi, prima dell'inizio nessuno degli{other} ordini aperti ha prenotato, rifiutato o annullato, i call "
+    "centre cominciano con il periodo, e gli appuntamenti già presi si tengono. Gli ordini aperti occupano agenda e "
+    "risorse ma non contano fra i ricevuti.",
+    "It is assumed that nobody of the{other} open orders has booked, refused or cancelled before the start, that call "
+    "centres begin with the horizon, and that appointments already made are kept. Open orders take slots and resources "
+    "but do not count as received.",
 )
 WORKED_OFF = Term(
     "Metà degli ordini aperti è conclusa {half}, 95 su 100 {most}.",
     "Half of the open orders have ended by {half}, 95 in 100 by {most}.",
 )
+OTHER, NO_OTHER = Term(" altri", " other"), Term("", "")
 BY = Term("entro {day}", "{day}")
 NEVER = Term("non entro la simulazione", "no day of the run")
 HALF, FEW = 0.5, 0.05  # of the orders, still under way
@@ -38,9 +51,12 @@ def backlog_sentences(run: CapacityRun) -> list[Term]:
     opening = run.about.get("opening")
     if not opening:
         return []
-    began = filled(BEGAN, orders=number(opening["orders"]), places=number(opening["places"]))
+    booked = opening.get("booked", 0)
+    counts = {name: number(opening.get(name, 0)) for name in ("orders", "booked", "places")}
+    began = filled(WITH_BOOKED if booked else BEGAN, **counts)
     worked_off = _worked_off(run)
-    return [began, *([worked_off] if worked_off else []), ASSUMED]
+    assumed = [filled(ASSUMED, other=OTHER if booked else NO_OTHER), *([BOOKED_ASSUMED] if booked else [])]
+    return [began, *([worked_off] if worked_off else []), *assumed]
 
 
 def _worked_off(run: CapacityRun) -> Term | None:

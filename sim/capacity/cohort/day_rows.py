@@ -84,6 +84,8 @@ class DayRows:
         }
         for column, values in columns.items():
             rows[:, column] = values
+        for index, acts_at in orders.acts_at.items():
+            rows[index, at.ANSWER] = -acts_at
         fraction = np.frombuffer(orders.cancel_fraction, dtype=np.float32).astype(np.float64)
         cancels = np.array(orders.cancels) != 0
         rows[:, at.CANCELS_AFTER] = np.where(cancels, (fraction * CANCELS_WITHIN).astype(np.int64), at.NONE)

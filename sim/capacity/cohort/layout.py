@@ -41,7 +41,7 @@ NONE = -1
     REACHED_AT_ATTEMPT,
     REFUSES_ON_CALL,
     BEHAVIOUR,
-    ANSWER,
+    ANSWER,  # how long it takes; of an order that had booked before the run, the instant at which it did, below 0
     WISH_DAYS,
     WISH_BAND,
     SESSION,

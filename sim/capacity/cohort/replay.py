@@ -66,7 +66,7 @@ def sampled_part(orders: DayOfOrders, every: int) -> DayOfOrders:
         if name == "latency_ms":
             slots = (index * len(LATENCIES) + number for index in places for number in range(len(LATENCIES)))
             parts[name] = {slot: values[slot] for slot in slots} if values else {}
-        elif name == "codes":
+        elif name in ("codes", "acts_at"):
             parts[name] = {index: values[index] for index in places if index in values}
         elif not isinstance(values, int | str):
             parts[name] = {index: values[index] for index in places}

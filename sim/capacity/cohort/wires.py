@@ -86,7 +86,9 @@ def get_link(w: World, order: int, sent_at: int) -> None:
     o, reg = w.orders, w.reg
     tell(w, order, at.TOLD_SMS, sent_at)
     if o[order, at.BEHAVIOUR] != NOTHING:
-        if reg[at.AWAKE_ALWAYS] == 1:
+        if o[order, at.ANSWER] < 0:
+            acts_at = max(-o[order, at.ANSWER], o[order, at.SMS_AT])
+        elif reg[at.AWAKE_ALWAYS] == 1:
             acts_at = sent_at + o[order, at.ANSWER]
         else:
             openings = reg[at.AWAKE_OPENINGS]

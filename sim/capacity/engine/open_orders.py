@@ -1,33 +1,30 @@
 """The orders that are open when the horizon begins: what is written has happened, and only what follows is drawn.
 
 They come in when they were received, on days before the horizon, and live by the rules from there: the engagement SMS
-leaves and the term runs as they did. Their people have not acted before the horizon begins, so the uniforms of their
-rows are moved to where this is so: what is drawn has the distribution of the scenario, given that it has not happened
-yet. It must not know how a run counts.
+leaves and the term runs as they did. Their people have not acted before the horizon begins (or have booked, where the
+file says so), and the uniforms of their rows are moved to where this is so: what is drawn has the distribution of the
+scenario, given that it has not happened yet. It must not know how a run counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reference_impl.civil_time import HOUR, civil_day, day_of, instant_of
 from reference_impl.deadlines import engagement_sms_at
 from reference_impl.policy import Policy
+from sim.capacity.engine.appointments_made import Appointment, AppointmentsMade
 from sim.capacity.engine.draws import CANCELS_WITHIN, Column
+from sim.capacity.engine.not_yet import LEAST_SHARE, LONGEST_MS, Instants, later, not_yet, share_before
 from sim.capacity.scenario.distributions import Distribution, Floats
 from sim.capacity.scenario.open_hours import OpenTime
 from sim.capacity.scenario.scenario import SERVICE_NAMES, RecordedOrder, Scenario
 
-Instants = NDArray[np.int64]
 WEEK_DAYS = 7
-HALVINGS = 53  # of the uniforms, which are told apart by no more bits
-LEAST_SHARE = 2.0**-20  # a fraction is kept in four bytes: nearer to what has passed, and it could fall before it
 HAS_CODE = -1.0  # below every share: an open order of the file is in the service
-LONGEST_MS = 2**31 - 1  # of an answer
 
 
 def by_day(orders: Sequence[RecordedOrder]) -> dict[int, list[RecordedOrder]]:
@@ -63,14 +60,20 @@ class OpenOrders:
         self._line_ready, self._awake = line_ready, awake
         self._start = instant_of(day_of(scenario.horizon.start))
         self._by_day = by_day(scenario.open_orders)
+        self._appointments = AppointmentsMade(scenario.customers, policy, awake, self._start)
 
     def of_day(self, day: int) -> list[RecordedOrder]:
         """The open orders that were received on a day."""
         return self._by_day.get(day, [])
 
-    def as_of_start(self, orders: Sequence[RecordedOrder], rows: Floats) -> tuple[list[RecordedOrder], Floats]:
-        """The orders with the instants at which their lines are ready, and their rows, given all that has not been."""
-        rows = rows.copy()
+    def as_of_start(
+        self, orders: Sequence[RecordedOrder], rows: Floats
+    ) -> tuple[list[RecordedOrder], Floats, Mapping[int, Appointment]]:
+        """The orders with the instants at which their lines are ready, and their rows, given all that has not been.
+
+        Then the appointments that they have, by place in the day.
+        """
+        appointments, rows = self._appointments.of(orders, rows), rows.copy()
         ready = self._ready_at(orders, rows[:, Column.LINE_READY])
         sms_at = np.array([engagement_sms_at(instant, self._policy) for instant in ready.tolist()], dtype=np.int64)
         answered = np.where(sms_at < self._start, self._answered(sms_at), 0.0)
@@ -81,8 +84,9 @@ class OpenOrders:
         rows[:, Column.ANSWER] = later(rows[:, Column.ANSWER], answered)
         rows[:, Column.CANCELS] = not_yet(rows[:, Column.CANCELS], customers.cancels, cancelled)
         rows[:, Column.CANCEL_WHEN] = later(rows[:, Column.CANCEL_WHEN], cancelled)
+        self._appointments.given(orders, appointments, rows)
         pairs = zip(orders, ready.tolist(), strict=True)
-        return [replace(order, line_ready_at=instant) for order, instant in pairs], rows
+        return [replace(order, line_ready_at=instant) for order, instant in pairs], rows, appointments
 
     def _ready_at(self, orders: Sequence[RecordedOrder], uniforms: Floats) -> Instants:
         """When the lines are ready: as written, else drawn from the start of the horizon on."""
@@ -115,33 +119,3 @@ class OpenOrders:
             return self._awake.after_each(sms_at, after)
 
         return share_before(self._start, acts_at, len(sms_at))
-
-
-def share_before(instant: int, instants_of: Callable[[Floats], Instants], size: int) -> Floats:
-    """For each of so many orders the least uniform whose instant is not before the one given; 1 where there is none.
-
-    `instants_of` never falls as the uniforms rise, so this is the share of what happens that has happened by then.
-    """
-    low, high = np.zeros(size), np.ones(size)
-    low_is_late = instants_of(low) >= instant
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        is_late = instants_of(middle) >= instant
-        low, high = np.where(is_late, low, middle), np.where(is_late, middle, high)
-    return np.where(low_is_late, 0.0, high)
-
-
-def later(uniforms: Floats, happened: Floats) -> Floats:
-    """Uniforms of a quantity, given that it is among the rest after the share that has happened."""
-    return happened + uniforms * (1.0 - happened)
-
-
-def not_yet(uniforms: Floats, share: float, happened: Floats) -> Floats:
-    """Uniforms of an act that a share takes, given that whoever takes it has not done so yet.
-
-    Of those who take it a part (`happened`) would have by now. Below `share` it is still to come, else it never does.
-    """
-    rest = 1.0 - share * happened
-    to_come = np.divide(share * (1.0 - happened), rest, out=np.zeros_like(rest), where=rest > 0)
-    stretched = uniforms * rest / np.maximum(1.0 - happened, LEAST_SHARE**2)
-    return np.where(uniforms < to_come, stretched, share + (uniforms - to_come) * rest)

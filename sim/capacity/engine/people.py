@@ -74,7 +74,11 @@ class People:
         day, index = under_way.day, under_way.index
         under_way.link = link
         if day.behaviour[index] != NOTHING:
-            acts_at = self._awake.after(sent_at, day.answer_ms[index])
+            written = day.acts_at.get(index)
+            if written is None:
+                acts_at = self._awake.after(sent_at, day.answer_ms[index])
+            else:
+                acts_at = max(written, self._agenda.now)
             if acts_at < self._closes_at(under_way):
                 under_way.acts_at = acts_at
                 self._agenda.wake_at(acts_at, self._acts, under_way)

@@ -15,6 +15,7 @@ from reference_impl.civil_time import weekday
 from reference_impl.policy import Policy
 from reference_impl.ports import Slot
 from sim.capacity.engine.draws import who_is_there
+from sim.capacity.scenario.booked_slots import booked_places
 from sim.capacity.scenario.planned_places import PlannedPlaces
 from sim.capacity.scenario.scenario import Scenario
 
@@ -27,7 +28,7 @@ class SlotPlaces(NamedTuple):
     cell: int
     slot: Slot
     places: int
-    taken: int  # before the run
+    taken: int  # before the run, apart from the appointments of open orders
 
 
 class Places:
@@ -35,6 +36,7 @@ class Places:
 
     def __init__(self, scenario: Scenario, policy: Policy, seed: int, replication: int) -> None:
         self._planned, self._taken = PlannedPlaces(scenario.territories, policy), scenario.taken_slots
+        self._booked = booked_places(scenario.open_orders, scenario.territories)
         self._territories, self._bands = range(len(scenario.territories)), len(policy.slot_grid.bands)
         self._absence, self._seed, self._replication = scenario.technicians.absence, seed, replication
 
@@ -48,7 +50,8 @@ class Places:
                 row = self._there(day, territory, row)
             for band, slot in slots.items():
                 taken = self._taken.get((territory, day, band), 0)
-                places = max(row[band], taken)  # whoever has an appointment is visited
+                booked = self._booked[territory, day, band]
+                places = max(row[band], taken + booked)  # whoever has an appointment is visited
                 yield SlotPlaces(territory, band, first_cell + band, slot, places, taken)
 
     def _there(self, day: int, territory: int, row: tuple[int, ...]) -> tuple[int, ...]:

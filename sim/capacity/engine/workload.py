@@ -36,7 +36,7 @@ CERTAIN = 1 - 1e-12
 
 @dataclass(frozen=True, slots=True)
 class DayOfOrders:
-    """The orders of one day in order of arrival; each member but `codes` has one item for each order.
+    """The orders of one day in order of arrival; each member but the first six has one item for each order.
 
     Instants and durations are milliseconds; `fraction`s are 0 to 1.
     """
@@ -46,6 +46,7 @@ class DayOfOrders:
     text: str
     measured: bool
     codes: Mapping[int, str]  # those that a file gives, by place in the day
+    acts_at: Mapping[int, int]  # when customers booked who had done so before the run, by place in the day
     received_at: array[int]
     operator: array[int]
     service: array[int]
@@ -145,7 +146,11 @@ class Workload:
         """The orders of a day before the horizon that are open when it begins; only what follows is drawn."""
         orders = self._open.of_day(day)
         rows = uniform_rows(self._seed, self._replication, day, len(orders))
-        return self._recorded_day(day, *self._open.as_of_start(orders, rows))
+        orders, rows, appointments = self._open.as_of_start(orders, rows)
+        made = self._recorded_day(day, orders, rows)
+        for index, appointment in appointments.items():
+            made.wish_days[index], made.wish_band[index] = appointment.wish_days, appointment.wish_band
+        return replace(made, acts_at={index: appointment.acts_at for index, appointment in appointments.items()})
 
     def _recorded_day(self, day: int, orders: list[RecordedOrder], rows: Floats) -> DayOfOrders:
         operators = [plan.name for plan in self._scenario.operators]
@@ -185,6 +190,7 @@ class Workload:
             text=day_text(day),
             measured=day in self.measured_days,
             codes=given_codes,
+            acts_at={},
             received_at=_whole(received),
             operator=_small(operator),
             service=_small(service),

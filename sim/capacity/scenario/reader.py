@@ -24,6 +24,7 @@ from sim.capacity.scenario.opening import (
     OPEN_ORDERS,
     TAKEN_SLOTS,
     Opening,
+    Setting,
     read_open_orders,
     read_taken_slots,
 )
@@ -162,6 +163,8 @@ def read_scenario(
     policy = _policy(file, readings)
     table = read_table(ScenarioTable, values, file, context=policy)
     recorded = _recorded(file, table)
+    setting = Setting(table.horizon, table.territories, policy, terms_may_be_over)
+    open_orders = _open_orders(file, table, setting, recorded or ())
     name = table.name or Path(file).stem
     return Scenario(
         file=file,
@@ -171,8 +174,8 @@ def read_scenario(
         readings=readings,
         arrivals=table.arrivals,
         recorded=recorded,
-        open_orders=_open_orders(file, table, None if terms_may_be_over else policy, recorded or ()),
-        taken_slots=_taken_slots(file, table, policy),
+        open_orders=open_orders,
+        taken_slots=_taken_slots(file, table, setting, open_orders),
         operators=table.operators,
         line_ready={family.name: getattr(table.line_ready, family.name) for family in FAMILIES},
         territories=table.territories,
@@ -223,18 +226,20 @@ def _recorded(file: str, table: ScenarioTable) -> tuple[RecordedOrder, ...] | No
 
 
 def _open_orders(
-    file: str, table: ScenarioTable, policy: Policy | None, recorded: Sequence[RecordedOrder]
+    file: str, table: ScenarioTable, setting: Setting, recorded: Sequence[RecordedOrder]
 ) -> tuple[RecordedOrder, ...]:
     if table.opening is None or table.opening.orders is None:
         return ()
     codes = {(order.operator, order.code) for order in recorded if order.code}
-    return read_open_orders(file, table.opening.orders, table.horizon, _words(table), policy, codes)
+    return read_open_orders(file, table.opening.orders, _words(table), setting, codes)
 
 
-def _taken_slots(file: str, table: ScenarioTable, policy: Policy) -> TakenSlots:
+def _taken_slots(
+    file: str, table: ScenarioTable, setting: Setting, open_orders: tuple[RecordedOrder, ...]
+) -> TakenSlots:
     if table.opening is None or table.opening.slots is None:
         return {}
-    return read_taken_slots(file, table.opening.slots, table.horizon, table.territories, policy)
+    return read_taken_slots(file, table.opening.slots, setting, open_orders)
 
 
 def _words(table: ScenarioTable) -> Mapping[str, Sequence[str]]:

@@ -63,7 +63,8 @@ class OrderReader:
         code = _code_of(row)
         if (words["operator"], code) in self._elsewhere:
             raise RowFault("order", code, f"a code that no order of {words['operator']} in [{RECORDED.table}] has")
-        return RecordedOrder(received_at, line_ready_at=line_ready_at, code=code, **words)
+        names = words["operator"], words["service"], words["territory"]
+        return RecordedOrder(received_at, *names, line_ready_at, code)
 
 
 def _code_of(row: Row) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -153,9 +153,19 @@ class Arrivals(FileTable):
         return self
 
 
+class BookedSlot(NamedTuple):
+    """A slot by its day (from the epoch) and the number of its band."""
+
+    day: int
+    band: int
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedOrder:
-    """One order of a recorded file: when it came, whose, what and where, and its operator's code if it bears one."""
+    """One order of a recorded file: when it came, whose, what and where, and its operator's code if it bears one.
+
+    `booked` is the appointment that an open order has.
+    """
 
     received_at: int
     operator: str
@@ -163,6 +173,7 @@ class RecordedOrder:
     territory: str
     line_ready_at: int | None
     code: str = ""
+    booked: BookedSlot | None = None
 
 
 class WithHours(FileTable):

@@ -135,8 +135,10 @@ def _about(plan: Plan, done: Sequence[Finished]) -> Mapping[str, object]:
 
 
 def _opening(scenario: Scenario) -> Mapping[str, int]:
-    """How many orders are open, and how many places of slots taken, when the horizon begins."""
-    return {"orders": len(scenario.open_orders), "places": sum(scenario.taken_slots.values())}
+    """How many orders are open when the horizon begins, with an appointment of their own, and how many places taken."""
+    booked = sum(order.booked is not None for order in scenario.open_orders)
+    places = sum(scenario.taken_slots.values())
+    return {"orders": len(scenario.open_orders), **({"booked": booked} if booked else {}), "places": places}
 
 
 def _territories(scenario: Scenario) -> list[Mapping[str, object]]:

@@ -14,11 +14,11 @@ from typing import Any, get_args, get_type_hints
 
 from hypothesis import strategies as st
 
-from reference_impl.civil_time import DAY, day_of, instant_of
+from reference_impl.civil_time import DAY, civil_day, day_of, instant_of
 from reference_impl.policy import Policy
 from sim.capacity.engine.places import Places
 from sim.capacity.scenario.reader import read_scenario
-from sim.capacity.scenario.scenario import SERVICE_NAMES, RecordedOrder, Scenario, TakenSlots
+from sim.capacity.scenario.scenario import SERVICE_NAMES, BookedSlot, RecordedOrder, Scenario, TakenSlots
 
 STARTS = [
     date(2026, 3, 27),
@@ -52,6 +52,7 @@ DISTRIBUTIONS = st.sampled_from(
         {"distribution": "lognorm", "s": 1.5, "scale": 10},
     ]
 )
+NOTHING: st.SearchStrategy[None] = st.none()
 OPERATORS = ("BETA", "BETA-X")  # the X-1 of one and the 1 of the other
 ALIKE = ("", "", "X-1", "1", "20260327-000000", "20260327-000000-0")
 HOURS: st.SearchStrategy[dict[str, object]] = st.sampled_from(
@@ -185,12 +186,18 @@ def _recorded_order(days: range) -> st.SearchStrategy[RecordedOrder]:
     return st.integers(instant_of(days[0]), instant_of(days[-1] + 1) - 1).flatmap(_order_of)
 
 
-def _open_order(start: int) -> st.SearchStrategy[RecordedOrder]:
-    """An order received before an instant, with a line that is ready, will be, or nobody knows when."""
-    return st.integers(1, 25 * DAY).map(lambda before: start - before).flatmap(_order_of)
+def _open_order(start: int, bands: int) -> st.SearchStrategy[RecordedOrder]:
+    """An order received before an instant, with a line that is ready, will be, or nobody knows when.
+
+    It may have booked a slot that cannot be so by the rules, as a file may under other readings than its own.
+    """
+    days = st.integers(0, 12).map(lambda after: civil_day(start) + after)
+    booked = st.none() | st.builds(BookedSlot, days, st.integers(0, bands - 1))
+    instants = st.integers(1, 25 * DAY).map(lambda before: start - before)
+    return instants.flatmap(lambda instant: _order_of(instant, booked))
 
 
-def _order_of(instant: int) -> st.SearchStrategy[RecordedOrder]:
+def _order_of(instant: int, booked: st.SearchStrategy[BookedSlot | None] = NOTHING) -> st.SearchStrategy[RecordedOrder]:
     """An order received at an instant."""
     return st.builds(
         RecordedOrder,
@@ -199,6 +206,7 @@ def _order_of(instant: int) -> st.SearchStrategy[RecordedOrder]:
         service=st.sampled_from(SERVICE_NAMES),
         territory=st.sampled_from(["NORD", "SUD"]),
         line_ready_at=st.none() | st.integers(0, 30 * DAY).map(lambda after: instant + after),
+        booked=booked,
     )
 
 
@@ -214,7 +222,7 @@ def _with_files(scenario: Scenario) -> st.SearchStrategy[Scenario]:
     """The scenario with what files can say: orders that are open or arrive, their codes, slots that are taken."""
     first = day_of(scenario.horizon.start)
     days = range(first, first + scenario.horizon.days)
-    open_orders = st.lists(_open_order(instant_of(first)), max_size=12)
+    open_orders = st.lists(_open_order(instant_of(first), len(scenario.territories[0].capacity[0])), max_size=12)
     recorded = st.none() | st.lists(_recorded_order(days), max_size=40)
     codes = st.lists(st.sampled_from(ALIKE), min_size=52, max_size=52)
     taken = st.sampled_from([0, 0, 1, 9]).map(lambda taken: _taken_slots(scenario, taken))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from reference_impl.civil_time import HOUR, date_of, day_of, format_instant, ins
 from reference_impl.deadlines import booking_closes, engagement_sms_at
 from reference_impl.orders import State
 from reference_impl.policy import Policy
+from reports.judging.judge import judge
+from reports.judging.profiles import load_profile
 from sim.capacity.cohort.choice import BOTH, run_by
 from sim.capacity.engine.engine import Engine, run_replication
-from sim.capacity.engine.open_orders import later, not_yet
+from sim.capacity.engine.not_yet import later, not_yet
 from sim.capacity.engine.order_under_way import OrderUnderWay
 from sim.capacity.engine.places import Places
 from sim.capacity.engine.tally import Arrays, Cohort, HourlyCount, Outcome, from_horizon
@@ -33,6 +36,7 @@ from tests.capacity.cases import values
 START = date(2026, 3, 2)  # a Monday
 BANDS = ("08:00-10:00", "10:00-12:00", "12:00-14:00", "14:00-16:00", "16:00-18:00")
 ORDERS_HEAD = "received_at,operator,service,territory,line_ready_at"
+BOOKED_HEAD = f"{ORDERS_HEAD},visit_date,visit_band"
 SLOTS_HEAD = "territory,date,band,taken"
 WAITING = "2026-02-26T10:00:00,ALFA,ULL,lazio,"
 ENGAGED = "2026-02-25T10:00:00,ALFA,VULA_FTTH,lazio,2026-02-27T09:00:00"
@@ -44,7 +48,8 @@ def with_opening(folder: Path, orders: Sequence[str] = (), slots: Sequence[str] 
     opening: dict[str, str] = {}
     for name, head, rows in (("orders", ORDERS_HEAD, orders), ("slots", SLOTS_HEAD, slots)):
         if rows:
-            (folder / f"{name}.csv").write_text("\n".join([head, *rows]))
+            written = BOOKED_HEAD if rows[0].count(",") > head.count(",") else head
+            (folder / f"{name}.csv").write_text("\n".join([written, *rows]))
             opening[name] = f"{name}.csv"
     more: Changes = {"opening": opening} if opening else {}
     return read_scenario(str(folder / "x.toml"), values(**{"horizon__start": START, **more, **changes}))
@@ -136,6 +141,71 @@ def called(hours: str) -> dict[str, object]:
     return {"name": "ALFA", "orders_per_year": 7300, "services": {"ULL": 1}, "call_centre": centre}
 
 
+BOOKED = f"{ENGAGED},2026-03-05,{BANDS[1]}"
+
+
+def events_of(scenario: Scenario, *types: str) -> list[Any]:
+    """Events of a run by both engines, in order of time."""
+    done = run_by(BOTH, replace(scenario, sampled_orders=1_000), 1, 0, keeps_orders=True)
+    assert done.engine == "service and cohort, equal"
+    verdicts = {rule.rule: rule.verdict for rule in judge(done.trace, load_profile("default")).rules}
+    assert not {"FAIL", "ERROR", "AMBIGUOUS"} & set(verdicts.values())
+    return [event for event in done.trace if event["type"] in types]
+
+
+def test_an_open_order_that_has_booked_is_visited_in_its_slot(tmp_path: Path) -> None:
+    """Whatever the scenario's customers do: what is written has happened, by the rules, and nothing took its place."""
+    lazy: Changes = {
+        "customers__books": 0,
+        "customers__refuses": 0,
+        "customers__cancels": 0,
+        "customers__reschedules": 0,
+        "customers__answers_after_hours": {"constant": 700},
+    }
+    taken = [f"lazio,2026-03-05,{BANDS[1]},4"]
+    scenario = with_opening(tmp_path, orders=[BOOKED, BOOKED, f"{ENGAGED},,"], slots=taken, **lazy)
+    start, slot = instant_of(day_of(START)), parse_instant("2026-03-05T10:00:00")
+    confirmed = events_of(scenario, "appointment.confirmed")
+    assert len(confirmed) == 2
+    policy = Policy.from_readings(scenario.readings)
+    sms_at = engagement_sms_at(parse_instant("2026-02-27T09:00:00"), policy)
+    for event in confirmed:
+        assert sms_at <= parse_instant(event["time"]) < min(start, booking_closes(sms_at, policy))
+        assert parse_instant(event["data"]["slot"]["start"]) == slot
+        assert event["data"]["channel"] == "customer"
+    visits = events_of(scenario, "visit.started")
+    assert [parse_instant(event["time"]) for event in visits] == [slot, slot]
+    hours = run_replication(scenario, 1, 0).arrays["hours"]
+    assert hours[0, HourlyCount.ALIVE] == hours[0, HourlyCount.OPENING_ALIVE] == 3
+    assert hours[:, HourlyCount.VISITS].sum() == 2  # the four that are taken are no orders of the run
+    assert run_replication(scenario, 1, 0).arrays["visits"].sum() == 6
+
+
+def test_an_appointment_is_moved_and_cancelled_only_after_the_start(tmp_path: Path) -> None:
+    restless: Changes = {"customers__reschedules": 0.6, "customers__cancels": 0.5}
+    orders = [BOOKED.replace("-05,", f"-{day:02},") for day in (4, 5, 6) for _ in range(6)]
+    scenario = with_opening(tmp_path, orders=orders, **restless)
+    start = format_instant(instant_of(day_of(START)))
+    changes = events_of(scenario, "appointment.rescheduled", "order.cancelled")
+    assert {event["type"] for event in changes} == {"appointment.rescheduled", "order.cancelled"}
+    assert min(event["time"] for event in changes) >= start
+    hours = run_replication(scenario, 1, 0).arrays["hours"]
+    assert hours[0, HourlyCount.OPENING_ALIVE] == len(orders)
+
+
+def test_the_instant_of_a_booking_is_drawn_among_answers(tmp_path: Path) -> None:
+    """Exponential answers, given that they came within the hours that the rules leave: earlier ones are likelier."""
+    orders = [BOOKED.replace(BANDS[1], BANDS[number % 5]) for number in range(30)]
+    scenario = with_opening(tmp_path, orders=orders)
+    made = [Workload(scenario, Policy.from_readings({}), seed, 0) for seed in range(20)]
+    acts = np.array([instant for work in made for instant in work.day(day_of(date(2026, 2, 25))).acts_at.values()])
+    first = parse_instant("2026-02-27T09:00:00")
+    assert len(acts) == 600
+    hours = (acts - first) / HOUR
+    assert 0 <= hours.min() < hours.max() < 63  # of Friday at nine until Monday begins
+    assert hours.mean() == pytest.approx(8, abs=3 * 8 / 600**0.5)
+
+
 def test_whoever_is_absent_those_with_an_appointment_are_visited(tmp_path: Path) -> None:
     slots = [f"lazio,{START},{BANDS[0]},4"]
     scenario = with_opening(tmp_path, slots=slots, technicians={"absence": 0.9})
@@ -191,6 +261,16 @@ BAD_ORDERS = {
     "2026-02-26T10:00:00,BETA,ULL,lazio,": "operator 'BETA', allowed: ALFA",
     "2026-02-26T10:00:00,ALFA,ULL": "cells 3, allowed: 5, as in the header",
 }
+BAD_BOOKED = {
+    f"{WAITING},2026-03-05,{BANDS[0]}": "line_ready_at '', allowed: an instant, for an order that has booked",
+    f"{ENGAGED},2026-03-05,": "visit_band '', allowed: both visit_date and visit_band, or neither",
+    f"{ENGAGED},,{BANDS[0]}": "visit_date '', allowed: both visit_date and visit_band, or neither",
+    f"{ENGAGED},2026-03-01,{BANDS[0]}": "a day from the start of the horizon on",
+    f"{ENGAGED},2026-03-05,07:00-09:00": f"visit_band '07:00-09:00', allowed: {' or '.join(BANDS)}",
+    f"{ENGAGED},2026-03-07,{BANDS[0]}": "no more orders than the 0 places of LAZIO on 2026-03-07",  # a Saturday
+    f"{ENGAGED},2026-05-05,{BANDS[0]}": "a slot that was on offer within the order's term, before 2026-03-02",
+    ENGAGED.replace("27T09", "28T21").replace("25T", "26T") + f",2026-03-02,{BANDS[0]}": "a slot that was on offer",
+}
 BAD_SLOTS = {
     "lazio,2026-03-03,08:00-10:00,7": "a whole number up to 6, the places of lazio on 2026-03-03 at 08:00-10:00",
     "lazio,2026-03-07,08:00-10:00,1": "a whole number up to 0, the places of lazio on 2026-03-07",  # a Saturday
@@ -209,8 +289,10 @@ BAD_SLOTS = {
     "lazio,2026-03-02,08:00-10:00,2": "each slot once; it is on line 2 too",
 }
 GOOD_SLOT = "lazio,2026-03-02,08:00-10:00,6"
-BAD = [("orders", WAITING, row, why) for row, why in BAD_ORDERS.items()] + [
-    ("slots", GOOD_SLOT, row, why) for row, why in BAD_SLOTS.items()
+BAD = [
+    *(("orders", WAITING, row, why) for row, why in BAD_ORDERS.items()),
+    *(("orders", BOOKED, row, why) for row, why in BAD_BOOKED.items()),
+    *(("slots", GOOD_SLOT, row, why) for row, why in BAD_SLOTS.items()),
 ]
 
 
@@ -222,6 +304,15 @@ def test_a_row_that_cannot_be_so_is_named_by_its_line(tmp_path: Path, key: str, 
     assert head.endswith(f"[opening] {key} {key}.csv: 1 of 2 rows are not allowed")
     assert line.startswith("  line 3: ")
     assert why in line
+
+
+def test_a_slot_holds_those_who_have_booked_it_and_those_who_took_it(tmp_path: Path) -> None:
+    taken = f"lazio,2026-03-05,{BANDS[1]}"
+    assert with_opening(tmp_path, orders=[BOOKED] * 2, slots=[f"{taken},4"]).taken_slots
+    with pytest.raises(FileRowsError, match=r"up to 4, the places of lazio .* that the 2 orders booked there leave"):
+        with_opening(tmp_path, orders=[BOOKED] * 2, slots=[f"{taken},5"])
+    with pytest.raises(FileRowsError, match=r"line 8: visit_band .* no more orders than the 6 places of LAZIO"):
+        with_opening(tmp_path, orders=[BOOKED] * 7)
 
 
 def test_under_another_reading_an_open_order_may_have_timed_out_before_the_start(tmp_path: Path) -> None:
@@ -252,6 +343,7 @@ class Cut(Engine):
         super().__init__(scenario, 1, replication, None, None)
         self._cut = day_of(cut)
         self.open_orders: list[str] = []
+        self.booked_orders: list[str] = []
         self.taken: Counter[tuple[str, str]] = Counter()
 
     def _begin_day(self, day: int) -> None:
@@ -266,39 +358,53 @@ class Cut(Engine):
     def _note_slot(self, under_way: OrderUnderWay) -> None:
         assert under_way.order.slot is not None
         day, time = wall_clock(under_way.order.slot.start)
-        self.taken[date_of(day).isoformat(), BANDS[[start for start, _ in self._bands].index(time)]] += 1
+        slot = date_of(day).isoformat(), BANDS[[start for start, _ in self._bands].index(time)]
+        self.taken[slot] += 1
+        self.booked_orders.append(",".join([self._row(under_way), *slot]))
 
     def _note_order(self, under_way: OrderUnderWay) -> None:
+        self.open_orders.append(self._row(under_way))
+
+    def _row(self, under_way: OrderUnderWay) -> str:
         ready_at = under_way.day.line_ready_at[under_way.index]
         ready = format_instant(ready_at, True) if ready_at < instant_of(self._cut) else ""
         received = format_instant(under_way.received_at, True)
-        self.open_orders.append(f"{received},ALFA,{under_way.order.work.service},lazio,{ready}")
+        return f"{received},ALFA,{under_way.order.work.service},lazio,{ready}"
 
     def rows(self) -> dict[str, list[str]]:
         """The rows of the two files."""
         slots = [f"lazio,{day},{band},{taken}" for (day, band), taken in self.taken.items()]
         return {"orders": self.open_orders, "slots": slots}
 
+    def rows_of_orders(self) -> dict[str, list[str]]:
+        """The same with every appointment as the order's own."""
+        return {"orders": [*self.booked_orders, *(f"{row},," for row in self.open_orders)]}
+
 
 def test_a_run_goes_on_from_the_state_in_which_another_was_cut(tmp_path: Path) -> None:
-    """The second week is as if nothing had been cut; a cold start has fewer bookings and fewer visits."""
+    """The second week is as if nothing had been cut; a cold start has fewer bookings and fewer visits.
+
+    Appointments may be given as taken slots, or as orders that have booked, which may still move and cancel.
+    """
     cut = START + timedelta(7)
     crowded: Changes = {"territories": {"lazio": {"share": 1, "slots_per_band": 4}}, "sample__orders": 0}
     whole = with_opening(tmp_path, horizon__days=14, horizon__warm_up_days=7, **crowded)
     rest: Changes = {"horizon__start": cut, "horizon__days": 7, **crowded}
-    counted: dict[str, list[NDArray[np.int64]]] = {"uncut": [], "opened": [], "cold": []}
+    counted: dict[str, list[NDArray[np.int64]]] = {"uncut": [], "opened": [], "singly": [], "cold": []}
     for replication in range(5):
         uncut = Cut(whole, replication, cut)
         uncut.run()
         counted["uncut"].append(booked_and_visited(uncut.arrays()))
-        for name, rows in (("opened", uncut.rows()), ("cold", {})):
+        for name, rows in (("opened", uncut.rows()), ("singly", uncut.rows_of_orders()), ("cold", {})):
             of_rest = run_replication(with_opening(tmp_path, **rows, **rest), 1, replication).arrays
             counted[name].append(booked_and_visited(of_rest))
     for column in (0, 1):
-        expected, opened, cold = (interval([float(row[column]) for row in rows]) for rows in counted.values())
+        expected, opened, singly, cold = (interval([float(row[column]) for row in rows]) for rows in counted.values())
         assert expected.low < opened.mean < expected.high
         assert cold.mean < expected.low
+        assert expected.low < singly.mean < expected.high
         assert abs(opened.mean - expected.mean) < 0.03 * expected.mean  # 0.2 % over 60 replications
+        assert abs(singly.mean - expected.mean) < 0.03 * expected.mean
 
 
 def booked_and_visited(arrays: Arrays) -> NDArray[np.int64]:
