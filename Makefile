@@ -11,7 +11,7 @@ AS_ROOT := $(shell test "$$(id -u)" = 0 || echo sudo)
 # One worker more than there are cores: tests wait for other processes and for browsers.
 WORKERS ?= $(shell expr $$(nproc) + 1)
 # A file of tests stays with one worker, which makes its fixtures once; the longest are begun first (tests/conftest.py).
-PYTEST := $(BIN)/python -m pytest -p xdist --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest -p xdist --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # The tests start many processes: what Python has compiled is kept, whatever the environment says.
 unexport PYTHONDONTWRITEBYTECODE
 # Make runs a line that says $(MAKE) even when it is only asked what it would do: under another name, -n starts no tests.
@@ -37,6 +37,8 @@ test: $(READY) programs ## Check the code and run the tests, side by side
 	@$(LINT) > out/lint.txt 2>&1 & lint=$$!; \
 	$(PYTEST); tests=$$?; wait $$lint; checks=$$?; cat out/lint.txt; test $$tests$$checks = 00
 
+# These wait for nobody.
+test-fast: WORKERS = $(shell nproc)
 test-fast: $(READY) ## Only the tests that take no other process, browser or long run, while you work
 	@$(PYTEST) -m "not slow"
 

@@ -41,6 +41,11 @@ SLOW_IN = {
         "test_price.py",
         "test_spreadsheet.py",
     ),
+    "capacity/fit": (
+        "test_backtest.py",
+        "test_command.py",
+        "test_page.py",
+    ),
     "capacity": (
         "test_choice_pages.py",
         "test_cluster.py",
@@ -111,7 +116,7 @@ SLOW_IN = {
         "test_people.py",
     ),
 }
-SLOW = tuple(f"{folder}/{name}" for folder, names in SLOW_IN.items() for name in names)
+SLOW = tuple(TESTS / folder / name for folder, names in SLOW_IN.items() for name in names)
 # The files that take longest, by processor time, the longest first: they are begun first, so that nobody waits for one
 # of them at the end.
 HEAVIEST = (
@@ -159,6 +164,11 @@ FullRun = Callable[[str], Path]
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave unread what `make test-fast` leaves out: each worker would import for it a second and a half in vain."""
+    return True if config.option.markexpr == "not slow" and collection_path in SLOW else None
+
+
 def pytest_collection() -> None:
     """Let nobody look for garbage while all modules are imported: of ten seconds that takes two."""
     gc.disable()
@@ -173,10 +183,10 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow, and put what takes longest first. Where a name of a table leads nowhere, say so."""
-    paths, heaviest = [TESTS / name for name in SLOW], [TESTS / name for name in HEAVIEST]
-    if gone := [str(path) for path in (*paths, *heaviest) if not path.exists()]:
+    heaviest = [TESTS / name for name in HEAVIEST]
+    if gone := [str(path) for path in (*SLOW, *heaviest) if not path.exists()]:
         raise pytest.UsageError(f"tests/conftest.py: SLOW or HEAVIEST names {', '.join(gone)}; allowed: what is there")
-    slow_files = {file for file in {item.path for item in items} if not {file, *file.parents}.isdisjoint(paths)}
+    slow_files = {file for file in {item.path for item in items} if not {file, *file.parents}.isdisjoint(SLOW)}
     for item in items:
         if item.path in slow_files:
             item.add_marker(pytest.mark.slow)

@@ -16,6 +16,7 @@ import pytest
 import appuntamento
 from reports.judging.catalogue import catalogue
 from reports.judging.exit_status import FAILED
+from reports.rome_time import FIXED_CLOCK
 from tests.conftest import FullRun
 from tests.patience import HANG_SECONDS
 
@@ -160,7 +161,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process_with_another_hash
         folder = tmp_path / hash_seed
         command = [sys.executable, "-m", "appuntamento", "conformance", "--report", str(folder), "--seed", "7"]
         rules = ["--rule", "CSV-1", "--rule", "OP-3", "--rule", "INV-6"]
-        environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+        environment = {**os.environ, "PYTHONHASHSEED": hash_seed, FIXED_CLOCK: "1772526600"}
         done = subprocess.run(
             [*command, *rules], env=environment, capture_output=True, check=False, timeout=HANG_SECONDS
         )
