@@ -66,6 +66,7 @@ class World(NamedTuple):
     visits_again: Any
     orders_again: Any
     done: Any
+    opening: Any  # ends of the orders that were open when the horizon began; by territory, day and outcome
     calls: Any
     lead: Any
     lead_weekdays: Any

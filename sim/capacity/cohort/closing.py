@@ -98,9 +98,19 @@ def forget_ended(w: World) -> None:
         w.orders[order, at.AWAITED + at.ATTEMPT] = at.NONE
         w.reg[at.ALIVE_ORDERS] -= 1
         if w.orders[order, at.RECEIVED] < w.reg[at.HORIZON]:
-            w.reg[at.OPENING] -= 1
+            count_opening(w, order, outcome if outcome != at.NONE else OUT_ORDINARY)
         let_go(w, order)
     w.reg[at.ENDED] = 0
+
+
+def count_opening(w: World, order: int, outcome: int) -> None:
+    """Count the end of an order that was open when the horizon began, on the day of the hour that is over."""
+    reg = w.reg
+    reg[at.OPENING] -= 1
+    day = reg[at.TODAY] - (reg[at.LAST_DAY] + 1 - len(w.cohorts)) + 1
+    if reg[at.NOW_SPAN] < reg[at.FIRST_SPAN]:
+        day -= 1
+    w.opening[w.orders[order, at.TERRITORY], max(day, 0), outcome] += 1
 
 
 def close_open(w: World) -> None:
@@ -108,3 +118,5 @@ def close_open(w: World) -> None:
     for order in range(len(w.orders)):
         if w.orders[order, at.FORGOTTEN] == 0:
             close(w, order, OUT_OPEN)
+            if w.orders[order, at.RECEIVED] < w.reg[at.HORIZON]:
+                count_opening(w, order, OUT_OPEN)

@@ -120,6 +120,7 @@ class CohortEngine:
             "scalars": np.array([world.reg[SCALAR_REGISTERS[name]] for name in SCALARS], dtype=np.int64),
             "days": np.array([days[0], len(days), measured[0], len(measured)], dtype=np.int64),
             **({name: getattr(world, name) for name in FURTHER} if self._scenario.tells_further_visits else {}),
+            **({"opening": world.opening} if self._scenario.open_orders else {}),
             **(self._kept_orders() if self._keeps_orders else {}),
         }
 

@@ -21,6 +21,7 @@ from sim.capacity.engine.call_centre import TERM_OVER
 from sim.capacity.engine.further_visits import first_day_after
 from sim.capacity.engine.histogram import BINS, bin_of
 from sim.capacity.engine.lead_times import WEEKDAY_COLUMNS, LeadPart, week_of
+from sim.capacity.engine.opening_ends import rows_of
 from sim.capacity.engine.outcomes import COHORT_OF, ENDED_AS
 from sim.capacity.engine.tally import CallCount, Cohort, DurationKind, HourlyCount, Outcome, Wait
 from sim.capacity.engine.workload import Workload
@@ -97,6 +98,9 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         visits_again=np.zeros_like(slots.capacity),
         orders_again=np.zeros(territories, dtype=np.int64),
         done=np.zeros((territories, BINS), dtype=np.int64),
+        opening=np.zeros(
+            (territories, rows_of(workload.days, scenario.horizon.longest_life_days), len(Outcome)), dtype=np.int64
+        ),
         calls=np.zeros((len(scenario.operators), len(CallCount)), dtype=np.int64),
         lead=np.zeros((territories, len(LeadPart), BINS), dtype=np.int64),
         weeks=np.zeros((week_of(workload.days[-1], workload.days[0]) + 1, BINS), dtype=np.int64),

@@ -31,9 +31,10 @@ from sim.capacity.engine.counting_ports import (
     is_sampled,
 )
 from sim.capacity.engine.further_visits import FurtherVisits
+from sim.capacity.engine.opening_ends import OpeningEnds
 from sim.capacity.engine.order_rows import OrderRows
 from sim.capacity.engine.order_under_way import OrderUnderWay
-from sim.capacity.engine.outcomes import OutcomeCounter
+from sim.capacity.engine.outcomes import ENDED_AS, OutcomeCounter
 from sim.capacity.engine.people import People
 from sim.capacity.engine.places import Places
 from sim.capacity.engine.tally import Arrays, HourlyCount, Outcome, Tally
@@ -112,6 +113,7 @@ class Engine:
         self._coming: tuple[DayOfOrders, int] | None = None  # the orders of the day, and how many have come
         self._under_way: dict[OrderKey, OrderUnderWay] = {}
         self._opening = len(scenario.open_orders)  # those of them that have not ended
+        self._opening_ends = OpeningEnds(scenario, self._days)
         self._recorder = Recorder(self._now, f"{scenario.name}-{replication}")
         self._slots = SlotAgenda(self._policy, dict.fromkeys(self._names, 0))
         self._outcomes = OutcomeCounter(
@@ -136,12 +138,13 @@ class Engine:
         self._forget_ended()
         for key in self._under_way:
             self._outcomes.close(key, Outcome.OPEN)
+            self._count_opening(self._under_way[key], Outcome.OPEN)
 
     def arrays(self) -> Arrays:
         """Everything that was counted, and the rows of orders where they are kept."""
         rows = self._order_rows.arrays() if self._order_rows else {}
         lead_times, further = self._outcomes.lead_times.arrays(), self._further.arrays()
-        return {**self.tally.arrays(), **lead_times, **further, **rows}
+        return {**self.tally.arrays(), **lead_times, **further, **self._opening_ends.arrays(), **rows}
 
     def finish_trace(self) -> Sequence[Event]:
         """The trace of the sampled orders, with what it observed, each instant in the one order."""
@@ -302,13 +305,19 @@ class Engine:
         for key in ended:
             self._outcomes.close(key)
             under_way = self._under_way.pop(key)
-            self._opening -= under_way.day.day < self._days[0]
+            self._count_opening(under_way, ENDED_AS.get(under_way.order.state, Outcome.ORDINARY))
             self._close(under_way)
             if self._order_rows is not None:
                 self._order_rows.add(under_way)
             self._service.forget(under_way.order)
             self._sampled.end(key)
         ended.clear()
+
+    def _count_opening(self, under_way: OrderUnderWay, outcome: int) -> None:
+        """Count the end of an order that was open when the horizon began."""
+        if under_way.day.day < self._days[0]:
+            self._opening -= 1
+            self._opening_ends.count(under_way.territory, outcome, self._now())
 
     def _close(self, under_way: OrderUnderWay) -> None:
         """An order that has ended is about to be forgotten."""

@@ -26,6 +26,7 @@ from sim.capacity.tables.band_frame import utilisation_frame
 from sim.capacity.tables.identified import EPOCH, INSTANT, identified
 from sim.capacity.tables.indicators import INDICATORS, indicators_of, names_of
 from sim.capacity.tables.lead_frame import lead_frame
+from sim.capacity.tables.opening_frame import opening_frame
 from sim.capacity.tables.order_frame import order_frame
 from sim.capacity.tables.week_frame import week_frame
 
@@ -51,6 +52,9 @@ def frames_of(plan: Plan, done: Sequence[Finished]) -> Frames:
     frames["utilisation"] = utilisation_frame(frames["territory"])
     frames["weeks"] = week_frame(scenarios, done)
     frames["lead"] = lead_frame({name: names_of(scenario) for name, scenario in scenarios.items()}, done)
+    opening = opening_frame(scenarios, done)
+    if opening is not None:
+        frames["opening"] = opening
     if plan.keeps_orders:
         frames["orders"] = order_frame(scenarios, done)
     return frames

@@ -37,6 +37,7 @@ TABLES = (
     "durations",
     "lead",
     "weeks",
+    "opening",
     "orders",
     "sweep",
     "comparison",

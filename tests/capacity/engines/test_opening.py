@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 from numpy.typing import NDArray
 
@@ -28,9 +29,10 @@ from sim.capacity.engine.tally import Arrays, Cohort, HourlyCount, Outcome, from
 from sim.capacity.engine.workload import Workload
 from sim.capacity.errors import FileRowsError, ScenarioError
 from sim.capacity.intervals import interval
-from sim.capacity.jobs.jobs import BASE, Plan, Variant
+from sim.capacity.jobs.jobs import BASE, Finished, Plan, Variant
 from sim.capacity.scenario.reader import read_scenario
 from sim.capacity.scenario.scenario import Scenario
+from sim.capacity.tables.opening_frame import ENDS, opening_frame
 from tests.capacity.cases import values
 
 START = date(2026, 3, 2)  # a Monday
@@ -89,6 +91,33 @@ def test_a_backlog_is_under_way_from_the_start_and_is_not_counted_as_received(tm
     outcomes = with_backlog["outcomes"].sum(axis=0)
     ends = ("REFUSED", "TIMED_OUT", "CANCELLED", "VISITED", "ORDINARY", "OPEN")
     assert sum(outcomes[getattr(Outcome, end)] for end in ends) == outcomes[Outcome.RECEIVED] == received.sum()
+
+
+def test_every_open_order_has_one_end_in_its_territory_and_its_day(tmp_path: Path) -> None:
+    """By territory and day: what is under way in the morning, less what ends, is so the next morning."""
+    places = {"lazio": {"share": 1, "slots_per_band": 2}, "umbria": {"share": 1, "slots_per_band": 1}}
+    rows = [f"{WAITING},,", f"{ENGAGED},,", BOOKED, BOOKED.replace("-05,", "-06,")]
+    orders = [*rows, *rows, f"{ENGAGED},,", *(row.replace("lazio", "umbria") for row in rows)]
+    life: Changes = {"horizon__longest_life_days": 12, "customers__cancels": 0.2, "horizon__warm_up_days": 2}
+    scenario = with_opening(tmp_path, orders=orders, territories=places, **life)
+    ended: Counter[str] = Counter()
+    for replication in range(6):
+        done = run_by(BOTH, scenario, 1, replication)
+        assert done.engine == "service and cohort, equal"
+        finished = Finished(BASE, replication, done.arrays, (), 0.0)
+        frame = opening_frame({BASE: scenario}, [finished])
+        assert frame is not None
+        for territory, number in (("lazio", 9), ("umbria", 4)):
+            of_territory = frame.filter(territory=territory)
+            ends = of_territory.select(*ENDS).sum_horizontal()
+            alive = of_territory["opening_alive"].to_list()
+            assert alive[0] == number == ends.sum()
+            assert [before - end for before, end in zip(alive, ends, strict=True)] == [*alive[1:], 0]
+            ended.update({end: of_territory[end].sum() for end in ENDS})
+        hours = done.arrays["hours"][:, HourlyCount.OPENING_ALIVE]
+        mornings = frame.group_by("day").agg(pl.col("opening_alive").sum()).sort("day")["opening_alive"].to_list()
+        assert mornings == hours[: 24 * len(mornings) : 24].tolist()
+    assert min(ended[end] for end in ("visited", "timed_out", "cancelled")) > 0
 
 
 def test_the_term_of_an_open_order_runs_from_its_own_sms(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ AXES = {
     "done": 2,
     "program_of": 3,
     "measures": 3,
+    "opening": 3,
     "lead": 3,
     "lead_weekdays": 3,
     "agent": 4,
