@@ -36,7 +36,14 @@ class OrderCodes:
             return {}
         text = day_text(day)
         codes = {index: order.code or self.free(order.operator, text, index) for index, order in enumerate(orders)}
-        return {index: code for index, code in codes.items() if code != made_code(text, index)}
+        return _not_made(codes, text)
+
+    def of_drawn(self, day: int, operators: Sequence[str]) -> Mapping[int, str]:
+        """The same of a day's orders that stand in no file, of which the operators are given."""
+        text = day_text(day) if self._given else ""
+        if not any(code.startswith(text) for _, code in self._given):
+            return {}
+        return _not_made({index: self.free(operator, text, index) for index, operator in enumerate(operators)}, text)
 
     def free(self, operator: str, day: str, index: int) -> str:
         """The code that is made for an order, so that its operator has written it nowhere."""
@@ -44,6 +51,10 @@ class OrderCodes:
         while (operator, code) in self._given:
             code += "-0"
         return code
+
+
+def _not_made(codes: Mapping[int, str], day: str) -> Mapping[int, str]:
+    return {index: code for index, code in codes.items() if code != made_code(day, index)}
 
 
 def kept_codes(scenario: Scenario) -> Sequence[RecordedOrder]:

@@ -123,7 +123,9 @@ class Workload:
         rows = uniform_rows(self._seed, self._replication, day, len(points))
         operator, service = self._operators_and_services(rows)
         territory = _chosen(rows[:, Column.TERRITORY], [place.share for place in self._scenario.territories])
-        return self._make(day, received, operator, service, territory, rows, None, {})
+        names = [plan.name for plan in self._scenario.operators]
+        codes = self._codes.of_drawn(day, [names[number] for number in operator]) if self._scenario.open_orders else {}
+        return self._make(day, received, operator, service, territory, rows, None, codes)
 
     def _recorded_orders(self, day: int, recorded: dict[int, list[RecordedOrder]]) -> list[RecordedOrder]:
         """The recorded orders of a day; resampled, those of the same weekday in the week drawn for its own."""

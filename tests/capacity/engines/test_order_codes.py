@@ -40,7 +40,8 @@ def written(folder: Path, recorded: Sequence[str], opening: Sequence[str] = (), 
     files: dict[str, Any] = {"arrivals__recorded": {"file": "recorded.csv"}}
     if opening:
         files["opening"] = {"orders": "open.csv"}
-    return values(operators=TWO, customers__cancels=0, horizon__start=date(2026, 3, 2), **{**files, **changes})
+    given = {"operators": TWO, "customers__cancels": 0, "horizon__start": date(2026, 3, 2), **files, **changes}
+    return values(**{path: value for path, value in given.items() if value is not None})
 
 
 def scenario(folder: Path, recorded: Sequence[str], opening: Sequence[str] = (), **changes: Any) -> Scenario:
@@ -92,6 +93,16 @@ def test_a_code_that_is_made_is_never_one_that_its_operator_has_written(tmp_path
     ran = run_by(BOTH, scenario(tmp_path, made), 1, 0)
     codes = ["20260303-000001", "20260303-000001-0", "20260303-000001-0-0", "20260303-000004"]
     assert codes_in(ran) == [*(("BETA", code) for code in codes), ("BETA-X", "20260303-000003")]
+
+
+def test_nor_is_it_that_of_an_open_order_where_those_to_come_are_drawn(tmp_path: Path) -> None:
+    codes = [f"20260302-{number:06d},{operator}" for number in range(9) for operator in ("BETA", "BETA-X")]
+    busy = [{**operator, "orders_per_year": 1_000} for operator in TWO]
+    drawn: dict[str, Any] = {"arrivals__recorded": None, "operators": busy, "horizon__days": 3}
+    ran = run_by(BOTH, scenario(tmp_path, [], rows(*codes, day="2026-02-26"), sample__orders=400, **drawn), 1, 0)
+    seen = codes_in(ran)
+    assert len(seen) == len(set(seen)) > len(codes)
+    assert {code for _, code in seen if code.endswith("-0")}
 
 
 def test_weeks_that_are_drawn_again_bring_new_orders(tmp_path: Path) -> None:
