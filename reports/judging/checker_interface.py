@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from reports.judging.events import Event, OrderStory
 from reports.judging.files import Files
@@ -29,6 +29,8 @@ from reports.words.messages import Message, Text, Words, say
 
 PENDING = "PENDING"
 INCONCLUSIVE = "INCONCLUSIVE"
+Question = str | date  # for a reading by its name, for the end of the term by the day of the SMS
+Answer = str | Instant
 
 
 @dataclass(slots=True)  # not frozen: see `Event`
@@ -60,9 +62,11 @@ class Readings:
 
     It remembers in `asked` which undeclared readings the checker asked for, and which value it got. A rule may ask only
     for the readings that `readings.csv` lists for it: `readings["name"]` raises KeyError for any other.
+    `told` are the answers that it got to all questions on which an undeclared reading bears, in the order in which they
+    were asked first.
     """
 
-    __slots__ = ("_allowed", "_assigned", "_fixed", "_term_ends", "_undeclared", "asked")
+    __slots__ = ("_allowed", "_assigned", "_fixed", "_undeclared", "asked", "told")
 
     def __init__(
         self,
@@ -73,14 +77,17 @@ class Readings:
     ) -> None:
         self._fixed, self._undeclared, self._assigned, self._allowed = fixed, undeclared, assigned, allowed
         self.asked: dict[str, str] = {}
-        self._term_ends: dict[date, Instant] = {}  # by the day of the SMS, where every reading is declared
+        self.told: dict[Question, Answer] = {}
 
     def __getitem__(self, name: str) -> str:
-        if name not in self._allowed:
-            raise KeyError(f"{name} does not bear on this rule in readings.csv")
+        value = self._value(name)
         if name in self._undeclared:
-            return self.asked.setdefault(name, self._assigned.get(name, self._undeclared[name][0]))
-        return str(self._fixed[name])
+            self.told[name] = value
+        return value
+
+    def answer(self, question: Question) -> Answer:
+        """What a checker is told that asks this."""
+        return self._value(question) if isinstance(question, str) else self._term_end(question)
 
     def declared(self, name: str) -> str | None:
         """The declared reading, or None where every value is accepted because none was declared: no branch opens."""
@@ -91,10 +98,7 @@ class Readings:
 
         Further days such as patron saints count only where they are declared: no trace can tell which they are.
         """
-        if "holidays" in self._undeclared:
-            return self["holidays"] if has_national_holiday(first, last) else "none"
-        value = self._fixed["holidays"]
-        return value if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, Iterable) else "none"
+        return self._holidays(first, last, self.__getitem__)
 
     def slot_grid(self) -> Mapping[str, Sequence[str]]:
         """The declared `weekdays` (their keys) and `bands` ("HH:MM-HH:MM") of the technicians."""
@@ -124,13 +128,27 @@ class Readings:
         if engaged_at is None:
             return None
         first = day_of(engaged_at)
-        known = self._term_ends.get(first)
+        known = self.told.get(first)
         if known is None:
-            holidays = self.holidays(first, first + LONGEST_TERM)
-            known = term_end(first, self["working_week"], self["first_day"], self["day_end"], holidays)
-            if not self._undeclared:
-                self._term_ends[first] = known
-        return known
+            known = self.told[first] = self._term_end(first)
+        return cast(Instant, known)
+
+    def _value(self, name: str) -> str:
+        if name not in self._allowed:
+            raise KeyError(f"{name} does not bear on this rule in readings.csv")
+        if name in self._undeclared:
+            return self.asked.setdefault(name, self._assigned.get(name, self._undeclared[name][0]))
+        return str(self._fixed[name])
+
+    def _term_end(self, first: date) -> Instant:
+        holidays = self._holidays(first, first + LONGEST_TERM, self._value)
+        return term_end(first, self._value("working_week"), self._value("first_day"), self._value("day_end"), holidays)
+
+    def _holidays(self, first: date, last: date, ask: Callable[[str], str]) -> Holidays:
+        if "holidays" in self._undeclared:
+            return ask("holidays") if has_national_holiday(first, last) else "none"
+        value = self._fixed["holidays"]
+        return value if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, Iterable) else "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ class Observation:
     is_said: bool = False
     _of_all: list[Stretch] = field(default_factory=list)
     _of_wire: dict[str, list[Stretch]] = field(default_factory=dict)
-    _worked_out: dict[tuple[str, ...], Sequence[Stretch]] = field(default_factory=dict)  # until the next word
+    _joined: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)  # by wire, until the next word
+    _worked_out: dict[tuple[str, ...], Sequence[Stretch]] = field(default_factory=dict)  # the same
 
     def take(self, observes: Event, last_at: Instant | None) -> None:
         """One more word of the recording; `last_at` is when the event before it happened, if there was one."""
@@ -45,20 +46,30 @@ class Observation:
         said = Stretch(instant_of(since) if since else None, instant_of(until) if until else None)
         for wire in (*observes.data["sources"], observes.source):
             self._of_wire.setdefault(wire, []).append(said)
+        self._joined.clear()
         self._worked_out.clear()
 
     def stretches(self, wires: Iterable[str]) -> Sequence[Stretch]:
         """The stretches of time in which all of these wires were seen, in order; they neither touch nor overlap.
 
-        Many rules need the same wires: to work them out once takes a sixth off the time of a conformance run.
+        Many rules need the same wires, and most recordings see all of them alike: to work out once what is the same
+        takes a fifth off the judging of a conformance run.
         """
         asked = tuple(wires)
-        if asked not in self._worked_out:
-            common = [Stretch(None, None)]
-            for wire in asked if self.is_said else ():
-                common = _shared(common, _joined([*self._of_all, *self._of_wire.get(wire, ())]))
-            self._worked_out[asked] = common
-        return self._worked_out[asked]
+        known = self._worked_out.get(asked)
+        if known is None:
+            common: Sequence[Stretch] = [Stretch(None, None)]
+            for seen in dict.fromkeys(map(self._seen_on, asked)) if self.is_said else ():
+                common = _shared(common, seen)
+            known = self._worked_out[asked] = common
+        return known
+
+    def _seen_on(self, wire: str) -> tuple[Stretch, ...]:
+        """The stretches of time in which one wire was seen."""
+        known = self._joined.get(wire)
+        if known is None:
+            known = self._joined[wire] = tuple(_joined([*self._of_all, *self._of_wire.get(wire, ())]))
+        return known
 
     def seen_since_ever(self, wires: Iterable[str], at: Instant) -> bool:
         """Whether these wires were seen without a gap from the beginning until then."""

@@ -20,8 +20,8 @@ from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from reports.words.finding_words import TEMPLATES
 from reports.words.messages import placeholders, say, told
+from tests.judging.deciding.test_inference import rows_dated
 from tests.judging.mutations import TRACES
-from tests.judging.test_inference import rows_dated
 from tests.judging.traces import Event, Scribe, band, book, engage, find, good_trace, operator, order, rome
 
 REPORTS = Path(reports.__file__).parent

@@ -91,10 +91,7 @@ class Decisions:
 
     def take(self, occasion: Occasion, rank: Rank) -> None:
         """One more occasion: decided at once unless it depends on what others say."""
-        self.asked.update(*(outcome.assignment for outcome in occasion.outcomes))
-        if all(outcome.judged is not None and outcome.judged.verdict == "PASS" for outcome in occasion.outcomes):
-            self._tally(occasion.rule, occasion.example.service).occasions += 1
-        elif occasion.is_contested:
+        if occasion.is_contested:
             key = (occasion.rule, occasion.example.service, _signature(occasion))
             if key not in self._contests:
                 self._contests[key] = Contest(rank, occasion)

@@ -8,10 +8,12 @@ combinations form a tree, and each run is a leaf of it. A leaf says nothing of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reports.judging.checker_interface import INCONCLUSIVE, PENDING, Judged, Readings
+from reports.judging.checker_interface import INCONCLUSIVE, PENDING, Answer, Judged, Question, Readings
+from reports.judging.deciding.questions import NOTHING_ASSIGNED, Assignment, Combination, Frame
 
 WORST_FIRST = (
     "FAIL",
@@ -20,17 +22,9 @@ WORST_FIRST = (
     "PASS",
     PENDING,
 )  # of one occasion under one combination
-Assignment = Mapping[str, str]
 Run = Callable[[Readings], Iterator[Judged]]
 Key = tuple[str, str]
-
-
-class Frame(NamedTuple):
-    """The readings of one world for one rule: declared values, the readings left open, and those it may ask for."""
-
-    declared: Mapping[str, object]
-    undeclared: Mapping[str, tuple[str, ...]]
-    allowed: frozenset[str]
+Answers = tuple[Answer, ...]
 
 
 class Outcome(NamedTuple):
@@ -61,38 +55,75 @@ class Occasion(NamedTuple):
         return 0 < sum(outcome.is_broken for outcome in self.outcomes) < len(self.outcomes)
 
 
-def occasions_of(rule: str, run: Run, frame: Frame) -> tuple[Sequence[Judged], Sequence[Occasion]]:
-    """What a checker yields whatever the readings, and every occasion that depends on some that nobody declared."""
-    readings = Readings(frame.declared, frame.undeclared, {}, frame.allowed)
+class Heard(NamedTuple):
+    """What a checker yielded: what it says whatever the readings, the occasions that depend on some that nobody
+    declared, and which of these it asked for."""
+
+    certain: Sequence[Judged]
+    occasions: Sequence[Occasion] = ()
+    asked: Collection[str] = ()
+
+
+Outcomes = Mapping[Key, Judged]
+Leaf = tuple[Assignment, Outcomes]
+
+
+def occasions_of(rule: str, run: Run, frame: Frame) -> Heard:
+    """What a checker yields under every combination of the undeclared readings that it asks for."""
+    readings = frame.readings({})
     first = worst_of_each(run(readings))
-    if not readings.asked:
-        return first, ()
-    leaves = [(readings.asked, {judged.key: judged for judged in first}), *_others(run, frame, readings.asked)]
+    if not readings.told:
+        return Heard(first)
+    runs = Runs(run, frame)
+    runs.note(readings, first)
+    leaves = [*runs.leaves((), NOTHING_ASSIGNED)]
+    yielded = [*runs.outcomes.values()]
     keys = dict.fromkeys(key for _, outcomes in leaves for key in outcomes)
-    return (), [
-        Occasion(rule, tuple(Outcome(assignment, outcomes.get(key)) for assignment, outcomes in leaves)) for key in keys
+    passed = {key for key in keys if all(_passes(outcomes.get(key)) for outcomes in yielded)}
+    occasions = [
+        Occasion(rule, tuple(Outcome(assignment, outcomes.get(key)) for assignment, outcomes in leaves))
+        for key in keys
+        if key not in passed
     ]
+    asked = {name for assignment, _ in leaves for name in assignment} if keys else ()
+    return Heard([judged for judged in first if judged.key in passed], occasions, asked)
 
 
-def _others(run: Run, frame: Frame, asked: Assignment) -> Iterator[tuple[Assignment, Mapping[Key, Judged]]]:
-    """The leaves beside the first: each question of the checker opens a branch for every other value."""
-    waiting = _branches(frame, {}, asked)
-    while waiting:
-        assigned = waiting.pop()
-        readings = Readings(frame.declared, frame.undeclared, assigned, frame.allowed)
-        yield readings.asked, {judged.key: judged for judged in worst_of_each(run(readings))}
-        waiting += _branches(frame, assigned, readings.asked)
+@dataclass(slots=True)
+class Runs:
+    """The runs of a checker on one order or event: what it asks and what it yields, by the answers that it got.
+
+    Most combinations give a checker the same answers: of twelve that bear on the end of a term, one of three or four
+    instants. It runs once for each answer, not for each combination: a long trace takes a third less time under `any`.
+    """
+
+    run: Run
+    frame: Frame
+    outcomes: dict[Answers, Outcomes] = field(default_factory=dict)
+    _questions: dict[Answers, Question] = field(default_factory=dict)
+
+    def note(self, readings: Readings, yielded: Iterable[Judged]) -> None:
+        """One run under these readings, and what it yielded."""
+        answers: Answers = ()
+        for question, answer in readings.told.items():
+            self._questions[answers] = question
+            answers = (*answers, answer)
+        self.outcomes[answers] = {judged.key: judged for judged in yielded}
+
+    def leaves(self, answers: Answers, under: Combination) -> Iterator[Leaf]:
+        """Every combination that gives these answers and then one to each further question, and what comes of it."""
+        if answers not in self.outcomes and answers not in self._questions:
+            readings = self.frame.readings(under.assignment)
+            self.note(readings, worst_of_each(self.run(readings)))
+        if answers in self.outcomes:
+            yield under.assignment, self.outcomes[answers]
+            return
+        for combination, answer in self.frame.answers(self._questions[answers], under):
+            yield from self.leaves((*answers, answer), combination)
 
 
-def _branches(frame: Frame, assigned: Assignment, asked: Assignment) -> list[dict[str, str]]:
-    """The other values of the readings that a run was the first to ask for."""
-    branches: list[dict[str, str]] = []
-    fixed = dict(assigned)
-    for name, value in asked.items():
-        if name not in assigned:
-            branches += [{**fixed, name: other} for other in frame.undeclared[name] if other != value]
-            fixed[name] = value
-    return branches
+def _passes(judged: Judged | None) -> bool:
+    return judged is not None and judged.verdict == "PASS"
 
 
 def worst_of_each(outcomes: Iterable[Judged]) -> Sequence[Judged]:

@@ -14,7 +14,7 @@ from reports.facts import OPERATOR_SIDE
 from reports.judging.catalogue import Rule, catalogue
 from reports.judging.checker_interface import Readings
 from reports.judging.deciding.decisions import Decisions
-from reports.judging.deciding.occasions import Frame
+from reports.judging.deciding.questions import Frame
 from reports.judging.events import Event
 from reports.judging.hearing.session import RuleInForce, Session
 from reports.judging.profiles import Profile, declare

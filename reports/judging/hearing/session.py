@@ -33,7 +33,8 @@ from reports.judging.checker_interface import (
     Readings,
 )
 from reports.judging.deciding.decisions import Decisions, Rank
-from reports.judging.deciding.occasions import Frame, Run, occasions_of, worst_of_each
+from reports.judging.deciding.occasions import Heard, Run, occasions_of, worst_of_each
+from reports.judging.deciding.questions import Frame
 from reports.judging.events import Event, OrderStory
 from reports.judging.files import Files
 from reports.judging.observation import Stretch
@@ -171,15 +172,16 @@ class Session:
     def _judge(self, entry: RuleInForce, run: Run, place: int) -> None:
         try:
             if entry.settled is None:
-                certain, occasions = occasions_of(entry.rule.id, run, entry.frame)
+                heard = occasions_of(entry.rule.id, run, entry.frame)
             else:
-                certain, occasions = worst_of_each(run(entry.settled)), ()
+                heard = Heard(worst_of_each(run(entry.settled)))
         except Exception as fault:
             self._note_fault(entry.rule, fault)
             return
-        for judged in certain:
+        for judged in heard.certain:
             self.decisions.take_certain(entry.rule.id, judged)
-        for number, occasion in enumerate(occasions):
+        self.decisions.asked.update(heard.asked)
+        for number, occasion in enumerate(heard.occasions):
             rank: Rank = (self.rank, entry.rank, place, number)
             self.decisions.take(occasion, rank)
 

@@ -1,0 +1,1 @@
+"""Readings that nobody declared: what is asked, what is inferred."""

@@ -1,0 +1,98 @@
+"""Undeclared readings: a checker says under each combination what it says of it alone, and runs once an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.judging.checker_interface import Judged, Readings
+from reports.judging.deciding import questions
+from reports.judging.deciding.occasions import occasions_of
+from reports.judging.deciding.questions import NOTHING_ASSIGNED, Frame
+from reports.judging.order_owners import KnownOrder
+from reports.judging.profiles import load_profile
+from reports.rome_time import instant_at
+
+OPEN = {
+    "working_week": ("mon_sat", "mon_fri"),
+    "first_day": ("if_working", "always"),
+    "day_end": ("midnight", "20:00", "18:00"),
+    "holidays": ("national", "none"),
+    "late_booking": ("reject", "accept"),
+}
+DECLARED = load_profile("default").readings
+DAYS = (date(2026, 3, 4), date(2026, 3, 6), date(2026, 4, 3))  # the last is Good Friday: holidays bear on its term
+QUESTIONS = st.lists(st.sampled_from([*OPEN, *DAYS]), max_size=3)
+Run = Callable[[Readings], Iterator[Judged]]
+
+
+def frame() -> Frame:
+    return Frame(DECLARED, OPEN, frozenset(DECLARED))
+
+
+def answer(readings: Readings, question: str | date) -> object:
+    if isinstance(question, str):
+        return readings[question]
+    return readings.term_end(KnownOrder(0, "", "", 0, engaged_at=instant_at(question, 10)))
+
+
+def asks(first: list[str | date], then: list[str | date], runs: list[Readings]) -> Run:
+    """A checker that asks some questions, others by what it is told, and says in its one verdict what it was told."""
+
+    def run(readings: Readings) -> Iterator[Judged]:
+        runs.append(readings)
+        told = [answer(readings, question) for question in first]
+        if sum(map(str(told).count, "18")) % 2:
+            told += [answer(readings, question) for question in then]
+        yield Judged("FAIL" if first else "PASS", "T1", "ULL", ("first",), observed=str(told))
+
+    return run
+
+
+@given(QUESTIONS, QUESTIONS)
+def test_each_combination_says_what_a_run_under_it_says(first: list[str | date], then: list[str | date]) -> None:
+    run, alone = asks(first, then, []), {}
+    for values in product(*OPEN.values()):
+        readings = Readings(DECLARED, OPEN, dict(zip(OPEN, values, strict=True)), frozenset(DECLARED))
+        (judged,) = run(readings)
+        alone[tuple(readings.asked.items())] = judged.observed
+    heard = occasions_of("BOOK-1", run, frame())
+    if not first:
+        assert (heard.occasions, heard.asked) == ((), ())
+        return
+    (occasion,) = heard.occasions
+    said = [(tuple(outcome.assignment.items()), outcome.judged) for outcome in occasion.outcomes]
+    assert {key: judged.observed for key, judged in said if judged is not None} == alone
+    assert len(said) == len(alone)
+    assert set(heard.asked) == {name for key in alone for name, _ in key}
+
+
+def test_a_checker_runs_once_for_each_answer_however_many_combinations_give_it() -> None:
+    runs: list[Readings] = []
+    (occasion,) = occasions_of("BOOK-1", asks([DAYS[0]], [], runs), frame()).occasions
+    ends = {outcome.judged.observed for outcome in occasion.outcomes if outcome.judged is not None}
+    assert len(occasion.outcomes) == 12
+    assert len(runs) == len(ends) < 12
+
+
+def test_what_passes_under_every_combination_is_certain_and_still_asked_for() -> None:
+    def passing(readings: Readings) -> Iterator[Judged]:
+        yield Judged("PASS", readings["first_day"] and "T1", "ULL", ("first",))
+
+    heard = occasions_of("BOOK-1", passing, frame())
+    assert [judged.verdict for judged in heard.certain] == ["PASS"]
+    assert (heard.occasions, heard.asked) == ([], {"first_day"})
+
+
+def test_the_answers_remembered_are_bounded_and_given_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "MOST_REMEMBERED", 2)
+    readings = frame()
+    first = [readings.answers(day, NOTHING_ASSIGNED) for day in DAYS]
+    assert [readings.answers(day, NOTHING_ASSIGNED) for day in DAYS] == first
+    assert [len(answers) for answers in first] == [12, 12, 24]
+    assert len(readings._given) <= 2
