@@ -66,6 +66,8 @@ class World(NamedTuple):
     visits_again: Any
     orders_again: Any
     done: Any
+    hours_again: Any  # visits after the first
+    visit_rows: Any
     opening: Any  # ends of the orders that were open when the horizon began; by territory, day and outcome
     calls: Any
     lead: Any
@@ -200,6 +202,8 @@ def has_room(w: World, rows: int) -> bool:
     if reg[at.FREE_BLOCKS] < rows + SPARE or reg[at.SOON] + rows + SPARE > len(w.soon):
         return False
     if reg[at.TOLD] + at.TOLD_FIELDS * (rows + SPARE) > len(w.told):
+        return False
+    if reg[at.VISIT_ROWS] + SPARE > len(w.visit_rows):
         return False
     return bool(reg[at.SESSIONS] + SPARE <= len(w.session_ends) and reg[at.WAITING_END] + SPARE <= len(w.waiting))
 

@@ -81,6 +81,7 @@ class CohortEngine:
         self._sampled_days: dict[int, DayOfOrders] = {}
         self._told: list[Numbers] = []
         self._kept: list[Numbers] = []
+        self._visit_rows: list[Numbers] = []
 
     def run(self) -> None:
         """Let the days pass on SimPy's clock. Raises CannotTabulate where something has no form here."""
@@ -119,9 +120,20 @@ class CohortEngine:
             "weeks": world.weeks,
             "scalars": np.array([world.reg[SCALAR_REGISTERS[name]] for name in SCALARS], dtype=np.int64),
             "days": np.array([days[0], len(days), measured[0], len(measured)], dtype=np.int64),
-            **({name: getattr(world, name) for name in FURTHER} if self._scenario.tells_further_visits else {}),
+            **(self._further(hours) if self._scenario.tells_further_visits else {}),
             **({"opening": world.opening} if self._scenario.open_orders else {}),
             **(self._kept_orders() if self._keeps_orders else {}),
+        }
+
+    def _further(self, hours: Numbers) -> Arrays:
+        """What is counted of visits after the first."""
+        world = self._world
+        before = (int(world.reg[at.HORIZON]) - int(world.reg[at.START])) // HOUR
+        rows = np.concatenate([np.zeros(0, dtype=np.int64), *self._visit_rows]).reshape(-1, at.VISIT_FIELDS)
+        return {
+            **{name: getattr(world, name) for name in FURTHER},
+            "hours_again": world.hours_again[before : len(hours)],
+            **({"visit_rows": rows} if self._keeps_orders else {}),
         }
 
     def _kept_orders(self) -> Arrays:
@@ -167,7 +179,11 @@ class CohortEngine:
     def _go_on(self, until: int) -> int:
         world = self._world
         why = self._run(world, until)
-        for words, register, kept in ((world.told, at.TOLD, self._told), (world.kept, at.KEPT, self._kept)):
+        for words, register, kept in (
+            (world.told, at.TOLD, self._told),
+            (world.kept, at.KEPT, self._kept),
+            (world.visit_rows, at.VISIT_ROWS, self._visit_rows),
+        ):
             if world.reg[register]:
                 kept.append(words[: world.reg[register]].copy())
                 world.reg[register] = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reference_impl.civil_time import DAY
+from reference_impl.civil_time import DAY, HOUR
 from sim.capacity.cohort import layout as at
 from sim.capacity.cohort.arrays import World, ask, bin_number, count
 from sim.capacity.engine.tally import HourlyCount
@@ -59,6 +59,7 @@ def count_visit(w: World, territory: int, slot: int, now: int) -> int:
 def first_visit(w: World, order: int, now: int) -> None:
     """The first visit of an order: the work is done, or another visit is arranged."""
     o = w.orders
+    tell_visit(w, order, now)
     if o[order, at.VISITS_IN_VAIN] == 0:
         work_is_done(w, order, now)
         return
@@ -83,18 +84,30 @@ def arrange_visit(w: World, order: int, now: int) -> None:
 
 def visit_again(w: World, order: int, now: int) -> None:
     """A further visit takes place, or is to be arranged."""
-    o = w.orders
+    o, reg = w.orders, w.reg
     slot, territory = o[order, at.NEXT_SLOT], o[order, at.TERRITORY]
     if slot != at.NONE:
         cell = count_visit(w, territory, slot, now)
         if cell != at.NONE:
             w.visits_again[territory, cell] += 1
+        w.hours_again[(now - reg[at.START]) // HOUR] += 1
         o[order, at.VISITS_IN_VAIN] -= 1
+        tell_visit(w, order, now)
     if o[order, at.VISITS_IN_VAIN] > 0:
         arrange_visit(w, order, now)
     else:
-        w.reg[at.UNFINISHED] -= 1
+        reg[at.UNFINISHED] -= 1
         work_is_done(w, order, now)
+
+
+def tell_visit(w: World, order: int, now: int) -> None:
+    """Note a visit of a measured order, where orders are kept, and whether it did the work."""
+    o, place = w.orders, w.reg[at.VISIT_ROWS]
+    if w.reg[at.KEEPS_ORDERS] == 1 and o[order, at.COHORT] != at.NONE:
+        w.visit_rows[place], w.visit_rows[place + 1] = o[order, at.DAY], o[order, at.INDEX]
+        w.visit_rows[place + 2] = now
+        w.visit_rows[place + 3] = 1 if o[order, at.VISITS_IN_VAIN] == 0 else 0
+        w.reg[at.VISIT_ROWS] = place + at.VISIT_FIELDS
 
 
 def work_is_done(w: World, order: int, now: int) -> None:

@@ -233,14 +233,16 @@ OPENS, OPEN_LENGTH, OPEN_BEFORE = range(3)
     AFTER_DAYS,  # of a visit in vain
     UNFINISHED,  # orders that wait for a further visit
     OPENING,  # orders that were open then and have not ended
-) = range(63)
-REGISTERS = 63
+    VISIT_ROWS,
+) = range(64)
+REGISTERS = 64
 
 # What a sampled order's life is told by, so that the service can live it again.
 TOLD_SMS, TOLD_SLOT, TOLD_CALL, TOLD_FILE, TOLD_END = range(5)
 TOLD_FIELDS = 4  # day, index, what, value
 
 KEPT_FIELDS = 17  # of an order that has ended, where they are kept
+VISIT_FIELDS = 4  # of a visit of such an order: day, index, when, whether it did the work
 
 # Why the loop hands back.
 DAY_OVER, TABLE_FULL = range(2)

@@ -37,6 +37,7 @@ FILLED: Mapping[str, tuple[int, int]] = {
     "waiting": (at.WAITING_END, 0),
     "told": (at.TOLD, at.TOLD_FIELDS),
     "kept": (at.KEPT, at.KEPT_FIELDS),
+    "visit_rows": (at.VISIT_ROWS, at.VISIT_FIELDS),
 }  # how many places are in use, and how many one order can take
 STATES_BY_REGISTER = {
     at.STATE_ELSEWHERE: State.ELSEWHERE,
@@ -96,6 +97,7 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
         cohorts=np.zeros((len(workload.days), len(Cohort)), dtype=np.int64),
         visits=slots.taken.copy(),
         visits_again=np.zeros_like(slots.capacity),
+        hours_again=np.zeros((latest - start) // HOUR + 1, dtype=np.int64),
         orders_again=np.zeros(territories, dtype=np.int64),
         done=np.zeros((territories, BINS), dtype=np.int64),
         opening=np.zeros(

@@ -119,7 +119,8 @@ class Engine:
         self._outcomes = OutcomeCounter(
             self.tally, self._under_way, self._slots, self._names, [start for start, _ in self._bands], self._agenda
         )
-        self._further = FurtherVisits(scenario, self._policy, self._slots, self._agenda, self._outcomes)
+        keeps_rows = order_rows is not None
+        self._further = FurtherVisits(scenario, self._policy, self._slots, self._agenda, self._outcomes, keeps_rows)
         if scenario.tells_further_visits and self.arranges_further_visits:
             self._outcomes.visited = self._further.visited
         self._sampled = Sampled(self._recorder, self._capacity_of)
@@ -143,7 +144,9 @@ class Engine:
     def arrays(self) -> Arrays:
         """Everything that was counted, and the rows of orders where they are kept."""
         rows = self._order_rows.arrays() if self._order_rows else {}
-        lead_times, further = self._outcomes.lead_times.arrays(), self._further.arrays()
+        before = (instant_of(self._days[0]) - self._start) // HOUR
+        further = self._further.arrays(range(before, len(self.tally.hours)))
+        lead_times = self._outcomes.lead_times.arrays()
         return {**self.tally.arrays(), **lead_times, **further, **self._opening_ends.arrays(), **rows}
 
     def finish_trace(self) -> Sequence[Event]:

@@ -9,10 +9,11 @@ of any trace. An order's end in the service stays what it was.
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 
 import numpy as np
 
-from reference_impl.civil_time import DAY, civil_day, instant_of
+from reference_impl.civil_time import DAY, HOUR, civil_day, instant_of
 from reference_impl.deadlines import slot_can_be_offered
 from reference_impl.policy import Policy
 from reference_impl.ports import Slot
@@ -24,13 +25,16 @@ from sim.capacity.engine.outcomes import OutcomeCounter
 from sim.capacity.engine.tally import Arrays
 from sim.capacity.scenario.scenario import Scenario
 
+VISIT_COLUMNS = ("day", "index", "at", "is_done")
+
 
 class UnfinishedWork:
     """What is left of an order after a visit in vain: how many more are, and the slot of the next visit."""
 
-    __slots__ = ("in_vain", "is_measured", "received_at", "slot", "territory")
+    __slots__ = ("day", "in_vain", "index", "is_measured", "received_at", "slot", "territory")
 
     def __init__(self, under_way: OrderUnderWay, in_vain: int) -> None:
+        self.day, self.index = under_way.day.day, under_way.index
         self.territory, self.received_at = under_way.territory, under_way.received_at
         self.is_measured, self.in_vain = under_way.day.measured, in_vain
         self.slot: Slot | None = None
@@ -40,7 +44,13 @@ class FurtherVisits:
     """Arranges and counts them; `unfinished` is how many orders wait for one."""
 
     def __init__(
-        self, scenario: Scenario, policy: Policy, slots: SlotAgenda, agenda: Agenda, outcomes: OutcomeCounter
+        self,
+        scenario: Scenario,
+        policy: Policy,
+        slots: SlotAgenda,
+        agenda: Agenda,
+        outcomes: OutcomeCounter,
+        keeps_rows: bool,
     ) -> None:
         self._policy, self._slots, self._agenda, self._outcomes = policy, slots, agenda, outcomes
         self._is_told = scenario.tells_further_visits
@@ -50,11 +60,15 @@ class FurtherVisits:
         self._visits_again = np.zeros((len(self._names), 7 * len(policy.slot_grid.bands)), dtype=np.int64)
         self._done = [array("q", bytes(8 * BINS)) for _ in self._names]
         self._orders = [0] * len(self._names)
+        self._starts_at = agenda.now
+        self._hours: Counter[int] = Counter()  # visits after the first, by hour since the clock started
+        self._rows: list[tuple[int, int, int, bool]] | None = [] if keeps_rows else None
         self.unfinished = 0
 
     def visited(self, under_way: OrderUnderWay, now: int) -> None:
         """The first visit of an order: the work is done, or another visit is arranged."""
         work = UnfinishedWork(under_way, under_way.day.visits_in_vain[under_way.index])
+        self._tell(work, now)
         if work.in_vain:
             self.unfinished += 1
             self._orders[work.territory] += work.is_measured
@@ -62,15 +76,20 @@ class FurtherVisits:
         else:
             self._count_done(work, now)
 
-    def arrays(self) -> Arrays:
+    def arrays(self, hours: range) -> Arrays:
         """`visits_again` (territory, weekday and band), `orders_again` and `done` (territory, bin of the days to it).
 
-        Nothing where the scenario says nothing of them.
+        Then `hours_again` of some hours since the clock started, and the rows of visits where they are kept: day and
+        index of the order, the instant, whether it did the work. Nothing where the scenario says nothing of them.
         """
         if not self._is_told:
             return {}
         done, orders = np.array(self._done, dtype=np.int64), np.array(self._orders, dtype=np.int64)
-        return {"visits_again": self._visits_again, "orders_again": orders, "done": done}
+        counts = {"visits_again": self._visits_again, "orders_again": orders, "done": done}
+        counts["hours_again"] = np.array([self._hours[hour] for hour in hours], dtype=np.int64)
+        if self._rows is not None:
+            counts["visit_rows"] = np.array(self._rows, dtype=np.int64).reshape(-1, len(VISIT_COLUMNS))
+        return counts
 
     def _arrange(self, work: UnfinishedWork, now: int) -> None:
         work.slot = slot = self._first_free(work.territory, now)
@@ -96,12 +115,19 @@ class FurtherVisits:
             cell = self._outcomes.count_visit(work.territory, work.slot)
             if cell is not None:
                 self._visits_again[work.territory, cell] += 1
+            self._hours[(now - self._starts_at) // HOUR] += 1
         work.in_vain -= 1
+        self._tell(work, now)
         if work.in_vain:
             self._arrange(work, now)
         else:
             self.unfinished -= 1
             self._count_done(work, now)
+
+    def _tell(self, work: UnfinishedWork, now: int) -> None:
+        """Keep a visit of a measured order, and whether it did the work."""
+        if self._rows is not None and work.is_measured:
+            self._rows.append((work.day, work.index, now, not work.in_vain))
 
     def _count_done(self, work: UnfinishedWork, now: int) -> None:
         if work.is_measured:

@@ -25,7 +25,8 @@ NONE = -1
 INSTANTS = ("line_ready_at", "sms_at", "looked_at", "booked_at", "visit_at", "refused_at")
 COUNTS = ("reschedules", "calls")
 OWN = ("order", "state", "acted_by", "capacity_days")
-OF_A_RUN = ("variant", "replication", "day", "number")  # which row it is of a run; of these only the first history
+# Which row it is of a run (of these only the first history), and what only a simulation tells.
+OF_A_RUN = ("variant", "replication", "day", "number", "visits", "done_at")
 OPEN, VISITED, REFUSED, TIMED_OUT, CANCELLED, ELSEWHERE = range(6)
 OUTCOMES = ("open", "visited", "refused", "timed_out", "cancelled", "elsewhere")
 OUTCOME_OF: Mapping[str, int] = {

@@ -19,7 +19,7 @@ from sim.capacity.jobs.jobs import Finished, Job, Plan
 from sim.capacity.scenario.reader import SHIPPED
 from sim.recorder import to_json_line
 
-FORMAT = 4  # 4: the hours of jobs count the orders of an opening state
+FORMAT = 5  # 5: jobs count the ends of open orders, and visits after the first by hour
 TRACE = "trace"
 SECONDS = "seconds"
 ENGINE = "engine"

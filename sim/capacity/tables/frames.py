@@ -127,6 +127,7 @@ def _hourly(finished: Finished) -> pl.DataFrame:
             "hour": [time // HOUR for _, time in clocks],
             "measured": [day in counts.measured for day, _ in clocks],
             **{name: loads[:, load] for load, name in enumerate(HourlyCount.names)},
+            **({"visits_again": again} if (again := finished.arrays.get("hours_again")) is not None else {}),
         }
     )
     return identified(frame, finished)
@@ -217,18 +218,19 @@ def _a_day(values: np.ndarray, first: int) -> np.ndarray:
 
 
 def _territory(scenario: Scenario, finished: Finished) -> pl.DataFrame:
-    visits, capacity = finished.arrays["visits"], finished.arrays["capacity"]
+    names = [name for name in ("visits", "capacity", "visits_again") if name in finished.arrays]
+    counted = np.stack([finished.arrays[name] for name in names], axis=2)
     bands = Policy.from_readings(scenario.readings).slot_grid.times()
     rows = [
-        (name, day + 1, f"{format_time_of_day(start)}-{format_time_of_day(end)}", *map(int, cell))
+        (name, day + 1, f"{format_time_of_day(start)}-{format_time_of_day(end)}", *cell)
         for number, name in enumerate(names_of(scenario))
         for day in range(7)
         for band, (start, end) in enumerate(bands)
-        for cell in [(visits[number, day * len(bands) + band], capacity[number, day * len(bands) + band])]
+        for cell in [counted[number, day * len(bands) + band].tolist()]
         if any(cell)
     ]
-    columns = {"territory": pl.String, "weekday": pl.Int64, "band": pl.String, "visits": pl.Int64}
-    return identified(pl.DataFrame(rows, schema=columns | {"capacity": pl.Int64}, orient="row"), finished)
+    columns: Schema = {"territory": pl.String, "weekday": pl.Int64, "band": pl.String}
+    return identified(pl.DataFrame(rows, schema=columns | dict.fromkeys(names, pl.Int64), orient="row"), finished)
 
 
 def _durations(scenarios: Scenarios, done: Sequence[Finished]) -> pl.DataFrame:

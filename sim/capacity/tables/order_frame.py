@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -43,5 +44,18 @@ def _of_replication(scenario: Scenario, finished: Finished, has_codes: bool) -> 
         if name.endswith("_at")
     }
     days = {"day": [date_of(day) for day in columns["day"]]}
+    visits = _visits(columns, finished) if "visit_rows" in finished.arrays else {}
     columns["capacity_days"] = [spent / DAY for spent in columns.pop("added_ms")]
-    return identified(pl.DataFrame(columns | named | instants | days | (codes if has_codes else {})), finished)
+    return identified(pl.DataFrame(columns | named | instants | days | (codes if has_codes else {}) | visits), finished)
+
+
+def _visits(columns: Mapping[str, Sequence[int]], finished: Finished) -> dict[str, pl.Series]:
+    """How many visits each order had until the run ended, and when one did the work."""
+    rows = finished.arrays["visit_rows"].tolist()
+    counts = Counter((day, index) for day, index, _, _ in rows)
+    done = {(day, index): EPOCH + timedelta(milliseconds=at) for day, index, at, is_done in rows if is_done}
+    orders = list(zip(columns["day"], columns["number"], strict=True))
+    return {
+        "visits": pl.Series([counts[order] for order in orders], dtype=pl.Int64),
+        "done_at": pl.Series([done.get(order) for order in orders], dtype=INSTANT),
+    }

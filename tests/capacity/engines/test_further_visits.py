@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 from scipy.stats import binom, nbinom
 
@@ -19,6 +21,7 @@ from sim.capacity.engine.counts import Counts, mean_days_of
 from sim.capacity.engine.engine import Replication
 from sim.capacity.engine.tally import DurationKind, HourlyCount, Outcome
 from sim.capacity.jobs.jobs import Job, Variant, do
+from sim.capacity.tables.frames import frames_of
 from sim.capacity.tables.further_indicators import FURTHER_INDICATORS
 from sim.capacity.tables.indicators import INDICATORS, indicators_of
 from sim.capacity.tables.results import run_of
@@ -26,6 +29,7 @@ from sim.capacity.terminal_lines import print_kpis
 from tests.capacity.cases import plan, scenario
 
 MANY, DAYS = 500, 6
+FEW_PLACES = {"lazio": {"share": 1, "slots_per_band": 2}}
 ENDS = (
     Outcome.VISITED,
     Outcome.REFUSED,
@@ -88,10 +92,12 @@ def test_work_is_never_done_before_the_tenth_visit_where_all_are_in_vain(plain: 
 
 def test_nothing_changes_where_the_share_is_none(plain: Replication) -> None:
     told = run(customers__no_show=0)
-    assert different(plain.arrays, told.arrays) == ["done", "orders_again", "visits_again"]
-    assert not {"done", "orders_again", "visits_again"} & set(plain.arrays)
+    only_told = ["done", "hours_again", "orders_again", "visit_rows", "visits_again"]
+    assert different(plain.arrays, told.arrays) == only_told
+    assert not set(only_told) & set(plain.arrays)
     assert np.array_equal(told.arrays["done"], told.arrays["measures"][:, DurationKind.TO_VISIT])
     assert told.arrays["visits_again"].sum() == told.arrays["orders_again"].sum() == 0
+    assert not told.arrays["hours_again"].any()
 
 
 def test_further_visits_compete_for_places_and_every_order_still_has_one_end() -> None:
@@ -141,6 +147,41 @@ def test_indicators_stand_in_a_run_that_tells_of_visits_in_vain(plain: Replicati
     assert INDICATORS["p95_days_to_done"].of(Counts(plain.arrays)) == Counts(plain.arrays).days_at(
         DurationKind.TO_VISIT, 0.95
     )
+
+
+def test_tables_tell_further_visits_apart_and_each_order_when_its_work_was_done() -> None:
+    plain, told = (
+        frames_of(asked, [do(Job(asked, asked.variants[0], 0))])
+        for changes in ({}, {"customers.no_show": 0.4})
+        for asked in [replace(plan(Variant("base", changes), horizon__days=DAYS), keeps_orders=True, engine=BOTH)]
+    )
+    for table, columns in (
+        ("hourly", ["visits_again"]),
+        ("territory", ["visits_again"]),
+        ("orders", ["visits", "done_at"]),
+    ):
+        assert told[table].columns == [*plain[table].columns, *columns]
+    orders, visited = told["orders"], told["orders"].drop_nulls("visit_at")
+    first = len(visited)
+    assert told["hourly"]["visits_again"].sum() == told["hourly"]["visits"].sum() - first > 20
+    assert (told["hourly"]["visits_again"] <= told["hourly"]["visits"]).all()
+    measured = told["hourly"].filter("measured")
+    assert told["territory"]["visits_again"].sum() == measured["visits_again"].sum() < first
+    assert visited["visits"].sum() == told["hourly"]["visits"].sum()
+    assert orders.filter(pl.col("visit_at").is_null())["visits"].sum() == 0
+    assert orders["done_at"].drop_nulls().len() == first  # the run goes on until they are over
+    once = visited.filter(visits=1)
+    assert once["done_at"].to_list() == once["visit_at"].to_list()
+    assert (visited.filter(pl.col("visits") > 1)["done_at"] > visited.filter(pl.col("visits") > 1)["visit_at"]).all()
+
+
+def test_an_order_whose_work_is_not_done_when_the_run_ends_has_no_instant_of_it() -> None:
+    short = plan(Variant("base", {"customers.no_show": 0.6}), horizon__days=DAYS, horizon__longest_life_days=9)
+    crowded = replace(short, keeps_orders=True, engine=BOTH, values={**short.values, "territories": FEW_PLACES})
+    done = do(Job(crowded, crowded.variants[0], 0))
+    visited = frames_of(crowded, [done])["orders"].drop_nulls("visit_at")
+    left = Counts(done.arrays).outcome(Outcome.VISITED) - int(Counts(done.arrays).done().sum())
+    assert visited["done_at"].null_count() == left > 5
 
 
 @pytest.mark.parametrize("changes", [{}, {"customers.no_show": 0.4}])
