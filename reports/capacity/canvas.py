@@ -17,6 +17,7 @@ from reports.words.number_words import number
 Point = tuple[float, float]
 WIDE, NARROW = 1000.0, 340.0
 CHARACTER_WIDTH = 6.6
+LEAST_LABELLED_WIDTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,20 @@ def stepped(starts: Iterable[Point], last_x: float) -> list[Point]:
     held = list(starts)
     ends = [x for x, _ in held[1:]] + [last_x]
     return [corner for (x, y), end in zip(held, ends, strict=True) for corner in ((x, y), (end, y))]
+
+
+def stacked_bar(
+    canvas: Canvas, across: Scale, top: float, height: float, parts: Iterable[tuple[str, float, Term, Term]]
+) -> None:
+    """Parts end to end, each with its class, its length, its tip, and the words in it where there is room for them."""
+    start = 0.0
+    for css, length, tip, words in parts:
+        width = across(start + length) - across(start)
+        if length > 0:
+            canvas.rect(across(start), top, max(width - 1, 0.5), height, f"fill {css}", tip)
+        if width > LEAST_LABELLED_WIDTH:
+            canvas.text(across(start) + 6, top + 14, words, f"in {css}")
+        start += length
 
 
 def _path(points: Sequence[Point]) -> str:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from reports.capacity.figure import Cell
 from reports.capacity.run_folder import CapacityRun
 from reports.facts import WEEKDAYS
 from reports.words.labels import Term
 from reports.words.masking import printable
-from reports.words.number_words import filled
+from reports.words.number_words import filled, number
 
 WORDS: Mapping[str, Term] = MappingProxyType(
     {
@@ -91,6 +92,12 @@ def parameter_words(run: CapacityRun, path: str) -> Term:
     if match is None or words is None:
         return Term(printable(path), printable(path))
     return filled(words, name=printable(_name(run, match[1], match[2])))
+
+
+def value_words(value: object) -> Cell:
+    """A value of a parameter: a number as each language writes it, anything else as it stands."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number(float(value)) if is_number else printable(str(value))  # type: ignore[arg-type]
 
 
 def _name(run: CapacityRun, table: str, key: str) -> str:

@@ -157,6 +157,14 @@ class CapacityRun:
             for row in self.about.get("indicators") or []
         }
 
+    def title_of(self, name: str) -> Term:
+        """The title of an indicator; its name, where the run gives it none."""
+        return self.titles[name][0] if name in self.titles else Term(name, name)
+
+    def unit_of(self, name: str) -> str:
+        """The unit of an indicator; none, where the run does not know it."""
+        return self.titles[name][1] if name in self.titles else ""
+
     @cached_property
     def _kpis(self) -> Mapping[tuple[str, str], Kpi]:
         held = self._values

@@ -92,6 +92,12 @@ def between(low: float | None, high: float | None, unit: str) -> Term:
     return Term(f"{lower.it} – {upper.it}", f"{lower.en} – {upper.en}")
 
 
+def with_ends(mean: float | None, low: float | None, high: float | None, unit: str) -> Term:
+    """A number of a unit, with the ends of its interval where it has one."""
+    bare_mean, ends = bare(mean, unit), between(low, high, unit)
+    return Term(f"{bare_mean.it} ({ends.it})", f"{bare_mean.en} ({ends.en})") if ends.en else bare_mean
+
+
 def clock(minute: int) -> str:
     """HH:MM of a minute of the day."""
     return f"{minute // 60:02d}:{minute % 60:02d}"

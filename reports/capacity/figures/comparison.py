@@ -84,7 +84,7 @@ def comparison_figure(run: CapacityRun) -> Figure | None:
         return None
     moved = sorted((row for row in rows if row["difference"] and row["mean_a"]), key=_certainty, reverse=True)
     shown = moved[:MOST_SHOWN]
-    names = [_title(run, row) for row in shown[:2] if _certainty(row) > 1]
+    names = [run.title_of(row["indicator"]) for row in shown[:2] if _certainty(row) > 1]
     listed = joined(names, "; ")
     height = max(len(shown), 1) * ROW + 30
     return Figure(
@@ -107,11 +107,6 @@ def _direction(run: CapacityRun, row: Row) -> str:
     return run.titles[row["indicator"]][2] if row["indicator"] in run.titles else ""
 
 
-def _title(run: CapacityRun, row: Row) -> Term:
-    name = str(row["indicator"])
-    return run.titles[name][0] if name in run.titles else Term(name, name)
-
-
 def _certainty(row: Row) -> float:
     """How many half widths of its interval the difference is from zero."""
     if row["low"] is None:
@@ -132,8 +127,8 @@ def _draw(canvas: Canvas, run: CapacityRun, rows: Sequence[Row]) -> None:
     canvas.line(across(0), 0, across(0), bottom, "mark")
     for place, row in enumerate(rows):
         y = place * height + (28 if canvas.is_narrow else ROW / 2)
-        canvas.text(0, y - 12 if canvas.is_narrow else y + 4, _title(run, row), "lab halo")
-        _draw_difference(canvas, across, y, row, _title(run, row))
+        canvas.text(0, y - 12 if canvas.is_narrow else y + 4, run.title_of(row["indicator"]), "lab halo")
+        _draw_difference(canvas, across, y, row, run.title_of(row["indicator"]))
 
 
 def _reach(rows: Sequence[Row]) -> float:
@@ -176,7 +171,7 @@ def _cells(run: CapacityRun, row: Row) -> list[Cell]:
     unit, saved = row["unit"], row["variance_ratio"]
     means = [bare(row[name], unit) for name in ("mean_a", "mean_b", "difference")]
     ratio = Term("–", "–") if saved is None else Term(f"{number(saved).it} ×", f"{number(saved).en} ×")
-    return [_title(run, row), *means, between(row["low"], row["high"], unit), ratio, str(row["better"])]
+    return [run.title_of(row["indicator"]), *means, between(row["low"], row["high"], unit), ratio, str(row["better"])]
 
 
 def _changed_table(run: CapacityRun) -> Table:

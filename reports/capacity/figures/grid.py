@@ -76,7 +76,7 @@ def grid_sentence(run: CapacityRun, grid: Grid) -> Term:
     if grid["answer"] is None:
         return filled(NONE, target=target, confidence=confidence)
     best = _best(grid)
-    cost = amount(best["cost"], _cost_unit(run, grid)) if best else ""
+    cost = amount(best["cost"], run.unit_of(grid["minimise"])) if best else ""
     return filled(CHEAPEST, target=target, values=_values(run, grid["answer"]), cost=cost, confidence=confidence)
 
 
@@ -89,7 +89,7 @@ def grid_facts(run: CapacityRun, grid: Grid) -> list[Term]:
         named = joined(doubtful[:MOST_NAMED], "; ")
         facts.append(filled(DOUBTFUL, pairs=Term(named.it + more, named.en + more)))
     if dearer := grid["dearer"]:
-        unit = _cost_unit(run, grid)
+        unit = run.unit_of(grid["minimise"])
         difference = amount(dearer["difference"], unit)
         ends = between(dearer["low"], dearer["high"], unit)
         facts.append(filled(DEARER, values=_values(run, dearer["values"]), difference=difference, ends=ends))
@@ -117,7 +117,7 @@ def grid_figure(run: CapacityRun) -> Figure | None:
         "grid",
         filled(
             Term("{what} per ogni coppia di valori", "{what} of each pair of values"),
-            what=_title(run, grid["minimise"]),
+            what=run.title_of(grid["minimise"]),
         ),
         NOTE,
         (height, height),
@@ -125,14 +125,6 @@ def grid_figure(run: CapacityRun) -> Figure | None:
         [_table(run, grid)],
         [Swatch("heat", Term("più caro", "dearer"), 0.46), Swatch("heat", Term("meno caro", "cheaper"), 0.06)],
     )
-
-
-def _title(run: CapacityRun, name: str) -> Term:
-    return run.titles[name][0] if name in run.titles else Term(name, name)
-
-
-def _cost_unit(run: CapacityRun, grid: Grid) -> str:
-    return run.titles[grid["minimise"]][1] if grid["minimise"] in run.titles else ""
 
 
 def _axis(grid: Grid, place: int) -> list[float]:
@@ -177,14 +169,9 @@ def _draw(canvas: Canvas, run: CapacityRun, grid: Grid) -> None:
             decimals = 0 if abs(pair["cost"]) >= 100 else None
             canvas.text(x + width / 2 - 1, y + 18, number(pair["cost"], decimals), "lab mid")
             sign = SIGNS[pair["side"]]
-            unit = _target_unit(run, grid)
+            unit = run.unit_of(grid["target"]["indicator"])
             words = filled(Term("{sign} {mean}", "{sign} {mean}"), sign=sign, mean=bare(pair["mean"], unit))
             canvas.text(x + width / 2 - 1, y + 34, words, "lab mid")
-
-
-def _target_unit(run: CapacityRun, grid: Grid) -> str:
-    name = str(grid["target"]["indicator"])
-    return run.titles[name][1] if name in run.titles else ""
 
 
 def _tip(run: CapacityRun, grid: Grid, pair: Pair) -> Term:
@@ -192,11 +179,11 @@ def _tip(run: CapacityRun, grid: Grid, pair: Pair) -> Term:
         "{values}: {cost}; {mean} ({ends}), {count} repliche: {side}",
         "{values}: {cost}; {mean} ({ends}), {count} replications: {side}",
     )
-    unit = _target_unit(run, grid)
+    unit = run.unit_of(grid["target"]["indicator"])
     return filled(
         pattern,
         values=_values(run, dict(zip(grid["vary"], pair["values"], strict=True))),
-        cost=amount(pair["cost"], _cost_unit(run, grid)),
+        cost=amount(pair["cost"], run.unit_of(grid["minimise"])),
         mean=amount(pair["mean"], unit),
         ends=between(pair["low"], pair["high"], unit),
         count=number(pair["replications"], 0),
@@ -205,12 +192,12 @@ def _tip(run: CapacityRun, grid: Grid, pair: Pair) -> Term:
 
 
 def _table(run: CapacityRun, grid: Grid) -> Table:
-    unit, cost_unit = _target_unit(run, grid), _cost_unit(run, grid)
+    unit, cost_unit = run.unit_of(grid["target"]["indicator"]), run.unit_of(grid["minimise"])
     head: list[Cell] = [
         *(parameter_words(run, path) for path in grid["vary"]),
-        _title(run, grid["minimise"]),
+        run.title_of(grid["minimise"]),
         Term("Intervallo al 95 %", "95% interval"),
-        _title(run, str(grid["target"]["indicator"])),
+        run.title_of(grid["target"]["indicator"]),
         Term("Intervallo al 95 %", "95% interval"),
         Term("Repliche", "Replications"),
         Term("Obiettivo", "Target"),

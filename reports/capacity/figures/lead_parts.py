@@ -6,20 +6,20 @@ apart: it shows the table `lead`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import polars as pl
 
-from reports.capacity.canvas import Canvas, Scale, rounded_up, ticks
+from reports.capacity.canvas import Canvas, Scale, rounded_up, stacked_bar, ticks
 from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.page_words import ON_WEEKDAYS
 from reports.capacity.ranking import is_surely_above
 from reports.capacity.run_folder import ALL, CapacityRun
 from reports.facts import WEEKDAYS
 from reports.words.labels import Term
-from reports.words.number_words import amount, between, filled, joined, number, percent, unit_name
+from reports.words.number_words import amount, filled, joined, number, percent, unit_name, with_ends
 
 PARTS: Mapping[str, tuple[str, Term]] = {
     "line": ("o1", Term("finché la linea è pronta", "until the line is ready")),
@@ -273,31 +273,19 @@ def _draw(canvas: Canvas, rows: Sequence[Taken]) -> None:
             canvas.text(0, top - 5, row.name, "lab halo")
         else:
             canvas.text(left - 12, top + 15, row.name, "lab end")
-        _draw_bar(canvas, row, across, top)
+        stacked_bar(canvas, across, top, BAR, _parts(row))
 
 
-def _draw_bar(canvas: Canvas, row: Taken, across: Scale, top: float) -> None:
-    start = 0.0
+def _parts(row: Taken) -> Iterator[tuple[str, float, Term, Term]]:
     pattern = Term("{name}, {part}: {days}", "{name}, {part}: {days}")
     for part, (css, what) in PARTS.items():
         days = row.days(part)
-        width = across(start + days) - across(start)
-        if days > 0:
-            tip = filled(pattern, name=row.name, part=what, days=amount(days, "days"))
-            canvas.rect(across(start), top, max(width - 1, 0.5), BAR, f"fill {css}", tip)
-        if width > 40:
-            canvas.text(across(start) + 6, top + 14, number(days), f"in {css}")
-        start += days
+        yield css, days, filled(pattern, name=row.name, part=what, days=amount(days, "days")), number(days)
 
 
 def _table(rows: Sequence[Taken], what: Term) -> Table:
     head: list[Cell] = [what, *(name for _, name in PARTS.values()), Term("In tutto", "In all")]
-    cells: list[list[Cell]] = [[row.name, *(_cell(row, part) for part in (*PARTS, WHOLE))] for row in rows]
+    cells: list[list[Cell]] = [
+        [row.name, *(with_ends(*row.parts[part], "days") for part in (*PARTS, WHOLE))] for row in rows
+    ]
     return Table(head, cells, Term("Giorni, con l'intervallo al 95 %", "Days, with the 95% interval"))
-
-
-def _cell(row: Taken, part: str) -> Term:
-    mean, low, high = row.parts[part]
-    ends = between(low, high, "days")
-    shown = number(mean)
-    return Term(f"{shown.it} ({ends.it})", f"{shown.en} ({ends.en})") if ends.en else shown

@@ -5,9 +5,9 @@ What lives here: one figure. It must not know how an outcome comes about: it sho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from reports.capacity.canvas import Canvas, Scale
+from reports.capacity.canvas import Canvas, Scale, stacked_bar
 from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.run_folder import ALL, CapacityRun
 from reports.facts import NOT_BOOKED_CODES
@@ -74,24 +74,17 @@ def _draw(canvas: Canvas, rows: Sequence[tuple[Term, Sequence[float]]]) -> None:
             canvas.text(0, top - 5, name, css)
         else:
             canvas.text(left - 12, top + 15, name, f"{css} end")
-        _draw_bar(canvas, name, shares, across, top)
+        stacked_bar(canvas, across, top, BAR, _parts(name, shares))
     bottom = canvas.height - 12
     for mark in (0, 0.25, 0.5, 0.75, 1):
         ends = "tick" if mark == 0 else "tick end" if mark == 1 else "tick mid"
         canvas.text(across(mark), bottom + 6, percent(mark, 0), ends)
 
 
-def _draw_bar(canvas: Canvas, name: Term, shares: Sequence[float], across: Scale, top: float) -> None:
-    start = 0.0
+def _parts(name: Term, shares: Sequence[float]) -> Iterator[tuple[str, float, Term, Term]]:
+    pattern = Term("{name}, {outcome}: {share}", "{name}, {outcome}: {share}")
     for (css, outcome), share in zip([*OUTCOMES.values(), REST], shares, strict=True):
-        width = across(start + share) - across(start)
-        pattern = Term("{name}, {outcome}: {share}", "{name}, {outcome}: {share}")
-        tip = filled(pattern, name=name, outcome=outcome, share=percent(share))
-        if share > 0:
-            canvas.rect(across(start), top, max(width - 1, 0.5), BAR, f"fill {css}", tip)
-        if width > 40:
-            canvas.text(across(start) + 6, top + 14, percent(share, 0), f"in {css}")
-        start += share
+        yield css, share, filled(pattern, name=name, outcome=outcome, share=percent(share)), percent(share, 0)
 
 
 def _table(rows: Sequence[tuple[Term, Sequence[float]]]) -> Table:

@@ -13,11 +13,11 @@ import polars as pl
 
 from reports.capacity.canvas import Canvas, Scale, ticks, value_axis
 from reports.capacity.figure import Cell, Figure, Swatch, Table
-from reports.capacity.parameter_words import parameter_words
+from reports.capacity.parameter_words import parameter_words, value_words
 from reports.capacity.run_folder import ALL, CapacityRun
 from reports.words.labels import Term
 from reports.words.masking import printable
-from reports.words.number_words import amount, bare, between, filled, joined, number, unit_name
+from reports.words.number_words import amount, between, filled, joined, number, unit_name, with_ends
 
 CANDIDATES = (
     "mean_days_to_visit",
@@ -119,7 +119,7 @@ def _line_depth(place: int, lines: int) -> float:
 def _line_key(run: CapacityRun, second_axis: Axis) -> list[Swatch]:
     pattern = Term("{path} = {value}", "{path} = {value}")
     names = [
-        filled(pattern, path=parameter_words(run, second_axis.path), value=_value_text(value))
+        filled(pattern, path=parameter_words(run, second_axis.path), value=value_words(value))
         for value in second_axis.values
     ]
     return [Swatch("stroke s1", name, _line_depth(place, len(names))) for place, name in enumerate(names)]
@@ -199,7 +199,7 @@ class _Panel:
         if self._axis.is_number and len(self._axis.values) > MOST_MARKS:
             marks: list[tuple[float, Cell]] = [(value, number(value)) for value in ticks(across.low, across.high, 5)]
         else:
-            marks = [(self._axis.place(value), _value_text(value)) for value in self._axis.values]
+            marks = [(self._axis.place(value), value_words(value)) for value in self._axis.values]
         for place, label in marks:
             canvas.text(across(place), up.start + 16, label, "tick mid")
         canvas.text(across.end, up.start + 31, self._name, "tick end")
@@ -237,20 +237,9 @@ def _sweep_table(run: CapacityRun, rows: pl.DataFrame, axes: Sequence[Axis], ind
     lines: dict[str, list[Cell]] = {}
     means = {(row["variant"], row["indicator"]): row for row in rows.iter_rows(named=True)}
     for (variant, _), row in means.items():
-        lines.setdefault(variant, [variant, *(_value_text(row[axis.path]) for axis in axes)])
+        lines.setdefault(variant, [variant, *(value_words(row[axis.path]) for axis in axes)])
     for variant, cells in lines.items():
         for name in indicators:
             mean = means.get((variant, name))
-            cells.append(_with_ends(mean) if mean else "–")
+            cells.append(with_ends(mean["mean"], mean["low"], mean["high"], mean["unit"]) if mean else "–")
     return Table(head, list(lines.values()))
-
-
-def _with_ends(row: Row) -> Term:
-    mean = bare(row["mean"], row["unit"])
-    ends = between(row["low"], row["high"], row["unit"])
-    return filled(Term("{mean} ({ends})", "{mean} ({ends})"), mean=mean, ends=ends) if ends.en else mean
-
-
-def _value_text(value: object) -> Cell:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number(float(value)) if is_number else printable(str(value))  # type: ignore[arg-type]

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.capacity.figure import Cell
-from reports.capacity.parameter_words import parameter_words
+from reports.capacity.parameter_words import parameter_words, value_words
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
 from reports.words.masking import printable
-from reports.words.number_words import amount, between, number
+from reports.words.number_words import amount, between
 
 SHOWN = (
     "mean_days_to_visit",
@@ -72,9 +72,4 @@ def _row(run: CapacityRun, paths: Sequence[str], names: Sequence[str], paged: se
         for kpi in (run.kpi(name) for name in names)
     ]
     link = f"{FOLDER}/{run.variant}.html" if run.variant in paged else ""
-    return VariantRow(printable(run.variant), link, [_said(run.changes.get(path)) for path in paths], means)
-
-
-def _said(value: object) -> Cell:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number(float(value)) if is_number else printable(str(value))  # type: ignore[arg-type]
+    return VariantRow(printable(run.variant), link, [value_words(run.changes.get(path)) for path in paths], means)
