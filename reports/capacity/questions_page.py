@@ -91,11 +91,6 @@ class Question:
     order: str
     moves: bool
 
-    @property
-    def title(self) -> Term:
-        """The question in words."""
-        return Term(self.parameter.title_it, self.parameter.title_en)
-
 
 def write_questions(folder: Path, language: str = "it") -> Path:
     """Write the page of a `price.json` beside it, whole or not at all; returns its path."""

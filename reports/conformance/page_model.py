@@ -173,7 +173,7 @@ def _rule_view(
     return RuleView(
         rule=rule,
         family=entry.family if entry else rule.rpartition("-")[0],
-        title=Term(entry.title_it, entry.title_en) if entry else Term(rule, rule),
+        title=entry.title if entry else Term(rule, rule),
         verdict=judged["verdict"],
         occasions=judged["occasions"],
         findings=judged["findings"],

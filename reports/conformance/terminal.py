@@ -162,7 +162,7 @@ def _print_findings(out: Console, entry: Mapping[str, Any], rule: Rule, language
     head = Text(f"{SIGNS[entry['verdict']]} {rule.id} ", style=STYLES[entry["verdict"]])
     head.append(VERDICTS[entry["verdict"]].in_language(language))
     line = Table.grid(padding=(0, 2, 0, 0))
-    line.add_row(head, _title(rule, language))
+    line.add_row(head, rule.title.in_language(language))
     out.print("", line, sep="\n")
     findings = [finding for finding in entry["findings"] if finding["verdict"] != "PASS"]
     findings.sort(key=lambda finding: MERGE_ORDER.index(finding["verdict"]))
@@ -219,7 +219,7 @@ def print_rules(
     table.add_column(ABOUT_THE_JUDGE.in_language(language), justify="right")
     for rule in catalogue.rules.values():
         shown = (str(count.get(rule.id, 0)) for count in (scenarios, judge_scenarios))
-        table.add_row(rule.id, _title(rule, language), *shown)
+        table.add_row(rule.id, rule.title.in_language(language), *shown)
     console().print(table)
 
 
@@ -227,8 +227,8 @@ def _rule_members(rule: Rule, catalogue: Catalogue, counts: Mapping[str, Mapping
     return {
         "rule": rule.id,
         "family": rule.family,
-        "title_it": rule.title_it,
-        "title_en": rule.title_en,
+        "title_it": rule.title.it,
+        "title_en": rule.title.en,
         "observes": list(rule.observes),
         "readings": list(catalogue.bearing_on(rule.id)),
         **{name: count.get(rule.id, 0) for name, count in counts.items()},
@@ -242,8 +242,7 @@ def print_readings(catalogue: Catalogue, language: str, as_json: bool) -> None:
         return
     out = console()
     for entry in catalogue.parameters.values():
-        title = entry.title_it if language == "it" else entry.title_en
-        out.print(Text.assemble((entry.name, "bold"), "  ", title))
+        out.print(Text.assemble((entry.name, "bold"), "  ", entry.title.in_language(language)))
         differs = f"   literal: {entry.literal}" if entry.literal != entry.default else ""
         nature = NATURES[entry.nature].in_language(language)
         values = f"{nature}: {' | '.join(entry.readings)}   default: {entry.default}{differs}"
@@ -260,8 +259,8 @@ def _parameter_members(entry: Parameter) -> Mapping[str, object]:
         "default": entry.default,
         "literal": entry.literal,
         "rules": list(entry.rules),
-        "title_it": entry.title_it,
-        "title_en": entry.title_en,
+        "title_it": entry.title.it,
+        "title_en": entry.title.en,
     }
 
 
@@ -280,7 +279,3 @@ def _shown(value: object) -> str:
     if isinstance(value, Mapping):
         return "  ".join(_shown(part) for part in value.values())
     return str(value).replace("T", " ") if isinstance(value, str) and value[:2] == "20" else str(value)
-
-
-def _title(rule: Rule, language: str) -> str:
-    return rule.title_it if language == "it" else rule.title_en

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from reports.judging.errors import InputError
+from reports.words.labels import Term
 
 FEATURES = Path(__file__).parents[2] / "features"
 KINDS = ("choice", "time", "count", "duration", "days", "dialect", "grid", "limit")
@@ -23,12 +24,11 @@ READING_COLUMNS = ("parameter", "kind", "nature", "readings", "default", "litera
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One obligation: its id, its family, its titles, and the wires a trace must have seen to judge it."""
+    """One obligation: its id, its family, its title, and the wires a trace must have seen to judge it."""
 
     id: str
     family: str
-    title_it: str
-    title_en: str
+    title: Term
     observes: tuple[str, ...]
 
 
@@ -47,8 +47,7 @@ class Parameter:
     default: str
     literal: str
     rules: tuple[str, ...]
-    title_it: str
-    title_en: str
+    title: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def load_catalogue(folder: Path = FEATURES) -> Catalogue:
         rule_id, family, title_it, title_en, observes = row
         if rule_id in rules or not rule_id.startswith(f"{family}-"):
             raise InputError(place, f"rule {rule_id!r} of family {family!r}", "FAMILY-number, each once")
-        rules[rule_id] = Rule(rule_id, family, title_it, title_en, _split(observes))
+        rules[rule_id] = Rule(rule_id, family, Term(title_it, title_en), _split(observes))
     parameters: dict[str, Parameter] = {}
     for place, row in _rows(folder / "readings.csv", READING_COLUMNS):
         parameter = _parameter(place, row, rules)
@@ -103,7 +102,7 @@ def catalogue() -> Catalogue:
 
 
 def _parameter(place: str, row: list[str], rules: dict[str, Rule]) -> Parameter:
-    name, kind, nature, readings, default, literal, bears_on, title_it, title_en = row
+    name, kind, nature, readings, default, literal, bears_on = row[:-2]
     if kind not in KINDS:
         raise InputError(f"{place}, kind", f"unknown kind {kind!r}", ", ".join(KINDS))
     if nature not in NATURES:
@@ -111,7 +110,8 @@ def _parameter(place: str, row: list[str], rules: dict[str, Rule]) -> Parameter:
     for rule in _split(bears_on):
         if rule not in rules:
             raise InputError(f"{place}, rules", f"unknown rule {rule!r}", "the ids of rules.csv")
-    return Parameter(name, kind, nature, _split(readings), default, literal, _split(bears_on), title_it, title_en)
+    title = Term(*row[-2:])
+    return Parameter(name, kind, nature, _split(readings), default, literal, _split(bears_on), title)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:

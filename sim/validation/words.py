@@ -50,8 +50,7 @@ def lines_of(run: Run, language: str) -> Iterator[str]:
 
 def verdict_line(ruling: RuleVerdict, language: str) -> str:
     """A rule's sign, verdict and title."""
-    rule = catalogue().rules[ruling.rule]
-    title = rule.title_it if language == "it" else rule.title_en
+    title = catalogue().rules[ruling.rule].title.in_language(language)
     return f"{SIGNS[ruling.verdict]} {ruling.rule:<6}{VERDICTS[ruling.verdict].in_language(language)}  {title}"
 
 

@@ -181,7 +181,7 @@ def _scenarios() -> list[Event]:
             data = {
                 "rule": entry.id,
                 "feature": f"{entry.family}: funzionalità di prova",
-                "scenario": f"{entry.title_it}, {variant}",
+                "scenario": f"{entry.title.it}, {variant}",
                 "file": f"features/{entry.family.lower()}.feature",
                 "line": 10 + number,
                 "outcome": "failed" if failed else "passed",

@@ -70,8 +70,8 @@ def test_each_language_is_complete_and_the_same_bytes_come_twice() -> None:
         assert page(language).get("lang") == language
         assert page_text(language) == render(sample_verdicts(), sample_events(), catalogue(), language)
     titles = {language: page(language).get_element_by_id("CSV-4").text_content() for language in ("it", "en")}
-    assert catalogue().rules["CSV-4"].title_it in titles["it"]
-    assert catalogue().rules["CSV-4"].title_en in titles["en"]
+    assert catalogue().rules["CSV-4"].title.it in titles["it"]
+    assert catalogue().rules["CSV-4"].title.en in titles["en"]
 
 
 def test_every_order_is_drawn_and_every_mark_says_its_instant() -> None:

@@ -74,7 +74,7 @@ def judged(run: CapacityRun) -> RunVerdict:
 
 def _broken_rule(entry: Mapping[str, Any]) -> BrokenRule:
     known, rule = catalogue().rules, str(entry["rule"])
-    title = Term(known[rule].title_it, known[rule].title_en) if rule in known else Term(rule, rule)
+    title = known[rule].title if rule in known else Term(rule, rule)
     broken = [finding for finding in entry["findings"] if finding["verdict"] in BROKEN]
     return BrokenRule(rule, title, str(entry["verdict"]), broken[:FINDINGS_SHOWN], len(broken))
 

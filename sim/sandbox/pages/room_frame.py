@@ -99,7 +99,7 @@ def _words(language: str) -> dict[str, object]:
         "signs": SIGNS,
         "verdict_words": lambda verdict: VERDICTS[verdict].in_language(language),
         "counted": lambda verdict, count: f"{count} {verdicts_counted(verdict, count).in_language(language)}",
-        "title_of": lambda rule: rules[rule].title_it if language == "it" else rules[rule].title_en,
+        "title_of": lambda rule: rules[rule].title.in_language(language),
         "told": lambda finding, member: told(finding, member).in_language(language),
         "services": tuple(SERVICES),
         "steps": STEPS,

@@ -136,12 +136,11 @@ def shown_rules(run: Run, language: str) -> tuple[ShownRule, ...]:
 
 
 def _shown_rule(run: Run, rule: str, verdict: str, language: str) -> ShownRule:
-    entry = catalogue().rules[rule]
     findings = [finding for finding in run.outcome.findings if finding.rule == rule]
     to_do = next((found.mend.in_language(language) for found in findings if found.mend and not found.subject), "")
     distinct = dict.fromkeys(_shown_finding(found, language) for found in findings if found.subject)
     first = tuple(islice(distinct, FINDINGS_SHOWN))
-    title = entry.title_it if language == "it" else entry.title_en
+    title = catalogue().rules[rule].title.in_language(language)
     return ShownRule(rule, verdict, SIGNS[verdict], VERDICTS[verdict].in_language(language), title, first, to_do)
 
 

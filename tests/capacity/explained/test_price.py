@@ -78,7 +78,7 @@ def test_the_page_asks_in_both_languages_and_draws_an_order_twice(priced: Path, 
     for card, item in zip(cards, moving, strict=True):
         assert len(card.xpath(".//*[local-name()='svg']")) == (2 if item["example"]["other"] else 1)
         parameter = catalogue().parameters[item["reading"]]
-        assert card.find(".//h3").text_content() == (parameter.title_it if language == "it" else parameter.title_en)
+        assert card.find(".//h3").text_content() == parameter.title.in_language(language)
         assert page.xpath(f"//tbody//a[@href='#{card.get('id')}']")
     assert "race_retry" in page.get_element_by_id("still").text_content()
 
