@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,10 +15,14 @@ from typing import TYPE_CHECKING, Any
 from reference_impl.errors import CallerError
 
 if TYPE_CHECKING:
+    import asyncio
+
     Commands = argparse._SubParsersAction[Any]  # argparse's own class, which has parameters for type checkers only
 EXIT_STATUS = (
     "exit status: 0 conformant, 1 a rule fails, 2 undecided, 3 bad usage or input\n(nothing ran), 4 harness fault"
 )
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class UsageError(CallerError):
@@ -31,6 +36,16 @@ def check_folder(option: str, folder: Path) -> None:
         raise UsageError(f"{option}: {nearest} is not a folder; allowed: a folder, or the path of a new one")
     if not os.access(nearest, os.W_OK):
         raise UsageError(f"{option}: {nearest} cannot be written in; allowed: a folder that can")
+
+
+def interruption() -> asyncio.Event:
+    """What is set when the program is asked to end; within a running loop."""
+    import asyncio  # slow to import
+
+    over, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, over.set)
+    return over
 
 
 def add_command(

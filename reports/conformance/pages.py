@@ -89,15 +89,16 @@ def write_report(
     """
     files: dict[str, bytes | Iterable[bytes]] = {
         "index.html": render(verdicts, events, catalogue, language, deadlines, made_at=made_at).encode(),
-        "verdicts.json": verdicts_json if verdicts_json is not None else _json_line(verdicts),
-        "trace.jsonl": map(_json_line, events),
+        "verdicts.json": verdicts_json if verdicts_json is not None else json_line(verdicts),
+        "trace.jsonl": map(json_line, events),
         "junit.xml": junit_xml(verdicts, events, planned, seconds),
     }
     replace_folder(folder, files)
     return folder / "index.html"
 
 
-def _json_line(value: object) -> bytes:
+def json_line(value: object) -> bytes:
+    """A value as one line of JSON, the same bytes for the same value."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 

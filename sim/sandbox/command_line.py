@@ -6,11 +6,11 @@ import argparse
 import gc
 import json
 import os
-import signal
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.command_line import interruption
 from sim.sandbox.options import PREFIX, TABLE, Option, Options, options_from
 from sim.sandbox.terminal.commands import NOUNS
 from sim.sandbox.terminal.grammar import DONE, add_noun
@@ -64,10 +64,7 @@ async def _serve(options: Options, readings: Mapping[str, Any], rooms: Sequence[
     from sim.sandbox.sandbox import opened
     from sim.sandbox.wiring import wires_of
 
-    over = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, over.set)
+    over = interruption()
     async with opened(options, readings, wires_of(options, rooms)) as sandbox:
         facts = introduction(sandbox)
         if options.json:

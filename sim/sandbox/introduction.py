@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from reference_impl.civil_time import format_instant
-from sim.sandbox.http.dependencies import LOOPBACK
+from sim.command_line import LOOPBACK
 from sim.sandbox.http.views import operator_out
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.sftp.server import known_hosts_file

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from reports.conformance.junit import junit_xml
-from reports.conformance.pages import render
+from reports.conformance.pages import json_line, render
 from reports.conformance.report_folder import SEAL, replace_folder
 from reports.conformance.rule_notes import RuleNote
 from reports.judging.catalogue import catalogue
@@ -69,7 +69,7 @@ def report_files(
     files = {
         "index.html": page.encode(),
         "verdicts.json": text.encode(),
-        "trace.jsonl": b"".join(_line(event) for event in run.trace),
+        "trace.jsonl": b"".join(map(json_line, run.trace)),
         "junit.xml": junit_xml(content, run.trace, scope),
         "outcome.json": json.dumps(outcome, ensure_ascii=False, indent=2).encode() + b"\n",
         **pictures,
@@ -120,7 +120,3 @@ def broken_seals(folder: Path) -> list[str]:
         elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             wrong.append(f"{name}: changed")
     return wrong
-
-
-def _line(event: object) -> bytes:
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

@@ -35,13 +35,11 @@ from sim.capacity.planner.words import PLANNER_WORDS
 from sim.sandbox.http.dependencies import form_of
 from sim.sandbox.http.limits import App, Limits
 from sim.sandbox.http.watch import EVENT_STREAM, KEEP_ALIVE_SECONDS, MOST_STREAMS
-from sim.sandbox.pages.civil_words import LANGUAGES
-from sim.sandbox.pages.page_languages import language_of, words_in
+from sim.sandbox.pages.page_languages import remembering_language, spoken, words_in
 from sim.sandbox.pages.rendering import static_router
 
 FOLDER = Path(__file__).parent
 REQUESTS_PER_SECOND = 200
-LANGUAGE_COOKIE = "lang"
 STATIC_TYPES = {"planner.css": "text/css", "planner.js": "text/javascript"}
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; frame-ancestors 'none'"
 
@@ -86,7 +84,7 @@ class PlannerPages:
         self._known(name)
         try:
             question = views.question_of(self._desk, name, form, readings_of)
-            asked = self._desk.ask(question, _language(request))
+            asked = self._desk.ask(question, spoken(request))
         except CallerError as error:
             return self._sliders(request, name, form, str(error), 422)
         return RedirectResponse(f"/runs/{asked.number}", 303)
@@ -188,23 +186,16 @@ async def planner_file(name: str) -> Response:
     return Response((FOLDER / "static" / name).read_bytes(), media_type=STATIC_TYPES[name])
 
 
-def _language(request: Request) -> str:
-    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    return language_of(asked, request.headers.get("accept-language", ""))
-
-
 def _page(request: Request, name: str, context: Mapping[str, object], status: int = 200) -> Response:
-    language = _language(request)
+    language = spoken(request)
     tools = {
         "t": words_in(language, PLANNER_WORDS),
         "say": lambda term: term.in_language(language) if isinstance(term, Term) else str(term),
         "language": language,
         "path": request.url.path if request.method == "GET" else "/",
     }
-    answer = HTMLResponse(_environment().get_template(f"{name}.html.j2").render(**tools, **context), status)
-    if request.query_params.get("lang") in LANGUAGES:
-        answer.set_cookie(LANGUAGE_COOKIE, language, samesite="strict", httponly=True)
-    return answer
+    html = _environment().get_template(f"{name}.html.j2").render(**tools, **context)
+    return remembering_language(request, HTMLResponse(html, status))
 
 
 @cache

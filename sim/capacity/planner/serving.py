@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
-import signal
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
 from sim.capacity.errors import RunError
-from sim.command_line import check_folder
-
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
+from sim.command_line import LOOPBACK, check_folder, interruption
 
 
 def capacity_command(options: argparse.Namespace) -> int:
@@ -36,10 +32,7 @@ async def _serve(desk, options: argparse.Namespace) -> None:  # type: ignore[no-
     from sim.capacity.planner.pages import create_app
     from sim.sandbox.http.server import HttpServer
 
-    over = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, over.set)
+    over = interruption()
     server = HttpServer("127.0.0.1" if options.host == "localhost" else options.host, options.port, create_app)
     try:
         address = await server.start(desk)

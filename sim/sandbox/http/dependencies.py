@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.exceptions import HTTPException
 
+from sim.command_line import LOOPBACK
 from sim.sandbox.http.limits import SAFE_METHODS
 from sim.sandbox.http.models import Channel
 from sim.sandbox.http.problems import UNAUTHORIZED
@@ -17,7 +18,6 @@ from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.world_clock import WorldClock
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 MOST_FORM_FIELDS = 20
 ROOM_COOKIE, ROOM_PURPOSE, ENTERED = "control", "control room", "entered"
 ROOM_COOKIE_SECONDS = 8 * 3600

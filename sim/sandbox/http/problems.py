@@ -79,6 +79,12 @@ def problem(
     return JSONResponse(body, status, dict(headers or {}), media_type=PROBLEM_TYPE)
 
 
+def first_fault(error: RequestValidationError) -> tuple[str, str]:
+    """The first field that is not as the schema has it, and what is wrong with it."""
+    first = error.errors()[0]
+    return ".".join(str(part) for part in first["loc"]), first["msg"]
+
+
 def handle_errors(api: FastAPI) -> None:
     """Answer every error that a route raises with a problem."""
 
@@ -88,9 +94,8 @@ def handle_errors(api: FastAPI) -> None:
 
     @api.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        return problem(422, "Unprocessable content", f"{field}: {first['msg']}", {"field": field})
+        field, wrong = first_fault(error)
+        return problem(422, "Unprocessable content", f"{field}: {wrong}", {"field": field})
 
     @api.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:

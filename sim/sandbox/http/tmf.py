@@ -30,7 +30,7 @@ from reference_impl.ports import Slot
 from reference_impl.virtual_agent import AgentView
 from sim.sandbox.http import link_acts, views
 from sim.sandbox.http.dependencies import ActingChannel, Bearer, SandboxDep, WorldDep
-from sim.sandbox.http.problems import status_of
+from sim.sandbox.http.problems import first_fault, status_of
 from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.link_session import LinkSession
 
@@ -133,9 +133,7 @@ class TmfRoute(APIRoute):
             except CallerError as error:
                 return _error(status_of(error), "not_allowed", "Not allowed", str(error))
             except RequestValidationError as error:
-                first = error.errors()[0]
-                field = ".".join(str(part) for part in first["loc"])
-                return _error(422, "invalid", "Not as the schema has it", f"{field}: {first['msg']}")
+                return _error(422, "invalid", "Not as the schema has it", ": ".join(first_fault(error)))
             except HTTPException as error:
                 return _error(error.status_code, "refused", "Refused", str(error.detail), error.headers)
 

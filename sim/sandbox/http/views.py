@@ -32,6 +32,7 @@ from sim.sandbox.http.models import (
     EndpointOut,
     LedgerOut,
     NotificationOut,
+    NotificationsOut,
     OrderOut,
     OrderTaken,
 )
@@ -189,6 +190,13 @@ def notification_out(sandbox: Sandbox, live: LiveWorld, posting: Posting) -> Not
         "attempts": attempts,
     }
     return NotificationOut.model_validate(members)
+
+
+def notifications_out(sandbox: Sandbox, live: LiveWorld, operator: str | None, since: str | None) -> NotificationsOut:
+    """The notifications of one operator or of all, from an instant on. Raises FieldError."""
+    first = instant("since", since) if since else 0
+    postings = [posting for posting in live.deliveries.postings(operator) if posting.notification.at >= first]
+    return NotificationsOut(notifications=[notification_out(sandbox, live, posting) for posting in postings])
 
 
 def endpoint_out(live: LiveWorld, operator: str) -> EndpointOut:

@@ -147,9 +147,7 @@ async def list_notifications(
     sandbox: SandboxDep, live: WorldDep, operator: str | None = None, since: str | None = None
 ) -> NotificationsOut:
     """All notifications with their deliveries, or those of one operator, or those issued from an instant on."""
-    first = views.instant("since", since) if since else 0
-    postings = [posting for posting in live.deliveries.postings(operator) if posting.notification.at >= first]
-    return NotificationsOut(notifications=[views.notification_out(sandbox, live, posting) for posting in postings])
+    return views.notifications_out(sandbox, live, operator, since)
 
 
 @router.post("/notifications/resend")

@@ -24,8 +24,8 @@ from sim.sandbox.http.dependencies import form_of, has_entered, operator_with
 from sim.sandbox.http.problems import status_of
 from sim.sandbox.pages.control_view import paged, without_numbers
 from sim.sandbox.pages.control_words import ROOM_WORDS
-from sim.sandbox.pages.page_languages import words_in
-from sim.sandbox.pages.room_frame import answer, base_of, door, frame, spoken
+from sim.sandbox.pages.page_languages import spoken, words_in
+from sim.sandbox.pages.room_frame import answer, base_of, door, frame
 from sim.sandbox.pages.work_list import matching, work_of
 from sim.sandbox.world.live import LiveWorld
 

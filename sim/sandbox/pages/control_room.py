@@ -29,7 +29,6 @@ from sim.sandbox.http.dependencies import (
     ROOM_COOKIE_SECONDS,
     ROOM_PURPOSE,
     form_of,
-    has_entered,
 )
 from sim.sandbox.http.problems import status_of
 from sim.sandbox.http.views import operator_out
@@ -38,8 +37,9 @@ from sim.sandbox.pages import control_view as view
 from sim.sandbox.pages.control_acts import ACTS, Asked, FormContext, Question, next_operator, next_order, next_world
 from sim.sandbox.pages.control_order import order_members, order_page
 from sim.sandbox.pages.control_orders import order_cards
+from sim.sandbox.pages.page_languages import spoken
 from sim.sandbox.pages.rendering import static_router
-from sim.sandbox.pages.room_frame import answer, base_of, door, frame, page_before, spoken
+from sim.sandbox.pages.room_frame import answer, base_of, behind_the_door, door, frame, page_before
 from sim.sandbox.world.live import LiveWorld
 
 if TYPE_CHECKING:
@@ -70,14 +70,14 @@ class ControlRoom:
         self._sandbox = sandbox
         self._verdicts = LiveVerdicts()
 
+    @behind_the_door
     async def show(self, request: Request) -> Response:
         """The page."""
-        return await self._page(request) if has_entered(self._sandbox, request) else door(request, "door")
+        return await self._page(request)
 
+    @behind_the_door
     async def order(self, request: Request, operator: str, code: str) -> Response:
         """All there is of one order."""
-        if not has_entered(self._sandbox, request):
-            return door(request, "door")
         live = self._sandbox.world(request.state.world)
         order = live.order(code, operator)
         verdicts, form = await self._verdicts.look(live), request.query_params.get("as")
@@ -89,10 +89,9 @@ class ControlRoom:
         context = {**frame(self._sandbox, request, live), **order_page(live, order, verdicts, spoken(request))}
         return answer(request, "order", {**context, "verdicts": verdicts})
 
+    @behind_the_door
     async def rule(self, request: Request, rule: str) -> Response:
         """What a rule says, and what the judge says of it."""
-        if not has_entered(self._sandbox, request):
-            return door(request, "door")
         rules = catalogue().rules
         if rule not in rules:
             raise HTTPException(404, "no such rule")
@@ -101,16 +100,14 @@ class ControlRoom:
         judged = verdicts.of_rule(rule) if verdicts else None
         return answer(request, "rule", {**frame(self._sandbox, request, live), "rule": rules[rule], "judged": judged})
 
+    @behind_the_door
     async def clock(self, request: Request) -> Response:
         """The clock's panel alone."""
-        if not has_entered(self._sandbox, request):
-            return door(request, "door")
         return answer(request, "clock", frame(self._sandbox, request, self._sandbox.world(request.state.world)))
 
+    @behind_the_door
     async def act(self, request: Request, act: str) -> Response:
         """Do what a button or form says, and lead back to the page; a mistake or a question is said on it."""
-        if not has_entered(self._sandbox, request):
-            return door(request, "door")
         if act not in ACTS:
             raise HTTPException(404, "no such act")
         name, form = request.state.world, await form_of(request)

@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from fastapi import Request
+from fastapi.responses import Response
+
 from sim.sandbox.pages.civil_words import ENGLISH, ITALIAN, LANGUAGES
 
 Words = Callable[..., str]
 Texts = Mapping[str, Mapping[str, str]]
+LANGUAGE_COOKIE = "lang"
 
 
 def in_both(italian: str, english: str) -> Mapping[str, str]:
@@ -45,6 +49,19 @@ def language_of(asked: str | None, accepted: str) -> str:
         if name in LANGUAGES and weight < 0:
             return name
     return ITALIAN
+
+
+def spoken(request: Request) -> str:
+    """The language of a page: the one that was asked for, now or before, else the browser's."""
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return language_of(asked, request.headers.get("accept-language", ""))
+
+
+def remembering_language(request: Request, answer: Response) -> Response:
+    """The answer, after which the language that was asked for stays until another is."""
+    if request.query_params.get("lang") in LANGUAGES:
+        answer.set_cookie(LANGUAGE_COOKIE, spoken(request), samesite="strict", httponly=True)
+    return answer
 
 
 def _weight(part: str) -> float:

@@ -5,7 +5,9 @@ What lives here: what an answer is made of, from a request and its world. It mus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from functools import wraps
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from fastapi import Request
@@ -17,26 +19,20 @@ from reports.judging.catalogue import catalogue
 from reports.timeline.drawing import symbols
 from reports.words.labels import SIGNS, VERDICTS, verdicts_counted
 from reports.words.messages import told
+from sim.sandbox.http.dependencies import has_entered
 from sim.sandbox.pages import civil_words
 from sim.sandbox.pages import control_view as view
-from sim.sandbox.pages.civil_words import LANGUAGES
 from sim.sandbox.pages.control_words import ROOM_WORDS
 from sim.sandbox.pages.event_words import reason_words
-from sim.sandbox.pages.page_languages import language_of, words_in
+from sim.sandbox.pages.page_languages import remembering_language, spoken, words_in
 from sim.sandbox.pages.rendering import page
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.spec import DEFAULT_WORLD
 from sim.sandbox.world.world_clock import GOALS
 
-LANGUAGE_COOKIE = "lang"
+View = TypeVar("View", bound=Callable[..., Coroutine[Any, Any, Response]])
 STEPS = ("15 min", "1 h", "5 h", "1 d")
-
-
-def spoken(request: Request) -> str:
-    """The language of a page: the one that was asked for, now or before, else the browser's."""
-    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    return language_of(asked, request.headers.get("accept-language", ""))
 
 
 def frame(sandbox: Sandbox, request: Request, live: LiveWorld, home: str = "") -> dict[str, object]:
@@ -58,10 +54,7 @@ def frame(sandbox: Sandbox, request: Request, live: LiveWorld, home: str = "") -
 
 def answer(request: Request, name: str, context: Mapping[str, object], status: int = 200) -> Response:
     """A page; the language that was asked for is remembered."""
-    said = page(f"control/{name}.html.j2", context, status)
-    if request.query_params.get("lang") in LANGUAGES:
-        said.set_cookie(LANGUAGE_COOKIE, spoken(request), samesite="strict", httponly=True)
-    return said
+    return remembering_language(request, page(f"control/{name}.html.j2", context, status))
 
 
 def door(request: Request, name: str, wrong: str = "", home: str = "") -> Response:
@@ -70,6 +63,18 @@ def door(request: Request, name: str, wrong: str = "", home: str = "") -> Respon
     say = words_in(language, ROOM_WORDS)
     context = {"base": base_of(request.state.world), "link": linker(request, home), "language": language, "t": say}
     return answer(request, name, {**context, "wrong": say(wrong) if wrong else ""}, 401)
+
+
+def behind_the_door(view: View) -> View:
+    """The view for whoever has entered the control room, and its door for everybody else."""
+
+    @wraps(view)
+    async def guarded(room: object, request: Request, **names: str) -> Response:
+        if not has_entered(request.app.state.sandbox, request):
+            return door(request, "door")
+        return await view(room, request, **names)
+
+    return cast("View", guarded)
 
 
 def linker(request: Request, home: str = "") -> Callable[..., str]:

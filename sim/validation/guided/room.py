@@ -18,13 +18,12 @@ from starlette.exceptions import HTTPException
 
 from reference_impl.errors import CallerError
 from reports.judging.catalogue import catalogue
-from sim.sandbox.http.dependencies import has_entered
 from sim.sandbox.http.problems import status_of
 from sim.sandbox.pages.control_acts import Asked, FormContext, Question
 from sim.sandbox.pages.control_words import ROOM_WORDS
 from sim.sandbox.pages.more_rooms import MoreRoom
-from sim.sandbox.pages.page_languages import words_in
-from sim.sandbox.pages.room_frame import answer, base_of, door, frame, spoken
+from sim.sandbox.pages.page_languages import spoken, words_in
+from sim.sandbox.pages.room_frame import answer, base_of, behind_the_door, frame
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
@@ -46,27 +45,25 @@ class GuidedRoom:
         self._sandbox = sandbox
         self._judged: WeakKeyDictionary[LiveWorld, Run] = WeakKeyDictionary()  # runs that have ended
 
+    @behind_the_door
     async def show(self, request: Request) -> Response:
         """The page."""
-        return await self._page(request) if has_entered(self._sandbox, request) else door(request, "door")
+        return await self._page(request)
 
+    @behind_the_door
     async def report(self, request: Request) -> Response:
         """The sealed report."""
-        if not has_entered(self._sandbox, request):
-            return door(request, "door")
         live = self._sandbox.world(request.state.world)
         return await controls.get_report(live, spoken(request))
 
+    @behind_the_door
     async def picture(self, request: Request, digest: str) -> Response:
         """A picture of a note."""
-        if not has_entered(self._sandbox, request):
-            return door(request, "door")
         return await controls.get_picture(self._sandbox.world(request.state.world), digest)
 
+    @behind_the_door
     async def act(self, request: Request, act: str) -> Response:
         """Do what a form says, and lead back to the page; a mistake or a question is said on it."""
-        if not has_entered(self._sandbox, request):
-            return door(request, "door")
         if FORMS + act not in GUIDED_ACTS:
             raise HTTPException(404, "no such act")
         name = request.state.world

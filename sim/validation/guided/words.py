@@ -12,7 +12,7 @@ from reports.words.labels import Term
 from sim.sandbox.pages.civil_words import clock_words, day_words_of, short_instant
 from sim.sandbox.world.live import LiveWorld
 from sim.validation.guided.acts import Act
-from sim.validation.guided.recognition import LEFT_OUT, Passed, Standing
+from sim.validation.guided.recognition import Standing
 from sim.validation.guided.tasks import BOOK, CLOCK, FETCH, HARNESS, OPERATOR, Task, has_link
 
 OWNERS: Mapping[str, Term] = {
@@ -148,8 +148,3 @@ def until_words(too_late: int, language: str) -> str:
     if wall_clock(too_late)[1] == 0:
         return UNTIL_MIDNIGHT.in_language(language).format(day=day_words_of(too_late - 1, language))
     return UNTIL.in_language(language).format(at=f"{day_words_of(too_late, language)} {clock_words(too_late)}")
-
-
-def passed_sign(passed: Passed) -> str:
-    """A sign for an act that is behind: done, or left out."""
-    return "–" if passed.how == LEFT_OUT else "✓"
