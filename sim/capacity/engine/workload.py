@@ -22,7 +22,7 @@ from reference_impl.slot_agenda import days_offered
 from sim.capacity.engine.draws import Column, day_level, drawn_week, uniform_rows, unit_arrivals
 from sim.capacity.engine.open_orders import WEEK_DAYS, OpenOrders, by_day, days_before
 from sim.capacity.engine.order_codes import OrderCodes, day_text, made_code
-from sim.capacity.scenario.distributions import Floats
+from sim.capacity.scenario.distributions import Floats, chances_of
 from sim.capacity.scenario.open_hours import OpenTime, days_of_rest
 from sim.capacity.scenario.scenario import SERVICE_NAMES, RecordedOrder, Scenario
 
@@ -203,7 +203,7 @@ class Workload:
             answer_ms=_small(customers.answers_after_hours.of(rows[:, Column.ANSWER]) * HOUR, "i"),
             wish_days=_small(np.rint(customers.wishes_days.of(rows[:, Column.WISH_DAYS]))),
             wish_band=_small(rows[:, Column.WISH_BAND] * self._bands()),
-            session_ms=_small(customers.session_minutes.of(rows[:, Column.SESSION]) * MINUTE, "i"),
+            session_ms=_small(customers.session_minutes.whole(rows[:, Column.SESSION], MINUTE), "i"),
             reached_at_attempt=_small(attempts),
             refuses_on_call=_small(refuses),
             reschedules=_small(rows[:, Column.RESCHEDULES] < customers.reschedules),
@@ -241,17 +241,22 @@ class Workload:
 
     def _calls(self, operator: NDArray[np.int64], rows: Floats) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """At which attempt the operator's call centre reaches the customer, and whether the customer then refuses."""
-        attempts = np.full(len(rows), NEVER_REACHED, dtype=np.int64)
-        refuses = np.zeros(len(rows), dtype=np.bool_)
+        most, log_of_missed, refuses = self._call_centres
+        needed = np.floor(np.log1p(-rows[:, Column.CALL_ATTEMPTS]) / log_of_missed[operator]) + 1
+        attempts = np.where(needed <= most[operator], needed, NEVER_REACHED).astype(np.int64)
+        return attempts, rows[:, Column.CALL_OUTCOME] < refuses[operator]
+
+    @cached_property
+    def _call_centres(self) -> tuple[Floats, Floats, Floats]:
+        """Of each operator: the most attempts, the logarithm of the share missed at one, the share who refuse."""
+        told = np.array([[0.0, -1.0, 0.0]] * len(self._scenario.operators))
         for number, plan in enumerate(self._scenario.operators):
-            centre, of_operator = plan.call_centre, operator == number
-            if centre is None or not centre.reached_per_attempt:
-                continue
-            missed = max(1.0 - centre.reached_per_attempt, 1e-12)
-            needed = np.floor(np.log1p(-rows[of_operator, Column.CALL_ATTEMPTS]) / np.log(missed)) + 1
-            attempts[of_operator] = np.where(needed <= centre.attempts, needed, NEVER_REACHED)
-            refuses[of_operator] = rows[of_operator, Column.CALL_OUTCOME] < centre.refuses
-        return attempts, refuses
+            centre = plan.call_centre
+            if centre is not None and centre.reached_per_attempt:
+                missed = max(1.0 - centre.reached_per_attempt, 1e-12)
+                told[number] = centre.attempts, np.log(missed), centre.refuses
+        most, log_of_missed, refuses = told.T.copy()
+        return most, log_of_missed, refuses
 
     def _latencies(self, rows: Floats) -> array[int]:
         latency = self._scenario.notifications.latency_ms
@@ -307,9 +312,8 @@ def _later(instant: int, days: int) -> int:
 
 def _chosen(uniforms: Floats, weights: list[float]) -> NDArray[np.int64]:
     """The index that each uniform picks among weights."""
-    steps = np.cumsum(weights)
     last = int(np.flatnonzero(np.array(weights))[-1]) if any(weights) else 0
-    return np.minimum(np.searchsorted(steps / (steps[-1] or 1.0), uniforms, side="right"), last)
+    return np.minimum(chances_of(tuple(weights)).of(uniforms), last).astype(np.int64)
 
 
 def _behaviour(uniforms: Floats, books: float, refuses: float) -> NDArray[np.int64]:

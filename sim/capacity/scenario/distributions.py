@@ -16,10 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.capacity.scenario.lookup import CurveLookup, StepLookup
+
 Floats = NDArray[np.float64]
 LARGEST_UNIFORM = 1.0 - 2.0**-40  # keeps unbounded quantiles finite
 LONGEST_TABLE = 20_000
-PARTS, SEVERAL = 1 << 16, -1
+MANY = 1_000  # draws at once from which a table of a curve pays
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,19 @@ class Distribution:
     def rounded(self, uniforms: Floats) -> Floats:
         """The value of each uniform draw as the nearest whole number.
 
-        Where a table of the distribution function is short, the number is looked up: a tenth of the time of the
-        quantiles of a gamma distribution, which were a fifth of the cohort engine's. Within most of 65,536 equal parts
-        of the draws there is one number only; to look for it among the steps took six times as long.
+        Where a table of the distribution function is short, the number is looked up: the quantiles of a gamma
+        distribution were a fifth of the cohort engine's time.
         """
-        steps, numbers = _steps(self), _numbers(self)
-        if steps is None or numbers is None:
+        steps = _steps(self)
+        if steps is None:
             return np.rint(self.of(uniforms))
-        bounded = np.minimum(uniforms, LARGEST_UNIFORM)
-        found = numbers[(bounded * PARTS).astype(np.int32)]
-        several = np.flatnonzero(found == SEVERAL)
-        found[several] = np.searchsorted(steps, bounded[several], side="left")
-        return found.astype(np.float64)
+        return steps.of(np.minimum(uniforms, LARGEST_UNIFORM)).astype(np.float64)
+
+    def whole(self, uniforms: Floats, unit: float) -> NDArray[np.number]:
+        """The value of each uniform draw in so small a unit that nothing is lost to the whole numbers it is cut to."""
+        if self.name != "gamma" or len(uniforms) < MANY:
+            return np.floor(self.of(uniforms) * unit)
+        return _curve(self, unit).of(uniforms)
 
     def mean(self) -> float:
         """The mean, by 100,000 evenly spaced quantiles: for the pages, not for theory."""
@@ -65,7 +68,12 @@ class Distribution:
 
 
 @lru_cache(maxsize=64)
-def _steps(distribution: Distribution) -> Floats | None:
+def _curve(distribution: Distribution, unit: float) -> CurveLookup:
+    return CurveLookup.of_curve(lambda uniforms: distribution.of(uniforms) * unit)
+
+
+@lru_cache(maxsize=64)
+def _steps(distribution: Distribution) -> StepLookup | None:
     """The probability of at most 0, 1, 2… as whole numbers; None where that is no short table."""
     parameters = dict(distribution.parameters)
     if distribution.name != "gamma" or distribution.most < LONGEST_TABLE:
@@ -77,17 +85,14 @@ def _steps(distribution: Distribution) -> Floats | None:
 
     halves = np.arange(math.ceil(largest) + 1) + 0.5 - parameters.get("loc", 0.0)
     steps: Floats = gammainc(parameters["a"], np.maximum(halves, 0.0) / parameters.get("scale", 1.0))
-    return steps
+    return StepLookup.of_steps(steps, "left")
 
 
-@lru_cache(maxsize=64)
-def _numbers(distribution: Distribution) -> NDArray[np.int32] | None:
-    """The number that all draws of a part have, or SEVERAL; None where there are no steps."""
-    steps = _steps(distribution)
-    if steps is None:
-        return None
-    ends = np.searchsorted(steps, np.arange(PARTS + 1) / PARTS, side="left")
-    return np.where(ends[1:] == ends[:-1], ends[:-1], SEVERAL).astype(np.int32)
+@lru_cache(maxsize=256)
+def chances_of(weights: tuple[float, ...]) -> StepLookup:
+    """Which of some weights a uniform draw picks."""
+    steps = np.cumsum(weights)
+    return StepLookup.of_steps(steps / (steps[-1] or 1.0), "right")
 
 
 def constant(value: float) -> Distribution:
@@ -173,8 +178,7 @@ CLOSED_FORMS: Mapping[str, tuple[tuple[str, ...], Any]] = {
 
 
 def _of_values(distribution: Distribution, uniforms: Floats) -> Floats:
-    steps = np.cumsum(distribution.weights)
-    chosen = np.searchsorted(steps / steps[-1], uniforms, side="right")
+    chosen = chances_of(distribution.weights).of(uniforms)
     return np.asarray(distribution.values)[np.minimum(chosen, len(distribution.values) - 1)]
 
 
