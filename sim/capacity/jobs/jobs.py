@@ -16,6 +16,7 @@ from sim.capacity.engine.engine import Progress
 from sim.capacity.engine.tally import Arrays
 from sim.capacity.errors import RunError, ScenarioError
 from sim.capacity.judged import readings_of
+from sim.capacity.memory import give_back_what_is_free
 from sim.capacity.scenario.file_rows import path_of
 from sim.capacity.scenario.reader import Values, files_named, load_values, read_scenario, with_values
 from sim.capacity.scenario.scenario import Scenario
@@ -164,4 +165,5 @@ def do(job: Job, progress: Progress | None = None) -> Finished:
     plan = job.plan
     plan.check_files()
     done = run_by(plan.engine, job.scenario, plan.seed, job.replication, progress, plan.keeps_orders)
+    give_back_what_is_free()
     return Finished(*job.key, done.arrays, done.trace, time.perf_counter() - began, done.engine)

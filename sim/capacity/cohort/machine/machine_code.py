@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from sim.capacity.cohort import arrays, calls, closing, files, free_slots, lives, loop, sessions, wires
 from sim.capacity.cohort.arrays import World
+from sim.capacity.memory import let_go_of_code
 
 PARTS = arrays, wires, free_slots, lives, sessions, calls, files, closing, loop  # whose functions are the loop
 RUN = "run_loop"  # the function of the object file
+LOADER = "libllvmlite.so"
 MOST_AXES = 4
 WORDS = 1 + MOST_AXES  # of the header, for each array
 
@@ -50,4 +52,5 @@ def loaded(machine_code: bytes) -> Callable[[int, int], int]:
     engine.finalize_object()
     function = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)(engine.get_function_address(RUN))
     function.engine = engine  # type: ignore[attr-defined]  # which keeps the code alive
+    let_go_of_code(LOADER)
     return function
