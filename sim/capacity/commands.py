@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.capacity.explained import explained
 from sim.capacity.judged import judge_sample
+from sim.capacity.memory import give_back_what_is_free
 from sim.capacity.terminal_lines import (
     print_answer,
     print_comparison,
@@ -161,6 +162,7 @@ def _delivered(run: Run, kind: str, options: argparse.Namespace) -> tuple[int, P
         run.write(folder)
     if options.xlsx:
         run.write_spreadsheet(folder)
+    give_back_what_is_free()  # of jobs and tables, before the judge and the page need as much
     print_engines(run, options.engine, options.lang)
     print_warm_up(run, options.quiet or options.json, options.lang)
     profile = str(run.about["scenario"].get("profile", "default"))  # type: ignore[attr-defined]

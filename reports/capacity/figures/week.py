@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -38,14 +39,14 @@ NOTE = Term(
 LEFT, ROW, HEAD, FOOT, GAP = 38, 20, 30, 26, 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Load:
     """A load: its title, and its mean by (weekday from 1, hour)."""
 
     title: Term
     means: Mapping[tuple[int, int], float]
 
-    @property
+    @cached_property
     def heaviest(self) -> tuple[int, int]:
         return max(self.means, key=lambda place: (self.means[place], -place[0], -place[1]))
 
