@@ -43,6 +43,7 @@ Patch = Callable[[], AbstractContextManager[None]]
 File = tuple[str, str, bytes]  # operator, name, content
 Entry = tuple[str, str, OrderKey | str | None, Mapping[str, object]]  # source, type, subject, data
 PATCHED_ROOMS = ("reference_impl", "sim.operators")
+COMPUTING_ROOMS = (*PATCHED_ROOMS, "steps.selftest.exploration")
 GONE = object()  # the entry that a table has lost
 
 
@@ -80,14 +81,14 @@ NOTHING = Change()
 
 def forget_computed() -> None:
     """Empty every cache of the service: what a changed function computed must not outlive it, nor the reverse."""
-    for module in _rooms():
+    for module in _rooms(COMPUTING_ROOMS):
         for value in list(vars(module).values()):
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
 
 
-def _rooms() -> list[ModuleType]:
-    return [module for name, module in list(sys.modules.items()) if name.startswith(PATCHED_ROOMS)]
+def _rooms(names: tuple[str, ...] = PATCHED_ROOMS) -> list[ModuleType]:
+    return [module for name, module in list(sys.modules.items()) if name.startswith(names)]
 
 
 # --- patches --------------------------------------------------------------------------------------------------------

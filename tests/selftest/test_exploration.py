@@ -22,10 +22,11 @@ from steps.selftest.exploration.expedition import (
     variants_by_name,
     work,
 )
-from steps.selftest.exploration.scenes import SCENES, TUESDAY_AFTER_EASTER, Scene
-from steps.selftest.exploration.search import Explored, explore, lived
+from steps.selftest.exploration.lived import Ending, Life, digest
+from steps.selftest.exploration.scenes import SCENES, TUESDAY_AFTER_EASTER, Scene, Variant
+from steps.selftest.exploration.search import Explored, explore, lived, remembered
 from steps.selftest.exploration.search import Path as Steps
-from steps.selftest.exploration.tribunal import Kind, Tribunal, digest
+from steps.selftest.exploration.tribunal import Kind, Tribunal
 
 TABLE = transitions.TRANSITIONS
 NEVER_REMINDED = entry(TABLE, (State.BOOKED, Event.REMIND), (State.BOOKED, lambda order, now, policy, detail: ()))
@@ -46,10 +47,10 @@ def searched(
     """What a search saw, what was held against it if it was judged, and its traces."""
     tribunal, traces = Tribunal(scene, variants_by_name()[DEFAULT]), dict[Steps, Sequence[TraceEvent]]()
 
-    def take(path: Steps, trace: Sequence[TraceEvent]) -> None:
-        traces[path] = list(trace)
+    def take(path: Steps, ending: Ending) -> None:
+        traces[path] = ending.trace
         if judge:
-            tribunal.take(path, trace)
+            tribunal.take(path, ending)
 
     seen = explore(scene, tribunal.variant, depth, take, merge)
     tribunal.close()
@@ -87,6 +88,14 @@ def test_a_finding_carries_the_trace_of_its_sequence() -> None:
         again = tuple(lived(SCENES[1], variants_by_name()[DEFAULT], finding.path))
     assert again == finding.trace
     assert "notification.sent" in {event["type"] for event in finding.trace}
+
+
+def test_nothing_is_taken_over_from_what_was_lived_before_a_change() -> None:
+    job = Job("one nga order", "cutoff_included=no", 2, among_many=True)
+    assert not work(job).findings
+    with NEVER_REMINDED.in_force():
+        assert ("REM-1", "FAIL") in {finding.kind for finding in work(job).findings}
+    assert not work(job).findings
 
 
 def test_a_step_that_breaks_the_service_is_found() -> None:
@@ -133,6 +142,23 @@ def test_a_world_taken_up_again_goes_on_as_one_that_was_lived_in_one_go() -> Non
     assert len(traces) > 50
     assert all(digest(trace) == digest(tuple(lived(ONE_ENGAGED, variant, path))) for path, trace in traces.items())
     assert not seen.faults
+
+
+def contents(
+    scene: Scene, variant: Variant, depth: int, known: Life | None = None
+) -> tuple[Explored, list[tuple[Steps, str]]]:
+    """What a search saw, and the contents of its traces."""
+    traces: list[tuple[Steps, str]] = []
+    seen = explore(scene, variant, depth, lambda path, ending: traces.append((path, ending.content)), known=known)
+    return seen, traces
+
+
+def test_what_is_taken_over_from_the_default_readings_is_what_other_readings_live_by_themselves() -> None:
+    default, *others = variants_by_name().values()
+    for scene, depth in ((ONE_ENGAGED, 2), (scenes_by_name()["a number without SMS"], 3)):
+        known = remembered(scene, default, depth)
+        for variant in others:
+            assert contents(scene, variant, depth, known) == contents(scene, variant, depth)
 
 
 REACHING = (

@@ -174,11 +174,11 @@ def test_progress_tells_parts_time_gone_and_time_left_in_one_line_of_a_terminal(
         now[0] = number * 10.0
         progress.done(part(scene.name, "default", 20.0))
     *_, last = terminal.getvalue().split("\r\033[K")
-    assert last == f"{len(SCENES)}/{TOTAL} parts, 2 min 20 s, about 2 min 20 s left: default"
+    assert last == f"{len(SCENES)}/{TOTAL} parts, 2 min 20 s, about 2 min 20 s left: {SCENES[-1].name}"[:78] + "…"
     assert all(len(line) <= 79 for line in terminal.getvalue().split("\r\033[K"))
 
 
-def test_progress_beside_a_terminal_has_a_line_for_each_set_of_readings_and_none_when_quiet() -> None:
+def test_progress_beside_a_terminal_has_a_line_for_every_so_many_parts_and_none_when_quiet() -> None:
     names = ["default", "a long name of a set of readings that says three of them, and then says all of them again"]
     told: dict[bool, str] = {}
     for quiet in (False, True):

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from reference_impl.life_cycle.transitions import TRANSITIONS
 from sim.recorder import to_json_line
 from steps.selftest.exploration.expedition import UNREACHABLE, Result, entries_missed, entries_reached, holds
+from steps.selftest.exploration.lived import Entry
 from steps.selftest.exploration.scenes import SCENES
-from steps.selftest.exploration.search import Entry, Path
+from steps.selftest.exploration.search import Path
 from steps.selftest.exploration.tribunal import Finding
 
 COUNTED = ("states", "steps", "sequences", "traces")

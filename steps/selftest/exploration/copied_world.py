@@ -153,6 +153,7 @@ class CopiedWorld(World):
             taken[territory][start] = count
         self._slots._taken = taken
         self.service._links._bearers = dict(snapshot.links)
+        self.service._links._sites.clear()  # made again when a link is: which reading that looks at is to be seen
         self.drop.files = dict(snapshot.files)
         self.sms_inbox.messages.clear()
         self.endpoint.notifications.clear()

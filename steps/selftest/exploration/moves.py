@@ -7,7 +7,7 @@ and one millisecond after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from reference_impl.civil_time import DAY, civil_day, format_instant, instant_of
@@ -110,9 +110,8 @@ def _bounds_of(order: Order, world: CopiedWorld, scene: Scene) -> Iterator[int]:
             yield slot.start
 
 
-def waits(world: CopiedWorld, new_bounds: frozenset[int]) -> Iterator[Move]:
+def waits(now: int, due: Collection[int], new_bounds: Collection[int]) -> Iterator[Move]:
     """The steps in time: just before each bound, at it on either side of what is due then, just after it."""
-    now, due = world.now, world.promises.moments
     for bound in sorted(new_bounds):
         if bound - 1 > now:
             yield Move("wait", instant=bound - 1)

@@ -1,7 +1,7 @@
 """How far an exploration is: parts done, time gone by, and how long what is left takes about.
 
 A part takes about as long as its scene took so far. On a terminal one line is written over; elsewhere there is a line
-for each set of readings.
+for every so many parts.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from steps.selftest.exploration.expedition import Result
 from steps.selftest.exploration.scenes import SCENES
 
 COLUMNS = 79
+BETWEEN_LINES = len(SCENES)  # parts
 
 
 class Progress:
@@ -35,7 +36,6 @@ class Progress:
         self._began = clock()
         self._total = len(SCENES) * len(readings)
         self._left = {scene.name: len(readings) for scene in SCENES}
-        self._left_of = dict.fromkeys(readings, len(SCENES))
         self._seconds: defaultdict[str, list[float]] = defaultdict(list)  # by scene, of processor time
         self._worked = 0.0  # seconds of processor time since it began
         for result in kept:
@@ -48,15 +48,14 @@ class Progress:
         found = len(result.findings) + len(result.seen.faults)
         if found:
             self._write(f"{result.variant}: {result.scene}: {found} findings", lasting=True)
-        elif not self._quiet and (self._is_terminal or not self._left_of[result.variant]):
-            self._write(result.variant, lasting=not self._is_terminal)
+        elif not self._quiet and (self._is_terminal or self._done() % BETWEEN_LINES == 0):
+            self._write(f"{result.scene}, {result.variant}", lasting=not self._is_terminal)
 
     def line(self, what: str) -> str:
         """How far it is, and what was done last."""
         gone, left = self._clock() - self._began, self._seconds_left()
-        done = self._total - sum(self._left.values())
         still = f", about {duration_words(left)} left" if left is not None else ""
-        return f"{done}/{self._total} parts, {duration_words(gone)}{still}: {what}"
+        return f"{self._done()}/{self._total} parts, {duration_words(gone)}{still}: {what}"
 
     def end(self) -> None:
         """Clear the line that was written over."""
@@ -64,9 +63,11 @@ class Progress:
             self._out.write("\r\033[K")
             self._out.flush()
 
+    def _done(self) -> int:
+        return self._total - sum(self._left.values())
+
     def _note(self, result: Result) -> None:
         self._left[result.scene] -= 1
-        self._left_of[result.variant] -= 1
         self._seconds[result.scene].append(result.seconds)
 
     def _seconds_left(self) -> float | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import blake2b
 from typing import NamedTuple
 
 from reports.judging.catalogue import catalogue
@@ -19,6 +18,7 @@ from reports.judging.profiles import Profile
 from reports.judging.verdicts import Finding as JudgesFinding
 from reports.rome_time import parse_instant
 from sim.recorder import Event
+from steps.selftest.exploration.lived import Ending
 from steps.selftest.exploration.scenes import Scene, Variant
 from steps.selftest.exploration.search import Path, lived, problem_of
 
@@ -51,16 +51,16 @@ class Tribunal:
     _whole: list[tuple[Path, Sequence[Event]]] = field(default_factory=list)
     _in_part: list[tuple[Path, Sequence[Event]]] = field(default_factory=list)
 
-    def take(self, path: Path, trace: Sequence[Event]) -> None:
+    def take(self, path: Path, ending: Ending) -> None:
         """Judge a trace, by and by, unless it was judged before."""
-        content = digest(trace)
+        content = ending.content
         if content in self.judged:
             return
         self.judged.add(content)
         is_known = content in self.known
         self.rejudged += is_known
         docket = self._in_part if is_known else self._whole
-        docket.append((path, list(trace)))
+        docket.append((path, ending.trace))
         if len(docket) == WORLDS_AT_A_TIME:
             self._sit(docket, self._bearing() if is_known else ())
 
@@ -123,12 +123,6 @@ def held_against(
             if finding.verdict in HELD_AGAINST:
                 told.setdefault((ruling.rule, finding.verdict), finding)
     return told
-
-
-def digest(trace: Sequence[Event]) -> str:
-    """What tells traces of different content apart."""
-    content = repr([(event["type"], event.get("subject"), event["time"], event["data"]) for event in trace])
-    return blake2b(content.encode(), digest_size=16).hexdigest()
 
 
 def _side_by_side(traces: Iterator[Sequence[Event]] | Sequence[Sequence[Event]]) -> list[Event]:
