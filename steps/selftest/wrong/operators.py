@@ -8,7 +8,7 @@ from typing import Any
 
 import requests
 
-from sim.operators.model_operator import OVER, WAITING, Case, ModelOperator, date_in_row, safe_end_of_term
+from sim.operators.model_operator import OVER, WAITING, Case, Drop, ModelOperator, date_in_row, safe_end_of_term
 from sim.operators.notification_reading import is_fresh, is_signed, read_notification
 from steps.selftest.changes import Change, function, method
 from steps.selftest.systems import wrong
@@ -109,6 +109,26 @@ def _confirms_again(self: ModelOperator, case: Case) -> None:
         _post(case, "confirm", {"slot": view["slots"][9]})
 
 
+class _OldFiles:
+    """A directory that shows a file only so long after it was there."""
+
+    def __init__(self, drop: Drop, delay: timedelta) -> None:
+        self.drop, self.delay, self.seen_at = drop, delay, dict[str, datetime]()
+
+    def listdir(self) -> list[str]:
+        now = datetime.now(UTC)
+        return [name for name in self.drop.listdir() if now - self.seen_at.setdefault(name, now) >= self.delay]
+
+    def read(self, name: str) -> bytes:
+        return self.drop.read(name)
+
+
+def _reads_late(self: ModelOperator, original: Callable[..., None], delay: timedelta) -> None:
+    if not isinstance(self._drop, _OldFiles):
+        self._drop = _OldFiles(self._drop, delay)
+    original(self)
+
+
 def _guesses(original: Callable[..., None], self: ModelOperator, case: Case, link: str, now: datetime) -> None:
     """Before it uses a link it tries the next one."""
     if case.standing == WAITING:
@@ -165,8 +185,7 @@ SHELF = (
     wrong("OP-3", "first-file-only", "it reads the first file and no other",
           method(ModelOperator, "poll", lambda o: lambda self: None if self._fetched else o(self))),
     wrong("OP-3", "fetches-late", "it reads its files ten days later",
-          method(ModelOperator, "poll", lambda o: lambda self: (
-              o(self) if datetime.now(UTC) > datetime(2026, 4, 7, tzinfo=UTC) else None))),
+          method(ModelOperator, "poll", lambda o: lambda self: _reads_late(self, o, timedelta(days=10)))),
     wrong("OP-4", "guesses-links", "it books through links that nobody gave it",
           method(ModelOperator, "_serve", lambda o: lambda self, *rest: _guesses(o, self, *rest))),
     wrong("OP-4", "books-after-the-term", "it takes the term for six days longer, and waits for the end of it",
