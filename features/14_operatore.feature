@@ -84,12 +84,13 @@ Funzionalità: Il sistema dell'operatore
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco <innesco>
       Allora l'operatore ha prelevato ogni file una volta sola
+      E l'operatore ha prelevato ogni file prima di <termine>
 
       Esempi:
-        | innesco                 |
-        | mar 2026-03-03 09:00:00 |
-        | mar 2026-03-03 17:00:00 |
-        | ven 2026-03-06 20:00:00 |
+        | innesco                 | termine                 |
+        | mar 2026-03-03 09:00:00 | ven 2026-03-06 00:00:00 |
+        | mar 2026-03-03 17:00:00 | ven 2026-03-06 00:00:00 |
+        | ven 2026-03-06 20:00:00 | mer 2026-03-11 00:00:00 |
 
     Scenario: Due corse, due file prelevati
       Dato che Alfa lavora con il sistema di esempio

@@ -126,6 +126,20 @@ def fetched_everything(story: Story) -> None:
     assert sorted(observed) == sorted(deposited), f"attesi: {deposited}; prelevati: {observed}"
 
 
+@then(parsers.re(rf"l'operatore ha prelevato ogni file prima di {AT}"))
+def fetched_everything_before(story: Story, at: str) -> None:
+    """Every deposited file, while there is time to act on its rows."""
+    story.settle()
+    events = story.events("csv.fetched", True)
+    fetched = dict(zip((event["data"]["path"] for event in events), times(events), strict=True))
+    late = [
+        path
+        for path in (event["data"]["path"] for event in story.events("csv.deposited", True))
+        if fetched.get(path, dates.instant(at)) >= dates.instant(at)
+    ]
+    assert not late, f"attesi prima di {at}: tutti i file; non prelevati allora: {', '.join(late)}"
+
+
 @then(parsers.re(rf"l'operatore fissa fra {AT} e (?P<until>{dates.INSTANT})"))
 def operator_books_between(story: Story, at: str, until: str) -> None:
     """The operator's system books for the customer, once, in that time."""
