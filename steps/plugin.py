@@ -7,7 +7,7 @@ trace is in order of time; what happened in the same instant stays in the order 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -226,6 +226,11 @@ def unanswered(story: Story) -> str:
 def rule_of(template: ScenarioTemplate) -> str:
     """The rule whose tag a scenario carries, on its rule or on itself; `NO_RULE` where it has none."""
     tags = {*(template.rule.tags if template.rule is not None else ()), *template.tags, *template.feature.tags}
+    return rule_among(tags)
+
+
+def rule_among(tags: Collection[str]) -> str:
+    """The rule that some tags name; `NO_RULE` where none does."""
     return next((tag for tag in sorted(tags) if tag in rule_ids()), NO_RULE)
 
 

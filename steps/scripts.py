@@ -21,7 +21,7 @@ from steps.chronicle import Chronicle
 from steps.context import Story
 from steps.coverage import SYSTEM, feature_files, pickles, put_to_the_test, shown_name
 from steps.drivers.verbs import Driver, TraceEvent
-from steps.plugin import NO_RULE, drivers, message_of_error, rule_ids, unanswered, world_name
+from steps.plugin import drivers, message_of_error, rule_among, unanswered, world_name
 from steps.step_catalogue import KINDS, meanings
 
 Line = tuple[Callable[..., object], Mapping[str, object], bool]  # the step, its arguments, whether it tells a chronicle
@@ -105,15 +105,10 @@ def _read(path: Path, running: Counter[tuple[str, str]]) -> Iterator[Script]:
     """The scripts of one file."""
     scenarios: Iterator[Mapping[str, Any]] = pickles(path)
     for pickle in scenarios:
-        feature, rule = shown_name(path), _rule_of(pickle)
+        feature, rule = shown_name(path), rule_among([tag["name"].removeprefix("@") for tag in pickle["tags"]])
         running[feature, rule] += 1
         world = world_name(path, rule, running[feature, rule])
         yield Script(rule, pickle["name"], world, tuple(_understood(step) for step in pickle["steps"]))
-
-
-def _rule_of(pickle: Mapping[str, Any]) -> str:
-    tags = {tag["name"].removeprefix("@") for tag in pickle["tags"]}
-    return next((tag for tag in sorted(tags) if tag in rule_ids()), NO_RULE)
 
 
 def _understood(step: Mapping[str, Any]) -> Line:

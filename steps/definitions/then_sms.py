@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from pytest_bdd import parsers, then
 
@@ -65,16 +67,14 @@ def sms_count(story: Story, kind: str, count: str) -> None:
 @then(parsers.re(rf"l'SMS {KIND} arriva al numero (?P<number>\S+)"))
 def sms_to(story: Story, kind: str, number: str) -> None:
     """The number that got it."""
-    story.settle()
-    observed = story.the_last("sms.sent", kind=SMS_KINDS[kind])["data"]["to"]
+    observed = _last_of(story, kind)["to"]
     assert national(observed) == national(number), f"numero atteso: {number}; osservato: {observed}"
 
 
 @then(parsers.re(rf"l'SMS {KIND} dice \"(?P<text>.*)\""))
 def sms_says(story: Story, kind: str, text: str) -> None:
     """The whole text; `{link}` stands for the link of the customer."""
-    story.settle()
-    data = story.the_last("sms.sent", kind=SMS_KINDS[kind])["data"]
+    data = _last_of(story, kind)
     expected = text.replace("{link}", str(data.get("link")))
     assert data["text"] == expected, f"testo atteso: {expected!r}; osservato: {data['text']!r}"
 
@@ -82,8 +82,7 @@ def sms_says(story: Story, kind: str, text: str) -> None:
 @then(parsers.re(rf"l'SMS {KIND} contiene \"(?P<text>.*)\""))
 def sms_contains(story: Story, kind: str, text: str) -> None:
     """A part of the text; `{link}` stands for the link of the customer."""
-    story.settle()
-    data = story.the_last("sms.sent", kind=SMS_KINDS[kind])["data"]
+    data = _last_of(story, kind)
     expected = text.replace("{link}", str(data.get("link")))
     assert expected in data["text"], f"atteso nel testo: {expected!r}; osservato: {data['text']!r}"
 
@@ -91,8 +90,7 @@ def sms_contains(story: Story, kind: str, text: str) -> None:
 @then("l'SMS di ingaggio porta il suo link, intero")
 def sms_carries_link(story: Story) -> None:
     """The address that the customer reads in the text is the link, and nothing sticks to it."""
-    story.settle()
-    data = story.the_last("sms.sent", kind="engagement")["data"]
+    data = _last_of(story, "di ingaggio")
     read = [address.rstrip(CLOSING_SIGNS) for address in ADDRESS.findall(data["text"])]
     assert read == [data.get("link")], f"nel testo atteso il link {data.get('link')}; osservati: {read}"
 
@@ -112,24 +110,21 @@ def sms_after_line_event(story: Story, code: str) -> None:
 @then(parsers.re(rf"l'SMS {KIND} ha l'alias \"(?P<alias>.*)\""))
 def sms_alias(story: Story, kind: str, alias: str) -> None:
     """The sender that the customer sees."""
-    story.settle()
-    observed = story.the_last("sms.sent", kind=SMS_KINDS[kind])["data"]["alias"]
+    observed = _last_of(story, kind)["alias"]
     assert observed == alias, f"alias atteso: {alias!r}; osservato: {observed!r}"
 
 
 @then(parsers.re(rf"l'SMS {KIND} ha un alias di (?P<most>\d+) caratteri al più"))
 def sms_alias_length(story: Story, kind: str, most: str) -> None:
     """The standard sender fits."""
-    story.settle()
-    observed = story.the_last("sms.sent", kind=SMS_KINDS[kind])["data"]["alias"]
+    observed = _last_of(story, kind)["alias"]
     assert 0 < len(observed) <= int(most), f"alias atteso: al più {most} caratteri; osservato: {observed!r}"
 
 
 @then(parsers.re(rf"per la fascia {SLOT} parte un solo promemoria(?:, entro {AT})?"))
 def one_reminder(story: Story, slot: str, at: str | None) -> None:
     """One reminder, and not a second one, names the slot; it leaves by an instant."""
-    story.settle()
-    reminders = [sms for sms in all_sms(story, "di promemoria") if is_about(sms, dates.band(slot))]
+    reminders = _reminders_about(story, slot)
     assert len(reminders) == 1, f"atteso: un promemoria per {slot}; osservati: {shown_times(reminders)}"
     if at:
         kept = times(reminders)[0] <= dates.instant(at)
@@ -139,10 +134,22 @@ def one_reminder(story: Story, slot: str, at: str | None) -> None:
 @then(parsers.re(rf"nessun promemoria per la fascia {SLOT} parte(?: dopo {AT})?"))
 def no_reminder(story: Story, slot: str, at: str | None) -> None:
     """No reminder names the slot, after an instant or at all."""
-    story.settle()
-    reminders = [sms for sms in all_sms(story, "di promemoria") if is_about(sms, dates.band(slot))]
+    reminders = _reminders_about(story, slot)
     reminders = [sms for sms in reminders if not at or dates.from_trace(sms["time"]) > dates.instant(at)]
     assert not reminders, f"atteso: nessun promemoria per {slot}; osservati: {shown_times(reminders)}"
+
+
+def _last_of(story: Story, kind: str) -> Mapping[str, Any]:
+    """What the trace says of the last SMS of a kind, to the end."""
+    story.settle()
+    data: Mapping[str, Any] = story.the_last("sms.sent", kind=SMS_KINDS[kind])["data"]
+    return data
+
+
+def _reminders_about(story: Story, slot: str) -> list[TraceEvent]:
+    """The reminders of a slot, to the end."""
+    story.settle()
+    return [sms for sms in all_sms(story, "di promemoria") if is_about(sms, dates.band(slot))]
 
 
 def is_about(sms: TraceEvent, bounds: Bounds) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sim.capacity.engine.engine import run_replication
-from sim.capacity.engine.lead_times import LEAD_ARRAYS
 from sim.capacity.engine.tally import Arrays
 from sim.capacity.scenario.scenario import Scenario
+
+LEAD_ARRAYS = ("lead", "lead_weekdays", "weeks")
 
 
 def run(scenario: Scenario, seed: int) -> Arrays:

@@ -40,7 +40,6 @@ class LeadTime(NamedTuple):
 
 ORDERS = len(LeadPart)  # the column of the orders, after those of the parts
 WEEKDAY_COLUMNS = len(LeadPart) + 1
-LEAD_ARRAYS = ("lead", "lead_weekdays", "weeks")
 
 
 def parts_of(received_at: int, line_ready_at: int, looked_at: int, added_ms: int, visit_at: int) -> LeadTime:

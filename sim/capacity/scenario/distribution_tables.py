@@ -64,20 +64,14 @@ def _as_many_as_values(value: object, info: ValidationInfo) -> tuple[float, ...]
     return weights_of(value, len(info.data.get("values", ())))
 
 
-class _DistributionTable(FileTable):
-    def read(self) -> Distribution:
-        """The distribution that the table describes."""
-        raise NotImplementedError
-
-
-class _ConstantTable(_DistributionTable):
+class _ConstantTable(FileTable):
     constant: Annotated[float, number()]
 
     def read(self) -> Distribution:
         return constant(self.constant)
 
 
-class _ValuesTable(_DistributionTable):
+class _ValuesTable(FileTable):
     values: Annotated[tuple[float, ...], _numbers(1)]
     weights: Annotated[tuple[float, ...] | None, PlainValidator(_as_many_as_values)] = None
 
@@ -86,7 +80,7 @@ class _ValuesTable(_DistributionTable):
         return Distribution("values", values=tuple(v for v, _ in pairs), weights=tuple(w for _, w in pairs))
 
 
-class _QuantilesTable(_DistributionTable):
+class _QuantilesTable(FileTable):
     quantiles: Annotated[tuple[float, ...], _numbers(2)]
 
     def read(self) -> Distribution:
@@ -97,7 +91,7 @@ class _QuantilesTable(_DistributionTable):
         return Distribution("quantiles", values=values)
 
 
-class _ScipyTable(_DistributionTable):
+class _ScipyTable(FileTable):
     is_open: ClassVar[bool] = True
     distribution: Text
 
@@ -123,7 +117,7 @@ class _ScipyTable(_DistributionTable):
         return distribution
 
 
-KINDS: Mapping[str, type[_DistributionTable]] = {
+KINDS: Mapping[str, type[_ConstantTable | _ValuesTable | _QuantilesTable | _ScipyTable]] = {
     "constant": _ConstantTable,
     "values": _ValuesTable,
     "quantiles": _QuantilesTable,

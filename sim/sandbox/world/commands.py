@@ -1,23 +1,19 @@
-"""Everything that can be done to a world, as frozen data; and how each is written down and read again.
+"""Everything that can be done to a world, as frozen data.
 
-A command holds what was decided outside; what follows from it is the world's (`core`). The kind and the members under
-which a command is stored are a format: a stored world is read by them, so they stay as they are.
+A command holds what was decided outside; what follows from it is the world's (`core`); how it is written down and read
+again, `command_records`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import Any
-
-from reference_impl.ports import Slot
 
 Bounds = Sequence[int]  # first instant of a slot, and the first after it
 # Of a delivery: event of the notification, copy, status, reason, how many events the trace had when it began, and how
-# the body of the answer began. Older stores do not say the last two.
+# the body of the answer began.
 Outcome = tuple[str, int, int, str, int | None, str]
-ALWAYS_SAID, ELSE_SAID = 4, (None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,64 +261,3 @@ class NoteGuided(Command):
 @dataclass(frozen=True, slots=True)
 class EndGuided(Command):
     """End the guided run: what happens later is not judged."""
-
-
-KINDS: Mapping[str, type[Command]] = MappingProxyType(
-    {
-        "begin": Begin,
-        "register": RegisterOperator,
-        "order": SubmitOrder,
-        "line": ReportLine,
-        "cancel": CancelOrder,
-        "capacity": SetCapacity,
-        "open": OpenLink,
-        "act": ActOnLink,
-        "run": RunTo,
-        "pace": SetPace,
-        "endpoint": SetEndpoint,
-        "rotate": RotateSecret,
-        "retire": RetireSecret,
-        "answered": RecordOutcomes,
-        "resend": Resend,
-        "fetch": FetchFile,
-        "remove": RemoveFile,
-        "miss": MissFile,
-        "disturb": Disturb,
-        "probe": RecordProbe,
-        "limit": RecordLimit,
-        "set_limit": SetLimit,
-        "take_sms": TakeSms,
-        "receipt": SettleReceipt,
-        "crowd": BringCrowd,
-        "guided": BeginGuided,
-        "guided_mark": MarkGuided,
-        "guided_note": NoteGuided,
-        "guided_end": EndGuided,
-    }
-)
-KIND_OF: Mapping[type[Command], str] = MappingProxyType({command: kind for kind, command in KINDS.items()})
-
-
-def members_of(command: Command) -> dict[str, Any]:
-    """A command as plain data; a member that is as its default says is left out."""
-    members = {field.name: getattr(command, field.name) for field in fields(command)}
-    unsaid = {field.name for field in fields(command) if members[field.name] == field.default}
-    return {name: value for name, value in members.items() if name not in unsaid}
-
-
-def command_of(kind: str, members: Mapping[str, Any]) -> Command:
-    """A command from plain data. Raises KeyError for a kind that is not known, TypeError for members it has not."""
-    return KINDS[kind](**members)
-
-
-def whole_outcome(row: Sequence[Any]) -> Outcome:
-    """The outcome of a delivery as any version has stored it."""
-    whole: Sequence[Any] = [*row, *ELSE_SAID[len(row) - ALWAYS_SAID :]]
-    event, copy, status, reason, began, answer = whole
-    return event, copy, status, reason, began, answer
-
-
-def slot_of(bounds: Bounds) -> Slot:
-    """The slot between two instants."""
-    start, end = bounds
-    return Slot(start, end)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from reference_impl.errors import FieldError
-from reference_impl.ports import Notification, OrderKey, Sms
+from reference_impl.ports import OrderKey, Slot, Sms
 from reference_impl.registry import Operator
 from reference_impl.virtual_agent import AgentView
 from sim.doubles import path_on_site
@@ -20,7 +20,8 @@ from sim.operator_acts import meanwhile
 from sim.recorder import Event
 from sim.sandbox.world import commands
 from sim.sandbox.world.clock_words import MANUAL
-from sim.sandbox.world.commands import Command, members_of, slot_of, whole_outcome
+from sim.sandbox.world.command_records import members_of, whole_outcome
+from sim.sandbox.world.commands import Command
 from sim.sandbox.world.crowd import Crowd
 from sim.sandbox.world.disturbances import DISTURB, Disturbances
 from sim.sandbox.world.guided_record import GUIDE, GuidedRecord
@@ -76,7 +77,7 @@ class WorldCore:
         self._foreign_sms_settled = False
         self.world.sms_inbox.deliver = self._on_sms
         self.world.drop.deliver = self._on_deposit
-        self.world.endpoint.deliver = self._on_notification
+        self.world.endpoint.deliver = self.outbox.sent
 
     def perform(self, command: Command) -> Any:
         """Do a command and what is due at its instant. Raises CallerError; then nothing but a refusal has happened."""
@@ -142,7 +143,7 @@ class WorldCore:
         self.world.cancel_order(command.order, command.reason, command.operator)
 
     def _capacity(self, command: commands.SetCapacity) -> None:
-        self.world.set_capacity(command.territory, slot_of(command.slot), command.capacity)
+        self.world.set_capacity(command.territory, Slot(*command.slot), command.capacity)
 
     def _open(self, command: commands.OpenLink) -> AgentView:
         return self.world.agent.open(self.links.url(command.link), channel=command.channel)
@@ -154,16 +155,10 @@ class WorldCore:
         if command.act == "confirm":
             self.disturbances.before_booking(self, command.link)
         book = agent.confirm if command.act == "confirm" else agent.reschedule
-        return book(link, slot_of(command.slot), channel=channel)
-
-    def _run(self, command: commands.RunTo) -> None:
-        self.world.run_until(command.to)
+        return book(link, Slot(*command.slot), channel=channel)
 
     def _pace(self, command: commands.SetPace) -> None:
         self.pace = command.pace
-
-    def _set_endpoint(self, command: commands.SetEndpoint) -> None:
-        self._reach(command.operator, command.url)
 
     def _reach(self, operator: str, url: str | None) -> None:
         self.accounts[operator].endpoint = url
@@ -200,9 +195,6 @@ class WorldCore:
         self.missed_files += 1
         self.sites[command.operator].miss(command.name)
 
-    def _remove(self, command: commands.RemoveFile) -> None:
-        self.sites[command.operator].remove(command.name)
-
     def _disturb(self, command: commands.Disturb) -> None:
         DISTURB[command.how](self, command.operator, command.order)
 
@@ -212,9 +204,6 @@ class WorldCore:
         data |= {"status": command.status} | ({"reason": command.reason} if command.reason else {})
         data |= meanwhile(self.world.trace, command.began, key)
         self.world.recorder.record("/notifications", "notification.probed", key, data)
-
-    def _set_limit(self, command: commands.SetLimit) -> None:
-        self.disturbances.set_limit(command.operator, command.seconds)
 
     def _limited(self, command: commands.RecordLimit) -> None:
         if command.told_at_ms is not None:
@@ -263,9 +252,6 @@ class WorldCore:
             for crowd in self.crowds:
                 crowd.receive(sms)
 
-    def _on_notification(self, notification: Notification, event: str) -> None:
-        self.outbox.sent(notification, event)
-
     def _on_deposit(self, operator: str, name: str) -> None:
         content = self.world.drop.read(path_on_site(operator, name))
         self.sites[operator].files[name] = DropFile(name, content, self.world.now)
@@ -287,15 +273,15 @@ PERFORM: Mapping[type[Command], Callable[[WorldCore, Any], Any]] = {
     commands.SetCapacity: WorldCore._capacity,
     commands.OpenLink: WorldCore._open,
     commands.ActOnLink: WorldCore._act,
-    commands.RunTo: WorldCore._run,
+    commands.RunTo: lambda core, command: core.world.run_until(command.to),
     commands.SetPace: WorldCore._pace,
-    commands.SetEndpoint: WorldCore._set_endpoint,
+    commands.SetEndpoint: lambda core, command: core._reach(command.operator, command.url),
     commands.RotateSecret: WorldCore._rotate,
     commands.RetireSecret: WorldCore._retire,
     commands.RecordOutcomes: WorldCore._answered,
     commands.Resend: WorldCore._resend,
     commands.FetchFile: WorldCore._fetch,
-    commands.RemoveFile: WorldCore._remove,
+    commands.RemoveFile: lambda core, command: core.sites[command.operator].remove(command.name),
     commands.MissFile: WorldCore._miss,
     commands.TakeSms: WorldCore._take_sms,
     commands.SettleReceipt: WorldCore._receipt,
@@ -303,6 +289,6 @@ PERFORM: Mapping[type[Command], Callable[[WorldCore, Any], Any]] = {
     commands.Disturb: WorldCore._disturb,
     commands.RecordProbe: WorldCore._probed,
     commands.RecordLimit: WorldCore._limited,
-    commands.SetLimit: WorldCore._set_limit,
+    commands.SetLimit: lambda core, command: core.disturbances.set_limit(command.operator, command.seconds),
     **GUIDE,
 }

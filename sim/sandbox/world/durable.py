@@ -14,7 +14,8 @@ from typing import Any
 
 from reference_impl.errors import CallerError
 from sim.recorder import Event, to_json_line
-from sim.sandbox.world.commands import KIND_OF, Begin, Command, RunTo, command_of, members_of
+from sim.sandbox.world.command_records import KIND_OF, command_of, members_of
+from sim.sandbox.world.commands import Begin, Command, RunTo
 from sim.sandbox.world.core import WorldCore
 from sim.sandbox.world.spec import WorldSpec
 from sim.sandbox.world.store import LinkRow, Store, StoredCommand, StoreError, as_stored

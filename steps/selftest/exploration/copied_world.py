@@ -27,7 +27,6 @@ Copied = tuple[Any, ...]
 BORN_WITH = {"work", "operator", "family", "flow", "diagnostics", "received_at", "key", "code", "phone", "suspensions"}
 CHANGING = tuple(field.name for field in fields(Order) if field.name not in BORN_WITH)
 changing_of = attrgetter(*CHANGING)
-members_of_suspension = attrgetter(*(field.name for field in fields(Suspension)))
 
 
 class Promises:

@@ -13,7 +13,7 @@ import pytest
 from reference_impl.civil_time import parse_instant
 from reference_impl.errors import AgentRejected, IntakeError
 from sim.sandbox.world.acts.refusals import KeyReused, UnknownName
-from sim.sandbox.world.commands import KINDS, command_of, members_of
+from sim.sandbox.world.command_records import KINDS, command_of, members_of
 from sim.sandbox.world.durable import ReplayFault
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld
