@@ -122,6 +122,12 @@ class Life:
         return self.world.trace
 
     @property
+    def happened(self) -> list[str]:
+        """What happened to the order, in order, by type and code."""
+        events = [event for event in self.trace if event.get("subject") == self.code]
+        return [str(event["data"].get("code") or event["data"].get("kind") or event["type"]) for event in events]
+
+    @property
     def codes(self) -> list[str]:
         """The codes that the operator was notified of, in order."""
         return [event["data"]["code"] for event in self.seen("notification.sent")]

@@ -93,10 +93,22 @@ def test_an_event_that_may_be_of_either_order_makes_its_rules_inconclusive_from_
     assert verdicts(scribe.trace())["ROUTE-1"] == "FAIL"
 
 
-def test_a_file_holds_orders_of_its_operator() -> None:
+def with_a_file_of_beta() -> Scribe:
     scribe = two_orders_of_one_code()
     row = {"order": "X-1", "date": "02/03/2026", "link": "https://va.beta.example/c", "phone": OTHER_PHONE}
     scribe.tell("2026-03-02 12:00", "csv.deposited", "/B/1.csv", operator="BETA", path="/B/1.csv", rows=[row])
+    return scribe
+
+
+def seen_from_its_start(trace: list[Event]) -> list[Event]:
+    """The trace of a recording that saw all wires, and nothing before its first event."""
+    seen = {"sources": sorted({*SOURCES.values(), "/intake"}), "from": trace[0]["time"]}
+    since = {**trace[0], "id": "since", "type": "trace.observes", "source": "/trace", "data": seen}
+    return [since, *trace]
+
+
+def test_a_file_holds_orders_of_its_operator() -> None:
+    scribe = with_a_file_of_beta()
     assert [name for name, story in stories(scribe.trace()).items() if story.rows] == ["BETA"]
 
 
@@ -287,14 +299,10 @@ def test_what_may_have_been_booked_moved_or_given_up_in_a_gap_is_not_held_agains
 
 
 def test_a_file_may_hold_orders_that_were_handed_in_before_the_recording_began() -> None:
-    scribe = two_orders_of_one_code()
-    row = {"order": "X-1", "date": "02/03/2026", "link": "https://va.beta.example/c", "phone": OTHER_PHONE}
-    scribe.tell("2026-03-02 12:00", "csv.deposited", "/B/1.csv", operator="BETA", path="/B/1.csv", rows=[row])
+    scribe = with_a_file_of_beta()
     trace = [event for event in scribe.trace() if event["data"].get("phone") != OTHER_PHONE]  # of BETA nothing was seen
     assert verdicts(trace)["CSV-1"] == "FAIL"
-    seen = {"sources": sorted({*SOURCES.values(), "/intake"}), "from": trace[0]["time"]}
-    since = {**trace[0], "id": "since", "type": "trace.observes", "source": "/trace", "data": seen}
-    assert verdicts([since, *trace])["CSV-1"] == "PASS"
+    assert verdicts(seen_from_its_start(trace))["CSV-1"] == "PASS"
 
 
 @pytest.mark.parametrize(("told", "verdict"), [({}, "INCONCLUSIVE"), ({"operator": "BETA"}, "FAIL")])
@@ -306,9 +314,7 @@ def test_an_event_may_be_of_an_order_of_the_same_code_that_was_handed_in_unseen(
     scribe.tell("2026-03-02 09:00", "contact_policy.started", "X-1", **told)
     trace = [event for event in scribe.trace() if event["data"].get("phone") != PHONE]
     trace = [event for event in trace if event["type"] != "order.routed"]
-    seen = {"sources": sorted({*SOURCES.values(), "/intake"}), "from": trace[0]["time"]}
-    since = {**trace[0], "id": "since", "type": "trace.observes", "source": "/trace", "data": seen}
-    assert verdicts([since, *trace])["ROUTE-1"] == verdict
+    assert verdicts(seen_from_its_start(trace))["ROUTE-1"] == verdict
     assert verdicts(trace)["ROUTE-1"] == "FAIL"
 
 

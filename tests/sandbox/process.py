@@ -48,6 +48,13 @@ class SandboxProcess:
         """The credentials of an operator, as they were said at the start."""
         return next(each for each in self.said["worlds"][world]["operators"] if each["operator"] == name)
 
+    def new_world(self) -> str:
+        """The name of a new world with ALFA in it."""
+        name = f"w{len(self.get('/_sandbox/worlds')['worlds'])}"
+        self.post("/_sandbox/worlds", {"name": name})
+        self.post(f"/worlds/{name}/_sandbox/operators", {"operator": "ALFA"})
+        return name
+
     def get(self, path: str, **more: Any) -> Any:
         """The JSON of a GET that must succeed."""
         return self._json(self.http.get(self.url + path, timeout=HANG_SECONDS, **more))

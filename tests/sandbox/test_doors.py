@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,15 +10,9 @@ import requests
 import appuntamento
 from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import order
-from tests.sandbox.process import SandboxProcess, sandbox
+from tests.sandbox.process import SandboxProcess
 
 ALFA_HOST, BETA_HOST = "appuntamenti.alfa.example", "appuntamenti.beta.example"
-
-
-@pytest.fixture(scope="module")
-def box() -> Iterator[SandboxProcess]:
-    with sandbox() as running:
-        yield running
 
 
 def given_link(box: SandboxProcess, code: str, **more: object) -> dict[str, Any]:

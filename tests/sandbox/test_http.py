@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +16,9 @@ from sim.sandbox.http import limits as http_limits
 from tests.patience import HANG_SECONDS
 from tests.sandbox.client import Connection
 from tests.sandbox.in_process import order, running_sandbox
-from tests.sandbox.process import SandboxProcess, sandbox
+from tests.sandbox.process import SandboxProcess
 
 ORDER = {"service": "VULA_FTTH", "line_state": "LNA", "project_code": "PRJ-ALFA", "phone": "+393331234567"}
-
-
-@pytest.fixture(scope="module")
-def box() -> Iterator[SandboxProcess]:
-    with sandbox() as running:
-        yield running
 
 
 def key(box: SandboxProcess, name: str = "ALFA") -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from sim.sandbox.world.link_session import LinkSession
 from sim.sandbox.world.live import MOST_STRANGERS
 from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import ALFA, live_world, order
-from tests.sandbox.process import SandboxProcess, sandbox
+from tests.sandbox.process import SandboxProcess
 
 NEVER_GIVEN_OUT = "A" * 22
 SLOT = {"start": "2026-03-12T08:00:00+01:00", "end": "2026-03-12T10:00:00+01:00"}
@@ -86,12 +86,6 @@ ENDS: dict[str, Callable[[World], object]] = {
     "cancelled": lambda world: world.box.post(f"{world.prefix}/_sandbox/orders/A-1/cancel", {}),
     "visited": _visit,
 }
-
-
-@pytest.fixture(scope="module")
-def box() -> Iterator[SandboxProcess]:
-    with sandbox() as running:
-        yield running
 
 
 @pytest.mark.parametrize("end", ENDS)

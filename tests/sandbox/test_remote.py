@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
@@ -26,13 +26,6 @@ RULES = ("ELIG-4", "ROUTE-5", "SMS-5", "CSV-3", "UNR-3", "LINK-1", "LINK-4", "BO
 AT_ONCE = ("RACE-1", "RACE-2", "INV-6")  # of these what is done at once: each act over a connection of its own
 AT_ONCE_SAID = "insieme"
 CLOSED_PORT = 9  # nobody answers there
-
-
-@pytest.fixture(scope="module")
-def box() -> Iterator[SandboxProcess]:
-    """A sandbox in a process of its own."""
-    with sandbox() as running:
-        yield running
 
 
 def outcomes(events: Sequence[TraceEvent]) -> dict[tuple[str, str], tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import jsonschema_rs
@@ -13,7 +12,7 @@ import requests
 from tests.patience import HANG_SECONDS
 from tests.places import ROOT
 from tests.sandbox.in_process import order
-from tests.sandbox.process import SandboxProcess, sandbox
+from tests.sandbox.process import SandboxProcess
 
 BASE = "/tmf-api/appointment/v4"
 DEFINITIONS = json.loads((ROOT / "tests" / "data" / "TMF646-Appointment-v4.0.0.swagger.json").read_text())[
@@ -50,18 +49,10 @@ def checked(answer: requests.Response, definition: str) -> Any:
     return answer.json()
 
 
-@pytest.fixture(scope="module")
-def box() -> Iterator[SandboxProcess]:
-    with sandbox() as running:
-        yield running
-
-
 @pytest.fixture
 def centre(box: SandboxProcess) -> CallCentre:
     """Software with the link of a new order in a world of its own."""
-    name = f"w{len(box.get('/_sandbox/worlds')['worlds'])}"
-    box.post("/_sandbox/worlds", {"name": name})
-    box.post(f"/worlds/{name}/_sandbox/operators", {"operator": "ALFA"})
+    name = box.new_world()
     box.post(f"/worlds/{name}/_sandbox/orders", order("A-1"))
     box.post(f"/worlds/{name}/_sandbox/orders/A-1/line", {"code": "CO"})
     return CallCentre(box, box.get(f"/worlds/{name}/_sandbox/sms")["messages"][0]["link"])

@@ -23,12 +23,6 @@ def engaged(service: str = NGA, **members: Any) -> Life:
     return Life(service, **members).ready("2026-03-02 10:00")
 
 
-def names(life: Life) -> list[str]:
-    """What happened to the order, in order, by type and code."""
-    events = [event for event in life.trace if event.get("subject") == life.code]
-    return [str(event["data"].get("code") or event["data"].get("kind") or event["type"]) for event in events]
-
-
 # --- causals ---
 
 
@@ -76,7 +70,7 @@ def test_every_notification_carries_the_label_of_its_code() -> None:
 
 
 def test_the_sms_comes_first_then_its_causal_then_the_suspension() -> None:
-    assert names(engaged())[-4:] == ["CO", "engagement", "W08", "W08"]  # UNR-2, UNR-3
+    assert engaged().happened[-4:] == ["CO", "engagement", "W08", "W08"]  # UNR-2, UNR-3
 
 
 def test_what_a_notification_provokes_comes_after_what_was_due_before_it() -> None:

@@ -19,12 +19,6 @@ def engaged(**members: Any) -> Life:
     return Life(**members).ready("2026-03-02 10:00")
 
 
-def names(life: Life) -> list[str]:
-    """What happened to the order, in order, by type and code."""
-    events = [event for event in life.trace if event.get("subject") == life.code]
-    return [str(event["data"].get("code") or event["data"].get("kind") or event["type"]) for event in events]
-
-
 # --- orders outside the service ---
 
 
@@ -201,7 +195,7 @@ def test_a_customer_who_books_the_moment_the_sms_arrives_leaves_the_causals_in_o
     life.world.sms_inbox.deliver = book_at_once
     life.ready("2026-03-02 10:00").until("2026-03-02 12:00")
     assert life.codes == ["CO", "W08", "W09"]
-    assert names(life).index("W08") < names(life).index("appointment.confirmed")
+    assert life.happened.index("W08") < life.happened.index("appointment.confirmed")
 
 
 def test_what_was_observed_is_told_at_the_end() -> None:

@@ -19,7 +19,7 @@ from sim.capacity.questions.lives import different_lives, lives_of
 from sim.capacity.questions.pricing import NOT_RUN, questions
 from sim.recorder import Event
 from tests.capacity.cases import scenario
-from tests.capacity.test_page_looks import IMAGES, LARGEST_IMAGE_BYTES, OUTSIDE, SCREENSHOTS
+from tests.capacity.test_page_looks import IMAGES, LARGEST_IMAGE_BYTES, OUTSIDE, SCREENSHOTS, taken
 from tests.sandbox.pages.page_visitors import Visitor, accessibility_faults
 
 ASKED = ("first_day", "sla_resume", "race_retry", "refusal_final")
@@ -153,8 +153,4 @@ def test_the_page_is_accessible_fits_and_needs_nothing_else(
 def test_the_picture_of_the_documentation(visitor: Visitor, priced: Path, tmp_path: Path) -> None:
     folder = Path(os.environ.get("APPUNTAMENTO_PRICE_RUN", priced))
     picture = (IMAGES if SCREENSHOTS else tmp_path) / "questions.png"
-    page = visitor(viewport={"width": 1120, "height": 1700}, device_scale_factor=0.75).new_page()
-    page.goto((folder / "index.html").as_uri())
-    page.get_by_role("button", name="English").click()
-    page.screenshot(path=picture)
-    assert 10_000 < picture.stat().st_size < LARGEST_IMAGE_BYTES
+    assert 10_000 < taken(visitor, folder, picture) < LARGEST_IMAGE_BYTES

@@ -41,9 +41,14 @@ def file_after_the_next_noon(events: Events) -> str | None:
     return put_at(events, deposit, wall(at(deposit), "12:00:00.001", days=1)) if deposit else None
 
 
-def no_file(events: Events) -> str | None:
+def file_and_sms(events: Events) -> tuple[Event | None, Event | None]:
+    """The first file, and the engagement SMS of the order of its first row."""
     deposit = find(events, FILE)
-    sms = deposit and find(order_of_row(events, deposit), SMS, kind="engagement")
+    return deposit, deposit and find(order_of_row(events, deposit), SMS, kind="engagement")
+
+
+def no_file(events: Events) -> str | None:
+    deposit, sms = file_and_sms(events)
     if deposit is None or sms is None:
         return None
     events.remove(deposit)
@@ -51,8 +56,7 @@ def no_file(events: Events) -> str | None:
 
 
 def link_of_the_row_unknown(events: Events) -> str | None:
-    deposit = find(events, FILE)
-    sms = deposit and find(order_of_row(events, deposit), SMS, kind="engagement")
+    deposit, sms = file_and_sms(events)
     if deposit is None or sms is None:
         return None
     told = {"channel": "operator", "act": "open", "reason": "unknown_link", "link": deposit["data"]["rows"][0]["link"]}

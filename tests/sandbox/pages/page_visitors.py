@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize, expect, sync_playwright
 
 from reference_impl.ports import Slot
 from reports.judging.profiles import single_behaviour
@@ -262,6 +262,13 @@ def accessibility_faults(page: Page, for_fingers: bool = True) -> list[str]:
     }
     violations = _axe().run(page, options=options).response["violations"]
     return [f"{each['id']}: {node['html'][:200]}" for each in violations for node in each["nodes"]]
+
+
+def pressed(page: Page) -> Response:
+    """The answer to the form that the one button of a page sends."""
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+        page.get_by_role("button").click()
+    return answered.value
 
 
 def parted_words(page: Page) -> list[str]:

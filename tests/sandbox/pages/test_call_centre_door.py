@@ -17,7 +17,7 @@ from sim.sandbox.http.dependencies import ENTERED, ROOM_PURPOSE
 from sim.sandbox.pages.call_centre import DESK_COOKIE, DESK_COOKIE_SECONDS, DESK_PURPOSE
 from sim.sandbox.world.vault import Vault
 from tests.patience import HANG_SECONDS
-from tests.sandbox.pages.page_visitors import Site, Visitor, accessibility_faults, cut_texts, running_site
+from tests.sandbox.pages.page_visitors import Site, Visitor, accessibility_faults, cut_texts, pressed, running_site
 
 NUMBER_OF_BETA = "7654321"
 STRANGER = "http://stranger.example/"
@@ -203,9 +203,8 @@ def test_a_page_of_another_site_neither_frames_nor_enters(site: Site, visitor: V
     form = f'<form method="post" action="{site.url}/operator/enter"><input name="key" value="{key}"><button>go</button>'
     page.context.route(STRANGER, lambda route: route.fulfill(body=form, content_type="text/html"))
     page.goto(STRANGER)
-    with page.expect_response(lambda answer: answer.request.method == "POST") as refused:
-        page.get_by_role("button").click()
-    assert refused.value.status == 403
-    assert "frame-ancestors 'none'" in refused.value.headers["content-security-policy"]
+    refused = pressed(page)
+    assert refused.status == 403
+    assert "frame-ancestors 'none'" in refused.headers["content-security-policy"]
     assert urlsplit(page.url).path == "/operator/enter"
     assert page.context.cookies(site.url) == []

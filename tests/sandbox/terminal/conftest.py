@@ -19,10 +19,7 @@ def box() -> Iterator[SandboxProcess]:
 @pytest.fixture
 def world(box: SandboxProcess) -> str:
     """A world of its own with ALFA in it."""
-    name = f"w{len(box.get('/_sandbox/worlds')['worlds'])}"
-    box.post("/_sandbox/worlds", {"name": name})
-    box.post(f"/worlds/{name}/_sandbox/operators", {"operator": "ALFA"})
-    return name
+    return box.new_world()
 
 
 @pytest.fixture
