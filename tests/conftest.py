@@ -84,7 +84,6 @@ SLOW_IN = {
     "sandbox": (
         "pages",
         "terminal",
-        "test_agent_over_http.py",
         "test_commands.py",
         "test_doors.py",
         "test_http.py",
