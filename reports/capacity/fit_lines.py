@@ -18,6 +18,7 @@ from reports.capacity.fit_words import (
     SHORT,
     SOME_OUTSIDE,
     TRIED,
+    WHOLE_DAYS,
     suggestion,
 )
 from reports.words.labels import Term
@@ -45,6 +46,8 @@ def _findings(told: Members, language: str) -> Iterator[str]:
     yield from _sentence(records_term(records), language)
     if records["histories"] > 1:
         yield from _sentence(histories_term(records), language)
+    if records.get("days_only"):
+        yield from _sentence(days_term(records), language)
     shown = [finding for finding in told["findings"] if finding["origin"] != "assumed"]
     for finding in shown:
         yield f"  {printable(finding['path'])}"
@@ -65,6 +68,11 @@ def records_term(records: Members) -> Term:
 def histories_term(records: Members) -> Term:
     """That only one of several histories was read."""
     return filled(HISTORIES, histories=number(records["histories"], 0), orders=number(records["orders"], 0))
+
+
+def days_term(records: Members) -> Term:
+    """That some columns have days alone, and what that keeps from being fitted."""
+    return filled(WHOLE_DAYS, columns=", ".join(records["days_only"]))
 
 
 def _origin(finding: Members) -> Term:

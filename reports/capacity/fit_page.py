@@ -12,7 +12,7 @@ from typing import Any
 
 from reports.capacity.figure import Cell, Table
 from reports.capacity.fit_figures import curve_figure, tested_figure
-from reports.capacity.fit_lines import histories_term, records_term, tested_term, value_text
+from reports.capacity.fit_lines import days_term, histories_term, records_term, tested_term, value_text
 from reports.capacity.fit_words import NOTES, SHORT, suggestion
 from reports.capacity.pages import page_environment, tools_of_the_template, write_page
 from reports.capacity.parameter_words import parameter_words
@@ -67,6 +67,7 @@ def write_fit_page(folder: Path, told: Members, language: str = "it", made_at: I
             made_at="" if made_at is None else real_time_text(made_at),
             records=records_term(told["records"]),
             histories=histories_term(told["records"]) if told["records"]["histories"] > 1 else None,
+            days=days_term(told["records"]) if told["records"].get("days_only") else None,
             tested=tested_term(tested),
             colour="PASS" if compared and not outside else "WARNING",
             outside=list(outside),

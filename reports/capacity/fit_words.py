@@ -66,6 +66,14 @@ NOTES: Mapping[str, Term] = MappingProxyType(
             "Tanti quanti bastano alle chiamate fatte, occupati al 60 %.",
             "As many as the calls that were made need, 60% busy.",
         ),
+        "days_only": Term(
+            "Gli ordini registrati hanno solo giorni, senza ora: non è stimabile.",
+            "The records have days alone, without a time: it cannot be fitted.",
+        ),
+        "days_technicians": Term(
+            "Le visite hanno solo giorni: quelle del giorno più pieno, divise fra le sue fasce.",
+            "Visits have days alone: those of the fullest day, spread over its bands.",
+        ),
         "no_visits": Term("Nessuna visita registrata qui.", "No visit was recorded here."),
         "technicians": Term(
             "Il massimo di visite viste in una fascia: se non fu mai piena, i tecnici erano di più.",
@@ -153,6 +161,10 @@ IMPOSSIBLE: Mapping[str, Term] = MappingProxyType(
             "Nessuna verifica a posteriori: troppo pochi ordini nei primi tre quarti dei giorni, o nell'ultimo.",
             "No backtest: too few orders in the first three quarters of the days, or in the last.",
         ),
+        "days_only": Term(
+            "Nessuna verifica a posteriori: con i soli giorni non si confrontano tempi.",
+            "No backtest: with days alone no times can be compared.",
+        ),
         "not_asked": Term("Nessuna verifica a posteriori: non richiesta.", "No backtest: not asked for."),
     }
 )
@@ -164,6 +176,14 @@ TRIED = Term(
 )
 ALL_INSIDE = Term("Lo scenario riproduce ciò che non ha visto.", "The scenario reproduces what it has not seen.")
 SOME_OUTSIDE = Term("Fuori anche per caso è circa uno su venti.", "By chance alone about one in twenty is outside.")
+WHOLE_DAYS = Term(
+    "Solo giorni, senza ora, in {columns}. Ciò che chiede l'ora non è stimato e resta al valore predefinito o di "
+    "partenza, segnato come assunto: ritmi entro il giorno, tempi di linee e risposte, desideri, call centre, tecnici "
+    "per fascia.",
+    "Days alone, without a time, in {columns}. What needs the time of day is not fitted and keeps its default, or the "
+    "value it starts from, marked as assumed: the pace within a day, delays of lines and answers, wishes, call "
+    "centres, technicians by band.",
+)
 HISTORIES = Term(
     "La tabella ha {histories} storie (varianti o repliche): si è letta la prima, {orders} ordini.",
     "The table has {histories} histories (variants or replications): the first was read, {orders} orders.",

@@ -43,7 +43,7 @@ LEAST_DAYS, LEAST_ORDERS = 56, 200
 TRIED_SHARE = 0.25  # of the days
 BEFORE_DAYS = 28  # of recorded arrivals that are simulated and not compared
 LEAST_FITTED, LEAST_TRIED = 100, 20  # of the orders, before the last quarter and in it
-TOO_SHORT, TOO_FEW, UNEVEN = "too_short", "too_few", "uneven"
+TOO_SHORT, TOO_FEW, UNEVEN, DAYS_ONLY = "too_short", "too_few", "uneven", "days_only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ class Backtest:
 def backtest(records: Records, like: str | None, replications: int, seed: int) -> Backtest:
     """Fit on the first three quarters of the days, simulate the last, compare."""
     days = records.days
+    if records.days_only:
+        return Backtest(impossible=DAYS_ONLY)
     if len(days) < LEAST_DAYS or len(records) < LEAST_ORDERS:
         return Backtest(impossible=TOO_SHORT if len(days) < LEAST_DAYS else TOO_FEW)
     first = days[-1] + 1 - round(len(days) * TRIED_SHARE)

@@ -22,6 +22,8 @@ from sim.capacity.fit.findings import Finding, Origin
 from sim.capacity.fit.places import place_findings
 from sim.capacity.fit.records import Records
 from sim.capacity.fit.toml_text import toml_text
+from sim.capacity.fit.whole_days import NOTE as DAYS_ONLY
+from sim.capacity.fit.whole_days import without_times
 from sim.capacity.judged import readings_of
 from sim.capacity.scenario.open_hours import days_of_rest
 from sim.capacity.scenario.reader import Values, load_values, read_scenario, with_values
@@ -44,6 +46,7 @@ DEFAULTS: Mapping[str, object] = {
         "cancels": 0.0,
     },
     "sample": {"orders": 100},
+    "arrivals": {"hours": [1] * 24},
 }
 ASKED = (
     "arrivals.months",
@@ -85,7 +88,9 @@ class Proposal:
     def members(self) -> dict[str, object]:
         """What was found, as plain values."""
         first, last = (date_of(day).isoformat() for day in (self.records.days[0], self.records.days[-1]))
-        about = {"file": self.file, "orders": len(self.records), "first": first, "last": last}
+        about: dict[str, object] = {"file": self.file, "orders": len(self.records), "first": first, "last": last}
+        if self.records.days_only:
+            about["days_only"] = sorted(self.records.days_only)
         return {
             "scenario": self.name,
             "like": self.like,
@@ -99,13 +104,15 @@ def propose(records: Records, name: str, file: str, like: str | None = None) -> 
     records = records.renumbered()
     base_file, base = load_values(like) if like is not None else ("", DEFAULTS)
     base_scenario = read_scenario(base_file, base, readings_of) if like is not None else None
-    findings = _found(records, policy_of(like), base_scenario.arrivals if base_scenario else Arrivals())
+    policy = policy_of(like)
+    findings = _found(records, policy, base_scenario.arrivals if base_scenario else Arrivals())
+    findings, timeless = without_times(findings, records, len(policy.slot_grid.bands))
     if base_scenario is not None:
         findings = [*_without_technicians(findings, records, base_scenario), *_technicians_of(base_scenario, records)]
     findings = [_with_doubt(finding) for finding in findings]
     values: Values = _outline(records, name, base)
     source = "like" if like is not None else "default"
-    findings += _assumed(values, findings, source)
+    findings += _assumed(values, findings, source, timeless)
     values = with_values(values, {finding.path: finding.value for finding in findings}, name)
     filled = {key: value for key, value in values.items() if value != {}}
     values = {**filled, "assumptions": _assumptions(findings, len(records), file, like or "")}
@@ -200,10 +207,15 @@ def _without_technicians(findings: Sequence[Finding], records: Records, base: Sc
     return kept
 
 
-def _assumed(values: Mapping[str, object], findings: Sequence[Finding], source: str) -> list[Finding]:
-    """What is asked of a scenario and was not found, with the value that the outline or the defaults have."""
+def _assumed(
+    values: Mapping[str, object], findings: Sequence[Finding], source: str, timeless: Sequence[str]
+) -> list[Finding]:
+    """What is asked of a scenario and was not found, with the value that the outline or the defaults have.
+
+    `timeless` is what was not found because the records have days instead of instants.
+    """
     found = {finding.path for finding in findings}
-    asked = [*ASKED]
+    asked = [*ASKED, *(path for path in ("arrivals.hours",) if path in timeless)]
     for number, _ in enumerate(values["operators"], 1):  # type: ignore[arg-type]
         if f"operators.{number}.call_centre.reached_per_attempt" in found:
             asked += [f"operators.{number}.call_centre.{key}" for key in ("agents", *OF_CENTRES)]
@@ -214,7 +226,8 @@ def _assumed(values: Mapping[str, object], findings: Sequence[Finding], source: 
             value, is_default = _value_at(DEFAULTS, path), True
         if path not in found and value is not None:
             note = "default" if is_default or source == "default" else "like"
-            assumed.append(Finding(path, value, Origin.ASSUMED, notes=(note,)))
+            notes = (note, DAYS_ONLY) if path in timeless else (note,)
+            assumed.append(Finding(path, value, Origin.ASSUMED, notes=notes))
     return assumed
 
 

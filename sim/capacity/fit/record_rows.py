@@ -29,7 +29,8 @@ from sim.capacity.fit.records import (
     Records,
     make_records,
 )
-from sim.capacity.scenario.file_rows import FileKind, Row, RowFault, instant_in, read_file, word_of
+from sim.capacity.fit.whole_days import Precision
+from sim.capacity.scenario.file_rows import FileKind, Row, RowFault, read_file, word_of
 from sim.capacity.scenario.recorded_orders import NEEDED, check_code
 from sim.capacity.scenario.scenario import FIRST_START, LAST_START, SERVICE_NAMES
 
@@ -48,6 +49,9 @@ def read_records(path: Path) -> Records:
         raise FileRowsError("fit", "RECORDS", str(path), error.rows, error.faults) from error
     except ScenarioError as error:
         raise ScenarioError("fit", "", "RECORDS", str(path), error.allowed) from error
+    mixed = sorted(reader.precision.faults())
+    if mixed:
+        raise FileRowsError("fit", "RECORDS", str(path), len(rows), mixed)
     histories = list(dict.fromkeys(reader.histories))
     first = [row for row, history in zip(rows, reader.histories, strict=True) if history == histories[0]]
     first.sort(key=lambda row: row["received_at"])
@@ -55,7 +59,9 @@ def read_records(path: Path) -> Records:
     for name, names in (("operator", reader.operators), ("territory", reader.territories)):
         columns[name] = np.argsort(np.argsort(names))[columns[name]]  # numbered by name, not by who came first
     operators, territories = sorted(reader.operators), sorted(reader.territories)
-    return make_records(columns, operators, territories, reader.present, len(histories))
+    return make_records(
+        columns, operators, territories, reader.present, len(histories), reader.precision.columns_of_days
+    )
 
 
 class _RecordReader:
@@ -67,6 +73,7 @@ class _RecordReader:
         self._codes: dict[tuple[object, ...], int] = {}
         self._columns: set[str] = set()
         self.histories: list[tuple[object, object]] = []
+        self.precision = Precision()
 
     @property
     def operators(self) -> list[str]:
@@ -85,11 +92,11 @@ class _RecordReader:
 
     def read(self, line: int, row: Row) -> dict[str, int]:
         """The numbers of a row. Raises RowFault."""
-        received_at = instant_in(row, "received_at")
+        received_at = self.precision.instant(line, row, "received_at")
         if not FIRST_START <= date_of(civil_day(received_at)).year <= LAST_START:
             raise RowFault("received_at", row["received_at"], f"an instant from {FIRST_START} to {LAST_START}")
-        numbers = {"received_at": received_at, **{name: self._instant(row, name) for name in INSTANTS}}
-        _check_order_of_time(row, numbers)
+        numbers = {"received_at": received_at, **{name: self._instant(line, row, name) for name in INSTANTS}}
+        self._check_order_of_time(line, row, numbers)
         numbers |= {name: _count(row, name) for name in COUNTS}
         numbers["operator"] = _numbered(row["operator"], "operator", self._operators)
         numbers["territory"] = _numbered(str(row["territory"]).upper(), "territory", self._territories)
@@ -104,8 +111,21 @@ class _RecordReader:
         self.histories.append(history)
         return numbers
 
-    def _instant(self, row: Row, name: str) -> int:
-        return NONE if row.get(name) in EMPTY else instant_in(row, name)
+    def _instant(self, line: int, row: Row, name: str) -> int:
+        return NONE if row.get(name) in EMPTY else self.precision.instant(line, row, name)
+
+    def _check_order_of_time(self, line: int, row: Row, numbers: Mapping[str, int]) -> None:
+        """What comes later is not before; of days, and of a day and an instant, the days are compared."""
+        before = IN_ORDER[0]
+        for name in IN_ORDER[1:]:
+            if numbers[name] == NONE:
+                continue
+            pair = numbers[before], numbers[name]
+            if any(self.precision.is_day(line, column) for column in (before, name)):
+                pair = civil_day(pair[0]), civil_day(pair[1])
+            if pair[1] < pair[0]:
+                raise RowFault(name, row[name], f"an instant from {before} on")
+            before = name
 
     def _outcome(self, row: Row, numbers: Mapping[str, int]) -> int:
         if row.get("state") in EMPTY:
@@ -124,16 +144,6 @@ def _numbered(name: object, column: str, names: dict[str, int]) -> int:
     if not isinstance(name, str) or GRAMMARS[column][0].fullmatch(name) is None:
         raise RowFault(column, name, GRAMMARS[column][1])
     return names.setdefault(name, len(names))
-
-
-def _check_order_of_time(row: Row, numbers: Mapping[str, int]) -> None:
-    before = IN_ORDER[0]
-    for name in IN_ORDER[1:]:
-        if numbers[name] == NONE:
-            continue
-        if numbers[name] < numbers[before]:
-            raise RowFault(name, row[name], f"an instant from {before} on")
-        before = name
 
 
 def _count(row: Row, name: str) -> int:

@@ -71,6 +71,7 @@ class Records:
     outcome: Numbers
     until: int
     histories: int = 1
+    days_only: frozenset[str] = frozenset()  # the columns that have days instead of instants
 
     def __len__(self) -> int:
         return len(self.received_at)
@@ -137,10 +138,12 @@ def make_records(
     territories: Sequence[str],
     present: frozenset[str],
     histories: int = 1,
+    days_only: frozenset[str] = frozenset(),
 ) -> Records:
     """Records from their columns, which are in order of reception."""
     seen = ("received_at", "line_ready_at", "sms_at", "looked_at", "booked_at", "refused_at")
     until = max(int(columns[name].max()) for name in seen)
     visits = columns["visit_at"][columns["outcome"] == VISITED]
     until = max(until, int(visits.max())) if len(visits) else until
-    return Records(tuple(operators), tuple(territories), present, **columns, until=until, histories=histories)
+    told: dict[str, Any] = {**columns, "until": until, "histories": histories, "days_only": days_only}
+    return Records(tuple(operators), tuple(territories), present, **told)

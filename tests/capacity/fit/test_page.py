@@ -10,7 +10,7 @@ from lxml import html
 
 from reports.capacity.fit_page import write_fit_page
 from reports.capacity.fit_words import IMPOSSIBLE, INDICATORS, NOTES
-from sim.capacity.fit.backtest import LEAST_DAYS, LEAST_ORDERS, TOO_FEW, TOO_SHORT, UNEVEN
+from sim.capacity.fit.backtest import DAYS_ONLY, LEAST_DAYS, LEAST_ORDERS, TOO_FEW, TOO_SHORT, UNEVEN
 from tests.capacity.fit.truth import COMMAND, told
 from tests.capacity.test_page_looks import IMAGES, LARGEST_IMAGE_BYTES, OUTSIDE, SCREENSHOTS
 from tests.sandbox.pages.page_visitors import Visitor, accessibility_faults
@@ -39,7 +39,7 @@ def test_a_backtest_that_could_not_be_is_said_to_be_none(tmp_path: Path) -> None
 def test_whatever_can_be_noted_has_words() -> None:
     noted = {note for finding in told()["findings"] for note in finding["notes"]}
     assert noted <= NOTES.keys()
-    assert {TOO_SHORT, TOO_FEW, UNEVEN, "not_asked"} == IMPOSSIBLE.keys()
+    assert {TOO_SHORT, TOO_FEW, UNEVEN, DAYS_ONLY, "not_asked"} == IMPOSSIBLE.keys()
 
 
 @pytest.mark.parametrize(("width", "theme"), [(360, "light"), (1200, "dark")])
