@@ -107,7 +107,8 @@ Funzionalità: L'SMS di ingaggio
       E l'SMS di ingaggio parte non prima di mar 2027-09-28 07:00:00
 
     Schema dello scenario: <prima> e <seconda> insieme: ogni cliente riceve il suo, sul suo numero
-      Dato che la lettura griglia delle fasce è quella predefinita
+      Dato che la lettura festività è nazionali
+      E che la lettura griglia delle fasce è quella predefinita
       E un ordine <prima> di Alfa, al numero +393470000001, detto A
       E un altro ordine <seconda> di Alfa, al numero +393470000002, detto B
       Quando la rete notifica l'innesco di ogni ordine mar 2026-09-29 09:00:00

@@ -116,7 +116,8 @@ Funzionalità: Il file CSV sul sito SFTP
         | telefono     | nazionale       | ORDINE;28/09/2027;LINK;3331234567[CR][LF]                                            |
 
     Scenario: Annullato prima del deposito, l'ordine ha comunque la riga del suo SMS
-      Dato che la lettura riga dell'ordine annullato è dovuta
+      Dato che la lettura festività è nazionali
+      E che la lettura riga dell'ordine annullato è dovuta
       E che la lettura cadenza dei file è da tabella
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco mar 2026-09-29 09:00:00
@@ -332,14 +333,16 @@ Funzionalità: Il file CSV sul sito SFTP
         | condivisa  |
 
     Scenario: Il link della riga serve fino all'ultimo secondo del termine
-      Dato che la lettura fine del terzo giorno è mezzanotte
+      Dato che la lettura festività è nazionali
+      E che la lettura fine del terzo giorno è mezzanotte
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco mar 2026-06-30 17:00:00
       E gio 2026-07-02 23:59:59 l'operatore fissa lun 2026-07-06 10:00-12:00
       Allora l'Agente Virtuale accetta
 
     Schema dello scenario: Due righe in un file: <prima> e <seconda>, a ogni riga il suo link
-      Dato un ordine <prima> di Alfa, detto A
+      Dato che la lettura festività è nazionali
+      E un ordine <prima> di Alfa, detto A
       E un altro ordine <seconda> di Alfa, detto B
       Quando la rete notifica l'innesco di ogni ordine mar 2026-09-29 09:00:00
       E si parla dell'ordine A

@@ -73,7 +73,8 @@ Funzionalità: L'Agente Virtuale e i suoi link
         | l'operatore |
 
     Schema dello scenario: <servizio> di Alfa: il suo link sotto il dominio di Beta non apre nulla
-      Dato l'operatore Beta con codice progetto PRJ-BETA
+      Dato che la lettura festività è nazionali
+      E l'operatore Beta con codice progetto PRJ-BETA
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-09-29 09:00:00
       E mar 2026-09-29 15:00:00 il cliente fissa mar 2026-10-06 10:00-12:00 con il suo link, ma sotto il dominio di Beta

@@ -11,7 +11,8 @@ Funzionalità: Fissare l'appuntamento
   Regola: Cliente e operatore hanno 3 giorni lavorativi per fissare l'appuntamento, il giorno dell'SMS compreso
 
     Schema dello scenario: SMS di <giorno>, si fissa <momento>: <chi>
-      Dato che la lettura giorni offerti è 30
+      Dato che la lettura festività è nazionali
+      E che la lettura giorni offerti è 30
       E che la lettura fine del terzo giorno è mezzanotte
       E che la lettura settimana lavorativa è lunedì-venerdì
       E un ordine <servizio> di Alfa
@@ -170,7 +171,8 @@ Funzionalità: Fissare l'appuntamento
   Regola: Ogni appuntamento fissato nel termine è notificato una volta sola: W09 o PA
 
     Schema dello scenario: <servizio>: quando fissa <chi> arriva <causale>, una volta sola
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura festività è nazionali
+      E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
       E <quando> <chi> fissa <fascia>
       Allora l'operatore riceve <causale> non prima di <quando>
@@ -263,7 +265,8 @@ Funzionalità: Fissare l'appuntamento
         | sempre        | mer 2026-03-11 00:00:01 |
 
     Schema dello scenario: Il terzo giorno finisce alle <lettura>: <quando> è tardi
-      Dato che la lettura fine del terzo giorno è <lettura>
+      Dato che la lettura festività è nazionali
+      E che la lettura fine del terzo giorno è <lettura>
       E che la lettura prenotazione tardiva è respinta
       E un ordine VULA FTTCAB di Alfa
       Quando la rete notifica l'innesco mar 2027-11-02 09:00:00
@@ -279,7 +282,8 @@ Funzionalità: Fissare l'appuntamento
         | alle 18    | gio 2027-11-04 18:00:01 |
 
     Schema dello scenario: <occasione>: <quando> è tardi
-      Dato che la lettura cadenza degli SMS è continua
+      Dato che la lettura festività è nazionali
+      E che la lettura cadenza degli SMS è continua
       E che la lettura prenotazione tardiva è respinta
       E un ordine Bitstream NGA FTTCAB di Alfa
       Quando la rete notifica l'innesco <innesco>

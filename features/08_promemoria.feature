@@ -11,7 +11,8 @@ Funzionalità: Il promemoria
   Regola: Il promemoria arriva entro le 18:00 del giorno di calendario prima dell'appuntamento
 
     Schema dello scenario: <servizio>: visita <fascia>, un solo promemoria entro <limite>
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura festività è nazionali
+      E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-10-20 09:00:00
       E mar 2026-10-20 15:00:00 <chi> fissa <fascia>
       Allora per la fascia <fascia> parte un solo promemoria, entro <limite>
@@ -76,7 +77,8 @@ Funzionalità: Il promemoria
         | no      | mer 2026-03-04 18:00:01     | non è offerta |
 
     Schema dello scenario: Fissare <fissato> la visita dell'indomani, 18:00 comprese <lettura>: <chi> <esito>
-      Dato che la lettura 18:00 comprese è <lettura>
+      Dato che la lettura festività è nazionali
+      E che la lettura 18:00 comprese è <lettura>
       E che la lettura prima fascia è con promemoria possibile
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-06-30 09:00:00
@@ -101,7 +103,8 @@ Funzionalità: Il promemoria
       E non c'è alcun appuntamento
 
     Schema dello scenario: Prima fascia con lettura <lettura>: <quando> è <fascia>
-      Dato che la lettura prima fascia è <lettura>
+      Dato che la lettura festività è nazionali
+      E che la lettura prima fascia è <lettura>
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco mar 2027-01-12 09:00:00
       Allora <quando> la prima fascia offerta è <fascia>
@@ -191,7 +194,8 @@ Funzionalità: Il promemoria
   Regola: Il promemoria ha il testo voluto dall'operatore, altrimenti quello standard
 
     Schema dello scenario: <servizio>: promemoria con il testo voluto dall'operatore
-      Dato che Alfa ha chiesto per il promemoria il testo "Alfa ricorda: tecnico il {date} fra le {band}"
+      Dato che la lettura festività è nazionali
+      E che Alfa ha chiesto per il promemoria il testo "Alfa ricorda: tecnico il {date} fra le {band}"
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2026-10-27 09:00:00
       E mar 2026-10-27 15:00:00 il cliente fissa ven 2026-10-30 10:00-12:00
@@ -207,7 +211,8 @@ Funzionalità: Il promemoria
         | Bitstream NGA FTTH   |
 
     Schema dello scenario: Testo voluto, visita <stagione>: la data e la fascia sono quelle dell'orologio
-      Dato che Alfa ha chiesto per il promemoria il testo "Il {date} fra le {band} viene il tecnico"
+      Dato che la lettura festività è nazionali
+      E che Alfa ha chiesto per il promemoria il testo "Il {date} fra le {band} viene il tecnico"
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
       E <quando> <chi> fissa <fascia>
@@ -223,7 +228,8 @@ Funzionalità: Il promemoria
         | a inizio d'anno   | Bitstream NGA FTTH   | l'operatore | mer 2026-12-30 09:00:00 | mer 2026-12-30 15:00:00 | lun 2027-01-04 10:00-12:00 | 04/01/2027 | 10:00-12:00 |
 
     Schema dello scenario: Testo voluto e visita spostata da <chi>: il promemoria dice la nuova data
-      Dato che la lettura spostamenti ammessi è senza limite
+      Dato che la lettura festività è nazionali
+      E che la lettura spostamenti ammessi è senza limite
       E che la lettura promemoria dopo lo spostamento è ripetuto
       E che Alfa ha chiesto per il promemoria il testo "Il {date} fra le {band} viene il tecnico"
       E un ordine <servizio> di Alfa
@@ -252,7 +258,8 @@ Funzionalità: Il promemoria
         | VULA FTTH |
 
     Schema dello scenario: <servizio>: testo chiesto di nuovo la sera della vigilia, e il promemoria partito resta uno
-      Dato che Alfa ha chiesto per il promemoria il testo "Prima: {date} {band}"
+      Dato che la lettura festività è nazionali
+      E che Alfa ha chiesto per il promemoria il testo "Prima: {date} {band}"
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2027-11-30 09:00:00
       E mar 2027-11-30 15:00:00 il cliente fissa gio 2027-12-09 10:00-12:00
@@ -287,7 +294,8 @@ Funzionalità: Il promemoria
         | Bitstream NGA FTTH   |
 
     Scenario: Senza richiesta il promemoria ha l'alias standard
-      Dato un ordine ULL di Alfa
+      Dato che la lettura festività è nazionali
+      E un ordine ULL di Alfa
       Quando la rete notifica l'innesco mar 2028-02-22 09:00:00
       E mar 2028-02-22 15:00:00 il cliente fissa ven 2028-02-25 10:00-12:00
       Allora l'SMS di promemoria ha un alias di 11 caratteri al più
@@ -329,7 +337,8 @@ Funzionalità: Il promemoria
   Regola: Il promemoria riguarda l'appuntamento in vigore, anche dopo uno spostamento
 
     Schema dello scenario: <servizio>: spostato <come> da <chi>, un solo promemoria per la nuova fascia
-      Dato che la lettura spostamenti ammessi è senza limite
+      Dato che la lettura festività è nazionali
+      E che la lettura spostamenti ammessi è senza limite
       E che la lettura promemoria dopo lo spostamento è ripetuto
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2027-11-02 09:00:00
@@ -380,7 +389,8 @@ Funzionalità: Il promemoria
         | nello stesso giorno | ven 2026-10-23 16:00-18:00 |
 
     Schema dello scenario: Anticipato a domani da <chi>, il nuovo promemoria parte entro le 18
-      Dato che la lettura spostamenti ammessi è senza limite
+      Dato che la lettura festività è nazionali
+      E che la lettura spostamenti ammessi è senza limite
       E che la lettura promemoria dopo lo spostamento è ripetuto
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2027-06-01 09:00:00

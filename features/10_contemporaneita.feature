@@ -11,7 +11,8 @@ Funzionalità: Operatore e cliente insieme
   Regola: Se confermano insieme, l'appuntamento è di chi conferma per primo
 
     Schema dello scenario: <servizio>: stesso istante, prima <primo> e poi <secondo>
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura festività è nazionali
+      E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
       E <quando> <primo> fissa <fascia>
       Allora l'Agente Virtuale accetta
@@ -157,7 +158,8 @@ Funzionalità: Operatore e cliente insieme
         | Bitstream NGA FTTH   | l'operatore | il cliente  | CO, W08, W09 |
 
     Schema dello scenario: Chi perde (<secondo>) riprova <volte>: sempre no
-      Dato un ordine VULA FTTH di Alfa
+      Dato che la lettura festività è nazionali
+      E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco mar 2026-09-29 09:00:00
       E mer 2026-09-30 11:00:00 <primo> fissa mar 2026-10-06 10:00-12:00
       E mer 2026-09-30 11:00:00 <secondo> fissa mer 2026-10-07 10:00-12:00
@@ -193,7 +195,8 @@ Funzionalità: Operatore e cliente insieme
         | l'operatore | gio 2026-12-31 09:00:00 | operatore |
 
     Schema dello scenario: Con la lettura che respinge anche il vincitore (<primo>) che ripete riceve un no
-      Dato che la lettura conferma ripetuta è respinta
+      Dato che la lettura festività è nazionali
+      E che la lettura conferma ripetuta è respinta
       E un ordine ULL di Alfa
       Quando la rete notifica l'innesco mar 2027-01-12 09:00:00
       E mer 2027-01-13 11:00:00 <primo> fissa mar 2027-01-19 10:00-12:00

@@ -11,7 +11,8 @@ Funzionalità: Spostare l'appuntamento
   Regola: Cliente e operatore possono spostare un appuntamento fissato, chiunque lo abbia fissato
 
     Schema dello scenario: <servizio>: fissa <chi>, sposta <altro>
-      Dato che la lettura spostamenti ammessi è senza limite
+      Dato che la lettura festività è nazionali
+      E che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
       E <fissa> <chi> fissa <prima>
@@ -145,7 +146,8 @@ Funzionalità: Spostare l'appuntamento
         | senza limite | ven 2026-06-12 08:00-10:00 | è offerta     |
 
     Schema dello scenario: <servizio>: <chi> sposta <verso> a <fascia>
-      Dato che la lettura giorni offerti è 30
+      Dato che la lettura festività è nazionali
+      E che la lettura giorni offerti è 30
       E che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
@@ -199,7 +201,8 @@ Funzionalità: Spostare l'appuntamento
   Regola: Si sposta fino alle 18:00:00 del giorno solare prima dell'appuntamento in vigore
 
     Schema dello scenario: Visita <occasione>, si sposta <momento>: accettato
-      Dato che la lettura giorni offerti è 30
+      Dato che la lettura festività è nazionali
+      E che la lettura giorni offerti è 30
       E che la lettura spostamenti ammessi è senza limite
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
@@ -228,7 +231,8 @@ Funzionalità: Spostare l'appuntamento
         | a inizio d'anno                              | un secondo prima delle 18 | VULA FTTH            | mer 2026-12-30 09:00:00 | mer 2026-12-30 15:00:00 | lun 2027-01-04 10:00-12:00 | dom 2027-01-03 17:59:59 | il cliente  | mar 2027-01-12 10:00-12:00 |
 
     Schema dello scenario: Visita <occasione>, si vuole spostare <momento>: è tardi
-      Dato un ordine <servizio> di Alfa
+      Dato che la lettura festività è nazionali
+      E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco <innesco>
       E <fissato> il cliente fissa <fascia>
       E <quando> <chi> sposta a <nuova>
@@ -360,7 +364,8 @@ Funzionalità: Spostare l'appuntamento
       E il tecnico arriva mar 2026-03-31 10:00-12:00
 
     Scenario: Con due posti quello lasciato libero si riempie una volta sola
-      Dato che la lettura spostamenti ammessi è senza limite
+      Dato che la lettura festività è nazionali
+      E che la lettura spostamenti ammessi è senza limite
       E che ogni fascia ha 2 posti
       E un ordine VULA FTTH di Alfa, detto A
       E un altro ordine ULL di Alfa, detto B

@@ -49,7 +49,8 @@ Funzionalità: Rifiutare l'appuntamento
         | l'operatore | l'operatore | ven 2026-08-14 09:00:00 |
 
     Schema dello scenario: Rifiutare <momento> con lettura <lettura>: <esito>
-      Dato che la lettura fine del terzo giorno è <lettura>
+      Dato che la lettura festività è nazionali
+      E che la lettura fine del terzo giorno è <lettura>
       E un ordine SLU di Alfa
       Quando la rete notifica l'innesco mar 2027-11-30 09:00:00
       E <quando> il cliente rifiuta
@@ -143,7 +144,8 @@ Funzionalità: Rifiutare l'appuntamento
         | Bitstream NGA FTTH   | l'operatore | il cliente  |
 
     Schema dello scenario: Rifiutare due volte (<primo>, poi <secondo>): la seconda è negata
-      Dato che la lettura rifiuto definitivo è sì
+      Dato che la lettura festività è nazionali
+      E che la lettura rifiuto definitivo è sì
       E un ordine ULL di Alfa
       Quando la rete notifica l'innesco mar 2026-09-29 09:00:00
       E mar 2026-09-29 15:00:00 <primo> rifiuta

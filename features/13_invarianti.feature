@@ -263,7 +263,8 @@ Funzionalità: Quello che deve valere sempre
   Regola: Ogni evento nomina un ordine noto e le notifiche di un ordine si seguono secondo causa
 
     Schema dello scenario: <servizio>: le notifiche si seguono secondo causa
-      Dato che la lettura spostamenti ammessi è senza limite
+      Dato che la lettura festività è nazionali
+      E che la lettura spostamenti ammessi è senza limite
       E che la lettura causale dello spostamento è ripetuta
       E un ordine <servizio> di Alfa
       Quando la rete notifica l'innesco mar 2027-06-01 09:00:00
@@ -375,7 +376,8 @@ Funzionalità: Quello che deve valere sempre
   Regola: Una fascia non contiene mai più appuntamenti dei posti che ha
 
     Schema dello scenario: Con <posti> posti il cliente in più non trova posto
-      Dato che ogni fascia ha <posti> posti
+      Dato che la lettura festività è nazionali
+      E che ogni fascia ha <posti> posti
       E un ordine VULA FTTH di Alfa, detto A
       E un altro ordine ULL di Alfa, detto B
       E un altro ordine SLU di Alfa, detto C
@@ -416,7 +418,8 @@ Funzionalità: Quello che deve valere sempre
       Allora l'Agente Virtuale accetta
 
     Schema dello scenario: Con <posti> posti e quattro clienti insieme ne passano <posti>
-      Dato che la fascia mar 2027-01-19 10:00-12:00 ha <posti> posti
+      Dato che la lettura festività è nazionali
+      E che la fascia mar 2027-01-19 10:00-12:00 ha <posti> posti
       E un ordine VULA FTTH di Alfa
       E un altro ordine ULL di Alfa
       E un altro ordine SLU di Alfa

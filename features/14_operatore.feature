@@ -83,8 +83,7 @@ Funzionalità: Il sistema dell'operatore
       E che Alfa lavora con il sistema di esempio
       E un ordine VULA FTTH di Alfa
       Quando la rete notifica l'innesco <innesco>
-      Allora l'operatore ha prelevato ogni file una volta sola
-      E l'operatore ha prelevato ogni file prima di <termine>
+      Allora l'operatore ha prelevato ogni file una volta sola, prima di <termine>
 
       Esempi:
         | innesco                 | termine                 |

@@ -67,6 +67,7 @@ SLOW_IN = {
         "test_dependencies.py",
         "test_features_guard.py",
         "test_help.py",
+        "test_patron_days.py",
         "test_running_parts.py",
     ),
     "judging/planted": (

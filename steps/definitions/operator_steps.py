@@ -117,27 +117,16 @@ def answered_everything(story: Story) -> None:
     assert all(200 <= status < 300 for status in statuses), f"attese: risposte 2xx; osservate: {statuses}"
 
 
-@then("l'operatore ha prelevato ogni file una volta sola")
-def fetched_everything(story: Story) -> None:
-    """Every deposited file, and nothing else."""
+@then(parsers.re(rf"l'operatore ha prelevato ogni file una volta sola(?:, prima di {AT})?"))
+def fetched_everything(story: Story, at: str | None) -> None:
+    """Every deposited file, and nothing else; by then, while there is time to act on its rows."""
     story.settle()
     deposited = [event["data"]["path"] for event in story.events("csv.deposited", True)]
-    observed = [event["data"]["path"] for event in story.events("csv.fetched", True)]
-    assert sorted(observed) == sorted(deposited), f"attesi: {deposited}; prelevati: {observed}"
-
-
-@then(parsers.re(rf"l'operatore ha prelevato ogni file prima di {AT}"))
-def fetched_everything_before(story: Story, at: str) -> None:
-    """Every deposited file, while there is time to act on its rows."""
-    story.settle()
     events = story.events("csv.fetched", True)
-    fetched = dict(zip((event["data"]["path"] for event in events), times(events), strict=True))
-    late = [
-        path
-        for path in (event["data"]["path"] for event in story.events("csv.deposited", True))
-        if fetched.get(path, dates.instant(at)) >= dates.instant(at)
-    ]
-    assert not late, f"attesi prima di {at}: tutti i file; non prelevati allora: {', '.join(late)}"
+    observed = [event["data"]["path"] for event in events]
+    assert sorted(observed) == sorted(deposited), f"attesi: {deposited}; prelevati: {observed}"
+    in_time = at is None or all(moment < dates.instant(at) for moment in times(events))
+    assert in_time, f"file da prelevare prima di {at}; prelevati: {shown_times(events)}"
 
 
 @then(parsers.re(rf"l'operatore fissa fra {AT} e (?P<until>{dates.INSTANT})"))
