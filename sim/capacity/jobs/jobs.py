@@ -59,12 +59,15 @@ class Plan:
 
     def with_variants(self, variants: Sequence[Variant]) -> Plan:
         """The same plan with other variants; every one is read, so that errors come first. Raises ScenarioError."""
-        plan = replace(self, variants=tuple(variants))
-        names: set[str] = set()
-        for variant in plan.variants:
-            plan.scenario(variant)
-            names |= files_named(self._values_of(variant))
-        return replace(plan, files={name: _content_digest(path_of(self.file, name)) for name in sorted(names)})
+        for variant in variants:
+            self.scenario(variant)
+        return self.with_unread(variants)
+
+    def with_unread(self, variants: Sequence[Variant]) -> Plan:
+        """The same plan with other variants that nobody has read, and the content of the files that they name."""
+        names = frozenset[str]().union(*(files_named(self._values_of(variant)) for variant in variants))
+        digests = {name: _content_digest(path_of(self.file, name)) for name in sorted(names)}
+        return replace(self, variants=tuple(variants), files=digests)
 
     def check_files(self) -> None:
         """Raise RunError for a file that is not what it was when the plan was made."""
@@ -146,10 +149,22 @@ def make_plan(
     file, written = load_values(name)
     values = with_values(written, changes or {}, file)
     read_scenario(file, values, readings_of)  # the profile too
-    profile = values.get("profile", "default")
-    readings = dict(readings_of(str(profile)))
-    plan = Plan(file, values, readings, (), seed, keeps_orders, changes=dict(changes or {}), engine=engine)
+    plan = Plan(file, values, _readings(values), (), seed, keeps_orders, changes=dict(changes or {}), engine=engine)
     return plan.with_variants(variants)
+
+
+def unread_plan(name: str, seed: int, changes: Mapping[str, object]) -> Plan:
+    """The plan of a run without variants, for its fingerprint: nothing of the scenario is checked, no row is read.
+
+    Raises ScenarioError, RunError for files that cannot be read, ValueError for a profile that is none.
+    """
+    file, written = load_values(name)
+    values = with_values(written, changes, file)
+    return Plan(file, values, _readings(values), (), seed, changes=dict(changes)).with_unread([Variant(BASE, {})])
+
+
+def _readings(values: Values) -> Mapping[str, object]:
+    return dict(readings_of(str(values.get("profile", "default"))))
 
 
 def _content_digest(path: Path) -> str:

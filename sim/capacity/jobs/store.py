@@ -88,6 +88,11 @@ def describe(plan: Plan) -> dict[str, object]:
     return told | {"file": file.name, **shipped, "fingerprint": hashlib.sha256(content.encode()).hexdigest()}
 
 
+def read_fingerprint(folder: Path) -> str:
+    """The fingerprint of the run in a folder. Raises RunError where none can be read."""
+    return str(_read_description(folder / "run.json").get("fingerprint"))
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(name): _plain(item) for name, item in value.items()}

@@ -14,7 +14,10 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from reference_impl.errors import CallerError
 from sim.capacity.errors import RunError
+from sim.capacity.jobs.jobs import unread_plan
+from sim.capacity.jobs.store import describe, read_fingerprint
 from sim.capacity.planner.side import DONE, FAILED, RUNNING, Said, Side, run_side
 from sim.capacity.planner.sliders import SHARES, sliders_of
 from sim.capacity.scenario.reader import load_values, shipped_scenarios
@@ -73,7 +76,7 @@ class Desk:
             load_values(file)  # raises for what cannot be read
             self.scenarios[Path(file).name] = file
         self.asked: dict[int, Asked] = {}
-        self._before: dict[tuple[object, ...], Path] = {}
+        self._before: dict[tuple[int, str], Path] = {}  # by replications and what the run is of, its files included
         self._context = multiprocessing.get_context("forkserver")
         self._next = 1 + max((int(own.name) for own in folder.glob("[0-9]*") if own.name.isdecimal()), default=0)
 
@@ -90,7 +93,7 @@ class Desk:
         number, self._next = self._next, self._next + 1
         own = self._folder / f"{number:04d}"
         written = self._written_before(question)
-        known = self._before.get(_key(question, written))
+        known = self._before.get((question.replications, self._fingerprint(question, written)))
         folders = {BEFORE: known or own / BEFORE, AFTER: own / AFTER}
         asked = self.asked[number] = Asked(number, question, folders, dict.fromkeys(SIDES, STARTING))
         if known:
@@ -109,6 +112,13 @@ class Desk:
         sliders = sliders_of(self.values_of(question.scenario)[1])
         moved = set(SHARES) & set(question.changes)
         return {slider.path: slider.now for slider in sliders if slider.path in moved}
+
+    def _fingerprint(self, question: Question, written: Mapping[str, object]) -> str:
+        """What the run before a change is of, as its folder will say; empty for one that cannot be run."""
+        try:
+            return str(describe(unread_plan(self.scenarios[question.scenario], question.seed, written))["fingerprint"])
+        except (CallerError, ValueError):  # the side that runs it says why
+            return ""
 
     def end(self, asked: Asked) -> None:
         """End what is under way of a question."""
@@ -147,8 +157,8 @@ class Desk:
     def _say(self, asked: Asked, side: str, said: Said) -> None:
         asked.said[side] = said
         if side == BEFORE and said.state == DONE:
-            question = asked.question
-            self._before[_key(question, self._written_before(question))] = asked.folders[BEFORE]
+            folder = asked.folders[BEFORE]
+            self._before[asked.question.replications, read_fingerprint(folder)] = folder
         changed, asked.changed = asked.changed, asyncio.Event()
         changed.set()
 
@@ -161,8 +171,3 @@ class Desk:
             if not any(own in folder.parents for folder in kept):
                 self._before = {key: folder for key, folder in self._before.items() if own not in folder.parents}
                 shutil.rmtree(own, ignore_errors=True)
-
-
-def _key(question: Question, written: Mapping[str, object]) -> tuple[object, ...]:
-    """What makes one run before a change the same as another."""
-    return question.scenario, question.replications, question.seed, *written

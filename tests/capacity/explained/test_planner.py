@@ -16,12 +16,13 @@ import requests
 from lxml import html
 
 from appuntamento import main
-from sim.capacity.errors import RunError
-from sim.capacity.planner.desk import AFTER, BEFORE, Desk, Question
+from sim.capacity.errors import RunError, ScenarioError
+from sim.capacity.planner.desk import AFTER, BEFORE, Asked, Desk, Question
 from sim.capacity.planner.pages import create_app
-from sim.capacity.planner.side import Side
+from sim.capacity.planner.side import DONE, Said, Side
 from sim.capacity.planner.sliders import FACTOR, sliders_of
 from sim.capacity.questions.comparison import compare
+from sim.capacity.questions.runs import How, simulate
 from sim.capacity.scenario.reader import load_values, shipped_scenarios
 from sim.capacity.tables.results import read_run
 from sim.sandbox.http.limits import LARGEST_BODY_BYTES
@@ -32,6 +33,7 @@ from tests.sandbox.pages.page_visitors import Pictures, Visitor, accessibility_f
 PATIENCE_SECONDS = 60
 SLOTS = "territories.lazio.slots_per_band"
 PRICED = "\n[costs]\ntechnician_hour = 30\n"
+HEAD = "received_at,operator,service,territory"
 ENGLISH = {"accept-language": "en"}
 
 
@@ -170,6 +172,55 @@ def test_shares_of_visits_in_vain_are_written_before_too_so_that_both_sides_tell
     before, after = (side.changes for side in sides)
     assert before == {"customers.no_show": 0}
     assert after == {"customers.no_show": 0.2, "sms.per_second": 3}
+
+
+def test_a_before_is_run_again_when_what_a_scenario_names_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file of the scenario, then the rows that it names: a before of other rows is no before of these."""
+    ran: list[tuple[str, Path]] = []
+
+    def run_here(desk: Desk, asked: Asked, side: str, what: Side) -> None:
+        ran.append((side, what.folder))
+        if side == BEFORE:
+            how = How(what.seed, out=what.folder, quiet=True)
+            simulate(what.scenario, what.replications, how=how, changes=what.changes)
+        desk._say(asked, side, Said(DONE, 1.0, ""))
+
+    def rows(number: int) -> str:
+        return "\n".join([HEAD, *[f"2026-03-03T10:{minute:02}:00,ALFA,ULL,lazio" for minute in range(number)]])
+
+    monkeypatch.setattr(Desk, "_start", run_here)
+    file, orders = tmp_path / "own.toml", tmp_path / "orders.csv"
+    orders.write_text(rows(2))
+    days = SMALL_TOML.replace("days = 14", "days = 2").replace("warm_up_days = 3", "warm_up_days = 0")
+    file.write_text(f'{days}\n[arrivals.recorded]\nfile = "orders.csv"\n')
+    desk = Desk(tmp_path / "runs", [str(file)])
+
+    def ask(replications: int = 2) -> list[str]:
+        ran.clear()
+        asyncio.run(_asked(desk, Question("own.toml", {"sms.per_second": 3}, replications, 1)))
+        return [side for side, _ in ran]
+
+    assert ask() == [BEFORE, AFTER]
+    assert ask() == [AFTER]
+    orders.write_text(rows(3))
+    assert ask() == [BEFORE, AFTER]
+    counts = [read_run(desk.asked[number].folders[BEFORE]).about["orders_simulated"] for number in (1, 2, 3)]
+    assert counts == [4, 4, 6]
+    orders.write_text(rows(2))
+    assert ask() == [AFTER]  # the first before is right again
+    assert desk.asked[4].folders[BEFORE] == desk.asked[1].folders[BEFORE]
+    file.write_text(file.read_text().replace("per_second = ", "per_second = 1"))
+    assert ask() == [BEFORE, AFTER]
+    assert ask(replications=3) == [BEFORE, AFTER]
+    orders.unlink()
+    with pytest.raises(ScenarioError, match=r"orders\.csv"):
+        ask()
+
+
+async def _asked(desk: Desk, question: Question) -> None:
+    desk.ask(question, "en")
 
 
 def test_the_full_page_of_each_side_is_one_click_away(planner: Planner, answered: str) -> None:
