@@ -36,7 +36,7 @@ def _add_simulate(commands: Commands) -> None:
     )
     about = "run a capacity scenario many times and report what to expect"
     added = add_command(commands, "simulate", simulate_command, about, examples)
-    _add_scenario(added)
+    add_scenario(added)
     _add_replications(added)
     added.add_argument("--until-precision", metavar="P%", help="go on until the intervals are this narrow, such as 2%%")
     added.add_argument(
@@ -55,7 +55,7 @@ def _add_sweep(commands: Commands) -> None:
     )
     about = "what if: run many variants of a scenario"
     added = add_command(commands, "sweep", sweep_command, about, examples)
-    _add_scenario(added)
+    add_scenario(added)
     _add_replications(added)
     added.add_argument("--vary", action="append", required=True, metavar="PATH=…", help="A,B,C or LOW..HIGH[:POINTS]")
     added.add_argument("--design", default="grid", metavar="D", help="grid, lhs or sobol (default: grid)")
@@ -78,7 +78,7 @@ def _add_plan(commands: Commands) -> None:
     )
     about = "how much: the smallest value of a parameter that meets a target"
     added = add_command(commands, "plan", plan_command, about, examples)
-    _add_scenario(added)
+    add_scenario(added)
     added.add_argument("--target", required=True, metavar="T", help='such as "p95_days_to_visit<=7"')
     added.add_argument(
         "--vary",
@@ -149,7 +149,8 @@ def _add_planner(commands: Commands) -> None:
     added.add_argument("--json", action="store_true", help="the address as JSON, for programs")
 
 
-def _add_scenario(added: argparse.ArgumentParser) -> None:
+def add_scenario(added: argparse.ArgumentParser, out: str = "folder of the run; begun before, it goes on") -> None:
+    """Which scenario, with which values, and how it is run; `out` says what its folder holds."""
     added.add_argument("scenario", metavar="SCENARIO", help="a TOML file, or the name of a shipped scenario")
     added.add_argument(
         "--set", action="append", default=[], metavar="PATH=VALUE", help="replace a value; may be repeated"
@@ -163,7 +164,7 @@ def _add_scenario(added: argparse.ArgumentParser) -> None:
         help="auto (whichever pays), service, cohort or both: equal results (default: auto)",
     )
     added.add_argument("--cluster", metavar="ADDRESS", help="a dask scheduler, such as tcp://host:8786")
-    added.add_argument("--out", type=Path, metavar="DIR", help="folder of the run; begun before, it goes on")
+    added.add_argument("--out", type=Path, metavar="DIR", help=out)
     added.add_argument("--quiet", action="store_true", help="no progress")
 
 

@@ -41,7 +41,7 @@ def simulate_command(options: argparse.Namespace) -> int:
     run = simulate(
         options.scenario,
         options.replications,
-        how=_how(options),
+        how=how_of(options),
         changes=read_changes(options.set),
         precision=_percent(options.until_precision),
         precision_of=tuple(options.precision_of or PRECISION_OF),
@@ -63,7 +63,7 @@ def sweep_command(options: argparse.Namespace) -> int:
     from sim.capacity.questions.sweep import read_axis, read_changes
 
     axes = [read_axis(text) for text in options.vary]
-    how = _how(options)
+    how = how_of(options)
     run, table = sweep(
         options.scenario,
         axes,
@@ -93,7 +93,7 @@ def plan_command(options: argparse.Namespace) -> int:
     changes, vary = read_changes(options.set), options.vary[0]
     high = options.high if options.high is not None else highest_value(options.scenario, vary, changes)
     search = Search(options.low, high, options.step, options.confidence, options.replications, options.indifference)
-    how = _how(options)
+    how = how_of(options)
     run, answer = plan_for(options.scenario, options.target, vary, search, how=how, changes=changes)
     status, page = _delivered(run, "plan", options)
     if options.json:
@@ -114,7 +114,7 @@ def _pairs_command(options: argparse.Namespace) -> int:
     search = Search(0, 1, 1, options.confidence, options.replications, options.indifference)
     minimise, changes = options.minimise or "cost", read_changes(options.set)
     run, found = cheapest_for(
-        options.scenario, options.target, axes, minimise, search, how=_how(options), changes=changes
+        options.scenario, options.target, axes, minimise, search, how=how_of(options), changes=changes
     )
     status, page = _delivered(run, "plan", options)
     if options.json:
@@ -179,7 +179,8 @@ def _exact_violations(run: Run) -> int:
     return RULE_BROKEN
 
 
-def _how(options: argparse.Namespace) -> How:
+def how_of(options: argparse.Namespace) -> How:
+    """How the runs of a command are made; their seed is said first."""
     from sim.capacity.questions.runs import How
 
     quiet = options.quiet or options.json

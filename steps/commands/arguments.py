@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.capacity.command_line import add_scenario
 from sim.command_line import add_command
 from steps.commands.judging import REFERENCE, check_command, conformance_command
 from steps.commands.pricing import price_command
@@ -42,19 +43,10 @@ def _add_price(verbs: Commands) -> None:
     about = "what each ambiguity of the text is worth to a capacity scenario"
     added = add_command(verbs, "price", price_command, about, examples)
     added.usage = "appuntamento readings price SCENARIO [options]"
-    added.add_argument("scenario", metavar="SCENARIO", help="a TOML file, or the name of a shipped scenario")
+    add_scenario(added, "folder of page and JSON (default: out/price/SCENARIO)")
     added.add_argument("--reading", action="append", metavar="NAME", help="only this one; may be repeated")
-    added.add_argument(
-        "--set", action="append", default=[], metavar="PATH=VALUE", help="replace a value; may be repeated"
-    )
     added.add_argument("--replications", type=int, default=4, metavar="N", help="of each value (default: 4)")
-    added.add_argument("--seed", type=int, default=0, help="seed of everything that is drawn (default: 0)")
-    added.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
-    added.add_argument("--cluster", metavar="ADDRESS", help="a dask scheduler, such as tcp://host:8786")
-    added.add_argument("--engine", default="auto", metavar="E", help="auto, service, cohort or both (default: auto)")
-    added.add_argument("--out", type=Path, metavar="DIR", help="folder of page and JSON (default: out/price/SCENARIO)")
     added.add_argument("--json", action="store_true", help="for programs")
-    added.add_argument("--quiet", action="store_true", help="no progress")
 
 
 def _add_conformance(commands: Commands) -> None:

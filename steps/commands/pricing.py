@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
+from dataclasses import replace
 from pathlib import Path
 
 from sim.command_line import check_folder
@@ -15,17 +15,14 @@ DONE = 0
 def price_command(options: argparse.Namespace) -> int:
     """Run every reading under every other value, write the page, print the dearest first."""
     from reports.capacity.questions_page import price_lines, write_questions
+    from sim.capacity.commands import how_of
     from sim.capacity.jobs.store import write_whole
     from sim.capacity.questions.pricing import NOT_RUN, price_readings, priced_members
-    from sim.capacity.questions.runs import How
     from sim.capacity.questions.sweep import read_changes
 
     folder: Path = options.out or Path("out") / "price" / Path(options.scenario).stem
     check_folder("--out", folder)
-    quiet = options.quiet or options.json
-    if not quiet:
-        print(f"seed {options.seed}", file=sys.stderr)
-    how = How(options.seed, options.workers, options.cluster, None, quiet, options.engine)
+    how = replace(how_of(options), out=None)
     changes = read_changes(options.set)
     only = tuple(options.reading or ())
     priced = price_readings(options.scenario, options.replications, how=how, changes=changes, only=only)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.sandbox.terminal import views
+from sim.sandbox.terminal import order_views, wire_views
 from sim.sandbox.terminal.client import CommandError
 from sim.sandbox.terminal.columns import WIDTH, table
 from sim.sandbox.terminal.world_acts import chosen_slot
@@ -30,7 +30,7 @@ def notification(number: int, statuses: list[int], state: str) -> dict[str, obje
 def test_nine_hundred_lines_of_notifications_fit() -> None:
     cases = [([0] * 10, "given_up"), ([0, 500, 0, 204], "delivered"), ([], "no_endpoint")]
     answer = {"notifications": [notification(number, *cases[number % 3]) for number in range(450)]}
-    lines = list(views.notifications(answer))
+    lines = list(wire_views.notifications(answer))
     assert len(lines) > 900
     assert max(map(len, lines)) <= WIDTH
     shown = " ".join("\n".join(lines).split())
@@ -44,7 +44,7 @@ def test_nine_hundred_lines_of_notifications_fit() -> None:
 def test_why_no_answer_came_is_said_once(reason: str) -> None:
     attempts = [{"status": 0, "reason": reason, "answer": ""}]
     told = notification(1, [], "on_its_way") | {"attempts": attempts}
-    assert list(views.notifications({"notifications": [told]}))[-1] == reason
+    assert list(wire_views.notifications({"notifications": [told]}))[-1] == reason
 
 
 def test_a_table_that_fits_has_a_line_for_each_row() -> None:
@@ -52,7 +52,7 @@ def test_a_table_that_fits_has_a_line_for_each_row() -> None:
 
 
 def test_without_a_slot_the_order_is_said_to_be_what_it_is() -> None:
-    assert list(views.offered({"slots": [], "state": "booked", "slot": SLOT})) == [
+    assert list(order_views.offered({"slots": [], "state": "booked", "slot": SLOT})) == [
         "no slot on offer; the order is booked for 2026-03-05 10:00–12:00"
     ]
     with pytest.raises(CommandError, match="slot: none is on offer now"):

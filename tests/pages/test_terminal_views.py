@@ -14,40 +14,42 @@ from reports.conformance.terminal import print_verdicts
 from reports.judging.catalogue import catalogue
 from sim.sandbox.http import control_models as control
 from sim.sandbox.http import models
-from sim.sandbox.terminal import commands, views
+from sim.sandbox.http import watch_models as watch
+from sim.sandbox.terminal import commands, order_views, wire_views, world_views
 from sim.sandbox.terminal.columns import WIDTH
 from tests.pages.sample_report import sample_verdicts
 
 INSTANT = "2026-03-03T13:00:07+01:00"
 LONGEST = 120  # characters, where a model says no bound
 WORD = "PAROLA-LUNGA-"
+VIEWS = {module.__name__ for module in (order_views, wire_views, world_views)}
 View = Callable[[Mapping[str, Any]], Iterator[str]]
 # What each view is given. A view of single facts may show what cannot be broken: links, keys, secrets.
 TABLES: Mapping[View, type[BaseModel]] = {
-    views.orders: models.OrdersOut,
-    views.sms_list: control.SmsListOut,
-    views.files: control.FilesOut,
-    views.notifications: models.NotificationsOut,
-    views.operators: control.OperatorsOut,
-    views.worlds: control.WorldsOut,
-    views.world: control.WorldOut,
-    views.slots: control.SlotsOut,
-    views.capacity: control.SlotOut,
-    views.events: control.EventsOut,
-    views.event: control.EventOut,
-    views.timeline: control.TimelineOut,
-    views.offered: models.AgentOut,
-    views.resent: models.ResentOut,
+    order_views.orders: models.OrdersOut,
+    wire_views.sms_list: watch.SmsListOut,
+    wire_views.files: watch.FilesOut,
+    wire_views.notifications: models.NotificationsOut,
+    world_views.operators: control.OperatorsOut,
+    world_views.worlds: control.WorldsOut,
+    world_views.world: control.WorldOut,
+    world_views.slots: control.SlotsOut,
+    world_views.capacity: control.SlotOut,
+    wire_views.events: watch.EventsOut,
+    wire_views.event: watch.EventOut,
+    order_views.timeline: watch.TimelineOut,
+    order_views.offered: models.AgentOut,
+    wire_views.resent: models.ResentOut,
 }
 FACTS: Mapping[View, type[BaseModel]] = {
-    views.order: models.OrderOut,
-    views.operator: control.OperatorOut,
-    views.endpoint: models.EndpointOut,
-    views.sms: control.SmsOut,
-    views.arrived: control.SmsListOut,
-    views.agent: models.AgentOut,
-    views.crowds: control.CrowdsOut,
-    views.disturbed: control.DisturbedOut,
+    order_views.order: models.OrderOut,
+    world_views.operator: control.OperatorOut,
+    world_views.endpoint: models.EndpointOut,
+    wire_views.sms: watch.SmsOut,
+    wire_views.arrived: watch.SmsListOut,
+    order_views.agent: models.AgentOut,
+    order_views.crowds: control.CrowdsOut,
+    world_views.disturbed: control.DisturbedOut,
 }
 BAND = {"start": INSTANT, "end": INSTANT}
 EVENT = {
@@ -57,11 +59,16 @@ EVENT = {
     "data": {"copy": 1, "status": 500, "operator": WORD * 2},
 }
 ALSO: Mapping[View, Mapping[str, Any]] = {  # what a model leaves to others, or its view gets in another form
-    views.capacity: {"slot": BAND},
-    views.event: EVENT,
-    views.events: {"events": [EVENT] * 3},
+    world_views.capacity: {"slot": BAND},
+    wire_views.event: EVENT,
+    wire_views.events: {"events": [EVENT] * 3},
 }
-OTHERS = {views.content, views.gone, views.clock, views.status}  # a file as it is; made of the views above
+OTHERS = {
+    wire_views.content,
+    wire_views.gone,
+    wire_views.clock,
+    world_views.status,
+}  # a file as it is; made of the views above
 COLOUR = "\x1b[3"  # how a terminal is told a colour: 30 to 38
 
 
@@ -104,7 +111,7 @@ def lines_of(view: View, model: type[BaseModel]) -> list[str]:
 def test_no_view_is_overlooked() -> None:
     shown = {verb.show for noun in commands.NOUNS for verb in noun.verbs}
     known = {*TABLES, *FACTS, *OTHERS}
-    assert {view for view in shown if view.__module__ == views.__name__} <= known
+    assert {view for view in shown if view.__module__ in VIEWS} <= known
 
 
 @pytest.mark.parametrize("view", TABLES, ids=lambda view: view.__name__)
@@ -124,7 +131,7 @@ def test_facts_are_wider_only_where_a_value_cannot_be_broken(view: View) -> None
 def test_what_is_broken_is_whole_when_put_together() -> None:
     endpoint = "https://notifiche.operatore.example/" + "percorso/" * 20
     operator = {"operator": "ALFA", "project_codes": ["PRJ-ALFA"], "delivery_codes": [], "agent_domain": "a.example"}
-    lines = list(views.operators({"operators": [{**operator, "endpoint": endpoint}]}))
+    lines = list(world_views.operators({"operators": [{**operator, "endpoint": endpoint}]}))
     assert max(map(len, lines)) <= WIDTH
     assert endpoint in "".join("".join(lines).split())
 

@@ -28,7 +28,6 @@ from sim.sandbox.http.control_models import (
     OperatorsOut,
     SlotOut,
     SlotsOut,
-    TimelineOut,
     TurnedAwayOut,
     WorldIn,
     WorldOut,
@@ -46,6 +45,9 @@ from sim.sandbox.http.models import (
     OrderTaken,
 )
 from sim.sandbox.http.problems import CONFLICT, OTHER_MEDIA
+from sim.sandbox.http.watch_models import (
+    TimelineOut,
+)
 from sim.sandbox.notifications.webhook_client import check_endpoint
 from sim.sandbox.sandbox import standard_operator
 from sim.sandbox.sftp.server import known_hosts_file

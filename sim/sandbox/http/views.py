@@ -18,12 +18,9 @@ from sim.sandbox.http.control_models import (
     ClockMoved,
     ClockOut,
     CrowdOut,
-    EventOut,
     LinksOut,
     MovingOut,
     OperatorOut,
-    SmsOut,
-    TimelineOut,
     WorldOut,
 )
 from sim.sandbox.http.models import (
@@ -35,6 +32,11 @@ from sim.sandbox.http.models import (
     NotificationsOut,
     OrderOut,
     OrderTaken,
+)
+from sim.sandbox.http.watch_models import (
+    EventOut,
+    SmsOut,
+    TimelineOut,
 )
 from sim.sandbox.order_life import life_of
 from sim.sandbox.sandbox import Sandbox

@@ -5,11 +5,13 @@ Nothing is cut but the last column of a table that asks for it, so that what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from textwrap import wrap
+from typing import Any
 
+Answer = Mapping[str, Any]  # of the sandbox
 WIDTH = 80
 GAP = "  "
 BELOW = "    "  # before what did not fit on the line of its row
@@ -75,10 +77,15 @@ def band(slot: dict[str, str] | None) -> str:
     return NOTHING if slot is None else f"{when(slot['start'])}{NOTHING}{slot['end'][11:16]}"
 
 
+def hours(slot: Answer) -> str:
+    """`08:00–10:00`, of instants that are said in full."""
+    return f"{slot['start'][11:16]}–{slot['end'][11:16]}"
+
+
 def span(milliseconds: int) -> str:
     """`27 h 05 min`."""
-    hours, left = divmod(milliseconds, HOUR_MS)
-    return f"{hours} h {left // MINUTE_MS:02} min"
+    whole, left = divmod(milliseconds, HOUR_MS)
+    return f"{whole} h {left // MINUTE_MS:02} min"
 
 
 def count(number: int, thing: str) -> str:

@@ -14,7 +14,7 @@ from textwrap import wrap
 from typing import Any
 
 from reports.judging.exit_status import UNDECIDED
-from sim.sandbox.terminal import views
+from sim.sandbox.terminal import wire_views
 from sim.sandbox.terminal.client import Client, Document
 from sim.sandbox.terminal.columns import NOTHING, facts, when
 from sim.sandbox.terminal.grammar import DONE, Argument, Inputs, Noun, Verb, call, given
@@ -239,7 +239,7 @@ GUIDED = Noun(
             "keep a picture that was attached",
             (PICTURE,),
             picture,
-            views.content,
+            wire_views.content,
             (
                 Argument("digest", "its SHA-256, as guided show says it", "DIGEST", option=False),
                 Argument("save", "where to", "FILE", option=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reference_impl.intake import CHOICES, FLAGS, MEMBERS
 from reference_impl.links import CHANNELS
 from reference_impl.services import COPPER, NGA, TRIGGERS
-from sim.sandbox.terminal import order_acts, views
+from sim.sandbox.terminal import order_acts, order_views
 from sim.sandbox.terminal.grammar import OF_OPERATOR, SWITCH, WHOSE_ORDER, Argument, Noun, Verb, call, whole_number
 
 ORDER = Argument("order", "code of the order", "ORDER", option=False)
@@ -45,7 +45,7 @@ ORDERS = Noun(
             "all orders, or those that TEXT is found in",
             ("GET /_sandbox/orders",),
             order_acts.list_orders,
-            views.orders,
+            order_views.orders,
             (
                 Argument("find", "part of code, operator, state or number", "TEXT", option=False, required=False),
                 Argument("open", "only those that wait for a booking", default=False, action="store_true"),
@@ -62,7 +62,7 @@ ORDERS = Noun(
                 "GET /_sandbox/orders/{order}/links",
             ),
             order_acts.show_order,
-            views.order,
+            order_views.order,
             (ORDER, WHOSE_ORDER),
         ),
         Verb(
@@ -75,7 +75,7 @@ ORDERS = Noun(
                 "POST /_sandbox/orders/{order}/line",
             ),
             order_acts.submit_order,
-            views.order,
+            order_views.order,
             (
                 Argument("order", "its code, which is new", "ORDER", option=False, required=False),
                 *ORDER_MEMBERS,
@@ -91,7 +91,7 @@ ORDERS = Noun(
             "the network reports AC or CO of an order's line, now",
             ("POST /_sandbox/orders/{order}/line",),
             call("POST /_sandbox/orders/{order}/line", query=("operator",), body=("code",)),
-            views.order,
+            order_views.order,
             (
                 ORDER,
                 Argument("code", OF_FAMILIES, "|".join(TRIGGERS), option=False, choices=TRIGGERS),
@@ -104,7 +104,7 @@ ORDERS = Noun(
             "cancel an order in the name of its operator",
             ("POST /_sandbox/orders/{order}/cancel",),
             call("POST /_sandbox/orders/{order}/cancel", query=("operator",), body=("reason",)),
-            views.order,
+            order_views.order,
             (ORDER, WHOSE_ORDER, Argument("reason", "why (default: operator)", "TEXT")),
             forms=("cancel",),
         ),
@@ -113,7 +113,7 @@ ORDERS = Noun(
             "let made-up customers live in the world; without --orders, how far they are",
             ("POST /_sandbox/crowds", "GET /_sandbox/crowds"),
             order_acts.crowd,
-            views.crowds,
+            order_views.crowds,
             (
                 Argument("orders", "how many orders, at most 1000", "N", read=whole_number),
                 Argument("seed", "what is drawn is drawn from it (default: 0)", "N", read=whole_number),
@@ -143,7 +143,7 @@ AGENT = Noun(
             "open the link: where the order stands",
             ("GET /_sandbox/orders/{order}/links", "GET /agent/{token}"),
             order_acts.look,
-            views.agent,
+            order_views.agent,
             (WHOSE, CHANNEL, WHOSE_ORDER),
         ),
         Verb(
@@ -151,7 +151,7 @@ AGENT = Noun(
             "open the link: the slots on offer",
             ("GET /_sandbox/orders/{order}/links", "GET /agent/{token}"),
             order_acts.look,
-            views.offered,
+            order_views.offered,
             (WHOSE, CHANNEL, WHOSE_ORDER),
         ),
         *(
@@ -160,7 +160,7 @@ AGENT = Noun(
                 f"{does} the appointment",
                 ("GET /_sandbox/orders/{order}/links", "GET /agent/{token}", f"POST /agent/{{token}}/{act}"),
                 order_acts.book(act),
-                views.agent,
+                order_views.agent,
                 (WHOSE, SLOT, CHANNEL, WHOSE_ORDER),
             )
             for act, does in (("confirm", "fix"), ("reschedule", "move"))
@@ -170,7 +170,7 @@ AGENT = Noun(
             "refuse to fix an appointment",
             ("GET /_sandbox/orders/{order}/links", "POST /agent/{token}/decline"),
             order_acts.decline,
-            views.agent,
+            order_views.agent,
             (WHOSE, CHANNEL, WHOSE_ORDER),
         ),
     ),

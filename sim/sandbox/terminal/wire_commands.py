@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.judging.exit_status import BAD_INPUT, UNDECIDED
-from sim.sandbox.terminal import views, wire_acts
+from sim.sandbox.terminal import wire_acts, wire_views
 from sim.sandbox.terminal.grammar import (
     DONE,
     OF_OPERATOR,
@@ -34,7 +34,7 @@ SMS = Noun(
             "all SMS with what became of them",
             ("GET /_sandbox/sms",),
             wire_acts.list_sms,
-            views.sms_list,
+            wire_views.sms_list,
             (OF_ORDER, OF_OPERATOR, Argument("to", "only to this number", "NUMBER")),
         ),
         Verb(
@@ -42,7 +42,7 @@ SMS = Noun(
             "wait in real time until an SMS has arrived",
             ("GET /_sandbox/sms/wait",),
             call("GET /_sandbox/sms/wait", query=("order", "operator", "to", "since", "timeout_seconds")),
-            views.arrived,
+            wire_views.arrived,
             (
                 Argument("order", "of this order", "CODE"),
                 WHOSE_ORDER,
@@ -58,7 +58,7 @@ SMS = Noun(
             "one SMS: text, link, and its trail",
             ("GET /_sandbox/sms",),
             wire_acts.show_sms,
-            views.sms,
+            wire_views.sms,
             (Argument("sms", "id of the SMS", "ID", option=False),),
         ),
     ),
@@ -72,13 +72,13 @@ FILES = Noun(
     "files",
     "the CSV files on the SFTP site",
     (
-        Verb("list", "all files", ("GET /_sandbox/files",), call("GET /_sandbox/files"), views.files),
+        Verb("list", "all files", ("GET /_sandbox/files",), call("GET /_sandbox/files"), wire_views.files),
         Verb(
             "read",
             "the bytes of a file; this is not fetching it, as its operator does by SFTP",
             ("GET /_sandbox/files/{operator}/{name}",),
             wire_acts.read_file,
-            views.content,
+            wire_views.content,
             (FILE, Argument("save", "into this file, rather than on standard output", "PATH")),
         ),
         Verb(
@@ -86,7 +86,7 @@ FILES = Noun(
             "delete a file, as its operator can",
             ("DELETE /_sandbox/files/{operator}/{name}",),
             wire_acts.remove_file,
-            views.gone,
+            wire_views.gone,
             (FILE,),
         ),
     ),
@@ -105,7 +105,7 @@ NOTIFICATIONS = Noun(
             "notifications with the status of each attempt; 0 = no answer",
             ("GET /_sandbox/notifications",),
             wire_acts.list_notifications,
-            views.notifications,
+            wire_views.notifications,
             (OF_ORDER, OF_OPERATOR, SINCE, FAILED),
         ),
         Verb(
@@ -113,7 +113,7 @@ NOTIFICATIONS = Noun(
             "send some once more by their ids, or all since an instant",
             ("POST /_sandbox/notifications/{notification}/resend", "POST /_sandbox/notifications/resend"),
             wire_acts.resend,
-            views.resent,
+            wire_views.resent,
             (
                 Argument("notification", "ids of notifications", "ID", option=False, action="append"),
                 SINCE,
@@ -137,14 +137,14 @@ def _move(name: str, about: str, *arguments: Argument, body: Mapping[str, Any] |
         sent = {name: value for name, value in inputs.items() if value is not None}
         return client.ask("POST /_sandbox/clock", body=sent if body is None else body)
 
-    return Verb(name, about, ("POST /_sandbox/clock",), do, views.clock, arguments, forms=("clock",))
+    return Verb(name, about, ("POST /_sandbox/clock",), do, wire_views.clock, arguments, forms=("clock",))
 
 
 CLOCK = Noun(
     "clock",
     "show or move the clock",
     (
-        Verb("show", "where it stands", ("GET /_sandbox/clock",), call("GET /_sandbox/clock"), views.clock),
+        Verb("show", "where it stands", ("GET /_sandbox/clock",), call("GET /_sandbox/clock"), wire_views.clock),
         _move("advance", "move it on by a span", Argument("advance", "2 h, 90 min, PT2H", "SPAN", option=False)),
         _move("to", "move it to an instant", Argument("to", "an instant to come", "T", option=False)),
         _move(
@@ -176,7 +176,7 @@ TRACE = Noun(
             "the last events in words",
             ("GET /_sandbox/events",),
             wire_acts.last_events,
-            views.events,
+            wire_views.events,
             (Argument("last", "how many (default: 20)", "N", read=whole_number, default=20), AFTER),
         ),
         Verb(
@@ -184,7 +184,7 @@ TRACE = Noun(
             "events as they happen, until Ctrl-C",
             ("GET /_sandbox/events",),
             wire_acts.follow_events,
-            views.event,
+            wire_views.event,
             (
                 Argument("after", "from this position on (default: from now on)", "N", read=whole_number),
                 Argument("count", "end after so many", "N", read=whole_number),
@@ -195,7 +195,7 @@ TRACE = Noun(
             "the whole trace, closed, for appuntamento check",
             ("GET /_sandbox/trace",),
             wire_acts.save_trace,
-            views.content,
+            wire_views.content,
             (Argument("file", "where to; - = standard output", "FILE", option=False),),
         ),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.sandbox.terminal import views, world_acts
+from sim.sandbox.terminal import wire_views, world_acts, world_views
 from sim.sandbox.terminal.grammar import SWITCH, Argument, Noun, Verb, call
 
 OPERATOR = Argument("operator", "its name", "OPERATOR", option=False)
@@ -36,13 +36,19 @@ OPERATORS = Noun(
     "operators",
     "the operators: credentials, endpoints, signing secrets",
     (
-        Verb("list", "all operators", ("GET /_sandbox/operators",), call("GET /_sandbox/operators"), views.operators),
+        Verb(
+            "list",
+            "all operators",
+            ("GET /_sandbox/operators",),
+            call("GET /_sandbox/operators"),
+            world_views.operators,
+        ),
         Verb(
             "show",
             "one operator with its credentials",
             ("GET /_sandbox/operators/{operator}",),
             call("GET /_sandbox/operators/{operator}"),
-            views.operator,
+            world_views.operator,
             (OPERATOR,),
         ),
         Verb(
@@ -50,7 +56,7 @@ OPERATORS = Noun(
             "register an operator; what is not said follows from its name",
             ("POST /_sandbox/operators",),
             call("POST /_sandbox/operators", body=REGISTRATION),
-            views.operator,
+            world_views.operator,
             (OPERATOR, *REGISTERED),
             forms=("operators",),
         ),
@@ -59,7 +65,7 @@ OPERATORS = Noun(
             "register an operator anew; what is not said follows from its name",
             ("PUT /_sandbox/operators/{operator}",),
             call("PUT /_sandbox/operators/{operator}", body=REGISTRATION),
-            views.operator,
+            world_views.operator,
             (OPERATOR, *REGISTERED),
         ),
         Verb(
@@ -67,7 +73,7 @@ OPERATORS = Noun(
             "say where an operator takes notifications",
             ("PUT /_sandbox/operators/{operator}/endpoint",),
             world_acts.set_endpoint,
-            views.endpoint,
+            world_views.endpoint,
             (
                 OPERATOR,
                 Argument("url", "an http or https address", "URL", option=False, required=False),
@@ -80,7 +86,7 @@ OPERATORS = Noun(
             "do to an operator what may befall it",
             ("POST /_sandbox/operators/{operator}/disturb",),
             call("POST /_sandbox/operators/{operator}/disturb", body=("how", "order", "code", "seconds")),
-            views.disturbed,
+            world_views.disturbed,
             (
                 OPERATOR,
                 Argument("how", "what", "HOW", option=False, choices=DISTURBANCES),
@@ -95,7 +101,7 @@ OPERATORS = Noun(
                 about,
                 (f"POST /_sandbox/operators/{{operator}}/{verb}-secret",),
                 call(f"POST /_sandbox/operators/{{operator}}/{verb}-secret"),
-                views.endpoint,
+                world_views.endpoint,
                 (OPERATOR,),
             )
             for verb, about in (
@@ -115,13 +121,13 @@ WORLDS = Noun(
     "worlds",
     "the worlds of a sandbox, each with its own operators, orders and clock",
     (
-        Verb("list", "all worlds", ("GET /_sandbox/worlds",), call("GET /_sandbox/worlds"), views.worlds),
+        Verb("list", "all worlds", ("GET /_sandbox/worlds",), call("GET /_sandbox/worlds"), world_views.worlds),
         Verb(
             "create",
             "make a world; what is not said is as the default world began",
             ("POST /_sandbox/worlds",),
             world_acts.create_world,
-            views.world,
+            world_views.world,
             (
                 Argument("name", "lower-case letters, digits and -", "NAME", option=False),
                 Argument("operators", "an operator; may be repeated", "NAME", action="append", flag="--operator"),
@@ -140,7 +146,7 @@ WORLDS = Noun(
             "forget a world for good",
             ("DELETE /_sandbox/worlds/{name}",),
             world_acts.drop_world,
-            views.gone,
+            wire_views.gone,
             (Argument("name", "which", "NAME", option=False),),
             forms=("drop",),
         ),
@@ -160,7 +166,7 @@ SLOTS = Noun(
             "the map: places taken of those there are",
             ("GET /_sandbox/slots",),
             call("GET /_sandbox/slots", query=("territory", "days")),
-            views.slots,
+            world_views.slots,
             (
                 Argument("territory", "only of this territory", "NAME"),
                 Argument("days", "how many days from now (default: 7)", "N", read=int),
@@ -171,7 +177,7 @@ SLOTS = Noun(
             "give one slot a number of technicians of its own",
             ("GET /_sandbox/slots", "PUT /_sandbox/slots"),
             world_acts.set_slot,
-            views.capacity,
+            world_views.capacity,
             (
                 Argument("slot", "its START (2026-03-09T08:00), or START/END", "SLOT", option=False),
                 Argument("capacity", "how many", "N", option=False, read=int),
@@ -194,7 +200,7 @@ STATUS = Noun(
             "",
             ("GET /livez", "GET /readyz", "GET /_sandbox/addresses", "GET /_sandbox/worlds"),
             world_acts.status,
-            views.status,
+            world_views.status,
         ),
     ),
     (

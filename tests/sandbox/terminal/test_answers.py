@@ -17,7 +17,7 @@ import appuntamento
 from reference_impl.civil_time import parse_instant
 from reference_impl.formats.documents import order_document
 from reference_impl.intake import parse_order
-from sim.sandbox.terminal.views import clock
+from sim.sandbox.terminal.wire_views import clock
 from tests.patience import HANG_SECONDS
 from tests.places import ROOT
 from tests.sandbox.in_process import order
