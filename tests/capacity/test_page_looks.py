@@ -81,3 +81,14 @@ def taken(visitor: Visitor, folder: Path, picture: Path) -> int:
     page.get_by_role("button", name="English").click()
     page.screenshot(path=picture)
     return picture.stat().st_size
+
+
+def test_one_faint_cell_among_many_rows_is_found(visitor: Visitor) -> None:
+    page = visitor().new_page()
+    rows = [f"<tr><th scope=row>{day}<td>{day}<td><span data-t={day}>{day}</span></tr>" for day in range(30)]
+    for style, faults in ("", 0), (" style='color: #ccc'", 1):
+        faint = f"<tr><th scope=row>30<td>30<td><span data-t=30{style}>30</span></tr>"
+        table = f"<table><thead><tr><th>a<th>b<th>c<tbody>{''.join([*rows[:20], faint, *rows[20:]])}</table>"
+        page.set_content(f"<!doctype html><html lang=en><title>x</title><main><h1>x</h1>{table}</main>")
+        assert len(accessibility_faults(page, for_fingers=False)) == faults
+        assert page.locator("tbody tr").count() < len(rows)

@@ -63,15 +63,20 @@ PARTED = """() => {
   }
   return [...words];
 }"""
-# Takes rows of tables and marks of plots away that differ from two others in words, numbers and places only.
+# Takes rows of tables and marks of plots away of which all is there twice already, but for words, numbers and places: a
+# row whose cells are each as two others are, but the first of its table; a mark like two others. A span that only names
+# its translation looks as its words do.
 LEAVE_TWO_OF_A_KIND = """() => {
-  const kinds = new Map();
+  const seen = new Map();
   const place = / (?:d|points|transform|[xyr]|[xy][12]|[cd][xy]|width|height|href|id|title|data-[a-z-]+)="[^"]*"/g;
+  const outside = part => part.closest('table, figure')?.className + part.cloneNode().outerHTML;
+  const whole = part => part.closest('table, figure')?.className + part.outerHTML;
+  const kind = text => text.replace(/>[^<]*</g, '><').replace(place, '').replace(/<span>(.*?)<\\/span>/g, '$1');
   for (const part of document.querySelectorAll('tbody > tr, svg *')) {
-    const within = part.closest('table, figure')?.className;
-    const kind = within + part.outerHTML.replace(/>[^<]*</g, '><').replace(place, '');
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    if (kinds.get(kind) > 2) part.remove();
+    const kinds = part.matches('tr') ? [outside(part), ...[...part.children].map(whole)] : [whole(part)];
+    const few = [...new Set(kinds.map(kind))].filter(each => (seen.get(each) ?? 0) < 2);
+    few.forEach(each => seen.set(each, (seen.get(each) ?? 0) + 1));
+    if (!few.length && !part.matches('tr:first-child')) part.remove();
   }
 }"""
 Result = TypeVar("Result")
