@@ -182,7 +182,7 @@ def _day_label(column: Column) -> Term:
     if column.kind == "gap":
         return Term(f"⋯ {column.days} giorni", f"⋯ {column.days} days")
     day, weekday = column.first, weekday_of(column.first)
-    written = f"{day.day}/{day.month}/{day.year}" if column.kind == "active" else f"{day.day}"
+    written = day.isoformat() if column.kind == "active" else f"{day.day}"
     return Term(f"{weekday.it} {written}", f"{weekday.en} {written}")
 
 

@@ -49,6 +49,7 @@ def conformance_command(options: argparse.Namespace) -> int:
 
 def check_command(options: argparse.Namespace) -> int:
     """Judge a recorded trace; drive nothing."""
+    from reports.conformance.reading_progress import reading_progress
     from reports.judging.catalogue import rules_named
     from reports.judging.judge import judge
     from reports.judging.profiles import load_profile
@@ -58,7 +59,8 @@ def check_command(options: argparse.Namespace) -> int:
     rules = rules_named(options.rule)
     _check_report_folder(options.report)
     events = TraceFile(options.trace)
-    verdicts = judge(events, profile, schemas=options.schemas, target="trace")
+    with reading_progress(events, options.lang, quiet=options.json):
+        verdicts = judge(events, profile, schemas=options.schemas, target="trace")
     return _deliver(options, verdicts.only(rules), events, profile, planned=())
 
 

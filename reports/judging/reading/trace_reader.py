@@ -7,6 +7,7 @@ event that is well formed but wrong for the service is the judge's matter.
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections import Counter
@@ -90,6 +91,11 @@ class TraceFile:
     def __iter__(self) -> Iterator[Raw]:
         for _, raw in self._numbered():  # holds on to the file, which is closed when nobody does
             yield raw
+
+    def bytes_read(self) -> tuple[int, int]:
+        """How far the file has been read since its beginning, and how long it is; whoever asks does not move it."""
+        descriptor = self._file.fileno()
+        return os.lseek(descriptor, 0, os.SEEK_CUR), os.fstat(descriptor).st_size
 
     def check(self) -> None:
         """InputError unless the form of every event is right."""
