@@ -18,7 +18,7 @@ from sim.capacity.intervals import interval
 from sim.capacity.jobs.jobs import BASE, Finished, Job, Plan, Variant, do
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import HereExecutor, executor, run_plan, run_until_precise
-from sim.capacity.jobs.store import FORMAT, Store
+from sim.capacity.jobs.store import FORMAT, Store, describe
 from sim.capacity.questions.comparison import compare
 from sim.capacity.questions.planning import Runner, Search, find_smallest
 from sim.capacity.questions.runs import How, highest_value, simulate
@@ -217,10 +217,14 @@ def test_a_plan_finds_the_planted_smallest_capacity() -> None:
     assert all(trial.meets == (trial.value >= answer.value) for trial in answer.trials)
 
 
-def test_of_a_search_the_judge_sees_the_first_replications_of_each_value_and_all_count_alike() -> None:
+@pytest.mark.parametrize("search", [{"vary": "sms.per_second"}, {"is_grid": True}])
+def test_of_a_search_the_judge_sees_the_first_replications_of_each_value_and_all_count_alike(
+    search: dict[str, Any],
+) -> None:
     made = plan(horizon__days=7)
     variant = made.variants[0]
-    searching = replace(made, vary="sms.per_second")
+    searching = replace(made, **search)
+    assert describe(searching)["fingerprint"] != describe(made)["fingerprint"]  # no sweep goes on from its jobs
     assert [bool(searching.job(variant, number).scenario.sampled_orders) for number in (0, 1, 2, 9)] == [1, 1, 0, 0]
     sampled, counted = do(made.job(variant, 2)), do(searching.job(variant, 2))
     assert any(event["type"] == "order.received" for event in sampled.trace)

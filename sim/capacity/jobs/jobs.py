@@ -23,8 +23,8 @@ from sim.capacity.scenario.scenario import Scenario
 from sim.recorder import Event
 
 BASE = "base"
-# A search repeats each value many times. What the judge sees of the first two is enough; to see orders of all would be
-# a seventh of the time of a plan.
+# A search repeats each value, or pair of values, many times. What the judge sees of the first two is enough; to see
+# orders of all would be a seventh of the time of a plan.
 SAMPLED_OF_A_SEARCH = 2
 
 
@@ -40,10 +40,11 @@ class Variant:
 class Plan:
     """What is to be run: a scenario's values, the readings of its profile, the variants and the seed.
 
-    `vary` is the parameter of a search, whose variants are not known beforehand; empty for any other run. `changes` are
-    the values that were replaced in the file's for all variants alike; `values` holds them already. `files` are the
-    files whose rows the variants read, by name, each with the SHA-256 of its content when the plan was made: every job
-    reads them anew, and a run is of one content.
+    `vary` is the parameter of a search, whose variants are not known beforehand; empty for any other run. `is_grid`
+    says that it is a search among pairs of values, all of them known. `changes` are the values that were replaced in
+    the file's for all variants alike; `values` holds them already. `files` are the files whose rows the variants read,
+    by name, each with the SHA-256 of its content when the plan was made: every job reads them anew, and a run is of
+    one content.
     """
 
     file: str
@@ -56,6 +57,12 @@ class Plan:
     changes: Mapping[str, object] = field(default_factory=dict)
     engine: str = AUTO
     files: Mapping[str, str] = field(default_factory=dict)
+    is_grid: bool = False
+
+    @property
+    def is_search(self) -> bool:
+        """Whether values are tried until the answer is sure."""
+        return bool(self.vary) or self.is_grid
 
     def with_variants(self, variants: Sequence[Variant]) -> Plan:
         """The same plan with other variants; every one is read, so that errors come first. Raises ScenarioError."""
@@ -110,7 +117,7 @@ class Job:
     def scenario(self) -> Scenario:
         """What is run: of a search, without orders for the judge after the first replications of a value."""
         scenario = self.plan.scenario(self.variant)
-        is_sampled = not self.plan.vary or self.replication < SAMPLED_OF_A_SEARCH
+        is_sampled = not self.plan.is_search or self.replication < SAMPLED_OF_A_SEARCH
         return scenario if is_sampled else replace(scenario, sampled_orders=0)
 
 

@@ -80,6 +80,7 @@ def describe(plan: Plan) -> dict[str, object]:
         "orders": plan.keeps_orders,
     }
     told |= {"vary": plan.vary} if plan.vary else {}
+    told |= {"is_grid": True} if plan.is_grid else {}  # fewer of its orders are sampled than of a sweep's
     told |= {"changes": _plain(plan.changes)} if plan.changes else {}
     told |= {"files": _plain(plan.files)} if plan.files else {}
     content = json.dumps(told, ensure_ascii=False, sort_keys=True)

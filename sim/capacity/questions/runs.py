@@ -199,7 +199,7 @@ def cheapest_for(
     search.check()
     check_pairs(axes, minimise)
     plan = make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes)
-    plan = plan.with_variants(design(axes, "grid", 1, how.seed))
+    plan = replace(plan.with_variants(design(axes, "grid", 1, how.seed)), is_grid=True)
     aim = read_target(target, plan.scenario(plan.variants[0]))
     store = Store(how.out)
     store.open(plan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,8 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a plan for two parameters, as the command writes it."""
     folder = tmp_path_factory.mktemp("pairs")
     small = folder / "small.toml"
-    small.write_text(SMALL_TOML.replace("days = 14", "days = 10") + PRICED, encoding="utf-8")
+    sampled = SMALL_TOML.replace("days = 14", "days = 10").replace("orders = 0", "orders = 5")
+    small.write_text(sampled + PRICED, encoding="utf-8")
     asked = ["--vary", SLOTS, "--vary", GATEWAY, "--target", "mean_days_to_visit<=3", "--replications", "4"]
     assert main(["plan", str(small), *asked, "--out", str(folder / "run"), "--quiet"]) == 0
     return folder / "run"
@@ -107,6 +109,9 @@ def test_a_plan_for_two_parameters_names_a_pair_that_no_cheaper_one_surely_beats
     assert list(grid["answer"].values()) == cheapest["values"]
     assert len(grid["pairs"]) == 4
     assert {pair["values"][0] for pair in meeting} == {6}, "with three slots the queue grows"
+    trace = (pairs / "trace.jsonl").read_text("utf-8").splitlines()
+    judged = Counter(event["world"] for event in map(json.loads, trace) if event["type"] == "order.received")
+    assert len(judged) == 2 * len(grid["pairs"]) < sum(pair["replications"] for pair in grid["pairs"])
 
 
 def test_the_page_says_the_answer_in_words_and_draws_the_map(pairs: Path) -> None:
