@@ -35,6 +35,7 @@ WORDS: Mapping[str, Term] = {
         "change most orders come first.",
     ),
     "question": Term("Domanda", "Question"),
+    "questions": Term("Le domande", "The questions"),
     "now": Term("lettura dello scenario", "the scenario's reading"),
     "other": Term("altra lettura", "another reading"),
     "lives": Term("Ordini l'anno che vivono diversamente", "Orders a year whose life differs"),

@@ -17,6 +17,11 @@ from sim.command_line import add_command
 if TYPE_CHECKING:
     from sim.command_line import Commands
 
+PLAN_EXIT_STATUS = (
+    "exit status: 0 a value surely meets the target, 1 a rule fails, 2 none does,\n"
+    "3 bad usage or input (nothing ran), 4 harness fault"
+)
+
 
 def add_commands(commands: Commands) -> None:
     """Add the six commands."""
@@ -77,7 +82,7 @@ def _add_plan(commands: Commands) -> None:
         "      --vary operators.1.call_centre.agents=1..3:3"
     )
     about = "how much: the smallest value of a parameter that meets a target"
-    added = add_command(commands, "plan", plan_command, about, examples)
+    added = add_command(commands, "plan", plan_command, about, examples, PLAN_EXIT_STATUS)
     add_scenario(added)
     added.add_argument("--target", required=True, metavar="T", help='such as "p95_days_to_visit<=7"')
     added.add_argument(

@@ -99,7 +99,7 @@ def _finish(run: Run, given: argparse.Namespace) -> int:
         print(json.dumps(outcome_members(run), ensure_ascii=False))
     else:
         for line in lines_of(run, given.lang):
-            print(line)
+            _say(line, to_errors=False)
         print(f"report: {page}")
     return run.outcome.exit_status
 
@@ -117,4 +117,6 @@ def verify_command(given: argparse.Namespace) -> int:
 
 
 def _say(line: str, to_errors: bool) -> None:
-    print(line, file=sys.stderr if to_errors else sys.stdout, flush=True)
+    from sim.validation.words import narrow
+
+    print(*narrow(line), sep="\n", file=sys.stderr if to_errors else sys.stdout, flush=True)

@@ -79,7 +79,14 @@ MENDS_OF_RULES: Mapping[str, Term] = {
 }
 # How what an undecided delivery says becomes a blame, and the mend of each: the first that fits.
 MENDS: Sequence[tuple[str, str, Term]] = (
-    ("no endpoint", CONFIGURATION, Term("dì endpoint nel file --operator", "say endpoint in the --operator file")),
+    (
+        "no endpoint",
+        CONFIGURATION,
+        Term(
+            "dì endpoint nel file --operator, o all'inizio della prova guidata",
+            "say endpoint in the --operator file, or when a guided run begins",
+        ),
+    ),
     (
         "not allowed",
         CONFIGURATION,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from textwrap import wrap
 
 from reports.judging.catalogue import catalogue
 from reports.judging.verdicts import RuleVerdict
@@ -31,6 +32,7 @@ EARLY = Term("finita prima, {name}: {why}", "ended early, {name}: {why}")
 READY = Term("pronto: l'operatore risponde", "ready: the operator answers")
 MEND = Term("rimedio", "mend")
 FINDINGS_SHOWN = 3
+WIDTH = 80
 
 
 def lines_of(run: Run, language: str) -> Iterator[str]:
@@ -46,6 +48,12 @@ def lines_of(run: Run, language: str) -> Iterator[str]:
         yield LEFT_OUT.in_language(language).format(name=story.name)
     for name, why in run.ended_early.items():
         yield EARLY.in_language(language).format(name=name, why=why)
+
+
+def narrow(line: str) -> list[str]:
+    """A line as lines of 80 columns; what follows stands deeper than its beginning."""
+    below = " " * (len(line) - len(line.lstrip()) + 4)
+    return wrap(line, WIDTH, subsequent_indent=below, break_long_words=False, break_on_hyphens=False) or [line]
 
 
 def verdict_line(ruling: RuleVerdict, language: str) -> str:

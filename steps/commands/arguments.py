@@ -77,7 +77,7 @@ def _add_check(commands: Commands) -> None:
         "  zcat recorded.jsonl.gz | appuntamento check - --json"
     )
     added = add_command(commands, "check", check_command, "judge a recorded trace; drive nothing", examples)
-    added.add_argument("trace", metavar="TRACE", help="a trace in JSON Lines; - reads standard input")
+    added.add_argument("trace", metavar="TRACE", help="a trace in JSON Lines, also .gz or .zst; - reads standard input")
     _add_judging(added, "any", "none")
 
 
@@ -123,5 +123,7 @@ def _add_timeline(commands: Commands) -> None:
     added.add_argument("--order", metavar="CODE", help="draw this order of the trace")
     added.add_argument("--operator", metavar="NAME", help="whose order, where several operators use the code")
     added.add_argument("--world", metavar="W", help="of which world, where the trace has several")
-    added.add_argument("--profile", metavar="P", default="default", help="default, literal or a TOML file")
+    added.add_argument(
+        "--profile", metavar="P", default="default", help="default, literal or a TOML file (default: default)"
+    )
     added.add_argument("--json", action="store_true", help="one JSON object")

@@ -65,6 +65,15 @@ def test_the_matrix_shows_verdict_and_occasions_of_the_verdicts_file() -> None:
         assert digits.endswith(str(entry["occasions"])), entry["rule"]
 
 
+@pytest.mark.parametrize(("language", "value"), [("it", "30 g"), ("en", "30 d")])
+def test_a_reading_that_is_a_length_of_time_is_told_with_its_unit(language: str, value: str) -> None:
+    verdicts = sample_verdicts()
+    verdicts["readings"]["never_after"] = 30 * 86_400
+    text = html.fromstring(render(verdicts, [], catalogue(), language))
+    (row,) = [row for row in text.iter("tr") if (row.findtext("th/code") or "") == "never_after"]
+    assert row.find("td").text_content().strip() == value
+
+
 def test_each_language_is_complete_and_the_same_bytes_come_twice() -> None:
     for language in ("it", "en"):
         assert page(language).get("lang") == language

@@ -30,7 +30,7 @@ from sim.validation.report import broken_seals, write_report
 from sim.validation.runner import Run, play, scope_of
 from sim.validation.shelf import wrong_operator
 from sim.validation.trials import try_all
-from sim.validation.words import lines_of
+from sim.validation.words import lines_of, narrow
 from tests.patience import HANG_SECONDS
 
 NODE_PROGRAM = Path(model_program.__file__).with_suffix(".mjs")
@@ -226,3 +226,11 @@ def test_a_seal_over_nothing_or_over_files_elsewhere_is_none(tmp_path: Path, nam
     (tmp_path / "SHA256SUMS").write_text(named, encoding="ascii")
     with pytest.raises(InputError, match="no seal"):
         broken_seals(tmp_path)
+
+
+def test_what_is_said_of_a_run_keeps_to_80_columns() -> None:
+    title = "L'operatore risponde 2xx in tempo a ogni notifica, e la stessa notifica due volte ha un solo effetto"
+    first, second = narrow(f"  ✓ OP-2  Conforme  {title}")
+    assert max(len(first), len(second)) <= 80
+    assert f"{first.strip()} {second.strip()}" == f"✓ OP-2  Conforme  {title}"
+    assert (first[:4], second[:6].strip()) == ("  ✓ ", "")

@@ -52,7 +52,7 @@ PLANNER_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "indicator": in_both("Indicatore", "Indicator"),
         "difference": in_both("Differenza (dopo − prima)", "Difference (after − before)"),
         "meaning": in_both("Che cosa ne viene", "What comes of it"),
-        "no_difference": in_both("non si distingue da zero", "not told from zero"),
+        "no_difference": in_both("non si distingue da zero", "cannot be told from zero"),
         "better": in_both("meglio", "better"),
         "worse": in_both("peggio", "worse"),
         "differs": in_both("diverso", "differs"),

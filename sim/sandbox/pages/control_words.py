@@ -122,6 +122,7 @@ ROOM_WORDS: Texts = MappingProxyType(
         "act": in_both("Atto", "Act"),
         "no_answer": in_both("nessuna risposta", "no answer"),
         "none": in_both("nessuno", "none"),
+        "none_answered": in_both("nessuna", "none"),
         "again_at": in_both("di nuovo {at}", "again {at}"),
         "no_notifications": in_both("Ancora nessuna notifica.", "Nothing has been notified yet."),
         "no_failed": in_both("Nessuna notifica fallita.", "No notification failed."),
@@ -173,7 +174,7 @@ ROOM_WORDS: Texts = MappingProxyType(
         "work_only": in_both("solo da fare", "only to do"),
         "next_act": in_both("Prossimo atto", "Next act"),
         "work_until": in_both("Entro", "Until"),
-        "work_file": in_both("Nel file delle", "In the file of"),
+        "work_file": in_both("Nel file di", "In the file of"),
         "work_done": in_both("Niente da fare per ora.", "Nothing to do for now."),
         "work_none": in_both("Nessuna riga.", "No rows."),
         "work_keys": in_both(

@@ -17,6 +17,7 @@ OPERATOR_WORDS: Texts = MappingProxyType(
             "{operator} acts for the customer {phone}, order {order}",
         ),
         TO_WORK: in_both("Torna al lavoro del call centre", "Back to the work of the call centre"),
+        "over": in_both("Attivazione della linea", "Activation of the line"),
         "facts": in_both("L'ordine", "The order"),
         "choose_title": in_both("Quando può andare il tecnico?", "When may the technician go?"),
         "choose_lead": in_both(

@@ -149,7 +149,7 @@ def _added(
 ) -> argparse.ArgumentParser:
     form = argparse.RawDescriptionHelpFormatter
     added: argparse.ArgumentParser = commands.add_parser(
-        name, help=listed + about, description=about, epilog=epilog, formatter_class=form
+        name, help=listed + about, description=f"{about[0].upper()}{about[1:]}.", epilog=epilog, formatter_class=form
     )
     return added
 

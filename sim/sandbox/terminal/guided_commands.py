@@ -14,6 +14,7 @@ from textwrap import wrap
 from typing import Any
 
 from reports.judging.exit_status import UNDECIDED
+from reports.words.labels import Term
 from sim.sandbox.terminal import wire_views
 from sim.sandbox.terminal.client import Client, Document
 from sim.sandbox.terminal.columns import NOTHING, facts, when
@@ -47,6 +48,23 @@ def seconds(text: str) -> float:
     if not 0 <= span < float("inf"):
         raise ValueError(text)
     return span
+
+
+# What stands before each fact, who acts, and how far a run is.
+LABELS = {
+    "world": Term("mondo", "world"),
+    "plan": Term("piano", "plan"),
+    "operator": Term("operatore", "operator"),
+    "now": Term("adesso", "now"),
+    "state": Term("stato", "state"),
+    "turn": Term("tocca a", "turn"),
+}
+OWNERS = {
+    "operator": Term("operatore", "operator"),
+    "harness": Term("banco di prova", "harness"),
+    "clock": Term("orologio", "clock"),
+}
+PASSED, ENDED = Term("atti: {passed} di {acts}", "{passed} of {acts} acts"), Term("chiusa", "ended")
 
 
 class Said(Answer):
@@ -119,17 +137,11 @@ def report(client: Client, inputs: Inputs) -> Answer:
 def shown(answer: Said) -> Iterator[str]:
     """How far a run is, and what comes next."""
     act = answer["current"]
-    state = "ended" if answer["ended"] else f"{answer['passed']} of {answer['acts']} acts"
-    yield from facts(
-        (
-            ("world", answer["world"]),
-            ("plan", answer["plan"]),
-            ("operator", answer["operator"]),
-            ("now", when(answer["now"])),
-            ("state", state),
-            ("turn", act["owner"] if act else None),
-        )
-    )
+    state = (ENDED if answer["ended"] else PASSED).in_language(answer.language).format_map(answer)
+    owner = OWNERS[act["owner"]].in_language(answer.language) if act else None
+    said = {name: answer[name] for name in ("world", "plan", "operator")}
+    said |= {"now": when(answer["now"]), "state": state, "turn": owner}
+    yield from facts((LABELS[name].in_language(answer.language), value) for name, value in said.items())
     for task in act["tasks"] if act else ():
         yield from _wrapped("- ", task[answer.language])
     if act:

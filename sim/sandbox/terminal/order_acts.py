@@ -82,7 +82,9 @@ def _said_order(client: Client, inputs: Inputs) -> Answer:
             raise CommandError(f"orders submit: {name} is missing; allowed: ORDER --phone NUMBER, or --file FILE")
     members = {"service": DEFAULT_SERVICE, "line_state": DEFAULT_LINE_STATE, **given(inputs, MEMBERS)}
     operators = client.ask("GET /_sandbox/operators")["operators"]
-    members.setdefault("operator", operators[0]["operator"] if operators else "")
+    if not operators:
+        raise CommandError("orders submit: the world has no operator; allowed: after operators register NAME")
+    members.setdefault("operator", operators[0]["operator"])
     own: Answer = next((operator for operator in operators if operator["operator"] == members["operator"]), {})
     if not inputs["no_code"] and not any(name in members for name in CODES):
         members |= next(({name: own[f"{name}s"][0]} for name in CODES if own.get(f"{name}s")), {})

@@ -23,6 +23,7 @@ SINCE = Argument("since", "issued at this simulated instant or later", "T")
 FAILED = Argument("failed", "only those that were tried and not taken over", default=False, action="store_true")
 FILE = Argument("file", "OPERATOR/NAME, as list shows it", "OPERATOR/NAME", option=False)
 AFTER = Argument("after", "from this position on", "N", read=whole_number)
+GOALS = ("csv-deadline", "term-end", "eve-18:00", "next-effect", "idle")
 
 
 SMS = Noun(
@@ -150,7 +151,7 @@ CLOCK = Noun(
         _move(
             "until",
             "move it until something is reached",
-            Argument("until", "csv-deadline, term-end, eve-18:00, next-effect or idle", "GOAL", option=False),
+            Argument("until", ", ".join(GOALS), "GOAL", option=False, choices=GOALS),
             Argument("order", "of which order (default: of the next one)", "CODE"),
             WHOSE_ORDER,
         ),

@@ -113,10 +113,12 @@ def resent(answer: Answer) -> Iterator[str]:
 
 def clock(answer: Answer) -> Iterator[str]:
     """Where the clock stands, after everything that happened on the way."""
-    for effect in answer.get("effects", ()):
+    effects = answer.get("effects", ())
+    longest = max((len(when(effect["time"])) for effect in effects), default=0)
+    for effect in effects:
         about = effect.get("subject", "").rpartition("/")[2]
         kind = effect["type"] if was_reached(effect) else "notification not reached"
-        yield from fitted(f"{when(effect['time'])}  {kind:26}  {about}".rstrip())
+        yield from fitted(f"{when(effect['time']):{longest}}  {kind:26}  {about}".rstrip())
     going = "" if answer.get("pace", "manual") == "manual" else f"  {answer['pace']}"
     held = ", paused" if going and answer["paused"] else ""
     yield f"{when(answer['now'])}  {'ready' if answer['ready'] else 'under way'}{going}{held}"

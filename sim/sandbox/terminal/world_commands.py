@@ -89,10 +89,10 @@ OPERATORS = Noun(
             world_views.disturbed,
             (
                 OPERATOR,
-                Argument("how", "what", "HOW", option=False, choices=DISTURBANCES),
-                Argument("order", "of a probe or a race: which order", "ORDER"),
-                Argument("code", "of a probe: what it says", "CODE"),
-                Argument("seconds", "of a limit: how long to wait; 0 lifts it", "N", read=int),
+                Argument("how", ", ".join(DISTURBANCES), "HOW", option=False, choices=DISTURBANCES),
+                Argument("order", "of forged, stale, replayed, race: which order", "ORDER"),
+                Argument("code", "of forged, stale, replayed: which causal", "CODE"),
+                Argument("seconds", "of limit: how long to wait; 0 lifts it", "N", read=int),
             ),
         ),
         *(
@@ -115,6 +115,8 @@ OPERATORS = Noun(
         "appuntamento operators register GAMMA --endpoint http://127.0.0.1:9000/",
         "appuntamento operators change GAMMA --engagement-alias Gamma",
         "appuntamento operators endpoint ALFA --clear",
+        "appuntamento operators disturb ALFA forged --order A-1 --code W09",
+        "appuntamento operators disturb ALFA limit --seconds 30",
     ),
 )
 WORLDS = Noun(

@@ -101,6 +101,25 @@ def test_the_clock_tells_of_an_operator_that_was_not_reached(answered: dict[str,
     assert last == "2026-03-03 15:00  ready"
 
 
+def test_what_the_clock_brings_stands_in_columns() -> None:
+    effects = [
+        {"time": f"2026-03-03T15:00:{second}+01:00", "type": "x", "subject": "A-1", "data": {}}
+        for second in ("00", "07")
+    ]
+    *lines, _ = clock({"effects": effects, "now": effects[0]["time"], "ready": True})
+    assert [line.index("x") for line in lines] == [21, 21]
+
+
+@pytest.mark.parametrize(("language", "said"), [("it", ("stato", "atti: 0 di")), ("en", ("state", "0 of"))])
+def test_how_far_a_guided_run_is_stands_in_one_language(
+    terminal: Terminal, language: str, said: tuple[str, str]
+) -> None:
+    world = terminal.gives("guided", "start", "call-centre")["world"]
+    shown = terminal.shows("guided", "show", "--lang", language, "--world", world)
+    (line,) = [line for line in shown.splitlines() if line.startswith(said[0])]
+    assert said[1] in line
+
+
 @pytest.mark.parametrize("address", ["link", "local_link"])
 def test_a_link_opens_as_it_was_given_out_and_as_the_control_room_shows_it(terminal: Terminal, address: str) -> None:
     terminal.shows("orders", "submit", "A-1", "--phone", "+393331234567", "--line")

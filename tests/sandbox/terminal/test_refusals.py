@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from tests.sandbox.process import run, sandbox
+from tests.sandbox.process import SandboxProcess, run, sandbox
 from tests.sandbox.terminal.terminal_user import Terminal
 
 
@@ -25,10 +25,13 @@ from tests.sandbox.terminal.terminal_user import Terminal
         ("sms show w-1", "an id that sms list shows"),
         ("sms wait --since yesterday", "an instant such as"),
         ("files read APPDIG.csv", "OPERATOR/NAME"),
-        ("files read ALFA/no.csv", "file 'no.csv' is not known"),
+        ("files read ALFA/no.csv", "file 'no.csv' is not known; allowed: a name that files list shows"),
         ("notifications resend", "ids, or --since T"),
         ("notifications resend w-1", "notification 'w-1' is not known"),
-        ("operators show ZETA", "operator 'ZETA' is not known"),
+        ("operators show ZETA", "operator 'ZETA' is not known; allowed: a name that operators list shows"),
+        ("operators disturb ALFA hammer", "choose from 'forged', 'stale', 'replayed', 'limit'"),
+        ("guided show", "allowed: a world in which guided start began one"),
+        ("worlds drop nowhere", "world 'nowhere' is not known; allowed: a name that worlds list shows"),
         ("operators endpoint ALFA", "a URL, or --clear"),
         ("operators endpoint ALFA ftp://x", "http or https"),
         ("worlds drop default", "any world but the default one"),
@@ -44,11 +47,20 @@ from tests.sandbox.terminal.terminal_user import Terminal
         ("trace follow --count -1", "invalid whole_number value: '-1'"),
         ("clock advance", "the following arguments are required: SPAN"),
         ("clock to 2020-01-01T00:00", "clock: back to 2020-01-01"),
+        ("clock until tomorrow", "invalid choice: 'tomorrow' (choose from 'csv-deadline', 'term-end', 'eve-18:00'"),
         ("trace save /nowhere/trace.jsonl", "cannot be written"),
     ],
 )
 def test_what_is_not_possible_is_one_line(terminal: Terminal, words: str, why: str) -> None:
     assert why in terminal.refuses(*words.split(" "))
+
+
+def test_an_order_in_a_world_without_operators_asks_for_one(
+    box: SandboxProcess, capsys: pytest.CaptureFixture[str]
+) -> None:
+    box.post("/_sandbox/worlds", {"name": "empty"})
+    why = Terminal(box, "empty", capsys).refuses("orders", "submit", "A-1", "--phone", "+393331234567")
+    assert "the world has no operator; allowed: after operators register NAME" in why
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from reference_impl.errors import CallerError
 
 Thing = TypeVar("Thing")
+# Where the names stand of which one is allowed, by the kind of thing; nobody is told the names themselves.
+SHOWN_BY: Mapping[str, str] = MappingProxyType(
+    {
+        "world": "a name that worlds list shows",
+        "operator": "a name that operators list shows",
+        "file": "a name that files list shows",
+        "guided run of world": "a world in which guided start began one",
+    }
+)
 
 
 class KeyReused(CallerError):
@@ -25,7 +35,8 @@ class UnknownName(CallerError):
         self.kind, self.name = kind, name
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.name!r} is not known"
+        allowed = f"; allowed: {SHOWN_BY[self.kind]}" if self.kind in SHOWN_BY else ""
+        return f"{self.kind} {self.name!r} is not known{allowed}"
 
 
 def found(things: Mapping[str, Thing], kind: str, name: str) -> Thing:
