@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.capacity.explained import explained
+from sim.capacity.jobs.workers import begin_early
 from sim.capacity.judged import judge_sample
 from sim.capacity.memory import give_back_what_is_free
 from sim.capacity.terminal_lines import (
@@ -35,6 +36,7 @@ NOT_MET = 2
 
 def simulate_command(options: argparse.Namespace) -> int:
     """Run, judge the sampled orders, write tables and page, print the main indicators."""
+    begin_early(options.workers, options.cluster)
     from sim.capacity.questions.runs import PRECISION_OF, simulate
     from sim.capacity.questions.sweep import read_changes
 
@@ -59,6 +61,7 @@ def simulate_command(options: argparse.Namespace) -> int:
 
 def sweep_command(options: argparse.Namespace) -> int:
     """Run every variant, judge, write tables and pages, print what each variant gave."""
+    begin_early(options.workers, options.cluster)
     from sim.capacity.questions.runs import sweep
     from sim.capacity.questions.sweep import read_axis, read_changes
 
@@ -84,6 +87,7 @@ def sweep_command(options: argparse.Namespace) -> int:
 
 def plan_command(options: argparse.Namespace) -> int:
     """Find the smallest value that meets a target; exit status 2 where none surely does."""
+    begin_early(options.workers, options.cluster)
     from sim.capacity.questions.planning import Search
     from sim.capacity.questions.runs import highest_value, plan_for
     from sim.capacity.questions.sweep import read_changes

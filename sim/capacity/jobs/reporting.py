@@ -6,7 +6,6 @@ the cluster's through dask's own events. Reports are for people: one that is los
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 import uuid
 from abc import abstractmethod
@@ -17,8 +16,8 @@ from functools import partial
 from typing import Any
 
 from sim.capacity.jobs.jobs import Finished, Job, do
+from sim.capacity.jobs.workers import worker_context
 
-LOADED_ONCE = ["sim.capacity.jobs.reporting", "scipy.special"]  # for all processes of a pool: a second less for each
 ATTEMPTS_WHEN_A_WORKER_IS_LOST = 3
 Report = tuple[tuple[str, int], int, float]  # which job, its orders so far, the share of its horizon
 
@@ -69,8 +68,7 @@ class ProcessPool(ProcessPoolExecutor, ReportingExecutor):
     """Processes of this machine."""
 
     def __init__(self, workers: int) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(LOADED_ONCE)
+        context = worker_context()
         self._pipe = context.SimpleQueue()
         super().__init__(workers, mp_context=context, initializer=_begin, initargs=(self._pipe,))
 
