@@ -26,8 +26,10 @@ class World(NamedTuple):
     """The arrays of a run: its state, its tables, its counts."""
 
     reg: Any
-    coming: Any  # the orders of the day by when they come, a row for each field
+    coming: Any  # the orders of the day by when they come, a row for each field of `COMING`
+    coming_fields: Any  # which those are
     coming_fractions: Any
+    blank: Any  # an order that has told nothing yet
     orders: Any
     fractions: Any  # of each order: how far into the open time a customer moves the appointment
     blocks: Any
@@ -214,7 +216,8 @@ def look_ahead(w: World, order: int) -> None:
 
 def settle(w: World, order: int, index: int) -> None:
     """Put an order of the day into its place among those under way."""
-    w.orders[order, :] = w.coming[:, index]
+    w.orders[order, :] = w.blank
+    w.orders[order, w.coming_fields] = w.coming[:, index]
 
 
 def sort_due(w: World, size: int) -> None:

@@ -163,7 +163,7 @@ class CohortEngine:
     def _rows_of(self, day: int) -> tuple[Numbers, NDArray[np.float64]]:
         days = self._workload.days
         if day not in self._workload.arrival_days:
-            return np.zeros((at.ORDER_FIELDS, 0), dtype=np.int64), np.zeros(0)
+            return np.zeros((len(at.COMING), 0), dtype=np.int64), np.zeros(0)
         orders = self._workload.day(day)
         self._sampled_days[day] = sampled_part(orders, self._sampled_every)
         made = self._rows.of(orders)

@@ -54,7 +54,7 @@ class DayRows:
 
     def of(self, orders: DayOfOrders) -> tuple[Numbers, NDArray[np.float64]]:
         """The orders of a day, a row for each field, and the fractions that stand apart."""
-        rows = np.full((at.ORDER_FIELDS, orders.size), at.NONE, dtype=np.int64).T  # filled by column
+        rows = np.full((len(at.COMING), orders.size), at.NONE, dtype=np.int64)
         fractions = np.zeros(orders.size)
         if orders.size:
             self._forget(orders.day)
@@ -62,7 +62,7 @@ class DayRows:
             self._fill_state(rows, orders)
             self._fill_instants(rows)
             fractions[:] = np.frombuffer(orders.reschedule_fraction, dtype=np.float32)
-        return rows.T, fractions
+        return rows, fractions
 
     def _fill_draws(self, rows: Numbers, orders: DayOfOrders) -> None:
         columns = {
@@ -83,45 +83,30 @@ class DayRows:
             at.VISITS_IN_VAIN: orders.visits_in_vain,
         }
         for column, values in columns.items():
-            rows[:, column] = values
+            rows[at.PLACES[column]] = values
         for index, acts_at in orders.acts_at.items():
-            rows[index, at.ANSWER] = -acts_at
+            rows[at.PLACES[at.ANSWER], index] = -acts_at
         fraction = np.frombuffer(orders.cancel_fraction, dtype=np.float32).astype(np.float64)
         cancels = np.array(orders.cancels) != 0
-        rows[:, at.CANCELS_AFTER] = np.where(cancels, (fraction * CANCELS_WITHIN).astype(np.int64), at.NONE)
+        rows[at.PLACES[at.CANCELS_AFTER]] = np.where(cancels, (fraction * CANCELS_WITHIN).astype(np.int64), at.NONE)
         if orders.latency_ms:
             latencies = np.array(orders.latency_ms).reshape(orders.size, len(LATENCIES))
-            rows[:, at.LATENCY : at.LATENCY + len(LATENCIES)] = latencies
+            rows[at.PLACES[at.LATENCY] : at.PLACES[at.LATENCY] + len(LATENCIES)] = latencies.T
 
     def _fill_state(self, rows: Numbers, orders: DayOfOrders) -> None:
-        rows[:, at.DAY], rows[:, at.INDEX] = orders.day, np.arange(orders.size)
-        rows[:, at.COHORT] = orders.day - self._first_of_horizon if orders.measured else at.NONE
+        rows[at.PLACES[at.DAY]], rows[at.PLACES[at.INDEX]] = orders.day, np.arange(orders.size)
+        rows[at.PLACES[at.COHORT]] = orders.day - self._first_of_horizon if orders.measured else at.NONE
         every = self._sampled_every
-        sampled = (orders.day * DAYS_APART + rows[:, at.INDEX]) % every == 0 if every else np.zeros(orders.size)
-        rows[:, at.SAMPLED] = sampled
-        for column in (
-            at.RESCHEDULES,
-            at.REMINDERS,
-            at.ATTEMPTS,
-            at.DECLINED,
-            at.NOTICES,
-            at.CALL_ATTEMPT,
-            at.FOUND_NO_SLOT,
-            at.PENDING,
-            at.FORGOTTEN,
-            at.RUN_ROWS,
-            at.ADDED,
-            at.CALLS,
-        ):
-            rows[:, column] = 0
+        sampled = (orders.day * DAYS_APART + rows[at.PLACES[at.INDEX]]) % every == 0 if every else np.zeros(orders.size)
+        rows[at.PLACES[at.SAMPLED]] = sampled
         has_code = np.array(orders.has_code)
-        kinds = (rows[:, at.OPERATOR] * len(SERVICE_NAMES) + rows[:, at.SERVICE]) * 2 + has_code
+        kinds = (rows[at.PLACES[at.OPERATOR]] * len(SERVICE_NAMES) + rows[at.PLACES[at.SERVICE]]) * 2 + has_code
         ways = np.zeros((2, len(self._operators) * len(SERVICE_NAMES) * 2), dtype=np.int64)
         for kind in np.flatnonzero(np.bincount(kinds)).tolist():
             operator, service = divmod(kind // 2, len(SERVICE_NAMES))
             in_service, state = self._routed(orders.day, operator, SERVICE_NAMES[service], bool(kind % 2))
             ways[:, kind] = in_service, STATES.index(state)
-        rows[:, at.IN_SERVICE], rows[:, at.STATE] = ways[0, kinds], ways[1, kinds]
+        rows[at.PLACES[at.IN_SERVICE]], rows[at.PLACES[at.STATE]] = ways[0, kinds], ways[1, kinds]
 
     def _routed(self, day: int, number: int, service: str, has_code: bool) -> tuple[int, State]:
         """Which way the orders of a kind go on a day, and the state that they begin in."""
@@ -137,16 +122,16 @@ class DayRows:
         return (1, State.WAITING) if way.flow == SERVICE else (0, State.ELSEWHERE)
 
     def _fill_instants(self, rows: Numbers) -> None:
-        ready = np.minimum(rows[:, at.LINE_READY], self._latest)
-        ours = np.flatnonzero(rows[:, at.IN_SERVICE] == 1)
+        ready = np.minimum(rows[at.PLACES[at.LINE_READY]], self._latest)
+        ours = np.flatnonzero(rows[at.PLACES[at.IN_SERVICE]] == 1)
         engage_at = self._engage_at.of(ready[ours])
-        rows[ours, at.ENGAGE_AT] = engage_at
-        rows[ours, at.RUN_AT] = self._run_at.of(engage_at)
-        rows[ours, at.TERM_AT] = self._term_at.of(engage_at)
-        elsewhere = np.flatnonzero(rows[:, at.IN_SERVICE] == 0)
+        rows[at.PLACES[at.ENGAGE_AT], ours] = engage_at
+        rows[at.PLACES[at.RUN_AT], ours] = self._run_at.of(engage_at)
+        rows[at.PLACES[at.TERM_AT], ours] = self._term_at.of(engage_at)
+        elsewhere = np.flatnonzero(rows[at.PLACES[at.IN_SERVICE]] == 0)
         if len(elsewhere):
-            rows[elsewhere, at.ATTEMPT_2] = second = self._attempt_at.of(ready[elsewhere])
-            rows[elsewhere, at.ATTEMPT_3] = self._attempt_at.of(second)
+            rows[at.PLACES[at.ATTEMPT_2], elsewhere] = second = self._attempt_at.of(ready[elsewhere])
+            rows[at.PLACES[at.ATTEMPT_3], elsewhere] = self._attempt_at.of(second)
 
     def _next_attempt(self, now: int) -> int:
         """When the telephone attempt after one at an instant is due."""

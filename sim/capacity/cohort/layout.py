@@ -78,6 +78,19 @@ NONE = -1
     NEXT_SLOT,  # of the visit after one in vain
 ) = range(66)
 ORDER_FIELDS = 66
+# What an order brings when it comes, in the order in which a day's orders tell it; all else of it begins as NONE or 0.
+COMING = (
+    *(RECEIVED, LINE_READY, STATE, IN_SERVICE, OPERATOR, SERVICE, TERRITORY, DAY, INDEX, COHORT, SAMPLED),
+    *(BEHAVIOUR, ANSWER, WISH_DAYS, WISH_BAND, SESSION, REACHED_AT_ATTEMPT, REFUSES_ON_CALL, RESCHEDULES_ONCE),
+    *(MOVE_DAYS, VISITS_IN_VAIN, CANCELS_AFTER, LATENCY, LATENCY_2, LATENCY_3, LATENCY_4),
+    *(ENGAGE_AT, RUN_AT, TERM_AT, ATTEMPT_2, ATTEMPT_3),
+)
+PLACES = {field: place for place, field in enumerate(COMING)}
+COMING_RECEIVED = 0
+BEGIN_AS_0 = (
+    *(RESCHEDULES, REMINDERS, ATTEMPTS, DECLINED, NOTICES, CALL_ATTEMPT, FOUND_NO_SLOT, PENDING, FORGOTTEN),
+    *(RUN_ROWS, ADDED, CALLS),
+)
 
 # An event that is promised: one word of when in its five minutes it comes, its kind and its subject. Those of the same
 # five minutes lie together, in blocks: the block before, how many there are, then the events in the order of asking.

@@ -87,7 +87,7 @@ def take_in(w: World, until: int) -> None:
     o, reg, coming = w.orders, w.reg, w.coming
     index = reg[at.TAKEN_IN]
     size = len(w.coming_fractions)
-    while index < size and coming[at.RECEIVED, index] < until:
+    while index < size and coming[at.COMING_RECEIVED, index] < until:
         order = reg[at.FREE_ORDER]
         reg[at.FREE_ORDER] = o[order, at.NEXT]
         reg[at.FREE_ORDERS] -= 1

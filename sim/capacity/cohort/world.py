@@ -67,8 +67,10 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
     minutes = (instant_of(workload.days[-1] + 1) - start) // MINUTE
     world = World(
         reg=_registers(scenario, policy, workload, start, latest, len(awake), minutes),
-        coming=np.zeros((at.ORDER_FIELDS, 0), dtype=np.int64),
+        coming=np.zeros((len(at.COMING), 0), dtype=np.int64),
+        coming_fields=np.array(at.COMING, dtype=np.int64),
         coming_fractions=np.zeros(0),
+        blank=_blank(),
         orders=np.zeros((0, at.ORDER_FIELDS), dtype=np.int64),
         fractions=np.zeros(0),
         blocks=np.zeros((0, at.BLOCK_FIELDS), dtype=np.int64),
@@ -114,6 +116,13 @@ def new_world(scenario: Scenario, policy: Policy, workload: Workload, life: Life
     make_room_for_orders(world, FIRST_ORDERS)
     make_room_for_blocks(world, FIRST_BLOCKS)
     return world
+
+
+def _blank() -> Numbers:
+    """What an order is before it has told anything."""
+    blank = np.full(at.ORDER_FIELDS, at.NONE, dtype=np.int64)
+    blank[list(at.BEGIN_AS_0)] = 0
+    return blank
 
 
 def make_room_for_orders(world: World, more: int) -> None:

@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import os
+import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -23,6 +24,7 @@ FORMAT = 5  # 5: jobs count the ends of open orders, and visits after the first 
 TRACE = "trace"
 SECONDS = "seconds"
 ENGINE = "engine"
+QUICK = 1  # of nine: a quarter of the time of numpy's own choice, for a fifth more bytes
 
 
 class Store:
@@ -127,10 +129,13 @@ def write_lines(path: Path, lines: Iterable[str], finish: Callable[[Path, bytes]
 
 def _packed(finished: Finished) -> bytes:
     lines = "\n".join(map(to_json_line, finished.trace)).encode()
-    buffer = io.BytesIO()
     extra = {TRACE: np.frombuffer(lines, dtype=np.uint8), SECONDS: np.array([finished.seconds])}
     extra[ENGINE] = np.frombuffer(finished.engine.encode(), dtype=np.uint8)
-    np.savez_compressed(buffer, **finished.arrays, **extra)  # type: ignore[arg-type]  # arrays by name
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=QUICK) as packed:
+        for name, array in {**finished.arrays, **extra}.items():
+            with packed.open(f"{name}.npy", "w", force_zip64=True) as file:
+                np.lib.format.write_array(file, array, allow_pickle=False)
     return buffer.getvalue()
 
 

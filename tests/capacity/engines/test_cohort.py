@@ -49,7 +49,8 @@ def test_a_difference_names_the_first_order_and_instant(monkeypatch: pytest.Monk
 
     def an_hour_late(rows: DayRows, table: Any) -> None:
         fill(rows, table)
-        table[(table[:, at.DAY] == 20_520) & (table[:, at.INDEX] == 4), at.ENGAGE_AT] += 3_600_000
+        day, index = table[at.PLACES[at.DAY]], table[at.PLACES[at.INDEX]]
+        table[at.PLACES[at.ENGAGE_AT], (day == 20_520) & (index == 4)] += 3_600_000
 
     monkeypatch.setattr(DayRows, "_fill_instants", an_hour_late)
     with pytest.raises(EnginesDisagree, match=r"first at 2026-03-\d\dT.*: order 4 of day 20520"):

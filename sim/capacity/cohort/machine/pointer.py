@@ -21,7 +21,7 @@ from numba.np.arrayobj import make_array, populate_array
 
 from sim.agenda import SPAN
 from sim.capacity.cohort.arrays import WHAT_BITS, World
-from sim.capacity.cohort.layout import DIGIT_BITS, DIGITS, ORDER_FIELDS
+from sim.capacity.cohort.layout import COMING, DIGIT_BITS, DIGITS, ORDER_FIELDS
 from sim.capacity.cohort.machine.machine_code import WORDS
 
 PREFETCH = ir.FunctionType(ir.VoidType(), [ir.IntType(8).as_pointer(), *[ir.IntType(32)] * 3])
@@ -110,6 +110,7 @@ def world_at() -> Any:
     return world_at
 
 
+FIELDS_COMING = len(COMING)
 LINES = 0, 64, 128  # of an order: what most events look at
 
 
@@ -144,7 +145,9 @@ def settle() -> Any:
     @register_jitable  # type: ignore[untyped-decorator]
     def settle(w: Any, order: int, index: int) -> None:
         for field in range(ORDER_FIELDS):
-            w.orders[order, field] = w.coming[field, index]
+            w.orders[order, field] = w.blank[field]
+        for place in range(FIELDS_COMING):
+            w.orders[order, COMING[place]] = w.coming[place, index]
 
     return settle
 
