@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from textwrap import wrap
 
 from reports.facts import WEEKDAYS, WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
 from reports.rome_time import Instant, parse_instant, wall_clock
@@ -133,7 +134,7 @@ def _legend(marks: Sequence[TextMark], width: int, language: str) -> list[str]:
     for mark in marks:
         day = wall_clock(mark.instant).date()
         when = f"{weekday_of(day).in_language(language)} {day.isoformat()} {clock_text(mark.instant)}"
-        room = width - len(when) - 5
-        meaning = mark.meaning if len(mark.meaning) <= room else mark.meaning[: room - 1] + "…"
-        lines.append(f"{mark.letter}  {when}  {meaning}")
+        head = f"{mark.letter}  {when}  "
+        below = " " * len(head)
+        lines += wrap(mark.meaning, width, initial_indent=head, subsequent_indent=below, break_on_hyphens=False)
     return lines

@@ -210,6 +210,14 @@ def test_simultaneous_letters_stand_beside_each_other_and_the_legend_is_exact() 
     assert "K  mer 2026-04-08 00:00:00  causale di time-out, non prima di W24" in picture
 
 
+def test_what_a_letter_means_is_told_whole_in_lines_that_fit() -> None:
+    meaning = "Deposito del file CSV: /ALFA/APPDIG_ALFA_20270323120000.csv"
+    picture = draw_text([(parse_instant("2027-03-23T12:00:00Z"), meaning)], language="it")
+    *_, first, second = picture.splitlines()
+    assert max(len(first), len(second)) <= 80
+    assert f"{first} {second.strip()}".endswith(meaning)
+
+
 def test_long_idle_stretches_are_folded_in_the_terminal() -> None:
     first, last = parse_instant("2026-03-02T09:00:00Z"), parse_instant("2026-04-20T09:00:00Z")
     picture = draw_text([(first, "one"), (last, "two")], language="en")
