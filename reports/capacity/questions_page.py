@@ -28,11 +28,15 @@ WORDS: Mapping[str, Term] = {
     "skip": Term("Vai al contenuto", "Skip to the content"),
     "intro": Term(
         "Dove il testo tace o si può leggere in due modi, ecco quanto vale ciascuna lettura: gli stessi ordini, con la "
-        "stessa sorte, vissuti prima con la lettura di questo scenario e poi con un'altra. In cima le domande che "
-        "cambiano più ordini.",
+        "stessa sorte, vissuti prima con la lettura di questo scenario e poi con un'altra.",
         "Where the text is silent or can be read in two ways, this is what each reading is worth: the same orders, "
-        "with the same luck, lived first under the reading of this scenario and then under another. The questions that "
-        "change most orders come first.",
+        "with the same luck, lived first under the reading of this scenario and then under another.",
+    ),
+    "written": Term(
+        "Solo in ciò che è scritto (indirizzi, testi, file): null'altro in questo scenario ne dipende, e tutto accade "
+        "negli stessi istanti.",
+        "Only in what is written (addresses, texts, files): nothing else in this scenario depends on it, and all "
+        "happens at the same instants.",
     ),
     "question": Term("Domanda", "Question"),
     "questions": Term("Le domande", "The questions"),
@@ -63,10 +67,31 @@ WORDS: Mapping[str, Term] = {
     "replications": Term("Repliche per lettura", "Replications for each reading"),
     "seed": Term("Seme", "Seed"),
 }
+RANKED: Mapping[str, Term] = {
+    "lives_a_year": Term(
+        "In cima le domande che cambiano più ordini.", "The questions that change most orders come first."
+    ),
+    "p95_days": Term(
+        "In cima le domande che cambiano di più i giorni alla visita (95° percentile).",
+        "The questions that change the days to the visit most (95th percentile) come first.",
+    ),
+    "timed_out_a_year": Term(
+        "In cima le domande che cambiano di più gli ordini scaduti.",
+        "The questions that change the orders timed out most come first.",
+    ),
+    "suspended_days": Term(
+        "In cima le domande che cambiano di più i giorni di sospensione.",
+        "The questions that change the days of suspension most come first.",
+    ),
+}
 HEADLINE = Term(
     "{count} letture cambiano la vita di qualche ordine; la più cara ne cambia {lives} l'anno",
     "{count} readings change the life of some orders; the dearest changes {lives} a year",
 )
+ONLY_WRITTEN = Term(
+    "Letture che cambiano solo ciò che è scritto: {count}", "Readings that change only what is written: {count}"
+)
+AND_WRITTEN = Term("{first}. {second}", "{first}. {second}")
 NO_HEADLINE = Term("Nessuna lettura cambia la vita di un ordine", "No reading changes the life of an order")
 WHY_NOT_RUN: Mapping[str, Term] = {
     "one_value": Term("se ne conosce una sola", "only one is known"),
@@ -76,7 +101,7 @@ WHY_NOT_RUN: Mapping[str, Term] = {
 LIVES = "lives_a_year"
 MEASURES = ("p95_days", "timed_out_a_year", "suspended_days")
 LABELS = ("lives", "p95", "timed_out", "suspended")
-WIDTH = 80
+WIDTH, INDENT = 80, "    "
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +116,7 @@ class Question:
     drawings: tuple[Markup, ...]
     order: str
     moves: bool
+    only_written: bool
 
 
 def write_questions(folder: Path, language: str = "it") -> Path:
@@ -107,6 +133,7 @@ def write_questions(folder: Path, language: str = "it") -> Path:
             told=told,
             language=language,
             headline=_headline(told["readings"]),
+            ranked=_ranked(told),
             moving=[question for question in questions if question.moves],
             still=[question for question in questions if not question.moves],
             not_run=[(catalogue().parameters[name], WHY_NOT_RUN[why]) for name, why in told["not_run"].items()],
@@ -125,8 +152,10 @@ def write_questions(folder: Path, language: str = "it") -> Path:
 def price_lines(folder: Path, language: str = "it") -> list[str]:
     """The dearest questions as lines of a terminal, of each what changes; then those that change nothing."""
     lexicon = Lexicon(language, has_switch=False)
-    readings = read_price(folder)["readings"]
-    heads = (_headline(readings), WORDS["note"], WORDS["unnamed"])
+    told = read_price(folder)
+    readings = told["readings"]
+    ranked = (_ranked(told),) if "ranked_by" in told else ()
+    heads = (_headline(readings), *ranked, WORDS["note"], WORDS["unnamed"])
     lines = [line for head in heads for line in wrap(head.in_language(language), WIDTH)]
     still = []
     for item in readings:
@@ -142,6 +171,10 @@ def price_lines(folder: Path, language: str = "it") -> list[str]:
             for measure, label, change in measures
             if any(item[measure].values())
         ]
+        if question.only_written:
+            lines += wrap(
+                WORDS["written"].in_language(language), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT
+            )
     if still:
         lines.append(f"{WORDS['same'].in_language(language)}:")
         lines += [
@@ -157,10 +190,19 @@ def read_price(folder: Path) -> Mapping[str, Any]:
 
 
 def _headline(readings: Sequence[Mapping[str, Any]]) -> Term:
-    moving = [item["lives_a_year"]["mean"] for item in readings if item["lives_a_year"]["mean"]]
-    if not moving:
-        return NO_HEADLINE
-    return filled(HEADLINE, count=number(len(moving), 0), lives=number(max(moving), 0))
+    """How many readings change something, and how much the dearest does; those that only write it otherwise, apart."""
+    moving = [item for item in readings if item["lives_a_year"]["mean"]]
+    lives = [item["lives_a_year"]["mean"] for item in moving if not item.get("only_written")]
+    headlines = [filled(HEADLINE, count=number(len(lives), 0), lives=number(max(lives), 0))] if lives else []
+    if len(moving) > len(lives):
+        headlines.append(filled(ONLY_WRITTEN, count=number(len(moving) - len(lives), 0)))
+    if len(headlines) == 2:
+        return filled(AND_WRITTEN, first=headlines[0], second=headlines[1])
+    return headlines[0] if headlines else NO_HEADLINE
+
+
+def _ranked(told: Mapping[str, Any]) -> Term:
+    return RANKED[told.get("ranked_by", LIVES)]
 
 
 def _question(item: Mapping[str, Any], lexicon: Lexicon, has_drawings: bool = True) -> Question:
@@ -179,6 +221,7 @@ def _question(item: Mapping[str, Any], lexicon: Lexicon, has_drawings: bool = Tr
         tuple(map(Markup, drawings)),
         printable(f"{example['operator']} {example['order']}") if example else "",
         bool(item["lives_a_year"]["mean"]) or any(item[name]["mean"] for name in MEASURES),
+        bool(item.get("only_written")),
     )
 
 

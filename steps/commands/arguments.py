@@ -45,6 +45,8 @@ def _add_price(verbs: Commands) -> None:
     added.usage = "appuntamento readings price SCENARIO [options]"
     add_scenario(added, "folder of page and JSON (default: out/price/SCENARIO)")
     added.add_argument("--reading", action="append", metavar="NAME", help="only this one; may be repeated")
+    ranks = "lives_a_year (default), p95_days, timed_out_a_year or suspended_days"
+    added.add_argument("--rank-by", default="lives_a_year", metavar="MEASURE", help=f"dearest first by {ranks}")
     added.add_argument("--replications", type=int, default=4, metavar="N", help="of each value (default: 4)")
     added.add_argument("--json", action="store_true", help="for programs")
 

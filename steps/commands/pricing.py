@@ -17,7 +17,7 @@ def price_command(options: argparse.Namespace) -> int:
     from reports.capacity.questions_page import price_lines, write_questions
     from sim.capacity.commands import how_of
     from sim.capacity.jobs.store import write_whole
-    from sim.capacity.questions.pricing import NOT_RUN, price_readings, priced_members
+    from sim.capacity.questions.pricing import LIVES, NOT_RUN, price_readings, priced_members
     from sim.capacity.questions.sweep import read_changes
 
     folder: Path = options.out or Path("out") / "price" / Path(options.scenario).stem
@@ -25,12 +25,15 @@ def price_command(options: argparse.Namespace) -> int:
     how = replace(how_of(options), out=None)
     changes = read_changes(options.set)
     only = tuple(options.reading or ())
-    priced = price_readings(options.scenario, options.replications, how=how, changes=changes, only=only)
+    priced = price_readings(
+        options.scenario, options.replications, how=how, changes=changes, only=only, rank_by=options.rank_by
+    )
     told: dict[str, object] = {
         "scenario": Path(options.scenario).stem,
         "seed": options.seed,
         "replications": options.replications,
         "changes": {path: str(value) for path, value in changes.items()},
+        **({"ranked_by": options.rank_by} if options.rank_by != LIVES else {}),
         "readings": priced_members(priced),
         "not_run": {} if only else NOT_RUN,
     }

@@ -16,6 +16,8 @@ Key = tuple[str, str]  # the operator and the code
 Lives = Mapping[Key, Sequence[Event]]
 NO_ORDERS = ("operator.registered", "slots.published", "trace.observes")
 
+WRITTEN = frozenset({"text", "link", "path", "date", "phone"})
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -45,6 +47,23 @@ def different_lives(now: Lives, other: Lives) -> list[Key]:
     """The orders that do not live the same, to the millisecond and the byte; the shortest lives first."""
     keys = [key for key in now if _told(now[key]) != _told(other.get(key, ()))]
     return sorted(keys, key=lambda key: (len(now[key]) + len(other.get(key, ())), key))
+
+
+def happens_otherwise(now: Sequence[Event], other: Sequence[Event]) -> bool:
+    """Whether two lives differ in more than what is written: in what happens, and when, and who does it."""
+    return [_happening(event) for event in now] != [_happening(event) for event in other]
+
+
+def _happening(event: Event) -> tuple[object, ...]:
+    subject = None if event["type"] == "csv.deposited" else event.get("subject")  # the name of a file is written too
+    return event["type"], event["time"], subject, _without_writing(event["data"])
+
+
+def _without_writing(value: object) -> object:
+    """A value without the texts, addresses and forms in it."""
+    if isinstance(value, Mapping):
+        return {name: _without_writing(item) for name, item in value.items() if name not in WRITTEN}
+    return [_without_writing(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def example_of(now: Lives, other: Lives, different: Sequence[Key]) -> Example | None:

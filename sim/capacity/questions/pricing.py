@@ -19,14 +19,16 @@ from sim.capacity.jobs.jobs import BASE, Finished, Job, Plan, Variant, make_plan
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import executor, run_jobs
 from sim.capacity.jobs.store import Store
-from sim.capacity.questions.lives import Example, Lives, different_lives, example_of, lives_of
+from sim.capacity.questions.lives import Example, Lives, different_lives, example_of, happens_otherwise, lives_of
 from sim.capacity.questions.runs import How
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.indicators import indicators_of
 
 LEAST_REPLICATIONS, MOST_REPLICATIONS = 2, 100
 YEAR_DAYS = 365
+LIVES = "lives_a_year"
 MEASURES = ("p95_days", "timed_out_a_year", "suspended_days")
+RANKS = (LIVES, *MEASURES)
 # The values that are tried of a reading that is no choice among words.
 TRIED: Mapping[str, Sequence[object]] = {
     "holidays": ("none", "national"),
@@ -49,7 +51,8 @@ NOT_RUN = {
 class Priced:
     """What another value of a reading changes. Intervals are over the replications, of paired differences.
 
-    `lives_a_year` are the orders a year whose life differs; `p95_days` the change of the 95th percentile of days to the
+    `lives_a_year` are the orders a year whose life differs (`only_written`: in nothing but links, texts and the form of
+    files, of which nothing else in the scenario depends); `p95_days` the change of the 95th percentile of days to the
     visit, `timed_out_a_year` that of orders timed out, `suspended_days` that of the mean suspension of the SLA.
     """
 
@@ -62,19 +65,23 @@ class Priced:
     suspended_days: Interval
     sampled: int
     example: Example | None
+    only_written: bool
 
-    @property
-    def rank(self) -> tuple[float, ...]:
-        """The dearest first: by lives, then by orders timed out, then by days."""
-        return -self.lives_a_year.mean, -abs(self.timed_out_a_year.mean), -abs(self.p95_days.mean)
+    def rank(self, rank_by: str = LIVES) -> tuple[float, ...]:
+        """The dearest first: by what is asked for, then by lives, by orders timed out, by days."""
+        measures = (rank_by, LIVES, "timed_out_a_year", "p95_days")
+        return tuple(-abs(known(getattr(self, name).mean) or 0.0) for name in measures)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is kept of a replication: its indicators; of a variant also how many lives differ, and the smallest."""
+    """What is kept of a replication: its indicators; of a variant how many lives differ, and how many do in more
+    than what is written, and the smallest.
+    """
 
     values: Mapping[str, float]
     different: int
+    otherwise: int
     example: Example | None
 
 
@@ -85,9 +92,15 @@ def price_readings(
     how: How,
     changes: Mapping[str, object] | None = None,
     only: Sequence[str] = (),
+    rank_by: str = LIVES,
 ) -> list[Priced]:
-    """Every reading (or `only` some) under every other value, the dearest first. Raises RunError, ScenarioError."""
+    """Every reading (or `only` some) under every other value, the dearest first by one of RANKS.
+
+    Raises RunError, ScenarioError.
+    """
     how.check()
+    if rank_by not in RANKS:
+        raise RunError("--rank-by", rank_by, ", ".join(RANKS))
     if not LEAST_REPLICATIONS <= replications <= MOST_REPLICATIONS:
         raise RunError(
             "--replications", replications, f"a whole number from {LEAST_REPLICATIONS} to {MOST_REPLICATIONS}"
@@ -104,7 +117,7 @@ def price_readings(
         run_jobs(_jobs(plan, plan.variants[:1], replications), own, pool, progress)
         others = _Seeing(base, own.lives)
         run_jobs(_jobs(plan, plan.variants[1:], replications), others, pool, progress)
-    return sorted((_priced(base, *question, own, others) for question in asked), key=lambda priced: priced.rank)
+    return sorted((_priced(base, *question, own, others) for question in asked), key=lambda one: one.rank(rank_by))
 
 
 def questions(scenario: Scenario, only: Sequence[str]) -> list[tuple[str, object, Variant]]:
@@ -147,10 +160,12 @@ class _Seeing(Store):
         if self._base:
             now = self._base[finished.replication]
             different = different_lives(now, lives)
-            seen = Seen(values_in(finished, self._scenario), len(different), example_of(now, lives, different))
+            otherwise = sum(happens_otherwise(now[key], lives.get(key, ())) for key in different)
+            example = example_of(now, lives, different)
+            seen = Seen(values_in(finished, self._scenario), len(different), otherwise, example)
         else:
             self.lives[finished.replication] = lives
-            seen = Seen(values_in(finished, self._scenario), 0, None)
+            seen = Seen(values_in(finished, self._scenario), 0, 0, None)
         self.seen[finished.key] = seen
         super().keep(replace(finished, arrays={}, trace=()))
 
@@ -195,6 +210,7 @@ def _priced(base: Scenario, name: str, now: object, variant: Variant, own: _Seei
         interval([year * later.different / sampled for _, later, sampled in pairs if sampled]),
         sampled=sum(sampled for _, _, sampled in pairs),
         example=min(examples, key=lambda one: (len(one.now) + len(one.other), one.operator, one.order), default=None),
+        only_written=bool(examples) and not any(later.otherwise for _, later, _ in pairs),
         **changed,
     )
 
@@ -207,6 +223,7 @@ def priced_members(priced: Sequence[Priced]) -> list[dict[str, object]]:
             "now": item.now,
             "other": item.other,
             "lives_a_year": _number_ends(item.lives_a_year),
+            **({"only_written": True} if item.only_written else {}),
             **{name: _ends(getattr(item, name)) for name in MEASURES},
             "sampled": item.sampled,
             "example": asdict(item.example) if item.example else None,

@@ -13,10 +13,12 @@ from lxml import html
 
 from appuntamento import main
 from reference_impl.policy import Policy
+from reports.capacity.questions_page import RANKED
 from reports.judging.catalogue import catalogue
 from sim.capacity.engine.workload import Workload
-from sim.capacity.questions.lives import different_lives, lives_of
-from sim.capacity.questions.pricing import NOT_RUN, questions
+from sim.capacity.intervals import interval
+from sim.capacity.questions.lives import different_lives, happens_otherwise, lives_of
+from sim.capacity.questions.pricing import NOT_RUN, Priced, questions
 from sim.recorder import Event
 from tests.capacity.cases import scenario
 from tests.capacity.test_page_looks import IMAGES, LARGEST_IMAGE_BYTES, OUTSIDE, SCREENSHOTS, taken
@@ -95,6 +97,73 @@ def test_the_terminal_names_what_each_number_is_and_only_what_changes(priced: Pa
     still = lines.index("Questions that move no order here:")
     assert "    race_retry: idempotent → reject" in lines[still:]
     assert not [line for line in lines if "race_retry" in line and line.endswith("]")]
+
+
+def test_a_reading_of_which_nothing_depends_is_said_to_change_only_what_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every order has another address in its links, and lives the same life; another rank changes only the order."""
+    short = ["--set", "horizon.days=24", "--set", "sample.orders=40", "--replications", "2", "--lang", "en", "--quiet"]
+    asked = [word for name in ("domain_match", "sla_resume", "day_end") for word in ("--reading", name)]
+    command = ["readings", "price", "small-town", *short, *asked]
+    assert main([*command, "--out", str(tmp_path)]) == 0
+    by_lives, said = told(tmp_path), " ".join(capsys.readouterr().out.split())
+    assert {item["reading"] for item in by_lives if item.get("only_written")} == {"domain_match"}
+    assert by_lives[0]["lives_a_year"]["mean"] == pytest.approx(4_800)
+    assert "Readings that change only what is written: 1" in said
+    assert said.count("Only in what is written (addresses, texts, files)") == 1
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert page.count("Only in what is written") >= 2
+    assert "The questions that change most orders come first." in page
+    measure = "suspended_days"
+    assert main([*command, "--out", str(tmp_path), "--rank-by", measure]) == 0
+    ranked, said = told(tmp_path), " ".join(capsys.readouterr().out.split())
+    assert json.loads((tmp_path / "price.json").read_text("utf-8"))["ranked_by"] == measure
+    sizes = [abs(item[measure]["mean"]) for item in ranked]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > 0
+    assert ranked[0]["reading"] != "domain_match"
+    assert sorted(map(str, ranked)) == sorted(map(str, by_lives))
+    assert RANKED[measure].en in said
+    assert "The questions that change most orders come first." not in (tmp_path / "index.html").read_text("utf-8")
+
+
+def test_the_dearest_is_the_farthest_from_none_by_what_is_asked_for() -> None:
+    def priced(name: str, lives: float, p95_days: float) -> Priced:
+        none = interval([0.0, 0.0])
+        changes = interval([lives, lives]), interval([p95_days, p95_days]), none, none
+        return Priced(name, "a", "b", *changes, sampled=1, example=None, only_written=False)
+
+    items = [priced("unknown", 9, float("nan")), priced("more", 1, 2), priced("less", 1, -3), priced("lives", 5, 0)]
+    by_days = [item.parameter for item in sorted(items, key=lambda item: item.rank("p95_days"))]
+    assert by_days == ["less", "more", "unknown", "lives"]
+    assert [item.parameter for item in sorted(items, key=Priced.rank)] == ["unknown", "lives", "less", "more"]
+
+
+def test_a_rank_that_is_none_is_refused_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["readings", "price", "small-town", "--rank-by", "euro"]) == 3
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said.startswith("appuntamento: --rank-by: 'euro' is not allowed; allowed: lives_a_year, p95_days,")
+
+
+def test_what_is_written_is_told_from_what_happens() -> None:
+    def event(type: str, time: str, subject: str = "X-1", **data: Any) -> Event:
+        return {"id": "1", "type": type, "source": "/x", "subject": subject, "time": time, "data": data}
+
+    sms = event("sms.sent", "t", text="a", link="https://a")
+    row = {"order": "X-1", "date": "01/01/2026", "link": "https://a", "phone": "1"}
+    file = event("csv.deposited", "t", "/A/1.csv", path="/A/1.csv", rows=[row])
+    written = [
+        event("sms.sent", "t", text="b", link="https://b"),
+        event("csv.deposited", "t", "/A/2.csv", path="/A/2.csv", rows=[{**row, "date": "02/01/2026", "link": "b"}]),
+    ]
+    assert not happens_otherwise([sms, file], written)
+    assert happens_otherwise([sms], [event("sms.sent", "u", text="a", link="https://a")])
+    assert happens_otherwise([sms], [event("sms.sent", "t", text="a", link="https://a", kind="reminder")])
+    assert happens_otherwise(
+        [file], [event("csv.deposited", "t", "/A/1.csv", path="/A/1.csv", rows=[{**row, "order": "X-2"}])]
+    )
+    assert happens_otherwise([sms, file], [sms])
 
 
 def test_json_is_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
