@@ -130,6 +130,10 @@ def test_a_comparison_shows_what_differs_and_how_sure_that_is(tmp_path: Path) ->
     assert "customers.books: 0.7 in A, 0.3 in B" in headline
     booked = table.filter(territory="", indicator="share_booked")["difference"][0]
     assert percent(booked).it in words_of(page.get_element_by_id("differences"))
+    timed_out = table.filter(territory="", indicator="share_timed_out")
+    beyond = percent(timed_out["difference"][0] / timed_out["mean_a"][0], 0).it
+    labels = [text.text_content() for text in page.iter("text") if "end" in (text.get("class") or "").split()]
+    assert beyond in labels, "what is beyond the plot is told beside its mark"
     with pytest.raises(RunError, match="a new folder, or that of another comparison"):
         compare_runs(tmp_path / "before", tmp_path / "after", tmp_path / "before")
 

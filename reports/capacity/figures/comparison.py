@@ -30,9 +30,11 @@ UNSURE_TITLE = Term("Nessun indicatore cambia con certezza", "No indicator surel
 NO_TITLE = Term("Nessun indicatore cambia", "No indicator changes")
 NOTE = Term(
     "Differenza B − A come quota della media di A, con il suo intervallo al 95 %: coppie di repliche con la stessa "
-    "sorte ({pairs}). Dove l'intervallo contiene lo zero il segno non è certo.",
+    "sorte ({pairs}). Dove l'intervallo contiene lo zero il segno non è certo. Ciò che supera il grafico sta sul bordo "
+    "con il suo valore.",
     "Difference B − A as a share of A's mean, with its 95% interval: pairs of replications with the same luck "
-    "({pairs}). Where the interval holds zero the sign is not sure.",
+    "({pairs}). Where the interval holds zero the sign is not sure. What is beyond the plot stands at its edge, "
+    "with its value.",
 )
 LEGEND = (
     Swatch("good", Term("migliora", "better")),
@@ -154,6 +156,10 @@ def _draw_difference(canvas: Canvas, across: Scale, y: float, row: Row, title: T
         SIDES.get(row["better"], "fill o5"),
         tip,
     )
+    share = row["difference"] / abs(row["mean_a"])
+    if not across.low <= share <= across.high:
+        side, anchor = (-10, "end ") if share > 0 else (10, "")
+        canvas.text(at(row["difference"]) + side, y + 4, percent(share, 0), f"{anchor}lab halo")
 
 
 def _table(run: CapacityRun, rows: Sequence[Row]) -> Table:
