@@ -150,8 +150,11 @@ class OrderStory:
     @property
     def began_at(self) -> Instant | None:
         """When the first thing was told of the order: no event is earlier than the first of its type."""
-        told = [events[0].at for events in self.by_type.values() if events] + [file.at for file, _ in self.rows[:1]]
-        return min(told, default=None)
+        told = self.rows[0][0].at if self.rows else None
+        for events in self.by_type.values():
+            if events and (told is None or events[0].at < told):
+                told = events[0].at
+        return told
 
     def cut_after(self, instant: Instant) -> OrderStory:
         """The story as it was known at that instant."""

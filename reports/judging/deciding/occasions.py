@@ -2,8 +2,9 @@
 
 What lives here: leaves and occasions. It must not know any rule, nor decide anything.
 
-Where a checker asks for a reading that nobody declared, it runs again for every other value of that reading: the
-combinations form a tree, and each run is a leaf of it. A leaf says nothing of the readings that it did not ask for.
+Where a checker asks for a reading that nobody declared, it runs again for every other answer: the combinations of
+values form a tree, and each leaf of it has what the checker yields when it gets the answers of that combination. A leaf
+says nothing of the readings that were not asked for.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ class Runs:
     """The runs of a checker on one order or event: what it asks and what it yields, by the answers that it got.
 
     Most combinations give a checker the same answers: of twelve that bear on the end of a term, one of three or four
-    instants. It runs once for each answer, not for each combination: a long trace takes a third less time under `any`.
+    instants. It runs once for each answer, not for each combination: a long trace takes 0.6 of the time under `any`.
     """
 
     run: Run
@@ -112,14 +113,15 @@ class Runs:
 
     def leaves(self, answers: Answers, under: Combination) -> Iterator[Leaf]:
         """Every combination that gives these answers and then one to each further question, and what comes of it."""
-        if answers not in self.outcomes and answers not in self._questions:
-            readings = self.frame.readings(under.assignment)
-            self.note(readings, worst_of_each(self.run(readings)))
-        if answers in self.outcomes:
-            yield under.assignment, self.outcomes[answers]
-            return
         for combination, answer in self.frame.answers(self._questions[answers], under):
-            yield from self.leaves((*answers, answer), combination)
+            given = (*answers, answer)
+            if given not in self.outcomes and given not in self._questions:
+                readings = self.frame.readings(combination.assignment)
+                self.note(readings, worst_of_each(self.run(readings)))
+            if given in self.outcomes:
+                yield combination.assignment, self.outcomes[given]
+            else:
+                yield from self.leaves(given, combination)
 
 
 def _passes(judged: Judged | None) -> bool:
