@@ -100,9 +100,7 @@ CAPACITY: Mapping[str, Term] = MappingProxyType(
         "no_source": Term("nessuna fonte: è un'ipotesi", "no source: an assumption"),
         "from": Term("dal", "from"),
         "days": Term("giorni", "days"),
-        "of_which": Term("di cui misurati", "of which measured"),
         "warm_up": Term("avviamento", "warm-up"),
-        "cool_down": Term("coda", "cool-down"),
         "again": Term("Per rifare questa corsa", "To run this again"),
         "indicators_note": Term(
             "Sotto ogni numero: un punto per replica, l'intervallo al 95 % della media come fascia.",

@@ -55,7 +55,6 @@ PAGE: Mapping[str, Term] = MappingProxyType(
         ),
         "legend": Term("Legenda", "Legend"),
         "rule_by_rule": Term("Regola per regola", "Rule by rule"),
-        "no_scenarios": Term("Nessuno scenario in questa corsa.", "No scenario in this run."),
         "expected": Term("Atteso", "Expected"),
         "observed": Term("Osservato", "Observed"),
         "deadline": Term("Termine", "Deadline"),
@@ -125,7 +124,6 @@ PAGE: Mapping[str, Term] = MappingProxyType(
         "key_sla": Term("SLA sospeso", "SLA suspended"),
         "key_due": Term("scadenza", "deadline"),
         "drawing": Term("Linea del tempo dell'ordine", "Timeline of the order"),
-        "event_list": Term("Elenco degli eventi", "List of events"),
         "readings": Term("Letture in vigore", "Readings in force"),
         "readings_note": Term(
             "Dove la descrizione del servizio tace o si presta a più interpretazioni, questa corsa ha letto così.",
@@ -137,6 +135,5 @@ PAGE: Mapping[str, Term] = MappingProxyType(
         "bears_on": Term("Pesa su", "Bears on"),
         "every_reading": Term("ogni lettura", "every reading"),
         "without_service": Term("servizio ignoto", "unknown service"),
-        "all_rules": Term("tutte", "all"),
     }
 )
