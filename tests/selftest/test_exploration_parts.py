@@ -6,7 +6,7 @@ import io
 import json
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from itertools import count
 from pathlib import Path
@@ -30,6 +30,14 @@ ENDS_EARLY: dict[str, Callable[[], object]] = {
     "Ctrl-C": lambda: signal.raise_signal(signal.SIGINT),
     "SIGTERM": lambda: signal.raise_signal(signal.SIGTERM),
 }
+
+
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """Ctrl-C interrupts, even where a shell began the tests in the background and told them to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def explore(folder: Path, depth: int = 1) -> int:
@@ -83,6 +91,7 @@ def test_what_was_found_before_an_interruption_fails(tmp_path: Path, monkeypatch
     monkeypatch.setattr(expedition, "work", ending_at(5, ENDS_EARLY["Ctrl-C"]))
     with NEVER_REMINDED.in_force():
         assert explore(tmp_path / "report", depth=2) == FAILED
+    assert document_in(tmp_path / "report")["parts"]["done"] == 5
     assert document_in(tmp_path / "report")["findings"]
 
 
