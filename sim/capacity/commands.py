@@ -18,10 +18,10 @@ from sim.capacity.terminal_lines import (
     print_engines,
     print_kpis,
     print_pairs,
-    print_sentences,
     print_sweep,
     print_warm_up,
 )
+from sim.capacity.terminal_rows import print_sentences
 from sim.capacity.terminal_words import said
 from sim.command_line import check_folder
 

@@ -6,12 +6,13 @@ What lives here: lines for people. Programs are given `--json`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
-from textwrap import fill, wrap
-from typing import TYPE_CHECKING, Any, TextIO
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from reports.words.number_words import amount
 from sim.capacity.questions.searching import Outcome
 from sim.capacity.questions.sequential_test import Side
+from sim.capacity.terminal_rows import beside_a_limit, print_measure, print_sentence, print_sentences
 from sim.capacity.terminal_words import said
 
 if TYPE_CHECKING:
@@ -49,8 +50,6 @@ SHOWN = (
 
 SIDES = {Side.MEETS: "meets", Side.FAILS: "fails", Side.UNSURE: "unsure"}
 MOST_WARNINGS = 5
-WIDTH, TITLE_WIDTH = 80, 40
-LARGE = 100_000  # from here on nobody wants decimals
 WRONG = ("too_short", "no_level")
 SWAPPED = str.maketrans({",": ".", ".": ","})
 
@@ -62,13 +61,21 @@ def _titles(run: Run, lang: str) -> Mapping[str, str]:
 def print_kpis(run: Run, lang: str) -> None:
     """The main indicators of a run, each with its interval."""
     titles = _titles(run, lang)
+    _print_means(run, lang)
     rows = {row["indicator"]: row for row in run.frames["kpis"].iter_rows(named=True) if row["territory"] == ""}
     for name in SHOWN:
         row = rows.get(name)  # some are told only where the scenario speaks of what they count
         if row is not None and row["mean"] is not None:
-            print_row(titles[name], _shown(row["mean"], row["unit"], lang), _ends(row, lang))
+            print_measure(titles[name], row["mean"], _ends(row), row["unit"], lang)
     if is_conditional(run.about):
         print_sentence(said(lang, "conditional"))
+
+
+def _print_means(run: Run, lang: str) -> None:
+    """What the numbers are, where they have intervals."""
+    most = max(run.about["replications"].values())  # type: ignore[attr-defined]
+    if most > 1:
+        print_sentence(said(lang, "means", count=_whole(most, lang)))
 
 
 def is_conditional(about: Mapping[str, Any]) -> bool:
@@ -80,10 +87,11 @@ def is_conditional(about: Mapping[str, Any]) -> bool:
 def print_sweep(run: Run, table: pl.DataFrame, lang: str) -> None:
     """Two indicators of each variant."""
     titles, paths = _titles(run, lang), table.columns[1 : table.columns.index("territory")]
+    _print_means(run, lang)
     for row in table.iter_rows(named=True):
         if row["territory"] == "" and row["indicator"] in ("p95_days_to_visit", "share_timed_out"):
             values, title = ", ".join(f"{path}={row[path]}" for path in paths), titles[row["indicator"]]
-            print_row(f"{values}: {title}", _shown(row["mean"], row["unit"], lang), _ends(row, lang))
+            print_measure(f"{values}: {title}", row["mean"], _ends(row), row["unit"], lang)
 
 
 def print_engines(run: Run, asked: str, lang: str) -> None:
@@ -113,9 +121,11 @@ def print_warm_up(run: Run, quiet: bool, lang: str) -> None:
 def print_answer(answer: Answer, lang: str) -> None:
     """What a plan tried, its answer, and what gives way next."""
     from reports.capacity.figures.limits import MEASURED_AS
+    from sim.capacity.tables.indicators import INDICATORS
 
+    unit = INDICATORS[answer.target.indicator].unit
     for trial in answer.trials:
-        ends = _decimal(f"{trial.found.mean:.3f} [{trial.found.low:.3f}; {trial.found.high:.3f}]", lang)
+        ends = beside_a_limit(trial.found.mean, (trial.found.low, trial.found.high), unit, lang)
         side, value = said(lang, SIDES[trial.judgement.side]), _decimal(f"{trial.value:g}", lang)
         print_sentence(
             "  " + said(lang, "trial", vary=answer.vary, value=value, ends=ends, count=trial.found.count, side=side)
@@ -138,25 +148,14 @@ def print_pairs(run: Run, lang: str) -> None:
     from reports.capacity.run_folder import CapacityRun
 
     grid: Any = run.about["grid"]
+    told = CapacityRun(run.about, run.frames, None, None)
+    unit, cost_unit = told.unit_of(grid["target"]["indicator"]), told.unit_of(grid["minimise"])
     for pair in sorted(grid["pairs"], key=lambda pair: pair["cost"]):
         values = ", ".join(f"{path}={value:g}" for path, value in zip(grid["vary"], pair["values"], strict=True))
-        side = said(lang, SIDES[Side[pair["side"].upper()]])
-        mean = said(lang, "no_mean") if pair["mean"] is None else _decimal(f"{pair['mean']:.3f}", lang)
-        cost = _decimal(f"{pair['cost']:,.2f}", lang)
-        print_sentence(
-            "  "
-            + said(
-                lang,
-                "pair",
-                values=values,
-                aim=grid["minimise"],
-                cost=cost,
-                mean=mean,
-                count=pair["replications"],
-                side=side,
-            )
-        )
-    told = CapacityRun(run.about, run.frames, None, None)
+        side, cost = said(lang, SIDES[Side[pair["side"].upper()]]), amount(pair["cost"], cost_unit).in_language(lang)
+        mean = said(lang, "no_mean") if pair["mean"] is None else beside_a_limit(pair["mean"], None, unit, lang)
+        words = {"values": values, "aim": grid["minimise"], "cost": cost, "mean": mean, "side": side}
+        print_sentence("  " + said(lang, "pair", count=pair["replications"], **words))
     print_sentences(sentence.in_language(lang) for sentence in (grid_sentence(told, grid), *grid_facts(told, grid)))
 
 
@@ -196,35 +195,9 @@ def print_comparison(table: pl.DataFrame, names: tuple[str, str], lang: str) -> 
         if row["territory"] == "" and row["low"] is not None:
             item = INDICATORS[row["indicator"]]
             title = item.title_it if lang == "it" else item.title_en
-            print_row(title, _shown(row["difference"], row["unit"], lang), _ends(row, lang))
+            print_measure(title, row["difference"], _ends(row), row["unit"], lang)
             if row["better"]:
                 print(f"      {said(lang, 'better', side=row['better'])}")
-
-
-def print_row(title: str, value: str, ends: str) -> None:
-    """A number with its interval beside its title, or below one that leaves no room, within 80 columns."""
-    *above, last = wrap(title, WIDTH - 2) if len(title) > TITLE_WIDTH else [title]
-    if len(last) > TITLE_WIDTH:
-        above, last = [*above, last], ""
-    for line in above:
-        print(f"  {line}")
-    print(f"  {last:<{TITLE_WIDTH}} {value:>12}  {ends}".rstrip())
-
-
-def print_sentences(sentences: Iterable[str]) -> None:
-    """Sentences, each broken where the line ends."""
-    for sentence in sentences:
-        print_sentence(sentence)
-
-
-def print_sentence(sentence: str, file: TextIO | None = None) -> None:
-    """One, which goes on a little further in; on standard output unless told."""
-    print(fill(sentence, WIDTH, subsequent_indent="    ", break_on_hyphens=False), file=file)
-
-
-def _shown(value: float, unit: str, lang: str) -> str:
-    decimals = 2 if abs(value) < LARGE else 0
-    return _decimal(f"{value:.2%}" if unit == "share" else f"{value:,.{decimals}f}", lang)
 
 
 def _decimal(text: str, lang: str) -> str:
@@ -236,7 +209,5 @@ def _whole(number: int, lang: str) -> str:
     return _decimal(f"{number:,}", lang)
 
 
-def _ends(row: Mapping[str, Any], lang: str) -> str:
-    if row["low"] is None:
-        return ""
-    return f"[{_shown(row['low'], row['unit'], lang)}; {_shown(row['high'], row['unit'], lang)}]"
+def _ends(row: Mapping[str, Any]) -> tuple[float, float] | None:
+    return None if row["low"] is None else (row["low"], row["high"])

@@ -104,6 +104,10 @@ SAID: Mapping[str, Term] = MappingProxyType(
         ),
         "none_meets": Term("nessun valore provato soddisfa", "no value tried meets"),
         "meets_with": Term("con {value} si raggiunge", "with {value} it meets"),
+        "means": Term(
+            "medie di {count} repliche, fra parentesi il loro intervallo al 95%",
+            "means of {count} replications, in brackets their 95% interval",
+        ),
         "difference": Term(
             "differenze B − A, fra parentesi l'intervallo al 95%, su {pairs} repliche appaiate (A: {a}, B: {b})",
             "differences B − A, in brackets their 95% interval, of {pairs} paired replications (A: {a}, B: {b})",

@@ -1,0 +1,125 @@
+"""What a capacity command prints of numbers: each with its unit, in both languages, within 80 columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from appuntamento import main
+from reports.words.number_words import UNITS, unit_name
+from sim.capacity.tables.indicators import INDICATORS
+from sim.capacity.terminal_lines import print_comparison
+from sim.capacity.terminal_rows import WIDTH, beside_a_limit, print_measure
+from tests.capacity.page_cases import SMALL_TOML
+
+Capture = pytest.CaptureFixture[str]
+WITHOUT_NAME = {"share": "%", "number": ""}  # units that have a sign, or that are no unit
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small scenario and of two runs of it."""
+    folder = tmp_path_factory.mktemp("rows")
+    (folder / "small.toml").write_text(SMALL_TOML.replace("days = 14", "days = 8"), "utf-8")
+    for name, books in (("before", 0.9), ("after", 0.5)):
+        command = ["simulate", str(folder / "small.toml"), "--set", f"customers.books={books}", "--replications", "2"]
+        assert main([*command, "--quiet", "--out", str(folder / name)]) == 0
+    return folder
+
+
+def test_every_unit_of_an_indicator_has_its_name() -> None:
+    assert {indicator.unit for indicator in INDICATORS.values()} <= {*UNITS, *WITHOUT_NAME}
+    assert {unit: unit_name(unit).en for unit in WITHOUT_NAME} == WITHOUT_NAME
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "expected"),
+    [
+        ("it", "medie di 2 repliche, fra parentesi il loro intervallo al 95%", {"giorni", "secondi", "notifiche", "%"}),
+        ("en", "means of 2 replications, in brackets their 95% interval", {"days", "seconds", "notifications", "%"}),
+    ],
+)
+def test_numbers_of_a_run_have_their_units(
+    runs: Path, tmp_path: Path, capsys: Capture, lang: str, first: str, expected: set[str]
+) -> None:
+    command = ["simulate", str(runs / "small.toml"), "--replications", "2", "--out", str(tmp_path), "--quiet"]
+    assert main([*command, "--lang", lang]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines[:-1])) <= WIDTH  # the last is a path
+    assert first in lines
+    rows = [line for line in lines if line.startswith("  ") and "[" in line]
+    assert len(rows) >= 12
+    units = {"%" if "%]" in row or " %]" in row else row.rsplit("] ", 1)[-1] for row in rows}
+    assert units >= expected
+    assert not any(row.endswith("]") and "%]" not in row for row in rows)
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_the_numbers_of_a_sweep_have_their_units(runs: Path, tmp_path: Path, capsys: Capture, lang: str) -> None:
+    command = ["sweep", str(runs / "small.toml"), "--vary", "customers.books=0.5,0.9", "--replications", "2"]
+    assert main([*command, "--out", str(tmp_path), "--quiet", "--lang", lang]) == 0
+    lines = capsys.readouterr().out.splitlines()[:-1]
+    assert max(map(len, lines)) <= WIDTH
+    assert sum(line.endswith({"it": "] giorni", "en": "] days"}[lang]) for line in lines) == 2
+    assert sum(line.endswith({"it": " %]", "en": "%]"}[lang]) for line in lines) == 2
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_the_differences_of_two_runs_have_their_units(runs: Path, capsys: Capture, lang: str) -> None:
+    assert main(["compare-runs", str(runs / "before"), str(runs / "after"), "--lang", lang]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= WIDTH
+    title = {"it": "  Giorni fino alla visita, media ", "en": "  Days to visit, mean "}[lang]
+    (days,) = (line for line in lines if line.startswith(title))
+    assert days.endswith({"it": "] giorni", "en": "] days"}[lang])
+    (rate,) = (line for line in lines if "Spostamenti per ordine" in line or "Reschedules per order" in line)
+    assert rate.endswith("]")  # a rate has no unit
+
+
+def test_the_largest_numbers_of_every_indicator_keep_to_80_columns(capsys: Capture) -> None:
+    rows = [
+        {
+            "territory": "",
+            "indicator": indicator.name,
+            "unit": indicator.unit,
+            "difference": -123_456_789.0,
+            "low": -987_654_321.0,
+            "high": 123_456_789.0,
+            "better": "",
+            "pairs": 8,
+        }
+        for indicator in INDICATORS.values()
+    ]
+    print_comparison(pl.DataFrame(rows), ("a", "b"), "en")
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= WIDTH
+    assert sum("[−987,654,321; 123,456,789]" in line for line in lines) == sum(
+        indicator.unit != "share" for indicator in INDICATORS.values()
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "lang", "shown"),
+    [
+        ("days", "it", "      7,5  [7,25; 7,75] giorni"),
+        ("days", "en", "      7.5  [7.25; 7.75] days"),
+        ("share", "en", "     750%  [725%; 775%]"),
+        ("number", "en", "      7.5  [7.25; 7.75]"),
+    ],
+)
+def test_a_row_is_a_title_a_number_its_interval_and_its_unit(unit: str, lang: str, shown: str, capsys: Capture) -> None:
+    print_measure("Giorni", 7.5, (7.25, 7.75), unit, lang)
+    assert capsys.readouterr().out == f"  {'Giorni':<39} {shown}\n"
+
+
+def test_a_single_replication_has_a_unit_and_no_interval(capsys: Capture) -> None:
+    print_measure("Days", 7.5, None, "days", "en")
+    assert " ".join(capsys.readouterr().out.split()) == "Days 7.5 days"
+
+
+def test_a_number_beside_a_limit_shows_on_which_side_it_is() -> None:
+    assert beside_a_limit(6.998, (6.991, 7.005), "days", "en") == "6.998 [6.991; 7.005] days"
+    assert beside_a_limit(0.20004, (0.1996, 0.2005), "share", "it") == "20,00 % [19,96 %; 20,05 %]"
+    assert beside_a_limit(6.998, None, "minutes", "it") == "6,998 minuti"
