@@ -12,12 +12,11 @@ from reference_impl.orders import Order, State, Suspension
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Gross, suspended and net milliseconds of an order, and the intervals they come from."""
+    """Gross, suspended and net milliseconds of an order."""
 
     gross_ms: int
     suspended_ms: int
     net_ms: int
-    intervals: tuple[Suspension, ...]
 
 
 def suspend(order: Order, code: str, now: int) -> bool:
@@ -47,4 +46,4 @@ def ledger(order: Order, now: int) -> Ledger:
         until = order.ended_at
     gross = until - order.received_at
     suspended = sum((s.closed_at if s.closed_at is not None else until) - s.opened_at for s in order.suspensions)
-    return Ledger(gross, suspended, gross - suspended, tuple(order.suspensions))
+    return Ledger(gross, suspended, gross - suspended)

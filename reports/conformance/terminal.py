@@ -43,7 +43,6 @@ FAMILY, RULES, OCCASIONS = Term("famiglia", "family"), Term("regole", "rules"), 
 SCENARIOS, WIRES = Term("scenari", "scenarios"), Term("reti osservate", "wires")
 ABOUT_THE_JUDGE = Term("sul giudice", "about the judge")
 NATURES = {"open": Term("aperta", "open"), "disputed": Term("controversa", "disputed")}
-PARAMETER, VALUES, BEARS_ON = Term("parametro", "parameter"), Term("valori", "values"), Term("regole", "rules")
 EXPECTED, OBSERVED = Term("atteso", "expected"), Term("osservato", "observed")
 MORE_FINDINGS = Term(
     "… e {count} in più: tutti con --report DIR o --json", "… and {count} more: all with --report DIR or --json"

@@ -79,7 +79,7 @@ def load_catalogue(folder: Path = FEATURES) -> Catalogue:
     return Catalogue(rules, parameters)
 
 
-def rules_named(words: Sequence[str], place: str = "--rule") -> list[str]:
+def rules_named(words: Sequence[str]) -> list[str]:
     """The rules that ids and families name, in any case, in the order of the catalogue. InputError with the nearest."""
     rules = catalogue().rules
     wanted: set[str] = set()
@@ -88,9 +88,8 @@ def rules_named(words: Sequence[str], place: str = "--rule") -> list[str]:
         if not named:
             families = dict.fromkeys(rule.family for rule in rules.values())
             nearest = get_close_matches(word.upper(), [*rules, *families], 1, 0.0)[0]
-            raise InputError(
-                place, f"{word!r} is no rule and no family", f"{nearest}, or another of {', '.join(families)}"
-            )
+            allowed = f"{nearest}, or another of {', '.join(families)}"
+            raise InputError("--rule", f"{word!r} is no rule and no family", allowed)
         wanted |= named
     return [rule for rule in rules if rule in wanted]
 

@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import cache, reduce
-from string import Formatter
+from functools import reduce
 from typing import Any
 
 from reports.rome_time import HOUR_MS, Instant, format_instant, parse_instant, wall_clock
@@ -129,9 +128,3 @@ def _comes_twice(instant: Instant) -> bool:
     """Whether the wall clock shows this time twice, in the night in which summer time ends."""
     local = wall_clock(instant).replace(tzinfo=None)
     return local in (wall_clock(instant + sign * HOUR_MS).replace(tzinfo=None) for sign in (1, -1))
-
-
-@cache
-def placeholders(template: str) -> frozenset[str]:
-    """The parameters that a template asks for."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)

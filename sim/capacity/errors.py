@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reference_impl.errors import CallerError
+from reference_impl.errors import CallerError, FieldError
 
 MOST_SHOWN = 10
 
@@ -22,15 +22,8 @@ class ScenarioError(CallerError):
         return f"{self.file}: {place}: {shown} is not allowed; allowed: {self.allowed}"
 
 
-class RunError(CallerError):
+class RunError(FieldError):
     """A run that was asked for in a way that cannot be. Data: option, value, what is allowed."""
-
-    def __init__(self, option: str, value: object, allowed: str) -> None:
-        super().__init__(option, value, allowed)
-        self.option, self.value, self.allowed = option, value, allowed
-
-    def __str__(self) -> str:
-        return f"{self.option}: {self.value!r} is not allowed; allowed: {self.allowed}"
 
 
 class FileRowsError(CallerError):

@@ -27,9 +27,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
@@ -41,6 +40,7 @@ from requests import PreparedRequest
 
 from reference_impl.civil_time import MINUTE
 from reference_impl.links import OPERATOR
+from reference_impl.policy import CsvDialect
 from reference_impl.ports import Notification
 from sim import agent_over_http
 from sim.doubles import OperatorDirectory
@@ -106,7 +106,10 @@ def live_with_model_operator(
 
     `meet` is given its life, which can be probed and limited.
     """
-    ways = replace(practice_in(world, name), **{"webhook_secret": SECRET, **practice})
+    registered = world.service.registry.get(name)
+    if registered is None:
+        raise ValueError(f"operator {name!r} is not registered in this world")
+    ways = practice_of(registered.project_codes, registered.delivery_codes, world.policy.csv_dialect, practice)
     operator = ModelOperator(name, OperatorDirectory(world.drop, world.recorder, name), ways)
     with live_with_operator(world, name, operator, faults=faults, poll_minutes=poll_minutes, meet=meet):
         yield operator
@@ -125,7 +128,7 @@ def live_with_operator(
     """Let any operator's system live in a world; its files are in an `OperatorDirectory`."""
     elsewhere = world.endpoint.deliver
     with (
-        freezegun.freeze_time(_wall_time(world.now), real_asyncio=True, ignore=NOT_FROZEN + ASK_NO_TIME) as clock,
+        freezegun.freeze_time(wall_time(world.now), real_asyncio=True, ignore=NOT_FROZEN + ASK_NO_TIME) as clock,
         responses.RequestsMock(assert_all_requests_are_fired=False) as wire,
         HttpNotifier({name: ENDPOINT}) as notifier,
     ):
@@ -143,19 +146,19 @@ def live_with_operator(
             life.over = True
 
 
-def practice_in(world: World, name: str) -> Practice:
-    """What the operator knows from its registration: its codes and the dialect of its files."""
-    registered = world.service.registry.get(name)
-    if registered is None:
-        raise ValueError(f"operator {name!r} is not registered in this world")
-    dialect = world.policy.csv_dialect
-    return Practice(
-        project_code=next(iter(registered.project_codes), None),
-        delivery_code=next(iter(registered.delivery_codes), None),
-        csv_separator=dialect.separator,
-        csv_header=dialect.header,
-        csv_encoding=dialect.encoding,
-    )
+def practice_of(
+    project_codes: Sequence[str], delivery_codes: Sequence[str], dialect: CsvDialect, ways: Mapping[str, Any]
+) -> Practice:
+    """How the operator works: its codes and files as they were registered, and the ways of its own."""
+    registered: dict[str, Any] = {
+        "project_code": next(iter(project_codes), None),
+        "delivery_code": next(iter(delivery_codes), None),
+        "csv_separator": dialect.separator,
+        "csv_header": dialect.header,
+        "csv_encoding": dialect.encoding,
+        "webhook_secret": SECRET,
+    }
+    return Practice(**{**registered, **ways})
 
 
 class OperatorLife:
@@ -234,9 +237,9 @@ class OperatorLife:
         recorder.record("/notifications", "notification.answered", notification.key, answered)
 
     def _show_clock(self) -> None:
-        self._clock.move_to(_wall_time(self._world.now))
+        self._clock.move_to(wall_time(self._world.now))
 
 
-def _wall_time(instant: int) -> datetime:
+def wall_time(instant: int) -> datetime:
     """An instant as freezegun wants it: naive, in UTC."""
     return EPOCH + timedelta(milliseconds=instant)

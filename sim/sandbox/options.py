@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from reference_impl.civil_time import parse_instant
-from reference_impl.errors import CallerError
+from reference_impl.errors import FieldError
 from sim.sandbox.world.clock_words import ClockError, factor_of
 from sim.sandbox.world.spec import UNDER_TEST
 
@@ -20,15 +20,8 @@ PREFIX = "APPUNTAMENTO_"
 DEFAULT_START = "2026-03-03T08:00"
 
 
-class OptionError(CallerError):
+class OptionError(FieldError):
     """An option that cannot be used. Data: where it was said, its value, what is allowed."""
-
-    def __init__(self, where: str, value: object, allowed: str) -> None:
-        super().__init__(where, value, allowed)
-        self.where, self.value, self.allowed = where, value, allowed
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.value!r} is not allowed; allowed: {self.allowed}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +65,6 @@ class Option:
     metavar: str = ""
     many: bool = False
     allowed: str = ""
-    examples: tuple[str, ...] = field(default=())
 
     @property
     def flag(self) -> str:

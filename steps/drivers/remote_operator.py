@@ -13,7 +13,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -26,14 +25,13 @@ from reference_impl.civil_time import MINUTE, format_instant, parse_instant
 from reference_impl.policy import CsvDialect
 from reference_impl.ports import Notification, OrderKey, Slot
 from sim.faults import NO_FAULTS, NotificationFaults, delivery_delays
-from sim.operators.in_process_http import ANY_URL, NOT_FROZEN, POLL_MINUTES
-from sim.operators.model_operator import ModelOperator, Practice
-from sim.operators.probes import SECRET, Prober, headers_of
+from sim.operators.in_process_http import ANY_URL, NOT_FROZEN, POLL_MINUTES, practice_of, wall_time
+from sim.operators.model_operator import ModelOperator
+from sim.operators.probes import Prober, headers_of
 from sim.sandbox.http_client import Answer
 from steps.drivers.target import SftpFolder
 from steps.drivers.verbs import TraceEvent
 
-EPOCH = datetime(1970, 1, 1)
 NEVER = 1 << 62
 TAKEN = 204
 REAL_WIRES = ("sim.sandbox.http_client", "asyncssh", "urllib3")  # their time-outs are real
@@ -64,7 +62,7 @@ class RemoteOperator:
         ask: Ask,
         folder: SftpFolder,
         *,
-        operator: Mapping[str, object],
+        operator: Mapping[str, Any],
         dialect: CsvDialect,
         disturbed: str,
         seed: str,
@@ -83,13 +81,14 @@ class RemoteOperator:
         self._hears = threading.Event()  # not while it makes up its mind between a look and an act
         self._hears.set()
         self.after_next_look: Callable[[], None] | None = None
-        self.system = ModelOperator(self._name, self, practice_of(operator, dialect, ways))
+        practice = practice_of(operator.get("project_codes", ()), operator.get("delivery_codes", ()), dialect, ways)
+        self.system = ModelOperator(self._name, self, practice)
         self._prober = Prober(self._name, lambda: self._now, self._record)
         self._heard: list[Notification] = []
         self.limit = self._prober.limit
         self._living = ExitStack()
         self._clock = self._living.enter_context(
-            freezegun.freeze_time(_wall_time(now), real_asyncio=True, ignore=[*NOT_FROZEN, *REAL_WIRES])
+            freezegun.freeze_time(wall_time(now), real_asyncio=True, ignore=[*NOT_FROZEN, *REAL_WIRES])
         )
         wire = self._living.enter_context(responses.RequestsMock(assert_all_requests_are_fired=False))
         for method in ("GET", "POST"):
@@ -208,7 +207,7 @@ class RemoteOperator:
 
     def _show(self, instant: int) -> None:
         self._now = instant
-        self._clock.move_to(_wall_time(instant))
+        self._clock.move_to(wall_time(instant))
 
 
 class Endpoint:
@@ -241,16 +240,6 @@ class Endpoint:
         self._server.server_close()
 
 
-def practice_of(operator: Mapping[str, object], dialect: CsvDialect, ways: Mapping[str, Any]) -> Practice:
-    """How the operator works: its codes and files as they were registered, and the ways of its own."""
-    codes: dict[str, Any] = {
-        name.removesuffix("s"): next(iter(operator.get(name, ())), None)  # type: ignore[call-overload]
-        for name in ("project_codes", "delivery_codes")
-    }
-    files = {"csv_separator": dialect.separator, "csv_header": dialect.header, "csv_encoding": dialect.encoding}
-    return Practice(**{"webhook_secret": SECRET, **codes, **files, **ways})
-
-
 def notification_from(body: bytes) -> Notification:
     """The notification in a POST of the sandbox, as far as it decides what befalls it."""
     members = json.loads(body)
@@ -264,8 +253,3 @@ def notification_from(body: bytes) -> Notification:
         Slot(parse_instant(slot["start"]), parse_instant(slot["end"])) if slot else None,
         members.get("document"),
     )
-
-
-def _wall_time(instant: int) -> datetime:
-    """An instant as freezegun wants it: naive, in UTC."""
-    return EPOCH + timedelta(milliseconds=instant)

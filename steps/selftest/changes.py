@@ -8,7 +8,7 @@ The ways, from the outside in:
     readings                         the service behaves by another reading than the world declares
     effects                          a filter over the effects that the life cycle wants done
     entry                            one entry of a table (transitions, refusals, labels) is another, or none
-    function, method, constant       one pure function, one method, one constant of `reference_impl` is another
+    function, attribute              one pure function, one method or constant of `reference_impl` is another
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -24,16 +25,7 @@ from reference_impl.life_cycle.effects import Effects
 from reference_impl.life_cycle.transitions import apply
 from reference_impl.orders import NO_DETAIL, Detail, Event, Order
 from reference_impl.policy import Policy
-from reference_impl.ports import (
-    FileDrop,
-    Journal,
-    Notification,
-    OperatorNotifier,
-    OrderKey,
-    Sms,
-    SmsGateway,
-    members_of,
-)
+from reference_impl.ports import Notification, OrderKey, Sms, members_of
 from reference_impl.slot_agenda import SlotAgenda
 from sim.world import Rewire, Wiring, World
 from steps.selftest.open_site import OpenSite
@@ -112,13 +104,11 @@ def function(original: Any, by: Callable[[Any], Any]) -> Change:
     return Change((patch,))
 
 
-def method(owner: type, name: str, by: Callable[[Any], Any]) -> Change:
-    """A method of a class is another one: `by(original)`, which receives `self` first."""
-    return constant(owner, name, by)
+def attribute(owner: Any, name: str, by: Callable[[Any], Any]) -> Change:
+    """An attribute of a class or a module is another one: `by(original)`. Other modules keep their own name for it.
 
-
-def constant(owner: Any, name: str, by: Callable[[Any], Any]) -> Change:
-    """An attribute of a class or a module is another one: `by(original)`. Other modules keep their own name for it."""
+    Of a class it may be a method, which receives `self` first.
+    """
 
     @contextmanager
     def patch() -> Iterator[None]:
@@ -181,76 +171,39 @@ def readings(**values: object) -> Change:
 
 
 @dataclass(frozen=True, slots=True)
-class FilteredSms:
-    """A gateway behind a filter."""
+class Filtered:
+    """A port behind a filter, whichever of the four it is: what passes goes on, when it passes."""
 
-    gateway: SmsGateway
+    port: Any
     world: World
-    passes: Callable[[Sms], Iterable[Sms]]
-    delay_ms: Callable[[Sms], int]
+    passes: Callable[[Any], Iterable[Any]]
+    delay_ms: Callable[[Any], int]
 
     def send(self, sms: Sms) -> None:
-        """Send what passes, when it passes."""
-        for message in self.passes(sms):
-            _later(self.world, self.delay_ms(message), self.gateway.send, message)
-
-
-@dataclass(frozen=True, slots=True)
-class FilteredNotices:
-    """A notifier behind a filter."""
-
-    notifier: OperatorNotifier
-    world: World
-    passes: Callable[[Notification], Iterable[Notification]]
-    delay_ms: Callable[[Notification], int]
+        """An SMS for the gateway."""
+        self._let_pass(self.port.send, sms)
 
     def notify(self, notification: Notification) -> None:
-        """Deliver what passes, when it passes."""
-        for notice in self.passes(notification):
-            _later(self.world, self.delay_ms(notice), self.notifier.notify, notice)
-
-
-@dataclass(frozen=True, slots=True)
-class FilteredFiles:
-    """A file drop behind a filter."""
-
-    drop: FileDrop
-    world: World
-    passes: Callable[[File], Iterable[File]]
-    delay_ms: Callable[[File], int]
+        """A notification for the notifier."""
+        self._let_pass(self.port.notify, notification)
 
     def deposit(self, operator: str, name: str, data: bytes) -> str:
-        """Deposit what passes, when it passes."""
-        for file in self.passes((operator, name, data)):
-            _later(self.world, self.delay_ms(file), self.drop.deposit, *file)
+        """A file for the drop."""
+        self._let_pass(lambda file: self.port.deposit(*file), (operator, name, data))
         return name
 
-
-@dataclass(frozen=True, slots=True)
-class FilteredJournal:
-    """A journal behind a filter: for the wires that have no endpoint of their own."""
-
-    journal: Journal
-    world: World
-    passes: Callable[[Entry], Iterable[Entry]]
-    delay_ms: Callable[[Entry], int]
-
     def record(self, source: str, type: str, subject: OrderKey | str | None, data: object) -> object:
-        """Record what passes, when it passes."""
-        for kept in self.passes((source, type, subject, members_of(data))):
-            _later(self.world, self.delay_ms(kept), self.journal.record, *kept)
+        """An event for the journal, of the wires that have no endpoint of their own."""
+        self._let_pass(lambda event: self.port.record(*event), (source, type, subject, members_of(data)))
         return None
 
-
-def _later(world: World, delay_ms: int, act: Callable[..., object], *what: Any) -> None:
-    if delay_ms:
-        world.at(world.now + delay_ms, lambda: _do(act, *what))
-    else:
-        act(*what)
-
-
-def _do(act: Callable[..., object], *what: Any) -> None:
-    act(*what)
+    def _let_pass(self, act: Callable[[Any], None], thing: Any) -> None:
+        for passing in self.passes(thing):
+            delay_ms = self.delay_ms(passing)
+            if delay_ms:
+                self.world.at(self.world.now + delay_ms, partial(act, passing))
+            else:
+                act(passing)
 
 
 def _as_it_is(thing: Any) -> Iterable[Any]:
@@ -263,7 +216,7 @@ def _at_once(thing: Any) -> int:
 
 def sms(passes: Callable[[Sms], Iterable[Sms]] = _as_it_is, delay_ms: Callable[[Sms], int] = _at_once) -> Change:
     """What becomes of each SMS on its way to the gateway."""
-    return _wire("sms", FilteredSms, passes, delay_ms)
+    return _wire("sms", passes, delay_ms)
 
 
 def notices(
@@ -271,23 +224,24 @@ def notices(
     delay_ms: Callable[[Notification], int] = _at_once,
 ) -> Change:
     """What becomes of each notification on its way to the operator."""
-    return _wire("notifier", FilteredNotices, passes, delay_ms)
+    return _wire("notifier", passes, delay_ms)
 
 
 def files(passes: Callable[[File], Iterable[File]] = _as_it_is, delay_ms: Callable[[File], int] = _at_once) -> Change:
     """What becomes of each file on its way to the SFTP site."""
-    return _wire("drop", FilteredFiles, passes, delay_ms)
+    return _wire("drop", passes, delay_ms)
 
 
 def journal(
     passes: Callable[[Entry], Iterable[Entry]] = _as_it_is, delay_ms: Callable[[Entry], int] = _at_once
 ) -> Change:
     """What becomes of each event at a wire without an endpoint: intake, agent, field, telephone, SLA."""
-    return _wire("journal", FilteredJournal, passes, delay_ms)
+    return _wire("journal", passes, delay_ms)
 
 
-def _wire(port: str, kind: Callable[..., object], passes: Callable[..., object], delay_ms: object) -> Change:
+def _wire(port: str, passes: Callable[..., Iterable[Any]], delay_ms: Callable[..., int]) -> Change:
     def rewire(world: World, wiring: Wiring) -> Wiring:
-        return replace(wiring, **{port: kind(getattr(wiring, port), world, passes, delay_ms)})  # type: ignore[arg-type]
+        behind = Filtered(getattr(wiring, port), world, passes, delay_ms)
+        return replace(wiring, **{port: behind})  # type: ignore[arg-type]
 
     return Change(rewires=(rewire,))

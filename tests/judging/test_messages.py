@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from reports.judging.checker_interface import ORDER_CHECKERS, Judged
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from reports.words.finding_words import TEMPLATES
-from reports.words.messages import placeholders, say, told
+from reports.words.messages import say, told
 from tests.judging.deciding.test_inference import rows_dated
 from tests.judging.mutations import TRACES
 from tests.judging.traces import Event, Scribe, band, book, engage, find, good_trace, operator, order, rome
@@ -82,6 +83,10 @@ def bare_texts(path: Path) -> list[int]:
 
 def is_text(value: ast.expr) -> bool:
     return isinstance(value, ast.JoinedStr) or (isinstance(value, ast.Constant) and isinstance(value.value, str))
+
+
+def placeholders(template: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 @pytest.mark.parametrize("message_id", TEMPLATES)

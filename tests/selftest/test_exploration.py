@@ -12,7 +12,7 @@ import appuntamento
 from reference_impl.life_cycle import transitions
 from reference_impl.orders import Event, State
 from sim.recorder import Event as TraceEvent
-from steps.selftest.changes import GONE, NOTHING, Change, constant, entry
+from steps.selftest.changes import GONE, NOTHING, Change, attribute, entry
 from steps.selftest.exploration.expedition import (
     DEFAULT,
     UNREACHABLE,
@@ -30,7 +30,7 @@ from steps.selftest.exploration.tribunal import Kind, Tribunal
 
 TABLE = transitions.TRANSITIONS
 NEVER_REMINDED = entry(TABLE, (State.BOOKED, Event.REMIND), (State.BOOKED, lambda order, now, policy, detail: ()))
-KEEPS_ITS_TERM = constant(transitions, "_leave_engagement", lambda original: lambda order: None)
+KEEPS_ITS_TERM = attribute(transitions, "_leave_engagement", lambda original: lambda order: None)
 REFUSAL_IS_A_TIME_OUT = entry(TABLE, (State.ENGAGED, Event.DECLINE), (State.REFUSED, transitions.time_out))
 CANNOT_BE_CANCELLED = entry(TABLE, (State.BOOKED, Event.CANCEL), GONE)
 BREAKS = entry(TABLE, (State.BOOKED, Event.VISIT), (State.VISITED, lambda order, now, policy, detail: 1 // 0))

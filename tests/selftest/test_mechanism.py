@@ -18,11 +18,11 @@ from steps.selftest.changes import (
     GONE,
     NOTHING,
     Change,
+    attribute,
     entry,
     files,
     function,
     journal,
-    method,
     notices,
     readings,
     sms,
@@ -70,7 +70,7 @@ def test_what_a_changed_function_computed_is_forgotten() -> None:
 
 def test_a_change_is_undone_where_what_ran_under_it_failed() -> None:
     original = SlotAgenda.free
-    full = method(SlotAgenda, "free", lambda o: lambda *rest: 1 // 0)
+    full = attribute(SlotAgenda, "free", lambda o: lambda *rest: 1 // 0)
     with full.in_force(), pytest.raises(ZeroDivisionError):
         SlotAgenda(DEFAULT, {"LAZIO": 4}).offered("LAZIO", NOON)
     assert SlotAgenda.free is original

@@ -272,7 +272,7 @@ def clock_moved(live: LiveWorld, report: ClockReport) -> ClockMoved:
     return ClockMoved(
         started=format_instant(report.started, milliseconds=True),
         now=format_instant(report.now, milliseconds=True),
-        ready=report.ready,
+        ready=True,
         effects=[EventOut.model_validate(event) for event in report.effects],
         events=len(live.trace),
     )

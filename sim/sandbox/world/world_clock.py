@@ -71,7 +71,6 @@ class ClockReport:
 
     started: int
     now: int
-    ready: bool
     effects: list[Event]
 
 
@@ -100,7 +99,7 @@ class WorldClock:
             self._move.is_stopping = True
             self._live.activity.nudge()
         async with self._moving:
-            return ClockReport(self._live.now, self._live.now, True, [])
+            return ClockReport(self._live.now, self._live.now, [])
 
     async def begin(self, move: Coroutine[Any, Any, ClockReport], patience_seconds: float) -> None:
         """Let a move begin and wait a little for its end. Raises what it raises meanwhile; later, `failure` says it."""
@@ -182,7 +181,7 @@ class WorldClock:
                     raise ClockError(f"to {format_instant(instant)}", f"until {format_instant(END)}")
                 move.goal = None if stop_when_idle else instant
                 await self._pass_time(instant, stop_at_effect, stop_when_idle)
-                return ClockReport(move.started, self._live.now, True, self._live.trace[move.first :])
+                return ClockReport(move.started, self._live.now, self._live.trace[move.first :])
         finally:
             self._move = None
             self._live.activity.nudge()

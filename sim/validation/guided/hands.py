@@ -55,7 +55,7 @@ class Hands:
             standing = standing_of(self.live, record)
             if number is None or (standing.current is not None and standing.current.number == number):
                 await self._go_on(record, standing, anyway)
-            return ClockReport(began, self.live.now, True, self.live.trace[first:])
+            return ClockReport(began, self.live.now, self.live.trace[first:])
         finally:
             UNDER_WAY.discard(self.live)
 

@@ -21,7 +21,7 @@ from reference_impl.orders import State
 from reference_impl.ports import LinkKeys, OrderKey, Subject, WakeUps
 from reference_impl.virtual_agent import REFUSALS
 from sim.world import Wiring, World
-from steps.selftest.changes import Change, Entry, constant, effects, entry, function, journal
+from steps.selftest.changes import Change, Entry, attribute, effects, entry, function, journal
 from steps.selftest.systems import LawfulStranger
 from steps.selftest.wrong.ways import (
     ENGAGEMENT,
@@ -180,7 +180,7 @@ def visits_late(delay_ms: int) -> Change:
 
 def texts(**standard: str) -> Change:
     """Other standard texts."""
-    return constant(sms_text, "STANDARD_TEXTS", lambda original: MappingProxyType({**original, **standard}))
+    return attribute(sms_text, "STANDARD_TEXTS", lambda original: MappingProxyType({**original, **standard}))
 
 
 def ordered(rank: Callable[[Any], int]) -> Change:
@@ -254,9 +254,9 @@ SHELF = (
     stranger("links-with-queries", "the secret of a link stands in its query", keys_of(KeysInQueries)),
     stranger("suspension-first", "in one instant the suspension is written before its causal, as is the hand-back",
              ordered(_suspends_first)),
-    stranger("times-in-utc", "all times are written in UTC", constant(sim.recorder, "format_instant", lambda o: _utc)),
+    stranger("times-in-utc", "all times are written in UTC", attribute(sim.recorder, "format_instant", lambda o: _utc)),
     stranger("times-to-the-nanosecond", "all times are written to the nanosecond",
-             constant(sim.recorder, "format_instant", lambda o: _finer)),
+             attribute(sim.recorder, "format_instant", lambda o: _finer)),
     stranger("last-come-first-served", "what is due for several orders in one instant is done in the reverse order",
              Change(rewires=(_last_first,))),
     stranger("labels-shouted", "labels are written in capitals",

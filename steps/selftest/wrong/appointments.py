@@ -13,7 +13,7 @@ from reference_impl.policy import Policy
 from reference_impl.ports import Slot
 from reference_impl.sms_text import reminder_text
 from reference_impl.working_days import DayBook
-from steps.selftest.changes import Change, effects, entry, function, method, readings
+from steps.selftest.changes import Change, attribute, effects, entry, function, readings
 from steps.selftest.systems import wrong
 from steps.selftest.wrong.ways import (
     DAY,
@@ -54,7 +54,7 @@ def working(also_working: Callable[[int], bool]) -> Change:
 
         return changed
 
-    return method(DayBook, "last_booking_day", by)
+    return attribute(DayBook, "last_booking_day", by)
 
 
 def booked_slot(become: Callable[[Any], Any]) -> Change:

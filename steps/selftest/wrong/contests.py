@@ -13,7 +13,7 @@ from reference_impl.orders import Detail, Event, Order, State
 from reference_impl.policy import Policy
 from reference_impl.slot_agenda import SlotAgenda
 from reference_impl.virtual_agent import REFUSALS, AgentView, VirtualAgent
-from steps.selftest.changes import GONE, Change, effects, entry, function, method, readings
+from steps.selftest.changes import GONE, Change, attribute, effects, entry, function, readings
 from steps.selftest.systems import wrong
 from steps.selftest.wrong.appointments import moved
 from steps.selftest.wrong.ways import (
@@ -38,7 +38,7 @@ def cutoff(within: Callable[[int, int, bool], bool]) -> Change:
 
 def answered(act: str, instead: Callable[..., Any]) -> Change:
     """The agent answers an act otherwise: `instead(agent, original, link, *rest)`."""
-    return method(VirtualAgent, act, lambda original: lambda self, link, *rest: instead(self, original, link, *rest))
+    return attribute(VirtualAgent, act, lambda original: lambda self, link, *rest: instead(self, original, link, *rest))
 
 
 def _swallowed(agent: VirtualAgent, original: Callable[..., Any], link: str, *rest: Any) -> Any:
@@ -75,7 +75,7 @@ SHELF = (
           denies("confirm", "already_booked", lambda order, who, slot, now: (
               who == "operator" and order.state == ENGAGED))),
     wrong("RACE-1", "customers-first", "a customer takes the appointment over from the operator",
-          entry(TRANSITIONS, (BOOKED, Event.CONFIRM), (BOOKED, confirm)) + method(
+          entry(TRANSITIONS, (BOOKED, Event.CONFIRM), (BOOKED, confirm)) + attribute(
               VirtualAgent, "_confirm_refusal", lambda o: lambda self, order, who: (
                   None if who == "customer" and order.booked_by == "operator" and order.state == BOOKED
                   else o(self, order, who)))),
@@ -83,7 +83,7 @@ SHELF = (
           answered("confirm", _swallowed),
           unseen="what the agent answers a party shows in no trace, but for a refusal that is recorded"),
     wrong("RACE-2", "causal-for-the-second", "who comes second causes a booked causal",
-          method(VirtualAgent, "_reject_if", lambda o: lambda self, order, who, act, slot, refusal: (
+          attribute(VirtualAgent, "_reject_if", lambda o: lambda self, order, who, act, slot, refusal: (
               self._service._notify(order, fx.Notify(order.family.booked, order.slot), order.sms_at)
               if refusal == "already_booked" and act == "confirm" else None,
               o(self, order, who, act, slot, refusal))[1])),
@@ -150,8 +150,8 @@ SHELF = (
     wrong("REF-3", "refused-and-booked", "who has refused can book all the same",
           entry(REFUSALS["confirm"], REFUSED, GONE) + entry(TRANSITIONS, (REFUSED, Event.CONFIRM), (BOOKED, confirm))),
     wrong("INV-6", "one-place-too-many", "a slot takes one appointment more than it has places",
-          method(SlotAgenda, "free", lambda o: lambda self, territory, slot: o(self, territory, slot) + 1)),
+          attribute(SlotAgenda, "free", lambda o: lambda self, territory, slot: o(self, territory, slot) + 1)),
     wrong("INV-6", "places-doubled", "a slot takes twice the appointments that it has places",
-          method(SlotAgenda, "free", lambda o: lambda self, territory, slot: (
+          attribute(SlotAgenda, "free", lambda o: lambda self, territory, slot: (
               o(self, territory, slot) + self.capacity(territory, slot)))),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from reference_impl.orders import Event, Order
 from reference_impl.routing import Route, effective_code, ineligible_for, route
 from reference_impl.services import COPPER as COPPER_FAMILY
 from reference_impl.services import family_of
-from steps.selftest.changes import Change, constant, effects, function, readings
+from steps.selftest.changes import Change, attribute, effects, function, readings
 from steps.selftest.systems import wrong
 from steps.selftest.wrong.ways import COPPER, DAY, also
 
@@ -94,9 +94,9 @@ SHELF = (
           coded(lambda order, operator, code: None if code == "delivery" else code)),
     wrong("ELIG-7", "before-the-first-day", "orders before June 2020 are let in", blind_to("before_start")),
     wrong("ELIG-7", "a-day-early", "the service begins on 31 May 2020",
-          constant(routing, "IN_FORCE_SINCE", lambda start: start - DAY)),
+          attribute(routing, "IN_FORCE_SINCE", lambda start: start - DAY)),
     wrong("ELIG-6", "a-day-late", "the service begins on 2 June 2020",
-          constant(routing, "IN_FORCE_SINCE", lambda start: start + DAY)),
+          attribute(routing, "IN_FORCE_SINCE", lambda start: start + DAY)),
 
     wrong("ROUTE-1", "telephones-anyway", "the contact policy starts with AC or CO", called(Event.LINE_READY)),
     wrong("ROUTE-1", "telephones-after-the-term", "the contact policy starts with the time-out",

@@ -12,7 +12,7 @@ from reference_impl.orders import Event
 from reference_impl.registry import Operator
 from reference_impl.service import Service
 from reference_impl.sms_text import engagement_text
-from steps.selftest.changes import Change, constant, effects, function, method, readings
+from steps.selftest.changes import Change, attribute, effects, function, readings
 from steps.selftest.systems import wrong
 from steps.selftest.wrong.ways import (
     COPPER,
@@ -61,12 +61,12 @@ def window(first: int, last: int) -> Change:
 
 def domain(become: Callable[[Operator], str]) -> Change:
     """Links have another domain."""
-    return constant(Operator, "link_domain", lambda original: property(become))
+    return attribute(Operator, "link_domain", lambda original: property(become))
 
 
 def link_of(channel: str, become: Callable[[str], str]) -> Change:
     """The link of a channel is another one than the one that works."""
-    return method(
+    return attribute(
         LinkBook,
         "link",
         lambda original: (
@@ -87,7 +87,7 @@ def unknown_bearer(unknown: Callable[[Any, str], bool]) -> Change:
 
         return changed
 
-    return method(LinkBook, "bearer", by)
+    return attribute(LinkBook, "bearer", by)
 
 
 def suspended(become: Callable[[fx.Suspend], Iterator[Any] | tuple[Any, ...]]) -> Change:
@@ -152,7 +152,7 @@ SHELF = (
     wrong("SMS-5", "standard-text-always", "own texts are never used",
           function(engagement_text, lambda o: lambda template, link: o(None, link))),
     wrong("SMS-5 SMS-6 REM-2 REM-3", "orders-keep-their-words", "orders under way keep the words they began with",
-          method(Service, "register", _for_new_orders)),
+          attribute(Service, "register", _for_new_orders)),
     wrong("SMS-5", "own-text-cut", "the first word of own texts is left out",
           function(engagement_text, lambda o: lambda template, link: o(
               template and template.partition(" ")[2], link))),

@@ -10,7 +10,7 @@ import requests
 
 from sim.operators.model_operator import OVER, WAITING, Case, Drop, ModelOperator, date_in_row, safe_end_of_term
 from sim.operators.notification_reading import is_fresh, is_signed, read_notification
-from steps.selftest.changes import Change, function, method
+from steps.selftest.changes import Change, attribute, function
 from steps.selftest.systems import wrong
 
 NOON, ONE_O_CLOCK = "2026-04-10T12:00:00+02:00", "2026-04-10T13:00:00+02:00"
@@ -18,19 +18,19 @@ NOON, ONE_O_CLOCK = "2026-04-10T12:00:00+02:00", "2026-04-10T13:00:00+02:00"
 
 def handles(instead: Callable[..., tuple[int, bytes]]) -> Change:
     """The endpoint answers otherwise: `instead(operator, original, body, headers)`."""
-    return method(ModelOperator, "handle", lambda o: lambda self, body, headers: instead(self, o, body, headers))
+    return attribute(ModelOperator, "handle", lambda o: lambda self, body, headers: instead(self, o, body, headers))
 
 
 def writes(**members: object) -> Change:
     """Orders are written with other members."""
-    return method(
+    return attribute(
         ModelOperator, "new_order", lambda o: lambda self, *rest, **more: {**o(self, *rest, **more), **members}
     )
 
 
 def learns(instead: Callable[..., None]) -> Change:
     """It learns otherwise from what it is told: `instead(operator, original, case, *what)`."""
-    return method(ModelOperator, "_learn", lambda o: lambda self, case, *what: instead(self, o, case, *what))
+    return attribute(ModelOperator, "_learn", lambda o: lambda self, case, *what: instead(self, o, case, *what))
 
 
 def acts_then(more: Callable[[ModelOperator, Case], None]) -> Change:
@@ -45,7 +45,7 @@ def acts_then(more: Callable[[ModelOperator, Case], None]) -> Change:
 
         return changed
 
-    return method(ModelOperator, "act", by)
+    return attribute(ModelOperator, "act", by)
 
 
 def _post(case: Case, act: str, body: dict[str, Any] | None = None) -> None:
@@ -174,22 +174,22 @@ SHELF = (
     wrong("OP-1", "foreign-code-written", "it writes the code of another operator",
           writes(project_code="PRJ-BETA")),
     wrong("OP-1", "delivery-though-disaggregated", "it writes its delivery code on disaggregated orders too",
-          method(ModelOperator, "new_order", lambda o: lambda self, *rest, **more: {
+          attribute(ModelOperator, "new_order", lambda o: lambda self, *rest, **more: {
               **o(self, *rest, **more), "project_code": None, "delivery_code": "DEL-ALFA"})),
     wrong("OP-2", "always-500", "it answers every notification with 500",
           handles(lambda self, original, body, headers: (original(self, body, headers)[0] * 0 + 500, b""))),
     wrong("OP-2", "redirects", "it answers every notification with 302",
           handles(lambda self, original, body, headers: (original(self, body, headers)[0] * 0 + 302, b""))),
     wrong("OP-2", "books-on-duplicates", "it books again on a notification that comes twice", handles(_books_again)),
-    wrong("OP-3", "never-fetches", "it never reads its files", method(ModelOperator, "poll", lambda o: _nothing)),
+    wrong("OP-3", "never-fetches", "it never reads its files", attribute(ModelOperator, "poll", lambda o: _nothing)),
     wrong("OP-3", "first-file-only", "it reads the first file and no other",
-          method(ModelOperator, "poll", lambda o: lambda self: None if self._fetched else o(self))),
+          attribute(ModelOperator, "poll", lambda o: lambda self: None if self._fetched else o(self))),
     wrong("OP-3", "fetches-late", "it reads its files ten days later",
-          method(ModelOperator, "poll", lambda o: lambda self: _reads_late(self, o, timedelta(days=10)))),
+          attribute(ModelOperator, "poll", lambda o: lambda self: _reads_late(self, o, timedelta(days=10)))),
     wrong("OP-4", "guesses-links", "it books through links that nobody gave it",
-          method(ModelOperator, "_serve", lambda o: lambda self, *rest: _guesses(o, self, *rest))),
+          attribute(ModelOperator, "_serve", lambda o: lambda self, *rest: _guesses(o, self, *rest))),
     wrong("OP-4", "books-after-the-term", "it takes the term for six days longer, and waits for the end of it",
-          _term(6) + learns(_never_over) + method(ModelOperator, "_take_row", lambda o: (
+          _term(6) + learns(_never_over) + attribute(ModelOperator, "_take_row", lambda o: (
               lambda self, *rest: _waits_for_the_end(o, self, *rest)))),
     wrong("OP-5", "refuses-when-second", "told that the customer was first, it refuses", acts_then(_insists)),
     wrong("OP-5", "insists-when-second", "told that the customer was first, it books again",
@@ -197,7 +197,7 @@ SHELF = (
     wrong("OP-6", "moves-again-when-late", "told that it is too late to move, it tries again",
           acts_then(_moves_again)),
     wrong("OP-6", "refusals-forgotten", "it forgets that it was told no, and tries every half hour",
-          method(ModelOperator, "_refused", lambda o: _nothing)),
+          attribute(ModelOperator, "_refused", lambda o: _nothing)),
     wrong("OP-7", "looks-after-the-end", "it looks at the agent after W24 and Z36", acts_then(_looks_after_the_end)),
     wrong("OP-7", "books-after-the-end", "it books after W24 and Z36", acts_then(_books_after_the_end)),
     wrong("OP-8", "duplicates-refused", "it answers the second copy of a notification with 409",
@@ -213,10 +213,10 @@ SHELF = (
     wrong("OP-10", "month-first-dates", "it reads 01/04 as the fourth of January",
           function(date_in_row, _month_first)),
     wrong("OP-10", "first-row-only", "it reads the first row of a file and no other",
-          method(ModelOperator, "_take_rows", lambda o: lambda self, name, content: (
+          attribute(ModelOperator, "_take_rows", lambda o: lambda self, name, content: (
               o(self, name, content.splitlines()[0])))),
     wrong("OP-11", "limits-forgotten", "told to wait, it asks again in the next round",
-          method(ModelOperator, "_wait", lambda o: _nothing)),
+          attribute(ModelOperator, "_wait", lambda o: _nothing)),
     wrong("OP-11", "waits-half", "told to wait, it waits half of it",
-          method(ModelOperator, "_wait", lambda o: lambda self, seconds: o(self, seconds // 2))),
+          attribute(ModelOperator, "_wait", lambda o: lambda self, seconds: o(self, seconds // 2))),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from reference_impl.orders import Order
 from reference_impl.policy import Policy
 from reference_impl.ports import Notification, Sms
 from reference_impl.virtual_agent import VirtualAgent
-from steps.selftest.changes import Change, Entry, effects, files, function, journal, method, notices, sms
+from steps.selftest.changes import Change, Entry, attribute, effects, files, function, journal, notices, sms
 
 __all__ = ["DAY", "HOUR", "MINUTE", "SECOND", "civil_day", "instant_of", "wall_clock", "weekday"]
 
@@ -160,4 +160,4 @@ def denies(act: str, reason: str, when: Callable[..., bool]) -> Change:
 
         return changed
 
-    return method(VirtualAgent, act, by)
+    return attribute(VirtualAgent, act, by)

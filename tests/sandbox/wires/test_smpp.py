@@ -126,7 +126,8 @@ def test_the_clock_waits_for_the_answer_to_a_receipt(tmp_path: Path) -> None:
             move = asyncio.run_coroutine_threadsafe(clock.advance(60 * MINUTE), loop)
             assert not move.done()
             read_receipts(client, 1)
-            assert move.result().ready
+            report = move.result()
+            assert report.now == report.started + 60 * MINUTE
             assert " done date:2603030830 " in client.receipts[0].short_message.decode()
 
     async def story(centre: Centre) -> None:
