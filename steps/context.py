@@ -12,7 +12,7 @@ from typing import Any
 
 from reports.facts import CAUSALS, COPPER, Causals, causals_of
 from steps import dates
-from steps.drivers.verbs import AgentAct, Bounds, Driver, Refused, TraceEvent
+from steps.drivers.verbs import AgentAct, Bounds, Driver, Employed, Refused, TraceEvent
 from steps.words import SERVICES, SMS_KINDS
 
 DAYS_AFTER_THE_LAST_DATE = 14
@@ -56,6 +56,7 @@ class Story:
     ways: dict[str, object] = field(default_factory=dict)
     focus: OrderSheet | None = None
     driver: Driver | None = None
+    at_work: Employed | None = None
     last_date: int = 0
     clock: int = 0
     pending: list[Refused] = field(default_factory=list)
@@ -141,7 +142,7 @@ class Story:
         for members in self.operators.values():
             driver.register(members)
         if self.employed:
-            driver.employ(self.employed, self.disturbed, self.ways)
+            self.at_work = driver.employ(self.employed, self.disturbed, self.ways)
         for sheet in self.orders:
             if not sheet.submitted:
                 self.submit(sheet)
@@ -151,9 +152,9 @@ class Story:
         assert self.driver is not None, "il mondo non c'è ancora: serve prima un passo con una data"
         sheet.submitted = True
         members = {"order": sheet.code, "operator": sheet.operator, "service": sheet.service, **sheet.members}
-        if self.employed:
+        if self.at_work is not None:
             told = {name: value for name, value in sheet.members.items() if name not in WRITTEN_BY_THE_OPERATOR}
-            members = self.driver.written(sheet.code, sheet.service, str(sheet.members["phone"]), told)
+            members = self.at_work.system.new_order(sheet.code, sheet.service, str(sheet.members["phone"]), **told)
         self.driver.submit(members)
 
     def act(self, act: str, channel: str, bounds: Bounds | None, moment: int, link: str | None = None) -> None:

@@ -9,6 +9,7 @@ from pytest_bdd import given, parsers, then, when
 
 from steps import dates
 from steps.context import Story, shown_times, times
+from steps.drivers.verbs import Employed
 from steps.words import ANSWERS, PROBES
 
 AT = rf"(?P<at>{dates.INSTANT})"
@@ -48,11 +49,17 @@ def uses_the_delivery_code(story: Story) -> None:
     story.ways |= {"project_code": None, "delivery_code": "DEL-ALFA"}
 
 
+def at_work(story: Story, at: str) -> Employed:
+    """The operator that lives in the world, at an instant."""
+    story.run_until(dates.instant(at))
+    assert story.at_work is not None, "nessun sistema di esempio vive nel mondo"
+    return story.at_work
+
+
 @when(parsers.re(rf"{AT} il cliente chiede al call center di (?P<errand>spostare|rinunciare)"))
 def asks_the_call_centre(story: Story, at: str, errand: str) -> None:
     """The customer telephones the operator."""
-    driver = story.run_until(dates.instant(at))
-    driver.errand(story.order.code, "move" if errand == "spostare" else "decline")
+    at_work(story, at).system.customer_asks(story.order.code, "move" if errand == "spostare" else "decline")
 
 
 @when(parsers.re(rf"il cliente fissa {SLOT} mentre l'operatore guarda"))
@@ -68,13 +75,13 @@ def books_while_the_operator_looks(story: Story, slot: str) -> None:
 @when(parsers.re(rf"{AT} l'operatore riceve una (?P<code>\w+) (?P<how>contraffatta|vecchia|ripetuta)"))
 def receives_what_is_not_genuine(story: Story, at: str, code: str, how: str) -> None:
     """A notification that must have no effect reaches the operator."""
-    story.run_until(dates.instant(at)).probe(PROBES[how], story.order.code, code)
+    at_work(story, at).probe(PROBES[how], story.order.code, code)
 
 
 @when(parsers.re(rf"{AT} l'Agente Virtuale comincia a dire all'operatore di aspettare (?P<minutes>\d+) minuti"))
 def is_told_to_wait(story: Story, at: str, minutes: str) -> None:
     """From then on the operator's next request is answered with 429."""
-    story.run_until(dates.instant(at)).limit(int(minutes) * 60)
+    at_work(story, at).limit(int(minutes) * 60)
 
 
 @then("nessuna notifica contraffatta ha avuto risposta 2xx")

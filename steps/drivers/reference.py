@@ -12,9 +12,8 @@ from reference_impl.ports import Slot
 from reference_impl.virtual_agent import AgentView
 from sim.faults import NO_FAULTS, NotificationFaults
 from sim.operators.in_process_http import OperatorLife, live_with_model_operator
-from sim.operators.model_operator import ModelOperator
 from sim.world import AgentAtNow, Rewire, World
-from steps.drivers.verbs import AgentAct, Bounds, Refused, TraceEvent
+from steps.drivers.verbs import AgentAct, Bounds, Employed, Refused, TraceEvent
 
 
 class InProcessDriver:
@@ -43,8 +42,6 @@ class InProcessDriver:
             rewire=rewire,
         )
         self._living = ExitStack()
-        self._operator: ModelOperator | None = None
-        self._life: OperatorLife | None = None
         self._acts = {
             "open": lambda link, slot, channel: self.world.agent.open(link),
             "confirm": lambda link, slot, channel: self.world.agent.confirm(link, slot, channel=channel),
@@ -121,38 +118,17 @@ class InProcessDriver:
         """Let everything happen that is due at or before an instant. Never goes back."""
         self.world.run_until(instant)
 
-    def employ(self, operator: str, disturbed: str, ways: Mapping[str, Any]) -> None:
+    def employ(self, operator: str, disturbed: str, ways: Mapping[str, Any]) -> Employed:
         """Let the model operator live in the world from now on; `disturbed` says what befalls its notifications."""
         faults = NotificationFaults(**{disturbed: 1.0}) if disturbed else NO_FAULTS  # type: ignore[arg-type]
-        life = live_with_model_operator(self.world, operator, faults=faults, meet=self._meet, **ways)
-        self._operator = self._living.enter_context(life)
-
-    def written(self, order: str, service: str, phone: str, members: Mapping[str, object]) -> dict[str, object]:
-        """A work order as the operator that was employed writes it."""
-        assert self._operator is not None, "nobody was employed"
-        return self._operator.new_order(order, service, phone, **members)
-
-    def errand(self, order: str, errand: str) -> None:
-        """The customer asks the operator's call centre to `move` the appointment, or to `decline` one."""
-        assert self._operator is not None, "nobody was employed"
-        self._operator.customer_asks(order, errand)
+        lives: list[OperatorLife] = []
+        life = live_with_model_operator(self.world, operator, faults=faults, meet=lives.append, **ways)
+        system = self._living.enter_context(life)
+        return Employed(system, lives[0].probe, lives[0].limit)
 
     def when_operator_looks(self, then: Callable[[], None]) -> None:
         """Let something happen between the operator's next look at the Virtual Agent and what it does there."""
         self.world.agent = InterruptedAgent(self.world, then)
-
-    def probe(self, kind: str, order: str, code: str) -> None:
-        """Hand the employed operator a `forged`, `stale` or `replayed` notification, now."""
-        assert self._life is not None, "nobody was employed"
-        self._life.probe(kind, order, code)
-
-    def limit(self, seconds: int) -> None:
-        """Answer the employed operator's next request at the Virtual Agent with 429, and ask it to wait so long."""
-        assert self._life is not None, "nobody was employed"
-        self._life.limit(seconds)
-
-    def _meet(self, life: OperatorLife) -> None:
-        self._life = life
 
     def finish(self) -> list[TraceEvent]:
         """The whole trace, closed."""

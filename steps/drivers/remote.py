@@ -19,7 +19,7 @@ from sim.sandbox.http_client import Answer
 from steps.drivers.reference import policy_of
 from steps.drivers.remote_operator import RemoteOperator
 from steps.drivers.target import Account, Request, SftpFolder, Target
-from steps.drivers.verbs import AgentAct, Bounds, Refused, TraceEvent
+from steps.drivers.verbs import AgentAct, Bounds, Employed, Refused, TraceEvent
 
 CREATED, NOT_FOUND, CONFLICT, MISDIRECTED, UNPROCESSABLE = 201, 404, 409, 421, 422
 ORDER_REFUSALS = (CONFLICT, UNPROCESSABLE)
@@ -182,7 +182,7 @@ class RemoteDriver:
             self._ask("POST", "/_sandbox/clock", {"to": shown(instant)})
         self._now = instant
 
-    def employ(self, operator: str, disturbed: str, ways: Mapping[str, Any]) -> None:
+    def employ(self, operator: str, disturbed: str, ways: Mapping[str, Any]) -> Employed:
         """Let the model operator live in the world from now on; `disturbed` says what befalls its notifications."""
         self._employed = RemoteOperator(
             lambda method, path, body=None: self._call(method, path, body, {}),
@@ -194,26 +194,12 @@ class RemoteDriver:
             ways=ways,
             now=self._now,
         )
-
-    def written(self, order: str, service: str, phone: str, members: Mapping[str, object]) -> dict[str, object]:
-        """A work order as the operator that was employed writes it."""
-        return self._worker.system.new_order(order, service, phone, **members)
-
-    def errand(self, order: str, errand: str) -> None:
-        """The customer asks the operator's call centre to `move` the appointment, or to `decline` one."""
-        self._worker.system.customer_asks(order, errand)
+        return Employed(self._employed.system, self._employed.probe, self._employed.limit)
 
     def when_operator_looks(self, then: Callable[[], None]) -> None:
         """Let something happen between the operator's next look at the Virtual Agent and what it does there."""
-        self._worker.after_next_look = then
-
-    def probe(self, kind: str, order: str, code: str) -> None:
-        """Hand the employed operator a `forged`, `stale` or `replayed` notification, now."""
-        self._worker.probe(kind, order, code)
-
-    def limit(self, seconds: int) -> None:
-        """Answer the employed operator's next request at the Virtual Agent with 429, and ask it to wait so long."""
-        self._worker.limit(seconds)
+        assert self._employed is not None, "nobody was employed"
+        self._employed.after_next_look = then
 
     def finish(self) -> list[TraceEvent]:
         """The whole trace, closed. The world is gone then."""
@@ -233,11 +219,6 @@ class RemoteDriver:
             folder.close()
         self._folders.clear()
         self._target.call("DELETE", f"/_sandbox/worlds/{self._name}")
-
-    @property
-    def _worker(self) -> RemoteOperator:
-        assert self._employed is not None, "nobody was employed"
-        return self._employed
 
     def _make(self, members: Mapping[str, object]) -> None:
         """Make the world; one of that name that an earlier run left behind goes first."""

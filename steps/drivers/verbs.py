@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from sim.operators.model_operator import ModelOperator
+
 TraceEvent = dict[str, Any]
 Bounds = tuple[int, int]
 
@@ -29,6 +31,18 @@ class AgentAct(NamedTuple):
     link: str
     channel: str
     bounds: Bounds | None
+
+
+class Employed(NamedTuple):
+    """The model operator at work in the world, and what can be done to it there, now.
+
+    `probe` hands it a `forged`, `stale` or `replayed` notification of an order's code; `limit` answers its next request
+    at the Virtual Agent with 429, and asks it to wait for so many seconds.
+    """
+
+    system: ModelOperator
+    probe: Callable[[str, str, str], None]
+    limit: Callable[[int], None]
 
 
 class Driver(Protocol):
@@ -71,23 +85,11 @@ class Driver(Protocol):
     def run_until(self, instant: int) -> None:
         """Let everything happen that is due at or before an instant. Never goes back."""
 
-    def employ(self, operator: str, disturbed: str, ways: Mapping[str, Any]) -> None:
+    def employ(self, operator: str, disturbed: str, ways: Mapping[str, Any]) -> Employed:
         """Let the model operator live in the world from now on; `disturbed` says what befalls its notifications."""
-
-    def written(self, order: str, service: str, phone: str, members: Mapping[str, object]) -> dict[str, object]:
-        """A work order as the operator that was employed writes it."""
-
-    def errand(self, order: str, errand: str) -> None:
-        """The customer asks the operator's call centre to `move` the appointment, or to `decline` one."""
 
     def when_operator_looks(self, then: Callable[[], None]) -> None:
         """Let something happen between the operator's next look at the Virtual Agent and what it does there."""
-
-    def probe(self, kind: str, order: str, code: str) -> None:
-        """Hand the employed operator a `forged`, `stale` or `replayed` notification, now."""
-
-    def limit(self, seconds: int) -> None:
-        """Answer the employed operator's next request at the Virtual Agent with 429, and ask it to wait so long."""
 
     def finish(self) -> list[TraceEvent]:
         """The whole trace, closed."""
