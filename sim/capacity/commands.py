@@ -37,18 +37,24 @@ NOT_MET = 2
 def simulate_command(options: argparse.Namespace) -> int:
     """Run, judge the sampled orders, write tables and page, print the main indicators."""
     begin_early(options.workers, options.cluster)
+    from sim.capacity.errors import RunError
+    from sim.capacity.questions.blame import blaming_set
     from sim.capacity.questions.runs import PRECISION_OF, simulate
     from sim.capacity.questions.sweep import read_changes
 
-    run = simulate(
-        options.scenario,
-        options.replications,
-        how=how_of(options),
-        changes=read_changes(options.set),
-        precision=_percent(options.until_precision),
-        precision_of=tuple(options.precision_of or PRECISION_OF),
-        keeps_orders=options.orders,
-    )
+    if options.precision_of and options.until_precision is None:
+        raise RunError("--precision-of", ", ".join(options.precision_of), "with --until-precision")
+    changes = read_changes(options.set)
+    with blaming_set(options.scenario, changes):
+        run = simulate(
+            options.scenario,
+            options.replications,
+            how=how_of(options),
+            changes=changes,
+            precision=_percent(options.until_precision),
+            precision_of=tuple(options.precision_of or PRECISION_OF),
+            keeps_orders=options.orders,
+        )
     status, page = _delivered(run, "simulate", options)
     if options.json:
         print(run.frames["kpis"].write_json())
@@ -62,20 +68,22 @@ def simulate_command(options: argparse.Namespace) -> int:
 def sweep_command(options: argparse.Namespace) -> int:
     """Run every variant, judge, write tables and pages, print what each variant gave."""
     begin_early(options.workers, options.cluster)
+    from sim.capacity.questions.blame import blaming_set
     from sim.capacity.questions.runs import sweep
     from sim.capacity.questions.sweep import read_axis, read_changes
 
-    axes = [read_axis(text) for text in options.vary]
+    axes, changes = [read_axis(text) for text in options.vary], read_changes(options.set)
     how = how_of(options)
-    run, table = sweep(
-        options.scenario,
-        axes,
-        kind=options.design,
-        points=options.points,
-        replications=options.replications,
-        how=how,
-        changes=read_changes(options.set),
-    )
+    with blaming_set(options.scenario, changes):
+        run, table = sweep(
+            options.scenario,
+            axes,
+            kind=options.design,
+            points=options.points,
+            replications=options.replications,
+            how=how,
+            changes=changes,
+        )
     status, page = _delivered(run, "sweep", options)
     if options.json:
         print(table.write_json())
@@ -88,6 +96,8 @@ def sweep_command(options: argparse.Namespace) -> int:
 def plan_command(options: argparse.Namespace) -> int:
     """Find the smallest value that meets a target; exit status 2 where none surely does."""
     begin_early(options.workers, options.cluster)
+    from sim.capacity.errors import RunError
+    from sim.capacity.questions.blame import blaming_set
     from sim.capacity.questions.planning import Search
     from sim.capacity.questions.runs import highest_value, plan_for
     from sim.capacity.questions.sweep import read_changes
@@ -95,10 +105,13 @@ def plan_command(options: argparse.Namespace) -> int:
     if len(options.vary) > 1 or options.minimise is not None:
         return _pairs_command(options)
     changes, vary = read_changes(options.set), options.vary[0]
-    high = options.high if options.high is not None else highest_value(options.scenario, vary, changes)
-    search = Search(options.low, high, options.step, options.confidence, options.replications, options.indifference)
     how = how_of(options)
-    run, answer = plan_for(options.scenario, options.target, vary, search, how=how, changes=changes)
+    with blaming_set(options.scenario, changes):
+        high = options.high if options.high is not None else highest_value(options.scenario, vary, changes)
+        if options.high is None and high <= options.low:
+            raise RunError("--from", options.low, f"a number below {high:g}, four times the scenario's, or with --to")
+        search = Search(options.low, high, options.step, options.confidence, options.replications, options.indifference)
+        run, answer = plan_for(options.scenario, options.target, vary, search, how=how, changes=changes)
     status, page = _delivered(run, "plan", options)
     if options.json:
         print(json.dumps(run.plan, indent=1))
@@ -110,16 +123,20 @@ def plan_command(options: argparse.Namespace) -> int:
 
 def _pairs_command(options: argparse.Namespace) -> int:
     """Find the cheapest pair of two parameters that meets a target; exit status 2 where none surely does."""
+    from sim.capacity.errors import RunError
+    from sim.capacity.questions.blame import blaming_set
     from sim.capacity.questions.planning import Search
     from sim.capacity.questions.runs import cheapest_for
     from sim.capacity.questions.sweep import read_axis, read_changes
 
+    if len(options.vary) == 1:
+        raise RunError("--minimise", options.minimise, "with two --vary, each with its values")
     axes = [read_axis(text) for text in options.vary]
     search = Search(0, 1, 1, options.confidence, options.replications, options.indifference)
     minimise, changes = options.minimise or "cost", read_changes(options.set)
-    run, found = cheapest_for(
-        options.scenario, options.target, axes, minimise, search, how=how_of(options), changes=changes
-    )
+    how = how_of(options)
+    with blaming_set(options.scenario, changes):
+        run, found = cheapest_for(options.scenario, options.target, axes, minimise, search, how=how, changes=changes)
     status, page = _delivered(run, "plan", options)
     if options.json:
         print(json.dumps(run.about["grid"], indent=1))

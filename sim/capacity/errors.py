@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reference_impl.errors import CallerError, FieldError
 
 MOST_SHOWN = 10
+NO_SUCH_KEY, NO_SUCH_PLACE, NO_TABLE = "no such key", "a position from 1 to", "a table there"
 
 
 class ScenarioError(CallerError):
@@ -16,10 +17,29 @@ class ScenarioError(CallerError):
         super().__init__(file, table, key, value, allowed)
         self.file, self.table, self.key, self.value, self.allowed = file, table, key, value, allowed
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing of that name can be written."""
+        return self.allowed.startswith((NO_SUCH_KEY, NO_SUCH_PLACE, NO_TABLE))
+
     def __str__(self) -> str:
         place = f"[{self.table}] {self.key}" if self.table else self.key
         shown = "nothing" if self.value is None else repr(self.value)
         return f"{self.file}: {place}: {shown} is not allowed; allowed: {self.allowed}"
+
+
+class ChangeError(CallerError):
+    """A value of an option that makes a scenario which cannot be run.
+
+    Data: the option, what was written, what is wrong with the scenario, the nearest paths where the path is unknown.
+    """
+
+    def __init__(self, option: str, written: str, reason: str, nearest: str) -> None:
+        super().__init__(option, written, reason, nearest)
+        self.option, self.written, self.reason, self.nearest = option, written, reason, nearest
+
+    def __str__(self) -> str:
+        return f"{self.option} {self.written}: {self.reason}" + (f"; nearest: {self.nearest}" if self.nearest else "")
 
 
 class RunError(FieldError):

@@ -17,6 +17,7 @@ def price_command(options: argparse.Namespace) -> int:
     from reports.capacity.questions_page import price_lines, write_questions
     from sim.capacity.commands import how_of
     from sim.capacity.jobs.store import write_whole
+    from sim.capacity.questions.blame import blaming_set
     from sim.capacity.questions.pricing import LIVES, NOT_RUN, price_readings, priced_members
     from sim.capacity.questions.sweep import read_changes
 
@@ -25,9 +26,10 @@ def price_command(options: argparse.Namespace) -> int:
     how = replace(how_of(options), out=None)
     changes = read_changes(options.set)
     only = tuple(options.reading or ())
-    priced = price_readings(
-        options.scenario, options.replications, how=how, changes=changes, only=only, rank_by=options.rank_by
-    )
+    with blaming_set(options.scenario, changes):
+        priced = price_readings(
+            options.scenario, options.replications, how=how, changes=changes, only=only, rank_by=options.rank_by
+        )
     told: dict[str, object] = {
         "scenario": Path(options.scenario).stem,
         "seed": options.seed,

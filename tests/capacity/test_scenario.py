@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from appuntamento import main
-from sim.capacity.errors import ScenarioError
+from sim.capacity.errors import ChangeError, ScenarioError
 from sim.capacity.questions.runs import sweep
 from sim.capacity.questions.sweep import read_axis
 from sim.capacity.scenario.distribution_tables import read_distribution
@@ -119,7 +119,7 @@ def test_a_bad_scenario_ends_with_status_3_and_one_line(
 
 
 def test_variants_differ_in_readings_not_in_profile() -> None:
-    with pytest.raises(ScenarioError, match="the same profile in all variants"):
+    with pytest.raises(ChangeError, match=r"--vary profile=default: .*the same profile in all variants"):
         sweep("small-town", [read_axis("profile=default,literal")])
 
 

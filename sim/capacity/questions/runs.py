@@ -19,6 +19,7 @@ from sim.capacity.jobs.jobs import Finished, Plan, Variant, make_plan
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import executor, run_plan, run_until_precise
 from sim.capacity.jobs.store import Store, describe
+from sim.capacity.questions.blame import check_variant, nearest_paths, varied
 from sim.capacity.questions.cheapest import Cheapest, cheapest_members, check_pairs, find_cheapest
 from sim.capacity.questions.limits import binding_limit
 from sim.capacity.questions.planning import Answer, Runner, Search, find_smallest
@@ -142,7 +143,7 @@ def sweep(
     how.check()
     _check_replications(replications)
     plan = make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes)
-    plan = plan.with_variants(design(axes, kind, points, how.seed))
+    plan = varied(plan, design(axes, kind, points, how.seed))
     with executor(how.workers, how.cluster) as pool:
         done = run_plan(plan, replications, Store(how.out), pool, how.heard())
     from sim.capacity.tables.sweep_frame import sweep_frame
@@ -199,7 +200,7 @@ def cheapest_for(
     search.check()
     check_pairs(axes, minimise)
     plan = make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes)
-    plan = replace(plan.with_variants(design(axes, "grid", 1, how.seed)), is_grid=True)
+    plan = replace(varied(plan, design(axes, "grid", 1, how.seed)), is_grid=True)
     aim = read_target(target, plan.scenario(plan.variants[0]))
     store = Store(how.out)
     store.open(plan)
@@ -223,22 +224,25 @@ def _with_limits(answer: Answer, runner: Runner) -> Answer:
 def highest_value(scenario: str, vary: str, changes: Mapping[str, object] | None = None) -> float:
     """Up to where a plan looks if nobody says: four times the value that the scenario has. Raises RunError."""
     file, written = load_values(scenario)
-    value: object = with_values(written, changes or {}, file)
+    values = with_values(written, changes or {}, file)
+    value: object = values
     for name in vary.split("."):
         if isinstance(value, list) and name.isdecimal() and 1 <= int(name) <= len(value):
             value = value[int(name) - 1]
         else:
             value = value.get(name) if isinstance(value, Mapping) else None
     if not isinstance(value, int | float) or isinstance(value, bool):
-        raise RunError("--to", None, f"a number; the scenario has none at {vary} to begin from")
+        nearest = ", ".join(nearest_paths(vary, values))
+        raise RunError("--vary", vary, f"the path of a number in the scenario (nearest: {nearest}), or any with --to")
     return HIGHEST_FACTOR * float(value)
 
 
 def _check_moves(plan: Plan, vary: str, search: Search) -> None:
     """Both ends of the search must be scenarios, and not the same one."""
     ends = [Variant(name, {vary: search.written(position)}) for name, position in (("low", 0), ("high", search.last))]
-    low, high = map(plan.with_variants(ends).scenario, ends)
-    if low == high:
+    for end, option in zip(ends, ("--from", "--to"), strict=True):
+        check_variant(plan, end, option)
+    if plan.scenario(ends[0]) == plan.scenario(ends[1]):
         raise RunError("--vary", vary, f"a parameter of which {search.low:g} and {search.high:g} make a difference")
 
 

@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError, core_schema
 
 from reference_impl.civil_time import WEEKDAYS, parse_time_of_day
-from sim.capacity.errors import ScenarioError
+from sim.capacity.errors import NO_SUCH_KEY, ScenarioError
 
 MOST_WEIGHT = 1e9
 REQUIRED = "a value: the key is required"
@@ -56,7 +56,7 @@ def not_allowed(allowed: str, value: object, *place: str) -> PydanticCustomError
 
 def no_such_key(key: str, value: object, keys: Sequence[str], *tables: str) -> PydanticCustomError:
     """The error of a key that nobody reads, in one of `tables` below the value that is checked."""
-    return not_allowed("no such key; the keys are " + ", ".join(keys), value, *tables, key)
+    return not_allowed(f"{NO_SUCH_KEY}; the keys are " + ", ".join(keys), value, *tables, key)
 
 
 def read_table(kind: type[Read], values: object, file: str, context: object = None) -> Read:

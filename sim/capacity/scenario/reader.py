@@ -18,7 +18,7 @@ from pydantic_core import core_schema
 from reference_impl.errors import PolicyError
 from reference_impl.policy import Policy
 from reference_impl.services import FAMILIES
-from sim.capacity.errors import ScenarioError
+from sim.capacity.errors import NO_SUCH_PLACE, NO_TABLE, ScenarioError
 from sim.capacity.scenario.file_table import ARRAY, FileTable, Kind, Text, read_table, word
 from sim.capacity.scenario.opening import (
     OPEN_ORDERS,
@@ -108,14 +108,14 @@ def _replace(values: dict[str, object], path: str, value: object, file: str) -> 
     for name in tables:
         if isinstance(place, list):
             if not name.isdecimal() or not 1 <= int(name) <= len(place):
-                raise ScenarioError(file, path, name, None, f"a position from 1 to {len(place)}")
+                raise ScenarioError(file, path, name, None, f"{NO_SUCH_PLACE} {len(place)}")
             place = place[int(name) - 1]
         elif isinstance(place, dict):
             place = place.setdefault(name, {})
         else:
-            raise ScenarioError(file, path, name, place, "a table there")
+            raise ScenarioError(file, path, name, place, NO_TABLE)
     if not isinstance(place, dict):
-        raise ScenarioError(file, path, key, place, "a table there")
+        raise ScenarioError(file, path, key, place, NO_TABLE)
     place[key] = value
 
 
