@@ -1,24 +1,24 @@
 """The shell of the service: it takes what comes in, asks the core, and does the effects through the ports.
 
-Every entry receives `now`. An effect has one method here, found by its type in one table; nothing is decided in them.
+Every entry receives `now`. An effect has one method, here or in `deposit_runs`, found by its type in one table; nothing
+is decided in them.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from types import MethodType
 
-from reference_impl.civil_time import SECOND, civil_day
+from reference_impl.deposit_runs import DepositRuns
 from reference_impl.errors import AmbiguousOrder, IntakeError, OrderCodeTaken, ServiceFault, UnknownOrder
-from reference_impl.formats.csv_file import Row, file_name, write_rows
 from reference_impl.formats.documents import notification_document, order_document
 from reference_impl.intake import WorkOrder, parse_order
 from reference_impl.life_cycle import effects as fx
 from reference_impl.life_cycle.sla_ledger import Ledger, ledger, resume, suspend
 from reference_impl.life_cycle.transitions import AWAITED_IN, TERM_EVENTS, apply, wake
-from reference_impl.links import CUSTOMER, OPERATOR, LinkBook
+from reference_impl.links import CUSTOMER, LinkBook
 from reference_impl.orders import NO_DETAIL, Detail, Event, Order, State
 from reference_impl.policy import Policy
 from reference_impl.ports import (
@@ -36,7 +36,7 @@ from reference_impl.registry import Operator, Registry
 from reference_impl.routing import SERVICE, Route, route
 from reference_impl.services import CAUSAL_LABELS, TRIGGERS, family_of
 from reference_impl.slot_agenda import SlotAgenda
-from reference_impl.sms_text import e164, engagement_text, italian_date, reminder_text
+from reference_impl.sms_text import e164, engagement_text, reminder_text
 from reference_impl.virtual_agent import VirtualAgent
 
 ELSEWHERE, WAITING, UNREACHABLE = State.ELSEWHERE, State.WAITING, State.UNREACHABLE
@@ -61,17 +61,17 @@ class Service:
     ) -> None:
         self.registry = Registry()
         self._policy, self._agenda = policy, agenda
-        self._sms, self._drop, self._notifier = sms, drop, notifier
+        self._sms, self._notifier = sms, notifier
         self._wake_ups, self._journal = wake_ups, journal
         self._links = LinkBook(keys, policy)
         self.agent = VirtualAgent(self, self._links, agenda, journal, policy)
         self._documents = documents
         self._orders: dict[OrderKey, Order] = {}
-        self._rows: dict[int, list[tuple[Order, int]]] = {}  # by deposit run: orders, and when their SMS left
-        self._deposited_at: int | None = None
+        self.deposits = DepositRuns(policy, self._links, drop, wake_ups, self._orders)
         self._to_do: deque[tuple[Order, fx.Effects, int]] = deque()
         self._performing = False
-        self._do: Mapping[type, Performer] = {effect: MethodType(done, self) for effect, done in PERFORM.items()}
+        own: Mapping[type, Performer] = {effect: MethodType(done, self) for effect, done in PERFORM.items()}
+        self._do: Mapping[type, Performer] = {**own, fx.QueueRow: self.deposits.queue}
         self._wake_up_handlers = {event: partial(self._on_wake_up, event) for event in AWAITED_IN}
 
     def register(self, operator: Operator) -> None:
@@ -214,16 +214,6 @@ class Service:
             document = notification_document(name, order.code, code, label, now, slot)
         self._notifier.notify(Notification(order.code, name, code, label, now, slot, document))
 
-    def _queue_row(self, order: Order, effect: fx.QueueRow, now: int) -> None:
-        run_at = effect.run_at
-        if run_at == self._deposited_at:  # CSV-1: that run is over, and its file is not written again
-            run_at += SECOND
-        rows = self._rows.get(run_at)
-        if rows is None:
-            self._rows[run_at] = rows = []
-            self._wake_ups.wake_at(run_at, self._deposit, rows)
-        rows.append((order, now))
-
     def _wake_at(self, order: Order, effect: fx.WakeAt, now: int) -> None:
         """Promise an order its event at an instant; what is due now happens at once."""
         if effect.instant == now:
@@ -236,34 +226,6 @@ class Service:
         effects = wake(order, event, now, self._policy)
         if effects:
             self._perform(order, effects, now)
-
-    def _deposit(self, due: list[tuple[Order, int]], now: int) -> None:
-        """One deposit run: a new file for each operator that has rows (CSV-1)."""
-        del self._rows[now]
-        self._deposited_at = now
-        by_operator: defaultdict[str, list[Row]] = defaultdict(list)
-        for order, sms_at in due:
-            if order.state is State.CANCELLED and self._policy.cancelled_row == "dropped":
-                continue
-            by_operator[order.operator.operator].append(self._row(order, sms_at, now))
-            if order.key not in self._orders:  # it was forgotten: its row is owed (CSV-2), its link opens nothing
-                self._links.forget(order)
-        for operator, rows in by_operator.items():
-            for name, content in self._files(operator, rows, now):
-                self._drop.deposit(operator, name, write_rows(content, self._policy.csv_dialect))
-
-    def _row(self, order: Order, sms_at: int, now: int) -> Row:
-        """CSV-2, CSV-3, CSV-5: one row for each engagement SMS, with a link that works."""
-        day = civil_day(sms_at if self._policy.csv_date == "sms_day" else now)
-        link = self._links.link(order, OPERATOR)
-        return Row(order.code, italian_date(day), link, order.phone)
-
-    def _files(self, operator: str, rows: list[Row], now: int) -> Iterator[tuple[str, list[Row]]]:
-        if self._policy.csv_file == "per_run":
-            yield file_name(operator, now), rows
-        else:
-            for number, row in enumerate(rows, start=1):
-                yield file_name(operator, now, number), [row]
 
     def _release(self, order: Order, effect: fx.ReleaseSlot, now: int) -> None:
         self._agenda.release(order.work.territory, effect.slot)  # RES-4
@@ -305,7 +267,6 @@ PERFORM: Mapping[type, Performer] = {
     **dict.fromkeys(JOURNALLED, Service._record),
     fx.SendSms: Service._send_sms,
     fx.Notify: Service._notify,
-    fx.QueueRow: Service._queue_row,
     fx.WakeAt: Service._wake_at,
     fx.ReleaseSlot: Service._release,
     fx.Suspend: Service._suspend,

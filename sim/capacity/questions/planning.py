@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from sim.capacity.errors import RunError
-from sim.capacity.intervals import Interval, interval
+from sim.capacity.intervals import Interval, interval, known
 from sim.capacity.jobs.jobs import Finished, Plan, Variant
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import run_jobs
@@ -141,6 +141,39 @@ class Answer:
         wanted = [trial.judgement.wanted for trial in self.trials if low <= trial.value <= high]
         numbers = [number for number in wanted if number is not None]
         return max(numbers, default=None)
+
+
+def answer_members(answer: Answer) -> dict[str, object]:
+    """An answer as plain values, as `plan.json` holds it."""
+    tightest = answer.next_bottlenecks[0] if answer.next_bottlenecks else None
+    search = answer.search
+    return {
+        "target": asdict(answer.target),
+        "vary": answer.vary,
+        "confidence": search.confidence,
+        "indifference": search.zone(answer.target),
+        "outcome": answer.outcome.value,
+        "answer": answer.value,
+        "between": answer.between,
+        "replications_wanted": answer.replications_wanted,
+        "best": answer.best,
+        "limit": asdict(answer.limit) if answer.limit else None,
+        "tried": [
+            {
+                "value": trial.value,
+                "replications": trial.found.count,
+                "mean": known(trial.found.mean),
+                "low": known(trial.found.low),
+                "high": known(trial.found.high),
+                "sure": trial.judgement.sure,
+                "meets": trial.meets,
+                "side": trial.judgement.side.name.lower(),
+            }
+            for trial in answer.trials
+        ],
+        "bottleneck": asdict(tightest) if tightest else None,
+        "search": {**asdict(search), "indifference": search.zone(answer.target)},
+    }
 
 
 def find_smallest(vary: str, target: Target, search_space: Search, runner: Runner) -> Answer:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from sim.capacity.cohort.choice import AUTO
 from sim.capacity.errors import RunError
-from sim.capacity.intervals import known
 from sim.capacity.jobs.jobs import Finished, Plan, Variant, make_plan
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import executor, run_plan, run_until_precise
@@ -22,7 +21,7 @@ from sim.capacity.jobs.store import Store, describe
 from sim.capacity.questions.blame import check_variant, nearest_paths, varied
 from sim.capacity.questions.cheapest import Cheapest, cheapest_members, check_pairs, find_cheapest
 from sim.capacity.questions.limits import binding_limit
-from sim.capacity.questions.planning import Answer, Runner, Search, find_smallest
+from sim.capacity.questions.planning import Answer, Runner, Search, answer_members, find_smallest
 from sim.capacity.questions.sweep import Axis, design
 from sim.capacity.questions.targets import Target, read_target
 from sim.capacity.scenario.reader import load_values, with_values
@@ -244,39 +243,6 @@ def _check_moves(plan: Plan, vary: str, search: Search) -> None:
         check_variant(plan, end, option)
     if plan.scenario(ends[0]) == plan.scenario(ends[1]):
         raise RunError("--vary", vary, f"a parameter of which {search.low:g} and {search.high:g} make a difference")
-
-
-def answer_members(answer: Answer) -> dict[str, object]:
-    """An answer as plain values, as `plan.json` holds it."""
-    tightest = answer.next_bottlenecks[0] if answer.next_bottlenecks else None
-    search = answer.search
-    return {
-        "target": asdict(answer.target),
-        "vary": answer.vary,
-        "confidence": search.confidence,
-        "indifference": search.zone(answer.target),
-        "outcome": answer.outcome.value,
-        "answer": answer.value,
-        "between": answer.between,
-        "replications_wanted": answer.replications_wanted,
-        "best": answer.best,
-        "limit": asdict(answer.limit) if answer.limit else None,
-        "tried": [
-            {
-                "value": trial.value,
-                "replications": trial.found.count,
-                "mean": known(trial.found.mean),
-                "low": known(trial.found.low),
-                "high": known(trial.found.high),
-                "sure": trial.judgement.sure,
-                "meets": trial.meets,
-                "side": trial.judgement.side.name.lower(),
-            }
-            for trial in answer.trials
-        ],
-        "bottleneck": asdict(tightest) if tightest else None,
-        "search": {**asdict(search), "indifference": search.zone(answer.target)},
-    }
 
 
 def compare_runs(a: Path, b: Path, out: Path | None = None) -> Run:

@@ -114,7 +114,7 @@ class CopiedWorld(World):
 
     def rows_due(self) -> tuple[tuple[int, tuple[tuple[str, int], ...]], ...]:
         """The rows that wait for their file: by instant, the order and when its SMS left."""
-        rows = self.service._rows
+        rows = self.service.deposits.rows
         return tuple((run, tuple((order.code, sms_at) for order, sms_at in rows[run])) for run in sorted(rows))
 
     def places_taken(self) -> tuple[tuple[str, int, int], ...]:
@@ -131,7 +131,7 @@ class CopiedWorld(World):
                 tuple((s.code, s.opened_at, s.closed_at, s.cause) for s in order.suspensions) for order in self.orders
             ),
             tuple((instant, tuple(map(_frozen, promises))) for instant, promises in self.promises.moments.items()),
-            self.service._deposited_at,
+            self.service.deposits.deposited_at,
             self.places_taken(),
             dict(self.service._links._bearers),
             dict(self.drop.files),
@@ -146,7 +146,7 @@ class CopiedWorld(World):
                 setattr(order, name, value)
             order.suspensions = [Suspension(*members) for members in suspensions]
         self._restore_promises(snapshot)
-        self.service._deposited_at = snapshot.deposited_at
+        self.service.deposits.deposited_at = snapshot.deposited_at
         taken: defaultdict[str, dict[int, int]] = defaultdict(dict)
         for territory, start, count in snapshot.places_taken:
             taken[territory][start] = count
@@ -163,7 +163,7 @@ class CopiedWorld(World):
         del self.recorder.events[len(snapshot.events) :]
 
     def _restore_promises(self, snapshot: Snapshot) -> None:
-        self.service._rows.clear()
+        self.service.deposits.rows.clear()
         self.promises.moments.clear()
         for instant, promises in snapshot.promises:
             self.promises.moments[instant] = [self._thawed(instant, promise) for promise in promises]
@@ -172,7 +172,7 @@ class CopiedWorld(World):
         act, subject = promise
         if isinstance(subject, tuple):  # the rows of a deposit run: the service adds to that very list
             rows = list(subject)
-            self.service._rows[instant] = rows
+            self.service.deposits.rows[instant] = rows
             return act, rows
         return promise
 

@@ -41,7 +41,7 @@ Shapes = Mapping[str, Key]
 
 def state_of(world: CopiedWorld) -> Key:
     """All that the service of this world may still use."""
-    deposited_at = world.service._deposited_at
+    deposited_at = world.service.deposits.deposited_at
     return (
         world.now,
         tuple(map(_held_by, world.orders)),
