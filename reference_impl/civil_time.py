@@ -141,6 +141,7 @@ def parse_instant(text: str) -> int:
     return _in_range(text, day * DAY + time_of_day - _offset(text, match[6]))
 
 
+@lru_cache(maxsize=1024)  # a trace has few dates
 def _parse_date(text: str) -> int:
     try:
         return day_of(date.fromisoformat(text))

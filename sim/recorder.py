@@ -13,6 +13,7 @@ from reference_impl.civil_time import format_instant
 from reference_impl.ports import OrderKey, Slot, members_of
 
 Event = dict[str, object]
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # made once: a fifth of the time of a line
 
 
 class Recorder:
@@ -67,4 +68,4 @@ def _plain(value: object) -> object:
 
 def to_json_line(event: Mapping[str, object]) -> str:
     """One event as one line, without the line end: the same event gives the same bytes."""
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(event)

@@ -234,7 +234,7 @@ class Lexicon:
         """The term in the initial language, marked so that the switch of the page finds it."""
         if term.it == term.en:
             return escape(term.it)
-        return Markup("<{0}{1}>{2}</{0}>").format(tag, self.mark(term), self.text(term))
+        return Markup(f"<{tag}{self.mark(term)}>{escape(self.text(term))}</{tag}>")
 
     def to_json(self) -> str:
         """All pairs by number, safe inside a script element."""

@@ -5,8 +5,9 @@ What lives here: two figures. It must not know how durations arise: it shows the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -52,6 +53,14 @@ BIN_DAYS, PANEL_HEIGHT, PANEL_GAP, TOP, BOTTOM = 0.5, 96, 58, 32, 36
 ROW = 34
 
 
+class Bin(NamedTuple):
+    """So many orders whose duration lies between two numbers of days."""
+
+    from_days: float
+    to_days: float
+    orders: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Histogram:
     """A duration: shares of the orders by half day, and the quantiles to mark as (share, days)."""
@@ -66,7 +75,12 @@ def lead_figure(run: CapacityRun) -> Figure | None:
     durations = run.table("durations")
     if durations.is_empty():
         return None
-    shown = [histogram for measure in MEASURES if (histogram := _histogram(run, durations, *measure))]
+    bins = _bins_of(durations)
+    shown = [
+        histogram
+        for measure, title, indicator in MEASURES
+        if (histogram := _histogram(run, bins.get((ALL, measure), ()), title, indicator))
+    ]
     half, most = run.kpi("p50_days_to_visit"), run.kpi("p95_days_to_visit")
     if not shown or half is None or most is None:
         return None
@@ -76,23 +90,25 @@ def lead_figure(run: CapacityRun) -> Figure | None:
         NOTE,
         (TOP + len(shown) * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP + BOTTOM,) * 2,
         lambda canvas: _draw(canvas, shown),
-        [_quantile_table(run, durations)],
+        [_quantile_table(run, durations["territory"].unique(maintain_order=True), bins)],
     )
 
 
-def _of(durations: pl.DataFrame, territory: str, measure: str) -> pl.DataFrame:
-    return durations.filter((pl.col("territory") == territory) & (pl.col("measure") == measure)).sort("from_days")
+def _bins_of(durations: pl.DataFrame) -> Mapping[tuple[str, str], Sequence[Bin]]:
+    """The bins of each territory and measure, as they follow one another."""
+    bins: dict[tuple[str, str], list[Bin]] = {}
+    rows = durations.sort("from_days").select("territory", "measure", "from_days", "to_days", "orders").iter_rows()
+    for territory, measure, *ends_and_orders in rows:
+        bins.setdefault((territory, measure), []).append(Bin(*ends_and_orders))
+    return bins
 
 
-def _histogram(
-    run: CapacityRun, durations: pl.DataFrame, measure: str, title: Term, indicator: str
-) -> _Histogram | None:
-    bins = _of(durations, ALL, measure)
-    if bins.is_empty():
+def _histogram(run: CapacityRun, bins: Sequence[Bin], title: Term, indicator: str) -> _Histogram | None:
+    if not bins:
         return None
-    places = ((bins["from_days"] + bins["to_days"]) / 2 / BIN_DAYS).cast(pl.Int64).to_list()
+    places = [int((low + high) / 2 / BIN_DAYS) for low, high, _ in bins]
     counts = [0] * (max(places) + 1)
-    for place, orders in zip(places, bins["orders"].to_list(), strict=True):
+    for place, (_, _, orders) in zip(places, bins, strict=True):
         counts[place] += orders
     known = [(share, run.kpi(f"{name}_{indicator}")) for share, name in ((0.5, "p50"), (0.95, "p95"))]
     marks = [(share, kpi.mean) for share, kpi in known if kpi]
@@ -154,27 +170,33 @@ def _draw_marks(canvas: Canvas, histogram: _Histogram, across: Scale, up: Scale)
         )
 
 
-def _quantile_table(run: CapacityRun, durations: pl.DataFrame) -> Table:
+def _orders_in(bins: Sequence[Bin]) -> float:
+    return float(sum(orders for _, _, orders in bins))
+
+
+def _quantile_table(
+    run: CapacityRun, territories: Iterable[str], bins_of: Mapping[tuple[str, str], Sequence[Bin]]
+) -> Table:
     head: list[Cell] = [Term("Durata", "Duration"), Term("Territorio", "Territory"), Term("Ordini", "Orders")]
     rows: list[list[Cell]] = []
-    for territory in durations["territory"].unique(maintain_order=True):
+    for territory in territories:
         for measure, title, _ in MEASURES:
-            bins = _of(durations, territory, measure)
-            if not bins.is_empty():
+            bins = bins_of.get((territory, measure))
+            if bins:
                 days = [number(quantile(bins, share), 1) for share in SHARES]
                 name = run.territory_titles.get(territory, Term("tutti", "all"))
-                rows.append([title, name, number(float(bins["orders"].sum()), 0), *days])
+                rows.append([title, name, number(_orders_in(bins), 0), *days])
     return Table([*head, *(percent(share, 0) for share in SHARES)], rows, Term("Giorni", "Days"))
 
 
-def quantile(bins: pl.DataFrame, share: float) -> float:
+def quantile(bins: Sequence[Bin], share: float) -> float:
     """A quantile of a histogram, evenly spread within its bins, in days."""
-    wanted, below = share * float(bins["orders"].sum()), 0.0
-    for low, high, orders in bins.select("from_days", "to_days", "orders").iter_rows():
+    wanted, below = share * _orders_in(bins), 0.0
+    for low, high, orders in bins:
         if below + orders >= wanted:
             return float(low + (high - low) * (wanted - below) / orders)
         below += orders
-    return float(bins["to_days"].max() or 0)  # type: ignore[arg-type]
+    return bins[-1].to_days
 
 
 def wait_figure(run: CapacityRun) -> Figure | None:

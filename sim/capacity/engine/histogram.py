@@ -5,6 +5,7 @@ Bin 0 holds what is under a millisecond; bin n the durations around 1.01 ** n mi
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -24,9 +25,11 @@ def bin_of(duration_ms: float) -> int:
     return number if number < BINS else BINS - 1
 
 
+@lru_cache(maxsize=1)  # a table asks thousands of times
 def edges_ms() -> NDArray[np.float64]:
-    """The lower edges of the bins, and the upper edge of the last, in milliseconds."""
+    """The lower edges of the bins, and the upper edge of the last, in milliseconds; not to be written to."""
     edges: NDArray[np.float64] = np.concatenate(([0.0], GROWTH ** np.arange(BINS)))
+    edges.flags.writeable = False
     return edges
 
 

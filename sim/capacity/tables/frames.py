@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -23,7 +23,7 @@ from sim.capacity.intervals import Interval, interval
 from sim.capacity.jobs.jobs import Finished, Plan
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.band_frame import utilisation_frame
-from sim.capacity.tables.identified import EPOCH, INSTANT, identified
+from sim.capacity.tables.identified import INSTANT, identified
 from sim.capacity.tables.indicators import INDICATORS, indicators_of, names_of
 from sim.capacity.tables.lead_frame import lead_frame
 from sim.capacity.tables.opening_frame import opening_frame
@@ -115,22 +115,30 @@ def _or_none(value: float) -> float | None:
 
 def _hourly(finished: Finished) -> pl.DataFrame:
     counts = Counts(finished.arrays)
-    start = instant_of(counts.days[0])
     loads = finished.arrays["hours"]
-    instants = [start + number * HOUR for number in range(len(loads))]
+    again = finished.arrays.get("hours_again")
+    frame = _calendar(counts.days, counts.measured, len(loads)).with_columns(
+        *(pl.Series(name, loads[:, load]) for load, name in enumerate(HourlyCount.names)),
+        *([pl.Series("visits_again", again)] if again is not None else []),
+    )
+    return identified(frame, finished)
+
+
+@lru_cache(maxsize=2)  # replications of a variant share it
+def _calendar(days: range, measured: range, hours: int) -> pl.DataFrame:
+    """What each hour from the first day on is on the wall clock, and whether its day is measured."""
+    start = instant_of(days[0])
+    instants = [start + number * HOUR for number in range(hours)]
     clocks = [wall_clock(instant) for instant in instants]
-    frame = pl.DataFrame(
+    return pl.DataFrame(
         {
-            "instant": pl.Series([EPOCH + timedelta(milliseconds=instant) for instant in instants], dtype=INSTANT),
+            "instant": pl.Series(instants, dtype=pl.Int64).cast(INSTANT),
             "day": [date_of(day) for day, _ in clocks],
             "weekday": [weekday(day) + 1 for day, _ in clocks],
             "hour": [time // HOUR for _, time in clocks],
-            "measured": [day in counts.measured for day, _ in clocks],
-            **{name: loads[:, load] for load, name in enumerate(HourlyCount.names)},
-            **({"visits_again": again} if (again := finished.arrays.get("hours_again")) is not None else {}),
+            "measured": [day in measured for day, _ in clocks],
         }
     )
-    return identified(frame, finished)
 
 
 def _daily(finished: Finished) -> pl.DataFrame:
@@ -182,39 +190,34 @@ def _minutes(finished: Finished) -> pl.DataFrame:
     """SMS handed over, sent and waiting by minute of the day: over all measured days, and over each weekday."""
     counts = Counts(finished.arrays)
     start = instant_of(counts.measured[0])
+    firsts = [(instant_of(day, WINDOW_OPENS) - start) // MINUTE - WINDOW_OPENS // MINUTE for day in counts.measured]
+    series = {
+        "handed": _by_day(counts.minutes("minutes_handed"), firsts),
+        "sent": _by_day(counts.minutes("minutes_sent"), firsts),
+        "backlog": _by_day(counts.backlog(), firsts),
+    }
+    weekdays = np.array([weekday(day) + 1 for day in counts.measured])
     frames = []
-    series = {"handed": counts.minutes("minutes_handed"), "sent": counts.minutes("minutes_sent")}
-    series["backlog"] = counts.backlog()
     for number in range(8):
-        days = [day for day in counts.measured if number in (0, weekday(day) + 1)]
-        starts = [(instant_of(day, WINDOW_OPENS) - start) // MINUTE - WINDOW_OPENS // MINUTE for day in days]
-        if not days:
+        chosen = (weekdays == number) | (number == 0)
+        if not chosen.any():
             continue
-        held = {name: np.stack([_a_day(values, first) for first in starts]) for name, values in series.items()}
-        frames.append(
-            pl.DataFrame(
-                {
-                    "weekday": np.full(DAY // MINUTE, number),
-                    "minute": np.arange(DAY // MINUTE),
-                    "handed_mean": held["handed"].mean(axis=0),
-                    "handed_peak": held["handed"].max(axis=0),
-                    "sent_mean": held["sent"].mean(axis=0),
-                    "sent_peak": held["sent"].max(axis=0),
-                    "backlog_mean": held["backlog"].mean(axis=0),
-                    "backlog_peak": held["backlog"].max(axis=0),
-                }
-            )
-        )
+        columns: dict[str, NDArray[np.generic]] = {
+            "weekday": np.full(DAY // MINUTE, number),
+            "minute": np.arange(DAY // MINUTE),
+        }
+        for name, minutes in series.items():
+            held = minutes[chosen]
+            columns |= {f"{name}_mean": held.mean(axis=0), f"{name}_peak": held.max(axis=0)}
+        frames.append(pl.DataFrame(columns))
     return identified(pl.concat(frames), finished)
 
 
-def _a_day(values: np.ndarray, first: int) -> np.ndarray:
-    """The 1,440 minutes from the number `first` on; 0 for minutes before the first that was counted."""
-    day = np.zeros(DAY // MINUTE, dtype=np.int64)
-    missing = max(0, -first)
-    present = values[max(first, 0) : first + DAY // MINUTE]
-    day[missing : missing + len(present)] = present
-    return day
+def _by_day(values: NDArray[np.int64], firsts: Sequence[int]) -> NDArray[np.int64]:
+    """The 1,440 minutes from the number `first` on, a row for each; 0 for minutes that were not counted."""
+    places = np.array(firsts)[:, None] + np.arange(DAY // MINUTE)
+    is_counted = (places >= 0) & (places < len(values))
+    return np.where(is_counted, values.take(places, mode="clip"), 0)
 
 
 def _territory(scenario: Scenario, finished: Finished) -> pl.DataFrame:
