@@ -31,6 +31,7 @@ from reports.conformance.rule_notes import RuleNote
 from reports.judging.catalogue import Catalogue
 from reports.judging.verdicts import MERGE_ORDER, FindingRecord, VerdictsFile
 from reports.rome_time import Instant, parse_instant, wall_clock
+from reports.timeline.days_off import days_off
 from reports.timeline.drawing import draw, symbols
 from reports.timeline.marks import Deadline, meaning_of
 from reports.words.labels import (
@@ -121,7 +122,9 @@ def render(
     model = build_model(verdicts, events, catalogue)
     model = model if headline is None else replace(model, headline=headline)
     tell(model)
-    drawing = _drawings(lexicon, deadlines or _none_known, declared_readings(model.stories.remarks))
+    drawing = _drawings(
+        lexicon, deadlines or _none_known, verdicts.get("readings", {}), declared_readings(model.stories.remarks)
+    )
     chosen = choose(model, drawing)
     template = _environment().get_template("report.html.j2")
     return template.render(
@@ -219,15 +222,22 @@ def _none_known(events: Sequence[TraceLine], declared: Mapping[str, object]) -> 
     return ()
 
 
-def _drawings(lexicon: Lexicon, deadlines: Deadlines, declared: Mapping[str, Mapping[str, object]]) -> Drawing:
-    """Draws an order, each once."""
+def _drawings(
+    lexicon: Lexicon,
+    deadlines: Deadlines,
+    in_force: Mapping[str, object],
+    declared: Mapping[str, Mapping[str, object]],
+) -> Drawing:
+    """Draws an order, each once, by the calendar of the readings in force or of its own world's."""
     drawn: dict[int, Markup] = {}
 
     def drawing(story: PageOrder) -> Markup:
         if story.number not in drawn:
             events = story.plain_events()
-            due = [*_deadlines_of(story), *deadlines(events, declared.get(story.world, {}))]
-            picture = draw(events, deadlines=due, lexicon=lexicon, name=printable(story.code))
+            of_world = declared.get(story.world, {})
+            due = [*_deadlines_of(story), *deadlines(events, of_world)]
+            calendar = days_off({**in_force, **of_world})
+            picture = draw(events, deadlines=due, lexicon=lexicon, name=printable(story.code), calendar=calendar)
             drawn[story.number] = Markup(picture)
         return drawn[story.number]
 

@@ -22,6 +22,7 @@ from reports.judging.catalogue import Catalogue, Parameter, Rule
 from reports.judging.reading.event_forms import nearest_known
 from reports.judging.verdicts import MERGE_ORDER
 from reports.timeline.characters import timeline_picture
+from reports.timeline.days_off import days_off
 from reports.words.labels import SIGNS, VERDICTS, Term, verdicts_counted
 from reports.words.messages import told
 from reports.words.number_words import number
@@ -263,15 +264,20 @@ def _parameter_members(entry: Parameter) -> Mapping[str, object]:
     }
 
 
-def print_timeline(members: Mapping[str, object], language: str, given: Mapping[str, str]) -> None:
-    """The instants of one order as a list, then drawn over its days with what was given: `booked`, `visit`."""
+def print_timeline(
+    members: Mapping[str, object], readings: Mapping[str, object], language: str, given: Mapping[str, str]
+) -> None:
+    """The instants of one order as a list, then drawn over its days with what was given: `booked`, `visit`.
+
+    `readings` say which days are off.
+    """
     names = {name: TIMELINE_NAMES[name].in_language(language) for name in members}
     width = max(map(len, names.values()))
     for name, value in members.items():
         if value is not None:
             print(f"{names[name]:<{width}}  {_shown(value)}")
     print()
-    print(timeline_picture({**members, **given}, WIDTH, language))
+    print(timeline_picture({**members, **given}, WIDTH, language, days_off(readings)))
 
 
 def _shown(value: object) -> str:

@@ -12,6 +12,7 @@ from reports.conformance.page_orders import PageOrder, Stories, TraceLine
 from reports.judging.errors import InputError
 from reports.rome_time import format_instant, parse_instant
 from reports.timeline.characters import draw_text
+from reports.timeline.days_off import days_off
 from reports.timeline.marks import Deadline, meaning_of
 from reports.words.labels import OUTCOMES, SERVICES, Term
 from reports.words.masking import one_line
@@ -70,8 +71,8 @@ def members_of(story: PageOrder, deadlines: Sequence[Deadline]) -> Mapping[str, 
     }
 
 
-def picture_of(story: PageOrder, deadlines: Sequence[Deadline], language: str) -> str:
-    """The order for people: its name and outcome, then its days with all that happened and was due."""
+def picture_of(story: PageOrder, deadlines: Sequence[Deadline], readings: Mapping[str, object], language: str) -> str:
+    """The order for people: its name and outcome, then its days under readings, with all that happened and was due."""
     known_names = (
         story.code,
         SERVICES.get(story.service, story.service),
@@ -82,4 +83,6 @@ def picture_of(story: PageOrder, deadlines: Sequence[Deadline], language: str) -
     due = DUE.in_language(language)
     marks = [(parse_instant(event["time"]), meaning_of(event).in_language(language)) for _, event in story.events]
     marks += [(deadline.instant, f"{due}: {deadline.label.in_language(language)}") for deadline in deadlines]
-    return f"{one_line('  '.join(filter(None, known_names)))}\n\n{draw_text(marks, WIDTH, language)}"
+    return (
+        f"{one_line('  '.join(filter(None, known_names)))}\n\n{draw_text(marks, WIDTH, language, days_off(readings))}"
+    )

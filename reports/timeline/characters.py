@@ -11,14 +11,13 @@ from datetime import date
 from itertools import groupby
 from textwrap import wrap
 
-from reports.facts import WEEKDAYS, WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
+from reports.facts import WINDOW_CLOSES_HOUR, WINDOW_OPENS_HOUR
 from reports.rome_time import Instant, parse_instant, wall_clock
+from reports.timeline.days_off import AS_READ, DaysOff
 from reports.words.labels import Term
 from reports.words.time_words import (
     clock_text,
     days_between,
-    is_day_off,
-    is_holiday,
     weekday_of,
 )
 
@@ -41,7 +40,6 @@ _MEMBERS: Mapping[str, tuple[str, Term]] = {
     "booked": ("B", Term("appuntamento fissato", "appointment fixed")),
     "visit": ("V", Term("visita", "visit")),
 }
-_HOLIDAY, _SUNDAY = Term("festivo", "holiday"), Term(WEEKDAYS[-1].it, WEEKDAYS[-1].en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +51,24 @@ class TextMark:
     meaning: str
 
 
-def draw_text(marks: Sequence[tuple[Instant, str]], width: int = 80, language: str = "it") -> str:
-    """The days of (instant, meaning) pairs, lettered in order of time."""
+def draw_text(
+    marks: Sequence[tuple[Instant, str]], width: int = 80, language: str = "it", calendar: DaysOff = AS_READ
+) -> str:
+    """The days of (instant, meaning) pairs, lettered in order of time; `calendar` says which are off."""
     ordered = sorted(marks, key=lambda mark: mark[0])
     lettered = [
         TextMark(instant, _LETTERS[number % len(_LETTERS)], meaning)
         for number, (instant, meaning) in enumerate(ordered)
     ]
-    return _picture(lettered, width, language)
+    return _picture(lettered, width, language, calendar)
 
 
-def timeline_picture(members: Mapping[str, object], width: int = 80, language: str = "it") -> str:
+def timeline_picture(
+    members: Mapping[str, object], width: int = 80, language: str = "it", calendar: DaysOff = AS_READ
+) -> str:
     """The days of a computed timeline, given the members that `timeline --json` prints."""
     marks = [mark for name in _MEMBERS if (mark := _mark_of(name, members.get(name), language))]
-    return _picture(sorted(marks, key=lambda mark: mark.instant), width, language)
+    return _picture(sorted(marks, key=lambda mark: mark.instant), width, language, calendar)
 
 
 def _mark_of(name: str, value: object, language: str) -> TextMark | None:
@@ -80,7 +82,7 @@ def _mark_of(name: str, value: object, language: str) -> TextMark | None:
     return TextMark(parse_instant(value), letter, meaning.in_language(language) + code)
 
 
-def _picture(marks: Sequence[TextMark], width: int, language: str) -> str:
+def _picture(marks: Sequence[TextMark], width: int, language: str, calendar: DaysOff) -> str:
     if not marks:
         return ""
     cells_per_hour = 2 if width >= LABEL_WIDTH + 48 + NOTE_WIDTH else 1
@@ -92,7 +94,7 @@ def _picture(marks: Sequence[TextMark], width: int, language: str) -> str:
             words = Term(f"{len(span)} giorni senza eventi", f"{len(span)} days without events")
             lines.append(f"{'⋮':>8}  {words.in_language(language)}")
         else:
-            lines += [_row(day, marks, cells_per_hour, language) for day in span]
+            lines += [_row(day, marks, cells_per_hour, language, calendar) for day in span]
     return "\n".join(line[:width].rstrip() for line in [*lines, "", *_legend(marks, width, language)])
 
 
@@ -101,9 +103,9 @@ def _ruler(cells_per_hour: int) -> str:
     return " " * LABEL_WIDTH + labels
 
 
-def _row(day: date, marks: Sequence[TextMark], cells_per_hour: int, language: str) -> str:
-    day_off = is_day_off(day)
-    cells = [_background(hour, day_off) for hour in range(24) for _ in range(cells_per_hour)]
+def _row(day: date, marks: Sequence[TextMark], cells_per_hour: int, language: str, calendar: DaysOff) -> str:
+    word, has_window = calendar.word(day), calendar.has_window(day)
+    cells = [_background(hour, has_window) for hour in range(24) for _ in range(cells_per_hour)]
     taken: set[int] = set()
     for mark in marks:
         local = wall_clock(mark.instant)
@@ -112,15 +114,15 @@ def _row(day: date, marks: Sequence[TextMark], cells_per_hour: int, language: st
             cell = _free_cell(cell, taken, len(cells))
             taken.add(cell)
             cells[cell] = mark.letter
-    note = (_HOLIDAY if is_holiday(day) else _SUNDAY).in_language(language) if day_off else ""
+    note = word.in_language(language) if word else ""
     label = f"{weekday_of(day).in_language(language)} {day.isoformat()}"
     return f"{label:<{LABEL_WIDTH}}{''.join(cells)} {note}"
 
 
-def _background(hour: int, day_off: bool) -> str:
+def _background(hour: int, has_window: bool) -> str:
     if not WINDOW_OPENS_HOUR <= hour < WINDOW_CLOSES_HOUR:
         return " "
-    return "░" if day_off else "·"
+    return "·" if has_window else "░"
 
 
 def _free_cell(cell: int, taken: set[int], count: int) -> int:

@@ -7,9 +7,8 @@ What lives here: geometry and markup. Colours and the height of flags are `timel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -17,10 +16,11 @@ from markupsafe import escape
 
 from reports.rome_time import Instant, wall_clock
 from reports.timeline.characters import draw_text, timeline_picture
+from reports.timeline.days_off import AS_READ, DaysOff
 from reports.timeline.marks import LANE_ORDER, Deadline, Mark, Span, marks_of, spans_of
 from reports.timeline.scale import ACTIVE_WIDTH, GAP_WIDTH, IDLE_WIDTH, NIGHT_WIDTH, Column, columns_of, place
 from reports.words.labels import FLAGS, LANES, NOW, Lexicon, Term
-from reports.words.time_words import date_time_text, is_day_off, weekday_of
+from reports.words.time_words import date_time_text, weekday_of
 
 __all__ = ["draw", "draw_text", "symbols", "timeline_picture"]
 
@@ -58,13 +58,13 @@ def symbols() -> str:
     """The day backgrounds that every drawing of a page shares; put once in the page before the drawings."""
     parts = []
     for kind, width in (("active", ACTIVE_WIDTH), ("idle", IDLE_WIDTH), ("gap", GAP_WIDTH)):
-        for suffix, tone in (("", ""), ("-off", " off")):
+        for suffix, tone, shut in (("", "", ""), ("-rest", " off", ""), ("-off", " off", " off")):
             ground = "fold" if kind == "gap" else "day"
             parts.append(f'<g id="d-{kind}{suffix}"><rect class="{ground}{tone}" width="{width}" height="{TALLEST}"/>')
             if kind != "gap":
                 night = NIGHT_WIDTH * width / ACTIVE_WIDTH
                 window = f'x="{night:.1f}" width="{width - 2 * night:.1f}"'
-                parts.append(f'<rect class="open{tone}" {window} height="{TALLEST}"/>')
+                parts.append(f'<rect class="open{shut}" {window} height="{TALLEST}"/>')
             parts.append(f'<path class="edge" d="M0 0V{TALLEST}"/></g>')
     return f'<svg width="0" height="0" aria-hidden="true" focusable="false"><defs>{"".join(parts)}</defs></svg>'
 
@@ -76,11 +76,11 @@ def draw(
     lexicon: Lexicon | None = None,
     name: str = "",
     now: Instant | None = None,
-    has_off: Callable[[date], bool] = is_day_off,
+    calendar: DaysOff = AS_READ,
 ) -> str:
     """The drawing of one order, or an empty string when nothing of it can be drawn.
 
-    `now` is where the clock of a living order stands; `has_off` says which days are shaded.
+    `now` is where the clock of a living order stands; `calendar` says which days are shaded.
     """
     lexicon = lexicon or Lexicon()
     marks, spans = marks_of(events_of_order), spans_of(events_of_order, now)
@@ -105,7 +105,7 @@ def draw(
     parts = [
         f'<svg class="{style}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
         f' aria-label="{escape(name)}">',
-        *(_day_ground(column, has_off) for column in columns),
+        *(_day_ground(column, calendar) for column in columns),
         f'<path class="edge" d="M{columns[-1].left + columns[-1].width} 0V{height}"/>',
         '<g class="dy">',
         *(_day_name(column, lexicon) for column in columns),
@@ -168,9 +168,11 @@ def _width_of(text: str) -> float:
     return capitals * CAPITAL_WIDTH + (len(text) - capitals) * CHARACTER_WIDTH
 
 
-def _day_ground(column: Column, has_off: Callable[[date], bool]) -> str:
-    off = "-off" if column.kind != "gap" and has_off(column.first) else ""
-    return f'<use href="#d-{column.kind}{off}" x="{column.left}"/>'
+def _day_ground(column: Column, calendar: DaysOff) -> str:
+    suffix = ""
+    if column.kind != "gap" and calendar.word(column.first):
+        suffix = "-rest" if calendar.has_window(column.first) else "-off"
+    return f'<use href="#d-{column.kind}{suffix}" x="{column.left}"/>'
 
 
 def _day_name(column: Column, lexicon: Lexicon) -> str:

@@ -1,4 +1,4 @@
-"""Instants as the pages show them: clock times, weekdays, days off, and durations for people to read.
+"""Instants as the pages show them: clock times, weekdays, and durations for people to read.
 
 What lives here: presentation of time. It must not compute any deadline of the service.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from reports.rome_time import Instant, national_holidays, wall_clock
+from reports.rome_time import Instant, wall_clock
 from reports.words.labels import WEEKDAYS, Term
 from reports.words.number_words import number
 
@@ -30,15 +30,6 @@ def real_time_text(instant: Instant) -> str:
 
 def weekday_of(day: date) -> Term:
     return WEEKDAYS[day.weekday()]
-
-
-def is_holiday(day: date) -> bool:
-    return day in national_holidays(day.year)
-
-
-def is_day_off(day: date) -> bool:
-    """Sundays and national holidays: the days the drawings shade."""
-    return day.weekday() == 6 or is_holiday(day)
 
 
 def days_between(first: date, last: date) -> list[date]:

@@ -44,7 +44,10 @@ def _print_traced(options: argparse.Namespace) -> int:
     trace.check()
     story, declared = order_named(trace, options.order, options.operator, options.world)
     due = deadlines_of(profile, story.plain_events(), declared)
-    print(json.dumps(members_of(story, due)) if options.json else picture_of(story, due, options.lang))
+    if options.json:
+        print(json.dumps(members_of(story, due)))
+    else:
+        print(picture_of(story, due, {**profile.readings, **declared}, options.lang))
     return DONE
 
 
@@ -62,6 +65,7 @@ def _print_order(options: argparse.Namespace, policy: Policy) -> int:
     from reference_impl.civil_time import format_instant
     from reference_impl.timeline.order_timeline import timeline
     from reports.conformance.terminal import print_timeline
+    from reports.judging.profiles import single_behaviour
 
     booked, visit = _instant("--booked", options.booked), _instant("--visit", options.visit)
     members = timeline(options.service, _required_instant("--trigger", options.trigger), policy, booked, visit)
@@ -69,9 +73,8 @@ def _print_order(options: argparse.Namespace, policy: Policy) -> int:
         print(json.dumps(members, ensure_ascii=False))
     else:
         given = {"booked": booked, "visit": visit}
-        print_timeline(
-            members, options.lang, {name: format_instant(at) for name, at in given.items() if at is not None}
-        )
+        shown = {name: format_instant(at) for name, at in given.items() if at is not None}
+        print_timeline(members, single_behaviour(options.profile), options.lang, shown)
     return DONE
 
 

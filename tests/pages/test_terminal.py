@@ -92,7 +92,7 @@ def test_the_catalogue_for_programs_is_json_with_coverage(capsys: Capture) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_timeline_is_a_list_of_instants_and_a_picture(capsys: Capture, language: str) -> None:
-    print_timeline(MEMBERS, language, {"visit": "2026-04-10T08:00:00.000+02:00"})
+    print_timeline(MEMBERS, {}, language, {"visit": "2026-04-10T08:00:00.000+02:00"})
     lines = lines_of(capsys)
     assert any(line.split()[-2:] == ["2026-04-03", "09:00:00.000+02:00"] for line in lines)
     assert any("TSN" in line for line in lines)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from appuntamento import main
 from reports.rome_time import Instant, parse_instant
 from reports.timeline.characters import draw_text
+from reports.timeline.days_off import AS_READ, DaysOff, days_off
 from reports.timeline.drawing import draw, symbols, timeline_picture
 from reports.timeline.marks import Deadline, marks_of, spans_of
 from reports.timeline.scale import ACTIVE_WIDTH, columns_of, place
@@ -64,7 +67,7 @@ def test_no_flag_hides_another_nor_leaves_the_picture() -> None:
 
 def test_days_off_are_shaded_and_idle_weeks_folded() -> None:
     grounds = [use.get("href") for use in drawn(order_of("_timed_out")).iter("use")]  # Easter: 2026-04-05
-    assert grounds == ["#d-active", "#d-active", "#d-idle", "#d-idle-off", "#d-idle-off", "#d-idle", "#d-active"]
+    assert grounds == ["#d-active", "#d-active", "#d-idle-rest", "#d-idle-off", "#d-idle-off", "#d-idle", "#d-active"]
     assert "#d-gap" in [use.get("href") for use in drawn(order_of("_moved")).iter("use")]
     kept = {symbol.get("id") for symbol in etree.fromstring(symbols()).iter("g")}
     assert {ground[1:] for ground in grounds} | {"d-gap"} <= kept
@@ -115,10 +118,48 @@ def test_a_suspension_that_is_open_lasts_until_now() -> None:
     assert max(span.end for span in spans_of(events) if span.kind == "sla") < now
 
 
-def test_a_living_world_says_itself_which_days_are_off() -> None:
-    now = parse_instant(rome("2026-03-06 10:00:00"))
-    grounds = [use.get("href") for use in living([], now, has_off=lambda day: day.day == 6).iter("use")]
-    assert grounds == ["#d-active-off"]
+PATRON = DaysOff(holidays=("national", "03-06"))
+DAYS = (
+    # a day, its calendar, the ground of its drawing, what the terminal says behind it, whether SMS leave
+    ("2026-03-06", AS_READ, "#d-active", "", True),  # a Friday
+    ("2026-03-06", PATRON, "#d-active-off", "festivo", False),
+    ("2026-03-06", DaysOff(sms_on_holidays="yes", holidays=("03-06",)), "#d-active-rest", "festivo", True),
+    ("2026-03-07", AS_READ, "#d-active-rest", "riposo", True),  # a Saturday
+    ("2026-03-07", DaysOff(working_week="mon_sat"), "#d-active", "", True),
+    ("2026-03-08", AS_READ, "#d-active-off", "domenica", False),
+    ("2026-04-06", AS_READ, "#d-active-off", "festivo", False),  # Easter Monday
+    ("2026-04-06", DaysOff(holidays="none"), "#d-active", "", True),
+)
+
+
+@pytest.mark.parametrize(("day", "calendar", "ground", "word", "has_window"), DAYS)
+def test_days_are_shaded_by_the_calendar_in_force(
+    day: str, calendar: DaysOff, ground: str, word: str, has_window: bool
+) -> None:
+    noon = parse_instant(rome(f"{day} 12:00:00"))
+    grounds = [use.get("href") for use in living([], noon, calendar=calendar).iter("use")]
+    assert grounds == [ground]
+    assert f'id="{ground[1:]}"' in symbols()
+    row = next(line for line in draw_text([(noon, "now")], 80, "it", calendar).splitlines() if day in line)
+    assert row.rpartition(" ")[2] == word if word else "·" in row.rsplit(" ", 1)[-1]
+    assert ("·" in row, "░" in row) == (has_window, not has_window)
+
+
+def test_the_calendar_is_that_of_the_readings() -> None:
+    readings = {"working_week": "mon_sat", "holidays": ["national", "06-29"], "sms_on_holidays": "yes"}
+    assert days_off(readings) == DaysOff("mon_sat", "yes", ("national", "06-29"))
+    assert days_off({}) == AS_READ
+
+
+@pytest.mark.parametrize(("holidays", "shaded"), [('["national", "03-04"]', True), ('"national"', False)])
+def test_the_command_shades_the_patron_day_of_its_profile(
+    holidays: str, shaded: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "city.toml").write_text(f'extends = "default"\nholidays = {holidays}\n', "utf-8")
+    profile = ["--profile", str(tmp_path / "city.toml")]
+    assert main(["timeline", "--service", "VULA_FTTH", "--trigger", "2026-03-03T17:00", *profile]) == 0
+    (row,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("mer 2026-03-04 "))
+    assert ("░" in row and row.endswith("festivo")) is shaded
 
 
 def test_a_page_that_is_opened_twice_within_an_instant_is_marked_once() -> None:

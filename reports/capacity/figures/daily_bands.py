@@ -15,9 +15,10 @@ import polars as pl
 from reports.capacity.canvas import Canvas, Point, Scale, rounded_up, value_axis
 from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.run_folder import CapacityRun
+from reports.timeline.days_off import DaysOff, days_off
 from reports.words.labels import Term
 from reports.words.number_words import filled, joined, number
-from reports.words.time_words import is_day_off, weekday_of
+from reports.words.time_words import weekday_of
 
 PANELS: Mapping[str, Term] = {
     "alive": Term("Ordini in corso, massimo del giorno", "Orders under way, most in the day"),
@@ -60,11 +61,12 @@ class _Spread:
 
 @dataclass(frozen=True, slots=True)
 class _Days:
-    """The days of a run, those measured, and the spread of each panel where a day has one."""
+    """The days of a run, those measured, the spread of each panel where a day has one, and the run's calendar."""
 
     days: Sequence[date]
     measured: Sequence[bool]
     spreads: Mapping[str, Mapping[date, _Spread]]
+    calendar: DaysOff
 
 
 def fans_figure(run: CapacityRun) -> Figure | None:
@@ -118,7 +120,7 @@ def _days(run: CapacityRun) -> _Days | None:
         for name in PANELS
     }
     busy = {name: by_day for name, by_day in spreads.items() if any(spread.largest for spread in by_day.values())}
-    return _Days(days["day"].to_list(), days["measured"].to_list(), busy)
+    return _Days(days["day"].to_list(), days["measured"].to_list(), busy, days_off(run.about.get("readings") or {}))
 
 
 def _spread(values: Sequence[float]) -> _Spread:
@@ -149,7 +151,7 @@ def _draw_ground(canvas: Canvas, shown: _Days, across: Scale, up: Scale) -> None
     for place, (day, measured) in enumerate(zip(shown.days, shown.measured, strict=True)):
         if not measured:
             canvas.rect(across(place), up.end, width + 0.3, height, "idle")
-        elif is_day_off(day) and (has_sundays or day.weekday() < 6):
+        elif not shown.calendar.has_window(day) and (has_sundays or day.weekday() < 6):
             canvas.rect(across(place), up.end, width, height, "off")
 
 

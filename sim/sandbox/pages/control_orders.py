@@ -5,19 +5,17 @@ What lives here: reading of a live world. It must not change it, and it must not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 
 from markupsafe import Markup
 
-from reference_impl.civil_time import day_of
 from reference_impl.life_cycle.transitions import ENDS
 from reference_impl.links import CHANNELS
 from reference_impl.orders import Order, State
 from reference_impl.services import family_of
-from reference_impl.working_days import day_book
+from reports.timeline.days_off import DaysOff
 from reports.timeline.drawing import draw
 from reports.words.labels import Lexicon
 from sim.sandbox.order_life import OrderLife, lives_of
@@ -26,7 +24,7 @@ from sim.sandbox.pages.control_words import ROOM_WORDS
 from sim.sandbox.pages.page_languages import Words, words_in
 from sim.sandbox.world.live import LiveWorld
 
-S, SUNDAY = State, 7
+S = State
 TONES: Mapping[State, str] = MappingProxyType(
     {
         S.ELSEWHERE: "idle",
@@ -63,17 +61,14 @@ class OrderCard:
 
 def order_cards(live: LiveWorld, orders: Sequence[Order], language: str) -> list[OrderCard]:
     """The cards of some orders of a world, in their order."""
-    holidays = day_book(live.world.policy).holidays
-
-    def has_off(day: date) -> bool:
-        return day.isoweekday() == SUNDAY or day_of(day) in holidays
-
+    policy = live.world.policy
+    calendar = DaysOff(policy.working_week, policy.sms_on_holidays, policy.holidays)
     return [
-        _card(live, order, life, has_off, language) for order, life in zip(orders, lives_of(live, orders), strict=True)
+        _card(live, order, life, calendar, language) for order, life in zip(orders, lives_of(live, orders), strict=True)
     ]
 
 
-def _card(live: LiveWorld, order: Order, life: OrderLife, has_off: Callable[[date], bool], language: str) -> OrderCard:
+def _card(live: LiveWorld, order: Order, life: OrderLife, calendar: DaysOff, language: str) -> OrderCard:
     say = words_in(language, ROOM_WORDS)
     state = state_words(order, say)
     family = family_of(order.work.service)
@@ -83,7 +78,7 @@ def _card(live: LiveWorld, order: Order, life: OrderLife, has_off: Callable[[dat
         lexicon=Lexicon(language, has_switch=False),
         name=f"{say('timeline_of', order=order.code)}, {order.key.operator}: {state}",
         now=life.now,
-        has_off=has_off,
+        calendar=calendar,
     )
     return OrderCard(
         order=order,
