@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HOLDS, DOES_NOT_HOLD = 0, 1
 DOCUMENT, TABLE = "selftest.json", "selftest.txt"
+MOST_OF_REASONS = 200  # characters, while it runs; the report has all
 OF_A_REPORT = {
     DOCUMENT,
     TABLE,
@@ -123,14 +124,14 @@ def _check_folder(folder: Path) -> None:
 
 def _progress(quiet: bool) -> Callable[[int, int, Outcome], None]:
     """A line for each system on standard error; with `quiet` only for those that do not hold."""
+    from steps.selftest.matrix import in_lines
     from steps.selftest.tribunal import held_against
 
     def tell(done: int, of: int, outcome: Outcome) -> None:
         reasons = held_against(outcome)
         if reasons or not quiet:
-            shown = "; ".join(reasons) or "as it should be"
-            print(
-                f"{done:4d}/{of} {outcome.name:38} {outcome.seconds:5.1f} s  {shown[:200]}", file=sys.stderr, flush=True
-            )
+            shown = "; ".join(reasons)[:MOST_OF_REASONS] or "as it should be"
+            line = f"{done:4d}/{of} {outcome.name:38} {outcome.seconds:5.1f} s  {shown}"
+            print("\n".join(in_lines(line)), file=sys.stderr, flush=True)
 
     return tell

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import Any
 
 from steps.selftest.systems import WrongSystem
 from steps.selftest.trial import Outcome
 from steps.selftest.tribunal import UNSEEN_AT_MOST, held_against, systems
 
-RULE_WIDTH, NAME_WIDTH = 9, 38
+COLUMNS, RULE_WIDTH, NAME_WIDTH = 80, 9, 38
 CAUGHT, MISSED, NOT_SHOWN = "caught", "MISSED", "no trace"
 
 
@@ -77,12 +78,19 @@ def as_text(outcomes: Sequence[Outcome], rules: Sequence[str]) -> str:
     strangers = [outcome for outcome in outcomes if outcome.kind == "stranger"]
     if strangers:
         lines += ["", f"{'':{RULE_WIDTH}} {'lawful stranger':{NAME_WIDTH}} accused by"]
-        lines += [f"{'':{RULE_WIDTH}} {outcome.name:{NAME_WIDTH}} {_accusers(outcome)}" for outcome in strangers]
+        lines += [line for outcome in strangers for line in _accused(outcome)]
     reasons = _reasons(outcomes)
     if reasons:
         lines += ["", "does not hold:"]
-        lines += [f"  {name}: {reason}" for name, found in reasons.items() for reason in found]
-    return "\n".join([*lines, "", summary(outcomes)]) + "\n"
+        lines += [
+            part for name, found in reasons.items() for reason in found for part in in_lines(f"  {name}: {reason}")
+        ]
+    return "\n".join([*lines, "", *in_lines(summary(outcomes))]) + "\n"
+
+
+def in_lines(words: str) -> list[str]:
+    """Words in as many lines as they need; those below the first go on a little further in."""
+    return wrap(words, COLUMNS, subsequent_indent="      ", break_on_hyphens=False)
 
 
 def _rows(rule: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -99,14 +107,14 @@ def _rows(rule: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield f"{rule:{RULE_WIDTH}} {outcome.name:{NAME_WIDTH}} {by_scenario:9} {by_judge}"
 
 
-def _accusers(outcome: Outcome) -> str:
-    if outcome.crash:
-        return "crashed"
-    return ", ".join(outcome.caught) or "nobody"
+def _accused(outcome: Outcome) -> list[str]:
+    head = f"{'':{RULE_WIDTH}} {outcome.name:{NAME_WIDTH}} "
+    accusers = "crashed" if outcome.crash else ", ".join(outcome.caught) or "nobody"
+    return wrap(accusers, COLUMNS, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False)
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
-    """What was found in one line."""
+    """What was found in a sentence."""
     counted = _counted(outcomes)
     return (
         f"{counted['caught']} of {counted['wrong']} wrong systems caught twice, {counted['unseen']} of them in no "

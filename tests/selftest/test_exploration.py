@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from reference_impl.life_cycle import transitions
 from reference_impl.orders import Event, State
 from sim.recorder import Event as TraceEvent
 from steps.selftest.changes import GONE, NOTHING, Change, attribute, entry
+from steps.selftest.exploration.account import as_text
 from steps.selftest.exploration.expedition import (
     DEFAULT,
     UNREACHABLE,
@@ -196,7 +198,9 @@ def test_the_command_explores_says_so_and_leaves_a_report(tmp_path: Path, capsys
         str(folder),
     ]
     assert appuntamento.main(options) == 0
-    assert "The exploration holds" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "The exploration holds" in said
+    assert max(map(len, said.splitlines())) <= 80
     document = json.loads((folder / "exploration.json").read_text(encoding="utf-8"))
     assert {job["readings"] for job in document["jobs"]} == {"day_end=20:00", "day_end=18:00"}
     assert document["holds"]
@@ -229,3 +233,17 @@ def test_wrong_options_are_refused_in_one_line(options: list[str], capsys: pytes
     told = capsys.readouterr().err
     assert told.count("\n") == 1
     assert "allowed: " in told
+
+
+def test_the_account_of_a_long_exploration_keeps_to_80_columns() -> None:
+    with REFUSAL_IS_A_TIME_OUT.in_force():
+        found = explored("one nga order", 3)
+    assert found.findings
+    seen = replace(found.seen, states=10**9, steps=10**9, traces=10**9, sequences=10**10)
+    scenes = [replace(found, scene=scene.name, seen=seen, in_part=10**9) for scene in SCENES]
+    lines = as_text(scenes, True, 2 * len(scenes)).splitlines()
+    events = [line for line in lines if line.startswith("    {")]
+    assert events
+    assert [line for line in lines if line not in events and len(line) > 80] == []
+    assert lines[2].split() == [*SCENES[0].name.split(), "1", "3"]
+    assert lines[3].split() == [*["1,000,000,000"] * 4, "10,000,000,000"]

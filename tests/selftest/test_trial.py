@@ -16,9 +16,10 @@ from reports.judging.profiles import named_profile
 from steps.plugin import rule_ids
 from steps.selftest import matrix
 from steps.selftest.changes import NOTHING, function
+from steps.selftest.command_line import _progress
 from steps.selftest.simulation.operator_time import operator_trace
 from steps.selftest.simulation.ordinary_time import ordinary_trace
-from steps.selftest.systems import wrong
+from steps.selftest.systems import WrongSystem, wrong
 from steps.selftest.trial import Caught, Outcome, try_wrong
 from steps.selftest.tribunal import chosen, held_against, systems, trial
 
@@ -101,3 +102,28 @@ def test_the_table_says_who_missed_what() -> None:
     assert "no-pa" in text
     assert "MISSED" in text
     assert "BOOK-2: no scenario catches it" in text
+
+
+def test_the_whole_table_keeps_to_80_columns_whatever_goes_wrong() -> None:
+    rules = rule_ids()
+    caught, accused = (
+        {rule: Caught(("a scenario",), ("a finding",)) for rule in rules},
+        "ValueError: " + "why not " * 20,
+    )
+    outcomes = [
+        Outcome(name, "wrong" if isinstance(system, WrongSystem) else "stranger", caught, crash)
+        for name, system in systems().items()
+        for crash in ("", accused)
+    ]
+    lines = matrix.as_text(outcomes, rules).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert " ".join(" ".join(lines[-2:]).split()) == matrix.summary(outcomes)
+
+
+def test_the_progress_of_a_trial_keeps_to_80_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    tell = _progress(quiet=False)
+    for name in systems():
+        tell(1, 200, Outcome(name, "stranger", {rule: Caught(("a scenario of it",)) for rule in rule_ids()}))
+    said = capsys.readouterr().err
+    assert max(map(len, said.splitlines())) <= 80
+    assert said.count("/200 ") == len(systems())

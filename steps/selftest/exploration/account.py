@@ -1,4 +1,7 @@
-"""What an exploration found, in words and as JSON. Neither tells times: the same tree gives the same bytes."""
+"""What an exploration found, in words and as JSON. Neither tells times: the same tree gives the same bytes.
+
+The words keep to 80 columns; the events of a finding are whole, each a line of JSON.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from steps.selftest.exploration.lived import Entry
 from steps.selftest.exploration.scenes import SCENES
 from steps.selftest.exploration.search import Path
 from steps.selftest.exploration.tribunal import Finding
+from steps.selftest.matrix import in_lines
 
+SCENE_WIDTH, COUNT_WIDTH = 40, 16
 COUNTED = ("states", "steps", "sequences", "traces")
 MEMBERS = ("scene", "readings", "depth", *COUNTED, "judged_in_part")
 
@@ -59,17 +64,18 @@ def _row(result: Result) -> tuple[object, ...]:
 
 
 def _counts(results: Sequence[Result]) -> Iterator[str]:
-    """One line for each scene, all readings together. Known traces look as under the default readings."""
-    counts = f"{'states':>11}{'steps':>12}{'traces':>10}{'known':>10}{'sequences':>17}"
-    yield f"{'scene':36}{'readings':>9}{'depth':>7}{counts}"
+    """Two lines for each scene, all readings together. Known traces look as under the default readings."""
+    yield f"{'scene':{SCENE_WIDTH}}{'readings':>10}{'depth':>10}"
+    yield "".join(f"{name:>{COUNT_WIDTH}}" for name in ("states", "steps", "traces", "known", "sequences"))
     for name, those in _with_total(results):
-        sums = [
+        states, steps, traces, sequences = (
             sum(getattr(result.seen, count) for result in those) for count in ("states", "steps", "traces", "sequences")
-        ]
+        )
         known = sum(result.in_part for result in those)
         depth = max(result.depth for result in those)
         readings = len({result.variant for result in those})
-        yield f"{name:36}{readings:9}{depth:7}{sums[0]:11,}{sums[1]:12,}{sums[2]:10,}{known:10,}{sums[3]:17,}"
+        yield f"{name:{SCENE_WIDTH}}{readings:10}{depth:10}"
+        yield "".join(f"{count:{COUNT_WIDTH},}" for count in (states, steps, traces, known, sequences))
 
 
 def _with_total(results: Sequence[Result]) -> Iterator[tuple[str, list[Result]]]:
@@ -83,7 +89,7 @@ def _with_total(results: Sequence[Result]) -> Iterator[tuple[str, list[Result]]]
 def _coverage(results: Sequence[Result]) -> Iterator[str]:
     yield f"{len(entries_reached(results))} of {len(TRANSITIONS)} entries of the table were reached."
     for entry, reason in UNREACHABLE.items():
-        yield f"  out of reach: {_entry(entry)}: {reason}"
+        yield from in_lines(f"  out of reach: {_entry(entry)}: {reason}")
     for entry in entries_missed(results):
         yield f"  not reached:  {_entry(entry)}"
 
@@ -91,13 +97,13 @@ def _coverage(results: Sequence[Result]) -> Iterator[str]:
 def _found(results: Sequence[Result]) -> Iterator[str]:
     for result in in_order(results):
         for fault in result.seen.faults:
-            yield f"FAULT in {result.scene}, readings {result.variant}: {fault.problem}"
-            yield from (f"    {number}. {step}" for number, step in enumerate(_told(fault.path), 1))
+            yield from in_lines(f"FAULT in {result.scene}, readings {result.variant}: {fault.problem}")
+            yield from _numbered(fault.path)
         for finding in result.findings:
             rule, verdict = finding.kind
-            yield f"{rule} {verdict} in {result.scene}, readings {result.variant}"
-            yield f"  expected {finding.expected}; observed {finding.observed}"
-            yield from (f"    {number}. {step}" for number, step in enumerate(_told(finding.path), 1))
+            yield from in_lines(f"{rule} {verdict} in {result.scene}, readings {result.variant}")
+            yield from in_lines(f"  expected {finding.expected}; observed {finding.observed}")
+            yield from _numbered(finding.path)
             yield from (f"    {to_json_line(event)}" for event in finding.trace)
 
 
@@ -122,6 +128,11 @@ def _finding(result: Result, finding: Finding) -> dict[str, object]:
         "expected": finding.expected, "observed": finding.observed, "sequence": _told(finding.path),
         "trace": list(finding.trace),
     }  # fmt: skip
+
+
+def _numbered(path: Path) -> Iterator[str]:
+    for number, step in enumerate(_told(path), 1):
+        yield from in_lines(f"    {number}. {step}")
 
 
 def _told(path: Path) -> list[str]:
