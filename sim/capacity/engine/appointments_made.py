@@ -17,9 +17,10 @@ from reference_impl.policy import Policy
 from sim.capacity.engine.draws import Column
 from sim.capacity.engine.not_yet import LEAST_SHARE, LONGEST_MS, Instants, later, not_yet, share_before
 from sim.capacity.scenario.booked_slots import booking_instants, slot_start
+from sim.capacity.scenario.demand import RecordedOrder
 from sim.capacity.scenario.distributions import Floats
 from sim.capacity.scenario.open_hours import OpenTime
-from sim.capacity.scenario.scenario import Customers, RecordedOrder
+from sim.capacity.scenario.scenario import Customers
 
 BOOKS_SURELY = -1.0  # below every share
 

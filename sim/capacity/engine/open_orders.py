@@ -19,9 +19,10 @@ from reference_impl.policy import Policy
 from sim.capacity.engine.appointments_made import Appointment, AppointmentsMade
 from sim.capacity.engine.draws import CANCELS_WITHIN, Column
 from sim.capacity.engine.not_yet import LEAST_SHARE, LONGEST_MS, Instants, later, not_yet, share_before
+from sim.capacity.scenario.demand import RecordedOrder
 from sim.capacity.scenario.distributions import Distribution, Floats
 from sim.capacity.scenario.open_hours import OpenTime
-from sim.capacity.scenario.scenario import SERVICE_NAMES, RecordedOrder, Scenario
+from sim.capacity.scenario.scenario import SERVICE_NAMES, Scenario
 
 WEEK_DAYS = 7
 HAS_CODE = -1.0  # below every share: an open order of the file is in the service

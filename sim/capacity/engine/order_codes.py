@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from reference_impl.civil_time import date_of
 from sim.capacity.engine.open_orders import by_day
-from sim.capacity.scenario.scenario import RecordedOrder, Scenario
+from sim.capacity.scenario.demand import RecordedOrder
+from sim.capacity.scenario.scenario import Scenario
 
 
 def day_text(day: int) -> str:

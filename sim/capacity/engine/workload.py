@@ -22,9 +22,10 @@ from reference_impl.slot_agenda import days_offered
 from sim.capacity.engine.draws import Column, day_level, drawn_week, uniform_rows, unit_arrivals
 from sim.capacity.engine.open_orders import WEEK_DAYS, OpenOrders, by_day, days_before
 from sim.capacity.engine.order_codes import OrderCodes, day_text, made_code
+from sim.capacity.scenario.demand import RecordedOrder
 from sim.capacity.scenario.distributions import Floats, chances_of
 from sim.capacity.scenario.open_hours import OpenTime, days_of_rest
-from sim.capacity.scenario.scenario import SERVICE_NAMES, RecordedOrder, Scenario
+from sim.capacity.scenario.scenario import SERVICE_NAMES, Scenario
 
 BOOKS, REFUSES, NOTHING = 0, 1, 2  # what a customer does with the link
 NEVER_REACHED = 127

@@ -13,8 +13,9 @@ import numpy as np
 from reference_impl.civil_time import HOUR, date_of, day_of, wall_clock, weekday
 from sim.capacity.fit.findings import Curve, Finding, Origin
 from sim.capacity.fit.records import Numbers, Records
+from sim.capacity.scenario.demand import Arrivals
 from sim.capacity.scenario.distributions import Floats
-from sim.capacity.scenario.scenario import SERVICE_NAMES, Arrivals
+from sim.capacity.scenario.scenario import SERVICE_NAMES
 
 YEAR_DAYS = 365
 TURNS = 60

@@ -25,9 +25,10 @@ from sim.capacity.fit.toml_text import toml_text
 from sim.capacity.fit.whole_days import NOTE as DAYS_ONLY
 from sim.capacity.fit.whole_days import without_times
 from sim.capacity.judged import readings_of
+from sim.capacity.scenario.demand import LONGEST_DAYS, Arrivals
 from sim.capacity.scenario.open_hours import days_of_rest
 from sim.capacity.scenario.reader import Values, load_values, read_scenario, with_values
-from sim.capacity.scenario.scenario import LONGEST_DAYS, Arrivals, Scenario
+from sim.capacity.scenario.scenario import Scenario
 
 WARM_UP_DAYS = 14
 FEW = 30  # orders, of which a number is rough

@@ -30,9 +30,10 @@ from sim.capacity.fit.records import (
     make_records,
 )
 from sim.capacity.fit.whole_days import Precision
+from sim.capacity.scenario.demand import FIRST_START, LAST_START
 from sim.capacity.scenario.file_rows import FileKind, Row, RowFault, read_file, word_of
 from sim.capacity.scenario.recorded_orders import NEEDED, check_code
-from sim.capacity.scenario.scenario import FIRST_START, LAST_START, SERVICE_NAMES
+from sim.capacity.scenario.scenario import SERVICE_NAMES
 
 RECORDS = FileKind("fit", "RECORDS", NEEDED, (*INSTANTS, *COUNTS, *OWN, *OF_A_RUN))
 IN_ORDER = ("received_at", "line_ready_at", "sms_at", "looked_at", "booked_at", "visit_at")

@@ -11,7 +11,8 @@ from reference_impl.civil_time import civil_day, instant_of
 from reference_impl.deadlines import booking_closes, engagement_sms_at, slot_can_be_offered
 from reference_impl.policy import Policy
 from reference_impl.slot_agenda import days_offered
-from sim.capacity.scenario.scenario import BookedSlot, RecordedOrder, Territory
+from sim.capacity.scenario.demand import BookedSlot, RecordedOrder
+from sim.capacity.scenario.scenario import Territory
 
 
 def booked_places(

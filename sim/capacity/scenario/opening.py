@@ -21,11 +21,12 @@ from reference_impl.civil_time import LAST_DAY, LAST_YEAR, day_of, instant_of
 from reference_impl.deadlines import booking_closes, engagement_sms_at
 from reference_impl.policy import Policy
 from sim.capacity.scenario.booked_slots import booked_places, booking_instants
+from sim.capacity.scenario.demand import BookedSlot, Horizon, RecordedOrder
 from sim.capacity.scenario.file_rows import FileKind, Row, RowFault, iso_of, read_file, word_of
 from sim.capacity.scenario.file_table import FileTable, Text, not_allowed
 from sim.capacity.scenario.planned_places import PlannedPlaces
 from sim.capacity.scenario.recorded_orders import NEEDED, OPTIONAL, OrderReader, Words, read_orders
-from sim.capacity.scenario.scenario import BookedSlot, Horizon, RecordedOrder, TakenSlots, Territory
+from sim.capacity.scenario.scenario import TakenSlots, Territory
 
 OPEN_ORDERS = FileKind("opening", "orders", NEEDED, (*OPTIONAL, "visit_date", "visit_band"))
 EMPTY = (None, "")

@@ -19,6 +19,7 @@ from reference_impl.errors import PolicyError
 from reference_impl.policy import Policy
 from reference_impl.services import FAMILIES
 from sim.capacity.errors import NO_SUCH_PLACE, NO_TABLE, ScenarioError
+from sim.capacity.scenario.demand import BY_WEEK, Arrivals, Horizon, RecordedOrder
 from sim.capacity.scenario.file_table import ARRAY, FileTable, Kind, Text, read_table, word
 from sim.capacity.scenario.opening import (
     OPEN_ORDERS,
@@ -30,17 +31,13 @@ from sim.capacity.scenario.opening import (
 )
 from sim.capacity.scenario.recorded_orders import RECORDED, read_recorded
 from sim.capacity.scenario.scenario import (
-    BY_WEEK,
     SERVICE_NAMES,
-    Arrivals,
     Assumption,
     Costs,
     Customers,
-    Horizon,
     LineReady,
     Notifications,
     OperatorPlan,
-    RecordedOrder,
     Sample,
     Scenario,
     ServiceLevel,

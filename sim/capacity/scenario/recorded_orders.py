@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from reference_impl.civil_time import civil_day, day_of
 from reference_impl.intake import GRAMMARS
+from sim.capacity.scenario.demand import Horizon, RecordedOrder
 from sim.capacity.scenario.file_rows import FileKind, Row, RowFault, instant_in, read_file, word_of
-from sim.capacity.scenario.scenario import Horizon, RecordedOrder
 
 NEEDED = ("received_at", "operator", "service", "territory")
 OPTIONAL = ("line_ready_at", "order")

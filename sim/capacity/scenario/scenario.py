@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from reference_impl.civil_time import FIRST_YEAR, HOUR, LAST_YEAR, WEEKDAYS
+from reference_impl.civil_time import HOUR, WEEKDAYS
 from reference_impl.registry import DOMAIN, NAME
 from reference_impl.services import SERVICES
+from sim.capacity.scenario.demand import BY_WEEK, Arrivals, Horizon, RecordedOrder
 from sim.capacity.scenario.distribution_tables import (
     YEAR_DAYS,
     YEAR_HOURS,
@@ -26,9 +26,6 @@ from sim.capacity.scenario.distribution_tables import (
 )
 from sim.capacity.scenario.distributions import Distribution
 from sim.capacity.scenario.file_table import (
-    ARRAY,
-    REQUIRED,
-    Day,
     FileTable,
     Flag,
     PartOfDay,
@@ -39,7 +36,6 @@ from sim.capacity.scenario.file_table import (
     not_allowed,
     number,
     shares,
-    weights,
     whole,
     word,
 )
@@ -47,9 +43,6 @@ from sim.capacity.scenario.open_hours import ALL_WEEK, MIDNIGHT_TO_MIDNIGHT, Hou
 
 SERVICE_NAMES = tuple(SERVICES)
 TakenSlots = Mapping[tuple[int, int, int], int]  # places, by number of the territory, day and number of the band
-LONGEST_DAYS = 5 * 366
-NO_RESAMPLE, BY_WEEK = RESAMPLES = ("none", "weeks")
-MOST_FACTOR = 100.0
 MOST_ABSENCE = 0.99
 DEAREST = 1_000_000.0  # euro
 MOST_ORDERS = 100_000_000.0  # a year
@@ -57,7 +50,6 @@ SLOWEST_PER_SECOND, FASTEST_PER_SECOND = 0.01, 1_000_000.0
 MOST_ATTEMPTS = 20  # of a call centre to reach a customer
 OFFICE_DAYS = tuple(range(WEEKDAYS.index("sat")))
 OFFICE_HOURS = 9 * HOUR, 18 * HOUR
-FIRST_START, LAST_START = FIRST_YEAR + 1, LAST_YEAR - 6
 
 
 class Title(FileTable):
@@ -65,115 +57,6 @@ class Title(FileTable):
 
     it: Text | None = None
     en: Text | None = None
-
-
-def _start_in_range(start: date) -> date:
-    if not FIRST_START <= start.year <= LAST_START:
-        raise not_allowed(f"a date from {FIRST_START} to {LAST_START}", start.isoformat())
-    return start
-
-
-class Horizon(FileTable):
-    """The days on which orders arrive. The first and last of them can be left out of what is measured."""
-
-    start: Annotated[Day, AfterValidator(_start_in_range)]
-    end: Day | None = None
-    written_days: Annotated[int | None, whole(1, LONGEST_DAYS)] = Field(None, alias="days")
-    warm_up_days: Annotated[int, whole()] = 0
-    cool_down_days: Annotated[int, whole()] = 0
-    longest_life_days: Annotated[int, whole(1, 366)] = 60
-
-    @property
-    def days(self) -> int:
-        """How many days there are."""
-        return (self.end - self.start).days + 1 if self.end else self.written_days or 0
-
-    @property
-    def measured_days(self) -> int:
-        """How many days are measured."""
-        return self.days - self.warm_up_days - self.cool_down_days
-
-    @model_validator(mode="after")
-    def _days_fit(self) -> Self:
-        if self.end is not None and not 1 <= self.days <= LONGEST_DAYS:
-            allowed = f"a day from the start ({self.start}) on, within {LONGEST_DAYS} days"
-            raise not_allowed(allowed, self.end.isoformat(), "end")
-        if not self.days:
-            raise not_allowed(REQUIRED, None, "days")
-        if self.measured_days <= 0:
-            allowed = f"with cool_down_days, less than the {self.days} days of the horizon"
-            raise not_allowed(allowed, self.warm_up_days, "warm_up_days")
-        return self
-
-
-class Surge(FileTable):
-    """Days (both included) on which arrivals are multiplied."""
-
-    first: Day = Field(alias="from")
-    last: Day = Field(alias="until")
-    factor: Annotated[float, number(0, MOST_FACTOR)]
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.last < self.first:
-            raise not_allowed(f"a day from {self.first} on", self.last.isoformat(), "until")
-        return self
-
-
-class Recorded(FileTable):
-    """A file of real orders, which takes the place of the weights.
-
-    With `resample` each replication draws its weeks from those of the file, with replacement (a block bootstrap);
-    without, all meet the very same arrivals.
-    """
-
-    file: Text
-    resample: Annotated[str, word(*RESAMPLES)] = RESAMPLES[0]
-
-
-class Arrivals(FileTable):
-    """When orders come: relative weights of months, weekdays and hours, or a recorded list.
-
-    `overdispersion` is the variance of a day's level around its mean of 1: 0 is a Poisson process, and a day that
-    expects m orders has m + overdispersion · m² as the variance of their number.
-    """
-
-    recorded: Recorded | None = None
-    months: Annotated[tuple[float, ...], weights(12)] = (1.0,) * 12
-    weekdays: Annotated[tuple[float, ...], weights(7)] = (1.0,) * 7
-    hours: Annotated[tuple[float, ...], weights(24)] = (1.0,) * 24
-    holiday_factor: Annotated[float, number(0, MOST_FACTOR)] = 1.0
-    surges: Annotated[tuple[Surge, ...], ARRAY] = ()
-    overdispersion: Annotated[float, number(0, MOST_FACTOR)] = 0.0
-
-    @model_validator(mode="after")
-    def _recorded_days_have_their_own_levels(self) -> Self:
-        if self.recorded is not None and self.overdispersion:
-            raise not_allowed("0 beside [arrivals.recorded]", self.overdispersion, "overdispersion")
-        return self
-
-
-class BookedSlot(NamedTuple):
-    """A slot by its day (from the epoch) and the number of its band."""
-
-    day: int
-    band: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedOrder:
-    """One order of a recorded file: when it came, whose, what and where, and its operator's code if it bears one.
-
-    `booked` is the appointment that an open order has.
-    """
-
-    received_at: int
-    operator: str
-    service: str
-    territory: str
-    line_ready_at: int | None
-    code: str = ""
-    booked: BookedSlot | None = None
 
 
 class WithHours(FileTable):

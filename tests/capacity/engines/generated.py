@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from reference_impl.civil_time import DAY, civil_day, day_of, instant_of
 from reference_impl.policy import Policy
 from sim.capacity.engine.places import Places
+from sim.capacity.scenario.demand import BookedSlot, RecordedOrder
 from sim.capacity.scenario.reader import read_scenario
-from sim.capacity.scenario.scenario import SERVICE_NAMES, BookedSlot, RecordedOrder, Scenario, TakenSlots
+from sim.capacity.scenario.scenario import SERVICE_NAMES, Scenario, TakenSlots
 
 STARTS = [
     date(2026, 3, 27),

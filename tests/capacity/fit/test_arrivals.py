@@ -12,8 +12,8 @@ from reference_impl.civil_time import HOUR, date_of, day_of, instant_of, weekday
 from reference_impl.policy import Policy
 from sim.capacity.fit.arrivals import arrival_findings
 from sim.capacity.fit.records import NONE, Records, make_records
+from sim.capacity.scenario.demand import Arrivals
 from sim.capacity.scenario.open_hours import days_of_rest
-from sim.capacity.scenario.scenario import Arrivals
 
 HOLIDAYS = days_of_rest(Policy())
 NOTHING = ("line_ready_at", "sms_at", "looked_at", "booked_at", "visit_at", "refused_at", "acted_by", "calls")
