@@ -50,6 +50,14 @@ class Answer:
         """Whether it did what was asked."""
         return 200 <= self.status < 300
 
+    @property
+    def problem(self) -> str:
+        """What a problem says, in one line."""
+        try:
+            return _line(self.members["detail"])
+        except (ValueError, LookupError, TypeError):
+            return _line(f"answered {self.status} {self.reason}")
+
 
 class RealAdapter(HTTPAdapter):
     """Sends over the network even where a rehearsal has put something in the place of the library's own `send`."""
@@ -83,10 +91,14 @@ class SandboxClient:
         *,
         world: str | None = None,
         query: Mapping[str, Any] = NONE,
-        content: bytes | None = None,
+        body: object = None,
         headers: Mapping[str, str] = NONE,
     ) -> Answer:
-        """One request and its answer, whatever its status. Raises Unreachable, Unaskable."""
+        """One request and its answer, whatever its status; bytes go as they are, another body as JSON.
+
+        Raises Unreachable, Unaskable.
+        """
+        content = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         with self._reached(method, path, world, query, content, headers, stream=False) as response:
             return _answer(response)
 

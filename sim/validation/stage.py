@@ -69,10 +69,9 @@ class Stage:
 
     def ask(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> Answer:
         """A request to the sandbox. Raises StageError unless it did what was asked."""
-        content = None if body is None else json.dumps(body).encode()
-        answer = self.client.ask(method, path, world=self.world, content=content, headers=headers or {})
+        answer = self.client.ask(method, path, world=self.world, body=body, headers=headers or {})
         if not answer.is_done:
-            raise StageError(f"{method} {path}", _detail(answer))
+            raise StageError(f"{method} {path}", answer.problem)
         return answer
 
     # --- the world ---
@@ -186,11 +185,3 @@ class Stage:
     @staticmethod
     def _is(notice: Mapping[str, Any], order: PlayedOrder, code: str) -> bool:
         return (notice["order"], notice["code"]) == (order.code, code)
-
-
-def _detail(answer: Answer) -> str:
-    """What a problem says, in one line."""
-    try:
-        return " ".join(str(answer.members["detail"]).split())
-    except (ValueError, LookupError, TypeError):
-        return f"answered {answer.status} {answer.reason}"

@@ -6,7 +6,6 @@ Everything waits in real time and has its limit. Nothing here knows steps, rules
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -74,9 +73,8 @@ class Target:
         self, method: str, path: str, body: object = None, world: str = "", headers: Mapping[str, str] | None = None
     ) -> Answer:
         """One request and its answer, whatever its status. Raises Unreachable; then the target is lost."""
-        content = None if body is None else json.dumps(body).encode()
         try:
-            return self._http.ask(method, path, world=world, content=content, headers=headers or {})
+            return self._http.ask(method, path, world=world, body=body, headers=headers or {})
         except Unreachable as error:
             self._lost = self._lost or f"{method}: {error}"
             raise
@@ -89,10 +87,9 @@ class Target:
             method, path, body, headers = request
             client = SandboxClient(self.url, DEADLINE_SECONDS)
             try:
-                client.ask("GET", "/_sandbox/addresses", world="", content=None, headers={})  # opens the connection
+                client.ask("GET", "/_sandbox/addresses")  # opens the connection
                 start.wait(DEADLINE_SECONDS)
-                content = None if body is None else json.dumps(body).encode()
-                return client.ask(method, path, world="", content=content, headers=headers)
+                return client.ask(method, path, body=body, headers=headers)
             finally:
                 client.close()
 

@@ -87,7 +87,7 @@ class Client:
                 path,
                 world=self._world,
                 query=query,
-                content=content,
+                body=content,
                 headers={"Content-Type": document.kind, **headers},
             )
         self._check(answer)
@@ -107,7 +107,7 @@ class Client:
 
     def _check(self, answer: Answer) -> None:
         if not answer.is_done:
-            raise CommandError(f"{self._command}: {_problem(answer)}")
+            raise CommandError(f"{self._command}: {_why(answer)}")
 
     @contextmanager
     def _saying_why(self) -> Iterator[None]:
@@ -133,12 +133,7 @@ def _json(body: object) -> bytes:
     return b"" if body is None else json.dumps(body).encode()
 
 
-def _problem(answer: Answer) -> str:
-    """What a problem says, in one line."""
+def _why(answer: Answer) -> str:
     if answer.status == UNAUTHORIZED:
         return f"the control token is needed, in the variable {TOKEN_VARIABLE}; the sandbox printed it when it started"
-    try:
-        detail = answer.members["detail"]
-    except (ValueError, LookupError, TypeError):
-        detail = f"answered {answer.status} {answer.reason}"
-    return " ".join(str(detail).split())
+    return answer.problem
