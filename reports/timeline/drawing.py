@@ -95,7 +95,7 @@ def draw(
         return ""
     lanes = _lanes(marks, spans, columns)
     foot = lanes[-1].top + lanes[-1].height if lanes else HEADER_HEIGHT
-    placed = _placed_deadlines(deadlines, columns, lexicon)
+    placed = _placed_deadlines(deadlines, columns)
     rows = 1 + max((row for _, _, row in placed), default=-1)
     width = columns[-1].left + columns[-1].width + RIGHT_MARGIN
     width = max([width, *(int(flag.x) + flag.width + 4 for lane in lanes for flag in lane.flags)])
@@ -146,9 +146,7 @@ def _pack(marks: Iterable[Mark], columns: Sequence[Column]) -> list[_Placed]:
     return placed
 
 
-def _placed_deadlines(
-    deadlines: Sequence[Deadline], columns: Sequence[Column], lexicon: Lexicon
-) -> list[tuple[Deadline, float, int]]:
+def _placed_deadlines(deadlines: Sequence[Deadline], columns: Sequence[Column]) -> list[tuple[Deadline, float, int]]:
     ends: list[float] = []
     placed = []
     for deadline in sorted(deadlines, key=lambda deadline: deadline.instant):

@@ -82,7 +82,7 @@ def check_equal(
     names = different(by_service.arrays, by_cohort.arrays)
     if not names and list(by_service.trace) == list(by_cohort.trace):
         return
-    place = _first_order(scenario, seed, replication) or _first_hour(by_service.arrays, by_cohort.arrays, scenario)
+    place = _first_order(scenario, seed, replication) or _first_hour(by_service.arrays, by_cohort.arrays)
     raise EnginesDisagree(", ".join(names) or "the trace", *place)
 
 
@@ -138,7 +138,7 @@ def _only_here(
     return instants or list(row[: len(WHEN)])
 
 
-def _first_hour(first: Arrays, second: Arrays, scenario: Scenario) -> tuple[str, str]:
+def _first_hour(first: Arrays, second: Arrays) -> tuple[str, str]:
     """The hour and load that differ first."""
     size = min(len(first["hours"]), len(second["hours"]))
     places = np.argwhere(first["hours"][:size] != second["hours"][:size])

@@ -62,7 +62,7 @@ def words_for(request: Request, seen: AgentPage) -> Words:
     return words_in(spoken(request), *([OPERATOR_WORDS] if seen.party == OPERATOR else []), WORDS)
 
 
-def order_frame(request: Request, session: LinkSession, seen: AgentPage, offered: list[Slot]) -> dict[str, object]:
+def order_frame(request: Request, seen: AgentPage, offered: list[Slot]) -> dict[str, object]:
     """What the pages of an order need beside. A slot that was kept is marked where it is still on offer."""
     service, language, say = seen.order.work.service, spoken(request), words_for(request, seen)
     kept, for_operator = kept_slot(request), seen.party == OPERATOR

@@ -181,7 +181,7 @@ class AgentPages:
         by = {BY: OPERATOR} if seen.party == OPERATOR else {}
         context = {
             **frame(request),
-            **order_frame(request, session, seen, offered),
+            **order_frame(request, seen, offered),
             "weeks": weeks_of(offered),
             "work": self._work_list(request, session),
             "address": lambda rest="": address_of(request, handle, rest, **by),
