@@ -8,8 +8,9 @@ from heapq import heapify, heappop, heappush, heapreplace
 from typing import Any
 
 from reference_impl.deadlines import booking_closes, deposit_run_at, engagement_sms_at, reminder_at
+from sim.capacity.engine.order_under_way import DayOfOrders
 from sim.capacity.engine.tally import Arrays, HourlyCount
-from sim.capacity.engine.workload import NOTHING, REFUSES, DayOfOrders
+from sim.capacity.engine.workload import NOTHING, REFUSES
 from sim.capacity.scenario.scenario import Scenario
 from tests.benchmark.plain_counts import PlainOrder
 from tests.benchmark.plain_rules import PlainWorld

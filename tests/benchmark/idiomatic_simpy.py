@@ -11,8 +11,9 @@ from typing import Any
 import simpy
 
 from reference_impl.deadlines import booking_closes, deposit_run_at, engagement_sms_at, reminder_at
+from sim.capacity.engine.order_under_way import DayOfOrders
 from sim.capacity.engine.tally import Arrays, HourlyCount
-from sim.capacity.engine.workload import NOTHING, REFUSES, DayOfOrders
+from sim.capacity.engine.workload import NOTHING, REFUSES
 from sim.capacity.scenario.scenario import Scenario
 from tests.benchmark.plain_counts import PlainOrder
 from tests.benchmark.plain_rules import PlainWorld

@@ -13,8 +13,9 @@ import numpy as np
 
 from reference_impl.civil_time import DAY, HOUR, civil_day, instant_of, wall_clock, weekday
 from reference_impl.deadlines import WINDOW_CLOSES
+from sim.capacity.engine.order_under_way import DayOfOrders
 from sim.capacity.engine.tally import HOURLY_COUNTS, Arrays, Cohort, DurationKind, HourlyCount, Outcome, Tally, Wait
-from sim.capacity.engine.workload import DayOfOrders, Workload
+from sim.capacity.engine.workload import Workload
 from sim.capacity.scenario.scenario import Scenario
 
 

@@ -25,11 +25,13 @@ from sim.capacity.cohort.life_tables import HAPPENINGS, CannotTabulate, life_tab
 from sim.capacity.cohort.replay import Replay, Told, sampled_part
 from sim.capacity.cohort.slot_tables import slot_tables
 from sim.capacity.cohort.world import make_room, make_room_for_orders, new_world, stop_day
-from sim.capacity.engine.engine import Progress, code_of, operator_members, sampled_every
+from sim.capacity.engine.counting_ports import sampled_every
+from sim.capacity.engine.engine import Progress
 from sim.capacity.engine.order_rows import COLUMNS, PREFIX
+from sim.capacity.engine.order_under_way import DayOfOrders
 from sim.capacity.engine.places import Places
 from sim.capacity.engine.tally import SCALARS, Arrays, from_horizon
-from sim.capacity.engine.workload import DayOfOrders, Workload
+from sim.capacity.engine.workload import Workload
 from sim.capacity.scenario.scenario import Scenario
 from sim.recorder import Event
 
@@ -60,8 +62,8 @@ class CohortEngine:
         self._scenario, self._progress, self._run, self._keeps_orders = scenario, progress, run, keeps_orders
         policy = Policy.from_readings(scenario.readings)
         self._workload = workload = Workload(scenario, policy, seed, replication)
-        registered = [operator_from(operator_members(plan)) for plan in scenario.operators]
-        codes = [code_of(plan) for plan in scenario.operators]
+        registered = [operator_from(plan.registration) for plan in scenario.operators]
+        codes = [plan.codes for plan in scenario.operators]
         self._stop_day = stop_day(workload, scenario)
         days = range(workload.first_day, self._stop_day + days_offered(policy) + 1)
         places = Places(scenario, policy, seed, replication)

@@ -26,7 +26,8 @@ from sim.capacity.cohort.life_tables import STATES, CannotTabulate
 from sim.capacity.cohort.steps import StepTable
 from sim.capacity.engine.counting_ports import DAYS_APART
 from sim.capacity.engine.draws import CANCELS_WITHIN
-from sim.capacity.engine.workload import LATENCIES, DayOfOrders
+from sim.capacity.engine.order_under_way import DayOfOrders
+from sim.capacity.engine.workload import LATENCIES
 from sim.capacity.scenario.scenario import SERVICE_NAMES
 
 Numbers = NDArray[np.int64]

@@ -27,10 +27,10 @@ from sim.capacity.cohort.life_tables import STATES
 from sim.capacity.engine.call_centre import CallQueue
 from sim.capacity.engine.counting_ports import DAYS_APART, CountingDrop, CountingGateway, Sampled
 from sim.capacity.engine.engine import Engine
-from sim.capacity.engine.order_under_way import OrderUnderWay
+from sim.capacity.engine.order_under_way import DayOfOrders, OrderUnderWay
 from sim.capacity.engine.people import People
 from sim.capacity.engine.tally import Tally
-from sim.capacity.engine.workload import LATENCIES, DayOfOrders
+from sim.capacity.engine.workload import LATENCIES
 from sim.capacity.scenario.scenario import Scenario
 
 Numbers = NDArray[np.int64]

@@ -20,6 +20,7 @@ from sim.agenda import Agenda
 from sim.capacity.engine.order_under_way import OrderUnderWay
 from sim.capacity.engine.tally import HourlyCount, Tally, Wait
 from sim.capacity.engine.workload import LATENCIES
+from sim.capacity.scenario.scenario import Scenario
 from sim.doubles import notification_members, path_on_site, sms_members
 from sim.file_seen import row_members
 from sim.recorder import Recorder
@@ -237,6 +238,11 @@ class PlainLinkKeys:
     def issue(self, order: OrderKey, channel: str) -> str:
         """The part of the link after the host."""
         return f"{order[0]}{self._apart}{order[1]}-{channel}"
+
+
+def sampled_every(scenario: Scenario, expected: float) -> int:
+    """One order in how many is sampled for the judge, where so many are expected; 0 where none is."""
+    return max(1, round(expected / scenario.sampled_orders)) if scenario.sampled_orders else 0
 
 
 def is_sampled(day: int, index: int, every: int) -> bool:

@@ -7,7 +7,7 @@ what has ended is forgotten, so memory follows the orders under way.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -29,19 +29,20 @@ from sim.capacity.engine.counting_ports import (
     PlainLinkKeys,
     Sampled,
     is_sampled,
+    sampled_every,
 )
 from sim.capacity.engine.further_visits import FurtherVisits
 from sim.capacity.engine.opening_ends import OpeningEnds
 from sim.capacity.engine.order_rows import OrderRows
-from sim.capacity.engine.order_under_way import OrderUnderWay
+from sim.capacity.engine.order_under_way import DayOfOrders, OrderUnderWay
 from sim.capacity.engine.outcomes import ENDED_AS, OutcomeCounter
 from sim.capacity.engine.people import People
 from sim.capacity.engine.places import Places
 from sim.capacity.engine.tally import Arrays, HourlyCount, Outcome, Tally
 from sim.capacity.engine.trace_order import in_order
-from sim.capacity.engine.workload import DayOfOrders, Workload
+from sim.capacity.engine.workload import Workload
 from sim.capacity.scenario.open_hours import days_of_rest
-from sim.capacity.scenario.scenario import SERVICE_NAMES, OperatorPlan, Scenario
+from sim.capacity.scenario.scenario import SERVICE_NAMES, Scenario
 from sim.recorder import Event, Recorder
 from sim.world import SOURCES
 
@@ -126,9 +127,9 @@ class Engine:
         self._sampled = Sampled(self._recorder, self._capacity_of)
         self._sampled_every = sampled_every(scenario, self._workload.expected_orders)
         self._service = self._wired()
-        self._codes = [code_of(plan) for plan in scenario.operators]
+        self._codes = [plan.codes for plan in scenario.operators]
         for plan in scenario.operators:
-            self._service.register(operator_from(operator_members(plan)))
+            self._service.register(operator_from(plan.registration))
 
     def run(self) -> None:
         """Let all days pass, then the time that the last orders need, but no longer than the longest life."""
@@ -343,24 +344,3 @@ class Engine:
     def _capacity_of(self, key: OrderKey, slot: Slot) -> tuple[str, int]:
         territory = self._names[self._under_way[key].territory]
         return territory, self._slots.capacity(territory, slot)
-
-
-def sampled_every(scenario: Scenario, expected: float) -> int:
-    """One order in how many is sampled for the judge, where so many are expected; 0 where none is."""
-    return max(1, round(expected / scenario.sampled_orders)) if scenario.sampled_orders else 0
-
-
-def code_of(plan: OperatorPlan) -> tuple[str | None, str | None]:
-    """The codes that the operator writes on its orders: project and delivery."""
-    return (f"PRJ-{plan.name}"[:30], None) if plan.code == "project" else (None, f"DEL-{plan.name}"[:30])
-
-
-def operator_members(plan: OperatorPlan) -> Mapping[str, object]:
-    """The operator as it is registered."""
-    project, delivery = code_of(plan)
-    return {
-        "operator": plan.name,
-        "agent_domain": plan.domain,
-        "project_codes": (project,) if project else (),
-        "delivery_codes": (delivery,) if delivery else (),
-    }

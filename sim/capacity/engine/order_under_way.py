@@ -1,14 +1,61 @@
-"""An order as the simulated people know it: its row of draws, its links, and what they intend to do.
+"""An order as the simulated people know it: its row in the orders of its day, its links, and what they intend to do.
 
 The service keeps its own order; this is the side of those who act on it. Both are forgotten when the order has ended.
 """
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from reference_impl.orders import Order
-from sim.capacity.engine.workload import DayOfOrders
+from sim.capacity.engine.order_codes import made_code
 
 CUSTOMER, OPERATOR = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfOrders:
+    """The orders of one day in order of arrival; each member but the first six has one item for each order.
+
+    Instants and durations are milliseconds; `fraction`s are 0 to 1.
+    """
+
+    day: int
+    size: int
+    text: str
+    measured: bool
+    codes: Mapping[int, str]  # those that a file gives, by place in the day
+    acts_at: Mapping[int, int]  # when customers booked who had done so before the run, by place in the day
+    received_at: array[int]
+    operator: array[int]
+    service: array[int]
+    territory: array[int]
+    has_code: array[int]
+    line_ready_at: array[int]
+    behaviour: array[int]
+    answer_ms: array[int]
+    wish_days: array[int]
+    wish_band: array[int]
+    session_ms: array[int]
+    reached_at_attempt: array[int]
+    refuses_on_call: array[int]
+    reschedules: array[int]
+    reschedule_fraction: array[float]
+    move_days: array[int]
+    cancels: array[int]
+    cancel_fraction: array[float]
+    visits_in_vain: array[int]  # before the one that does the work
+    latency_ms: array[int]  # `LATENCIES` of each order, one order's after another's
+
+    def __len__(self) -> int:
+        return self.size
+
+    def code(self, index: int) -> str:
+        """The order code: as its operator wrote it, else the day and the order's place in it."""
+        codes = self.codes
+        return codes[index] if index in codes else made_code(self.text, index)
 
 
 class OrderUnderWay:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -21,7 +21,8 @@ from reference_impl.services import SERVICES
 from reference_impl.slot_agenda import days_offered
 from sim.capacity.engine.draws import Column, day_level, drawn_week, uniform_rows, unit_arrivals
 from sim.capacity.engine.open_orders import WEEK_DAYS, OpenOrders, by_day, days_before
-from sim.capacity.engine.order_codes import OrderCodes, day_text, made_code
+from sim.capacity.engine.order_codes import OrderCodes, day_text
+from sim.capacity.engine.order_under_way import DayOfOrders
 from sim.capacity.scenario.demand import RecordedOrder
 from sim.capacity.scenario.distributions import Floats, chances_of
 from sim.capacity.scenario.open_hours import OpenTime, days_of_rest
@@ -33,49 +34,6 @@ LONGEST_CLOSED_DAYS = 28  # what a run asks for at its end lies ahead, however s
 LATENCIES = (Column.LATENCY_1, Column.LATENCY_2, Column.LATENCY_3, Column.LATENCY_4)
 MOST_IN_VAIN = 9  # visits of an order
 CERTAIN = 1 - 1e-12
-
-
-@dataclass(frozen=True, slots=True)
-class DayOfOrders:
-    """The orders of one day in order of arrival; each member but the first six has one item for each order.
-
-    Instants and durations are milliseconds; `fraction`s are 0 to 1.
-    """
-
-    day: int
-    size: int
-    text: str
-    measured: bool
-    codes: Mapping[int, str]  # those that a file gives, by place in the day
-    acts_at: Mapping[int, int]  # when customers booked who had done so before the run, by place in the day
-    received_at: array[int]
-    operator: array[int]
-    service: array[int]
-    territory: array[int]
-    has_code: array[int]
-    line_ready_at: array[int]
-    behaviour: array[int]
-    answer_ms: array[int]
-    wish_days: array[int]
-    wish_band: array[int]
-    session_ms: array[int]
-    reached_at_attempt: array[int]
-    refuses_on_call: array[int]
-    reschedules: array[int]
-    reschedule_fraction: array[float]
-    move_days: array[int]
-    cancels: array[int]
-    cancel_fraction: array[float]
-    visits_in_vain: array[int]  # before the one that does the work
-    latency_ms: array[int]  # `LATENCIES` of each order, one order's after another's
-
-    def __len__(self) -> int:
-        return self.size
-
-    def code(self, index: int) -> str:
-        """The order code: as its operator wrote it, else the day and the order's place in it."""
-        codes = self.codes
-        return codes[index] if index in codes else made_code(self.text, index)
 
 
 class Workload:

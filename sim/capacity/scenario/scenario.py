@@ -105,6 +105,22 @@ class OperatorPlan(FileTable):
         """The domain of its links."""
         return self.written_domain or f"va.{self.name.lower()}.example.it"
 
+    @property
+    def codes(self) -> tuple[str | None, str | None]:
+        """The codes that it writes on its orders: project and delivery."""
+        return (f"PRJ-{self.name}"[:30], None) if self.code == "project" else (None, f"DEL-{self.name}"[:30])
+
+    @property
+    def registration(self) -> Mapping[str, object]:
+        """Its members as it is registered."""
+        project, delivery = self.codes
+        return {
+            "operator": self.name,
+            "agent_domain": self.domain,
+            "project_codes": (project,) if project else (),
+            "delivery_codes": (delivery,) if delivery else (),
+        }
+
 
 def named_once(plans: tuple[OperatorPlan, ...]) -> tuple[OperatorPlan, ...]:
     """The operators, if there is one and no name comes twice."""
