@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import NamedTuple
 
 from reports.facts import (
     ACTIVITIES,
@@ -29,17 +30,25 @@ parsed = lru_cache(maxsize=4096)(parse_instant)
 Check = Callable[[object], bool]
 
 
-Form = tuple[Check, str, type]  # what a value must be, in words too, and the type of which any value is right
-MemberCheck = tuple[str, bool, type, Check, str]  # name, whether it may be missing, and its form
-
-
 class Nothing:
     """The type of no value: each value has to be looked at."""
 
 
-def _one_of(*allowed: str) -> Form:
-    known = frozenset(allowed)
-    return (lambda value: isinstance(value, str) and value in known), ", ".join(allowed), Nothing
+class Form(NamedTuple):
+    """What a value must be, in words too; the type of which any value is right; the texts of which it is one."""
+
+    holds: Check
+    allowed: str
+    right: type = Nothing
+    choices: tuple[str, ...] = ()
+
+
+MemberCheck = tuple[str, bool, type, Check, str]  # name, whether it may be missing, and its form
+
+
+def _one_of(*choices: str) -> Form:
+    known = frozenset(choices)
+    return Form(lambda value: isinstance(value, str) and value in known, ", ".join(choices), choices=choices)
 
 
 def is_instant(value: object) -> bool:
@@ -68,33 +77,27 @@ def _is_row(value: object) -> bool:
 
 
 ROW = ("order", "date", "link", "phone")
+BAND = ("start", "end")
 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-INSTANT: Form = is_instant, "an existing moment, RFC 3339 with offset, such as 2026-03-03T07:00:00.000+01:00", Nothing
-TEXT: Form = (lambda value: isinstance(value, str)), "a text", str
-NAME: Form = (lambda value: isinstance(value, str) and value != ""), "a text that is not empty", Nothing
-FLAG: Form = (lambda value: isinstance(value, bool)), "true or false", bool
-NUMBER: Form = _is_number, "a whole number from 0", Nothing
-TEXTS: Form = (
-    (lambda value: isinstance(value, list) and all(isinstance(entry, str) for entry in value)),
-    "a list of texts",
-    Nothing,
+INSTANT = Form(is_instant, "an existing moment, RFC 3339 with offset, such as 2026-03-03T07:00:00.000+01:00")
+TEXT = Form(lambda value: isinstance(value, str), "a text", str)
+NAME = Form(lambda value: isinstance(value, str) and value != "", "a text that is not empty")
+FLAG = Form(lambda value: isinstance(value, bool), "true or false", bool)
+NUMBER = Form(_is_number, "a whole number from 0")
+TEXTS = Form(
+    lambda value: isinstance(value, list) and all(isinstance(entry, str) for entry in value), "a list of texts"
 )
-SLOT: Form = (
-    _is_slot,
-    "{start, end}: two existing moments, RFC 3339 with offset, the second not before the first",
-    Nothing,
-)
-ROWS: Form = (
-    (lambda value: isinstance(value, list) and all(_is_row(entry) for entry in value)),
+SLOT = Form(_is_slot, "{start, end}: two existing moments, RFC 3339 with offset, the second not before the first")
+ROWS = Form(
+    lambda value: isinstance(value, list) and all(_is_row(entry) for entry in value),
     "a list of rows {order, date, link, phone}, all texts",
-    Nothing,
 )
-TABLE: Form = (lambda value: isinstance(value, dict)), "an object", dict
+TABLE = Form(lambda value: isinstance(value, dict), "an object", dict)
 CHANNEL = _one_of(*CHANNELS)
 
 # Members by type: a trailing "?" marks one that may be missing.
@@ -159,7 +162,7 @@ MEMBERS = {kind: {**members, "operator?": NAME} if kind in OF_ORDERS else member
 CHECKS_OF: Mapping[str, Sequence[MemberCheck]] = {
     kind: [
         (member.rstrip("?"), member.endswith("?"), right, holds, allowed)
-        for member, (holds, allowed, right) in members.items()
+        for member, (holds, allowed, right, _) in members.items()
     ]
     for kind, members in MEMBERS.items()
 }
@@ -173,12 +176,6 @@ WIRES = frozenset(
 )  # fmt: skip
 NEEDS_NO_SUBJECT = frozenset({"slots.published", "scenario.finished", "trace.observes", "operator.registered"})
 NEEDS_NO_SUBJECT |= {"csv.deposited", "csv.fetched", "csv.missed", "agent.rejected", "request.limited"}
-
-
-def is_known_throughout(event: Event) -> bool:
-    """Whether readers know all that an event says: told faster than what they do not know, and true of nearly all."""
-    known = KNOWN_MEMBERS.get(event.type)
-    return known is not None and event.source in WIRES and known.issuperset(event.data)
 
 
 def unknown_names(event: Event) -> Iterator[str]:

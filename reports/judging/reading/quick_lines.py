@@ -1,22 +1,46 @@
-"""Lines of a trace by way of msgspec, if that is installed: judging takes a seventh less time.
+"""Lines of a trace by way of msgspec, if that is installed: it takes a quarter of the time of the careful way.
 
-What lives here: reading the envelope of an event that is as it should be. It must not know what the data may say.
+What lives here: reading the events with which nothing is wrong, and of which readers know all. It must not know the
+rules.
 
-The way is for lines with nothing wrong. What is refused here, for whatever reason, is read again by who can say why.
-msgspec makes a record of a line without the detour of a dict, and looks at the texts of its envelope meanwhile.
+What is refused here, for whatever reason, is read or looked at again by who can say why. msgspec makes an event of a
+line without the detour of a dict, and looks at its envelope and at the members of its data where Python would take
+several times as long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.util import find_spec
-from typing import Annotated, Any, Literal, Protocol, cast
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, cast
+
+from reports.judging.events import Event
+from reports.judging.reading.event_forms import (
+    BAND,
+    FLAG,
+    INSTANT,
+    MEMBERS,
+    NAME,
+    NEEDS_NO_SUBJECT,
+    NUMBER,
+    RECORDED_ONLY,
+    ROW,
+    ROWS,
+    SLOT,
+    TABLE,
+    TEXT,
+    TEXTS,
+    WIRES,
+    Form,
+)
+from reports.rome_time import Instant
 
 REFUSED = (ValueError, RecursionError)
+DECLARES_READINGS = "trace.observes"
 
 
 class Line(Protocol):
-    """An event whose envelope is right, its time still as written."""
+    """An event whose envelope is right, its time still as written: `at` and `index` are for the reader to fill in."""
 
     id: str
     type: str
@@ -24,30 +48,85 @@ class Line(Protocol):
     time: str
     subject: str
     world: str
+    at: Instant
+    index: int
     data: Mapping[str, Any]
 
 
-def refuse(line: bytes) -> Line:
-    """The reader of who has no msgspec."""
-    raise ValueError(line)
+class QuickWay(NamedTuple):
+    """`read` makes an event of a line, or raises one of `REFUSED`. `is_plain` tells of such an event whether its data
+    is right and readers know all of it; where that is not sure it says no."""
+
+    read: Callable[[bytes], Line]
+    is_plain: Callable[[Event], bool]
 
 
-def _reader() -> Callable[[bytes], Line]:
-    """What reads a line; it raises one of `REFUSED` for any that has to be looked at more closely."""
-    if find_spec("msgspec") is None:
-        return refuse
+def no_way() -> QuickWay:
+    """The way of who has no msgspec: everything is refused."""
+
+    def refuse(line: bytes) -> Line:
+        raise ValueError(line)
+
+    return QuickWay(refuse, lambda event: False)
+
+
+def by_msgspec() -> QuickWay:
+    """The way of who has msgspec."""
     import msgspec
 
     name = Annotated[str, msgspec.Meta(min_length=1)]
-    members: list[str | tuple[str, Any] | tuple[str, Any, Any]] = [
-        ("specversion", Literal["1.0"]),
-        *((member, name) for member in ("id", "source", "type", "time")),
-        *((member, str, "") for member in ("subject", "world", "datacontenttype", "dataschema")),
-        ("data", dict[str, Any], {}),
-    ]
     # A member that is passed over could be anything, broken UTF-8 too: one that is not known is refused.
-    struct = msgspec.defstruct("Line", members, eq=False, forbid_unknown_fields=True)
-    return cast(Callable[[bytes], Line], msgspec.json.Decoder(struct).decode)
+    line = msgspec.defstruct(
+        "Line",
+        [
+            ("specversion", Literal["1.0"]), ("id", name), ("time", name), ("source", _one_of(WIRES)),
+            ("type", _one_of([*MEMBERS, *RECORDED_ONLY])), ("data", dict[str, Any], {}), ("at", int, 0),
+            ("index", int, 0), *((member, str, "") for member in ("subject", "world", "datacontenttype", "dataschema")),
+        ],
+        eq=False, gc=False, forbid_unknown_fields=True,
+    )  # fmt: skip
+    row, band = (msgspec.defstruct("Texts", [(member, str) for member in texts], gc=False) for texts in (ROW, BAND))
+    types: Mapping[Form, Any] = {
+        TEXT: str, NAME: name, FLAG: bool, NUMBER: Annotated[int, msgspec.Meta(ge=0)], TEXTS: list[str], TABLE: dict,
+        ROWS: list[row], SLOT: band, INSTANT: str,  # type: ignore[valid-type]
+    }  # fmt: skip
+
+    def type_of(form: Form) -> Any:
+        """A form as a type, as far as a type can tell."""
+        return _one_of(form.choices) if form.choices else types[form]
+
+    def all_of(members: Mapping[str, Form]) -> Any:
+        """The data of an event, as a record that is made to see that it can be."""
+        needed = [(member, type_of(form)) for member, form in members.items() if not member.endswith("?")]
+        others = [(member[:-1], type_of(form) | None, None) for member, form in members.items() if member[-1] == "?"]
+        return msgspec.defstruct("Data", [*needed, *others], gc=False, forbid_unknown_fields=True)
+
+    records = {kind: all_of(members) for kind, members in MEMBERS.items() if kind != DECLARES_READINGS}
+    closer = {
+        kind: [(member.rstrip("?"), form.holds) for member, form in members.items() if form in {SLOT, INSTANT}]
+        for kind, members in MEMBERS.items()
+    }
+    convert, refused = msgspec.convert, msgspec.ValidationError
+
+    def is_plain(event: Event) -> bool:
+        kind, data = event.type, event.data
+        if kind not in records or not (event.subject or kind in NEEDS_NO_SUBJECT):
+            return False
+        try:
+            convert(data, records[kind])
+        except refused:
+            return False
+        for member, holds in closer[kind]:
+            value = data.get(member)
+            if value is not None and not holds(value):
+                return False
+        return True
+
+    return QuickWay(cast(Callable[[bytes], Line], msgspec.json.Decoder(line).decode), is_plain)
 
 
-read_quickly = _reader()
+def _one_of(texts: Iterable[str]) -> Any:
+    return Literal[tuple(texts)]
+
+
+QUICK_WAY = by_msgspec() if find_spec("msgspec") else no_way()

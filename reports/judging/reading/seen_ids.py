@@ -20,10 +20,12 @@ class SeenIds:
 
     def is_repeated(self, name: str) -> bool:
         """Takes one more id in; whether it is known to have been there before."""
-        if name in self._last:
+        last = self._last
+        known = len(last)
+        last.add(name)
+        if len(last) == known:
             return True
-        self._last.add(name)
-        if len(self._last) > MOST_REMEMBERED:
+        if known == MOST_REMEMBERED:
             self._age()
         return False
 
