@@ -25,6 +25,7 @@ from reports.rome_time import Instant
 
 Signature = tuple[str, str, str]
 NO_ORDER = -1
+STAYS_KNOWN = frozenset({"order.received", "sms.sent"})  # of these events a few words are kept
 
 
 @dataclass(slots=True, eq=False)
@@ -55,12 +56,10 @@ class KnownOrder:
 
     def note(self, event: Event) -> None:
         """Takes down what stays known of an event of this order."""
-        kind, index = event.type, event.index
-        self.last = max(self.last, index)
-        if kind == "sms.sent":
-            if index < self.engaged_in and event.data["kind"] == ENGAGEMENT:
-                self.engaged_at, self.engaged_in = event.at, index
-        elif kind == "order.received" and self.received_at is None:
+        if event.type == "sms.sent":
+            if event.index < self.engaged_in and event.data["kind"] == ENGAGEMENT:
+                self.engaged_at, self.engaged_in = event.at, event.index
+        elif event.type == "order.received" and self.received_at is None:
             self.received_at, self.phone = event.at, event.data["phone"]
             self.service, self.territory = intern(event.data["service"]), intern(event.data.get("territory") or "")
 
@@ -99,29 +98,31 @@ class OrderOwners:
         self._operators_by_host: dict[str, set[str]] = {}
         self._unnamed_now: list[tuple[Event, KnownOrder]] = []
         self._waiting: list[Event] = []
+        self._now: Instant | None = None  # the instant of what is unnamed or waits
         self._ranks = 0
 
     def __iter__(self) -> Iterator[KnownOrder]:
         for code, first in self._by_code.items():
             yield from self._sharing.get(code, [first])
 
-    def take(self, event: Event) -> None:
-        """One event of an order."""
-        self._settle_unless_at(event)
-        order = None
-        if not event.subject:
-            order = self._by_link.get(str(event.data.get("link")))
-            if order is None and event.data.get("reason") != UNKNOWN_LINK:
-                return
-        order = order or self._owner(event)  # of a link that nobody was given: the story of no order (OP-4)
+    def take(self, event: Event) -> int:
+        """One event of an order; the number of that order, NO_ORDER where it is not known, or not yet."""
+        if event.at != self._now:
+            self._begin(event.at)
+        order, operator = self._by_code.get(event.subject), event.data.get("operator")
+        is_told = order is not None and not order.shares_its_code and (not operator or operator == order.operator)
+        if not is_told or not event.subject:  # hardly ever
+            order = self._found(event)
         if order is None:
-            self._waiting.append(event)
-        else:
-            self._give(event, order)
+            return NO_ORDER
+        order.last = event.index
+        self._note(event, order)
+        return order.number
 
     def take_row(self, deposit: Event, row: Mapping[str, str]) -> None:
         """One row of a file: an order of the operator whose file it is."""
-        self._settle_unless_at(deposit)
+        if deposit.at != self._now:
+            self._begin(deposit.at)
         order = self._of_operator(str(deposit.data["operator"]), row["order"])
         order.last = deposit.index
         if link := row["link"]:  # where none stands, nothing is shared with other rows of that kind
@@ -157,9 +158,6 @@ class OrderOwners:
 
     def settle(self) -> None:
         """Decides what waits: the instant is over."""
-        if not self._waiting:
-            self._unnamed_now.clear()
-            return
         groups: dict[tuple[str, Signature], list[Event]] = {}
         for event in self._waiting:
             groups.setdefault((event.subject, _signature(event)), []).append(event)
@@ -186,17 +184,27 @@ class OrderOwners:
             for order in orders:
                 order.last = max(order.last, event.index)
 
-    def _settle_unless_at(self, event: Event) -> None:
-        if not (self._unnamed_now or self._waiting):
-            return
-        latest = self._waiting[0] if self._waiting else self._unnamed_now[-1][0]
-        if latest.at != event.at:
+    def _begin(self, instant: Instant) -> None:
+        """The instant before that one is over."""
+        self._now = instant
+        if self._waiting:
             self.settle()
+        else:
+            self._unnamed_now.clear()
+
+    def _found(self, event: Event) -> KnownOrder | None:
+        """The order of an event that the code alone does not tell; what may be told once the instant is over waits."""
+        if not event.subject:
+            of_link = self._by_link.get(str(event.data.get("link")))
+            if of_link is not None or event.data.get("reason") != UNKNOWN_LINK:
+                return of_link
+        order = self._owner(event)  # without a code: of a link that nobody was given, the story of no order (OP-4)
+        if order is None:
+            self._waiting.append(event)
+        return order
 
     def _owner(self, event: Event) -> KnownOrder | None:
-        operator, first = event.data.get("operator"), self._by_code.get(event.subject)
-        if first is not None and not first.shares_its_code and (not operator or operator == first.operator):
-            return first  # nearly always
+        operator = event.data.get("operator")
         if isinstance(operator, str) and operator:
             return self._of_operator(operator, event.subject)
         orders = self.owners_of(event.subject)
@@ -230,9 +238,15 @@ class OrderOwners:
         return self._ranks
 
     def _give(self, event: Event, order: KnownOrder) -> None:
-        order.note(event)
+        """An event that waited is of that order."""
+        order.last = max(order.last, event.index)
+        self._note(event, order)
         self._register.owner_of[event.index] = order.number
+
+    def _note(self, event: Event, order: KnownOrder) -> None:
         data = event.data
+        if event.type in STAYS_KNOWN:
+            order.note(event)
         if "operator" not in data:
             self._unnamed_now.append((event, order))
         link = data.get("link")

@@ -23,24 +23,22 @@ class Survey:
         self.register = Register()
         self.failed_scenarios: list[Event] = []
         self._worlds: dict[str, World] = {}
+        worlds, owner_of = self._worlds, self.register.owner_of
         for event in events:
-            self.register.owner_of.append(NO_ORDER)
-            world = self._worlds.get(event.world)
-            if world is None or event.type == "scenario.finished":
-                self._take(event)
-            else:
-                world.take(event)
+            world = worlds.get(event.world)
+            if event.type == "scenario.finished":
+                self._take_scenario(event)
+                owner_of.append(NO_ORDER)
+                continue
+            if world is None:
+                world = worlds[event.world] = World(event.world, self.register)
+            owner_of.append(world.take(event))
         for world in self._worlds.values():
             world.close()
 
-    def _take(self, event: Event) -> None:
-        """A scenario, or the first event of a world."""
-        if event.type == "scenario.finished":
-            if event.data["outcome"] == "failed":
-                self.failed_scenarios.append(event)
-            return
-        self._worlds[event.world] = world = World(event.world, self.register)
-        world.take(event)
+    def _take_scenario(self, event: Event) -> None:
+        if event.data["outcome"] == "failed":
+            self.failed_scenarios.append(event)
 
     @property
     def worlds(self) -> list[World]:

@@ -14,7 +14,7 @@ from typing import Any
 from reports.facts import SERVICE_SIDE
 from reports.judging.events import ORDER_TYPES, Event
 from reports.judging.observation import Observation
-from reports.judging.order_owners import KnownOrder, OrderOwners, Register
+from reports.judging.order_owners import NO_ORDER, KnownOrder, OrderOwners, Register
 from reports.rome_time import Instant
 
 LEDGER = frozenset({"sla.suspended", "sla.resumed"})
@@ -76,23 +76,25 @@ class World:
         """The order that an event names and is of."""
         return self.register.owner(event) if event.subject else None
 
-    def take(self, event: Event) -> None:
-        """One more event of this world, in the order of the trace."""
-        if event.type in ORDER_TYPES:
+    def take(self, event: Event) -> int:
+        """One more event of this world, in the order of the trace; the number of its order, if it is known by now."""
+        kind, number = event.type, NO_ORDER
+        if kind in ORDER_TYPES:
             if operator := event.data.get("operator"):
                 self.operators.add(operator)
-            self.owners.take(event)
-            if event.type in LEDGER:
+            number = self.owners.take(event)
+            if kind in LEDGER:
                 self.has_ledger = True
-        elif event.type == "operator.registered":
+        elif kind == "operator.registered":
             self.operators.add(event.data["operator"])
             self.registrations.setdefault(event.data["operator"], []).append(event)
             self.owners.take_registration(event)
-        elif event.type == "csv.deposited":
+        elif kind == "csv.deposited":
             self._take_file(event)
-        elif event.type == "trace.observes":
+        elif kind == "trace.observes":
             self._take_observation(event)
         self._last_at = event.at
+        return number
 
     def close(self) -> None:
         """The trace is over: until when it was observed, and whose event is whose, is known now."""

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import sys
+from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from shutil import copyfileobj
@@ -32,7 +33,7 @@ from reports.judging.reading.event_forms import (
     unknown_names,
 )
 from reports.judging.reading.quick_lines import QUICK_WAY, REFUSED, Line
-from reports.judging.reading.seen_ids import SeenIds
+from reports.judging.reading.repeated_ids import repeated
 from reports.judging.reading.unpacking import unpacked_lines
 from reports.rome_time import Instant
 
@@ -143,7 +144,7 @@ def checked_events(
 
     They are read `again` only where an id may stand twice.
     """
-    ids, latest, is_plain = SeenIds(), None, QUICK_WAY.is_plain
+    ids, latest, is_plain = array("q"), None, QUICK_WAY.is_plain
     for index, (number, said) in enumerate(read):
         try:
             event = _with_envelope(said, index) if isinstance(said, dict) else _from_line(said, index)
@@ -153,14 +154,13 @@ def checked_events(
                     ignored[name] += 1
         except InputError as problem:
             raise InputError(f"{where} {number}, {problem.place}", problem.problem, problem.allowed) from None
-        if ids.is_repeated(event.id):
-            raise _twice(f"{where} {number}", event.id)
         if latest is not None and event.at < latest:
             time = said["time"] if isinstance(said, dict) else said.time
             raise InputError(f"{where} {number}, member time", f"{time} goes back", "events in order of time")
         latest = event.at
+        ids.append(hash(event.id))
         yield event
-    if suspects := ids.suspects():
+    if suspects := repeated(ids):
         _refuse_repeated(again(), where, suspects)
 
 
@@ -170,12 +170,9 @@ def _refuse_repeated(numbered: Iterable[tuple[int, Raw]], where: str, suspects: 
     for number, raw in numbered:
         if hash(raw["id"]) in suspects:
             if raw["id"] in seen:
-                raise _twice(f"{where} {number}", raw["id"])
+                problem = f"{_shortened(raw['id'])} stands twice"
+                raise InputError(f"{where} {number}, member id", problem, "each id once in a trace")
             seen.add(raw["id"])
-
-
-def _twice(place: str, name: str) -> InputError:
-    return InputError(f"{place}, member id", f"{_shortened(name)} stands twice", "each id once in a trace")
 
 
 def _opened(path: str) -> BinaryIO:

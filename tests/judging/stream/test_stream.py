@@ -20,7 +20,7 @@ from reports.judging.hearing import court
 from reports.judging.judge import judge
 from reports.judging.order_owners import KnownOrder
 from reports.judging.profiles import load_profile
-from reports.judging.reading import seen_ids
+from reports.judging.reading import repeated_ids
 from reports.judging.reading.trace_reader import TraceFile
 from reports.judging.stories import Stories
 from tests.judging.stream.long_trace import long_trace
@@ -91,7 +91,7 @@ def test_findings_of_one_kind_are_listed_up_to_a_bound_and_counted_beyond(
 
 
 def test_an_id_that_stands_twice_far_apart_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seen_ids, "MOST_REMEMBERED", 10)
+    monkeypatch.setattr(repeated_ids, "FEW", 10)
     lines = list(long_trace(2, 2))
     again = json.loads(lines[-1]) | {"id": json.loads(lines[2])["id"]}
     path = tmp_path / "twice.jsonl"
