@@ -18,6 +18,7 @@ import appuntamento
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.sandbox.pages.browsers import Driver
     from tests.sandbox.pages.page_visitors import Pictures, Visitor
 
 settings.register_profile(
@@ -227,12 +228,21 @@ def full_run(made_once: MadeOnce) -> FullRun:
     return run
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser; one for each file, for while it is open this thread can have no event loop."""
-    from tests.sandbox.pages.page_visitors import running_browser
+@pytest.fixture(scope="session")
+def browser_driver() -> Iterator[Driver]:
+    """What drives browsers, for all files of this worker."""
+    from tests.sandbox.pages.browsers import driver
 
-    with running_browser() as browser:
+    with driver() as shared:
+        yield shared
+
+
+@pytest.fixture(scope="module")
+def browser(browser_driver: Driver) -> Iterator[Browser]:
+    """A browser; one for each file, for while it is open this thread can have no event loop."""
+    from tests.sandbox.pages.browsers import running_browser
+
+    with running_browser(browser_driver) as browser:
         yield browser
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize
 
 from reference_impl.ports import Slot
 from reports.judging.profiles import single_behaviour
@@ -81,12 +80,6 @@ LEAVE_TWO_OF_A_KIND = """() => {
 }"""
 Result = TypeVar("Result")
 Theme = Literal["light", "dark"]
-BROWSERS = ("chromium-headless-shell", "chromium")  # the first, which has no windows, takes half the processor time
-QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    "--host-resolver-rules=MAP *.example 127.0.0.1",  # the domains of links, and other names of a sandbox
-)
 IMAGES = ROOT / "docs" / "images"
 LARGEST_IMAGE_BYTES = 200_000
 CLIPBOARD = ["clipboard-write"]  # a browser with windows lets whoever clicks write there; one without asks
@@ -195,19 +188,6 @@ def running_site(folder: Path, **members: Any) -> Iterator[Site]:
     finally:
         over.set()
         thread.join(HANG_SECONDS)
-
-
-@contextmanager
-def running_browser() -> Iterator[Browser]:
-    """A browser without a profile of its own."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert program is not None, f"none of {', '.join(BROWSERS)} is there: make programs"
-    with sync_playwright() as playwright:
-        expect.set_options(timeout=PAGE_SECONDS * 1000)
-        with playwright.chromium.launch(
-            executable_path=program, args=list(QUIET), timeout=HANG_SECONDS * 1000
-        ) as browser:
-            yield browser
 
 
 class Visitor(Protocol):
