@@ -12,6 +12,7 @@ from reports.conformance.page_orders import TraceLine
 from reports.judging.catalogue import Catalogue
 from reports.judging.verdicts import VerdictsFile
 from reports.rome_time import Instant, parse_instant
+from reports.words.reading_words import value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +73,12 @@ def declared_readings(remarks: Iterable[TraceLine]) -> dict[str, dict[str, objec
         if event["type"] == "trace.observes":
             declared.setdefault(str(event.get("world", "")), {}).update((event.get("data") or {}).get("readings") or {})
     return declared
+
+
+def declared_texts(remarks: Iterable[TraceLine]) -> dict[str, list[tuple[str, str]]]:
+    """The same in words."""
+    return {
+        world: sorted((str(name), value_text(value)) for name, value in readings.items())
+        for world, readings in declared_readings(remarks).items()
+        if readings
+    }

@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from reports.conformance.finding_groups import raw_text
 from reports.conformance.junit import junit_xml
-from reports.conformance.observation import declared_readings
+from reports.conformance.observation import declared_readings, declared_texts
 from reports.conformance.page_choice import GROUPS_SHOWN, Drawing, choose, tell
 from reports.conformance.page_model import ReportModel, build_model
 from reports.conformance.page_orders import PageOrder, TraceLine
@@ -49,6 +49,7 @@ from reports.words.labels import (
 from reports.words.masking import printable
 from reports.words.messages import told
 from reports.words.number_words import number
+from reports.words.reading_words import reading_text, value_text, value_words, values_left
 from reports.words.time_words import (
     clock_text,
     date_time_text,
@@ -59,7 +60,8 @@ from reports.words.time_words import (
 )
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-EVIDENCE_SHOWN, BRIEFS_SHOWN, SCENARIOS_SHOWN = 6, 12, 80
+EVIDENCE_SHOWN, BRIEFS_SHOWN, SCENARIOS_SHOWN, LONGEST_VALUES = 6, 12, 80, 120
+BETWEEN_VALUES = Term(" | ", " | ")
 ORDERS_OPEN = 40
 ATTENTION_SHOWN = 6  # rules of a verdict that the first page names
 _SCENARIO_SIGNS = {"passed": "✓", "failed": "✗", "skipped": "○"}
@@ -137,7 +139,7 @@ def render(
         symbols=Markup(symbols()),
         in_force=verdicts.get("readings", {}),
         known_rules=frozenset(view.rule for _, _, views in model.families for view in views),
-        declared_in=_declared_texts(model.stories.remarks).get,
+        declared_in=declared_texts(model.stories.remarks).get,
         chosen=chosen,
         drawing=drawing,
         made_at=made_at,
@@ -180,8 +182,10 @@ def _environment() -> Environment:
         offset=offset_text,
         weekday_of=weekday_of,
         weekday=lambda instant: weekday_of(wall_clock(instant).date()),
-        value_text=_value_text,
-        reading_text=_reading_text,
+        value_text=value_text,
+        reading_text=reading_text,
+        value_words=value_words,
+        values_left=_values_left,
         service_name=lambda service: SERVICES.get(service, printable(service)),
     )
     return environment
@@ -285,26 +289,12 @@ def _deadlines_of(story: PageOrder) -> list[Deadline]:
     ]
 
 
-def _declared_texts(remarks: Iterable[TraceLine]) -> dict[str, list[tuple[str, str]]]:
-    """The same in words."""
-    return {
-        world: sorted((str(name), _value_text(value)) for name, value in readings.items())
-        for world, readings in declared_readings(remarks).items()
-        if readings
-    }
-
-
 def _clipped(text: object, longest: int) -> str:
     """A text of anybody's, no longer than a page can bear."""
     shown = printable(text)
     return shown if len(shown) <= longest else f"{shown[:longest]}…"
 
 
-def _value_text(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _reading_text(reading: object) -> str:
-    if isinstance(reading, Mapping):
-        return ", ".join(f"{name} = {_value_text(value)}" for name, value in reading.items())
-    return _value_text(reading)
+def _values_left(values: Sequence[str]) -> Term:
+    """The values left of a reading, no longer than a page can bear."""
+    return Term(*(_clipped(text, LONGEST_VALUES) for text in values_left(values, BETWEEN_VALUES)))

@@ -26,6 +26,7 @@ from reports.timeline.days_off import days_off
 from reports.words.labels import SIGNS, VERDICTS, Term, verdicts_counted
 from reports.words.messages import told
 from reports.words.number_words import number
+from reports.words.reading_words import value_words, values_left
 from reports.words.time_words import offset_text
 
 WIDTH = 80
@@ -49,6 +50,7 @@ MORE_FINDINGS = Term(
     "… e {count} in più: tutti con --report DIR o --json", "… and {count} more: all with --report DIR or --json"
 )
 INFERRED = Term("letture dedotte", "inferred readings")
+BETWEEN_VALUES = Term("|", "|")
 IGNORED, MEANT = Term("ignorati", "ignored"), Term("forse {name}", "perhaps {name}")
 TIMELINE_NAMES: Mapping[str, Term] = {
     "service": Term("servizio", "service"),
@@ -109,19 +111,19 @@ def print_verdicts(content: Mapping[str, Any], catalogue: Catalogue, language: s
         table.add_row(family, _signs(entries), _count(sum(entry["occasions"] for entry in entries), language))
     out.print(table)
     print_findings([rule for rule in rules if rule["verdict"] != "PASS"], catalogue, language)
-    if inferred := _inferred(content, catalogue):
+    if inferred := _inferred(content, catalogue, language):
         out.print(Text(f"\n{INFERRED.in_language(language)}: {inferred}", style="dim"))
     if content.get("ignored"):
         out.print(Text(f"\n{ignored_text(content['ignored'], language)}", style="yellow"))
     out.print(_summary(rules, language))
 
 
-def _inferred(content: Mapping[str, Any], catalogue: Catalogue) -> str:
+def _inferred(content: Mapping[str, Any], catalogue: Catalogue, language: str) -> str:
     """The inferred readings that bear on the rules shown: some may have been asked for only."""
     shown = {rule["rule"] for rule in content["rules"]}
     inferred: Mapping[str, Sequence[str]] = content.get("inferred") or {}
     told = (
-        f"{name}={'|'.join(left) or '?'}"
+        f"{name}={values_left(left, BETWEEN_VALUES).in_language(language)}"
         for name, left in inferred.items()
         if shown.intersection(catalogue.parameters[name].rules)
     )
@@ -245,7 +247,8 @@ def print_readings(catalogue: Catalogue, language: str, as_json: bool) -> None:
         out.print(Text.assemble((entry.name, "bold"), "  ", entry.title.in_language(language)))
         differs = f"   literal: {entry.literal}" if entry.literal != entry.default else ""
         nature = NATURES[entry.nature].in_language(language)
-        values = f"{nature}: {' | '.join(entry.readings)}   default: {entry.default}{differs}"
+        readings = " | ".join(value_words(value).in_language(language) for value in entry.readings)
+        values = f"{nature}: {readings}   default: {entry.default}{differs}"
         values += f"   → {' '.join(entry.rules)}"
         out.print(Padding(Text(values, style="dim"), (0, 0, 0, 4)))
 

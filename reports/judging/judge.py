@@ -39,11 +39,12 @@ from reports.judging.deciding.decisions import Decisions
 from reports.judging.events import Event
 from reports.judging.hearing.court import Court
 from reports.judging.hearing.rare_collections import rare_collections
-from reports.judging.profiles import OR_MORE, Profile
+from reports.judging.profiles import Profile
 from reports.judging.reading.trace_reader import Trace, TraceFile, TraceInMemory
 from reports.judging.survey import Survey
 from reports.judging.verdicts import Finding, RuleVerdict, Tally, Verdicts, rule_verdict
 from reports.words.messages import say
+from reports.words.reading_words import OR_MORE
 
 CHECKS = (  # importing them registers their checkers
     elig_rules,

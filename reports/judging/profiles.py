@@ -20,7 +20,6 @@ from reports.judging.catalogue import Catalogue, Parameter, catalogue
 from reports.judging.errors import InputError
 
 LEFT_OPEN = frozenset({"choice", "count", "time", "days", "dialect", "grid"})  # the kinds that `any` does not declare
-OR_MORE = " or more"  # behind the last number that is tried of an undeclared one: no larger ones are told apart
 NAMED_PROFILES = ("default", "literal", "any")
 WEEKDAY_KEYS = tuple(weekday.key for weekday in WEEKDAYS)
 OPERATING_DAY_SECONDS = (WINDOW_CLOSES_HOUR - WINDOW_OPENS_HOUR) * 3600

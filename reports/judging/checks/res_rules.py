@@ -23,9 +23,9 @@ from reports.judging.checks.message_words import band_text
 from reports.judging.checks.offers import all_bookings_seen, denied_offer
 from reports.judging.events import Event, OrderStory, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit
-from reports.judging.profiles import OR_MORE
 from reports.judging.slots import place_of
 from reports.words.messages import say
+from reports.words.reading_words import OR_MORE
 
 OTHER_MATTERS = frozenset({"slot_taken", "slot_not_offered", "cutoff_passed", UNKNOWN_LINK})  # of other rules
 

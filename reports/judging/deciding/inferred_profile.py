@@ -11,7 +11,8 @@ from pathlib import Path
 
 from reports.judging.catalogue import catalogue
 from reports.judging.errors import InputError
-from reports.judging.profiles import OR_MORE, Profile, named_profile
+from reports.judging.profiles import Profile, named_profile
+from reports.words.reading_words import OR_MORE, values_left
 
 
 def write_inferred(path: Path, profile: Profile, inferred: Mapping[str, Sequence[str]]) -> None:
@@ -33,7 +34,7 @@ def inferred_profile(profile: Profile, inferred: Mapping[str, Sequence[str]]) ->
         if len(left) == 1 and not left[0].endswith(OR_MORE):
             lines.append(f"{name} = {_toml(_value(name, left[0]))}  # inferred")
         elif left:
-            lines.append(f"# {name}: {' or '.join(left)} explain what was seen")
+            lines.append(f"# {name}: {values_left(left).en} explain what was seen")
         else:
             lines.append(f"# {name}: no value explains what was seen")
     return "\n".join(lines) + "\n"
