@@ -88,28 +88,24 @@ def confirms_as_soon_as_told(story: Story, slot: str) -> None:
 @when(parsers.re(rf"{AT} {WHO} apre il link"))
 def opens(story: Story, at: str, who: str) -> None:
     """A party opens its link."""
-    story.run_until(dates.instant(at))
     story.act("open", CHANNELS[who], None, dates.instant(at))
 
 
 @when(parsers.re(rf"{AT} {WHO} fissa {SLOT}"))
 def confirms(story: Story, at: str, who: str, slot: str) -> None:
     """A party confirms a band."""
-    story.run_until(dates.instant(at))
     story.act("confirm", CHANNELS[who], dates.band(slot), dates.instant(at))
 
 
 @when(parsers.re(rf"{AT} {WHO} sposta a {SLOT}"))
 def moves(story: Story, at: str, who: str, slot: str) -> None:
     """A party moves the appointment to another band."""
-    story.run_until(dates.instant(at))
     story.act("reschedule", CHANNELS[who], dates.band(slot), dates.instant(at))
 
 
 @when(parsers.re(rf"{AT} {WHO} rifiuta"))
 def declines(story: Story, at: str, who: str) -> None:
     """A party refuses to fix an appointment."""
-    story.run_until(dates.instant(at))
     story.act("decline", CHANNELS[who], None, dates.instant(at))
 
 

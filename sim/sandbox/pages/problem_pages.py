@@ -7,21 +7,16 @@ those who accept HTML; what a customer's page could say of the inside stays out 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qs
 
+from sim.sandbox.http.limits import App, Message, Receive, Scope, Send
 from sim.sandbox.pages.agent_words import WORDS
 from sim.sandbox.pages.civil_words import LANGUAGES
 from sim.sandbox.pages.page_languages import Texts, in_both, language_of, words_in
 from sim.sandbox.pages.rendering import render
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PROBLEM_TYPE = b"application/problem+json"
 PATH_OF_CUSTOMERS = "/va/"
