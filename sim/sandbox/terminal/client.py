@@ -60,11 +60,12 @@ class Client:
         query: Mapping[str, Any] = NONE,
         body: object = None,
         headers: Mapping[str, str] = NONE,
-    ) -> Any:
-        """The JSON of an answer; None if it is empty. Raises CommandError."""
+    ) -> dict[str, Any]:
+        """The JSON object of an answer, without members if it is empty. Raises CommandError."""
         content = self.fetch(operation, names, query=query, body=body, headers=headers)
         try:
-            return json.loads(content) if content else None
+            answer: dict[str, Any] = json.loads(content) if content else {}
+            return answer
         except ValueError as error:
             raise CommandError(f"{self._http.url} answers, but is no sandbox") from error
 

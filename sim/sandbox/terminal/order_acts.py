@@ -98,8 +98,7 @@ def crowd(client: Client, inputs: Inputs) -> Answer:
         client.ask("POST /_sandbox/crowds", body=members)
     elif members:
         raise CommandError("orders crowd: how many orders? allowed: --orders N, or nothing to see how far they are")
-    answer: Answer = client.ask("GET /_sandbox/crowds")
-    return answer
+    return client.ask("GET /_sandbox/crowds")
 
 
 # --- the Virtual Agent ---
@@ -107,8 +106,7 @@ def crowd(client: Client, inputs: Inputs) -> Answer:
 
 def look(client: Client, inputs: Inputs) -> Answer:
     """Open the link of a party."""
-    answer: Answer = client.ask("GET /agent/{token}", _token(client, inputs), headers=_party(inputs))
-    return answer
+    return client.ask("GET /agent/{token}", _token(client, inputs), headers=_party(inputs))
 
 
 def book(act: str) -> Callable[[Client, Inputs], Answer]:
@@ -120,16 +118,14 @@ def book(act: str) -> Callable[[Client, Inputs], Answer]:
             [] if "/" in inputs["slot"] else client.ask("GET /agent/{token}", token, headers=_party(inputs))["slots"]
         )
         body = {"slot": chosen_slot(inputs["slot"], offered, first=True)}
-        answer: Answer = client.ask(f"POST /agent/{{token}}/{act}", token, body=body, headers=_party(inputs))
-        return answer
+        return client.ask(f"POST /agent/{{token}}/{act}", token, body=body, headers=_party(inputs))
 
     return do
 
 
 def decline(client: Client, inputs: Inputs) -> Answer:
     """Refuse to fix an appointment."""
-    answer: Answer = client.ask("POST /agent/{token}/decline", _token(client, inputs), headers=_party(inputs))
-    return answer
+    return client.ask("POST /agent/{token}/decline", _token(client, inputs), headers=_party(inputs))
 
 
 def _token(client: Client, inputs: Inputs) -> Answer:

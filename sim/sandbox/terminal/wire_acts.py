@@ -70,8 +70,7 @@ def resend(client: Client, inputs: Inputs) -> Answer:
         raise CommandError("notifications resend: which ones? allowed: ids, or --since T")
     if inputs["since"] is not None:
         query = given(inputs, ("operator",))
-        resent: Answer = client.ask("POST /_sandbox/notifications/resend", query=query, body=given(inputs, ("since",)))
-        return resent
+        return client.ask("POST /_sandbox/notifications/resend", query=query, body=given(inputs, ("since",)))
     for notification in inputs["notification"]:
         client.ask("POST /_sandbox/notifications/{notification}/resend", {"notification": notification})
     return {"resent": len(inputs["notification"])}
@@ -86,8 +85,7 @@ def last_events(client: Client, inputs: Inputs) -> Answer:
     if after is None:
         end = client.ask("GET /_sandbox/events", query={"after": END_OF_TRACE})["last"]
         after = max(end - inputs["last"], 0)
-    answer: Answer = client.ask("GET /_sandbox/events", query={"after": after})
-    return answer
+    return client.ask("GET /_sandbox/events", query={"after": after})
 
 
 def follow_events(client: Client, inputs: Inputs) -> Iterator[Answer]:

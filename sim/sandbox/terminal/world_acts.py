@@ -18,8 +18,7 @@ def set_endpoint(client: Client, inputs: Inputs) -> Answer:
     """Where an operator takes notifications, or nowhere."""
     if (inputs["url"] is None) is not inputs["clear"]:
         raise CommandError("operators endpoint: where? allowed: a URL, or --clear")
-    answer: Answer = client.ask("PUT /_sandbox/operators/{operator}/endpoint", inputs, body={"url": inputs["url"]})
-    return answer
+    return client.ask("PUT /_sandbox/operators/{operator}/endpoint", inputs, body={"url": inputs["url"]})
 
 
 def create_world(client: Client, inputs: Inputs) -> Answer:
@@ -30,8 +29,7 @@ def create_world(client: Client, inputs: Inputs) -> Answer:
     }
     places = _pairs(inputs["territory"], "territory")
     body |= {name: pairs for name, pairs in {**readings, "territories": places}.items() if pairs}
-    world: Answer = client.ask("POST /_sandbox/worlds", body=body)
-    return world
+    return client.ask("POST /_sandbox/worlds", body=body)
 
 
 def drop_world(client: Client, inputs: Inputs) -> Answer:
