@@ -1,25 +1,79 @@
 """OP: how an operator's system treats what comes over its wires. Judged only where the operator is under test.
 
-What lives here: the checkers of OP-9 (notifications that are not genuine), OP-10 (rows of files) and OP-11 (limits).
+What lives here: the checkers of OP-3 (files), OP-9 (notifications that are not genuine), OP-10 (rows of files), OP-11
+(limits).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from posixpath import basename
 
 from reports.facts import AGENT_EVENTS, ENDING_CODES, OPERATOR
 from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
 from reports.judging.checks.op_rules import acts_of_operator, was_not_reached
 from reports.judging.events import Event, OrderStory
+from reports.judging.order_owners import KnownOrder
 from reports.judging.worlds import World
 from reports.rome_time import Instant
 from reports.words.messages import Words, say
 
+TEMPORARY_ENDS = (".tmp", ".part", ".filepart", ".partial", ".temp", "~")
 FORGED, REPLAYED = "forged", "replayed"
 MISLEADING = ENDING_CODES  # who believes them does nothing more about the order
 ENDS = ("appointment.confirmed", "appointment.declined", "order.cancelled", "order.handed_back")
 PROBE = "notification.probed"
 TOUCHES = tuple(dict.fromkeys((PROBE, *ENDS, *AGENT_EVENTS)))
+
+
+@world_checker("OP-3", keeps=["csv.deposited", "csv.fetched", "csv.missed"])
+def fetches_in_time(world: World, readings: Readings) -> Iterator[Judged]:
+    deposits = {deposit.data["path"]: deposit for deposit in reversed(world.of("csv.deposited"))}  # the first of a name
+    fetches: dict[str, Event] = {}
+    yield from _missed(world, deposits)
+    for fetch in world.of("csv.fetched"):
+        path = fetch.data["path"]
+        fetches.setdefault(path, fetch)
+        if path not in deposits and basename(path).lower().endswith(TEMPORARY_ENDS):
+            yield Judged("FAIL", path, "", event_ids((fetch,)), say("op.temporary_name"), described(fetch))
+    for path, deposit in deposits.items():
+        yield from _fetched(world, deposit, fetches.get(path), readings)
+
+
+def _missed(world: World, deposits: Mapping[str, Event]) -> Iterator[Judged]:
+    """Names that were asked for in vain, each once: temporary ones are wrong; others, if never deposited, strange."""
+    asked = {miss.data["path"]: miss for miss in reversed(world.of("csv.missed"))}
+    for path, miss in asked.items():
+        if basename(path).lower().endswith(TEMPORARY_ENDS):
+            yield Judged("FAIL", path, "", event_ids((miss,)), say("op.temporary_name"), described(miss))
+        elif path not in deposits:
+            yield Judged("WARNING", path, "", event_ids((miss,)), say("op.listed_name"), described(miss))
+
+
+def _fetched(world: World, deposit: Event, fetch: Event | None, readings: Readings) -> Iterator[Judged]:
+    operator = deposit.data["operator"]
+    orders = [world.owners.find(operator, row["order"]) for row in deposit.data["rows"]]
+    engaged = [order for order in orders if order is not None and _was_engaged(order, deposit.at)]
+    ends = [end for order in engaged if (end := readings.term_end(order)) is not None]
+    path, limit = deposit.data["path"], max(ends, default=None)
+    if limit is None:
+        if fetch is not None:
+            yield Judged("PASS", path, "", event_ids((deposit, fetch)))
+        return
+    expected = say("op.fetched_before", at=limit)
+    if fetch is not None and fetch.at < limit:
+        yield Judged("PASS", path, "", event_ids((deposit, fetch)))
+    elif fetch is not None:
+        offset = fetch.at - limit
+        yield Judged("FAIL", path, "", event_ids((deposit, fetch)), expected, described(fetch), limit, offset)
+    elif world.until >= limit:  # at the limit it is too late
+        yield Judged("FAIL", path, "", event_ids((deposit,)), expected, say("op.not_fetched"), limit)
+    else:
+        yield Judged("PENDING", path, "", event_ids((deposit,)), expected, say("op.not_fetched_yet"), limit)
+
+
+def _was_engaged(order: KnownOrder, at: Instant) -> bool:
+    return order.engaged_at is not None and order.engaged_at <= at
 
 
 @order_checker("OP-9", on=[PROBE], keeps=["csv.fetched", "csv.deposited", *TOUCHES])
