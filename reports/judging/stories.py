@@ -25,13 +25,13 @@ class Stories:
     def take(self, event: Event) -> Sequence[KnownOrder]:
         """One more event of the trace; the orders that it told the last of."""
         register = self.survey.register
-        if event.type == "csv.deposited":
-            return self._take_rows(event)
         number = register.owner_of[event.index]
         if number != NO_ORDER:
-            self._story(number).take(event)
-            order = register.orders[number]
+            story, order = self.under_way.get(number) or self._begun(number), register.orders[number]
+            story.take(event)
             return (order,) if order.last == event.index else ()
+        if event.type == "csv.deposited":
+            return self._take_rows(event)
         if event.index not in register.unattributed:
             return ()
         orders = [register.orders[number] for number in register.unattributed[event.index]]
@@ -57,9 +57,9 @@ class Stories:
         return list(over.values())
 
     def _story(self, number: int) -> OrderStory:
-        story = self.under_way.get(number)
-        if story is None:
-            order = self.survey.register.orders[number]
-            story = OrderStory(order.code, order.operator, shares_its_code=order.shares_its_code)
-            self.under_way[number] = story
+        return self.under_way.get(number) or self._begun(number)
+
+    def _begun(self, number: int) -> OrderStory:
+        order = self.survey.register.orders[number]
+        story = self.under_way[number] = OrderStory(order.code, order.operator, shares_its_code=order.shares_its_code)
         return story

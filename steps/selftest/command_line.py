@@ -29,6 +29,7 @@ OF_A_REPORT = {
     "exploration.txt",
     "exploration.parts.jsonl",
     "exploration.parts.new",
+    "exploration.lock",
 }
 
 

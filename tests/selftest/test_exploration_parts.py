@@ -6,6 +6,8 @@ import io
 import json
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from itertools import count
@@ -15,7 +17,7 @@ from typing import Any
 import pytest
 
 import appuntamento
-from reports.judging.exit_status import CONFORMANT, FAILED, UNDECIDED
+from reports.judging.exit_status import BAD_INPUT, CONFORMANT, FAILED, UNDECIDED
 from steps.selftest.exploration import expedition
 from steps.selftest.exploration import parts as kept_parts
 from steps.selftest.exploration.crew import worked
@@ -23,6 +25,7 @@ from steps.selftest.exploration.expedition import Job, Result, work
 from steps.selftest.exploration.parts import PARTS, Parts
 from steps.selftest.exploration.progress import Progress
 from steps.selftest.exploration.scenes import SCENES
+from tests.places import ROOT
 from tests.selftest.test_exploration import NEVER_REMINDED, explored
 
 TOTAL = 2 * len(SCENES)  # of the two other values of day_end
@@ -137,6 +140,34 @@ def test_a_part_that_was_cut_off_while_it_was_written_is_explored_again(tmp_path
     assert again.kept == (results[0],)
     again.add(results[1])
     assert Parts(tmp_path, 2, ["default"]).kept == tuple(results)
+
+
+AT_WORK = """
+import sys
+from pathlib import Path
+from steps.selftest.exploration.parts import alone_in
+with alone_in(Path(sys.argv[1])):
+    print("at work", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_two_explorations_are_not_at_work_in_one_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "report"
+    command = [sys.executable, "-c", AT_WORK, str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "at work\n"
+        assert explore(folder) == BAD_INPUT
+        told = capsys.readouterr().err
+        assert not (folder / PARTS).exists()
+        other.communicate("")
+    assert told.splitlines() == [
+        f"appuntamento: --report: another exploration is at work in {folder}; "
+        "allowed: another folder, or this one once that has ended"
+    ]
+    assert explore(folder) == CONFORMANT
+    assert {path.name for path in folder.iterdir()} == {"exploration.json", "exploration.txt"}
 
 
 def lost_at_three(number: int) -> int:

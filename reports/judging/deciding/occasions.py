@@ -135,7 +135,8 @@ def worst_of_each(outcomes: Iterable[Judged]) -> Sequence[Judged]:
         return yielded
     worst: dict[Key, Judged] = {}
     for outcome in yielded:
-        earlier = worst.setdefault(outcome.key, outcome)
-        if earlier is not outcome and WORST_FIRST.index(outcome.verdict) < WORST_FIRST.index(earlier.verdict):
-            worst[outcome.key] = outcome
+        key = outcome.key
+        earlier = worst.get(key)
+        if earlier is None or WORST_FIRST.index(outcome.verdict) < WORST_FIRST.index(earlier.verdict):
+            worst[key] = outcome
     return [*worst.values()]

@@ -36,16 +36,16 @@ class Court:
 
     def hear(self, events: Iterable[Event]) -> None:
         """Judges every event, every order and every world of the trace."""
-        stories, waiting = Stories(self._survey), 0
+        stories, sessions, waiting = Stories(self._survey), self._sessions, 0
         for event in events:
             if event.type == "scenario.finished":
                 continue
-            session, over = self._sessions[event.world], stories.take(event)
+            session, over = sessions[event.world], stories.take(event)
             if event.type in session.heard:
                 session.hear_event(event, stories)
             for order in over:
                 session.hear_order(order, stories.finished(order))
-            waiting += len(over)
+                waiting += 1
             if waiting >= ORDERS_AT_ONCE:
                 self._judge_orders()
                 waiting = 0

@@ -10,7 +10,7 @@ less time than all checkers on one order, then on the next: what a checker works
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -69,10 +69,7 @@ class Finished:
     rank: int
     case: Case
     seen_whole: bool
-
-    def may_have(self, types: frozenset[str]) -> bool:
-        """Whether an event of one of these types is told of it, or may have been missed."""
-        return not self.seen_whole or not types.isdisjoint(self.case.order.by_type)
+    kinds: Collection[str]  # the types of event that are told of it
 
 
 @dataclass(slots=True)
@@ -130,7 +127,7 @@ class Session:
     def hear_order(self, order: KnownOrder, story: OrderStory) -> None:
         """One order of which nothing more is said: it waits to be judged with others."""
         whole = not story.unattributed and self._was_seen_whole(order.received_at)
-        self._finished.append(Finished(order.rank, Case(story, self.world, self._never_after), whole))
+        self._finished.append(Finished(order.rank, Case(story, self.world, self._never_after), whole, story.by_type))
         self.agenda.forget(order)
 
     def judge_orders(self) -> None:
@@ -139,7 +136,9 @@ class Session:
         for entry in self._on_orders if self._finished else ():
             needs = NEEDS_ONE_OF[entry.rule.id]
             if needs not in concerned:
-                concerned[needs] = [order for order in self._finished if order.may_have(needs)]
+                concerned[needs] = [  # what was not seen whole may have had what it needs
+                    order for order in self._finished if not (order.seen_whole and needs.isdisjoint(order.kinds))
+                ]
             self._judge_orders(entry, concerned[needs])
         self._finished.clear()
 

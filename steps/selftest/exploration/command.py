@@ -23,7 +23,7 @@ from steps.selftest.exploration.expedition import (
     parts_of,
     variants_by_name,
 )
-from steps.selftest.exploration.parts import Parts
+from steps.selftest.exploration.parts import Parts, alone_in
 from steps.selftest.exploration.progress import Progress
 
 DOCUMENT, TABLE = "exploration.json", "exploration.txt"
@@ -36,6 +36,11 @@ def explore_command(options: argparse.Namespace, folder: Path) -> int:
     What was done when the exploration is interrupted, or loses a worker, is reported and kept; that is undecided.
     """
     names, depth = _chosen(options.reading), _depth(options.depth)
+    with alone_in(folder):
+        return _explore_into(folder, names, depth, options)
+
+
+def _explore_into(folder: Path, names: Sequence[str], depth: int, options: argparse.Namespace) -> int:
     whole = not options.reading and depth == DEEPEST
     parts = Parts(folder, depth, names)
     _say_where_it_begins(parts, parts_of(names))

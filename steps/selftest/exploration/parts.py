@@ -2,14 +2,17 @@
 
 A file belongs to the code, the depth and the readings with which it was begun; the code is told by a digest of its
 source. Its first line says so, and what belongs to another exploration is not taken up. A line that an interruption
-cut off is not taken up either. When all parts are done the report says it all, and the file goes.
+cut off is not taken up either. When all parts are done the report says it all, and the file goes. One exploration at a
+time is at work in a folder.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from json import dumps
@@ -17,9 +20,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from sim.command_line import UsageError
 from steps.selftest.exploration.expedition import Result
 
 PARTS = "exploration.parts.jsonl"
+LOCK = "exploration.lock"
 SOURCES = ("reference_impl", "sim", "reports", "steps", "features")
 NO_SOURCES = (".pyc",)
 
@@ -35,6 +40,25 @@ def digest_of_code() -> str:
     return digest.hexdigest()
 
 
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """No other exploration writes into that folder meanwhile; UsageError where one does.
+
+    The lock is this process's own, not its workers': it goes with the process, however that ends.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("wb") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            problem = f"another exploration is at work in {folder}"
+            raise UsageError(f"--report: {problem}; allowed: another folder, or this one once that has ended") from None
+        try:
+            yield
+        finally:
+            (folder / LOCK).unlink()
+
+
 class Parts:
     """The file of the parts that are done. `kept` are those of an earlier run of the same exploration."""
 
@@ -45,7 +69,6 @@ class Parts:
         self.began_otherwise = bool(lines) and lines[0] != self._first_line
         kept = () if self.began_otherwise else tuple(_results(lines[1:]))
         self.kept: tuple[Result, ...] = kept
-        folder.mkdir(parents=True, exist_ok=True)
         self._begin()
 
     def add(self, result: Result) -> None:
