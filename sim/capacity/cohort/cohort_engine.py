@@ -176,7 +176,7 @@ class CohortEngine:
     def _make_room(self, orders: int) -> None:
         free = int(self._world.reg[at.FREE_ORDERS])
         if free < orders:
-            make_room_for_orders(self._world, max(orders - free, len(self._world.orders) // 8))
+            self._world = make_room_for_orders(self._world, max(orders - free, len(self._world.orders) // 8))
 
     def _go_on(self, until: int) -> int:
         world = self._world

@@ -68,13 +68,15 @@ class StepTable:
         self._hours = range(first, self._hours.stop)
 
     def _cut(self, first: int, last: int, depth: int) -> list[tuple[int, int, int]]:
-        probes = sorted({first, first + (last - first) // 3, last - (last - first) // 3, last})
-        answers = [self._rule(probe) for probe in probes]
-        if len(set(answers)) == 1:
-            return [(first, CONSTANT, answers[0])]
-        shifts = {answer - probe for answer, probe in zip(answers, probes, strict=True)}
-        if len(shifts) == 1:
-            return [(first, SHIFT, shifts.pop())]
+        rule, answer = self._rule, self._rule(first)
+        if first == last:
+            return [(first, CONSTANT, answer)]
+        third = (last - first) // 3
+        others = [(probe, rule(probe)) for probe in (first + third, last - third, last)]
+        if all(told == answer for _, told in others):
+            return [(first, CONSTANT, answer)]
+        if all(told - probe == answer - first for probe, told in others):
+            return [(first, SHIFT, answer - first)]
         if depth == HALVINGS:
             return [(first, ASK, 0)]
         middle = (first + last) // 2
