@@ -14,10 +14,11 @@ from fastapi import Request
 from reference_impl.civil_time import END_OF_TIME, FIRST_INSTANT
 from reference_impl.links import OPERATOR
 from reference_impl.ports import Slot
+from reports.words.labels import LANGUAGES
 from sim.sandbox.pages import civil_words
 from sim.sandbox.pages.agent_words import DONE, REFUSED, SERVICES, WORDS
 from sim.sandbox.pages.appointment_file import Entry
-from sim.sandbox.pages.civil_words import LANGUAGES, slot_words
+from sim.sandbox.pages.civil_words import slot_words
 from sim.sandbox.pages.control_view import masked
 from sim.sandbox.pages.operator_words import OPERATOR_WORDS
 from sim.sandbox.pages.page_languages import Words, language_of, words_in
@@ -72,7 +73,7 @@ def order_frame(request: Request, seen: AgentPage, offered: list[Slot]) -> dict[
         "operator": seen.order.operator,
         "phone": masked(seen.order.work.phone),
         "for_operator": for_operator,
-        "service": service.replace("_", " ") if for_operator else SERVICES[service][language],
+        "service": service.replace("_", " ") if for_operator else SERVICES[service].in_language(language),
         "marked": kept if kept in offered else None,
         "notice": _notice(request, seen, say) or _kept_notice(say, kept, offered, language),
     }

@@ -15,9 +15,6 @@ from reports.words.day_words import clock_words
 
 __all__ = ["clock_words"]  # said the same in every language
 
-ITALIAN, ENGLISH = "it", "en"
-LANGUAGES = (ITALIAN, ENGLISH)
-
 
 def day_of(instant: int) -> date:
     """The day that the wall clock shows at an instant."""
@@ -34,22 +31,22 @@ def day_words_of(instant: int, language: str) -> str:
     return words.day_words(day_of(instant)).in_language(language)
 
 
-def short_day(day: int, language: str = ENGLISH) -> str:
+def short_day(day: int, language: str) -> str:
     """`Thu 5 Mar`."""
     return words.short_day(date_of(day)).in_language(language)
 
 
-def short_day_of(instant: int, language: str = ENGLISH) -> str:
+def short_day_of(instant: int, language: str) -> str:
     """The day that the wall clock shows at an instant: `Thu 5 Mar`."""
     return words.short_day(day_of(instant)).in_language(language)
 
 
-def short_instant(instant: int, language: str = ENGLISH) -> str:
+def short_instant(instant: int, language: str) -> str:
     """`Thu 5 Mar 08:00`."""
     return words.short_instant(instant).in_language(language)
 
 
-def short_until(first_too_late: int, language: str = ENGLISH) -> str:
+def short_until(first_too_late: int, language: str) -> str:
     """`Thu 5 Mar 24:00`: the same limit as `until_words`, in a cell of a table."""
     return words.short_until(first_too_late).in_language(language)
 

@@ -5,11 +5,12 @@ The sandbox knows none of them: whoever starts it says which there are. What liv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi import APIRouter
 
+from reports.words.labels import Term
 from sim.sandbox.sandbox import Sandbox
 
 
@@ -18,6 +19,6 @@ class MoreRoom:
     """A room: where its first page is and what that is called in each language; its pages, its test controls."""
 
     path: str
-    title: Mapping[str, str]
+    title: Term
     pages: Callable[[Sandbox], APIRouter]
     controls: APIRouter

@@ -6,21 +6,15 @@ What lives here: the choice between languages. The texts themselves stand in tab
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 
 from fastapi import Request
 from fastapi.responses import Response
 
-from sim.sandbox.pages.civil_words import ENGLISH, ITALIAN, LANGUAGES
+from reports.words.labels import LANGUAGES, Term
 
 Words = Callable[..., str]
-Texts = Mapping[str, Mapping[str, str]]
+Texts = Mapping[str, Term]
 LANGUAGE_COOKIE = "lang"
-
-
-def in_both(italian: str, english: str) -> Mapping[str, str]:
-    """One text in both languages."""
-    return MappingProxyType({ITALIAN: italian, ENGLISH: english})
 
 
 def words_in(language: str, *tables: Texts) -> Words:
@@ -30,8 +24,8 @@ def words_in(language: str, *tables: Texts) -> Words:
     """
 
     def say(key: str, **values: object) -> str:
-        texts = next(table[key] for table in tables if key in table)
-        return texts[language].format(**values)
+        text = next(table[key] for table in tables if key in table)
+        return text.in_language(language).format(**values)
 
     return say
 
@@ -48,7 +42,7 @@ def language_of(asked: str | None, accepted: str) -> str:
         name = part.partition(";")[0].strip().lower().partition("-")[0]
         if name in LANGUAGES and weight < 0:
             return name
-    return ITALIAN
+    return LANGUAGES[0]
 
 
 def spoken(request: Request) -> str:

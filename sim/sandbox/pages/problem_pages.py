@@ -12,33 +12,33 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qs
 
+from reports.words.labels import LANGUAGES, Term
 from sim.sandbox.http.limits import App, Message, Receive, Scope, Send
 from sim.sandbox.pages.agent_words import WORDS
-from sim.sandbox.pages.civil_words import LANGUAGES
-from sim.sandbox.pages.page_languages import Texts, in_both, language_of, words_in
+from sim.sandbox.pages.page_languages import Texts, language_of, words_in
 from sim.sandbox.pages.rendering import render
 
 PROBLEM_TYPE = b"application/problem+json"
 PATH_OF_CUSTOMERS = "/va/"
 PATH_OF_AGENTS = "/operator/"
 LOWEST_OF_OUR_FAULTS = 500
-OTHER_FAULT = in_both("La richiesta non è possibile", "This is not possible")
-OUR_FAULT = in_both("Errore nostro: riprovi tra poco", "Our fault: please try again soon")
-TITLES: Mapping[int, Mapping[str, str]] = MappingProxyType(
+OTHER_FAULT = Term("La richiesta non è possibile", "This is not possible")
+OUR_FAULT = Term("Errore nostro: riprovi tra poco", "Our fault: please try again soon")
+TITLES: Mapping[int, Term] = MappingProxyType(
     {
-        401: in_both("Serve il token di controllo", "The control token is needed"),
-        403: in_both("Richiesta da un altro sito", "A request from another site"),
-        404: in_both("Questa pagina non esiste", "There is no such page"),
-        405: in_both("Questa pagina non si apre così", "This page is not opened like this"),
-        408: in_both("La richiesta è arrivata troppo lentamente", "The request came too slowly"),
-        413: in_both("La richiesta è troppo grande", "The request is too large"),
-        421: in_both("Questo nome non è di questo sito", "That name is not of this site"),
-        429: in_both("Troppe richieste: riprovi tra un momento", "Too many requests: try again in a moment"),
+        401: Term("Serve il token di controllo", "The control token is needed"),
+        403: Term("Richiesta da un altro sito", "A request from another site"),
+        404: Term("Questa pagina non esiste", "There is no such page"),
+        405: Term("Questa pagina non si apre così", "This page is not opened like this"),
+        408: Term("La richiesta è arrivata troppo lentamente", "The request came too slowly"),
+        413: Term("La richiesta è troppo grande", "The request is too large"),
+        421: Term("Questo nome non è di questo sito", "That name is not of this site"),
+        429: Term("Troppe richieste: riprovi tra un momento", "Too many requests: try again in a moment"),
     }
 )
 LEADS: Texts = MappingProxyType(
     {
-        "problem_lead": in_both(
+        "problem_lead": Term(
             "Nulla è stato cambiato. Torni indietro, o riapra il link che ha ricevuto.",
             "Nothing has been changed. Go back, or open the link that you received again.",
         )
@@ -47,9 +47,9 @@ LEADS: Texts = MappingProxyType(
 # What stands instead for whoever is not a customer: nobody sent a link to a developer.
 ROOM_LEADS: Texts = MappingProxyType(
     {
-        "over": in_both("Sala di controllo", "Control room"),
-        "problem_lead": in_both("Nulla è stato cambiato.", "Nothing has been changed."),
-        "problem_home": in_both("Torna alla sala di controllo", "Back to the control room"),
+        "over": Term("Sala di controllo", "Control room"),
+        "problem_lead": Term("Nulla è stato cambiato.", "Nothing has been changed."),
+        "problem_home": Term("Torna alla sala di controllo", "Back to the control room"),
     }
 )
 
@@ -94,7 +94,7 @@ def _as_html(headers: Iterable[tuple[bytes, bytes]], length: int) -> list[tuple[
 def _page(scope: Scope, headers: Mapping[bytes, bytes], status: int, problem: Mapping[str, Any]) -> bytes:
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [None])[0]
     language = language_of(asked, headers.get(b"accept-language", b"").decode("latin-1"))
-    title = TITLES.get(status, OUR_FAULT if status >= LOWEST_OF_OUR_FAULTS else OTHER_FAULT)[language]
+    title = TITLES.get(status, OUR_FAULT if status >= LOWEST_OF_OUR_FAULTS else OTHER_FAULT).in_language(language)
     to_customer = scope["path"].startswith(PATH_OF_CUSTOMERS)
     is_room = not to_customer and PATH_OF_AGENTS not in scope["path"]
     detail = "" if to_customer else problem.get("detail", "")

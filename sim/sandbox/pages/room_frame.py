@@ -44,7 +44,9 @@ def frame(sandbox: Sandbox, request: Request, live: LiveWorld, home: str = "") -
         "base": base_of(live.name),
         "world": live.name,
         "worlds": [(name, f"{base_of(name)}/") for name in sandbox.worlds],
-        "rooms": [(f"{base_of(live.name)}{room.path}", room.title[language]) for room in request.app.state.rooms],
+        "rooms": [
+            (f"{base_of(live.name)}{room.path}", room.title.in_language(language)) for room in request.app.state.rooms
+        ],
         "live": live,
         "clock": sandbox.clock(live.name).status(),
         "position": len(live.trace),
