@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from reports.words.labels import Lexicon, Term
+from reports.words.labels import Lexicon, Term, same
 from reports.words.number_words import number
 
 Point = tuple[float, float]
@@ -97,7 +97,7 @@ class Canvas:
         self._add("circle", f'cx="{_short(x)}" cy="{_short(y)}" r="{_short(radius)}"{strength} class="{css}"', tip)
 
     def text(self, x: float, y: float, words: Term | str, css: str = "") -> None:
-        term = words if isinstance(words, Term) else Term(words, words)
+        term = words if isinstance(words, Term) else same(words)
         words = escape(term.it) if term.it == term.en else self.lexicon.span(term, "tspan")
         self._parts.append(f'<text x="{_short(x)}" y="{_short(y)}" class="{css}">{words}</text>')
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from reports.capacity.figure import Cell
 from reports.capacity.run_folder import CapacityRun
 from reports.facts import WEEKDAYS
-from reports.words.labels import Term
+from reports.words.labels import Term, same
 from reports.words.masking import printable
 from reports.words.number_words import filled, number
 
@@ -90,7 +90,7 @@ def parameter_words(run: CapacityRun, path: str) -> Term:
     match = NAMED.fullmatch(path)
     words = WORDS.get(f"{match[1]}.NAME{match[3]}") if match else None
     if match is None or words is None:
-        return Term(printable(path), printable(path))
+        return same(printable(path))
     return filled(words, name=printable(_name(run, match[1], match[2])))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from reports.judging.errors import InputError
-from reports.words.labels import Term
+from reports.words.labels import Term, same
 from reports.words.masking import printable
 
 ALLOWED = "the folder of a capacity run that has ended"
@@ -159,7 +159,7 @@ class CapacityRun:
 
     def title_of(self, name: str) -> Term:
         """The title of an indicator; its name, where the run gives it none."""
-        return self.titles[name][0] if name in self.titles else Term(name, name)
+        return self.titles[name][0] if name in self.titles else same(name)
 
     def unit_of(self, name: str) -> str:
         """The unit of an indicator; none, where the run does not know it."""
@@ -176,7 +176,7 @@ class CapacityRun:
 
     def _kpi_of(self, row: Mapping[str, Any], values: tuple[float, ...]) -> Kpi:
         name = str(row["indicator"])
-        title, unit, better = self.titles.get(name, (Term(name, name), str(row["unit"]), ""))
+        title, unit, better = self.titles.get(name, (same(name), str(row["unit"]), ""))
         unit, factor = _fitting(unit, row["largest"])
         low, high = (None if row[end] is None else row[end] * factor for end in ("low", "high"))
         mean, least, largest = (row[end] * factor for end in ("mean", "least", "largest"))

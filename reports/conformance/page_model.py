@@ -17,7 +17,7 @@ from reports.conformance.page_orders import PageOrder, Stories, TraceLine
 from reports.judging.catalogue import Catalogue, Rule
 from reports.judging.verdicts import MERGE_ORDER, VerdictsFile, merged
 from reports.rome_time import Instant, parse_instant
-from reports.words.labels import RULE_FAMILIES, SERVICES, Term
+from reports.words.labels import RULE_FAMILIES, SERVICES, Term, same
 
 SCENARIO_MEMBERS = ("rule", "feature", "scenario", "outcome", "message", "tests", "file", "line")
 FINISHED = "scenario.finished"
@@ -173,7 +173,7 @@ def _rule_view(
     return RuleView(
         rule=rule,
         family=entry.family if entry else rule.rpartition("-")[0],
-        title=entry.title if entry else Term(rule, rule),
+        title=entry.title if entry else same(rule),
         verdict=judged["verdict"],
         occasions=judged["occasions"],
         findings=judged["findings"],
@@ -189,7 +189,7 @@ def _by_family(views: Sequence[RuleView]) -> list[tuple[str, Term, list[RuleView
     families: dict[str, list[RuleView]] = {}
     for view in views:
         families.setdefault(view.family, []).append(view)
-    return [(name, RULE_FAMILIES.get(name, Term(name, name)), members) for name, members in families.items()]
+    return [(name, RULE_FAMILIES.get(name, same(name)), members) for name, members in families.items()]
 
 
 def _facts(stories: Stories) -> Facts:

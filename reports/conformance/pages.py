@@ -44,6 +44,7 @@ from reports.words.labels import (
     VERDICTS,
     Lexicon,
     Term,
+    same,
     verdicts_counted,
 )
 from reports.words.masking import printable
@@ -284,7 +285,7 @@ def _deadlines_of(story: PageOrder) -> list[Deadline]:
         if finding.get("deadline"):
             named.setdefault((rule, str(finding["deadline"])), finding)
     return [
-        Deadline(parse_instant(instant), Term(rule, rule), str(finding["verdict"]))
+        Deadline(parse_instant(instant), same(rule), str(finding["verdict"]))
         for (rule, instant), finding in named.items()
     ]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from reports.facts import BOOKED_CODES, CUSTOMER, ENGAGEMENT, NOT_BOOKED_CODES, OPERATOR, SMS_KINDS, TRIGGER_CODES
 from reports.rome_time import Instant, parse_instant, wall_clock
-from reports.words.labels import FLAGS, REASONS, Term
+from reports.words.labels import FLAGS, REASONS, Term, same
 from reports.words.masking import one_line
 
 MIDNIGHT = time.min
@@ -98,7 +98,7 @@ def _mark(event: Mapping[str, Any]) -> Mark | None:
     kind = str(event["type"])
     if kind == "notification.sent":
         code = one_line(data.get("code", "?"))
-        return _made(event, "tim", Term(code, code), _TONES_OF_CODES.get(code, "plain"))
+        return _made(event, "tim", same(code), _TONES_OF_CODES.get(code, "plain"))
     if kind == "sms.sent" and data.get("kind") in SMS_KINDS:
         return _made(event, "customer", FLAGS[data["kind"]][0], "start" if data["kind"] == ENGAGEMENT else "plain")
     if kind not in _TYPES:
@@ -121,7 +121,7 @@ def meaning_of(event: Mapping[str, Any], has_path: bool = True) -> Term:
     kind = str(event["type"])
     if kind == "notification.sent":
         text = one_line(f"{data.get('code', '?')} {data.get('label', '')}")
-        return Term(text, text)
+        return same(text)
     key = data.get("kind") if kind == "sms.sent" else _LISTED_ONLY.get(kind) or _TYPES.get(kind, ("",))[0]
     words = FLAGS[str(key)][1] if key in FLAGS else Term(one_line(kind), one_line(kind))
     detail = _detail(kind, data, has_path)
@@ -135,11 +135,11 @@ def _detail(kind: str, data: Mapping[str, Any], has_path: bool) -> Term:
         return Term(f": {words.it}", f": {words.en}")
     if isinstance(data.get("slot"), Mapping):
         text = f": {band_text(data['slot'])}"
-        return Term(text, text)
+        return same(text)
     for member in ("flow", "reason", "name", "cause", "status", "path"):
         if member in data and (has_path or member != "path"):
             text = one_line(f": {data[member]}")
-            return Term(text, text)
+            return same(text)
     return Term("", "")
 
 

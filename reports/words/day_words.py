@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from reports import facts
 from reports.rome_time import Instant, wall_clock
 from reports.words.labels import WEEKDAYS, Term
+from reports.words.number_words import filled
 
 MONTHS = (
     Term("gennaio", "January"),
@@ -74,5 +75,4 @@ def until_words(first_too_late: Instant) -> Term:
     at_midnight = local.time() == time.min
     day = day_words(local.date() - timedelta(days=1) if at_midnight else local.date())
     said = UNTIL_END_OF_DAY if at_midnight else UNTIL_TIME
-    clock = clock_words(first_too_late)
-    return Term(said.it.format(day=day.it, time=clock), said.en.format(day=day.en, time=clock))
+    return filled(said, day=day, time=clock_words(first_too_late))

@@ -27,6 +27,11 @@ class Term(NamedTuple):
         return self.it if language == "it" else self.en
 
 
+def same(text: str) -> Term:
+    """A text that is the same in both languages."""
+    return Term(text, text)
+
+
 WEEKDAYS = tuple(Term(weekday.it[:3], weekday.en[:3]) for weekday in facts.WEEKDAYS)  # in short
 
 VERDICTS: Mapping[str, Term] = MappingProxyType(

@@ -16,7 +16,7 @@ from typing import Any
 
 from reports.rome_time import HOUR_MS, Instant, format_instant, parse_instant, wall_clock
 from reports.words.finding_words import TEMPLATES
-from reports.words.labels import Term
+from reports.words.labels import Term, same
 from reports.words.time_words import clock_text, weekday_of
 from reports.words.trace_names import NAMES
 
@@ -96,7 +96,7 @@ def told(finding: Mapping[str, Any], member: str) -> Term:
     text = str(finding.get(member, ""))
     record = (finding.get("messages") or {}).get(member)
     if record is None or record["id"] not in TEMPLATES:
-        return Term(text, text)
+        return same(text)
     return Term(_filled(record, "it"), _filled(record, "en"))
 
 

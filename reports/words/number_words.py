@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from math import isnan
 from types import MappingProxyType
 
-from reports.words.labels import Term
+from reports.words.labels import Term, same
 
 _SWAPPED = str.maketrans({",": ".", ".": ","})
 NOTHING = Term("–", "–")
@@ -103,9 +103,9 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def filled(pattern: Term, **parts: Term | str) -> Term:
+def filled(pattern: Term, **parts: object) -> Term:
     """A sentence with its gaps filled in both languages."""
-    terms = {name: part if isinstance(part, Term) else Term(part, part) for name, part in parts.items()}
+    terms = {name: part if isinstance(part, Term) else same(str(part)) for name, part in parts.items()}
     return Term(
         pattern.it.format(**{name: part.it for name, part in terms.items()}),
         pattern.en.format(**{name: part.en for name, part in terms.items()}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from reports.rome_time import Instant, wall_clock
-from reports.words.labels import WEEKDAYS, Term
+from reports.words.labels import WEEKDAYS, Term, same
 from reports.words.number_words import number
 
 
@@ -51,10 +51,10 @@ def duration_text(seconds: float) -> Term:
         counted = number(days, 0)
         return Term(f"{counted.it} g{tail}", f"{counted.en} d{tail}")
     if hours:
-        return _same(f"{hours} h" + (f" {rest_minutes:02d} min" if rest_minutes else ""))
+        return same(f"{hours} h" + (f" {rest_minutes:02d} min" if rest_minutes else ""))
     if minutes:
-        return _same(f"{minutes} min" + (f" {rest_seconds:02d} s" if rest_seconds else ""))
-    return _same(f"{rest_seconds} s")
+        return same(f"{minutes} min" + (f" {rest_seconds:02d} s" if rest_seconds else ""))
+    return same(f"{rest_seconds} s")
 
 
 def offset_text(seconds: float) -> Term:
@@ -65,7 +65,3 @@ def offset_text(seconds: float) -> Term:
     if seconds > 0:
         return Term(f"{length.it} di ritardo", f"{length.en} late")
     return Term(f"{length.it} di anticipo", f"{length.en} early")
-
-
-def _same(text: str) -> Term:
-    return Term(text, text)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from reports.facts import WEEKDAYS
-from reports.words.labels import FLAGS, REASONS, SERVICES, Term
+from reports.words.labels import FLAGS, REASONS, SERVICES, Term, same
 
 _EVENTS = {
     "order.received": "received",
@@ -33,7 +33,7 @@ _EVENTS = {
 
 NAMES: Mapping[str, Term] = MappingProxyType(
     {
-        **{name: Term(service, service) for name, service in SERVICES.items()},
+        **{name: same(service) for name, service in SERVICES.items()},
         **REASONS,
         **{event: FLAGS[flag][1] for event, flag in _EVENTS.items()},
         "notification.probed": Term("Notifica non autentica", "Notification that is not genuine"),

@@ -12,7 +12,8 @@ from typing import Any
 
 from reports.conformance.rule_notes import RuleNote
 from reports.rome_time import parse_instant, wall_clock
-from reports.words.labels import Term
+from reports.words.labels import Term, same
+from reports.words.number_words import filled
 from reports.words.time_words import real_time_text
 from sim.validation.runner import HANDED_IN_BY_THE_HARNESS, Run
 
@@ -60,24 +61,24 @@ def outcome_members(run: Run, notes: Sequence[RuleNote] = ()) -> dict[str, Any]:
 
 def cover_rows(cover: dict[str, Any], run: Run) -> Iterator[Row]:
     """The cover for people: labels and values."""
-    yield OPERATOR, _same(cover["operator"])
+    yield OPERATOR, same(cover["operator"])
     title = Term(run.plan.it, run.plan.en)
     yield PLAN, Term(*(f"{run.plan.name}: {text}" if text else run.plan.name for text in title))
-    yield STORIES, _same(", ".join(cover["stories"]))
+    yield STORIES, same(", ".join(cover["stories"]))
     if cover["left_out"]:
-        yield LEFT_OUT, _filled(NEEDS_DESK, names=", ".join(cover["left_out"]))
+        yield LEFT_OUT, filled(NEEDS_DESK, names=", ".join(cover["left_out"]))
     if cover["ended_early"]:
-        yield EARLY, _same("; ".join(f"{name} ({why})" for name, why in cover["ended_early"].items()))
-    yield IN_SCOPE, _same(", ".join(ruling.rule for ruling in run.outcome.rules))
+        yield EARLY, same("; ".join(f"{name} ({why})" for name, why in cover["ended_early"].items()))
+    yield IN_SCOPE, same(", ".join(ruling.rule for ruling in run.outcome.rules))
     for why in out_of_scope(run).values():
         yield OUT_OF_SCOPE, why
     readings = ", ".join(f"{name} = {value}" for name, value in cover["readings"].items())
-    yield READINGS, _same(readings) if readings else DEFAULTS
-    yield PERIOD, _same(" – ".join(_minute(cover[end]) for end in ("from", "until")))
-    yield SEED, _same(str(cover["seed"]))
-    yield VERSION, _same(f"appuntamento {cover['version']}")
-    yield MADE, _same(real_time_text(parse_instant(cover["made_at"])))
-    yield OWN, _filled(OWN_RULES, good=run.outcome.harness_good, all=len(run.outcome.harness))
+    yield READINGS, same(readings) if readings else DEFAULTS
+    yield PERIOD, same(" – ".join(_minute(cover[end]) for end in ("from", "until")))
+    yield SEED, same(str(cover["seed"]))
+    yield VERSION, same(f"appuntamento {cover['version']}")
+    yield MADE, same(real_time_text(parse_instant(cover["made_at"])))
+    yield OWN, filled(OWN_RULES, good=run.outcome.harness_good, all=len(run.outcome.harness))
 
 
 def played(run: Run) -> list[str]:
@@ -89,16 +90,8 @@ def out_of_scope(run: Run) -> dict[str, Term]:
     """The rules of the plan that the run could not judge, and why."""
     judged = {ruling.rule for ruling in run.outcome.rules}
     missing = [rule for rule in run.plan.rules if rule not in judged]
-    return {rule: _filled(HANDED_IN if rule == HANDED_IN_BY_THE_HARNESS else NOT_JUDGED, rule=rule) for rule in missing}
+    return {rule: filled(HANDED_IN if rule == HANDED_IN_BY_THE_HARNESS else NOT_JUDGED, rule=rule) for rule in missing}
 
 
 def _minute(instant: str) -> str:
     return f"{wall_clock(parse_instant(instant)):%Y-%m-%d %H:%M}"
-
-
-def _same(text: str) -> Term:
-    return Term(text, text)
-
-
-def _filled(term: Term, **values: object) -> Term:
-    return Term(term.it.format(**values), term.en.format(**values))

@@ -13,7 +13,7 @@ from typing import Any
 from reports.capacity.run_folder import CapacityRun
 from reports.judging.catalogue import catalogue
 from reports.judging.verdicts import merged
-from reports.words.labels import RULE_FAMILIES, Term
+from reports.words.labels import RULE_FAMILIES, Term, same
 from reports.words.number_words import filled, number
 
 BROKEN = ("ERROR", "FAIL")
@@ -74,7 +74,7 @@ def judged(run: CapacityRun) -> RunVerdict:
 
 def _broken_rule(entry: Mapping[str, Any]) -> BrokenRule:
     known, rule = catalogue().rules, str(entry["rule"])
-    title = known[rule].title if rule in known else Term(rule, rule)
+    title = known[rule].title if rule in known else same(rule)
     broken = [finding for finding in entry["findings"] if finding["verdict"] in BROKEN]
     return BrokenRule(rule, title, str(entry["verdict"]), broken[:FINDINGS_SHOWN], len(broken))
 
@@ -86,7 +86,7 @@ def _families(rules: Sequence[Mapping[str, Any]]) -> list[tuple[str, Term, str, 
     return [
         (
             name,
-            RULE_FAMILIES.get(name, Term(name, name)),
+            RULE_FAMILIES.get(name, same(name)),
             merged(str(entry["verdict"]) for entry in entries),
             sum(entry["occasions"] for entry in entries),
         )

@@ -18,7 +18,7 @@ from reports.capacity.page_words import ON_WEEKDAYS
 from reports.capacity.ranking import is_surely_above
 from reports.capacity.run_folder import ALL, CapacityRun
 from reports.facts import WEEKDAYS
-from reports.words.labels import Term
+from reports.words.labels import Term, same
 from reports.words.number_words import amount, filled, joined, number, percent, unit_name, with_ends
 
 PARTS: Mapping[str, tuple[str, Term]] = {
@@ -194,7 +194,7 @@ def lead_parts_figure(run: CapacityRun) -> Figure | None:
         return None
     slowest = taken_apart(run, SLOWEST_ROW, visits=SLOWEST)
     names = run.territory_titles if len(run.territory_titles) > 1 else {}
-    places = [taken_apart(run, Term(name, name), territory) for territory, name in names.items()]
+    places = [taken_apart(run, same(name), territory) for territory, name in names.items()]
     rows = [every, *(row for row in (slowest, *places) if row is not None)]
     return _figure("lead-parts", title, PARTS_NOTE, rows, rows, Term("Visite", "Visits"))
 

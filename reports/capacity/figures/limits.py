@@ -17,7 +17,7 @@ from reports.capacity.figures.plan import binding_sentence
 from reports.capacity.figures.warm_up import warm_up_warning
 from reports.capacity.figures.weeks import late_fact
 from reports.capacity.run_folder import CapacityRun
-from reports.words.labels import Term
+from reports.words.labels import Term, same
 from reports.words.masking import printable
 from reports.words.number_words import amount, filled, number, percent
 
@@ -194,7 +194,7 @@ def _notifications(run: CapacityRun) -> Term | None:
 def resource_name(run: CapacityRun, load: Mapping[str, Any]) -> Term:
     """A resource as people call it."""
     resource = str(load["resource"])
-    return filled(RESOURCES.get(resource, Term(resource, resource)), place=_title(run, load))
+    return filled(RESOURCES.get(resource, same(resource)), place=_title(run, load))
 
 
 def _title(run: CapacityRun, load: Mapping[str, Any]) -> str:

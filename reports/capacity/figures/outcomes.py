@@ -11,7 +11,7 @@ from reports.capacity.canvas import Canvas, Scale, stacked_bar
 from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.run_folder import ALL, CapacityRun
 from reports.facts import NOT_BOOKED_CODES
-from reports.words.labels import Term
+from reports.words.labels import Term, same
 from reports.words.number_words import filled, percent
 
 NOT_BOOKED = "/".join(sorted(NOT_BOOKED_CODES))
@@ -37,7 +37,7 @@ def outcomes_figure(run: CapacityRun) -> Figure | None:
     """The outcomes of all orders, then of each territory."""
     rows = [(Term("Tutti gli ordini", "All orders"), _shares(run, ALL))]
     if len(run.territory_titles) > 1:
-        rows += [(Term(title, title), _shares(run, name)) for name, title in run.territory_titles.items()]
+        rows += [(same(title), _shares(run, name)) for name, title in run.territory_titles.items()]
     rows = [(name, shares) for name, shares in rows if shares]
     if not rows:
         return None

@@ -11,7 +11,7 @@ from typing import Any
 from reports.capacity.command_words import command_line, target_words
 from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun
-from reports.words.labels import Term
+from reports.words.labels import Term, same
 from reports.words.masking import printable
 from reports.words.number_words import amount, filled, joined, number, percent
 
@@ -62,7 +62,7 @@ def target_text(run: CapacityRun, plan: Mapping[str, Any]) -> Term:
 def indicator_of(run: CapacityRun, plan: Mapping[str, Any]) -> tuple[Term, str]:
     """Title and unit of the indicator aimed at."""
     name = str(plan["target"]["indicator"])
-    title, unit, _ = run.titles.get(name, (Term(printable(name), printable(name)), "number", ""))
+    title, unit, _ = run.titles.get(name, (same(printable(name)), "number", ""))
     return title, unit
 
 

@@ -15,7 +15,7 @@ from reports.capacity.canvas import Canvas, Scale, ticks, value_axis
 from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.parameter_words import parameter_words, value_words
 from reports.capacity.run_folder import ALL, CapacityRun
-from reports.words.labels import Term
+from reports.words.labels import Term, same
 from reports.words.masking import printable
 from reports.words.number_words import amount, between, filled, joined, number, unit_name, with_ends
 
@@ -154,7 +154,7 @@ def _draw_sweep(
     for place, name in enumerate(indicators):
         indicator_rows = rows.filter(pl.col("indicator") == name).sort("variant").to_dicts()
         title, unit, _ = run.titles.get(
-            name, (Term(name, name), str(indicator_rows[0]["unit"]) if indicator_rows else "", "")
+            name, (same(name), str(indicator_rows[0]["unit"]) if indicator_rows else "", "")
         )
         x = (place % columns) * (width + COLUMN_GAP)
         top = TOP + (place // columns) * (PANEL_HEIGHT + PANEL_GAP)

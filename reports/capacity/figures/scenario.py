@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from reports.capacity.run_folder import CapacityRun
-from reports.words.labels import Term
+from reports.words.labels import Term, same
 from reports.words.masking import printable
 
 TABLES: Mapping[str, Term] = {
@@ -57,7 +57,7 @@ def scenario_tables(run: CapacityRun) -> list[tuple[Term, list[Value]]]:
         if path[0] not in SAID_ELSEWHERE:
             dotted = ".".join(path)
             by_table.setdefault(path[0], []).append(Value(printable(dotted), _text(value), _assumption(dotted, globs)))
-    return [(TABLES.get(name, Term(name, name)), values) for name, values in by_table.items()]
+    return [(TABLES.get(name, same(name)), values) for name, values in by_table.items()]
 
 
 def _flat(path: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...], object]]:
