@@ -104,7 +104,7 @@ def write_plan(folder: Path) -> Path:
     """The folder of a plan, as the command writes it."""
     small = folder / "small.toml"
     small.write_text(SMALL_TOML, encoding="utf-8")
-    target, search = "p90_days_to_visit[lazio]<=4.5", Search(1, 8, most_replications=16)
+    target, search = "p90_days_to_visit[lazio]<=8", Search(1, 8, most_replications=16)
     plan_for(str(small), target, "territories.lazio.slots_per_band", search, how=How(seed=5, out=folder / "run"))
     write_verdicts(folder / "run", rule("SMS-1", "PASS", 10))
     write_capacity_report(folder / "run", "it")

@@ -78,10 +78,10 @@ def test_a_plan_shows_its_answer_and_all_that_it_tried(planned: Path) -> None:
     page = page_of(planned)
     headline = words_of(page.find(".//section"))
     assert f"Posti per fascia in Lazio: ne bastano {plan['answer']:g} per avere" in headline
-    assert "«Giorni fino alla visita, 90° percentile» (Lazio) ≤ 4,5 giorni, con confidenza 95 %" in headline
+    assert "«Giorni fino alla visita, 90° percentile» (Lazio) ≤ 8 giorni, con confidenza 95 %" in headline
     assert "la risorsa più tirata è" in headline
     assert len(page.xpath("//figure[@id='plan-tried']//tbody/tr")) == len(plan["tried"])
-    command = "--target 'p90_days_to_visit[lazio]<=4.5' --vary territories.lazio.slots_per_band --from 1 --to 8"
+    command = "--target 'p90_days_to_visit[lazio]<=8' --vary territories.lazio.slots_per_band --from 1 --to 8"
     assert command in said_of(page, "assumptions")
 
 
@@ -92,7 +92,7 @@ def test_the_command_of_a_plan_names_the_shipped_scenario_and_can_be_pasted_into
     words = shlex.split(command_of(replace(run, about=about)))
     assert words[:3] == ["appuntamento", "plan", "small-town"]
     assert words[words.index("--set") + 1] == "title.en=A town; of two"
-    assert words[words.index("--target") + 1] == "p90_days_to_visit[lazio]<=4.5"
+    assert words[words.index("--target") + 1] == "p90_days_to_visit[lazio]<=8"
 
 
 def test_a_plan_shows_the_value_that_it_found_in_full_and_leads_to_the_others(planned: Path) -> None:
