@@ -11,7 +11,6 @@ Of an order only so little is kept that a trace may hold any number of them.
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern, maxsize
@@ -69,7 +68,7 @@ class Register:
 
     def __init__(self) -> None:
         self.orders: list[KnownOrder] = []
-        self.owner_of = array("i")
+        self.owner_of: list[int] = []  # most of them the number that an order has: eight bytes, and made already
         self.unattributed: dict[int, list[int]] = {}
 
     def owner(self, event: Event) -> KnownOrder | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from importlib.util import find_spec
-from typing import Annotated, Any, Literal, NamedTuple, Protocol, cast
+from typing import Annotated, Any, Literal, NamedTuple, cast
 
 from reports.judging.events import Event
 from reports.judging.reading.event_forms import (
@@ -33,24 +33,15 @@ from reports.judging.reading.event_forms import (
     WIRES,
     Form,
 )
-from reports.rome_time import Instant
 
 REFUSED = (ValueError, RecursionError)
 DECLARES_READINGS = "trace.observes"
 
 
-class Line(Protocol):
+class Line(Event):
     """An event whose envelope is right, its time still as written: `at` and `index` are for the reader to fill in."""
 
-    id: str
-    type: str
-    source: str
     time: str
-    subject: str
-    world: str
-    at: Instant
-    index: int
-    data: Mapping[str, Any]
 
 
 class QuickWay(NamedTuple):

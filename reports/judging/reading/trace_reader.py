@@ -105,16 +105,23 @@ class TraceFile:
 
     def again(self) -> Iterator[Event]:
         for index, (_, read) in enumerate(self._read()):
-            yield _event(read, index)
+            if isinstance(read, dict):
+                yield _event(read, index)
+            else:
+                read.index = index
+                yield read
 
     def _read(self) -> Iterator[tuple[int, Line | Raw]]:
         """The events, each with the line where it stands: as dicts where they have to be looked at closely."""
         read_quickly = QUICK_WAY.read
         for number, line in enumerate(unpacked_lines(self._file, self._name), 1):
             try:
-                yield number, read_quickly(line)
+                read = read_quickly(line)
+                read.at = parsed(read.time)
             except REFUSED:
                 yield from self._raw(number, line)
+            else:
+                yield number, read
 
     def _numbered(self) -> Iterator[tuple[int, Raw]]:
         """The events as dicts, each with the line where it stands."""
@@ -145,9 +152,13 @@ def checked_events(
     They are read `again` only where an id may stand twice.
     """
     ids, latest, is_plain = array("q"), None, QUICK_WAY.is_plain
+    event: Event
     for index, (number, said) in enumerate(read):
         try:
-            event = _with_envelope(said, index) if isinstance(said, dict) else _from_line(said, index)
+            if isinstance(said, dict):
+                event = _with_envelope(said, index)
+            else:
+                event, said.index = said, index
             if isinstance(said, dict) or not is_plain(event):
                 _check_data(event)
                 for name in unknown_names(event):
@@ -226,7 +237,7 @@ def _with_envelope(raw: Raw, index: int) -> Event:
             raise _no_name(raw, member)
     if raw["specversion"] != "1.0":
         raise InputError("member specversion", f"impossible value {_shortened(raw['specversion'])}", "1.0")
-    event = _from_dict(raw, index)
+    event = _event(raw, index)
     if not (isinstance(event.subject, str) and isinstance(event.world, str)):
         raise _no_text(raw)
     return event
@@ -243,20 +254,10 @@ def _no_text(raw: Raw) -> InputError:
     return InputError(f"member {member}", f"impossible value {_shortened(raw[member])}", TEXT[1])
 
 
-def _event(said: Line | Raw, index: int) -> Event:
+def _event(raw: Raw, index: int) -> Event:
     """The event as it stands; InputError where its time is none."""
-    return _from_dict(said, index) if isinstance(said, dict) else _from_line(said, index)
-
-
-def _from_dict(raw: Raw, index: int) -> Event:
     at, of = _instant(raw["time"]), raw.get
     return Event(raw["id"], raw["type"], raw["source"], of("subject", ""), of("world", ""), at, index, of("data", {}))
-
-
-def _from_line(line: Line, index: int) -> Event:
-    """A line has all that an event has: it becomes one, which takes a third of the time of making one."""
-    line.at, line.index = _instant(line.time), index
-    return cast(Event, line)
 
 
 def _instant(time: str) -> Instant:

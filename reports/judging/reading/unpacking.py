@@ -33,10 +33,11 @@ def unpacked_lines(file: BinaryIO, name: str) -> Iterator[bytes]:
     magic = file.read(LONGEST_MAGIC)
     file.seek(0)
     unpack = next((unpack for start, unpack in UNPACKERS.items() if magic.startswith(start)), None)
-    if unpack is None:
-        yield from file
-        return
+    return iter(file) if unpack is None else _unpacked(unpack(file), name)
+
+
+def _unpacked(file: BinaryIO, name: str) -> Iterator[bytes]:
     try:
-        yield from unpack(file)
+        yield from file
     except BROKEN as problem:
         raise InputError(name, f"cannot be unpacked: {problem}", "a whole .gz or .zst file") from problem
