@@ -25,9 +25,7 @@ def introduction(sandbox: Sandbox) -> dict[str, Any]:
         "worlds": {
             name: {
                 "now": format_instant(live.now),
-                "operators": [
-                    operator_out(sandbox, live, account.operator.operator).model_dump() for account in live.operators()
-                ],
+                "operators": [operator_out(sandbox, live, operator).model_dump() for operator in live.operators()],
             }
             for name, live in sandbox.worlds.items()
         },

@@ -126,7 +126,7 @@ class Sandbox:
         await tasks.stop()
         self._store.drop_world(name)
         for operator in tasks.live.operators():
-            self.sftp_key_file(self.sftp_user(name, operator.operator.operator)).unlink(missing_ok=True)
+            self.sftp_key_file(self.sftp_user(name, operator)).unlink(missing_ok=True)
 
     async def checked_endpoint(self, url: str) -> str:
         """The URL, if notifications to it will be sent. Raises EndpointError."""
@@ -213,12 +213,12 @@ class Sandbox:
 
     def _furnish(self, live: LiveWorld) -> None:
         """Register the operators of the options that are not there yet, and set the endpoints that are said."""
-        known = {account.operator.operator for account in live.operators()}
+        known = live.operators()
         for name in self.options.operator:
             if name not in known:
                 live.register_operator(standard_operator(name))
-        for account in live.operators():
-            self.write_sftp_key(live.name, account.operator.operator)
+        for name in live.operators():
+            self.write_sftp_key(live.name, name)
         for name, url in (text.split("=", 1) for text in self.options.notify):
             if live.account(name).endpoint != check_endpoint(url):
                 live.set_endpoint(name, url)

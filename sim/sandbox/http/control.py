@@ -96,8 +96,7 @@ async def drop_world(sandbox: SandboxDep, name: str) -> None:
 @router.get("/operators")
 async def list_operators(sandbox: SandboxDep, live: WorldDep) -> OperatorsOut:
     """The operators with their credentials."""
-    names = [account.operator.operator for account in live.operators()]
-    return OperatorsOut(operators=[views.operator_out(sandbox, live, name) for name in names])
+    return OperatorsOut(operators=[views.operator_out(sandbox, live, name) for name in live.operators()])
 
 
 @router.post("/operators", status_code=201)
@@ -217,7 +216,7 @@ async def list_crowds(live: WorldDep) -> CrowdsOut:
 @router.post("/crowds", status_code=201)
 async def bring_crowd(live: WorldDep, body: CrowdIn) -> CrowdOut:
     """Let made-up customers with their orders, and a call centre that looks after them, live in the world."""
-    names = [account.operator.operator for account in live.operators()]
+    names = live.operators()
     if not names:
         raise FieldError("operator", body.operator, "an operator that is registered; there is none")
     plan = BringCrowd(body.operator or names[0], body.orders, body.seed, body.days)

@@ -58,7 +58,7 @@ ClockDep = Annotated[WorldClock, Depends(clock_of)]
 
 def operator_with(live: LiveWorld, key: str) -> str | None:
     """The operator of a world whose API key this is."""
-    names = (account.operator.operator for account in live.operators())
+    names = live.operators()
     return next((name for name in names if hmac.compare_digest(live.api_key(name).encode(), key.encode())), None)
 
 

@@ -121,7 +121,7 @@ async def list_files(live: WorldDep) -> FilesOut:
     """All files on the SFTP site."""
     files = [
         FileOut(operator=name, name=file.name, bytes=len(file.data), at=format_instant(file.at))
-        for name in (account.operator.operator for account in live.operators())
+        for name in live.operators()
         for file in live.site.files(name)
     ]
     return FilesOut(files=files)

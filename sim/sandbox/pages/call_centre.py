@@ -55,8 +55,7 @@ def desk_operator(sandbox: Sandbox, request: Request, live: LiveWorld) -> str | 
     members = sandbox.vault.unseal(DESK_PURPOSE, sealed, DESK_COOKIE_SECONDS)
     if members is None or members["world"] != live.name:
         return None
-    names = {account.operator.operator for account in live.operators()}
-    return str(members["operator"]) if members["operator"] in names else None
+    return str(members["operator"]) if members["operator"] in live.operators() else None
 
 
 def list_address(sandbox: Sandbox, request: Request, live: LiveWorld, operator: str) -> str:
@@ -113,7 +112,7 @@ class CallCentre:
     def _open_to(self, request: Request, live: LiveWorld) -> list[str] | None:
         """The operators whose work a browser may see: all for the control room, its own for a desk, None for others."""
         if has_entered(self._sandbox, request):
-            return [account.operator.operator for account in live.operators()]
+            return live.operators()
         own = desk_operator(self._sandbox, request, live)
         return None if own is None else [own]
 

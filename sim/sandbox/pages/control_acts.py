@@ -185,7 +185,7 @@ def next_world(sandbox: Sandbox) -> str:
 
 def next_operator(live: LiveWorld) -> str:
     """A name for an operator that nobody has."""
-    taken = {account.operator.operator for account in live.operators()}
+    taken = live.operators()
     numbered = (f"OLO-{number}" for number in range(1, len(taken) + 2))
     return next(name for name in (*OPERATOR_NAMES, *numbered) if name not in taken)
 

@@ -148,9 +148,8 @@ class ControlRoom:
 
     def _shown(self, live: LiveWorld) -> dict[str, object]:
         """What the panels show, whatever is asked for."""
-        names = [account.operator.operator for account in live.operators()]
         return {
-            "operators": [operator_out(self._sandbox, live, name) for name in names],
+            "operators": [operator_out(self._sandbox, live, name) for name in live.operators()],
             "next_operator": next_operator(live),
             "next_order": next_order(live),
             "next_world": next_world(self._sandbox),

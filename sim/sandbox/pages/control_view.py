@@ -184,8 +184,7 @@ def folders(live: LiveWorld, search: Search) -> list[Folder]:
     """The SFTP tree, with the rows that are looked for."""
     dialect = live.world.policy.csv_dialect
     shown_folders = []
-    for account in live.operators():
-        name = account.operator.operator
+    for name in live.operators():
         read = ((file, read_rows(file.data, dialect)) for file in reversed(live.site.files(name)))
         wanted = ((file, [row for row in rows if search.names(name, row.order)]) for file, rows in read)
         holding = ((file, tuple(rows[:MOST_ROWS])) for file, rows in wanted if rows or search.orders is None)

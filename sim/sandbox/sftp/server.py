@@ -156,8 +156,7 @@ class Visit(asyncssh.SSHServer):
         """What is wrong with a key, so that whoever set the operator up finds it."""
         world, _ = world_and_operator(self.user)
         for near in dict.fromkeys((world, DEFAULT_WORLD)):
-            for account in self._sandbox.world(near).operators():
-                name = account.operator.operator
+            for name in self._sandbox.world(near).operators():
                 if key.public_data == _key(self._sandbox, "sftp", near, name).public_data:
                     return OTHERS_KEY.format(account=self._sandbox.sftp_user(near, name))
         return UNKNOWN_KEY

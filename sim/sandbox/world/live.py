@@ -99,9 +99,9 @@ class LiveWorld:
 
     # --- operators ---
 
-    def operators(self) -> list[Account]:
-        """The registered operators."""
-        return list(self.core.accounts.values())
+    def operators(self) -> list[str]:
+        """The names of the registered operators, in the order of their registration."""
+        return list(self.core.accounts)
 
     def account(self, operator: str) -> Account:
         """One operator. Raises UnknownName."""
@@ -232,7 +232,7 @@ class LiveWorld:
 
     def is_link_domain(self, host: str) -> bool:
         """Whether a host is that of an operator's links, or was when some were given out."""
-        domains = {account.operator.link_domain for account in self.operators()}
+        domains = {account.operator.link_domain for account in self.core.accounts.values()}
         return host in domains or self.core.links.is_given_under(host)
 
     def opens_under(self, host: str | None, digest: str) -> bool:
