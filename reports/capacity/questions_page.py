@@ -13,10 +13,9 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports.capacity.pages import TEMPLATES, write_page
+from reports.capacity.pages import page_environment, write_page
 from reports.judging.catalogue import Parameter, catalogue
 from reports.timeline.drawing import draw, symbols
 from reports.words.labels import Lexicon, Term
@@ -127,7 +126,7 @@ def write_questions(folder: Path, language: str = "it") -> Path:
     questions = [_question(item, lexicon) for item in told["readings"]]
     write_page(
         page,
-        _environment()
+        page_environment()
         .get_template("questions.html.j2")
         .render(
             told=told,
@@ -247,7 +246,3 @@ def _signed(value: float | None, sign: str, decimals: int) -> Term:
     text = number(abs(rounded), decimals)
     before = "−" if rounded < 0 else sign if rounded > 0 else ""
     return Term(f"{before}{text.it}", f"{before}{text.en}")
-
-
-def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
