@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from sim.capacity.explained import explained
 from sim.capacity.jobs.workers import begin_early
-from sim.capacity.judged import judge_sample
+from sim.capacity.judged import tell_verdicts
 from sim.capacity.memory import give_back_what_is_free
+from sim.capacity.sample_judge import SampleJudge
 from sim.capacity.terminal_lines import (
     print_answer,
     print_comparison,
@@ -45,17 +46,18 @@ def simulate_command(options: argparse.Namespace) -> int:
     if options.precision_of and options.until_precision is None:
         raise RunError("--precision-of", ", ".join(options.precision_of), "with --until-precision")
     changes = read_changes(options.set)
+    judge = SampleJudge(options.workers, options.seed)
     with blaming_set(options.scenario, changes):
         run = simulate(
             options.scenario,
             options.replications,
-            how=how_of(options),
+            how=how_of(options, judge),
             changes=changes,
             precision=_percent(options.until_precision),
             precision_of=tuple(options.precision_of or PRECISION_OF),
             keeps_orders=options.orders,
         )
-    status, page = _delivered(run, "simulate", options)
+    status, page = _delivered(run, judge, "simulate", options)
     if options.json:
         print(run.frames["kpis"].write_json())
     else:
@@ -73,7 +75,8 @@ def sweep_command(options: argparse.Namespace) -> int:
     from sim.capacity.questions.sweep import read_axis, read_changes
 
     axes, changes = [read_axis(text) for text in options.vary], read_changes(options.set)
-    how = how_of(options)
+    judge = SampleJudge(options.workers, options.seed)
+    how = how_of(options, judge)
     with blaming_set(options.scenario, changes):
         run, table = sweep(
             options.scenario,
@@ -84,7 +87,7 @@ def sweep_command(options: argparse.Namespace) -> int:
             how=how,
             changes=changes,
         )
-    status, page = _delivered(run, "sweep", options)
+    status, page = _delivered(run, judge, "sweep", options)
     if options.json:
         print(table.write_json())
     else:
@@ -105,14 +108,15 @@ def plan_command(options: argparse.Namespace) -> int:
     if len(options.vary) > 1 or options.minimise is not None:
         return _pairs_command(options)
     changes, vary = read_changes(options.set), options.vary[0]
-    how = how_of(options)
+    judge = SampleJudge(options.workers, options.seed)
+    how = how_of(options, judge)
     with blaming_set(options.scenario, changes):
         high = options.high if options.high is not None else highest_value(options.scenario, vary, changes)
         if options.high is None and high <= options.low:
             raise RunError("--from", options.low, f"a number below {high:g}, four times the scenario's, or with --to")
         search = Search(options.low, high, options.step, options.confidence, options.replications, options.indifference)
         run, answer = plan_for(options.scenario, options.target, vary, search, how=how, changes=changes)
-    status, page = _delivered(run, "plan", options)
+    status, page = _delivered(run, judge, "plan", options)
     if options.json:
         print(json.dumps(run.plan, indent=1))
     else:
@@ -134,10 +138,11 @@ def _pairs_command(options: argparse.Namespace) -> int:
     axes = [read_axis(text) for text in options.vary]
     search = Search(0, 1, 1, options.confidence, options.replications, options.indifference)
     minimise, changes = options.minimise or "cost", read_changes(options.set)
-    how = how_of(options)
+    judge = SampleJudge(options.workers, options.seed)
+    how = how_of(options, judge)
     with blaming_set(options.scenario, changes):
         run, found = cheapest_for(options.scenario, options.target, axes, minimise, search, how=how, changes=changes)
-    status, page = _delivered(run, "plan", options)
+    status, page = _delivered(run, judge, "plan", options)
     if options.json:
         print(json.dumps(run.about["grid"], indent=1))
     else:
@@ -173,8 +178,8 @@ def compare_command(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _delivered(run: Run, kind: str, options: argparse.Namespace) -> tuple[int, Path]:
-    """Have the run judged and its folder completed; the exit status so far, and the page."""
+def _delivered(run: Run, judge: SampleJudge, kind: str, options: argparse.Namespace) -> tuple[int, Path]:
+    """Complete the folder of a run, with the verdicts of its judge; the exit status so far, and the page."""
     from reports.capacity.pages import write_capacity_report
     from reports.rome_time import made_now
 
@@ -186,8 +191,7 @@ def _delivered(run: Run, kind: str, options: argparse.Namespace) -> tuple[int, P
     give_back_what_is_free()  # of jobs and tables, before the judge and the page need as much
     print_engines(run, options.engine, options.lang)
     print_warm_up(run, options.quiet or options.json, options.lang)
-    profile = str(run.about["scenario"].get("profile", "default"))  # type: ignore[attr-defined]
-    status = judge_sample(run.trace, profile, options.seed, folder, options.lang, quiet=options.json)
+    status = tell_verdicts(judge.verdicts(), folder, options.lang, quiet=options.json)
     return max(status, _exact_violations(run)), write_capacity_report(folder, options.lang, made_now())
 
 
@@ -200,15 +204,18 @@ def _exact_violations(run: Run) -> int:
     return RULE_BROKEN
 
 
-def how_of(options: argparse.Namespace) -> How:
-    """How the runs of a command are made; their seed is said first."""
+def how_of(options: argparse.Namespace, judge: SampleJudge | None = None) -> How:
+    """How the runs of a command are made, and who judges them; their seed is said first."""
     from sim.capacity.questions.runs import How
 
     quiet = options.quiet or options.json
     check_folder("--out", options.out or Path("out"))
     if not quiet:
         print(f"seed {options.seed}", file=sys.stderr)
-    return How(options.seed, options.workers, options.cluster, options.out, quiet, options.engine)
+    hears_trace = None if judge is None else judge.hear
+    return How(
+        options.seed, options.workers, options.cluster, options.out, quiet, options.engine, hears_trace=hears_trace
+    )
 
 
 def _percent(text: str | None) -> float | None:

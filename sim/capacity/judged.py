@@ -25,23 +25,26 @@ def readings_of(profile: str) -> Mapping[str, object]:
     return readings
 
 
-def judge_sample(
-    trace: Sequence[Mapping[str, object]], profile: str, seed: int, folder: Path, language: str, quiet: bool
-) -> int:
-    """Judge the sampled orders of a run, write verdicts.json, say what is violated; the exit status.
+def verdicts_of(trace: Sequence[Mapping[str, object]], profile: str, seed: int) -> str:
+    """The verdicts on the sampled orders of a run, as verdicts.json has them."""
+    from reports.judging.judge import judge
+    from reports.judging.profiles import load_profile
+
+    return judge(trace, load_profile(profile), target="simulation", seed=seed).to_json()
+
+
+def tell_verdicts(verdicts: str, folder: Path, language: str, quiet: bool) -> int:
+    """Write verdicts.json, say what is violated; the exit status.
 
     What the horizon of the run leaves open is no fault of its orders.
     """
     from reports.conformance.terminal import print_findings, say
     from reports.judging.catalogue import catalogue
     from reports.judging.exit_status import CONFORMANT, exit_status
-    from reports.judging.judge import judge
-    from reports.judging.profiles import load_profile
     from sim.capacity.terminal_words import said
 
-    text = judge(trace, load_profile(profile), target="simulation", seed=seed).to_json()
-    (folder / "verdicts.json").write_text(text, encoding="utf-8")
-    rules = json.loads(text)["rules"]
+    (folder / "verdicts.json").write_text(verdicts, encoding="utf-8")
+    rules = json.loads(verdicts)["rules"]
     broken = [rule for rule in rules if rule["verdict"] in ("FAIL", "ERROR")]
     occasions = sum(rule["occasions"] for rule in rules)
     say(said(language, "judged", occasions=occasions, broken=len(broken)), quiet)

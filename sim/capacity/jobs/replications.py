@@ -16,6 +16,7 @@ from sim.capacity.jobs.jobs import Finished, Job, Plan, Variant, do
 from sim.capacity.jobs.progress import BETWEEN_LINES_SECONDS, Progress
 from sim.capacity.jobs.reporting import Cluster, ProcessPool, ReportingExecutor
 from sim.capacity.jobs.store import Store
+from sim.capacity.jobs.workers import load_meanwhile
 
 IN_A_ROW = 5  # precise intervals before a run stops
 Measured = Callable[[Finished], float]
@@ -79,6 +80,7 @@ def run_jobs(jobs: Sequence[Job], store: Store, pool: Executor, progress: Progre
 def _gather(
     waiting: set[Future[Finished]], store: Store, progress: Progress, reporter: ReportingExecutor | None = None
 ) -> None:
+    load_meanwhile()
     between_seconds = BETWEEN_LINES_SECONDS if reporter else None
     while waiting:
         done, waiting = wait(waiting, timeout=between_seconds, return_when=FIRST_COMPLETED)

@@ -74,12 +74,13 @@ def run_side(side: Side, pipe: Connection) -> None:
 
 def _run(side: Side, progress: Progress) -> None:
     from reports.capacity.pages import write_capacity_report
-    from sim.capacity.judged import judge_sample
+    from sim.capacity.judged import tell_verdicts, verdicts_of
     from sim.capacity.questions.runs import How, simulate
 
     how = How(side.seed, out=side.folder, progress=progress)
     run = simulate(side.scenario, side.replications, how=how, changes=side.changes)
     about: Any = run.about
     profile = str(about["scenario"].get("profile", "default"))
-    judge_sample(run.trace, profile, side.seed, side.folder, side.language, quiet=True)
+    verdicts = verdicts_of(run.trace, profile, side.seed)
+    tell_verdicts(verdicts, side.folder, side.language, quiet=True)
     write_capacity_report(side.folder, side.language)

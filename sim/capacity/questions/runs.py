@@ -33,7 +33,7 @@ from sim.capacity.tables.warm_up import warm_up
 if TYPE_CHECKING:
     import polars as pl
 
-    from sim.capacity.tables.results import Run
+    from sim.capacity.tables.results import HearsTrace, Run
 
 DEFAULT_REPLICATIONS = 8
 MOST_REPLICATIONS = 1_000
@@ -45,7 +45,10 @@ HIGHEST_FACTOR = 4
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """Where and how a run is done: seed, processes, cluster, folder, and who hears of its progress."""
+    """Where and how a run is done: seed, processes, cluster, folder, and who hears of its progress.
+
+    `hears_trace` hears the trace of the sampled orders and the profile, before the tables are made.
+    """
 
     seed: int = 0
     workers: int = 1
@@ -54,6 +57,7 @@ class How:
     quiet: bool = True
     engine: str = AUTO
     progress: Progress | None = None
+    hears_trace: HearsTrace | None = None
 
     def check(self) -> None:
         """Raise RunError for what cannot be."""
@@ -91,7 +95,7 @@ def simulate(
             done = run_plan(plan, replications, store, pool, progress)
         else:
             done = _precise(plan, precision, precision_of, replications, how, store, pool, progress)
-    return _written(_run_of(plan, done), how.out)
+    return _written(_run_of(plan, done, how), how.out)
 
 
 def _precise(
@@ -147,7 +151,7 @@ def sweep(
         done = run_plan(plan, replications, Store(how.out), pool, how.heard())
     from sim.capacity.tables.sweep_frame import sweep_frame
 
-    run = _run_of(plan, done)
+    run = _run_of(plan, done, how)
     table = sweep_frame(plan.variants, run.frames["kpis"])
     run = replace(run, frames=run.frames | {"sweep": table})
     return _written(run, how.out), table
@@ -176,7 +180,7 @@ def plan_for(
     with executor(how.workers, how.cluster) as pool:
         runner = Runner(plan, store, pool, how.heard())
         answer = _with_limits(find_smallest(vary, aim, search, runner), runner)
-    run = _run_of(replace(plan, variants=answer.variants), answer.done)
+    run = _run_of(replace(plan, variants=answer.variants), answer.done, how)
     about = {**run.about, "fingerprint": describe(plan)["fingerprint"]}  # the values tried are no part of the question
     return _written(replace(run, about=about, plan=answer_members(answer)), how.out), answer
 
@@ -207,7 +211,7 @@ def cheapest_for(
         found = find_cheapest(aim, minimise, search, plan.variants, Runner(plan, store, pool, how.heard()))
     from sim.capacity.tables.sweep_frame import sweep_frame
 
-    run = _run_of(plan, found.done)
+    run = _run_of(plan, found.done, how)
     frames = run.frames | {"sweep": sweep_frame(plan.variants, run.frames["kpis"])}
     return _written(replace(run, about={**run.about, "grid": cheapest_members(found)}, frames=frames), how.out), found
 
@@ -257,11 +261,11 @@ def compare_runs(a: Path, b: Path, out: Path | None = None) -> Run:
     return _written(Run(compared(first, second, (a, b)), {"comparison": table}, ()), out)
 
 
-def _run_of(plan: Plan, done: Sequence[Finished]) -> Run:
+def _run_of(plan: Plan, done: Sequence[Finished], how: How) -> Run:
     """The run with the bottlenecks and the warm-up of every variant."""
     from sim.capacity.tables.results import run_of
 
-    run = run_of(plan, done)
+    run = run_of(plan, done, how.hears_trace)
     limits: list[dict[str, object]] = []
     warm_ups: list[dict[str, object]] = []
     for variant in plan.variants:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from sim.capacity.tables.frames import Frames, frames_of
 from sim.capacity.tables.indicators import INDICATORS, names_of
 from sim.recorder import Event, to_json_line
 
+HearsTrace = Callable[[Sequence[Event], str], object]  # a trace, and the profile that it is to be judged by
 TABLES = (
     "kpis",
     "replications",
@@ -88,9 +89,12 @@ def _write_json(path: Path, members: Mapping[str, object]) -> None:
     write_whole(path, (json.dumps(members, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def run_of(plan: Plan, done: Sequence[Finished]) -> Run:
-    """The tables and the description of results."""
-    return Run(_about(plan, done), frames_of(plan, done), _trace(done, len(plan.variants) > 1))
+def run_of(plan: Plan, done: Sequence[Finished], hears_trace: HearsTrace | None = None) -> Run:
+    """The tables and the description of results; who is to hear the trace, hears it before the tables are made."""
+    trace = _trace(done, len(plan.variants) > 1)
+    if hears_trace is not None:
+        hears_trace(trace, str(plan.values.get("profile", "default")))
+    return Run(_about(plan, done), frames_of(plan, done), trace)
 
 
 def read_run(folder: Path) -> Run:
