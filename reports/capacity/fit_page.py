@@ -14,6 +14,7 @@ from reports.capacity.figure import Cell, Table
 from reports.capacity.fit_figures import curve_figure, tested_figure
 from reports.capacity.fit_lines import days_term, histories_term, records_term, tested_term, value_text
 from reports.capacity.fit_words import NOTES, SHORT, suggestion
+from reports.capacity.page_words import CAPACITY
 from reports.capacity.pages import page_environment, tools_of_the_template, write_page
 from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun
@@ -55,8 +56,6 @@ def write_fit_page(folder: Path, told: Members, language: str = "it", made_at: I
     tested = told["backtest"]
     compared = tested["compared"] if tested["possible"] else []
     outside = dict.fromkeys(suggestion(row["name"]) for row in compared if not row["inside"])
-    tools = tools_of_the_template(lexicon)
-    say_capacity = tools.pop("t")
     text = (
         page_environment()
         .get_template("fit.html.j2")
@@ -78,8 +77,7 @@ def write_fit_page(folder: Path, told: Members, language: str = "it", made_at: I
                 for finding in told["findings"]
                 if finding["curve"] is not None
             ],
-            t=lambda key: lexicon.span(WORDS[key]) if key in WORDS else say_capacity(key),
-            **{**tools, "page_title": lambda: lexicon.span(WORDS["title"], "title")},
+            **tools_of_the_template(lexicon, {**CAPACITY, **WORDS}),
         )
     )
     write_page(page, text)

@@ -7,6 +7,7 @@ comes from the tables of the run, every verdict from the verdict file beside the
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib.metadata import version
@@ -34,7 +35,7 @@ from reports.capacity.run_folder import CapacityRun, Kpi, read_capacity_run
 from reports.capacity.sections import WHOLE, sections_of
 from reports.judging.verdicts import MERGE_ORDER
 from reports.rome_time import Instant
-from reports.words.labels import SIGNS, VERDICTS, Lexicon, Term
+from reports.words.labels import SIGNS, VERDICTS, Lexicon, Term, same
 from reports.words.masking import printable
 from reports.words.number_words import amount, bare, between, filled, number, percent
 from reports.words.time_words import real_time_text
@@ -91,7 +92,7 @@ def render_capacity(run: CapacityRun, language: str = "it", made_at: Instant | N
         program_version=version("appuntamento"),
         made_at="" if made_at is None else real_time_text(made_at),
         contents_label=CAPACITY["contents"].in_language(language),
-        **tools_of_the_template(lexicon),
+        **tools_of_the_template(lexicon, CAPACITY),
     )
 
 
@@ -150,12 +151,12 @@ def _horizon(run: CapacityRun) -> dict[str, object]:
     return {"first": first, "last": first + timedelta(days=days - 1), "days": days, "measured": measured}
 
 
-def tools_of_the_template(lexicon: Lexicon) -> dict[str, Any]:
-    """What lets the template speak both languages and draw."""
+def tools_of_the_template(lexicon: Lexicon, texts: Mapping[str, Term]) -> dict[str, Any]:
+    """What lets a template speak both languages, with these texts of its own, and draw."""
     return {
-        "say": lambda words: lexicon.span(words if isinstance(words, Term) else Term(str(words), str(words))),
-        "t": lambda key: lexicon.span(CAPACITY[key]),
-        "page_title": lambda: lexicon.span(CAPACITY["title"], "title"),
+        "say": lambda words: lexicon.span(words if isinstance(words, Term) else same(str(words))),
+        "t": lambda key: lexicon.span(texts[key]),
+        "page_title": lambda: lexicon.span(texts["title"], "title"),
         "words": lambda: Markup(lexicon.to_json()),
         "strip": lambda kpi: strip(kpi, lexicon),
         "wide": lambda figure: _picture(figure, lexicon, WIDE, figure.heights[0]),

@@ -15,7 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reports.capacity.pages import page_environment, write_page
+from reports.capacity.pages import page_environment, tools_of_the_template, write_page
 from reports.judging.catalogue import Parameter, catalogue
 from reports.timeline.drawing import draw, symbols
 from reports.words.labels import Lexicon, Term
@@ -137,12 +137,7 @@ def write_questions(folder: Path, language: str = "it") -> Path:
             still=[question for question in questions if not question.moves],
             not_run=[(catalogue().parameters[name], WHY_NOT_RUN[why]) for name, why in told["not_run"].items()],
             symbols=Markup(symbols()),
-            term=Term,
-            clean=printable,
-            say=lambda words: lexicon.span(words if isinstance(words, Term) else Term(str(words), str(words))),
-            t=lambda key: lexicon.span(WORDS[key]),
-            page_title=lambda: lexicon.span(WORDS["title"], "title"),
-            words=lambda: Markup(lexicon.to_json()),
+            **tools_of_the_template(lexicon, WORDS),
         ),
     )
     return page

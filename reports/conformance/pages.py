@@ -50,7 +50,7 @@ from reports.words.labels import (
 from reports.words.masking import printable
 from reports.words.messages import told
 from reports.words.number_words import number
-from reports.words.reading_words import reading_text, value_text, value_words, values_left
+from reports.words.reading_words import value_text, value_words, values_left
 from reports.words.time_words import (
     clock_text,
     date_time_text,
@@ -184,7 +184,6 @@ def _environment() -> Environment:
         weekday_of=weekday_of,
         weekday=lambda instant: weekday_of(wall_clock(instant).date()),
         value_text=value_text,
-        reading_text=reading_text,
         value_words=value_words,
         values_left=_values_left,
         service_name=lambda service: SERVICES.get(service, printable(service)),

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from reports.words.labels import Term
+from reports.words.labels import Term, same
+from reports.words.number_words import filled
 
 OR_MORE = " or more"  # behind a number that stands for all larger ones too
 OR = Term(" o ", " or ")
-AT_LEAST, NO_VALUE = Term("almeno {least}", "at least {least}"), Term("?", "?")
+AT_LEAST, NO_VALUE = Term("almeno {least}", "at least {least}"), same("?")
 SHORTEST_RANGE = 3  # numbers; two are named
 NUMBER = re.compile(f"[0-9]{{1,6}}(?:{OR_MORE})?")
 # What the catalogue says of values that it does not list.
@@ -27,7 +28,7 @@ KINDS_OF_VALUES: Mapping[str, Term] = {
 
 def value_words(value: str) -> Term:
     """A value of the catalogue: as it is written, or what may stand there."""
-    return KINDS_OF_VALUES.get(value, Term(value, value))
+    return KINDS_OF_VALUES.get(value, same(value))
 
 
 def values_left(values: Sequence[str], between: Term = OR) -> Term:
@@ -41,13 +42,6 @@ def value_text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def reading_text(reading: object) -> str:
-    """As `value_text`, a reading of several members member by member."""
-    if isinstance(reading, Mapping):
-        return ", ".join(f"{name} = {value_text(value)}" for name, value in reading.items())
-    return value_text(reading)
-
-
 def _ranges(values: Sequence[str]) -> Iterator[Term]:
     numbers = sorted((value for value in values if _is_number(value)), key=_number)
     for _, run in groupby(enumerate(numbers), key=lambda place: _number(place[1]) - place[0]):
@@ -58,12 +52,11 @@ def _ranges(values: Sequence[str]) -> Iterator[Term]:
 def _range(run: Sequence[str]) -> Iterator[Term]:
     first, last = run[0], run[-1]
     if last.endswith(OR_MORE):
-        least = str(_number(first))
-        yield Term(AT_LEAST.it.format(least=least), AT_LEAST.en.format(least=least))
+        yield filled(AT_LEAST, least=_number(first))
     elif len(run) < SHORTEST_RANGE:
-        yield from (Term(value, value) for value in run)
+        yield from map(same, run)
     else:
-        yield Term(f"{first}-{last}", f"{first}-{last}")
+        yield same(f"{first}-{last}")
 
 
 def _is_number(value: str) -> bool:

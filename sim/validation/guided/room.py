@@ -113,7 +113,6 @@ class GuidedRoom:
             "stories": list(shown_stories(standing, language)),
             "in_scope": standing.plan.rules,
             "other_rules": [rule for rule in rules if rule not in standing.plan.rules],
-            "account": live.account(record.operator),
             "judged": None if run is None else shown_rules(run, language),
             "harness_good": 0 if run is None else run.outcome.harness_good,
             "harness_all": 0 if run is None else len(run.outcome.harness),
