@@ -1,4 +1,4 @@
-"""What a checker is: the register by rule id, what a checker yields, and the readings it may ask for.
+"""What a checker is: the register by rule id, and what a checker yields.
 
 What lives here: the vocabulary of the checkers. It must not know any rule.
 
@@ -15,22 +15,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from reports.judging.events import Event, OrderStory
 from reports.judging.files import Files
-from reports.judging.judge_calendar import LONGEST_TERM, Holidays, has_national_holiday, term_end
 from reports.judging.order_owners import KnownOrder
+from reports.judging.readings import Readings
 from reports.judging.slots import Agenda
 from reports.judging.worlds import World
-from reports.rome_time import HOUR_MS, Instant, day_of
+from reports.rome_time import HOUR_MS, Instant
 from reports.words.messages import Message, Text, Words, say
 
 PENDING = "PENDING"
 INCONCLUSIVE = "INCONCLUSIVE"
-Question = str | date  # for a reading by its name, for the end of the term by the day of the SMS
-Answer = str | Instant
 
 
 @dataclass(slots=True)  # not frozen: see `Event`
@@ -55,100 +52,6 @@ class Judged:
     def key(self) -> tuple[str, str]:
         """What makes it the same occasion under another reading: its subject and its first event."""
         return self.subject, self.evidence[0] if self.evidence else ""
-
-
-class Readings:
-    """The readings in force for one call of a checker.
-
-    It remembers in `asked` which undeclared readings the checker asked for, and which value it got. A rule may ask only
-    for the readings that `readings.csv` lists for it: `readings["name"]` raises KeyError for any other.
-    `told` are the answers that it got to all questions on which an undeclared reading bears, in the order in which they
-    were asked first.
-    """
-
-    __slots__ = ("_allowed", "_assigned", "_fixed", "_undeclared", "asked", "told")
-
-    def __init__(
-        self,
-        fixed: Mapping[str, object],
-        undeclared: Mapping[str, tuple[str, ...]],
-        assigned: Mapping[str, str],
-        allowed: frozenset[str],
-    ) -> None:
-        self._fixed, self._undeclared, self._assigned, self._allowed = fixed, undeclared, assigned, allowed
-        self.asked: dict[str, str] = {}
-        self.told: dict[Question, Answer] = {}
-
-    def __getitem__(self, name: str) -> str:
-        value = self._value(name)
-        if name in self._undeclared:
-            self.told[name] = value
-        return value
-
-    def answer(self, question: Question) -> Answer:
-        """What a checker is told that asks this."""
-        return self._value(question) if isinstance(question, str) else self._term_end(question)
-
-    def declared(self, name: str) -> str | None:
-        """The declared reading, or None where every value is accepted because none was declared: no branch opens."""
-        return None if name in self._undeclared else self[name]
-
-    def holidays(self, first: date, last: date) -> Holidays:
-        """The holidays in force, as `is_holiday` takes them; undeclared ones are asked for only where one lies between.
-
-        Further days such as patron saints count only where they are declared: no trace can tell which they are.
-        """
-        return self._holidays(first, last, self.__getitem__)
-
-    def slot_grid(self) -> Mapping[str, Sequence[str]]:
-        """The declared `weekdays` (their keys) and `bands` ("HH:MM-HH:MM") of the technicians."""
-        grid = self._fixed["slot_grid"]
-        return grid if isinstance(grid, Mapping) else {}
-
-    def phone_format(self) -> str | None:
-        """How numbers stand in files, `e164` or `national`; None where nobody declared it."""
-        dialect = self._fixed["csv_dialect"]
-        if "csv_dialect" in self._undeclared or not isinstance(dialect, Mapping):
-            return None
-        return str(dialect["phone_format"])
-
-    def number(self, name: str) -> int:
-        """A reading that is a number, such as a threshold in seconds."""
-        value = self._fixed[name]
-        return value if type(value) is int else int(str(value))
-
-    def limit(self, name: str) -> int | None:
-        """A declared number; None where there is no limit or nobody declared one."""
-        value = self.declared(name)
-        return None if value is None or value == "unlimited" else int(value)
-
-    def term_end(self, order: OrderStory | KnownOrder) -> Instant | None:
-        """The first instant too late to book that order; None before its engagement SMS."""
-        engaged_at = order.engaged_at
-        if engaged_at is None:
-            return None
-        first = day_of(engaged_at)
-        known = self.told.get(first)
-        if known is None:
-            known = self.told[first] = self._term_end(first)
-        return cast(Instant, known)
-
-    def _value(self, name: str) -> str:
-        if name not in self._allowed:
-            raise KeyError(f"{name} does not bear on this rule in readings.csv")
-        if name in self._undeclared:
-            return self.asked.setdefault(name, self._assigned.get(name, self._undeclared[name][0]))
-        return str(self._fixed[name])
-
-    def _term_end(self, first: date) -> Instant:
-        holidays = self._holidays(first, first + LONGEST_TERM, self._value)
-        return term_end(first, self._value("working_week"), self._value("first_day"), self._value("day_end"), holidays)
-
-    def _holidays(self, first: date, last: date, ask: Callable[[str], str]) -> Holidays:
-        if "holidays" in self._undeclared:
-            return ask("holidays") if has_national_holiday(first, last) else "none"
-        value = self._fixed["holidays"]
-        return value if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, Iterable) else "none"
 
 
 @dataclass(frozen=True, slots=True)

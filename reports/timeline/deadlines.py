@@ -11,11 +11,11 @@ from typing import Any
 
 from reports.facts import ENGAGEMENT
 from reports.judging.catalogue import catalogue
-from reports.judging.checker_interface import Readings
 from reports.judging.events import ORDER_TYPES, OrderStory
 from reports.judging.judge_calendar import LONGEST_TERM, deposit_deadline, eve_limit, term_end
 from reports.judging.profiles import Profile
 from reports.judging.reading.trace_reader import TraceInMemory
+from reports.judging.readings import Readings
 from reports.rome_time import Instant, day_of
 from reports.timeline.marks import Deadline
 from reports.words.labels import DEADLINES, Term

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import ENGAGEMENT, IN_SERVICE, NOT_BOOKED_CODES, UNKNOWN_LINK
-from reports.judging.checker_interface import Case, Judged, Moment, Readings, described, event_checker, order_checker
+from reports.judging.checker_interface import Case, Judged, Moment, described, event_checker, order_checker
 from reports.judging.checks.endings import after_cancellation, cancellation_before
 from reports.judging.checks.message_words import band_text
 from reports.judging.checks.offers import denied_offer
 from reports.judging.events import FIXING, Event, in_order, slot_of
+from reports.judging.readings import Readings
 from reports.rome_time import format_instant
 from reports.words.messages import say
 

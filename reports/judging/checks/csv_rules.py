@@ -9,21 +9,13 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from reports.facts import AGENT_EVENTS, ENGAGEMENT, OPERATOR, UNKNOWN_LINK
-from reports.judging.checker_interface import (
-    Case,
-    Judged,
-    Moment,
-    Readings,
-    described,
-    event_checker,
-    event_ids,
-    order_checker,
-)
+from reports.judging.checker_interface import Case, Judged, Moment, described, event_checker, event_ids, order_checker
 from reports.judging.checks.endings import still_serves
 from reports.judging.events import Event
 from reports.judging.hosts import is_active
 from reports.judging.judge_calendar import Holidays, deposit_deadline
 from reports.judging.phones import has_country_code, same_number
+from reports.judging.readings import Readings
 from reports.judging.row_forms import DATE, LINK, NATIONAL, Row, date_of
 from reports.judging.worlds import problem_of_form
 from reports.rome_time import Instant, day_of

@@ -23,8 +23,9 @@ from reports.facts import (
     SERVICES,
     is_copper,
 )
-from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
+from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.events import Event, OrderStory
+from reports.judging.readings import Readings
 from reports.rome_time import day_of, instant_at
 from reports.words.messages import Words, either, say
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reports.facts import NOT_BOOKED_CODES
-from reports.judging.checker_interface import Case, Judged, Readings, described
+from reports.judging.checker_interface import Case, Judged, described
 from reports.judging.events import Event, in_order
 from reports.judging.judge_calendar import eve_limit
+from reports.judging.readings import Readings
 from reports.rome_time import MINUTE_MS
 from reports.words.messages import say
 

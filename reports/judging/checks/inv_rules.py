@@ -8,20 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import BOOKED_CODES, ENDING_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES, REMINDER, SERVICE_CODES
-from reports.judging.checker_interface import (
-    Case,
-    Judged,
-    Moment,
-    Readings,
-    described,
-    event_checker,
-    event_ids,
-    order_checker,
-)
+from reports.judging.checker_interface import Case, Judged, Moment, described, event_checker, event_ids, order_checker
 from reports.judging.checks.offers import all_bookings_seen
 from reports.judging.checks.ref_rules import refusals
 from reports.judging.events import Event, in_order, slot_of
 from reports.judging.order_owners import KnownOrder
+from reports.judging.readings import Readings
 from reports.judging.slots import Agenda, Place, place_of
 from reports.words.messages import say
 

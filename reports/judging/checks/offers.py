@@ -7,9 +7,10 @@ It must not know which rule asks.
 from __future__ import annotations
 
 from reports.facts import WEEKDAYS
-from reports.judging.checker_interface import Moment, Readings
+from reports.judging.checker_interface import Moment
 from reports.judging.events import Slot, slot_of
 from reports.judging.judge_calendar import eve_limit, is_holiday
+from reports.judging.readings import Readings
 from reports.judging.slots import Place, clocks_of, days_ahead, place_of
 from reports.rome_time import day_of
 

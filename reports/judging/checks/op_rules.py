@@ -9,18 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import AGENT_EVENTS, ENGAGEMENT, EVENT_OF_ACT, NOT_BOOKED_CODES, OPERATOR, UNKNOWN_LINK, is_copper
-from reports.judging.checker_interface import (
-    DAY_SECONDS,
-    Case,
-    Judged,
-    Readings,
-    described,
-    order_checker,
-)
+from reports.judging.checker_interface import DAY_SECONDS, Case, Judged, described, order_checker
 from reports.judging.checks.elig_rules import codes_in, registration_at_receipt, written_codes
 from reports.judging.checks.link_rules import links
 from reports.judging.events import Event, slot_of
 from reports.judging.judge_calendar import deposit_deadline, eve_limit
+from reports.judging.readings import Readings
 from reports.rome_time import DAY_MS, HOUR_MS, MINUTE_MS
 from reports.words.messages import say
 

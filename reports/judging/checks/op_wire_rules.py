@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename
 
 from reports.facts import AGENT_EVENTS, ENDING_CODES, OPERATOR
-from reports.judging.checker_interface import Case, Judged, Readings, described, event_ids, order_checker, world_checker
+from reports.judging.checker_interface import Case, Judged, described, event_ids, order_checker, world_checker
 from reports.judging.checks.op_rules import acts_of_operator, was_not_reached
 from reports.judging.events import Event, OrderStory
 from reports.judging.order_owners import KnownOrder
+from reports.judging.readings import Readings
 from reports.judging.worlds import World
 from reports.rome_time import Instant
 from reports.words.messages import Words, say

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import BOOKED_CODES, ENGAGEMENT, NOT_BOOKED_CODES
-from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
+from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.events import Event
+from reports.judging.readings import Readings
 from reports.rome_time import Instant
 from reports.words.messages import say
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
+from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.checks.book_rules import ATTEMPTS, attempts
 from reports.judging.events import Event, slot_of
+from reports.judging.readings import Readings
 from reports.words.messages import say
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import ENGAGEMENT, NOT_BOOKED_CODES, UNKNOWN_LINK
-from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
+from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.checks.book_rules import attempts, barred_by
 from reports.judging.checks.endings import after_the_end, refused_in_time
 from reports.judging.checks.out_rules import given_back
 from reports.judging.events import Event
+from reports.judging.readings import Readings
 from reports.rome_time import Instant
 from reports.words.messages import say
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from reports.facts import IN_SERVICE, NOT_BOOKED_CODES, REMINDER
-from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
+from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.checks.message_words import band_text, fits, untrue_words
 from reports.judging.checks.sms_rules import alias_of
 from reports.judging.events import FIXING, Appointment, Event, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit, is_sms_day, last_sms_day_before
 from reports.judging.phones import same_number
+from reports.judging.readings import Readings
 from reports.rome_time import Instant, day_of, instant_at, wall_clock
 from reports.words.messages import say
 

@@ -8,21 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.facts import IN_SERVICE, UNKNOWN_LINK
-from reports.judging.checker_interface import (
-    Case,
-    Judged,
-    Moment,
-    Readings,
-    described,
-    event_checker,
-    event_ids,
-    order_checker,
-)
+from reports.judging.checker_interface import Case, Judged, Moment, described, event_checker, event_ids, order_checker
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.checks.message_words import band_text
 from reports.judging.checks.offers import all_bookings_seen, denied_offer
 from reports.judging.events import Event, OrderStory, Slot, slot_of
 from reports.judging.judge_calendar import eve_limit
+from reports.judging.readings import Readings
 from reports.judging.slots import place_of
 from reports.words.messages import say
 from reports.words.reading_words import OR_MORE

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from reports.facts import IN_SERVICE, SERVICE_CODES, is_copper
-from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
+from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.checks.elig_rules import (
     SERVICE,
     allowed_flows,
@@ -24,6 +24,7 @@ from reports.judging.checks.sms_rules import triggers
 from reports.judging.events import Event, in_order
 from reports.judging.judge_calendar import window_time_between
 from reports.judging.phones import is_surely_not_mobile
+from reports.judging.readings import Readings
 from reports.rome_time import Instant, day_of
 from reports.words.messages import Words, either, say
 

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 
 from reports.facts import ENGAGEMENT, IN_SERVICE, SERVICE_CODES
-from reports.judging.checker_interface import Case, Judged, Readings, described, order_checker
+from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.checks.elig_rules import expected_in_service, written_codes
 from reports.judging.checks.endings import after_the_end
 from reports.judging.checks.message_words import PLACEHOLDER, addresses, fits
 from reports.judging.events import Event
 from reports.judging.judge_calendar import CLOSING_MS, OPENING_MS, is_holiday, is_sms_day, window_time_between
 from reports.judging.phones import is_surely_not_mobile, same_number
+from reports.judging.readings import Readings
 from reports.rome_time import Instant, day_of, milliseconds_of_day
 from reports.words.messages import say
 

@@ -13,8 +13,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reports.judging.checker_interface import INCONCLUSIVE, PENDING, Answer, Judged, Question, Readings
+from reports.judging.checker_interface import INCONCLUSIVE, PENDING, Judged
 from reports.judging.deciding.questions import NOTHING_ASSIGNED, Assignment, Combination, Frame
+from reports.judging.readings import Answer, Question, Readings
 
 WORST_FIRST = (
     "FAIL",

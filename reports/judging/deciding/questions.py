@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reports.judging.checker_interface import Answer, Question, Readings
+from reports.judging.readings import Answer, Question, Readings
 
 Assignment = Mapping[str, str]
 MOST_REMEMBERED = 500  # questions of one rule: the orders of a few weeks ask the same

@@ -12,12 +12,12 @@ from functools import cache
 
 from reports.facts import OPERATOR_SIDE
 from reports.judging.catalogue import Rule, catalogue
-from reports.judging.checker_interface import Readings
 from reports.judging.deciding.decisions import Decisions
 from reports.judging.deciding.questions import Frame
 from reports.judging.events import Event
 from reports.judging.hearing.session import RuleInForce, Session
 from reports.judging.profiles import Profile, declare
+from reports.judging.readings import Readings
 from reports.judging.stories import Stories
 from reports.judging.survey import Survey
 from reports.judging.worlds import World

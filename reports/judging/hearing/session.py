@@ -30,7 +30,6 @@ from reports.judging.checker_interface import (
     Case,
     Judged,
     Moment,
-    Readings,
 )
 from reports.judging.deciding.decisions import Decisions, Rank
 from reports.judging.deciding.occasions import Heard, Run, occasions_of, worst_of_each
@@ -39,6 +38,7 @@ from reports.judging.events import Event, OrderStory
 from reports.judging.files import Files
 from reports.judging.observation import Stretch
 from reports.judging.order_owners import KnownOrder
+from reports.judging.readings import Readings
 from reports.judging.slots import Agenda
 from reports.judging.stories import Stories
 from reports.judging.verdicts import Finding, Tally

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.judging.checker_interface import Judged, Readings
+from reports.judging.checker_interface import Judged
 from reports.judging.deciding import questions
 from reports.judging.deciding.occasions import occasions_of
 from reports.judging.deciding.questions import NOTHING_ASSIGNED, Frame
 from reports.judging.order_owners import KnownOrder
 from reports.judging.profiles import load_profile
+from reports.judging.readings import Readings
 from reports.rome_time import instant_at
 
 OPEN = {

@@ -10,10 +10,11 @@ from typing import NamedTuple
 import pytest
 
 from reports.judging.catalogue import catalogue
-from reports.judging.checker_interface import KEPT_TYPES, NEEDS_ONE_OF, ORDER_CHECKERS, Case, Judged, Readings
+from reports.judging.checker_interface import KEPT_TYPES, NEEDS_ONE_OF, ORDER_CHECKERS, Case, Judged
 from reports.judging.events import OrderStory
 from reports.judging.profiles import load_profile
 from reports.judging.reading.trace_reader import Raw, TraceInMemory
+from reports.judging.readings import Readings
 from reports.judging.stories import Stories
 from reports.judging.survey import Survey
 from reports.judging.worlds import World
