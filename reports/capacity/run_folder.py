@@ -166,6 +166,15 @@ class CapacityRun:
         return self.titles[name][1] if name in self.titles else ""
 
     @cached_property
+    def lead_times(self) -> Mapping[tuple[str, str, int], Mapping[str, tuple[float, float | None, float | None]]]:
+        """By territory, visits and weekday: the mean days of each part of the lead time, the ends of its interval."""
+        times: dict[tuple[str, str, int], dict[str, tuple[float, float | None, float | None]]] = {}
+        for row in self.table("lead").iter_rows(named=True):
+            place = row["territory"], row["visits"], row["weekday"]
+            times.setdefault(place, {})[row["part"]] = row["mean"], row["low"], row["high"]
+        return times
+
+    @cached_property
     def _kpis(self) -> Mapping[tuple[str, str], Kpi]:
         held = self._values
         return {

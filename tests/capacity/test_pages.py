@@ -8,12 +8,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from lxml import html
 
 from reports.capacity.canvas import Scale, rounded_up, ticks
-from reports.capacity.figures.lead import Bin, quantile
+from reports.capacity.figures.lead import Bins, quantile
 from reports.capacity.pages import render_capacity, write_capacity_report
 from reports.capacity.run_folder import read_capacity_run
 from reports.judging.errors import InputError
@@ -55,7 +56,7 @@ def test_axes_end_at_round_values_that_hold_the_data() -> None:
 
 
 def test_a_quantile_of_a_histogram_lies_within_its_bin() -> None:
-    bins = [Bin(0.0, 1.0, 50), Bin(1.0, 2.0, 50)]
+    bins = Bins(np.array([0.0, 1.0]), np.array([1.0, 2.0]), np.array([50, 50]))
     assert quantile(bins, 0.5) == 1.0
     assert quantile(bins, 0.75) == 1.5
 

@@ -117,6 +117,21 @@ def test_bash_completes_commands_verbs_options_files_and_choices(typed: tuple[st
     assert completed(*typed) == proposed
 
 
+@pytest.mark.parametrize("command", appuntamento.GROUPS["capacity"])
+def test_a_command_of_capacity_is_the_same_where_no_other_is_loaded(command: str) -> None:
+    alone, among_all = (
+        next(action for action in made._actions if isinstance(action, _SubParsersAction)).choices[command]
+        for made in (appuntamento.parser(command), appuntamento.parser())
+    )
+    assert alone.format_help() == among_all.format_help()
+
+
+def test_a_command_of_capacity_loads_no_other_room() -> None:
+    begun = "import sys, appuntamento; appuntamento.parser('simulate')"
+    loaded = f"{begun}; sys.exit('sim.sandbox.command_line' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, check=False).returncode == 0
+
+
 def test_completion_costs_nothing_until_it_is_asked_for() -> None:
     loaded = "import sys, appuntamento; appuntamento.parser(); sys.exit('shtab' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, check=False).returncode == 0

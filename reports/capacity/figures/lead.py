@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from reports.capacity.canvas import Canvas, Scale, rounded_up, ticks, value_axis
 from reports.capacity.figure import Cell, Figure, Table
@@ -53,12 +55,12 @@ BIN_DAYS, PANEL_HEIGHT, PANEL_GAP, TOP, BOTTOM = 0.5, 96, 58, 32, 36
 ROW = 34
 
 
-class Bin(NamedTuple):
-    """So many orders whose duration lies between two numbers of days."""
+class Bins(NamedTuple):
+    """A histogram: of each bin, in their order, between which days its orders lie and how many they are."""
 
-    from_days: float
-    to_days: float
-    orders: int
+    from_days: NDArray[np.float64]
+    to_days: NDArray[np.float64]
+    orders: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def lead_figure(run: CapacityRun) -> Figure | None:
     shown = [
         histogram
         for measure, title, indicator in MEASURES
-        if (histogram := _histogram(run, bins.get((ALL, measure), ()), title, indicator))
+        if (histogram := _histogram(run, bins.get((ALL, measure)), title, indicator))
     ]
     half, most = run.kpi("p50_days_to_visit"), run.kpi("p95_days_to_visit")
     if not shown or half is None or most is None:
@@ -94,22 +96,17 @@ def lead_figure(run: CapacityRun) -> Figure | None:
     )
 
 
-def _bins_of(durations: pl.DataFrame) -> Mapping[tuple[str, str], Sequence[Bin]]:
-    """The bins of each territory and measure, as they follow one another."""
-    bins: dict[tuple[str, str], list[Bin]] = {}
-    rows = durations.sort("from_days").select("territory", "measure", "from_days", "to_days", "orders").iter_rows()
-    for territory, measure, *ends_and_orders in rows:
-        bins.setdefault((territory, measure), []).append(Bin(*ends_and_orders))
-    return bins
+def _bins_of(durations: pl.DataFrame) -> Mapping[tuple[object, ...], Bins]:
+    """The histogram of each territory and measure."""
+    parts = durations.sort("from_days").partition_by("territory", "measure", as_dict=True)
+    return {place: Bins(*(part[name].to_numpy() for name in Bins._fields)) for place, part in parts.items()}
 
 
-def _histogram(run: CapacityRun, bins: Sequence[Bin], title: Term, indicator: str) -> _Histogram | None:
-    if not bins:
+def _histogram(run: CapacityRun, bins: Bins | None, title: Term, indicator: str) -> _Histogram | None:
+    if bins is None:
         return None
-    places = [int((low + high) / 2 / BIN_DAYS) for low, high, _ in bins]
-    counts = [0] * (max(places) + 1)
-    for place, (_, _, orders) in zip(places, bins, strict=True):
-        counts[place] += orders
+    places = ((bins.from_days + bins.to_days) / 2 / BIN_DAYS).astype(np.int64)
+    counts = np.bincount(places, bins.orders).tolist()
     known = [(share, run.kpi(f"{name}_{indicator}")) for share, name in ((0.5, "p50"), (0.95, "p95"))]
     marks = [(share, kpi.mean) for share, kpi in known if kpi]
     return _Histogram(title, [count / sum(counts) for count in counts], marks)
@@ -170,33 +167,26 @@ def _draw_marks(canvas: Canvas, histogram: _Histogram, across: Scale, up: Scale)
         )
 
 
-def _orders_in(bins: Sequence[Bin]) -> float:
-    return float(sum(orders for _, _, orders in bins))
-
-
-def _quantile_table(
-    run: CapacityRun, territories: Iterable[str], bins_of: Mapping[tuple[str, str], Sequence[Bin]]
-) -> Table:
+def _quantile_table(run: CapacityRun, territories: Iterable[str], bins_of: Mapping[tuple[object, ...], Bins]) -> Table:
     head: list[Cell] = [Term("Durata", "Duration"), Term("Territorio", "Territory"), Term("Ordini", "Orders")]
     rows: list[list[Cell]] = []
     for territory in territories:
         for measure, title, _ in MEASURES:
             bins = bins_of.get((territory, measure))
-            if bins:
+            if bins is not None:
                 days = [number(quantile(bins, share), 1) for share in SHARES]
                 name = run.territory_titles.get(territory, Term("tutti", "all"))
-                rows.append([title, name, number(_orders_in(bins), 0), *days])
+                rows.append([title, name, number(float(bins.orders.sum()), 0), *days])
     return Table([*head, *(percent(share, 0) for share in SHARES)], rows, Term("Giorni", "Days"))
 
 
-def quantile(bins: Sequence[Bin], share: float) -> float:
+def quantile(bins: Bins, share: float) -> float:
     """A quantile of a histogram, evenly spread within its bins, in days."""
-    wanted, below = share * _orders_in(bins), 0.0
-    for low, high, orders in bins:
-        if below + orders >= wanted:
-            return float(low + (high - low) * (wanted - below) / orders)
-        below += orders
-    return bins[-1].to_days
+    reached = np.cumsum(bins.orders)
+    wanted = share * float(reached[-1])
+    place = int(np.searchsorted(reached, wanted))
+    low, high, orders = bins.from_days[place], bins.to_days[place], bins.orders[place]
+    return float(low + (high - low) * (wanted - (reached[place] - orders)) / orders)
 
 
 def wait_figure(run: CapacityRun) -> Figure | None:

@@ -122,12 +122,7 @@ def taken_apart(
     run: CapacityRun, name: Term, territory: str = ALL, visits: str = ALL_VISITS, weekday: int = 0
 ) -> Taken | None:
     """The parts of some visits; None where there were none."""
-    lead = run.table("lead")
-    if lead.is_empty():
-        return None
-    chosen = lead.filter(territory=territory, visits=visits, weekday=weekday)
-    rows = chosen.select("part", "mean", "low", "high").iter_rows()
-    parts = {part: Days(*days) for part, *days in rows}
+    parts = {part: Days(*days) for part, days in run.lead_times.get((territory, visits, weekday), {}).items()}
     return Taken(name, parts) if len(parts) == len(PARTS) + 1 else None
 
 
