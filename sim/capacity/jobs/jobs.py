@@ -141,13 +141,12 @@ class Finished:
 def make_plan(
     name: str,
     *,
-    variants: Sequence[Variant] = (Variant(BASE, {}),),
     seed: int = 0,
     keeps_orders: bool = False,
     changes: Mapping[str, object] | None = None,
     engine: str = AUTO,
 ) -> Plan:
-    """A plan from the name or path of a scenario; every variant is read, so that errors come first.
+    """A plan from the name or path of a scenario; it is read, so that errors come first.
 
     `changes` replaces values for all variants alike, by dotted path.
     """
@@ -157,7 +156,7 @@ def make_plan(
     values = with_values(written, changes or {}, file)
     read_scenario(file, values, readings_of)  # the profile too
     plan = Plan(file, values, _readings(values), (), seed, keeps_orders, changes=dict(changes or {}), engine=engine)
-    return plan.with_variants(variants)
+    return plan.with_variants([Variant(BASE, {})])
 
 
 def unread_plan(name: str, seed: int, changes: Mapping[str, object]) -> Plan:

@@ -10,7 +10,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -120,11 +120,6 @@ def write_whole(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
-
-
-def write_lines(path: Path, lines: Iterable[str], finish: Callable[[Path, bytes], None] = write_whole) -> None:
-    """Write lines of text as one whole file, UTF-8."""
-    finish(path, "".join(line + "\n" for line in lines).encode())
 
 
 def _packed(finished: Finished) -> bytes:

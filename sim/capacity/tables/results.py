@@ -20,7 +20,7 @@ import polars as pl
 from reference_impl.civil_time import parse_instant
 from sim.capacity.errors import RunError
 from sim.capacity.jobs.jobs import Finished, Plan
-from sim.capacity.jobs.store import describe, write_lines, write_whole
+from sim.capacity.jobs.store import describe, write_whole
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.frames import Frames, frames_of
 from sim.capacity.tables.indicators import INDICATORS, names_of
@@ -68,7 +68,7 @@ class Run:
             buffer = io.BytesIO()
             frame.write_parquet(buffer, compression="zstd", statistics=True)
             write_whole(folder / f"{name}.parquet", buffer.getvalue())
-        write_lines(folder / "trace.jsonl", map(to_json_line, self.trace))
+        write_whole(folder / "trace.jsonl", "".join(to_json_line(event) + "\n" for event in self.trace).encode())
         if self.plan is not None:
             _write_json(folder / "plan.json", self.plan)
         _write_json(folder / "run.json", self.about)
