@@ -37,7 +37,10 @@ def life_of(live: LiveWorld, order: Order) -> OrderLife:
 def lives_of(live: LiveWorld, orders: Sequence[Order]) -> list[OrderLife]:
     """The lives of some orders of a world, in their order."""
     events = _events_of(live.trace, {order.key for order in orders})
-    return [OrderLife(events[order.key], list(_deadlines(live, order)), live.now) for order in orders]
+    return [
+        OrderLife(events[order.key], [Deadline(at, DEADLINES[name]) for name, at in _due(live, order)], live.now)
+        for order in orders
+    ]
 
 
 def _events_of(trace: Iterable[Event], orders: set[OrderKey]) -> Mapping[OrderKey, list[Mapping[str, Any]]]:
@@ -53,11 +56,6 @@ def _events_of(trace: Iterable[Event], orders: set[OrderKey]) -> Mapping[OrderKe
         for order in holders.get(subject, ()) if kind in ("csv.deposited", "csv.fetched") else about:
             events_of[order].append(event)
     return events_of
-
-
-def _deadlines(live: LiveWorld, order: Order) -> Iterator[Deadline]:
-    for name, instant in _due(live, order):
-        yield Deadline(instant, DEADLINES[name])
 
 
 def _due(live: LiveWorld, order: Order) -> Iterator[tuple[str, int]]:
