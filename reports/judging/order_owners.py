@@ -88,6 +88,7 @@ class OrderOwners:
     """The orders of one world, found by operator and code. It takes in events in the order of the trace."""
 
     def __init__(self, register: Register | None = None) -> None:
+        self.operators: set[str] = set()  # all that any event names
         self._register = register or Register()
         self._by_code: dict[str, KnownOrder] = {}
         self._sharing: dict[str, list[KnownOrder]] = {}
@@ -109,6 +110,8 @@ class OrderOwners:
         if event.at != self._now:
             self._begin(event.at)
         order, operator = self._by_code.get(event.subject), event.data.get("operator")
+        if operator:
+            self.operators.add(operator)
         is_told = order is not None and not order.shares_its_code and (not operator or operator == order.operator)
         if not is_told or not event.subject:  # hardly ever
             order = self._found(event)
@@ -129,6 +132,7 @@ class OrderOwners:
             self._row_of_link.setdefault(link, (order, deposit))
 
     def take_registration(self, registered: Event) -> None:
+        self.operators.add(registered.data["operator"])
         for member in ("agent_domain", "rendez_vous_domain"):
             if domain := registered.data.get(member):
                 self._operators_by_host.setdefault(host_of(domain), set()).add(registered.data["operator"])

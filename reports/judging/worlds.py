@@ -24,9 +24,9 @@ LEDGER = frozenset({"sla.suspended", "sla.resumed"})
 class World:
     """One world of a trace. `until` is when its recording ends.
 
-    `has_ledger` where a suspension was seen to begin or to end. `operators` are all that any event names. `malformed`
-    are the files whose form is wrong, without their rows. `kept` are the events that the rules on an operator ask the
-    world for: they are kept only where the operator is under test.
+    `has_ledger` where a suspension was seen to begin or to end. `malformed` are the files whose form is wrong, without
+    their rows. `kept` are the events that the rules on an operator ask the world for: they are kept only where the
+    operator is under test.
     """
 
     name: str
@@ -39,7 +39,6 @@ class World:
     readings: dict[str, object] = field(default_factory=dict)
     under_test: str = SERVICE_SIDE
     has_ledger: bool = False
-    operators: set[str] = field(default_factory=set)
     owners: OrderOwners = field(init=False)
     _last_at: Instant | None = None
 
@@ -80,13 +79,10 @@ class World:
         """One more event of this world, in the order of the trace; the number of its order, if it is known by now."""
         kind, number = event.type, NO_ORDER
         if kind in ORDER_TYPES:
-            if operator := event.data.get("operator"):
-                self.operators.add(operator)
             number = self.owners.take(event)
             if kind in LEDGER:
                 self.has_ledger = True
         elif kind == "operator.registered":
-            self.operators.add(event.data["operator"])
             self.registrations.setdefault(event.data["operator"], []).append(event)
             self.owners.take_registration(event)
         elif kind == "csv.deposited":

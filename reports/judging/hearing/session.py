@@ -190,7 +190,7 @@ class Session:
             stretches = {tuple(spans) for spans in self._stretches.values()}
             single = len(stretches) == 1 and len(spans := next(iter(stretches))) == 1
             self._common = spans[0] if single and spans[0].until in (None, self.world.until) else NOTHING
-        since, several = self._common.since, len(self.world.operators) > 1
+        since, several = self._common.since, len(self.world.owners.operators) > 1
         begun_since = since is None or (received_at is not None and received_at > since and not several)
         return self._common is not NOTHING and begun_since
 
@@ -235,7 +235,7 @@ class Session:
     def _may_be_anothers(self, story: OrderStory) -> bool:
         """Whether an event may be of another operator's order of the same code, handed in before all was seen."""
         events = (event for events in story.by_type.values() for event in events)
-        return len(self.world.operators) > 1 and not all(event.data.get("operator") for event in events)
+        return len(self.world.owners.operators) > 1 and not all(event.data.get("operator") for event in events)
 
     def _note(self, rule: Rule, finding: Finding) -> None:
         self.decisions.tallies[rule.id].setdefault("", Tally()).note(finding)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from importlib.util import find_spec
-from typing import Annotated, Any, Literal, NamedTuple, cast
+from typing import Annotated, Any, Literal, NamedTuple, NoReturn, cast
 
 from reports.judging.events import Event
 from reports.judging.reading.event_forms import (
@@ -45,20 +45,20 @@ class Line(Event):
 
 
 class QuickWay(NamedTuple):
-    """`read` makes an event of a line, or raises one of `REFUSED`. `is_plain` tells of such an event whether its data
-    is right and readers know all of it; where that is not sure it says no."""
+    """`read` makes an event of a line. `look_at` looks at the data of such an event: it has to be right, and readers
+    have to know all of it. Both raise one of `REFUSED` where that is not sure."""
 
     read: Callable[[bytes], Line]
-    is_plain: Callable[[Event], bool]
+    look_at: Callable[[Event], None]
 
 
 def no_way() -> QuickWay:
     """The way of who has no msgspec: everything is refused."""
 
-    def refuse(line: bytes) -> Line:
-        raise ValueError(line)
+    def refuse(what: object) -> NoReturn:
+        raise ValueError(what)
 
-    return QuickWay(refuse, lambda event: False)
+    return QuickWay(refuse, refuse)
 
 
 def by_msgspec() -> QuickWay:
@@ -97,23 +97,19 @@ def by_msgspec() -> QuickWay:
         kind: [(member.rstrip("?"), form.holds) for member, form in members.items() if form in {SLOT, INSTANT}]
         for kind, members in MEMBERS.items()
     }
-    convert, refused = msgspec.convert, msgspec.ValidationError
+    convert = msgspec.convert
 
-    def is_plain(event: Event) -> bool:
+    def look_at(event: Event) -> None:
         kind, data = event.type, event.data
         if kind not in records or not (event.subject or kind in NEEDS_NO_SUBJECT):
-            return False
-        try:
-            convert(data, records[kind])
-        except refused:
-            return False
+            raise ValueError(kind)
+        convert(data, records[kind])
         for member, holds in closer[kind]:
             value = data.get(member)
             if value is not None and not holds(value):
-                return False
-        return True
+                raise ValueError(member)
 
-    return QuickWay(cast(Callable[[bytes], Line], msgspec.json.Decoder(line).decode), is_plain)
+    return QuickWay(cast(Callable[[bytes], Line], msgspec.json.Decoder(line).decode), look_at)
 
 
 def _one_of(texts: Iterable[str]) -> Any:

@@ -13,6 +13,7 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Protocol, cast
@@ -32,7 +33,7 @@ from reports.judging.reading.event_forms import (
     parsed,
     unknown_names,
 )
-from reports.judging.reading.quick_lines import QUICK_WAY, REFUSED, Line
+from reports.judging.reading.quick_lines import QUICK_WAY, REFUSED
 from reports.judging.reading.repeated_ids import repeated
 from reports.judging.reading.unpacking import unpacked_lines
 from reports.rome_time import Instant
@@ -41,6 +42,7 @@ ENVELOPE = ("specversion", "id", "source", "type", "time")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: no text can be written with it
 Raw = dict[str, Any]
+NumberedRaw = tuple[int, Raw]  # with the number of its line, or its place
 
 
 class Trace(Protocol):
@@ -72,7 +74,7 @@ class TraceInMemory:
     def again(self) -> Iterator[Event]:
         return iter(self._events)
 
-    def _numbered(self) -> Iterator[tuple[int, Raw]]:
+    def _numbered(self) -> Iterator[NumberedRaw]:
         return enumerate((raw if isinstance(raw, dict) else dict(raw) for raw in self._raw), 1)
 
 
@@ -101,34 +103,36 @@ class TraceFile:
             pass
 
     def checked(self) -> Iterator[Event]:
-        return checked_events(self._read(), self._numbered, f"{self._name}, line", self.ignored)
+        return checked_events(self._read(is_new=True), self._numbered, f"{self._name}, line", self.ignored)
 
     def again(self) -> Iterator[Event]:
-        for index, (_, read) in enumerate(self._read()):
-            if isinstance(read, dict):
-                yield _event(read, index)
+        for index, read in enumerate(self._read(is_new=False)):
+            if isinstance(read, tuple):
+                yield _event(read[1], index)
             else:
                 read.index = index
                 yield read
 
-    def _read(self) -> Iterator[tuple[int, Line | Raw]]:
-        """The events, each with the line where it stands: as dicts where they have to be looked at closely."""
-        read_quickly = QUICK_WAY.read
+    def _read(self, *, is_new: bool) -> Iterator[Event | NumberedRaw]:
+        """The events; those that have to be looked at closely as dicts, with the line where they stand."""
+        read_quickly, look_at = QUICK_WAY
         for number, line in enumerate(unpacked_lines(self._file, self._name), 1):
             try:
-                read = read_quickly(line)
-                read.at = parsed(read.time)
+                event = read_quickly(line)
+                event.at = parsed(event.time)
+                if is_new:
+                    look_at(event)
             except REFUSED:
                 yield from self._raw(number, line)
             else:
-                yield number, read
+                yield event
 
-    def _numbered(self) -> Iterator[tuple[int, Raw]]:
+    def _numbered(self) -> Iterator[NumberedRaw]:
         """The events as dicts, each with the line where it stands."""
         for number, line in enumerate(unpacked_lines(self._file, self._name), 1):
             yield from self._raw(number, line)
 
-    def _raw(self, number: int, line: bytes) -> Iterator[tuple[int, Raw]]:
+    def _raw(self, number: int, line: bytes) -> Iterator[NumberedRaw]:
         """What stands in a line: an event or nothing."""
         try:
             raw = from_json(line)
@@ -142,32 +146,25 @@ class TraceFile:
 
 
 def checked_events(
-    read: Iterable[tuple[int, Line | Raw]],
-    again: Callable[[], Iterable[tuple[int, Raw]]],
+    read: Iterable[Event | NumberedRaw],
+    again: Callable[[], Iterable[NumberedRaw]],
     where: str,
     ignored: Counter[str],
 ) -> Iterator[Event]:
     """The same events as checked records; `where` and the number of each tell its place, for the errors.
 
-    They are read `again` only where an id may stand twice.
+    An event that comes as a record has the right form, and nothing of it is unknown. They are read `again` only where
+    something is wrong among several: one goes back in time, or an id may stand twice.
     """
-    ids, latest, is_plain = array("q"), None, QUICK_WAY.is_plain
-    event: Event
-    for index, (number, said) in enumerate(read):
-        try:
-            if isinstance(said, dict):
-                event = _with_envelope(said, index)
-            else:
-                event, said.index = said, index
-            if isinstance(said, dict) or not is_plain(event):
-                _check_data(event)
-                for name in unknown_names(event):
-                    ignored[name] += 1
-        except InputError as problem:
-            raise InputError(f"{where} {number}, {problem.place}", problem.problem, problem.allowed) from None
+    ids, latest = array("q"), None
+    for index, said in enumerate(read):
+        if isinstance(said, tuple):
+            event = _checked(*said, index, where, ignored)
+        else:
+            event, said.index = said, index
         if latest is not None and event.at < latest:
-            time = said["time"] if isinstance(said, dict) else said.time
-            raise InputError(f"{where} {number}, member time", f"{time} goes back", "events in order of time")
+            number, raw = next(islice(again(), index, None))
+            raise InputError(f"{where} {number}, member time", f"{raw['time']} goes back", "events in order of time")
         latest = event.at
         ids.append(hash(event.id))
         yield event
@@ -175,7 +172,19 @@ def checked_events(
         _refuse_repeated(again(), where, suspects)
 
 
-def _refuse_repeated(numbered: Iterable[tuple[int, Raw]], where: str, suspects: Collection[int]) -> None:
+def _checked(number: int, raw: Raw, index: int, where: str, ignored: Counter[str]) -> Event:
+    """The event, if its form is right; what it says that nobody knows is counted."""
+    try:
+        event = _with_envelope(raw, index)
+        _check_data(event)
+    except InputError as problem:
+        raise InputError(f"{where} {number}, {problem.place}", problem.problem, problem.allowed) from None
+    for name in unknown_names(event):
+        ignored[name] += 1
+    return event
+
+
+def _refuse_repeated(numbered: Iterable[NumberedRaw], where: str, suspects: Collection[int]) -> None:
     """InputError for the first id that stands twice, among those with a hash that does."""
     seen: set[str] = set()
     for number, raw in numbered:
