@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from scipy.stats import binom, nbinom
 
 from reports.capacity.pages import render_capacity
 from reports.capacity.run_folder import read_capacity_run
@@ -61,6 +60,8 @@ def plain() -> Replication:
 
 @pytest.mark.parametrize("changes", [{"customers__no_show": 0.2}, {"technicians__second_visit": 0.2}])
 def test_visits_are_as_many_as_theory_says(changes: dict[str, Any], plain: Replication) -> None:
+    from scipy.stats import binom, nbinom  # here: it costs a second to import
+
     ran = run(**changes)
     counts = Counts(ran.arrays)
     visited = counts.outcome(Outcome.VISITED)

@@ -7,7 +7,6 @@ from datetime import date
 
 import numpy as np
 import pytest
-from scipy.stats import binom, gamma
 
 from reference_impl.policy import Policy
 from sim.capacity.cohort.choice import BOTH, run_by
@@ -40,6 +39,8 @@ def test_the_orders_of_a_day_vary_as_theory_says(overdispersion: float) -> None:
 
 
 def test_a_level_is_the_gamma_quantile_of_the_day_and_1_without_variance() -> None:
+    from scipy.stats import gamma  # here: it costs a second to import
+
     levels = np.array([day_level(1, 0, day, 0.5) for day in range(2_000)])
     uniforms = gamma.cdf(levels, 2, scale=0.5)
     assert np.abs(np.sort(uniforms) - (np.arange(2_000) + 0.5) / 2_000).max() < 1.95 / 2_000**0.5  # Kolmogorov, 0.1 %
@@ -55,6 +56,8 @@ def slots_of_a_year(written: Scenario, replication: int = 0) -> Iterator[SlotPla
 
 
 def test_a_fifth_absent_leaves_four_fifths_of_the_places() -> None:
+    from scipy.stats import binom  # here: it costs a second to import
+
     planned = list(slots_of_a_year(scenario()))
     there = list(slots_of_a_year(scenario(technicians__absence=0.2)))
     bands = 5

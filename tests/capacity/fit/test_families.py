@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
-from scipy import stats
 
 from sim.capacity.fit.families import FAMILIES, Durations, fit_durations, recorded_shares
 
@@ -17,8 +18,15 @@ TRUE = {
 }
 
 
+def of_scipy(name: str, *shapes: float, **parameters: float) -> Any:
+    """A distribution of `scipy.stats`, which costs a second to import: only the worker that asks pays it."""
+    from scipy import stats
+
+    return getattr(stats, name)(*shapes, **parameters)
+
+
 def drawn(name: str, number: int, seed: int = 7) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    values = getattr(stats, name)(**TRUE[name]).rvs(number, random_state=np.random.default_rng(seed))
+    values = of_scipy(name, **TRUE[name]).rvs(number, random_state=np.random.default_rng(seed))
     return np.asarray(values, dtype=np.float64)
 
 
@@ -36,7 +44,7 @@ def test_the_family_that_was_drawn_from_is_found_again(name: str) -> None:
 def test_densities_and_distribution_functions_are_those_of_scipy(name: str) -> None:
     shapes = [value for key, value in TRUE[name].items() if key != "scale"]
     x = np.linspace(0.1, 9, 20)
-    family, standard = FAMILIES[name], getattr(stats, name)(*shapes)
+    family, standard = FAMILIES[name], of_scipy(name, *shapes)
     assert family.log_density(x, *shapes) == pytest.approx(standard.logpdf(x))
     assert family.at_most(x, *shapes) == pytest.approx(standard.cdf(x))
 
