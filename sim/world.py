@@ -95,7 +95,7 @@ class World:
         )
         if rewire is not None:
             wiring = rewire(self, wiring)
-        self._slots = wiring.agenda
+        self.slots = wiring.agenda
         self.service = Service(
             policy=wiring.policy,
             agenda=wiring.agenda,
@@ -155,21 +155,9 @@ class World:
         """The operator cancels an order, now. Raises UnknownOrder, AmbiguousOrder."""
         self.service.cancel(self.service.find(order, operator), reason, self.now)
 
-    def slots_between(self, first: int, last: int) -> list[Slot]:
-        """All slots of the days from one instant to another, free or not."""
-        return self._slots.between(first, last)
-
-    def places(self, territory: str, slot: Slot) -> int:
-        """How many appointments a slot can hold."""
-        return self._slots.capacity(territory, slot)
-
-    def free_places(self, territory: str, slot: Slot) -> int:
-        """How many more appointments a slot can hold."""
-        return self._slots.free(territory, slot)
-
     def set_capacity(self, territory: str, slot: Slot, capacity: int) -> None:
         """Give one slot a capacity of its own, and publish it."""
-        self._slots.set_capacity(territory, slot, capacity)
+        self.slots.set_capacity(territory, slot, capacity)
         published = {"territory": territory, "capacity": capacity, "slot": slot}
         self.recorder.record("/agent", "slots.published", None, published)
 

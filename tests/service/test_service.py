@@ -170,7 +170,7 @@ def test_a_chain_of_moves_there_and_back_brings_one_reminder_and_one_visit(readi
     life.until("2026-03-20 00:00")
     assert life.sms_times("reminder") == ["2026-03-05 10:00"]
     assert life.when("visit.started") == [FRIDAY]
-    assert life.world.free_places("LAZIO", slot(MONDAY)) == 4
+    assert life.world.slots.free("LAZIO", slot(MONDAY)) == 4
 
 
 def test_by_reading_a_late_booking_is_visited_and_brings_no_booked_causal() -> None:  # BOOK-4, INV-4
@@ -214,7 +214,7 @@ def test_after_a_cancellation_only_the_row_that_is_owed_for_the_sms_still_comes(
     life.until("2026-03-20 00:00")
     assert {event["type"] for event in life.trace[cancelled:]} <= {"csv.deposited"}
     assert len(life.rows()) == len(life.sms("engagement"))  # CSV-2
-    assert all(life.world.free_places("LAZIO", slot(wanted)) == 4 for wanted in (FRIDAY, MONDAY))
+    assert all(life.world.slots.free("LAZIO", slot(wanted)) == 4 for wanted in (FRIDAY, MONDAY))
     assert life.seen("order.cancelled")[0]["data"] == {"operator": "ALFA", "reason": "ripensamento"}
 
 

@@ -119,8 +119,8 @@ def test_of_two_who_confirm_in_the_same_instant_only_the_first_gets_the_appointm
         assert refusal(acts(life, second, wanted)["confirm"]) == "already_booked"
     assert [event["data"]["channel"] for event in life.seen("appointment.confirmed")] == [first]
     assert life.codes.count("W09") == 1  # RACE-2
-    assert life.world.free_places("LAZIO", slot(FRIDAY)) == 3
-    assert life.world.free_places("LAZIO", slot(MONDAY)) == 4
+    assert life.world.slots.free("LAZIO", slot(FRIDAY)) == 3
+    assert life.world.slots.free("LAZIO", slot(MONDAY)) == 4
 
 
 def test_the_winner_who_confirms_again_gets_the_same_answer_and_nothing_happens() -> None:  # RACE-2
@@ -209,8 +209,8 @@ def test_a_late_booking_in_the_very_instant_of_the_time_out_brings_no_booked_cau
 def test_whoever_booked_either_party_moves_it_earlier_or_later(wanted: str, mover: str, booker: str) -> None:
     life = booked(booker).reschedule("2026-03-02 16:00", wanted, mover)  # RES-1, RES-2
     assert life.world.agent.open(life.link()).slot == slot(wanted)
-    assert life.world.free_places("LAZIO", slot(FRIDAY)) == 4  # RES-4
-    assert life.world.free_places("LAZIO", slot(wanted)) == 3
+    assert life.world.slots.free("LAZIO", slot(FRIDAY)) == 4  # RES-4
+    assert life.world.slots.free("LAZIO", slot(wanted)) == 3
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_a_move_to_a_slot_that_is_full_leaves_the_appointment_where_it_was() -> 
     life.world.set_capacity("LAZIO", slot(MONDAY), 0)
     assert refusal(acts(life, "customer", MONDAY)["reschedule"]) == "slot_taken"
     assert life.world.agent.open(life.link()).slot == slot(FRIDAY)
-    assert life.world.free_places("LAZIO", slot(FRIDAY)) == 3
+    assert life.world.slots.free("LAZIO", slot(FRIDAY)) == 3
 
 
 @pytest.mark.parametrize("act", ["confirm", "reschedule"])

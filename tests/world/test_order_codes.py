@@ -99,7 +99,7 @@ def test_cancelling_the_one_leaves_the_other_as_it_was(world: World) -> None:
         world.agent.confirm(link_of(world, operator), OF_ALFA)
     world.cancel_order(CODE, operator="ALFA")
     world.run_until(START + 14 * DAY)
-    assert world.free_places("LAZIO", OF_ALFA) == 3  # one of four is still taken
+    assert world.slots.free("LAZIO", OF_ALFA) == 3  # one of four is still taken
     assert seen(world, "ALFA", "visit.started") == []
     assert len(seen(world, "BETA", "visit.started")) == 1
     assert [event["data"]["cause"] for event in seen(world, "ALFA", "sla.resumed")] == ["cancelled"]

@@ -235,8 +235,8 @@ async def list_slots(
     if not set(names) <= set(live.spec.territories):
         raise FieldError("territory", territory, ", ".join(live.spec.territories))
     slots = [
-        SlotOut(**slot, territory=name, capacity=world.places(name, band), free=world.free_places(name, band))
-        for band in world.slots_between(live.now, live.now + days * DAY)
+        SlotOut(**slot, territory=name, capacity=world.slots.capacity(name, band), free=world.slots.free(name, band))
+        for band in world.slots.between(live.now, live.now + days * DAY)
         for slot in [slot_members(band)]
         for name in names
     ]

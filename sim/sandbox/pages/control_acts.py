@@ -137,7 +137,7 @@ async def set_endpoint(context: FormContext, form: Form) -> None:
 async def set_capacity(context: FormContext, form: Form) -> None:
     """How many technicians one slot has."""
     territories = {name: name for name in context.live.spec.territories}
-    slots = {str(slot.start): slot for slot in context.live.world.slots_between(context.live.now, _far(context.live))}
+    slots = {str(slot.start): slot for slot in context.live.world.slots.between(context.live.now, _far(context.live))}
     places = {str(number): number for number in range(1000)}
     slot: Slot = _choice(form, "slot", slots)
     context.live.set_capacity(_choice(form, "territory", territories), slot, _choice(form, "capacity", places))

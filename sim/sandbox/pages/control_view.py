@@ -218,7 +218,7 @@ def answer_of(attempt: Attempt) -> str:
 
 def grids(live: LiveWorld) -> list[Grid]:
     """The slots of every territory, from tomorrow's on."""
-    slots = live.world.slots_between(live.now, live.now + LOOKED_AHEAD)
+    slots = live.world.slots.between(live.now, live.now + LOOKED_AHEAD)
     days = dict(islice(_by_day(slots), GRID_DAYS))
     bands = sorted({_band(slot) for of_day in days.values() for slot in of_day})
     return [_grid(live, territory, days, bands) for territory in live.spec.territories]
@@ -226,7 +226,7 @@ def grids(live: LiveWorld) -> list[Grid]:
 
 def slots_shown(live: LiveWorld) -> list[Slot]:
     """The slots of the grids, in order of time."""
-    days = islice(_by_day(live.world.slots_between(live.now, live.now + LOOKED_AHEAD)), GRID_DAYS)
+    days = islice(_by_day(live.world.slots.between(live.now, live.now + LOOKED_AHEAD)), GRID_DAYS)
     return [slot for _, of_day in days for slot in of_day]
 
 
@@ -241,10 +241,10 @@ def _band(slot: Slot) -> tuple[int, int]:
 
 def _grid(live: LiveWorld, territory: str, days: Mapping[int, list[Slot]], bands: list[tuple[int, int]]) -> Grid:
     cells = {
-        (day, _band(slot)): Cell(slot, places, places - live.world.free_places(territory, slot))
+        (day, _band(slot)): Cell(slot, places, places - live.world.slots.free(territory, slot))
         for day, slots in days.items()
         for slot in slots
-        for places in [live.world.places(territory, slot)]
+        for places in [live.world.slots.capacity(territory, slot)]
     }
     rows = [
         (f"{format_time_of_day(band[0])}–{format_time_of_day(band[1])}", tuple(cells.get((day, band)) for day in days))

@@ -119,7 +119,7 @@ class CopiedWorld(World):
 
     def places_taken(self) -> tuple[tuple[str, int, int], ...]:
         """The places that are taken: territory, start of the slot, how many."""
-        taken = self._slots._taken
+        taken = self.slots._taken
         return tuple((name, start, count) for name in sorted(taken) for start, count in sorted(taken[name].items()))
 
     def copy(self) -> Snapshot:
@@ -150,7 +150,7 @@ class CopiedWorld(World):
         taken: defaultdict[str, dict[int, int]] = defaultdict(dict)
         for territory, start, count in snapshot.places_taken:
             taken[territory][start] = count
-        self._slots._taken = taken
+        self.slots._taken = taken
         self.service._links._bearers = dict(snapshot.links)
         self.service._links._sites.clear()  # made again when a link is: which reading that looks at is to be seen
         self.drop.files = dict(snapshot.files)

@@ -81,8 +81,8 @@ class SpanLife:
         world = self._world
         for members in OPERATORS:
             world.register_operator(**members)
-        if self._special not in world.slots_between(self._special.start, self._special.end):
-            self._special = world.slots_between(self._special.start, self._special.start + 7 * DAY_MS)[0]
+        if self._special not in world.slots.between(self._special.start, self._special.end):
+            self._special = world.slots.between(self._special.start, self._special.start + 7 * DAY_MS)[0]
         world.set_capacity(TERRITORY, self._special, 1)
         people = Customers(world)
         directory = OperatorDirectory(world.drop, world.recorder, PEOPLE)

@@ -139,7 +139,7 @@ def test_a_band_that_was_taken_meanwhile_is_said_to_be(site: Site, page: Page) -
     start = int((page.locator("input:checked").get_attribute("value") or "").partition("-")[0])
 
     def send_technicians_away(live: LiveWorld) -> None:
-        (slot,) = (slot for slot in live.world.slots_between(start, start) if slot.start == start)
+        (slot,) = (slot for slot in live.world.slots.between(start, start) if slot.start == start)
         live.set_capacity("LAZIO", slot, 0)
 
     site.ask(send_technicians_away)
