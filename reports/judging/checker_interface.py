@@ -30,7 +30,7 @@ PENDING = "PENDING"
 INCONCLUSIVE = "INCONCLUSIVE"
 
 
-@dataclass(slots=True)  # not frozen: see `Event`
+@dataclass(slots=True, eq=False)  # not frozen: see `Event`
 class Judged:
     """The outcome of one occasion under one combination of readings: PASS, WARNING, FAIL, INCONCLUSIVE or PENDING.
 

@@ -10,7 +10,8 @@ combination fails, one that is violated under some is AMBIGUOUS.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
@@ -88,6 +89,11 @@ class Decisions:
             tally.occasions += 1
         else:
             _add_to(tally, [Held({}, judged)])
+
+    def count_kept(self, rule: str, services: Iterable[str]) -> None:
+        """Occasions of a rule that were kept whatever is undeclared, each of an order of one of these services."""
+        for service, occasions in Counter(services).items():
+            self._tally(rule, service).occasions += occasions
 
     def take(self, occasion: Occasion, rank: Rank) -> None:
         """One more occasion: decided at once unless it depends on what others say."""

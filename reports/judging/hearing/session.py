@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from reports.judging.catalogue import Rule
@@ -48,6 +49,7 @@ from reports.words.messages import say
 
 NOTHING = Stretch(0, 0)
 ACTS = frozenset(Agenda.TYPES)
+SERVICE_OF = attrgetter("service")
 
 
 class RuleInForce(NamedTuple):
@@ -133,35 +135,39 @@ class Session:
     def judge_orders(self) -> None:
         """The rules on orders, each on all orders that wait and of which it may have something to say."""
         concerned: dict[frozenset[str], list[Finished]] = {frozenset(): self._finished}  # by what a rule needs
+        seen_whole = all([order.seen_whole for order in self._finished])
         for entry in self._on_orders if self._finished else ():
             needs = NEEDS_ONE_OF[entry.rule.id]
             if needs not in concerned:
                 concerned[needs] = [  # what was not seen whole may have had what it needs
                     order for order in self._finished if not (order.seen_whole and needs.isdisjoint(order.kinds))
                 ]
-            self._judge_orders(entry, concerned[needs])
+            if seen_whole and entry.settled is not None:
+                self._judge_together(entry, entry.settled, concerned[needs])
+            else:
+                self._judge_apart(entry, concerned[needs])
         self._finished.clear()
 
-    def _judge_orders(self, entry: RuleInForce, orders: Sequence[Finished]) -> None:
-        """One rule. An order that was seen whole, and all declared: that is the way of nearly all, and kept short."""
-        rule, checker, settled = entry.rule, ORDER_CHECKERS[entry.rule.id], entry.settled
-        tallies = self.decisions.tallies[rule.id]
+    def _judge_together(self, entry: RuleInForce, settled: Readings, orders: Sequence[Finished]) -> None:
+        """One rule on orders that were seen whole, with all declared: that is the way of nearly all, and kept short."""
+        checker = ORDER_CHECKERS[entry.rule.id]
+        try:
+            outcomes = [judged for order in orders for judged in checker(order.case, settled)]
+        except Exception:  # it comes again, and is noted of its order
+            self._judge_apart(entry, orders)
+            return
+        others = [judged for judged in outcomes if judged.verdict != "PASS"]
+        subjects = {judged.subject for judged in others}
+        for judged in worst_of_each([judged for judged in outcomes if judged.subject in subjects]) if others else ():
+            self.decisions.take_certain(entry.rule.id, judged)
+        kept = {judged for judged in outcomes if judged.subject not in subjects}  # an event that is kept counts once
+        self.decisions.count_kept(entry.rule.id, map(SERVICE_OF, kept))
+
+    def _judge_apart(self, entry: RuleInForce, orders: Sequence[Finished]) -> None:
+        """One rule, order by order."""
         for order in orders:
-            if not order.seen_whole or settled is None:
-                run = partial(checker, order.case) if order.seen_whole else self._run_on(rule, order.case)
-                self._judge(entry, run, order.rank)
-                continue
-            try:
-                outcomes: Sequence[Judged] = list(checker(order.case, settled))
-            except Exception as fault:
-                self._note_fault(rule, fault)
-                continue
-            for judged in outcomes if len(outcomes) < 2 else worst_of_each(outcomes):
-                tally = tallies.get(judged.service)
-                if tally is not None and judged.verdict == "PASS":
-                    tally.occasions += 1
-                else:
-                    self.decisions.take_certain(rule.id, judged)
+            whole = partial(ORDER_CHECKERS[entry.rule.id], order.case)
+            self._judge(entry, whole if order.seen_whole else self._run_on(entry.rule, order.case), order.rank)
 
     def hear_world(self) -> None:
         """The rules on whole worlds; the trace is over."""
