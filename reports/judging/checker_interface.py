@@ -13,9 +13,10 @@ INCONCLUSIVE means that what would decide was not observed, or may still come th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar, cast
 
 from reports.judging.events import Event, OrderStory
 from reports.judging.files import Files
@@ -28,6 +29,7 @@ from reports.words.messages import Message, Text, Words, say
 
 PENDING = "PENDING"
 INCONCLUSIVE = "INCONCLUSIVE"
+Fact = TypeVar("Fact")
 
 
 @dataclass(slots=True, eq=False)  # not frozen: see `Event`
@@ -54,14 +56,18 @@ class Judged:
         return self.subject, self.evidence[0] if self.evidence else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: see `Event`
 class Case:
-    """One order in its world, and the verbs by which a checker judges it. Evidence begins with the event judged."""
+    """One order in its world, and the verbs by which a checker judges it. Evidence begins with the event judged.
+
+    `known` is what several rules say or ask of it: which events are kept, and what is worked out `once`.
+    """
 
     order: OrderStory
     world: World
     never_after: int | None = None  # milliseconds after which an obligation without a bound counts as never met
     seen_until: Instant | None = None  # until when the wires of the rule were seen; None: to the end of the recording
+    known: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def until(self) -> Instant:
@@ -80,11 +86,11 @@ class Case:
 
     def kept(self, event: Event, *others: Event) -> Judged:
         """PASS: of the evidence only the event judged is kept, since nobody asks for more."""
-        order = self.order
-        known: Judged | None = order.worked_out.get(event)  # most events are good to several rules
+        known: Judged | None = self.known.get(event)  # most events are good to several rules
         if known is None:
+            order = self.order
             known = Judged("PASS", order.name, order.service, (event.id,), "", "", None, None, event.at)
-            order.worked_out[event] = known
+            self.known[event] = known
         return known
 
     def pending(self, expected: Words, *evidence: Event, deadline: Instant | None = None) -> Judged:
@@ -183,6 +189,19 @@ class Case:
         never = self.never_after is not None and self.until > due + self.never_after
         observed = say("nothing_until", at=self.until)
         return self.broken(expected, observed, *evidence, deadline=deadline, verdict="FAIL" if never else INCONCLUSIVE)
+
+
+def once(work: Callable[[Case], Fact]) -> Callable[[Case], Fact]:
+    """A fact of a case that several rules ask for: worked out for the first of them."""
+
+    @wraps(work)
+    def fact(case: Case) -> Fact:
+        known = case.known
+        if work not in known:
+            known[work] = work(case)
+        return cast(Fact, known[work])
+
+    return fact
 
 
 class Moment(NamedTuple):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reports.facts import ENGAGEMENT
 from reports.judging.catalogue import catalogue
 from reports.judging.events import ORDER_TYPES, OrderStory
 from reports.judging.judge_calendar import LONGEST_TERM, deposit_deadline, eve_limit, term_end
@@ -37,7 +36,7 @@ def deadlines_of(
 
 
 def _due(order: OrderStory, readings: Readings) -> Iterator[tuple[Instant, Term]]:
-    sent = order.messages(ENGAGEMENT)
+    sent = order.engagements
     if not sent:
         return
     first = day_of(sent[0].at)

@@ -5,9 +5,9 @@ What lives here: the checkers of BOOK-1..4.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from reports.facts import ENGAGEMENT, IN_SERVICE, NOT_BOOKED_CODES, UNKNOWN_LINK
+from reports.facts import IN_SERVICE, UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, Moment, described, event_checker, order_checker
 from reports.judging.checks.endings import after_cancellation, cancellation_before
 from reports.judging.checks.message_words import band_text
@@ -23,7 +23,7 @@ ATTEMPTS = ("appointment.confirmed", "agent.rejected")  # accepted and rejected
 TIMED_OUT = "timeout"  # why an order is handed back
 
 
-def attempts(case: Case) -> list[Event]:
+def attempts(case: Case) -> Sequence[Event]:
     """Confirmations, accepted and rejected, in order."""
     confirmed, rejected = case.order.of("appointment.confirmed"), case.order.rejected("confirm")
     return sorted([*confirmed, *rejected], key=in_order) if rejected else confirmed
@@ -48,7 +48,7 @@ def barred_by(case: Case, act: Event, readings: Readings) -> bool:
 
 @order_checker("BOOK-1", on=ATTEMPTS)
 def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
-    sent = case.order.messages(ENGAGEMENT)
+    sent = case.order.engagements
     confirmed = case.order.of("appointment.confirmed")
     yield from after_cancellation(case, confirmed)
     if case.order.flow == IN_SERVICE:
@@ -81,7 +81,7 @@ def slot_on_offer_is_not_denied(moment: Moment, readings: Readings) -> Iterator[
     if end is None or act.at >= end or _already_fixed(case, act) or barred_by(case, act, readings):
         return
     observed = say("res.for_slot", event=described(act), slot=band_text(wanted))
-    yield case.broken(say("book.on_offer"), observed, act, *story.messages(ENGAGEMENT)[:1])
+    yield case.broken(say("book.on_offer"), observed, act, *story.engagements[:1])
 
 
 def _already_fixed(case: Case, act: Event) -> bool:
@@ -91,7 +91,7 @@ def _already_fixed(case: Case, act: Event) -> bool:
 @order_checker("BOOK-2", on=["notification.sent", *FIXING])
 def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     codes, appointments = case.order.causals, case.order.appointments
-    if codes is None or (case.order.flow != IN_SERVICE and not case.order.messages(ENGAGEMENT)):
+    if codes is None or (case.order.flow != IN_SERVICE and not case.order.engagements):
         return
     notices = case.order.noticed(codes.booked)
     yield from after_cancellation(case, notices)
@@ -124,7 +124,7 @@ def _signs_after(case: Case, act: Event) -> list[Event]:
     return [sign for sign in [*visits, *back] if sign.index > act.index]
 
 
-def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: list[Event]) -> Iterator[Judged]:
+def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: Sequence[Event]) -> Iterator[Judged]:
     end = readings.term_end(case.order)
     for rank, appointment in enumerate(case.order.appointments):
         if rank < len(notices) or appointment.slot == slot_of(appointment.act, "previous"):
@@ -167,9 +167,9 @@ def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
     yield from _visits_missing(case, visits)
 
 
-def _visits_missing(case: Case, visits: list[Event]) -> Iterator[Judged]:
+def _visits_missing(case: Case, visits: Sequence[Event]) -> Iterator[Judged]:
     """BOOK-3: an appointment still in force when its band ends, and no visit; what comes later mends nothing."""
-    ends = [*visits[:1], *case.order.of("order.handed_back")[:1], *case.order.notices(NOT_BOOKED_CODES)[:1]]
+    ends = [*visits[:1], *case.order.of("order.handed_back")[:1], *case.order.not_booked_notices[:1]]
     visited = case.order.appointment_before(visits[0]) if visits else None
     for appointment in case.order.appointments:
         end = appointment.slot.end

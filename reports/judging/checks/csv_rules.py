@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from reports.facts import AGENT_EVENTS, ENGAGEMENT, OPERATOR, UNKNOWN_LINK
-from reports.judging.checker_interface import Case, Judged, Moment, described, event_checker, event_ids, order_checker
+from reports.facts import OPERATOR, UNKNOWN_LINK
+from reports.judging.checker_interface import (
+    Case,
+    Judged,
+    Moment,
+    described,
+    event_checker,
+    event_ids,
+    order_checker,
+)
 from reports.judging.checks.endings import still_serves
 from reports.judging.events import Event
 from reports.judging.hosts import is_active
@@ -63,7 +71,7 @@ def _file_broken(expected: Words, observed: Words, *evidence: Event) -> Judged:
 
 @order_checker("CSV-2")
 def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
-    sent = case.order.messages(ENGAGEMENT)
+    sent = case.order.engagements
     for rank, (deposit, row) in enumerate(case.order.rows):
         problem = problem_of_form(deposit)
         if problem and problem.get("field") != "date":  # CSV-3
@@ -91,7 +99,7 @@ def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
 def _rows_of_cancelled(case: Case, stop: Event, readings: Readings) -> Iterator[Judged]:
     """CSV-2: an SMS that left before the cancellation, its row not yet deposited then: still owed, or dropped."""
     rows = [deposit for deposit, _ in case.order.rows]
-    for rank, sms in enumerate(case.order.messages(ENGAGEMENT)):
+    for rank, sms in enumerate(case.order.engagements):
         latest = max(
             deposit_deadline(sms.at, "calendar_day", "yes", "none"),
             deposit_deadline(sms.at, "operating_day", "no", _holidays_after(sms, readings)),
@@ -116,7 +124,7 @@ def _may_be_unreadable(case: Case, sms: Event, deadline: Instant) -> bool:
 @order_checker("CSV-3", past=False)
 def a_real_date(case: Case, readings: Readings) -> Iterator[Judged]:
     for rank, (deposit, row) in enumerate(case.order.rows):
-        sent = case.order.messages(ENGAGEMENT)[: rank + 1]
+        sent = case.order.engagements[: rank + 1]
         written = date_of(row)
         if written is None and _is_first(deposit, row, DATE):
             yield case.broken(say("csv.real_date"), say("csv.date_quoted", date=row["date"]), deposit)
@@ -146,7 +154,7 @@ def _is_first(deposit: Event, row: Row, fault: str) -> bool:
 
 @order_checker("CSV-4", on=["sms.sent"])
 def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
-    for rank, sms in enumerate(case.order.messages(ENGAGEMENT)):
+    for rank, sms in enumerate(case.order.engagements):
         deadline = deposit_deadline(sms.at, "calendar_day", "yes", "none")
         rows = case.order.rows
         deposit = rows[rank][0] if rank < len(rows) else None
@@ -189,7 +197,7 @@ def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
         if (given.row_order.code, given.row_order.operator) != (case.order.code, deposit.data["operator"]):
             expected, observed = say("csv.own_link"), say("link.of_order", order=given.row_order.code)
             yield case.broken(expected, observed, deposit, given.deposit)
-    acts = case.order.of(*AGENT_EVENTS) if case.order.code else []  # a link of no order: OP-4
+    acts = case.order.acts if case.order.code else []  # a link of no order: OP-4
     for act in acts:
         if foreign := _row_of_another(case, act):
             yield case.broken(say("csv.link_of_row"), described(act), act, foreign)
@@ -216,7 +224,7 @@ def _by_row_link(case: Case, act: Event, rows: list[Mapping[str, str]]) -> bool:
     link = act.data.get("link")
     if act.data["channel"] != OPERATOR and link in {
         None,
-        *(sms.data.get("link") for sms in case.order.messages(ENGAGEMENT)),
+        *(sms.data.get("link") for sms in case.order.engagements),
     }:
         return False
     return link is None or any(row["link"] == link for row in rows)

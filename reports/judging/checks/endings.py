@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reports.facts import NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, described
 from reports.judging.events import Event, in_order
 from reports.judging.judge_calendar import eve_limit
@@ -39,7 +38,7 @@ def _after_cancellation(case: Case, events: Iterable[Event]) -> Iterator[Judged]
 
 def _ends(case: Case) -> list[Event]:
     """What ends a cycle: the not-booked causals and the hand-back."""
-    return [*case.order.notices(NOT_BOOKED_CODES), *case.order.of("order.handed_back")]
+    return [*case.order.not_booked_notices, *case.order.of("order.handed_back")]
 
 
 def end_before(case: Case, event: Event) -> Event | None:

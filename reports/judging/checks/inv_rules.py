@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.facts import BOOKED_CODES, ENDING_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES, REMINDER, SERVICE_CODES
-from reports.judging.checker_interface import Case, Judged, Moment, described, event_checker, event_ids, order_checker
+from reports.facts import ENDING_CODES, FIRST_CODES, SERVICE_CODES
+from reports.judging.checker_interface import (
+    Case,
+    Judged,
+    Moment,
+    described,
+    event_checker,
+    event_ids,
+    order_checker,
+)
 from reports.judging.checks.offers import all_bookings_seen
 from reports.judging.checks.ref_rules import refusals
 from reports.judging.events import Event, in_order, slot_of
@@ -23,7 +31,7 @@ def family_purity(case: Case, readings: Readings) -> Iterator[Judged]:
     codes = case.order.causals
     if codes is None:
         return
-    for notice in case.order.notices(SERVICE_CODES):
+    for notice in case.order.service_notices:
         if notice.data["code"] in codes:
             yield case.kept(notice)
         else:
@@ -36,7 +44,7 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
     if end is None:
         return
     confirmed = [act for act in case.order.of("appointment.confirmed") if act.at < end]
-    refused, lost = refusals(case), case.order.notices(NOT_BOOKED_CODES)
+    refused, lost = refusals(case), case.order.not_booked_notices
     back = case.order.of("order.handed_back")
     expected = say("inv.one_end")
     if len(back) > 1:
@@ -54,18 +62,18 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
             else case.kept(ends[0])
         )
     elif case.until <= end:
-        yield case.pending(expected, case.order.messages(ENGAGEMENT)[0], deadline=end)
+        yield case.pending(expected, case.order.engagements[0], deadline=end)
     else:
         threshold = 24 * 3600
-        yield case.missing(end, expected, threshold, case.order.messages(ENGAGEMENT)[0])
+        yield case.missing(end, expected, threshold, case.order.engagements[0])
 
 
 @order_checker("INV-3")
 def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judged]:
     received = case.order.received
-    effects = [*case.order.notices(SERVICE_CODES), *case.order.messages(REMINDER)]
+    effects = [*case.order.service_notices, *case.order.reminders]
     effects += [deposit for deposit, _ in case.order.rows if "malformed" not in deposit.data]  # CSV-2
-    engaged = case.order.messages(ENGAGEMENT)
+    engaged = case.order.engagements
     alone = sorted([event for event in effects if not engaged or event.index < engaged[0].index], key=in_order)
     if alone:
         yield case.broken(say("inv.nothing_without_sms"), described(alone[0]), *alone)
@@ -77,7 +85,7 @@ def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judge
 
 @order_checker("INV-4", past=False, on=["notification.sent"])
 def exclusive_causals(case: Case, readings: Readings) -> Iterator[Judged]:
-    booked, lost = case.order.notices(BOOKED_CODES), case.order.notices(NOT_BOOKED_CODES)
+    booked, lost = case.order.booked_notices, case.order.not_booked_notices
     if booked and lost:
         earlier, later = sorted((booked[0], lost[0]), key=in_order)
         yield case.broken(say("inv.either"), say("inv.both", event=described(later)), later, earlier)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reports.facts import AGENT_EVENTS, BOOKED_CODES, ENGAGEMENT, IN_SERVICE, REFUSAL_REASONS, UNKNOWN_LINK
-from reports.judging.checker_interface import Case, Judged, described, order_checker
+from reports.facts import AGENT_EVENTS, IN_SERVICE, REFUSAL_REASONS, UNKNOWN_LINK
+from reports.judging.checker_interface import Case, Judged, described, once, order_checker
 from reports.judging.checks.endings import still_serves
 from reports.judging.checks.message_words import addresses
 from reports.judging.events import Event
@@ -22,34 +22,28 @@ Registrations = Sequence[Mapping[str, Any]]
 DOMAINS = ("agent_domain", "rendez_vous_domain")  # members of a registration
 
 
+@once
 def links(case: Case) -> Sequence[tuple[Event, str]]:
     """The links handed out for the order, each with where it stood; from the SMS text where nothing else tells it."""
-    known: list[tuple[Event, str]] | None = case.order.worked_out.get("links")
-    if known is None:
-        known = case.order.worked_out["links"] = list(_links(case))
-    return known
-
-
-def _links(case: Case) -> Iterator[tuple[Event, str]]:
-    for sms in case.order.messages(ENGAGEMENT):
+    handed_out: list[tuple[Event, str]] = []
+    for sms in case.order.engagements:
         known_link = sms.data.get("link")
         for link in [known_link] if known_link else addresses(sms.data["text"]):
-            yield sms, link
+            handed_out.append((sms, link))
     for deposit, row in case.order.rows:
         if row["link"]:  # CSV-2
-            yield deposit, row["link"]
+            handed_out.append((deposit, row["link"]))
+    return handed_out
 
 
+@once
 def _with_registrations(case: Case) -> Sequence[tuple[Event, str, Registrations]]:
     """The links handed out, each with the registrations in force then or when the SMS was whose row it is."""
-    known: list[tuple[Event, str, Registrations]] | None = case.order.worked_out.get("links with registrations")
-    if known is None:
-        sent, known = case.order.messages(ENGAGEMENT), []
-        for event, link in links(case):
-            earlier = [sms for sms in sent if sms.index < event.index]
-            known.append((event, link, case.registrations([*earlier, event])))
-        case.order.worked_out["links with registrations"] = known
-    return known
+    with_registrations: list[tuple[Event, str, Registrations]] = []
+    for event, link in links(case):
+        earlier = [sms for sms in case.order.engagements if sms.index < event.index]
+        with_registrations.append((event, link, case.registrations([*earlier, event])))
+    return with_registrations
 
 
 def _is_on(link: str, domains: Sequence[str], readings: Readings) -> bool:
@@ -99,19 +93,19 @@ def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
         else:
             observed = say("link.by_source", event=described(act), source=act.source)
             yield case.broken(say("link.through_agent"), observed, act)
-    for effect in [*case.order.notices(BOOKED_CODES)[:1], *case.order.of("visit.started")[:1]]:
+    for effect in [*case.order.booked_notices[:1], *case.order.of("visit.started")[:1]]:
         if not [act for act in confirmed if act.at <= effect.at]:
             yield case.broken(say("link.appointment"), say("none_and", event=described(effect)), effect)
 
 
 @order_checker("LINK-4", on=["sms.sent", *AGENT_EVENTS])
 def open_to_both(case: Case, readings: Readings) -> Iterator[Judged]:
-    for sms in case.order.messages(ENGAGEMENT):
+    for sms in case.order.engagements:
         given = case.world.owners.given_link(sms.data.get("link") or "")
         if given is not None and (given.order.operator, given.order.code) != (case.order.operator, case.order.code):
             yield case.broken(say("link.own"), say("link.of_order", order=given.order.name), sms)
     yield from _one_link_for_each(case, readings)
-    for act in case.order.of(*AGENT_EVENTS):
+    for act in case.order.acts:
         if act.type != "agent.rejected":
             yield case.kept(act)
             continue

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.facts import AGENT_EVENTS, ENGAGEMENT, EVENT_OF_ACT, NOT_BOOKED_CODES, OPERATOR, UNKNOWN_LINK, is_copper
-from reports.judging.checker_interface import DAY_SECONDS, Case, Judged, described, order_checker
-from reports.judging.checks.elig_rules import codes_in, registration_at_receipt, written_codes
+from reports.facts import AGENT_EVENTS, EVENT_OF_ACT, OPERATOR, UNKNOWN_LINK, is_copper
+from reports.judging.checker_interface import (
+    DAY_SECONDS,
+    Case,
+    Judged,
+    described,
+    order_checker,
+)
+from reports.judging.checks.elig_rules import standing_of, written_codes
 from reports.judging.checks.link_rules import links
 from reports.judging.events import Event, slot_of
 from reports.judging.judge_calendar import deposit_deadline, eve_limit
@@ -25,7 +31,7 @@ LAST_MOMENT_MS = 1000
 
 
 def acts_of_operator(case: Case) -> list[Event]:
-    return [act for act in case.order.of(*AGENT_EVENTS) if act.data["channel"] == OPERATOR]
+    return [act for act in case.order.acts if act.data["channel"] == OPERATOR]
 
 
 def _is_act(act: Event, kind: str) -> bool:
@@ -35,13 +41,13 @@ def _is_act(act: Event, kind: str) -> bool:
 
 @order_checker("OP-1")
 def own_single_code(case: Case, readings: Readings) -> Iterator[Judged]:
-    received, operator = case.order.received, registration_at_receipt(case)
+    received, standing = case.order.received, standing_of(case)
     if received is None or not written_codes(received):
         return
-    if operator is None:
+    if standing is None:
         yield case.unregistered(say("op.one_code"), received)
         return
-    codes, data = codes_in(case, received, operator), received.data
+    codes, data = standing.codes, received.data
     project, delivery = data.get("project_code"), data.get("delivery_code")
     both = bool(project and delivery)
     relies = bool(delivery) and is_copper(data["service"]) and data["disaggregated"]
@@ -188,7 +194,7 @@ def moves_within_the_cutoff(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("OP-7", on=["notification.sent"])
 def link_unused_after_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
-    for notice in case.order.notices(NOT_BOOKED_CODES)[:1]:
+    for notice in case.order.not_booked_notices[:1]:
         if _may_be_answered(case, notice):
             expected = say("op.no_act_after", code=notice.data["code"])
             yield case.pending(expected, notice, deadline=notice.at + DAY_MS)
@@ -256,7 +262,7 @@ def _wrong_after(case: Case, answer: Event) -> Event | None:
 
 
 def _last_moment_files(case: Case, readings: Readings) -> Iterator[Judged]:
-    end, sent = readings.term_end(case.order), case.order.messages(ENGAGEMENT)
+    end, sent = readings.term_end(case.order), case.order.engagements
     for deposit, _ in case.order.rows[:1]:
         if end is None:
             return

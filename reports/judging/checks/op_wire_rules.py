@@ -174,7 +174,7 @@ def acts_on_every_row(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _row(world: World, deposit: Event, order: OrderStory, end: Instant) -> Iterator[Judged]:
     """PASS once something was done about it; a WARNING if nothing ever was, by one who books for others."""
-    acts = [act for act in order.of(*AGENT_EVENTS) if act.data["channel"] == OPERATOR and act.index > deposit.index]
+    acts = [act for act in order.acts if act.data["channel"] == OPERATOR and act.index > deposit.index]
     if acts:
         yield Judged("PASS", order.name, order.service, event_ids((deposit, acts[0])))
     elif _is_settled(order, end) or order.of(PROBE) or not _books(world, order.operator):
@@ -193,7 +193,7 @@ def _row_was_read(world: World, order: OrderStory, end: Instant, deposit: Event 
 
 def _is_settled(order: OrderStory, end: Instant) -> bool:
     """Whether somebody fixed, refused or ended the order before the term was over: then nothing was left to do."""
-    return any(event.at < end for event in order.of(*ENDS))
+    return any(event.at < end for event in order.of_any(*ENDS))
 
 
 def _books(world: World, operator: str) -> bool:

@@ -5,9 +5,8 @@ What lives here: the checkers of OUT-1..3, and the way back after an end, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from reports.facts import BOOKED_CODES, ENGAGEMENT, NOT_BOOKED_CODES
 from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.events import Event
@@ -29,7 +28,7 @@ def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     yield from after_cancellation(case, case.order.noticed(codes.not_booked))
     if end is None:
         return
-    sms, notices = case.order.messages(ENGAGEMENT)[0], case.order.noticed(codes.not_booked)
+    sms, notices = case.order.engagements[0], case.order.noticed(codes.not_booked)
     sign = case.went_on_without(case.order.of("order.handed_back")[:1], notices[0] if notices else None)
     if case.excuse([act for act in case.order.of("appointment.declined") if act.at < end], end, sign):
         return
@@ -51,7 +50,7 @@ def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
 @order_checker("OUT-2", on=["notification.sent"])
 def not_before_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
     end = readings.term_end(case.order)
-    for notice in case.order.notices(NOT_BOOKED_CODES):
+    for notice in case.order.not_booked_notices:
         if end is None or case.order.before(notice, "appointment.declined"):
             continue
         booked = booked_in_term(case, end)
@@ -63,17 +62,17 @@ def not_before_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("OUT-3", on=["notification.sent"])
 def handed_back(case: Case, readings: Readings) -> Iterator[Judged]:
-    for notice in case.order.notices(NOT_BOOKED_CODES)[:1]:
+    for notice in case.order.not_booked_notices[:1]:
         if not case.order.before(notice, "appointment.declined"):  # REF-3
             yield from given_back(case, [notice], readings)
 
 
-def given_back(case: Case, causes: list[Event], readings: Readings) -> Iterator[Judged]:
+def given_back(case: Case, causes: Iterable[Event], readings: Readings) -> Iterator[Judged]:
     """OUT-3, REF-3: after the end the order goes back to the operator, and no causal of the service follows."""
     for cause in causes:
         expected = say("out.handed_back")
         back = [event for event in case.order.of("order.handed_back") if event.at >= cause.at]
-        later = [event for event in case.order.notices(BOOKED_CODES) if event.index > cause.index]
+        later = [event for event in case.order.booked_notices if event.index > cause.index]
         confirmed = case.order.of("appointment.confirmed")
         visits = [event for event in case.order.of("visit.started") if event.index > cause.index and not confirmed]
         premature = [event for event in case.order.of("order.handed_back") if event.at < cause.at]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.facts import ENGAGEMENT, NOT_BOOKED_CODES, UNKNOWN_LINK
+from reports.facts import UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.checks.book_rules import attempts, barred_by
 from reports.judging.checks.endings import after_the_end, refused_in_time
@@ -36,7 +36,7 @@ def only_while_none_is_fixed(case: Case, readings: Readings) -> Iterator[Judged]
 
 def _is_open(case: Case, act: Event, readings: Readings) -> bool:
     """Whether an act came within the term, and nothing before it had closed the matter for that party."""
-    sent, end = case.order.messages(ENGAGEMENT), readings.term_end(case.order)
+    sent, end = case.order.engagements, readings.term_end(case.order)
     within = bool(sent) and end is not None and sent[0].index < act.index and act.at < end
     return within and not barred_by(case, act, readings)
 
@@ -65,7 +65,7 @@ def one_causal_for_a_refusal(case: Case, readings: Readings) -> Iterator[Judged]
     codes, (final, due) = case.order.causals, _deciding(case, readings)
     if codes is None or final is None:
         return
-    notices = [event for event in case.order.notices(NOT_BOOKED_CODES) if event.data["code"] == codes.not_booked]
+    notices = [event for event in case.order.not_booked_notices if event.data["code"] == codes.not_booked]
     expected, threshold = say("ref.one_causal", code=codes.not_booked), readings.number("warn_timeout_notice")
     for extra in notices[1:]:
         yield case.broken(expected, say("another", event=described(extra)), extra, notices[0])
@@ -99,6 +99,6 @@ def nobody_books_any_more(case: Case, readings: Readings) -> Iterator[Judged]:
             continue
         is_final = readings["refusal_final"] == "yes"
         yield case.kept_if(not is_final, say("ref.nobody_books"), described(act), act, declined[0])
-    notices = case.order.notices(NOT_BOOKED_CODES)[:1]
+    notices = case.order.not_booked_notices[:1]
     if not case.order.of("appointment.confirmed"):
         yield from given_back(case, notices, readings)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from reports.facts import IN_SERVICE, NOT_BOOKED_CODES, REMINDER
+from reports.facts import IN_SERVICE
 from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.checks.message_words import band_text, fits, untrue_words
@@ -25,7 +25,7 @@ WEEK = timedelta(days=7)
 
 @order_checker("REM-1", on=["sms.sent", *FIXING])
 def reminder_by_the_eve(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from after_cancellation(case, case.order.messages(REMINDER))
+    yield from after_cancellation(case, case.order.reminders)
     for appointment in case.order.appointments:
         if appointment.moves == 0:
             yield from _reminded(case, appointment, readings)
@@ -33,7 +33,7 @@ def reminder_by_the_eve(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("REM-4", on=["sms.sent", *FIXING])
 def reminder_of_the_one_in_force(case: Case, readings: Readings) -> Iterator[Judged]:
-    for reminder in case.order.messages(REMINDER):
+    for reminder in case.order.reminders:
         if case.order.before(reminder, "order.cancelled"):
             continue  # REM-1
         slot, in_force = slot_of(reminder), case.order.appointment_before(reminder)
@@ -62,7 +62,7 @@ def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Itera
                 at=appointment.act.at,
             )
         return
-    later = [event for event in case.order.messages(REMINDER) if event.index > appointment.act.index]
+    later = [event for event in case.order.reminders if event.index > appointment.act.index]
     reminders = [event for event in later if (slot := slot_of(event)) is None or slot == appointment.slot]
     if astray := [event for event in reminders if not _to_the_customer(case, event)]:
         yield case.broken(
@@ -82,7 +82,7 @@ def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Itera
 
 def _reminded_again(case: Case, appointment: Appointment) -> Iterator[Judged]:
     """One reminder while an appointment is in force: another does no harm, and is no good either."""
-    until, sent = appointment.until, case.order.messages(REMINDER)
+    until, sent = appointment.until, case.order.reminders
     own = [event for event in sent if event.index > appointment.act.index and (not until or event.index < until.index)]
     for another in own[1:]:
         expected = say("rem.one")
@@ -101,12 +101,12 @@ def _ended_by(appointment: Appointment, limit: Instant) -> bool:
 
 def _out_of_service(case: Case, appointment: Appointment) -> bool:
     """Not of the service, or fixed when the time-out had already come."""
-    lost = case.order.notices(NOT_BOOKED_CODES)
+    lost = case.order.not_booked_notices
     return case.order.flow != IN_SERVICE or (bool(lost) and lost[0].index < appointment.act.index)
 
 
 def _reminded_before(case: Case, appointment: Appointment) -> bool:
-    return any(event.index < appointment.act.index for event in case.order.messages(REMINDER))
+    return any(event.index < appointment.act.index for event in case.order.reminders)
 
 
 def _on_a_day_for_sms(case: Case, appointment: Appointment, reminder: Event, readings: Readings) -> Judged:
@@ -128,7 +128,7 @@ def _on_a_day_for_sms(case: Case, appointment: Appointment, reminder: Event, rea
 
 @order_checker("REM-2", on=["sms.sent"])
 def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
-    for reminder in case.order.messages(REMINDER):
+    for reminder in case.order.reminders:
         registration = case.registration(reminder)
         if registration is None:
             yield case.unregistered(say("text.asked_for"), reminder)
@@ -159,4 +159,4 @@ def _date_andband_text(slot: Slot) -> tuple[str, str]:
 
 @order_checker("REM-3", past=False, on=["sms.sent"])
 def own_alias(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from alias_of(case, REMINDER)
+    return alias_of(case, case.order.reminders, "reminder_alias")

@@ -97,7 +97,7 @@ def goes_on_with_the_new_one(case: Case, readings: Readings) -> Iterator[Judged]
             expected = say("res.visit_follows_to", slot=band_text(before[-1].slot))
             observed = say("res.in_slot", event=described(visit), slot=band_text(slot_of(visit)))
             yield case.kept_if(holds, expected, observed, before[-1].act, visit)
-    if moved and not order.of("visit.started", "order.cancelled"):
+    if moved and not order.of_any("visit.started", "order.cancelled"):
         expected = say("res.visit_follows")
         yield Judged("PENDING", order.name, order.service, (moved[-1].act.id,), expected, say("res.no_visit"))
 

@@ -59,7 +59,7 @@ def _parser() -> etree.XMLParser:
 @order_checker("ROUTE-7", past=False)
 def same_layouts(case: Case, readings: Readings) -> Iterator[Judged]:
     schemas = _schemas.get() or {}
-    for event in case.order.of(*SCHEMA_FILES):
+    for event in case.order.of_any(*SCHEMA_FILES):
         document = event.data.get("document")
         if document is None or event.type not in schemas:
             continue

@@ -5,19 +5,17 @@ What lives here: the checkers of ROUTE-1..6 and ROUTE-8; ROUTE-7 stands in `rout
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from reports.facts import IN_SERVICE, SERVICE_CODES, is_copper
-from reports.judging.checker_interface import Case, Judged, described, order_checker
+from reports.facts import IN_SERVICE, is_copper
+from reports.judging.checker_interface import Case, Judged, described, once, order_checker
 from reports.judging.checks.elig_rules import (
     SERVICE,
     allowed_flows,
-    barriers_of,
-    codes_in,
     expected_in_service,
-    registration_at_receipt,
     routing_event,
+    standing_of,
     written_codes,
 )
 from reports.judging.checks.sms_rules import triggers
@@ -53,7 +51,7 @@ for _rule, (_expected, _names) in SWITCHED_OFF.items():  # ROUTE-2, ROUTE-3, ROU
     order_checker(_rule)(partial(_no_commercial_service, _expected, _names))
 
 
-def _switched_off(case: Case, unwanted: list[Event], expected: Words) -> Iterator[Judged]:
+def _switched_off(case: Case, unwanted: Sequence[Event], expected: Words) -> Iterator[Judged]:
     received, served = case.order.received, _served(case)
     if received is None or not (served or (served is None and unwanted)):
         return
@@ -65,67 +63,54 @@ def _switched_off(case: Case, unwanted: list[Event], expected: Words) -> Iterato
         yield case.unregistered(say("if_code_is_own", what=expected), received, *unwanted)
 
 
+@once
 def _served(case: Case) -> bool | None:
     """Whether the order must be in the service, or carries an effective code and is in it, whatever reading let it.
 
     None where no registration tells. Without one an order with a code that was routed into the service is served.
     """
-    known: bool | None = case.order.worked_out.get("served")
-    if known is None:
-        known = case.order.worked_out["served"] = _is_served(case)
-    return known
-
-
-def _is_served(case: Case) -> bool | None:
-    received, operator = case.order.received, registration_at_receipt(case)
+    received, standing = case.order.received, standing_of(case)
     if received is None or not written_codes(received):
         return False
-    if operator is None:
+    if standing is None:
         return True if case.order.flow == IN_SERVICE else None
-    let_in = case.order.flow == IN_SERVICE and codes_in(case, received, operator).effective
-    return let_in or expected_in_service(case)
+    return (case.order.flow == IN_SERVICE and standing.codes.effective) or expected_in_service(case)
 
 
-def _disaggregated_copper(case: Case, wanted: Callable[[bool, bool], bool]) -> bool | None:
-    """Whether it is a disaggregated copper order with the codes wanted; None where no registration tells."""
-    received, operator = case.order.received, registration_at_receipt(case)
+def _disaggregated_copper(case: Case) -> bool:
+    """Whether it is a disaggregated copper order that was seen to go somewhere."""
+    received = case.order.received
     if received is None or case.order.flow is None:
         return False
-    disaggregated = is_copper(received.data["service"]) and bool(received.data["disaggregated"])
-    if operator is None:
-        return None if disaggregated and written_codes(received) else False
-    codes = codes_in(case, received, operator)
-    return disaggregated and not barriers_of(case, received, operator) and wanted(codes.project, codes.delivery)
+    return is_copper(received.data["service"]) and bool(received.data["disaggregated"])
 
 
 @order_checker("ROUTE-5")
 def project_code_wins(case: Case, readings: Readings) -> Iterator[Judged]:
-    received, concerned = case.order.received, _disaggregated_copper(case, lambda project, _: project)
-    if received is not None and concerned is None and received.data.get("project_code"):
-        yield case.unregistered(say("route.if_project_code"), received)
-    if received is None or not concerned:
+    received, standing = case.order.received, standing_of(case)
+    if received is None or not _disaggregated_copper(case):
         return
-    allowed = allowed_flows(case, readings)
-    if allowed is not None:
+    if standing is None:
+        if received.data.get("project_code"):
+            yield case.unregistered(say("route.if_project_code"), received)
+    elif standing.codes.project and not standing.barriers:
+        allowed, routed = allowed_flows(standing, readings), routing_event(case)
         expected = say("route.flow", flows=either(sorted(allowed)))
-        yield case.kept_if(
-            case.order.flow in allowed, expected, described(routing_event(case)), received, routing_event(case)
-        )
+        yield case.kept_if(case.order.flow in allowed, expected, described(routed), received, routed)
 
 
 @order_checker("ROUTE-6")
 def delivery_code_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
-    received = case.order.received
-    if received is None or received.data.get("project_code"):
+    received, standing = case.order.received, standing_of(case)
+    if received is None or received.data.get("project_code") or not _disaggregated_copper(case):
         return
-    concerned = _disaggregated_copper(case, lambda _, delivery: delivery)
-    if concerned is None:
-        yield case.unregistered(say("route.if_delivery_code"), received)
-    if not concerned:
+    if standing is None:
+        if written_codes(received):
+            yield case.unregistered(say("route.if_delivery_code"), received)
         return
-    allowed = allowed_flows(case, readings)
-    if allowed is None:
+    if standing.barriers or not standing.codes.delivery:
         return
+    allowed = allowed_flows(standing, readings)
     effects = service_effects(case) if IN_SERVICE not in allowed else []
     flows = either(sorted(allowed))
     expected = say("route.flow_only", flows=flows) if effects else say("route.flow", flows=flows)
@@ -138,14 +123,14 @@ def delivery_code_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
 def service_effects(case: Case) -> list[Event]:
     """Everything of this service that was seen on the order."""
     order = case.order
-    effects = [*order.of("sms.sent"), *order.notices(SERVICE_CODES), *(event for event, _ in order.rows)]
+    effects = [*order.of("sms.sent"), *order.service_notices, *(event for event, _ in order.rows)]
     return sorted(effects, key=in_order)
 
 
 def first_effect(case: Case) -> Event | None:
     """The first thing of this service that was seen on the order."""
     order = case.order
-    first = [*order.of("sms.sent")[:1], *order.notices(SERVICE_CODES)[:1], *(event for event, _ in order.rows[:1])]
+    first = [*order.of("sms.sent")[:1], *order.service_notices[:1], *(event for event, _ in order.rows[:1])]
     return min(first, key=in_order, default=None)
 
 
@@ -153,7 +138,7 @@ def first_effect(case: Case) -> Event | None:
 def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     received = case.order.received
     expected = say("route.worked")
-    if received is not None and registration_at_receipt(case) is None and written_codes(received):
+    if received is not None and standing_of(case) is None and written_codes(received):
         if case.order.flow != IN_SERVICE:
             yield case.unregistered(expected, received)
         elif effect := first_effect(case):
@@ -197,10 +182,7 @@ def _forgotten(case: Case, readings: Readings, expected: Words) -> Judged:
 
 
 def _owed(case: Case, readings: Readings) -> bool:
-    received, operator = case.order.received, registration_at_receipt(case)
-    if received is None or operator is None or barriers_of(case, received, operator):
+    standing = standing_of(case)
+    if standing is None or standing.barriers or not standing.codes.effective or standing.codes.unknown:
         return False
-    codes = codes_in(case, received, operator)
-    if not codes.effective or codes.unknown:
-        return False
-    return allowed_flows(case, readings) == SERVICE
+    return allowed_flows(standing, readings) == SERVICE

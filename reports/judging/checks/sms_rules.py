@@ -6,9 +6,9 @@ What lives here: the checkers of SMS-1..6, and the comparison of own texts which
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from reports.facts import ENGAGEMENT, IN_SERVICE, SERVICE_CODES
+from reports.facts import IN_SERVICE
 from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.checks.elig_rules import expected_in_service, written_codes
 from reports.judging.checks.endings import after_the_end
@@ -25,15 +25,15 @@ BEFORE_A_LINK = re.compile(r"(?<![\w.@%-])")
 AFTER_A_LINK = re.compile(r"[.,;:!?)\]}>'\"»”’…]*(?:\s|$)")
 
 
-def triggers(case: Case) -> list[Event]:
+def triggers(case: Case) -> Sequence[Event]:
     codes = case.order.causals
-    return case.order.noticed(codes.trigger) if codes else []
+    return case.order.noticed(codes.trigger) if codes else ()
 
 
 @order_checker("SMS-1", on=["sms.sent", "notification.sent"])
 def one_engagement_sms(case: Case, readings: Readings) -> Iterator[Judged]:
     received, started = case.order.received, triggers(case)
-    sent = case.order.messages(ENGAGEMENT)
+    sent = case.order.engagements
     yield from after_the_end(case, sent)
     if received is None or not started:
         return
@@ -51,7 +51,7 @@ def one_engagement_sms(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.unregistered(say("sms.one_if_own"), trigger, received)
 
 
-def _as_it_should_be(case: Case, readings: Readings, trigger: Event, sent: list[Event]) -> Iterator[Judged]:
+def _as_it_should_be(case: Case, readings: Readings, trigger: Event, sent: Sequence[Event]) -> Iterator[Judged]:
     received = case.order.received
     assert received is not None
     allowed = len(triggers(case)) if readings["reengage"] == "yes" else 1
@@ -106,7 +106,7 @@ def _not_engaged(case: Case, readings: Readings, trigger: Event) -> Iterator[Jud
 
 def _of_the_service(case: Case) -> list[Event]:
     """What shows first that the order is worked in the service: a causal, a row."""
-    return [*case.order.notices(SERVICE_CODES)[:1], *(deposit for deposit, _ in case.order.rows[:1])]
+    return [*case.order.service_notices[:1], *(deposit for deposit, _ in case.order.rows[:1])]
 
 
 def _waited(start: Instant, end: Instant, readings: Readings) -> Instant:
@@ -135,7 +135,7 @@ def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
     codes = case.order.causals
     if codes is None:
         return
-    for sms in case.order.messages(ENGAGEMENT):
+    for sms in case.order.engagements:
         if any(event.index < sms.index for event in triggers(case)):
             yield case.kept(sms)
         else:
@@ -145,7 +145,7 @@ def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("SMS-3", past=False, on=["sms.sent"])
 def monday_to_saturday(case: Case, readings: Readings) -> Iterator[Judged]:
-    for sms in case.order.messages(ENGAGEMENT):
+    for sms in case.order.engagements:
         day = day_of(sms.at)
         holidays = readings.holidays(day, day)
         if day.weekday() == 6:
@@ -159,7 +159,7 @@ def monday_to_saturday(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("SMS-4", past=False, on=["sms.sent"])
 def within_the_window(case: Case, readings: Readings) -> Iterator[Judged]:
-    for sms in case.order.messages(ENGAGEMENT):
+    for sms in case.order.engagements:
         clock = milliseconds_of_day(sms.at)
         opens, closes = sms.at - clock + OPENING_MS, sms.at - clock + CLOSING_MS
         expected = say("sms.window")
@@ -172,7 +172,7 @@ def within_the_window(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("SMS-5", past=False, on=["sms.sent"])
 def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
-    for sms in case.order.messages(ENGAGEMENT):
+    for sms in case.order.engagements:
         registration = case.registration(sms)
         if registration is None:
             yield case.unregistered(say("text.asked_for"), sms)
@@ -196,19 +196,19 @@ def _is_own(text: str, template: str, link: str) -> bool:
 
 @order_checker("SMS-6", past=False, on=["sms.sent"])
 def own_alias(case: Case, readings: Readings) -> Iterator[Judged]:
-    yield from alias_of(case, ENGAGEMENT)
+    return alias_of(case, case.order.engagements, "engagement_alias")
 
 
-def alias_of(case: Case, kind: str) -> Iterator[Judged]:
+def alias_of(case: Case, sent: Sequence[Event], member: str) -> Iterator[Judged]:
     """SMS-6, REM-3: the operator's alias where it asked; never longer than an alias may be."""
-    for sms in case.order.messages(kind):
+    for sms in sent:
         alias, registration = sms.data["alias"], case.registration(sms)
         if len(alias) > ALIAS_CHARACTERS or not alias:
             yield case.broken(say("sms.alias_length", count=ALIAS_CHARACTERS), say("sms.alias", alias=alias), sms)
         elif registration is None:
             yield case.unregistered(say("sms.alias_asked_for"), sms)
         else:
-            registered_alias = registration.get(f"{kind}_alias")
+            registered_alias = registration.get(member)
             yield case.kept_if(
                 registered_alias in {None, alias},
                 say("sms.alias", alias=registered_alias),

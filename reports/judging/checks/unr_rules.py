@@ -5,9 +5,9 @@ What lives here: the checkers of UNR-1..3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from reports.facts import ENDING_CODES, ENGAGEMENT, FIRST_CODES, NOT_BOOKED_CODES
+from reports.facts import FIRST_CODES
 from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.checks.endings import after_the_end
 from reports.judging.events import Appointment, Event
@@ -20,7 +20,7 @@ MAY_END_IT = ("/agent", "/intake")  # wires of a booking and of a cancellation: 
 
 @order_checker("UNR-1", on=["sms.sent", "notification.sent"])
 def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
-    sent, codes = case.order.messages(ENGAGEMENT), case.order.causals
+    sent, codes = case.order.engagements, case.order.causals
     if codes is not None:
         yield from after_the_end(case, case.order.noticed(codes.first))
     if not sent or codes is None:
@@ -29,7 +29,7 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
     expected, threshold = say("exactly_one", code=codes.first), readings.number("warn_first_notice")
     for extra in notices[1:]:
         yield case.broken(expected, say("another", event=described(extra)), extra, notices[0])
-    went_on = [*case.order.notices(ENDING_CODES)[:1], *case.order.firsts("order.handed_back", "visit.started")]
+    went_on = [*case.order.ending_notices[:1], *case.order.firsts("order.handed_back", "visit.started")]
     sign = case.went_on_without(went_on, notices[0] if notices else None)
     if notices and sign:
         yield case.broken(expected, say("before_it", event=described(sign)), sms, notices[0], sign)
@@ -39,7 +39,7 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
             max(due, sms.at), notices[0], say("soon_after_sms", what=expected), threshold, sms, notices[0]
         )
     elif case.excuse(case.order.of("order.cancelled"), sms.at, sign) or (
-        case.excuse(case.order.of("appointment.confirmed", "appointment.declined"), sms.at, sign)
+        case.excuse(case.order.of_any("appointment.confirmed", "appointment.declined"), sms.at, sign)
         and readings["first_notice_unconditional"] == "no"  # then it is for orders on which nobody has acted yet
     ):
         return
@@ -55,9 +55,9 @@ def _row_time(case: Case) -> Instant:
 
 @order_checker("UNR-2", on=["notification.sent"])
 def after_sms_before_the_rest(case: Case, readings: Readings) -> Iterator[Judged]:
-    sent = case.order.messages(ENGAGEMENT)
-    for notice in case.order.notices(FIRST_CODES):
-        earlier = [other for other in case.order.notices(ENDING_CODES) if other.index < notice.index]
+    sent = case.order.engagements
+    for notice in case.order.first_notices:
+        earlier = [other for other in case.order.ending_notices if other.index < notice.index]
         if not sent or sent[0].index > notice.index:
             deadline = sent[0].at if sent else None
             yield case.broken(say("unr.after_sms"), described(notice), notice, *sent, deadline=deadline, at=notice.at)
@@ -77,7 +77,7 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
                 suspensions.append(event)
         elif event.data["code"] in FIRST_CODES:
             yield case.broken(say("unr.own_family"), described(event), event)
-    for notice in case.order.notices(FIRST_CODES)[:1]:
+    for notice in case.order.first_notices[:1]:
         expected = say("unr.from", code=notice.data["code"])
         if suspensions:
             opened = suspensions[0]
@@ -92,7 +92,7 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.broken(expected, say("unr.no_suspension"), notice, deadline=notice.at)
         else:
             yield case.pending(expected, notice, deadline=notice.at)
-    if suspensions and not case.order.notices(FIRST_CODES):
+    if suspensions and not case.order.first_notices:
         yield case.broken(say("unr.not_before_first"), described(suspensions[0]), suspensions[0])
 
 
@@ -100,7 +100,7 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
     """The end of the suspension: by reading; after a not-booked causal it stays open."""
     resumed = next((event for event in case.order.of("sla.resumed") if event.index > opened.index), None)
     stops = case.order.of("order.cancelled")
-    booked, lost = case.order.appointments, case.order.notices(NOT_BOOKED_CODES)
+    booked, lost = case.order.appointments, case.order.not_booked_notices
     booked_acts = [appointment.act for appointment in booked[:1]]  # the first of each is the earliest
     if resumed is not None and not _excused(resumed, [*booked_acts, *lost[:1], *stops[:1]]):
         expected = say("unr.while_unbooked")
@@ -130,7 +130,7 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
         yield case.broken(expected, say("unr.not_resumed"), booked[0].act, opened, deadline=due)
 
 
-def _excused(resumed: Event, causes: list[Event]) -> bool:
+def _excused(resumed: Event, causes: Iterable[Event]) -> bool:
     """Whether anything that may end a suspension came by the instant at which it ended."""
     return any(cause.at <= resumed.at for cause in causes)
 

@@ -135,7 +135,7 @@ class Session:
     def judge_orders(self) -> None:
         """The rules on orders, each on all orders that wait and of which it may have something to say."""
         concerned: dict[frozenset[str], list[Finished]] = {frozenset(): self._finished}  # by what a rule needs
-        seen_whole = all([order.seen_whole for order in self._finished])
+        seen_whole = all(order.seen_whole for order in self._finished)
         for entry in self._on_orders if self._finished else ():
             needs = NEEDS_ONE_OF[entry.rule.id]
             if needs not in concerned:

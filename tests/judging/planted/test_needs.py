@@ -56,7 +56,7 @@ def orders_of(events: list[Raw] | Events) -> Iterator[Told]:
 def without(story: OrderStory, types: frozenset[str]) -> OrderStory:
     """The story as if no event of these types had come."""
     kept = {kind: events for kind, events in story.by_type.items() if kind not in types}
-    return replace(story, by_type=kept, worked_out={})
+    return replace(story, by_type=kept)
 
 
 def readings_of(profile: str, rule: str) -> Readings:
