@@ -80,7 +80,7 @@ def test_an_sms_is_of_the_order_whose_phone_it_went_to_and_a_link_of_the_order_t
     said = {"kind": "engagement", "to": OTHER_PHONE, "alias": "B", "text": link, "link": link}
     scribe.tell("2026-03-02 09:00", "sms.sent", "X-1", **said)
     scribe.tell("2026-03-02 10:00", "agent.opened", "X-1", channel="customer", link=link)
-    assert len(stories(scribe.trace())["BETA"].of("sms.sent", "agent.opened")) == 2
+    assert len(stories(scribe.trace())["BETA"].of_any("sms.sent", "agent.opened")) == 2
 
 
 def test_an_event_that_may_be_of_either_order_makes_its_rules_inconclusive_from_then_on() -> None:
