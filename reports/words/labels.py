@@ -46,6 +46,16 @@ VERDICTS: Mapping[str, Term] = MappingProxyType(
         "ERROR": Term("Errore del banco", "Harness error"),
     }
 )
+# Who is to mend what a validation found.
+BLAMES: Mapping[str, Term] = MappingProxyType(
+    {
+        "operator": Term("operatore", "operator"),
+        "configuration": Term("configurazione", "configuration"),
+        "environment": Term("ambiente", "environment"),
+        "harness": Term("banco di prova", "harness"),
+        "specification": Term("specifica", "specification"),
+    }
+)
 # The same behind a number: 8 violate, 44 conformi.
 VERDICTS_COUNTED: Mapping[str, tuple[Term, Term]] = MappingProxyType(
     {

@@ -13,10 +13,12 @@ from typing import Any
 from reports.judging.exit_status import CONFORMANT, FAILED, HARNESS_FAULT, UNDECIDED
 from reports.judging.verdicts import Finding, RuleVerdict, Verdicts
 from reports.words.labels import Term
+from reports.words.messages import Text, told
 from sim.sandbox.world.outbox import NOT_REACHED
 
 OPERATOR, CONFIGURATION, ENVIRONMENT = "operator", "configuration", "environment"
 HARNESS, SPECIFICATION = "harness", "specification"
+LANGUAGES = ("it", "en")
 ALL_GOOD = frozenset({"PASS", "WARNING", "NOT_EXERCISED", "NOT_APPLICABLE"})
 UNDECIDED_VERDICTS = frozenset({"INCONCLUSIVE", "AMBIGUOUS", "NOT_EXERCISED"})
 
@@ -152,7 +154,7 @@ class Outcome:
         return FAILED if "FAIL" in verdicts else UNDECIDED if verdicts & UNDECIDED_VERDICTS else CONFORMANT
 
     def members(self) -> dict[str, Any]:
-        """As plain data, for programs."""
+        """As plain data, for programs; what people are told of a finding stands in it in both languages."""
         return {
             "rules": [ruling.members() for ruling in self.rules],
             "findings": [
@@ -161,6 +163,7 @@ class Outcome:
                     "subject": finding.subject,
                     "expected": _english(finding.expected), "observed": _english(finding.observed),
                     **({"mend": finding.mend.en} if finding.mend else {}),
+                    **{language: _in_short(finding, language) for language in LANGUAGES},
                 }
                 for finding in self.findings
             ],
@@ -168,8 +171,21 @@ class Outcome:
         }  # fmt: skip
 
 
+def _in_short(finding: Blamed, language: str) -> str:
+    """What was seen, or what is to be done where nothing was."""
+    return in_words(finding.observed, language) or (finding.mend.in_language(language) if finding.mend else "")
+
+
 def _english(words: str | Term) -> str:
     return words.en if isinstance(words, Term) else str(words)
+
+
+def in_words(text: str | Term, language: str) -> str:
+    """What a finding says, in a language where its message is known."""
+    if isinstance(text, Term):
+        return text.in_language(language)
+    record = {"text": str(text), "messages": {"text": text.members()} if isinstance(text, Text) else {}}
+    return told(record, "text").in_language(language)
 
 
 def outcome_of(verdicts: Verdicts, scope: Sequence[str], left: Sequence[Blamed] = ()) -> Outcome:

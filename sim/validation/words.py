@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from textwrap import wrap
 
 from reports.judging.catalogue import catalogue
 from reports.judging.verdicts import RuleVerdict
-from reports.words.labels import SIGNS, VERDICTS, Term
-from reports.words.messages import Text, told
+from reports.words.labels import BLAMES, SIGNS, VERDICTS, Term
 from sim.validation.cover import out_of_scope
 from sim.validation.faults import Fault
-from sim.validation.outcome import CONFIGURATION, ENVIRONMENT, HARNESS, OPERATOR, SPECIFICATION, Blamed
+from sim.validation.outcome import HARNESS, Blamed, in_words
 from sim.validation.runner import Run
 
-BLAMES: Mapping[str, Term] = {
-    OPERATOR: Term("operatore", "operator"),
-    CONFIGURATION: Term("configurazione", "configuration"),
-    ENVIRONMENT: Term("ambiente", "environment"),
-    HARNESS: Term("banco di prova", "harness"),
-    SPECIFICATION: Term("specifica", "specification"),
-}
 EXPECTED, OBSERVED = Term("atteso", "expected"), Term("osservato", "observed")
 TO_DO = Term("manca l'occasione: {what}", "no occasion: {what}")
 OWN = Term("il banco di prova: {good} regole su {all} rispettate", "the harness itself: {good} of {all} rules kept")
@@ -74,14 +66,6 @@ def fault_line(fault: Fault, language: str) -> str:
     """A fault before the run, with its mend."""
     blame, mend = BLAMES[fault.blame].in_language(language), fault.mend.in_language(language)
     return f"[{blame}] {fault.what}; {MEND.in_language(language)}: {mend}"
-
-
-def in_words(text: str | Term, language: str) -> str:
-    """What a finding says, in a language where its message is known."""
-    if isinstance(text, Term):
-        return text.in_language(language)
-    record = {"text": str(text), "messages": {"text": text.members()} if isinstance(text, Text) else {}}
-    return told(record, "text").in_language(language)
 
 
 def _first(language: str, findings: Iterable[Blamed]) -> Iterator[str]:

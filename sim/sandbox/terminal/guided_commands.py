@@ -14,7 +14,7 @@ from textwrap import wrap
 from typing import Any
 
 from reports.judging.exit_status import UNDECIDED
-from reports.words.labels import Term
+from reports.words.labels import BLAMES, VERDICTS, Term
 from sim.sandbox.terminal import wire_views
 from sim.sandbox.terminal.client import Client, Document
 from sim.sandbox.terminal.columns import NOTHING, facts, when
@@ -162,9 +162,10 @@ def notes(answer: Answer) -> Iterator[str]:
 def judged(answer: Said) -> Iterator[str]:
     """The rules with their verdicts, and where the report is."""
     for rule in answer["rules"]:
-        yield f"{rule['rule']:<6} {rule['verdict']}"
+        yield f"{rule['rule']:<6} {VERDICTS[rule['verdict']].in_language(answer.language)}"
     for finding in answer["findings"]:
-        said = f"[{finding['blame']}] {finding['subject']} {finding['observed'] or finding.get('mend', '')}"
+        blame = BLAMES[finding["blame"]].in_language(answer.language)
+        said = f"[{blame}] {finding['subject']} {finding[answer.language]}"
         yield from _wrapped(f"{finding['rule']}: ", " ".join(said.split()))
     if "saved" in answer:
         yield f"report: {answer['saved']}"

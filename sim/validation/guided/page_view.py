@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from reports.judging.catalogue import catalogue
-from reports.words.labels import SIGNS, VERDICTS
+from reports.words.labels import BLAMES, SIGNS, VERDICTS
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
@@ -18,10 +18,10 @@ from sim.validation.guided.recognition import LEFT_OUT, Standing, standing_of
 from sim.validation.guided.step_words import step_words
 from sim.validation.guided.tasks import BOOK, FETCH, OPERATOR, Task, owner_of, tasks_of
 from sim.validation.guided.words import OWNERS, act_words, task_words
-from sim.validation.outcome import Blamed
+from sim.validation.outcome import Blamed, in_words
 from sim.validation.plan import SHIPPED
 from sim.validation.runner import Run
-from sim.validation.words import BLAMES, FINDINGS_SHOWN, in_words
+from sim.validation.words import FINDINGS_SHOWN
 
 
 @dataclass(frozen=True, slots=True)

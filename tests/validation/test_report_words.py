@@ -1,0 +1,55 @@
+"""What `guided report` prints: verdicts, blames, findings and mends in one language, within 80 columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.words.labels import BLAMES, VERDICTS, Term
+from reports.words.messages import say
+from sim.sandbox.terminal.guided_commands import Said, judged
+from sim.validation import outcome
+from sim.validation.outcome import Blamed, Outcome
+
+FAR = "A-" + "1" * 60
+LANGUAGES = ("it", "en")
+
+
+def answer(language: str) -> Said:
+    """An answer with every verdict and every blame."""
+    rules = [{"rule": f"OP-{number}", "verdict": verdict} for number, verdict in enumerate(VERDICTS, 1)]
+    findings = [{"rule": "OP-1", "blame": blame, "subject": FAR, "it": "x " * 80, "en": "y " * 80} for blame in BLAMES]
+    said = Said({"rules": rules, "findings": findings})
+    said.language = language
+    return said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_verdicts_and_blames_are_in_the_language_asked_for(language: str) -> None:
+    lines = list(judged(answer(language)))
+    assert lines[: len(VERDICTS)] == [
+        f"OP-{number:<3} {verdict.in_language(language)}" for number, verdict in enumerate(VERDICTS.values(), 1)
+    ]
+    first = [line for line in lines if line.startswith("OP-1: ")]
+    assert [line.split("[")[1].split("]")[0] for line in first] == [
+        blame.in_language(language) for blame in BLAMES.values()
+    ]
+    assert max(map(len, lines)) <= 80
+
+
+def test_every_blame_has_a_name() -> None:
+    told = {outcome.OPERATOR, outcome.CONFIGURATION, outcome.ENVIRONMENT, outcome.HARNESS, outcome.SPECIFICATION}
+    assert set(BLAMES) == told
+
+
+def test_what_was_found_stands_in_the_answer_in_both_languages_and_for_programs() -> None:
+    message = say("op.status", status=500).written()
+    found = Blamed("OP-2", "FAIL", outcome.OPERATOR, "A-1", say("op.no_answer").written(), message)
+    (finding,) = Outcome((), (found,), ()).members()["findings"]
+    assert (finding["expected"], finding["observed"]) == ("no answer", "status 500")
+    assert (finding["it"], finding["en"]) == ("stato 500", "status 500")
+
+
+def test_where_nothing_was_seen_it_is_said_what_is_to_be_done() -> None:
+    found = Blamed("OP-2", "NOT_EXERCISED", outcome.OPERATOR, "", "", "", Term("fai così", "do so"))
+    (finding,) = Outcome((), (found,), ()).members()["findings"]
+    assert (finding["it"], finding["en"]) == ("fai così", "do so")
