@@ -17,6 +17,7 @@ from reports.words.number_words import number
 Point = tuple[float, float]
 WIDE, NARROW = 1000.0, 340.0
 CHARACTER_WIDTH = 6.6
+WIDEST_CHARACTER = 7.4  # of a label, so that none is cut
 LEAST_LABELLED_WIDTH = 40
 
 
@@ -97,7 +98,11 @@ class Canvas:
         self._add("circle", f'cx="{_short(x)}" cy="{_short(y)}" r="{_short(radius)}"{strength} class="{css}"', tip)
 
     def text(self, x: float, y: float, words: Term | str, css: str = "") -> None:
+        """Words at a place; those that have it in their middle are moved inward where the sheet would cut them."""
         term = words if isinstance(words, Term) else same(words)
+        if "mid" in css.split():
+            half = max(map(len, term)) * WIDEST_CHARACTER / 2
+            x = max(min(x, self.width - half), half)
         words = escape(term.it) if term.it == term.en else self.lexicon.span(term, "tspan")
         self._parts.append(f'<text x="{_short(x)}" y="{_short(y)}" class="{css}">{words}</text>')
 

@@ -68,6 +68,27 @@ def test_the_page_is_accessible_fits_and_switches_language(
     assert page.get_by_text("The numbers behind the plot").count() > 0
 
 
+# The labels of plots that leave their sheet to the left or the right by more than a letter's own overhang.
+CUT_LABELS = """() => [...document.querySelectorAll('svg.plot')].flatMap(sheet => {
+  const box = sheet.getBoundingClientRect();
+  return box.width ? [...sheet.querySelectorAll('text')].filter(text => {
+    const place = text.getBoundingClientRect();
+    return place.left < box.left - 2 || place.right > box.right + 2;
+  }).map(text => text.textContent) : [];
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize("kind", ["finished", "swept", "planned"])
+def test_no_label_of_a_plot_leaves_its_sheet(
+    visitor: Visitor, request: pytest.FixtureRequest, kind: str, width: int
+) -> None:
+    page = visitor(viewport={"width": width, "height": 900}).new_page()
+    page.goto((Path(request.getfixturevalue(kind)) / "index.html").as_uri())
+    assert page.locator("svg.plot text").count() > 0
+    assert page.evaluate(CUT_LABELS) == []
+
+
 def test_the_picture_of_the_documentation(visitor: Visitor, finished: Path, tmp_path: Path) -> None:
     folder = Path(os.environ.get("APPUNTAMENTO_CAPACITY_RUN", finished))
     picture = (IMAGES if SCREENSHOTS else tmp_path) / "capacity.png"

@@ -8,11 +8,14 @@ from typing import Any, Literal
 import pytest
 from lxml import html
 
+from reports.capacity.canvas import NARROW, WIDE, WIDEST_CHARACTER, Canvas
+from reports.capacity.fit_figures import curve_figure
 from reports.capacity.fit_page import write_fit_page
 from reports.capacity.fit_words import IMPOSSIBLE, INDICATORS, NOTES
+from reports.words.labels import Lexicon, Term
 from sim.capacity.fit.backtest import DAYS_ONLY, LEAST_DAYS, LEAST_ORDERS, TOO_FEW, TOO_SHORT, UNEVEN
 from tests.capacity.fit.truth import COMMAND, told
-from tests.capacity.test_page_looks import IMAGES, LARGEST_IMAGE_BYTES, OUTSIDE, SCREENSHOTS
+from tests.capacity.test_page_looks import CUT_LABELS, IMAGES, LARGEST_IMAGE_BYTES, OUTSIDE, SCREENSHOTS
 from tests.sandbox.pages.page_visitors import Visitor, accessibility_faults
 
 
@@ -51,6 +54,21 @@ def test_the_page_is_accessible_and_fits(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert accessibility_faults(page, for_fingers=False) == []
     assert OUTSIDE.findall((tmp_path / "index.html").read_text("utf-8")) == []
+    assert page.evaluate(CUT_LABELS) == []
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_the_last_date_stands_whole_on_the_sheet_however_many_weeks_there_are(width: float) -> None:
+    for weeks in range(2, 60):
+        curve = {"unit": "weeks", "values": [7 * week for week in range(weeks)]}
+        curve |= {"recorded": [1] * weeks, "fitted": [1.0] * weeks}
+        canvas = Canvas(Lexicon("it"), width, 240)
+        curve_figure({"path": "arrivals.weekdays", "curve": curve}, Term("", "")).draw(canvas)
+        sheet = html.fromstring(str(canvas.picture(Term("", ""))))
+        dates = [(float(text.get("x", "nan")), text.text) for text in sheet.iter("text") if text.get("class") == "tick mid"]
+        assert dates
+        half = len("2026-03-02") * WIDEST_CHARACTER / 2
+        assert all(half <= x <= width - half for x, _ in dates)
 
 
 def test_the_picture_of_the_documentation(visitor: Visitor, tmp_path: Path) -> None:
