@@ -28,7 +28,7 @@ from sim.capacity.tables.results import read_run
 from sim.sandbox.http.limits import LARGEST_BODY_BYTES
 from sim.sandbox.http.server import HttpServer
 from tests.capacity.page_cases import SMALL_TOML, words_of
-from tests.sandbox.pages.page_visitors import Pictures, Visitor, accessibility_faults
+from tests.sandbox.pages.page_visitors import Pictures, Visitor, accessibility_faults, is_read_as_cards
 
 PATIENCE_SECONDS = 60
 SLOTS = "territories.lazio.slots_per_band"
@@ -296,6 +296,16 @@ def test_the_pages_fit_and_are_accessible(
         page.goto(planner.address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert accessibility_faults(page, for_fingers=False) == [], path
+
+
+@pytest.mark.parametrize(("width", "cards"), [(320, True), (390, True), (480, True), (768, False)])
+def test_on_a_phone_before_and_after_are_read_as_cards(
+    visitor: Visitor, planner: Planner, answered: str, width: int, cards: bool
+) -> None:
+    page = visitor(viewport={"width": width, "height": 844}).new_page()
+    page.goto(planner.address + answered)
+    assert is_read_as_cards(page) is cards
+    assert accessibility_faults(page, for_fingers=False) == []
 
 
 def test_a_slider_writes_its_number_and_without_a_script_the_number_is_typed(

@@ -78,6 +78,17 @@ LEAVE_TWO_OF_A_KIND = """() => {
     if (!few.length && !part.matches('tr:first-child')) part.remove();
   }
 }"""
+# Of a table that is read as cards: what does not fit its place, and each cell's column as its head and its sign say it.
+CARDS = """() => {
+  const table = document.querySelector('table.cards'), place = table.closest('.scroll');
+  const heads = [...table.querySelectorAll('thead th')].map(head => head.textContent);
+  const top = part => part.getBoundingClientRect().top;
+  const told = row => [...row.querySelectorAll('td')].map((cell, at) => ({
+    head: heads[at + 1], sign: getComputedStyle(cell, '::before').content.replaceAll('"', ''),
+    below: top(cell) > top(row.querySelector('th')) + 8 }));
+  const cells = [...table.querySelectorAll('tbody tr')].flatMap(told);
+  return { beyond: place.scrollWidth - place.clientWidth, cells };
+}"""
 Result = TypeVar("Result")
 Theme = Literal["light", "dark"]
 IMAGES = ROOT / "docs" / "images"
@@ -259,6 +270,20 @@ def pressed(page: Page) -> Response:
 def parted_words(page: Page) -> list[str]:
     """The words of a page that go on in another line without a hyphen."""
     return list(page.evaluate(PARTED))
+
+
+def is_read_as_cards(page: Page) -> bool:
+    """Whether a table stands as cards that fit, each cell below its line's head and behind its column's name.
+
+    AssertionError where it does only in part.
+    """
+    told = page.evaluate(CARDS)
+    assert told["cells"]
+    if not all(cell["below"] for cell in told["cells"]):
+        return False
+    assert told["beyond"] <= 0
+    assert [cell["sign"] for cell in told["cells"]] == [cell["head"] for cell in told["cells"]]
+    return True
 
 
 def cut_texts(page: Page) -> list[str]:
