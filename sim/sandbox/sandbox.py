@@ -9,6 +9,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -109,9 +110,9 @@ class Sandbox:
             raise WorldError("name", spec.name, "a name that no world has")
         if len(self._tasks) >= MOST_WORLDS:
             raise WorldError("name", spec.name, f"at most {MOST_WORLDS} worlds; drop one first")
-        members = as_stored(spec.members())
+        members = as_stored(asdict(spec))
         self._store.add_world(spec.name, members)
-        live = self._run(WorldSpec.from_members(members))
+        live = self._run(WorldSpec(**members))
         for operator in known:
             live.register_operator(operator)
             self.write_sftp_key(live.name, str(operator["operator"]))
@@ -195,7 +196,7 @@ class Sandbox:
     def open_worlds(self) -> None:
         """Open the stored worlds, and make those that the options ask for and that are not there yet."""
         for _, members in self._store.worlds():
-            self._run(WorldSpec.from_members(members))
+            self._run(WorldSpec(**members))
         for name in (DEFAULT_WORLD, *self.options.world):
             self._furnish(self.world(name) if name in self._tasks else self.create_world(self._spec(name)))
         if self.options.clock is not None:

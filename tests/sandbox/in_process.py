@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def live_world(folder: Path, spec: WorldSpec | None = None) -> Iterator[LiveWorl
     store = Store(folder / FILE_NAME)
     try:
         if spec.name not in dict(store.worlds()):
-            store.add_world(spec.name, spec.members())
+            store.add_world(spec.name, asdict(spec))
         yield LiveWorld(spec, open_vault(folder), store)
     finally:
         store.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -51,12 +51,3 @@ class WorldSpec:
     def policy(self) -> Policy:
         """The readings as the service takes them. Raises PolicyError."""
         return Policy.from_readings({**self.readings, **self.declared})
-
-    def members(self) -> dict[str, Any]:
-        """As plain data."""
-        return asdict(self)
-
-    @staticmethod
-    def from_members(members: Mapping[str, Any]) -> WorldSpec:
-        """From plain data."""
-        return WorldSpec(**members)

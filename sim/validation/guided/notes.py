@@ -10,7 +10,7 @@ from reports.judging.catalogue import catalogue
 from sim.sandbox.world.commands import NoteGuided
 from sim.sandbox.world.guided_record import record_of
 from sim.sandbox.world.live import LiveWorld
-from sim.validation.guided.pictures import Picture, media_type_of, shown_name
+from sim.validation.guided.pictures import media_type_of, shown_name
 
 LONGEST_NOTE = 2_000
 MOST_PICTURE_BYTES = 12_000_000  # of a run: its page holds them all
@@ -24,14 +24,16 @@ def attach(live: LiveWorld, rule: str, text: str, picture: bytes | None = None, 
         raise FieldError("rule", rule, "the id of a rule, as appuntamento rules shows them")
     if len(said) > LONGEST_NOTE or not (said or picture):
         raise FieldError("text", f"{len(said)} characters", f"1 to {LONGEST_NOTE}, or a picture")
-    live.guide(NoteGuided(known, said, None if picture is None else _kept(live, picture, name).members()))
+    live.guide(NoteGuided(known, said, None if picture is None else _kept(live, picture, name)))
 
 
-def _kept(live: LiveWorld, content: bytes, name: str) -> Picture:
+def _kept(live: LiveWorld, content: bytes, name: str) -> dict[str, object]:
+    """Keep a picture; what a note says of it."""
     media_type = media_type_of(content)
     before = sum(note.picture["bytes"] for note in record_of(live.core).notes if note.picture)
     if before + len(content) > MOST_PICTURE_BYTES:
         raise FieldError(
             "picture", f"{before + len(content):,} bytes with those before", f"{MOST_PICTURE_BYTES:,} in all"
         )
-    return Picture(live.keep_picture(content), media_type, shown_name(name), len(content))
+    digest = live.keep_picture(content)
+    return {"digest": digest, "media_type": media_type, "name": shown_name(name), "bytes": len(content)}

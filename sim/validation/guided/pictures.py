@@ -1,4 +1,4 @@
-"""Pictures that are attached to a rule: which are taken, and what is kept of each beside its content.
+"""Pictures that are attached to a rule: which are taken, and what they are called.
 
 What lives here: telling a picture by its first bytes, whatever its name or its sender says. It must not know runs.
 """
@@ -6,8 +6,6 @@ What lives here: telling a picture by its first bytes, whatever its name or its 
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
-from typing import Any
 
 from reference_impl.errors import FieldError
 
@@ -18,20 +16,6 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
 )
 ALLOWED = f"a PNG or JPEG picture of at most {LARGEST_PICTURE_BYTES:,} bytes"
 LONGEST_NAME = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture: the digest that names its content, its kind, the name that it came with, its size."""
-
-    digest: str
-    media_type: str
-    name: str
-    bytes: int
-
-    def members(self) -> dict[str, Any]:
-        """As plain data."""
-        return asdict(self)
 
 
 def media_type_of(content: bytes) -> str:

@@ -13,7 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def live(folder: Path, point: str | None = None) -> LiveWorld:
     spec = WorldSpec(DEFAULT_WORLD, START)
     store = MortalStore(folder / FILE_NAME, None)
     if not store.worlds():
-        store.add_world(spec.name, spec.members())
+        store.add_world(spec.name, asdict(spec))
     world = LiveWorld(spec, open_vault(folder), store)
     store._point = point
     return world
