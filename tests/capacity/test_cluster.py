@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from sim.capacity.errors import RunError
+from sim.capacity.jobs import replications
 from sim.capacity.jobs.jobs import Finished, Plan
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import HereExecutor, executor, run_plan
@@ -130,6 +131,7 @@ def test_a_cluster_that_dies_in_mid_run_is_named_as_the_cluster(tmp_path: Path) 
     assert len(list((tmp_path / "run" / "jobs" / "base").glob("*.npz"))) >= 2
 
 
-def test_a_cluster_that_does_not_answer_is_said_in_one_line() -> None:
+def test_a_cluster_that_does_not_answer_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replications, "ANSWER_SECONDS", 0.1)  # nobody is there, however long one waits
     with pytest.raises(RunError, match=r"--cluster: 'tcp://127\.0\.0\.1:1'"), executor(cluster="tcp://127.0.0.1:1"):
         pass

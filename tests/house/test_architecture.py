@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,13 @@ def modules(*folders: str) -> list[Path]:
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """The packages that a module imports, wherever in it; relative imports count as its own folder."""
+    return frozenset(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
@@ -59,24 +65,24 @@ def test_the_whole_world_is_under_the_contract_that_hides_its_judge() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_no_folder_knows_the_front_door_or_the_tests(folder: str) -> None:
-    knowing = [str(path.relative_to(ROOT)) for path in modules(folder) if {FRONT_DOOR, "tests"} & {*imported(path)}]
+    knowing = [str(path.relative_to(ROOT)) for path in modules(folder) if {FRONT_DOOR, "tests"} & imported(path)]
     assert knowing == []
 
 
 @pytest.mark.parametrize("leaf", ["reference_impl", "reports"])
 def test_a_leaf_imports_nothing_of_ours(leaf: str) -> None:
-    straying = [str(path.relative_to(ROOT)) for path in modules(leaf) if (OURS - {leaf}) & {*imported(path)}]
+    straying = [str(path.relative_to(ROOT)) for path in modules(leaf) if (OURS - {leaf}) & imported(path)]
     assert straying == []
 
 
 def test_the_service_knows_neither_simulation_nor_clock_nor_chance() -> None:
     foreign = {"simpy", "freezegun", "random", "secrets", "time", "faker", "requests", "socket", "asyncio"}
-    straying = {path.name: foreign & {*imported(path)} for path in modules("reference_impl")}
+    straying = {path.name: foreign & imported(path) for path in modules("reference_impl")}
     assert {name: names for name, names in straying.items() if names} == {}
 
 
 def test_the_second_calculator_shares_nothing_with_what_it_is_compared_with() -> None:
-    assert {*imported(ROOT / "tests" / "service" / "second_calculator.py")} <= {
+    assert imported(ROOT / "tests" / "service" / "second_calculator.py") <= {
         "__future__",
         "dataclasses",
         "datetime",

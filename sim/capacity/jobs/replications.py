@@ -19,6 +19,7 @@ from sim.capacity.jobs.store import Store
 from sim.capacity.jobs.workers import load_meanwhile
 
 IN_A_ROW = 5  # precise intervals before a run stops
+ANSWER_SECONDS = 10.0  # so long a cluster has to answer
 Measured = Callable[[Finished], float]
 
 
@@ -52,7 +53,7 @@ def _on_cluster(address: str) -> Iterator[Executor]:
     from distributed.comm.core import CommClosedError
 
     try:
-        client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=ANSWER_SECONDS)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise RunError("--cluster", address, "the address of a dask scheduler that answers") from error
     try:
