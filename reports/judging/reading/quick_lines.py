@@ -1,4 +1,4 @@
-"""Lines of a trace by way of msgspec, if that is installed: it takes a quarter of the time of the careful way.
+"""Lines of a trace by way of msgspec, if that is installed: judging takes a quarter less time.
 
 What lives here: reading the events with which nothing is wrong, and of which readers know all. It must not know the
 rules.
@@ -66,14 +66,15 @@ def by_msgspec() -> QuickWay:
     import msgspec
 
     name = Annotated[str, msgspec.Meta(min_length=1)]
-    # A member that is passed over could be anything, broken UTF-8 too: one that is not known is refused.
     line = msgspec.defstruct(
         "Line",
-        [
-            ("specversion", Literal["1.0"]), ("id", name), ("time", name), ("source", _one_of(WIRES)),
-            ("type", _one_of([*MEMBERS, *RECORDED_ONLY])), ("data", dict[str, Any], {}), ("at", int, 0),
-            ("index", int, 0), *((member, str, "") for member in ("subject", "world", "datacontenttype", "dataschema")),
+        [  # in the order in which they mostly stand: that is how they are found soonest
+            ("specversion", Literal["1.0"]), ("id", name), ("source", _one_of(WIRES)),
+            ("type", _one_of([*MEMBERS, *RECORDED_ONLY])), ("time", name), ("data", dict[str, Any], {}),
+            *((member, str, "") for member in ("subject", "world", "datacontenttype", "dataschema")),
+            ("at", int, 0), ("index", int, 0),
         ],
+        # What is passed over could be anything, broken UTF-8 too: a member that is not known is refused.
         eq=False, gc=False, forbid_unknown_fields=True,
     )  # fmt: skip
     row, band = (msgspec.defstruct("Texts", [(member, str) for member in texts], gc=False) for texts in (ROW, BAND))

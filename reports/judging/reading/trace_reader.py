@@ -116,10 +116,13 @@ class TraceFile:
     def _read(self, *, is_new: bool) -> Iterator[Event | NumberedRaw]:
         """The events; those that have to be looked at closely as dicts, with the line where they stand."""
         read_quickly, look_at = QUICK_WAY
+        time, at = "", cast(Instant, 0)
         for number, line in enumerate(unpacked_lines(self._file, self._name), 1):
             try:
                 event = read_quickly(line)
-                event.at = parsed(event.time)
+                if event.time != time:  # many happen at one instant
+                    time, at = event.time, parsed(event.time)
+                event.at = at
                 if is_new:
                     look_at(event)
             except REFUSED:
