@@ -85,10 +85,10 @@ def test_a_plan_finds_what_trying_every_value_finds() -> None:
     assert [slots for slots, known in intervals.items() if known.low > limit] == [4]
     assert [slots for slots, known in intervals.items() if known.high < limit] == [5]
     assert answer.value == 5
-    assert {trial.value: trial.meets for trial in answer.trials} | {4.0: False, 5.0: True} == {
+    assert {trial.value: trial.judgement.meets for trial in answer.trials} | {4.0: False, 5.0: True} == {
         trial.value: trial.value >= 5 for trial in answer.trials
     }
-    assert min(trial.judgement.sure for trial in answer.trials if trial.meets) >= answer.search.confidence
+    assert min(trial.judgement.sure for trial in answer.trials if trial.judgement.meets) >= answer.search.confidence
 
 
 @pytest.mark.parametrize(

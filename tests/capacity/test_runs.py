@@ -217,7 +217,7 @@ def test_a_plan_finds_the_planted_smallest_capacity() -> None:
     assert answer.outcome is Outcome.SMALLEST
     assert answer.value is not None
     assert answer.value == next(number for number in range(1, 17) if _surely_meets(runner, path, number, target))
-    assert all(trial.meets == (trial.value >= answer.value) for trial in answer.trials)
+    assert all(trial.judgement.meets == (trial.value >= answer.value) for trial in answer.trials)
 
 
 @pytest.mark.parametrize("search", [{"vary": "sms.per_second"}, {"is_grid": True}])

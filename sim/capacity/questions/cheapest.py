@@ -35,11 +35,6 @@ class Pair:
     cost: Interval
     judgement: Judgement
 
-    @property
-    def meets(self) -> bool:
-        """Whether it surely meets the target."""
-        return self.judgement.side is Side.MEETS
-
 
 @dataclass(frozen=True, slots=True)
 class Cheapest:
@@ -124,7 +119,7 @@ class Grid:
         )
 
     def _best(self) -> Pair | None:
-        meeting = [pair for pair in self._pairs.values() if pair.meets]
+        meeting = [pair for pair in self._pairs.values() if pair.judgement.meets]
         return min(meeting, key=lambda pair: pair.cost.mean, default=None)
 
     def _matters(self, variant: Variant) -> bool:
@@ -153,7 +148,7 @@ class Grid:
         return [target.value(finished, scenario) for finished in self._done[variant.name]]
 
     def _dearer(self, best: Pair | None, pairs: Sequence[Pair]) -> tuple[Pair, Interval] | None:
-        others = [pair for pair in pairs if pair.meets and pair is not best]
+        others = [pair for pair in pairs if pair.judgement.meets and pair is not best]
         if best is None or not others:
             return None
         after = min(others, key=lambda pair: pair.cost.mean)
@@ -199,7 +194,7 @@ def _pair_members(pair: Pair) -> Mapping[str, object]:
         **_ends(pair.found),
         "sure": pair.judgement.sure,
         "side": pair.judgement.side.name.lower(),
-        "meets": pair.meets,
+        "meets": pair.judgement.meets,
         "cost": pair.cost.mean,
         "cost_low": known(pair.cost.low),
         "cost_high": known(pair.cost.high),

@@ -91,11 +91,6 @@ class Trial:
     found: Interval
     judgement: Judgement
 
-    @property
-    def meets(self) -> bool:
-        """Whether it surely meets the target."""
-        return self.judgement.side is Side.MEETS
-
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -166,7 +161,7 @@ def answer_members(answer: Answer) -> dict[str, object]:
                 "low": known(trial.found.low),
                 "high": known(trial.found.high),
                 "sure": trial.judgement.sure,
-                "meets": trial.meets,
+                "meets": trial.judgement.meets,
                 "side": trial.judgement.side.name.lower(),
             }
             for trial in answer.trials

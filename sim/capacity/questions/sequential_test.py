@@ -40,6 +40,11 @@ class Judgement:
     is_within: bool
     wanted: int | None
 
+    @property
+    def meets(self) -> bool:
+        """Whether the value surely meets the limit."""
+        return self.side is Side.MEETS
+
 
 def looks(most_replications: int) -> tuple[int, ...]:
     """After how many replications a test looks: 4, then twice as many each time, up to the most."""
