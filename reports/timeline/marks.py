@@ -12,10 +12,12 @@ from typing import Any
 
 from reports.facts import BOOKED_CODES, CUSTOMER, ENGAGEMENT, NOT_BOOKED_CODES, OPERATOR, SMS_KINDS, TRIGGER_CODES
 from reports.rome_time import Instant, parse_instant, wall_clock
-from reports.words.labels import FLAGS, REASONS, Term, same
+from reports.words.labels import FLAGS, Term, same
 from reports.words.masking import one_line
+from reports.words.trace_names import DETAILS
 
 MIDNIGHT = time.min
+NAMED = ("flow", "reason", "cause")  # members whose values are words of the trace
 LANE_ORDER = (OPERATOR, "tim", CUSTOMER, "visit")
 
 
@@ -130,17 +132,21 @@ def meaning_of(event: Mapping[str, Any], has_path: bool = True) -> Term:
 
 def _detail(kind: str, data: Mapping[str, Any], has_path: bool) -> Term:
     if kind == "agent.rejected":
-        reason = str(data.get("reason", "?"))
-        words = REASONS.get(reason, Term(one_line(reason), one_line(reason)))
-        return Term(f": {words.it}", f": {words.en}")
+        return _named(str(data.get("reason", "?")))
     if isinstance(data.get("slot"), Mapping):
         text = f": {band_text(data['slot'])}"
         return same(text)
     for member in ("flow", "reason", "name", "cause", "status", "path"):
         if member in data and (has_path or member != "path"):
-            text = one_line(f": {data[member]}")
-            return same(text)
+            text = str(data[member])
+            return _named(text) if member in NAMED else same(one_line(f": {text}"))
     return Term("", "")
+
+
+def _named(name: str) -> Term:
+    """A name of the trace behind the words of its event; one that nobody knows as it stands."""
+    words = DETAILS.get(name, same(one_line(name)))
+    return Term(f": {words.it}", f": {words.en}")
 
 
 def band_text(slot: Mapping[str, Any]) -> str:

@@ -57,3 +57,21 @@ NAMES: Mapping[str, Term] = MappingProxyType(
         "disaggregated": Term("disaggregato", "disaggregated"),
     }
 )
+# What an event says of itself (which flow, why it came back, what ended a suspension), behind the event's own words.
+DETAILS: Mapping[str, Term] = MappingProxyType(
+    {
+        **REASONS,
+        "service": Term("nel servizio", "service"),
+        "ordinary": Term("processo ordinario", "ordinary"),
+        "disaggregated": Term("disaggregato", "disaggregated"),
+        "timeout": Term("termine scaduto", "timeout"),
+        "refused": Term("rifiuto", "refused"),
+        "ineligible": Term("fuori dal servizio", "ineligible"),
+        "bad_number": Term("numero non valido", "bad number"),
+        "operator": Term("dall'operatore", "operator"),
+        "appointment": Term("appuntamento", "appointment"),
+        "booking": Term("prenotazione", "booking"),
+        "visit": Term("visita", "visit"),
+        "cancelled": Term("annullamento", "cancelled"),
+    }
+)

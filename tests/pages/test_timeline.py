@@ -11,13 +11,16 @@ import pytest
 from lxml import etree
 
 from appuntamento import main
+from reference_impl.life_cycle.shared_effects import RESUMED_BY
+from reports.facts import FLOWS
 from reports.rome_time import Instant, parse_instant
 from reports.timeline.characters import draw_text
 from reports.timeline.days_off import AS_READ, DaysOff, days_off
 from reports.timeline.drawing import draw, symbols, timeline_picture
-from reports.timeline.marks import Deadline, marks_of, spans_of
+from reports.timeline.marks import Deadline, marks_of, meaning_of, spans_of
 from reports.timeline.scale import ACTIVE_WIDTH, columns_of, place
-from reports.words.labels import Lexicon, Term
+from reports.words.labels import REASONS, Lexicon, Term
+from reports.words.trace_names import DETAILS
 from tests.pages.sample_report import HOSTILE, LIVES, Event, World, rome, sample_events
 
 FLAG = re.compile(r"translate\(([\d.]+) (\d+)\)")
@@ -160,6 +163,29 @@ def test_the_command_shades_the_patron_day_of_its_profile(
     assert main(["timeline", "--service", "VULA_FTTH", "--trigger", "2026-03-03T17:00", *profile]) == 0
     (row,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("mer 2026-03-04 "))
     assert ("░" in row and row.endswith("festivo")) is shaded
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "italian", "english"),
+    [
+        ("order.handed_back", {"reason": "refused"}, "rifiuto", "refused"),
+        ("order.handed_back", {"reason": "timeout"}, "termine scaduto", "timeout"),
+        ("order.cancelled", {"reason": "operator"}, "dall'operatore", "operator"),
+        ("order.routed", {"flow": "ordinary"}, "processo ordinario", "ordinary"),
+        ("sla.resumed", {"cause": "cancelled"}, "annullamento", "cancelled"),
+        ("agent.rejected", {"reason": "slot_taken"}, "fascia già presa", "slot taken"),
+        ("order.cancelled", {"reason": "customer moved away"}, "customer moved away", "customer moved away"),
+    ],
+)
+def test_what_an_event_says_of_itself_is_in_the_language_of_the_drawing(
+    kind: str, data: dict[str, str], italian: str, english: str
+) -> None:
+    words = meaning_of({"type": kind, "data": data})
+    assert (words.it.partition(": ")[2], words.en.partition(": ")[2]) == (italian, english)
+
+
+def test_every_name_that_the_service_writes_of_an_event_has_words() -> None:
+    assert {*RESUMED_BY, *FLOWS, *REASONS} <= DETAILS.keys()
 
 
 def test_a_page_that_is_opened_twice_within_an_instant_is_marked_once() -> None:
