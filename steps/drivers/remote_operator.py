@@ -25,7 +25,7 @@ from reference_impl.civil_time import MINUTE, format_instant, parse_instant
 from reference_impl.policy import CsvDialect
 from reference_impl.ports import Notification, OrderKey, Slot
 from sim.faults import NO_FAULTS, NotificationFaults, delivery_delays
-from sim.operators.in_process_http import ANY_URL, NOT_FROZEN, POLL_MINUTES, practice_of, wall_time
+from sim.operators.in_process_http import ANY_URL, ASK_NO_TIME, NOT_FROZEN, POLL_MINUTES, practice_of, wall_time
 from sim.operators.model_operator import ModelOperator
 from sim.operators.probes import Prober, headers_of
 from sim.sandbox.http_client import Answer
@@ -88,7 +88,7 @@ class RemoteOperator:
         self.limit = self._prober.limit
         self._living = ExitStack()
         self._clock = self._living.enter_context(
-            freezegun.freeze_time(wall_time(now), real_asyncio=True, ignore=[*NOT_FROZEN, *REAL_WIRES])
+            freezegun.freeze_time(wall_time(now), real_asyncio=True, ignore=[*NOT_FROZEN, *ASK_NO_TIME, *REAL_WIRES])
         )
         wire = self._living.enter_context(responses.RequestsMock(assert_all_requests_are_fired=False))
         for method in ("GET", "POST"):
