@@ -131,6 +131,13 @@ def value_axis(
         canvas.text(left - 6, y + 4, number(value * 100 if is_share else value), "tick end")
 
 
+def dates_below(canvas: Canvas, across: Scale, y: float, dates: Sequence[str], most: int) -> None:
+    """Some of the dates that stand at 0, 1, 2 … of an axis, at most so many; one at its very start begins there."""
+    for place in range(0, len(dates), -(-len(dates) // most) or 1):
+        x = across(place)
+        canvas.text(x, y, dates[place], "tick mid" if x > across.start else "tick")
+
+
 def stepped(starts: Iterable[Point], last_x: float) -> list[Point]:
     """Points of a staircase: each value holds from its place to the next."""
     held = list(starts)

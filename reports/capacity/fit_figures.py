@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from reports.capacity.canvas import Canvas, Scale, rounded_up, stepped, ticks, value_axis
+from reports.capacity.canvas import Canvas, Scale, dates_below, rounded_up, stepped, ticks, value_axis
 from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.fit_words import INDICATORS
 from reports.words.labels import Term
-from reports.words.number_words import bare, between, filled, number, percent
+from reports.words.number_words import bare, between, filled, number, percent, unit_name
 
 Members = Mapping[str, Any]
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 240.0, 16.0, 196.0, 46.0, 10.0
@@ -25,7 +25,6 @@ LEGEND = (
     Swatch("stroke s1", Term("registrato", "recorded")),
     Swatch("stroke s2", Term("stimato", "fitted")),
 )
-UNITS: Mapping[str, Term] = {"hours": Term("ore", "hours"), "days": Term("giorni", "days")}
 CURVE_NOTE = Term(
     "Quota di tutti che è avvenuta entro tanto tempo. {orders} ordini; il divario più largo è {distance}.",
     "Share of all that happened within so long. {orders} orders; the largest gap is {distance}.",
@@ -78,15 +77,14 @@ def _draw_curve(curve: Members, canvas: Canvas) -> None:
         canvas.curve(stepped([(across(0), up(0)), *points], across.end), "stroke s2")
     else:
         canvas.curve([(across(0), up(0)), *points], "stroke s2")
-    unit = UNITS[curve["unit"]]
     for value in ticks(0, across.high, 3 if canvas.is_narrow else 8):
         canvas.text(across(value), BOTTOM + 17, number(value, 0 if across.high >= 8 else 1), "tick mid")
-    canvas.text(across.end, BOTTOM + 34, unit, "tick end")
+    canvas.text(across.end, BOTTOM + 34, unit_name(curve["unit"]), "tick end")
 
 
 def _shares(curve: Members) -> Table:
     """The numbers behind a curve, at evenly spaced places of it."""
-    head: list[Cell] = [UNITS[curve["unit"]], LEGEND[0].meaning, LEGEND[1].meaning]
+    head: list[Cell] = [unit_name(curve["unit"]), LEGEND[0].meaning, LEGEND[1].meaning]
     rows = zip(curve["values"], curve["recorded"], curve["fitted"], strict=True)
     every = max(len(curve["values"]) // MOST_ROWS, 1)
     return Table(head, [[number(at), percent(share), percent(fit)] for at, share, fit in list(rows)[::every]])
@@ -99,9 +97,7 @@ def _draw_weeks(curve: Members, canvas: Canvas) -> None:
     value_axis(canvas, up, across.start, across.end)
     for values, css in ((recorded, "stroke s1"), (fitted, "stroke s2")):
         canvas.curve([(across(place), up(value)) for place, value in enumerate(values)], css)
-    most = 2 if canvas.is_narrow else 7
-    for place in range(0, len(recorded), max(-(-len(recorded) // most), 1)):
-        canvas.text(across(place), BOTTOM + 17, _day(curve["values"][place]), "tick mid" if place else "tick")
+    dates_below(canvas, across, BOTTOM + 17, [*map(_day, curve["values"])], 2 if canvas.is_narrow else 7)
 
 
 def _day(day: float) -> str:

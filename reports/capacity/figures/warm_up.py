@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from reports.capacity.canvas import Canvas, Scale, rounded_up, value_axis
+from reports.capacity.canvas import Canvas, Scale, dates_below, rounded_up, value_axis
 from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
@@ -105,9 +105,7 @@ def _draw(canvas: Canvas, days: Sequence[date], warm_up: Mapping[str, Any]) -> N
     if cut is not None:
         canvas.line(across(cut), TOP - 8, across(cut), BOTTOM, "stroke cut")
         canvas.text(across(cut) + 5, TOP - 2, days[int(cut)].isoformat(), "lab halo")
-    most = 2 if canvas.is_narrow else 7
-    for place in range(0, len(days), -(-len(days) // most)):
-        canvas.text(across(place), BOTTOM + 17, days[place].isoformat(), "tick mid" if place else "tick")
+    dates_below(canvas, across, BOTTOM + 17, [day.isoformat() for day in days], 2 if canvas.is_narrow else 7)
     for place, (day, value) in enumerate(zip(days, series, strict=True)):
         if len(days) <= 100:
             tip = Term(f"{day.isoformat()}: {number(value).it}", f"{day.isoformat()}: {number(value).en}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reports.capacity.canvas import Canvas, Scale, rounded_up, value_axis
+from reports.capacity.canvas import Canvas, Scale, dates_below, rounded_up, value_axis
 from reports.capacity.figure import Cell, Figure, Swatch, Table
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
@@ -97,8 +97,9 @@ def _draw(canvas: Canvas, rows: Sequence[Row], limit: float) -> None:
     canvas.text(0, 14, Term("giorni dall'ordine alla visita", "days from order to visit"), "lab strong")
     value_axis(canvas, up, across.start, across.end)
     canvas.line(across.start, up(limit), across.end, up(limit), "dash")
-    every = -(-len(rows) // (4 if canvas.is_narrow else MOST_LABELS))
     width = min((across(1) - across(0)) * 0.7, 36)
+    weeks = [row["week"].isoformat() for row in rows]
+    dates_below(canvas, across, up.start + 17, weeks, 4 if canvas.is_narrow else MOST_LABELS)
     for place, row in enumerate(rows):
         css = "fill o4" if row["share_late"] >= 0.5 else "fill o1"
         depth = 1.0 if row["measured_days"] == WHOLE_WEEK else 0.3
@@ -106,8 +107,6 @@ def _draw(canvas: Canvas, rows: Sequence[Row], limit: float) -> None:
         canvas.rect(across(place) - width / 2, top, width, up.start - top, css, _tip(row), depth)
         if row["low"] is not None:
             canvas.line(across(place), up(row["low"]), across(place), up(row["high"]), "whisker")
-        if place % every == 0:
-            canvas.text(across(place), up.start + 17, row["week"].isoformat(), "tick mid")
 
 
 def _tip(row: Row) -> Term:

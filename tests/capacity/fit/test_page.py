@@ -65,8 +65,10 @@ def test_the_last_date_stands_whole_on_the_sheet_however_many_weeks_there_are(wi
         canvas = Canvas(Lexicon("it"), width, 240)
         curve_figure({"path": "arrivals.weekdays", "curve": curve}, Term("", "")).draw(canvas)
         sheet = html.fromstring(str(canvas.picture(Term("", ""))))
-        dates = [float(text.get("x", "nan")) for text in sheet.iter("text") if text.get("class") == "tick mid"]
-        assert dates
+        below = [text for text in sheet.iter("text") if "-" in (text.text or "")]
+        assert [text.get("class") for text in below] == ["tick", *["tick mid"] * (len(below) - 1)]
+        assert min(weeks, 2) <= len(below) <= (2 if width == NARROW else 7)
+        dates = [float(text.get("x", "nan")) for text in below[1:]]
         half = len("2026-03-02") * WIDEST_CHARACTER / 2
         assert all(half <= x <= width - half for x in dates)
 
