@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from reports.capacity.pages import page_environment, tools_of_the_template, write_page
 from reports.judging.catalogue import Parameter, catalogue
+from reports.timeline.days_off import days_off
 from reports.timeline.drawing import draw, symbols
 from reports.words.labels import Lexicon, Term
 from reports.words.masking import printable
@@ -123,7 +124,8 @@ def write_questions(folder: Path, language: str = "it") -> Path:
     told = read_price(folder)
     lexicon = Lexicon(language)
     page = folder / "index.html"
-    questions = [_question(item, lexicon) for item in told["readings"]]
+    in_force = {item["reading"]: item["now"] for item in told["readings"]}
+    questions = [_question(item, lexicon, in_force) for item in told["readings"]]
     write_page(
         page,
         page_environment()
@@ -153,7 +155,7 @@ def price_lines(folder: Path, language: str = "it") -> list[str]:
     lines = [line for head in heads for line in wrap(head.in_language(language), WIDTH)]
     still = []
     for item in readings:
-        question = _question(item, lexicon, has_drawings=False)
+        question = _question(item, lexicon)
         name = f"{question.parameter.name}: {question.now} → {question.other}"
         if not question.moves:
             still.append(name)
@@ -199,13 +201,12 @@ def _ranked(told: Mapping[str, Any]) -> Term:
     return RANKED[told.get("ranked_by", LIVES)]
 
 
-def _question(item: Mapping[str, Any], lexicon: Lexicon, has_drawings: bool = True) -> Question:
-    example = item["example"]
-    drawings = (
-        [draw(example[side], lexicon=lexicon, name=example["order"]) for side in ("now", "other")]
-        if (example and has_drawings)
-        else []
-    )
+def _question(item: Mapping[str, Any], lexicon: Lexicon, in_force: Mapping[str, object] | None = None) -> Question:
+    """A question as the page shows it; drawn, each life by its own calendar, where the readings `in_force` are told."""
+    example, drawings = item["example"], []
+    for side in ("now", "other") if example and in_force is not None else ():
+        calendar = days_off({**(in_force or {}), item["reading"]: item[side]})
+        drawings.append(draw(example[side], lexicon=lexicon, name=example["order"], calendar=calendar))
     return Question(
         catalogue().parameters[item["reading"]],
         _value(item["now"]),

@@ -13,8 +13,9 @@ from lxml import html
 
 from appuntamento import main
 from reference_impl.policy import Policy
-from reports.capacity.questions_page import RANKED
+from reports.capacity.questions_page import MEASURES, RANKED, _question
 from reports.judging.catalogue import catalogue
+from reports.words.labels import Lexicon
 from sim.capacity.engine.workload import Workload
 from sim.capacity.intervals import interval
 from sim.capacity.questions.lives import different_lives, happens_otherwise, lives_of
@@ -223,3 +224,15 @@ def test_the_picture_of_the_documentation(visitor: Visitor, priced: Path, tmp_pa
     folder = Path(os.environ.get("APPUNTAMENTO_PRICE_RUN", priced))
     picture = (IMAGES if SCREENSHOTS else tmp_path) / "questions.png"
     assert 10_000 < taken(visitor, folder, picture) < LARGEST_IMAGE_BYTES
+
+
+def test_each_life_is_drawn_by_its_own_calendar() -> None:
+    sent = {"id": "1", "type": "sms.sent", "time": "2026-03-07T10:00:00+01:00", "data": {"kind": "engagement"}}
+    item = {"reading": "working_week", "now": "mon_fri", "other": "mon_sat", "sampled": 1}
+    item |= {name: {"mean": 1.0, "low": None, "high": None} for name in ("lives_a_year", *MEASURES)}
+    item |= {"example": {"order": "A-1", "operator": "ALFA", "now": [sent], "other": [sent]}}
+    now, other = map(str, _question(item, Lexicon("it"), {}).drawings)
+    assert "#d-active-rest" in now, "a Saturday is no working day"
+    assert "#d-active-rest" not in other
+    patron = {"holidays": ["national", "03-07"]}
+    assert all("#d-active-off" in str(drawing) for drawing in _question(item, Lexicon("it"), patron).drawings)
