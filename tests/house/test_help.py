@@ -7,6 +7,7 @@ import subprocess
 import sys
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ def completed(*words: str) -> list[str]:
     ).stdout.split()
 
 
+@cache
 def appuntamento_prints(*arguments: str) -> str:
     program = [sys.executable, "-m", "appuntamento", *arguments]
     return subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True).stdout
