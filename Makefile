@@ -8,8 +8,8 @@ READY := .venv/.ready
 HEADLESS := /usr/bin/chromium-headless-shell
 SFTP := /usr/bin/sftp
 AS_ROOT := $(shell test "$$(id -u)" = 0 || echo sudo)
-# One worker more than there are cores: tests wait for other processes and for browsers.
-WORKERS ?= $(shell expr $$(nproc) + 1)
+# Two workers more than there are cores: tests wait for other processes, for browsers, and for what another worker makes.
+WORKERS ?= $(shell expr $$(nproc) + 2)
 # A file of tests stays with one worker, which makes its fixtures once; the longest are begun first (tests/conftest.py).
 PYTEST = $(BIN)/python -m pytest -p xdist --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # The tests start many processes: what Python has compiled is kept, whatever the environment says.
