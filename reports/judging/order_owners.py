@@ -109,14 +109,14 @@ class OrderOwners:
         """One event of an order; the number of that order, NO_ORDER where it is not known, or not yet."""
         if event.at != self._now:
             self._begin(event.at)
-        order, operator = self._by_code.get(event.subject), event.data.get("operator")
+        subject, data = event.subject, event.data
+        order, operator = self._by_code.get(subject), data.get("operator")
         if operator:
             self.operators.add(operator)
-        is_told = order is not None and not order.shares_its_code and (not operator or operator == order.operator)
-        if not is_told or not event.subject:  # hardly ever
-            order = self._found(event)
-        if order is None:
-            return NO_ORDER
+        if order is None or order.shares_its_code or (operator and operator != order.operator) or not subject:
+            order = self._found(event)  # hardly ever
+            if order is None:
+                return NO_ORDER
         order.last = event.index
         self._note(event, order)
         return order.number
