@@ -197,6 +197,11 @@ class OrderStory(Remembering):
         return self.of_any(*AGENT_EVENTS)
 
     @worked_out
+    def deposits(self) -> Sequence[Event]:
+        """The files in which its rows stand, one for each row."""
+        return [deposit for deposit, _ in self.rows]
+
+    @worked_out
     def engagements(self) -> Sequence[Event]:
         """The engagement SMS."""
         return [event for event in self.of("sms.sent") if event.data["kind"] == ENGAGEMENT]

@@ -15,11 +15,12 @@ from reports.judging.checks.offers import denied_offer
 from reports.judging.events import FIXING, Event, in_order, slot_of
 from reports.judging.readings import Readings
 from reports.rome_time import format_instant
-from reports.words.messages import say
+from reports.words.messages import say, say_again
 
 TERM_REASONS = frozenset({"term_over", "closed"})
 OTHER_MATTERS = frozenset({"already_booked", "slot_taken", "slot_not_offered", UNKNOWN_LINK})  # of other rules
 ATTEMPTS = ("appointment.confirmed", "agent.rejected")  # accepted and rejected
+IN_BAND = say("book.in_band")
 TIMED_OUT = "timeout"  # why an order is handed back
 
 
@@ -57,7 +58,7 @@ def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
     end = readings.term_end(case.order)
     if end is None:
         return
-    expected = say("book.until", at=end)
+    expected = say_again("book.until", at=end)
     for act in attempts(case):
         if act.index < sent[0].index or _already_fixed(case, act) or cancellation_before(case, act):
             continue
@@ -95,7 +96,7 @@ def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     notices = case.order.noticed(codes.booked)
     yield from after_cancellation(case, notices)
-    expected = say("book.one_causal", code=codes.booked)
+    expected = say_again("book.one_causal", code=codes.booked)
     for rank, notice in enumerate(notices):
         fixed = [entry for entry in appointments if entry.act.index < notice.index]
         slot, repeated = slot_of(notice), 0
@@ -161,9 +162,9 @@ def visit_as_booked(case: Case, readings: Readings) -> Iterator[Judged]:
             shown = format_instant(slot.start) if slot else ""
             yield case.broken(say("book.last_slot"), say("book.visit_in", at=shown), visit, last.act)
         elif visit.at < slot.start:
-            yield case.not_before(slot.start, visit, say("book.in_band"), visit, last.act)
+            yield case.not_before(slot.start, visit, IN_BAND, visit, last.act)
         else:
-            yield case.not_after(slot.end, visit, say("book.in_band"), visit, last.act)
+            yield case.not_after(slot.end, visit, IN_BAND, visit, last.act)
     yield from _visits_missing(case, visits)
 
 
@@ -187,7 +188,7 @@ def not_after_the_term(case: Case, readings: Readings) -> Iterator[Judged]:
     end = readings.term_end(case.order)
     if end is None:
         return
-    expected = say("book.none_from", at=end)
+    expected = say_again("book.none_from", at=end)
     for act in attempts(case):
         if act.at < end or _already_fixed(case, act):
             continue

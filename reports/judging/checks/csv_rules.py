@@ -78,7 +78,7 @@ def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
             if row is deposit.data["first_row"][0]:  # one finding for the file, not one for each row
                 yield case.broken(say("csv.form"), _told(problem), deposit)
         elif rank >= len(sent) or sent[rank].index > deposit.index:
-            earlier = [other for other, _ in case.order.rows[:rank]]
+            earlier = case.order.deposits[:rank]
             yield case.broken(say("csv.row_per_sms"), say("csv.row_without", rank=rank + 1), deposit, *earlier)
         elif not same_number(row["phone"], sent[rank].data["to"]):
             expected = say("csv.phone_of_sms", phone=sent[rank].data["to"])
@@ -98,7 +98,7 @@ def row_per_sms(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _rows_of_cancelled(case: Case, stop: Event, readings: Readings) -> Iterator[Judged]:
     """CSV-2: an SMS that left before the cancellation, its row not yet deposited then: still owed, or dropped."""
-    rows = [deposit for deposit, _ in case.order.rows]
+    rows = case.order.deposits
     for rank, sms in enumerate(case.order.engagements):
         latest = max(
             deposit_deadline(sms.at, "calendar_day", "yes", "none"),
@@ -162,13 +162,15 @@ def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
         if reached > deadline and readings["csv_rollover"] == "operating_day":
             holidays = _holidays_after(sms, readings)
             deadline = deposit_deadline(sms.at, "operating_day", readings["sms_on_holidays"], holidays)
-        expected = say("csv.by", at=deadline)
         if deposit is None:
-            yield from _no_row(case, sms, expected, deadline)
+            yield from _no_row(case, sms, deadline)
         elif deposit.index < sms.index:
             yield case.broken(say("csv.after_sms"), described(deposit), sms, deposit, deadline=sms.at, at=deposit.at)
+        elif deposit.at <= deadline:
+            yield case.kept(sms)
         else:
-            yield case.not_after(deadline, deposit, expected, sms, deposit)
+            expected = say("csv.by", at=deadline)
+            yield case.broken(expected, described(deposit), sms, deposit, deadline=deadline, at=deposit.at)
 
 
 def _holidays_after(sms: Event, readings: Readings) -> Holidays:
@@ -176,12 +178,13 @@ def _holidays_after(sms: Event, readings: Readings) -> Holidays:
     return readings.holidays(day_of(sms.at), day_of(sms.at) + timedelta(days=7))
 
 
-def _no_row(case: Case, sms: Event, expected: Words, deadline: Instant) -> Iterator[Judged]:
+def _no_row(case: Case, sms: Event, deadline: Instant) -> Iterator[Judged]:
     if _may_be_unreadable(case, sms, deadline):
         return
     stop = case.order.first("order.cancelled")
     if stop is not None and stop.at <= deadline:
         return  # CSV-2 judges it by its reading; a refusal or a hand-back takes no row away
+    expected = say("csv.by", at=deadline)
     if case.until <= deadline:
         yield case.pending(expected, sms, deadline=deadline)
     else:
@@ -208,7 +211,10 @@ def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
         unknown = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
         if unknown and not still_serves(case, act, readings):
             continue
-        yield case.kept_if(not unknown, say("csv.link_works"), described(act), act, rows[-1][0])
+        if unknown:
+            yield case.broken(say("csv.link_works"), described(act), act, rows[-1][0])
+        else:
+            yield case.kept(act)
 
 
 def _row_of_another(case: Case, act: Event) -> Event | None:

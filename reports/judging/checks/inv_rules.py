@@ -23,7 +23,7 @@ from reports.judging.events import Event, in_order, slot_of
 from reports.judging.order_owners import KnownOrder
 from reports.judging.readings import Readings
 from reports.judging.slots import Agenda, Place, place_of
-from reports.words.messages import say
+from reports.words.messages import say, say_again
 
 
 @order_checker("INV-1", past=False, on=["notification.sent"])
@@ -46,7 +46,7 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
     confirmed = [act for act in case.order.of("appointment.confirmed") if act.at < end]
     refused, lost = refusals(case), case.order.not_booked_notices
     back = case.order.of("order.handed_back")
-    expected = say("inv.one_end")
+    expected = say_again("inv.one_end")
     if len(back) > 1:
         yield case.broken(expected, say("inv.back_again", count=len(back)), *back)
     elif confirmed and lost:
@@ -72,7 +72,7 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
 def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judged]:
     received = case.order.received
     effects = [*case.order.service_notices, *case.order.reminders]
-    effects += [deposit for deposit, _ in case.order.rows if "malformed" not in deposit.data]  # CSV-2
+    effects += [deposit for deposit in case.order.deposits if "malformed" not in deposit.data]  # CSV-2
     engaged = case.order.engagements
     alone = sorted([event for event in effects if not engaged or event.index < engaged[0].index], key=in_order)
     if alone:
@@ -98,7 +98,7 @@ def known_orders_in_causal_order(case: Case, readings: Readings) -> Iterator[Jud
     order = case.order
     if order.received is None:
         strangers = [event for events in order.by_type.values() for event in events if _names_an_order(event)]
-        strangers += [deposit for deposit, _ in order.rows if "malformed" not in deposit.data]  # CSV-2
+        strangers += [deposit for deposit in order.deposits if "malformed" not in deposit.data]  # CSV-2
         for event in sorted(strangers, key=in_order)[:1]:
             yield case.broken(
                 say("inv.received"), say("inv.unknown_order", event=described(event), order=order.name), event
@@ -110,7 +110,7 @@ def known_orders_in_causal_order(case: Case, readings: Readings) -> Iterator[Jud
     if began_at is not None and began_at < since:
         early = [event for events in order.by_type.values() for event in events if event.at < since]
         early = [event for event in early if _names_an_order(event)]
-        early += [deposit for deposit, _ in order.rows if deposit.at < since and "malformed" not in deposit.data]
+        early += [deposit for deposit in order.deposits if deposit.at < since and "malformed" not in deposit.data]
         for event in sorted(early, key=in_order)[:1]:
             observed = say("inv.before_order", event=described(event))
             yield case.broken(say("inv.received"), observed, event, order.received)

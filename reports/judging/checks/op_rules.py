@@ -263,7 +263,7 @@ def _wrong_after(case: Case, answer: Event) -> Event | None:
 
 def _last_moment_files(case: Case, readings: Readings) -> Iterator[Judged]:
     end, sent = readings.term_end(case.order), case.order.engagements
-    for deposit, _ in case.order.rows[:1]:
+    for deposit in case.order.deposits[:1]:
         if end is None:
             return
         deadline = deposit_deadline(sent[0].at, "calendar_day", "yes", "none")

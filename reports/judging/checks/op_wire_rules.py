@@ -167,7 +167,7 @@ def acts_on_every_row(case: Case, readings: Readings) -> Iterator[Judged]:
     end = readings.term_end(case.order)
     if end is None:
         return
-    for deposit, _ in case.order.rows:
+    for deposit in case.order.deposits:
         if _row_was_read(case.world, case.order, end, deposit):
             yield from _row(case.world, deposit, case.order, end)
 

@@ -12,7 +12,7 @@ from reports.judging.checks.endings import after_cancellation
 from reports.judging.events import Event
 from reports.judging.readings import Readings
 from reports.rome_time import Instant
-from reports.words.messages import say
+from reports.words.messages import say, say_again
 
 
 def booked_in_term(case: Case, end: Instant) -> Event | None:
@@ -32,7 +32,7 @@ def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     sign = case.went_on_without(case.order.of("order.handed_back")[:1], notices[0] if notices else None)
     if case.excuse([act for act in case.order.of("appointment.declined") if act.at < end], end, sign):
         return
-    expected, threshold = say("exactly_one", code=codes.not_booked), readings.number("warn_timeout_notice")
+    expected, threshold = say_again("exactly_one", code=codes.not_booked), readings.number("warn_timeout_notice")
     for extra in notices[1:]:
         yield case.broken(expected, say("another", event=described(extra)), extra, notices[0])
     booked = booked_in_term(case, end)
@@ -42,7 +42,7 @@ def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     if sign:
         yield case.broken(expected, say("without_it", event=described(sign)), sms, *notices[:1], sign)
     elif notices:
-        yield case.prompt(end, notices[0], say("soon_after_term", what=expected), threshold, sms, notices[0])
+        yield case.prompt(end, notices[0], say_again("soon_after_term", what=expected), threshold, sms, notices[0])
     else:
         yield case.missing(end, expected, threshold, sms)
 

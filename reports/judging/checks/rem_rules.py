@@ -18,7 +18,7 @@ from reports.judging.judge_calendar import eve_limit, is_sms_day, last_sms_day_b
 from reports.judging.phones import same_number
 from reports.judging.readings import Readings
 from reports.rome_time import Instant, day_of, instant_at, wall_clock
-from reports.words.messages import say
+from reports.words.messages import say, say_again
 
 WEEK = timedelta(days=7)
 
@@ -51,7 +51,7 @@ def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Itera
     limit = eve_limit(appointment.slot.start)
     if _ended_by(appointment, limit) or _out_of_service(case, appointment):
         return
-    expected = say("rem.by", at=limit)
+    expected = say_again("rem.by", at=limit)
     if appointment.act.at > limit or (appointment.act.at == limit and readings["cutoff_included"] == "no"):
         if readings["earliest_slot"] == "reminder_possible":
             yield case.broken(
@@ -62,8 +62,8 @@ def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Itera
                 at=appointment.act.at,
             )
         return
-    later = [event for event in case.order.reminders if event.index > appointment.act.index]
-    reminders = [event for event in later if (slot := slot_of(event)) is None or slot == appointment.slot]
+    sent, may_name = case.order.reminders, (None, appointment.slot)
+    reminders = [event for event in sent if event.index > appointment.act.index and slot_of(event) in may_name]
     if astray := [event for event in reminders if not _to_the_customer(case, event)]:
         yield case.broken(
             say("sent_to_customer"), say("sent_to", phone=astray[0].data["to"]), appointment.act, astray[0]
@@ -83,6 +83,8 @@ def _reminded(case: Case, appointment: Appointment, readings: Readings) -> Itera
 def _reminded_again(case: Case, appointment: Appointment) -> Iterator[Judged]:
     """One reminder while an appointment is in force: another does no harm, and is no good either."""
     until, sent = appointment.until, case.order.reminders
+    if len(sent) < 2:  # nearly always
+        return
     own = [event for event in sent if event.index > appointment.act.index and (not until or event.index < until.index)]
     for another in own[1:]:
         expected = say("rem.one")

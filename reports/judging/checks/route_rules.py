@@ -32,6 +32,7 @@ SWITCHED_OFF: dict[str, tuple[Words, frozenset[str]]] = {
     "ROUTE-4": (say("route.no_service", name="INFO CARE"), frozenset({"info_care"})),
 }
 NO_POLICY_CALL = say("route.no_policy_call")
+WORKED = say("route.worked")
 
 
 @order_checker("ROUTE-1")
@@ -123,24 +124,23 @@ def delivery_code_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
 def service_effects(case: Case) -> list[Event]:
     """Everything of this service that was seen on the order."""
     order = case.order
-    effects = [*order.of("sms.sent"), *order.service_notices, *(event for event, _ in order.rows)]
+    effects = [*order.of("sms.sent"), *order.service_notices, *order.deposits]
     return sorted(effects, key=in_order)
 
 
 def first_effect(case: Case) -> Event | None:
     """The first thing of this service that was seen on the order."""
     order = case.order
-    first = [*order.of("sms.sent")[:1], *order.service_notices[:1], *(event for event, _ in order.rows[:1])]
+    first = [*order.of("sms.sent")[:1], *order.service_notices[:1], *order.deposits[:1]]
     return min(first, key=in_order, default=None)
 
 
 @order_checker("ROUTE-8")
 def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
     received = case.order.received
-    expected = say("route.worked")
     if received is not None and standing_of(case) is None and written_codes(received):
         if case.order.flow != IN_SERVICE:
-            yield case.unregistered(expected, received)
+            yield case.unregistered(WORKED, received)
         elif effect := first_effect(case):
             yield case.kept(received, effect)
         return
@@ -148,16 +148,16 @@ def code_not_ignored(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     flow, signs = case.order.flow, case.order.firsts("contact_policy.started", "order.handed_back", "visit.started")
     if flow is not None and flow != IN_SERVICE:
-        yield case.broken(expected, described(routing_event(case)), received, routing_event(case))
+        yield case.broken(WORKED, described(routing_event(case)), received, routing_event(case))
     elif effect := first_effect(case):
         wrong = case.went_on_without(signs, effect) or _as_never(case, effect)
-        yield case.broken(expected, described(wrong), received, wrong) if wrong else case.kept(received, effect)
+        yield case.broken(WORKED, described(wrong), received, wrong) if wrong else case.kept(received, effect)
     elif is_surely_not_mobile(received.data["phone"]) or case.order.of("order.cancelled"):
         return
     elif sign := case.went_on_without(signs, None):
-        yield case.broken(expected, described(sign), received, sign)
+        yield case.broken(WORKED, described(sign), received, sign)
     else:
-        yield _forgotten(case, readings, expected)
+        yield _forgotten(case, readings)
 
 
 def _as_never(case: Case, effect: Event) -> Event | None:
@@ -168,7 +168,7 @@ def _as_never(case: Case, effect: Event) -> Event | None:
     return effect if case.came_as_never(ready[0].at, effect) else None
 
 
-def _forgotten(case: Case, readings: Readings, expected: Words) -> Judged:
+def _forgotten(case: Case, readings: Readings) -> Judged:
     """ROUTE-8: nothing of the service so far, which counts only once the line is ready and the SMS window was open."""
     received, ready, threshold = case.order.received, triggers(case), readings.number("warn_sms_delay")
     assert received is not None
@@ -177,8 +177,8 @@ def _forgotten(case: Case, readings: Readings, expected: Words) -> Judged:
         holidays = readings.holidays(day_of(ready[0].at), day_of(case.until))
         waited = window_time_between(ready[0].at, case.until, "no", holidays)
     if waited <= threshold * 1000:
-        return case.pending(expected, received)
-    return case.missing(ready[0].at, expected, threshold, received, ready[0])
+        return case.pending(WORKED, received)
+    return case.missing(ready[0].at, WORKED, threshold, received, ready[0])
 
 
 def _owed(case: Case, readings: Readings) -> bool:

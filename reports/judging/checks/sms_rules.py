@@ -21,6 +21,7 @@ from reports.rome_time import Instant, day_of, milliseconds_of_day
 from reports.words.messages import say
 
 ALIAS_CHARACTERS = 11
+IN_WINDOW = say("sms.window")
 BEFORE_A_LINK = re.compile(r"(?<![\w.@%-])")
 AFTER_A_LINK = re.compile(r"[.,;:!?)\]}>'\"»”’…]*(?:\s|$)")
 
@@ -106,7 +107,7 @@ def _not_engaged(case: Case, readings: Readings, trigger: Event) -> Iterator[Jud
 
 def _of_the_service(case: Case) -> list[Event]:
     """What shows first that the order is worked in the service: a causal, a row."""
-    return [*case.order.service_notices[:1], *(deposit for deposit, _ in case.order.rows[:1])]
+    return [*case.order.service_notices[:1], *case.order.deposits[:1]]
 
 
 def _waited(start: Instant, end: Instant, readings: Readings) -> Instant:
@@ -135,8 +136,9 @@ def after_the_trigger(case: Case, readings: Readings) -> Iterator[Judged]:
     codes = case.order.causals
     if codes is None:
         return
+    ready = triggers(case)
     for sms in case.order.engagements:
-        if any(event.index < sms.index for event in triggers(case)):
+        if ready and ready[0].index < sms.index:
             yield case.kept(sms)
         else:
             observed = say("sms.none_before", event=described(sms), code=codes.trigger)
@@ -162,12 +164,11 @@ def within_the_window(case: Case, readings: Readings) -> Iterator[Judged]:
     for sms in case.order.engagements:
         clock = milliseconds_of_day(sms.at)
         opens, closes = sms.at - clock + OPENING_MS, sms.at - clock + CLOSING_MS
-        expected = say("sms.window")
         if clock < OPENING_MS:
-            yield case.broken(expected, described(sms), sms, deadline=opens, at=sms.at)
+            yield case.broken(IN_WINDOW, described(sms), sms, deadline=opens, at=sms.at)
         else:
             included = clock != CLOSING_MS or readings["window_end_included"] == "yes"
-            yield case.not_after(closes, sms, expected, sms, included=included)
+            yield case.not_after(closes, sms, IN_WINDOW, sms, included=included)
 
 
 @order_checker("SMS-5", past=False, on=["sms.sent"])
@@ -207,11 +208,7 @@ def alias_of(case: Case, sent: Sequence[Event], member: str) -> Iterator[Judged]
             yield case.broken(say("sms.alias_length", count=ALIAS_CHARACTERS), say("sms.alias", alias=alias), sms)
         elif registration is None:
             yield case.unregistered(say("sms.alias_asked_for"), sms)
+        elif (wanted := registration.get(member)) in (None, alias):
+            yield case.kept(sms)
         else:
-            registered_alias = registration.get(member)
-            yield case.kept_if(
-                registered_alias in {None, alias},
-                say("sms.alias", alias=registered_alias),
-                say("sms.alias", alias=alias),
-                sms,
-            )
+            yield case.broken(say("sms.alias", alias=wanted), say("sms.alias", alias=alias), sms)

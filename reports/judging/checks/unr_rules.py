@@ -13,7 +13,7 @@ from reports.judging.checks.endings import after_the_end
 from reports.judging.events import Appointment, Event
 from reports.judging.readings import Readings
 from reports.rome_time import Instant
-from reports.words.messages import say
+from reports.words.messages import say, say_again
 
 MAY_END_IT = ("/agent", "/intake")  # wires of a booking and of a cancellation: unseen, they may have ended a suspension
 
@@ -26,7 +26,7 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
     if not sent or codes is None:
         return
     sms, notices = sent[0], case.order.noticed(codes.first)
-    expected, threshold = say("exactly_one", code=codes.first), readings.number("warn_first_notice")
+    expected, threshold = say_again("exactly_one", code=codes.first), readings.number("warn_first_notice")
     for extra in notices[1:]:
         yield case.broken(expected, say("another", event=described(extra)), extra, notices[0])
     went_on = [*case.order.ending_notices[:1], *case.order.firsts("order.handed_back", "visit.started")]
@@ -36,7 +36,7 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
     elif notices:
         due = _row_time(case) if readings["first_notice_unconditional"] == "no" else sms.at
         yield case.prompt(
-            max(due, sms.at), notices[0], say("soon_after_sms", what=expected), threshold, sms, notices[0]
+            max(due, sms.at), notices[0], say_again("soon_after_sms", what=expected), threshold, sms, notices[0]
         )
     elif case.excuse(case.order.of("order.cancelled"), sms.at, sign) or (
         case.excuse(case.order.of_any("appointment.confirmed", "appointment.declined"), sms.at, sign)
@@ -78,7 +78,7 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
         elif event.data["code"] in FIRST_CODES:
             yield case.broken(say("unr.own_family"), described(event), event)
     for notice in case.order.first_notices[:1]:
-        expected = say("unr.from", code=notice.data["code"])
+        expected = say_again("unr.from", code=notice.data["code"])
         if suspensions:
             opened = suspensions[0]
             if opened.at != notice.at:
@@ -118,7 +118,7 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
     due = _resume_due(case, readings["sla_resume"])
     if due is None or ((ends := [*lost, *stops]) and _excused_by(due, resumed, ends)):
         return
-    expected = say("unr.resumed_at", at=due)
+    expected = say_again("unr.resumed_at", at=due)
     if resumed is not None:
         holds = resumed.at == due
         yield (
