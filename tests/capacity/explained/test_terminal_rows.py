@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import polars as pl
@@ -64,6 +65,27 @@ def test_the_numbers_of_a_sweep_have_their_units(runs: Path, tmp_path: Path, cap
     assert max(map(len, lines)) <= WIDTH
     assert sum(line.endswith({"it": "] giorni", "en": "] days"}[lang]) for line in lines) == 2
     assert sum(line.endswith({"it": " %]", "en": "%]"}[lang]) for line in lines) == 2
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+@pytest.mark.parametrize(
+    ("vary", "trials"),
+    [
+        (["--vary", "territories.lazio.slots_per_band", "--from", "5", "--to", "6"], 2),
+        (["--vary", "territories.lazio.slots_per_band=5,6", "--vary", "customers.books=0.5,0.9"], 4),
+    ],
+)
+def test_what_a_plan_tried_has_its_units(
+    runs: Path, tmp_path: Path, capsys: Capture, vary: list[str], trials: int, lang: str
+) -> None:
+    costs = ["--set", "costs.technician_hour=30"]
+    command = ["plan", str(runs / "small.toml"), "--target", "mean_days_to_visit<=30", *vary, *costs]
+    assert main([*command, "--out", str(tmp_path), "--quiet", "--lang", lang]) == 0
+    lines = capsys.readouterr().out.splitlines()[:-1]
+    assert max(map(len, lines)) <= WIDTH
+    told = " ".join(" ".join(lines).split())
+    number = r"\[?[0-9][0-9.,]*"
+    assert len(re.findall(rf"{number}\]? {'giorni' if lang == 'it' else 'days'}, \d+ repli", told)) == trials
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
