@@ -50,6 +50,7 @@ class Killing:
         """Every test once, then every mutant."""
         self.items = {item.nodeid: item for item in session.items}
         lines = self._run_all_once(session.items)
+        gc.unfreeze()  # what tests/conftest.py put aside would not be found alive
         self.functions = living_functions({str(ROOT / path) for path in self.paths})
         self.caches = living_caches()
         gc.collect()
