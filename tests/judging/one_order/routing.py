@@ -36,9 +36,9 @@ def unregistered(events: list[Event]) -> str:
     return ""
 
 
-def handed_in(moment: str, routed: str) -> Mutation:
+def handed_in(moment: str, routed: str, **members: Any) -> Mutation:
     """An order of the service that came then and was routed then."""
-    came = order("service", project_code=OURS)
+    came = order("service", project_code=OURS, **members)
     long_ago = move("2020-05-01 08:00", "operator.registered", "ALFA")
     return all_of(came, long_ago, move(moment, RECEIVED, "F1"), move(routed, "order.routed", "F1"))
 
@@ -48,11 +48,18 @@ def bought(**members: bool) -> Mutation:
     return change("operator.registered", "ALFA", **members)
 
 
+AGAINST_IT = all_of(  # all that keeps an order out of the service, at once
+    handed_in("2020-05-31 08:00", "2020-05-31 08:00", activity="cessation", line_state="LA"),
+    bought(regulated_access=False, uses_4th_referent=False),
+)
 CALLED = add("2026-03-03 10:00", "contact_policy.started", "F1", attempt=1)
 
 ROUTED: list[Row] = [
     ("ELIG-7", "F1", handed_in("2020-06-01 00:00", "2020-06-01 00:00"), "PASS 1"),
     ("ELIG-7", "F1", handed_in("2020-05-31 23:59:59.999", "2020-06-02 00:00"), "FAIL 1: ] -1 ms off"),
+    ("ELIG-5", "F1", handed_in("2020-06-01 00:00", "2020-06-01 00:00"), "PASS 1"),
+    *((rule, "F1", AGAINST_IT, "FAIL 1") for rule in ("ELIG-1", "ELIG-2", "ELIG-3", "ELIG-4")),
+    ("ELIG-7", "F1", AGAINST_IT, "FAIL 1: ] -57600000 ms off"),
     ("ELIG-7", "F1", all_of(unregistered, order("service", project_code=OURS)), "INCONCLUSIVE 0"),
     ("ELIG-6", "F1", order(""), "NOT_EXERCISED 0"),
     ("ELIG-2", "F1", order("ordinary", project_code=OURS, line_state="LA", activity="cessation"), "PASS 1"),
