@@ -13,7 +13,7 @@ from lxml import html
 
 from appuntamento import main
 from reference_impl.policy import Policy
-from reports.capacity.questions_page import MEASURES, RANKED, _question
+from reports.capacity.questions_page import MEASURES, RANKED, _question, write_questions
 from reports.judging.catalogue import catalogue
 from reports.words.labels import Lexicon
 from sim.capacity.engine.workload import Workload
@@ -71,8 +71,6 @@ def test_a_race_that_nobody_runs_is_worth_nothing(priced: Path) -> None:
 
 @pytest.mark.parametrize(("language", "title"), [("it", "Domande a TIM"), ("en", "Questions to TIM")])
 def test_the_page_asks_in_both_languages_and_draws_an_order_twice(priced: Path, language: str, title: str) -> None:
-    from reports.capacity.questions_page import write_questions
-
     page: Any = html.fromstring(write_questions(priced, language).read_text("utf-8"))
     assert page.find(".//title").text == title
     moving = [item for item in told(priced) if item["example"]]
@@ -218,6 +216,20 @@ def test_the_page_is_accessible_fits_and_needs_nothing_else(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert accessibility_faults(page, for_fingers=False) == []
     assert OUTSIDE.findall((priced / "index.html").read_text("utf-8")) == []
+
+
+def test_what_is_said_beside_a_number_leaves_room_for_the_other_numbers(
+    visitor: Visitor, priced: Path, tmp_path: Path
+) -> None:
+    whole = json.loads((priced / "price.json").read_text("utf-8"))
+    whole["readings"] = [{**item, "only_written": True} for item in whole["readings"]]
+    (tmp_path / "price.json").write_text(json.dumps(whole), "utf-8")
+    page = visitor(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(write_questions(tmp_path).as_uri())
+    assert page.locator("#ranking .aside").count() > 1
+    assert page.locator("#ranking .scroll").evaluate("each => each.scrollWidth - each.clientWidth") == 0
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert page.locator("#ranking .aside").first.evaluate("each => each.getBoundingClientRect().right") <= 390
 
 
 def test_the_picture_of_the_documentation(visitor: Visitor, priced: Path, tmp_path: Path) -> None:
