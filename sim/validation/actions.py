@@ -26,6 +26,7 @@ from zoneinfo import ZoneInfo
 
 from reference_impl.links import CUSTOMER, OPERATOR
 from reports.words.labels import Term
+from reports.words.number_words import filled
 from sim.validation.outcome import OPERATOR as BY_OPERATOR
 from sim.validation.outcome import Blamed
 from sim.validation.stage import PlayedOrder, Stage, StageError
@@ -51,6 +52,8 @@ EXPECTED: Mapping[str, Term] = {
     DECLINE: Term("il cliente ha chiesto di rinunciare: si rinuncia", "its customer asked to decline: it is declined"),
 }
 OBSERVED = Term("dal link dell'operatore non ne è venuto nulla", "nothing of it came from the operator's link")
+ENGAGEMENT_SMS = Term("l'SMS di ingaggio di {order}", "the engagement SMS of {order}")
+IT_STAYS = Term("non parte", "it does not leave")
 MEND = Term(
     "fa' dal link della riga ciò per cui lo sportello risponde 2xx", "do from the row's link what the desk says 2xx to"
 )
@@ -167,7 +170,7 @@ def _wait_for_sms(story: StoryUnderWay) -> None:
         if story.stage.has_sms(story.order):
             return
         story.stage.clock(until="next-effect")
-    raise StageError(f"the engagement SMS of {story.order.code}", "it does not leave")
+    raise StageError(filled(ENGAGEMENT_SMS, order=story.order.code), IT_STAYS)
 
 
 ACTIONS: Mapping[str, Callable[[StoryUnderWay, Arguments], None]] = {

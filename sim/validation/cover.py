@@ -24,6 +24,7 @@ READINGS, PERIOD = Term("Letture dichiarate", "Readings declared"), Term("Period
 SEED, VERSION, MADE = Term("Seme", "Seed"), Term("Versione", "Version"), Term("Eseguito", "Run on")
 IN_SCOPE, OUT_OF_SCOPE = Term("Regole giudicate", "Rules judged"), Term("Fuori ambito", "Out of scope")
 OWN = Term("Il banco di prova", "The harness itself")
+ENDED_AT = same("{name} ({why})")
 DEFAULTS = Term("nessuna: valgono quelle predefinite", "none: the defaults are in force")
 NEEDS_DESK = Term("serve desk: {names}", "desk needed: {names}")
 HANDED_IN = Term(
@@ -42,7 +43,7 @@ def cover_of(run: Run) -> dict[str, Any]:
         "plan": run.plan.name,
         "stories": played(run),
         "left_out": [story.name for story in run.left_out],
-        "ended_early": dict(run.ended_early),
+        "ended_early": {name: why.en for name, why in run.ended_early.items()},
         "out_of_scope": {rule: why.en for rule, why in out_of_scope(run).items()},
         "readings": dict(run.plan.readings),
         "from": times[0],
@@ -67,8 +68,9 @@ def cover_rows(cover: dict[str, Any], run: Run) -> Iterator[Row]:
     yield STORIES, same(", ".join(cover["stories"]))
     if cover["left_out"]:
         yield LEFT_OUT, filled(NEEDS_DESK, names=", ".join(cover["left_out"]))
-    if cover["ended_early"]:
-        yield EARLY, same("; ".join(f"{name} ({why})" for name, why in cover["ended_early"].items()))
+    if run.ended_early:
+        stories = [filled(ENDED_AT, name=name, why=why) for name, why in run.ended_early.items()]
+        yield EARLY, Term(*map("; ".join, zip(*stories, strict=True)))
     yield IN_SCOPE, same(", ".join(ruling.rule for ruling in run.outcome.rules))
     for why in out_of_scope(run).values():
         yield OUT_OF_SCOPE, why

@@ -12,13 +12,12 @@ from typing import Any
 
 from reports.judging.exit_status import CONFORMANT, FAILED, HARNESS_FAULT, UNDECIDED
 from reports.judging.verdicts import Finding, RuleVerdict, Verdicts
-from reports.words.labels import Term
+from reports.words.labels import LANGUAGES, Term
 from reports.words.messages import Text, told
 from sim.sandbox.world.outbox import NOT_REACHED
 
 OPERATOR, CONFIGURATION, ENVIRONMENT = "operator", "configuration", "environment"
 HARNESS, SPECIFICATION = "harness", "specification"
-LANGUAGES = ("it", "en")
 ALL_GOOD = frozenset({"PASS", "WARNING", "NOT_EXERCISED", "NOT_APPLICABLE"})
 UNDECIDED_VERDICTS = frozenset({"INCONCLUSIVE", "AMBIGUOUS", "NOT_EXERCISED"})
 

@@ -51,7 +51,7 @@ def _of_desk(stage: Stage) -> Iterator[Fault]:
         stage.ask("GET", f"/_sandbox/orders/{ORDER_OF_DESK.code}?operator={quote(stage.operator.operator)}")
     except DeskError as error:
         seen = [*strangers(stage, stage.operator.operator)]
-        yield from seen or [Fault(f"desk {error.args[0]}: {error.args[1]}", CONFIGURATION, DESK)]
+        yield from seen or [Fault(f"desk {error}", CONFIGURATION, DESK)]
     except StageError:
         seen = [*strangers(stage, stage.operator.operator)]
         yield from seen or [
@@ -77,4 +77,4 @@ def _of_round(stage: Stage) -> Iterator[Fault]:
     try:
         stage.settle()
     except DeskError as error:
-        yield Fault(f"round {error.args[0]}: {error.args[1]}", CONFIGURATION, ROUND)
+        yield Fault(f"round {error}", CONFIGURATION, ROUND)

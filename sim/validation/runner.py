@@ -13,12 +13,14 @@ from typing import Any
 from reports.judging.judge import judge
 from reports.judging.profiles import Profile, declaring, named_profile
 from reports.judging.verdicts import Verdicts
+from reports.words.labels import Term
+from reports.words.number_words import filled
 from sim.sandbox.http_client import SandboxClient
 from sim.validation.actions import CLEAR_DAY, NOWHERE, Errand, StoryUnderWay, undone, warnings_of
 from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.outcome import Outcome, outcome_of
 from sim.validation.plan import Plan, Story
-from sim.validation.stage import DeskError, RegistrationRefused, Stage, StageError
+from sim.validation.stage import WHY, RegistrationRefused, Stage, StageError, Undone
 
 TERRITORIES = {"LAZIO": 40, NOWHERE: 0}
 HANDED_IN_BY_THE_HARNESS = "OP-1"  # then the code on an order says nothing about the operator
@@ -32,14 +34,14 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run left: its trace, the verdicts on it, what counts of them, and the stories that were left out."""
+    """What a run left: its trace, the verdicts on it, what counts of them, the stories left out or cut short."""
 
     plan: Plan
     trace: Sequence[dict[str, Any]]
     verdicts: Verdicts
     outcome: Outcome
     left_out: Sequence[Story]
-    ended_early: Mapping[str, str] = field(default_factory=dict)
+    ended_early: Mapping[str, Term] = field(default_factory=dict)
 
 
 def profile_of(plan: Plan) -> Profile:
@@ -80,7 +82,7 @@ def play(stage: Stage, plan: Plan, tell: Tell, look: Callable[[], None] = lambda
     able = {"desk"} if stage.operator.desk is not None else set()
     left_out = [story for story in plan.stories if not able.issuperset(story.needs)]
     played = [story for story in plan.stories if story not in left_out]
-    ended_early: dict[str, str] = {}
+    ended_early: dict[str, Term] = {}
     asked: list[Errand] = []
     for number, story in enumerate(played, start=1):
         tell(f"{number}/{len(played)}  {story.name}")
@@ -114,7 +116,7 @@ def judged_trace(
     return Run(plan, trace, verdicts, outcome_of(verdicts, scope, left), left_out)
 
 
-def _play_story(under_way: StoryUnderWay, story: Story, look: Callable[[], None]) -> str | None:
+def _play_story(under_way: StoryUnderWay, story: Story, look: Callable[[], None]) -> Term | None:
     """Play a story to its end; or to where the operator has not done its part, and say so."""
     stage = under_way.stage
     under_way.morning(first_day=CLEAR_DAY if story.clear_day else 1)
@@ -123,9 +125,9 @@ def _play_story(under_way: StoryUnderWay, story: Story, look: Callable[[], None]
         try:
             under_way.do(step)
             look()
-        except (DeskError, StageError) as error:
+        except Undone as error:
             _undo(stage, story)
-            return f"{step}: {error.args[0]}: {error.args[1]}"
+            return filled(WHY, what=step, why=error.words)
     _undo(stage, story)
     return None
 

@@ -18,11 +18,17 @@ import requests
 
 from reference_impl.civil_time import format_instant, parse_instant
 from reference_impl.services import family_of
+from reports.words.labels import Term, same
+from reports.words.number_words import filled
 from sim.sandbox.http_client import Answer, SandboxClient
 from sim.sandbox.world.clock_words import parse_span
 from sim.validation.operator_file import OperatorUnderTest
 
 MOST_ROUNDS = 12
+WHY = same("{what}: {why}")
+SEND_AGAIN = Term("un'altra {code} di {order}", "send {code} of {order} again")
+NONE_SENT = Term("non ne è partita nessuna", "none was sent")
+ANSWERED = Term("ha risposto {status}", "answered {status}")
 
 
 def session_without_proxy() -> requests.Session:
@@ -32,7 +38,20 @@ def session_without_proxy() -> requests.Session:
     return session
 
 
-class StageError(Exception):
+class Undone(Exception):
+    """Something could not be done. Data: what, and why; each in both languages where it is ours to say."""
+
+    @property
+    def words(self) -> Term:
+        """What could not be done, and why."""
+        what, why = self.args
+        return filled(WHY, what=what, why=why)
+
+    def __str__(self) -> str:
+        return self.words.en
+
+
+class StageError(Undone):
     """The harness itself could not do something. Data: what, and what it was answered."""
 
 
@@ -40,7 +59,7 @@ class RegistrationRefused(StageError):
     """The operator could not be registered as its file says."""
 
 
-class DeskError(Exception):
+class DeskError(Undone):
     """The operator's desk or round did not answer as it should. Data: which address, what it did."""
 
 
@@ -130,7 +149,7 @@ class Stage:
         notices = self.ask("GET", f"/_sandbox/notifications?operator={quote(self.operator.operator)}").members
         ids = [notice["id"] for notice in notices["notifications"] if self._is(notice, order, code)]
         if not ids:
-            raise StageError(f"send {code} of {order.code} again", "none was sent")
+            raise StageError(filled(SEND_AGAIN, code=code, order=order.code), NONE_SENT)
         self.ask("POST", f"/_sandbox/notifications/{ids[-1]}/resend")
 
     def disturb(self, how: str, more: Mapping[str, Any]) -> None:
@@ -177,7 +196,7 @@ class Stage:
         except requests.RequestException as error:
             raise DeskError(url, type(error).__name__) from error
         if not answer.ok or answer.is_redirect:
-            raise DeskError(url, f"answered {answer.status_code}")
+            raise DeskError(url, filled(ANSWERED, status=answer.status_code))
 
     def _of(self, order: PlayedOrder, what: str) -> str:
         return f"/_sandbox/orders/{quote(order.code)}/{what}?operator={quote(self.operator.operator)}"

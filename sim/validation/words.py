@@ -39,7 +39,7 @@ def lines_of(run: Run, language: str) -> Iterator[str]:
     for story in run.left_out:
         yield LEFT_OUT.in_language(language).format(name=story.name)
     for name, why in run.ended_early.items():
-        yield EARLY.in_language(language).format(name=name, why=why)
+        yield EARLY.in_language(language).format(name=name, why=why.in_language(language))
 
 
 def narrow(line: str) -> list[str]:

@@ -15,6 +15,7 @@ from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.commands import NoteGuided
 from sim.sandbox.world.guided_record import GuidedRefused
 from sim.validation.actions import NOWHERE, OBSERVED
+from sim.validation.cover import EARLY, cover_of, cover_rows
 from sim.validation.guided.acts import acts_of, plan_from, plan_members
 from sim.validation.guided.beginning import PlanRefused, Wanted, begin
 from sim.validation.guided.controls import wait_for_turn
@@ -127,7 +128,11 @@ def test_whoever_goes_on_anyway_has_it_done_on_its_behalf_or_left_out(tmp_path: 
         run = judged(person)
         assert "OP-1" not in {ruling.rule for ruling in run.outcome.rules}, "the harness handed all orders in"
         assert {ruling.rule: ruling.verdict for ruling in run.outcome.rules}["OP-3"] == "FAIL"
-        assert run.ended_early == {"customer-moves": "customer reschedule: left out"}
+        assert run.ended_early == {"customer-moves": ("customer reschedule: lasciato", "customer reschedule: left out")}
+        assert "finita prima, customer-moves: customer reschedule: lasciato" in list(lines_of(run, "it"))
+        assert cover_of(run)["ended_early"] == {"customer-moves": "customer reschedule: left out"}
+        said = dict(cover_rows(cover_of(run), run))[EARLY]
+        assert said.it == "customer-moves (customer reschedule: lasciato)"
 
     led(tmp_path, go, of_stories("customer-moves"))
 
@@ -271,7 +276,7 @@ def test_a_run_ends_once_and_what_comes_later_is_not_judged(tmp_path: Path) -> N
             person.hands.end()
         person.hands.end(anyway=True)
         run = judged(person)
-        assert run.ended_early["customer-declines"] == "morning: not reached"
+        assert run.ended_early["customer-declines"] == ("morning: non raggiunto", "morning: not reached")
         await person.hands.clock.advance(5 * DAY)
         assert judged(person).verdicts.to_json() == run.verdicts.to_json()
         with pytest.raises(GuidedRefused, match="it has ended"):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from reports.words.labels import BLAMES, VERDICTS, Term
+from reports.words.labels import BLAMES, LANGUAGES, VERDICTS, Term
 from reports.words.messages import say
+from reports.words.number_words import filled
 from sim.sandbox.terminal.guided_commands import Said, judged
 from sim.validation import outcome
 from sim.validation.outcome import Blamed, Outcome
+from sim.validation.stage import ANSWERED, DeskError
 
 FAR = "A-" + "1" * 60
-LANGUAGES = ("it", "en")
 
 
 def answer(language: str) -> Said:
@@ -53,3 +54,9 @@ def test_where_nothing_was_seen_it_is_said_what_is_to_be_done() -> None:
     found = Blamed("OP-2", "NOT_EXERCISED", outcome.OPERATOR, "", "", "", Term("fai così", "do so"))
     (finding,) = Outcome((), (found,), ()).members()["findings"]
     assert (finding["it"], finding["en"]) == ("fai così", "do so")
+
+
+def test_why_a_story_went_no_further_is_said_in_both_languages_and_for_programs() -> None:
+    error = DeskError("http://operator.example/desk", filled(ANSWERED, status=500))
+    assert error.words.it == "http://operator.example/desk: ha risposto 500"
+    assert error.words.en == str(error) == "http://operator.example/desk: answered 500"

@@ -144,7 +144,7 @@ def test_a_story_that_the_operator_leaves_undone_ends_early_and_is_no_fault_of_a
     plan = replace(load_plan("complete"), stories=(stories()["customer-moves"], stories()["operator-books"]))
     run = rehearse(plan, "never-fetches", lambda line: None, box)
     assert run.ended_early == {"customer-moves": run.ended_early["customer-moves"]}
-    assert "not_booked" in run.ended_early["customer-moves"]
+    assert "not_booked" in run.ended_early["customer-moves"].en
     assert is_as_expected(wrong_operator("never-fetches"), broken_by(run), plan)
     assert not [finding for finding in run.outcome.findings if finding.blame == "harness"]
 

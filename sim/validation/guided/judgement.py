@@ -9,14 +9,18 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reports.words.labels import Term
+from reports.words.number_words import filled
 from sim.recorder import to_json_line
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
 from sim.validation.actions import Errand
 from sim.validation.guided.recognition import HANDED_IN, LEFT_OUT, Standing, standing_of
+from sim.validation.guided.words import NOT_REACHED, WAS_LEFT_OUT
 from sim.validation.outcome import HARNESS, Outcome
 from sim.validation.plan import Plan
 from sim.validation.runner import HANDED_IN_BY_THE_HARNESS, Run, judged_trace
+from sim.validation.stage import WHY
 
 TO_COME = "INCONCLUSIVE"
 
@@ -29,7 +33,7 @@ class Evidence:
     operator: str
     trace: Sequence[Mapping[str, object]]
     scope: Sequence[str]
-    ended_early: Mapping[str, str]
+    ended_early: Mapping[str, Term]
     asked: Sequence[Errand] = ()
 
 
@@ -73,13 +77,13 @@ def _closed_trace(live: LiveWorld, record: GuidedRecord) -> list[dict[str, objec
     return events
 
 
-def _ended_early(standing: Standing) -> dict[str, str]:
+def _ended_early(standing: Standing) -> dict[str, Term]:
     """The stories that were not gone through, and what was left out of the others."""
-    left: dict[str, str] = {}
+    left: dict[str, Term] = {}
     for passed in standing.passed:
         if passed.how == LEFT_OUT and passed.act.story:
-            left.setdefault(passed.act.story, f"{passed.act.step}: left out")
+            left.setdefault(passed.act.story, filled(WHY, what=passed.act.step, why=WAS_LEFT_OUT))
     for act in standing.acts[len(standing.passed) :]:
         if act.story:
-            left.setdefault(act.story, f"{act.step}: not reached")
+            left.setdefault(act.story, filled(WHY, what=act.step, why=NOT_REACHED))
     return left

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from reports.words.labels import Term
 from sim.sandbox.pages.page_languages import Texts
-from sim.validation.guided.words import ENDED, OVER
+from sim.validation.guided.words import ENDED, OVER, WAS_LEFT_OUT
 from sim.validation.words import EXPECTED, MEND, OBSERVED, TO_DO
 
 GUIDED_WORDS: Texts = MappingProxyType(
@@ -31,8 +31,8 @@ GUIDED_WORDS: Texts = MappingProxyType(
         "runs": Term("Prove", "Runs"),
         "run_is_over": Term("chiusa", "ended"),
         "of_plan": Term("{operator}, piano {plan}", "{operator}, plan {plan}"),
-        "run_ended": Term(ENDED.it, ENDED.en),
-        "all_done": Term(OVER.it, OVER.en),
+        "run_ended": ENDED,
+        "all_done": OVER,
         "then_to_do": Term("Poi:", "Then:"),
         "after_it": Term("Quando è fatto:", "When it is done:"),
         "waits": Term(
@@ -47,7 +47,7 @@ GUIDED_WORDS: Texts = MappingProxyType(
         ),
         "acts_done": Term("Atto {number} di {count}", "Act {number} of {count}"),
         "acts": Term("Gli atti", "The acts"),
-        "act_left_out": Term("lasciato", "left out"),
+        "act_left_out": WAS_LEFT_OUT,
         "send_order_here": Term("invia l'ordine dalla sala di controllo", "hand the order in from the control room"),
         "room_here": Term("Sala di controllo di questo mondo", "Control room of this world"),
         "credentials": Term("Chiave, SFTP e codici", "Key, SFTP and codes"),
@@ -77,10 +77,10 @@ GUIDED_WORDS: Texts = MappingProxyType(
             "il banco di prova stesso: {good} regole su {all} rispettate",
             "the harness itself: {good} of {all} rules kept",
         ),
-        "mend": Term(*MEND),
-        "expected": Term(*EXPECTED),
-        "observed": Term(*OBSERVED),
-        "no_occasion": Term(*TO_DO),
+        "mend": MEND,
+        "expected": EXPECTED,
+        "observed": OBSERVED,
+        "no_occasion": TO_DO,
         "verify_lead": Term("Il sigillo si controlla con", "The seal is checked with"),
     }
 )

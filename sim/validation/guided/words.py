@@ -107,6 +107,7 @@ TASKS: Mapping[str, Term] = {
     ),
 }
 OVER = Term("tutti gli atti sono fatti: chiudi per avere il giudizio", "all acts are done: end it to have it judged")
+WAS_LEFT_OUT, NOT_REACHED = Term("lasciato", "left out"), Term("non raggiunto", "not reached")
 ENDED = Term("la prova è chiusa", "the run has ended")
 TO_THE_INSTANT = Term("{act} ({goal})", "{act} ({goal})")
 UNTIL, UNTIL_MIDNIGHT = Term("entro {at}", "before {at}"), Term("entro {day} alle 24", "by the end of {day}")
