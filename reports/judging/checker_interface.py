@@ -85,7 +85,10 @@ class Case:
         return self.world.registrations_at(self.order.operator, events)
 
     def kept(self, event: Event, *others: Event) -> Judged:
-        """PASS: of the evidence only the event judged is kept, since nobody asks for more."""
+        """PASS: of the evidence only the event judged is kept, since nobody asks for more.
+
+        No checker of orders makes one itself: the same event, kept again, is the same outcome, and counts once.
+        """
         known: Judged | None = self.known.get(event)  # most events are good to several rules
         if known is None:
             order = self.order

@@ -265,15 +265,15 @@ class OrderStory(Remembering):
     def appointments(self) -> list[Appointment]:
         """The appointments in the order in which they were fixed; a second confirmation does not fix another."""
         acts = self.of_any(*FIXING, "order.cancelled")
-        chain: list[Appointment] = []
+        fixed: list[Appointment] = []
         for act in acts:
-            if chain and act.type == "appointment.confirmed":
+            if fixed and act.type == "appointment.confirmed":
                 continue
-            if chain and chain[-1].until is None:
-                chain[-1] = chain[-1]._replace(until=act)
+            if fixed and fixed[-1].until is None:
+                fixed[-1] = fixed[-1]._replace(until=act)
             if act.type != "order.cancelled" and (slot := slot_of(act)) is not None:
-                chain.append(Appointment(act, slot, None, chain[-1].moves + 1 if chain else 0))
-        return chain
+                fixed.append(Appointment(act, slot, None, fixed[-1].moves + 1 if fixed else 0))
+        return fixed
 
     def appointment_before(self, event: Event) -> Appointment | None:
         """The appointment in force when that event came."""

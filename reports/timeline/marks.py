@@ -125,7 +125,7 @@ def meaning_of(event: Mapping[str, Any], has_path: bool = True) -> Term:
         text = one_line(f"{data.get('code', '?')} {data.get('label', '')}")
         return same(text)
     key = data.get("kind") if kind == "sms.sent" else _LISTED_ONLY.get(kind) or _TYPES.get(kind, ("",))[0]
-    words = FLAGS[str(key)][1] if key in FLAGS else Term(one_line(kind), one_line(kind))
+    words = FLAGS[str(key)][1] if key in FLAGS else same(one_line(kind))
     detail = _detail(kind, data, has_path)
     return Term(f"{words.it}{detail.it}", f"{words.en}{detail.en}")
 

@@ -30,6 +30,11 @@ _EVENTS = {
     "sla.resumed": "sla_resumed",
     "notification.answered": "answered",
 }
+_FLOWS = {
+    "service": Term("nel servizio", "service"),
+    "ordinary": Term("processo ordinario", "ordinary"),
+    "disaggregated": Term("disaggregato", "disaggregated"),
+}
 
 NAMES: Mapping[str, Term] = MappingProxyType(
     {
@@ -52,18 +57,14 @@ NAMES: Mapping[str, Term] = MappingProxyType(
         "customer": Term("il cliente", "customer"),
         "operator": Term("l'operatore", "operator"),
         "the operator": Term("l'operatore", "the operator"),
-        "service": Term("nel servizio", "service"),
-        "ordinary": Term("processo ordinario", "ordinary"),
-        "disaggregated": Term("disaggregato", "disaggregated"),
+        **_FLOWS,
     }
 )
 # What an event says of itself (which flow, why it came back, what ended a suspension), behind the event's own words.
 DETAILS: Mapping[str, Term] = MappingProxyType(
     {
         **REASONS,
-        "service": Term("nel servizio", "service"),
-        "ordinary": Term("processo ordinario", "ordinary"),
-        "disaggregated": Term("disaggregato", "disaggregated"),
+        **_FLOWS,
         "timeout": Term("termine scaduto", "timeout"),
         "refused": Term("rifiuto", "refused"),
         "ineligible": Term("fuori dal servizio", "ineligible"),

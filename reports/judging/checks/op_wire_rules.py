@@ -169,14 +169,14 @@ def acts_on_every_row(case: Case, readings: Readings) -> Iterator[Judged]:
         return
     for deposit in case.order.deposits:
         if _row_was_read(case.world, case.order, end, deposit):
-            yield from _row(case.world, deposit, case.order, end)
+            yield from _row(case, deposit, end)
 
 
-def _row(world: World, deposit: Event, order: OrderStory, end: Instant) -> Iterator[Judged]:
+def _row(case: Case, deposit: Event, end: Instant) -> Iterator[Judged]:
     """PASS once something was done about it; a WARNING if nothing ever was, by one who books for others."""
-    acts = [act for act in order.acts if act.data["channel"] == OPERATOR and act.index > deposit.index]
-    if acts:
-        yield Judged("PASS", order.name, order.service, event_ids((deposit, acts[0])))
+    world, order = case.world, case.order
+    if any(act.index > deposit.index for act in acts_of_operator(case)):
+        yield case.kept(deposit)
     elif _is_settled(order, end) or order.of(PROBE) or not _books(world, order.operator):
         return
     elif world.until >= end:

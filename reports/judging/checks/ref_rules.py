@@ -65,7 +65,7 @@ def one_causal_for_a_refusal(case: Case, readings: Readings) -> Iterator[Judged]
     codes, (final, due) = case.order.causals, _deciding(case, readings)
     if codes is None or final is None:
         return
-    notices = [event for event in case.order.not_booked_notices if event.data["code"] == codes.not_booked]
+    notices = case.order.noticed(codes.not_booked)
     expected, threshold = say("ref.one_causal", code=codes.not_booked), readings.number("warn_timeout_notice")
     for extra in notices[1:]:
         yield case.broken(expected, say("another", event=described(extra)), extra, notices[0])

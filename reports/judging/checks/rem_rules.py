@@ -148,13 +148,13 @@ def own_text(case: Case, readings: Readings) -> Iterator[Judged]:
         elif template is None:
             yield case.kept(reminder)
         else:
-            date, band = _date_andband_text(slot)
+            date, band = _date_and_band_text(slot)
             expected = template.replace("{date}", date).replace("{band}", band)
             holds = fits(text, template, date=date, band=band)
             yield case.kept_if(holds, say("text", text=expected), say("text", text=text), reminder)
 
 
-def _date_andband_text(slot: Slot) -> tuple[str, str]:
+def _date_and_band_text(slot: Slot) -> tuple[str, str]:
     start, end = wall_clock(slot.start), wall_clock(slot.end)
     return f"{start:%d/%m/%Y}", f"{start:%H:%M}-{end:%H:%M}"
 

@@ -1,0 +1,68 @@
+"""Orders that were seen whole are judged together, rule by rule: the same comes of it as order by order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from reports.judging.hearing.session import Finished, RuleInForce, Session
+from reports.judging.judge import judge
+from reports.judging.profiles import load_profile
+from reports.judging.readings import Readings
+from tests.judging.test_operator import operator_trace
+from tests.judging.traces import Event, edited, good_trace
+from tests.judging.violations import VIOLATIONS, Mutation
+
+DEFAULT = load_profile("default")
+EVERY_WIRE = ["/agent", "/commercial", "/field", "/intake", "/notifications", "/sftp", "/sla", "/sms", "/telephone"]
+
+
+def seen_whole(trace: list[Event]) -> list[Event]:
+    for event in trace:
+        if event["type"] == "trace.observes":
+            event["data"] |= {"sources": EVERY_WIRE}
+    return trace
+
+
+def with_rows_twice(trace: list[Event]) -> list[Event]:
+    """Each row stands twice in its file."""
+    for event in trace:
+        if event["type"] == "csv.deposited":
+            event["data"] |= {"rows": [row for row in event["data"]["rows"] for _ in range(2)]}
+    return trace
+
+
+def hold_both_ways(trace: list[Event]) -> None:
+    """What is said of a trace is the same either way, and some of it was said together."""
+    together: list[Sequence[Finished]] = []
+    judge_together = Session._judge_together
+
+    def noted(session: Session, entry: RuleInForce, settled: Readings, orders: Sequence[Finished]) -> None:
+        together.append(orders)
+        judge_together(session, entry, settled, orders)
+
+    def apart(session: Session, entry: RuleInForce, settled: Readings, orders: Sequence[Finished]) -> None:
+        session._judge_apart(entry, orders)
+
+    with pytest.MonkeyPatch.context() as context:
+        context.setattr(Session, "_judge_together", noted)
+        said = judge(trace, DEFAULT).to_json()
+        context.setattr(Session, "_judge_together", apart)
+        assert said == judge(trace, DEFAULT).to_json()
+    assert any(together)
+
+
+@pytest.mark.parametrize("trace", [good_trace(), seen_whole(operator_trace())], ids=["service", "operator"])
+def test_of_rows_that_stand_twice_the_same_is_said_both_ways(trace: list[Event]) -> None:
+    hold_both_ways(trace)
+    hold_both_ways(with_rows_twice(trace))
+
+
+@pytest.mark.parametrize(
+    ("service", "mutation"),
+    [(service, mutation) for _, service, mutation in VIOLATIONS],
+    ids=[f"{rule}-{index}" for index, (rule, _, _) in enumerate(VIOLATIONS)],
+)
+def test_of_what_violates_a_rule_the_same_is_said_both_ways(service: str, mutation: Mutation) -> None:
+    hold_both_ways(edited(good_trace(service), lambda events: (mutation(events), None)[1]))
