@@ -1,6 +1,7 @@
 """How the reports of capacity runs look: nothing from outside, links that lead somewhere, phones, dark, both languages.
 
-The picture in docs/images is made anew only with APPUNTAMENTO_SCREENSHOTS=1, so that a test run leaves no change.
+The picture in docs/images is made anew only with APPUNTAMENTO_SCREENSHOTS=1, so that a test run leaves no change; it is
+then of the run in the folder APPUNTAMENTO_CAPACITY_RUN: `simulate small-town --seed 3 --replications 5`.
 """
 
 from __future__ import annotations

@@ -128,6 +128,7 @@ def test_the_page_shows_all_the_slowest_and_the_weekdays(finished: Path) -> None
 
 
 def test_the_picture_of_lead_times_in_the_documentation(visitor: Visitor, pictures: Pictures, finished: Path) -> None:
+    """The kept one is of the run `simulate region --replications 5`."""
     page = visitor(viewport={"width": 1120, "height": 960}, device_scale_factor=0.75).new_page()
     page.goto((Path(os.environ.get("APPUNTAMENTO_CAPACITY_RUN", finished)) / "index.html").as_uri() + "#lead-time")
     page.get_by_role("button", name="English").click()
