@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sim.command_line import Commands
 
 PLAN_EXIT_STATUS = (
-    "exit status: 0 a value surely meets the target, 1 a rule fails, 2 none does,\n"
-    "3 bad usage or input (nothing ran), 4 harness fault"
+    "exit status: 0 a value surely meets the target, 1 a rule fails, 2 none surely\n"
+    "does, 3 bad usage or input (nothing ran), 4 harness fault"
 )
 
 

@@ -32,7 +32,7 @@ def add_commands(
 ) -> None:
     """Add `sandbox` and the commands that speak to one to a command line; `rooms` are those beside its control room."""
     form = argparse.RawDescriptionHelpFormatter
-    about = "a living world over real sockets, under a clock that you move"
+    about = "Start a living world over real sockets, under a clock that you move."
     added = commands.add_parser("sandbox", help=about, description=about, epilog=EXAMPLES, formatter_class=form)
     added.add_argument("--config", type=Path, metavar="FILE", help="TOML file with options")
     for option in TABLE:

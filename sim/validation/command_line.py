@@ -24,6 +24,7 @@ EXAMPLES = (
     "  appuntamento validate hostile --with hammers\n"
     "  appuntamento validate hostile --with all"
 )
+VERIFY_EXIT_STATUS = "exit status: 0 as it was sealed, 1 something is not, 3 no seal or bad usage,\n4 harness fault"
 ALL = "all"
 
 
@@ -44,7 +45,8 @@ def add_commands(commands: Commands) -> None:
                        help="print, and sign the PDF with this PKCS#12 file")  # fmt: skip
     added.add_argument("--json", action="store_true", help="the outcome as JSON on standard output")
     about = "check that a validation's report is as it was sealed"
-    verify = add_command(commands, "verify", verify_command, about, "  appuntamento verify out/validate/report")
+    example = "  appuntamento verify out/validate/report"
+    verify = add_command(commands, "verify", verify_command, about, example, VERIFY_EXIT_STATUS)
     verify.add_argument("folder", type=Path, metavar="DIR", help="the folder of the report")
 
 
@@ -108,7 +110,7 @@ def verify_command(given: argparse.Namespace) -> int:
     """Say what is not as it was sealed."""
     from sim.validation.report import broken_seals
 
-    wrong = broken_seals(given.folder)
+    wrong = broken_seals(given.folder, given.lang)
     for line in wrong:
         print(line)
     if not wrong:

@@ -24,6 +24,7 @@ from reports.conformance.rule_notes import RuleNote
 from reports.judging.catalogue import catalogue
 from reports.judging.errors import InputError
 from reports.timeline.deadlines import deadlines_of
+from reports.words.labels import Term
 from sim.validation.cover import cover_rows, outcome_members
 from sim.validation.runner import Run, profile_of
 from sim.validation.signing import signed, signer_of
@@ -31,6 +32,8 @@ from sim.validation.signing import signed, signer_of
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = ("--headless", "--disable-gpu", "--no-sandbox", "--no-pdf-header-footer")
 PRINT_SECONDS = 120
+NOT_SEALED, CHANGED = Term("non sigillato", "not sealed"), Term("cambiato", "changed")
+MISSING = Term("manca", "missing")
 KEPT = frozenset({"PASS", "WARNING", "NOT_APPLICABLE"})
 
 
@@ -103,7 +106,7 @@ def pdf_of(page: bytes) -> bytes | None:
         return target.read_bytes() if target.exists() else None
 
 
-def broken_seals(folder: Path) -> list[str]:
+def broken_seals(folder: Path, language: str = "en") -> list[str]:
     """The files of a report that are not as they were sealed, each with what is wrong; InputError without a seal."""
     try:
         lines = (folder / SEAL).read_text(encoding="ascii").splitlines()
@@ -112,11 +115,11 @@ def broken_seals(folder: Path) -> list[str]:
             raise ValueError("no files, or files elsewhere")
     except (OSError, ValueError) as problem:
         raise InputError(str(folder / SEAL), "is no seal of a report", "a folder that validate wrote") from problem
-    wrong = [f"{path.name}: not sealed" for path in sorted(folder.iterdir()) if path.name not in {*sums, SEAL}]
+    wrong = [(path.name, NOT_SEALED) for path in sorted(folder.iterdir()) if path.name not in {*sums, SEAL}]
     for name, digest in sums.items():
         path = folder / name
         if not path.is_file():
-            wrong.append(f"{name}: missing")
+            wrong.append((name, MISSING))
         elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            wrong.append(f"{name}: changed")
-    return wrong
+            wrong.append((name, CHANGED))
+    return [f"{name}: {what.in_language(language)}" for name, what in wrong]

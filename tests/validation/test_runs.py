@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from appuntamento import main
 from reports.judging.errors import InputError
 from reports.judging.exit_status import UNDECIDED
 from sim.operators import model_program
@@ -173,7 +174,9 @@ def _node(facts: Path) -> Iterator[str]:
             process.terminate()
 
 
-def test_a_report_is_sealed_and_a_changed_one_is_told(right: Run, tmp_path: Path) -> None:
+def test_a_report_is_sealed_and_a_changed_one_is_told(
+    right: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "report"
     write_report(folder, right, "it")
     assert broken_seals(folder) == []
@@ -197,6 +200,10 @@ def test_a_report_is_sealed_and_a_changed_one_is_told(right: Run, tmp_path: Path
     told = broken_seals(folder)
     assert sorted(told) == [
         "junit.xml: missing", "more.txt: not sealed", "trace.jsonl: changed", "verdicts.json: changed",
+    ]  # fmt: skip
+    assert main(["verify", str(folder)]) == 1
+    assert sorted(capsys.readouterr().out.splitlines()) == [
+        "junit.xml: manca", "more.txt: non sigillato", "trace.jsonl: cambiato", "verdicts.json: cambiato",
     ]  # fmt: skip
 
 
