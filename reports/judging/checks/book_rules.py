@@ -126,11 +126,11 @@ def _signs_after(case: Case, act: Event) -> list[Event]:
 
 
 def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: Sequence[Event]) -> Iterator[Judged]:
-    end = readings.term_end(case.order)
-    for rank, appointment in enumerate(case.order.appointments):
+    end, appointments = readings.term_end(case.order), case.order.appointments
+    if end is not None and appointments and appointments[0].act.at >= end:
+        return
+    for rank, appointment in enumerate(appointments):
         if rank < len(notices) or appointment.slot == slot_of(appointment.act, "previous"):
-            continue
-        if end is not None and case.order.appointments[0].act.at >= end:
             continue
         if rank > 0 and readings.declared("reschedule_notice") != "repeat":
             return

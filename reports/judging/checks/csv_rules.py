@@ -194,7 +194,7 @@ def _no_row(case: Case, sms: Event, deadline: Instant) -> Iterator[Judged]:
 @order_checker("CSV-5")
 def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
     for deposit, row in case.order.rows:
-        given = case.world.owners.given_link(row["link"]) if row["link"] else None
+        given = case.world.owners.given_link(row["link"])
         if given is None or given.row_order is None or given.deposit is None:
             continue
         if (given.row_order.code, given.row_order.operator) != (case.order.code, deposit.data["operator"]):

@@ -250,6 +250,13 @@ FILES_UNDER: list[RowUnder] = [
         {"cancelled_row": "dropped"},
         "FAIL 2: csv.row_dropped event by",
     ),
+    (
+        "CSV-2",
+        "T1",
+        row("T1", phone="3331234567"),
+        {"csv_dialect": {"phone_format": "e164"}},
+        "FAIL 1: csv.country_code csv.phone by",
+    ),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1", "X9"), {"csv_file": "per_order"}, "FAIL 2"),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1"), {"csv_file": "per_order"}, "PASS 2"),
     ("CSV-1", "T1", file("2026-03-03 14:45", "T1"), {"csv_file": "per_order"}, "PASS 2"),

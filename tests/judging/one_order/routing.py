@@ -52,6 +52,8 @@ AGAINST_IT = all_of(  # all that keeps an order out of the service, at once
     handed_in("2020-05-31 08:00", "2020-05-31 08:00", activity="cessation", line_state="LA"),
     bought(regulated_access=False, uses_4th_referent=False),
 )
+ENGAGED = add("2026-03-03 10:30", SMS, "F1", kind="engagement", to=PHONE, alias="ALFA", text="x", segments=1)
+OFFERED = add("2026-03-03 10:00", "commercial_service.started", "F1", name="info_care")
 CALLED = add("2026-03-03 10:00", "contact_policy.started", "F1", attempt=1)
 
 ROUTED: list[Row] = [
@@ -159,7 +161,18 @@ ROUTED: list[Row] = [
         all_of(order("ordinary", project_code=OURS, delivery_code="DEL-ALFA"), CALLED),
         "NOT_EXERCISED 0",
     ),
+    ("ROUTE-2", "F1", all_of(order("service", project_code=OURS), OFFERED), "PASS 1"),
+    ("ROUTE-4", "F1", all_of(order("service", project_code=OURS), OFFERED), "FAIL 1"),
     ("ROUTE-5", "F1", order("", **ULL, **WHOLE, project_code=OURS), "NOT_EXERCISED 0"),
+    ("ROUTE-5", "F1", order("disaggregated", **ULL, **WHOLE, project_code=THEIRS), "NOT_EXERCISED 0"),
+    ("ROUTE-5", "F1", order("disaggregated", **ULL, **WHOLE, project_code=OURS, line_state="LA"), "NOT_EXERCISED 0"),
+    ("ROUTE-6", "F1", order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-BETA"), "NOT_EXERCISED 0"),
+    (
+        "ROUTE-6",
+        "F1",
+        order("disaggregated", **ULL, **WHOLE, delivery_code="DEL-ALFA", line_state="LA"),
+        "NOT_EXERCISED 0",
+    ),
     (
         "ROUTE-6",
         "F1",
@@ -218,6 +231,7 @@ ROUTED: list[Row] = [
         ),
         "PASS 1",
     ),
+    ("ROUTE-8", "F1", all_of(order("service", project_code=OURS), ENGAGED), "PASS 1"),
     ("ROUTE-8", "B2", nothing, "PASS 1"),
     ("ROUTE-8", "F1", order("ordinary", project_code=OURS), "FAIL 1"),
     ("ROUTE-8", "F1", order("ordinary", project_code=THEIRS), "NOT_EXERCISED 0"),

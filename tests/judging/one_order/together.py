@@ -88,6 +88,12 @@ TOGETHER: list[Row] = [
     ("INV-5", "F1", file("2026-03-03 14:00", "F1"), "FAIL 1"),
     ("INV-5", "B2", handed_in("2026-03-02 09:00", "B2", "ALFA"), "FAIL 4"),
     ("INV-5", "T1", file("2026-03-02 08:00", "T1"), "PASS 3"),
+    (
+        "INV-5",
+        "T1",
+        all_of(refused("2026-03-02 07:00", "T1", "open", "unknown_link"), file("2026-03-02 08:00", "T1")),
+        "PASS 3",
+    ),
     ("INV-5", "T1", unreadable("2026-03-02 07:00", ("T1", "x")), "PASS 3"),
     ("INV-5", "T1", file("2026-03-02 07:00", "T1"), "FAIL 4: csv.deposited"),
     (
