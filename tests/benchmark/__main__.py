@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib import import_module
@@ -40,17 +40,21 @@ WHOLE_MS = (2, 4, 5, 8, 10, 20, 25, 40, 50, 100, 125, 200, 250)  # SMS a second 
 
 @dataclass(frozen=True)
 class Measured:
-    """One run of one way: orders, processor seconds, peak memory of its process, a digest of all that it counted."""
+    """One run of one way: orders, processor seconds, peak memory of its process, a digest of each array it counted."""
 
     orders: int
     seconds: float
     peak_mb: float
-    digest: str
+    digests: Mapping[str, str]
 
     @property
     def microseconds(self) -> float:
         """Processor time for each order."""
         return 1e6 * self.seconds / self.orders
+
+    def differs_in(self, other: Measured) -> set[str]:
+        """The names of the arrays that are not what the other counted."""
+        return {name for name, _ in self.digests.items() ^ other.digests.items()}
 
 
 def scenario_of(orders: int, days: int = DAYS) -> Scenario:
@@ -84,10 +88,11 @@ def run_one(way: str, orders: int, days: int) -> None:
     arrays = run(scenario, 1)
     seconds = time.thread_time() - before
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    digest = sha256()
-    for name, values in sorted(arrays.items()):
-        digest.update(f"{name} {values.dtype} {values.shape}".encode() + values.tobytes())
-    print(json.dumps([int(arrays["hours"][:, HourlyCount.RECEIVED].sum()), seconds, peak_mb, digest.hexdigest()]))
+    digests = {
+        name: sha256(f"{values.dtype} {values.shape}".encode() + values.tobytes()).hexdigest()
+        for name, values in arrays.items()
+    }
+    print(json.dumps([int(arrays["hours"][:, HourlyCount.RECEIVED].sum()), seconds, peak_mb, digests]))
 
 
 def measure(way: str, orders: int, days: int = DAYS) -> Measured:
@@ -97,17 +102,22 @@ def measure(way: str, orders: int, days: int = DAYS) -> Measured:
     return Measured(*json.loads(said))
 
 
-def side_by_side(orders: int, rounds: int, ways: Sequence[str]) -> None:
-    """All ways, interleaved."""
+def side_by_side(orders: int, rounds: int, ways: Sequence[str]) -> bool:
+    """All ways, interleaved; whether they counted the same."""
     runs: dict[str, list[Measured]] = {way: [] for way in ways}
     slow = [way for way in SLOW if way in ways]
+    expected = {True: measure("full_service", orders // SLOWER)} if slow else {}
     for _ in range(rounds):
         for way in ways:
-            runs[way].append(measure(way, orders // SLOWER if way in SLOW else orders))
-    digests = {measured.digest for way, series in runs.items() for measured in series if way not in SLOW}
-    digests_of_few = {measure("full_service", orders // SLOWER).digest} if slow else set()
-    digests_of_few |= {measured.digest for way in slow for measured in runs[way]}
-    equal = "equal" if len(digests) == 1 and len(digests_of_few) <= 1 else "NOT EQUAL"
+            measured = measure(way, orders // SLOWER if way in slow else orders)
+            expected.setdefault(way in slow, measured)
+            runs[way].append(measured)
+    parted = {
+        way: names
+        for way in ways
+        if (names := {name for run in runs[way] for name in run.differs_in(expected[way in slow])})
+    }
+    equal = "NOT EQUAL" if parted else "equal"
     medians = {way: statistics.median(run.microseconds for run in series) for way, series in runs.items()}
     print(f"{runs[ways[0]][0].orders:,} orders, {rounds} rounds, results of all ways: {equal}")
     print("".join(f"({WAYS[way]}: {runs[way][0].orders:,} orders)\n" for way in slow))
@@ -116,6 +126,9 @@ def side_by_side(orders: int, rounds: int, ways: Sequence[str]) -> None:
         title, ratio = WAYS[way], medians[REFERENCE if REFERENCE in ways else ways[0]] / medians[way]
         peak = max(run.peak_mb for run in runs[way])
         print(f"{title:<28}{1e6 / medians[way]:>10,.0f}{ratio:>9.2f}{medians[way]:>10.1f}{peak:>9.0f}")
+    for way, names in parted.items():
+        print(f"{WAYS[way]}: other counts in {', '.join(sorted(names))}")
+    return not parted
 
 
 def growth(orders_a_day: int, days: tuple[int, ...], way: str) -> None:
@@ -170,11 +183,13 @@ def main() -> None:
     if options.one:
         run_one(options.one[0], int(options.one[1]), int(options.one[2]))
         return
-    side_by_side(options.orders, options.rounds, options.ways)
+    equal = side_by_side(options.orders, options.rounds, options.ways)
     for way in ("full_service", "cohort") if options.growth else ():
         growth(8_200, (12, 37, 122, 366), way)
     if options.workers:
         workers(8, 3 * options.orders)
+    if not equal:
+        sys.exit("the ways do not count the same: their times say nothing")
 
 
 if __name__ == "__main__":
