@@ -83,7 +83,10 @@ class PlainCounts:
             outcomes = self.tally.outcomes[order.territory]
             outcomes[Outcome.RECEIVED] += 1
             outcomes[Outcome.IN_SERVICE] += 1
-            self.tally.cohorts[order.day.day][Cohort.RECEIVED] += 1
+            outcomes[Outcome.OPEN] += 1
+            cohort = self.tally.cohorts[order.day.day]
+            cohort[Cohort.RECEIVED] += 1
+            cohort[Cohort.OPEN] += 1
 
     def sms(self, load: int, handed_at: int, sent_at: int) -> None:
         """An SMS was handed over, and when it leaves."""
@@ -192,9 +195,12 @@ class PlainCounts:
             return
         outcomes = self.tally.outcomes[order.territory]
         outcomes[outcome] += 1
+        outcomes[Outcome.OPEN] -= 1
         outcomes[Outcome.RESCHEDULES] += order.reschedules
         outcomes[Outcome.REMINDERS] += order.reminders
-        self.tally.cohorts[order.day.day][Cohort.NO_SLOT] += order.found_no_slot
+        cohort = self.tally.cohorts[order.day.day]
+        cohort[Cohort.NO_SLOT] += order.found_no_slot
+        cohort[Cohort.OPEN] -= 1
         if suspended is not None:
             self.tally.took(order.territory, DurationKind.SUSPENDED, suspended)
 
