@@ -28,6 +28,7 @@ KILLERS = {
 LEFT_OUT = (
     "--ignore=tests/judging/planted",
     "--ignore=tests/judging/test_prefixes.py",
+    "--ignore=tests/judging/stream/test_judged_together.py",
     "--deselect=tests/judging/test_wrong_and_lawful.py::test_what_fails_when_the_order_has_gone_on_fails_to_the_end",
     "--ignore=tests/service/test_second_calculator.py",
 )
@@ -104,8 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", help="files or folders; the checkers and the reference where none is named")
     parser.add_argument("--workers", type=int, default=2, help="processes at a time (default: 2)")
     parser.add_argument(
-        "--patience", type=float, default=2.0, metavar="SECONDS",
-        help="processor time of the tests asked of a mutant, the quickest first; who outlives it survives (default: 2)",
+        "--patience", type=float, default=6.0, metavar="SECONDS",
+        help="processor time of the tests asked of a mutant, the quickest first; who outlives it survives (default: 6)",
     )  # fmt: skip
     parser.add_argument("--again", action="store_true", help=f"only those that the last run left in {UNEXPLAINED.name}")
     parser.add_argument(
