@@ -105,8 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", help="files or folders; the checkers and the reference where none is named")
     parser.add_argument("--workers", type=int, default=2, help="processes at a time (default: 2)")
     parser.add_argument(
-        "--patience", type=float, default=6.0, metavar="SECONDS",
-        help="processor time of the tests asked of a mutant, the quickest first; who outlives it survives (default: 6)",
+        "--patience", type=float, default=10.0, metavar="SECONDS",
+        help="processor time of the tests asked of a mutant, the quickest first; who outlives it lives (default: 10)",
     )  # fmt: skip
     parser.add_argument("--again", action="store_true", help=f"only those that the last run left in {UNEXPLAINED.name}")
     parser.add_argument(
