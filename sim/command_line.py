@@ -8,7 +8,8 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +35,40 @@ def check_folder(option: str, folder: Path) -> None:
     nearest = next(place for place in (folder, *folder.absolute().parents) if os.path.lexists(place))
     if not nearest.is_dir():
         raise UsageError(f"{option}: {nearest} is not a folder; allowed: a folder, or the path of a new one")
-    if not os.access(nearest, os.W_OK):
-        raise UsageError(f"{option}: {nearest} cannot be written in; allowed: a folder that can")
+    try:
+        _try_writing(folder, nearest)
+    except OSError as error:
+        why = f"{folder} cannot be written in ({error.strerror})"
+        raise UsageError(f"{option}: {why}; allowed: a folder that can") from error
+
+
+def _try_writing(folder: Path, nearest: Path) -> None:
+    """Raise OSError where the folder that is there takes no file, or those to come cannot be called so.
+
+    It is tried with a file that has no name, for to root every folder seems to be one that can be written in.
+    """
+    from tempfile import TemporaryFile  # slow to import
+
+    TemporaryFile(dir=nearest).close()
+    missing = folder.absolute().parts[len(nearest.absolute().parts) :]
+    for path in (folder, *(nearest / name for name in missing)):
+        with suppress(FileNotFoundError):
+            path.lstat()
+
+
+def check_file(option: str, file: Path) -> None:
+    """Refuse a file that cannot be written, before anything runs; its folder must be there. Raises UsageError."""
+    if not os.path.isdir(file.parent) or os.path.isdir(file):
+        raise UsageError(f"{option}: {file} cannot be written; allowed: a file in a folder that is there")
+    if not os.path.exists(file):
+        check_folder(option, file.parent)
+
+
+def check_effective(options: Mapping[str, object], allowed: str) -> None:
+    """Refuse options that were written (not None, False, or empty) and would have no effect. Raises UsageError."""
+    written = [name for name, value in options.items() if value is not None and value is not False and value != []]
+    if written:
+        raise UsageError(f"{', '.join(written)}: without effect here; allowed: {allowed}")
 
 
 def interruption() -> asyncio.Event:

@@ -62,9 +62,15 @@ def _add_sweep(commands: Commands) -> None:
     added = add_command(commands, "sweep", sweep_command, about, examples)
     add_scenario(added)
     _add_replications(added)
-    added.add_argument("--vary", action="append", required=True, metavar="PATH=…", help="A,B,C or LOW..HIGH[:POINTS]")
+    added.add_argument(
+        "--vary",
+        action="append",
+        required=True,
+        metavar="PATH=…",
+        help="A,B,C or LOW..HIGH, of a grid LOW..HIGH[:POINTS]",
+    )
     added.add_argument("--design", default="grid", metavar="D", help="grid, lhs or sobol (default: grid)")
-    added.add_argument("--points", type=int, default=16, metavar="N", help="variants of lhs and sobol (default: 16)")
+    added.add_argument("--points", type=int, metavar="N", help="variants, of lhs and sobol only (default: 16)")
     added.add_argument("--json", action="store_true", help="sweep.parquet as JSON on standard output")
     _add_xlsx(added)
 
@@ -93,11 +99,12 @@ def _add_plan(commands: Commands) -> None:
         help="the parameter; whether more helps is found out. Twice, with values (A,B or LOW..HIGH:POINTS): pairs",
     )
     added.add_argument("--minimise", metavar="INDICATOR", help="of two parameters, what is to be least (default: cost)")
-    added.add_argument("--from", dest="low", type=float, default=1.0, metavar="N", help="lowest value (default: 1)")
-    added.add_argument(
+    of_one = added.add_argument_group("of one parameter")
+    of_one.add_argument("--from", dest="low", type=float, metavar="N", help="lowest value (default: 1)")
+    of_one.add_argument(
         "--to", dest="high", type=float, metavar="N", help="highest value (default: four times the scenario's)"
     )
-    added.add_argument("--step", type=float, default=1.0, metavar="N", help="between values (default: 1)")
+    of_one.add_argument("--step", type=float, metavar="N", help="between values (default: 1)")
     added.add_argument(
         "--confidence", type=float, default=0.95, metavar="C", help="of the whole answer (default: 0.95)"
     )
@@ -137,8 +144,8 @@ def _add_fit(commands: Commands) -> None:
     added.add_argument("--out", type=Path, metavar="DIR", help="folder of scenario and page (default: out/fit/NAME)")
     added.add_argument("--force", action="store_true", help="replace a scenario.toml that is there")
     added.add_argument("--no-backtest", action="store_true", help="do not try it on the last quarter of the days")
-    added.add_argument("--replications", type=int, default=8, metavar="N", help="of the backtest (default: 8)")
-    added.add_argument("--seed", type=int, default=0, help="seed of the backtest (default: 0)")
+    added.add_argument("--replications", type=int, metavar="N", help="of the backtest (default: 8)")
+    added.add_argument("--seed", type=int, help="seed of the backtest (default: 0)")
     added.add_argument("--json", action="store_true", help="fit.json on standard output, for programs")
     added.add_argument("--quiet", action="store_true", help="no progress")
 

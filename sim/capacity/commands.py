@@ -24,7 +24,7 @@ from sim.capacity.terminal_lines import (
 )
 from sim.capacity.terminal_rows import print_sentences
 from sim.capacity.terminal_words import said
-from sim.command_line import check_folder
+from sim.command_line import check_effective, check_folder
 
 if TYPE_CHECKING:
     from sim.capacity.questions.runs import How
@@ -38,13 +38,12 @@ NOT_MET = 2
 def simulate_command(options: argparse.Namespace) -> int:
     """Run, judge the sampled orders, write tables and page, print the main indicators."""
     begin_early(options.workers, options.cluster)
-    from sim.capacity.errors import RunError
     from sim.capacity.questions.blame import blaming_set
     from sim.capacity.questions.runs import PRECISION_OF, simulate
     from sim.capacity.questions.sweep import read_changes
 
-    if options.precision_of and options.until_precision is None:
-        raise RunError("--precision-of", ", ".join(options.precision_of), "with --until-precision")
+    if options.until_precision is None:
+        check_effective({"--precision-of": options.precision_of}, "with --until-precision")
     changes = read_changes(options.set)
     judge = SampleJudge(options.workers, options.seed)
     with blaming_set(options.scenario, changes):
@@ -72,8 +71,12 @@ def sweep_command(options: argparse.Namespace) -> int:
     begin_early(options.workers, options.cluster)
     from sim.capacity.questions.blame import blaming_set
     from sim.capacity.questions.runs import sweep
-    from sim.capacity.questions.sweep import read_axis, read_changes
+    from sim.capacity.questions.sweep import DEFAULT_POINTS, GRID, read_axis, read_changes
 
+    if options.design == GRID:
+        check_effective(
+            {"--points": options.points}, "with --design lhs or sobol; of a grid --vary PATH=LOW..HIGH:POINTS"
+        )
     axes, changes = [read_axis(text) for text in options.vary], read_changes(options.set)
     judge = SampleJudge(options.workers, options.seed)
     how = how_of(options, judge)
@@ -82,7 +85,7 @@ def sweep_command(options: argparse.Namespace) -> int:
             options.scenario,
             axes,
             kind=options.design,
-            points=options.points,
+            points=DEFAULT_POINTS if options.points is None else options.points,
             replications=options.replications,
             how=how,
             changes=changes,
@@ -105,16 +108,19 @@ def plan_command(options: argparse.Namespace) -> int:
     from sim.capacity.questions.runs import highest_value, plan_for
     from sim.capacity.questions.sweep import read_changes
 
-    if len(options.vary) > 1 or options.minimise is not None:
+    if len(options.vary) > 1:
         return _pairs_command(options)
+    check_effective({"--minimise": options.minimise}, "with two --vary, each with its values")
     changes, vary = read_changes(options.set), options.vary[0]
+    low = 1.0 if options.low is None else options.low
     judge = SampleJudge(options.workers, options.seed)
     how = how_of(options, judge)
     with blaming_set(options.scenario, changes):
         high = options.high if options.high is not None else highest_value(options.scenario, vary, changes)
-        if options.high is None and high <= options.low:
-            raise RunError("--from", options.low, f"a number below {high:g}, four times the scenario's, or with --to")
-        search = Search(options.low, high, options.step, options.confidence, options.replications, options.indifference)
+        if options.high is None and high <= low:
+            raise RunError("--from", low, f"a number below {high:g}, four times the scenario's, or with --to")
+        step = 1.0 if options.step is None else options.step
+        search = Search(low, high, step, options.confidence, options.replications, options.indifference)
         run, answer = plan_for(options.scenario, options.target, vary, search, how=how, changes=changes)
     status, page = _delivered(run, judge, "plan", options)
     if options.json:
@@ -127,14 +133,13 @@ def plan_command(options: argparse.Namespace) -> int:
 
 def _pairs_command(options: argparse.Namespace) -> int:
     """Find the cheapest pair of two parameters that meets a target; exit status 2 where none surely does."""
-    from sim.capacity.errors import RunError
     from sim.capacity.questions.blame import blaming_set
     from sim.capacity.questions.planning import Search
     from sim.capacity.questions.runs import cheapest_for
     from sim.capacity.questions.sweep import read_axis, read_changes
 
-    if len(options.vary) == 1:
-        raise RunError("--minimise", options.minimise, "with two --vary, each with its values")
+    of_one = {"--from": options.low, "--to": options.high, "--step": options.step}
+    check_effective(of_one, "with one --vary; of two each has its values, --vary PATH=LOW..HIGH:POINTS")
     axes = [read_axis(text) for text in options.vary]
     search = Search(0, 1, 1, options.confidence, options.replications, options.indifference)
     minimise, changes = options.minimise or "cost", read_changes(options.set)
@@ -155,10 +160,11 @@ def compare_command(options: argparse.Namespace) -> int:
     """Compare two runs that were written; with --out, a table and a page of it too."""
     from reports.capacity.pages import write_capacity_report
     from reports.rome_time import made_now
-    from sim.capacity.errors import RunError
     from sim.capacity.questions.runs import compare_runs
 
-    if options.out is not None:
+    if options.out is None:
+        check_effective({"--xlsx": options.xlsx}, "with --out, the folder that it is to lie in")
+    else:
         check_folder("--out", options.out)
     run = compare_runs(options.a, options.b, options.out)
     table = run.frames["comparison"]
@@ -168,11 +174,9 @@ def compare_command(options: argparse.Namespace) -> int:
         print(table.write_json())
     else:
         print_comparison(table, (options.a.resolve().name, options.b.resolve().name), options.lang)
-    if options.xlsx:
-        if options.out is None:
-            raise RunError("--xlsx", None, "with --out, the folder that it is to lie in")
-        run.write_spreadsheet(options.out)
     if options.out is not None:
+        if options.xlsx:
+            run.write_spreadsheet(options.out)
         page = write_capacity_report(options.out, options.lang, made_now())
         print(f"report: {page}", file=sys.stderr if options.json else sys.stdout)
     return DONE

@@ -49,6 +49,9 @@ def _add_price(verbs: Commands) -> None:
     added.add_argument("--rank-by", default="lives_a_year", metavar="MEASURE", help=f"dearest first by {ranks}")
     added.add_argument("--replications", type=int, default=4, metavar="N", help="of each value (default: 4)")
     added.add_argument("--json", action="store_true", help="for programs")
+    for action in added._actions:
+        if action.dest in ("json", "lang"):  # what was said of them before the verb holds
+            action.default = argparse.SUPPRESS
 
 
 def _add_conformance(commands: Commands) -> None:

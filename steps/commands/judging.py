@@ -33,7 +33,7 @@ def conformance_command(options: argparse.Namespace) -> int:
     options.report = options.report or Path("out") / "conformance"
     rules = rules_named(options.rule)
     wanted = _wanted(options)
-    _check_report_folder(options.report)
+    _check_written(options)
     profile = load_profile(options.profile or ("default" if options.target == REFERENCE else "any"))
     with _drivers(options.target) as make:
         say(f"seed {options.seed}, profile {profile.name}, target {options.target}", quiet=options.json)
@@ -57,7 +57,7 @@ def check_command(options: argparse.Namespace) -> int:
 
     profile = load_profile(options.profile)
     rules = rules_named(options.rule)
-    _check_report_folder(options.report)
+    _check_written(options)
     events = TraceFile(options.trace)
     with reading_progress(events, options.lang, quiet=options.json):
         verdicts = judge(events, profile, schemas=options.schemas, target="trace")
@@ -121,12 +121,16 @@ def _deliver(
     return exit_status({rule["rule"]: rule["verdict"] for rule in content["rules"]}, planned)
 
 
-def _check_report_folder(folder: Path | None) -> None:
-    """Refuse a folder that is not ours to replace before anything runs."""
+def _check_written(options: argparse.Namespace) -> None:
+    """Refuse what cannot be written, or is not ours to replace, before anything runs."""
     from reports.conformance.report_folder import check_replaceable
+    from sim.command_line import check_file, check_folder
 
-    if folder is not None:
-        check_replaceable(folder)
+    if options.report is not None:
+        check_replaceable(options.report)
+        check_folder("--report", options.report)
+    if options.infer is not None:
+        check_file("--infer", options.infer)
 
 
 def _wanted(options: argparse.Namespace) -> dict[str, Any]:

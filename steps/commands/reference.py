@@ -8,7 +8,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from sim.command_line import UsageError
+from sim.command_line import UsageError, check_effective
 
 if TYPE_CHECKING:
     from reference_impl.policy import Policy
@@ -18,10 +18,14 @@ DONE = 0
 
 def timeline_command(options: argparse.Namespace) -> int:
     """The instants that the rules give for one order, or for each row of a file; or an order of a recorded trace."""
+    of_one = {f"--{name}": getattr(options, name) for name in ("service", "trigger", "booked", "visit")}
     if options.trace is not None or options.order is not None:
+        check_effective({**of_one, "--batch": options.batch}, "without --trace and --order")
         return _print_traced(options)
+    check_effective({"--operator": options.operator, "--world": options.world}, "with --trace and --order")
     policy = _policy(options.profile)
     if options.batch is not None:
+        check_effective(of_one, "without --batch, whose rows have them")
         return _print_batch(options.batch, policy)
     if options.service is None or options.trigger is None:
         raise UsageError(

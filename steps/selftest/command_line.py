@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.command_line import UsageError, add_command, check_folder
+from sim.command_line import UsageError, add_command, check_effective, check_folder
 
 if TYPE_CHECKING:
     from sim.command_line import Commands
@@ -105,12 +105,10 @@ def _check_known(names: list[str], known: Mapping[str, object]) -> None:
 
 def _check_belonging(options: argparse.Namespace) -> None:
     """Refuse options of the shelves in an exploration, and the reverse."""
-    strange = {"--rule": options.rule, "--only": options.only}
-    if not options.explore:
-        strange = {"--depth": options.depth is not None, "--reading": options.reading}
-    for option in (name for name, given in strange.items() if given):
-        how = "without" if options.explore else "with"
-        raise UsageError(f"{option}: allowed: {how} --explore")
+    if options.explore:
+        check_effective({"--rule": options.rule, "--only": options.only}, "without --explore")
+    else:
+        check_effective({"--depth": options.depth, "--reading": options.reading}, "with --explore")
 
 
 def _check_folder(folder: Path) -> None:

@@ -157,17 +157,21 @@ def test_pairs_with_the_same_luck_save_most_of_the_variance() -> None:
 
 
 def test_designs_cover_their_axes() -> None:
-    axes = [read_axis("sms.per_second=1,2,5"), read_axis("customers.books=0.2..0.8:3")]
-    grid = design(axes, "grid", 0, 1)
+    listed, of_three = read_axis("sms.per_second=1,2,5"), read_axis("customers.books=0.2..0.8:3")
+    grid = design([listed, of_three], "grid", 0, 1)
     assert len(grid) == 9
     assert {variant.changes["customers.books"] for variant in grid} == {0.2, 0.5, 0.8}
+    axes = [read_axis("sms.per_second=1..100"), read_axis("customers.books=0.2..0.8")]
+    assert len(design(axes, "grid", 0, 1)) == 25
     for kind in ("lhs", "sobol"):
-        rows = design([read_axis("sms.per_second=1..100"), axes[1]], kind, 16, 1)
+        rows = design(axes, kind, 16, 1)
         assert len(rows) == 16
         rates = sorted(int(str(variant.changes["sms.per_second"])) for variant in rows)
         assert rates[0] < 20
         assert rates[-1] > 80
-        assert design([read_axis("sms.per_second=1..100"), axes[1]], kind, 16, 1) == rows
+        assert design(axes, kind, 16, 1) == rows
+        with pytest.raises(RunError, match="no :POINTS with"):
+            design([listed, of_three], kind, 16, 1)
 
 
 def test_a_sweep_shows_the_indicators_beside_the_values() -> None:

@@ -15,11 +15,14 @@ import pytest
 
 import appuntamento
 from reports.judging.exit_status import exit_status
+from sim.command_line import check_file, check_folder
 from tests.patience import HANG_SECONDS
 from tests.places import DATA
 
 EXAMPLES = DATA / "examples.csv"
 FILE = __file__  # a file where a folder is asked for
+NOT_EVEN_ROOT = "/proc/run"  # in a folder that says to root that it can be written in, and cannot
+TOO_LONG = f"new/{'x' * 300}"
 TIMELINE = ("timeline", "--service", "ULL", "--trigger")
 GOOD_EVENT = (
     '{"specversion":"1.0","id":"1","source":"/intake","type":"order.received","subject":"A-1",'
@@ -43,6 +46,25 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     assert shown.out == ""
     assert shown.err.count("\n") == 1
     return shown.err
+
+
+def writing(folder: str) -> list[tuple[str, ...]]:
+    """Every command that is told which folder to write, told this one."""
+    asked = ("--target", "orders>=1", "--vary", "sms.per_second")
+    return [
+        ("simulate", "small-town", "--out", folder),
+        ("sweep", "small-town", "--vary", "sms.per_second=1,2", "--out", folder),
+        ("plan", "small-town", *asked, "--out", folder),
+        ("compare-runs", "a", "b", "--out", folder),
+        ("readings", "price", "small-town", "--out", folder),
+        ("fit", "orders.csv", "--out", folder),
+        ("capacity", "--data", folder),
+        ("sandbox", "--port", "0", "--sftp-port", "0", "--data", folder),
+        ("validate", "essential", "--with", "model", "--folder", folder),
+        ("conformance", "--report", folder),
+        ("check", "-", "--report", folder),
+        ("selftest", "--report", folder),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -70,6 +92,11 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         (("capacity", "--data", FILE), FILE),
         (("sandbox", "--port", "0", "--sftp-port", "0", "--data", FILE), FILE),
         (("selftest", "--report", f"{FILE}/report"), FILE),
+        *((command, NOT_EVEN_ROOT) for command in writing(NOT_EVEN_ROOT)),
+        *((command, TOO_LONG) for command in writing(TOO_LONG)),
+        (("check", "-", "--infer", NOT_EVEN_ROOT), "--infer: /proc "),
+        (("check", "-", "--infer", "no-such-folder/mine.toml"), "--infer: no-such-folder/mine.toml"),
+        (("check", "-", "--infer", str(DATA)), f"--infer: {DATA}"),
     ],
 )
 def test_bad_usage_is_one_line_that_names_what_is_wrong(
@@ -186,7 +213,14 @@ def test_a_report_that_cannot_be_put_there_is_refused_before_anything_runs(
 ) -> None:
     (tmp_path / "file").touch()
     message = refused(capsys, "conformance", "--rule", "CSV-3", "--report", str(tmp_path / "file" / "report"))
-    assert "cannot be made in" in message
+    assert f"--report: {tmp_path / 'file'} is not a folder" in message
+
+
+def test_a_folder_to_come_is_tried_and_nothing_is_left_of_that(tmp_path: Path) -> None:
+    check_folder("--out", tmp_path / "new" / "newer")
+    check_folder("--out", tmp_path)
+    check_file("--infer", tmp_path / "mine.toml")
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_no_terminal_can_show_is_said_all_the_same() -> None:

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 from sim.capacity.errors import RunError
-from sim.command_line import check_folder
+from sim.command_line import check_effective, check_folder
 
 DONE = 0
 SCENARIO, TOLD = "scenario.toml", "fit.json"
-LEAST_REPLICATIONS, MOST_REPLICATIONS = 2, 100
+LEAST_REPLICATIONS, MOST_REPLICATIONS, DEFAULT_REPLICATIONS = 2, 100, 8
 
 
 def fit_command(options: argparse.Namespace) -> int:
@@ -27,6 +27,7 @@ def fit_command(options: argparse.Namespace) -> int:
     from sim.capacity.fit.record_rows import read_records
     from sim.capacity.jobs.store import write_whole
 
+    _complete(options)
     folder = _folder(options)
     records = read_records(options.records)
     proposal = propose(
@@ -67,15 +68,24 @@ def _again(options: argparse.Namespace, folder: Path) -> str:
     return shlex.join(["appuntamento", "fit", str(options.records), *words, "--force"])
 
 
-def _folder(options: argparse.Namespace) -> Path:
-    """The folder that is written, which has no scenario yet unless it may be replaced. Raises RunError."""
-    folder: Path = options.out or Path("out") / "fit" / options.records.stem
-    check_folder("--out", folder)
+def _complete(options: argparse.Namespace) -> None:
+    """Say how the backtest is made where nothing was said of it. Raises UsageError, RunError."""
+    of_the_backtest = {"--replications": options.replications, "--seed": options.seed}
+    if options.no_backtest:
+        check_effective(of_the_backtest, "without --no-backtest")
+    options.replications = DEFAULT_REPLICATIONS if options.replications is None else options.replications
+    options.seed = options.seed or 0
     if not LEAST_REPLICATIONS <= options.replications <= MOST_REPLICATIONS:
         allowed = f"a whole number from {LEAST_REPLICATIONS} to {MOST_REPLICATIONS}"
         raise RunError("--replications", options.replications, allowed)
     if options.seed < 0:
         raise RunError("--seed", options.seed, "a whole number from 0")
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    """The folder that is written, which has no scenario yet unless it may be replaced. Raises RunError."""
+    folder: Path = options.out or Path("out") / "fit" / options.records.stem
+    check_folder("--out", folder)
     if (folder / SCENARIO).exists() and not options.force:
         raise RunError("--out", str(folder), f"a folder without {SCENARIO}, or --force to replace it")
     return folder

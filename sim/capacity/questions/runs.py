@@ -22,7 +22,7 @@ from sim.capacity.questions.blame import check_variant, nearest_paths, varied
 from sim.capacity.questions.cheapest import Cheapest, cheapest_members, check_pairs, find_cheapest
 from sim.capacity.questions.limits import binding_limit
 from sim.capacity.questions.planning import Answer, Runner, Search, answer_members, find_smallest
-from sim.capacity.questions.sweep import Axis, design
+from sim.capacity.questions.sweep import DEFAULT_POINTS, GRID, Axis, design
 from sim.capacity.questions.targets import Target, read_target
 from sim.capacity.scenario.reader import load_values, with_values
 from sim.capacity.tables.bottlenecks import bottlenecks
@@ -133,8 +133,8 @@ def sweep(
     scenario: str,
     axes: Sequence[Axis],
     *,
-    kind: str = "grid",
-    points: int = 16,
+    kind: str = GRID,
+    points: int = DEFAULT_POINTS,
     replications: int = DEFAULT_REPLICATIONS,
     how: How = How(),
     changes: Mapping[str, object] | None = None,
@@ -203,7 +203,7 @@ def cheapest_for(
     search.check()
     check_pairs(axes, minimise)
     plan = make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes)
-    plan = replace(varied(plan, design(axes, "grid", 1, how.seed)), is_grid=True)
+    plan = replace(varied(plan, design(axes, GRID, 1, how.seed)), is_grid=True)
     aim = read_target(target, plan.scenario(plan.variants[0]))
     store = Store(how.out)
     store.open(plan)

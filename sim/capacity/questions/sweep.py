@@ -14,29 +14,36 @@ import numpy as np
 from sim.capacity.errors import RunError
 from sim.capacity.jobs.jobs import Variant
 
-DESIGNS = ("grid", "lhs", "sobol")
+GRID = "grid"
+DESIGNS = (GRID, "lhs", "sobol")
 RANGE = re.compile(r"(-?[0-9.]+)\.\.(-?[0-9.]+)(?::([0-9]+))?")
 FORM = "PATH=A,B,C or PATH=LOW..HIGH or PATH=LOW..HIGH:POINTS"
-GRID_POINTS = 5
+GRID_POINTS = 5  # of a range, unless said otherwise
+DEFAULT_POINTS = 16
 MOST_VARIANTS = 10_000
 LONGEST_NUMBER = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A parameter and its values: listed, or a range (`values` then holds the two ends)."""
+    """A parameter and its values: listed, or a range (`values` then holds the two ends, `points` if they were said)."""
 
     path: str
     values: tuple[object, ...]
     is_range: bool
-    points: int
+    points: int | None
     is_whole: bool
+
+    @property
+    def size(self) -> int:
+        """How many values a grid has of it."""
+        return (self.points or GRID_POINTS) if self.is_range else len(self.values)
 
     def grid(self) -> list[object]:
         """The values of a grid."""
         if not self.is_range:
             return list(self.values)
-        return [self.at(share) for share in np.linspace(0.0, 1.0, self.points)]
+        return [self.at(share) for share in np.linspace(0.0, 1.0, self.size)]
 
     def at(self, share: float) -> object:
         """The value at a share of the way."""
@@ -55,16 +62,22 @@ def read_axis(text: str) -> Axis:
     match = RANGE.fullmatch(written)
     if match is None:
         values = tuple(map(read_value, written.split(",")))
-        return Axis(path, values, False, len(values), False)
+        return Axis(path, values, False, None, False)
     low, high = read_value(match[1]), read_value(match[2])
     if isinstance(low, str) or isinstance(high, str) or not low < high:  # type: ignore[operator]
         raise RunError("--vary", text, FORM + ", HIGH above LOW")
     if max(len(match[1]), len(match[2])) > LONGEST_NUMBER:
         raise RunError("--vary", text, f"ends of at most {LONGEST_NUMBER} characters")
-    points = int(match[3] or GRID_POINTS) if len(match[3] or "") <= LONGEST_NUMBER else MOST_VARIANTS + 1
+    return Axis(path, (low, high), True, _points(match[3], text), isinstance(low, int) and isinstance(high, int))
+
+
+def _points(written: str | None, text: str) -> int | None:
+    if written is None:
+        return None
+    points = int(written) if len(written) <= LONGEST_NUMBER else MOST_VARIANTS + 1
     if not 2 <= points <= MOST_VARIANTS:
         raise RunError("--vary", text, f"2 to {MOST_VARIANTS} points in a range")
-    return Axis(path, (low, high), True, points, isinstance(low, int) and isinstance(high, int))
+    return points
 
 
 def read_value(text: str) -> object:
@@ -91,10 +104,10 @@ def design(axes: Sequence[Axis], kind: str, points: int, seed: int) -> list[Vari
     """The variants of a design, named p0001 on. Raises RunError."""
     if kind not in DESIGNS:
         raise RunError("--design", kind, " or ".join(DESIGNS))
-    variants = prod(axis.points for axis in axes) if kind == "grid" else 1
+    variants = prod(axis.size for axis in axes) if kind == GRID else 1
     if variants > MOST_VARIANTS:  # before memory is spent on them
         raise RunError("--vary", f"{variants} variants", f"1 to {MOST_VARIANTS} variants")
-    rows = _grid(axes) if kind == "grid" else _sampled(axes, kind, points, seed)
+    rows = _grid(axes) if kind == GRID else _sampled(axes, kind, points, seed)
     paths = [axis.path for axis in axes]
     if len(set(paths)) < len(paths):
         raise RunError("--vary", ", ".join(paths), "each parameter once")
@@ -109,6 +122,9 @@ def _grid(axes: Sequence[Axis]) -> list[tuple[object, ...]]:
 def _sampled(axes: Sequence[Axis], kind: str, points: int, seed: int) -> list[tuple[object, ...]]:
     if not 1 <= points <= MOST_VARIANTS:
         raise RunError("--points", points, f"a whole number from 1 to {MOST_VARIANTS}")
+    for axis in axes:
+        if axis.points is not None:
+            raise RunError("--vary", f"{axis.path}=…:{axis.points}", f"no :POINTS with {kind}; --points says how many")
     from scipy.stats import qmc  # here: scipy costs time to import
 
     if kind == "lhs":

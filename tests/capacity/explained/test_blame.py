@@ -21,7 +21,6 @@ ASKED: list[tuple[tuple[str, ...], str, str]] = [
     ((*PLAN, "--vary", "customers.books", "--from", "2", "--to", "3"), "--from customers.books=2: ", "0 to 1"),
     ((*PLAN, "--vary", "customers.books", "--from", "0.1", "--to", "3"), "--to customers.books=3: ", "0 to 1"),
     ((*PLAN, "--vary", "customers.reschedules"), "--from: 1.0 ", "a number below 0.36, four times the scenario's"),
-    ((*PLAN, "--vary", "customers.books", "--minimise", "cost"), "--minimise: 'cost' ", "with two --vary"),
     ((*PAIRS, "--vary", "customers.boks=1,2"), "--vary customers.boks: ", "; nearest: customers.books, "),
     ((*PAIRS, "--vary", "customers.cancels=1,2"), "--vary customers.cancels=2: ", "a probability, 0 to 1"),
     ((*SWEEP, "--vary", "nowhere.x=1,2"), "--vary nowhere.x: ", "; nearest: "),
@@ -36,7 +35,6 @@ ASKED: list[tuple[tuple[str, ...], str, str]] = [
         "--set customers.books=7: ",
         "small-town.toml: [customers]",
     ),
-    (("simulate", "small-town", "--precision-of", "cost"), "--precision-of: 'cost' ", "with --until-precision"),
     (("readings", "price", "small-town", "--set", "sms.rate=3"), "--set sms.rate: ", "; nearest: sms.per_second\n"),
 ]
 

@@ -1,0 +1,62 @@
+"""An option that would have no effect beside the others is refused by name, before anything runs."""
+
+from __future__ import annotations
+
+import pytest
+
+import appuntamento
+from sim.command_line import UsageError, check_effective
+
+PLAN = ("plan", "small-town", "--target", "p95_days_to_visit<=7")
+ONE = (*PLAN, "--vary", "sms.per_second")
+PAIRS = (*PLAN, "--vary", "sms.per_second=1,2", "--vary", "customers.books=0.5,0.6")
+SWEEP = ("sweep", "small-town", "--vary", "sms.per_second=1,2")
+TRACED = ("timeline", "--trace", "no.jsonl", "--order", "A-1")
+ONE_ORDER = ("timeline", "--service", "ULL", "--trigger", "2026-03-03T09:00")
+FIT = ("fit", "no.csv", "--no-backtest")
+
+WITHOUT_EFFECT: list[tuple[tuple[str, ...], str, str]] = [
+    ((*PAIRS, "--from", "0"), "--from", "with one --vary; of two each has its values"),
+    ((*PAIRS, "--to", "9"), "--to", "with one --vary; of two each has its values"),
+    ((*PAIRS, "--step", "1"), "--step", "with one --vary; of two each has its values"),
+    ((*PAIRS, "--from", "1", "--to", "9", "--step", "2"), "--from, --to, --step", "with one --vary"),
+    ((*ONE, "--minimise", "cost"), "--minimise", "with two --vary, each with its values"),
+    ((*SWEEP, "--points", "16"), "--points", "with --design lhs or sobol"),
+    ((*SWEEP, "--design", "grid", "--points", "4"), "--points", "with --design lhs or sobol"),
+    (("simulate", "small-town", "--precision-of", "cost"), "--precision-of", "with --until-precision"),
+    (("compare-runs", "a", "b", "--xlsx"), "--xlsx", "with --out"),
+    ((*FIT, "--seed", "0"), "--seed", "without --no-backtest"),
+    ((*FIT, "--replications", "8"), "--replications", "without --no-backtest"),
+    (("selftest", "--depth", "3"), "--depth", "with --explore"),
+    (("selftest", "--explore", "--rule", "CSV-4"), "--rule", "without --explore"),
+    ((*TRACED, "--service", "ULL"), "--service", "without --trace and --order"),
+    ((*TRACED, "--batch", "no.csv"), "--batch", "without --trace and --order"),
+    (("timeline", "--batch", "no.csv", "--visit", "2026-03-06T08:00"), "--visit", "without --batch"),
+    ((*ONE_ORDER, "--operator", "ALFA", "--world", "w"), "--operator, --world", "with --trace and --order"),
+]
+
+
+@pytest.mark.parametrize(("command", "named", "allowed"), WITHOUT_EFFECT)
+def test_an_option_without_effect_is_refused_by_name(
+    command: tuple[str, ...], named: str, allowed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert appuntamento.main(command) == appuntamento.BAD_INPUT
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith(f"appuntamento: {named}: without effect here; allowed: {allowed}")
+    assert shown.err.count("\n") == 1
+
+
+def test_nought_is_written_and_nothing_is_not() -> None:
+    check_effective({"--from": None, "--xlsx": False, "--rule": []}, "elsewhere")
+    for written in (0, 0.0, "", True, ["CSV-4"]):
+        with pytest.raises(UsageError, match=r"^--it: without effect"):
+            check_effective({"--it": written, "--to": None}, "elsewhere")
+
+
+@pytest.mark.parametrize(
+    "words", [("--json", "--lang", "en", "price", "small-town"), ("price", "small-town", "--json", "--lang", "en")]
+)
+def test_what_is_said_before_a_verb_holds_as_what_is_said_behind_it(words: tuple[str, ...]) -> None:
+    options = appuntamento.parser().parse_args(["readings", *words])
+    assert (options.json, options.lang) == (True, "en")
