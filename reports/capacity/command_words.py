@@ -11,6 +11,7 @@ from typing import Any
 
 from reports.capacity.run_folder import CapacityRun
 from reports.words.masking import printable
+from reports.words.number_words import exact
 
 
 def command_line(
@@ -32,5 +33,5 @@ def target_words(plan: Mapping[str, Any]) -> str:
     """The target of a plan as its command takes it."""
     target = plan["target"]
     place = f"[{target['territory']}]" if target.get("territory") else ""
-    aim = f"{target['indicator']}{place}{target['relation']}{target['limit']:g}"
+    aim = f"{target['indicator']}{place}{target['relation']}{exact(target['limit'])}"
     return f"--target {quote(aim)}"

@@ -53,6 +53,11 @@ def number(value: float | None, decimals: int | None = None) -> Term:
     return Term(text.translate(_SWAPPED), text)
 
 
+def exact(value: float) -> str:
+    """A number with all the digits that somebody wrote, as a command takes it: 1234567, not 1.23457e+06."""
+    return f"{value:.15g}"
+
+
 def percent(value: float | None, decimals: int | None = None) -> Term:
     """A share as a percentage."""
     if value is None or isnan(value):

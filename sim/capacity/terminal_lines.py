@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from reports.words.number_words import amount
+from reports.words.number_words import amount, exact, number
 from sim.capacity.questions.searching import Outcome
 from sim.capacity.questions.sequential_test import Side
 from sim.capacity.terminal_rows import beside_a_limit, print_measure, print_sentence, print_sentences
@@ -51,7 +51,6 @@ SHOWN = (
 SIDES = {Side.MEETS: "meets", Side.FAILS: "fails", Side.UNSURE: "unsure"}
 MOST_WARNINGS = 5
 WRONG = ("too_short", "no_level")
-SWAPPED = str.maketrans({",": ".", ".": ","})
 
 
 def _titles(run: Run, lang: str) -> Mapping[str, str]:
@@ -126,7 +125,7 @@ def print_answer(answer: Answer, lang: str) -> None:
     unit = INDICATORS[answer.target.indicator].unit
     for trial in answer.trials:
         ends = beside_a_limit(trial.found.mean, (trial.found.low, trial.found.high), unit, lang)
-        side, value = said(lang, SIDES[trial.judgement.side]), _decimal(f"{trial.value:g}", lang)
+        side, value = said(lang, SIDES[trial.judgement.side]), _value(trial.value, lang)
         print_sentence(
             "  " + said(lang, "trial", vary=answer.vary, value=value, ends=ends, count=trial.found.count, side=side)
         )
@@ -151,7 +150,7 @@ def print_pairs(run: Run, lang: str) -> None:
     told = CapacityRun(run.about, run.frames, None, None)
     unit, cost_unit = told.unit_of(grid["target"]["indicator"]), told.unit_of(grid["minimise"])
     for pair in sorted(grid["pairs"], key=lambda pair: pair["cost"]):
-        values = ", ".join(f"{path}={value:g}" for path, value in zip(grid["vary"], pair["values"], strict=True))
+        values = ", ".join(f"{path}={exact(value)}" for path, value in zip(grid["vary"], pair["values"], strict=True))
         side, cost = said(lang, SIDES[Side[pair["side"].upper()]]), amount(pair["cost"], cost_unit).in_language(lang)
         mean = said(lang, "no_mean") if pair["mean"] is None else beside_a_limit(pair["mean"], None, unit, lang)
         words = {"values": values, "aim": grid["minimise"], "cost": cost, "mean": mean, "side": side}
@@ -162,7 +161,7 @@ def print_pairs(run: Run, lang: str) -> None:
 def _answer_line(answer: Answer, lang: str) -> str:
     first, last = answer.between or (0, 0)
     numbers = {"value": answer.value or 0, "first": first, "last": last, "best": answer.best or 0}
-    written = {name: _decimal(f"{number:g}", lang) for name, number in numbers.items()}
+    written = {name: _value(value, lang) for name, value in numbers.items()}
     confidence = f"{answer.search.confidence:.0%}"
     line = said(lang, answer.outcome.value, vary=answer.vary, confidence=confidence, **written)
     if answer.outcome is Outcome.UNDECIDED and answer.value is not None:
@@ -175,8 +174,8 @@ def _limit_line(limit: Limit | None, lang: str) -> str:
         return said(lang, "no_resource")
     met = said(lang, "none_meets")
     if limit.meets_at is not None:
-        met = said(lang, "meets_with", value=_decimal(f"{limit.meets_at:g}", lang))
-    values = {"now": _decimal(f"{limit.now:g}", lang), "matters": _decimal(f"{limit.matters_at:g}", lang)}
+        met = said(lang, "meets_with", value=_value(limit.meets_at, lang))
+    values = {"now": _value(limit.now, lang), "matters": _value(limit.matters_at, lang)}
     place, resource = _place(limit.territory, lang), said(lang, limit.resource)
     return said(lang, "another_limit", resource=resource, place=place, parameter=limit.parameter, met=met, **values)
 
@@ -200,13 +199,13 @@ def print_comparison(table: pl.DataFrame, names: tuple[str, str], lang: str) -> 
                 print(f"      {said(lang, 'better', side=row['better'])}")
 
 
-def _decimal(text: str, lang: str) -> str:
-    """A number as its language writes it."""
-    return text.translate(SWAPPED) if lang == "it" else text
+def _value(value: float, lang: str) -> str:
+    """A value of a parameter with all its digits, as its language writes it."""
+    return exact(value).replace(".", ",") if lang == "it" else exact(value)
 
 
-def _whole(number: int, lang: str) -> str:
-    return _decimal(f"{number:,}", lang)
+def _whole(count: int, lang: str) -> str:
+    return number(count, 0).in_language(lang)
 
 
 def _ends(row: Mapping[str, Any]) -> tuple[float, float] | None:

@@ -26,6 +26,7 @@ EXAMPLES = (
 )
 VERIFY_EXIT_STATUS = "exit status: 0 as it was sealed, 1 something is not, 3 no seal or bad usage,\n4 harness fault"
 ALL = "all"
+REPORT = "report"  # within the folder
 
 
 def add_commands(commands: Commands) -> None:
@@ -74,12 +75,14 @@ def validate_command(given: argparse.Namespace) -> int:
 
 def _run(given: argparse.Namespace, plan: object) -> Run | None:
     """The run; None where the preflight found something to be mended first."""
+    from reports.conformance.report_folder import check_replaceable
     from sim.validation.plan import Plan
     from sim.validation.rehearsal import Place, rehearse, run_operator
     from sim.validation.words import fault_line
 
     assert isinstance(plan, Plan)
     check_folder("--folder", given.folder)
+    check_replaceable(given.folder / REPORT)
     place = Place(given.folder, given.port, given.sftp_port, given.target)
     if given.name is not None:
         return rehearse(plan, given.name, lambda line: _say(line, given.json), given.target, given.lang)
@@ -94,7 +97,7 @@ def _finish(run: Run, given: argparse.Namespace) -> int:
     from sim.validation.report import write_report
     from sim.validation.words import lines_of
 
-    page = write_report(given.folder / "report", run, given.lang, given.pdf, given.sign)
+    page = write_report(given.folder / REPORT, run, given.lang, given.pdf, given.sign)
     if (given.pdf or given.sign) and not page.with_name("report.pdf").exists():
         print("appuntamento: no PDF: Chromium is not there, or failed", file=sys.stderr)
     if given.json:

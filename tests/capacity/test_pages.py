@@ -19,7 +19,7 @@ from reports.capacity.pages import render_capacity, write_capacity_report
 from reports.capacity.run_folder import read_capacity_run
 from reports.judging.errors import InputError
 from reports.words.labels import Term
-from reports.words.number_words import amount, between, number, percent
+from reports.words.number_words import amount, between, exact, number, percent
 from sim.capacity.jobs.jobs import Variant
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import HereExecutor, run_plan
@@ -46,6 +46,7 @@ def test_numbers_are_written_as_each_language_writes_them() -> None:
     assert amount(1, "days") == Term("1 giorno", "1 day")
     assert amount(7.25, "days") == Term("7,25 giorni", "7.25 days")
     assert between(None, None, "days") == Term("", "")
+    assert [*map(exact, (1234567.0, 3_000_000.5, 0.1 + 0.2, 1e6))] == ["1234567", "3000000.5", "0.3", "1000000"]
 
 
 def test_axes_end_at_round_values_that_hold_the_data() -> None:

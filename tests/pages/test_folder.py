@@ -72,3 +72,15 @@ def test_the_command_line_refuses_a_bad_folder_before_it_does_anything(
     assert shown.err.count("\n") == 1
     assert str(tmp_path) in shown.err
     assert "notes.txt" in shown.err
+
+
+def test_a_validation_is_not_run_where_its_report_could_not_be_put(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "notes.txt").write_bytes(b"mine")
+    assert appuntamento.main(["validate", "essential", "--with", "model", "--folder", str(tmp_path)]) == 3
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "notes.txt" in shown.err
+    assert shown.err.count("\n") == 1

@@ -15,7 +15,7 @@ from reports.capacity.figures.plan import target_text
 from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
-from reports.words.number_words import amount, bare, between, filled, joined, number, percent
+from reports.words.number_words import amount, bare, between, exact, filled, joined, number, percent
 
 Grid = Mapping[str, Any]
 Pair = Mapping[str, Any]
@@ -98,12 +98,9 @@ def grid_facts(run: CapacityRun, grid: Grid) -> list[Term]:
 
 def grid_command(run: CapacityRun, grid: Grid) -> str:
     """The command that gives the answer again."""
-    axes = [
-        f"--vary {path}={','.join(f'{value:g}' for value in _axis(grid, place))}"
-        for place, path in enumerate(grid["vary"])
-    ]
-    how = f"--confidence {grid['confidence']:g} --replications {grid['most_replications']}"
-    how += f" --indifference {grid['indifference']:g}"
+    axes = [f"--vary {path}={','.join(map(exact, _axis(grid, place)))}" for place, path in enumerate(grid["vary"])]
+    how = f"--confidence {exact(grid['confidence'])} --replications {grid['most_replications']}"
+    how += f" --indifference {exact(grid['indifference'])}"
     return command_line(run, "plan", (target_words(grid), *axes, f"--minimise {grid['minimise']}"), how)
 
 

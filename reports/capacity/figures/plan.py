@@ -13,7 +13,7 @@ from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term, same
 from reports.words.masking import printable
-from reports.words.number_words import amount, filled, joined, number, percent
+from reports.words.number_words import amount, exact, filled, joined, number, percent
 
 Row = Mapping[str, Any]
 RELATIONS = {"<=": "≤", ">=": "≥"}
@@ -114,8 +114,8 @@ def plan_command(run: CapacityRun, plan: Mapping[str, Any]) -> str:
     search = plan.get("search")
     if not search:
         return ""
-    where = f"--from {search['low']:g} --to {search['high']:g} --step {search['step']:g}"
-    how = f"--confidence {plan['confidence']:g} --replications {search['most_replications']}"
+    where = f"--from {exact(search['low'])} --to {exact(search['high'])} --step {exact(search['step'])}"
+    how = f"--confidence {exact(plan['confidence'])} --replications {search['most_replications']}"
     if "indifference" in search:
-        how += f" --indifference {search['indifference']:g}"
+        how += f" --indifference {exact(search['indifference'])}"
     return command_line(run, "plan", (target_words(plan), f"--vary {plan['vary']}", where), how)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from appuntamento import main
+from appuntamento import main, parser
+from reports.capacity.figures.grid import grid_command
+from reports.capacity.figures.plan import plan_command
+from reports.capacity.run_folder import CapacityRun
 from reports.words.number_words import UNITS, unit_name
+from sim.capacity.questions.planning import Limit
 from sim.capacity.tables.indicators import INDICATORS
-from sim.capacity.terminal_lines import print_comparison
+from sim.capacity.terminal_lines import _limit_line, print_comparison
 from sim.capacity.terminal_rows import WIDTH, beside_a_limit, print_measure
 from tests.capacity.page_cases import SMALL_TOML
 
@@ -139,6 +144,26 @@ def test_a_row_is_a_title_a_number_its_interval_and_its_unit(unit: str, lang: st
 def test_a_single_replication_has_a_unit_and_no_interval(capsys: Capture) -> None:
     print_measure("Days", 7.5, None, "days", "en")
     assert " ".join(capsys.readouterr().out.split()) == "Days 7.5 days"
+
+
+def test_the_command_of_a_plan_asks_for_what_was_asked_to_the_last_digit() -> None:
+    run = CapacityRun({"shipped": "region", "seed": 7}, {}, None, None)
+    asked = {"low": 1_000_001.0, "high": 3_000_000.5, "step": 250_000.25, "most_replications": 8, "indifference": 0.1}
+    target = {"indicator": "orders", "relation": ">=", "limit": 1_234_567.0}
+    plan = {"target": target, "vary": "operators.1.orders_per_year", "confidence": 0.95, "search": asked}
+    options = parser("plan").parse_args(shlex.split(plan_command(run, plan))[1:])
+    assert (options.low, options.high, options.step) == (1_000_001.0, 3_000_000.5, 250_000.25)
+    assert options.target == "orders>=1234567"
+    grid = {**plan, **asked, "vary": ["a.b", "c.d"], "minimise": "cost"}
+    grid["pairs"] = [{"values": [1_000_001.0, 0.35]}, {"values": [2_000_003.0, 0.35]}]
+    options = parser("plan").parse_args(shlex.split(grid_command(run, grid))[1:])
+    assert options.vary == ["a.b=1000001,2000003", "c.d=0.35"]
+
+
+def test_a_value_that_was_tried_has_all_its_digits() -> None:
+    limit = Limit("technicians", "", "operators.1.orders_per_year", 1_234_567.0, 0.1 + 0.2, None)
+    assert "= 1234567 ora, con 0,3 cambia" in _limit_line(limit, "it")
+    assert "= 1234567 now, 0.3 makes" in _limit_line(limit, "en")
 
 
 def test_a_number_beside_a_limit_shows_on_which_side_it_is() -> None:
