@@ -9,6 +9,7 @@ midnight.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ FIRST_YEAR, LAST_YEAR = 2019, 2060
 FIRST_DAY = date(FIRST_YEAR, 1, 1).toordinal() - EPOCH_ORDINAL
 LAST_DAY = date(LAST_YEAR, 12, 31).toordinal() - EPOCH_ORDINAL
 TABLED_DAY = LAST_DAY + 60  # tables go on, so that what the last day brings about has its instant too
+TWO_WEEKS = 14  # days, in which the clock changes once at most
 CLOCK_CHANGE_IS_OVER = 3 * HOUR
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
@@ -54,7 +56,20 @@ def _midnight(day: int) -> int:
     return int(civil.timestamp()) * SECOND
 
 
-_MIDNIGHTS = [_midnight(day) for day in range(FIRST_DAY, TABLED_DAY + 2)]
+def _midnights() -> Iterator[int]:
+    """The midnights of all days of the tables. Where two weeks have no change of clock, each is a day after the other.
+
+    Whatever is started imports this: to ask the time zone for each day took 25 ms.
+    """
+    for day in range(FIRST_DAY, TABLED_DAY + 2, TWO_WEEKS):
+        midnight, following = _midnight(day), _midnight(day + TWO_WEEKS)
+        if following - midnight == TWO_WEEKS * DAY:
+            yield from range(midnight, following, DAY)
+        else:
+            yield from map(_midnight, range(day, day + TWO_WEEKS))
+
+
+_MIDNIGHTS = list(_midnights())
 FIRST_INSTANT, END_OF_TIME = _MIDNIGHTS[0], _MIDNIGHTS[LAST_DAY + 1 - FIRST_DAY]
 
 

@@ -10,7 +10,7 @@ import re
 # An international number, or nine to eleven national digits that begin as Italian numbers do, standing alone.
 _PHONE = re.compile(r"(?<![\w.:-])(?:\+\d{6,15}|0039\d{6,13}|[03]\d{8,10})(?!\w)")
 # Everything XML 1.0 does not allow: control characters, lone surrogates, non-characters.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def mask_phone(phone: str) -> str:
