@@ -13,6 +13,7 @@ from typing import Any
 
 from reference_impl.civil_time import parse_instant
 from reference_impl.errors import FieldError
+from sim.command_line import check_effective
 from sim.sandbox.world.clock_words import ClockError, factor_of
 from sim.sandbox.world.spec import UNDER_TEST
 
@@ -166,7 +167,10 @@ def options_from(given: Mapping[str, object], environment: Mapping[str, str], co
             values[option.name] = _read(option, option.variable, text.split(",") if option.many else text)
         elif option.name in filed:
             values[option.name] = _read(option, f"{config}, {option.name.replace('_', '-')}", filed[option.name])
-    return Options(**values)
+    options = Options(**values)
+    if not options.smpp:  # a variable, or a file, may say the port of a wire that is not wanted this time
+        check_effective({"--smpp-port": given.get("smpp_port")}, "with --smpp")
+    return options
 
 
 def _read(option: Option, where: str, value: object) -> object:

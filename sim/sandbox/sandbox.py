@@ -6,6 +6,7 @@ Nothing here decides what a world does; nothing here speaks a protocol.
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -264,5 +265,7 @@ async def _started(wire: Wire, sandbox: Sandbox) -> str:
     try:
         return await wire.start(sandbox)
     except OSError as error:
-        option = PORT_OPTIONS[wire.name]
-        raise OptionError(wire.name, str(error.strerror), f"an address and a port that are free ({option})") from error
+        options, option = sandbox.options, PORT_OPTIONS[wire.name]
+        port = getattr(options, option.removeprefix("--").replace("-", "_"))
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror  # a name has no errno
+        raise OptionError(option, f"{options.host}:{port}", f"an address and a port that are free ({why})") from error

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from reports.judging.errors import InputError
 from reports.judging.exit_status import BAD_INPUT, CONFORMANT, FAILED
-from sim.command_line import add_command, check_folder
+from sim.command_line import add_command, check_effective, check_folder
 
 if TYPE_CHECKING:
     from sim.command_line import Commands
+    from sim.validation.own_sandbox import Ports
     from sim.validation.runner import Run
 
 EXAMPLES = (
@@ -26,7 +27,7 @@ EXAMPLES = (
 )
 VERIFY_EXIT_STATUS = "exit status: 0 as it was sealed, 1 something is not, 3 no seal or bad usage,\n4 harness fault"
 ALL = "all"
-REPORT = "report"  # within the folder
+FOLDER, REPORT = Path("out") / "validate", "report"  # where things are kept, and the report within it
 
 
 def add_commands(commands: Commands) -> None:
@@ -37,10 +38,11 @@ def add_commands(commands: Commands) -> None:
     added.add_argument("--operator", type=Path, metavar="FILE", help="TOML file about the operator's system")
     added.add_argument("--with", dest="name", metavar="NAME", help="instead: the model operator, or a wrong one; all")
     added.add_argument("--target", metavar="URL", help="a running sandbox (default: one of its own)")
-    added.add_argument("--folder", type=Path, default=Path("out") / "validate", metavar="DIR",
+    added.add_argument("--folder", type=Path, metavar="DIR",
                        help="where credentials and report are (default: out/validate)")  # fmt: skip
-    added.add_argument("--port", type=int, default=8020, metavar="N", help="of its own sandbox (default: 8020)")
-    added.add_argument("--sftp-port", type=int, default=8022, metavar="N", help="likewise (default: 8022)")
+    added.add_argument("--port", type=int, metavar="N",
+                       help="of its own sandbox, 0 = any free one (default: 8020; with --with 0)")  # fmt: skip
+    added.add_argument("--sftp-port", type=int, metavar="N", help="likewise (default: 8022; with --with 0)")
     added.add_argument("--pdf", action="store_true", help="the page as PDF too, where Chromium is there")
     added.add_argument("--sign", type=Path, metavar="FILE",
                        help="print, and sign the PDF with this PKCS#12 file")  # fmt: skip
@@ -65,12 +67,37 @@ def validate_command(given: argparse.Namespace) -> int:
         raise InputError("--with", f"unknown operator {given.name!r}", ", ".join((*names, ALL)))
     if (given.name is None) is (given.operator is None):
         raise InputError("validate", "whose system?", "--operator FILE, or --with NAME")
+    _check_effective(given)
     if given.name == ALL:
         from sim.validation.trials import try_all
 
-        return try_all(given.plan, lambda line: _say(line, given.json))
+        return try_all(given.plan, lambda line: _say(line, to_errors=False))
+    given.folder = given.folder or FOLDER
     run = _run(given, plan)
     return BAD_INPUT if run is None else _finish(run, given)
+
+
+def _check_effective(given: argparse.Namespace) -> None:
+    """Refuse what a plan with all, or in a sandbox that runs already, has no use for."""
+    ports = {"--port": given.port, "--sftp-port": given.sftp_port}
+    if given.name == ALL:
+        of_a_report = {"--pdf": given.pdf, "--sign": given.sign, "--json": given.json}
+        check_effective(
+            {"--target": given.target, "--folder": given.folder, **ports, **of_a_report},
+            "with one system; of all nothing is kept, each in a sandbox of its own",
+        )
+    if given.target is not None:
+        check_effective(ports, "without --target, whose ports are its own")
+
+
+def ports_of(given: argparse.Namespace) -> Ports:
+    """The ports of its own sandbox: an operator's system must find them, one of ours is told."""
+    from sim.validation.own_sandbox import ANY_FREE, Ports
+
+    usual = Ports() if given.name is None else ANY_FREE
+    return Ports(
+        usual.http if given.port is None else given.port, usual.sftp if given.sftp_port is None else given.sftp_port
+    )
 
 
 def _run(given: argparse.Namespace, plan: object) -> Run | None:
@@ -83,9 +110,10 @@ def _run(given: argparse.Namespace, plan: object) -> Run | None:
     assert isinstance(plan, Plan)
     check_folder("--folder", given.folder)
     check_replaceable(given.folder / REPORT)
-    place = Place(given.folder, given.port, given.sftp_port, given.target)
+    ports = ports_of(given)
     if given.name is not None:
-        return rehearse(plan, given.name, lambda line: _say(line, given.json), given.target, given.lang)
+        return rehearse(plan, given.name, lambda line: _say(line, given.json), given.target, given.lang, ports)
+    place = Place(given.folder, ports.http, ports.sftp, given.target)
     faults, run = run_operator(plan, given.operator, place, given.lang, lambda line: _say(line, True))
     for fault in faults:
         print(f"appuntamento: {fault_line(fault, given.lang)}", file=sys.stderr)

@@ -32,6 +32,9 @@ class Ports:
     sftp: int = 8022
 
 
+ANY_FREE = Ports(0, 0)
+
+
 @contextmanager
 def own_sandbox(folder: Path, ports: Ports, answer_seconds: float) -> Iterator[dict[str, Any]]:
     """A running sandbox, and what it says of itself as `sandbox --json` does. Raises what its start raises."""

@@ -20,7 +20,7 @@ from sim.validation.faults import REGISTRATION, Fault
 from sim.validation.live import LiveLines
 from sim.validation.operator_file import OperatorUnderTest, load_operator
 from sim.validation.outcome import CONFIGURATION
-from sim.validation.own_sandbox import Ports, facts_for, own_sandbox, write_facts
+from sim.validation.own_sandbox import ANY_FREE, Ports, facts_for, own_sandbox, write_facts
 from sim.validation.plan import Plan
 from sim.validation.preflight import preflight
 from sim.validation.runner import Run, make_world, play
@@ -86,15 +86,22 @@ def run_operator(plan: Plan, file: Path, place: Place, language: str, tell: Tell
         return [Fault(f"operator {operator.operator}: {refused.args[1]}", CONFIGURATION, REGISTRATION)], None
 
 
-def rehearse(plan: Plan, name: str, tell: Tell, target: str | None = None, language: str | None = None) -> Run:
+def rehearse(
+    plan: Plan,
+    name: str,
+    tell: Tell,
+    target: str | None = None,
+    language: str | None = None,
+    ports: Ports = ANY_FREE,
+) -> Run:
     """The run of the model operator, or of a wrong one, in a folder that is gone afterwards. Raises KeyError.
 
-    With a language, verdicts are told while it goes on.
+    With a language, verdicts are told while it goes on. The ports are those of its own sandbox.
     """
     row = wrong_operator(name)
     with (
         tempfile.TemporaryDirectory(prefix="appuntamento-") as folder,
-        stage_for(plan, OperatorUnderTest(), Place(Path(folder), target=target)) as (stage, facts),
+        stage_for(plan, OperatorUnderTest(), Place(Path(folder), ports.http, ports.sftp, target)) as (stage, facts),
         Server(row.operator(facts)) as server,
     ):
         connect(stage, server.url)

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 import appuntamento
+from sim.validation import command_line
 from tests.places import ROOT
 
 FOLDER = ROOT / "docs" / "ci"
@@ -50,7 +51,7 @@ def test_the_commands_of_a_recipe_are_accepted_and_are_the_same_in_all(recipe: s
     assert typed == [line.partition("||")[0] for line in lines_of(GITLAB.name) if line.startswith("appuntamento")]
     parsed = [appuntamento.parser().parse_args(shlex.split(line)[1:]) for line in typed]
     assert [(given.command.__name__) for given in parsed] == ["validate_command", "validate_command", "verify_command"]
-    assert str(parsed[2].folder) == str(parsed[1].folder / "report") == REPORT
+    assert str(parsed[2].folder) == str((parsed[1].folder or command_line.FOLDER) / "report") == REPORT
 
 
 @pytest.mark.parametrize("recipe", [GITHUB.name, GITLAB.name, JENKINS.name])

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+from pathlib import Path
+
 import pytest
 
 import appuntamento
 from sim.command_line import UsageError, check_effective
+from sim.validation.command_line import ports_of
+from sim.validation.own_sandbox import Ports
 
 PLAN = ("plan", "small-town", "--target", "p95_days_to_visit<=7")
 ONE = (*PLAN, "--vary", "sms.per_second")
@@ -13,6 +18,9 @@ PAIRS = (*PLAN, "--vary", "sms.per_second=1,2", "--vary", "customers.books=0.5,0
 SWEEP = ("sweep", "small-town", "--vary", "sms.per_second=1,2")
 TRACED = ("timeline", "--trace", "no.jsonl", "--order", "A-1")
 ONE_ORDER = ("timeline", "--service", "ULL", "--trigger", "2026-03-03T09:00")
+ALL = ("validate", "essential", "--with", "all")
+RUNNING = ("validate", "essential", "--with", "model", "--target", "http://127.0.0.1:9")
+DISTURB = ("operators", "disturb", "ALFA")
 FIT = ("fit", "no.csv", "--no-backtest")
 
 WITHOUT_EFFECT: list[tuple[tuple[str, ...], str, str]] = [
@@ -33,6 +41,23 @@ WITHOUT_EFFECT: list[tuple[tuple[str, ...], str, str]] = [
     ((*TRACED, "--batch", "no.csv"), "--batch", "without --trace and --order"),
     (("timeline", "--batch", "no.csv", "--visit", "2026-03-06T08:00"), "--visit", "without --batch"),
     ((*ONE_ORDER, "--operator", "ALFA", "--world", "w"), "--operator, --world", "with --trace and --order"),
+    ((*ALL, "--port", "0"), "--port", "with one system; of all nothing is kept"),
+    ((*ALL, "--target", "http://127.0.0.1:9", "--folder", "x"), "--target, --folder", "with one system"),
+    ((*ALL, "--sftp-port", "1", "--pdf", "--json"), "--sftp-port, --pdf, --json", "with one system"),
+    ((*RUNNING, "--port", "8020"), "--port", "without --target, whose ports are its own"),
+    ((*RUNNING, "--sftp-port", "0"), "--sftp-port", "without --target, whose ports are its own"),
+    (("sandbox", "--smpp-port", "0"), "--smpp-port", "with --smpp"),
+    (("sandbox", "--no-smpp", "--smpp-port", "0"), "--smpp-port", "with --smpp"),
+    ((*DISTURB, "hold", "--order", "A-1"), "--order", "hold with no option"),
+    ((*DISTURB, "race", "--order", "A-1", "--code", "W09"), "--code", "race with --order"),
+    ((*DISTURB, "limit", "--order", "A-1", "--seconds", "0"), "--order", "limit with --seconds"),
+    ((*DISTURB, "stale", "--seconds", "0"), "--seconds", "stale with --order and --code"),
+    (("notifications", "resend", "w-1", "--operator", "ALFA"), "--operator", "with --since"),
+    (("trace", "show", "--after", "0", "--last", "0"), "--last", "without --after"),
+    (("clock", "until", "idle", "--order", "A-1"), "--order", "with another goal than idle"),
+    (("clock", "until", "next-effect", "--operator", "ALFA"), "--operator", "with another goal than next-effect"),
+    (("orders", "submit", "--file", "no.json", "--no-code"), "--no-code", "without --file"),
+    (("agent", "open", "http://x.example/A", "--operator", "ALFA"), "--operator", "with the code of an order"),
 ]
 
 
@@ -44,6 +69,31 @@ def test_an_option_without_effect_is_refused_by_name(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.startswith(f"appuntamento: {named}: without effect here; allowed: {allowed}")
+    assert shown.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "ports"),
+    [
+        (("--with", "model"), Ports(0, 0)),
+        (("--with", "model", "--sftp-port", "22"), Ports(0, 22)),
+        (("--operator", "alfa.toml"), Ports(8020, 8022)),
+        (("--operator", "alfa.toml", "--port", "0"), Ports(0, 8022)),
+    ],
+)
+def test_ports_are_those_said_and_else_those_that_an_operator_must_find(words: tuple[str, ...], ports: Ports) -> None:
+    assert ports_of(appuntamento.parser().parse_args(["validate", "essential", *words])) == ports
+
+
+def test_a_port_is_that_of_the_own_sandbox_with_a_model_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("validate", "essential", "--with", "model", "--folder", str(tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert appuntamento.main([*words, "--port", port]) == appuntamento.BAD_INPUT
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith(f"appuntamento: --port: '127.0.0.1:{port}' is not allowed; allowed: ")
+    assert shown.err.endswith(" that are free (Address already in use)\n")
     assert shown.err.count("\n") == 1
 
 

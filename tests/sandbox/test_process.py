@@ -70,7 +70,8 @@ def test_a_port_that_is_taken_is_said_so() -> None:
     with sandbox() as box:
         ended = run("sandbox", "--sftp-port", "0", "--port", box.url.rpartition(":")[2])
         assert ended.returncode == 3
-        assert "an address and a port that are free (--port)" in ended.stderr
+        there, allowed = box.url.removeprefix("http://"), "an address and a port that are free (Address already in use)"
+        assert ended.stderr == f"appuntamento: --port: '{there}' is not allowed; allowed: {allowed}\n"
 
 
 def test_the_clock_can_be_moved_from_the_command_line() -> None:

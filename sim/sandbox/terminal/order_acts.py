@@ -9,6 +9,7 @@ from typing import Any
 from reference_impl.intake import MEMBERS
 from reference_impl.orders import State
 from reference_impl.services import SERVICES
+from sim.command_line import check_effective
 from sim.sandbox.terminal.client import Client, CommandError, Document
 from sim.sandbox.terminal.grammar import Inputs, given
 from sim.sandbox.terminal.local_files import read_content
@@ -61,6 +62,7 @@ def submit_order(client: Client, inputs: Inputs) -> Answer:
 
 def _filed_order(inputs: Inputs) -> Document | Answer:
     """An order as a file has it; what is said beside JSON counts more."""
+    check_effective({"--no-code": inputs["no_code"]}, "without --file, which says what codes there are")
     content, members = read_content(inputs["file"]), given(inputs, MEMBERS)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         if members:
@@ -131,6 +133,7 @@ def decline(client: Client, inputs: Inputs) -> Answer:
 def _token(client: Client, inputs: Inputs) -> Answer:
     """The secret of the link that is meant: the link itself, or that of an order's party."""
     if "/" in inputs["whose"]:
+        check_effective({"--operator": inputs["operator"]}, "with the code of an order; a link is of one operator")
         return {"token": inputs["whose"].partition("?")[0].rpartition("/")[2]}
     query = given(inputs, ("operator",))
     links = client.ask("GET /_sandbox/orders/{order}/links", {"order": inputs["whose"]}, query=query)["links"]

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from sim.command_line import check_effective
 from sim.sandbox.terminal.client import Client, CommandError
 from sim.sandbox.terminal.grammar import Inputs, given
 from sim.sandbox.terminal.local_files import STANDARD, kept
 
 END_OF_TRACE = 1 << 40
+LAST = 20  # events that are shown where nobody says how many
 Answer = dict[str, Any]
 
 
@@ -68,6 +70,8 @@ def resend(client: Client, inputs: Inputs) -> Answer:
     """Some notifications by their ids, or all since an instant."""
     if bool(inputs["notification"]) is (inputs["since"] is not None):
         raise CommandError("notifications resend: which ones? allowed: ids, or --since T")
+    if inputs["since"] is None:
+        check_effective({"--operator": inputs["operator"]}, "with --since")
     if inputs["since"] is not None:
         query = given(inputs, ("operator",))
         return client.ask("POST /_sandbox/notifications/resend", query=query, body=given(inputs, ("since",)))
@@ -81,10 +85,12 @@ def resend(client: Client, inputs: Inputs) -> Answer:
 
 def last_events(client: Client, inputs: Inputs) -> Answer:
     """The events after a position, or the last so many."""
-    after = inputs["after"]
+    after, last = inputs["after"], inputs["last"]
     if after is None:
         end = client.ask("GET /_sandbox/events", query={"after": END_OF_TRACE})["last"]
-        after = max(end - inputs["last"], 0)
+        after = max(end - (LAST if last is None else last), 0)
+    else:
+        check_effective({"--last": last}, "without --after")
     return client.ask("GET /_sandbox/events", query={"after": after})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.judging.exit_status import BAD_INPUT, UNDECIDED
+from sim.command_line import check_effective
 from sim.sandbox.terminal import wire_acts, wire_views
 from sim.sandbox.terminal.grammar import (
     DONE,
@@ -23,7 +24,8 @@ SINCE = Argument("since", "issued at this simulated instant or later", "T")
 FAILED = Argument("failed", "only those that were tried and not taken over", default=False, action="store_true")
 FILE = Argument("file", "OPERATOR/NAME, as list shows it", "OPERATOR/NAME", option=False)
 AFTER = Argument("after", "from this position on", "N", read=whole_number)
-GOALS = ("csv-deadline", "term-end", "eve-18:00", "next-effect", "idle")
+OF_NO_ORDER = ("next-effect", "idle")
+GOALS = ("csv-deadline", "term-end", "eve-18:00", *OF_NO_ORDER)
 
 
 SMS = Noun(
@@ -135,6 +137,9 @@ def _move(name: str, about: str, *arguments: Argument, body: Mapping[str, Any] |
     """A verb of the clock: what was said, or a body of its own."""
 
     def do(client: Any, inputs: Mapping[str, Any]) -> Any:
+        if inputs.get("until") in OF_NO_ORDER:
+            of_an_order = {f"--{name}": inputs[name] for name in ("order", "operator")}
+            check_effective(of_an_order, f"with another goal than {inputs['until']}")
         sent = {name: value for name, value in inputs.items() if value is not None}
         return client.ask("POST /_sandbox/clock", body=sent if body is None else body)
 
@@ -178,7 +183,7 @@ TRACE = Noun(
             ("GET /_sandbox/events",),
             wire_acts.last_events,
             wire_views.events,
-            (Argument("last", "how many (default: 20)", "N", read=whole_number, default=20), AFTER),
+            (Argument("last", f"how many (default: {wire_acts.LAST})", "N", read=whole_number), AFTER),
         ),
         Verb(
             "follow",

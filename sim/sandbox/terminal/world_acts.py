@@ -7,10 +7,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reference_impl.civil_time import parse_instant
+from sim.command_line import check_effective
 from sim.sandbox.terminal.client import Client, CommandError
 from sim.sandbox.terminal.grammar import Inputs, given
 
 LONGEST_VIEW_DAYS = 31
+OF_A_DISTURBANCE = ("order", "code", "seconds")
+_OF_A_PROBE = (("order", "code"), "with --order and --code")
+DISTURBED_WITH = {
+    **dict.fromkeys(("forged", "stale", "replayed"), _OF_A_PROBE),
+    "race": (("order",), "with --order"),
+    "limit": (("seconds",), "with --seconds"),
+}
 Answer = dict[str, Any]
 
 
@@ -19,6 +27,14 @@ def set_endpoint(client: Client, inputs: Inputs) -> Answer:
     if (inputs["url"] is None) is not inputs["clear"]:
         raise CommandError("operators endpoint: where? allowed: a URL, or --clear")
     return client.ask("PUT /_sandbox/operators/{operator}/endpoint", inputs, body={"url": inputs["url"]})
+
+
+def disturb(client: Client, inputs: Inputs) -> Answer:
+    """Do to an operator what may befall it."""
+    how, (names, allowed) = inputs["how"], DISTURBED_WITH.get(inputs["how"], ((), "with no option"))
+    check_effective({f"--{name}": inputs[name] for name in OF_A_DISTURBANCE if name not in names}, f"{how} {allowed}")
+    body = given(inputs, ("how", *OF_A_DISTURBANCE))
+    return client.ask("POST /_sandbox/operators/{operator}/disturb", inputs, body=body)
 
 
 def create_world(client: Client, inputs: Inputs) -> Answer:

@@ -85,7 +85,7 @@ OPERATORS = Noun(
             "disturb",
             "do to an operator what may befall it",
             ("POST /_sandbox/operators/{operator}/disturb",),
-            call("POST /_sandbox/operators/{operator}/disturb", body=("how", "order", "code", "seconds")),
+            world_acts.disturb,
             world_views.disturbed,
             (
                 OPERATOR,
