@@ -6,18 +6,18 @@ Nothing happens here: the engine lets the orders arrive, and asks each order's r
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
-from typing import Literal
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reference_impl.civil_time import HOUR, MINUTE, date_of, day_of, instant_of, wall_clock, weekday
 from reference_impl.policy import Policy
-from reference_impl.services import SERVICES
+from reference_impl.services import FAMILIES, SERVICES
 from reference_impl.slot_agenda import days_offered
 from sim.capacity.engine.draws import Column, day_level, drawn_week, uniform_rows, unit_arrivals
 from sim.capacity.engine.open_orders import WEEK_DAYS, OpenOrders, by_day, days_before
@@ -34,6 +34,19 @@ LONGEST_CLOSED_DAYS = 28  # what a run asks for at its end lies ahead, however s
 LATENCIES = (Column.LATENCY_1, Column.LATENCY_2, Column.LATENCY_3, Column.LATENCY_4)
 MOST_IN_VAIN = 9  # visits of an order
 CERTAIN = 1 - 1e-12
+LARGEST = {code: int(np.iinfo(code).max) for code in ("h", "i")}
+FAMILY_NAMES = tuple(family.name for family in FAMILIES)
+FAMILY_OF_SERVICE = np.array([FAMILY_NAMES.index(SERVICES[name].name) for name in SERVICE_NAMES])
+
+
+class Weights(NamedTuple):
+    """What chance goes by, worked out once for all days: so a day of few orders is made in a third of the time."""
+
+    operators: tuple[float, ...]
+    services: Sequence[tuple[float, ...]]  # of each operator
+    territories: tuple[float, ...]
+    with_code: Floats  # of each operator: the share of its orders
+    before_hours: Floats  # the share of a day's orders that comes before each hour, and before the end
 
 
 class Workload:
@@ -52,10 +65,9 @@ class Workload:
         last_measured = self.days[-1] - horizon.cool_down_days
         self.measured_days = range(begins + horizon.warm_up_days, last_measured + 1)
         line_days = range(self.first_day, self.days[-1] + 2 * 366)
-        self._line_ready = [
-            (scenario.line_ready[SERVICES[name].name], OpenTime(ready.open_hours, line_days, self._holidays))
-            for name in SERVICE_NAMES
-            for ready in [scenario.line_ready[SERVICES[name].name]]
+        self._lines = [
+            (line.after_hours, OpenTime(line.open_hours, line_days, self._holidays))
+            for line in (scenario.line_ready[family] for family in FAMILY_NAMES)
         ]
         self._rates = self._daily_rates()
         self._recorded = by_day(scenario.recorded) if scenario.recorded is not None else None
@@ -81,7 +93,7 @@ class Workload:
         received = self._instants(day, points / rate) if len(points) else np.zeros(0, dtype=np.int64)
         rows = uniform_rows(self._seed, self._replication, day, len(points))
         operator, service = self._operators_and_services(rows)
-        territory = _chosen(rows[:, Column.TERRITORY], [place.share for place in self._scenario.territories])
+        territory = _chosen(rows[:, Column.TERRITORY], self._weights.territories)
         names = [plan.name for plan in self._scenario.operators]
         codes = self._codes.of_drawn(day, [names[number] for number in operator]) if self._scenario.open_orders else {}
         return self._make(day, received, operator, service, territory, rows, None, codes)
@@ -100,7 +112,7 @@ class Workload:
     @cached_property
     def _open(self) -> OpenOrders:
         awake = OpenTime(self._scenario.customers.awake.open_hours, self.open_days, self._holidays)
-        lines = [(line.after_hours, open_time) for line, open_time in self._line_ready]
+        lines = [self._lines[family] for family in FAMILY_OF_SERVICE.tolist()]
         return OpenOrders(self._scenario, self._policy, lines, awake)
 
     def _open_day(self, day: int) -> DayOfOrders:
@@ -143,7 +155,6 @@ class Workload:
         ready = self._line_ready_at(received, service, rows[:, Column.LINE_READY])
         if recorded_ready is not None:
             ready = np.where(recorded_ready < 0, ready, recorded_ready)
-        codes = np.array([plan.share_with_code for plan in self._scenario.operators])
         attempts, refuses = self._calls(operator, rows)
         return DayOfOrders(
             day=day,
@@ -156,7 +167,7 @@ class Workload:
             operator=_small(operator),
             service=_small(service),
             territory=_small(territory),
-            has_code=_small(rows[:, Column.HAS_CODE] < codes[operator]),
+            has_code=_flags(rows[:, Column.HAS_CODE] < self._weights.with_code[operator]),
             line_ready_at=_whole(ready),
             behaviour=_small(_behaviour(rows[:, Column.BEHAVIOUR], customers.books, customers.refuses)),
             answer_ms=_small(customers.answers_after_hours.of(rows[:, Column.ANSWER]) * HOUR, "i"),
@@ -164,11 +175,11 @@ class Workload:
             wish_band=_small(rows[:, Column.WISH_BAND] * self._bands()),
             session_ms=_small(customers.session_minutes.whole(rows[:, Column.SESSION], MINUTE), "i"),
             reached_at_attempt=_small(attempts),
-            refuses_on_call=_small(refuses),
-            reschedules=_small(rows[:, Column.RESCHEDULES] < customers.reschedules),
+            refuses_on_call=_flags(refuses),
+            reschedules=_flags(rows[:, Column.RESCHEDULES] < customers.reschedules),
             reschedule_fraction=array("f", rows[:, Column.RESCHEDULE_WHEN].astype(np.float32).tobytes()),
             move_days=_small(np.rint(customers.moves_by_days.of(rows[:, Column.MOVE_BY]))),
-            cancels=_small(rows[:, Column.CANCELS] < customers.cancels),
+            cancels=_flags(rows[:, Column.CANCELS] < customers.cancels),
             cancel_fraction=array("f", rows[:, Column.CANCEL_WHEN].astype(np.float32).tobytes()),
             visits_in_vain=_small(_in_vain(rows[:, Column.VISITS_IN_VAIN], self._scenario.visits_in_vain)),
             latency_ms=self._latencies(rows),
@@ -177,25 +188,34 @@ class Workload:
     def _bands(self) -> int:
         return len(self._scenario.territories[0].capacity[0])
 
-    def _operators_and_services(self, rows: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    @cached_property
+    def _weights(self) -> Weights:
         plans = self._scenario.operators
-        operator = _chosen(rows[:, Column.OPERATOR], [plan.orders_per_year for plan in plans])
+        return Weights(
+            operators=tuple(plan.orders_per_year for plan in plans),
+            services=[tuple(plan.services.get(name, 0.0) for name in SERVICE_NAMES) for plan in plans],
+            territories=tuple(place.share for place in self._scenario.territories),
+            with_code=np.array([plan.share_with_code for plan in plans]),
+            before_hours=_shares_before(self._scenario.arrivals.hours),
+        )
+
+    def _operators_and_services(self, rows: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        operator = _chosen(rows[:, Column.OPERATOR], self._weights.operators)
         service = np.zeros(len(rows), dtype=np.int64)
-        for number, plan in enumerate(plans):
+        for number, weights in enumerate(self._weights.services):
             of_operator = operator == number
-            weights = [plan.services.get(name, 0.0) for name in SERVICE_NAMES]
             service[of_operator] = _chosen(rows[of_operator, Column.SERVICE], weights)
         return operator, service
 
     def _line_ready_at(
         self, received: NDArray[np.int64], service: NDArray[np.int64], uniforms: Floats
     ) -> NDArray[np.int64]:
-        ready = received.copy()
-        for number, (line, open_time) in enumerate(self._line_ready):
-            of_service = service == number
-            if of_service.any():
-                delays = (line.after_hours.of(uniforms[of_service]) * HOUR).astype(np.int64)
-                ready[of_service] = open_time.after_each(received[of_service], delays)
+        ready, family = received.copy(), FAMILY_OF_SERVICE[service]
+        for number, (after_hours, open_time) in enumerate(self._lines):
+            of_family = family == number
+            if of_family.any():
+                delays = (after_hours.of(uniforms[of_family]) * HOUR).astype(np.int64)
+                ready[of_family] = open_time.after_each(received[of_family], delays)
         return ready
 
     def _calls(self, operator: NDArray[np.int64], rows: Floats) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -225,10 +245,8 @@ class Workload:
 
     def _instants(self, day: int, fractions: Floats) -> NDArray[np.int64]:
         """Where in the day each fraction of its expected orders falls, by the weights of the hours."""
-        weights = np.array(self._scenario.arrivals.hours)
-        shares = np.concatenate(([0.0], np.cumsum(weights) / weights.sum()))
         edges = [instant_of(day, hour * HOUR) for hour in range(24)] + [instant_of(day + 1)]
-        instants: NDArray[np.int64] = np.interp(fractions, shares, edges).astype(np.int64)
+        instants: NDArray[np.int64] = np.interp(fractions, self._weights.before_hours, edges).astype(np.int64)
         return instants
 
     def _daily_rates(self) -> dict[int, float]:
@@ -269,10 +287,21 @@ def _later(instant: int, days: int) -> int:
     return instant_of(day + days, time)
 
 
-def _chosen(uniforms: Floats, weights: list[float]) -> NDArray[np.int64]:
+def _shares_before(hours: Sequence[float]) -> Floats:
+    """Which share of the orders of a day comes before each of its hours, and before its end."""
+    weights = np.array(hours)
+    return np.concatenate(([0.0], np.cumsum(weights) / weights.sum()))
+
+
+def _chosen(uniforms: Floats, weights: tuple[float, ...]) -> NDArray[np.int64]:
     """The index that each uniform picks among weights."""
-    last = int(np.flatnonzero(np.array(weights))[-1]) if any(weights) else 0
-    return np.minimum(chances_of(tuple(weights)).of(uniforms), last).astype(np.int64)
+    return np.minimum(chances_of(weights).of(uniforms), _last_of(weights)).astype(np.int64)
+
+
+@lru_cache(maxsize=256)
+def _last_of(weights: tuple[float, ...]) -> int:
+    """The last index that can be picked."""
+    return int(np.flatnonzero(np.array(weights))[-1]) if any(weights) else 0
 
 
 def _behaviour(uniforms: Floats, books: float, refuses: float) -> NDArray[np.int64]:
@@ -291,7 +320,12 @@ def _whole(values: NDArray[np.generic]) -> array[int]:
     return array("q", values.astype(np.int64).tobytes())
 
 
-def _small(values: NDArray[np.generic], code: Literal["h", "i"] = "h") -> array[int]:
+def _flags(values: NDArray[np.bool_]) -> array[int]:
+    """Yes and no as 1 and 0."""
+    return array("h", values.astype("h").tobytes())
+
+
+def _small(values: NDArray[np.number], code: Literal["h", "i"] = "h") -> array[int]:
     """The numbers in two or four bytes each, none beyond what these hold: many days are in memory at a time."""
-    kind = np.dtype(code)
-    return array(code, np.clip(values, 0, np.iinfo(kind).max).astype(kind).tobytes())
+    bounded = np.minimum(np.maximum(values, 0), LARGEST[code])  # `clip` takes five times as long for a few orders
+    return array(code, bounded.astype(code).tobytes())

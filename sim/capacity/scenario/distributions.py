@@ -42,7 +42,7 @@ class Distribution:
 
     def of(self, uniforms: Floats) -> Floats:
         """The value of each uniform draw, from 0 to `most`, in the shape of the draws."""
-        values: Floats = np.clip(QUANTILES[self.kind](self, uniforms), 0.0, self.most)
+        values: Floats = np.minimum(np.maximum(QUANTILES[self.kind](self, uniforms), 0.0), self.most)
         return values
 
     def rounded(self, uniforms: Floats) -> Floats:

@@ -44,7 +44,8 @@ class StepLookup:
         """The number of steps below each draw (side left), or at or below it (right)."""
         found = self.answers[(uniforms * (len(self.answers) - 1)).astype(np.int32)]
         several = found == SEVERAL
-        found[several] = np.searchsorted(self.steps, uniforms[several], side=self.side)
+        if several.any():
+            found[several] = self.steps.searchsorted(uniforms[several], side=self.side)
         return found
 
 
