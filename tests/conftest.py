@@ -347,6 +347,15 @@ def planned(made_once: MadeOnce) -> Path:
     return made_once("plan", write_plan) / "run"
 
 
+@pytest.fixture(scope="module")
+def jobs_done_once() -> Iterator[None]:
+    """A replication that several tests of a file ask for is done once."""
+    from tests.capacity.cases import doing_jobs_once
+
+    with doing_jobs_once():
+        yield
+
+
 @pytest.fixture
 def copied(finished: Path, tmp_path: Path) -> Path:
     """A copy of the capacity run, to be changed."""

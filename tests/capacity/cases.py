@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import copy
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
-from sim.capacity.jobs.jobs import BASE, Plan, Variant
-from sim.capacity.scenario.reader import read_scenario
+import pytest
+
+from sim.capacity.engine.engine import Progress
+from sim.capacity.jobs import replications
+from sim.capacity.jobs.jobs import BASE, Finished, Job, Plan, Variant, do
+from sim.capacity.jobs.store import describe
+from sim.capacity.scenario.reader import read_scenario, with_values
 from sim.capacity.scenario.scenario import Scenario
 
 SMALL: Mapping[str, object] = {
@@ -32,6 +39,8 @@ SMALL: Mapping[str, object] = {
     },
     "sample": {"orders": 60},
 }
+
+Asked = tuple[object, str, int, bool]
 
 
 class Terminal(io.StringIO):
@@ -62,3 +71,33 @@ def scenario(**changes: object) -> Scenario:
 def plan(*variants: Variant, seed: int = 5, **changes: object) -> Plan:
     """A plan of the small scenario."""
     return Plan("small.toml", values(**changes), {}, variants or (Variant(BASE, {}),), seed)
+
+
+@contextmanager
+def doing_jobs_once() -> Iterator[dict[Asked, Finished]]:
+    """Runs in this process find what they ask for, if it was done before; nobody may change what they find.
+
+    What a command does with its replications is tried each time. That a job gives the same wherever and whenever it is
+    done is shown in `test_runs` and `test_cluster`, by doing it again.
+    """
+    kept: dict[Asked, Finished] = {}
+
+    def found_or_done(job: Job, progress: Progress | None = None) -> Finished:
+        asked = _asked(job)
+        if asked not in kept:
+            kept[asked] = do(job, progress)
+            for counts in kept[asked].arrays.values():
+                counts.flags.writeable = False
+        return replace(kept[asked], variant=job.variant.name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replications, "do", found_or_done)
+        yield kept
+
+
+def _asked(job: Job) -> Asked:
+    """All that the counts and the trace of a job depend on: by what name and to answer what it is done does not."""
+    plan = job.plan
+    values = with_values(plan.values, job.variant.changes, plan.file) if job.variant.changes else plan.values
+    plain = replace(plan, values=values, variants=(), vary="", is_grid=False, changes={})
+    return describe(plain)["fingerprint"], plan.engine, job.replication, job.scenario.sampled_orders > 0

@@ -15,6 +15,7 @@ from sim.capacity.tables.indicators import TABLE
 from sim.capacity.terminal_words import SAID
 from tests.capacity.page_cases import SMALL_TOML
 
+pytestmark = pytest.mark.usefixtures("jobs_done_once")
 GAPS = re.compile(r"\{\w+\}")
 COMMAND = re.compile(r"appuntamento (simulate [^<]+)<")
 

@@ -17,6 +17,7 @@ from sim.capacity.questions.planning import Search
 from sim.capacity.questions.runs import plan_for, simulate
 from tests.places import DATA
 
+pytestmark = pytest.mark.usefixtures("jobs_done_once")
 SLOTS = "territories.lazio.slots_per_band"
 MONDAY, WEEKS, DAILY = date(2026, 9, 7), 4, 10
 # The region with a fortieth of its orders, so that one technician more or less is felt.

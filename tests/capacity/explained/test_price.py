@@ -25,6 +25,7 @@ from tests.capacity.cases import scenario
 from tests.capacity.test_page_looks import IMAGES, LARGEST_IMAGE_BYTES, OUTSIDE, SCREENSHOTS, taken
 from tests.sandbox.pages.page_visitors import Visitor, accessibility_faults
 
+pytestmark = pytest.mark.usefixtures("jobs_done_once")
 ASKED = ("first_day", "sla_resume", "race_retry", "refusal_final")
 
 
@@ -102,7 +103,7 @@ def test_a_reading_of_which_nothing_depends_is_said_to_change_only_what_is_writt
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Every order has another address in its links, and lives the same life; another rank changes only the order."""
-    short = ["--set", "horizon.days=24", "--set", "sample.orders=40", "--replications", "2", "--lang", "en", "--quiet"]
+    short = ["--set", "horizon.days=24", "--set", "sample.orders=80", "--replications", "2", "--lang", "en", "--quiet"]
     asked = [word for name in ("domain_match", "sla_resume", "day_end") for word in ("--reading", name)]
     command = ["readings", "price", "small-town", *short, *asked]
     assert main([*command, "--out", str(tmp_path)]) == 0
@@ -167,7 +168,8 @@ def test_what_is_written_is_told_from_what_happens() -> None:
 
 def test_json_is_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ["readings", "price", "small-town", "--replications", "2", "--reading", "csv_date", "--json"]
-    assert main([*command, "--set", "horizon.days=24", "--out", str(tmp_path)]) == 0
+    short = ["--set", "horizon.days=24", "--set", "sample.orders=80"]
+    assert main([*command, *short, "--out", str(tmp_path)]) == 0
     said = json.loads(capsys.readouterr().out)
     assert [item["other"] for item in said["readings"]] == ["deposit_day"]
 

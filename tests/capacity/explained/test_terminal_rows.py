@@ -20,6 +20,7 @@ from sim.capacity.terminal_lines import _limit_line, print_comparison
 from sim.capacity.terminal_rows import WIDTH, beside_a_limit, print_measure
 from tests.capacity.page_cases import SMALL_TOML
 
+pytestmark = pytest.mark.usefixtures("jobs_done_once")
 Capture = pytest.CaptureFixture[str]
 WITHOUT_NAME = {"share": "%", "number": ""}  # units that have a sign, or that are no unit
 
