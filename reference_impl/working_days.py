@@ -6,6 +6,7 @@ all policies that read the calendar alike.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -25,7 +26,8 @@ from reference_impl.errors import PolicyError
 from reference_impl.policy import Policy
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 2)
-BOOKS_KEPT = 64  # a book takes 80 ms to make
+BOOKS_KEPT = 64  # a book takes some milliseconds to make
+DAYS_OF_A_WEEK = 7
 MARGIN_DAYS = 30  # the last days of the table have no third working day after them
 
 
@@ -69,23 +71,20 @@ class DayBook:
     """
 
     def __init__(self, holidays: tuple[str, ...], working_week: str, first_day: str, sms_on_holidays: str) -> None:
-        days = range(FIRST_DAY, TABLED_DAY + 1)
         self.holidays = holidays_of(holidays)
         rest_days = (SATURDAY, SUNDAY) if working_week == "mon_fri" else (SUNDAY,)
-        sms_holidays = self.holidays if sms_on_holidays == "no" else frozenset()
-        self._working = [weekday(day) not in rest_days and day not in self.holidays for day in days]
-        self._sms = [weekday(day) != SUNDAY and day not in sms_holidays for day in days]  # SMS-3
+        self._working = _all_but(rest_days, self.holidays)
+        self._sms = _all_but((SUNDAY,), self.holidays if sms_on_holidays == "no" else ())  # SMS-3
         self._next_sms = _next_true(self._sms)
         self._last_booking = self._third_days(first_day)
 
     def _third_days(self, first_day: str) -> list[int]:
         """BOOK-1: for an SMS on each day, the last of its three working days, the day of the SMS included."""
-        next_working = _next_true(self._working)
+        following = _next_true(self._working)
         third = []
-        for day in range(FIRST_DAY, TABLED_DAY + 1 - MARGIN_DAYS):
-            counts = first_day == "always" or self._working[day - FIRST_DAY]
-            first = day if counts else next_working[day - FIRST_DAY]
-            third.append(next_working[next_working[first - FIRST_DAY] - FIRST_DAY])
+        for index, is_working in enumerate(self._working[:-MARGIN_DAYS]):
+            first = index if is_working or first_day == "always" else following[index] - FIRST_DAY
+            third.append(following[following[first] - FIRST_DAY])
         return third
 
     def is_working(self, day: int) -> bool:
@@ -110,6 +109,17 @@ class DayBook:
     def last_booking_day(self, sms_day: int) -> int:
         """BOOK-1: the third working day for an engagement SMS sent on `sms_day`."""
         return self._last_booking[sms_day - FIRST_DAY]
+
+
+def _all_but(rest_days: Iterable[int], holidays: Iterable[int]) -> list[bool]:
+    """For each day of the table, whether it is none of these: days of the week, and days."""
+    first, length = weekday(FIRST_DAY), TABLED_DAY + 1 - FIRST_DAY
+    week = [(first + number) % DAYS_OF_A_WEEK not in rest_days for number in range(DAYS_OF_A_WEEK)]
+    flags = (week * (length // DAYS_OF_A_WEEK + 1))[:length]
+    for day in holidays:
+        if 0 <= day - FIRST_DAY < length:
+            flags[day - FIRST_DAY] = False
+    return flags
 
 
 def _next_true(flags: list[bool]) -> list[int]:

@@ -39,21 +39,22 @@ class StepIndex:
         if key not in self._known:
             if self._definitions is None:
                 self._definitions = _all_definitions(request)
-            meant = [definition for definition in self._definitions if _means(definition, step)]
-            if not meant:
+            meant = next((definition for definition in self._definitions if _means(definition, step)), None)
+            if meant is None:
                 near = "», «".join(nearest(step.type, step.name))
                 raise UnknownStep(f"passo ignoto: «{step.name}»; i più vicini: «{near}»")
-            self._known[key] = meant[-1]
+            self._known[key] = meant
         return self._known[key]
 
 
 def _all_definitions(request: pytest.FixtureRequest) -> list[StepFunctionContext]:
+    """All definitions, the last one first."""
     manager = request._fixturemanager
     fixtures = [
         fixture for name in get_fixture_names(manager) for fixture in getfixturedefs(manager, name, request.node) or []
     ]
     definitions = [step_function_context_registry.get(fixture.func) for fixture in fixtures]
-    return [definition for definition in definitions if definition is not None]
+    return [definition for definition in reversed(definitions) if definition is not None]
 
 
 def _means(definition: StepFunctionContext, step: Step) -> bool:

@@ -231,7 +231,8 @@ def rule_of(template: ScenarioTemplate) -> str:
 
 def rule_among(tags: Collection[str]) -> str:
     """The rule that some tags name; `NO_RULE` where none does."""
-    return next((tag for tag in sorted(tags) if tag in rule_ids()), NO_RULE)
+    rules = catalogue().rules
+    return next((tag for tag in sorted(tags) if tag in rules), NO_RULE)
 
 
 def message_of(call: pytest.CallInfo[None]) -> str:

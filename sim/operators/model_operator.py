@@ -147,14 +147,20 @@ class ModelOperator:
 
     def act(self) -> None:
         """Do what is due: errands of customers, and bookings for customers who did not book."""
-        now = datetime.now(UTC)
         for case in list(self.cases.values()):
-            if case.standing == OVER or case.refusals >= self.practice.refusals:  # OP-7, OP-5
+            if not self._may_be_served(case):
                 continue
+            now = datetime.now(UTC)
             if now < self._quiet_until:  # OP-11
                 return
             if case.link is not None and case.act_from is not None and now >= case.act_from:
                 self._serve(case, case.link, now)
+
+    def _may_be_served(self, case: Case) -> bool:
+        """Whether an order may need a visit to the Virtual Agent, now or later."""
+        if case.standing == OVER or case.refusals >= self.practice.refusals:  # OP-7, OP-5
+            return False
+        return case.standing == WAITING or case.errand is not None
 
     def customer_asks(self, order: str, errand: str) -> None:
         """The customer calls the call centre: `move` the appointment, or `decline` to have one."""
