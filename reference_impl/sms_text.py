@@ -56,8 +56,8 @@ class SmsSize:
 
 def segments_of(text: str) -> SmsSize:
     """The size of a text. A character of two units never straddles two segments."""
-    encoding: Encoding = "GSM-7" if all(character in SEPTETS for character in text) else "UCS-2"
-    widths = [SEPTETS[character] if encoding == "GSM-7" else _utf16_words(character) for character in text]
+    encoding: Encoding = "GSM-7" if SEPTETS.keys() >= set(text) else "UCS-2"
+    widths = list(map(SEPTETS.__getitem__ if encoding == "GSM-7" else _utf16_words, text))
     units = sum(widths)
     if units <= UNITS_ALONE[encoding]:
         return SmsSize(encoding, units, 1)

@@ -39,7 +39,9 @@ class Recorder:
         event["time"] = _written(self._now(), milliseconds=True)
         if self._world:
             event["world"] = self._world
-        event["data"] = whose | {name: _plain(value) for name, value in members_of(data).items()}
+        event["data"] = whose | {
+            name: slot_members(value) if isinstance(value, Slot) else value for name, value in members_of(data).items()
+        }
         self.events.append(event)
         return event_id
 
@@ -60,10 +62,6 @@ def slot_members(slot: Slot) -> dict[str, str]:
 @lru_cache(maxsize=4096)  # many events of one instant, the same slots again and again: a tenth of an exploration's time
 def _written(instant: int, milliseconds: bool = False) -> str:
     return format_instant(instant, milliseconds)
-
-
-def _plain(value: object) -> object:
-    return slot_members(value) if isinstance(value, Slot) else value
 
 
 def to_json_line(event: Mapping[str, object]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,13 @@ def explored(scene: str, depth: int) -> Result:
     return work(Job(scene, DEFAULT, depth))
 
 
+@cache
+def explored_with(fault: Change) -> Result:
+    """One order three steps deep, under the default readings, with something planted: for all who only read it."""
+    with fault.in_force():
+        return explored("one nga order", 3)
+
+
 def searched(
     scene: Scene, depth: int, merge: bool, judge: bool = True
 ) -> tuple[Explored, set[Kind], dict[Steps, Sequence[TraceEvent]]]:
@@ -77,16 +85,15 @@ def test_nothing_is_held_against_the_reference_and_nothing_breaks(scene: str, de
 def test_a_planted_entry_of_the_table_is_found_with_its_shortest_sequence(
     fault: Change, rule: str, steps: list[str]
 ) -> None:
-    with fault.in_force():
-        result = explored("one nga order", 3)
+    result = explored_with(fault)
     sequences = {finding.kind: [str(move) for move in finding.path] for finding in result.findings}
     assert sequences[rule, "FAIL"] == steps
 
 
 def test_a_finding_carries_the_trace_of_its_sequence() -> None:
+    result = explored_with(NEVER_REMINDED)
+    finding = next(finding for finding in result.findings if finding.kind == ("REM-1", "FAIL"))
     with NEVER_REMINDED.in_force():
-        result = explored("one nga order", 3)
-        finding = next(finding for finding in result.findings if finding.kind == ("REM-1", "FAIL"))
         again = tuple(lived(SCENES[1], variants_by_name()[DEFAULT], finding.path))
     assert again == finding.trace
     assert "notification.sent" in {event["type"] for event in finding.trace}
@@ -236,8 +243,7 @@ def test_wrong_options_are_refused_in_one_line(options: list[str], capsys: pytes
 
 
 def test_the_account_of_a_long_exploration_keeps_to_80_columns() -> None:
-    with REFUSAL_IS_A_TIME_OUT.in_force():
-        found = explored("one nga order", 3)
+    found = explored_with(REFUSAL_IS_A_TIME_OUT)
     assert found.findings
     seen = replace(found.seen, states=10**9, steps=10**9, traces=10**9, sequences=10**10)
     scenes = [replace(found, scene=scene.name, seen=seen, in_part=10**9) for scene in SCENES]

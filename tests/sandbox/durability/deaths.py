@@ -7,6 +7,7 @@ is careful: what it does not know to be done, it looks up before it does it agai
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -197,6 +198,8 @@ def main(folder: Path) -> None:
         home.mkdir()
         (home / "secret").write_bytes(bytes(32))
     live(other)  # what is computed once for all lives is then known to every child
+    gc.disable()  # no child lives long enough to need it, and it would copy what all have from their parent
+    gc.freeze()
     deaths = next(number for number in count() if not child_dies(mortal, POINTS[number % len(POINTS)]))
     untouched, survivor = live_on(whole, None), live(mortal)
     wires = [{tuple(json.loads(line)) for line in (home / WIRE).read_text().splitlines()} for home in (mortal, whole)]
