@@ -15,8 +15,14 @@ import pytest
 
 import appuntamento
 from reports.judging.catalogue import catalogue
-from reports.judging.exit_status import FAILED
+from reports.judging.exit_status import CONFORMANT, FAILED, exit_status
+from reports.judging.judge import judge
+from reports.judging.profiles import load_profile
 from reports.rome_time import FIXED_CLOCK
+from steps.coverage import JUDGE, SYSTEM
+from steps.drivers.reference import InProcessDriver
+from steps.scripts import play, scripts
+from steps.selftest.trial import merged
 from tests.conftest import FullRun
 from tests.patience import HANG_SECONDS
 
@@ -114,15 +120,25 @@ def test_a_violation_planted_in_the_run_is_found_and_its_event_named(
     assert any(planted["id"] in finding["evidence"] for finding in judged["findings"])
 
 
-@pytest.mark.parametrize("which", [0, -1], ids=["first", "last"])
-def test_a_profile_that_reads_everything_otherwise_is_lived_up_to_by_reference_and_features(
-    tmp_path: Path, which: int
-) -> None:
-    profile = tmp_path / "otherwise.toml"
-    profile.write_text(otherwise(which), encoding="utf-8")
-    rules = [option for rule in read_otherwise_twice() if which for option in ("--rule", rule)]
-    report = str(tmp_path / "report")
-    assert appuntamento.main(["conformance", "--profile", str(profile), "--report", report, *rules]) == 0
+def test_a_profile_that_reads_everything_otherwise_is_lived_up_to_by_reference_and_features(tmp_path: Path) -> None:
+    profile = load_profile(written(tmp_path, otherwise(0)))
+    told = [play(script, profile, InProcessDriver) for shelf in (SYSTEM, JUDGE) for script in scripts(shelf)]
+    assert {scenario.outcome for scenario in told} == {"passed"}
+    verdicts = json.loads(judge(merged(told), profile).to_json())["rules"]
+    assert exit_status({rule["rule"]: rule["verdict"] for rule in verdicts}, planned=None) == CONFORMANT
+
+
+def test_so_is_one_that_reads_otherwise_still_what_has_a_third_reading(tmp_path: Path) -> None:
+    rules = [option for rule in read_otherwise_twice() for option in ("--rule", rule)]
+    command = ["conformance", "--profile", written(tmp_path, otherwise(-1)), "--report", str(tmp_path / "report")]
+    assert appuntamento.main([*command, *rules]) == CONFORMANT
+
+
+def written(folder: Path, profile: str) -> str:
+    """The path of a file with a profile."""
+    path = folder / "otherwise.toml"
+    path.write_text(profile, encoding="utf-8")
+    return str(path)
 
 
 def read_otherwise_twice() -> list[str]:
