@@ -35,10 +35,11 @@ class Readings:
         undeclared: Mapping[str, tuple[str, ...]],
         assigned: Mapping[str, str],
         allowed: frozenset[str],
+        told: Mapping[Question, Answer] | None = None,
     ) -> None:
         self._fixed, self._undeclared, self._assigned, self._allowed = fixed, undeclared, assigned, allowed
         self.asked: dict[str, str] = {}
-        self.told: dict[Question, Answer] = {}
+        self.told: dict[Question, Answer] = dict(told) if told else {}
 
     def __getitem__(self, name: str) -> str:
         value = self._value(name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from reports.judging.readings import Answer, Question, Readings
 
@@ -16,15 +15,29 @@ Assignment = Mapping[str, str]
 MOST_REMEMBERED = 500  # questions of one rule: the orders of a few weeks ask the same
 
 
-class Combination(NamedTuple):
-    """Values of some undeclared readings; `key` is what tells it from others."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Combination:
+    """Values of some undeclared readings; `place` is where it stands among all that a checker may meet."""
 
-    key: tuple[tuple[str, str], ...]
+    place: tuple[int, ...]
     assignment: Assignment
 
 
-Given = tuple[Combination, Answer]
-NOTHING_ASSIGNED = Combination((), {})
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """The combinations that gave a checker the same answers to the same questions, and the readings they speak of.
+
+    `parted` are the branches that further questions made of it, by question and answer.
+    """
+
+    combinations: Sequence[Combination]
+    names: frozenset[str]
+    parted: dict[Question, Mapping[Answer, Branch]] = field(default_factory=dict)
+
+
+def trunk() -> Branch:
+    """Nothing was asked yet."""
+    return Branch([Combination((), {})], frozenset())
 
 
 @dataclass(slots=True, eq=False)
@@ -34,39 +47,52 @@ class Frame:
     declared: Mapping[str, object]
     undeclared: Mapping[str, tuple[str, ...]]
     allowed: frozenset[str]
-    _given: dict[tuple[Question, tuple[tuple[str, str], ...]], Sequence[Given]] = field(default_factory=dict)
+    trunk: Branch = field(default_factory=trunk)
+    _remembered: int = 0
 
-    def readings(self, assignment: Assignment) -> Readings:
-        """The readings for one call of a checker; an undeclared one that is not assigned has its first value."""
-        return Readings(self.declared, self.undeclared, assignment, self.allowed)
+    def readings(self, assignment: Assignment, told: Mapping[Question, Answer] | None = None) -> Readings:
+        """The readings for one call of a checker; an undeclared one that is not assigned has its first value.
 
-    def answers(self, question: Question, under: Combination) -> Sequence[Given]:
-        """Every combination that answers a question, and how: `under` and values of the readings that bear on it."""
-        asked = question, under.key
-        known = self._given.get(asked)
+        `told` are the answers that it gets first, where they are known.
+        """
+        return Readings(self.declared, self.undeclared, assignment, self.allowed, told)
+
+    def branches(self, branch: Branch, question: Question) -> Mapping[Answer, Branch]:
+        """What becomes of a branch when a question is asked: a branch for each answer that its combinations give."""
+        known = branch.parted.get(question)
         if known is None:
-            if len(self._given) >= MOST_REMEMBERED:
-                self._given.clear()
-            known = self._given[asked] = [*self._answers(question, under.assignment)]
+            if self._remembered >= MOST_REMEMBERED:
+                self.trunk, self._remembered = trunk(), 0
+            self._remembered += 1
+            known = branch.parted[question] = self._parted(branch, question)
         return known
 
-    def _answers(self, question: Question, assigned: Assignment) -> Iterator[Given]:
+    def _parted(self, branch: Branch, question: Question) -> Mapping[Answer, Branch]:
+        by_answer: dict[Answer, list[Combination]] = {}
+        for combination in branch.combinations:
+            for rank, (assignment, answer) in enumerate(self._answers(question, combination.assignment)):
+                by_answer.setdefault(answer, []).append(Combination((*combination.place, rank), assignment))
+        return {
+            answer: Branch(combinations, frozenset(name for entry in combinations for name in entry.assignment))
+            for answer, combinations in by_answer.items()
+        }
+
+    def _answers(self, question: Question, assigned: Assignment) -> Iterator[tuple[Assignment, Answer]]:
         """Each reading that bears on the question opens a branch for every other value."""
         waiting = [assigned]
         while waiting:
             assigned = waiting.pop()
             readings = self.readings(assigned)
             answer = readings.answer(question)
-            waiting += self._branches(assigned, readings.asked)
-            assignment = {**assigned, **readings.asked}
-            yield Combination(tuple(assignment.items()), assignment), answer
+            waiting += self._others(assigned, readings.asked)
+            yield {**assigned, **readings.asked}, answer
 
-    def _branches(self, assigned: Assignment, asked: Assignment) -> list[Assignment]:
+    def _others(self, assigned: Assignment, asked: Assignment) -> list[Assignment]:
         """The other values of the readings that a question was the first to ask for."""
-        branches: list[Assignment] = []
+        others: list[Assignment] = []
         fixed = dict(assigned)
         for name, value in asked.items():
             if name not in assigned:
-                branches += [{**fixed, name: other} for other in self.undeclared[name] if other != value]
+                others += [{**fixed, name: other} for other in self.undeclared[name] if other != value]
                 fixed[name] = value
-        return branches
+        return others

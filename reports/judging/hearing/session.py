@@ -33,7 +33,7 @@ from reports.judging.checker_interface import (
     Moment,
 )
 from reports.judging.deciding.decisions import Decisions, Rank
-from reports.judging.deciding.occasions import Heard, Run, occasions_of, worst_of_each
+from reports.judging.deciding.occasions import Heard, Run, all_pass, heard_under_all, occasions_of, worst_of_each
 from reports.judging.deciding.questions import Frame
 from reports.judging.events import Event, OrderStory
 from reports.judging.files import Files
@@ -142,10 +142,12 @@ class Session:
                 concerned[needs] = [  # what was not seen whole may have had what it needs
                     order for order in self._finished if not (order.seen_whole and needs.isdisjoint(order.kinds))
                 ]
-            if seen_whole and entry.settled is not None:
+            if not seen_whole:
+                self._judge_apart(entry, concerned[needs])
+            elif entry.settled is not None:
                 self._judge_together(entry, entry.settled, concerned[needs])
             else:
-                self._judge_apart(entry, concerned[needs])
+                self._judge_under_all(entry, concerned[needs])
         self._finished.clear()
 
     def _judge_together(self, entry: RuleInForce, settled: Readings, orders: Sequence[Finished]) -> None:
@@ -162,6 +164,27 @@ class Session:
             self.decisions.take_certain(entry.rule.id, judged)
         kept = {judged for judged in outcomes if judged.subject not in subjects}  # an event that is kept counts once
         self.decisions.count_kept(entry.rule.id, map(SERVICE_OF, kept))
+
+    def _judge_under_all(self, entry: RuleInForce, orders: Sequence[Finished]) -> None:
+        """The same with some readings left open. Readings of which a checker asked nothing serve for the next order."""
+        rule, checker, frame = entry.rule.id, ORDER_CHECKERS[entry.rule.id], entry.frame
+        readings, kept = frame.readings({}), set[Judged]()
+        for order in orders:
+            try:
+                yielded = [*checker(order.case, readings)]
+                if readings.told:
+                    self._take(
+                        entry, heard_under_all(rule, partial(checker, order.case), frame, readings, yielded), order.rank
+                    )
+                elif all_pass(yielded):
+                    kept.update(yielded)
+                else:
+                    self._take(entry, Heard(worst_of_each(yielded)), order.rank)
+            except Exception as fault:
+                self._note_fault(entry.rule, fault)
+            if readings.told:
+                readings = frame.readings({})
+        self.decisions.count_kept(rule, map(SERVICE_OF, kept))
 
     def _judge_apart(self, entry: RuleInForce, orders: Sequence[Finished]) -> None:
         """One rule, order by order."""
@@ -183,6 +206,10 @@ class Session:
         except Exception as fault:
             self._note_fault(entry.rule, fault)
             return
+        self._take(entry, heard, place)
+
+    def _take(self, entry: RuleInForce, heard: Heard, place: int) -> None:
+        """What was heard on one order or event."""
         for judged in heard.certain:
             self.decisions.take_certain(entry.rule.id, judged)
         self.decisions.asked.update(heard.asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reports.judging.checker_interface import Judged
 from reports.judging.deciding import questions
 from reports.judging.deciding.occasions import occasions_of
-from reports.judging.deciding.questions import NOTHING_ASSIGNED, Frame
+from reports.judging.deciding.questions import Frame
 from reports.judging.order_owners import KnownOrder
 from reports.judging.profiles import load_profile
 from reports.judging.readings import Readings
@@ -93,7 +93,13 @@ def test_what_passes_under_every_combination_is_certain_and_still_asked_for() ->
 def test_the_answers_remembered_are_bounded_and_given_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(questions, "MOST_REMEMBERED", 2)
     readings = frame()
-    first = [readings.answers(day, NOTHING_ASSIGNED) for day in DAYS]
-    assert [readings.answers(day, NOTHING_ASSIGNED) for day in DAYS] == first
-    assert [len(answers) for answers in first] == [12, 12, 24]
-    assert len(readings._given) <= 2
+    first = [answers_to(day, readings) for day in DAYS]
+    assert [answers_to(day, readings) for day in DAYS] == first
+    assert [sum(map(len, answers.values())) for answers in first] == [12, 12, 24]
+    assert len(readings.trunk.parted) <= 2
+
+
+def answers_to(day: date, readings: Frame) -> Mapping[object, Sequence[Mapping[str, str]]]:
+    """Every combination that bears on the end of the term of that day, by what it gives."""
+    branches = readings.branches(readings.trunk, day)
+    return {end: [entry.assignment for entry in branch.combinations] for end, branch in branches.items()}

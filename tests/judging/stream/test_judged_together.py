@@ -15,6 +15,7 @@ from tests.judging.traces import Event, edited, good_trace
 from tests.judging.violations import VIOLATIONS, Mutation
 
 DEFAULT = load_profile("default")
+ANY = load_profile("any")
 EVERY_WIRE = ["/agent", "/commercial", "/field", "/intake", "/notifications", "/sftp", "/sla", "/sms", "/telephone"]
 
 
@@ -53,10 +54,28 @@ def hold_both_ways(trace: list[Event]) -> None:
     assert any(together)
 
 
+def hold_both_ways_whatever_the_readings(trace: list[Event]) -> None:
+    """The same of readings that nobody declared."""
+    together: list[Sequence[Finished]] = []
+    judge_under_all = Session._judge_under_all
+
+    def noted(session: Session, entry: RuleInForce, orders: Sequence[Finished]) -> None:
+        together.append(orders)
+        judge_under_all(session, entry, orders)
+
+    with pytest.MonkeyPatch.context() as context:
+        context.setattr(Session, "_judge_under_all", noted)
+        said = judge(trace, ANY).to_json()
+        context.setattr(Session, "_judge_under_all", Session._judge_apart)
+        assert said == judge(trace, ANY).to_json()
+    assert any(together)
+
+
 @pytest.mark.parametrize("trace", [good_trace(), seen_whole(operator_trace())], ids=["service", "operator"])
 def test_of_rows_that_stand_twice_the_same_is_said_both_ways(trace: list[Event]) -> None:
     hold_both_ways(trace)
     hold_both_ways(with_rows_twice(trace))
+    hold_both_ways_whatever_the_readings(trace)
 
 
 @pytest.mark.parametrize(
@@ -65,4 +84,6 @@ def test_of_rows_that_stand_twice_the_same_is_said_both_ways(trace: list[Event])
     ids=[f"{rule}-{index}" for index, (rule, _, _) in enumerate(VIOLATIONS)],
 )
 def test_of_what_violates_a_rule_the_same_is_said_both_ways(service: str, mutation: Mutation) -> None:
-    hold_both_ways(edited(good_trace(service), lambda events: (mutation(events), None)[1]))
+    wrong = edited(good_trace(service), lambda events: (mutation(events), None)[1])
+    hold_both_ways(wrong)
+    hold_both_ways_whatever_the_readings(wrong)
