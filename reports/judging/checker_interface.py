@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from reports.judging.events import Event, OrderStory
 from reports.judging.files import Files
@@ -90,10 +90,11 @@ class Case:
         No checker of orders makes one itself: the same event, kept again, is the same outcome, and counts once.
         """
         known: Judged | None = self.known.get(event)  # most events are good to several rules
-        if known is None:
-            order = self.order
-            known = Judged("PASS", order.name, order.service, (event.id,), "", "", None, None, event.at)
-            self.known[event] = known
+        return known or self._kept_first(event)
+
+    def _kept_first(self, event: Event) -> Judged:
+        order = self.order
+        known = self.known[event] = Judged("PASS", order.name, order.service, (event.id,), "", "", None, None, event.at)
         return known
 
     def pending(self, expected: Words, *evidence: Event, deadline: Instant | None = None) -> Judged:
@@ -202,7 +203,8 @@ def once(work: Callable[[Case], Fact]) -> Callable[[Case], Fact]:
         known = case.known
         if work not in known:
             known[work] = work(case)
-        return cast(Fact, known[work])
+        worked_out: Fact = known[work]
+        return worked_out
 
     return fact
 
