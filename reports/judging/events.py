@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from reports.facts import (
@@ -51,6 +51,7 @@ ORDER_TYPES = frozenset(
 FIXING = ("appointment.confirmed", "appointment.rescheduled")  # what fixes an appointment
 FLOW_SHOWN_BY = {"sms.sent": IN_SERVICE, "order.handed_back": "rejected"}  # order.routed says it
 in_order = attrgetter("index")  # the key that sorts events as they stand in the trace
+_at, _first = attrgetter("at"), itemgetter(0)
 instant_of = lru_cache(maxsize=65536)(parse_instant)
 
 
@@ -100,7 +101,7 @@ class Appointment(NamedTuple):
 
 def _notices(codes: frozenset[str]) -> worked_out[OrderStory, Sequence[Event]]:
     """The notifications that carry one of these causal codes, of either family."""
-    return worked_out(lambda order: merged([events for code, events in order.by_code.items() if code in codes]))
+    return worked_out(lambda order: merged([*map(order.by_code.__getitem__, codes.intersection(order.by_code))]))
 
 
 @dataclass(slots=True)
@@ -160,11 +161,8 @@ class OrderStory(Remembering):
     @property
     def began_at(self) -> Instant | None:
         """When the first thing was told of the order: no event is earlier than the first of its type."""
-        told = self.rows[0][0].at if self.rows else None
-        for events in self.by_type.values():
-            if events and (told is None or events[0].at < told):
-                told = events[0].at
-        return told
+        firsts = [*map(_first, filter(None, self.by_type.values())), *self.deposits[:1]]
+        return min(map(_at, firsts), default=None)
 
     def cut_after(self, instant: Instant) -> OrderStory:
         """The story as it was known at that instant."""
@@ -211,7 +209,7 @@ class OrderStory(Remembering):
         """The reminder SMS."""
         return [event for event in self.of("sms.sent") if event.data["kind"] == REMINDER]
 
-    @property
+    @worked_out
     def engaged_at(self) -> Instant | None:
         """When the first engagement SMS left."""
         sent = self.engagements
@@ -239,6 +237,12 @@ class OrderStory(Remembering):
         """The acts of these kinds that the Virtual Agent turned down."""
         rejected = self.by_type.get("agent.rejected")
         return [event for event in rejected if event.data["act"] in acts] if rejected else []
+
+    @worked_out
+    def attempts(self) -> Sequence[Event]:
+        """Confirmations, accepted and rejected."""
+        confirmed, rejected = self.of("appointment.confirmed"), self.rejected("confirm")
+        return merged([confirmed, rejected]) if rejected else confirmed
 
     def first(self, kind: str, *more: str) -> Event | None:
         if not more:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import cast
+from typing import Any
 
 from reports.judging.events import OrderStory
 from reports.judging.judge_calendar import LONGEST_TERM, Holidays, has_national_holiday, term_end
@@ -90,10 +90,11 @@ class Readings:
         if engaged_at is None:
             return None
         first = day_of(engaged_at)
-        known = self.told.get(first)
+        known: Any = self.told.get(first)
         if known is None:
             known = self.told[first] = self._term_end(first)
-        return cast(Instant, known)
+        end: Instant = known
+        return end
 
     def _value(self, name: str) -> str:
         if name not in self._allowed:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reports.facts import SERVICE_SIDE
-from reports.judging.events import ORDER_TYPES, Event
+from reports.judging.events import ORDER_TYPES, Event, in_order
 from reports.judging.observation import Observation
 from reports.judging.order_owners import NO_ORDER, KnownOrder, OrderOwners, Register
 from reports.rome_time import Instant
@@ -64,7 +64,7 @@ class World:
         """The registrations of an operator that were in force when any of these events happened, each once."""
         known = self.registrations.get(operator, ())
         if len(known) == 1:  # nearly always
-            return [known[0].data] if any(known[0].index <= event.index for event in events) else []
+            return [known[0].data] if known[0].index <= max(map(in_order, events), default=-1) else []
         in_force: dict[int, Mapping[str, Any]] = {}
         for event in events:
             if (entry := self.registration(operator, event)) is not None:

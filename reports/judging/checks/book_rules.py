@@ -12,7 +12,7 @@ from reports.judging.checker_interface import Case, Judged, Moment, described, e
 from reports.judging.checks.endings import after_cancellation, cancellation_before
 from reports.judging.checks.message_words import band_text
 from reports.judging.checks.offers import denied_offer
-from reports.judging.events import FIXING, Event, in_order, slot_of
+from reports.judging.events import FIXING, Event, slot_of
 from reports.judging.readings import Readings
 from reports.rome_time import format_instant
 from reports.words.messages import say, say_again
@@ -22,12 +22,6 @@ OTHER_MATTERS = frozenset({"already_booked", "slot_taken", "slot_not_offered", U
 ATTEMPTS = ("appointment.confirmed", "agent.rejected")  # accepted and rejected
 IN_BAND = say("book.in_band")
 TIMED_OUT = "timeout"  # why an order is handed back
-
-
-def attempts(case: Case) -> Sequence[Event]:
-    """Confirmations, accepted and rejected, in order."""
-    confirmed, rejected = case.order.of("appointment.confirmed"), case.order.rejected("confirm")
-    return sorted([*confirmed, *rejected], key=in_order) if rejected else confirmed
 
 
 def barred_by(case: Case, act: Event, readings: Readings) -> bool:
@@ -53,13 +47,14 @@ def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
     confirmed = case.order.of("appointment.confirmed")
     yield from after_cancellation(case, confirmed)
     if case.order.flow == IN_SERVICE:
-        for act in [act for act in confirmed if not sent or act.index < sent[0].index]:
-            yield case.broken(say("book.after_sms"), described(act), act, *sent[:1])
+        for act in confirmed:
+            if not sent or act.index < sent[0].index:
+                yield case.broken(say("book.after_sms"), described(act), act, *sent[:1])
     end = readings.term_end(case.order)
     if end is None:
         return
     expected = say_again("book.until", at=end)
-    for act in attempts(case):
+    for act in case.order.attempts:
         if act.index < sent[0].index or _already_fixed(case, act) or cancellation_before(case, act):
             continue
         if act.type == "appointment.confirmed":
@@ -189,7 +184,7 @@ def not_after_the_term(case: Case, readings: Readings) -> Iterator[Judged]:
     if end is None:
         return
     expected = say_again("book.none_from", at=end)
-    for act in attempts(case):
+    for act in case.order.attempts:
         if act.at < end or _already_fixed(case, act):
             continue
         accepted = act.type == "appointment.confirmed"

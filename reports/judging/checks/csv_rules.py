@@ -5,7 +5,7 @@ What lives here: the checkers of CSV-1..5. A row belongs to the engagement SMS o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from reports.facts import OPERATOR, UNKNOWN_LINK
@@ -206,7 +206,7 @@ def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.broken(say("csv.link_of_row"), described(act), act, foreign)
             continue
         rows = [(deposit, row) for deposit, row in case.order.rows if deposit.index < act.index]
-        if not rows or not _by_row_link(case, act, [row for _, row in rows]):
+        if not rows or not _by_row_link(case, act, rows):
             continue
         unknown = act.type == "agent.rejected" and act.data["reason"] == UNKNOWN_LINK
         if unknown and not still_serves(case, act, readings):
@@ -221,11 +221,12 @@ def _row_of_another(case: Case, act: Event) -> Event | None:
     """The file in which the link of an act was given for other orders only."""
     link = act.data.get("link")
     given = case.world.owners.given_link(link) if link else None
-    own = any(row["link"] == link for _, row in case.order.rows)
-    return None if given is None or own else given.deposit
+    if given is None:  # nearly always
+        return None
+    return None if any(row["link"] == link for _, row in case.order.rows) else given.deposit
 
 
-def _by_row_link(case: Case, act: Event, rows: list[Mapping[str, str]]) -> bool:
+def _by_row_link(case: Case, act: Event, rows: Sequence[tuple[Event, Row]]) -> bool:
     """Whether an act came through the link of a row: the operator's, or one that the customer was never given."""
     link = act.data.get("link")
     if act.data["channel"] != OPERATOR and link in {
@@ -233,4 +234,4 @@ def _by_row_link(case: Case, act: Event, rows: list[Mapping[str, str]]) -> bool:
         *(sms.data.get("link") for sms in case.order.engagements),
     }:
         return False
-    return link is None or any(row["link"] == link for row in rows)
+    return link is None or link in [row["link"] for _, row in rows]

@@ -149,16 +149,22 @@ def routing_event(case: Case) -> Event:
 
 def _barred(rule: str, expected: Words, start: Instant | None, case: Case, readings: Readings) -> Iterator[Judged]:
     """One of the barriers, what it expects, and where it is a matter of time since when."""
+    standing = standing_of(case)
+    if standing is None or standing.barriers:
+        return _seen_at(rule, expected, start, case, readings)
+    kept_out_by_none = standing.codes.effective and case.order.flow == IN_SERVICE
+    return iter((case.kept(standing.received),) if kept_out_by_none else ())
+
+
+def _seen_at(rule: str, expected: Words, start: Instant | None, case: Case, readings: Readings) -> Iterator[Judged]:
+    """A barrier of an order that some keep out, or whose operator is not known."""
     received, standing = case.order.received, standing_of(case)
     if standing is None:
         if received is not None and written_codes(received):
             yield case.unregistered(expected, received)
         return
     flow, barriers, received = case.order.flow, standing.barriers, standing.received
-    if not standing.codes.effective or flow is None or (rule not in barriers and (barriers or flow != IN_SERVICE)):
-        return
-    if not barriers:
-        yield case.kept(received)
+    if not standing.codes.effective or flow is None or rule not in barriers:
         return
     both = bool(received.data.get("project_code") and received.data.get("delivery_code"))
     if flow != IN_SERVICE and both:

@@ -26,7 +26,7 @@ def cancellation_before(case: Case, event: Event) -> Event | None:
 
 def after_cancellation(case: Case, events: Iterable[Event]) -> Iterable[Judged]:
     """A FAIL for each of these events of the service that came though the order had been cancelled."""
-    return _after_cancellation(case, events) if case.order.of("order.cancelled") else ()
+    return _after_cancellation(case, events) if "order.cancelled" in case.order.by_type else ()
 
 
 def _after_cancellation(case: Case, events: Iterable[Event]) -> Iterator[Judged]:
@@ -63,7 +63,8 @@ def _after_the_end(case: Case, events: Iterable[Event]) -> Iterator[Judged]:
 
 def refused_in_time(case: Case) -> list[Event]:
     """The refusals that came before the cycle had ended otherwise."""
-    return [act for act in case.order.of("appointment.declined") if end_before(case, act) is None]
+    declined = case.order.of("appointment.declined")
+    return [act for act in declined if end_before(case, act) is None] if declined else []
 
 
 def still_serves(case: Case, act: Event, readings: Readings) -> bool:

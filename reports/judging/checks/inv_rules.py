@@ -74,8 +74,9 @@ def nothing_without_engagement(case: Case, readings: Readings) -> Iterator[Judge
     effects = [*case.order.service_notices, *case.order.reminders]
     effects += [deposit for deposit in case.order.deposits if "malformed" not in deposit.data]  # CSV-2
     engaged = case.order.engagements
-    alone = sorted([event for event in effects if not engaged or event.index < engaged[0].index], key=in_order)
-    if alone:
+    effects.sort(key=in_order)
+    if effects and (not engaged or effects[0].index < engaged[0].index):
+        alone = [event for event in effects if not engaged or event.index < engaged[0].index]
         yield case.broken(say("inv.nothing_without_sms"), described(alone[0]), *alone)
     elif effects:
         yield case.kept(engaged[0], effects[0])

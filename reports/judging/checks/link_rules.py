@@ -94,7 +94,7 @@ def only_through_the_agent(case: Case, readings: Readings) -> Iterator[Judged]:
             observed = say("link.by_source", event=described(act), source=act.source)
             yield case.broken(say("link.through_agent"), observed, act)
     for effect in [*case.order.booked_notices[:1], *case.order.of("visit.started")[:1]]:
-        if not [act for act in confirmed if act.at <= effect.at]:
+        if not confirmed or confirmed[0].at > effect.at:
             yield case.broken(say("link.appointment"), say("none_and", event=described(effect)), effect)
 
 

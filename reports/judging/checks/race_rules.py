@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.judging.checker_interface import Case, Judged, described, order_checker
-from reports.judging.checks.book_rules import ATTEMPTS, attempts
+from reports.judging.checks.book_rules import ATTEMPTS
 from reports.judging.events import Event, slot_of
 from reports.judging.readings import Readings
 from reports.words.messages import say
@@ -17,7 +17,7 @@ from reports.words.messages import say
 @order_checker("RACE-1", on=ATTEMPTS)
 def first_confirmation_wins(case: Case, readings: Readings) -> Iterator[Judged]:
     winner: Event | None = None
-    for act in attempts(case):
+    for act in case.order.attempts:
         if act.type == "agent.rejected":
             if winner is not None:
                 yield case.kept(act, winner)
@@ -40,8 +40,8 @@ def second_changes_nothing(case: Case, readings: Readings) -> Iterator[Judged]:
     codes, winner = case.order.causals, case.order.first("appointment.confirmed")
     if codes is None or winner is None:
         return
-    for act in [act for act in attempts(case) if act.index > winner.index]:
-        in_force = case.order.appointment_before(act)
+    for act in case.order.attempts:
+        in_force = case.order.appointment_before(act) if act.index > winner.index else None
         if in_force is None:
             continue
         retry = act.data["channel"] == winner.data["channel"] and slot_of(act) == in_force.slot

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from reports.facts import UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, described, order_checker
-from reports.judging.checks.book_rules import attempts, barred_by
+from reports.judging.checks.book_rules import barred_by
 from reports.judging.checks.endings import after_the_end, refused_in_time
 from reports.judging.checks.out_rules import given_back
 from reports.judging.events import Event
@@ -43,7 +43,8 @@ def _is_open(case: Case, act: Event, readings: Readings) -> bool:
 
 def refusals(case: Case) -> list[Event]:
     """Refusals that count: made while nothing was fixed and the cycle had not ended."""
-    return [act for act in refused_in_time(case) if case.order.appointment_before(act) is None]
+    refused = refused_in_time(case)
+    return [act for act in refused if case.order.appointment_before(act) is None] if refused else []
 
 
 def _deciding(case: Case, readings: Readings) -> tuple[Event | None, Instant | None]:
@@ -93,7 +94,7 @@ def nobody_books_any_more(case: Case, readings: Readings) -> Iterator[Judged]:
     declined = refusals(case)
     if not declined:
         return
-    for act in [act for act in attempts(case) if act.index > declined[0].index]:
+    for act in [act for act in case.order.attempts if act.index > declined[0].index]:
         if act.type == "agent.rejected":
             yield case.kept(act, declined[0])
             continue

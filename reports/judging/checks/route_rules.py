@@ -53,12 +53,17 @@ for _rule, (_expected, _names) in SWITCHED_OFF.items():  # ROUTE-2, ROUTE-3, ROU
 
 
 def _switched_off(case: Case, unwanted: Sequence[Event], expected: Words) -> Iterator[Judged]:
+    received = case.order.received
+    if received is None or unwanted:
+        return _started(case, unwanted, expected)
+    return iter((case.kept(received),) if _served(case) else ())
+
+
+def _started(case: Case, unwanted: Sequence[Event], expected: Words) -> Iterator[Judged]:
     received, served = case.order.received, _served(case)
-    if received is None or not (served or (served is None and unwanted)):
+    if received is None or served is False:
         return
-    if not unwanted:
-        yield case.kept(received)
-    elif served:
+    if served:
         yield case.broken(say("route.for_order", what=expected), described(unwanted[0]), received, *unwanted)
     else:
         yield case.unregistered(say("if_code_is_own", what=expected), received, *unwanted)

@@ -98,11 +98,11 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
 
 def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
     """The end of the suspension: by reading; after a not-booked causal it stays open."""
-    resumed = next((event for event in case.order.of("sla.resumed") if event.index > opened.index), None)
+    resumed = _first_after(opened, case.order.of("sla.resumed"))
     stops = case.order.of("order.cancelled")
     booked, lost = case.order.appointments, case.order.not_booked_notices
-    booked_acts = [appointment.act for appointment in booked[:1]]  # the first of each is the earliest
-    if resumed is not None and not _excused(resumed, [*booked_acts, *lost[:1], *stops[:1]]):
+    booked_acts = [booked[0].act] if booked else []
+    if resumed is not None and not _excused(resumed, [*booked_acts, *lost[:1], *stops[:1]]):  # the earliest of each
         expected = say("unr.while_unbooked")
         if case.world.saw(MAY_END_IT):
             yield case.broken(expected, described(resumed), resumed, opened)
@@ -130,9 +130,20 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
         yield case.broken(expected, say("unr.not_resumed"), booked[0].act, opened, deadline=due)
 
 
+def _first_after(event: Event, others: Iterable[Event]) -> Event | None:
+    """The first of these events, in the order of the trace, that stands after an event."""
+    for other in others:
+        if other.index > event.index:
+            return other
+    return None
+
+
 def _excused(resumed: Event, causes: Iterable[Event]) -> bool:
     """Whether anything that may end a suspension came by the instant at which it ended."""
-    return any(cause.at <= resumed.at for cause in causes)
+    for cause in causes:  # noqa: SIM110 - `any` of a generator takes three times as long
+        if cause.at <= resumed.at:
+            return True
+    return False
 
 
 def _excused_by(due: Instant, resumed: Event | None, ends: list[Event]) -> bool:
@@ -145,8 +156,10 @@ def _resume_due(case: Case, reading: str) -> Instant | None:
     if reading == "booking":
         return case.order.appointments[0].act.at
     if reading == "appointment":
-        kept = [appointment for appointment in case.order.appointments if _reached_its_slot(appointment)]
-        return (kept or case.order.appointments[-1:])[0].slot.start
+        for appointment in case.order.appointments:
+            if _reached_its_slot(appointment):
+                return appointment.slot.start
+        return case.order.appointments[-1].slot.start
     visit = case.order.first("visit.started")
     return visit.at if visit else None
 
