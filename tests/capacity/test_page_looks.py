@@ -18,7 +18,8 @@ from tests.capacity.page_cases import (
     page_of,
 )
 from tests.places import ROOT
-from tests.sandbox.pages.page_visitors import Visitor, accessibility_faults
+from tests.sandbox.pages.accessibility import accessibility_faults
+from tests.sandbox.pages.page_visitors import Visitor
 
 LARGEST_PAGE_BYTES, LARGEST_IMAGE_BYTES = 2_000_000, 200_000
 OUTSIDE = re.compile(r"""(?:src|href|action)\s*=\s*["']?\s*(?:https?:)?//|url\(|@import""")

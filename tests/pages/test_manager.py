@@ -16,7 +16,8 @@ from reports.judging.catalogue import catalogue
 from reports.rome_time import made_now, parse_instant
 from reports.words.labels import DECISIONS
 from tests.pages.sample_report import sample_events, sample_verdicts
-from tests.sandbox.pages.page_visitors import Pictures, Visitor, accessibility_faults
+from tests.sandbox.pages.accessibility import accessibility_faults
+from tests.sandbox.pages.page_visitors import Pictures, Visitor
 
 SCREEN = {"width": 1280, "height": 800}
 

@@ -24,7 +24,8 @@ from sim.validation.report import broken_seals
 from tests.patience import HANG_SECONDS
 from tests.places import ROOT
 from tests.sandbox.in_process import order
-from tests.sandbox.pages.page_visitors import DESK, IMAGES, Pictures, Visitor, accessibility_faults, cut_texts
+from tests.sandbox.pages.accessibility import accessibility_faults
+from tests.sandbox.pages.page_visitors import DESK, IMAGES, Pictures, Visitor, cut_texts
 from tests.sandbox.process import SandboxProcess, sandbox
 
 PLAN = """extends = "essential"

@@ -27,7 +27,8 @@ from sim.capacity.questions.sweep import read_axis
 from sim.capacity.questions.targets import Target
 from tests.capacity.cases import plan
 from tests.capacity.page_cases import SMALL_TOML, page_of, said_of
-from tests.sandbox.pages.page_visitors import Pictures, Visitor, accessibility_faults
+from tests.sandbox.pages.accessibility import accessibility_faults
+from tests.sandbox.pages.page_visitors import Pictures, Visitor
 
 QUESTIONS = 250
 WAIT, COST = Target("p95_days_to_visit", "", "<=", 10.0), Target("cost", "", "<=", 0.0)

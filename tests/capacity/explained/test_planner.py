@@ -28,7 +28,8 @@ from sim.capacity.tables.results import read_run
 from sim.sandbox.http.limits import LARGEST_BODY_BYTES
 from sim.sandbox.http.server import HttpServer
 from tests.capacity.page_cases import SMALL_TOML, words_of
-from tests.sandbox.pages.page_visitors import Pictures, Visitor, accessibility_faults, is_read_as_cards
+from tests.sandbox.pages.accessibility import accessibility_faults
+from tests.sandbox.pages.page_visitors import Pictures, Visitor, is_read_as_cards
 
 PATIENCE_SECONDS = 60
 SLOTS = "territories.lazio.slots_per_band"

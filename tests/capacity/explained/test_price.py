@@ -23,7 +23,8 @@ from sim.capacity.questions.pricing import NOT_RUN, Priced, questions
 from sim.recorder import Event
 from tests.capacity.cases import scenario
 from tests.capacity.test_page_looks import IMAGES, LARGEST_IMAGE_BYTES, OUTSIDE, SCREENSHOTS, taken
-from tests.sandbox.pages.page_visitors import Visitor, accessibility_faults
+from tests.sandbox.pages.accessibility import accessibility_faults
+from tests.sandbox.pages.page_visitors import Visitor
 
 pytestmark = pytest.mark.usefixtures("jobs_done_once")
 ASKED = ("first_day", "sla_resume", "race_retry", "refusal_final")

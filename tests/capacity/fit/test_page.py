@@ -16,7 +16,8 @@ from reports.words.labels import Lexicon, Term
 from sim.capacity.fit.backtest import DAYS_ONLY, LEAST_DAYS, LEAST_ORDERS, TOO_FEW, TOO_SHORT, UNEVEN
 from tests.capacity.fit.truth import COMMAND, told
 from tests.capacity.test_page_looks import CUT_LABELS, IMAGES, LARGEST_IMAGE_BYTES, OUTSIDE, SCREENSHOTS
-from tests.sandbox.pages.page_visitors import Visitor, accessibility_faults
+from tests.sandbox.pages.accessibility import accessibility_faults
+from tests.sandbox.pages.page_visitors import Visitor
 
 
 @pytest.mark.parametrize("language", ["it", "en"])

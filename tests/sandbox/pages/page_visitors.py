@@ -12,11 +12,9 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize
 
 from reference_impl.ports import Slot
@@ -61,22 +59,6 @@ PARTED = """() => {
     }
   }
   return [...words];
-}"""
-# Takes rows of tables and marks of plots away of which all is there twice already, but for words, numbers and places: a
-# row whose cells are each as two others are, but the first of its table; a mark like two others. A span that only names
-# its translation looks as its words do.
-LEAVE_TWO_OF_A_KIND = """() => {
-  const seen = new Map();
-  const place = / (?:d|points|transform|[xyr]|[xy][12]|[cd][xy]|width|height|href|id|title|data-[a-z-]+)="[^"]*"/g;
-  const outside = part => part.closest('table, figure')?.className + part.cloneNode().outerHTML;
-  const whole = part => part.closest('table, figure')?.className + part.outerHTML;
-  const kind = text => text.replace(/>[^<]*</g, '><').replace(place, '').replace(/<span>(.*?)<\\/span>/g, '$1');
-  for (const part of document.querySelectorAll('tbody > tr, svg *')) {
-    const kinds = part.matches('tr') ? [outside(part), ...[...part.children].map(whole)] : [whole(part)];
-    const few = [...new Set(kinds.map(kind))].filter(each => (seen.get(each) ?? 0) < 2);
-    few.forEach(each => seen.set(each, (seen.get(each) ?? 0) + 1));
-    if (!few.length && !part.matches('tr:first-child')) part.remove();
-  }
 }"""
 # Of a table that is read as cards: what does not fit its place, and each cell's column as its head and its sign say it.
 CARDS = """() => {
@@ -238,26 +220,6 @@ def pictures_in(folder: Path) -> Pictures:
     kept = IMAGES if os.environ.get("APPUNTAMENTO_SCREENSHOTS") == "1" else folder
     kept.mkdir(parents=True, exist_ok=True)
     return Pictures(kept)
-
-
-@cache
-def _axe() -> Axe:
-    return Axe()
-
-
-def accessibility_faults(page: Page, for_fingers: bool = True) -> list[str]:
-    """What axe finds wrong on a page; a report, whose lists of links are dense, is not for fingers.
-
-    A report has thousands of rows and marks, at which axe looks for ten seconds: of a kind two are left on the page.
-    """
-    if not for_fingers:
-        page.evaluate(LEAVE_TWO_OF_A_KIND)
-    options = {
-        "rules": {"target-size": {"enabled": for_fingers}},  # WCAG 2.2 AA, which axe leaves out unless asked
-        "resultTypes": ["violations"],  # what is well takes forty times as long to hand over
-    }
-    violations = _axe().run(page, options=options).response["violations"]
-    return [f"{each['id']}: {node['html'][:200]}" for each in violations for node in each["nodes"]]
 
 
 def pressed(page: Page) -> Response:

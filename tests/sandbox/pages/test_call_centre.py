@@ -10,16 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.sandbox.pages.page_visitors import (
-    DESK,
-    Pictures,
-    Site,
-    Visitor,
-    accessibility_faults,
-    cut_texts,
-    is_read_as_cards,
-    running_site,
-)
+from tests.sandbox.pages.accessibility import accessibility_faults
+from tests.sandbox.pages.page_visitors import DESK, Pictures, Site, Visitor, cut_texts, is_read_as_cards, running_site
 
 ROWS = 10
 

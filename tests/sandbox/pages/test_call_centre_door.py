@@ -17,7 +17,8 @@ from sim.sandbox.http.dependencies import ENTERED, ROOM_PURPOSE
 from sim.sandbox.pages.call_centre import DESK_COOKIE, DESK_COOKIE_SECONDS, DESK_PURPOSE
 from sim.sandbox.world.vault import Vault
 from tests.patience import HANG_SECONDS
-from tests.sandbox.pages.page_visitors import Site, Visitor, accessibility_faults, cut_texts, pressed, running_site
+from tests.sandbox.pages.accessibility import accessibility_faults
+from tests.sandbox.pages.page_visitors import Site, Visitor, cut_texts, pressed, running_site
 
 NUMBER_OF_BETA = "7654321"
 STRANGER = "http://stranger.example/"

@@ -15,15 +15,8 @@ from playwright.sync_api import Page, Response, expect
 
 from reference_impl.civil_time import DAY
 from tests.patience import HANG_SECONDS
-from tests.sandbox.pages.page_visitors import (
-    DESK,
-    Pictures,
-    Site,
-    Visitor,
-    accessibility_faults,
-    cut_texts,
-    running_site,
-)
+from tests.sandbox.pages.accessibility import accessibility_faults
+from tests.sandbox.pages.page_visitors import DESK, Pictures, Site, Visitor, cut_texts, running_site
 from tests.world.ports_servers import operator_endpoint
 
 CLICKS = 200
