@@ -28,7 +28,7 @@ __all__ = ["BAD_INPUT", "CONFORMANT", "HARNESS_FAULT", "INTERRUPTED", "main", "p
 INTERRUPTED = 130
 DEBUG_VARIABLE = "APPUNTAMENTO_DEBUG"
 COLUMNS = 79
-SEARCHES = (50_000, 20, 10)  # new objects between two searches for circles, then of every how many one goes further
+SEARCHES = (200_000, 20, 10)  # new objects between two searches for circles, then of every how many one goes further
 SHELLS = ("bash", "fish", "powershell", "tcsh", "zsh")
 PATHS = {
     "FILE": "FILE",

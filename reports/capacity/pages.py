@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from reports.capacity.canvas import NARROW, WIDE, Canvas
@@ -34,6 +34,7 @@ from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun, Kpi, read_capacity_run
 from reports.capacity.sections import WHOLE, sections_of
 from reports.judging.verdicts import MERGE_ORDER
+from reports.page_templates import environment_of
 from reports.rome_time import Instant
 from reports.words.labels import SIGNS, VERDICTS, Lexicon, Term, same
 from reports.words.masking import printable
@@ -172,9 +173,7 @@ def _picture(figure: Figure, lexicon: Lexicon, width: float, height: float) -> M
 
 @lru_cache(maxsize=1)
 def page_environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    environment = environment_of(TEMPLATES)
     tools: dict[str, Any] = {"number": number, "amount": amount, "bare": bare, "between": between, "clean": printable}
     environment.globals.update(signs=SIGNS, verdict_words=VERDICTS, verdict_order=MERGE_ORDER, **tools)
     return environment

@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from reports.conformance.finding_groups import raw_text
@@ -30,6 +30,7 @@ from reports.conformance.report_folder import replace_folder
 from reports.conformance.rule_notes import RuleNote
 from reports.judging.catalogue import Catalogue
 from reports.judging.verdicts import MERGE_ORDER, FindingRecord, VerdictsFile
+from reports.page_templates import environment_of
 from reports.rome_time import Instant, parse_instant, wall_clock
 from reports.timeline.days_off import days_off
 from reports.timeline.drawing import draw, symbols
@@ -151,9 +152,7 @@ def render(
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    environment = environment_of(TEMPLATES)
     environment.globals.update(
         signs=SIGNS,
         verdicts=VERDICTS,

@@ -18,6 +18,7 @@ from sim.sandbox.terminal.grammar import DONE, add_noun
 if TYPE_CHECKING:
     from sim.sandbox.pages.more_rooms import MoreRoom
 
+SHORT_SEARCHES = (700, 10, 10)  # for circles of objects, as Python itself does: none that a request would notice
 EXAMPLES = (
     "examples:\n  appuntamento sandbox\n"
     "  appuntamento sandbox --data out/sandbox --operator ALFA \\\n"
@@ -73,6 +74,7 @@ async def _serve(options: Options, readings: Mapping[str, Any], rooms: Sequence[
             print_introduction(facts)
         gc.collect()
         gc.freeze()  # what is there now stays: no request waits for a collection that walks through all of it
+        gc.set_threshold(*SHORT_SEARCHES)
         interrupted = asyncio.create_task(over.wait())
         ends: set[asyncio.Future[Any]] = {interrupted, sandbox.fault}
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)

@@ -22,10 +22,11 @@ from pathlib import Path
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.exceptions import HTTPException
 
 from reference_impl.errors import CallerError
+from reports.page_templates import environment_of
 from reports.words.labels import Term
 from sim.capacity.judged import readings_of
 from sim.capacity.planner import views
@@ -200,5 +201,4 @@ def _page(request: Request, name: str, context: Mapping[str, object], status: in
 
 @cache
 def _environment() -> Environment:
-    loader = FileSystemLoader(FOLDER / "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment_of(FOLDER / "templates", lstrip_blocks=True)

@@ -12,10 +12,11 @@ from types import MappingProxyType
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.exceptions import HTTPException
 
 import reports
+from reports.page_templates import environment_of
 
 FOLDER = Path(__file__).parent
 SHARED = (
@@ -43,13 +44,7 @@ LONG_WORDS = (
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = environment_of(FOLDER / "templates", lstrip_blocks=True)
     environment.filters["soft"] = soft
     return environment
 
