@@ -6,9 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ from tests.places import ROOT
 
 pytestmark = pytest.mark.filterwarnings("default")  # what a cluster's own packages warn of is not ours
 REPLICATIONS = 8
+DAYS = 10
+SCHEDULER_OPTIONS = ("--port", "0", "--no-dashboard", "--host", "127.0.0.1")
 
 
 @contextmanager
@@ -67,6 +70,37 @@ def worker(address: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
         yield process
 
 
+@dataclass(frozen=True)
+class Running:
+    """A scheduler, where it listens, and one worker of its own."""
+
+    scheduler: subprocess.Popen[str]
+    address: str
+    worker: subprocess.Popen[str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nobody has killed a part of it."""
+        return self.scheduler.poll() is None and self.worker.poll() is None
+
+
+@pytest.fixture(scope="module")
+def whole_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Running]]:
+    """Gives a cluster: that of the test before, if it is whole; each of its processes takes two seconds to start."""
+    with ExitStack() as processes:
+        clusters: list[Running] = []
+
+        def whole() -> Running:
+            if not clusters or not clusters[-1].is_whole:
+                scheduler = processes.enter_context(started("distributed.cli.dask_scheduler", *SCHEDULER_OPTIONS))
+                address = address_of(scheduler)
+                own = processes.enter_context(worker(address, tmp_path_factory.mktemp("worker")))
+                clusters.append(Running(scheduler, address, own))
+            return clusters[-1]
+
+        yield whole
+
+
 class KillsAWorker(Progress):
     """Kills a process when the second job is done."""
 
@@ -96,18 +130,18 @@ def wait_for_workers(pool: Executor, count: int) -> None:
     pool.client.wait_for_workers(count, timeout=HANG_SECONDS)
 
 
-def test_a_worker_that_is_killed_costs_no_replication_and_counts_none_twice(tmp_path: Path) -> None:
-    made = plan(horizon__days=21)
-    with started("distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard", "--host", "127.0.0.1") as scheduler:
-        address = address_of(scheduler)
-        with worker(address, tmp_path) as first, worker(address, tmp_path), executor(cluster=address) as pool:
-            wait_for_workers(pool, 2)
-            assert isinstance(pool, Cluster)
-            pool.between_reports_seconds = 0.0
-            progress = KillsAWorker(first)
-            done = run_plan(made, REPLICATIONS, Store(tmp_path / "run"), pool, progress)
-            assert first.wait(HANG_SECONDS) == -signal.SIGKILL
-            assert progress.reports + len(pool.heard()) > REPLICATIONS
+def test_a_worker_that_is_killed_costs_no_replication_and_counts_none_twice(
+    whole_cluster: Callable[[], Running], tmp_path: Path
+) -> None:
+    made, address = plan(horizon__days=DAYS), whole_cluster().address
+    with worker(address, tmp_path) as victim, executor(cluster=address) as pool:
+        wait_for_workers(pool, 2)
+        assert isinstance(pool, Cluster)
+        pool.between_reports_seconds = 0.0
+        progress = KillsAWorker(victim)
+        done = run_plan(made, REPLICATIONS, Store(tmp_path / "run"), pool, progress)
+        assert victim.wait(HANG_SECONDS) == -signal.SIGKILL
+        assert progress.reports + len(pool.heard()) > REPLICATIONS
     assert sorted(progress.finished) == [("base", number) for number in range(REPLICATIONS)]
     alone = run_of(made, run_plan(made, REPLICATIONS, Store(None), HereExecutor(), Progress()))
     for name, frame in run_of(made, done).frames.items():
@@ -121,13 +155,13 @@ def run_on(address: str, made: Plan, folder: Path, progress: Progress) -> None:
         run_plan(made, REPLICATIONS, Store(folder), pool, progress)
 
 
-def test_a_cluster_that_dies_in_mid_run_is_named_as_the_cluster(tmp_path: Path) -> None:
-    made = plan(horizon__days=21)
-    with started("distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard", "--host", "127.0.0.1") as scheduler:
-        address = address_of(scheduler)
-        named = rf"^--cluster: '{address}' is not allowed; allowed: a cluster that lives as long as the run"
-        with worker(address, tmp_path), pytest.raises(RunError, match=named):
-            run_on(address, made, tmp_path / "run", KillsAWorker(scheduler))
+def test_a_cluster_that_dies_in_mid_run_is_named_as_the_cluster(
+    whole_cluster: Callable[[], Running], tmp_path: Path
+) -> None:
+    made, cluster = plan(horizon__days=DAYS), whole_cluster()
+    named = rf"^--cluster: '{cluster.address}' is not allowed; allowed: a cluster that lives as long as the run"
+    with pytest.raises(RunError, match=named):
+        run_on(cluster.address, made, tmp_path / "run", KillsAWorker(cluster.scheduler))
     assert len(list((tmp_path / "run" / "jobs" / "base").glob("*.npz"))) >= 2
 
 

@@ -13,21 +13,25 @@ from lxml import html
 
 from appuntamento import main
 from sim.capacity.jobs.jobs import Finished, Plan, do, make_plan
+from sim.capacity.jobs.progress import Progress
+from sim.capacity.jobs.replications import HereExecutor, run_plan
+from sim.capacity.jobs.store import Store
 from sim.capacity.questions.runs import simulate
 from sim.capacity.scenario.reader import load_values, read_scenario, shipped_scenarios
 from sim.capacity.tables.warm_up import WarmUp, expected_under_way, mser, warm_up
 from sim.capacity.terminal_lines import print_warm_up
 from tests.capacity.cases import plan
 
+pytestmark = pytest.mark.usefixtures("jobs_done_once")
 # By how much the volume and the technicians of each shipped scenario are divided here.
-DIVISORS = {"small-town": 1, "region": 40, "month-end-surge": 20, "after-holiday-monday": 60, "national-year": 300}
+DIVISORS = {"small-town": 1, "region": 40, "month-end-surge": 20, "after-holiday-monday": 60, "national-year": 600}
 
 
 def in_small(name: str) -> Plan:
     """A shipped scenario with fewer orders and technicians alike."""
     divisor, read = DIVISORS[name], read_scenario(*load_values(name))
     changes: dict[str, object] = {"sample.orders": 0}
-    for position, operator in enumerate(read.operators, 1):
+    for position, operator in enumerate(read.operators if divisor > 1 else (), 1):
         changes[f"operators.{position}.orders_per_year"] = operator.orders_per_year / divisor
     for place in read.territories if divisor > 1 else ():
         changes[f"territories.{place.name.lower()}.slots_per_band"] = -(-max(place.capacity[0]) // divisor)
@@ -91,8 +95,7 @@ def test_every_shipped_scenario_is_looked_at() -> None:
 
 @pytest.mark.parametrize("name", DIVISORS)
 def test_the_shipped_scenarios_declare_enough(name: str) -> None:
-    made = in_small(name)
-    found = warm_up([do(made.job(made.variants[0], number)) for number in range(2)])
+    found = warm_up(run_plan(in_small(name), 2, Store(None), HereExecutor(), Progress()))
     assert found.verdict == "enough", found
 
 
@@ -114,7 +117,7 @@ def test_a_short_warm_up_is_warned_of_on_the_terminal_and_the_page(
 
 
 def test_a_warm_up_that_suffices_is_said_to(capsys: pytest.CaptureFixture[str]) -> None:
-    print_warm_up(simulate("small-town", 3, changes={"sample.orders": 0}), quiet=False, lang="en")
+    print_warm_up(simulate("small-town", 2, changes={"sample.orders": 0}), quiet=False, lang="en")
     said = capsys.readouterr()
     assert said.out.startswith("warm-up: 10 days declared, MSER would leave out ")
     assert not said.err
