@@ -23,7 +23,7 @@ YEAR_HOURS = 8760
 
 def mean_wait_ms(servers: int, load: float, replication: int) -> float:
     """The rules reduced to a queue: orders without a code bring one notification each, at Poisson instants."""
-    service_ms, days = 120_000.0, 10
+    service_ms, days = 120_000.0, 6
     rate = load * servers / service_ms  # an ms
     queue = scenario(
         operators=[
