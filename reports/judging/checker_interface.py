@@ -14,7 +14,7 @@ INCONCLUSIVE means that what would decide was not observed, or may still come th
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
@@ -105,6 +105,19 @@ class Case:
     def unknown(self, expected: Words, observed: Words, *evidence: Event) -> Judged:
         """INCONCLUSIVE: what would decide was not observed."""
         return self._judged(INCONCLUSIVE, evidence, expected, observed)
+
+    def if_seen(self, wires: Sequence[str], at: Instant, judged: Judged) -> Judged:
+        """The outcome; INCONCLUSIVE for a FAIL that something by that instant may excuse, if these wires were not
+        watched all the while since the order began."""
+        if judged.verdict != "FAIL" or self.watched(wires, at):
+            return judged
+        observed = say("maybe_unseen", observed=judged.observed, wires=", ".join(wires))
+        return replace(judged, verdict=INCONCLUSIVE, observed=observed)
+
+    def watched(self, wires: Sequence[str], at: Instant) -> bool:
+        """Whether these wires were seen without a gap from the beginning of the order until then."""
+        began = self.order.began_at
+        return self.world.observation.seen_throughout(wires, at if began is None else min(began, at), at)
 
     def unregistered(self, expected: Words, *evidence: Event) -> Judged:
         """INCONCLUSIVE: the rule needs a registration of the operator, and none was seen."""

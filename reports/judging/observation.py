@@ -75,6 +75,10 @@ class Observation:
         """Whether these wires were seen without a gap from the beginning until then."""
         return any(stretch.since is None and stretch.holds(at) for stretch in self.stretches(wires))
 
+    def seen_throughout(self, wires: Iterable[str], since: Instant, at: Instant) -> bool:
+        """Whether these wires were seen without a gap between two instants."""
+        return any(stretch.holds(since) and stretch.holds(at) for stretch in self.stretches(wires))
+
     def seen_without_a_gap(self, wires: Iterable[str], at: Instant) -> bool:
         """Whether these wires were seen without a gap from when they were first seen until then."""
         return any(stretch.until is None or at <= stretch.until for stretch in self.stretches(wires)[:1])

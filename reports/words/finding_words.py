@@ -33,6 +33,10 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
             "{observed}; l'ordine può essere cominciato prima dell'osservazione",
             "{observed}; the order may have begun before the observation",
         ),
+        "maybe_unseen": Term(
+            "{observed}; ciò che lo spiega può stare su {wires}, che non si è vista sempre",
+            "{observed}; what explains it may be on {wires}, which was not seen all the while",
+        ),
         "again": Term("di nuovo: {event}", "again: {event}"),
         "none_and": Term("niente, e {event}", "none, and {event}"),
         "text": Term("testo {text!r}", "text {text!r}"),

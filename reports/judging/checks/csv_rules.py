@@ -18,7 +18,7 @@ from reports.judging.checker_interface import (
     event_ids,
     order_checker,
 )
-from reports.judging.checks.endings import still_serves
+from reports.judging.checks.endings import CANCELLATIONS, still_serves
 from reports.judging.events import Event
 from reports.judging.hosts import is_active
 from reports.judging.judge_calendar import Holidays, deposit_deadline
@@ -163,7 +163,7 @@ def five_operating_hours(case: Case, readings: Readings) -> Iterator[Judged]:
             holidays = _holidays_after(sms, readings)
             deadline = deposit_deadline(sms.at, "operating_day", readings["sms_on_holidays"], holidays)
         if deposit is None:
-            yield from _no_row(case, sms, deadline)
+            yield from _no_row(case, sms, deadline, readings)
         elif deposit.index < sms.index:
             yield case.broken(say("csv.after_sms"), described(deposit), sms, deposit, deadline=sms.at, at=deposit.at)
         elif deposit.at <= deadline:
@@ -178,7 +178,7 @@ def _holidays_after(sms: Event, readings: Readings) -> Holidays:
     return readings.holidays(day_of(sms.at), day_of(sms.at) + timedelta(days=7))
 
 
-def _no_row(case: Case, sms: Event, deadline: Instant) -> Iterator[Judged]:
+def _no_row(case: Case, sms: Event, deadline: Instant, readings: Readings) -> Iterator[Judged]:
     if _may_be_unreadable(case, sms, deadline):
         return
     stop = case.order.first("order.cancelled")
@@ -188,7 +188,9 @@ def _no_row(case: Case, sms: Event, deadline: Instant) -> Iterator[Judged]:
     if case.until <= deadline:
         yield case.pending(expected, sms, deadline=deadline)
     else:
-        yield case.broken(expected, say("csv.no_row", at=case.until), sms, deadline=deadline)
+        none = case.broken(expected, say("csv.no_row", at=case.until), sms, deadline=deadline)
+        owed = readings.declared("cancelled_row") == "owed"
+        yield none if owed else case.if_seen(CANCELLATIONS, deadline, none)
 
 
 @order_checker("CSV-5")
@@ -212,7 +214,8 @@ def link_works(case: Case, readings: Readings) -> Iterator[Judged]:
         if unknown and not still_serves(case, act, readings):
             continue
         if unknown:
-            yield case.broken(say("csv.link_works"), described(act), act, rows[-1][0])
+            dead = case.broken(say("csv.link_works"), described(act), act, rows[-1][0])
+            yield case.if_seen(CANCELLATIONS, act.at, dead)
         else:
             yield case.kept(act)
 

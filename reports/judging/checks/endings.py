@@ -15,6 +15,7 @@ from reports.judging.readings import Readings
 from reports.rome_time import MINUTE_MS
 from reports.words.messages import say
 
+CANCELLATIONS = ("/intake",)  # the wire of a cancellation and of a way back: unseen, one may have been
 CANCELLATION_GRACE = MINUTE_MS  # what was under way when the operator cancelled may still arrive
 
 

@@ -46,6 +46,14 @@ def _with_registrations(case: Case) -> Sequence[tuple[Event, str, Registrations]
     return with_registrations
 
 
+def _given_unseen(case: Case, event: Event) -> bool:
+    """Whether a link may be of an SMS that left under a registration of which nothing was seen."""
+    earlier = [sms for sms in case.order.engagements if sms.index < event.index]
+    if earlier or event.type == "sms.sent":
+        return any(case.registration(sms) is None for sms in earlier)
+    return not case.world.observation.seen_since_ever(("/intake", "/sms"), event.at)
+
+
 def _is_on(link: str, domains: Sequence[str], readings: Readings) -> bool:
     """Whether a link is on one of these domains, by reading also below it."""
     host = host_of(link)
@@ -67,7 +75,8 @@ def registered_domain(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.kept(event)
         else:
             shown = either(list(dict.fromkeys(domains)))
-            yield case.broken(say("link.on", domain=shown), say("link", link=link), event)
+            elsewhere = case.broken(say("link.on", domain=shown), say("link", link=link), event)
+            yield case.unregistered(say("link.on_own"), event) if _given_unseen(case, event) else elsewhere
 
 
 @order_checker("LINK-2", past=False)

@@ -18,6 +18,15 @@ PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\$?\{[^{}]*\}|<[A-Za-z][\w ]*>|%[A-Za-
 ADDRESS = re.compile(r"https?://[^\s,;<>\"]*[^\s,;<>\".!?)]")
 DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+MONTHS = {
+    month: number
+    for names in (
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+        "January February March April May June July August September October November December",
+    )
+    for number, month in enumerate(names.lower().split(), 1)
+}
+IN_WORDS = re.compile(rf"(?<![\d/.-])(\d{{1,2}})[°º]?\s+({'|'.join(MONTHS)})\s+(\d{{4}})(?!\d)", re.IGNORECASE)
 CLOCK = r"([01]?\d|2[0-3])[:.]([0-5]\d)"
 BAND = re.compile(rf"(?<![\d:.]){CLOCK}\s*(?:-|–|—|alle(?:\s+ore)?|e\s+le)\s*{CLOCK}(?!\d)")
 OPENING_HOURS = 5 * HOUR_MS  # a span as long as this is no band: a call centre that can be reached, say
@@ -78,10 +87,11 @@ def untrue_words(text: str, slot: Slot) -> str | None:
 
 
 def _days(text: str) -> Iterator[tuple[date, str]]:
-    for pattern, order in ((DAY_FIRST, (3, 2, 1)), (YEAR_FIRST, (1, 2, 3))):
+    for pattern, order in ((DAY_FIRST, (3, 2, 1)), (YEAR_FIRST, (1, 2, 3)), (IN_WORDS, (3, 2, 1))):
         for match in pattern.finditer(text):
+            year, month, day = (match[part].lower() for part in order)
             try:
-                yield date(*(int(match[part]) for part in order)), match[0]
+                yield date(int(year), MONTHS.get(month) or int(month), int(day)), match[0]
             except ValueError:
                 continue
 

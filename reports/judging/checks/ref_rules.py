@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from reports.facts import UNKNOWN_LINK
 from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.checks.book_rules import barred_by
-from reports.judging.checks.endings import after_the_end, refused_in_time
+from reports.judging.checks.endings import CANCELLATIONS, after_the_end, refused_in_time
 from reports.judging.checks.out_rules import given_back
 from reports.judging.events import Event
 from reports.judging.readings import Readings
@@ -29,9 +29,9 @@ def only_while_none_is_fixed(case: Case, readings: Readings) -> Iterator[Judged]
         if case.order.appointment_before(act) is not None:
             yield case.kept(act)
         elif act.data["reason"] in {"already_booked", "not_booked"} and not case.order.before(act, "order.cancelled"):
-            yield case.broken(say("ref.may_unfixed"), described(act), act)
+            yield case.if_seen(CANCELLATIONS, act.at, case.broken(say("ref.may_unfixed"), described(act), act))
         elif act.data["reason"] != UNKNOWN_LINK and _is_open(case, act, readings):
-            yield case.broken(say("ref.may_within"), described(act), act)
+            yield case.if_seen(CANCELLATIONS, act.at, case.broken(say("ref.may_within"), described(act), act))
 
 
 def _is_open(case: Case, act: Event, readings: Readings) -> bool:

@@ -23,6 +23,7 @@ from reports.words.messages import say
 ALIAS_CHARACTERS = 11
 IN_WINDOW = say("sms.window")
 BEFORE_A_LINK = re.compile(r"(?<![\w.@%-])")
+BETWEEN_ADDRESSES = re.compile(r"[\s,;<>()\"]")
 AFTER_A_LINK = re.compile(r"[.,;:!?)\]}>'\"»”’…]*(?:\s|$)")
 
 
@@ -125,7 +126,8 @@ def stands_whole(link: str, text: str) -> bool:
     """Whether a reader of the text finds that very link: not a part of a longer one; a sentence may end after it."""
     start = text.find(link)
     while start >= 0:
-        if BEFORE_A_LINK.match(text, start) and AFTER_A_LINK.match(text, start + len(link)):
+        within = "://" in BETWEEN_ADDRESSES.split(text[:start])[-1]
+        if not within and BEFORE_A_LINK.match(text, start) and AFTER_A_LINK.match(text, start + len(link)):
             return True
         start = text.find(link, start + 1)
     return False

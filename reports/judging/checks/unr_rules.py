@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from reports.facts import FIRST_CODES
 from reports.judging.checker_interface import Case, Judged, described, order_checker
-from reports.judging.checks.endings import after_the_end
+from reports.judging.checks.endings import CANCELLATIONS, after_the_end
 from reports.judging.events import Appointment, Event
 from reports.judging.readings import Readings
 from reports.rome_time import Instant
 from reports.words.messages import say, say_again
 
+ACTS = ("/agent",)
 MAY_END_IT = ("/agent", "/intake")  # wires of a booking and of a cancellation: unseen, they may have ended a suspension
 
 
@@ -44,9 +45,17 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
     ):
         return
     elif sign:
-        yield case.broken(expected, say("none_and", event=described(sign)), sms, sign)
+        passed_over = case.broken(expected, say("none_and", event=described(sign)), sms, sign)
+        yield _unless_acted_on(case, readings, sign.at, passed_over)
     else:
-        yield case.missing(sms.at, expected, threshold, sms)
+        never = sms.at + (case.never_after or 0)
+        yield _unless_acted_on(case, readings, never, case.missing(sms.at, expected, threshold, sms))
+
+
+def _unless_acted_on(case: Case, readings: Readings, at: Instant, judged: Judged) -> Judged:
+    """The outcome, unless by reading an act by then makes the causal superfluous, and acts were not watched."""
+    doubted = case.if_seen(ACTS, at, judged)
+    return judged if doubted is judged or readings["first_notice_unconditional"] == "yes" else doubted
 
 
 def _row_time(case: Case) -> Instant:
@@ -93,7 +102,14 @@ def opens_the_suspension(case: Case, readings: Readings) -> Iterator[Judged]:
         else:
             yield case.pending(expected, notice, deadline=notice.at)
     if suspensions and not case.order.first_notices:
-        yield case.broken(say("unr.not_before_first"), described(suspensions[0]), suspensions[0])
+        yield _without_causal(case, suspensions[0])
+
+
+def _without_causal(case: Case, opened: Event) -> Judged:
+    expected = say("unr.not_before_first")
+    if case.until > opened.at:  # its causal may stand behind it in the same instant
+        return case.broken(expected, described(opened), opened)
+    return case.pending(expected, opened, deadline=opened.at)
 
 
 def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
@@ -104,10 +120,8 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
     booked_acts = [booked[0].act] if booked else []
     if resumed is not None and not _excused(resumed, [*booked_acts, *lost[:1], *stops[:1]]):  # the earliest of each
         expected = say("unr.while_unbooked")
-        if case.world.saw(MAY_END_IT):
-            yield case.broken(expected, described(resumed), resumed, opened)
-        else:
-            yield case.unknown(expected, described(resumed), resumed, opened)
+        early = case.broken(expected, described(resumed), resumed, opened)
+        yield case.if_seen(MAY_END_IT, resumed.at, early)
         return
     if lost and not booked:
         if resumed is not None and resumed.index > lost[0].index and not _excused(resumed, stops):
@@ -120,14 +134,14 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
         return
     expected = say_again("unr.resumed_at", at=due)
     if resumed is not None:
-        holds = resumed.at == due
-        yield (
-            case.kept(booked[0].act, resumed)
-            if holds
-            else case.broken(expected, described(resumed), booked[0].act, resumed, deadline=due, at=resumed.at)
-        )
+        if resumed.at == due:
+            yield case.kept(booked[0].act, resumed)
+            return
+        astray = case.broken(expected, described(resumed), booked[0].act, resumed, deadline=due, at=resumed.at)
+        yield case.if_seen(CANCELLATIONS, min(due, resumed.at), astray)
     elif case.until > due:
-        yield case.broken(expected, say("unr.not_resumed"), booked[0].act, opened, deadline=due)
+        never = case.broken(expected, say("unr.not_resumed"), booked[0].act, opened, deadline=due)
+        yield case.if_seen(CANCELLATIONS, due, never)
 
 
 def _first_after(event: Event, others: Iterable[Event]) -> Event | None:
