@@ -93,6 +93,13 @@ def test_a_band_is_named_by_its_beginning_and_the_clock_of_its_end() -> None:
         ("il 31/02/2026", None),  # no date at all
         ("il 31/02/2026 o il 12/03/2026", "12/03/2026"),
         ("dalle 10:00 alle 12:00", None),
+        ("mercoledì 11 marzo 2026, 10:00-12:00", None),
+        ("giovedì 12 marzo 2026, 10:00-12:00", "12 marzo 2026"),
+        ("il 1° Aprile 2026", "1° Aprile 2026"),
+        ("on 12 March 2026", "12 March 2026"),
+        ("preso il 3 marzo 2026 per l'11/03/2026", None),
+        ("31 aprile 2026", None),  # no date at all
+        ("il 12 marzo", None),  # of which year?
         ("10:00-12:00", None),
         ("10:00-13:00", "10:00-13:00"),
         ("11:00-12:00", "11:00-12:00"),
@@ -113,6 +120,11 @@ def test_the_date_and_the_band_in_a_text_are_those_of_the_slot(text: str, untrue
         ("Vada su https://a.b/c!) ora", True),
         ("Vada su https://a.b/cd", False),
         ("Vada su xhttps://a.b/c", False),
+        ("https://evil.example/?u=https://a.b/c", False),
+        ("https://evil.example/?u=https://a.b/c o https://a.b/c", True),
+        ("Alfa:https://a.b/c", True),
+        ("https://d.e/f;https://a.b/c", True),
+        ("(https://d.e/f)<https://a.b/c>", True),
         ("https://a.b/cd o https://a.b/c", True),
         ("https://a.b/c o https://a.b/cd", True),
         ("https://a.b/cd o https://a.b/c o https://a.b/ce", True),
