@@ -21,7 +21,7 @@ import appuntamento
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tests.sandbox.pages.browsers import Driver
+    from tests.sandbox.pages.browsers import TakeBrowser
     from tests.sandbox.pages.page_visitors import Pictures, Visitor
 
 settings.register_profile(
@@ -289,20 +289,18 @@ def full_run(made_once: MadeOnce) -> FullRun:
 
 
 @pytest.fixture(scope="session")
-def browser_driver() -> Iterator[Driver]:
-    """What drives browsers, for all files of this worker."""
-    from tests.sandbox.pages.browsers import driver
+def worker_browser() -> Iterator[TakeBrowser]:
+    """The browser of this worker, and what drives it."""
+    from tests.sandbox.pages.browsers import running_browser
 
-    with driver() as shared:
-        yield shared
+    with running_browser() as take:
+        yield take
 
 
 @pytest.fixture(scope="module")
-def browser(browser_driver: Driver) -> Iterator[Browser]:
-    """A browser; one for each file, for while it is open this thread can have no event loop."""
-    from tests.sandbox.pages.browsers import running_browser
-
-    with running_browser(browser_driver) as browser:
+def browser(worker_browser: TakeBrowser) -> Iterator[Browser]:
+    """The browser, for one file after the other: while it is taken this thread can have no event loop."""
+    with worker_browser() as browser:
         yield browser
 
 

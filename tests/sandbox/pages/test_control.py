@@ -214,8 +214,9 @@ def test_beyond_loopback_the_control_token_opens_the_room(tmp_path: Path) -> Non
         assert "Invia l'ordine" in html.unescape(opened.text)
 
 
-def test_nothing_of_the_room_comes_from_outside(site: Site, visitor: Visitor) -> None:
-    context = visitor(viewport=DESK, locale="en-GB")
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_nothing_of_the_room_comes_from_outside(site: Site, visitor: Visitor, motion: str) -> None:
+    context = visitor(viewport=DESK, locale="en-GB", reduced_motion=motion)
     page = context.new_page()
     asked: list[str] = []
     complaints: list[str] = []
