@@ -15,6 +15,7 @@ import appuntamento
 from reports.judging.exit_status import BAD_INPUT, CONFORMANT
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
+from steps.coverage import SYSTEM
 from steps.drivers.remote import RemoteDriver
 from steps.drivers.target import Target, TargetError, TargetLost
 from steps.drivers.verbs import Refused, TraceEvent
@@ -42,9 +43,9 @@ def verdicts(events: Sequence[TraceEvent]) -> dict[str, str]:
 
 def test_features_end_as_in_process_and_are_judged_the_same(box: SandboxProcess) -> None:
     profile = load_profile("default")
-    here = run_features(profile, RULES)
+    here = run_features(profile, RULES, tested=SYSTEM)
     with Target(box.url) as target:
-        there = run_features(profile, RULES, make=partial(RemoteDriver, target))
+        there = run_features(profile, RULES, make=partial(RemoteDriver, target), tested=SYSTEM)
     assert outcomes(there) == outcomes(here)
     assert verdicts(there) == verdicts(here)
     assert {outcome for outcome, _ in outcomes(there).values()} == {"passed"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.patience import HANG_SECONDS
+from tests.places import ROOT
 from tests.sandbox.in_process import order
 from tests.sandbox.process import sandbox
 
@@ -54,6 +56,14 @@ def test_whatever_is_sent_the_answers_are_those_of_the_schema(tmp_path: Path, kn
             *("--seed", "1", "--generation-database", "none", "--no-color"),
             *("--request-timeout", "300", "--suppress-health-check", "too_slow"),  # a slow machine is no fault
         ]
-        ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=HANG_SECONDS, check=False)
+        ended = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=os.environ | {"HYPOTHESIS_STORAGE_DIRECTORY": str(ROOT / ".hypothesis")},
+            capture_output=True,
+            text=True,
+            timeout=HANG_SECONDS,
+            check=False,
+        )
         assert ended.returncode == 0, ended.stdout[-6000:]
         assert box.get("/readyz")["status"] == "ok"
