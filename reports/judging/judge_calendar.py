@@ -69,6 +69,12 @@ def term_end(first: date, working_week: str, first_day: str, day_end: str, holid
 
 
 @lru_cache(maxsize=INSTANTS_REMEMBERED)
+def shortest_term_end(first: date) -> Instant:
+    """No term of an SMS that was sent on `first` ends before this, whatever the readings."""
+    return term_end(first, "mon_sat", "always", "18:00", "none")
+
+
+@lru_cache(maxsize=INSTANTS_REMEMBERED)
 def deposit_deadline(sms: Instant, rollover: str, on_holidays: str, holidays: Holidays) -> Instant:
     """Five operating hours after an SMS, walked minute by minute; what is left over a minute comes last."""
     day, clock = day_of(sms), milliseconds_of_day(sms)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from reports.judging.events import OrderStory
-from reports.judging.judge_calendar import LONGEST_TERM, Holidays, has_national_holiday, term_end
+from reports.judging.judge_calendar import LONGEST_TERM, Holidays, has_national_holiday, shortest_term_end, term_end
 from reports.judging.order_owners import KnownOrder
 from reports.rome_time import Instant, day_of
 
@@ -95,6 +95,16 @@ class Readings:
             known = self.told[first] = self._term_end(first)
         end: Instant = known
         return end
+
+    def term_is_over(self, order: OrderStory | KnownOrder, at: Instant) -> bool:
+        """Whether it was too late then to book that order; its engagement SMS has left.
+
+        Of what came while the shortest term ran no reading is asked: it saves the judge most questions for terms.
+        """
+        engaged_at, end = order.engaged_at, None
+        if engaged_at is not None and at >= shortest_term_end(day_of(engaged_at)):
+            end = self.term_end(order)
+        return end is not None and at >= end
 
     def _value(self, name: str) -> str:
         if name not in self._allowed:

@@ -50,20 +50,27 @@ def three_working_days(case: Case, readings: Readings) -> Iterator[Judged]:
         for act in confirmed:
             if not sent or act.index < sent[0].index:
                 yield case.broken(say("book.after_sms"), described(act), act, *sent[:1])
-    end = readings.term_end(case.order)
-    if end is None:
+    if not sent:
         return
-    expected = say_again("book.until", at=end)
     for act in case.order.attempts:
         if act.index < sent[0].index or _already_fixed(case, act) or cancellation_before(case, act):
             continue
         if act.type == "appointment.confirmed":
-            late = act.at >= end and readings["late_booking"] == "reject"
-            yield (
-                case.broken(expected, described(act), act, sent[0], deadline=end, at=act.at) if late else case.kept(act)
-            )
-        elif act.data["reason"] not in OTHER_MATTERS and act.at < end and not barred_by(case, act, readings):
-            yield case.broken(expected, described(act), act, sent[0], deadline=end, at=act.at)
+            late = readings.term_is_over(case.order, act.at) and readings["late_booking"] == "reject"
+            yield _outside_the_term(case, readings, act) if late else case.kept(act)
+        elif (
+            act.data["reason"] not in OTHER_MATTERS
+            and not readings.term_is_over(case.order, act.at)
+            and not barred_by(case, act, readings)
+        ):
+            yield _outside_the_term(case, readings, act)
+
+
+def _outside_the_term(case: Case, readings: Readings, act: Event) -> Judged:
+    """An act that was taken after the term, or turned down within it."""
+    end = readings.term_end(case.order)
+    expected = say_again("book.until", at=end)
+    return case.broken(expected, described(act), act, case.order.engagements[0], deadline=end, at=act.at)
 
 
 @event_checker("BOOK-1", "agent.rejected")
@@ -121,8 +128,8 @@ def _signs_after(case: Case, act: Event) -> list[Event]:
 
 
 def _booked_causal_missing(case: Case, readings: Readings, code: str, notices: Sequence[Event]) -> Iterator[Judged]:
-    end, appointments = readings.term_end(case.order), case.order.appointments
-    if end is not None and appointments and appointments[0].act.at >= end:
+    appointments = case.order.appointments
+    if len(notices) >= len(appointments) or readings.term_is_over(case.order, appointments[0].act.at):
         return
     for rank, appointment in enumerate(appointments):
         if rank < len(notices) or appointment.slot == slot_of(appointment.act, "previous"):
@@ -180,13 +187,11 @@ def _visits_missing(case: Case, visits: Sequence[Event]) -> Iterator[Judged]:
 
 @order_checker("BOOK-4", on=ATTEMPTS)
 def not_after_the_term(case: Case, readings: Readings) -> Iterator[Judged]:
-    end = readings.term_end(case.order)
-    if end is None:
-        return
-    expected = say_again("book.none_from", at=end)
     for act in case.order.attempts:
-        if act.at < end or _already_fixed(case, act):
+        if not readings.term_is_over(case.order, act.at) or _already_fixed(case, act):
             continue
+        end = readings.term_end(case.order)
+        expected = say_again("book.none_from", at=end)
         accepted = act.type == "appointment.confirmed"
         if readings["late_booking"] == "reject":
             yield case.broken(expected, described(act), act, deadline=end, at=act.at) if accepted else case.kept(act)

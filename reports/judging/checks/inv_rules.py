@@ -23,6 +23,7 @@ from reports.judging.events import Event, in_order, slot_of
 from reports.judging.order_owners import KnownOrder
 from reports.judging.readings import Readings
 from reports.judging.slots import Agenda, Place, place_of
+from reports.rome_time import Instant
 from reports.words.messages import say, say_again
 
 
@@ -40,10 +41,10 @@ def family_purity(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("INV-2", on=["sms.sent"])
 def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
-    end = readings.term_end(case.order)
-    if end is None:
+    if not case.order.engagements:
         return
-    confirmed = [act for act in case.order.of("appointment.confirmed") if act.at < end]
+    acts = case.order.of("appointment.confirmed")
+    confirmed = [act for act in acts if not readings.term_is_over(case.order, act.at)]
     refused, lost = refusals(case), case.order.not_booked_notices
     back = case.order.of("order.handed_back")
     expected = say_again("inv.one_end")
@@ -55,17 +56,24 @@ def one_end(case: Case, readings: Readings) -> Iterator[Judged]:
         yield case.broken(expected, say("inv.booked_and", event=described(refused[0])), confirmed[0], refused[0])
     elif ends := [*confirmed, *refused, *lost, *case.order.of("order.cancelled")]:
         first = min(ends, key=in_order)
-        never = case.came_as_never(end, first)
+        never = readings.term_is_over(case.order, first.at) and case.came_as_never(_term_end(case, readings), first)
         yield (
             case.broken(expected, say("inv.none_before", event=described(first)), first)
             if never
             else case.kept(ends[0])
         )
-    elif case.until <= end:
+    elif case.until <= (end := _term_end(case, readings)):
         yield case.pending(expected, case.order.engagements[0], deadline=end)
     else:
         threshold = 24 * 3600
         yield case.missing(end, expected, threshold, case.order.engagements[0])
+
+
+def _term_end(case: Case, readings: Readings) -> Instant:
+    """The end of the term of an order whose engagement SMS left."""
+    end = readings.term_end(case.order)
+    assert end is not None
+    return end
 
 
 @order_checker("INV-3")

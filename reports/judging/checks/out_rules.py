@@ -11,33 +11,37 @@ from reports.judging.checker_interface import Case, Judged, described, order_che
 from reports.judging.checks.endings import after_cancellation
 from reports.judging.events import Event
 from reports.judging.readings import Readings
-from reports.rome_time import Instant
 from reports.words.messages import say, say_again
 
 
-def booked_in_term(case: Case, end: Instant) -> Event | None:
+def booked_in_term(case: Case, readings: Readings) -> Event | None:
+    """The confirmation that came while the term ran."""
     confirmed = case.order.first("appointment.confirmed")
-    return confirmed if confirmed is not None and confirmed.at < end else None
+    return None if confirmed is None or readings.term_is_over(case.order, confirmed.at) else confirmed
 
 
 @order_checker("OUT-1", on=["sms.sent", "notification.sent"])
 def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
-    codes, end = case.order.causals, readings.term_end(case.order)
+    codes = case.order.causals
     if codes is None:
         return
     yield from after_cancellation(case, case.order.noticed(codes.not_booked))
-    if end is None:
+    if not case.order.engagements:
         return
     sms, notices = case.order.engagements[0], case.order.noticed(codes.not_booked)
     sign = case.went_on_without(case.order.of("order.handed_back")[:1], notices[0] if notices else None)
-    if case.excuse([act for act in case.order.of("appointment.declined") if act.at < end], end, sign):
+    declined = [act for act in case.order.of("appointment.declined") if not readings.term_is_over(case.order, act.at)]
+    if any(sign is None or act.at <= sign.at for act in declined):
         return
     expected, threshold = say_again("exactly_one", code=codes.not_booked), readings.number("warn_timeout_notice")
     for extra in notices[1:]:
         yield case.broken(expected, say("another", event=described(extra)), extra, notices[0])
-    booked = booked_in_term(case, end)
-    stops = case.order.of("order.cancelled") if not notices else []
-    if case.excuse([*([booked] if booked else []), *stops], end, sign):
+    booked = booked_in_term(case, readings)
+    if booked is not None and (sign is None or booked.at <= sign.at):
+        return
+    end = readings.term_end(case.order)
+    assert end is not None  # there was an engagement SMS
+    if not notices and case.excuse(case.order.of("order.cancelled"), end, sign):
         return
     if sign:
         yield case.broken(expected, say("without_it", event=described(sign)), sms, *notices[:1], sign)
@@ -49,11 +53,11 @@ def timeout_causal(case: Case, readings: Readings) -> Iterator[Judged]:
 
 @order_checker("OUT-2", on=["notification.sent"])
 def not_before_the_end(case: Case, readings: Readings) -> Iterator[Judged]:
-    end = readings.term_end(case.order)
     for notice in case.order.not_booked_notices:
+        end = readings.term_end(case.order)
         if end is None or case.order.before(notice, "appointment.declined"):
             continue
-        booked = booked_in_term(case, end)
+        booked = booked_in_term(case, readings)
         if booked is not None and booked.index < notice.index:
             yield case.broken(say("out.never_booked"), described(notice), notice, booked)
         else:

@@ -35,7 +35,8 @@ def one_first_notice(case: Case, readings: Readings) -> Iterator[Judged]:
     if notices and sign:
         yield case.broken(expected, say("before_it", event=described(sign)), sms, notices[0], sign)
     elif notices:
-        due = _row_time(case) if readings["first_notice_unconditional"] == "no" else sms.at
+        late = notices[0].at > sms.at + threshold * 1000
+        due = _row_time(case) if late and readings["first_notice_unconditional"] == "no" else sms.at
         yield case.prompt(
             max(due, sms.at), notices[0], say_again("soon_after_sms", what=expected), threshold, sms, notices[0]
         )

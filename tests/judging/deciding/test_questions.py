@@ -14,10 +14,11 @@ from reports.judging.checker_interface import Judged
 from reports.judging.deciding import questions
 from reports.judging.deciding.occasions import occasions_of
 from reports.judging.deciding.questions import Frame
+from reports.judging.judge_calendar import shortest_term_end
 from reports.judging.order_owners import KnownOrder
 from reports.judging.profiles import load_profile
 from reports.judging.readings import Readings
-from reports.rome_time import instant_at
+from reports.rome_time import HOUR_MS, instant_at
 
 OPEN = {
     "working_week": ("mon_sat", "mon_fri"),
@@ -103,3 +104,17 @@ def answers_to(day: date, readings: Frame) -> Mapping[object, Sequence[Mapping[s
     """Every combination that bears on the end of the term of that day, by what it gives."""
     branches = readings.branches(readings.trunk, day)
     return {end: [entry.assignment for entry in branch.combinations] for end, branch in branches.items()}
+
+
+@given(st.dates(date(2026, 1, 1), date(2028, 12, 31)), st.integers(0, 7 * 24))
+def test_a_term_is_over_as_its_end_says_and_nothing_is_asked_before_the_shortest(first: date, hours: int) -> None:
+    order = KnownOrder(0, "", "", 0, engaged_at=instant_at(first, 10))
+    at = instant_at(first) + hours * HOUR_MS
+    for values in product(*OPEN.values()):
+        assigned = dict(zip(OPEN, values, strict=True))
+        told, asked = (Readings(DECLARED, OPEN, assigned, frozenset(DECLARED)) for _ in range(2))
+        end = asked.term_end(order)
+        assert end is not None
+        assert told.term_is_over(order, at) == (at >= end)
+        assert not told.asked or at >= shortest_term_end(first)
+        assert shortest_term_end(first) <= end
