@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,14 @@ def write_plan(folder: Path) -> Path:
 
 
 def page_of(folder: Path, language: str = "it") -> Any:
-    return html.fromstring(render_capacity(read_capacity_run(folder), language))
+    """The page of a run, read; it is made anew where a file of the run is another than before."""
+    files = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(folder.iterdir()))
+    return html.fromstring(_page_text(folder, language, files))
+
+
+@lru_cache(maxsize=8)
+def _page_text(folder: Path, language: str, files: tuple[tuple[str, int, int], ...]) -> str:
+    return render_capacity(read_capacity_run(folder), language)
 
 
 def words_of(element: Any) -> str:

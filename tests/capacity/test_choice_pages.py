@@ -64,10 +64,9 @@ def test_pages_of_variants_that_are_no_more_are_taken_away(swept: Path, tmp_path
     assert {page.stem for page in (folder / "variants").iterdir()} == {f"p000{number}" for number in (1, 2, 3, 4)}
 
 
-@pytest.mark.parametrize("name", ["../escape", "a/b", ".hidden", "-x", ""])
-def test_a_variant_whose_name_is_no_file_name_has_no_page(copied: Path, name: str) -> None:
+def test_a_variant_whose_name_is_no_file_name_has_no_page(copied: Path) -> None:
     about = json.loads((copied / "run.json").read_text("utf-8"))
-    about["variants"].append({"name": name, "changes": {}})
+    about["variants"] += [{"name": name, "changes": {}} for name in ("../escape", "a/b", ".hidden", "-x", "")]
     (copied / "run.json").write_text(json.dumps(about), encoding="utf-8")
     write_capacity_report(copied, "it")
     assert [page.name for page in (copied / "variants").iterdir()] == ["base.html"]

@@ -82,7 +82,7 @@ def test_every_open_order_has_one_end_in_its_territory_and_its_day(tmp_path: Pat
     life: Changes = {"horizon__longest_life_days": 12, "customers__cancels": 0.2, "horizon__warm_up_days": 2}
     scenario = with_opening(tmp_path, orders=orders, territories=places, **life)
     ended: Counter[str] = Counter()
-    for replication in range(6):
+    for replication in range(3):
         done = run_by(BOTH, scenario, 1, replication)
         assert done.engine == "service and cohort, equal"
         finished = Finished(BASE, replication, done.arrays, (), 0.0)
