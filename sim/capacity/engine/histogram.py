@@ -28,7 +28,8 @@ def bin_of(duration_ms: float) -> int:
 @lru_cache(maxsize=1)  # a table asks thousands of times
 def edges_ms() -> NDArray[np.float64]:
     """The lower edges of the bins, and the upper edge of the last, in milliseconds; not to be written to."""
-    edges: NDArray[np.float64] = np.concatenate(([0.0], GROWTH ** np.arange(BINS)))
+    above_a_millisecond = GROWTH ** np.arange(BINS)
+    edges: NDArray[np.float64] = np.concatenate(([0.0], above_a_millisecond))
     edges.flags.writeable = False
     return edges
 

@@ -87,5 +87,7 @@ class CurveLookup:
 
 def _value(cubics: Floats, offset: Floats | float) -> Floats:
     """The value of each cubic at its place within its part, from 0 to 1."""
-    value: Floats = cubics[:, 0] + offset * (cubics[:, 1] + offset * (cubics[:, 2] + offset * cubics[:, 3]))
+    steepest: Floats = cubics[:, 2] + offset * cubics[:, 3]
+    slope: Floats = cubics[:, 1] + offset * steepest
+    value: Floats = cubics[:, 0] + offset * slope
     return value

@@ -113,7 +113,7 @@ def _about(plan: Plan, done: Sequence[Finished]) -> Mapping[str, object]:
     base = plan.scenario(plan.variants[0])
     horizon = base.horizon
     counts = {variant.name: sum(finished.variant == variant.name for finished in done) for variant in plan.variants}
-    return describe(plan) | {
+    of_scenario: dict[str, object] = {
         "name": base.name,
         "title": dict(base.title),
         "replications": counts,
@@ -137,6 +137,7 @@ def _about(plan: Plan, done: Sequence[Finished]) -> Mapping[str, object]:
             for i in INDICATORS.values()
         ],
     }
+    return describe(plan) | of_scenario
 
 
 def _opening(scenario: Scenario) -> Mapping[str, int]:

@@ -84,7 +84,8 @@ def expected_under_way(under_way: Floats, received: Floats) -> Floats:
     weights = np.full(longest, 1.0 / longest)
     reached = np.maximum(seen.sum(axis=0), 1e-12)
     for _ in range(ROUNDS):
-        weights *= (seen.T @ (under_way / np.maximum(seen @ weights, 1e-12))) / reached
+        explained: Floats = np.maximum(seen @ weights, 1e-12)
+        weights *= (seen.T @ (under_way / explained)) / reached
     return np.asarray(np.maximum(wanted @ weights, 1e-12))
 
 
