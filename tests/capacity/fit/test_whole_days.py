@@ -61,8 +61,14 @@ def by_path(told: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {finding["path"]: finding for finding in told["findings"]}
 
 
+@pytest.fixture(scope="module")
+def exact(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What is found where all columns have instants."""
+    return by_path(fitted(tmp_path_factory.mktemp("exact"), ()))
+
+
 def test_of_days_alone_volumes_are_fitted_and_what_needs_times_keeps_its_default_and_says_so(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    exact: dict[str, dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told = fitted(tmp_path, COLUMNS)
     said = " ".join(capsys.readouterr().out.split())
@@ -70,7 +76,7 @@ def test_of_days_alone_volumes_are_fitted_and_what_needs_times_keeps_its_default
     assert "Days alone, without a time, in booked_at, line_ready_at, looked_at, received_at" in said
     assert told["backtest"]["possible"] is False
     assert "No backtest: with days alone no times can be compared." in said
-    found, exact = by_path(told), by_path(fitted(tmp_path, ()))
+    found = by_path(told)
     same = ("arrivals.weekdays", "operators.1.orders_per_year", "operators.2.services", "territories.lazio.share")
     assert [found[path] for path in same] == [exact[path] for path in same]
     assert found["slots.weekdays"]["value"] == exact["slots.weekdays"]["value"]
@@ -90,7 +96,6 @@ def test_of_days_alone_volumes_are_fitted_and_what_needs_times_keeps_its_default
     assert found["territories.lazio.slots_per_band"]["notes"] == ["days_technicians"]
     assert found["territories.lazio.slots_per_band"]["origin"] == "assumed"
     scenario = tmp_path / "own" / "scenario.toml"
-    fitted(tmp_path, COLUMNS)
     assert "The records have days alone, without a time: it cannot be fitted." in scenario.read_text("utf-8")
     assert tomllib.loads(scenario.read_text("utf-8"))["arrivals"]["hours"] == [1] * 24
     page = (tmp_path / "own" / "index.html").read_text("utf-8")
@@ -99,11 +104,12 @@ def test_of_days_alone_volumes_are_fitted_and_what_needs_times_keeps_its_default
     assert main(["simulate", str(scenario), *small]) == 0
 
 
-def test_days_of_one_column_keep_from_being_fitted_only_what_needs_its_times(tmp_path: Path) -> None:
+def test_days_of_one_column_keep_from_being_fitted_only_what_needs_its_times(
+    exact: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
     visits = by_path(fitted(tmp_path, ("visit_at",)))
     timeless = {path for path, finding in visits.items() if {"days_only", "days_technicians"} & set(finding["notes"])}
     assert timeless == {"customers.wishes_days", "territories.lazio.slots_per_band"}
-    exact = by_path(fitted(tmp_path, ()))
     for path in ("line_ready.nga.after_hours", "customers.books", "arrivals.hours"):
         assert visits[path] == exact[path]
 
