@@ -26,6 +26,7 @@ from tests.sandbox.process import SandboxProcess, sandbox
 RULES = ("ELIG-4", "ROUTE-5", "SMS-5", "CSV-3", "UNR-3", "LINK-1", "LINK-4", "BOOK-3", "REF-2", "OP-2", "OP-5")
 AT_ONCE = ("RACE-1", "RACE-2", "INV-6")  # of these what is done at once: each act over a connection of its own
 AT_ONCE_SAID = "insieme"
+MOVES = "RES-4"  # appointments that are moved, of which no other rule above tells: the rule with the fewest scenarios
 CLOSED_PORT = 9  # nobody answers there
 
 
@@ -56,7 +57,7 @@ def test_features_end_as_in_process_and_are_judged_the_same(box: SandboxProcess)
 def test_races_over_real_wires_have_one_winner_each(box: SandboxProcess) -> None:
     with Target(box.url) as target:
         make = partial(RemoteDriver, target)
-        events = run_features(load_profile("default"), AT_ONCE, make=make, words=AT_ONCE_SAID)
+        events = run_features(load_profile("default"), AT_ONCE, make=make, words=AT_ONCE_SAID, tested=SYSTEM)
     ended = outcomes(events)
     assert {outcome for outcome, _ in ended.values()} == {"passed"}
     assert sum(event["type"] == "agent.rejected" for event in events) >= len(ended)
@@ -64,11 +65,11 @@ def test_races_over_real_wires_have_one_winner_each(box: SandboxProcess) -> None
 
 def test_the_command_drives_a_running_sandbox(box: SandboxProcess, tmp_path: Path) -> None:
     report = tmp_path / "report"
-    command = ["conformance", "--target", box.url, "--profile", "default", "--rule", "RES-3", "--report", str(report)]
+    command = ["conformance", "--target", box.url, "--profile", "default", "--rule", MOVES, "--report", str(report)]
     command.append("--json")
     assert appuntamento.main(command) == CONFORMANT
     content = json.loads((report / "verdicts.json").read_text(encoding="utf-8"))
-    assert next(rule["verdict"] for rule in content["rules"] if rule["rule"] == "RES-3") == "PASS"
+    assert next(rule["verdict"] for rule in content["rules"] if rule["rule"] == MOVES) == "PASS"
 
 
 def test_what_an_sms_and_a_file_say_is_what_the_wire_carried(box: SandboxProcess) -> None:
@@ -116,7 +117,7 @@ def test_a_target_that_dies_in_the_middle_is_no_verdict_on_a_rule(tmp_path: Path
     with sandbox("--data", str(tmp_path)) as box, ExitStack() as reached:
         target = reached.enter_context(Target(box.url))
         box.kill()
-        run_features(load_profile("default"), ("RES-3",), make=partial(RemoteDriver, target))
+        run_features(load_profile("default"), (MOVES,), make=partial(RemoteDriver, target), tested=SYSTEM)
         with pytest.raises(TargetLost):
             reached.close()
 
