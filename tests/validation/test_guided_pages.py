@@ -146,7 +146,8 @@ class PageWalker(Walker):
     def go_on(self) -> None:
         self.show()
         with self.page.expect_response(lambda answer: answer.request.method == "POST"):
-            self.page.get_by_role("button", name="Go on", exact=True).click()
+            # By a key: the page may put another button in its place between a mouse's going down and up.
+            self.page.get_by_role("button", name="Go on", exact=True).press("Enter")
         expect(self.page.locator("[data-moving]")).to_have_count(0)
 
     def hand_in(self) -> None:
@@ -304,17 +305,18 @@ def test_the_forms_work_without_a_script(box: SandboxProcess, visitor: Visitor) 
     expect(page.locator(".rule-note")).to_contain_text("band.png")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_is_cut_and_nothing_is_inaccessible(box: SandboxProcess, visitor: Visitor, width: int) -> None:
+def test_at_no_width_is_anything_cut_or_inaccessible(box: SandboxProcess, visitor: Visitor) -> None:
     walker = Walker(box)
     base = begun(box)
     walker.world = base.rpartition("/")[2]
     walker.go_to("operator-books", "clock term-end", "fetch")
-    page = visitor(viewport={"width": width, "height": 900}).new_page()
+    page = visitor().new_page()
     for address in (f"{box.url}/guided", f"{base}/guided", f"{base}/guided?lang=en"):
         page.goto(address)
-        assert cut_texts(page) == []
-        assert accessibility_faults(page) == []
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert cut_texts(page) == [], (address, width)
+            assert accessibility_faults(page) == [], (address, width)
 
 
 def test_the_commands_of_the_docs_are_taken(
