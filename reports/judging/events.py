@@ -183,11 +183,7 @@ class OrderStory(Remembering):
 
     def of_any(self, *types: str) -> Sequence[Event]:
         """The events of these types, in the order of the trace."""
-        told = []
-        for kind in types:  # five times as fast as a comprehension where nearly all types are missing
-            if kind in self.by_type:
-                told.append(self.by_type[kind])
-        return merged(told)
+        return merged([*filter(None, map(self.by_type.get, types))])  # nearly all types are missing
 
     @worked_out
     def acts(self) -> Sequence[Event]:
@@ -252,7 +248,7 @@ class OrderStory(Remembering):
 
     def firsts(self, *types: str) -> list[Event]:
         """The first event of each of these types, in no order."""
-        return [events[0] for kind in types if (events := self.by_type.get(kind))]
+        return [*map(_first, filter(None, map(self.by_type.get, types)))]
 
     @worked_out
     def flow(self) -> str | None:

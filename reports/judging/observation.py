@@ -81,7 +81,8 @@ class Observation:
 
     def seen_without_a_gap(self, wires: Iterable[str], at: Instant) -> bool:
         """Whether these wires were seen without a gap from when they were first seen until then."""
-        return any(stretch.until is None or at <= stretch.until for stretch in self.stretches(wires)[:1])
+        stretches = self.stretches(wires)
+        return bool(stretches) and (stretches[0].until is None or at <= stretches[0].until)
 
     def end(self, last_at: Instant) -> Instant:
         """Until when anything was seen, in a trace whose last event happened then."""

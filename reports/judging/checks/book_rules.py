@@ -88,7 +88,8 @@ def slot_on_offer_is_not_denied(moment: Moment, readings: Readings) -> Iterator[
 
 
 def _already_fixed(case: Case, act: Event) -> bool:
-    return bool(case.order.before(act, "appointment.confirmed"))
+    confirmed = case.order.first("appointment.confirmed")
+    return confirmed is not None and confirmed.index < act.index
 
 
 @order_checker("BOOK-2", on=["notification.sent", *FIXING])

@@ -57,12 +57,13 @@ def _one_run(deposit: Event, run: Event | None, readings: Readings) -> Judged:
 
 def _is_foreign(moment: Moment, code: str) -> bool:
     """Whether only others than the operator of a file had handed in an order of that code, as far as all was seen."""
-    deposit, world = moment.event, moment.world
-    orders = world.owners.owners_of(code)
-    owners = {order.operator for order in orders if order.received_at is not None and order.received_at <= deposit.at}
-    if not owners or deposit.data["operator"] in owners:
-        return False
-    return world.observation.seen_since_ever(["/intake"], deposit.at)
+    deposit, world, is_anothers = moment.event, moment.world, False
+    for order in world.owners.owners_of(code):
+        if order.received_at is not None and order.received_at <= deposit.at:
+            if order.operator == deposit.data["operator"]:
+                return False
+            is_anothers = True
+    return is_anothers and world.observation.seen_since_ever(["/intake"], deposit.at)
 
 
 def _file_broken(expected: Words, observed: Words, *evidence: Event) -> Judged:

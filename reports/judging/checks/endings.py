@@ -49,7 +49,9 @@ def end_before(case: Case, event: Event) -> Event | None:
 
 def after_the_end(case: Case, events: Iterable[Event]) -> Iterable[Judged]:
     """A FAIL for each of these events that came though the order had been cancelled, or its cycle had ended."""
-    return _after_the_end(case, events) if case.order.of("order.cancelled") or _ends(case) else ()
+    told = case.order.by_type
+    ended = "order.cancelled" in told or "order.handed_back" in told or case.order.not_booked_notices
+    return _after_the_end(case, events) if ended else ()
 
 
 def _after_the_end(case: Case, events: Iterable[Event]) -> Iterator[Judged]:

@@ -65,13 +65,13 @@ def _row_time(case: Case) -> Instant:
 
 @order_checker("UNR-2", on=["notification.sent"])
 def after_sms_before_the_rest(case: Case, readings: Readings) -> Iterator[Judged]:
-    sent = case.order.engagements
+    sent, ends = case.order.engagements, case.order.ending_notices
     for notice in case.order.first_notices:
-        earlier = [other for other in case.order.ending_notices if other.index < notice.index]
         if not sent or sent[0].index > notice.index:
             deadline = sent[0].at if sent else None
             yield case.broken(say("unr.after_sms"), described(notice), notice, *sent, deadline=deadline, at=notice.at)
-        elif earlier:
+        elif ends and ends[0].index < notice.index:
+            earlier = [end for end in ends if end.index < notice.index]
             yield case.broken(say("unr.before_others"), described(notice), notice, sent[0], *earlier)
         else:
             yield case.kept(notice)
