@@ -20,10 +20,12 @@ from sim.capacity.questions.planning import Runner, Search
 from sim.capacity.questions.sequential_test import Judgement, SequentialTest, Side, looks
 from sim.capacity.questions.sweep import Axis
 from sim.capacity.questions.targets import Target
+from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.indicators import ALL, INDICATORS
 
 PARAMETERS = 2
 MOST_PAIRS = 400
+HAS_VALUE = "an indicator with a value; prices stand in [costs]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,12 @@ def check_pairs(axes: Sequence[Axis], minimise: str) -> None:
         raise RunError("--vary", f"{count} pairs", f"at most {MOST_PAIRS} pairs of values")
     if minimise not in INDICATORS:
         raise RunError("--minimise", minimise, "an indicator among " + ", ".join(INDICATORS))
+
+
+def check_prices(minimise: str, scenario: Scenario) -> None:
+    """Raise RunError for a cost where the scenario has no prices."""
+    if INDICATORS[minimise].unit == "euro" and scenario.costs is None:
+        raise RunError("--minimise", minimise, HAS_VALUE)
 
 
 def find_cheapest(
@@ -139,7 +147,7 @@ class Grid:
         values = self._values(variant, self._target)
         costs = self._values(variant, self._price)
         if not all(map(math.isfinite, costs)):
-            raise RunError("--minimise", self._price.indicator, "an indicator with a value; prices stand in [costs]")
+            raise RunError("--minimise", self._price.indicator, HAS_VALUE)
         judgement = self._test.judge([*map(self._target.margin, values)])
         return Pair(variant, interval(values), interval(costs), judgement)
 

@@ -19,7 +19,7 @@ from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import executor, run_plan, run_until_precise
 from sim.capacity.jobs.store import Store, describe
 from sim.capacity.questions.blame import check_variant, nearest_paths, varied
-from sim.capacity.questions.cheapest import Cheapest, cheapest_members, check_pairs, find_cheapest
+from sim.capacity.questions.cheapest import Cheapest, cheapest_members, check_pairs, check_prices, find_cheapest
 from sim.capacity.questions.limits import binding_limit
 from sim.capacity.questions.planning import Answer, Runner, Search, answer_members, find_smallest
 from sim.capacity.questions.sweep import DEFAULT_POINTS, GRID, Axis, design
@@ -204,7 +204,9 @@ def cheapest_for(
     check_pairs(axes, minimise)
     plan = make_plan(scenario, seed=how.seed, engine=how.engine, changes=changes)
     plan = replace(varied(plan, design(axes, GRID, 1, how.seed)), is_grid=True)
-    aim = read_target(target, plan.scenario(plan.variants[0]))
+    first = plan.scenario(plan.variants[0])
+    check_prices(minimise, first)
+    aim = read_target(target, first)
     store = Store(how.out)
     store.open(plan)
     with executor(how.workers, how.cluster) as pool:
