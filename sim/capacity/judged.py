@@ -38,8 +38,6 @@ def tell_verdicts(verdicts: str, folder: Path, language: str, quiet: bool) -> in
 
     What the horizon of the run leaves open is no fault of its orders.
     """
-    from reports.conformance.terminal import print_findings, say
-    from reports.judging.catalogue import catalogue
     from reports.judging.exit_status import CONFORMANT, exit_status
     from sim.capacity.terminal_words import said
 
@@ -47,7 +45,11 @@ def tell_verdicts(verdicts: str, folder: Path, language: str, quiet: bool) -> in
     rules = json.loads(verdicts)["rules"]
     broken = [rule for rule in rules if rule["verdict"] in ("FAIL", "ERROR")]
     occasions = sum(rule["occasions"] for rule in rules)
-    say(said(language, "judged", occasions=occasions, broken=len(broken)), quiet)
     if not quiet:
+        print(said(language, "judged", occasions=occasions, broken=len(broken)), flush=True)
+    if broken and not quiet:
+        from reports.conformance.terminal import print_findings  # slow to import, for what is hardly ever to be said
+        from reports.judging.catalogue import catalogue
+
         print_findings(broken, catalogue(), language)
     return exit_status({rule["rule"]: rule["verdict"] for rule in broken}, planned=()) if broken else CONFORMANT

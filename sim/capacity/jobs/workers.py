@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LOADED_ONCE = ["sim.capacity.jobs.reporting", "scipy.special", "llvmlite.binding"]  # what is not installed is left out
 
-LOADED_MEANWHILE = ["sim.capacity.tables.results", "reports.capacity.pages", "reports.conformance.terminal"]
+LOADED_MEANWHILE = ["sim.capacity.tables.results", "reports.capacity.pages"]
 
 
 def worker_context() -> ForkServerContext:
