@@ -9,14 +9,17 @@ from collections.abc import Iterable, Iterator
 
 from reports.facts import FIRST_CODES
 from reports.judging.checker_interface import Case, Judged, described, order_checker
-from reports.judging.checks.endings import CANCELLATIONS, after_the_end
+from reports.judging.checks.endings import after_the_end
 from reports.judging.events import Appointment, Event
 from reports.judging.readings import Readings
 from reports.rome_time import Instant
 from reports.words.messages import say, say_again
 
 ACTS = ("/agent",)
-MAY_END_IT = ("/agent", "/intake")  # wires of a booking and of a cancellation: unseen, they may have ended a suspension
+MAY_END_IT = (
+    "/agent",
+    "/intake",
+)  # wires of a booking, a move and a cancellation: unseen, they may change a suspension's end
 
 
 @order_checker("UNR-1", on=["sms.sent", "notification.sent"])
@@ -139,10 +142,10 @@ def _closes(case: Case, readings: Readings, opened: Event) -> Iterator[Judged]:
             yield case.kept(booked[0].act, resumed)
             return
         astray = case.broken(expected, described(resumed), booked[0].act, resumed, deadline=due, at=resumed.at)
-        yield case.if_seen(CANCELLATIONS, min(due, resumed.at), astray)
+        yield case.if_seen(MAY_END_IT, min(due, resumed.at), astray)
     elif case.until > due:
         never = case.broken(expected, say("unr.not_resumed"), booked[0].act, opened, deadline=due)
-        yield case.if_seen(CANCELLATIONS, due, never)
+        yield case.if_seen(MAY_END_IT, due, never)
 
 
 def _first_after(event: Event, others: Iterable[Event]) -> Event | None:

@@ -54,6 +54,11 @@ def never_resumed(scribe: Scribe) -> None:
     book(scribe, "2026-03-03 15:00", "O1", "W09", SLOT)
 
 
+def resumed_after_the_visit(scribe: Scribe) -> None:
+    book(scribe, "2026-03-03 15:00", "O1", "W09", SLOT)
+    scribe.tell("2026-03-12 10:00", "sla.resumed", "O1", cause="appointment")
+
+
 def no_row(scribe: Scribe) -> None:
     scribe.events[:] = [event for event in scribe.events if event["type"] != "csv.deposited"]
 
@@ -80,6 +85,8 @@ EXCUSED = [  # the rule, the profile, what looks wrong, the wire on which the ex
     ("REF-1", "default", nothing_to_refuse, "/intake"),
     ("UNR-3", "default", resumed_before_the_visit, "/intake"),
     ("UNR-3", "default", never_resumed, "/intake"),
+    ("UNR-3", "default", resumed_after_the_visit, "/intake"),
+    ("UNR-3", "default", resumed_after_the_visit, "/agent"),
     ("CSV-4", "any", no_row, "/intake"),
     ("UNR-1", "any", no_first_causal, "/agent"),
 ]
