@@ -99,9 +99,10 @@ class Decisions:
         """One more occasion: decided at once unless it depends on what others say."""
         if occasion.is_contested:
             key = (occasion.rule, occasion.example.service, _signature(occasion))
-            if key not in self._contests:
-                self._contests[key] = Contest(rank, occasion)
-            self._contests[key].take(occasion, rank)
+            contest = self._contests.get(key)
+            if contest is None:
+                contest = self._contests[key] = Contest(rank, occasion)
+            contest.take(occasion, rank)
         else:
             self._settle(occasion, self._held(occasion, {}))
 
@@ -218,8 +219,10 @@ def _add_to(tally: Tally, held: Sequence[Held]) -> None:
 def _signature(occasion: Occasion) -> Signature:
     """Under which combinations it is violated, kept, or no occasion."""
     return tuple(
-        (tuple(outcome.assignment.items()), outcome.judged.verdict if outcome.judged else "")
-        for outcome in occasion.outcomes
+        [
+            (tuple(assignment.items()), "" if judged is None else judged.verdict)
+            for assignment, judged in occasion.outcomes
+        ]
     )
 
 

@@ -89,6 +89,7 @@ class Session:
     _on_events: dict[str, list[RuleInForce]] = field(default_factory=dict)
     _on_worlds: list[RuleInForce] = field(default_factory=list)
     _stretches: dict[str, Sequence[Stretch]] = field(default_factory=dict)  # by rule
+    _asking: set[str] = field(default_factory=set)  # rules that asked for a reading that nobody declared
     _common: Stretch | None = None  # of all rules, once it is known
     _never_after: int | None = None
 
@@ -144,19 +145,23 @@ class Session:
                 ]
             if not seen_whole:
                 self._judge_apart(entry, concerned[needs])
-            elif entry.settled is not None:
-                self._judge_together(entry, entry.settled, concerned[needs])
-            else:
+            elif entry.rule.id in self._asking:
                 self._judge_under_all(entry, concerned[needs])
+            else:
+                self._judge_together(entry, entry.settled or entry.frame.readings({}), concerned[needs])
         self._finished.clear()
 
-    def _judge_together(self, entry: RuleInForce, settled: Readings, orders: Sequence[Finished]) -> None:
-        """One rule on orders that were seen whole, with all declared: that is the way of nearly all, and kept short."""
+    def _judge_together(self, entry: RuleInForce, readings: Readings, orders: Sequence[Finished]) -> None:
+        """One rule on orders that were seen whole, unless it asks for what is undeclared: nearly always, and short."""
         checker = ORDER_CHECKERS[entry.rule.id]
         try:
-            outcomes = [judged for order in orders for judged in checker(order.case, settled)]
+            outcomes = [judged for order in orders for judged in checker(order.case, readings)]
         except Exception:  # it comes again, and is noted of its order
             self._judge_apart(entry, orders)
+            return
+        if entry.settled is None and readings.told:
+            self._asking.add(entry.rule.id)
+            self._judge_under_all(entry, orders)
             return
         kept = {*outcomes}  # an event that is kept counts once
         if others := {judged.subject for judged in outcomes if judged.verdict != "PASS"}:
@@ -166,7 +171,7 @@ class Session:
         self.decisions.count_kept(entry.rule.id, map(SERVICE_OF, kept))
 
     def _judge_under_all(self, entry: RuleInForce, orders: Sequence[Finished]) -> None:
-        """The same with some readings left open. Readings of which a checker asked nothing serve for the next order."""
+        """The same of a rule that may ask for them. Readings of which it asked nothing serve for the next order."""
         rule, checker, frame = entry.rule.id, ORDER_CHECKERS[entry.rule.id], entry.frame
         readings, kept = frame.readings({}), set[Judged]()
         for order in orders:

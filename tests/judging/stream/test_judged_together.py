@@ -34,6 +34,10 @@ def with_rows_twice(trace: list[Event]) -> list[Event]:
     return trace
 
 
+def apart(session: Session, entry: RuleInForce, readings: Readings, orders: Sequence[Finished]) -> None:
+    session._judge_apart(entry, orders)
+
+
 def hold_both_ways(trace: list[Event]) -> None:
     """What is said of a trace is the same either way, and some of it was said together."""
     together: list[Sequence[Finished]] = []
@@ -42,9 +46,6 @@ def hold_both_ways(trace: list[Event]) -> None:
     def noted(session: Session, entry: RuleInForce, settled: Readings, orders: Sequence[Finished]) -> None:
         together.append(orders)
         judge_together(session, entry, settled, orders)
-
-    def apart(session: Session, entry: RuleInForce, settled: Readings, orders: Sequence[Finished]) -> None:
-        session._judge_apart(entry, orders)
 
     with pytest.MonkeyPatch.context() as context:
         context.setattr(Session, "_judge_together", noted)
@@ -67,6 +68,7 @@ def hold_both_ways_whatever_the_readings(trace: list[Event]) -> None:
         context.setattr(Session, "_judge_under_all", noted)
         said = judge(trace, ANY).to_json()
         context.setattr(Session, "_judge_under_all", Session._judge_apart)
+        context.setattr(Session, "_judge_together", apart)
         assert said == judge(trace, ANY).to_json()
     assert any(together)
 
