@@ -21,6 +21,7 @@ from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.outcome import Outcome, outcome_of
 from sim.validation.plan import Plan, Story
 from sim.validation.stage import WHY, RegistrationRefused, Stage, StageError, Undone
+from sim.validation.step_words import named_step
 
 TERRITORIES = {"LAZIO": 40, NOWHERE: 0}
 HANDED_IN_BY_THE_HARNESS = "OP-1"  # then the code on an order says nothing about the operator
@@ -127,7 +128,7 @@ def _play_story(under_way: StoryUnderWay, story: Story, look: Callable[[], None]
             look()
         except Undone as error:
             _undo(stage, story)
-            return filled(WHY, what=step, why=error.words)
+            return filled(WHY, what=named_step(step), why=error.words)
     _undo(stage, story)
     return None
 

@@ -31,6 +31,20 @@ NONE_SENT = Term("non ne è partita nessuna", "none was sent")
 ANSWERED = Term("ha risposto {status}", "answered {status}")
 
 
+# Why a request got no answer, the narrower kind first: who reads it need not know the names of exceptions.
+FAILURES: tuple[tuple[type[requests.RequestException], Term], ...] = (
+    (requests.Timeout, Term("non ha risposto in tempo", "did not answer in time")),
+    (requests.exceptions.SSLError, Term("il suo certificato non è accettato", "its certificate is not accepted")),
+    (requests.ConnectionError, Term("la connessione non è riuscita", "the connection failed")),
+    (requests.RequestException, Term("la richiesta non è riuscita", "the request failed")),
+)
+
+
+def failure_words(error: requests.RequestException) -> Term:
+    """Why a request got no answer."""
+    return next(words for kind, words in FAILURES if isinstance(error, kind))
+
+
 def session_without_proxy() -> requests.Session:
     """A session that asks no proxy."""
     session = requests.Session()
@@ -194,7 +208,7 @@ class Stage:
         try:
             answer = self.desk.post(url, json=body, timeout=self.desk_seconds, allow_redirects=False)
         except requests.RequestException as error:
-            raise DeskError(url, type(error).__name__) from error
+            raise DeskError(url, failure_words(error)) from error
         if not answer.ok or answer.is_redirect:
             raise DeskError(url, filled(ANSWERED, status=answer.status_code))
 

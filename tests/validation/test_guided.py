@@ -21,10 +21,10 @@ from sim.validation.guided.beginning import PlanRefused, Wanted, begin
 from sim.validation.guided.controls import wait_for_turn
 from sim.validation.guided.judgement import evidence_of, judged_run
 from sim.validation.guided.recognition import CLOCK, LEFT_OUT, SEEN
-from sim.validation.guided.step_words import step_words
 from sim.validation.guided.tasks import BOOK, FETCH, OPERATOR, owner_of
 from sim.validation.plan import load_plan, stories
 from sim.validation.runner import Run
+from sim.validation.step_words import step_words
 from sim.validation.words import lines_of
 from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import running_sandbox
@@ -128,11 +128,11 @@ def test_whoever_goes_on_anyway_has_it_done_on_its_behalf_or_left_out(tmp_path: 
         run = judged(person)
         assert "OP-1" not in {ruling.rule for ruling in run.outcome.rules}, "the harness handed all orders in"
         assert {ruling.rule: ruling.verdict for ruling in run.outcome.rules}["OP-3"] == "FAIL"
-        assert run.ended_early == {"customer-moves": ("customer reschedule: lasciato", "customer reschedule: left out")}
-        assert "finita prima, customer-moves: customer reschedule: lasciato" in list(lines_of(run, "it"))
+        assert run.ended_early == {"customer-moves": ("il cliente sposta: lasciato", "customer reschedule: left out")}
+        assert "finita prima, customer-moves: il cliente sposta: lasciato" in list(lines_of(run, "it"))
         assert cover_of(run)["ended_early"] == {"customer-moves": "customer reschedule: left out"}
         said = dict(cover_rows(cover_of(run), run))[EARLY]
-        assert said.it == "customer-moves (customer reschedule: lasciato)"
+        assert said.it == "customer-moves (il cliente sposta: lasciato)"
 
     led(tmp_path, go, of_stories("customer-moves"))
 
@@ -208,7 +208,7 @@ def test_the_operator_of_a_run_has_the_codes_that_are_said(tmp_path: Path) -> No
 def test_every_step_of_every_plan_has_words_of_its_own() -> None:
     acts = acts_of(load_plan("hostile"))
     for language in ("it", "en"):
-        words = {step_words(act, language) for act in acts}
+        words = {step_words(act.step).in_language(language) for act in acts}
         assert len(words) == len({act.step for act in acts})
         assert [text for text in words if "{" in text or "_" in text] == []
 
@@ -276,7 +276,7 @@ def test_a_run_ends_once_and_what_comes_later_is_not_judged(tmp_path: Path) -> N
             person.hands.end()
         person.hands.end(anyway=True)
         run = judged(person)
-        assert run.ended_early["customer-declines"] == ("morning: non raggiunto", "morning: not reached")
+        assert run.ended_early["customer-declines"] == ("un nuovo mattino: non raggiunto", "morning: not reached")
         await person.hands.clock.advance(5 * DAY)
         assert judged(person).verdicts.to_json() == run.verdicts.to_json()
         with pytest.raises(GuidedRefused, match="it has ended"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import requests
 
 from reports.words.labels import BLAMES, LANGUAGES, VERDICTS, Term
 from reports.words.messages import say
@@ -10,7 +11,8 @@ from reports.words.number_words import filled
 from sim.sandbox.terminal.guided_commands import Said, judged
 from sim.validation import outcome
 from sim.validation.outcome import Blamed, Outcome
-from sim.validation.stage import ANSWERED, DeskError
+from sim.validation.stage import ANSWERED, DeskError, failure_words
+from sim.validation.step_words import named_step
 
 FAR = "A-" + "1" * 60
 
@@ -60,3 +62,32 @@ def test_why_a_story_went_no_further_is_said_in_both_languages_and_for_programs(
     error = DeskError("http://operator.example/desk", filled(ANSWERED, status=500))
     assert error.words.it == "http://operator.example/desk: ha risposto 500"
     assert error.words.en == str(error) == "http://operator.example/desk: answered 500"
+
+
+@pytest.mark.parametrize(
+    ("failure", "it", "en"),
+    [
+        (requests.ReadTimeout(), "non ha risposto in tempo", "did not answer in time"),
+        (requests.ConnectTimeout(), "non ha risposto in tempo", "did not answer in time"),
+        (requests.exceptions.SSLError(), "il suo certificato non è accettato", "its certificate is not accepted"),
+        (requests.ConnectionError(), "la connessione non è riuscita", "the connection failed"),
+        (requests.exceptions.InvalidHeader(), "la richiesta non è riuscita", "the request failed"),
+    ],
+)
+def test_why_a_desk_did_not_answer_is_said_without_the_name_of_an_exception(
+    failure: requests.RequestException, it: str, en: str
+) -> None:
+    assert failure_words(failure) == Term(it, en)
+
+
+@pytest.mark.parametrize(
+    ("step", "it"),
+    [
+        ("clock csv-deadline", "alla scadenza del file"),
+        ("order VULA_FTTH nowhere", "un ordine VULA FTTH dove nessuna fascia è libera"),
+        ("disturb replayed W09", "una W09 rispedita da altri"),
+        ("wait 2", "passano 2 secondi veri"),
+    ],
+)
+def test_the_step_at_which_a_story_ended_is_named_in_italian_and_as_plans_write_it(step: str, it: str) -> None:
+    assert named_step(step) == Term(it, step)

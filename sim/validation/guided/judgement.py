@@ -21,6 +21,7 @@ from sim.validation.outcome import HARNESS, Outcome
 from sim.validation.plan import Plan
 from sim.validation.runner import HANDED_IN_BY_THE_HARNESS, Run, judged_trace
 from sim.validation.stage import WHY
+from sim.validation.step_words import named_step
 
 TO_COME = "INCONCLUSIVE"
 
@@ -82,8 +83,8 @@ def _ended_early(standing: Standing) -> dict[str, Term]:
     left: dict[str, Term] = {}
     for passed in standing.passed:
         if passed.how == LEFT_OUT and passed.act.story:
-            left.setdefault(passed.act.story, filled(WHY, what=passed.act.step, why=WAS_LEFT_OUT))
+            left.setdefault(passed.act.story, filled(WHY, what=named_step(passed.act.step), why=WAS_LEFT_OUT))
     for act in standing.acts[len(standing.passed) :]:
         if act.story:
-            left.setdefault(act.story, filled(WHY, what=act.step, why=NOT_REACHED))
+            left.setdefault(act.story, filled(WHY, what=named_step(act.step), why=NOT_REACHED))
     return left

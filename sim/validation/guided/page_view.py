@@ -15,12 +15,12 @@ from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
 from sim.validation.guided.recognition import LEFT_OUT, Standing, standing_of
-from sim.validation.guided.step_words import step_words
 from sim.validation.guided.tasks import BOOK, FETCH, OPERATOR, Task, owner_of, tasks_of
 from sim.validation.guided.words import OWNERS, act_words, task_words
 from sim.validation.outcome import Blamed, in_words
 from sim.validation.plan import SHIPPED
 from sim.validation.runner import Run
+from sim.validation.step_words import step_words
 from sim.validation.words import FINDINGS_SHOWN
 
 
@@ -113,7 +113,10 @@ def shown_stories(standing: Standing, language: str) -> Iterator[ShownStory]:
     current = None if standing.current is None else standing.current.number
     for name, acts in groupby(standing.acts, key=lambda act: act.story):
         own = tuple(acts)
-        steps = tuple((step_words(act, language), *_sign(behind.get(act.number), act.number == current)) for act in own)
+        steps = tuple(
+            (step_words(act.step).in_language(language), *_sign(behind.get(act.number), act.number == current))
+            for act in own
+        )
         yield ShownStory(_title(standing, name, language), any(act.number == current for act in own), steps)
 
 

@@ -11,9 +11,9 @@ from reference_impl.civil_time import wall_clock
 from reports.words.labels import Term
 from sim.sandbox.pages.civil_words import clock_words, day_words_of, short_instant
 from sim.sandbox.world.live import LiveWorld
-from sim.validation.guided.acts import Act
 from sim.validation.guided.recognition import Standing
 from sim.validation.guided.tasks import BOOK, CLOCK, FETCH, HARNESS, OPERATOR, Task, has_link
+from sim.validation.step_words import OF_NO_ORDER, step_key
 
 OWNERS: Mapping[str, Term] = {
     OPERATOR: Term("tocca a te", "your turn"),
@@ -75,25 +75,15 @@ ACTS: Mapping[str, Term] = {
     ),
     "advance": Term("l'orologio va avanti di {rest}", "the clock goes on by {rest}"),
     "again": Term("la notifica {rest} di {order} parte un'altra volta", "notification {rest} of {order} is sent again"),
-    "disturb hold": Term("le notifiche restano ferme", "notifications are held back"),
-    "disturb release": Term("le notifiche partono, l'ultima per prima", "notifications go out, the last one first"),
     "disturb race": Term(
         "quando fissi {order} il cliente arriva prima di te", "when you book {order} its customer comes before you"
     ),
-    "disturb limit": Term(
-        "al tuo prossimo uso di un link ti sarà chiesto di aspettare", "at your next use of a link you are told to wait"
-    ),
-    "disturb part-file": Term(
-        "nella tua cartella appare un file dal nome provvisorio", "a file with a temporary name appears in your folder"
-    ),
-    "disturb close-site": Term("la tua cartella SFTP si chiude", "your SFTP folder closes"),
-    "disturb open-site": Term("la tua cartella SFTP si riapre", "your SFTP folder opens again"),
     "disturb forged": Term("arriva una notifica contraffatta di {order}", "a forged notification of {order} comes"),
     "disturb stale": Term("arriva una notifica vecchia di {order}", "a stale notification of {order} comes"),
     "disturb replayed": Term(
         "altri rispediscono una notifica di {order}", "others send a notification of {order} again"
     ),
-    "wait": Term("passano {rest} secondi veri", "{rest} real seconds pass"),
+    **OF_NO_ORDER,
     "rest": Term(
         "l'orologio va avanti finché non c'è più nulla in programma", "the clock goes on until nothing is to come"
     ),
@@ -120,7 +110,7 @@ def act_words(live: LiveWorld, operator: str, standing: Standing, language: str)
         return OVER.in_language(language)
     first = act.arguments[:1]
     told = act.verb == "desk" and not has_link(live, operator, standing.order)
-    key = f"told {first[0]}" if told else act_key(act, ACTS)
+    key = f"told {first[0]}" if told else step_key(act.step, ACTS)
     codes = live.account(operator).operator
     goal = "" if standing.goal is None else short_instant(standing.goal, language)
     text = ACTS[key].in_language(language).format(
@@ -129,13 +119,6 @@ def act_words(live: LiveWorld, operator: str, standing: Standing, language: str)
     )  # fmt: skip
     is_said = "{goal}" in ACTS[key].it or not goal
     return text if is_said else TO_THE_INSTANT.in_language(language).format(act=text, goal=goal)
-
-
-def act_key(act: Act, terms: Mapping[str, Term]) -> str:
-    """Under what an act stands in a table: its verb with what matters of its arguments."""
-    first, rest = act.arguments[:1], act.arguments[1:]
-    keys = [f"{act.verb} {word}" for word in (*rest, *first)] + [act.verb]
-    return next(key for key in keys if key in terms)
 
 
 def task_words(task: Task, language: str) -> str:
