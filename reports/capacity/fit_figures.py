@@ -26,8 +26,8 @@ LEGEND = (
     Swatch("stroke s2", Term("stimato", "fitted")),
 )
 CURVE_NOTE = Term(
-    "Quota di tutti che è avvenuta entro tanto tempo. {orders} ordini; il divario più largo è {distance}.",
-    "Share of all that happened within so long. {orders} orders; the largest gap is {distance}.",
+    "Quota di tutti che è avvenuta entro tanto tempo. {orders:# ordine|# ordini}; il divario più largo è {distance}.",
+    "Share of all that happened within so long. {orders:# order|# orders}; the largest gap is {distance}.",
 )
 WEEKS_TITLE = Term("Ordini per settimana", "Orders by week")
 WEEKS_NOTE = Term(

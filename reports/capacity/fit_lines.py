@@ -23,12 +23,15 @@ from reports.capacity.fit_words import (
 )
 from reports.words.labels import Term
 from reports.words.masking import printable
-from reports.words.number_words import bare, between, filled, joined, number
+from reports.words.number_words import bare, between, exact, filled, joined, number
 
 WIDTH, TITLE_WIDTH = 80, 36
 Members = Mapping[str, Any]
-HEAD = Term("{orders} ordini ricevuti dal {first} al {last}.", "{orders} orders received from {first} to {last}.")
-OF_RECORDS = Term("{origin} da {records} ordini", "{origin} from {records} orders")
+HEAD = Term(
+    "{orders:# ordine ricevuto|# ordini ricevuti} dal {first} al {last}.",
+    "{orders:# order|# orders} received from {first} to {last}.",
+)
+OF_RECORDS = Term("{origin} da {records:# ordine|# ordini}", "{origin} from {records:# order|# orders}")
 GAP = Term("scarto {distance}", "gap {distance}")
 ASSUMED = Term("Non sono negli ordini registrati, assunti: {paths}.", "Not in the records, assumed: {paths}.")
 OF_PATHS = Term("{paths}: {note}", "{paths}: {note}")
@@ -87,16 +90,16 @@ def value_text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()  # as the scenario writes it
     if isinstance(value, Mapping) and "distribution" in value:
-        parameters = ", ".join(f"{key} {item:g}" for key, item in value.items() if key != "distribution")
+        parameters = ", ".join(f"{key} {exact(item)}" for key, item in value.items() if key != "distribution")
         return f"{value['distribution']} {parameters}"
     if isinstance(value, Mapping) and "values" in value and "weights" in value:
         pairs = zip(value["values"], value["weights"], strict=True)
-        return ", ".join(f"{item:g}: {weight:g}%" for item, weight in pairs)
+        return ", ".join(f"{exact(item)}: {exact(weight)}%" for item, weight in pairs)
     if isinstance(value, Mapping):
         return printable(", ".join(f"{key} {value_text(item)}" for key, item in value.items()))
     if isinstance(value, list):
         return " ".join(map(value_text, value))
-    return printable(f"{value:g}" if isinstance(value, float) else value)
+    return printable(exact(value) if isinstance(value, float) else value)
 
 
 def tested_term(tested: Members) -> Term:

@@ -14,11 +14,15 @@ from reports.words.number_words import filled, joined, number
 
 ORIGINS: Mapping[str, Term] = MappingProxyType(
     {
-        "fitted": Term("Stimato da {records} ordini di {file}.", "Fitted from {records} orders of {file}."),
-        "counted": Term("Contato su {records} ordini di {file}.", "Counted in {records} orders of {file}."),
+        "fitted": Term(
+            "Stimato da {records:# ordine|# ordini} di {file}.", "Fitted from {records:# order|# orders} of {file}."
+        ),
+        "counted": Term(
+            "Contato su {records:# ordine|# ordini} di {file}.", "Counted in {records:# order|# orders} of {file}."
+        ),
         "bound": Term(
-            "Visto in {records} ordini di {file}: il vero limite può essere più largo.",
-            "Seen in {records} orders of {file}: the true limit may be wider.",
+            "Visto in {records:# ordine|# ordini} di {file}: il vero limite può essere più largo.",
+            "Seen in {records:# order|# orders} of {file}: the true limit may be wider.",
         ),
         "assumed": Term("Non è negli ordini registrati: assunto.", "Not in the records: assumed."),
     }
@@ -169,10 +173,13 @@ IMPOSSIBLE: Mapping[str, Term] = MappingProxyType(
     }
 )
 TRIED = Term(
-    "Verifica a posteriori: stimato sui primi tre quarti dei giorni, provato su {orders} ordini dal {first} al {last}, "
-    "{replications} repliche. Dentro l'intervallo al 95 % sono {inside} indicatori su {count}.",
-    "Backtest: fitted on the first three quarters of the days, tried on {orders} orders from {first} to {last}, "
-    "{replications} replications. Of {count} indicators {inside} are inside their 95% intervals.",
+    "Verifica a posteriori: stimato sui primi tre quarti dei giorni, provato su {orders:# ordine|# ordini} dal "
+    "{first} al {last}, "
+    "{replications:# replica|# repliche}. Dentro l'intervallo al 95 %: {inside:# indicatore|# indicatori} su {count}.",
+    "Backtest: fitted on the first three quarters of the days, tried on {orders:# order|# orders} from {first} to "
+    "{last}, "
+    "{replications:# replication|# replications}. Of {count} indicators {inside:# is|# are} inside their 95% "
+    "intervals.",
 )
 ALL_INSIDE = Term("Lo scenario riproduce ciò che non ha visto.", "The scenario reproduces what it has not seen.")
 SOME_OUTSIDE = Term("Fuori anche per caso è circa uno su venti.", "By chance alone about one in twenty is outside.")
@@ -185,8 +192,8 @@ WHOLE_DAYS = Term(
     "centres, technicians by band.",
 )
 HISTORIES = Term(
-    "La tabella ha {histories} storie (varianti o repliche): si è letta la prima, {orders} ordini.",
-    "The table has {histories} histories (variants or replications): the first was read, {orders} orders.",
+    "La tabella ha {histories} storie (varianti o repliche): si è letta la prima, {orders:# ordine|# ordini}.",
+    "The table has {histories} histories (variants or replications): the first was read, {orders:# order|# orders}.",
 )
 
 

@@ -53,7 +53,10 @@ HEADLINE = Term(
     "95 visits in 100 take place within {days} of the order; {booked} of the orders book",
 )
 
-SWEPT = Term("{count} varianti: che cosa cambia con {paths}", "{count} variants: what changes with {paths}")
+SWEPT = Term(
+    "{count:# variante|# varianti}: che cosa cambia con {paths}",
+    "{count:# variant|# variants}: what changes with {paths}",
+)
 
 CAPACITY: Mapping[str, Term] = MappingProxyType(
     {

@@ -85,8 +85,8 @@ RANKED: Mapping[str, Term] = {
     ),
 }
 HEADLINE = Term(
-    "{count} letture cambiano la vita di qualche ordine; la più cara ne cambia {lives} l'anno",
-    "{count} readings change the life of some orders; the dearest changes {lives} a year",
+    "{count:# lettura cambia|# letture cambiano} la vita di qualche ordine; la più cara ne cambia {lives} l'anno",
+    "{count:# reading changes|# readings change} the life of some orders; the dearest changes {lives} a year",
 )
 ONLY_WRITTEN = Term(
     "Letture che cambiano solo ciò che è scritto: {count}", "Readings that change only what is written: {count}"

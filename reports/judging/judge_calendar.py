@@ -6,6 +6,7 @@ apart from the service. It must not know events or rules. Times are those of `ro
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from functools import lru_cache
 
@@ -31,6 +32,13 @@ LONGEST_TERM = timedelta(days=14)  # at the most, whatever days are holidays
 DAY_ENDS = {"midnight": None, "20:00": time(20), "18:00": time(18)}
 
 Holidays = str | tuple[str, ...]
+
+
+def holidays_of(reading: object) -> Holidays:
+    """The reading `holidays` of a profile or a trace, a word or a list of days, as `is_holiday` takes it."""
+    if isinstance(reading, str):
+        return reading
+    return tuple(map(str, reading)) if isinstance(reading, Iterable) else "none"
 
 
 @lru_cache(maxsize=INSTANTS_REMEMBERED)

@@ -5,12 +5,19 @@ What lives here: one call's view of them, which remembers what was asked. It mus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from reports.judging.events import OrderStory
-from reports.judging.judge_calendar import LONGEST_TERM, Holidays, has_national_holiday, shortest_term_end, term_end
+from reports.judging.judge_calendar import (
+    LONGEST_TERM,
+    Holidays,
+    has_national_holiday,
+    holidays_of,
+    shortest_term_end,
+    term_end,
+)
 from reports.judging.order_owners import KnownOrder
 from reports.rome_time import Instant, day_of
 
@@ -120,5 +127,4 @@ class Readings:
     def _holidays(self, first: date, last: date, ask: Callable[[str], str]) -> Holidays:
         if "holidays" in self._undeclared:
             return ask("holidays") if has_national_holiday(first, last) else "none"
-        value = self._fixed["holidays"]
-        return value if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, Iterable) else "none"
+        return holidays_of(self._fixed["holidays"])

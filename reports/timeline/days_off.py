@@ -5,12 +5,12 @@ What lives here: the word for such a day. It must not know how one is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from reports.facts import WEEKDAYS
-from reports.judging.judge_calendar import Holidays, is_holiday, is_sms_day, is_working
+from reports.judging.judge_calendar import Holidays, holidays_of, is_holiday, is_sms_day, is_working
 from reports.words.labels import Term
 
 SUNDAY = 6
@@ -43,10 +43,8 @@ AS_READ = DaysOff()
 
 def days_off(readings: Mapping[str, object]) -> DaysOff:
     """The calendar of readings; one that nobody declared is read as the text is."""
-    holidays = readings.get("holidays", AS_READ.holidays)
-    listed = tuple(map(str, holidays)) if isinstance(holidays, Iterable) and not isinstance(holidays, str) else None
     return DaysOff(
         str(readings.get("working_week", AS_READ.working_week)),
         str(readings.get("sms_on_holidays", AS_READ.sms_on_holidays)),
-        listed if listed is not None else str(holidays),
+        holidays_of(readings.get("holidays", AS_READ.holidays)),
     )

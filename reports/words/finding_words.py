@@ -79,7 +79,7 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
             "una sola fine: appuntamento, rifiuto, time-out o annullamento",
             "one end: booked, refused, timed out or cancelled",
         ),
-        "inv.back_again": Term("restituito {count} volte", "handed back {count} times"),
+        "inv.back_again": Term("restituito {count:# volta|# volte}", "handed back {count:# time|# times}"),
         "inv.booked_and": Term("appuntamento fissato, e {event}", "booked, and {event}"),
         "inv.none_before": Term("nessuna prima di {event}", "none before {event}"),
         "inv.nothing_without_sms": Term(
@@ -100,10 +100,13 @@ TEMPLATES: Mapping[str, Term] = MappingProxyType(
             "prima delle causali di appuntamento preso e non preso", "before booked and not-booked causals"
         ),
         "inv.capacity": Term(
-            "al massimo {count} appuntamenti nella fascia", "at most {count} appointments in the slot"
+            "al massimo {count:# appuntamento|# appuntamenti} nella fascia",
+            "at most {count:# appointment|# appointments} in the slot",
         ),
-        "inv.appointments": Term("{count} appuntamenti", "{count} appointments"),
-        "inv.full": Term("piena con {count} appuntamenti", "full at {count} appointments"),
+        "inv.appointments": Term("{count:# appuntamento|# appuntamenti}", "{count:# appointment|# appointments}"),
+        "inv.full": Term(
+            "piena con {count:# appuntamento|# appuntamenti}", "full at {count:# appointment|# appointments}"
+        ),
         "inv.with": Term("{event}, con {count}", "{event}, with {count}"),
         # OP
         "op.one_code": Term("un solo codice, fra i suoi", "one code of its own"),

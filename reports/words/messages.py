@@ -17,6 +17,7 @@ from typing import Any
 from reports.rome_time import HOUR_MS, Instant, format_instant, parse_instant, wall_clock
 from reports.words.finding_words import TEMPLATES
 from reports.words.labels import Term, same
+from reports.words.number_words import with_forms
 from reports.words.time_words import clock_text, weekday_of
 from reports.words.trace_names import NAMES
 
@@ -51,7 +52,7 @@ class Message:
     def written(self) -> Text:
         """The text; KeyError where the table does not know the message or a parameter is missing."""
         parameters = {name: _parameter(name, value) for name, value in self._parameters.items()}
-        text = Text(TEMPLATES[self._id].en.format_map(parameters))
+        text = Text(with_forms(TEMPLATES[self._id].en, parameters))
         text.id, text.parameters = self._id, parameters
         return text
 
@@ -106,7 +107,7 @@ def told(finding: Mapping[str, Any], member: str) -> Term:
 def _filled(record: Mapping[str, Any], language: str) -> str:
     template = TEMPLATES[record["id"]].in_language(language)
     parameters = {name: _shown(value, language) for name, value in record["parameters"].items()}
-    return template.format_map(parameters)
+    return with_forms(template, parameters)
 
 
 def _shown(value: object, language: str) -> str:

@@ -5,6 +5,7 @@ What lives here: formatting of numbers. It must not know which indicator a numbe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from math import isnan
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from reports.words.labels import Term, same
 
 _SWAPPED = str.maketrans({",": ".", ".": ","})
 NOTHING = Term("–", "–")
+_FORMS = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 LEAST_SHOWN, LEAST_SHARE_SHOWN = 0.01, 0.001
 ROUNDING = 1e-9  # what sums of fractions leave over
 
@@ -56,6 +58,20 @@ def number(value: float | None, decimals: int | None = None) -> Term:
 def exact(value: float) -> str:
     """A number with all the digits that somebody wrote, as a command takes it: 1234567, not 1.23457e+06."""
     return f"{value:.15g}"
+
+
+def in_full(value: float | None) -> Term:
+    """A value that somebody chose, with all its digits: 1.234.567,5 and 1,234,567.5."""
+    if value is None or isnan(value):
+        return NOTHING
+    text = f"{value:,.15g}".replace("-", "−")
+    return Term(text.translate(_SWAPPED), text)
+
+
+def percent_in_full(share: float) -> Term:
+    """A share that somebody chose as a percentage: 99.9% is not 100%."""
+    number_of = in_full(share * 100)
+    return Term(f"{number_of.it} %", f"{number_of.en}%")
 
 
 def percent(value: float | None, decimals: int | None = None) -> Term:
@@ -108,12 +124,25 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
+def with_forms(pattern: str, parts: Mapping[str, object]) -> str:
+    """A sentence of one language with its gaps filled, in the singular where a number is 1.
+
+    `{count:# riga|# righe}` is the first form for 1 and the second for any other number, each with the number for `#`.
+    """
+
+    def form(gap: re.Match[str]) -> str:
+        name, one, several = gap.groups()
+        return (one if str(parts[name]) == "1" else several).replace("#", f"{{{name}}}")
+
+    return (_FORMS.sub(form, pattern) if "|" in pattern else pattern).format_map(parts)
+
+
 def filled(pattern: Term, **parts: object) -> Term:
     """A sentence with its gaps filled in both languages."""
     terms = {name: part if isinstance(part, Term) else same(str(part)) for name, part in parts.items()}
     return Term(
-        pattern.it.format(**{name: part.it for name, part in terms.items()}),
-        pattern.en.format(**{name: part.en for name, part in terms.items()}),
+        with_forms(pattern.it, {name: part.it for name, part in terms.items()}),
+        with_forms(pattern.en, {name: part.en for name, part in terms.items()}),
     )
 
 

@@ -91,7 +91,7 @@ SERVICE_TEMPLATES: Mapping[str, Term] = MappingProxyType(
         "csv.own_orders": Term("soltanto ordini di quell'operatore", "orders of that operator only"),
         "csv.foreign_order": Term("ordine {order} di un altro", "order {order} of another"),
         "csv.file_per_order": Term("un file per ordine", "one file per order"),
-        "csv.rows": Term("{count} righe in un file", "{count} rows in one file"),
+        "csv.rows": Term("{count:# riga|# righe} in un file", "{count:# row|# rows} in one file"),
         "csv.file_per_run": Term("un file per operatore e giro", "one file per operator and run"),
         "csv.same_run": Term("{path} nello stesso giro", "{path} in the same run"),
         "csv.form": Term("un file nella forma concordata", "a file of the agreed form"),
@@ -222,7 +222,7 @@ SERVICE_TEMPLATES: Mapping[str, Term] = MappingProxyType(
         ),
         # RES
         "res.only_fixed": Term("si sposta soltanto un appuntamento fissato", "only a fixed appointment is moved"),
-        "res.at_most": Term("al massimo {count} spostamenti", "at most {count} moves"),
+        "res.at_most": Term("al massimo {count:# spostamento|# spostamenti}", "at most {count:# move|# moves}"),
         "res.move": Term("spostamento {count}", "move {count}"),
         "res.can_be_moved": Term("un appuntamento fissato si può spostare", "a fixed appointment can be moved"),
         "res.for_slot": Term("{event} per {slot}", "{event} for {slot}"),

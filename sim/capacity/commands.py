@@ -102,6 +102,7 @@ def sweep_command(options: argparse.Namespace) -> int:
 def plan_command(options: argparse.Namespace) -> int:
     """Find the smallest value that meets a target; exit status 2 where none surely does."""
     begin_early(options.workers, options.cluster)
+    from reports.words.number_words import exact
     from sim.capacity.errors import RunError
     from sim.capacity.questions.blame import blaming_set
     from sim.capacity.questions.planning import Search
@@ -118,7 +119,7 @@ def plan_command(options: argparse.Namespace) -> int:
     with blaming_set(options.scenario, changes):
         high = options.high if options.high is not None else highest_value(options.scenario, vary, changes)
         if options.high is None and high <= low:
-            raise RunError("--from", low, f"a number below {high:g}, four times the scenario's, or with --to")
+            raise RunError("--from", low, f"a number below {exact(high)}, four times the scenario's, or with --to")
         step = 1.0 if options.step is None else options.step
         search = Search(low, high, step, options.confidence, options.replications, options.indifference)
         run, answer = plan_for(options.scenario, options.target, vary, search, how=how, changes=changes)

@@ -162,7 +162,7 @@ def _answer_line(answer: Answer, lang: str) -> str:
     first, last = answer.between or (0, 0)
     numbers = {"value": answer.value or 0, "first": first, "last": last, "best": answer.best or 0}
     written = {name: _value(value, lang) for name, value in numbers.items()}
-    confidence = f"{answer.search.confidence:.0%}"
+    confidence = f"{_value(answer.search.confidence * 100, lang)}%"
     line = said(lang, answer.outcome.value, vary=answer.vary, confidence=confidence, **written)
     if answer.outcome is Outcome.UNDECIDED and answer.value is not None:
         line += said(lang, "surely", value=written["value"])

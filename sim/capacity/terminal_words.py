@@ -9,43 +9,49 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from reports.words.labels import Term
+from reports.words.number_words import with_forms
 
 SAID: Mapping[str, Term] = MappingProxyType(
     {
         "judged": Term(
-            "giudicate: {occasions} occasioni, regole violate: {broken}",
-            "judged: {occasions} occasions, {broken} rules violated",
+            "giudicate: {occasions:# occasione|# occasioni}, regole violate: {broken}",
+            "judged: {occasions:# occasion|# occasions}, {broken:# rule|# rules} violated",
         ),
         "conditional": Term(
             'gli intervalli valgono per gli arrivi registrati; resample = "weeks" estrae settimane in ogni replica',
             'intervals hold for the recorded arrivals; resample = "weeks" draws weeks anew in each replication',
         ),
         "engines": Term(
-            "motore di {replications} repliche: {engine}", "engine of {replications} replications: {engine}"
+            "motore di {replications:# replica|# repliche}: {engine}",
+            "engine of {replications:# replication|# replications}: {engine}",
         ),
         "warm_up_enough": Term(
-            "avviamento: {declared} giorni dichiarati, MSER ne toglierebbe {cut}: basta",
-            "warm-up: {declared} days declared, MSER would leave out {cut}: enough",
+            "avviamento: {declared:# giorno dichiarato|# giorni dichiarati}, MSER ne toglierebbe {cut}: basta",
+            "warm-up: {declared:# day|# days} declared, MSER would leave out {cut}: enough",
         ),
         "warm_up": Term("ATTENZIONE: avviamento{variant}: {what}", "WARNING: warm-up{variant}: {what}"),
         "of_variant": Term(" di {name}", " of {name}"),
         "too_short": Term(
-            "{declared} giorni dichiarati, MSER ne toglierebbe {cut}; nei giorni fra gli uni e gli altri gli ordini in "
+            "{declared:# giorno dichiarato|# giorni dichiarati}, MSER ne toglierebbe {cut}; nei giorni fra gli uni e "
+            "gli altri gli ordini in "
             "corso sono {gap} il livello di dopo (vedi horizon.warm_up_days)",
-            "{declared} days declared, MSER would leave out {cut}; on the days between, orders under way are {gap} "
+            "{declared:# day|# days} declared, MSER would leave out {cut}; on the days between, orders under way are "
+            "{gap} "
             "their later level (see horizon.warm_up_days)",
         ),
         "below": Term("{share} sotto", "{share} below"),
         "above": Term("{share} sopra", "{share} above"),
         "no_level": Term(
-            "{declared} giorni dichiarati, ma entro metà del periodo non si raggiunge un livello: è troppo breve, o "
+            "{declared:# giorno dichiarato|# giorni dichiarati}, ma entro metà del periodo non si raggiunge un "
+            "livello: è troppo breve, o "
             "gli ordini sono più di quanti se ne possano servire",
-            "{declared} days declared, but no level is reached within half of the horizon: it is too short, or there "
+            "{declared:# day|# days} declared, but no level is reached within half of the horizon: it is too short, "
+            "or there "
             "are more orders than can be served",
         ),
         "more_variants": Term(
-            "ATTENZIONE: avviamento: lo stesso in altre {count} varianti",
-            "WARNING: warm-up: the same in {count} more variants",
+            "ATTENZIONE: avviamento: lo stesso in {count:un'altra variante|altre # varianti}",
+            "WARNING: warm-up: the same in {count:# more variant|# more variants}",
         ),
         "unrelated": Term(
             "ATTENZIONE: le corse sono di scenari diversi: cambiano nome, operatori o territori",
@@ -55,8 +61,8 @@ SAID: Mapping[str, Term] = MappingProxyType(
         "fails": Term("non lo soddisfa", "does not"),
         "unsure": Term("non è certo", "not sure"),
         "trial": Term(
-            "{vary} = {value}: {ends}, {count} repliche: {side}",
-            "{vary} = {value}: {ends}, {count} replications: {side}",
+            "{vary} = {value}: {ends}, {count:# replica|# repliche}: {side}",
+            "{vary} = {value}: {ends}, {count:# replication|# replications}: {side}",
         ),
         "smallest": Term(
             "valore più piccolo: {vary} = {value}, confidenza {confidence}",
@@ -80,15 +86,15 @@ SAID: Mapping[str, Term] = MappingProxyType(
         ),
         "surely": Term("; {value} lo soddisfa con certezza", "; {value} surely meets the target"),
         "settled_by": Term(
-            "lo deciderebbero circa {count} repliche (--replications)",
-            "about {count} replications would settle it (--replications)",
+            "lo {count:deciderebbe circa # replica|deciderebbero circa # repliche} (--replications)",
+            "about {count:# replication|# replications} would settle it (--replications)",
         ),
         "next": Term(
             "prossimo limite: {resource}{place}, {load} ({what})", "next bottleneck: {resource}{place}, {load} ({what})"
         ),
         "pair": Term(
-            "{values}: {aim} {cost}, {mean}, {count} repliche: {side}",
-            "{values}: {aim} {cost}, {mean}, {count} replications: {side}",
+            "{values}: {aim} {cost}, {mean}, {count:# replica|# repliche}: {side}",
+            "{values}: {aim} {cost}, {mean}, {count:# replication|# replications}: {side}",
         ),
         "no_mean": Term("nessuna media", "none"),
         "of_place": Term(" di {name}", " of {name}"),
@@ -109,8 +115,10 @@ SAID: Mapping[str, Term] = MappingProxyType(
             "means of {count} replications, in brackets their 95% interval",
         ),
         "difference": Term(
-            "differenze B − A, fra parentesi l'intervallo al 95%, su {pairs} repliche appaiate (A: {a}, B: {b})",
-            "differences B − A, in brackets their 95% interval, of {pairs} paired replications (A: {a}, B: {b})",
+            "differenze B − A, fra parentesi l'intervallo al 95%, su {pairs:# replica appaiata|# repliche appaiate} "
+            "(A: {a}, B: {b})",
+            "differences B − A, in brackets their 95% interval, of {pairs:# paired replication|# paired "
+            "replications} (A: {a}, B: {b})",
         ),
         "better": Term("meglio: {side}", "better: {side}"),
         "technicians": Term("tecnici", "technicians"),
@@ -123,4 +131,4 @@ SAID: Mapping[str, Term] = MappingProxyType(
 
 def said(language: str, key: str, **values: object) -> str:
     """A line in a language, its gaps filled."""
-    return SAID[key].in_language(language).format(**values)
+    return with_forms(SAID[key].in_language(language), values)

@@ -32,7 +32,7 @@ HANDED_IN = Term(
     "{rule}: without a desk the harness hands the orders in, and the code on them says nothing about the operator",
 )
 NOT_JUDGED = Term("{rule}: la prova non poteva giudicarla", "{rule}: the run could not judge it")
-OWN_RULES = Term("{good} regole su {all} rispettate", "{good} of {all} rules kept")
+OWN_RULES = Term("{good} regole su {all} rispettate", "{good} of {all:# rule|# rules} kept")
 
 
 def cover_of(run: Run) -> dict[str, Any]:

@@ -23,7 +23,9 @@ OF_NO_ORDER: Mapping[str, Term] = {
     ),
     "disturb close-site": Term("la tua cartella SFTP si chiude", "your SFTP folder closes"),
     "disturb open-site": Term("la tua cartella SFTP si riapre", "your SFTP folder opens again"),
-    "wait": Term("passano {rest} secondi veri", "{rest} real seconds pass"),
+    "wait": Term(
+        "{rest:passa # secondo vero|passano # secondi veri}", "{rest:# real second passes|# real seconds pass}"
+    ),
 }
 STEPS: Mapping[str, Term] = {
     "morning": Term("un nuovo mattino", "a new morning"),

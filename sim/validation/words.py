@@ -9,6 +9,7 @@ from textwrap import wrap
 from reports.judging.catalogue import catalogue
 from reports.judging.verdicts import RuleVerdict
 from reports.words.labels import BLAMES, SIGNS, VERDICTS, Term
+from reports.words.number_words import filled
 from sim.validation.cover import out_of_scope
 from sim.validation.faults import Fault
 from sim.validation.outcome import HARNESS, Blamed, in_words
@@ -16,7 +17,9 @@ from sim.validation.runner import Run
 
 EXPECTED, OBSERVED = Term("atteso", "expected"), Term("osservato", "observed")
 TO_DO = Term("manca l'occasione: {what}", "no occasion: {what}")
-OWN = Term("il banco di prova: {good} regole su {all} rispettate", "the harness itself: {good} of {all} rules kept")
+OWN = Term(
+    "il banco di prova: {good} regole su {all} rispettate", "the harness itself: {good} of {all:# rule|# rules} kept"
+)
 SO_FAR = Term("finora", "so far")
 OUT_OF_SCOPE = Term("fuori ambito, {why}", "out of scope, {why}")
 LEFT_OUT = Term("non giocata, serve desk: {name}", "not played, needs desk: {name}")
@@ -32,7 +35,7 @@ def lines_of(run: Run, language: str) -> Iterator[str]:
     for ruling in run.outcome.rules:
         yield verdict_line(ruling, language)
         yield from _first(language, (finding for finding in run.outcome.findings if finding.rule == ruling.rule))
-    yield OWN.in_language(language).format(good=run.outcome.harness_good, all=len(run.outcome.harness))
+    yield filled(OWN, good=run.outcome.harness_good, all=len(run.outcome.harness)).in_language(language)
     yield from _first(language, (finding for finding in run.outcome.findings if finding.blame == HARNESS))
     for reason in out_of_scope(run).values():
         yield OUT_OF_SCOPE.in_language(language).format(why=reason.in_language(language))

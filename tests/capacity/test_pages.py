@@ -15,11 +15,12 @@ from lxml import html
 
 from reports.capacity.canvas import Scale, rounded_up, ticks
 from reports.capacity.figures.lead import Bins, quantile
+from reports.capacity.figures.plan import OUTCOMES
 from reports.capacity.pages import render_capacity, write_capacity_report
 from reports.capacity.run_folder import read_capacity_run
 from reports.judging.errors import InputError
 from reports.words.labels import Term
-from reports.words.number_words import amount, between, exact, number, percent
+from reports.words.number_words import amount, between, exact, filled, in_full, number, percent, percent_in_full
 from sim.capacity.jobs.jobs import Variant
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import HereExecutor, run_plan
@@ -46,7 +47,30 @@ def test_numbers_are_written_as_each_language_writes_them() -> None:
     assert amount(1, "days") == Term("1 giorno", "1 day")
     assert amount(7.25, "days") == Term("7,25 giorni", "7.25 days")
     assert between(None, None, "days") == Term("", "")
+    assert in_full(1234567.5) == Term("1.234.567,5", "1,234,567.5")
+    assert (in_full(150.25), in_full(None)) == (Term("150,25", "150.25"), number(None))
+    assert percent_in_full(0.999) == Term("99,9 %", "99.9%")
     assert [*map(exact, (1234567.0, 3_000_000.5, 0.1 + 0.2, 1e6))] == ["1234567", "3000000.5", "0.3", "1000000"]
+
+
+@pytest.mark.parametrize(
+    ("count", "it", "en"),
+    [
+        (0, "ne bastano 0: 0 righe", "0 rows"),
+        (1, "ne basta 1: 1 riga", "1 row"),
+        (2, "ne bastano 2: 2 righe", "2 rows"),
+        (1001, "ne bastano 1.001: 1.001 righe", "1,001 rows"),
+    ],
+)
+def test_a_sentence_has_its_noun_and_its_verb_in_the_number_that_stands_there(count: int, it: str, en: str) -> None:
+    pattern = Term("{count:ne basta #|ne bastano #}: {count:# riga|# righe}", "{count:# row|# rows}")
+    assert filled(pattern, count=number(count, 0)) == Term(it, en)
+
+
+def test_of_one_that_is_enough_the_answer_of_a_plan_speaks_in_the_singular() -> None:
+    parts = {"vary": "posti", "answer": number(1), "target": "la meta", "confidence": "95 %"}
+    said = filled(OUTCOMES["smallest"], **parts)
+    assert said.it == "posti: ne basta 1 per avere la meta, con confidenza 95 %"
 
 
 def test_axes_end_at_round_values_that_hold_the_data() -> None:

@@ -13,6 +13,7 @@ from lxml import etree
 from appuntamento import main
 from reference_impl.life_cycle.shared_effects import RESUMED_BY
 from reports.facts import FLOWS
+from reports.judging.judge_calendar import holidays_of
 from reports.rome_time import Instant, parse_instant
 from reports.timeline.characters import draw_text
 from reports.timeline.days_off import AS_READ, DaysOff, days_off
@@ -152,6 +153,7 @@ def test_the_calendar_is_that_of_the_readings() -> None:
     readings = {"working_week": "mon_sat", "holidays": ["national", "06-29"], "sms_on_holidays": "yes"}
     assert days_off(readings) == DaysOff("mon_sat", "yes", ("national", "06-29"))
     assert days_off({}) == AS_READ
+    assert (holidays_of("none"), holidays_of(["national"]), holidays_of(None)) == ("none", ("national",), "none")
 
 
 @pytest.mark.parametrize(("holidays", "shaded"), [('["national", "03-04"]', True), ('"national"', False)])

@@ -13,14 +13,18 @@ from reports.words.labels import Term
 from reports.words.number_words import filled, number
 
 BEGAN = Term(
-    "Stato iniziale, preso dai file dello scenario: {orders} ordini aperti, {places} appuntamenti già presi.",
-    "Opening state, taken from the scenario's files: {orders} open orders, {places} appointments already made.",
+    "Stato iniziale, preso dai file dello scenario: {orders:# ordine aperto|# ordini aperti}, {places:# appuntamento "
+    "già preso|# appuntamenti già presi}.",
+    "Opening state, taken from the scenario's files: {orders:# open order|# open orders}, {places:# appointment|# "
+    "appointments} already made.",
 )
 WITH_BOOKED = Term(
-    "Stato iniziale, preso dai file dello scenario: {orders} ordini aperti, di cui {booked} con un appuntamento, e "
-    "{places} appuntamenti già presi di altri.",
-    "Opening state, taken from the scenario's files: {orders} open orders, of which {booked} with an appointment, and "
-    "{places} appointments already made by others.",
+    "Stato iniziale, preso dai file dello scenario: {orders:# ordine aperto|# ordini aperti}, di cui {booked} con un "
+    "appuntamento, e "
+    "{places:# appuntamento già preso|# appuntamenti già presi} di altri.",
+    "Opening state, taken from the scenario's files: {orders:# open order|# open orders}, of which {booked} with an "
+    "appointment, and "
+    "{places:# appointment|# appointments} already made by others.",
 )
 BOOKED_ASSUMED = Term(
     "Quando gli ordini con un appuntamento l'abbiano preso non è scritto: è estratto fra gli istanti in cui per regola "

@@ -22,7 +22,7 @@ SENTENCE = Term(
     "Da A a B: indicatori migliorati {better}, peggiorati {worse}, dal segno incerto {open}",
     "From A to B: indicators better {better}, worse {worse}, of unsure sign {open}",
 )
-SIDE = Term("{side}: {folder}, {count} repliche", "{side}: {folder}, {count} replications")
+SIDE = Term("{side}: {folder}, {count:# replica|# repliche}", "{side}: {folder}, {count:# replication|# replications}")
 CHANGE = Term("{path}: {a} in A, {b} in B", "{path}: {a} in A, {b} in B")
 MOST_CHANGES = 6
 TITLE = Term("Che cosa cambia di più: {names}", "What changes most: {names}")

@@ -15,7 +15,18 @@ from reports.capacity.figures.plan import target_text
 from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term
-from reports.words.number_words import amount, bare, between, exact, filled, joined, number, percent
+from reports.words.number_words import (
+    amount,
+    bare,
+    between,
+    exact,
+    filled,
+    in_full,
+    joined,
+    number,
+    percent,
+    percent_in_full,
+)
 
 Grid = Mapping[str, Any]
 Pair = Mapping[str, Any]
@@ -72,7 +83,7 @@ def best_variant(grid: Grid) -> str | None:
 
 def grid_sentence(run: CapacityRun, grid: Grid) -> Term:
     """The answer in one sentence."""
-    confidence, target = percent(grid["confidence"], 0), target_text(run, grid)
+    confidence, target = percent_in_full(grid["confidence"]), target_text(run, grid)
     if grid["answer"] is None:
         return filled(NONE, target=target, confidence=confidence)
     best = _best(grid)
@@ -134,7 +145,7 @@ def _best(grid: Grid) -> Pair | None:
 
 
 def _values(run: CapacityRun, values: Mapping[str, float]) -> Term:
-    named = [(parameter_words(run, path), number(value)) for path, value in values.items()]
+    named = [(parameter_words(run, path), in_full(value)) for path, value in values.items()]
     return Term(
         ", ".join(f"{words.it} {value.it}" for words, value in named),
         ", ".join(f"{words.en} {value.en}" for words, value in named),
@@ -173,8 +184,8 @@ def _draw(canvas: Canvas, run: CapacityRun, grid: Grid) -> None:
 
 def _tip(run: CapacityRun, grid: Grid, pair: Pair) -> Term:
     pattern = Term(
-        "{values}: {cost}; {mean} ({ends}), {count} repliche: {side}",
-        "{values}: {cost}; {mean} ({ends}), {count} replications: {side}",
+        "{values}: {cost}; {mean} ({ends}), {count:# replica|# repliche}: {side}",
+        "{values}: {cost}; {mean} ({ends}), {count:# replication|# replications}: {side}",
     )
     unit = run.unit_of(grid["target"]["indicator"])
     return filled(
@@ -208,7 +219,7 @@ def _by_cost(pairs: Sequence[Pair]) -> list[Pair]:
 
 def _row(pair: Pair, unit: str, cost_unit: str) -> list[Cell]:
     return [
-        *(number(value) for value in pair["values"]),
+        *(in_full(value) for value in pair["values"]),
         amount(pair["cost"], cost_unit),
         between(pair["cost_low"], pair["cost_high"], cost_unit),
         bare(pair["mean"], unit),

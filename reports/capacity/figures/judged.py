@@ -19,12 +19,12 @@ from reports.words.number_words import filled, number
 BROKEN = ("ERROR", "FAIL")
 FINDINGS_SHOWN = 5
 NONE_BROKEN = Term(
-    "0 regole violate in {occasions} occasioni; regole messe alla prova: {rules}",
-    "0 rules violated on {occasions} occasions; rules put to the test: {rules}",
+    "0 regole violate in {occasions:# occasione|# occasioni}; regole messe alla prova: {rules}",
+    "0 rules violated on {occasions:# occasion|# occasions}; rules put to the test: {rules}",
 )
 SOME_BROKEN = Term(
-    "Regole violate: {broken} su {rules} messe alla prova, in {occasions} occasioni",
-    "Rules violated: {broken} of {rules} put to the test, on {occasions} occasions",
+    "Regole violate: {broken} su {rules} messe alla prova, in {occasions:# occasione|# occasioni}",
+    "Rules violated: {broken} of {rules} put to the test, on {occasions:# occasion|# occasions}",
 )
 NOT_JUDGED = Term("Questa corsa non è stata giudicata", "This run was not judged")
 

@@ -195,8 +195,8 @@ def _draw_cell(
         return
     share = visits / capacity
     pattern = Term(
-        "{place}, {day} {band}: {share}, {visits} visite su {slots} posti",
-        "{place}, {day} {band}: {share}, {visits} visits in {slots} slots",
+        "{place}, {day} {band}: {share}, {visits:# visita|# visite} su {slots:# posto|# posti}",
+        "{place}, {day} {band}: {share}, {visits:# visit|# visits} in {slots:# slot|# slots}",
     )
     tip = filled(
         pattern,

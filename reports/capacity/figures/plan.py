@@ -13,13 +13,13 @@ from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun
 from reports.words.labels import Term, same
 from reports.words.masking import printable
-from reports.words.number_words import amount, exact, filled, joined, number, percent
+from reports.words.number_words import amount, exact, filled, in_full, joined, number, percent_in_full
 
 Row = Mapping[str, Any]
 RELATIONS = {"<=": "≤", ">=": "≥"}
 OUTCOMES = {
     "smallest": Term(
-        "{vary}: ne bastano {answer} per avere {target}, con confidenza {confidence}",
+        "{vary}: {answer:ne basta #|ne bastano #} per avere {target}, con confidenza {confidence}",
         "{vary}: {answer} is the least that gives {target}, with {confidence} confidence",
     ),
     "largest": Term(
@@ -40,7 +40,10 @@ OUTCOMES = {
     ),
 }
 SAFE = Term("{answer} lo dà con certezza", "{answer} surely gives it")
-SETTLED_BY = Term("lo deciderebbero circa {count} repliche", "about {count} replications would settle it")
+SETTLED_BY = Term(
+    "lo {count:deciderebbe circa # replica|deciderebbero circa # repliche}",
+    "about {count:# replication|# replications} would settle it",
+)
 BINDS = Term(
     "Il limite è un altro: {parameter}, ora {now}; con {matters} cambia qualcosa, {met}",
     "Another limit binds: {parameter}, now {now}; {matters} makes a difference, {met}",
@@ -72,13 +75,13 @@ def plan_sentence(run: CapacityRun, plan: Mapping[str, Any]) -> Term:
     sentence = filled(
         OUTCOMES[str(plan["outcome"])],
         vary=parameter_words(run, str(plan["vary"])),
-        answer=number(plan.get("answer")),
-        first=number(first),
-        last=number(last),
-        best=number(plan.get("best")),
-        highest=number(max((trial["value"] for trial in plan["tried"]), default=None)),
+        answer=in_full(plan.get("answer")),
+        first=in_full(first),
+        last=in_full(last),
+        best=in_full(plan.get("best")),
+        highest=in_full(max((trial["value"] for trial in plan["tried"]), default=None)),
         target=target_text(run, plan),
-        confidence=percent(plan["confidence"], 0),
+        confidence=percent_in_full(plan["confidence"]),
     )
     return joined([sentence, *_more_of_the_answer(plan)], "; ")
 
@@ -92,9 +95,9 @@ def binding_sentence(run: CapacityRun, plan: Mapping[str, Any]) -> Term | None:
     return filled(
         BINDS,
         parameter=parameter_words(run, str(limit["parameter"])),
-        now=number(limit["now"]),
-        matters=number(limit["matters_at"]),
-        met=NOT_MET if meets is None else filled(MET, meets=number(meets)),
+        now=in_full(limit["now"]),
+        matters=in_full(limit["matters_at"]),
+        met=NOT_MET if meets is None else filled(MET, meets=in_full(meets)),
     )
 
 
@@ -103,7 +106,7 @@ def _more_of_the_answer(plan: Mapping[str, Any]) -> list[Term]:
     more: list[Term] = []
     if plan["outcome"] == "undecided":
         if plan.get("answer") is not None:
-            more.append(filled(SAFE, answer=number(plan["answer"])))
+            more.append(filled(SAFE, answer=in_full(plan["answer"])))
         if plan.get("replications_wanted"):
             more.append(filled(SETTLED_BY, count=number(plan["replications_wanted"], 0)))
     return more

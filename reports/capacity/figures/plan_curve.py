@@ -17,7 +17,7 @@ from reports.capacity.figures.response import LEFT, titled
 from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import ALL, CapacityRun
 from reports.words.labels import Term
-from reports.words.number_words import amount, bare, between, filled, joined, number, percent
+from reports.words.number_words import amount, bare, between, filled, in_full, joined, number, percent
 
 Row = Mapping[str, Any]
 Costs = Mapping[float, Row]
@@ -45,7 +45,7 @@ def plan_figure(run: CapacityRun) -> Figure | None:
     if plan is None or not plan.get("tried"):
         return None
     title, unit = indicator_of(run, plan)
-    meeting = [number(trial["value"]) for trial in plan["tried"] if trial["meets"]]
+    meeting = [in_full(trial["value"]) for trial in plan["tried"] if trial["meets"]]
     values_that_meet = joined(meeting, "; ")
     costs, vary = _costs(run, str(plan["vary"])), parameter_words(run, str(plan["vary"]))
     height = HEIGHT + (COST_HEIGHT if costs else 0)
@@ -177,18 +177,18 @@ class _Drawn:
             if row["low"] is not None:
                 canvas.line(across(place), up(row["low"]), across(place), up(row["high"]), "whisker")
             canvas.dot(across(place), up(row["mean"]), 4, "fill s1", amount(row["mean"], "euro"))
-            value = number(self._plan["tried"][place]["value"])
+            value = in_full(self._plan["tried"][place]["value"])
             canvas.text(across(place), up.start + 16, value, "tick mid")
 
     def _tip(self, trial: Row) -> Term:
         pattern = Term(
-            "{vary} = {value}: {mean}, {count} repliche, sicuro al {sure}",
-            "{vary} = {value}: {mean}, {count} replications, {sure} sure",
+            "{vary} = {value}: {mean}, {count:# replica|# repliche}, sicuro al {sure}",
+            "{vary} = {value}: {mean}, {count:# replication|# replications}, {sure} sure",
         )
         return filled(
             pattern,
             vary=self._vary,
-            value=number(trial["value"]),
+            value=in_full(trial["value"]),
             mean=bare(trial["mean"], self._unit),
             count=number(trial["replications"], 0),
             sure=percent(trial["sure"]),
@@ -218,7 +218,7 @@ def _plan_table(plan: Mapping[str, Any], vary: Term, unit: str, costs: Costs) ->
 def _row(trial: Row, unit: str, costs: Costs) -> Sequence[Cell]:
     cost = costs.get(float(trial["value"]))
     return [
-        number(trial["value"]),
+        in_full(trial["value"]),
         bare(trial["mean"], unit),
         between(trial["low"], trial["high"], unit),
         number(trial["replications"], 0),

@@ -13,7 +13,10 @@ from reports.words.labels import Lexicon, Term
 from reports.words.number_words import amount, between, filled, number
 
 WIDTH, HEIGHT = 180.0, 18.0
-TIP = Term("media {mean}; intervallo {ends}; {count} repliche", "mean {mean}; interval {ends}; {count} replications")
+TIP = Term(
+    "media {mean}; intervallo {ends}; {count:# replica|# repliche}",
+    "mean {mean}; interval {ends}; {count:# replication|# replications}",
+)
 
 
 def strip(kpi: Kpi, lexicon: Lexicon) -> Markup:

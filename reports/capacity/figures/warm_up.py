@@ -17,12 +17,13 @@ from reports.words.number_words import filled, number, percent
 
 TITLES: Mapping[str, Term] = {
     "enough": Term(
-        "L'avviamento basta: {declared} giorni dichiarati, la regola ne toglierebbe {cut}",
-        "The warm-up suffices: {declared} days declared, the rule would leave out {cut}",
+        "L'avviamento basta: {declared:# giorno dichiarato|# giorni dichiarati}, la regola ne toglierebbe {cut}",
+        "The warm-up suffices: {declared:# day|# days} declared, the rule would leave out {cut}",
     ),
     "too_short": Term(
-        "L'avviamento è troppo breve: {declared} giorni dichiarati, la regola ne toglierebbe {cut}",
-        "The warm-up is too short: {declared} days declared, the rule would leave out {cut}",
+        "L'avviamento è troppo breve: {declared:# giorno dichiarato|# giorni dichiarati}, la regola ne toglierebbe "
+        "{cut}",
+        "The warm-up is too short: {declared:# day|# days} declared, the rule would leave out {cut}",
     ),
     "no_level": Term(
         "Gli ordini in corso non raggiungono un livello entro metà del periodo",
@@ -31,9 +32,11 @@ TITLES: Mapping[str, Term] = {
 }
 WARNINGS: Mapping[str, Term] = {
     "too_short": Term(
-        "Attenzione: l'avviamento dichiarato ({declared} giorni) è troppo breve: nei primi giorni misurati gli ordini "
+        "Attenzione: l'avviamento dichiarato ({declared:# giorno|# giorni}) è troppo breve: nei primi giorni "
+        "misurati gli ordini "
         "in corso distano del {gap} dal loro livello. La regola MSER ne toglierebbe {cut}.",
-        "Warning: the declared warm-up ({declared} days) is too short: on the first measured days orders under way are "
+        "Warning: the declared warm-up ({declared:# day|# days}) is too short: on the first measured days orders "
+        "under way are "
         "{gap} off their level. The MSER rule would leave out {cut}.",
     ),
     "no_level": Term(

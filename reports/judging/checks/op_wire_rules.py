@@ -214,7 +214,7 @@ def keeps_to_limits(world: World, readings: Readings) -> Iterator[Judged]:
                 yield Judged("PASS", operator, "", event_ids((first,)))
             told[operator] = limit
         elif since_ms < seconds * 1000:
-            observed = say("op.asked_again", seconds=f"{since_ms / 1000:g}")
+            observed = say("op.asked_again", seconds=f"{since_ms / 1000:.15g}")
             evidence = event_ids((first, limit))
             yield Judged("FAIL", operator, "", evidence, say("op.waits", seconds=seconds), observed)
             del told[operator]

@@ -16,7 +16,7 @@ from reports.capacity.page_words import GROUPS
 from reports.capacity.parameter_words import parameter_words
 from reports.capacity.run_folder import CapacityRun, Kpi, read_capacity_run
 from reports.words.labels import Term
-from reports.words.number_words import amount, between, number
+from reports.words.number_words import amount, between, exact, number
 from sim.capacity.errors import RunError
 from sim.capacity.planner.desk import (
     AFTER,
@@ -81,7 +81,7 @@ def question_of(desk: Desk, name: str, form: Mapping[str, str], readings_of: Rea
         text = form.get(slider.path, "").strip().replace(",", ".")
         value = read_value(text) if text else slider.now
         if not isinstance(value, int | float) or isinstance(value, bool) or not isfinite(value):
-            raise RunError(slider.path, text, f"a number from {slider.low:g} to {slider.high:g}")
+            raise RunError(slider.path, text, f"a number from {exact(slider.low)} to {exact(slider.high)}")
         if value != slider.now:
             changes[slider.path] = int(value) if value == int(value) else value
     read_scenario(file, with_values(values, changes, file), readings_of)
@@ -164,4 +164,4 @@ def _whole(name: str, form: Mapping[str, str], default: int, low: int, high: int
 
 
 def _plain(value: object) -> str:
-    return f"{value:.12g}" if isinstance(value, int | float) else str(value)
+    return exact(value) if isinstance(value, int | float) else str(value)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reports.words.number_words import exact
 from sim.capacity.errors import ScenarioError
 from sim.capacity.intervals import interval
 from sim.capacity.jobs.jobs import Variant
@@ -69,7 +70,7 @@ class _Widening:
             return self.runner.values(best, FIRST_REPLICATIONS, self.answer.target)
         value = self._value(factor)
         parameter = self.bottleneck.parameter
-        wider = Variant(f"{best.name}-{parameter}-{value:g}", {**best.changes, parameter: value})
+        wider = Variant(f"{best.name}-{parameter}-{exact(value)}", {**best.changes, parameter: value})
         try:
             return self.runner.values(wider, FIRST_REPLICATIONS, self.answer.target)
         except ScenarioError:  # a resource cannot grow without end

@@ -11,6 +11,7 @@ import math
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
 
+from reports.words.number_words import exact
 from sim.capacity.errors import RunError
 from sim.capacity.intervals import Interval, interval, known
 from sim.capacity.jobs.jobs import Finished, Plan, Variant
@@ -54,7 +55,7 @@ class Search:
         if not math.isfinite(self.low):
             raise RunError("--from", self.low, "a finite number")
         if not self.low < self.high < math.inf:
-            raise RunError("--to", self.high, f"a finite number above --from ({self.low:g})")
+            raise RunError("--to", self.high, f"a finite number above --from ({exact(self.low)})")
         if (self.high - self.low) / self.step > MOST_VALUES:
             raise RunError("--step", self.step, f"a step that leaves at most {MOST_VALUES:,} values")
         if not 0.5 < self.confidence < 1:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reports.words.number_words import exact
 from sim.capacity.cohort.choice import AUTO
 from sim.capacity.errors import RunError
 from sim.capacity.jobs.jobs import Finished, Plan, Variant, make_plan
@@ -182,7 +183,8 @@ def plan_for(
         answer = _with_limits(find_smallest(vary, aim, search, runner), runner)
     run = _run_of(replace(plan, variants=answer.variants), answer.done, how)
     about = {**run.about, "fingerprint": describe(plan)["fingerprint"]}  # the values tried are no part of the question
-    return _written(replace(run, about=about, plan=answer_members(answer)), how.out), answer
+    told = replace(run, about=about, plan=answer_members(answer))
+    return _written(told, how.out), replace(answer, done=())  # the tables have what was counted
 
 
 def cheapest_for(
@@ -215,7 +217,8 @@ def cheapest_for(
 
     run = _run_of(plan, found.done, how)
     frames = run.frames | {"sweep": sweep_frame(plan.variants, run.frames["kpis"])}
-    return _written(replace(run, about={**run.about, "grid": cheapest_members(found)}, frames=frames), how.out), found
+    told = replace(run, about={**run.about, "grid": cheapest_members(found)}, frames=frames)
+    return _written(told, how.out), replace(found, done=())
 
 
 def _with_limits(answer: Answer, runner: Runner) -> Answer:
@@ -248,7 +251,9 @@ def _check_moves(plan: Plan, vary: str, search: Search) -> None:
     for end, option in zip(ends, ("--from", "--to"), strict=True):
         check_variant(plan, end, option)
     if plan.scenario(ends[0]) == plan.scenario(ends[1]):
-        raise RunError("--vary", vary, f"a parameter of which {search.low:g} and {search.high:g} make a difference")
+        raise RunError(
+            "--vary", vary, f"a parameter of which {exact(search.low)} and {exact(search.high)} make a difference"
+        )
 
 
 def compare_runs(a: Path, b: Path, out: Path | None = None) -> Run:

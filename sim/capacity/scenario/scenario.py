@@ -191,7 +191,7 @@ class Customers(FileTable):
     @model_validator(mode="after")
     def _shares_fit(self) -> Self:
         if self.books + self.refuses > 1:
-            raise not_allowed(f"with books ({self.books:g}), at most 1 in all", self.refuses, "refuses")
+            raise not_allowed(f"with books ({self.books:.15g}), at most 1 in all", self.refuses, "refuses")
         return self
 
 

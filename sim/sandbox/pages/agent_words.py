@@ -38,7 +38,7 @@ WORDS: Texts = MappingProxyType(
             "Scelga un giorno e una fascia oraria, poi confermi.", "Choose a day and a time band, then confirm."
         ),
         "week": Term("Da {day}", "From {day}"),
-        "bands": Term("{number} fasce", "{number} bands"),
+        "bands": Term("{number:# fascia|# fasce}", "{number:# band|# bands}"),
         "confirm": Term("Conferma l'appuntamento", "Confirm the appointment"),
         "no_slots": Term(
             "Al momento nessuna fascia è libera. Riprovi più tardi: i posti possono liberarsi.",

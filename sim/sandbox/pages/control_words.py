@@ -85,7 +85,10 @@ ROOM_WORDS: Texts = MappingProxyType(
         "find_button": Term("Cerca", "Find"),
         "all_orders": Term("tutti gli ordini", "all orders"),
         "none_found": Term("Nessun ordine corrisponde a {text}.", "No order matches {text}."),
-        "some_of": Term("{shown} di {count} ordini, dal più recente.", "{shown} of {count} orders, the newest first."),
+        "some_of": Term(
+            "{shown} di {count:# ordine|# ordini}, dal più recente.",
+            "{shown} of {count:# order|# orders}, the newest first.",
+        ),
         "report_line": Term("segnala {code}", "report {code}"),
         "cancel": Term("annulla", "cancel"),
         "page_of_customer": Term("pagina del cliente", "customer's page"),
@@ -96,7 +99,9 @@ ROOM_WORDS: Texts = MappingProxyType(
         "visit_on": Term("visita {day}", "visit {day}"),
         # questions
         "ask_cancel": Term("Annullare l'ordine {order} di {operator}?", "Cancel order {order} of {operator}?"),
-        "ask_resend": Term("Inviare di nuovo {count} notifiche?", "Send {count} notifications again?"),
+        "ask_resend": Term(
+            "Inviare di nuovo {count:# notifica|# notifiche}?", "Send {count:# notification|# notifications} again?"
+        ),
         "ask_drop": Term(
             "Eliminare per sempre il mondo {name} (ordini: {count})?",
             "Drop the world {name} (orders: {count}) for good?",
@@ -147,7 +152,8 @@ ROOM_WORDS: Texts = MappingProxyType(
         "open_link": Term("Apri il link", "Open the link"),
         "in_new_tab": Term("in una nuova scheda", "in a new tab"),
         "size": Term(
-            "{encoding}, {units} unità, segmenti: {segments}", "{encoding}, {units} units, segments: {segments}"
+            "{encoding}, {units} unità, segmenti: {segments}",
+            "{encoding}, {units:# unit|# units}, segments: {segments}",
         ),
         "no_signal": Term("ancora nessun segnale", "no signal yet"),
         "no_sms": Term(
@@ -160,7 +166,7 @@ ROOM_WORDS: Texts = MappingProxyType(
         "other_phones": Term("Altri telefoni", "Other phones"),
         "files": Term("Sito SFTP", "SFTP site"),
         "files_count": Term("file: {count}", "files: {count}"),
-        "bytes": Term("{count} byte", "{count} bytes"),
+        "bytes": Term("{count} byte", "{count:# byte|# bytes}"),
         "rows_of": Term("Righe di {name}", "Rows of {name}"),
         "open": Term("apri", "open"),
         "open_page_of": Term(
@@ -168,7 +174,7 @@ ROOM_WORDS: Texts = MappingProxyType(
         ),
         "work_list": Term("Lavoro del call centre", "Work of the call centre"),
         # the work of the call centre
-        "work_left": Term("da fare: {count} di {all} righe", "to do: {count} of {all} rows"),
+        "work_left": Term("da fare: {count} di {all:# riga|# righe}", "to do: {count} of {all:# row|# rows}"),
         "work_find": Term("Cerca per ordine, numero, stato", "Find by order, number, state"),
         "work_only": Term("solo da fare", "only to do"),
         "next_act": Term("Prossimo atto", "Next act"),
@@ -188,8 +194,8 @@ ROOM_WORDS: Texts = MappingProxyType(
         # verdicts
         "verdicts": Term("Verdetti dal vivo", "Live verdicts"),
         "judged_part": Term(
-            "Dopo {events} di {position} eventi; il giudice lavora.",
-            "After {events} of {position} events; the judge is at work.",
+            "Dopo {events} di {position:# evento|# eventi}; il giudice lavora.",
+            "After {events} of {position:# event|# events}; the judge is at work.",
         ),
         "judging": Term("Il giudice lavora.", "The judge is at work."),
         "occasions": Term("occasioni: {count}", "occasions: {count}"),

@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from reports.words.labels import LANGUAGES, Term
+from reports.words.number_words import with_forms
 
 Words = Callable[..., str]
 Texts = Mapping[str, Term]
@@ -25,7 +26,7 @@ def words_in(language: str, *tables: Texts) -> Words:
 
     def say(key: str, **values: object) -> str:
         text = next(table[key] for table in tables if key in table)
-        return text.in_language(language).format(**values)
+        return with_forms(text.in_language(language), values)
 
     return say
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from reference_impl.civil_time import wall_clock
 from reports.words.labels import Term
+from reports.words.number_words import with_forms
 from sim.sandbox.pages.civil_words import clock_words, day_words_of, short_instant
 from sim.sandbox.world.live import LiveWorld
 from sim.validation.guided.recognition import Standing
@@ -113,10 +114,14 @@ def act_words(live: LiveWorld, operator: str, standing: Standing, language: str)
     key = f"told {first[0]}" if told else step_key(act.step, ACTS)
     codes = live.account(operator).operator
     goal = "" if standing.goal is None else short_instant(standing.goal, language)
-    text = ACTS[key].in_language(language).format(
-        service=(first or ("",))[0].replace("_", " "), order=standing.order, rest=" ".join(act.arguments),
-        codes=" / ".join((*codes.project_codes, *codes.delivery_codes)), goal=goal,
-    )  # fmt: skip
+    parts = {
+        "service": (first or ("",))[0].replace("_", " "),
+        "order": standing.order,
+        "rest": " ".join(act.arguments),
+        "codes": " / ".join((*codes.project_codes, *codes.delivery_codes)),
+        "goal": goal,
+    }
+    text = with_forms(ACTS[key].in_language(language), parts)
     is_said = "{goal}" in ACTS[key].it or not goal
     return text if is_said else TO_THE_INSTANT.in_language(language).format(act=text, goal=goal)
 

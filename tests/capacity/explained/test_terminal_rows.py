@@ -14,10 +14,14 @@ from reports.capacity.figures.grid import grid_command
 from reports.capacity.figures.plan import plan_command
 from reports.capacity.run_folder import CapacityRun
 from reports.words.number_words import UNITS, unit_name
-from sim.capacity.questions.planning import Limit
+from sim.capacity.errors import RunError
+from sim.capacity.questions.planning import Answer, Limit, Search
+from sim.capacity.questions.searching import Outcome
+from sim.capacity.questions.targets import Target
 from sim.capacity.tables.indicators import INDICATORS
-from sim.capacity.terminal_lines import _limit_line, print_comparison
+from sim.capacity.terminal_lines import _answer_line, _limit_line, print_comparison
 from sim.capacity.terminal_rows import WIDTH, beside_a_limit, print_measure
+from sim.capacity.terminal_words import said
 from tests.capacity.page_cases import SMALL_TOML
 
 pytestmark = pytest.mark.usefixtures("jobs_done_once")
@@ -165,6 +169,40 @@ def test_a_value_that_was_tried_has_all_its_digits() -> None:
     limit = Limit("technicians", "", "operators.1.orders_per_year", 1_234_567.0, 0.1 + 0.2, None)
     assert "= 1234567 ora, con 0,3 cambia" in _limit_line(limit, "it")
     assert "= 1234567 now, 0.3 makes" in _limit_line(limit, "en")
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "it", "en"),
+    [
+        ("settled_by", {}, "lo deciderebbe circa 1 replica (", "about 1 replication would settle it ("),
+        ("more_variants", {}, "lo stesso in un'altra variante", "the same in 1 more variant"),
+        ("engines", {"replications": 1, "engine": "service"}, "motore di 1 replica: ", "engine of 1 replication: "),
+        ("warm_up_enough", {"declared": 1, "cut": 0}, "1 giorno dichiarato, MSER", "1 day declared, MSER"),
+        ("judged", {"occasions": 1, "broken": 1}, "giudicate: 1 occasione, ", "judged: 1 occasion, 1 rule violated"),
+        ("difference", {"pairs": 1, "a": "A", "b": "B"}, "su 1 replica appaiata (", "of 1 paired replication ("),
+    ],
+)
+def test_one_of_a_thing_is_said_in_the_singular(key: str, values: dict[str, object], it: str, en: str) -> None:
+    assert it in said("it", key, **{"count": 1, **values})
+    assert en in said("en", key, **{"count": 1, **values})
+
+
+def test_a_confidence_is_not_rounded_to_certainty() -> None:
+    search = Search(1, 2, confidence=0.999)
+    answer = Answer(Target("orders", "", ">=", 1.0), "a.b", search, Outcome.NONE, None, 1.0, None, (), (), ())
+    assert ", confidenza 99,9%; il più vicino è 1" in _answer_line(answer, "it")
+
+
+@pytest.mark.parametrize(
+    ("search", "why"),
+    [
+        (Search(1_234_567.5, 2), "--to: 2 is not allowed; allowed: a finite number above --from (1234567.5)"),
+        (Search(0.1 + 0.2, 0), "--to: 0 is not allowed; allowed: a finite number above --from (0.3)"),
+    ],
+)
+def test_an_error_of_a_search_names_its_numbers_in_full(search: Search, why: str) -> None:
+    with pytest.raises(RunError, match=f"^{re.escape(why)}$"):
+        search.check()
 
 
 def test_a_number_beside_a_limit_shows_on_which_side_it_is() -> None:

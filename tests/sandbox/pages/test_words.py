@@ -70,7 +70,7 @@ def test_both_languages_say_everything_and_name_the_same_values() -> None:
         *GUIDED_WORDS.items(),
     ]:
         assert all(said), key
-        named = [set(re.findall(r"\{(\w+)\}", text)) for text in said]
+        named = [set(re.findall(r"\{(\w+)[:}]", text)) for text in said]
         assert named[0] == named[1], key
 
 
@@ -123,13 +123,13 @@ def test_every_word_of_a_guided_run_is_said_somewhere_and_every_act_has_words() 
         for verb, *words in (step.split() for step in steps):
             assert any(key in GUIDED_ACT_WORDS for key in (verb, *(f"{verb} {word}" for word in words)))
     for key, term in [*GUIDED_ACT_WORDS.items(), *TASKS.items()]:
-        assert set(re.findall(r"\{(\w+)\}", term.it)) == set(re.findall(r"\{(\w+)\}", term.en)), key
+        assert set(re.findall(r"\{(\w+)[:}]", term.it)) == set(re.findall(r"\{(\w+)[:}]", term.en)), key
 
 
 def test_what_an_agent_is_told_otherwise_a_customer_is_told_too_with_the_same_values() -> None:
     assert set(OPERATOR_WORDS) - set(WORDS) == {BANNER, TO_WORK}
     for key in set(OPERATOR_WORDS) & set(WORDS):
-        told, asked = (set(re.findall(r"\{(\w+)\}", table[key].it)) for table in (OPERATOR_WORDS, WORDS))
+        told, asked = (set(re.findall(r"\{(\w+)[:}]", table[key].it)) for table in (OPERATOR_WORDS, WORDS))
         assert told <= asked | {"operator"}, key
 
 
