@@ -16,12 +16,11 @@ from reports.judging.verdicts import Verdicts
 from reports.words.labels import Term
 from reports.words.number_words import filled
 from sim.sandbox.http_client import SandboxClient
-from sim.validation.actions import CLEAR_DAY, NOWHERE, Errand, StoryUnderWay, undone, warnings_of
+from sim.validation.actions import CLEAR_DAY, NOWHERE, Errand, StoryUnderWay, named_step, undone, warnings_of
 from sim.validation.operator_file import OperatorUnderTest
 from sim.validation.outcome import Outcome, outcome_of
 from sim.validation.plan import Plan, Story
 from sim.validation.stage import WHY, RegistrationRefused, Stage, StageError, Undone
-from sim.validation.step_words import named_step
 
 TERRITORIES = {"LAZIO": 40, NOWHERE: 0}
 HANDED_IN_BY_THE_HARNESS = "OP-1"  # then the code on an order says nothing about the operator

@@ -14,7 +14,7 @@ from reference_impl.errors import CallerError, UnknownOrder
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.commands import NoteGuided
 from sim.sandbox.world.guided_record import GuidedRefused
-from sim.validation.actions import NOWHERE, OBSERVED
+from sim.validation.actions import NOWHERE, OBSERVED, step_words
 from sim.validation.cover import EARLY, cover_of, cover_rows
 from sim.validation.guided.acts import acts_of, plan_from, plan_members
 from sim.validation.guided.beginning import PlanRefused, Wanted, begin
@@ -24,7 +24,6 @@ from sim.validation.guided.recognition import CLOCK, LEFT_OUT, SEEN
 from sim.validation.guided.tasks import BOOK, FETCH, OPERATOR, owner_of
 from sim.validation.plan import load_plan, stories
 from sim.validation.runner import Run
-from sim.validation.step_words import step_words
 from sim.validation.words import lines_of
 from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import running_sandbox

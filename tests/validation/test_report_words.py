@@ -10,9 +10,9 @@ from reports.words.messages import say
 from reports.words.number_words import filled
 from sim.sandbox.terminal.guided_commands import Said, judged
 from sim.validation import outcome
+from sim.validation.actions import named_step
 from sim.validation.outcome import Blamed, Outcome
 from sim.validation.stage import ANSWERED, DeskError, failure_words
-from sim.validation.step_words import named_step
 
 FAR = "A-" + "1" * 60
 

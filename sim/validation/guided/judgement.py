@@ -14,14 +14,13 @@ from reports.words.number_words import filled
 from sim.recorder import to_json_line
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
-from sim.validation.actions import Errand
+from sim.validation.actions import Errand, named_step
 from sim.validation.guided.recognition import HANDED_IN, LEFT_OUT, Standing, standing_of
 from sim.validation.guided.words import NOT_REACHED, WAS_LEFT_OUT
 from sim.validation.outcome import HARNESS, Outcome
 from sim.validation.plan import Plan
 from sim.validation.runner import HANDED_IN_BY_THE_HARNESS, Run, judged_trace
 from sim.validation.stage import WHY
-from sim.validation.step_words import named_step
 
 TO_COME = "INCONCLUSIVE"
 

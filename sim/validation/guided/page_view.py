@@ -14,13 +14,13 @@ from reports.words.labels import BLAMES, SIGNS, VERDICTS
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
+from sim.validation.actions import step_words
 from sim.validation.guided.recognition import LEFT_OUT, Standing, standing_of
 from sim.validation.guided.tasks import BOOK, FETCH, OPERATOR, Task, owner_of, tasks_of
 from sim.validation.guided.words import OWNERS, act_words, task_words
 from sim.validation.outcome import Blamed, in_words
 from sim.validation.plan import SHIPPED
 from sim.validation.runner import Run
-from sim.validation.step_words import step_words
 from sim.validation.words import FINDINGS_SHOWN
 
 

@@ -12,9 +12,9 @@ from reports.words.labels import Term
 from reports.words.number_words import with_forms
 from sim.sandbox.pages.civil_words import clock_words, day_words_of, short_instant
 from sim.sandbox.world.live import LiveWorld
+from sim.validation.actions import OF_NO_ORDER, step_key
 from sim.validation.guided.recognition import Standing
 from sim.validation.guided.tasks import BOOK, CLOCK, FETCH, HARNESS, OPERATOR, Task, has_link
-from sim.validation.step_words import OF_NO_ORDER, step_key
 
 OWNERS: Mapping[str, Term] = {
     OPERATOR: Term("tocca a te", "your turn"),
