@@ -24,6 +24,8 @@ EXIT_STATUS = (
 )
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LAST_PORT = 65_535
+PORT = f"a port from 0 to {LAST_PORT} (0 = any free one)"
 
 
 class UsageError(CallerError):
@@ -62,6 +64,12 @@ def check_file(option: str, file: Path) -> None:
         raise UsageError(f"{option}: {file} cannot be written; allowed: a file in a folder that is there")
     if not os.path.exists(file):
         check_folder(option, file.parent)
+
+
+def check_port(option: str, port: int | None) -> None:
+    """Refuse a number that no port has, before anything listens; None was not given. Raises UsageError."""
+    if port is not None and not 0 <= port <= LAST_PORT:
+        raise UsageError(f"{option}: '{port}' is not allowed; allowed: {PORT}")
 
 
 def check_effective(options: Mapping[str, object], allowed: str) -> None:

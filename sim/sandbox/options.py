@@ -13,7 +13,7 @@ from typing import Any
 
 from reference_impl.civil_time import parse_instant
 from reference_impl.errors import FieldError
-from sim.command_line import check_effective
+from sim.command_line import LAST_PORT, PORT, check_effective
 from sim.sandbox.world.clock_words import ClockError, factor_of
 from sim.sandbox.world.spec import UNDER_TEST
 
@@ -80,7 +80,7 @@ class Option:
 
 def _port(text: str) -> int:
     number = int(text)
-    if not 0 <= number <= 65_535:
+    if not 0 <= number <= LAST_PORT:
         raise ValueError
     return number
 
@@ -127,7 +127,7 @@ def _endpoint(text: str) -> str:
 
 
 PORT_OPTIONS = {"http": "--port", "sftp": "--sftp-port", "smpp": "--smpp-port"}  # what moves each wire elsewhere
-PORT, SWITCH = "a port from 0 to 65535 (0 = any free one)", "true or false"
+SWITCH = "true or false"
 TABLE: tuple[Option, ...] = (
     Option("host", str, "address to listen on; beyond loopback the test controls ask for a token", "ADDRESS"),
     Option("port", _port, "port of the pages and the HTTP interfaces", "N", allowed=PORT),

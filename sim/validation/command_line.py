@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reports.judging.errors import InputError
 from reports.judging.exit_status import BAD_INPUT, CONFORMANT, FAILED
-from sim.command_line import add_command, check_effective, check_folder
+from sim.command_line import add_command, check_effective, check_folder, check_port
 
 if TYPE_CHECKING:
     from sim.command_line import Commands
@@ -80,6 +80,8 @@ def validate_command(given: argparse.Namespace) -> int:
 def _check_effective(given: argparse.Namespace) -> None:
     """Refuse what a plan with all, or in a sandbox that runs already, has no use for."""
     ports = {"--port": given.port, "--sftp-port": given.sftp_port}
+    for option, port in ports.items():
+        check_port(option, port)
     if given.name == ALL:
         of_a_report = {"--pdf": given.pdf, "--sign": given.sign, "--json": given.json}
         check_effective(

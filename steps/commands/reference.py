@@ -31,6 +31,8 @@ def timeline_command(options: argparse.Namespace) -> int:
         raise UsageError(
             "timeline: --service and --trigger are required, or --batch FILE, or --trace FILE --order CODE"
         )
+    if (options.booked is None) is not (options.visit is None):
+        raise UsageError("timeline: --booked and --visit are given together, or neither of them")
     return _print_order(options, policy)
 
 

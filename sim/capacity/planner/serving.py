@@ -9,13 +9,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from sim.capacity.errors import RunError
-from sim.command_line import LOOPBACK, check_folder, interruption
+from sim.command_line import LOOPBACK, check_folder, check_port, interruption
 
 
 def capacity_command(options: argparse.Namespace) -> int:
     """Serve the planner's page; refuses to be reached from elsewhere, for whoever reaches it can start runs."""
     if options.host not in LOOPBACK:
         raise RunError("--host", options.host, " or ".join(LOOPBACK))
+    check_port("--port", options.port)
     import uvloop
 
     from sim.capacity.planner.desk import Desk

@@ -78,7 +78,7 @@ LARGEST_IMAGE_BYTES = 200_000
 CLIPBOARD = ["clipboard-write"]  # a browser with windows lets whoever clicks write there; one without asks
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 1000}
-# A page that moves is drawn sixty times a second: a quarter of the browser's time, in the control room.
+# A page that moves is drawn sixty times a second, and what a test clicks on may be on its way.
 USUAL = {"viewport": PHONE, "locale": "it-IT", "permissions": CLIPBOARD, "reduced_motion": "reduce"}
 
 
