@@ -146,8 +146,7 @@ class PageWalker(Walker):
     def go_on(self) -> None:
         self.show()
         with self.page.expect_response(lambda answer: answer.request.method == "POST"):
-            # By a key: the page may put another button in its place between a mouse's going down and up.
-            self.page.get_by_role("button", name="Go on", exact=True).press("Enter")
+            self.page.get_by_role("button", name="Go on", exact=True).click()
         expect(self.page.locator("[data-moving]")).to_have_count(0)
 
     def hand_in(self) -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
+from reports.page_templates import KEPT_IN
 from tests.places import ROOT
 from tests.sandbox.pages.accessibility import accessibility_faults
 from tests.sandbox.pages.page_visitors import Visitor
@@ -63,7 +64,7 @@ def test_the_colours_of_another_theme_are_looked_at_alone(page: Page) -> None:
 
 
 def test_the_dark_theme_of_every_page_changes_colours_and_nothing_else() -> None:
-    files = [file for part in ("sim", "reports") for file in (ROOT / part).rglob("*.*") if file.suffix != ".pyc"]
+    files = [file for part in ("sim", "reports") for file in (ROOT / part).rglob("*.*") if KEPT_IN not in file.parts]
     texts = {file: file.read_bytes().decode(errors="replace") for file in files}
     told = {file: text for file, text in texts.items() if "prefers-color-scheme" in text or "matchMedia" in text}
     assert {file.name for file in told} == {"palette.css", "capacity.css"}

@@ -82,6 +82,27 @@ def test_what_the_reader_types_and_opens_stays_while_the_page_updates(site: Site
     expect(alias).to_be_focused()
 
 
+def test_a_press_is_not_lost_where_the_page_updates_under_it(site: Site, room: Page) -> None:
+    room.get_by_label("line ready at once").uncheck()
+    press(room, "Send the order")
+    room.get_by_role("button", name="report CO", exact=True).hover()
+    room.mouse.down()
+    site.engage("MEANWHILE-1")
+    expect(room.locator("#log-list li").first).to_contain_text("MEANWHILE-1")
+    room.mouse.up()
+    expect(room.locator("#order-ALFA-OL-0001 .state")).to_have_text("customer engaged")
+    expect(room.locator("#order-ALFA-MEANWHILE-1")).to_be_visible()
+
+
+def test_what_is_focused_is_so_after_others_have_come_before_it(site: Site, room: Page) -> None:
+    site.engage("FIRST-1")
+    cancel = room.get_by_role("button", name="cancel FIRST-1")
+    cancel.focus()
+    site.engage("MEANWHILE-1")
+    expect(room.locator("#order-ALFA-MEANWHILE-1")).to_be_visible()
+    expect(cancel).to_be_focused()
+
+
 def test_the_clock_moves_by_its_buttons(site: Site, room: Page) -> None:
     site.engage("CLOCK-1")
     press(room, "+1 h")
@@ -139,6 +160,8 @@ def test_an_order_waits_for_its_line_and_can_be_cancelled(site: Site, room: Page
     expect(state).to_have_text("customer engaged")
     room.get_by_role("button", name="cancel OL-0001").click()
     expect(state).to_have_text("customer engaged")
+    site.engage("MEANWHILE-1")
+    expect(room.locator("#order-ALFA-MEANWHILE-1")).to_be_visible()
     press(room, "Yes, cancel it")
     expect(state).to_have_text("cancelled")
 

@@ -23,23 +23,53 @@ function openDetails(panel) {
   return [...panel.querySelectorAll("details[open][id]")].map((details) => details.id);
 }
 
-function focusedPlace(panel) {
-  const focused = document.activeElement;
-  if (!panel.contains(focused)) return -1;
-  return [...panel.querySelectorAll("a, button, summary, input, select, [tabindex]")].indexOf(focused);
+// Which controls do what this one does, and which of those to the same order, act or file.
+const does = (control) =>
+  [control.tagName, control.id, control.name, control.getAttribute("value"), control.href, control.form?.getAttribute("action")].join(" ");
+const about = (control) => [...(control.form?.querySelectorAll("input[type=hidden]") ?? [])].map((field) => field.value).join(" ");
+function controlsLike(panel, control) {
+  const controls = [...panel.querySelectorAll("a, button, summary, input, select, [tabindex]")];
+  return controls.filter((other) => does(other) === does(control));
+}
+const controlsSame = (panel, control) => controlsLike(panel, control).filter((other) => about(other) === about(control));
+
+function focusAgain(panel, control, rank) {
+  const like = controlsLike(panel, control);
+  const next = like.length === 1 ? like[0] : null; // of another act, as "Go on" is
+  (controlsSame(panel, control)[rank] ?? next)?.focus();
+}
+
+// Nothing is replaced under a finger: the press would be lost, or meet what has come in its place. Nor is the answer
+// to a form, which may be a question, by what happens meanwhile: the next form's answer takes its place.
+let pressed = null;
+let heldBack = false;
+document.addEventListener("pointerdown", (event) => {
+  pressed = event.target.closest("[data-panel]");
+});
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => {
+    setTimeout(() => (pressed = null)); // after the click, which follows at once
+    if (heldBack) later(50);
+    heldBack = false;
+  });
 }
 
 function replace(panel, newer, sent) {
+  if (!sent && (panel === pressed || panel.id === "said")) {
+    heldBack ||= panel === pressed;
+    return;
+  }
   const beginsOrEnds = panel.hasAttribute("data-moving") !== newer.hasAttribute("data-moving");
   if (shown.get(panel.id) === newer.innerHTML || (!sent && !beginsOrEnds && isBeingEdited(panel))) return;
   shown.set(panel.id, newer.innerHTML);
   const open = openDetails(panel);
-  const place = focusedPlace(panel);
+  const focused = panel.contains(document.activeElement) ? document.activeElement : null;
+  const rank = focused ? controlsSame(panel, focused).indexOf(focused) : -1;
   const scrolled = [panel.scrollLeft, panel.scrollTop];
   panel.replaceChildren(...newer.cloneNode(true).childNodes);
   for (const mark of ["data-pending", "data-moving"]) panel.toggleAttribute(mark, newer.hasAttribute(mark));
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-  if (place >= 0) panel.querySelectorAll("a, button, summary, input, select, [tabindex]")[place]?.focus();
+  if (focused) focusAgain(panel, focused, rank);
   [panel.scrollLeft, panel.scrollTop] = scrolled;
 }
 
