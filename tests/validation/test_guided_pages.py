@@ -147,6 +147,7 @@ class PageWalker(Walker):
         self.show()
         with self.page.expect_response(lambda answer: answer.request.method == "POST"):
             self.page.get_by_role("button", name="Go on", exact=True).click()
+        expect(self.page.locator("body.busy")).to_have_count(0)  # while its answer is taken, a form is not sent again
         expect(self.page.locator("[data-moving]")).to_have_count(0)
 
     def hand_in(self) -> None:
