@@ -92,7 +92,7 @@ class SlotAgenda:
         return self._first(territory, now, wished, today, since) or self._first(territory, now, today, today, now)
 
     def _first(self, territory: str, now: int, day: int, today: int, since: int) -> Slot | None:
-        # As `free` says it, looked up once: where most slots are full, the search takes half the time.
+        # As `free` says it, looked up once: where most slots are full, the search goes through many.
         special, taken, usual = self._special[territory], self._taken[territory], self._capacities.get(territory, 0)
         for later_day in range(day, today + self._days_offered + 1):
             for slot in self._slots_of(later_day):
