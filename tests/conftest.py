@@ -187,6 +187,7 @@ HEAVIEST = (
     "service/test_service_properties.py",
 )
 FullRun = Callable[[str], Path]
+Refused = Callable[..., str]
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
@@ -253,6 +254,24 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
             item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+@pytest.fixture
+def refused(capsys: pytest.CaptureFixture[str]) -> Refused:
+    """Runs a command that must be refused: its one line on standard error. It may print nothing else."""
+
+    def error_line(*arguments: str) -> str:
+        try:
+            status = appuntamento.main(arguments)
+        except SystemExit as end:  # argparse ends the program itself
+            status = int(end.code or 0)
+        assert status == appuntamento.BAD_INPUT
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        assert printed.err.count("\n") == 1
+        return printed.err
+
+    return error_line
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from appuntamento import main
 from sim.capacity.errors import ChangeError, ScenarioError
 from sim.capacity.questions.runs import sweep
 from sim.capacity.questions.sweep import read_axis
@@ -17,6 +16,7 @@ from sim.capacity.scenario.distribution_tables import read_distribution
 from sim.capacity.scenario.distributions import CLOSED_FORMS, constant
 from sim.capacity.scenario.reader import load_values, read_scenario, shipped_scenarios, with_values
 from tests.capacity.cases import scenario, values
+from tests.conftest import Refused
 
 BAD: list[tuple[dict[str, Any], str]] = [
     ({"sms__per_second": -1}, "[sms] per_second: -1"),
@@ -101,20 +101,17 @@ def test_a_bad_scenario_is_one_line_that_says_where_and_what_is_allowed(changes:
 )
 @pytest.mark.parametrize("command", ["simulate", "sweep", "plan"])
 def test_a_bad_scenario_ends_with_status_3_and_one_line(
-    command: str, changes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    command: str, changes: str, tmp_path: Path, refused: Refused
 ) -> None:
-    asked = {
+    options = {
         "simulate": [],
         "sweep": ["--vary", "customers.refuses=0.1,0.2"],
         "plan": ["--target", "p95_days_to_visit<=7", "--vary", "territories.frazioni.slots_per_band", "--to", "3"],
     }
     out = ["--out", str(tmp_path / "out"), "--quiet"]
-    assert main([command, "small-town", *asked[command], "--set", changes, *out]) == 3
-    printed = capsys.readouterr()
-    assert printed.out == ""
-    assert printed.err.count("\n") == 1
-    assert "small-town.toml: " in printed.err
-    assert "allowed: " in printed.err
+    message = refused(command, "small-town", *options[command], "--set", changes, *out)
+    assert "small-town.toml: " in message
+    assert "allowed: " in message
     assert not (tmp_path / "out").exists()
 
 

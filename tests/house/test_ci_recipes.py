@@ -57,11 +57,11 @@ def test_the_commands_of_a_recipe_are_accepted_and_are_the_same_in_all(recipe: s
 @pytest.mark.parametrize("recipe", [GITHUB.name, GITLAB.name, JENKINS.name])
 def test_the_system_starts_with_its_facts_between_the_two_runs(recipe: str) -> None:
     lines = lines_of(recipe)
-    first, second = (index for index, line in enumerate(lines) if " validate " in line)
-    started = lines.index("./start-my-system out/validate/operator.json &")
-    assert first < started < second
-    assert lines[first].endswith("|| test $? -eq 3"), "nobody answers yet"
-    assert "||" not in lines[second], "what the plan finds ends the job"
+    without_system, with_system = (index for index, line in enumerate(lines) if " validate " in line)
+    start = lines.index("./start-my-system out/validate/operator.json &")
+    assert without_system < start < with_system
+    assert lines[without_system].endswith("|| test $? -eq 3"), "nobody answers yet"
+    assert "||" not in lines[with_system], "what the plan finds ends the job"
 
 
 def test_github_keeps_the_report_whatever_came_of_it() -> None:

@@ -16,6 +16,7 @@ import pytest
 import appuntamento
 from reports.judging.exit_status import exit_status
 from sim.command_line import check_file, check_folder
+from tests.conftest import Refused
 from tests.patience import HANG_SECONDS
 from tests.places import DATA
 
@@ -31,30 +32,13 @@ GOOD_EVENT = (
 )
 
 
-def run(*arguments: str) -> int:
-    """The exit status, also where argparse ends the program itself."""
-    try:
-        return appuntamento.main(arguments)
-    except SystemExit as end:
-        return int(end.code or 0)
-
-
-def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    """The one line on standard error of a command that must be refused; nothing else may be printed."""
-    assert run(*arguments) == appuntamento.BAD_INPUT
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert shown.err.count("\n") == 1
-    return shown.err
-
-
 def writing(folder: str) -> list[tuple[str, ...]]:
     """Every command that is told which folder to write, told this one."""
-    asked = ("--target", "orders>=1", "--vary", "sms.per_second")
+    goal = ("--target", "orders>=1", "--vary", "sms.per_second")
     return [
         ("simulate", "small-town", "--out", folder),
         ("sweep", "small-town", "--vary", "sms.per_second=1,2", "--out", folder),
-        ("plan", "small-town", *asked, "--out", folder),
+        ("plan", "small-town", *goal, "--out", folder),
         ("compare-runs", "a", "b", "--out", folder),
         ("readings", "price", "small-town", "--out", folder),
         ("fit", "orders.csv", "--out", folder),
@@ -105,9 +89,9 @@ def writing(folder: str) -> list[tuple[str, ...]]:
     ],
 )
 def test_bad_usage_is_one_line_that_names_what_is_wrong(
-    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], named: str
+    refused: Refused, arguments: tuple[str, ...], named: str
 ) -> None:
-    assert named in refused(capsys, *arguments)
+    assert named in refused(*arguments)
 
 
 @pytest.mark.parametrize(
@@ -122,11 +106,11 @@ def test_bad_usage_is_one_line_that_names_what_is_wrong(
     ],
 )
 def test_a_bad_line_of_a_trace_is_named_with_its_file_and_number(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, line: str, named: str
+    refused: Refused, tmp_path: Path, line: str, named: str
 ) -> None:
     trace = tmp_path / "recorded.jsonl"
     trace.write_text(f"{GOOD_EVENT}\n{line}\n", encoding="utf-8")
-    message = refused(capsys, "check", str(trace))
+    message = refused("check", str(trace))
     assert "recorded.jsonl" in message
     assert "line 2" in message
     assert named in message
@@ -143,30 +127,26 @@ def test_a_bad_line_of_a_trace_is_named_with_its_file_and_number(
     ],
 )
 def test_a_bad_row_of_a_batch_is_refused_with_its_line_and_nothing_is_printed(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, row: str, named: str
+    refused: Refused, tmp_path: Path, row: str, named: str
 ) -> None:
     batch = tmp_path / "orders.csv"
     batch.write_text(f"service,trigger,booked,visit\nSLU,2026-03-03T10:00:00,,\n{row}\n", encoding="utf-8")
-    message = refused(capsys, "timeline", "--batch", str(batch))
+    message = refused("timeline", "--batch", str(batch))
     assert "orders.csv, line 3" in message
     assert named in message
 
 
 @pytest.mark.parametrize("content", [b"", b"service,trigger\n", b"\xff\xfe\n", b"service,trigger,booked,visit\n\xff\n"])
-def test_a_batch_that_is_no_such_file_is_refused_in_one_line(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes
-) -> None:
+def test_a_batch_that_is_no_such_file_is_refused_in_one_line(refused: Refused, tmp_path: Path, content: bytes) -> None:
     batch = tmp_path / "orders.csv"
     batch.write_bytes(content)
-    assert "orders.csv, line " in refused(capsys, "timeline", "--batch", str(batch))
+    assert "orders.csv, line " in refused("timeline", "--batch", str(batch))
 
 
-def test_a_profile_file_is_refused_with_its_line_and_what_is_allowed(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_profile_file_is_refused_with_its_line_and_what_is_allowed(refused: Refused, tmp_path: Path) -> None:
     profile = tmp_path / "mine.toml"
     profile.write_text('extends = "default"\nworking_week = "mon_sun"\n', encoding="utf-8")
-    message = refused(capsys, *TIMELINE, "2026-03-03T10:00:00", "--profile", str(profile))
+    message = refused(*TIMELINE, "2026-03-03T10:00:00", "--profile", str(profile))
     assert "mine.toml, line 2" in message
     assert "mon_sat" in message
 
@@ -174,7 +154,7 @@ def test_a_profile_file_is_refused_with_its_line_and_what_is_allowed(
 def test_a_profile_file_changes_what_the_rules_give(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     profile = tmp_path / "mine.toml"
     profile.write_text('working_week = "mon_sat"\n', encoding="utf-8")
-    assert run(*TIMELINE, "2026-03-05T10:00:00", "--profile", str(profile), "--json") == 0
+    assert appuntamento.main([*TIMELINE, "2026-03-05T10:00:00", "--profile", str(profile), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["last_booking_day"] == "2026-03-07"
 
 
@@ -187,37 +167,31 @@ def test_batch_gives_the_worked_examples(
     rows = "".join(f"{row['service']},{row['trigger']},,\n" for row in expected)
     typed = ("service,trigger,booked,visit\n" + rows).encode()
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(typed)))
-    assert run("timeline", "--batch", "-", "--profile", profile) == 0
-    answered = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert len(answered) == len(expected) > 0
-    for members, row in zip(answered, expected, strict=True):
+    assert appuntamento.main(["timeline", "--batch", "-", "--profile", profile]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(answers) == len(expected) > 0
+    for members, row in zip(answers, expected, strict=True):
         shown = {name: value["code"] if isinstance(value, dict) else value for name, value in members.items()}
         assert {name: shown[name] for name in row if name not in ("trigger", "profile")} == {
             name: value for name, value in row.items() if name not in ("trigger", "profile")
         }
 
 
-def test_a_closed_standard_input_is_refused(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_closed_standard_input_is_refused(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
-    assert "is closed" in refused(capsys, "timeline", "--batch", "-")
-    assert "is closed" in refused(capsys, "check", "-")
+    assert "is closed" in refused("timeline", "--batch", "-")
+    assert "is closed" in refused("check", "-")
 
 
-def test_what_was_left_empty_is_not_taken_for_what_was_left_out(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_what_was_left_empty_is_not_taken_for_what_was_left_out(refused: Refused, tmp_path: Path) -> None:
     (tmp_path / "empty.jsonl").touch()
-    assert "unknown profile ''" in refused(capsys, "check", str(tmp_path / "empty.jsonl"), "--profile", "")
-    assert "cannot be read" in refused(capsys, "timeline", "--batch", "")
+    assert "unknown profile ''" in refused("check", str(tmp_path / "empty.jsonl"), "--profile", "")
+    assert "cannot be read" in refused("timeline", "--batch", "")
 
 
-def test_a_report_that_cannot_be_put_there_is_refused_before_anything_runs(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_report_that_cannot_be_put_there_is_refused_before_anything_runs(refused: Refused, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    message = refused(capsys, "conformance", "--rule", "CSV-3", "--report", str(tmp_path / "file" / "report"))
+    message = refused("conformance", "--rule", "CSV-3", "--report", str(tmp_path / "file" / "report"))
     assert f"--report: {tmp_path / 'file'} is not a folder" in message
 
 
@@ -230,29 +204,29 @@ def test_a_folder_to_come_is_tried_and_nothing_is_left_of_that(tmp_path: Path) -
 
 def test_what_no_terminal_can_show_is_said_all_the_same() -> None:
     command: list[str | bytes] = [sys.executable, "-m", "appuntamento", "check", b"\xff"]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=HANG_SECONDS)
-    assert done.returncode == appuntamento.BAD_INPUT
-    assert done.stderr.count(b"\n") == 1
-    assert b"udcff" in done.stderr
+    process = subprocess.run(command, capture_output=True, check=False, timeout=HANG_SECONDS)
+    assert process.returncode == appuntamento.BAD_INPUT
+    assert process.stderr.count(b"\n") == 1
+    assert b"udcff" in process.stderr
 
 
 def test_a_batch_may_begin_with_a_byte_order_mark(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     rows = tmp_path / "rows.csv"
     rows.write_text("service,trigger,booked,visit\r\nULL,2026-03-03T10:00:00,,\r\n", encoding="utf-8-sig")
-    assert run("timeline", "--batch", str(rows)) == 0
+    assert appuntamento.main(["timeline", "--batch", str(rows)]) == 0
     assert json.loads(capsys.readouterr().out)["csv_deadline"] == "2026-03-03T15:00:00+01:00"
 
 
 def test_the_output_is_utf_8_whatever_the_terminal_says() -> None:
     command = [sys.executable, "-m", "appuntamento", "rules"]
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    done = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=HANG_SECONDS)
-    assert "è" in done.stdout.decode("utf-8")
+    process = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=HANG_SECONDS)
+    assert "è" in process.stdout.decode("utf-8")
 
 
 def test_timeline_json_has_exactly_the_members_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     booked = ("--booked", "2026-03-04T10:00:00", "--visit", "2026-03-09T08:00:00")
-    assert run(*TIMELINE, "2026-03-03T17:00:00", *booked, "--json") == 0
+    assert appuntamento.main([*TIMELINE, "2026-03-03T17:00:00", *booked, "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {
         "service": "ULL",
         "trigger": "2026-03-03T17:00:00+01:00",
@@ -271,7 +245,7 @@ def test_timeline_json_has_exactly_the_members_of_the_contract(capsys: pytest.Ca
 
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_timeline_for_people_fits_eighty_columns(capsys: pytest.CaptureFixture[str], language: str) -> None:
-    assert run(*TIMELINE, "2026-03-03T17:00:00", "--lang", language) == 0
+    assert appuntamento.main([*TIMELINE, "2026-03-03T17:00:00", "--lang", language]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) > 5
     assert max(map(len, lines)) <= 80
@@ -305,15 +279,15 @@ def test_a_fault_of_the_harness_is_told_apart_from_a_mistake_of_the_caller(
         raise ZeroDivisionError("planted")
 
     monkeypatch.setattr("reference_impl.timeline.order_timeline.timeline", broken)
-    assert run(*TIMELINE, "2026-03-03T17:00:00", "--json") == appuntamento.HARNESS_FAULT
+    assert appuntamento.main([*TIMELINE, "2026-03-03T17:00:00", "--json"]) == appuntamento.HARNESS_FAULT
     assert "planted" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("has_jobs", "left"), [(False, "nothing was written"), (True, "the same command goes on from there")]
+    ("has_jobs", "message"), [(False, "nothing was written"), (True, "the same command goes on from there")]
 )
 def test_an_interrupted_run_says_what_it_leaves(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], has_jobs: bool, left: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], has_jobs: bool, message: str
 ) -> None:
     def interrupted(*_: object, **__: object) -> None:
         if has_jobs:
@@ -322,4 +296,4 @@ def test_an_interrupted_run_says_what_it_leaves(
 
     monkeypatch.setattr("sim.capacity.questions.runs.simulate", interrupted)
     assert appuntamento.main(["simulate", "small-town", "--out", str(tmp_path), "--quiet"]) == 130
-    assert left in capsys.readouterr().err
+    assert message in capsys.readouterr().err

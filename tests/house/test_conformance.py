@@ -88,13 +88,13 @@ def test_check_on_the_trace_of_the_run_gives_the_verdicts_of_the_run(full_run: F
     assert checked["rules"] == verdicts_of(folder)["rules"]
 
 
-@pytest.mark.parametrize("kept", [0, 1, 100, MUCH])
+@pytest.mark.parametrize("line_count", [0, 1, 100, MUCH])
 def test_a_cut_trace_is_never_green_for_what_it_does_not_show(
-    report: tuple[str, Path], tmp_path: Path, check: Check, kept: int
+    report: tuple[str, Path], tmp_path: Path, check: Check, line_count: int
 ) -> None:
     cut = tmp_path / "cut.jsonl"
     lines = (report[1] / "trace.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
-    cut.write_text("".join(lines[:kept]), encoding="utf-8")
+    cut.write_text("".join(lines[:line_count]), encoding="utf-8")
     _, checked = check(cut, report[0])
     for rule in checked["rules"]:
         assert rule["verdict"] != "PASS" or rule["occasions"] >= 1
@@ -105,26 +105,26 @@ def test_a_violation_planted_in_the_run_is_found_and_its_event_named(
     report: tuple[str, Path], tmp_path: Path, check: Check
 ) -> None:
     events = events_of(report[1])[:MUCH]
-    planted = next(event for event in events if event["type"] == "sms.sent" and event["data"]["kind"] == "engagement")
-    day = planted["time"][:10]
-    events.remove(planted)
-    planted["time"] = f"{day}T20:00:00.001{planted['time'][23:]}"
-    position = next(index for index, event in enumerate(events) if event["time"] > planted["time"])
-    events.insert(position, planted)
+    sms = next(event for event in events if event["type"] == "sms.sent" and event["data"]["kind"] == "engagement")
+    day = sms["time"][:10]
+    events.remove(sms)
+    sms["time"] = f"{day}T20:00:00.001{sms['time'][23:]}"
+    position = next(index for index, event in enumerate(events) if event["time"] > sms["time"])
+    events.insert(position, sms)
     trace = tmp_path / "planted.jsonl"
     trace.write_text("".join(json.dumps(event) + "\n" for event in events), encoding="utf-8")
     status, checked = check(trace, report[0])
     assert status == FAILED
-    judged = next(rule for rule in checked["rules"] if rule["rule"] == "SMS-4")
-    assert judged["verdict"] == "FAIL"
-    assert any(planted["id"] in finding["evidence"] for finding in judged["findings"])
+    verdict = next(rule for rule in checked["rules"] if rule["rule"] == "SMS-4")
+    assert verdict["verdict"] == "FAIL"
+    assert any(sms["id"] in finding["evidence"] for finding in verdict["findings"])
 
 
 def test_a_profile_that_reads_everything_otherwise_is_lived_up_to_by_reference_and_features(tmp_path: Path) -> None:
     profile = load_profile(written(tmp_path, otherwise(0)))
-    told = [play(script, profile, InProcessDriver) for shelf in (SYSTEM, JUDGE) for script in scripts(shelf)]
-    assert {scenario.outcome for scenario in told} == {"passed"}
-    verdicts = json.loads(judge(merged(told), profile).to_json())["rules"]
+    stories = [play(script, profile, InProcessDriver) for shelf in (SYSTEM, JUDGE) for script in scripts(shelf)]
+    assert {scenario.outcome for scenario in stories} == {"passed"}
+    verdicts = json.loads(judge(merged(stories), profile).to_json())["rules"]
     assert exit_status({rule["rule"]: rule["verdict"] for rule in verdicts}, planned=None) == CONFORMANT
 
 
@@ -148,13 +148,13 @@ def read_otherwise_twice() -> list[str]:
     return sorted({rule for parameter in several for rule in parameter.rules})
 
 
-def otherwise(which: int) -> str:
+def otherwise(choice: int) -> str:
     """A profile with a reading of every parameter that is not its default: the first such, or the last."""
     lines = []
     for name, parameter in catalogue().parameters.items():
-        others = [reading for reading in parameter.readings if reading != parameter.default]
-        if parameter.kind == "choice" and others:
-            lines.append(f'{name} = "{others[which]}"')
+        readings = [reading for reading in parameter.readings if reading != parameter.default]
+        if parameter.kind == "choice" and readings:
+            lines.append(f'{name} = "{readings[choice]}"')
         elif name in UNUSUAL:
             lines.append(f"{name} = {UNUSUAL[name]}")
     return "\n".join(lines) + "\n"
@@ -172,15 +172,15 @@ def _without_durations(report: bytes) -> bytes:
 
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process_with_another_hash_seed(tmp_path: Path) -> None:
-    written = []
+    reports = []
     for hash_seed in ("1", "2"):
         folder = tmp_path / hash_seed
         command = [sys.executable, "-m", "appuntamento", "conformance", "--report", str(folder), "--seed", "7"]
         rules = ["--rule", "CSV-1", "--rule", "OP-3", "--rule", "INV-6"]
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed, FIXED_CLOCK: "1772526600"}
-        done = subprocess.run(
+        process = subprocess.run(
             [*command, *rules], env=environment, capture_output=True, check=False, timeout=HANG_SECONDS
         )
-        assert done.returncode == 0, done.stderr
-        written.append({name: _without_durations((folder / name).read_bytes()) for name in sorted(REPORT_FILES)})
-    assert written[0] == written[1]
+        assert process.returncode == 0, process.stderr
+        reports.append({name: _without_durations((folder / name).read_bytes()) for name in sorted(REPORT_FILES)})
+    assert reports[0] == reports[1]

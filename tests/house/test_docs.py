@@ -122,10 +122,10 @@ def test_files_that_a_document_names_exist(document: Path) -> None:
 def test_files_and_dotted_names_that_the_code_itself_mentions_exist() -> None:
     code = [path for path in files() if path.endswith(".py") and not path.startswith("tests/house/")]
     mentioned = {path: spans(read(ROOT / path)) for path in code}
-    gone = {
+    missing = {
         path: [span for span in named if missing_path(span) or missing_name(span)] for path, named in mentioned.items()
     }
-    assert {path: named for path, named in gone.items() if named} == {}
+    assert {path: named for path, named in missing.items() if named} == {}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -143,8 +143,8 @@ def test_names_that_a_document_mentions_are_in_the_code(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_a_name_with_its_file_is_defined_in_that_file(document: Path) -> None:
     pairs = re.findall(r"`([A-Za-z_][\w.]*)`\s+\(`([\w/]+\.py)`\)", read(document))
-    wrong = [(name, file) for name, file in pairs if not any(name in names_in(path) for path in files_called(file))]
-    assert wrong == []
+    misplaced = [(name, file) for name, file in pairs if not any(name in names_in(path) for path in files_called(file))]
+    assert misplaced == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

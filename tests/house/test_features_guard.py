@@ -125,22 +125,22 @@ def test_no_two_step_definitions_have_the_same_text_and_none_is_asynchronous() -
 
 def test_every_step_has_exactly_one_definition_and_every_definition_is_used() -> None:
     used: set[str] = set()
-    wrong = []
+    doubtful = []
     for kind, text in sorted({(KEYWORD_TYPES[s["type"]], s["text"]) for _, p in pickles() for s in p["steps"]}):
         definitions = [c for c in step_definitions() if c.type in (None, kind) and c.parser.is_matching(text)]
         used |= {context.parser.name for context in definitions}
         if len(definitions) != 1:
-            wrong.append((kind, text, [context.parser.name for context in definitions]))
-    assert wrong == []
+            doubtful.append((kind, text, [context.parser.name for context in definitions]))
+    assert doubtful == []
     assert {context.parser.name for context in step_definitions()} - used == set()
 
 
 def test_every_rule_of_the_features_has_one_tag_and_the_title_of_the_catalogue() -> None:
-    known = catalogue()
+    rule_rows = catalogue()
     for name, rule in rules():
         tags = [tag["name"].removeprefix("@") for tag in rule["tags"]]
         assert len(tags) == 1, f"{name}: {rule['name']} has tags {tags}"
-        assert rule["name"] == known[tags[0]]["title_it"], f"{name}: title of {tags[0]}"
+        assert rule["name"] == rule_rows[tags[0]]["title_it"], f"{name}: title of {tags[0]}"
 
 
 @pytest.mark.parametrize("tested", [SYSTEM, JUDGE])
@@ -173,12 +173,14 @@ def test_the_family_of_each_rule_is_the_tag_of_its_feature() -> None:
 
 
 def test_no_unknown_rule_is_named_anywhere() -> None:
-    known, families = set(catalogue()), {row["family"] for row in catalogue().values()}
+    rules_known, families = set(catalogue()), {row["family"] for row in catalogue().values()}
     texts = [(path, path.read_text(encoding="utf-8")) for path in FEATURE_FILES]
     for path in sorted(file for folder in CODE_FOLDERS for file in (ROOT / folder).rglob("*.py")):
         texts.append((path, "\n".join(ID_IN_COMMENT.findall(path.read_text(encoding="utf-8")))))
     named = sorted({(path.name, rule) for path, text in texts for rule in ID_IN_TEXT.findall(text)})
-    assert [(file, rule) for file, rule in named if rule.partition("-")[0] in families and rule not in known] == []
+    assert [
+        (file, rule) for file, rule in named if rule.partition("-")[0] in families and rule not in rules_known
+    ] == []
 
 
 def test_every_date_stands_with_its_weekday_and_they_agree() -> None:
@@ -241,16 +243,16 @@ def test_every_reading_has_an_italian_name_and_so_has_every_value_of_a_choice() 
 
 @pytest.mark.parametrize("profile", ["default", "literal"])
 def test_a_rule_runs_alone_and_the_same_seed_gives_the_same_trace(profile: str) -> None:
-    seen: list[tuple[int, int, str, str]] = []
-    first = run_features(load_profile(profile), ["RACE-1"], 7, lambda *done: seen.append(done))
-    assert run_features(load_profile(profile), ["RACE-1"], 7) == first
-    ended = [event["data"] for event in first if event["type"] == "scenario.finished"]
+    progress: list[tuple[int, int, str, str]] = []
+    trace = run_features(load_profile(profile), ["RACE-1"], 7, lambda *done: progress.append(done))
+    assert run_features(load_profile(profile), ["RACE-1"], 7) == trace
+    ended = [event["data"] for event in trace if event["type"] == "scenario.finished"]
     assert {data["outcome"] for data in ended} == {"passed"}
     assert {data["rule"] for data in ended} == {"RACE-1"}
-    assert [done for done, *_ in seen] == list(range(1, len(ended) + 1))
-    times = [dates.from_trace(event["time"]) for event in first]
+    assert [done for done, *_ in progress] == list(range(1, len(ended) + 1))
+    times = [dates.from_trace(event["time"]) for event in trace]
     assert times == sorted(times)
-    assert len({event["id"] for event in first}) == len(first)
+    assert len({event["id"] for event in trace}) == len(trace)
 
 
 def test_a_service_that_deposits_a_day_late_fails_the_scenarios_that_say_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,12 +128,11 @@ def test_a_command_of_capacity_is_the_same_where_no_other_is_loaded(command: str
     assert alone.format_help() == among_all.format_help()
 
 
-def test_a_command_of_capacity_loads_no_other_room() -> None:
-    begun = "import sys, appuntamento; appuntamento.parser('simulate')"
-    loaded = f"{begun}; sys.exit('sim.sandbox.command_line' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, check=False).returncode == 0
-
-
-def test_completion_costs_nothing_until_it_is_asked_for() -> None:
-    loaded = "import sys, appuntamento; appuntamento.parser(); sys.exit('shtab' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, check=False).returncode == 0
+@pytest.mark.parametrize(
+    ("parser", "module"),
+    [("parser('simulate')", "sim.sandbox.command_line"), ("parser()", "shtab")],
+    ids=["a command of capacity needs no other room", "completion costs nothing until it is asked for"],
+)
+def test_what_a_parser_does_not_need_is_not_loaded(parser: str, module: str) -> None:
+    code = f"import sys, appuntamento; appuntamento.{parser}; sys.exit({module!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -11,6 +11,7 @@ import appuntamento
 from sim.command_line import UsageError, check_effective
 from sim.validation.command_line import ports_of
 from sim.validation.own_sandbox import Ports
+from tests.conftest import Refused
 
 PLAN = ("plan", "small-town", "--target", "p95_days_to_visit<=7")
 ONE = (*PLAN, "--vary", "sms.per_second")
@@ -63,13 +64,9 @@ WITHOUT_EFFECT: list[tuple[tuple[str, ...], str, str]] = [
 
 @pytest.mark.parametrize(("command", "named", "allowed"), WITHOUT_EFFECT)
 def test_an_option_without_effect_is_refused_by_name(
-    command: tuple[str, ...], named: str, allowed: str, capsys: pytest.CaptureFixture[str]
+    command: tuple[str, ...], named: str, allowed: str, refused: Refused
 ) -> None:
-    assert appuntamento.main(command) == appuntamento.BAD_INPUT
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert shown.err.startswith(f"appuntamento: {named}: without effect here; allowed: {allowed}")
-    assert shown.err.count("\n") == 1
+    assert refused(*command).startswith(f"appuntamento: {named}: without effect here; allowed: {allowed}")
 
 
 @pytest.mark.parametrize(
@@ -85,16 +82,13 @@ def test_ports_are_those_said_and_else_those_that_an_operator_must_find(words: t
     assert ports_of(appuntamento.parser().parse_args(["validate", "essential", *words])) == ports
 
 
-def test_a_port_is_that_of_the_own_sandbox_with_a_model_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_port_is_that_of_the_own_sandbox_with_a_model_too(tmp_path: Path, refused: Refused) -> None:
     words = ("validate", "essential", "--with", "model", "--folder", str(tmp_path))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        assert appuntamento.main([*words, "--port", port]) == appuntamento.BAD_INPUT
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert shown.err.startswith(f"appuntamento: --port: '127.0.0.1:{port}' is not allowed; allowed: ")
-    assert shown.err.endswith(" that are free (Address already in use)\n")
-    assert shown.err.count("\n") == 1
+        message = refused(*words, "--port", port)
+    assert message.startswith(f"appuntamento: --port: '127.0.0.1:{port}' is not allowed; allowed: ")
+    assert message.endswith(" that are free (Address already in use)\n")
 
 
 def test_nought_is_written_and_nothing_is_not() -> None:

@@ -38,10 +38,10 @@ BEARS_ON = timedelta(days=7)  # so long after its last date a scenario may go on
 
 def days_of(script: Script) -> Iterator[str]:
     """The patron days in the time that a scenario is about."""
-    told = sorted(map(date.fromisoformat, DATE.findall(str([arguments for _, arguments, _ in script.lines]))))
-    if not told:
+    dates = sorted(map(date.fromisoformat, DATE.findall(str([arguments for _, arguments, _ in script.lines]))))
+    if not dates:
         return
-    first, last = told[0], told[-1] + BEARS_ON
+    first, last = dates[0], dates[-1] + BEARS_ON
     within = {f"{first + timedelta(days=number):%m-%d}" for number in range((last - first).days + 1)}
     yield from (day for day in PATRON_DAYS if day in within)
 
@@ -51,9 +51,9 @@ def test_a_patron_day_that_is_a_holiday_fails_no_scenario() -> None:
     profiles = {day: declaring(base, {"holidays": ["national", day]}, city) for day, city in PATRON_DAYS.items()}
     for script in scripts():
         for day in days_of(script):
-            told = play(script, profiles[day], InProcessDriver)
+            story = play(script, profiles[day], InProcessDriver)
             played += 1
-            if told.outcome != "passed":
-                failed.append(f"{day} ({PATRON_DAYS[day]}): {script.rule} {script.name}: {told.message}")
+            if story.outcome != "passed":
+                failed.append(f"{day} ({PATRON_DAYS[day]}): {script.rule} {script.name}: {story.message}")
     assert played > len(scripts())
     assert not failed, "\n".join(failed)

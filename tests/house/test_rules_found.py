@@ -45,9 +45,9 @@ def test_a_rule_has_scenarios_under_its_tag(rule: str) -> None:
 def test_a_rule_has_one_checker_of_a_kind(rule: str) -> None:
     """One of its orders, perhaps another of single events or of the world; each above its function or in a table."""
     registered = rf'^(@\w+\(|    )"{rule}"(?:[,)]|: \()'
-    kinds = re.findall(registered, text_of("reports/judging/checks", "*.py"), re.MULTILINE)
-    assert kinds
-    assert len(kinds) == len(set(kinds))
+    registrations = re.findall(registered, text_of("reports/judging/checks", "*.py"), re.MULTILINE)
+    assert registrations
+    assert len(registrations) == len(set(registrations))
 
 
 def test_a_rule_that_nobody_keeps_is_missed() -> None:

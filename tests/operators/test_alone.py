@@ -43,7 +43,7 @@ class Folder:
 
 
 @pytest.mark.parametrize(
-    ("project", "delivery", "disaggregated", "written"),
+    ("project", "delivery", "disaggregated", "codes"),
     [
         ("PRJ", "DLV", False, {"project_code": "PRJ"}),
         ("PRJ", "DLV", True, {"project_code": "PRJ"}),
@@ -53,11 +53,11 @@ class Folder:
     ],
 )
 def test_its_orders_carry_one_code_and_never_a_delivery_code_where_it_is_ignored(
-    project: str | None, delivery: str | None, disaggregated: bool, written: Data
+    project: str | None, delivery: str | None, disaggregated: bool, codes: Data
 ) -> None:
     operator = ModelOperator("ALFA", Folder(), Practice(project_code=project, delivery_code=delivery))
     order = operator.new_order("ALFA-1", "ULL", PHONE, disaggregated=disaggregated)
-    assert {name: value for name, value in order.items() if name.endswith("_code")} == written  # OP-1
+    assert {name: value for name, value in order.items() if name.endswith("_code")} == codes  # OP-1
 
 
 def test_it_reads_each_file_once_and_no_temporary_name() -> None:
@@ -69,15 +69,15 @@ def test_it_reads_each_file_once_and_no_temporary_name() -> None:
 
 
 def test_a_file_that_cannot_be_read_now_is_read_at_the_next_poll_and_holds_up_no_other() -> None:
-    other = FILE.replace("1400", "1600")
-    folder = Folder({FILE: ROW, other: ROW.replace(b"ALFA-1", b"ALFA-2")}, broken={FILE})
+    next_file = FILE.replace("1400", "1600")
+    folder = Folder({FILE: ROW, next_file: ROW.replace(b"ALFA-1", b"ALFA-2")}, broken={FILE})
     operator = ModelOperator("ALFA", folder)
     operator.poll()
     assert list(operator.cases) == ["ALFA-2"]
     folder.broken.clear()
     operator.poll()
     assert operator.cases["ALFA-1"].link == LINK
-    assert folder.reads == [FILE, other, FILE]
+    assert folder.reads == [FILE, next_file, FILE]
 
 
 def test_rows_that_it_cannot_use_are_put_aside_and_the_others_used() -> None:
@@ -184,12 +184,12 @@ def test_its_own_idea_of_the_term_is_the_shortest_one(sms_day: str, end: str) ->
 
 
 @pytest.mark.parametrize(
-    ("module", "more"),
+    ("module", "others_imported"),
     [(ModelOperator.__module__, {"requests", read_notification.__module__}), (read_notification.__module__, set())],
 )
-def test_its_code_knows_nothing_of_this_project(module: str, more: set[str]) -> None:
+def test_its_code_knows_nothing_of_this_project(module: str, others_imported: set[str]) -> None:
     source = Path(sys.modules[module].__file__ or "").read_text(encoding="utf-8")
     nodes = list(ast.walk(ast.parse(source)))
     imported = {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
     imported |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    assert {name for name in imported if name.partition(".")[0] not in sys.stdlib_module_names} == more
+    assert {name for name in imported if name.partition(".")[0] not in sys.stdlib_module_names} == others_imported

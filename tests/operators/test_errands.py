@@ -28,13 +28,13 @@ def test_a_customer_who_asks_gets_the_appointment_moved_to_another_day() -> None
 
 
 @pytest.mark.parametrize(
-    ("asked", "moves"), [("03-04T18:00:00", 1), ("03-04T18:00:01", 0)], ids=["at the cut-off", "a second later"]
+    ("asked_at", "moves"), [("03-04T18:00:00", 1), ("03-04T18:00:01", 0)], ids=["at the cut-off", "a second later"]
 )
-def test_it_moves_an_appointment_only_until_the_cut_off(asked: str, moves: int) -> None:
+def test_it_moves_an_appointment_only_until_the_cut_off(asked_at: str, moves: int) -> None:
     world = new_world()
     with one_order(world, poll_minutes=1) as operator:
         world.run_until(at("03-03T20:00:00"))
-        world.at(at(asked), lambda: operator.customer_asks("ALFA-1", "move"))
+        world.at(at(asked_at), lambda: operator.customer_asks("ALFA-1", "move"))
         world.run_until(at("03-12T00:00:00"))
     assert len(seen(world, "appointment.rescheduled")) == moves  # OP-6
     assert seen(world, "agent.rejected") == []

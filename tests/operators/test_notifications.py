@@ -14,9 +14,9 @@ def test_it_answers_every_notification_with_2xx_at_once() -> None:
     world = new_world()
     with one_order(world):
         world.run_until(at("03-09T00:00:00"))
-    answered = {data["notification"]: data["status"] for data in seen(world, "notification.answered")}
+    statuses = {data["notification"]: data["status"] for data in seen(world, "notification.answered")}
     sent = [event["id"] for event in world.trace if event["type"] == "notification.sent"]
-    assert answered == dict.fromkeys(sent, 200)  # OP-2
+    assert statuses == dict.fromkeys(sent, 200)  # OP-2
     assert times_of(world, "notification.answered") == times_of(world, "notification.sent")
 
 

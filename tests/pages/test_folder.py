@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import appuntamento
 from reports.conformance.report_folder import check_replaceable, replace_folder
 from reports.judging.errors import InputError
+from tests.conftest import Refused
 
 OURS = b'<!doctype html><html><head><meta name="generator" content="appuntamento"></head></html>'
 FILES = {"index.html": OURS, "verdicts.json": b"{}\n", "trace.jsonl": b"", "junit.xml": b"<testsuites/>"}
@@ -63,24 +63,15 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", [("conformance",), ("check", "no-such-trace.jsonl")])
 def test_the_command_line_refuses_a_bad_folder_before_it_does_anything(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+    tmp_path: Path, refused: Refused, command: tuple[str, ...]
 ) -> None:
     (tmp_path / "notes.txt").write_bytes(b"mine")
-    assert appuntamento.main([*command, "--report", str(tmp_path)]) == 3
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert shown.err.count("\n") == 1
-    assert str(tmp_path) in shown.err
-    assert "notes.txt" in shown.err
+    message = refused(*command, "--report", str(tmp_path))
+    assert str(tmp_path) in message
+    assert "notes.txt" in message
 
 
-def test_a_validation_is_not_run_where_its_report_could_not_be_put(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_validation_is_not_run_where_its_report_could_not_be_put(tmp_path: Path, refused: Refused) -> None:
     (tmp_path / "report").mkdir()
     (tmp_path / "report" / "notes.txt").write_bytes(b"mine")
-    assert appuntamento.main(["validate", "essential", "--with", "model", "--folder", str(tmp_path)]) == 3
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert "notes.txt" in shown.err
-    assert shown.err.count("\n") == 1
+    assert "notes.txt" in refused("validate", "essential", "--with", "model", "--folder", str(tmp_path))

@@ -119,27 +119,27 @@ def test_orders_that_wait_for_the_same_midnight_are_one_event() -> None:
         life.world.report_line(f"ORDER-{number}", "CO")
     life.ready("2026-03-02 07:00").until("2026-03-04 23:59:59.999")
     assert life.world.env.peek() == at("2026-03-05 00:00")
-    before = len(life.trace)
+    event_count = len(life.trace)
     life.world.env.step()
-    assert sum(event["data"].get("code") == "W24" for event in life.trace[before:]) == 11
+    assert sum(event["data"].get("code") == "W24" for event in life.trace[event_count:]) == 11
 
 
 @given(st.dictionaries(st.integers(0, 40), st.integers(0, SPAN - 1)), st.sets(st.integers(1, 40)))
 def test_five_minutes_in_which_nothing_is_promised_or_wanted_are_passed_over(
-    promised: dict[int, int], wanted: set[int]
+    delays_of_spans: dict[int, int], wanted_spans: set[int]
 ) -> None:
-    env, rung, told = simpy.Environment(initial_time=START), list[int](), list[int]()
-    wanted |= {41}
+    env, rung, visited = simpy.Environment(initial_time=START), list[int](), list[int]()
+    wanted_spans |= {41}
 
     def each_span(now: int) -> int:
-        told.append((now - START) // SPAN)
-        if told[-1] == 41:
+        visited.append((now - START) // SPAN)
+        if visited[-1] == 41:
             wake_ups.stop()
-        return START + min((span for span in wanted if span > told[-1]), default=99) * SPAN + 7
+        return START + min((span for span in wanted_spans if span > visited[-1]), default=99) * SPAN + 7
 
     wake_ups = Agenda(env, each_span)
-    for span, after in promised.items():
-        wake_ups.wake_at(START + span * SPAN + after, lambda subject, now: rung.append(now), None)
+    for span, delay in delays_of_spans.items():
+        wake_ups.wake_at(START + span * SPAN + delay, lambda subject, now: rung.append(now), None)
     wake_ups.run()
-    assert rung == [START + span * SPAN + after for span, after in sorted(promised.items())]
-    assert told == sorted({0, *promised, *wanted})
+    assert rung == [START + span * SPAN + delay for span, delay in sorted(delays_of_spans.items())]
+    assert visited == sorted({0, *delays_of_spans, *wanted_spans})

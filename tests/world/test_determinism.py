@@ -41,10 +41,10 @@ def digest_of(seed: int) -> str:
 def digest_in_another_process(seed: int, hash_seed: str) -> str:
     code = f"from tests.world.test_determinism import digest_of; print(digest_of({seed}))"
     environment = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
-    return done.stdout.strip()
+    return process.stdout.strip()
 
 
 @pytest.mark.parametrize("hash_seed", ["0", "1234"])

@@ -32,9 +32,9 @@ def verdicts(world: World) -> dict[str, str]:
 # --- telephone numbers ---
 
 
-@pytest.mark.parametrize("written", ["00393331234567", "393331234567", "+393331234567", "3331234567"])
-def test_a_number_is_reached_however_its_country_is_written(written: str) -> None:  # SMS-1
-    life = engaged(order={"phone": written}).until("2026-03-03 00:00")
+@pytest.mark.parametrize("number", ["00393331234567", "393331234567", "+393331234567", "3331234567"])
+def test_a_number_is_reached_however_its_country_is_written(number: str) -> None:  # SMS-1
+    life = engaged(order={"phone": number}).until("2026-03-03 00:00")
     assert [sms["data"]["to"] for sms in life.sms("engagement")] == ["+393331234567"]
     assert [row["phone"] for row in life.rows()] == ["+393331234567"]
     assert verdicts(life.world)["SMS-1"] == "PASS"
@@ -81,11 +81,11 @@ def test_texts_aliases_and_domain_of_a_new_registration_hold_from_then_on() -> N
 
 def test_links_of_before_open_the_order_under_the_domain_that_they_were_given_out_under() -> None:
     life = engaged()
-    given, before = life.link(), life.world.service.find(life.code).state
+    link, state = life.link(), life.world.service.find(life.code).state
     life.world.register_operator(**{**ALFA, **NEW})
-    assert life.world.agent.open(given).state == before
+    assert life.world.agent.open(link).state == state
     with pytest.raises(AgentRejected, match="unknown_link"):
-        life.world.agent.open(given.replace("va.alfa.example", "nuova.alfa.example"))
+        life.world.agent.open(link.replace("va.alfa.example", "nuova.alfa.example"))
 
 
 def test_codes_count_for_orders_that_are_handed_in_while_they_are_registered() -> None:  # ELIG-5

@@ -62,8 +62,8 @@ def seen(world: World, type: str, **members: object) -> list[str]:
 
 def events(world: World, type: str, **members: object) -> list[Any]:
     """The events of a type with these members."""
-    found: list[Any] = [event for event in world.trace if event["type"] == type]
-    return [event for event in found if members.items() <= event["data"].items()]
+    typed: list[Any] = [event for event in world.trace if event["type"] == type]
+    return [event for event in typed if members.items() <= event["data"].items()]
 
 
 @pytest.mark.parametrize(("line_ready", "sms", "file"), RUNS)

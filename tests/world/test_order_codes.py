@@ -132,10 +132,10 @@ def test_every_event_of_an_order_says_whose_it_is(world: World) -> None:
 
 
 def test_the_same_code_twice_by_one_operator_is_refused_by_name_and_changes_nothing(world: World) -> None:
-    before = len(world.trace)
+    event_count = len(world.trace)
     with pytest.raises(OrderCodeTaken, match=r"order: 'X-1' is not allowed; .* not used before by ALFA"):
         world.submit_order(**members_of("ALFA"))
-    assert len(world.trace) == before
+    assert len(world.trace) == event_count
     assert len(list(world.service)) == 2
 
 

@@ -96,10 +96,10 @@ def data_of(world: World, type: str) -> list[Mapping[str, Any]]:
 
 
 def test_the_same_seed_and_order_give_the_same_person_whoever_was_asked_for_before() -> None:
-    first = person_of(7, "ALFA-1")
-    others = {person_of(7, "ALFA-2"), person_of(8, "ALFA-1")}
-    assert person_of(7, "ALFA-1") == first
-    assert first not in others
+    person = person_of(7, "ALFA-1")
+    other_people = {person_of(7, "ALFA-2"), person_of(8, "ALFA-1")}
+    assert person_of(7, "ALFA-1") == person
+    assert person not in other_people
 
 
 def test_every_person_has_a_name_a_place_and_an_italian_mobile_number() -> None:
@@ -286,14 +286,14 @@ print(hashlib.sha256(json.dumps(world.finish()).encode()).hexdigest())
 
 def test_the_same_seed_gives_the_same_bytes_in_other_processes_with_other_hash_seeds() -> None:
     def trace_in_process(hash_seed: str) -> str:
-        ran = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-c", LIFE],
             env={"PYTHONHASHSEED": hash_seed, "PYTHONPATH": ":".join(filter(None, sys.path)) or "."},
             capture_output=True,
             text=True,
             check=True,
         )
-        return ran.stdout
+        return process.stdout
 
     assert len({trace_in_process("1"), trace_in_process("2")}) == 1
 

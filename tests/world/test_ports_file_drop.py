@@ -40,13 +40,13 @@ class Bench:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[SftpServer]:
-    before = threading.enumerate()
+    threads = threading.enumerate()
     folder, keys = tmp_path / "site", tmp_path / "keys"
     for path in (folder / "ALFA", folder / "BETA", keys):
         path.mkdir(parents=True)
     with sftp_server(folder, keys) as running:
         yield running
-    assert threading.enumerate() == before
+    assert threading.enumerate() == threads
 
 
 @pytest.fixture(params=["double", "asyncssh"])

@@ -32,10 +32,10 @@ class Bench:
 
 @pytest.fixture
 def endpoint() -> Iterator[OperatorEndpoint]:
-    before = threading.enumerate()
+    threads = threading.enumerate()
     with operator_endpoint() as running:
         yield running
-    assert threading.enumerate() == before
+    assert threading.enumerate() == threads
 
 
 @pytest.fixture(params=["double", "http"])

@@ -80,11 +80,11 @@ def test_by_reading_an_order_is_handed_back_at_intake_and_nothing_follows(
 )
 def test_an_order_that_does_not_fit_the_world_is_refused_and_not_kept(members: dict[str, Any], field: str) -> None:
     life = Life()
-    before = list(life.trace)
-    with pytest.raises(IntakeError) as refused:
+    trace = list(life.trace)
+    with pytest.raises(IntakeError) as refusal:
         life.world.submit_order(**{"order": "ORDER-2"} | life.members | members)
-    assert refused.value.field == field
-    assert life.trace == before
+    assert refusal.value.field == field
+    assert life.trace == trace
 
 
 # --- files ---

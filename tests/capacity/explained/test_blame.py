@@ -7,6 +7,7 @@ import pytest
 from appuntamento import main
 from sim.capacity.questions.blame import nearest_paths
 from tests.capacity.cases import values
+from tests.conftest import Refused
 
 PLAN = ("plan", "small-town", "--target", "p95_days_to_visit<=7")
 PAIRS = (*PLAN, "--vary", "customers.refuses=0.1,0.2")
@@ -41,14 +42,11 @@ ASKED: list[tuple[tuple[str, ...], str, str]] = [
 
 @pytest.mark.parametrize(("command", "blamed", "allowed"), ASKED, ids=[" ".join(asked[0][3:]) for asked in ASKED])
 def test_the_option_that_was_wrong_is_named(
-    command: tuple[str, ...], blamed: str, allowed: str, capsys: pytest.CaptureFixture[str]
+    command: tuple[str, ...], blamed: str, allowed: str, refused: Refused
 ) -> None:
-    assert main([*command, "--quiet"]) == 3
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.startswith(f"appuntamento: {blamed}")
-    assert allowed in said.err
-    assert said.err.count("\n") == 1
+    message = refused(*command, "--quiet")
+    assert message.startswith(f"appuntamento: {blamed}")
+    assert allowed in message
 
 
 def test_a_scenario_that_is_wrong_by_itself_blames_no_option(
