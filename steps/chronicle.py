@@ -43,7 +43,7 @@ class Chronicle:
     facts: list[Fact] = field(default_factory=list)
     flows: dict[str, str] = field(default_factory=dict)
     silent_line: bool = False
-    until: int | None = None
+    end_of_trace: int | None = None
     unseen: set[str] = field(default_factory=set)
     any_reading: bool = False
     verdicts: dict[str, Any] = field(default_factory=dict)
@@ -109,21 +109,21 @@ class Chronicle:
 
     def _trigger(self, sheet: OrderSheet) -> list[Fact]:
         """AC or CO at the instant of the first SMS, unless the story speaks of the line itself."""
-        own = [fact for fact in self.facts if fact.subject == sheet.code]
-        sms = [fact.moment for fact in own if fact.type == "sms.sent" and fact.data["kind"] == "engagement"]
-        told = any(fact.data.get("code") in ("AC", "CO") for fact in own if fact.type == "notification.sent")
-        if told or self.silent_line or not sms:
+        order_facts = [fact for fact in self.facts if fact.subject == sheet.code]
+        sms = [fact.moment for fact in order_facts if fact.type == "sms.sent" and fact.data["kind"] == "engagement"]
+        is_told = any(fact.data.get("code") in ("AC", "CO") for fact in order_facts if fact.type == "notification.sent")
+        if is_told or self.silent_line or not sms:
             return []
-        told_and_taken = [notice(min(sms), sheet, sheet.causals.trigger)]
-        if any(fact.type == "notification.answered" for fact in own):
-            told_and_taken.append(taken(min(sms), sheet, sheet.causals.trigger))
-        return told_and_taken
+        trigger_facts = [notice(min(sms), sheet, sheet.causals.trigger)]
+        if any(fact.type == "notification.answered" for fact in order_facts):
+            trigger_facts.append(taken(min(sms), sheet, sheet.causals.trigger))
+        return trigger_facts
 
     def _observation(self, begin: int, last: int) -> Fact:
-        until = self.until if self.until is not None else last + DAYS_WATCHED_AFTER * dates.DAY_MS
+        end_of_trace = self.end_of_trace if self.end_of_trace is not None else last + DAYS_WATCHED_AFTER * dates.DAY_MS
         data = {
             "sources": [wire for wire in SOURCES if wire not in self.unseen],
-            "until": dates.to_trace(until),
+            "until": dates.to_trace(end_of_trace),
             "readings": {} if self.any_reading else dict(self.story.pins),
             "under_test": self.story.under_test,
         }
@@ -161,11 +161,11 @@ def taken(moment: int, sheet: OrderSheet, code: str) -> Fact:
 
 def _id_of_notice(events: list[TraceEvent], answer: TraceEvent) -> str:
     """The id of the notification that an answer, told with its causal, belongs to."""
-    told = answer["data"]["notification"]
-    sent = [event for event in events if event["type"] == "notification.sent" and event["data"]["code"] == told]
-    own = [event["id"] for event in sent if event.get("subject") == answer["subject"]]
-    assert own, f"la storia racconta la risposta a {told}, ma non la sua notifica"
-    return str(own[-1])
+    code = answer["data"]["notification"]
+    sent = [event for event in events if event["type"] == "notification.sent" and event["data"]["code"] == code]
+    ids = [event["id"] for event in sent if event.get("subject") == answer["subject"]]
+    assert ids, f"la storia racconta la risposta a {code}, ma non la sua notifica"
+    return str(ids[-1])
 
 
 def _event(number: int, fact: Fact) -> TraceEvent:

@@ -53,17 +53,17 @@ class Story:
     under_test: str = "service"
     employed: str = ""
     disturbed: str = ""
-    ways: dict[str, object] = field(default_factory=dict)
+    habits: dict[str, object] = field(default_factory=dict)
     focus: OrderSheet | None = None
     driver: Driver | None = None
     at_work: Employed | None = None
     last_date: int = 0
     clock: int = 0
-    pending: list[Refused] = field(default_factory=list)
-    answered: bool = False
-    together: list[Refused | None] = field(default_factory=list)
-    closed: list[TraceEvent] | None = None
-    asked: set[str] = field(default_factory=set)
+    pending_refusals: list[Refused] = field(default_factory=list)
+    was_accepted: bool = False
+    joint_outcomes: list[Refused | None] = field(default_factory=list)
+    final_trace: list[TraceEvent] | None = None
+    readings_used: set[str] = field(default_factory=set)
 
     def pin(self, parameter: str, value: object) -> None:
         """Declare a reading; only before the world is made."""
@@ -72,10 +72,10 @@ class Story:
 
     def declare_operator(self, name: str, **members: object) -> None:
         """Add an operator, or more members to one that was declared; registered with the world."""
-        known = self.operators.setdefault(
+        operator = self.operators.setdefault(
             name.upper(), {"operator": name.upper(), "agent_domain": f"agente.{name.lower()}.example"}
         )
-        known.update(members)
+        operator.update(members)
 
     def declare_order(
         self, service: str, operator: str, members: dict[str, object], label: str = "", code: str = ""
@@ -103,7 +103,7 @@ class Story:
 
     def reading(self, parameter: str) -> object:
         """The reading in force: the pinned one, else that of the run's profile."""
-        self.asked.add(parameter)
+        self.readings_used.add(parameter)
         return self.pins.get(parameter, self.readings[parameter])
 
     def may_be_read_as(self, parameter: str, value: str) -> bool:
@@ -142,7 +142,7 @@ class Story:
         for members in self.operators.values():
             driver.register(members)
         if self.employed:
-            self.at_work = driver.employ(self.employed, self.disturbed, self.ways)
+            self.at_work = driver.employ(self.employed, self.disturbed, self.habits)
         for sheet in self.orders:
             if not sheet.submitted:
                 self.submit(sheet)
@@ -153,8 +153,12 @@ class Story:
         sheet.submitted = True
         members = {"order": sheet.code, "operator": sheet.operator, "service": sheet.service, **sheet.members}
         if self.at_work is not None:
-            told = {name: value for name, value in sheet.members.items() if name not in WRITTEN_BY_THE_OPERATOR}
-            members = self.at_work.system.new_order(sheet.code, sheet.service, str(sheet.members["phone"]), **told)
+            plain_members = {
+                name: value for name, value in sheet.members.items() if name not in WRITTEN_BY_THE_OPERATOR
+            }
+            members = self.at_work.system.new_order(
+                sheet.code, sheet.service, str(sheet.members["phone"]), **plain_members
+            )
         self.driver.submit(members)
 
     def act(self, act: str, channel: str, bounds: Bounds | None, moment: int, link: str | None = None) -> None:
@@ -164,16 +168,16 @@ class Story:
         driver = self.run_until(moment)
         try:
             driver.act(act, link or self.link(channel), channel, bounds)
-            self.answered = True
-        except Refused as refused:
-            self.answered = False
-            self.pending.append(refused)
+            self.was_accepted = True
+        except Refused as refusal:
+            self.was_accepted = False
+            self.pending_refusals.append(refusal)
         self.run_until(moment)
 
     def act_at_once(self, acts: Sequence[AgentAct], moment: int) -> None:
         """Acts of several parties in one instant; how they ended waits for a step that expects it."""
         self.last_date = max([self.last_date, *(act.bounds[1] for act in acts if act.bounds)])
-        self.together = self.run_until(moment).act_at_once(acts)
+        self.joint_outcomes = self.run_until(moment).act_at_once(acts)
         self.run_until(moment)
 
     def link(self, channel: str) -> str:
@@ -232,12 +236,12 @@ class Story:
 
     def finish(self) -> list[TraceEvent]:
         """Close the scenario: its trace, whole. Empty where no world was made."""
-        if self.closed is None:
+        if self.final_trace is None:
             try:
                 self.settle()
             finally:
-                self.closed = self.driver.finish() if self.driver is not None else []
-        return self.closed
+                self.final_trace = self.driver.finish() if self.driver is not None else []
+        return self.final_trace
 
     def _before_the_world(self, what: str) -> None:
         assert self.driver is None, f"{what} va detta prima del primo passo con una data"

@@ -44,9 +44,9 @@ def day(text: str) -> date:
 @lru_cache(maxsize=8192)
 def instant(text: str) -> int:
     """The instant, in milliseconds since the epoch. Raises DateError, also for an hour that does not exist."""
-    second = text.endswith(" ora solare")
+    is_winter_time = text.endswith(" ora solare")
     weekday, written, clock = text.removesuffix(" ora solare").split(" ", 2)
-    return _in_rome(day(f"{weekday} {written}"), clock, fold=second)
+    return _in_rome(day(f"{weekday} {written}"), clock, fold=is_winter_time)
 
 
 @lru_cache(maxsize=8192)
@@ -54,18 +54,18 @@ def band(text: str) -> tuple[int, int]:
     """The band as its two instants. Raises DateError."""
     weekday, written, clocks = text.split(" ")
     start, _, end = clocks.partition("-")
-    on = day(f"{weekday} {written}")
-    return _in_rome(on, start, fold=False), _in_rome(on, end, fold=False)
+    civil_date = day(f"{weekday} {written}")
+    return _in_rome(civil_date, start, fold=False), _in_rome(civil_date, end, fold=False)
 
 
-def _in_rome(on: date, clock: str, *, fold: bool) -> int:
+def _in_rome(civil_date: date, clock: str, *, fold: bool) -> int:
     try:
-        local = datetime.combine(on, time.fromisoformat(clock), tzinfo=ROME).replace(fold=int(fold))
+        local = datetime.combine(civil_date, time.fromisoformat(clock), tzinfo=ROME).replace(fold=int(fold))
     except ValueError:
         raise DateError(f"{clock!r}: l'ora non esiste; si scrive come 07:00:00") from None
     utc = local.astimezone(UTC)
     if utc.astimezone(ROME).replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise DateError(f"{on} {clock}: in questa notte l'ora legale salta l'ora scritta")
+        raise DateError(f"{civil_date} {clock}: in questa notte l'ora legale salta l'ora scritta")
     return (utc - EPOCH) // MILLISECOND
 
 

@@ -39,11 +39,11 @@ class StepIndex:
         if key not in self._known:
             if self._definitions is None:
                 self._definitions = _all_definitions(request)
-            meant = next((definition for definition in self._definitions if _means(definition, step)), None)
-            if meant is None:
+            definition = next((definition for definition in self._definitions if _means(definition, step)), None)
+            if definition is None:
                 near = "», «".join(nearest(step.type, step.name))
                 raise UnknownStep(f"passo ignoto: «{step.name}»; i più vicini: «{near}»")
-            self._known[key] = meant
+            self._known[key] = definition
         return self._known[key]
 
 

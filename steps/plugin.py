@@ -92,9 +92,9 @@ class FeatureRun:
             place = place_of(item, template, running)
             if self.selection.takes(place.rule, place.feature, place.scenario):
                 self.places[item.nodeid] = place
-        kept = [item for item, _ in scenarios if item.nodeid in self.places]
+        selected = [item for item, _ in scenarios if item.nodeid in self.places]
         config.hook.pytest_deselected(items=[item for item, _ in scenarios if item.nodeid not in self.places])
-        items[:] = [item for item in items if template_of(item) is None] + kept
+        items[:] = [item for item in items if template_of(item) is None] + selected
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
         """Every scenario of a feature file is a test; with `files`, of those alone."""
@@ -119,7 +119,7 @@ class FeatureRun:
         story = Story(place.world, self.seed, self.profile.readings, self._make_driver, profile=self.profile)
         yield story
         self._worlds.append(story.finish())
-        assert not story.pending, unanswered(story)
+        assert not story.pending_refusals, unanswered(story)
 
     @pytest.fixture
     def chronicle(self, story: Story) -> Chronicle:
@@ -177,12 +177,12 @@ def drivers(make: Callable[..., Driver]) -> DriverFactory:
 
 def feature_module(path: Path, parent: pytest.Collector) -> pytest.Module:
     """A feature file as a module of tests, one for each scenario; no Python file has to stand beside it."""
-    made = ModuleType(path.stem)
-    members = vars(made)
+    test_module = ModuleType(path.stem)
+    members = vars(test_module)
     members["collect"] = scenarios
     exec(compile(f"collect({str(path)!r})", str(path), "exec"), members)  # pytest-bdd puts the tests where it is called
     module: pytest.Module = pytest.Module.from_parent(parent, path=path)
-    module.obj = made
+    module.obj = test_module
     return module
 
 
@@ -219,8 +219,8 @@ def world_name(path: Path, rule: str, number: int) -> str:
 
 def unanswered(story: Story) -> str:
     """What was refused to a scenario that did not expect it."""
-    left = ", ".join(f"{refused.what}: {refused.why}" for refused in story.pending)
-    return f"respinto senza che lo scenario lo attenda: {left}"
+    refusals = ", ".join(f"{refusal.what}: {refusal.why}" for refusal in story.pending_refusals)
+    return f"respinto senza che lo scenario lo attenda: {refusals}"
 
 
 def rule_of(template: ScenarioTemplate) -> str:

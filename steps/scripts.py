@@ -47,7 +47,7 @@ class Played:
     trace: Sequence[TraceEvent]
     outcome: str
     message: str = ""
-    asked: frozenset[str] = frozenset()  # the readings that its expectations asked for, and it does not pin
+    readings_used: frozenset[str] = frozenset()  # the readings that its expectations asked for, and it does not pin
     crashed: bool = False  # it failed, and not by an expectation that was not met
 
 
@@ -63,21 +63,21 @@ def scripts(tested: str = SYSTEM) -> tuple[Script, ...]:
 def play(script: Script, profile: Any, make: Callable[..., Driver], seed: int = 0) -> Played:
     """Play a scenario with the system that `make` makes."""
     story = Story(script.world, seed, profile.readings, drivers(make), profile=profile)
-    ended: BaseException | None = None
+    failure: BaseException | None = None
     try:
         tell(script.lines, story)
     except (Exception, pytest.skip.Exception) as error:  # whatever breaks in a scenario is its outcome
-        ended = error
+        failure = error
     trace: list[TraceEvent] = []
     try:
         trace = story.finish()
-        assert not story.pending, unanswered(story)
+        assert not story.pending_refusals, unanswered(story)
     except Exception as error:
-        ended = error if ended is None or isinstance(ended, pytest.skip.Exception) else ended
-    outcome, message = outcome_of(ended)
-    crashed = outcome == "failed" and not isinstance(ended, AssertionError)
-    asked = frozenset(story.asked - story.pins.keys())
-    return Played(script.rule, script.name, script.world, trace, outcome, message, asked, crashed)
+        failure = error if failure is None or isinstance(failure, pytest.skip.Exception) else failure
+    outcome, message = outcome_of(failure)
+    crashed = outcome == "failed" and not isinstance(failure, AssertionError)
+    readings_used = frozenset(story.readings_used - story.pins.keys())
+    return Played(script.rule, script.name, script.world, trace, outcome, message, readings_used, crashed)
 
 
 def tell(lines: Iterable[Line], story: Story) -> None:
@@ -87,13 +87,13 @@ def tell(lines: Iterable[Line], story: Story) -> None:
         function(chronicle if is_told else story, **arguments)
 
 
-def outcome_of(ended: BaseException | None) -> tuple[str, str]:
+def outcome_of(failure: BaseException | None) -> tuple[str, str]:
     """How a scenario is called that ended so, and why."""
-    if ended is None:
+    if failure is None:
         return "passed", ""
-    if isinstance(ended, pytest.skip.Exception):
+    if isinstance(failure, pytest.skip.Exception):
         return "skipped", ""
-    return "failed", message_of_error(ended)
+    return "failed", message_of_error(failure)
 
 
 def of_rules(rules: Collection[str]) -> list[Script]:

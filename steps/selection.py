@@ -45,8 +45,8 @@ def failed_in(report: Path) -> frozenset[Name]:
         lines = trace.read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise UsageError(f"--failed: {trace}: no run to read: {error.strerror}; allowed: --report of a run") from error
-    ended = [json.loads(line)["data"] for line in lines if '"scenario.finished"' in line]
-    failed = frozenset((data["feature"], data["scenario"]) for data in ended if data["outcome"] == "failed")
+    endings = [json.loads(line)["data"] for line in lines if '"scenario.finished"' in line]
+    failed = frozenset((data["feature"], data["scenario"]) for data in endings if data["outcome"] == "failed")
     if not failed:
         raise UsageError(f"--failed: {trace}: no scenario failed there; allowed: a run with failed scenarios")
     return failed

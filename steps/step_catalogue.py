@@ -75,8 +75,8 @@ class Step:
 @lru_cache(maxsize=32)
 def definitions(module: ModuleType | None = None) -> list[StepFunctionContext]:
     """The step definitions of a module, or all of them, in the order in which they are written."""
-    own = [module] if module else STEP_MODULES
-    names = [one.__name__ for one in own]
+    modules = [module] if module else STEP_MODULES
+    names = [module.__name__ for module in modules]
     contexts = [context for context in step_function_context_registry.values() if context.step_func.__module__ in names]
     return sorted(contexts, key=lambda context: names.index(context.step_func.__module__))
 
@@ -117,11 +117,11 @@ def _lines(node: Any) -> Iterator[tuple[str, int]]:
 def examples() -> dict[str, Said]:
     """The first use of each step definition, by the text of its pattern."""
     first_uses: dict[str, Said] = {}
-    seen: set[tuple[str, str]] = set()
+    known_steps: set[tuple[str, str]] = set()
     for path in feature_files():
         for step in said_in(path):
-            if (step.kind, step.text) not in seen:
-                seen.add((step.kind, step.text))
+            if (step.kind, step.text) not in known_steps:
+                known_steps.add((step.kind, step.text))
                 for context in meanings(step.kind, step.text):
                     first_uses.setdefault(context.parser.name, step)
     return first_uses

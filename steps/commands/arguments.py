@@ -28,10 +28,10 @@ def add_commands(commands: Commands) -> None:
         example = f"  appuntamento {name}\n  appuntamento {name} --json"
         if name == "readings":
             example += "\n  appuntamento readings price small-town"
-        added = add_command(commands, name, run, about, example)
-        added.add_argument("--json", action="store_true", help="for programs")
+        command = add_command(commands, name, run, about, example)
+        command.add_argument("--json", action="store_true", help="for programs")
         if name == "readings":
-            _add_price(added.add_subparsers(title="verbs", metavar="VERB"))
+            _add_price(command.add_subparsers(title="verbs", metavar="VERB"))
 
 
 def _add_price(verbs: Commands) -> None:
@@ -41,15 +41,15 @@ def _add_price(verbs: Commands) -> None:
         "  appuntamento readings price small-town --reading first_day --reading day_end"
     )
     about = "what each ambiguity of the text is worth to a capacity scenario"
-    added = add_command(verbs, "price", price_command, about, examples)
-    added.usage = "appuntamento readings price SCENARIO [options]"
-    add_scenario(added, "folder of page and JSON (default: out/price/SCENARIO)")
-    added.add_argument("--reading", action="append", metavar="NAME", help="only this one; may be repeated")
+    command = add_command(verbs, "price", price_command, about, examples)
+    command.usage = "appuntamento readings price SCENARIO [options]"
+    add_scenario(command, "folder of page and JSON (default: out/price/SCENARIO)")
+    command.add_argument("--reading", action="append", metavar="NAME", help="only this one; may be repeated")
     ranks = "lives_a_year (default), p95_days, timed_out_a_year or suspended_days"
-    added.add_argument("--rank-by", default="lives_a_year", metavar="MEASURE", help=f"dearest first by {ranks}")
-    added.add_argument("--replications", type=int, default=4, metavar="N", help="of each value (default: 4)")
-    added.add_argument("--json", action="store_true", help="for programs")
-    for action in added._actions:
+    command.add_argument("--rank-by", default="lives_a_year", metavar="MEASURE", help=f"dearest first by {ranks}")
+    command.add_argument("--replications", type=int, default=4, metavar="N", help="of each value (default: 4)")
+    command.add_argument("--json", action="store_true", help="for programs")
+    for action in command._actions:
         if action.dest in ("json", "lang"):  # what was said of them before the verb holds
             action.default = argparse.SUPPRESS
 
@@ -65,15 +65,15 @@ def _add_conformance(commands: Commands) -> None:
         "  appuntamento conformance --target http://127.0.0.1:8020 --profile default"
     )
     about = "run the features against a system, judge what happened, write the report"
-    added = add_command(commands, "conformance", conformance_command, about, examples)
-    added.add_argument(
+    command = add_command(commands, "conformance", conformance_command, about, examples)
+    command.add_argument(
         "--target", default=REFERENCE, metavar="reference|URL", help="the reference in process, or a running sandbox"
     )
-    added.add_argument("--scenario", default="", metavar="TEXT", help="only scenarios with this text in their name")
-    added.add_argument("--failed", action="store_true", help="only scenarios that failed in the run of --report")
-    added.add_argument("--features", type=Path, metavar="DIR", help="your own feature files, with our steps")
-    added.add_argument("--seed", type=int, default=0, help="seed of everything that is drawn (default: 0)")
-    _add_judging(added, None, "out/conformance")
+    command.add_argument("--scenario", default="", metavar="TEXT", help="only scenarios with this text in their name")
+    command.add_argument("--failed", action="store_true", help="only scenarios that failed in the run of --report")
+    command.add_argument("--features", type=Path, metavar="DIR", help="your own feature files, with our steps")
+    command.add_argument("--seed", type=int, default=0, help="seed of everything that is drawn (default: 0)")
+    _add_judging(command, None, "out/conformance")
 
 
 def _add_check(commands: Commands) -> None:
@@ -81,27 +81,29 @@ def _add_check(commands: Commands) -> None:
         "  appuntamento check out/conformance/trace.jsonl --profile default\n"
         "  zcat recorded.jsonl.gz | appuntamento check - --json"
     )
-    added = add_command(commands, "check", check_command, "judge a recorded trace; drive nothing", examples)
-    added.add_argument("trace", metavar="TRACE", help="a trace in JSON Lines, also .gz or .zst; - reads standard input")
-    _add_judging(added, "any", "none")
+    command = add_command(commands, "check", check_command, "judge a recorded trace; drive nothing", examples)
+    command.add_argument(
+        "trace", metavar="TRACE", help="a trace in JSON Lines, also .gz or .zst; - reads standard input"
+    )
+    _add_judging(command, "any", "none")
 
 
-def _add_judging(added: argparse.ArgumentParser, profile: str | None, report: str) -> None:
+def _add_judging(command: argparse.ArgumentParser, profile: str | None, report: str) -> None:
     """The options of a judging command; without a profile of its own, the target decides."""
-    shown = profile or "default for the reference, any for other systems"
-    added.add_argument(
+    profile_words = profile or "default for the reference, any for other systems"
+    command.add_argument(
         "--profile",
         default=profile,
         metavar="P",
-        help=f"default, literal, any (every reading at once) or a TOML file (default: {shown})",
+        help=f"default, literal, any (every reading at once) or a TOML file (default: {profile_words})",
     )
-    added.add_argument(
+    command.add_argument(
         "--rule", action="append", default=[], metavar="ID", help="only this rule or family (csv-4, CSV); repeatable"
     )
-    added.add_argument("--report", type=Path, metavar="DIR", help=f"folder of the report (default: {report})")
-    added.add_argument("--schemas", type=Path, metavar="DIR", help="folder with your order.xsd and notification.xsd")
-    added.add_argument("--infer", type=Path, metavar="FILE", help="write the profile that was inferred, as TOML")
-    added.add_argument("--json", action="store_true", help="verdicts.json on standard output")
+    command.add_argument("--report", type=Path, metavar="DIR", help=f"folder of the report (default: {report})")
+    command.add_argument("--schemas", type=Path, metavar="DIR", help="folder with your order.xsd and notification.xsd")
+    command.add_argument("--infer", type=Path, metavar="FILE", help="write the profile that was inferred, as TOML")
+    command.add_argument("--json", action="store_true", help="verdicts.json on standard output")
 
 
 def _add_timeline(commands: Commands) -> None:
@@ -114,21 +116,21 @@ def _add_timeline(commands: Commands) -> None:
         "      --order 04-CSV-4-001-1"
     )
     about = "the instants of an order, by the rules or in a recorded trace"
-    added = add_command(commands, "timeline", timeline_command, about, examples)
-    added.add_argument(
+    command = add_command(commands, "timeline", timeline_command, about, examples)
+    command.add_argument(
         "--service", metavar="S", help="ULL, SLU, VULA_FTTCAB, VULA_FTTH, BITSTREAM_NGA_FTTCAB or …_FTTH"
     )
-    added.add_argument("--trigger", metavar="T", help="instant of AC/CO; without offset it is Europe/Rome")
-    added.add_argument("--booked", metavar="T", help="instant of the booking (with --visit)")
-    added.add_argument("--visit", metavar="T", help="start of the booked slot (with --booked)")
-    added.add_argument(
+    command.add_argument("--trigger", metavar="T", help="instant of AC/CO; without offset it is Europe/Rome")
+    command.add_argument("--booked", metavar="T", help="instant of the booking (with --visit)")
+    command.add_argument("--visit", metavar="T", help="start of the booked slot (with --booked)")
+    command.add_argument(
         "--batch", metavar="FILE", help="CSV with the header service,trigger,booked,visit; - = standard input"
     )
-    added.add_argument("--trace", metavar="FILE", help="a recorded trace (- = standard input), with --order")
-    added.add_argument("--order", metavar="CODE", help="draw this order of the trace")
-    added.add_argument("--operator", metavar="NAME", help="whose order, where several operators use the code")
-    added.add_argument("--world", metavar="W", help="of which world, where the trace has several")
-    added.add_argument(
+    command.add_argument("--trace", metavar="FILE", help="a recorded trace (- = standard input), with --order")
+    command.add_argument("--order", metavar="CODE", help="draw this order of the trace")
+    command.add_argument("--operator", metavar="NAME", help="whose order, where several operators use the code")
+    command.add_argument("--world", metavar="W", help="of which world, where the trace has several")
+    command.add_argument(
         "--profile", metavar="P", default="default", help="default, literal or a TOML file (default: default)"
     )
-    added.add_argument("--json", action="store_true", help="one JSON object")
+    command.add_argument("--json", action="store_true", help="one JSON object")

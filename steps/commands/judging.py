@@ -32,14 +32,14 @@ def conformance_command(options: argparse.Namespace) -> int:
 
     options.report = options.report or Path("out") / "conformance"
     rules = rules_named(options.rule)
-    wanted = _wanted(options)
+    selection = _selection(options)
     _check_written(options)
     profile = load_profile(options.profile or ("default" if options.target == REFERENCE else "any"))
     with _drivers(options.target) as make:
         say(f"seed {options.seed}, profile {profile.name}, target {options.target}", quiet=options.json)
         with progress("scenarios", quiet=options.json) as advance:
             seconds: dict[str, float] = {}
-            events = run_features(profile, rules, options.seed, advance, make, seconds=seconds, **wanted)
+            events = run_features(profile, rules, options.seed, advance, make, seconds=seconds, **selection)
     verdicts = judge(events, profile, schemas=options.schemas, target=options.target, seed=options.seed)
     is_a_plan = not options.scenario and not options.failed and options.features is None
     planned = (rules or None) if is_a_plan else ()
@@ -133,21 +133,21 @@ def _check_written(options: argparse.Namespace) -> None:
         check_file("--infer", options.infer)
 
 
-def _wanted(options: argparse.Namespace) -> dict[str, Any]:
-    """Which scenarios of which folder are to be run. Raises UsageError, InputError."""
+def _selection(options: argparse.Namespace) -> dict[str, Any]:
+    """The arguments of `run_features` that choose scenarios and their folder. Raises UsageError, InputError."""
     from steps.coverage import FEATURES, feature_files
     from steps.selection import check_words, checked_features, failed_in
     from steps.step_catalogue import check_steps
 
-    wanted: dict[str, Any] = {"words": options.scenario}
+    selection: dict[str, Any] = {"words": options.scenario}
     if options.features is not None:
-        wanted["features"] = checked_features(options.features)
+        selection["features"] = checked_features(options.features)
         check_steps(feature_files(options.features))
     if options.scenario:
         check_words(options.scenario, options.features or FEATURES)
     if options.failed:
-        wanted["names"] = failed_in(options.report)
-    return wanted
+        selection["names"] = failed_in(options.report)
+    return selection
 
 
 def _with_scenarios_of_no_rule(status: int, events: Sequence[Mapping[str, Any]]) -> int:

@@ -23,14 +23,14 @@ def price_command(options: argparse.Namespace) -> int:
 
     folder: Path = options.out or Path("out") / "price" / Path(options.scenario).stem
     check_folder("--out", folder)
-    how = replace(how_of(options), out=None)
+    run_options = replace(how_of(options), out=None)
     changes = read_changes(options.set)
     only = tuple(options.reading or ())
     with blaming_set(options.scenario, changes):
         priced = price_readings(
-            options.scenario, options.replications, how=how, changes=changes, only=only, rank_by=options.rank_by
+            options.scenario, options.replications, how=run_options, changes=changes, only=only, rank_by=options.rank_by
         )
-    told: dict[str, object] = {
+    document: dict[str, object] = {
         "scenario": Path(options.scenario).stem,
         "seed": options.seed,
         "replications": options.replications,
@@ -40,7 +40,9 @@ def price_command(options: argparse.Namespace) -> int:
         "not_run": {} if only else NOT_RUN,
     }
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / "price.json", (json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n").encode())
+    write_whole(
+        folder / "price.json", (json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n").encode()
+    )
     page = write_questions(folder, options.lang)
     if options.json:
         print((folder / "price.json").read_text("utf-8"), end="")

@@ -78,8 +78,8 @@ def _print_order(options: argparse.Namespace, policy: Policy) -> int:
     if options.json:
         print(json.dumps(members, ensure_ascii=False))
     else:
-        given = {"booked": booked, "visit": visit}
-        shown = {name: format_instant(at) for name, at in given.items() if at is not None}
+        instants = {"booked": booked, "visit": visit}
+        shown = {name: format_instant(at) for name, at in instants.items() if at is not None}
         print_timeline(members, single_behaviour(options.profile), options.lang, shown)
     return DONE
 

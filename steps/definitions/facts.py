@@ -8,23 +8,21 @@ from pytest_bdd import parsers, step
 
 from steps import dates
 from steps.chronicle import STANDARD_REMINDER, STANDARD_TEXT, Chronicle, notice
+from steps.definitions.patterns import AT, PARTY, SLOT
 from steps.words import ANSWERS, CHANNELS, COMMERCIAL, FLOWS, HAND_BACKS, PROBES, RESUMPTIONS, SMS_KINDS
 
-AT = rf"(?P<at>{dates.INSTANT})"
-SLOT = rf"(?P<slot>{dates.BAND})"
-WHO = r"(?P<who>il cliente|l'operatore)"
-MORE = r"(?P<more>(?:, [^,]+)*)"
+DETAILS = r"(?P<details>(?:, [^,]+)*)"
 ACTS = {"fissare": "confirm", "spostare": "reschedule", "rifiutare": "decline", "aprire il link": "open"}
 
 
-def details(more: str, known: dict[str, str]) -> dict[str, str]:
-    """`, al numero X, con il link Y` as members. Raises ValueError for a detail that nobody knows."""
+def members_of(details: str, names: dict[str, str]) -> dict[str, str]:
+    """`, al numero X, con il link Y` as members; `names` are the members by prefix. Raises ValueError for others."""
     members = {}
-    for detail in filter(None, more.split(", ")):
-        prefix = next((prefix for prefix in known if detail.startswith(prefix)), None)
+    for detail in filter(None, details.split(", ")):
+        prefix = next((prefix for prefix in names if detail.startswith(prefix)), None)
         if prefix is None:
-            raise ValueError(f"dettaglio {detail!r} ignoto; si ammettono: {', '.join(known)}")
-        members[known[prefix]] = detail.removeprefix(prefix).strip().strip('"')
+            raise ValueError(f"dettaglio {detail!r} ignoto; si ammettono: {', '.join(names)}")
+        members[names[prefix]] = detail.removeprefix(prefix).strip().strip('"')
     return members
 
 
@@ -70,27 +68,25 @@ def document_was(chronicle: Chronicle, document: str) -> None:
     chronicle.story.order.members["document"] = document
 
 
-@step(parsers.re(rf"l'SMS (?P<kind>di ingaggio|di promemoria) è partito {AT}(?: per {SLOT})?{MORE}"))
-def sms_left(chronicle: Chronicle, kind: str, at: str, slot: str | None, more: str) -> None:
+@step(parsers.re(rf"l'SMS (?P<kind>di ingaggio|di promemoria) è partito {AT}(?: per {SLOT})?{DETAILS}"))
+def sms_left(chronicle: Chronicle, kind: str, at: str, slot: str | None, details: str) -> None:
     """An SMS was sent, with the standard text unless told otherwise."""
     order = chronicle.story.order
     operator = chronicle.story.operators[order.operator]
-    told = details(more, {"al numero ": "to", "con il testo ": "text", "con l'alias ": "alias", "con il link ": "link"})
-    word = SMS_KINDS[kind]
-    data: dict[str, object] = {
-        "kind": word,
-        "to": order.members["phone"],
-        "alias": operator.get(f"{word}_alias", "Appuntament"),
-    }
-    if word == "engagement":
-        link = told.get("link", chronicle.link("customer"))
+    names = {"al numero ": "to", "con il testo ": "text", "con l'alias ": "alias", "con il link ": "link"}
+    members = members_of(details, names)
+    sms_kind = SMS_KINDS[kind]
+    alias = operator.get(f"{sms_kind}_alias", "Appuntament")
+    data: dict[str, object] = {"kind": sms_kind, "to": order.members["phone"], "alias": alias}
+    if sms_kind == "engagement":
+        link = members.get("link", chronicle.link("customer"))
         template = str(operator.get("engagement_text", STANDARD_TEXT))
         data |= {"link": link, "text": template.replace("{link}", link)}
     elif slot is not None:
         bounds = dates.band(slot)
         template = str(operator.get("reminder_text", STANDARD_REMINDER))
         data |= {"slot": dates.slot_of(bounds), "text": reminder_of(template, slot)}
-    chronicle.tell(dates.instant(at), "/sms", "sms.sent", data | told)
+    chronicle.tell(dates.instant(at), "/sms", "sms.sent", data | members)
 
 
 def reminder_of(template: str, slot: str) -> str:
@@ -99,24 +95,24 @@ def reminder_of(template: str, slot: str) -> str:
     return template.replace("{date}", f"{dates.day(slot.rpartition(' ')[0]):%d/%m/%Y}").replace("{band}", clocks)
 
 
-@step(parsers.re(rf"il file CSV è stato depositato {AT}{MORE}"))
-def csv_deposited(chronicle: Chronicle, at: str, more: str) -> None:
+@step(parsers.re(rf"il file CSV è stato depositato {AT}{DETAILS}"))
+def csv_deposited(chronicle: Chronicle, at: str, details: str) -> None:
     """A file with a row of the order at hand, as the last SMS would have it unless told otherwise."""
     order, moment = chronicle.story.order, dates.instant(at)
     columns = {"con l'ordine ": "order", "con data ": "date", "con il link ": "link", "con il telefono ": "phone"}
-    told = details(more, columns | {"con il nome ": "name", "nella cartella ": "folder", "senza righe": "empty"})
+    names = columns | {"con il nome ": "name", "nella cartella ": "folder", "senza righe": "empty"}
+    members = members_of(details, names)
     written = datetime.fromisoformat(dates.to_trace(moment))
-    folder, name = told.pop("folder", order.operator), f"APPDIG_{order.operator}_{written:%Y%m%d%H%M%S}.csv"
-    path = f"/{folder}/{told.pop('name', name)}"
-    empty = "empty" in told
-    told.pop("empty", None)
+    folder, name = members.pop("folder", order.operator), f"APPDIG_{order.operator}_{written:%Y%m%d%H%M%S}.csv"
+    path = f"/{folder}/{members.pop('name', name)}"
+    is_empty = members.pop("empty", None) is not None
     row = {
         "order": order.code,
         "date": sms_date(chronicle),
         "link": chronicle.link("operator"),
         "phone": str(order.members["phone"]),
     }
-    data = {"operator": order.operator, "path": path, "rows": [] if empty else [row | told]}
+    data = {"operator": order.operator, "path": path, "rows": [] if is_empty else [row | members]}
     chronicle.tell(moment, "/sftp", "csv.deposited", data, subject=path)
 
 
@@ -131,45 +127,45 @@ def sms_date(chronicle: Chronicle) -> str:
 @step(parsers.re(rf"l'operatore ha ricevuto (?P<code>[A-Z]+\d*) {AT}(?: per {SLOT})?"))
 def causal_received(chronicle: Chronicle, code: str, at: str, slot: str | None) -> None:
     """A causal was notified."""
-    more = {"slot": dates.slot_of(dates.band(slot))} if slot else {}
-    chronicle.facts.append(notice(dates.instant(at), chronicle.story.order, code, **more))
+    members = {"slot": dates.slot_of(dates.band(slot))} if slot else {}
+    chronicle.facts.append(notice(dates.instant(at), chronicle.story.order, code, **members))
 
 
-@step(parsers.re(rf"{WHO} ha fissato {SLOT} {AT}"))
-def confirmed(chronicle: Chronicle, who: str, slot: str, at: str) -> None:
+@step(parsers.re(rf"{PARTY} ha fissato {SLOT} {AT}"))
+def confirmed(chronicle: Chronicle, party: str, slot: str, at: str) -> None:
     """An appointment was fixed through the Virtual Agent."""
-    channel = CHANNELS[who]
+    channel = CHANNELS[party]
     data = {"channel": channel, "slot": dates.slot_of(dates.band(slot)), "link": chronicle.link(channel)}
     chronicle.tell(dates.instant(at), "/agent", "appointment.confirmed", data)
 
 
-@step(parsers.re(rf"{WHO} ha spostato da (?P<previous>{dates.BAND}) a {SLOT} {AT}"))
-def moved(chronicle: Chronicle, who: str, previous: str, slot: str, at: str) -> None:
+@step(parsers.re(rf"{PARTY} ha spostato da (?P<previous>{dates.BAND}) a {SLOT} {AT}"))
+def moved(chronicle: Chronicle, party: str, previous: str, slot: str, at: str) -> None:
     """An appointment was moved."""
     data = {
-        "channel": CHANNELS[who],
+        "channel": CHANNELS[party],
         "slot": dates.slot_of(dates.band(slot)),
         "previous": dates.slot_of(dates.band(previous)),
     }
     chronicle.tell(dates.instant(at), "/agent", "appointment.rescheduled", data)
 
 
-@step(parsers.re(rf"{WHO} ha rifiutato {AT}"))
-def declined(chronicle: Chronicle, who: str, at: str) -> None:
+@step(parsers.re(rf"{PARTY} ha rifiutato {AT}"))
+def declined(chronicle: Chronicle, party: str, at: str) -> None:
     """A party refused to fix an appointment."""
-    chronicle.tell(dates.instant(at), "/agent", "appointment.declined", {"channel": CHANNELS[who]})
+    chronicle.tell(dates.instant(at), "/agent", "appointment.declined", {"channel": CHANNELS[party]})
 
 
-@step(parsers.re(rf"{WHO} ha aperto il link {AT}"))
-def opened(chronicle: Chronicle, who: str, at: str) -> None:
+@step(parsers.re(rf"{PARTY} ha aperto il link {AT}"))
+def opened(chronicle: Chronicle, party: str, at: str) -> None:
     """A party looked at the Virtual Agent."""
-    chronicle.tell(dates.instant(at), "/agent", "agent.opened", {"channel": CHANNELS[who]})
+    chronicle.tell(dates.instant(at), "/agent", "agent.opened", {"channel": CHANNELS[party]})
 
 
-@step(parsers.re(rf"{WHO} voleva (?P<act>{'|'.join(ACTS)})(?: {SLOT})? {AT}: (?P<answer>.+)"))
-def refused(chronicle: Chronicle, who: str, act: str, slot: str | None, at: str, answer: str) -> None:
+@step(parsers.re(rf"{PARTY} voleva (?P<act>{'|'.join(ACTS)})(?: {SLOT})? {AT}: (?P<answer>.+)"))
+def refused(chronicle: Chronicle, party: str, act: str, slot: str | None, at: str, answer: str) -> None:
     """A party was turned down by the Virtual Agent."""
-    channel = CHANNELS[who]
+    channel = CHANNELS[party]
     data: dict[str, object] = {"channel": channel, "act": ACTS[act], "reason": ANSWERS[answer]}
     data["link"] = chronicle.link(channel)
     if slot:
@@ -243,11 +239,11 @@ def answered(chronicle: Chronicle, status: str, code: str, at: str, copy: str | 
     )
 
 
-@step(parsers.re(rf"l'operatore ha risposto (?P<status>\d+) a una (?P<code>\w+) (?P<how>\w+) {AT}"))
-def probed(chronicle: Chronicle, status: str, code: str, how: str, at: str) -> None:
+@step(parsers.re(rf"l'operatore ha risposto (?P<status>\d+) a una (?P<code>\w+) (?P<kind>\w+) {AT}"))
+def probed(chronicle: Chronicle, status: str, code: str, kind: str, at: str) -> None:
     """The operator's endpoint answered a notification that was not genuine."""
     operator = chronicle.story.order.operator
-    data = {"operator": operator, "kind": PROBES[how], "code": code, "status": int(status)}
+    data = {"operator": operator, "kind": PROBES[kind], "code": code, "status": int(status)}
     chronicle.tell(dates.instant(at), "/notifications", "notification.probed", data)
 
 
@@ -261,16 +257,16 @@ def told_to_wait(chronicle: Chronicle, seconds: str, at: str) -> None:
 @step(parsers.re(r"l'operatore ha chiesto di nuovo dopo (?P<seconds>\d+) secondi"))
 def asked_again(chronicle: Chronicle, seconds: str) -> None:
     """The operator sent another request, so long after it had been told to wait."""
-    told = next(fact for fact in reversed(chronicle.facts) if fact.type == "request.limited")
+    limit = next(fact for fact in reversed(chronicle.facts) if fact.type == "request.limited")
     since_told_ms = int(seconds) * 1000
-    data = {**told.data, "since_told_ms": since_told_ms}
-    chronicle.tell(told.moment + since_told_ms, "/agent", "request.limited", data, subject=None)
+    data = {**limit.data, "since_told_ms": since_told_ms}
+    chronicle.tell(limit.moment + since_told_ms, "/agent", "request.limited", data, subject=None)
 
 
 @step(parsers.re(rf"la traccia finisce {AT}"))
 def trace_ends(chronicle: Chronicle, at: str) -> None:
     """What comes later was not observed."""
-    chronicle.until = dates.instant(at)
+    chronicle.end_of_trace = dates.instant(at)
 
 
 @step(parsers.re(r"la traccia non vede (?P<wire>/\w+)"))

@@ -28,13 +28,13 @@ SERVICE_NAMES = "|".join(sorted(SERVICES, key=len, reverse=True))
 @given(parsers.re(r"che la lettura (?P<reading>.+?) è (?P<value>.+)"))
 def reading_is(story: Story, reading: str, value: str) -> None:
     """Pin a reading for this world; `quella predefinita` is what the default profile says."""
-    known = the_reading(reading)
+    pinned = the_reading(reading)
     if value == DEFAULT_VALUE:
-        story.pin(known.parameter, default_readings()[known.parameter])
-    elif known.parameter == "holidays":
-        story.pin(known.parameter, [known.values.get(word, word) for word in value.split(", ")])
+        story.pin(pinned.parameter, default_readings()[pinned.parameter])
+    elif pinned.parameter == "holidays":
+        story.pin(pinned.parameter, [pinned.values.get(word, word) for word in value.split(", ")])
     else:
-        story.pin(known.parameter, value_of(known, reading, value))
+        story.pin(pinned.parameter, value_of(pinned, reading, value))
 
 
 @given(parsers.re(rf"che la lettura (?P<reading>.+?) ha (?P<member>{'|'.join(TABLE_MEMBERS)}) (?P<value>.+)"))
@@ -112,12 +112,12 @@ def registered_domain(story: Story, name: str, domain: str) -> None:
 @given(
     parsers.re(
         r"che (?P<name>\w+) ha chiesto per (?P<kind>l'ingaggio|il promemoria)"
-        r" (?P<what>il testo|l'alias) \"(?P<text>.*)\""
+        r" (?P<wording>il testo|l'alias) \"(?P<text>.*)\""
     )
 )
-def own_wording(story: Story, name: str, kind: str, what: str, text: str) -> None:
+def own_wording(story: Story, name: str, kind: str, wording: str, text: str) -> None:
     """The operator has asked for a text or an alias of its own."""
-    story.declare_operator(name, **{TEXT_FIELDS[kind, what]: text})
+    story.declare_operator(name, **{TEXT_FIELDS[kind, wording]: text})
 
 
 @given(parsers.re(r"che (?P<name>\w+) ha comprato (?P<services>.+)"))
@@ -127,16 +127,16 @@ def bought_services(story: Story, name: str, services: str) -> None:
     story.declare_operator(name, commercial_services=[COMMERCIAL[word] for word in names])
 
 
-@given(parsers.re(rf"un(?: altro)? ordine (?P<service>{SERVICE_NAMES}) di (?P<operator>\w+)(?P<more>(?:, [^,]+)*)"))
-def order_is(story: Story, service: str, operator: str, more: str) -> None:
+@given(parsers.re(rf"un(?: altro)? ordine (?P<service>{SERVICE_NAMES}) di (?P<operator>\w+)(?P<details>(?:, [^,]+)*)"))
+def order_is(story: Story, service: str, operator: str, details: str) -> None:
     """Declare an order; what is not said is the plain case: inactive line, the operator's own code."""
     members: dict[str, object] = {"line_state": "LNA"}
-    details = [detail for detail in more.split(", ") if detail]
-    names = {prefix: detail.removeprefix(prefix) for prefix in NAMES for detail in details if detail.startswith(prefix)}
-    for detail in details:
+    words = [detail for detail in details.split(", ") if detail]
+    names = {prefix: detail.removeprefix(prefix) for prefix in NAMES for detail in words if detail.startswith(prefix)}
+    for detail in words:
         if not detail.startswith(NAMES):
             members |= order_detail(detail)
-    if "senza codice" not in details and members.keys().isdisjoint(("project_code", "delivery_code")):
+    if "senza codice" not in words and members.keys().isdisjoint(("project_code", "delivery_code")):
         members |= own_code(story.operators[operator.upper()])
     story.declare_order(service, operator, members, *(names.get(prefix, "") for prefix in NAMES))
 

@@ -9,11 +9,10 @@ from pytest_bdd import given, parsers, then, when
 
 from steps import dates
 from steps.context import Story, shown_times, times
+from steps.definitions.patterns import AT, SLOT
 from steps.drivers.verbs import Employed
 from steps.words import ANSWERS, PROBES
 
-AT = rf"(?P<at>{dates.INSTANT})"
-SLOT = rf"(?P<slot>{dates.BAND})"
 DISTURBED = {"in ritardo": "late", "superate dalle successive": "overtaken", "doppie": "duplicated"}
 ACTS = ("appointment.confirmed", "appointment.rescheduled", "appointment.declined", "agent.rejected", "agent.opened")
 CODES = {"soltanto il codice progetto": {"project_code"}, "soltanto il codice delivery": {"delivery_code"}}
@@ -25,28 +24,28 @@ def employs_the_model_operator(story: Story) -> None:
     story.employed, story.under_test = "ALFA", "operator"
 
 
-@given(parsers.re(r"che le notifiche arrivano (?P<how>in ritardo|superate dalle successive|doppie)"))
-def notifications_are_disturbed(story: Story, how: str) -> None:
+@given(parsers.re(r"che le notifiche arrivano (?P<disturbance>in ritardo|superate dalle successive|doppie)"))
+def notifications_are_disturbed(story: Story, disturbance: str) -> None:
     """What befalls every notification on its way."""
-    story.disturbed = DISTURBED[how]
+    story.disturbed = DISTURBED[disturbance]
 
 
 @given(parsers.re(r"che il sistema di esempio lascia al cliente (?P<hours>\d+) ore"))
 def leaves_the_customer_hours(story: Story, hours: str) -> None:
     """How long the operator waits before it books for the customer."""
-    story.ways["waits_hours"] = float(hours)
+    story.habits["waits_hours"] = float(hours)
 
 
 @given("che il sistema di esempio non conosce il limite delle 18")
 def does_not_know_the_cutoff(story: Story) -> None:
     """It leaves it to the Virtual Agent to refuse a late move."""
-    story.ways["knows_cutoff"] = False
+    story.habits["knows_cutoff"] = False
 
 
 @given("che il sistema di esempio usa il codice delivery")
 def uses_the_delivery_code(story: Story) -> None:
     """It writes its delivery code instead of its project code."""
-    story.ways |= {"project_code": None, "delivery_code": "DEL-ALFA"}
+    story.habits |= {"project_code": None, "delivery_code": "DEL-ALFA"}
 
 
 def at_work(story: Story, at: str) -> Employed:
@@ -72,10 +71,10 @@ def books_while_the_operator_looks(story: Story, slot: str) -> None:
     driver.when_operator_looks(lambda: driver.act("confirm", link, "customer", bounds))
 
 
-@when(parsers.re(rf"{AT} l'operatore riceve una (?P<code>\w+) (?P<how>contraffatta|vecchia|ripetuta)"))
-def receives_what_is_not_genuine(story: Story, at: str, code: str, how: str) -> None:
+@when(parsers.re(rf"{AT} l'operatore riceve una (?P<code>\w+) (?P<kind>contraffatta|vecchia|ripetuta)"))
+def receives_what_is_not_genuine(story: Story, at: str, code: str, kind: str) -> None:
     """A notification that must have no effect reaches the operator."""
-    at_work(story, at).probe(PROBES[how], story.order.code, code)
+    at_work(story, at).probe(PROBES[kind], story.order.code, code)
 
 
 @when(parsers.re(rf"{AT} l'Agente Virtuale comincia a dire all'operatore di aspettare (?P<minutes>\d+) minuti"))
@@ -98,8 +97,8 @@ def forged_are_turned_away(story: Story) -> None:
 def waited(story: Story, minutes: str) -> None:
     """It was told once, and asked nothing before the time was over."""
     story.settle()
-    told = [event["data"] for event in story.events("request.limited", True)]
-    observed = [data.get("since_told_ms", "detto") for data in told]
+    limits = [event["data"] for event in story.events("request.limited", True)]
+    observed = [data.get("since_told_ms", "detto") for data in limits]
     assert observed == ["detto"], f"atteso: detto una volta di aspettare {minutes} minuti; osservato: {observed}"
 
 
@@ -117,10 +116,10 @@ def order_carries(story: Story, codes: str) -> None:
 def answered_everything(story: Story) -> None:
     """Every delivery, doubled ones too."""
     story.settle()
-    sent = {event["id"] for event in story.events("notification.sent")}
+    notices = {event["id"] for event in story.events("notification.sent")}
     answers = story.events("notification.answered")
     statuses = sorted({event["data"]["status"] for event in answers})
-    assert {event["data"]["notification"] for event in answers} == sent, "attesa: una risposta a ogni notifica"
+    assert {event["data"]["notification"] for event in answers} == notices, "attesa: una risposta a ogni notifica"
     assert all(200 <= status < 300 for status in statuses), f"attese: risposte 2xx; osservate: {statuses}"
 
 
@@ -136,22 +135,22 @@ def fetched_everything(story: Story, at: str | None) -> None:
     assert in_time, f"file da prelevare prima di {at}; prelevati: {shown_times(events)}"
 
 
-@then(parsers.re(rf"l'operatore fissa fra {AT} e (?P<until>{dates.INSTANT})"))
-def operator_books_between(story: Story, at: str, until: str) -> None:
+@then(parsers.re(rf"l'operatore fissa fra {AT} e (?P<end>{dates.INSTANT})"))
+def operator_books_between(story: Story, at: str, end: str) -> None:
     """The operator's system books for the customer, once, in that time."""
     story.settle()
     bookings = story.events("appointment.confirmed", channel="operator")
-    kept = len(bookings) == 1 and dates.instant(at) <= times(bookings)[0] < dates.instant(until)
-    assert kept, f"prenotazione attesa fra {at} e {until}; osservata: {shown_times(bookings)}"
+    is_right = len(bookings) == 1 and dates.instant(at) <= times(bookings)[0] < dates.instant(end)
+    assert is_right, f"prenotazione attesa fra {at} e {end}; osservata: {shown_times(bookings)}"
 
 
-@then(parsers.re(r"sull'Agente Virtuale l'operatore ha (?P<what>fissato|spostato|rifiutato) (?P<count>\d+) volt[ae]"))
-def operator_acted(story: Story, what: str, count: str) -> None:
+@then(parsers.re(r"sull'Agente Virtuale l'operatore ha (?P<act>fissato|spostato|rifiutato) (?P<count>\d+) volt[ae]"))
+def operator_acted(story: Story, act: str, count: str) -> None:
     """How often the operator's system did that to the end."""
     story.settle()
     kinds = {"fissato": "appointment.confirmed", "spostato": "appointment.rescheduled"}
-    acts = story.events(kinds.get(what, "appointment.declined"), channel="operator")
-    assert len(acts) == int(count), f"{what}: atteso {count} volte; osservato: {shown_times(acts)}"
+    acts = story.events(kinds.get(act, "appointment.declined"), channel="operator")
+    assert len(acts) == int(count), f"{act}: atteso {count} volte; osservato: {shown_times(acts)}"
 
 
 @then(parsers.re(r"l'operatore si è sentito dire una volta: (?P<answer>.+)"))

@@ -6,10 +6,9 @@ from pytest_bdd import parsers, then
 
 from steps import dates
 from steps.context import Story, shown_times, times
+from steps.definitions.patterns import AT, SLOT
 from steps.words import ALSO_TRUE, ANSWERS, CHANNELS, RESUMPTIONS
 
-AT = rf"(?P<at>{dates.INSTANT})"
-SLOT = rf"(?P<slot>{dates.BAND})"
 HOUR_MS = 3_600_000
 ENDS_OF_SUSPENSION = {"booking": "appointment.confirmed", "visit": "visit.started", "cancelled": "order.cancelled"}
 
@@ -17,28 +16,28 @@ ENDS_OF_SUSPENSION = {"booking": "appointment.confirmed", "visit": "visit.starte
 @then("l'Agente Virtuale accetta")
 def accepted(story: Story) -> None:
     """The last act was allowed."""
-    why = story.pending.pop().why if not story.answered and story.pending else ""
-    assert story.answered, f"atteso: atto accettato; osservato: respinto ({why or 'nessun atto'})"
+    why = story.pending_refusals.pop().why if not story.was_accepted and story.pending_refusals else ""
+    assert story.was_accepted, f"atteso: atto accettato; osservato: respinto ({why or 'nessun atto'})"
 
 
 @then(parsers.re(r"l'Agente Virtuale risponde di no: (?P<answer>.+)"))
 def rejected(story: Story, answer: str) -> None:
     """The last act was refused, for a reason that is true, and the trace says so too."""
-    assert story.pending, f"atteso: {answer}; osservato: atto accettato"
-    refused = story.pending.pop()
+    assert story.pending_refusals, f"atteso: {answer}; osservato: atto accettato"
+    refusal = story.pending_refusals.pop()
     allowed = {ANSWERS[answer], *ALSO_TRUE.get(answer, ())}
-    assert refused.why in allowed, f"motivo atteso: {ANSWERS[answer]} ({answer}); osservato: {refused.why}"
-    story.answered = False
-    seen = story.events("agent.rejected", True, reason=refused.why, act=refused.what)
-    assert seen, f"attesa nella traccia: agent.rejected {refused.why}; osservata: assente"
+    assert refusal.why in allowed, f"motivo atteso: {ANSWERS[answer]} ({answer}); osservato: {refusal.why}"
+    story.was_accepted = False
+    denials = story.events("agent.rejected", True, reason=refusal.why, act=refusal.what)
+    assert denials, f"attesa nella traccia: agent.rejected {refusal.why}; osservata: assente"
 
 
 @then(parsers.re(rf"l'appuntamento è {SLOT}"))
 def appointment_is(story: Story, slot: str) -> None:
     """The appointment in force."""
     observed = story.appointment()
-    seen = dates.shown_band(observed) if observed else "nessuno"
-    assert observed == dates.band(slot), f"appuntamento atteso: {slot}; osservato: {seen}"
+    slot_words = dates.shown_band(observed) if observed else "nessuno"
+    assert observed == dates.band(slot), f"appuntamento atteso: {slot}; osservato: {slot_words}"
 
 
 @then("l'appuntamento è nato sull'Agente Virtuale")
@@ -54,26 +53,28 @@ def no_appointment(story: Story) -> None:
     assert story.appointment() is None, "atteso: nessun appuntamento; osservato: fissato"
 
 
-@then(parsers.re(r"l'appuntamento è stato fissato una volta sola, da (?P<who>cliente|operatore)"))
-def confirmed_once(story: Story, who: str) -> None:
+@then(parsers.re(r"l'appuntamento è stato fissato una volta sola, da (?P<party>cliente|operatore)"))
+def confirmed_once(story: Story, party: str) -> None:
     """One confirmation, by one party."""
     story.settle()
     channels = [event["data"]["channel"] for event in story.events("appointment.confirmed")]
-    expected = "customer" if who == "cliente" else "operator"
+    expected = "customer" if party == "cliente" else "operator"
     assert channels == [expected], f"attesa: una conferma ({expected}); osservate: {', '.join(channels) or 'nessuna'}"
 
 
 @then(parsers.re(r"uno solo riesce(?:, e agli altri è detto: (?P<answer>.+))?"))
 def only_one_succeeds(story: Story, answer: str | None) -> None:
     """Of several acts in one instant one was allowed; the others were told no, for a reason that is true."""
-    refused = [ended for ended in story.together if ended is not None]
-    told = ", ".join(ended.why for ended in refused) or "nessun no"
-    assert len(refused) == len(story.together) - 1, f"atteso: uno solo riesce; osservati: {told}"
+    refusals = [outcome for outcome in story.joint_outcomes if outcome is not None]
+    reasons = ", ".join(refusal.why for refusal in refusals) or "nessun no"
+    assert len(refusals) == len(story.joint_outcomes) - 1, f"atteso: uno solo riesce; osservati: {reasons}"
     if answer:
         allowed = {ANSWERS[answer], *ALSO_TRUE.get(answer, ())}
-        assert {ended.why for ended in refused} <= allowed, f"motivo atteso: {answer}; osservati: {told}"
-    seen = story.events("agent.rejected", True)
-    assert len(seen) == len(refused), f"attesi nella traccia: {len(refused)} dinieghi; osservati: {shown_times(seen)}"
+        assert {refusal.why for refusal in refusals} <= allowed, f"motivo atteso: {answer}; osservati: {reasons}"
+    denials = story.events("agent.rejected", True)
+    assert len(denials) == len(refusals), (
+        f"attesi nella traccia: {len(refusals)} dinieghi; osservati: {shown_times(denials)}"
+    )
 
 
 @then("per ogni ordine uno solo riesce, e all'altro è detto: appuntamento già fissato")
@@ -102,11 +103,11 @@ def moved_times(story: Story, count: str) -> None:
     assert len(moves) == int(count), f"spostamenti attesi: {count}; osservati: {len(moves)}"
 
 
-@then(parsers.re(rf"{AT} la fascia {SLOT} (?P<negated>non )?è offerta (?:a|all')(?P<who>l cliente|operatore)"))
-def slot_offered(story: Story, at: str, slot: str, negated: str | None, who: str) -> None:
+@then(parsers.re(rf"{AT} la fascia {SLOT} (?P<negated>non )?è offerta (?:a|all')(?P<party>l cliente|operatore)"))
+def slot_offered(story: Story, at: str, slot: str, negated: str | None, party: str) -> None:
     """Whether a band is on offer behind a link at an instant."""
     driver = story.reach(dates.instant(at))
-    channel = CHANNELS["l'operatore" if who == "operatore" else "il cliente"]
+    channel = CHANNELS["l'operatore" if party == "operatore" else "il cliente"]
     offered = dates.band(slot) in driver.offered(story.link(channel))
     assert offered != bool(negated), f"fascia {slot}: osservata {'offerta' if offered else 'non offerta'}"
 
@@ -125,8 +126,8 @@ def visited(story: Story, slot: str) -> None:
     story.settle()
     bounds = dates.band(slot)
     visits = story.events("visit.started")
-    kept = len(visits) == 1 and bounds[0] <= times(visits)[0] <= bounds[1]
-    assert kept, f"visita attesa {slot}; osservata: {shown_times(visits)}"
+    is_right = len(visits) == 1 and bounds[0] <= times(visits)[0] <= bounds[1]
+    assert is_right, f"visita attesa {slot}; osservata: {shown_times(visits)}"
     assert dates.bounds_of(visits[0]["data"]["slot"]) == bounds, f"fascia della visita attesa: {slot}"
 
 
@@ -153,8 +154,8 @@ def resumed(story: Story, cause: str) -> None:
     """The suspension closes once, in the instant of what closes it, and says so; a visit closes it as it is planned."""
     story.settle()
     closings, (earliest, latest) = story.events("sla.resumed"), resuming_instants(story, RESUMPTIONS[cause])
-    kept = len(closings) == 1 and earliest <= times(closings)[0] <= latest
-    assert kept, f"ripresa attesa {dates.shown(latest)}; osservata: {shown_times(closings)}"
+    is_right = len(closings) == 1 and earliest <= times(closings)[0] <= latest
+    assert is_right, f"ripresa attesa {dates.shown(latest)}; osservata: {shown_times(closings)}"
     observed = closings[0]["data"]["cause"]
     assert observed == RESUMPTIONS[cause], f"causa attesa: {RESUMPTIONS[cause]}; osservata: {observed}"
 
@@ -165,8 +166,8 @@ def resuming_instants(story: Story, cause: str) -> tuple[int, int]:
     if cause == "appointment":
         assert bounds is not None, "atteso: un appuntamento; osservato: nessuno"
         return bounds[0], bounds[0]
-    ended = times([story.the_last(ENDS_OF_SUSPENSION[cause])])[0]
-    return (bounds[0] if cause == "visit" and bounds else ended), ended
+    end = times([story.the_last(ENDS_OF_SUSPENSION[cause])])[0]
+    return (bounds[0] if cause == "visit" and bounds else end), end
 
 
 @then("la sospensione resta aperta")
@@ -178,14 +179,14 @@ def still_suspended(story: Story) -> None:
     assert not closings, f"attesa: nessuna ripresa; osservata: {shown_times(closings)}"
 
 
-@then(parsers.re(rf"{AT} il tempo sospeso va dall'apertura alla chiusura: al più (?P<most>\d+) ore su (?P<gross>\d+)"))
-def ledger_is(story: Story, at: str, most: str, gross: str) -> None:
+@then(parsers.re(rf"{AT} il tempo sospeso va dall'apertura alla chiusura: al più (?P<hours>\d+) ore su (?P<gross>\d+)"))
+def ledger_is(story: Story, at: str, hours: str, gross: str) -> None:
     """The SLA ledger at an instant: suspended for as long as the trace says, at the least; net is what is left."""
     moment = dates.instant(at)
     gross_ms, suspended_ms, net_ms = story.reach(moment).ledger(story.order.operator, story.order.code)
     opened, closed = times(story.events("sla.suspended")), times(story.events("sla.resumed"))
-    least = min([*closed, moment]) - opened[0]
+    least_ms = min([*closed, moment]) - opened[0]
     assert gross_ms == int(gross) * HOUR_MS, f"attese: {gross} ore lorde; osservate: {gross_ms / HOUR_MS:g}"
-    kept = least <= suspended_ms <= int(most) * HOUR_MS
-    assert kept, f"sospese da {least / HOUR_MS:g} a {most} ore; osservate: {suspended_ms / HOUR_MS:g}"
+    is_right = least_ms <= suspended_ms <= int(hours) * HOUR_MS
+    assert is_right, f"sospese da {least_ms / HOUR_MS:g} a {hours} ore; osservate: {suspended_ms / HOUR_MS:g}"
     assert net_ms == gross_ms - suspended_ms, f"atteso: netto = lordo - sospeso; osservati {net_ms} ms"

@@ -6,10 +6,9 @@ from pytest_bdd import parsers, then
 
 from steps import dates
 from steps.context import Story, all_sms, shown_times, times, until
+from steps.definitions.patterns import AT, SLOT
 from steps.drivers.verbs import TraceEvent
 
-AT = rf"(?P<at>{dates.INSTANT})"
-SLOT = rf"(?P<slot>{dates.BAND})"
 CODES = r"(?P<codes>[A-Z]+\d*(?:, [A-Z]+\d*)*)"
 NAMING_AN_ORDER = ("notification.sent", "sms.sent", "appointment.confirmed", "visit.started", "order.handed_back")
 
@@ -18,12 +17,12 @@ NAMING_AN_ORDER = ("notification.sent", "sms.sent", "appointment.confirmed", "vi
 def everything_is_named(story: Story) -> None:
     """Subjects, rows and operators of the whole trace are those of the scenario."""
     story.settle()
-    known = {(sheet.operator, sheet.code) for sheet in story.orders}
-    codes, notices = {code for _, code in known}, story.events("notification.sent", True)
+    orders = {(sheet.operator, sheet.code) for sheet in story.orders}
+    codes, notices = {code for _, code in orders}, story.events("notification.sent", True)
     subjects = {event["subject"] for kind in NAMING_AN_ORDER for event in story.events(kind, True)}
     rows = {row["order"] for event in story.events("csv.deposited", True) for row in event["data"]["rows"]}
     assert subjects | rows <= codes, f"ordini ignoti: {', '.join(sorted((subjects | rows) - codes))}"
-    strays = [event for event in notices if (event["data"]["operator"], event["subject"]) not in known]
+    strays = [event for event in notices if (event["data"]["operator"], event["subject"]) not in orders]
     assert not strays, f"notifiche a un altro operatore: {shown_times(strays)}"
 
 
@@ -66,8 +65,8 @@ def causal_between(story: Story, codes: str, at: str, end: str) -> None:
     """A causal comes in a time; the end of it is too late."""
     story.settle()
     notices = story.events("notification.sent", code=codes)
-    kept = notices and dates.instant(at) <= times(notices)[0] < dates.instant(end)
-    assert kept, f"{codes} atteso fra {at} e {end}; osservato: {shown_times(notices)}"
+    is_right = notices and dates.instant(at) <= times(notices)[0] < dates.instant(end)
+    assert is_right, f"{codes} atteso fra {at} e {end}; osservato: {shown_times(notices)}"
 
 
 @then(parsers.re(rf"l'operatore riceve {CODES} dopo l'SMS di ingaggio"))
@@ -78,8 +77,8 @@ def causal_after_sms(story: Story, codes: str) -> None:
     assert sms, "atteso: un SMS di ingaggio; osservato: nessuno"
     assert notices, f"{codes} atteso dopo l'SMS; osservato: mai"
     trace = story.reach(story.clock).trace
-    late = trace.index(notices[0]) > trace.index(sms[0])
-    assert late, f"{codes} atteso dopo l'SMS delle {shown_times(sms)}; osservato: {shown_times(notices)}"
+    is_after = trace.index(notices[0]) > trace.index(sms[0])
+    assert is_after, f"{codes} atteso dopo l'SMS delle {shown_times(sms)}; osservato: {shown_times(notices)}"
 
 
 @then(parsers.re(rf"l'operatore non riceve {CODES}(?: fino a {AT})?"))
@@ -98,8 +97,8 @@ def causals_in_order(story: Story, codes: str) -> None:
     story.settle()
     observed = [event["data"]["code"] for event in story.events("notification.sent")]
     expected = codes.split(", ")
-    kept = observed[:1] == expected[:1] and without_line(observed) == without_line(expected)
-    assert kept, f"notifiche attese: {codes}; osservate: {', '.join(observed) or 'nessuna'}"
+    is_right = observed[:1] == expected[:1] and without_line(observed) == without_line(expected)
+    assert is_right, f"notifiche attese: {codes}; osservate: {', '.join(observed) or 'nessuna'}"
 
 
 def without_line(codes: list[str]) -> list[str]:

@@ -13,12 +13,12 @@ from reference_impl.errors import CallerError
 from reference_impl.formats.documents import Schemas, load_schemas
 from steps import dates
 from steps.context import Story, shown_times, times
+from steps.definitions.patterns import AT
 from steps.drivers.verbs import TraceEvent
 from steps.words import COMMERCIAL, FLOWS
 
 SCHEMAS = Path(__file__).parents[2] / "features" / "schemas"
 TAG = re.compile(r"<(?:\w+:)?(\w+)[ >/]")
-AT = rf"(?P<at>{dates.INSTANT})"
 GRACE_MS = 60_000
 HAPPENINGS = (
     "sms.sent",
@@ -52,8 +52,8 @@ def rejected_at_intake(story: Story) -> None:
 @then(parsers.re(r"la richiesta è respinta(?P<code> per il codice d'ordine)?"))
 def request_refused(story: Story, code: str | None) -> None:
     """A registration or an order was turned down; or an order was, and its code was named."""
-    assert story.pending, "atteso: richiesta respinta; osservato: accolta"
-    field = story.pending.pop().what
+    assert story.pending_refusals, "atteso: richiesta respinta; osservato: accolta"
+    field = story.pending_refusals.pop().what
     assert not code or field == "order", f"campo atteso: order; osservato: {field}"
 
 
@@ -155,8 +155,8 @@ def handed_back(story: Story, at: str | None) -> None:
     returns = story.events("order.handed_back")
     assert len(returns) == 1, f"attesa: una riconsegna; osservate: {shown_times(returns)}"
     if at:
-        kept = times(returns)[0] >= dates.instant(at)
-        assert kept, f"riconsegna attesa non prima di {at}; osservata: {shown_times(returns)}"
+        is_right = times(returns)[0] >= dates.instant(at)
+        assert is_right, f"riconsegna attesa non prima di {at}; osservata: {shown_times(returns)}"
 
 
 @then(parsers.re(r"l'ordine non torna all'operatore prima di (?P<code>\w+)"))
@@ -166,8 +166,8 @@ def not_handed_back_before(story: Story, code: str) -> None:
     returns, notices = story.events("order.handed_back"), story.events("notification.sent", code=code)
     assert returns, "attesa: una riconsegna; osservata: mai"
     assert notices, f"{code} atteso; osservato: mai"
-    kept = times(returns)[0] >= times(notices)[0]
-    assert kept, f"riconsegna attesa non prima di {code} {shown_times(notices)}; osservata: {shown_times(returns)}"
+    is_right = times(returns)[0] >= times(notices)[0]
+    assert is_right, f"riconsegna attesa non prima di {code} {shown_times(notices)}; osservata: {shown_times(returns)}"
 
 
 @then("l'ordine non torna all'operatore")

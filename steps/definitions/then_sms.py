@@ -10,11 +10,10 @@ from pytest_bdd import parsers, then
 
 from steps import dates
 from steps.context import Story, all_sms, national, shown_times, times, until
+from steps.definitions.patterns import AT, SLOT
 from steps.drivers.verbs import Bounds, TraceEvent
 from steps.words import SMS_KINDS
 
-AT = rf"(?P<at>{dates.INSTANT})"
-SLOT = rf"(?P<slot>{dates.BAND})"
 KIND = r"(?P<kind>di ingaggio|di promemoria)"
 FROM, TO = r"(?P<opens>\d\d:\d\d)", r"(?P<closes>\d\d:\d\d)"
 ADDRESS = re.compile(r"https?://\S+")
@@ -91,8 +90,8 @@ def sms_contains(story: Story, kind: str, text: str) -> None:
 def sms_carries_link(story: Story) -> None:
     """The address that the customer reads in the text is the link, and nothing sticks to it."""
     data = _last_of(story, "di ingaggio")
-    read = [address.rstrip(CLOSING_SIGNS) for address in ADDRESS.findall(data["text"])]
-    assert read == [data.get("link")], f"nel testo atteso il link {data.get('link')}; osservati: {read}"
+    addresses = [address.rstrip(CLOSING_SIGNS) for address in ADDRESS.findall(data["text"])]
+    assert addresses == [data.get("link")], f"nel testo atteso il link {data.get('link')}; osservati: {addresses}"
 
 
 @then(parsers.re(r"l'SMS di ingaggio parte dopo la notifica (?P<code>AC|CO)"))
@@ -103,8 +102,8 @@ def sms_after_line_event(story: Story, code: str) -> None:
     assert sms, "atteso: un SMS di ingaggio; osservato: nessuno"
     assert notices, f"{code} atteso prima dell'SMS; osservato: mai"
     trace = story.reach(story.clock).trace
-    told = trace.index(notices[0]) < trace.index(sms[0])
-    assert told, f"{code} atteso prima dell'SMS delle {shown_times(sms)}; osservato: {shown_times(notices)}"
+    is_told = trace.index(notices[0]) < trace.index(sms[0])
+    assert is_told, f"{code} atteso prima dell'SMS delle {shown_times(sms)}; osservato: {shown_times(notices)}"
 
 
 @then(parsers.re(rf"l'SMS {KIND} ha l'alias \"(?P<alias>.*)\""))
@@ -114,11 +113,11 @@ def sms_alias(story: Story, kind: str, alias: str) -> None:
     assert observed == alias, f"alias atteso: {alias!r}; osservato: {observed!r}"
 
 
-@then(parsers.re(rf"l'SMS {KIND} ha un alias di (?P<most>\d+) caratteri al più"))
-def sms_alias_length(story: Story, kind: str, most: str) -> None:
+@then(parsers.re(rf"l'SMS {KIND} ha un alias di (?P<length>\d+) caratteri al più"))
+def sms_alias_length(story: Story, kind: str, length: str) -> None:
     """The standard sender fits."""
     observed = _last_of(story, kind)["alias"]
-    assert 0 < len(observed) <= int(most), f"alias atteso: al più {most} caratteri; osservato: {observed!r}"
+    assert 0 < len(observed) <= int(length), f"alias atteso: al più {length} caratteri; osservato: {observed!r}"
 
 
 @then(parsers.re(rf"per la fascia {SLOT} parte un solo promemoria(?:, entro {AT})?"))
@@ -127,8 +126,8 @@ def one_reminder(story: Story, slot: str, at: str | None) -> None:
     reminders = _reminders_about(story, slot)
     assert len(reminders) == 1, f"atteso: un promemoria per {slot}; osservati: {shown_times(reminders)}"
     if at:
-        kept = times(reminders)[0] <= dates.instant(at)
-        assert kept, f"promemoria atteso entro {at}; osservato: {shown_times(reminders)}"
+        is_right = times(reminders)[0] <= dates.instant(at)
+        assert is_right, f"promemoria atteso entro {at}; osservato: {shown_times(reminders)}"
 
 
 @then(parsers.re(rf"nessun promemoria per la fascia {SLOT} parte(?: dopo {AT})?"))

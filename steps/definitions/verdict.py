@@ -22,11 +22,11 @@ def verdict_is(chronicle: Chronicle, rule: str, outcome: str) -> None:
     )
 
 
-@then(parsers.re(rf"la regola {RULE} è violata (?P<how>di|con un anticipo di) (?P<seconds>\d+) second[oi]"))
-def violated_by(chronicle: Chronicle, rule: str, how: str, seconds: str) -> None:
+@then(parsers.re(rf"la regola {RULE} è violata (?P<direction>di|con un anticipo di) (?P<seconds>\d+) second[oi]"))
+def violated_by(chronicle: Chronicle, rule: str, direction: str, seconds: str) -> None:
     """A rule fails, by that many seconds: late, or early."""
     verdict_is(chronicle, rule, "violata")
-    expected = int(seconds) * (1 if how == "di" else -1)
+    expected = int(seconds) * (1 if direction == "di" else -1)
     offsets = [finding.get("offset_seconds") for finding in chronicle.judged(rule)["findings"]]
     assert expected in offsets, f"{rule}: scarto atteso {expected} s; osservati {offsets}"
 

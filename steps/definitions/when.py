@@ -11,16 +11,15 @@ from pytest_bdd import parsers, when
 from steps import dates
 from steps.context import Story
 from steps.definitions.given import TEXT_FIELDS
+from steps.definitions.patterns import AT, PARTY, SLOT
 from steps.drivers.verbs import AgentAct, Bounds, Refused
 from steps.words import CHANNELS
 
-AT = rf"(?P<at>{dates.INSTANT})"
-SLOT = rf"(?P<slot>{dates.BAND})"
-WHO = r"(?P<who>il cliente|l'operatore)"
 OF_ALL_ORDERS = {
     "i clienti di tutti gli ordini": ("customer",),
     "per ogni ordine il cliente e l'operatore": ("customer", "operator"),
 }
+OPERATOR_SLOT = rf"(?P<operator_slot>{dates.BAND})"
 GLANCE_MS, LONGEST_WAIT_MS = 5_000, 3_600_000
 
 
@@ -31,8 +30,8 @@ def handed_in(story: Story, at: str) -> None:
     story.run_until(dates.instant(at))
     try:
         story.submit(story.order)
-    except Refused as refused:
-        story.pending.append(refused)
+    except Refused as refusal:
+        story.pending_refusals.append(refusal)
 
 
 @when("l'operatore si registra")
@@ -40,20 +39,20 @@ def registers(story: Story) -> None:
     """The operators are registered now; a refusal waits for a step that expects it."""
     try:
         story.run_until(dates.instant("mar 2026-03-03 00:00:00"))
-    except Refused as refused:
-        story.pending.append(refused)
+    except Refused as refusal:
+        story.pending_refusals.append(refusal)
 
 
 @when(
     parsers.re(
         rf"{AT} (?P<name>\w+) si registra di nuovo, con (?:il dominio (?P<domain>\S+)"
-        r"|per (?P<kind>l'ingaggio|il promemoria) (?P<what>il testo|l'alias) \"(?P<text>.*)\")"
+        r"|per (?P<kind>l'ingaggio|il promemoria) (?P<wording>il testo|l'alias) \"(?P<text>.*)\")"
     )
 )
-def registers_anew(story: Story, at: str, name: str, domain: str, kind: str, what: str, text: str) -> None:
+def registers_anew(story: Story, at: str, name: str, domain: str, kind: str, wording: str, text: str) -> None:
     """An operator asks for another domain, text or alias while its orders are under way."""
     driver = story.run_until(dates.instant(at))
-    changed = {"agent_domain": domain} if domain else {TEXT_FIELDS[kind, what]: text}
+    changed = {"agent_domain": domain} if domain else {TEXT_FIELDS[kind, wording]: text}
     story.declare_operator(name, **changed)
     driver.register(story.operators[name.upper()])
 
@@ -85,28 +84,28 @@ def confirms_as_soon_as_told(story: Story, slot: str) -> None:
     story.act("confirm", "customer", dates.band(slot), moment)
 
 
-@when(parsers.re(rf"{AT} {WHO} apre il link"))
-def opens(story: Story, at: str, who: str) -> None:
+@when(parsers.re(rf"{AT} {PARTY} apre il link"))
+def opens(story: Story, at: str, party: str) -> None:
     """A party opens its link."""
-    story.act("open", CHANNELS[who], None, dates.instant(at))
+    story.act("open", CHANNELS[party], None, dates.instant(at))
 
 
-@when(parsers.re(rf"{AT} {WHO} fissa {SLOT}"))
-def confirms(story: Story, at: str, who: str, slot: str) -> None:
+@when(parsers.re(rf"{AT} {PARTY} fissa {SLOT}"))
+def confirms(story: Story, at: str, party: str, slot: str) -> None:
     """A party confirms a band."""
-    story.act("confirm", CHANNELS[who], dates.band(slot), dates.instant(at))
+    story.act("confirm", CHANNELS[party], dates.band(slot), dates.instant(at))
 
 
-@when(parsers.re(rf"{AT} {WHO} sposta a {SLOT}"))
-def moves(story: Story, at: str, who: str, slot: str) -> None:
+@when(parsers.re(rf"{AT} {PARTY} sposta a {SLOT}"))
+def moves(story: Story, at: str, party: str, slot: str) -> None:
     """A party moves the appointment to another band."""
-    story.act("reschedule", CHANNELS[who], dates.band(slot), dates.instant(at))
+    story.act("reschedule", CHANNELS[party], dates.band(slot), dates.instant(at))
 
 
-@when(parsers.re(rf"{AT} {WHO} rifiuta"))
-def declines(story: Story, at: str, who: str) -> None:
+@when(parsers.re(rf"{AT} {PARTY} rifiuta"))
+def declines(story: Story, at: str, party: str) -> None:
     """A party refuses to fix an appointment."""
-    story.act("decline", CHANNELS[who], None, dates.instant(at))
+    story.act("decline", CHANNELS[party], None, dates.instant(at))
 
 
 @when(parsers.re(rf"{AT} qualcuno fissa {SLOT} con un link inventato"))
@@ -120,15 +119,19 @@ def confirms_with_a_made_up_link(story: Story, at: str, slot: str) -> None:
 def confirms_under_another_domain(story: Story, at: str, slot: str, name: str) -> None:
     """The customer uses its link under the domain of another operator."""
     story.run_until(dates.instant(at))
-    own = story.link("customer")
-    link = own.replace(str(urlsplit(own).hostname), str(story.operators[name.upper()]["agent_domain"]), 1)
+    own_link = story.link("customer")
+    link = own_link.replace(str(urlsplit(own_link).hostname), str(story.operators[name.upper()]["agent_domain"]), 1)
     story.act("confirm", "customer", dates.band(slot), dates.instant(at), link)
 
 
-@when(parsers.re(rf"{AT} il cliente e l'operatore fissano insieme, uno {SLOT} e l'altro (?P<other>{dates.BAND})"))
-def both_confirm(story: Story, at: str, slot: str, other: str) -> None:
+@when(parsers.re(rf"{AT} il cliente e l'operatore fissano insieme, uno {SLOT} e l'altro {OPERATOR_SLOT}"))
+def both_confirm(story: Story, at: str, slot: str, operator_slot: str) -> None:
     """Customer and operator confirm in one instant, over real wires at the same moment."""
-    act_together(story, at, ("confirm", "customer", dates.band(slot)), ("confirm", "operator", dates.band(other)))
+    customer_act, operator_act = (
+        ("confirm", "customer", dates.band(slot)),
+        ("confirm", "operator", dates.band(operator_slot)),
+    )
+    act_together(story, at, customer_act, operator_act)
 
 
 @when(parsers.re(rf"{AT} insieme il cliente rifiuta e l'operatore fissa {SLOT}"))
@@ -137,21 +140,21 @@ def one_declines_one_confirms(story: Story, at: str, slot: str) -> None:
     act_together(story, at, ("decline", "customer", None), ("confirm", "operator", dates.band(slot)))
 
 
-@when(parsers.re(rf"{AT} (?P<who>{'|'.join(OF_ALL_ORDERS)}) fissano insieme {SLOT}"))
-def all_confirm(story: Story, at: str, who: str, slot: str) -> None:
+@when(parsers.re(rf"{AT} (?P<parties>{'|'.join(OF_ALL_ORDERS)}) fissano insieme {SLOT}"))
+def all_confirm(story: Story, at: str, parties: str, slot: str) -> None:
     """The parties of all orders confirm the same band in one instant."""
     acts = []
     for sheet in story.orders:
         story.focus = sheet
-        acts += [AgentAct("confirm", story.link(party), party, dates.band(slot)) for party in OF_ALL_ORDERS[who]]
+        acts += [AgentAct("confirm", story.link(party), party, dates.band(slot)) for party in OF_ALL_ORDERS[parties]]
     story.act_at_once(acts, dates.instant(at))
 
 
 def act_together(story: Story, at: str, *acts: tuple[str, str, Bounds | None]) -> None:
     """Let acts, each of a party on a band, happen to the order at hand in one instant."""
     story.run_until(dates.instant(at))
-    made = [AgentAct(act, story.link(channel), channel, bounds) for act, channel, bounds in acts]
-    story.act_at_once(made, dates.instant(at))
+    agent_acts = [AgentAct(act, story.link(channel), channel, bounds) for act, channel, bounds in acts]
+    story.act_at_once(agent_acts, dates.instant(at))
 
 
 @when(parsers.re(rf"la rete notifica per errore (?P<code>CO|AC) {AT}"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from reference_impl.errors import AgentRejected, FieldError
@@ -56,24 +56,18 @@ class InProcessDriver:
 
     def register(self, members: Mapping[str, object]) -> None:
         """Register an operator. Raises Refused with the field."""
-        try:
+        with _refusing():
             self.world.register_operator(**members)
-        except FieldError as error:
-            raise Refused(error.field, error.allowed) from None
 
     def submit(self, members: Mapping[str, object]) -> None:
         """Hand in a work order now. Raises Refused with the field."""
-        try:
+        with _refusing():
             self.world.submit_order(**members)
-        except FieldError as error:
-            raise Refused(error.field, error.allowed) from None
 
     def line(self, operator: str, order: str, code: str) -> None:
         """The field network's AC or CO for an operator's order, now. Raises Refused for what no such order awaits."""
-        try:
+        with _refusing():
             self.world.report_line(order, code, operator)
-        except FieldError as error:
-            raise Refused(error.field, error.allowed) from None
 
     def cancel(self, operator: str, order: str, reason: str) -> None:
         """An operator cancels an order of its own, now."""
@@ -93,8 +87,8 @@ class InProcessDriver:
     def _ended(self, act: str, link: str, channel: str, bounds: Bounds | None) -> Refused | None:
         try:
             self.act(act, link, channel, bounds)
-        except Refused as refused:
-            return refused
+        except Refused as refusal:
+            return refusal
         return None
 
     def offered(self, link: str) -> list[Bounds]:
@@ -118,17 +112,17 @@ class InProcessDriver:
         """Let everything happen that is due at or before an instant. Never goes back."""
         self.world.run_until(instant)
 
-    def employ(self, operator: str, disturbed: str, ways: Mapping[str, Any]) -> Employed:
+    def employ(self, operator: str, disturbed: str, habits: Mapping[str, Any]) -> Employed:
         """Let the model operator live in the world from now on; `disturbed` says what befalls its notifications."""
         faults = NotificationFaults(**{disturbed: 1.0}) if disturbed else NO_FAULTS  # type: ignore[arg-type]
         lives: list[OperatorLife] = []
-        life = live_with_model_operator(self.world, operator, faults=faults, meet=lives.append, **ways)
+        life = live_with_model_operator(self.world, operator, faults=faults, meet=lives.append, **habits)
         system = self._living.enter_context(life)
         return Employed(system, lives[0].probe, lives[0].limit)
 
-    def when_operator_looks(self, then: Callable[[], None]) -> None:
+    def when_operator_looks(self, interruption: Callable[[], None]) -> None:
         """Let something happen between the operator's next look at the Virtual Agent and what it does there."""
-        self.world.agent = InterruptedAgent(self.world, then)
+        self.world.agent = InterruptedAgent(self.world, interruption)
 
     def finish(self) -> list[TraceEvent]:
         """The whole trace, closed."""
@@ -138,6 +132,15 @@ class InProcessDriver:
     def close(self) -> None:
         """Let go of everything that lives with the world."""
         self._living.close()
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """A field that the service does not accept becomes Refused, as all drivers raise it."""
+    try:
+        yield
+    except FieldError as error:
+        raise Refused(error.field, error.allowed) from None
 
 
 def policy_of(readings: Mapping[str, object], declared: Mapping[str, object]) -> Policy:
@@ -155,13 +158,13 @@ _POLICIES: dict[str, Policy] = {}
 class InterruptedAgent(AgentAtNow):
     """The Virtual Agent of a world, with something that happens once right after somebody has looked."""
 
-    def __init__(self, world: World, then: Callable[[], None]) -> None:
+    def __init__(self, world: World, interruption: Callable[[], None]) -> None:
         super().__init__(world)
-        self._then = [then]
+        self._interruptions = [interruption]
 
     def open(self, link: str, channel: str | None = None) -> AgentView:
         """Look at the order behind a link; then the other party acts."""
         view = super().open(link, channel)
-        while self._then:
-            self._then.pop()()
+        while self._interruptions:
+            self._interruptions.pop()()
         return view

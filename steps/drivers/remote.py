@@ -80,18 +80,19 @@ class RemoteDriver:
     def register(self, members: Mapping[str, object]) -> None:
         """Register an operator, or one that is registered anew. Raises Refused with the field."""
         complete, name = {**dict.fromkeys(LISTS, ()), **members}, members.get("operator")
-        way = ("PUT", f"/_sandbox/operators/{name}") if name in self._operators else ("POST", "/_sandbox/operators")
-        answer = self._ask(*way, complete, refusals=(UNPROCESSABLE,)).members
+        is_known = name in self._operators
+        request = ("PUT", f"/_sandbox/operators/{name}") if is_known else ("POST", "/_sandbox/operators")
+        answer = self._ask(*request, complete, refusals=(UNPROCESSABLE,)).members
         account = Account(answer["api_key"], answer["sftp_user"], Path(answer["sftp_key_file"]))
         self._operators[str(members["operator"])] = members, account
 
     def submit(self, members: Mapping[str, object]) -> None:
         """Hand in a work order now. Raises Refused with the field."""
-        known = self._operators.get(str(members.get("operator")))
-        if known is None:
+        operator = self._operators.get(str(members.get("operator")))
+        if operator is None:
             self._ask("POST", "/_sandbox/orders", members, refusals=ORDER_REFUSALS)
         else:
-            key = {"Authorization": f"Bearer {known[1].api_key}"}
+            key = {"Authorization": f"Bearer {operator[1].api_key}"}
             self._ask("POST", "/v1/orders", members, headers=key, refusals=ORDER_REFUSALS)
 
     def line(self, operator: str, order: str, code: str) -> None:
@@ -127,8 +128,8 @@ class RemoteDriver:
     def _ended(self, act: str, answer: Answer) -> Refused | None:
         try:
             self._check(act, answer)
-        except Refused as refused:
-            return refused
+        except Refused as refusal:
+            return refusal
         return None
 
     def _check(self, act: str, answer: Answer) -> None:
@@ -143,10 +144,13 @@ class RemoteDriver:
             raise TargetFault(f"{act} at the Virtual Agent", answer)
 
     def _raise_refusal_seen(self, act: str) -> None:
-        """Who acts learns only that the link opens nothing; the trace knows why, or that it was opened all the same."""
-        seen = next((event for event in reversed(self.trace) if event["source"] == "/agent"), None)
-        if seen is None or seen["type"] == "agent.rejected":
-            raise Refused(act, "unknown_link" if seen is None else seen["data"]["reason"])
+        """Raises Refused with the reason that the trace gives: the answer says only that the link opens nothing.
+
+        Nothing is raised where the trace says that the link was opened all the same.
+        """
+        event = next((event for event in reversed(self.trace) if event["source"] == "/agent"), None)
+        if event is None or event["type"] == "agent.rejected":
+            raise Refused(act, "unknown_link" if event is None else event["data"]["reason"])
 
     def offered(self, link: str) -> list[Bounds]:
         """The bands on offer behind a link, now; asked as call-centre software does."""
@@ -182,7 +186,7 @@ class RemoteDriver:
             self._ask("POST", "/_sandbox/clock", {"to": shown(instant)})
         self._now = instant
 
-    def employ(self, operator: str, disturbed: str, ways: Mapping[str, Any]) -> Employed:
+    def employ(self, operator: str, disturbed: str, habits: Mapping[str, Any]) -> Employed:
         """Let the model operator live in the world from now on; `disturbed` says what befalls its notifications."""
         self._employed = RemoteOperator(
             lambda method, path, body=None: self._call(method, path, body, {}),
@@ -191,15 +195,15 @@ class RemoteDriver:
             dialect=self._policy.csv_dialect,
             disturbed=disturbed,
             seed=f"{self._seed}/{self._name}",
-            ways=ways,
+            habits=habits,
             now=self._now,
         )
         return Employed(self._employed.system, self._employed.probe, self._employed.limit)
 
-    def when_operator_looks(self, then: Callable[[], None]) -> None:
+    def when_operator_looks(self, interruption: Callable[[], None]) -> None:
         """Let something happen between the operator's next look at the Virtual Agent and what it does there."""
         assert self._employed is not None, "nobody was employed"
-        self._employed.after_next_look = then
+        self._employed.after_next_look = interruption
 
     def finish(self) -> list[TraceEvent]:
         """The whole trace, closed. The world is gone then."""
@@ -272,9 +276,9 @@ class RemoteDriver:
             self._is_stale = False
         for event in events:
             if event["type"] == "sms.sent":
-                carried = inbox[event["id"]]
-                event["data"] |= {name: carried[name] for name in ("to", "alias", "text")}
-                event["data"] |= {"link": carried["link"]} if carried["link"] else {}
+                message = inbox[event["id"]]
+                event["data"] |= {name: message[name] for name in ("to", "alias", "text")}
+                event["data"] |= {"link": message["link"]} if message["link"] else {}
             elif event["type"] == "csv.deposited" and self._under_test == "service":
                 event["data"] |= file_seen(self.fetch(event["subject"]), self._policy.csv_dialect).members
             self._trace.append(event)

@@ -66,7 +66,7 @@ class RemoteOperator:
         dialect: CsvDialect,
         disturbed: str,
         seed: str,
-        ways: Mapping[str, Any],
+        habits: Mapping[str, Any],
         now: int,
     ) -> None:
         self._ask, self._folder, self._seed = ask, folder, seed
@@ -81,7 +81,7 @@ class RemoteOperator:
         self._hears = threading.Event()  # not while it makes up its mind between a look and an act
         self._hears.set()
         self.after_next_look: Callable[[], None] | None = None
-        practice = practice_of(operator.get("project_codes", ()), operator.get("delivery_codes", ()), dialect, ways)
+        practice = practice_of(operator.get("project_codes", ()), operator.get("delivery_codes", ()), dialect, habits)
         self.system = ModelOperator(self._name, self, practice)
         self._prober = Prober(self._name, lambda: self._now, self._record)
         self._heard: list[Notification] = []
@@ -131,12 +131,12 @@ class RemoteOperator:
 
     def with_answers(self, events: Sequence[TraceEvent]) -> list[TraceEvent]:
         """The trace with the operator's own answers in place of those of its endpoint."""
-        kept = [
+        other_events = [
             event
             for event in events
             if event["type"] != "notification.answered" or event["data"]["notification"] not in self._overtaken
         ]
-        return sorted([*kept, *self._answers], key=lambda event: parse_instant(event["time"]))
+        return sorted([*other_events, *self._answers], key=lambda event: parse_instant(event["time"]))
 
     def close(self) -> None:
         """End this life."""
@@ -156,16 +156,16 @@ class RemoteOperator:
             self._arrivals.append(Arrival(notification.at + delay, event, notification, copy, body))
         return TAKEN, b""
 
-    def _hand_over(self, until: int) -> None:
-        """Let the notifications arrive that are due."""
+    def _hand_over(self, instant: int) -> None:
+        """Let the notifications arrive that are due at or before an instant."""
         self._arrivals.sort(key=lambda arrival: arrival.at)
-        while self._arrivals and self._arrivals[0].at <= until:
+        while self._arrivals and self._arrivals[0].at <= instant:
             arrival = self._arrivals.pop(0)
             self._show(arrival.at)
-            told = arrival.notification
-            status, _ = self.system.handle(arrival.body, headers_of(told, arrival.body, arrival.at))
+            headers = headers_of(arrival.notification, arrival.body, arrival.at)
+            status, _ = self.system.handle(arrival.body, headers)
             answer = {"operator": self._name, "notification": arrival.event, "copy": arrival.copy, "status": status}
-            self._record("/notifications", "notification.answered", told.key, answer)
+            self._record("/notifications", "notification.answered", arrival.notification.key, answer)
 
     def _record(self, source: str, type: str, subject: OrderKey | None, data: Mapping[str, object]) -> None:
         """What the harness saw that the sandbox could not."""
@@ -193,9 +193,9 @@ class RemoteOperator:
         answer = self._ask(request.method or "", path, json.loads(body))
         self._is_unsettled = True
         if request.method == "GET" and self.after_next_look is not None:
-            then, self.after_next_look = self.after_next_look, None
-            self._hears.clear()  # it has looked, so what happens now it learns when it acts, or when it is done
-            then()
+            interruption, self.after_next_look = self.after_next_look, None
+            self._hears.clear()  # it has looked: it learns what happens now when it acts, or when it is done
+            interruption()
         return answer.status, {"Content-Type": "application/json"}, answer.content
 
     def _move_world(self, instant: int) -> None:

@@ -17,7 +17,7 @@ Bounds = tuple[int, int]
 
 
 class Refused(Exception):
-    """The system under test turned something down. Data: the act, or the field; and why."""
+    """The system under test refused a request. Data: the act or the field, and the reason or what is allowed."""
 
     def __init__(self, what: str, why: str) -> None:
         super().__init__(what, why)
@@ -85,10 +85,10 @@ class Driver(Protocol):
     def run_until(self, instant: int) -> None:
         """Let everything happen that is due at or before an instant. Never goes back."""
 
-    def employ(self, operator: str, disturbed: str, ways: Mapping[str, Any]) -> Employed:
+    def employ(self, operator: str, disturbed: str, habits: Mapping[str, Any]) -> Employed:
         """Let the model operator live in the world from now on; `disturbed` says what befalls its notifications."""
 
-    def when_operator_looks(self, then: Callable[[], None]) -> None:
+    def when_operator_looks(self, interruption: Callable[[], None]) -> None:
         """Let something happen between the operator's next look at the Virtual Agent and what it does there."""
 
     def finish(self) -> list[TraceEvent]:

@@ -82,7 +82,7 @@ def try_stranger(stranger: LawfulStranger) -> Outcome:
     reference_worlds()  # before anything is changed
     with stranger.change.in_force():
         told = played(of_rules(RULES_OF_A_SERVICE), declared, stranger.change)
-        asking = {scenario.name for scenario in told if scenario.asked}
+        asking = {scenario.name for scenario in told if scenario.readings_used}
         again = [script for script in of_rules(RULES_OF_A_SERVICE) if script.name in asking]
         told_again = played(again, undeclared, stranger.change)
         lived = _simulated(False, declared, {}, stranger.change)
