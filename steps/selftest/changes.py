@@ -197,8 +197,8 @@ class Filtered:
         self._let_pass(lambda event: self.port.record(*event), (source, type, subject, members_of(data)))
         return None
 
-    def _let_pass(self, act: Callable[[Any], None], thing: Any) -> None:
-        for passing in self.passes(thing):
+    def _let_pass(self, act: Callable[[Any], None], message: Any) -> None:
+        for passing in self.passes(message):
             delay_ms = self.delay_ms(passing)
             if delay_ms:
                 self.world.at(self.world.now + delay_ms, partial(act, passing))
@@ -206,11 +206,11 @@ class Filtered:
                 act(passing)
 
 
-def _as_it_is(thing: Any) -> Iterable[Any]:
-    return (thing,)
+def _as_it_is(message: Any) -> Iterable[Any]:
+    return (message,)
 
 
-def _at_once(thing: Any) -> int:
+def _at_once(message: Any) -> int:
     return 0
 
 
@@ -241,7 +241,7 @@ def journal(
 
 def _wire(port: str, passes: Callable[..., Iterable[Any]], delay_ms: Callable[..., int]) -> Change:
     def rewire(world: World, wiring: Wiring) -> Wiring:
-        behind = Filtered(getattr(wiring, port), world, passes, delay_ms)
-        return replace(wiring, **{port: behind})  # type: ignore[arg-type]
+        filtered = Filtered(getattr(wiring, port), world, passes, delay_ms)
+        return replace(wiring, **{port: filtered})  # type: ignore[arg-type]
 
     return Change(rewires=(rewire,))

@@ -96,10 +96,10 @@ def selftest_command(options: argparse.Namespace) -> int:
     return HOLDS if matrix.holds(outcomes) else DOES_NOT_HOLD
 
 
-def _check_known(names: list[str], known: Mapping[str, object]) -> None:
+def _check_known(names: list[str], systems: Mapping[str, object]) -> None:
     for name in names:
-        if name not in known:
-            nearest = get_close_matches(name, known, 3, 0.0)
+        if name not in systems:
+            nearest = get_close_matches(name, systems, 3, 0.0)
             raise UsageError(f"--only: {name!r} is no system of the self test; the nearest: {', '.join(nearest)}")
 
 
@@ -126,11 +126,11 @@ def _progress(quiet: bool) -> Callable[[int, int, Outcome], None]:
     from steps.selftest.matrix import in_lines
     from steps.selftest.tribunal import held_against
 
-    def tell(done: int, of: int, outcome: Outcome) -> None:
+    def tell(done_count: int, total: int, outcome: Outcome) -> None:
         reasons = held_against(outcome)
         if reasons or not quiet:
             shown = "; ".join(reasons)[:MOST_OF_REASONS] or "as it should be"
-            line = f"{done:4d}/{of} {outcome.name:38} {outcome.seconds:5.1f} s  {shown}"
+            line = f"{done_count:4d}/{total} {outcome.name:38} {outcome.seconds:5.1f} s  {shown}"
             print("\n".join(in_lines(line)), file=sys.stderr, flush=True)
 
     return tell

@@ -20,8 +20,8 @@ CAUGHT, MISSED, NOT_SHOWN = "caught", "MISSED", "no trace"
 
 def document(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Everything that was found, for programs: each system, who caught it under which rule, and what does not hold."""
-    told = [_system(outcome) for outcome in outcomes]
-    return {"holds": holds(outcomes), "counted": _counted(outcomes), "systems": told, "reasons": _reasons(outcomes)}
+    rows = [_system(outcome) for outcome in outcomes]
+    return {"holds": holds(outcomes), "counted": _counted(outcomes), "systems": rows, "reasons": _reasons(outcomes)}
 
 
 def holds(outcomes: Sequence[Outcome]) -> bool:
@@ -36,11 +36,11 @@ def _is_unseen(outcome: Outcome) -> bool:
 
 
 def _counted(outcomes: Sequence[Outcome]) -> dict[str, int]:
-    wrong = [outcome for outcome in outcomes if outcome.kind == "wrong"]
+    wrong_outcomes = [outcome for outcome in outcomes if outcome.kind == "wrong"]
     strangers = [outcome for outcome in outcomes if outcome.kind == "stranger"]
     return {
-        "wrong": len(wrong),
-        "caught": sum(not held_against(outcome) for outcome in wrong),
+        "wrong": len(wrong_outcomes),
+        "caught": sum(not held_against(outcome) for outcome in wrong_outcomes),
         "unseen": sum(map(_is_unseen, outcomes)),
         "strangers": len(strangers),
         "acquitted": sum(not held_against(outcome) for outcome in strangers),
@@ -53,17 +53,17 @@ def _reasons(outcomes: Sequence[Outcome]) -> dict[str, list[str]]:
 
 def _system(outcome: Outcome) -> dict[str, Any]:
     system = systems()[outcome.name]
-    told: dict[str, Any] = {"name": outcome.name, "kind": outcome.kind, "does": system.does}
+    members: dict[str, Any] = {"name": outcome.name, "kind": outcome.kind, "does": system.does}
     if isinstance(system, WrongSystem):
-        told["rules"] = list(system.rules)
-        told |= {"unseen": system.unseen} if system.unseen else {}
+        members["rules"] = list(system.rules)
+        members |= {"unseen": system.unseen} if system.unseen else {}
     else:
-        told["declares"] = dict(system.declares)
-    told["caught"] = {
+        members["declares"] = dict(system.declares)
+    members["caught"] = {
         rule: {"scenarios": list(caught.scenarios), "findings": list(caught.findings)}
-        for rule, caught in outcome.caught.items()
+        for rule, caught in outcome.catches.items()
     }
-    return told | {"crash": outcome.crash, "holds": not held_against(outcome)}
+    return members | {"crash": outcome.crash, "holds": not held_against(outcome)}
 
 
 def as_json(outcomes: Sequence[Outcome]) -> str:
@@ -83,7 +83,7 @@ def as_text(outcomes: Sequence[Outcome], rules: Sequence[str]) -> str:
     if reasons:
         lines += ["", "does not hold:"]
         lines += [
-            part for name, found in reasons.items() for reason in found for part in in_lines(f"  {name}: {reason}")
+            part for name, causes in reasons.items() for reason in causes for part in in_lines(f"  {name}: {reason}")
         ]
     return "\n".join([*lines, "", *in_lines(summary(outcomes))]) + "\n"
 
@@ -98,18 +98,18 @@ def _rows(rule: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
         system = systems()[outcome.name]
         if not isinstance(system, WrongSystem) or rule not in system.rules:
             continue
-        caught = outcome.caught.get(rule)
-        if outcome.crash or caught is None:
+        catches = outcome.catches.get(rule)
+        if outcome.crash or catches is None:
             yield f"{rule:{RULE_WIDTH}} {outcome.name:{NAME_WIDTH}} crashed"
             continue
-        by_scenario = CAUGHT if caught.scenarios else MISSED
-        by_judge = CAUGHT if caught.findings else NOT_SHOWN if system.unseen else MISSED
+        by_scenario = CAUGHT if catches.scenarios else MISSED
+        by_judge = CAUGHT if catches.findings else NOT_SHOWN if system.unseen else MISSED
         yield f"{rule:{RULE_WIDTH}} {outcome.name:{NAME_WIDTH}} {by_scenario:9} {by_judge}"
 
 
 def _accused(outcome: Outcome) -> list[str]:
     head = f"{'':{RULE_WIDTH}} {outcome.name:{NAME_WIDTH}} "
-    accusers = "crashed" if outcome.crash else ", ".join(outcome.caught) or "nobody"
+    accusers = "crashed" if outcome.crash else ", ".join(outcome.catches) or "nobody"
     return wrap(accusers, COLUMNS, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False)
 
 

@@ -30,12 +30,12 @@ class Patience:
     def counting(self, act: Callable[..., Any], *, even_then: bool = False) -> Callable[..., Any]:
         """The same act, counted. Raises EndlessError for one too many; what is done `even_then` goes on after it."""
 
-        def counted(*what: Any) -> Any:
+        def counted(*arguments: Any) -> Any:
             self.events += 1
             if self.events > MOST_EVENTS and not (self.is_over and even_then):
                 self.is_over = True
                 raise EndlessError(self.world, MOST_EVENTS)
-            return act(*what)
+            return act(*arguments)
 
         return counted
 

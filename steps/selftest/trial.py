@@ -36,7 +36,7 @@ class TrialError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Caught:
+class Catches:
     """Who caught a system under one rule: the scenarios that failed, what the judge found in the simulation."""
 
     scenarios: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Outcome:
 
     name: str
     kind: str
-    caught: dict[str, Caught] = field(default_factory=dict)
+    catches: dict[str, Catches] = field(default_factory=dict)
     crash: str = ""
     seconds: float = 0.0
 
@@ -59,13 +59,13 @@ def try_wrong(system: WrongSystem) -> Outcome:
     profile = named_profile("default")
     outcome = Outcome(system.name, "wrong")
     with system.change.in_force():
-        told = played(of_rules(system.rules), profile, system.change)
+        plays = played(of_rules(system.rules), profile, system.change)
         lived = _simulated(system.is_an_operator, profile, {}, system.change)
-    failed = failures(told)  # a scenario that crashed has caught nothing; others may have
+    failed = failures(plays)  # a scenario that crashed has caught nothing; others may have
     broken = broken_rules(lived.trace, profile, system.rules, warnings=WARNS_ONLY)
-    outcome.crash = lived.crash or endless(told)
+    outcome.crash = lived.crash or endless(plays)
     for rule in system.rules:
-        outcome.caught[rule] = Caught(tuple(failed.get(rule, ())), tuple(broken.get(rule, ())))
+        outcome.catches[rule] = Catches(tuple(failed.get(rule, ())), tuple(broken.get(rule, ())))
     return outcome
 
 
@@ -81,35 +81,35 @@ def try_stranger(stranger: LawfulStranger) -> Outcome:
     undeclared = replace(anything, readings=declared.readings)
     reference_worlds()  # before anything is changed
     with stranger.change.in_force():
-        told = played(of_rules(RULES_OF_A_SERVICE), declared, stranger.change)
-        asking = {scenario.name for scenario in told if scenario.readings_used}
-        again = [script for script in of_rules(RULES_OF_A_SERVICE) if script.name in asking]
-        told_again = played(again, undeclared, stranger.change)
+        plays = played(of_rules(RULES_OF_A_SERVICE), declared, stranger.change)
+        asking_names = {scenario.name for scenario in plays if scenario.readings_used}
+        scripts_again = [script for script in of_rules(RULES_OF_A_SERVICE) if script.name in asking_names]
+        plays_again = played(scripts_again, undeclared, stranger.change)
         lived = _simulated(False, declared, {}, stranger.change)
-    failed = failures([*told, *told_again])
-    outcome.crash = lived.crash or crash(told)
+    failed = failures([*plays, *plays_again])
+    outcome.crash = lived.crash or crash(plays)
     accusations: dict[str, list[str]] = {}
     cases = [(lived.trace, declared, RULES_OF_A_SERVICE), (lived.trace, anything, RULES_OF_A_SERVICE)]
-    cases += [(merged(worlds), declared, rules) for worlds, rules in to_be_judged(told, stranger.declares)]
+    cases += [(merged(worlds), declared, rules) for worlds, rules in to_be_judged(plays, stranger.declares)]
     for trace, profile, rules in cases:
         for rule, findings in broken_rules(trace, profile, rules).items():
             accusations.setdefault(rule, []).extend(f"{profile.name}: {finding}" for finding in findings)
     for rule in dict.fromkeys([*failed, *accusations]):
-        outcome.caught[rule] = Caught(tuple(failed.get(rule, ())), tuple(accusations.get(rule, ())))
+        outcome.catches[rule] = Catches(tuple(failed.get(rule, ())), tuple(accusations.get(rule, ())))
     return outcome
 
 
-def to_be_judged(told: Sequence[Played], declares: Mapping[str, object]) -> Iterator[tuple[list[Played], list[str]]]:
+def to_be_judged(plays: Sequence[Played], declares: Mapping[str, object]) -> Iterator[tuple[list[Played], list[str]]]:
     """The worlds of the scenarios, and the rules on which each has to be judged.
 
     A world that is the reference's own is judged on the rules alone on which a declared reading bears: on the others
     the judge has nothing new to say. That halves the time of a stranger's trial.
     """
-    own = reference_worlds()
+    reference_traces = reference_worlds()
     bearing = {rule for name in declares for rule in catalogue().parameters[name].rules}
-    yield [scenario for scenario in told if scenario.trace != own[scenario.world]], RULES_OF_A_SERVICE
+    yield [scenario for scenario in plays if scenario.trace != reference_traces[scenario.world]], RULES_OF_A_SERVICE
     if bearing:
-        yield [scenario for scenario in told if scenario.trace == own[scenario.world]], sorted(bearing)
+        yield [scenario for scenario in plays if scenario.trace == reference_traces[scenario.world]], sorted(bearing)
 
 
 @cache
@@ -125,28 +125,28 @@ def played(scripts: Iterable[Script], profile: Profile, change: Change) -> list[
     return [play(script, profile, make) for script in scripts]
 
 
-def failures(told: Iterable[Played]) -> dict[str, list[str]]:
+def failures(plays: Iterable[Played]) -> dict[str, list[str]]:
     """The scenarios that failed by rule; those that crashed apart, which have found nothing."""
     failed: dict[str, list[str]] = {}
-    for scenario in told:
+    for scenario in plays:
         if scenario.outcome == "failed" and not scenario.crashed:
             failed.setdefault(scenario.rule, []).append(f"{scenario.name}: {scenario.message}")
     return failed
 
 
-def crash(told: Iterable[Played]) -> str:
+def crash(plays: Iterable[Played]) -> str:
     """The first scenario that crashed, and how."""
-    return next((f"{scenario.name}: {scenario.message}" for scenario in told if scenario.crashed), "")
+    return next((f"{scenario.name}: {scenario.message}" for scenario in plays if scenario.crashed), "")
 
 
-def endless(told: Iterable[Played]) -> str:
+def endless(plays: Iterable[Played]) -> str:
     """The first scenario that did not come to an end."""
-    return crash(scenario for scenario in told if scenario.message.startswith(EndlessError.__name__))
+    return crash(scenario for scenario in plays if scenario.message.startswith(EndlessError.__name__))
 
 
-def merged(told: Iterable[Played]) -> list[TraceEvent]:
+def merged(plays: Iterable[Played]) -> list[TraceEvent]:
     """The trace of all scenarios, in order of time."""
-    events = [event for scenario in told for event in scenario.trace]
+    events = [event for scenario in plays for event in scenario.trace]
     events.sort(key=lambda event: parse_instant(event["time"]))
     return events
 
@@ -161,13 +161,14 @@ def broken_rules(
     Raises TrialError where the judge itself breaks.
     """
     broken: dict[str, list[str]] = {}
-    for told in json.loads(judge(trace, profile, only=rules).to_json())["rules"]:
-        if told["verdict"] == "ERROR":
-            raise TrialError(f"the judge of {told['rule']}: {told['findings'][0]['observed']}")
-        bad = "WARNING" if told["rule"] in warnings else "FAIL"
-        if told["verdict"] == bad:
-            findings = [finding for finding in told["findings"] if finding["verdict"] == bad][:FINDINGS_KEPT]
-            broken[told["rule"]] = ["{subject}: {expected}; observed {observed}".format(**one) for one in findings]
+    for ruling in json.loads(judge(trace, profile, only=rules).to_json())["rules"]:
+        if ruling["verdict"] == "ERROR":
+            raise TrialError(f"the judge of {ruling['rule']}: {ruling['findings'][0]['observed']}")
+        held_verdict = "WARNING" if ruling["rule"] in warnings else "FAIL"
+        if ruling["verdict"] == held_verdict:
+            findings = [finding for finding in ruling["findings"] if finding["verdict"] == held_verdict][:FINDINGS_KEPT]
+            words = "{subject}: {expected}; observed {observed}"
+            broken[ruling["rule"]] = [words.format(**finding) for finding in findings]
     return broken
 
 

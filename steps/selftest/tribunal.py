@@ -34,23 +34,23 @@ def chosen(rules: Sequence[str] = (), names: Sequence[str] = ()) -> list[str]:
 
     A lawful stranger belongs to no rule: it is left out where rules are named. The slowest come first.
     """
-    kept = []
+    chosen_names = []
     for name, system in systems().items():
         of_a_rule = not rules or (isinstance(system, WrongSystem) and not set(rules).isdisjoint(system.rules))
         if of_a_rule and (not names or name in names):
-            kept.append(name)
-    return kept
+            chosen_names.append(name)
+    return chosen_names
 
 
 def trial(name: str) -> Outcome:
     """One system on trial, here."""
-    system, began = systems()[name], time.process_time()
+    system, start = systems()[name], time.process_time()
     try:
         outcome = try_wrong(system) if isinstance(system, WrongSystem) else try_stranger(system)
     except Exception as fault:  # a system that breaks whoever looks at it is neither caught nor passed
         kind = "wrong" if isinstance(system, WrongSystem) else "stranger"
         outcome = Outcome(name, kind, crash=f"{type(fault).__name__}: {fault}")
-    outcome.seconds = round(time.process_time() - began, 2)
+    outcome.seconds = round(time.process_time() - start, 2)
     return outcome
 
 
@@ -81,16 +81,16 @@ def held_against(outcome: Outcome) -> list[str]:
     system = systems()[outcome.name]
     if isinstance(system, LawfulStranger):
         return [
-            f"{rule}: accused by {'a scenario' if caught.scenarios else 'the judge'}: "
-            f"{(caught.scenarios + caught.findings)[0]}"
-            for rule, caught in outcome.caught.items()
+            f"{rule}: accused by {'a scenario' if catches.scenarios else 'the judge'}: "
+            f"{(catches.scenarios + catches.findings)[0]}"
+            for rule, catches in outcome.catches.items()
         ]
     reasons = []
-    for rule, caught in outcome.caught.items():
-        if not caught.scenarios:
+    for rule, catches in outcome.catches.items():
+        if not catches.scenarios:
             reasons.append(f"{rule}: no scenario catches it")
-        if not caught.findings and not system.unseen:
+        if not catches.findings and not system.unseen:
             reasons.append(f"{rule}: the judge does not catch it in the simulation")
-    if system.unseen and any(caught.findings for caught in outcome.caught.values()):
+    if system.unseen and any(catches.findings for catches in outcome.catches.values()):
         reasons.append("listed as what no trace can show, and the judge saw it")
     return reasons

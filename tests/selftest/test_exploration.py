@@ -72,8 +72,8 @@ def searched(
 def test_nothing_is_held_against_the_reference_and_nothing_breaks(scene: str, depth: int) -> None:
     result = explored(scene, depth)
     assert not result.findings
-    assert not result.seen.faults
-    assert 0 < result.seen.traces <= result.seen.steps <= result.seen.sequences
+    assert not result.explored.faults
+    assert 0 < result.explored.traces <= result.explored.steps <= result.explored.sequences
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_nothing_is_taken_over_from_what_was_lived_before_a_change() -> None:
 
 def test_a_step_that_breaks_the_service_is_found() -> None:
     with BREAKS.in_force():
-        faults = explored("one nga order", 3).seen.faults
+        faults = explored("one nga order", 3).explored.faults
     assert {fault.problem for fault in faults} == {"ZeroDivisionError: integer division or modulo by zero"}
     assert [str(move) for move in faults[0].path] == ["line CO N-1", "customer confirm N-1 2026-04-07T10:00:00+02:00"]
 
@@ -159,7 +159,9 @@ def contents(
 ) -> tuple[Explored, list[tuple[Steps, str]]]:
     """What a search saw, and the contents of its traces."""
     traces: list[tuple[Steps, str]] = []
-    seen = explore(scene, variant, depth, lambda path, ending: traces.append((path, ending.content)), known=known)
+    seen = explore(
+        scene, variant, depth, lambda path, ending: traces.append((path, ending.content)), default_life=known
+    )
     return seen, traces
 
 
@@ -243,8 +245,8 @@ def test_wrong_options_are_refused_in_one_line(options: list[str], refused: Refu
 def test_the_account_of_a_long_exploration_keeps_to_80_columns() -> None:
     found = explored_with(REFUSAL_IS_A_TIME_OUT)
     assert found.findings
-    seen = replace(found.seen, states=10**9, steps=10**9, traces=10**9, sequences=10**10)
-    scenes = [replace(found, scene=scene.name, seen=seen, in_part=10**9) for scene in SCENES]
+    seen = replace(found.explored, states=10**9, steps=10**9, traces=10**9, sequences=10**10)
+    scenes = [replace(found, scene=scene.name, explored=seen, in_part=10**9) for scene in SCENES]
     lines = as_text(scenes, True, 2 * len(scenes)).splitlines()
     events = [line for line in lines if line.startswith("    {")]
     assert events

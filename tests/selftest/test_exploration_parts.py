@@ -204,12 +204,12 @@ class Terminal(io.StringIO):
 def part(scene: str, variant: str, seconds: float) -> Result:
     """A part that took so long."""
     result = explored("no code", 1)
-    return Result(scene, variant, 1, result.seen, frozenset(), 0, (), seconds)
+    return Result(scene, variant, 1, result.explored, frozenset(), 0, (), seconds)
 
 
 def test_progress_tells_parts_time_gone_and_time_left_in_one_line_of_a_terminal() -> None:
     terminal, now = Terminal(), [0.0]
-    progress = Progress(["default", "reading"], (), quiet=False, out=terminal, clock=lambda: now[0])
+    progress = Progress(["default", "reading"], (), quiet=False, stream=terminal, clock=lambda: now[0])
     for number, scene in enumerate(SCENES, 1):
         now[0] = number * 10.0
         progress.done(part(scene.name, "default", 20.0))
@@ -223,7 +223,7 @@ def test_progress_beside_a_terminal_has_a_line_for_every_so_many_parts_and_none_
     told: dict[bool, str] = {}
     for quiet in (False, True):
         out = io.StringIO()
-        progress = Progress(names, (), quiet, out=out, clock=lambda: 0.0)
+        progress = Progress(names, (), quiet, stream=out, clock=lambda: 0.0)
         for name in names:
             for scene in SCENES:
                 progress.done(part(scene.name, name, 1.0))

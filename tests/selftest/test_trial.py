@@ -20,7 +20,7 @@ from steps.selftest.command_line import _progress
 from steps.selftest.simulation.operator_time import operator_trace
 from steps.selftest.simulation.ordinary_time import ordinary_trace
 from steps.selftest.systems import WrongSystem, wrong
-from steps.selftest.trial import Caught, Outcome, try_wrong
+from steps.selftest.trial import Catches, Outcome, try_wrong
 from steps.selftest.tribunal import chosen, held_against, systems, trial
 
 
@@ -49,13 +49,13 @@ def test_the_ordinary_simulation_gives_every_rule_occasions_and_breaks_none() ->
 def test_a_wrong_system_is_caught_twice(name: str) -> None:
     outcome = trial(name)
     assert held_against(outcome) == []
-    assert all(caught.scenarios and caught.findings for caught in outcome.caught.values())
+    assert all(caught.scenarios and caught.findings for caught in outcome.catches.values())
 
 
 def test_what_no_trace_shows_is_caught_by_its_scenario_alone() -> None:
     outcome = trial("the-second-is-told-yes")
     assert held_against(outcome) == []
-    assert [bool(caught.findings) for caught in outcome.caught.values()] == [False]
+    assert [bool(caught.findings) for caught in outcome.catches.values()] == [False]
 
 
 def test_a_system_that_crashes_is_neither_caught_nor_passed() -> None:
@@ -67,7 +67,7 @@ def test_a_system_that_crashes_is_neither_caught_nor_passed() -> None:
 
 def test_a_right_system_among_the_wrong_is_told() -> None:
     outcome = try_wrong(wrong("REF-1", "right", "nothing", NOTHING))
-    assert outcome.caught == {"REF-1": Caught()}
+    assert outcome.catches == {"REF-1": Catches()}
 
 
 def test_one_system_runs_by_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,7 +96,7 @@ def test_systems_are_chosen_by_rule_and_by_name() -> None:
 
 
 def test_the_table_says_who_missed_what() -> None:
-    outcome = Outcome("no-pa", "wrong", {"BOOK-2": Caught((), ("a finding",))})
+    outcome = Outcome("no-pa", "wrong", {"BOOK-2": Catches((), ("a finding",))})
     text = matrix.as_text([outcome], rule_ids())
     assert not matrix.holds([outcome])
     assert "no-pa" in text
@@ -107,7 +107,7 @@ def test_the_table_says_who_missed_what() -> None:
 def test_the_whole_table_keeps_to_80_columns_whatever_goes_wrong() -> None:
     rules = rule_ids()
     caught, accused = (
-        {rule: Caught(("a scenario",), ("a finding",)) for rule in rules},
+        {rule: Catches(("a scenario",), ("a finding",)) for rule in rules},
         "ValueError: " + "why not " * 20,
     )
     outcomes = [
@@ -123,7 +123,7 @@ def test_the_whole_table_keeps_to_80_columns_whatever_goes_wrong() -> None:
 def test_the_progress_of_a_trial_keeps_to_80_columns(capsys: pytest.CaptureFixture[str]) -> None:
     tell = _progress(quiet=False)
     for name in systems():
-        tell(1, 200, Outcome(name, "stranger", {rule: Caught(("a scenario of it",)) for rule in rule_ids()}))
+        tell(1, 200, Outcome(name, "stranger", {rule: Catches(("a scenario of it",)) for rule in rule_ids()}))
     said = capsys.readouterr().err
     assert max(map(len, said.splitlines())) <= 80
     assert said.count("/200 ") == len(systems())

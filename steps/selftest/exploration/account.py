@@ -22,18 +22,18 @@ COUNTED = ("states", "steps", "sequences", "traces")
 MEMBERS = ("scene", "readings", "depth", *COUNTED, "judged_in_part")
 
 
-def as_text(results: Sequence[Result], whole: bool, parts: int) -> str:
+def as_text(results: Sequence[Result], is_whole: bool, parts: int) -> str:
     """The counts of every scene, what was reached of the table, and what was found, of so many parts in all."""
     return "\n".join(
-        [*_counts(results), "", *_coverage(results), "", *_found(results), *_conclusion(results, whole, parts), ""]
+        [*_counts(results), "", *_coverage(results), "", *_found(results), *_conclusion(results, is_whole, parts), ""]
     )
 
 
-def as_json(results: Sequence[Result], whole: bool, parts: int) -> str:
+def as_json(results: Sequence[Result], is_whole: bool, parts: int) -> str:
     """The same, for programs: every job, the entries of the table, every finding with its trace."""
     document = {
-        "holds": len(results) == parts and holds(results, whole),
-        "whole": whole,
+        "holds": len(results) == parts and holds(results, is_whole),
+        "whole": is_whole,
         "parts": {"done": len(results), "of": parts},
         "jobs": [dict(zip(MEMBERS, _row(result), strict=True)) for result in in_order(results)],
         "entries": {
@@ -46,7 +46,7 @@ def as_json(results: Sequence[Result], whole: bool, parts: int) -> str:
         "faults": [
             {"scene": result.scene, "readings": result.variant, "sequence": _told(fault.path), "problem": fault.problem}
             for result in in_order(results)
-            for fault in result.seen.faults
+            for fault in result.explored.faults
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -59,7 +59,7 @@ def in_order(results: Iterable[Result]) -> list[Result]:
 
 
 def _row(result: Result) -> tuple[object, ...]:
-    counts = (getattr(result.seen, name) for name in COUNTED)
+    counts = (getattr(result.explored, name) for name in COUNTED)
     return result.scene, result.variant, result.depth, *counts, result.in_part
 
 
@@ -67,22 +67,23 @@ def _counts(results: Sequence[Result]) -> Iterator[str]:
     """Two lines for each scene, all readings together. Known traces look as under the default readings."""
     yield f"{'scene':{SCENE_WIDTH}}{'readings':>10}{'depth':>10}"
     yield "".join(f"{name:>{COUNT_WIDTH}}" for name in ("states", "steps", "traces", "known", "sequences"))
-    for name, those in _with_total(results):
+    for name, scene_results in _with_total(results):
         states, steps, traces, sequences = (
-            sum(getattr(result.seen, count) for result in those) for count in ("states", "steps", "traces", "sequences")
+            sum(getattr(result.explored, count) for result in scene_results)
+            for count in ("states", "steps", "traces", "sequences")
         )
-        known = sum(result.in_part for result in those)
-        depth = max(result.depth for result in those)
-        readings = len({result.variant for result in those})
+        known_count = sum(result.in_part for result in scene_results)
+        depth = max(result.depth for result in scene_results)
+        readings = len({result.variant for result in scene_results})
         yield f"{name:{SCENE_WIDTH}}{readings:10}{depth:10}"
-        yield "".join(f"{count:{COUNT_WIDTH},}" for count in (states, steps, traces, known, sequences))
+        yield "".join(f"{count:{COUNT_WIDTH},}" for count in (states, steps, traces, known_count, sequences))
 
 
 def _with_total(results: Sequence[Result]) -> Iterator[tuple[str, list[Result]]]:
     for scene in SCENES:
-        those = [result for result in results if result.scene == scene.name]
-        if those:
-            yield scene.name, those
+        scene_results = [result for result in results if result.scene == scene.name]
+        if scene_results:
+            yield scene.name, scene_results
     yield "all", list(results)
 
 
@@ -96,7 +97,7 @@ def _coverage(results: Sequence[Result]) -> Iterator[str]:
 
 def _found(results: Sequence[Result]) -> Iterator[str]:
     for result in in_order(results):
-        for fault in result.seen.faults:
+        for fault in result.explored.faults:
             yield from in_lines(f"FAULT in {result.scene}, readings {result.variant}: {fault.problem}")
             yield from _numbered(fault.path)
         for finding in result.findings:
@@ -107,15 +108,15 @@ def _found(results: Sequence[Result]) -> Iterator[str]:
             yield from (f"    {to_json_line(event)}" for event in finding.trace)
 
 
-def _conclusion(results: Sequence[Result], whole: bool, parts: int) -> Iterator[str]:
-    found = sum(len(result.findings) + len(result.seen.faults) for result in results)
+def _conclusion(results: Sequence[Result], is_whole: bool, parts: int) -> Iterator[str]:
+    finding_count = sum(len(result.findings) + len(result.explored.faults) for result in results)
     if len(results) < parts:
         yield f"Not finished: {len(results):,} of {parts:,} parts were explored."
-    if found:
-        yield f"The exploration does not hold: {found} findings."
+    if finding_count:
+        yield f"The exploration does not hold: {finding_count} findings."
     elif len(results) < parts:
         yield "Undecided: nothing was found in these. The same command goes on from there."
-    elif whole and entries_missed(results):
+    elif is_whole and entries_missed(results):
         yield "The exploration does not hold: entries of the table were not reached."
     else:
         yield "The exploration holds: no trace FAILs a rule, and nothing broke."

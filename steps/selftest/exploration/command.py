@@ -41,14 +41,14 @@ def explore_command(options: argparse.Namespace, folder: Path) -> int:
 
 
 def _explore_into(folder: Path, names: Sequence[str], depth: int, options: argparse.Namespace) -> int:
-    whole = not options.reading and depth == DEEPEST
+    is_whole = not options.reading and depth == DEEPEST
     parts = Parts(folder, depth, names)
     _say_where_it_begins(parts, parts_of(names))
     results = list(parts.kept)
     with interrupted_by_sigterm():
         problem = _explore(names, depth, options.workers or os.cpu_count() or 1, parts, results, options.json)
     total = parts_of(names)
-    files = {DOCUMENT: account.as_json(results, whole, total), TABLE: account.as_text(results, whole, total)}
+    files = {DOCUMENT: account.as_json(results, is_whole, total), TABLE: account.as_text(results, is_whole, total)}
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")
     sys.stdout.write(files[DOCUMENT if options.json else TABLE])
@@ -57,7 +57,7 @@ def _explore_into(folder: Path, names: Sequence[str], depth: int, options: argpa
         print(f"appuntamento: {problem}; {where}", file=sys.stderr)
         return UNDECIDED if is_clean(results) else FAILED
     parts.remove()
-    return CONFORMANT if holds(results, whole) else FAILED
+    return CONFORMANT if holds(results, is_whole) else FAILED
 
 
 def _explore(names: Sequence[str], depth: int, workers: int, parts: Parts, results: list[Result], quiet: bool) -> str:

@@ -103,13 +103,13 @@ class CopiedWorld(World):
 
     def live_promises(self) -> Iterator[tuple[int, str, str]]:
         """What is still awaited: instant, event, order. A promise that was overtaken counts no more, nor a second."""
-        seen = set()
+        counted = set()
         for instant, promises in sorted(self.promises.moments.items()):
             for act, subject in promises:
                 name, code = ("deposit", "") if isinstance(subject, list) else (act.args[0], subject.code)  # type: ignore[attr-defined]
                 counts = not code or getattr(subject, AWAITED_IN[OrderEvent(name)]) == instant
-                if counts and (instant, name, code) not in seen:
-                    seen.add((instant, name, code))
+                if counts and (instant, name, code) not in counted:
+                    counted.add((instant, name, code))
                     yield instant, name, code
 
     def rows_due(self) -> tuple[tuple[int, tuple[tuple[str, int], ...]], ...]:

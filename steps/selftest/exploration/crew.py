@@ -19,7 +19,7 @@ def worked(work: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> 
     if workers <= 1 or len(jobs) <= 1:
         yield from map(work, jobs)
         return
-    others = set(multiprocessing.active_children())
+    other_processes = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(workers, initializer=_leave_signals_to_the_parent)
     try:
         futures: list[Future[Result]] = [pool.submit(work, job) for job in jobs]
@@ -27,7 +27,7 @@ def worked(work: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> 
             yield future.result()
     except BaseException:  # an interruption, too: nobody waits for what the workers have in hand
         pool.shutdown(wait=False, cancel_futures=True)
-        for worker in set(multiprocessing.active_children()) - others:
+        for worker in set(multiprocessing.active_children()) - other_processes:
             worker.terminate()
         raise
     finally:
@@ -40,11 +40,11 @@ def interrupted_by_sigterm() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    handler_before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, handler_before)
 
 
 def _leave_signals_to_the_parent() -> None:

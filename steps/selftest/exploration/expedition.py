@@ -27,12 +27,12 @@ UNREACHABLE: Mapping[Entry, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One scene under one set of readings, to a depth. `known` are the traces that were judged by default."""
+    """One scene under one set of readings, to a depth. `known_traces` are those that were judged by default."""
 
     scene: str
     variant: str
     depth: int
-    known: frozenset[str] = frozenset()
+    known_traces: frozenset[str] = frozenset()
     among_many: bool = False  # other readings of this scene are explored too: what all of them live is remembered
 
 
@@ -43,7 +43,7 @@ class Result:
     scene: str
     variant: str
     depth: int
-    seen: Explored
+    explored: Explored
     judged: frozenset[str]
     in_part: int
     findings: tuple[Finding, ...]
@@ -90,18 +90,18 @@ def known_life(scene: str, depth: int) -> Life:
 
 def work(job: Job) -> Result:
     """One job, here."""
-    began = time.process_time()
+    start = time.process_time()
     scene, variant = scenes_by_name()[job.scene], variants_by_name()[job.variant]
-    tribunal = Tribunal(scene, variant, job.known)
-    known = known_life(job.scene, job.depth) if job.among_many and job.variant != DEFAULT else None
+    tribunal = Tribunal(scene, variant, job.known_traces)
+    default_life = known_life(job.scene, job.depth) if job.among_many and job.variant != DEFAULT else None
     with rare_collections():  # a sixth of the time
-        seen = explore(scene, variant, job.depth, tribunal.take, known=known)
+        explored = explore(scene, variant, job.depth, tribunal.take, default_life=default_life)
         tribunal.close()
-    seen.faults = [_shortened(fault, scene, variant) for fault in seen.faults]
+    explored.faults = [_shortened(fault, scene, variant) for fault in explored.faults]
     judged = frozenset(tribunal.judged) if job.variant == DEFAULT else frozenset()
     return Result(
-        job.scene, job.variant, job.depth, seen, judged, tribunal.rejudged, tuple(tribunal.findings.values()),
-        round(time.process_time() - began, 2),
+        job.scene, job.variant, job.depth, explored, judged, tribunal.rejudged, tuple(tribunal.findings.values()),
+        round(time.process_time() - start, 2),
     )  # fmt: skip
 
 
@@ -113,19 +113,19 @@ def _shortened(fault: Fault, scene: Scene, variant: Variant) -> Fault:
 
 def expedition(names: Sequence[str], depth: int, workers: int, kept: Sequence[Result] = ()) -> Iterator[Result]:
     """The results of all scenes under the named readings but those that are `kept`, as they come."""
-    have = {(result.scene, result.variant) for result in kept}
-    known = {result.scene: result.judged for result in kept if result.variant == DEFAULT}
-    first = jobs_of([name for name in names if name == DEFAULT], depth, {})
-    for result in worked(work, [job for job in first if (job.scene, job.variant) not in have], workers):
-        known[result.scene] = result.judged
+    done_jobs = {(result.scene, result.variant) for result in kept}
+    known_traces = {result.scene: result.judged for result in kept if result.variant == DEFAULT}
+    default_jobs = jobs_of([name for name in names if name == DEFAULT], depth, {})
+    for result in worked(work, [job for job in default_jobs if (job.scene, job.variant) not in done_jobs], workers):
+        known_traces[result.scene] = result.judged
         yield result
-    others = jobs_of([name for name in names if name != DEFAULT], depth, known)
-    yield from worked(work, [job for job in others if (job.scene, job.variant) not in have], workers)
+    other_jobs = jobs_of([name for name in names if name != DEFAULT], depth, known_traces)
+    yield from worked(work, [job for job in other_jobs if (job.scene, job.variant) not in done_jobs], workers)
 
 
 def entries_reached(results: Iterable[Result]) -> set[Entry]:
     """The entries of the table that any sequence reached."""
-    return {entry for result in results for entry in result.seen.entries}
+    return {entry for result in results for entry in result.explored.entries}
 
 
 def entries_missed(results: Iterable[Result]) -> list[Entry]:
@@ -141,9 +141,9 @@ def parts_of(names: Collection[str]) -> int:
 
 def is_clean(results: Sequence[Result]) -> bool:
     """Whether nothing is held against the reference."""
-    return not any(result.findings or result.seen.faults for result in results)
+    return not any(result.findings or result.explored.faults for result in results)
 
 
-def holds(results: Sequence[Result], whole: bool) -> bool:
+def holds(results: Sequence[Result], is_whole: bool) -> bool:
     """Whether nothing is held against the reference and, of a whole exploration, every entry was reached."""
-    return is_clean(results) and (not whole or not entries_missed(results))
+    return is_clean(results) and (not is_whole or not entries_missed(results))

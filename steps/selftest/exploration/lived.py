@@ -39,9 +39,9 @@ class WatchedTable(dict[Entry, object]):
         self.reached: set[Entry] = set()
 
     def __getitem__(self, key: Entry) -> object:
-        found = super().__getitem__(key)
+        row = super().__getitem__(key)
         self.reached.add(key)
-        return found
+        return row
 
 
 class WatchedPolicy:
@@ -86,7 +86,7 @@ class Step:
     looked: Looked
     problem: str
     place: Place | None = None
-    told: tuple[Event, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -142,33 +142,33 @@ class Life:
         """The same scene under other readings, which takes over what holds for them; None where nothing does."""
         if not self.begun.readings.isdisjoint(variant.differs):
             return None
-        other = object.__new__(Life)
-        other.scene, other._merge, other._keeps, other._table = self.scene, self._merge, False, table
-        other._differs, other._policy, other._world = frozenset(variant.differs), self._policy, self._world
-        other.root, other.begun, other._at = self.root, self.begun, None
-        other._policy.policy = variant.policy
-        return other
+        life = object.__new__(Life)
+        life.scene, life._merge, life._keeps, life._table = self.scene, self._merge, False, table
+        life._differs, life._policy, life._world = frozenset(variant.differs), self._policy, self._world
+        life.root, life.begun, life._at = self.root, self.begun, None
+        life._policy.policy = variant.policy
+        return life
 
     def acts(self, place: Place) -> tuple[Move, ...]:
         """The acts that can be tried at a place: no reading bears on them."""
         if place.acts is not None:
             return place.acts
         self._stand_at(place)
-        found = tuple(acts(self._world, self.scene))
+        moves = tuple(acts(self._world, self.scene))
         if self._keeps:
-            place.acts = found
-        return found
+            place.acts = moves
+        return moves
 
     def bounds(self, place: Place) -> frozenset[int]:
         """The instants to come at which something turns."""
         if place.bounds is not None and self._holds(place.bounds[0]):
             return place.bounds[1]
         self._stand_at(place)
-        found = bounds(self._world, self.scene)
+        instants = bounds(self._world, self.scene)
         looked = self._looked()
         if self._keeps:
-            place.bounds = looked, found
-        return found
+            place.bounds = looked, instants
+        return instants
 
     def waits(self, place: Place, new_bounds: frozenset[int]) -> Sequence[Move]:
         """The steps in time from a place."""
@@ -177,16 +177,16 @@ class Life:
 
     def step(self, place: Place, move: Move) -> Step:
         """Take a step from a place."""
-        known = place.steps.get(move)
-        if known is not None and self._holds(known.looked):
-            return known
+        known_step = place.steps.get(move)
+        if known_step is not None and self._holds(known_step.looked):
+            return known_step
         step = self._live(place, move)
         if self._keeps:
             place.steps[move] = step
-        elif known is not None and _came_to_the_same(step, known):
-            if known.place is not None:
-                self._at = known.place
-            return known
+        elif known_step is not None and _came_to_the_same(step, known_step):
+            if known_step.place is not None:
+                self._at = known_step.place
+            return known_step
         return step
 
     def ending(self, place: Place) -> Ending:
@@ -205,7 +205,7 @@ class Life:
             return place.idle_ending[1]
         self._stand_at(place)
         for step in idle:
-            self._world.recorder.tell_again(step.told)
+            self._world.recorder.tell_again(step.events)
         ending = self._live_out()
         if self._keeps:
             place.idle_ending = idle, ending
@@ -230,15 +230,15 @@ class Life:
         self._stand_at(place)
         world, self._at = self._world, None
         refused, problem, state = judged_step(place.state, world, move)
-        told = world.recorder.events[len(place.snapshot.events) :]
+        events = world.recorder.events[len(place.snapshot.events) :]
         if problem:
             return Step(self._looked(), problem)
         if state == place.state and move.act != "wait" and self._merge:
             if refused:
                 world.forget_since(place.snapshot)
                 self._at = place
-            return Step(self._looked(), "", told=tuple(told))
-        self._at = Place(world.copy(), state, shapes_after(place.shapes, told))
+            return Step(self._looked(), "", events=tuple(events))
+        self._at = Place(world.copy(), state, shapes_after(place.shapes, events))
         return Step(self._looked(), "", self._at)
 
     def _live_out(self) -> Ending:
@@ -250,27 +250,29 @@ class Life:
         return Ending(self._looked(), trace)
 
 
-def _came_to_the_same(step: Step, known: Step) -> bool:
+def _came_to_the_same(step: Step, known_step: Step) -> bool:
     """Whether a reading that was looked at made no difference: the same was told, and the world stands the same."""
-    if step.problem or known.problem or step.told != known.told or step.looked.entries != known.looked.entries:
+    if step.problem or known_step.problem:
         return False
-    here, there = step.place, known.place
-    if here is None or there is None:
-        return here is there
-    return here.state == there.state and all(
-        getattr(here.snapshot, name) == getattr(there.snapshot, name) for name in TOLD_APART_BY
+    if step.events != known_step.events or step.looked.entries != known_step.looked.entries:
+        return False
+    place, known_place = step.place, known_step.place
+    if place is None or known_place is None:
+        return place is known_place
+    return place.state == known_place.state and all(
+        getattr(place.snapshot, name) == getattr(known_place.snapshot, name) for name in TOLD_APART_BY
     )
 
 
-def judged_step(before: Key, world: CopiedWorld, move: Move) -> tuple[bool, str, Key]:
+def judged_step(state_before: Key, world: CopiedWorld, move: Move) -> tuple[bool, str, Key]:
     """Take a step: whether it is refused, what is wrong with it, if anything, and the state that it leads to.
 
     It is wrong to break, and to be refused and change something.
     """
     term_is_due = any(order.closes_at == world.now for order in world.orders)
     refused, problem = tried(world, move)
-    state = state_of(world) if not problem else before
-    if refused and not term_is_due and state != before:
+    state = state_of(world) if not problem else state_before
+    if refused and not term_is_due and state != state_before:
         problem = f"{move} is refused and changes something"
     return refused, problem, state
 

@@ -87,9 +87,9 @@ def _through_a_link(world: CopiedWorld, move: Move) -> None:
 def bounds(world: CopiedWorld, scene: Scene) -> frozenset[int]:
     """The instants to come at which something turns for an order of this world."""
     now = world.now
-    found = {instant for order in world.orders for instant in _bounds_of(order, world, scene)}
-    found |= {run for run, _ in world.rows_due()}
-    return frozenset(instant for instant in found if instant >= now)
+    instants = {instant for order in world.orders for instant in _bounds_of(order, world, scene)}
+    instants |= {run for run, _ in world.rows_due()}
+    return frozenset(instant for instant in instants if instant >= now)
 
 
 def _bounds_of(order: Order, world: CopiedWorld, scene: Scene) -> Iterator[int]:

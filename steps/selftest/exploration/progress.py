@@ -28,10 +28,10 @@ class Progress:
         readings: Collection[str],
         kept: Sequence[Result],
         quiet: bool,
-        out: TextIO | None = None,
+        stream: TextIO | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._out, self._clock, self._quiet = out or sys.stderr, clock, quiet
+        self._out, self._clock, self._quiet = stream or sys.stderr, clock, quiet
         self._is_terminal = self._out.isatty()
         self._began = clock()
         self._total = len(SCENES) * len(readings)
@@ -45,17 +45,17 @@ class Progress:
         """One more part is done."""
         self._note(result)
         self._worked += result.seconds
-        found = len(result.findings) + len(result.seen.faults)
-        if found:
-            self._write(f"{result.variant}: {result.scene}: {found} findings", lasting=True)
+        finding_count = len(result.findings) + len(result.explored.faults)
+        if finding_count:
+            self._write(f"{result.variant}: {result.scene}: {finding_count} findings", lasting=True)
         elif not self._quiet and (self._is_terminal or self._done() % BETWEEN_LINES == 0):
             self._write(f"{result.scene}, {result.variant}", lasting=not self._is_terminal)
 
-    def line(self, what: str) -> str:
+    def line(self, subject: str) -> str:
         """How far it is, and what was done last."""
-        gone, left = self._clock() - self._began, self._seconds_left()
-        still = f", about {duration_words(left)} left" if left is not None else ""
-        return f"{self._done()}/{self._total} parts, {duration_words(gone)}{still}: {what}"
+        elapsed, seconds_left = self._clock() - self._began, self._seconds_left()
+        remaining = f", about {duration_words(seconds_left)} left" if seconds_left is not None else ""
+        return f"{self._done()}/{self._total} parts, {duration_words(elapsed)}{remaining}: {subject}"
 
     def end(self) -> None:
         """Clear the line that was written over."""
@@ -72,16 +72,16 @@ class Progress:
 
     def _seconds_left(self) -> float | None:
         """None while a scene was not explored at all or nothing since it began, and when nothing is left."""
-        waiting = [scene for scene, count in self._left.items() if count]
-        if not waiting or not self._worked or any(scene not in self._seconds for scene in waiting):
+        scenes_left = [scene for scene, count in self._left.items() if count]
+        if not scenes_left or not self._worked or any(scene not in self._seconds for scene in scenes_left):
             return None
-        work_left = sum(self._left[scene] * _mean(self._seconds[scene]) for scene in waiting)
+        work_left = sum(self._left[scene] * _mean(self._seconds[scene]) for scene in scenes_left)
         return (self._clock() - self._began) * work_left / self._worked
 
-    def _write(self, what: str, lasting: bool) -> None:
-        line = self.line(what)
-        shown = line if len(line) <= COLUMNS else f"{line[: COLUMNS - 1]}…"
-        self._out.write(f"\r\033[K{shown}" if self._is_terminal else shown)
+    def _write(self, subject: str, lasting: bool) -> None:
+        line = self.line(subject)
+        shown_line = line if len(line) <= COLUMNS else f"{line[: COLUMNS - 1]}…"
+        self._out.write(f"\r\033[K{shown_line}" if self._is_terminal else shown_line)
         self._out.write("\n" if lasting else "")
         self._out.flush()
 

@@ -81,7 +81,7 @@ def watched_table() -> Iterator[WatchedTable]:
 
 
 def explore(
-    scene: Scene, variant: Variant, depth: int, sink: Sink, merge: bool = True, known: Life | None = None
+    scene: Scene, variant: Variant, depth: int, sink: Sink, merge: bool = True, default_life: Life | None = None
 ) -> Explored:
     """Take every sequence of up to `depth` steps; each trace goes to `sink`.
 
@@ -89,7 +89,7 @@ def explore(
     as it was lived under the default readings, is taken over what holds.
     """
     with watched_table() as table:
-        life = None if known is None else known.under(variant, table)
+        life = None if default_life is None else default_life.under(variant, table)
         return Search(life or Life(scene, variant, table, merge), depth, sink, merge).run()
 
 
@@ -133,7 +133,7 @@ class Search:
 
     def _expand(self, node: Node) -> None:
         life, place = self._life, node.place
-        here, idle = life.bounds(place), list[tuple[Move, Step]]()
+        bounds, idle = life.bounds(place), list[tuple[Move, Step]]()
         for move in life.acts(place):
             step = self._take(node, move, frozenset())
             if step.place is None and not step.problem:
@@ -141,8 +141,8 @@ class Search:
         node.idle = len(idle)
         path = (*node.path, *(move for move, _ in idle))
         self._judge(path, life.idle_ending(place, tuple(step for _, step in idle)))
-        for move in life.waits(place, here - node.known_bounds):
-            self._take(node, move, node.known_bounds | here)
+        for move in life.waits(place, bounds - node.known_bounds):
+            self._take(node, move, node.known_bounds | bounds)
 
     def _take(self, node: Node, move: Move, known_bounds: frozenset[int]) -> Step:
         """Take a step from a state, and judge the trace of one that leads by an act to a state that is known."""
@@ -173,13 +173,13 @@ class Search:
 
     def _count_sequences(self) -> int:
         """How many sequences of steps the states stand for, the empty one included."""
-        ways = [1] * len(self._nodes)
+        counts = [1] * len(self._nodes)
         for _ in range(self._depth):
-            ways = [
-                1 + node.idle * ways[at] + sum(map(ways.__getitem__, node.leads_to))
-                for at, node in enumerate(self._nodes)
+            counts = [
+                1 + node.idle * counts[number] + sum(map(counts.__getitem__, node.leads_to))
+                for number, node in enumerate(self._nodes)
             ]
-        return ways[0]
+        return counts[0]
 
 
 def problem_of(scene: Scene, variant: Variant, path: Path) -> str:

@@ -63,10 +63,10 @@ def shapes_after(shapes: Shapes, events: Sequence[Event]) -> Shapes:
     grown = dict(shapes)
     for event in events:
         data: Any = event["data"]
-        told = (event["type"], *(_plain(data[name]) for name in TELLING if name in data))
+        telling = (event["type"], *(_plain(data[name]) for name in TELLING if name in data))
         concerned = [str(event.get("subject", ""))] if "rows" not in data else [row["order"] for row in data["rows"]]
         for code in concerned:
-            grown[code] = (*grown.get(code, ()), told)
+            grown[code] = (*grown.get(code, ()), telling)
     return grown
 
 

@@ -40,11 +40,11 @@ class Finding(NamedTuple):
 
 @dataclass(slots=True)
 class Tribunal:
-    """The traces of one scene under one set of readings. `known` are those that were judged under the default."""
+    """The traces of one scene under one set of readings. `known_traces` were judged under the default."""
 
     scene: Scene
     variant: Variant
-    known: Known = frozenset()
+    known_traces: Known = frozenset()
     judged: set[str] = field(default_factory=set)
     findings: dict[Kind, Finding] = field(default_factory=dict)
     rejudged: int = 0
@@ -57,7 +57,7 @@ class Tribunal:
         if content in self.judged:
             return
         self.judged.add(content)
-        is_known = content in self.known
+        is_known = content in self.known_traces
         self.rejudged += is_known
         docket = self._in_part if is_known else self._whole
         docket.append((path, ending.trace))
@@ -78,38 +78,40 @@ class Tribunal:
     def _sit(self, docket: list[tuple[Path, Sequence[Event]]], only: Sequence[str]) -> None:
         if docket and (only or docket is self._whole):
             kinds = held_against((trace for _, trace in docket), self.variant.profile, only)
+            rules = [rule for rule, _ in kinds]
             for path, trace in docket:
                 if kinds.keys() <= self.findings.keys():
                     break
-                for kind, told in held_against([trace], self.variant.profile, [rule for rule, _ in kinds]).items():
-                    self.findings.setdefault(kind, Finding(kind, path, told.expected, told.observed, tuple(trace)))
+                for kind, ruled in held_against([trace], self.variant.profile, rules).items():
+                    finding = Finding(kind, path, ruled.expected, ruled.observed, tuple(trace))
+                    self.findings.setdefault(kind, finding)
         docket.clear()
 
     def _shortened(self, finding: Finding) -> Finding:
         """The same finding with every step left out that it does not need."""
         kind = finding.kind
 
-        def held(path: Path) -> JudgesFinding | None:
+        def finding_in(path: Path) -> JudgesFinding | None:
             if problem_of(self.scene, self.variant, path):
                 return None
             trace = tuple(lived(self.scene, self.variant, path))
             return held_against([trace], self.variant.profile, [kind[0]]).get(kind)
 
-        path = shortest(finding.path, lambda shorter: held(shorter) is not None)
-        told = held(path)
-        assert told is not None
-        return Finding(kind, path, told.expected, told.observed, tuple(lived(self.scene, self.variant, path)))
+        path = shortest(finding.path, lambda shorter: finding_in(shorter) is not None)
+        ruled = finding_in(path)
+        assert ruled is not None
+        return Finding(kind, path, ruled.expected, ruled.observed, tuple(lived(self.scene, self.variant, path)))
 
 
-def shortest(path: Path, still: Callable[[Path], bool]) -> Path:
+def shortest(path: Path, is_enough: Callable[[Path], bool]) -> Path:
     """A sequence with every step left out without which it is `still` as it was."""
-    at = 0
-    while at < len(path):
-        shorter = (*path[:at], *path[at + 1 :])
-        if still(shorter):
+    position = 0
+    while position < len(path):
+        shorter = (*path[:position], *path[position + 1 :])
+        if is_enough(shorter):
             path = shorter
         else:
-            at += 1
+            position += 1
     return path
 
 
@@ -117,12 +119,12 @@ def held_against(
     traces: Iterator[Sequence[Event]] | Sequence[Sequence[Event]], profile: Profile, only: Collection[str] = ()
 ) -> Mapping[Kind, JudgesFinding]:
     """What the judge holds against these traces, each judged as a world of its own: a finding of each kind."""
-    told: dict[Kind, JudgesFinding] = {}
+    findings: dict[Kind, JudgesFinding] = {}
     for ruling in judge(_side_by_side(traces), profile, only=only).rules:
         for finding in ruling.findings:
             if finding.verdict in HELD_AGAINST:
-                told.setdefault((ruling.rule, finding.verdict), finding)
-    return told
+                findings.setdefault((ruling.rule, finding.verdict), finding)
+    return findings
 
 
 def _side_by_side(traces: Iterator[Sequence[Event]] | Sequence[Sequence[Event]]) -> list[Event]:

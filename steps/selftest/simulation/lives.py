@@ -18,17 +18,17 @@ CUSTOMER, OPERATOR = "customer", "operator"
 
 
 @dataclass(slots=True)
-class Seen:
-    """What the parties of an order know by now: when the SMS came, the bands on offer, the appointment."""
+class PartyView:
+    """What the parties of an order know: when the SMS came, the slots on offer, the booked slot, the special one."""
 
     sms_at: int
     offered: list[Slot]
-    held: Slot | None
+    booked: Slot | None
     special: Slot
 
 
-Moment = Callable[[Seen], int | None]
-Pick = Callable[[Seen], Slot | None]
+Moment = Callable[[PartyView], int | None]
+Pick = Callable[[PartyView], Slot | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +46,27 @@ class Act:
 
 def after_sms(delay: int) -> Moment:
     """So long after the engagement SMS."""
-    return lambda seen: seen.sms_at + delay
+    return lambda view: view.sms_at + delay
 
 
 def at_term_end(offset: int = 0) -> Moment:
     """At the first instant that is too late to book, or so long after or before it."""
-    return lambda seen: term_end(day_of(seen.sms_at), "mon_fri", "if_working", "midnight", "national") + offset
+    return lambda view: term_end(day_of(view.sms_at), "mon_fri", "if_working", "midnight", "national") + offset
 
 
 def at_cutoff(offset: int = 0) -> Moment:
-    """At 18:00 of the eve of the appointment that is held."""
-    return lambda seen: eve_limit(seen.held.start) + offset if seen.held else None
+    """At 18:00 of the eve of the booked slot, or so long after or before it."""
+    return lambda view: eve_limit(view.booked.start) + offset if view.booked else None
 
 
 def at_visit(offset: int) -> Moment:
-    """So long after the start of the band that is held."""
-    return lambda seen: seen.held.start + offset if seen.held else None
+    """So long after the start of the booked slot."""
+    return lambda view: view.booked.start + offset if view.booked else None
 
 
 def on_the_day_of(slot_offset: int) -> Moment:
     """So long before or after the special slot."""
-    return lambda seen: seen.special.start + slot_offset
+    return lambda view: view.special.start + slot_offset
 
 
 # --- slots ----------------------------------------------------------------------------------------------------------
@@ -74,69 +74,66 @@ def on_the_day_of(slot_offset: int) -> Moment:
 
 def nth(rank: int) -> Pick:
     """The band on offer of that rank, from the first."""
-    return lambda seen: seen.offered[rank % len(seen.offered)] if seen.offered else None
+    return lambda view: view.offered[rank % len(view.offered)] if view.offered else None
 
 
 def later(rank: int) -> Pick:
-    """A band after the one that is held."""
-    return lambda seen: _nth_of([slot for slot in seen.offered if seen.held and slot.start > seen.held.start], rank)
+    """A slot on offer after the booked one; rank 0 is the nearest."""
+    return lambda view: _nth_of([slot for slot in view.offered if view.booked and slot.start > view.booked.start], rank)
 
 
 def earlier(rank: int) -> Pick:
-    """A band before the one that is held; the nearest first."""
-    return lambda seen: _nth_of(
-        [slot for slot in reversed(seen.offered) if seen.held and slot.start < seen.held.start], rank
+    """A slot on offer before the booked one; rank 0 is the nearest."""
+    return lambda view: _nth_of(
+        [slot for slot in reversed(view.offered) if view.booked and slot.start < view.booked.start], rank
     )
 
 
 def same_band(days: int) -> Pick:
-    """The band of the same hours some days after the one that is held, or before it; the next such day on offer."""
+    """The slot of the same hours, so many days on offer after the booked one; before it where `days` is negative."""
 
-    def moved(seen: Seen) -> Slot | None:
-        held = seen.held
-        if held is None:
+    def moved(view: PartyView) -> Slot | None:
+        booked = view.booked
+        if booked is None:
             return None
-        clock = wall_clock(held.start).time()
-        same = [slot for slot in seen.offered if wall_clock(slot.start).time() == clock]
-        later_ones = [slot for slot in same if slot.start > held.start]
-        earlier_ones = [slot for slot in reversed(same) if slot.start < held.start]
-        return _nth_of(later_ones if days > 0 else earlier_ones, abs(days) - 1)
+        clock = wall_clock(booked.start).time()
+        slots = [slot for slot in view.offered if wall_clock(slot.start).time() == clock]
+        after = [slot for slot in slots if slot.start > booked.start]
+        before = [slot for slot in reversed(slots) if slot.start < booked.start]
+        return _nth_of(after if days > 0 else before, abs(days) - 1)
 
     return moved
 
 
-def in_the_day(seen: Seen) -> Slot | None:
-    """Another band of the day that is held."""
-    return _nth_of(
-        [
-            slot
-            for slot in seen.offered
-            if seen.held and slot != seen.held and day_of(slot.start) == day_of(seen.held.start)
-        ],
-        1,
-    )
+def in_the_day(view: PartyView) -> Slot | None:
+    """Another slot of the day of the booked one."""
+    booked = view.booked
+    if booked is None:
+        return None
+    day = day_of(booked.start)
+    return _nth_of([slot for slot in view.offered if slot != booked and day_of(slot.start) == day], 1)
 
 
 def on_weekday(weekday: int, band: int) -> Pick:
     """A band on the first such day on offer."""
-    return lambda seen: _nth_of([slot for slot in seen.offered if day_of(slot.start).weekday() == weekday], band)
+    return lambda view: _nth_of([slot for slot in view.offered if day_of(slot.start).weekday() == weekday], band)
 
 
-def same(seen: Seen) -> Slot | None:
-    """The band that is held."""
-    return seen.held
+def same(view: PartyView) -> Slot | None:
+    """The booked slot."""
+    return view.booked
 
 
-def special(seen: Seen) -> Slot | None:
+def special(view: PartyView) -> Slot | None:
     """The band with a single place."""
-    return seen.special
+    return view.special
 
 
 def shifted(pick: Pick, offset: int) -> Pick:
     """A band that is not on the grid, or not on offer: one so far from another."""
 
-    def moved(seen: Seen) -> Slot | None:
-        slot = pick(seen)
+    def moved(view: PartyView) -> Slot | None:
+        slot = pick(view)
         return Slot(slot.start + offset, slot.end + offset) if slot else None
 
     return moved

@@ -46,10 +46,10 @@ def operator_trace(policy: Policy, declared: Mapping[str, object], change: Chang
     """Let the operator, as the patches in force make it, live through both worlds."""
     lived = Lived()
     for name, cadence, faults in (("disturbed", "table", DISTURBED), ("last-instant", "latest", NO_FAULTS)):
-        told = {**declared, "csv_cadence": cadence}
+        readings = {**declared, "csv_cadence": cadence}
         world = World(
-            start=instant_on(START, 0), policy=Policy.from_readings(told), seed=SEED, name=name, documents=False,
-            declared=told, under_test="operator", rewire=change.rewire, territories={"LAZIO": 30},
+            start=instant_on(START, 0), policy=Policy.from_readings(readings), seed=SEED, name=name, documents=False,
+            declared=readings, under_test="operator", rewire=change.rewire, territories={"LAZIO": 30},
         )  # fmt: skip
         live(world, partial(_live_with_operator, world, faults), lived)
     lived.trace.sort(key=lambda event: str(event["time"][:-6]))

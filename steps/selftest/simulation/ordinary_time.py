@@ -23,7 +23,7 @@ from sim.people.call_centre import CallCentre, CallCentreBehaviour
 from sim.people.customers import Customers
 from sim.world import Rewire, World
 from steps.selftest.open_site import OpenSite
-from steps.selftest.simulation.lives import LIVES, OPERATOR, Act, Life, Seen
+from steps.selftest.simulation.lives import LIVES, OPERATOR, Act, Life, PartyView
 from steps.selftest.simulation.parties import ALFA_ANEW, COPPER, OPERATORS, OWN_CODE, PEOPLE, ROUTES, SERVICES, Members
 from steps.selftest.simulation.spans import PROBES, SPANS, Span, clock, instant_on
 
@@ -138,35 +138,35 @@ class SpanLife:
     def _live(self, order: str, link: str, life: Life) -> Generator[simpy.Event, None, None]:
         """One order's parties, act after act."""
         world = self._world
-        seen = Seen(world.now, [], None, self._special)
+        view = PartyView(world.now, [], None, self._special)
         for act in life:
-            moment = act.moment(seen)
+            moment = act.moment(view)
             if moment is None:
                 continue
             if moment > world.now:
                 yield world.env.timeout(moment - world.now)
-            _allowed(lambda act=act: self._act(order, link, act, seen))  # type: ignore[misc]
+            _allowed(lambda act=act: self._act(order, link, act, view))  # type: ignore[misc]
 
-    def _act(self, order: str, link: str, act: Act, seen: Seen) -> None:
+    def _act(self, order: str, link: str, act: Act, view: PartyView) -> None:
         if act.kind == "cancel":
             self._world.cancel_order(order)
             return
         if act.kind == "line":
             self._world.report_line(order, "AC" if self._is_copper(order) else "CO")
             return
-        used = link if act.party != OPERATOR else self._row_link(order)
-        if used is None:
+        link_used = link if act.party != OPERATOR else self._row_link(order)
+        if link_used is None:
             return
         agent = self._world.agent
         if act.pick is None:
-            (agent.open if act.kind == "open" else agent.decline)(used, act.party)
+            (agent.open if act.kind == "open" else agent.decline)(link_used, act.party)
             return
         with suppress(AgentRejected):
-            seen.offered = agent.offered_slots(used)
-        slot = act.pick(seen)
+            view.offered = agent.offered_slots(link_used)
+        slot = act.pick(view)
         if slot is not None:
-            done = agent.confirm if act.kind == "confirm" else agent.reschedule
-            seen.held = done(used, slot, act.party).slot
+            book = agent.confirm if act.kind == "confirm" else agent.reschedule
+            view.booked = book(link_used, slot, act.party).slot
 
     def _is_copper(self, order: str) -> bool:
         return self._world.service.find(order).work.service in COPPER

@@ -17,7 +17,7 @@ class Span:
     """A stretch of time: its days, how many orders are left to chance, and the days whose bounds are probed."""
 
     name: str
-    first: date
+    first_day: date
     days: int
     people: int
     probed: tuple[date, ...]
@@ -25,13 +25,13 @@ class Span:
 
     def instant(self, day: int, clock: int) -> int:
         """The instant at which the wall clock shows `clock` (milliseconds) on a day of the span."""
-        return instant_on(self.first + timedelta(days=day), clock)
+        return instant_on(self.first_day + timedelta(days=day), clock)
 
 
 def instant_on(day: date, clock: int) -> int:
     """An instant of a day by its wall clock, to the millisecond."""
-    hours, rest = divmod(clock, HOUR_MS)
-    return instant_at(day, hours) + rest
+    hours, milliseconds = divmod(clock, HOUR_MS)
+    return instant_at(day, hours) + milliseconds
 
 
 def clock(hour: int, minute: int = 0, second: int = 0, ms: int = 0) -> int:

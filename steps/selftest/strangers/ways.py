@@ -33,11 +33,11 @@ from steps.selftest.wrong.ways import (
     SATURDAY,
     SECOND,
     TAKEN,
+    causals,
     civil_day,
     instant_of,
     rewritten,
     sms_with,
-    told,
     wall_clock,
     weekday,
 )
@@ -52,21 +52,21 @@ class Slow:
     order_of: Callable[..., object]
     delay_ms: Callable[..., int]
 
-    def __call__(self, *asked: Any) -> None:
+    def __call__(self, *arguments: Any) -> None:
         """Do it later, or now."""
-        delay = self.delay_ms(*asked)
+        delay = self.delay_ms(*arguments)
         if delay:
-            self.world.at(self.world.now + delay, lambda: self._do(*asked))
+            self.world.at(self.world.now + delay, lambda: self._do(*arguments))
         else:
-            self.act(*asked)
+            self.act(*arguments)
 
-    def _do(self, *asked: Any) -> None:
-        key = self.order_of(*asked)
+    def _do(self, *arguments: Any) -> None:
+        key = self.order_of(*arguments)
         if not isinstance(key, OrderKey):
             return
         with suppress(UnknownOrder):
             if self.world.service.find(key.code, key.operator).state is not State.CANCELLED:
-                self.act(*asked)
+                self.act(*arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +135,17 @@ class LastFirst:
     """Promises of one instant kept in the reverse order of their orders; those of one order as they were made."""
 
     wake_ups: WakeUps
-    waiting: dict[int, dict[OrderKey | None, list[tuple[Callable[[Any, int], None], Any]]]]
+    promises_at: dict[int, dict[OrderKey | None, list[tuple[Callable[[Any, int], None], Any]]]]
 
     def wake_at(self, instant: int, act: Callable[[Subject, int], None], subject: Subject) -> None:
         """Promise a call of `act(subject, instant)`."""
-        if instant not in self.waiting:
-            self.waiting[instant] = {}
+        if instant not in self.promises_at:
+            self.promises_at[instant] = {}
             self.wake_ups.wake_at(instant, self._keep, subject)
-        self.waiting[instant].setdefault(getattr(subject, "key", None), []).append((act, subject))
+        self.promises_at[instant].setdefault(getattr(subject, "key", None), []).append((act, subject))
 
     def _keep(self, subject: object, now: int) -> None:
-        for promises in reversed(self.waiting.pop(now).values()):
+        for promises in reversed(self.promises_at.pop(now).values()):
             for act, promised in promises:
                 act(promised, now)
 
@@ -172,8 +172,8 @@ def visits_late(delay_ms: int) -> Change:
     """Technicians come later, and a suspension that ends with the visit ends with it."""
 
     def delay(entry: Entry) -> int:
-        with_it = entry[1] == "visit.started" or entry[3].get("cause") == "visit"
-        return delay_ms if with_it else 0
+        ends_or_visits = entry[1] == "visit.started" or entry[3].get("cause") == "visit"
+        return delay_ms if ends_or_visits else 0
 
     return journal(delay_ms=delay)
 
@@ -249,7 +249,7 @@ SHELF = (
              texts(engagement="Fissi l'appuntamento... ({link}), grazie.")),
     stranger("reminder-without-words", "the standard reminder names neither day nor band",
              texts(reminder="Promemoria: il tecnico sta per arrivare.")),
-    stranger("trigger-told-twice", "AC and CO are told twice", told(LINE, lambda notice: (notice, notice))),
+    stranger("trigger-told-twice", "AC and CO are told twice", causals(LINE, lambda notice: (notice, notice))),
     stranger("longer-links", "links are longer and have a path", keys_of(LongKeys)),
     stranger("links-with-queries", "the secret of a link stands in its query", keys_of(KeysInQueries)),
     stranger("suspension-first", "in one instant the suspension is written before its causal, as is the hand-back",
@@ -260,7 +260,7 @@ SHELF = (
     stranger("last-come-first-served", "what is due for several orders in one instant is done in the reverse order",
              Change(rewires=(_last_first,))),
     stranger("labels-shouted", "labels are written in capitals",
-             told(EVERY_CAUSAL, lambda notice: (notice._replace(label=notice.label.upper()),))),
+             causals(EVERY_CAUSAL, lambda notice: (notice._replace(label=notice.label.upper()),))),
     stranger("national-sms-numbers", "SMS go to numbers without country code",
              sms_with(ENGAGEMENT, to=lambda message: message.to.removeprefix("+39"))),
     stranger("rows-reversed", "the rows of a file are in reverse order", rewritten(_reversed_rows)),

@@ -23,16 +23,16 @@ from steps.selftest.wrong.ways import (
     SECOND,
     TAKEN,
     also,
+    causals,
     civil_day,
     day,
     denies,
     instant_of,
+    no_causals,
     recorded,
     recorded_late,
     sms_each,
     sms_with,
-    told,
-    untold,
     waking,
     weekday,
     without,
@@ -59,7 +59,7 @@ def working(also_working: Callable[[int], bool]) -> Change:
 
 def booked_slot(become: Callable[[Any], Any]) -> Change:
     """The booked causal names another slot."""
-    return told(TAKEN, lambda notice: (notice._replace(slot=become(notice.slot)),))
+    return causals(TAKEN, lambda notice: (notice._replace(slot=become(notice.slot)),))
 
 
 def moved(slot: Any, offset: int) -> Any:
@@ -85,9 +85,9 @@ def reminded(at: Callable[[int, int, int], int]) -> Change:
 def _cancelled_and_awaited(order: Order, now: int, policy: Policy, detail: Detail) -> fx.Effects:
     """A cancellation leaves the end of the term awaited."""
     term_end = order.term_end_at
-    done = cancel(order, now, policy, detail)
+    cancel_effects = cancel(order, now, policy, detail)
     order.term_end_at = term_end
-    return done
+    return cancel_effects
 
 
 SHELF = (
@@ -108,17 +108,17 @@ SHELF = (
     wrong("BOOK-1", "seventy-two-hours", "the term ends 72 hours after the SMS",
           closes(lambda sms_at, end: sms_at + 72 * HOUR)),
     wrong("BOOK-1", "operators-have-one-day", "an operator is refused from the second day on",
-          denies("confirm", "term_over", lambda order, who, slot, now: (
-              who == "operator" and order.state == State.ENGAGED and now > order.sms_at + DAY))),
+          denies("confirm", "term_over", lambda order, party, slot, now: (
+              party == "operator" and order.state == State.ENGAGED and now > order.sms_at + DAY))),
     wrong("BOOK-4", "a-millisecond-long", "the term ends a millisecond after midnight",
           closes(lambda sms_at, end: end + 1)),
     wrong("BOOK-4", "four-working-days", "the term ends a day later", closes(lambda sms_at, end: end + DAY)),
     wrong("BOOK-4", "late-bookings-taken", "a confirmation after the term is taken", readings(late_booking="accept")),
     wrong("BOOK-4", "christmas-eve-rests", "24 December does not count as a working day",
           closes(lambda sms_at, end: end + DAY if sms_at < instant_of(day(2026, 12, 25)) < end + 3 * DAY else end)),
-    wrong("BOOK-2", "no-pa", "PA is never sent", untold(("PA",))),
+    wrong("BOOK-2", "no-pa", "PA is never sent", no_causals(("PA",))),
     wrong("BOOK-2", "booked-causal-twice", "the booked causal is sent twice",
-          told(TAKEN, lambda notice: (notice, notice))),
+          causals(TAKEN, lambda notice: (notice, notice))),
     wrong("BOOK-2", "operators-know", "no booked causal is sent to the operator that booked",
           effects(lambda order, event, now, done: [
               effect for effect in done
@@ -175,9 +175,9 @@ SHELF = (
     wrong("REM-4", "movers-not-reminded", "who has moved gets no reminder",
           without(fx.SendSms, lambda order: order.reschedules > 0)),
 
-    wrong("OUT-1", "no-z36", "Z36 is never sent", untold(("Z36",))),
+    wrong("OUT-1", "no-z36", "Z36 is never sent", no_causals(("Z36",))),
     wrong("OUT-1", "time-out-twice", "the causal of the time-out is sent twice",
-          told(LOST, lambda notice: (notice, notice))),
+          causals(LOST, lambda notice: (notice, notice))),
     wrong("OUT-1", "cancelled-and-timed-out", "an order that is cancelled in its term is timed out all the same",
           entry(TRANSITIONS, (State.ENGAGED, Event.CANCEL), (State.CANCELLED, _cancelled_and_awaited))
           + entry(TRANSITIONS, (State.CANCELLED, Event.TERM_END), (State.CANCELLED, time_out))),

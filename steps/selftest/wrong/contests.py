@@ -58,9 +58,9 @@ def _refused_when_booked(order: Order, now: int, policy: Policy, detail: Detail)
 def _refused_and_awaited(order: Order, now: int, policy: Policy, detail: Detail) -> fx.Effects:
     """A refusal leaves the end of the term awaited."""
     term_end = order.term_end_at
-    done = refuse(order, now, policy, detail)
+    refusal_effects = refuse(order, now, policy, detail)
     order.term_end_at = term_end
-    return done
+    return refusal_effects
 
 
 def refused(become: Callable[[Any], Any]) -> Change:
@@ -72,37 +72,37 @@ SHELF = (
     wrong("RACE-1", "the-last-wins", "a second confirmation takes the appointment over",
           entry(REFUSALS["confirm"], BOOKED, GONE) + entry(TRANSITIONS, (BOOKED, Event.CONFIRM), (BOOKED, confirm))),
     wrong("RACE-1", "the-first-is-turned-away", "an operator is told that it is booked though it is not",
-          denies("confirm", "already_booked", lambda order, who, slot, now: (
-              who == "operator" and order.state == ENGAGED))),
+          denies("confirm", "already_booked", lambda order, party, slot, now: (
+              party == "operator" and order.state == ENGAGED))),
     wrong("RACE-1", "customers-first", "a customer takes the appointment over from the operator",
           entry(TRANSITIONS, (BOOKED, Event.CONFIRM), (BOOKED, confirm)) + attribute(
-              VirtualAgent, "_confirm_refusal", lambda o: lambda self, order, who: (
-                  None if who == "customer" and order.booked_by == "operator" and order.state == BOOKED
-                  else o(self, order, who)))),
+              VirtualAgent, "_confirm_refusal", lambda o: lambda self, order, party: (
+                  None if party == "customer" and order.booked_by == "operator" and order.state == BOOKED
+                  else o(self, order, party)))),
     wrong("RACE-2", "the-second-is-told-yes", "who comes second is answered as if the appointment were his",
           answered("confirm", _swallowed),
           unseen="what the agent answers a party shows in no trace, but for a refusal that is recorded"),
     wrong("RACE-2", "causal-for-the-second", "who comes second causes a booked causal",
-          attribute(VirtualAgent, "_reject_if", lambda o: lambda self, order, who, act, slot, refusal: (
+          attribute(VirtualAgent, "_reject_if", lambda o: lambda self, order, party, act, slot, refusal: (
               self._service._notify(order, fx.Notify(order.family.booked, order.slot), order.sms_at)
               if refusal == "already_booked" and act == "confirm" else None,
-              o(self, order, who, act, slot, refusal))[1])),
+              o(self, order, party, act, slot, refusal))[1])),
     wrong("RACE-2", "winners-refused", "who has won is refused when the answer was lost and it asks again",
           readings(race_retry="reject")),
 
     wrong("RES-1", "who-booked-moves", "only the party that booked can move",
-          denies("reschedule", "closed", lambda order, who, slot, now: order.booked_by not in (None, who))),
+          denies("reschedule", "closed", lambda order, party, slot, now: order.booked_by not in (None, party))),
     wrong("RES-1", "moved-once", "an appointment can be moved once", readings(max_reschedules=1)),
     wrong("RES-1", "operators-do-not-move", "an operator cannot move an appointment",
-          denies("reschedule", "not_booked", lambda order, who, slot, now: who == "operator")),
+          denies("reschedule", "not_booked", lambda order, party, slot, now: party == "operator")),
     wrong("RES-2", "only-later", "an appointment can be moved to later dates only",
-          denies("reschedule", "slot_not_offered", lambda order, who, slot, now: (
+          denies("reschedule", "slot_not_offered", lambda order, party, slot, now: (
               order.slot is not None and slot.start < order.slot.start))),
     wrong("RES-2", "only-earlier", "an appointment can be moved to earlier dates only",
-          denies("reschedule", "slot_not_offered", lambda order, who, slot, now: (
+          denies("reschedule", "slot_not_offered", lambda order, party, slot, now: (
               order.slot is not None and slot.start > order.slot.start))),
     wrong("RES-2", "not-on-the-day", "an appointment cannot be moved to another band of its day",
-          denies("reschedule", "slot_not_offered", lambda order, who, slot, now: (
+          denies("reschedule", "slot_not_offered", lambda order, party, slot, now: (
               order.slot is not None and slot != order.slot and civil_day(slot.start) == civil_day(order.slot.start)))),
     wrong("RES-3", "cutoff-at-noon", "an appointment can be moved until 12:00 of the eve",
           cutoff(lambda now, start, lawful: now <= instant_of(civil_day(start) - 1, 12 * HOUR))),
@@ -131,15 +131,15 @@ SHELF = (
           entry(REFUSALS["decline"], BOOKED, GONE)
           + entry(TRANSITIONS, (BOOKED, Event.DECLINE), (REFUSED, _refused_when_booked))),
     wrong("REF-1", "operators-do-not-refuse", "an operator cannot refuse",
-          denies("decline", "not_booked", lambda order, who, slot, now: (
-              who == "operator" and order.state == ENGAGED))),
+          denies("decline", "not_booked", lambda order, party, slot, now: (
+              party == "operator" and order.state == ENGAGED))),
     wrong("REF-1", "customers-do-not-refuse", "a customer cannot refuse in the first day",
-          denies("decline", "already_booked", lambda order, who, slot, now: (
-              who == "customer" and order.state == ENGAGED and now < order.sms_at + DAY))),
+          denies("decline", "already_booked", lambda order, party, slot, now: (
+              party == "customer" and order.state == ENGAGED and now < order.sms_at + DAY))),
     wrong("REF-2", "refusal-untold", "a refusal brings no causal",
           refused(lambda done: [effect for effect in done if not isinstance(effect, fx.Notify)])),
     wrong("REF-2", "refusal-told-twice", "a refusal brings its causal twice",
-          refused(lambda done: [one for effect in done for one in [effect] * (1 + isinstance(effect, fx.Notify))])),
+          refused(lambda done: [copy for effect in done for copy in [effect] * (1 + isinstance(effect, fx.Notify))])),
     wrong("REF-2", "refusal-and-time-out", "a refused order is timed out as well",
           entry(TRANSITIONS, (ENGAGED, Event.DECLINE), (REFUSED, _refused_and_awaited))
           + entry(TRANSITIONS, (REFUSED, Event.TERM_END), (State.TIMED_OUT, time_out))),

@@ -87,7 +87,7 @@ SHELF = (
 
     wrong("CSV-5", "row-links-dead", "the links of the file open nothing", link_of(OPERATOR, lambda link: link + "0")),
     wrong("CSV-5", "row-links-die", "the links of the file open nothing once the customer has booked",
-          unknown_bearer(lambda order, who: who == OPERATOR and order.slot is not None)),
+          unknown_bearer(lambda order, party: party == OPERATOR and order.slot is not None)),
     wrong("CSV-5", "row-links-of-others", "all rows of a file have the link of the first",
           rewritten(lambda data: b"".join(
               b";".join([*line.split(b";")[:2], data.split(b";")[2], *line.split(b";")[3:]])

@@ -17,19 +17,21 @@ from steps.selftest.systems import wrong
 from steps.selftest.wrong.ways import COPPER, DAY, also
 
 
-def blind_to(obstacle: str, where: Callable[[Any], bool] = lambda order: True) -> Change:
+def blind_to(obstacle: str, applies: Callable[[Any], bool] = lambda order: True) -> Change:
     """An obstacle is not looked at."""
     return function(
         ineligible_for,
         lambda original: (
-            lambda order, *rest: tuple(word for word in original(order, *rest) if word != obstacle or not where(order))
+            lambda order, *arguments: tuple(
+                word for word in original(order, *arguments) if word != obstacle or not applies(order)
+            )
         ),
     )
 
 
 def routed(become: Callable[[Any, Route], Route]) -> Change:
     """Orders are routed otherwise: `become(order, route)`."""
-    return function(route, lambda original: lambda order, *rest: become(order, original(order, *rest)))
+    return function(route, lambda original: lambda order, *arguments: become(order, original(order, *arguments)))
 
 
 def coded(become: Callable[..., str | None]) -> Change:
@@ -45,21 +47,21 @@ def coded(become: Callable[..., str | None]) -> Change:
     return function(effective_code, by)
 
 
-def started(name: str, event: Event, where: Callable[[Order], bool] = lambda order: True) -> Change:
+def started(name: str, event: Event, applies: Callable[[Order], bool] = lambda order: True) -> Change:
     """A commercial service is started at an event of an order of the service."""
-    served = lambda order, happened: order.flow == "service" and happened == event and where(order)  # noqa: E731
+    served = lambda order, happened: order.flow == "service" and happened == event and applies(order)  # noqa: E731
     return also(served, fx.StartCommercialService(name))
 
 
-def called(event: Event, where: Callable[[Order], bool] = lambda order: True) -> Change:
+def called(event: Event, applies: Callable[[Order], bool] = lambda order: True) -> Change:
     """The customer is telephoned at an event of an order of the service."""
-    served = lambda order, happened: order.flow == "service" and happened == event and where(order)  # noqa: E731
+    served = lambda order, happened: order.flow == "service" and happened == event and applies(order)  # noqa: E731
     return also(served, fx.StartContactPolicy(1))
 
 
 def document(original: Callable[..., str], become: Callable[[str], str]) -> Change:
     """A document is written otherwise."""
-    return function(original, lambda written: lambda *rest: become(written(*rest)))
+    return function(original, lambda written: lambda *arguments: become(written(*arguments)))
 
 
 ORDINARY, SERVED = Route("ordinary"), Route("service")
@@ -114,13 +116,13 @@ SHELF = (
     wrong("ROUTE-4", "info-care-starts", "INFO CARE starts with AC or CO", started("info_care", Event.LINE_READY)),
     wrong("ROUTE-4", "info-care-at-the-visit", "INFO CARE starts with the visit", started("info_care", Event.VISIT)),
     wrong("ROUTE-5", "project-code-loses", "a project code does not count on a disaggregated order",
-          routed(lambda order, way: Route("disaggregated") if order.disaggregated else way)),
+          routed(lambda order, lawful: Route("disaggregated") if order.disaggregated else lawful)),
     wrong("ROUTE-5", "project-code-loses-whole", "a project code does not count where contact is disaggregated too",
-          routed(lambda order, way: Route("disaggregated") if order.pdc_disaggregated else way)),
+          routed(lambda order, lawful: Route("disaggregated") if order.pdc_disaggregated else lawful)),
     wrong("ROUTE-5", "both-codes-delivery-wins", "of two codes on a disaggregated order the delivery code counts",
           coded(lambda order, operator, code: "delivery" if order.delivery_code and order.disaggregated else code)),
     wrong("ROUTE-6", "delivery-code-wins", "a delivery code counts on a disaggregated order",
-          routed(lambda order, way: SERVED if "delivery_code_ignored" in way.diagnostics else way)),
+          routed(lambda order, lawful: SERVED if "delivery_code_ignored" in lawful.diagnostics else lawful)),
     wrong("ROUTE-6", "delivery-code-wins-in-part", "a delivery code counts where contact is not disaggregated",
           readings(delivery_scope="pdc_disaggregated")),
     wrong("ROUTE-6", "first-causal-aside", "a disaggregated order with a delivery code gets the first causal",
@@ -132,7 +134,7 @@ SHELF = (
     wrong("ROUTE-7", "notification-cut", "notifications are cut after 120 characters",
           document(notification_document, lambda xml: xml[:120])),
     wrong("ROUTE-8", "slu-dropped", "orders for SLU go the ordinary way whatever code they have",
-          routed(lambda order, way: ORDINARY if order.service == "SLU" and way.flow == "service" else way)),
+          routed(lambda order, lawful: ORDINARY if order.service == "SLU" and lawful.flow == "service" else lawful)),
     wrong("ROUTE-8", "routed-and-forgotten", "bitstream orders are routed to the service and nothing follows",
           effects(lambda order, event, now, done: (
               [effect for effect in done if isinstance(effect, fx.Notify)]

@@ -25,34 +25,34 @@ from steps.selftest.wrong.ways import (
     SECOND,
     SUNDAY,
     also,
+    causals,
     civil_day,
     day,
     engages_on,
     instant_of,
+    late_causals,
     late_sms,
+    no_causals,
     recorded,
     recorded_late,
     sms_each,
     sms_with,
-    told,
-    told_late,
-    untold,
     wall_clock,
     weekday,
     without,
 )
 
 
-def window(first: int, last: int) -> Change:
+def window(opens: int, closes: int) -> Change:
     """The window of the SMS opens and closes at other times of day, both included."""
 
     def by(original: Callable[..., int]) -> Callable[..., int]:
         def changed(trigger: int, policy: Any) -> int:
             lawful = original(trigger, policy)
             today, time_of_day = wall_clock(trigger)
-            on_the_day = instant_of(today, max(time_of_day, first))
+            on_the_day = instant_of(today, max(time_of_day, opens))
             is_day = civil_day(original(instant_of(today, 12 * HOUR), policy)) == today
-            return on_the_day if is_day and time_of_day <= last else lawful
+            return on_the_day if is_day and time_of_day <= closes else lawful
 
         return changed
 
@@ -70,15 +70,15 @@ def link_of(channel: str, become: Callable[[str], str]) -> Change:
         LinkBook,
         "link",
         lambda original: (
-            lambda self, order, who: (
-                become(original(self, order, who)) if who == channel else original(self, order, who)
+            lambda self, order, party: (
+                become(original(self, order, party)) if party == channel else original(self, order, party)
             )
         ),
     )
 
 
 def unknown_bearer(unknown: Callable[[Any, str], bool]) -> Change:
-    """Links are not known: `unknown(order, channel)`."""
+    """Links are not known: `unknown(order, party)`."""
 
     def by(original: Callable[..., Any]) -> Callable[..., Any]:
         def changed(self: LinkBook, link: str) -> Any:
@@ -101,10 +101,10 @@ def suspended(become: Callable[[fx.Suspend], Iterator[Any] | tuple[Any, ...]]) -
 
 def _for_new_orders(original: Callable[[Service, Operator], None]) -> Callable[[Service, Operator], None]:
     def register(self: Service, operator: Operator) -> None:
-        before = [(order, order.operator) for order in self]
+        operators_before = [(order, order.operator) for order in self]
         original(self, operator)
-        for order, known in before:
-            order.operator = known
+        for order, operator_before in operators_before:
+            order.operator = operator_before
 
     return register
 
@@ -127,9 +127,9 @@ SHELF = (
           effects(lambda order, event, now, done: (
               (*done, fx.SendSms("engagement")) if event == Event.CANCEL and order.phone else done))),
     wrong("SMS-2", "trigger-told-after", "AC and CO are told a second after the SMS",
-          told_late(LINE, SECOND)),
+          late_causals(LINE, SECOND)),
     wrong("SMS-2", "trigger-never-told", "AC is never told, and the SMS leaves all the same",
-          untold(("AC",))),
+          no_causals(("AC",))),
     wrong("SMS-3", "sunday-sms", "the SMS leaves on Sundays too", engages_on(lambda d: weekday(d) == SUNDAY)),
     wrong("SMS-3", "easter-monday-sms", "the SMS leaves on Easter Monday 2026",
           engages_on(lambda d: d == day(2026, 4, 6))),
@@ -169,15 +169,15 @@ SHELF = (
     wrong("UNR-1", "no-first-causal-for-slu", "Z18 is never sent for SLU orders",
           effects(lambda order, event, now, done: [
               effect for effect in done if effect != fx.Notify("Z18") or order.work.service != "SLU"])),
-    wrong("UNR-1", "no-w08", "W08 is never sent", untold(("W08",))),
+    wrong("UNR-1", "no-w08", "W08 is never sent", no_causals(("W08",))),
     wrong("UNR-1", "first-causal-twice", "the first causal is sent twice",
-          told(FIRST, lambda notice: (notice, notice))),
+          causals(FIRST, lambda notice: (notice, notice))),
     wrong("UNR-1", "first-causal-a-month-late", "the first causal comes a month late",
-          told_late(FIRST, 30 * DAY)),
+          late_causals(FIRST, 30 * DAY)),
     wrong("UNR-2", "first-causal-before-the-sms", "the SMS leaves a second after its causal",
           late_sms(ENGAGEMENT, SECOND)),
     wrong("UNR-2", "first-causal-after-others", "the first causal comes two days late, after others",
-          told_late(FIRST, 2 * DAY)),
+          late_causals(FIRST, 2 * DAY)),
     wrong("UNR-3", "suspension-a-second-late", "the suspension opens a second after its causal",
           recorded_late("sla.suspended", SECOND)),
     wrong("UNR-3", "never-suspended", "no suspension is opened", suspended(lambda effect: ())),
@@ -207,7 +207,7 @@ SHELF = (
     wrong("LINK-3", "booked-in-the-office", "appointments are noted down without the Virtual Agent",
           recorded("appointment.confirmed", lambda entry: ())),
     wrong("LINK-4", "customers-unknown", "the links of customers are not known to the agent",
-          unknown_bearer(lambda order, who: who == CUSTOMER)),
+          unknown_bearer(lambda order, party: party == CUSTOMER)),
     wrong("LINK-4", "operators-unknown-on-copper", "the links of operators are not known to the agent on copper",
-          unknown_bearer(lambda order, who: who == OPERATOR and order.work.service in COPPER)),
+          unknown_bearer(lambda order, party: party == OPERATOR and order.work.service in COPPER)),
 )  # fmt: skip

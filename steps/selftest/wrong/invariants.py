@@ -13,11 +13,11 @@ from steps.selftest.wrong.ways import (
     FIRST,
     LOST,
     SECOND,
+    causals,
+    late_causals,
     other_code,
     rewritten,
     sms_each,
-    told,
-    told_late,
     without,
 )
 
@@ -34,7 +34,7 @@ SHELF = (
     wrong("INV-1", "z18-for-fibre", "fibre gets Z18 for W08", other_code("W08", "Z18")),
     wrong("INV-1", "pa-for-fibre", "fibre gets PA for W09", other_code("W09", "PA")),
     wrong("INV-1", "both-first-causals", "copper gets W08 beside Z18",
-          told(("Z18",), lambda notice: (notice, notice._replace(code="W08")))),
+          causals(("Z18",), lambda notice: (notice, notice._replace(code="W08")))),
     wrong("INV-2", "booked-and-timed-out", "an order that was booked ends in a time-out as well",
           effects(lambda order, event, now, done: (
               (*done, fx.Notify(order.family.not_booked), fx.HandBack("timeout"))
@@ -59,12 +59,12 @@ SHELF = (
           effects(lambda order, event, now, done: (
               (*done, fx.Notify(order.family.booked)) if event == Event.TERM_END and order.family else done))),
     wrong("INV-5", "unknown-order", "the causals of the end name an order that nobody handed in",
-          told(LOST, lambda notice: (notice._replace(order=notice.order + "-X"),))),
+          causals(LOST, lambda notice: (notice._replace(order=notice.order + "-X"),))),
     wrong("INV-5", "to-another-operator", "the booked causals of BETA go to ALFA",
           notices(lambda notice: (
               (notice._replace(operator="ALFA"),) if notice.operator == "BETA" else (notice,)))),
     wrong("INV-5", "booked-before-unreachable", "the first causal comes after the booked one",
-          told_late(FIRST, 2 * DAY)),
+          late_causals(FIRST, 2 * DAY)),
     wrong("INV-5", "trigger-last", "AC and CO are told a second after what they cause",
-          told_late(("AC", "CO"), SECOND)),
+          late_causals(("AC", "CO"), SECOND)),
 )  # fmt: skip

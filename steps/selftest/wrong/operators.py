@@ -18,13 +18,15 @@ NOON, ONE_O_CLOCK = "2026-04-10T12:00:00+02:00", "2026-04-10T13:00:00+02:00"
 
 def handles(instead: Callable[..., tuple[int, bytes]]) -> Change:
     """The endpoint answers otherwise: `instead(operator, original, body, headers)`."""
-    return attribute(ModelOperator, "handle", lambda o: lambda self, body, headers: instead(self, o, body, headers))
+    return attribute(
+        ModelOperator, "handle", lambda original: lambda self, body, headers: instead(self, original, body, headers)
+    )
 
 
 def writes(**members: object) -> Change:
     """Orders are written with other members."""
     return attribute(
-        ModelOperator, "new_order", lambda o: lambda self, *rest, **more: {**o(self, *rest, **more), **members}
+        ModelOperator, "new_order", lambda o: lambda self, *rest, **own: {**o(self, *rest, **own), **members}
     )
 
 
@@ -33,7 +35,7 @@ def learns(instead: Callable[..., None]) -> Change:
     return attribute(ModelOperator, "_learn", lambda o: lambda self, case, *what: instead(self, o, case, *what))
 
 
-def acts_then(more: Callable[[ModelOperator, Case], None]) -> Change:
+def acts_then(further_act: Callable[[ModelOperator, Case], None]) -> Change:
     """In every round it does something more with each order that has a link."""
 
     def by(original: Callable[..., None]) -> Callable[..., None]:
@@ -41,7 +43,7 @@ def acts_then(more: Callable[[ModelOperator, Case], None]) -> Change:
             original(self)
             for case in list(self.cases.values()):
                 if case.link is not None:
-                    more(self, case)
+                    further_act(self, case)
 
         return changed
 
@@ -58,26 +60,26 @@ def _is_a_copy(self: ModelOperator, body: bytes) -> bool:
 
 def _copies_refused(self: ModelOperator, original: Any, body: bytes, headers: Any) -> tuple[int, bytes]:
     """It answers the second copy of a notification with 409."""
-    again = _is_a_copy(self, body)
+    is_copy = _is_a_copy(self, body)
     answer: tuple[int, bytes] = original(self, body, headers)
-    return (409, b"known") if again else answer
+    return (409, b"known") if is_copy else answer
 
 
 def _books_again(self: ModelOperator, original: Any, body: bytes, headers: Any) -> tuple[int, bytes]:
     """A copy of the booked causal moves it to book once more, a day later."""
-    again, told = _is_a_copy(self, body), read_notification(body)
+    is_copy, notice = _is_a_copy(self, body), read_notification(body)
     answer: tuple[int, bytes] = original(self, body, headers)
-    if again and told.slot:
-        _post(self.cases[told.order], "confirm", {"slot": _next_day(told.slot)})
+    if is_copy and notice.slot:
+        _post(self.cases[notice.order], "confirm", {"slot": _next_day(notice.slot)})
     return answer
 
 
 def _last_told_counts(self: ModelOperator, original: Any, body: bytes, headers: Any) -> tuple[int, bytes]:
     """A first causal that comes after the booked one moves it to book once more, a day later."""
-    told = read_notification(body)
+    notice = read_notification(body)
     answer: tuple[int, bytes] = original(self, body, headers)
-    case = self.cases[told.order]
-    if told.code in ("W08", "Z18") and case.slot:
+    case = self.cases[notice.order]
+    if notice.code in ("W08", "Z18") and case.slot:
         _post(case, "confirm", {"slot": _next_day(case.slot)})
     return answer
 

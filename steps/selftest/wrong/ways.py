@@ -69,24 +69,24 @@ def day(year: int, month: int, of_month: int) -> int:
 # --- notifications --------------------------------------------------------------------------------------------------
 
 
-def told(codes: tuple[str, ...], become: Callable[[Notification], Iterable[Notification]]) -> Change:
+def causals(codes: tuple[str, ...], become: Callable[[Notification], Iterable[Notification]]) -> Change:
     """Every notification with one of these causals becomes none, one or several."""
     return notices(lambda notice: become(notice) if notice.code in codes else (notice,))
 
 
-def untold(codes: tuple[str, ...]) -> Change:
+def no_causals(codes: tuple[str, ...]) -> Change:
     """These causals are never sent."""
-    return told(codes, lambda notice: ())
+    return causals(codes, lambda notice: ())
 
 
-def told_late(codes: tuple[str, ...], delay_ms: int) -> Change:
+def late_causals(codes: tuple[str, ...], delay_ms: int) -> Change:
     """These causals are sent late."""
     return notices(delay_ms=lambda notice: delay_ms if notice.code in codes else 0)
 
 
 def other_code(old: str, new: str) -> Change:
     """One causal is sent instead of another."""
-    return told((old,), lambda notice: (notice._replace(code=new),))
+    return causals((old,), lambda notice: (notice._replace(code=new),))
 
 
 # --- files ----------------------------------------------------------------------------------------------------------
@@ -110,27 +110,27 @@ def cells(become: Callable[[list[str]], list[str]]) -> Change:
 # --- effects and events ---------------------------------------------------------------------------------------------
 
 
-def also(on: Callable[[Order, Any], bool], *more: Any) -> Change:
-    """Further effects after those of an event: `on(order, event)`."""
-    return effects(lambda order, event, now, done: (*done, *more) if on(order, event) else done)
+def also(applies: Callable[[Order, Any], bool], *further_effects: Any) -> Change:
+    """Further effects after those of an event, where `applies(order, event)`."""
+    return effects(lambda order, event, now, done: (*done, *further_effects) if applies(order, event) else done)
 
 
-def without(kind: type, where: Callable[[Order], bool] = lambda order: True) -> Change:
+def without(kind: type, applies: Callable[[Order], bool] = lambda order: True) -> Change:
     """Effects of one kind are not done."""
     return effects(
-        lambda order, event, now, done: [effect for effect in done if not (isinstance(effect, kind) and where(order))]
+        lambda order, event, now, done: [effect for effect in done if not (isinstance(effect, kind) and applies(order))]
     )
 
 
-def waking(event: Any, when: Callable[[Order, int], int]) -> Change:
-    """A wake-up comes at another instant: `when(order, instant)`."""
+def waking(event: Any, instant_of_wake_up: Callable[[Order, int], int]) -> Change:
+    """A wake-up comes at another instant: `instant_of_wake_up(order, instant)`."""
     field = {"visit": "visit_at", "term_end": "term_end_at", "remind": "remind_at"}[str(event)]
 
     def moved(order: Order, effect: Any) -> Any:
         if not isinstance(effect, fx.WakeAt) or effect.event != event:
             return effect
-        setattr(order, field, when(order, effect.instant))
-        return fx.WakeAt(event, when(order, effect.instant))
+        setattr(order, field, instant_of_wake_up(order, effect.instant))
+        return fx.WakeAt(event, instant_of_wake_up(order, effect.instant))
 
     return effects(lambda order, happened, now, done: [moved(order, effect) for effect in done])
 
@@ -148,15 +148,15 @@ def recorded_late(type: str, delay_ms: int) -> Change:
 # --- the Virtual Agent ----------------------------------------------------------------------------------------------
 
 
-def denies(act: str, reason: str, when: Callable[..., bool]) -> Change:
-    """The agent refuses an act that it ought to let happen: `when(order, channel, slot, now)`."""
+def denies(act: str, reason: str, applies: Callable[..., bool]) -> Change:
+    """The agent refuses an act that it ought to let happen, where `applies(order, party, slot, now)`."""
 
     def by(original: Callable[..., Any]) -> Callable[..., Any]:
-        def changed(self: VirtualAgent, link: str, *rest: Any) -> Any:
-            slot, now, channel = rest if act != "decline" else (None, *rest)
-            order, who = self._enter(link, act, channel, now)
-            self._reject_if(order, who, act, slot, reason if when(order, who, slot, now) else None)
-            return original(self, link, *rest)
+        def changed(self: VirtualAgent, link: str, *arguments: Any) -> Any:
+            slot, now, channel = arguments if act != "decline" else (None, *arguments)
+            order, party = self._enter(link, act, channel, now)
+            self._reject_if(order, party, act, slot, reason if applies(order, party, slot, now) else None)
+            return original(self, link, *arguments)
 
         return changed
 
