@@ -55,10 +55,10 @@ class Connection:
         self._writer.write(octets)
 
     async def first_line(self) -> bytes:
-        """The next line of what is answered."""
+        """The next line of what is headers_answered."""
         return await self._reader.readline()
 
-    async def rest(self) -> bytes:
+    async def remainder(self) -> bytes:
         """All that is still said, until the other side has hung up."""
         with suppress(ConnectionResetError):
             return await self._reader.read()
@@ -79,13 +79,13 @@ class Connection:
         lines += [f"Content-Type: {kind}", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
         self._writer.write("\r\n".join(lines).encode() + data)
         async with asyncio.timeout(HANG_SECONDS):
-            status, said, content = await self._answer()
-        return Answer(status, said, content.decode() if text else json.loads(content or b"null"))
+            status, headers_answered, content = await self._answer()
+        return Answer(status, headers_answered, content.decode() if text else json.loads(content or b"null"))
 
     async def _answer(self) -> tuple[int, dict[str, str], bytes]:
-        first, *lines = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").strip().split("\r\n")
+        status_line, *lines = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").strip().split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
-        status = int(first.split(" ")[1])
+        status = int(status_line.split(" ")[1])
         if "content-length" in headers:
             content = await self._reader.readexactly(int(headers["content-length"]))
         else:

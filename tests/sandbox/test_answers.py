@@ -20,7 +20,7 @@ from sim.sandbox.world.commands import RecordOutcomes
 from sim.sandbox.world.live import LiveWorld
 from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import ALFA, live_world, order, running_sandbox
-from tests.sandbox.test_notifications import engage, play
+from tests.sandbox.stories import engage, play_with_endpoint
 from tests.world.ports_servers import OperatorEndpoint
 
 HEAD = b"HTTP/1.1 422 Unprocessable\r\nContent-Length: 40\r\n\r\n"
@@ -46,7 +46,7 @@ async def speaking(words: bytes, then_close: bool = False) -> AsyncIterator[str]
         await over.wait()
 
 
-def heard(words: bytes, then_close: bool = False) -> Outcome:
+def outcome_of(words: bytes, then_close: bool = False) -> Outcome:
     """What becomes of a notification to an endpoint that says this."""
 
     async def post() -> Outcome:
@@ -62,24 +62,24 @@ def chunked(text: bytes) -> bytes:
 
 
 def test_the_beginning_of_the_answer_is_heard_however_it_is_framed() -> None:
-    assert heard(b"HTTP/1.1 500 Oops\r\nContent-Length: 4\r\n\r\nnope") == Outcome(500, "", "nope")
-    assert heard(b"HTTP/1.0 500 Oops\r\n\r\nnope", then_close=True) == Outcome(500, "", "nope")
-    assert heard(chunked(b"nope")) == Outcome(500, "", "nope")
-    assert heard(b"HTTP/1.1 204 No Content\r\n\r\n") == Outcome(204)
-    assert heard(chunked(b"x" * 5000)) == Outcome(500, "", "x" * LONGEST_ANSWER_BYTES)
+    assert outcome_of(b"HTTP/1.1 500 Oops\r\nContent-Length: 4\r\n\r\nnope") == Outcome(500, "", "nope")
+    assert outcome_of(b"HTTP/1.0 500 Oops\r\n\r\nnope", then_close=True) == Outcome(500, "", "nope")
+    assert outcome_of(chunked(b"nope")) == Outcome(500, "", "nope")
+    assert outcome_of(b"HTTP/1.1 204 No Content\r\n\r\n") == Outcome(204)
+    assert outcome_of(chunked(b"x" * 5000)) == Outcome(500, "", "x" * LONGEST_ANSWER_BYTES)
 
 
 def test_a_body_that_does_not_come_takes_nothing_from_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webhook_client, "ANSWER_SECONDS", 0.01)
-    assert heard(HEAD) == Outcome(422)
-    assert heard(HEAD + b"a part") == Outcome(422, "", "a part")
-    assert heard(HEAD + b"a part", then_close=True) == Outcome(422, "", "a part")
+    assert outcome_of(HEAD) == Outcome(422)
+    assert outcome_of(HEAD + b"a part") == Outcome(422, "", "a part")
+    assert outcome_of(HEAD + b"a part", then_close=True) == Outcome(422, "", "a part")
 
 
 def test_nothing_in_an_answer_moves_a_cursor_or_breaks_a_page() -> None:
     words = b"\x1b[2J\x9b\x00caff\xc3\xa8\r\n\tline \xe2\x80\xae"
     assert (
-        heard(b"HTTP/1.0 500 Oops\r\n\r\n" + words, then_close=True).answer
+        outcome_of(b"HTTP/1.0 500 Oops\r\n\r\n" + words, then_close=True).answer
         == "\ufffd[2J\ufffd\ufffdcaffè\n\tline \ufffd"
     )
 
@@ -88,20 +88,20 @@ def test_an_answer_is_kept_and_comes_back_after_a_restart(tmp_path: Path, caplog
     caplog.set_level(logging.DEBUG)
     words = 'number +393331234567 is <b>"not"</b> ours'
 
-    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
+    async def story(sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint) -> None:
         endpoint.answer, endpoint.answer_body = 409, words.encode()
-        await engage(sandbox)
-        assert_kept(sandbox.world("default"))
+        await engage(live)
+        assert_kept(live)
 
     def assert_kept(live: LiveWorld) -> None:
         (attempt,) = live.deliveries.postings("ALFA")[0].attempts
         assert (attempt.status, attempt.answer) == (409, words)
         assert answer_of(attempt) == words.replace("+393331234567", "+39…567")
-        told = order_members(live, live.order("A-1"), None)["notifications"][0]["attempts"]
-        assert [step["answer"] for step in told] == [answer_of(attempt)]
+        attempts = order_members(live, live.order("A-1"), None)["notifications"][0]["attempts"]
+        assert [step["answer"] for step in attempts] == [answer_of(attempt)]
         assert "ours" not in "".join(map(to_json_line, live.trace))
 
-    play(tmp_path, story)
+    play_with_endpoint(tmp_path, story)
 
     async def afterwards() -> None:
         async with running_sandbox(tmp_path, wires=()) as sandbox:

@@ -17,21 +17,23 @@ from sim.sandbox.world.outbox import Attempt
 from sim.sandbox.world.world_clock import WorldClock
 from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import ALFA, START, live_world, order
+from tests.sandbox.stories import told_by
 
-Story = Callable[[LiveWorld, WorldClock], Awaitable[None]]
 
-
-def play(folder: Path, story: Story) -> None:
+def play(folder: Path, story: Callable[[LiveWorld, WorldClock], Awaitable[None]]) -> None:
     """Let a story happen in a world with an order that is engaged."""
 
-    async def told() -> None:
+    async def stage() -> None:
         with live_world(folder) as world:
             world.register_operator(ALFA)
             world.submit_order(order("A-1"))
             world.report_line("A-1", "CO")
             await story(world, WorldClock(world))
 
-    asyncio.run(told())
+    asyncio.run(stage())
+
+
+story = told_by(play, actors=2)
 
 
 def types(effects: list[Event]) -> list[object]:
@@ -43,31 +45,25 @@ def book(world: LiveWorld, number: int = 20) -> None:
     world.act("confirm", digest, world.offered_slots(digest)[number])
 
 
-def test_at_rest_the_clock_stands_still(tmp_path: Path) -> None:
-    async def story(world: LiveWorld, clock: WorldClock) -> None:
-        await asyncio.sleep(0)
-        assert clock.status().now == START
-        assert clock.status().ready
-
-    play(tmp_path, story)
+@story
+async def test_at_rest_the_clock_stands_still(world: LiveWorld, clock: WorldClock) -> None:
+    await asyncio.sleep(0)
+    assert clock.status().now == START
+    assert clock.status().ready
 
 
-def test_advance_moves_by_a_span_and_lists_the_effects_in_order(tmp_path: Path) -> None:
-    async def story(world: LiveWorld, clock: WorldClock) -> None:
-        report = await clock.advance(5 * HOUR)
-        assert (report.started, report.now) == (START, START + 5 * HOUR)
-        assert types(report.effects) == ["csv.deposited"]
-
-    play(tmp_path, story)
+@story
+async def test_advance_moves_by_a_span_and_lists_the_effects_in_order(world: LiveWorld, clock: WorldClock) -> None:
+    report = await clock.advance(5 * HOUR)
+    assert (report.started, report.now) == (START, START + 5 * HOUR)
+    assert types(report.effects) == ["csv.deposited"]
 
 
-def test_the_clock_never_goes_back(tmp_path: Path) -> None:
-    async def story(world: LiveWorld, clock: WorldClock) -> None:
-        with pytest.raises(ClockError, match="back to 2026-03-03T07:59:00"):
-            await clock.to(START - MINUTE)
-        assert world.now == START
-
-    play(tmp_path, story)
+@story
+async def test_the_clock_never_goes_back(world: LiveWorld, clock: WorldClock) -> None:
+    with pytest.raises(ClockError, match="back to 2026-03-03T07:59:00"):
+        await clock.to(START - MINUTE)
+    assert world.now == START
 
 
 @pytest.mark.parametrize(
@@ -79,100 +75,92 @@ def test_the_clock_never_goes_back(tmp_path: Path) -> None:
         ("next-effect", "2026-03-03T12:00"),
     ],
 )
-def test_until_finds_the_instant_of_the_order(tmp_path: Path, goal: str, instant: str) -> None:
-    async def story(world: LiveWorld, clock: WorldClock) -> None:
-        if goal == "eve-18:00":
-            book(world)
-        assert (await clock.until(goal)).now == parse_instant(instant)
-
-    play(tmp_path, story)
-
-
-def test_until_idle_goes_on_until_nothing_is_to_come(tmp_path: Path) -> None:
-    async def story(world: LiveWorld, clock: WorldClock) -> None:
+@story
+async def test_until_finds_the_instant_of_the_order(
+    world: LiveWorld, clock: WorldClock, goal: str, instant: str
+) -> None:
+    if goal == "eve-18:00":
         book(world)
-        report = await clock.until("idle")
-        assert "visit.started" in types(report.effects)
-        assert clock.status().next_wake_at is None
-
-    play(tmp_path, story)
+    assert (await clock.until(goal)).now == parse_instant(instant)
 
 
-def test_until_idle_waits_for_the_end_of_a_term_though_the_order_is_over(tmp_path: Path) -> None:
-    async def story(world: LiveWorld, clock: WorldClock) -> None:
-        closes_at = world.order("A-1").closes_at
-        world.cancel_order("A-1")
-        assert closes_at is not None
-        assert (await clock.until("idle")).now == closes_at
+@story
+async def test_until_idle_goes_on_until_nothing_is_to_come(world: LiveWorld, clock: WorldClock) -> None:
+    book(world)
+    report = await clock.until("idle")
+    assert "visit.started" in types(report.effects)
+    assert clock.status().next_wake_at is None
 
-    play(tmp_path, story)
+
+@story
+async def test_until_idle_waits_for_the_end_of_a_term_though_the_order_is_over(
+    world: LiveWorld, clock: WorldClock
+) -> None:
+    closes_at = world.order("A-1").closes_at
+    world.cancel_order("A-1")
+    assert closes_at is not None
+    assert (await clock.until("idle")).now == closes_at
 
 
 @pytest.mark.parametrize("goal", ["eve-18:00", "soon"])
-def test_until_something_that_will_not_come_is_refused(tmp_path: Path, goal: str) -> None:
-    async def story(world: LiveWorld, clock: WorldClock) -> None:
-        with pytest.raises(ClockError):
-            await clock.until(goal, "A-1")
-        assert world.now == START
-
-    play(tmp_path, story)
+@story
+async def test_until_something_that_will_not_come_is_refused(world: LiveWorld, clock: WorldClock, goal: str) -> None:
+    with pytest.raises(ClockError):
+        await clock.until(goal, "A-1")
+    assert world.now == START
 
 
-def test_the_clock_stops_at_every_delivery_and_waits_until_it_has_ended(tmp_path: Path) -> None:
+@story
+async def test_the_clock_stops_at_every_delivery_and_waits_until_it_has_ended(
+    world: LiveWorld, clock: WorldClock
+) -> None:
     """The endpoint of this test answers by hand, and looks at the clock whenever it does."""
+    deliveries: list[tuple[int, object]] = []
 
-    async def answer_by_hand(world: LiveWorld, seen: list[tuple[int, object]]) -> None:
+    async def answer_by_hand() -> None:
         while True:
             for due in world.deliveries.due():
                 await asyncio.sleep(0)
-                seen.append((world.now, due.notification.code))
+                deliveries.append((world.now, due.notification.code))
                 assert world.now == due.notification.at
                 world.deliveries.record_outcomes([(due.event, Attempt(due.copy, world.now, 204))])
             await world.activity.change()
 
-    async def story(world: LiveWorld, clock: WorldClock) -> None:
-        world.set_endpoint("ALFA", "http://127.0.0.1:9/")
-        seen: list[tuple[int, object]] = []
-        endpoint = asyncio.create_task(answer_by_hand(world, seen))
-        report = await clock.to(parse_instant("2026-03-10T08:00"))
-        endpoint.cancel()
-        assert seen == [(parse_instant("2026-03-06T00:00"), "W24")]
-        assert types(report.effects)[-3:] == ["notification.sent", "order.handed_back", "notification.answered"]
-        assert clock.status().ready
-
-    play(tmp_path, story)
+    world.set_endpoint("ALFA", "http://127.0.0.1:9/")
+    endpoint = asyncio.create_task(answer_by_hand())
+    report = await clock.to(parse_instant("2026-03-10T08:00"))
+    endpoint.cancel()
+    assert deliveries == [(parse_instant("2026-03-06T00:00"), "W24")]
+    assert types(report.effects)[-3:] == ["notification.sent", "order.handed_back", "notification.answered"]
+    assert clock.status().ready
 
 
-def test_the_clock_waits_for_a_wire_that_is_busy(tmp_path: Path) -> None:
-    async def story(world: LiveWorld, clock: WorldClock) -> None:
-        with world.activity.in_flight():
-            move = asyncio.create_task(clock.advance(HOUR))
-            for _ in range(5):
-                await asyncio.sleep(0)
-            assert world.now == START
-            assert not clock.status().ready
-        assert (await move).now == START + HOUR
-
-    play(tmp_path, story)
+@story
+async def test_the_clock_waits_for_a_wire_that_is_busy(world: LiveWorld, clock: WorldClock) -> None:
+    with world.activity.in_flight():
+        move = asyncio.create_task(clock.advance(HOUR))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert world.now == START
+        assert not clock.status().ready
+    assert (await move).now == START + HOUR
 
 
-def test_a_clock_with_a_pace_goes_by_itself_and_can_be_held(tmp_path: Path) -> None:
-    async def story(world: LiveWorld, clock: WorldClock) -> None:
-        going = asyncio.create_task(clock.run())
-        clock.set_pace("x3600")
-        await asyncio.wait_for(passed(world, START + HOUR), HANG_SECONDS)
-        clock.pause()
-        clock.set_pace("manual")
-        held = world.now
-        await asyncio.sleep(0)
-        assert world.now == held
-        going.cancel()
-
-    async def passed(world: LiveWorld, instant: int) -> None:
-        while world.now < instant:
+@story
+async def test_a_clock_with_a_pace_goes_by_itself_and_can_be_held(world: LiveWorld, clock: WorldClock) -> None:
+    async def an_hour() -> None:
+        while world.now < START + HOUR:
             await world.activity.change()
 
-    play(tmp_path, story)
+    clock_task = asyncio.create_task(clock.run())
+    clock.set_pace("x3600")
+    await asyncio.wait_for(an_hour(), HANG_SECONDS)
+    clock.pause()
+    clock.set_pace("manual")
+    now = world.now
+    await asyncio.sleep(0)
+    assert world.now == now
+    clock_task.cancel()
 
 
 @pytest.mark.parametrize(

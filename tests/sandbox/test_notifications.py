@@ -7,7 +7,6 @@ import base64
 import json
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
@@ -25,179 +24,153 @@ from sim.sandbox.notifications.webhook_client import (
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld
-from sim.sandbox.world.outbox import RETRY_DELAYS, Posting
+from sim.sandbox.world.outbox import RETRY_DELAYS
 from sim.sandbox.world.store import Store
 from sim.webhook_signature import shown_secret, signed_headers
 from tests.patience import HANG_SECONDS
 from tests.sandbox.in_process import order, running_sandbox
+from tests.sandbox.stories import engage, play_with_endpoint, told_by
 from tests.world.ports_servers import OperatorEndpoint, operator_endpoint
 
-Story = Callable[[Sandbox, OperatorEndpoint], Awaitable[None]]
+story = told_by(play_with_endpoint, actors=3)
 
 
-def play(folder: Path, story: Story) -> None:
-    """Let a story happen between a sandbox and a real endpoint of ALFA."""
-
-    async def told(endpoint: OperatorEndpoint) -> None:
-        async with running_sandbox(
-            folder, wires=(), notify=(f"ALFA={endpoint.url}",), notify_timeout=HANG_SECONDS
-        ) as sandbox:
-            live = sandbox.world("default")
-            live.submit_order(order("A-1"))
-            await story(sandbox, endpoint)
-
-    with operator_endpoint() as endpoint:
-        asyncio.run(told(endpoint))
+@story
+async def test_a_stock_library_verifies_what_arrives(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
+) -> None:
+    await engage(live)
+    secret = shown_secret(live.webhook_secrets("ALFA")[0])
+    for _, headers, body in endpoint.received:
+        text = json.dumps(body, ensure_ascii=False)
+        assert Webhook(secret).verify(text, headers) == body
+        with pytest.raises(WebhookVerificationError):
+            Webhook(secret).verify(text.replace("A-1", "A-2"), headers)
 
 
-async def engage(sandbox: Sandbox) -> list[Posting]:
-    """CO comes at 08:00; the notifications CO and W08 follow and are delivered."""
-    live = sandbox.world("default")
-    live.report_line("A-1", "CO")
+@story
+async def test_the_notifications_of_one_order_arrive_in_order_and_are_recorded(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
+) -> None:
+    postings = await engage(live)
+    assert [body["code"] for _, _, body in endpoint.received] == ["CO", "W08"]
+    assert [posting.state for posting in postings] == ["delivered", "delivered"]
+    answers = [event for event in live.trace if event["type"] == "notification.answered"]
+    assert [event["data"] for event in answers] == [
+        {"operator": "ALFA", "notification": posting.event, "copy": 1, "status": 204} for posting in postings
+    ]
+
+
+@story
+async def test_what_arrives_is_as_the_openapi_says(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
+) -> None:
+    await engage(live)
+    digest = digest_of(str(live.link_of("A-1", "customer")))
+    live.act("confirm", digest, live.offered_slots(digest)[0])
     await live.rest()
-    return live.deliveries.postings("ALFA")
+    bodies = [body for _, _, body in endpoint.received]
+    assert [body["code"] for body in bodies] == ["CO", "W08", "W09"]
+    for body in bodies:
+        assert NotificationBody.model_validate(body).model_dump(exclude_none=True) == body
+    assert "slot" in bodies[-1]
 
 
-def test_a_stock_library_verifies_what_arrives(tmp_path: Path) -> None:
-    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
-        await engage(sandbox)
-        secret = shown_secret(sandbox.world("default").webhook_secrets("ALFA")[0])
-        for _, headers, body in endpoint.received:
-            sent = json.dumps(body, ensure_ascii=False)
-            assert Webhook(secret).verify(sent, headers) == body
-            with pytest.raises(WebhookVerificationError):
-                Webhook(secret).verify(sent.replace("A-1", "A-2"), headers)
-
-    play(tmp_path, story)
-
-
-def test_the_notifications_of_one_order_arrive_in_order_and_are_recorded(tmp_path: Path) -> None:
-    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
-        postings = await engage(sandbox)
-        assert [body["code"] for _, _, body in endpoint.received] == ["CO", "W08"]
-        assert [posting.state for posting in postings] == ["delivered", "delivered"]
-        answered = [event for event in sandbox.world("default").trace if event["type"] == "notification.answered"]
-        assert [event["data"] for event in answered] == [
-            {"operator": "ALFA", "notification": posting.event, "copy": 1, "status": 204} for posting in postings
-        ]
-
-    play(tmp_path, story)
-
-
-def test_what_arrives_is_as_the_openapi_says(tmp_path: Path) -> None:
-    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
-        await engage(sandbox)
-        live = sandbox.world("default")
-        digest = digest_of(str(live.link_of("A-1", "customer")))
-        live.act("confirm", digest, live.offered_slots(digest)[0])
-        await live.rest()
-        bodies = [body for _, _, body in endpoint.received]
-        assert [body["code"] for body in bodies] == ["CO", "W08", "W09"]
-        for body in bodies:
-            assert NotificationBody.model_validate(body).model_dump(exclude_none=True) == body
-        assert "slot" in bodies[-1]
-
-    play(tmp_path, story)
-
-
-def test_what_the_operator_does_before_it_answers_is_told_with_the_answer(tmp_path: Path) -> None:
-    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
-        await engage(sandbox)
-        await sandbox.clock("default").advance(DAY)  # the operator has its link then
-        live, loop = sandbox.world("default"), asyncio.get_running_loop()
-        look = partial(look_as_operator, live)
-        endpoint.before_answer = lambda body: asyncio.run_coroutine_threadsafe(look(), loop).result(HANG_SECONDS)
-        live.deliveries.resend([live.deliveries.postings("ALFA")[0].event])
-        await live.rest()
-        opened, answer = live.trace[-2:]
-        assert (opened["type"], answer["type"]) == ("agent.opened", "notification.answered")
-        assert answer["data"]["meanwhile"] == [opened["id"]]  # type: ignore[index]
-
-    play(tmp_path, story)
+@story
+async def test_what_the_operator_does_before_it_answers_is_told_with_the_answer(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
+) -> None:
+    await engage(live)
+    await sandbox.clock("default").advance(DAY)  # the operator has its link then
+    loop = asyncio.get_running_loop()
+    look = partial(look_as_operator, live)
+    endpoint.before_answer = lambda body: asyncio.run_coroutine_threadsafe(look(), loop).result(HANG_SECONDS)
+    live.deliveries.resend([live.deliveries.postings("ALFA")[0].event])
+    await live.rest()
+    opened, answer = live.trace[-2:]
+    assert (opened["type"], answer["type"]) == ("agent.opened", "notification.answered")
+    assert answer["data"]["meanwhile"] == [opened["id"]]  # type: ignore[index]
 
 
 async def look_as_operator(live: LiveWorld) -> None:
     live.open_link(digest_of(str(live.link_of("A-1", "operator"))), "operator")
 
 
-def test_an_endpoint_at_which_nobody_listens_is_told_from_one_that_is_silent(tmp_path: Path) -> None:
-    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
-        sandbox.world("default").set_endpoint("ALFA", "http://127.0.0.1:9/")
-        postings = await engage(sandbox)
-        assert {attempt.reason for posting in postings for attempt in posting.attempts} == {
-            "not reached: connection refused"
-        }
-
-    play(tmp_path, story)
-
-
-def test_what_is_not_taken_is_sent_again_on_schedule_with_the_same_id(tmp_path: Path) -> None:
-    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
-        endpoint.answer = 500
-        first = (await engage(sandbox))[0]
-        await sandbox.clock("default").advance(6 * MINUTE)
-        endpoint.answer = 200
-        await sandbox.clock("default").advance(HOUR)
-        start = first.notification.at
-        times = [attempt.at - start for attempt in first.attempts]
-        assert times == [0, 5 * SECOND, 5 * SECOND + 5 * MINUTE, 5 * SECOND + 35 * MINUTE]
-        assert [attempt.status for attempt in first.attempts] == [500, 500, 500, 200]
-        ids = {headers["webhook-id"] for _, headers, body in endpoint.received if body["code"] == "CO"}
-        assert len(ids) == 1
-
-    play(tmp_path, story)
+@story
+async def test_an_endpoint_at_which_nobody_listens_is_told_from_one_that_is_silent(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
+) -> None:
+    live.set_endpoint("ALFA", "http://127.0.0.1:9/")
+    postings = await engage(live)
+    assert {attempt.reason for posting in postings for attempt in posting.attempts} == {
+        "not reached: connection refused"
+    }
 
 
-def test_after_the_last_retry_it_is_given_up_and_can_be_sent_again_on_demand(tmp_path: Path) -> None:
-    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
-        live = sandbox.world("default")
-        endpoint.answer = 503
-        first = (await engage(sandbox))[0]
-        await sandbox.clock("default").advance(sum(RETRY_DELAYS))
-        assert (first.state, len(first.attempts)) == ("given_up", 1 + len(RETRY_DELAYS))
-        endpoint.answer = 204
-        assert live.deliveries.resend([first.event]) == 1
-        await live.rest()
-        assert first.state == "delivered"
-
-    play(tmp_path, story)
-
-
-def test_all_since_an_instant_are_sent_again_with_their_ids(tmp_path: Path) -> None:
-    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
-        live = sandbox.world("default")
-        await engage(sandbox)
-        before = [headers["webhook-id"] for _, headers, _ in endpoint.received]
-        assert live.deliveries.resend_since(live.now + 1) == 0
-        assert live.deliveries.resend_since(live.now) == 2
-        await live.rest()
-        assert [headers["webhook-id"] for _, headers, _ in endpoint.received] == before * 2
-
-    play(tmp_path, story)
+@story
+async def test_what_is_not_taken_is_sent_again_on_schedule_with_the_same_id(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
+) -> None:
+    endpoint.answer = 500
+    posting = (await engage(live))[0]
+    await sandbox.clock("default").advance(6 * MINUTE)
+    endpoint.answer = 200
+    await sandbox.clock("default").advance(HOUR)
+    start = posting.notification.at
+    times = [attempt.at - start for attempt in posting.attempts]
+    assert times == [0, 5 * SECOND, 5 * SECOND + 5 * MINUTE, 5 * SECOND + 35 * MINUTE]
+    assert [attempt.status for attempt in posting.attempts] == [500, 500, 500, 200]
+    ids = {headers["webhook-id"] for _, headers, body in endpoint.received if body["code"] == "CO"}
+    assert len(ids) == 1
 
 
-def test_a_redirect_is_an_answer_and_is_not_followed(tmp_path: Path) -> None:
-    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
-        endpoint.answer, endpoint.location = 302, f"{endpoint.url}/elsewhere"
-        first = (await engage(sandbox))[0]
-        assert [attempt.status for attempt in first.attempts] == [302]
-        assert {path for path, _, _ in endpoint.received} == {"/notifications"}
+@story
+async def test_after_the_last_retry_it_is_given_up_and_can_be_sent_again_on_demand(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
+) -> None:
+    endpoint.answer = 503
+    posting = (await engage(live))[0]
+    await sandbox.clock("default").advance(sum(RETRY_DELAYS))
+    assert (posting.state, len(posting.attempts)) == ("given_up", 1 + len(RETRY_DELAYS))
+    endpoint.answer = 204
+    assert live.deliveries.resend([posting.event]) == 1
+    await live.rest()
+    assert posting.state == "delivered"
 
-    play(tmp_path, story)
+
+@story
+async def test_all_since_an_instant_are_sent_again_with_their_ids(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
+) -> None:
+    await engage(live)
+    ids = [headers["webhook-id"] for _, headers, _ in endpoint.received]
+    assert live.deliveries.resend_since(live.now + 1) == 0
+    assert live.deliveries.resend_since(live.now) == 2
+    await live.rest()
+    assert [headers["webhook-id"] for _, headers, _ in endpoint.received] == ids * 2
 
 
-def test_while_two_secrets_are_in_force_both_sign(tmp_path: Path) -> None:
-    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
-        live = sandbox.world("default")
-        old = live.webhook_secrets("ALFA")
-        live.rotate_secret("ALFA")
-        assert live.webhook_secrets("ALFA")[1:] == old
-        await engage(sandbox)
-        assert len(endpoint.received[0][1]["webhook-signature"].split()) == 2
-        live.retire_secret("ALFA")
-        assert len(live.webhook_secrets("ALFA")) == 1
+@story
+async def test_a_redirect_is_an_answer_and_is_not_followed(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
+) -> None:
+    endpoint.answer, endpoint.location = 302, f"{endpoint.url}/elsewhere"
+    posting = (await engage(live))[0]
+    assert [attempt.status for attempt in posting.attempts] == [302]
+    assert {path for path, _, _ in endpoint.received} == {"/notifications"}
 
-    play(tmp_path, story)
+
+@story
+async def test_while_two_secrets_are_in_force_both_sign(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
+) -> None:
+    old_secrets = live.webhook_secrets("ALFA")
+    live.rotate_secret("ALFA")
+    assert live.webhook_secrets("ALFA")[1:] == old_secrets
+    await engage(live)
+    assert len(endpoint.received[0][1]["webhook-signature"].split()) == 2
+    live.retire_secret("ALFA")
+    assert len(live.webhook_secrets("ALFA")) == 1
 
 
 def test_what_was_under_way_when_the_sandbox_ended_is_delivered_by_the_next_with_the_same_id(tmp_path: Path) -> None:
@@ -217,22 +190,19 @@ def test_what_was_under_way_when_the_sandbox_ended_is_delivered_by_the_next_with
         asyncio.run(second_life(endpoint, asyncio.run(first_life())))
 
 
-def test_a_disk_that_takes_nothing_more_ends_the_sandbox_and_loses_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@story
+async def test_a_disk_that_takes_nothing_more_ends_the_sandbox_and_loses_nothing(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    async def story(sandbox: Sandbox, endpoint: OperatorEndpoint) -> None:
-        live = sandbox.world("default")
-        live.report_line("A-1", "CO")
-        monkeypatch.setattr(Store, "append", full)
-        with pytest.raises(sqlite3.OperationalError):
-            await asyncio.wait_for(sandbox.fault, HANG_SECONDS)
-        monkeypatch.undo()
-        assert [delivery.copy for delivery in live.deliveries.due()] == [1, 1]
-
-    play(tmp_path, story)
+    live.report_line("A-1", "CO")
+    monkeypatch.setattr(Store, "append", full)
+    with pytest.raises(sqlite3.OperationalError):
+        await asyncio.wait_for(sandbox.fault, HANG_SECONDS)
+    monkeypatch.undo()
+    assert [delivery.copy for delivery in live.deliveries.due()] == [1, 1]
 
 
 @pytest.mark.parametrize(

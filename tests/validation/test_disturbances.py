@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -15,70 +13,56 @@ from sim.sandbox.world.acts import disturber as disturber_module
 from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.link_index import digest_of
 from sim.sandbox.world.live import LiveWorld
-from tests.patience import HANG_SECONDS
-from tests.sandbox.in_process import ALFA, live_world, order, running_sandbox
-from tests.world.ports_servers import OperatorEndpoint, operator_endpoint
+from tests.sandbox.in_process import ALFA, live_world, order
+from tests.sandbox.stories import play_with_endpoint, told_by
+from tests.world.ports_servers import OperatorEndpoint
 
-Story = Callable[[Sandbox, LiveWorld, OperatorEndpoint], Awaitable[None]]
-
-
-def play(folder: Path, story: Story) -> None:
-    """Let a story happen with an order of ALFA whose line is ready."""
-
-    async def told(endpoint: OperatorEndpoint) -> None:
-        notify = (f"ALFA={endpoint.url}",)
-        async with running_sandbox(folder, wires=(), notify=notify, notify_timeout=HANG_SECONDS) as sandbox:
-            live = sandbox.world("default")
-            live.submit_order(order("A-1"))
-            await story(sandbox, live, endpoint)
-
-    with operator_endpoint() as endpoint:
-        asyncio.run(told(endpoint))
+story = told_by(play_with_endpoint, actors=3)
 
 
 def codes(endpoint: OperatorEndpoint) -> list[str]:
     return [body["code"] for _, _, body in endpoint.received]
 
 
-def test_held_notifications_wait_and_then_go_out_the_last_one_first(tmp_path: Path) -> None:
-    async def story(sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint) -> None:
-        live.disturber.disturb("ALFA", "hold")
-        live.report_line("A-1", "CO")
-        await sandbox.clock("default").advance(HOUR)
-        assert codes(endpoint) == []
-        live.disturber.disturb("ALFA", "release")
-        await live.rest()
-        assert codes(endpoint) == ["W08", "CO"]
-        live.cancel_order("A-1")
-        await live.rest()
-
-    play(tmp_path, story)
+@story
+async def test_held_notifications_wait_and_then_go_out_the_last_one_first(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
+) -> None:
+    live.disturber.disturb("ALFA", "hold")
+    live.report_line("A-1", "CO")
+    await sandbox.clock("default").advance(HOUR)
+    assert codes(endpoint) == []
+    live.disturber.disturb("ALFA", "release")
+    await live.rest()
+    assert codes(endpoint) == ["W08", "CO"]
+    live.cancel_order("A-1")
+    await live.rest()
 
 
 @pytest.mark.parametrize("kind", ["forged", "stale", "replayed"])
-def test_a_probe_reaches_the_endpoint_and_the_trace(tmp_path: Path, kind: str) -> None:
-    async def story(sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint) -> None:
-        live.report_line("A-1", "CO")
-        await live.rest()
-        endpoint.answer = 401
-        await sandbox.dispatcher("default").probe("ALFA", kind, "A-1", "W08")
-        assert live.trace[-1]["type"] == "notification.probed"
-        expected = {"operator": "ALFA", "kind": kind, "code": "W08", "status": 401}
-        assert live.trace[-1]["data"] == expected
-        genuine, probe = endpoint.received[1][1], endpoint.received[2][1]
-        assert (probe["webhook-id"] == genuine["webhook-id"]) is (kind == "replayed")
-        age = int(genuine["webhook-timestamp"]) - int(probe["webhook-timestamp"])
-        assert (age > HOUR // 2000) is (kind != "forged")
+@story
+async def test_a_probe_reaches_the_endpoint_and_the_trace(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint, kind: str
+) -> None:
+    live.report_line("A-1", "CO")
+    await live.rest()
+    endpoint.answer = 401
+    await sandbox.dispatcher("default").probe("ALFA", kind, "A-1", "W08")
+    assert live.trace[-1]["type"] == "notification.probed"
+    expected = {"operator": "ALFA", "kind": kind, "code": "W08", "status": 401}
+    assert live.trace[-1]["data"] == expected
+    genuine, probe = endpoint.received[1][1], endpoint.received[2][1]
+    assert (probe["webhook-id"] == genuine["webhook-id"]) is (kind == "replayed")
+    age = int(genuine["webhook-timestamp"]) - int(probe["webhook-timestamp"])
+    assert (age > HOUR // 2000) is (kind != "forged")
 
-    play(tmp_path, story)
 
-
-def test_only_what_was_sent_can_be_replayed(tmp_path: Path) -> None:
-    async def story(sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint) -> None:
-        with pytest.raises(UnknownName):
-            await sandbox.dispatcher("default").probe("ALFA", "replayed", "A-1", "W09")
-
-    play(tmp_path, story)
+@story
+async def test_only_what_was_sent_can_be_replayed(
+    sandbox: Sandbox, live: LiveWorld, endpoint: OperatorEndpoint
+) -> None:
+    with pytest.raises(UnknownName):
+        await sandbox.dispatcher("default").probe("ALFA", "replayed", "A-1", "W09")
 
 
 def test_a_race_is_lost_once_right_before_the_booking(tmp_path: Path) -> None:
@@ -95,8 +79,8 @@ def test_a_race_is_lost_once_right_before_the_booking(tmp_path: Path) -> None:
         kinds = [event["type"] for event in live.trace if event["source"] == "/agent"]
         assert kinds[-3:] == ["agent.opened", "appointment.confirmed", "agent.rejected"]
         booked = live.order("A-1").slot
-    with live_world(tmp_path) as again:
-        assert again.order("A-1").slot == booked
+    with live_world(tmp_path) as live:
+        assert live.order("A-1").slot == booked
 
 
 def test_an_operator_that_may_not_ask_yet_is_told_so_and_recorded(tmp_path: Path) -> None:

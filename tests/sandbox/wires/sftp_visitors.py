@@ -66,35 +66,20 @@ class Visitors:
             yield client
 
     async def stock_sftp(self, *commands: str, user: str = "ALFA") -> tuple[int, list[str]]:
-        """Run a batch with OpenSSH's `sftp`, in `folder`; return its exit status and what it said."""
+        """Run a batch with OpenSSH's `sftp`, in `folder`; return its exit status and the lines of its output."""
         known_hosts = known_hosts_file(self.sandbox)
         options = [f"UserKnownHostsFile={known_hosts}", "StrictHostKeyChecking=yes", "GlobalKnownHostsFile=/dev/null"]
-        arguments = [
-            "-q",
-            "-b",
-            "-",
-            "-F",
-            "/dev/null",
-            "-P",
-            str(self.port),
-            "-i",
-            str(self.sandbox.sftp_key_file(user)),
-        ]
+        arguments = ["-q", "-b", "-", "-F", "/dev/null", "-P", str(self.port)]
+        arguments += ["-i", str(self.sandbox.sftp_key_file(user))]
         for option in (*options, "IdentitiesOnly=yes", "IdentityAgent=none"):
             arguments += ["-o", option]
         pipe, together = asyncio.subprocess.PIPE, asyncio.subprocess.STDOUT
         process = await asyncio.create_subprocess_exec(
-            "sftp",
-            *arguments,
-            f"{user}@127.0.0.1",
-            stdin=pipe,
-            stdout=pipe,
-            stderr=together,
-            cwd=self.folder,
+            *("sftp", *arguments, f"{user}@127.0.0.1"), stdin=pipe, stdout=pipe, stderr=together, cwd=self.folder
         )
-        said, _ = await process.communicate("\n".join(commands).encode())
+        output, _ = await process.communicate("\n".join(commands).encode())
         assert process.returncode is not None
-        return process.returncode, said.decode().splitlines()
+        return process.returncode, output.decode().splitlines()
 
 
 def play(folder: Path, story: Callable[[Visitors], Awaitable[None]], site: SftpSite | None = None) -> None:
@@ -102,9 +87,8 @@ def play(folder: Path, story: Callable[[Visitors], Awaitable[None]], site: SftpS
 
     async def stage() -> None:
         options = Options(data=folder / "data", start=START)
-        async with opened(
-            options, {"csv_cadence": "immediate"}, wires=[site or SftpSite(login_seconds=HANG_SECONDS)]
-        ) as sandbox:
+        wires = [site or SftpSite(login_seconds=HANG_SECONDS)]
+        async with opened(options, {"csv_cadence": "immediate"}, wires=wires) as sandbox:
             await asyncio.wait_for(story(Visitors(sandbox, folder)), HANG_SECONDS)
         assert not asyncio.all_tasks() - {asyncio.current_task()}
 

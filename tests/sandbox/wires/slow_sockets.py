@@ -17,13 +17,13 @@ BODY = HEAD + b"Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n
 
 
 class Trickle(asyncio.Protocol):
-    """Sends a start, then a byte at a time, until the other side hangs up. `said` is then what was heard."""
+    """Sends a start, then a byte at a time, until the other side hangs up. `answer` is then what it heard."""
 
     def __init__(self, start: bytes, wait_seconds: float, listening: bool = True) -> None:
         self._start, self._wait_seconds, self._listening = start, wait_seconds, listening
         self._loop = asyncio.get_running_loop()
         self._heard = bytearray()
-        self.said: asyncio.Future[bytes] = self._loop.create_future()
+        self.answer: asyncio.Future[bytes] = self._loop.create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
@@ -40,8 +40,8 @@ class Trickle(asyncio.Protocol):
     def connection_lost(self, _: Exception | None) -> None:
         """The other side has hung up, or this one."""
         self._next.cancel()
-        if not self.said.done():
-            self.said.set_result(bytes(self._heard))
+        if not self.answer.done():
+            self.answer.set_result(bytes(self._heard))
 
     def _send(self) -> None:
         self._transport.write(b"a")
@@ -49,13 +49,13 @@ class Trickle(asyncio.Protocol):
 
 
 async def trickle(url: str, start: bytes, wait_seconds: float = 1.0, listening: bool = True) -> bytes:
-    """Send a start, then a byte at a time, until the sandbox hangs up; what it said."""
+    """Send a start, then a byte at a time, until the sandbox hangs up; return what it answered."""
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or 0
     loop = asyncio.get_running_loop()
     transport, protocol = await loop.create_connection(lambda: Trickle(start, wait_seconds, listening), host, port)
     try:
-        return await protocol.said
+        return await protocol.answer
     finally:
         transport.close()
 
@@ -72,8 +72,8 @@ async def main(url: str, number: int, seconds: float) -> None:
     print("begun", flush=True)
     pause_seconds = seconds / number
     async with asyncio.TaskGroup() as sockets:
-        for each in range(number):
-            sockets.create_task(forever(url, BODY if each % 2 else HEAD, each * pause_seconds))
+        for position in range(number):
+            sockets.create_task(forever(url, BODY if position % 2 else HEAD, position * pause_seconds))
 
 
 if __name__ == "__main__":

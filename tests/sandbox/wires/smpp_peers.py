@@ -145,12 +145,12 @@ def submit(
     coding: int = 0,
     priority: int = 0,
     schedule: str = "",
-    rest: bytes = b"",
+    optional_part: bytes = b"",
 ) -> Pdu:
     """A submit_sm by hand."""
     body = text_field("") + bytes((NAME_TON, 0)) + text_field(sender) + bytes((INTERNATIONAL_TON, 1)) + text_field(to)
     body += bytes((esm_class, 0, priority)) + text_field(schedule) + text_field("")
-    body += bytes((receipt, 0, coding, 0, len(message))) + message + rest
+    body += bytes((receipt, 0, coding, 0, len(message))) + message + optional_part
     return Pdu(SUBMIT_SM, 0, sequence, body)
 
 
@@ -164,9 +164,14 @@ def play(
 
     async def stage() -> None:
         centre = MessageCentre(patience=patience)
-        async with running_sandbox(folder / "data", [centre]) as sandbox, Centre(sandbox, centre) as here:
-            await asyncio.wait_for(story(here), HANG_SECONDS)
+        async with running_sandbox(folder / "data", [centre]) as sandbox, Centre(sandbox, centre) as peers:
+            await asyncio.wait_for(story(peers), HANG_SECONDS)
         assert not asyncio.all_tasks() - {asyncio.current_task()}
 
     with asyncio.Runner(loop_factory=loop) as runner:
         runner.run(stage())
+
+
+def play_script(folder: Path, script: Callable[[Centre], None]) -> None:
+    """Play a script of blocking calls, as `smpplib` makes them, beside the sandbox."""
+    play(folder, lambda centre: centre.talk(script))

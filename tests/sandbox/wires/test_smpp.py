@@ -11,25 +11,25 @@ import smpplib.exceptions  # type: ignore[import-untyped]
 from reference_impl.civil_time import MINUTE
 from reference_impl.gsm_7 import SEPTETS
 from sim.sandbox.smpp.pdu import ENQUIRE_LINK, RESPONSE, Pdu
-from tests.sandbox.wires.smpp_peers import NUMBER, Centre, Smpp, play, send
+from tests.sandbox.stories import told_by
+from tests.sandbox.wires.smpp_peers import NUMBER, Centre, Smpp, play, play_script, send
 
 MESSAGES = 1000
 RECEIPT, ON_FAILURE = 1, 2
+script = told_by(play_script)
 PLAIN, ESCAPED = ({character for character in SEPTETS if SEPTETS[character] == cost} for cost in (1, 2))
 
 
-def test_a_message_is_in_the_inbox_under_the_id_that_was_answered(tmp_path: Path) -> None:
-    def script(centre: Centre) -> None:
-        with centre.client() as client:
-            send(client, "Scegli il giorno: https://agente.alfa.example/x")
-            (message,) = centre.live.messages()
-            assert client.sent == [message.id]
-            assert (message.alias, message.to, message.kind) == ("Alfa", f"+{NUMBER}", "received")
-            assert message.text == "Scegli il giorno: https://agente.alfa.example/x"
-            assert (message.encoding, message.segments) == ("GSM-7", 1)
-            assert [state for state, _ in message.trail] == ["accepted", "delivered"]
-
-    play(tmp_path, lambda centre: centre.talk(script))
+@script
+def test_a_message_is_in_the_inbox_under_the_id_that_was_answered(centre: Centre) -> None:
+    with centre.client() as client:
+        send(client, "Scegli il giorno: https://agente.alfa.example/x")
+        (message,) = centre.live.messages()
+        assert client.sent == [message.id]
+        assert (message.alias, message.to, message.kind) == ("Alfa", f"+{NUMBER}", "received")
+        assert message.text == "Scegli il giorno: https://agente.alfa.example/x"
+        assert (message.encoding, message.segments) == ("GSM-7", 1)
+        assert [state for state, _ in message.trail] == ["accepted", "delivered"]
 
 
 @pytest.mark.parametrize(
@@ -45,33 +45,29 @@ def test_a_message_is_in_the_inbox_under_the_id_that_was_answered(tmp_path: Path
         ("è più 你 " * 30, "UCS-2", 4),
     ],
 )
-def test_texts_arrive_as_they_were_written(tmp_path: Path, text: str, encoding: str, segments: int) -> None:
-    def script(centre: Centre) -> None:
-        with centre.client("transmitter") as client:
-            send(client, text)
-            (message,) = centre.live.messages()
-            assert message.text == text
-            assert (message.encoding, message.segments) == (encoding, segments)
-            assert len(set(client.sent)) == segments
-
-    play(tmp_path, lambda centre: centre.talk(script))
+@script
+def test_texts_arrive_as_they_were_written(centre: Centre, text: str, encoding: str, segments: int) -> None:
+    with centre.client("transmitter") as client:
+        send(client, text)
+        (message,) = centre.live.messages()
+        assert message.text == text
+        assert (message.encoding, message.segments) == (encoding, segments)
+        assert len(set(client.sent)) == segments
 
 
-def test_many_messages_are_taken_in_order(tmp_path: Path) -> None:
-    def script(centre: Centre) -> None:
-        with centre.client() as client:
-            for number in range(MESSAGES):
-                client.send_message(source_addr="12345", destination_addr=NUMBER, short_message=b"%d" % number)
-            while len(client.sent) < MESSAGES:
-                client.read_once()
-            assert [message.text for message in centre.live.messages()] == [str(number) for number in range(MESSAGES)]
-            assert client.sent == [message.id for message in centre.live.messages()]
-
-    play(tmp_path, lambda centre: centre.talk(script))
+@script
+def test_many_messages_are_taken_in_order(centre: Centre) -> None:
+    with centre.client() as client:
+        for number in range(MESSAGES):
+            client.send_message(source_addr="12345", destination_addr=NUMBER, short_message=b"%d" % number)
+        while len(client.sent) < MESSAGES:
+            client.read_once()
+        assert [message.text for message in centre.live.messages()] == [str(number) for number in range(MESSAGES)]
+        assert client.sent == [message.id for message in centre.live.messages()]
 
 
 @pytest.mark.parametrize(
-    ("to", "asked", "stat"),
+    ("to", "registered", "stat"),
     [
         (NUMBER, RECEIPT, "DELIVRD"),
         ("393331200001", RECEIPT, "UNDELIV"),
@@ -79,46 +75,43 @@ def test_many_messages_are_taken_in_order(tmp_path: Path) -> None:
         ("393331200003", RECEIPT, "DELIVRD"),
     ],
 )
-def test_a_receipt_tells_what_became_of_a_message(tmp_path: Path, to: str, asked: int, stat: str) -> None:
-    def script(centre: Centre) -> None:
-        with centre.client() as client:
-            send(client, "Ciao", to, asked)
-            read_receipts(client, 1)
-            (receipt,) = client.receipts
-            text = receipt.short_message.decode()
-            assert text.startswith(f"id:{client.sent[0]} sub:001 ")
-            assert f" submit date:2603030800 done date:2603030800 stat:{stat} " in text
-            assert (receipt.source_addr, receipt.destination_addr) == (to.encode(), b"Alfa")
-            assert receipt.receipted_message_id.decode().rstrip("\0") == client.sent[0]
-
-    play(tmp_path, lambda centre: centre.talk(script))
+@script
+def test_a_receipt_tells_what_became_of_a_message(centre: Centre, to: str, registered: int, stat: str) -> None:
+    with centre.client() as client:
+        send(client, "Ciao", to, registered)
+        read_receipts(client, 1)
+        (receipt,) = client.receipts
+        text = receipt.short_message.decode()
+        assert text.startswith(f"id:{client.sent[0]} sub:001 ")
+        assert f" submit date:2603030800 done date:2603030800 stat:{stat} " in text
+        assert (receipt.source_addr, receipt.destination_addr) == (to.encode(), b"Alfa")
+        assert receipt.receipted_message_id.decode().rstrip("\0") == client.sent[0]
 
 
-def test_every_part_that_asked_for_a_receipt_gets_one(tmp_path: Path) -> None:
-    def script(centre: Centre) -> None:
-        with centre.client() as client:
-            send(client, "0123456789" * 40, receipt=RECEIPT)
-            read_receipts(client, 3)
-            ids = [receipt.receipted_message_id.decode().rstrip("\0") for receipt in client.receipts]
-            assert ids == client.sent
-
-    play(tmp_path, lambda centre: centre.talk(script))
+@script
+def test_every_part_that_asked_for_a_receipt_gets_one(centre: Centre) -> None:
+    with centre.client() as client:
+        send(client, "0123456789" * 40, receipt=RECEIPT)
+        read_receipts(client, 3)
+        ids = [receipt.receipted_message_id.decode().rstrip("\0") for receipt in client.receipts]
+        assert ids == client.sent
 
 
-def test_no_receipt_comes_unasked(tmp_path: Path) -> None:
-    def script(centre: Centre) -> None:
-        with centre.client() as client:
-            send(client, "uno")
-            send(client, "due", receipt=ON_FAILURE)
-            send(client, "tre", receipt=RECEIPT)
-            read_receipts(client, 1)
-            assert client.receipts[0].short_message.decode().endswith("text:tre")
-
-    play(tmp_path, lambda centre: centre.talk(script))
+@script
+def test_no_receipt_comes_unasked(centre: Centre) -> None:
+    with centre.client() as client:
+        send(client, "uno")
+        send(client, "due", receipt=ON_FAILURE)
+        send(client, "tre", receipt=RECEIPT)
+        read_receipts(client, 1)
+        assert client.receipts[0].short_message.decode().endswith("text:tre")
 
 
-def test_the_clock_waits_for_the_answer_to_a_receipt(tmp_path: Path) -> None:
-    def script(centre: Centre, loop: asyncio.AbstractEventLoop) -> None:
+@told_by(play)
+async def test_the_clock_waits_for_the_answer_to_a_receipt(centre: Centre) -> None:
+    loop = asyncio.get_running_loop()
+
+    def wait_for_receipt() -> None:
         clock = centre.sandbox.clock("default")
         with centre.client() as client:
             send(client, "Ciao", "393331200002", RECEIPT)
@@ -130,22 +123,17 @@ def test_the_clock_waits_for_the_answer_to_a_receipt(tmp_path: Path) -> None:
             assert report.now == report.started + 60 * MINUTE
             assert " done date:2603030830 " in client.receipts[0].short_message.decode()
 
-    async def story(centre: Centre) -> None:
-        await asyncio.to_thread(script, centre, asyncio.get_running_loop())
-
-    play(tmp_path, story)
+    await asyncio.to_thread(wait_for_receipt)
 
 
-def test_receipts_wait_for_a_receiver(tmp_path: Path) -> None:
-    def script(centre: Centre) -> None:
-        with centre.client("transmitter") as transmitter:
-            send(transmitter, "Ciao", receipt=RECEIPT)
-            assert centre.live.at_rest
-            with centre.client("receiver") as receiver:
-                read_receipts(receiver, 1)
-                assert receiver.receipts[0].receipted_message_id.decode().rstrip("\0") == transmitter.sent[0]
-
-    play(tmp_path, lambda centre: centre.talk(script))
+@script
+def test_receipts_wait_for_a_receiver(centre: Centre) -> None:
+    with centre.client("transmitter") as transmitter:
+        send(transmitter, "Ciao", receipt=RECEIPT)
+        assert centre.live.at_rest
+        with centre.client("receiver") as receiver:
+            read_receipts(receiver, 1)
+            assert receiver.receipts[0].receipted_message_id.decode().rstrip("\0") == transmitter.sent[0]
 
 
 def test_a_receipt_is_not_lost_when_the_sandbox_ends(tmp_path: Path) -> None:
@@ -178,13 +166,11 @@ async def no_more_receipts(centre: Centre) -> None:
     assert (await peer.ask(Pdu(ENQUIRE_LINK, 0, 2).encoded())).command == ENQUIRE_LINK | RESPONSE
 
 
-def test_a_wrong_password_is_refused(tmp_path: Path) -> None:
-    def script(centre: Centre) -> None:
-        centre.password = "sbagliat"
-        with pytest.raises(smpplib.exceptions.PDUError, match="Bind"), centre.client():
-            pass
-
-    play(tmp_path, lambda centre: centre.talk(script))
+@script
+def test_a_wrong_password_is_refused(centre: Centre) -> None:
+    centre.password = "sbagliat"
+    with pytest.raises(smpplib.exceptions.PDUError, match="Bind"), centre.client():
+        pass
 
 
 def read_receipts(client: Smpp, count: int) -> None:
