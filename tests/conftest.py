@@ -281,14 +281,14 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
     shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
 
     def folder_of(name: str, make: Callable[[Path], object]) -> Path:
-        folder, done = shared / name, shared / f"{name}.done"
+        folder, done_mark = shared / name, shared / f"{name}.done"
         with (shared / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not done.exists():
+            if not done_mark.exists():
                 shutil.rmtree(folder, ignore_errors=True)  # half made by one who failed
                 folder.mkdir()
                 make(folder)
-                done.touch()
+                done_mark.touch()
         return folder
 
     return folder_of

@@ -72,23 +72,23 @@ class WarmProcess:
 @cache
 def _forker() -> socket.socket:
     """The way to the process that forks; it ends when the tests do."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    command = [sys.executable, "-m", "tests.warm_starts", str(theirs.fileno())]
-    process = subprocess.Popen(command, cwd=ROOT, pass_fds=[theirs.fileno()])
-    theirs.close()
+    socket_here, socket_there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    command = [sys.executable, "-m", "tests.warm_starts", str(socket_there.fileno())]
+    process = subprocess.Popen(command, cwd=ROOT, pass_fds=[socket_there.fileno()])
+    socket_there.close()
 
     def end() -> None:
-        ours.close()
+        socket_here.close()
         process.wait()
 
     atexit.register(end)
-    return ours
+    return socket_here
 
 
 # --- in the process that forks --------------------------------------------------------------------------------------
 
 
-def fork_on_demand(asked: socket.socket) -> None:
+def fork_on_demand(requests: socket.socket) -> None:
     """Import what commands need, then fork one for each message, until nobody can send any more."""
     import uvloop  # noqa: F401
 
@@ -101,7 +101,7 @@ def fork_on_demand(asked: socket.socket) -> None:
     appuntamento.parser()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the tests closes the socket too
     while True:
-        message, files, _, _ = socket.recv_fds(asked, LONGEST_MESSAGE, 4)
+        message, files, _, _ = socket.recv_fds(requests, LONGEST_MESSAGE, 4)
         if not message:
             return
         if os.fork() == 0:

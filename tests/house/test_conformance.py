@@ -121,7 +121,7 @@ def test_a_violation_planted_in_the_run_is_found_and_its_event_named(
 
 
 def test_a_profile_that_reads_everything_otherwise_is_lived_up_to_by_reference_and_features(tmp_path: Path) -> None:
-    profile = load_profile(written(tmp_path, otherwise(0)))
+    profile = load_profile(profile_file(tmp_path, otherwise(0)))
     stories = [play(script, profile, InProcessDriver) for shelf in (SYSTEM, JUDGE) for script in scripts(shelf)]
     assert {scenario.outcome for scenario in stories} == {"passed"}
     verdicts = json.loads(judge(merged(stories), profile).to_json())["rules"]
@@ -130,11 +130,11 @@ def test_a_profile_that_reads_everything_otherwise_is_lived_up_to_by_reference_a
 
 def test_so_is_one_that_reads_otherwise_still_what_has_a_third_reading(tmp_path: Path) -> None:
     rules = [option for rule in read_otherwise_twice() for option in ("--rule", rule)]
-    command = ["conformance", "--profile", written(tmp_path, otherwise(-1)), "--report", str(tmp_path / "report")]
+    command = ["conformance", "--profile", profile_file(tmp_path, otherwise(-1)), "--report", str(tmp_path / "report")]
     assert appuntamento.main([*command, *rules]) == CONFORMANT
 
 
-def written(folder: Path, profile: str) -> str:
+def profile_file(folder: Path, profile: str) -> str:
     """The path of a file with a profile."""
     path = folder / "otherwise.toml"
     path.write_text(profile, encoding="utf-8")

@@ -48,7 +48,7 @@ def typed_commands(text: str) -> Iterator[str]:
     yield from (span for span in spans(text) if COMMAND.match(span))
 
 
-def read(document: Path) -> str:
+def text_of(document: Path) -> str:
     return document.read_text(encoding="utf-8")
 
 
@@ -74,7 +74,7 @@ def unknown_in(command: str) -> list[str]:
     """What a line to be typed asks for and nobody offers; an option may stand before the verb."""
     program, *words = shlex.split(command)
     if program == "make":
-        targets = re.findall(r"^([\w-]+):", read(ROOT / "Makefile"), re.MULTILINE)
+        targets = re.findall(r"^([\w-]+):", text_of(ROOT / "Makefile"), re.MULTILINE)
         return [word for word in words if "=" not in word and word not in targets]
     if program == "python":
         paths = [word for word in words[2:] if not word.startswith("-") and not (ROOT / word).exists()]
@@ -116,12 +116,12 @@ def missing_name(span: str) -> bool:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_files_that_a_document_names_exist(document: Path) -> None:
-    assert [span for span in spans(read(document)) if missing_path(span)] == []
+    assert [span for span in spans(text_of(document)) if missing_path(span)] == []
 
 
 def test_files_and_dotted_names_that_the_code_itself_mentions_exist() -> None:
     code = [path for path in files() if path.endswith(".py") and not path.startswith("tests/house/")]
-    mentioned = {path: spans(read(ROOT / path)) for path in code}
+    mentioned = {path: spans(text_of(ROOT / path)) for path in code}
     missing = {
         path: [span for span in named if missing_path(span) or missing_name(span)] for path, named in mentioned.items()
     }
@@ -130,34 +130,34 @@ def test_files_and_dotted_names_that_the_code_itself_mentions_exist() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_of_a_document_lead_somewhere(document: Path) -> None:
-    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", read(document))
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text_of(document))
     local = [target for target in targets if "://" not in target]
     assert [target for target in local if not (document.parent / target).exists()] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_names_that_a_document_mentions_are_in_the_code(document: Path) -> None:
-    assert [span for span in spans(read(document)) if missing_name(span)] == []
+    assert [span for span in spans(text_of(document)) if missing_name(span)] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_a_name_with_its_file_is_defined_in_that_file(document: Path) -> None:
-    pairs = re.findall(r"`([A-Za-z_][\w.]*)`\s+\(`([\w/]+\.py)`\)", read(document))
+    pairs = re.findall(r"`([A-Za-z_][\w.]*)`\s+\(`([\w/]+\.py)`\)", text_of(document))
     misplaced = [(name, file) for name, file in pairs if not any(name in names_in(path) for path in files_called(file))]
     assert misplaced == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_commands_that_a_document_shows_can_be_typed(document: Path) -> None:
-    unknown = {command: unknown_in(command) for command in typed_commands(read(document))}
+    unknown = {command: unknown_in(command) for command in typed_commands(text_of(document))}
     assert {command: words for command, words in unknown.items() if words} == {}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_options_that_a_document_mentions_exist(document: Path) -> None:
     offered = {flag for parser in parsers().values() for flag in options_of(parser)}
-    offered |= set(OPTION.findall(read(ROOT / "tests" / "benchmark" / "__main__.py")))
-    ours = (span for span in spans(read(document)) if not COMMAND.match(span) and span.split()[0] not in FOREIGN)
+    offered |= set(OPTION.findall(text_of(ROOT / "tests" / "benchmark" / "__main__.py")))
+    ours = (span for span in spans(text_of(document)) if not COMMAND.match(span) and span.split()[0] not in FOREIGN)
     mentioned = [flag for span in ours for flag in OPTION.findall(span)]
     assert [flag for flag in mentioned if flag not in offered] == []
 
@@ -194,4 +194,4 @@ def test_a_command_that_is_gone_is_missed(command: str) -> None:
 
 def test_the_readme_names_every_folder_of_the_project() -> None:
     rooms = {path.partition("/")[0] for path in files() if path.count("/") and not path.startswith("docs/")}
-    assert [room for room in sorted(rooms) if f"`{room}/`" not in read(ROOT / "README.md")] == []
+    assert [room for room in sorted(rooms) if f"`{room}/`" not in text_of(ROOT / "README.md")] == []

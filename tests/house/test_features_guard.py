@@ -154,13 +154,13 @@ def test_every_rule_of_the_catalogue_stands_once_on_each_shelf_with_a_scenario(t
 
 
 def test_stories_for_the_judge_stand_on_its_shelf_and_nowhere_else() -> None:
-    told = {
+    stories = {
         (shelf_of(name), pickle["name"])
         for name, pickle in pickles()
         if any(VERDICT_STEP.match(step["text"]) for step in pickle["steps"])
     }
-    assert {shelf for shelf, _ in told} == {JUDGE}
-    assert {pickle["name"] for name, pickle in pickles() if shelf_of(name) == JUDGE} == {name for _, name in told}
+    assert {shelf for shelf, _ in stories} == {JUDGE}
+    assert {pickle["name"] for name, pickle in pickles() if shelf_of(name) == JUDGE} == {name for _, name in stories}
 
 
 def test_the_family_of_each_rule_is_the_tag_of_its_feature() -> None:
@@ -244,12 +244,12 @@ def test_every_reading_has_an_italian_name_and_so_has_every_value_of_a_choice() 
 @pytest.mark.parametrize("profile", ["default", "literal"])
 def test_a_rule_runs_alone_and_the_same_seed_gives_the_same_trace(profile: str) -> None:
     progress: list[tuple[int, int, str, str]] = []
-    trace = run_features(load_profile(profile), ["RACE-1"], 7, lambda *done: progress.append(done))
+    trace = run_features(load_profile(profile), ["RACE-1"], 7, lambda *row: progress.append(row))
     assert run_features(load_profile(profile), ["RACE-1"], 7) == trace
     ended = [event["data"] for event in trace if event["type"] == "scenario.finished"]
     assert {data["outcome"] for data in ended} == {"passed"}
     assert {data["rule"] for data in ended} == {"RACE-1"}
-    assert [done for done, *_ in progress] == list(range(1, len(ended) + 1))
+    assert [number for number, *_ in progress] == list(range(1, len(ended) + 1))
     times = [dates.from_trace(event["time"]) for event in trace]
     assert times == sorted(times)
     assert len({event["id"] for event in trace}) == len(trace)

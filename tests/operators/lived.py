@@ -38,7 +38,7 @@ def one_order(world: World, service: str = "VULA_FTTH", **ways: Any) -> Iterator
         yield operator
 
 
-def seen(world: World, *types: str) -> list[Data]:
+def data_of_events(world: World, *types: str) -> list[Data]:
     return [dict(data_of(event)) for event in world.trace if event["type"] in types]
 
 
@@ -53,7 +53,7 @@ def times_of(world: World, type: str) -> list[str]:
 
 
 def codes_of(world: World) -> list[str]:
-    return [data["code"] for data in seen(world, "notification.sent")]
+    return [data["code"] for data in data_of_events(world, "notification.sent")]
 
 
 def acts_of_operator(world: World) -> list[tuple[str, str | None]]:

@@ -13,10 +13,10 @@ from tests.operators.lived import (
     at,
     codes_of,
     customer_books,
+    data_of_events,
     declines,
     new_world,
     one_order,
-    seen,
     times_of,
 )
 
@@ -30,7 +30,7 @@ def test_it_books_through_the_link_for_a_customer_who_did_not(service: str, book
     assert times_of(world, "csv.fetched") == ["2026-03-03T14:00:00.000+01:00"]  # OP-3
     assert times_of(world, "appointment.confirmed") == ["2026-03-03T18:00:00.000+01:00"]  # OP-4
     assert codes_of(world)[-1] == booked
-    assert [data["slot"]["start"] for data in seen(world, "visit.started")] == ["2026-03-05T08:00:00+01:00"]
+    assert [data["slot"]["start"] for data in data_of_events(world, "visit.started")] == ["2026-03-05T08:00:00+01:00"]
 
 
 def test_it_leaves_the_link_alone_when_the_customer_has_booked() -> None:

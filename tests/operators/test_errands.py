@@ -9,7 +9,7 @@ import pytest
 from reference_impl.civil_time import format_instant
 from sim.faults import NotificationFaults
 from sim.operators.model_operator import reschedule_cutoff
-from tests.operators.lived import acts_of_operator, at, codes_of, customer_books, new_world, one_order, seen
+from tests.operators.lived import acts_of_operator, at, codes_of, customer_books, data_of_events, new_world, one_order
 
 
 def test_a_customer_who_asks_gets_the_appointment_moved_to_another_day() -> None:
@@ -22,9 +22,9 @@ def test_a_customer_who_asks_gets_the_appointment_moved_to_another_day() -> None
             "start": "2026-03-06T08:00:00+01:00",
             "end": "2026-03-06T10:00:00+01:00",
         }
-    [moved] = seen(world, "appointment.rescheduled")
+    [moved] = data_of_events(world, "appointment.rescheduled")
     assert moved["previous"]["start"] == "2026-03-05T08:00:00+01:00"
-    assert [data["slot"]["start"] for data in seen(world, "visit.started")] == ["2026-03-06T08:00:00+01:00"]
+    assert [data["slot"]["start"] for data in data_of_events(world, "visit.started")] == ["2026-03-06T08:00:00+01:00"]
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,8 @@ def test_it_moves_an_appointment_only_until_the_cut_off(asked_at: str, moves: in
         world.run_until(at("03-03T20:00:00"))
         world.at(at(asked_at), lambda: operator.customer_asks("ALFA-1", "move"))
         world.run_until(at("03-12T00:00:00"))
-    assert len(seen(world, "appointment.rescheduled")) == moves  # OP-6
-    assert seen(world, "agent.rejected") == []
+    assert len(data_of_events(world, "appointment.rescheduled")) == moves  # OP-6
+    assert data_of_events(world, "agent.rejected") == []
 
 
 def test_the_cut_off_is_on_the_calendar_eve_even_where_the_clock_changes_that_day() -> None:
@@ -52,7 +52,7 @@ def test_refused_after_the_cut_off_it_does_not_ask_again() -> None:
         operator.customer_asks("ALFA-1", "move")
         world.run_until(at("03-12T00:00:00"))
     assert acts_of_operator(world)[2:] == [("agent.opened", None), ("agent.rejected", "cutoff_passed")]  # OP-6
-    assert len(seen(world, "visit.started")) == 1
+    assert len(data_of_events(world, "visit.started")) == 1
 
 
 def test_a_customer_who_gives_up_is_declined_once_and_for_all() -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sim.operators.in_process_http import live_with_model_operator, live_with_operator
-from tests.operators.lived import PHONE, Data, at, new_world, one_order, seen
+from tests.operators.lived import PHONE, Data, at, data_of_events, new_world, one_order
 
 ORDER: Data = {
     "service": "VULA_FTTH",
@@ -28,7 +28,7 @@ def test_after_its_life_the_wall_clock_and_the_wires_are_as_before() -> None:
     assert world.endpoint.deliver is None
     assert datetime.now(UTC).timestamp() * 1000 != world.now
     world.run_until(at("03-09T00:00:00"))
-    assert seen(world, "csv.fetched") == []
+    assert data_of_events(world, "csv.fetched") == []
 
 
 def test_notifications_to_other_operators_go_their_own_way() -> None:
@@ -41,7 +41,7 @@ def test_notifications_to_other_operators_go_their_own_way() -> None:
         world.report_line("BETA-1", "CO")
         world.run_until(at("03-03T08:00:00"))
     assert elsewhere == ["BETA", "BETA"]
-    assert seen(world, "notification.answered") == []
+    assert data_of_events(world, "notification.answered") == []
 
 
 class DeafOperator:
@@ -63,7 +63,7 @@ def test_any_operator_system_can_live_in_a_world_a_wrong_one_too() -> None:
         world.submit_order(operator="ALFA", order="A-1", **ORDER)
         world.report_line("A-1", "CO")
         world.run_until(at("03-03T08:00:00"))
-    assert {data["status"] for data in seen(world, "notification.answered")} == {500}
+    assert {data["status"] for data in data_of_events(world, "notification.answered")} == {500}
 
 
 def test_an_operator_that_is_not_registered_cannot_live_in_a_world() -> None:

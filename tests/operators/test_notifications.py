@@ -7,14 +7,14 @@ import json
 import pytest
 
 from sim.faults import NotificationFaults
-from tests.operators.lived import acts_of_operator, at, codes_of, new_world, one_order, seen, times_of
+from tests.operators.lived import acts_of_operator, at, codes_of, data_of_events, new_world, one_order, times_of
 
 
 def test_it_answers_every_notification_with_2xx_at_once() -> None:
     world = new_world()
     with one_order(world):
         world.run_until(at("03-09T00:00:00"))
-    statuses = {data["notification"]: data["status"] for data in seen(world, "notification.answered")}
+    statuses = {data["notification"]: data["status"] for data in data_of_events(world, "notification.answered")}
     sent = [event["id"] for event in world.trace if event["type"] == "notification.sent"]
     assert statuses == dict.fromkeys(sent, 200)  # OP-2
     assert times_of(world, "notification.answered") == times_of(world, "notification.sent")
@@ -25,9 +25,9 @@ def test_the_same_notification_twice_has_one_effect() -> None:
     with one_order(world, faults=NotificationFaults(duplicated=1.0)) as operator:
         world.run_until(at("03-09T00:00:00"))
         assert operator.cases["ALFA-1"].notified == ["CO", "W08", "W09"]  # OP-2
-    copies = [(data["copy"], data["status"]) for data in seen(world, "notification.answered")]
+    copies = [(data["copy"], data["status"]) for data in data_of_events(world, "notification.answered")]
     assert sorted(copies) == [(1, 200)] * 3 + [(2, 200)] * 3
-    assert len(seen(world, "appointment.confirmed")) == 1
+    assert len(data_of_events(world, "appointment.confirmed")) == 1
 
 
 @pytest.mark.parametrize("number", range(8))
@@ -49,10 +49,10 @@ def test_some_of_those_notifications_do_arrive_out_of_order() -> None:
 
 
 def test_the_same_seed_gives_the_same_trace() -> None:
-    def lived() -> str:
+    def trace() -> str:
         world = new_world()
         with one_order(world, faults=NotificationFaults(late=0.5, overtaken=0.5, duplicated=0.5)):
             world.run_until(at("03-12T00:00:00"))
         return json.dumps(world.finish())
 
-    assert lived() == lived()
+    assert trace() == trace()

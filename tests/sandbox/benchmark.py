@@ -31,15 +31,15 @@ PROBES_A_SECOND = 50
 
 def lives() -> bool:
     """One order and a thousand, each in a sandbox of its own."""
-    kept = True
+    all_kept = True
     for number, bound in LIFE_BOUNDS_SECONDS.items():
         with sandbox() as box:
             life = asyncio.run(five_days(box, number))
-        good = life.states == {"visited": number} and life.seconds <= bound
-        said = {"orders": number, "seconds": round(life.seconds, 2), "bound_seconds": bound, "kept": good}
-        print(json.dumps(said), flush=True)
-        kept = kept and good
-    return kept
+        is_kept = life.states == {"visited": number} and life.seconds <= bound
+        line = {"orders": number, "seconds": round(life.seconds, 2), "bound_seconds": bound, "kept": is_kept}
+        print(json.dumps(line), flush=True)
+        all_kept = all_kept and is_kept
+    return all_kept
 
 
 def slow() -> bool:
@@ -47,7 +47,7 @@ def slow() -> bool:
     with sandbox() as box:
         probe = Probe(box.url, {"Authorization": f"Bearer {box.operator('ALFA')['api_key']}"})
         alone, beside = asyncio.run(_in_turn(probe))
-    kept = True
+    all_kept = True
     for manner, latencies in beside.items():
         ratio = latencies.p99_ms / alone.p99_ms
         line = {
@@ -63,8 +63,8 @@ def slow() -> bool:
             "load": os.getloadavg()[0],
         }
         print(json.dumps(line), flush=True)
-        kept = kept and ratio <= SLOW_BOUND
-    return kept
+        all_kept = all_kept and ratio <= SLOW_BOUND
+    return all_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class Found:
     @staticmethod
     def of(slices: Sequence[Sequence[float]]) -> Found:
         """Slices are seconds that each request took."""
-        percentiles = [sorted(each)[int(len(each) * 0.99)] for each in slices]
-        return Found(1e3 * statistics.median(percentiles), 1e3 * max(max(each) for each in slices))
+        percentiles = [sorted(seconds)[int(len(seconds) * 0.99)] for seconds in slices]
+        return Found(1e3 * statistics.median(percentiles), 1e3 * max(max(seconds) for seconds in slices))
 
 
 async def _in_turn(probe: Probe) -> tuple[Found, dict[str, Found]]:
@@ -93,18 +93,18 @@ async def _in_turn(probe: Probe) -> tuple[Found, dict[str, Found]]:
 
 async def _beside(probe: Probe, spread_seconds: float) -> list[list[float]]:
     """The slow sockets live in a process of their own, so that the probe measures the sandbox and not them."""
-    others = await asyncio.create_subprocess_exec(
+    process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.sandbox.wires.slow_sockets", probe.url, str(SLOW_SOCKETS), str(spread_seconds)),
         stdout=asyncio.subprocess.PIPE,
     )
     try:
-        assert others.stdout is not None
-        await others.stdout.readline()
+        assert process.stdout is not None
+        await process.stdout.readline()
         await probe.ask(spread_seconds)  # until they are all there; a burst is measured from its first moment
         return [await probe.ask(SLICE_SECONDS) for _ in range(SLOW_SLICES)]
     finally:
-        others.terminate()
-        await others.wait()
+        process.terminate()
+        await process.wait()
 
 
 class Probe:
@@ -137,5 +137,5 @@ PARTS = {"lives": lives, "slow": slow}
 
 if __name__ == "__main__":
     chosen = sys.argv[1:] or list(PARTS)
-    kept = [PARTS[name]() for name in chosen]
-    sys.exit(not all(kept))
+    results = [PARTS[name]() for name in chosen]
+    sys.exit(not all(results))

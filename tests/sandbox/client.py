@@ -55,7 +55,7 @@ class Connection:
         self._writer.write(octets)
 
     async def first_line(self) -> bytes:
-        """The next line of what is headers_answered."""
+        """The next line of the answer."""
         return await self._reader.readline()
 
     async def remainder(self) -> bytes:
@@ -79,8 +79,8 @@ class Connection:
         lines += [f"Content-Type: {kind}", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
         self._writer.write("\r\n".join(lines).encode() + data)
         async with asyncio.timeout(HANG_SECONDS):
-            status, headers_answered, content = await self._answer()
-        return Answer(status, headers_answered, content.decode() if text else json.loads(content or b"null"))
+            status, headers, content = await self._answer()
+        return Answer(status, headers, content.decode() if text else json.loads(content or b"null"))
 
     async def _answer(self) -> tuple[int, dict[str, str], bytes]:
         status_line, *lines = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").strip().split("\r\n")

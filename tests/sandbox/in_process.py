@@ -22,9 +22,9 @@ ALFA = {"operator": "ALFA", "agent_domain": "appuntamenti.alfa.example", "projec
 
 
 @asynccontextmanager
-async def running_sandbox(folder: Path, wires: Sequence[Wire] | None = None, **said: Any) -> AsyncIterator[Sandbox]:
-    """A sandbox with its data in a folder; `said` are members of Options."""
-    options = Options(**{"port": 0, "sftp_port": 0, "smpp_port": 0, "data": folder, **said})
+async def running_sandbox(folder: Path, wires: Sequence[Wire] | None = None, **members: Any) -> AsyncIterator[Sandbox]:
+    """A sandbox with its data in a folder; `members` are those of Options."""
+    options = Options(**{"port": 0, "sftp_port": 0, "smpp_port": 0, "data": folder, **members})
     async with opened(options, {}, wires=wires_of(options) if wires is None else wires) as sandbox:
         yield sandbox
 
@@ -42,7 +42,7 @@ def live_world(folder: Path, spec: WorldSpec | None = None) -> Iterator[LiveWorl
         store.close()
 
 
-def order(code: str, **more: object) -> dict[str, object]:
+def order(code: str, **changes: object) -> dict[str, object]:
     """The members of a work order that is in the service."""
     members = {"order": code, "operator": "ALFA", "service": "VULA_FTTH", "line_state": "LNA"}
-    return {**members, "project_code": "PRJ-ALFA", "phone": "+393331234567", **more}
+    return {**members, "project_code": "PRJ-ALFA", "phone": "+393331234567", **changes}

@@ -70,13 +70,13 @@ class Customer:
 @asynccontextmanager
 async def endpoint() -> AsyncIterator[tuple[str, Counter[str]]]:
     """An operator's endpoint that takes everything over: its URL, and the causals that came."""
-    came: Counter[str] = Counter()
+    causals: Counter[str] = Counter()
 
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
             body = await reader.readexactly(int(head.partition("content-length:")[2].partition("\r\n")[0]))
-            came[body.partition(b'"code": "')[2].partition(b'"')[0].decode()] += 1
+            causals[body.partition(b'"code": "')[2].partition(b'"')[0].decode()] += 1
             writer.write(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
             await writer.drain()
         finally:
@@ -85,13 +85,13 @@ async def endpoint() -> AsyncIterator[tuple[str, Counter[str]]]:
 
     server = await asyncio.start_server(take, "127.0.0.1", 0)
     async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/notifications", came
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/notifications", causals
 
 
 async def five_days(box: SandboxProcess, number: int) -> Life:
     """Let so many orders live in a world of their own, and tell."""
     box.post("/_sandbox/worlds", {"name": WORLD, "territories": {"LAZIO": max(4, number // 10)}})
-    async with endpoint() as (url, came):
+    async with endpoint() as (url, causals):
         operator = box.post(f"/worlds/{WORLD}/_sandbox/operators", {"operator": "ALFA", "endpoint": url})
         since = time.perf_counter()
         rows = await _live(box, operator, number)
@@ -99,22 +99,22 @@ async def five_days(box: SandboxProcess, number: int) -> Life:
     orders = box.get(f"/worlds/{WORLD}/_sandbox/orders")["orders"]
     messages = box.get(f"/worlds/{WORLD}/_sandbox/sms")["messages"]
     states = Counter(str(order["state"]) for order in orders)
-    return Life(seconds, states, came, Counter(str(message["kind"]) for message in messages), rows)
+    return Life(seconds, states, causals, Counter(str(message["kind"]) for message in messages), rows)
 
 
 async def _live(box: SandboxProcess, operator: dict[str, Any], number: int) -> int:
     key = {"Authorization": f"Bearer {operator['api_key']}", "Appuntamento-World": WORLD}
-    here = {"Appuntamento-World": WORLD}
+    in_world = {"Appuntamento-World": WORLD}
 
     async def hand_in(line: Connection, place: int) -> None:
         order = {"order": f"A-{place}", "service": "VULA_FTTH", "line_state": "LNA", "project_code": "PRJ-ALFA"}
         order["phone"] = _phone(place)
         assert (await line.send("POST", "/v1/orders", order, key)).status == 201
-        ready = await line.send("POST", f"/_sandbox/orders/A-{place}/line", {"code": "CO"}, here)
+        ready = await line.send("POST", f"/_sandbox/orders/A-{place}/line", {"code": "CO"}, in_world)
         assert ready.status == 200
 
     async def book(line: Connection, place: int) -> None:
-        sms = await line.send("GET", f"/_sandbox/sms/wait?to=%2B{_phone(place)[1:]}", None, here)
+        sms = await line.send("GET", f"/_sandbox/sms/wait?to=%2B{_phone(place)[1:]}", None, in_world)
         customer = Customer(line, sms.body["messages"][0]["link"].rpartition("/")[2])
         await customer.open()
         await customer.book(place)
@@ -122,7 +122,7 @@ async def _live(box: SandboxProcess, operator: dict[str, Any], number: int) -> i
 
     async def clock(goal: dict[str, str]) -> None:
         async with await Connection.to(box.url) as line:
-            moved = await line.send("POST", "/_sandbox/clock", goal, here)
+            moved = await line.send("POST", "/_sandbox/clock", goal, in_world)
         assert moved.body["ready"], moved
 
     await _share(box.url, number, hand_in)
@@ -137,18 +137,18 @@ async def _live(box: SandboxProcess, operator: dict[str, Any], number: int) -> i
 async def _share(url: str, number: int, act: Callable[[Connection, int], Awaitable[None]]) -> None:
     """Have an act done for every order, each connection taking its share."""
 
-    async def work(first: int, line: Connection) -> None:
-        for each in range(first, number, CONNECTIONS):
-            await act(line, each)
+    async def work(first_place: int, line: Connection) -> None:
+        for place in range(first_place, number, CONNECTIONS):
+            await act(line, place)
 
     async with connections(url, CONNECTIONS) as lines:
-        await asyncio.gather(*(work(first, line) for first, line in enumerate(lines)))
+        await asyncio.gather(*(work(place, line) for place, line in enumerate(lines)))
 
 
 async def _fetch(box: SandboxProcess, operator: dict[str, Any]) -> int:
     """The operator's files by SFTP; how many rows they hold."""
-    host, _, port = str(box.said["sftp"]).rpartition(":")
-    known_hosts = Path(box.said["data"]) / "keys" / "known_hosts"
+    host, _, port = str(box.introduction["sftp"]).rpartition(":")
+    known_hosts = Path(box.introduction["data"]) / "keys" / "known_hosts"
     async with (
         asyncssh.connect(
             host,
@@ -168,5 +168,5 @@ async def _fetch(box: SandboxProcess, operator: dict[str, Any]) -> int:
     return sum(len(content.splitlines()) for content in contents)
 
 
-def _phone(each: int) -> str:
-    return f"+3933312{each + 10:05d}"
+def _phone(place: int) -> str:
+    return f"+3933312{place + 10:05d}"

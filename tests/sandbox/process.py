@@ -20,21 +20,21 @@ UNLIMITED = "1000000"  # requests a second: no test is fast enough to be put off
 
 
 class SandboxProcess:
-    """A running sandbox. `said` is its JSON line."""
+    """A running sandbox. `introduction` is its JSON line."""
 
     def __init__(self, *options: str) -> None:
         command = ["sandbox", "--json", "--port", "0", "--sftp-port", "0", "--rate", UNLIMITED, *options]
-        said, says = os.pipe()
+        read_end, write_end = os.pipe()
         try:
-            self.process = WarmProcess(command, _environment(), (0, says, 2))
+            self.process = WarmProcess(command, _environment(), (0, write_end, 2))
         finally:
-            os.close(says)
-        self.output = os.fdopen(said)
+            os.close(write_end)
+        self.output = os.fdopen(read_end)
         line = self.output.readline()
         if not line:
             self.stop()
             raise RuntimeError("the sandbox did not start; its standard error says why")
-        self.said: dict[str, Any] = json.loads(line)
+        self.introduction: dict[str, Any] = json.loads(line)
         self.http = requests.Session()
         self.http.trust_env = False
         self.http.headers["Connection"] = "close"  # the sandbox hangs up on whoever is slow to ask again
@@ -42,11 +42,13 @@ class SandboxProcess:
     @property
     def url(self) -> str:
         """Where the pages and HTTP interfaces are."""
-        return str(self.said["http"])
+        return str(self.introduction["http"])
 
     def operator(self, name: str, world: str = "default") -> dict[str, Any]:
         """The credentials of an operator, as they were said at the start."""
-        return next(each for each in self.said["worlds"][world]["operators"] if each["operator"] == name)
+        return next(
+            account for account in self.introduction["worlds"][world]["operators"] if account["operator"] == name
+        )
 
     def new_world(self) -> str:
         """The name of a new world with ALFA in it."""
@@ -55,13 +57,13 @@ class SandboxProcess:
         self.post(f"/worlds/{name}/_sandbox/operators", {"operator": "ALFA"})
         return name
 
-    def get(self, path: str, **more: Any) -> Any:
+    def get(self, path: str, **options: Any) -> Any:
         """The JSON of a GET that must succeed."""
-        return self._json(self.http.get(self.url + path, timeout=HANG_SECONDS, **more))
+        return self._json(self.http.get(self.url + path, timeout=HANG_SECONDS, **options))
 
-    def post(self, path: str, body: object = None, **more: Any) -> Any:
+    def post(self, path: str, body: object = None, **options: Any) -> Any:
         """The JSON of a POST that must succeed."""
-        return self._json(self.http.post(self.url + path, json=body, timeout=HANG_SECONDS, **more))
+        return self._json(self.http.post(self.url + path, json=body, timeout=HANG_SECONDS, **options))
 
     def put(self, path: str, body: object) -> Any:
         """The JSON of a PUT that must succeed."""
@@ -103,15 +105,15 @@ def sandbox(*options: str) -> Iterator[SandboxProcess]:
 
 def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """A command that ends by itself."""
-    with TemporaryFile("w+") as given, TemporaryFile("w+") as output, TemporaryFile("w+") as errors:
-        given.write(stdin)
-        given.seek(0)
-        files = (given.fileno(), output.fileno(), errors.fileno())
+    with TemporaryFile("w+") as input_file, TemporaryFile("w+") as output_file, TemporaryFile("w+") as error_file:
+        input_file.write(stdin)
+        input_file.seek(0)
+        files = (input_file.fileno(), output_file.fileno(), error_file.fileno())
         process = WarmProcess(arguments, _environment() | environment, files)
         status = process.wait(HANG_SECONDS)
-        output.seek(0)
-        errors.seek(0)
-        return subprocess.CompletedProcess(arguments, status, output.read(), errors.read())
+        output_file.seek(0)
+        error_file.seek(0)
+        return subprocess.CompletedProcess(arguments, status, output_file.read(), error_file.read())
 
 
 def _environment() -> dict[str, str]:

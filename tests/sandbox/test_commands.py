@@ -69,11 +69,11 @@ def test_every_panel_of_the_control_room_names_a_route_that_a_command_asks() -> 
 def test_every_operation_of_the_openapi_has_a_command() -> None:
     with sandbox() as box:
         paths = box.get("/openapi.json")["paths"]
-    there = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
-    asked = {operation for _, verb in verbs() for operation in verb.uses}
-    assert asked <= there, "commands ask for nothing that is not there"
-    assert there - asked == set(SAME_AS)
-    assert set(SAME_AS.values()) <= asked
+    offered = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    used = {operation for _, verb in verbs() for operation in verb.uses}
+    assert used <= offered, "commands ask for nothing that is not there"
+    assert offered - used == set(SAME_AS)
+    assert set(SAME_AS.values()) <= used
 
 
 @pytest.mark.parametrize("words", [f"{noun.name} {verb.name}".strip() for noun, verb in verbs()])
@@ -83,14 +83,14 @@ def test_help_says_the_route_and_fits(
     monkeypatch.setenv("COLUMNS", "80")
     with pytest.raises(SystemExit):
         appuntamento.main([*words.split(), "--help"])
-    shown = capsys.readouterr().out
-    assert "by HTTP:" in shown
-    assert max(len(line) for line in shown.splitlines()) <= 80
+    output = capsys.readouterr().out
+    assert "by HTTP:" in output
+    assert max(len(line) for line in output.splitlines()) <= 80
 
 
 @pytest.mark.parametrize("noun", [noun for noun in commands.NOUNS if noun.verbs[0].name], ids=lambda noun: noun.name)
 def test_help_of_a_noun_has_examples(noun: Noun, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         appuntamento.main([noun.name, "--help"])
-    shown = capsys.readouterr().out
-    assert all(f"  {example}\n" in shown for example in noun.examples)
+    output = capsys.readouterr().out
+    assert all(f"  {example}\n" in output for example in noun.examples)

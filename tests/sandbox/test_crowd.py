@@ -74,9 +74,9 @@ def test_a_crowd_that_has_lived_leaves_nothing_to_come(tmp_path: Path) -> None:
 
 
 def test_the_same_seed_gives_the_same_life_and_another_seed_another(tmp_path: Path) -> None:
-    first, again = (with_crowd(tmp_path / name, days=5) for name in ("first", "again"))
-    other = with_crowd(tmp_path / "other", days=5, crowd=BringCrowd("ALFA", 40, 8, 2))
-    assert first == again != other
+    life, same_life = (with_crowd(tmp_path / name, days=5) for name in ("first", "again"))
+    other_life = with_crowd(tmp_path / "other", days=5, crowd=BringCrowd("ALFA", 40, 8, 2))
+    assert life == same_life != other_life
 
 
 def test_a_crowd_goes_on_after_a_restart_as_if_there_had_been_none(tmp_path: Path) -> None:
@@ -84,13 +84,13 @@ def test_a_crowd_goes_on_after_a_restart_as_if_there_had_been_none(tmp_path: Pat
         world.register_operator(ALFA)
         world.bring_crowd(CROWD)
         live_on(world, 1)
-        before = list(world.trace)
+        trace = list(world.trace)
     with live_world(tmp_path) as world:
-        assert world.trace == before
+        assert world.trace == trace
         live_on(world, 9)
-        after = (list(world.trace), world.crowds())
+        state = (list(world.trace), world.crowds())
     with live_world(tmp_path) as world:
-        assert (world.trace, world.crowds()) == after
+        assert (world.trace, world.crowds()) == state
 
 
 def test_a_crowd_leaves_the_orders_of_others_alone(tmp_path: Path) -> None:

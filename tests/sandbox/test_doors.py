@@ -15,9 +15,9 @@ from tests.sandbox.process import SandboxProcess
 ALFA_HOST, BETA_HOST = "appuntamenti.alfa.example", "appuntamenti.beta.example"
 
 
-def given_link(box: SandboxProcess, code: str, **more: object) -> dict[str, Any]:
+def given_link(box: SandboxProcess, code: str, **changes: object) -> dict[str, Any]:
     """The engagement SMS of a new order of ALFA."""
-    box.post("/_sandbox/orders", order(code, **more))
+    box.post("/_sandbox/orders", order(code, **changes))
     box.post(f"/_sandbox/orders/{code}/line", {"code": "CO"})
     message: dict[str, Any] = box.get(f"/_sandbox/sms?order={code}")["messages"][0]
     return message
@@ -28,11 +28,11 @@ def under(box: SandboxProcess, host: str, path: str, **headers: str) -> requests
     return box.http.get(box.url + path, headers={"Host": host} | headers, timeout=HANG_SECONDS, allow_redirects=False)
 
 
-@pytest.mark.parametrize("way", ["/{token}", "/va/{token}"])
+@pytest.mark.parametrize("route", ["/{token}", "/va/{token}"])
 def test_a_link_opens_its_page_under_the_domain_of_its_operator_and_under_no_other(
-    box: SandboxProcess, way: str
+    box: SandboxProcess, route: str
 ) -> None:  # LINK-1
-    path = way.format(token=given_link(box, f"PAGE-{len(way)}")["link"].rpartition("/")[2])
+    path = route.format(token=given_link(box, f"PAGE-{len(route)}")["link"].rpartition("/")[2])
     assert under(box, ALFA_HOST, path).status_code == 303
     assert under(box, BETA_HOST, path).status_code == 404
     assert under(box, "127.0.0.1", "/va/" + path.rpartition("/")[2]).status_code == 303
@@ -56,23 +56,26 @@ def test_the_test_controls_are_not_served_under_an_operators_domain(box: Sandbox
 
 
 def test_a_registration_anew_holds_from_then_on_and_keeps_what_is_not_of_it(box: SandboxProcess) -> None:
-    before = box.put("/_sandbox/operators/ALFA/endpoint", {"url": None})
-    kept = box.get("/_sandbox/operators/ALFA")
-    old = given_link(box, "OLD-1")
+    endpoint = box.put("/_sandbox/operators/ALFA/endpoint", {"url": None})
+    account = box.get("/_sandbox/operators/ALFA")
+    old_message = given_link(box, "OLD-1")
     body = {"operator": "ALFA", "engagement_alias": "Nuova", "agent_domain": "nuova.alfa.example"}
     anew = box.put("/_sandbox/operators/ALFA", body)
     assert anew["agent_domain"] == "nuova.alfa.example"
     assert {name: anew[name] for name in ("api_key", "webhook_secrets", "sftp_user", "endpoint")} == {
-        name: kept[name] for name in ("api_key", "webhook_secrets", "sftp_user", "endpoint")
+        name: account[name] for name in ("api_key", "webhook_secrets", "sftp_user", "endpoint")
     }
-    assert before["secrets"] == anew["webhook_secrets"]
-    new = given_link(box, "NEW-1")
-    assert (old["alias"], new["alias"]) == ("Attivazione", "Nuova")
-    assert new["link"].startswith("https://nuova.alfa.example/")
-    for message, host, other in ((old, ALFA_HOST, "nuova.alfa.example"), (new, "nuova.alfa.example", ALFA_HOST)):
+    assert endpoint["secrets"] == anew["webhook_secrets"]
+    new_message = given_link(box, "NEW-1")
+    assert (old_message["alias"], new_message["alias"]) == ("Attivazione", "Nuova")
+    assert new_message["link"].startswith("https://nuova.alfa.example/")
+    for message, host, other_host in (
+        (old_message, ALFA_HOST, "nuova.alfa.example"),
+        (new_message, "nuova.alfa.example", ALFA_HOST),
+    ):
         token = message["link"].rpartition("/")[2]
         assert under(box, host, f"/{token}").status_code == 303
-        assert under(box, other, f"/{token}").status_code == 404
+        assert under(box, other_host, f"/{token}").status_code == 404
     box.put("/_sandbox/operators/ALFA", {"operator": "ALFA"})
     assert box.get("/_sandbox/operators/ALFA")["agent_domain"] == ALFA_HOST
 
@@ -90,6 +93,6 @@ def test_a_registration_that_is_there_is_replaced_only_on_purpose(
     assert "BETA" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("written", ["00393331234567", "393331234567", "3331234567"])
-def test_a_number_is_reached_however_its_country_is_written(box: SandboxProcess, written: str) -> None:  # SMS-1
-    assert given_link(box, f"TEL-{len(written)}", phone=written)["to"] == "+393331234567"
+@pytest.mark.parametrize("number", ["00393331234567", "393331234567", "3331234567"])
+def test_a_number_is_reached_however_its_country_is_written(box: SandboxProcess, number: str) -> None:  # SMS-1
+    assert given_link(box, f"TEL-{len(number)}", phone=number)["to"] == "+393331234567"

@@ -76,9 +76,9 @@ def test_an_order_that_cannot_be_taken_is_a_problem_that_says_why(
 
 def test_the_same_idempotency_key_gives_the_same_answer_and_one_order(box: SandboxProcess) -> None:
     key_header = {"Idempotency-Key": "once"}
-    first, again = hand_in(box, "KEY-1", **key_header), hand_in(box, "KEY-1", **key_header)
-    assert again.json() == first.json()
-    assert again.headers["Idempotent-Replayed"] == "true"
+    answer, repeated = hand_in(box, "KEY-1", **key_header), hand_in(box, "KEY-1", **key_header)
+    assert repeated.json() == answer.json()
+    assert repeated.headers["Idempotent-Replayed"] == "true"
     assert hand_in(box, "KEY-2", **key_header).status_code == 422
 
 
@@ -99,8 +99,8 @@ def test_another_operators_orders_and_notifications_are_as_if_they_were_not_ther
     for path in ("/v1/orders/OWN-1/cancel", f"/v1/notifications/{notification}/resend"):
         assert box.http.post(box.url + path, json={}, headers=beta, timeout=HANG_SECONDS).status_code == 404
     nowhere = box.http.get(f"{box.url}/v1/orders/NONE-1", headers=beta, timeout=HANG_SECONDS).json()
-    others = box.http.get(f"{box.url}/v1/orders/OWN-1", headers=beta, timeout=HANG_SECONDS).json()
-    assert others == {**nowhere, "detail": nowhere["detail"].replace("NONE-1", "OWN-1")}
+    of_alfa = box.http.get(f"{box.url}/v1/orders/OWN-1", headers=beta, timeout=HANG_SECONDS).json()
+    assert of_alfa == {**nowhere, "detail": nowhere["detail"].replace("NONE-1", "OWN-1")}
 
 
 def test_the_key_of_one_world_opens_no_other(box: SandboxProcess) -> None:
@@ -109,14 +109,17 @@ def test_the_key_of_one_world_opens_no_other(box: SandboxProcess) -> None:
 
 
 def test_worlds_have_their_own_orders_clock_and_files(box: SandboxProcess) -> None:
-    first, second = in_world(box, "one"), in_world(box, "two")
-    box.post(f"{first}/_sandbox/orders", order("A-1"))
-    box.post(f"{first}/_sandbox/orders/A-1/line", {"code": "CO"})
-    box.post(f"{first}/_sandbox/clock", {"until": "csv-deadline"})
+    first_world, second_world = in_world(box, "one"), in_world(box, "two")
+    box.post(f"{first_world}/_sandbox/orders", order("A-1"))
+    box.post(f"{first_world}/_sandbox/orders/A-1/line", {"code": "CO"})
+    box.post(f"{first_world}/_sandbox/clock", {"until": "csv-deadline"})
     assert box.get("/_sandbox/clock", headers={"Appuntamento-World": "one"})["now"][:16] == "2026-03-03T13:00"
-    assert box.get(f"{second}/_sandbox/clock")["now"][:16] == "2026-03-03T08:00"
-    assert (len(box.get(f"{first}/_sandbox/files")["files"]), box.get(f"{second}/_sandbox/files")["files"]) == (1, [])
-    assert box.get(f"{second}/_sandbox/orders")["orders"] == []
+    assert box.get(f"{second_world}/_sandbox/clock")["now"][:16] == "2026-03-03T08:00"
+    assert (
+        len(box.get(f"{first_world}/_sandbox/files")["files"]),
+        box.get(f"{second_world}/_sandbox/files")["files"],
+    ) == (1, [])
+    assert box.get(f"{second_world}/_sandbox/orders")["orders"] == []
 
 
 def test_a_world_that_is_dropped_is_gone(box: SandboxProcess) -> None:
@@ -130,11 +133,11 @@ def test_the_customers_sms_can_be_waited_for(box: SandboxProcess) -> None:
     prefix = in_world(box, "sms")
     box.post(f"{prefix}/_sandbox/orders", order("A-1"))
     box.post(f"{prefix}/_sandbox/orders/A-1/line", {"code": "CO"})
-    where = {"to": "+393331234567", "timeout_seconds": 5}
-    message = box.get(f"{prefix}/_sandbox/sms/wait", params=where)["messages"][0]
+    query = {"to": "+393331234567", "timeout_seconds": 5}
+    message = box.get(f"{prefix}/_sandbox/sms/wait", params=query)["messages"][0]
     assert (message["encoding"], message["segments"], message["copies"]) == ("GSM-7", 1, 1)
     assert message["local_link"].startswith(f"{box.url}/va/")
-    later = {**where, "since": message["id"], "timeout_seconds": 0}
+    later = {**query, "since": message["id"], "timeout_seconds": 0}
     assert box.get(f"{prefix}/_sandbox/sms/wait", params=later)["messages"] == []
 
 
@@ -166,12 +169,14 @@ def test_the_virtual_agent_answers_programs(box: SandboxProcess) -> None:
     box.post(f"{prefix}/_sandbox/orders", order("A-1"))
     box.post(f"{prefix}/_sandbox/orders/A-1/line", {"code": "CO"})
     token = box.get(f"{prefix}/_sandbox/sms")["messages"][0]["link"].rpartition("/")[2]
-    seen = box.get(f"/agent/{token}")
-    assert (seen["order"], seen["state"]) == ("A-1", "to_book")
-    booked = box.post(f"/agent/{token}/confirm", {"slot": seen["slots"][0]})
-    assert (booked["state"], booked["slot"]) == ("booked", seen["slots"][0])
-    again = box.http.post(f"{box.url}/agent/{token}/confirm", json={"slot": seen["slots"][1]}, timeout=HANG_SECONDS)
-    assert (again.status_code, again.json()["reason"]) == (409, "already_booked")
+    offer = box.get(f"/agent/{token}")
+    assert (offer["order"], offer["state"]) == ("A-1", "to_book")
+    booked = box.post(f"/agent/{token}/confirm", {"slot": offer["slots"][0]})
+    assert (booked["state"], booked["slot"]) == ("booked", offer["slots"][0])
+    second_booking = box.http.post(
+        f"{box.url}/agent/{token}/confirm", json={"slot": offer["slots"][1]}, timeout=HANG_SECONDS
+    )
+    assert (second_booking.status_code, second_booking.json()["reason"]) == (409, "already_booked")
 
 
 def test_slots_show_their_places_and_take_a_capacity_of_their_own(box: SandboxProcess) -> None:
@@ -229,8 +234,8 @@ def test_events_can_be_followed_as_they_happen(box: SandboxProcess) -> None:
         f"{box.url}{prefix}/_sandbox/events", headers=headers, stream=True, timeout=HANG_SECONDS
     ) as stream:
         lines = stream.iter_lines(decode_unicode=True, chunk_size=1)
-        seen: list[Any] = [next(lines) for _ in range(6)]
-        assert [line[:5] for line in seen] == ["id: 1", "data:", "", "id: 2", "data:", ""]
+        events: list[Any] = [next(lines) for _ in range(6)]
+        assert [line[:5] for line in events] == ["id: 1", "data:", "", "id: 2", "data:", ""]
         box.post(f"{prefix}/_sandbox/orders", order("A-1"))
         assert next(lines) == "id: 3"
 

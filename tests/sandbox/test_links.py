@@ -35,7 +35,7 @@ REQUESTS: tuple[tuple[str, str, object], ...] = (
     ("PATCH", f"{TMF}/appointment/A-1", PERIOD),
     ("PATCH", f"{TMF}/appointment/A-1", {"status": "cancelled"}),
 )
-Told = tuple[int, bytes, dict[str, str]]
+VisibleAnswer = tuple[int, bytes, dict[str, str]]
 
 
 class World:
@@ -54,7 +54,7 @@ class World:
         url = self.box.url + self.prefix + path.format(token=token)
         return self.box.http.request(method, url, json=body, headers=headers, timeout=HANG_SECONDS)
 
-    def told(self, method: str, path: str, body: object, token: str) -> Told:
+    def visible_answer(self, method: str, path: str, body: object, token: str) -> VisibleAnswer:
         """All that a stranger can see of an answer."""
         answer = self.send(method, path, body, token)
         headers = {name: value for name, value in answer.headers.items() if name.lower() != "date"}
@@ -93,7 +93,7 @@ def test_a_link_that_is_over_answers_programs_as_one_that_never_was(box: Sandbox
     world = World(box, end)
     ENDS[end](world)
     for request in REQUESTS:
-        over, unknown = world.told(*request, world.token), world.told(*request, NEVER_GIVEN_OUT)
+        over, unknown = world.visible_answer(*request, world.token), world.visible_answer(*request, NEVER_GIVEN_OUT)
         assert over == unknown, request
         assert over[0] == 404
         assert "unknown_link" in json.loads(over[1]).values()
@@ -112,23 +112,25 @@ def test_the_trace_knows_why_a_link_that_is_over_was_refused(box: SandboxProcess
 
 def test_the_holder_of_a_link_that_is_good_is_told_why_an_act_is_refused(box: SandboxProcess) -> None:
     world = World(box, "holder")
-    first = world.offered()
+    slot = world.offered()
     world.confirm()
-    taken = world.send("POST", "/agent/{token}/confirm", {"slot": SLOT}, world.token)
-    assert (taken.status_code, taken.json()["reason"]) == (409, "already_booked")
+    second_booking = world.send("POST", "/agent/{token}/confirm", {"slot": SLOT}, world.token)
+    assert (second_booking.status_code, second_booking.json()["reason"]) == (409, "already_booked")
     world.box.post(f"{world.prefix}/_sandbox/clock", {"until": "eve-18:00"})
     world.advance("1 h")
     late = world.send("POST", "/agent/{token}/reschedule", {"slot": SLOT}, world.token)
     assert (late.status_code, late.json()["reason"]) == (409, "cutoff_passed")
-    assert world.send("GET", "/agent/{token}", None, world.token).json()["slot"] == first
+    assert world.send("GET", "/agent/{token}", None, world.token).json()["slot"] == slot
 
 
 def test_a_stranger_who_goes_on_trying_fills_no_disk(box: SandboxProcess) -> None:
     world = World(box, "stranger")
-    before = box.get(f"{world.prefix}/_sandbox/events")["last"]
-    told = [world.told("GET", "/agent/{token}", None, f"{number:022}") for number in range(MOST_STRANGERS + 50)]
-    assert len({content for _, content, _ in told}) == 1
-    assert box.get(f"{world.prefix}/_sandbox/events")["last"] == before + MOST_STRANGERS
+    event_count = box.get(f"{world.prefix}/_sandbox/events")["last"]
+    answers = [
+        world.visible_answer("GET", "/agent/{token}", None, f"{number:022}") for number in range(MOST_STRANGERS + 50)
+    ]
+    assert len({content for _, content, _ in answers}) == 1
+    assert box.get(f"{world.prefix}/_sandbox/events")["last"] == event_count + MOST_STRANGERS
     assert world.send("GET", "/agent/{token}", None, world.token).ok, "who has a link is not turned away"
 
 

@@ -52,22 +52,24 @@ def ask(box: SandboxProcess, operator: str, method: str, path: str, body: object
 def messages(box: SandboxProcess, operator: str) -> list[dict[str, Any]]:
     """The SMS about an operator's order."""
     answer = box.get(f"/_sandbox/sms?order={CODE}&operator={operator}")
-    shown: list[dict[str, Any]] = answer["messages"]
-    return shown
+    sms: list[dict[str, Any]] = answer["messages"]
+    return sms
 
 
 def test_each_operator_sees_and_cancels_its_own(box: SandboxProcess) -> None:
     box.post("/_sandbox/worlds", {"name": "own"})
     for operator in OPERATORS:
         box.post("/worlds/own/_sandbox/operators", {"operator": operator})
-    keys = {each["operator"]: each["api_key"] for each in box.get("/worlds/own/_sandbox/operators")["operators"]}
+    keys = {
+        account["operator"]: account["api_key"] for account in box.get("/worlds/own/_sandbox/operators")["operators"]
+    }
     for operator in OPERATORS:
         key = {"Authorization": f"Bearer {keys[operator]}"}
         box.post("/worlds/own/v1/orders", of(operator), headers=key)
-        (shown,) = box.get("/worlds/own/v1/orders", headers=key)["orders"]
-        assert shown["operator"] == operator
+        (own_order,) = box.get("/worlds/own/v1/orders", headers=key)["orders"]
+        assert own_order["operator"] == operator
     box.post(f"/worlds/own/v1/orders/{CODE}/cancel", {}, headers={"Authorization": f"Bearer {keys['BETA']}"})
-    states = {each["operator"]: each["state"] for each in box.get("/worlds/own/_sandbox/orders")["orders"]}
+    states = {account["operator"]: account["state"] for account in box.get("/worlds/own/_sandbox/orders")["orders"]}
     assert states == {"ALFA": "waiting", "BETA": "cancelled"}
 
 
@@ -75,8 +77,8 @@ def test_each_customer_has_an_sms_and_each_operator_its_notifications(box: Sandb
     for operator in OPERATORS:
         (sms,) = messages(box, operator)
         assert (sms["operator"], sms["to"]) == (operator, of(operator)["phone"])
-        told = ask(box, operator, "GET", "/v1/notifications").json()["notifications"]
-        assert [(notice["operator"], notice["code"]) for notice in told][:2] == [(operator, "CO"), (operator, "W08")]
+        notices = ask(box, operator, "GET", "/v1/notifications").json()["notifications"]
+        assert [(notice["operator"], notice["code"]) for notice in notices][:2] == [(operator, "CO"), (operator, "W08")]
 
 
 def test_the_same_code_twice_is_a_conflict_that_names_the_code_and_the_operator(box: SandboxProcess) -> None:
@@ -112,8 +114,8 @@ def test_call_centre_software_books_the_order_of_its_link_and_no_other(box: Sand
         (sms,) = messages(box, operator)
         token = {"Authorization": f"Bearer {sms['link'].rpartition('/')[2]}"}
         period = {"startDateTime": SLOTS[operator]["start"], "endDateTime": SLOTS[operator]["end"]}
-        made = box.post(f"{TMF}/appointment", {"validFor": period}, headers=token)
-        assert (made["id"], made["validFor"]) == (CODE, period)
+        appointment = box.post(f"{TMF}/appointment", {"validFor": period}, headers=token)
+        assert (appointment["id"], appointment["validFor"]) == (CODE, period)
     for operator in OPERATORS:
         assert ask(box, operator, "GET", f"/v1/orders/{CODE}").json()["slot"] == SLOTS[operator]
         timeline = box.get(f"/_sandbox/orders/{CODE}/timeline?operator={operator}")
@@ -130,9 +132,9 @@ def test_the_control_room_shows_a_card_for_each_and_acts_on_the_one_that_is_mean
     page = box.http.get(f"{box.url}/worlds/room/", timeout=HANG_SECONDS).text
     assert [page.count(f'id="order-{operator}-{CODE}"') for operator in OPERATORS] == [1, 1]
     form = {"order": CODE, "operator": "BETA", "code": "CO"}
-    done = box.http.post(f"{box.url}/worlds/room/control/line", data=form, timeout=HANG_SECONDS)
-    assert done.ok
-    states = {each["operator"]: each["state"] for each in box.get("/worlds/room/_sandbox/orders")["orders"]}
+    answer = box.http.post(f"{box.url}/worlds/room/control/line", data=form, timeout=HANG_SECONDS)
+    assert answer.ok
+    states = {account["operator"]: account["state"] for account in box.get("/worlds/room/_sandbox/orders")["orders"]}
     assert states == {"ALFA": "waiting", "BETA": "engaged"}
 
 
@@ -164,17 +166,17 @@ def test_each_operator_finds_its_own_row_on_the_sftp_site(box: SandboxProcess) -
 
 
 def test_the_terminal_asks_whose_order_is_meant(box: SandboxProcess, capsys: pytest.CaptureFixture[str]) -> None:
-    there = ("--url", box.url)
+    target = ("--url", box.url)
     for words in (["orders", "show", CODE], ["agent", "open", CODE], ["sms", "list", "--order", CODE]):
-        assert appuntamento.main([*words, *there]) == 3
-        refused = capsys.readouterr().err
-        assert "a code of ALFA and BETA" in refused
-        assert "--operator ALFA" in refused
-        assert refused.count("\n") == 1
+        assert appuntamento.main([*words, *target]) == 3
+        message = capsys.readouterr().err
+        assert "a code of ALFA and BETA" in message
+        assert "--operator ALFA" in message
+        assert message.count("\n") == 1
         for operator in OPERATORS:
-            assert appuntamento.main([*words, "--operator", operator, *there]) == 0
+            assert appuntamento.main([*words, "--operator", operator, *target]) == 0
             assert CODE in capsys.readouterr().out
-    assert appuntamento.main(["orders", "submit", CODE, "--phone", "+393331234567", "--operator", "BETA", *there]) == 3
+    assert appuntamento.main(["orders", "submit", CODE, "--phone", "+393331234567", "--operator", "BETA", *target]) == 3
     assert "not used before by BETA" in capsys.readouterr().err
 
 

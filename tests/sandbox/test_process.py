@@ -30,18 +30,18 @@ def test_it_says_where_everything_is_and_ends_cleanly_when_interrupted() -> None
         assert process.wait(HANG_SECONDS) == 0
     assert set(introduction) >= {"http", "sftp", "data", "worlds"}
     operators = introduction["worlds"]["default"]["operators"]
-    assert [each["operator"] for each in operators] == ["ALFA", "BETA"]
-    assert all(each["api_key"] and each["webhook_secrets"] for each in operators)
+    assert [operator["operator"] for operator in operators] == ["ALFA", "BETA"]
+    assert all(operator["api_key"] and operator["webhook_secrets"] for operator in operators)
     assert not Path(introduction["data"]).exists(), "a temporary folder goes with the sandbox"
 
 
 def test_what_it_was_told_can_come_from_the_environment_and_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "options.toml").write_text('start = "2027-02-01T09:30"\noperator = ["GAMMA"]\nworld = ["two"]\n')
     with sandbox("--config", str(tmp_path / "options.toml"), "--operator", "DELTA") as box:
-        worlds = box.said["worlds"]
+        worlds = box.introduction["worlds"]
         assert set(worlds) == {"default", "two"}
         assert worlds["two"]["now"] == "2027-02-01T09:30:00+01:00"
-        assert [each["operator"] for each in worlds["default"]["operators"]] == ["DELTA"]
+        assert [operator["operator"] for operator in worlds["default"]["operators"]] == ["DELTA"]
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,11 @@ def test_a_port_that_is_taken_is_said_so() -> None:
     with sandbox() as box:
         ended = run("sandbox", "--sftp-port", "0", "--port", box.url.rpartition(":")[2])
         assert ended.returncode == 3
-        there, allowed = box.url.removeprefix("http://"), "an address and a port that are free (Address already in use)"
-        assert ended.stderr == f"appuntamento: --port: '{there}' is not allowed; allowed: {allowed}\n"
+        address, allowed = (
+            box.url.removeprefix("http://"),
+            "an address and a port that are free (Address already in use)",
+        )
+        assert ended.stderr == f"appuntamento: --port: '{address}' is not allowed; allowed: {allowed}\n"
 
 
 def test_the_clock_can_be_moved_from_the_command_line() -> None:
@@ -82,39 +85,39 @@ def test_the_clock_can_be_moved_from_the_command_line() -> None:
         assert (moved.returncode, moved.stderr) == (0, "")
         assert "csv.deposited" in moved.stdout
         assert moved.stdout.splitlines()[-1] == "2026-03-03 13:00  ready"
-        shown = run("clock", APPUNTAMENTO_URL=box.url)
-        assert shown.stdout == "2026-03-03 13:00  ready\n"
-        back = run("clock", "to", "2026-03-01T00:00", "--url", box.url)
-        assert (back.returncode, back.stdout) == (3, "")
-        assert "back to 2026-03-01" in back.stderr
+        shown_clock = run("clock", APPUNTAMENTO_URL=box.url)
+        assert shown_clock.stdout == "2026-03-03 13:00  ready\n"
+        backwards = run("clock", "to", "2026-03-01T00:00", "--url", box.url)
+        assert (backwards.returncode, backwards.stdout) == (3, "")
+        assert "back to 2026-03-01" in backwards.stderr
 
 
 def test_killed_and_started_again_it_is_where_it_was_with_the_same_credentials(tmp_path: Path) -> None:
     options = ("--data", str(tmp_path / "data"))
-    first = SandboxProcess(*options)
+    killed = SandboxProcess(*options)
     try:
         for number in range(3):
-            first.post("/_sandbox/orders", order(f"A-{number}"))
-            first.post(f"/_sandbox/orders/A-{number}/line", {"code": "CO"})
-        first.post("/_sandbox/clock", {"advance": "5 h"})
-        token = first.get("/_sandbox/sms")["messages"][0]["link"].rpartition("/")[2]
-        slot = first.get(f"/agent/{token}")["slots"][0]
-        first.post(f"/agent/{token}/confirm", {"slot": slot})
+            killed.post("/_sandbox/orders", order(f"A-{number}"))
+            killed.post(f"/_sandbox/orders/A-{number}/line", {"code": "CO"})
+        killed.post("/_sandbox/clock", {"advance": "5 h"})
+        token = killed.get("/_sandbox/sms")["messages"][0]["link"].rpartition("/")[2]
+        slot = killed.get(f"/agent/{token}")["slots"][0]
+        killed.post(f"/agent/{token}/confirm", {"slot": slot})
         paths = ("/_sandbox/clock", "/_sandbox/orders", "/_sandbox/files", "/_sandbox/sms", "/_sandbox/notifications")
-        before = [first.get(path) for path in paths]
-        trace = first.http.get(f"{first.url}/_sandbox/trace", timeout=HANG_SECONDS).text
-        first.kill()
+        answers_before = [killed.get(path) for path in paths]
+        trace = killed.http.get(f"{killed.url}/_sandbox/trace", timeout=HANG_SECONDS).text
+        killed.kill()
     finally:
-        first.stop()
-    with sandbox(*options) as second:
-        after = [second.get(path) for path in paths]
+        killed.stop()
+    with sandbox(*options) as restarted:
+        answers_after = [restarted.get(path) for path in paths]
         strip = str.replace
-        assert strip(str(after), second.url, "") == strip(str(before), first.url, "")
-        assert second.http.get(f"{second.url}/_sandbox/trace", timeout=HANG_SECONDS).text == trace
-        assert second.said["worlds"] == first.said["worlds"] | {
-            "default": {**first.said["worlds"]["default"], "now": "2026-03-03T13:00:00+01:00"}
+        assert strip(str(answers_after), restarted.url, "") == strip(str(answers_before), killed.url, "")
+        assert restarted.http.get(f"{restarted.url}/_sandbox/trace", timeout=HANG_SECONDS).text == trace
+        assert restarted.introduction["worlds"] == killed.introduction["worlds"] | {
+            "default": {**killed.introduction["worlds"]["default"], "now": "2026-03-03T13:00:00+01:00"}
         }
-        assert second.get(f"/agent/{token}")["state"] == "booked"
+        assert restarted.get(f"/agent/{token}")["state"] == "booked"
 
 
 def test_whoever_waits_for_something_is_answered_when_the_sandbox_ends() -> None:

@@ -41,8 +41,10 @@ async def engage(sandbox: Sandbox, number: int) -> dict[str, list[str]]:
         live.submit_order(order(code))
         live.report_line(code, "CO")
     await sandbox.clock("default").until("csv-deadline")
-    given = {code: [live.link_of(code, channel) or "" for channel in ("customer", "operator")] for code in codes}
-    return {code: [link.rpartition("/")[2] for link in links] for code, links in given.items()}
+    links_of_orders = {
+        code: [live.link_of(code, channel) or "" for channel in ("customer", "operator")] for code in codes
+    }
+    return {code: [link.rpartition("/")[2] for link in links] for code, links in links_of_orders.items()}
 
 
 async def confirm_at_once(url: str, tokens: dict[str, list[str]], slots: Sequence[object]) -> list[list[Answer]]:

@@ -44,14 +44,18 @@ def verdicts(events: Sequence[TraceEvent]) -> dict[str, str]:
 
 def test_features_end_as_in_process_and_are_judged_the_same(box: SandboxProcess) -> None:
     profile = load_profile("default")
-    here = run_features(profile, RULES, tested=SYSTEM)
+    in_process = run_features(profile, RULES, tested=SYSTEM)
     with Target(box.url) as target:
-        there = run_features(profile, RULES, make=partial(RemoteDriver, target), tested=SYSTEM)
-    assert outcomes(there) == outcomes(here)
-    assert verdicts(there) == verdicts(here)
-    assert {outcome for outcome, _ in outcomes(there).values()} == {"passed"}
+        over_wires = run_features(profile, RULES, make=partial(RemoteDriver, target), tested=SYSTEM)
+    assert outcomes(over_wires) == outcomes(in_process)
+    assert verdicts(over_wires) == verdicts(in_process)
+    assert {outcome for outcome, _ in outcomes(over_wires).values()} == {"passed"}
     assert [world["name"] for world in box.get("/_sandbox/worlds")["worlds"]] == ["default"]
-    assert {path.name for path in (Path(box.said["data"]) / "keys").iterdir()} == {"ALFA", "BETA", "known_hosts"}
+    assert {path.name for path in (Path(box.introduction["data"]) / "keys").iterdir()} == {
+        "ALFA",
+        "BETA",
+        "known_hosts",
+    }
 
 
 def test_races_over_real_wires_have_one_winner_each(box: SandboxProcess) -> None:
@@ -101,8 +105,8 @@ def test_refusals_say_the_field_or_the_reason(box: SandboxProcess) -> None:
 def test_a_world_that_an_earlier_run_left_behind_is_made_anew(box: SandboxProcess) -> None:
     with Target(box.url) as target:
         a_world(target, "left-behind").register(ALFA)
-        with closing(a_world(target, "left-behind")) as again:
-            again.register(ALFA)
+        with closing(a_world(target, "left-behind")) as driver:
+            driver.register(ALFA)
 
 
 @pytest.mark.parametrize("url", [f"http://127.0.0.1:{CLOSED_PORT}", "ftp://127.0.0.1", "localhost", "http://[", "x"])

@@ -40,26 +40,26 @@ parameters = { "path.operator" = "BETA" }
 """
 
 
-@pytest.mark.parametrize("known", [True, False], ids=["things that are there", "anything"])
-def test_whatever_is_sent_the_answers_are_those_of_the_schema(tmp_path: Path, known: bool) -> None:
+@pytest.mark.parametrize("about_known", [True, False], ids=["things that are there", "anything"])
+def test_whatever_is_sent_the_answers_are_those_of_the_schema(tmp_path: Path, about_known: bool) -> None:
     with sandbox() as box:
         box.post("/_sandbox/orders", order("A-1"))
         box.post("/_sandbox/orders/A-1/line", {"code": "CO"})
         token = box.get("/_sandbox/sms")["messages"][0]["link"].rpartition("/")[2]
-        settings = f"{KNOWN.format(token=token)}\n{SETTINGS}" if known else SETTINGS
+        settings = f"{KNOWN.format(token=token)}\n{SETTINGS}" if about_known else SETTINGS
         (tmp_path / "settings.toml").write_text(settings, encoding="utf-8")
         (tmp_path / "openapi.json").write_text(json.dumps(box.get("/openapi.json")), encoding="utf-8")
-        credentials = token if known else box.operator("ALFA")["api_key"]
+        credentials = token if about_known else box.operator("ALFA")["api_key"]
         command = [
             *(str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(tmp_path / "settings.toml")),
             *("run", str(tmp_path / "openapi.json"), "--url", box.url),  # it waits ten seconds for an address
             *("--header", f"Authorization: Bearer {credentials}"),
-            *("--checks", ",".join(CHECKS), "--phases", "fuzzing" if known else "coverage"),
+            *("--checks", ",".join(CHECKS), "--phases", "fuzzing" if about_known else "coverage"),
             *("--max-examples", "4"),
             *("--seed", "1", "--generation-database", "none", "--no-color"),
             *("--request-timeout", "300", "--suppress-health-check", "too_slow"),  # a slow machine is no fault
         ]
-        ended = subprocess.run(
+        process = subprocess.run(
             command,
             cwd=tmp_path,
             env=os.environ | {"HYPOTHESIS_STORAGE_DIRECTORY": str(ROOT / ".hypothesis")},
@@ -68,5 +68,5 @@ def test_whatever_is_sent_the_answers_are_those_of_the_schema(tmp_path: Path, kn
             timeout=HANG_SECONDS,
             check=False,
         )
-        assert ended.returncode == 0, ended.stdout[-6000:]
+        assert process.returncode == 0, process.stdout[-6000:]
         assert box.get("/readyz")["status"] == "ok"

@@ -32,7 +32,7 @@ class CallCentre:
             method, self._box.url + BASE + path, json=body, headers=self.headers, timeout=HANG_SECONDS
         )
 
-    def done(self, method: str, path: str, body: object, definition: str) -> Any:
+    def answer_to(self, method: str, path: str, body: object, definition: str) -> Any:
         answer = self.send(method, path, body)
         assert answer.ok, answer.text
         return checked(answer, definition)
@@ -59,10 +59,10 @@ def centre(box: SandboxProcess) -> CallCentre:
 
 
 def test_search_and_create_fix_an_appointment(centre: CallCentre) -> None:
-    found = centre.done("POST", "/searchTimeSlot", {}, "SearchTimeSlot")
-    slot = found["availableTimeSlot"][4]["validFor"]
-    assert centre.done("GET", "/appointment/A-1", None, "Appointment")["status"] == "initialized"
-    booked = centre.done(
+    answer = centre.answer_to("POST", "/searchTimeSlot", {}, "SearchTimeSlot")
+    slot = answer["availableTimeSlot"][4]["validFor"]
+    assert centre.answer_to("GET", "/appointment/A-1", None, "Appointment")["status"] == "initialized"
+    booked = centre.answer_to(
         "POST", "/appointment", {"validFor": slot, "description": "as the caller wished"}, "Appointment"
     )
     assert (booked["status"], booked["validFor"]) == ("confirmed", slot)
@@ -71,20 +71,24 @@ def test_search_and_create_fix_an_appointment(centre: CallCentre) -> None:
 
 def test_search_keeps_to_the_periods_that_are_asked_for(centre: CallCentre) -> None:
     period = {"startDateTime": "2026-03-09T00:00:00+01:00", "endDateTime": "2026-03-10T00:00:00+01:00"}
-    found = centre.done("POST", "/searchTimeSlot", {"requestedTimeSlot": [{"validFor": period}]}, "SearchTimeSlot")
-    starts = [slot["validFor"]["startDateTime"][:10] for slot in found["availableTimeSlot"]]
+    answer = centre.answer_to(
+        "POST", "/searchTimeSlot", {"requestedTimeSlot": [{"validFor": period}]}, "SearchTimeSlot"
+    )
+    starts = [slot["validFor"]["startDateTime"][:10] for slot in answer["availableTimeSlot"]]
     assert starts == ["2026-03-09"] * 5
 
 
 def test_patch_moves_an_appointment(centre: CallCentre) -> None:
-    slots = [each["validFor"] for each in centre.send("POST", "/searchTimeSlot", {}).json()["availableTimeSlot"]]
-    centre.done("POST", "/appointment", {"validFor": slots[0]}, "Appointment")
-    moved = centre.done("PATCH", "/appointment/A-1", {"validFor": slots[9]}, "Appointment")
+    slots = [slot["validFor"] for slot in centre.send("POST", "/searchTimeSlot", {}).json()["availableTimeSlot"]]
+    centre.answer_to("POST", "/appointment", {"validFor": slots[0]}, "Appointment")
+    moved = centre.answer_to("PATCH", "/appointment/A-1", {"validFor": slots[9]}, "Appointment")
     assert moved["validFor"] == slots[9]
 
 
 def test_patch_to_cancelled_refuses_to_fix_an_appointment(centre: CallCentre) -> None:
-    assert centre.done("PATCH", "/appointment/A-1", {"status": "cancelled"}, "Appointment")["status"] == "cancelled"
+    assert (
+        centre.answer_to("PATCH", "/appointment/A-1", {"status": "cancelled"}, "Appointment")["status"] == "cancelled"
+    )
     slot = {"startDateTime": "2026-03-09T08:00:00+01:00", "endDateTime": "2026-03-09T10:00:00+01:00"}
     assert centre.refused("POST", "/appointment", {"validFor": slot}) == (404, "unknown_link")
 
@@ -124,14 +128,16 @@ def test_an_operator_that_has_to_wait_is_told_so_at_every_door(box: SandboxProce
         f"{world}/v1/orders": {"Authorization": f"Bearer {operator['api_key']}"},
     }
 
-    def asked() -> list[tuple[int, str | None]]:
-        answers = [box.http.get(box.url + path, headers=said, timeout=HANG_SECONDS) for path, said in doors.items()]
+    def answers_of_doors() -> list[tuple[int, str | None]]:
+        answers = [
+            box.http.get(box.url + path, headers=headers, timeout=HANG_SECONDS) for path, headers in doors.items()
+        ]
         return [(answer.status_code, answer.headers.get("Retry-After")) for answer in answers]
 
     box.post(limit, {"how": "limit", "seconds": 3_600})
-    assert asked() == [(429, "3600")] * 3
+    assert answers_of_doors() == [(429, "3600")] * 3
     box.post(limit, {"how": "limit", "seconds": 0})
-    assert asked() == [(200, None)] * 3
+    assert answers_of_doors() == [(200, None)] * 3
 
 
 def test_without_a_link_nothing_can_be_done(box: SandboxProcess) -> None:

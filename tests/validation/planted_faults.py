@@ -29,14 +29,14 @@ ELSEWHERE = "/on/another/machine"
 
 @dataclass(slots=True)
 class Scene:
-    """An operator's set-up: `said` is what its file says, `given` what its system was given, `ours` what we were."""
+    """An operator's set-up: what its file says, and the facts that its system and the harness were given."""
 
     box: str
     folder: Path
     endpoint: OperatorEndpoint
-    said: dict[str, str | None]
-    given: dict[str, Any]
-    ours: dict[str, Any]
+    file: dict[str, str | None]
+    system: dict[str, Any]
+    harness: dict[str, Any]
     trust: Callable[[Path], None]
 
     def certificate(self, *names: str, expired: bool = False) -> Path:
@@ -61,22 +61,22 @@ class Scene:
 
     def known_hosts(self) -> str:
         """A file that knows the site by another key."""
-        account, path = self.ours["sftp"], self.folder / "other_hosts"
+        account, path = self.harness["sftp"], self.folder / "other_hosts"
         key = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode()
         path.write_text(f"[{account['host']}]:{account['port']} {key}", encoding="ascii")
         return str(path)
 
     def account(self, **changes: object) -> None:
         """The operator's system was given another SFTP account."""
-        self.given["sftp"].update(changes)
+        self.system["sftp"].update(changes)
 
     def our_account(self, **changes: object) -> None:
         """So were we."""
-        self.ours["sftp"].update(changes)
+        self.harness["sftp"].update(changes)
 
     def place(self, key: str, url: str | None) -> None:
         """The operator's file says another address."""
-        self.said[key] = url
+        self.file[key] = url
 
 
 Plant = Callable[[Scene], object]
@@ -123,17 +123,17 @@ def _plain_to_tls(scene: Scene) -> None:
 
 
 def _site_as_endpoint(scene: Scene) -> None:
-    account = scene.ours["sftp"]
+    account = scene.harness["sftp"]
     scene.place("endpoint", f"http://{account['host']}:{account['port']}/")
 
 
 def _key_of(user: str) -> Plant:
     """The system was given the key file of another account."""
-    return lambda scene: scene.account(client_keys=str(Path(scene.ours["sftp"]["client_keys"]).with_name(user)))
+    return lambda scene: scene.account(client_keys=str(Path(scene.harness["sftp"]["client_keys"]).with_name(user)))
 
 
 def _other_path(key: str) -> Plant:
-    return lambda scene: scene.place(key, f"{scene.said[key]}/elsewhere")
+    return lambda scene: scene.place(key, f"{scene.file[key]}/elsewhere")
 
 
 def _tls_port_of_the_sandbox(scene: Scene) -> None:
@@ -156,7 +156,7 @@ FAULTS = (
     PlantedFault("post-not-taken", endpoint(405), "answered 405", CONFIGURATION, "path"),
     PlantedFault("broken-inside", endpoint(500), "answered 500", CONFIGURATION, "2xx"),
     PlantedFault("moved", endpoint(302, location="/there"), "answered 302", CONFIGURATION, "final address"),
-    PlantedFault("wrong-webhook-secret", lambda scene: scene.given.update(webhook_secret="whsec_AAAA"),
+    PlantedFault("wrong-webhook-secret", lambda scene: scene.system.update(webhook_secret="whsec_AAAA"),
                  "answered 401", CONFIGURATION, "webhook secret"),
     PlantedFault("clock-behind", endpoint(401, ahead=-SIX_MINUTES), "min behind", ENVIRONMENT, "NTP"),
     PlantedFault("clock-ahead", endpoint(401, ahead=SIX_MINUTES), "min ahead", ENVIRONMENT, "NTP"),
@@ -176,9 +176,9 @@ FAULTS = (
                  "Permission denied", CONFIGURATION, "client_keys"),
     PlantedFault("site-changed", lambda scene: scene.our_account(known_hosts=scene.known_hosts()),
                  "Host key", CONFIGURATION, "known_hosts"),
-    PlantedFault("wrong-api-key", lambda scene: scene.given.update(api_key="wrong"),
+    PlantedFault("wrong-api-key", lambda scene: scene.system.update(api_key="wrong"),
                  "an API key that no operator", CONFIGURATION, "api_key"),
-    PlantedFault("wrong-world", lambda scene: scene.given.update(sandbox=scene.box),
+    PlantedFault("wrong-world", lambda scene: scene.system.update(sandbox=scene.box),
                  "of the world default", CONFIGURATION, "sandbox"),
     PlantedFault("desk-elsewhere", _other_path("desk"), "answered 404", CONFIGURATION, "desk"),
     PlantedFault("desk-does-nothing", lambda scene: scene.place("desk", scene.endpoint.url),

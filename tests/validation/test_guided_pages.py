@@ -106,20 +106,20 @@ class Walker:
 
     def fetch(self, name: str) -> None:
         """Read a file from the operator's folder, as its own SFTP client does."""
-        account = self.box.get(f"{self.path}/_sandbox/operators/ALFA")
-        host, _, port = self.box.said["sftp"].rpartition(":")
+        account, box = self.box.get(f"{self.path}/_sandbox/operators/ALFA"), self.box.introduction
+        host, _, port = box["sftp"].rpartition(":")
         facts = {"host": host, "port": int(port), "username": account["sftp_user"],
-                 "client_keys": account["sftp_key_file"], "known_hosts": self.box.said["sftp_known_hosts"]}  # fmt: skip
+                 "client_keys": account["sftp_key_file"], "known_hosts": box["sftp_known_hosts"]}  # fmt: skip
 
-        def read() -> None:
+        def read_file() -> None:
             folder = Folder(facts)
             try:
                 folder.ask("read", name)
             finally:
                 folder.close()
 
-        with ThreadPoolExecutor(1) as elsewhere:  # a browser's thread can have no event loop
-            elsewhere.submit(read).result(HANG_SECONDS)
+        with ThreadPoolExecutor(1) as thread:  # a browser's thread can have no event loop
+            thread.submit(read_file).result(HANG_SECONDS)
 
     def end(self) -> dict[str, bytes]:
         """End the run and download its report."""
@@ -170,9 +170,9 @@ class PageWalker(Walker):
         self.show()
         self.page.get_by_role("button", name="End and judge").click()
         expect(self.page.get_by_role("heading", name="The judgement")).to_be_visible()
-        told = self.page.locator("p.finding").all_inner_texts()
-        assert told
-        assert len(told) == len(set(told)), "the same is said once"
+        findings = self.page.locator("p.finding").all_inner_texts()
+        assert findings
+        assert len(findings) == len(set(findings)), "the same is said once"
         with self.page.expect_download() as download:
             self.page.get_by_role("link", name="Download the sealed report").click()
         return unpacked(download.value.path().read_bytes())
@@ -196,10 +196,10 @@ def test_a_run_that_is_killed_half_way_ends_with_the_verdicts_of_one_that_was_no
     tmp_path: Path, visitor: Visitor, pictures: Pictures
 ) -> None:
     with sandbox("--data", str(tmp_path / "whole")) as box:
-        whole = Walker(box)
-        whole.begin()
-        whole.go_through()
-        uninterrupted = whole.end()
+        walker_to_the_end = Walker(box)
+        walker_to_the_end.begin()
+        walker_to_the_end.go_through()
+        uninterrupted = walker_to_the_end.end()
     folder = str(tmp_path / "killed")
     with sandbox("--data", folder) as box:
         killed = walker(box, visitor)
@@ -210,11 +210,11 @@ def test_a_run_that_is_killed_half_way_ends_with_the_verdicts_of_one_that_was_no
             "book for OL-0001 from the link in the file by the end of Thursday 5 March"
         )
         pictures.take(killed.page, "guided-run")
-        before = killed.run
+        run = killed.run
         box.kill()
     with sandbox("--data", folder, "--port", box.url.rpartition(":")[2]) as again:
         killed.box = again
-        assert killed.run == before
+        assert killed.run == run
         killed.page.reload()
         expect(killed.page.get_by_role("heading", level=1)).to_contain_text("book for OL-0001")
         killed.go_through()
@@ -280,13 +280,15 @@ def test_notes_and_pictures_stand_in_the_report_under_its_seal(
 
 def test_what_is_no_picture_is_refused_whatever_its_name_says(box: SandboxProcess) -> None:
     base = begun(box)
-    for content, said in ((b"GIF89a", "no picture"), (PICTURE[:99] + bytes(900_000), "900,")):
+    for content, message in ((b"GIF89a", "no picture"), (PICTURE[:99] + bytes(900_000), "900,")):
         fields, files = {"rule": "OP-4", "text": "seen"}, {"picture": ("x.png", content, "image/png")}
         answer = box.http.post(f"{base}/control/guided_note", fields, files=files, timeout=HANG_SECONDS)
-        assert (answer.status_code, said in answer.text) == (422, True)
+        assert (answer.status_code, message in answer.text) == (422, True)
         query = {"rule": "OP-4", "name": "x.png"}
-        kept = box.http.post(f"{base}/_sandbox/guided/pictures", content, params=query, timeout=HANG_SECONDS)
-        assert kept.status_code == 422
+        answer_to_program = box.http.post(
+            f"{base}/_sandbox/guided/pictures", content, params=query, timeout=HANG_SECONDS
+        )
+        assert answer_to_program.status_code == 422
     assert box.get(f"{base.removeprefix(box.url)}/_sandbox/guided")["notes"] == []
 
 
@@ -323,13 +325,13 @@ def test_the_commands_of_the_docs_are_taken(
     box: SandboxProcess, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     page = (ROOT / "docs" / "validate.md").read_text(encoding="utf-8")
-    start, *others = [shlex.split(line)[1:] for line in page.split("```sh\n")[1].split("```")[0].splitlines()]
+    start, *commands = [shlex.split(line)[1:] for line in page.split("```sh\n")[1].split("```")[0].splitlines()]
     monkeypatch.setenv("APPUNTAMENTO_URL", box.url)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "screen.png").write_bytes(PICTURE)
     assert main([*start, "--json"]) == 0
     world = json.loads(capsys.readouterr().out)["world"]
-    done = {words[1]: main([*words[: words.index("--world") + 1], world]) for words in others}
+    done = {words[1]: main([*words[: words.index("--world") + 1], world]) for words in commands}
     assert done == {"--world": 0, "wait": 0, "go-on": 0, "note": 0, "attach": 0, "end": 3, "report": 2}
     assert "acts are still to come" in capsys.readouterr().err
     assert broken_seals(tmp_path / "out" / "guided") == []
@@ -346,7 +348,7 @@ def test_beyond_loopback_all_of_it_is_behind_the_door() -> None:
         shut = {box.http.request(method, url + path, data=form, timeout=HANG_SECONDS).status_code
                 for method, path, form in visits}  # fmt: skip
         assert shut == {401}
-        token = {"token": box.said["control_token"]}
+        token = {"token": box.introduction["control_token"]}
         box.http.post(f"{url}/control/enter", token, timeout=HANG_SECONDS, allow_redirects=False)
         begun = box.http.post(f"{url}/control/guided_start", plan, timeout=HANG_SECONDS)
         assert (begun.status_code, begun.url) == (200, f"{url}/worlds/guided/guided")
@@ -355,8 +357,8 @@ def test_beyond_loopback_all_of_it_is_behind_the_door() -> None:
 @pytest.mark.parametrize("act", GUIDED_ACTS)
 def test_no_foreign_site_can_send_the_forms(box: SandboxProcess, act: str) -> None:
     base = begun(box)
-    before = box.get("/_sandbox/worlds")
+    worlds = box.get("/_sandbox/worlds")
     foreign = {"Origin": "http://foreign.example", "Sec-Fetch-Site": "cross-site"}
     answer = box.http.post(f"{base}/control/{act}", {"sure": "yes"}, headers=foreign, timeout=HANG_SECONDS)
     assert answer.status_code == 403
-    assert box.get("/_sandbox/worlds") == before
+    assert box.get("/_sandbox/worlds") == worlds

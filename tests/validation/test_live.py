@@ -28,16 +28,18 @@ def test_an_answer_that_did_not_come_in_time_is_told_once_with_its_mend() -> Non
     live = LiveLines(cast(Stage, stage), load_plan("essential"), "en", lines.append)
     live.look()
     assert not [line for line in lines if "no answer" in line]
-    sent = next(event for event in stage.events if event["type"] == "notification.sent")
+    notification = next(event for event in stage.events if event["type"] == "notification.sent")
     late: dict[str, Any] = {
         "operator": "ALFA",
-        "notification": sent["id"],
+        "notification": notification["id"],
         "status": 0,
         "reason": "no answer within 10 s",
     }
     for copy in (1, 2):
-        answer = {**sent, "id": f"late-{copy}", "type": "notification.answered", "data": {**late, "copy": copy}}
+        answer = {**notification, "id": f"late-{copy}", "type": "notification.answered", "data": {**late, "copy": copy}}
         stage.events = [*stage.events, answer | {"time": stage.events[-1]["time"]}]
         live.look()
-    told = [line for line in lines if late["reason"] in line]
-    assert [line.partition("/: ")[2] for line in told] == [f"{late['reason']}; mend: answer first, and work afterwards"]
+    told_lines = [line for line in lines if late["reason"] in line]
+    assert [line.partition("/: ")[2] for line in told_lines] == [
+        f"{late['reason']}; mend: answer first, and work afterwards"
+    ]

@@ -59,12 +59,12 @@ def test_a_test_in_node_has_a_world_of_its_own_and_knows_what_is_genuine(tmp_pat
     script = tmp_path / "test.mjs"
     script.write_text(TEST_OF_AN_OPERATOR, encoding="utf-8")
     command = ["node", str(script), HELPER.as_uri(), sys.executable, "-m", "appuntamento"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=HANG_SECONDS, check=False)
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    assert (found["codes"], found["genuine"]) == (["CO", "W08"], [True, True])
-    assert (found["forged"], found["others"]) == ([False] * 4, [])
-    assert found["facts"] == [
+    process = subprocess.run(command, capture_output=True, text=True, timeout=HANG_SECONDS, check=False)
+    assert process.returncode == 0, process.stderr
+    answer = json.loads(process.stdout)
+    assert (answer["codes"], answer["genuine"]) == (["CO", "W08"], [True, True])
+    assert (answer["forged"], answer["others"]) == ([False] * 4, [])
+    assert answer["facts"] == [
         "operator", "sandbox", "api_key", "webhook_secret", "project_code", "delivery_code", "sftp",
     ]  # fmt: skip
 
@@ -78,5 +78,5 @@ def test_a_sandbox_that_does_not_start_is_told(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     command = ["node", str(script), HELPER.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=HANG_SECONDS, check=True)
-    assert done.stdout.startswith("the sandbox did not start")
+    process = subprocess.run(command, capture_output=True, text=True, timeout=HANG_SECONDS, check=True)
+    assert process.stdout.startswith("the sandbox did not start")

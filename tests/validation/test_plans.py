@@ -61,8 +61,8 @@ def test_a_story_begins_on_the_next_morning_whose_date_nobody_can_misread(
 
 def test_a_false_notification_of_an_end_is_told_on_a_clear_day() -> None:
     false = {f"disturb {kind} {code}" for kind in ("forged", "stale") for code in ("W24", "PA")}
-    told = {name for name, story in stories().items() if false.intersection(story.steps)}
-    assert told == {name for name, story in stories().items() if story.clear_day}
+    on_a_clear_day = {name for name, story in stories().items() if false.intersection(story.steps)}
+    assert on_a_clear_day == {name for name, story in stories().items() if story.clear_day}
 
 
 @pytest.mark.parametrize("name", ["complete", "hostile"])
@@ -86,7 +86,7 @@ def test_a_file_replaces_what_it_says_of_the_plan_that_it_extends(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("text", "why"),
+    ("text", "problem"),
     [
         ("colour = 1", "key colour: unknown 'colour'"),
         ('stories = ["operator-book"]', "perhaps operator-books"),
@@ -105,10 +105,10 @@ def test_a_file_replaces_what_it_says_of_the_plan_that_it_extends(tmp_path: Path
         ("seed = " + "[" * 5000, "is not TOML"),
     ],
 )
-def test_what_is_wrong_in_a_plan_is_said_in_one_line(tmp_path: Path, text: str, why: str) -> None:
+def test_what_is_wrong_in_a_plan_is_said_in_one_line(tmp_path: Path, text: str, problem: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(text)
-    with pytest.raises(InputError, match=why):
+    with pytest.raises(InputError, match=problem):
         load_plan(str(path))
 
 
@@ -120,7 +120,7 @@ def test_plans_that_extend_each_other_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "why"),
+    ("text", "problem"),
     [
         ('endpoint = "ftp://x"', "key endpoint"),
         ('name = "ALFA"', "key name: unknown key"),
@@ -128,8 +128,8 @@ def test_plans_that_extend_each_other_end(tmp_path: Path) -> None:
         ("desk = \udcff", "is not UTF-8"),
     ],
 )
-def test_what_is_wrong_in_an_operator_file_is_said_in_one_line(tmp_path: Path, text: str, why: str) -> None:
+def test_what_is_wrong_in_an_operator_file_is_said_in_one_line(tmp_path: Path, text: str, problem: str) -> None:
     path = tmp_path / "alfa.toml"
     path.write_text(text, encoding="utf-8", errors="surrogateescape")
-    with pytest.raises(InputError, match=why):
+    with pytest.raises(InputError, match=problem):
         load_operator(path)

@@ -27,8 +27,8 @@ PLAN = replace(load_plan("essential"), patience_seconds=HANG_SECONDS)
 @pytest.fixture(scope="module")
 def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A sandbox for all faults, each in a world of its own."""
-    with own_sandbox(tmp_path_factory.mktemp("sandbox"), Ports(0, 0), HANG_SECONDS) as said:
-        yield said["http"]
+    with own_sandbox(tmp_path_factory.mktemp("sandbox"), Ports(0, 0), HANG_SECONDS) as introduction:
+        yield introduction["http"]
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
@@ -41,15 +41,15 @@ def test_a_fault_of_the_set_up_is_one_line_with_its_mend(
     ):
         trust = lambda path: monkeypatch.setenv("SSL_CERT_FILE", str(path))  # noqa: E731
         scene = Scene(box, tmp_path, endpoint, {}, copy.deepcopy(facts), facts, trust)
-        with Server(Operator(scene.given)) as server:
-            scene.said.update({name: f"{server.url}/{path}" for name, path in PATHS.items()})
+        with Server(Operator(scene.system)) as server:
+            scene.file.update({name: f"{server.url}/{path}" for name, path in PATHS.items()})
             fault.plant(scene)
-            addresses: dict[str, Any] = dict(scene.said)
+            addresses: dict[str, Any] = dict(scene.file)
             stage.operator = replace(stage.operator, **addresses)
             stage.ask("PUT", "/_sandbox/operators/ALFA/endpoint", {"url": stage.operator.endpoint})
-            (told,) = preflight(stage, PLAN, scene.ours)
-    assert (fault.what in told.what, told.blame, fault.mend in told.mend.en) == (True, fault.blame, True), told
-    assert "\n" not in fault_line(told, "it")
+            (line,) = preflight(stage, PLAN, scene.harness)
+    assert (fault.what in line.what, line.blame, fault.mend in line.mend.en) == (True, fault.blame, True), line
+    assert "\n" not in fault_line(line, "it")
 
 
 @pytest.mark.parametrize(("member", "value"), [("line_state", "LA"), ("service", "ULL")])
@@ -98,10 +98,10 @@ def test_an_operator_that_cannot_be_registered_or_called_as_it_says_is_told_so(
 
 
 def test_a_slow_endpoint_is_told_with_how_long_it_takes(tmp_path: Path) -> None:
-    with operator_endpoint() as endpoint, own_sandbox(tmp_path / "box", Ports(0, 0), 0.05) as said:
+    with operator_endpoint() as endpoint, own_sandbox(tmp_path / "box", Ports(0, 0), 0.05) as introduction:
         endpoint.before_answer = lambda body: setattr(endpoint, "silent", len(endpoint.received) == 1)
         operator = OperatorUnderTest(endpoint=endpoint.url)
-        with stage_for(PLAN, operator, Place(tmp_path, target=said["http"])) as (stage, facts):
+        with stage_for(PLAN, operator, Place(tmp_path, target=introduction["http"])) as (stage, facts):
             stage.clock_seconds = iter((100.0, 112.0)).__next__
             (fault,) = preflight(stage, PLAN, facts)
     assert fault.what == f"endpoint {endpoint.url}: answered after 12 s, allowed 10 s"

@@ -40,21 +40,21 @@ def test_verdicts_and_blames_are_in_the_language_asked_for(language: str) -> Non
 
 
 def test_every_blame_has_a_name() -> None:
-    told = {outcome.OPERATOR, outcome.CONFIGURATION, outcome.ENVIRONMENT, outcome.HARNESS, outcome.SPECIFICATION}
-    assert set(BLAMES) == told
+    blames = {outcome.OPERATOR, outcome.CONFIGURATION, outcome.ENVIRONMENT, outcome.HARNESS, outcome.SPECIFICATION}
+    assert set(BLAMES) == blames
 
 
 def test_what_was_found_stands_in_the_answer_in_both_languages_and_for_programs() -> None:
     message = say("op.status", status=500).written()
-    found = Blamed("OP-2", "FAIL", outcome.OPERATOR, "A-1", say("op.no_answer").written(), message)
-    (finding,) = Outcome((), (found,), ()).members()["findings"]
+    blamed = Blamed("OP-2", "FAIL", outcome.OPERATOR, "A-1", say("op.no_answer").written(), message)
+    (finding,) = Outcome((), (blamed,), ()).members()["findings"]
     assert (finding["expected"], finding["observed"]) == ("no answer", "status 500")
     assert (finding["it"], finding["en"]) == ("stato 500", "status 500")
 
 
 def test_where_nothing_was_seen_it_is_said_what_is_to_be_done() -> None:
-    found = Blamed("OP-2", "NOT_EXERCISED", outcome.OPERATOR, "", "", "", Term("fai così", "do so"))
-    (finding,) = Outcome((), (found,), ()).members()["findings"]
+    blamed = Blamed("OP-2", "NOT_EXERCISED", outcome.OPERATOR, "", "", "", Term("fai così", "do so"))
+    (finding,) = Outcome((), (blamed,), ()).members()["findings"]
     assert (finding["it"], finding["en"]) == ("fai così", "do so")
 
 

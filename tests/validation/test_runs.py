@@ -53,12 +53,12 @@ SHOWN_BY = {
 @pytest.fixture(scope="module")
 def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A sandbox for all runs of this module, each in a world of its own."""
-    with own_sandbox(tmp_path_factory.mktemp("sandbox"), Ports(0, 0), HANG_SECONDS) as said:
-        yield said["http"]
+    with own_sandbox(tmp_path_factory.mktemp("sandbox"), Ports(0, 0), HANG_SECONDS) as introduction:
+        yield introduction["http"]
 
 
 @pytest.fixture(scope="module")
-def right(box: str) -> Run:
+def right_run(box: str) -> Run:
     """The run of the right operator through the widest plan."""
     return rehearse(_hostile(), "model", lambda line: None, box)
 
@@ -68,11 +68,11 @@ def _hostile() -> Plan:
     return replace(load_plan("hostile"), stories=tuple(stories()[name] for name in ONE_FOR_EACH_RULE))
 
 
-def test_the_right_operator_passes_every_rule_with_occasions(right: Run) -> None:
-    verdicts = {ruling.rule: ruling.verdict for ruling in right.outcome.rules}
+def test_the_right_operator_passes_every_rule_with_occasions(right_run: Run) -> None:
+    verdicts = {ruling.rule: ruling.verdict for ruling in right_run.outcome.rules}
     assert {rule for rule, verdict in verdicts.items() if verdict != "PASS"} == {"OP-11"}
     assert verdicts["OP-11"] == "NOT_EXERCISED"
-    assert not right.ended_early
+    assert not right_run.ended_early
 
 
 def test_a_desk_that_says_yes_and_does_nothing_is_warned_of_by_order(box: str, tmp_path: Path) -> None:
@@ -86,34 +86,34 @@ def test_a_desk_that_says_yes_and_does_nothing_is_warned_of_by_order(box: str, t
     with stage_for(plan, OperatorUnderTest(), place) as (stage, facts), model_program.Server(Idle(facts)) as server:
         connect(stage, server.url)
         run = play(stage, plan, lambda line: None)
-    left = [(found.rule, found.verdict, found.subject) for found in run.outcome.findings if found.subject]
-    assert left == [("OP-6", "WARNING", "S01-1")]
+    warnings = [(found.rule, found.verdict, found.subject) for found in run.outcome.findings if found.subject]
+    assert warnings == [("OP-6", "WARNING", "S01-1")]
     assert outcome_members(run)["findings"][-1]["observed"] == OBSERVED.en
     assert outcome_members(run)["status"] == UNDECIDED
 
 
-def test_an_undecided_rule_of_the_harness_is_kept_neither_in_the_terminal_nor_on_the_cover(right: Run) -> None:
-    first, *others = right.outcome.harness
-    harness = (replace(first, verdict="INCONCLUSIVE"), *others)
-    run = replace(right, outcome=replace(right.outcome, harness=harness))
-    kept = f"{len(others)} of {len(harness)} rules kept"
-    assert f"the harness itself: {kept}" in list(lines_of(run, "en"))
-    assert dict(cover_rows(cover_of(run), run))[OWN].en == kept
+def test_an_undecided_rule_of_the_harness_is_kept_neither_in_the_terminal_nor_on_the_cover(right_run: Run) -> None:
+    first_ruling, *other_rulings = right_run.outcome.harness
+    harness = (replace(first_ruling, verdict="INCONCLUSIVE"), *other_rulings)
+    run = replace(right_run, outcome=replace(right_run.outcome, harness=harness))
+    words = f"{len(other_rulings)} of {len(harness)} rules kept"
+    assert f"the harness itself: {words}" in list(lines_of(run, "en"))
+    assert dict(cover_rows(cover_of(run), run))[OWN].en == words
 
 
-def test_a_rule_without_occasion_is_undecided_and_says_what_to_do(right: Run) -> None:
-    (finding,) = right.outcome.findings
+def test_a_rule_without_occasion_is_undecided_and_says_what_to_do(right_run: Run) -> None:
+    (finding,) = right_run.outcome.findings
     assert (finding.rule, finding.blame) == ("OP-11", "operator")
     assert finding.mend is not None
-    assert right.outcome.exit_status == 2
+    assert right_run.outcome.exit_status == 2
 
 
 @pytest.mark.parametrize("name", SHOWN_BY)
 def test_a_wrong_operator_fails_exactly_the_rules_that_it_breaks(box: str, name: str) -> None:
     story = stories()[SHOWN_BY[name]]
     plan = replace(load_plan("complete"), stories=(stories()["operator-books"], story))
-    found = broken_by(rehearse(plan, name, lambda line: None, box))
-    assert is_as_expected(wrong_operator(name), found, plan), found
+    broken = broken_by(rehearse(plan, name, lambda line: None, box))
+    assert is_as_expected(wrong_operator(name), broken, plan), broken
 
 
 def test_a_failure_is_told_as_soon_as_it_is_certain_with_what_was_wrong_and_its_mend(box: str) -> None:
@@ -175,30 +175,30 @@ def _node(facts: Path) -> Iterator[str]:
 
 
 def test_a_report_is_sealed_and_a_changed_one_is_told(
-    right: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    right_run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "report"
-    write_report(folder, right, "it")
+    write_report(folder, right_run, "it")
     assert broken_seals(folder) == []
     outcome = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
     cover = outcome["cover"]
     assert (cover["operator"], cover["plan"], cover["out_of_scope"]) == ("ALFA", "hostile", {})
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert 'class="headline INCONCLUSIVE"' in page, "OP-11 had no occasion"
-    shown = page.partition('class="cover"')[2].partition("</section>")[0]
+    cover_page = page.partition('class="cover"')[2].partition("</section>")[0]
     assert all(
-        f"<dd>{text}</dd>" in shown
+        f"<dd>{text}</dd>" in cover_page
         for text in ("ALFA", f"appuntamento {cover['version']}", "csv_cadence = latest", "0")
     )
-    assert f"{cover['from'][:10]} {cover['from'][11:16]} – {cover['until'][:10]}" in shown
-    assert {entry["rule"] for entry in outcome["rules"]} == set(right.plan.rules)
+    assert f"{cover['from'][:10]} {cover['from'][11:16]} – {cover['until'][:10]}" in cover_page
+    assert {entry["rule"] for entry in outcome["rules"]} == set(right_run.plan.rules)
     with (folder / "trace.jsonl").open("ab") as trace:
         trace.write(b" ")
     os.truncate(folder / "verdicts.json", 10)
     (folder / "junit.xml").unlink()
     (folder / "more.txt").touch()
-    told = broken_seals(folder)
-    assert sorted(told) == [
+    broken = broken_seals(folder)
+    assert sorted(broken) == [
         "junit.xml: missing", "more.txt: not sealed", "trace.jsonl: changed", "verdicts.json: changed",
     ]  # fmt: skip
     assert main(["verify", str(folder)]) == 1
@@ -207,8 +207,8 @@ def test_a_report_is_sealed_and_a_changed_one_is_told(
     ]  # fmt: skip
 
 
-def test_without_a_desk_the_report_says_why_op_1_is_out_of_scope(right: Run, tmp_path: Path) -> None:
-    run = replace(right, outcome=outcome_of(right.verdicts, scope_of(right.plan, OperatorUnderTest())))
+def test_without_a_desk_the_report_says_why_op_1_is_out_of_scope(right_run: Run, tmp_path: Path) -> None:
+    run = replace(right_run, outcome=outcome_of(right_run.verdicts, scope_of(right_run.plan, OperatorUnderTest())))
     page = write_report(tmp_path / "report", run, "en").read_text(encoding="utf-8")
     assert "OP-1: without a desk the harness hands the orders in" in page.partition("</section>")[0]
     outcome = json.loads((tmp_path / "report" / "outcome.json").read_text(encoding="utf-8"))
@@ -237,7 +237,7 @@ def test_a_seal_over_nothing_or_over_files_elsewhere_is_none(tmp_path: Path, nam
 
 def test_what_is_said_of_a_run_keeps_to_80_columns() -> None:
     title = "L'operatore risponde 2xx in tempo a ogni notifica, e la stessa notifica due volte ha un solo effetto"
-    first, second = narrow(f"  ✓ OP-2  Conforme  {title}")
-    assert max(len(first), len(second)) <= 80
-    assert f"{first.strip()} {second.strip()}" == f"✓ OP-2  Conforme  {title}"
-    assert (first[:4], second[:6].strip()) == ("  ✓ ", "")
+    first_line, second_line = narrow(f"  ✓ OP-2  Conforme  {title}")
+    assert max(len(first_line), len(second_line)) <= 80
+    assert f"{first_line.strip()} {second_line.strip()}" == f"✓ OP-2  Conforme  {title}"
+    assert (first_line[:4], second_line[:6].strip()) == ("  ✓ ", "")

@@ -84,8 +84,8 @@ def test_a_wrong_passphrase_is_told_before_the_run(
     if passphrase:
         monkeypatch.setenv(PASSPHRASE_VARIABLE, passphrase)
     assert main(["validate", "essential", "--with", "model", "--sign", str(certificate)]) == 3
-    told = capsys.readouterr()
-    assert ("cannot be opened" in told.err, PASSPHRASE_VARIABLE in told.err, told.out) == (True, True, "")
+    printed = capsys.readouterr()
+    assert ("cannot be opened" in printed.err, PASSPHRASE_VARIABLE in printed.err, printed.out) == (True, True, "")
 
 
 def test_without_the_library_it_is_said_how_to_get_it(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:

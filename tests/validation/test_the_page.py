@@ -39,22 +39,22 @@ def free_ports(count: int) -> list[int]:
 def test_the_commands_of_the_page_do_what_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rehearsed, first, model, again, verified = COMMANDS
+    rehearsal, first_run, model, second_run, verification = COMMANDS
     monkeypatch.chdir(tmp_path)
     http, sftp, own = free_ports(3)
     (tmp_path / "alfa.toml").write_text(FILES[0].replace("9000", str(own)), encoding="utf-8")
-    ours = ["--port", str(http), "--sftp-port", str(sftp)]
+    ports = ["--port", str(http), "--sftp-port", str(sftp)]
 
-    assert rehearsed.split()[-2:] == ["--with", "model"]
-    assert main([*first.split()[1:], *ours]) == 3
+    assert rehearsal.split()[-2:] == ["--with", "model"]
+    assert main([*first_run.split()[1:], *ports]) == 3
     assert "avvia il tuo sistema" in capsys.readouterr().err
     assert model == f"python -m {Operator.__module__}"
     facts = json.loads(FACTS.read_text(encoding="utf-8"))
     with Server(Operator(facts), own):
-        assert again == first
-        assert main([*again.split()[1:], *ours]) == 0
+        assert second_run == first_run
+        assert main([*second_run.split()[1:], *ports]) == 0
     assert "report: out/validate/report/index.html" in capsys.readouterr().out
-    assert main(verified.split()[1:]) == 0
+    assert main(verification.split()[1:]) == 0
 
 
 def test_the_order_of_the_page_is_one_of_the_schema_in_force() -> None:

@@ -55,7 +55,7 @@ def world_at(line_ready: str, **readings: object) -> World:
     return world
 
 
-def seen(world: World, type: str, **members: object) -> list[str]:
+def times_of(world: World, type: str, **members: object) -> list[str]:
     """When events of a type happened, as the features write it."""
     return [dates.shown(dates.from_trace(event["time"])) for event in events(world, type, **members)]
 
@@ -72,9 +72,9 @@ def test_sms_causal_and_suspension_come_together_and_the_file_with_its_run(
 ) -> None:
     world = world_at(line_ready)
     world.run_until(dates.instant(line_ready) + DAYS_WATCHED)
-    assert seen(world, "sms.sent", kind="engagement") == [sms]
-    assert seen(world, "notification.sent", code="W08") == seen(world, "sla.suspended") == [sms]
-    assert seen(world, "csv.deposited") == [file]
+    assert times_of(world, "sms.sent", kind="engagement") == [sms]
+    assert times_of(world, "notification.sent", code="W08") == times_of(world, "sla.suspended") == [sms]
+    assert times_of(world, "csv.deposited") == [file]
     name = f"{dates.to_trace(dates.instant(file)):.19}".replace("-", "").replace(":", "").replace("T", "")
     assert [event["data"]["path"] for event in events(world, "csv.deposited")] == [f"/ALFA/APPDIG_ALFA_{name}.csv"]
 
@@ -92,20 +92,26 @@ def test_sms_causal_and_suspension_come_together_and_the_file_with_its_run(
 def test_other_cadences_deposit_at_once_or_at_the_last_instant(cadence: str, line_ready: str, file: str) -> None:
     world = world_at(line_ready, csv_cadence=cadence)
     world.run_until(dates.instant(line_ready) + DAYS_WATCHED)
-    assert seen(world, "csv.deposited") == [file]
+    assert times_of(world, "csv.deposited") == [file]
 
 
 def test_a_causal_that_waits_comes_with_the_run_of_the_file() -> None:
     world = world_at("mar 2026-03-03 19:00:00", first_notice_unconditional="no")
     world.run_until(world.now + DAYS_WATCHED)
-    assert seen(world, "notification.sent", code="W08") == seen(world, "csv.deposited") == ["mer 2026-03-04 11:00:00"]
+    assert (
+        times_of(world, "notification.sent", code="W08")
+        == times_of(world, "csv.deposited")
+        == ["mer 2026-03-04 11:00:00"]
+    )
 
 
 def test_the_time_out_and_the_hand_back_come_at_the_end_of_the_term() -> None:
     world = world_at("mar 2026-03-03 09:00:00")
     world.run_until(world.now + DAYS_WATCHED)
     assert (
-        seen(world, "notification.sent", code="W24") == seen(world, "order.handed_back") == ["ven 2026-03-06 00:00:00"]
+        times_of(world, "notification.sent", code="W24")
+        == times_of(world, "order.handed_back")
+        == ["ven 2026-03-06 00:00:00"]
     )
     assert [event["data"]["reason"] for event in events(world, "order.handed_back")] == ["timeout"]
 
@@ -115,7 +121,9 @@ def test_a_refusal_is_told_and_the_order_handed_back_at_once() -> None:
     world.run_until(dates.instant("mar 2026-03-03 15:00:00"))
     world.agent.decline(str(events(world, "sms.sent")[0]["data"]["link"]), channel="customer")
     assert (
-        seen(world, "notification.sent", code="W24") == seen(world, "order.handed_back") == ["mar 2026-03-03 15:00:00"]
+        times_of(world, "notification.sent", code="W24")
+        == times_of(world, "order.handed_back")
+        == ["mar 2026-03-03 15:00:00"]
     )
     assert [event["data"]["reason"] for event in events(world, "order.handed_back")] == ["refused"]
 
@@ -129,6 +137,6 @@ def test_a_booking_is_told_at_once_reminded_at_ten_and_visited_on_the_dot(
     bounds = dates.band(band)
     world.agent.confirm(str(events(world, "sms.sent")[0]["data"]["link"]), Slot(*bounds), channel="customer")
     world.run_until(bounds[1])
-    assert seen(world, "notification.sent", code="W09") == [booked]
-    assert seen(world, "sms.sent", kind="reminder") == [reminder]
-    assert seen(world, "visit.started") == seen(world, "sla.resumed") == [dates.shown(bounds[0])]
+    assert times_of(world, "notification.sent", code="W09") == [booked]
+    assert times_of(world, "sms.sent", kind="reminder") == [reminder]
+    assert times_of(world, "visit.started") == times_of(world, "sla.resumed") == [dates.shown(bounds[0])]

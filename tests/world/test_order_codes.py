@@ -53,7 +53,7 @@ def link_of(world: World, operator: str) -> str:
     return sms.link
 
 
-def seen(world: World, operator: str, *types: str) -> list[dict[str, Any]]:
+def events_of(world: World, operator: str, *types: str) -> list[dict[str, Any]]:
     """The events of an operator's order, by what they say themselves."""
     events: list[dict[str, Any]] = [dict(event) for event in world.trace]
     return [
@@ -64,7 +64,7 @@ def seen(world: World, operator: str, *types: str) -> list[dict[str, Any]]:
 
 
 def codes(world: World, operator: str) -> list[str]:
-    return [event["data"]["code"] for event in seen(world, operator, "notification.sent")]
+    return [event["data"]["code"] for event in events_of(world, operator, "notification.sent")]
 
 
 def test_each_order_is_kept_with_its_own_operator(world: World) -> None:
@@ -75,7 +75,7 @@ def test_each_order_is_kept_with_its_own_operator(world: World) -> None:
 
 def test_each_customer_gets_one_sms_with_a_link_of_the_own_operator(world: World) -> None:
     for operator, phone in PHONES.items():
-        (sms,) = seen(world, operator, "sms.sent")
+        (sms,) = events_of(world, operator, "sms.sent")
         assert sms["data"]["to"] == phone
         assert sms["data"]["link"].startswith(f"https://{operator.lower()}.example/")
     assert link_of(world, "ALFA").rpartition("/")[2] != link_of(world, "BETA").rpartition("/")[2]
@@ -87,9 +87,9 @@ def test_what_one_party_books_the_order_of_the_other_operator_does_not_know(worl
     world.agent.confirm(link_of(world, "BETA"), OF_BETA)
     world.run_until(START + 14 * DAY)
     for operator, slot in (("ALFA", OF_ALFA), ("BETA", OF_BETA)):
-        (visit,) = seen(world, operator, "visit.started")
+        (visit,) = events_of(world, operator, "visit.started")
         assert parse_instant(visit["data"]["slot"]["start"]) == slot.start
-        assert [sms["data"]["kind"] for sms in seen(world, operator, "sms.sent")] == ["engagement", "reminder"]
+        assert [sms["data"]["kind"] for sms in events_of(world, operator, "sms.sent")] == ["engagement", "reminder"]
     assert codes(world, "ALFA") == ["CO", "W08", "W09"]
     assert codes(world, "BETA") == ["AC", "Z18", "PA"]
 
@@ -100,10 +100,10 @@ def test_cancelling_the_one_leaves_the_other_as_it_was(world: World) -> None:
     world.cancel_order(CODE, operator="ALFA")
     world.run_until(START + 14 * DAY)
     assert world.slots.free("LAZIO", OF_ALFA) == 3  # one of four is still taken
-    assert seen(world, "ALFA", "visit.started") == []
-    assert len(seen(world, "BETA", "visit.started")) == 1
-    assert [event["data"]["cause"] for event in seen(world, "ALFA", "sla.resumed")] == ["cancelled"]
-    assert [event["data"]["cause"] for event in seen(world, "BETA", "sla.resumed")] == ["appointment"]
+    assert events_of(world, "ALFA", "visit.started") == []
+    assert len(events_of(world, "BETA", "visit.started")) == 1
+    assert [event["data"]["cause"] for event in events_of(world, "ALFA", "sla.resumed")] == ["cancelled"]
+    assert [event["data"]["cause"] for event in events_of(world, "BETA", "sla.resumed")] == ["appointment"]
 
 
 def test_each_file_has_the_row_of_its_own_operator_and_its_link_opens_that_order(world: World) -> None:
@@ -114,7 +114,9 @@ def test_each_file_has_the_row_of_its_own_operator_and_its_link_opens_that_order
         assert (row.order, row.phone) == (CODE, phone)
         world.agent.decline(row.link)
         assert str(world.service.find(CODE, operator).state) == "refused"
-        assert [event["data"]["channel"] for event in seen(world, operator, "appointment.declined")] == ["operator"]
+        assert [event["data"]["channel"] for event in events_of(world, operator, "appointment.declined")] == [
+            "operator"
+        ]
 
 
 def test_every_event_of_an_order_says_whose_it_is(world: World) -> None:

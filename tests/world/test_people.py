@@ -78,7 +78,7 @@ def centre_in(world: World, behaviour: CallCentreBehaviour | None = None) -> Cal
     return centre
 
 
-def lived(mix: Mix, orders: list[str], days: int = 10, policy: Policy | None = None) -> tuple[World, Customers]:
+def world_lived(mix: Mix, orders: list[str], days: int = 10, policy: Policy | None = None) -> tuple[World, Customers]:
     world = new_world(policy)
     customers = customers_in(world, mix)
     for order in orders:
@@ -124,7 +124,7 @@ def test_customers_behave_in_the_proportions_of_the_mix() -> None:
 
 
 def test_a_customer_books_through_the_link_of_the_sms_after_the_time_drawn() -> None:
-    world, customers = lived(everybody("book", HOUR_SECONDS), ["ALFA-1"])
+    world, customers = world_lived(everybody("book", HOUR_SECONDS), ["ALFA-1"])
     [confirmed] = data_of(world, "appointment.confirmed")
     assert times_of(world, "appointment.confirmed") == ["2026-03-03T08:00:00.000+01:00"]
     assert (confirmed["channel"], confirmed["link"]) == ("customer", world.sms_inbox.messages[0].link)
@@ -132,28 +132,28 @@ def test_a_customer_books_through_the_link_of_the_sms_after_the_time_drawn() -> 
 
 
 def test_a_customer_who_ignores_the_sms_is_timed_out() -> None:
-    world, customers = lived(everybody("ignore", 0), ["ALFA-1"])
+    world, customers = world_lived(everybody("ignore", 0), ["ALFA-1"])
     assert times_of(world, "agent.opened") == []
     assert [data["reason"] for data in data_of(world, "order.handed_back")] == ["timeout"]
     assert customers.outcomes == {"ALFA-1": "ignored"}
 
 
 def test_a_customer_who_declines_ends_it() -> None:
-    world, customers = lived(everybody("decline", 60), ["ALFA-1"])
+    world, customers = world_lived(everybody("decline", 60), ["ALFA-1"])
     assert [data["reason"] for data in data_of(world, "order.handed_back")] == ["refused"]
     assert customers.outcomes == {"ALFA-1": "declined"}
 
 
 def test_a_customer_moves_an_appointment_of_which_the_cut_off_has_not_passed() -> None:
     soon = Delay(HOUR_SECONDS, HOUR_SECONDS)
-    world, customers = lived(everybody("book", 60, soon), ["ALFA-1"])
+    world, customers = world_lived(everybody("book", 60, soon), ["ALFA-1"])
     [moved] = data_of(world, "appointment.rescheduled")
     assert moved["previous"] != moved["slot"]
     assert customers.outcomes == {"ALFA-1": "moved"}
 
 
 def test_a_customer_who_comes_after_the_term_is_told_so_and_accepts_it() -> None:
-    world, customers = lived(everybody("book", 6 * DAY_SECONDS), ["ALFA-1"])
+    world, customers = world_lived(everybody("book", 6 * DAY_SECONDS), ["ALFA-1"])
     assert [data["reason"] for data in data_of(world, "agent.rejected")] == ["term_over"]
     assert customers.outcomes == {"ALFA-1": "term_over"}
 
@@ -170,8 +170,8 @@ def test_a_second_engagement_sms_changes_nothing_of_what_a_customer_does() -> No
 
 
 def test_what_one_customer_does_depends_on_no_other_customer() -> None:
-    alone, _ = lived(CUSTOMERS, ["ALFA-7"])
-    among_others, _ = lived(CUSTOMERS, ORDERS[:10])
+    alone, _ = world_lived(CUSTOMERS, ["ALFA-7"])
+    among_others, _ = world_lived(CUSTOMERS, ORDERS[:10])
 
     def story(world: World) -> list[object]:
         kinds = ("agent.opened", "appointment.confirmed", "appointment.rescheduled", "appointment.declined")
@@ -307,10 +307,10 @@ def test_without_faults_a_notification_arrives_once_and_at_once() -> None:
 
 def test_a_fault_is_drawn_for_the_notification_and_stays_within_its_bounds() -> None:
     faults = NotificationFaults(late=1.0, late_seconds=10, duplicated=1.0, duplicated_seconds=5)
-    first, second = delivery_delays(faults, "7", BOOKED)
-    assert delivery_delays(faults, "7", BOOKED) == (first, second)
-    assert 0 < first <= 10_000
-    assert first < second <= first + 5_000
+    arrival, copy = delivery_delays(faults, "7", BOOKED)
+    assert delivery_delays(faults, "7", BOOKED) == (arrival, copy)
+    assert 0 < arrival <= 10_000
+    assert arrival < copy <= arrival + 5_000
 
 
 def test_one_fault_does_not_move_the_draws_of_another() -> None:

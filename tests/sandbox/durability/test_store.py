@@ -35,9 +35,9 @@ def test_a_world_that_is_opened_again_has_the_same_trace_clock_and_orders(tmp_pa
         link = engaged(world)
         world.act("confirm", link, world.offered_slots(link)[3])
         world.durable.run_towards(parse_instant("2026-03-03T12:00"))
-        before = (list(world.trace), world.now, world.order("A-1").slot, world.site.files("ALFA"))
+        state = (list(world.trace), world.now, world.order("A-1").slot, world.site.files("ALFA"))
     with live_world(tmp_path) as world:
-        assert (world.trace, world.now, world.order("A-1").slot, world.site.files("ALFA")) == before
+        assert (world.trace, world.now, world.order("A-1").slot, world.site.files("ALFA")) == state
 
 
 def test_a_refusal_is_part_of_the_story_and_comes_back_with_it(tmp_path: Path) -> None:
@@ -45,21 +45,21 @@ def test_a_refusal_is_part_of_the_story_and_comes_back_with_it(tmp_path: Path) -
         link = engaged(world)
         with pytest.raises(AgentRejected):
             world.act("reschedule", link, world.offered_slots(link)[0])
-        before = list(world.trace)
+        trace = list(world.trace)
     with live_world(tmp_path) as world:
-        assert world.trace == before
+        assert world.trace == trace
         assert world.trace[-1]["type"] == "agent.rejected"
 
 
 def test_an_order_that_is_refused_leaves_nothing(tmp_path: Path) -> None:
     with live_world(tmp_path) as world:
         world.register_operator(ALFA)
-        before = list(world.trace)
+        trace = list(world.trace)
         with pytest.raises(IntakeError):
             world.submit_order(order("A-1", phone="none"))
-        assert world.trace == before
+        assert world.trace == trace
     with live_world(tmp_path) as world:
-        assert world.trace == before
+        assert world.trace == trace
 
 
 def test_the_same_key_with_the_same_order_counts_once_also_after_a_restart(tmp_path: Path) -> None:
@@ -184,12 +184,12 @@ def test_a_commit_that_fails_leaves_memory_as_the_disk_is(tmp_path: Path, monkey
 
     with live_world(tmp_path) as world:
         world.register_operator(ALFA)
-        before = list(world.trace)
+        trace = list(world.trace)
         monkeypatch.setattr(Store, "append", full)
         with pytest.raises(sqlite3.OperationalError):
             world.submit_order(order("A-1"))
         monkeypatch.undo()
-        assert world.trace == before
+        assert world.trace == trace
         assert world.orders() == []
         world.submit_order(order("A-1"))
 
@@ -202,11 +202,11 @@ def test_no_secret_of_a_link_is_on_disk(tmp_path: Path) -> None:
         world.act("confirm", link, world.offered_slots(link)[3])
         with pytest.raises(AgentRejected):
             world.act("confirm", digest_of("no-such-token-as-this-1"), world.offered_slots(link)[0])
-        secrets = [given.link.rpartition("/")[2] for given in world.core.links]
+        secrets = [link_row.link.rpartition("/")[2] for link_row in world.core.links]
         assert len(secrets) == 2
-        kept = b"".join(path.read_bytes() for path in tmp_path.glob(f"{FILE_NAME}*"))
+        stored = b"".join(path.read_bytes() for path in tmp_path.glob(f"{FILE_NAME}*"))
     for secret in [*secrets, "no-such-token-as-this-1"]:
-        assert secret.encode() not in kept
+        assert secret.encode() not in stored
 
 
 def test_a_second_sandbox_on_the_same_folder_is_told_so(tmp_path: Path) -> None:

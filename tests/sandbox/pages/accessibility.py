@@ -75,11 +75,14 @@ def accessibility_faults(page: Page, for_fingers: bool = True, only_colours: boo
         page.evaluate(AXE_SCRIPT)
     options: dict[str, Any] = {"resultTypes": ["violations"]}  # what is well takes forty times as long to hand over
     if only_colours:
-        others = {**options, "runOnly": COLOUR_RULES}
+        other_rules = {**options, "runOnly": COLOUR_RULES}
     else:
         # WCAG 2.2 AA asks for the size of targets, which axe leaves out unless asked.
-        others = {**options, "rules": {"target-size": {"enabled": for_fingers}, "color-contrast": {"enabled": False}}}
-    return contrast_faults(page) + _told(page.evaluate("options => axe.run(options)", others))
+        other_rules = {
+            **options,
+            "rules": {"target-size": {"enabled": for_fingers}, "color-contrast": {"enabled": False}},
+        }
+    return contrast_faults(page) + _told(page.evaluate("options => axe.run(options)", other_rules))
 
 
 def contrast_faults(page: Page) -> list[str]:

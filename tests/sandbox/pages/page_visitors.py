@@ -219,16 +219,16 @@ class Pictures:
 
 def pictures_in(folder: Path) -> Pictures:
     """The pictures of a test run: in docs/images with APPUNTAMENTO_SCREENSHOTS=1, else in a folder of its own."""
-    kept = IMAGES if os.environ.get("APPUNTAMENTO_SCREENSHOTS") == "1" else folder
-    kept.mkdir(parents=True, exist_ok=True)
-    return Pictures(kept)
+    destination = IMAGES if os.environ.get("APPUNTAMENTO_SCREENSHOTS") == "1" else folder
+    destination.mkdir(parents=True, exist_ok=True)
+    return Pictures(destination)
 
 
 def pressed(page: Page) -> Response:
     """The answer to the form that the one button of a page sends."""
-    with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+    with page.expect_response(lambda answer: answer.request.method == "POST") as response:
         page.get_by_role("button").click()
-    return answered.value
+    return response.value
 
 
 def parted_words(page: Page) -> list[str]:
@@ -241,12 +241,12 @@ def is_read_as_cards(page: Page) -> bool:
 
     AssertionError where it does only in part.
     """
-    told = page.evaluate(CARDS)
-    assert told["cells"]
-    if not all(cell["below"] for cell in told["cells"]):
+    table = page.evaluate(CARDS)
+    assert table["cells"]
+    if not all(cell["below"] for cell in table["cells"]):
         return False
-    assert told["beyond"] <= 0
-    assert [cell["sign"] for cell in told["cells"]] == [cell["head"] for cell in told["cells"]]
+    assert table["beyond"] <= 0
+    assert [cell["sign"] for cell in table["cells"]] == [cell["head"] for cell in table["cells"]]
     return True
 
 

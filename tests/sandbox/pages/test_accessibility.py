@@ -59,16 +59,16 @@ def test_the_colours_of_another_theme_are_looked_at_alone(page: Page) -> None:
     page.set_content(lines_with(f'<style>{dark}</style>{link}<img src="x">', at_the_end=True))
     assert {fault.partition(":")[0] for fault in accessibility_faults(page)} == {"image-alt"}
     page.emulate_media(color_scheme="dark")
-    found = {fault.partition(":")[0] for fault in accessibility_faults(page, only_colours=True)}
-    assert found == {"color-contrast", "link-in-text-block"}
+    fault_names = {fault.partition(":")[0] for fault in accessibility_faults(page, only_colours=True)}
+    assert fault_names == {"color-contrast", "link-in-text-block"}
 
 
 def test_the_dark_theme_of_every_page_changes_colours_and_nothing_else() -> None:
     files = [file for part in ("sim", "reports") for file in (ROOT / part).rglob("*.*") if KEPT_IN not in file.parts]
     texts = {file: file.read_bytes().decode(errors="replace") for file in files}
-    told = {file: text for file, text in texts.items() if "prefers-color-scheme" in text or "matchMedia" in text}
-    assert {file.name for file in told} == {"palette.css", "capacity.css"}
-    for file, text in told.items():
+    themed = {file: text for file, text in texts.items() if "prefers-color-scheme" in text or "matchMedia" in text}
+    assert {file.name for file in themed} == {"palette.css", "capacity.css"}
+    for file, text in themed.items():
         (theme,) = THEME.finditer(text)
         assert text.count("prefers-color-scheme") == 1, file
         declarations = [each.strip() for each in theme["declared"].split(";") if each.strip()]

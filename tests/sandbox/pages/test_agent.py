@@ -84,23 +84,23 @@ def test_two_orders_stay_open_side_by_side(site: Site, page: Page) -> None:
 
 def test_looking_changes_nothing(site: Site, page: Page) -> None:
     page.goto(site.engage("LOOK-1"))
-    address, seen = page.url, site.ask(lambda live: len(live.trace))
+    address, event_count = page.url, site.ask(lambda live: len(live.trace))
     for path in ("", "/move", "/decline", "?lang=en"):
         page.goto(address + path)
-    assert (site.state("LOOK-1"), site.ask(lambda live: len(live.trace))) == ("engaged", seen)
+    assert (site.state("LOOK-1"), site.ask(lambda live: len(live.trace))) == ("engaged", event_count)
 
 
 def test_a_booked_appointment_is_moved(site: Site, page: Page) -> None:
     page.goto(site.engage("MOVE-1"))
     choose(page, day=2)
     confirm(page)
-    before = site.slot("MOVE-1")
+    slot = site.slot("MOVE-1")
     page.get_by_role("link", name="Sposta l'appuntamento").click()
     choose(page, day=1, band="08:00–10:00")
     confirm(page)
     expect(page.get_by_role("status")).to_contain_text("Ora è fissato per giovedì 5 marzo, 08:00–10:00")
     assert page.locator(".ticket").inner_text().split("\n") == ["Giovedì 5 marzo", "08:00–10:00"]
-    assert site.slot("MOVE-1") != before
+    assert site.slot("MOVE-1") != slot
     assert site.codes("MOVE-1") == ["CO", "W08", "W09", "W09"]
 
 
@@ -165,10 +165,10 @@ def test_the_same_request_twice_gets_the_same_answer(site: Site, act: str) -> No
     code = f"TWICE-{act.upper()}"
     with requests.Session() as session:
         session.trust_env = False
-        shown = session.get(site.engage(code), timeout=HANG_SECONDS)
-        slot = re.findall(r'value="(\d+-\d+)"', shown.text)[0]
+        page = session.get(site.engage(code), timeout=HANG_SECONDS)
+        slot = re.findall(r'value="(\d+-\d+)"', page.text)[0]
         answers = [
-            session.post(f"{shown.url}/{act}", {"slot": slot}, allow_redirects=False, timeout=HANG_SECONDS)
+            session.post(f"{page.url}/{act}", {"slot": slot}, allow_redirects=False, timeout=HANG_SECONDS)
             for _ in range(2)
         ]
     assert [answer.status_code for answer in answers] == [303, 303]
@@ -205,9 +205,9 @@ def test_the_keyboard_is_enough(site: Site, visitor: Visitor) -> None:
 def test_a_form_without_a_choice_is_answered_in_words(site: Site) -> None:
     with requests.Session() as session:
         session.trust_env = False
-        shown = session.get(site.engage("EMPTY-1"), timeout=HANG_SECONDS)
+        page = session.get(site.engage("EMPTY-1"), timeout=HANG_SECONDS)
         for nonsense in ("", "x", "1-2", "9" * 14 + "-" + "9" * 14):
-            answer = session.post(f"{shown.url}/confirm", {"slot": nonsense}, timeout=HANG_SECONDS)
+            answer = session.post(f"{page.url}/confirm", {"slot": nonsense}, timeout=HANG_SECONDS)
             assert answer.status_code == 200
             assert "Prima scelga una fascia" in answer.text
 
@@ -285,10 +285,10 @@ def test_a_form_of_another_site_changes_nothing(site: Site, visitor: Visitor) ->
 def test_nothing_comes_from_outside_and_nothing_personal_is_shown(site: Site, visitor: Visitor) -> None:
     context = visitor()
     page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url))
     page.goto(site.engage("INSIDE-1", phone="+393339876543"))
     page.wait_for_load_state("networkidle")
-    assert all(address.startswith(site.url) for address in asked)
+    assert all(address.startswith(site.url) for address in addresses)
     assert "9876543" not in page.content()
     assert page.locator("script").count() == 0

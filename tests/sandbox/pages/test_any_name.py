@@ -130,10 +130,10 @@ def test_a_form_of_another_site_declines_nothing(site: Site, visitor: Visitor, h
 def test_a_form_of_another_site_moves_no_clock(site: Site, visitor: Visitor, head: str) -> None:
     page = visitor(viewport=DESK).new_page()
     enter(site, page)
-    before = site.ask(lambda live: live.now)
+    now = site.ask(lambda live: live.now)
     serve(page.context, head + FORM.format(action=f"{under(site, ROOM)}/control/clock?advance=1h"))
     attack(page, f"http://{STRANGER}/")
-    assert site.ask(lambda live: live.now) == before
+    assert site.ask(lambda live: live.now) == now
 
 
 def test_a_neighbour_under_the_same_registered_domain_is_a_stranger_too(site: Site, visitor: Visitor) -> None:
@@ -152,11 +152,11 @@ def test_a_script_of_another_site_neither_writes_nor_reads(site: Site, visitor: 
     page.wait_for_url("**/va/order/**")
     send = "([url, how]) => fetch(url, {credentials: 'include', ...how}).then(a => a.text(), () => 'kept apart')"
     room = under(site, ROOM)
-    before = site.ask(lambda live: live.now)
-    with page.expect_event("requestfailed") as answered:
+    now = site.ask(lambda live: live.now)
+    with page.expect_event("requestfailed") as failed_request:
         page.evaluate(send, [f"{room}/control/clock", {"method": "POST", "mode": "no-cors", "body": "advance=1h"}])
-    assert "BLOCKED_BY_RESPONSE" in str(answered.value.failure)
-    assert site.ask(lambda live: live.now) == before
+    assert "BLOCKED_BY_RESPONSE" in str(failed_request.value.failure)
+    assert site.ask(lambda live: live.now) == now
     assert page.evaluate(send, [f"{room}/_sandbox/trace", {}]) == "kept apart"
 
 

@@ -95,10 +95,10 @@ def test_the_door_is_accessible(site: Site, visitor: Visitor) -> None:
 def test_whoever_asks_for_another_operators_rows_sees_his_own(desk: Desk) -> None:
     assert orders_in(desk.enter().text) == {"OURS-1"}
     for query in ("operator=BETA", "operator=BETA&find=THEIRS-1", "find=BETA/THEIRS-1", "operator=BETA&open=1"):
-        shown = desk.ask("GET", f"/operator/work?{query}").text
-        assert "THEIRS-1</a>" not in shown
-        assert NUMBER_OF_BETA not in shown
-        assert "Lavoro del call centre: ALFA" in shown
+        page = desk.ask("GET", f"/operator/work?{query}").text
+        assert "THEIRS-1</a>" not in page
+        assert NUMBER_OF_BETA not in page
+        assert "Lavoro del call centre: ALFA" in page
     with Desk(desk.site) as other:
         assert orders_in(other.enter("BETA").text) == {"THEIRS-1"}
 
@@ -148,21 +148,21 @@ def test_the_page_of_another_operators_order_leads_to_no_work_list(desk: Desk) -
 @pytest.mark.parametrize(
     "forge",
     [
-        lambda vault, good: "",
-        lambda vault, good: good[:-2] + ("AA" if good[-2:] != "AA" else "BB"),
-        lambda vault, good: Vault(b"guessed").seal(DESK_PURPOSE, {"world": "default", "operator": "BETA"}),
-        lambda vault, good: vault.seal(ROOM_PURPOSE, ENTERED),
-        lambda vault, good: vault.seal("agent page", {"world": "default", "operator": "BETA"}),
-        lambda vault, good: vault.seal(DESK_PURPOSE, {"world": "default", "operator": "ZETA"}),
-        lambda vault, good: vault.seal(DESK_PURPOSE, {"world": "gone", "operator": "BETA"}),
+        lambda vault, cookie: "",
+        lambda vault, cookie: cookie[:-2] + ("AA" if cookie[-2:] != "AA" else "BB"),
+        lambda vault, cookie: Vault(b"guessed").seal(DESK_PURPOSE, {"world": "default", "operator": "BETA"}),
+        lambda vault, cookie: vault.seal(ROOM_PURPOSE, ENTERED),
+        lambda vault, cookie: vault.seal("agent page", {"world": "default", "operator": "BETA"}),
+        lambda vault, cookie: vault.seal(DESK_PURPOSE, {"world": "default", "operator": "ZETA"}),
+        lambda vault, cookie: vault.seal(DESK_PURPOSE, {"world": "gone", "operator": "BETA"}),
     ],
     ids=["none", "changed", "another vault", "the room's", "an order's", "no operator", "no world"],
 )
 def test_a_cookie_that_is_not_the_desks_opens_nothing(desk: Desk, forge: Callable[[Vault, str], str]) -> None:
     desk.enter()
-    vault, good = desk.site.ask(lambda live: live.vault), desk.cookies[DESK_COOKIE]
+    vault, cookie = desk.site.ask(lambda live: live.vault), desk.cookies[DESK_COOKIE]
     desk.cookies.clear()
-    desk.cookies.set(DESK_COOKIE, forge(vault, good))
+    desk.cookies.set(DESK_COOKIE, forge(vault, cookie))
     answer = desk.ask("GET", "/operator/work?operator=BETA")
     assert (answer.status_code, orders_in(answer.text)) == (401, set())
 

@@ -241,12 +241,12 @@ def test_beyond_loopback_the_control_token_opens_the_room(tmp_path: Path) -> Non
 def test_nothing_of_the_room_comes_from_outside(site: Site, visitor: Visitor, motion: str) -> None:
     context = visitor(viewport=DESK, locale="en-GB", reduced_motion=motion)
     page = context.new_page()
-    asked: list[str] = []
+    addresses: list[str] = []
     complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: addresses.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.goto(site.url)
     press(page, "Send the order")
     expect(page.locator(".bubble")).to_be_visible()
-    assert all(address.startswith(site.url) for address in asked)
+    assert all(address.startswith(site.url) for address in addresses)
     assert complaints == []

@@ -266,8 +266,8 @@ def test_a_screen_reader_hears_the_page_in_the_order_of_the_task(site: Site, vis
     page = visitor().new_page()
     page.goto(site.engage("READ-1"))
     page.goto(f"{page.url}?refused=slot_taken")
-    heard = [line.strip(" -") for line in page.locator("body").aria_snapshot().splitlines()]
-    told = [
+    lines = [line.strip(" -") for line in page.locator("body").aria_snapshot().splitlines()]
+    outline = [
         'link "Vai al contenuto"',
         'navigation "Lingua"',
         "main",
@@ -281,9 +281,9 @@ def test_a_screen_reader_hears_the_page_in_the_order_of_the_task(site: Site, vis
         'heading "Il Suo ordine" [level=2]',
         "contentinfo",
     ]
-    places = [next(place for place, line in enumerate(heard) if line.startswith(words)) for words in told]
+    places = [next(place for place, line in enumerate(lines) if line.startswith(words)) for words in outline]
     assert places == sorted(places)
-    assert not [line for line in heard if re.search(r"mercoledì 4 marzo, 08:00", line)]  # said once, by its group
+    assert not [line for line in lines if re.search(r"mercoledì 4 marzo, 08:00", line)]  # said once, by its group
 
 
 def test_every_page_of_a_customer_is_accessible_in_both_themes(site: Site, visitor: Visitor) -> None:

@@ -34,8 +34,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
-def room(site: Site, visitor: Visitor, **said: object) -> Page:
-    page = visitor(**{"viewport": DESK, "locale": "en-GB", **said}).new_page()
+def room(site: Site, visitor: Visitor, **settings: object) -> Page:
+    page = visitor(**{"viewport": DESK, "locale": "en-GB", **settings}).new_page()
     page.goto(site.url)
     return page
 
@@ -50,8 +50,8 @@ def test_a_developer_finds_by_phone_number_why_a_notification_failed(
     page.locator("#order-BETA-FAIL-1").get_by_role("link", name="FAIL-1", exact=True).click()  # 2
     reply = page.locator("#notifications .reply.bad").first
     expect(reply).to_contain_text("not reached: connection refused")
-    sent = json.loads(page.locator("#notifications pre").first.inner_text())
-    assert (sent["code"], sent["order"]) == ("CO", "FAIL-1")
+    notification = json.loads(page.locator("#notifications pre").first.inner_text())
+    assert (notification["code"], notification["order"]) == ("CO", "FAIL-1")
     pictures.take(page, "order-page")
 
 
@@ -63,9 +63,9 @@ def test_the_operators_own_words_stand_beside_its_refusal(visitor: Visitor, tmp_
             site.advance("10 min")
             page = visitor(viewport=DESK, locale="en-GB").new_page()
             page.goto(f"{site.url}/orders/ALFA/WORDS-1")
-            first = page.locator("#notifications article").first
-            expect(first.locator(".reply.bad")).to_have_count(3)
-            words = first.locator("dd").nth(1).locator("pre")  # said once, though it came three times
+            notification = page.locator("#notifications article").first
+            expect(notification.locator(".reply.bad")).to_have_count(3)
+            words = notification.locator("dd").nth(1).locator("pre")  # said once, though it came three times
             expect(words).to_have_text('{"error": "<b>unknown</b> order", "call": "+39…567"}')
             page.goto(site.url)
             page.locator("#notification-list summary").first.click()
@@ -103,11 +103,11 @@ def test_only_what_failed_can_be_shown(site: Site, visitor: Visitor) -> None:
 
 def test_why_a_notification_failed_is_said_in_italian_too(site: Site, visitor: Visitor) -> None:
     page = room(site, visitor, locale="it-IT")
-    why = "non raggiunto: connessione rifiutata"
-    expect(page.locator("#notification-list .attempt.bad").first).to_contain_text(why)
+    reason = "non raggiunto: connessione rifiutata"
+    expect(page.locator("#notification-list .attempt.bad").first).to_contain_text(reason)
     expect(page.locator("#clock option[value=real]")).to_have_text("tempo reale")
     page.goto(f"{site.url}/orders/BETA/FAIL-1")
-    expect(page.locator("#notifications .reply.bad").first).to_contain_text(why)
+    expect(page.locator("#notifications .reply.bad").first).to_contain_text(reason)
 
 
 def test_an_order_goes_to_programs_as_json_and_as_trace(site: Site, visitor: Visitor) -> None:
@@ -130,9 +130,9 @@ def test_many_notifications_are_sent_again_only_when_asked_twice(site: Site, vis
     page.locator("#notifications").get_by_label("of").select_option("BETA")
     page.locator("#notifications .quick").get_by_role("button", name="Resend").click()
     expect(page.locator(".question")).to_contain_text("Send 2 notifications again?")
-    before = site.count("notification.answered")
+    answer_count = site.count("notification.answered")
     page.get_by_role("link", name="No", exact=True).click()
-    assert site.count("notification.answered") == before
+    assert site.count("notification.answered") == answer_count
 
 
 def test_a_verdict_leads_to_its_rule_which_says_why(site: Site, visitor: Visitor) -> None:

@@ -27,9 +27,9 @@ def test_an_order_shows_the_findings_of_its_own_events_and_those_that_name_none(
         findings = (finding("of ALFA", first), finding("of BETA", second), finding("of both", first, second))
         judged = {"rule": "INV-5", "verdict": "FAIL", "findings": [*findings, finding("of nothing seen")]}
         verdicts = ShownVerdicts(0, (("INV", (judged,)),), {})
-        shown = {
+        observed = {
             name: [item["observed"] for item in order_members(world, world.order("X-1", name), verdicts)["findings"]]
             for name in ("ALFA", "BETA")
         }
-    assert shown["ALFA"] == ["of ALFA", "of both", "of nothing seen"]
-    assert shown["BETA"] == ["of BETA", "of both", "of nothing seen"]
+    assert observed["ALFA"] == ["of ALFA", "of both", "of nothing seen"]
+    assert observed["BETA"] == ["of BETA", "of both", "of nothing seen"]

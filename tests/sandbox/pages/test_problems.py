@@ -22,7 +22,7 @@ STATUSES = (400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 421, 422, 429, 500
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize(("language", "title"), [("it", "Nulla è stato cambiato"), ("en", "Nothing has been changed")])
 def test_every_status_is_a_page_for_a_browser(status: int, language: str, title: str) -> None:
-    start, body = answered(status, [(b"accept", b"text/html"), (b"accept-language", language.encode())])
+    start, body = page_of_problem(status, [(b"accept", b"text/html"), (b"accept-language", language.encode())])
     headers = dict(start["headers"])
     assert start["status"] == status
     assert headers[b"content-type"] == b"text/html; charset=utf-8"
@@ -33,37 +33,43 @@ def test_every_status_is_a_page_for_a_browser(status: int, language: str, title:
     assert page.findtext(".//h1")
     assert title in page.text_content()
     assert "inside" not in page.text_content(), "a customer hears nothing of the inside"
-    problem = answered(status, [(b"accept", b"application/json")])
+    problem = page_of_problem(status, [(b"accept", b"application/json")])
     assert json.loads(problem[1])["detail"] == "inside"
 
 
 def test_a_developer_is_led_back_to_the_control_room() -> None:
-    _, body = answered(404, [(b"accept", b"text/html"), (b"accept-language", b"en")], path="/rules/XX-9")
+    _, body = page_of_problem(404, [(b"accept", b"text/html"), (b"accept-language", b"en")], path="/rules/XX-9")
     page: Any = lxml.html.fromstring(body.decode())
     assert page.xpath("//main//a[@href='/']/text()") == ["Back to the control room"]
     assert "link that you received" not in page.text_content(), "nobody sent one"
     assert "Activation of your line" not in page.text_content()
 
 
-def answered(status: int, headers: list[tuple[bytes, bytes]], path: str = "/va/x") -> tuple[dict[str, Any], bytes]:
+def page_of_problem(
+    status: int, headers: list[tuple[bytes, bytes]], path: str = "/va/x"
+) -> tuple[dict[str, Any], bytes]:
     """What a request for a page, a customer's at first, gets where the application answers with a problem."""
-    sent: list[dict[str, Any]] = []
+    messages: list[dict[str, Any]] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         body = json.dumps({"title": "x", "status": status, "detail": "inside"}).encode()
-        said = [(b"content-type", PROBLEM_TYPE), (b"content-length", str(len(body)).encode()), (b"retry-after", b"1")]
-        await send({"type": "http.response.start", "status": status, "headers": said})
+        headers_sent = [
+            (b"content-type", PROBLEM_TYPE),
+            (b"content-length", str(len(body)).encode()),
+            (b"retry-after", b"1"),
+        ]
+        await send({"type": "http.response.start", "status": status, "headers": headers_sent})
         await send({"type": "http.response.body", "body": body})
 
     async def send(message: Any) -> None:
-        sent.append(dict(message))
+        messages.append(dict(message))
 
     async def receive() -> dict[str, Any]:
         return {"type": "http.disconnect"}
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers}
     asyncio.run(ProblemPages(app)(scope, receive, send))
-    return sent[0], sent[1]["body"]
+    return messages[0], messages[1]["body"]
 
 
 def test_too_many_requests_and_our_own_fault_are_pages_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,7 @@ ITALIAN, ENGLISH = LANGUAGES
 
 
 @pytest.mark.parametrize(
-    ("asked", "accepted", "spoken"),
+    ("wish", "accepted", "spoken"),
     [
         (None, "", ITALIAN),
         (None, "de-CH, de;q=0.9", ITALIAN),
@@ -54,14 +54,12 @@ ITALIAN, ENGLISH = LANGUAGES
         ("xx", "en", ENGLISH),
     ],
 )
-def test_the_language_is_the_one_asked_for_else_the_most_accepted(
-    asked: str | None, accepted: str, spoken: str
-) -> None:
-    assert language_of(asked, accepted) == spoken
+def test_the_language_is_the_one_asked_for_else_the_most_accepted(wish: str | None, accepted: str, spoken: str) -> None:
+    assert language_of(wish, accepted) == spoken
 
 
 def test_both_languages_say_everything_and_name_the_same_values() -> None:
-    for key, said in [
+    for key, translations in [
         *WORDS.items(),
         *OPERATOR_WORDS.items(),
         *LEADS.items(),
@@ -69,8 +67,8 @@ def test_both_languages_say_everything_and_name_the_same_values() -> None:
         *ROOM_WORDS.items(),
         *GUIDED_WORDS.items(),
     ]:
-        assert all(said), key
-        named = [set(re.findall(r"\{(\w+)[:}]", text)) for text in said]
+        assert all(translations), key
+        named = [set(re.findall(r"\{(\w+)[:}]", text)) for text in translations]
         assert named[0] == named[1], key
 
 
@@ -95,17 +93,17 @@ def test_why_no_answer_came_is_said_in_both_languages(english: str, italian: str
 
 
 def test_every_word_that_a_template_says_exists_and_no_other() -> None:
-    said = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES if path.parent.name == "agent")
-    keys = set(re.findall(r"t\('(\w+)'[,)]", said)) - {BANNER, TO_WORK, *LEADS, *(ROOM_LEADS.keys() - WORDS.keys())}
+    text = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES if path.parent.name == "agent")
+    keys = set(re.findall(r"t\('(\w+)'[,)]", text)) - {BANNER, TO_WORK, *LEADS, *(ROOM_LEADS.keys() - WORDS.keys())}
     keys |= {"booked_by_customer", "booked_by_operator", "calendar_event", "kept", "kept_gone"}  # said by the code
     assert keys == {key for key in WORDS if not key.startswith(("refused_", "done_")) or key == "refused_title"}
 
 
 def test_every_word_of_the_control_room_is_said_somewhere() -> None:
     sources = [path for path in TEMPLATES if path.parent.name == "control"] + sorted(PAGES.glob("control_*.py"))
-    said = " ".join(path.read_text(encoding="utf-8") for path in sources if path.name != "control_words.py")
-    keys = set(re.findall(r"t\('([\w:-]+)'[,)]", said)) | set(re.findall(r"say\([\"']([\w:-]+)[\"'][,)]", said))
-    keys |= set(re.findall(r"\bt\('(\w+)'\) if", said)) | {"wrong_token", "wrong_key"}
+    text = " ".join(path.read_text(encoding="utf-8") for path in sources if path.name != "control_words.py")
+    keys = set(re.findall(r"t\('([\w:-]+)'[,)]", text)) | set(re.findall(r"say\([\"']([\w:-]+)[\"'][,)]", text))
+    keys |= set(re.findall(r"\bt\('(\w+)'\) if", text)) | {"wrong_token", "wrong_key"}
     sms_states = {"sms_accepted", DELIVERED.replace(".", "_"), UNDELIVERABLE.replace(".", "_")}
     assert sms_states <= ROOM_WORDS.keys()
     tabled = {*GOALS, *POSTING_TONES, BOOK, MOVE, NOTHING, *sms_states, *(f"pace_{pace}" for pace in PACES)}
@@ -116,8 +114,8 @@ def test_every_word_of_the_control_room_is_said_somewhere() -> None:
 
 
 def test_every_word_of_a_guided_run_is_said_somewhere_and_every_act_has_words() -> None:
-    said = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES if path.name.startswith("guided"))
-    keys = set(re.findall(r"\bt\('(\w+)'", said))
+    text = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES if path.name.startswith("guided"))
+    keys = set(re.findall(r"\bt\('(\w+)'", text))
     assert {key for key in GUIDED_WORDS if not key.startswith(("ask_", "yes_"))} <= keys
     for steps in (story.steps for story in stories().values()):
         for verb, *words in (step.split() for step in steps):
@@ -129,8 +127,10 @@ def test_every_word_of_a_guided_run_is_said_somewhere_and_every_act_has_words() 
 def test_what_an_agent_is_told_otherwise_a_customer_is_told_too_with_the_same_values() -> None:
     assert set(OPERATOR_WORDS) - set(WORDS) == {BANNER, TO_WORK}
     for key in set(OPERATOR_WORDS) & set(WORDS):
-        told, asked = (set(re.findall(r"\{(\w+)[:}]", table[key].it)) for table in (OPERATOR_WORDS, WORDS))
-        assert told <= asked | {"operator"}, key
+        agent_values, customer_values = (
+            set(re.findall(r"\{(\w+)[:}]", table[key].it)) for table in (OPERATOR_WORDS, WORDS)
+        )
+        assert agent_values <= customer_values | {"operator"}, key
 
 
 @pytest.mark.parametrize("path", [*TEMPLATES, *STATIC], ids=lambda path: path.name)
@@ -171,8 +171,8 @@ def test_a_link_on_the_operators_own_domain_leads_to_the_same_page(tmp_path: Pat
         entered = session.get(f"{site.url}/{token}", headers=host, allow_redirects=False, timeout=HANG_SECONDS)
         assert entered.status_code == 303
         cookie = {"Cookie": entered.headers["set-cookie"].partition(";")[0]}
-        shown = session.get(site.url + entered.headers["location"], headers=host | cookie, timeout=HANG_SECONDS)
-        assert shown.status_code == 200
-        assert "DOMAIN-1" in shown.text
+        page = session.get(site.url + entered.headers["location"], headers=host | cookie, timeout=HANG_SECONDS)
+        assert page.status_code == 200
+        assert "DOMAIN-1" in page.text
         assert session.get(f"{site.url}/static/agent.css", headers=host, timeout=HANG_SECONDS).status_code == 200
         assert session.get(f"{site.url}/static/nothing.css", timeout=HANG_SECONDS).status_code == 404

@@ -31,9 +31,9 @@ class Terminal:
 
     def shows(self, *words: str) -> str:
         """What a command prints, which must be done."""
-        status, shown = self.status(*words), self._capsys.readouterr()
-        assert (status, shown.err) == (0, ""), shown.err
-        return shown.out
+        status, printed = self.status(*words), self._capsys.readouterr()
+        assert (status, printed.err) == (0, ""), printed.err
+        return printed.out
 
     def weighs(self, *words: str) -> tuple[int, str]:
         """The exit status of a command that judges, and what it prints."""
@@ -45,9 +45,9 @@ class Terminal:
 
     def refuses(self, *words: str) -> str:
         """The one line that says why a command is not possible."""
-        status, shown = self.status(*words), self._capsys.readouterr()
-        assert (status, shown.out, shown.err.count("\n")) == (3, "", 1)
-        return shown.err
+        status, printed = self.status(*words), self._capsys.readouterr()
+        assert (status, printed.out, printed.err.count("\n")) == (3, "", 1)
+        return printed.err
 
 
 def verbs() -> Iterator[tuple[Noun, Verb]]:

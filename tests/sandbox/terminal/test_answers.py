@@ -43,17 +43,17 @@ def test_an_order_can_come_from_a_file(terminal: Terminal, tmp_path: Path) -> No
     document.write_text(order_document(parse_order(order("A-2")), parse_instant("2026-03-03T08:00")), encoding="utf-8")
     assert terminal.gives("orders", "submit", "--file", str(plain), "--operator", "ALFA")["order"] == "A-1"
     assert terminal.gives("orders", "submit", "--file", str(document), "--line")["state"] == "engaged"
-    for found in ("a-2", "engaged", "+39 333 123 4567"):
-        assert "A-2" in terminal.shows("orders", "list", found)
+    for words in ("a-2", "engaged", "+39 333 123 4567"):
+        assert "A-2" in terminal.shows("orders", "list", words)
     assert [order["order"] for order in terminal.gives("orders", "list", "--open")["orders"]] == ["A-2"]
     assert terminal.shows("orders", "list", "A-3") == "no orders\n"
     assert "no service beside it" in terminal.refuses("orders", "submit", "--file", str(document), "--service", "ULL")
 
 
 def test_an_order_can_come_from_standard_input(box: SandboxProcess) -> None:
-    taken = run("orders", "submit", "--file", "-", APPUNTAMENTO_URL=box.url, stdin=json.dumps(order("STDIN-1")))
-    assert (taken.returncode, taken.stderr) == (0, "")
-    assert taken.stdout.startswith("order     STDIN-1\n")
+    process = run("orders", "submit", "--file", "-", APPUNTAMENTO_URL=box.url, stdin=json.dumps(order("STDIN-1")))
+    assert (process.returncode, process.stderr) == (0, "")
+    assert process.stdout.startswith("order     STDIN-1\n")
 
 
 def test_the_same_order_with_the_same_key_counts_once(terminal: Terminal) -> None:
@@ -65,10 +65,10 @@ def test_the_same_order_with_the_same_key_counts_once(terminal: Terminal) -> Non
 def test_a_file_is_read_byte_for_byte(terminal: Terminal, box: SandboxProcess, world: str, tmp_path: Path) -> None:
     terminal.shows("orders", "submit", "A-1", "--phone", "+393331234567", "--line")
     terminal.shows("clock", "until", "csv-deadline")
-    there = box.http.get(f"{box.url}/worlds/{world}/_sandbox/files/{CSV}", timeout=HANG_SECONDS).content
+    content = box.http.get(f"{box.url}/worlds/{world}/_sandbox/files/{CSV}", timeout=HANG_SECONDS).content
     terminal.shows("files", "read", CSV, "--save", str(tmp_path / "rows.csv"))
-    assert (tmp_path / "rows.csv").read_bytes() == there
-    assert terminal.shows("files", "read", CSV).encode() == there
+    assert (tmp_path / "rows.csv").read_bytes() == content
+    assert terminal.shows("files", "read", CSV).encode() == content
     terminal.shows("files", "remove", CSV)
     assert terminal.shows("files") == "no files\n"
     assert "csv removed: APPDIG_ALFA" in terminal.shows("trace", "show", "--last", "1")
@@ -86,19 +86,19 @@ def test_a_timeline_has_what_happened_before_now_and_what_is_due_after(terminal:
 
 
 @pytest.mark.parametrize(
-    ("answered", "kind"),
+    ("data", "kind"),
     [
         ({"status": 0, "reason": "not reached: connection refused"}, "notification not reached"),
         ({"status": 0, "reason": "no answer within 10 s"}, "notification.answered"),
         ({"status": 204}, "notification.answered"),
     ],
 )
-def test_the_clock_tells_of_an_operator_that_was_not_reached(answered: dict[str, object], kind: str) -> None:
+def test_the_clock_tells_of_an_operator_that_was_not_reached(data: dict[str, object], kind: str) -> None:
     at = "2026-03-03T15:00:00.000+01:00"
-    effect = {"time": at, "type": "notification.answered", "subject": "A-1", "data": answered}
-    first, last = clock({"effects": [effect], "now": at, "ready": True})
-    assert first == f"2026-03-03 15:00  {kind:26}  A-1"
-    assert last == "2026-03-03 15:00  ready"
+    effect = {"time": at, "type": "notification.answered", "subject": "A-1", "data": data}
+    effect_line, clock_line = clock({"effects": [effect], "now": at, "ready": True})
+    assert effect_line == f"2026-03-03 15:00  {kind:26}  A-1"
+    assert clock_line == "2026-03-03 15:00  ready"
 
 
 def test_what_the_clock_brings_stands_in_columns() -> None:
@@ -110,17 +110,17 @@ def test_what_the_clock_brings_stands_in_columns() -> None:
     assert [line.index("x") for line in lines] == [21, 21]
 
 
-@pytest.mark.parametrize(("language", "said"), [("it", ("stato", "atti: 0 di")), ("en", ("state", "0 of"))])
+@pytest.mark.parametrize(("language", "head_and_count"), [("it", ("stato", "atti: 0 di")), ("en", ("state", "0 of"))])
 def test_how_far_a_guided_run_is_stands_in_one_language(
-    terminal: Terminal, language: str, said: tuple[str, str]
+    terminal: Terminal, language: str, head_and_count: tuple[str, str]
 ) -> None:
     world = terminal.gives("guided", "start", "call-centre")["world"]
     try:
-        shown = terminal.shows("guided", "show", "--lang", language, "--world", world)
+        output = terminal.shows("guided", "show", "--lang", language, "--world", world)
     finally:
         terminal.shows("worlds", "drop", world)  # a session of another file begins one under the same name
-    (line,) = [line for line in shown.splitlines() if line.startswith(said[0])]
-    assert said[1] in line
+    (line,) = [line for line in output.splitlines() if line.startswith(head_and_count[0])]
+    assert head_and_count[1] in line
 
 
 @pytest.mark.parametrize("address", ["link", "local_link"])
@@ -132,7 +132,7 @@ def test_a_link_opens_as_it_was_given_out_and_as_the_control_room_shows_it(termi
 
 def test_a_line_that_is_ready_is_reported_with_the_code_of_its_family(terminal: Terminal) -> None:
     terminal.shows("orders", "submit", "A-1", "--phone", "+393331234567", "--service", "ULL", "--line")
-    assert [each["code"] for each in terminal.gives("notifications")["notifications"]] == ["AC", "Z18"]
+    assert [notice["code"] for notice in terminal.gives("notifications")["notifications"]] == ["AC", "Z18"]
 
 
 def test_whoever_follows_sees_what_happens_and_ends_it_with_ctrl_c(box: SandboxProcess, world: str) -> None:
@@ -141,14 +141,14 @@ def test_whoever_follows_sees_what_happens_and_ends_it_with_ctrl_c(box: SandboxP
     with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True) as follower:
         try:
             assert follower.stdout is not None
-            seen = [follower.stdout.readline() for _ in range(3)]
+            lines = [follower.stdout.readline() for _ in range(3)]
             box.post(f"/worlds/{world}/_sandbox/orders", order("A-1"))
-            seen.append(follower.stdout.readline())
+            lines.append(follower.stdout.readline())
             follower.send_signal(signal.SIGINT)
             _, complaints = follower.communicate(timeout=HANG_SECONDS)
         finally:
             follower.kill()
-    assert [line[29:].strip() for line in seen[1:]] == [
+    assert [line[29:].strip() for line in lines[1:]] == [
         "LAZIO: 4 technicians",
         "operator registered",
         "Work order received",
@@ -161,8 +161,8 @@ def test_nothing_that_arrives_is_told_by_the_exit_status(terminal: Terminal) -> 
 
 
 def test_the_verdicts_weigh_as_those_of_a_check(terminal: Terminal, box: SandboxProcess, world: str) -> None:
-    status, shown = terminal.weighs("verdicts")
-    assert (status, "occasioni" in shown) == (2, True), "nothing that a rule speaks of has happened"
+    status, output = terminal.weighs("verdicts")
+    assert (status, "occasioni" in output) == (2, True), "nothing that a rule speaks of has happened"
     assert json.loads(terminal.weighs("verdicts", "--json")[1])["target"] == "sandbox"
     box.post(f"/worlds/{world}/_sandbox/orders", order("A-1"))
     box.post(f"/worlds/{world}/_sandbox/orders/A-1/line", {"code": "CO"})
@@ -177,5 +177,5 @@ def test_the_verdicts_of_a_profile_are_those_of_a_check_on_the_saved_trace(
     for options in (["--profile", "default", "--lang", "it"], ["--profile", "any", "--rule", "inv", "--lang", "en"]):
         capsys.readouterr()
         status = appuntamento.main(["check", "trace.jsonl", *options])
-        told = capsys.readouterr().out
-        assert terminal.weighs("verdicts", *options) == (status, told)
+        output = capsys.readouterr().out
+        assert terminal.weighs("verdicts", *options) == (status, output)

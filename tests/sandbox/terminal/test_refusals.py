@@ -14,7 +14,7 @@ from tests.sandbox.terminal.terminal_user import Terminal
 
 
 @pytest.mark.parametrize(
-    ("words", "why"),
+    ("words", "reason"),
     [
         ("orders show A-9", "orders show: order 'A-9' is not known"),
         ("orders submit A-1", "phone is missing"),
@@ -51,20 +51,20 @@ from tests.sandbox.terminal.terminal_user import Terminal
         ("trace save /nowhere/trace.jsonl", "cannot be written"),
     ],
 )
-def test_what_is_not_possible_is_one_line(terminal: Terminal, words: str, why: str) -> None:
-    assert why in terminal.refuses(*words.split(" "))
+def test_what_is_not_possible_is_one_line(terminal: Terminal, words: str, reason: str) -> None:
+    assert reason in terminal.refuses(*words.split(" "))
 
 
 def test_an_order_in_a_world_without_operators_asks_for_one(
     box: SandboxProcess, capsys: pytest.CaptureFixture[str]
 ) -> None:
     box.post("/_sandbox/worlds", {"name": "empty"})
-    why = Terminal(box, "empty", capsys).refuses("orders", "submit", "A-1", "--phone", "+393331234567")
-    assert "the world has no operator; allowed: after operators register NAME" in why
+    reason = Terminal(box, "empty", capsys).refuses("orders", "submit", "A-1", "--phone", "+393331234567")
+    assert "the world has no operator; allowed: after operators register NAME" in reason
 
 
 @pytest.mark.parametrize(
-    ("url", "why"),
+    ("url", "reason"),
     [
         ("http://127.0.0.1:9", "no sandbox answers at http://127.0.0.1:9: [Errno 111] Connection refused; start one"),
         ("ftp://127.0.0.1", "allowed: an http address"),
@@ -72,10 +72,10 @@ def test_an_order_in_a_world_without_operators_asks_for_one(
         ("http://[", "allowed: an http address"),
     ],
 )
-def test_a_sandbox_that_is_not_there_is_one_line(url: str, why: str) -> None:
+def test_a_sandbox_that_is_not_there_is_one_line(url: str, reason: str) -> None:
     ended = run("orders", APPUNTAMENTO_URL=url)
     assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (3, "", 1)
-    assert why in ended.stderr
+    assert reason in ended.stderr
 
 
 @contextmanager
@@ -106,7 +106,7 @@ def stranger(status: int, body: bytes) -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "why"),
+    ("status", "body", "reason"),
     [
         (200, b"<html>", "is no sandbox"),
         (302, b"", "answered 302"),
@@ -114,11 +114,11 @@ def stranger(status: int, body: bytes) -> Iterator[tuple[str, list[str]]]:
         (404, b'{"detail": "not\\nhere"}', "orders list: not here"),
     ],
 )
-def test_whoever_answers_and_is_no_sandbox_is_one_line(status: int, body: bytes, why: str) -> None:
+def test_whoever_answers_and_is_no_sandbox_is_one_line(status: int, body: bytes, reason: str) -> None:
     with stranger(status, body) as (url, paths):
         ended = run("orders", APPUNTAMENTO_URL=url, APPUNTAMENTO_CONTROL_TOKEN="ct_secret")
     assert (ended.returncode, ended.stderr.count("\n")) == (3, 1)
-    assert why in ended.stderr
+    assert reason in ended.stderr
     assert paths == ["/_sandbox/orders"], "no redirect is followed, so that the token goes nowhere else"
 
 
@@ -128,5 +128,5 @@ def test_beyond_loopback_the_control_token_is_needed_and_enough() -> None:
         refused = run("orders", APPUNTAMENTO_URL=url)
         assert (refused.returncode, refused.stdout) == (3, "")
         assert "the control token is needed, in the variable APPUNTAMENTO_CONTROL_TOKEN" in refused.stderr
-        allowed = run("orders", APPUNTAMENTO_URL=url, APPUNTAMENTO_CONTROL_TOKEN=box.said["control_token"])
+        allowed = run("orders", APPUNTAMENTO_URL=url, APPUNTAMENTO_CONTROL_TOKEN=box.introduction["control_token"])
         assert (allowed.returncode, allowed.stdout) == (0, "no orders\n")

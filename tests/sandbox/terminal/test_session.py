@@ -88,34 +88,34 @@ def test_each_command_asks_what_it_says_and_prints_lines_that_fit(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "picture.png").write_bytes(PICTURE)
     (tmp_path / "plan.toml").write_text('stories = ["operator-books"]\nrules = ["OP-1"]')
-    asked: list[str] = []
-    for way in ("fetch", "follow"):
-        monkeypatch.setattr(Client, way, noting(getattr(Client, way), asked))
+    operations: list[str] = []
+    for method in ("fetch", "follow"):
+        monkeypatch.setattr(Client, method, noting(getattr(Client, method), operations))
     names = sorted((f"{noun.name} {verb.name}".strip() for noun, verb in verbs()), key=len, reverse=True)
-    seen: dict[str, set[str]] = {}
+    operations_of_verbs: dict[str, set[str]] = {}
     for line in SESSION:
         words = line.format(world=world, **ids_in(box, world)).split(" ")
-        asked.clear()
-        shown = terminal.shows(*words)
-        assert all(len(each) <= 80 for each in shown.splitlines() if "http" not in each), shown
-        seen.setdefault(next(name for name in names if line.startswith(name)), set()).update(asked)
-    assert seen == {f"{noun.name} {verb.name}".strip(): set(verb.uses) for noun, verb in verbs()}
+        operations.clear()
+        output = terminal.shows(*words)
+        assert all(len(output_line) <= 80 for output_line in output.splitlines() if "http" not in output_line), output
+        operations_of_verbs.setdefault(next(name for name in names if line.startswith(name)), set()).update(operations)
+    assert operations_of_verbs == {f"{noun.name} {verb.name}".strip(): set(verb.uses) for noun, verb in verbs()}
 
 
 def ids_in(box: SandboxProcess, world: str) -> dict[str, str]:
     """The ids of the first SMS and the first notification of a world."""
     ids = {}
     for name, path in (("sms", "sms"), ("notification", "notifications")):
-        (things,) = box.get(f"/worlds/{world}/_sandbox/{path}").values()
-        ids[name] = things[0]["id"] if things else ""
+        (rows,) = box.get(f"/worlds/{world}/_sandbox/{path}").values()
+        ids[name] = rows[0]["id"] if rows else ""
     return ids
 
 
-def noting(way: Callable[..., Any], asked: list[str]) -> Callable[..., Any]:
+def noting(method: Callable[..., Any], operations: list[str]) -> Callable[..., Any]:
     """The same way of the client, noting the operations."""
 
-    def ask(client: Client, operation: str, *more: Any, **named: Any) -> Any:
-        asked.append(operation)
-        return way(client, operation, *more, **named)
+    def ask(client: Client, operation: str, *arguments: Any, **named: Any) -> Any:
+        operations.append(operation)
+        return method(client, operation, *arguments, **named)
 
     return ask
