@@ -40,6 +40,14 @@ class Interval:
             return 0.0
         return self.half_width / abs(self.mean) if self.mean else math.inf
 
+    def ends(self, least: float = -math.inf, most: float = math.inf) -> tuple[float | None, float | None]:
+        """Both ends, within what the quantity can be; None for each where fewer than two values are known."""
+        return (max(self.low, least), min(self.high, most)) if self.count > 1 else (None, None)
+
+    def members(self) -> dict[str, float | None]:
+        """Mean and ends as JSON tells them."""
+        return {"mean": known(self.mean), "low": known(self.low), "high": known(self.high)}
+
 
 def interval(values: Sequence[float], confidence: float = CONFIDENCE) -> Interval:
     """The interval of the mean of independent values, by Student's t. Values that are nan (not known) are left out."""

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.capacity.engine.histogram import BINS, PER_BIN, quantile_ms
+from sim.capacity.histogram import BINS, PER_BIN, quantile_ms
 from sim.capacity.intervals import Interval, interval, student_quantile
 from sim.capacity.jobs.replications import first_precise
 from tests.benchmark.interval_coverage import BOOKING_ORDERS, CASES, coverage, intervals

@@ -11,8 +11,8 @@ from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from sim.capacity.engine.draws import Column, uniform_rows, unit_arrivals
 from sim.capacity.engine.engine import run_replication
-from sim.capacity.engine.histogram import BINS, bin_of, edges_ms, quantile_ms, share_within
 from sim.capacity.engine.tally import SCALARS, Arrays, HourlyCount, Outcome
+from sim.capacity.histogram import BINS, bin_of, edges_ms, quantile_ms, share_within
 from sim.capacity.scenario.open_hours import Hours, OpenTime
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.indicators import INDICATORS, TABLE, indicators_of

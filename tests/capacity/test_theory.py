@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from reference_impl.civil_time import HOUR, MINUTE, day_of, instant_of, weekday
-from sim.capacity.engine.counts import Counts
 from sim.capacity.engine.engine import run_replication
 from sim.capacity.engine.tally import SCALARS, HourlyCount
 from sim.capacity.intervals import interval, student_quantile
 from sim.capacity.jobs.jobs import do
+from sim.capacity.tables.counts import Counts
 from tests.capacity.cases import plan, scenario
 from tests.capacity.queue_theory import erlang_c_wait
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -18,18 +17,16 @@ from numpy.typing import NDArray
 
 from reference_impl.civil_time import format_instant, instant_of
 from reference_impl.formats.csv_file import file_name
-from reference_impl.policy import CsvDialect
 from reference_impl.ports import OrderKey, Slot
 from reference_impl.service import Service
-from sim.agenda import Agenda
 from sim.capacity.cohort import layout as at
 from sim.capacity.cohort.life_tables import STATES
+from sim.capacity.engine.arrivals import Arrivals
 from sim.capacity.engine.call_centre import CallQueue
-from sim.capacity.engine.counting_ports import DAYS_APART, CountingDrop, CountingGateway, Sampled
+from sim.capacity.engine.counting_ports import DAYS_APART, CountingDrop, CountingGateway
 from sim.capacity.engine.engine import Engine
 from sim.capacity.engine.order_under_way import DayOfOrders, OrderUnderWay
 from sim.capacity.engine.people import People
-from sim.capacity.engine.tally import Tally
 from sim.capacity.engine.workload import LATENCIES
 from sim.capacity.scenario.scenario import Scenario
 
@@ -115,8 +112,8 @@ class Told:
 
 
 class _ToldGateway(CountingGateway):
-    def __init__(self, engine: Replay) -> None:
-        super().__init__(*engine.gateway_parts())
+    def __init__(self, engine: Replay, *parts: Any) -> None:
+        super().__init__(*parts)
         self._engine = engine
 
     def leaves_at(self, key: OrderKey, kind: str, now: int) -> int:
@@ -125,8 +122,8 @@ class _ToldGateway(CountingGateway):
 
 
 class _ToldDrop(CountingDrop):
-    def __init__(self, engine: Replay) -> None:
-        super().__init__(*engine.drop_parts())
+    def __init__(self, engine: Replay, *parts: Any) -> None:
+        super().__init__(*parts)
         self._engine = engine
 
     def name_of(self, operator: str, name: str, data: bytes) -> str:
@@ -156,6 +153,29 @@ class _ToldPeople(People):
         return None if number == at.NONE else self._engine.slot(number)
 
 
+class _SampledArrivals(Arrivals):
+    """Lets only the sampled orders come in; `indices` gets the day and the place in it of each."""
+
+    def __init__(self, indices: dict[OrderKey, tuple[int, int]], *parts: Any) -> None:
+        super().__init__(*parts)
+        self._indices = indices
+
+    def take_in(self, until: int) -> int | None:
+        """Promise the sampled orders that come before an instant. Returns when the next one comes."""
+        orders = self._orders
+        if orders is None:
+            return None
+        received_at = orders.received_at
+        for index in list(received_at)[self._index :]:
+            if received_at[index] >= until:
+                return received_at[index]
+            self._indices[self.key_of(orders, index)] = orders.day, index
+            self._promise_sampled(orders, index)
+            self._index += 1
+        self._orders = None
+        return None
+
+
 class Replay(Engine):
     """The service engine with nobody but the sampled orders, among queues and slots that answer as they did."""
 
@@ -171,7 +191,7 @@ class Replay(Engine):
         stop_day: int,
     ) -> None:
         self.told, self._stop_day, self._parts = told, stop_day, days
-        self._places_of_codes: dict[OrderKey, tuple[int, int]] = {}
+        self._indices: dict[OrderKey, tuple[int, int]] = {}
         super().__init__(scenario, seed, replication, None, None)
 
     def run(self) -> None:
@@ -179,32 +199,24 @@ class Replay(Engine):
         super().run()
         self.told.check_empty(self.now())
 
-    def now(self) -> int:
-        """The instant that runs."""
-        return self._now()
-
     def answer(self, key: OrderKey, what: int, now: int) -> int:
         """What an order was told next."""
-        return self.told.next(*self._places_of_codes[key], what, now)
+        return self.told.next(*self._indices[key], what, now)
 
     def slot(self, number: int) -> Slot:
         """A slot by its number."""
         start = self.told.slot_start(number)
         return next(slot for slot in self._slots.between(start, start) if slot.start == start)
 
-    def gateway_parts(self) -> tuple[Tally, float, Agenda, Sampled]:
-        """What a gateway is made from."""
-        return self.tally, self._scenario.sms.per_second, self._agenda, self._sampled
-
-    def drop_parts(self) -> tuple[Tally, CsvDialect, Sampled]:
-        """What a site is made from."""
-        return self.tally, self._policy.csv_dialect, self._sampled
-
     def _make_gateway(self) -> CountingGateway:
-        return _ToldGateway(self)
+        return _ToldGateway(self, self.tally, self._scenario.sms.per_second, self._agenda, self._sampled)
 
     def _make_drop(self) -> CountingDrop:
-        return _ToldDrop(self)
+        return _ToldDrop(self, self.tally, self._policy.csv_dialect, self._sampled)
+
+    def _make_arrivals(self) -> Arrivals:
+        wires = self._scenario, self._service, self._agenda, self.tally, self._under_way, self._sampled
+        return _SampledArrivals(self._indices, *wires, 1)
 
     def _make_people(self, service: Service, open_days: range, holidays: frozenset[int]) -> People:
         wires = self._scenario, self._policy, service, self._slots, self._agenda, self.tally
@@ -215,18 +227,6 @@ class Replay(Engine):
 
     def _is_over(self, day: int) -> bool:
         return day >= self._stop_day
-
-    def _comes_at(self, orders: DayOfOrders, index: int) -> int:
-        return orders.received_at[next(islice(orders.received_at, index, None))]
-
-    def _take_in(self, orders: DayOfOrders, index: int, until: int) -> tuple[DayOfOrders, int] | None:
-        """Promise the sampled orders that come before an instant; say how many of the day's have come."""
-        places = list(orders.received_at)
-        while index < len(places) and orders.received_at[places[index]] < until:
-            self._places_of_codes[self._key(orders, places[index])] = orders.day, places[index]
-            self._promise_sampled(orders, places[index])
-            index += 1
-        return (orders, index) if index < len(places) else None
 
     def _close(self, under_way: OrderUnderWay) -> None:
         state = STATES.index(under_way.order.state)

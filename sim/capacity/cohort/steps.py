@@ -8,6 +8,7 @@ where halving does not help every instant is asked by itself. So a table never s
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 
 import numpy as np
@@ -85,11 +86,4 @@ class StepTable:
 
 def last_true(holds: Callable[[int], bool], first: int, last: int) -> int:
     """The last instant from `first` to `last` at which a condition that ends once still holds; first - 1 if none."""
-    low, high = first - 1, last
-    while low < high:
-        middle = (low + high + 1) // 2
-        if holds(middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    return first - 1 + bisect_left(range(first, last + 1), True, key=lambda instant: not holds(instant))

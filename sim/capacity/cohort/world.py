@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -19,12 +20,12 @@ from sim.capacity.cohort.life_tables import STATES, LifeTables
 from sim.capacity.cohort.slot_tables import SlotTables
 from sim.capacity.engine.call_centre import TERM_OVER
 from sim.capacity.engine.further_visits import first_day_after
-from sim.capacity.engine.histogram import BINS, bin_of
 from sim.capacity.engine.lead_times import WEEKDAY_COLUMNS, LeadPart, week_of
 from sim.capacity.engine.opening_ends import rows_of
 from sim.capacity.engine.outcomes import COHORT_OF, ENDED_AS
 from sim.capacity.engine.tally import CallCount, Cohort, DurationKind, HourlyCount, Outcome, Wait
 from sim.capacity.engine.workload import Workload
+from sim.capacity.histogram import BINS, bin_of
 from sim.capacity.scenario.open_hours import Hours, OpenTime, days_of_rest
 from sim.capacity.scenario.scenario import Scenario
 
@@ -263,12 +264,6 @@ def first_of_bins() -> Numbers:
     firsts = np.zeros(BINS, dtype=np.int64)
     first = 1
     for number in range(1, BINS):
-        low, high = first - 1, max(2 * first, 4)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if bin_of(middle) >= number:
-                high = middle
-            else:
-                low = middle
-        firsts[number] = first = high
+        first += bisect_left(range(first, max(2 * first, 4)), number, key=bin_of)
+        firsts[number] = first
     return firsts

@@ -6,7 +6,7 @@ order can have booked that slot. Nobody has moved the appointment since, so a mo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,16 @@ from sim.capacity.scenario.open_hours import OpenTime
 from sim.capacity.scenario.scenario import Customers
 
 BOOKS_SURELY = -1.0  # below every share
+
+
+def answers_to(sms_at: Instants, customers: Customers, awake: OpenTime) -> Callable[[Floats], Instants]:
+    """When customers act who get their engagement SMS at these instants, as a function of their uniforms."""
+
+    def acts_at(uniforms: Floats) -> Instants:
+        after_ms = np.minimum(customers.answers_after_hours.of(uniforms) * HOUR, LONGEST_MS).astype(np.int64)
+        return awake.after_each(sms_at, after_ms)
+
+    return acts_at
 
 
 class Appointment(NamedTuple):
@@ -65,12 +75,7 @@ class AppointmentsMade:
     def _acts_at(self, line_ready_at: int, instants: range, uniform: Floats) -> int:
         """An answer among those instants; the nearest of them, where by the scenario nobody answers then."""
         sms_at = np.array([engagement_sms_at(line_ready_at, self._policy)], dtype=np.int64)
-        answers = self._customers.answers_after_hours
-
-        def acts_at(uniforms: Floats) -> Instants:
-            after = np.minimum(answers.of(uniforms) * HOUR, LONGEST_MS).astype(np.int64)
-            return self._awake.after_each(sms_at, after)
-
+        acts_at = answers_to(sms_at, self._customers, self._awake)
         first, behind = (share_before(instant, acts_at, 1) for instant in (instants.start, instants.stop))
         drawn = int(acts_at(first + uniform * (behind - first))[0])
         return max(min(drawn, instants.stop - 1), instants.start)

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 import simpy
 
 from reference_impl.civil_time import HOUR, civil_day, format_instant, instant_of
-from reference_impl.intake import WorkOrder
 from reference_impl.policy import Policy
 from reference_impl.ports import OrderKey, Slot
 from reference_impl.registry import operator_from
 from reference_impl.service import Service
 from reference_impl.slot_agenda import SlotAgenda, days_offered
 from sim.agenda import SPAN, Agenda
+from sim.capacity.engine.arrivals import Arrivals
 from sim.capacity.engine.counting_ports import (
     CountingDrop,
     CountingGateway,
@@ -28,7 +28,6 @@ from sim.capacity.engine.counting_ports import (
     CountingNotifier,
     PlainLinkKeys,
     Sampled,
-    is_sampled,
     sampled_every,
 )
 from sim.capacity.engine.further_visits import FurtherVisits
@@ -42,12 +41,10 @@ from sim.capacity.engine.tally import Arrays, HourlyCount, Outcome, Tally
 from sim.capacity.engine.trace_order import in_order
 from sim.capacity.engine.workload import Workload
 from sim.capacity.scenario.open_hours import days_of_rest
-from sim.capacity.scenario.scenario import SERVICE_NAMES, Scenario
+from sim.capacity.scenario.scenario import Scenario
 from sim.recorder import Event, Recorder
 from sim.world import SOURCES
 
-NUMBERS = 10_000_000  # telephone numbers +39333…
-NUMBERS_A_DAY = 100_003  # a prime: days begin at different numbers, however many there are
 GC_THRESHOLDS = (10_000_000, 50, 1_000)
 Progress = Callable[[int, float], None]
 
@@ -110,12 +107,10 @@ class Engine:
         self._start = instant_of(first_day)
         self._midnight = self._start
         self._agenda = Agenda(simpy.Environment(initial_time=self._start), self._each_span)
-        self._ready = self._line_is_ready  # made once, not for each promise
-        self._coming: tuple[DayOfOrders, int] | None = None  # the orders of the day, and how many have come
         self._under_way: dict[OrderKey, OrderUnderWay] = {}
         self._opening = len(scenario.open_orders)  # those of them that have not ended
         self._opening_ends = OpeningEnds(scenario, self._days)
-        self._recorder = Recorder(self._now, f"{scenario.name}-{replication}")
+        self._recorder = Recorder(self.now, f"{scenario.name}-{replication}")
         self._slots = SlotAgenda(self._policy, dict.fromkeys(self._names, 0))
         self._outcomes = OutcomeCounter(
             self.tally, self._under_way, self._slots, self._names, [start for start, _ in self._bands], self._agenda
@@ -125,9 +120,8 @@ class Engine:
         if scenario.tells_further_visits and self.arranges_further_visits:
             self._outcomes.visited = self._further.visited
         self._sampled = Sampled(self._recorder, self._capacity_of)
-        self._sampled_every = sampled_every(scenario, self._workload.expected_orders)
         self._service = self._wired()
-        self._codes = [plan.codes for plan in scenario.operators]
+        self._arrivals = self._make_arrivals()
         for plan in scenario.operators:
             self._service.register(operator_from(plan.registration))
 
@@ -152,7 +146,7 @@ class Engine:
 
     def finish_trace(self) -> Sequence[Event]:
         """The trace of the sampled orders, with what it observed, each instant in the one order."""
-        until = format_instant(self._now(), True)  # nothing came before the first event, so there is no "from"
+        until = format_instant(self.now(), True)  # nothing came before the first event, so there is no "from"
         observed = {"sources": list(SOURCES), "until": until, "readings": dict(self._scenario.readings)}
         self._recorder.record("/trace", "trace.observes", None, observed)
         return in_order(self._recorder.events)
@@ -185,28 +179,29 @@ class Engine:
     def _make_drop(self) -> CountingDrop:
         return CountingDrop(self.tally, self._policy.csv_dialect, self._sampled)
 
+    def _make_arrivals(self) -> Arrivals:
+        every = sampled_every(self._scenario, self._workload.expected_orders)
+        return Arrivals(self._scenario, self._service, self._agenda, self.tally, self._under_way, self._sampled, every)
+
     def _make_people(self, service: Service, open_days: range, holidays: frozenset[int]) -> People:
         scenario, policy, slots = self._scenario, self._policy, self._slots
         wires = scenario, policy, service, slots, self._agenda, self.tally
         return People(*wires, self._under_way, open_days, holidays, instant_of(self._days[0]))
 
-    def _now(self) -> int:
+    def now(self) -> int:
+        """The instant that runs."""
         return self._agenda.now
 
     def _each_span(self, instant: int) -> int:
         """Before the first event of five minutes: begin the row of a new hour, and take in the orders that come.
 
-        Returns by when it is wanted again: the next hour, or the next order.
+        Returns the instant at which the agenda calls it again: the next hour, or the next order.
         """
         if instant % HOUR == 0:
             self._each_hour(instant)
-        if self._coming is not None:
-            self._coming = self._take_in(*self._coming, instant + SPAN)
         next_hour = instant - instant % HOUR + HOUR
-        return min(next_hour, self._comes_at(*self._coming)) if self._coming is not None else next_hour
-
-    def _comes_at(self, orders: DayOfOrders, index: int) -> int:
-        return orders.received_at[index]
+        next_order = self._arrivals.take_in(instant + SPAN)
+        return next_hour if next_order is None else min(next_hour, next_order)
 
     def _each_hour(self, instant: int) -> None:
         """Begin the row of an hour, close the orders that have ended, and at midnight make the new day."""
@@ -227,8 +222,7 @@ class Engine:
             self._agenda.stop()
         if day not in self._workload.arrival_days:
             return
-        orders = self._orders_of(day)
-        self._coming = (orders, 0) if orders else None
+        self._arrivals.begin_day(self._orders_of(day))
         if self._progress is not None:
             self._progress(self.tally.orders, max(day - self._days[0], 0) / len(self._days))
 
@@ -240,69 +234,6 @@ class Engine:
         last = self._days[-1]
         is_done = not self._under_way and not self._further.unfinished
         return day > last and (is_done or day > last + self._scenario.horizon.longest_life_days)
-
-    def _take_in(self, orders: DayOfOrders, index: int, until: int) -> tuple[DayOfOrders, int] | None:
-        """Let the orders in that come before an instant, each as of its own instant; say which is the next.
-
-        Until its line is ready an order asks nothing of anybody, so it makes no difference that they come in together.
-        A sampled order comes at its own instant, for the trace is in order of time; its line takes its turn among those
-        that are ready at the same instant here, as all do, so that sampling changes nothing.
-        """
-        instants, size = orders.received_at, orders.size
-        while index < size and instants[index] < until:
-            if is_sampled(orders.day, index, self._sampled_every):
-                self._promise_sampled(orders, index)
-            else:
-                under_way = self._arrive(orders, index)
-                self._agenda.wake_at(orders.line_ready_at[index], self._ready, under_way)
-            index += 1
-        return (orders, index) if index < size else None
-
-    def _promise_sampled(self, orders: DayOfOrders, index: int) -> None:
-        self._agenda.wake_at(orders.received_at[index], self._sampled_arrives, (orders, index))
-        self._agenda.wake_at(orders.line_ready_at[index], self._sampled_is_ready, (orders, index))
-
-    def _sampled_arrives(self, place: tuple[DayOfOrders, int], now: int) -> None:
-        self._sampled.orders.add(self._key(*place))
-        self._arrive(*place)
-
-    def _sampled_is_ready(self, place: tuple[DayOfOrders, int], now: int) -> None:
-        under_way = self._under_way.get(self._key(*place))
-        if under_way is not None:
-            self._line_is_ready(under_way, now)
-
-    def _arrive(self, orders: DayOfOrders, index: int) -> OrderUnderWay:
-        work = self._work_order(orders, index)
-        order = self._service.accept(work, orders.received_at[index])
-        under_way = self._under_way[order.key] = OrderUnderWay(work.code, orders, index, order)
-        self.tally.received(under_way)
-        return under_way
-
-    def _key(self, orders: DayOfOrders, index: int) -> OrderKey:
-        return OrderKey(self._scenario.operators[orders.operator[index]].name, orders.code(index))
-
-    def _work_order(self, orders: DayOfOrders, index: int) -> WorkOrder:
-        operator = orders.operator[index]
-        project, delivery = self._codes[operator] if orders.has_code[index] else (None, None)
-        return WorkOrder(  # by position: named arguments cost more than the order itself
-            orders.code(index),
-            self._scenario.operators[operator].name,
-            SERVICE_NAMES[orders.service[index]],
-            "LNA",
-            project,
-            delivery,
-            False,
-            False,
-            f"+39333{(orders.day * NUMBERS_A_DAY + index) % NUMBERS:07d}",
-            "activation",
-            self._names[orders.territory[index]],
-        )
-
-    def _line_is_ready(self, under_way: OrderUnderWay, now: int) -> None:
-        if under_way.order.ended_at is not None:  # it was handed back when it came in
-            return
-        self.tally.row[HourlyCount.LINE_READY] += 1
-        self._service.line_event(under_way.order, under_way.order.family.trigger, now)  # type: ignore[union-attr]
 
     def _forget_ended(self) -> None:
         ended = self._outcomes.ended
@@ -321,7 +252,7 @@ class Engine:
         """Count the end of an order that was open when the horizon began."""
         if under_way.day.day < self._days[0]:
             self._opening -= 1
-            self._opening_ends.count(under_way.territory, outcome, self._now())
+            self._opening_ends.count(under_way.territory, outcome, self.now())
 
     def _close(self, under_way: OrderUnderWay) -> None:
         """An order that has ended is about to be forgotten."""

@@ -19,10 +19,10 @@ from reference_impl.policy import Policy
 from reference_impl.ports import Slot
 from reference_impl.slot_agenda import SlotAgenda, days_offered
 from sim.agenda import Agenda
-from sim.capacity.engine.histogram import BINS, bin_of
 from sim.capacity.engine.order_under_way import OrderUnderWay
 from sim.capacity.engine.outcomes import OutcomeCounter
 from sim.capacity.engine.tally import Arrays
+from sim.capacity.histogram import BINS, bin_of
 from sim.capacity.scenario.scenario import Scenario
 
 VISIT_COLUMNS = ("day", "index", "at", "is_done")

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from reference_impl.civil_time import weekday
-from sim.capacity.engine.histogram import BINS, bin_of
 from sim.capacity.engine.tally import Arrays, Numbered
+from sim.capacity.histogram import BINS, bin_of
 
 
 class LeadPart(metaclass=Numbered):

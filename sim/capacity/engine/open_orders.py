@@ -16,9 +16,9 @@ import numpy as np
 from reference_impl.civil_time import HOUR, civil_day, day_of, instant_of
 from reference_impl.deadlines import engagement_sms_at
 from reference_impl.policy import Policy
-from sim.capacity.engine.appointments_made import Appointment, AppointmentsMade
+from sim.capacity.engine.appointments_made import Appointment, AppointmentsMade, answers_to
 from sim.capacity.engine.draws import CANCELS_WITHIN, Column
-from sim.capacity.engine.not_yet import LEAST_SHARE, LONGEST_MS, Instants, later, not_yet, share_before
+from sim.capacity.engine.not_yet import LEAST_SHARE, Instants, later, not_yet, share_before
 from sim.capacity.scenario.demand import RecordedOrder
 from sim.capacity.scenario.distributions import Distribution, Floats
 from sim.capacity.scenario.open_hours import OpenTime
@@ -77,7 +77,8 @@ class OpenOrders:
         appointments, rows = self._appointments.of(orders, rows), rows.copy()
         ready = self._ready_at(orders, rows[:, Column.LINE_READY])
         sms_at = np.array([engagement_sms_at(instant, self._policy) for instant in ready.tolist()], dtype=np.int64)
-        answered = np.where(sms_at < self._start, self._answered(sms_at), 0.0)
+        acts_at = answers_to(sms_at, self._customers, self._awake)
+        answered = np.where(sms_at < self._start, share_before(self._start, acts_at, len(sms_at)), 0.0)
         cancelled = np.clip((self._start - sms_at) / CANCELS_WITHIN + LEAST_SHARE, 0.0, 1.0)
         customers = self._customers
         rows[:, Column.HAS_CODE] = HAS_CODE
@@ -110,13 +111,3 @@ class OpenOrders:
 
         happened = share_before(self._start, ready_at, len(received))
         return np.maximum(ready_at(later(uniforms, happened)), self._start)
-
-    def _answered(self, sms_at: Instants) -> Floats:
-        """Which share of those who answer have done so before the horizon."""
-        answers = self._customers.answers_after_hours
-
-        def acts_at(uniforms: Floats) -> Instants:
-            after = np.minimum(answers.of(uniforms) * HOUR, LONGEST_MS).astype(np.int64)
-            return self._awake.after_each(sms_at, after)
-
-        return share_before(self._start, acts_at, len(sms_at))

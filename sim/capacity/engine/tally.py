@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference_impl.civil_time import HOUR, MINUTE, instant_of
-from sim.capacity.engine.histogram import BINS, bin_of
 from sim.capacity.engine.order_under_way import OrderUnderWay
+from sim.capacity.histogram import BINS, bin_of
 
 Arrays = Mapping[str, NDArray[np.generic]]
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reference_impl.civil_time import HOUR, MINUTE, date_of, day_of, instant_of, wall_clock, weekday
+from reference_impl.civil_time import HOUR, MINUTE, day_of, instant_of, wall_clock
 from reference_impl.policy import Policy
 from reference_impl.services import FAMILIES, SERVICES
 from reference_impl.slot_agenda import days_offered
+from sim.capacity.engine.arrival_rates import ArrivalRates
 from sim.capacity.engine.draws import Column, day_level, drawn_week, uniform_rows, unit_arrivals
 from sim.capacity.engine.open_orders import WEEK_DAYS, OpenOrders, by_day, days_before
 from sim.capacity.engine.order_codes import OrderCodes, day_text
@@ -46,7 +46,6 @@ class Weights(NamedTuple):
     services: Sequence[tuple[float, ...]]  # of each operator
     territories: tuple[float, ...]
     with_code: Floats  # of each operator: the share of its orders
-    before_hours: Floats  # the share of a day's orders that comes before each hour, and before the end
 
 
 class Workload:
@@ -69,7 +68,7 @@ class Workload:
             (line.after_hours, OpenTime(line.open_hours, line_days, self._holidays))
             for line in (scenario.line_ready[family] for family in FAMILY_NAMES)
         ]
-        self._rates = self._daily_rates()
+        self._rates = ArrivalRates(scenario, self.days, self._holidays)
         self._recorded = by_day(scenario.recorded) if scenario.recorded is not None else None
         self._codes = OrderCodes(scenario)
         self._policy = policy
@@ -78,7 +77,7 @@ class Workload:
     def expected_orders(self) -> float:
         """How many orders the horizon is expected to bring."""
         recorded = self._scenario.recorded
-        return float(len(recorded)) if recorded is not None else sum(self._rates.values())
+        return float(len(recorded)) if recorded is not None else self._rates.expected_orders
 
     def day(self, day: int) -> DayOfOrders:
         """The orders of one day (days since the epoch), in order of arrival; before the horizon those still open."""
@@ -88,9 +87,9 @@ class Workload:
             orders = self._recorded_orders(day, self._recorded)
             return self._recorded_day(day, orders, uniform_rows(self._seed, self._replication, day, len(orders)))
         level = day_level(self._seed, self._replication, day, self._scenario.arrivals.overdispersion)
-        rate = self._rates[day] * level
+        rate = self._rates.of_day[day] * level
         points = unit_arrivals(self._seed, self._replication, day, rate)
-        received = self._instants(day, points / rate) if len(points) else np.zeros(0, dtype=np.int64)
+        received = self._rates.instants(day, points / rate) if len(points) else np.zeros(0, dtype=np.int64)
         rows = uniform_rows(self._seed, self._replication, day, len(points))
         operator, service = self._operators_and_services(rows)
         territory = _chosen(rows[:, Column.TERRITORY], self._weights.territories)
@@ -196,7 +195,6 @@ class Workload:
             services=[tuple(plan.services.get(name, 0.0) for name in SERVICE_NAMES) for plan in plans],
             territories=tuple(place.share for place in self._scenario.territories),
             with_code=np.array([plan.share_with_code for plan in plans]),
-            before_hours=_shares_before(self._scenario.arrivals.hours),
         )
 
     def _operators_and_services(self, rows: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -243,37 +241,6 @@ class Workload:
             return array("i")
         return _small(np.column_stack([latency.rounded(rows[:, column]) for column in LATENCIES]), "i")
 
-    def _instants(self, day: int, fractions: Floats) -> NDArray[np.int64]:
-        """Where in the day each fraction of its expected orders falls, by the weights of the hours."""
-        edges = [instant_of(day, hour * HOUR) for hour in range(24)] + [instant_of(day + 1)]
-        instants: NDArray[np.int64] = np.interp(fractions, self._weights.before_hours, edges).astype(np.int64)
-        return instants
-
-    def _daily_rates(self) -> dict[int, float]:
-        """Expected orders of each day: the year's volume spread over its days by weight, then the surges."""
-        volume = sum(plan.orders_per_year for plan in self._scenario.operators)
-        weight_of_year: dict[int, float] = {}
-        rates = {}
-        for day in self.days:
-            year = date_of(day).year
-            if year not in weight_of_year:
-                first = day_of(date(year, 1, 1))
-                weight_of_year[year] = sum(map(self._weight, range(first, day_of(date(year + 1, 1, 1)))))
-            rates[day] = volume * self._weight(day) / weight_of_year[year] * self._surge(day)
-        return rates
-
-    def _weight(self, day: int) -> float:
-        arrivals = self._scenario.arrivals
-        factor = arrivals.holiday_factor if day in self._holidays else 1.0
-        return arrivals.months[date_of(day).month - 1] * arrivals.weekdays[weekday(day)] * factor
-
-    def _surge(self, day: int) -> float:
-        factor = 1.0
-        for surge in self._scenario.arrivals.surges:
-            if day_of(surge.first) <= day <= day_of(surge.last):
-                factor *= surge.factor
-        return factor
-
 
 def _moved(order: RecordedOrder, days: int) -> RecordedOrder:
     """The same order some days later, at the same time of day; it may come twice, so it bears no code."""
@@ -285,12 +252,6 @@ def _moved(order: RecordedOrder, days: int) -> RecordedOrder:
 def _later(instant: int, days: int) -> int:
     day, time = wall_clock(instant)
     return instant_of(day + days, time)
-
-
-def _shares_before(hours: Sequence[float]) -> Floats:
-    """Which share of the orders of a day comes before each of its hours, and before its end."""
-    weights = np.array(hours)
-    return np.concatenate(([0.0], np.cumsum(weights) / weights.sum()))
 
 
 def _chosen(uniforms: Floats, weights: tuple[float, ...]) -> NDArray[np.int64]:

@@ -189,8 +189,9 @@ def cheapest_members(found: Cheapest) -> Mapping[str, object]:
 def _dearer_members(dearer: tuple[Pair, Interval] | None) -> Mapping[str, object] | None:
     if dearer is None:
         return None
-    pair, by = dearer
-    return {"values": dict(pair.variant.changes), "difference": by.mean, **_ends(by)}
+    pair, difference = dearer
+    ends = {"low": known(difference.low), "high": known(difference.high)}
+    return {"values": dict(pair.variant.changes), "difference": difference.mean, **ends}
 
 
 def _pair_members(pair: Pair) -> Mapping[str, object]:
@@ -198,8 +199,7 @@ def _pair_members(pair: Pair) -> Mapping[str, object]:
         "variant": pair.variant.name,
         "values": list(pair.variant.changes.values()),
         "replications": pair.found.count,
-        "mean": known(pair.found.mean),
-        **_ends(pair.found),
+        **pair.found.members(),
         "sure": pair.judgement.sure,
         "side": pair.judgement.side.name.lower(),
         "meets": pair.judgement.meets,
@@ -207,7 +207,3 @@ def _pair_members(pair: Pair) -> Mapping[str, object]:
         "cost_low": known(pair.cost.low),
         "cost_high": known(pair.cost.high),
     }
-
-
-def _ends(found: Interval) -> Mapping[str, float | None]:
-    return {"low": known(found.low), "high": known(found.high)}

@@ -90,7 +90,7 @@ def _values(run: Run, variant: str) -> pl.DataFrame:
 def _row(territory: str, name: str, group: pl.DataFrame) -> dict[str, Any]:
     first, second = group["value"].to_list(), group["value_b"].to_list()
     difference = interval([later - earlier for earlier, later in zip(first, second, strict=True)])
-    ends = (difference.low, difference.high) if difference.count >= LEAST_PAIRS else (None, None)
+    low, high = difference.ends()
     return {
         "territory": territory,
         "indicator": name,
@@ -99,8 +99,8 @@ def _row(territory: str, name: str, group: pl.DataFrame) -> dict[str, Any]:
         "mean_a": interval(first).mean,
         "mean_b": interval(second).mean,
         "difference": difference.mean,
-        "low": ends[0],
-        "high": ends[1],
+        "low": low,
+        "high": high,
         "variance_ratio": _saved(first, second, difference),
         "better": _better(name, difference),
     }

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 
 from reports.words.number_words import exact
 from sim.capacity.errors import RunError
-from sim.capacity.intervals import Interval, interval, known
+from sim.capacity.intervals import Interval, interval
 from sim.capacity.jobs.jobs import Finished, Plan, Variant
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import run_jobs
@@ -158,9 +158,7 @@ def answer_members(answer: Answer) -> dict[str, object]:
             {
                 "value": trial.value,
                 "replications": trial.found.count,
-                "mean": known(trial.found.mean),
-                "low": known(trial.found.low),
-                "high": known(trial.found.high),
+                **trial.found.members(),
                 "sure": trial.judgement.sure,
                 "meets": trial.judgement.meets,
                 "side": trial.judgement.side.name.lower(),

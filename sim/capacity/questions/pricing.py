@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from reports.judging.catalogue import Parameter, catalogue
-from sim.capacity.engine.counts import Counts, ratio
 from sim.capacity.engine.tally import Outcome
 from sim.capacity.errors import RunError
 from sim.capacity.intervals import Interval, interval, known
@@ -22,6 +21,7 @@ from sim.capacity.jobs.store import Store
 from sim.capacity.questions.lives import Example, Lives, different_lives, example_of, happens_otherwise, lives_of
 from sim.capacity.questions.runs import How
 from sim.capacity.scenario.scenario import Scenario
+from sim.capacity.tables.counts import Counts, ratio
 from sim.capacity.tables.indicators import indicators_of
 
 LEAST_REPLICATIONS, MOST_REPLICATIONS = 2, 100
@@ -224,7 +224,7 @@ def priced_members(priced: Sequence[Priced]) -> list[dict[str, object]]:
             "other": item.other,
             "lives_a_year": _number_ends(item.lives_a_year),
             **({"only_written": True} if item.only_written else {}),
-            **{name: _ends(getattr(item, name)) for name in MEASURES},
+            **{name: getattr(item, name).members() for name in MEASURES},
             "sampled": item.sampled,
             "example": asdict(item.example) if item.example else None,
         }
@@ -234,9 +234,5 @@ def priced_members(priced: Sequence[Priced]) -> list[dict[str, object]]:
 
 def _number_ends(found: Interval) -> dict[str, float | None]:
     """Those of how many there are, which is never below 0."""
-    ends = _ends(found)
+    ends = found.members()
     return ends if ends["low"] is None else ends | {"low": max(ends["low"], 0.0)}
-
-
-def _ends(found: Interval) -> dict[str, float | None]:
-    return {"mean": known(found.mean), "low": known(found.low), "high": known(found.high)}

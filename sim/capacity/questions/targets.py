@@ -6,10 +6,10 @@ import math
 import re
 from dataclasses import dataclass
 
-from sim.capacity.engine.counts import Counts
 from sim.capacity.errors import RunError
 from sim.capacity.jobs.jobs import Finished
 from sim.capacity.scenario.scenario import Scenario
+from sim.capacity.tables.counts import Counts
 from sim.capacity.tables.indicators import ALL, INDICATORS, names_of
 
 WRITTEN = re.compile(r"\s*([a-z0-9_]+)\s*(?:\[([a-z0-9-]+)\])?\s*(<=|>=)\s*([0-9.]+)\s*(%?)\s*")

@@ -5,6 +5,7 @@ Nothing is drawn here: what the rules leave open is an interval of instants.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
 from reference_impl.civil_time import civil_day, instant_of
@@ -35,11 +36,6 @@ def booking_instants(line_ready_at: int, booked: BookedSlot, begins_at: int, pol
     """
     start, sms_at = slot_start(booked, policy), engagement_sms_at(line_ready_at, policy)
     first = max(sms_at, instant_of(civil_day(start) - days_offered(policy)))
-    low, behind = first, max(first, min(begins_at, booking_closes(sms_at, policy)))
-    while low < behind:  # what is on offer is so until an instant and never after
-        middle = (low + behind) // 2
-        if slot_can_be_offered(start, middle, policy):
-            low = middle + 1
-        else:
-            behind = middle
-    return range(first, behind)
+    instants = range(first, max(first, min(begins_at, booking_closes(sms_at, policy))))
+    # A slot is on offer until an instant and never after.
+    return instants[: bisect_left(instants, True, key=lambda now: not slot_can_be_offered(start, now, policy))]

@@ -8,9 +8,9 @@ from __future__ import annotations
 import polars as pl
 
 from sim.capacity.intervals import interval
+from sim.capacity.tables.identified import Schema
 
 ALL_WEEK = 0
-Schema = dict[str, type[pl.DataType]]
 
 
 def utilisation_frame(territory: pl.DataFrame) -> pl.DataFrame:
@@ -25,14 +25,10 @@ def utilisation_frame(territory: pl.DataFrame) -> pl.DataFrame:
         .with_columns((pl.col("visits") / pl.col("capacity")).alias("share"))
         .sort([*place, "replication"])
     )
-    rows = [(*key, *_row(group["share"].to_list())) for key, group in shares.group_by(place, maintain_order=True)]
+    rows = []
+    for key, group in shares.group_by(place, maintain_order=True):
+        estimate = interval(group["share"].to_list())
+        rows.append((*key, estimate.count, estimate.mean, *estimate.ends(0.0, 1.0)))
     texts: Schema = {"variant": pl.String, "territory": pl.String, "weekday": pl.Int64, "band": pl.String}
     numbers: Schema = {"replications": pl.Int64, "mean": pl.Float64, "low": pl.Float64, "high": pl.Float64}
     return pl.DataFrame(rows, schema=texts | numbers, orient="row")
-
-
-def _row(shares: list[float]) -> tuple[int, float, float | None, float | None]:
-    estimate = interval(shares)
-    if estimate.count < 2:
-        return estimate.count, estimate.mean, None, None
-    return estimate.count, estimate.mean, max(estimate.low, 0.0), min(estimate.high, 1.0)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from reference_impl.civil_time import HOUR, MINUTE, SECOND
-from sim.capacity.engine.counts import Counts, ratio
 from sim.capacity.engine.tally import HourlyCount
 from sim.capacity.intervals import interval
 from sim.capacity.jobs.jobs import Finished
 from sim.capacity.scenario.scenario import Scenario
+from sim.capacity.tables.counts import Counts, ratio
 from sim.capacity.tables.indicators import names_of
 from sim.capacity.tables.level_indicators import open_hours_of
 
@@ -90,5 +90,4 @@ def _loaded(
 ) -> Bottleneck:
     """A resource with the mean of its loads over the replications."""
     found = interval(loads)
-    ends = (found.low, found.high) if found.count > 1 else (None, None)
-    return Bottleneck(resource, territory, found.mean, parameter, measured_as, now, *ends)
+    return Bottleneck(resource, territory, found.mean, parameter, measured_as, now, *found.ends())

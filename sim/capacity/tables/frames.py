@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 from reference_impl.civil_time import DAY, HOUR, MINUTE, date_of, format_time_of_day, instant_of, wall_clock, weekday
 from reference_impl.deadlines import WINDOW_OPENS
 from reference_impl.policy import Policy
-from sim.capacity.engine.counts import Counts
-from sim.capacity.engine.histogram import edges_ms
 from sim.capacity.engine.tally import Cohort, DurationKind, HourlyCount
-from sim.capacity.intervals import Interval, interval
+from sim.capacity.histogram import edges_ms
+from sim.capacity.intervals import interval
 from sim.capacity.jobs.jobs import Finished, Plan
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.band_frame import utilisation_frame
-from sim.capacity.tables.identified import INSTANT, identified
+from sim.capacity.tables.counts import Counts
+from sim.capacity.tables.identified import INSTANT, Schema, identified
 from sim.capacity.tables.indicators import INDICATORS, indicators_of, names_of
 from sim.capacity.tables.lead_frame import lead_frame
 from sim.capacity.tables.opening_frame import opening_frame
@@ -33,7 +33,6 @@ from sim.capacity.tables.week_frame import week_frame
 TO_DONE = "to_done"
 Frames = dict[str, pl.DataFrame]
 Scenarios = Mapping[str, Scenario]
-Schema = dict[str, type[pl.DataType]]
 
 
 def frames_of(plan: Plan, done: Sequence[Finished]) -> Frames:
@@ -83,30 +82,13 @@ def kpis_frame(values: pl.DataFrame) -> pl.DataFrame:
     ):
         estimate = interval(group["value"].to_list())
         unit = INDICATORS[str(name)].unit
-        ends = _ends(estimate, unit)
+        ends = estimate.ends(0.0, 1.0 if unit == "share" else math.inf)  # none is negative, and no share is above 1
         spread = (estimate.deviation, estimate.least, estimate.largest)
-        rows.append(
-            (
-                variant,
-                territory,
-                name,
-                unit,
-                estimate.count,
-                _or_none(estimate.mean),
-                *ends,
-                *map(_or_none, spread),
-            )
-        )
+        row = (variant, territory, name, unit, estimate.count, _or_none(estimate.mean))
+        rows.append((*row, *ends, *map(_or_none, spread)))
     columns: Schema = dict.fromkeys(("variant", "territory", "indicator", "unit"), pl.String)
     numbers: Schema = dict.fromkeys(("mean", "low", "high", "deviation", "least", "largest"), pl.Float64)
     return pl.DataFrame(rows, schema={**columns, "replications": pl.Int64, **numbers}, orient="row")
-
-
-def _ends(estimate: Interval, unit: str) -> tuple[float | None, float | None]:
-    """The interval, within what an indicator can be: none is negative, and no share is above 1."""
-    if estimate.count < 2:
-        return None, None
-    return max(estimate.low, 0.0), min(estimate.high, 1.0 if unit == "share" else math.inf)
 
 
 def _or_none(value: float) -> float | None:

@@ -6,9 +6,9 @@ What lives here: one table. A run has them where its scenario says anything of v
 from __future__ import annotations
 
 from reference_impl.civil_time import DAY
-from sim.capacity.engine.counts import Counts, mean_days_of, ratio
-from sim.capacity.engine.histogram import quantile_ms
 from sim.capacity.engine.tally import Outcome
+from sim.capacity.histogram import quantile_ms
+from sim.capacity.tables.counts import Counts, mean_days_of, ratio
 from sim.capacity.tables.indicator import Indicator
 
 

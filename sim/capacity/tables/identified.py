@@ -9,6 +9,7 @@ import polars as pl
 from sim.capacity.jobs.jobs import Finished
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Schema = dict[str, type[pl.DataType]]
 INSTANT = pl.Datetime("ms", "UTC")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.capacity.engine.counts import Counts
+from sim.capacity.tables.counts import Counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.capacity.engine.counts import Counts
 from sim.capacity.engine.tally import Arrays
 from sim.capacity.scenario.scenario import Scenario
+from sim.capacity.tables.counts import Counts
 from sim.capacity.tables.further_indicators import FURTHER_INDICATORS
 from sim.capacity.tables.indicator import Indicator
 from sim.capacity.tables.level_indicators import LEVEL_INDICATORS

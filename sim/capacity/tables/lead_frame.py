@@ -17,13 +17,13 @@ from sim.capacity.engine.lead_times import ORDERS, LeadPart
 from sim.capacity.engine.tally import Arrays, DurationKind
 from sim.capacity.intervals import interval
 from sim.capacity.jobs.jobs import Finished
+from sim.capacity.tables.identified import Schema
 
 ALL_WEEK = 0
 ALL_VISITS, SLOWEST = "all", "slowest"
 SLOWEST_SHARE = 0.05
 WHOLE = "whole"
 Days = NDArray[np.float64]  # an order, by part; nan where there is none
-Schema = dict[str, type[pl.DataType]]
 
 
 def lead_frame(territories: Mapping[str, Sequence[str]], done: Sequence[Finished]) -> pl.DataFrame:
@@ -33,8 +33,10 @@ def lead_frame(territories: Mapping[str, Sequence[str]], done: Sequence[Finished
         of_variant = [finished.arrays for finished in done if finished.variant == variant]
         for number, territory in [(None, ""), *enumerate(names)]:
             for weekday, visits, values in _groups(of_variant, number):
-                parts = zip((*LeadPart.names, WHOLE), (*values.T, values.sum(axis=1)), strict=True)
-                rows += [(variant, territory, weekday, visits, name, *_row(days)) for name, days in parts]
+                for name, days in zip((*LeadPart.names, WHOLE), (*values.T, values.sum(axis=1)), strict=True):
+                    estimate = interval(days.tolist())
+                    row = (variant, territory, weekday, visits, name, estimate.count, estimate.mean)
+                    rows.append((*row, *estimate.ends(0.0)))
     texts: Schema = {"variant": pl.String, "territory": pl.String, "weekday": pl.Int64, "visits": pl.String}
     numbers: Schema = {"mean": pl.Float64, "low": pl.Float64, "high": pl.Float64}
     schema = texts | {"part": pl.String, "replications": pl.Int64} | numbers
@@ -73,10 +75,3 @@ def _of_place(counts: NDArray[np.generic], number: int | None) -> NDArray[np.int
     """The counts of a territory by its number, or of all together."""
     chosen = counts.sum(axis=0) if number is None else counts[number]
     return np.asarray(chosen, dtype=np.int64)
-
-
-def _row(days: Days) -> tuple[int, float, float | None, float | None]:
-    estimate = interval(days.tolist())
-    if estimate.count < 2:
-        return estimate.count, estimate.mean, None, None
-    return estimate.count, estimate.mean, max(estimate.low, 0.0), estimate.high

@@ -11,11 +11,11 @@ import numpy as np
 
 from reference_impl.civil_time import DAY, HOUR, instant_of
 from reference_impl.policy import Policy
-from sim.capacity.engine.counts import Counts, ratio
-from sim.capacity.engine.histogram import quantile_ms
 from sim.capacity.engine.tally import DurationKind, HourlyCount, Outcome
+from sim.capacity.histogram import quantile_ms
 from sim.capacity.scenario.open_hours import OpenTime, days_of_rest
 from sim.capacity.scenario.scenario import CallCentre, Costs, Scenario
+from sim.capacity.tables.counts import Counts, ratio
 from sim.capacity.tables.indicator import Indicator
 
 Price = Callable[[Counts, Scenario, Costs], float]

@@ -6,8 +6,8 @@ What lives here: one table. It must not know how anything is counted.
 from __future__ import annotations
 
 from reference_impl.civil_time import MINUTE
-from sim.capacity.engine.counts import mean_of, ratio
 from sim.capacity.engine.tally import CallCount, HourlyCount, Wait
+from sim.capacity.tables.counts import mean_of, ratio
 from sim.capacity.tables.indicator import Indicator
 
 LOAD_INDICATORS = (

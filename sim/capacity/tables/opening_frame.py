@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from reference_impl.civil_time import date_of
-from sim.capacity.engine.counts import Counts
 from sim.capacity.engine.opening_ends import BEFORE
 from sim.capacity.engine.tally import Outcome
 from sim.capacity.jobs.jobs import Finished
 from sim.capacity.scenario.scenario import Scenario
-from sim.capacity.tables.identified import identified
+from sim.capacity.tables.counts import Counts
+from sim.capacity.tables.identified import Schema, identified
 
 ENDS: Mapping[str, int] = {
     "visited": Outcome.VISITED,
@@ -37,7 +37,7 @@ def opening_frame(scenarios: Mapping[str, Scenario], done: Sequence[Finished]) -
 
 
 def _of_replication(scenario: Scenario, finished: Finished) -> pl.DataFrame:
-    columns: dict[str, type[pl.DataType]] = {"territory": pl.String, "day": pl.Date, "opening_alive": pl.Int64}
+    columns: Schema = {"territory": pl.String, "day": pl.Date, "opening_alive": pl.Int64}
     schema = columns | dict.fromkeys(ENDS, pl.Int64)
     return identified(pl.DataFrame(list(_rows(scenario, finished)), schema=schema, orient="row"), finished)
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.capacity.engine.counts import Counts
 from sim.capacity.engine.tally import HourlyCount
 from sim.capacity.jobs.jobs import Finished
+from sim.capacity.tables.counts import Counts
 
 Floats = NDArray[np.float64]
 HOURS, WEEK = 24, 7

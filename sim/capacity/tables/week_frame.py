@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from reference_impl.civil_time import DAY, date_of
-from sim.capacity.engine.counts import Counts
-from sim.capacity.engine.histogram import quantile_ms
+from sim.capacity.histogram import quantile_ms
 from sim.capacity.intervals import interval
 from sim.capacity.jobs.jobs import Finished
 from sim.capacity.scenario.scenario import Scenario
-
-Schema = dict[str, type[pl.DataType]]
+from sim.capacity.tables.counts import Counts
+from sim.capacity.tables.identified import Schema
 
 
 def week_frame(scenarios: Mapping[str, Scenario], done: Sequence[Finished]) -> pl.DataFrame:
@@ -32,10 +31,9 @@ def week_frame(scenarios: Mapping[str, Scenario], done: Sequence[Finished]) -> p
                 continue
             days = [quantile_ms(visits, level.share) / DAY for visits in known]
             found = interval(days)
-            ends = (max(found.low, 0.0), found.high) if found.count > 1 else (None, None)
             late = sum(value > level.days for value in days) / len(days)
             visits = sum(int(visits.sum()) for visits in known) / len(known)
-            rows.append((variant, date_of(monday), measured, visits, found.count, found.mean, *ends, late))
+            rows.append((variant, date_of(monday), measured, visits, found.count, found.mean, *found.ends(0.0), late))
     columns: Schema = {"variant": pl.String, "week": pl.Date, "measured_days": pl.Int64, "visits": pl.Float64}
     numbers: Schema = dict.fromkeys(("days", "low", "high", "share_late"), pl.Float64)
     return pl.DataFrame(rows, schema=columns | {"replications": pl.Int64} | numbers, orient="row")

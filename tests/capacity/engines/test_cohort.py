@@ -21,7 +21,7 @@ from sim.capacity.cohort.day_rows import DayRows
 from sim.capacity.cohort.replay import EnginesDisagree
 from sim.capacity.cohort.steps import StepTable, last_true
 from sim.capacity.cohort.world import first_of_bins
-from sim.capacity.engine.histogram import bin_of
+from sim.capacity.histogram import bin_of
 from sim.capacity.scenario.scenario import Scenario
 from tests.benchmark.engines_equal import shipped
 from tests.capacity.cases import scenario

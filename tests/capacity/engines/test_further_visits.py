@@ -16,10 +16,10 @@ from reports.capacity.run_folder import read_capacity_run
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from sim.capacity.cohort.choice import BOTH, different, run_by
-from sim.capacity.engine.counts import Counts, mean_days_of
 from sim.capacity.engine.engine import Replication
 from sim.capacity.engine.tally import DurationKind, HourlyCount, Outcome
 from sim.capacity.jobs.jobs import Job, Variant, do
+from sim.capacity.tables.counts import Counts, mean_days_of
 from sim.capacity.tables.frames import frames_of
 from sim.capacity.tables.further_indicators import FURTHER_INDICATORS
 from sim.capacity.tables.indicators import INDICATORS, indicators_of

@@ -9,12 +9,12 @@ import numpy as np
 import polars as pl
 import pytest
 
-from sim.capacity.engine.counts import Counts
 from sim.capacity.engine.engine import run_replication
 from sim.capacity.engine.tally import HourlyCount
 from sim.capacity.jobs.jobs import do
 from sim.capacity.questions.targets import read_target
 from sim.capacity.scenario.scenario import Scenario
+from sim.capacity.tables.counts import Counts
 from sim.capacity.tables.indicators import INDICATORS, indicators_of
 from tests.capacity.cases import plan, scenario
 from tests.capacity.page_cases import mean_of, page_of, said_of

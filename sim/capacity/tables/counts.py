@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from reference_impl.civil_time import DAY, HOUR, MINUTE, instant_of, weekday
 from reference_impl.deadlines import WINDOW_OPENS
-from sim.capacity.engine.histogram import edges_ms, quantile_ms
 from sim.capacity.engine.tally import SCALARS, Arrays, DurationKind, Outcome
+from sim.capacity.histogram import edges_ms, quantile_ms
 from sim.capacity.scenario.scenario import Scenario
 
 
