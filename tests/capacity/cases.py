@@ -14,9 +14,13 @@ import pytest
 from sim.capacity.engine.engine import Progress
 from sim.capacity.jobs import replications
 from sim.capacity.jobs.jobs import BASE, Finished, Job, Plan, Variant, do
-from sim.capacity.jobs.store import describe
+from sim.capacity.jobs.progress import Progress as ProgressLine
+from sim.capacity.jobs.replications import HereExecutor, run_plan
+from sim.capacity.jobs.store import Store, describe
+from sim.capacity.questions.planning import Runner
 from sim.capacity.scenario.reader import read_scenario, with_values
 from sim.capacity.scenario.scenario import Scenario
+from sim.capacity.tables.results import Run, run_of
 
 SMALL: Mapping[str, object] = {
     "name": "small",
@@ -40,27 +44,27 @@ SMALL: Mapping[str, object] = {
     "sample": {"orders": 60},
 }
 
-Asked = tuple[object, str, int, bool]
+JobKey = tuple[object, str, int, bool]
 
 
 class Terminal(io.StringIO):
-    """What is written to a terminal, kept."""
+    """A terminal that keeps what is written to it."""
 
     def isatty(self) -> bool:
-        """It says that it is one."""
+        """True: this is a terminal."""
         return True
 
 
 def values(**changes: object) -> dict[str, object]:
     """The small scenario with some values replaced: `sms__per_second=3` replaces `sms.per_second`."""
-    made = copy.deepcopy(dict(SMALL))
+    changed_values = copy.deepcopy(dict(SMALL))
     for path, value in changes.items():
         *tables, key = path.split("__")
-        place = made
+        place = changed_values
         for name in tables:
             place = place.setdefault(name, {})  # type: ignore[assignment]
         place[key] = value
-    return made
+    return changed_values
 
 
 def scenario(**changes: object) -> Scenario:
@@ -73,30 +77,50 @@ def plan(*variants: Variant, seed: int = 5, **changes: object) -> Plan:
     return Plan("small.toml", values(**changes), {}, variants or (Variant(BASE, {}),), seed)
 
 
+def replication_of(plan: Plan, number: int = 0) -> Finished:
+    """One replication of the first variant of a plan."""
+    return do(plan.job(plan.variants[0], number))
+
+
+def replications_of(plan: Plan, count: int, store: Store | None = None) -> list[Finished]:
+    """The first replications of every variant of a plan, done in this process."""
+    return run_plan(plan, count, store or Store(None), HereExecutor(), ProgressLine())
+
+
+def complete_run(plan: Plan, count: int, store: Store | None = None) -> Run:
+    """The run that these replications make."""
+    return run_of(plan, replications_of(plan, count, store))
+
+
+def runner_of(plan: Plan) -> Runner:
+    """Runs replications in this process and keeps them in memory."""
+    return Runner(plan, Store(None), HereExecutor(), ProgressLine())
+
+
 @contextmanager
-def doing_jobs_once() -> Iterator[dict[Asked, Finished]]:
-    """Runs in this process find what they ask for, if it was done before; nobody may change what they find.
+def doing_jobs_once() -> Iterator[dict[JobKey, Finished]]:
+    """While it lasts, a job that was done before in this process is not done again: its result is given, read-only.
 
     What a command does with its replications is tried each time. That a job gives the same wherever and whenever it is
     done is shown in `test_runs` and `test_cluster`, by doing it again.
     """
-    kept: dict[Asked, Finished] = {}
+    finished_jobs: dict[JobKey, Finished] = {}
 
     def found_or_done(job: Job, progress: Progress | None = None) -> Finished:
-        asked = _asked(job)
-        if asked not in kept:
-            kept[asked] = do(job, progress)
-            for counts in kept[asked].arrays.values():
+        job_key = _key_of(job)
+        if job_key not in finished_jobs:
+            finished_jobs[job_key] = do(job, progress)
+            for counts in finished_jobs[job_key].arrays.values():
                 counts.flags.writeable = False
-        return replace(kept[asked], variant=job.variant.name)
+        return replace(finished_jobs[job_key], variant=job.variant.name)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(replications, "do", found_or_done)
-        yield kept
+        yield finished_jobs
 
 
-def _asked(job: Job) -> Asked:
-    """All that the counts and the trace of a job depend on: by what name and to answer what it is done does not."""
+def _key_of(job: Job) -> JobKey:
+    """All that the counts and the trace of a job depend on; names and the question that a job answers are left out."""
     plan = job.plan
     values = with_values(plan.values, job.variant.changes, plan.file) if job.variant.changes else plan.values
     plain = replace(plan, values=values, variants=(), vary="", is_grid=False, changes={})

@@ -13,16 +13,13 @@ from lxml import html
 
 from reports.capacity.pages import render_capacity, write_capacity_report
 from reports.capacity.run_folder import read_capacity_run
-from sim.capacity.jobs.progress import Progress
-from sim.capacity.jobs.replications import HereExecutor, run_plan
-from sim.capacity.jobs.store import Store
 from sim.capacity.questions.planning import Search
 from sim.capacity.questions.runs import How, plan_for
 from sim.capacity.questions.sweep import design, read_axis
 from sim.capacity.tables.bottlenecks import bottlenecks
 from sim.capacity.tables.results import run_of
 from sim.capacity.tables.sweep_frame import sweep_frame
-from tests.capacity.cases import plan
+from tests.capacity.cases import complete_run, plan, replications_of
 
 HOSTILE = "<script>alert('città')</script>"
 ASSUMPTIONS = [
@@ -80,10 +77,10 @@ def write_verdicts(folder: Path, *rules: dict[str, object]) -> None:
 
 def write_run(folder: Path) -> Path:
     """The folder of a run of three replications in two regions, judged without a violation."""
-    made = plan(**CASE)
-    done = run_plan(made, 3, Store(None), HereExecutor(), Progress())
-    run = run_of(made, done)
-    limits = [asdict(each) for each in bottlenecks(made.scenario(made.variants[0]), done)]
+    small_plan = plan(**CASE)
+    done = replications_of(small_plan, 3)
+    run = run_of(small_plan, done)
+    limits = [asdict(each) for each in bottlenecks(small_plan.scenario(small_plan.variants[0]), done)]
     replace(run, about={**run.about, "bottlenecks": limits}).write(folder)
     write_verdicts(folder, rule("SMS-1", "PASS", 1234), rule("OP-1", "NOT_APPLICABLE", 0))
     write_capacity_report(folder, "it")
@@ -94,9 +91,9 @@ def write_sweep(folder: Path) -> Path:
     """The folder of a sweep over two parameters, one of which moves nothing."""
     axes = [read_axis("customers.books=0.3,0.8"), read_axis("notifications.concurrency=2,4")]
     small = {"horizon__days": 7, "sample__orders": 2}
-    made = plan(*design(axes, "grid", 1, 0), **small)
-    run = run_of(made, run_plan(made, 2, Store(None), HereExecutor(), Progress()))
-    replace(run, frames=run.frames | {"sweep": sweep_frame(made.variants, run.frames["kpis"])}).write(folder)
+    small_plan = plan(*design(axes, "grid", 1, 0), **small)
+    run = complete_run(small_plan, 2)
+    replace(run, frames=run.frames | {"sweep": sweep_frame(small_plan.variants, run.frames["kpis"])}).write(folder)
     write_capacity_report(folder, "it")
     return folder
 
@@ -131,7 +128,7 @@ def page_at(path: Path) -> Any:
     return html.fromstring(path.read_text("utf-8"))
 
 
-def said_of(page: Any, anchor: str) -> str:
+def section_text(page: Any, anchor: str) -> str:
     return words_of(page.get_element_by_id(anchor))
 
 

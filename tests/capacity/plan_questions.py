@@ -105,9 +105,9 @@ def question(seed: int, noise: str) -> Question:
     return Question(truths, LIMIT * chance.uniform(0.002, 0.05), chance.uniform(0, 0.999), chance, noise)
 
 
-def is_wrong(asked: Question, ending: Found) -> bool:
+def is_wrong(question: Question, ending: Found) -> bool:
     """Whether what a search says contradicts the truth."""
-    truths, position = asked.truths, ending.position
+    truths, position = question.truths, ending.position
     meeting = set(np.flatnonzero(truths >= 0).tolist())
     if position is not None and position not in meeting:
         return True
@@ -115,7 +115,7 @@ def is_wrong(asked: Question, ending: Found) -> bool:
     if nearer is not None:
         return position is None or position + nearer in meeting
     if ending.outcome is Outcome.OTHER_LIMIT:
-        return abs(truths[ending.best] - truths[asked.last // 2]) > ZONE or bool(truths.max() > ZONE)
+        return abs(truths[ending.best] - truths[question.last // 2]) > ZONE or bool(truths.max() > ZONE)
     if ending.between is None or not meeting:
         return ending.outcome is Outcome.NONE and bool(meeting)
     edge = max(meeting) if truths[0] > truths[-1] else min(meeting)

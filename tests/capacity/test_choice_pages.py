@@ -16,17 +16,13 @@ from reports.capacity.pages import command_of, write_capacity_report
 from reports.capacity.run_folder import read_capacity_run
 from reports.words.number_words import amount, percent
 from sim.capacity.errors import RunError
-from sim.capacity.jobs.progress import Progress
-from sim.capacity.jobs.replications import HereExecutor, run_plan
-from sim.capacity.jobs.store import Store
 from sim.capacity.questions.runs import compare_runs
-from sim.capacity.tables.results import run_of
-from tests.capacity.cases import plan
+from tests.capacity.cases import complete_run, plan
 from tests.capacity.page_cases import (
     mean_of,
     page_at,
     page_of,
-    said_of,
+    section_text,
     words_of,
 )
 
@@ -48,11 +44,11 @@ def test_every_variant_of_a_sweep_has_a_row_and_a_page_of_its_own(swept: Path) -
     assert len(rows) == 4
     for row, (variant, mean) in zip(rows, kpis.select("variant", "mean").iter_rows(), strict=True):
         assert percent(mean).it in words_of(row)
-        own = page_at(swept / row.find(".//a").get("href"))
-        assert percent(mean).it in words_of(own.get_element_by_id("indicators"))
-        assert variant in words_of(own.find(".//header"))
-        assert (swept / "variants" / own.xpath("//header//a/@href")[0]).resolve() == swept / "index.html"
-        assert own.xpath("//figure[@id='days']")
+        variant_page = page_at(swept / row.find(".//a").get("href"))
+        assert percent(mean).it in words_of(variant_page.get_element_by_id("indicators"))
+        assert variant in words_of(variant_page.find(".//header"))
+        assert (swept / "variants" / variant_page.xpath("//header//a/@href")[0]).resolve() == swept / "index.html"
+        assert variant_page.xpath("//figure[@id='days']")
     again = words_of(page_at(swept / "variants" / "p0002.html").find(".//pre"))
     assert "--set customers.books=0.3 --set notifications.concurrency=4 --replications 2 --seed 5" in again
 
@@ -81,7 +77,7 @@ def test_a_plan_shows_its_answer_and_all_that_it_tried(planned: Path) -> None:
     assert "la risorsa più tirata è" in headline
     assert len(page.xpath("//figure[@id='plan-tried']//tbody/tr")) == len(plan["tried"])
     command = "--target 'p90_days_to_visit[lazio]<=8' --vary territories.lazio.slots_per_band --from 1 --to 8"
-    assert command in said_of(page, "assumptions")
+    assert command in section_text(page, "assumptions")
 
 
 def test_the_command_of_a_plan_names_the_shipped_scenario_and_can_be_pasted_into_a_shell(planned: Path) -> None:
@@ -97,8 +93,8 @@ def test_the_command_of_a_plan_names_the_shipped_scenario_and_can_be_pasted_into
 def test_a_plan_shows_the_value_that_it_found_in_full_and_leads_to_the_others(planned: Path) -> None:
     plan, page = json.loads((planned / "plan.json").read_text("utf-8")), page_of(planned)
     found = f"value-{plan['answer']:g}"
-    assert found in said_of(page, "indicators")
-    assert amount(mean_of(planned, "mean_days_to_visit", variant=found), "days").it in said_of(page, "indicators")
+    assert found in section_text(page, "indicators")
+    assert amount(mean_of(planned, "mean_days_to_visit", variant=found), "days").it in section_text(page, "indicators")
     names = {f"value-{each['value']:g}" for each in plan["tried"]}
     assert {page.stem for page in (planned / "variants").iterdir()} == names
     assert {link.get("href") for link in page.get_element_by_id("variants").iter("a")} == {
@@ -117,8 +113,7 @@ def test_a_plan_that_nothing_meets_says_up_to_where_it_looked(planned: Path, tmp
 
 def test_a_comparison_shows_what_differs_and_how_sure_that_is(tmp_path: Path) -> None:
     for name, books in (("before", 0.7), ("after", 0.3)):
-        made = plan(customers__books=books, horizon__days=7, sample__orders=0)
-        run_of(made, run_plan(made, 3, Store(None), HereExecutor(), Progress())).write(tmp_path / name)
+        complete_run(plan(customers__books=books, horizon__days=7, sample__orders=0), 3).write(tmp_path / name)
     table = compare_runs(tmp_path / "before", tmp_path / "after", tmp_path / "both").comparison
     write_capacity_report(tmp_path / "both", "it")
     page = page_of(tmp_path / "both")
@@ -141,8 +136,7 @@ def test_runs_of_unrelated_scenarios_are_compared_with_a_warning(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("here", "elsewhere"):
-        made = plan(name=name, horizon__days=3, sample__orders=0)
-        run_of(made, run_plan(made, 2, Store(None), HereExecutor(), Progress())).write(tmp_path / name)
+        complete_run(plan(name=name, horizon__days=3, sample__orders=0), 2).write(tmp_path / name)
     folders = [str(tmp_path / name) for name in ("here", "elsewhere")]
     assert main(["compare-runs", *folders, "--out", str(tmp_path / "both")]) == 0
     assert "ATTENZIONE: le corse sono di scenari diversi" in capsys.readouterr().err

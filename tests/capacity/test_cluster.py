@@ -18,11 +18,11 @@ from sim.capacity.errors import RunError
 from sim.capacity.jobs import replications
 from sim.capacity.jobs.jobs import Finished, Plan
 from sim.capacity.jobs.progress import Progress
-from sim.capacity.jobs.replications import HereExecutor, executor, run_plan
+from sim.capacity.jobs.replications import executor, run_plan
 from sim.capacity.jobs.reporting import Cluster
 from sim.capacity.jobs.store import Store
 from sim.capacity.tables.results import run_of
-from tests.capacity.cases import Terminal, plan
+from tests.capacity.cases import Terminal, complete_run, plan
 from tests.patience import HANG_SECONDS
 from tests.places import ROOT
 
@@ -133,35 +133,35 @@ def wait_for_workers(pool: Executor, count: int) -> None:
 def test_a_worker_that_is_killed_costs_no_replication_and_counts_none_twice(
     whole_cluster: Callable[[], Running], tmp_path: Path
 ) -> None:
-    made, address = plan(horizon__days=DAYS), whole_cluster().address
+    small_plan, address = plan(horizon__days=DAYS), whole_cluster().address
     with worker(address, tmp_path) as victim, executor(cluster=address) as pool:
         wait_for_workers(pool, 2)
         assert isinstance(pool, Cluster)
         pool.between_reports_seconds = 0.0
         progress = KillsAWorker(victim)
-        done = run_plan(made, REPLICATIONS, Store(tmp_path / "run"), pool, progress)
+        done = run_plan(small_plan, REPLICATIONS, Store(tmp_path / "run"), pool, progress)
         assert victim.wait(HANG_SECONDS) == -signal.SIGKILL
         assert progress.reports + len(pool.heard()) > REPLICATIONS
     assert sorted(progress.finished) == [("base", number) for number in range(REPLICATIONS)]
-    alone = run_of(made, run_plan(made, REPLICATIONS, Store(None), HereExecutor(), Progress()))
-    for name, frame in run_of(made, done).frames.items():
+    alone = complete_run(small_plan, REPLICATIONS)
+    for name, frame in run_of(small_plan, done).frames.items():
         assert frame.equals(alone.frames[name]), name
 
 
-def run_on(address: str, made: Plan, folder: Path, progress: Progress) -> None:
+def run_on(address: str, small_plan: Plan, folder: Path, progress: Progress) -> None:
     """A run on a cluster of one worker."""
     with executor(cluster=address) as pool:
         wait_for_workers(pool, 1)
-        run_plan(made, REPLICATIONS, Store(folder), pool, progress)
+        run_plan(small_plan, REPLICATIONS, Store(folder), pool, progress)
 
 
 def test_a_cluster_that_dies_in_mid_run_is_named_as_the_cluster(
     whole_cluster: Callable[[], Running], tmp_path: Path
 ) -> None:
-    made, cluster = plan(horizon__days=DAYS), whole_cluster()
+    small_plan, cluster = plan(horizon__days=DAYS), whole_cluster()
     named = rf"^--cluster: '{cluster.address}' is not allowed; allowed: a cluster that lives as long as the run"
     with pytest.raises(RunError, match=named):
-        run_on(cluster.address, made, tmp_path / "run", KillsAWorker(cluster.scheduler))
+        run_on(cluster.address, small_plan, tmp_path / "run", KillsAWorker(cluster.scheduler))
     assert len(list((tmp_path / "run" / "jobs" / "base").glob("*.npz"))) >= 2
 
 

@@ -51,14 +51,14 @@ def test_intervals_of_normal_values_hold_their_mean_95_times_of_a_hundred(count:
 
 def test_runs_that_stop_when_precise_hold_the_truth_as_often() -> None:
     """The truth is 1; the interval is to be within 2 % of it, where a replication deviates by 5 %."""
-    runs, counts, held = 2_000, [], 0
+    runs, counts, holding = 2_000, [], 0
     for sample in np.random.default_rng(7).normal(1, 0.05, (runs, 80)).tolist():
         count = first_precise([sample], 0.02, 8)
         assert count is not None
         counts.append(count)
         found = interval(sample[:count])
-        held += found.low <= 1 <= found.high
-    assert held / runs >= 0.93
+        holding += found.low <= 1 <= found.high
+    assert holding / runs >= 0.93
     assert 24 < statistics.fmean(counts) < 36, "theory wants 27, and five in a row take a few more"
 
 
@@ -68,8 +68,8 @@ def test_intervals_of_a_95th_percentile_at_five_replications_hold_it() -> None:
     truth_ms = scale_ms * math.exp(1.3 * statistics.NormalDist().inv_cdf(0.95))
     draws = np.random.default_rng(95).lognormal(math.log(scale_ms), 1.3, (runs, replications, orders))
     bins = np.minimum((np.log(draws) * PER_BIN).astype(np.int64) + 1, BINS - 1)
-    held = 0
+    holding = 0
     for run in bins:
         found = interval([quantile_ms(np.bincount(values, minlength=BINS), 0.95) for values in run])
-        held += found.low <= truth_ms <= found.high
-    assert 0.93 <= held / runs <= 0.97
+        holding += found.low <= truth_ms <= found.high
+    assert 0.93 <= holding / runs <= 0.97

@@ -78,16 +78,16 @@ def test_plain_models_of_the_same_life_cycle_count_the_same(way: object) -> None
     assert counts_that_differ(tight, way) == []
 
 
-@pytest.mark.parametrize("way", [idiomatic_simpy, lean_simpy, bare_heapq])
-def test_plain_models_count_the_same_orders_as_open_at_the_end(way: object) -> None:
+@pytest.mark.parametrize("model", [idiomatic_simpy, lean_simpy, bare_heapq])
+def test_plain_models_count_the_same_orders_as_open_at_the_end(model: object) -> None:
     short = scenario(territories__lazio__slots_per_band=2, horizon__longest_life_days=8, sample__orders=0)
     assert 0 < outcomes(full_service.run(short, 5), Outcome.OPEN) < 200
-    assert counts_that_differ(short, way) == []
+    assert counts_that_differ(short, model) == []
 
 
-def counts_that_differ(of: Scenario, way: object) -> list[str]:
+def counts_that_differ(of: Scenario, engine: object) -> list[str]:
     """The names of what a plain model counts otherwise than the service."""
-    full, plain = full_service.run(of, 5), way.run(of, 5)  # type: ignore[attr-defined]
+    full, plain = full_service.run(of, 5), engine.run(of, 5)  # type: ignore[attr-defined]
     assert full.keys() == plain.keys()
     return [name for name in full if not np.array_equal(full[name], plain[name])]
 

@@ -21,24 +21,28 @@ COMMAND = re.compile(r"appuntamento (simulate [^<]+)<")
 
 
 def test_the_command_of_a_shipped_scenario_gives_the_run_again(tmp_path: Path) -> None:
-    first, again = tmp_path / "first", tmp_path / "again"
-    asked = ("simulate", "small-town", "--replications", "1", "--set", "profile=literal", "--out", str(first))
+    first_folder, second_folder = tmp_path / "first", tmp_path / "again"
+    asked = ("simulate", "small-town", "--replications", "1", "--set", "profile=literal", "--out", str(first_folder))
     assert appuntamento.main(list(asked)) in (0, 2)
-    page = (first / "index.html").read_text(encoding="utf-8")
+    page = (first_folder / "index.html").read_text(encoding="utf-8")
     found = COMMAND.search(page)
     assert found is not None
     words = shlex.split(html.unescape(found[1]))
-    assert appuntamento.main([*words, "--out", str(again)]) in (0, 2)
-    assert (again / "kpis.parquet").read_bytes() == (first / "kpis.parquet").read_bytes()
+    assert appuntamento.main([*words, "--out", str(second_folder)]) in (0, 2)
+    assert (second_folder / "kpis.parquet").read_bytes() == (first_folder / "kpis.parquet").read_bytes()
     assert "Esempio: dati inventati" in page
 
 
 def phrases(terms: list[Term], language: str) -> set[str]:
     """What only this language says: the words of texts between their gaps."""
-    own, other = (
+    phrases_of_language, phrases_of_others = (
         {part.strip() for term in terms for part in GAPS.split(getattr(term, name))} for name in languages(language)
     )
-    return {part for part in own - other if len(part) > 5 and not any(part in text for text in other)}
+    return {
+        part
+        for part in phrases_of_language - phrases_of_others
+        if len(part) > 5 and not any(part in text for text in phrases_of_others)
+    }
 
 
 def languages(first: str) -> tuple[str, str]:
@@ -69,10 +73,10 @@ def test_an_answer_speaks_one_language_throughout(
     monkeypatch.chdir(tmp_path)
     Path("small.toml").write_text(SMALL_TOML, encoding="utf-8")
     assert appuntamento.main([*command.format(run=finished).split(), "--lang", language]) in (0, 2)
-    said = capsys.readouterr().out
-    joined = " ".join(said.split())
+    output = capsys.readouterr().out
+    joined = " ".join(output.split())
     terms = [*SAID.values(), *(Term(each.title_it, each.title_en) for each in TABLE)]
     assert ("B − A" in joined) == command.startswith("compare-runs")
     assert [words for words in phrases(terms, language) if words in joined]
     assert [words for words in phrases(terms, languages(language)[1]) if words in joined] == []
-    assert [line for line in said.splitlines() if len(line) > 80 and not line.startswith("report: ")] == []
+    assert [line for line in output.splitlines() if len(line) > 80 and not line.startswith("report: ")] == []

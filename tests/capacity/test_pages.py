@@ -22,11 +22,7 @@ from reports.judging.errors import InputError
 from reports.words.labels import Term
 from reports.words.number_words import amount, between, exact, filled, in_full, number, percent, percent_in_full
 from sim.capacity.jobs.jobs import Variant
-from sim.capacity.jobs.progress import Progress
-from sim.capacity.jobs.replications import HereExecutor, run_plan
-from sim.capacity.jobs.store import Store
-from sim.capacity.tables.results import run_of
-from tests.capacity.cases import plan
+from tests.capacity.cases import complete_run, plan
 from tests.capacity.page_cases import (
     HOSTILE,
     mean_of,
@@ -147,20 +143,20 @@ def test_regions_stand_where_they_are_on_the_map(finished: Path, copied: Path) -
 
 
 def test_the_scenario_its_assumptions_and_their_sources_are_shown(finished: Path) -> None:
-    shown = page_of(finished).get_element_by_id("assumptions")
-    text = words_of(shown)
+    section = page_of(finished).get_element_by_id("assumptions")
+    text = words_of(section)
     assert "Istat 2024" in text
     assert "nessuna fonte: è un'ipotesi" in text
-    books = next(each for each in shown.xpath(".//dt") if "customers.books" in words_of(each))
+    books = next(each for each in section.xpath(".//dt") if "customers.books" in words_of(each))
     assert books.xpath("./a/@href") == ["#assumption-1"]
     assert "appuntamento simulate small.toml --replications 3 --seed 5" in text
 
 
 def test_assumptions_are_said_in_the_language_of_the_page(finished: Path) -> None:
-    said = {language: page_of(finished, language).get_element_by_id("assumptions") for language in ("it", "en")}
-    assert "Quanti prenotano è inventato." in words_of(said["it"])
-    assert "How many book is invented." in words_of(said["en"])
-    assert all("Orders follow the population." in words_of(each) for each in said.values()), "said in English only"
+    sections = {language: page_of(finished, language).get_element_by_id("assumptions") for language in ("it", "en")}
+    assert "Quanti prenotano è inventato." in words_of(sections["it"])
+    assert "How many book is invented." in words_of(sections["en"])
+    assert all("Orders follow the population." in words_of(each) for each in sections.values()), "said in English only"
 
 
 def test_the_first_page_says_when_and_with_what_the_run_was_made(finished: Path) -> None:
@@ -193,16 +189,15 @@ def test_a_violated_rule_is_named_with_what_was_observed(copied: Path) -> None:
 
 
 def test_one_replication_is_shown_without_intervals(tmp_path: Path) -> None:
-    made = plan(horizon__days=7, sample__orders=0)
-    run_of(made, run_plan(made, 1, Store(None), HereExecutor(), Progress())).write(tmp_path)
+    complete_run(plan(horizon__days=7, sample__orders=0), 1).write(tmp_path)
     page = page_of(tmp_path)
     assert "una sola replica: nessun intervallo" in words_of(page)
     assert "nan" not in words_of(page.get_element_by_id("indicators")).lower().split()
 
 
 def test_a_run_in_which_nothing_happens_has_a_page_too(tmp_path: Path) -> None:
-    made = plan(Variant("base", {"operators.1.orders_per_year": 1}), horizon__days=2, sample__orders=0)
-    run_of(made, run_plan(made, 2, Store(None), HereExecutor(), Progress())).write(tmp_path)
+    small_plan = plan(Variant("base", {"operators.1.orders_per_year": 1}), horizon__days=2, sample__orders=0)
+    complete_run(small_plan, 2).write(tmp_path)
     assert write_capacity_report(tmp_path, "en").exists()
 
 

@@ -11,9 +11,8 @@ from sim.capacity.questions.planning import Search, find_smallest
 from sim.capacity.questions.searching import Found, Outcome, search
 from sim.capacity.questions.sequential_test import SequentialTest, Side, looks
 from sim.capacity.questions.targets import read_target
-from tests.capacity.cases import plan
+from tests.capacity.cases import plan, runner_of
 from tests.capacity.plan_questions import ERROR, NOISES, is_wrong, question
-from tests.capacity.test_runs import here
 
 QUESTIONS = 1_000
 F, U, M = Side.FAILS, Side.UNSURE, Side.MEETS
@@ -73,30 +72,30 @@ def test_a_search_tells_its_ends_apart(sides: str, heights: str, found: Found) -
     assert found_on(sides, heights) == found
 
 
-@pytest.mark.parametrize("first", range(1, 18))
-def test_a_search_asks_about_few_positions(first: int) -> None:
-    asked: Counter[int] = Counter()
+@pytest.mark.parametrize("first_meeting", range(1, 18))
+def test_a_search_asks_about_few_positions(first_meeting: int) -> None:
+    looks: Counter[int] = Counter()
 
     class Counting(KnownLine):
         def side(self, position: int) -> Side:
-            asked[position] += 1
+            looks[position] += 1
             return super().side(position)
 
-    sides = [F] * first + [M] * (18 - first)
-    assert search(Counting(sides, [0.0] * 18)) == Found(Outcome.SMALLEST, first, first)
-    assert len(asked) <= 7
+    sides = [F] * first_meeting + [M] * (18 - first_meeting)
+    assert search(Counting(sides, [0.0] * 18)) == Found(Outcome.SMALLEST, first_meeting, first_meeting)
+    assert len(looks) <= 7
 
 
 @pytest.mark.parametrize("noise", NOISES)
 def test_of_a_thousand_answers_no_more_are_wrong_than_promised(noise: str) -> None:
-    wrong, outcomes = [], Counter[Outcome]()
+    wrong_answers, outcomes = [], Counter[Outcome]()
     for seed in range(QUESTIONS):
-        asked = question(seed, noise)
-        ending = search(asked)
+        one_question = question(seed, noise)
+        ending = search(one_question)
         outcomes[ending.outcome] += 1
-        if is_wrong(asked, ending):
-            wrong.append((seed, ending))
-    assert len(wrong) <= ERROR * QUESTIONS, wrong
+        if is_wrong(one_question, ending):
+            wrong_answers.append((seed, ending))
+    assert len(wrong_answers) <= ERROR * QUESTIONS, wrong_answers
     assert outcomes[Outcome.SMALLEST] > 100, "a plan that never decides is never wrong"
     assert outcomes[Outcome.NONE] > 200
     assert outcomes[Outcome.LARGEST] > 0
@@ -116,8 +115,8 @@ def test_on_a_plateau_every_seed_gives_the_same_answer() -> None:
     """The gateway is far from full: a faster one changes nothing, wherever the limit lies."""
     answers = set()
     for seed in range(3):
-        made = plan(seed=seed, horizon__days=7, sample__orders=0)
-        target = read_target("p95_days_to_visit<=8.5", made.scenario(made.variants[0]))
-        answer = find_smallest("sms.per_second", target, Search(50, 80, most_replications=8), here(made))
+        small_plan = plan(seed=seed, horizon__days=7, sample__orders=0)
+        target = read_target("p95_days_to_visit<=8.5", small_plan.scenario(small_plan.variants[0]))
+        answer = find_smallest("sms.per_second", target, Search(50, 80, most_replications=8), runner_of(small_plan))
         answers.add((answer.outcome, answer.value))
     assert answers == {(Outcome.OTHER_LIMIT, None)}

@@ -7,20 +7,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from sim.capacity.jobs.jobs import Finished, do
+from sim.capacity.jobs.jobs import Finished
 from sim.capacity.jobs.progress import Progress, duration_words
 from sim.capacity.jobs.replications import run_jobs
 from sim.capacity.jobs.reporting import ProcessPool
 from sim.capacity.jobs.store import Store
-from tests.capacity.cases import Terminal, plan
+from tests.capacity.cases import Terminal, plan, replication_of
 
 DAYS = 14
 
 
 @pytest.fixture(scope="module")
 def finished() -> Finished:
-    made = plan(horizon__days=7, sample__orders=0)
-    return do(made.job(made.variants[0], 0))
+    return replication_of(plan(horizon__days=7, sample__orders=0))
 
 
 @pytest.fixture
@@ -71,10 +70,10 @@ def test_nothing_is_written_where_nobody_looks(finished: Finished, quiet: bool, 
 
 
 def test_the_processes_of_a_pool_report_each_day_of_their_jobs() -> None:
-    made = plan(horizon__days=DAYS, sample__orders=0)
+    small_plan = plan(horizon__days=DAYS, sample__orders=0)
     with ProcessPool(1) as pool:
         pool.between_reports_seconds = 0.0
-        done = pool.submit_job(made.job(made.variants[0], 3)).result()
+        done = pool.submit_job(small_plan.job(small_plan.variants[0], 3)).result()
         reports = pool.heard()
         assert pool.heard() == []
     assert len(reports) == DAYS
@@ -85,12 +84,12 @@ def test_the_processes_of_a_pool_report_each_day_of_their_jobs() -> None:
 
 
 def test_a_run_in_a_pool_that_reports_gives_the_same_as_one_that_does_not() -> None:
-    made, out = plan(horizon__days=7, sample__orders=0), Terminal()
-    jobs = [made.job(made.variants[0], number) for number in range(3)]
+    small_plan, out = plan(horizon__days=7, sample__orders=0), Terminal()
+    jobs = [small_plan.job(small_plan.variants[0], number) for number in range(3)]
     with ProcessPool(2) as pool:
-        shown = run_jobs(jobs, Store(None), pool, Progress(quiet=False, out=out))
+        reporting = run_jobs(jobs, Store(None), pool, Progress(quiet=False, out=out))
         silent = run_jobs(jobs, Store(None), pool, Progress())
-    for one, other in zip(shown, silent, strict=True):
+    for one, other in zip(reporting, silent, strict=True):
         assert all((counts == other.arrays[name]).all() for name, counts in one.arrays.items())
     assert "3/3 replications" in out.getvalue()
 

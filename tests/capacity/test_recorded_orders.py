@@ -23,16 +23,16 @@ def test_recorded_orders_come_from_a_file_and_errors_name_the_row(tmp_path: Path
         "2026-03-03T10:00:00,ALFA,ULL,lazio,2026-03-03T12:00:00\n"
         "2026-03-03T09:00:00,ALFA,VULA_FTTH,lazio,\n"
     )
-    read = values(arrivals__recorded={"file": "orders.csv"})
-    orders = read_scenario(scenario_file, read).recorded
+    scenario_values = values(arrivals__recorded={"file": "orders.csv"})
+    orders = read_scenario(scenario_file, scenario_values).recorded
     assert orders is not None
     assert [order.service for order in orders] == ["VULA_FTTH", "ULL"]
     table.write_text("received_at,operator,service,territory\n2026-05-03T10:00:00,ALFA,ULL,lazio\n")
     with pytest.raises(FileRowsError, match=r"line 2: received_at .* an instant within the horizon"):
-        read_scenario(scenario_file, read)
+        read_scenario(scenario_file, scenario_values)
     table.write_text("received_at,operator,service\n")
     with pytest.raises(ScenarioError, match="columns received_at, operator"):
-        read_scenario(scenario_file, read)
+        read_scenario(scenario_file, scenario_values)
 
 
 def test_instants_of_a_database_lie_in_their_millisecond(tmp_path: Path) -> None:

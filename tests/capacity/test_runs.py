@@ -15,7 +15,7 @@ import pytest
 from sim.capacity.engine.tally import Outcome as OrderOutcome
 from sim.capacity.errors import RunError, ScenarioError
 from sim.capacity.intervals import interval
-from sim.capacity.jobs.jobs import BASE, Finished, Job, Plan, Variant, do
+from sim.capacity.jobs.jobs import BASE, Finished, Job, Variant, do
 from sim.capacity.jobs.progress import Progress
 from sim.capacity.jobs.replications import HereExecutor, executor, run_plan, run_until_precise
 from sim.capacity.jobs.store import FORMAT, Store, describe
@@ -28,65 +28,61 @@ from sim.capacity.questions.sweep import design, read_axis, read_changes
 from sim.capacity.questions.targets import Target, read_target
 from sim.capacity.tables.results import Run, read_run, run_of
 from sim.capacity.tables.sweep_frame import sweep_frame
-from tests.capacity.cases import plan, values
+from tests.capacity.cases import complete_run, plan, replication_of, replications_of, runner_of, values
 
 TIGHT = {"horizon__days": 7, "sample__orders": 20}
 
 
-def run_here(made: Plan, replications: int, store: Store | None = None) -> list[Finished]:
-    return run_plan(made, replications, store or Store(None), HereExecutor(), Progress())
-
-
-def written(run: Run, folder: Path) -> dict[str, bytes]:
+def files_of(run: Run, folder: Path) -> dict[str, bytes]:
     run.write(folder)
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 def test_the_same_seed_gives_the_same_bytes_for_any_number_of_workers(tmp_path: Path) -> None:
-    made = plan(Variant(BASE, {}), Variant("few", {"territories.lazio.slots_per_band": 2}), **TIGHT)
-    alone = written(run_of(made, run_here(made, 2)), tmp_path / "1")
+    small_plan = plan(Variant(BASE, {}), Variant("few", {"territories.lazio.slots_per_band": 2}), **TIGHT)
+    alone = files_of(complete_run(small_plan, 2), tmp_path / "1")
     with executor(2) as pool:
-        together = run_plan(made, 2, Store(None), pool, Progress())
-    assert written(run_of(made, together), tmp_path / "2") == alone
+        together = run_plan(small_plan, 2, Store(None), pool, Progress())
+    assert files_of(run_of(small_plan, together), tmp_path / "2") == alone
     assert {"kpis.parquet", "hourly.parquet", "run.json", "trace.jsonl"} <= set(alone)
 
 
 def test_orders_still_open_are_a_share_of_all_that_came_for_many_are_not_in_the_service_yet() -> None:
     never: dict[str, Any] = {"line_ready__copper": {"after_hours": {"constant": 5_000}}}
-    made = plan(**TIGHT, **never, horizon__longest_life_days=10)
-    finished = run_here(made, 1)
-    kpis = run_of(made, finished).kpis.filter(pl.col("indicator") == "share_open", pl.col("territory") == "")
-    came, still_open = (
+    small_plan = plan(**TIGHT, **never, horizon__longest_life_days=10)
+    finished = replications_of(small_plan, 1)
+    kpis = run_of(small_plan, finished).kpis.filter(pl.col("indicator") == "share_open", pl.col("territory") == "")
+    received, still_open = (
         int(finished[0].arrays["outcomes"].sum(0)[kind]) for kind in (OrderOutcome.RECEIVED, OrderOutcome.OPEN)
     )
-    assert kpis["mean"].to_list() == [pytest.approx(still_open / came)]
-    assert still_open > 0.3 * came
+    assert kpis["mean"].to_list() == [pytest.approx(still_open / received)]
+    assert still_open > 0.3 * received
 
 
 def test_another_seed_gives_another_run() -> None:
-    first, second = (run_of(made, run_here(made, 1)) for made in (plan(seed=1, **TIGHT), plan(seed=2, **TIGHT)))
+    first, second = (complete_run(plan(seed=seed, **TIGHT), 1) for seed in (1, 2))
     assert not first.kpis.equals(second.kpis)
 
 
 def test_a_run_goes_on_from_its_folder_and_counts_nothing_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = plan(**TIGHT)
-    whole = run_of(made, run_here(made, 3))
-    run_here(made, 2, Store(tmp_path))
+    small_plan = plan(**TIGHT)
+    uninterrupted = complete_run(small_plan, 3)
+    replications_of(small_plan, 2, Store(tmp_path))
     (tmp_path / "jobs" / "base" / ".00002.npz.123").write_bytes(b"cut off")  # what a killed process leaves
-    done: list[Job] = []
+    jobs: list[Job] = []
 
     def counted(job: Job, progress: object = None) -> Finished:
-        done.append(job)
+        jobs.append(job)
         return do(job)
 
     monkeypatch.setattr("sim.capacity.jobs.replications.do", counted)
-    resumed = run_of(made, run_here(made, 3, Store(tmp_path)))
-    assert [job.replication for job in done] == [2]
-    for name, frame in whole.frames.items():
+    resumed = complete_run(small_plan, 3, Store(tmp_path))
+    assert [job.replication for job in jobs] == [2]
+    for name, frame in uninterrupted.frames.items():
         assert frame.equals(resumed.frames[name]), name
-    assert resumed.trace == whole.trace
+    assert resumed.trace == uninterrupted.trace
 
 
 def test_a_folder_of_another_run_is_refused(tmp_path: Path) -> None:
@@ -106,25 +102,25 @@ def test_a_folder_of_a_version_that_counted_otherwise_is_refused(
 
 
 def test_a_job_kept_twice_counts_once(tmp_path: Path) -> None:
-    made, store = plan(**TIGHT), Store(tmp_path)
-    store.open(made)
-    finished = do(made.job(made.variants[0], 0))
+    small_plan, store = plan(**TIGHT), Store(tmp_path)
+    store.open(small_plan)
+    finished = replication_of(small_plan)
     store.keep(finished)
     store.keep(replace(finished, seconds=99.0))
-    found = store.find(made.job(made.variants[0], 0))
-    assert found is not None
-    assert found.seconds == finished.seconds
+    stored = store.find(small_plan.job(small_plan.variants[0], 0))
+    assert stored is not None
+    assert stored.seconds == finished.seconds
 
 
 def test_replications_go_on_until_the_interval_is_narrow_and_no_longer() -> None:
-    made = plan(**TIGHT)
+    small_plan = plan(**TIGHT)
 
     def orders(finished: Finished) -> float:
         return float(finished.arrays["scalars"][0])
 
     def until(precision: float, step: int) -> Sequence[Finished]:
         return run_until_precise(
-            made, made.variants[0], precision, [orders],
+            small_plan, small_plan.variants[0], precision, [orders],
             at_least=3, at_most=12, step=step, store=Store(None), pool=HereExecutor(), progress=Progress(),
         )  # fmt: skip
 
@@ -135,7 +131,7 @@ def test_replications_go_on_until_the_interval_is_narrow_and_no_longer() -> None
 
 def test_two_runs_with_the_same_seed_are_compared_pair_by_pair() -> None:
     before, after = plan(**TIGHT), plan(customers__books=0.4, **TIGHT)
-    runs = [run_of(made, run_here(made, 4)) for made in (before, after)]
+    runs = [complete_run(side, 4) for side in (before, after)]
     table = compare(runs[0], runs[1])
     row = table.filter(pl.col("indicator") == "share_booked", pl.col("territory") == "").row(0, named=True)
     assert row["pairs"] == 4
@@ -145,12 +141,12 @@ def test_two_runs_with_the_same_seed_are_compared_pair_by_pair() -> None:
     assert row["variance_ratio"] > 0
     other = plan(seed=6, **TIGHT)
     with pytest.raises(RunError, match="two runs with the same seed"):
-        compare(runs[0], run_of(other, run_here(other, 2)))
+        compare(runs[0], complete_run(other, 2))
 
 
 def test_pairs_with_the_same_luck_save_most_of_the_variance() -> None:
-    made = plan(Variant(BASE, {}), Variant("more", {"territories.lazio.slots_per_band": 5}), **TIGHT)
-    run = run_of(made, run_here(made, 6))
+    small_plan = plan(Variant(BASE, {}), Variant("more", {"territories.lazio.slots_per_band": 5}), **TIGHT)
+    run = complete_run(small_plan, 6)
     table = compare(run, run, BASE, "more")
     saved = table.filter(pl.col("indicator") == "mean_days_to_booking", pl.col("territory") == "")["variance_ratio"][0]
     assert saved is None or saved > 4
@@ -176,8 +172,8 @@ def test_designs_cover_their_axes() -> None:
 
 def test_a_sweep_shows_the_indicators_beside_the_values() -> None:
     variants = design([read_axis("customers.books=0.3,0.7")], "grid", 0, 0)
-    made = plan(*variants, **TIGHT)
-    table = sweep_frame(variants, run_of(made, run_here(made, 2)).kpis)
+    small_plan = plan(*variants, **TIGHT)
+    table = sweep_frame(variants, complete_run(small_plan, 2).kpis)
     booked = table.filter(pl.col("indicator") == "share_booked", pl.col("territory") == "")
     assert booked["customers.books"].to_list() == [0.3, 0.7]
     assert booked["mean"][0] < booked["mean"][1]
@@ -216,7 +212,7 @@ def test_a_plan_finds_the_planted_smallest_capacity() -> None:
     )  # fmt: skip
     target = read_target("p90_days_to_visit<=8", planted.scenario(planted.variants[0]))
     path = "territories.lazio.slots_per_band"
-    runner = here(planted)
+    runner = runner_of(planted)
     answer = find_smallest(path, target, Search(1, 16), runner)
     assert answer.outcome is Outcome.SMALLEST
     assert answer.value is not None
@@ -228,21 +224,16 @@ def test_a_plan_finds_the_planted_smallest_capacity() -> None:
 def test_of_a_search_the_judge_sees_the_first_replications_of_each_value_and_all_count_alike(
     search: dict[str, Any],
 ) -> None:
-    made = plan(horizon__days=7)
-    variant = made.variants[0]
-    searching = replace(made, **search)
-    assert describe(searching)["fingerprint"] != describe(made)["fingerprint"]  # no sweep goes on from its jobs
+    small_plan = plan(horizon__days=7)
+    variant = small_plan.variants[0]
+    searching = replace(small_plan, **search)
+    assert describe(searching)["fingerprint"] != describe(small_plan)["fingerprint"]  # no sweep goes on from its jobs
     assert [bool(searching.job(variant, number).scenario.sampled_orders) for number in (0, 1, 2, 9)] == [1, 1, 0, 0]
-    sampled, counted = do(made.job(variant, 2)), do(searching.job(variant, 2))
+    sampled, counted = do(small_plan.job(variant, 2)), do(searching.job(variant, 2))
     assert any(event["type"] == "order.received" for event in sampled.trace)
     assert not any(event["type"] == "order.received" for event in counted.trace)
     assert sampled.arrays.keys() == counted.arrays.keys()
     assert all(np.array_equal(sampled.arrays[name], counted.arrays[name]) for name in sampled.arrays)
-
-
-def here(made: Plan) -> Runner:
-    """Runs replications in this process and keeps them in memory."""
-    return Runner(made, Store(None), HereExecutor(), Progress())
 
 
 def _surely_meets(runner: Runner, path: str, number: int, target: Target) -> bool:
@@ -251,10 +242,10 @@ def _surely_meets(runner: Runner, path: str, number: int, target: Target) -> boo
 
 
 def test_a_plan_that_nothing_meets_says_so() -> None:
-    made = plan(**TIGHT)
-    target = read_target("p50_days_to_visit[lazio]<=0.1", made.scenario(made.variants[0]))
+    small_plan = plan(**TIGHT)
+    target = read_target("p50_days_to_visit[lazio]<=0.1", small_plan.scenario(small_plan.variants[0]))
     path = "territories.lazio.slots_per_band"
-    answer = find_smallest(path, target, Search(5, 6), here(made))
+    answer = find_smallest(path, target, Search(5, 6), runner_of(small_plan))
     assert answer.outcome is Outcome.NONE
     assert answer.value is None
     assert {trial.judgement.side for trial in answer.trials} == {Side.FAILS}
@@ -280,16 +271,18 @@ def test_what_cannot_be_run_is_said_before_anything_runs(tmp_path: Path) -> None
 
 
 def test_slots_taken_have_intervals_by_territory_weekday_and_band() -> None:
-    made = plan(horizon__days=14, sample__orders=0)
-    run = run_of(made, run_here(made, 3))
+    small_plan = plan(horizon__days=14, sample__orders=0)
+    run = complete_run(small_plan, 3)
     table = run.utilisation
     assert table.filter(weekday=0).height == 5
     assert set(table["weekday"]) == {0, 1, 2, 3, 4, 5}
-    whole = run.territory.filter(band="08:00-10:00").group_by("replication").agg(pl.sum("visits"), pl.sum("capacity"))
-    mine = table.filter(weekday=0, band="08:00-10:00").row(0, named=True)
-    assert mine["mean"] == pytest.approx((whole["visits"] / whole["capacity"]).mean())
-    assert 0 <= mine["low"] < mine["mean"] < mine["high"] <= 1
-    assert mine["replications"] == 3
+    first_band = (
+        run.territory.filter(band="08:00-10:00").group_by("replication").agg(pl.sum("visits"), pl.sum("capacity"))
+    )
+    monday = table.filter(weekday=0, band="08:00-10:00").row(0, named=True)
+    assert monday["mean"] == pytest.approx((first_band["visits"] / first_band["capacity"]).mean())
+    assert 0 <= monday["low"] < monday["mean"] < monday["high"] <= 1
+    assert monday["replications"] == 3
 
 
 def test_a_plan_looks_up_to_four_times_what_the_scenario_has() -> None:

@@ -184,10 +184,10 @@ def test_a_distribution_has_the_mean_that_it_should_have(written: dict[str, obje
 
 def test_a_distribution_is_a_function_of_the_draw_and_never_negative() -> None:
     read = read_distribution({"distribution": "norm"})
-    drawn = read.of(np.array([0.0, 0.1, 0.5, 0.975, 1.0]))
-    assert drawn[:3].tolist() == [0.0, 0.0, 0.0]
-    assert drawn[3] == pytest.approx(1.96, abs=1e-3)
-    assert np.isfinite(drawn).all()
+    samples = read.of(np.array([0.0, 0.1, 0.5, 0.975, 1.0]))
+    assert samples[:3].tolist() == [0.0, 0.0, 0.0]
+    assert samples[3] == pytest.approx(1.96, abs=1e-3)
+    assert np.isfinite(samples).all()
     assert constant(2).of(np.zeros(2)).tolist() == [2, 2]
 
 

@@ -73,17 +73,17 @@ def with_every_table() -> dict[str, Any]:
 
 def allowed_at(place: tuple[str, ...]) -> set[str]:
     """The keys that the error of an unknown key names."""
-    made = with_every_table()
+    scenario_values = with_every_table()
     if place[-1:] == ("recorded",):
-        made["arrivals"] = {"recorded": {"file": "none.csv"}}
+        scenario_values["arrivals"] = {"recorded": {"file": "none.csv"}}
     if place == ("opening",):
-        made["opening"] = {"orders": "none.csv"}
-    table: Any = made
+        scenario_values["opening"] = {"orders": "none.csv"}
+    table: Any = scenario_values
     for name in place:
         table = table[int(name) if name.isdecimal() else name]
     table["no_such_key"] = 1
     with pytest.raises(ScenarioError) as raised:
-        scenario_of(made)
+        scenario_of(scenario_values)
     assert raised.value.key == "no_such_key"
     return set(raised.value.allowed.partition("the keys are ")[2].split(", "))
 
@@ -111,14 +111,14 @@ def test_a_wrong_kind_in_any_key_names_file_table_and_key() -> None:
         if name in ("top of the file", "slots", "arrivals.recorded", "opening"):
             continue
         for key in keys:
-            made = with_every_table()
-            table: Any = made
+            scenario_values = with_every_table()
+            table: Any = scenario_values
             for part in PLACES[name]:
                 table = table[int(part) if part.isdecimal() else part]
             if key in ("NAME", "sat", "sun"):
                 continue
             table[key] = object()
             with pytest.raises(ScenarioError) as raised:
-                scenario_of(made)
+                scenario_of(scenario_values)
             assert str(raised.value).startswith("small.toml: [")
             assert raised.value.key.startswith(key), (name, key)

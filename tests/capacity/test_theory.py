@@ -72,12 +72,12 @@ def test_the_backlog_of_a_morning_drains_at_the_rate_of_the_gateway() -> None:
     """So many wait at 07:00, two leave in a second, one comes in a minute: the rest is arithmetic."""
     counts = Counts(do(plan(sms__per_second=2).job(plan().variants[0], 0)).arrays)
     start = instant_of(counts.days[0])
-    handed, sent = (counts.arrays[name].astype(int) for name in ("minutes_handed", "minutes_sent"))
-    assert handed.sum() == sent.sum()
+    minutes_handed, minutes_sent = (counts.arrays[name].astype(int) for name in ("minutes_handed", "minutes_sent"))
+    assert minutes_handed.sum() == minutes_sent.sum()
     opening = (instant_of(day_of(date(2026, 3, 9)), 7 * HOUR) - start) // MINUTE
-    waiting = handed[opening]
+    waiting = minutes_handed[opening]
     assert waiting > 0
-    assert sent[opening] == min(waiting, 120)
+    assert minutes_sent[opening] == min(waiting, 120)
 
 
 @pytest.mark.parametrize(("degrees", "expected"), [(1, 12.7062), (4, 2.7764), (30, 2.0423)])

@@ -12,15 +12,12 @@ import pytest
 from lxml import html
 
 from appuntamento import main
-from sim.capacity.jobs.jobs import Finished, Plan, do, make_plan
-from sim.capacity.jobs.progress import Progress
-from sim.capacity.jobs.replications import HereExecutor, run_plan
-from sim.capacity.jobs.store import Store
+from sim.capacity.jobs.jobs import Finished, Plan, make_plan
 from sim.capacity.questions.runs import simulate
 from sim.capacity.scenario.reader import load_values, read_scenario, shipped_scenarios
 from sim.capacity.tables.warm_up import WarmUp, expected_under_way, mser, warm_up
 from sim.capacity.terminal_lines import print_warm_up
-from tests.capacity.cases import plan
+from tests.capacity.cases import plan, replication_of, replications_of
 
 pytestmark = pytest.mark.usefixtures("jobs_done_once")
 # By how much the volume and the technicians of each shipped scenario are divided here.
@@ -29,18 +26,18 @@ DIVISORS = {"small-town": 1, "region": 40, "month-end-surge": 20, "after-holiday
 
 def in_small(name: str) -> Plan:
     """A shipped scenario with fewer orders and technicians alike."""
-    divisor, read = DIVISORS[name], read_scenario(*load_values(name))
+    divisor, scenario = DIVISORS[name], read_scenario(*load_values(name))
     changes: dict[str, object] = {"sample.orders": 0}
-    for position, operator in enumerate(read.operators if divisor > 1 else (), 1):
+    for position, operator in enumerate(scenario.operators if divisor > 1 else (), 1):
         changes[f"operators.{position}.orders_per_year"] = operator.orders_per_year / divisor
-    for place in read.territories if divisor > 1 else ():
+    for place in scenario.territories if divisor > 1 else ():
         changes[f"territories.{place.name.lower()}.slots_per_band"] = -(-max(place.capacity[0]) // divisor)
     return make_plan(name, changes=changes)
 
 
 def replications(count: int = 2, **changes: object) -> list[Finished]:
-    made = plan(**{"horizon__days": 42, "horizon__warm_up_days": 0, "sample__orders": 0, **changes})  # type: ignore[arg-type]
-    return [do(made.job(made.variants[0], number)) for number in range(count)]
+    small_plan = plan(**{"horizon__days": 42, "horizon__warm_up_days": 0, "sample__orders": 0, **changes})  # type: ignore[arg-type]
+    return [replication_of(small_plan, number) for number in range(count)]
 
 
 def test_mser_leaves_out_the_rise_and_keeps_the_rest() -> None:
@@ -85,8 +82,9 @@ def test_more_orders_than_can_be_served_are_seen() -> None:
 
 
 def test_a_few_days_tell_nothing_and_warn_of_nothing() -> None:
-    made = plan(horizon__days=5, sample__orders=0)
-    assert warm_up([do(made.job(made.variants[0], 0))]) == WarmUp((), 0, None, 0.0, "too_few_days")
+    assert warm_up([replication_of(plan(horizon__days=5, sample__orders=0))]) == WarmUp(
+        (), 0, None, 0.0, "too_few_days"
+    )
 
 
 def test_every_shipped_scenario_is_looked_at() -> None:
@@ -95,7 +93,7 @@ def test_every_shipped_scenario_is_looked_at() -> None:
 
 @pytest.mark.parametrize("name", DIVISORS)
 def test_the_shipped_scenarios_declare_enough(name: str) -> None:
-    found = warm_up(run_plan(in_small(name), 2, Store(None), HereExecutor(), Progress()))
+    found = warm_up(replications_of(in_small(name), 2))
     assert found.verdict == "enough", found
 
 
@@ -104,10 +102,10 @@ def test_a_short_warm_up_is_warned_of_on_the_terminal_and_the_page(
 ) -> None:
     asked = ["simulate", "small-town", "--replications", "2", "--set", "sample.orders=5", "--out", str(tmp_path)]
     main([*asked, "--set", "horizon.warm_up_days=3", "--json"])
-    said = capsys.readouterr()
-    assert said.err.startswith("ATTENZIONE: avviamento: 3 giorni dichiarati, MSER ne toglierebbe ")
-    assert max(map(len, said.err.splitlines())) <= 80
-    assert json.loads(said.out)
+    output = capsys.readouterr()
+    assert output.err.startswith("ATTENZIONE: avviamento: 3 giorni dichiarati, MSER ne toglierebbe ")
+    assert max(map(len, output.err.splitlines())) <= 80
+    assert json.loads(output.out)
     assert json.loads((tmp_path / "run.json").read_text("utf-8"))["horizon"]["warm_up_days"] == 3
     page: Any = html.fromstring((tmp_path / "index.html").read_text("utf-8"))
     figure = page.get_element_by_id("warm-up")

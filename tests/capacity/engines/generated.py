@@ -211,12 +211,12 @@ def _order_of(instant: int, booked: st.SearchStrategy[BookedSlot | None] = NOTHI
     )
 
 
-def _taken_slots(scenario: Scenario, taken: int) -> TakenSlots:
+def _taken_slots(scenario: Scenario, places_taken: int) -> TakenSlots:
     """So many places of each slot of the first two weeks, as far as there are so many."""
     first = day_of(scenario.horizon.start)
     places = Places(scenario, Policy.from_readings(scenario.readings), 1, 0)
     slots = ((day, slot) for day in range(first, first + 14) for slot in places.of_day(day))
-    return {(slot.territory, day, slot.band): min(taken, slot.places) for day, slot in slots}
+    return {(slot.territory, day, slot.band): min(places_taken, slot.places) for day, slot in slots}
 
 
 def _with_files(scenario: Scenario) -> st.SearchStrategy[Scenario]:
@@ -236,11 +236,11 @@ def _with_orders(
     open_orders: list[RecordedOrder],
     recorded: list[RecordedOrder] | None,
     codes: list[str],
-    taken: TakenSlots,
+    taken_slots: TakenSlots,
 ) -> Scenario:
     coded = _codes([*open_orders, *(recorded or ())], codes)  # open orders come before all others
     arriving = None if recorded is None else coded[len(open_orders) :]
-    return replace(scenario, open_orders=coded[: len(open_orders)], recorded=arriving, taken_slots=taken)
+    return replace(scenario, open_orders=coded[: len(open_orders)], recorded=arriving, taken_slots=taken_slots)
 
 
 def scenarios() -> st.SearchStrategy[Scenario]:

@@ -84,10 +84,10 @@ def test_tables_say_what_the_rules_say(
 ) -> None:
     readings = {"csv_cadence": cadence, "sms_cadence": sms_cadence, "window_end_included": end_included}
     policy = Policy.from_readings(readings | {"csv_rollover": "operating_day" if seed % 2 else "calendar_day"})
-    first = instant_of(start.toordinal() - date(1970, 1, 1).toordinal())
+    first_instant = instant_of(start.toordinal() - date(1970, 1, 1).toordinal())
     draws = np.random.default_rng(seed)
-    instants = first + draws.integers(0, 5 * 86_400_000, 300)
-    near = first + draws.integers(0, 5 * 24, 100) * 3_600_000 + draws.integers(-1, 2, 100)
+    instants = first_instant + draws.integers(0, 5 * 86_400_000, 300)
+    near = first_instant + draws.integers(0, 5 * 24, 100) * 3_600_000 + draws.integers(-1, 2, 100)
     instants = np.sort(np.concatenate((instants, near)))
     for rule in (engagement_sms_at, deposit_run_at, booking_closes):
         told = StepTable(partial(rule, policy=policy)).of(instants)

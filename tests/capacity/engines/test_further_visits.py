@@ -92,13 +92,13 @@ def test_work_is_never_done_before_the_tenth_visit_where_all_are_in_vain(plain: 
 
 
 def test_nothing_changes_where_the_share_is_none(plain: Replication) -> None:
-    told = run(customers__no_show=0)
-    only_told = ["done", "hours_again", "orders_again", "visit_rows", "visits_again"]
-    assert different(plain.arrays, told.arrays) == only_told
-    assert not set(only_told) & set(plain.arrays)
-    assert np.array_equal(told.arrays["done"], told.arrays["measures"][:, DurationKind.TO_VISIT])
-    assert told.arrays["visits_again"].sum() == told.arrays["orders_again"].sum() == 0
-    assert not told.arrays["hours_again"].any()
+    share_of_zero = run(customers__no_show=0)
+    added_arrays = ["done", "hours_again", "orders_again", "visit_rows", "visits_again"]
+    assert different(plain.arrays, share_of_zero.arrays) == added_arrays
+    assert not set(added_arrays) & set(plain.arrays)
+    assert np.array_equal(share_of_zero.arrays["done"], share_of_zero.arrays["measures"][:, DurationKind.TO_VISIT])
+    assert share_of_zero.arrays["visits_again"].sum() == share_of_zero.arrays["orders_again"].sum() == 0
+    assert not share_of_zero.arrays["hours_again"].any()
 
 
 def test_further_visits_compete_for_places_and_every_order_still_has_one_end() -> None:
@@ -151,7 +151,7 @@ def test_indicators_stand_in_a_run_that_tells_of_visits_in_vain(plain: Replicati
 
 
 def test_tables_tell_further_visits_apart_and_each_order_when_its_work_was_done() -> None:
-    plain, told = (
+    plain, further = (
         frames_of(asked, [do(Job(asked, asked.variants[0], 0))])
         for changes in ({}, {"customers.no_show": 0.4})
         for asked in [replace(plan(Variant("base", changes), horizon__days=DAYS), keeps_orders=True, engine=BOTH)]
@@ -161,16 +161,16 @@ def test_tables_tell_further_visits_apart_and_each_order_when_its_work_was_done(
         ("territory", ["visits_again"]),
         ("orders", ["visits", "done_at"]),
     ):
-        assert told[table].columns == [*plain[table].columns, *columns]
-    orders, visited = told["orders"], told["orders"].drop_nulls("visit_at")
-    first = len(visited)
-    assert told["hourly"]["visits_again"].sum() == told["hourly"]["visits"].sum() - first > 20
-    assert (told["hourly"]["visits_again"] <= told["hourly"]["visits"]).all()
-    measured = told["hourly"].filter("measured")
-    assert told["territory"]["visits_again"].sum() == measured["visits_again"].sum() < first
-    assert visited["visits"].sum() == told["hourly"]["visits"].sum()
+        assert further[table].columns == [*plain[table].columns, *columns]
+    orders, visited = further["orders"], further["orders"].drop_nulls("visit_at")
+    first_visits = len(visited)
+    assert further["hourly"]["visits_again"].sum() == further["hourly"]["visits"].sum() - first_visits > 20
+    assert (further["hourly"]["visits_again"] <= further["hourly"]["visits"]).all()
+    measured = further["hourly"].filter("measured")
+    assert further["territory"]["visits_again"].sum() == measured["visits_again"].sum() < first_visits
+    assert visited["visits"].sum() == further["hourly"]["visits"].sum()
     assert orders.filter(pl.col("visit_at").is_null())["visits"].sum() == 0
-    assert orders["done_at"].drop_nulls().len() == first  # the run goes on until they are over
+    assert orders["done_at"].drop_nulls().len() == first_visits  # the run goes on until they are over
     once = visited.filter(visits=1)
     assert once["done_at"].to_list() == once["visit_at"].to_list()
     assert (visited.filter(pl.col("visits") > 1)["done_at"] > visited.filter(pl.col("visits") > 1)["visit_at"]).all()

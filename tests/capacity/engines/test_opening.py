@@ -83,9 +83,9 @@ def test_every_open_order_has_one_end_in_its_territory_and_its_day(tmp_path: Pat
     scenario = with_opening(tmp_path, orders=orders, territories=places, **life)
     ended: Counter[str] = Counter()
     for replication in range(3):
-        done = run_by(BOTH, scenario, 1, replication)
-        assert done.engine == "service and cohort, equal"
-        finished = Finished(BASE, replication, done.arrays, (), 0.0)
+        run = run_by(BOTH, scenario, 1, replication)
+        assert run.engine == "service and cohort, equal"
+        finished = Finished(BASE, replication, run.arrays, (), 0.0)
         frame = opening_frame({BASE: scenario}, [finished])
         assert frame is not None
         for territory, number in (("lazio", 9), ("umbria", 4)):
@@ -95,7 +95,7 @@ def test_every_open_order_has_one_end_in_its_territory_and_its_day(tmp_path: Pat
             assert alive[0] == number == ends.sum()
             assert [before - end for before, end in zip(alive, ends, strict=True)] == [*alive[1:], 0]
             ended.update({end: of_territory[end].sum() for end in ENDS})
-        hours = done.arrays["hours"][:, HourlyCount.OPENING_ALIVE]
+        hours = run.arrays["hours"][:, HourlyCount.OPENING_ALIVE]
         mornings = frame.group_by("day").agg(pl.col("opening_alive").sum()).sort("day")["opening_alive"].to_list()
         assert mornings == hours[: 24 * len(mornings) : 24].tolist()
     assert min(ended[end] for end in ("visited", "timed_out", "cancelled")) > 0
@@ -153,11 +153,11 @@ def called(hours: str) -> dict[str, object]:
 
 def events_of(scenario: Scenario, *types: str) -> list[Any]:
     """Events of a run by both engines, in order of time."""
-    done = run_by(BOTH, replace(scenario, sampled_orders=1_000), 1, 0, keeps_orders=True)
-    assert done.engine == "service and cohort, equal"
-    verdicts = {rule.rule: rule.verdict for rule in judge(done.trace, load_profile("default")).rules}
+    run = run_by(BOTH, replace(scenario, sampled_orders=1_000), 1, 0, keeps_orders=True)
+    assert run.engine == "service and cohort, equal"
+    verdicts = {rule.rule: rule.verdict for rule in judge(run.trace, load_profile("default")).rules}
     assert not {"FAIL", "ERROR", "AMBIGUOUS"} & set(verdicts.values())
-    return [event for event in done.trace if event["type"] in types]
+    return [event for event in run.trace if event["type"] in types]
 
 
 def test_an_open_order_that_has_booked_is_visited_in_its_slot(tmp_path: Path) -> None:
@@ -223,14 +223,14 @@ def test_whoever_is_absent_those_with_an_appointment_are_visited(tmp_path: Path)
 
 def test_what_waits_in_the_gateway_as_the_horizon_begins_is_handed_over_in_its_first_minute() -> None:
     day = day_of(START)
-    handed, sent = np.zeros(2 * 1440, dtype=np.int32), np.zeros(2 * 1440, dtype=np.int32)
-    handed[[1000, 1439, 2000]], sent[[1000, 1441, 2000]] = (5, 3, 2), (4, 4, 2)
+    minutes_handed, minutes_sent = np.zeros(2 * 1440, dtype=np.int32), np.zeros(2 * 1440, dtype=np.int32)
+    minutes_handed[[1000, 1439, 2000]], minutes_sent[[1000, 1441, 2000]] = (5, 3, 2), (4, 4, 2)
     hours = np.arange(48).reshape(48, 1)
-    told = from_horizon(day, instant_of(day - 1), hours, handed, sent)
-    assert told["hours"][:, 0].tolist() == list(range(24, 48))
-    assert told["minutes_handed"].sum() == told["minutes_sent"].sum() == 6
-    assert np.subtract(told["minutes_handed"], told["minutes_sent"]).cumsum().min() >= 0
-    assert told["minutes_handed"][0] == 4
+    arrays = from_horizon(day, instant_of(day - 1), hours, minutes_handed, minutes_sent)
+    assert arrays["hours"][:, 0].tolist() == list(range(24, 48))
+    assert arrays["minutes_handed"].sum() == arrays["minutes_sent"].sum() == 6
+    assert np.subtract(arrays["minutes_handed"], arrays["minutes_sent"]).cumsum().min() >= 0
+    assert arrays["minutes_handed"][0] == 4
 
 
 def test_call_centres_begin_with_the_horizon(tmp_path: Path) -> None:

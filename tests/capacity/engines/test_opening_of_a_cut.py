@@ -76,16 +76,18 @@ def test_a_run_goes_on_from_the_state_in_which_another_was_cut(tmp_path: Path) -
     """
     cut = START + timedelta(7)
     crowded: Changes = {"territories": {"lazio": {"share": 1, "slots_per_band": 4}}, "sample__orders": 0}
-    whole = with_opening(tmp_path, horizon__days=14, horizon__warm_up_days=7, **crowded)
-    rest: Changes = {"horizon__start": cut, "horizon__days": 7, **crowded}
+    both_weeks = with_opening(tmp_path, horizon__days=14, horizon__warm_up_days=7, **crowded)
+    second_week: Changes = {"horizon__start": cut, "horizon__days": 7, **crowded}
     counted: dict[str, list[NDArray[np.int64]]] = {"uncut": [], "opened": [], "singly": [], "cold": []}
     for replication in range(5):
-        uncut = Cut(whole, replication, cut)
+        uncut = Cut(both_weeks, replication, cut)
         uncut.run()
         counted["uncut"].append(booked_and_visited(uncut.arrays()))
         for name, rows in (("opened", uncut.rows()), ("singly", uncut.rows_of_orders()), ("cold", {})):
-            of_rest = run_replication(with_opening(tmp_path, **rows, **rest), 1, replication).arrays
-            counted[name].append(booked_and_visited(of_rest))
+            arrays_of_second_week = run_replication(
+                with_opening(tmp_path, **rows, **second_week), 1, replication
+            ).arrays
+            counted[name].append(booked_and_visited(arrays_of_second_week))
     for column in (0, 1):
         expected, opened, singly, cold = (interval([float(row[column]) for row in rows]) for rows in counted.values())
         assert expected.low < opened.mean < expected.high

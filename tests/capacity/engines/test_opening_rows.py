@@ -78,10 +78,10 @@ def test_a_row_that_cannot_be_so_is_named_by_its_line(tmp_path: Path, key: str, 
 
 
 def test_a_slot_holds_those_who_have_booked_it_and_those_who_took_it(tmp_path: Path) -> None:
-    taken = f"lazio,2026-03-05,{BANDS[1]}"
-    assert with_opening(tmp_path, orders=[BOOKED] * 2, slots=[f"{taken},4"]).taken_slots
+    taken_slot = f"lazio,2026-03-05,{BANDS[1]}"
+    assert with_opening(tmp_path, orders=[BOOKED] * 2, slots=[f"{taken_slot},4"]).taken_slots
     with pytest.raises(FileRowsError, match=r"up to 4, the places of lazio .* that the 2 orders booked there leave"):
-        with_opening(tmp_path, orders=[BOOKED] * 2, slots=[f"{taken},5"])
+        with_opening(tmp_path, orders=[BOOKED] * 2, slots=[f"{taken_slot},5"])
     with pytest.raises(FileRowsError, match=r"line 8: visit_band .* no more orders than the 6 places of LAZIO"):
         with_opening(tmp_path, orders=[BOOKED] * 7)
 
@@ -91,11 +91,12 @@ def test_under_another_reading_an_open_order_may_have_timed_out_before_the_start
     nobody_acts: Changes = {"customers__books": 0, "customers__refuses": 0, "customers__cancels": 0}
     written = values(**{"horizon__start": START, "opening": {"orders": "o.csv"}, **nobody_acts})
     plan = Plan(str(tmp_path / "x.toml"), written, {}, (Variant(BASE, {}),), 1)
-    left = {}
+    alive_by_week = {}
     for week in ("mon_fri", "mon_sat"):
         done = run_by(BOTH, plan.scenario(Variant(week, {"readings.working_week": week})), 1, 0)
-        left[week] = done.arrays["hours"][0, HourlyCount.OPENING_ALIVE]
-    assert left == {"mon_fri": 2, "mon_sat": 1}  # Thursday, Friday and Saturday were the three days of one of them
+        alive_by_week[week] = done.arrays["hours"][0, HourlyCount.OPENING_ALIVE]
+    # Thursday, Friday and Saturday were the three days of one of them.
+    assert alive_by_week == {"mon_fri": 2, "mon_sat": 1}
     with pytest.raises(FileRowsError, match=r"line 3: line_ready_at .* has timed out"):
         plan.scenario(Variant(BASE, {"horizon.start": START + timedelta(2)}))
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from sim.capacity.errors import RunError
-from sim.capacity.jobs.jobs import BASE, Plan, Variant, do
+from sim.capacity.jobs.jobs import BASE, Plan, Variant
 from sim.capacity.jobs.store import Store, describe
-from tests.capacity.cases import values
+from tests.capacity.cases import replication_of, values
 
 START = date(2026, 3, 2)
 ORDERS = "received_at,operator,service,territory\n"
@@ -39,13 +39,13 @@ def with_files(folder: Path, *variants: Variant) -> Plan:
 
 
 @pytest.mark.parametrize(
-    ("name", "more"),
+    ("name", "appended"),
     [("orders.csv", WAITING), ("arrivals.csv", COMING), ("slots.csv", "lazio,2026-03-04,08:00-10:00,1\n")],
 )
-def test_a_folder_whose_files_have_changed_since_is_refused(tmp_path: Path, name: str, more: str) -> None:
+def test_a_folder_whose_files_have_changed_since_is_refused(tmp_path: Path, name: str, appended: str) -> None:
     Store(tmp_path / "run").open(with_files(tmp_path))
     Store(tmp_path / "run").open(with_files(tmp_path))  # unchanged: it goes on
-    (tmp_path / name).write_text(CONTENTS[name] + more)
+    (tmp_path / name).write_text(CONTENTS[name] + appended)
     with pytest.raises(RunError, match="one begun with the same scenario, files, variants and seed"):
         Store(tmp_path / "run").open(with_files(tmp_path))
 
@@ -55,16 +55,16 @@ def test_a_file_that_only_a_variant_names_belongs_to_the_run(tmp_path: Path) -> 
     fuller = Variant("fuller", {"opening.orders": "more.csv"})
     plan = with_files(tmp_path, Variant(BASE, {}), fuller)
     assert set(json.loads(json.dumps(describe(plan)["files"]))) == {*CONTENTS, "more.csv"}
-    before = describe(plan)["fingerprint"]
+    fingerprint = describe(plan)["fingerprint"]
     (tmp_path / "more.csv").write_text(ORDERS + WAITING * 3)
-    assert describe(plan)["fingerprint"] == before  # a run is of what the plan was made with
-    assert describe(plan.with_variants(plan.variants))["fingerprint"] != before
+    assert describe(plan)["fingerprint"] == fingerprint  # a run is of what the plan was made with
+    assert describe(plan.with_variants(plan.variants))["fingerprint"] != fingerprint
 
 
 @pytest.mark.parametrize("change", [lambda file: file.write_text(ORDERS + WAITING * 2), Path.unlink])
 def test_a_file_that_changes_while_a_run_goes_on_ends_it(tmp_path: Path, change: Callable[[Path], object]) -> None:
     plan = with_files(tmp_path)
-    assert do(plan.job(plan.variants[0], 0)).arrays["scalars"][0] == 2
+    assert replication_of(plan).arrays["scalars"][0] == 2
     change(tmp_path / "orders.csv")
     with pytest.raises(RunError, match=r"orders\.csv.* until the run has ended"):
-        do(plan.job(plan.variants[0], 1))
+        replication_of(plan, 1)

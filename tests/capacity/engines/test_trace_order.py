@@ -29,7 +29,7 @@ LIVES = [
 FILE = event("csv.deposited", "/ALFA/f.csv", "/sftp", operator="ALFA", rows=[{"order": "X-2"}, {"order": "X-1"}])
 
 
-def said(events: list[Event]) -> list[tuple[object, ...]]:
+def summaries_of(events: list[Event]) -> list[tuple[object, ...]]:
     return [(item["type"], item.get("subject"), item["data"]["operator"]) for item in events]  # type: ignore[index]
 
 
@@ -37,37 +37,37 @@ def said(events: list[Event]) -> list[tuple[object, ...]]:
 def test_lives_that_do_not_meet_are_told_in_one_order_however_they_were_met(turns: list[int]) -> None:
     lives = [iter(life) for life in LIVES]
     met = [next(lives[number]) for number in turns]
-    expected = said([*LIVES[0], *LIVES[2], *LIVES[1]])
-    assert said(in_order(met)) == expected
+    expected = summaries_of([*LIVES[0], *LIVES[2], *LIVES[1]])
+    assert summaries_of(in_order(met)) == expected
 
 
 @given(st.permutations(range(3)))
 def test_a_file_comes_after_the_sms_of_its_rows_and_before_what_its_links_bring(others: list[int]) -> None:
     sms = [event("sms.sent", order, "/sms", operator="ALFA") for order in ("X-1", "X-2", "X-9")]
     booked = event("appointment.confirmed", "X-2", operator="ALFA", slot={"start": "12"})
-    told = said(in_order([*(sms[number] for number in others), FILE, booked]))
-    assert [told.index(item) for item in said([*sms[:2], FILE, booked])] == sorted(
-        told.index(item) for item in said([*sms[:2], FILE, booked])
-    )
-    assert told[-1] == said([sms[2]])[0]  # of an order that is not in the file: its turn is that of its name
+    summaries = summaries_of(in_order([*(sms[number] for number in others), FILE, booked]))
+    places = [summaries.index(item) for item in summaries_of([*sms[:2], FILE, booked])]
+    assert places == sorted(places)
+    assert summaries[-1] == summaries_of([sms[2]])[0]  # its order is not in the file: its turn is that of its name
 
 
 def test_a_file_and_the_causal_of_its_row_are_told_in_one_order() -> None:
     notice = event("notification.sent", "X-1", "/notifications", operator="ALFA", code="W08")
-    assert said(in_order([FILE, notice])) == said(in_order([notice, FILE])) == said([FILE, notice])
+    expected = summaries_of([FILE, notice])
+    assert summaries_of(in_order([FILE, notice])) == summaries_of(in_order([notice, FILE])) == expected
 
 
 def test_a_slot_given_back_is_taken_after_it_was_given() -> None:
-    first = event("appointment.confirmed", "Z-9", operator="ZETA", slot={"start": "08"})
-    back = event("order.cancelled", "Z-9", "/intake", operator="ZETA", reason="operator")
-    taken = event("appointment.confirmed", "A-1", operator="ALFA", slot={"start": "08"})
-    assert said(in_order([first, back, taken])) == said([first, back, taken])
+    booked = event("appointment.confirmed", "Z-9", operator="ZETA", slot={"start": "08"})
+    cancelled = event("order.cancelled", "Z-9", "/intake", operator="ZETA", reason="operator")
+    booked_anew = event("appointment.confirmed", "A-1", operator="ALFA", slot={"start": "08"})
+    assert summaries_of(in_order([booked, cancelled, booked_anew])) == summaries_of([booked, cancelled, booked_anew])
 
 
 def test_two_who_take_the_same_slot_are_told_by_name() -> None:
     taken = [event("appointment.confirmed", "X-1", operator=name, slot={"start": "08"}) for name in ("BETA", "ALFA")]
     published = event("slots.published", operator="ZETA", slot={"start": "08"})
-    assert said(in_order([published, *taken])) == said([published, *taken[::-1]])
+    assert summaries_of(in_order([published, *taken])) == summaries_of([published, *taken[::-1]])
 
 
 def test_slots_that_are_published_at_once_are_told_in_one_order() -> None:

@@ -59,27 +59,27 @@ def test_a_fifth_absent_leaves_four_fifths_of_the_places() -> None:
     from scipy.stats import binom  # here: it costs a second to import
 
     planned = list(slots_of_a_year(scenario()))
-    there = list(slots_of_a_year(scenario(technicians__absence=0.2)))
+    slots = list(slots_of_a_year(scenario(technicians__absence=0.2)))
     bands = 5
     low, high = binom.interval(0.999, sum(slot.places for slot in planned) // bands, 0.8)
-    assert low <= sum(slot.places for slot in there) / bands <= high
-    of_days = np.array([slot.places for slot in there]).reshape(-1, bands)
+    assert low <= sum(slot.places for slot in slots) / bands <= high
+    of_days = np.array([slot.places for slot in slots]).reshape(-1, bands)
     assert (of_days == of_days[:, :1]).all()  # who is absent is so all day
     assert len(set(of_days[:, 0].tolist())) > 3
     assert [slot.places for slot in slots_of_a_year(scenario(technicians__absence=0.2), 1)] != [
-        slot.places for slot in there
+        slot.places for slot in slots
     ]
 
 
 def test_more_technicians_or_less_absence_never_leave_fewer_places() -> None:
     uneven = {"share": 1, "slots_per_band": 6, "fri": [6, 3, 1, 0, 9]}
-    few, many, better = (
+    few_places, many_places, places_of_the_present = (
         [slot.places for slot in slots_of_a_year(scenario(territories={"lazio": place}, technicians__absence=absence))]
         for place, absence in ((uneven, 0.3), (uneven | {"slots_per_band": 8}, 0.3), (uneven, 0.1))
     )
-    assert all(fewer <= more for fewer, more in zip(few, many, strict=True))
-    assert all(fewer <= more for fewer, more in zip(few, better, strict=True))
-    assert sum(few) < sum(better)
+    assert all(fewer <= more for fewer, more in zip(few_places, many_places, strict=True))
+    assert all(fewer <= more for fewer, more in zip(few_places, places_of_the_present, strict=True))
+    assert sum(few_places) < sum(places_of_the_present)
     assert who_is_there(1, 0, 5, 0, 9, 0.5)[:4].tolist() == who_is_there(1, 0, 5, 0, 4, 0.5).tolist()
 
 

@@ -27,10 +27,10 @@ CHANGES = {
 def test_the_backlog_that_comes_with_small_town_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     run = simulate("small-town", 2, changes=CHANGES)
     assert run.about["opening"] == {"orders": 30, "places": 63}
-    began = "Opening state, taken from the scenario's files: 30 open orders, 63 appointments already made."
-    assert began in explained(run, "en")
+    opening_sentence = "Opening state, taken from the scenario's files: 30 open orders, 63 appointments already made."
+    assert opening_sentence in explained(run, "en")
     on_page = [said.en for said in limit_sentences(CapacityRun(run.about, run.frames, None, None))]
-    assert on_page[-3] == began
+    assert on_page[-3] == opening_sentence
     assert on_page[-1].startswith("It is assumed that nobody of the open orders has booked")
     assert run.about["warm_up"][0]["verdict"] == "opening"  # type: ignore[index]
     print_warm_up(run, quiet=False, lang="en")
@@ -41,11 +41,11 @@ def test_the_backlog_that_comes_with_small_town_is_told(capsys: pytest.CaptureFi
     assert (run.hourly["opening_alive"] <= run.hourly["alive"]).all()
 
 
-def run_with(left: dict[int, list[int]], orders: int) -> CapacityRun:
+def run_with(open_orders: dict[int, list[int]], orders: int) -> CapacityRun:
     """A run that began with some open orders, of which so many are left at the end of each day of March."""
     rows = [
         ("base", number, date(2026, 3, day), count)
-        for number, counts in left.items()
+        for number, counts in open_orders.items()
         for day, count in counts_of(counts)
     ]
     frame = pl.DataFrame(rows, schema=["variant", "replication", "day", "opening_alive"], orient="row")

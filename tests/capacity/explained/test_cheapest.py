@@ -18,15 +18,12 @@ from reports.capacity.parameter_words import WORDS, parameter_words
 from reports.capacity.run_folder import read_capacity_run
 from sim.capacity.errors import RunError
 from sim.capacity.jobs.jobs import Variant
-from sim.capacity.jobs.progress import Progress
-from sim.capacity.jobs.replications import HereExecutor
-from sim.capacity.jobs.store import Store
 from sim.capacity.questions.cheapest import Cheapest, Grid, check_pairs
-from sim.capacity.questions.planning import Runner, Search
+from sim.capacity.questions.planning import Search
 from sim.capacity.questions.sweep import read_axis
 from sim.capacity.questions.targets import Target
-from tests.capacity.cases import plan
-from tests.capacity.page_cases import SMALL_TOML, page_of, said_of
+from tests.capacity.cases import plan, runner_of
+from tests.capacity.page_cases import SMALL_TOML, page_of, section_text
 from tests.sandbox.pages.accessibility import accessibility_faults
 from tests.sandbox.pages.page_visitors import Pictures, Visitor
 
@@ -41,7 +38,7 @@ class KnownGrid(Grid):
     """A grid whose truth is known: waits with noise about a mean of each pair, and a cost."""
 
     def __init__(self, draws: np.random.Generator, waits: Sequence[float], costs: Sequence[float]) -> None:
-        runner = Runner(plan(), Store(None), HereExecutor(), Progress())
+        runner = runner_of(plan())
         super().__init__(WAIT, COST, Search(0, 1, most_replications=16), tuple(PAIRS), runner)
         self.asked: dict[str, int] = {}
         noise = draws.normal(size=(len(PAIRS), 16))
@@ -66,28 +63,28 @@ def answered(grid: KnownGrid) -> Cheapest:
 
 def test_of_many_questions_with_a_known_truth_few_answers_are_pairs_that_do_not_meet_the_target() -> None:
     draws = np.random.default_rng(7)
-    wrong = answers = 0
+    wrong_answers = answers = 0
     for _ in range(QUESTIONS):
         waits, costs = draws.uniform(8.5, 11.5, len(PAIRS)), draws.uniform(1, 9, len(PAIRS))
         best = answered(KnownGrid(draws, waits.tolist(), costs.tolist())).best
         if best is not None:
             answers += 1
-            wrong += waits[PAIRS.index(best.variant)] > 10
+            wrong_answers += waits[PAIRS.index(best.variant)] > 10
     assert answers > QUESTIONS / 2, "who never answers is never wrong"
-    assert wrong <= 0.05 * QUESTIONS
+    assert wrong_answers <= 0.05 * QUESTIONS
 
 
 def test_the_answer_is_the_cheapest_and_dearer_pairs_are_not_looked_at_again() -> None:
     waits, costs = [99, 99, 99, 10, -99, -99, 10, -99, -99], [1, 2, 3, 9, 5, 6, 4, 7, 8]
     grid = KnownGrid(np.random.default_rng(1), waits, [float(cost) for cost in costs])
-    found = answered(grid)
-    assert found.best is not None
-    assert found.best.variant.name == "p11"
-    assert [pair.variant.name for pair in found.doubtful] == ["p20"], "cheaper, and on the limit itself"
+    answer = answered(grid)
+    assert answer.best is not None
+    assert answer.best.variant.name == "p11"
+    assert [pair.variant.name for pair in answer.doubtful] == ["p20"], "cheaper, and on the limit itself"
     assert grid.asked["p20"] == 16
     assert grid.asked["p10"] == 4, "on the limit too, but it can no more be the cheapest"
-    assert found.dearer is not None
-    after, by = found.dearer
+    assert answer.dearer is not None
+    after, by = answer.dearer
     assert (after.variant.name, by.mean) == ("p12", 1.0)
 
 
@@ -122,7 +119,7 @@ def test_the_page_says_the_answer_in_words_and_draws_the_map(pairs: Path) -> Non
     assert "SMS a second" in headline
     assert "slots_per_band" not in headline
     assert "the tightest resource" in page.find(".//section").text_content()
-    shown = said_of(page, "grid")
+    shown = section_text(page, "grid")
     assert "surely meets it" in shown
     again = page.xpath("//pre[@class='command']")[0].text_content()
     assert "--vary territories.lazio.slots_per_band=3,6 --vary sms.per_second=1,2 --minimise cost" in again

@@ -11,13 +11,12 @@ import pytest
 
 from sim.capacity.engine.engine import run_replication
 from sim.capacity.engine.tally import HourlyCount
-from sim.capacity.jobs.jobs import do
 from sim.capacity.questions.targets import read_target
 from sim.capacity.scenario.scenario import Scenario
 from sim.capacity.tables.counts import Counts
 from sim.capacity.tables.indicators import INDICATORS, indicators_of
-from tests.capacity.cases import plan, scenario
-from tests.capacity.page_cases import mean_of, page_of, said_of
+from tests.capacity.cases import plan, replication_of, scenario
+from tests.capacity.page_cases import mean_of, page_of, section_text
 
 CALLED = [
     {
@@ -69,10 +68,10 @@ def test_the_parts_add_up_and_a_cost_can_be_aimed_at() -> None:
     parts = [values["", name] for name in INDICATORS if name.startswith("cost_") and name != "cost_per_visit"]
     assert len(parts) == 4
     assert values["", "cost"] == pytest.approx(sum(parts))
-    made = plan(costs=PRICES, operators=CALLED)
-    aim = read_target("cost<=1000", made.scenario(made.variants[0]))
-    finished = do(made.job(made.variants[0], 0))
-    assert aim.value(finished, made.scenario(made.variants[0])) > 1000
+    priced_plan = plan(costs=PRICES, operators=CALLED)
+    aim = read_target("cost<=1000", priced_plan.scenario(priced_plan.variants[0]))
+    finished = replication_of(priced_plan)
+    assert aim.value(finished, priced_plan.scenario(priced_plan.variants[0])) > 1000
 
 
 def test_without_prices_nothing_is_priced() -> None:
@@ -84,20 +83,20 @@ def test_weeks_beyond_the_service_level_are_counted_whole_weeks_only() -> None:
     ample = scenario(horizon={"start": date(2026, 3, 4), "days": 25}, sample__orders=0)
     arrays = run_replication(ample, 5, 0).arrays
     assert [measured for _, measured, _ in Counts(arrays).weeks()] == [5, 7, 7, 6]
-    asked = {
+    late_weeks = {
         days: indicators_of(arrays, ["lazio"], scenario(service_level={"days": days}))["", "weeks_late"]
         for days in (1, 60)
     }
-    assert asked == {1: 2, 60: 0}
+    assert late_weeks == {1: 2, 60: 0}
 
 
 def test_the_page_shows_the_weeks_against_the_level_and_says_how_many_were_late(finished: Path) -> None:
     page = page_of(finished, "en")
     weeks = pl.read_parquet(finished / "weeks.parquet")
-    shown = said_of(page, "weeks")
+    section = section_text(page, "weeks")
     assert weeks["measured_days"].to_list() == [2, 7, 5]
-    assert all(week.isoformat() in shown for week in weeks["week"].to_list())
-    assert "of 1 week" in shown
-    assert ("none of" in shown) == (mean_of(finished, "weeks_late") == 0)
+    assert all(week.isoformat() in section for week in weeks["week"].to_list())
+    assert "of 1 week" in section
+    assert ("none of" in section) == (mean_of(finished, "weeks_late") == 0)
     table = page.get_element_by_id("weeks").find(".//table")
     assert len(table.findall(".//tbody/tr")) == weeks.height

@@ -15,13 +15,10 @@ from sim.capacity.engine.engine import run_replication
 from sim.capacity.engine.lead_times import ORDERS, LeadPart, parts_of
 from sim.capacity.engine.tally import Arrays, Cohort, DurationKind, Outcome
 from sim.capacity.explained import explained
-from sim.capacity.jobs.progress import Progress
-from sim.capacity.jobs.replications import HereExecutor, run_plan
-from sim.capacity.jobs.store import Store
 from sim.capacity.tables.lead_frame import slowest_days
-from sim.capacity.tables.results import Run, run_of
-from tests.capacity.cases import plan, scenario
-from tests.capacity.page_cases import page_of, said_of
+from sim.capacity.tables.results import Run
+from tests.capacity.cases import complete_run, plan, scenario
+from tests.capacity.page_cases import page_of, section_text
 from tests.sandbox.pages.page_visitors import Pictures, Visitor
 
 DAY = 86_400_000
@@ -36,17 +33,17 @@ def tight() -> Arrays:
 @pytest.fixture(scope="module")
 def few_mondays() -> Run:
     """Many technicians but on Mondays."""
-    made = plan(
+    four_weeks = plan(
         territories={"lazio": {"share": 1, "slots_per_band": 9, "mon": FEW_MONDAYS}},
         horizon__days=28,
         horizon__warm_up_days=7,
         horizon__cool_down_days=7,
         sample__orders=0,
     )
-    return run_of(made, run_plan(made, 2, Store(None), HereExecutor(), Progress()))
+    return complete_run(four_weeks, 2)
 
 
-def told(run: Run) -> CapacityRun:
+def read_back(run: Run) -> CapacityRun:
     return CapacityRun(run.about, run.frames, None, None)
 
 
@@ -90,7 +87,7 @@ def test_the_slowest_are_the_visits_that_took_longest(tight: Arrays) -> None:
 
 
 def test_a_run_says_that_mondays_are_full_where_technicians_are_free_on_the_whole(few_mondays: Run) -> None:
-    said = [sentence.en for sentence in full_sentences(told(few_mondays))]
+    said = [sentence.en for sentence in full_sentences(read_back(few_mondays))]
     assert len(said) == 1
     assert "but 100% on Mondays" in said[0]
     lead = few_mondays.lead.filter(territory="lazio", visits="all", part="capacity")
@@ -100,30 +97,30 @@ def test_a_run_says_that_mondays_are_full_where_technicians_are_free_on_the_whol
 
 
 def test_the_part_to_blame_is_that_which_takes_longest_in_the_slowest_visits(few_mondays: Run) -> None:
-    said = blame(told(few_mondays))
-    assert said is not None
+    sentence = blame(read_back(few_mondays))
+    assert sentence is not None
     rows = few_mondays.lead.filter(territory="", visits="slowest").select("part", "mean").iter_rows()
     days = dict(rows)
     largest = max(("line", "answer", "wish", "capacity"), key=days.__getitem__)
     assert {"line": "the line", "answer": "the answer", "wish": "the day", "capacity": "a free slot"}[
         largest
-    ] in said.en
+    ] in sentence.en
     assert sum(days[part] for part in ("line", "answer", "wish", "capacity")) == pytest.approx(days["whole"])
 
 
 def test_the_terminal_says_what_the_page_says(few_mondays: Run) -> None:
     lines = list(explained(few_mondays, "en"))
     assert lines[0].startswith("From the order to the visit it takes ")
-    assert [sentence.en for sentence in full_sentences(told(few_mondays))] == lines[2:-1]
+    assert [sentence.en for sentence in full_sentences(read_back(few_mondays))] == lines[2:-1]
     assert "of 2 weeks" in lines[-1]
 
 
 def test_the_page_shows_all_the_slowest_and_the_weekdays(finished: Path) -> None:
     page = page_of(finished, "en")
-    shown = said_of(page, "lead-time")
-    assert "All visits" in shown
-    assert "The slowest" in shown
-    assert "Lazio, Friday" in shown
+    section = section_text(page, "lead-time")
+    assert "All visits" in section
+    assert "The slowest" in section
+    assert "Lazio, Friday" in section
     assert "who waits longest waits mostly for" in page.text_content()
 
 

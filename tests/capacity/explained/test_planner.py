@@ -45,18 +45,18 @@ class Planner:
     address: str
     desk: Desk
 
-    def get(self, path: str, **said: Any) -> requests.Response:
+    def get(self, path: str, **options: Any) -> requests.Response:
         return requests.get(
-            self.address + path, timeout=PATIENCE_SECONDS, headers=ENGLISH | said.pop("headers", {}), **said
+            self.address + path, timeout=PATIENCE_SECONDS, headers=ENGLISH | options.pop("headers", {}), **options
         )
 
-    def post(self, path: str, **said: Any) -> requests.Response:
+    def post(self, path: str, **options: Any) -> requests.Response:
         return requests.post(
             self.address + path,
             timeout=PATIENCE_SECONDS,
             allow_redirects=False,
-            headers=ENGLISH | said.pop("headers", {}),
-            **said,
+            headers=ENGLISH | options.pop("headers", {}),
+            **options,
         )
 
     def states(self, path: str) -> list[dict[str, Any]]:
@@ -132,8 +132,8 @@ def test_every_shipped_scenario_has_sliders_whose_ends_hold_its_values(name: str
 def test_before_and_after_stand_side_by_side_with_the_differences_of_pairs(planner: Planner, answered: str) -> None:
     page = planner.get(answered)
     assert page.status_code == 200
-    shown = words(page.text)
-    assert "Slots per band in Lazio: 6 → 3" in shown
+    page_words = words(page.text)
+    assert "Slots per band in Lazio: 6 → 3" in page_words
     folders = planner.desk.asked[1].folders
     table = compare(read_run(folders[BEFORE]), read_run(folders[AFTER])).filter(
         territory="", indicator="mean_days_to_visit"
@@ -145,23 +145,23 @@ def test_before_and_after_stand_side_by_side_with_the_differences_of_pairs(plann
     assert cells[2].startswith(f"+{difference:.2f}".rstrip("0"))
     cost = [words_of(cell) for cell in rows["Cost of technicians"].findall("td")]
     assert cost[3] == "better"
-    assert f"--set {SLOTS}=3 --replications 2 --seed 5" in shown
+    assert f"--set {SLOTS}=3 --replications 2 --seed 5" in page_words
 
 
 def test_a_desk_begins_behind_what_an_earlier_one_left_in_its_folder(tmp_path: Path) -> None:
     for name in ("0003", "0012", "notes"):
         (tmp_path / name).mkdir()
-    asked: list[int] = []
+    numbers: list[int] = []
 
     async def ask() -> None:
         desk = Desk(tmp_path)
-        asked.append(desk.ask(Question("small-town", {}, 2, 0), "en").number)
+        numbers.append(desk.ask(Question("small-town", {}, 2, 0), "en").number)
         with pytest.raises(RunError, match="one at a time"):
             desk.ask(Question("small-town", {}, 2, 1), "en")
         desk.close()
 
     asyncio.run(ask())
-    assert asked == [13]
+    assert numbers == [13]
 
 
 def test_shares_of_visits_in_vain_are_written_before_too_so_that_both_sides_tell_of_them(
@@ -181,12 +181,12 @@ def test_a_before_is_run_again_when_what_a_scenario_names_has_changed(
     """The file of the scenario, then the rows that it names: a before of other rows is no before of these."""
     ran: list[tuple[str, Path]] = []
 
-    def run_here(desk: Desk, asked: Asked, side: str, what: Side) -> None:
-        ran.append((side, what.folder))
+    def run_here(desk: Desk, question: Asked, side: str, scenario_side: Side) -> None:
+        ran.append((side, scenario_side.folder))
         if side == BEFORE:
-            how = How(what.seed, out=what.folder, quiet=True)
-            simulate(what.scenario, what.replications, how=how, changes=what.changes)
-        desk._say(asked, side, Said(DONE, 1.0, ""))
+            how = How(scenario_side.seed, out=scenario_side.folder, quiet=True)
+            simulate(scenario_side.scenario, scenario_side.replications, how=how, changes=scenario_side.changes)
+        desk._say(question, side, Said(DONE, 1.0, ""))
 
     def rows(number: int) -> str:
         return "\n".join([HEAD, *[f"2026-03-03T10:{minute:02}:00,ALFA,ULL,lazio" for minute in range(number)]])
@@ -243,7 +243,7 @@ def test_a_second_question_with_the_same_before_runs_only_the_after(planner: Pla
 
 
 @pytest.mark.parametrize(
-    ("form", "said"),
+    ("form", "message"),
     [
         ({SLOTS: "many"}, "a number from 1 to 24"),
         ({SLOTS: "-1"}, "slots_per_band"),
@@ -256,10 +256,10 @@ def test_a_second_question_with_the_same_before_runs_only_the_after(planner: Pla
         ({"seed": "x"}, "a whole number from 0"),
     ],
 )
-def test_what_cannot_be_run_is_said_on_the_page(planner: Planner, form: dict[str, str], said: str) -> None:
+def test_what_cannot_be_run_is_said_on_the_page(planner: Planner, form: dict[str, str], message: str) -> None:
     answer = planner.post("/scenarios/small.toml", data=form)
     assert answer.status_code == 422
-    assert said in words(answer.text)
+    assert message in words(answer.text)
 
 
 def test_a_page_that_is_not_there_is_a_page(planner: Planner) -> None:

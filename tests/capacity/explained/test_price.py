@@ -40,13 +40,13 @@ def priced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def told(folder: Path) -> list[dict[str, Any]]:
+def price_rows(folder: Path) -> list[dict[str, Any]]:
     readings: list[dict[str, Any]] = json.loads((folder / "price.json").read_text("utf-8"))["readings"]
     return readings
 
 
 def test_every_other_value_is_asked_and_the_dearest_comes_first(priced: Path) -> None:
-    readings = told(priced)
+    readings = price_rows(priced)
     expected = {(name, value) for name in ASKED for value in catalogue().parameters[name].readings}
     own = {(item["reading"], item["now"]) for item in readings}
     assert {(item["reading"], item["other"]) for item in readings} == expected - own
@@ -56,7 +56,7 @@ def test_every_other_value_is_asked_and_the_dearest_comes_first(priced: Path) ->
 
 
 def test_a_reading_that_stops_the_suspension_earlier_shortens_it_and_nothing_else(priced: Path) -> None:
-    earlier = next(item for item in told(priced) if item["other"] == "booking")
+    earlier = next(item for item in price_rows(priced) if item["other"] == "booking")
     assert earlier["suspended_days"]["high"] < 0
     assert earlier["p95_days"] == {"mean": 0.0, "low": 0.0, "high": 0.0} == earlier["timed_out_a_year"]
     now, other = ({event["type"] for event in earlier["example"][side]} for side in ("now", "other"))
@@ -65,7 +65,7 @@ def test_a_reading_that_stops_the_suspension_earlier_shortens_it_and_nothing_els
 
 
 def test_a_race_that_nobody_runs_is_worth_nothing(priced: Path) -> None:
-    race = next(item for item in told(priced) if item["reading"] == "race_retry")
+    race = next(item for item in price_rows(priced) if item["reading"] == "race_retry")
     assert race["lives_a_year"]["mean"] == 0
     assert race["example"] is None
     assert race["sampled"] > 50
@@ -75,7 +75,7 @@ def test_a_race_that_nobody_runs_is_worth_nothing(priced: Path) -> None:
 def test_the_page_asks_in_both_languages_and_draws_an_order_twice(priced: Path, language: str, title: str) -> None:
     page: Any = html.fromstring(write_questions(priced, language).read_text("utf-8"))
     assert page.find(".//title").text == title
-    moving = [item for item in told(priced) if item["example"]]
+    moving = [item for item in price_rows(priced) if item["example"]]
     cards = page.xpath("//section[@class='card']")
     assert len(cards) == len(moving) == len(page.xpath("//tbody/tr"))
     for card, item in zip(cards, moving, strict=True):
@@ -108,24 +108,24 @@ def test_a_reading_of_which_nothing_depends_is_said_to_change_only_what_is_writt
     asked = [word for name in ("domain_match", "sla_resume", "day_end") for word in ("--reading", name)]
     command = ["readings", "price", "small-town", *short, *asked]
     assert main([*command, "--out", str(tmp_path)]) == 0
-    by_lives, said = told(tmp_path), " ".join(capsys.readouterr().out.split())
+    by_lives, output = price_rows(tmp_path), " ".join(capsys.readouterr().out.split())
     assert {item["reading"] for item in by_lives if item.get("only_written")} == {"domain_match"}
     assert by_lives[0]["lives_a_year"]["mean"] == pytest.approx(4_800)
-    assert "Readings that change only what is written: 1" in said
-    assert said.count("Only in what is written (addresses, texts, files)") == 1
+    assert "Readings that change only what is written: 1" in output
+    assert output.count("Only in what is written (addresses, texts, files)") == 1
     page = (tmp_path / "index.html").read_text("utf-8")
     assert page.count("Only in what is written") >= 2
     assert "The questions that change most orders come first." in page
     measure = "suspended_days"
     assert main([*command, "--out", str(tmp_path), "--rank-by", measure]) == 0
-    ranked, said = told(tmp_path), " ".join(capsys.readouterr().out.split())
+    ranked, output = price_rows(tmp_path), " ".join(capsys.readouterr().out.split())
     assert json.loads((tmp_path / "price.json").read_text("utf-8"))["ranked_by"] == measure
     sizes = [abs(item[measure]["mean"]) for item in ranked]
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] > 0
     assert ranked[0]["reading"] != "domain_match"
     assert sorted(map(str, ranked)) == sorted(map(str, by_lives))
-    assert RANKED[measure].en in said
+    assert RANKED[measure].en in output
     assert "The questions that change most orders come first." not in (tmp_path / "index.html").read_text("utf-8")
 
 
@@ -154,11 +154,11 @@ def test_what_is_written_is_told_from_what_happens() -> None:
     sms = event("sms.sent", "t", text="a", link="https://a")
     row = {"order": "X-1", "date": "01/01/2026", "link": "https://a", "phone": "1"}
     file = event("csv.deposited", "t", "/A/1.csv", path="/A/1.csv", rows=[row])
-    written = [
+    other_words = [
         event("sms.sent", "t", text="b", link="https://b"),
         event("csv.deposited", "t", "/A/2.csv", path="/A/2.csv", rows=[{**row, "date": "02/01/2026", "link": "b"}]),
     ]
-    assert not happens_otherwise([sms, file], written)
+    assert not happens_otherwise([sms, file], other_words)
     assert happens_otherwise([sms], [event("sms.sent", "u", text="a", link="https://a")])
     assert happens_otherwise([sms], [event("sms.sent", "t", text="a", link="https://a", kind="reminder")])
     assert happens_otherwise(
@@ -192,11 +192,13 @@ def test_every_reading_of_the_catalogue_is_asked_or_said_why_not() -> None:
 
 def test_another_calendar_of_the_service_brings_the_same_orders() -> None:
     april = {"horizon": {"start": date(2026, 4, 1), "days": 8}}
-    own, other = (
+    default_days, changed_days = (
         Workload(scenario(readings={"holidays": holidays}, **april), Policy.from_readings({"holidays": holidays}), 1, 0)
         for holidays in ("national", "none")
     )
-    assert [own.day(day).line_ready_at for day in own.days] == [other.day(day).line_ready_at for day in other.days]
+    assert [default_days.day(day).line_ready_at for day in default_days.days] == [
+        changed_days.day(day).line_ready_at for day in changed_days.days
+    ]
 
 
 def test_lives_are_compared_to_the_byte_and_numbers_of_events_are_no_part_of_them() -> None:
@@ -204,10 +206,10 @@ def test_lives_are_compared_to_the_byte_and_numbers_of_events_are_no_part_of_the
         data = {"operator": "ALFA", "text": text}
         return {"id": number, "type": "sms.sent", "source": "/sms", "subject": "X-1", "time": "t", "data": data}
 
-    now = lives_of([event("1", "a")])
-    assert different_lives(now, lives_of([event("2", "a")])) == []
-    assert different_lives(now, lives_of([event("1", "b")])) == [("ALFA", "X-1")]
-    assert different_lives(now, {}) == [("ALFA", "X-1")]
+    lives = lives_of([event("1", "a")])
+    assert different_lives(lives, lives_of([event("2", "a")])) == []
+    assert different_lives(lives, lives_of([event("1", "b")])) == [("ALFA", "X-1")]
+    assert different_lives(lives, {}) == [("ALFA", "X-1")]
 
 
 @pytest.mark.parametrize(("width", "theme"), [(360, "light"), (1200, "dark")])
@@ -242,10 +244,10 @@ def test_the_picture_of_the_documentation(visitor: Visitor, priced: Path, tmp_pa
 
 
 def test_each_life_is_drawn_by_its_own_calendar() -> None:
-    sent = {"id": "1", "type": "sms.sent", "time": "2026-03-07T10:00:00+01:00", "data": {"kind": "engagement"}}
+    sms = {"id": "1", "type": "sms.sent", "time": "2026-03-07T10:00:00+01:00", "data": {"kind": "engagement"}}
     item = {"reading": "working_week", "now": "mon_fri", "other": "mon_sat", "sampled": 1}
     item |= {name: {"mean": 1.0, "low": None, "high": None} for name in ("lives_a_year", *MEASURES)}
-    item |= {"example": {"order": "A-1", "operator": "ALFA", "now": [sent], "other": [sent]}}
+    item |= {"example": {"order": "A-1", "operator": "ALFA", "now": [sms], "other": [sms]}}
     now, other = map(str, _question(item, Lexicon("it"), {}).drawings)
     assert "#d-active-rest" in now, "a Saturday is no working day"
     assert "#d-active-rest" not in other

@@ -80,11 +80,11 @@ def test_numbers_are_numbers_and_equal_those_of_the_table(finished: Path, finish
 
 
 def test_the_first_sheet_says_scenario_seed_and_version(finished_sheets: Any) -> None:
-    said = {row["A"][1]: row["B"][1] for row in rows(finished_sheets["run"])[1:]}
-    assert said["scenario"] == "small.toml"
-    assert said["seed"] == "5"
-    assert said["program"].startswith("appuntamento 0.")
-    assert said["assumption: territories.*.share"] == "Orders follow the population. (Istat 2024)"
+    facts = {row["A"][1]: row["B"][1] for row in rows(finished_sheets["run"])[1:]}
+    assert facts["scenario"] == "small.toml"
+    assert facts["seed"] == "5"
+    assert facts["program"].startswith("appuntamento 0.")
+    assert facts["assumption: territories.*.share"] == "Orders follow the population. (Istat 2024)"
 
 
 def test_days_instants_and_hostile_texts_stand_as_what_they_are() -> None:

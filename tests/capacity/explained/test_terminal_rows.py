@@ -46,20 +46,20 @@ def test_every_unit_of_an_indicator_has_its_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "first", "expected"),
+    ("lang", "heading", "expected"),
     [
         ("it", "medie di 2 repliche, fra parentesi il loro intervallo al 95%", {"giorni", "secondi", "notifiche", "%"}),
         ("en", "means of 2 replications, in brackets their 95% interval", {"days", "seconds", "notifications", "%"}),
     ],
 )
 def test_numbers_of_a_run_have_their_units(
-    runs: Path, tmp_path: Path, capsys: Capture, lang: str, first: str, expected: set[str]
+    runs: Path, tmp_path: Path, capsys: Capture, lang: str, heading: str, expected: set[str]
 ) -> None:
     command = ["simulate", str(runs / "small.toml"), "--replications", "2", "--out", str(tmp_path), "--quiet"]
     assert main([*command, "--lang", lang]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines[:-1])) <= WIDTH  # the last is a path
-    assert first in lines
+    assert heading in lines
     rows = [line for line in lines if line.startswith("  ") and "[" in line]
     assert len(rows) >= 12
     units = {"%" if "%]" in row or " %]" in row else row.rsplit("] ", 1)[-1] for row in rows}
@@ -153,13 +153,13 @@ def test_a_single_replication_has_a_unit_and_no_interval(capsys: Capture) -> Non
 
 def test_the_command_of_a_plan_asks_for_what_was_asked_to_the_last_digit() -> None:
     run = CapacityRun({"shipped": "region", "seed": 7}, {}, None, None)
-    asked = {"low": 1_000_001.0, "high": 3_000_000.5, "step": 250_000.25, "most_replications": 8, "indifference": 0.1}
+    search = {"low": 1_000_001.0, "high": 3_000_000.5, "step": 250_000.25, "most_replications": 8, "indifference": 0.1}
     target = {"indicator": "orders", "relation": ">=", "limit": 1_234_567.0}
-    plan = {"target": target, "vary": "operators.1.orders_per_year", "confidence": 0.95, "search": asked}
+    plan = {"target": target, "vary": "operators.1.orders_per_year", "confidence": 0.95, "search": search}
     options = parser("plan").parse_args(shlex.split(plan_command(run, plan))[1:])
     assert (options.low, options.high, options.step) == (1_000_001.0, 3_000_000.5, 250_000.25)
     assert options.target == "orders>=1234567"
-    grid = {**plan, **asked, "vary": ["a.b", "c.d"], "minimise": "cost"}
+    grid = {**plan, **search, "vary": ["a.b", "c.d"], "minimise": "cost"}
     grid["pairs"] = [{"values": [1_000_001.0, 0.35]}, {"values": [2_000_003.0, 0.35]}]
     options = parser("plan").parse_args(shlex.split(grid_command(run, grid))[1:])
     assert options.vary == ["a.b=1000001,2000003", "c.d=0.35"]

@@ -19,10 +19,10 @@ def verdicts(verdict: str) -> str:
 
 def test_a_rule_that_was_broken_is_told_with_its_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert tell_verdicts(verdicts("FAIL"), tmp_path, "it", quiet=False) == FAILED
-    told = capsys.readouterr().out
-    assert "giudicate: 3 occasioni, regole violate: 1" in told
-    assert "CSV-4 Violata" in told
-    assert "X-1: atteso: by noon; osservato: at one" in told
+    output = capsys.readouterr().out
+    assert "giudicate: 3 occasioni, regole violate: 1" in output
+    assert "CSV-4 Violata" in output
+    assert "X-1: atteso: by noon; osservato: at one" in output
 
 
 def test_where_no_rule_was_broken_it_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,7 +33,7 @@ def records_with(days: range, counts: list[int]) -> Records:
     return make_records(columns | {"received_at": np.array(received)}, ("ALFA",), ("LAZIO",), frozenset())
 
 
-def found(records: Records, assumed: Arrivals = NOTHING_ASSUMED) -> dict[str, Any]:
+def fitted_values(records: Records, assumed: Arrivals = NOTHING_ASSUMED) -> dict[str, Any]:
     return {finding.path: finding.value for finding in arrival_findings(records, HOLIDAYS, assumed)}
 
 
@@ -42,7 +42,7 @@ def test_a_year_tells_months_holidays_and_its_volume() -> None:
         (2 if 6 <= date_of(day).month <= 8 else 1) * (2 if day in HOLIDAYS else 8) * (2 if weekday(day) == 0 else 1)
         for day in YEAR
     ]
-    values = found(records_with(YEAR, counts))
+    values = fitted_values(records_with(YEAR, counts))
     months = np.array(values["arrivals.months"])
     assert months[6] / months[0] == pytest.approx(2, rel=0.02)
     assert values["arrivals.holiday_factor"] == pytest.approx(0.25, rel=0.05)
@@ -53,17 +53,17 @@ def test_a_year_tells_months_holidays_and_its_volume() -> None:
 
 def test_less_than_a_year_takes_its_months_from_elsewhere_or_calls_itself_average() -> None:
     records = records_with(QUARTER, [10] * len(QUARTER))
-    average = found(records)
+    average = fitted_values(records)
     assert "arrivals.months" not in average
     assert average["operators.1.orders_per_year"] == pytest.approx(3650, rel=0.02)
-    twice_in_summer = found(records, Arrivals(months=SUMMER))
+    twice_in_summer = fitted_values(records, Arrivals(months=SUMMER))
     assert twice_in_summer["operators.1.orders_per_year"] == pytest.approx(3650 + 920, rel=0.02)
 
 
 def test_days_that_differ_by_more_than_chance_are_told_from_those_that_do_not() -> None:
     rng = np.random.default_rng(5)
     by_chance = rng.poisson(20, len(YEAR)).tolist()
-    assert found(records_with(YEAR, by_chance))["arrivals.overdispersion"] == 0
+    assert fitted_values(records_with(YEAR, by_chance))["arrivals.overdispersion"] == 0
     levels = rng.gamma(1 / 0.2, 0.2, len(YEAR))
     differing = rng.poisson(20 * levels).tolist()
-    assert found(records_with(YEAR, differing))["arrivals.overdispersion"] == pytest.approx(0.2, rel=0.35)
+    assert fitted_values(records_with(YEAR, differing))["arrivals.overdispersion"] == pytest.approx(0.2, rel=0.35)

@@ -10,7 +10,7 @@ import numpy as np
 from reference_impl.civil_time import DAY, HOUR, date_of, day_of, instant_of
 from sim.capacity.fit.backtest import LEAST_DAYS, TOO_FEW, TOO_SHORT, UNEVEN, Backtest, backtest, members_of
 from sim.capacity.fit.records import NONE, TIMED_OUT
-from tests.capacity.fit.truth import REPLICATIONS, tried, true_records
+from tests.capacity.fit.truth import REPLICATIONS, true_backtest, true_records
 
 FIRST = day_of(date(2026, 1, 12)) + 84 - 21  # the last quarter of the days of its scenario
 
@@ -20,29 +20,32 @@ def outside(tested: Backtest) -> set[str]:
 
 
 def test_the_last_quarter_of_the_days_is_tried() -> None:
-    assert (tried().first, tried().last) == (date_of(FIRST).isoformat(), date_of(true_records().days[-1]).isoformat())
-    assert tried().orders == int((true_records().received_at >= instant_of(FIRST)).sum())
+    assert (true_backtest().first, true_backtest().last) == (
+        date_of(FIRST).isoformat(),
+        date_of(true_records().days[-1]).isoformat(),
+    )
+    assert true_backtest().orders == int((true_records().received_at >= instant_of(FIRST)).sum())
 
 
 def test_a_scenario_that_is_the_truth_reproduces_nearly_all() -> None:
-    names = {row.name for row in tried().compared}
+    names = {row.name for row in true_backtest().compared}
     assert {"orders", "share_timed_out", "p95_days_to_visit", "p50_days_to_booking", "share_visits_0"} <= names
-    assert len(outside(tried())) <= 2
+    assert len(outside(true_backtest())) <= 2
     assert len(names) >= 15
 
 
 def test_customers_who_stop_answering_and_lines_that_take_longer_are_noticed() -> None:
     records = true_records()
     late = records.received_at >= instant_of(FIRST)
-    gone = late & (np.arange(len(records)) % 3 == 0)
+    silent = late & (np.arange(len(records)) % 3 == 0)
     changed = replace(
         records,
         line_ready_at=np.where(late, records.line_ready_at + 30 * HOUR, records.line_ready_at),
-        looked_at=np.where(gone, NONE, records.looked_at),
-        booked_at=np.where(gone, NONE, records.booked_at),
-        visit_at=np.where(gone, NONE, records.visit_at),
-        acted_by=np.where(gone, NONE, records.acted_by),
-        outcome=np.where(gone, TIMED_OUT, records.outcome),
+        looked_at=np.where(silent, NONE, records.looked_at),
+        booked_at=np.where(silent, NONE, records.booked_at),
+        visit_at=np.where(silent, NONE, records.visit_at),
+        acted_by=np.where(silent, NONE, records.acted_by),
+        outcome=np.where(silent, TIMED_OUT, records.outcome),
     )
     tested = backtest(changed, None, REPLICATIONS, 1)
     assert {"share_timed_out", "share_visited", "p50_days_to_line"} <= outside(tested)

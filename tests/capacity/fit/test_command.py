@@ -15,7 +15,7 @@ from reference_impl.civil_time import format_instant
 from reports.capacity.fit_lines import fit_lines
 from sim.capacity.fit.records import INSTANTS, OUTCOMES
 from sim.capacity.scenario.scenario import SERVICE_NAMES
-from tests.capacity.fit.truth import told, true_records
+from tests.capacity.fit.truth import fit_members, true_records
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +46,12 @@ def test_a_scenario_is_written_that_simulate_takes_and_no_code_is_in_it(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["fit", str(file), "--out", str(tmp_path / "mine"), "--no-backtest", "--lang", "en"]) == 0
-    shown = capsys.readouterr().out
-    assert max(map(len, shown.splitlines()[:-2])) <= 80  # the last two are paths
-    assert "customers.answers_after_hours" in shown
-    assert "No backtest: not asked for." in shown
+    output = capsys.readouterr().out
+    assert max(map(len, output.splitlines()[:-2])) <= 80  # the last two are paths
+    assert "customers.answers_after_hours" in output
+    assert "No backtest: not asked for." in output
     written = "".join(path.read_text("utf-8") for path in (tmp_path / "mine").iterdir())
-    assert "SECRET" not in written + shown
+    assert "SECRET" not in written + output
     scenario = str(tmp_path / "mine" / "scenario.toml")
     small = ["--set", "horizon.days=16", "--replications", "1", "--quiet", "--out", str(tmp_path / "run")]
     assert main(["simulate", scenario, *small]) == 0
@@ -75,19 +75,19 @@ def test_a_scenario_that_is_there_is_not_replaced_unasked(
     assert "a folder without scenario.toml, or --force to replace it" in capsys.readouterr().err
     assert (tmp_path / "scenario.toml").read_text("utf-8") == "mine"
     assert main([*command, "--force", "--name", "new"]) == 0
-    written = (tmp_path / "scenario.toml").read_bytes()
-    assert tomllib.loads(written.decode())["name"] == "new"
+    scenario_text = (tmp_path / "scenario.toml").read_bytes()
+    assert tomllib.loads(scenario_text.decode())["name"] == "new"
     (tmp_path / "scenario.toml").write_text("mine", "utf-8")
     again = shlex.split(json.loads((tmp_path / "fit.json").read_text("utf-8"))["command"])
     assert main(again[1:]) == 0  # the command that the page shows
-    assert (tmp_path / "scenario.toml").read_bytes() == written
+    assert (tmp_path / "scenario.toml").read_bytes() == scenario_text
 
 
 @pytest.mark.parametrize(
     ("language", "median"), [("it", "Giorni alla visita, mediana"), ("en", "Days to the visit, median")]
 )
 def test_lines_for_people_tell_the_backtest_within_80_columns(language: str, median: str) -> None:
-    lines = fit_lines(told(), language)
+    lines = fit_lines(fit_members(), language)
     assert max(map(len, lines)) <= 80
     assert any(median in line for line in lines)
     assert any("false  (" in line for line in lines)  # of on_holidays, as the scenario writes it

@@ -73,11 +73,11 @@ def test_an_italian_spreadsheet_is_read_as_the_same_orders(tmp_path: Path) -> No
         "03/02/2026 10:05;BETA;ULL;lazio;4/2/2026 12.00.07;05/11/2026 8:00;1,5\r\n",
         encoding="utf-8-sig",
     )
-    expected, found = read_records(plain), read_records(spreadsheet)
-    assert found.received_at[0] == parse_instant("2026-02-03T10:05:00+01:00")
-    assert found.added_ms[0] == 36 * 3_600_000
+    expected, records = read_records(plain), read_records(spreadsheet)
+    assert records.received_at[0] == parse_instant("2026-02-03T10:05:00+01:00")
+    assert records.added_ms[0] == 36 * 3_600_000
     for name in ("received_at", "booked_at", "visit_at", "added_ms", "outcome"):
-        assert list(getattr(found, name)) == list(getattr(expected, name)), name
+        assert list(getattr(records, name)) == list(getattr(expected, name)), name
 
 
 def test_a_day_that_does_not_exist_is_refused_as_written(tmp_path: Path) -> None:
@@ -110,12 +110,12 @@ def test_of_several_replications_the_first_is_read(tmp_path: Path) -> None:
 
 
 def test_what_came_later_was_not_known(tmp_path: Path) -> None:
-    known = read_records(file_of(tmp_path, GOOD, OTHER)).as_of(parse_instant("2026-03-04T10:00:00"), Policy())
-    assert len(known) == 2
-    assert known.booked_at[1] == known.looked_at[1] == known.visit_at[1] == known.acted_by[1] == NONE
-    assert known.line_ready_at[1] != NONE
-    assert known.outcome[1] == OPEN
-    assert known.until == parse_instant("2026-03-04T10:00:00")
+    records = read_records(file_of(tmp_path, GOOD, OTHER)).as_of(parse_instant("2026-03-04T10:00:00"), Policy())
+    assert len(records) == 2
+    assert records.booked_at[1] == records.looked_at[1] == records.visit_at[1] == records.acted_by[1] == NONE
+    assert records.line_ready_at[1] != NONE
+    assert records.outcome[1] == OPEN
+    assert records.until == parse_instant("2026-03-04T10:00:00")
 
 
 def test_a_time_out_is_known_when_the_term_is_over(tmp_path: Path) -> None:

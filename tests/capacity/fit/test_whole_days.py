@@ -70,17 +70,17 @@ def exact(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]
 def test_of_days_alone_volumes_are_fitted_and_what_needs_times_keeps_its_default_and_says_so(
     exact: dict[str, dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = fitted(tmp_path, COLUMNS)
-    said = " ".join(capsys.readouterr().out.split())
-    assert told["records"]["days_only"] == sorted(COLUMNS)
-    assert "Days alone, without a time, in booked_at, line_ready_at, looked_at, received_at" in said
-    assert told["backtest"]["possible"] is False
-    assert "No backtest: with days alone no times can be compared." in said
-    found = by_path(told)
+    fit = fitted(tmp_path, COLUMNS)
+    output = " ".join(capsys.readouterr().out.split())
+    assert fit["records"]["days_only"] == sorted(COLUMNS)
+    assert "Days alone, without a time, in booked_at, line_ready_at, looked_at, received_at" in output
+    assert fit["backtest"]["possible"] is False
+    assert "No backtest: with days alone no times can be compared." in output
+    findings = by_path(fit)
     same = ("arrivals.weekdays", "operators.1.orders_per_year", "operators.2.services", "territories.lazio.share")
-    assert [found[path] for path in same] == [exact[path] for path in same]
-    assert found["slots.weekdays"]["value"] == exact["slots.weekdays"]["value"]
-    timeless = {path for path, finding in found.items() if "days_only" in finding["notes"]}
+    assert [findings[path] for path in same] == [exact[path] for path in same]
+    assert findings["slots.weekdays"]["value"] == exact["slots.weekdays"]["value"]
+    timeless = {path for path, finding in findings.items() if "days_only" in finding["notes"]}
     assert timeless == {
         "arrivals.hours",
         "line_ready.copper.after_hours",
@@ -91,10 +91,10 @@ def test_of_days_alone_volumes_are_fitted_and_what_needs_times_keeps_its_default
         "customers.wishes_days",
         "customers.cancels",
     }
-    assert {found[path]["origin"] for path in timeless} == {"assumed"}
+    assert {findings[path]["origin"] for path in timeless} == {"assumed"}
     assert {exact[path]["origin"] for path in timeless} <= {"fitted", "counted"}
-    assert found["territories.lazio.slots_per_band"]["notes"] == ["days_technicians"]
-    assert found["territories.lazio.slots_per_band"]["origin"] == "assumed"
+    assert findings["territories.lazio.slots_per_band"]["notes"] == ["days_technicians"]
+    assert findings["territories.lazio.slots_per_band"]["origin"] == "assumed"
     scenario = tmp_path / "own" / "scenario.toml"
     assert "The records have days alone, without a time: it cannot be fitted." in scenario.read_text("utf-8")
     assert tomllib.loads(scenario.read_text("utf-8"))["arrivals"]["hours"] == [1] * 24
@@ -140,13 +140,13 @@ def test_a_column_with_days_and_instants_is_refused_with_the_lines_of_its_days(t
 
 def test_days_are_in_order_when_the_days_are(tmp_path: Path) -> None:
     """Noon of a day says nothing against an instant of the morning; another day does."""
-    good = "2026-03-03,ALFA,ULL,lazio,2026-03-03T09:00:00,2026-03-03"
-    records = read_records(file_of(tmp_path, good))
+    line = "2026-03-03,ALFA,ULL,lazio,2026-03-03T09:00:00,2026-03-03"
+    records = read_records(file_of(tmp_path, line))
     assert records.days_only == {"received_at", "booked_at"}
     with pytest.raises(FileRowsError, match=r"line 2: line_ready_at '2026-03-02T09:00:00', allowed: an instant from"):
-        read_records(file_of(tmp_path, good.replace("03T09", "02T09")))
+        read_records(file_of(tmp_path, line.replace("03T09", "02T09")))
     with pytest.raises(FileRowsError, match=r"line 2: received_at '2026-02-30', allowed: an instant such as"):
-        read_records(file_of(tmp_path, good.replace("2026-03-03,ALFA", "2026-02-30,ALFA")))
+        read_records(file_of(tmp_path, line.replace("2026-03-03,ALFA", "2026-02-30,ALFA")))
 
 
 def test_dates_of_a_parquet_file_are_days(tmp_path: Path) -> None:

@@ -44,15 +44,15 @@ def true_records() -> Records:
 
 
 @cache
-def tried() -> Backtest:
+def true_backtest() -> Backtest:
     """The backtest on these."""
     return backtest(true_records(), None, REPLICATIONS, 1)
 
 
 @cache
-def told() -> Mapping[str, Any]:
+def fit_members() -> Mapping[str, Any]:
     """What `fit.json` says of both, as a program reads it."""
-    members = fitted().members() | {"command": COMMAND, "seed": 1, "backtest": members_of(tried())}
+    members = fitted().members() | {"command": COMMAND, "seed": 1, "backtest": members_of(true_backtest())}
     read: Mapping[str, Any] = json.loads(json.dumps(members))
     return read
 
