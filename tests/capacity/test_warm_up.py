@@ -82,9 +82,8 @@ def test_more_orders_than_can_be_served_are_seen() -> None:
 
 
 def test_a_few_days_tell_nothing_and_warn_of_nothing() -> None:
-    assert warm_up([replication_of(plan(horizon__days=5, sample__orders=0))]) == WarmUp(
-        (), 0, None, 0.0, "too_few_days"
-    )
+    few_days = replication_of(plan(horizon__days=5, sample__orders=0))
+    assert warm_up([few_days]) == WarmUp((), 0, None, 0.0, "too_few_days")
 
 
 def test_every_shipped_scenario_is_looked_at() -> None:

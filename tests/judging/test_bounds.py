@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import pytest
 
-from reports.judging.judge import judge
 from reports.judging.judge_calendar import deposit_deadline, term_end
-from reports.judging.profiles import Profile, load_profile
+from reports.judging.profiles import Profile
 from reports.judging.verdicts import RuleVerdict
 from reports.rome_time import day_of, format_instant, instant_at, parse_instant
+from tests.judging.changes import Mutation, add, engaged_on, move, put, row
 from tests.judging.traces import CODES, Event, band, edited, find, good_trace, rome
-from tests.judging.violations import Mutation, add, engaged_on, move, put, row
+from tests.judging.verdicts import ANY, DEFAULT, LITERAL, declared, ruling
 from tests.places import DATA
 
 EXAMPLES_FILE = DATA / "examples.csv"
@@ -22,15 +21,8 @@ EXAMPLES = list(csv.DictReader(EXAMPLES_FILE.read_text(encoding="utf-8").splitli
 MOVED, CONFIRM, REJECTED = "appointment.rescheduled", "appointment.confirmed", "agent.rejected"
 
 
-def verdict_of(rule: str, mutation: Mutation, profile: Profile | str = "default", service: str = "ULL") -> RuleVerdict:
-    chosen = load_profile(profile) if isinstance(profile, str) else profile
-    trace = edited(good_trace(service), lambda events: (mutation(events), None)[1])
-    return judge(trace, chosen, only=[rule]).verdict_of(rule)
-
-
-def declared(**readings: object) -> Profile:
-    base = load_profile("default")
-    return Profile("declared", MappingProxyType({**base.readings, **readings}), frozenset())
+def verdict_of(rule: str, mutation: Mutation, profile: Profile = DEFAULT, service: str = "ULL") -> RuleVerdict:
+    return ruling(edited(good_trace(service), mutation), rule, profile)
 
 
 def rejected(moment: str, order: str, act: str, reason: str) -> Mutation:
@@ -83,10 +75,10 @@ def test_a_night_that_changes_the_clock_does_not_move_the_deadline(day: str) -> 
     ],
 )
 def test_a_bound_at_and_beside_it(rule: str, mutation: Mutation, verdict: str, offset_ms: int | None) -> None:
-    ruling = verdict_of(rule, mutation)
-    assert ruling.verdict == verdict, ruling
+    rule_verdict = verdict_of(rule, mutation)
+    assert rule_verdict.verdict == verdict, rule_verdict
     if offset_ms is not None:
-        assert offset_ms in [finding.offset_ms for finding in ruling.findings]
+        assert offset_ms in [finding.offset_ms for finding in rule_verdict.findings]
 
 
 @pytest.mark.parametrize(
@@ -125,13 +117,13 @@ def on_a_holiday(events: list[Event]) -> str:
 
 
 def test_an_sms_on_a_holiday_is_ambiguous_until_a_reading_is_declared() -> None:
-    found = verdict_of("SMS-3", on_a_holiday, "any")
+    found = verdict_of("SMS-3", on_a_holiday, ANY)
     assert found.verdict == "AMBIGUOUS"
     assert [finding.reading for finding in found.findings] == [
         "violated under holidays=national, sms_on_holidays=no; kept under holidays=none or sms_on_holidays=yes"
     ]
-    assert verdict_of("SMS-3", on_a_holiday, "default").verdict == "FAIL"
-    assert verdict_of("SMS-3", on_a_holiday, "literal").verdict == "PASS"
+    assert verdict_of("SMS-3", on_a_holiday).verdict == "FAIL"
+    assert verdict_of("SMS-3", on_a_holiday, LITERAL).verdict == "PASS"
 
 
 def on_a_saturday(events: list[Event]) -> None:
@@ -144,10 +136,10 @@ def on_a_saturday(events: list[Event]) -> None:
 
 def test_a_time_out_that_is_early_under_one_reading_of_the_first_day_is_ambiguous() -> None:
     trace = edited(good_trace(), on_a_saturday)
-    found = judge(trace, load_profile("any")).verdict_of("OUT-2")
+    found = ruling(trace, "OUT-2", ANY)
     assert found.verdict == "AMBIGUOUS"
     assert "first_day=if_working" in str(found.findings[0].reading)
-    assert judge(trace, load_profile("literal"), only=["OUT-2"]).verdict_of("OUT-2").verdict == "PASS"
+    assert ruling(trace, "OUT-2", LITERAL).verdict == "PASS"
 
 
 def test_occasions_that_no_single_reading_keeps_are_a_violation() -> None:
@@ -159,7 +151,7 @@ def test_occasions_that_no_single_reading_keeps_are_a_violation() -> None:
             deposit["data"]["rows"] = [{**deposit["data"]["rows"][0], "date": sms_day}]
         return ""
 
-    found = verdict_of("CSV-3", contradict, "any")
+    found = verdict_of("CSV-3", contradict, ANY)
     assert found.verdict == "FAIL"
     assert [finding.reading for finding in found.findings if finding.verdict == "FAIL"] == ["csv_date"]
 
@@ -170,7 +162,7 @@ def test_readings_declared_by_a_world_come_before_the_profile() -> None:
         find(events, "trace.observes", "")["data"]["readings"] = {"window_end_included": "no"}
         return ""
 
-    assert verdict_of("SMS-4", declare, "any").verdict == "FAIL"
+    assert verdict_of("SMS-4", declare, ANY).verdict == "FAIL"
 
 
 @pytest.mark.parametrize("service", CODES)
@@ -184,7 +176,7 @@ def test_a_slow_notice_is_a_warning_at_most(service: str) -> None:
 
 def test_a_deadline_beyond_the_end_is_not_judged() -> None:
     trace = [event for event in good_trace() if event["time"] <= rome("2026-03-03 13:59")]
-    assert judge(trace, load_profile("default"), only=["CSV-4"]).verdict_of("CSV-4").verdict == "INCONCLUSIVE"
+    assert ruling(trace, "CSV-4").verdict == "INCONCLUSIVE"
 
 
 def test_a_reminder_for_a_monday_goes_by_the_reading() -> None:
@@ -195,6 +187,6 @@ def test_a_reminder_for_a_monday_goes_by_the_reading() -> None:
         find(events, "sms.sent", "B2", kind="reminder")["time"] = rome("2026-03-08 10:00")
         return ""
 
-    assert verdict_of("REM-1", monday, "default").verdict == "FAIL"
-    assert verdict_of("REM-1", monday, "literal").verdict == "PASS"
-    assert verdict_of("REM-1", monday, "any").verdict == "AMBIGUOUS"
+    assert verdict_of("REM-1", monday).verdict == "FAIL"
+    assert verdict_of("REM-1", monday, LITERAL).verdict == "PASS"
+    assert verdict_of("REM-1", monday, ANY).verdict == "AMBIGUOUS"

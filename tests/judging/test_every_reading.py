@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,11 +14,10 @@ from reference_impl.errors import AgentRejected, IntakeError
 from reports.judging.catalogue import catalogue
 from reports.judging.judge import judge
 from reports.judging.profiles import checked as canonical
-from reports.judging.profiles import load_profile
 from tests.judging.lives import COPPER, Life
 from tests.judging.traces import Event
+from tests.judging.verdicts import ANY, broken, declared
 
-DEFAULT, ANY = load_profile("default"), load_profile("any")
 Live = Callable[..., Life]
 
 
@@ -143,10 +141,9 @@ def in_order(events: list[Event]) -> list[Event]:
     return sorted(events, key=lambda event: datetime.fromisoformat(event["time"]))
 
 
-def broken(events: list[Event], **declared: Any) -> list[str]:
-    """The rules that fail: under these readings, or with none declared."""
-    profile = replace(DEFAULT, readings={**DEFAULT.readings, **declared}) if declared else ANY
-    return [rule.rule for rule in judge(in_order(events), profile).rules if rule.verdict in {"FAIL", "ERROR"}]
+def broken_rules(events: list[Event], **readings: Any) -> list[str]:
+    """The rules that are violated under these readings, or with none declared."""
+    return list(broken(judge(in_order(events), declared(**readings) if readings else ANY)))
 
 
 def test_every_reading_has_a_life_that_shows_it() -> None:
@@ -156,8 +153,8 @@ def test_every_reading_has_a_life_that_shows_it() -> None:
 @pytest.mark.parametrize(("name", "value"), VALUES, ids=[f"{name}={value}" for name, value in VALUES])
 def test_a_value_passes_as_declared_and_is_no_failure_undeclared(name: str, value: Any) -> None:
     events = trace_of(name, value)
-    assert broken(events, **{name: canonical(catalogue().parameters[name], value, "the test")}) == []
-    assert broken(events) == []
+    assert broken_rules(events, **{name: canonical(catalogue().parameters[name], value, "the test")}) == []
+    assert broken_rules(events) == []
     left = judge(in_order(events), ANY).inferred.get(name)
     assert left is None or str(value) in left
 
@@ -178,5 +175,5 @@ def test_more_moves_than_are_told_apart_are_still_explained() -> None:
     life.confirm("2026-03-03 12:00", "2026-03-12 10:00")
     for minute in range(26):
         attempt(life.reschedule, f"2026-03-03 13:{minute:02}", f"2026-03-1{6 + minute % 2} 10:00")
-    assert broken(list(life.world.finish())) == []
+    assert broken_rules(list(life.world.finish())) == []
     assert judge(life.trace, ANY).inferred["max_reschedules"] == ["20 or more"]

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from reports.judging.judge import judge
-from reports.judging.profiles import Profile, load_profile
+from reports.judging.profiles import Profile
+from tests.judging.changes import put, refused
 from tests.judging.traces import Event, band, edited, find, good_trace, rome
-from tests.judging.violations import put
-
-DEFAULT, ANY = load_profile("default"), load_profile("any")
-
-
-def declared(**readings: object) -> Profile:
-    return replace(DEFAULT, readings={**DEFAULT.readings, **readings})
+from tests.judging.verdicts import ANY, DEFAULT, declared, ruling
 
 
 def verdict(trace: list[Event], rule: str, profile: Profile) -> str:
-    return judge(trace, profile, only=[rule]).verdict_of(rule).verdict
+    return ruling(trace, rule, profile).verdict
 
 
 def without_first_notice(events: list[Event]) -> None:
@@ -136,8 +129,7 @@ def test_an_end_after_a_suspension_should_have_ended_does_not_make_up_for_it(end
 
 def denied(slot: dict[str, str], moment: str = "2026-03-03 15:30", **data: str) -> list[Event]:
     """T1 is told that a slot which B1 has taken, of two places, is not offered."""
-    said = {"channel": "customer", "act": "confirm", "reason": "slot_not_offered", "slot": slot, **data}
-    return edited(good_trace(), lambda events: (put(events, moment, "agent.rejected", "T1", **said), None)[1])
+    return edited(good_trace(), refused(moment, "T1", "confirm", "slot_not_offered", slot=slot, **data))
 
 
 OFFERED, ANOTHER = band("2026-03-10"), band("2026-03-10", 14)

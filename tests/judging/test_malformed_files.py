@@ -9,9 +9,9 @@ import pytest
 from reference_impl.formats.csv_file import Row, write_rows
 from reference_impl.policy import CsvDialect
 from reports.judging.judge import judge
-from reports.judging.profiles import load_profile
 from sim.file_seen import file_seen
 from tests.judging.traces import PHONE, Event, edited, find, good_trace
+from tests.judging.verdicts import ANY, DEFAULT, broken, ruling
 
 DIALECT = CsvDialect()
 ORDERS = ("B1", "B2", "T1", "R1")
@@ -60,24 +60,22 @@ def one_file(data: bytes) -> list[Event]:
 
 @pytest.mark.parametrize(("rule", "data"), MALFORMED.values(), ids=MALFORMED)
 def test_a_malformed_file_is_one_finding_of_one_rule(rule: str, data: bytes) -> None:
-    verdicts = judge(one_file(data), load_profile("default"))
-    broken = {verdict.rule: verdict.findings for verdict in verdicts.rules if verdict.verdict in {"FAIL", "ERROR"}}
-    assert list(broken) == [rule], broken
-    assert len(broken[rule]) == 1, broken[rule]
+    broken_rules = broken(judge(one_file(data), DEFAULT))
+    assert list(broken_rules) == [rule], broken_rules
+    assert len(broken_rules[rule].findings) == 1, broken_rules[rule]
 
 
 def test_a_file_of_the_agreed_form_is_none() -> None:
     seen = file_seen(FILE, DIALECT)
     assert "malformed" not in seen.members
     assert [row["order"] for row in seen.rows] == list(ORDERS)
-    verdicts = judge(one_file(FILE), load_profile("default"))
-    assert not [verdict for verdict in verdicts.rules if verdict.verdict in {"FAIL", "ERROR"}]
+    assert not broken(judge(one_file(FILE), DEFAULT))
 
 
 SEEN_BY_OTHERS = ("national-numbers", "no-link", "american-dates", "two-digit-years", "iso-dates")
 
 
-def told_by_another(name: str) -> list[Event]:
+def rows_alone(name: str) -> list[Event]:
     """The same file in the trace of a recorder that tells rows and nothing of their form."""
     trace = one_file(MALFORMED[name][1])
     find(trace, "csv.deposited", "/ALFA/B1.csv")["data"].pop("malformed")
@@ -86,25 +84,25 @@ def told_by_another(name: str) -> list[Event]:
 
 @pytest.mark.parametrize("name", SEEN_BY_OTHERS)
 def test_a_file_of_another_form_is_one_finding_whoever_recorded_it(name: str) -> None:
-    verdicts = judge(told_by_another(name), load_profile("default"))
-    broken = {verdict.rule: verdict.findings for verdict in verdicts.rules if verdict.verdict in {"FAIL", "ERROR"}}
-    assert list(broken) == [MALFORMED[name][0]], broken
-    assert [finding.subject for finding in broken[MALFORMED[name][0]]] == ["B1"]
+    broken_rules = broken(judge(rows_alone(name), DEFAULT))
+    rule, _ = MALFORMED[name]
+    assert list(broken_rules) == [rule], broken_rules
+    assert [finding.subject for finding in broken_rules[rule].findings] == ["B1"]
 
 
 def test_the_rows_of_a_file_that_are_as_they_should_be_count_beside_those_that_are_not() -> None:
-    trace = told_by_another("iso-dates")
+    trace = rows_alone("iso-dates")
     find(trace, "csv.deposited", "/ALFA/B1.csv")["data"]["rows"][1]["date"] = "03/03/2026"
-    verdict = judge(trace, load_profile("default")).verdict_of("CSV-3")
+    verdict = ruling(trace, "CSV-3")
     assert (verdict.verdict, verdict.occasions, len(verdict.findings)) == ("FAIL", 2, 1)
 
 
 @pytest.mark.parametrize("declared", [{"csv_dialect": {"phone_format": "national"}}, None])
 def test_national_numbers_are_of_the_form_that_is_declared_or_that_nobody_declared(declared: object) -> None:
-    trace = told_by_another("national-numbers")
+    trace = rows_alone("national-numbers")
     if declared:
         find(trace, "trace.observes", "")["data"]["readings"] = declared
-    verdict = judge(trace, load_profile("default" if declared else "any")).verdict_of("CSV-2")
+    verdict = ruling(trace, "CSV-2", DEFAULT if declared else ANY)
     assert (verdict.verdict, verdict.occasions) == ("PASS", len(ORDERS))
 
 

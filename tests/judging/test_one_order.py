@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from reports.judging.judge import judge
-from reports.judging.profiles import Profile, load_profile
+from reports.judging.profiles import Profile
 from reports.judging.verdicts import Finding
 from reports.words.messages import Text
+from tests.judging.changes import Mutation
 from tests.judging.one_order.appointments import APPOINTMENTS_UNDER, BOOKED, MOVES
 from tests.judging.one_order.ends import ENDS, ENDS_UNDER, RACES
 from tests.judging.one_order.engagement import ENGAGED, ENGAGED_UNDER
@@ -22,9 +20,8 @@ from tests.judging.one_order.routing import ROUTED, ROUTED_UNDER
 from tests.judging.one_order.together import TOGETHER, TOGETHER_UNDER
 from tests.judging.test_operator import operator_trace
 from tests.judging.traces import Event, edited, good_trace
-from tests.judging.violations import Mutation
+from tests.judging.verdicts import ANY, DEFAULT, declared, numbered, ruling
 
-DEFAULT = load_profile("default")
 TABLE = [*ROUTED, *ENGAGED, *FILES, *OFFERS, *TOGETHER, *RACES, *ENDS, *BOOKED, *MOVES, *REMINDED]
 UNDER = [*ROUTED_UNDER, *ENGAGED_UNDER, *FILES_UNDER, *TOGETHER_UNDER, *ENDS_UNDER]
 UNDER += [*APPOINTMENTS_UNDER, *REMINDERS_UNDER]
@@ -45,8 +42,8 @@ def told(rule: str, order: str, mutation: Mutation, profile: Profile) -> tuple[s
 
 
 def judged(rule: str, whole: list[Event], mutation: Mutation, profile: Profile) -> tuple[str, str]:
-    trace = edited(whole, lambda events: (mutation(events), None)[1])
-    verdict = judge(trace, profile, only=[rule]).verdict_of(rule)
+    trace = edited(whole, mutation)
+    verdict = ruling(trace, rule, profile)
     assert verdict.services.keys() <= {"", "VULA_FTTH", "ULL"}
     ids = {event["id"]: event["type"] for event in trace}
     for finding in verdict.findings:
@@ -77,29 +74,23 @@ def hold(wanted: str, judgement: tuple[str, str]) -> None:
         assert piece in said
 
 
-@pytest.mark.parametrize(
-    ("rule", "order", "mutation", "wanted"), TABLE, ids=[f"{row[0]}-{n}" for n, row in enumerate(TABLE)]
-)
+@pytest.mark.parametrize(("rule", "order", "mutation", "wanted"), TABLE, ids=numbered(TABLE))
 def test_of_one_order_each_change_has_its_verdict(rule: str, order: str, mutation: Mutation, wanted: str) -> None:
     hold(wanted, told(rule, order, mutation, DEFAULT))
 
 
-@pytest.mark.parametrize(
-    ("rule", "order", "mutation", "readings", "wanted"), UNDER, ids=[f"{row[0]}-{n}" for n, row in enumerate(UNDER)]
-)
+@pytest.mark.parametrize(("rule", "order", "mutation", "readings", "wanted"), UNDER, ids=numbered(UNDER))
 def test_a_declared_reading_turns_the_verdict(
     rule: str, order: str, mutation: Mutation, readings: dict[str, object], wanted: str
 ) -> None:
-    hold(wanted, told(rule, order, mutation, replace(DEFAULT, readings={**DEFAULT.readings, **readings})))
+    hold(wanted, told(rule, order, mutation, declared(**readings)))
 
 
 @pytest.mark.parametrize(("rule", "order", "mutation", "wanted"), [*UNDECLARED, *FILES_UNDECLARED])
 def test_what_nobody_declared_is_tried_in_every_way(rule: str, order: str, mutation: Mutation, wanted: str) -> None:
-    hold(wanted, told(rule, order, mutation, load_profile("any")))
+    hold(wanted, told(rule, order, mutation, ANY))
 
 
-@pytest.mark.parametrize(
-    ("rule", "mutation", "wanted"), OF_OPERATORS, ids=[f"{row[0]}-{n}" for n, row in enumerate(OF_OPERATORS)]
-)
+@pytest.mark.parametrize(("rule", "mutation", "wanted"), OF_OPERATORS, ids=numbered(OF_OPERATORS))
 def test_of_what_an_operator_does_each_change_has_its_verdict(rule: str, mutation: Mutation, wanted: str) -> None:
     hold(wanted, judged(rule, operator_trace(), mutation, DEFAULT))

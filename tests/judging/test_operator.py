@@ -6,12 +6,10 @@ import pytest
 
 from reports.judging.catalogue import catalogue
 from reports.judging.judge import judge
-from reports.judging.profiles import load_profile
+from tests.judging.changes import Mutation, add, change, put, without
 from tests.judging.traces import Event, Scribe, band, book, edited, engage, find, notice, operator, order, rome
-from tests.judging.violations import Mutation, add, change, put
-from tests.judging.wrong_and_lawful import without
+from tests.judging.verdicts import DEFAULT, broken, changed, fails_naming, numbered, ruling, verdicts_by_rule
 
-DEFAULT = load_profile("default")
 OPERATOR_RULES = [rule for rule in catalogue().rules if rule.startswith("OP-")]
 
 
@@ -195,33 +193,29 @@ PLANTED: list[tuple[str, Mutation]] = [
 
 
 def test_a_good_operator_passes_every_rule_of_its_own() -> None:
-    for one in judge(operator_trace(), DEFAULT).rules:
-        if one.rule.startswith("OP-"):
-            assert one.verdict == "PASS", one
+    for rule, verdict in verdicts_by_rule(operator_trace()).items():
+        assert verdict == "PASS" or not rule.startswith("OP-"), rule
 
 
-@pytest.mark.parametrize(("rule", "mutation"), PLANTED, ids=[f"{rule}-{i}" for i, (rule, _) in enumerate(PLANTED)])
+@pytest.mark.parametrize(("rule", "mutation"), PLANTED, ids=numbered(PLANTED))
 def test_a_planted_act_fails_its_rule_and_is_named(rule: str, mutation: Mutation) -> None:
-    offending: list[str] = []
-    trace = edited(operator_trace(), lambda events: offending.append(mutation(events)))
-    verdict = judge(trace, DEFAULT, only=[rule]).verdict_of(rule)
-    assert verdict.verdict == "FAIL", verdict
-    assert any(offending[0] in finding.evidence for finding in verdict.findings), (offending, verdict)
+    trace, offender = changed(operator_trace(), mutation)
+    verdict = ruling(trace, rule)
+    assert fails_naming(offender, verdict), (offender, verdict)
 
 
-@pytest.mark.parametrize(("rule", "mutation"), PLANTED, ids=[f"{rule}-{i}" for i, (rule, _) in enumerate(PLANTED)])
+@pytest.mark.parametrize(("rule", "mutation"), PLANTED, ids=numbered(PLANTED))
 def test_what_fails_an_operator_at_some_moment_fails_it_to_the_end(rule: str, mutation: Mutation) -> None:
-    whole = edited(operator_trace(), lambda events: (mutation(events), None)[1])
-    observes = find(whole, "trace.observes", "")
-    whole = [{**observes, "id": "first", "time": whole[0]["time"]}, *whole]
-    broken = broken_rules(whole)
-    for length in range(len(whole) % 4 + 1, len(whole), 4):
-        assert broken_rules(whole[:length]) <= broken, whole[length - 1]
+    changed_trace = edited(operator_trace(), mutation)
+    observes = find(changed_trace, "trace.observes", "")
+    trace = [{**observes, "id": "first", "time": changed_trace[0]["time"]}, *changed_trace]
+    broken_in_the_end = broken_rules(trace)
+    for length in range(len(trace) % 4 + 1, len(trace), 4):
+        assert broken_rules(trace[:length]) <= broken_in_the_end, trace[length - 1]
 
 
 def broken_rules(trace: list[Event]) -> set[str]:
-    verdicts = judge(trace, DEFAULT, only=OPERATOR_RULES)
-    return {verdict.rule for verdict in verdicts.rules if verdict.verdict in {"FAIL", "ERROR"}}
+    return set(broken(judge(trace, DEFAULT, only=OPERATOR_RULES)))
 
 
 def test_rules_of_the_operator_do_not_apply_where_the_service_is_under_test() -> None:
@@ -229,13 +223,7 @@ def test_rules_of_the_operator_do_not_apply_where_the_service_is_under_test() ->
         find(events, "trace.observes", "")["data"]["under_test"] = "service"
 
     verdicts = judge(edited(operator_trace(), service), DEFAULT)
-    assert {one.verdict for one in verdicts.rules if one.rule.startswith("OP-")} == {"NOT_APPLICABLE"}
-
-
-def verdict_after(rule: str, mutation: Mutation) -> str:
-    named: list[str] = []
-    trace = edited(operator_trace(), lambda events: named.append(mutation(events)))
-    return judge(trace, DEFAULT, only=[rule]).verdict_of(rule).verdict
+    assert {ruling.verdict for ruling in verdicts.rules if ruling.rule.startswith("OP-")} == {"NOT_APPLICABLE"}
 
 
 def without_an_endpoint(events: list[Event]) -> str:
@@ -272,11 +260,10 @@ def asks_for_what_it_deleted(events: list[Event]) -> str:
 
 
 def test_a_row_of_which_nothing_becomes_is_a_warning_that_names_it() -> None:
-    deposits: list[str] = []
-    trace = edited(operator_trace(), lambda events: deposits.append(leaves_a_row(events)))
+    trace, deposit = changed(operator_trace(), leaves_a_row)
     verdict = judge(trace, DEFAULT).verdict_of("OP-10")
     assert verdict.verdict == "WARNING"
-    assert [(finding.subject, finding.evidence) for finding in verdict.findings] == [("B1", (deposits[0],))]
+    assert [(finding.subject, finding.evidence) for finding in verdict.findings] == [("B1", (deposit,))]
 
 
 @pytest.mark.parametrize(
@@ -291,7 +278,7 @@ def test_a_row_of_which_nothing_becomes_is_a_warning_that_names_it() -> None:
     ],
 )
 def test_what_an_operator_cannot_be_blamed_for_fails_nothing(rule: str, mutation: Mutation, verdict: str) -> None:
-    assert verdict_after(rule, mutation) == verdict
+    assert ruling(edited(operator_trace(), mutation), rule).verdict == verdict
 
 
 @pytest.mark.parametrize("answered_at", [None, "2026-03-06 00:00:03", "2026-03-06 23:00", "2026-03-08 00:00"])
@@ -309,6 +296,5 @@ def test_what_a_prefix_holds_against_an_operator_the_whole_trace_does_too(answer
         put(events, "2026-03-01 00:00", "trace.observes", "", sources=observed["sources"], under_test="operator")
 
     trace = edited(operator_trace(), apply)
-    broken = [{rule.rule for rule in judge(trace[:length], load_profile("default")).rules if rule.verdict == "FAIL"}
-              for length in range(len(trace) + 1)]  # fmt: skip
-    assert all(earlier <= broken[-1] for earlier in broken)
+    broken_by_length = [broken(judge(trace[:length], DEFAULT)).keys() for length in range(len(trace) + 1)]
+    assert all(earlier <= broken_by_length[-1] for earlier in broken_by_length)

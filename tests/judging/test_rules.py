@@ -12,10 +12,12 @@ from reports.judging.catalogue import catalogue
 from reports.judging.checker_interface import EVENT_CHECKERS, ORDER_CHECKERS, WORLD_CHECKERS
 from reports.judging.judge import judge
 from reports.judging.profiles import Profile, load_profile
-from reports.judging.verdicts import RuleVerdict, Verdicts
+from reports.judging.verdicts import Verdicts
+from tests.judging.changes import Mutation
 from tests.judging.test_what_was_seen import say_first
 from tests.judging.traces import CODES, Event, edited, good_trace
-from tests.judging.violations import VIOLATIONS, Mutation
+from tests.judging.verdicts import DEFAULT, broken, changed, fails_naming, numbered
+from tests.judging.violations import VIOLATIONS
 
 XSD = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="{}"/></xs:schema>'
 ONLY_COPPER = {"ROUTE-5", "ROUTE-6"}
@@ -33,10 +35,6 @@ def judged(
 ) -> Verdicts:
     chosen = load_profile(profile) if isinstance(profile, str) else profile
     return judge(events, chosen, schemas=schemas, only=only)
-
-
-def failed(verdicts: Verdicts) -> dict[str, RuleVerdict]:
-    return {one.rule: one for one in verdicts.rules if one.verdict in {"FAIL", "ERROR"}}
 
 
 def test_every_rule_has_exactly_one_checker() -> None:
@@ -58,8 +56,7 @@ def test_the_good_trace_passes_every_rule_with_an_occasion(service: str, schemas
 
 
 def test_named_rules_are_judged_alone_and_as_beside_all_others() -> None:
-    profile = load_profile("default")
-    together, alone = judge(good_trace("ULL"), profile), judge(good_trace("ULL"), profile, only=["CSV-4", "RES-2"])
+    together, alone = judge(good_trace("ULL"), DEFAULT), judge(good_trace("ULL"), DEFAULT, only=["CSV-4", "RES-2"])
     assert [ruling.rule for ruling in alone.rules] == ["CSV-4", "RES-2"]
     assert alone.rules == (together.verdict_of("CSV-4"), together.verdict_of("RES-2"))
 
@@ -67,17 +64,14 @@ def test_named_rules_are_judged_alone_and_as_beside_all_others() -> None:
 @pytest.mark.parametrize(
     ("rule", "service", "mutation"),
     VIOLATIONS,
-    ids=[f"{rule}-{index}" for index, (rule, _, _) in enumerate(VIOLATIONS)],
+    ids=numbered(VIOLATIONS),
 )
 def test_a_planted_violation_fails_its_rule_and_names_the_event(
     rule: str, service: str, mutation: Mutation, schemas: Path
 ) -> None:
-    offending: list[str] = []
-    trace = edited(good_trace(service), lambda events: offending.append(mutation(events)))
+    trace, offender = changed(good_trace(service), mutation)
     verdict = judged(trace, schemas, only=[rule]).verdict_of(rule)
-    named = [finding for finding in verdict.findings if finding.verdict == "FAIL" and offending[0] in finding.evidence]
-    assert verdict.verdict == "FAIL", verdict
-    assert named, (offending, verdict)
+    assert fails_naming(offender, verdict), (offender, verdict)
 
 
 def test_every_rule_of_the_service_has_a_planted_violation() -> None:
@@ -89,16 +83,16 @@ def test_every_rule_of_the_service_has_a_planted_violation() -> None:
 def test_no_prefix_of_the_good_trace_fails_and_nothing_passes_without_an_occasion(service: str, schemas: Path) -> None:
     trace = [event for event in good_trace(service) if event["type"] != "trace.observes"]
     for length in range(len(trace) + 1):
-        for one in judged(trace[:length], schemas).rules:
-            assert one.verdict not in {"FAIL", "ERROR"}, (length, one)
-            assert one.verdict != "PASS" or one.occasions > 0
+        verdicts = judged(trace[:length], schemas)
+        assert not broken(verdicts), length
+        assert all(ruling.verdict != "PASS" or ruling.occasions > 0 for ruling in verdicts.rules)
 
 
 @pytest.mark.parametrize("profile", ["default", "any"])
 def test_an_empty_trace_exercises_nothing(profile: str) -> None:
     verdicts = judge([], load_profile(profile))
     assert len(verdicts.rules) == len(catalogue().rules)
-    assert {one.verdict for one in verdicts.rules} == {"NOT_EXERCISED", "NOT_APPLICABLE"}
+    assert {ruling.verdict for ruling in verdicts.rules} == {"NOT_EXERCISED", "NOT_APPLICABLE"}
 
 
 def test_an_unseen_wire_leaves_its_rules_inconclusive(schemas: Path) -> None:
@@ -112,7 +106,7 @@ def test_an_unseen_wire_leaves_its_rules_inconclusive(schemas: Path) -> None:
 
 def test_under_any_the_good_trace_passes_and_what_is_open_is_inferred(schemas: Path) -> None:
     verdicts = judged(good_trace(), schemas, "any")
-    assert not failed(verdicts)
+    assert not broken(verdicts)
     assert verdicts.verdict_of("UNR-3").verdict == "PASS"
     assert verdicts.inferred["sla_resume"] == ["appointment", "visit"]
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from reports.judging.errors import InputError
 from reports.judging.events import OrderStory
 from reports.judging.judge import judge
-from reports.judging.profiles import load_profile
 from reports.judging.reading.trace_reader import TraceInMemory
 from reports.judging.survey import Survey
 from reports.judging.worlds import World
 from reports.rome_time import format_instant, parse_instant
+from tests.judging.changes import put
 from tests.judging.stream.read_back import finished_orders, read_trace
 from tests.judging.traces import (
     PHONE,
@@ -36,15 +36,10 @@ from tests.judging.traces import (
     order,
     rome,
 )
-from tests.judging.violations import put
+from tests.judging.verdicts import DEFAULT, ruling, verdicts_by_rule
 
-DEFAULT = load_profile("default")
 HALF_PAST = rome("2026-03-03 15:30")
 OTHER_PHONE = "+393479999999"
-
-
-def verdicts(trace: list[Event]) -> dict[str, str]:
-    return {rule.rule: rule.verdict for rule in judge(trace, DEFAULT).rules}
 
 
 def only_world(trace: list[Event]) -> World:
@@ -86,11 +81,11 @@ def test_an_sms_is_of_the_order_whose_phone_it_went_to_and_a_link_of_the_order_t
 def test_an_event_that_may_be_of_either_order_makes_its_rules_inconclusive_from_then_on() -> None:
     scribe = two_orders_of_one_code()
     scribe.tell("2026-03-02 09:00", "contact_policy.started", "X-1")
-    judged = verdicts(scribe.trace())
+    judged = verdicts_by_rule(scribe.trace())
     assert judged["ROUTE-1"] == "INCONCLUSIVE"
     assert judged["ROUTE-2"] == "PASS"
     scribe.tell("2026-03-02 09:00", "contact_policy.started", "X-1")  # one for each
-    assert verdicts(scribe.trace())["ROUTE-1"] == "FAIL"
+    assert ruling(scribe.trace(), "ROUTE-1").verdict == "FAIL"
 
 
 def with_a_file_of_beta() -> Scribe:
@@ -134,7 +129,7 @@ def test_a_registration_holds_from_its_instant_on() -> None:
 
 def test_without_a_registration_only_what_needs_one_is_inconclusive() -> None:
     nameless = [event for event in good_trace() if event["type"] != "operator.registered"]
-    unknown = {rule for rule, verdict in verdicts(nameless).items() if verdict == "INCONCLUSIVE"}
+    unknown = {rule for rule, verdict in verdicts_by_rule(nameless).items() if verdict == "INCONCLUSIVE"}
     assert unknown == {
         "ELIG-1", "ELIG-2", "ELIG-3", "ELIG-4", "ELIG-5", "ELIG-6", "ELIG-7",
         "SMS-5", "SMS-6", "LINK-1", "LINK-2", "REM-2", "REM-3",
@@ -145,8 +140,8 @@ def test_without_a_registration_only_what_needs_one_is_inconclusive() -> None:
 def test_what_came_before_the_recording_is_never_held_against_anyone(first: int) -> None:
     trace = [{**event, "data": {**event["data"], "document": None}} for event in good_trace()]
     since = {**trace[-1], "data": {**trace[-1]["data"], "from": trace[first]["time"], "until": trace[-1]["time"]}}
-    assert "FAIL" not in verdicts([{**since, "time": trace[first]["time"]}, *trace[first:-1]]).values()
-    assert "FAIL" not in verdicts([{**since, "time": trace[0]["time"]}, *trace[:-1]]).values()
+    assert "FAIL" not in verdicts_by_rule([{**since, "time": trace[first]["time"]}, *trace[first:-1]]).values()
+    assert "FAIL" not in verdicts_by_rule([{**since, "time": trace[0]["time"]}, *trace[:-1]]).values()
 
 
 def say_first(events: list[Event]) -> list[str]:
@@ -168,8 +163,8 @@ def test_what_may_have_ended_a_suspension_unseen_is_not_held_against_anyone(unse
         find(events, "sla.resumed", "B2")["time"] = rome("2026-03-03 12:00")
 
     early = edited(good_trace(), resume_early)
-    assert verdicts(early)["UNR-3"] == "FAIL"
-    assert verdicts(edited(early, hide))["UNR-3"] == "INCONCLUSIVE"
+    assert ruling(early, "UNR-3").verdict == "FAIL"
+    assert ruling(edited(early, hide), "UNR-3").verdict == "INCONCLUSIVE"
 
 
 def test_observations_add_up() -> None:
@@ -202,7 +197,7 @@ def test_a_recording_is_believed_as_to_until_when_it_saw(said_at: str, until: st
         put(events, said_at, "trace.observes", "", sources=sources, until=rome(until))
 
     trace = edited(scribe.trace(), apply)
-    assert verdicts(trace)["CSV-4"] == verdict
+    assert ruling(trace, "CSV-4").verdict == verdict
 
 
 def test_what_came_before_the_first_word_was_seen_and_no_later_word_takes_it_back() -> None:
@@ -220,8 +215,8 @@ def test_an_order_that_is_received_after_the_first_word_is_judged_for_what_was_s
     notice(scribe, "2026-03-01 09:00", "O1", "CO")  # of an order that nobody has handed in yet
     scribe.tell("2026-03-01 10:00", "trace.observes", sources=["/sms"])
     order(scribe, "O1")
-    assert verdicts(scribe.trace()[:2])["INV-5"] == "FAIL"
-    assert verdicts(scribe.trace())["INV-5"] == "FAIL"
+    assert ruling(scribe.trace()[:2], "INV-5").verdict == "FAIL"
+    assert ruling(scribe.trace(), "INV-5").verdict == "FAIL"
 
 
 @pytest.mark.parametrize(
@@ -238,7 +233,7 @@ def test_a_second_observation_does_not_wipe_out_the_first(resumed: str, stretche
     resumed = rome(f"{resumed} 00:00")
     scribe.tell("2026-03-04 00:00", "trace.observes", sources=seen, **{"from": resumed}, until=rome("2026-03-20 00:00"))
     assert len(only_world(scribe.trace()).observation.stretches(seen)) == stretches
-    assert verdicts(scribe.trace())["ROUTE-1"] == "FAIL"
+    assert ruling(scribe.trace(), "ROUTE-1").verdict == "FAIL"
 
 
 def test_of_what_happened_in_a_gap_nothing_is_held_against_anyone() -> None:
@@ -255,11 +250,11 @@ def test_of_what_happened_in_a_gap_nothing_is_held_against_anyone() -> None:
     engage(scribe, "O2", "VULA_FTTH", "2026-03-10 10:00", "2026-03-10 11:00")
     notice(scribe, "2026-03-13 00:00", "O2", "W24")
     scribe.tell("2026-03-13 00:00", "order.handed_back", "O2", reason="timeout")
-    assert "FAIL" not in verdicts(scribe.trace()).values()
+    assert "FAIL" not in verdicts_by_rule(scribe.trace()).values()
     late = edited(scribe.trace(), lambda events: find(events, "csv.deposited", "/ALFA/O1.csv").update(time=HALF_PAST))
-    assert verdicts(late)["CSV-4"] == "PASS"  # from 11:00 to 15:30 nobody looked
+    assert ruling(late, "CSV-4").verdict == "PASS"  # from 11:00 to 15:30 nobody looked
     early = edited(scribe.trace(), lambda events: find(events, "sms.sent", "O1").update(time=rome("2026-03-03 06:59")))
-    assert verdicts(early)["SMS-4"] == "FAIL"  # seen before the gap
+    assert ruling(early, "SMS-4").verdict == "FAIL"  # seen before the gap
 
 
 def over_a_gap(resumed: str, *events: tuple[str, str, str, dict[str, object]]) -> dict[str, str]:
@@ -277,7 +272,7 @@ def over_a_gap(resumed: str, *events: tuple[str, str, str, dict[str, object]]) -
     scribe.tell("2026-03-09 00:00", "trace.observes", sources=seen, **{"from": rome(f"{resumed} 00:00")})
     for moment, kind, code, data in events:
         scribe.tell(moment, kind, code, **data)
-    return verdicts(scribe.trace())
+    return verdicts_by_rule(scribe.trace())
 
 
 VISITED_ELSEWHERE = ("2026-03-16 10:00", "visit.started", "O1", {"slot": band("2026-03-16")})
@@ -301,8 +296,8 @@ def test_what_may_have_been_booked_moved_or_given_up_in_a_gap_is_not_held_agains
 def test_a_file_may_hold_orders_that_were_handed_in_before_the_recording_began() -> None:
     scribe = with_a_file_of_beta()
     trace = [event for event in scribe.trace() if event["data"].get("phone") != OTHER_PHONE]  # of BETA nothing was seen
-    assert verdicts(trace)["CSV-1"] == "FAIL"
-    assert verdicts(seen_from_its_start(trace))["CSV-1"] == "PASS"
+    assert ruling(trace, "CSV-1").verdict == "FAIL"
+    assert ruling(seen_from_its_start(trace), "CSV-1").verdict == "PASS"
 
 
 @pytest.mark.parametrize(("told", "verdict"), [({}, "INCONCLUSIVE"), ({"operator": "BETA"}, "FAIL")])
@@ -314,8 +309,8 @@ def test_an_event_may_be_of_an_order_of_the_same_code_that_was_handed_in_unseen(
     scribe.tell("2026-03-02 09:00", "contact_policy.started", "X-1", **told)
     trace = [event for event in scribe.trace() if event["data"].get("phone") != PHONE]
     trace = [event for event in trace if event["type"] != "order.routed"]
-    assert verdicts(seen_from_its_start(trace))["ROUTE-1"] == verdict
-    assert verdicts(trace)["ROUTE-1"] == "FAIL"
+    assert ruling(seen_from_its_start(trace), "ROUTE-1").verdict == verdict
+    assert ruling(trace, "ROUTE-1").verdict == "FAIL"
 
 
 @pytest.mark.parametrize("digits", ["", ".001", ".0009", ".123456789", ".000000000000000001"])

@@ -187,7 +187,7 @@ def good_trace(service: str = "VULA_FTTH") -> list[Event]:
     return scribe.trace()
 
 
-def edited(trace: list[Event], change: Callable[[list[Event]], None]) -> list[Event]:
+def edited(trace: list[Event], change: Callable[[list[Event]], object]) -> list[Event]:
     """A deep enough copy of a trace, changed and put in order again."""
     copy = [{**event, "data": dict(event["data"])} for event in trace]
     change(copy)

@@ -5,89 +5,22 @@ What lives here: the table of mutations. A mutation changes the events in place 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from tests.judging.traces import SOURCES, Event, band, find, rome
+from tests.judging.changes import (
+    Mutation,
+    add,
+    change,
+    drop,
+    engaged_on,
+    move,
+    own_texts,
+    put,
+    registered,
+    row,
+    tell,
+)
+from tests.judging.traces import Event, band, find, rome
 
 CONFIRM = "appointment.confirmed"
-Mutation = Callable[[list[Event]], str]
-
-
-def put(events: list[Event], moment: str, kind: str, subject: str, /, **data: Any) -> str:
-    """Adds one event and gives its id."""
-    event = {"specversion": "1.0", "id": f"planted{len(events)}", "source": SOURCES.get(kind, "/intake"), "type": kind}
-    events.append({**event, "subject": subject, "time": rome(moment), "data": data})
-    return str(events[-1]["id"])
-
-
-def say(events: list[Event], moment: str, order: str, code: str) -> str:
-    return put(events, moment, "notification.sent", order, operator="ALFA", code=code, label="x")
-
-
-def change(kind: str, subject: str, /, rank: int = 0, **data: Any) -> Mutation:
-    """Gives other data to one event; `before` and `after` the event's own time are for `move`."""
-
-    def apply(events: list[Event]) -> str:
-        event = find(events, kind, subject, rank)
-        event["data"].update(data)
-        return str(event["id"])
-
-    return apply
-
-
-def move(moment: str, kind: str, subject: str, /, rank: int = 0, **data: Any) -> Mutation:
-    def apply(events: list[Event]) -> str:
-        event = find(events, kind, subject, rank, **data)
-        event["time"] = rome(moment)
-        return str(event["id"])
-
-    return apply
-
-
-def drop(kind: str, subject: str, trigger: tuple[str, str] | tuple[str, str, int], /, **data: Any) -> Mutation:
-    """Takes an event out; what is then in evidence is the event that asked for it."""
-
-    def apply(events: list[Event]) -> str:
-        events.remove(find(events, kind, subject, **data))
-        return str(find(events, *trigger)["id"])
-
-    return apply
-
-
-def add(moment: str, kind: str, subject: str, /, **data: Any) -> Mutation:
-    return lambda events: put(events, moment, kind, subject, **data)
-
-
-def tell(moment: str, order: str, code: str) -> Mutation:
-    return lambda events: say(events, moment, order, code)
-
-
-def registered(offender: str = "order.received", /, **data: Any) -> Mutation:
-    def apply(events: list[Event]) -> str:
-        find(events, "operator.registered", "ALFA")["data"].update(data)
-        return str(find(events, offender, "B1")["id"])
-
-    return apply
-
-
-def own_texts(kind: str, offender: tuple[str, str], /, **asked: str) -> Mutation:
-    """The operator asked for its own, and the messages go on as they were."""
-
-    def apply(events: list[Event]) -> str:
-        find(events, "operator.registered", "ALFA")["data"].update(asked)
-        return str(find(events, *offender, kind=kind)["id"])
-
-    return apply
-
-
-def row(order: str, /, **cells: str) -> Mutation:
-    def apply(events: list[Event]) -> str:
-        deposit = find(events, "csv.deposited", f"/ALFA/{order}.csv")
-        deposit["data"]["rows"] = [{**deposit["data"]["rows"][0], **cells}]
-        return str(deposit["id"])
-
-    return apply
 
 
 def before_june_2020(events: list[Event]) -> str:
@@ -97,20 +30,6 @@ def before_june_2020(events: list[Event]) -> str:
     received, routed = find(events, "order.received", "B1"), find(events, "order.routed", "B1")
     received["time"], routed["time"] = rome("2020-05-31 23:59:59"), rome("2020-05-31 23:59:59")
     return str(received["id"])
-
-
-def engaged_on(moment: str) -> Mutation:
-    """Moves the whole engagement of T1, not only its SMS."""
-
-    def apply(events: list[Event]) -> str:
-        sms = find(events, "sms.sent", "T1")
-        sent = sms["time"]
-        for event in events:
-            if event.get("subject") == "T1" and event["time"] == sent:
-                event["time"] = rome(moment)
-        return str(sms["id"])
-
-    return apply
 
 
 def capacity_of_none(events: list[Event]) -> str:

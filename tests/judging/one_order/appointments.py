@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.judging.changes import Mutation, add, all_of, change, move, refused, tell, unchanged, without
 from tests.judging.one_order.changes import (
     BACK,
     MOVED,
@@ -14,13 +15,10 @@ from tests.judging.one_order.changes import (
     confirm,
     decline,
     ends_at,
-    nothing,
     seen_until,
     untold,
 )
 from tests.judging.traces import band
-from tests.judging.violations import Mutation, add, change, move
-from tests.judging.wrong_and_lawful import all_of, refused, tell, without
 
 SLOT, NEXT = band("2026-03-11"), band("2026-03-12")
 TELLS = "notification.sent"
@@ -38,8 +36,8 @@ def not_moved(moment: str, reason: str, day: str = "2026-03-12") -> Mutation:
 UNVISITED = without(VISIT, "B2")
 
 BOOKED: list[Row] = [
-    ("BOOK-1", "B2", nothing, "PASS 1"),
-    ("BOOK-1", "T1", nothing, "NOT_EXERCISED 0"),
+    ("BOOK-1", "B2", unchanged, "PASS 1"),
+    ("BOOK-1", "T1", unchanged, "NOT_EXERCISED 0"),
     ("BOOK-1", "B2", confirm("B2", "2026-03-03 17:00"), "PASS 1"),  # RACE's matter
     ("BOOK-1", "B2", confirm("B2", "2026-03-03 09:59"), "FAIL 1"),
     ("BOOK-1", "T1", confirm("T1", "2026-03-05 23:59:59.999"), "PASS 1"),
@@ -73,12 +71,7 @@ BOOKED: list[Row] = [
         ),
         "FAIL 1",
     ),
-    (
-        "BOOK-1",
-        "T1",
-        all_of(refused("2026-03-03 09:59", "T1", "confirm", "closed"), confirm("T1", TERM_END)),
-        "FAIL 1",
-    ),
+    ("BOOK-1", "T1", all_of(refused("2026-03-03 09:59", "T1", "confirm", "closed"), confirm("T1", TERM_END)), "FAIL 1"),
     ("BOOK-1", "B2", all_of(cancel("B2", "2026-03-03 16:15"), confirm("B2", "2026-03-03 16:30")), "FAIL 2"),
     ("BOOK-1", "B2", all_of(cancel("B2", "2026-03-03 16:15"), confirm("B2", "2026-03-03 16:16")), "PASS 1"),
     (
@@ -87,8 +80,8 @@ BOOKED: list[Row] = [
         all_of(decline("T1", "2026-03-03 12:00", "operator"), refused("2026-03-03 18:00", "T1", "confirm", "closed")),
         "NOT_EXERCISED 0",
     ),
-    ("BOOK-2", "B2", nothing, "PASS 1"),
-    ("BOOK-2", "T1", nothing, "NOT_EXERCISED 0"),
+    ("BOOK-2", "B2", unchanged, "PASS 1"),
+    ("BOOK-2", "T1", unchanged, "NOT_EXERCISED 0"),
     ("BOOK-2", "B2", untold("B2", "W09"), "FAIL 1"),
     ("BOOK-2", "B2", all_of(untold("B2", "W09"), ends_at("2026-03-12 10:00")), "FAIL 1"),
     ("BOOK-2", "B2", tell("2026-03-03 16:05", "B2", "W09", slot=SLOT), "FAIL 2"),
@@ -131,8 +124,8 @@ BOOKED: list[Row] = [
         all_of(move("2026-03-11 10:30", TELLS, "B2", code="W09"), tell("2026-03-11 10:40", "B2", "W09")),
         "FAIL 2",
     ),
-    ("BOOK-3", "B2", nothing, "PASS 1"),
-    ("BOOK-3", "T1", nothing, "NOT_EXERCISED 0"),
+    ("BOOK-3", "B2", unchanged, "PASS 1"),
+    ("BOOK-3", "T1", unchanged, "NOT_EXERCISED 0"),
     ("BOOK-3", "B2", move("2026-03-11 09:59:59.999", VISIT, "B2"), "FAIL 1"),
     ("BOOK-3", "B2", move("2026-03-11 12:00", VISIT, "B2"), "PASS 1"),
     ("BOOK-3", "B2", move("2026-03-11 12:00:00.001", VISIT, "B2"), "FAIL 1"),
@@ -151,8 +144,8 @@ BOOKED: list[Row] = [
     ("BOOK-3", "B2", all_of(UNVISITED, seen_until("2026-03-11 12:00")), "INCONCLUSIVE 0"),
     ("BOOK-3", "B2", all_of(UNVISITED, seen_until("2026-03-11 12:00:00.001")), "FAIL 1"),
     ("BOOK-3", "T1", add("2026-03-12 10:00", VISIT, "T1", slot=NEXT), "NOT_EXERCISED 0"),
-    ("BOOK-4", "T1", nothing, "PASS 1"),
-    ("BOOK-4", "B2", nothing, "NOT_EXERCISED 0"),
+    ("BOOK-4", "T1", unchanged, "PASS 1"),
+    ("BOOK-4", "B2", unchanged, "NOT_EXERCISED 0"),
     ("BOOK-4", "T1", confirm("T1", TERM_END), "FAIL 2"),
     ("BOOK-4", "T1", confirm("T1", "2026-03-05 23:59:59.999"), "NOT_EXERCISED 0"),
     ("BOOK-4", "T1", refused("2026-03-04 10:00", "T1", "confirm", "slot_taken"), "PASS 1"),
@@ -164,8 +157,8 @@ BOOKED: list[Row] = [
     ),
 ]
 MOVES: list[Row] = [
-    ("RES-1", "B1", nothing, "PASS 1"),
-    ("RES-1", "B2", nothing, "NOT_EXERCISED 0"),
+    ("RES-1", "B1", unchanged, "PASS 1"),
+    ("RES-1", "B2", unchanged, "NOT_EXERCISED 0"),
     ("RES-1", "T1", add("2026-03-04 10:00", MOVED, "T1", channel="customer", slot=NEXT, previous=SLOT), "FAIL 1"),
     ("RES-1", "B2", not_moved("2026-03-04 10:00", "closed"), "FAIL 1"),
     ("RES-1", "B2", not_moved("2026-03-04 10:00", "slot_taken"), "NOT_EXERCISED 0"),
@@ -191,8 +184,8 @@ MOVES: list[Row] = [
         "NOT_EXERCISED 0",
     ),
     ("RES-1", "B2", all_of(cancel("B2", "2026-03-04 10:00"), moved("2026-03-04 10:01:01", "2026-03-12")), "FAIL 1"),
-    ("RES-3", "B1", nothing, "PASS 2"),
-    ("RES-3", "B2", nothing, "NOT_EXERCISED 0"),
+    ("RES-3", "B1", unchanged, "PASS 2"),
+    ("RES-3", "B2", unchanged, "NOT_EXERCISED 0"),
     ("RES-3", "B2", moved("2026-03-10 18:00", "2026-03-12"), "PASS 1"),
     ("RES-3", "B2", moved("2026-03-10 18:00:00.001", "2026-03-12"), "FAIL 1"),
     ("RES-3", "B2", not_moved("2026-03-10 18:00", "cutoff_passed"), "FAIL 1"),
@@ -207,8 +200,8 @@ MOVES: list[Row] = [
         ),
         "FAIL 1",
     ),
-    ("RES-4", "B1", nothing, "PASS 1"),
-    ("RES-4", "B2", nothing, "NOT_EXERCISED 0"),
+    ("RES-4", "B1", unchanged, "PASS 1"),
+    ("RES-4", "B2", unchanged, "NOT_EXERCISED 0"),
     ("RES-4", "B1", change(VISIT, "B1", slot=band("2026-03-10")), "FAIL 1"),
     ("RES-4", "B1", change(MOVED, "B1", previous=SLOT), "FAIL 1"),
     ("RES-4", "B1", change(TELLS, "B1", 3, slot=band("2026-03-10")), "FAIL 2"),
@@ -277,8 +270,8 @@ APPOINTMENTS_UNDER: list[RowUnder] = [
         {"late_booking": "accept"},
         "PASS 1",
     ),
-    ("RES-1", "B1", nothing, {"max_reschedules": "0"}, "FAIL 1"),
-    ("RES-1", "B1", nothing, {"max_reschedules": "1"}, "PASS 1"),
+    ("RES-1", "B1", unchanged, {"max_reschedules": "0"}, "FAIL 1"),
+    ("RES-1", "B1", unchanged, {"max_reschedules": "1"}, "PASS 1"),
     ("RES-1", "B2", not_moved("2026-03-04 10:00", "reschedules_exhausted"), {"max_reschedules": "0"}, "PASS 1"),
     ("RES-1", "B2", not_moved("2026-03-04 10:00", "reschedules_exhausted"), {"max_reschedules": "1"}, "FAIL 1"),
     ("RES-3", "B2", moved("2026-03-10 18:00", "2026-03-12"), {"cutoff_included": "no"}, "FAIL 1"),

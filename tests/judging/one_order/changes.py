@@ -7,19 +7,14 @@ Of several orders one would cover for another.
 
 from __future__ import annotations
 
+from tests.judging.changes import Mutation, add, move, refused, without
 from tests.judging.traces import Event, band, rome
-from tests.judging.violations import Mutation, add, move
-from tests.judging.wrong_and_lawful import refused, without
 
 CONFIRM, MOVED, DECLINED = "appointment.confirmed", "appointment.rescheduled", "appointment.declined"
 BACK, VISIT, CANCELLED = "order.handed_back", "visit.started", "order.cancelled"
 TERM_END = "2026-03-06 00:00"
 Row = tuple[str, str, Mutation, str]
 RowUnder = tuple[str, str, Mutation, dict[str, object], str]  # and the readings that are declared
-
-
-def nothing(_: list[Event]) -> str:
-    return ""
 
 
 def cancel(order: str, moment: str) -> Mutation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.judging.changes import add, all_of, move, refused, tell, unchanged, without
 from tests.judging.one_order.changes import (
     BACK,
     DECLINED,
@@ -13,16 +14,13 @@ from tests.judging.one_order.changes import (
     confirm,
     decline,
     denied,
-    nothing,
     seen_until,
     untold,
 )
 from tests.judging.traces import band
-from tests.judging.violations import add, move
-from tests.judging.wrong_and_lawful import all_of, refused, tell, without
 
 RACES: list[Row] = [
-    ("RACE-1", "B2", nothing, "NOT_EXERCISED 0"),
+    ("RACE-1", "B2", unchanged, "NOT_EXERCISED 0"),
     ("RACE-1", "B2", confirm("B2", "2026-03-03 16:30"), "NOT_EXERCISED 0"),  # the winner, once more
     ("RACE-1", "B2", confirm("B2", "2026-03-03 16:30", channel="operator"), "FAIL 1"),
     ("RACE-1", "B2", confirm("B2", "2026-03-03 16:30", "2026-03-12"), "FAIL 1"),
@@ -40,7 +38,7 @@ RACES: list[Row] = [
     ),  # BOOK-1's matter
     ("RACE-1", "T1", denied("T1", "2026-03-03 15:30"), "FAIL 1"),
     ("RACE-1", "T1", refused("2026-03-03 15:30", "T1", "confirm", "slot_taken"), "NOT_EXERCISED 0"),
-    ("RACE-2", "B2", nothing, "NOT_EXERCISED 0"),
+    ("RACE-2", "B2", unchanged, "NOT_EXERCISED 0"),
     (
         "RACE-2",
         "B2",
@@ -80,9 +78,9 @@ RACES: list[Row] = [
     ),
 ]
 ENDS: list[Row] = [
-    ("OUT-1", "T1", nothing, "PASS 1"),
-    ("OUT-1", "B2", nothing, "NOT_EXERCISED 0"),
-    ("OUT-1", "R1", nothing, "NOT_EXERCISED 0"),
+    ("OUT-1", "T1", unchanged, "PASS 1"),
+    ("OUT-1", "B2", unchanged, "NOT_EXERCISED 0"),
+    ("OUT-1", "R1", unchanged, "NOT_EXERCISED 0"),
     ("OUT-1", "T1", tell("2026-03-06 00:05", "T1", "W24"), "FAIL 2"),
     ("OUT-1", "T1", untold("T1", "W24"), "FAIL 1"),
     ("OUT-1", "T1", all_of(untold("T1", "W24"), confirm("T1", TERM_END)), "FAIL 1"),
@@ -97,20 +95,15 @@ ENDS: list[Row] = [
         move("2026-03-07 00:00:00.001", "notification.sent", "T1", code="W24"),
         "FAIL 1",
     ),  # after the hand-back
-    ("OUT-2", "T1", nothing, "PASS 1"),
-    ("OUT-2", "R1", nothing, "NOT_EXERCISED 0"),
+    ("OUT-2", "T1", unchanged, "PASS 1"),
+    ("OUT-2", "R1", unchanged, "NOT_EXERCISED 0"),
     ("OUT-2", "T1", move("2026-03-05 23:59:59.999", "notification.sent", "T1", code="W24"), "FAIL 1"),
     ("OUT-2", "B2", tell("2026-03-06 00:00", "B2", "W24"), "FAIL 1"),
     ("OUT-2", "R1", all_of(without(DECLINED, "R1"), tell("2026-03-06 00:00", "R1", "W24")), "FAIL 2"),
-    (
-        "OUT-2",
-        "T1",
-        all_of(tell("2026-03-05 10:00", "T1", "W24"), tell("2026-03-05 11:00", "T1", "W24")),
-        "FAIL 3",
-    ),
-    ("OUT-3", "T1", nothing, "PASS 1"),
-    ("OUT-3", "B2", nothing, "NOT_EXERCISED 0"),
-    ("OUT-3", "R1", nothing, "NOT_EXERCISED 0"),
+    ("OUT-2", "T1", all_of(tell("2026-03-05 10:00", "T1", "W24"), tell("2026-03-05 11:00", "T1", "W24")), "FAIL 3"),
+    ("OUT-3", "T1", unchanged, "PASS 1"),
+    ("OUT-3", "B2", unchanged, "NOT_EXERCISED 0"),
+    ("OUT-3", "R1", unchanged, "NOT_EXERCISED 0"),
     ("OUT-3", "T1", without(BACK, "T1"), "FAIL 1"),
     ("OUT-3", "T1", move("2026-03-05 23:59:59.999", BACK, "T1"), "FAIL 1"),
     ("OUT-3", "T1", all_of(move("2026-03-05 23:59:59.999", BACK, "T1"), seen_until("2026-03-07 00:00")), "FAIL 1"),
@@ -129,8 +122,8 @@ ENDS: list[Row] = [
     ("OUT-3", "T1", tell("2026-03-05 00:01", "T1", "W09"), "PASS 1"),
     ("OUT-3", "T1", tell("2026-03-06 00:05", "T1", "W24"), "PASS 1"),
     ("OUT-3", "T1", all_of(without(BACK, "T1"), cancel("T1", "2026-03-06 00:01")), "NOT_EXERCISED 0"),
-    ("REF-1", "R1", nothing, "PASS 1"),
-    ("REF-1", "B2", nothing, "NOT_EXERCISED 0"),
+    ("REF-1", "R1", unchanged, "PASS 1"),
+    ("REF-1", "B2", unchanged, "NOT_EXERCISED 0"),
     ("REF-1", "B2", decline("B2", "2026-03-03 17:00"), "FAIL 1"),
     ("REF-1", "B2", refused("2026-03-03 17:00", "B2", "decline", "already_booked"), "PASS 1"),
     ("REF-1", "T1", refused("2026-03-03 17:00", "T1", "decline", "already_booked"), "FAIL 1"),
@@ -149,8 +142,8 @@ ENDS: list[Row] = [
     ),
     ("REF-1", "R1", refused("2026-03-03 17:30", "R1", "decline", "closed"), "PASS 1"),
     ("REF-1", "T1", decline("T1", "2026-03-06 00:00:01"), "FAIL 1"),
-    ("REF-2", "R1", nothing, "PASS 1"),
-    ("REF-2", "T1", nothing, "NOT_EXERCISED 0"),
+    ("REF-2", "R1", unchanged, "PASS 1"),
+    ("REF-2", "T1", unchanged, "NOT_EXERCISED 0"),
     ("REF-2", "R1", without("order.received", "R1"), "NOT_EXERCISED 0"),
     ("REF-2", "R1", untold("R1", "W24"), "FAIL 1"),
     ("REF-2", "R1", tell("2026-03-03 17:05", "R1", "W24"), "FAIL 2"),
@@ -168,8 +161,8 @@ ENDS: list[Row] = [
         "NOT_EXERCISED 0",
     ),
     ("REF-2", "R1", cancel("R1", "2026-03-03 17:00"), "PASS 1"),
-    ("REF-3", "R1", nothing, "PASS 1"),
-    ("REF-3", "T1", nothing, "NOT_EXERCISED 0"),
+    ("REF-3", "R1", unchanged, "PASS 1"),
+    ("REF-3", "T1", unchanged, "NOT_EXERCISED 0"),
     ("REF-3", "R1", refused("2026-03-03 18:00", "R1", "confirm", "closed"), "PASS 2"),
     ("REF-3", "R1", confirm("R1", "2026-03-03 18:00"), "FAIL 1"),
     (
@@ -184,7 +177,7 @@ ENDS: list[Row] = [
 ENDS_UNDER: list[RowUnder] = [
     ("RACE-2", "B2", confirm("B2", "2026-03-03 16:30"), {"race_retry": "reject"}, "FAIL 1"),
     ("RACE-2", "B2", denied("B2", "2026-03-03 16:30"), {"race_retry": "reject"}, "PASS 1"),
-    ("REF-2", "R1", nothing, {"refusal_notice": "term_end"}, "FAIL 1"),
+    ("REF-2", "R1", unchanged, {"refusal_notice": "term_end"}, "FAIL 1"),
     (
         "REF-2",
         "R1",
@@ -192,7 +185,7 @@ ENDS_UNDER: list[RowUnder] = [
         {"refusal_notice": "term_end"},
         "PASS 1",
     ),
-    ("REF-2", "R1", nothing, {"refusal_final": "no"}, "FAIL 1"),
+    ("REF-2", "R1", unchanged, {"refusal_final": "no"}, "FAIL 1"),
     (
         "REF-2",
         "R1",

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from tests.judging.one_order.changes import (
-    BACK,
-    CONFIRM,
-    VISIT,
-    Row,
-    RowUnder,
-    back,
-    cancel,
-    decline,
-    ends_at,
-    nothing,
-    untold,
-)
+from tests.judging.changes import add, all_of, change, engaged_on, move, sms, tell, unchanged, without
+from tests.judging.one_order.changes import BACK, CONFIRM, VISIT, Row, RowUnder, back, cancel, decline, ends_at, untold
 from tests.judging.one_order.routing import OURS, RECEIVED, SMS, order, unregistered
 from tests.judging.traces import band
-from tests.judging.violations import add, change, engaged_on, move
-from tests.judging.wrong_and_lawful import all_of, sms, tell, without
 
 AGAIN = sms("2026-03-04 10:00", "T1", "engagement")
 ASKED = change("operator.registered", "ALFA", engagement_text="Alfa {link}")
 
 ENGAGED: list[Row] = [
-    ("SMS-1", "B2", nothing, "PASS 1"),
+    ("SMS-1", "B2", unchanged, "PASS 1"),
     ("SMS-1", "T1", without(SMS, "T1"), "FAIL 1"),
     ("SMS-1", "T1", without("notification.sent", "T1", code="CO"), "NOT_EXERCISED 0"),
     ("SMS-1", "T1", without(RECEIVED, "T1"), "NOT_EXERCISED 0"),
@@ -134,16 +121,11 @@ ENGAGED: list[Row] = [
         ),
         "FAIL 2: by ['notification.sent', 'sms.sent']",
     ),
-    (
-        "SMS-1",
-        "T1",
-        move("2026-03-02 09:59:59.990", "notification.sent", "T1", code="CO"),
-        "WARNING 2: ] 10 ms off",
-    ),
+    ("SMS-1", "T1", move("2026-03-02 09:59:59.990", "notification.sent", "T1", code="CO"), "WARNING 2: ] 10 ms off"),
     ("SMS-1", "T1", all_of(without(SMS, "T1"), ends_at("2026-03-03 18:00")), "FAIL 1"),
     ("SMS-1", "B2", cancel("B2", "2026-03-03 09:58:59.999"), "FAIL 1"),
     ("SMS-1", "B2", cancel("B2", "2026-03-03 09:59"), "PASS 1"),
-    ("SMS-2", "T1", nothing, "PASS 1"),
+    ("SMS-2", "T1", unchanged, "PASS 1"),
     ("SMS-3", "T1", engaged_on("2026-03-08 10:00"), "FAIL 1: sms.days sms.on by"),
     ("SMS-3", "T1", engaged_on("2026-04-06 10:00"), "FAIL 1: sms.days_not_holidays sms.on_holiday by"),
     ("SMS-4", "T1", engaged_on("2026-03-03 06:59:59.999"), "FAIL 1: ] -1 ms off"),
@@ -161,11 +143,11 @@ ENGAGED: list[Row] = [
         "PASS 1",
     ),
     ("SMS-2", "T1", untold("T1", "CO"), "FAIL 1"),
-    ("SMS-5", "B2", nothing, "PASS 1"),
+    ("SMS-5", "B2", unchanged, "PASS 1"),
     ("SMS-5", "B2", unregistered, "INCONCLUSIVE 0"),
     ("SMS-5", "B2", change(SMS, "B2", text="senza", link=None), "NOT_EXERCISED 0"),  # SMS-1's matter
     ("SMS-5", "B2", change(SMS, "B2", link=None, text="Vada su https://va.alfa.example/x."), "PASS 1"),
-    ("UNR-1", "B2", nothing, "PASS 1"),
+    ("UNR-1", "B2", unchanged, "PASS 1"),
     ("UNR-1", "B2", tell("2026-03-03 10:05", "B2", "W08"), "FAIL 2"),
     ("UNR-1", "T1", untold("T1", "W08"), "FAIL 1"),
     ("UNR-1", "T1", all_of(untold("T1", "W08"), untold("T1", "W24")), "FAIL 1"),
@@ -200,13 +182,13 @@ ENGAGED: list[Row] = [
         ),
         "FAIL 1",
     ),
-    ("UNR-2", "B2", nothing, "PASS 1"),
+    ("UNR-2", "B2", unchanged, "PASS 1"),
     ("UNR-2", "B2", move("2026-03-03 09:59", "notification.sent", "B2", code="W08"), "FAIL 1: ] -60000 ms off"),
     ("UNR-2", "B2", move("2026-03-03 16:30", "notification.sent", "B2", code="W08"), "FAIL 1"),
     ("UNR-2", "B2", without(SMS, "B2"), "FAIL 1"),
-    ("LINK-3", "B2", nothing, "PASS 1"),
+    ("LINK-3", "B2", unchanged, "PASS 1"),
     ("LINK-3", "B2", without(CONFIRM, "B2"), "FAIL 2"),
-    ("LINK-3", "T1", nothing, "NOT_EXERCISED 0"),
+    ("LINK-3", "T1", unchanged, "NOT_EXERCISED 0"),
 ]
 ENGAGED_UNDER: list[RowUnder] = [
     (

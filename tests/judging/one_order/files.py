@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from tests.judging.one_order.changes import Row, RowUnder, cancel, ends_at, nothing
+from tests.judging.changes import (
+    Mutation,
+    add,
+    all_of,
+    change,
+    engaged_on,
+    move,
+    refused,
+    row,
+    sms,
+    tell,
+    unchanged,
+    without,
+)
+from tests.judging.one_order.changes import Row, RowUnder, cancel, ends_at
 from tests.judging.traces import PHONE, Event
-from tests.judging.violations import Mutation, add, change, engaged_on, move, row
-from tests.judging.wrong_and_lawful import all_of, refused, sms, tell, without
 
 DEPOSITED, PATH = "csv.deposited", "/ALFA/T1.csv"
 
@@ -68,7 +80,7 @@ def clicked(moment: str, reason: str, channel: str = "operator", /, act: str = "
 OF_F1 = "https://va.alfa.example/oF1"
 
 FILES: list[Row] = [
-    ("CSV-1", "T1", nothing, "PASS 1"),
+    ("CSV-1", "T1", unchanged, "PASS 1"),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1", path=PATH), "FAIL 2"),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1", path="/ALFA/t2.csv", operator="BETA"), "FAIL 2"),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1", path="/BETA/t2.csv", operator="BETA"), "FAIL 2"),
@@ -101,7 +113,7 @@ FILES: list[Row] = [
         ),
         "FAIL 2",
     ),
-    ("CSV-2", "T1", nothing, "PASS 1"),
+    ("CSV-2", "T1", unchanged, "PASS 1"),
     ("CSV-2", "T1", all_of(no_file, unreadable("2026-03-03 14:45", ("T1", "x"))), "PASS 1"),
     ("CSV-2", "T1", all_of(no_file, unreadable("2026-03-03 14:45", ("T1", "x"), field="phone")), "FAIL 1"),
     (
@@ -127,12 +139,7 @@ FILES: list[Row] = [
         ),
         "FAIL 1",
     ),
-    (
-        "CSV-2",
-        "T1",
-        all_of(no_file, cancel("T1", "2026-03-03 12:00"), ends_at("2026-03-03 15:00")),
-        "NOT_EXERCISED 0",
-    ),
+    ("CSV-2", "T1", all_of(no_file, cancel("T1", "2026-03-03 12:00"), ends_at("2026-03-03 15:00")), "NOT_EXERCISED 0"),
     ("CSV-2", "T1", all_of(no_file, cancel("T1", "2026-03-03 12:00"), ends_at("2026-03-03 15:00:00.001")), "FAIL 1"),
     (
         "CSV-2",
@@ -159,7 +166,7 @@ FILES: list[Row] = [
     ("CSV-2", "T1", all_of(no_file, cancel("T1", "2026-03-03 15:00:00.001")), "NOT_EXERCISED 0"),
     ("CSV-2", "T1", all_of(at("2026-03-03 15:00"), cancel("T1", "2026-03-03 12:00")), "PASS 2"),
     ("CSV-2", "T1", all_of(at("2026-03-03 15:00:00.001"), cancel("T1", "2026-03-03 12:00")), "FAIL 2"),
-    ("CSV-3", "T1", nothing, "PASS 1"),
+    ("CSV-3", "T1", unchanged, "PASS 1"),
     ("CSV-3", "T1", row("T1", date="04/03/2026"), "FAIL 1"),
     ("CSV-3", "T1", row("T1", date="31/02/2026"), "FAIL 1"),
     ("CSV-3", "T1", row("T1", date="3/3/2026"), "FAIL 1"),
@@ -174,7 +181,7 @@ FILES: list[Row] = [
         "FAIL 2",
     ),
     ("CSV-3", "T1", all_of(no_file, unreadable("2026-03-03 14:45", ("F1", ""), ("T1", "y"))), "FAIL 1"),
-    ("CSV-4", "T1", nothing, "PASS 1"),
+    ("CSV-4", "T1", unchanged, "PASS 1"),
     ("CSV-4", "T1", all_of(no_file, cancel("T1", "2026-03-03 15:00")), "NOT_EXERCISED 0"),
     ("CSV-4", "T1", all_of(no_file, cancel("T1", "2026-03-03 15:00:00.001")), "FAIL 1"),
     ("CSV-4", "T1", all_of(no_file, ends_at("2026-03-03 15:00")), "INCONCLUSIVE 0"),
@@ -187,7 +194,7 @@ FILES: list[Row] = [
     ("CSV-4", "T1", at("2026-03-03 15:00:00.001"), "FAIL 1"),
     ("CSV-4", "T1", no_file, "FAIL 1"),
     ("CSV-4", "T1", all_of(no_file, cancel("T1", "2026-03-03 12:00")), "NOT_EXERCISED 0"),
-    ("CSV-5", "T1", nothing, "NOT_EXERCISED 0"),
+    ("CSV-5", "T1", unchanged, "NOT_EXERCISED 0"),
     ("CSV-5", "T1", all_of(file("2026-03-03 14:50", "F1"), given("2026-03-03 15:00", "T1", OF_F1)), "FAIL 1"),
     (
         "CSV-5",
@@ -243,13 +250,7 @@ OVER_SUNDAY = all_of(engaged_on("2026-03-07 18:00"), at("2026-03-09 09:00"))
 FILES_UNDER: list[RowUnder] = [
     ("CSV-4", "T1", OVER_SUNDAY, {"csv_rollover": "calendar_day"}, "FAIL 1"),
     ("CSV-4", "T1", OVER_SUNDAY, {"csv_rollover": "operating_day"}, "PASS 1"),
-    (
-        "CSV-2",
-        "T1",
-        cancel("T1", "2026-03-03 12:00"),
-        {"cancelled_row": "dropped"},
-        "FAIL 2: csv.row_dropped event by",
-    ),
+    ("CSV-2", "T1", cancel("T1", "2026-03-03 12:00"), {"cancelled_row": "dropped"}, "FAIL 2: csv.row_dropped event by"),
     (
         "CSV-2",
         "T1",

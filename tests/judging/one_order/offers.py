@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from tests.judging.changes import Mutation, all_of, move, refused, tell
 from tests.judging.one_order.appointments import moved, not_moved
 from tests.judging.one_order.changes import Row
 from tests.judging.one_order.routing import OURS, order
 from tests.judging.traces import band
-from tests.judging.violations import Mutation, move
-from tests.judging.wrong_and_lawful import all_of, refused, tell
 
 
 def not_offered(order: str, moment: str, day: str = "2026-03-10", start: int = 10, act: str = "confirm") -> Mutation:

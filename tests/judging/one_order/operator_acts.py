@@ -5,7 +5,8 @@ The rows are as those of `operators`.
 
 from __future__ import annotations
 
-from tests.judging.one_order.changes import BACK, CONFIRM, MOVED, TERM_END, ends_at, nothing
+from tests.judging.changes import Mutation, add, all_of, change, move, put, tell, unchanged, without
+from tests.judging.one_order.changes import BACK, CONFIRM, MOVED, TERM_END, ends_at
 from tests.judging.one_order.operators import (
     ALONE,
     ANSWERED,
@@ -24,8 +25,6 @@ from tests.judging.one_order.operators import (
     unfetched,
 )
 from tests.judging.traces import Event, band, find
-from tests.judging.violations import Mutation, add, change, move, put
-from tests.judging.wrong_and_lawful import all_of, tell, without
 
 
 def probed_during(moment: str) -> Mutation:
@@ -71,7 +70,7 @@ IDLE = without("agent.opened", "L1")  # L1 is left alone, though told nothing fa
 REPLAY = {"operator": "ALFA", "kind": "replayed", "code": "W08", "status": 204}
 
 ACTS: list[RowOfOperator] = [
-    ("OP-4", nothing, "PASS 3"),
+    ("OP-4", unchanged, "PASS 3"),
     ("OP-4", acted(TERM_END, "L1", "confirm", "term_over"), "FAIL 4: op.within_term + ] 0 ms off"),
     ("OP-4", acted("2026-03-05 23:59:59.999", "L1", "confirm", "slot_taken"), "PASS 4"),
     ("OP-4", acted("2026-03-04 10:00", "L1", "confirm", "unknown_link"), "FAIL 4: op.handed_out"),
@@ -91,7 +90,7 @@ ACTS: list[RowOfOperator] = [
     ("OP-5", acted("2026-03-03 17:05", "T1", "confirm", "already_booked"), "FAIL 1: op.accepts event_detail by"),
     ("OP-5", acted("2026-03-03 17:05", "T1", "decline", "already_booked"), "FAIL 1"),
     ("OP-5", acted("2026-03-03 17:05", "T1", "reschedule", "slot_taken"), "PASS 1"),
-    ("OP-5", nothing, "PASS 1"),
+    ("OP-5", unchanged, "PASS 1"),
     (
         "OP-5",
         all_of(
@@ -103,9 +102,9 @@ ACTS: list[RowOfOperator] = [
     ("OP-6", move("2026-03-09 18:00", MOVED, "B1"), "PASS 1"),
     ("OP-6", move("2026-03-09 18:00:00.001", MOVED, "B1"), "FAIL 1"),
     ("OP-6", acted("2026-03-11 18:01", "B1", "reschedule", "cutoff_passed"), "PASS 2"),
-    ("OP-6", nothing, "PASS 1"),
+    ("OP-6", unchanged, "PASS 1"),
     ("OP-6", acted("2026-03-03 15:45", "B1", "reschedule", "not_booked"), "PASS 1"),
-    ("OP-7", nothing, "PASS 1"),
+    ("OP-7", unchanged, "PASS 1"),
     ("OP-7", opened("2026-03-06 00:00:02", "L1"), "FAIL 1"),
     ("OP-7", all_of(answered("W24", status=200), opened("2026-03-06 00:00:02", "L1")), "FAIL 1"),
     ("OP-7", all_of(answered("W24", status=299), opened("2026-03-06 00:00:02", "L1")), "FAIL 1"),
@@ -116,14 +115,10 @@ ACTS: list[RowOfOperator] = [
     ("OP-7", all_of(UNANSWERED, ends_at("2026-03-07 00:00:00.001")), "FAIL 1"),
     ("OP-7", all_of(UNANSWERED, answers("2026-03-07 00:00", "W24", "L1", status=500)), "NOT_EXERCISED 0"),
     ("OP-7", all_of(UNANSWERED, answers("2026-03-07 00:00:00.001", "W24", "L1", status=500)), "FAIL 1"),
-    (
-        "OP-7",
-        all_of(tell("2026-03-07 00:00", "L1", "Z36"), answers("2026-03-07 00:01", "Z36", "L1")),
-        "PASS 1",
-    ),
+    ("OP-7", all_of(tell("2026-03-07 00:00", "L1", "Z36"), answers("2026-03-07 00:01", "Z36", "L1")), "PASS 1"),
     ("OP-7", ends_at("2026-03-06 12:00"), "PASS 1"),
     ("OP-7", all_of(without(ANSWERED, "L1"), ends_at("2026-03-06 12:00")), "INCONCLUSIVE 0: due 2026-03-07T00:00:00"),
-    ("OP-9", nothing, "PASS 3"),
+    ("OP-9", unchanged, "PASS 3"),
     ("OP-9", change(PROBED, "P1", status=0, reason=UNREACHED), "INCONCLUSIVE 2: connection refused"),
     ("OP-9", change(PROBED, "P1", status=199), "PASS 3"),
     ("OP-9", change(PROBED, "P1", status=200), "FAIL 3: op.status by + 200"),

@@ -7,10 +7,9 @@ probed and then booked. The files of B1 and T1 come at the last moment; the last
 
 from __future__ import annotations
 
-from tests.judging.one_order.changes import BACK, CANCELLED, CONFIRM, MOVED, TERM_END, ends_at, nothing
+from tests.judging.changes import Mutation, add, all_of, change, move, put, refused, row, unchanged, without
+from tests.judging.one_order.changes import BACK, CANCELLED, CONFIRM, MOVED, TERM_END, ends_at
 from tests.judging.traces import Event, band, find
-from tests.judging.violations import Mutation, add, change, move, put, row
-from tests.judging.wrong_and_lawful import all_of, refused, without
 
 RECEIVED, ANSWERED, PROBED = "order.received", "notification.answered", "notification.probed"
 DEPOSITED, FETCHED, LIMITED = "csv.deposited", "csv.fetched", "request.limited"
@@ -91,7 +90,7 @@ ALONE = all_of(
 LEFT = all_of(without(CONFIRM, "B1"), UNMOVED)  # B1 is left alone
 
 SENT: list[RowOfOperator] = [
-    ("OP-1", nothing, "PASS 4"),
+    ("OP-1", unchanged, "PASS 4"),
     ("OP-1", change(RECEIVED, "B1", project_code=None), "PASS 3"),
     ("OP-1", change(RECEIVED, "B1", delivery_code="DEL-ALFA"), "FAIL 4: op.both_codes"),
     ("OP-1", change(RECEIVED, "B1", project_code="PRJ-BETA"), "FAIL 4: op.foreign_code"),
@@ -105,7 +104,7 @@ SENT: list[RowOfOperator] = [
     ),
     ("OP-1", change(RECEIVED, "B1", disaggregated=True, service="ULL"), "PASS 4"),
     ("OP-1", change(RECEIVED, "B1", disaggregated=True), "PASS 4"),
-    ("OP-2", nothing, "PASS 12"),
+    ("OP-2", unchanged, "PASS 12"),
     ("OP-2", answered("W24", status=199), "FAIL 12: 199"),
     ("OP-2", answered("W24", status=200), "PASS 12"),
     ("OP-2", answered("W24", status=299), "PASS 12"),
@@ -132,7 +131,7 @@ SENT: list[RowOfOperator] = [
     ("OP-2", all_of(without(ANSWERED, "B1"), ends_at("2026-03-03 12:00")), "PASS 6"),
     ("OP-2", answered_at("2026-04-18 10:00", "W09", order="B1"), "FAIL 12"),
     ("OP-2", answers("2026-04-18 10:00", "W09", "B1"), "PASS 13"),
-    ("OP-8", nothing, "PASS 3"),
+    ("OP-8", unchanged, "PASS 3"),
     ("OP-8", answered_at("2026-03-06 00:30", "W24", 2), "PASS 3"),
     ("OP-8", answered("W24", 2, copy=1), "PASS 3"),  # it is late
     ("OP-8", all_of(answered_at("2026-03-06 01:00", "W24", 2), answered("W24", 2, copy=1)), "PASS 2"),
@@ -215,7 +214,7 @@ SENT: list[RowOfOperator] = [
     ("OP-8", all_of(unfetched("B1"), ends_at("2026-03-05 23:59")), "PASS 1"),
 ]
 FETCHES: list[RowOfOperator] = [
-    ("OP-3", nothing, "PASS 4"),
+    ("OP-3", unchanged, "PASS 4"),
     ("OP-3", add("2026-03-03 15:01", FETCHED, "x", operator="ALFA", path="/ALFA/B1.csv.tmp"), "FAIL 5"),
     ("OP-3", add("2026-03-03 15:01", FETCHED, "x", operator="ALFA", path="/ALFA/other.csv"), "PASS 4"),
     ("OP-3", add("2026-03-03 15:01", "csv.missed", "x", operator="ALFA", path="/ALFA/other.csv"), "WARNING 5"),
@@ -226,16 +225,8 @@ FETCHES: list[RowOfOperator] = [
     ("OP-3", move(TERM_END, FETCHED, path("L1")), "FAIL 4: ] 0 ms off"),
     ("OP-3", move("2026-03-06 00:00:01", FETCHED, path("L1")), "FAIL 4: ] 1000 ms off"),
     ("OP-3", move("2026-03-05 23:59:59.999", FETCHED, path("L1")), "PASS 4"),
-    (
-        "OP-3",
-        all_of(move("2026-03-03 15:10", "sms.sent", "L1"), move(TERM_END, FETCHED, path("L1"))),
-        "FAIL 4",
-    ),
-    (
-        "OP-3",
-        all_of(move("2026-03-03 15:10:00.001", "sms.sent", "L1"), move(TERM_END, FETCHED, path("L1"))),
-        "PASS 4",
-    ),
+    ("OP-3", all_of(move("2026-03-03 15:10", "sms.sent", "L1"), move(TERM_END, FETCHED, path("L1"))), "FAIL 4"),
+    ("OP-3", all_of(move("2026-03-03 15:10:00.001", "sms.sent", "L1"), move(TERM_END, FETCHED, path("L1"))), "PASS 4"),
     ("OP-3", all_of(unfetched("L1"), ends_at("2026-03-05 23:59")), "PASS 3"),
     (
         "OP-3",
@@ -243,7 +234,7 @@ FETCHES: list[RowOfOperator] = [
         "INCONCLUSIVE 0: op.not_fetched_yet by ['csv.deposited']",
     ),
     ("OP-3", all_of(unfetched("L1"), ends_at(TERM_END)), "FAIL 4"),
-    ("OP-10", nothing, "PASS 4"),
+    ("OP-10", unchanged, "PASS 4"),
     ("OP-10", LEFT, "WARNING 4: B1 op.each_row op.row_unused by"),
     ("OP-10", all_of(LEFT, ends_at(TERM_END)), "WARNING 4"),
     ("OP-10", all_of(LEFT, unfetched("B1")), "PASS 3"),
@@ -255,7 +246,7 @@ FETCHES: list[RowOfOperator] = [
     ("OP-10", all_of(LEFT, change(CONFIRM, "P1", operator="BETA")), "PASS 2"),
     ("OP-10", ALONE, "PASS 3"),
     ("OP-10", second_file("2026-03-03 15:00", "B1"), "PASS 4"),
-    ("OP-11", nothing, "PASS 1"),
+    ("OP-11", unchanged, "PASS 1"),
     ("OP-11", limited("2026-03-05 16:32"), "PASS 2"),
     ("OP-11", all_of(limited("2026-03-05 16:32"), limited("2026-03-05 16:33", since_told_ms=60_000)), "PASS 2"),
     ("OP-11", limited("2026-03-05 16:31", since_told_ms=59_999), "FAIL 1: 59.999"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from tests.judging.changes import Mutation, all_of, change, move, sms, unchanged, without
 from tests.judging.one_order.appointments import NEXT, moved
-from tests.judging.one_order.changes import CONFIRM, Row, RowUnder, cancel, confirm, ends_at, nothing
+from tests.judging.one_order.changes import CONFIRM, Row, RowUnder, cancel, confirm, ends_at
 from tests.judging.traces import PHONE, band
-from tests.judging.violations import Mutation, change, move
-from tests.judging.wrong_and_lawful import all_of, sms, without
 
 MONDAY, TUESDAY, AFTER_EASTER = band("2026-03-09"), band("2026-03-10"), band("2026-04-07")
 UNMINDED = without("sms.sent", "B2", kind="reminder")
@@ -37,12 +36,7 @@ REMINDED: list[Row] = [
     ("REM-1", "B2", reminded_of(MONDAY, "2026-03-07 10:00"), "PASS 1"),
     ("REM-1", "B2", reminded_of(MONDAY, "2026-03-08 10:00"), "FAIL 1: 07/03/2026"),
     ("REM-1", "B2", reminded_of(TUESDAY, "2026-03-08 10:00"), "PASS 1"),  # a day too early, not too late
-    (
-        "REM-1",
-        "B2",
-        all_of(reminded_of(MONDAY, "2026-03-08 10:00"), move("2026-03-07 20:00", CONFIRM, "B2")),
-        "PASS 1",
-    ),
+    ("REM-1", "B2", all_of(reminded_of(MONDAY, "2026-03-08 10:00"), move("2026-03-07 20:00", CONFIRM, "B2")), "PASS 1"),
     (
         "REM-1",
         "B2",
@@ -77,16 +71,11 @@ REMINDED: list[Row] = [
         ),
         "PASS 1",
     ),
-    (
-        "REM-4",
-        "T1",
-        sms("2026-03-04 10:00", "T1", "reminder"),
-        "FAIL 1: rem.in_force event_detail by + , none, ",
-    ),
+    ("REM-4", "T1", sms("2026-03-04 10:00", "T1", "reminder"), "FAIL 1: rem.in_force event_detail by + , none, "),
     ("REM-4", "T1", sms("2026-03-04 10:00", "T1", "reminder", slot=NEXT), "FAIL 1: 2026-03-12T10:00:00+01:00/12:00"),
     ("REM-4", "B2", change("sms.sent", "B2", 1, slot=NEXT), "FAIL 1: 2026-03-11T10:00:00+01:00/12:00"),
-    ("REM-1", "B2", nothing, "PASS 1"),
-    ("REM-1", "T1", nothing, "NOT_EXERCISED 0"),
+    ("REM-1", "B2", unchanged, "PASS 1"),
+    ("REM-1", "T1", unchanged, "NOT_EXERCISED 0"),
     ("REM-1", "B2", UNMINDED, "FAIL 1"),
     ("REM-1", "B2", move("2026-03-10 18:00", "sms.sent", "B2", kind="reminder"), "PASS 1"),
     ("REM-1", "B2", move("2026-03-10 18:00:00.001", "sms.sent", "B2", kind="reminder"), "FAIL 1"),
@@ -100,8 +89,8 @@ REMINDED: list[Row] = [
     ("REM-1", "B2", all_of(UNMINDED, confirm("B2", "2026-03-03 16:30")), "FAIL 1"),
     ("REM-1", "T1", confirm("T1", "2026-03-06 00:00:01"), "NOT_EXERCISED 0"),  # the time-out had come
     ("REM-1", "B2", move("2026-03-10 18:00", CONFIRM, "B2"), "FAIL 1"),
-    ("REM-4", "B1", nothing, "PASS 1"),
-    ("REM-4", "B2", nothing, "NOT_EXERCISED 0"),
+    ("REM-4", "B1", unchanged, "PASS 1"),
+    ("REM-4", "B2", unchanged, "NOT_EXERCISED 0"),
     ("REM-4", "B1", without("sms.sent", "B1", kind="reminder"), "FAIL 1"),
     ("REM-4", "B1", change("sms.sent", "B1", 1, slot=band("2026-03-10")), "FAIL 2"),
     (
@@ -111,26 +100,20 @@ REMINDED: list[Row] = [
         "NOT_EXERCISED 0",
     ),
     ("REM-4", "B1", move("2026-03-11 18:00:00.001", "sms.sent", "B1", kind="reminder"), "FAIL 1"),
-    ("REM-2", "B2", nothing, "PASS 1"),
-    ("REM-2", "T1", nothing, "NOT_EXERCISED 0"),
+    ("REM-2", "B2", unchanged, "PASS 1"),
+    ("REM-2", "T1", unchanged, "NOT_EXERCISED 0"),
     ("REM-2", "B2", change("sms.sent", "B2", 1, text=""), "FAIL 1"),
     ("REM-2", "B2", change("sms.sent", "B2", 1, text="Promemoria: 12/03/2026"), "FAIL 1"),
     ("REM-2", "B2", change("sms.sent", "B2", 1, text="Promemoria: 11/03/2026, 10:00-12:00"), "PASS 1"),
     ("REM-2", "B2", change("sms.sent", "B2", 1, text="Promemoria: 11/03/2026, 10:00-13:00"), "FAIL 1"),
     ("REM-2", "B2", change("sms.sent", "B2", 1, slot=None), "PASS 1"),
-    ("REM-3", "B2", nothing, "PASS 1"),
+    ("REM-3", "B2", unchanged, "PASS 1"),
     ("REM-3", "B2", change("sms.sent", "B2", 1, alias="BETA"), "PASS 1"),
 ]
 REMINDERS_UNDER: list[RowUnder] = [
-    (
-        "REM-1",
-        "B2",
-        move("2026-03-10 18:00", "sms.sent", "B2", kind="reminder"),
-        {"cutoff_included": "no"},
-        "FAIL 1",
-    ),
+    ("REM-1", "B2", move("2026-03-10 18:00", "sms.sent", "B2", kind="reminder"), {"cutoff_included": "no"}, "FAIL 1"),
     ("REM-1", "B2", move("2026-03-10 18:00", CONFIRM, "B2"), {"cutoff_included": "no"}, "FAIL 1"),
-    ("REM-1", "B2", nothing, {"cutoff_included": "no"}, "PASS 1"),
+    ("REM-1", "B2", unchanged, {"cutoff_included": "no"}, "PASS 1"),
     (
         "REM-1",
         "B2",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.judging.one_order.changes import BACK, VISIT, Row, RowUnder, cancel, nothing
+from tests.judging.changes import Mutation, add, all_of, change, move, put, tell, unchanged
+from tests.judging.one_order.changes import BACK, VISIT, Row, RowUnder, cancel
 from tests.judging.traces import PHONE, Event, band
-from tests.judging.violations import Mutation, add, change, move, put
-from tests.judging.wrong_and_lawful import all_of, tell
 
 RECEIVED, SMS = "order.received", "sms.sent"
 OURS, THEIRS = "PRJ-ALFA", "PRJ-BETA"
@@ -232,7 +231,7 @@ ROUTED: list[Row] = [
         "PASS 1",
     ),
     ("ROUTE-8", "F1", all_of(order("service", project_code=OURS), ENGAGED), "PASS 1"),
-    ("ROUTE-8", "B2", nothing, "PASS 1"),
+    ("ROUTE-8", "B2", unchanged, "PASS 1"),
     ("ROUTE-8", "F1", order("ordinary", project_code=OURS), "FAIL 1"),
     ("ROUTE-8", "F1", order("ordinary", project_code=THEIRS), "NOT_EXERCISED 0"),
     ("ROUTE-8", "F1", order("ordinary"), "NOT_EXERCISED 0"),
@@ -254,12 +253,7 @@ ROUTED: list[Row] = [
         all_of(order("service", project_code=OURS), add("2026-03-03 10:00", BACK, "F1", reason="timeout")),
         "FAIL 1",
     ),
-    (
-        "ROUTE-8",
-        "F1",
-        all_of(order("service", project_code=OURS), cancel("F1", "2026-03-03 10:00")),
-        "NOT_EXERCISED 0",
-    ),
+    ("ROUTE-8", "F1", all_of(order("service", project_code=OURS), cancel("F1", "2026-03-03 10:00")), "NOT_EXERCISED 0"),
     ("ROUTE-8", "F1", all_of(unregistered, order("ordinary", project_code=OURS)), "INCONCLUSIVE 0"),
     ("ROUTE-8", "B2", unregistered, "PASS 1"),
 ]

@@ -6,18 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from tests.judging.traces import SOURCES, Event, Scribe, band, book, engage, good_trace, notice, operator, order, rome
+from tests.judging.verdicts import ruling, verdicts_by_rule
 
 ALL = sorted({*SOURCES.values(), "/intake"} - {"/trace", "/features"})
 SLOT = band("2026-03-10")
 ROW_LINK = "https://va.alfa.example/cO1"
-Told = Callable[[Scribe], None]
-
-
-def verdicts(trace: list[Event], profile: str = "default") -> dict[str, str]:
-    return {rule.rule: rule.verdict for rule in judge(trace, load_profile(profile)).rules}
+Anomaly = Callable[[Scribe], None]
 
 
 def engaged() -> Scribe:
@@ -29,8 +25,8 @@ def engaged() -> Scribe:
 
 
 def turned_down(scribe: Scribe, act: str, reason: str, channel: str = "customer") -> None:
-    told = {"channel": channel, "act": act, "reason": reason, "link": ROW_LINK if channel == "operator" else None}
-    scribe.tell("2026-03-04 12:00", "agent.rejected", "O1", **{key: value for key, value in told.items() if value})
+    link = {"link": ROW_LINK} if channel == "operator" else {}
+    scribe.tell("2026-03-04 12:00", "agent.rejected", "O1", channel=channel, act=act, reason=reason, **link)
 
 
 def dead_link(scribe: Scribe) -> None:
@@ -68,15 +64,18 @@ def no_first_causal(scribe: Scribe) -> None:
     notice(scribe, "2026-03-03 11:00", "O1", "W09", slot=SLOT)["id"] = "booked"
 
 
+def observation(name: str, time: str, data: dict[str, object]) -> Event:
+    """What the recorder says that it sees, and from when to when."""
+    return {"specversion": "1.0", "id": name, "source": "/trace", "type": "trace.observes", "time": time, "data": data}
+
+
 def seen(scribe: Scribe, *, without: str = "", since: str = "") -> list[Event]:
     """The trace until the 20th, all wires seen but one, or that one from some moment on only."""
-    end, said = rome("2026-03-20 00:00"), {"specversion": "1.0", "source": "/trace", "type": "trace.observes"}
-    said["time"] = rome("2026-03-01 07:00")
-    words = [{"sources": [wire for wire in ALL if wire != without], "until": end}]
+    begin, end = rome("2026-03-01 07:00"), rome("2026-03-20 00:00")
+    observations = [observation("s0", begin, {"sources": [wire for wire in ALL if wire != without], "until": end})]
     if since:
-        words.append({"sources": [without], "from": rome(since), "until": end})
-    observed = [{**said, "id": f"s{rank}", "data": data} for rank, data in enumerate(words)]
-    return [*observed, *(event for event in scribe.trace() if event["source"] != without or since)]
+        observations.append(observation("s1", begin, {"sources": [without], "from": rome(since), "until": end}))
+    return [*observations, *(event for event in scribe.trace() if event["source"] != without or since)]
 
 
 EXCUSED = [  # the rule, the profile, what looks wrong, the wire on which the excuse may be
@@ -92,33 +91,36 @@ EXCUSED = [  # the rule, the profile, what looks wrong, the wire on which the ex
 ]
 
 
-@pytest.mark.parametrize(("rule", "profile", "told", "wire"), EXCUSED)
-def test_an_excuse_may_be_on_a_wire_that_was_not_watched(rule: str, profile: str, told: Told, wire: str) -> None:
+@pytest.mark.parametrize(("rule", "profile", "anomaly", "wire"), EXCUSED)
+def test_an_excuse_may_be_on_a_wire_that_was_not_watched(rule: str, profile: str, anomaly: Anomaly, wire: str) -> None:
     scribe = engaged()
-    told(scribe)
-    assert verdicts(seen(scribe, without=wire), profile)[rule] == "INCONCLUSIVE"
-    assert verdicts(seen(scribe, without=wire, since="2026-03-05 00:00"), profile)[rule] == "INCONCLUSIVE"
+    anomaly(scribe)
+    assert ruling(seen(scribe, without=wire), rule, load_profile(profile)).verdict == "INCONCLUSIVE"
+    assert (
+        ruling(seen(scribe, without=wire, since="2026-03-05 00:00"), rule, load_profile(profile)).verdict
+        == "INCONCLUSIVE"
+    )
 
 
-@pytest.mark.parametrize(("rule", "profile", "told", "wire"), EXCUSED)
-def test_where_that_wire_was_watched_there_was_no_excuse(rule: str, profile: str, told: Told, wire: str) -> None:
+@pytest.mark.parametrize(("rule", "profile", "anomaly", "wire"), EXCUSED)
+def test_where_that_wire_was_watched_there_was_no_excuse(rule: str, profile: str, anomaly: Anomaly, wire: str) -> None:
     scribe = engaged()
-    told(scribe)
-    assert verdicts(seen(scribe), profile)[rule] == "FAIL"
-    assert verdicts(seen(scribe, without=wire, since="2026-02-20 00:00"), profile)[rule] == "FAIL"
+    anomaly(scribe)
+    for trace in (seen(scribe), seen(scribe, without=wire, since="2026-02-20 00:00")):
+        assert ruling(trace, rule, load_profile(profile)).verdict == "FAIL"
 
 
 def test_a_row_and_a_first_causal_that_are_owed_by_reading_have_no_unseen_excuse() -> None:
-    for rule, told, wire in (("CSV-4", no_row, "/intake"), ("UNR-1", no_first_causal, "/agent")):
+    for rule, anomaly, wire in (("CSV-4", no_row, "/intake"), ("UNR-1", no_first_causal, "/agent")):
         scribe = engaged()
-        told(scribe)
-        assert verdicts(seen(scribe, without=wire))[rule] == "FAIL"
+        anomaly(scribe)
+        assert ruling(seen(scribe, without=wire), rule).verdict == "FAIL"
 
 
-def cancelled(moment: str, *told: Told) -> Scribe:
+def cancelled(moment: str, *anomalies: Anomaly) -> Scribe:
     scribe = engaged()
-    for tell in told:
-        tell(scribe)
+    for anomaly in anomalies:
+        anomaly(scribe)
     scribe.tell(moment, "order.cancelled", "O1", reason="x")
     return scribe
 
@@ -141,24 +143,23 @@ LAWFUL = {
 @pytest.mark.parametrize("wire", ALL)
 @pytest.mark.parametrize("life", LAWFUL)
 def test_no_lawful_trace_is_a_violation_without_one_of_its_wires(life: str, wire: str, profile: str) -> None:
-    first = {"id": "first", "specversion": "1.0", "source": "/trace", "type": "trace.observes"}
-    told = [event for event in LAWFUL[life] if event["type"] != "trace.observes"]
-    assert "FAIL" not in verdicts(LAWFUL[life], profile).values()
-    data = {"sources": [known for known in ALL if known != wire], "until": told[-1]["time"]}
-    trace = [{**first, "time": told[0]["time"], "data": data}, *(event for event in told if event["source"] != wire)]
-    assert "FAIL" not in verdicts(trace, profile).values()
+    assert "FAIL" not in verdicts_by_rule(LAWFUL[life], load_profile(profile)).values()
+    events = [event for event in LAWFUL[life] if event["type"] != "trace.observes"]
+    data = {"sources": [known for known in ALL if known != wire], "until": events[-1]["time"]}
+    trace = [observation("first", events[0]["time"], data), *(event for event in events if event["source"] != wire)]
+    assert "FAIL" not in verdicts_by_rule(trace, load_profile(profile)).values()
 
 
 def test_a_suspension_may_be_told_before_its_causal_within_one_instant() -> None:
     trace = engaged().trace()
-    (first,) = [event for event in trace if event["data"].get("code") == "W08" and event["source"] == "/notifications"]
+    (causal,) = [event for event in trace if event["data"].get("code") == "W08" and event["source"] == "/notifications"]
     (opened,) = [event for event in trace if event["type"] == "sla.suspended"]
-    place = trace.index(first)
+    place = trace.index(causal)
     trace.remove(opened)
     trace.insert(place, opened)
-    assert verdicts(trace)["UNR-3"] == "PASS"
-    assert verdicts(trace[: place + 1])["UNR-3"] == "INCONCLUSIVE"
-    assert verdicts([event for event in trace if event is not first])["UNR-3"] == "FAIL"
+    assert ruling(trace, "UNR-3").verdict == "PASS"
+    assert ruling(trace[: place + 1], "UNR-3").verdict == "INCONCLUSIVE"
+    assert ruling([event for event in trace if event is not causal], "UNR-3").verdict == "FAIL"
 
 
 def with_a_new_domain(*, known_before: bool) -> list[Event]:
@@ -170,15 +171,16 @@ def with_a_new_domain(*, known_before: bool) -> list[Event]:
 
 
 def test_a_link_given_under_a_registration_that_was_not_seen_is_not_held_against_the_next_one() -> None:
-    assert verdicts(with_a_new_domain(known_before=True))["LINK-1"] == "PASS"
-    assert verdicts(with_a_new_domain(known_before=False))["LINK-1"] == "INCONCLUSIVE"
+    assert ruling(with_a_new_domain(known_before=True), "LINK-1").verdict == "PASS"
+    assert ruling(with_a_new_domain(known_before=False), "LINK-1").verdict == "INCONCLUSIVE"
 
 
 @pytest.mark.parametrize(("since", "verdict"), [("2026-03-03 11:00", "INCONCLUSIVE"), ("", "FAIL")])
 def test_a_row_may_be_of_an_sms_that_left_before_the_recording(since: str, verdict: str) -> None:
     trace = [event for event in with_a_new_domain(known_before=False) if event["type"] != "sms.sent"]
-    spans = {"sources": ALL, **({"from": rome(since)} if since else {})}
-    word = {"specversion": "1.0", "id": "w", "source": "/trace", "type": "trace.observes", "data": spans}
-    word["time"] = rome(since) if since else trace[0]["time"]
-    kept = [event for event in trace if not since or event["time"] > word["time"]]
-    assert verdicts([word, *kept])["LINK-1"] == verdict
+    if since:
+        begin = observation("w", rome(since), {"sources": ALL, "from": rome(since)})
+        trace = [begin, *(event for event in trace if event["time"] > begin["time"])]
+    else:
+        trace = [observation("w", trace[0]["time"], {"sources": ALL}), *trace]
+    assert ruling(trace, "LINK-1").verdict == verdict

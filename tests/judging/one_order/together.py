@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.judging.changes import add, all_of, change, move, refused, row, sms, tell, unchanged, without
 from tests.judging.one_order.changes import (
     BACK,
     CONFIRM,
@@ -14,14 +15,11 @@ from tests.judging.one_order.changes import (
     confirm,
     decline,
     ends_at,
-    nothing,
     untold,
 )
 from tests.judging.one_order.files import file, handed_in, unreadable
 from tests.judging.one_order.routing import OURS, SMS, order, unregistered
 from tests.judging.traces import PHONE, Event, band, find
-from tests.judging.violations import add, change, move, row
-from tests.judging.wrong_and_lawful import all_of, refused, sms, tell, without
 
 SUSPENDED, RESUMED = "sla.suspended", "sla.resumed"
 
@@ -48,18 +46,18 @@ def unpublished(events: list[Event]) -> str:
 
 
 TOGETHER: list[Row] = [
-    ("INV-1", "B2", nothing, "PASS 2"),
+    ("INV-1", "B2", unchanged, "PASS 2"),
     ("INV-1", "B2", tell("2026-03-04 10:00", "B2", "PA"), "FAIL 3"),
-    ("INV-2", "B2", nothing, "PASS 1"),
-    ("INV-2", "T1", nothing, "PASS 1"),
-    ("INV-2", "R1", nothing, "PASS 1"),
+    ("INV-2", "B2", unchanged, "PASS 1"),
+    ("INV-2", "T1", unchanged, "PASS 1"),
+    ("INV-2", "R1", unchanged, "PASS 1"),
     ("INV-2", "B2", tell("2026-03-06 00:00", "B2", "W24"), "FAIL 1"),
     ("INV-2", "R1", all_of(untold("R1", "W24"), without(BACK, "R1"), confirm("R1", "2026-03-03 18:00")), "FAIL 1"),
     ("INV-2", "T1", add("2026-03-06 00:01", BACK, "T1", reason="timeout"), "FAIL 1"),
     ("INV-2", "T1", all_of(untold("T1", "W24"), without(BACK, "T1")), "FAIL 1"),
     ("INV-2", "T1", all_of(untold("T1", "W24"), without(BACK, "T1"), cancel("T1", "2026-03-04 10:00")), "PASS 1"),
     ("INV-2", "T1", confirm("T1", "2026-03-06 00:00"), "PASS 1"),  # BOOK-1's matter
-    ("INV-3", "B2", nothing, "PASS 1"),
+    ("INV-3", "B2", unchanged, "PASS 1"),
     ("INV-3", "B2", without("sms.sent", "B2", kind="engagement"), "FAIL 1"),
     ("INV-3", "B2", move("2026-03-03 09:59", "notification.sent", "B2", code="W08"), "FAIL 1"),
     ("INV-3", "F1", order("ordinary"), "PASS 1"),
@@ -74,11 +72,11 @@ TOGETHER: list[Row] = [
     ("INV-3", "F1", add("2026-03-03 12:00", "agent.opened", "F1", channel="customer"), "NOT_EXERCISED 0"),
     ("INV-3", "T1", unreadable("2026-03-03 09:00", ("T1", "x")), "PASS 1"),
     ("INV-3", "T1", file("2026-03-03 09:00", "T1"), "FAIL 1"),
-    ("INV-4", "B2", nothing, "PASS 1"),
-    ("INV-4", "T1", nothing, "PASS 1"),
+    ("INV-4", "B2", unchanged, "PASS 1"),
+    ("INV-4", "T1", unchanged, "PASS 1"),
     ("INV-4", "B2", tell("2026-03-06 00:00", "B2", "W24"), "FAIL 1"),
     ("INV-4", "F1", order("ordinary"), "NOT_EXERCISED 0"),
-    ("INV-5", "B2", nothing, "PASS 3"),
+    ("INV-5", "B2", unchanged, "PASS 3"),
     ("INV-5", "B2", without("order.received", "B2"), "FAIL 1"),
     ("INV-5", "B2", untold("B2", "CO"), "FAIL 2"),
     ("INV-5", "B2", change("notification.sent", "B2", operator="BETA"), "FAIL 3"),
@@ -107,12 +105,12 @@ TOGETHER: list[Row] = [
     ("INV-6", "B2", unpublished, "NOT_EXERCISED 0"),
     ("INV-6", "B2", move("2026-03-01 00:00", "trace.observes", ""), "PASS 1"),
     ("INV-6", "T1", refused("2026-03-04 10:00", "T1", "confirm", "slot_taken"), "NOT_EXERCISED 0"),
-    ("INV-6", "B2", nothing, "PASS 1"),
+    ("INV-6", "B2", unchanged, "PASS 1"),
     ("INV-6", "B2", refused("2026-03-03 15:00", "B2", "confirm", "slot_taken", slot=band("2026-03-12")), "FAIL 2"),
     ("INV-6", "B2", change("slots.published", "", capacity=0), "FAIL 1"),
     ("INV-6", "B2", change("slots.published", "", capacity=1), "PASS 1"),
-    ("UNR-3", "T1", nothing, "PASS 1"),
-    ("UNR-3", "B2", nothing, "PASS 2"),
+    ("UNR-3", "T1", unchanged, "PASS 1"),
+    ("UNR-3", "B2", unchanged, "PASS 2"),
     ("UNR-3", "T1", without(SUSPENDED, "T1"), "FAIL 1"),
     ("UNR-3", "T1", move("2026-03-03 10:00:00.001", SUSPENDED, "T1"), "FAIL 1"),
     ("UNR-3", "T1", change(SUSPENDED, "T1", code="Z18"), "FAIL 2: unr.own_family + unr.no_suspension"),
@@ -135,30 +133,15 @@ TOGETHER: list[Row] = [
     ("UNR-3", "B2", without(RESUMED, "B2"), "FAIL 2"),
     ("UNR-3", "B2", all_of(without(RESUMED, "B2"), ends_at("2026-03-11 10:00")), "PASS 1"),
     ("UNR-3", "B2", all_of(without(RESUMED, "B2"), ends_at("2026-03-11 10:00:00.001")), "FAIL 2"),
-    (
-        "UNR-3",
-        "B2",
-        all_of(move("2026-03-05 10:00", RESUMED, "B2"), cancel("B2", "2026-03-05 10:00")),
-        "PASS 1",
-    ),
+    ("UNR-3", "B2", all_of(move("2026-03-05 10:00", RESUMED, "B2"), cancel("B2", "2026-03-05 10:00")), "PASS 1"),
     ("UNR-3", "B2", move("2026-03-11 10:20", VISIT, "B2"), "PASS 2"),
-    (
-        "UNR-3",
-        "B1",
-        all_of(move("2026-03-10 11:00", MOVED, "B1"), move("2026-03-10 10:00", RESUMED, "B1")),
-        "PASS 2",
-    ),
+    ("UNR-3", "B1", all_of(move("2026-03-10 11:00", MOVED, "B1"), move("2026-03-10 10:00", RESUMED, "B1")), "PASS 2"),
     ("UNR-3", "B1", move("2026-03-10 10:00", MOVED, "B1"), "PASS 2"),
-    (
-        "UNR-3",
-        "B1",
-        all_of(without(RESUMED, "B1"), without(VISIT, "B1"), cancel("B1", "2026-03-11 10:00")),
-        "PASS 1",
-    ),
+    ("UNR-3", "B1", all_of(without(RESUMED, "B1"), without(VISIT, "B1"), cancel("B1", "2026-03-11 10:00")), "PASS 1"),
     ("UNR-3", "B2", move("2026-03-11 10:00:00.001", RESUMED, "B2"), "FAIL 2"),
     ("UNR-3", "B2", all_of(without(RESUMED, "B2"), cancel("B2", "2026-03-11 10:00")), "PASS 1"),
     ("UNR-3", "B2", all_of(without(RESUMED, "B2"), cancel("B2", "2026-03-11 10:00:00.001")), "FAIL 2"),
-    ("LINK-1", "B2", nothing, "PASS 2"),
+    ("LINK-1", "B2", unchanged, "PASS 2"),
     ("LINK-1", "B2", row("B2", link="https://va.beta.example/x"), "FAIL 2"),
     ("LINK-1", "B2", row("B2", link="https://sub.va.alfa.example/x"), "FAIL 2"),
     ("LINK-1", "B2", row("B2", link="https://va.alfa.example./x"), "PASS 2"),
@@ -179,7 +162,7 @@ TOGETHER: list[Row] = [
         "PASS 2",
     ),
     ("LINK-2", "B2", move("2026-03-03 12:00", "operator.registered", "ALFA"), "INCONCLUSIVE 1"),
-    ("LINK-2", "B2", nothing, "PASS 2"),
+    ("LINK-2", "B2", unchanged, "PASS 2"),
     ("LINK-2", "B2", change("operator.registered", "ALFA", rendez_vous_domain=None), "NOT_EXERCISED 0"),
     ("LINK-2", "B2", change("operator.registered", "ALFA", rendez_vous_domain="rv.example"), "FAIL 2"),
     ("LINK-3", "B2", change(CONFIRM, "B2", channel="operator"), "PASS 1"),
@@ -228,8 +211,8 @@ TOGETHER: list[Row] = [
     ("LINK-4", "T1", all_of(refused("2026-03-03 11:00", "T1", "confirm", "slot_taken"), BROKEN_LINK), "FAIL 1"),
     ("LINK-4", "T1", row("T1", link="https://va.alfa.example/sT1"), "FAIL 1: link.each link by"),
     ("LINK-4", "T1", all_of(row("T1", link="https://rv.example/sT1"), SECOND_ROW), "FAIL 1"),
-    ("LINK-4", "B2", nothing, "PASS 1"),
-    ("LINK-4", "T1", nothing, "NOT_EXERCISED 0"),
+    ("LINK-4", "B2", unchanged, "PASS 1"),
+    ("LINK-4", "T1", unchanged, "NOT_EXERCISED 0"),
     ("LINK-4", "T1", refused("2026-03-03 12:00", "T1", "open", "unknown_link"), "FAIL 1"),
     ("LINK-4", "T1", refused("2026-03-03 12:00", "T1", "confirm", "unknown_link"), "FAIL 1"),
     ("LINK-4", "T1", refused("2026-03-03 12:00", "T1", "confirm", "slot_taken"), "NOT_EXERCISED 0"),
@@ -251,7 +234,7 @@ TOGETHER: list[Row] = [
     ),
 ]
 TOGETHER_UNDER: list[RowUnder] = [
-    ("LINK-4", "T1", nothing, {"link_identity": "shared"}, "FAIL 1: link.shared link by"),
+    ("LINK-4", "T1", unchanged, {"link_identity": "shared"}, "FAIL 1: link.shared link by"),
     ("LINK-4", "T1", row("T1", link="https://va.alfa.example/sT1"), {"link_identity": "shared"}, "NOT_EXERCISED 0"),
     ("LINK-4", "T1", row("T1", link="https://rv.example/sT1"), {"link_identity": "shared"}, "NOT_EXERCISED 0"),
     ("LINK-4", "T1", row("T1", link="https://va.alfa.example/x/sT1"), {"link_identity": "shared"}, "FAIL 1"),
@@ -260,10 +243,10 @@ TOGETHER_UNDER: list[RowUnder] = [
     ("LINK-4", "T1", without(SMS, "T1"), {"link_identity": "shared"}, "NOT_EXERCISED 0"),
     ("LINK-1", "B2", row("B2", link="https://sub.va.alfa.example/x"), {"domain_match": "subdomain"}, "PASS 2"),
     ("LINK-1", "B2", row("B2", link="https://subva.alfa.example/x"), {"domain_match": "subdomain"}, "FAIL 2"),
-    ("UNR-3", "B2", nothing, {"sla_resume": "booking"}, "FAIL 2"),
+    ("UNR-3", "B2", unchanged, {"sla_resume": "booking"}, "FAIL 2"),
     ("UNR-3", "B2", move("2026-03-03 16:00", RESUMED, "B2"), {"sla_resume": "booking"}, "PASS 2"),
     ("UNR-3", "B2", move("2026-03-11 10:20", VISIT, "B2"), {"sla_resume": "visit"}, "FAIL 2"),
-    ("UNR-3", "B2", nothing, {"sla_resume": "visit"}, "PASS 2"),
+    ("UNR-3", "B2", unchanged, {"sla_resume": "visit"}, "PASS 2"),
     ("UNR-3", "B2", without(VISIT, "B2"), {"sla_resume": "visit"}, "PASS 1"),
     (
         "INV-2",

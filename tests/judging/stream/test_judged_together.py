@@ -10,9 +10,11 @@ from reports.judging.hearing.session import Finished, RuleInForce, Session
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from reports.judging.readings import Readings
+from tests.judging.changes import Mutation
 from tests.judging.test_operator import operator_trace
 from tests.judging.traces import Event, edited, good_trace
-from tests.judging.violations import VIOLATIONS, Mutation
+from tests.judging.verdicts import numbered
+from tests.judging.violations import VIOLATIONS
 
 DEFAULT = load_profile("default")
 ANY = load_profile("any")
@@ -83,9 +85,9 @@ def test_of_rows_that_stand_twice_the_same_is_said_both_ways(trace: list[Event])
 @pytest.mark.parametrize(
     ("service", "mutation"),
     [(service, mutation) for _, service, mutation in VIOLATIONS],
-    ids=[f"{rule}-{index}" for index, (rule, _, _) in enumerate(VIOLATIONS)],
+    ids=numbered(VIOLATIONS),
 )
 def test_of_what_violates_a_rule_the_same_is_said_both_ways(service: str, mutation: Mutation) -> None:
-    wrong = edited(good_trace(service), lambda events: (mutation(events), None)[1])
+    wrong = edited(good_trace(service), mutation)
     hold_both_ways(wrong)
     hold_both_ways_whatever_the_readings(wrong)

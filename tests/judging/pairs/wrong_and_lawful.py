@@ -1,17 +1,29 @@
 """Wrong things and their lawful neighbours, side by side: each pair differs by as little as decides.
 
 What lives here: a table for each kind. A row has the rule, the service, the wrong change of the good trace (the judge
-fails the rule and names the event) and the lawful one next to it (the judge fails nothing).
+fails the rule and names the event) and the lawful one next to it (the judge fails unchanged).
 """
 
 from __future__ import annotations
 
-from typing import Any
+from tests.judging.changes import (
+    MOVED,
+    REJECTED,
+    SMS,
+    Mutation,
+    add,
+    all_of,
+    change,
+    engaged_on,
+    put,
+    refused,
+    sms,
+    tell,
+    unchanged,
+    without,
+)
+from tests.judging.traces import Event, band, find
 
-from tests.judging.traces import PHONE, Event, band, find
-from tests.judging.violations import Mutation, add, change, engaged_on, put, say
-
-MOVED, REJECTED, SMS = "appointment.rescheduled", "agent.rejected", "sms.sent"
 LINK = "https://va.alfa.example/sB1"
 Pair = tuple[str, str, Mutation, Mutation]
 
@@ -24,49 +36,6 @@ def cancelled(moment: str, order: str, offender: tuple[str, int]) -> Mutation:
         return str(find(events, offender[0], order, offender[1])["id"])
 
     return apply
-
-
-def all_of(*mutations: Mutation) -> Mutation:
-    """Several changes; the last one names the offender."""
-
-    def apply(events: list[Event]) -> str:
-        return [mutation(events) for mutation in mutations][-1]
-
-    return apply
-
-
-def without(kind: str, order: str, /, **data: Any) -> Mutation:
-    """Takes the events of that kind and order out."""
-
-    def apply(events: list[Event]) -> str:
-        gone = [event for event in events if event["type"] == kind and event.get("subject") == order]
-        for event in [event for event in gone if all(event["data"].get(key) == data[key] for key in data)]:
-            events.remove(event)
-        return ""
-
-    return apply
-
-
-def sms(moment: str, order: str, kind: str, /, **data: Any) -> Mutation:
-    text = f"Fissa qui: https://va.alfa.example/s{order}"
-    return add(moment, SMS, order, **{"kind": kind, "to": PHONE, "alias": "ALFA", "text": text, **data})
-
-
-def tell(moment: str, order: str, code: str, /, **data: Any) -> Mutation:
-    def apply(events: list[Event]) -> str:
-        identity = say(events, moment, order, code)
-        events[-1]["data"] |= data
-        return identity
-
-    return apply
-
-
-def refused(moment: str, order: str, act: str, reason: str, /, **data: Any) -> Mutation:
-    return add(moment, REJECTED, order, **{"channel": "customer", "act": act, "reason": reason, **data})
-
-
-def nothing(_: list[Event]) -> str:
-    return ""
 
 
 def timed_out_early(events: list[Event]) -> str:
@@ -94,15 +63,15 @@ def texts_in_sms(text: str, /, order: str = "B1") -> Mutation:
 # After the end: whatever of the service still happens belongs to a rule, which fails.
 AFTER_THE_END: list[Pair] = [
     ("SMS-1", "ULL", cancelled("2026-03-03 09:58:59", "T1", (SMS, 0)), cancelled("2026-03-03 09:59", "T1", (SMS, 0))),
-    ("SMS-1", "VULA_FTTH", sms("2026-03-06 00:00:01", "T1", "engagement"), nothing),
-    ("SMS-1", "VULA_FTTH", sms("2026-03-03 17:00:01", "R1", "engagement"), nothing),
+    ("SMS-1", "VULA_FTTH", sms("2026-03-06 00:00:01", "T1", "engagement"), unchanged),
+    ("SMS-1", "VULA_FTTH", sms("2026-03-03 17:00:01", "R1", "engagement"), unchanged),
     (
         "UNR-1",
         "VULA_FTTH",
         cancelled("2026-03-03 09:58:59", "T1", ("notification.sent", 1)),
         cancelled("2026-03-03 09:59", "T1", ("notification.sent", 1)),
     ),
-    ("UNR-1", "ULL", tell("2026-03-06 00:00:01", "T1", "Z18"), nothing),
+    ("UNR-1", "ULL", tell("2026-03-06 00:00:01", "T1", "Z18"), unchanged),
     (
         "OUT-1",
         "ULL",
@@ -145,8 +114,8 @@ AFTER_THE_END: list[Pair] = [
         cancelled("2026-03-03 16:58:59", "R1", ("appointment.declined", 0)),
         cancelled("2026-03-03 16:59:30", "R1", ("appointment.declined", 0)),
     ),
-    ("REF-1", "ULL", add("2026-03-06 00:00:01", "appointment.declined", "T1", channel="customer"), nothing),
-    ("REM-4", "ULL", sms("2026-03-06 10:00", "T1", "reminder"), nothing),
+    ("REF-1", "ULL", add("2026-03-06 00:00:01", "appointment.declined", "T1", channel="customer"), unchanged),
+    ("REM-4", "ULL", sms("2026-03-06 10:00", "T1", "reminder"), unchanged),
     ("BOOK-1", "ULL", timed_out_early, refused("2026-03-03 17:00:01", "R1", "confirm", "closed")),
     (
         "BOOK-1",
@@ -168,15 +137,15 @@ BEFORE: list[Pair] = [
         "BOOK-1",
         "ULL",
         add("2026-03-03 09:59", "appointment.confirmed", "T1", channel="customer", slot=band("2026-03-12")),
-        nothing,
+        unchanged,
     ),
 ]
 
 # Once: one visit of an appointment.
 ONCE: list[Pair] = [
-    ("BOOK-3", "ULL", add("2026-03-11 10:30", "visit.started", "B2", slot=band("2026-03-11")), nothing),
-    ("BOOK-3", "ULL", add("2026-03-13 10:00", "visit.started", "B1", slot=band("2026-03-13")), nothing),
-    ("UNR-3", "ULL", add("2026-03-03 10:00", "sla.suspended", "T1", code="W08"), nothing),
+    ("BOOK-3", "ULL", add("2026-03-11 10:30", "visit.started", "B2", slot=band("2026-03-11")), unchanged),
+    ("BOOK-3", "ULL", add("2026-03-13 10:00", "visit.started", "B1", slot=band("2026-03-13")), unchanged),
+    ("UNR-3", "ULL", add("2026-03-03 10:00", "sla.suspended", "T1", code="W08"), unchanged),
     (
         "UNR-3",
         "VULA_FTTH",
@@ -205,10 +174,5 @@ SAID: list[Pair] = [
         change(MOVED, "B1", previous=band("2026-03-11")),
         add("2026-03-04 10:00", MOVED, "B1", channel="operator", slot=band("2026-03-12"), previous=band("2026-03-12")),
     ),
-    (
-        "REM-4",
-        "ULL",
-        change(SMS, "B1", 1, slot=band("2026-03-12", 14)),
-        change(SMS, "B1", 1, slot=None),
-    ),
+    ("REM-4", "ULL", change(SMS, "B1", 1, slot=band("2026-03-12", 14)), change(SMS, "B1", 1, slot=None)),
 ]  # fmt: skip

@@ -5,9 +5,25 @@ What lives here: a table like those of `wrong_and_lawful`.
 
 from __future__ import annotations
 
+from tests.judging.changes import (
+    REJECTED,
+    SMS,
+    Mutation,
+    add,
+    all_of,
+    change,
+    event_of,
+    move,
+    put,
+    refused,
+    registered,
+    row,
+    told_first,
+    unchanged,
+    without,
+)
+from tests.judging.pairs.wrong_and_lawful import Pair
 from tests.judging.traces import SOURCES, Event, band, find, rome
-from tests.judging.violations import Mutation, add, change, move, put, registered, row
-from tests.judging.wrong_and_lawful import REJECTED, SMS, Pair, all_of, nothing, refused, without
 
 LINK, ROW = "https://va.alfa.example/s", "https://va.alfa.example/c"
 VISIT, BACK, RECEIVED = "visit.started", "order.handed_back", "order.received"
@@ -53,26 +69,11 @@ def own_reminder(template: str, of_b1: str, of_b2: str) -> Mutation:
     return all_of(registered(reminder_text=template), reminder(of_b1, "B1"), reminder(of_b2))
 
 
-def event_of(kind: str, order: str, rank: int = 0) -> Mutation:
-    """No change: it names the offender of the changes before it."""
-    return lambda events: str(find(events, kind, order, rank)["id"])
-
-
 DENIED: list[Pair] = [
-    (
-        "RES-2",
-        "ULL",
-        not_offered(band("2026-03-11", 14)),
-        not_offered(band("2026-03-11", 10)),
-    ),
+    ("RES-2", "ULL", not_offered(band("2026-03-11", 14)), not_offered(band("2026-03-11", 10))),
     ("RES-2", "ULL", not_offered(band("2026-03-10")), not_offered(SHORT_BAND)),
     ("RES-2", "ULL", not_offered(band("2026-03-13"), "2026-03-05 10:00"), not_offered(band("2026-03-14"))),
-    (
-        "RES-2",
-        "ULL",
-        not_offered(band("2026-04-03")),
-        not_offered(band("2026-04-07")),
-    ),
+    ("RES-2", "ULL", not_offered(band("2026-04-03")), not_offered(band("2026-04-07"))),
     (
         "RES-1",
         "ULL",
@@ -109,15 +110,10 @@ DENIED: list[Pair] = [
         unreachable(add("2026-03-12 10:00", VISIT, "T1", slot=band("2026-03-12"))),
         unreachable(add("2026-03-03 10:00", BACK, "T1", reason="bad_number")),
     ),
-    ("ROUTE-8", "ULL", forgotten("AC"), nothing),
+    ("ROUTE-8", "ULL", forgotten("AC"), unchanged),
     ("ROUTE-8", "VULA_FTTH", forgotten("CO"), all_of(forgotten("CO"), add("2026-03-03 10:05", "order.cancelled", "F1",
                                                                        reason="ripensamento"))),
-    (
-        "CSV-5",
-        "ULL",
-        row("T1", link="https://va.alfa.example/cB1"),
-        row("T1", link="https://va.alfa.example/sT1"),
-    ),
+    ("CSV-5", "ULL", row("T1", link="https://va.alfa.example/cB1"), row("T1", link="https://va.alfa.example/sT1")),
 ]  # fmt: skip
 
 LINKS: list[Pair] = [
@@ -217,18 +213,6 @@ TOLD: list[Pair] = [
 ]  # fmt: skip
 
 
-def told_first(kind: str, order: str) -> Mutation:
-    """Puts an event before all others of its instant."""
-
-    def apply(events: list[Event]) -> str:
-        event = find(events, kind, order)
-        events.remove(event)
-        events.insert(0, event)
-        return str(event["id"])
-
-    return apply
-
-
 # An order that has visibly gone on without a thing fails, and so does the thing that comes later.
 GONE_ON: list[Pair] = [
     (
@@ -253,7 +237,7 @@ GONE_ON: list[Pair] = [
         "SMS-1",
         "ULL",
         all_of(move("2026-03-03 09:59", "notification.sent", "T1", code="Z18"), event_of("notification.sent", "T1", 1)),
-        nothing,
+        unchanged,
     ),
     (
         "ROUTE-8",

@@ -5,37 +5,28 @@ from __future__ import annotations
 import pytest
 
 from reports.judging.judge import judge
-from reports.judging.profiles import load_profile
-from reports.judging.verdicts import RuleVerdict
-from tests.judging.denied_and_told import DENIED, GONE_ON, LINKS, TOLD, not_offered
-from tests.judging.test_bounds import declared, verdict_of
-from tests.judging.traces import Event, band, edited, good_trace
-from tests.judging.violations import Mutation
-from tests.judging.wrong_and_lawful import AFTER_THE_END, BEFORE, ONCE, SAID, engaged_on_easter_monday, sms
+from tests.judging.changes import Mutation, sms
+from tests.judging.pairs.denied_and_told import DENIED, GONE_ON, LINKS, TOLD, not_offered
+from tests.judging.pairs.wrong_and_lawful import AFTER_THE_END, BEFORE, ONCE, SAID, engaged_on_easter_monday
+from tests.judging.test_bounds import verdict_of
+from tests.judging.traces import band, edited, good_trace
+from tests.judging.verdicts import ANY, DEFAULT, broken, changed, declared, fails_naming, numbered, ruling
 
 PAIRS = [*AFTER_THE_END, *BEFORE, *ONCE, *SAID, *DENIED, *LINKS, *TOLD, *GONE_ON]
-NAMES = [f"{rule}-{index}" for index, (rule, *_) in enumerate(PAIRS)]
 
 
-def judged(rule: str, service: str, mutation: Mutation) -> tuple[RuleVerdict, str]:
-    offending: list[str] = []
-    trace = edited(good_trace(service), lambda events: offending.append(mutation(events)))
-    return judge(trace, load_profile("default"), only=[rule]).verdict_of(rule), offending[0]
-
-
-@pytest.mark.parametrize(("rule", "service", "wrong", "lawful"), PAIRS, ids=NAMES)
+@pytest.mark.parametrize(("rule", "service", "wrong", "lawful"), PAIRS, ids=numbered(PAIRS))
 def test_the_wrong_thing_fails_its_rule_and_is_named(
     rule: str, service: str, wrong: Mutation, lawful: Mutation
 ) -> None:
-    verdict, offender = judged(rule, service, wrong)
-    named = [finding for finding in verdict.findings if finding.verdict == "FAIL" and offender in finding.evidence]
-    assert verdict.verdict == "FAIL", verdict
-    assert named, (offender, verdict)
+    trace, offender = changed(good_trace(service), wrong)
+    verdict = ruling(trace, rule)
+    assert fails_naming(offender, verdict), (offender, verdict)
 
 
-@pytest.mark.parametrize(("rule", "service", "wrong", "lawful"), PAIRS, ids=NAMES)
+@pytest.mark.parametrize(("rule", "service", "wrong", "lawful"), PAIRS, ids=numbered(PAIRS))
 def test_its_lawful_neighbour_is_not_accused(rule: str, service: str, wrong: Mutation, lawful: Mutation) -> None:
-    verdict, _ = judged(rule, service, lawful)
+    verdict = ruling(edited(good_trace(service), lawful), rule)
     assert verdict.verdict != "FAIL", verdict
 
 
@@ -68,20 +59,14 @@ def test_an_offer_goes_by_the_declared_holidays_and_grid(readings: dict[str, obj
     ids=["as-seen", "a-band-never-seen", "further-ahead-than-seen"],
 )
 def test_of_an_agenda_that_nobody_declared_only_what_was_seen_is_owed(slot: dict[str, str], verdict: str) -> None:
-    assert verdict_of("RES-2", not_offered(slot), "any").verdict == verdict
+    assert verdict_of("RES-2", not_offered(slot), ANY).verdict == verdict
 
 
 @pytest.mark.parametrize(("rule", "service", "wrong", "lawful"), GONE_ON, ids=[rule for rule, *_ in GONE_ON])
 def test_what_fails_when_the_order_has_gone_on_fails_to_the_end(
     rule: str, service: str, wrong: Mutation, lawful: Mutation
 ) -> None:
-    trace = edited(good_trace(service), lambda events: (wrong(events), None)[1])
-    trace = [event for event in trace if event["type"] != "trace.observes"]
-    whole = failures_of(trace)
+    trace = [event for event in edited(good_trace(service), wrong) if event["type"] != "trace.observes"]
+    broken_in_the_end = broken(judge(trace, DEFAULT)).keys()
     for length in range(1, len(trace)):
-        assert failures_of(trace[:length]) <= whole, (length, trace[length - 1])
-
-
-def failures_of(trace: list[Event]) -> set[str]:
-    verdicts = judge(trace, load_profile("default"))
-    return {verdict.rule for verdict in verdicts.rules if verdict.verdict == "FAIL"}
+        assert broken(judge(trace[:length], DEFAULT)).keys() <= broken_in_the_end, (length, trace[length - 1])

@@ -1,0 +1,1 @@
+"""Wrong things and their lawful neighbours: tables of pairs, and the tests that try them."""
