@@ -19,7 +19,7 @@ from sim.operator_acts import meanwhile
 from sim.recorder import Event
 from sim.webhook_signature import shown_secret, signed_headers
 
-FORGED, STALE, REPLAYED = "forged", "stale", "replayed"
+PROBES = FORGED, STALE, REPLAYED = ("forged", "stale", "replayed")
 KEY, OTHER_KEY = b"secret of the operator..", b"secret of somebody else."
 SECRET = shown_secret(KEY)
 STALE_BY = HOUR

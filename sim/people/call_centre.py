@@ -16,10 +16,10 @@ from typing import Protocol
 from reference_impl.civil_time import HOUR, MINUTE, instant_of, wall_clock, weekday
 from reference_impl.errors import AgentRejected
 from reference_impl.formats.csv_file import CsvError, Row, read_rows
+from reference_impl.links import OPERATOR
 from sim.people.customers import HOUR_SECONDS, Delay, Life, slot_at
 from sim.world import World
 
-OPERATOR = "operator"
 TO_BOOK = "engaged"
 LEFT_ALONE = Delay(2 * HOUR_SECONDS, 12 * HOUR_SECONDS)
 

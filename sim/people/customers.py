@@ -17,6 +17,7 @@ import simpy
 
 from reference_impl.civil_time import SECOND
 from reference_impl.errors import AgentRejected
+from reference_impl.links import CUSTOMER
 from reference_impl.ports import Slot, Sms
 from sim.world import World
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 HOUR_SECONDS = 3_600
 DAY_SECONDS = 24 * HOUR_SECONDS
 SLOTS_LOOKED_AT = 25
-CUSTOMER = "customer"
 
 Life = Generator[simpy.Event, None, None]
 

@@ -8,7 +8,8 @@ import requests
 from reports.words.labels import BLAMES, LANGUAGES, VERDICTS, Term
 from reports.words.messages import say
 from reports.words.number_words import filled
-from sim.sandbox.terminal.guided_commands import Said, judged
+from sim.sandbox.terminal.grammar import WordedAnswer
+from sim.sandbox.terminal.guided_commands import judged
 from sim.validation import outcome
 from sim.validation.actions import named_step
 from sim.validation.outcome import Blamed, Outcome
@@ -17,11 +18,11 @@ from sim.validation.stage import ANSWERED, DeskError, failure_words
 FAR = "A-" + "1" * 60
 
 
-def answer(language: str) -> Said:
+def answer(language: str) -> WordedAnswer:
     """An answer with every verdict and every blame."""
     rules = [{"rule": f"OP-{number}", "verdict": verdict} for number, verdict in enumerate(VERDICTS, 1)]
     findings = [{"rule": "OP-1", "blame": blame, "subject": FAR, "it": "x " * 80, "en": "y " * 80} for blame in BLAMES]
-    said = Said({"rules": rules, "findings": findings})
+    said = WordedAnswer({"rules": rules, "findings": findings})
     said.language = language
     return said
 

@@ -40,7 +40,7 @@ SessionDep = Annotated[LinkSession, Depends(path_session)]
 async def look(session: SessionDep) -> AgentOut:
     """Where the order stands, and the slots that can be booked."""
     view = link_acts.look(session)
-    return _out(view, [slot_members(slot) for slot in link_acts.offered_slots(session)])
+    return _out(view, [slot_members(slot) for slot in session.live.offered_slots(session.digest)])
 
 
 @router.post("/{token}/confirm")

@@ -10,6 +10,7 @@ from reference_impl.services import CausalCode
 from sim.sandbox.http.models import Band, Body, Channel, Instant, OrderCode, Text
 from sim.sandbox.http.watch_models import EventOut
 from sim.sandbox.notifications.dispatcher import LIMIT_SECONDS
+from sim.sandbox.world.commands import Disturbance
 
 
 class OperatorIn(Body):
@@ -34,9 +35,7 @@ class OperatorIn(Body):
 class DisturbIn(Body):
     """What is to befall an operator. A probe (`forged`, `stale`, `replayed`) needs order and code, `race` an order."""
 
-    how: Literal[
-        "forged", "stale", "replayed", "limit", "hold", "release", "close-site", "open-site", "part-file", "race"
-    ]
+    how: Disturbance
     order: OrderCode | None = None
     code: CausalCode | None = None
     seconds: Annotated[int, Field(ge=0, le=3_600, description="of a limit; 0 lifts it")] = LIMIT_SECONDS

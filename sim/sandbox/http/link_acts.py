@@ -58,11 +58,6 @@ def look(session: LinkSession) -> AgentView:
     return view
 
 
-def offered_slots(session: LinkSession) -> list[Slot]:
-    """The slots that can be booked now, for one who has looked."""
-    return session.live.offered_slots(session.digest)
-
-
 def act(session: LinkSession, verb: str, slot: Slot | None = None) -> AgentView:
     """Confirm, reschedule or decline. Raises AgentRejected."""
     try:

@@ -177,7 +177,7 @@ async def search(session: SessionDep, body: SearchTimeSlotCreate) -> SearchTimeS
     periods = [_bounds(time_slot.validFor) for time_slot in body.requestedTimeSlot]
     fitting = [
         slot
-        for slot in link_acts.offered_slots(session)
+        for slot in session.live.offered_slots(session.digest)
         if not periods or any(_lies_within(slot, bounds) for bounds in periods)
     ]
     return SearchTimeSlot(

@@ -10,10 +10,12 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 
+from reference_impl.civil_time import SECOND
 from reference_impl.errors import FieldError
 from reference_impl.ports import Notification, OrderKey
 from reference_impl.services import CAUSAL_LABELS
 from sim.http_notifier import notification_body
+from sim.operators.probes import FORGED, PROBES, REPLAYED, STALE_BY
 from sim.sandbox.notifications.webhook_client import Outcome, WebhookClient
 from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.commands import RecordProbe
@@ -21,11 +23,8 @@ from sim.sandbox.world.live import LiveWorld
 from sim.sandbox.world.outbox import NO_ANSWER, NOT_REACHED, Attempt, Delivery
 
 POSTS_AT_ONCE = 32
-FORGED, REPLAYED = "forged", "replayed"
-PROBES = (FORGED, "stale", REPLAYED)
 LIMIT = "limit"
 LIMIT_SECONDS = 2  # where none are said
-STALE_SECONDS = 3_600
 Lane = tuple[str, str]
 
 
@@ -85,7 +84,7 @@ class Dispatcher:
         endpoint, began = live.account(operator).endpoint, len(live.trace)
         outcome = Outcome(NO_ANSWER, f"{NOT_REACHED}: no endpoint")
         if endpoint is not None:
-            age_seconds = 0 if kind == FORGED else STALE_SECONDS
+            age_seconds = 0 if kind == FORGED else STALE_BY // SECOND
             with live.activity.in_flight():
                 body, message_id = notification_body(notification), self.message_id(event)
                 outcome = await self._client.post(endpoint, message_id, body, secrets, age_seconds)

@@ -24,7 +24,6 @@ from reference_impl.errors import AgentRejected
 from reference_impl.links import CHANNELS, OPERATOR
 from reference_impl.ports import Slot
 from sim.sandbox.http.dependencies import form_of
-from sim.sandbox.http.link_acts import offered_slots
 from sim.sandbox.pages.agent_frame import (
     BY,
     CHOICE_COOKIE,
@@ -98,7 +97,9 @@ class AgentPages:
         if visit is None:
             return self._shut(request, handle)
         session, seen = visit
-        return self._page("order", request, visit, offered_slots(session) if seen.stage == TO_BOOK else [])
+        return self._page(
+            "order", request, visit, session.live.offered_slots(session.digest) if seen.stage == TO_BOOK else []
+        )
 
     async def ask_to_move(self, request: Request, handle: str) -> Response:
         """The dates to which the appointment can be moved."""
@@ -108,7 +109,7 @@ class AgentPages:
         session, seen = visit
         if not seen.can_move:
             return RedirectResponse(address_of(request, handle), 303)
-        return self._page("move", request, visit, offered_slots(session))
+        return self._page("move", request, visit, session.live.offered_slots(session.digest))
 
     async def ask_to_decline(self, request: Request, handle: str) -> Response:
         """The question before a refusal."""

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reference_impl.formats.csv_file import Row, read_rows
 from reference_impl.orders import Order
 from sim.http_notifier import notification_body
 from sim.sandbox.live_verdicts import ShownVerdicts
 from sim.sandbox.order_life import life_of
 from sim.sandbox.pages.control_orders import order_cards
 from sim.sandbox.pages.control_view import answer_of, line_of
+from sim.sandbox.pages.work_list import rows_of
 from sim.sandbox.world.live import LiveWorld
-from sim.sandbox.world.operator_site import DropFile
 from sim.sandbox.world.outbox import Posting
 from sim.sandbox.world.telephones import Message
 
@@ -30,7 +29,7 @@ def order_page(live: LiveWorld, order: Order, verdicts: ShownVerdicts | None, la
     return {
         "card": order_cards(live, [order], language)[0],
         "messages": _messages(live, order),
-        "rows": list(_rows(live, order)),
+        "rows": [(file, row) for file, row in rows_of(live, order.key.operator) if row.order == order.code],
         "postings": _postings(live, order),
         "acts": [line for line in lines if line.kind.startswith(ACTS_OF_PARTIES)],
         "lines": lines,
@@ -75,13 +74,6 @@ def _postings(live: LiveWorld, order: Order) -> list[Posting]:
     return [
         posting for posting in live.deliveries.postings(order.key.operator) if posting.notification.order == order.code
     ]
-
-
-def _rows(live: LiveWorld, order: Order) -> Iterator[tuple[DropFile, Row]]:
-    for file in live.site.files(order.key.operator):
-        for row in read_rows(file.data, live.world.policy.csv_dialect):
-            if row.order == order.code:
-                yield file, row
 
 
 def _findings(live: LiveWorld, order: Order, verdicts: ShownVerdicts | None) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -47,7 +47,7 @@ class WorkRow:
 
 def work_of(live: LiveWorld, operator: str, say: Words) -> list[WorkRow]:
     """The rows of all files of an operator: what is to do first, the most urgent before the others."""
-    rows = [_work_row(live, operator, file, row, say) for file, row in _rows(live, operator)]
+    rows = [_work_row(live, operator, file, row, say) for file, row in rows_of(live, operator)]
     return sorted(rows, key=lambda row: (not row.is_to_do, row.until is None, row.until or 0, row.order))
 
 
@@ -63,7 +63,8 @@ def matching(rows: Sequence[WorkRow], text: str, only_to_do: bool) -> list[WorkR
     ]
 
 
-def _rows(live: LiveWorld, operator: str) -> Iterator[tuple[DropFile, Row]]:
+def rows_of(live: LiveWorld, operator: str) -> Iterator[tuple[DropFile, Row]]:
+    """The rows of all files of an operator, each with its file."""
     for file in live.site.files(operator):
         for row in read_rows(file.data, live.world.policy.csv_dialect):
             yield file, row

@@ -18,13 +18,14 @@ from reference_impl.errors import CallerError
 from sim.sandbox.options import PREFIX
 
 if TYPE_CHECKING:
-    from sim.sandbox.http_client import Answer
+    from sim.sandbox import http_client
 
 DEFAULT_URL = "http://127.0.0.1:8020"
 URL_VARIABLE, TOKEN_VARIABLE = PREFIX + "URL", PREFIX + "CONTROL_TOKEN"
 MOVE_SECONDS = 600.0
 UNAUTHORIZED = 401
 NONE: Mapping[str, Any] = MappingProxyType({})
+Answer = dict[str, Any]  # the JSON object that a sandbox answers with
 
 
 class CommandError(CallerError):
@@ -60,11 +61,11 @@ class Client:
         query: Mapping[str, Any] = NONE,
         body: object = None,
         headers: Mapping[str, str] = NONE,
-    ) -> dict[str, Any]:
+    ) -> Answer:
         """The JSON object of an answer, without members if it is empty. Raises CommandError."""
         content = self.fetch(operation, names, query=query, body=body, headers=headers)
         try:
-            answer: dict[str, Any] = json.loads(content) if content else {}
+            answer: Answer = json.loads(content) if content else {}
             return answer
         except ValueError as error:
             raise CommandError(f"{self._http.url} answers, but is no sandbox") from error
@@ -106,7 +107,7 @@ class Client:
                 if line.startswith(b"data:"):
                     yield json.loads(line.removeprefix(b"data:"))
 
-    def _check(self, answer: Answer) -> None:
+    def _check(self, answer: http_client.Answer) -> None:
         if not answer.is_done:
             raise CommandError(f"{self._command}: {_why(answer)}")
 
@@ -134,7 +135,7 @@ def _json(body: object) -> bytes:
     return b"" if body is None else json.dumps(body).encode()
 
 
-def _why(answer: Answer) -> str:
+def _why(answer: http_client.Answer) -> str:
     if answer.status == UNAUTHORIZED:
         return f"the control token is needed, in the variable {TOKEN_VARIABLE}; the sandbox printed it when it started"
     return answer.problem

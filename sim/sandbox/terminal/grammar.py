@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reports.judging.exit_status import BAD_INPUT, CONFORMANT
-from sim.sandbox.terminal.client import DEFAULT_URL, TOKEN_VARIABLE, URL_VARIABLE, Client
+from sim.sandbox.terminal.client import DEFAULT_URL, TOKEN_VARIABLE, URL_VARIABLE, Answer, Client
 
 DONE = CONFORMANT
 ENDINGS = f"exit status: {DONE} done, {BAD_INPUT} not possible: one line says why"
@@ -110,6 +110,23 @@ def call(
     def ask(client: Client, inputs: Inputs) -> Any:
         sent = None if body is None else given(inputs, body)
         return client.ask(operation, inputs, query=given(inputs, query), body=sent)
+
+    return ask
+
+
+class WordedAnswer(Answer):
+    """An answer that is shown in a language."""
+
+    language = "it"
+
+
+def with_language(do: Callable[[Client, Inputs], Any]) -> Callable[[Client, Inputs], WordedAnswer]:
+    """The same act, whose answer knows the language of `--lang`."""
+
+    def ask(client: Client, inputs: Inputs) -> WordedAnswer:
+        answer = WordedAnswer(do(client, inputs))
+        answer.language = inputs["lang"]
+        return answer
 
     return ask
 

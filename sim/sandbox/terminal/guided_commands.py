@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from textwrap import wrap
@@ -16,9 +16,9 @@ from typing import Any
 from reports.judging.exit_status import UNDECIDED
 from reports.words.labels import BLAMES, VERDICTS, Term
 from sim.sandbox.terminal import wire_views
-from sim.sandbox.terminal.client import Client, Document
+from sim.sandbox.terminal.client import Answer, Client, Document
 from sim.sandbox.terminal.columns import NOTHING, facts, when
-from sim.sandbox.terminal.grammar import DONE, Argument, Inputs, Noun, Verb, call, given
+from sim.sandbox.terminal.grammar import DONE, Argument, Inputs, Noun, Verb, WordedAnswer, call, given, with_language
 from sim.sandbox.terminal.local_files import kept, read_content
 from sim.sandbox.terminal.world_commands import REGISTERED
 
@@ -36,7 +36,6 @@ ENDINGS = "exit status: 0 conformant, 1 a rule fails, 2 undecided, 3 not possibl
 WAIT_ENDINGS = "exit status: 0 it is that turn, or no act is left, 2 the time is over,\n3 not possible"
 TOML = ".toml"
 CODES = ("project_codes", "delivery_codes")
-Answer = dict[str, Any]
 LANG = Argument("lang", "language of what is said (default: it)", choices=("it", "en"), default="it")
 ANYWAY = Argument("anyway", "also where it is the operator's turn", default=False, action="store_true")
 RULE = Argument("rule", "the rule that it is about", "RULE", option=False)
@@ -65,23 +64,6 @@ OWNERS = {
     "clock": Term("orologio", "clock"),
 }
 PASSED, ENDED = Term("atti: {passed} di {acts}", "{passed} of {acts} acts"), Term("chiusa", "ended")
-
-
-class Said(Answer):
-    """An answer, and the language in which to show it."""
-
-    language = "en"
-
-
-def spoken(do: Callable[[Client, Inputs], Any]) -> Callable[[Client, Inputs], Said]:
-    """The same, with the language that was asked for."""
-
-    def ask(client: Client, inputs: Inputs) -> Said:
-        answer = Said(do(client, inputs))
-        answer.language = inputs["lang"]
-        return answer
-
-    return ask
 
 
 def start(client: Client, inputs: Inputs) -> Any:
@@ -134,7 +116,7 @@ def report(client: Client, inputs: Inputs) -> Answer:
     return answer
 
 
-def shown(answer: Said) -> Iterator[str]:
+def shown(answer: WordedAnswer) -> Iterator[str]:
     """How far a run is, and what comes next."""
     act = answer["current"]
     state = (ENDED if answer["ended"] else PASSED).in_language(answer.language).format_map(answer)
@@ -159,7 +141,7 @@ def notes(answer: Answer) -> Iterator[str]:
             yield f"  {note['picture']['digest']}"
 
 
-def judged(answer: Said) -> Iterator[str]:
+def judged(answer: WordedAnswer) -> Iterator[str]:
     """The rules with their verdicts, and where the report is."""
     for rule in answer["rules"]:
         yield f"{rule['rule']:<6} {VERDICTS[rule['verdict']].in_language(answer.language)}"
@@ -183,7 +165,7 @@ GUIDED = Noun(
             "show",
             "how far the run of a world is, what comes next, and who has to do it",
             (SHOW,),
-            spoken(call(SHOW)),
+            with_language(call(SHOW)),
             shown,
             (LANG,),
         ),
@@ -191,7 +173,7 @@ GUIDED = Noun(
             "start",
             "begin a run, in a world of its own that the answer names",
             (START,),
-            spoken(start),
+            with_language(start),
             shown,
             (
                 Argument("plan", "essential, complete, hostile, call-centre, or a TOML file", "PLAN", option=False),
@@ -206,7 +188,7 @@ GUIDED = Noun(
             "wait",
             "wait until the operator has done its part, or until it is its turn",
             (WAIT,),
-            spoken(wait),
+            with_language(wait),
             shown,
             (
                 Argument("turn", "whose turn to wait for (default: harness)", choices=TURNS, default=TURNS[0]),
@@ -220,7 +202,7 @@ GUIDED = Noun(
             "go-on",
             "let the harness do its part, or move the clock",
             (GO_ON,),
-            spoken(call(GO_ON, body=("act", "anyway"))),
+            with_language(call(GO_ON, body=("act", "anyway"))),
             shown,
             (Argument("act", "only if this is the next one", "N", read=int), ANYWAY, LANG),
             forms=("guided_go_on",),
@@ -262,7 +244,7 @@ GUIDED = Noun(
             "end",
             "end the run: what happens later is not judged",
             (END,),
-            spoken(call(END, body=("anyway",))),
+            with_language(call(END, body=("anyway",))),
             shown,
             (replace(ANYWAY, about="also before its last act"), LANG),
             forms=("guided_end",),
@@ -271,7 +253,7 @@ GUIDED = Noun(
             "report",
             "the judgement so far or at the end, and the sealed report",
             (OUTCOME, REPORT),
-            spoken(report),
+            with_language(report),
             judged,
             (Argument("save", "write the sealed report into this folder", "DIR", read=Path), LANG),
             status=lambda answer: int(answer["status"]),

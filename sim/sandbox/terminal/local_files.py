@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
-from sim.sandbox.terminal.client import CommandError
+from sim.sandbox.terminal.client import Answer, CommandError
 
 STANDARD = "-"
-Answer = dict[str, Any]
 
 
 def read_content(name: str) -> bytes:
+    """The bytes of a file, or of standard input. Raises CommandError."""
     if name == STANDARD:
         if sys.stdin is None:
             raise CommandError("standard input: is closed; allowed: a work order, JSON or XML")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 from reference_impl.intake import MEMBERS
 from reference_impl.orders import State
 from reference_impl.services import SERVICES
 from sim.command_line import check_effective
-from sim.sandbox.terminal.client import Client, CommandError, Document
+from sim.sandbox.terminal.client import Answer, Client, CommandError, Document
 from sim.sandbox.terminal.grammar import Inputs, given
 from sim.sandbox.terminal.local_files import read_content
 from sim.sandbox.terminal.world_acts import chosen_slot
@@ -19,7 +18,6 @@ DEFAULT_SERVICE, DEFAULT_LINE_STATE, DEFAULT_TRIGGER = "VULA_FTTH", "LNA", "CO"
 SEARCHED = ("order", "operator", "state", "phone")
 CODES = ("project_code", "delivery_code")
 CHANNEL_HEADER = "Appuntamento-Channel"
-Answer = dict[str, Any]
 
 
 def list_orders(client: Client, inputs: Inputs) -> Answer:

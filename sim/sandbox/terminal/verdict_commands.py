@@ -10,31 +10,22 @@ import json
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from reports.judging.exit_status import exit_status
-from sim.sandbox.terminal.client import Client
-from sim.sandbox.terminal.grammar import Argument, Inputs, Noun, Verb
+from sim.sandbox.terminal.client import Answer, Client
+from sim.sandbox.terminal.grammar import Argument, Inputs, Noun, Verb, WordedAnswer, with_language
 
 LIVE, TRACE = "GET /_sandbox/verdicts", "GET /_sandbox/trace"
 ENDINGS = "exit status: 0 conformant, 1 a rule fails, 2 undecided, 3 not possible"
 
 
-class Answer(dict[str, Any]):
-    """Verdicts as plain data, and the language in which to show them."""
-
-    language = "it"
-
-
-def judged(client: Client, inputs: Inputs) -> Answer:
+def ask_or_judge(client: Client, inputs: Inputs) -> Answer:
     """The verdicts of the world's readings, or those of a profile on its trace. Raises CommandError, InputError."""
-    asked = {name: inputs[name] for name in ("profile", "rule", "report") if inputs[name]}
-    answer = Answer(_as_check(client, inputs) if asked else client.ask(LIVE))
-    answer.language = inputs["lang"]
-    return answer
+    judges_here = any(inputs[name] for name in ("profile", "rule", "report"))
+    return _judge_trace(client, inputs) if judges_here else client.ask(LIVE)
 
 
-def _as_check(client: Client, inputs: Inputs) -> Any:
+def _judge_trace(client: Client, inputs: Inputs) -> Answer:
     from reports.conformance.pages import write_report
     from reports.judging.catalogue import catalogue, rules_named
     from reports.judging.judge import judge
@@ -45,7 +36,7 @@ def _as_check(client: Client, inputs: Inputs) -> Any:
     profile, rules = load_profile(inputs["profile"] or "any"), rules_named(inputs["rule"] or ())
     events = [json.loads(line) for line in client.fetch(TRACE).splitlines()]
     text = judge(events, profile, target="trace").only(rules).to_json()
-    answer = json.loads(text)
+    answer: Answer = json.loads(text)
     if inputs["report"]:
         deadlines = partial(deadlines_of, profile)
         write_report(
@@ -55,8 +46,8 @@ def _as_check(client: Client, inputs: Inputs) -> Any:
     return answer
 
 
-def shown(answer: Answer) -> Iterable[str]:
-    """Print them."""
+def print_answer(answer: WordedAnswer) -> Iterable[str]:
+    """Print the verdicts as a table; no lines are left to print."""
     from reports.conformance.terminal import print_verdicts  # the other commands draw no table
     from reports.judging.catalogue import catalogue
 
@@ -64,7 +55,7 @@ def shown(answer: Answer) -> Iterable[str]:
     return ()
 
 
-def weighed(answer: Answer) -> int:
+def status_of(answer: Answer) -> int:
     """The exit status, as of `check`."""
     return exit_status({rule["rule"]: rule["verdict"] for rule in answer["rules"]}, planned=())
 
@@ -77,15 +68,15 @@ VERDICTS = Noun(
             "",
             "",
             (LIVE, TRACE),
-            judged,
-            shown,
+            with_language(ask_or_judge),
+            print_answer,
             (
                 Argument("profile", "as `check`: default, literal, any or a TOML file (default: the world's own)", "P"),
                 Argument("rule", "only this rule or family; repeatable", "ID", action="append"),
                 Argument("report", "write the report into this folder", "DIR", read=Path),
                 Argument("lang", "language of titles (default: it)", choices=("it", "en"), default="it"),
             ),
-            status=weighed,
+            status=status_of,
             endings=ENDINGS,
         ),
     ),

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 from sim.command_line import check_effective
-from sim.sandbox.terminal.client import Client, CommandError
+from sim.sandbox.terminal.client import Answer, Client, CommandError
 from sim.sandbox.terminal.grammar import Inputs, given
 from sim.sandbox.terminal.local_files import STANDARD, kept
 
 END_OF_TRACE = 1 << 40
 LAST = 20  # events that are shown where nobody says how many
-Answer = dict[str, Any]
 
 
 def list_sms(client: Client, inputs: Inputs) -> Answer:

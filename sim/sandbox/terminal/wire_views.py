@@ -10,9 +10,7 @@ from itertools import chain, groupby, repeat
 
 from reports.words.masking import one_line
 from sim.sandbox.pages.event_words import was_reached, words_of
-from sim.sandbox.terminal.columns import NOTHING, Answer, count, facts, fitted, table, when
-
-REASON_WIDTH = 80
+from sim.sandbox.terminal.columns import NOTHING, WIDTH, Answer, count, facts, fitted, table, when
 
 
 def sms_list(answer: Answer) -> Iterator[str]:
@@ -95,9 +93,9 @@ def notifications(answer: Answer) -> Iterator[str]:
     yield from table(headers, rows) if rows else ["no notifications"]
     attempts = [attempt for notification in answer["notifications"] for attempt in notification["attempts"]]
     reasons = {attempt["reason"]: None for attempt in attempts}
-    yield from (reason[:REASON_WIDTH] for reason in reasons if reason)
+    yield from (reason[:WIDTH] for reason in reasons if reason)
     answers = {one_line(attempt["answer"]): None for attempt in attempts}
-    yield from (f"answered: {words}"[:REASON_WIDTH] for words in answers if words)
+    yield from (f"answered: {words}"[:WIDTH] for words in answers if words)
 
 
 def _statuses(statuses: Sequence[int]) -> list[str]:

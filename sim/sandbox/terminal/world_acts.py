@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from reference_impl.civil_time import parse_instant
 from sim.command_line import check_effective
-from sim.sandbox.terminal.client import Client, CommandError
+from sim.sandbox.terminal.client import Answer, Client, CommandError
 from sim.sandbox.terminal.grammar import Inputs, given
 
 LONGEST_VIEW_DAYS = 31
@@ -19,7 +18,6 @@ DISTURBED_WITH = {
     "race": (("order",), "with --order"),
     "limit": (("seconds",), "with --seconds"),
 }
-Answer = dict[str, Any]
 
 
 def set_endpoint(client: Client, inputs: Inputs) -> Answer:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from sim.sandbox.terminal import wire_views, world_acts, world_views
 from sim.sandbox.terminal.grammar import SWITCH, Argument, Noun, Verb, call
+from sim.sandbox.world.commands import Disturbance
 
 OPERATOR = Argument("operator", "its name", "OPERATOR", option=False)
 TERRITORY = Argument("territory", "of which territory (default: the first)", "NAME")
@@ -26,11 +29,7 @@ REGISTERED = (
     Argument("regulated_access", "whether it has regulated access (default: it has)", action=SWITCH),
 )
 REGISTRATION = ("operator", *(argument.name for argument in REGISTERED))
-
-
-DISTURBANCES = (
-    "forged", "stale", "replayed", "limit", "hold", "release", "close-site", "open-site", "part-file", "race",
-)  # fmt: skip
+DISTURBANCES = get_args(Disturbance)
 
 OPERATORS = Noun(
     "operators",

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 Bounds = Sequence[int]  # first instant of a slot, and the first after it
 # Of a delivery: event of the notification, copy, status, reason, how many events the trace had when it began, and how
 # the body of the answer began.
 Outcome = tuple[str, int, int, str, int | None, str]
+# What may befall an operator on purpose: false notifications, a limit, and what `disturbances` does.
+Disturbance = Literal[
+    "forged", "stale", "replayed", "limit", "hold", "release", "close-site", "open-site", "part-file", "race"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,38 +82,18 @@ class Disturbances:
             return  # there was nothing left to race for
 
 
-def _hold(core: WorldCore, operator: str, order: str) -> None:
-    core.outbox.hold(operator)
-
-
-def _release(core: WorldCore, operator: str, order: str) -> None:
-    core.outbox.release(operator)
-
-
-def _close(core: WorldCore, operator: str, order: str) -> None:
-    core.disturbances.closed_sites.add(operator)
-
-
-def _open(core: WorldCore, operator: str, order: str) -> None:
-    core.disturbances.closed_sites.discard(operator)
-
-
 def _part_file(core: WorldCore, operator: str, order: str) -> None:
     name = PART_FILE.format(operator=operator)
     core.sites[operator].files[name] = DropFile(name, FIRST_ROW, core.world.now)
 
 
-def _race(core: WorldCore, operator: str, order: str) -> None:
-    core.disturbances.races.add(core.world.service.find(order, operator).key)
-
-
 DISTURB: Mapping[str, Callable[[WorldCore, str, str], None]] = {
-    "hold": _hold,
-    "release": _release,
-    "close-site": _close,
-    "open-site": _open,
+    "hold": lambda core, operator, order: core.outbox.hold(operator),
+    "release": lambda core, operator, order: core.outbox.release(operator),
+    "close-site": lambda core, operator, order: core.disturbances.closed_sites.add(operator),
+    "open-site": lambda core, operator, order: core.disturbances.closed_sites.discard(operator),
     "part-file": _part_file,
-    "race": _race,
+    "race": lambda core, operator, order: core.disturbances.races.add(core.world.service.find(order, operator).key),
 }
 
 

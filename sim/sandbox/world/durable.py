@@ -64,7 +64,7 @@ class DurableWorld:
         except BaseException:
             self._load()
             raise
-        self._keep(self._written(RunTo(self.now), self.now), None)
+        self._keep(self._written(RunTo(self.now)), None)
         return done
 
     def on_commit(self, hear: Callable[[list[Event]], None]) -> None:
@@ -77,7 +77,7 @@ class DurableWorld:
 
     def do(self, command: Command, key: str | None = None, digest: str = "") -> Any:
         """Perform a command and keep it; give its result or raise its refusal. Nothing is kept if nothing happened."""
-        refusal, result, written = None, None, self._written(command, self.now, key, digest)
+        refusal, result, written = None, None, self._written(command, key, digest)
         try:
             result = self.core.perform(command_of(written.kind, written.payload))  # as a replay does it
         except CallerError as error:
@@ -101,9 +101,9 @@ class DurableWorld:
         """The picture of a digest, if it was kept."""
         return self._store.picture(self.spec.name, digest)
 
-    def _written(self, command: Command, at: int, key: str | None = None, digest: str = "") -> StoredCommand:
+    def _written(self, command: Command, key: str | None = None, digest: str = "") -> StoredCommand:
         members, kind = as_stored(members_of(command)), KIND_OF[type(command)]
-        return StoredCommand(self._next, at, kind, members, key, digest if key else None)
+        return StoredCommand(self._next, self.now, kind, members, key, digest if key else None)
 
     def _keep(self, command: StoredCommand, result: Any) -> None:
         events, links = self.core.index()
@@ -137,9 +137,9 @@ class DurableWorld:
             except CallerError:
                 result = None
             for event in self.core.index()[0]:
-                self._compare(
-                    stored_command, next(stored, (stored_command.number, "nothing"))[1], self._stored_form(event)
-                )
+                body, replayed = next(stored, (0, "nothing"))[1], self._stored_form(event)
+                if body != replayed:
+                    raise ReplayFault(self.spec.name, stored_command.number, body, replayed)
             self._note(stored_command, result)
         for number, body in stored:
             raise ReplayFault(self.spec.name, number, body, "nothing")
@@ -150,10 +150,6 @@ class DurableWorld:
         except (KeyError, TypeError) as error:
             wrong = f"command {stored.number} ({stored.kind}) cannot be read; allowed: what this version wrote"
             raise StoreError(f"world {self.spec.name}", wrong) from error
-
-    def _compare(self, command: StoredCommand, stored: str, replayed: str) -> None:
-        if stored != replayed:
-            raise ReplayFault(self.spec.name, command.number, stored, replayed)
 
     def _note(self, command: StoredCommand, result: Any) -> None:
         self._last, self._kept = command, len(self.trace)

@@ -86,8 +86,9 @@ class Outbox:
             self._reachable.add(operator)
             return
         self._reachable.discard(operator)
-        for posting in self._of(operator):
-            self._settle(posting)
+        for posting in self:
+            if posting.notification.operator == operator:
+                self._settle(posting)
 
     def sent(self, notification: Notification, event: str) -> None:
         """The service has sent a notification."""
@@ -146,9 +147,6 @@ class Outbox:
 
     def __iter__(self) -> Iterator[Posting]:
         return iter(self._postings.values())
-
-    def _of(self, operator: str) -> list[Posting]:
-        return [posting for posting in self if posting.notification.operator == operator]
 
     def _fall_due(self, posting: Posting) -> None:
         posting.due, posting.retry_at = True, None

@@ -232,21 +232,15 @@ def instant_of_last_term(live: LiveWorld) -> int:
     return max((order.closes_at for order in live.orders() if order.closes_at is not None), default=0)
 
 
-def _csv_deadline(order: Order, policy: Policy) -> int | None:
-    return None if order.sms_at is None else csv_deadline(order.sms_at, policy)
-
-
-def _term_end(order: Order, policy: Policy) -> int | None:
-    return order.closes_at
-
-
-def _eve(order: Order, policy: Policy) -> int | None:
-    return None if order.slot is None else reminder_deadline(order.slot.start)
-
-
 Goal = Callable[[Order, Policy], int | None]
 GOALS: Mapping[str, tuple[Goal, str]] = {
-    "eve-18:00": (_eve, "with an appointment"),
-    "csv-deadline": (_csv_deadline, "whose engagement SMS has left"),
-    "term-end": (_term_end, "whose engagement SMS has left"),
+    "eve-18:00": (
+        lambda order, policy: None if order.slot is None else reminder_deadline(order.slot.start),
+        "with an appointment",
+    ),
+    "csv-deadline": (
+        lambda order, policy: None if order.sms_at is None else csv_deadline(order.sms_at, policy),
+        "whose engagement SMS has left",
+    ),
+    "term-end": (lambda order, policy: order.closes_at, "whose engagement SMS has left"),
 }

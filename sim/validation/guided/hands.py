@@ -14,7 +14,7 @@ from weakref import WeakSet
 from reference_impl.errors import CallerError
 from reference_impl.links import CUSTOMER
 from reference_impl.services import SERVICES
-from sim.sandbox.notifications.dispatcher import PROBES
+from sim.operators.probes import PROBES
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.acts.refusals import UnknownName
 from sim.sandbox.world.commands import EndGuided, MarkGuided

@@ -18,7 +18,7 @@ from reference_impl.deadlines import csv_deadline, reminder_deadline
 from reference_impl.errors import UnknownOrder
 from reference_impl.links import CUSTOMER
 from reference_impl.orders import Order
-from sim.sandbox.notifications.dispatcher import PROBES
+from sim.operators.probes import PROBES
 from sim.sandbox.world.clock_words import parse_span
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
