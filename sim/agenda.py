@@ -98,9 +98,9 @@ class Agenda:
 
     def _begin_span(self, beginning: Moment) -> None:
         self.now = now = beginning.instant
-        span, wanted = now // SPAN, self._wanted_at // SPAN
-        if span < wanted and span not in self._later:
-            self._begin_span_in((min(wanted, min(self._later, default=wanted)) - span) * SPAN)
+        span, wanted_span = now // SPAN, self._wanted_at // SPAN
+        if span < wanted_span and span not in self._later:
+            self._begin_span_in((min(wanted_span, min(self._later, default=wanted_span)) - span) * SPAN)
             return
         self._span_ends = now + SPAN
         schedule = self._env.schedule

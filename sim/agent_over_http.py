@@ -56,10 +56,10 @@ def answer(agent: Agent, method: str, url: str, body: bytes, channel: str | None
     act = ACT.fullmatch(url)
     try:
         if method == "GET" and act is None:
-            seen = _shown(agent.open(url, channel))
-            return 200, seen | {"slots": [slot_members(slot) for slot in agent.offered_slots(url)]}
+            view = _view_members(agent.open(url, channel))
+            return 200, view | {"slots": [slot_members(slot) for slot in agent.offered_slots(url)]}
         if method == "POST" and act is not None:
-            return 200, _shown(_do(agent, act["act"], act["link"], body, channel))
+            return 200, _view_members(_do(agent, act["act"], act["link"], body, channel))
     except AgentRejected as refusal:
         return STATUS_OF_REFUSAL.get(refusal.reason, OTHER_REFUSAL), {"reason": refusal.reason}
     except BadRequest as error:
@@ -82,6 +82,6 @@ def _slot(body: bytes) -> Slot:
         raise BadRequest('{"slot": {"start", "end"}} with RFC 3339 times') from error
 
 
-def _shown(view: AgentView) -> dict[str, object]:
+def _view_members(view: AgentView) -> dict[str, object]:
     slot = None if view.slot is None else slot_members(view.slot)
     return {"order": view.order, "state": SHOWN_STATE.get(view.state, "closed"), "slot": slot}

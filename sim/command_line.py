@@ -83,21 +83,21 @@ def interruption() -> asyncio.Event:
     """What is set when the program is asked to end; within a running loop."""
     import asyncio  # slow to import
 
-    over, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, over.set)
-    return over
+    interrupted, loop = asyncio.Event(), asyncio.get_running_loop()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signal_number, interrupted.set)
+    return interrupted
 
 
 def add_command(
-    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], about: str, examples: str, more: str = ""
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], about: str, examples: str, footer: str = ""
 ) -> argparse.ArgumentParser:
     """Add a command that speaks both languages. `examples` are whole lines; `more` stands behind them."""
     added: argparse.ArgumentParser = commands.add_parser(
         name,
         help=about,
         description=f"{about[0].upper()}{about[1:]}.",
-        epilog=f"examples:\n{examples}\n\n{more or EXIT_STATUS}",
+        epilog=f"examples:\n{examples}\n\n{footer or EXIT_STATUS}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     added.set_defaults(command=run)

@@ -55,11 +55,11 @@ class DropDouble:
         path = path_on_site(operator, name)
         if path in self.files:  # CSV-1
             raise FileExistsError(f"{path} is already on the site; allowed: a name that is not taken")
-        seen = self.seen_in(data)
+        contents = self.seen_in(data)
         self.files[path] = data
         self._directories.setdefault(operator, []).append(name)
-        data_seen = {"operator": operator, "path": path, **seen.members}
-        self._recorder.record("/sftp", "csv.deposited", path, data_seen)
+        members = {"operator": operator, "path": path, **contents.members}
+        self._recorder.record("/sftp", "csv.deposited", path, members)
         if self.deliver is not None:
             self.deliver(operator, name)
         return path
@@ -108,8 +108,8 @@ class EndpointDouble:
     def notify(self, notification: Notification) -> None:
         """Record `notification.sent`, then deliver it together with the id of that event."""
         self.notifications.append(notification)
-        seen = notification_members(notification)
-        event_id = self._recorder.record("/notifications", "notification.sent", notification.key, seen)
+        members = notification_members(notification)
+        event_id = self._recorder.record("/notifications", "notification.sent", notification.key, members)
         if self.deliver is not None:
             self.deliver(notification, event_id)
 

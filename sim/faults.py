@@ -50,10 +50,10 @@ def delivery_delays(faults: NotificationFaults, seed: str, notification: Notific
     shares = [draws.random() for _ in range(3)]
     late = _delay(happens[0] < faults.late, shares[0], faults.late_seconds)
     overtaken = _delay(happens[1] < faults.overtaken, (1 + shares[1]) / 2, faults.overtaken_seconds)
-    first = max(late, overtaken)
+    first_delay = max(late, overtaken)
     if happens[2] >= faults.duplicated:
-        return (first,)
-    return first, first + _delay(True, shares[2], faults.duplicated_seconds)
+        return (first_delay,)
+    return first_delay, first_delay + _delay(True, shares[2], faults.duplicated_seconds)
 
 
 def _delay(happens: bool, share: float, longest_seconds: int) -> int:

@@ -68,16 +68,16 @@ def _guessed(cells: list[str]) -> dict[str, str]:
     """A row of cells that may be swapped or missing: each column takes the cell in its place that looks like it, else
     the first that does; what no cell looks like takes what is left in its place."""
     row: dict[str, str] = {}
-    left = dict(enumerate(cells))
+    free_cells = dict(enumerate(cells))
     places = {column: place for place, column in enumerate(COLUMNS)}
     for column, looks in LOOKS.items():
-        fitting = [place for place, cell in left.items() if looks.fullmatch(cell)]
+        fitting = [place for place, cell in free_cells.items() if looks.fullmatch(cell)]
         if fitting:
             place = places[column] if places[column] in fitting else fitting[0]
-            row[column] = left.pop(place)
+            row[column] = free_cells.pop(place)
     if not row.keys() - {"order"}:
         return _unreadable(cells[0])  # a header, say
-    return {column: row.get(column, left.get(place, "")) for column, place in places.items()}
+    return {column: row.get(column, free_cells.get(place, "")) for column, place in places.items()}
 
 
 def _unreadable(line: str) -> dict[str, str]:

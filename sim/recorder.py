@@ -31,15 +31,15 @@ class Recorder:
         """
         event_id = self._next_id()
         event: Event = {"specversion": "1.0", "id": event_id, "source": source, "type": type}
-        whose: dict[str, object] = {}
+        owner: dict[str, object] = {}
         if isinstance(subject, OrderKey):
-            whose, subject = {"operator": subject.operator}, subject.code
+            owner, subject = {"operator": subject.operator}, subject.code
         if subject is not None:
             event["subject"] = subject
         event["time"] = _written(self._now(), milliseconds=True)
         if self._world:
             event["world"] = self._world
-        event["data"] = whose | {
+        event["data"] = owner | {
             name: slot_members(value) if isinstance(value, Slot) else value for name, value in members_of(data).items()
         }
         self.events.append(event)

@@ -121,7 +121,7 @@ def live_with_operator(
     meet: Meet | None = None,
 ) -> Iterator[None]:
     """Let any operator's system live in a world; its files are in an `OperatorDirectory`."""
-    elsewhere = world.endpoint.deliver
+    former_deliver = world.endpoint.deliver
     with (
         freezegun.freeze_time(wall_time(world.now), real_asyncio=True, ignore=NOT_FROZEN + ASK_NO_TIME) as clock,
         responses.RequestsMock(assert_all_requests_are_fired=False) as wire,
@@ -137,7 +137,7 @@ def live_with_operator(
         try:
             yield
         finally:
-            world.endpoint.deliver = elsewhere
+            world.endpoint.deliver = former_deliver
             life.over = True
 
 
@@ -209,10 +209,10 @@ class OperatorLife:
         if request.url == ENDPOINT:
             assert self._on_its_way is not None
             signed = headers_of(self._on_its_way, body, self._world.now)
-            status, said = self._system.handle(body, {**request.headers, **signed})
-            return status, {}, said
-        if (wait := self._prober.limited()) is not None:  # OP-11
-            return 429, wait, b""
+            status, content = self._system.handle(body, {**request.headers, **signed})
+            return status, {}, content
+        if (wait_headers := self._prober.limited()) is not None:  # OP-11
+            return 429, wait_headers, b""
         agent, method, url = self._world.agent, request.method or "", request.url or ""
         status, members = agent_over_http.answer(agent, method, url, body, OPERATOR)
         return status, {"Content-Type": "application/json"}, json.dumps(members).encode()
@@ -227,10 +227,10 @@ class OperatorLife:
             status = self._notifier.deliver(notification)
         except DeliveryError as error:
             status = error.status
-        answered: dict[str, object] = {"operator": self._name, "notification": event_id, "copy": copy}
-        answered["status"] = status
-        answered |= meanwhile(recorder.events, began, notification.key)
-        recorder.record("/notifications", "notification.answered", notification.key, answered)
+        members: dict[str, object] = {"operator": self._name, "notification": event_id, "copy": copy}
+        members["status"] = status
+        members |= meanwhile(recorder.events, began, notification.key)
+        recorder.record("/notifications", "notification.answered", notification.key, members)
 
     def _show_clock(self) -> None:
         now = self._world.now

@@ -108,13 +108,13 @@ class ModelOperator:
 
     def new_order(self, order: str, service: str, phone: str, **members: object) -> dict[str, object]:
         """The members of a work order for this service, with the code that suits it."""
-        written: dict[str, object] = {"order": order, "operator": self.name, "service": service, "line_state": "LNA"}
-        written |= {"phone": phone, "disaggregated": False, "pdc_disaggregated": False, **members}
+        work_order: dict[str, object] = {"order": order, "operator": self.name, "service": service, "line_state": "LNA"}
+        work_order |= {"phone": phone, "disaggregated": False, "pdc_disaggregated": False, **members}
         if self.practice.project_code is not None:
-            written["project_code"] = self.practice.project_code
-        elif self.practice.delivery_code is not None and not written["disaggregated"]:  # OP-1
-            written["delivery_code"] = self.practice.delivery_code
-        return written
+            work_order["project_code"] = self.practice.project_code
+        elif self.practice.delivery_code is not None and not work_order["disaggregated"]:  # OP-1
+            work_order["delivery_code"] = self.practice.delivery_code
+        return work_order
 
     def handle(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
         """Take a notification over: 200, the same again or not; 400 for what is none, 401 for what is not genuine."""
@@ -122,16 +122,16 @@ class ModelOperator:
         if secret is not None and not is_genuine(body, headers, secret):  # OP-9
             return 401, b"not genuine"
         try:
-            told = read_notification(body)
+            notification = read_notification(body)
         except (ValueError, KeyError, TypeError) as error:
             return 400, f"not a notification: {error!r}".encode()
-        if told.key in self._taken_over:  # OP-2
+        if notification.key in self._taken_over:  # OP-2
             return 200, b"known"
-        self._taken_over.add(told.key)
-        case = self._case(told.order)
-        case.notified.append(told.code)
-        if told.code in STANDING_AFTER:
-            self._learn(case, STANDING_AFTER[told.code], told.slot, told.issued_at)
+        self._taken_over.add(notification.key)
+        case = self._case(notification.order)
+        case.notified.append(notification.code)
+        if notification.code in STANDING_AFTER:
+            self._learn(case, STANDING_AFTER[notification.code], notification.slot, notification.issued_at)
         return 200, b"taken over"
 
     def poll(self) -> None:
@@ -202,14 +202,14 @@ class ModelOperator:
 
     def _serve(self, case: Case, link: str, now: datetime) -> None:
         """One visit to the Virtual Agent: look, then act if there still is something to do."""
-        wanted = self._wanted(case, now)
-        if wanted is None:
+        act = self._wanted(case, now)
+        if act is None:
             return
         case.act_from = now + timedelta(minutes=self.practice.retry_minutes)  # OP-5: no hammering
         try:
             view = self._call(case, "GET", link)
-            if view is not None and self._wanted(case, now) == wanted:  # OP-5: or the other was first
-                self._do(case, link, wanted, view["slots"])
+            if view is not None and self._wanted(case, now) == act:  # OP-5: or the other was first
+                self._do(case, link, act, view["slots"])
         except requests.RequestException:
             return  # the agent is not there now: later
 

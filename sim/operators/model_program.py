@@ -107,10 +107,10 @@ class Operator:
         """Take a notification over, once; the status of the answer."""
         if not (self.is_fresh(headers) and self.is_signed(headers, body)):
             return 401
-        told: Json = json.loads(body)
-        if told["notification"] not in self.taken:
-            self.taken.add(told["notification"])
-            self.learn(told)
+        notification: Json = json.loads(body)
+        if notification["notification"] not in self.taken:
+            self.taken.add(notification["notification"])
+            self.learn(notification)
         return 204
 
     def is_fresh(self, headers: Mapping[str, str]) -> bool:
@@ -122,15 +122,15 @@ class Operator:
         """Whether one of its signatures is right."""
         key = base64.b64decode(self.facts["webhook_secret"].removeprefix("whsec_"))
         signed = f"{headers.get('webhook-id', '')}.{headers.get('webhook-timestamp', '')}.".encode() + body
-        right = "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
-        return any(hmac.compare_digest(right, given) for given in headers.get("webhook-signature", "").split())
+        expected = "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
+        return any(hmac.compare_digest(expected, part) for part in headers.get("webhook-signature", "").split())
 
-    def learn(self, told: Json) -> None:
+    def learn(self, notification: Json) -> None:
         """Standings only go forward, and the slot told last counts, whatever arrives when."""
-        case = self.case(told["order"])
-        self.advance(case, AFTER_CODE.get(told["code"], WAITING))
-        if "slot" in told and told["at"] >= case.told_at:
-            case.slot, case.told_at = told["slot"], told["at"]
+        case = self.case(notification["order"])
+        self.advance(case, AFTER_CODE.get(notification["code"], WAITING))
+        if "slot" in notification and notification["at"] >= case.told_at:
+            case.slot, case.told_at = notification["slot"], notification["at"]
 
     def advance(self, case: Case, standing: str) -> None:
         """Move a case on; it never goes back."""
@@ -167,18 +167,18 @@ class Operator:
 
     def serve(self, case: Case) -> None:
         """Look at one order, then do what is left to do."""
-        wanted = self.wanted(case)
-        if wanted is None or case.link is None or time.monotonic() < case.look_from:
+        act = self.wanted(case)
+        if act is None or case.link is None or time.monotonic() < case.look_from:
             return
         view = self.call(case, "GET", "")
-        if view is None or self.wanted(case) != wanted:  # or the customer was first
+        if view is None or self.wanted(case) != act:  # or the customer was first
             return
-        slot = None if wanted == "decline" else self.chosen(case, view["slots"])
-        if slot is None and wanted != "decline":
+        slot = None if act == "decline" else self.chosen(case, view["slots"])
+        if slot is None and act != "decline":
             case.look_from = time.monotonic() + LOOK_AGAIN_SECONDS
-        elif self.call(case, "POST", f"/{wanted}", {} if slot is None else {"slot": slot}) is not None:
+        elif self.call(case, "POST", f"/{act}", {} if slot is None else {"slot": slot}) is not None:
             case.errand = None
-            if wanted == "decline":
+            if act == "decline":
                 case.standing = OVER
 
     def wanted(self, case: Case) -> str | None:
@@ -222,12 +222,12 @@ class Operator:
 
     def asked(self, errand: Json) -> None:
         """The call centre is asked to hand in an order, to move an appointment, or to decline one."""
-        do, case = errand.pop("do"), self.case(errand["order"])
-        if do != "order":
-            case.errand, case.refusals = do, 0
+        task, case = errand.pop("do"), self.case(errand["order"])
+        if task != "order":
+            case.errand, case.refusals = task, 0
             return
-        apart = errand.get("disaggregated", False)
-        members = {**errand, "line_state": "LNA", "pdc_disaggregated": apart, **self.codes(apart)}
+        is_disaggregated = errand.get("disaggregated", False)
+        members = {**errand, "line_state": "LNA", "pdc_disaggregated": is_disaggregated, **self.codes(is_disaggregated)}
         url, key = f"{self.facts['sandbox']}/v1/orders", {"Authorization": f"Bearer {self.facts['api_key']}"}
         while (answer := self.http.post(url, json=members, headers=key, timeout=10)).status_code == 429:
             time.sleep(float(answer.headers["Retry-After"]))
@@ -287,11 +287,11 @@ def main() -> None:
     parser.add_argument("facts", type=Path, nargs="?", default=FACTS)
     parser.add_argument("--port", type=int, default=9000)
     parser.add_argument("--every", type=float, help="work in rounds so many seconds apart")
-    given = parser.parse_args()
-    with Server(Operator(json.loads(given.facts.read_text())), given.port) as server:
+    arguments = parser.parse_args()
+    with Server(Operator(json.loads(arguments.facts.read_text())), arguments.port) as server:
         print(f"{server.url}/notifications", flush=True)
         while True:
-            time.sleep(given.every or 3_600)
+            time.sleep(arguments.every or 3_600)
             server.operator.round()
 
 

@@ -18,7 +18,7 @@ TOLERANCE_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CausalNotification:
     """A notification, as far as this operator uses it."""
 
     key: str
@@ -44,14 +44,14 @@ def is_signed(body: bytes, headers: Mapping[str, str], secret: str) -> bool:
     signed = b".".join((headers.get("webhook-id", "").encode(), headers.get("webhook-timestamp", "").encode(), body))
     key = base64.b64decode(secret.removeprefix("whsec_"))
     expected = "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
-    return any(hmac.compare_digest(expected, given) for given in headers.get("webhook-signature", "").split())
+    return any(hmac.compare_digest(expected, signature) for signature in headers.get("webhook-signature", "").split())
 
 
-def read_notification(body: bytes) -> Told:
+def read_notification(body: bytes) -> CausalNotification:
     """The notification in a request's body. Raises ValueError, KeyError or TypeError for anything else."""
     members = json.loads(body)
     key, order, code, at = (members[name] for name in ("notification", "order", "code", "at"))
     issued_at = datetime.fromisoformat(at)
     if not all(isinstance(text, str) for text in (key, order, code)) or issued_at.tzinfo is None:
         raise ValueError("notification, order and code are words, at is a time with offset")
-    return Told(key, order, code, issued_at, members.get("slot"))
+    return CausalNotification(key, order, code, issued_at, members.get("slot"))

@@ -52,9 +52,9 @@ class Prober:
     _limit_seconds: int = 0
     _told_at: int | None = None
 
-    def probe(self, kind: str, order: str, code: str, sent: Sequence[Notification], handle: Handle) -> None:
+    def probe(self, kind: str, order: str, code: str, notifications: Sequence[Notification], handle: Handle) -> None:
         """Hand over a notification that must have no effect. `sent` are the genuine ones so far."""
-        notification = self._notification(kind, order, code, sent)
+        notification = self._notification(kind, order, code, notifications)
         body, began = notification_body(notification), len(self.events)
         status, _ = handle(body, self._headers(kind, notification, body))
         data: dict[str, object] = {"operator": self.operator, "kind": kind, "code": code, "status": status}
@@ -69,22 +69,22 @@ class Prober:
         """The headers of a 429, if a request that comes now is answered so."""
         if not self._limit_seconds:
             return None
-        told = {"operator": self.operator, "retry_after_seconds": self._limit_seconds}
+        notice = {"operator": self.operator, "retry_after_seconds": self._limit_seconds}
         if self._told_at is not None:
             since_told_ms = self.now() - self._told_at
             if since_told_ms >= self._limit_seconds * SECOND:
                 self._limit_seconds = 0
                 return None
-            told["since_told_ms"] = since_told_ms
+            notice["since_told_ms"] = since_told_ms
         else:
             self._told_at = self.now()
-        self.record("/agent", "request.limited", None, told)
+        self.record("/agent", "request.limited", None, notice)
         return {"Retry-After": str(self._limit_seconds)}
 
-    def _notification(self, kind: str, order: str, code: str, sent: Sequence[Notification]) -> Notification:
+    def _notification(self, kind: str, order: str, code: str, notifications: Sequence[Notification]) -> Notification:
         if kind != REPLAYED:
             return Notification(order, self.operator, code, CAUSAL_LABELS[code], self.now())
-        genuine = [notice for notice in sent if notice.key == (self.operator, order) and notice.code == code]
+        genuine = [notice for notice in notifications if notice.key == (self.operator, order) and notice.code == code]
         if not genuine:
             raise NotSentError(f"no {code} of {order} was sent so far; allowed: one that was")
         return genuine[-1]

@@ -32,21 +32,21 @@ def add_commands(
     commands: argparse._SubParsersAction[Any], rooms: Callable[[], Sequence[MoreRoom]] = lambda: ()
 ) -> None:
     """Add `sandbox` and the commands that speak to one to a command line; `rooms` are those beside its control room."""
-    form = argparse.RawDescriptionHelpFormatter
+    formatter = argparse.RawDescriptionHelpFormatter
     about = "Start a living world over real sockets, under a clock that you move."
-    added = commands.add_parser("sandbox", help=about, description=about, epilog=EXAMPLES, formatter_class=form)
-    added.add_argument("--config", type=Path, metavar="FILE", help="TOML file with options")
+    parser = commands.add_parser("sandbox", help=about, description=about, epilog=EXAMPLES, formatter_class=formatter)
+    parser.add_argument("--config", type=Path, metavar="FILE", help="TOML file with options")
     for option in TABLE:
-        _add_option(added, option)
-    added.set_defaults(command=lambda given: sandbox_command(given, rooms))
+        _add_option(parser, option)
+    parser.set_defaults(command=lambda arguments: sandbox_command(arguments, rooms))
     for noun in NOUNS:
         add_noun(commands, noun)
 
 
-def sandbox_command(given: argparse.Namespace, rooms: Callable[[], Sequence[MoreRoom]]) -> int:
+def sandbox_command(arguments: argparse.Namespace, rooms: Callable[[], Sequence[MoreRoom]]) -> int:
     """Start everything, say where it is, and run until it is interrupted."""
-    config = given.config or os.environ.get(PREFIX + "CONFIG")
-    options = options_from(vars(given), os.environ, Path(config) if config else None)
+    config = arguments.config or os.environ.get(PREFIX + "CONFIG")
+    options = options_from(vars(arguments), os.environ, Path(config) if config else None)
     import uvloop  # the other commands need none of this
 
     from reference_impl.policy import Policy
@@ -65,7 +65,7 @@ async def _serve(options: Options, readings: Mapping[str, Any], rooms: Sequence[
     from sim.sandbox.sandbox import opened
     from sim.sandbox.wiring import wires_of
 
-    over = interruption()
+    interruption_event = interruption()
     async with opened(options, readings, wires_of(options, rooms)) as sandbox:
         facts = introduction(sandbox)
         if options.json:
@@ -75,7 +75,7 @@ async def _serve(options: Options, readings: Mapping[str, Any], rooms: Sequence[
         gc.collect()
         gc.freeze()  # what is there now stays: no request waits for a collection that walks through all of it
         gc.set_threshold(*SHORT_SEARCHES)
-        interrupted = asyncio.create_task(over.wait())
+        interrupted = asyncio.create_task(interruption_event.wait())
         ends: set[asyncio.Future[Any]] = {interrupted, sandbox.fault}
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         interrupted.cancel()
@@ -83,16 +83,16 @@ async def _serve(options: Options, readings: Mapping[str, Any], rooms: Sequence[
             sandbox.fault.result()
 
 
-def _add_option(added: argparse.ArgumentParser, option: Option) -> None:
+def _add_option(parser: argparse.ArgumentParser, option: Option) -> None:
     default = getattr(Options(), option.name)
     if isinstance(default, bool):
-        added.add_argument(option.flag, dest=option.name, action=argparse.BooleanOptionalAction, help=option.about)
+        parser.add_argument(option.flag, dest=option.name, action=argparse.BooleanOptionalAction, help=option.about)
         return
-    shown = "" if default in (None, ()) or "default:" in option.about else f" (default: {default})"
-    added.add_argument(
+    default_note = "" if default in (None, ()) or "default:" in option.about else f" (default: {default})"
+    parser.add_argument(
         option.flag,
         dest=option.name,
         action="append" if option.many else "store",
         metavar=option.metavar,
-        help=option.about + shown,
+        help=option.about + default_note,
     )

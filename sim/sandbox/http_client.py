@@ -132,15 +132,15 @@ class SandboxClient:
         if time.monotonic() - self._used_at > IDLE_SECONDS:
             self._session.close()
         prefix = f"/worlds/{quote(world, safe='')}" if world else ""
-        sent = {"Content-Type": "application/json", **headers}
-        given = {name: value for name, value in query.items() if value is not None}
+        all_headers = {"Content-Type": "application/json", **headers}
+        parameters = {name: value for name, value in query.items() if value is not None}
         with _saying_why():
             response = self._session.request(
                 method,
                 f"{self.url}{prefix}{path}",
-                params=given,
+                params=parameters,
                 data=content,
-                headers=sent,
+                headers=all_headers,
                 timeout=self._seconds,
                 allow_redirects=False,
                 stream=stream,
@@ -184,8 +184,8 @@ def _check_address(url: str) -> None:
 
 def _cause_of(error: BaseException) -> BaseException:
     """What the operating system or the protocol said, beneath the words of the libraries."""
-    while (beneath := error.__cause__ or error.__context__) is not None:
-        error = beneath
+    while (cause := error.__cause__ or error.__context__) is not None:
+        error = cause
     return error
 
 

@@ -46,25 +46,25 @@ class LiveVerdicts:
     """Asks the judge, one question for each world at a time."""
 
     def __init__(self) -> None:
-        self._known: WeakKeyDictionary[LiveWorld, ShownVerdicts] = WeakKeyDictionary()
-        self._asked: dict[LiveWorld, asyncio.Task[None]] = {}
+        self._verdicts: WeakKeyDictionary[LiveWorld, ShownVerdicts] = WeakKeyDictionary()
+        self._questions: dict[LiveWorld, asyncio.Task[None]] = {}
 
     async def look(self, live: LiveWorld) -> ShownVerdicts | None:
         """The newest verdicts that can be had soon; None if there are none yet."""
-        known = self._known.get(live)
-        if known is None or known.events != len(live.trace):
-            if live not in self._asked:
-                self._asked[live] = asyncio.create_task(self._ask(live))
-            await asyncio.wait([self._asked[live]], timeout=PATIENCE_SECONDS)
-        return self._known.get(live)
+        verdicts = self._verdicts.get(live)
+        if verdicts is None or verdicts.events != len(live.trace):
+            if live not in self._questions:
+                self._questions[live] = asyncio.create_task(self._ask(live))
+            await asyncio.wait([self._questions[live]], timeout=PATIENCE_SECONDS)
+        return self._verdicts.get(live)
 
     async def _ask(self, live: LiveWorld) -> None:
         count = len(live.trace)
         try:
             verdicts = await verdicts_on(live)
-            self._known[live] = _arranged(count, json.loads(verdicts.to_json())["rules"])
+            self._verdicts[live] = _arranged(count, json.loads(verdicts.to_json())["rules"])
         finally:
-            del self._asked[live]
+            del self._questions[live]
 
 
 def _arranged(events: int, rules: Sequence[Mapping[str, Any]]) -> ShownVerdicts:

@@ -152,40 +152,42 @@ TABLE: tuple[Option, ...] = (
 )
 
 
-def options_from(given: Mapping[str, object], environment: Mapping[str, str], config: Path | None) -> Options:
+def options_from(arguments: Mapping[str, object], environment: Mapping[str, str], config: Path | None) -> Options:
     """The options of a command line (`given`, without those that were not given), an environment and a file.
 
     Raises OptionError.
     """
-    filed = _file(config) if config else {}
+    in_file = _file(config) if config else {}
     values: dict[str, Any] = {}
     for option in TABLE:
-        if given.get(option.name) is not None:
-            values[option.name] = _read(option, option.flag, given[option.name])
+        if arguments.get(option.name) is not None:
+            values[option.name] = _read_option(option, option.flag, arguments[option.name])
         elif option.variable in environment:
             text = environment[option.variable]
-            values[option.name] = _read(option, option.variable, text.split(",") if option.many else text)
-        elif option.name in filed:
-            values[option.name] = _read(option, f"{config}, {option.name.replace('_', '-')}", filed[option.name])
+            values[option.name] = _read_option(option, option.variable, text.split(",") if option.many else text)
+        elif option.name in in_file:
+            values[option.name] = _read_option(
+                option, f"{config}, {option.name.replace('_', '-')}", in_file[option.name]
+            )
     options = Options(**values)
     if not options.smpp:  # a variable, or a file, may say the port of a wire that is not wanted this time
-        check_effective({"--smpp-port": given.get("smpp_port")}, "with --smpp")
+        check_effective({"--smpp-port": arguments.get("smpp_port")}, "with --smpp")
     return options
 
 
-def _read(option: Option, where: str, value: object) -> object:
+def _read_option(option: Option, place: str, value: object) -> object:
     if option.many:
         parts = value if isinstance(value, list | tuple) else [value]
-        return tuple(_one(option, where, part) for part in parts)
-    return _one(option, where, value)
+        return tuple(_read_value(option, place, part) for part in parts)
+    return _read_value(option, place, value)
 
 
-def _one(option: Option, where: str, value: object) -> object:
+def _read_value(option: Option, place: str, value: object) -> object:
     text = str(value).lower() if isinstance(value, bool) else str(value)
     try:
         return option.read(text)
     except (ValueError, KeyError, ClockError) as error:
-        raise OptionError(where, value, option.allowed) from error
+        raise OptionError(place, value, option.allowed) from error
 
 
 def _file(path: Path) -> dict[str, object]:
@@ -195,8 +197,8 @@ def _file(path: Path) -> dict[str, object]:
         raise OptionError("--config", str(path), f"a file that can be read ({error.strerror})") from error
     except (ValueError, RecursionError) as error:
         raise OptionError("--config", str(path), f"a TOML file ({error})") from error
-    known = {item.name.replace("_", "-"): item.name for item in fields(Options)}
+    names = {item.name.replace("_", "-"): item.name for item in fields(Options)}
     for name in table:
-        if name not in known:
-            raise OptionError(f"{path}, {name}", table[name], "no such option; the options are " + ", ".join(known))
-    return {known[name]: value for name, value in table.items()}
+        if name not in names:
+            raise OptionError(f"{path}, {name}", table[name], "no such option; the options are " + ", ".join(names))
+    return {names[name]: value for name, value in table.items()}

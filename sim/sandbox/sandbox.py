@@ -104,8 +104,8 @@ class Sandbox:
 
     def create_world(self, spec: WorldSpec, operators: Sequence[str] = ()) -> LiveWorld:
         """Make a world with operators that are known by their names only. Raises WorldError, RegistrationError."""
-        known = [standard_operator(name) for name in operators]
-        for operator in known:
+        registrations = [standard_operator(name) for name in operators]
+        for operator in registrations:
             check_operator(operator_from(operator))
         if spec.name in self._tasks:
             raise WorldError("name", spec.name, "a name that no world has")
@@ -114,7 +114,7 @@ class Sandbox:
         members = as_stored(asdict(spec))
         self._store.add_world(spec.name, members)
         live = self._run(WorldSpec(**members))
-        for operator in known:
+        for operator in registrations:
             live.register_operator(operator)
             self.write_sftp_key(live.name, str(operator["operator"]))
         return live
@@ -215,9 +215,9 @@ class Sandbox:
 
     def _furnish(self, live: LiveWorld) -> None:
         """Register the operators of the options that are not there yet, and set the endpoints that are said."""
-        known = live.operators()
+        registered = live.operators()
         for name in self.options.operator:
-            if name not in known:
+            if name not in registered:
                 live.register_operator(standard_operator(name))
         for name in live.operators():
             self.write_sftp_key(live.name, name)

@@ -56,4 +56,4 @@ def test_without_a_slot_the_order_is_said_to_be_what_it_is() -> None:
         "no slot on offer; the order is booked for 2026-03-05 10:00–12:00"
     ]
     with pytest.raises(CommandError, match="slot: none is on offer now"):
-        chosen_slot("first", [], first=True)
+        chosen_slot("first", [], allows_first=True)

@@ -9,7 +9,7 @@ from reports.words.labels import BLAMES, LANGUAGES, VERDICTS, Term
 from reports.words.messages import say
 from reports.words.number_words import filled
 from sim.sandbox.terminal.grammar import WordedAnswer
-from sim.sandbox.terminal.guided_commands import judged
+from sim.sandbox.terminal.guided_commands import verdict_lines
 from sim.validation import outcome
 from sim.validation.actions import named_step
 from sim.validation.outcome import Blamed, Outcome
@@ -29,7 +29,7 @@ def answer(language: str) -> WordedAnswer:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_verdicts_and_blames_are_in_the_language_asked_for(language: str) -> None:
-    lines = list(judged(answer(language)))
+    lines = list(verdict_lines(answer(language)))
     assert lines[: len(VERDICTS)] == [
         f"OP-{number:<3} {verdict.in_language(language)}" for number, verdict in enumerate(VERDICTS.values(), 1)
     ]

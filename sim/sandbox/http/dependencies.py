@@ -69,13 +69,13 @@ def too_soon(seconds: int) -> HTTPException:
 
 async def operator_of(sandbox: SandboxDep, live: WorldDep, credentials: Bearer) -> str:
     """The operator whose API key a request carries."""
-    given = credentials.credentials if credentials else ""
-    name = operator_with(live, given)
+    key = credentials.credentials if credentials else ""
+    name = operator_with(live, key)
     if name is not None:
         if (seconds := live.disturber.limited(name)) is not None:
             raise too_soon(seconds)
         return name
-    because = f"an API key that no operator of the world {live.name} has" if given else "showed no API key"
+    because = f"an API key that no operator of the world {live.name} has" if key else "showed no API key"
     sandbox.turned_away.add("http", "", because)
     raise HTTPException(401, "an API key of this world, as Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
 
@@ -98,8 +98,8 @@ async def controller(request: Request, sandbox: SandboxDep, credentials: Bearer)
     """
     if sandbox.options.host in LOOPBACK or (request.method in SAFE_METHODS and has_entered(sandbox, request)):
         return
-    given = credentials.credentials if credentials else ""
-    if not hmac.compare_digest(sandbox.vault.control_token().encode(), given.encode()):
+    token = credentials.credentials if credentials else ""
+    if not hmac.compare_digest(sandbox.vault.control_token().encode(), token.encode()):
         raise HTTPException(401, "the control token, as Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
 
 

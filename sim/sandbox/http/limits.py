@@ -180,8 +180,8 @@ async def _body_of(headers: dict[bytes, bytes], receive: Receive) -> bytes:
 
 async def _read(receive: Receive) -> bytes:
     parts: list[bytes] = []
-    size, more = 0, True
-    while more:
+    size, has_more = 0, True
+    while has_more:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise Refusal(400, "Bad request", "the body is not whole")
@@ -190,7 +190,7 @@ async def _read(receive: Receive) -> bytes:
         if size > LARGEST_BODY_BYTES:
             raise Refusal(413, "Content too large", f"at most {LARGEST_BODY_BYTES} bytes")
         parts.append(part)
-        more = message.get("more_body", False)
+        has_more = message.get("more_body", False)
     return b"".join(parts)
 
 
@@ -206,13 +206,13 @@ def _check_depth(body: bytes) -> None:
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
     """A `receive` that gives the body that was read, and then what else happens to the connection."""
-    given = False
+    body_was_given = False
 
     async def again() -> Message:
-        nonlocal given
-        if given:
+        nonlocal body_was_given
+        if body_was_given:
             return await receive()
-        given = True
+        body_was_given = True
         return {"type": "http.request", "body": body, "more_body": False}
 
     return again

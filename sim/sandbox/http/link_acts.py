@@ -23,7 +23,7 @@ STRANGER = "stranger-"  # before the digest of what opens nothing here, whoever 
 
 
 def session_of(
-    sandbox: Sandbox, asked: LiveWorld, token: str, channel: str | None, domain: str | None = None
+    sandbox: Sandbox, live: LiveWorld, token: str, channel: str | None, domain: str | None = None
 ) -> LinkSession:
     """The session of a secret; one that belongs to no link is a stranger to the world that was asked.
 
@@ -32,21 +32,21 @@ def session_of(
     known_link = sandbox.link(token, domain)
     if known_link is None:
         digest = digest_of(token)
-        return LinkSession(asked, digest if domain is None else STRANGER + digest, channel)
+        return LinkSession(live, digest if domain is None else STRANGER + digest, channel)
     return LinkSession(*known_link, channel)
 
 
-def told_to_wait(session: LinkSession) -> int | None:
+def seconds_to_wait(session: LinkSession) -> int | None:
     """For how many seconds the operator that holds this link is told to wait; None if it may ask."""
-    given = session.live.given_link(session.digest)
-    if given is None or OPERATOR not in (given.channel, session.channel):
+    link = session.live.given_link(session.digest)
+    if link is None or OPERATOR not in (link.channel, session.channel):
         return None
-    return session.live.disturber.limited(given.order.operator)
+    return session.live.disturber.limited(link.order.operator)
 
 
 def check_limit(session: LinkSession) -> None:
     """Raise HTTPException 429 where the operator that holds this link has to wait."""
-    if (seconds := told_to_wait(session)) is not None:
+    if (seconds := seconds_to_wait(session)) is not None:
         raise too_soon(seconds)
 
 

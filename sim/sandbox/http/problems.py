@@ -71,18 +71,18 @@ def problem(
     status: int,
     title: str,
     detail: str,
-    more: Mapping[str, str] | None = None,
+    members: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A problem as it is answered."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **(more or {})}
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **(members or {})}
     return JSONResponse(body, status, dict(headers or {}), media_type=PROBLEM_TYPE)
 
 
 def first_fault(error: RequestValidationError) -> tuple[str, str]:
     """The first field that is not as the schema has it, and what is wrong with it."""
-    first = error.errors()[0]
-    return ".".join(str(part) for part in first["loc"]), first["msg"]
+    fault = error.errors()[0]
+    return ".".join(str(part) for part in fault["loc"]), fault["msg"]
 
 
 def handle_errors(api: FastAPI) -> None:
@@ -116,16 +116,16 @@ def status_of(error: CallerError) -> int:
 
 
 def _of_caller_error(error: CallerError) -> Response:
-    more: dict[str, str] = {}
+    members: dict[str, str] = {}
     if isinstance(error, AgentRejected):
-        more = {"reason": error.reason}
+        members = {"reason": error.reason}
     elif isinstance(error, FieldError):
-        more = {"field": error.field, "allowed": error.allowed}
+        members = {"field": error.field, "allowed": error.allowed}
     elif isinstance(error, ClockBusy):
-        more = {"under_way": error.under_way}
+        members = {"under_way": error.under_way}
     elif isinstance(error, ClockError):
-        more = {"allowed": error.allowed}
+        members = {"allowed": error.allowed}
     elif isinstance(error, DocumentError):
-        more = {"field": f"line {error.line}"}
+        members = {"field": f"line {error.line}"}
     status = status_of(error)
-    return problem(status, HTTPStatus(status).phrase, str(error), more)
+    return problem(status, HTTPStatus(status).phrase, str(error), members)

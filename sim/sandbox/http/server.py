@@ -80,18 +80,18 @@ class Standstills:
 
     def overdue(self, connections: Iterable[H11Protocol], now: float) -> list[H11Protocol]:
         """The connections that have waited too long, the longest first."""
-        since: dict[tuple[H11Protocol, object, int], float] = {}
+        waiting_since: dict[tuple[H11Protocol, object, int], float] = {}
         overdue: list[tuple[float, H11Protocol]] = []
         for connection in connections:
             unread_bytes = connection.transport.get_write_buffer_size()
             if not unread_bytes and _is_under_way(connection):
                 continue
             key = (connection, connection.cycle, unread_bytes)
-            since[key] = self._since.get(key, now)
-            due = since[key] + (READ_SECONDS if unread_bytes else HEAD_SECONDS)
+            waiting_since[key] = self._since.get(key, now)
+            due = waiting_since[key] + (READ_SECONDS if unread_bytes else HEAD_SECONDS)
             if due <= now:
                 overdue.append((due, connection))
-        self._since = since
+        self._since = waiting_since
         return [connection for _, connection in sorted(overdue, key=lambda each: each[0])]
 
 

@@ -48,33 +48,33 @@ STATUS_OF_STATE: dict[str, Status] = {
 }
 
 
-class Ignoring(BaseModel):
+class TmfBody(BaseModel):
     """A body of the standard: members that mean nothing here are ignored."""
 
     model_config = ConfigDict(extra="ignore")
 
 
-class TimePeriod(Ignoring):
+class TimePeriod(TmfBody):
     """A period; with an end only, a deadline."""
 
     startDateTime: Annotated[str, Field(max_length=40)] | None = None  # noqa: N815  # the standard's names
     endDateTime: Annotated[str, Field(max_length=40)] | None = None  # noqa: N815
 
 
-class TimeSlot(Ignoring):
+class TimeSlot(TmfBody):
     """A slot of time."""
 
     id: str | None = None
     validFor: TimePeriod  # noqa: N815
 
 
-class SearchTimeSlotCreate(Ignoring):
+class SearchTimeSlotCreate(TmfBody):
     """What is searched: periods, or nothing for all."""
 
     requestedTimeSlot: Annotated[list[TimeSlot], Field(max_length=50)] = []  # noqa: N815
 
 
-class SearchTimeSlot(Ignoring):
+class SearchTimeSlot(TmfBody):
     """What was found."""
 
     id: str
@@ -84,20 +84,20 @@ class SearchTimeSlot(Ignoring):
     availableTimeSlot: list[TimeSlot]  # noqa: N815
 
 
-class AppointmentCreate(Ignoring):
+class AppointmentCreate(TmfBody):
     """The appointment that is wanted."""
 
     validFor: TimePeriod  # noqa: N815
 
 
-class AppointmentUpdate(Ignoring):
+class AppointmentUpdate(TmfBody):
     """What is to become of an appointment."""
 
     validFor: TimePeriod | None = None  # noqa: N815
     status: Status | None = None
 
 
-class Appointment(Ignoring):
+class Appointment(TmfBody):
     """The appointment of a link."""
 
     id: str

@@ -73,17 +73,17 @@ def band(slot: Slot | None) -> Band | None:
     return None if slot is None else Band(**slot_members(slot))
 
 
-def shown(moment: int | None) -> str | None:
+def instant_text(moment: int | None) -> str | None:
     """An instant as it is shown."""
     return None if moment is None else format_instant(moment)
 
 
 def taken(order: Order) -> OrderTaken:
     """The answer to a work order."""
-    return OrderTaken(**_taken(order))
+    return OrderTaken(**_taken_members(order))
 
 
-def _taken(order: Order) -> dict[str, Any]:
+def _taken_members(order: Order) -> dict[str, Any]:
     return {
         "order": order.code,
         "operator": order.key.operator,
@@ -97,16 +97,16 @@ def order_out(live: LiveWorld, order: Order) -> OrderOut:
     """An order as it stands."""
     ledger = live.world.service.ledger(order, live.now)
     return OrderOut(
-        **_taken(order),
+        **_taken_members(order),
         service=order.work.service,
         phone=order.work.phone,
         state=order.state,
         slot=band(order.slot),
         booked_by=order.booked_by,
-        sms_at=shown(order.sms_at),
-        closes_at=shown(order.closes_at),
-        visit_at=shown(order.visit_at),
-        ended_at=shown(order.ended_at),
+        sms_at=instant_text(order.sms_at),
+        closes_at=instant_text(order.closes_at),
+        visit_at=instant_text(order.visit_at),
+        ended_at=instant_text(order.ended_at),
         ledger=LedgerOut(gross_ms=ledger.gross_ms, suspended_ms=ledger.suspended_ms, net_ms=ledger.net_ms),
     )
 
@@ -125,10 +125,10 @@ def crowd_out(progress: CrowdProgress) -> CrowdOut:
 
 def links_out(sandbox: Sandbox, live: LiveWorld, order: Order) -> LinksOut:
     """The links of an order that its parties have been given."""
-    given = {channel: live.link_of(order.code, channel, order.key.operator) for channel in CHANNELS}
+    link_of_channel = {channel: live.link_of(order.code, channel, order.key.operator) for channel in CHANNELS}
     links = [
         {"channel": channel, "link": link, "local_link": sandbox.local_link(link)}
-        for channel, link in given.items()
+        for channel, link in link_of_channel.items()
         if link is not None
     ]
     return LinksOut.model_validate({"order": order.code, "operator": order.key.operator, "links": links})
@@ -138,26 +138,26 @@ def timeline_out(live: LiveWorld, order: Order) -> TimelineOut:
     """The life of an order, in order of time."""
     life = life_of(live, order)
     marks = [
-        {"at": shown(floor(mark.instant)), "lane": LANES[mark.lane].en, "meaning": mark.meaning.en}
+        {"at": instant_text(floor(mark.instant)), "lane": LANES[mark.lane].en, "meaning": mark.meaning.en}
         for mark in marks_of(life.events)
     ]
     spans = [
         {
-            "start": shown(floor(span.start)),
-            "end": shown(floor(span.end)),
+            "start": instant_text(floor(span.start)),
+            "end": instant_text(floor(span.end)),
             "kind": span.kind,
             "meaning": FLAGS[span.kind][1].en,
         }
         for span in spans_of(life.events, life.now)
     ]
     due = [
-        {"at": shown(floor(deadline.instant)), "meaning": deadline.label.en}
+        {"at": instant_text(floor(deadline.instant)), "meaning": deadline.label.en}
         for deadline in sorted(life.deadlines, key=lambda deadline: deadline.instant)
     ]
     members = {
         "order": order.code,
         "operator": order.key.operator,
-        "now": shown(live.now),
+        "now": instant_text(live.now),
         "marks": marks,
         "spans": spans,
         "due": due,
@@ -167,7 +167,7 @@ def timeline_out(live: LiveWorld, order: Order) -> TimelineOut:
 
 def notification_out(sandbox: Sandbox, live: LiveWorld, posting: Posting) -> NotificationOut:
     """A notification with its deliveries."""
-    sent = posting.notification
+    notification = posting.notification
     attempts = [
         AttemptOut(
             copy=attempt.copy,
@@ -181,14 +181,14 @@ def notification_out(sandbox: Sandbox, live: LiveWorld, posting: Posting) -> Not
     members = {
         "id": posting.event,
         "message_id": sandbox.dispatcher(live.name).message_id(posting.event),
-        "operator": sent.operator,
-        "order": sent.order,
-        "code": sent.code,
-        "label": sent.label,
-        "at": format_instant(sent.at, milliseconds=True),
-        "slot": band(sent.slot),
+        "operator": notification.operator,
+        "order": notification.order,
+        "code": notification.code,
+        "label": notification.label,
+        "at": format_instant(notification.at, milliseconds=True),
+        "slot": band(notification.slot),
         "state": posting.state,
-        "retry_at": shown(posting.retry_at),
+        "retry_at": instant_text(posting.retry_at),
         "attempts": attempts,
     }
     return NotificationOut.model_validate(members)
@@ -196,8 +196,8 @@ def notification_out(sandbox: Sandbox, live: LiveWorld, posting: Posting) -> Not
 
 def notifications_out(sandbox: Sandbox, live: LiveWorld, operator: str | None, since: str | None) -> NotificationsOut:
     """The notifications of one operator or of all, from an instant on. Raises FieldError."""
-    first = instant("since", since) if since else 0
-    postings = [posting for posting in live.deliveries.postings(operator) if posting.notification.at >= first]
+    earliest = instant("since", since) if since else 0
+    postings = [posting for posting in live.deliveries.postings(operator) if posting.notification.at >= earliest]
     return NotificationsOut(notifications=[notification_out(sandbox, live, posting) for posting in postings])
 
 
@@ -257,13 +257,13 @@ def clock_out(status: ClockStatus) -> ClockOut:
         ready=status.ready,
         pace=status.pace,
         paused=status.paused,
-        next_wake=shown(status.next_wake_at),
+        next_wake=instant_text(status.next_wake_at),
         moving=None if status.move is None else _moving(status.move, status.effects),
     )
 
 
 def _moving(move: Move, effects: int) -> MovingOut:
-    started, goal = format_instant(move.started, milliseconds=True), shown(move.goal)
+    started, goal = format_instant(move.started, milliseconds=True), instant_text(move.goal)
     return MovingOut(started=started, to=goal, effects=effects, stopping=move.is_stopping)
 
 

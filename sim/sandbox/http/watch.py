@@ -109,8 +109,8 @@ def _arrived(messages: list[Message], since: str | None) -> list[Message]:
     ids = [message.id for message in arrived]
     if since in ids:
         return arrived[ids.index(since) + 1 :]
-    first = views.instant("since", since)
-    return [message for message in arrived if message.at >= first]
+    earliest = views.instant("since", since)
+    return [message for message in arrived if message.at >= earliest]
 
 
 # --- files ---
@@ -213,24 +213,24 @@ class Stream(StreamingResponse):
             self._sandbox.streams -= 1
 
 
-async def _stream(sandbox: Sandbox, live: LiveWorld, after: int, clock: WorldClock | None) -> AsyncIterator[str]:
+async def _stream(sandbox: Sandbox, live: LiveWorld, position: int, clock: WorldClock | None) -> AsyncIterator[str]:
     moved = _motion(clock)
     closing = asyncio.create_task(sandbox.closing.wait())
     try:
         while not closing.done():
-            while news := live.trace[after : after + MOST_AT_ONCE]:
-                numbered = enumerate(news, start=after + 1)
+            while news := live.trace[position : position + MOST_AT_ONCE]:
+                numbered = enumerate(news, start=position + 1)
                 yield "".join(f"id: {position}\ndata: {to_json_line(event)}\n\n" for position, event in numbered)
-                after += len(news)
+                position += len(news)
             if moved != _motion(clock):
                 moved = _motion(clock)
                 yield "event: clock\ndata: {}\n\n"
             change = asyncio.create_task(live.activity.change())
-            done, _ = await asyncio.wait(
+            finished, _ = await asyncio.wait(
                 {change, closing}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED
             )
             change.cancel()
-            if not done:
+            if not finished:
                 yield ": still here\n\n"
     finally:
         closing.cancel()

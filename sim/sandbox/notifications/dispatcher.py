@@ -103,9 +103,9 @@ class Dispatcher:
             tasks.create_task(self._work_off(lane))
 
     async def _work_off(self, lane: Lane) -> None:
-        waiting = self._lanes[lane]
-        while waiting:
-            delivery = waiting.popleft()
+        deliveries = self._lanes[lane]
+        while deliveries:
+            delivery = deliveries.popleft()
             async with self._places:
                 began = len(self._live.trace)
                 outcome = await self._post(delivery)

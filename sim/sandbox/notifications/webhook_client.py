@@ -46,13 +46,13 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class Heard:
+class AnswerSoFar:
     """What has come of an answer so far."""
 
     status: int = NO_ANSWER
     body: bytearray = field(default_factory=bytearray)
 
-    def or_why_not(self, reason: str) -> Outcome:
+    def outcome(self, reason: str) -> Outcome:
         """The answer, if its head has come; else the reason why none came."""
         return Outcome(self.status, "", readable(self.body)) if self.status else Outcome(NO_ANSWER, reason)
 
@@ -72,8 +72,8 @@ def check_endpoint(url: str) -> str:
         port_is_good = parts.port is None or parts.port > 0
     except ValueError:
         raise EndpointError("url", url, URL_ALLOWED) from None
-    plain = not (parts.username or parts.password or parts.fragment) and url.isascii() and url.isprintable()
-    if not (parts.scheme in DEFAULT_PORTS and parts.hostname and port_is_good and plain and len(url) <= LONGEST_URL):
+    is_plain = not (parts.username or parts.password or parts.fragment) and url.isascii() and url.isprintable()
+    if not (parts.scheme in DEFAULT_PORTS and parts.hostname and port_is_good and is_plain and len(url) <= LONGEST_URL):
         raise EndpointError("url", url, URL_ALLOWED)
     return url
 
@@ -107,25 +107,25 @@ class WebhookClient:
         self, url: str, message_id: str, body: bytes, secrets: Sequence[bytes], age_seconds: int = 0
     ) -> Outcome:
         """Post once, as if it had been signed so long ago. Never raises for what the other side does."""
-        heard, reason = Heard(), ""
+        answer, reason = AnswerSoFar(), ""
         try:
             async with asyncio.timeout(self._timeout_seconds) as deadline:
                 signed = signed_headers(message_id, body, secrets, int(time.time()) - age_seconds)
-                await self._post(urlsplit(url), body, signed, heard, deadline)
+                await self._post(urlsplit(url), body, signed, answer, deadline)
         except TimeoutError:
             reason = f"{TOO_SLOW} {self._timeout_seconds:g} s"
         except (NotAllowed, Unreachable) as error:
             reason = f"{NOT_REACHED}: {error}"
         except (OSError, h11.ProtocolError, UnicodeError) as error:
             reason = f"no answer: {type(error).__name__}"
-        return heard.or_why_not(reason)
+        return answer.outcome(reason)
 
     async def _post(
         self,
         url: SplitResult,
         body: bytes,
         signed: Sequence[tuple[str, str]],
-        heard: Heard,
+        answer: AnswerSoFar,
         deadline: asyncio.Timeout,
     ) -> None:
         headers = [
@@ -140,10 +140,10 @@ class WebhookClient:
         request = h11.Request(method="POST", target=target, headers=headers)
         reader, writer = await self._connected(url)
         try:
-            exchange = await _asked(writer, request, body)
-            heard.status = await _status(exchange, reader)
+            exchange = await _send_request(writer, request, body)
+            answer.status = await _status(exchange, reader)
             deadline.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
-            await _hear_body(exchange, reader, heard.body)
+            await _hear_body(exchange, reader, answer.body)
         except BaseException:
             writer.transport.abort()  # whoever has not answered in time is not asked for a farewell either
             raise
@@ -169,10 +169,10 @@ class WebhookClient:
                 return await asyncio.open_connection(address, port, ssl=tls, server_hostname=name)
             except OSError as error:
                 failure = error
-        raise Unreachable(_why_not(failure)) from failure
+        raise Unreachable(_connection_problem(failure)) from failure
 
 
-def _why_not(failure: OSError) -> str:
+def _connection_problem(failure: OSError) -> str:
     """Why a connection could not be made, in words that tell what to mend."""
     if isinstance(failure, ssl.SSLCertVerificationError):
         return f"certificate: {failure.verify_message}"
@@ -181,7 +181,7 @@ def _why_not(failure: OSError) -> str:
     return "connection refused" if isinstance(failure, ConnectionRefusedError) else type(failure).__name__
 
 
-async def _asked(writer: asyncio.StreamWriter, request: h11.Request, body: bytes) -> h11.Connection:
+async def _send_request(writer: asyncio.StreamWriter, request: h11.Request, body: bytes) -> h11.Connection:
     """Send a request; the exchange that its answer ends."""
     exchange = h11.Connection(h11.CLIENT)
     for event in (request, h11.Data(body), h11.EndOfMessage()):

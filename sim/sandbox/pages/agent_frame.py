@@ -38,11 +38,11 @@ class Notice:
     words: str
 
 
-def address_of(request: Request, handle: str, rest: str = "", **outcome: str) -> str:
+def address_of(request: Request, handle: str, subpage: str = "", **outcome: str) -> str:
     """The address of an order's page; the language that was asked for stays, and that an operator's agent acts."""
-    asked, by = request.query_params.get("lang"), request.query_params.get(BY)
-    query = {**outcome, **({"lang": asked} if asked in LANGUAGES else {}), **({BY: OPERATOR} if by == OPERATOR else {})}
-    path = f"/va/order/{handle}" + (f"/{rest}" if rest else "")
+    language, party = request.query_params.get("lang"), request.query_params.get(BY)
+    query = outcome | ({"lang": language} if language in LANGUAGES else {}) | ({BY: party} if party == OPERATOR else {})
+    path = f"/va/order/{handle}" + (f"/{subpage}" if subpage else "")
     return f"{path}?{urlencode(query)}" if query else path
 
 
@@ -58,43 +58,43 @@ def frame(request: Request) -> dict[str, object]:
     return {"language": language, "languages": LANGUAGES, "t": words_in(language, *tables), "civil": civil_words}
 
 
-def words_for(request: Request, seen: AgentPage) -> Words:
+def words_for(request: Request, agent_page: AgentPage) -> Words:
     """What is said to whoever acts: a customer, or an operator's agent."""
-    return words_in(spoken(request), *([OPERATOR_WORDS] if seen.party == OPERATOR else []), WORDS)
+    return words_in(spoken(request), *([OPERATOR_WORDS] if agent_page.party == OPERATOR else []), WORDS)
 
 
-def order_frame(request: Request, seen: AgentPage, offered: list[Slot]) -> dict[str, object]:
+def order_frame(request: Request, agent_page: AgentPage, offered: list[Slot]) -> dict[str, object]:
     """What the pages of an order need beside. A slot that was kept is marked where it is still on offer."""
-    service, language, say = seen.order.work.service, spoken(request), words_for(request, seen)
-    kept, for_operator = kept_slot(request), seen.party == OPERATOR
+    service, language, say = agent_page.order.work.service, spoken(request), words_for(request, agent_page)
+    kept_choice, for_operator = kept_slot(request), agent_page.party == OPERATOR
     return {
-        "seen": seen,
+        "seen": agent_page,
         "t": say,
-        "operator": seen.order.operator,
-        "phone": masked(seen.order.work.phone),
+        "operator": agent_page.order.operator,
+        "phone": masked(agent_page.order.work.phone),
         "for_operator": for_operator,
         "service": service.replace("_", " ") if for_operator else SERVICES[service].in_language(language),
-        "marked": kept if kept in offered else None,
-        "notice": _notice(request, seen, say) or _kept_notice(say, kept, offered, language),
+        "marked": kept_choice if kept_choice in offered else None,
+        "notice": _notice(request, agent_page, say) or _kept_notice(say, kept_choice, offered, language),
     }
 
 
-def _notice(request: Request, seen: AgentPage, say: Words) -> Notice | None:
+def _notice(request: Request, agent_page: AgentPage, say: Words) -> Notice | None:
     """What the page says of the act before it, as the address tells it."""
-    done, refused = request.query_params.get("done", ""), request.query_params.get("refused", "")
-    if refused and REFUSED + refused in WORDS:
-        return Notice("refused", say(REFUSED + refused))
-    if done and DONE + done in WORDS and seen.stage == BOOKED and seen.slot is not None:
-        return Notice("done", say(DONE + done, slot=slot_words(seen.slot, spoken(request))))
+    done_act, refusal = request.query_params.get("done", ""), request.query_params.get("refused", "")
+    if refusal and REFUSED + refusal in WORDS:
+        return Notice("refused", say(REFUSED + refusal))
+    if done_act and DONE + done_act in WORDS and agent_page.stage == BOOKED and agent_page.slot is not None:
+        return Notice("done", say(DONE + done_act, slot=slot_words(agent_page.slot, spoken(request))))
     return None
 
 
-def _kept_notice(say: Words, kept: Slot | None, offered: list[Slot], language: str) -> Notice | None:
+def _kept_notice(say: Words, slot: Slot | None, offered: list[Slot], language: str) -> Notice | None:
     """What the page says of a slot that was chosen before its session ended."""
-    if kept is None or not offered:
+    if slot is None or not offered:
         return None
-    tone, key = ("done", "kept") if kept in offered else ("refused", "kept_gone")
-    return Notice(tone, say(key, slot=slot_words(kept, language)))
+    tone, key = ("done", "kept") if slot in offered else ("refused", "kept_gone")
+    return Notice(tone, say(key, slot=slot_words(slot, language)))
 
 
 def kept_slot(request: Request) -> Slot | None:
@@ -114,10 +114,10 @@ def field_of(slot: Slot) -> str:
     return f"{slot.start}-{slot.end}"
 
 
-def calendar_entry(session: LinkSession, seen: AgentPage, say: Words, mark: str) -> Entry | None:
+def calendar_entry(session: LinkSession, agent_page: AgentPage, say: Words, mark: str) -> Entry | None:
     """The appointment for the bearer's own calendar; None where there was none. `mark` tells sandboxes apart."""
-    order, operator, is_cancelled = seen.order, seen.order.operator, seen.stage != BOOKED
-    if order.slot is None or seen.stage == TO_BOOK:
+    order, operator, is_cancelled = agent_page.order, agent_page.order.operator, agent_page.stage != BOOKED
+    if order.slot is None or agent_page.stage == TO_BOOK:
         return None
     details = f"{say('order')} {order.code}, {operator.operator} {operator.telephone or ''}".strip()
     return Entry(
@@ -128,6 +128,6 @@ def calendar_entry(session: LinkSession, seen: AgentPage, say: Words, mark: str)
         description=details,
         organizer=operator.operator,
         address=f"https://{operator.link_domain}/",
-        written_at=seen.now,
+        written_at=agent_page.now,
         is_cancelled=is_cancelled,
     )

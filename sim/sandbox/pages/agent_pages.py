@@ -79,8 +79,8 @@ class AgentPages:
         if known_link is None:
             return _gone(request)
         live, digest = known_link
-        asked = request.query_params.get("channel")
-        session = LinkSession(live, digest, asked if asked in CHANNELS else None)
+        channel = request.query_params.get("channel")
+        session = LinkSession(live, digest, channel if channel in CHANNELS else None)
         live.open_link(digest, session.channel)
         if opens_nothing(session):
             return _gone(request)
@@ -96,9 +96,9 @@ class AgentPages:
         visit = self._visit(request, handle)
         if visit is None:
             return self._shut(request, handle)
-        session, seen = visit
+        session, agent_page = visit
         return self._page(
-            "order", request, visit, session.live.offered_slots(session.digest) if seen.stage == TO_BOOK else []
+            "order", request, visit, session.live.offered_slots(session.digest) if agent_page.stage == TO_BOOK else []
         )
 
     async def ask_to_move(self, request: Request, handle: str) -> Response:
@@ -106,8 +106,8 @@ class AgentPages:
         visit = self._visit(request, handle)
         if visit is None:
             return self._shut(request, handle)
-        session, seen = visit
-        if not seen.can_move:
+        session, agent_page = visit
+        if not agent_page.can_move:
             return RedirectResponse(address_of(request, handle), 303)
         return self._page("move", request, visit, session.live.offered_slots(session.digest))
 
@@ -151,8 +151,8 @@ class AgentPages:
             return _gone(request)
         answer = page("agent/expired.html.j2", {"kept": chosen, **frame(request)}, 403)
         if chosen is not None and HANDLE.fullmatch(handle):
-            kept = field_of(chosen)
-            answer.set_cookie(CHOICE_COOKIE, kept, COOKIE_SECONDS, path=_path(handle), httponly=True, samesite="strict")
+            text = field_of(chosen)
+            answer.set_cookie(CHOICE_COOKIE, text, COOKIE_SECONDS, path=_path(handle), httponly=True, samesite="strict")
         return answer
 
     def _members(self, request: Request) -> dict[str, str] | None:
@@ -173,19 +173,19 @@ class AgentPages:
         if not live.opens_under(request.state.link_domain, members["digest"]):  # LINK-1
             return None
         session = LinkSession(live, members["digest"], members["channel"])
-        seen = look(session)
-        return (session, seen) if seen else None
+        agent_page = look(session)
+        return (session, agent_page) if agent_page else None
 
     def _page(self, name: str, request: Request, visit: Visit, offered: list[Slot]) -> Response:
-        session, seen = visit
+        session, agent_page = visit
         handle = session.digest[:HANDLE_LENGTH]
-        by = {BY: OPERATOR} if seen.party == OPERATOR else {}
+        actor = {BY: OPERATOR} if agent_page.party == OPERATOR else {}
         context = {
             **frame(request),
-            **order_frame(request, seen, offered),
+            **order_frame(request, agent_page, offered),
             "weeks": weeks_of(offered),
             "work": self._work_list(request, session),
-            "address": lambda rest="": address_of(request, handle, rest, **by),
+            "address": lambda rest="": address_of(request, handle, rest, **actor),
         }
         return self._with_cookie(page(f"agent/{name}.html.j2", context), session)
 
@@ -212,8 +212,8 @@ def _perform(visit: Visit, act: str, slot: Slot | None) -> dict[str, str]:
     try:
         session.live.act(act, session.digest, None if act == "decline" else slot, session.channel)
     except AgentRejected as refusal:
-        seen = look(session)
-        if seen is None or not was_done(seen, act, slot):
+        agent_page = look(session)
+        if agent_page is None or not was_done(agent_page, act, slot):
             return {"refused": refusal.reason}
     return {"done": OUTCOME_OF_ACT[act]} if OUTCOME_OF_ACT[act] else {}
 

@@ -51,8 +51,8 @@ def router(sandbox: Sandbox) -> APIRouter:
 
 def desk_operator(sandbox: Sandbox, request: Request, live: LiveWorld) -> str | None:
     """The operator of a world with whose API key a browser has entered, if it has."""
-    sealed = request.cookies.get(DESK_COOKIE, "")
-    members = sandbox.vault.unseal(DESK_PURPOSE, sealed, DESK_COOKIE_SECONDS)
+    cookie = request.cookies.get(DESK_COOKIE, "")
+    members = sandbox.vault.unseal(DESK_PURPOSE, cookie, DESK_COOKIE_SECONDS)
     if members is None or members["world"] != live.name:
         return None
     return str(members["operator"]) if members["operator"] in live.operators() else None
@@ -87,10 +87,10 @@ class CallCentre:
             return door(request, DOOR, home=HOME)
         operator = _chosen(names, form.get("operator"))
         try:
-            said = {"operator": operator or "", "find": without_numbers(live, form.get("find", ""), operator)}
+            query = {"operator": operator or "", "find": without_numbers(live, form.get("find", ""), operator)}
         except CallerError as error:
             return self._list(request, live, names, operator, str(error), status_of(error))
-        return RedirectResponse(f"work?{urlencode({**said, **({'open': 1} if form.get('open') else {})})}", 303)
+        return RedirectResponse(f"work?{urlencode({**query, **({'open': 1} if form.get('open') else {})})}", 303)
 
     async def enter(self, request: Request) -> Response:
         """Let in whoever knows the API key of an operator, to what is that operator's."""
@@ -98,16 +98,16 @@ class CallCentre:
         operator = operator_with(live, (await form_of(request)).get("key", "").strip())
         if operator is None:
             return door(request, DOOR, "wrong_key", HOME)
-        entered = RedirectResponse("work?open=1", 303)
+        response = RedirectResponse("work?open=1", 303)
         sealed = self._sandbox.vault.seal(DESK_PURPOSE, {"world": live.name, "operator": operator})
-        entered.set_cookie(DESK_COOKIE, sealed, DESK_COOKIE_SECONDS, httponly=True, samesite="strict")
-        return entered
+        response.set_cookie(DESK_COOKIE, sealed, DESK_COOKIE_SECONDS, httponly=True, samesite="strict")
+        return response
 
     async def leave(self, request: Request) -> Response:
         """Forget whoever had entered."""
-        left = RedirectResponse("work", 303)
-        left.delete_cookie(DESK_COOKIE, httponly=True, samesite="strict")
-        return left
+        response = RedirectResponse("work", 303)
+        response.delete_cookie(DESK_COOKIE, httponly=True, samesite="strict")
+        return response
 
     def _open_to(self, request: Request, live: LiveWorld) -> list[str] | None:
         """The operators whose work a browser may see: all for the control room, its own for a desk, None for others."""
@@ -121,14 +121,14 @@ class CallCentre:
         request: Request,
         live: LiveWorld,
         names: Sequence[str],
-        asked: str | None = None,
+        operator_name: str | None = None,
         wrong: str = "",
         status: int = 200,
     ) -> Response:
         query = request.query_params
-        operator = _chosen(names, asked or query.get("operator"))
+        operator = _chosen(names, operator_name or query.get("operator"))
         rows = work_of(live, operator, words_in(spoken(request), ROOM_WORDS)) if operator else []
-        found = matching(rows, query.get("find", ""), "open" in query)
+        matching_rows = matching(rows, query.get("find", ""), "open" in query)
         context = {
             "names": names,
             "operator": operator,
@@ -136,13 +136,13 @@ class CallCentre:
             "wrong": wrong,
             "looked_for": query.get("find", ""),
             "only_to_do": "open" in query,
-            "rows": paged(found, query.get("page"), ROWS_SHOWN),
+            "rows": paged(matching_rows, query.get("page"), ROWS_SHOWN),
             "to_do": sum(row.is_to_do for row in rows),
             "all": len(rows),
         }
         return answer(request, "work", {**frame(self._sandbox, request, live, HOME), **context}, status)
 
 
-def _chosen(names: Sequence[str], asked: str | None) -> str | None:
+def _chosen(names: Sequence[str], operator: str | None) -> str | None:
     """The operator that is asked for, where it may be seen, else the first that may."""
-    return asked if asked in names else next(iter(names), None)
+    return operator if operator in names else next(iter(names), None)

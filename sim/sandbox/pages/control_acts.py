@@ -25,7 +25,7 @@ from sim.sandbox.world.spec import DEFAULT_WORLD
 from sim.sandbox.world.world_clock import WorldClock
 
 Form = Mapping[str, str]
-Thing = TypeVar("Thing")
+Choice = TypeVar("Choice")
 OPERATOR_NAMES = ("ALFA", "BETA", "GAMMA", "DELTA", "EPSILON", "ZETA", "ETA", "THETA", "IOTA", "KAPPA")
 OWN_TEXTS = ("agent_domain", "engagement_alias", "engagement_text", "reminder_alias", "reminder_text", "telephone")
 SURE = "sure"
@@ -53,8 +53,8 @@ class Question:
     form: Form
 
 
-class Asked(Exception):
-    """An act wants to be asked about first. Data: the question."""
+class ConfirmationNeeded(Exception):
+    """An act has to be confirmed before it is done. Data: the question."""
 
     def __init__(self, question: Question) -> None:
         super().__init__(question)
@@ -64,7 +64,7 @@ class Asked(Exception):
 def _ask(form: Form, act: str, **values: object) -> None:
     """Go on only where the reader is sure."""
     if form.get(SURE) != "yes":
-        raise Asked(Question(act, f"ask_{act}", f"yes_{act}", values, form))
+        raise ConfirmationNeeded(Question(act, f"ask_{act}", f"yes_{act}", values, form))
 
 
 async def move_clock(context: FormContext, form: Form) -> None:
@@ -185,16 +185,16 @@ def next_world(sandbox: Sandbox) -> str:
 
 def next_operator(live: LiveWorld) -> str:
     """A name for an operator that nobody has."""
-    taken = live.operators()
-    numbered = (f"OLO-{number}" for number in range(1, len(taken) + 2))
-    return next(name for name in (*OPERATOR_NAMES, *numbered) if name not in taken)
+    taken_names = live.operators()
+    numbered = (f"OLO-{number}" for number in range(1, len(taken_names) + 2))
+    return next(name for name in (*OPERATOR_NAMES, *numbered) if name not in taken_names)
 
 
 def next_order(live: LiveWorld) -> tuple[str, str]:
     """A code for an order that none has, and a number that no other customer has."""
     orders = live.orders()
-    taken, count = {order.code for order in orders}, len(orders)
-    number = next(number for number in range(count + 1, 2 * count + 2) if f"OL-{number:04d}" not in taken)
+    taken_codes, count = {order.code for order in orders}, len(orders)
+    number = next(number for number in range(count + 1, 2 * count + 2) if f"OL-{number:04d}" not in taken_codes)
     return f"OL-{number:04d}", f"+3933301{40_000 + number % 10_000}"
 
 
@@ -205,10 +205,10 @@ def _instant(form: Form, field: str) -> int:
         raise FieldError(field, form.get(field, ""), "an instant such as 2026-03-04T18:00") from error
 
 
-def _choice(form: Form, field: str, things: Mapping[str, Thing]) -> Thing:
-    if form.get(field) not in things:
-        raise FieldError(field, form.get(field, ""), ", ".join(list(things)[:8]))
-    return things[form[field]]
+def _choice(form: Form, field: str, choices: Mapping[str, Choice]) -> Choice:
+    if form.get(field) not in choices:
+        raise FieldError(field, form.get(field, ""), ", ".join(list(choices)[:8]))
+    return choices[form[field]]
 
 
 def _far(live: LiveWorld) -> int:

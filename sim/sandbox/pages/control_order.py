@@ -78,14 +78,14 @@ def _postings(live: LiveWorld, order: Order) -> list[Posting]:
 
 def _findings(live: LiveWorld, order: Order, verdicts: ShownVerdicts | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The rules that have something to say of an order, and what; not what is said of another operator's same code."""
-    own = _event_ids(live, order)
-    namesakes = [other for other in live.orders() if other.code == order.code and other.key != order.key]
-    foreign = {event for other in namesakes for event in _event_ids(live, other)} - own
+    own_events = _event_ids(live, order)
+    namesakes = [namesake for namesake in live.orders() if namesake.code == order.code and namesake.key != order.key]
+    foreign_events = {event for namesake in namesakes for event in _event_ids(live, namesake)} - own_events
     for _, rules in verdicts.families if verdicts else ():
         for rule in rules:
             for finding in rule["findings"]:
                 evidence = {*finding["evidence"]}
-                if finding["subject"] == order.code and (evidence & own or not evidence & foreign):
+                if finding["subject"] == order.code and (evidence & own_events or not evidence & foreign_events):
                     yield str(rule["rule"]), finding
 
 

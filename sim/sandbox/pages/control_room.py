@@ -34,12 +34,20 @@ from sim.sandbox.http.problems import status_of
 from sim.sandbox.http.views import operator_out
 from sim.sandbox.live_verdicts import LiveVerdicts
 from sim.sandbox.pages import control_view as view
-from sim.sandbox.pages.control_acts import ACTS, Asked, FormContext, Question, next_operator, next_order, next_world
+from sim.sandbox.pages.control_acts import (
+    ACTS,
+    ConfirmationNeeded,
+    FormContext,
+    Question,
+    next_operator,
+    next_order,
+    next_world,
+)
 from sim.sandbox.pages.control_order import order_members, order_page
 from sim.sandbox.pages.control_orders import order_cards
 from sim.sandbox.pages.page_languages import spoken
 from sim.sandbox.pages.rendering import static_router
-from sim.sandbox.pages.room_frame import answer, base_of, behind_the_door, door, frame, page_before
+from sim.sandbox.pages.room_frame import answer, base_of, door, frame, page_before, requires_entry
 from sim.sandbox.world.live import LiveWorld
 
 if TYPE_CHECKING:
@@ -70,12 +78,12 @@ class ControlRoom:
         self._sandbox = sandbox
         self._verdicts = LiveVerdicts()
 
-    @behind_the_door
+    @requires_entry
     async def show(self, request: Request) -> Response:
         """The page."""
         return await self._page(request)
 
-    @behind_the_door
+    @requires_entry
     async def order(self, request: Request, operator: str, code: str) -> Response:
         """All there is of one order."""
         live = self._sandbox.world(request.state.world)
@@ -89,7 +97,7 @@ class ControlRoom:
         context = {**frame(self._sandbox, request, live), **order_page(live, order, verdicts, spoken(request))}
         return answer(request, "order", {**context, "verdicts": verdicts})
 
-    @behind_the_door
+    @requires_entry
     async def rule(self, request: Request, rule: str) -> Response:
         """What a rule says, and what the judge says of it."""
         rules = catalogue().rules
@@ -100,12 +108,12 @@ class ControlRoom:
         judged = verdicts.of_rule(rule) if verdicts else None
         return answer(request, "rule", {**frame(self._sandbox, request, live), "rule": rules[rule], "judged": judged})
 
-    @behind_the_door
+    @requires_entry
     async def clock(self, request: Request) -> Response:
         """The clock's panel alone."""
         return answer(request, "clock", frame(self._sandbox, request, self._sandbox.world(request.state.world)))
 
-    @behind_the_door
+    @requires_entry
     async def act(self, request: Request, act: str) -> Response:
         """Do what a button or form says, and lead back to the page; a mistake or a question is said on it."""
         if act not in ACTS:
@@ -116,19 +124,19 @@ class ControlRoom:
             address = await ACTS[act](context, form)
         except CallerError as error:
             return await self._page(request, wrong=str(error), status=status_of(error))
-        except Asked as asked:
-            return await self._page(request, question=asked.question)
+        except ConfirmationNeeded as needed:
+            return await self._page(request, question=needed.question)
         return RedirectResponse(address or page_before(request), 303)
 
     async def enter(self, request: Request) -> Response:
         """Let in whoever knows the control token."""
-        given = (await form_of(request)).get("token", "")
-        if not hmac.compare_digest(given.encode(), self._sandbox.vault.control_token().encode()):
+        token = (await form_of(request)).get("token", "")
+        if not hmac.compare_digest(token.encode(), self._sandbox.vault.control_token().encode()):
             return door(request, "door", "wrong_token")
-        entered = RedirectResponse(f"{base_of(request.state.world)}/", 303)
+        response = RedirectResponse(f"{base_of(request.state.world)}/", 303)
         sealed = self._sandbox.vault.seal(ROOM_PURPOSE, ENTERED)
-        entered.set_cookie(ROOM_COOKIE, sealed, ROOM_COOKIE_SECONDS, httponly=True, samesite="strict")
-        return entered
+        response.set_cookie(ROOM_COOKIE, sealed, ROOM_COOKIE_SECONDS, httponly=True, samesite="strict")
+        return response
 
     async def _page(
         self, request: Request, wrong: str = "", question: Question | None = None, status: int = 200
@@ -141,12 +149,12 @@ class ControlRoom:
             "question": question,
             "sftp": self._sandbox.addresses.get("sftp", ""),
             "verdicts": await self._verdicts.look(live),
-            **_asked(request, live),
-            **self._shown(live),
+            **_chosen_by_address(request, live),
+            **self._panels(live),
         }
         return answer(request, "room", context, status)
 
-    def _shown(self, live: LiveWorld) -> dict[str, object]:
+    def _panels(self, live: LiveWorld) -> dict[str, object]:
         """What the panels show, whatever is asked for."""
         return {
             "operators": [operator_out(self._sandbox, live, name) for name in live.operators()],
@@ -154,13 +162,13 @@ class ControlRoom:
             "next_order": next_order(live),
             "next_world": next_world(self._sandbox),
             "worlds_counted": [
-                (name, f"{base_of(name)}/", len(other.orders())) for name, other in self._sandbox.worlds.items()
+                (name, f"{base_of(name)}/", len(world.orders())) for name, world in self._sandbox.worlds.items()
             ],
             "grids": view.grids(live),
         }
 
 
-def _asked(request: Request, live: LiveWorld) -> dict[str, object]:
+def _chosen_by_address(request: Request, live: LiveWorld) -> dict[str, object]:
     """What the address chooses: which orders, in every panel, which part of a list, and whose phone."""
     query, language = request.query_params, spoken(request)
     search = view.search_for(live, query.get("find", ""), language)

@@ -36,24 +36,24 @@ GRID_DAYS = 10
 LOOKED_AHEAD = 21 * DAY
 PACES = ("manual", "real", "x60", "x3600")
 FEWEST_DIGITS, MOST_FOUND_BY_NUMBER = 3, 20
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 LINK = re.compile(r"https://\S+")
 
 
 @dataclass(frozen=True, slots=True)
-class Paged(Generic[Thing]):
+class Paged(Generic[Item]):
     """One part of a long list; parts count from 1."""
 
-    items: tuple[Thing, ...]
+    items: tuple[Item, ...]
     number: int
     count: int
 
 
-def paged(things: Sequence[Thing], asked: str | None, size: int) -> Paged[Thing]:
+def paged(items: Sequence[Item], page: str | None, size: int) -> Paged[Item]:
     """The part of a list that is asked for, or the nearest that there is."""
-    count = max(1, -(-len(things) // size))
-    number = min(max(int(asked), 1), count) if asked is not None and asked.isdecimal() and len(asked) < 9 else 1
-    return Paged(tuple(things[(number - 1) * size : number * size]), number, count)
+    count = max(1, -(-len(items) // size))
+    number = min(max(int(page), 1), count) if page is not None and page.isdecimal() and len(page) < 9 else 1
+    return Paged(tuple(items[(number - 1) * size : number * size]), number, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,15 @@ class Search:
 
 def search_for(live: LiveWorld, text: str, language: str) -> Search:
     """The orders whose code, state or operator holds a text, and those that it names as `OPERATOR/CODE,…`."""
-    wanted = " ".join(text.split()).casefold()
-    if not wanted:
+    search_text = " ".join(text.split()).casefold()
+    if not search_text:
         return Search("", None)
-    say, named = words_in(language, ROOM_WORDS), wanted.split(",")
+    say, named_orders = words_in(language, ROOM_WORDS), search_text.split(",")
     keys = (
         order.key
         for order in live.orders()
-        if wanted in f"{order.code}\n{order.key.operator}\n{state_words(order, say)}\n{order.state}".casefold()
-        or named_as(order.key.operator, order.code).casefold() in named
+        if search_text in f"{order.code}\n{order.key.operator}\n{state_words(order, say)}\n{order.state}".casefold()
+        or named_as(order.key.operator, order.code).casefold() in named_orders
     )
     return Search(" ".join(text.split()), frozenset(keys))
 
@@ -98,10 +98,10 @@ def without_numbers(live: LiveWorld, text: str, operator: str | None = None) -> 
     orders = live.orders(operator)
     if not is_number or any(digits in order.code for order in orders):
         return " ".join(text.split())
-    found = [order.key for order in orders if digits in f"{order.work.phone}\n{order.phone}"]
-    if not 1 <= len(found) <= MOST_FOUND_BY_NUMBER:
+    order_keys = [order.key for order in orders if digits in f"{order.work.phone}\n{order.phone}"]
+    if not 1 <= len(order_keys) <= MOST_FOUND_BY_NUMBER:
         raise FieldError("find", digits, f"digits of a number that 1 to {MOST_FOUND_BY_NUMBER} orders have")
-    return ",".join(named_as(key.operator, key.code) for key in found)
+    return ",".join(named_as(key.operator, key.code) for key in order_keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +166,12 @@ def phone_of(live: LiveWorld, message_id: str | None, search: Search) -> Phone |
     if not messages:
         return None
     number = next((message for message in messages if message.id == message_id), messages[-1]).to
-    last = {message.to: message for message in messages}
-    others = sorted(
-        (message for to, message in last.items() if to != number), key=lambda message: message.at, reverse=True
+    last_messages = {message.to: message for message in messages}
+    other_phones = sorted(
+        (message for to, message in last_messages.items() if to != number), key=lambda message: message.at, reverse=True
     )
-    own = [message for message in messages if message.to == number][-MOST_MESSAGES:]
-    return Phone(number, tuple(own), tuple(others[:MOST_PHONES]))
+    own_messages = [message for message in messages if message.to == number][-MOST_MESSAGES:]
+    return Phone(number, tuple(own_messages), tuple(other_phones[:MOST_PHONES]))
 
 
 def split_at_link(text: str) -> tuple[str, str]:
@@ -185,10 +185,10 @@ def folders(live: LiveWorld, search: Search) -> list[Folder]:
     dialect = live.world.policy.csv_dialect
     shown_folders = []
     for name in live.operators():
-        read = ((file, read_rows(file.data, dialect)) for file in reversed(live.site.files(name)))
-        wanted = ((file, [row for row in rows if search.names(name, row.order)]) for file, rows in read)
-        holding = ((file, tuple(rows[:MOST_ROWS])) for file, rows in wanted if rows or search.orders is None)
-        shown_folders.append(Folder(name, tuple(islice(holding, MOST_FILES)), len(live.site.files(name))))
+        files_read = ((file, read_rows(file.data, dialect)) for file in reversed(live.site.files(name)))
+        files_wanted = ((file, [row for row in rows if search.names(name, row.order)]) for file, rows in files_read)
+        files_shown = ((file, tuple(rows[:MOST_ROWS])) for file, rows in files_wanted if rows or search.orders is None)
+        shown_folders.append(Folder(name, tuple(islice(files_shown, MOST_FILES)), len(live.site.files(name))))
     return shown_folders
 
 
@@ -253,13 +253,13 @@ def _grid(live: LiveWorld, territory: str, days: Mapping[int, list[Slot]], bands
     return Grid(territory, tuple(days), tuple(rows))
 
 
-def log_lines(live: LiveWorld, search: Search, asked: str | None, language: str) -> Paged[Line]:
+def log_lines(live: LiveWorld, search: Search, page_number: str | None, language: str) -> Paged[Line]:
     """The events that are looked for, newest first."""
     positions = range(len(live.trace), 0, -1)
-    wanted: Sequence[int] = positions
+    wanted_positions: Sequence[int] = positions
     if search.orders is not None:
-        wanted = [position for position in positions if _is_about(live.trace[position - 1], search)]
-    part = paged(wanted, asked, LINES_SHOWN)
+        wanted_positions = [position for position in positions if _is_about(live.trace[position - 1], search)]
+    part = paged(wanted_positions, page_number, LINES_SHOWN)
     lines = tuple(line_of(live.trace[position - 1], position, language) for position in part.items)
     return Paged(lines, part.number, part.count)
 

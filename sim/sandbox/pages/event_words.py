@@ -38,8 +38,8 @@ REASONS = tuple(
 def reason_words(reason: str) -> Term:
     """Why no answer came to a notification."""
     italian = reason
-    for part, said in REASONS:
-        italian = part.sub(said, italian)
+    for part, replacement in REASONS:
+        italian = part.sub(replacement, italian)
     return Term(italian, reason)
 
 

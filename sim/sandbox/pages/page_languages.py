@@ -31,13 +31,13 @@ def words_in(language: str, *tables: Texts) -> Words:
     return say
 
 
-def language_of(asked: str | None, accepted: str) -> str:
+def language_of(wanted_language: str | None, accepted: str) -> str:
     """The language of an answer: the one that was asked for, else the first accepted one that there is, else Italian.
 
     `accepted` is the header Accept-Language; the weight of each of its languages counts, then their order.
     """
-    if asked in LANGUAGES:
-        return str(asked)
+    if wanted_language in LANGUAGES:
+        return str(wanted_language)
     weighed = [(-_weight(part), place, part) for place, part in enumerate(accepted[:1000].split(","))]
     for weight, _, part in sorted(weighed):
         name = part.partition(";")[0].strip().lower().partition("-")[0]
@@ -48,8 +48,8 @@ def language_of(asked: str | None, accepted: str) -> str:
 
 def spoken(request: Request) -> str:
     """The language of a page: the one that was asked for, now or before, else the browser's."""
-    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    return language_of(asked, request.headers.get("accept-language", ""))
+    wanted_language = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return language_of(wanted_language, request.headers.get("accept-language", ""))
 
 
 def remembering_language(request: Request, answer: Response) -> Response:

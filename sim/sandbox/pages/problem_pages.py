@@ -70,13 +70,13 @@ class ProblemPages:
 
 def _translating(scope: Scope, headers: Mapping[bytes, bytes], send: Send) -> Send:
     """A `send` that holds the head of a problem back until its body is known, and sends a page instead."""
-    held: list[Message] = []
+    held_starts: list[Message] = []
 
     async def sender(message: Message) -> None:
         if message["type"] == "http.response.start" and (b"content-type", PROBLEM_TYPE) in message["headers"]:
-            held.append(message)
-        elif held and message["type"] == "http.response.body":
-            start = held.pop()
+            held_starts.append(message)
+        elif held_starts and message["type"] == "http.response.body":
+            start = held_starts.pop()
             body = _page(scope, headers, start["status"], json.loads(message["body"]))
             await send({**start, "headers": _as_html(start["headers"], len(body))})
             await send({"type": "http.response.body", "body": body})
@@ -87,13 +87,13 @@ def _translating(scope: Scope, headers: Mapping[bytes, bytes], send: Send) -> Se
 
 
 def _as_html(headers: Iterable[tuple[bytes, bytes]], length: int) -> list[tuple[bytes, bytes]]:
-    kept = [(name, value) for name, value in headers if name not in (b"content-type", b"content-length")]
-    return [*kept, (b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(length).encode())]
+    other_headers = [(name, value) for name, value in headers if name not in (b"content-type", b"content-length")]
+    return [*other_headers, (b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(length).encode())]
 
 
 def _page(scope: Scope, headers: Mapping[bytes, bytes], status: int, problem: Mapping[str, Any]) -> bytes:
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [None])[0]
-    language = language_of(asked, headers.get(b"accept-language", b"").decode("latin-1"))
+    wanted_language = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [None])[0]
+    language = language_of(wanted_language, headers.get(b"accept-language", b"").decode("latin-1"))
     title = TITLES.get(status, OUR_FAULT if status >= LOWEST_OF_OUR_FAULTS else OTHER_FAULT).in_language(language)
     to_customer = scope["path"].startswith(PATH_OF_CUSTOMERS)
     is_room = not to_customer and PATH_OF_AGENTS not in scope["path"]

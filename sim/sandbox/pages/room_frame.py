@@ -67,7 +67,7 @@ def door(request: Request, name: str, wrong: str = "", home: str = "") -> Respon
     return answer(request, name, {**context, "wrong": say(wrong) if wrong else ""}, 401)
 
 
-def behind_the_door(view: View) -> View:
+def requires_entry(view: View) -> View:
     """The view for whoever has entered the control room, and its door for everybody else."""
 
     @wraps(view)
@@ -86,8 +86,8 @@ def linker(request: Request, home: str = "") -> Callable[..., str]:
     path = f"{base_of(request.state.world)}/{home}" if is_act else ""
 
     def link(**changes: object) -> str:
-        kept = {name: value for name, value in {**query, **changes}.items() if value is not None}
-        return f"{path}?{urlencode(kept)}"
+        choices = {name: value for name, value in {**query, **changes}.items() if value is not None}
+        return f"{path}?{urlencode(choices)}"
 
     return link
 
@@ -117,11 +117,11 @@ def _words(language: str) -> dict[str, object]:
 
 def page_before(request: Request) -> str:
     """The page of this world that a form stood on, with what it showed; the room where no such page is said."""
-    before, room = urlsplit(request.headers.get("referer", "")), f"{base_of(request.state.world)}/"
-    is_ours = before.netloc == request.headers.get("host") and (
-        before.path in (room, f"{room}guided") or before.path.startswith(f"{room}orders/")
+    referrer, room = urlsplit(request.headers.get("referer", "")), f"{base_of(request.state.world)}/"
+    is_ours = referrer.netloc == request.headers.get("host") and (
+        referrer.path in (room, f"{room}guided") or referrer.path.startswith(f"{room}orders/")
     )
-    return urlunsplit(("", "", before.path, before.query, "")) if is_ours else room
+    return urlunsplit(("", "", referrer.path, referrer.query, "")) if is_ours else room
 
 
 def base_of(world: str) -> str:

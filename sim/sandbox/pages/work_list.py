@@ -53,12 +53,12 @@ def work_of(live: LiveWorld, operator: str, say: Words) -> list[WorkRow]:
 
 def matching(rows: Sequence[WorkRow], text: str, only_to_do: bool) -> list[WorkRow]:
     """The rows whose order or state holds a text, or that it names; of these, where wanted, only what is to do."""
-    wanted = text.casefold().strip()
-    named = [name.rpartition("/")[2] for name in wanted.split(",") if "/" in name]
+    search_text = text.casefold().strip()
+    named_orders = [name.rpartition("/")[2] for name in search_text.split(",") if "/" in name]
     return [
         row
         for row in rows
-        if (wanted in f"{row.order}\n{row.state}".casefold() or row.order.casefold() in named)
+        if (search_text in f"{row.order}\n{row.state}".casefold() or row.order.casefold() in named_orders)
         and (row.is_to_do or not only_to_do)
     ]
 

@@ -244,6 +244,6 @@ def shown_time(instant: int, now: int) -> str:
     day, time_of_day = wall_clock(instant)
     date = date_of(day)
     is_recent = 0 <= wall_clock(now)[0] - day <= RECENT_DAYS
-    last = format_time_of_day(time_of_day)[:5] if is_recent else f" {date.year}"
+    hour_or_year = format_time_of_day(time_of_day)[:5] if is_recent else f" {date.year}"
     month_and_day = date.ctime()[4:10]  # English in every locale
-    return f"{month_and_day} {last}"
+    return f"{month_and_day} {hour_or_year}"

@@ -84,14 +84,14 @@ class SftpSite:
         await asyncio.gather(*(connection.wait_closed() for connection in connections))
         await self._listener.wait_closed()
 
-    def came(self, visit: Visit) -> None:
+    def add_visit(self, visit: Visit) -> None:
         """Somebody has connected."""
         self._visits[visit] = None
-        strangers = [other for other in self._visits if not other.is_known]
+        strangers = [visitor for visitor in self._visits if not visitor.is_known]
         if len(strangers) > MOST_STRANGERS:
             strangers[0].connection.abort()
 
-    def went(self, visit: Visit) -> None:
+    def remove_visit(self, visit: Visit) -> None:
         """A connection has ended."""
         self._visits.pop(visit, None)
 
@@ -119,11 +119,11 @@ class Visit(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         """A stranger has come."""
         self.connection = conn
-        self._site.came(self)
+        self._site.add_visit(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It is gone; if it spoke SSH and showed no key, the sandbox remembers that."""
-        self._site.went(self)
+        self._site.remove_visit(self)
         if not self.is_known and not self._refusals and self.connection.get_extra_info("client_version"):
             self._refuse(SHOWED_NO_KEY if self.user else LEFT_AT_HOST_KEY)
 
@@ -145,20 +145,20 @@ class Visit(asyncssh.SSHServer):
             return False
         is_right = hmac.compare_digest(key.public_data, expected.public_data)
         if not is_right:
-            self._refuse(self._whose(key))
+            self._refuse(self._problem_with_key(key))
         return is_right
 
     def _refuse(self, because: str) -> None:
         """Remembered before the client is told, so that whoever asks the client finds it."""
         self._refusals.append(self._sandbox.turned_away.add(self._site.name, self.user, because))
 
-    def _whose(self, key: asyncssh.SSHKey) -> str:
+    def _problem_with_key(self, key: asyncssh.SSHKey) -> str:
         """What is wrong with a key, so that whoever set the operator up finds it."""
         world, _ = world_and_operator(self.user)
-        for near in dict.fromkeys((world, DEFAULT_WORLD)):
-            for name in self._sandbox.world(near).operators():
-                if key.public_data == _key(self._sandbox, "sftp", near, name).public_data:
-                    return OTHERS_KEY.format(account=self._sandbox.sftp_user(near, name))
+        for world_name in dict.fromkeys((world, DEFAULT_WORLD)):
+            for name in self._sandbox.world(world_name).operators():
+                if key.public_data == _key(self._sandbox, "sftp", world_name, name).public_data:
+                    return OTHERS_KEY.format(account=self._sandbox.sftp_user(world_name, name))
         return UNKNOWN_KEY
 
     def auth_completed(self) -> None:
@@ -166,8 +166,8 @@ class Visit(asyncssh.SSHServer):
         for refusal in self._refusals:
             self._sandbox.turned_away.forget(refusal)
         if self._site.count_of(self.user) >= MOST_CONNECTIONS_OF_ONE:
-            said = f"at most {MOST_CONNECTIONS_OF_ONE} connections of one account at a time"
-            self.connection.disconnect(asyncssh.DISC_TOO_MANY_CONNECTIONS, said)
+            reason = f"at most {MOST_CONNECTIONS_OF_ONE} connections of one account at a time"
+            self.connection.disconnect(asyncssh.DISC_TOO_MANY_CONNECTIONS, reason)
             return
         self.is_known = True
 
@@ -175,8 +175,8 @@ class Visit(asyncssh.SSHServer):
         """A session over this connection."""
         self._sessions += 1
         if self._sessions > MOST_SESSIONS_OF_ONE_CONNECTION:
-            said = f"at most {MOST_SESSIONS_OF_ONE_CONNECTION} sessions over one connection at a time"
-            self.connection.disconnect(asyncssh.DISC_TOO_MANY_CONNECTIONS, said)
+            reason = f"at most {MOST_SESSIONS_OF_ONE_CONNECTION} sessions over one connection at a time"
+            self.connection.disconnect(asyncssh.DISC_TOO_MANY_CONNECTIONS, reason)
         world, operator = world_and_operator(self.user)
         return OperatorFolder(channel, lambda: self._sandbox.world(world), operator, self._session_ended)
 

@@ -55,11 +55,11 @@ class MessageCentre:
         for session in sessions:
             session.goodbye()
         if sessions:
-            _, left = await asyncio.wait(sessions.values(), timeout=GOODBYE_SECONDS)
+            _, unfinished = await asyncio.wait(sessions.values(), timeout=GOODBYE_SECONDS)
             for session, task in sessions.items():
-                if task in left:
+                if task in unfinished:
                     session.abort()
-            await asyncio.gather(*left)
+            await asyncio.gather(*unfinished)
         await self._server.wait_closed()
 
     def admit(self, system_id: str, password: str, session: Session) -> SmsIntake | None:

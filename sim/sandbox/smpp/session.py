@@ -37,7 +37,7 @@ class Patience:
     answer_seconds: float = 10.0
 
 
-class Doorman(Protocol):
+class Accounts(Protocol):
     """Knows the accounts."""
 
     def admit(self, system_id: str, password: str, session: Session) -> SmsIntake | None:
@@ -48,9 +48,9 @@ class Session:
     """A connection from its first octet to its last. `run` serves it."""
 
     def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, doorman: Doorman, patience: Patience
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, accounts: Accounts, patience: Patience
     ) -> None:
-        self._reader, self._writer, self._doorman, self._patience = reader, writer, doorman, patience
+        self._reader, self._writer, self._accounts, self._patience = reader, writer, accounts, patience
         self._intake: SmsIntake | None = None
         self._may_send = self._takes_receipts = self._is_over = False
         self._sequence = 0
@@ -83,7 +83,7 @@ class Session:
         except (OSError, EOFError, TimeoutError):
             pass
         finally:
-            self._part()
+            self._give_back_receipts()
             await self._close()
 
     def abort(self) -> None:
@@ -94,7 +94,7 @@ class Session:
     def deliver(self, receipt: Receipt) -> None:
         """Send a receipt, when so many others have been answered that there is room for it."""
         self._queue.append(receipt)
-        self._pump()
+        self._send_waiting()
 
     def goodbye(self) -> None:
         """Tell a bound peer that this is the end, and hear nothing more."""
@@ -144,7 +144,7 @@ class Session:
             return pdu.answer(smpp.ALREADY_BOUND)
         self._is_over = True  # one try
         bind = smpp.bind_from(pdu.body)
-        intake = self._doorman.admit(bind.system_id, bind.password, self)
+        intake = self._accounts.admit(bind.system_id, bind.password, self)
         if intake is None:
             return pdu.answer(smpp.BIND_FAILED)
         self._intake, self._is_over = intake, False
@@ -175,13 +175,13 @@ class Session:
 
     def _take_answer(self, sequence: int) -> None:
         """An answer of any kind ends the receipt that it belongs to; other answers mean nothing here."""
-        waiting = self._unanswered.pop(sequence, None)
-        if waiting is not None and self._intake is not None:
-            waiting[1].cancel()
-            self._intake.answered(waiting[0])
-            self._pump()
+        unanswered = self._unanswered.pop(sequence, None)
+        if unanswered is not None and self._intake is not None:
+            unanswered[1].cancel()
+            self._intake.answered(unanswered[0])
+            self._send_waiting()
 
-    def _pump(self) -> None:
+    def _send_waiting(self) -> None:
         loop = asyncio.get_running_loop()
         while self._queue and len(self._unanswered) < UNANSWERED_AT_ONCE:
             receipt, sequence = self._queue.popleft(), self._next_sequence()
@@ -190,7 +190,7 @@ class Session:
             # Not before the answer to the PDU that is being handled: the peer must know a message before its receipt.
             loop.call_soon(self._write, Pdu(smpp.DELIVER_SM, smpp.OK, sequence, receipt.body))
 
-    def _part(self) -> None:
+    def _give_back_receipts(self) -> None:
         """Give back what is not answered."""
         unanswered = [receipt for receipt, _ in self._unanswered.values()]
         for _, deadline in self._unanswered.values():

@@ -94,9 +94,9 @@ class SmsIntake:
             segments = segments_of(text).segments if submit.in_payload else 1
             return self._send(submit, text, segments, [Ticket("", submit.receipt)])
         ticket = Ticket(f"part-{secrets.token_hex(8)}", submit.receipt)
-        whole = self._assembly.add((*route, submit.data_coding), part, octets, ticket)
-        if whole is not None:
-            self._send(submit, text_of(submit.data_coding, whole[0]), part.total, whole[1])
+        complete = self._assembly.add((*route, submit.data_coding), part, octets, ticket)
+        if complete is not None:
+            self._send(submit, text_of(submit.data_coding, complete[0]), part.total, complete[1])
         return ticket.message_id
 
     def join(self, receiver: Receiver) -> None:
@@ -140,9 +140,9 @@ class SmsIntake:
                 self._waiting.pop((event["data"]["sms"], event["data"]["receipt"]), None)
 
     def _settle(self, message: Mapping[str, Any], outcome: Mapping[str, Any]) -> None:
-        for number, asked in enumerate(message["data"]["receipts"]):
-            if asked["always"] or outcome["type"] == UNDELIVERABLE:
-                body = _receipt(asked["id"] or message["id"], message, outcome)
+        for number, request in enumerate(message["data"]["receipts"]):
+            if request["always"] or outcome["type"] == UNDELIVERABLE:
+                body = _receipt(request["id"] or message["id"], message, outcome)
                 self._deliver(Receipt(message["id"], number, body))
 
     def _deliver(self, receipt: Receipt) -> None:

@@ -24,9 +24,9 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]], cut_last: bo
 
     A cell that is wider than the terminal is broken where the line ends.
     """
-    shown = [list(headers), *([_text(cell) for cell in row] for row in rows)]
-    widths = [max(len(row[column]) for row in shown) for column in range(len(headers))]
-    for row in shown:
+    cell_rows = [list(headers), *([_text(cell) for cell in row] for row in rows)]
+    widths = [max(len(row[column]) for row in cell_rows) for column in range(len(headers))]
+    for row in cell_rows:
         for number, columns in enumerate([range(len(widths))] if cut_last else _lines(widths)):
             cells = GAP.join(row[column].ljust(widths[column]) for column in columns).rstrip()
             line = BELOW + cells if number else cells
@@ -40,12 +40,12 @@ def fitted(line: str) -> list[str]:
 
 def _lines(widths: Sequence[int]) -> list[range]:
     """Which columns stand on each line of a row, as many as fit."""
-    starts, left = [0], WIDTH
+    starts, free_width = [0], WIDTH
     for column, width in enumerate(widths):
-        if left < width and column > starts[-1]:
+        if free_width < width and column > starts[-1]:
             starts.append(column)
-            left = WIDTH - len(BELOW)
-        left -= width + len(GAP)
+            free_width = WIDTH - len(BELOW)
+        free_width -= width + len(GAP)
     return [range(start, end) for start, end in pairwise([*starts, len(widths)])]
 
 
@@ -84,8 +84,8 @@ def hours(slot: Answer) -> str:
 
 def span(milliseconds: int) -> str:
     """`27 h 05 min`."""
-    whole, left = divmod(milliseconds, HOUR_MS)
-    return f"{whole} h {left // MINUTE_MS:02} min"
+    full_hours, rest_ms = divmod(milliseconds, HOUR_MS)
+    return f"{full_hours} h {rest_ms // MINUTE_MS:02} min"
 
 
 def count(number: int, thing: str) -> str:

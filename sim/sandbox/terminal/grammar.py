@@ -45,21 +45,21 @@ class Argument:
 
     def add_to(self, parser: argparse.ArgumentParser) -> None:
         """Let it be written."""
-        more: dict[str, Any] = {"help": self.about, "default": self.default}
+        settings: dict[str, Any] = {"help": self.about, "default": self.default}
         if self.action in ("store", "append"):
-            more |= {"metavar": self.metavar or self.name.upper(), "choices": self.choices, "type": self.read}
+            settings |= {"metavar": self.metavar or self.name.upper(), "choices": self.choices, "type": self.read}
         if self.option:
             flag = self.flag or f"--{self.name.replace('_', '-')}"
-            parser.add_argument(flag, dest=self.name, action=self.action, **more)
+            parser.add_argument(flag, dest=self.name, action=self.action, **settings)
         else:
             nargs = "*" if self.action == "append" else None if self.required else "?"
-            parser.add_argument(self.name, nargs=nargs, **more)
+            parser.add_argument(self.name, nargs=nargs, **settings)
 
     @property
     def place(self) -> str:
         """How its place is shown."""
-        shown = self.metavar or self.name.upper()
-        return f"[{shown} …]" if self.action == "append" else shown if self.required else f"[{shown}]"
+        name = self.metavar or self.name.upper()
+        return f"[{name} …]" if self.action == "append" else name if self.required else f"[{name}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,8 @@ def call(
     """One request, made of what was said: its path, its query, its body. What was not said is left out."""
 
     def ask(client: Client, inputs: Inputs) -> Any:
-        sent = None if body is None else given(inputs, body)
-        return client.ask(operation, inputs, query=given(inputs, query), body=sent)
+        content = None if body is None else values_of(inputs, body)
+        return client.ask(operation, inputs, query=values_of(inputs, query), body=content)
 
     return ask
 
@@ -131,23 +131,23 @@ def with_language(do: Callable[[Client, Inputs], Any]) -> Callable[[Client, Inpu
     return ask
 
 
-def given(inputs: Inputs, names: Sequence[str]) -> dict[str, Any]:
-    """Of these, what was said."""
+def values_of(inputs: Inputs, names: Sequence[str]) -> dict[str, Any]:
+    """The values of some inputs, without those that were not said."""
     return {name: inputs[name] for name in names if inputs.get(name) is not None}
 
 
 def add_noun(commands: argparse._SubParsersAction[Any], noun: Noun) -> None:
     """Let a noun and its verbs be written."""
-    first, *others = noun.verbs
-    if not first.name:
-        _fill(_added(commands, noun.name, noun.about, _epilog(noun, first), OF_A_SANDBOX), noun, first)
+    first_verb, *other_verbs = noun.verbs
+    if not first_verb.name:
+        _fill(_added(commands, noun.name, noun.about, _epilog(noun, first_verb), OF_A_SANDBOX), noun, first_verb)
         return
-    epilog = f"{_examples(noun.examples)}{SEE.format(noun=noun.name)} Without a verb: {first.name}.\n{ENDINGS}"
+    epilog = f"{_examples(noun.examples)}{SEE.format(noun=noun.name)} Without a verb: {first_verb.name}.\n{ENDINGS}"
     parser = _added(commands, noun.name, noun.about, epilog, OF_A_SANDBOX)
     _add_common(parser)
-    parser.set_defaults(command=lambda options: _run(noun, first, options))
+    parser.set_defaults(command=lambda options: _run(noun, first_verb, options))
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
-    for verb in (first, *others):
+    for verb in (first_verb, *other_verbs):
         _fill(_added(verbs, verb.name, verb.about, _epilog(noun, verb)), noun, verb)
 
 
@@ -162,13 +162,17 @@ def _fill(parser: argparse.ArgumentParser, noun: Noun, verb: Verb) -> None:
 
 
 def _added(
-    commands: argparse._SubParsersAction[Any], name: str, about: str, epilog: str, listed: str = ""
+    commands: argparse._SubParsersAction[Any], name: str, about: str, epilog: str, prefix: str = ""
 ) -> argparse.ArgumentParser:
     form = argparse.RawDescriptionHelpFormatter
-    added: argparse.ArgumentParser = commands.add_parser(
-        name, help=listed + about, description=f"{about[0].upper()}{about[1:]}.", epilog=epilog, formatter_class=form
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=prefix + about,
+        description=f"{about[0].upper()}{about[1:]}.",
+        epilog=epilog,
+        formatter_class=form,
     )
-    return added
+    return parser
 
 
 def _epilog(noun: Noun, verb: Verb) -> str:
@@ -183,16 +187,16 @@ def _examples(lines: Sequence[str]) -> str:
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     """The options of every command; they may stand before or behind the verb."""
-    unsaid = argparse.SUPPRESS
+    absent = argparse.SUPPRESS
     parser.add_argument(
         "--url",
         dest="sandbox",
-        default=unsaid,
+        default=absent,
         metavar="URL",
         help=f"the sandbox (default: {URL_VARIABLE} or {DEFAULT_URL})",
     )
-    parser.add_argument("--world", default=unsaid, metavar="NAME", help="which world (default: default)")
-    parser.add_argument("--json", default=unsaid, action="store_true", help="the answer as it came, for programs")
+    parser.add_argument("--world", default=absent, metavar="NAME", help="which world (default: default)")
+    parser.add_argument("--json", default=absent, action="store_true", help="the answer as it came, for programs")
 
 
 def _run(noun: Noun, verb: Verb, options: argparse.Namespace) -> int:

@@ -18,8 +18,18 @@ from reports.words.labels import BLAMES, VERDICTS, Term
 from sim.sandbox.terminal import wire_views
 from sim.sandbox.terminal.client import Answer, Client, Document
 from sim.sandbox.terminal.columns import NOTHING, facts, when
-from sim.sandbox.terminal.grammar import DONE, Argument, Inputs, Noun, Verb, WordedAnswer, call, given, with_language
-from sim.sandbox.terminal.local_files import kept, read_content
+from sim.sandbox.terminal.grammar import (
+    DONE,
+    Argument,
+    Inputs,
+    Noun,
+    Verb,
+    WordedAnswer,
+    call,
+    values_of,
+    with_language,
+)
+from sim.sandbox.terminal.local_files import read_content, save_content
 from sim.sandbox.terminal.world_commands import REGISTERED
 
 WAIT = "GET /_sandbox/guided/wait"
@@ -69,7 +79,7 @@ PASSED, ENDED = Term("atti: {passed} di {acts}", "{passed} of {acts} acts"), Ter
 def start(client: Client, inputs: Inputs) -> Any:
     """Begin a run of a shipped plan, or of a file; the file is sent whole."""
     plan = inputs["plan"]
-    body = {"plan": plan, **given(inputs, ("operator", "endpoint", *CODES))}
+    body = {"plan": plan, **values_of(inputs, ("operator", "endpoint", *CODES))}
     if plan.endswith(TOML):
         text = read_content(plan).decode(errors="replace")
         body |= {"plan": Path(plan).stem, "text": text}
@@ -78,12 +88,12 @@ def start(client: Client, inputs: Inputs) -> Any:
 
 def wait(client: Client, inputs: Inputs) -> Any:
     """Ask until it is the turn that is waited for, no act is left, or the time is over; one request lasts a while."""
-    left, turn = inputs["timeout"], inputs["turn"]
+    seconds_left, turn = inputs["timeout"], inputs["turn"]
     while True:
-        spell = min(left, LONGEST_SPELL_SECONDS)
-        answer = client.ask(WAIT, query={"turn": turn, "timeout_seconds": spell})
-        left -= spell
-        if left <= 0 or _is_turn(answer, turn):
+        request_seconds = min(seconds_left, LONGEST_SPELL_SECONDS)
+        answer = client.ask(WAIT, query={"turn": turn, "timeout_seconds": request_seconds})
+        seconds_left -= request_seconds
+        if seconds_left <= 0 or _is_turn(answer, turn):
             return {**answer, "waited_for": turn}
 
 
@@ -94,14 +104,14 @@ def _is_turn(answer: Answer, turn: str) -> bool:
 
 def attach(client: Client, inputs: Inputs) -> Any:
     """Send a picture as it is; what it is, its first bytes say."""
-    query = {"name": Path(inputs["picture"]).name, **given(inputs, ("rule", "text"))}
+    query = {"name": Path(inputs["picture"]).name, **values_of(inputs, ("rule", "text"))}
     picture = Document("application/octet-stream", read_content(inputs["picture"]))
     return client.ask(ATTACH, query=query, body=picture)
 
 
 def picture(client: Client, inputs: Inputs) -> Answer:
     """Keep a picture that was attached."""
-    return kept(inputs["save"], client.fetch(PICTURE, inputs))
+    return save_content(inputs["save"], client.fetch(PICTURE, inputs))
 
 
 def report(client: Client, inputs: Inputs) -> Answer:
@@ -116,24 +126,24 @@ def report(client: Client, inputs: Inputs) -> Answer:
     return answer
 
 
-def shown(answer: WordedAnswer) -> Iterator[str]:
+def progress_lines(answer: WordedAnswer) -> Iterator[str]:
     """How far a run is, and what comes next."""
     act = answer["current"]
     state = (ENDED if answer["ended"] else PASSED).in_language(answer.language).format_map(answer)
     owner = OWNERS[act["owner"]].in_language(answer.language) if act else None
-    said = {name: answer[name] for name in ("world", "plan", "operator")}
-    said |= {"now": when(answer["now"]), "state": state, "turn": owner}
-    yield from facts((LABELS[name].in_language(answer.language), value) for name, value in said.items())
+    members = {name: answer[name] for name in ("world", "plan", "operator")}
+    members |= {"now": when(answer["now"]), "state": state, "turn": owner}
+    yield from facts((LABELS[name].in_language(answer.language), value) for name, value in members.items())
     for task in act["tasks"] if act else ():
         yield from _wrapped("- ", task[answer.language])
     if act:
         yield from _wrapped("> ", act[answer.language])
     elif not answer["ended"]:
         yield "> appuntamento guided end"
-    yield from notes(answer)
+    yield from note_lines(answer)
 
 
-def notes(answer: Answer) -> Iterator[str]:
+def note_lines(answer: Answer) -> Iterator[str]:
     """Notes, a line or two each."""
     for note in answer["notes"]:
         yield from _wrapped(f"{note['rule']}: ", note["text"])
@@ -141,14 +151,14 @@ def notes(answer: Answer) -> Iterator[str]:
             yield f"  {note['picture']['digest']}"
 
 
-def judged(answer: WordedAnswer) -> Iterator[str]:
+def verdict_lines(answer: WordedAnswer) -> Iterator[str]:
     """The rules with their verdicts, and where the report is."""
     for rule in answer["rules"]:
         yield f"{rule['rule']:<6} {VERDICTS[rule['verdict']].in_language(answer.language)}"
     for finding in answer["findings"]:
         blame = BLAMES[finding["blame"]].in_language(answer.language)
-        said = f"[{blame}] {finding['subject']} {finding[answer.language]}"
-        yield from _wrapped(f"{finding['rule']}: ", " ".join(said.split()))
+        text = f"[{blame}] {finding['subject']} {finding[answer.language]}"
+        yield from _wrapped(f"{finding['rule']}: ", " ".join(text.split()))
     if "saved" in answer:
         yield f"report: {answer['saved']}"
 
@@ -166,7 +176,7 @@ GUIDED = Noun(
             "how far the run of a world is, what comes next, and who has to do it",
             (SHOW,),
             with_language(call(SHOW)),
-            shown,
+            progress_lines,
             (LANG,),
         ),
         Verb(
@@ -174,7 +184,7 @@ GUIDED = Noun(
             "begin a run, in a world of its own that the answer names",
             (START,),
             with_language(start),
-            shown,
+            progress_lines,
             (
                 Argument("plan", "essential, complete, hostile, call-centre, or a TOML file", "PLAN", option=False),
                 Argument("operator", "whose run it is (default: ALFA)", "NAME"),
@@ -189,7 +199,7 @@ GUIDED = Noun(
             "wait until the operator has done its part, or until it is its turn",
             (WAIT,),
             with_language(wait),
-            shown,
+            progress_lines,
             (
                 Argument("turn", "whose turn to wait for (default: harness)", choices=TURNS, default=TURNS[0]),
                 Argument("timeout", "seconds to wait at most (default: 60)", "S", read=seconds, default=60.0),
@@ -203,7 +213,7 @@ GUIDED = Noun(
             "let the harness do its part, or move the clock",
             (GO_ON,),
             with_language(call(GO_ON, body=("act", "anyway"))),
-            shown,
+            progress_lines,
             (Argument("act", "only if this is the next one", "N", read=int), ANYWAY, LANG),
             forms=("guided_go_on",),
         ),
@@ -212,7 +222,7 @@ GUIDED = Noun(
             "say something of a rule that no wire shows",
             (NOTE,),
             call(NOTE, body=("rule", "text")),
-            notes,
+            note_lines,
             (RULE, Argument("text", "what there is to say", "TEXT", option=False)),
             forms=("guided_note",),
         ),
@@ -221,7 +231,7 @@ GUIDED = Noun(
             "attach a picture to a rule: PNG or JPEG, at most 900,000 bytes",
             (ATTACH,),
             attach,
-            notes,
+            note_lines,
             (
                 RULE,
                 Argument("picture", "the picture", "FILE", option=False),
@@ -245,7 +255,7 @@ GUIDED = Noun(
             "end the run: what happens later is not judged",
             (END,),
             with_language(call(END, body=("anyway",))),
-            shown,
+            progress_lines,
             (replace(ANYWAY, about="also before its last act"), LANG),
             forms=("guided_end",),
         ),
@@ -254,7 +264,7 @@ GUIDED = Noun(
             "the judgement so far or at the end, and the sealed report",
             (OUTCOME, REPORT),
             with_language(report),
-            judged,
+            verdict_lines,
             (Argument("save", "write the sealed report into this folder", "DIR", read=Path), LANG),
             status=lambda answer: int(answer["status"]),
             endings=ENDINGS,

@@ -22,8 +22,8 @@ def read_content(name: str) -> bytes:
         raise CommandError(f"{name}: cannot be read: {error.strerror}") from error
 
 
-def kept(name: str, content: bytes) -> Answer:
-    """Content that is in a file now, or that standard output is to show."""
+def save_content(name: str, content: bytes) -> Answer:
+    """Write content into a file, or leave it to standard output; the answer says which. Raises CommandError."""
     if name == STANDARD:
         return {"content": content.decode(errors="backslashreplace")}
     try:

@@ -10,7 +10,7 @@ from reference_impl.orders import State
 from reference_impl.services import SERVICES
 from sim.command_line import check_effective
 from sim.sandbox.terminal.client import Answer, Client, CommandError, Document
-from sim.sandbox.terminal.grammar import Inputs, given
+from sim.sandbox.terminal.grammar import Inputs, values_of
 from sim.sandbox.terminal.local_files import read_content
 from sim.sandbox.terminal.world_acts import chosen_slot
 
@@ -22,13 +22,13 @@ CHANNEL_HEADER = "Appuntamento-Channel"
 
 def list_orders(client: Client, inputs: Inputs) -> Answer:
     """The orders that a text is found in; the sandbox is not told which, for it may be a customer's number."""
-    answer = client.ask("GET /_sandbox/orders", query=given(inputs, ("operator",)))
-    wanted = "".join((inputs["find"] or "").split()).casefold()
+    answer = client.ask("GET /_sandbox/orders", query=values_of(inputs, ("operator",)))
+    search_text = "".join((inputs["find"] or "").split()).casefold()
     return {
         "orders": [
             order
             for order in answer["orders"]
-            if any(wanted in order[member].casefold() for member in SEARCHED)
+            if any(search_text in order[member].casefold() for member in SEARCHED)
             and (order["state"] == State.ENGAGED or not inputs["open"])
         ]
     }
@@ -38,7 +38,7 @@ def show_order(client: Client, inputs: Inputs) -> Answer:
     """An order with its timeline and its links."""
     parts = ("", "/timeline", "/links")
     order, timeline, links = (
-        client.ask(f"GET /_sandbox/orders/{{order}}{part}", inputs, query=given(inputs, ("operator",)))
+        client.ask(f"GET /_sandbox/orders/{{order}}{part}", inputs, query=values_of(inputs, ("operator",)))
         for part in parts
     )
     return {**order, "timeline": timeline, "links": links["links"]}
@@ -46,54 +46,54 @@ def show_order(client: Client, inputs: Inputs) -> Answer:
 
 def submit_order(client: Client, inputs: Inputs) -> Answer:
     """Hand in an order from a file, or from what was said and what an operator would say; then report its line."""
-    body = _filed_order(inputs) if inputs["file"] else _said_order(client, inputs)
+    body = _order_from_file(inputs) if inputs["file"] else _order_from_options(client, inputs)
     key = {"Idempotency-Key": inputs["key"]} if inputs["key"] else {}
-    taken: Answer = client.ask("POST /_sandbox/orders", body=body, headers=key)
+    answer: Answer = client.ask("POST /_sandbox/orders", body=body, headers=key)
     if inputs["line"]:
-        whose = given(taken, ("operator",))
-        order = client.ask("GET /_sandbox/orders/{order}", taken, query=whose)
+        query = values_of(answer, ("operator",))
+        order = client.ask("GET /_sandbox/orders/{order}", answer, query=query)
         family = SERVICES.get(order["service"])
         code = family.trigger if family else DEFAULT_TRIGGER
-        taken = client.ask("POST /_sandbox/orders/{order}/line", taken, query=whose, body={"code": code})
-    return taken
+        answer = client.ask("POST /_sandbox/orders/{order}/line", answer, query=query, body={"code": code})
+    return answer
 
 
-def _filed_order(inputs: Inputs) -> Document | Answer:
+def _order_from_file(inputs: Inputs) -> Document | Answer:
     """An order as a file has it; what is said beside JSON counts more."""
     check_effective({"--no-code": inputs["no_code"]}, "without --file, which says what codes there are")
-    content, members = read_content(inputs["file"]), given(inputs, MEMBERS)
+    content, members = read_content(inputs["file"]), values_of(inputs, MEMBERS)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         if members:
             raise CommandError(f"--file {inputs['file']}: XML says all; allowed: no {', '.join(members)} beside it")
         return Document("application/xml", content)
     try:
-        filed = json.loads(content)
+        file_members = json.loads(content)
     except ValueError as error:
         raise CommandError(f"--file {inputs['file']}: neither XML nor JSON ({error})") from error
-    if not isinstance(filed, dict):
-        raise CommandError(f"--file {inputs['file']}: {type(filed).__name__}; allowed: a JSON object or XML")
-    return {**filed, **members}
+    if not isinstance(file_members, dict):
+        raise CommandError(f"--file {inputs['file']}: {type(file_members).__name__}; allowed: a JSON object or XML")
+    return {**file_members, **members}
 
 
-def _said_order(client: Client, inputs: Inputs) -> Answer:
+def _order_from_options(client: Client, inputs: Inputs) -> Answer:
     """What is missing is as in the control room: the first operator, its own code, a line that is ready to build."""
     for name in ("order", "phone"):
         if inputs[name] is None:
             raise CommandError(f"orders submit: {name} is missing; allowed: ORDER --phone NUMBER, or --file FILE")
-    members = {"service": DEFAULT_SERVICE, "line_state": DEFAULT_LINE_STATE, **given(inputs, MEMBERS)}
+    members = {"service": DEFAULT_SERVICE, "line_state": DEFAULT_LINE_STATE, **values_of(inputs, MEMBERS)}
     operators = client.ask("GET /_sandbox/operators")["operators"]
     if not operators:
         raise CommandError("orders submit: the world has no operator; allowed: after operators register NAME")
     members.setdefault("operator", operators[0]["operator"])
-    own: Answer = next((operator for operator in operators if operator["operator"] == members["operator"]), {})
+    registered: Answer = next((operator for operator in operators if operator["operator"] == members["operator"]), {})
     if not inputs["no_code"] and not any(name in members for name in CODES):
-        members |= next(({name: own[f"{name}s"][0]} for name in CODES if own.get(f"{name}s")), {})
+        members |= next(({name: registered[f"{name}s"][0]} for name in CODES if registered.get(f"{name}s")), {})
     return members
 
 
 def crowd(client: Client, inputs: Inputs) -> Answer:
     """Bring a crowd; then, or without a number of orders, how far all crowds are."""
-    members = given(inputs, ("orders", "seed", "operator", "days"))
+    members = values_of(inputs, ("orders", "seed", "operator", "days"))
     if "orders" in members:
         client.ask("POST /_sandbox/crowds", body=members)
     elif members:
@@ -117,7 +117,7 @@ def book(act: str) -> Callable[[Client, Inputs], Answer]:
         offered = (
             [] if "/" in inputs["slot"] else client.ask("GET /agent/{token}", token, headers=_party(inputs))["slots"]
         )
-        body = {"slot": chosen_slot(inputs["slot"], offered, first=True)}
+        body = {"slot": chosen_slot(inputs["slot"], offered, allows_first=True)}
         return client.ask(f"POST /agent/{{token}}/{act}", token, body=body, headers=_party(inputs))
 
     return do
@@ -133,7 +133,7 @@ def _token(client: Client, inputs: Inputs) -> Answer:
     if "/" in inputs["whose"]:
         check_effective({"--operator": inputs["operator"]}, "with the code of an order; a link is of one operator")
         return {"token": inputs["whose"].partition("?")[0].rpartition("/")[2]}
-    query = given(inputs, ("operator",))
+    query = values_of(inputs, ("operator",))
     links = client.ask("GET /_sandbox/orders/{order}/links", {"order": inputs["whose"]}, query=query)["links"]
     url = next((link["link"] for link in links if link["channel"] == inputs["channel"]), None)
     if url is None:

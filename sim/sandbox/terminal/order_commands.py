@@ -17,7 +17,7 @@ OF_FAMILIES = f"{COPPER.trigger} for ULL and SLU, {NGA.trigger} for the others"
 SLOT = Argument("slot", "its START (2026-03-09T08:00), START/END, or first", "SLOT", option=False)
 
 
-SAID_OF_AN_ORDER = {
+ABOUT_ORDER_MEMBERS = {
     "operator": "who hands it in (default: the first of the world)",
     "service": "VULA_FTTH if not said",
     "line_state": "LNA if not said",
@@ -30,9 +30,9 @@ SAID_OF_AN_ORDER = {
     "territory": "where the line is (default: LAZIO)",
 }
 ORDER_MEMBERS = tuple(
-    Argument(name, SAID_OF_AN_ORDER[name], action=SWITCH)
+    Argument(name, ABOUT_ORDER_MEMBERS[name], action=SWITCH)
     if name in FLAGS
-    else Argument(name, SAID_OF_AN_ORDER[name], choices=CHOICES.get(name))
+    else Argument(name, ABOUT_ORDER_MEMBERS[name], choices=CHOICES.get(name))
     for name in MEMBERS
     if name != "order"
 )
@@ -157,13 +157,13 @@ AGENT = Noun(
         *(
             Verb(
                 act,
-                f"{does} the appointment",
+                f"{phrase} the appointment",
                 ("GET /_sandbox/orders/{order}/links", "GET /agent/{token}", f"POST /agent/{{token}}/{act}"),
                 order_acts.book(act),
                 order_views.agent,
                 (WHOSE, SLOT, CHANNEL, WHOSE_ORDER),
             )
-            for act, does in (("confirm", "fix"), ("reschedule", "move"))
+            for act, phrase in (("confirm", "fix"), ("reschedule", "move"))
         ),
         Verb(
             "decline",

@@ -61,8 +61,8 @@ def timeline(answer: Answer) -> Iterator[str]:
     lines = sorted([*happened, *due, (answer["now"], "now", "")], key=lambda line: parse_instant(line[0]))
     yield ""
     for at, lane, meaning in lines:
-        shown = limit(at) if lane == DUE else when(at)
-        yield from fitted(f"  {shown}  {lane.ljust(8)}  {meaning}".rstrip())
+        instant_text = limit(at) if lane == DUE else when(at)
+        yield from fitted(f"  {instant_text}  {lane.ljust(8)}  {meaning}".rstrip())
     yield ""
 
 

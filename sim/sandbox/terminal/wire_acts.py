@@ -7,8 +7,8 @@ from itertools import islice
 
 from sim.command_line import check_effective
 from sim.sandbox.terminal.client import Answer, Client, CommandError
-from sim.sandbox.terminal.grammar import Inputs, given
-from sim.sandbox.terminal.local_files import STANDARD, kept
+from sim.sandbox.terminal.grammar import Inputs, values_of
+from sim.sandbox.terminal.local_files import STANDARD, save_content
 
 END_OF_TRACE = 1 << 40
 LAST = 20  # events that are shown where nobody says how many
@@ -16,23 +16,23 @@ LAST = 20  # events that are shown where nobody says how many
 
 def list_sms(client: Client, inputs: Inputs) -> Answer:
     """The SMS of an order, or to a number; the number stays here."""
-    messages = client.ask("GET /_sandbox/sms", query=given(inputs, ("order", "operator")))["messages"]
+    messages = client.ask("GET /_sandbox/sms", query=values_of(inputs, ("order", "operator")))["messages"]
     return {"messages": [message for message in messages if inputs["to"] in (None, message["to"])]}
 
 
 def show_sms(client: Client, inputs: Inputs) -> Answer:
     """One SMS."""
     messages = client.ask("GET /_sandbox/sms")["messages"]
-    shown: Answer | None = next((message for message in messages if message["id"] == inputs["sms"]), None)
-    if shown is None:
+    message: Answer | None = next((message for message in messages if message["id"] == inputs["sms"]), None)
+    if message is None:
         raise CommandError(f"sms show: SMS {inputs['sms']!r} is not known; allowed: an id that sms list shows")
-    return shown
+    return message
 
 
 def read_file(client: Client, inputs: Inputs) -> Answer:
     """A file, kept or shown."""
     content = client.fetch("GET /_sandbox/files/{operator}/{name}", _file_names(inputs))
-    return {"file": inputs["file"], **kept(inputs["save"] or STANDARD, content)}
+    return {"file": inputs["file"], **save_content(inputs["save"] or STANDARD, content)}
 
 
 def remove_file(client: Client, inputs: Inputs) -> Answer:
@@ -50,7 +50,7 @@ def _file_names(inputs: Inputs) -> Answer:
 
 def list_notifications(client: Client, inputs: Inputs) -> Answer:
     """Notifications: those of an operator, of an order, since an instant, or that nobody took over."""
-    answer = client.ask("GET /_sandbox/notifications", query=given(inputs, ("operator", "since")))
+    answer = client.ask("GET /_sandbox/notifications", query=values_of(inputs, ("operator", "since")))
     chosen = [
         notification
         for notification in answer["notifications"]
@@ -71,8 +71,8 @@ def resend(client: Client, inputs: Inputs) -> Answer:
     if inputs["since"] is None:
         check_effective({"--operator": inputs["operator"]}, "with --since")
     if inputs["since"] is not None:
-        query = given(inputs, ("operator",))
-        return client.ask("POST /_sandbox/notifications/resend", query=query, body=given(inputs, ("since",)))
+        query = values_of(inputs, ("operator",))
+        return client.ask("POST /_sandbox/notifications/resend", query=query, body=values_of(inputs, ("since",)))
     for notification in inputs["notification"]:
         client.ask("POST /_sandbox/notifications/{notification}/resend", {"notification": notification})
     return {"resent": len(inputs["notification"])}
@@ -83,23 +83,23 @@ def resend(client: Client, inputs: Inputs) -> Answer:
 
 def last_events(client: Client, inputs: Inputs) -> Answer:
     """The events after a position, or the last so many."""
-    after, last = inputs["after"], inputs["last"]
-    if after is None:
+    position, event_count = inputs["after"], inputs["last"]
+    if position is None:
         end = client.ask("GET /_sandbox/events", query={"after": END_OF_TRACE})["last"]
-        after = max(end - (LAST if last is None else last), 0)
+        position = max(end - (LAST if event_count is None else event_count), 0)
     else:
-        check_effective({"--last": last}, "without --after")
-    return client.ask("GET /_sandbox/events", query={"after": after})
+        check_effective({"--last": event_count}, "without --after")
+    return client.ask("GET /_sandbox/events", query={"after": position})
 
 
 def follow_events(client: Client, inputs: Inputs) -> Iterator[Answer]:
     """Events as they happen, until the sandbox ends."""
-    after = inputs["after"]
-    if after is None:
-        after = client.ask("GET /_sandbox/events", query={"after": END_OF_TRACE})["last"]
-    yield from islice(client.follow("GET /_sandbox/events", {"after": after}), inputs["count"])
+    position = inputs["after"]
+    if position is None:
+        position = client.ask("GET /_sandbox/events", query={"after": END_OF_TRACE})["last"]
+    yield from islice(client.follow("GET /_sandbox/events", {"after": position}), inputs["count"])
 
 
 def save_trace(client: Client, inputs: Inputs) -> Answer:
     """The closed trace, for `appuntamento check`."""
-    return kept(inputs["file"], client.fetch("GET /_sandbox/trace"))
+    return save_content(inputs["file"], client.fetch("GET /_sandbox/trace"))

@@ -140,8 +140,8 @@ def _move(name: str, about: str, *arguments: Argument, body: Mapping[str, Any] |
         if inputs.get("until") in OF_NO_ORDER:
             of_an_order = {f"--{name}": inputs[name] for name in ("order", "operator")}
             check_effective(of_an_order, f"with another goal than {inputs['until']}")
-        sent = {name: value for name, value in inputs.items() if value is not None}
-        return client.ask("POST /_sandbox/clock", body=sent if body is None else body)
+        members = {name: value for name, value in inputs.items() if value is not None}
+        return client.ask("POST /_sandbox/clock", body=members if body is None else body)
 
     return Verb(name, about, ("POST /_sandbox/clock",), do, wire_views.clock, arguments, forms=("clock",))
 

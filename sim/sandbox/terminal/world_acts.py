@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from reference_impl.civil_time import parse_instant
 from sim.command_line import check_effective
 from sim.sandbox.terminal.client import Answer, Client, CommandError
-from sim.sandbox.terminal.grammar import Inputs, given
+from sim.sandbox.terminal.grammar import Inputs, values_of
 
 LONGEST_VIEW_DAYS = 31
 OF_A_DISTURBANCE = ("order", "code", "seconds")
@@ -31,18 +31,18 @@ def disturb(client: Client, inputs: Inputs) -> Answer:
     """Do to an operator what may befall it."""
     how, (names, allowed) = inputs["how"], DISTURBED_WITH.get(inputs["how"], ((), "with no option"))
     check_effective({f"--{name}": inputs[name] for name in OF_A_DISTURBANCE if name not in names}, f"{how} {allowed}")
-    body = given(inputs, ("how", *OF_A_DISTURBANCE))
+    body = values_of(inputs, ("how", *OF_A_DISTURBANCE))
     return client.ask("POST /_sandbox/operators/{operator}/disturb", inputs, body=body)
 
 
 def create_world(client: Client, inputs: Inputs) -> Answer:
     """Make a world."""
-    body = given(inputs, ("name", "operators", "start", "seed", "under_test", "documents"))
+    body = values_of(inputs, ("name", "operators", "start", "seed", "under_test", "documents"))
     readings = {
         plural: _pairs(inputs[name], name) for name, plural in (("reading", "readings"), ("declare", "declared"))
     }
-    places = _pairs(inputs["territory"], "territory")
-    body |= {name: pairs for name, pairs in {**readings, "territories": places}.items() if pairs}
+    territories = _pairs(inputs["territory"], "territory")
+    body |= {name: pairs for name, pairs in {**readings, "territories": territories}.items() if pairs}
     return client.ask("POST /_sandbox/worlds", body=body)
 
 
@@ -68,7 +68,7 @@ def _pairs(texts: Sequence[str] | None, option: str) -> Answer:
 
 def set_slot(client: Client, inputs: Inputs) -> Answer:
     """Give a slot a number of technicians."""
-    query = {"days": LONGEST_VIEW_DAYS, **given(inputs, ("territory",))}
+    query = {"days": LONGEST_VIEW_DAYS, **values_of(inputs, ("territory",))}
     slots = client.ask("GET /_sandbox/slots", query=query)["slots"]
     slot = chosen_slot(inputs["slot"], slots)
     territory = inputs["territory"] or (slots[0]["territory"] if slots else "")
@@ -77,18 +77,18 @@ def set_slot(client: Client, inputs: Inputs) -> Answer:
     return body
 
 
-def chosen_slot(text: str, slots: Sequence[Mapping[str, str]], first: bool = False) -> dict[str, str]:
+def chosen_slot(text: str, slots: Sequence[Mapping[str, str]], allows_first: bool = False) -> dict[str, str]:
     """The slot that is meant: START of one of these, START/END of any, or (where it may be) the `first` of them."""
     start, sign, end = text.partition("/")
     if sign:
         return {"start": start, "end": end}
-    if first and not slots:
+    if allows_first and not slots:
         raise CommandError(
             f"slot: none is on offer now, so {text!r} is not one; allowed: START/END of one that is free"
         )
-    allowed = "START or START/END" + (", or first" if first else "") + ", such as 2026-03-09T08:00"
+    allowed = "START or START/END" + (", or first" if allows_first else "") + ", such as 2026-03-09T08:00"
     try:
-        instant = parse_instant(slots[0]["start"] if first and text == "first" and slots else text)
+        instant = parse_instant(slots[0]["start"] if allows_first and text == "first" and slots else text)
     except ValueError as error:
         raise CommandError(f"slot: {text!r} is not allowed; allowed: {allowed}") from error
     for slot in slots:

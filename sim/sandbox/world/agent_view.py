@@ -97,10 +97,10 @@ class AgentPage:
 def look(session: LinkSession) -> AgentPage | None:
     """What the bearer of a link sees; None if the link was never given out, or forgotten."""
     live = session.live
-    given, order = live.given_link(session.digest), live.order_behind(session.digest)
-    if given is None or order is None:
+    given_link, order = live.given_link(session.digest), live.order_behind(session.digest)
+    if given_link is None or order is None:
         return None
-    party = given.channel if given.channel != SHARED else session.channel or CUSTOMER
+    party = given_link.channel if given_link.channel != SHARED else session.channel or CUSTOMER
     policy, booked = live.world.policy, STAGES.get(order.state) == BOOKED
     limit = policy.max_reschedules
     moves_left = limit == "unlimited" or order.reschedules < limit

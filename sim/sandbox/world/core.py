@@ -92,7 +92,7 @@ class WorldCore:
         That is at the instant; at the first event, with `stop_at_effect`; and where nothing is to come, with
         `stop_when_idle`. What it did is the command `RunTo` where the clock is then.
         """
-        before = len(self.world.trace)
+        events_before = len(self.world.trace)
         self._foreign_sms_settled = False
         for _ in range(STEP_LIMIT):
             wake = self.world.env.peek()
@@ -101,7 +101,7 @@ class WorldCore:
                     self.world.run_until(instant)
                 return True
             self.world.run_until(int(wake))
-            if stop_at_effect and len(self.world.trace) > before:
+            if stop_at_effect and len(self.world.trace) > events_before:
                 return True
             if not self.outbox.is_empty or self._foreign_sms_settled:
                 return False
@@ -178,12 +178,12 @@ class WorldCore:
             attempt = self.outbox.answered(event, copy, status, reason, began, body)
             posting = self.outbox.get(event)
             if attempt is not None and posting is not None:
-                sent = posting.notification
+                notification = posting.notification
                 # the body of the answer stays out of the trace: who knows what it holds
-                answer = {"operator": sent.operator, "notification": event, "copy": copy, "status": status}
+                answer = {"operator": notification.operator, "notification": event, "copy": copy, "status": status}
                 answer |= {"reason": reason} if reason else {}
-                answer |= meanwhile(self.world.trace, began, sent.key)
-                self.world.recorder.record("/notifications", "notification.answered", sent.key, answer)
+                answer |= meanwhile(self.world.trace, began, notification.key)
+                self.world.recorder.record("/notifications", "notification.answered", notification.key, answer)
 
     def _resend(self, command: commands.Resend) -> int:
         return sum(self.outbox.resend(event) for event in command.events)
@@ -223,12 +223,12 @@ class WorldCore:
         return self.crowds[-1]
 
     def _take_sms(self, command: commands.TakeSms) -> str:
-        event = self.world.recorder.record("/smpp", "sms.received", None, _seen(command))
+        event = self.world.recorder.record("/smpp", "sms.received", None, _trace_members(command))
         self._on_way(event, command.to, None)
         return event
 
     def _receipt(self, command: commands.SettleReceipt) -> None:
-        self.world.recorder.record("/smpp", "receipt.taken", None, _seen(command))
+        self.world.recorder.record("/smpp", "receipt.taken", None, _trace_members(command))
 
     # --- what the wires of the world hand over ---
 
@@ -259,7 +259,7 @@ class WorldCore:
             crowd.file_arrived(operator)
 
 
-def _seen(command: Command) -> dict[str, Any]:
+def _trace_members(command: Command) -> dict[str, Any]:
     """The members of a command as the trace shows them, in the order in which the store has them."""
     return dict(sorted(members_of(command).items()))
 

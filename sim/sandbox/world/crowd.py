@@ -103,15 +103,15 @@ def crowd_order(plan: BringCrowd, number: int, operator: Operator, territories: 
     """An order of a crowd, by its number. The same seed gives the same order."""
     code = f"C{plan.seed}-{number:04d}"
     draws = Random(f"{plan.seed}/{code}/order")
-    arrives, ready, service, territory, asks = (draws.random() for _ in range(5))
+    arrival_share, ready_share, service_share, territory_share, code_share = (draws.random() for _ in range(5))
     members: dict[str, object] = {
         "order": code,
         "operator": plan.operator,
-        "service": list(SERVICES)[int(service * len(SERVICES))],
+        "service": list(SERVICES)[int(service_share * len(SERVICES))],
         "line_state": "LNA",
         "phone": person_of(plan.seed, code).phone,
-        "territory": territories[int(territory * len(territories))],
+        "territory": territories[int(territory_share * len(territories))],
     }
-    if asks >= WITHOUT_CODE:
+    if code_share >= WITHOUT_CODE:
         members |= operator.code_members
-    return CrowdOrder(members, round(arrives * plan.days * DAY), LINE_READY_AFTER.at(ready))
+    return CrowdOrder(members, round(arrival_share * plan.days * DAY), LINE_READY_AFTER.at(ready_share))

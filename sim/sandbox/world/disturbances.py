@@ -69,15 +69,15 @@ class Disturbances:
 
         Not at the look before it: then the causal of the customer's booking would race the operator's, in real time.
         """
-        given = core.links.find(digest)
-        if given is None or given.channel != OPERATOR or given.order not in self.races:
+        booked_link = core.links.find(digest)
+        if booked_link is None or booked_link.channel != OPERATOR or booked_link.order not in self.races:
             return
-        self.races.discard(given.order)
-        link = core.links.of_order(given.order, CUSTOMER)
-        slots = core.world.agent.offered_slots(link.link) if link else []
+        self.races.discard(booked_link.order)
+        customer_link = core.links.of_order(booked_link.order, CUSTOMER)
+        slots = core.world.agent.offered_slots(customer_link.link) if customer_link else []
         try:
-            if link and slots:
-                core.world.agent.confirm(link.link, slots[len(slots) // 2], CUSTOMER)
+            if customer_link and slots:
+                core.world.agent.confirm(customer_link.link, slots[len(slots) // 2], CUSTOMER)
         except AgentRejected:
             return  # there was nothing left to race for
 

@@ -60,12 +60,12 @@ class DurableWorld:
     def run_towards(self, instant: int, stop_at_effect: bool = False, stop_when_idle: bool = False) -> bool:
         """Let time pass, see `WorldCore.run_towards`. Only `WorldClock` calls this."""
         try:
-            done = self.core.run_towards(instant, stop_at_effect, stop_when_idle)
+            is_done = self.core.run_towards(instant, stop_at_effect, stop_when_idle)
         except BaseException:
             self._load()
             raise
         self._keep(self._written(RunTo(self.now)), None)
-        return done
+        return is_done
 
     def on_commit(self, hear: Callable[[list[Event]], None]) -> None:
         """Have a wire hear of the events of each commit, before anybody else can act."""
@@ -77,16 +77,16 @@ class DurableWorld:
 
     def do(self, command: Command, key: str | None = None, digest: str = "") -> Any:
         """Perform a command and keep it; give its result or raise its refusal. Nothing is kept if nothing happened."""
-        refusal, result, written = None, None, self._written(command, key, digest)
+        refusal, result, stored_command = None, None, self._written(command, key, digest)
         try:
-            result = self.core.perform(command_of(written.kind, written.payload))  # as a replay does it
+            result = self.core.perform(command_of(stored_command.kind, stored_command.payload))  # as a replay does it
         except CallerError as error:
             refusal = error
         except BaseException:
             self._load()
             raise
         if refusal is None or len(self.trace) > self._kept:
-            self._keep(written, result)
+            self._keep(stored_command, result)
         if refusal is not None:
             raise refusal
         return result
@@ -108,10 +108,10 @@ class DurableWorld:
     def _keep(self, command: StoredCommand, result: Any) -> None:
         events, links = self.core.index()
         rows = [LinkRow(given.digest, given.order.operator, given.order.code, given.channel) for given in links]
-        last = self._last
+        last_command = self._last
         try:
-            if not events and last is not None and command.kind == last.kind == KIND_OF[RunTo]:
-                command = replace(command, number=last.number, at=last.at)
+            if not events and last_command is not None and command.kind == last_command.kind == KIND_OF[RunTo]:
+                command = replace(command, number=last_command.number, at=last_command.at)
                 self._store.replace_payload(self.spec.name, command)
             else:
                 bodies = [self._stored_form(event) for event in events]

@@ -56,8 +56,8 @@ class LinkIndex:
 
     def url(self, digest: str) -> str:
         """The link of a digest; for one that was never given out, an address that leads nowhere."""
-        given = self._given.get(digest)
-        return given.link if given else f"https://unknown.invalid/{digest}"
+        given_link = self._given.get(digest)
+        return given_link.link if given_link else f"https://unknown.invalid/{digest}"
 
     def without_secrets(self, text: str) -> str:
         """A text in which every link that was given out shows its digest in place of its secret."""
@@ -66,15 +66,15 @@ class LinkIndex:
     def __iter__(self) -> Iterator[GivenLink]:
         return iter(self._given.values())
 
-    def _add(self, given: GivenLink) -> bool:
-        self._by_order.setdefault((given.order, given.channel), given.digest)
-        self._hosts.setdefault(given.digest, set()).add(given.link.split("/")[2])
-        known = self._given.get(given.digest)
-        if known is None:
-            self._given[given.digest] = given
-        elif known.channel != given.channel:  # the reading `link_identity = shared`
-            self._given[given.digest] = GivenLink(given.digest, given.link, given.order, SHARED)
-        return known is None
+    def _add(self, given_link: GivenLink) -> bool:
+        self._by_order.setdefault((given_link.order, given_link.channel), given_link.digest)
+        self._hosts.setdefault(given_link.digest, set()).add(given_link.link.split("/")[2])
+        known_link = self._given.get(given_link.digest)
+        if known_link is None:
+            self._given[given_link.digest] = given_link
+        elif known_link.channel != given_link.channel:  # the reading `link_identity = shared`
+            self._given[given_link.digest] = GivenLink(given_link.digest, given_link.link, given_link.order, SHARED)
+        return known_link is None
 
     def _redacted(self, match: re.Match[str]) -> str:
         digest = digest_of(match[2])

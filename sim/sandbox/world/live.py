@@ -21,7 +21,7 @@ from sim.sandbox.world.activity import Activity
 from sim.sandbox.world.acts.deliveries import Deliveries
 from sim.sandbox.world.acts.disturber import Disturber
 from sim.sandbox.world.acts.drop_site import DropSite
-from sim.sandbox.world.acts.refusals import KeyReused, UnknownName, found
+from sim.sandbox.world.acts.refusals import KeyReused, UnknownName, lookup
 from sim.sandbox.world.core import Account, WorldCore
 from sim.sandbox.world.crowd import Crowd, CrowdProgress
 from sim.sandbox.world.durable import DurableWorld
@@ -105,7 +105,7 @@ class LiveWorld:
 
     def account(self, operator: str) -> Account:
         """One operator. Raises UnknownName."""
-        return found(self.core.accounts, "operator", operator)
+        return lookup(self.core.accounts, "operator", operator)
 
     def register_operator(self, members: Mapping[str, object], endpoint: str | None = None) -> Operator:
         """Register an operator. Raises RegistrationError."""
@@ -223,8 +223,8 @@ class LiveWorld:
 
     def link_of(self, order: str, channel: str, operator: str | None = None) -> str | None:
         """The link that a party of an order was given, if it was. Raises as `order`."""
-        given = self.core.links.of_order(self.order(order, operator).key, channel)
-        return given.link if given else None
+        given_link = self.core.links.of_order(self.order(order, operator).key, channel)
+        return given_link.link if given_link else None
 
     def given_link(self, digest: str) -> GivenLink | None:
         """The link of a digest, or None if it was never given out."""
@@ -241,9 +241,9 @@ class LiveWorld:
 
     def order_behind(self, digest: str) -> Order | None:
         """The order of a link, to be read only; None if the link was never given out, or forgotten."""
-        given = self.given_link(digest)
+        given_link = self.given_link(digest)
         try:
-            return self.order(given.order.code, given.order.operator) if given else None
+            return self.order(given_link.order.code, given_link.order.operator) if given_link else None
         except UnknownOrder:
             return None
 
@@ -255,10 +255,10 @@ class LiveWorld:
 
     def offered_slots(self, digest: str) -> list[Slot]:
         """The slots that the bearer of a link can book now. Raises UnknownName."""
-        given = self.given_link(digest)
-        if given is None:
+        given_link = self.given_link(digest)
+        if given_link is None:
             raise UnknownName("link", "this link")
-        return self.core.world.agent.offered_slots(given.link)
+        return self.core.world.agent.offered_slots(given_link.link)
 
     def act(self, act: str, digest: str, slot: Slot | None = None, channel: str | None = None) -> AgentView:
         """Confirm, reschedule or decline. Raises AgentRejected."""

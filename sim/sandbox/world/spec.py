@@ -16,10 +16,10 @@ NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 UNDER_TEST = ("service", "operator")
 
 
-def free_name(stem: str, taken: Container[str]) -> str:
+def free_name(stem: str, taken_names: Container[str]) -> str:
     """A name that nothing has yet: the stem, else the first number behind it that is free."""
     numbered = (f"{stem}-{number}" for number in count(2))
-    return stem if stem not in taken else next(name for name in numbered if name not in taken)
+    return stem if stem not in taken_names else next(name for name in numbered if name not in taken_names)
 
 
 class WorldError(FieldError):

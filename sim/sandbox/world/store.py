@@ -122,16 +122,16 @@ class Store:
         return [(name, json.loads(spec)) for name, spec in rows]
 
     def append(
-        self, world: str, command: StoredCommand, first: int, bodies: Sequence[str], links: Sequence[LinkRow]
+        self, world: str, command: StoredCommand, first_position: int, bodies: Sequence[str], links: Sequence[LinkRow]
     ) -> None:
         """Keep a command together with the events that it produced, the first of them at position `first`."""
         row = (world, command.number, command.at, command.kind, _json(command.payload), command.key, command.digest)
-        events = [(world, first + index, command.number, body) for index, body in enumerate(bodies)]
-        given = [(link.digest, world, link.operator, link.subject, link.channel) for link in links]
+        events = [(world, first_position + index, command.number, body) for index, body in enumerate(bodies)]
+        link_rows = [(link.digest, world, link.operator, link.subject, link.channel) for link in links]
         with self._writing():
             self._base.execute("insert into command values (?, ?, ?, ?, ?, ?, ?)", row)
             self._base.executemany("insert into event values (?, ?, ?, ?)", events)
-            self._base.executemany("insert into link values (?, ?, ?, ?, ?)", given)
+            self._base.executemany("insert into link values (?, ?, ?, ?, ?)", link_rows)
 
     def replace_payload(self, world: str, command: StoredCommand) -> None:
         """Write a command anew that had produced no event since: a clock that only went on."""
@@ -212,8 +212,8 @@ def _prepare(base: sqlite3.Connection, path: Path) -> None:
 
 def as_stored(value: Mapping[str, Any]) -> dict[str, Any]:
     """Plain data as it comes back from the store: what is done with it now is then what a replay does."""
-    back: dict[str, Any] = json.loads(_json(value))
-    return back
+    stored: dict[str, Any] = json.loads(_json(value))
+    return stored
 
 
 def _json(value: object) -> str:

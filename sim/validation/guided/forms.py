@@ -14,7 +14,7 @@ from fastapi import Request
 from starlette.exceptions import HTTPException
 
 from sim.sandbox.http.dependencies import MOST_FORM_FIELDS, form_of
-from sim.sandbox.pages.control_acts import PATIENCE_SECONDS, SURE, Asked, FormContext, Question
+from sim.sandbox.pages.control_acts import PATIENCE_SECONDS, SURE, ConfirmationNeeded, FormContext, Question
 from sim.sandbox.pages.room_frame import base_of
 from sim.validation.guided.beginning import Wanted, begin
 from sim.validation.guided.hands import Hands
@@ -128,7 +128,7 @@ async def end(context: FormContext, sent: Sent) -> None:
 
 
 def _ask(form: str, sent: Sent, **values: object) -> None:
-    raise Asked(Question(form, f"ask_{form}", f"yes_{form}", values, sent.fields))
+    raise ConfirmationNeeded(Question(form, f"ask_{form}", f"yes_{form}", values, sent.fields))
 
 
 GUIDED_ACTS: Mapping[str, Callable[[FormContext, Sent], Awaitable[str | None]]] = {

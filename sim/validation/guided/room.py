@@ -19,11 +19,11 @@ from starlette.exceptions import HTTPException
 from reference_impl.errors import CallerError
 from reports.judging.catalogue import catalogue
 from sim.sandbox.http.problems import status_of
-from sim.sandbox.pages.control_acts import Asked, FormContext, Question
+from sim.sandbox.pages.control_acts import ConfirmationNeeded, FormContext, Question
 from sim.sandbox.pages.control_words import ROOM_WORDS
 from sim.sandbox.pages.more_rooms import MoreRoom
 from sim.sandbox.pages.page_languages import spoken, words_in
-from sim.sandbox.pages.room_frame import answer, base_of, behind_the_door, frame
+from sim.sandbox.pages.room_frame import answer, base_of, frame, requires_entry
 from sim.sandbox.sandbox import Sandbox
 from sim.sandbox.world.guided_record import GuidedRecord
 from sim.sandbox.world.live import LiveWorld
@@ -45,23 +45,23 @@ class GuidedRoom:
         self._sandbox = sandbox
         self._judged: WeakKeyDictionary[LiveWorld, Run] = WeakKeyDictionary()  # runs that have ended
 
-    @behind_the_door
+    @requires_entry
     async def show(self, request: Request) -> Response:
         """The page."""
         return await self._page(request)
 
-    @behind_the_door
+    @requires_entry
     async def report(self, request: Request) -> Response:
         """The sealed report."""
         live = self._sandbox.world(request.state.world)
         return await controls.get_report(live, spoken(request))
 
-    @behind_the_door
+    @requires_entry
     async def picture(self, request: Request, digest: str) -> Response:
         """A picture of a note."""
         return await controls.get_picture(self._sandbox.world(request.state.world), digest)
 
-    @behind_the_door
+    @requires_entry
     async def act(self, request: Request, act: str) -> Response:
         """Do what a form says, and lead back to the page; a mistake or a question is said on it."""
         if FORMS + act not in GUIDED_ACTS:
@@ -72,7 +72,7 @@ class GuidedRoom:
             address = await GUIDED_ACTS[FORMS + act](context, await sent_by(request, spoken(request)))
         except CallerError as error:
             return await self._page(request, wrong=str(error), status=status_of(error))
-        except Asked as asked:
+        except ConfirmationNeeded as asked:
             return await self._page(request, question=asked.question)
         return RedirectResponse(address or f"{base_of(name)}{PATH}", 303)
 

@@ -26,8 +26,8 @@ class Deliveries:
             posting = self._durable.core.outbox.get(event)
             if posting is None or operator not in (None, posting.notification.operator):
                 raise UnknownName("notification", event)
-        sent: int = self._durable.do(commands.Resend(events))
-        return sent
+        sent_count: int = self._durable.do(commands.Resend(events))
+        return sent_count
 
     def resend_since(self, since: int, operator: str | None = None) -> int:
         """Send again all notifications issued at or after an instant."""

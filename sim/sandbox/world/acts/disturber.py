@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 
 from sim.sandbox.world import commands
-from sim.sandbox.world.acts.refusals import found
+from sim.sandbox.world.acts.refusals import lookup
 from sim.sandbox.world.disturbances import check
 from sim.sandbox.world.durable import DurableWorld
 
@@ -26,7 +26,7 @@ class Disturber:
 
     def disturb(self, operator: str, how: str, order: str = "") -> None:
         """Do to an operator what may befall it. Raises UnknownName, UnknownOrder, FieldError."""
-        found(self._durable.core.accounts, "operator", operator)
+        lookup(self._durable.core.accounts, "operator", operator)
         self._durable.do(commands.Disturb(operator, check(how), order))
 
     def record_probe(self, probe: commands.RecordProbe) -> None:
@@ -35,7 +35,7 @@ class Disturber:
 
     def limit(self, operator: str, seconds: int) -> None:
         """Tell the operator to wait at its next request; 0 lifts the limit. Raises UnknownName."""
-        found(self._durable.core.accounts, "operator", operator)
+        lookup(self._durable.core.accounts, "operator", operator)
         self._durable.do(commands.SetLimit(operator, seconds))
 
     def limited(self, operator: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.sandbox.world import commands
-from sim.sandbox.world.acts.refusals import found
+from sim.sandbox.world.acts.refusals import lookup
 from sim.sandbox.world.durable import DurableWorld
 from sim.sandbox.world.operator_site import DropFile
 
@@ -18,11 +18,11 @@ class DropSite:
 
     def files(self, operator: str) -> list[DropFile]:
         """An operator's files on the site, in order of deposit."""
-        return list(found(self._durable.core.sites, "operator", operator).files.values())
+        return list(lookup(self._durable.core.sites, "operator", operator).files.values())
 
     def file(self, operator: str, name: str) -> DropFile:
         """One file. Raises UnknownName."""
-        return found(found(self._durable.core.sites, "operator", operator).files, "file", name)
+        return lookup(lookup(self._durable.core.sites, "operator", operator).files, "file", name)
 
     def fetch_file(self, operator: str, name: str) -> bytes:
         """Read a file as the operator does: it is recorded. Raises UnknownName."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from reference_impl.errors import CallerError
 
-Thing = TypeVar("Thing")
+Entry = TypeVar("Entry")
 # Where the names stand of which one is allowed, by the kind of thing; nobody is told the names themselves.
 SHOWN_BY: Mapping[str, str] = MappingProxyType(
     {
@@ -39,8 +39,8 @@ class UnknownName(CallerError):
         return f"{self.kind} {self.name!r} is not known{allowed}"
 
 
-def found(things: Mapping[str, Thing], kind: str, name: str) -> Thing:
+def lookup(entries: Mapping[str, Entry], kind: str, name: str) -> Entry:
     """The thing of a name. Raises UnknownName."""
-    if name not in things:
+    if name not in entries:
         raise UnknownName(kind, name)
-    return things[name]
+    return entries[name]
