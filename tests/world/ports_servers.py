@@ -1,12 +1,10 @@
-"""Real servers on 127.0.0.1 for the port tests: an SFTP site and an operator's HTTP endpoint, each in its own thread.
+"""Real servers on 127.0.0.1, on free ports: an SFTP site, and an operator's HTTP endpoint in a thread of its own.
 
-Every server is a context manager that leaves neither thread nor socket behind. Ports are chosen by the system and keys
-are made on the spot. Nothing here knows the adapters under test.
+Nothing here knows what is tested with them.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import ssl
 import threading
@@ -19,125 +17,22 @@ from typing import Any
 
 import asyncssh
 
-from tests.patience import HANG_SECONDS
-from tests.world.sftp_adapter import SftpSite
 
-USERNAME = "tim-wholesale"
-
-
-class Site(asyncssh.SFTPServer):
-    """An SFTP server confined to a folder; `misbehave` makes its uploads go wrong."""
-
-    root: Path
-    misbehave: str | None = None
-
-    def __init__(self, channel: asyncssh.SSHServerChannel[bytes]) -> None:
-        super().__init__(channel, chroot=str(self.root).encode())
-        self._channel = channel
-
-    async def write(self, file_obj: object, offset: int, data: bytes) -> int:
-        """Write, or write a part and cut the connection, or never come back."""
-        if self.misbehave == "cut":
-            written: int = super().write(file_obj, offset, data[: len(data) // 2])  # type: ignore[assignment]
-            self._channel.get_connection().abort()
-            return written
-        if self.misbehave == "stall":
-            self.close(file_obj)  # nobody will, once this never comes back
-            await asyncio.Event().wait()
-        return super().write(file_obj, offset, data)  # type: ignore[return-value]
-
-    def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
-        """Rename, or cut the connection just after or just before it."""
-        if self.misbehave != "cut before renaming":
-            super().posix_rename(oldpath, newpath)
-        if self.misbehave is not None and self.misbehave.endswith("renaming"):
-            self._channel.get_connection().abort()
+async def sftp_site(folder: Path, key: asyncssh.SSHKey, **options: Any) -> asyncssh.SSHAcceptor:
+    """An SFTP site of a folder in the running event loop. It has this key, which opens it too."""
+    return await asyncssh.listen(
+        "127.0.0.1",
+        0,
+        server_host_keys=[key],
+        authorized_client_keys=asyncssh.import_authorized_keys(key.export_public_key().decode()),
+        sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=bytes(folder)),
+        **options,
+    )
 
 
-class SftpServer:
-    """A running SFTP site: `site` says how to reach it, `folder` is its root."""
-
-    def __init__(self, folder: Path, keys: Path) -> None:
-        self.folder = folder
-
-        class SiteHere(Site):
-            root = folder
-
-        self.behaviour = SiteHere
-        self._keys = keys
-        self._loop = asyncio.new_event_loop()
-        self._connections: list[asyncssh.SSHServerConnection] = []
-        self._thread = threading.Thread(target=self._loop.run_forever, name="sftp-server")
-        self._thread.start()
-        self.site = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result()
-
-    def misbehave(self, how: str | None) -> None:
-        """`cut`, `stall`, `cut before renaming`, `cut after renaming`, or None to behave again."""
-        self.behaviour.misbehave = how
-
-    def stop(self) -> None:
-        """Close listener, connections and thread."""
-        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    async def _start(self) -> SftpSite:
-        host_key = asyncssh.generate_private_key("ssh-ed25519")
-        client_key = asyncssh.generate_private_key("ssh-ed25519")
-        client_key.write_private_key(str(self._keys / "client"))
-        client_key.write_public_key(str(self._keys / "authorized"))
-        self._acceptor = await asyncssh.create_server(
-            self._connected,
-            "127.0.0.1",
-            0,
-            server_host_keys=[host_key],
-            authorized_client_keys=str(self._keys / "authorized"),
-            sftp_factory=self.behaviour,
-        )
-        port = self._acceptor.get_port()
-        public_key = host_key.export_public_key().decode()
-        (self._keys / "known_hosts").write_text(f"[127.0.0.1]:{port} {public_key}")
-        return SftpSite(
-            "127.0.0.1",
-            port,
-            USERNAME,
-            self._keys / "client",
-            self._keys / "known_hosts",
-            connect_seconds=HANG_SECONDS,
-            transfer_seconds=HANG_SECONDS,
-            settle_seconds=HANG_SECONDS,
-        )
-
-    def _connected(self) -> asyncssh.SSHServer:
-        connections = self._connections
-
-        class Greeter(asyncssh.SSHServer):
-            def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
-                connections.append(conn)
-
-        return Greeter()
-
-    async def _stop(self) -> None:
-        self._acceptor.close()
-        await self._acceptor.wait_closed()
-        for connection in self._connections:
-            connection.abort()
-            await connection.wait_closed()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-        await asyncio.get_running_loop().shutdown_default_executor()
-
-
-@contextmanager
-def sftp_server(folder: Path, keys: Path) -> Iterator[SftpServer]:
-    """An SFTP site that serves `folder` and puts its keys into `keys`."""
-    server = SftpServer(folder, keys)
-    try:
-        yield server
-    finally:
-        server.stop()
+def known_site(site: asyncssh.SSHAcceptor, key: asyncssh.SSHKey) -> asyncssh.SSHKnownHosts:
+    """What a client knows that trusts this site."""
+    return asyncssh.import_known_hosts(f"[127.0.0.1]:{site.get_port()} {key.export_public_key().decode()}")
 
 
 class OperatorEndpoint:

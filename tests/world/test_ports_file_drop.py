@@ -1,14 +1,14 @@
-"""What any FileDrop must do, shown on double and real SFTP adapter alike; then what only a network can do."""
+"""What any FileDrop must do, shown on the double and on a real SFTP site alike."""
 
 from __future__ import annotations
 
-import socket
-import threading
+import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, replace
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
+import asyncssh
 import pytest
 
 from reference_impl.civil_time import parse_instant
@@ -17,8 +17,7 @@ from reference_impl.policy import CsvDialect
 from reference_impl.ports import FileDrop
 from sim.doubles import DropDouble
 from sim.recorder import Recorder
-from tests.world.ports_servers import SftpServer, sftp_server
-from tests.world.sftp_adapter import AsyncsshDrop, DepositError, SftpSite
+from tests.world.ports_servers import known_site, sftp_site
 
 DIALECT = CsvDialect()
 NOW = parse_instant("2026-03-03T12:00:00")
@@ -38,35 +37,61 @@ class Bench:
     read: Callable[[str], bytes]
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[SftpServer]:
-    threads = threading.enumerate()
-    folder, keys = tmp_path / "site", tmp_path / "keys"
-    for path in (folder / "ALFA", folder / "BETA", keys):
-        path.mkdir(parents=True)
-    with sftp_server(folder, keys) as running:
-        yield running
-    assert threading.enumerate() == threads
+class SftpDrop:
+    """A FileDrop on a real SFTP site: a file gets its own name when all of its bytes have arrived."""
+
+    def __init__(self, loop: asyncio.Runner, client: asyncssh.SFTPClient) -> None:
+        self._loop, self._client = loop, client
+
+    def deposit(self, operator: str, name: str, data: bytes) -> str:
+        self._loop.run(self._upload(f"/{operator}/.{name}.part", f"/{operator}/{name}", data))
+        return f"/{operator}/{name}"
+
+    async def _upload(self, part: str, path: str, data: bytes) -> None:
+        if await self._client.lexists(path):
+            raise FileExistsError(path)
+        async with self._client.open(part, "wb") as file:
+            await file.write(data)
+        await self._client.posix_rename(part, path)
 
 
-@pytest.fixture(params=["double", "asyncssh"])
-def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
+async def client_of(folder: Path, stack: AsyncExitStack) -> asyncssh.SFTPClient:
+    """A client at an SFTP site of the folder; the stack closes both."""
+    key = asyncssh.generate_private_key("ssh-ed25519")
+    site = await stack.enter_async_context(await sftp_site(folder, key))
+    known_hosts, quiet = known_site(site, key), {"config": None, "agent_path": None}
+    connection = await stack.enter_async_context(
+        asyncssh.connect(
+            "127.0.0.1", site.get_port(), username="service", client_keys=[key], known_hosts=known_hosts, **quiet
+        )
+    )
+    return await stack.enter_async_context(connection.start_sftp_client())
+
+
+@pytest.fixture(params=["double", "sftp"])
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     if request.param == "double":
         double = DropDouble(Recorder(lambda: NOW), DIALECT)
         yield Bench(double, double.listdir, double.read)
         return
-    server: SftpServer = request.getfixturevalue("server")
-    with AsyncsshDrop(server.site) as drop:
-        yield Bench(drop, lambda operator: names_in(server, operator), lambda path: bytes_of(server, path))
+    for operator in ("ALFA", "BETA"):
+        (tmp_path / operator).mkdir()
+    with asyncio.Runner() as loop:
+        stack = AsyncExitStack()
+        try:
+            drop = SftpDrop(loop, loop.run(client_of(tmp_path, stack)))
+            yield Bench(drop, lambda operator: names_in(tmp_path / operator), lambda path: bytes_of(tmp_path, path))
+        finally:
+            loop.run(stack.aclose())
 
 
-def names_in(server: SftpServer, operator: str) -> list[str]:
+def names_in(folder: Path) -> list[str]:
     """Everything in an operator's directory, hidden names too."""
-    return sorted(path.name for path in (server.folder / operator).iterdir())
+    return sorted(path.name for path in folder.iterdir())
 
 
-def bytes_of(server: SftpServer, path: str) -> bytes:
-    return (server.folder / path.lstrip("/")).read_bytes()
+def bytes_of(site: Path, path: str) -> bytes:
+    return (site / path.lstrip("/")).read_bytes()
 
 
 def test_a_deposit_returns_the_path_where_exactly_those_bytes_are(bench: Bench) -> None:
@@ -106,83 +131,3 @@ def test_the_double_records_the_rows_that_the_bytes_hold() -> None:
     row = {"order": "ALFA-1", "date": "03/03/2026", "link": LINK, "phone": "+393330000001"}
     assert (event["type"], event["subject"]) == ("csv.deposited", f"/ALFA/{NAME}")
     assert event["data"] == {"operator": "ALFA", "path": f"/ALFA/{NAME}", "rows": [row]}
-
-
-def test_a_cut_upload_leaves_nothing_in_sight_and_can_be_repeated(server: SftpServer) -> None:
-    server.misbehave("cut")
-    with AsyncsshDrop(server.site) as drop:
-        with pytest.raises(DepositError, match=f"/ALFA/{NAME}: transfer failed"):
-            drop.deposit("ALFA", NAME, ONE_ROW)
-        assert names_in(server, "ALFA") == []
-        server.misbehave(None)
-        drop.deposit("ALFA", NAME, ONE_ROW)
-    assert bytes_of(server, f"/ALFA/{NAME}") == ONE_ROW
-
-
-def test_a_cut_before_the_file_has_its_name_leaves_nothing(server: SftpServer) -> None:
-    server.misbehave("cut before renaming")
-    with AsyncsshDrop(server.site) as drop, pytest.raises(DepositError, match="the file is not deposited") as error:
-        drop.deposit("ALFA", NAME, ONE_ROW)
-    assert error.value.step == "renaming"
-    assert names_in(server, "ALFA") == []
-
-
-def test_a_cut_after_the_file_has_its_name_is_no_failure(server: SftpServer) -> None:
-    server.misbehave("cut after renaming")
-    with AsyncsshDrop(server.site) as drop:
-        drop.deposit("ALFA", NAME, ONE_ROW)
-    assert bytes_of(server, f"/ALFA/{NAME}") == ONE_ROW
-
-
-def test_a_partial_file_that_an_earlier_cut_left_is_written_over(server: SftpServer) -> None:
-    (server.folder / "ALFA" / f".{NAME}.part").write_bytes(MANY_ROWS)
-    with AsyncsshDrop(server.site) as drop:
-        drop.deposit("ALFA", NAME, ONE_ROW)
-    assert names_in(server, "ALFA") == [NAME]
-    assert bytes_of(server, f"/ALFA/{NAME}") == ONE_ROW
-
-
-def test_a_transfer_that_stalls_ends_at_its_deadline(server: SftpServer) -> None:
-    server.misbehave("stall")
-    with (
-        AsyncsshDrop(replace(server.site, transfer_seconds=0.2)) as drop,
-        pytest.raises(DepositError, match=r"transfer failed: not done within 0\.2 s"),
-    ):
-        drop.deposit("ALFA", NAME, ONE_ROW)
-    assert names_in(server, "ALFA") == []
-
-
-def test_a_site_that_takes_the_call_and_says_nothing_ends_at_the_connection_deadline(server: SftpServer) -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as mute:
-        site = replace(server.site, port=mute.getsockname()[1], connect_seconds=0.2)
-        with AsyncsshDrop(site) as drop, pytest.raises(DepositError, match=r"no answer within 0\.2 s"):
-            drop.deposit("ALFA", NAME, ONE_ROW)
-
-
-def test_a_site_with_another_host_key_is_not_trusted(server: SftpServer, tmp_path: Path) -> None:
-    stranger = tmp_path / "other_hosts"
-    stranger.write_text("")
-    with (
-        AsyncsshDrop(replace(server.site, known_hosts=stranger)) as drop,
-        pytest.raises(DepositError, match="connection failed: Host key is not trusted"),
-    ):
-        drop.deposit("ALFA", NAME, ONE_ROW)
-
-
-def test_a_directory_that_does_not_exist_is_named_in_the_error(server: SftpServer) -> None:
-    with AsyncsshDrop(server.site) as drop, pytest.raises(DepositError, match=r"/GAMMA/.*No such file"):
-        drop.deposit("GAMMA", NAME, ONE_ROW)
-
-
-def test_a_key_file_that_is_missing_is_told_as_such(server: SftpServer, tmp_path: Path) -> None:
-    site: SftpSite = replace(server.site, client_key=tmp_path / "nowhere")
-    with AsyncsshDrop(site) as drop, pytest.raises(DepositError, match=r"connection failed: .*nowhere"):
-        drop.deposit("ALFA", NAME, ONE_ROW)
-
-
-def test_an_adapter_can_be_closed_twice_and_then_deposits_nothing(server: SftpServer) -> None:
-    drop = AsyncsshDrop(server.site)
-    drop.close()
-    drop.close()
-    with pytest.raises(ValueError, match="closed"):
-        drop.deposit("ALFA", NAME, ONE_ROW)
