@@ -11,8 +11,11 @@ let pagesAsked = 0; // pages asked for so far; an answer that was overtaken is n
 let refreshing = false;
 let refreshWanted = false;
 
-const panelsOf = (page) => [...page.querySelectorAll("[data-panel]")];
 for (const panel of panelsOf(document)) shown.set(panel.id, panel.innerHTML);
+
+function panelsOf(page) {
+  return [...page.querySelectorAll("[data-panel]")];
+}
 
 function isBeingEdited(panel) {
   const field = document.activeElement;
@@ -23,48 +26,60 @@ function openDetails(panel) {
   return [...panel.querySelectorAll("details[open][id]")].map((details) => details.id);
 }
 
-// Which controls do what this one does, and which of those to the same order, act or file.
-const does = (control) =>
-  [control.tagName, control.id, control.name, control.getAttribute("value"), control.href, control.form?.getAttribute("action")].join(" ");
-const about = (control) => [...(control.form?.querySelectorAll("input[type=hidden]") ?? [])].map((field) => field.value).join(" ");
-function controlsLike(panel, control) {
-  const controls = [...panel.querySelectorAll("a, button, summary, input, select, [tabindex]")];
-  return controls.filter((other) => does(other) === does(control));
+// What a control does.
+function actionOf(control) {
+  const address = control.form?.getAttribute("action");
+  return [control.tagName, control.id, control.name, control.getAttribute("value"), control.href, address].join(" ");
 }
-const controlsSame = (panel, control) => controlsLike(panel, control).filter((other) => about(other) === about(control));
+
+// To which order, act or file a control does it.
+function objectOf(control) {
+  const fields = control.form?.querySelectorAll("input[type=hidden]") ?? [];
+  return [...fields].map((field) => field.value).join(" ");
+}
+
+function controlsOfAction(panel, action) {
+  const controls = [...panel.querySelectorAll("a, button, summary, input, select, [tabindex]")];
+  return controls.filter((control) => actionOf(control) === action);
+}
+
+function controlsOfActionAndObject(panel, control) {
+  const object = objectOf(control);
+  return controlsOfAction(panel, actionOf(control)).filter((candidate) => objectOf(candidate) === object);
+}
 
 function focusAgain(panel, control, rank) {
-  const like = controlsLike(panel, control);
-  const next = like.length === 1 ? like[0] : null; // of another act, as "Go on" is
-  (controlsSame(panel, control)[rank] ?? next)?.focus();
+  const candidates = controlsOfAction(panel, actionOf(control));
+  const onlyOne = candidates.length === 1 ? candidates[0] : null; // its object may be another act, as that of "Go on"
+  (controlsOfActionAndObject(panel, control)[rank] ?? onlyOne)?.focus();
 }
 
-// Nothing is replaced under a finger: the press would be lost, or meet what has come in its place. Nor is the answer
-// to a form, which may be a question, by what happens meanwhile: the next form's answer takes its place.
-let pressed = null;
-let heldBack = false;
+// A panel that is being pressed is not replaced: the press would be lost, or would meet another control. The answer to
+// a form, which may be a question, is replaced by the answer to the next form only.
+let pressedPanel = null;
+let refreshIsHeldBack = false;
 document.addEventListener("pointerdown", (event) => {
-  pressed = event.target.closest("[data-panel]");
+  pressedPanel = event.target.closest("[data-panel]");
 });
 for (const end of ["pointerup", "pointercancel"]) {
   document.addEventListener(end, () => {
-    setTimeout(() => (pressed = null)); // after the click, which follows at once
-    if (heldBack) later(50);
-    heldBack = false;
+    setTimeout(() => (pressedPanel = null)); // after the click, which follows at once
+    if (refreshIsHeldBack) refreshIn(50);
+    refreshIsHeldBack = false;
   });
 }
 
 function replace(panel, newer, sent) {
-  if (!sent && (panel === pressed || panel.id === "said")) {
-    heldBack ||= panel === pressed;
+  if (!sent && (panel === pressedPanel || panel.id === "said")) {
+    refreshIsHeldBack ||= panel === pressedPanel;
     return;
   }
-  const beginsOrEnds = panel.hasAttribute("data-moving") !== newer.hasAttribute("data-moving");
-  if (shown.get(panel.id) === newer.innerHTML || (!sent && !beginsOrEnds && isBeingEdited(panel))) return;
+  const moveBeginsOrEnds = panel.hasAttribute("data-moving") !== newer.hasAttribute("data-moving");
+  if (shown.get(panel.id) === newer.innerHTML || (!sent && !moveBeginsOrEnds && isBeingEdited(panel))) return;
   shown.set(panel.id, newer.innerHTML);
   const open = openDetails(panel);
   const focused = panel.contains(document.activeElement) ? document.activeElement : null;
-  const rank = focused ? controlsSame(panel, focused).indexOf(focused) : -1;
+  const rank = focused ? controlsOfActionAndObject(panel, focused).indexOf(focused) : -1;
   const scrolled = [panel.scrollLeft, panel.scrollTop];
   panel.replaceChildren(...newer.cloneNode(true).childNodes);
   for (const mark of ["data-pending", "data-moving"]) panel.toggleAttribute(mark, newer.hasAttribute(mark));
@@ -73,19 +88,20 @@ function replace(panel, newer, sent) {
   [panel.scrollLeft, panel.scrollTop] = scrolled;
 }
 
-function take(html, sent = false) {
+// Replace the panels by those of a page; `sent` says that the page answers a form.
+function showPage(html, sent = false) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const before = position;
+  const oldPosition = position;
   position = Number(page.body.dataset.position ?? position);
   for (const newer of panelsOf(page)) {
     const panel = document.getElementById(newer.id);
     if (panel) replace(panel, newer, sent);
   }
-  for (let number = Math.max(before + 1, position - 100); number <= position; number += 1) {
+  for (let number = Math.max(oldPosition + 1, position - 100); number <= position; number += 1) {
     document.getElementById(`event-${number}`)?.classList.add("fresh");
   }
   scrollPhone();
-  if (document.querySelector("[data-pending]")) later(1000);
+  if (document.querySelector("[data-pending]")) refreshIn(1000);
 }
 
 function scrollPhone() {
@@ -93,14 +109,14 @@ function scrollPhone() {
   if (screen) screen.scrollTop = screen.scrollHeight;
 }
 
-// A refresh is put off by no more than it was first planned for, however fast events come.
+// Ask for the page in so many milliseconds. A refresh that is planned is never put off, however fast events come.
 let timer = 0;
 let due = Infinity;
-function later(milliseconds) {
-  const at = performance.now() + milliseconds;
-  if (at >= due) return;
+function refreshIn(milliseconds) {
+  const instant = performance.now() + milliseconds;
+  if (instant >= due) return;
   clearTimeout(timer);
-  due = at;
+  due = instant;
   timer = setTimeout(refresh, milliseconds);
 }
 
@@ -113,35 +129,35 @@ async function refresh() {
   }
   refreshing = true;
   refreshWanted = false;
-  const page = ++pagesAsked;
+  const pageNumber = ++pagesAsked;
   try {
     const answer = await fetch(location.href);
     const html = await answer.text();
     if (answer.status === 401) location.reload();
-    else if (answer.ok && page === pagesAsked) take(html);
+    else if (answer.ok && pageNumber === pagesAsked) showPage(html);
   } catch {
-    later(3000);
+    refreshIn(3000);
   } finally {
     refreshing = false;
-    if (refreshWanted) later(100);
+    if (refreshWanted) refreshIn(100);
   }
 }
 
-document.addEventListener("visibilitychange", () => refreshWanted && later(0));
+document.addEventListener("visibilitychange", () => refreshWanted && refreshIn(0));
 
 // While the clock moves, its own panel is asked for anew, and nothing else of the page.
 async function followClock() {
   const panel = document.getElementById("clock");
   if (!panel) return;
-  const was = panel.hasAttribute("data-moving");
+  const wasMoving = panel.hasAttribute("data-moving");
   const answer = await fetch(`${base}/control/clock`);
   if (!answer.ok) return;
-  take(await answer.text());
-  if (was && !panel.hasAttribute("data-moving")) later(0);
+  showPage(await answer.text());
+  if (wasMoving && !panel.hasAttribute("data-moving")) refreshIn(0);
 }
 
 setInterval(() => {
-  if (document.querySelector("[data-moving]") && !document.hidden) followClock().catch(() => later(3000));
+  if (document.querySelector("[data-moving]") && !document.hidden) followClock().catch(() => refreshIn(3000));
 }, 400);
 
 async function send(form, button) {
@@ -152,14 +168,14 @@ async function send(form, button) {
   if (form.closest("#clock")) form.closest("fieldset")?.setAttribute("disabled", "");
   try {
     let answer = await fetch(form.action, { method: "POST", body: fields });
-    const leadsTo = new URL(answer.url).pathname;
-    if (answer.redirected && leadsTo !== location.pathname && leadsTo !== `${base}/`) {
+    const path = new URL(answer.url).pathname;
+    if (answer.redirected && path !== location.pathname && path !== `${base}/`) {
       location.href = answer.url;
       return;
     }
     if (answer.redirected) answer = await fetch(location.href);
     pagesAsked += 1;
-    take(await answer.text(), true);
+    showPage(await answer.text(), true);
     if (answer.ok && form.enctype === "multipart/form-data") form.reset(); // what was attached is not attached twice
     if (answer.status === 401) location.reload();
     if (!answer.ok) document.getElementById("said").scrollIntoView({ block: "nearest" });
@@ -192,9 +208,9 @@ document.addEventListener("submit", (event) => {
 });
 
 const stream = new EventSource(`${base}/_sandbox/events?after=${position}&clock=true`);
-stream.addEventListener("clock", () => followClock().catch(() => later(3000)));
-stream.addEventListener("message", () => later(150));
-stream.addEventListener("error", () => later(3000));
+stream.addEventListener("clock", () => followClock().catch(() => refreshIn(3000)));
+stream.addEventListener("message", () => refreshIn(150));
+stream.addEventListener("error", () => refreshIn(3000));
 
 // A clock that goes by itself shows its time between events too.
 setInterval(async () => {
@@ -227,4 +243,4 @@ document.addEventListener("click", async (event) => {
 });
 
 scrollPhone();
-if (document.querySelector("[data-pending]")) later(800);
+if (document.querySelector("[data-pending]")) refreshIn(800);
