@@ -23,7 +23,7 @@ from sim.capacity.scenario.reader import load_values, read_scenario, with_values
 from sim.capacity.scenario.scenario import Scenario
 from tests.places import ROOT
 
-WAYS = {
+ENGINES = {
     "full_service": "the full service, counted",
     "cohort": "the cohort engine",
     "idiomatic_simpy": "SimPy, idiomatic",
@@ -79,10 +79,10 @@ def scenario_of(orders: int, days: int = DAYS) -> Scenario:
     return read_scenario(file, with_values(changed, {"operators": operators}, file))
 
 
-def run_one(way: str, orders: int, days: int) -> None:
+def run_one(engine: str, orders: int, days: int) -> None:
     """Run one way in this process and print what was measured as JSON."""
     scenario = scenario_of(orders, days)
-    run: Callable[[Scenario, int], Arrays] = import_module(f"tests.benchmark.{way}").run
+    run: Callable[[Scenario, int], Arrays] = import_module(f"tests.benchmark.{engine}").run
     run(scenario_of(200, 2), 1)  # imports and tables
     before = time.thread_time()
     arrays = run(scenario, 1)
@@ -95,51 +95,51 @@ def run_one(way: str, orders: int, days: int) -> None:
     print(json.dumps([int(arrays["hours"][:, HourlyCount.RECEIVED].sum()), seconds, peak_mb, digests]))
 
 
-def measure(way: str, orders: int, days: int = DAYS) -> Measured:
+def measure(engine: str, orders: int, days: int = DAYS) -> Measured:
     """Run one way in a process of its own."""
-    command = [sys.executable, "-m", "tests.benchmark", "--one", way, str(orders), str(days)]
+    command = [sys.executable, "-m", "tests.benchmark", "--one", engine, str(orders), str(days)]
     said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
     return Measured(*json.loads(said))
 
 
-def side_by_side(orders: int, rounds: int, ways: Sequence[str]) -> bool:
+def side_by_side(orders: int, rounds: int, engines: Sequence[str]) -> bool:
     """All ways, interleaved; whether they counted the same."""
-    runs: dict[str, list[Measured]] = {way: [] for way in ways}
-    slow = [way for way in SLOW if way in ways]
+    runs: dict[str, list[Measured]] = {engine: [] for engine in engines}
+    slow = [engine for engine in SLOW if engine in engines]
     expected = {True: measure("full_service", orders // SLOWER)} if slow else {}
     for _ in range(rounds):
-        for way in ways:
-            measured = measure(way, orders // SLOWER if way in slow else orders)
-            expected.setdefault(way in slow, measured)
-            runs[way].append(measured)
+        for engine in engines:
+            measured = measure(engine, orders // SLOWER if engine in slow else orders)
+            expected.setdefault(engine in slow, measured)
+            runs[engine].append(measured)
     parted = {
-        way: names
-        for way in ways
-        if (names := {name for run in runs[way] for name in run.differs_in(expected[way in slow])})
+        engine: names
+        for engine in engines
+        if (names := {name for run in runs[engine] for name in run.differs_in(expected[engine in slow])})
     }
     equal = "NOT EQUAL" if parted else "equal"
-    medians = {way: statistics.median(run.microseconds for run in series) for way, series in runs.items()}
-    print(f"{runs[ways[0]][0].orders:,} orders, {rounds} rounds, results of all ways: {equal}")
-    print("".join(f"({WAYS[way]}: {runs[way][0].orders:,} orders)\n" for way in slow))
+    medians = {engine: statistics.median(run.microseconds for run in series) for engine, series in runs.items()}
+    print(f"{runs[engines[0]][0].orders:,} orders, {rounds} rounds, results of all ways: {equal}")
+    print("".join(f"({ENGINES[engine]}: {runs[engine][0].orders:,} orders)\n" for engine in slow))
     print(f"{'way':<28}{'orders/s':>10}{'x SimPy':>9}{'us/order':>10}{'peak MB':>9}")
-    for way in ways:
-        title, ratio = WAYS[way], medians[REFERENCE if REFERENCE in ways else ways[0]] / medians[way]
-        peak = max(run.peak_mb for run in runs[way])
-        print(f"{title:<28}{1e6 / medians[way]:>10,.0f}{ratio:>9.2f}{medians[way]:>10.1f}{peak:>9.0f}")
-    for way, names in parted.items():
-        print(f"{WAYS[way]}: other counts in {', '.join(sorted(names))}")
+    for engine in engines:
+        title, ratio = ENGINES[engine], medians[REFERENCE if REFERENCE in engines else engines[0]] / medians[engine]
+        peak = max(run.peak_mb for run in runs[engine])
+        print(f"{title:<28}{1e6 / medians[engine]:>10,.0f}{ratio:>9.2f}{medians[engine]:>10.1f}{peak:>9.0f}")
+    for engine, names in parted.items():
+        print(f"{ENGINES[engine]}: other counts in {', '.join(sorted(names))}")
     return not parted
 
 
-def growth(orders_a_day: int, days: tuple[int, ...], way: str) -> None:
+def growth(orders_a_day: int, days: tuple[int, ...], engine: str) -> None:
     """Cost and memory as the same daily volume goes on longer."""
-    print(f"\n{WAYS[way]} at {orders_a_day:,} orders a day")
+    print(f"\n{ENGINES[engine]} at {orders_a_day:,} orders a day")
     print(f"{'days':>6}{'orders':>12}{'us/order':>10}{'peak MB':>9}{'x cost':>8}{'x memory':>10}")
-    first: Measured | None = None
+    smallest: Measured | None = None
     for number in days:
-        measured = measure(way, orders_a_day * number, number)
-        first = first or measured
-        cost, memory = measured.microseconds / first.microseconds, measured.peak_mb / first.peak_mb
+        measured = measure(engine, orders_a_day * number, number)
+        smallest = smallest or measured
+        cost, memory = measured.microseconds / smallest.microseconds, measured.peak_mb / smallest.peak_mb
         print(
             f"{number:>6}{measured.orders:>12,}{measured.microseconds:>10.1f}{measured.peak_mb:>9.0f}{cost:>8.2f}{memory:>10.2f}"
         )
@@ -175,7 +175,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
     parser.add_argument("--orders", type=int, default=20_000, help="orders of each run (default: 20,000)")
     parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds (default: 3)")
-    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS), help="which of them (default: all)")
+    parser.add_argument(
+        "--ways", nargs="+", choices=ENGINES, default=list(ENGINES), help="which of them (default: all)"
+    )
     parser.add_argument("--growth", action="store_true", help="also cost and memory from 100,000 to 3,000,000 orders")
     parser.add_argument("--workers", action="store_true", help="also eight replications on two workers")
     parser.add_argument("--one", nargs=3, metavar=("WAY", "ORDERS", "DAYS"), help=argparse.SUPPRESS)

@@ -27,18 +27,18 @@ LIMIT_SECONDS = 300
 def main(profile_name: str = "default") -> int:
     """Run both and say what was found."""
     profile = load_profile(profile_name)
-    here, here_seconds = timed(profile, InProcessDriver)
+    events_here, here_seconds = timed(profile, InProcessDriver)
     with sandbox() as box, Target(box.url) as target:
-        there, there_seconds = timed(profile, partial(RemoteDriver, target))
-    found_here, found_there = verdicts(here, profile), verdicts(there, profile)
-    other = {
+        events_there, there_seconds = timed(profile, partial(RemoteDriver, target))
+    found_here, found_there = verdicts(events_here, profile), verdicts(events_there, profile)
+    differing = {
         rule: (found_here[rule], found_there[rule]) for rule in found_here if found_here[rule] != found_there[rule]
     }
-    scenarios = sum(event["type"] == "scenario.finished" for event in there)
+    scenarios = sum(event["type"] == "scenario.finished" for event in events_there)
     print(f"{scenarios} scenarios, profile {profile_name}")
     print(f"in process {here_seconds:.1f} s, over the wires {there_seconds:.1f} s (limit {LIMIT_SECONDS} s)")
-    print(f"verdicts that differ: {', '.join(other) or 'none'}")
-    return 1 if other else 0
+    print(f"verdicts that differ: {', '.join(differing) or 'none'}")
+    return 1 if differing else 0
 
 
 def timed(profile: Profile, make: Callable[..., Driver]) -> tuple[list[TraceEvent], float]:

@@ -30,11 +30,11 @@ MOST_ORDERS = 3_000  # a year, of each operator of a large scenario
 def shipped(name: str, most: int = MOST_ORDERS) -> Scenario:
     """A shipped scenario, with technicians and agents in proportion where its volume is cut."""
     file, values = load_values(name)
-    written = read_scenario(file, values, readings_of)
-    largest = max(plan.orders_per_year for plan in written.operators)
+    scenario = read_scenario(file, values, readings_of)
+    largest = max(plan.orders_per_year for plan in scenario.operators)
     share = min(1.0, most / largest)
     changes: dict[str, object] = {}
-    for number, plan in enumerate(written.operators, 1):
+    for number, plan in enumerate(scenario.operators, 1):
         changes[f"operators.{number}.orders_per_year"] = plan.orders_per_year * share
         if plan.call_centre is not None:
             changes[f"operators.{number}.call_centre.agents"] = max(1, round(plan.call_centre.agents * share))

@@ -50,7 +50,7 @@ def main() -> None:
         for events in (options.events // LONGER, options.events):
             path = Path(folder) / f"{events}.jsonl"
             write(path, events)
-            print(told(judged_apart(path, options.profile), options.profile))
+            print(account_of(judged_apart(path, options.profile), options.profile))
 
 
 def write(path: Path, events: int) -> None:
@@ -69,18 +69,18 @@ def measured(path: Path, profile: str) -> Measured:
     """Judge a trace in this process."""
     events, json_seconds = 0, 0.0
     with path.open("rb") as lines:
-        began = time.process_time()
+        began_at = time.process_time()
         for line in lines:
             json.loads(line)
             events += 1
-        json_seconds = time.process_time() - began
-    began = time.process_time()
+        json_seconds = time.process_time() - began_at
+    began_at = time.process_time()
     judge(TraceFile(str(path)), load_profile(profile))
-    judge_seconds = time.process_time() - began
+    judge_seconds = time.process_time() - began_at
     return Measured(events, json_seconds, judge_seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
-def told(run: Measured, profile: str) -> str:
+def account_of(run: Measured, profile: str) -> str:
     each = 1e6 * run.judge_seconds / run.events
     ratio = run.judge_seconds / run.json_seconds
     return f"{profile}: {run.events:,} events, {each:.0f} µs each, {ratio:.1f} x json.loads, peak {run.peak_mb:.0f} MB"

@@ -57,10 +57,10 @@ class PlainWorld:
         """The first free slot from the wished instant on, else the first free one; 0 where there is none."""
         free = self._free[territory]
         today = wall_clock(now)[0]
-        last = instant_of(today + days_offered(self.policy) + 1)
+        past_the_last = instant_of(today + days_offered(self.policy) + 1)
         for since in (wished, now):
             place = bisect_left(self._starts, since)
-            while place < len(self._starts) and self._starts[place] < last:
+            while place < len(self._starts) and self._starts[place] < past_the_last:
                 start = self._starts[place]
                 if free[start] > 0 and now <= reminder_deadline(start):
                     return start

@@ -51,11 +51,11 @@ def _world_ms() -> float:
     """How long a world takes to make and to drop, after the first one."""
     with started_sandbox() as started:
         with world_in(started):
-            began = time.perf_counter()
+            began_at = time.perf_counter()
         for _ in range(WORLDS):
             with world_in(started):
                 pass
-        return (time.perf_counter() - began) * 1000 / WORLDS
+        return (time.perf_counter() - began_at) * 1000 / WORLDS
 
 
 if __name__ == "__main__":

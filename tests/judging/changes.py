@@ -151,3 +151,11 @@ def engaged_on(moment: str) -> Mutation:
         return str(sms["id"])
 
     return apply
+
+
+def watched_but_for(wire: str, events: list[Event]) -> None:
+    """The recorder says before anything else what it sees: all that it saw, but for one wire."""
+    observation = find(events, "trace.observes", "")
+    sources = [source for source in observation["data"]["sources"] if source != wire]
+    observation["data"] = {**observation["data"], "sources": sources, "until": observation["time"]}
+    observation["time"] = rome("2026-03-01 00:00")

@@ -36,7 +36,7 @@ def slot(text: str, hours: int = 2) -> Slot:
     return Slot(at(text), at(text) + hours * HOUR)
 
 
-def shown(event: dict[str, Any]) -> str:
+def minute_of(event: dict[str, Any]) -> str:
     """When an event happened, to the minute or finer where it was."""
     return str(event["time"])[: len("2026-03-03T10:00:00")].replace("T", " ").removesuffix(":00")
 
@@ -135,7 +135,7 @@ class Life:
     @property
     def notices(self) -> list[tuple[str, str]]:
         """The notifications as (code, when)."""
-        return [(event["data"]["code"], shown(event)) for event in self.seen("notification.sent")]
+        return [(event["data"]["code"], minute_of(event)) for event in self.seen("notification.sent")]
 
     @property
     def flow(self) -> str | None:
@@ -147,7 +147,7 @@ class Life:
         return [event for event in self.seen("sms.sent") if event["data"]["kind"] == kind]
 
     def sms_times(self, kind: str) -> list[str]:
-        return [shown(event) for event in self.sms(kind)]
+        return [minute_of(event) for event in self.sms(kind)]
 
     def deposits(self, operator: str = "ALFA") -> list[dict[str, Any]]:
         return [e for e in self.trace if e["type"] == "csv.deposited" and e["data"]["operator"] == operator]
@@ -156,7 +156,7 @@ class Life:
         return [row for deposit in self.deposits() for row in deposit["data"]["rows"] if row["order"] == self.code]
 
     def when(self, *types: str) -> list[str]:
-        return [shown(event) for event in self.seen(*types)]
+        return [minute_of(event) for event in self.seen(*types)]
 
     def link(self, channel: str = "customer") -> str:
         """The link that a channel was given: the customer in the SMS, the operator in the file."""

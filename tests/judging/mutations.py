@@ -117,11 +117,11 @@ def _observe(events: list[Event], event: Event, amount: int) -> None:
     now = datetime.fromisoformat(event["time"])
     times = sorted((other["time"] for other in events), key=datetime.fromisoformat)
     past = [moment for moment in times if datetime.fromisoformat(moment) <= now]
-    some = [wire for place, wire in enumerate(WIRES) if not amount >> place & 1]
+    wires = [wire for place, wire in enumerate(WIRES) if not amount >> place & 1]
     span = {"from": times[amount * 7 % len(times)]} if amount % 3 else {}
     span |= {"until": past[amount * 5 % len(past)]} if amount % 2 else {}
     told = {"id": _new_id(events, event), "time": event["time"], "type": "trace.observes", "source": "/trace"}
-    events.append({**told, "specversion": "1.0", "data": {"sources": some, **span}})
+    events.append({**told, "specversion": "1.0", "data": {"sources": wires, **span}})
 
 
 CHANGES: dict[str, Callable[[list[Event], Event, int], None]] = {

@@ -117,9 +117,9 @@ def on_a_holiday(events: list[Event]) -> str:
 
 
 def test_an_sms_on_a_holiday_is_ambiguous_until_a_reading_is_declared() -> None:
-    found = verdict_of("SMS-3", on_a_holiday, ANY)
-    assert found.verdict == "AMBIGUOUS"
-    assert [finding.reading for finding in found.findings] == [
+    verdict = verdict_of("SMS-3", on_a_holiday, ANY)
+    assert verdict.verdict == "AMBIGUOUS"
+    assert [finding.reading for finding in verdict.findings] == [
         "violated under holidays=national, sms_on_holidays=no; kept under holidays=none or sms_on_holidays=yes"
     ]
     assert verdict_of("SMS-3", on_a_holiday).verdict == "FAIL"
@@ -136,9 +136,9 @@ def on_a_saturday(events: list[Event]) -> None:
 
 def test_a_time_out_that_is_early_under_one_reading_of_the_first_day_is_ambiguous() -> None:
     trace = edited(good_trace(), on_a_saturday)
-    found = ruling(trace, "OUT-2", ANY)
-    assert found.verdict == "AMBIGUOUS"
-    assert "first_day=if_working" in str(found.findings[0].reading)
+    verdict = ruling(trace, "OUT-2", ANY)
+    assert verdict.verdict == "AMBIGUOUS"
+    assert "first_day=if_working" in str(verdict.findings[0].reading)
     assert ruling(trace, "OUT-2", LITERAL).verdict == "PASS"
 
 
@@ -151,9 +151,9 @@ def test_occasions_that_no_single_reading_keeps_are_a_violation() -> None:
             deposit["data"]["rows"] = [{**deposit["data"]["rows"][0], "date": sms_day}]
         return ""
 
-    found = verdict_of("CSV-3", contradict, ANY)
-    assert found.verdict == "FAIL"
-    assert [finding.reading for finding in found.findings if finding.verdict == "FAIL"] == ["csv_date"]
+    verdict = verdict_of("CSV-3", contradict, ANY)
+    assert verdict.verdict == "FAIL"
+    assert [finding.reading for finding in verdict.findings if finding.verdict == "FAIL"] == ["csv_date"]
 
 
 def test_readings_declared_by_a_world_come_before_the_profile() -> None:
@@ -167,10 +167,10 @@ def test_readings_declared_by_a_world_come_before_the_profile() -> None:
 
 @pytest.mark.parametrize("service", CODES)
 def test_a_slow_notice_is_a_warning_at_most(service: str) -> None:
-    first = CODES[service][1]
-    found = verdict_of("UNR-1", move("2026-03-04 10:00:01", "notification.sent", "T1", code=first), service=service)
-    assert found.verdict == "WARNING"
-    within = verdict_of("UNR-1", move("2026-03-04 10:00", "notification.sent", "T1", code=first), service=service)
+    causal = CODES[service][1]
+    beyond = verdict_of("UNR-1", move("2026-03-04 10:00:01", "notification.sent", "T1", code=causal), service=service)
+    assert beyond.verdict == "WARNING"
+    within = verdict_of("UNR-1", move("2026-03-04 10:00", "notification.sent", "T1", code=causal), service=service)
     assert within.verdict == "PASS"
 
 

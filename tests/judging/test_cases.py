@@ -36,16 +36,16 @@ def cases() -> list[object]:
 
 @pytest.mark.parametrize("row", cases())
 def test_a_trace_of_another_system_is_judged_rightly(row: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
-    asked = ["check", str(CASES / row["trace"]), "--profile", row["profile"]]
-    status = main([*asked, "--json"])
+    command = ["check", str(CASES / row["trace"]), "--profile", row["profile"]]
+    status = main([*command, "--json"])
     verdicts = {rule["rule"]: rule["verdict"] for rule in json.loads(capsys.readouterr().out)["rules"]}
-    main([*asked, "--lang", "en"])
-    shown = capsys.readouterr().out
+    main([*command, "--lang", "en"])
+    output = capsys.readouterr().out
     for part in row["verdicts"].split("; "):
         if (named := NAMED.fullmatch(part)) is not None:
             assert {rule: verdicts[rule] for rule in named["rules"].split()} == dict.fromkeys(
                 named["rules"].split(), named["verdict"]
             )
         else:
-            assert IN_WORDS[part](verdicts, shown), part
+            assert IN_WORDS[part](verdicts, output), part
     assert str(status) in row["exit"].split(" or ")

@@ -155,8 +155,8 @@ def test_a_value_passes_as_declared_and_is_no_failure_undeclared(name: str, valu
     events = trace_of(name, value)
     assert broken_rules(events, **{name: canonical(catalogue().parameters[name], value, "the test")}) == []
     assert broken_rules(events) == []
-    left = judge(in_order(events), ANY).inferred.get(name)
-    assert left is None or str(value) in left
+    inferred = judge(in_order(events), ANY).inferred.get(name)
+    assert inferred is None or str(value) in inferred
 
 
 @pytest.mark.parametrize("name", CONTRADICTORY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +19,7 @@ from reports.judging.errors import InputError
 from reports.judging.judge import judge
 from reports.judging.profiles import load_profile
 from reports.judging.verdicts import MERGE_ORDER, Finding, Tally, merged
+from reports.rome_time import format_instant, parse_instant
 from tests.judging.stream.read_back import check_lines, read_trace
 from tests.judging.traces import Event, edited, find, good_trace
 
@@ -40,7 +43,7 @@ def giving(member: str, value: object) -> Callable[[Event], Any]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "spoiled", "told"),
+    ("kind", "spoiled", "parts"),
     [
         ("order.received", without("service"), ("data.service", "is missing", "VULA_FTTH")),
         ("order.received", giving("service", "ADSL"), ("data.service", '"ADSL"', "VULA_FTTH")),
@@ -60,7 +63,7 @@ def giving(member: str, value: object) -> Callable[[Event], Any]:
     ],
 )
 def test_a_malformed_event_is_named_by_line_member_and_what_is_allowed(
-    tmp_path: Path, kind: str, spoiled: Callable[[Event], Any], told: tuple[str, ...]
+    tmp_path: Path, kind: str, spoiled: Callable[[Event], Any], parts: tuple[str, ...]
 ) -> None:
     trace = spoil(kind, spoiled)
     line = 1 + next(index for index, event in enumerate(trace) if event["type"] == kind)
@@ -69,7 +72,7 @@ def test_a_malformed_event_is_named_by_line_member_and_what_is_allowed(
     message = str(raised.value)
     assert message.startswith(f"{tmp_path}/t.jsonl, line {line}")
     assert "\n" not in message
-    for part in told:
+    for part in parts:
         assert part in message
 
 
@@ -150,12 +153,12 @@ def test_unknown_types_and_members_are_ignored() -> None:
 
 
 def test_a_registration_may_say_a_telephone_and_need_not() -> None:
-    said: dict[str, Any] = {"operator": "ALFA", "project_codes": ["PRJ-ALFA"], "delivery_codes": []}
-    said |= {"agent_domain": "appuntamenti.alfa.example", "uses_4th_referent": True, "regulated_access": True}
+    members: dict[str, Any] = {"operator": "ALFA", "project_codes": ["PRJ-ALFA"], "delivery_codes": []}
+    members |= {"agent_domain": "appuntamenti.alfa.example", "uses_4th_referent": True, "regulated_access": True}
     first = good_trace()[0]
     registered = {**first, "id": "registered", "source": "/intake", "type": "operator.registered", "subject": "ALFA"}
     plain, with_telephone, as_a_stranger_reads = (
-        json.loads(judge([{**registered, "data": {**said, **more}}, *good_trace()], DEFAULT).to_json())
+        json.loads(judge([{**registered, "data": {**members, **more}}, *good_trace()], DEFAULT).to_json())
         for more in ({}, {"telephone": "800 123 456"}, {"fax": "800 123 456"})
     )
     assert plain == with_telephone, "optional, and no rule asks for it"
@@ -165,10 +168,10 @@ def test_a_registration_may_say_a_telephone_and_need_not() -> None:
 
 
 def test_worlds_are_judged_apart_and_their_occasions_add_up() -> None:
-    first = [{**event, "id": f"a{event['id']}", "world": "a"} for event in good_trace()]
-    second = [{**event, "id": f"b{event['id']}", "world": "b"} for event in good_trace()]
-    both = sorted([*first, *second], key=lambda event: str(event["time"]))
-    single, double = judge(first, DEFAULT), judge(both, DEFAULT)
+    of_world_a = [{**event, "id": f"a{event['id']}", "world": "a"} for event in good_trace()]
+    of_world_b = [{**event, "id": f"b{event['id']}", "world": "b"} for event in good_trace()]
+    both = sorted([*of_world_a, *of_world_b], key=lambda event: str(event["time"]))
+    single, double = judge(of_world_a, DEFAULT), judge(both, DEFAULT)
     for rule, twice in zip(single.rules, double.rules, strict=True):
         assert (twice.verdict, twice.occasions) == (rule.verdict, 2 * rule.occasions)
         assert twice.services == {name: (verdict, 2 * count) for name, (verdict, count) in rule.services.items()}
@@ -206,11 +209,40 @@ TALLIES = st.builds(
 @given(st.lists(TALLIES, max_size=5), st.randoms(use_true_random=False))
 def test_adding_tallies_does_not_depend_on_order(tallies: list[Tally], random: Any) -> None:
     def total(parts: list[Tally]) -> tuple[str, int, list[Finding]]:
-        whole = Tally()
+        tally = Tally()
         for part in parts:
-            whole.add(part)
-        return whole.verdict, whole.occasions, whole.findings_to_show
+            tally.add(part)
+        return tally.verdict, tally.occasions, tally.findings_to_show
 
     shuffled = tallies[:]
     random.shuffle(shuffled)
     assert total(tallies) == total(shuffled)
+
+
+@pytest.mark.parametrize("digits", ["", ".001", ".0009", ".123456789", ".000000000000000001"])
+def test_an_instant_is_kept_as_precisely_as_it_is_given(digits: str) -> None:
+    text = f"2026-03-03T18:00:00{digits}+01:00"
+    instant = parse_instant(text)
+    assert format_instant(instant) == text
+    assert (instant > parse_instant("2026-03-03T18:00:00+01:00")) is bool(digits)
+
+
+@pytest.mark.parametrize(("name", "pack"), [("t.jsonl.gz", gzip.compress), ("t.jsonl.zst", zstd.compress)])
+def test_a_compressed_trace_is_read_and_a_broken_one_is_named(name: str, pack: object, tmp_path: Path) -> None:
+    assert callable(pack)
+    packed = pack("\n".join(map(json.dumps, good_trace())).encode())
+    (tmp_path / name).write_bytes(packed)
+    assert read_trace(str(tmp_path / name)) == good_trace()
+    (tmp_path / name).write_bytes(packed[: len(packed) // 2])
+    with pytest.raises(InputError, match="cannot be unpacked"):
+        read_trace(str(tmp_path / name))
+
+
+def test_what_no_reader_knows_is_counted() -> None:
+    def misspelt(events: list[Event]) -> None:
+        find(events, "notification.sent", "B1")["type"] = "notification.send"
+        find(events, "sms.sent", "B1")["source"] = "/smss"
+        find(events, "sms.sent", "B1")["data"]["textt"] = "x"
+
+    ignored = judge(edited(good_trace(), misspelt), DEFAULT).ignored
+    assert ignored == {"/smss": 1, "notification.send": 1, "sms.sent.textt": 1}

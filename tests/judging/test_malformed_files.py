@@ -66,9 +66,9 @@ def test_a_malformed_file_is_one_finding_of_one_rule(rule: str, data: bytes) -> 
 
 
 def test_a_file_of_the_agreed_form_is_none() -> None:
-    seen = file_seen(FILE, DIALECT)
-    assert "malformed" not in seen.members
-    assert [row["order"] for row in seen.rows] == list(ORDERS)
+    file = file_seen(FILE, DIALECT)
+    assert "malformed" not in file.members
+    assert [row["order"] for row in file.rows] == list(ORDERS)
     assert not broken(judge(one_file(FILE), DEFAULT))
 
 
@@ -108,6 +108,6 @@ def test_national_numbers_are_of_the_form_that_is_declared_or_that_nobody_declar
 
 @pytest.mark.parametrize("name", ["commas", "line-feeds", "a-header", "national-numbers", "order-last", "a-fifth-cell"])
 def test_the_rows_of_a_malformed_file_are_read_as_a_person_would(name: str) -> None:
-    seen = file_seen(MALFORMED[name][1], DIALECT)
-    assert seen.malformed is not None
-    assert [(row["order"], row["link"]) for row in seen.rows] == [(row.order, row.link) for row in ROWS]
+    file = file_seen(MALFORMED[name][1], DIALECT)
+    assert file.malformed is not None
+    assert [(row["order"], row["link"]) for row in file.rows] == [(row.order, row.link) for row in ROWS]

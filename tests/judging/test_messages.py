@@ -104,8 +104,8 @@ def test_every_message_that_is_said_is_in_the_table_with_its_parameters_and_ever
             if call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value in TEMPLATES:
                 message_id = str(call.args[0].value)
                 message_ids.add(message_id)
-                given = {keyword.arg for keyword in call.keywords}
-                assert given == placeholders(TEMPLATES[message_id].en), (path.name, call.lineno)
+                parameters = {keyword.arg for keyword in call.keywords}
+                assert parameters == placeholders(TEMPLATES[message_id].en), (path.name, call.lineno)
             elif path.parent.name in ("checks", "judging"):
                 pytest.fail(f"{path.name}, line {call.lineno}: no message of the table")
     assert message_ids == set(TEMPLATES)
@@ -237,5 +237,5 @@ def test_a_message_that_we_do_not_know_is_told_by_its_english_text() -> None:
 @pytest.mark.parametrize(("kind", "word"), [("forged", "contraffatta"), ("stale", "vecchia"), ("replayed", "ripetuta")])
 def test_a_notification_that_is_not_genuine_has_its_kind_in_italian(kind: str, word: str) -> None:
     message = {"id": "op.no_effect", "parameters": {"kind": kind}}
-    said = told({"expected": "x", "messages": {"expected": message}}, "expected")
-    assert said == (f"nessun effetto di una notifica {word}", f"no effect of a {kind} notification")
+    texts = told({"expected": "x", "messages": {"expected": message}}, "expected")
+    assert texts == (f"nessun effetto di una notifica {word}", f"no effect of a {kind} notification")

@@ -36,13 +36,13 @@ def alone(order: str, trace: list[Event]) -> list[Event]:
     ]
 
 
-def told(rule: str, order: str, mutation: Mutation, profile: Profile) -> tuple[str, str]:
+def judged_alone(rule: str, order: str, mutation: Mutation, profile: Profile) -> tuple[str, str]:
     """The verdict with its occasions, and what the findings say; each on what evidence, each event of it once."""
     return judged(rule, alone(order, good_trace()), mutation, profile)
 
 
-def judged(rule: str, whole: list[Event], mutation: Mutation, profile: Profile) -> tuple[str, str]:
-    trace = edited(whole, mutation)
+def judged(rule: str, good_events: list[Event], mutation: Mutation, profile: Profile) -> tuple[str, str]:
+    trace = edited(good_events, mutation)
     verdict = ruling(trace, rule, profile)
     assert verdict.services.keys() <= {"", "VULA_FTTH", "ULL"}
     ids = {event["id"]: event["type"] for event in trace}
@@ -52,11 +52,11 @@ def judged(rule: str, whole: list[Event], mutation: Mutation, profile: Profile) 
         assert "None" not in f"{finding.expected} {finding.observed}", finding
         assert len(set(finding.evidence)) == len(finding.evidence), finding
         assert ids.keys() >= set(finding.evidence), finding
-    said = [_said(finding, [ids[name] for name in finding.evidence]) for finding in verdict.findings]
-    return f"{verdict.verdict} {verdict.occasions}", "\n".join(said)
+    lines = [_in_a_line(finding, [ids[name] for name in finding.evidence]) for finding in verdict.findings]
+    return f"{verdict.verdict} {verdict.occasions}", "\n".join(lines)
 
 
-def _said(finding: Finding, evidence: list[str]) -> str:
+def _in_a_line(finding: Finding, evidence: list[str]) -> str:
     """A finding in a line: the ids of what was expected and observed, on what evidence, how far off, until when, and
     both texts."""
     texts = (finding.expected, finding.observed)
@@ -67,28 +67,28 @@ def _said(finding: Finding, evidence: list[str]) -> str:
 
 def hold(wanted: str, judgement: tuple[str, str]) -> None:
     """What is wanted is a verdict with its occasions and, behind a colon, pieces of what a finding says."""
-    verdict, said = judgement
+    verdict, findings = judgement
     outcome, _, pieces = wanted.partition(": ")
-    assert verdict == outcome, said
+    assert verdict == outcome, findings
     for piece in pieces.split(" + "):
-        assert piece in said
+        assert piece in findings
 
 
 @pytest.mark.parametrize(("rule", "order", "mutation", "wanted"), TABLE, ids=numbered(TABLE))
 def test_of_one_order_each_change_has_its_verdict(rule: str, order: str, mutation: Mutation, wanted: str) -> None:
-    hold(wanted, told(rule, order, mutation, DEFAULT))
+    hold(wanted, judged_alone(rule, order, mutation, DEFAULT))
 
 
 @pytest.mark.parametrize(("rule", "order", "mutation", "readings", "wanted"), UNDER, ids=numbered(UNDER))
 def test_a_declared_reading_turns_the_verdict(
     rule: str, order: str, mutation: Mutation, readings: dict[str, object], wanted: str
 ) -> None:
-    hold(wanted, told(rule, order, mutation, declared(**readings)))
+    hold(wanted, judged_alone(rule, order, mutation, declared(**readings)))
 
 
 @pytest.mark.parametrize(("rule", "order", "mutation", "wanted"), [*UNDECLARED, *FILES_UNDECLARED])
 def test_what_nobody_declared_is_tried_in_every_way(rule: str, order: str, mutation: Mutation, wanted: str) -> None:
-    hold(wanted, told(rule, order, mutation, ANY))
+    hold(wanted, judged_alone(rule, order, mutation, ANY))
 
 
 @pytest.mark.parametrize(("rule", "mutation", "wanted"), OF_OPERATORS, ids=numbered(OF_OPERATORS))

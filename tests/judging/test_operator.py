@@ -107,10 +107,10 @@ def acts_within(code: str, type: str, copy: int, **members: object) -> Mutation:
 
 def moves_on_a_copy(events: list[Event]) -> str:
     """The booked causal comes twice, and the operator moves the appointment each time."""
-    first = find(events, "notification.answered", "B1", copy=1)
+    first_answer = find(events, "notification.answered", "B1", copy=1)
     moved = find(events, "appointment.rescheduled", "B1")
     data = {"channel": "operator", "slot": band("2026-03-13"), "previous": band("2026-03-12")}
-    put(events, "2026-03-04 10:00", "notification.answered", "B1", **{**first["data"], "copy": 2})
+    put(events, "2026-03-04 10:00", "notification.answered", "B1", **{**first_answer["data"], "copy": 2})
     assert moved["time"] < rome("2026-03-04 10:00")
     return put(events, "2026-03-04 10:00:01", "appointment.rescheduled", "B1", **data)
 

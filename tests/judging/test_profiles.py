@@ -58,7 +58,7 @@ def test_a_table_is_completed_from_the_default(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "parts"),
     [
         ('\nworking_week = "mon_sun"', ("line 2", "working_week", "mon_sat")),
         ('working_weak = "mon_sat"', ("line 1", "working_weak", "unknown parameter", "working_week")),
@@ -73,13 +73,13 @@ def test_a_table_is_completed_from_the_default(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_profile_is_told_by_line_key_and_what_is_allowed(
-    text: str, told: tuple[str, ...], tmp_path: Path
+    text: str, parts: tuple[str, ...], tmp_path: Path
 ) -> None:
     path = written(tmp_path, text)
     with pytest.raises(InputError) as raised:
         load_profile(path)
     assert str(raised.value).startswith(path)
-    for part in told:
+    for part in parts:
         assert part in str(raised.value)
 
 

@@ -27,7 +27,7 @@ class FileBeingRead:
         return self.read, 8 * MEGABYTE
 
 
-def shown(file: FileBeingRead, language: str, positions: list[int]) -> list[str]:
+def lines_at(file: FileBeingRead, language: str, positions: list[int]) -> list[str]:
     """The line at each of these positions, as a terminal of 80 columns shows it."""
     console = Console(file=io.StringIO(), width=80, force_terminal=True, color_system=None)
     progress, lines = ReadingProgress(file, language, console, disable=False), list[str]()
@@ -43,7 +43,7 @@ def shown(file: FileBeingRead, language: str, positions: list[int]) -> list[str]
     ("language", "reading", "judging"), [("it", "lettura", "giudizio"), ("en", "reading", "judging")]
 )
 def test_the_line_says_which_reading_it_is_and_how_far(language: str, reading: str, judging: str) -> None:
-    lines = shown(FileBeingRead(), language, [2 * MEGABYTE, 8 * MEGABYTE, MEGABYTE, 6 * MEGABYTE])
+    lines = lines_at(FileBeingRead(), language, [2 * MEGABYTE, 8 * MEGABYTE, MEGABYTE, 6 * MEGABYTE])
     assert [line.split()[0] for line in lines] == [reading, reading, judging, judging]
     assert ["2.0/8.0 MB" in lines[0], "8.0/8.0 MB" in lines[1], "1.0/8.0 MB" in lines[2], "6.0/8.0 MB" in lines[3]] == (
         [True] * 4
@@ -60,11 +60,11 @@ def test_a_trace_says_how_far_it_has_been_read_and_is_not_moved_by_the_question(
     trace = TraceFile(str(CASE))
     assert trace.bytes_read() == (0, CASE.stat().st_size)
     events = trace.checked()
-    first = next(events)
-    read, whole = trace.bytes_read()
-    assert 0 < read <= whole
-    assert [first.id, *(event.id for event in events)] == ids_in(CASE)
-    assert trace.bytes_read() == (whole, whole)
+    first_event = next(events)
+    read, size = trace.bytes_read()
+    assert 0 < read <= size
+    assert [first_event.id, *(event.id for event in events)] == ids_in(CASE)
+    assert trace.bytes_read() == (size, size)
 
 
 class Terminal(io.StringIO):
@@ -89,8 +89,8 @@ def test_check_shows_progress_on_a_terminal_alone_and_judges_the_same(
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
     status = appuntamento.main(["check", str(CASE), *options])
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     monkeypatch.setattr("sys.stderr", terminal)
     assert appuntamento.main(["check", str(CASE), *options]) == status
-    assert capsys.readouterr().out == told
+    assert capsys.readouterr().out == output
     assert ("lettura" in terminal.getvalue() or "giudizio" in terminal.getvalue()) == is_shown

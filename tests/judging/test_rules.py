@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,7 @@ from reports.judging.checker_interface import EVENT_CHECKERS, ORDER_CHECKERS, WO
 from reports.judging.judge import judge
 from reports.judging.profiles import Profile, load_profile
 from reports.judging.verdicts import Verdicts
-from tests.judging.changes import Mutation
-from tests.judging.test_what_was_seen import say_first
+from tests.judging.changes import Mutation, watched_but_for
 from tests.judging.traces import CODES, Event, edited, good_trace
 from tests.judging.verdicts import DEFAULT, broken, changed, fails_naming, numbered
 from tests.judging.violations import VIOLATIONS
@@ -96,10 +96,8 @@ def test_an_empty_trace_exercises_nothing(profile: str) -> None:
 
 
 def test_an_unseen_wire_leaves_its_rules_inconclusive(schemas: Path) -> None:
-    def blind(events: list[Event]) -> None:
-        say_first(events).remove("/telephone")
-
-    verdicts = judged(edited(good_trace(), blind), schemas)
+    trace = edited(good_trace(), partial(watched_but_for, "/telephone"))
+    verdicts = judged(trace, schemas)
     assert verdicts.verdict_of("ROUTE-1").verdict == "INCONCLUSIVE"
     assert verdicts.verdict_of("ROUTE-2").verdict == "PASS"
 

@@ -35,6 +35,7 @@ SOURCES = {
     "scenario.finished": "/features",
     "trace.observes": "/trace",
 }
+ALL_WIRES = sorted({*SOURCES.values(), "/intake"})
 
 
 def rome(text: str) -> str:
@@ -70,6 +71,11 @@ class Scribe:
             event["subject"] = subject
         self.events.append(event)
         return event
+
+    def observe(self, moment: str, since: str = "", until: str = "") -> None:
+        """The recorder says that it sees every wire, and from when until when."""
+        span = {name: rome(end) for name, end in (("from", since), ("until", until)) if end}
+        self.tell(moment, "trace.observes", sources=ALL_WIRES, **span)
 
     def trace(self) -> list[Event]:
         return sorted(self.events, key=lambda event: datetime.fromisoformat(event["time"]))
@@ -109,13 +115,13 @@ def notice(scribe: Scribe, moment: str, order_code: str, causal: str, **data: An
 
 def engage(scribe: Scribe, code: str, service: str, sms: str, row_at: str) -> None:
     """From the trigger to the file: the SMS, its causal, the suspension, the row."""
-    trigger, first, _, _ = CODES[service]
+    trigger, first_causal, _, _ = CODES[service]
     sms_link, row_link = f"https://va.alfa.example/s{code}", f"https://va.alfa.example/c{code}"
     notice(scribe, sms, code, trigger)
     text = f"Fissa qui: {sms_link}"
     scribe.tell(sms, "sms.sent", code, kind="engagement", to=PHONE, alias="ALFA", text=text, link=sms_link)
-    notice(scribe, sms, code, first)
-    scribe.tell(sms, "sla.suspended", code, code=first)
+    notice(scribe, sms, code, first_causal)
+    scribe.tell(sms, "sla.suspended", code, code=first_causal)
     day = datetime.fromisoformat(sms)
     row = {"order": code, "date": f"{day:%d/%m/%Y}", "link": row_link, "phone": PHONE}
     scribe.tell(row_at, "csv.deposited", f"/ALFA/{code}.csv", operator="ALFA", path=f"/ALFA/{code}.csv", rows=[row])
@@ -183,7 +189,7 @@ def good_trace(service: str = "VULA_FTTH") -> list[Event]:
             "pdc_disaggregated": True,
         }
         order(scribe, "D1", service=service, flow="disaggregated", **ignored)
-    scribe.tell("2026-04-20 10:00", "trace.observes", sources=sorted({*SOURCES.values(), "/intake"}))
+    scribe.observe("2026-04-20 10:00")
     return scribe.trace()
 
 

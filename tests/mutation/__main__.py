@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     fates: dict[ledger.Name, str] = {}
     reasons = ledger.explained()
 
-    def told(mutant: Mutant, fate: str, killer: str) -> None:
+    def account_of(mutant: Mutant, fate: str, killer: str) -> None:
         fates[mutant.name] = fate
         if fate in {SURVIVED, UNTESTED} and mutant.name not in reasons:
             print(f"{fate}: {mutant.path}:{mutant.first} in {mutant.place}", flush=True)
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     for root, killers in KILLERS.items():
         tried = [mutant for mutant in mutants if mutant.path.startswith(f"{root}/")]
         if tried:
-            killing = Killing(tried, options.workers, options.patience, told)
+            killing = Killing(tried, options.workers, options.patience, account_of)
             status = pytest.main(["-q", "--tb=no", *(options.tests or killers), *LEFT_OUT], plugins=[killing])
             if status != pytest.ExitCode.OK:
                 return 1
@@ -70,15 +70,15 @@ def _concluded(
 ) -> int:
     alive = [mutant for mutant in mutants if fates[mutant.name] in {SURVIVED, UNTESTED}]
     unexplained = [mutant for mutant in alive if mutant.name not in reasons]
-    gone = ledger.stale(reasons, {mutant.name for mutant in alive}, paths)
+    stale = ledger.stale(reasons, {mutant.name for mutant in alive}, paths)
     print("\n".join(_table(mutants, fates, reasons)))
-    for name in gone:
+    for name in stale:
         print(f"explained, but it does not live: {name}")
     if unexplained:
         UNEXPLAINED.parent.mkdir(exist_ok=True)
         UNEXPLAINED.write_text(ledger.as_entries(unexplained), encoding="utf-8")
         print(f"{len(unexplained)} survivors are unexplained: {UNEXPLAINED}")
-    return 1 if unexplained or gone or FAULT in fates.values() else 0
+    return 1 if unexplained or stale or FAULT in fates.values() else 0
 
 
 def _table(mutants: Sequence[Mutant], fates: dict[ledger.Name, str], reasons: ledger.Reasons) -> Iterator[str]:
@@ -86,18 +86,18 @@ def _table(mutants: Sequence[Mutant], fates: dict[ledger.Name, str], reasons: le
     yield f"{'file':48}{'mutants':>8}" + "".join(f"{fate:>10}" for fate in FATES) + f"{'explained':>10}"
     paths = list(dict.fromkeys(mutant.path for mutant in mutants))
     for path in (*paths, ""):
-        those = [mutant for mutant in mutants if path in {"", mutant.path}]
-        counts = Counter(fates[mutant.name] for mutant in those)
-        known = sum(mutant.name in reasons and fates[mutant.name] in {SURVIVED, UNTESTED} for mutant in those)
-        yield f"{path or 'all':48}{len(those):8}" + "".join(f"{counts[fate]:10}" for fate in FATES) + f"{known:10}"
+        of_file = [mutant for mutant in mutants if path in {"", mutant.path}]
+        counts = Counter(fates[mutant.name] for mutant in of_file)
+        known = sum(mutant.name in reasons and fates[mutant.name] in {SURVIVED, UNTESTED} for mutant in of_file)
+        yield f"{path or 'all':48}{len(of_file):8}" + "".join(f"{counts[fate]:10}" for fate in FATES) + f"{known:10}"
 
 
 def _files(path: Path) -> list[str]:
     """The modules of a file or folder, relative to the root of the project."""
-    whole = (ROOT / path).resolve()
-    if not whole.exists() or not whole.is_relative_to(ROOT):
+    target = (ROOT / path).resolve()
+    if not target.exists() or not target.is_relative_to(ROOT):
         raise SystemExit(f"{path}: no such file or folder of this project")
-    return [str(file.relative_to(ROOT)) for file in ([whole] if whole.is_file() else sorted(whole.rglob("*.py")))]
+    return [str(file.relative_to(ROOT)) for file in ([target] if target.is_file() else sorted(target.rglob("*.py")))]
 
 
 def _parser() -> argparse.ArgumentParser:

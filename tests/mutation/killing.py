@@ -64,10 +64,10 @@ class Killing:
         coverage.start()
         for item, following in zip(items, [*items[1:], None], strict=True):
             coverage.switch_context(item.nodeid)
-            began = time.process_time()
+            began_at = time.process_time()
             if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
                 raise pytest.UsageError(f"red without any mutant: {item.nodeid}")
-            self.seconds[item.nodeid] = time.process_time() - began
+            self.seconds[item.nodeid] = time.process_time() - began_at
         coverage.stop()
         found = coverage.get_data()
         return {
@@ -116,21 +116,21 @@ class Killing:
             order[name] = not self.kills[mutant.place, name], alike[kind] * cost[name], name
         return sorted(quick, key=order.__getitem__)
 
-    def _fork(self, mutant: Mutant, asked: Sequence[str]) -> tuple[int, int]:
+    def _fork(self, mutant: Mutant, tests: Sequence[str]) -> tuple[int, int]:
         """Start a child that is the mutant: its process, and where its last words are read."""
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reading)
-            self._be(mutant, asked, writing)
+            self._be(mutant, tests, writing)
         os.close(writing)
         return child, reading
 
-    def _be(self, mutant: Mutant, asked: Sequence[str], writing: int) -> None:
+    def _be(self, mutant: Mutant, tests: Sequence[str], writing: int) -> None:
         """What a child does; it never comes back."""
         fate, last_words = FAULT, ""
         try:
-            limit = int(10 + 10 * sum(self.seconds[name] for name in asked))
+            limit = int(10 + 10 * sum(self.seconds[name] for name in tests))
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
             silence = os.open(os.devnull, os.O_WRONLY)
             os.dup2(silence, 1)
@@ -139,7 +139,7 @@ class Killing:
             swap(self.functions[str(ROOT / mutant.path)], source, mutant.changed(source), mutant.place)
             forget(self.caches, (ROOT / mutant.path).parent)
             fate, last_words = KILLED, "the end of the process"  # what a mutant does to pytest itself is a kill too
-            last_words = next(_failing([self.items[name] for name in asked]), "")
+            last_words = next(_failing([self.items[name] for name in tests]), "")
             fate = KILLED if last_words else SURVIVED
         except BaseException as error:
             last_words = f"{type(error).__name__}: {error}"

@@ -89,15 +89,17 @@ class _Finder:
         if self._text(node, node).split() != self.source[start : start + length].decode().split():
             raise ValueError(f"{self.path}: {self._text(node, node)!r} is not found where it stands")
         text = self._text(changed, node)
-        before, after = self._lines_around(start, length, text)
+        text_before, text_after = self._lines_around(start, length, text)
         place, statement = self._surroundings(node)
         position = self.lines[statement]
-        rank = self.counts[place, before, after]
-        self.counts[place, before, after] += 1
-        first, last = position.start.line, position.end.line
+        rank = self.counts[place, text_before, text_after]
+        self.counts[place, text_before, text_after] += 1
+        first_line, last_line = position.start.line, position.end.line
         if isinstance(statement, cst.BaseCompoundStatement):  # its head alone
-            last = self.lines[statement.body].start.line
-        self.mutants.append(Mutant(self.path, place, before, after, rank, first, last, start, length, text))
+            last_line = self.lines[statement.body].start.line
+        self.mutants.append(
+            Mutant(self.path, place, text_before, text_after, rank, first_line, last_line, start, length, text)
+        )
 
     def _span(self, node: cst.CSTNode) -> tuple[int, int]:
         """Where a node begins and how long it is, in bytes, without the blanks around it."""
@@ -113,10 +115,10 @@ class _Finder:
         return str(self.module.code_for_node(node)).strip()
 
     def _lines_around(self, start: int, length: int, text: str) -> tuple[str, str]:
-        first = self.source.rfind(b"\n", 0, start) + 1
+        line_start = self.source.rfind(b"\n", 0, start) + 1
         end = self.source.find(b"\n", start + length)
-        before = self.source[first:end].decode()
-        after = self.source[first:start].decode() + text + self.source[start + length : end].decode()
+        before = self.source[line_start:end].decode()
+        after = self.source[line_start:start].decode() + text + self.source[start + length : end].decode()
         return " ".join(before.split()), " ".join(after.split())
 
     def _surroundings(self, node: cst.CSTNode) -> tuple[str, cst.CSTNode]:
@@ -125,10 +127,10 @@ class _Finder:
         in_function = False
         statement: cst.CSTNode | None = None
         chain: list[cst.CSTNode] = []
-        here: cst.CSTNode | None = node
-        while here is not None:
-            chain.append(here)
-            here = self.parents.get(here)
+        ancestor: cst.CSTNode | None = node
+        while ancestor is not None:
+            chain.append(ancestor)
+            ancestor = self.parents.get(ancestor)
         for ancestor in reversed(chain):
             if isinstance(ancestor, cst.ClassDef) and not in_function:
                 names.append(ancestor.name.value)

@@ -42,10 +42,10 @@ def _twin(code: CodeType, old: dict[str, list[CodeType]], new: dict[str, list[Co
 
 def codes_of(source: str, filename: str) -> dict[str, list[CodeType]]:
     """All code of a file by qualified name, in the order of the file."""
-    found: dict[str, list[CodeType]] = defaultdict(list)
+    codes: dict[str, list[CodeType]] = defaultdict(list)
     for code in _nested(compile(source, filename, "exec", dont_inherit=True)):
-        found[code.co_qualname].append(code)
-    return found
+        codes[code.co_qualname].append(code)
+    return codes
 
 
 def _nested(code: CodeType) -> Iterator[CodeType]:
@@ -57,11 +57,11 @@ def _nested(code: CodeType) -> Iterator[CodeType]:
 
 def living_functions(filenames: Iterable[str]) -> dict[str, list[FunctionType]]:
     """The functions of some files that are alive in this process, by file."""
-    found: dict[str, list[FunctionType]] = {filename: [] for filename in filenames}
+    functions: dict[str, list[FunctionType]] = {filename: [] for filename in filenames}
     for thing in gc.get_objects():
-        if isinstance(thing, FunctionType) and thing.__code__.co_filename in found:
-            found[thing.__code__.co_filename].append(thing)
-    return found
+        if isinstance(thing, FunctionType) and thing.__code__.co_filename in functions:
+            functions[thing.__code__.co_filename].append(thing)
+    return functions
 
 
 def living_caches() -> list[_lru_cache_wrapper[Any]]:

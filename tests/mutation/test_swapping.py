@@ -55,10 +55,10 @@ def module(tmp_path: Path) -> ModuleType:
     return module
 
 
-def changed(module: ModuleType, place: str, before: str, after: str) -> None:
+def changed(module: ModuleType, place: str, old: str, new: str) -> None:
     path = str(module.__file__)
-    assert before in SOURCE
-    swap(living_functions({path})[path], SOURCE, SOURCE.replace(before, after), place)
+    assert old in SOURCE
+    swap(living_functions({path})[path], SOURCE, SOURCE.replace(old, new), place)
 
 
 def test_a_change_reaches_what_is_registered_with_what_stands_within_it(module: ModuleType) -> None:

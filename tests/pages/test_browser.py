@@ -45,10 +45,10 @@ def red_run() -> tuple[dict[str, Any], list[Event]]:
     """Thirty orders, each with a late row; no scenarios, as for a recorded trace."""
     events = [event for event in sample_events() if event["type"] != "scenario.finished"]
     engaged = [event for event in events if event["type"] == "sms.sent" and event["data"]["kind"] == "engagement"]
-    more = [event for event in events if event["type"] == "order.received" and event["data"]["operator"] == "BETA"]
+    of_beta = [event for event in events if event["type"] == "order.received" and event["data"]["operator"] == "BETA"]
     verdicts = sample_verdicts()
     late = next(rule for rule in verdicts["rules"] if rule["rule"] == "CSV-4")
-    late["findings"] = [{**late["findings"][0], "evidence": [event["id"]]} for event in [*engaged, *more][:ORDERS]]
+    late["findings"] = [{**late["findings"][0], "evidence": [event["id"]]} for event in [*engaged, *of_beta][:ORDERS]]
     return verdicts, events
 
 
@@ -97,17 +97,17 @@ def opened(visitor: Visitor, full_run: FullRun, address: str = "", **options: An
 
 def test_the_page_of_a_full_run_switches_its_language_and_sifts_its_orders(visitor: Visitor, full_run: FullRun) -> None:
     page = opened(visitor, full_run)
-    shown = page.locator("#shown")
+    count = page.locator("#shown")
     page.get_by_role("button", name="English").click()
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("#orders-title").inner_text() == "Orders"
     assert " · " in (page.locator("details.order svg title").first.text_content() or "")
-    every_order = shown.inner_text()
+    every_order = count.inner_text()
     assert "," in every_order
     page.get_by_role("button", name="Italiano").click()
-    assert shown.inner_text() == every_order.replace(",", ".")
+    assert count.inner_text() == every_order.replace(",", ".")
     page.locator("#filter").fill("ULL csv-4")
-    assert 0 < int(shown.inner_text()) < 50
+    assert 0 < int(count.inner_text()) < 50
     visible = page.locator("details.order:visible > summary").all_inner_texts()
     assert all("ULL" in head and "CSV-4" in head.upper() for head in visible)
 

@@ -56,7 +56,7 @@ def test_every_table_has_a_button_and_its_file_has_all_rows(report: Page) -> Non
 def test_the_file_is_the_table_as_the_page_shows_it(report: Page) -> None:
     report.get_by_role("button", name="English").click()
     table = report.locator("table").last
-    shown = [
+    page_rows = [
         [" ".join(cell.split()) for cell in row]
         for row in table.evaluate("table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent))")
     ]
@@ -65,7 +65,7 @@ def test_the_file_is_the_table_as_the_page_shows_it(report: Page) -> None:
     assert download.value.suggested_filename.endswith(".csv")
     rows = rows_of(download.value.path().read_text(encoding="utf-8"), "en")
     squeezed = [["".join(cell.split()) for cell in row] for row in rows]
-    assert squeezed == [["".join(cell.split()) for cell in row] for row in shown]
+    assert squeezed == [["".join(cell.split()) for cell in row] for row in page_rows]
 
 
 def test_numbers_lose_the_marks_of_their_thousands_and_nothing_is_run(visitor: Visitor, tmp_path: Path) -> None:
@@ -74,8 +74,8 @@ def test_numbers_lose_the_marks_of_their_thousands_and_nothing_is_run(visitor: V
     page = visitor().new_page()
     page.goto(path.as_uri())
     for language, thousands in (("it", "."), ("en", ",")):
-        shown = [
+        page_rows = [
             [page.evaluate("([text, mark]) => fieldOf(text, mark)", [text, thousands]) for text, _ in CELLS[language]]
         ]
-        line = (";" if language == "it" else ",").join(shown[0])
+        line = (";" if language == "it" else ",").join(page_rows[0])
         assert rows_of(line, language) == [[field for _, field in CELLS[language]]]

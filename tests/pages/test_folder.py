@@ -19,14 +19,14 @@ def content_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("before", ["nothing", "empty folder", "earlier report"])
+@pytest.mark.parametrize("content", ["nothing", "empty folder", "earlier report"])
 def test_a_report_takes_the_place_of_nothing_of_an_empty_folder_and_of_an_earlier_report(
-    tmp_path: Path, before: str
+    tmp_path: Path, content: str
 ) -> None:
     folder = tmp_path / "deep" / "report"
-    if before != "nothing":
+    if content != "nothing":
         folder.mkdir(parents=True)
-    if before == "earlier report":
+    if content == "earlier report":
         replace_folder(folder, {"index.html": OURS, "junit.xml": b"old"})
     replace_folder(folder, FILES)
     assert content_of(folder) == FILES

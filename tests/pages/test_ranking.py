@@ -164,14 +164,16 @@ def test_no_maximum_of_a_run_is_below_its_percentile(finished: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("backlog", "delay_minutes", "said"),
+    ("backlog", "delay_minutes", "sentence_part"),
     [
         (0.0, 0.0, "The SMS gateway sends without a queue"),
         (0.0, 0.3, "clears every queue before the minute ends: the slowest SMS leaves after 18 seconds"),
         (40.0, 2.5, "A queue of 40 SMS forms in the SMS gateway: the slowest SMS leaves after 2.5 minutes"),
     ],
 )
-def test_the_gateway_has_no_queue_only_where_no_sms_waits(backlog: float, delay_minutes: float, said: str) -> None:
+def test_the_gateway_has_no_queue_only_where_no_sms_waits(
+    backlog: float, delay_minutes: float, sentence_part: str
+) -> None:
     values = {"sms_backlog_peak": ("sms", backlog), "sms_delay_peak_minutes": ("minutes", delay_minutes)}
     rows = [
         {"variant": "base", "territory": "", "indicator": name, "unit": unit, "replications": 3}
@@ -180,7 +182,7 @@ def test_the_gateway_has_no_queue_only_where_no_sms_waits(backlog: float, delay_
     ]
     gateway = {**load("", (1.0, None, None)), "resource": "sms_gateway"}
     run = CapacityRun({"bottlenecks": [gateway]}, {"kpis": pl.DataFrame(rows)}, None, None)
-    assert any(said in sentence.en for sentence in limit_sentences(run))
+    assert any(sentence_part in sentence.en for sentence in limit_sentences(run))
 
 
 @pytest.mark.parametrize(

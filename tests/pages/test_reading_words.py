@@ -35,13 +35,13 @@ def test_numbers_that_follow_one_another_are_a_range(values: list[str], italian:
     assert values_left(values) == (italian, english)
 
 
-@pytest.mark.parametrize(("language", "told"), [("it", "almeno 3"), ("en", "at least 3")])
-def test_page_and_terminal_tell_an_inferred_limit_as_a_range(language: str, told: str, capsys: Capture) -> None:
+@pytest.mark.parametrize(("language", "limit"), [("it", "almeno 3"), ("en", "at least 3")])
+def test_page_and_terminal_tell_an_inferred_limit_as_a_range(language: str, limit: str, capsys: Capture) -> None:
     verdicts = sample_verdicts() | {"inferred": {"max_reschedules": [*UP_TO_19[3:], "20 or more"]}}
     facts = page_of(verdicts, [], language).get_element_by_id("inferred")
-    assert f"max_reschedules = {told}" in plain(facts)
+    assert f"max_reschedules = {limit}" in plain(facts)
     print_verdicts(verdicts, catalogue(), language)
-    assert any(f"max_reschedules={told}" in line for line in lines_of(capsys))
+    assert any(f"max_reschedules={limit}" in line for line in lines_of(capsys))
 
 
 def test_a_profile_that_was_inferred_tells_the_range_in_a_comment() -> None:
@@ -51,11 +51,11 @@ def test_a_profile_that_was_inferred_tells_the_range_in_a_comment() -> None:
 
 def test_the_readings_in_italian_say_kinds_of_values_in_italian(capsys: Capture) -> None:
     print_readings(catalogue(), "it", as_json=False)
-    shown = " ".join(" ".join(lines_of(capsys)).split())
-    assert "national | none | altri giorni" in shown
-    assert "durata | unlimited" in shown
-    assert "numero | unlimited" in shown
-    assert not any(f" {kind.en} " in shown for kind in KINDS_OF_VALUES.values())
+    output = " ".join(" ".join(lines_of(capsys)).split())
+    assert "national | none | altri giorni" in output
+    assert "durata | unlimited" in output
+    assert "numero | unlimited" in output
+    assert not any(f" {kind.en} " in output for kind in KINDS_OF_VALUES.values())
     alternatives = plain(page_of(sample_verdicts(), [], "it").get_element_by_id("readings"))
     assert "altri giorni" in alternatives
     assert "extra days" not in alternatives

@@ -47,8 +47,8 @@ def verdict_of_class(element: Any) -> str:
 
 def test_the_headline_counts_what_the_verdicts_hold() -> None:
     rules = sample_verdicts()["rules"]
-    shown = {verdict_of_class(item): int(item.find("a/b").text) for item in page().xpath("//ul[@class='tally']/li")}
-    assert shown == Counter(rule["verdict"] for rule in rules)
+    tally = {verdict_of_class(item): int(item.find("a/b").text) for item in page().xpath("//ul[@class='tally']/li")}
+    assert tally == Counter(rule["verdict"] for rule in rules)
     assert plain(page().get_element_by_id("findings-total")) == str(sum(len(rule["findings"]) for rule in rules))
     assert plain(page().find_class("headline")[0]).startswith("✗ Non conforme")
 
@@ -64,28 +64,28 @@ def test_each_cell_of_the_matrix_is_that_of_its_rule_and_service() -> None:
     matrix = page().get_element_by_id("matrix")
     for entry in sample_verdicts()["rules"]:
         row = matrix.xpath(f".//tr[.//a[@href='#{entry['rule']}']]")[0]
-        for service, shown in zip(SERVICES, row.findall("td"), strict=False):
-            told = entry["services"].get(service)
-            if told is None:
-                assert "none" in shown.get("class").split()
+        for service, cell in zip(SERVICES, row.findall("td"), strict=False):
+            of_service = entry["services"].get(service)
+            if of_service is None:
+                assert "none" in cell.get("class").split()
             else:
-                assert verdict_of_class(shown) == told["verdict"]
-                assert shown.find_class("n")[0].text_content() == str(told["occasions"])
+                assert verdict_of_class(cell) == of_service["verdict"]
+                assert cell.find_class("n")[0].text_content() == str(of_service["occasions"])
 
 
 def test_a_verdict_is_told_by_a_sign_and_a_word_besides_its_colour() -> None:
-    for shown in page().xpath("//td[contains(@class, 'sum')]"):
-        assert shown.find_class("sign")[0].text
-        assert shown.find_class("vh")[0].text_content().strip(", ")
+    for cell in page().xpath("//td[contains(@class, 'sum')]"):
+        assert cell.find_class("sign")[0].text
+        assert cell.find_class("vh")[0].text_content().strip(", ")
 
 
 def test_a_finding_shows_all_it_knows_and_leads_to_its_evidence() -> None:
     rule = page("en").get_element_by_id("CSV-4")
-    told = {plain(line.find("dt")): plain(line.find("dd")) for line in rule.xpath(".//article//dl/div")}
-    assert told["Deadline"] == "Wed 2026-03-04 09:00:00"
-    assert told["Offset"] == "1 s late"
-    assert told["Expected"].startswith("the CSV row of the order is deposited by")
-    assert told["Evidence"] == "late-csv-4 late-csv-7"
+    facts = {plain(line.find("dt")): plain(line.find("dd")) for line in rule.xpath(".//article//dl/div")}
+    assert facts["Deadline"] == "Wed 2026-03-04 09:00:00"
+    assert facts["Offset"] == "1 s late"
+    assert facts["Expected"].startswith("the CSV row of the order is deposited by")
+    assert facts["Evidence"] == "late-csv-4 late-csv-7"
     for link in rule.xpath(".//dd/a/@href"):
         event = page("en").get_element_by_id(link[1:])
         assert [above.get("class") for above in event.iterancestors("details")] == ["order"]
@@ -106,10 +106,10 @@ def test_findings_that_say_the_same_are_one_with_a_count_and_its_rows() -> None:
     light = rule["findings"][0]
     other_days = [{**light, "observed": f"an engagement SMS on 2026-04-{day:02d}"} for day in range(1, 14)]
     rule["findings"] = [*other_days, {**light, "verdict": "FAIL"}]
-    shown = page_of(verdicts, sample_events(), "en").get_element_by_id("SMS-3")
-    assert [verdict_of_class(article) for article in shown.xpath(".//article")] == ["FAIL", "AMBIGUOUS"]
-    assert "Findings: 13" in plain(shown.xpath(".//article")[1].find_class("who")[0])
-    assert len(shown.xpath(".//table[@class='found']/tbody/tr")) == 13
+    section = page_of(verdicts, sample_events(), "en").get_element_by_id("SMS-3")
+    assert [verdict_of_class(article) for article in section.xpath(".//article")] == ["FAIL", "AMBIGUOUS"]
+    assert "Findings: 13" in plain(section.xpath(".//article")[1].find_class("who")[0])
+    assert len(section.xpath(".//table[@class='found']/tbody/tr")) == 13
 
 
 def test_one_late_file_is_one_finding_with_a_row_for_each_order() -> None:
@@ -122,9 +122,9 @@ def test_one_late_file_is_one_finding_with_a_row_for_each_order() -> None:
     rule["findings"] = [
         {**late, "subject": row["order"], "evidence": ["late-csv-7"]} for row in deposit["data"]["rows"]
     ]
-    shown = page_of(verdicts, events, "en").get_element_by_id("CSV-4")
-    assert "Findings: 30, one cause" in plain(shown.xpath(".//article")[0].find_class("who")[0])
-    rows = shown.xpath(".//table[@class='found']/tbody/tr")
+    section = page_of(verdicts, events, "en").get_element_by_id("CSV-4")
+    assert "Findings: 30, one cause" in plain(section.xpath(".//article")[0].find_class("who")[0])
+    rows = section.xpath(".//table[@class='found']/tbody/tr")
     assert len(rows) == 1
     assert all(row["order"] in plain(rows[0]) for row in deposit["data"]["rows"])
 
@@ -134,8 +134,8 @@ def test_a_finding_shows_its_order_its_drawing_and_the_raw_events() -> None:
     assert "ORD-1 ULL ALFA refused" in plain(article.find_class("who")[0])
     assert len(article.xpath(".//svg")) == 1
     raw = article.xpath(".//pre[@class='raw']")[0].text
-    told = [json.loads(line) for line in raw.splitlines() if line.strip()]
-    assert [event["id"] for event in told] == ["late-csv-4", "late-csv-7"]
+    events = [json.loads(line) for line in raw.splitlines() if line.strip()]
+    assert [event["id"] for event in events] == ["late-csv-4", "late-csv-7"]
 
 
 def test_the_number_of_violations_leads_to_the_list_of_them() -> None:
@@ -157,8 +157,8 @@ def test_what_the_recording_observed_is_shown_as_such() -> None:
     assert facts["Inferred from the trace"] == "csv_file = per_run | per_order"
     assert facts["Ignored"] == "sms.snet 3"
     silent = [event for event in sample_events() if event["type"] != "trace.observes"]
-    told = page_of(sample_verdicts(), silent, "en").get_element_by_id("observed-wires")
-    assert PAGE["everything_observed"].en in plain(told)
+    wires = page_of(sample_verdicts(), silent, "en").get_element_by_id("observed-wires")
+    assert PAGE["everything_observed"].en in plain(wires)
 
 
 def test_orders_with_findings_come_first_and_open_the_heaviest_before() -> None:
@@ -199,10 +199,10 @@ def test_the_scenarios_of_each_rule_are_there_and_a_failed_one_says_why() -> Non
 
 def test_the_readings_in_force_stand_beside_the_possible_ones() -> None:
     rows = page().get_element_by_id("readings").xpath(".//tbody/tr")
-    told = {row.find("th/code").text: plain(row.findall("td")[0]) for row in rows}
-    assert list(told) == list(catalogue().parameters)
-    assert told["working_week"] == "mon_fri"
-    assert told["csv_cadence"] == PAGE["every_reading"].it
+    readings = {row.find("th/code").text: plain(row.findall("td")[0]) for row in rows}
+    assert list(readings) == list(catalogue().parameters)
+    assert readings["working_week"] == "mon_fri"
+    assert readings["csv_cadence"] == PAGE["every_reading"].it
 
 
 def test_the_switch_finds_every_text_and_turns_one_page_into_the_other() -> None:
@@ -219,8 +219,8 @@ def test_the_switch_finds_every_text_and_turns_one_page_into_the_other() -> None
         tails = [text.rpartition(" · ")[2] if element.tag == "title" and element.getparent().tag != "head" else ""
                  for text, element in zip(texts, (in_italian, in_english), strict=True)]  # fmt: skip
         assert tails[0] == tails[1]
-        whole = [f"{text} · {tail}" if tail else text for text, tail in zip(pair, tails, strict=True)]
-        assert [" ".join(text.split()) for text in texts] == [" ".join(text.split()) for text in whole]
+        expected = [f"{text} · {tail}" if tail else text for text, tail in zip(pair, tails, strict=True)]
+        assert [" ".join(text.split()) for text in texts] == [" ".join(text.split()) for text in expected]
 
 
 def test_what_the_page_says_by_itself_has_both_languages() -> None:

@@ -16,9 +16,9 @@ LANGUAGES = ("it", "en")
 
 
 def lines_of(capsys: Capture) -> list[str]:
-    shown = capsys.readouterr().out
-    assert "\x1b" not in shown
-    lines = shown.splitlines()
+    output = capsys.readouterr().out
+    assert "\x1b" not in output
+    lines = output.splitlines()
     assert max(map(len, lines)) <= 80
     return lines
 
@@ -34,27 +34,29 @@ def test_the_verdicts_stand_by_family_and_are_counted_below(capsys: Capture, lan
     passed = sum(rule["verdict"] == "PASS" for rule in rules)
     counts = "\n".join(lines[-2:])
     assert f"✓ {passed} " in counts
-    for told in ("2 violate", "11 non applicabili") if language == "it" else ("2 fail", "11 not applicable"):
-        assert told in counts
+    for count in ("2 violate", "11 non applicabili") if language == "it" else ("2 fail", "11 not applicable"):
+        assert count in counts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_findings_of_what_did_not_pass_follow_with_offset_and_evidence(capsys: Capture, language: str) -> None:
     print_verdicts(sample_verdicts(), catalogue(), language)
-    shown = " ".join(" ".join(lines_of(capsys)).split())
-    assert f"✗ CSV-4 {'Violata' if language == 'it' else 'Fail'}" in shown
-    assert ("1 s di ritardo" if language == "it" else "1 s late") in shown
-    assert "late-csv-4, late-csv-7" in shown
-    assert "≈ SMS-3" in shown
-    assert "[sms_on_holidays]" in shown
+    output = " ".join(" ".join(lines_of(capsys)).split())
+    assert f"✗ CSV-4 {'Violata' if language == 'it' else 'Fail'}" in output
+    assert ("1 s di ritardo" if language == "it" else "1 s late") in output
+    assert "late-csv-4, late-csv-7" in output
+    assert "≈ SMS-3" in output
+    assert "[sms_on_holidays]" in output
 
 
-@pytest.mark.parametrize(("rule", "shown"), [("UNR-3", True), ("CSV-4", False)])
-def test_only_inferred_readings_that_bear_on_the_rules_shown_are_told(capsys: Capture, rule: str, shown: bool) -> None:
+@pytest.mark.parametrize(("rule", "is_told"), [("UNR-3", True), ("CSV-4", False)])
+def test_only_inferred_readings_that_bear_on_the_rules_shown_are_told(
+    capsys: Capture, rule: str, is_told: bool
+) -> None:
     verdicts = sample_verdicts() | {"inferred": {"sla_resume": ["appointment"]}}
     verdicts["rules"] = [entry for entry in verdicts["rules"] if entry["rule"] == rule]
     print_verdicts(verdicts, catalogue(), "en")
-    assert ("inferred readings: sla_resume=appointment" in lines_of(capsys)) is shown
+    assert ("inferred readings: sla_resume=appointment" in lines_of(capsys)) is is_told
 
 
 def test_of_many_findings_the_heaviest_come_first_and_the_rest_is_counted(capsys: Capture) -> None:

@@ -33,29 +33,31 @@ def first_order(trace: Path) -> str:
 def test_an_order_is_drawn_with_what_happened_and_what_was_due(trace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = first_order(trace)
     assert timeline(trace, "--order", code, "--lang", "en") == 0
-    shown = capsys.readouterr().out
-    assert shown.startswith(code)
-    assert "Engagement SMS" in shown
-    assert "due: CSV file by" in shown
-    assert max(map(len, shown.splitlines())) <= 80
+    output = capsys.readouterr().out
+    assert output.startswith(code)
+    assert "Engagement SMS" in output
+    assert "due: CSV file by" in output
+    assert max(map(len, output.splitlines())) <= 80
 
 
 def test_programs_get_its_events_as_they_stand_in_the_trace(trace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = first_order(trace)
     assert timeline(trace, "--order", code, "--json") == 0
-    told = json.loads(capsys.readouterr().out)
+    answer = json.loads(capsys.readouterr().out)
     lines = [json.loads(line) for line in trace.read_text(encoding="utf-8").splitlines()]
-    assert told["order"] == code
-    assert all(event in lines for event in told["events"])
-    assert {event["id"] for event in lines if event.get("subject") == code} <= {event["id"] for event in told["events"]}
-    assert {deadline["what"] for deadline in told["deadlines"]} >= {"CSV file by", "end of the term"}
+    assert answer["order"] == code
+    assert all(event in lines for event in answer["events"])
+    assert {event["id"] for event in lines if event.get("subject") == code} <= {
+        event["id"] for event in answer["events"]
+    }
+    assert {deadline["what"] for deadline in answer["deadlines"]} >= {"CSV file by", "end of the term"}
 
 
 def test_a_code_that_several_worlds_use_asks_for_the_world() -> None:
     with pytest.raises(InputError, match=r"'ORD-1' is 32 orders.*--world w0-booked-ull.*28 more"):
         order_named(sample_events(), "ORD-1", None, None)
-    found, _ = order_named(sample_events(), "ORD-1", None, "w0-moved-slu")
-    assert found.world == "w0-moved-slu"
+    story, _ = order_named(sample_events(), "ORD-1", None, "w0-moved-slu")
+    assert story.world == "w0-moved-slu"
 
 
 @pytest.mark.parametrize("options", [("--order", "NO-SUCH"), ()])

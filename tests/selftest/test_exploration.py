@@ -63,9 +63,9 @@ def searched(
         if judge:
             tribunal.take(path, ending)
 
-    seen = explore(scene, tribunal.variant, depth, take, merge)
+    exploration = explore(scene, tribunal.variant, depth, take, merge)
     tribunal.close()
-    return seen, set(tribunal.findings), traces
+    return exploration, set(tribunal.findings), traces
 
 
 @pytest.mark.parametrize(("scene", "depth"), [(scene.name, max(1, 3 - scene.less_deep)) for scene in SCENES])
@@ -147,22 +147,22 @@ def test_merging_states_loses_no_life_a_step_further() -> None:
 
 
 def test_a_world_taken_up_again_goes_on_as_one_that_was_lived_in_one_go() -> None:
-    seen, _, traces = searched(ONE_ENGAGED, 2, merge=False)
+    exploration, _, traces = searched(ONE_ENGAGED, 2, merge=False)
     variant = variants_by_name()[DEFAULT]
     assert len(traces) > 50
     assert all(digest(trace) == digest(tuple(lived(ONE_ENGAGED, variant, path))) for path, trace in traces.items())
-    assert not seen.faults
+    assert not exploration.faults
 
 
 def contents(
-    scene: Scene, variant: Variant, depth: int, known: Life | None = None
+    scene: Scene, variant: Variant, depth: int, known_life: Life | None = None
 ) -> tuple[Explored, list[tuple[Steps, str]]]:
     """What a search saw, and the contents of its traces."""
     traces: list[tuple[Steps, str]] = []
-    seen = explore(
-        scene, variant, depth, lambda path, ending: traces.append((path, ending.content)), default_life=known
+    exploration = explore(
+        scene, variant, depth, lambda path, ending: traces.append((path, ending.content)), default_life=known_life
     )
-    return seen, traces
+    return exploration, traces
 
 
 def test_what_is_taken_over_from_the_default_readings_is_what_other_readings_live_by_themselves() -> None:
@@ -243,10 +243,10 @@ def test_wrong_options_are_refused_in_one_line(options: list[str], refused: Refu
 
 
 def test_the_account_of_a_long_exploration_keeps_to_80_columns() -> None:
-    found = explored_with(REFUSAL_IS_A_TIME_OUT)
-    assert found.findings
-    seen = replace(found.explored, states=10**9, steps=10**9, traces=10**9, sequences=10**10)
-    scenes = [replace(found, scene=scene.name, explored=seen, in_part=10**9) for scene in SCENES]
+    exploration = explored_with(REFUSAL_IS_A_TIME_OUT)
+    assert exploration.findings
+    huge = replace(exploration.explored, states=10**9, steps=10**9, traces=10**9, sequences=10**10)
+    scenes = [replace(exploration, scene=scene.name, explored=huge, in_part=10**9) for scene in SCENES]
     lines = as_text(scenes, True, 2 * len(scenes)).splitlines()
     events = [line for line in lines if line.startswith("    {")]
     assert events

@@ -71,7 +71,7 @@ def document_in(folder: Path) -> dict[str, Any]:
 def test_an_interrupted_exploration_is_reported_as_far_as_it_went_and_goes_on_from_there(
     how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder, whole = tmp_path / "report", tmp_path / "in one go"
+    folder, uninterrupted = tmp_path / "report", tmp_path / "in one go"
     with monkeypatch.context() as patched:
         patched.setattr(expedition, "work", ending_at(5, ENDS_EARLY[how]))
         assert explore(folder) == UNDECIDED
@@ -85,8 +85,8 @@ def test_an_interrupted_exploration_is_reported_as_far_as_it_went_and_goes_on_fr
         patched.setattr(expedition, "work", ending_at(TOTAL - 5, pytest.fail))  # no part is explored twice
         assert explore(folder) == CONFORMANT
     assert f"5 of {TOTAL} parts were done before: goes on from there" in capsys.readouterr().err
-    assert explore(whole) == CONFORMANT
-    assert document_in(folder) == document_in(whole)
+    assert explore(uninterrupted) == CONFORMANT
+    assert document_in(folder) == document_in(uninterrupted)
     assert not (folder / PARTS).exists()
 
 
@@ -112,12 +112,12 @@ def test_the_parts_of_other_code_are_not_taken_up(
 
 
 def test_the_parts_of_another_depth_or_of_other_readings_are_not_taken_up(tmp_path: Path) -> None:
-    begun = Parts(tmp_path, 3, ["default"])
-    begun.add(explored("no code", 3))
+    parts = Parts(tmp_path, 3, ["default"])
+    parts.add(explored("no code", 3))
     assert len(Parts(tmp_path, 3, ["default"]).kept) == 1
     assert not Parts(tmp_path, 4, ["default"]).kept
-    begun = Parts(tmp_path, 3, ["default"])
-    begun.add(explored("no code", 3))
+    parts = Parts(tmp_path, 3, ["default"])
+    parts.add(explored("no code", 3))
     assert not Parts(tmp_path, 3, ["default", "literal"]).kept
 
 
@@ -155,14 +155,14 @@ with alone_in(Path(sys.argv[1])):
 def test_two_explorations_are_not_at_work_in_one_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "report"
     command = [sys.executable, "-c", AT_WORK, str(folder)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "at work\n"
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "at work\n"
         assert explore(folder) == BAD_INPUT
-        told = capsys.readouterr().err
+        output = capsys.readouterr().err
         assert not (folder / PARTS).exists()
-        other.communicate("")
-    assert told.splitlines() == [
+        process.communicate("")
+    assert output.splitlines() == [
         f"appuntamento: --report: another exploration is at work in {folder}; "
         "allowed: another folder, or this one once that has ended"
     ]
@@ -220,7 +220,7 @@ def test_progress_tells_parts_time_gone_and_time_left_in_one_line_of_a_terminal(
 
 def test_progress_beside_a_terminal_has_a_line_for_every_so_many_parts_and_none_when_quiet() -> None:
     names = ["default", "a long name of a set of readings that says three of them, and then says all of them again"]
-    told: dict[bool, str] = {}
+    output: dict[bool, str] = {}
     for quiet in (False, True):
         out = io.StringIO()
         progress = Progress(names, (), quiet, stream=out, clock=lambda: 0.0)
@@ -228,8 +228,8 @@ def test_progress_beside_a_terminal_has_a_line_for_every_so_many_parts_and_none_
             for scene in SCENES:
                 progress.done(part(scene.name, name, 1.0))
         progress.end()
-        told[quiet] = out.getvalue()
-    lines = told[False].splitlines()
+        output[quiet] = out.getvalue()
+    lines = output[False].splitlines()
     assert [line.split()[0] for line in lines] == [f"{len(SCENES)}/{TOTAL}", f"{TOTAL}/{TOTAL}"]
     assert max(map(len, lines)) <= 79
-    assert not told[True]
+    assert not output[True]

@@ -78,10 +78,10 @@ def test_a_change_is_undone_where_what_ran_under_it_failed() -> None:
 
 def test_an_entry_of_a_table_can_change_and_go() -> None:
     key = (State.ENGAGED, Event.TERM_END)
-    known = list(TRANSITIONS.items())
+    entries = list(TRANSITIONS.items())
     with entry(TRANSITIONS, key, GONE).in_force():
         assert key not in TRANSITIONS
-    assert list(TRANSITIONS.items()) == known, "in its order, too"
+    assert list(TRANSITIONS.items()) == entries, "in its order, too"
 
 
 def test_filters_stand_at_every_wire() -> None:

@@ -29,14 +29,14 @@ def test_a_script_ends_as_its_scenario_does_under_pytest(profile: str, change: C
     rules = (*RULES, "REM-1") if change is LATE else RULES
     readings = load_profile(profile)
     with change.in_force():
-        told = played(of_rules(rules), readings, change)
+        scenarios = played(of_rules(rules), readings, change)
         events = run_features(readings, rules, make=partial(InProcessDriver, rewire=change.rewire), tested=SYSTEM)
     ends = [event["data"] for event in events if event["type"] == "scenario.finished"]
-    assert [(scenario.rule, scenario.name, scenario.outcome, scenario.message) for scenario in told] == [
+    assert [(scenario.rule, scenario.name, scenario.outcome, scenario.message) for scenario in scenarios] == [
         (end["rule"], end["scenario"], end["outcome"], end["message"]) for end in ends
     ]
-    assert merged(told) == events[: -len(ends)]
-    assert any(scenario.outcome == "failed" for scenario in told) == (change is LATE)
+    assert merged(scenarios) == events[: -len(ends)]
+    assert any(scenario.outcome == "failed" for scenario in scenarios) == (change is LATE)
 
 
 def test_every_scenario_of_both_shelves_is_a_script() -> None:

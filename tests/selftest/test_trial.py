@@ -73,11 +73,11 @@ def test_a_right_system_among_the_wrong_is_told() -> None:
 def test_one_system_runs_by_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "report"
     status = appuntamento.main(["selftest", "--only", "no-pa", "--report", str(folder), "--json", "--workers", "1"])
-    told = json.loads(capsys.readouterr().out)
+    answer = json.loads(capsys.readouterr().out)
     assert status == 0
-    assert told["holds"]
-    assert [system["name"] for system in told["systems"]] == ["no-pa"]
-    assert json.loads((folder / "selftest.json").read_text(encoding="utf-8")) == told
+    assert answer["holds"]
+    assert [system["name"] for system in answer["systems"]] == ["no-pa"]
+    assert json.loads((folder / "selftest.json").read_text(encoding="utf-8")) == answer
     assert "BOOK-2    no-pa" in (folder / "selftest.txt").read_text(encoding="utf-8")
 
 

@@ -88,7 +88,7 @@ def may_send(day: date, reading: Reading) -> bool:
 
 
 @cache
-def written(day: date, second: int) -> str:
+def instant_text(day: date, second: int) -> str:
     """A wall clock of Rome as RFC 3339; in a repeated hour, the first."""
     return datetime.combine(day, _clock(second), tzinfo=ROME).isoformat()
 
@@ -110,10 +110,10 @@ def _clock(second: int) -> time:
     return time(second // 3600, second // 60 % 60, second % 60)
 
 
-def engagement(day: date, second: int, reading: Reading) -> tuple[date, int]:
+def engagement(day: date, second_of_day: int, reading: Reading) -> tuple[date, int]:
     """When the SMS leaves for a trigger at a wall clock: at once in the window, else when the next one opens."""
-    if may_send(day, reading) and second <= CLOSING_SECOND:
-        return day, max(second, OPENING_SECOND)
+    if may_send(day, reading) and second_of_day <= CLOSING_SECOND:
+        return day, max(second_of_day, OPENING_SECOND)
     return _next_sms_day(day, reading), OPENING_SECOND
 
 
@@ -126,14 +126,14 @@ def _next_sms_day(day: date, reading: Reading) -> date:
 
 
 @cache
-def five_operating_hours(second: int) -> tuple[int, int]:
+def five_operating_hours(second_of_day: int) -> tuple[int, int]:
     """Days later and second of the day, walked minute by minute while the clock is between 07:00 and 20:00."""
     days = 0
     for _ in range(MINUTES_TO_DEPOSIT):
-        second += 60
-        if second > CLOSING_SECOND:
-            days, second = days + 1, OPENING_SECOND + second - CLOSING_SECOND
-    return days, second
+        second_of_day += 60
+        if second_of_day > CLOSING_SECOND:
+            days, second_of_day = days + 1, OPENING_SECOND + second_of_day - CLOSING_SECOND
+    return days, second_of_day
 
 
 @cache
@@ -163,18 +163,18 @@ def term(trigger: int, reading: Reading) -> tuple[int, int]:
 
 def instants(service: str, trigger: int, reading: Reading) -> dict[str, object]:
     """All members that depend on the trigger, `trigger` in seconds since the epoch."""
-    first, booked, not_booked = CODES[FAMILIES[service]]
-    day, second = engagement(*wall_clock(trigger), reading)
-    later, deadline = five_operating_hours(second)
-    last = third_day(day, reading)
-    sms, closes = written(day, second), written(last + ONE_DAY, 0)
+    first_causal, booked, not_booked = CODES[FAMILIES[service]]
+    day, sms_second = engagement(*wall_clock(trigger), reading)
+    later, deadline = five_operating_hours(sms_second)
+    last_day = third_day(day, reading)
+    sms, closes = instant_text(day, sms_second), instant_text(last_day + ONE_DAY, 0)
     return {
         "service": service,
         "trigger": datetime.fromtimestamp(trigger, UTC).astimezone(ROME).isoformat(),
         "engagement_sms": sms,
-        "csv_deadline": written(day + later * ONE_DAY, deadline),
-        "first_notice": {"code": first, "not_before": sms},
-        "last_booking_day": last.isoformat(),
+        "csv_deadline": instant_text(day + later * ONE_DAY, deadline),
+        "first_notice": {"code": first_causal, "not_before": sms},
+        "last_booking_day": last_day.isoformat(),
         "booking_closes": closes,
         "timeout_notice": {"code": not_booked, "not_before": closes},
         "booked_notice": {"code": booked},
@@ -183,7 +183,7 @@ def instants(service: str, trigger: int, reading: Reading) -> dict[str, object]:
 
 def instants_of_visit(booked: int, visit: date, reading: Reading) -> dict[str, object]:
     """The members that depend on a booking (seconds since the epoch) and the day of the visit."""
-    limit = written(visit - ONE_DAY, 18 * 3600)
+    limit = instant_text(visit - ONE_DAY, 18 * 3600)
     planned = instant(eve(visit, reading), 10 * 3600)
-    reminder = written(eve(visit, reading), 10 * 3600) if planned >= booked else written(*wall_clock(booked))
+    reminder = instant_text(eve(visit, reading), 10 * 3600) if planned >= booked else instant_text(*wall_clock(booked))
     return {"reminder_deadline": limit, "reminder_planned": reminder, "reschedule_cutoff": limit}

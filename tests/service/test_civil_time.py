@@ -102,10 +102,10 @@ def test_a_wall_clock_without_offset_is_rome_and_in_the_repeated_hour_the_first(
 
 
 def test_the_second_of_two_equal_wall_clocks_is_named_by_its_offset() -> None:
-    first, second = (parse_instant(f"2026-10-25T02:30:00{offset}") for offset in ("+02:00", "+01:00"))
-    assert second - first == HOUR
-    assert wall_clock(first) == wall_clock(second)
-    assert format_instant(second) == "2026-10-25T02:30:00+01:00"
+    summer, winter = (parse_instant(f"2026-10-25T02:30:00{offset}") for offset in ("+02:00", "+01:00"))
+    assert winter - summer == HOUR
+    assert wall_clock(summer) == wall_clock(winter)
+    assert format_instant(winter) == "2026-10-25T02:30:00+01:00"
 
 
 @given(st.integers(2 * HOUR, 3 * HOUR - 1))

@@ -203,17 +203,19 @@ def test_the_reminder_is_due_at_18_of_the_calendar_day_before(visit: str, deadli
 
 
 @pytest.mark.parametrize(
-    ("now", "included", "excluded"),
+    ("moment", "included", "excluded"),
     [
         ("2026-03-05 17:59:59.999", True, True),
         ("2026-03-05 18:00:00", True, False),
         ("2026-03-05 18:00:00.001", False, False),
     ],
 )
-def test_18_sharp_is_in_time_by_reading_and_a_millisecond_more_is_not(now: str, included: bool, excluded: bool) -> None:
+def test_18_sharp_is_in_time_by_reading_and_a_millisecond_more_is_not(
+    moment: str, included: bool, excluded: bool
+) -> None:
     start = slot("2026-03-06 08:00").start
-    assert deadlines.within_cutoff(at(now), start, readings(cutoff_included="yes")) is included  # RES-3
-    assert deadlines.within_cutoff(at(now), start, readings(cutoff_included="no")) is excluded
+    assert deadlines.within_cutoff(at(moment), start, readings(cutoff_included="yes")) is included  # RES-3
+    assert deadlines.within_cutoff(at(moment), start, readings(cutoff_included="no")) is excluded
 
 
 @pytest.mark.parametrize(

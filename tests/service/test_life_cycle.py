@@ -78,11 +78,11 @@ def test_an_event_of_the_table_leads_where_the_table_says(state: State, event: E
 @pytest.mark.parametrize(("state", "event"), ILLEGAL)
 def test_an_event_that_the_table_does_not_hold_is_named_and_changes_nothing(state: State, event: Event) -> None:
     order = led_to(state)
-    before = copy.deepcopy(order)
+    order_before = copy.deepcopy(order)
     with pytest.raises(IllegalEvent) as refused:
         apply(order, event, NOW, DEFAULT, DETAIL)
     assert (refused.value.event, refused.value.order, refused.value.state) == (event, "ORDER-1", state)
-    assert order == before
+    assert order == order_before
 
 
 def test_only_a_late_booking_leaves_an_end() -> None:  # INV-2

@@ -26,9 +26,9 @@ FULL: dict[str, object] = PLAIN | {
 @pytest.fixture
 def registry() -> Registry:
     """A registry that knows one operator, with a code of each kind."""
-    known = Registry()
-    known.register(Operator("BETA", "va.beta.example", ("PRJ-BETA",), ("DLV-BETA",)))
-    return known
+    registry = Registry()
+    registry.register(Operator("BETA", "va.beta.example", ("PRJ-BETA",), ("DLV-BETA",)))
+    return registry
 
 
 def test_an_operator_with_only_what_is_required_uses_the_standard_ones() -> None:
@@ -121,13 +121,13 @@ def test_a_name_that_nobody_registered_has_no_operator(registry: Registry) -> No
 def test_a_field_that_is_not_allowed_is_refused_with_one_message_and_nothing_changes(
     registry: Registry, member: str, value: object, allowed: str
 ) -> None:
-    before = list(registry)
+    operators_before = list(registry)
     with pytest.raises(RegistrationError) as refusal:
         registry.register(operator_from(FULL | {member: value}))
     assert member.endswith(refusal.value.field)
     assert allowed in refusal.value.allowed
     assert "\n" not in str(refusal.value)
-    assert list(registry) == before
+    assert list(registry) == operators_before
     registry.register(operator_from(FULL))  # its codes were not taken by the refusal
 
 
@@ -153,10 +153,10 @@ def test_a_name_that_is_registered_anew_has_the_new_registration_only(registry: 
 
 def test_a_new_registration_with_a_code_of_another_changes_nothing(registry: Registry) -> None:  # ELIG-5
     registry.register(operator_from(PLAIN | {"project_codes": ["PRJ-ALFA"]}))
-    before = list(registry)
+    operators_before = list(registry)
     with pytest.raises(RegistrationError, match=r"^code: 'PRJ-ALFA' is not allowed"):
         registry.register(Operator("BETA", "va.other.example", ("PRJ-ALFA",)))
-    assert list(registry) == before
+    assert list(registry) == operators_before
     registry.register(Operator("GAMMA", "va.gamma.example"))
     with pytest.raises(RegistrationError, match=r"^code: 'DLV-BETA' is not allowed"):
         registry.register(Operator("GAMMA", "va.gamma.example", ("DLV-BETA",)))

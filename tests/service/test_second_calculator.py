@@ -79,11 +79,11 @@ def test_both_calculators_agree_on_the_reminder_of_a_visit_on_every_day(reading:
         opens, closes = second.term(trigger, reading)
         start = second.instant(visit, (8 + number % 5 * 2) * 3600)
         for booked in bookings(visit, opens, min(closes, start)):
-            ours = timeline(
+            instants = timeline(
                 SERVICES[number % len(SERVICES)], trigger * 1000, POLICIES[reading.name], booked * 1000, start * 1000
             )
-            theirs = second.instants_of_visit(booked, visit, reading)
-            assert {name: ours[name] for name in theirs} == theirs, (visit, booked)
+            expected = second.instants_of_visit(booked, visit, reading)
+            assert {name: instants[name] for name in expected} == expected, (visit, booked)
 
 
 def bookings(visit: date, opens: int, closes: int) -> Iterator[int]:
@@ -95,10 +95,10 @@ def bookings(visit: date, opens: int, closes: int) -> Iterator[int]:
 
 @pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: f"{row['trigger']}-{row['profile']}")
 def test_the_published_examples_are_met_to_the_letter(row: dict[str, str]) -> None:
-    shown = timeline(row["service"], parse_instant(row["trigger"]), POLICIES[row["profile"]])
+    members = timeline(row["service"], parse_instant(row["trigger"]), POLICIES[row["profile"]])
     for member, expected in row.items():
         if member not in ("trigger", "profile"):
-            value = shown[member]
+            value = members[member]
             assert (value["code"] if isinstance(value, dict) else value) == expected, member
 
 

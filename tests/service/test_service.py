@@ -231,10 +231,10 @@ def test_after_a_cancellation_only_the_row_that_is_owed_for_the_sms_still_comes(
 )
 def test_an_order_whose_cycle_has_ended_cannot_be_cancelled(ended: Any) -> None:
     life = ended()
-    before = list(life.trace)
+    trace_before = list(life.trace)
     with pytest.raises(IllegalEvent, match="order ORDER-1: cancel cannot happen in state"):
         life.world.cancel_order(life.code)
-    assert life.trace == before
+    assert life.trace == trace_before
 
 
 def test_an_order_that_nobody_handed_in_is_unknown() -> None:

@@ -87,40 +87,40 @@ class TwoParties(RuleBasedStateMachine):
             self.world.run_until(int(self.world.env.peek()))
 
     @precondition(lambda self: self.orders)
-    @rule(number=NUMBERS, by=st.sampled_from(PARTIES), act=st.sampled_from(["confirm", "reschedule", "decline"]))
-    def act_now(self, number: int, by: str, act: str) -> None:
-        self.act(number, by, act)
+    @rule(number=NUMBERS, party=st.sampled_from(PARTIES), act=st.sampled_from(["confirm", "reschedule", "decline"]))
+    def act_now(self, number: int, party: str, act: str) -> None:
+        self.act(number, party, act)
 
     @precondition(lambda self: self.orders)
-    @rule(number=NUMBERS, by=st.sampled_from(PARTIES), act=st.sampled_from(["confirm", "decline"]))
-    def act_the_moment_something_is_due(self, number: int, by: str, act: str) -> None:
+    @rule(number=NUMBERS, party=st.sampled_from(PARTIES), act=st.sampled_from(["confirm", "decline"]))
+    def act_the_moment_something_is_due(self, number: int, party: str, act: str) -> None:
         """Ahead of whatever asks to be woken at that instant from now on, and after what has asked already."""
         if self.world.env.peek() != float("inf"):
-            self.world.at(int(self.world.env.peek()), lambda: self.act(number, by, act))
+            self.world.at(int(self.world.env.peek()), lambda: self.act(number, party, act))
 
-    def act(self, number: int, by: str, act: str) -> None:
-        link = self.link(self.order(number), by)
+    def act(self, number: int, party: str, act: str) -> None:
+        link = self.link(self.order(number), party)
         if link is None:
             return
         try:
             if act == "decline":
-                self.world.agent.decline(link, by)
+                self.world.agent.decline(link, party)
             elif offered := self.world.agent.offered_slots(link):
-                getattr(self.world.agent, act)(link, offered[number % min(len(offered), 3)], by)
+                getattr(self.world.agent, act)(link, offered[number % min(len(offered), 3)], party)
         except AgentRejected:
             return
 
     def order(self, number: int) -> str:
         return f"ORDER-{number % len(self.orders) + 1}"
 
-    def link(self, order: str, by: str) -> str | None:
+    def link(self, order: str, party: str) -> str | None:
         """The link that a party was given last, as its wire saw it."""
-        if by == "customer":
-            given = [event["data"]["link"] for event in self.of(order, "sms.sent") if "link" in event["data"]]
+        if party == "customer":
+            links = [event["data"]["link"] for event in self.of(order, "sms.sent") if "link" in event["data"]]
         else:
             rows = (row for event in self.all("csv.deposited") for row in event["data"]["rows"])
-            given = [row["link"] for row in rows if row["order"] == order]
-        return str(given[-1]) if given else None
+            links = [row["link"] for row in rows if row["order"] == order]
+        return str(links[-1]) if links else None
 
     # --- the trace ---
 
@@ -183,13 +183,13 @@ class TwoParties(RuleBasedStateMachine):
 
     @invariant()
     def inv_6_no_slot_holds_more_than_its_places(self) -> None:
-        held: dict[str, str] = {}
+        slot_of_order: dict[str, str] = {}
         for event in self.all("appointment.confirmed", "appointment.rescheduled", "order.cancelled"):
             if event["type"] == "order.cancelled":
-                held.pop(event["subject"], None)
+                slot_of_order.pop(event["subject"], None)
             else:
-                held[event["subject"]] = event["data"]["slot"]["start"]
-            assert max(Counter(held.values()).values(), default=0) <= self.places
+                slot_of_order[event["subject"]] = event["data"]["slot"]["start"]
+            assert max(Counter(slot_of_order.values()).values(), default=0) <= self.places
 
     @invariant()
     def the_ledger_adds_up(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from reference_impl.civil_time import HOUR
 from reference_impl.life_cycle.sla_ledger import Ledger, resume, suspend
-from tests.judging.lives import COPPER, Life, at, shown
+from tests.judging.lives import COPPER, Life, at, minute_of
 
 FRIDAY = "2026-03-06 08:00"
 START = "2026-03-02 06:00"  # when every order comes in
@@ -26,8 +26,8 @@ def hours(life: Life) -> tuple[float, float, float]:
 
 def intervals(life: Life) -> list[tuple[str, str, str | None, str | None]]:
     """The suspensions as the trace tells them: opened when and by which code, closed when and why."""
-    opened = [(event["data"]["code"], shown(event)) for event in life.seen("sla.suspended")]
-    closed = [(shown(event), event["data"]["cause"]) for event in life.seen("sla.resumed")]
+    opened = [(event["data"]["code"], minute_of(event)) for event in life.seen("sla.suspended")]
+    closed = [(minute_of(event), event["data"]["cause"]) for event in life.seen("sla.resumed")]
     return [
         (*start, *(closed[number] if number < len(closed) else (None, None))) for number, start in enumerate(opened)
     ]

@@ -48,10 +48,10 @@ def test_the_grid_is_a_reading() -> None:
 
 @pytest.mark.parametrize("band", ["02:00-03:00", "02:30-03:00"])
 def test_a_band_of_no_length_in_the_night_in_which_the_clock_is_put_forward_is_not_on_offer(band: str) -> None:
-    own = agenda(slot_grid={"weekdays": ["sun"], "bands": [band, "05:00-06:00"]}, earliest_slot="any")
-    offered = own.offered("LAZIO", at("2026-03-26 10:00"))
+    slots = agenda(slot_grid={"weekdays": ["sun"], "bands": [band, "05:00-06:00"]}, earliest_slot="any")
+    offered = slots.offered("LAZIO", at("2026-03-26 10:00"))
     assert [one.start for one in offered[:2]] == [at("2026-03-29 05:00"), at(f"2026-04-12 {band[:5]}")]
-    assert not own.exists(Slot(at("2026-03-29 03:00"), at("2026-03-29 03:00")), at("2026-03-26 10:00"))
+    assert not slots.exists(Slot(at("2026-03-29 03:00"), at("2026-03-29 03:00")), at("2026-03-26 10:00"))
     assert all(one.start < one.end for one in offered)
 
 
@@ -88,11 +88,11 @@ def test_a_slot_exists_exactly_if_it_is_on_offer_in_an_empty_agenda(later: int, 
 
 
 def test_slots_are_offered_to_the_last_day_and_to_the_last_place() -> None:
-    own = agenda()
-    assert own.offered("LAZIO", NOW)[-1] == slot("2026-04-01 16:00")
-    assert own.offered("MOLISE", NOW)[0] == slot("2026-03-03 08:00")
-    assert own.exists(slot("2026-04-01 16:00"), NOW)
-    assert not own.exists(slot("2026-04-02 08:00"), NOW)
+    slots = agenda()
+    assert slots.offered("LAZIO", NOW)[-1] == slot("2026-04-01 16:00")
+    assert slots.offered("MOLISE", NOW)[0] == slot("2026-03-03 08:00")
+    assert slots.exists(slot("2026-04-01 16:00"), NOW)
+    assert not slots.exists(slot("2026-04-02 08:00"), NOW)
     assert days_offered(Policy(offered_days="unlimited")) == 366
 
 
@@ -113,12 +113,12 @@ def test_the_first_slot_since_an_instant_else_the_first_of_all(since: str, first
 
 
 def test_the_first_slot_has_a_place_and_a_reminder() -> None:
-    own = agenda()
-    assert own.first("MOLISE", NOW, WEDNESDAY.start) == WEDNESDAY
-    own.take("MOLISE", WEDNESDAY)
-    assert own.first("MOLISE", NOW, WEDNESDAY.start) == slot("2026-03-04 10:00")
-    assert own.first("LAZIO", NOW, NOW) == slot("2026-03-03 08:00")
-    assert own.first("MARTE", NOW, NOW) is None
+    slots = agenda()
+    assert slots.first("MOLISE", NOW, WEDNESDAY.start) == WEDNESDAY
+    slots.take("MOLISE", WEDNESDAY)
+    assert slots.first("MOLISE", NOW, WEDNESDAY.start) == slot("2026-03-04 10:00")
+    assert slots.first("LAZIO", NOW, NOW) == slot("2026-03-03 08:00")
+    assert slots.first("MARTE", NOW, NOW) is None
 
 
 def test_a_territory_without_technicians_has_no_place() -> None:
@@ -128,12 +128,12 @@ def test_a_territory_without_technicians_has_no_place() -> None:
 
 
 def test_what_has_passed_is_forgotten_and_what_begins_now_is_not() -> None:
-    own = agenda()
-    own.take("LAZIO", WEDNESDAY)
-    own.forget_before(WEDNESDAY.start)
-    assert own.free("LAZIO", WEDNESDAY) == 1
-    own.forget_before(WEDNESDAY.start + 1)
-    assert own.free("LAZIO", WEDNESDAY) == 2
+    slots = agenda()
+    slots.take("LAZIO", WEDNESDAY)
+    slots.forget_before(WEDNESDAY.start)
+    assert slots.free("LAZIO", WEDNESDAY) == 1
+    slots.forget_before(WEDNESDAY.start + 1)
+    assert slots.free("LAZIO", WEDNESDAY) == 2
 
 
 def test_all_slots_of_the_days_between_two_instants_are_told_free_or_not() -> None:
@@ -149,51 +149,51 @@ def test_the_first_and_the_last_day_of_all_have_slots(day: str, count: int) -> N
 
 
 def test_a_slot_is_taken_as_often_as_it_has_places() -> None:  # INV-6
-    own = agenda(places=2)
-    assert [own.take("LAZIO", WEDNESDAY) for _ in range(4)] == [True, True, False, False]
-    assert own.free("LAZIO", WEDNESDAY) == 0
-    assert WEDNESDAY not in own.offered("LAZIO", NOW)
+    slots = agenda(places=2)
+    assert [slots.take("LAZIO", WEDNESDAY) for _ in range(4)] == [True, True, False, False]
+    assert slots.free("LAZIO", WEDNESDAY) == 0
+    assert WEDNESDAY not in slots.offered("LAZIO", NOW)
 
 
 def test_territories_do_not_share_places() -> None:
-    own = agenda()
-    assert own.take("MOLISE", WEDNESDAY)
-    assert not own.take("MOLISE", WEDNESDAY)
-    assert own.free("LAZIO", WEDNESDAY) == 2
-    assert own.territories == ("LAZIO", "MOLISE")
+    slots = agenda()
+    assert slots.take("MOLISE", WEDNESDAY)
+    assert not slots.take("MOLISE", WEDNESDAY)
+    assert slots.free("LAZIO", WEDNESDAY) == 2
+    assert slots.territories == ("LAZIO", "MOLISE")
 
 
 def test_a_released_place_can_be_taken_again() -> None:  # RES-4
-    own = agenda(places=1)
-    own.take("LAZIO", WEDNESDAY)
-    own.release("LAZIO", WEDNESDAY)
-    assert own.take("LAZIO", WEDNESDAY)
+    slots = agenda(places=1)
+    slots.take("LAZIO", WEDNESDAY)
+    slots.release("LAZIO", WEDNESDAY)
+    assert slots.take("LAZIO", WEDNESDAY)
 
 
 def test_a_slot_can_have_a_capacity_of_its_own() -> None:
-    own = agenda(places=4)
-    own.set_capacity("LAZIO", WEDNESDAY, 0)
-    assert (own.capacity("LAZIO", WEDNESDAY), own.take("LAZIO", WEDNESDAY)) == (0, False)
-    assert own.take("LAZIO", slot("2026-03-04 10:00"))
+    slots = agenda(places=4)
+    slots.set_capacity("LAZIO", WEDNESDAY, 0)
+    assert (slots.capacity("LAZIO", WEDNESDAY), slots.take("LAZIO", WEDNESDAY)) == (0, False)
+    assert slots.take("LAZIO", slot("2026-03-04 10:00"))
 
 
 def test_places_that_are_withdrawn_below_what_is_taken_free_none() -> None:
-    own = agenda(places=2)
-    own.take("LAZIO", WEDNESDAY)
-    own.take("LAZIO", WEDNESDAY)
-    own.set_capacity("LAZIO", WEDNESDAY, 1)
-    own.release("LAZIO", WEDNESDAY)
-    assert not own.take("LAZIO", WEDNESDAY)
+    slots = agenda(places=2)
+    slots.take("LAZIO", WEDNESDAY)
+    slots.take("LAZIO", WEDNESDAY)
+    slots.set_capacity("LAZIO", WEDNESDAY, 1)
+    slots.release("LAZIO", WEDNESDAY)
+    assert not slots.take("LAZIO", WEDNESDAY)
 
 
 @given(st.lists(st.sampled_from(["take", "release"]), max_size=30), st.integers(0, 3))
 def test_no_series_of_acts_holds_more_than_the_capacity(acts: list[str], places: int) -> None:  # INV-6
-    own, held = agenda(places=places), 0
+    slots, taken_places = agenda(places=places), 0
     for act in acts:
         if act == "take":
-            held += own.take("LAZIO", WEDNESDAY)
-        elif held:
-            own.release("LAZIO", WEDNESDAY)
-            held -= 1
-        assert 0 <= held <= places
-        assert own.free("LAZIO", WEDNESDAY) == places - held
+            taken_places += slots.take("LAZIO", WEDNESDAY)
+        elif taken_places:
+            slots.release("LAZIO", WEDNESDAY)
+            taken_places -= 1
+        assert 0 <= taken_places <= places
+        assert slots.free("LAZIO", WEDNESDAY) == places - taken_places

@@ -22,8 +22,8 @@ def engaged(**readings: Any) -> Life:
     return Life(**readings).ready("2026-03-02 10:00").until(AFTER_DEPOSIT)
 
 
-def booked(by: str = "customer", **readings: Any) -> Life:
-    return engaged(**readings).confirm(AFTER_DEPOSIT, FRIDAY, by)
+def booked(party: str = "customer", **readings: Any) -> Life:
+    return engaged(**readings).confirm(AFTER_DEPOSIT, FRIDAY, party)
 
 
 def declined(**readings: Any) -> Life:
@@ -38,12 +38,12 @@ def late(**readings: Any) -> Life:
     return timed_out(late_booking="accept", **readings).confirm("2026-03-05 09:00", MONDAY)
 
 
-def acts(life: Life, by: str, wanted: str = LATER_FRIDAY) -> dict[str, Callable[[], object]]:
-    agent, link = life.world.agent, life.link(by)
+def acts(life: Life, party: str, wanted: str = LATER_FRIDAY) -> dict[str, Callable[[], object]]:
+    agent, link = life.world.agent, life.link(party)
     return {
-        "confirm": lambda: agent.confirm(link, slot(wanted), by),
-        "reschedule": lambda: agent.reschedule(link, slot(wanted), by),
-        "decline": lambda: agent.decline(link, by),
+        "confirm": lambda: agent.confirm(link, slot(wanted), party),
+        "reschedule": lambda: agent.reschedule(link, slot(wanted), party),
+        "decline": lambda: agent.decline(link, party),
     }
 
 
@@ -75,21 +75,21 @@ SITUATIONS: dict[str, tuple[Callable[[], Life], dict[str, str]]] = {
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("act", REFUSALS)
-@pytest.mark.parametrize("by", PARTIES)
-def test_an_act_is_allowed_or_refused_by_where_the_order_stands(situation: str, act: str, by: str) -> None:
+@pytest.mark.parametrize("party", PARTIES)
+def test_an_act_is_allowed_or_refused_by_where_the_order_stands(situation: str, act: str, party: str) -> None:
     make, refusals = SITUATIONS[situation]
     life = make()
-    wanted = acts(life, by, "2026-03-10 10:00")[act]
+    attempt = acts(life, party, "2026-03-10 10:00")[act]
     if act not in refusals:
-        wanted()
+        attempt()
         return
-    before = list(life.trace)
-    assert refusal(wanted) == refusals[act]
-    rejected = life.trace[len(before) :]
+    trace_before = list(life.trace)
+    assert refusal(attempt) == refusals[act]
+    rejected = life.trace[len(trace_before) :]
     assert [event["type"] for event in rejected] == ["agent.rejected"]
     assert {**rejected[0]["data"], "slot": None} == {
         "operator": "ALFA",
-        "channel": by,
+        "channel": party,
         "act": act,
         "reason": refusals[act],
         "slot": None,
@@ -110,14 +110,14 @@ def test_the_table_of_refusals_covers_every_state_that_a_link_can_show() -> None
 # --- two parties ---
 
 
-@pytest.mark.parametrize("first", PARTIES)
-def test_of_two_who_confirm_in_the_same_instant_only_the_first_gets_the_appointment(first: str) -> None:  # RACE-1
+@pytest.mark.parametrize("winner", PARTIES)
+def test_of_two_who_confirm_in_the_same_instant_only_the_first_gets_the_appointment(winner: str) -> None:  # RACE-1
     life = engaged()
-    second = next(party for party in PARTIES if party != first)
-    acts(life, first, FRIDAY)["confirm"]()
+    loser = next(party for party in PARTIES if party != winner)
+    acts(life, winner, FRIDAY)["confirm"]()
     for wanted in (FRIDAY, MONDAY):
-        assert refusal(acts(life, second, wanted)["confirm"]) == "already_booked"
-    assert [event["data"]["channel"] for event in life.seen("appointment.confirmed")] == [first]
+        assert refusal(acts(life, loser, wanted)["confirm"]) == "already_booked"
+    assert [event["data"]["channel"] for event in life.seen("appointment.confirmed")] == [winner]
     assert life.codes.count("W09") == 1  # RACE-2
     assert life.world.slots.free("LAZIO", slot(FRIDAY)) == 3
     assert life.world.slots.free("LAZIO", slot(MONDAY)) == 4
@@ -125,10 +125,10 @@ def test_of_two_who_confirm_in_the_same_instant_only_the_first_gets_the_appointm
 
 def test_the_winner_who_confirms_again_gets_the_same_answer_and_nothing_happens() -> None:  # RACE-2
     life = booked()
-    before = list(life.trace)
+    trace_before = list(life.trace)
     view = life.world.agent.confirm(life.link(), slot(FRIDAY))
     assert (view.state, view.slot) == ("booked", slot(FRIDAY))
-    assert life.trace == before
+    assert life.trace == trace_before
 
 
 @pytest.mark.parametrize("make", [booked, late])
@@ -142,9 +142,9 @@ def test_by_reading_the_winner_who_confirms_again_is_refused(make: Callable[...,
 
 def test_the_winner_of_a_late_booking_who_confirms_again_gets_the_same_answer_too() -> None:
     life = late()
-    before = list(life.trace)
+    trace_before = list(life.trace)
     assert life.world.agent.confirm(life.link(), slot(MONDAY)).state == "late_booked"
-    assert life.trace == before
+    assert life.trace == trace_before
 
 
 def test_the_winner_confirming_another_slot_is_no_retry() -> None:
@@ -157,8 +157,8 @@ def test_two_orders_that_want_the_last_place_in_the_same_instant_do_not_both_get
     life.ready("2026-03-02 10:00")
     life.world.report_line("ORDER-2", "CO")
     life.until(AFTER_DEPOSIT)
-    other = life.seen("sms.sent", subject="ORDER-2")[0]["data"]["link"]
-    life.world.agent.confirm(other, slot(FRIDAY))
+    link = life.seen("sms.sent", subject="ORDER-2")[0]["data"]["link"]
+    life.world.agent.confirm(link, slot(FRIDAY))
     assert refusal(acts(life, "customer", FRIDAY)["confirm"]) == "slot_taken"
     assert life.state == "engaged"
     life.confirm(AFTER_DEPOSIT, LATER_FRIDAY)
@@ -168,14 +168,14 @@ def test_two_orders_that_want_the_last_place_in_the_same_instant_do_not_both_get
 
 
 @pytest.mark.parametrize(("moment", "in_time"), [("2026-03-04 23:59:59.999", True), ("2026-03-05 00:00:00", False)])
-@pytest.mark.parametrize("by", PARTIES)
-def test_the_midnight_that_closes_the_third_day_is_too_late(moment: str, in_time: bool, by: str) -> None:  # BOOK-4
+@pytest.mark.parametrize("party", PARTIES)
+def test_the_midnight_that_closes_the_third_day_is_too_late(moment: str, in_time: bool, party: str) -> None:  # BOOK-4
     life = engaged().until(moment)
     if in_time:
-        life.confirm(moment, MONDAY, by)
+        life.confirm(moment, MONDAY, party)
         assert life.state == "booked"
     else:
-        assert refusal(acts(life, by, MONDAY)["confirm"]) == "term_over"
+        assert refusal(acts(life, party, MONDAY)["confirm"]) == "term_over"
 
 
 @pytest.mark.parametrize("act", ["confirm", "decline"])
@@ -238,9 +238,9 @@ def test_the_cut_off_is_that_of_the_appointment_in_force() -> None:
 
 def test_moving_to_the_same_slot_changes_nothing_and_tells_nobody() -> None:
     life = booked()
-    before = list(life.trace)
+    trace_before = list(life.trace)
     assert life.world.agent.reschedule(life.link(), slot(FRIDAY)).slot == slot(FRIDAY)
-    assert life.trace == before
+    assert life.trace == trace_before
 
 
 def test_a_limit_of_moves_counts_real_moves_only() -> None:
@@ -285,13 +285,15 @@ def test_by_reading_a_refusal_by_one_party_becomes_final_with_the_term() -> None
     assert refusal(acts(life, "operator", MONDAY)["confirm"]) == "closed"
 
 
-@pytest.mark.parametrize(("notice", "told"), [("immediate", "2026-03-03 09:00"), ("term_end", "2026-03-05 00:00")])
-def test_by_reading_a_refusal_is_final_when_both_have_refused(notice: str, told: str) -> None:
+@pytest.mark.parametrize(
+    ("notice", "notified_at"), [("immediate", "2026-03-03 09:00"), ("term_end", "2026-03-05 00:00")]
+)
+def test_by_reading_a_refusal_is_final_when_both_have_refused(notice: str, notified_at: str) -> None:
     life = declined(refusal_final="no", refusal_notice=notice).decline("2026-03-03 09:00", "operator")
     assert {refusal(acts(life, party)["confirm"]) for party in PARTIES} == {"closed"}
     life.until("2026-03-06 00:00")
-    assert life.notices[2:] == [("W24", told)]
-    assert life.when("order.handed_back") == [told]
+    assert life.notices[2:] == [("W24", notified_at)]
+    assert life.when("order.handed_back") == [notified_at]
 
 
 # --- links ---

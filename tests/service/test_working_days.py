@@ -51,14 +51,14 @@ def test_the_last_booking_day_is_the_third_found_by_walking(day: date, working_w
 def test_sms_days_before_and_after_are_found_by_walking(day: date, on_holidays: str) -> None:
     book = day_book(Policy.from_readings({"sms_on_holidays": on_holidays}))
     reading = second.LITERAL if on_holidays == "yes" else second.DEFAULT
-    after, before = day + timedelta(days=1), day - timedelta(days=1)
-    while not second.may_send(after, reading):
-        after += timedelta(days=1)
-    while not second.may_send(before, reading):
-        before -= timedelta(days=1)
+    following, preceding = day + timedelta(days=1), day - timedelta(days=1)
+    while not second.may_send(following, reading):
+        following += timedelta(days=1)
+    while not second.may_send(preceding, reading):
+        preceding -= timedelta(days=1)
     assert book.is_sms_day(day_of(day)) == second.may_send(day, reading)
-    assert date_of(book.next_sms_day(day_of(day))) == after
-    assert date_of(book.previous_sms_day(day_of(day))) == before
+    assert date_of(book.next_sms_day(day_of(day))) == following
+    assert date_of(book.previous_sms_day(day_of(day))) == preceding
 
 
 def test_a_patron_saint_is_a_holiday_of_every_year_or_of_one() -> None:

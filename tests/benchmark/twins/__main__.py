@@ -16,11 +16,11 @@ def main() -> bool:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark.twins", description=__doc__)
     parser.add_argument("--replications", type=int, default=40, help="of each (default: 40)")
     options = parser.parse_args()
-    here = small_town(options.replications)
+    values_here = small_town(options.replications)
     agree = True
     for module, title in TWINS.items():
         print(f"{title:<24}{'here':>10}{'±':>9}{'twin':>10}{'±':>9}")
-        for item in beside(here, import_module(f"tests.benchmark.twins.{module}").run, options.replications):
+        for item in beside(values_here, import_module(f"tests.benchmark.twins.{module}").run, options.replications):
             ends = "".join(f"{found.mean:>10.3f}{found.half_width:>9.3f}" for found in (item.here, item.twin))
             print(f"  {item.name:<22}{ends}  {'agrees' if item.agrees else 'DIFFERS'}")
             agree = agree and item.agrees

@@ -23,7 +23,7 @@ SMS_HOURS = 1 / 3_600
 FOREVER = (town.DAYS + town.LONGEST_LIFE) * town.DAY
 
 
-class Told(ciw.dists.Distribution):  # type: ignore[misc]
+class Recorded(ciw.dists.Distribution):  # type: ignore[misc]
     """A time that a function of now and the order says."""
 
     def __init__(self, tell: Any) -> None:
@@ -47,7 +47,7 @@ def run(seed: int) -> dict[str, float]:
         return at - now
 
     line = {
-        name: [Told(lambda t, _, name=name: town.line_is_ready(luck, name, t) - t), *rest(decide)]
+        name: [Recorded(lambda t, _, name=name: town.line_is_ready(luck, name, t) - t), *rest(decide)]
         for name in town.ORDERS_A_YEAR
     }
     network = ciw.create_network(
@@ -67,17 +67,17 @@ def run(seed: int) -> dict[str, float]:
 
 def rest(decide: Any) -> Iterator[Any]:
     """The nodes behind the line."""
-    yield Told(lambda t, _: town.sms_may_leave(t) - t)
+    yield Recorded(lambda t, _: town.sms_may_leave(t) - t)
     yield ciw.dists.Deterministic(SMS_HOURS)
-    yield Told(decide)
+    yield Recorded(decide)
 
 
 def gaps(luck: random.Random, operator: str) -> Iterator[float]:
     """The times between orders."""
-    before = 0.0
+    previous = 0.0
     for instant in town.arrivals(luck, operator):
-        yield instant - before
-        before = instant
+        yield instant - previous
+        previous = instant
 
 
 def decided(luck: random.Random, operator: str, sms_at: float) -> tuple[str, float]:

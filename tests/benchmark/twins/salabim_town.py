@@ -36,15 +36,15 @@ class Town:
         """The first free slot on offer from a day and band on, else the first of all."""
         now = self.env.now()
         today = int(now // town.DAY)
-        first = None
+        first_free = None
         for day in range(today + 1, today + town.OFFERED_DAYS + 1):
             for number in range(len(town.BANDS)):
                 if self.free.get((place, day, number), 0) <= 0 or now > (day - 1) * town.DAY + 18:
                     continue
                 if (day, number) >= (wished_day, band):
                     return day, number
-                first = first or (day, number)
-        return first
+                first_free = first_free or (day, number)
+        return first_free
 
 
 class Order(salabim.Component):  # type: ignore[misc]

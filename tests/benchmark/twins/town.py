@@ -52,10 +52,10 @@ class Hours:
         day = int(instant // DAY)
         since = max(instant - day * DAY, self.opens)
         while True:
-            left = self.closes - since if self.is_open(day) else 0.0
-            if hours < left:
+            left_today = self.closes - since if self.is_open(day) else 0.0
+            if hours < left_today:
                 return day * DAY + since + hours
-            hours -= max(left, 0.0)
+            hours -= max(left_today, 0.0)
             day, since = day + 1, self.opens
 
 

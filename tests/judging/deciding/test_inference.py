@@ -40,11 +40,11 @@ def rows_dated(*dates: str) -> list[Event]:
     return scribe.trace()
 
 
-@pytest.mark.parametrize(("dates", "left"), [(["03/03/2026"], ["sms_day"]), (["04/03/2026"] * 2, ["deposit_day"])])
-def test_an_open_reading_is_inferred_from_what_was_done(dates: list[str], left: list[str]) -> None:
+@pytest.mark.parametrize(("dates", "values"), [(["03/03/2026"], ["sms_day"]), (["04/03/2026"] * 2, ["deposit_day"])])
+def test_an_open_reading_is_inferred_from_what_was_done(dates: list[str], values: list[str]) -> None:
     verdicts = judge(rows_dated(*dates), ANY)
     assert verdicts.verdict_of("CSV-3").verdict == "PASS"
-    assert verdicts.inferred["csv_date"] == left
+    assert verdicts.inferred["csv_date"] == values
 
 
 def test_two_occasions_that_contradict_each_other_fail_and_are_both_named() -> None:

@@ -43,22 +43,22 @@ def answer(readings: Readings, question: str | date) -> object:
     return readings.term_end(KnownOrder(0, "", "", 0, engaged_at=instant_at(question, 10)))
 
 
-def asks(first: list[str | date], then: list[str | date], runs: list[Readings]) -> Run:
+def checker_asking(first: list[str | date], then: list[str | date], runs: list[Readings]) -> Run:
     """A checker that asks some questions, others by what it is told, and says in its one verdict what it was told."""
 
     def run(readings: Readings) -> Iterator[Judged]:
         runs.append(readings)
-        told = [answer(readings, question) for question in first]
-        if sum(map(str(told).count, "18")) % 2:
-            told += [answer(readings, question) for question in then]
-        yield Judged("FAIL" if first else "PASS", "T1", "ULL", ("first",), observed=str(told))
+        answers = [answer(readings, question) for question in first]
+        if sum(map(str(answers).count, "18")) % 2:
+            answers += [answer(readings, question) for question in then]
+        yield Judged("FAIL" if first else "PASS", "T1", "ULL", ("first",), observed=str(answers))
 
     return run
 
 
 @given(QUESTIONS, QUESTIONS)
 def test_each_combination_says_what_a_run_under_it_says(first: list[str | date], then: list[str | date]) -> None:
-    run, alone = asks(first, then, []), {}
+    run, alone = checker_asking(first, then, []), {}
     for values in product(*OPEN.values()):
         readings = Readings(DECLARED, OPEN, dict(zip(OPEN, values, strict=True)), frozenset(DECLARED))
         (judged,) = run(readings)
@@ -76,7 +76,7 @@ def test_each_combination_says_what_a_run_under_it_says(first: list[str | date],
 
 def test_a_checker_runs_once_for_each_answer_however_many_combinations_give_it() -> None:
     runs: list[Readings] = []
-    (occasion,) = occasions_of("BOOK-1", asks([DAYS[0]], [], runs), frame()).occasions
+    (occasion,) = occasions_of("BOOK-1", checker_asking([DAYS[0]], [], runs), frame()).occasions
     ends = {outcome.judged.observed for outcome in occasion.outcomes if outcome.judged is not None}
     assert len(occasion.outcomes) == 12
     assert len(runs) == len(ends) < 12
@@ -107,14 +107,14 @@ def answers_to(day: date, readings: Frame) -> Mapping[object, Sequence[Mapping[s
 
 
 @given(st.dates(date(2026, 1, 1), date(2028, 12, 31)), st.integers(0, 7 * 24))
-def test_a_term_is_over_as_its_end_says_and_nothing_is_asked_before_the_shortest(first: date, hours: int) -> None:
-    order = KnownOrder(0, "", "", 0, engaged_at=instant_at(first, 10))
-    at = instant_at(first) + hours * HOUR_MS
+def test_a_term_is_over_as_its_end_says_and_nothing_is_asked_before_the_shortest(first_day: date, hours: int) -> None:
+    order = KnownOrder(0, "", "", 0, engaged_at=instant_at(first_day, 10))
+    at = instant_at(first_day) + hours * HOUR_MS
     for values in product(*OPEN.values()):
         assigned = dict(zip(OPEN, values, strict=True))
-        told, asked = (Readings(DECLARED, OPEN, assigned, frozenset(DECLARED)) for _ in range(2))
-        end = asked.term_end(order)
+        judge_readings, plain_readings = (Readings(DECLARED, OPEN, assigned, frozenset(DECLARED)) for _ in range(2))
+        end = plain_readings.term_end(order)
         assert end is not None
-        assert told.term_is_over(order, at) == (at >= end)
-        assert not told.asked or at >= shortest_term_end(first)
-        assert shortest_term_end(first) <= end
+        assert judge_readings.term_is_over(order, at) == (at >= end)
+        assert not judge_readings.asked or at >= shortest_term_end(first_day)
+        assert shortest_term_end(first_day) <= end

@@ -35,7 +35,7 @@ def file(moment: str, *orders: str, path: str = "/ALFA/other.csv", operator: str
     return add(moment, DEPOSITED, path, operator=operator, path=path, rows=rows)
 
 
-def at(moment: str) -> Mutation:
+def deposited_at(moment: str) -> Mutation:
     return move(moment, DEPOSITED, PATH)
 
 
@@ -44,7 +44,7 @@ def seen_from_the_start(*wires: str) -> Mutation:
     return all_of(change("trace.observes", "", sources=list(wires)), move("2026-03-01 00:00", "trace.observes", ""))
 
 
-def given(moment: str, order: str, link: str) -> Mutation:
+def linked(moment: str, order: str, link: str) -> Mutation:
     """A file that gives an order this link."""
     rows = [{"order": order, "date": "03/03/2026", "link": link, "phone": PHONE}]
     return add(moment, DEPOSITED, "/ALFA/given.csv", operator="ALFA", path="/ALFA/given.csv", rows=rows)
@@ -60,20 +60,20 @@ def handed_in(moment: str, order: str, operator: str) -> Mutation:
 def unreadable(moment: str, *rows: tuple[str, str], operator: str = "ALFA", field: str = "date") -> Mutation:
     """A file with an error of form; of each row that can be read, the order and its date."""
     path = f"/{operator}/odd.csv"
-    written = [
+    cells = [
         {"order": order, "date": date, "link": f"https://va.alfa.example/o{order}", "phone": PHONE}
         for order, date in rows
     ]
     problem = {"line": 2, "field": field, "message": "odd"}
-    return add(moment, DEPOSITED, path, operator=operator, path=path, rows=written, malformed=problem)
+    return add(moment, DEPOSITED, path, operator=operator, path=path, rows=cells, malformed=problem)
 
 
-def again(moment: str, order: str = "T1") -> Mutation:
+def engaged_again(moment: str, order: str = "T1") -> Mutation:
     """One more engagement SMS."""
     return sms(moment, order, "engagement")
 
 
-def clicked(moment: str, reason: str, channel: str = "operator", /, act: str = "open", **data: str) -> Mutation:
+def turned_away(moment: str, reason: str, channel: str = "operator", /, act: str = "open", **data: str) -> Mutation:
     return refused(moment, "T1", act, reason, channel=channel, **data)
 
 
@@ -125,7 +125,9 @@ FILES: list[Row] = [
     (
         "CSV-2",
         "T1",
-        all_of(no_file, again("2026-03-04 10:00"), cancel("T1", "2026-03-04 12:00"), file("2026-03-03 11:00", "T1")),
+        all_of(
+            no_file, engaged_again("2026-03-04 10:00"), cancel("T1", "2026-03-04 12:00"), file("2026-03-03 11:00", "T1")
+        ),
         "FAIL 2: csv.row_owed csv.none by ['sms.sent', 'order.cancelled']",
     ),
     (
@@ -134,7 +136,7 @@ FILES: list[Row] = [
         all_of(
             no_file,
             unreadable("2026-03-03 14:45"),
-            again("2026-03-03 14:50"),
+            engaged_again("2026-03-03 14:50"),
             cancel("T1", "2026-03-03 14:55"),
         ),
         "FAIL 1",
@@ -146,14 +148,14 @@ FILES: list[Row] = [
         "T1",
         all_of(
             engaged_on("2026-03-07 18:00"),
-            at("2026-03-09 09:00"),
+            deposited_at("2026-03-09 09:00"),
             without("notification.sent", "T1", code="W24"),
             cancel("T1", "2026-03-08 12:00"),
         ),
         "PASS 2",
     ),  # five hours over a Sunday
     ("CSV-2", "T1", file("2026-03-03 15:00", "T1"), "FAIL 2"),
-    ("CSV-2", "T1", at("2026-03-03 09:59"), "FAIL 1"),
+    ("CSV-2", "T1", deposited_at("2026-03-03 09:59"), "FAIL 1"),
     ("CSV-2", "T1", row("T1", phone="+393330000000"), "FAIL 1"),
     ("CSV-2", "T1", row("T1", link="va.alfa.example"), "FAIL 1"),
     ("CSV-2", "T1", row("T1", link="https:///x"), "FAIL 1"),
@@ -164,13 +166,13 @@ FILES: list[Row] = [
     ("CSV-2", "T1", all_of(no_file, cancel("T1", "2026-03-03 09:59:59")), "NOT_EXERCISED 0"),
     ("CSV-2", "T1", all_of(no_file, cancel("T1", "2026-03-03 15:00")), "FAIL 1"),
     ("CSV-2", "T1", all_of(no_file, cancel("T1", "2026-03-03 15:00:00.001")), "NOT_EXERCISED 0"),
-    ("CSV-2", "T1", all_of(at("2026-03-03 15:00"), cancel("T1", "2026-03-03 12:00")), "PASS 2"),
-    ("CSV-2", "T1", all_of(at("2026-03-03 15:00:00.001"), cancel("T1", "2026-03-03 12:00")), "FAIL 2"),
+    ("CSV-2", "T1", all_of(deposited_at("2026-03-03 15:00"), cancel("T1", "2026-03-03 12:00")), "PASS 2"),
+    ("CSV-2", "T1", all_of(deposited_at("2026-03-03 15:00:00.001"), cancel("T1", "2026-03-03 12:00")), "FAIL 2"),
     ("CSV-3", "T1", unchanged, "PASS 1"),
     ("CSV-3", "T1", row("T1", date="04/03/2026"), "FAIL 1"),
     ("CSV-3", "T1", row("T1", date="31/02/2026"), "FAIL 1"),
     ("CSV-3", "T1", row("T1", date="3/3/2026"), "FAIL 1"),
-    ("CSV-3", "T1", again("2026-03-04 10:00"), "PASS 1"),
+    ("CSV-3", "T1", engaged_again("2026-03-04 10:00"), "PASS 1"),
     ("CSV-3", "T1", without("sms.sent", "T1"), "NOT_EXERCISED 0"),
     ("CSV-3", "T1", all_of(row("T1", date="31/02/2026"), file("2026-03-03 15:00", "T1")), "FAIL 2"),
     ("CSV-3", "T1", all_of(no_file, unreadable("2026-03-03 14:45", ("F1", "x"), ("T1", "y"))), "FAIL 1: F1 csv"),
@@ -190,19 +192,19 @@ FILES: list[Row] = [
     ("CSV-4", "T1", all_of(no_file, unreadable("2026-03-03 15:00:00.001")), "FAIL 1"),
     ("CSV-4", "T1", all_of(no_file, unreadable("2026-03-03 14:00", operator="BETA")), "FAIL 1"),
     ("CSV-4", "T1", all_of(no_file, unreadable("2026-03-03 09:59")), "FAIL 1"),
-    ("CSV-4", "T1", at("2026-03-03 15:00"), "PASS 1"),
-    ("CSV-4", "T1", at("2026-03-03 15:00:00.001"), "FAIL 1"),
+    ("CSV-4", "T1", deposited_at("2026-03-03 15:00"), "PASS 1"),
+    ("CSV-4", "T1", deposited_at("2026-03-03 15:00:00.001"), "FAIL 1"),
     ("CSV-4", "T1", no_file, "FAIL 1"),
     ("CSV-4", "T1", all_of(no_file, cancel("T1", "2026-03-03 12:00")), "NOT_EXERCISED 0"),
     ("CSV-5", "T1", unchanged, "NOT_EXERCISED 0"),
-    ("CSV-5", "T1", all_of(file("2026-03-03 14:50", "F1"), given("2026-03-03 15:00", "T1", OF_F1)), "FAIL 1"),
+    ("CSV-5", "T1", all_of(file("2026-03-03 14:50", "F1"), linked("2026-03-03 15:00", "T1", OF_F1)), "FAIL 1"),
     (
         "CSV-5",
         "T1",
         all_of(
             file("2026-03-03 14:50", "F1"),
-            clicked("2026-03-03 16:00", "closed", act="confirm", link=OF_F1),
-            clicked("2026-03-03 16:30", "unknown_link"),
+            turned_away("2026-03-03 16:00", "closed", act="confirm", link=OF_F1),
+            turned_away("2026-03-03 16:30", "unknown_link"),
         ),
         "FAIL 2",
     ),
@@ -211,23 +213,25 @@ FILES: list[Row] = [
         "T1",
         all_of(
             sms("2026-03-03 15:30", "F1", "engagement", link="https://va.alfa.example/cT1"),
-            clicked("2026-03-03 16:00", "closed", act="confirm", link="https://va.alfa.example/cT1"),
+            turned_away("2026-03-03 16:00", "closed", act="confirm", link="https://va.alfa.example/cT1"),
         ),
         "PASS 1",
     ),  # LINK-4's matter
-    ("CSV-5", "T1", clicked("2026-03-03 16:00", "unknown_link"), "FAIL 1"),
-    ("CSV-5", "T1", clicked("2026-03-03 16:00", "unknown_link", "customer"), "NOT_EXERCISED 0"),  # LINK-4's matter
-    ("CSV-5", "T1", clicked("2026-03-03 14:00", "unknown_link"), "NOT_EXERCISED 0"),
+    ("CSV-5", "T1", turned_away("2026-03-03 16:00", "unknown_link"), "FAIL 1"),
+    ("CSV-5", "T1", turned_away("2026-03-03 16:00", "unknown_link", "customer"), "NOT_EXERCISED 0"),  # LINK-4's matter
+    ("CSV-5", "T1", turned_away("2026-03-03 14:00", "unknown_link"), "NOT_EXERCISED 0"),
     (
         "CSV-5",
         "T1",
-        all_of(clicked("2026-03-07 10:00", "unknown_link"), clicked("2026-03-07 11:00", "closed", act="confirm")),
+        all_of(
+            turned_away("2026-03-07 10:00", "unknown_link"), turned_away("2026-03-07 11:00", "closed", act="confirm")
+        ),
         "PASS 1",
     ),
     (
         "CSV-5",
         "T1",
-        all_of(clicked("2026-03-03 14:00", "unknown_link"), clicked("2026-03-03 16:00", "unknown_link")),
+        all_of(turned_away("2026-03-03 14:00", "unknown_link"), turned_away("2026-03-03 16:00", "unknown_link")),
         "FAIL 1",
     ),
     (
@@ -235,18 +239,18 @@ FILES: list[Row] = [
         "T1",
         all_of(
             row("T1", link="https://va.alfa.example/sT1"),
-            clicked("2026-03-03 16:00", "unknown_link", "customer", link="https://va.alfa.example/sT1"),
+            turned_away("2026-03-03 16:00", "unknown_link", "customer", link="https://va.alfa.example/sT1"),
         ),
         "NOT_EXERCISED 0",
     ),
     (
         "CSV-5",
         "T1",
-        clicked("2026-03-03 16:00", "unknown_link", "customer", link="https://va.alfa.example/cT1"),
+        turned_away("2026-03-03 16:00", "unknown_link", "customer", link="https://va.alfa.example/cT1"),
         "FAIL 1",
     ),
 ]
-OVER_SUNDAY = all_of(engaged_on("2026-03-07 18:00"), at("2026-03-09 09:00"))
+OVER_SUNDAY = all_of(engaged_on("2026-03-07 18:00"), deposited_at("2026-03-09 09:00"))
 FILES_UNDER: list[RowUnder] = [
     ("CSV-4", "T1", OVER_SUNDAY, {"csv_rollover": "calendar_day"}, "FAIL 1"),
     ("CSV-4", "T1", OVER_SUNDAY, {"csv_rollover": "operating_day"}, "PASS 1"),
@@ -263,15 +267,15 @@ FILES_UNDER: list[RowUnder] = [
     ("CSV-1", "T1", file("2026-03-03 14:45", "T1"), {"csv_file": "per_order"}, "PASS 2"),
     ("CSV-1", "T1", file("2026-03-03 15:00", "T1", "X9"), {"csv_file": "per_run"}, "PASS 2"),
     ("CSV-2", "T1", all_of(no_file, cancel("T1", "2026-03-03 12:00")), {"cancelled_row": "dropped"}, "PASS 1"),
-    ("CSV-3", "T1", at("2026-03-04 09:00"), {"csv_date": "deposit_day"}, "FAIL 1"),
-    ("CSV-3", "T1", at("2026-03-04 09:00"), {"csv_date": "sms_day"}, "PASS 1"),
+    ("CSV-3", "T1", deposited_at("2026-03-04 09:00"), {"csv_date": "deposit_day"}, "FAIL 1"),
+    ("CSV-3", "T1", deposited_at("2026-03-04 09:00"), {"csv_date": "sms_day"}, "PASS 1"),
     (
         "CSV-3",
         "T1",
-        all_of(at("2026-03-04 09:00"), row("T1", date="04/03/2026"), tell("2026-03-04 10:00", "T1", "CO")),
+        all_of(deposited_at("2026-03-04 09:00"), row("T1", date="04/03/2026"), tell("2026-03-04 10:00", "T1", "CO")),
         {"csv_date": "deposit_day"},
         "PASS 1",
     ),
 ]
-OVER_EASTER = all_of(engaged_on("2026-04-04 18:00"), at("2026-04-07 09:00"))
+OVER_EASTER = all_of(engaged_on("2026-04-04 18:00"), deposited_at("2026-04-07 09:00"))
 FILES_UNDECLARED: list[Row] = [("CSV-4", "T1", OVER_EASTER, "AMBIGUOUS 1")]

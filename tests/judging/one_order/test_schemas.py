@@ -19,13 +19,13 @@ DEFAULT = load_profile("default")
 def with_documents(received: str | None, notified: str | None = None) -> list[Event]:
     """B1 alone, with a document in its order and one in its first notification."""
     trace = [event for event in good_trace() if event["type"] == "trace.observes" or event.get("subject") == "B1"]
-    seen: set[str] = set()
+    changed_types: set[str] = set()
     for event in trace:
         document = {"order.received": received, "notification.sent": notified}.get(event["type"])
         event["data"] = {name: value for name, value in event["data"].items() if name != "document"}
-        if document is not None and event["type"] not in seen:
+        if document is not None and event["type"] not in changed_types:
             event["data"]["document"] = document
-        seen.add(event["type"])
+        changed_types.add(event["type"])
     return trace
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from reports.judging.profiles import load_profile
-from tests.judging.traces import SOURCES, Event, Scribe, band, book, engage, good_trace, notice, operator, order, rome
+from tests.judging.traces import ALL_WIRES, Event, Scribe, band, book, engage, good_trace, notice, operator, order, rome
 from tests.judging.verdicts import ruling, verdicts_by_rule
 
-ALL = sorted({*SOURCES.values(), "/intake"} - {"/trace", "/features"})
+ALL = sorted({*ALL_WIRES} - {"/trace", "/features"})
 SLOT = band("2026-03-10")
 ROW_LINK = "https://va.alfa.example/cO1"
 Anomaly = Callable[[Scribe], None]
@@ -69,7 +69,7 @@ def observation(name: str, time: str, data: dict[str, object]) -> Event:
     return {"specversion": "1.0", "id": name, "source": "/trace", "type": "trace.observes", "time": time, "data": data}
 
 
-def seen(scribe: Scribe, *, without: str = "", since: str = "") -> list[Event]:
+def trace_seen(scribe: Scribe, *, without: str = "", since: str = "") -> list[Event]:
     """The trace until the 20th, all wires seen but one, or that one from some moment on only."""
     begin, end = rome("2026-03-01 07:00"), rome("2026-03-20 00:00")
     observations = [observation("s0", begin, {"sources": [wire for wire in ALL if wire != without], "until": end})]
@@ -95,9 +95,9 @@ EXCUSED = [  # the rule, the profile, what looks wrong, the wire on which the ex
 def test_an_excuse_may_be_on_a_wire_that_was_not_watched(rule: str, profile: str, anomaly: Anomaly, wire: str) -> None:
     scribe = engaged()
     anomaly(scribe)
-    assert ruling(seen(scribe, without=wire), rule, load_profile(profile)).verdict == "INCONCLUSIVE"
+    assert ruling(trace_seen(scribe, without=wire), rule, load_profile(profile)).verdict == "INCONCLUSIVE"
     assert (
-        ruling(seen(scribe, without=wire, since="2026-03-05 00:00"), rule, load_profile(profile)).verdict
+        ruling(trace_seen(scribe, without=wire, since="2026-03-05 00:00"), rule, load_profile(profile)).verdict
         == "INCONCLUSIVE"
     )
 
@@ -106,7 +106,7 @@ def test_an_excuse_may_be_on_a_wire_that_was_not_watched(rule: str, profile: str
 def test_where_that_wire_was_watched_there_was_no_excuse(rule: str, profile: str, anomaly: Anomaly, wire: str) -> None:
     scribe = engaged()
     anomaly(scribe)
-    for trace in (seen(scribe), seen(scribe, without=wire, since="2026-02-20 00:00")):
+    for trace in (trace_seen(scribe), trace_seen(scribe, without=wire, since="2026-02-20 00:00")):
         assert ruling(trace, rule, load_profile(profile)).verdict == "FAIL"
 
 
@@ -114,7 +114,7 @@ def test_a_row_and_a_first_causal_that_are_owed_by_reading_have_no_unseen_excuse
     for rule, anomaly, wire in (("CSV-4", no_row, "/intake"), ("UNR-1", no_first_causal, "/agent")):
         scribe = engaged()
         anomaly(scribe)
-        assert ruling(seen(scribe, without=wire), rule).verdict == "FAIL"
+        assert ruling(trace_seen(scribe, without=wire), rule).verdict == "FAIL"
 
 
 def cancelled(moment: str, *anomalies: Anomaly) -> Scribe:
@@ -133,9 +133,9 @@ def without_documents(trace: list[Event]) -> list[Event]:
 LAWFUL = {
     "nga": without_documents(good_trace()),
     "copper": without_documents(good_trace("ULL")),
-    "dead-link-of-a-cancelled-order": seen(cancelled("2026-03-03 16:00", dead_link)),
-    "no-refusal-of-a-cancelled-order": seen(cancelled("2026-03-03 16:00", no_refusal)),
-    "suspension-of-a-cancelled-order": seen(cancelled("2026-03-04 12:00", resumed_before_the_visit)),
+    "dead-link-of-a-cancelled-order": trace_seen(cancelled("2026-03-03 16:00", dead_link)),
+    "no-refusal-of-a-cancelled-order": trace_seen(cancelled("2026-03-03 16:00", no_refusal)),
+    "suspension-of-a-cancelled-order": trace_seen(cancelled("2026-03-04 12:00", resumed_before_the_visit)),
 }
 
 

@@ -23,7 +23,7 @@ from tests.judging.changes import (
     without,
 )
 from tests.judging.pairs.wrong_and_lawful import Pair
-from tests.judging.traces import SOURCES, Event, band, find, rome
+from tests.judging.traces import ALL_WIRES, Event, band, find, rome
 
 LINK, ROW = "https://va.alfa.example/s", "https://va.alfa.example/c"
 VISIT, BACK, RECEIVED = "visit.started", "order.handed_back", "order.received"
@@ -34,7 +34,7 @@ def not_offered(slot: dict[str, str], moment: str = "2026-03-04 10:00") -> Mutat
     return refused(moment, "B2", "reschedule", "slot_not_offered", slot=slot)
 
 
-def unreachable(then: Mutation) -> Mutation:
+def unreachable(change_after: Mutation) -> Mutation:
     """T1 has a number that no SMS reaches: nothing of the service happens to it, and then something."""
 
     def apply(events: list[Event]) -> str:
@@ -42,7 +42,7 @@ def unreachable(then: Mutation) -> Mutation:
         for event in [event for event in events if event.get("subject") in {"T1", "/ALFA/T1.csv"}]:
             if event["time"] >= rome("2026-03-03 10:00") and event["data"].get("code") != "AC":
                 events.remove(event)
-        return then(events)
+        return change_after(events)
 
     return apply
 
@@ -55,7 +55,7 @@ def forgotten(code: str) -> Mutation:
         identity = put(events, "2026-03-02 08:00", RECEIVED, "F1", **like["data"])
         put(events, "2026-03-02 08:00", "order.routed", "F1", flow="service", diagnostics=[])
         put(events, "2026-03-03 10:00", "notification.sent", "F1", operator="ALFA", code=code, label="x")
-        put(events, "2026-07-01 10:00", "trace.observes", "", sources=sorted({*SOURCES.values(), "/intake"}))
+        put(events, "2026-07-01 10:00", "trace.observes", "", sources=ALL_WIRES)
         return identity
 
     return apply

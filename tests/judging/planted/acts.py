@@ -229,11 +229,11 @@ def effect_of_a_replay(events: Events) -> str | None:
 
 def asked_too_soon(events: Events) -> str | None:
     """The operator asks again a second after it was told to wait."""
-    told = find(events, "request.limited")
-    if told is None:
+    limited = find(events, "request.limited")
+    if limited is None:
         return None
-    early = {**told, "id": "planted", "data": {**told["data"], "since_told_ms": 1000}}
-    return put_at(events, early, at(told) + SECOND)
+    early = {**limited, "id": "planted", "data": {**limited["data"], "since_told_ms": 1000}}
+    return put_at(events, early, at(limited) + SECOND)
 
 
 def row_left_alone(events: Events) -> str | None:
@@ -241,8 +241,8 @@ def row_left_alone(events: Events) -> str | None:
     bookings = [event for event in events if event["type"] == CONFIRMED and event["data"]["channel"] == "operator"]
     if len(bookings) < 2:
         return None
-    left = bookings[-1]["subject"]
-    for event in [event for event in events if event.get("subject") == left and event["source"] == "/agent"]:
+    order_code = bookings[-1]["subject"]
+    for event in [event for event in events if event.get("subject") == order_code and event["source"] == "/agent"]:
         events.remove(event)
     deposits = [event for event in events if event["type"] == FILE]
-    return next(str(event["id"]) for event in deposits if left in {row["order"] for row in event["data"]["rows"]})
+    return next(str(event["id"]) for event in deposits if order_code in {row["order"] for row in event["data"]["rows"]})

@@ -28,13 +28,13 @@ WIRES = {
 
 def holds(event: Event, kind: str, /, **data: Any) -> bool:
     """Whether an event is of that type and its data are these: a tuple means one of them, `...` that it is there."""
-    told = {name: event["data"].get(name) for name in data}
+    values = {name: event["data"].get(name) for name in data}
     return event["type"] == kind and all(
-        bool(told[name])
+        bool(values[name])
         if wanted is ...
-        else told[name] in wanted
+        else values[name] in wanted
         if isinstance(wanted, tuple)
-        else told[name] == wanted
+        else values[name] == wanted
         for name, wanted in data.items()
     )
 
@@ -118,11 +118,11 @@ def drop(kind: str, cause: Like, /, **data: Any) -> Plant:
 
     def apply(events: Events) -> str | None:
         event = find(events, kind, **data)
-        asked = event and find(of_same_order(events, event), cause[0], **cause[1])
-        if event is None or asked is None:
+        cause_event = event and find(of_same_order(events, event), cause[0], **cause[1])
+        if event is None or cause_event is None:
             return None
         events.remove(event)
-        return str(asked["id"])
+        return str(cause_event["id"])
 
     return apply
 

@@ -27,7 +27,7 @@ __all__ = ["worlds"]
 SELECTIVE = sorted(rule for rule, types in NEEDS_ONE_OF.items() if types)
 
 
-class Told(NamedTuple):
+class OrderInWorld(NamedTuple):
     """What a trace tells of one order, and its world."""
 
     world: World
@@ -35,22 +35,22 @@ class Told(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def orders(full_run: FullRun, worlds: Worlds) -> list[Told]:
+def orders(full_run: FullRun, worlds: Worlds) -> list[OrderInWorld]:
     """The orders of a whole run, and of its worlds in which a violation was planted, each rule at least once."""
     lines = (full_run("default") / "trace.jsonl").read_text(encoding="utf-8").splitlines()
     violated = [events for rule, plant in PLANTS for events, _ in planted(worlds, rule, plant)]
     return [order for events in ([json.loads(line) for line in lines], *violated) for order in orders_of(events)]
 
 
-def orders_of(events: list[Raw] | Events) -> Iterator[Told]:
+def orders_of(events: list[Raw] | Events) -> Iterator[OrderInWorld]:
     trace = TraceInMemory(events)
     survey = Survey(trace.checked())
-    known = {world.name: world for world in survey.worlds}
-    for world in known.values():
+    worlds = {world.name: world for world in survey.worlds}
+    for world in worlds.values():
         world.kept = {kind: [] for kind in KEPT_TYPES}
     stories = Stories(survey)
     for event in trace.again():
-        yield from (Told(known[event.world], stories.finished(order)) for order in stories.take(event))
+        yield from (OrderInWorld(worlds[event.world], stories.finished(order)) for order in stories.take(event))
 
 
 def without(story: OrderStory, types: frozenset[str]) -> OrderStory:
@@ -68,7 +68,9 @@ def outcomes(rule: str, world: World, story: OrderStory, readings: Readings) -> 
 
 
 @pytest.mark.parametrize("rule", SELECTIVE)
-def test_a_rule_says_nothing_of_an_order_without_the_events_that_it_needs(rule: str, orders: list[Told]) -> None:
+def test_a_rule_says_nothing_of_an_order_without_the_events_that_it_needs(
+    rule: str, orders: list[OrderInWorld]
+) -> None:
     types = NEEDS_ONE_OF[rule]
     default, literal = (readings_of(profile, rule) for profile in ("default", "literal"))
     for world, story in orders:

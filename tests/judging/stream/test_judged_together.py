@@ -51,9 +51,9 @@ def hold_both_ways(trace: list[Event]) -> None:
 
     with pytest.MonkeyPatch.context() as context:
         context.setattr(Session, "_judge_together", noted)
-        said = judge(trace, DEFAULT).to_json()
+        verdicts = judge(trace, DEFAULT).to_json()
         context.setattr(Session, "_judge_together", apart)
-        assert said == judge(trace, DEFAULT).to_json()
+        assert verdicts == judge(trace, DEFAULT).to_json()
     assert any(together)
 
 
@@ -68,10 +68,10 @@ def hold_both_ways_whatever_the_readings(trace: list[Event]) -> None:
 
     with pytest.MonkeyPatch.context() as context:
         context.setattr(Session, "_judge_under_all", noted)
-        said = judge(trace, ANY).to_json()
+        verdicts = judge(trace, ANY).to_json()
         context.setattr(Session, "_judge_under_all", Session._judge_apart)
         context.setattr(Session, "_judge_together", apart)
-        assert said == judge(trace, ANY).to_json()
+        assert verdicts == judge(trace, ANY).to_json()
     assert any(together)
 
 

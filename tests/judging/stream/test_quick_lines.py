@@ -68,15 +68,15 @@ def twisted() -> Iterator[bytes]:
 
 
 def test_the_quick_way_and_the_careful_one_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, said = tmp_path / "trace.jsonl", list[object]()
+    path, outcomes = tmp_path / "trace.jsonl", list[object]()
     for lines in twisted():
         path.write_bytes(lines)
-        quick = told(path)
+        quick = outcome_of(path)
         with monkeypatch.context() as context:
             context.setattr(trace_reader, "QUICK_WAY", no_way())
-            assert quick == told(path), lines
-        said.append(quick)
-    assert {type(entry) for entry in said} == {str, list}
+            assert quick == outcome_of(path), lines
+        outcomes.append(quick)
+    assert {type(entry) for entry in outcomes} == {str, list}
 
 
 SAMPLES: dict[Form, Any] = {
@@ -94,22 +94,22 @@ ODD = [
 def test_both_ways_say_the_same_of_every_member(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "trace.jsonl"
     envelope = {"specversion": "1.0", "id": "1", "type": kind, "source": "/sms", "subject": "o"}
-    right = {
+    members = {
         name.rstrip("?"): form.choices[0] if form.choices else SAMPLES[form] for name, form in MEMBERS[kind].items()
     }
-    cases = [right, right | {"never": 1}, *(right | {name: value} for name in right for value in ODD)]
-    cases += [{name: right[name] for name in right if name != left_out} for left_out in right]
+    cases = [members, members | {"never": 1}, *(members | {name: value} for name in members for value in ODD)]
+    cases += [{name: members[name] for name in members if name != left_out} for left_out in members]
     for data in cases:
         path.write_text(json.dumps(envelope | {"time": "2026-03-03T10:00:00+01:00", "data": data}), encoding="utf-8")
-        quick = told(path)
+        quick = outcome_of(path)
         with monkeypatch.context() as context:
             context.setattr(trace_reader, "QUICK_WAY", no_way())
-            assert quick == told(path), data
-    path.write_text(json.dumps(envelope | {"time": "2026-03-03T10:00:00+01:00", "data": right}), encoding="utf-8")
-    assert isinstance(told(path), list)
+            assert quick == outcome_of(path), data
+    path.write_text(json.dumps(envelope | {"time": "2026-03-03T10:00:00+01:00", "data": members}), encoding="utf-8")
+    assert isinstance(outcome_of(path), list)
 
 
-def told(path: Path) -> object:
+def outcome_of(path: Path) -> object:
     """The events of a file and what nobody knows of them, or what is wrong with it."""
     trace = TraceFile(str(path))
     try:

@@ -48,24 +48,24 @@ def late(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_only_the_orders_under_way_are_held(trace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    held: list[tuple[int, int, int]] = []
+    counts: list[tuple[int, int, int]] = []
 
     class Watched(Stories):
         def take(self, event: Event) -> Sequence[KnownOrder]:
             over = super().take(event)
             if event.index % 50 == 0:
                 alive = [type(thing) for thing in gc.get_objects()]
-                held.append((len(self.under_way), alive.count(OrderStory), alive.count(Event)))
+                counts.append((len(self.under_way), alive.count(OrderStory), alive.count(Event)))
             return over
 
     monkeypatch.setattr(court, "Stories", Watched)
     monkeypatch.setattr(court, "ORDERS_AT_ONCE", AT_ONCE)
     gc.collect()
     assert judge(TraceFile(str(trace)), DEFAULT).verdict_of("BOOK-3").occasions == WEEKS * ORDERS_A_WEEK
-    assert len(held) > 10
-    assert max(under_way for under_way, _, _ in held) <= UNDER_WAY
-    assert max(stories for _, stories, _ in held) <= UNDER_WAY + AT_ONCE
-    assert max(events for _, _, events in held[1:]) < len(trace.read_text(encoding="utf-8").splitlines()) / 2
+    assert len(counts) > 10
+    assert max(under_way for under_way, _, _ in counts) <= UNDER_WAY
+    assert max(stories for _, stories, _ in counts) <= UNDER_WAY + AT_ONCE
+    assert max(events for _, _, events in counts[1:]) < len(trace.read_text(encoding="utf-8").splitlines()) / 2
 
 
 @pytest.mark.parametrize("profile", ["default", "any"])
@@ -79,15 +79,19 @@ def test_a_file_is_judged_as_the_same_events_in_memory(late: Path, profile: str)
 def test_findings_of_one_kind_are_listed_up_to_a_bound_and_counted_beyond(
     late: Path, profile: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = judge(TraceFile(str(late)), load_profile(profile)).verdict_of("CSV-4")
-    assert not whole.more
+    complete = judge(TraceFile(str(late)), load_profile(profile)).verdict_of("CSV-4")
+    assert not complete.more
     for module in (verdicts, decisions):
         monkeypatch.setattr(module, "MOST_OF_A_KIND", 5)
     bounded = judge(TraceFile(str(late)), load_profile(profile)).verdict_of("CSV-4")
-    assert (bounded.verdict, bounded.occasions) == (whole.verdict, whole.occasions) == ("FAIL", WEEKS * ORDERS_A_WEEK)
+    assert (
+        (bounded.verdict, bounded.occasions)
+        == (complete.verdict, complete.occasions)
+        == ("FAIL", WEEKS * ORDERS_A_WEEK)
+    )
     assert len(bounded.findings) == 5
-    assert bounded.more == {"FAIL": len(whole.findings) - 5}
-    assert bounded.members()["more"] == {"FAIL": len(whole.findings) - 5}
+    assert bounded.more == {"FAIL": len(complete.findings) - 5}
+    assert bounded.members()["more"] == {"FAIL": len(complete.findings) - 5}
 
 
 def test_an_id_that_stands_twice_far_apart_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

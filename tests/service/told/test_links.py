@@ -30,10 +30,10 @@ ORDER = order_in(State.ENGAGED)
 
 def test_each_channel_has_its_link_and_has_it_again() -> None:  # LINK-4
     links = book()
-    given = [links.link(ORDER, channel) for channel in (CUSTOMER, OPERATOR, CUSTOMER)]
-    assert given == [f"https://va.alfa.example/ORDER-1-{channel}" for channel in (CUSTOMER, OPERATOR, CUSTOMER)]
-    assert links.bearer(given[0]) == (ORDER, CUSTOMER)
-    assert links.bearer(given[1]) == (ORDER, OPERATOR)
+    issued = [links.link(ORDER, channel) for channel in (CUSTOMER, OPERATOR, CUSTOMER)]
+    assert issued == [f"https://va.alfa.example/ORDER-1-{channel}" for channel in (CUSTOMER, OPERATOR, CUSTOMER)]
+    assert links.bearer(issued[0]) == (ORDER, CUSTOMER)
+    assert links.bearer(issued[1]) == (ORDER, OPERATOR)
 
 
 def test_both_channels_share_a_link_by_reading() -> None:
@@ -67,12 +67,12 @@ def test_a_link_opens_by_host_and_secret_however_it_is_spelled(spelling: str, op
 @pytest.mark.parametrize("identity", ["per_channel", "shared"])
 def test_the_links_of_an_order_are_withdrawn_under_every_domain_that_its_operator_has_had(identity: str) -> None:
     links, order = book(link_identity=identity), order_in(State.ENGAGED)
-    given = [links.link(order, channel) for channel in (CUSTOMER, OPERATOR)]
+    withdrawn = [links.link(order, channel) for channel in (CUSTOMER, OPERATOR)]
     order.operator = replace(order.operator, agent_domain="va.new.example")
-    given += [links.link(order, channel) for channel in (CUSTOMER, OPERATOR)]
+    withdrawn += [links.link(order, channel) for channel in (CUSTOMER, OPERATOR)]
     work = order.work._replace(code="ORDER-2")
     other = Order(work, order.operator, NGA, "service", (), order.received_at, State.ENGAGED)
-    kept = links.link(other, CUSTOMER)
+    link_of_another = links.link(other, CUSTOMER)
     links.forget(order)
-    assert [links.bearer(link) for link in given] == [None] * 4
-    assert links.bearer(kept) is not None
+    assert [links.bearer(link) for link in withdrawn] == [None] * 4
+    assert links.bearer(link_of_another) is not None
