@@ -19,6 +19,11 @@ class Causals(NamedTuple):
     booked: str
     not_booked: str
 
+    @property
+    def of_appointments(self) -> tuple[str, ...]:
+        """The codes that tell the operator of an appointment: one for each that is fixed."""
+        return (self.booked,)
+
 
 class Service(NamedTuple):
     """A wholesale service: how a page calls it, and its family."""

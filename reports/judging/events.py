@@ -225,9 +225,9 @@ class OrderStory(Remembering):
             by_code.setdefault(event.data["code"], []).append(event)
         return by_code
 
-    def noticed(self, code: str) -> Sequence[Event]:
-        """The notifications that carry this causal code."""
-        return self.by_code.get(code, ())
+    def noticed(self, *codes: str) -> Sequence[Event]:
+        """The notifications that carry one of these causal codes."""
+        return merged([self.by_code[code] for code in codes if code in self.by_code])
 
     first_notices = _notices(FIRST_CODES)
     booked_notices = _notices(BOOKED_CODES)

@@ -97,7 +97,7 @@ def booked_causal(case: Case, readings: Readings) -> Iterator[Judged]:
     codes, appointments = case.order.causals, case.order.appointments
     if codes is None or (case.order.flow != IN_SERVICE and not case.order.engagements):
         return
-    notices = case.order.noticed(codes.booked)
+    notices = case.order.noticed(*codes.of_appointments)
     yield from after_cancellation(case, notices)
     expected = say_again("book.one_causal", code=codes.booked)
     for rank, notice in enumerate(notices):

@@ -5,7 +5,7 @@ What lives here: the checkers of RACE-1..2. The order of lines decides within on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reports.judging.checker_interface import Case, Judged, described, order_checker
 from reports.judging.checks.book_rules import ATTEMPTS
@@ -45,7 +45,7 @@ def second_changes_nothing(case: Case, readings: Readings) -> Iterator[Judged]:
         if in_force is None:
             continue
         retry = act.data["channel"] == winner.data["channel"] and slot_of(act) == in_force.slot
-        wrong = _second_effect(case, act, codes.booked)
+        wrong = _second_effect(case, act, codes.of_appointments)
         if wrong is not None:
             yield case.broken(say("race.no_second_causal"), described(wrong), act, wrong, winner)
         elif act.type == "appointment.confirmed":
@@ -56,9 +56,9 @@ def second_changes_nothing(case: Case, readings: Readings) -> Iterator[Judged]:
             yield case.kept_if(not refused, say("race.same_answer"), described(act), act, winner)
 
 
-def _second_effect(case: Case, act: Event, code: str) -> Event | None:
+def _second_effect(case: Case, act: Event, codes: Sequence[str]) -> Event | None:
     """A booked causal after the attempt, beyond one for each appointment fixed."""
-    notices = case.order.noticed(code)
+    notices = case.order.noticed(*codes)
     for rank, notice in enumerate(notices):
         fixed = [appointment for appointment in case.order.appointments if appointment.act.index < notice.index]
         if notice.index > act.index and rank >= len(fixed):

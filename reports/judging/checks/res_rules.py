@@ -118,8 +118,8 @@ def _said_of_the_move(case: Case) -> Iterator[Judged]:
                 act,
                 held.act,
             )
-    booked = order.causals and order.causals.booked
-    for rank, notice in enumerate(order.noticed(booked) if booked else []):
+    told_by = order.causals.of_appointments if order.causals else ()
+    for rank, notice in enumerate(order.noticed(*told_by)):
         slots = _slots_in_turn(order, notice)
         told = slot_of(notice)
         if rank and told is not None and told in slots and told not in slots[min(rank, len(slots) - 1) :]:
